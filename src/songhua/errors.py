@@ -1,0 +1,73 @@
+"""What can go wrong, as data: a code, a place, and the words' parameters (§9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from songhua import messages
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong: `code` names it, the place says where, `params` fill its words.
+
+    `row` is the row as a spreadsheet numbers it: the heading is row 1.
+
+    >>> print(Fault("file_missing", file="region.toml").words("en"))
+    region.toml: the file is missing. Add it; `songhua new DIR` writes a commented skeleton.
+    """
+
+    code: str
+    file: str = ""
+    row: int | None = None
+    column: str = ""
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    def place(self, lang: str = "en") -> str:
+        """The place in words: file, row and column, as far as they are known."""
+        parts = [self.file] if self.file else []
+        if self.row is not None:
+            parts.append(messages.word("row_n", lang, n=self.row))
+        if self.column:
+            parts.append(self.column)
+        return messages.word("comma", lang).join(parts)
+
+    def words(self, lang: str = "en") -> str:
+        """Place, what is wrong and what to do, in one line."""
+        what, remedy = messages.fault(self.code, lang, self.params)
+        place = self.place(lang)
+        colon = messages.word("colon", lang)
+        gap = "" if lang == "zh" else " "
+        return f"{place}{colon if place else ''}{what}{gap}{remedy}"
+
+    def as_dict(self, lang: str = "en") -> dict[str, object]:
+        """The fault as plain data, with its words in one language."""
+        what, remedy = messages.fault(self.code, lang, self.params)
+        return {
+            "code": self.code,
+            "file": self.file,
+            "row": self.row,
+            "column": self.column,
+            "params": dict(self.params),
+            "what": what,
+            "remedy": remedy,
+        }
+
+
+class SonghuaError(ValueError):
+    """Raised with all faults found, never only the first.
+
+    >>> raise SonghuaError(Fault("file_missing", file="region.toml"))
+    Traceback (most recent call last):
+    ...
+    songhua.errors.SonghuaError: region.toml: the file is missing. Add it; `songhua new DIR` writes a commented skeleton.
+    """  # noqa: E501
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__(*faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        """All faults, a line each, in English."""
+        return "\n".join(fault.words("en") for fault in self.faults)

@@ -1,0 +1,66 @@
+"""The words: one catalogue a language. Everything shown to a person is made here (§9).
+
+A finding, a fault or a note is a code with parameters; this package turns it into a
+sentence. `tests/test_messages.py` demands every code in every language.
+"""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+LANGUAGES = ("en", "zh")
+
+
+@cache
+def catalogue(lang: str) -> dict[str, Any]:
+    """All words of one language, by section."""
+    return tomllib.loads(files(__name__).joinpath(f"{lang}.toml").read_text("utf-8"))
+
+
+class _Safe(string.Formatter):
+    """Formats a text, and shows a parameter that is missing by its name."""
+
+    def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
+        return kwargs.get(str(key), f"{{{key}}}")
+
+
+_format = _Safe()
+
+
+def fill(text: str, params: Mapping[str, object]) -> str:
+    """A text with its parameters filled in.
+
+    >>> fill("{n} rows", {"n": 3})
+    '3 rows'
+    """
+    return _format.vformat(text, (), dict(params))
+
+
+def word(name: str, lang: str, **params: object) -> str:
+    """One word or short phrase of the interface.
+
+    >>> word("row_n", "zh", n=12)
+    '第 12 行'
+    """
+    return fill(str(catalogue(lang)["words"].get(name, name)), params)
+
+
+def fault(code: str, lang: str, params: Mapping[str, object]) -> tuple[str, str]:
+    """What is wrong and what to do, for a fault's code."""
+    entry = catalogue(lang)["faults"][code]
+    return fill(entry["what"], params), fill(entry["remedy"], params)
+
+
+def finding(code: str, lang: str, params: Mapping[str, object]) -> str:
+    """The sentence of a finding."""
+    return fill(catalogue(lang)["findings"][code], params)
+
+
+def choice(of: str, value: str, lang: str) -> str:
+    """The word for one value of a closed list (a kind, a grade, a verdict …)."""
+    return str(catalogue(lang)["choices"].get(of, {}).get(value, value))

@@ -1,0 +1,152 @@
+"""What a study gives: tables with a schema, findings, and the recipe that makes them again."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from songhua import messages, schema
+from songhua.errors import Fault, SonghuaError
+
+KINDS = ("bound", "interval", "range", "identity")
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number with what is known of its error (§8).
+
+    `kind` is `bound` (rounding of printed figures), `interval` (a stated model at `level`),
+    `range` (an analyst's choices) or `identity` (none needed). Kinds are never merged. `covers`
+    is the code of the words that say what the interval covers and what it does not.
+
+    >>> Estimate(2.25, 2.3, 2.35, "bound", covers="rounding").width
+    0.1
+    """
+
+    low: float
+    value: float
+    high: float
+    kind: str
+    level: float | None = None
+    covers: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a kind that does not exist."""
+        if self.kind not in KINDS:
+            raise SonghuaError(Fault("estimate_kind", params={"kind": self.kind}))
+
+    @property
+    def width(self) -> float:
+        """High less low, to twelve significant digits."""
+        return float(f"{self.high - self.low:.12g}")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something a reader must know: a code, its parameters, and the observations it rests on."""
+
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+
+    def words(self, lang: str = "en") -> str:
+        """The finding as a sentence."""
+        return messages.finding(self.code, lang, self.params)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a result was made, as plain data: enough to make it again.
+
+    `inputs` are digests of what was read, by name; `arguments` hold the folder and the options.
+    """
+
+    study: str
+    version: str
+    arguments: Mapping[str, Any]
+    inputs: Mapping[str, str]
+    seed: int = 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """The recipe as plain data."""
+        return {
+            "study": self.study,
+            "version": self.version,
+            "arguments": dict(self.arguments),
+            "inputs": dict(self.inputs),
+            "seed": self.seed,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Recipe:
+        """Read back what `as_dict` gave."""
+        return cls(**data)
+
+
+@dataclass(frozen=True)
+class Result:
+    """A study's answer. Every table has exactly the columns of its schema."""
+
+    study: str
+    tables: Mapping[str, pd.DataFrame]
+    findings: tuple[Finding, ...] = ()
+    recipe: Recipe | None = None
+
+    def __post_init__(self) -> None:
+        """Hold every table against its schema."""
+        schemas = schema.results(self.study)
+        for name, frame in self.tables.items():
+            expected = schemas[name].names if name in schemas else []
+            if list(frame.columns) != expected:
+                params = {"table": name, "columns": ", ".join(map(str, frame.columns))}
+                raise SonghuaError(Fault("result_columns", params=params))
+
+    def to_json(self) -> str:
+        """The whole result as JSON: the same bytes for the same inputs.
+
+        Missing numbers are null; an end that is open is the text "inf" or "-inf".
+        """
+        data = {
+            "study": self.study,
+            "tables": {name: records(frame) for name, frame in self.tables.items()},
+            "findings": [
+                {"code": f.code, "params": _plain(f.params), "sources": list(f.sources)}
+                for f in self.findings
+            ],
+            "recipe": self.recipe.as_dict() if self.recipe else None,
+        }
+        return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=False) + "\n"
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """A table as a list of rows of plain values.
+
+    >>> records(pd.DataFrame({"a": [1.5, float("nan")]}))
+    [{'a': 1.5}, {'a': None}]
+    """
+    return [
+        {str(key): _plain(value) for key, value in zip(frame.columns, row, strict=True)}
+        for row in frame.itertuples(index=False, name=None)
+    ]
+
+
+def _plain(value: Any) -> Any:
+    """A value that JSON knows."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_plain(item) for item in value]
+    if value is None or value is pd.NA or value is pd.NaT:
+        return None
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float):
+        if math.isnan(value):
+            return None
+        return value if math.isfinite(value) else ("inf" if value > 0 else "-inf")
+    return value if isinstance(value, (str, int, bool)) else str(value)
