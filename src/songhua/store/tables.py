@@ -6,39 +6,47 @@ that a million rows cost a few hundred parses.
 
 from __future__ import annotations
 
+import csv
+import difflib
 import io
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from songhua import codes, labels
 from songhua.errors import Fault, SonghuaError
-from songhua.labels.units import currency
 from songhua.schema import Column, Table
+from songhua.store import values
 
-DECIMAL = r"^[+-]?[0-9]{1,15}(\.[0-9]{1,12})?$"
 FREE = {"decimal", "text"}
-Catalogues = Mapping[str, Collection[str]]
+REPEATS = 100
+ENCODED = pa.dictionary(pa.int32(), pa.string())
+Known = Mapping[str, Collection[str]]
 
 
-@dataclass(frozen=True)
-class Raw:
-    """A table as text: its columns, and each row's number in a spreadsheet."""
+@dataclass
+class Parsed:
+    """A table read: its columns, each row's number in a spreadsheet, and its faults.
 
+    A column of a closed or labelled type is a dictionary array; numbers and free text are
+    strings. `bad` marks the rows that a fault names.
+    """
+
+    file: str
+    table: Table
     data: pa.Table
     rows: np.ndarray
+    faults: list[Fault] = field(default_factory=list)
 
 
 def decode(data: bytes, file: str) -> str:
     """Bytes of the folder as text; UTF-8 is demanded.
 
     Raises:
-        SonghuaError: `not_utf8`, with the line of the first byte that is not; `null_byte`.
+        SonghuaError: `not_utf8`, with the row of the first byte that is not; `null_byte`.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -51,13 +59,194 @@ def decode(data: bytes, file: str) -> str:
     return text
 
 
-def read_raw(data: bytes, file: str, table: Table) -> tuple[Raw | None, list[Fault]]:
-    """Split a CSV into columns of text. Rows that do not fit the heading are faults."""
+def read(data: bytes, file: str, table: Table, known: Known) -> Parsed:
+    """A CSV table with all its faults; `known` holds the labels that exist, by catalogue."""
+    empty = Parsed(file, table, _typed(pa.table({}), table, 0), np.zeros(0, dtype=np.int64))
     try:
         text = decode(data, file)
     except SonghuaError as error:
-        return None, list(error.faults)
-    header = next(iter(pd.io.common.StringIO(text)), "") if False else text.split("\n", 1)[0]
-    if not header.strip():
-        return None, [Fault("heading_missing", file=file, params={"columns": _list(table.names)})]
-    return _read_arrow(text.encode(), file, table)
+        empty.faults.extend(error.faults)
+        return empty
+    names, faults = _heading(text, file, table)
+    if faults:
+        empty.faults.extend(faults)
+        return empty
+    try:
+        raw, rows, faults = _split(text.encode(), file, names)
+    except pa.ArrowInvalid as error:
+        empty.faults.append(Fault("csv_unreadable", file=file, params={"why": _first_line(error)}))
+        return empty
+    parsed = Parsed(file, table, _typed(raw, table, len(rows)), rows, faults)
+    parsed.faults.extend(_check_columns(parsed, known))
+    parsed.faults.sort(key=lambda fault: (fault.row or 0, fault.column))
+    return parsed
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().split("\n", 1)[0][:200]
+
+
+def _heading(text: str, file: str, table: Table) -> tuple[list[str], list[Fault]]:
+    """The names in the heading row; unknown, repeated or missing ones are faults."""
+    columns = ", ".join(table.names)
+    try:
+        names = next(csv.reader(io.StringIO(text[:100_000])), [])
+    except csv.Error:
+        names = []
+    if not any(name.strip() for name in names):
+        return [], [Fault("heading_missing", file=file, row=1, params={"columns": columns})]
+    faults: list[Fault] = []
+    for name in names:
+        if name not in table.names:
+            near = nearest(name, table.names)
+            params = {"name": name, "near": near, "columns": columns}
+            faults.append(Fault("column_unknown", file=file, row=1, params=params))
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        faults.append(Fault("column_repeats", file=file, row=1, params={"name": name}))
+    for column in table.columns:
+        if column.required and column.name not in names:
+            faults.append(Fault("column_missing", file=file, row=1, params={"name": column.name}))
+    return names, faults
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name that looks most like this one, or an empty text.
+
+    >>> nearest("indicater", ["indicator", "region"])
+    'indicator'
+    """
+    return next(iter(difflib.get_close_matches(name[:80], list(known), n=1, cutoff=0.7)), "")
+
+
+def _split(data: bytes, file: str, names: list[str]) -> tuple[pa.Table, np.ndarray, list[Fault]]:
+    """The rows as dictionary and string columns; rows of another width are faults.
+
+    Rows are numbered as records are read, so a first pass may use threads; only when it meets a
+    row of another width (or an empty line) is a second pass made that knows their numbers.
+    """
+    odd: list[tuple[int | None, int, str]] = []
+
+    def note(row: pacsv.InvalidRow) -> str:
+        odd.append((row.number, row.actual_columns, row.text))
+        return "skip"
+
+    def once(threads: bool) -> pa.Table:
+        odd.clear()
+        return pacsv.read_csv(
+            io.BytesIO(data),
+            read_options=pacsv.ReadOptions(
+                use_threads=threads, block_size=1 << 22, column_names=names, skip_rows_after_names=1
+            ),
+            parse_options=pacsv.ParseOptions(
+                newlines_in_values=b'"' in data,
+                ignore_empty_lines=False,
+                invalid_row_handler=note,
+            ),
+            convert_options=pacsv.ConvertOptions(
+                column_types={name: pa.string() if name in ("value", "note") else ENCODED for name in names},
+                strings_can_be_null=False,
+                quoted_strings_can_be_null=False,
+            ),
+        )
+
+    raw = once(threads=True)
+    if not odd:
+        return raw, np.arange(2, raw.num_rows + 2), []
+    raw = once(threads=False)
+    taken = {number for number, _, _ in odd if number is not None}
+    total = raw.num_rows + len(taken) + 1
+    rows = np.setdiff1d(np.arange(2, total + 1), np.fromiter(taken, dtype=np.int64))
+    faults = [
+        Fault("row_width", file=file, row=number, params={"found": found, "wanted": len(names)})
+        for number, found, text in odd
+        if text.strip()
+    ]
+    return raw, rows, faults
+
+
+def _typed(raw: pa.Table, table: Table, length: int) -> pa.Table:
+    """All columns of the schema in its order; absent ones hold their default, blank ones too."""
+    columns: dict[str, pa.Array] = {}
+    for column in table.columns:
+        if column.name not in raw.column_names:
+            filled = pa.DictionaryArray.from_arrays(
+                pa.array(np.zeros(length, dtype=np.int32)), pa.array([column.default])
+            )
+            columns[column.name] = pa.array([""] * length) if column.type in FREE else filled
+            continue
+        found = raw.column(column.name)
+        if column.type in FREE:
+            columns[column.name] = found.cast(pa.string()).combine_chunks()
+            continue
+        encoded = found.unify_dictionaries().combine_chunks()
+        encoded = encoded.chunk(0) if isinstance(encoded, pa.ChunkedArray) else encoded
+        if column.default:
+            encoded = _with_default(encoded, column.default)
+        columns[column.name] = encoded
+    return pa.table(columns)
+
+
+def _with_default(encoded: pa.DictionaryArray, default: str) -> pa.DictionaryArray:
+    """Blank entries read as the default."""
+    texts = encoded.dictionary.to_pylist()
+    if "" not in texts:
+        return encoded
+    wanted = [text or default for text in texts]
+    distinct = list(dict.fromkeys(wanted))
+    where = np.array([distinct.index(text) for text in wanted], dtype=np.int32)
+    return pa.DictionaryArray.from_arrays(pa.array(where[_codes(encoded)]), pa.array(distinct))
+
+
+def _codes(encoded: pa.DictionaryArray) -> np.ndarray:
+    return encoded.indices.to_numpy(zero_copy_only=False)
+
+
+def _check_columns(parsed: Parsed, known: Known) -> list[Fault]:
+    faults: list[Fault] = []
+    for column in parsed.table.columns:
+        array = parsed.data.column(column.name).combine_chunks()
+        if column.type == "decimal":
+            faults += _check_decimals(parsed, column, array)
+        elif column.type == "text":
+            if column.required:
+                empty = pc.equal(pc.utf8_trim_whitespace(array), "").to_numpy(zero_copy_only=False)
+                faults += _faults(parsed, column, empty, "value_missing", {})
+        else:
+            faults += _check_encoded(parsed, column, array, known)
+    return faults
+
+
+def _check_decimals(parsed: Parsed, column: Column, array: pa.Array) -> list[Fault]:
+    wrong = ~pc.match_substring_regex(array, values.DECIMAL).to_numpy(zero_copy_only=False)
+    empty = pc.equal(array, "").to_numpy(zero_copy_only=False)
+    faults: list[Fault] = []
+    if column.required:
+        faults += _faults(parsed, column, empty, "value_missing", {})
+    for at in np.flatnonzero(wrong & ~empty)[: 10 * REPEATS]:
+        params = {"text": array[int(at)].as_py()[:80]}
+        row = int(parsed.rows[at])
+        faults.append(Fault("number_unreadable", parsed.file, row, column.name, params))
+    return faults
+
+
+def _check_encoded(
+    parsed: Parsed, column: Column, array: pa.DictionaryArray, known: Known
+) -> list[Fault]:
+    faults: list[Fault] = []
+    codes = _codes(array)
+    for code, text in enumerate(array.dictionary.to_pylist()):
+        for wrong in values.check(column, text, known):
+            faults += _faults(parsed, column, codes == code, wrong.code, wrong.params)
+    return faults
+
+
+def _faults(
+    parsed: Parsed, column: Column, where: np.ndarray, code: str, params: Mapping[str, object]
+) -> list[Fault]:
+    """A fault for each marked row, up to a hundred of the same, then one that counts the rest."""
+    rows = parsed.rows[where]
+    faults = [Fault(code, parsed.file, int(row), column.name, params) for row in rows[:REPEATS]]
+    if len(rows) > REPEATS:
+        more = {"n": len(rows) - REPEATS, "row": int(rows[REPEATS - 1])}
+        faults.append(Fault("more_rows", parsed.file, int(rows[REPEATS]), column.name, more))
+    return faults

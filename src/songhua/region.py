@@ -1,0 +1,132 @@
+"""A region: its catalogues and its observations, frozen, with labels on everything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from songhua.errors import Fault, SonghuaError
+from songhua.labels import parse_period
+
+GRADES = ("official", "press", "repost", "weak")
+SETTLED = ("actual", "preliminary", "estimate")
+Catalogue = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Region:
+    """What a folder says of a region.
+
+    `observations` has a row a figure: the columns of the observations' schema as categories and
+    text, and beside them `file` and `row`, `start` and `end` (the days of the period), `known`
+    (the day by which it was published, missing where that is unknown), `number`, `low` and
+    `high` (the rounding bound, all in the row's own unit), `scale` (what turns the number into
+    the indicator's unit) and `superseded` (a later row of the same source corrects it).
+    """
+
+    code: str
+    name: Mapping[str, str]
+    currency: str
+    base_year: int | None
+    places: Catalogue
+    sources: Catalogue
+    indicators: Catalogue
+    industries: Catalogue
+    entities: Catalogue
+    claims: Catalogue
+    observations: pd.DataFrame
+    left_out: pd.DataFrame
+    as_of: date | None = None
+    hidden: Mapping[str, int] = field(default_factory=dict)
+
+    def view(self, as_of: date) -> Region:
+        """The region as it was known on a day: only what had been published by then.
+
+        A row whose date of publication is unknown is left out, and counted in `hidden`.
+        """
+        known = self.observations["known"]
+        seen = known <= pd.Timestamp(as_of)
+        hidden = {
+            "unknown_date": int(known.isna().sum()),
+            "later": int((known > pd.Timestamp(as_of)).sum()),
+        }
+        claims = {id: claim for id, claim in self.claims.items() if self._out(claim, as_of)}
+        rows = self.observations[seen]
+        return replace(self, observations=rows, claims=claims, as_of=as_of, hidden=hidden)
+
+    def _out(self, claim: Mapping[str, Any], as_of: date) -> bool:
+        published = self.sources[claim["source"]].get("published")
+        return bool(published) and parse_period(published).end <= as_of
+
+    def find(self, **labels: object) -> pd.DataFrame:
+        """The rows that carry these labels, in order of period, with their `id`.
+
+        A label that is not given has its usual value: the region itself, the whole economy
+        (`industry="all"`), no entity, no vintage, no scope, and a kind that is not a target or
+        an expectation. `None` means any. `period` may be a text in any form that
+        `songhua.parse_period` reads. Corrected rows are left out.
+
+        Raises:
+            SonghuaError: `label_column_unknown`, for a label that is not a column.
+        """
+        usual: dict[str, object] = {
+            "region": self.code, "industry": "all", "entity": "", "vintage": "", "scope": "",
+            "kind": SETTLED,
+        }  # fmt: skip
+        frame = self.observations
+        keep = ~frame["superseded"].to_numpy()
+        for column, label in {**usual, **labels}.items():
+            if column not in frame.columns:
+                raise SonghuaError(Fault("label_column_unknown", params={"name": column}))
+            if label is None:
+                continue
+            if column == "period":
+                label = str(parse_period(str(label)))
+            wanted = list(label) if isinstance(label, (tuple, list, set)) else [label]
+            keep = keep & np.asarray(frame[column].isin(wanted))
+        return with_ids(frame[keep]).sort_values(["end", "start", "id"], kind="stable")
+
+    def best(self, rows: pd.DataFrame) -> pd.Series | None:
+        """Of rows for the same thing the one to show: best grade, then latest published.
+
+        Of two that are equal in both, the first in the folder. None if there are no rows.
+        """
+        if rows.empty:
+            return None
+        grade = rows["source"].map(self.grade).astype(str).map(GRADES.index).astype(int)
+        order = pd.DataFrame({"grade": grade, "known": rows["known"]})
+        order = order.sort_values(["grade", "known"], ascending=[True, False], kind="stable")
+        return rows.loc[order.index[0]]
+
+    def series(self, indicator: str, **labels: object) -> pd.DataFrame:
+        """One figure a period, the best of each, in order of period."""
+        rows = self.find(indicator=indicator, **labels)
+        best = [self.best(group) for _, group in rows.groupby("period", sort=False)]
+        frame = pd.DataFrame([row for row in best if row is not None], columns=rows.columns)
+        return frame.sort_values(["end", "start"], kind="stable").reset_index(drop=True)
+
+    def figure(self, indicator: str, period: str, **labels: object) -> pd.Series | None:
+        """The best figure for one period, or None where there is none."""
+        return self.best(self.find(indicator=indicator, period=period, **labels))
+
+    def grade(self, source: str) -> str:
+        """The grade of a source: official, press, repost or weak."""
+        return str(self.sources[source]["grade"])
+
+    def label(self, catalogue: str, id: str, lang: str = "en") -> str:
+        """The name of an indicator, industry, place or entity in one language."""
+        if catalogue == "places" and id == self.code:
+            return self.name[lang]
+        entry = getattr(self, catalogue).get(id)
+        return str(entry["name"][lang]) if entry else id
+
+
+def with_ids(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the column `id`: file and row, such as `economy.csv:12`."""
+    ids = rows["file"].astype(str) + ":" + rows["row"].astype(str)
+    return rows.assign(id=ids.astype(object))

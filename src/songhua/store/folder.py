@@ -1,0 +1,234 @@
+"""Reading a region's folder: its files, all faults of all of them, then the region and its plan."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from songhua import checks, schema
+from songhua.errors import Fault, SonghuaError
+from songhua.labels import parse_period
+from songhua.plan import Plan
+from songhua.region import Region
+from songhua.store import catalogues, claims, history, observations, tables
+from songhua.store.catalogues import Document
+
+TOML = ("region.toml", "sources.toml", "indicators.toml", "industries.toml", "entities.toml", "claims.toml")
+CSV = {"left_out.csv": "left_out", "plan/industries.csv": "plan_industries", "plan/seed_map.csv": "plan_seed_map"}
+NEEDED = ("region.toml", "sources.toml", "indicators.toml")
+WHOLE_ECONOMY = {"name": {"en": "Whole economy", "zh": "全部经济活动"}, "parent": "", "partition": "", "note": ""}
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder that has no fault: the region, its plan if there is one, and what was read."""
+
+    region: Region
+    plan: Plan | None
+    digests: Mapping[str, str]
+
+
+@dataclass
+class _Reading:
+    """What has been read so far."""
+
+    path: Path
+    files: dict[str, bytes] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    known: dict[str, Any] = field(default_factory=dict)
+
+    def entries(self, file: str, schema_name: str, under: str = "") -> dict[str, dict[str, Any]]:
+        """The entries of one catalogue, its faults noted; empty where the file is absent."""
+        document = self.documents.get(file)
+        if document is None:
+            return {}
+        data = document.data.get(under, {}) if under else document.data
+        if not isinstance(data, dict):
+            self.faults.append(Fault("not_a_table", file, None, under, {"text": str(data)[:80]}))
+            return {}
+        found, faults = catalogues.entries(document, data, schema.table(schema_name), self.known, under)
+        self.faults += faults
+        return found
+
+    def one(self, file: str, schema_name: str, name: str) -> dict[str, Any] | None:
+        """The one table `[name]` of a file."""
+        document = self.documents.get(file)
+        if document is None:
+            return None
+        data = document.data.get(name)
+        if not isinstance(data, dict):
+            self.faults.append(Fault("table_missing", file, params={"name": name}))
+            return None
+        entry, faults = catalogues.one_entry(
+            document, (name,), data, schema.table(schema_name), self.known
+        )
+        self.faults += faults
+        return entry
+
+
+def read(path: Path, check_history: bool = True) -> Folder:
+    """Read and check a folder whole.
+
+    Raises:
+        SonghuaError: all faults of all files, if there is one.
+    """
+    reading = _Reading(path)
+    _load(reading)
+    _know(reading)
+    region = _region(reading)
+    plan = _plan(reading)
+    if check_history and not reading.faults:
+        held = {name: data for name, data in reading.files.items() if name.startswith("observations/")}
+        reading.faults += history.check(path, held)
+    if region is not None and not reading.faults:
+        reading.faults += checks.check(region, plan.industries if plan else None)
+    if reading.faults or region is None:
+        raise SonghuaError(*reading.faults)
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(reading.files.items())}
+    return Folder(region, plan, digests)
+
+
+def _load(reading: _Reading) -> None:
+    """The bytes of every file that belongs to the folder, and the TOML ones parsed."""
+    if not reading.path.is_dir():
+        raise SonghuaError(Fault("folder_missing", params={"path": str(reading.path)}))
+    names = [*TOML, *CSV, "plan/plan.toml"]
+    try:
+        found = sorted((reading.path / "observations").glob("*.csv"))
+    except OSError:
+        found = []
+    names += [f"observations/{one.name}" for one in found if not one.name.startswith(".")]
+    for name in names:
+        file = reading.path / name
+        try:
+            if file.exists():
+                reading.files[name] = file.read_bytes()
+            elif name in NEEDED:
+                reading.faults.append(Fault("file_missing", name))
+        except OSError as error:
+            params = {"why": error.strerror or type(error).__name__}
+            reading.faults.append(Fault("file_unreadable", name, params=params))
+    for name, data in reading.files.items():
+        if name.endswith(".toml"):
+            document, faults = catalogues.parse(data, name)
+            reading.faults += faults
+            if document is not None:
+                reading.documents[name] = document
+
+
+def _know(reading: _Reading) -> None:
+    """The labels that exist, by catalogue, before any entry is checked."""
+    for name in ("sources", "indicators", "industries", "entities"):
+        document = reading.documents.get(f"{name}.toml")
+        reading.known[name] = set(document.data) if document else set()
+    reading.known["industries"].add("all")
+    document = reading.documents.get("region.toml")
+    head = document.data.get("region", {}) if document else {}
+    places = document.data.get("places", {}) if document else {}
+    known = set(places) if isinstance(places, dict) else set()
+    code = head.get("code") if isinstance(head, dict) else None
+    reading.known["places"] = known | ({code} if isinstance(code, str) else set())
+
+
+def _csv(reading: _Reading, file: str, schema_name: str) -> tables.Parsed | None:
+    """One CSV table, its faults noted; None where it is absent or faulty."""
+    if file not in reading.files:
+        return None
+    parsed = tables.read(reading.files[file], file, schema.table(schema_name), reading.known)
+    reading.faults += parsed.faults
+    return None if parsed.faults else parsed
+
+
+def _frame(reading: _Reading, file: str, schema_name: str) -> pd.DataFrame:
+    """A small CSV table as text, with its row numbers and without repeated keys."""
+    table = schema.table(schema_name)
+    parsed = _csv(reading, file, schema_name)
+    if parsed is None:
+        return pd.DataFrame({name: pd.Series(dtype="str") for name in [*table.names, "row"]})
+    frame = pd.DataFrame({n: pd.Series(parsed.data.column(n).to_pylist(), dtype="str") for n in table.names})
+    frame["row"] = parsed.rows
+    if table.key:
+        for at in np.flatnonzero(frame[list(table.key)].duplicated()):
+            params = {"key": " ".join(map(str, frame.loc[at, list(table.key)]))}
+            reading.faults.append(Fault("row_repeats", file, int(parsed.rows[at]), "", params))
+    return frame
+
+
+def _region(reading: _Reading) -> Region | None:
+    _unknown_tables(reading, "region.toml", ("region", "places"))
+    head = reading.one("region.toml", "region", "region")
+    places = reading.entries("region.toml", "places", "places")
+    sources = reading.entries("sources.toml", "sources")
+    indicators = reading.entries("indicators.toml", "indicators")
+    industries = {"all": WHOLE_ECONOMY} | reading.entries("industries.toml", "industries")
+    entities = reading.entries("entities.toml", "entities")
+    printed = reading.entries("claims.toml", "claims")
+    if "claims.toml" in reading.documents:
+        reading.faults += claims.check(reading.documents["claims.toml"], printed, reading.known)
+    left_out = _frame(reading, "left_out.csv", "left_out")
+    rows = [
+        _csv(reading, name, "observations")
+        for name in reading.files
+        if name.startswith("observations/")
+    ]
+    if head is None or reading.faults:
+        return None
+    frame = observations.assemble([one for one in rows if one is not None], sources, indicators)
+    _repeated_rows(reading, frame)
+    return Region(
+        code=head["code"],
+        name=head["name"],
+        currency=head["currency"],
+        base_year=int(head["base_year"]) if head["base_year"] != "" else None,
+        places=places,
+        sources=sources,
+        indicators=indicators,
+        industries=industries,
+        entities=entities,
+        claims=printed,
+        observations=frame,
+        left_out=left_out.drop(columns="row"),
+    )
+
+
+def _repeated_rows(reading: _Reading, frame: pd.DataFrame) -> None:
+    """The same figure of the same source stands twice."""
+    again = observations.repeated(frame, schema.table("observations").identity)
+    for _, row in frame[again].head(checks.LIMIT).iterrows():
+        key = f"{row['indicator']} {row['industry']} {row['period']} {row['value']}"
+        params = {"key": key}
+        reading.faults.append(Fault("row_repeats", f"observations/{row['file']}", int(row["row"]), "", params))
+
+
+def _plan(reading: _Reading) -> Plan | None:
+    if "plan/plan.toml" in reading.files:
+        _unknown_tables(reading, "plan/plan.toml", ("plan",))
+    head = reading.one("plan/plan.toml", "plan", "plan")
+    industries = _frame(reading, "plan/industries.csv", "plan_industries")
+    seed_map = _frame(reading, "plan/seed_map.csv", "plan_seed_map")
+    if head is None or reading.faults:
+        return None
+    return Plan(
+        name=head["name"],
+        period=parse_period(head["period"]),
+        base_year=int(head["base_year"]),
+        purpose=head["purpose"],
+        source=head["source"],
+        industries=industries,
+        seed_map=seed_map.drop(columns="row"),
+    )
+
+
+def _unknown_tables(reading: _Reading, file: str, allowed: tuple[str, ...]) -> None:
+    document = reading.documents.get(file)
+    for name in document.data if document else ():
+        if name not in allowed:
+            params = {"name": name, "near": tables.nearest(name, allowed), "columns": ", ".join(allowed)}
+            reading.faults.append(Fault("key_unknown", file, document.row(name) if document else None, "", params))

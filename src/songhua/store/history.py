@@ -1,0 +1,97 @@
+"""Nothing recorded is changed or removed: the folder against what git holds of it."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import subprocess
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+from songhua.errors import Fault
+
+
+def _git(folder: Path, *arguments: str) -> bytes | None:
+    """What git answers, or None where there is no git, no repository or no such object."""
+    command = ["git", "-C", str(folder), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, timeout=60)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
+def under_git(folder: Path) -> bool:
+    """Whether a repository stands above the folder."""
+    at = folder.resolve()
+    return any((parent / ".git").exists() for parent in (at, *at.parents))
+
+
+def _recorded(folder: Path) -> dict[str, str]:
+    """The observation files of the last commit: name to git's digest of the content."""
+    listing = _git(folder, "ls-tree", "-r", "-z", "HEAD", "observations/")
+    found: dict[str, str] = {}
+    for entry in (listing or b"").split(b"\0"):
+        meta, _, name = entry.partition(b"\t")
+        if name.endswith(b".csv"):
+            found[name.decode("utf-8", "replace")] = meta.split()[-1].decode()
+    return found
+
+
+def _rows(data: bytes) -> Counter[tuple[tuple[str, str], ...]]:
+    """The rows as sets of filled cells by column, so that a new column changes no row."""
+    text = data.decode("utf-8-sig", "replace")
+    try:
+        reader = csv.DictReader(io.StringIO(text, newline=""))
+        return Counter(
+            tuple(sorted((key, value) for key, value in row.items() if key and isinstance(value, str) and value))
+            for row in reader
+        )
+    except csv.Error:
+        return Counter()
+
+
+def check(folder: Path, files: Mapping[str, bytes]) -> list[Fault]:
+    """A fault for each recorded row that the folder no longer holds.
+
+    `files` is every observation file by its name in the folder. A row may move to another file;
+    it may not change or go. A folder without git, or without a commit, has nothing to compare.
+    """
+    if not under_git(folder):
+        return []
+    gone: Counter[tuple[tuple[str, str], ...]] = Counter()
+    from_file: dict[tuple[tuple[str, str], ...], str] = {}
+    recorded = _recorded(folder)
+    changed = [
+        (name, digest)
+        for name, digest in recorded.items()
+        if name not in files or _blob(files[name]) != digest
+    ]
+    if not changed:
+        return []
+    for name, digest in changed:
+        old = _rows(_git(folder, "cat-file", "blob", digest) or b"")
+        gone.update(old)
+        from_file.update(dict.fromkeys(old, name))
+    same = {name for name, _ in changed}
+    held: Counter[tuple[tuple[str, str], ...]] = Counter()
+    for name, data in files.items():
+        if name in same or name not in recorded:
+            held.update(_rows(data))
+    return [
+        Fault("recorded_row_changed", file=from_file[row], params={"row": _show(row)})
+        for row, n in (gone - held).items()
+        if n > 0
+    ]
+
+
+def _show(row: tuple[tuple[str, str], ...]) -> str:
+    cells = dict(row)
+    order = ("indicator", "region", "industry", "entity", "period", "value", "unit", "source")
+    return " ".join(cells[name] for name in order if name in cells)[:200]
+
+
+def _blob(data: bytes) -> str:
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()

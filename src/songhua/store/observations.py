@@ -1,0 +1,177 @@
+"""The observations of a folder as one frame: text to labels, days, numbers and bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from songhua import schema
+from songhua.labels import parse_period, parse_unit, parse_when
+from songhua.labels.units import factor
+from songhua.store.tables import Parsed
+
+Catalogue = Mapping[str, Mapping[str, Any]]
+HALF = 0.5 / 10.0 ** np.arange(16)
+
+
+def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) -> pd.DataFrame:
+    """All rows of `observations/*.csv`, which must be free of faults, as Region has them."""
+    table = schema.table("observations")
+    whole = pa.concat_tables([one.data for one in parsed]) if parsed else _none(table)
+    whole = whole.unify_dictionaries().combine_chunks()
+    frame = pd.DataFrame({name: _pandas(whole.column(name)) for name in table.names}, copy=False)
+    files = pd.Categorical.from_codes(
+        np.repeat(np.arange(len(parsed)), [len(one.rows) for one in parsed]),
+        categories=[one.file.rpartition("/")[2] for one in parsed],
+    )
+    frame["file"] = files
+    frame["row"] = np.concatenate([one.rows for one in parsed] or [np.zeros(0, dtype=np.int64)])
+    _add_period(frame)
+    _add_known(frame, sources)
+    _add_numbers(frame, whole.column("value"))
+    _add_scale(frame, indicators)
+    frame["superseded"] = _superseded(frame)
+    return frame
+
+
+def _none(table: schema.Table) -> pa.Table:
+    encoded = pa.dictionary(pa.int32(), pa.string())
+    kinds = {c.name: pa.string() if c.type in ("decimal", "text") else encoded for c in table.columns}
+    return pa.schema(list(kinds.items())).empty_table()
+
+
+def _pandas(column: pa.ChunkedArray) -> Any:
+    """Dictionary columns and repeated text as categories, other text as it is."""
+    array = column.combine_chunks()
+    if isinstance(array, pa.ChunkedArray):
+        array = array.chunk(0) if array.num_chunks else pa.array([], column.type)
+    if not pa.types.is_dictionary(array.type):
+        return pd.Series(array.to_pandas(), dtype="str")
+    codes = array.indices.to_numpy(zero_copy_only=False)
+    texts = array.dictionary.to_pylist()
+    return pd.Categorical.from_codes(codes, categories=pd.Index(texts, dtype="str"))
+
+
+def recode(column: pd.Categorical, texts: list[str]) -> pd.Categorical:
+    """The same column with a new text for each category; equal texts become one.
+
+    >>> recode(pd.Categorical(["2021-H1", "2021-Q1..Q2"]), ["2021-H1", "2021-H1"]).tolist()
+    ['2021-H1', '2021-H1']
+    """
+    distinct = list(dict.fromkeys(texts))
+    place = {text: code for code, text in enumerate(distinct)}
+    where = np.array([place[text] for text in texts], dtype=np.int32)
+    codes = where[column.codes] if len(where) else column.codes
+    return pd.Categorical.from_codes(codes, categories=pd.Index(distinct, dtype="str"))
+
+
+def _categories(frame: pd.DataFrame, name: str) -> tuple[list[str], np.ndarray]:
+    column = frame[name].array
+    return column.categories.tolist(), np.asarray(column.codes)
+
+
+def _days(days: list[Any]) -> np.ndarray:
+    return np.array(days, dtype="datetime64[s]")
+
+
+def _add_period(frame: pd.DataFrame) -> None:
+    texts, codes = _categories(frame, "period")
+    periods = [parse_period(text) for text in texts]
+    frame["start"] = _days([period.start for period in periods])[codes] if texts else _days([])
+    frame["end"] = _days([period.end for period in periods])[codes] if texts else _days([])
+    frame["period"] = recode(frame["period"].array, [str(period) for period in periods])
+
+
+def _add_known(frame: pd.DataFrame, sources: Catalogue) -> None:
+    """The day by which a row was public: its own, else its source's, else missing."""
+    texts, codes = _categories(frame, "published")
+    own = _days([parse_when(text).end if text else None for text in texts])
+    ids, where = _categories(frame, "source")
+    dates = [sources[id].get("published") or "" for id in ids]
+    default = _days([parse_when(text).end if text else None for text in dates])
+    known = own[codes] if texts else _days([])
+    blank = np.isnat(known)
+    known[blank] = default[where[blank]] if ids else known[blank]
+    frame["known"] = known
+
+
+def _add_numbers(frame: pd.DataFrame, column: pa.ChunkedArray) -> None:
+    """Number and rounding bound. A word before the number opens the bound at one or both ends."""
+    number = pc.cast(column, pa.float64()).to_numpy()
+    point = pc.find_substring(column, ".").to_numpy()
+    length = pc.binary_length(column).to_numpy()
+    decimals = np.where(point < 0, 0, length - 1 - point)
+    units, codes = _categories(frame, "unit")
+    counted = np.array([parse_unit(text).counted for text in units], dtype=bool)
+    exact = counted[codes] & (decimals == 0) if units else np.zeros(0, dtype=bool)
+    half = np.where(exact, 0.0, HALF[decimals])
+    low, high = number - half, number + half
+    words, where = _categories(frame, "qualifier")
+    word = np.array(words, dtype=object)[where] if words else np.zeros(0, dtype=object)
+    above = np.isin(word, ["more_than", "at_least"])
+    below = np.isin(word, ["less_than", "at_most", "nearly"])
+    about = word == "about"
+    frame["number"] = number
+    frame["decimals"] = decimals.astype(np.int8)
+    frame["low"] = np.select([above, below, about], [number, -np.inf, np.nan], low)
+    frame["high"] = np.select([above, below, about], [np.inf, number, np.nan], high)
+
+
+def _add_scale(frame: pd.DataFrame, indicators: Catalogue) -> None:
+    """What turns each number into its indicator's unit; missing where the two do not fit."""
+    names, which = _categories(frame, "indicator")
+    units, codes = _categories(frame, "unit")
+    if not names or not units:
+        frame["scale"] = np.zeros(len(frame))
+        return
+    grid = np.full((len(names), len(units)), np.nan)
+    for i, j in np.unique(np.stack([which, codes]), axis=1).T:
+        old, new = parse_unit(units[j]), parse_unit(str(indicators[names[i]]["unit"]))
+        if old.dimension == new.dimension and old.prices == new.prices:
+            grid[i, j] = factor(old, new)
+    frame["scale"] = grid[which, codes]
+
+
+def hashes(frame: pd.DataFrame, columns: tuple[str, ...]) -> np.ndarray:
+    """A number a row, equal for rows with equal entries in these columns."""
+    total = np.zeros(len(frame), dtype=np.uint64)
+    for name in columns:
+        if name == "value":
+            part = frame["number"].to_numpy().view(np.uint64) * np.uint64(31)
+            part = part + frame["decimals"].to_numpy().astype(np.uint64)
+        else:
+            texts, codes = _categories(frame, name)
+            known = pd.util.hash_array(np.array(texts, dtype=object))
+            part = known[codes] if texts else np.zeros(0, dtype=np.uint64)
+        total = (total ^ part) * np.uint64(0x9E3779B97F4A7C15)
+        total ^= total >> np.uint64(29)
+    return total
+
+
+def repeated(frame: pd.DataFrame, columns: tuple[str, ...]) -> np.ndarray:
+    """Where a row says in these columns what an earlier row says. Exact: equal hashes are compared."""
+    found = hashes(frame, columns)
+    suspects = np.flatnonzero(pd.Series(found).duplicated(keep=False).to_numpy())
+    result = np.zeros(len(frame), dtype=bool)
+    if len(suspects):
+        texts = frame.iloc[suspects][list(columns)].astype(str)
+        result[suspects] = texts.duplicated().to_numpy()
+    return result
+
+
+def _superseded(frame: pd.DataFrame) -> np.ndarray:
+    """Where a later recorded row of the same source says the same thing anew (a correction)."""
+    columns = (*schema.table("observations").key, "source")
+    groups = pd.Series(hashes(frame, columns))
+    suspects = np.flatnonzero(groups.duplicated(keep=False).to_numpy())
+    result = np.zeros(len(frame), dtype=bool)
+    if len(suspects):
+        some = frame.iloc[suspects][[*columns, "recorded"]].astype(str)
+        latest = some.groupby(list(columns), sort=False)["recorded"].transform("max")
+        result[suspects] = (some["recorded"] < latest).to_numpy()
+    return result

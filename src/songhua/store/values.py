@@ -1,0 +1,133 @@
+"""One value of the folder against its column's type: the faults it has."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+from typing import Any
+
+from songhua import labels
+from songhua.errors import Fault, SonghuaError
+from songhua.labels.units import currency
+from songhua.maths.relations import parse_relation
+from songhua.messages import LANGUAGES
+from songhua.schema import Column
+
+DECIMAL = r"^-?[0-9]{1,15}(\.[0-9]{1,12})?$"
+SLUG = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
+Known = Mapping[str, Collection[str]]
+
+
+def check(column: Column, value: Any, known: Known) -> list[Fault]:
+    """The faults of one value, without place; blank is a fault only where it is required."""
+    if value is None or value == "":
+        return [Fault("value_missing")] if column.required else []
+    if column.type in ("labels", "texts"):
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            return [Fault("not_a_list", params={"text": _short(value)})]
+        if column.type == "texts":
+            return []
+        return [fault for item in value for fault in _label(column, item, known)]
+    if column.type == "names":
+        return _names(value)
+    if column.type == "integer":
+        return _integer(value)
+    if column.type == "numbers":
+        return [] if isinstance(value, dict) else [Fault("not_a_table", params={"text": _short(value)})]
+    if isinstance(value, date):
+        value = value.isoformat()
+    if not isinstance(value, str):
+        return [Fault("not_text", params={"text": _short(value)})]
+    if column.type == "label":
+        return _label(column, value, known)
+    if column.type == "choice":
+        return _choice(column, value)
+    return _parsed(_PARSERS[column.type], value)
+
+
+def _parsed(parser: Callable[[str], object], text: str) -> list[Fault]:
+    try:
+        parser(text)
+    except SonghuaError as error:
+        return list(error.faults)
+    return []
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 80 else text[:79] + "…"
+
+
+def _label(column: Column, text: str, known: Known) -> list[Fault]:
+    if text in known.get(column.of, ()):
+        return []
+    near = difflib.get_close_matches(text[:80], list(known.get(column.of, ())), n=1, cutoff=0.7)
+    params = {"text": _short(text), "of": column.of, "near": near[0] if near else ""}
+    code = "label_near" if near else "label_unknown"
+    return [Fault(code, params=params)]
+
+
+def _choice(column: Column, text: str) -> list[Fault]:
+    if text in column.choices:
+        return []
+    choices = ", ".join(choice for choice in column.choices if choice)
+    return [Fault("choice_unknown", params={"text": _short(text), "choices": choices})]
+
+
+def _names(value: Any) -> list[Fault]:
+    if not isinstance(value, dict):
+        return [Fault("not_names", params={"text": _short(value)})]
+    missing = [
+        lang
+        for lang in LANGUAGES
+        if not isinstance(value.get(lang), str) or not value.get(lang, "").strip()
+    ]
+    return [Fault("name_missing", params={"lang": ", ".join(missing)})] if missing else []
+
+
+def _integer(value: Any) -> list[Fault]:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return []
+    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,9}", value):
+        return []
+    return [Fault("not_whole", params={"text": _short(value)})]
+
+
+def _slug(text: str) -> None:
+    if not SLUG.fullmatch(text) or len(text) > 80:
+        raise SonghuaError(Fault("slug_unreadable", params={"text": _short(text)}))
+
+
+def _date(text: str) -> None:
+    if labels.parse_period(text).kind != "date":
+        raise SonghuaError(Fault("date_unreadable", params={"text": _short(text)}))
+
+
+def _decimal(text: str) -> None:
+    if not re.match(DECIMAL, text):
+        raise SonghuaError(Fault("number_unreadable", params={"text": _short(text)}))
+
+
+def _code(text: str) -> None:
+    if not re.fullmatch(r"[A-Za-z0-9.]{1,12}", text):
+        raise SonghuaError(Fault("code_unreadable", params={"text": _short(text)}))
+
+
+def _any(text: str) -> None:
+    del text
+
+
+_PARSERS: dict[str, Callable[[str], object]] = {
+    "text": _any,
+    "slug": _slug,
+    "unit": labels.parse_unit,
+    "period": labels.parse_period,
+    "when": labels.parse_when,
+    "date": _date,
+    "decimal": _decimal,
+    "currency": currency,
+    "relation": parse_relation,
+    "code": _code,
+}
