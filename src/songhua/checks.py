@@ -85,7 +85,7 @@ def codes_exist(rows: pd.DataFrame) -> list[Fault]:
         if bool(scheme) != bool(code):
             faults.append(Fault("code_without_scheme", "plan/industries.csv", row, "code"))
         elif code and not codes.has(scheme, code):
-            params = {"text": code, "scheme": scheme}
+            params = {"code": code, "scheme": scheme}
             faults.append(Fault("code_unknown", "plan/industries.csv", row, "code", params))
     return faults
 

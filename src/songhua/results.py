@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -133,6 +133,24 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
         {str(key): _plain(value) for key, value in zip(frame.columns, row, strict=True)}
         for row in frame.itertuples(index=False, name=None)
     ]
+
+
+def table(study: str, name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """A study's table from rows by name, with the columns and types of its schema.
+
+    A number that a row lacks is missing; a text that it lacks is blank.
+
+    >>> table("diagnose", "sums", [])["total"].dtype
+    dtype('float64')
+    """
+    given = list(rows)
+    columns: dict[str, pd.Series] = {}
+    for column in schema.results(study)[name].columns:
+        dtype = {"number": "float64", "integer": "int64", "flag": "bool"}.get(column.type, "str")
+        blank: Any = math.nan if column.type == "number" else "" if dtype == "str" else 0
+        values = [row.get(column.name, blank) for row in given]
+        columns[column.name] = pd.Series(values, dtype=dtype)
+    return pd.DataFrame(columns)
 
 
 def _plain(value: Any) -> Any:

@@ -124,14 +124,21 @@ def _load(reading: _Reading) -> None:
 
 
 def _know(reading: _Reading) -> None:
-    """The labels that exist, by catalogue, before any entry is checked."""
+    """The labels that exist, by catalogue, before any entry is checked.
+
+    A catalogue that is needed and absent, or cannot be read, is left out: one fault says so, and
+    the labels that it would hold are not judged.
+    """
     for name in ("sources", "indicators", "industries", "entities"):
         document = reading.documents.get(f"{name}.toml")
-        reading.known[name] = set(document.data) if document else set()
-    reading.known["industries"].add("all")
+        if document is not None:
+            reading.known[name] = {*document.data, "all"} if name == "industries" else {*document.data}
+        elif f"{name}.toml" not in (*reading.files, *NEEDED):
+            reading.known[name] = {"all"} if name == "industries" else set()
     document = reading.documents.get("region.toml")
-    head = document.data.get("region", {}) if document else {}
-    places = document.data.get("places", {}) if document else {}
+    if document is None:
+        return
+    head, places = document.data.get("region", {}), document.data.get("places", {})
     known = set(places) if isinstance(places, dict) else set()
     code = head.get("code") if isinstance(head, dict) else None
     reading.known["places"] = known | ({code} if isinstance(code, str) else set())

@@ -72,10 +72,12 @@ def read(data: bytes, file: str, table: Table, known: Known) -> Parsed:
         empty.faults.extend(faults)
         return empty
     try:
-        raw, rows, faults = _split(text.encode(), file, names)
+        types = {name: _type(table.column(name)) for name in names}
+        raw, rows, faults = _split(text.encode(), file, types)
     except pa.ArrowInvalid as error:
         empty.faults.append(Fault("csv_unreadable", file=file, params={"why": _first_line(error)}))
         return empty
+    raw, rows = _without_blank(raw, rows)
     parsed = Parsed(file, table, _typed(raw, table, len(rows)), rows, faults)
     parsed.faults.extend(_check_columns(parsed, known))
     parsed.faults.sort(key=lambda fault: (fault.row or 0, fault.column))
@@ -118,7 +120,13 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return next(iter(difflib.get_close_matches(name[:80], list(known), n=1, cutoff=0.7)), "")
 
 
-def _split(data: bytes, file: str, names: list[str]) -> tuple[pa.Table, np.ndarray, list[Fault]]:
+def _type(column: Column) -> pa.DataType:
+    return pa.string() if column.type in FREE else ENCODED
+
+
+def _split(
+    data: bytes, file: str, types: Mapping[str, pa.DataType]
+) -> tuple[pa.Table, np.ndarray, list[Fault]]:
     """The rows as dictionary and string columns; rows of another width are faults.
 
     Rows are numbered as records are read, so a first pass may use threads; only when it meets a
@@ -135,7 +143,7 @@ def _split(data: bytes, file: str, names: list[str]) -> tuple[pa.Table, np.ndarr
         return pacsv.read_csv(
             io.BytesIO(data),
             read_options=pacsv.ReadOptions(
-                use_threads=threads, block_size=1 << 22, column_names=names, skip_rows_after_names=1
+                use_threads=threads, block_size=1 << 22, column_names=list(types), skip_rows_after_names=1
             ),
             parse_options=pacsv.ParseOptions(
                 newlines_in_values=b'"' in data,
@@ -143,7 +151,7 @@ def _split(data: bytes, file: str, names: list[str]) -> tuple[pa.Table, np.ndarr
                 invalid_row_handler=note,
             ),
             convert_options=pacsv.ConvertOptions(
-                column_types={name: pa.string() if name in ("value", "note") else ENCODED for name in names},
+                column_types=types,
                 strings_can_be_null=False,
                 quoted_strings_can_be_null=False,
             ),
@@ -157,11 +165,21 @@ def _split(data: bytes, file: str, names: list[str]) -> tuple[pa.Table, np.ndarr
     total = raw.num_rows + len(taken) + 1
     rows = np.setdiff1d(np.arange(2, total + 1), np.fromiter(taken, dtype=np.int64))
     faults = [
-        Fault("row_width", file=file, row=number, params={"found": found, "wanted": len(names)})
+        Fault("row_width", file=file, row=number, params={"found": found, "wanted": len(types)})
         for number, found, text in odd
         if text.strip()
     ]
     return raw, rows, faults
+
+
+def _without_blank(raw: pa.Table, rows: np.ndarray) -> tuple[pa.Table, np.ndarray]:
+    """The rows that hold anything: an empty line is no row."""
+    blank = np.ones(len(rows), dtype=bool)
+    for column in raw.columns:
+        blank &= pc.equal(column.cast(pa.string()), "").to_numpy()
+        if not blank.any():
+            return raw, rows
+    return raw.filter(pa.array(~blank)), rows[~blank]
 
 
 def _typed(raw: pa.Table, table: Table, length: int) -> pa.Table:

@@ -21,7 +21,11 @@ Known = Mapping[str, Collection[str]]
 
 
 def check(column: Column, value: Any, known: Known) -> list[Fault]:
-    """The faults of one value, without place; blank is a fault only where it is required."""
+    """The faults of one value, without place; blank is a fault only where it is required.
+
+    `known` holds the entries of each catalogue; a label of a catalogue that could not be read
+    is not judged.
+    """
     if value is None or value == "":
         return [Fault("value_missing")] if column.required else []
     if column.type in ("labels", "texts"):
@@ -61,9 +65,10 @@ def _short(value: Any) -> str:
 
 
 def _label(column: Column, text: str, known: Known) -> list[Fault]:
-    if text in known.get(column.of, ()):
+    entries = known.get(column.of)
+    if entries is None or text in entries:
         return []
-    near = difflib.get_close_matches(text[:80], list(known.get(column.of, ())), n=1, cutoff=0.7)
+    near = difflib.get_close_matches(text[:80], list(entries), n=1, cutoff=0.7)
     params = {"text": _short(text), "of": column.of, "near": near[0] if near else ""}
     code = "label_near" if near else "label_unknown"
     return [Fault(code, params=params)]
@@ -121,6 +126,7 @@ def _any(text: str) -> None:
 
 _PARSERS: dict[str, Callable[[str], object]] = {
     "text": _any,
+    "tag": _any,
     "slug": _slug,
     "unit": labels.parse_unit,
     "period": labels.parse_period,

@@ -41,8 +41,9 @@ def cell_text(cell: Cell) -> str:
         return str(cell).lower()
     if isinstance(cell, float | int):
         return _digits(Decimal(format(cell, ".15g"))) if abs(cell) < 1e300 else str(cell)
-    midnight = isinstance(cell, datetime) and (cell.hour, cell.minute, cell.second) == (0, 0, 0)
-    return cell.date().isoformat() if midnight else str(cell)
+    if isinstance(cell, datetime) and (cell.hour, cell.minute, cell.second) == (0, 0, 0):
+        return cell.date().isoformat()
+    return str(cell)
 
 
 def _digits(number: Decimal) -> str:
@@ -95,7 +96,7 @@ def _plain(text: str, comma: bool) -> str | None:
         text = found[1] + re.sub(r"[ ,'’]", "", found[2]) + (found[3] or "")
     if re.fullmatch(r"[+-]?\d{1,15}(\.\d+)?[eE][+-]?\d{1,2}", text, re.ASCII):
         text = format(Decimal(text), "f")
-    return text if PLAIN.fullmatch(text) else None
+    return text.removeprefix("+") if PLAIN.fullmatch(text) else None
 
 
 def read_number(cell: Cell, *, comma: bool = False, decimals: int | None = None) -> Number | None:
@@ -125,13 +126,24 @@ def read_number(cell: Cell, *, comma: bool = False, decimals: int | None = None)
     if text[-1:] in {"%", "‰"}:
         text, unit = text[:-1].rstrip(), text[-1]
     value = _plain(text, comma)
-    if value is None or (qualifier and late) or (sign and value[0] in "+-"):
+    if value is None or (qualifier and late) or (sign and value[0] == "-"):
         return None
     return Number(sign + value, qualifier or late, unit, marks)
 
 
-def _kept(cell: float | int, decimals: int | None) -> Number | None:
+def kept_text(cell: Cell, decimals: int | None) -> str:
+    """A cell as text, with so many decimals if it is a number kept by a workbook.
+
+    >>> kept_text(5183.8, 2), kept_text(5183.8, None), kept_text("5183.80", 1)
+    ('5183.80', '5183.8', '5183.80')
+    """
     text = cell_text(cell)
-    if decimals is not None and PLAIN.fullmatch(text.partition(".")[0]):
-        text = format(Decimal(text), f".{decimals}f")
+    whole = isinstance(cell, float | int) and not isinstance(cell, bool)
+    if whole and decimals is not None and PLAIN.fullmatch(text.partition(".")[0]):
+        return format(Decimal(text), f".{decimals}f")
+    return text
+
+
+def _kept(cell: float | int, decimals: int | None) -> Number | None:
+    text = kept_text(cell, decimals)
     return Number(text) if PLAIN.fullmatch(text) else None

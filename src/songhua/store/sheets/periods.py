@@ -32,7 +32,7 @@ def _forms() -> list[tuple[re.Pattern[str], str]]:
     for read, write in words()["periods"]["forms"]:
         pattern = read.replace("<to>", words()["periods"]["dash"])
         for token, (name, body) in groups.items():
-            pattern = pattern.replace(f"<{token}>", rf"(?P<{name}>{body})\.?"[: None if token in {"month", "other"} else -3])
+            pattern = pattern.replace(f"<{token}>", f"(?P<{name}>{body})")
         found.append((re.compile(pattern, re.ASCII), write))
     return found
 

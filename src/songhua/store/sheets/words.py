@@ -9,9 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-MARKS = re.compile(
-    r"(?:[①-⑳⓪㈠-㈩*※†‡§¹²³⁰-⁹]+|\[\d{1,2}\]|注\d{1,2}|[（(](?:注|[①-⑳*]+)\d*[)）])+\s*$"
-)
+_MARK = r"(?:[①-⑳⓪㈠-㈩*※†‡§¹²³⁰-⁹]+|\[\d{1,2}\]|注\d{1,2}|[（(](?:注|[①-⑳*]+)\d*[)）])+"
+_MARKS_LAST = re.compile(rf"{_MARK}\s*$")
 _BETWEEN = re.compile(r"(?<=[\u3000-\u9fff）)])\s+(?=[\u3000-\u9fff（(])")
 _SPACES = re.compile(r"\s+")
 
@@ -37,13 +36,23 @@ def key(text: str) -> str:
     return tidy(text).casefold()
 
 
+def leading_mark(text: str) -> str:
+    """The footnote mark that a note starts with.
+
+    >>> leading_mark("① 快报数"), leading_mark("* preliminary"), leading_mark("Note: x")
+    ('①', '*', '')
+    """
+    found = re.match(_MARK, text.strip())
+    return found[0] if found else ""
+
+
 def split_marks(text: str) -> tuple[str, str]:
     """A text, and the footnote marks at its end.
 
     >>> split_marks("工业①"), split_marks("5183.8 [1]"), split_marks("Food*")
     (('工业', '①'), ('5183.8', '[1]'), ('Food', '*'))
     """
-    found = MARKS.search(text)
+    found = _MARKS_LAST.search(text)
     if found is None or not text[: found.start()].strip():
         return text.strip(), ""
     return text[: found.start()].strip(), found[0].strip()
@@ -74,7 +83,7 @@ def blank_marks() -> frozenset[str]:
 @cache
 def _notes() -> re.Pattern[str]:
     starts = "|".join(map(re.escape, sorted(words()["note_starts"], key=len, reverse=True)))
-    return re.compile(rf"(?:[（(]\s*)?(?:{starts})\s*\d*\s*(?:[:：.、]|$)|{MARKS.pattern[:-4]}", re.I)
+    return re.compile(rf"(?:[（(]\s*)?(?:{starts})\s*\d*\s*(?:[:：.、]|$)|{_MARK}", re.I)
 
 
 def is_note(text: str) -> bool:

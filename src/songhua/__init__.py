@@ -1,0 +1,45 @@
+"""songhua: an open workbench for a city's or region's industrial system.
+
+Every figure has a source, every estimate an interval, every recommendation a track record.
+
+>>> import songhua
+>>> songhua.convert(5183.8, "100m CNY", "bn CNY")
+518.38
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from songhua.version import VERSION as __version__
+
+_HOMES = {
+    "open": "songhua.workbench",
+    "run": "songhua.workbench",
+    "rerun": "songhua.workbench",
+    "new": "songhua.workbench",
+    "example": "songhua.workbench",
+    "Region": "songhua.region",
+    "Result": "songhua.results",
+    "Recipe": "songhua.results",
+    "Finding": "songhua.results",
+    "Estimate": "songhua.results",
+    "Fault": "songhua.errors",
+    "SonghuaError": "songhua.errors",
+    "parse_period": "songhua.labels",
+    "convert": "songhua.labels",
+    "align": "songhua.labels",
+}
+__all__ = [*sorted(_HOMES), "__version__"]  # pyright: ignore[reportUnsupportedDunderAll]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first asked for, so that the import is quick."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'songhua' has no attribute '{name}'")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

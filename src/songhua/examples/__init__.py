@@ -1,0 +1,1 @@
+"""Built-in cases: folders to be read, copied and learnt from."""

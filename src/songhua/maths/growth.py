@@ -1,0 +1,257 @@
+"""Growth: contributions and pulls, cumulative and single periods, averages and turns (§3, §5).
+
+Levels are at constant prices. Growth and shares are in percent, pulls in percentage points.
+Growth rates are never differenced: weights carry them from one period to another.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from songhua.errors import Fault, SonghuaError
+from songhua.labels import align
+from songhua.maths.bounds import Interval, Number, as_interval
+
+
+def contributions(start: pd.Series, end: pd.Series) -> pd.DataFrame:
+    """What each industry added to the growth of their total.
+
+    For industry i with levels V at constant prices: contribution is dV_i / dV x 100 (per cent
+    of the total's increment) and pull is dV_i / V_start x 100 (percentage points of the total's
+    growth). Contributions sum to 100 and pulls to the total's growth. Where the total does not
+    grow a contribution has no meaning, and only the pull is given. Where a level is missing the
+    total is unknown, so that no contribution and no pull is given.
+
+    Args:
+        start: level by industry in the first period.
+        end: level by industry in the second period, at the same prices.
+
+    Returns:
+        A row per industry: start, end, increment, growth (%), contribution (%), pull (pp).
+
+    Raises:
+        SonghuaError: `labels_differ` or `labels_repeat`, from `songhua.labels.align`.
+
+    Source: National Bureau of Statistics of China, definitions of 贡献率 and 拉动.
+
+    >>> contributions(pd.Series({"a": 40.0, "b": 60.0}), pd.Series({"a": 43.0, "b": 61.0}))
+       start   end  increment    growth  contribution  pull
+    a   40.0  43.0        3.0  7.500000          75.0   3.0
+    b   60.0  61.0        1.0  1.666667          25.0   1.0
+    """
+    start, end = (side.astype(float) for side in align(start, end))
+    increment = end - start
+    total = math.fsum(start) if start.notna().all() else math.nan
+    gained = math.fsum(increment) if increment.notna().all() else math.nan
+    return pd.DataFrame(
+        {
+            "start": start,
+            "end": end,
+            "increment": increment,
+            "growth": increment / start.where(start > 0) * 100,
+            "contribution": increment / (gained if gained > 0 else math.nan) * 100,
+            "pull": increment / (total if total > 0 else math.nan) * 100,
+        }
+    )
+
+
+def pulls_from_shares(shares: pd.Series, growth: pd.Series) -> pd.Series:
+    """Pulls (pp) from the first period's shares (%) and each industry's growth (%).
+
+    pull_i = share_i x growth_i / 100. The shares belong to constant prices; printed current
+    shares only stand in for them, and `pull_residual` says what that leaves.
+
+    Raises:
+        SonghuaError: `labels_differ` or `labels_repeat`.
+
+    >>> pulls_from_shares(pd.Series({"a": 40.0, "b": 60.0}), pd.Series({"a": 5.0, "b": 10.0}))
+    a    2.0
+    b    6.0
+    dtype: float64
+    """
+    shares, growth = align(shares, growth)
+    return shares * growth / 100
+
+
+def pull_bounds(
+    shares: Mapping[str, Interval], growth: Mapping[str, Interval]
+) -> dict[str, Interval]:
+    """The same as `pulls_from_shares`, with bounds in and out.
+
+    Raises:
+        SonghuaError: `labels_differ`.
+
+    >>> from songhua.maths.bounds import rounding_bound
+    >>> print(pull_bounds({"a": rounding_bound("40")}, {"a": rounding_bound("5")})["a"])
+    1.7775..2.2275
+    """
+    if odd := shares.keys() ^ growth.keys():
+        raise SonghuaError(Fault("labels_differ", params={"labels": ", ".join(sorted(odd))}))
+    return {name: share * growth[name] / 100 for name, share in shares.items()}
+
+
+def pull_residual(pulls: pd.Series, growth: float) -> float:
+    """What the pulls (pp) leave of the total's growth (%): growth less their sum.
+
+    Missing, when a pull is missing.
+
+    >>> pull_residual(pd.Series({"a": 2.0, "b": 6.0}), 8.5)
+    0.5
+    """
+    return growth - math.fsum(pulls) if pulls.notna().all() else math.nan
+
+
+def implied_weight(pull: Number, growth: Number) -> Interval:
+    """The weight (%) an industry must have had: pull (pp) / growth (%) x 100.
+
+    >>> print(implied_weight(1.0, 4.0))
+    25
+    """
+    return as_interval(pull) / as_interval(growth) * 100
+
+
+def implied_base(level: Number, growth: Number, whole: bool = False) -> Interval | None:
+    """The level a period earlier: level / (1 + growth / 100), growth in %.
+
+    With `whole` the base is a count: from the first whole number that fits to the last, or
+    None when none fits.
+
+    >>> from songhua.maths.bounds import rounding_bound
+    >>> print(implied_base(1180, rounding_bound("45"), whole=True))
+    811..816
+    """
+    base = as_interval(level) / (1 + as_interval(growth) / 100)
+    return base.whole() if whole else base
+
+
+def cumulative_growth(growths: pd.Series, weights: pd.Series) -> float:
+    """Growth (%) of several periods together from each one's growth (%).
+
+    g = sum W_q g_q / sum W_q, with W_q the level of the same period a year before, at constant
+    prices. Missing, when a growth or a weight is missing.
+
+    Raises:
+        SonghuaError: `labels_differ`, `labels_repeat`; `weights_not_positive`.
+
+    >>> cumulative_growth(pd.Series({"Q1": 4.0, "Q2": 8.0}), pd.Series({"Q1": 100.0, "Q2": 300.0}))
+    7.0
+    """
+    growths, weights = align(growths, weights)
+    if growths.isna().any() or weights.isna().any():
+        return math.nan
+    _positive(*weights)
+    return math.fsum(growths * weights) / math.fsum(weights)
+
+
+def single_period_growth(
+    cumulative: float, cumulative_before: float, weight: float, weight_before: float
+) -> float:
+    """Growth (%) of one period alone from two cumulative growth rates (%).
+
+    g_q = (G_q W_q - G_q-1 W_q-1) / (W_q - W_q-1), with W the cumulative level of the year
+    before, at constant prices. Cumulative rates are never subtracted from each other.
+
+    Raises:
+        SonghuaError: `weights_not_positive`, unless W_q > W_q-1 > 0.
+
+    >>> single_period_growth(7.0, 4.0, 400.0, 100.0)
+    8.0
+    """
+    _positive(weight_before, weight - weight_before)
+    added = cumulative * weight - cumulative_before * weight_before
+    return added / (weight - weight_before)
+
+
+def average_growth(rates: Iterable[float]) -> float:
+    """The steady rate (%) that leads to the same end: (prod(1 + g / 100)) ^ (1 / n) - 1.
+
+    Missing, when a rate is missing or there is none.
+
+    Raises:
+        SonghuaError: `growth_below_minus_100`, since less than nothing cannot be left.
+
+    >>> round(average_growth([0.0, 0.0, 33.1]), 10)
+    10.0
+    """
+    factors = [1 + rate / 100 for rate in rates]
+    if not factors or any(math.isnan(factor) for factor in factors):
+        return math.nan
+    _above_minus_100(factors)
+    return (math.prod(factors) ** (1 / len(factors)) - 1) * 100
+
+
+def two_year_average(growth: float, growth_before: float) -> float:
+    """The two-year average (%) of this year's and last year's growth (%).
+
+    >>> round(two_year_average(21.0, 0.0), 10)
+    10.0
+    """
+    return average_growth([growth, growth_before])
+
+
+def other_year(average: float, growth: float) -> float:
+    """The growth (%) that makes the two-year average with the other year's growth (%).
+
+    (1 + average)^2 / (1 + growth) - 1.
+
+    Raises:
+        SonghuaError: `growth_below_minus_100`.
+
+    >>> round(other_year(10.0, 21.0), 10)
+    0.0
+    """
+    _above_minus_100([1 + average / 100, 1 + growth / 100])
+    return ((1 + average / 100) ** 2 / (1 + growth / 100) - 1) * 100
+
+
+def growth_between(start: float, end: float) -> float:
+    """Growth (%) from one level to another; missing, unless the first is positive.
+
+    >>> growth_between(80.0, 100.0)
+    25.0
+    """
+    return (end - start) / start * 100 if start > 0 else math.nan
+
+
+def turning_points(rates: pd.Series) -> pd.DataFrame:
+    """Where growth turns from negative to positive.
+
+    A rate of zero is neither, and missing rates are passed over: `before` is the last label
+    with a negative rate, so that the reader sees how far back it lies.
+
+    Args:
+        rates: growth (%) in order of time, labelled by period.
+
+    Returns:
+        A row per turn: before, label, rate_before, rate.
+
+    >>> turning_points(pd.Series({"Q1": -3.5, "H1": 0.0, "Q3": 4.3}))
+      before label  rate_before  rate
+    0     Q1    Q3         -3.5   4.3
+    """
+    rows = []
+    last: tuple[object, float] | None = None
+    for label, rate in rates.dropna().items():
+        if rate > 0 and last is not None and last[1] < 0:
+            rows.append((last[0], label, last[1], float(rate)))
+        if rate != 0:
+            last = label, float(rate)
+    return pd.DataFrame(rows, columns=["before", "label", "rate_before", "rate"])
+
+
+def _positive(*weights: float) -> None:
+    """Refuse a weight that is not above zero."""
+    odd = [weight for weight in weights if not weight > 0]
+    if odd:
+        raise SonghuaError(Fault("weights_not_positive", params={"weight": odd[0]}))
+
+
+def _above_minus_100(factors: list[float]) -> None:
+    """Refuse a fall of 100 per cent or more."""
+    odd = [factor for factor in factors if factor <= 0]
+    if odd:
+        rate = round((odd[0] - 1) * 100, 6)
+        raise SonghuaError(Fault("growth_below_minus_100", params={"rate": rate}))

@@ -1,0 +1,67 @@
+"""Reading a bureau's sheet (CSV, XLSX, Parquet) into candidate rows of the observations.
+
+A list with the observations' own headings needs no map; a cross table with merged headings is
+read with a map (see `mapping`). Whatever the bytes are, the answer is rows or faults.
+"""
+
+from __future__ import annotations
+
+from songhua.store.sheets.candidates import Candidates, Skipped, nothing
+from songhua.store.sheets.faults import Faults
+from songhua.store.sheets.grid import Grid, decode, read_csv_grid
+from songhua.store.sheets.long import read_long
+from songhua.store.sheets.mapping import Mapping, read_map
+from songhua.store.sheets.raw import raw_csv, raw_grid, raw_parquet, raw_texts
+from songhua.store.sheets.wide import read_wide
+from songhua.store.sheets.workbook import read_workbook
+
+__all__ = ["Candidates", "Mapping", "Skipped", "read", "read_map"]
+
+_ZIP, _PARQUET, _OLD = b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0"
+
+
+def read(data: bytes, name: str, mapping: Mapping | None = None) -> Candidates:
+    """The observations that a file holds, with the place of each, and all its faults.
+
+    The kind of file is seen from its first bytes, never from its name. Nothing is raised for
+    what the bytes hold: a file that cannot be read has no rows and a fault.
+
+    >>> sheet = b"indicator,region,period,value,unit,kind,source,recorded\\n"
+    >>> sheet += b"gdp,bilbao,2020,\\"5,183.80\\",%,actual,yb21,2026-11-25\\n"
+    >>> found = read(sheet, "gdp.csv")
+    >>> found.rows[0]["value"], found.origin(0), found.faults
+    ('5183.80', 'row 2', ())
+    """
+    faults = Faults(name)
+    mapping = mapping or Mapping()
+    if data.startswith(_OLD):
+        faults.add("import_old_workbook")
+    elif data.startswith(_ZIP):
+        if (grid := read_workbook(data, mapping.sheet, faults)) is not None:
+            return _from_grid(grid, mapping, faults)
+    elif data.startswith(_PARQUET):
+        raw = raw_parquet(data, mapping, faults)
+        if raw is not None:
+            long = not mapping.wide
+            return (
+                read_long(raw, mapping, faults)
+                if long
+                else read_wide(raw_texts(raw), mapping, faults)
+            )
+    elif (text := decode(data, faults)) is not None:
+        return _from_text(text, mapping, faults)
+    return nothing(faults.told())
+
+
+def _from_grid(grid: Grid, mapping: Mapping, faults: Faults) -> Candidates:
+    if mapping.wide:
+        return read_wide(grid, mapping, faults)
+    return read_long(raw_grid(grid, mapping), mapping, faults)
+
+
+def _from_text(text: str, mapping: Mapping, faults: Faults) -> Candidates:
+    if mapping.wide or mapping.heading or mapping.body:
+        grid = read_csv_grid(text, faults)
+        return _from_grid(grid, mapping, faults) if grid is not None else nothing(faults.told())
+    raw = raw_csv(text, faults)
+    return read_long(raw, mapping, faults) if raw is not None else nothing(faults.told())

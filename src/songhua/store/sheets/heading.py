@@ -1,0 +1,110 @@
+"""Finding the heading of a cross table, and what it says over each column."""
+
+from __future__ import annotations
+
+from songhua.store.sheets.faults import Faults
+from songhua.store.sheets.grid import Grid
+from songhua.store.sheets.mapping import Mapping
+from songhua.store.sheets.numbers import read_number
+from songhua.store.sheets.units import unit_line
+from songhua.store.sheets.words import is_note
+
+
+def find_heading(grid: Grid, mapping: Mapping, faults: Faults) -> tuple[int, ...] | None:
+    """The rows of the heading, counted from 0; None, with a fault, where they are not clear.
+
+    The heading is the run of rows with two or more texts directly above the first row of
+    figures. It is taken only if it has as many rows as the map speaks of levels.
+    """
+    levels = max((max(levels) for levels in mapping.columns.values()), default=1)
+    if mapping.heading:
+        if len(mapping.heading) < levels or mapping.heading[-1] >= len(grid.cells):
+            faults.add("import_heading_short", levels=levels, rows=_numbers(mapping.heading))
+            return None
+        return mapping.heading
+    first = mapping.body[0] if mapping.body else _first_figures(grid, mapping)
+    if first is None:
+        faults.add("import_nothing_found")
+        return None
+    found = _above(grid, min(first, len(grid.cells)))
+    if len(found) == levels:
+        return tuple(found)
+    if not found and not mapping.columns:
+        return ()
+    shown = found or [row for row in range(min(first, 12)) if grid.filled(row)]
+    faults.add(
+        "import_heading_unclear",
+        levels=levels,
+        found=len(found),
+        rows="\n".join(f"  {row + 1}: {_line(grid, row)}" for row in shown[-12:]),
+    )
+    return None
+
+
+def _numbers(rows: tuple[int, ...]) -> str:
+    return ", ".join(str(row + 1) for row in rows)
+
+
+def _line(grid: Grid, row: int) -> str:
+    return " | ".join(grid.text(row, column)[:20] for column in grid.filled(row)[:8])
+
+
+def value_columns(grid: Grid, mapping: Mapping) -> list[int]:
+    """The columns that hold figures: those of the map, or all that hold no label."""
+    labels = set(mapping.rows.values())
+    chosen = mapping.values or range(grid.width)
+    return [column for column in chosen if column not in labels and column < grid.width]
+
+
+def _first_figures(grid: Grid, mapping: Mapping) -> int | None:
+    """The first row that has a label and a figure which is not just a year."""
+    values = set(value_columns(grid, mapping))
+    for row in range(len(grid.cells)):
+        filled = grid.filled(row)
+        labels = [c for c in filled if c not in values]
+        if (mapping.rows and not labels) or is_note(grid.text(row, filled[0]) if filled else ""):
+            continue
+        figures = [grid.cell(row, column) for column in filled if column in values]
+        read = [read_number(cell, comma=mapping.comma) for cell in figures]
+        found = [number.value for number in read if number is not None and number.blank is None]
+        if found and not all(_year(value) for value in found):
+            return row
+    return None
+
+
+def _year(value: str) -> bool:
+    return len(value) == 4 and value.isdigit() and 1900 <= int(value) <= 2100
+
+
+def _above(grid: Grid, first: int) -> list[int]:
+    """The run of rows with two or more texts above a row; lines between may have one text."""
+    found: list[int] = []
+    for row in range(first - 1, -1, -1):
+        filled = grid.filled(row)
+        texts = [grid.text(row, column) for column in filled]
+        if len(filled) >= 2 and not any(unit_line(text) for text in texts[1:]):
+            found.insert(0, row)
+        elif found or any(unit_line(text) for text in texts):
+            break
+    return found
+
+
+def heading_texts(grid: Grid, rows: tuple[int, ...], column: int, labels: set[int]) -> list[str]:
+    """What the heading says over a column, level by level.
+
+    In a merged area it is the area's text. Where nothing is merged (a CSV), a blank of an upper
+    level belongs to the text at its left, and a blank of a lower level to the text above it.
+    """
+    texts: list[str] = []
+    for level, row in enumerate(rows):
+        text = grid.shown(row, column)
+        below = any(grid.shown(lower, column) for lower in rows[level + 1 :])
+        if not text and below and not grid.row_areas(row):
+            left = column - 1
+            while left >= 0 and left not in labels and not grid.text(row, left):
+                left -= 1
+            text = grid.text(row, left) if left >= 0 and left not in labels else ""
+        if not text and texts:
+            text = texts[-1]
+        texts.append(text)
+    return texts

@@ -1,0 +1,224 @@
+"""A list of observations: its headings are the observations' own. Nothing loops over rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as arrow_compute
+
+from songhua.store.sheets.candidates import Candidates, Tally, columns, nothing, required
+from songhua.store.sheets.faults import Faults
+from songhua.store.sheets.mapping import Mapping, nearest
+from songhua.store.sheets.numbers import Number, read_number
+from songhua.store.sheets.periods import spoken_period
+from songhua.store.sheets.raw import Raw
+from songhua.store.sheets.units import spoken_unit
+from songhua.store.sheets.words import key
+
+pc: Any = arrow_compute  # its functions are made when it is loaded, so no type is known
+_PLAIN = r"^-?[0-9]{1,15}(\.[0-9]{1,12})?$"
+_GROUPED = r"^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,12})?$"
+_BLANK = r"^\s*$"
+
+
+def read_long(raw: Raw, mapping: Mapping, faults: Faults) -> Candidates:
+    """The candidates of a list of observations."""
+    names = _headings(raw, mapping, faults)
+    if names is None:
+        return nothing(faults.told())
+    found = {
+        name: pc.utf8_trim_whitespace(column)
+        for name, column in zip(names, raw.columns, strict=True)
+        if name
+    }
+    tally = Tally()
+    long = _Long(found, raw.rows, mapping, faults, tally)
+    long.drop_blank_rows()
+    long.read_values()
+    for name in mapping.labels.keys() & found.keys():
+        long.translate(name, long.listed(name))
+    long.translate("period", lambda text: spoken_period(text, mapping.year) or text)
+    long.translate("unit", lambda text: spoken_unit(text) or text)
+    return long.candidates()
+
+
+def _headings(raw: Raw, mapping: Mapping, faults: Faults) -> list[str] | None:
+    """The observations column of each column, blank for one without a heading or figures."""
+    known = list(columns())
+    names = [name.strip().lstrip("\ufeff") for name in raw.names]
+    if not any(names):
+        faults.add("heading_missing", columns=", ".join(known))
+        return None
+    lower = [name.casefold() for name in names]
+    if not set(lower) & set(known):
+        faults.add("import_not_long", text=" | ".join(names)[:120], columns=", ".join(known))
+        return None
+    for index, name in enumerate(lower):
+        empty = not name and not pc.any(pc.invert(_matches(raw.columns[index], _BLANK))).as_py()
+        if name not in known and not empty:
+            near = nearest(name, known)
+            faults.add(
+                "column_unknown", row=1, name=names[index][:60], near=near, columns=", ".join(known)
+            )
+        elif name and lower.index(name) != index:
+            faults.add("column_repeats", row=1, name=name)
+    for name in required():
+        if name not in lower and name not in mapping.defaults:
+            code = "import_recorded_missing" if name == "recorded" else "import_column_missing"
+            faults.add(code, name=name)
+    return None if faults else lower
+
+
+def _matches(column: pa.ChunkedArray, pattern: str) -> pa.ChunkedArray:
+    return pc.match_substring_regex(column, pattern)
+
+
+@dataclass
+class _Long:
+    found: dict[str, pa.ChunkedArray]
+    rows: np.ndarray
+    mapping: Mapping
+    faults: Faults
+    tally: Tally
+
+    def keep(self, mask: np.ndarray) -> None:
+        """Keep the rows of a mask."""
+        if mask.all():
+            return
+        chosen = pa.array(mask)
+        self.found = {name: column.filter(chosen) for name, column in self.found.items()}
+        self.rows = self.rows[mask]
+
+    def drop_blank_rows(self) -> None:
+        some = np.zeros(len(self.rows), dtype=bool)
+        for column in self.found.values():
+            some |= pc.not_equal(column, "").to_numpy().astype(bool)
+        self.skip("blank", "", ~some)
+        self.keep(some)
+
+    def skip(self, why: str, text: str, mask: np.ndarray) -> None:
+        """Count the rows of a mask as skipped."""
+        if n := int(mask.sum()):
+            self.tally.add(why, text, f"row {self.rows[int(mask.argmax())]}", n)
+
+    def translate(self, name: str, into: Callable[[str], str]) -> None:
+        """Put each different text of a column into other words, once."""
+        if name not in self.found:
+            return
+        coded = self.found[name].combine_chunks().dictionary_encode()
+        words = coded.dictionary.to_pylist()
+        new = [into(word) if word else "" for word in words]
+        if new != words:
+            texts = pa.array(new, pa.string()).take(coded.indices)
+            self.found[name] = pa.chunked_array([texts])
+
+    def listed(self, name: str) -> Callable[[str], str]:
+        """The map's labels of a column; in a list of observations each sets only its column."""
+        labels = self.mapping.labels[name]
+        return lambda text: labels.get(key(text), {}).get(name, text)
+
+    def read_values(self) -> None:
+        """Numbers as plain digits; cells without a figure are skipped, and odd ones are faults."""
+        if "value" not in self.found:
+            return
+        value = self.found["value"]
+        if not self.mapping.comma:
+            plain = pc.replace_substring(value, ",", "")
+            value = pc.if_else(_matches(value, _GROUPED), plain, value)
+        odd = pc.invert(_matches(value, _PLAIN)).to_numpy().astype(bool)
+        if self.mapping.comma:
+            odd |= pc.match_substring(value, ".").to_numpy().astype(bool)
+        self.found["value"] = value
+        if not odd.any():
+            return
+        coded = value.filter(pa.array(odd)).combine_chunks().dictionary_encode()
+        read = [read_number(t, comma=self.mapping.comma) for t in coded.dictionary.to_pylist()]
+        codes = np.full(len(self.rows), -1, dtype=np.int64)
+        codes[odd] = coded.indices.to_numpy()
+        self._refuse(read, coded.dictionary.to_pylist(), codes)
+        self._take(read, codes)
+        blank = np.array([n is not None and n.blank is not None for n in read] + [False])
+        for mark in dict.fromkeys(n.blank for n in read if n is not None and n.blank is not None):
+            same = np.array([n is not None and n.blank == mark for n in read] + [False])
+            self.skip("mark" if mark else "blank", mark, same[codes])
+        self.keep(~blank[codes])
+
+    def _refuse(self, read: list[Number | None], texts: list[str], codes: np.ndarray) -> None:
+        """A fault for every different text that is no number, at its first row."""
+        if None not in read:
+            return
+        bad = np.array([number is None for number in read] + [False])
+        which = np.flatnonzero(bad[codes])
+        unlike, first, n = np.unique(codes[which], return_index=True, return_counts=True)
+        for place in np.argsort(first):
+            row, text = int(self.rows[which[first[place]]]), texts[int(unlike[place])]
+            self.faults.add(
+                "import_not_a_number", row=row, column="value", n=int(n[place]), text=text[:60]
+            )
+
+    def _take(self, read: list[Number | None], codes: np.ndarray) -> None:
+        """Put what odd cells say into value, qualifier, unit and note."""
+        numbers = [number or Number() for number in read]
+        spread = pa.array(np.where(codes < 0, len(numbers), codes))
+
+        def column(texts: list[str]) -> pa.Array:
+            return pa.array([*texts, ""], pa.string()).take(spread)
+
+        value = self.found["value"].combine_chunks()
+        odd = pa.array(codes >= 0)
+        new = pc.if_else(odd, column([number.value for number in numbers]), value)
+        self.found["value"] = pa.chunked_array([new])
+        self._join("qualifier", column([number.qualifier for number in numbers]))
+        self._join("unit", column([number.unit for number in numbers]))
+        self._join("note", column([number.marks for number in numbers]))
+
+    def _join(self, name: str, said: pa.Array) -> None:
+        """Fill the blanks of a column; where it says otherwise, that is a fault."""
+        some = pc.not_equal(said, "")
+        if not pc.any(some).as_py():
+            return
+        blank = pa.chunked_array([pa.array([""] * len(said), pa.string())])
+        there = self.found.get(name, blank).combine_chunks()
+        if name == "note":
+            joined = pc.binary_join_element_wise(there, said, "; ")
+            both = pc.and_(some, pc.not_equal(there, ""))
+        else:
+            joined = there
+            both = pc.and_(pc.and_(some, pc.not_equal(there, "")), pc.not_equal(there, said))
+            for at in np.flatnonzero(both.to_numpy(zero_copy_only=False))[:1]:
+                self.faults.add(
+                    "import_set_twice",
+                    row=int(self.rows[at]),
+                    column=name,
+                    n=int(pc.sum(both).as_py()),
+                    name=name,
+                    one=there[int(at)].as_py(),
+                    other=said[int(at)].as_py(),
+                )
+        filled = pc.if_else(pc.and_(some, pc.equal(there, "")), said, there)
+        self.found[name] = pa.chunked_array([pc.if_else(both, joined, filled)])
+
+    def candidates(self) -> Candidates:
+        """The rows, with what the map says for blanks."""
+        made = {}
+        for name in columns():
+            given = self.mapping.defaults.get(name, "")
+            column = self.found.get(name)
+            if column is None:
+                column = pa.chunked_array([pa.repeat(pa.scalar(given), len(self.rows))])
+            elif given:
+                column = pc.if_else(pc.equal(column, ""), given, column)
+            made[name] = column.cast(pa.string())
+        if not len(self.rows) and not self.faults:
+            self.faults.add("import_nothing_found")
+        rows = self.rows
+        return Candidates(
+            pa.table(made),
+            lambda row: f"row {rows[row]}",
+            self.tally.told(),
+            faults=tuple(self.faults.told()),
+        )

@@ -1,0 +1,277 @@
+"""The map of a sheet: a small TOML file that says which words of the sheet mean what."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from songhua.errors import Fault
+from songhua.store.sheets.candidates import columns
+from songhua.store.sheets.faults import Faults, column_number
+from songhua.store.sheets.periods import spoken_period
+from songhua.store.sheets.units import spoken_unit
+from songhua.store.sheets.words import key
+
+KEYS = (
+    "sheet",
+    "heading",
+    "body",
+    "values",
+    "fill",
+    "ignore",
+    "decimals",
+    "decimal",
+    "year",
+    "rows",
+    "columns",
+    "labels",
+    "defaults",
+)
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """What a map says, checked. Rows and columns of the sheet are counted from 0 here.
+
+    `rows` takes an observations column to the sheet's column that holds it; `columns` to the
+    levels of the heading (1 is the top one) that hold it; `labels` takes a word to the
+    observations columns that it sets.
+    """
+
+    sheet: str = ""
+    heading: tuple[int, ...] = ()
+    body: tuple[int, int] | None = None
+    values: tuple[int, ...] = ()
+    fill: tuple[int, ...] = ()
+    ignore: frozenset[str] = frozenset()
+    decimals: dict[int, int] = field(default_factory=dict)
+    comma: bool = False
+    year: str = ""
+    rows: dict[str, int] = field(default_factory=dict)
+    columns: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    labels: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    defaults: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def wide(self) -> bool:
+        """Whether the sheet is a cross table, and not a list with the observations' headings."""
+        return bool(self.rows or self.columns)
+
+    def shown(self, column: int) -> int | None:
+        """The decimals that the map gives for a column of the sheet."""
+        return self.decimals.get(column, self.decimals.get(-1))
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """The name that is most like another, or all of them.
+
+    >>> nearest("perod", ["period", "unit"]), nearest("zzz", ["period", "unit"])
+    ('period', 'period, unit')
+    """
+    names = list(names)
+    close = difflib.get_close_matches(name.casefold()[:60], names, n=1)
+    return close[0] if close else ", ".join(names)
+
+
+def read_map(data: bytes, name: str = "map.toml") -> tuple[Mapping | None, list[Fault]]:
+    """Read a map; all its faults, or the map.
+
+    >>> read_map(b'[rows]\\nindustry = "A"\\n[columns]\\nperiod = 1')[0].rows
+    {'industry': 0}
+    >>> [fault.code for fault in read_map(b'[row]\\nindustry = "A"')[1]]
+    ['map_key_unknown']
+    """
+    faults = Faults(name)
+    try:
+        told = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+    except UnicodeDecodeError:
+        return None, [Fault("not_utf8", file=name)]
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+        return None, [Fault("toml_unreadable", file=name, params={"why": str(error)[:200]})]
+    for other in told.keys() - set(KEYS):
+        faults.add("map_key_unknown", name=other[:60], near=nearest(other, KEYS))
+    found = _Reader(told, faults).mapping()
+    return (None, faults.told()) if faults else (found, [])
+
+
+@dataclass
+class _Reader:
+    told: dict[str, Any]
+    faults: Faults
+
+    def wrong(self, name: str, expected: str) -> None:
+        self.faults.add("map_value_wrong", name=name[:80], expected=expected)
+
+    def mapping(self) -> Mapping:
+        rows = {
+            n: c for n, v in self.part("rows") if (c := self.column(f"rows.{n}", v)) is not None
+        }
+        levels = {n: self.levels(f"columns.{n}", v) for n, v in self.part("columns")}
+        for name in rows.keys() & levels.keys():
+            self.faults.add("map_twice", name=name)
+        heading = self.numbers("heading", 1)
+        body = self.numbers("body", 1)
+        if body and (len(body) != 2 or body[0] > body[1]):
+            self.wrong("body", "[5, 20]")
+        return Mapping(
+            sheet=self.text("sheet"),
+            heading=tuple(sorted({row - 1 for row in heading})),
+            body=(body[0] - 1, body[1] - 1) if len(body) == 2 else None,
+            values=self.spans("values"),
+            fill=self.spans("fill"),
+            ignore=frozenset(map(key, self.texts("ignore"))),
+            decimals=self.decimals(),
+            comma=self.decimal_sign() == ",",
+            year=self.year(),
+            rows=rows,
+            columns=levels,
+            labels=self.labels(),
+            defaults={
+                n: self.canonical(n, t, f"defaults.{n}")
+                for n, v in self.part("defaults")
+                if (t := self.plain(f"defaults.{n}", v))
+            },
+        )
+
+    def part(self, name: str) -> list[tuple[str, Any]]:
+        """A table whose keys are observations columns."""
+        table = self.told.get(name, {})
+        if not isinstance(table, dict):
+            self.wrong(name, f"[{name}]")
+            return []
+        known = [column for column in columns() if column != "value"]
+        for other in table.keys() - set(known):
+            self.faults.add(
+                "map_column_unknown", part=name, name=other[:60], near=nearest(other, known)
+            )
+        return [(column, table[column]) for column in known if column in table]
+
+    def plain(self, name: str, value: Any) -> str:
+        if isinstance(value, bool) or not isinstance(value, str | int | date):
+            self.wrong(name, '"…"')
+            return ""
+        return value.strip() if isinstance(value, str) else str(value)
+
+    def canonical(self, column: str, text: str, where: str) -> str:
+        """Units and periods in their canonical form."""
+        if text and column == "unit":
+            return spoken_unit(text) or self.refuse("unit_unknown", text, where)
+        if text and column == "period":
+            return spoken_period(text, self.year()) or self.refuse("period_unreadable", text, where)
+        return text
+
+    def refuse(self, code: str, text: str, where: str) -> str:
+        self.faults.add(code, column=where[:80], text=text[:60])
+        return text
+
+    def text(self, name: str) -> str:
+        value = self.told.get(name, "")
+        if not isinstance(value, str):
+            self.wrong(name, '"…"')
+            return ""
+        return value
+
+    def texts(self, name: str) -> list[str]:
+        value = self.told.get(name, [])
+        value = [value] if isinstance(value, str) else value
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            self.wrong(name, '["…", "…"]')
+            return []
+        return value
+
+    def numbers(self, name: str, least: int) -> list[int]:
+        value = self.told.get(name, [])
+        value = [value] if isinstance(value, int) else value
+        good = isinstance(value, list) and all(
+            isinstance(n, int) and not isinstance(n, bool) and least <= n <= 2_000_000
+            for n in value
+        )
+        if not good:
+            self.wrong(name, "[3, 4]")
+            return []
+        return value
+
+    def column(self, name: str, value: Any) -> int | None:
+        found = column_number(value) if isinstance(value, str) else None
+        if found is None:
+            self.wrong(name, '"A"')
+        return found
+
+    def levels(self, name: str, value: Any) -> tuple[int, ...]:
+        value = [value] if isinstance(value, int) else value
+        good = (
+            isinstance(value, list)
+            and value
+            and all(isinstance(n, int) and not isinstance(n, bool) and 1 <= n <= 20 for n in value)
+        )
+        if not good:
+            self.wrong(name, "1, 2, [1, 2]")
+            return (1,)
+        return tuple(value)
+
+    def spans(self, name: str) -> tuple[int, ...]:
+        """Columns such as `B:G` or `["B", "D:F"]`."""
+        found: list[int] = []
+        for text in self.texts(name):
+            first, colon, last = text.partition(":")
+            start = column_number(first.strip())
+            end = column_number(last.strip()) if colon else start
+            if start is None or end is None or end < start:
+                self.wrong(name, '"B:G", ["B", "D:F"]')
+                return ()
+            found.extend(range(start, end + 1))
+        return tuple(dict.fromkeys(found))
+
+    def decimals(self) -> dict[int, int]:
+        value = self.told.get("decimals", {})
+        table = value if isinstance(value, dict) else {"": value}
+        found = {}
+        for name, digits in table.items():
+            column = column_number(name) if name else -1
+            whole = isinstance(digits, int) and not isinstance(digits, bool)
+            if column is None or not whole or not 0 <= digits <= 12:
+                self.wrong("decimals", "2, { C = 2, D = 1 }")
+                return {}
+            found[column] = digits
+        return found
+
+    def decimal_sign(self) -> str:
+        value = self.told.get("decimal", ".")
+        if value not in (".", ","):
+            self.wrong("decimal", '".", ","')
+        return value
+
+    def year(self) -> str:
+        value = self.told.get("year", "")
+        text = str(value)
+        if value != "" and not (len(text) == 4 and text.isascii() and text.isdigit()):
+            self.wrong("year", "2021")
+            return ""
+        return text
+
+    def labels(self) -> dict[str, dict[str, dict[str, str]]]:
+        """Each word's settings: `"工业" = "industry"`, or a table that sets several columns."""
+        found: dict[str, dict[str, dict[str, str]]] = {}
+        for column, table in self.part("labels"):
+            if not isinstance(table, dict):
+                self.wrong(f"labels.{column}", f"[labels.{column}]")
+                continue
+            for word, value in table.items():
+                where = f"labels.{column}.{word}"
+                told = value if isinstance(value, dict) else {column: value}
+                for other in told.keys() - (set(columns()) - {"value"}):
+                    self.faults.add(
+                        "map_column_unknown",
+                        part=where[:80],
+                        name=other[:60],
+                        near=nearest(other, columns()),
+                    )
+                made = {n: self.canonical(n, self.plain(where, v), where) for n, v in told.items()}
+                if not all(made.values()):
+                    self.faults.add("map_label_blank", name=where[:80])
+                found.setdefault(column, {})[key(word)] = made
+        return found

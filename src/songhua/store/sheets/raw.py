@@ -1,0 +1,152 @@
+"""A list of observations as columns of text, from CSV, a grid or Parquet; no loop over rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as arrow_compute
+import pyarrow.csv as pacsv
+import pyarrow.parquet as pq
+
+from songhua.store.sheets.faults import Faults
+from songhua.store.sheets.grid import MOST_CELLS, Grid, delimiter
+from songhua.store.sheets.mapping import Mapping
+from songhua.store.sheets.numbers import cell_text, kept_text
+
+pc: Any = arrow_compute  # its functions are made when it is loaded, so no type is known
+_BLOCK = 1 << 24
+_MOST_BYTES = 4_000_000_000
+
+
+@dataclass(frozen=True)
+class Raw:
+    """Names as they stand in the sheet, columns of text, and each row's number in the sheet."""
+
+    names: list[str]
+    columns: list[pa.ChunkedArray]
+    rows: np.ndarray
+
+
+def raw_csv(text: str, faults: Faults) -> Raw | None:
+    """A text with delimiters, its heading in row 1."""
+    mark = delimiter(text)
+    try:
+        names = next(csv.reader(io.StringIO(text, newline=""), delimiter=mark), [])
+    except csv.Error as error:
+        faults.add("csv_unreadable", why=str(error))
+        return None
+    if not any(name.strip() for name in names):
+        return Raw([], [], np.zeros(0, dtype=np.int64))
+    bad: list[int] = []
+
+    def refuse(row: pacsv.InvalidRow) -> str:
+        bad.append(row.number or 0)
+        if len(bad) <= 20:
+            faults.add("row_width", row=row.number, found=row.actual_columns, wanted=len(names))
+        return "skip"
+
+    try:
+        table = pacsv.read_csv(
+            pa.BufferReader(text.encode()),
+            pacsv.ReadOptions(use_threads=False, block_size=_BLOCK),
+            pacsv.ParseOptions(
+                delimiter=mark,
+                newlines_in_values=True,
+                ignore_empty_lines=False,
+                invalid_row_handler=refuse,
+            ),
+            pacsv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+            ),
+        )
+    except (pa.ArrowException, UnicodeEncodeError, ValueError) as error:
+        faults.add("csv_unreadable", why=str(error).split("\n", 1)[0][:200])
+        return None
+    if len(bad) > 20:
+        faults.add("import_more", n=len(bad) - 20)
+    if table.num_columns != len(names):
+        faults.add("csv_unreadable", why=f"{table.num_columns} / {len(names)}")
+        return None
+    rows = np.arange(2, table.num_rows + len(bad) + 2, dtype=np.int64)
+    rows = np.setdiff1d(rows, np.array(bad, dtype=np.int64))[: table.num_rows]
+    columns = [column.cast(pa.string()) for column in table.columns]
+    return Raw(names, columns, rows)
+
+
+def raw_grid(grid: Grid, mapping: Mapping) -> Raw:
+    """A grid, its heading in the row that the map names, or else in its first row with texts."""
+    filled = (row for row in range(len(grid.cells)) if grid.filled(row))
+    top = mapping.heading[0] if mapping.heading else next(filled, 0)
+    names = [grid.text(top, column) for column in range(grid.width)]
+    start, end = top + 1, len(grid.cells)
+    if mapping.body:
+        start, end = max(start, mapping.body[0]), min(end, mapping.body[1] + 1)
+    start = min(start, end)
+    columns = []
+    for column, name in enumerate(names):
+        shown = mapping.shown(column) if name.strip() == "value" else None
+        cells = (grid.cell(row, column) for row in range(start, end))
+        texts = [kept_text(cell, shown) if cell != "" else "" for cell in cells]
+        columns.append(pa.chunked_array([pa.array(texts, pa.string())]))
+    while names and not names[-1] and not _any_text(columns[-1]):
+        names.pop()
+        columns.pop()
+    return Raw(names, columns, np.arange(start + 1, end + 1, dtype=np.int64))
+
+
+def _any_text(column: pa.ChunkedArray) -> bool:
+    return bool(pc.any(pc.not_equal(column, "")).as_py())
+
+
+def raw_parquet(data: bytes, mapping: Mapping, faults: Faults) -> Raw | None:
+    """A Parquet file; its rows are counted from 1, for it has no heading row."""
+    try:
+        file = pq.ParquetFile(pa.BufferReader(data))
+        meta = file.metadata
+        size = sum(meta.row_group(i).total_byte_size for i in range(meta.num_row_groups))
+        if meta.num_rows * meta.num_columns > MOST_CELLS * 10 or size > _MOST_BYTES:
+            faults.add("import_too_large", text="Parquet")
+            return None
+        table = file.read()
+    except (pa.ArrowException, OSError, ValueError, OverflowError, KeyError, TypeError) as error:
+        faults.add("import_unreadable", text=str(error).split("\n", 1)[0][:200])
+        return None
+    columns: list[pa.ChunkedArray] = []
+    for index, (name, column) in enumerate(zip(table.column_names, table.columns, strict=True)):
+        try:
+            shown = mapping.shown(index) if name == "value" else None
+            columns.append(_texts(column, shown))
+        except (pa.ArrowException, ValueError) as error:
+            faults.add(
+                "import_column_type", column=name[:60], text=str(error).split("\n", 1)[0][:120]
+            )
+    if faults:
+        return None
+    return Raw(table.column_names, columns, np.arange(1, table.num_rows + 1, dtype=np.int64))
+
+
+def _texts(column: pa.ChunkedArray, decimals: int | None) -> pa.ChunkedArray:
+    """A column of any plain type as text: a decimal keeps its scale, a day is a date."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        column = column.cast(kind.value_type)
+        kind = column.type
+    if pa.types.is_floating(kind):
+        column = pc.if_else(pc.is_nan(column), pa.scalar(None, kind), column)
+        if decimals is not None:
+            column = column.cast(pa.decimal128(38, decimals))
+    if pa.types.is_timestamp(kind):
+        midnight = pc.all(pc.equal(column, pc.floor_temporal(column, unit="day")))
+        column = column.cast(pa.date32()) if midnight.as_py() is not False else column
+    return pc.fill_null(column.cast(pa.string()), "")
+
+
+def raw_texts(raw: Raw) -> Grid:
+    """Columns of text as a grid, the names in row 1."""
+    lines = zip(*(column.to_pylist() for column in raw.columns), strict=True)
+    return Grid([list(map(cell_text, raw.names)), *map(list, lines)])

@@ -1,0 +1,130 @@
+"""What a label of a row or a column says: the observations columns it sets, and its unit."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+
+from songhua.errors import SonghuaError
+from songhua.labels import parse_when
+from songhua.schema import table
+from songhua.store.sheets.faults import Faults
+from songhua.store.sheets.mapping import Mapping
+from songhua.store.sheets.periods import spoken_period
+from songhua.store.sheets.units import split_unit, spoken_unit
+from songhua.store.sheets.words import is_ratio, key, split_marks, without_prefix
+
+ID = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*", re.ASCII)
+MOST_WORDS = 200
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one label says.
+
+    `unit` is printed beside the label, `given` is the unit that the map gives the label, `odd` a
+    text in brackets that looks like a unit and cannot be read, and `ignored` the word by which
+    the map leaves the label out.
+    """
+
+    sets: dict[str, str] = field(default_factory=dict)
+    unit: str = ""
+    given: str = ""
+    marks: str = ""
+    ratio: bool = False
+    odd: str = ""
+    ignored: str = ""
+
+
+@dataclass
+class Dictionary:
+    """Looks words up in the map, and keeps those that it does not list."""
+
+    mapping: Mapping
+    unlisted: dict[str, dict[str, tuple[int, str]]] = field(default_factory=dict)
+    _known: dict[tuple[str, str], Said | None] = field(default_factory=dict)
+
+    def look_up(self, column: str, text: str, row: int, where: str) -> Said | None:
+        """What a text says of an observations column; None if the map does not list it."""
+        which = (column, text)
+        if which not in self._known:
+            self._known[which] = self._read(column, text)
+        said = self._known[which]
+        if said is None:
+            words = self.unlisted.setdefault(column, {})
+            words.setdefault(split_unit(split_marks(text)[0])[0], (row, where))
+        return said
+
+    def ignored(self, texts: list[str]) -> str:
+        """The first of some texts that the map leaves out, or an empty text."""
+        for text in texts:
+            if any(form in self.mapping.ignore for form in _forms(text)):
+                return text
+        return ""
+
+    def bare(self, text: str) -> Said:
+        """What a heading says that the map does not use: its unit and its marks."""
+        shown, marks = split_marks(text)
+        _, unit, odd = split_unit(shown)
+        return Said({}, unit, marks=marks, ratio=is_ratio(shown), odd=odd)
+
+    def _read(self, column: str, text: str) -> Said | None:
+        shown, marks = split_marks(text)
+        bare, unit, odd = split_unit(shown)
+        if word := self.ignored([text]):
+            return Said(ignored=word)
+        listed = self.mapping.labels.get(column, {})
+        forms = _forms(text)
+        found = next((listed[form] for form in forms if form in listed), None)
+        if found is None:
+            plain = self._plain(column, shown, bare)
+            if plain is None:
+                return None
+            found = {column: plain}
+        sets = {name: value for name, value in found.items() if name != "unit"}
+        if column == "unit":
+            return Said(sets, found.get("unit", ""), marks=marks)
+        return Said(sets, unit, found.get("unit", ""), marks, is_ratio(shown), odd)
+
+    def _plain(self, column: str, shown: str, bare: str) -> str | None:
+        """A text that needs no list: a period, a unit, an id, a choice, a date, free text."""
+        schema = table("observations").column(column)
+        match schema.type:
+            case "period":
+                year = self.mapping.year
+                return spoken_period(shown, year) or spoken_period(bare, year)
+            case "unit":
+                return spoken_unit(shown)
+            case "choice":
+                return shown if shown in schema.choices else None
+            case "when" | "date":
+                try:
+                    return str(parse_when(shown))
+                except SonghuaError:
+                    return None
+            case "label":
+                return bare if ID.fullmatch(bare) else None
+        return shown
+
+    def tell(self, faults: Faults) -> None:
+        """A fault for each column with words that are not listed, with lines to paste."""
+        for column, words in self.unlisted.items():
+            row, where = next(iter(words.values()))
+            lines = [f'{json.dumps(word, ensure_ascii=False)} = ""' for word in words]
+            faults.add(
+                "import_words_unlisted",
+                row=row + 1,
+                column=where,
+                name=column,
+                words=len(words),
+                lines="\n".join([f"[labels.{column}]", *lines[:MOST_WORDS]]),
+            )
+
+
+def _forms(text: str) -> list[str]:
+    """The forms in which a label is looked up, the most particular first."""
+    shown = split_marks(text)[0]
+    bare = split_unit(shown)[0]
+    forms = [text, shown, bare, without_prefix(shown), without_prefix(bare)]
+    return list(dict.fromkeys(map(key, forms)))

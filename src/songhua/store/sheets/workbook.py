@@ -1,0 +1,113 @@
+"""Reading a workbook into a grid, behind checks against broken and hostile ones."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+
+from songhua.store.sheets.faults import Faults
+from songhua.store.sheets.grid import MOST_CELLS, Area, Grid
+
+MOST_BYTES = 300_000_000
+_CELL = re.compile(
+    rb"<(?:\w{1,20}:)?(?:c|row)\s(?:[^<>]{0,200}?\s)?r\s*=\s*[\"']([A-Za-z]{0,8})(\d{1,10})[\"']"
+    rb"[^<>]{0,400}?(?<!/)>"
+)
+
+
+def _unpacked(data: bytes, info: zipfile.ZipInfo, room: int) -> bytes | None:
+    """One part of the package as it really unpacks; None if it is larger than `room`.
+
+    The size that the package declares is not trusted.
+    """
+    head = data[info.header_offset : info.header_offset + 30]
+    if len(head) < 30:
+        return b""
+    start = (
+        info.header_offset + 30 + sum(int.from_bytes(head[i : i + 2], "little") for i in (26, 28))
+    )
+    packed = data[start : start + info.compress_size]
+    if info.compress_type == zipfile.ZIP_STORED:
+        return packed if len(packed) <= room else None
+    if info.compress_type != zipfile.ZIP_DEFLATED:
+        return b""
+    unpacker = zlib.decompressobj(-15)
+    text = unpacker.decompress(packed, room + 1)
+    return text if len(text) <= room else None
+
+
+def _harm(data: bytes) -> str:
+    """The code of the fault that keeps a package from being opened; empty if it may be."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            parts = package.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
+        return "import_unreadable"
+    room = MOST_BYTES
+    for info in parts:
+        try:
+            text = _unpacked(data, info, room)
+        except zlib.error:
+            return "import_unreadable"
+        if text is None:
+            return "import_too_large"
+        room -= len(text)
+        if _span(text) > MOST_CELLS:
+            return "import_too_large"
+    return ""
+
+
+def _span(text: bytes) -> int:
+    """Rows times columns of the rectangle that a sheet's cells span."""
+    rows = columns = 1
+    for name, row in _CELL.findall(text):
+        rows = max(rows, int(row))
+        column = 0
+        for letter in name.upper():
+            column = column * 26 + letter - 64
+        columns = max(columns, column)
+    return rows * columns
+
+
+def read_workbook(data: bytes, sheet: str, faults: Faults) -> Grid | None:
+    """A sheet of a workbook as a grid that starts at A1; without a name, the first sheet."""
+    if harm := _harm(data):
+        faults.add(harm, text="XLSX")
+        return None
+    from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
+
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            names = book.sheet_names
+            if not names or (sheet and sheet not in names):
+                faults.add("import_sheet_missing", sheet=sheet, sheets=", ".join(names[:20]))
+                return None
+            chosen = sheet or names[0]
+            page = book.get_sheet_by_name(chosen)
+            cells = page.to_python(skip_empty_area=False)
+            merged = page.merged_cell_ranges or []
+            others = tuple(name for name in names if name != chosen)
+    except (
+        CalamineError,
+        WorksheetNotFound,
+        ValueError,
+        OSError,
+        OverflowError,
+        TypeError,
+    ) as error:
+        faults.add("import_unreadable", text=str(error)[:200])
+        return None
+    except BaseException as error:
+        # A panic inside the reader arrives as a BaseException of its own kind; nothing else of
+        # that rank (an interrupt, the end of the program, no memory) may be held up here.
+        if type(error).__name__ != "PanicException":
+            raise
+        faults.add("import_unreadable", text=str(error)[:200])
+        return None
+    areas = tuple(Area(top, left, bottom, right) for (top, left), (bottom, right) in merged)
+    if sum(min(area.bottom, len(cells)) - area.top + 1 for area in areas) > MOST_CELLS // 10:
+        faults.add("import_too_large", text="XLSX")
+        return None
+    return Grid(cells, chosen, areas, others)

@@ -1,0 +1,80 @@
+"""Writing is safe: a lock, a temporary file, an atomic rename. All of a write is there or none."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from songhua.errors import Fault, SonghuaError
+
+TEMPORARY = ".songhua-writing-"
+
+
+@contextmanager
+def locked(folder: Path, seconds: float = 10.0) -> Iterator[None]:
+    """Be the only writer of a folder; readers are not held up.
+
+    Raises:
+        SonghuaError: `lock_held`, when another process still writes after `seconds`.
+    """
+    home = folder / ".songhua"
+    home.mkdir(exist_ok=True)
+    try:
+        with FileLock(home / "lock", timeout=seconds):
+            for left in (folder / "observations").glob(f"{TEMPORARY}*"):
+                left.unlink()
+            yield
+    except Timeout:
+        raise SonghuaError(Fault("lock_held", params={"path": str(folder)})) from None
+
+
+def write_new(file: Path, data: bytes) -> None:
+    """Write a file that readers see whole or not at all, also after a power cut."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    temporary = file.parent / f"{TEMPORARY}{secrets.token_hex(8)}"
+    try:
+        with temporary.open("xb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        os.replace(temporary, file)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync(file.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Make a rename last; not every system lets a folder be opened for that."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def copy(source: Path, target: Path) -> Path:
+    """Copy a folder to a new place, whole or not at all.
+
+    Raises:
+        SonghuaError: `folder_not_empty`, when something is there already.
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise SonghuaError(Fault("folder_not_empty", params={"path": str(target)}))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.parent / f"{TEMPORARY}{secrets.token_hex(8)}"
+    try:
+        shutil.copytree(source, temporary, ignore=shutil.ignore_patterns("__*", ".*"))
+        if target.exists():
+            target.rmdir()
+        temporary.rename(target)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+    return target

@@ -1,0 +1,1 @@
+"""The studies, one function each: `study(region, plan, evidence, rng, progress) -> Result`."""

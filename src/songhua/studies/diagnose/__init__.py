@@ -1,0 +1,58 @@
+"""Diagnose: what the industrial system is, from the figures that the folder holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from songhua.plan import Plan
+from songhua.region import Region
+from songhua.results import Finding, Result
+from songhua.studies.diagnose import conflicts, coverage, expectations, growing, shares, system
+from songhua.studies.diagnose.rows import figures
+
+Progress = Callable[[int, int, str], None]
+PARTS: dict[str, Callable[..., tuple[dict[str, Any], list[Finding]]]] = {
+    "system": system.system,
+    "shares": shares.shares,
+    "growing": growing.growing,
+    "expectations": expectations.expectations,
+    "coverage": coverage.coverage,
+    "conflicts": conflicts.conflicts,
+}
+
+
+def diagnose(
+    region: Region,
+    plan: Plan | None = None,
+    evidence: Mapping[str, Result] | None = None,
+    rng: np.random.Generator | None = None,
+    progress: Progress | None = None,
+) -> Result:
+    """The system, sizes, shares, growth and its parts, turns, expectations, coverage, conflicts.
+
+    Takes no chance and no evidence. The tables and their columns stand in
+    `schema/results/diagnose.toml`; figures of different measures are never put in one column
+    without their measure, and never added (§3, §4).
+
+    >>> import songhua.workbench as workbench
+    >>> region = workbench.open(workbench.example("harbin"))
+    >>> turns = diagnose(region).tables["turns"]
+    >>> "after" in turns.columns
+    True
+    """
+    del evidence, rng
+    frame = figures(region)
+    tables: dict[str, Any] = {}
+    findings: list[Finding] = []
+    for at, (name, part) in enumerate(PARTS.items()):
+        if progress is not None:
+            progress(at, len(PARTS), name)
+        made, found = part(region, plan, frame)
+        tables |= made
+        findings += found
+    if progress is not None:
+        progress(len(PARTS), len(PARTS), "")
+    return Result("diagnose", tables, tuple(findings))

@@ -1,0 +1,76 @@
+"""Every figure, and what is known until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from songhua.plan import Plan
+from songhua.region import GRADES, Region
+from songhua.results import Finding, table
+from songhua.studies.diagnose.rows import KEY, estimate, settled
+
+STALE_YEARS = 2.0
+
+
+def coverage(
+    region: Region, plan: Plan | None, frame: pd.DataFrame
+) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+    """The tables `figures` and `coverage`; findings for what is stale and what a view hides."""
+    del plan
+    rows = list(_coverage(region, frame))
+    own = [row for row in rows if row["region"] == region.code]
+    stale = [row for row in own if row["state"] == "stale"]
+    found = [Finding("stale", {"n": len(stale), "of": len(own), "years": STALE_YEARS})] if stale else []
+    if region.as_of is not None:
+        params = {"as_of": region.as_of.isoformat(), **region.hidden}
+        found.append(Finding("view_hides", params))
+    if len(region.left_out):
+        found.append(Finding("rows_left_out", {"n": len(region.left_out)}))
+    tables = {
+        "figures": table("diagnose", "figures", _figures(frame)),
+        "coverage": table("diagnose", "coverage", rows),
+    }
+    return tables, found
+
+
+def _figures(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    key = [*KEY, "kind", "qualifier"]
+    counts = frame.groupby(key, sort=False)["source"].nunique()
+    best = frame.drop_duplicates(key).sort_values(
+        ["indicator", "region", "industry", "entity", "end", "start"], kind="stable"
+    )
+    for _, row in best.iterrows():
+        yield {name: row[name] for name in (*key, "unit", "printed", "source", "grade")} | {
+            "value": row["value"],
+            "low": row["floor"],
+            "high": row["ceiling"],
+            "estimate": estimate(row),
+            "sources": int(counts[tuple(row[key])]),
+            "observation": row["id"],
+        }
+
+
+def _coverage(region: Region, frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    day = pd.Timestamp(region.as_of) if region.as_of else frame["known"].max()
+    rows = settled(frame)
+    rows = rows[rows["entity"] == ""]
+    every = frame.groupby(["indicator", "region", "industry"])
+    for key, group in rows.groupby(["indicator", "region", "industry"], sort=True):
+        whole = every.get_group(key)
+        age = (day - group["end"].max()).days / 365.25
+        yield {
+            "indicator": key[0],
+            "region": key[1],
+            "industry": key[2],
+            "periods": int(group["period"].nunique()),
+            "first": group["period"].iloc[0],
+            "last": group["period"].iloc[-1],
+            "observations": len(whole),
+            "sources": int(whole["source"].nunique()),
+            "grade": GRADES[whole["grade"].map(GRADES.index).min()],
+            "age": round(max(age, 0.0), 2),
+            "state": "stale" if age > STALE_YEARS else "current",
+        }

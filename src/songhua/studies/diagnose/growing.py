@@ -1,0 +1,189 @@
+"""Growth: change of levels, its parts, single periods out of cumulative ones, turns of sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from songhua.labels import Period, parse_period
+from songhua.maths.growth import single_period_growth, turning_points
+from songhua.plan import Plan
+from songhua.region import Region
+from songhua.results import Finding, table
+from songhua.studies.diagnose.pulling import pulls
+from songhua.studies.diagnose.rows import interval, join, settled
+
+SERIES = ["indicator", "region", "industry", "entity", "vintage", "scope"]
+UNEVEN = {"date", "span", "season", "plan"}
+
+
+def growing(
+    region: Region, plan: Plan | None, frame: pd.DataFrame
+) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+    """The tables `changes`, `pulls`, `single_periods` and `turns`."""
+    del plan
+    rows = settled(frame)
+    pulled, found = pulls(region, rows)
+    turned = [row for row in _turns(rows) if row["region"] == region.code]
+    found += [
+        Finding(
+            "growth_turned_positive",
+            {k: row[k] for k in ("indicator", "industry", "before", "before_value", "after", "after_value")},
+            tuple(row["observations"].split()),
+        )
+        for row in turned
+        if row["industry"] == "all"
+    ]
+    tables = {
+        "changes": table("diagnose", "changes", _changes(region, rows)),
+        "pulls": table("diagnose", "pulls", pulled),
+        "single_periods": table("diagnose", "single_periods", _singles(region, rows)),
+        "turns": table("diagnose", "turns", turned),
+    }
+    return tables, found
+
+
+def _rates(region: Region, level: str) -> list[str]:
+    """The growth indicators that speak of a level, constant prices first."""
+    order = {"constant": 0, "comparable": 1, "": 2, "current": 3}
+    found = [i for i, e in region.indicators.items() if e["form"] == "growth" and e["of"] == level]
+    return sorted(found, key=lambda id: order[region.indicators[id]["basis"]])
+
+
+def _published(
+    region: Region, rows: pd.DataFrame, level: pd.Series
+) -> tuple[float, str, str] | None:
+    """The published growth for a level's period: value, price basis, observation."""
+    same = rows
+    for name in ("region", "industry", "entity", "scope", "period"):
+        same = same[same[name] == level[name]]
+    for indicator in _rates(region, level["indicator"]):
+        found = same[same["indicator"] == indicator]
+        if not found.empty:
+            row = found.iloc[0]
+            return row["value"], str(region.indicators[indicator]["basis"]), row["id"]
+    return None
+
+
+def _changes(region: Region, rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Each level against the same stretch of the year before: same series, nothing chained (§3)."""
+    levels = rows[(rows["form"] == "level") & (rows["qualifier"] == "") & (rows["entity"] == "")]
+    rates = rows[rows["form"] == "growth"]
+    for _, group in levels.groupby(SERIES, sort=False):
+        at = {text: row for text, row in zip(group["period"], group.to_dict("records"), strict=True)}
+        for text, record in at.items():
+            period = parse_period(text)
+            before = at.get(str(period.shifted(-1))) if period.kind not in UNEVEN else None
+            if before is None or not before["value"] > 0:
+                continue
+            later, earlier = pd.Series(record), pd.Series(before)
+            change = (interval(later) / interval(earlier) - 1) * 100
+            known = _published(region, rates, later)
+            yield {
+                "indicator": later["indicator"],
+                "region": later["region"],
+                "industry": later["industry"],
+                "scope": later["scope"],
+                "period": text,
+                "value": (later["value"] / earlier["value"] - 1) * 100,
+                "low": change.low,
+                "high": change.high,
+                "estimate": "bound" if change.width > 1e-9 else "identity",
+                "published": known[0] if known else np.nan,
+                "basis": known[1] if known else "",
+                "observations": join([earlier["id"], later["id"], *([known[2]] if known else [])]),
+            }
+
+
+def _singles(region: Region, rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Growth of a stretch between two cumulative periods of one year, by the weights rule.
+
+    The weights are the cumulative levels of the year before. Where those are at current prices
+    they stand in for constant-price ones, so nothing is given unless the levels are there.
+    """
+    rates = rows[(rows["form"] == "growth") & (rows["qualifier"] == "")]
+    for key, group in rates.groupby(SERIES, sort=False):
+        labels = dict(zip(SERIES, key, strict=True))
+        of = str(region.indicators[labels["indicator"]]["of"])
+        level = rows[rows["indicator"] == of]
+        for name in SERIES[1:]:
+            level = level[level[name] == labels[name]]
+        weights = {text: row for text, row in zip(level["period"], level.to_dict("records"), strict=True)}
+        ytd = [r for r in group.to_dict("records") if parse_period(r["period"]).cumulative]
+        for earlier in ytd:
+            for later in ytd:
+                made = _single(earlier, later, weights)
+                if made:
+                    known = group[group["period"] == made["period"]]
+                    published = known["value"].iloc[0] if len(known) else np.nan
+                    yield {k: labels[k] for k in SERIES[:3]} | made | {"published": published}
+
+
+def _single(
+    earlier: dict[str, Any], later: dict[str, Any], weights: dict[str, dict[str, Any]]
+) -> dict[str, Any] | None:
+    first, last = parse_period(earlier["period"]), parse_period(later["period"])
+    if first.start != last.start or first.end >= last.end:
+        return None
+    small, large = weights.get(str(first.shifted(-1))), weights.get(str(last.shifted(-1)))
+    if small is None or large is None or not large["value"] > small["value"] > 0:
+        return None
+    stretch = _between(first, last)
+    corners = [
+        single_period_growth(a, b, c, d)
+        for a in _ends(later)
+        for b in _ends(earlier)
+        for c in _ends(large)
+        for d in _ends(small)
+        if c > d
+    ]
+    value = single_period_growth(later["value"], earlier["value"], large["value"], small["value"])
+    return {
+        "period": stretch,
+        "value": value,
+        "low": min(corners),
+        "high": max(corners),
+        "estimate": "bound",
+        "observations": join([earlier["id"], later["id"], small["id"], large["id"]]),
+    }
+
+
+def _ends(row: dict[str, Any]) -> tuple[float, float]:
+    return (row["floor"], row["ceiling"]) if np.isfinite(row["floor"]) else (row["value"], row["value"])
+
+
+def _between(first: Period, last: Period) -> str:
+    """The stretch after the first period to the end of the last, as text."""
+    start = np.datetime64(first.end, "D") + 1
+    months = (str(start)[:7], f"{last.end:%Y-%m}")
+    return str(parse_period(f"{months[0]}..{months[1]}"))
+
+
+def _turns(rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """From a fall to a rise, in the run of cumulative and yearly growth, and in that of single periods."""
+    rates = rows[rows["form"] == "growth"]
+    for key, group in rates.groupby(SERIES, sort=False):
+        labels = dict(zip(SERIES, key, strict=True))
+        ordered = group.sort_values(["end", "start"], kind="stable")
+        running = ordered["period"].map(lambda text: parse_period(text).cumulative)
+        for part in (ordered[running], ordered[~running & ordered["period"].map(_even)]):
+            rows_by_period = part.set_index("period", drop=False)
+            for _, turn in turning_points(rows_by_period["value"]).iterrows():
+                before = rows_by_period.loc[turn["before"]]
+                after = rows_by_period.loc[turn["label"]]
+                yield {name: labels[name] for name in SERIES[:3]} | {
+                    "before": before["period"],
+                    "before_value": before["value"],
+                    "after": after["period"],
+                    "after_value": after["value"],
+                    "certain": interval(before).high < 0 < interval(after).low,
+                    "observations": join([before["id"], after["id"]]),
+                }
+
+
+def _even(text: str) -> bool:
+    return parse_period(text).kind not in UNEVEN
+

@@ -1,0 +1,157 @@
+"""The workbench opens folders, orders studies, runs and re-runs them. It alone wires the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from songhua import store
+from songhua.errors import Fault, SonghuaError
+from songhua.plan import Plan
+from songhua.region import Region
+from songhua.results import Finding, Recipe, Result
+from songhua.studies.claims import claims
+from songhua.studies.diagnose import diagnose
+from songhua.version import VERSION
+
+Progress = Callable[[int, int, str], None]
+STUDIES: Mapping[str, Callable[..., Result]] = {"diagnose": diagnose, "claims": claims}
+
+
+@dataclass(frozen=True)
+class Run:
+    """All that a folder has data for: its region, its plan, a Result a study, and what was skipped."""
+
+    region: Region
+    plan: Plan | None
+    results: Mapping[str, Result]
+    skipped: tuple[Finding, ...]
+
+
+def open(path: str | Path, as_of: str | date | None = None) -> Region:
+    """Read and check a region's folder; `as_of` shows it as it was known on that day.
+
+    Raises:
+        SonghuaError: with all faults of the folder.
+
+    >>> region = open(example("harbin"), as_of="2021-03-09")
+    >>> float(region.figure("gdp_growth_real", "2020")["number"])
+    0.6
+    """
+    return open_folder(path, as_of).region
+
+
+def open_folder(path: str | Path, as_of: str | date | None = None) -> store.Folder:
+    """The same with the plan and the digests of the files read."""
+    folder = store.read(Path(path))
+    if as_of is None:
+        return folder
+    return replace(folder, region=folder.region.view(_day(as_of)))
+
+
+def _day(text: str | date) -> date:
+    try:
+        return text if isinstance(text, date) else date.fromisoformat(text)
+    except ValueError:
+        raise SonghuaError(Fault("date_unreadable", params={"text": text[:80]})) from None
+
+
+def run(
+    path: str | Path,
+    studies: tuple[str, ...] = (),
+    as_of: str | date | None = None,
+    progress: Progress | None = None,
+) -> Run:
+    """Run the named studies, or all that the folder has data for.
+
+    >>> sorted(run(example("harbin")).results)
+    ['claims', 'diagnose']
+    """
+    folder = open_folder(path, as_of)
+    results: dict[str, Result] = {}
+    skipped: list[Finding] = []
+    for name in studies or tuple(STUDIES):
+        lacks = _lacks(name, folder)
+        if lacks is not None and not studies:
+            skipped.append(Finding("study_skipped", {"study": name, "lacks": lacks}))
+            continue
+        arguments = {"folder": str(path), "as_of": str(folder.region.as_of or "")}
+        recipe = Recipe(name, VERSION, arguments, folder.digests)
+        results[name] = _one(recipe, folder, results, progress)
+    return Run(folder.region, folder.plan, results, tuple(skipped))
+
+
+def _lacks(study: str, folder: store.Folder) -> str | None:
+    """What a study needs and the folder does not have."""
+    if study == "claims" and not folder.region.claims:
+        return "claims.toml"
+    if study == "diagnose" and folder.region.observations.empty:
+        return "observations/*.csv"
+    return None
+
+
+def _one(
+    recipe: Recipe, folder: store.Folder, evidence: Mapping[str, Result], progress: Progress | None
+) -> Result:
+    rng = np.random.default_rng(recipe.seed)
+    result = STUDIES[recipe.study](folder.region, folder.plan, evidence, rng, progress)
+    return replace(result, recipe=recipe)
+
+
+def rerun(recipe: Recipe | Mapping[str, Any], path: str | Path | None = None) -> Result:
+    """Make a result again from its recipe; `path` names the folder if it has moved.
+
+    With the same lock on the same machine the result has the same bytes.
+
+    Raises:
+        SonghuaError: `recipe_changed`, when the folder's files are not those of the recipe.
+
+    >>> first = run(example("harbin"), studies=("claims",)).results["claims"]
+    >>> rerun(first.recipe).to_json() == first.to_json()
+    True
+    """
+    recipe = recipe if isinstance(recipe, Recipe) else Recipe.from_dict(recipe)
+    folder = open_folder(path or recipe.arguments["folder"], recipe.arguments["as_of"] or None)
+    now, then = folder.digests, recipe.inputs
+    changed = sorted(name for name in now.keys() | then.keys() if now.get(name) != then.get(name))
+    if changed:
+        raise SonghuaError(Fault("recipe_changed", params={"files": ", ".join(changed)}))
+    return _one(recipe, folder, {}, None)
+
+
+def examples() -> tuple[str, ...]:
+    """The names of the built-in cases.
+
+    >>> "harbin" in examples()
+    True
+    """
+    found = (entry.name for entry in files("songhua.examples").iterdir() if entry.is_dir())
+    return tuple(sorted(name for name in found if not name.startswith("_") and name != "skeleton"))
+
+
+def example(name: str) -> Path:
+    """The folder of a built-in case, to be read but not written.
+
+    Raises:
+        SonghuaError: `example_unknown`.
+    """
+    if name not in (*examples(), "skeleton"):
+        params = {"name": name, "names": ", ".join(examples())}
+        raise SonghuaError(Fault("example_unknown", params=params))
+    with as_file(files("songhua.examples") / name) as path:
+        return path
+
+
+def new(path: str | Path, name: str = "") -> Path:
+    """Write a commented skeleton of a folder, or a built-in case, to a new place.
+
+    Raises:
+        SonghuaError: `folder_not_empty` or `example_unknown`; nothing is written then.
+    """
+    return store.copy(example(name or "skeleton"), Path(path))
