@@ -6,15 +6,13 @@ import io
 import re
 import zipfile
 import zlib
+from xml.parsers import expat
 
 from songhua.store.sheets.faults import Faults
 from songhua.store.sheets.grid import MOST_CELLS, Area, Grid
 
 MOST_BYTES = 300_000_000
-_CELL = re.compile(
-    rb"<(?:\w{1,20}:)?(?:c|row)\s(?:[^<>]{0,200}?\s)?r\s*=\s*[\"']([A-Za-z]{0,8})(\d{1,10})[\"']"
-    rb"[^<>]{0,400}?(?<!/)>"
-)
+_PLACE = re.compile(rb"\sr\s*=\s*([\"'])([A-Za-z]*)(\d+)\1(?!(?:\s+s\s*=\s*\"\d*\")?\s*/>)")
 
 
 def _unpacked(data: bytes, info: zipfile.ZipInfo, room: int) -> bytes | None:
@@ -54,18 +52,36 @@ def _harm(data: bytes) -> str:
         if text is None:
             return "import_too_large"
         room -= len(text)
+        if info.filename.endswith((".xml", ".rels")) and not _well_formed(text):
+            return "import_unreadable"
         if _span(text) > MOST_CELLS:
             return "import_too_large"
     return ""
 
 
+def _well_formed(text: bytes) -> bool:
+    """Whether a part is XML that says one thing only: no tag has an attribute twice."""
+    try:
+        expat.ParserCreate("utf-8").Parse(text, True)
+    except (expat.ExpatError, ValueError, LookupError):
+        return False
+    return b"\0" not in text
+
+
 def _span(text: bytes) -> int:
-    """Rows times columns of the rectangle that a sheet's cells span."""
+    """Rows times columns of the rectangle that a sheet's cells span.
+
+    The reader makes room for all of it at once, so one cell far out would take all memory. A
+    cell that is styled and holds nothing does not count, as it does not for the reader.
+
+    >>> _span(b'<c r="B3"><v>1</v></c><c r="ZZ9999" s="2"/>')
+    6
+    """
     rows = columns = 1
-    for name, row in _CELL.findall(text):
-        rows = max(rows, int(row))
+    for found in _PLACE.finditer(text):
+        rows = max(rows, int(found[3][:12]))
         column = 0
-        for letter in name.upper():
+        for letter in found[2][:8].upper():
             column = column * 26 + letter - 64
         columns = max(columns, column)
     return rows * columns

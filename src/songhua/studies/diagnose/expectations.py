@@ -33,7 +33,7 @@ def expectations(
         if row["outcome"] == "not_met" and row["region"] == region.code
     ]
     year = str(plan.base_year) if plan else str(region.base_year or "")
-    found += _unsaid(region, frame, year)
+    found += [*_unsaid(region, frame, year), *_no_fall(region, frame, year)]
     return {"expectations": table("diagnose", "expectations", rows)}, found
 
 
@@ -78,4 +78,19 @@ def _unsaid(region: Region, frame: pd.DataFrame, year: str) -> list[Finding]:
         if len(actual) and not covers:
             params = {"indicator": indicator, "period": year, "actual": float(actual["value"].iloc[0])}
             found.append(Finding("no_expectation_recorded", params, tuple(actual["id"])))
+    return found
+
+
+def _no_fall(region: Region, frame: pd.DataFrame, year: str) -> list[Finding]:
+    """Growth of the base year is known and nowhere negative: a turn cannot be dated."""
+    rates = plain(frame, region)
+    rates = rates[(rates["form"] == "growth") & (rates["industry"] == "all")]
+    found: list[Finding] = []
+    for indicator, rows in rates.groupby("indicator", sort=False):
+        if not year or region.indicators[indicator]["basis"] != "constant":
+            continue
+        inside = rows[[parse_period(year).contains(parse_period(p)) for p in rows["period"]]]
+        if len(inside) and (inside["value"] > 0).all():
+            params = {"indicator": indicator, "period": year, "periods": list(inside["period"])}
+            found.append(Finding("no_fall_recorded", params, tuple(inside["id"])))
     return found

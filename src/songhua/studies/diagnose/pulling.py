@@ -38,19 +38,21 @@ def _published(region: Region, rows: pd.DataFrame) -> Iterator[Row]:
     """Pulls as sources print them; the contribution where the total's growth is printed too."""
     for _, row in rows[rows["form"] == "pull"].iterrows():
         of = str(region.indicators[row["indicator"]]["of"])
-        total = rows[(rows["indicator"] == of) & (rows["industry"] != row["industry"])]
-        for name in ("region", "entity", "period", "scope"):
-            total = total[total[name] == row[name]]
-        total = total[total["industry"] == _parent(region, row["industry"])]
-        own = rows[(rows["indicator"] == of) & (rows["industry"] == row["industry"])]
-        own = own[(own["period"] == row["period"]) & (own["region"] == row["region"])]
+        rates = rows[rows["indicator"].isin(_rates(region, of))]
+        for name in ("region", "period", "vintage"):
+            rates = rates[rates[name] == row[name]]
+        same = (rates["industry"] == row["industry"]) & (rates["entity"] == row["entity"])
+        own = rates[same & (rates["scope"] == row["scope"])]
+        part_of_all = row["scope"] != "" or row["entity"] != ""
+        parent = row["industry"] if part_of_all else _parent(region, row["industry"])
+        usual = (rates["industry"] == parent) & (rates["entity"] == "") & (rates["scope"] == "")
+        total = rates[usual]
         pull = interval(row)
         yield {
-            "indicator": of,
+            "indicator": total["indicator"].iloc[0] if len(total) else of,
             "region": row["region"],
             "period": row["period"],
             "industry": row["industry"],
-            "share": np.nan,
             "growth": own["value"].iloc[0] if len(own) else np.nan,
             "pull": row["value"],
             "low": pull.low,
@@ -59,6 +61,13 @@ def _published(region: Region, rows: pd.DataFrame) -> Iterator[Row]:
             "method": "published",
             "observations": join([row["id"], *own["id"].head(1), *total["id"].head(1)]),
         } | (_contribution(row["value"], pull, total.iloc[0]) if len(total) else {})
+
+
+def _rates(region: Region, of: str) -> list[str]:
+    """The growth indicators that a pull can be a part of: `of` itself, or the growth of that level."""
+    if region.indicators.get(of, {}).get("form") == "growth":
+        return [of]
+    return [i for i, e in region.indicators.items() if e["form"] == "growth" and e["of"] == of]
 
 
 def _parent(region: Region, industry: str) -> str:

@@ -1,0 +1,48 @@
+"""The command line: one file a verb. It shows Results and computes nothing."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from songhua.cli import check, claims, demo, diagnose, imports, new, run
+from songhua.errors import Fault, SonghuaError
+from songhua.version import VERSION
+
+VERBS = (new.new, check.check, imports.imports, run.run, diagnose.diagnose, claims.claims, demo.demo)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(VERSION, prog_name="songhua")
+def songhua() -> None:
+    """An open workbench for a city's or region's industrial system.
+
+    A folder of published figures and a plan goes in; what the system is, and how the printed
+    sentences hold up, comes out. Begin with `songhua demo`.
+    """
+
+
+for verb in VERBS:
+    songhua.add_command(verb)
+
+
+def main() -> None:
+    """Run a command; whatever goes wrong is told with its place and remedy (exit code 2)."""
+    from songhua.cli.shown import faults, language
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # pyright: ignore[reportAttributeAccessIssue]
+    try:
+        songhua(standalone_mode=True)
+    except SonghuaError as error:
+        sys.exit(faults(error.faults, language()))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        params = {"why": error.strerror or type(error).__name__}
+        fault = Fault("system_refused", file=str(error.filename or ""), params=params)
+        sys.exit(faults((fault,), language()))

@@ -1,0 +1,87 @@
+"""What the verbs share: language, faults and progress on the terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import update_wrapper
+from typing import Any
+
+import click
+
+from songhua import messages
+from songhua.errors import Fault, SonghuaError
+
+MOST = 200
+folder = click.argument("folder", metavar="DIR", type=click.Path())
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of words.")
+lang = click.option(
+    "--lang",
+    type=click.Choice(messages.LANGUAGES),
+    default=None,
+    help="Language of the words; otherwise that of the system.",
+)
+as_of = click.option(
+    "--as-of", metavar="DATE", default=None, help="Show what was known on a day, as 2021-03-09."
+)
+
+
+def language(chosen: str | None = None) -> str:
+    """The language asked for, else the system's if songhua speaks it, else English."""
+    if chosen:
+        return chosen
+    for name in ("SONGHUA_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+def faults(found: Sequence[Fault], tongue: str) -> int:
+    """Print faults, a line each, and give the exit code."""
+    for fault in found[:MOST]:
+        click.echo(fault.words(tongue), err=True)
+    if len(found) > MOST:
+        click.echo(messages.word("more_faults", tongue, n=len(found) - MOST), err=True)
+    click.echo(messages.word("n_faults", tongue, n=len(found)), err=True)
+    return 2
+
+
+def faults_as_json(found: Sequence[Fault], tongue: str) -> int:
+    """Print faults as JSON on standard output, and give the exit code."""
+    click.echo(json.dumps({"faults": [f.as_dict(tongue) for f in found]}, ensure_ascii=False, indent=1))
+    return 2
+
+
+def guarded(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """A verb whose faults are shown in its own language, as JSON where that was asked for."""
+
+    def inner(*args: Any, **options: Any) -> Any:
+        options["lang"] = language(options.get("lang"))
+        try:
+            return verb(*args, **options)
+        except SonghuaError as error:
+            show = faults_as_json if options.get("as_json") else faults
+            sys.exit(show(error.faults, options["lang"]))
+
+    return update_wrapper(inner, verb)
+
+
+@contextmanager
+def progress(tongue: str, quiet: bool = False) -> Iterator[Callable[[int, int, str], None]]:
+    """A callback that shows how far the work is, on standard error, where a person looks."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda done, total, label: None
+        return
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    with console.status(messages.word("working", tongue)) as status:
+
+        def report(done: int, total: int, label: str) -> None:
+            text = messages.word(f"step_{label}", tongue) if label else messages.word("working", tongue)
+            status.update(f"{text} ({done}/{total})")
+
+        yield report

@@ -1,0 +1,235 @@
+"""Growth against published figures, and against its own identities."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from songhua.errors import SonghuaError
+from songhua.maths.bounds import Interval, rounding_bound
+from songhua.maths.growth import (
+    average_growth,
+    contributions,
+    cumulative_growth,
+    growth_between,
+    implied_base,
+    implied_weight,
+    other_year,
+    pull_bounds,
+    pull_residual,
+    pulls_from_shares,
+    single_period_growth,
+    turning_points,
+    two_year_average,
+)
+
+levels = st.lists(st.tuples(st.floats(0.01, 1e6), st.floats(0.01, 1e6)), min_size=1, max_size=12)
+
+
+def _sides(pairs):
+    labels = [f"i{n}" for n in range(len(pairs))]
+    start = pd.Series([a for a, _ in pairs], index=labels)
+    return start, pd.Series([b for _, b in pairs], index=labels)
+
+
+@settings(deadline=None)
+@given(levels)
+def test_contributions_close(pairs):
+    start, end = _sides(pairs)
+    table = contributions(start, end)
+    total = growth_between(math.fsum(start), math.fsum(end))
+    size = float(table["pull"].abs().sum())
+    assert math.fsum(table["pull"]) == pytest.approx(total, rel=1e-9, abs=1e-9 * max(size, 1))
+    if math.fsum(end - start) > 0:
+        scale = float(table["contribution"].abs().sum())
+        assert math.fsum(table["contribution"]) == pytest.approx(100, rel=1e-12 * max(scale, 1))
+    else:
+        assert table["contribution"].isna().all()
+
+
+@settings(deadline=None)
+@given(levels, st.randoms())
+def test_contributions_go_by_label_and_not_by_place(pairs, random):
+    start, end = _sides(pairs)
+    order = list(end.index)
+    random.shuffle(order)
+    pd.testing.assert_frame_equal(contributions(start, end[order]), contributions(start, end))
+
+
+@settings(deadline=None)
+@given(levels)
+def test_pulls_from_shares_agree_with_contributions(pairs):
+    start, end = _sides(pairs)
+    table = contributions(start, end)
+    pulls = pulls_from_shares(start / math.fsum(start) * 100, table["growth"])
+    np.testing.assert_allclose(pulls, table["pull"], rtol=1e-9, atol=1e-9)
+
+
+def test_other_labels_are_refused():
+    with pytest.raises(SonghuaError) as error:
+        contributions(pd.Series({"a": 1.0}), pd.Series({"b": 1.0}))
+    assert error.value.faults[0].code == "labels_differ"
+
+
+def test_a_missing_level_leaves_the_total_unknown():
+    table = contributions(pd.Series({"a": 40.0, "b": math.nan}), pd.Series({"a": 50.0, "b": 60.0}))
+    assert table.loc["a", "growth"] == 25
+    assert table[["contribution", "pull"]].isna().all().all()
+    assert math.isnan(table.loc["b", "increment"])
+
+
+def test_a_shrinking_total_has_pulls_only():
+    table = contributions(pd.Series({"a": 40.0, "b": 60.0}), pd.Series({"a": 44.0, "b": 50.0}))
+    assert table["contribution"].isna().all()
+    assert table["pull"].to_list() == [4.0, -10.0]
+
+
+def test_an_industry_that_starts_from_nothing_has_no_growth_rate():
+    table = contributions(pd.Series({"a": 100.0, "b": 0.0}), pd.Series({"a": 100.0, "b": 5.0}))
+    assert math.isnan(table.loc["b", "growth"])
+    assert table.loc["b", "pull"] == 5
+
+
+def test_guangdong_2009():
+    """Current values over (1 + growth) only stand in for constant prices: they do not close.
+
+    The yearbook prints 2.76, 45.50 and 52.05 per cent; recomputed on the total's own increment
+    they are 2.76, 45.49 and 52.04, and leave 0.29 over.
+    """
+    now = pd.Series({"primary": 2006.02, "secondary": 19270.48, "tertiary": 17805.09})
+    growth = pd.Series({"primary": 4.9, "secondary": 8.7, "tertiary": 11.0})
+    before = now / (1 + growth / 100)
+    whole = 39081.59 - 39081.59 / 1.095
+    share = (now - before) / whole * 100
+    assert whole == pytest.approx(3390.64, abs=0.005)
+    assert share.round(2).to_dict() == {"primary": 2.76, "secondary": 45.49, "tertiary": 52.04}
+    assert share.sum() == pytest.approx(100.29, abs=0.01)
+    table = contributions(before, now)
+    assert table["contribution"].sum() == pytest.approx(100, rel=1e-12)
+    assert round(pull_residual(table["pull"], 9.5), 2) == -0.03
+
+
+def test_quanzhou_2022_shares_close_to_the_printed_decimal():
+    printed = [rounding_bound(text) for text in ("2.2", "52.6", "45.2")]
+    total = printed[0] + printed[1] + printed[2]
+    assert total.contains(100)
+    assert total.width == pytest.approx(0.3)
+
+
+def test_harbin_2020_pulls_fall_short_of_the_published_growth():
+    shares = {"primary": "11.1", "secondary": "22.0", "tertiary": "66.9"}
+    growth = {"primary": "2.1", "secondary": "2.3", "tertiary": "-0.4"}
+    pulls = pulls_from_shares(pd.Series(shares).astype(float), pd.Series(growth).astype(float))
+    assert pulls.round(3).to_dict() == {"primary": 0.233, "secondary": 0.506, "tertiary": -0.268}
+    assert pulls.sum() == pytest.approx(0.47, abs=0.005)
+    assert pull_residual(pulls, 0.6) == pytest.approx(0.13, abs=0.005)
+    bounds = pull_bounds(
+        {name: rounding_bound(text) for name, text in shares.items()},
+        {name: rounding_bound(text) for name, text in growth.items()},
+    )
+    total = bounds["primary"] + bounds["secondary"] + bounds["tertiary"]
+    assert total.contains(0.4715)
+    assert not total.overlaps(rounding_bound("0.6"))
+
+
+def test_pull_bounds_want_the_same_labels():
+    with pytest.raises(SonghuaError) as error:
+        pull_bounds({"a": Interval(1, 1)}, {})
+    assert error.value.faults[0].code == "labels_differ"
+
+
+@pytest.mark.parametrize(
+    ("pull", "growth", "weight"),
+    [
+        ("1.4", "17.9", 7.8),
+        ("7.9", "13.8", 57.2),
+        ("4.30", "35.8", 12.0),
+    ],
+    ids=["general equipment 2020", "New Area secondary Q1 2018", "wholesale and retail Q1 2021"],
+)
+def test_implied_weights(pull, growth, weight):
+    assert round(implied_weight(float(pull), float(growth)).middle, 1) == weight
+    assert implied_weight(rounding_bound(pull), rounding_bound(growth)).contains(weight)
+
+
+def test_contributions_from_printed_pulls():
+    assert round(1.4 / 4.2 * 100, 1) == 33.3
+    assert round(implied_weight(7.9, 8.5).middle, 1) == 92.9
+    assert round(30.7 * 14 / 100, 2) == 4.30
+    assert implied_weight(rounding_bound("7.9"), rounding_bound("8.5")).contains(92.9)
+
+
+def test_implied_counts_are_whole():
+    assert implied_base(1180, rounding_bound("45"), whole=True) == Interval(811, 816)
+    assert implied_base(2185, rounding_bound("84.2"), whole=True) == Interval(1186, 1186)
+    assert implied_base(3, rounding_bound("100.000"), whole=True) is None
+
+
+@settings(deadline=None)
+@given(st.integers(1, 10**6), st.integers(1, 10**6))
+def test_the_true_base_is_always_among_the_implied(base, level):
+    printed = f"{(level - base) / base * 100:.1f}"
+    if float(printed) <= -99.9:
+        return
+    found = implied_base(level, rounding_bound(printed), whole=True)
+    assert found is not None
+    assert found.contains(base)
+
+
+quarters = st.lists(st.tuples(st.floats(-30, 60), st.floats(1, 1e4)), min_size=2, max_size=4)
+
+
+@settings(deadline=None)
+@given(quarters)
+def test_single_period_growth_undoes_cumulation(pairs):
+    growths = pd.Series([g for g, _ in pairs])
+    weights = pd.Series([w for _, w in pairs])
+    before, after = (
+        cumulative_growth(growths[:n], weights[:n]) for n in (len(pairs) - 1, len(pairs))
+    )
+    found = single_period_growth(after, before, weights.sum(), weights[:-1].sum())
+    assert found == pytest.approx(growths.iloc[-1], rel=1e-6, abs=1e-6)
+    assert growths.min() - 1e-9 <= after <= growths.max() + 1e-9
+
+
+def test_cumulative_growth_wants_weights_and_every_rate():
+    with pytest.raises(SonghuaError) as error:
+        cumulative_growth(pd.Series([1.0, 2.0]), pd.Series([1.0, 0.0]))
+    assert error.value.faults[0].code == "weights_not_positive"
+    assert math.isnan(cumulative_growth(pd.Series([1.0, math.nan]), pd.Series([1.0, 2.0])))
+    with pytest.raises(SonghuaError):
+        single_period_growth(5, 4, 100, 100)
+
+
+def test_heilongjiang_two_year_average():
+    assert round(other_year(2.9, 8.0), 2) == -1.96
+    assert two_year_average(8.0, other_year(2.9, 8.0)) == pytest.approx(2.9)
+
+
+def test_averages():
+    assert average_growth([5.0, 5.0, 5.0]) == pytest.approx(5.0)
+    assert math.isnan(average_growth([5.0, math.nan]))
+    assert math.isnan(average_growth([]))
+    with pytest.raises(SonghuaError) as error:
+        average_growth([-100.0])
+    assert error.value.faults[0].code == "growth_below_minus_100"
+
+
+def test_growth_between():
+    assert round(growth_between(2185, 2363), 1) == 8.1
+    assert round(growth_between(1180, 1751), 1) == 48.4
+    assert math.isnan(growth_between(0, 5))
+
+
+def test_turning_points():
+    rates = pd.Series(
+        {"a": -1.0, "b": 2.0, "c": math.nan, "d": -3.0, "e": 0.0, "f": math.nan, "g": 1.0}
+    )
+    turns = turning_points(rates)
+    assert turns["label"].to_list() == ["b", "g"]
+    assert turns["before"].to_list() == ["a", "d"]
+    assert turns["rate_before"].to_list() == [-1.0, -3.0]
+    assert turning_points(pd.Series({"a": 1.0, "b": 2.0})).empty

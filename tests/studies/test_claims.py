@@ -1,0 +1,270 @@
+"""Claims: a verdict for each sort of sentence, and what is said beside it."""
+
+import itertools
+import math
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from songhua import schema
+from songhua.errors import SonghuaError
+from songhua.labels import parse_period, parse_when
+from songhua.region import Region
+from songhua.studies.claims import claims
+
+SAYS = {"en": "A sentence.", "zh": "一句话。"}
+FREED = {"en": "The shares only stand in for weights.", "zh": "份额只是权数的替代。"}
+
+
+def observation(indicator, period, value, unit, **rest):
+    """A row of the observations' table."""
+    row = {
+        "indicator": indicator, "region": "town", "industry": "all", "entity": "", "period": period,
+        "value": value, "unit": unit, "qualifier": "", "kind": "actual", "vintage": "", "scope": "",
+        "source": "bureau", "published": "2021-03", "file": "rows.csv", "superseded": False,
+    } | rest  # fmt: skip
+    days = parse_period(row["period"])
+    known = parse_when(row["published"]).end
+    return row | {"start": days.start, "end": days.end, "known": pd.Timestamp(known)}
+
+
+ROWS = [
+    observation("firms", "2020", "1180", "count"),
+    observation("firms", "2021", "1751", "count"),
+    observation("gdp", "2020", "518.38", "bn CNY"),
+    observation("gdp", "2021", "535.17", "bn CNY"),
+    observation("sector", "2020", "615.8", "100m CNY", industry="primary"),
+    observation("sector", "2020", "1144.5", "100m CNY", industry="secondary"),
+    observation("sector", "2020", "3423.5", "100m CNY", industry="tertiary"),
+    observation("share", "2019", "11.1", "%", industry="primary"),
+    observation("share", "2019", "22.0", "%", industry="secondary"),
+    observation("share", "2019", "66.9", "%", industry="tertiary"),
+    observation("growth", "2020", "2.1", "%", industry="primary"),
+    observation("growth", "2020", "2.3", "%", industry="secondary"),
+    observation("growth", "2020", "-0.4", "%", industry="tertiary"),
+    observation("growth", "2020", "0.6", "%"),
+    observation("people", "2021", "988.5", "10k persons"),
+    observation("growth", "2021", "6", "%", kind="target", qualifier="more_than"),
+    observation("growth", "2021", "5.5", "%"),
+    observation("output", "2012", "455.01", "bn CNY", source="paper", published="2013"),
+    observation("output", "2012", "318.66", "bn CNY", source="bureau"),
+    observation("output", "2012", "318.7", "bn CNY", source="paper"),
+]
+
+
+def look(indicator, period, **rest):
+    return {"indicator": indicator, "period": period, **rest}
+
+
+def say(value, unit, qualifier=""):
+    return {"value": value, "unit": unit, "qualifier": qualifier}
+
+
+def claim(relation, numbers, **rest):
+    return {"source": "paper", "says": SAYS, "relation": relation, "numbers": numbers, **rest}
+
+
+def region_with(claims_by_id, rows=ROWS):
+    frame = pd.DataFrame([row | {"row": n} for n, row in enumerate(rows, start=2)])
+    frame["number"] = frame["value"].astype(float)
+    indicators = {name: {"unit": "bn CNY"} for name in frame["indicator"]}
+    sources = {"bureau": {"grade": "official"}, "paper": {"grade": "press"}}
+    return Region(
+        code="town", name={"en": "Town", "zh": "镇"}, currency="CNY", base_year=2020, places={},
+        sources=sources, indicators=indicators, industries={}, entities={}, claims=claims_by_id,
+        observations=frame, left_out=pd.DataFrame(),
+    )  # fmt: skip
+
+
+def judge(relation, numbers, **rest):
+    """The result of one claim, its row, and the codes of its findings."""
+    result = claims(region_with({"c": claim(relation, numbers, **rest)}))
+    row = result.tables["claims"].iloc[0]
+    return result, row, [finding.code for finding in result.findings]
+
+
+def test_an_unknown_count_is_bounded():
+    unknown = {"unit": "count", "name": {"en": "Firms in 2019", "zh": "2019年企业数"}}
+    numbers = {"firms": look("firms", "2020"), "growth": say("45", "%"), "before": unknown}
+    result, row, codes = judge("firms / (1 + growth) == before", numbers)
+    assert (row["verdict"], row["reason"]) == ("not_checkable", "unknown")
+    assert (row["implied_low"], row["implied_high"], row["unit"]) == (811, 816, "count")
+    assert row["left_low"] == pytest.approx(1180 / 1.455)
+    assert math.isnan(row["right_low"])
+    assert codes == []
+    table = result.tables["claim_numbers"].set_index("name")
+    assert table.loc["firms", "observation"] == "rows.csv:2"
+    assert (table.loc["growth", "low"], table.loc["growth", "high"]) == (44.5, 45.5)
+    assert table.loc["growth", "source"] == "paper"
+    assert table.loc["before", "name_zh"] == "2019年企业数"
+    assert math.isnan(table.loc["before", "low"])
+
+
+def test_a_count_that_no_whole_number_fits():
+    numbers = {"n": say("3", "count"), "g": say("30.00", "%"), "b": {"unit": "count"}}
+    result, row, codes = judge("n / (1 + g) == b", numbers)
+    assert (row["verdict"], row["reason"]) == ("inconsistent", "no_whole_number")
+    assert codes == ["claims_inconsistent", "claim_no_whole_number"]
+    assert result.findings[1].params["implied"].startswith("2.307")
+
+
+def test_a_slip_is_inconsistent_and_shown_in_percent():
+    numbers = {"now": look("firms", "2021"), "before": look("firms", "2020"), "g": say("260", "%")}
+    result, row, codes = judge("now / before - 1 == g", numbers)
+    assert (row["verdict"], row["reason"], row["unit"]) == ("inconsistent", "no_overlap", "%")
+    assert row["left_low"] == pytest.approx(48.39, abs=0.005)
+    assert (row["right_low"], row["right_high"]) == (259.5, 260.5)
+    assert codes == ["claims_inconsistent", "claim_inconsistent"]
+    assert result.findings[0].params == {"n": 1, "list": "c"}
+    assert result.findings[1].sources == ("rows.csv:3", "rows.csv:2")
+    assert result.findings[1].params["right"] == "259.5..260.5"
+
+
+def test_units_are_brought_together():
+    parts = {
+        name: look("sector", "2020", industry=name) for name in ("primary", "secondary", "tertiary")
+    }
+    numbers = parts | {"gdp": look("gdp", "2020")}
+    _, row, codes = judge("primary + secondary + tertiary == gdp", numbers)
+    assert (row["verdict"], row["unit"], codes) == ("consistent", "bn CNY", [])
+    assert (row["left_low"], row["left_high"]) == (pytest.approx(518.365), pytest.approx(518.395))
+    assert row["observations"] == "rows.csv:6 rows.csv:7 rows.csv:8 rows.csv:4"
+
+
+PULLS = {
+    f"{letter}{n}": look(indicator, period, industry=industry)
+    for n, industry in enumerate(("primary", "secondary", "tertiary"))
+    for letter, indicator, period in (("s", "share", "2019"), ("g", "growth", "2020"))
+} | {"total": look("growth", "2020")}
+PULL_SUM = "s0 * g0 + s1 * g1 + s2 * g2 == total"
+
+
+def test_consistent_only_under_a_premise():
+    assert judge(PULL_SUM, PULLS)[1]["verdict"] == "inconsistent"
+    _, row, codes = judge(PULL_SUM, PULLS, premise=FREED, frees=["s0", "s1", "s2"])
+    assert (row["verdict"], row["reason"]) == ("consistent_if", "premise")
+    assert row["premise_en"] == FREED["en"]
+    assert (row["implied_low"], row["implied_high"]) == (pytest.approx(0.55), pytest.approx(0.65))
+    assert row["left_high"] < 0.55
+    assert codes == ["claims_consistent_if"]
+
+
+def test_about_is_checked_but_never_inconsistent():
+    numbers = {"now": look("firms", "2021"), "before": look("firms", "2020")}
+    near = judge("now / before == times", numbers | {"times": say("1.5", "x", "about")})[1]
+    far = judge("now / before == times", numbers | {"times": say("1.7", "x", "about")})[1]
+    assert (near["verdict"], far["verdict"], far["reason"]) == (
+        "consistent",
+        "not_checkable",
+        "about",
+    )
+    premise = judge(
+        "now / before == times", numbers | {"times": say("1.7", "x", "about")}, frees=["before"]
+    )[1]
+    assert premise["verdict"] == "not_checkable"
+
+
+def test_about_beside_an_unknown_keeps_its_bounds_and_says_so():
+    numbers = {"n": say("100", "count", "about"), "g": say("10", "%"), "b": {"unit": "count"}}
+    row = judge("n / (1 + g) == b", numbers)[1]
+    assert (row["verdict"], row["reason"]) == ("not_checkable", "about")
+    assert (row["implied_low"], row["implied_high"]) == (91, 91)
+
+
+def test_target_against_outcome():
+    numbers = {
+        "target": look("growth", "2021", kind="target"),
+        "outcome": look("growth", "2021", kind="actual"),
+    }
+    assert judge("outcome >= target", numbers)[1]["verdict"] == "inconsistent"
+
+
+def test_nothing_found_is_not_checkable():
+    numbers = {"then": look("firms", "2014"), "now": look("firms", "2020")}
+    result, row, codes = judge("now > then", numbers)
+    assert (row["verdict"], row["reason"]) == ("not_checkable", "nothing_found")
+    assert codes == ["claim_number_missing"]
+    assert result.findings[0].params["period"] == "2014"
+    assert result.tables["claim_numbers"].set_index("name").loc["then", "value"] == ""
+
+
+def test_the_best_source_is_used_and_a_conflict_is_told():
+    numbers = {"output": look("output", "2012"), "printed": say("318.7", "bn CNY")}
+    result, row, codes = judge("output == printed", numbers)
+    assert row["verdict"] == "consistent"
+    assert codes == ["claim_sources_differ"]
+    params = result.findings[0].params
+    assert params["used"] == "318.66 bn CNY"
+    assert params["others"] == "455.01 bn CNY (paper)"
+    older = judge("output == printed", numbers | {"output": look("output", "2012", source="paper")})
+    assert older[1]["verdict"] == "consistent"
+
+
+def test_a_sentence_that_nothing_can_be_set_against():
+    why = {"en": "No other figure.", "zh": "无其他数字。"}
+    _, row, _ = judge(None, {}, uncheckable=why)
+    assert (row["verdict"], row["reason"]) == ("not_checkable", "uncheckable")
+    assert row["uncheckable_zh"] == why["zh"]
+    assert math.isnan(row["left_low"])
+
+
+def test_sides_that_no_number_stands_alone_on():
+    numbers = {"gdp": look("gdp", "2021"), "people": look("people", "2021")}
+    row = judge("gdp / people > 50000", numbers)[1]
+    assert (row["verdict"], row["unit"]) == ("consistent", "")
+    assert row["left_low"] == pytest.approx(535.165e9 / 9.8855e6)
+    ratio = judge("gdp / (2 * gdp) == 0.5", {"gdp": look("gdp", "2021")})[1]
+    assert (ratio["verdict"], ratio["unit"]) == ("consistent", "x")
+    total = judge("gdp + gdp >= 2 * gdp", {"gdp": look("gdp", "2021")})[1]
+    assert total["unit"] == "bn CNY"
+
+
+@pytest.mark.parametrize("relation", ["gdp == wanted", "wanted == gdp"])
+def test_an_unknown_settles_the_unit(relation):
+    numbers = {"gdp": look("gdp", "2021"), "wanted": {"unit": "100m CNY"}}
+    row = judge(relation, numbers)[1]
+    assert row["unit"] == "100m CNY"
+    assert (row["implied_low"], row["implied_high"]) == (5351.65, 5351.75)
+
+
+def test_all_faults_of_all_claims_are_told():
+    broken = {
+        "one": claim("a == b", {"a": say("1", "count")}),
+        "two": claim("a ==", {"a": say("1", "count")}),
+        "three": claim("a == 1", {"a": say("1", "cubits")}),
+        "four": claim("a == 1", {"a": look("happiness", "2020")}),
+    }
+    with pytest.raises(SonghuaError) as error:
+        claims(region_with(broken))
+    found = [(fault.file, fault.column, fault.code) for fault in error.value.faults]
+    assert found == [
+        ("claims.toml", "one", "relation_name_unknown"),
+        ("claims.toml", "two", "relation_unreadable"),
+        ("claims.toml", "three", "unit_unknown"),
+        ("claims.toml", "four.numbers.a", "label_unknown"),
+    ]
+
+
+def test_tables_hold_to_their_schema():
+    empty = claims(region_with({}))
+    full, _, _ = judge(PULL_SUM, PULLS)
+    for name, table in schema.results("claims").items():
+        numbers = [column.name for column in table.columns if column.type == "number"]
+        for result in (empty, full):
+            assert set(result.tables[name][numbers].dtypes.astype(str)) == {"float64"}
+    choices = {c.name: c.choices for c in schema.results("claims")["claims"].columns if c.choices}
+    row = full.tables["claims"].iloc[0]
+    assert all(row[name] in allowed for name, allowed in choices.items())
+
+
+def test_the_order_of_rows_does_not_matter():
+    numbers = {"output": look("output", "2012"), "printed": say("318.7", "bn CNY")}
+    base = region_with({"c": claim("output == printed", numbers)})
+    verdicts = set()
+    for order in itertools.islice(itertools.permutations(range(-3, 0)), 6):
+        frame = base.observations
+        mixed = pd.concat([frame.iloc[:-3], frame.iloc[list(order)]], ignore_index=True)
+        result = claims(replace(base, observations=mixed))
+        verdicts.add((result.tables["claims"].loc[0, "verdict"], result.findings[0].params["used"]))
+    assert verdicts == {("consistent", "318.66 bn CNY")}
