@@ -11,8 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from songhua import store
+from songhua import report, store
+from songhua.examples import FIRST as FIRST_EXAMPLE
 from songhua.errors import Fault, SonghuaError
+from songhua.messages import LANGUAGES
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, Recipe, Result
@@ -40,7 +42,7 @@ def open(path: str | Path, as_of: str | date | None = None) -> Region:
     Raises:
         SonghuaError: with all faults of the folder.
 
-    >>> region = open(example("harbin"), as_of="2021-03-09")
+    >>> region = open(example(), as_of="2021-03-09")
     >>> float(region.figure("gdp_growth_real", "2020")["number"])
     0.6
     """
@@ -70,7 +72,7 @@ def run(
 ) -> Run:
     """Run the named studies, or all that the folder has data for.
 
-    >>> sorted(run(example("harbin")).results)
+    >>> sorted(run(example()).results)
     ['claims', 'diagnose']
     """
     folder = open_folder(path, as_of)
@@ -112,7 +114,7 @@ def rerun(recipe: Recipe | Mapping[str, Any], path: str | Path | None = None) ->
     Raises:
         SonghuaError: `recipe_changed`, when the folder's files are not those of the recipe.
 
-    >>> first = run(example("harbin"), studies=("claims",)).results["claims"]
+    >>> first = run(example(), studies=("claims",)).results["claims"]
     >>> rerun(first.recipe).to_json() == first.to_json()
     True
     """
@@ -128,19 +130,20 @@ def rerun(recipe: Recipe | Mapping[str, Any], path: str | Path | None = None) ->
 def examples() -> tuple[str, ...]:
     """The names of the built-in cases.
 
-    >>> "harbin" in examples()
+    >>> FIRST_EXAMPLE in examples()
     True
     """
     found = (entry.name for entry in files("songhua.examples").iterdir() if entry.is_dir())
     return tuple(sorted(name for name in found if not name.startswith("_") and name != "skeleton"))
 
 
-def example(name: str) -> Path:
-    """The folder of a built-in case, to be read but not written.
+def example(name: str = "") -> Path:
+    """The folder of a built-in case (the first one, if none is named): to be read, not written.
 
     Raises:
         SonghuaError: `example_unknown`.
     """
+    name = name or FIRST_EXAMPLE
     if name not in (*examples(), "skeleton"):
         params = {"name": name, "names": ", ".join(examples())}
         raise SonghuaError(Fault("example_unknown", params=params))
@@ -155,3 +158,49 @@ def new(path: str | Path, name: str = "") -> Path:
         SonghuaError: `folder_not_empty` or `example_unknown`; nothing is written then.
     """
     return store.copy(example(name or "skeleton"), Path(path))
+
+
+def holds(path: str | Path) -> dict[str, int]:
+    """Check a folder and count what it holds.
+
+    Raises:
+        SonghuaError: with all faults of the folder.
+
+    >>> holds(example())["plan"]
+    1
+    """
+    folder = open_folder(path)
+    region = folder.region
+    return {
+        "observations": len(region.observations),
+        "sources": len(region.sources),
+        "indicators": len(region.indicators),
+        "industries": len(region.industries),
+        "places": len(region.places) + 1,
+        "entities": len(region.entities),
+        "claims": len(region.claims),
+        "left_out": len(region.left_out),
+        "plan": int(folder.plan is not None),
+    }
+
+
+def import_file(
+    path: str | Path, file: str | Path, map_file: str | Path | None = None, dry_run: bool = False
+) -> store.Import:
+    """Add the rows of a CSV, XLSX or Parquet file to a folder: all or none.
+
+    Raises:
+        SonghuaError: every fault of the folder, the map and the file; nothing is written then.
+    """
+    return store.add(Path(path), Path(file), Path(map_file) if map_file else None, dry_run)
+
+
+def write_report(done: Run, target: str | Path, progress: Progress | None = None) -> list[Path]:
+    """Write the report in every language to `target`; an older report there is replaced."""
+    written: list[Path] = []
+    for at, lang in enumerate(LANGUAGES):
+        if progress is not None:
+            progress(at, len(LANGUAGES), "report")
+        page = report.html(done.region, done.plan, done.results, done.skipped, lang)
+        written.append(store.write_new(Path(target) / f"report-{lang}.html", page.encode()))
+    return written

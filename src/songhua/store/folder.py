@@ -144,6 +144,17 @@ def _know(reading: _Reading) -> None:
     reading.known["places"] = known | ({code} if isinstance(code, str) else set())
 
 
+def known_labels(region: Region) -> dict[str, set[str]]:
+    """The labels of a region, by catalogue, as the reading of tables wants them."""
+    return {
+        "sources": set(region.sources),
+        "indicators": set(region.indicators),
+        "industries": set(region.industries),
+        "entities": set(region.entities),
+        "places": {region.code, *region.places},
+    }
+
+
 def _csv(reading: _Reading, file: str, schema_name: str) -> tables.Parsed | None:
     """One CSV table, its faults noted; None where it is absent or faulty."""
     if file not in reading.files:

@@ -34,7 +34,7 @@ def locked(folder: Path, seconds: float = 10.0) -> Iterator[None]:
         raise SonghuaError(Fault("lock_held", params={"path": str(folder)})) from None
 
 
-def write_new(file: Path, data: bytes) -> None:
+def write_new(file: Path, data: bytes) -> Path:
     """Write a file that readers see whole or not at all, also after a power cut."""
     file.parent.mkdir(parents=True, exist_ok=True)
     temporary = file.parent / f"{TEMPORARY}{secrets.token_hex(8)}"
@@ -47,6 +47,7 @@ def write_new(file: Path, data: bytes) -> None:
     finally:
         temporary.unlink(missing_ok=True)
     _sync(file.parent)
+    return file
 
 
 def _sync(folder: Path) -> None:

@@ -1,0 +1,48 @@
+# songhua: make demo is all that a newcomer needs. Everything is installed into .venv.
+# PYTHON=python3.13 chooses the Python; SUBJECT=store chooses one benchmark.
+
+PYTHON = python3
+SUBJECT = $(basename $(notdir $(wildcard benchmarks/[!_]*.py)))
+UPGRADE =
+BIN = .venv/bin
+
+help:
+	@echo "make demo     set up, then build and open the built-in case"
+	@echo "make setup    make .venv and install songhua (PYTHON=python3.13 chooses the Python)"
+	@echo "make test     run all tests"
+	@echo "make check    format, lint, types and the layers"
+	@echo "make bench    run the benchmarks (SUBJECT=store runs one)"
+	@echo "make docs     build the reference pages"
+	@echo "make lock     renew the locks after a change of dependencies (needs uv)"
+
+setup:
+	@PYTHON="$(PYTHON)" sh tools/setup.sh run
+
+dev:
+	@PYTHON="$(PYTHON)" sh tools/setup.sh dev
+
+demo: setup
+	$(BIN)/songhua demo
+
+test: dev
+	$(BIN)/python -m pytest
+
+check: dev
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m basedpyright
+	$(BIN)/lint-imports
+
+bench: dev
+	@unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE; \
+	for subject in $(SUBJECT); do \
+		$(BIN)/python "benchmarks/$$subject.py" || exit 1; \
+	done
+
+docs: dev
+	$(BIN)/python docs/build.py
+
+lock:
+	@PYTHON="$(PYTHON)" UPGRADE="$(UPGRADE)" sh tools/lock.sh
+
+.PHONY: help setup dev demo test check bench docs lock

@@ -1,0 +1,31 @@
+"""songhua check: all faults of a folder, or what it holds."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from songhua import messages
+from songhua.cli.shown import as_json, folder, guarded, lang, progress
+
+
+@click.command()
+@folder
+@as_json
+@lang
+@guarded
+def check(folder: str, as_json: bool, **options: Any) -> None:
+    """List every fault of DIR (exit code 2), or say what it holds."""
+    from songhua import workbench
+
+    tongue = options["lang"]
+    with progress(tongue, quiet=as_json):
+        holds = workbench.holds(folder)
+    if as_json:
+        click.echo(json.dumps({"faults": [], "holds": holds}, ensure_ascii=False, indent=1))
+        return
+    click.echo(messages.word("no_faults", tongue, path=folder))
+    for name, n in holds.items():
+        click.echo(f"  {messages.word(f'holds_{name}', tongue)}{messages.word('colon', tongue)}{n}")

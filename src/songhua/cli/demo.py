@@ -1,0 +1,31 @@
+"""songhua demo: the built-in case from folder to report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from songhua import messages
+from songhua.cli.shown import guarded, lang, progress
+
+
+@click.command()
+@click.option("--out", metavar="DIR", default="songhua-out", help="Where the case and its report go.")
+@lang
+@guarded
+def demo(out: str, **options: Any) -> None:
+    """Write the built-in case to songhua-out/, run it, and write its report."""
+    from songhua import workbench
+    from songhua.cli.screen import show_run
+
+    tongue = options["lang"]
+    case, target = Path(out) / workbench.FIRST_EXAMPLE, Path(out) / f"{workbench.FIRST_EXAMPLE}-report"
+    if not case.exists():
+        workbench.new(case, workbench.FIRST_EXAMPLE)
+    click.echo(messages.word("demo_case", tongue, path=case))
+    with progress(tongue) as report:
+        done = workbench.run(case, progress=report)
+        written = workbench.write_report(done, target, report)
+    show_run(done, written, tongue, as_json=False)

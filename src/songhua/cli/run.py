@@ -1,0 +1,29 @@
+"""songhua run: all that a folder has data for, and the report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from songhua.cli.shown import as_json, as_of, folder, guarded, lang, progress
+
+
+@click.command()
+@folder
+@as_of
+@click.option("--out", metavar="DIR", default=None, help="Where the report goes (songhua-out/NAME).")
+@as_json
+@lang
+@guarded
+def run(folder: str, as_of: str | None, out: str | None, as_json: bool, **options: Any) -> None:
+    """Do all that DIR has data for, say what was skipped and why, and write the report."""
+    from songhua import workbench
+    from songhua.cli.screen import show_run
+
+    target = Path(out) if out else Path("songhua-out") / (Path(folder).resolve().name or "region")
+    with progress(options["lang"], quiet=as_json) as report:
+        done = workbench.run(folder, (), as_of, report)
+        written = workbench.write_report(done, target, report)
+    show_run(done, written, options["lang"], as_json)

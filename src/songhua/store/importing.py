@@ -1,0 +1,129 @@
+"""Adding rows to the observations: all of a file or nothing, and the same rows only once."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv as pacsv
+
+from songhua import checks, schema
+from songhua.errors import Fault, SonghuaError
+from songhua.region import Region
+from songhua.store import observations, tables
+from songhua.store.folder import known_labels, read
+from songhua.store.sheets import Candidates, Skipped, read_map
+from songhua.store.sheets import read as read_sheet
+from songhua.store.writing import locked, write_new
+
+
+@dataclass(frozen=True)
+class Import:
+    """What an import adds, or would add: the rows, the new file, and what was passed over."""
+
+    rows: pd.DataFrame
+    file: str
+    repeated: int
+    skipped: tuple[Skipped, ...]
+    notes: tuple[str, ...]
+
+
+def add(folder: Path, file: Path, map_file: Path | None = None, dry_run: bool = False) -> Import:
+    """Add the rows of a CSV, XLSX or Parquet file to `observations/`, as one new file.
+
+    Rows that the folder holds already are passed over and counted. With `dry_run` nothing is
+    written.
+
+    Raises:
+        SonghuaError: every fault of the folder, of the map, or of the file; nothing is written.
+    """
+    data = _bytes(file)
+    mapping = None
+    if map_file is not None:
+        mapping, faults = read_map(_bytes(map_file), map_file.name)
+        if faults:
+            raise SonghuaError(*faults)
+    found = read_sheet(data, file.name, mapping)
+    if found.faults:
+        raise SonghuaError(*found.faults)
+    if dry_run:
+        return _plan(folder, file, found)[0]
+    if not folder.is_dir():
+        raise SonghuaError(Fault("folder_missing", params={"path": str(folder)}))
+    with locked(folder):
+        planned, content = _plan(folder, file, found)
+        if len(planned.rows):
+            write_new(folder / planned.file, content)
+    return planned
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        params = {"why": error.strerror or type(error).__name__}
+        raise SonghuaError(Fault("file_unreadable", str(file), params=params)) from None
+
+
+def _plan(folder: Path, file: Path, found: Candidates) -> tuple[Import, bytes]:
+    """The rows that are new, checked against the folder's catalogues, and the file to write."""
+    region = read(folder, check_history=False).region
+    content = _csv(found.table)
+    parsed = tables.read(content, file.name, schema.table("observations"), known_labels(region))
+    if not parsed.faults:
+        frame = observations.assemble([parsed], region.sources, region.indicators)
+        parsed.faults += checks.check(replace(region, observations=frame))
+    if parsed.faults:
+        raise SonghuaError(*(_placed(fault, file, found) for fault in parsed.faults))
+    keep = ~(_held(region, frame) | observations.repeated(frame, _identity()))
+    rows = found.table.filter(pa.array(keep))
+    content = _csv(rows)
+    name = re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-")[:40] or "rows"
+    target = f"observations/{name}-{hashlib.sha256(content).hexdigest()[:8]}.csv"
+    planned = Import(rows.to_pandas(), target, int((~keep).sum()), found.skipped, tuple(found.notes))
+    return planned, content
+
+
+def _csv(table: pa.Table) -> bytes:
+    """Rows as CSV in the order of the schema, quoted only where they must be."""
+    names = [name for name in schema.table("observations").names if name in table.column_names]
+    out = io.BytesIO()
+    out.write((",".join(names) + "\n").encode())
+    options = pacsv.WriteOptions(include_header=False, quoting_style="needed")
+    pacsv.write_csv(table.select(names), out, options)
+    return out.getvalue()
+
+
+def _identity() -> tuple[str, ...]:
+    return schema.table("observations").identity
+
+
+def _held(region: Region, frame: pd.DataFrame) -> np.ndarray:
+    """Where a new row says what the folder says already; equal hashes are compared as text."""
+    columns = _identity()
+    old, new = region.observations, frame
+    mine, theirs = observations.hashes(new, columns), observations.hashes(old, columns)
+    suspects = np.flatnonzero(np.isin(mine, theirs))
+    held = np.zeros(len(new), dtype=bool)
+    if len(suspects):
+        same = np.flatnonzero(np.isin(theirs, mine[suspects]))
+        texts = old.iloc[same][list(columns)].astype(str)
+        known = set(texts.itertuples(index=False, name=None))
+        again = new.iloc[suspects][list(columns)].astype(str)
+        held[suspects] = [row in known for row in again.itertuples(index=False, name=None)]
+    return held
+
+
+def _placed(fault: Fault, file: Path, found: Candidates) -> Fault:
+    """A fault of a candidate row, at the place in the file where it came from."""
+    if fault.row is None:
+        return replace(fault, file=file.name)
+    origin = found.origin(fault.row - 2)
+    column = f"{origin}, {fault.column}" if fault.column else origin
+    return replace(fault, file=file.name, row=None, column=column)
