@@ -5,7 +5,7 @@ from __future__ import annotations
 from songhua.store.sheets.faults import Faults
 from songhua.store.sheets.grid import Grid
 from songhua.store.sheets.mapping import Mapping
-from songhua.store.sheets.numbers import read_number
+from songhua.store.sheets.numbers import Cell, read_number
 from songhua.store.sheets.units import unit_line
 from songhua.store.sheets.words import is_note
 
@@ -64,12 +64,17 @@ def _first_figures(grid: Grid, mapping: Mapping) -> int | None:
         labels = [c for c in filled if c not in values]
         if (mapping.rows and not labels) or is_note(grid.text(row, filled[0]) if filled else ""):
             continue
-        figures = [grid.cell(row, column) for column in filled if column in values]
-        read = [read_number(cell, comma=mapping.comma) for cell in figures]
-        found = [number.value for number in read if number is not None and number.blank is None]
-        if found and not all(_year(value) for value in found):
+        if any(_figure(grid.cell(row, column), mapping) for column in filled if column in values):
             return row
     return None
+
+
+def _figure(cell: Cell, mapping: Mapping) -> bool:
+    """Whether a cell holds a figure, and not just a year such as a heading has."""
+    number = read_number(cell, comma=mapping.comma)
+    if number is None:
+        return isinstance(cell, float | int) and not isinstance(cell, bool)
+    return number.blank is None and not _year(number.value)
 
 
 def _year(value: str) -> bool:

@@ -57,6 +57,7 @@ def _headings(raw: Raw, mapping: Mapping, faults: Faults) -> list[str] | None:
     if not set(lower) & set(known):
         faults.add("import_not_long", text=" | ".join(names)[:120], columns=", ".join(known))
         return None
+    good = True
     for index, name in enumerate(lower):
         empty = not name and not pc.any(pc.invert(_matches(raw.columns[index], _BLANK))).as_py()
         if name not in known and not empty:

@@ -1,0 +1,133 @@
+"""Files that are broken or hostile end in faults."""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+import zipfile
+
+import pytest
+import python_calamine
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from songhua.store.sheets import Candidates, Mapping, read, read_map
+from songhua.store.sheets.workbook import MOST_BYTES
+
+SHEET = "xl/worksheets/sheet1.xml"
+TOKENS = [
+    "0", "-1", "99999999999999999999", "", "1048577", "A1", "A1:XFD1048576", "XFD1048576",
+    "ZZ999999999", "s", "n", "e", "d", "b", "str", "1e999", "NaN",
+]  # fmt: skip
+
+
+def codes(found: Candidates) -> list[str]:
+    return [fault.code for fault in found.faults]
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def pack(content: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in content.items():
+            package.writestr(name, data)
+    return stream.getvalue()
+
+
+@given(st.binary(), st.sampled_from([b"", b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0", b"\xff\xfe"]))
+def test_any_bytes_end_in_faults(noise, start):
+    for mapping in (None, Mapping(rows={"period": 0})):
+        found = read(start + noise, "x", mapping)
+        assert found.faults
+        assert found.table.num_rows == 0
+
+
+@given(st.text("abc,;\t\"'\n\r约0123456789.-年月\u2028\0(%)"), st.booleans())
+def test_any_text_ends_in_rows_or_faults(text, wide):
+    mapping = Mapping(rows={"period": 0}, columns={"indicator": (1,)}) if wide else None
+    found = read(text.encode(), "x", mapping)
+    assert found.faults or found.table.num_rows
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**9))
+def test_a_workbook_with_changed_parts_ends_in_rows_or_faults(book, yearbook, yearbook_map, seed):
+    mapping, _ = read_map(yearbook_map.encode())
+    chance = random.Random(seed)
+    content = parts(book(yearbook))
+    name = chance.choice([*content, SHEET, SHEET])
+    text = bytearray(content[name])
+    for _ in range(chance.randint(1, 3)):
+        places = [found.span() for found in re.finditer(rb'\d+|"[^"]*"|<[^<>]*>', text)]
+        first, last = chance.choice(places) if places else (0, 0)
+        quote = '"' if text[first : first + 1] == b'"' else ""
+        text[first:last] = f"{quote}{chance.choice(TOKENS)}{quote}".encode()
+    content[name] = bytes(text)
+    found = read(pack(content), "x.xlsx", chance.choice([mapping, None]))
+    assert found.faults or found.table.num_rows
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**9))
+def test_a_workbook_with_changed_bytes_ends_in_rows_or_faults(book, yearbook, seed):
+    chance = random.Random(seed)
+    data = bytearray(book(yearbook))
+    for _ in range(chance.randint(1, 5)):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    del data[chance.randrange(len(data)) :: chance.choice([10**9, 400])]
+    found = read(bytes(data), "x.xlsx")
+    assert found.faults
+
+
+@pytest.mark.parametrize("place", ["XFD1048576", "ZZZZZZZ1", "A99999999999999"])
+def test_one_cell_far_out_does_not_take_all_memory(book, yearbook, place):
+    content = parts(book(yearbook))
+    content[SHEET] = content[SHEET].replace(b'r="B5"', f'r="{place}"'.encode())
+    assert codes(read(pack(content), "x.xlsx")) == ["import_too_large"]
+
+
+def test_a_tag_that_names_two_places_is_refused(book, yearbook):
+    content = parts(book(yearbook))
+    content[SHEET] = content[SHEET].replace(b'r="B5"', b'r="B5" r="ZZZZZZZ1"')
+    assert codes(read(pack(content), "x.xlsx")) == ["import_unreadable"]
+
+
+def test_a_package_that_unpacks_to_more_than_it_says_is_refused(book, yearbook):
+    content = parts(book(yearbook)) | {"xl/media/image1.bin": bytes(MOST_BYTES + 1)}
+    data = bytearray(pack(content))
+    size = (MOST_BYTES + 1).to_bytes(4, "little")
+    assert data.count(size) >= 1
+    honest = read(bytes(data), "x.xlsx")
+    lying = read(bytes(data).replace(size, (10).to_bytes(4, "little")), "x.xlsx")
+    assert codes(honest) == codes(lying) == ["import_too_large"]
+
+
+def test_an_old_workbook_is_named_as_such():
+    assert codes(read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "x.xls")) == [
+        "import_old_workbook"
+    ]
+
+
+class PanicException(BaseException):  # noqa: N818
+    """What a panic in the reader looks like from here."""
+
+
+@pytest.mark.parametrize(("error", "held"), [(PanicException, True), (KeyboardInterrupt, False)])
+def test_a_panic_is_a_fault_and_an_interrupt_is_not_held(book, yearbook, monkeypatch, error, held):
+    class Broken:
+        @staticmethod
+        def from_filelike(_stream):
+            raise error("index out of bounds")
+
+    data = book(yearbook)
+    monkeypatch.setattr(python_calamine, "CalamineWorkbook", Broken)
+    if held:
+        assert codes(read(data, "x.xlsx")) == ["import_unreadable"]
+    else:
+        with pytest.raises(KeyboardInterrupt):
+            read(data, "x.xlsx")
