@@ -39,7 +39,9 @@ def pack(content: dict[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
-@given(st.binary(), st.sampled_from([b"", b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0", b"\xff\xfe"]))
+@given(
+    st.binary(), st.sampled_from([b"", b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0", b"\xff\xfe"])
+)
 def test_any_bytes_end_in_faults(noise, start):
     for mapping in (None, Mapping(rows={"period": 0})):
         found = read(start + noise, "x", mapping)
@@ -54,7 +56,9 @@ def test_any_text_ends_in_rows_or_faults(text, wide):
     assert found.faults or found.table.num_rows
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(seed=st.integers(0, 10**9))
 def test_a_workbook_with_changed_parts_ends_in_rows_or_faults(book, yearbook, yearbook_map, seed):
     mapping, _ = read_map(yearbook_map.encode())
@@ -72,7 +76,9 @@ def test_a_workbook_with_changed_parts_ends_in_rows_or_faults(book, yearbook, ye
     assert found.faults or found.table.num_rows
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(seed=st.integers(0, 10**9))
 def test_a_workbook_with_changed_bytes_ends_in_rows_or_faults(book, yearbook, seed):
     chance = random.Random(seed)

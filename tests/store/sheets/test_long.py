@@ -62,7 +62,9 @@ def test_delimiters_and_a_decimal_comma(mark):
 
 
 def test_values_as_people_write_them():
-    found = read(sheet('"1,234.50"', "约5", "－", "", "５.０", " 7 ", "3①", "下降2.0", "+4"), "a.csv")
+    found = read(
+        sheet('"1,234.50"', "约5", "－", "", "５.０", " 7 ", "3①", "下降2.0", "+4"), "a.csv"
+    )
     assert found.faults == ()
     assert [row["value"] for row in found.rows] == ["1234.50", "5", "5.0", "7", "3", "-2.0", "4"]
     assert [row["qualifier"] for row in found.rows] == ["", "about", "", "", "", "", ""]
@@ -186,7 +188,9 @@ def test_parquet_times_nulls_decimals_and_nested_columns():
 def test_a_list_in_a_workbook(book):
     names = [*HEADING.split(","), ""]
     cells: dict[str, object] = {f"{chr(65 + n)}2": name for n, name in enumerate(names[:-1])}
-    for n, value in enumerate(["2026-11-25", "gdp", "rivertown", 2020, 5183.8, "亿元", "actual", "y"]):
+    for n, value in enumerate(
+        ["2026-11-25", "gdp", "rivertown", 2020, 5183.8, "亿元", "actual", "y"]
+    ):
         cells[f"{chr(65 + n)}3"] = value
     found = read(book(cells), "a.xlsx")
     assert found.faults == ()

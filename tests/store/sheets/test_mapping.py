@@ -62,7 +62,9 @@ VALUES = st.recursive(
 )
 
 
-@given(st.binary(), st.sampled_from(["heading", "body", "values", "fill", "decimals", "year"]), VALUES)
+@given(
+    st.binary(), st.sampled_from(["heading", "body", "values", "fill", "decimals", "year"]), VALUES
+)
 def test_any_map_ends_in_a_mapping_or_in_faults(noise, name, value):
     for data in (noise, f"{name} = {value!r}".replace("T", "t").replace("F", "f").encode()):
         mapping, faults = read_map(data)

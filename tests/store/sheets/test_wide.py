@@ -134,7 +134,9 @@ def test_recorded_is_never_the_day_of_import(book, yearbook, yearbook_map):
 )
 def test_the_tables_unit_is_not_given_to_what_has_another(book, heading, expected):
     cells = {"A1": "单位：亿元", "A2": "年份", "B2": heading, "A3": "2020年", "B3": 12.5}
-    text = f'[rows]\nperiod = "A"\n[columns]\nindicator = 1\n[labels.indicator]\n"{heading}" = "a"\n'
+    text = (
+        f'[rows]\nperiod = "A"\n[columns]\nindicator = 1\n[labels.indicator]\n"{heading}" = "a"\n'
+    )
     found = read(book(cells), "x", mapped(text + DEFAULTS))
     assert codes(found) == ([expected] if expected else [])
 
@@ -306,7 +308,9 @@ def test_a_fault_that_repeats_is_told_once_with_its_count(book):
     cells["B10"] = 4
     text = '[rows]\nperiod = "A"\n[columns]\nindicator = 1\n[labels.indicator]\n"甲" = "a"\n'
     found = read(book(cells), "x", mapped("heading = 1\n" + text + DEFAULTS))
-    assert [(f.code, f.row, f.params["n"]) for f in found.faults] == [("import_not_a_number", 2, 499)]
+    assert [(f.code, f.row, f.params["n"]) for f in found.faults] == [
+        ("import_not_a_number", 2, 499)
+    ]
 
 
 def test_units_that_disagree_are_a_fault(book):

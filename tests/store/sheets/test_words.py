@@ -91,7 +91,9 @@ def test_numbers(cell, value, qualifier):
     assert (number.value, number.qualifier) == (value, qualifier)
 
 
-@pytest.mark.parametrize("cell", ["1,23", "1.2.3", "▲5", "约5以上", "下降-3", "五", True, 1 / 3, 1e300])
+@pytest.mark.parametrize(
+    "cell", ["1,23", "1.2.3", "▲5", "约5以上", "下降-3", "五", True, 1 / 3, 1e300]
+)
 def test_what_is_no_number(cell):
     assert read_number(cell) is None
 

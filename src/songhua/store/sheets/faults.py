@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from songhua.errors import Fault
 
@@ -29,7 +30,7 @@ class Faults:
     _more: dict[str, int] = field(default_factory=dict)
 
     def add(
-        self, code: str, row: int | None = None, column: str = "", n: int = 1, **params: object
+        self, code: str, row: int | None = None, column: str = "", n: int = 1, **params: Any
     ) -> None:
         """Note a fault at a place; `n` is how often it stands there."""
         same = self._found.setdefault(code, {})
@@ -40,6 +41,10 @@ class Faults:
             same[which] = [row, column, params, n]
         else:
             self._more[code] = self._more.get(code, 0) + n
+
+    def take(self, fault: Fault) -> None:
+        """Note a fault that was made elsewhere."""
+        self.add(fault.code, fault.row, fault.column, 1, **dict(fault.params))
 
     def __bool__(self) -> bool:
         """Whether there is any."""

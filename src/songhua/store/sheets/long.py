@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as arrow_compute
 
+from songhua.errors import Fault
 from songhua.store.sheets.candidates import Candidates, Tally, columns, nothing, required
 from songhua.store.sheets.faults import Faults
 from songhua.store.sheets.mapping import Mapping, nearest
@@ -57,21 +58,21 @@ def _headings(raw: Raw, mapping: Mapping, faults: Faults) -> list[str] | None:
     if not set(lower) & set(known):
         faults.add("import_not_long", text=" | ".join(names)[:120], columns=", ".join(known))
         return None
-    good = True
+    wrong: list[Fault] = []
     for index, name in enumerate(lower):
         empty = not name and not pc.any(pc.invert(_matches(raw.columns[index], _BLANK))).as_py()
         if name not in known and not empty:
-            near = nearest(name, known)
-            faults.add(
-                "column_unknown", row=1, name=names[index][:60], near=near, columns=", ".join(known)
-            )
+            said = {"name": names[index][:60], "near": nearest(name, known)}
+            wrong.append(Fault("column_unknown", params=said | {"columns": ", ".join(known)}))
         elif name and lower.index(name) != index:
-            faults.add("column_repeats", row=1, name=name)
+            wrong.append(Fault("column_repeats", params={"name": name}))
     for name in required():
         if name not in lower and name not in mapping.defaults:
             code = "import_recorded_missing" if name == "recorded" else "import_column_missing"
-            faults.add(code, name=name)
-    return None if faults else lower
+            wrong.append(Fault(code, params={"name": name}))
+    for fault in wrong:
+        faults.take(fault)
+    return None if wrong else lower
 
 
 def _matches(column: pa.ChunkedArray, pattern: str) -> pa.ChunkedArray:

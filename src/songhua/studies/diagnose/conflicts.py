@@ -11,10 +11,11 @@ from songhua.labels import parse_period
 from songhua.plan import Plan
 from songhua.region import SETTLED, Region
 from songhua.results import Finding, table
-from songhua.studies.diagnose.rows import join
+from songhua.studies.diagnose.growing import changes
+from songhua.studies.diagnose.rows import join, settled
 
 THING = ["indicator", "region", "industry", "entity", "period"]
-COUNTS = ("sources_conflict", "vintages_differ", "perimeters_differ", "value_repeated", "not_comparable")
+COUNTS = ("sources_conflict", "growth_disagrees", "vintages_differ", "perimeters_differ", "value_repeated", "not_comparable")
 
 
 def conflicts(
@@ -23,7 +24,7 @@ def conflicts(
     """The table `conflicts`, and a finding that counts each sort."""
     del plan
     rows = frame[frame["kind"].isin(SETTLED)]
-    found = [*_apart(rows), *_repeated(region, rows), *_not_comparable(region, rows)]
+    found = [*_apart(rows), *_disagreeing(region, frame), *_repeated(region, rows), *_not_comparable(region, rows)]
     made = table("diagnose", "conflicts", found)
     findings = []
     for code in COUNTS:
@@ -61,6 +62,19 @@ def _sorted_out(labels: dict[str, Any], group: pd.DataFrame) -> Iterator[dict[st
             yield _row(code, labels, firsts)
     if not within:
         yield _row("perimeters_differ", labels, group)
+
+
+def _disagreeing(region: Region, frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """A published growth that the printed levels contradict."""
+    for row in changes(region, settled(frame)):
+        if row["disagrees"]:
+            yield {name: row[name] for name in ("indicator", "region", "industry", "period")} | {
+                "code": "growth_disagrees",
+                "least": min(row["value"], row["published"]),
+                "most": max(row["value"], row["published"]),
+                "unit": "%",
+                "observations": row["observations"],
+            }
 
 
 def _row(code: str, labels: dict[str, Any], group: pd.DataFrame) -> dict[str, Any]:

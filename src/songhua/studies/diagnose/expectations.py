@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from songhua.labels import parse_period
-from songhua.maths.bounds import Interval
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, table
+from songhua.studies.diagnose.growing import changes
 from songhua.studies.diagnose.rows import KEY, interval, join, plain, settled
 
 AHEAD = ("target", "expectation")
@@ -22,7 +22,7 @@ def expectations(
     region: Region, plan: Plan | None, frame: pd.DataFrame
 ) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `expectations`; a finding for each that was missed, and for what was never said."""
-    rows = list(_rows(frame))
+    rows = list(_rows(region, frame))
     found = [
         Finding(
             "expectation_missed",
@@ -37,7 +37,9 @@ def expectations(
     return {"expectations": table("diagnose", "expectations", rows)}, found
 
 
-def _rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def _rows(region: Region, frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    contradicted = " ".join(r["observations"] for r in changes(region, settled(frame)) if r["disagrees"])
+    disputed = set(contradicted.split())
     came = settled(frame).drop_duplicates(KEY).set_index(KEY)
     ahead = frame[frame["kind"].isin(AHEAD)].drop_duplicates([*KEY, "kind", "qualifier"])
     for _, row in ahead.sort_values(["end", "indicator"], kind="stable").iterrows():
@@ -46,13 +48,18 @@ def _rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
         yield {name: row[name] for name in ("indicator", "region", "industry", "entity", "period", "kind", "qualifier", "unit")} | {
             "expected": row["value"],
             "actual": np.nan if actual is None else actual["value"],
-            "outcome": "open" if actual is None else _outcome(row, interval(actual)),
+            "outcome": _outcome(row, actual, disputed),
             "observations": join([row["id"]] if actual is None else [row["id"], actual["id"]]),
         }
 
 
-def _outcome(expected: pd.Series, actual: Interval) -> str:
+def _outcome(expected: pd.Series, came: pd.Series | None, disputed: set[str]) -> str:
     """Met, not met, or unknown where rounding lets both be true. A bare number is a floor."""
+    if came is None:
+        return "open"
+    if came["id"] in disputed and came["form"] == "growth":
+        return "disputed"
+    actual = interval(came)
     number, word = float(expected["value"]), expected["qualifier"]
     if word in ("at_most", "less_than"):
         return "met" if actual.high <= number else "not_met" if actual.low > number else "unknown"

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from songhua.labels import Period, parse_period
+from songhua.labels import Period, parse_period, parse_unit
+from songhua.maths.bounds import Interval
 from songhua.maths.growth import single_period_growth, turning_points
 from songhua.plan import Plan
 from songhua.region import Region
@@ -38,7 +39,7 @@ def growing(
         if row["industry"] == "all"
     ]
     tables = {
-        "changes": table("diagnose", "changes", _changes(region, rows)),
+        "changes": table("diagnose", "changes", changes(region, rows)),
         "pulls": table("diagnose", "pulls", pulled),
         "single_periods": table("diagnose", "single_periods", _singles(region, rows)),
         "turns": table("diagnose", "turns", turned),
@@ -53,22 +54,20 @@ def _rates(region: Region, level: str) -> list[str]:
     return sorted(found, key=lambda id: order[region.indicators[id]["basis"]])
 
 
-def _published(
-    region: Region, rows: pd.DataFrame, level: pd.Series
-) -> tuple[float, str, str] | None:
-    """The published growth for a level's period: value, price basis, observation."""
+def _published(region: Region, rows: pd.DataFrame, level: pd.Series) -> pd.Series | None:
+    """The published growth for a level's period, with its price basis."""
     same = rows
     for name in ("region", "industry", "entity", "scope", "period"):
         same = same[same[name] == level[name]]
     for indicator in _rates(region, level["indicator"]):
         found = same[same["indicator"] == indicator]
         if not found.empty:
-            row = found.iloc[0]
-            return row["value"], str(region.indicators[indicator]["basis"]), row["id"]
+            basis = str(region.indicators[indicator]["basis"])
+            return pd.concat([found.iloc[0], pd.Series({"basis": basis})])
     return None
 
 
-def _changes(region: Region, rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def changes(region: Region, rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """Each level against the same stretch of the year before: same series, nothing chained (§3)."""
     levels = rows[(rows["form"] == "level") & (rows["qualifier"] == "") & (rows["entity"] == "")]
     rates = rows[rows["form"] == "growth"]
@@ -92,10 +91,21 @@ def _changes(region: Region, rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
                 "low": change.low,
                 "high": change.high,
                 "estimate": "bound" if change.width > 1e-9 else "identity",
-                "published": known[0] if known else np.nan,
-                "basis": known[1] if known else "",
-                "observations": join([earlier["id"], later["id"], *([known[2]] if known else [])]),
+                "published": np.nan if known is None else known["value"],
+                "basis": "" if known is None else known["basis"],
+                "disagrees": known is not None and _disagrees(later, change, known),
+                "observations": join([earlier["id"], later["id"], *([] if known is None else [known["id"]])]),
             }
+
+
+def _disagrees(level: pd.Series, change: Interval, known: pd.Series) -> bool:
+    """Whether levels and published growth cannot both be right.
+
+    Money at constant or comparable prices may grow otherwise than its printed levels do; counts
+    and current prices may not.
+    """
+    alike = known["basis"] == "current" or not parse_unit(level["unit"]).money
+    return alike and not change.overlaps(interval(known))
 
 
 def _singles(region: Region, rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
