@@ -11,7 +11,7 @@ from typing import Any
 from songhua.errors import Fault, SonghuaError
 from songhua.schema import Table
 from songhua.store import values
-from songhua.store.tables import decode, nearest
+from songhua.store.tables import clean, nearest
 
 Entry = dict[str, Any]
 
@@ -50,7 +50,7 @@ class Document:
 def parse(data: bytes, file: str) -> tuple[Document | None, list[Fault]]:
     """A TOML file, or the fault that makes it unreadable."""
     try:
-        text = decode(data, file)
+        text = clean(data, file).decode("utf-8")
         return Document(file, tomllib.loads(text), text), []
     except SonghuaError as error:
         return None, list(error.faults)

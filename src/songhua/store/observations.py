@@ -129,12 +129,15 @@ def _add_scale(frame: pd.DataFrame, indicators: Catalogue) -> None:
     if not names or not units:
         frame["scale"] = np.zeros(len(frame))
         return
-    grid = np.full((len(names), len(units)), np.nan)
-    for i, j in np.unique(np.stack([which, codes]), axis=1).T:
-        old, new = parse_unit(units[j]), parse_unit(str(indicators[names[i]]["unit"]))
+    pairs = which.astype(np.int64) * len(units) + codes
+    place, distinct = pd.factorize(pairs)
+    scales = np.full(len(distinct), np.nan)
+    for at, pair in enumerate(distinct.tolist()):
+        old = parse_unit(units[pair % len(units)])
+        new = parse_unit(str(indicators[names[pair // len(units)]]["unit"]))
         if old.dimension == new.dimension and old.prices == new.prices:
-            grid[i, j] = factor(old, new)
-    frame["scale"] = grid[which, codes]
+            scales[at] = factor(old, new)
+    frame["scale"] = scales[place]
 
 
 def hashes(frame: pd.DataFrame, columns: tuple[str, ...]) -> np.ndarray:

@@ -42,38 +42,39 @@ class Parsed:
     faults: list[Fault] = field(default_factory=list)
 
 
-def decode(data: bytes, file: str) -> str:
-    """Bytes of the folder as text; UTF-8 is demanded.
+def clean(data: bytes, file: str) -> bytes:
+    """Bytes of the folder without a byte order mark; UTF-8 text is demanded.
 
     Raises:
         SonghuaError: `not_utf8`, with the row of the first byte that is not; `null_byte`.
     """
+    data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        text = data.decode("utf-8-sig")
+        data.decode("utf-8")
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
         raise SonghuaError(Fault("not_utf8", file=file, row=row)) from None
-    if "\0" in text:
-        row = text.count("\n", 0, text.index("\0")) + 1
+    if b"\0" in data:
+        row = data.count(b"\n", 0, data.index(b"\0")) + 1
         raise SonghuaError(Fault("null_byte", file=file, row=row))
-    return text
+    return data
 
 
 def read(data: bytes, file: str, table: Table, known: Known) -> Parsed:
     """A CSV table with all its faults; `known` holds the labels that exist, by catalogue."""
     empty = Parsed(file, table, _typed(pa.table({}), table, 0), np.zeros(0, dtype=np.int64))
     try:
-        text = decode(data, file)
+        data = clean(data, file)
     except SonghuaError as error:
         empty.faults.extend(error.faults)
         return empty
-    names, faults = _heading(text, file, table)
+    names, faults = _heading(data, file, table)
     if faults:
         empty.faults.extend(faults)
         return empty
     try:
         types = {name: _type(table.column(name)) for name in names}
-        raw, rows, faults = _split(text.encode(), file, types)
+        raw, rows, faults = _split(data, file, types)
     except pa.ArrowInvalid as error:
         empty.faults.append(Fault("csv_unreadable", file=file, params={"why": _first_line(error)}))
         return empty
@@ -88,11 +89,11 @@ def _first_line(error: Exception) -> str:
     return str(error).strip().split("\n", 1)[0][:200]
 
 
-def _heading(text: str, file: str, table: Table) -> tuple[list[str], list[Fault]]:
+def _heading(data: bytes, file: str, table: Table) -> tuple[list[str], list[Fault]]:
     """The names in the heading row; unknown, repeated or missing ones are faults."""
     columns = ", ".join(table.names)
     try:
-        names = next(csv.reader(io.StringIO(text[:100_000])), [])
+        names = next(csv.reader(io.StringIO(data[:100_000].decode("utf-8", "ignore"), newline="")), [])
     except csv.Error:
         names = []
     if not any(name.strip() for name in names):

@@ -119,7 +119,7 @@ def test_an_old_workbook_is_named_as_such():
     ]
 
 
-class PanicException(BaseException):  # noqa: N818
+class PanicException(BaseException):
     """What a panic in the reader looks like from here."""
 
 

@@ -98,6 +98,13 @@ def test_rows_keep_their_numbers_over_blank_lines_and_line_breaks():
     assert found.rows[0]["note"] == "two\nlines"
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"])
+def test_the_last_line_may_end_or_not(end):
+    found = read(sheet("1", "2") + end.encode(), "a.csv")
+    assert (found.table.num_rows, found.skipped, found.faults) == (2, (), ())
+    assert codes(read(sheet() + end.encode(), "a.csv")) == ["import_nothing_found"]
+
+
 def test_a_row_of_another_width_is_named():
     found = read(sheet("1", "2,3", "4"), "a.csv")
     assert [(f.code, f.row, f.params["found"]) for f in found.faults] == [("row_width", 3, 9)]

@@ -265,7 +265,8 @@ recorded = "2026-11-25"
 
 def test_two_cells_for_one_observation_are_a_fault(book):
     cells = {"A1": "年份", "B1": "甲（%）", "C1": "乙（%）", "A2": 2020, "B2": 1, "C2": 2}
-    text = '[rows]\nperiod = "A"\n[columns]\nindicator = 1\n[labels.indicator]\n"甲" = "a"\n"乙" = "a"\n'
+    text = '[rows]\nperiod = "A"\n[columns]\nindicator = 1\n'
+    text += '[labels.indicator]\n"甲" = "a"\n"乙" = "a"\n'
     told = fault(read(book(cells), "x", mapped(text + DEFAULTS)), "import_same_twice")
     assert (told.row, told.column, told.params["first"]) == (2, "表2-7!C", "表2-7!B2")
 

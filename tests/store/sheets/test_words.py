@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from songhua.labels import parse_period
 from songhua.store.sheets.numbers import PLAIN, cell_text, read_number
 from songhua.store.sheets.periods import spoken_period
-from songhua.store.sheets.units import spoken_unit, split_unit, title_unit
+from songhua.store.sheets.units import split_unit, spoken_unit, title_unit
 from songhua.store.sheets.words import key, words
 
 

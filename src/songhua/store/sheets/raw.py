@@ -52,7 +52,7 @@ def raw_csv(text: str, faults: Faults) -> Raw | None:
 
     try:
         table = pacsv.read_csv(
-            pa.BufferReader(f"{text}\n".encode()),
+            pa.BufferReader((text if text.endswith("\n") else f"{text}\n").encode()),
             pacsv.ReadOptions(use_threads=False, block_size=_BLOCK),
             pacsv.ParseOptions(
                 delimiter=mark,

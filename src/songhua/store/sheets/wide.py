@@ -184,7 +184,7 @@ class _Wide:
         over = self._column_says(column) if cell != "" else self.over.get(column, [])
         if over is None:
             texts = heading_texts(self.grid, self.heading, column, set())
-            if word := self.dictionary.ignored(texts):
+            if cell != "" and (word := self.dictionary.ignored(texts)):
                 self.tally.add("ignored", word, place)
             return
         if cell == "":

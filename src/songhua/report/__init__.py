@@ -1,0 +1,30 @@
+"""The report: one self-contained HTML page that shows Results and computes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from songhua.plan import Plan
+    from songhua.region import Region
+    from songhua.results import Finding, Result
+
+__all__ = ["html"]
+
+
+def html(
+    region: Region,
+    plan: Plan | None,
+    results: Mapping[str, Result],
+    skipped: Sequence[Finding] = (),
+    lang: str = "en",
+) -> str:
+    """The whole report as one HTML page, in English (`en`) or Simplified Chinese (`zh`).
+
+    The page fetches nothing: style, charts and the font for its characters stand inside. The
+    same region and results give the same bytes.
+    """
+    from songhua.report.page import page
+
+    return page(region, plan, results, skipped, lang)
