@@ -54,7 +54,7 @@ def known_in_time(region: Region) -> list[Fault]:
         Fault("actual_in_future", file, n, "period", {"period": row["period"], "recorded": row["recorded"]})
         for file, n, row in _at(rows[happened & (rows["start"] > recorded)])
     ]
-    begun = rows["known"].dt.to_period("Y").dt.start_time if len(rows) else rows["known"]
+    begun = rows["known"].to_numpy().astype("datetime64[Y]")
     faults += [
         Fault("published_after_recorded", file, n, "recorded", {"recorded": row["recorded"]})
         for file, n, row in _at(rows[begun > recorded])

@@ -11,7 +11,7 @@ from songhua import messages
 from songhua.labels import Period, parse_period
 from songhua.labels.periods import OPEN_END
 from songhua.region import Region
-from songhua.report.numbers import entry, known, number, places, show, span, spell
+from songhua.report.numbers import RATIOS, entry, known, number, places, show, span, spell
 from songhua.results import Finding
 
 __all__ = ["entry", "finding", "joined", "number", "period", "show", "span"]
@@ -24,6 +24,7 @@ NAMED = {
 CHOSEN = ("study", "measure", "kind", "qualifier", "grade", "estimate", "role", "verdict")
 PERIODS = ("period", "periods", "before", "after", "as_of")
 AMOUNTS = ("value", "expected", "actual", "residual", "bound", "left", "right", "implied")
+_KEPT = "\x1f"
 _WIDE = r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’]"
 
 
@@ -95,7 +96,8 @@ def finding(found: Finding, region: Region, lang: str) -> str:
         for name in ("pull", "low", "high", "residual"):
             if known_number(params.get(name)):
                 filled[name] = number(float(params[name]), lang, shown)
-    return tidy(messages.finding(found.code, lang, filled), lang)
+    kept = {name: text.replace(" ", _KEPT) for name, text in filled.items()}
+    return tidy(messages.finding(found.code, lang, kept), lang).replace(_KEPT, " ")
 
 
 def known_number(value: Any) -> bool:

@@ -82,8 +82,10 @@ def _plan(folder: Path, file: Path, found: Candidates) -> tuple[Import, bytes]:
     if parsed.faults:
         raise SonghuaError(*(_placed(fault, file, found) for fault in parsed.faults))
     keep = ~(_held(region, frame) | observations.repeated(frame, _identity()))
-    rows = found.table.filter(pa.array(keep))
-    content = _csv(rows)
+    rows = found.table
+    if not keep.all():
+        rows = rows.filter(pa.array(keep))
+        content = _csv(rows)
     name = re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-")[:40] or "rows"
     target = f"observations/{name}-{hashlib.sha256(content).hexdigest()[:8]}.csv"
     planned = Import(rows.to_pandas(), target, int((~keep).sum()), found.skipped, tuple(found.notes))
@@ -109,7 +111,7 @@ def _held(region: Region, frame: pd.DataFrame) -> np.ndarray:
     columns = _identity()
     old, new = region.observations, frame
     mine, theirs = observations.hashes(new, columns), observations.hashes(old, columns)
-    suspects = np.flatnonzero(np.isin(mine, theirs))
+    suspects = np.flatnonzero(pd.Series(mine).isin(theirs).to_numpy())
     held = np.zeros(len(new), dtype=bool)
     if len(suspects):
         same = np.flatnonzero(np.isin(theirs, mine[suspects]))

@@ -31,6 +31,10 @@ def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) ->
     )
     frame["file"] = files
     frame["row"] = np.concatenate([one.rows for one in parsed] or [np.zeros(0, dtype=np.int64)])
+    for name, read in (("unit", parse_unit), ("recorded", parse_period), ("published", parse_when)):
+        texts, _ = _categories(frame, name)
+        words = [str(read(text)) if text else "" for text in texts]
+        frame[name] = recode(frame[name].array, words)
     _add_period(frame)
     _add_known(frame, sources)
     _add_numbers(frame, whole.column("value"))

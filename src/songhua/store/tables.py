@@ -23,6 +23,7 @@ from songhua.store import values
 
 FREE = {"decimal", "text"}
 REPEATS = 100
+MOST_VALUES = 200
 ENCODED = pa.dictionary(pa.int32(), pa.string())
 Known = Mapping[str, Collection[str]]
 
@@ -32,7 +33,7 @@ class Parsed:
     """A table read: its columns, each row's number in a spreadsheet, and its faults.
 
     A column of a closed or labelled type is a dictionary array; numbers and free text are
-    strings. `bad` marks the rows that a fault names.
+    strings.
     """
 
     file: str
@@ -75,7 +76,7 @@ def read(data: bytes, file: str, table: Table, known: Known) -> Parsed:
     try:
         types = {name: _type(table.column(name)) for name in names}
         raw, rows, faults = _split(data, file, types)
-    except pa.ArrowInvalid as error:
+    except (pa.ArrowException, ValueError) as error:
         empty.faults.append(Fault("csv_unreadable", file=file, params={"why": _first_line(error)}))
         return empty
     raw, rows = _without_blank(raw, rows)
@@ -165,11 +166,14 @@ def _split(
     taken = {number for number, _, _ in odd if number is not None}
     total = raw.num_rows + len(taken) + 1
     rows = np.setdiff1d(np.arange(2, total + 1), np.fromiter(taken, dtype=np.int64))
+    wide = [(number or 0, found) for number, found, text in odd if text.strip()]
     faults = [
         Fault("row_width", file=file, row=number, params={"found": found, "wanted": len(types)})
-        for number, found, text in odd
-        if text.strip()
+        for number, found in wide[:REPEATS]
     ]
+    if len(wide) > REPEATS:
+        params = {"n": len(wide) - REPEATS, "row": wide[REPEATS - 1][0]}
+        faults.append(Fault("more_rows", file, wide[REPEATS][0], "", params))
     return raw, rows, faults
 
 
@@ -212,7 +216,8 @@ def _with_default(encoded: pa.DictionaryArray, default: str) -> pa.DictionaryArr
         return encoded
     wanted = [text or default for text in texts]
     distinct = list(dict.fromkeys(wanted))
-    where = np.array([distinct.index(text) for text in wanted], dtype=np.int32)
+    place = {text: code for code, text in enumerate(distinct)}
+    where = np.array([place[text] for text in wanted], dtype=np.int32)
     return pa.DictionaryArray.from_arrays(pa.array(where[_codes(encoded)]), pa.array(distinct))
 
 
@@ -241,21 +246,32 @@ def _check_decimals(parsed: Parsed, column: Column, array: pa.Array) -> list[Fau
     faults: list[Fault] = []
     if column.required:
         faults += _faults(parsed, column, empty, "value_missing", {})
-    for at in np.flatnonzero(wrong & ~empty)[: 10 * REPEATS]:
+    places = np.flatnonzero(wrong & ~empty)
+    for at in places[:REPEATS]:
         params = {"text": array[int(at)].as_py()[:80]}
         row = int(parsed.rows[at])
         faults.append(Fault("number_unreadable", parsed.file, row, column.name, params))
-    return faults
+    return faults + _more(parsed, column, parsed.rows[places])
 
 
 def _check_encoded(
     parsed: Parsed, column: Column, array: pa.DictionaryArray, known: Known
 ) -> list[Fault]:
+    """Faults of each different text, at its rows; after two hundred wrong texts no more is read."""
     faults: list[Fault] = []
     codes = _codes(array)
-    for code, text in enumerate(array.dictionary.to_pylist()):
-        for wrong in values.check(column, text, known):
-            faults += _faults(parsed, column, codes == code, wrong.code, wrong.params)
+    texts = array.dictionary.to_pylist()
+    wrong = 0
+    for code, text in enumerate(texts):
+        found = values.check(column, text, known)
+        where = codes == code if found else codes
+        for one in found:
+            faults += _faults(parsed, column, where, one.code, one.params)
+        wrong += bool(found)
+        if wrong == MOST_VALUES:
+            params = {"n": wrong, "of": len(texts)}
+            faults.append(Fault("more_values", parsed.file, None, column.name, params))
+            break
     return faults
 
 
@@ -265,7 +281,12 @@ def _faults(
     """A fault for each marked row, up to a hundred of the same, then one that counts the rest."""
     rows = parsed.rows[where]
     faults = [Fault(code, parsed.file, int(row), column.name, params) for row in rows[:REPEATS]]
-    if len(rows) > REPEATS:
-        more = {"n": len(rows) - REPEATS, "row": int(rows[REPEATS - 1])}
-        faults.append(Fault("more_rows", parsed.file, int(rows[REPEATS]), column.name, more))
-    return faults
+    return faults + _more(parsed, column, rows)
+
+
+def _more(parsed: Parsed, column: Column, rows: np.ndarray) -> list[Fault]:
+    """A fault that counts the rows after the first hundred."""
+    if len(rows) <= REPEATS:
+        return []
+    params = {"n": len(rows) - REPEATS, "row": int(rows[REPEATS - 1])}
+    return [Fault("more_rows", parsed.file, int(rows[REPEATS]), column.name, params)]

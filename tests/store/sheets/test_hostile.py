@@ -7,6 +7,8 @@ import random
 import re
 import zipfile
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import python_calamine
 from hypothesis import HealthCheck, given, settings
@@ -88,6 +90,43 @@ def test_a_workbook_with_changed_bytes_ends_in_rows_or_faults(book, yearbook, se
     del data[chance.randrange(len(data)) :: chance.choice([10**9, 400])]
     found = read(bytes(data), "x.xlsx")
     assert found.faults
+
+
+@settings(max_examples=150, deadline=None)
+@given(seed=st.integers(0, 10**9), compression=st.sampled_from(["none", "snappy", "zstd"]))
+def test_parquet_with_changed_bytes_ends_in_rows_or_faults(seed, compression):
+    stream = io.BytesIO()
+    names = {
+        "indicator": ["a", "b"],
+        "period": [2019, 2020],
+        "value": [1.5, 2.5],
+        "note": ["é", ""],
+    }
+    pq.write_table(pa.table(names), stream, compression=compression)
+    data, chance = bytearray(stream.getvalue()), random.Random(seed)
+    for _ in range(chance.randint(1, 4)):
+        data[chance.randrange(4, len(data))] = chance.randrange(256)
+    defaults = dict.fromkeys(["region", "unit", "kind", "source", "recorded"], "x")
+    for mapping in (Mapping(defaults=defaults), Mapping(rows={"period": 1}, defaults=defaults)):
+        found = read(bytes(data), "x", mapping)
+        assert found.faults or found.table.num_rows
+
+
+def test_text_in_parquet_that_is_no_utf8_is_a_fault():
+    broken = pa.Array.from_buffers(
+        pa.string(), 1, [None, pa.py_buffer(b"\0\0\0\0\1\0\0\0"), pa.py_buffer(b"\xff")]
+    )
+    stream = io.BytesIO()
+    pq.write_table(pa.table({"indicator": broken}), stream)
+    assert codes(read(stream.getvalue(), "x")) == ["import_unreadable"]
+
+
+@pytest.mark.parametrize("part", ["xl/styles.xml", "xl/workbook.xml", SHEET])
+def test_a_part_that_claims_an_unknown_encoding_is_read_as_utf8(book, yearbook, yearbook_map, part):
+    content = parts(book(yearbook))
+    content[part] = content[part].replace(b"UTF-8", b"none-such")
+    found = read(pack(content), "x.xlsx", read_map(yearbook_map.encode())[0])
+    assert found.faults or found.table.num_rows == 13
 
 
 @pytest.mark.parametrize("place", ["XFD1048576", "ZZZZZZZ1", "A99999999999999"])

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import xlsxwriter
 
 from songhua.schema import table
 from songhua.store.sheets import Candidates, Mapping, read, read_map
@@ -204,3 +205,18 @@ def test_a_list_in_a_workbook(book):
     assert (found.rows[0]["value"], found.rows[0]["period"]) == ("5183.8", "2020")
     assert found.origin(0) == "row 3"
     assert read(book(cells), "a.xlsx", Mapping(decimals={-1: 2})).rows[0]["value"] == "5183.80"
+
+
+def test_a_month_in_a_workbooks_list_is_not_taken_for_a_day():
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as workbook:
+        page = workbook.add_worksheet()
+        page.write_row("A1", HEADING.split(","))
+        page.write_row("A2", ["2026-11-25", "gdp", "rivertown", "", 0.052, "%", "actual", "y"])
+        page.write("D2", date(2021, 3, 1), workbook.add_format({"num_format": "yyyy-mm"}))
+        page.write("E2", 0.052, workbook.add_format({"num_format": "0.00%"}))
+    found = read(stream.getvalue(), "a.xlsx")
+    assert [(f.code, f.row, f.params["month"]) for f in found.faults] == [
+        ("import_month_or_day", 2, "2021-03")
+    ]
+    assert (found.rows[0]["value"], found.rows[0]["unit"]) == ("5.20", "%")

@@ -56,7 +56,7 @@ def read(data: bytes, name: str, mapping: Mapping | None = None) -> Candidates:
 def _from_grid(grid: Grid, mapping: Mapping, faults: Faults) -> Candidates:
     if mapping.wide:
         return read_wide(grid, mapping, faults)
-    return read_long(raw_grid(grid, mapping), mapping, faults)
+    return read_long(raw_grid(grid, mapping, faults), mapping, faults)
 
 
 def _from_text(text: str, mapping: Mapping, faults: Faults) -> Candidates:

@@ -10,7 +10,8 @@ from typing import Any
 import pyarrow as pa
 
 from songhua.store.sheets.faults import Faults, letters
-from songhua.store.sheets.numbers import Cell, cell_text
+from songhua.store.sheets.formats import Format
+from songhua.store.sheets.numbers import Cell, Number, cell_text, read_number
 
 MOST_CELLS = 20_000_000
 _DELIMITERS = "\t;,"
@@ -38,6 +39,7 @@ class Grid:
     sheet: str = ""
     merged: tuple[Area, ...] = ()
     others: tuple[str, ...] = ()
+    formats: dict[tuple[int, int], Format] = field(default_factory=dict)
     width: int = field(init=False)
     _areas: dict[int, list[Area]] = field(init=False, default_factory=dict)
 
@@ -70,6 +72,14 @@ class Grid:
                 if area.holds(row, column):
                     return self.text(area.top, area.left)
         return text
+
+    def number(self, row: int, column: int, decimals: int | None, comma: bool) -> Number | None:
+        """A cell as a number as the sheet shows it; `decimals` goes before the cell's format."""
+        cell, shown = self.cell(row, column), self.formats.get((row, column))
+        if shown is None or isinstance(cell, str | bool):
+            return read_number(cell, comma=comma, decimals=decimals)
+        digits = shown.decimals if decimals is None else decimals
+        return read_number(cell, decimals=digits, percent=shown.percent)
 
     def filled(self, row: int) -> list[int]:
         """The columns of a row that hold something."""

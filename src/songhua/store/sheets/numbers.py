@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from songhua.store.sheets.words import blank_marks, key, split_marks, tidy, words
@@ -99,22 +99,27 @@ def _plain(text: str, comma: bool) -> str | None:
     return text.removeprefix("+") if PLAIN.fullmatch(text) else None
 
 
-def read_number(cell: Cell, *, comma: bool = False, decimals: int | None = None) -> Number | None:
+def read_number(
+    cell: Cell, *, comma: bool = False, decimals: int | None = None, percent: bool = False
+) -> Number | None:
     """A cell as a number; None if it is none.
 
     `comma`: a comma is the decimal sign. `decimals`: how many a number kept by a workbook shows.
+    `percent`: the workbook shows such a number a hundred times larger, with a percent sign.
 
     >>> read_number("约 5,183.80①")
     Number(value='5183.80', qualifier='about', unit='', marks='①', blank=None)
     >>> read_number("下降3.2%").value, read_number(2.5, decimals=2).value, read_number("…").blank
     ('-3.2', '2.50', '…')
+    >>> read_number(0.052, decimals=1, percent=True)
+    Number(value='5.2', qualifier='', unit='%', marks='', blank=None)
     >>> read_number("1.234,5", comma=True).value, read_number("n/a").blank, read_number("food")
     ('1234.5', 'n/a', None)
     """
     if isinstance(cell, bool | date):
         return None
     if not isinstance(cell, str):
-        return _kept(cell, decimals)
+        return _kept(cell, decimals, percent)
     shown, marks = split_marks(cell)
     text = tidy(shown).casefold()
     if not text or text in blank_marks() or shown in blank_marks():
@@ -131,19 +136,17 @@ def read_number(cell: Cell, *, comma: bool = False, decimals: int | None = None)
     return Number(sign + value, qualifier or late, unit, marks)
 
 
-def kept_text(cell: Cell, decimals: int | None) -> str:
-    """A cell as text, with so many decimals if it is a number kept by a workbook.
-
-    >>> kept_text(5183.8, 2), kept_text(5183.8, None), kept_text("5183.80", 1)
-    ('5183.80', '5183.8', '5183.80')
-    """
+def _kept(cell: float | int, decimals: int | None, percent: bool) -> Number | None:
+    """A number kept by a workbook, with the decimals it shows."""
     text = cell_text(cell)
-    whole = isinstance(cell, float | int) and not isinstance(cell, bool)
-    if whole and decimals is not None and PLAIN.fullmatch(text.partition(".")[0]):
-        return format(Decimal(text), f".{decimals}f")
-    return text
+    if percent and PLAIN.fullmatch(text.partition(".")[0]):
+        text = _digits(Decimal(text) * 100)
+    if decimals is not None and PLAIN.fullmatch(text.partition(".")[0]):
+        text = format(_half_up(Decimal(text), decimals), "f")
+    return Number(text, unit="%" if percent else "") if PLAIN.fullmatch(text) else None
 
 
-def _kept(cell: float | int, decimals: int | None) -> Number | None:
-    text = kept_text(cell, decimals)
-    return Number(text) if PLAIN.fullmatch(text) else None
+def _half_up(number: Decimal, decimals: int) -> Decimal:
+    """Rounded as a workbook shows it, halves away from zero; zero has no sign."""
+    shown = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return shown if shown else abs(shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ import pyarrow.parquet as pq
 from songhua.store.sheets.faults import Faults
 from songhua.store.sheets.grid import MOST_CELLS, Grid, delimiter
 from songhua.store.sheets.mapping import Mapping
-from songhua.store.sheets.numbers import cell_text, kept_text
+from songhua.store.sheets.numbers import cell_text
 
 pc: Any = arrow_compute  # its functions are made when it is loaded, so no type is known
 _BLOCK = 1 << 24
@@ -78,7 +79,7 @@ def raw_csv(text: str, faults: Faults) -> Raw | None:
     return Raw(names, columns, rows)
 
 
-def raw_grid(grid: Grid, mapping: Mapping) -> Raw:
+def raw_grid(grid: Grid, mapping: Mapping, faults: Faults) -> Raw:
     """A grid, its heading in the row that the map names, or else in its first row with texts."""
     filled = (row for row in range(len(grid.cells)) if grid.filled(row))
     top = mapping.heading[0] if mapping.heading else next(filled, 0)
@@ -89,14 +90,32 @@ def raw_grid(grid: Grid, mapping: Mapping) -> Raw:
     start = min(start, end)
     columns = []
     for column, name in enumerate(names):
-        shown = mapping.shown(column) if name.strip() == "value" else None
-        cells = (grid.cell(row, column) for row in range(start, end))
-        texts = [kept_text(cell, shown) if cell != "" else "" for cell in cells]
+        texts = [_grid_text(grid, row, column, name.strip(), mapping) for row in range(start, end)]
         columns.append(pa.chunked_array([pa.array(texts, pa.string())]))
+    if "period" in names:
+        _refuse_days(grid, range(start, end), names.index("period"), faults)
     while names and not names[-1] and not _any_text(columns[-1]):
         names.pop()
         columns.pop()
     return Raw(names, columns, np.arange(start + 1, end + 1, dtype=np.int64))
+
+
+def _grid_text(grid: Grid, row: int, column: int, name: str, mapping: Mapping) -> str:
+    """A cell as text; a value as the sheet shows it."""
+    cell = grid.cell(row, column)
+    if name != "value" or isinstance(cell, str):
+        return cell_text(cell)
+    number = grid.number(row, column, mapping.shown(column), mapping.comma)
+    return f"{number.value}{number.unit}" if number is not None else cell_text(cell)
+
+
+def _refuse_days(grid: Grid, rows: range, column: int, faults: Faults) -> None:
+    """A fault for a first of a month that a workbook keeps where a month may have been typed."""
+    for row in rows:
+        cell = grid.cell(row, column)
+        if isinstance(cell, date) and cell.day == 1:
+            text = cell_text(cell)
+            faults.add("import_month_or_day", row + 1, "period", text=text, month=text[:7])
 
 
 def _any_text(column: pa.ChunkedArray) -> bool:
@@ -113,11 +132,13 @@ def raw_parquet(data: bytes, mapping: Mapping, faults: Faults) -> Raw | None:
             faults.add("import_too_large", text="Parquet")
             return None
         table = file.read()
+        table.validate(full=True)
+        names = list(table.column_names)
     except (pa.ArrowException, OSError, ValueError, OverflowError, KeyError, TypeError) as error:
         faults.add("import_unreadable", text=str(error).split("\n", 1)[0][:200])
         return None
     columns: list[pa.ChunkedArray] = []
-    for index, (name, column) in enumerate(zip(table.column_names, table.columns, strict=True)):
+    for index, (name, column) in enumerate(zip(names, table.columns, strict=True)):
         try:
             shown = mapping.shown(index) if name == "value" else None
             columns.append(_texts(column, shown))
@@ -127,7 +148,7 @@ def raw_parquet(data: bytes, mapping: Mapping, faults: Faults) -> Raw | None:
             )
     if faults:
         return None
-    return Raw(table.column_names, columns, np.arange(1, table.num_rows + 1, dtype=np.int64))
+    return Raw(names, columns, np.arange(1, table.num_rows + 1, dtype=np.int64))
 
 
 def _texts(column: pa.ChunkedArray, decimals: int | None) -> pa.ChunkedArray:

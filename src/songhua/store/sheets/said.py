@@ -16,6 +16,7 @@ from songhua.store.sheets.units import split_unit, spoken_unit
 from songhua.store.sheets.words import is_ratio, key, split_marks, without_prefix
 
 ID = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*", re.ASCII)
+_FIRST = re.compile(r"\d{4}-\d{2}-01", re.ASCII)
 MOST_WORDS = 200
 
 
@@ -92,6 +93,8 @@ class Dictionary:
         schema = table("observations").column(column)
         match schema.type:
             case "period":
+                if _FIRST.fullmatch(shown):
+                    return None  # a workbook keeps the month 2021-03 as the day 2021-03-01
                 year = self.mapping.year
                 return spoken_period(shown, year) or spoken_period(bare, year)
             case "unit":

@@ -15,7 +15,7 @@ from songhua.store.sheets.grid import Grid
 from songhua.store.sheets.heading import find_heading, heading_texts, value_columns
 from songhua.store.sheets.mapping import Mapping
 from songhua.store.sheets.notes import Notes
-from songhua.store.sheets.numbers import Cell, Number, cell_text, read_number
+from songhua.store.sheets.numbers import Cell, Number, cell_text
 from songhua.store.sheets.said import Dictionary, Said
 from songhua.store.sheets.units import title_unit, unit_line
 from songhua.store.sheets.words import is_note
@@ -103,7 +103,7 @@ class _Wide:
 
     def _read_line(self, row: int, labels: dict[str, str]) -> None:
         cells = {c: cell for c in self.values if cell_text(cell := self.grid.cell(row, c))}
-        read = {c: self._number(c, cell) for c, cell in cells.items()}
+        read = {c: self._number(row, c) for c in cells}
         figures = any(n is not None and n.blank is None for n in read.values())
         filled = self.grid.filled(row)
         first = self.grid.text(row, filled[0]) if filled else ""
@@ -127,8 +127,8 @@ class _Wide:
         for column in self.values if said is not None else ():
             self._read_cell(row, column, said or [], cells.get(column, ""), read.get(column))
 
-    def _number(self, column: int, cell: Cell) -> Number | None:
-        return read_number(cell, comma=self.mapping.comma, decimals=self.mapping.shown(column))
+    def _number(self, row: int, column: int) -> Number | None:
+        return self.grid.number(row, column, self.mapping.shown(column), self.mapping.comma)
 
     def _skip_blanks(self, row: int, read: dict[int, Number | None]) -> None:
         for column, number in read.items():

@@ -9,6 +9,7 @@ import zlib
 from xml.parsers import expat
 
 from songhua.store.sheets.faults import Faults
+from songhua.store.sheets.formats import shown_formats
 from songhua.store.sheets.grid import MOST_CELLS, Area, Grid
 
 MOST_BYTES = 300_000_000
@@ -36,27 +37,30 @@ def _unpacked(data: bytes, info: zipfile.ZipInfo, room: int) -> bytes | None:
     return text if len(text) <= room else None
 
 
-def _harm(data: bytes) -> str:
-    """The code of the fault that keeps a package from being opened; empty if it may be."""
+def _open(data: bytes) -> tuple[dict[str, bytes], str]:
+    """The parts of a package as they unpack, or the code of the fault that keeps it shut."""
+    parts: dict[str, bytes] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            parts = package.infolist()
+            entries = package.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
-        return "import_unreadable"
+        return parts, "import_unreadable"
     room = MOST_BYTES
-    for info in parts:
+    for info in entries:
         try:
             text = _unpacked(data, info, room)
         except zlib.error:
-            return "import_unreadable"
+            return parts, "import_unreadable"
         if text is None:
-            return "import_too_large"
+            return parts, "import_too_large"
         room -= len(text)
-        if info.filename.endswith((".xml", ".rels")) and not _well_formed(text):
-            return "import_unreadable"
+        if info.filename.endswith((".xml", ".rels")):
+            if not _well_formed(text):
+                return parts, "import_unreadable"
+            parts[info.filename] = text
         if _span(text) > MOST_CELLS:
-            return "import_too_large"
-    return ""
+            return parts, "import_too_large"
+    return parts, ""
 
 
 def _well_formed(text: bytes) -> bool:
@@ -89,7 +93,8 @@ def _span(text: bytes) -> int:
 
 def read_workbook(data: bytes, sheet: str, faults: Faults) -> Grid | None:
     """A sheet of a workbook as a grid that starts at A1; without a name, the first sheet."""
-    if harm := _harm(data):
+    parts, harm = _open(data)
+    if harm:
         faults.add(harm, text="XLSX")
         return None
     from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
@@ -126,4 +131,4 @@ def read_workbook(data: bytes, sheet: str, faults: Faults) -> Grid | None:
     if sum(min(area.bottom, len(cells)) - area.top + 1 for area in areas) > MOST_CELLS // 10:
         faults.add("import_too_large", text="XLSX")
         return None
-    return Grid(cells, chosen, areas, others)
+    return Grid(cells, chosen, areas, others, shown_formats(parts, chosen))

@@ -1,0 +1,213 @@
+"""Build what the documentation takes from the code: the reference, and the worked examples.
+
+`python docs/build.py` writes `docs/reference/*.md` anew, runs the commands that stand in the
+guide, and puts their output below them. The same code and cases give the same bytes.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from importlib.resources import files
+from pathlib import Path
+
+import click
+import worked
+
+from songhua import codes, messages, schema, store, workbench
+from songhua.cli import songhua
+
+DOCS = Path(__file__).parent
+MADE = "<!-- Written by docs/build.py; change the code instead. -->\n"
+WHOLE = 160
+WORDS = tomllib.loads((DOCS / "words-zh.toml").read_text("utf-8"))
+
+
+def cell(text: object) -> str:
+    """A text that may stand in a cell of a Markdown table."""
+    return " ".join(str(text).split()).replace("|", "\\|").replace("<", "&lt;")
+
+
+def grid(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A Markdown table."""
+    lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
+    lines += ["| " + " | ".join(map(cell, row)) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def page(title: str, intro: str, sections: Iterable[tuple[str, str]]) -> str:
+    """A page of the reference: a title, a paragraph, and sections."""
+    body = "".join(f"\n## {head}\n\n{text}" for head, text in sections)
+    return f"{MADE}# {title}\n\n{intro}\n{body}"
+
+
+def columns(table: schema.Table) -> str:
+    """What a table's columns hold, in both languages."""
+    rows = []
+    for column in table.columns:
+        kind = column.type + (f" of {column.of}" if column.of else "")
+        if column.choices:
+            kind += ": " + ", ".join(choice or "(blank)" for choice in column.choices)
+        if column.default:
+            kind += f" (blank means {column.default})"
+        needed = "yes 是" if column.required else ""
+        rows.append((f"`{column.name}`", kind, needed, column.en, column.zh))
+    return grid(("column 列", "type 类型", "needed 必填", "what", "内容"), rows)
+
+
+def tables() -> str:
+    """The tables of a folder."""
+    sections = []
+    for name in schema.names():
+        table = schema.table(name)
+        where = f"`{table.where}`" + (f", tables `[{table.table}.…]`" if table.table else "")
+        if table.one:
+            where += ", one table"
+        if table.key:
+            where += ". One row for each " + " × ".join(table.key)
+        sections.append((f"{table.title['en']} {table.title['zh']}", f"{where}.\n\n{columns(table)}"))
+    intro = (
+        "Every table of a region's folder, with its columns. The code reads the same description.\n\n"
+        "地区文件夹中的全部表及各列；程序所用的也是这份说明。"
+    )
+    return page("Tables of a folder 文件夹中的表", intro, sections)
+
+
+def results() -> str:
+    """The tables that the studies give."""
+    found = files("songhua.schema").joinpath("results").iterdir()
+    studies = sorted(e.name.removesuffix(".toml") for e in found if e.name.endswith(".toml"))
+    sections = [
+        (f"{study} · `{name}`: {table.title['en']} {table.title['zh']}", columns(table))
+        for study in studies
+        for name, table in schema.results(study).items()
+    ]
+    intro = (
+        "Every table that a study gives, with its columns. `songhua STUDY DIR --json` prints them all.\n\n"
+        "各项研究给出的表及各列；`songhua STUDY DIR --json` 打印全部。"
+    )
+    return page("Tables of the studies 研究结果表", intro, sections)
+
+
+def indicators() -> str:
+    """The indicators of the built-in case."""
+    region = store.read(workbench.example(), check_history=False).region
+    rows = [
+        (
+            f"`{id}`",
+            f"{one['name']['en']} {one['name']['zh']}",
+            one["unit"],
+            " · ".join(filter(None, (one["form"], one["measure"], one["basis"], one["time"]))),
+            one["definition"]["en"],
+            one["definition"]["zh"],
+            ", ".join(f"`{other}`" for other in one["not_comparable"] or ()),
+        )
+        for id, one in sorted(region.indicators.items())
+    ]
+    heads = ("id", "name 名称", "unit 单位", "form · measure · basis · time", "definition", "定义")
+    table = grid((*heads, "never compared with 不得比较"), rows)
+    intro = (
+        f"The {len(rows)} indicators of the built-in case ({region.name['en']} {region.name['zh']}). "
+        "A case has its own; take from here what fits.\n\n内置案例的指标目录。每个案例各有自己的目录，可从此处取用。"
+    )
+    return page("Indicators 指标", intro, [("Catalogue 目录", table)])
+
+
+def errors() -> str:
+    """Every fault with its remedy, and every finding."""
+    english = messages.catalogue("en")
+    faults = []
+    for code in english["faults"]:
+        en, zh = (messages.fault(code, lang, {}) for lang in messages.LANGUAGES)
+        faults.append((f"`{code}`", " ".join(en), "".join(zh)))
+    found = [
+        (f"`{code}`", *(messages.finding(code, lang, {}) for lang in messages.LANGUAGES))
+        for code in english["findings"]
+    ]
+    intro = (
+        "What can go wrong (a fault, with its remedy; exit code 2), and what a study can say (a finding). "
+        "Words in braces are filled in.\n\n错误（附改法，退出码 2）与研究结论的全部文字；花括号处代入具体内容。"
+    )
+    heads = ("code 代码", "in English", "中文")
+    sections = [("Faults 错误", grid(heads, faults)), ("Findings 结论", grid(heads, found))]
+    return page("Faults and findings 错误与结论", intro, sections)
+
+
+def _option(param: click.Parameter) -> tuple[str, str, str]:
+    """An argument or option: how it is written, what it does, and the same in Chinese."""
+    if isinstance(param, click.Argument):
+        name = param.metavar or param.name or ""
+        return f"`{name}`", "", WORDS["parameters"][name]
+    assert isinstance(param, click.Option)
+    shape = f" {param.metavar}" if param.metavar else ""
+    if isinstance(param.type, click.Choice):
+        shape = " " + "|".join(map(str, param.type.choices))
+    return f"`{', '.join(param.opts)}{shape}`", param.help or "", WORDS["parameters"][param.opts[0]]
+
+
+def commands() -> str:
+    """The command line."""
+    sections = []
+    for name, verb in songhua.commands.items():
+        arguments = " ".join(p.metavar or "" for p in verb.params if isinstance(p, click.Argument))
+        usage = f"songhua {name} {arguments}".strip() + " [options]"
+        text = f"    {usage}\n\n{verb.help}\n\n{WORDS['verbs'][name]}\n\n"
+        text += grid(("parameter 参数", "what", "说明"), map(_option, verb.params))
+        sections.append((f"songhua {name}", f"{text}\nGuide: [{name}](../guide/{name}.md)\n"))
+    intro = (
+        "Every verb ends with exit code 0, or 2 after faults, which go to standard error. `-h` prints its help. "
+        "Words come in the language of `--lang`, else of `SONGHUA_LANG` or the system.\n\n"
+        "各命令成功时退出码为 0；有错误时为 2，错误写到标准错误。`-h` 显示帮助。"
+        "语言由 `--lang`、环境变量 `SONGHUA_LANG` 或系统决定。"
+    )
+    return page("Commands 命令", intro, sections)
+
+
+def _scheme(name: str) -> str:
+    """A classification: all of a short one, the upper two levels of a long one."""
+    frame = codes.table(name)
+    if "parent" not in frame.columns:
+        return f"{len(frame)} rows 行: " + ", ".join(f"`{column}`" for column in frame.columns) + ".\n"
+    counts = Counter(frame["level"])
+    text = ", ".join(f"{n} × {level}" for level, n in counts.items()) + ".\n\n"
+    if len(frame) > WHOLE:
+        upper = list(counts)[:2]
+        frame = frame[frame["level"].isin(upper)]
+        text += f"Shown are the levels {' and '.join(upper)}. 只列上两级。\n\n"
+    rows = frame[["code", "level", "en", "zh"]].fillna("").itertuples(index=False)
+    return text + grid(("code 代码", "level 级", "in English", "中文"), rows)
+
+
+def classifications() -> str:
+    """The classifications and concordances."""
+    intro = (
+        "The classifications that come with songhua. Where each comes from, what was checked and what is missing: "
+        "[README of the tables](../../src/songhua/codes/README.md).\n\n"
+        "songhua 自带的分类与对照表；来源、核对情况与所缺见上述说明。"
+    )
+    return page("Classifications 分类", intro, [(f"`{name}`", _scheme(name)) for name in codes.names()])
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "tables": tables,
+    "results": results,
+    "indicators": indicators,
+    "errors": errors,
+    "commands": commands,
+    "codes": classifications,
+}
+
+
+def main() -> None:
+    """Write the reference and refresh the worked examples."""
+    (DOCS / "reference").mkdir(exist_ok=True)
+    for name, make in PAGES.items():
+        (DOCS / "reference" / f"{name}.md").write_text(make(), "utf-8", newline="\n")
+    for guide in worked.GUIDES:
+        fresh = worked.refreshed(guide.read_text("utf-8"))
+        guide.write_text(fresh, "utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

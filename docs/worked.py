@@ -1,0 +1,92 @@
+"""Worked examples of the guide: its commands are run, and their true output stands below them.
+
+A page is a small session in an empty folder. A block ```console holds `$ songhua …` lines (with
+`| head -N`, `| tail -N` or `| grep TEXT`, if only a part is wanted) and their output. A block such
+as ```toml file=region.toml is written to that file, ```csv append=figures.csv is added to it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from songhua.cli import songhua
+from songhua.errors import SonghuaError
+
+DOCS = Path(__file__).parent
+GUIDES = sorted((DOCS / "guide").glob("*.md"))
+BLOCK = re.compile(r"^```(\w+)(?: (file|append)=(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# Both sizes are given, so that a terminal without a size of its own changes nothing.
+SCREEN = {"COLUMNS": "100", "LINES": "50", "SONGHUA_LANG": "en", "NO_COLOR": "1"}
+
+
+@contextmanager
+def _inside(folder: Path) -> Iterator[None]:
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+
+
+def refreshed(text: str) -> str:
+    """A page with the output of its commands as it is now."""
+    with tempfile.TemporaryDirectory() as folder, _inside(Path(folder)):
+        return BLOCK.sub(_block, text)
+
+
+def _block(match: re.Match[str]) -> str:
+    kind, verb, name, body = match.groups()
+    if name:
+        file = Path(name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("w" if verb == "file" else "a", encoding="utf-8", newline="\n") as handle:
+            handle.write(body)
+    if kind != "console":
+        return match[0]
+    lines = [line for line in body.splitlines() if line.startswith("$ ")]
+    return "```console\n" + "\n".join(f"{line}\n{_output(line[2:])}" for line in lines) + "```"
+
+
+def _output(line: str) -> str:
+    """What a command prints, errors included, without blanks at the ends of lines."""
+    command, *filters = (part.strip() for part in line.split(" | "))
+    shown = [one.rstrip() for one in _run(shlex.split(command)).splitlines()]
+    for one in filters:
+        shown = _filter(shown, *shlex.split(one))
+    return "".join(f"{one}\n" for one in shown)
+
+
+def _run(words: list[str]) -> str:
+    if words[0] == "cd":
+        os.chdir(words[1])
+        return ""
+    if words[0] == "ls":
+        return "".join(f"{entry.name}\n" for entry in sorted(Path(words[1]).iterdir()))
+    if words[0] != "songhua":
+        raise ValueError(f"the guide runs songhua, not {words[0]}")
+    done = CliRunner().invoke(songhua, words[1:], env=SCREEN)
+    if isinstance(done.exception, SonghuaError):
+        raise done.exception
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return done.output
+
+
+def _filter(lines: list[str], name: str, option: str) -> list[str]:
+    match name:
+        case "head":
+            return lines[: int(option.removeprefix("-"))]
+        case "tail":
+            return lines[-int(option.removeprefix("-")) :]
+        case "grep":
+            return [line for line in lines if option in line]
+    raise ValueError(f"the guide filters with head, tail and grep, not {name}")

@@ -1,0 +1,88 @@
+"""Sizes by measure, and shares: two measures never stand on one axis."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+from markupsafe import Markup
+
+from songhua.report.charts.svg import BLUE, GREEN, INK, PALETTE, PURPLE, WIDTH, draw
+from songhua.report.numbers import number, spell
+from songhua.report.view import View
+
+COLOURS = (BLUE, GREEN, PURPLE)
+
+
+def sizes(view: View, rows: pd.DataFrame) -> list[tuple[str, Markup]]:
+    """A chart for each measure: its own axis, its own unit, its own colour."""
+    charts = []
+    known = rows[rows["state"] == "known"]
+    for at, (measure, group) in enumerate(known.groupby("measure", sort=False)):
+        charts.append((str(measure), _bars(view, group, str(measure), COLOURS[at % 3])))
+    return charts
+
+
+def _bars(view: View, group: pd.DataFrame, measure: str, colour: str) -> Markup:
+    unit = str(group["unit"].iloc[0])
+    factor, words = spell(unit, view.lang, float(group["value"].max()))
+    data = pd.DataFrame(
+        {
+            "name": [view.name("industries", id) for id in group["industry"]],
+            "value": group["value"] * factor,
+            "low": group["low"].fillna(group["value"]) * factor,
+            "high": group["high"].fillna(group["value"]) * factor,
+            "label": [_label(view, row, unit) for row in group.to_dict("records")],
+        }
+    ).sort_values("value", ascending=False)
+    axis = alt.Axis(ticks=False, labelLimit=250)
+    y = alt.Y("name:N", sort=None, title=None, axis=axis)
+    x = alt.X("value:Q", title=words, axis=alt.Axis(tickCount=5), scale=alt.Scale(zero=True))
+    base = alt.Chart(data).encode(y=y)
+    bars = base.mark_bar(height=20, color=colour).encode(x=x)
+    whisk = base.mark_rule(color=INK, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
+    text = base.mark_text(align="left", dx=6).encode(x="high:Q", text="label:N")
+    wide = WIDTH - 330
+    chart = alt.layer(bars, whisk, text).properties(width=wide, height=alt.Step(34))
+    word = view.choice("measure", measure)
+    listed = view.join(f"{n} {v}" for n, v in zip(data["name"], data["label"], strict=True))
+    title = view.say("chart_sizes", measure=word)
+    return draw(chart, f"c-size-{measure}", title, view.say("chart_sizes_desc", list=listed))
+
+
+def _label(view: View, row: dict[str, object], unit: str) -> str:
+    return view.show(row["value"], unit, row["low"], row["high"])
+
+
+def structure(view: View, rows: pd.DataFrame) -> Markup:
+    """Published shares of one level: a stacked bar for each period."""
+    if rows.empty:
+        return Markup("")
+    parts = list(dict.fromkeys(rows["industry"]))
+    names = [view.name("industries", id) for id in parts]
+    data = pd.DataFrame(
+        {
+            "period": [view.period(text) for text in rows["period"]],
+            "part": [view.name("industries", id) for id in rows["industry"]],
+            "order": [parts.index(id) for id in rows["industry"]],
+            "value": rows["value"].to_numpy(),
+            "label": [number(value, view.lang) for value in rows["value"]],
+        }
+    )
+    data["middle"] = data.groupby("period")["value"].cumsum() - data["value"] / 2
+    y = alt.Y("period:N", sort=None, title=None, axis=alt.Axis(ticks=False))
+    scale = alt.Scale(domain=names, range=PALETTE)
+    color = alt.Color("part:N", scale=scale, legend=alt.Legend(title=None))
+    x = alt.X("value:Q", title="%", scale=alt.Scale(domain=[0, 100]), stack="zero")
+    bars = (
+        alt.Chart(data)
+        .mark_bar(height=26, stroke="white", strokeWidth=2)
+        .encode(y=y, x=x, color=color, order="order:Q")
+    )
+    text = alt.Chart(data).mark_text(color="white", fontWeight="bold").encode(
+        y=y, x=alt.X("middle:Q", title="%"), text="label:N"
+    )  # fmt: skip
+    chart = alt.layer(bars, text).properties(width=WIDTH - 120, height=alt.Step(40))
+    level = view.name("indicators", str(rows["indicator"].iloc[0]))
+    said = [f"{r.period} {r.part} {r.label}%" for r in data.itertuples()]
+    desc = view.say("chart_structure_desc", list=view.join(said))
+    return draw(chart, "c-structure", view.say("chart_structure", indicator=level), desc)

@@ -1,0 +1,78 @@
+"""The page: parts are gathered, templates lay them out, and the font is fitted to the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from songhua.plan import Plan
+from songhua.region import GRADES, Region
+from songhua.report.font import face
+from songhua.report.sections.claims import claims
+from songhua.report.sections.coverage import coverage
+from songhua.report.sections.figures import figures
+from songhua.report.sections.findings import findings
+from songhua.report.sections.glance import glance
+from songhua.report.sections.growth import growth
+from songhua.report.sections.recipe import recipe
+from songhua.report.sections.seed import seed
+from songhua.report.sections.sizes import sizes
+from songhua.report.view import ESTIMATE_SIGNS, View
+from songhua.results import Finding, Result
+
+SECTIONS: dict[str, Callable[[View], dict[str, Any]]] = {
+    "glance": glance,
+    "findings": findings,
+    "growth": growth,
+    "sizes": sizes,
+    "claims": claims,
+    "coverage": coverage,
+    "seed": seed,
+    "figures": figures,
+    "recipe": recipe,
+}
+_SLOT = "/*songhua-font*/"
+
+
+@cache
+def _templates() -> Environment:
+    env = Environment(
+        loader=PackageLoader("songhua.report", "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    env.globals["style"] = Markup(files(__package__).joinpath("templates/style.css").read_text("utf-8"))
+    return env
+
+
+def page(
+    region: Region,
+    plan: Plan | None,
+    results: Mapping[str, Result],
+    skipped: Sequence[Finding],
+    lang: str,
+) -> str:
+    """The whole report in one language."""
+    view = View(region, plan, results, tuple(skipped), lang)
+    parts = {name: gather(view) for name, gather in SECTIONS.items()}
+    nav = [(name, view.say(f"section_{name}")) for name in SECTIONS]
+    legends = {
+        "grades": [view.grade(grade) for grade in GRADES],
+        "estimates": [
+            (sign, view.choice("estimate", kind), view.choice("covers", kind))
+            for kind, sign in ESTIMATE_SIGNS.items()
+        ],
+    }
+    slot = Markup(_SLOT)
+    text = _templates().get_template("report.html").render(
+        v=view, say=view.say, parts=parts, nav=nav, legends=legends, slot=slot, lang=lang,
+        title=view.say("report_title", region=region.name[lang]),
+    )  # fmt: skip
+    return text.replace(_SLOT, face(text), 1)

@@ -1,0 +1,88 @@
+"""Sizes and shares."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from songhua.report.charts import sizes as charts
+from songhua.report.sections.tables import laid
+from songhua.report.view import Table, View
+
+
+def sizes(view: View) -> dict[str, Any]:
+    """A chart for each measure, the published shares, and the tables of both."""
+    shares = published(view)
+    return {
+        "size_charts": charts.sizes(view, view.table("diagnose", "system")),
+        "system_table": _system(view),
+        "structure_chart": charts.structure(view, shares),
+        "tables": [_structure(view), _sums(view)],
+    }
+
+
+def published(view: View) -> pd.DataFrame:
+    """Published shares of one level of the region: the level and parts with the most periods.
+
+    Only periods in which two or more parts were published are drawn; a part whose period has
+    already been filled to 100 by the others is another way of cutting the level, and stays in
+    the table alone.
+    """
+    rows = view.table("diagnose", "structure")
+    rows = rows[(rows["method"] == "published") & (rows["region"] == view.region.code)]
+    catalogue = view.region.industries
+    cut = [str(catalogue.get(id, {}).get("partition", "")) for id in rows["industry"]]
+    rows = rows.assign(cut=cut)
+    rows = rows[rows["cut"] != ""]
+    key = ["indicator", "cut", "period"]
+    rows = rows[rows.groupby(key)["industry"].transform("size") > 1] if len(rows) else rows
+    if rows.empty:
+        return rows
+    counts = rows.groupby(["indicator", "cut"])["period"].nunique()
+    indicator, best = counts.idxmax()
+    return rows[(rows["indicator"] == indicator) & (rows["cut"] == best)]
+
+
+def _system(view: View) -> Table:
+    def row(r: Any) -> list[str]:
+        growth = view.amount(r.growth, "%", r.growth_low, r.growth_high, r.estimate)
+        return [
+            view.choice("role", r.role), view.name("industries", r.industry),
+            view.choice("measure", r.measure) if r.measure else "–",
+            view.period(r.period) or "–",
+            view.amount(r.value, r.unit, r.low, r.high, r.estimate), growth,
+            view.choice("system_state", r.state), view.rests(r.observations), view.grade(r.grade),
+        ]  # fmt: skip
+
+    heads = ("role", "industry", "measure", "period", "size", "growth", "state", "observations",
+             "grade")  # fmt: skip
+    return laid(view, "diagnose", "system", heads, row, (4, 5))
+
+
+def _structure(view: View) -> Table:
+    def row(r: Any) -> list[str]:
+        return [
+            view.name("indicators", r.indicator), view.name("places", r.region),
+            view.period(r.period), view.name("industries", r.industry),
+            view.choice("method", r.method),
+            view.amount(r.value, "%", r.low, r.high, r.estimate), view.rests(r.observations),
+        ]  # fmt: skip
+
+    heads = ("indicator", "region", "period", "industry", "method", "value", "observations")
+    return laid(view, "diagnose", "structure", heads, row, (5,))
+
+
+def _sums(view: View) -> Table:
+    def row(r: Any) -> list[str]:
+        like = [r.residual - r.bound, r.residual + r.bound]
+        return [
+            view.name("indicators", r.indicator), view.name("places", r.region),
+            view.period(r.period), view.show(r.total, r.unit), view.show(r.parts, r.unit),
+            view.show(r.residual, r.unit, *like), view.show(r.bound, r.unit, 0.0, 2 * r.bound),
+            view.choice("sum_verdict", r.verdict), view.rests(r.observations),
+        ]  # fmt: skip
+
+    heads = ("indicator", "region", "period", "total", "parts", "residual", "rounding", "verdict",
+             "observations")  # fmt: skip
+    return laid(view, "diagnose", "sums", heads, row, range(3, 7))
