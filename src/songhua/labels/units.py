@@ -46,6 +46,9 @@ COUNTED = {
     "petaflops",
     "year",
     "hour",
+    "kW",
+    "TEU",
+    "beds",
 }
 _SAME = {"catties": ("kg", Fraction(1, 2)), "t": ("kg", Fraction(1000))}
 _CURRENCY = re.compile(r"[A-Z]{3}")
