@@ -101,7 +101,7 @@ def _slice() -> dict[str, bytes]:
     claims = _blocks(texts["claims.toml"])
     step = max(1, len(claims) // _CLAIMS)
     kept = {id: claims[id] for id in list(claims)[::step][:_CLAIMS]}
-    named = set(re.findall(r'"([a-z0-9._-]+)"', " ".join(kept.values())))
+    named = set(re.findall(r'"([a-z0-9_.-]+)"', " ".join(kept.values())))
     files: dict[str, str] = {"region.toml": texts["region.toml"], "claims.toml": "".join(kept.values())}
     for name, text in texts.items():
         if name.startswith("observations/"):
@@ -112,7 +112,7 @@ def _slice() -> dict[str, bytes]:
     for name in ("plan/industries.csv", "plan/seed_map.csv"):
         files[name] = "".join(texts[name].splitlines(keepends=True)[: _PLAN + 1])
     files["plan/plan.toml"] = texts["plan/plan.toml"]
-    used = set(re.findall(r"[a-z0-9._-]+", " ".join(files.values())))
+    used = set(re.findall(r"[a-z0-9_.-]+", " ".join(files.values())))
     for name in ("sources.toml", "indicators.toml", "industries.toml", "entities.toml"):
         blocks, wanted = _blocks(texts[name]), used & _blocks(texts[name]).keys()
         wanted = _closed(wanted, blocks)
@@ -124,7 +124,7 @@ def _closed(wanted: set[str], blocks: dict[str, str]) -> set[str]:
     """The entries wanted and those that they name."""
     while True:
         texts = " ".join(blocks[id] for id in wanted)
-        more = wanted | (set(re.findall(r'"([a-z0-9._-]+)"', texts)) & blocks.keys())
+        more = wanted | (set(re.findall(r'"([a-z0-9_.-]+)"', texts)) & blocks.keys())
         if more == wanted:
             return wanted
         wanted = more

@@ -80,7 +80,12 @@ gdp,rivertown,,,2020,11,bn EUR,about,preliminary,,,paper,,2026-01-02,"said, roug
 def write(folder: Path, **changes: str | bytes | None) -> Path:
     """The small folder; `changes` replace files (a slash in a name is written as `__`)."""
     files: dict[str, str | bytes | None] = {**FILES}
-    files.update({name.replace("__", "/").replace("_toml", ".toml").replace("_csv", ".csv"): content for name, content in changes.items()})
+    files.update(
+        {
+            name.replace("__", "/").replace("_toml", ".toml").replace("_csv", ".csv"): content
+            for name, content in changes.items()
+        }
+    )
     for name, content in files.items():
         if content is None:
             continue

@@ -51,7 +51,13 @@ def known_in_time(region: Region) -> list[Fault]:
     recorded = rows["recorded"].map(days).astype("datetime64[s]")
     happened = rows["kind"].isin(["actual", "preliminary"])
     faults = [
-        Fault("actual_in_future", file, n, "period", {"period": row["period"], "recorded": row["recorded"]})
+        Fault(
+            "actual_in_future",
+            file,
+            n,
+            "period",
+            {"period": row["period"], "recorded": row["recorded"]},
+        )
         for file, n, row in _at(rows[happened & (rows["start"] > recorded)])
     ]
     begun = rows["known"].to_numpy().astype("datetime64[Y]")

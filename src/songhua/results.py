@@ -135,22 +135,29 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def table(study: str, name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """A study's table from rows by name, with the columns and types of its schema.
+_DTYPES = {"number": "float64", "integer": "int64", "flag": "bool"}
+
+
+def table(study: str, name: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> pd.DataFrame:
+    """A study's table from rows by name (or a frame), with the columns and types of its schema.
 
     A number that a row lacks is missing; a text that it lacks is blank.
 
     >>> table("diagnose", "sums", [])["total"].dtype
     dtype('float64')
     """
+    if isinstance(rows, pd.DataFrame):
+        columns = schema.results(study)[name].columns
+        picked = {c.name: rows[c.name].astype(_DTYPES.get(c.type, "str")) for c in columns}
+        return pd.DataFrame(picked).reset_index(drop=True)
     given = list(rows)
-    columns: dict[str, pd.Series] = {}
+    made: dict[str, pd.Series] = {}
     for column in schema.results(study)[name].columns:
-        dtype = {"number": "float64", "integer": "int64", "flag": "bool"}.get(column.type, "str")
+        dtype = _DTYPES.get(column.type, "str")
         blank: Any = math.nan if column.type == "number" else "" if dtype == "str" else 0
         values = [row.get(column.name, blank) for row in given]
-        columns[column.name] = pd.Series(values, dtype=dtype)
-    return pd.DataFrame(columns)
+        made[column.name] = pd.Series(values, dtype=dtype)
+    return pd.DataFrame(made)
 
 
 def _plain(value: Any) -> Any:

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from songhua import report, store
-from songhua.examples import FIRST as FIRST_EXAMPLE
 from songhua.errors import Fault, SonghuaError
+from songhua.examples import FIRST as FIRST_EXAMPLE
 from songhua.messages import LANGUAGES
 from songhua.plan import Plan
 from songhua.region import Region

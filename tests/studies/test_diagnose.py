@@ -8,13 +8,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from small import FILES, HEADING, write
 
+from small import FILES, HEADING, write
 from songhua import store
 from songhua.examples import FIRST
 from songhua.results import Result
 from songhua.studies.diagnose import diagnose
-
 
 EXAMPLE = Path(str(files("songhua.examples") / FIRST))
 ROW = "{indicator},{region},{industry},,{period},{value},{unit},{qualifier},{kind},{vintage},{scope},{source},,2026-01-02,"
@@ -61,7 +60,9 @@ def test_a_shrinking_total_has_pulls_and_no_contribution(tmp_path: Path) -> None
 
 
 def test_constant_price_levels_close(tmp_path: Path) -> None:
-    indicators = FILES["indicators.toml"] + """
+    indicators = (
+        FILES["indicators.toml"]
+        + """
 [real]
 name = { en = "Real product", zh = "不变价生产总值" }
 unit = "bn EUR@2020"
@@ -70,6 +71,7 @@ measure = "value_added"
 basis = "constant"
 definition = { en = "At prices of 2020.", zh = "按2020年价格。" }
 """
+    )
     unit = "bn EUR@2020"
     rows = [
         row("real", year, value, unit, industry=industry)
@@ -87,7 +89,10 @@ definition = { en = "At prices of 2020.", zh = "按2020年价格。" }
 
 
 def test_a_turn_is_found_and_dated(tmp_path: Path) -> None:
-    rates = [row("gdp_growth", p, v, "%") for p, v in [("2020-Q1", "-6.5"), ("2020-H1", "-1.2"), ("2020", "0.6")]]
+    rates = [
+        row("gdp_growth", p, v, "%")
+        for p, v in [("2020-Q1", "-6.5"), ("2020-H1", "-1.2"), ("2020", "0.6")]
+    ]
     result = run(tmp_path, *rates)
     turn = result.tables["turns"].iloc[0]
     assert (turn["before"], turn["after"], bool(turn["certain"])) == ("2020-H1", "2020", True)
@@ -120,7 +125,11 @@ def test_conflicts_by_source_vintage_and_scope(tmp_path: Path) -> None:
     ]  # fmt: skip
     found = run(tmp_path, *rows).tables["conflicts"]
     pairs = set(zip(found["code"], found["period"], strict=True))
-    expected = {("sources_conflict", "2020"), ("vintages_differ", "2019"), ("perimeters_differ", "2019")}
+    expected = {
+        ("sources_conflict", "2020"),
+        ("vintages_differ", "2019"),
+        ("perimeters_differ", "2019"),
+    }
     assert pairs == expected  # 8.6 and 9 share numbers once rounding is allowed for
 
 
@@ -170,7 +179,9 @@ def test_as_of_hides_what_was_not_yet_published(tmp_path: Path) -> None:
 
 def test_the_cases_secondary_pull(case: Result) -> None:
     pulls = case.tables["pulls"]
-    mine = pulls[(pulls["method"] == "nominal_shares") & (pulls["period"] == "2020")].set_index("industry")
+    mine = pulls[(pulls["method"] == "nominal_shares") & (pulls["period"] == "2020")].set_index(
+        "industry"
+    )
     assert mine.loc["secondary", "pull"] == pytest.approx(0.22 * 2.3)
     assert mine.loc["all", "pull"] == pytest.approx(0.4715)
     assert mine.loc["all", "high"] < 0.55
@@ -190,7 +201,11 @@ def test_the_cases_system_never_mixes_measures(case: Result) -> None:
     system = case.tables["system"]
     assert set(system.loc[system["industry"] == "biomedicine", "measure"]) == {"revenue"}
     core = system[system["role"].isin(["leading", "advantageous"])]
-    assert core.loc[core["state"] == "missing", "industry"].tolist() == ["new-materials", "finance", "modern-logistics"]
+    assert core.loc[core["state"] == "missing", "industry"].tolist() == [
+        "new-materials",
+        "finance",
+        "modern-logistics",
+    ]
     top = core[core["measure"] == "output"].sort_values("value").iloc[-1]
     assert (top["industry"], top["value"]) == ("green-agri-processing", 1019.5)
 
@@ -206,7 +221,10 @@ def test_the_cases_conflicts_are_computed(case: Result) -> None:
 
 def test_every_observation_named_exists(case: Result) -> None:
     region = store.read(EXAMPLE, check_history=False).region
-    known = {f"{f}:{r}" for f, r in zip(region.observations["file"], region.observations["row"], strict=True)}
+    known = {
+        f"{f}:{r}"
+        for f, r in zip(region.observations["file"], region.observations["row"], strict=True)
+    }
     for frame in case.tables.values():
         for name in ("observations", "observation"):
             if name in frame and frame[name].dtype == "str":

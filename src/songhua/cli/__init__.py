@@ -11,7 +11,15 @@ from songhua.cli import check, claims, demo, diagnose, imports, new, run
 from songhua.errors import Fault, SonghuaError
 from songhua.version import VERSION
 
-VERBS = (new.new, check.check, imports.imports, run.run, diagnose.diagnose, claims.claims, demo.demo)
+VERBS = (
+    new.new,
+    check.check,
+    imports.imports,
+    run.run,
+    diagnose.diagnose,
+    claims.claims,
+    demo.demo,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

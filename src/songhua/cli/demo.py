@@ -12,7 +12,9 @@ from songhua.cli.shown import guarded, lang, progress
 
 
 @click.command()
-@click.option("--out", metavar="DIR", default="songhua-out", help="Where the case and its report go.")
+@click.option(
+    "--out", metavar="DIR", default="songhua-out", help="Where the case and its report go."
+)
 @lang
 @guarded
 def demo(out: str, **options: Any) -> None:
@@ -21,7 +23,10 @@ def demo(out: str, **options: Any) -> None:
     from songhua.cli.screen import show_run
 
     tongue = options["lang"]
-    case, target = Path(out) / workbench.FIRST_EXAMPLE, Path(out) / f"{workbench.FIRST_EXAMPLE}-report"
+    case, target = (
+        Path(out) / workbench.FIRST_EXAMPLE,
+        Path(out) / f"{workbench.FIRST_EXAMPLE}-report",
+    )
     if not case.exists():
         workbench.new(case, workbench.FIRST_EXAMPLE)
     click.echo(messages.word("demo_case", tongue, path=case))

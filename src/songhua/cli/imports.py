@@ -15,7 +15,9 @@ SHOWN = 12
 @click.command("import")
 @folder
 @click.argument("file", metavar="FILE", type=click.Path())
-@click.option("--map", "map_file", metavar="MAP.toml", default=None, help="How to read a cross table.")
+@click.option(
+    "--map", "map_file", metavar="MAP.toml", default=None, help="How to read a cross table."
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be added; write nothing.")
 @lang
 @guarded
@@ -32,7 +34,18 @@ def imports(folder: str, file: str, map_file: str | None, dry_run: bool, **optio
         params = {"n": skipped.n, "first": skipped.first, "text": skipped.text}
         click.echo(messages.word(f"skipped_{skipped.why}", tongue, **params))
     for row in done.rows.head(SHOWN).to_dict("records"):
-        names = ("indicator", "region", "industry", "entity", "period", "qualifier", "value", "unit", "kind", "source")
+        names = (
+            "indicator",
+            "region",
+            "industry",
+            "entity",
+            "period",
+            "qualifier",
+            "value",
+            "unit",
+            "kind",
+            "source",
+        )
         click.echo("  " + " ".join(str(row[name]) for name in names if row.get(name)))
     if len(done.rows) > SHOWN:
         click.echo("  …")

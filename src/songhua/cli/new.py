@@ -12,7 +12,12 @@ from songhua.cli.shown import folder, guarded, lang
 
 @click.command()
 @folder
-@click.option("--example", metavar="NAME", default="", help="Write a built-in case; an unknown name lists them.")
+@click.option(
+    "--example",
+    metavar="NAME",
+    default="",
+    help="Write a built-in case; an unknown name lists them.",
+)
 @lang
 @guarded
 def new(folder: str, example: str, **options: Any) -> None:

@@ -13,7 +13,9 @@ from songhua.cli.shown import as_json, as_of, folder, guarded, lang, progress
 @click.command()
 @folder
 @as_of
-@click.option("--out", metavar="DIR", default=None, help="Where the report goes (songhua-out/NAME).")
+@click.option(
+    "--out", metavar="DIR", default=None, help="Where the report goes (songhua-out/NAME)."
+)
 @as_json
 @lang
 @guarded

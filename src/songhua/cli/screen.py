@@ -26,7 +26,9 @@ def _table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> T
     table = Table(title=title, title_justify="left", header_style="bold", expand=False)
     for head in heads:
         numeric = head.endswith("#")
-        table.add_column(head.removesuffix("#"), justify="right" if numeric else "left", overflow="fold")
+        table.add_column(
+            head.removesuffix("#"), justify="right" if numeric else "left", overflow="fold"
+        )
     for row in rows:
         table.add_row(*row)
     return table
@@ -60,8 +62,14 @@ def _system(done: Run, frame: pd.DataFrame, lang: str) -> Table:
     rows = []
     for row in frame.to_dict("records"):
         known = row["state"] == "known"
-        size = words.show(row["value"], row["unit"], lang, row["low"], row["high"]) if known else "–"
-        growth = "–" if pd.isna(row["growth"]) else words.show(row["growth"], "%", lang, row["growth_low"], row["growth_high"])
+        size = (
+            words.show(row["value"], row["unit"], lang, row["low"], row["high"]) if known else "–"
+        )
+        growth = (
+            "–"
+            if pd.isna(row["growth"])
+            else words.show(row["growth"], "%", lang, row["growth_low"], row["growth_high"])
+        )
         rows.append([
             messages.choice("role", row["role"], lang),
             done.region.label("industries", row["industry"], lang),
@@ -77,7 +85,10 @@ def _system(done: Run, frame: pd.DataFrame, lang: str) -> Table:
 def _pulls(done: Run, frame: pd.DataFrame, lang: str) -> Table:
     """Pulls in points with their bound; the sum stands against the published growth."""
     names = ("indicator", "period", "industry", "growth", "pull", "bound", "method")
-    heads = [messages.word(f"head_{name}", lang) + ("#" if name in ("growth", "pull") else "") for name in names]
+    heads = [
+        messages.word(f"head_{name}", lang) + ("#" if name in ("growth", "pull") else "")
+        for name in names
+    ]
     rows = []
     for row in frame.to_dict("records"):
         industry = done.region.label("industries", row["industry"], lang)
@@ -107,7 +118,10 @@ def show_claims(done: Run, lang: str) -> None:
     """How many of each verdict, then the sentences that do not hold as printed."""
     console = _console()
     frame = done.results["claims"].tables["claims"]
-    counts = [f"{messages.choice('verdict', v, lang)} {int((frame['verdict'] == v).sum())}" for v in VERDICTS]
+    counts = [
+        f"{messages.choice('verdict', v, lang)} {int((frame['verdict'] == v).sum())}"
+        for v in VERDICTS
+    ]
     console.print(f"[bold]{messages.word('title_claims', lang)}[/bold] " + " · ".join(counts))
     for verdict in VERDICTS:
         rows = frame[frame["verdict"] == verdict].to_dict("records")
@@ -116,7 +130,9 @@ def show_claims(done: Run, lang: str) -> None:
         for row in rows:
             console.print(f" • {row[f'says_{lang}']} {words.computed(row, lang)}", markup=False)
             if row[f"premise_{lang}"]:
-                console.print(f"   {messages.word('only_if', lang)}{row[f'premise_{lang}']}", markup=False)
+                console.print(
+                    f"   {messages.word('only_if', lang)}{row[f'premise_{lang}']}", markup=False
+                )
 
 
 def show_run(done: Run, written: Sequence[Path], lang: str, as_json: bool) -> None:
@@ -141,9 +157,18 @@ def show_run(done: Run, written: Sequence[Path], lang: str, as_json: bool) -> No
 
 
 def _seed_map(done: Run, lang: str) -> Table:
-    heads = ["#", *(messages.word(f"head_{name}", lang) for name in ("sentence", "study", "table", "state"))]
+    heads = [
+        "#",
+        *(messages.word(f"head_{name}", lang) for name in ("sentence", "study", "table", "state")),
+    ]
     rows = [
-        [row["n"], row[f"says_{lang}"], row["study"], row["table"], messages.choice("state", row["state"], lang)]
+        [
+            row["n"],
+            row[f"says_{lang}"],
+            row["study"],
+            row["table"],
+            messages.choice("state", row["state"], lang),
+        ]
         for row in (done.plan.seed_map if done.plan else pd.DataFrame()).to_dict("records")
     ]
     return _table(messages.word("title_seed_map", lang), heads, rows)

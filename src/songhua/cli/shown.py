@@ -51,7 +51,9 @@ def faults(found: Sequence[Fault], tongue: str) -> int:
 
 def faults_as_json(found: Sequence[Fault], tongue: str) -> int:
     """Print faults as JSON on standard output, and give the exit code."""
-    click.echo(json.dumps({"faults": [f.as_dict(tongue) for f in found]}, ensure_ascii=False, indent=1))
+    click.echo(
+        json.dumps({"faults": [f.as_dict(tongue) for f in found]}, ensure_ascii=False, indent=1)
+    )
     return 2
 
 
@@ -81,7 +83,11 @@ def progress(tongue: str, quiet: bool = False) -> Iterator[Callable[[int, int, s
     with console.status(messages.word("working", tongue)) as status:
 
         def report(done: int, total: int, label: str) -> None:
-            text = messages.word(f"step_{label}", tongue) if label else messages.word("working", tongue)
+            text = (
+                messages.word(f"step_{label}", tongue)
+                if label
+                else messages.word("working", tongue)
+            )
             status.update(f"{text} ({done}/{total})")
 
         yield report

@@ -11,10 +11,10 @@ from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, Result
 from songhua.studies.diagnose import conflicts, coverage, expectations, growing, shares, system
-from songhua.studies.diagnose.rows import figures
+from songhua.studies.diagnose.rows import Facts
 
 Progress = Callable[[int, int, str], None]
-PARTS: dict[str, Callable[..., tuple[dict[str, Any], list[Finding]]]] = {
+PARTS: dict[str, Callable[[Facts], tuple[dict[str, Any], list[Finding]]]] = {
     "system": system.system,
     "shares": shares.shares,
     "growing": growing.growing,
@@ -44,13 +44,13 @@ def diagnose(
     True
     """
     del evidence, rng
-    frame = figures(region)
+    facts = Facts(region, plan)
     tables: dict[str, Any] = {}
     findings: list[Finding] = []
     for at, (name, part) in enumerate(PARTS.items()):
         if progress is not None:
             progress(at, len(PARTS), name)
-        made, found = part(region, plan, frame)
+        made, found = part(facts)
         tables |= made
         findings += found
     if progress is not None:

@@ -8,23 +8,27 @@ from typing import Any
 import pandas as pd
 
 from songhua.labels import parse_period
-from songhua.plan import Plan
 from songhua.region import SETTLED, Region
 from songhua.results import Finding, table
 from songhua.studies.diagnose.growing import changes
-from songhua.studies.diagnose.rows import join, settled
+from songhua.studies.diagnose.rows import Facts, join
 
 THING = ["indicator", "region", "industry", "entity", "period"]
-COUNTS = ("sources_conflict", "growth_disagrees", "vintages_differ", "perimeters_differ", "value_repeated", "not_comparable")
+COUNTS = (
+    "sources_conflict",
+    "growth_disagrees",
+    "vintages_differ",
+    "perimeters_differ",
+    "value_repeated",
+    "not_comparable",
+)
 
 
-def conflicts(
-    region: Region, plan: Plan | None, frame: pd.DataFrame
-) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+def conflicts(facts: Facts) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `conflicts`, and a finding that counts each sort."""
-    del plan
+    region, frame = facts.region, facts.frame
     rows = frame[frame["kind"].isin(SETTLED)]
-    found = [*_apart(rows), *_disagreeing(region, frame), *_repeated(region, rows), *_not_comparable(region, rows)]
+    found = [*_apart(rows), *_disagreeing(facts), *_repeated(rows), *_not_comparable(region, rows)]
     made = table("diagnose", "conflicts", found)
     findings = []
     for code in COUNTS:
@@ -64,9 +68,9 @@ def _sorted_out(labels: dict[str, Any], group: pd.DataFrame) -> Iterator[dict[st
         yield _row("perimeters_differ", labels, group)
 
 
-def _disagreeing(region: Region, frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def _disagreeing(facts: Facts) -> Iterator[dict[str, Any]]:
     """A published growth that the printed levels contradict."""
-    for row in changes(region, settled(frame)):
+    for row in changes(facts):
         if row["disagrees"]:
             yield {name: row[name] for name in ("indicator", "region", "industry", "period")} | {
                 "code": "growth_disagrees",
@@ -87,9 +91,11 @@ def _row(code: str, labels: dict[str, Any], group: pd.DataFrame) -> dict[str, An
     }
 
 
-def _repeated(region: Region, rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def _repeated(rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """A count that another source prints unchanged for a later period: it may be stale."""
-    exact = rows[(rows["floor"] == rows["ceiling"]) & (rows["form"] == "level") & (rows["value"] >= 100)]
+    exact = rows[
+        (rows["floor"] == rows["ceiling"]) & (rows["form"] == "level") & (rows["value"] >= 100)
+    ]
     key = ["indicator", "region", "industry", "entity", "vintage", "scope", "value"]
     for label, group in exact.groupby(key, sort=False):
         if group["period"].nunique() > 1 and group["source"].nunique() > 1:
@@ -97,7 +103,6 @@ def _repeated(region: Region, rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
             labels = dict(zip(key, label, strict=True)) | {"period": last["period"]}
             labels.pop("value"), labels.pop("vintage"), labels.pop("scope")
             yield _row("value_repeated", labels, group)
-    del region
 
 
 def _not_comparable(region: Region, rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
@@ -118,7 +123,9 @@ def _pair(rows: pd.DataFrame, id: str, other: str) -> Iterator[dict[str, Any]]:
     for place in sorted(set(one["region"]) & set(two["region"])):
         mine, theirs = one[one["region"] == place], two[two["region"] == place]
         periods = [parse_period(text) for text in theirs["period"].unique()]
-        near = [t for t in mine["period"].unique() if any(parse_period(t).overlaps(p) for p in periods)]
+        near = [
+            t for t in mine["period"].unique() if any(parse_period(t).overlaps(p) for p in periods)
+        ]
         if near:
             last = max(near, key=parse_period)
             yield {
@@ -127,5 +134,7 @@ def _pair(rows: pd.DataFrame, id: str, other: str) -> Iterator[dict[str, Any]]:
                 "other": other,
                 "region": place,
                 "period": last,
-                "observations": join([*mine.loc[mine["period"] == last, "id"], *theirs["id"].head(3)]),
+                "observations": join(
+                    [*mine.loc[mine["period"] == last, "id"], *theirs["id"].head(3)]
+                ),
             }

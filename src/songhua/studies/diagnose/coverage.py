@@ -5,57 +5,55 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from songhua.plan import Plan
-from songhua.region import GRADES, Region
+from songhua.region import GRADES
 from songhua.results import Finding, table
-from songhua.studies.diagnose.rows import KEY, estimate, settled
+from songhua.studies.diagnose.rows import KEY, Facts
 
 STALE_YEARS = 2.0
 
 
-def coverage(
-    region: Region, plan: Plan | None, frame: pd.DataFrame
-) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+def coverage(facts: Facts) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The tables `figures` and `coverage`; findings for what is stale and what a view hides."""
-    del plan
-    rows = list(_coverage(region, frame))
+    region = facts.region
+    rows = list(_coverage(facts))
     own = [row for row in rows if row["region"] == region.code]
     stale = [row for row in own if row["state"] == "stale"]
-    found = [Finding("stale", {"n": len(stale), "of": len(own), "years": STALE_YEARS})] if stale else []
+    found = (
+        [Finding("stale", {"n": len(stale), "of": len(own), "years": STALE_YEARS})] if stale else []
+    )
     if region.as_of is not None:
         params = {"as_of": region.as_of.isoformat(), **region.hidden}
         found.append(Finding("view_hides", params))
     if len(region.left_out):
         found.append(Finding("rows_left_out", {"n": len(region.left_out)}))
     tables = {
-        "figures": table("diagnose", "figures", _figures(frame)),
+        "figures": table("diagnose", "figures", _figures(facts.frame)),
         "coverage": table("diagnose", "coverage", rows),
     }
     return tables, found
 
 
-def _figures(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def _figures(frame: pd.DataFrame) -> pd.DataFrame:
+    """One row a figure, its best source, in order; without a loop, for there may be many."""
     key = [*KEY, "kind", "qualifier"]
-    counts = frame.groupby(key, sort=False)["source"].nunique()
-    best = frame.drop_duplicates(key).sort_values(
+    counts = frame.groupby(key, sort=False)["source"].transform("nunique")
+    best = frame.assign(sources=counts).drop_duplicates(key)
+    best = best.sort_values(
         ["indicator", "region", "industry", "entity", "end", "start"], kind="stable"
     )
-    for _, row in best.iterrows():
-        yield {name: row[name] for name in (*key, "unit", "printed", "source", "grade")} | {
-            "value": row["value"],
-            "low": row["floor"],
-            "high": row["ceiling"],
-            "estimate": estimate(row),
-            "sources": int(counts[tuple(row[key])]),
-            "observation": row["id"],
-        }
+    known = best["floor"].notna()
+    exact = known & (best["floor"] == best["ceiling"])
+    kinds = np.select([exact, known], ["identity", "bound"], "")
+    renamed = best.rename(columns={"floor": "low", "ceiling": "high", "id": "observation"})
+    return renamed.assign(estimate=kinds)
 
 
-def _coverage(region: Region, frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def _coverage(facts: Facts) -> Iterator[dict[str, Any]]:
+    region, frame, rows = facts.region, facts.frame, facts.settled
     day = pd.Timestamp(region.as_of) if region.as_of else frame["known"].max()
-    rows = settled(frame)
     rows = rows[rows["entity"] == ""]
     every = frame.groupby(["indicator", "region", "industry"])
     for key, group in rows.groupby(["indicator", "region", "industry"], sort=True):

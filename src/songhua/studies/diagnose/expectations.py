@@ -9,43 +9,65 @@ import numpy as np
 import pandas as pd
 
 from songhua.labels import parse_period
-from songhua.plan import Plan
-from songhua.region import Region
 from songhua.results import Finding, table
 from songhua.studies.diagnose.growing import changes
-from songhua.studies.diagnose.rows import KEY, interval, join, plain, settled
+from songhua.studies.diagnose.rows import KEY, Facts, interval, join
 
 AHEAD = ("target", "expectation")
 
 
-def expectations(
-    region: Region, plan: Plan | None, frame: pd.DataFrame
-) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+def expectations(facts: Facts) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `expectations`; a finding for each that was missed, and for what was never said."""
-    rows = list(_rows(region, frame))
+    region, plan = facts.region, facts.plan
+    rows = list(_rows(facts))
     found = [
         Finding(
             "expectation_missed",
-            {k: row[k] for k in ("indicator", "industry", "period", "kind", "qualifier", "expected", "actual", "unit")},
+            {
+                k: row[k]
+                for k in (
+                    "indicator",
+                    "industry",
+                    "period",
+                    "kind",
+                    "qualifier",
+                    "expected",
+                    "actual",
+                    "unit",
+                )
+            },
             tuple(row["observations"].split()),
         )
         for row in rows
         if row["outcome"] == "not_met" and row["region"] == region.code
     ]
     year = str(plan.base_year) if plan else str(region.base_year or "")
-    found += [*_unsaid(region, frame, year), *_no_fall(region, frame, year)]
+    found += [*_unsaid(facts, year), *_no_fall(facts, year)]
     return {"expectations": table("diagnose", "expectations", rows)}, found
 
 
-def _rows(region: Region, frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    contradicted = " ".join(r["observations"] for r in changes(region, settled(frame)) if r["disagrees"])
+def _rows(facts: Facts) -> Iterator[dict[str, Any]]:
+    contradicted = " ".join(r["observations"] for r in changes(facts) if r["disagrees"])
     disputed = set(contradicted.split())
-    came = settled(frame).drop_duplicates(KEY).set_index(KEY)
+    frame = facts.frame
+    came = facts.settled.set_index(KEY)
     ahead = frame[frame["kind"].isin(AHEAD)].drop_duplicates([*KEY, "kind", "qualifier"])
     for _, row in ahead.sort_values(["end", "indicator"], kind="stable").iterrows():
         key = tuple(row[KEY])
         actual = came.loc[key] if key in came.index else None
-        yield {name: row[name] for name in ("indicator", "region", "industry", "entity", "period", "kind", "qualifier", "unit")} | {
+        yield {
+            name: row[name]
+            for name in (
+                "indicator",
+                "region",
+                "industry",
+                "entity",
+                "period",
+                "kind",
+                "qualifier",
+                "unit",
+            )
+        } | {
             "expected": row["value"],
             "actual": np.nan if actual is None else actual["value"],
             "outcome": _outcome(row, actual, disputed),
@@ -71,26 +93,34 @@ def _outcome(expected: pd.Series, came: pd.Series | None, disputed: set[str]) ->
     return "met" if actual.low >= aim.high else "not_met" if actual.high < aim.low else "unknown"
 
 
-def _unsaid(region: Region, frame: pd.DataFrame, year: str) -> list[Finding]:
+def _unsaid(facts: Facts, year: str) -> list[Finding]:
     """Growth of the whole economy in the base year for which no expectation was recorded."""
-    rates = plain(frame, region)
+    region, frame, rates = facts.region, facts.frame, facts.plain
     rates = rates[(rates["form"] == "growth") & (rates["industry"] == "all")]
-    constant = [i for i in rates["indicator"].unique() if region.indicators[i]["basis"] == "constant"]
+    constant = [
+        i for i in rates["indicator"].unique() if region.indicators[i]["basis"] == "constant"
+    ]
     found: list[Finding] = []
     for indicator in constant:
         actual = rates[(rates["indicator"] == indicator) & (rates["period"] == year)]
         said = frame[(frame["indicator"] == indicator) & frame["kind"].isin(AHEAD)]
         said = said[(said["region"] == region.code) & (said["industry"] == "all")]
-        covers = [p for p in said["period"] if year and parse_period(p).contains(parse_period(year))]
+        covers = [
+            p for p in said["period"] if year and parse_period(p).contains(parse_period(year))
+        ]
         if len(actual) and not covers:
-            params = {"indicator": indicator, "period": year, "actual": float(actual["value"].iloc[0])}
+            params = {
+                "indicator": indicator,
+                "period": year,
+                "actual": float(actual["value"].iloc[0]),
+            }
             found.append(Finding("no_expectation_recorded", params, tuple(actual["id"])))
     return found
 
 
-def _no_fall(region: Region, frame: pd.DataFrame, year: str) -> list[Finding]:
+def _no_fall(facts: Facts, year: str) -> list[Finding]:
     """Growth of the base year is known and nowhere negative: a turn cannot be dated."""
-    rates = plain(frame, region)
+    region, rates = facts.region, facts.plain
     rates = rates[(rates["form"] == "growth") & (rates["industry"] == "all")]
     found: list[Finding] = []
     for indicator, rows in rates.groupby("indicator", sort=False):

@@ -11,35 +11,34 @@ import pandas as pd
 from songhua.labels import Period, parse_period, parse_unit
 from songhua.maths.bounds import Interval
 from songhua.maths.growth import single_period_growth, turning_points
-from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, table
 from songhua.studies.diagnose.pulling import pulls
-from songhua.studies.diagnose.rows import interval, join, settled
+from songhua.studies.diagnose.rows import Facts, interval, join
 
 SERIES = ["indicator", "region", "industry", "entity", "vintage", "scope"]
 UNEVEN = {"date", "span", "season", "plan"}
 
 
-def growing(
-    region: Region, plan: Plan | None, frame: pd.DataFrame
-) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+def growing(facts: Facts) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The tables `changes`, `pulls`, `single_periods` and `turns`."""
-    del plan
-    rows = settled(frame)
+    region, rows = facts.region, facts.settled
     pulled, found = pulls(region, rows)
     turned = [row for row in _turns(rows) if row["region"] == region.code]
     found += [
         Finding(
             "growth_turned_positive",
-            {k: row[k] for k in ("indicator", "industry", "before", "before_value", "after", "after_value")},
+            {
+                k: row[k]
+                for k in ("indicator", "industry", "before", "before_value", "after", "after_value")
+            },
             tuple(row["observations"].split()),
         )
         for row in turned
         if row["industry"] == "all"
     ]
     tables = {
-        "changes": table("diagnose", "changes", changes(region, rows)),
+        "changes": table("diagnose", "changes", changes(facts)),
         "pulls": table("diagnose", "pulls", pulled),
         "single_periods": table("diagnose", "single_periods", _singles(region, rows)),
         "turns": table("diagnose", "turns", turned),
@@ -67,12 +66,21 @@ def _published(region: Region, rows: pd.DataFrame, level: pd.Series) -> pd.Serie
     return None
 
 
-def changes(region: Region, rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def changes(facts: Facts) -> list[dict[str, Any]]:
+    """The rows of the table `changes`, made once."""
+    if "changes" not in facts.__dict__:
+        facts.__dict__["changes"] = list(_changes(facts.region, facts.settled))
+    return facts.__dict__["changes"]
+
+
+def _changes(region: Region, rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """Each level against the same stretch of the year before: same series, nothing chained (§3)."""
     levels = rows[(rows["form"] == "level") & (rows["qualifier"] == "") & (rows["entity"] == "")]
     rates = rows[rows["form"] == "growth"]
     for _, group in levels.groupby(SERIES, sort=False):
-        at = {text: row for text, row in zip(group["period"], group.to_dict("records"), strict=True)}
+        at = {
+            text: row for text, row in zip(group["period"], group.to_dict("records"), strict=True)
+        }
         for text, record in at.items():
             period = parse_period(text)
             before = at.get(str(period.shifted(-1))) if period.kind not in UNEVEN else None
@@ -94,7 +102,9 @@ def changes(region: Region, rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
                 "published": np.nan if known is None else known["value"],
                 "basis": "" if known is None else known["basis"],
                 "disagrees": known is not None and _disagrees(later, change, known),
-                "observations": join([earlier["id"], later["id"], *([] if known is None else [known["id"]])]),
+                "observations": join(
+                    [earlier["id"], later["id"], *([] if known is None else [known["id"]])]
+                ),
             }
 
 
@@ -121,7 +131,9 @@ def _singles(region: Region, rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
         level = rows[rows["indicator"] == of]
         for name in SERIES[1:]:
             level = level[level[name] == labels[name]]
-        weights = {text: row for text, row in zip(level["period"], level.to_dict("records"), strict=True)}
+        weights = {
+            text: row for text, row in zip(level["period"], level.to_dict("records"), strict=True)
+        }
         ytd = [r for r in group.to_dict("records") if parse_period(r["period"]).cumulative]
         for earlier in ytd:
             for later in ytd:
@@ -162,7 +174,11 @@ def _single(
 
 
 def _ends(row: dict[str, Any]) -> tuple[float, float]:
-    return (row["floor"], row["ceiling"]) if np.isfinite(row["floor"]) else (row["value"], row["value"])
+    return (
+        (row["floor"], row["ceiling"])
+        if np.isfinite(row["floor"])
+        else (row["value"], row["value"])
+    )
 
 
 def _between(first: Period, last: Period) -> str:
@@ -196,4 +212,3 @@ def _turns(rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
 
 def _even(text: str) -> bool:
     return parse_period(text).kind not in UNEVEN
-

@@ -25,7 +25,20 @@ def pulls(region: Region, rows: pd.DataFrame) -> tuple[list[Row], list[Finding]]
     found = [
         Finding(
             "pulls_against_growth",
-            {k: row[k] for k in ("indicator", "region", "period", "pull", "low", "high", "growth", "residual", "verdict")},
+            {
+                k: row[k]
+                for k in (
+                    "indicator",
+                    "region",
+                    "period",
+                    "pull",
+                    "low",
+                    "high",
+                    "growth",
+                    "residual",
+                    "verdict",
+                )
+            },
             tuple(row["observations"].split()),
         )
         for row in made
@@ -90,7 +103,9 @@ def _contribution(value: float, pull: Interval, total: pd.Series) -> Row:
 def _from_shares(region: Region, rows: pd.DataFrame) -> Iterator[Row]:
     """Last year's share times this year's growth; the residual against the published total."""
     growth = rows[(rows["form"] == "growth") & (rows["qualifier"] == "")]
-    constant = [i for i in growth["indicator"].unique() if region.indicators[i]["basis"] == "constant"]
+    constant = [
+        i for i in growth["indicator"].unique() if region.indicators[i]["basis"] == "constant"
+    ]
     for total, parts in families(region, growth[growth["indicator"].isin(constant)]):
         period = parse_period(total["period"])
         before = str(period.shifted(-1))
@@ -136,22 +151,32 @@ def _taken_apart(
     shares = {i: interval(weights.loc[i]) for i in parts["industry"]}
     rates = {i: interval(row) for i, row in zip(parts["industry"], _each(parts), strict=True)}
     bounds = pull_bounds(shares, rates)
-    head = {"indicator": total["indicator"], "region": total["region"], "period": total["period"], "method": method, "estimate": "bound"}
+    head = {
+        "indicator": total["indicator"],
+        "region": total["region"],
+        "period": total["period"],
+        "method": method,
+        "estimate": "bound",
+    }
     values: dict[str, float] = {}
     ids: list[str] = [total["id"]]
     for row in _each(parts):
         name, weight = row["industry"], weights.loc[row["industry"]]
         values[name] = weight["value"] * row["value"] / 100
         ids += [weight["id"], row["id"]]
-        yield head | {
-            "industry": name,
-            "share": weight["value"],
-            "growth": row["value"],
-            "pull": values[name],
-            "low": bounds[name].low,
-            "high": bounds[name].high,
-            "observations": join([weight["id"], row["id"], total["id"]]),
-        } | _contribution(values[name], bounds[name], total)
+        yield (
+            head
+            | {
+                "industry": name,
+                "share": weight["value"],
+                "growth": row["value"],
+                "pull": values[name],
+                "low": bounds[name].low,
+                "high": bounds[name].high,
+                "observations": join([weight["id"], row["id"], total["id"]]),
+            }
+            | _contribution(values[name], bounds[name], total)
+        )
     whole = sum(bounds.values(), Interval(0, 0))
     series = pd.Series(values)
     yield head | {
@@ -173,9 +198,14 @@ def _each(frame: pd.DataFrame) -> list[pd.Series]:
 def _from_levels(region: Region, rows: pd.DataFrame) -> Iterator[Row]:
     """Increments of constant-price levels over the total's level before: closes but for rounding."""
     levels = rows[(rows["form"] == "level") & (rows["qualifier"] == "")]
-    constant = [i for i in levels["indicator"].unique() if region.indicators[i]["basis"] == "constant"]
+    constant = [
+        i for i in levels["indicator"].unique() if region.indicators[i]["basis"] == "constant"
+    ]
     found = list(families(region, levels[levels["indicator"].isin(constant)]))
-    by_period = {(t["indicator"], t["region"], t["scope"], t["vintage"], t["industry"], t["period"]): (t, p) for t, p in found}
+    by_period = {
+        (t["indicator"], t["region"], t["scope"], t["vintage"], t["industry"], t["period"]): (t, p)
+        for t, p in found
+    }
     for key, (total, parts) in by_period.items():
         before = by_period.get((*key[:-1], str(parse_period(key[-1]).shifted(-1))))
         if before is not None:
@@ -213,7 +243,15 @@ def _increments(
             "estimate": "bound",
             "observations": join([start["id"], row["id"], base["id"], total["id"]]),
         }
-    slack = (interval(total).width + interval(base).width + sum(interval(r).width for r in _each(parts))) / base["value"] * 100
+    slack = (
+        (
+            interval(total).width
+            + interval(base).width
+            + sum(interval(r).width for r in _each(parts))
+        )
+        / base["value"]
+        * 100
+    )
     yield {
         "indicator": total["indicator"],
         "region": total["region"],

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from songhua.maths.bounds import Interval
+from songhua.plan import Plan
 from songhua.region import GRADES, SETTLED, Region, with_ids
 
 KEY = ["indicator", "region", "industry", "entity", "period", "vintage", "scope"]
@@ -48,17 +51,30 @@ def _tidy(values: np.ndarray) -> np.ndarray:
     return np.array([float(f"{value:.13g}") for value in values])
 
 
-def settled(frame: pd.DataFrame) -> pd.DataFrame:
-    """What is not a target or an expectation, one row a figure: the best, in order of period."""
-    rows = frame[frame["kind"].isin(SETTLED)].drop_duplicates(KEY)
-    return rows.sort_values(["end", "start"], kind="stable")
+@dataclass(frozen=True)
+class Facts:
+    """What every part of the diagnosis rests on, made once."""
 
+    region: Region
+    plan: Plan | None
 
-def plain(frame: pd.DataFrame, region: Region) -> pd.DataFrame:
-    """Settled figures of the region itself in its usual perimeter, without revised series."""
-    rows = settled(frame)
-    usual = (rows["vintage"] == "") & (rows["scope"] == "") & (rows["entity"] == "")
-    return rows[usual & (rows["region"] == region.code)]
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """All figures, the best source of each first."""
+        return figures(self.region)
+
+    @cached_property
+    def settled(self) -> pd.DataFrame:
+        """What is no target or expectation, one row a figure: the best, in order of period."""
+        rows = self.frame[self.frame["kind"].isin(SETTLED)].drop_duplicates(KEY)
+        return rows.sort_values(["end", "start"], kind="stable")
+
+    @cached_property
+    def plain(self) -> pd.DataFrame:
+        """Settled figures of the region itself in its usual perimeter, without revised series."""
+        rows = self.settled
+        usual = (rows["vintage"] == "") & (rows["scope"] == "") & (rows["entity"] == "")
+        return rows[usual & (rows["region"] == self.region.code)]
 
 
 def interval(row: pd.Series) -> Interval:

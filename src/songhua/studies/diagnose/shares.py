@@ -8,10 +8,9 @@ from typing import Any
 import pandas as pd
 
 from songhua.maths.bounds import Interval
-from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, table
-from songhua.studies.diagnose.rows import estimate, interval, join, settled
+from songhua.studies.diagnose.rows import Facts, estimate, interval, join
 
 Parts = tuple[pd.Series, pd.DataFrame]
 
@@ -40,12 +39,9 @@ def families(region: Region, rows: pd.DataFrame) -> Iterator[Parts]:
                     yield by_industry.loc[parent], by_industry.loc[parts]
 
 
-def shares(
-    region: Region, plan: Plan | None, frame: pd.DataFrame
-) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+def shares(facts: Facts) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The tables `structure` and `sums`."""
-    del plan
-    rows = settled(frame)
+    region, rows = facts.region, facts.settled
     levels = rows[(rows["form"] == "level") & (rows["qualifier"] == "")]
     structure = list(_published(region, rows))
     sums: list[dict[str, Any]] = []
@@ -54,7 +50,11 @@ def shares(
         sums.append(_sum(total, parts))
     broken = [row for row in sums if row["verdict"] == "does_not_close"]
     found = [
-        Finding("parts_do_not_sum", {k: row[k] for k in ("indicator", "region", "period", "residual", "bound", "unit")}, tuple(row["observations"].split()))
+        Finding(
+            "parts_do_not_sum",
+            {k: row[k] for k in ("indicator", "region", "period", "residual", "bound", "unit")},
+            tuple(row["observations"].split()),
+        )
         for row in broken
     ]
     tables = {

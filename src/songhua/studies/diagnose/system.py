@@ -9,20 +9,19 @@ import pandas as pd
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, table
-from songhua.studies.diagnose.rows import estimate, join, plain
+from songhua.studies.diagnose.rows import Facts, estimate, join
 
 SIZES = ("value_added", "output", "revenue")
 CORE = ("leading", "advantageous")
 
 
-def system(
-    region: Region, plan: Plan | None, frame: pd.DataFrame
-) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+def system(facts: Facts) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `system` and its findings; without a plan the table is empty."""
+    region, plan = facts.region, facts.plan
     if plan is None:
         return {"system": table("diagnose", "system", [])}, [Finding("no_plan")]
-    known = plain(frame, region)
-    everything = frame.groupby("industry").size()
+    known = facts.plain
+    everything = facts.frame.groupby("industry").size()
     rows: list[dict[str, Any]] = []
     for industry, role in plan.roles().items():
         crosswalk = plan.industries[plan.industries["industry"] == industry]
@@ -36,7 +35,7 @@ def system(
         sizes = _sizes(region, known[known["industry"] == industry])
         rows += [head | size for size in sizes or [{"state": "missing"}]]
     made = table("diagnose", "system", rows)
-    return {"system": made}, _findings(region, plan, made, frame)
+    return {"system": made}, _findings(region, plan, made, facts.frame)
 
 
 def _sizes(region: Region, rows: pd.DataFrame) -> list[dict[str, Any]]:
@@ -84,9 +83,7 @@ def _growth(rate: pd.DataFrame) -> dict[str, Any]:
     return {"growth": row["value"], "growth_low": row["floor"], "growth_high": row["ceiling"]}
 
 
-def _findings(
-    region: Region, plan: Plan, made: pd.DataFrame, frame: pd.DataFrame
-) -> list[Finding]:
+def _findings(region: Region, plan: Plan, made: pd.DataFrame, frame: pd.DataFrame) -> list[Finding]:
     """The largest by each measure, those without a figure, and totals that mix measures."""
     found: list[Finding] = []
     core = made[made["role"].isin(CORE)]

@@ -1,0 +1,114 @@
+"""What a step did, as data; and what every step asks of its frame (§1, §2, §9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from songhua.errors import Fault, SonghuaError
+from songhua.labels import align
+
+Labelled: TypeAlias = "pd.Series | Mapping[str, float]"
+
+
+@dataclass(frozen=True)
+class Note:
+    """One thing that a step did, could not do, or was not asked to do.
+
+    `step` is treat, impute, normalise, weight, aggregate and so on; `indicator` is the column
+    (or the unit, for a note on a row), blank where the note is on the whole frame; `code` names
+    the words and `params` fill them.
+    """
+
+    step: str
+    indicator: str
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+Notes: TypeAlias = "list[Note] | None"
+
+
+def say(notes: Notes, step: str, indicator: object, code: str, **params: object) -> None:
+    """Add a note, where someone keeps notes."""
+    if notes is not None:
+        notes.append(Note(step, str(indicator), code, params))
+
+
+def numbers(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame as floats, its labels unique and every number finite or missing.
+
+    Raises:
+        SonghuaError: `labels_repeat`; `composite_not_number`, one a column that holds text or
+            an infinite number.
+
+    >>> numbers(pd.DataFrame({"a": [1, None]}, index=["x", "y"]))["a"].tolist()
+    [1.0, nan]
+    """
+    align(frame)
+    align(frame.T)
+    faults, columns = [], {}
+    for name, column in frame.items():
+        given = pd.to_numeric(column, errors="coerce").astype(float)
+        if ((given.isna() & column.notna()) | np.isinf(given)).any():
+            faults.append(Fault("composite_not_number", column=str(name)))
+        columns[name] = given
+    if faults:
+        raise SonghuaError(*faults)
+    return pd.DataFrame(columns, index=frame.index, columns=frame.columns)
+
+
+def complete(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame as floats, where no cell may be missing.
+
+    Raises:
+        SonghuaError: `composite_missing`, one a column, with the number of cells.
+    """
+    frame = numbers(frame)
+    gaps = frame.isna().sum()
+    if gaps.any():
+        found = gaps[gaps > 0].items()
+        raise SonghuaError(
+            *(Fault("composite_missing", column=str(c), params={"n": int(n)}) for c, n in found)
+        )
+    return frame
+
+
+def labelled(given: Labelled, labels: Iterable[object]) -> pd.Series:
+    """Numbers by label, in the order of the labels (§1).
+
+    Raises:
+        SonghuaError: `labels_differ`, `labels_repeat`; `composite_unlabelled`, for a bare list.
+
+    >>> labelled({"b": 2, "a": 1}, ["a", "b"]).tolist()
+    [1.0, 2.0]
+    """
+    if not isinstance(given, pd.Series | Mapping):
+        raise SonghuaError(Fault("composite_unlabelled"))
+    frame = pd.Series(0.0, index=pd.Index(list(labels)))
+    return align(frame, pd.Series(given, dtype=float))[1]
+
+
+def signs(direction: Labelled | None, labels: Iterable[object]) -> pd.Series:
+    """1 where more is better and -1 where less is better; 1 for all, if nothing is said.
+
+    Raises:
+        SonghuaError: `composite_direction`; as `labelled`.
+
+    >>> signs(None, ["a"]).tolist(), signs({"a": -1}, ["a"]).tolist()
+    ([1.0], [-1.0])
+    """
+    labels = list(labels)
+    if direction is None:
+        return pd.Series(1.0, index=pd.Index(labels))
+    found = labelled(direction, labels)
+    odd = found[~found.isin([1.0, -1.0])]
+    if len(odd):
+        raise SonghuaError(
+            *(Fault("composite_direction", column=str(c), params={"given": v}) for c, v in odd.items())
+        )
+    return found
