@@ -21,7 +21,7 @@ from songhua.cli import songhua
 DOCS = Path(__file__).parent
 MADE = "<!-- Written by docs/build.py; change the code instead. -->\n"
 WHOLE = 160
-WORDS = tomllib.loads((DOCS / "words-zh.toml").read_text("utf-8"))
+WORDS = tomllib.loads((DOCS / "words.toml").read_text("utf-8"))
 
 
 def cell(text: object) -> str:
@@ -36,10 +36,11 @@ def grid(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def page(title: str, intro: str, sections: Iterable[tuple[str, str]]) -> str:
+def page(name: str, sections: Iterable[tuple[str, str]], **params: object) -> str:
     """A page of the reference: a title, a paragraph, and sections."""
+    said = WORDS["pages"][name]
     body = "".join(f"\n## {head}\n\n{text}" for head, text in sections)
-    return f"{MADE}# {title}\n\n{intro}\n{body}"
+    return f"{MADE}# {said['title']}\n\n{messages.fill(said['intro'], params)}{body}"
 
 
 def columns(table: schema.Table) -> str:
@@ -66,12 +67,10 @@ def tables() -> str:
             where += ", one table"
         if table.key:
             where += ". One row for each " + " × ".join(table.key)
-        sections.append((f"{table.title['en']} {table.title['zh']}", f"{where}.\n\n{columns(table)}"))
-    intro = (
-        "Every table of a region's folder, with its columns. The code reads the same description.\n\n"
-        "地区文件夹中的全部表及各列；程序所用的也是这份说明。"
-    )
-    return page("Tables of a folder 文件夹中的表", intro, sections)
+        sections.append(
+            (f"{table.title['en']} {table.title['zh']}", f"{where}.\n\n{columns(table)}")
+        )
+    return page("tables", sections)
 
 
 def results() -> str:
@@ -83,11 +82,7 @@ def results() -> str:
         for study in studies
         for name, table in schema.results(study).items()
     ]
-    intro = (
-        "Every table that a study gives, with its columns. `songhua STUDY DIR --json` prints them all.\n\n"
-        "各项研究给出的表及各列；`songhua STUDY DIR --json` 打印全部。"
-    )
-    return page("Tables of the studies 研究结果表", intro, sections)
+    return page("results", sections)
 
 
 def indicators() -> str:
@@ -107,11 +102,12 @@ def indicators() -> str:
     ]
     heads = ("id", "name 名称", "unit 单位", "form · measure · basis · time", "definition", "定义")
     table = grid((*heads, "never compared with 不得比较"), rows)
-    intro = (
-        f"The {len(rows)} indicators of the built-in case ({region.name['en']} {region.name['zh']}). "
-        "A case has its own; take from here what fits.\n\n内置案例的指标目录。每个案例各有自己的目录，可从此处取用。"
+    return page(
+        "indicators",
+        [("Catalogue 目录", table)],
+        case=f"{region.name['en']} {region.name['zh']}",
+        n=len(rows),
     )
-    return page("Indicators 指标", intro, [("Catalogue 目录", table)])
 
 
 def errors() -> str:
@@ -125,13 +121,9 @@ def errors() -> str:
         (f"`{code}`", *(messages.finding(code, lang, {}) for lang in messages.LANGUAGES))
         for code in english["findings"]
     ]
-    intro = (
-        "What can go wrong (a fault, with its remedy; exit code 2), and what a study can say (a finding). "
-        "Words in braces are filled in.\n\n错误（附改法，退出码 2）与研究结论的全部文字；花括号处代入具体内容。"
-    )
     heads = ("code 代码", "in English", "中文")
     sections = [("Faults 错误", grid(heads, faults)), ("Findings 结论", grid(heads, found))]
-    return page("Faults and findings 错误与结论", intro, sections)
+    return page("errors", sections)
 
 
 def _option(param: click.Parameter) -> tuple[str, str, str]:
@@ -155,20 +147,16 @@ def commands() -> str:
         text = f"    {usage}\n\n{verb.help}\n\n{WORDS['verbs'][name]}\n\n"
         text += grid(("parameter 参数", "what", "说明"), map(_option, verb.params))
         sections.append((f"songhua {name}", f"{text}\nGuide: [{name}](../guide/{name}.md)\n"))
-    intro = (
-        "Every verb ends with exit code 0, or 2 after faults, which go to standard error. `-h` prints its help. "
-        "Words come in the language of `--lang`, else of `SONGHUA_LANG` or the system.\n\n"
-        "各命令成功时退出码为 0；有错误时为 2，错误写到标准错误。`-h` 显示帮助。"
-        "语言由 `--lang`、环境变量 `SONGHUA_LANG` 或系统决定。"
-    )
-    return page("Commands 命令", intro, sections)
+    return page("commands", sections)
 
 
 def _scheme(name: str) -> str:
     """A classification: all of a short one, the upper two levels of a long one."""
     frame = codes.table(name)
     if "parent" not in frame.columns:
-        return f"{len(frame)} rows 行: " + ", ".join(f"`{column}`" for column in frame.columns) + ".\n"
+        return (
+            f"{len(frame)} rows 行: " + ", ".join(f"`{column}`" for column in frame.columns) + ".\n"
+        )
     counts = Counter(frame["level"])
     text = ", ".join(f"{n} × {level}" for level, n in counts.items()) + ".\n\n"
     if len(frame) > WHOLE:
@@ -181,12 +169,7 @@ def _scheme(name: str) -> str:
 
 def classifications() -> str:
     """The classifications and concordances."""
-    intro = (
-        "The classifications that come with songhua. Where each comes from, what was checked and what is missing: "
-        "[README of the tables](../../src/songhua/codes/README.md).\n\n"
-        "songhua 自带的分类与对照表；来源、核对情况与所缺见上述说明。"
-    )
-    return page("Classifications 分类", intro, [(f"`{name}`", _scheme(name)) for name in codes.names()])
+    return page("codes", [(f"`{name}`", _scheme(name)) for name in codes.names()])
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -204,9 +187,9 @@ def main() -> None:
     (DOCS / "reference").mkdir(exist_ok=True)
     for name, make in PAGES.items():
         (DOCS / "reference" / f"{name}.md").write_text(make(), "utf-8", newline="\n")
-    for guide in worked.GUIDES:
-        fresh = worked.refreshed(guide.read_text("utf-8"))
-        guide.write_text(fresh, "utf-8", newline="\n")
+    for example in worked.PAGES:
+        fresh = worked.refreshed(example.read_text("utf-8"))
+        example.write_text(fresh, "utf-8", newline="\n")
 
 
 if __name__ == "__main__":

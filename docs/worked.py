@@ -3,10 +3,13 @@
 A page is a small session in an empty folder. A block ```console holds `$ songhua …` lines (with
 `| head -N`, `| tail -N` or `| grep TEXT`, if only a part is wanted) and their output. A block such
 as ```toml file=region.toml is written to that file, ```csv append=figures.csv is added to it.
+A block ```python followed by one ```text is run too, and what it prints stands in the latter.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
 import shlex
@@ -21,8 +24,9 @@ from songhua.cli import songhua
 from songhua.errors import SonghuaError
 
 DOCS = Path(__file__).parent
-GUIDES = sorted((DOCS / "guide").glob("*.md"))
+PAGES = [DOCS.parent / "README.md", *sorted((DOCS / "guide").glob("*.md"))]
 BLOCK = re.compile(r"^```(\w+)(?: (file|append)=(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PRINTS = re.compile(r"^```python\n(.*?)^```\n\n```text\n.*?^```$", re.MULTILINE | re.DOTALL)
 # Both sizes are given, so that a terminal without a size of its own changes nothing.
 SCREEN = {"COLUMNS": "100", "LINES": "50", "SONGHUA_LANG": "en", "NO_COLOR": "1"}
 
@@ -40,7 +44,14 @@ def _inside(folder: Path) -> Iterator[None]:
 def refreshed(text: str) -> str:
     """A page with the output of its commands as it is now."""
     with tempfile.TemporaryDirectory() as folder, _inside(Path(folder)):
-        return BLOCK.sub(_block, text)
+        return PRINTS.sub(_printed, BLOCK.sub(_block, text))
+
+
+def _printed(match: re.Match[str]) -> str:
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(compile(match[1], "example", "exec"), {})
+    return f"```python\n{match[1]}```\n\n```text\n{out.getvalue()}```"
 
 
 def _block(match: re.Match[str]) -> str:

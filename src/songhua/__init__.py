@@ -12,7 +12,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from songhua.version import VERSION as __version__
+from songhua.version import VERSION
+
+__version__ = VERSION
 
 _HOMES = {
     "open": "songhua.workbench",
@@ -31,7 +33,6 @@ _HOMES = {
     "convert": "songhua.labels",
     "align": "songhua.labels",
 }
-__all__ = [*sorted(_HOMES), "__version__"]  # pyright: ignore[reportUnsupportedDunderAll]
 
 
 def __getattr__(name: str) -> Any:
@@ -42,4 +43,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return [*_HOMES, "__version__"]

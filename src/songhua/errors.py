@@ -65,6 +65,7 @@ class SonghuaError(ValueError):
     """  # noqa: E501
 
     def __init__(self, *faults: Fault) -> None:
+        """Hold the faults, in order."""
         super().__init__(*faults)
         self.faults = faults
 

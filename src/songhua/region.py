@@ -69,7 +69,8 @@ class Region:
         A label that is not given has its usual value: the region itself, the whole economy
         (`industry="all"`), no entity, no vintage, no scope, and a kind that is not a target or
         an expectation. `None` means any. `period` may be a text in any form that
-        `songhua.parse_period` reads. Corrected rows are left out.
+        `songhua.parse_period` reads. Corrected rows are left out; rows of
+        the same days stand in the order of the folder.
 
         Raises:
             SonghuaError: `label_column_unknown`, for a label that is not a column.
@@ -88,8 +89,9 @@ class Region:
             if column == "period":
                 label = str(parse_period(str(label)))
             wanted = list(label) if isinstance(label, (tuple, list, set)) else [label]
-            keep = keep & np.asarray(frame[column].isin(wanted))
-        return with_ids(frame[keep]).sort_values(["end", "start", "id"], kind="stable")
+            keep = keep & _among(frame[column], wanted)
+        order = np.lexsort((frame["start"].to_numpy()[keep], frame["end"].to_numpy()[keep]))
+        return with_ids(frame.iloc[np.flatnonzero(keep)[order]])
 
     def best(self, rows: pd.DataFrame) -> pd.Series | None:
         """Of rows for the same thing the one to show: best grade, then latest published.
@@ -98,10 +100,12 @@ class Region:
         """
         if rows.empty:
             return None
-        grade = rows["source"].map(self.grade).astype(str).map(GRADES.index).astype(int)
-        order = pd.DataFrame({"grade": grade, "known": rows["known"]})
-        order = order.sort_values(["grade", "known"], ascending=[True, False], kind="stable")
-        return rows.loc[order.index[0]]
+        grade = np.array([GRADES.index(self.grade(source)) for source in rows["source"]])
+        known = rows["known"].to_numpy()
+        best = grade == grade.min()
+        if not np.isnat(known[best]).all():
+            best &= known == np.nanmax(known[best])
+        return rows.iloc[int(best.argmax())]
 
     def series(self, indicator: str, **labels: object) -> pd.DataFrame:
         """One figure a period, the best of each, in order of period."""
@@ -126,7 +130,16 @@ class Region:
         return str(entry["name"][lang]) if entry else id
 
 
+def _among(column: pd.Series, wanted: list[Any]) -> np.ndarray:
+    """Where a column holds one of these."""
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return np.asarray(column.isin(wanted))
+    codes = [code for code in column.cat.categories.get_indexer(wanted) if code >= 0]
+    held = np.asarray(column.array.codes)
+    return held == codes[0] if len(codes) == 1 else np.isin(held, codes)
+
+
 def with_ids(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with the column `id`: file and row, such as `economy.csv:12`."""
-    ids = rows["file"].astype(str) + ":" + rows["row"].astype(str)
-    return rows.assign(id=ids.astype(object))
+    ids = [f"{file}:{row}" for file, row in zip(rows["file"], rows["row"], strict=True)]
+    return rows.assign(id=pd.Series(ids, index=rows.index, dtype=object))

@@ -135,7 +135,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-_DTYPES = {"number": "float64", "integer": "int64", "flag": "bool"}
+_DTYPES: dict[str, Any] = {"number": "float64", "integer": "int64", "flag": "bool"}
 
 
 def table(study: str, name: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> pd.DataFrame:

@@ -28,7 +28,7 @@ STUDIES: Mapping[str, Callable[..., Result]] = {"diagnose": diagnose, "claims": 
 
 @dataclass(frozen=True)
 class Run:
-    """All that a folder has data for: its region, its plan, a Result a study, and what was skipped."""
+    """All that a folder has data for: region, plan, a Result a study, and what was skipped."""
 
     region: Region
     plan: Plan | None
@@ -61,7 +61,7 @@ def _day(text: str | date) -> date:
     try:
         return text if isinstance(text, date) else date.fromisoformat(text)
     except ValueError:
-        raise SonghuaError(Fault("date_unreadable", params={"text": text[:80]})) from None
+        raise SonghuaError(Fault("date_unreadable", params={"text": str(text)[:80]})) from None
 
 
 def run(

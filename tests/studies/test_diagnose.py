@@ -16,7 +16,10 @@ from songhua.results import Result
 from songhua.studies.diagnose import diagnose
 
 EXAMPLE = Path(str(files("songhua.examples") / FIRST))
-ROW = "{indicator},{region},{industry},,{period},{value},{unit},{qualifier},{kind},{vintage},{scope},{source},,2026-01-02,"
+ROW = (
+    "{indicator},{region},{industry},,{period},{value},{unit},{qualifier},{kind},{vintage},"
+    "{scope},{source},,2026-01-02,"
+)
 
 
 def row(indicator: str, period: str, value: str, unit: str = "bn EUR", **rest: str) -> str:
@@ -108,7 +111,8 @@ def test_rounding_leaves_a_small_turn_in_doubt(tmp_path: Path) -> None:
 def test_single_period_by_the_weights_rule(tmp_path: Path) -> None:
     rows = [
         row("gdp", "2019-H1", "100.0"), row("gdp", "2019-01..2019-09", "160.0"),
-        row("gdp_growth", "2020-H1", "-1.0", "%"), row("gdp_growth", "2020-01..2020-09", "1.0", "%"),
+        row("gdp_growth", "2020-H1", "-1.0", "%"),
+        row("gdp_growth", "2020-01..2020-09", "1.0", "%"),
     ]  # fmt: skip
     found = run(tmp_path, *rows).tables["single_periods"].iloc[0]
     assert found["period"] == "2020-Q3"

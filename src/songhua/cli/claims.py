@@ -16,7 +16,7 @@ from songhua.cli.shown import as_json, as_of, folder, guarded, lang, progress
 @lang
 @guarded
 def claims(folder: str, as_of: str | None, as_json: bool, **options: Any) -> None:
-    """Check the sentences of DIR's claims.toml: consistent, inconsistent, only if, not checkable."""
+    """Check the sentences of DIR's claims.toml by arithmetic and sources."""
     from songhua import workbench
     from songhua.cli.screen import show_claims
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from rich.console import Console
@@ -73,13 +74,20 @@ def _system(done: Run, frame: pd.DataFrame, lang: str) -> Table:
         rows.append([
             messages.choice("role", row["role"], lang),
             done.region.label("industries", row["industry"], lang),
-            messages.choice("measure", row["measure"], lang) if row["measure"] else messages.choice("system_state", row["state"], lang),
+            messages.choice(*_measure(row), lang),
             words.period(row["period"], lang) if row["period"] else "",
             size,
             growth,
             messages.choice("grade", row["grade"], lang) if row["grade"] else "",
         ])  # fmt: skip
     return _table(messages.word("title_system", lang), heads, rows)
+
+
+def _measure(row: Mapping[Any, Any]) -> tuple[str, str]:
+    """The list and the value of the word for what a size is measured by, or for its lack."""
+    if row["measure"]:
+        return "measure", row["measure"]
+    return "system_state", row["state"]
 
 
 def _pulls(done: Run, frame: pd.DataFrame, lang: str) -> Table:

@@ -75,7 +75,7 @@ def guarded(verb: Callable[..., Any]) -> Callable[..., Any]:
 def progress(tongue: str, quiet: bool = False) -> Iterator[Callable[[int, int, str], None]]:
     """A callback that shows how far the work is, on standard error, where a person looks."""
     if quiet or not sys.stderr.isatty():
-        yield lambda done, total, label: None
+        yield lambda *_: None
         return
     from rich.console import Console
 

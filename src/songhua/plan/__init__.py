@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from songhua.labels import Period, parse_period
+from songhua.labels import Period
 
 ROLES = ("leading", "advantageous", "future", "product")
 
@@ -31,6 +31,7 @@ class Plan:
     def roles(self) -> dict[str, str]:
         """Each industry of the system with its role, in the order of the plan.
 
+        >>> from songhua.labels import parse_period
         >>> rows = pd.DataFrame({"role": ["leading", "leading"], "industry": ["food", "food"]})
         >>> none = pd.DataFrame()
         >>> Plan({}, parse_period("plan:2021..2025"), 2020, {}, "", rows, none).roles()

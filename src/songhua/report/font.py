@@ -20,7 +20,7 @@ def face(text: str) -> str:
     data = _subset("".join(sorted(set(text + ALWAYS))))
     encoded = base64.b64encode(data).decode("ascii")
     return (
-        f'@font-face{{font-family:"{FAMILY}";font-weight:400 700;font-display:block;'
+        f'@font-face{{font-family:"{FAMILY}";font-weight:400;font-display:block;'
         f'src:url(data:font/woff2;base64,{encoded}) format("woff2")}}'
     )
 

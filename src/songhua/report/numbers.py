@@ -180,6 +180,21 @@ def span(low: Any, high: Any, unit: str, lang: str) -> str:
     return attach(both, text, lang)
 
 
+def ends(value: float, low: float, high: float, unit: str, lang: str) -> str:
+    """The two ends as bare numbers, in the scale in which `show` writes the value.
+
+    >>> ends(5183.8, 5183.75, 5183.85, "100m CNY", "en")
+    '518.375 to 518.385'
+    """
+    factor, _ = spell(unit, lang, value)
+    first, last = low * factor, high * factor
+    if math.isinf(first) or math.isinf(last):
+        return span(first, last, "", lang)
+    decimals = _ends(first, last, unit)
+    shown = [number(end, lang, decimals) for end in (first, last)]
+    return entry("unit_words", "span", lang, low=shown[0], high=shown[1])
+
+
 def _ends(low: float, high: float, unit: str) -> int:
     """The decimals of two ends: one more than those of the figure that was rounded."""
     if low == high or (low == round(low) and high == round(high)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +15,7 @@ from songhua import messages, schema
 from songhua.plan import Plan
 from songhua.region import Region, with_ids
 from songhua.report import words
-from songhua.report.numbers import entry, known, show, span
+from songhua.report.numbers import ends, entry, known, show
 from songhua.results import Finding, Result
 
 GRADE_SIGNS = {"official": "●", "press": "◆", "repost": "○", "weak": "△"}
@@ -45,7 +45,6 @@ class View:
     results: Mapping[str, Result]
     skipped: Sequence[Finding] = ()
     lang: str = "en"
-    links: bool = field(default=True)
 
     def say(self, key: str, **params: object) -> str:
         """A text of the report."""
@@ -113,9 +112,9 @@ class View:
             return Markup('<span class="fig">{}</span>').format(main) + self.estimate(estimate)
         if not estimate:
             return Markup('<span class="fig">{}</span>').format(main)
-        ends = escape(span(low, high, unit, self.lang))
-        markup = Markup('<span class="fig">{}</span> <small class="ends">{}</small>')
-        return markup.format(main, ends) + self.estimate(estimate)
+        said = ends(float(value), float(low), float(high), unit, self.lang)
+        markup = Markup('<span class="fig">{}</span> <small class="ends">{}{}</small>')
+        return markup.format(main, said, self.estimate(estimate))
 
     def estimate(self, kind: str) -> Markup:
         """The sign of a kind of bounds, explained in the legend and under the table."""
@@ -153,14 +152,15 @@ class View:
                 parts.append(Markup("<span>{}</span>").format(id))
                 continue
             grade = self.grade(self.region.grade(source), word=False)
-            parts.append(Markup('<a href="#{}">{}</a>{}').format(obs(id), short(id), grade))
+            link = Markup('<span class="ob"><a href="#{}">{}</a>{}</span>')
+            parts.append(link.format(obs(id), short(id), grade))
         return Markup('<span class="obs">{}</span>').format(Markup(" ").join(parts))
 
     def source(self, id: str) -> Markup:
         """A link to a source with its grade."""
         if id not in self.region.sources:
             return escape(id)
-        link = Markup('<a href="#{}">{}</a> ').format(src(id), id)
+        link = Markup('<a href="#{}">{}</a> ').format(src(id), self.region.sources[id]["title"])
         return link + self.grade(self.region.grade(id))
 
 

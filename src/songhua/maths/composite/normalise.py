@@ -54,7 +54,7 @@ def normalise_minmax(
         low[name], high[name] = _ends((least, most))
     spread = _spread(high - low, notes)
     up = (frame - low) / spread
-    return start + (end - start) * up.where(sign > 0, 1 - up)
+    return start + (end - start) * (sign * up + (sign < 0))
 
 
 def normalise_goalposts(
@@ -111,8 +111,8 @@ def normalise_z(
     [-1.0, 0.0, 1.0]
     """
     frame, sign = _ready(frame, direction)
-    flat = frame.max() - frame.min() > 0
-    spread = _spread(frame.std().where(flat, 0.0), notes)
+    uneven = frame.max() - frame.min() > 0
+    spread = _spread(frame.std().where(uneven, 0.0), notes)
     return mean + sd * sign * (frame - frame.mean()) / spread
 
 

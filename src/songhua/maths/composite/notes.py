@@ -43,8 +43,8 @@ def numbers(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame as floats, its labels unique and every number finite or missing.
 
     Raises:
-        SonghuaError: `labels_repeat`; `composite_not_number`, one a column that holds text or
-            an infinite number.
+        SonghuaError: `labels_repeat`; `composite_not_number`, one for each column that holds
+            text or an infinite number.
 
     >>> numbers(pd.DataFrame({"a": [1, None]}, index=["x", "y"]))["a"].tolist()
     [1.0, nan]
@@ -66,7 +66,7 @@ def complete(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame as floats, where no cell may be missing.
 
     Raises:
-        SonghuaError: `composite_missing`, one a column, with the number of cells.
+        SonghuaError: `composite_missing`, one for each column, with the number of cells.
     """
     frame = numbers(frame)
     gaps = frame.isna().sum()

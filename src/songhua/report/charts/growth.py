@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from songhua.labels import parse_period
 from songhua.report.charts.svg import BLUE, FAINT, GREEN, INK, ORANGE, WIDTH, draw
-from songhua.report.numbers import known, number
+from songhua.report.numbers import ends, known
 from songhua.report.view import View
 
 SHAPES = {
@@ -40,13 +40,24 @@ def growth(view: View, rows: pd.DataFrame) -> Markup:
     kinds = list(dict.fromkeys(data["kind"]))
     shape = alt.Shape("word:N", scale=_shapes(view, kinds), legend=alt.Legend(title=None))
     marks = base.mark_point(filled=True, size=90, opacity=1, color=BLUE).encode(y=y, shape=shape)
-    full = base.transform_filter("datum.main").mark_text(dy=-14, fontSize=13, fontWeight="bold")
-    part = base.transform_filter("!datum.main").mark_text(dx=-9, align="right", color=FAINT)
-    texts = [mark.encode(y=y, text="label:N") for mark in (full, part)]
-    chart = alt.layer(zero, stems, whisk, marks, *texts).properties(width=WIDTH - 50, height=250)
+    texts = [mark.encode(y=y, text="label:N") for mark in _labels(base)]
+    chart = alt.layer(zero, stems, whisk, marks, *texts).properties(width=WIDTH - 50, height=280)
     name = view.name("indicators", rows["indicator"].iloc[0])
     desc = view.say("chart_growth_desc", region=view.name("places", rows["region"].iloc[0]))
     return draw(chart, "c-growth", name, desc)
+
+
+def _labels(base: Any) -> list[Any]:
+    """Full years above their mark, other periods beside it; a white edge keeps both legible."""
+    full = base.transform_filter("datum.main")
+    part = base.transform_filter("!datum.main")
+    edge = {"stroke": "white", "strokeWidth": 4}
+    above = {"dy": -14, "fontSize": 14, "fontWeight": "bold"}
+    beside = {"dx": -9, "align": "right"}
+    return [
+        full.mark_text(**above, **edge), part.mark_text(**beside, **edge),
+        full.mark_text(**above), part.mark_text(**beside, color=FAINT),
+    ]  # fmt: skip
 
 
 def _point(view: View, row: dict[str, Any]) -> dict[str, Any]:
@@ -60,7 +71,7 @@ def _point(view: View, row: dict[str, Any]) -> dict[str, Any]:
         "kind": period.kind,
         "word": view.choice("period_kind", period.kind),
         "main": whole,
-        "label": number(float(row["value"]), view.lang),
+        "label": view.show(row["value"], "", row["low"], row["high"]),
     }
 
 
@@ -84,31 +95,35 @@ def pulls(view: View, rows: pd.DataFrame, total: dict[str, Any]) -> Markup:
     last = {"pull": total["pull"], "low": total["low"], "high": total["high"]}
     order = [*names, view.say("sum_of_parts")]
     data.loc[len(data) + 1000] = {**last, "name": order[-1], "colour": GREEN}
-    data["label"] = [view.show(r.pull, "pp", r.low, r.high) for r in data.itertuples()]
+    data["label"] = [_said(view, row) for row in data.to_dict("records")]
     y = alt.Y("name:N", sort=order, title=None, axis=alt.Axis(ticks=False))
     title = view.show(1, "pp").removeprefix("1").strip()
     x = alt.X("pull:Q", title=title, axis=alt.Axis(tickCount=6))
     base = alt.Chart(data).encode(y=y)
     bars = base.mark_bar(height=20).encode(x=x, color=alt.Color("colour:N", scale=None))
     whisk = base.mark_rule(color=INK, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
-    up = base.transform_filter("datum.pull >= 0").mark_text(align="left", dx=5)
-    down = base.transform_filter("datum.pull < 0").mark_text(align="right", dx=-5)
-    texts = [up.encode(x="high:Q", text="label:N"), down.encode(x="low:Q", text="label:N")]
-    layers = [bars, whisk, *texts]
+    wide = WIDTH - 330
+    text = base.mark_text(align="left").encode(x=alt.value(wide + 14), text="label:N")
+    layers = [bars, whisk, text]
     if known(total["growth"]):
         layers.append(_published(view, total, order))
     zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=FAINT).encode(x="x:Q")
-    chart = alt.layer(zero, *layers).properties(width=WIDTH - 150, height=alt.Step(40))
+    chart = alt.layer(zero, *layers).properties(width=wide, height=alt.Step(40))
     period = view.period(str(total["period"]))
     listed = view.join(f"{n} {text}" for n, text in zip(order, data["label"], strict=True))
     desc = view.say("chart_pulls_desc", list=listed)
     return draw(chart, "c-pulls", view.say("chart_pulls", period=period), desc)
 
 
+def _said(view: View, row: dict[Any, Any]) -> str:
+    both = ends(row["pull"], row["low"], row["high"], "pp", view.lang)
+    return f"{view.show(row['pull'], '', row['low'], row['high'])}  ({both})"
+
+
 def _published(view: View, total: dict[str, Any], order: list[str]) -> Any:
     word = view.say("published_growth") + " " + view.show(total["growth"], "%")
     mark = pd.DataFrame({"x": [total["growth"]], "name": [order[-1]], "word": [word]})
-    legend = alt.Legend(title=None)
+    legend = alt.Legend(title=None, symbolType="diamond", symbolSize=130)
     return (
         alt.Chart(mark)
         .mark_point(shape="diamond", filled=True, size=150, opacity=1, stroke="white")

@@ -7,7 +7,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from songhua.report.charts.svg import BLUE, GREEN, INK, PALETTE, PURPLE, WIDTH, draw
-from songhua.report.numbers import number, spell
+from songhua.report.numbers import spell
 from songhua.report.view import View
 
 COLOURS = (BLUE, GREEN, PURPLE)
@@ -34,14 +34,14 @@ def _bars(view: View, group: pd.DataFrame, measure: str, colour: str) -> Markup:
             "label": [_label(view, row, unit) for row in group.to_dict("records")],
         }
     ).sort_values("value", ascending=False)
-    axis = alt.Axis(ticks=False, labelLimit=250)
+    axis = alt.Axis(ticks=False, labelLimit=300)
     y = alt.Y("name:N", sort=None, title=None, axis=axis)
     x = alt.X("value:Q", title=words, axis=alt.Axis(tickCount=5), scale=alt.Scale(zero=True))
     base = alt.Chart(data).encode(y=y)
     bars = base.mark_bar(height=20, color=colour).encode(x=x)
     whisk = base.mark_rule(color=INK, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
     text = base.mark_text(align="left", dx=6).encode(x="high:Q", text="label:N")
-    wide = WIDTH - 330
+    wide = 250
     chart = alt.layer(bars, whisk, text).properties(width=wide, height=alt.Step(34))
     word = view.choice("measure", measure)
     listed = view.join(f"{n} {v}" for n, v in zip(data["name"], data["label"], strict=True))
@@ -65,7 +65,7 @@ def structure(view: View, rows: pd.DataFrame) -> Markup:
             "part": [view.name("industries", id) for id in rows["industry"]],
             "order": [parts.index(id) for id in rows["industry"]],
             "value": rows["value"].to_numpy(),
-            "label": [number(value, view.lang) for value in rows["value"]],
+            "label": [view.show(r.value, "", r.low, r.high) for r in rows.itertuples()],
         }
     )
     data["middle"] = data.groupby("period")["value"].cumsum() - data["value"] / 2

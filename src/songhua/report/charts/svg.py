@@ -14,7 +14,7 @@ BLUE, ORANGE, GREEN, SKY, YELLOW, PURPLE = (
     "#0b5c8f", "#c2500a", "#00795a", "#6cb4dd", "#d99a00", "#a5527f",
 )  # fmt: skip
 PALETTE = [GREEN, BLUE, YELLOW, PURPLE, SKY, ORANGE]
-WIDTH = 620
+WIDTH = 760
 _FONT = "Songhua Sans, Noto Sans SC"
 
 
@@ -30,7 +30,7 @@ def _ready() -> Any:
 
 def config() -> dict[str, Any]:
     """The look that all charts share."""
-    text = {"labelColor": INK, "titleColor": FAINT, "labelFontSize": 12, "titleFontSize": 12}
+    text = {"labelColor": INK, "titleColor": FAINT, "labelFontSize": 13, "titleFontSize": 12.5}
     return {
         "font": _FONT,
         "background": "transparent",
@@ -43,7 +43,7 @@ def config() -> dict[str, Any]:
             **text, "titleFontWeight": "normal", "orient": "top", "symbolSize": 90,
             "labelLimit": 260, "direction": "horizontal", "title": None,
         },
-        "text": {"color": INK, "fontSize": 12},
+        "text": {"color": INK, "fontSize": 13},
         "rule": {"color": INK},
         "header": {**text, "labelFontSize": 13},
         "range": {"category": PALETTE},

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from songhua.plan import ROLES
 from songhua.report.numbers import known
-from songhua.report.view import View
+from songhua.report.view import View, anchor
 from songhua.results import Finding
 
 FIRST = (
@@ -33,7 +34,23 @@ def item(view: View, found: Finding) -> dict[str, Markup | str]:
     rests = view.rests(found.sources[:6])
     if len(found.sources) > 6:
         rests += Markup(" …")
-    return {"text": view.sentence(found), "rests": rests if found.sources else ""}
+    text = view.sentence(found)
+    linked = claims_linked(view, text) if found.code.startswith("claim") else text
+    return {"text": linked, "rests": rests if found.sources else ""}
+
+
+def claims_linked(view: View, text: str) -> Markup:
+    """A sentence in which each id of a claim leads to the claim."""
+    ids = sorted(view.region.claims, key=len, reverse=True)
+    if "claims" not in view.results or not ids:
+        return escape(text)
+    parts = re.split(rf"(?<![\w-])({'|'.join(map(re.escape, ids))})(?![\w-])", text)
+    link = Markup('<a href="#{}">{}</a>')
+    made = [
+        link.format(anchor("claim", part), part) if at % 2 else escape(part)
+        for at, part in enumerate(parts)
+    ]
+    return Markup("").join(made)
 
 
 def _headlines(findings: list[Finding]) -> list[Finding]:

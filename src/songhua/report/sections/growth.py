@@ -88,13 +88,13 @@ def _pulls(view: View) -> Table:
         return [
             view.name("indicators", r.indicator), view.name("places", r.region),
             view.period(r.period), industry, view.show(r.share, "%"), view.show(r.growth, "%"),
-            view.amount(r.pull, "pp", r.low, r.high, r.estimate),
+            view.amount(r.pull, "", r.low, r.high, r.estimate),
             view.amount(r.contribution, "%", r.contribution_low, r.contribution_high, r.estimate),
-            view.show(r.residual, "pp", *_like(r)), note, view.rests(r.observations),
+            view.show(r.residual, "", *_like(r)), note, view.rests(r.observations),
         ]  # fmt: skip
 
     heads = ("indicator", "region", "period", "industry", "share", "growth", "pull",
-             "contribution", "residual", "method", "observations")  # fmt: skip
+             "contribution", "left_over", "method", "observations")  # fmt: skip
     return laid(view, "diagnose", "pulls", heads, row, range(4, 9))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import numpy as np
@@ -48,7 +48,7 @@ def expectations(facts: Facts) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
 
 def _rows(facts: Facts) -> Iterator[dict[str, Any]]:
     contradicted = " ".join(r["observations"] for r in changes(facts) if r["disagrees"])
-    disputed = set(contradicted.split())
+    disputed: set[str] = {*contradicted.split()}
     frame = facts.frame
     came = facts.settled.set_index(KEY)
     ahead = frame[frame["kind"].isin(AHEAD)].drop_duplicates([*KEY, "kind", "qualifier"])
@@ -75,7 +75,7 @@ def _rows(facts: Facts) -> Iterator[dict[str, Any]]:
         }
 
 
-def _outcome(expected: pd.Series, came: pd.Series | None, disputed: set[str]) -> str:
+def _outcome(expected: pd.Series, came: pd.Series | None, disputed: Collection[str]) -> str:
     """Met, not met, or unknown where rounding lets both be true. A bare number is a floor."""
     if came is None:
         return "open"
@@ -123,7 +123,8 @@ def _no_fall(facts: Facts, year: str) -> list[Finding]:
     region, rates = facts.region, facts.plain
     rates = rates[(rates["form"] == "growth") & (rates["industry"] == "all")]
     found: list[Finding] = []
-    for indicator, rows in rates.groupby("indicator", sort=False):
+    for indicator in rates["indicator"].unique():
+        rows = rates[rates["indicator"] == indicator]
         if not year or region.indicators[indicator]["basis"] != "constant":
             continue
         inside = rows[[parse_period(year).contains(parse_period(p)) for p in rows["period"]]]

@@ -14,9 +14,8 @@ from songhua.maths.growth import single_period_growth, turning_points
 from songhua.region import Region
 from songhua.results import Finding, table
 from songhua.studies.diagnose.pulling import pulls
-from songhua.studies.diagnose.rows import Facts, interval, join
+from songhua.studies.diagnose.rows import SERIES, Facts, Row, interval, join, records
 
-SERIES = ["indicator", "region", "industry", "entity", "vintage", "scope"]
 UNEVEN = {"date", "span", "season", "plan"}
 
 
@@ -53,7 +52,7 @@ def _rates(region: Region, level: str) -> list[str]:
     return sorted(found, key=lambda id: order[region.indicators[id]["basis"]])
 
 
-def _published(region: Region, rows: pd.DataFrame, level: pd.Series) -> pd.Series | None:
+def _published(region: Region, rows: pd.DataFrame, level: Row) -> pd.Series | None:
     """The published growth for a level's period, with its price basis."""
     same = rows
     for name in ("region", "industry", "entity", "scope", "period"):
@@ -78,15 +77,12 @@ def _changes(region: Region, rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
     levels = rows[(rows["form"] == "level") & (rows["qualifier"] == "") & (rows["entity"] == "")]
     rates = rows[rows["form"] == "growth"]
     for _, group in levels.groupby(SERIES, sort=False):
-        at = {
-            text: row for text, row in zip(group["period"], group.to_dict("records"), strict=True)
-        }
-        for text, record in at.items():
+        at = dict(zip(group["period"], records(group), strict=True))
+        for text, later in at.items():
             period = parse_period(text)
-            before = at.get(str(period.shifted(-1))) if period.kind not in UNEVEN else None
-            if before is None or not before["value"] > 0:
+            earlier = at.get(str(period.shifted(-1))) if period.kind not in UNEVEN else None
+            if earlier is None or not earlier["value"] > 0:
                 continue
-            later, earlier = pd.Series(record), pd.Series(before)
             change = (interval(later) / interval(earlier) - 1) * 100
             known = _published(region, rates, later)
             yield {
@@ -108,7 +104,7 @@ def _changes(region: Region, rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
             }
 
 
-def _disagrees(level: pd.Series, change: Interval, known: pd.Series) -> bool:
+def _disagrees(level: Row, change: Interval, known: pd.Series) -> bool:
     """Whether levels and published growth cannot both be right.
 
     Money at constant or comparable prices may grow otherwise than its printed levels do; counts
@@ -126,15 +122,13 @@ def _singles(region: Region, rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """
     rates = rows[(rows["form"] == "growth") & (rows["qualifier"] == "")]
     for key, group in rates.groupby(SERIES, sort=False):
-        labels = dict(zip(SERIES, key, strict=True))
+        labels = dict(zip(SERIES, map(str, key), strict=True))
         of = str(region.indicators[labels["indicator"]]["of"])
         level = rows[rows["indicator"] == of]
         for name in SERIES[1:]:
             level = level[level[name] == labels[name]]
-        weights = {
-            text: row for text, row in zip(level["period"], level.to_dict("records"), strict=True)
-        }
-        ytd = [r for r in group.to_dict("records") if parse_period(r["period"]).cumulative]
+        weights = dict(zip(level["period"], records(level), strict=True))
+        ytd = [r for r in records(group) if parse_period(r["period"]).cumulative]
         for earlier in ytd:
             for later in ytd:
                 made = _single(earlier, later, weights)
@@ -189,10 +183,10 @@ def _between(first: Period, last: Period) -> str:
 
 
 def _turns(rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """From a fall to a rise, in the run of cumulative and yearly growth, and in that of single periods."""
+    """From a fall to a rise: among cumulative and yearly growth, and among single periods."""
     rates = rows[rows["form"] == "growth"]
     for key, group in rates.groupby(SERIES, sort=False):
-        labels = dict(zip(SERIES, key, strict=True))
+        labels = dict(zip(SERIES, map(str, key), strict=True))
         ordered = group.sort_values(["end", "start"], kind="stable")
         running = ordered["period"].map(lambda text: parse_period(text).cumulative)
         for part in (ordered[running], ordered[~running & ordered["period"].map(_even)]):

@@ -77,7 +77,7 @@ def _published(region: Region, rows: pd.DataFrame) -> Iterator[Row]:
 
 
 def _rates(region: Region, of: str) -> list[str]:
-    """The growth indicators that a pull can be a part of: `of` itself, or the growth of that level."""
+    """The growth that a pull can be a part of: `of` itself, or the growth of that level."""
     if region.indicators.get(of, {}).get("form") == "growth":
         return [of]
     return [i for i, e in region.indicators.items() if e["form"] == "growth" and e["of"] == of]
@@ -196,7 +196,7 @@ def _each(frame: pd.DataFrame) -> list[pd.Series]:
 
 
 def _from_levels(region: Region, rows: pd.DataFrame) -> Iterator[Row]:
-    """Increments of constant-price levels over the total's level before: closes but for rounding."""
+    """Increments of constant-price levels over the total before: closes but for rounding."""
     levels = rows[(rows["form"] == "level") & (rows["qualifier"] == "")]
     constant = [
         i for i in levels["indicator"].unique() if region.indicators[i]["basis"] == "constant"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,8 @@ from songhua.maths.bounds import Interval
 from songhua.plan import Plan
 from songhua.region import GRADES, SETTLED, Region, with_ids
 
+Row = dict[str, Any]
+SERIES = ["indicator", "region", "industry", "entity", "vintage", "scope"]
 KEY = ["indicator", "region", "industry", "entity", "period", "vintage", "scope"]
 
 
@@ -77,20 +80,25 @@ class Facts:
         return rows[usual & (rows["region"] == self.region.code)]
 
 
-def interval(row: pd.Series) -> Interval:
+def records(frame: pd.DataFrame) -> list[Row]:
+    """The rows as dictionaries by column."""
+    return cast("list[Row]", frame.to_dict("records"))
+
+
+def interval(row: Any) -> Interval:
     """A row's rounding bound; the number itself where a word leaves the ends unknown."""
     if np.isnan(row["floor"]):
         return Interval(row["value"], row["value"])
     return Interval(row["floor"], row["ceiling"])
 
 
-def estimate(row: pd.Series) -> str:
+def estimate(row: Any) -> str:
     """Of which kind the ends are: identity for a full count, bound for a rounded figure."""
     if np.isnan(row["floor"]):
         return ""
     return "identity" if row["floor"] == row["ceiling"] else "bound"
 
 
-def join(ids: Iterable[str]) -> str:
+def join(ids: Iterable[Any]) -> str:
     """Observations as one text."""
     return " ".join(dict.fromkeys(ids))

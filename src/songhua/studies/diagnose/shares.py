@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -36,7 +36,7 @@ def families(region: Region, rows: pd.DataFrame) -> Iterator[Parts]:
         for parent, lists in parents.items():
             for parts in lists:
                 if parent in by_industry.index and all(p in by_industry.index for p in parts):
-                    yield by_industry.loc[parent], by_industry.loc[parts]
+                    yield cast("pd.Series", by_industry.loc[parent]), by_industry.loc[parts]
 
 
 def shares(facts: Facts) -> tuple[dict[str, pd.DataFrame], list[Finding]]:

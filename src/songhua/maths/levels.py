@@ -1,0 +1,146 @@
+"""Tables of levels, region by industry, as arrays: checked, aligned, period by period (§1, §2, §7).
+
+A frame has a row per region and a column per industry. With two row levels it is a panel, and
+the first level is the period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from songhua.errors import Fault, SonghuaError
+from songhua.labels import align
+
+Rows: TypeAlias = "slice | np.ndarray"
+Kernel: TypeAlias = Callable[[np.ndarray, np.ndarray], np.ndarray]
+CHUNK = 1024
+
+
+def sizes(table: pd.DataFrame | pd.Series) -> np.ndarray:
+    """The values as floats, missing as not-a-number.
+
+    Raises:
+        SonghuaError: `levels_not_numbers`; `level_impossible`, for a level below zero or an
+            infinite one; `labels_repeat`, when a label stands twice.
+
+    >>> sizes(pd.Series({"food": 2, "steel": None})).tolist()
+    [2.0, nan]
+    """
+    for labels in table.axes:
+        align(pd.Series(0, index=labels))
+    try:
+        values = table.to_numpy(dtype=float, na_value=np.nan)
+    except (TypeError, ValueError):
+        raise SonghuaError(Fault("levels_not_numbers")) from None
+    flat = values.ravel(order="K")
+    if flat.size and (np.fmin.reduce(flat) < 0 or np.fmax.reduce(flat) == np.inf):
+        place = tuple(np.argwhere((values < 0) | np.isposinf(values))[0])
+        labels = [str(axis[i]) for axis, i in zip(table.axes, place, strict=True)]
+        params = {"value": float(values[place]), "label": ", ".join(labels)}
+        raise SonghuaError(Fault("level_impossible", params=params))
+    return values
+
+
+def panel(index: pd.Index) -> bool:
+    """Whether the rows are periods and regions, not regions alone."""
+    return index.nlevels > 1
+
+
+def periods(index: pd.Index) -> list[tuple[Hashable, Rows]]:
+    """Each period with its rows; a frame of one period is one entry, labelled None."""
+    if not panel(index):
+        return [(None, slice(None))]
+    codes, labels = pd.factorize(index.get_level_values(0))
+    if (np.diff(codes) >= 0).all():
+        ends = np.searchsorted(codes, np.arange(len(labels) + 1))
+        rows: list[Rows] = [slice(a, b) for a, b in zip(ends[:-1], ends[1:], strict=True)]
+    else:
+        rows = [np.flatnonzero(codes == k) for k in range(len(labels))]
+    return list(zip(labels, rows, strict=True))
+
+
+def by_row(frame: pd.DataFrame, given: pd.Series) -> np.ndarray:
+    """One level a row, in the order of the frame's rows.
+
+    Raises:
+        SonghuaError: `labels_differ`, `labels_repeat`, and what `sizes` raises.
+    """
+    _, given = align(pd.Series(0, index=frame.index), given)
+    return sizes(given)
+
+
+def nation(
+    frame: pd.DataFrame,
+    values: np.ndarray,
+    reference: pd.Series | pd.DataFrame | None = None,
+) -> np.ndarray:
+    """The reference's level by industry, a row per period: given, or the columns' own sums.
+
+    Raises:
+        SonghuaError: `reference_periods`, when a panel's reference has no periods or the
+            other way round; `labels_differ`, `labels_repeat`, and what `sizes` raises.
+    """
+    parts = periods(frame.index)
+    if reference is None:
+        return np.stack([values[rows].sum(axis=0) for _, rows in parts])
+    if isinstance(reference, pd.DataFrame) != panel(frame.index):
+        raise SonghuaError(Fault("reference_periods"))
+    if isinstance(reference, pd.Series):
+        _, reference = align(pd.Series(0, index=frame.columns), reference)
+        return sizes(reference)[np.newaxis]
+    _, columns = align(
+        pd.Series(0, index=frame.columns), pd.Series(0, index=reference.columns)
+    )
+    _, ordered = align(
+        pd.DataFrame(index=pd.Index([label for label, _ in parts])), reference[columns.index]
+    )
+    return sizes(ordered)
+
+
+def shares(values: np.ndarray) -> np.ndarray:
+    """Each row's shares in its own sum; missing where the sum is zero or missing.
+
+    >>> shares(np.array([[1.0, 3.0], [0.0, 0.0]])).tolist()
+    [[0.25, 0.75], [nan, nan]]
+    """
+    return ratio(values, values.sum(axis=1, keepdims=True))
+
+
+def ratio(above: np.ndarray | float, below: np.ndarray | float) -> np.ndarray:
+    """A quotient that is missing where it divides by zero.
+
+    >>> ratio(np.array([1.0, 1.0, 0.0]), np.array([2.0, 0.0, 0.0])).tolist()
+    [0.5, nan, nan]
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = np.divide(above, below)
+    return np.where(np.isinf(found), np.nan, found) if np.isinf(found).any() else found
+
+
+def chunks(rows: Rows, length: int) -> Iterator[Rows]:
+    """The same rows in pieces that fit a processor's cache."""
+    if isinstance(rows, slice):
+        first, last, _ = rows.indices(length)
+        yield from (slice(a, min(a + CHUNK, last)) for a in range(first, last, CHUNK))
+    else:
+        yield from (rows[a : a + CHUNK] for a in range(0, len(rows), CHUNK))
+
+
+def per_region(
+    frame: pd.DataFrame,
+    kernel: Kernel,
+    name: str,
+    reference: pd.Series | pd.DataFrame | None = None,
+) -> pd.Series:
+    """One number a row: what `kernel` makes of the rows' shares and the reference's shares."""
+    values = sizes(frame)
+    national = shares(nation(frame, values, reference))
+    found = np.full(len(frame), np.nan)
+    for (_, rows), share in zip(periods(frame.index), national, strict=True):
+        for part in chunks(rows, len(frame)):
+            found[part] = kernel(shares(values[part]), share)
+    return pd.Series(found, index=frame.index, name=name)
