@@ -3,180 +3,210 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 
 from songhua import messages
 from songhua.report import words
+from songhua.report.numbers import show, span
 from songhua.results import Result
 from songhua.workbench import Run
 
 VERDICTS = ("inconsistent", "consistent_if", "consistent", "not_checkable")
+TOLD = ("inconsistent", "consistent_if")
+Row = Mapping[Any, Any]
 
 
-def _console() -> Console:
-    return Console(highlight=False, soft_wrap=False)
+class Screen:
+    """A console, a language and a run: what every part of the output needs."""
 
+    def __init__(self, done: Run, lang: str) -> None:
+        """Write to standard output, at the width of the terminal."""
+        self.done, self.lang = done, lang
+        self.console = Console(highlight=False)
 
-def _table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
-    table = Table(title=title, title_justify="left", header_style="bold", expand=False)
-    for head in heads:
-        numeric = head.endswith("#")
-        table.add_column(
-            head.removesuffix("#"), justify="right" if numeric else "left", overflow="fold"
-        )
-    for row in rows:
-        table.add_row(*row)
-    return table
+    def word(self, name: str, **params: object) -> str:
+        """A word of the interface."""
+        return messages.word(name, self.lang, **params)
+
+    def label(self, catalogue: str, id: str) -> str:
+        """The name of something in the folder."""
+        return self.done.region.label(catalogue, id, self.lang)
+
+    def choice(self, of: str, value: str) -> str:
+        """The word for one value of a closed list."""
+        return messages.choice(of, value, self.lang) if value else ""
+
+    def title(self, text: str) -> None:
+        """A heading, with a line's room above it."""
+        self.console.print()
+        self.console.print(text, style="bold", markup=False)
+
+    def item(self, text: str) -> None:
+        """A paragraph with a bullet; its later lines are indented."""
+        table = Table.grid(padding=(0, 1))
+        table.add_row(" •", text)
+        self.console.print(table, markup=False)
+
+    def table(
+        self, heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int]
+    ) -> None:
+        """A table without frames; the columns named in `right` are numbers."""
+        table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
+        for at, head in enumerate(heads):
+            table.add_column(head, justify="right" if at in right else "left", no_wrap=at in right)
+        for row in rows:
+            table.add_row(*row)
+        self.console.print(Padding(table, (0, 0, 0, 1)))
 
 
 def show_diagnosis(done: Run, lang: str) -> None:
-    """The system, the pulls, the turns, and every finding."""
-    console = _console()
-    _head(done, console, lang)
+    """The system, the pulls, and every finding."""
+    screen = Screen(done, lang)
+    plan = f" · {done.plan.name[lang]}" if done.plan else ""
+    screen.title(f"{done.region.name[lang]}{plan}")
+    n, sources = len(done.region.observations), len(done.region.sources)
+    screen.console.print(screen.word("rests_on", n=n, sources=sources), markup=False)
     tables = done.results["diagnose"].tables
     if len(tables["system"]):
-        console.print(_system(done, tables["system"], lang))
+        _system(screen, tables["system"])
     if len(tables["pulls"]):
-        console.print(_pulls(done, tables["pulls"], lang))
-    _findings(done, done.results["diagnose"], console, lang)
+        _pulls(screen, tables["pulls"])
+    _findings(screen, done.results["diagnose"])
 
 
-def _head(done: Run, console: Console, lang: str) -> None:
-    name = done.region.name[lang]
-    plan = f" · {done.plan.name[lang]}" if done.plan else ""
-    console.print(f"[bold]{name}[/bold]{plan}")
-    n = len(done.region.observations)
-    console.print(messages.word("rests_on", lang, n=n, sources=len(done.region.sources)))
-
-
-def _system(done: Run, frame: pd.DataFrame, lang: str) -> Table:
-    """A row an industry and measure; measures are never in one column without their name."""
-    heads = [messages.word(f"head_{name}", lang) for name in ("role", "industry", "measure")]
-    heads += [messages.word("head_period", lang), messages.word("head_size", lang) + "#"]
-    heads += [messages.word("head_growth", lang) + "#", messages.word("head_grade", lang)]
-    rows = []
-    for row in frame.to_dict("records"):
-        known = row["state"] == "known"
-        size = (
-            words.show(row["value"], row["unit"], lang, row["low"], row["high"]) if known else "–"
-        )
-        growth = (
-            "–"
-            if pd.isna(row["growth"])
-            else words.show(row["growth"], "%", lang, row["growth_low"], row["growth_high"])
-        )
-        rows.append([
-            messages.choice("role", row["role"], lang),
-            done.region.label("industries", row["industry"], lang),
-            messages.choice(*_measure(row), lang),
-            words.period(row["period"], lang) if row["period"] else "",
-            size,
-            growth,
-            messages.choice("grade", row["grade"], lang) if row["grade"] else "",
-        ])  # fmt: skip
-    return _table(messages.word("title_system", lang), heads, rows)
-
-
-def _measure(row: Mapping[Any, Any]) -> tuple[str, str]:
-    """The list and the value of the word for what a size is measured by, or for its lack."""
-    if row["measure"]:
-        return "measure", row["measure"]
-    return "system_state", row["state"]
-
-
-def _pulls(done: Run, frame: pd.DataFrame, lang: str) -> Table:
-    """Pulls in points with their bound; the sum stands against the published growth."""
-    names = ("indicator", "period", "industry", "growth", "pull", "bound", "method")
+def _system(screen: Screen, frame: pd.DataFrame) -> None:
+    """A row an industry and measure, by role; industries without a figure in one line."""
     heads = [
-        messages.word(f"head_{name}", lang) + ("#" if name in ("growth", "pull") else "")
-        for name in names
+        screen.word(f"head_{name}") for name in ("industry", "size", "measure", "growth", "grade")
     ]
-    rows = []
-    for row in frame.to_dict("records"):
-        industry = done.region.label("industries", row["industry"], lang)
-        if row["verdict"]:
-            industry = messages.word("sum_of_parts", lang)
-        rows.append([
-            done.region.label("indicators", row["indicator"], lang),
-            words.period(row["period"], lang),
-            industry,
-            "–" if pd.isna(row["growth"]) else f"{row['growth']:g} %",
-            f"{row['pull']:+.2f}",
-            f"{row['low']:.2f} … {row['high']:.2f}",
-            messages.choice("method", row["method"], lang),
-        ])  # fmt: skip
-    return _table(messages.word("title_pulls", lang), heads, rows)
+    for role, group in frame.groupby("role", sort=False):
+        screen.title(screen.choice("roles", str(role)))
+        rows = [
+            _sized(screen, row) for row in group.to_dict("records") if row["state"] != "missing"
+        ]
+        if rows:
+            screen.table(heads, rows, right=(1, 3))
+        missing = group.loc[group["state"] == "missing", "industry"]
+        if len(missing):
+            names = words.joined([screen.label("industries", id) for id in missing], screen.lang)
+            screen.console.print(f" {screen.word('no_size')}{names}", markup=False)
 
 
-def _findings(done: Run, result: Result, console: Console, lang: str) -> None:
-    if not result.findings:
-        return
-    console.print(f"[bold]{messages.word('title_findings', lang)}[/bold]")
+def _sized(screen: Screen, row: Row) -> list[str]:
+    known = row["state"] == "known"
+    size = show(row["value"], row["unit"], screen.lang, row["low"], row["high"]) if known else "–"
+    ends = (row["growth_low"], row["growth_high"])
+    growth = "–" if pd.isna(row["growth"]) else show(row["growth"], "%", screen.lang, *ends)
+    measure = (
+        f"{screen.choice('measure', row['measure'])}, {words.period(row['period'], screen.lang)}"
+    )
+    grade = screen.choice("grade", row["grade"])
+    return [screen.label("industries", row["industry"]), size, measure, growth, grade]
+
+
+def _pulls(screen: Screen, frame: pd.DataFrame) -> None:
+    """What pulled each total's growth: points and their rounding bound, the sum last."""
+    screen.title(screen.word("title_pulls"))
+    for (indicator, region, period, method), group in frame.groupby(
+        ["indicator", "region", "period", "method"], sort=False
+    ):
+        place = (
+            "" if region == screen.done.region.code else f", {screen.label('places', str(region))}"
+        )
+        when = words.period(str(period), screen.lang)
+        how = screen.choice("method", str(method))
+        name = screen.label("indicators", str(indicator))
+        screen.console.print(f" {name}{place}, {when} ({how})", markup=False)
+        for row in group.to_dict("records"):
+            what = (
+                screen.word("sum_of_parts")
+                if row["verdict"]
+                else screen.label("industries", row["industry"])
+            )
+            text = f"   {row['pull']:+.2f}  ({row['low']:.2f} … {row['high']:.2f})  {what}"
+            if row["verdict"]:
+                text += screen.word("against_published", growth=f"{row['growth']:g}")
+            screen.console.print(text, markup=False)
+
+
+def _findings(screen: Screen, result: Result) -> None:
+    if result.findings:
+        screen.title(screen.word("title_findings"))
     for finding in result.findings:
-        console.print(f" • {words.finding(finding, done.region, lang)}", markup=False)
+        screen.item(words.finding(finding, screen.done.region, screen.lang))
 
 
-def show_claims(done: Run, lang: str) -> None:
-    """How many of each verdict, then the sentences that do not hold as printed."""
-    console = _console()
+def show_claims(done: Run, lang: str, verdicts: Sequence[str] = VERDICTS) -> None:
+    """How many claims have each verdict, then the claims of the verdicts named."""
+    screen = Screen(done, lang)
     frame = done.results["claims"].tables["claims"]
     counts = [
-        f"{messages.choice('verdict', v, lang)} {int((frame['verdict'] == v).sum())}"
-        for v in VERDICTS
+        f"{screen.choice('verdict', v)} {int((frame['verdict'] == v).sum())}" for v in VERDICTS
     ]
-    console.print(f"[bold]{messages.word('title_claims', lang)}[/bold] " + " · ".join(counts))
-    for verdict in VERDICTS:
+    screen.title(f"{screen.word('title_claims')} {' · '.join(counts)}")
+    for verdict in verdicts:
         rows = frame[frame["verdict"] == verdict].to_dict("records")
         if rows:
-            console.print(f"[bold]{messages.choice('verdict', verdict, lang)}[/bold]")
+            screen.console.print(
+                f" {screen.choice('verdict', verdict)}", style="italic", markup=False
+            )
         for row in rows:
-            console.print(f" • {row[f'says_{lang}']} {words.computed(row, lang)}", markup=False)
+            said = [row[f"says_{lang}"], _computed(screen, row)]
             if row[f"premise_{lang}"]:
-                console.print(
-                    f"   {messages.word('only_if', lang)}{row[f'premise_{lang}']}", markup=False
-                )
+                said.append(screen.word("only_if") + row[f"premise_{lang}"])
+            screen.item(" ".join(part for part in said if part))
+
+
+def _computed(screen: Screen, row: Row) -> str:
+    """What arithmetic gives: the two sides, or the number that was unknown."""
+    sides = [
+        span(row[f"{side}_low"], row[f"{side}_high"], row["unit"], screen.lang)
+        for side in ("left", "right", "implied")
+    ]
+    if "–" not in sides[:2]:
+        return screen.word("claim_sides", left=sides[0], right=sides[1])
+    return "" if sides[2] == "–" else screen.word("claim_implied", value=sides[2])
 
 
 def show_run(done: Run, written: Sequence[Path], lang: str, as_json: bool) -> None:
-    """Everything, what was skipped, how the founding text is answered, and where the report is."""
+    """Everything, what was skipped, how the founding text is answered, where the report is."""
     if as_json:
-        data = {name: json.loads(result.to_json()) for name, result in done.results.items()}
-        skipped = [{"code": f.code, "params": dict(f.params)} for f in done.skipped]
-        whole = {"results": data, "skipped": skipped, "reports": [str(path) for path in written]}
-        print(json.dumps(whole, ensure_ascii=False, indent=1))  # noqa: T201
+        print(_json(done, written))  # noqa: T201
         return
-    console = _console()
+    screen = Screen(done, lang)
     if "diagnose" in done.results:
         show_diagnosis(done, lang)
     if "claims" in done.results:
-        show_claims(done, lang)
+        show_claims(done, lang, TOLD)
     if done.plan is not None and len(done.plan.seed_map):
-        console.print(_seed_map(done, lang))
+        _seed_map(screen, done.plan.seed_map)
     for finding in done.skipped:
-        console.print(words.finding(finding, done.region, lang), markup=False)
+        screen.item(words.finding(finding, done.region, lang))
+    screen.console.print()
     for path in written:
-        console.print(f"{messages.word('report_at', lang)} {path}", markup=False, soft_wrap=True)
+        screen.console.print(f"{screen.word('report_at')} {path}", markup=False, soft_wrap=True)
 
 
-def _seed_map(done: Run, lang: str) -> Table:
-    heads = [
-        "#",
-        *(messages.word(f"head_{name}", lang) for name in ("sentence", "study", "table", "state")),
-    ]
+def _json(done: Run, written: Sequence[Path]) -> str:
+    data = {name: json.loads(result.to_json()) for name, result in done.results.items()}
+    skipped = [{"code": f.code, "params": dict(f.params)} for f in done.skipped]
+    whole = {"results": data, "skipped": skipped, "reports": [str(path) for path in written]}
+    return json.dumps(whole, ensure_ascii=False, indent=1)
+
+
+def _seed_map(screen: Screen, frame: pd.DataFrame) -> None:
+    screen.title(screen.word("title_seed_map"))
+    heads = ["#", *(screen.word(f"head_{name}") for name in ("sentence", "study", "state"))]
     rows = [
-        [
-            row["n"],
-            row[f"says_{lang}"],
-            row["study"],
-            row["table"],
-            messages.choice("state", row["state"], lang),
-        ]
-        for row in (done.plan.seed_map if done.plan else pd.DataFrame()).to_dict("records")
+        [row["n"], row[f"says_{screen.lang}"], row["study"], screen.choice("state", row["state"])]
+        for row in frame.to_dict("records")
     ]
-    return _table(messages.word("title_seed_map", lang), heads, rows)
+    screen.table(heads, rows, right=(0,))

@@ -149,10 +149,21 @@ def show(value: Any, unit: str, lang: str, low: Any = None, high: Any = None) ->
     """
     if not known(value):
         return "–"
-    factor, text = spell(unit, lang, float(value))
-    ends = [end * factor if known(end) else None for end in (low, high)]
+    return attach(bare(value, unit, lang, low, high), spell(unit, lang, float(value))[1], lang)
+
+
+def bare(value: Any, unit: str, lang: str, low: Any = None, high: Any = None) -> str:
+    """The same number without its unit, for a column or an axis that names it.
+
+    >>> bare(0.2331, "pp", "en", 0.2265, 0.2397)
+    '0.23'
+    """
+    if not known(value):
+        return "–"
+    factor, _ = spell(unit, lang, float(value))
+    both = [end * factor if known(end) else None for end in (low, high)]
     shown = float(value) * factor
-    return attach(number(shown, lang, places(shown, *ends, unit in RATIOS)), text, lang)
+    return number(shown, lang, places(shown, *both, unit in RATIOS))
 
 
 def span(low: Any, high: Any, unit: str, lang: str) -> str:

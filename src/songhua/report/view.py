@@ -15,7 +15,7 @@ from songhua import messages, schema
 from songhua.plan import Plan
 from songhua.region import Region, with_ids
 from songhua.report import words
-from songhua.report.numbers import ends, entry, known, show
+from songhua.report.numbers import bare, ends, entry, known, show
 from songhua.results import Finding, Result
 
 GRADE_SIGNS = {"official": "●", "press": "◆", "repost": "○", "weak": "△"}
@@ -78,6 +78,10 @@ class View:
         """A number with its unit."""
         return show(value, unit, self.lang, low, high)
 
+    def bare(self, value: Any, unit: str, low: Any = None, high: Any = None) -> str:
+        """A number without its unit, where the column or the axis names it."""
+        return bare(value, unit, self.lang, low, high)
+
     def table(self, study: str, name: str) -> pd.DataFrame:
         """A table of a result; an empty one where the study was not run."""
         result = self.results.get(study)
@@ -103,11 +107,13 @@ class View:
         frame = self.observations
         return dict(zip(frame.index.astype(str), frame["source"].astype(str), strict=True))
 
-    def amount(self, value: Any, unit: str, low: Any, high: Any, estimate: str) -> Markup:
-        """A figure with its bounds below it and the sign of their kind."""
+    def amount(
+        self, value: Any, unit: str, low: Any, high: Any, estimate: str, named: bool = True
+    ) -> Markup:
+        """A figure with its bounds below it and the sign of their kind; its unit if `named`."""
         if not known(value):
             return Markup('<span class="none">–</span>')
-        main = escape(self.show(value, unit, low, high))
+        main = escape((self.show if named else self.bare)(value, unit, low, high))
         if estimate == "identity":
             return Markup('<span class="fig">{}</span>').format(main) + self.estimate(estimate)
         if not estimate:

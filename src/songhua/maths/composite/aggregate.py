@@ -71,7 +71,8 @@ def aggregate_geometric(
     """
     x, w = _given(frame, weights)
     found = _kept(x, means(x, w.to_numpy()[None], "geometric")[:, 0], min_share, notes)
-    for unit in found.index[(x.loc[:, w > 0] == 0).any(axis=1) & found.notna()]:
+    zero = (x[list(w.index[w > 0])] == 0).any(axis=1) & found.notna()
+    for unit in found.index[zero]:
         say(notes, "aggregate", unit, "composite_zero")
     return found
 
@@ -94,10 +95,10 @@ def means(frame: pd.DataFrame, weights: np.ndarray, method: Mean) -> np.ndarray:
         raise SonghuaError(Fault("composite_method", params={"step": "aggregate", "given": method}))
     x = frame.to_numpy(float)
     there = ~np.isnan(x)
+    zero = (x == 0).astype(float) @ (weights.T > 0) > 0
     if method == "geometric":
         if odd := [str(c) for c in frame.columns[(x < 0).any(axis=0)]]:
             raise SonghuaError(*(Fault("composite_negative", column=c) for c in odd))
-        zero = (x == 0).astype(float) @ (weights.T > 0) > 0
         x = np.log(np.where(x > 0, x, 1.0))
     weight = there.astype(float) @ weights.T
     mean = np.where(there, x, 0.0) @ weights.T / np.where(weight > 0, weight, np.nan)
@@ -118,7 +119,7 @@ def aggregate_tree(
         frame: units x indicators on one scale.
         tree: the parent of each indicator and of each part but the top one.
         weights: by name, for every indicator and part that has a parent; equal, if not given.
-            Only their proportions among brothers count.
+            Only their proportions within a part count.
         methods: one for all parts, or one for each.
         min_share: share of a part's members that a unit must have, at each level.
         notes: as `aggregate_arithmetic` and `aggregate_geometric`.

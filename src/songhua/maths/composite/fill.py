@@ -82,7 +82,7 @@ def impute(
             raise SonghuaError(Fault("composite_groups", params={"method": method}))
         of_unit = align(frame, groups.to_frame("group"))[1]["group"]
         parts = frame.groupby(of_unit, dropna=False)
-        filled = frame.fillna(parts.transform(method.removeprefix("group_")))
+        filled = frame.fillna(parts.transform("mean" if method == "group_mean" else "median"))
     elif method in ("mean", "median"):
         filled = frame.fillna(frame.mean() if method == "mean" else frame.median())
     elif method != "none":

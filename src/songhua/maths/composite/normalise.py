@@ -144,9 +144,7 @@ def normalise_percentile(
     return 100 * (ranks - 1) / (n - 1).where(n > 1)
 
 
-def _ready(
-    frame: pd.DataFrame, direction: Labelled | None
-) -> tuple[pd.DataFrame, pd.Series]:
+def _ready(frame: pd.DataFrame, direction: Labelled | None) -> tuple[pd.DataFrame, pd.Series]:
     """Floats and signs."""
     frame = numbers(frame)
     return frame, signs(direction, frame.columns)

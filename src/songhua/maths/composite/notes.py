@@ -109,6 +109,9 @@ def signs(direction: Labelled | None, labels: Iterable[object]) -> pd.Series:
     odd = found[~found.isin([1.0, -1.0])]
     if len(odd):
         raise SonghuaError(
-            *(Fault("composite_direction", column=str(c), params={"given": v}) for c, v in odd.items())
+            *(
+                Fault("composite_direction", column=str(c), params={"given": v})
+                for c, v in odd.items()
+            )
         )
     return found

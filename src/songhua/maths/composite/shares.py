@@ -55,7 +55,9 @@ def factorial_shares(design: pd.DataFrame, outputs: pd.DataFrame) -> pd.DataFram
         rows += zip(outputs.columns, [choice] * y.shape[1], first, total, strict=True)
     found = pd.DataFrame(rows, columns=["output", "choice", "first", "total"])
     places = {name: n for n, name in enumerate(outputs.columns)}
-    return found.sort_values("output", key=lambda c: c.map(places), kind="stable", ignore_index=True)
+    return found.sort_values(
+        "output", key=lambda c: c.map(places), kind="stable", ignore_index=True
+    )
 
 
 def sampled_shares(

@@ -10,7 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from songhua.labels import parse_period
-from songhua.report.charts.svg import BLUE, FAINT, GREEN, INK, ORANGE, WIDTH, draw
+from songhua.report.charts.svg import BLUE, FAINT, GREEN, INK, ORANGE, WIDTH, draw, flat, names_axis, wrap
 from songhua.report.numbers import ends, known
 from songhua.report.view import View
 
@@ -71,7 +71,7 @@ def _point(view: View, row: dict[str, Any]) -> dict[str, Any]:
         "kind": period.kind,
         "word": view.choice("period_kind", period.kind),
         "main": whole,
-        "label": view.show(row["value"], "", row["low"], row["high"]),
+        "label": view.bare(row["value"], "%", row["low"], row["high"]),
     }
 
 
@@ -90,13 +90,13 @@ def pulls(view: View, rows: pd.DataFrame, total: dict[str, Any]) -> Markup:
     """Pulls of the parts and their sum as bars with whiskers; a diamond marks what was published."""
     if rows.empty:
         return Markup("")
-    names = [view.name("industries", id) for id in rows["industry"]]
+    names = [wrap(view.name("industries", id)) for id in rows["industry"]]
     data = rows[["pull", "low", "high"]].assign(name=names, colour=BLUE)
     last = {"pull": total["pull"], "low": total["low"], "high": total["high"]}
-    order = [*names, view.say("sum_of_parts")]
+    order = [*names, wrap(view.say("sum_of_parts"))]
     data.loc[len(data) + 1000] = {**last, "name": order[-1], "colour": GREEN}
     data["label"] = [_said(view, row) for row in data.to_dict("records")]
-    y = alt.Y("name:N", sort=order, title=None, axis=alt.Axis(ticks=False))
+    y = alt.Y("name:N", sort=order, title=None, axis=names_axis())
     title = view.show(1, "pp").removeprefix("1").strip()
     x = alt.X("pull:Q", title=title, axis=alt.Axis(tickCount=6))
     base = alt.Chart(data).encode(y=y)
@@ -110,14 +110,14 @@ def pulls(view: View, rows: pd.DataFrame, total: dict[str, Any]) -> Markup:
     zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=FAINT).encode(x="x:Q")
     chart = alt.layer(zero, *layers).properties(width=wide, height=alt.Step(40))
     period = view.period(str(total["period"]))
-    listed = view.join(f"{n} {text}" for n, text in zip(order, data["label"], strict=True))
+    listed = view.join(f"{flat(n)} {text}" for n, text in zip(order, data["label"], strict=True))
     desc = view.say("chart_pulls_desc", list=listed)
     return draw(chart, "c-pulls", view.say("chart_pulls", period=period), desc)
 
 
 def _said(view: View, row: dict[Any, Any]) -> str:
     both = ends(row["pull"], row["low"], row["high"], "pp", view.lang)
-    return f"{view.show(row['pull'], '', row['low'], row['high'])}  ({both})"
+    return f"{view.bare(row['pull'], 'pp', row['low'], row['high'])}  ({both})"
 
 
 def _published(view: View, total: dict[str, Any], order: list[str]) -> Any:

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 from markupsafe import Markup
 
-from songhua.report.charts.svg import BLUE, GREEN, INK, PALETTE, PURPLE, WIDTH, draw
+from songhua.report.charts.svg import BLUE, GREEN, INK, PALETTE, PURPLE, WIDTH, draw, flat, names_axis, wrap
 from songhua.report.numbers import spell
 from songhua.report.view import View
 
@@ -27,24 +27,23 @@ def _bars(view: View, group: pd.DataFrame, measure: str, colour: str) -> Markup:
     factor, words = spell(unit, view.lang, float(group["value"].max()))
     data = pd.DataFrame(
         {
-            "name": [view.name("industries", id) for id in group["industry"]],
+            "name": [wrap(view.name("industries", id)) for id in group["industry"]],
             "value": group["value"] * factor,
             "low": group["low"].fillna(group["value"]) * factor,
             "high": group["high"].fillna(group["value"]) * factor,
             "label": [_label(view, row, unit) for row in group.to_dict("records")],
         }
     ).sort_values("value", ascending=False)
-    axis = alt.Axis(ticks=False, labelLimit=300)
-    y = alt.Y("name:N", sort=None, title=None, axis=axis)
-    x = alt.X("value:Q", title=words, axis=alt.Axis(tickCount=5), scale=alt.Scale(zero=True))
+    y = alt.Y("name:N", sort=None, title=None, axis=names_axis(minExtent=185))
+    x = alt.X("value:Q", title=words, axis=alt.Axis(tickCount=4), scale=alt.Scale(zero=True))
     base = alt.Chart(data).encode(y=y)
     bars = base.mark_bar(height=20, color=colour).encode(x=x)
     whisk = base.mark_rule(color=INK, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
     text = base.mark_text(align="left", dx=6).encode(x="high:Q", text="label:N")
-    wide = 250
-    chart = alt.layer(bars, whisk, text).properties(width=wide, height=alt.Step(34))
+    wide = 230
+    chart = alt.layer(bars, whisk, text).properties(width=wide, height=alt.Step(42))
     word = view.choice("measure", measure)
-    listed = view.join(f"{n} {v}" for n, v in zip(data["name"], data["label"], strict=True))
+    listed = view.join(f"{flat(n)} {v}" for n, v in zip(data["name"], data["label"], strict=True))
     title = view.say("chart_sizes", measure=word)
     return draw(chart, f"c-size-{measure}", title, view.say("chart_sizes_desc", list=listed))
 
@@ -63,23 +62,26 @@ def structure(view: View, rows: pd.DataFrame) -> Markup:
         {
             "period": [view.period(text) for text in rows["period"]],
             "part": [view.name("industries", id) for id in rows["industry"]],
+            "ink": ["white" if parts.index(id) % 2 == 0 else INK for id in rows["industry"]],
             "order": [parts.index(id) for id in rows["industry"]],
             "value": rows["value"].to_numpy(),
-            "label": [view.show(r.value, "", r.low, r.high) for r in rows.itertuples()],
+            "label": [view.bare(r.value, "%", r.low, r.high) for r in rows.itertuples()],
         }
     )
     data["middle"] = data.groupby("period")["value"].cumsum() - data["value"] / 2
     y = alt.Y("period:N", sort=None, title=None, axis=alt.Axis(ticks=False))
     scale = alt.Scale(domain=names, range=PALETTE)
     color = alt.Color("part:N", scale=scale, legend=alt.Legend(title=None))
-    x = alt.X("value:Q", title="%", scale=alt.Scale(domain=[0, 100]), stack="zero")
+    axis = alt.Axis(values=[0, 25, 50, 75, 100])
+    x = alt.X("value:Q", title="%", scale=alt.Scale(domain=[0, 100]), stack="zero", axis=axis)
     bars = (
         alt.Chart(data)
         .mark_bar(height=26, stroke="white", strokeWidth=2)
         .encode(y=y, x=x, color=color, order="order:Q")
     )
-    text = alt.Chart(data).mark_text(color="white", fontWeight="bold").encode(
-        y=y, x=alt.X("middle:Q", title="%"), text="label:N"
+    text = alt.Chart(data).mark_text(fontWeight="bold").encode(
+        y=y, x=alt.X("middle:Q", title="%"), text="label:N",
+        color=alt.Color("ink:N", scale=None),
     )  # fmt: skip
     chart = alt.layer(bars, text).properties(width=WIDTH - 120, height=alt.Step(40))
     level = view.name("indicators", str(rows["indicator"].iloc[0]))

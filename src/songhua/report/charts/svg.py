@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ INK, FAINT, GRID = "#1c2733", "#5b6773", "#dfe4e8"
 BLUE, ORANGE, GREEN, SKY, YELLOW, PURPLE = (
     "#0b5c8f", "#c2500a", "#00795a", "#6cb4dd", "#d99a00", "#a5527f",
 )  # fmt: skip
-PALETTE = [GREEN, BLUE, YELLOW, PURPLE, SKY, ORANGE]
+# Dark and light by turns, so that neighbours differ in print and to every eye.
+PALETTE = [BLUE, "#8fc7e8", ORANGE, "#f0c75e", GREEN, "#dfb0cb"]
 WIDTH = 760
 _FONT = "Songhua Sans, Noto Sans SC"
 
@@ -48,6 +50,29 @@ def config() -> dict[str, Any]:
         "header": {**text, "labelFontSize": 13},
         "range": {"category": PALETTE},
     }  # fmt: skip
+
+
+def wrap(name: str) -> str:
+    """A long name on two or more lines.
+
+    >>> wrap("Characteristic culture and tourism")
+    'Characteristic culture\\nand tourism'
+    """
+    wide = 12 if any(ord(c) > 0x2E80 for c in name) else 24
+    return "\n".join(textwrap.wrap(name, wide)) or name
+
+
+def flat(name: str) -> str:
+    """A wrapped name on one line again."""
+    return name.replace("\n", " " if name.isascii() else "")
+
+
+def names_axis(**more: Any) -> Any:
+    """An axis of names that may have two lines."""
+    import altair as alt
+
+    lines = "split(datum.label, '\\n')"
+    return alt.Axis(labelExpr=lines, ticks=False, labelLimit=320, labelLineHeight=15, **more)
 
 
 def draw(chart: Any, id: str, title: str, desc: str) -> Markup:

@@ -55,14 +55,19 @@ def _sides(view: View, row: dict[Any, Any]) -> list[tuple[str, Markup]]:
     return shown
 
 
+def _printed(view: View, r: dict[Any, Any]) -> str:
+    said = view.show(float(r["value"]), r["unit"], r["low"], r["high"])
+    word = view.choice("qualifier", r["qualifier"]) if r["qualifier"] else ""
+    return f"{word} {said}".strip() if view.lang == "en" else word + said
+
+
 def _numbers(view: View, claim: str) -> list[Markup]:
     """The numbers that the claim names: as printed, with the observation or source of each."""
     rows = view.table("claims", "claim_numbers")
     shown = []
     for r in rows[rows["claim"] == claim].to_dict("records"):
         name = r[f"name_{view.lang}"] or r["name"]
-        word = view.choice("qualifier", r["qualifier"]) if r["qualifier"] else ""
-        value = f"{word} {r['value']} {r['unit']}".strip() if r["value"] else "?"
+        value = _printed(view, r) if r["value"] else "?"
         where = view.rests(r["observation"]) if r["observation"] else Markup("")
         shown.append(Markup("{} = {} {}").format(name, value, where))
     return shown

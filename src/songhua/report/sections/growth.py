@@ -88,9 +88,9 @@ def _pulls(view: View) -> Table:
         return [
             view.name("indicators", r.indicator), view.name("places", r.region),
             view.period(r.period), industry, view.show(r.share, "%"), view.show(r.growth, "%"),
-            view.amount(r.pull, "", r.low, r.high, r.estimate),
+            view.amount(r.pull, "pp", r.low, r.high, r.estimate, named=False),
             view.amount(r.contribution, "%", r.contribution_low, r.contribution_high, r.estimate),
-            view.show(r.residual, "", *_like(r)), note, view.rests(r.observations),
+            view.bare(r.residual, "pp", *_like(r)), note, view.rests(r.observations),
         ]  # fmt: skip
 
     heads = ("indicator", "region", "period", "industry", "share", "growth", "pull",

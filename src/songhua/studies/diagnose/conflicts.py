@@ -97,11 +97,10 @@ def _repeated(rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
         (rows["floor"] == rows["ceiling"]) & (rows["form"] == "level") & (rows["value"] >= 100)
     ]
     key = ["indicator", "region", "industry", "entity", "vintage", "scope", "value"]
-    for label, group in exact.groupby(key, sort=False):
+    for _, group in exact.groupby(key, sort=False):
         if group["period"].nunique() > 1 and group["source"].nunique() > 1:
             last = group.sort_values("end").iloc[-1]
-            labels = dict(zip(key, label, strict=True)) | {"period": last["period"]}
-            labels.pop("value"), labels.pop("vintage"), labels.pop("scope")
+            labels = {name: last[name] for name in THING}
             yield _row("value_repeated", labels, group)
 
 
