@@ -1,7 +1,7 @@
 """Worked examples of the guide: its commands are run, and their true output stands below them.
 
 A page is a small session in an empty folder. A block ```console holds `$ songhua …` lines (with
-`| head -N`, `| tail -N` or `| grep TEXT`, if only a part is wanted) and their output. A block such
+`| head -N`, `| tail -N` or `| grep [-A1] TEXT`, if only a part is wanted) and their output. A block such
 as ```toml file=region.toml is written to that file, ```csv append=figures.csv is added to it.
 A block ```python followed by one ```text is run too, and what it prints stands in the latter.
 """
@@ -73,7 +73,7 @@ def _output(line: str) -> str:
     shown = [one.rstrip() for one in _run(shlex.split(command)).splitlines()]
     for one in filters:
         shown = _filter(shown, *shlex.split(one))
-    return "".join(f"{one}\n" for one in shown)
+    return "\n".join(shown).strip("\n") + "\n" if any(shown) else ""
 
 
 def _run(words: list[str]) -> str:
@@ -92,12 +92,14 @@ def _run(words: list[str]) -> str:
     return done.output
 
 
-def _filter(lines: list[str], name: str, option: str) -> list[str]:
-    match name:
-        case "head":
-            return lines[: int(option.removeprefix("-"))]
-        case "tail":
-            return lines[-int(option.removeprefix("-")) :]
-        case "grep":
-            return [line for line in lines if option in line]
-    raise ValueError(f"the guide filters with head, tail and grep, not {name}")
+def _filter(lines: list[str], name: str, *options: str) -> list[str]:
+    match name, *options:
+        case "head", n:
+            return lines[: int(n.removeprefix("-"))]
+        case "tail", n:
+            return lines[-int(n.removeprefix("-")) :]
+        case "grep", text:
+            return [line for line in lines if text in line]
+        case "grep", "-A1", text:
+            return [b for a, b in zip(["", *lines], lines, strict=False) if text in a or text in b]
+    raise ValueError(f"the guide filters with head, tail and grep, not {name} {options}")

@@ -77,9 +77,7 @@ def ellison_glaeser(
         g[k] = np.square(s - x[:, np.newaxis]).sum(axis=0)
         x2, x3 = np.square(x).sum(), (x**3).sum()
         free[k] = 1 - x2
-        spread[k] = 2 * (
-            h[k] ** 2 * (x2 - 2 * x3 + x2**2) - z4[k] * (x2 - 4 * x3 + 3 * x2**2)
-        )
+        spread[k] = 2 * (h[k] ** 2 * (x2 - 2 * x3 + x2**2) - z4[k] * (x2 - 4 * x3 + 3 * x2**2))
     scale = free * (1 - h)
     excess, sd = g - free * h, np.sqrt(np.maximum(spread, 0.0))
     columns = {
@@ -206,9 +204,7 @@ def specialisation_gini(
 def _known(form: str) -> None:
     """Refuse a form that there is not."""
     if form not in FORMS:
-        raise SonghuaError(
-            Fault("form_unknown", params={"form": form, "forms": ", ".join(FORMS)})
-        )
+        raise SonghuaError(Fault("form_unknown", params={"form": form, "forms": ", ".join(FORMS)}))
 
 
 def _measured(e: np.ndarray, x: np.ndarray, form: str) -> tuple[np.ndarray, np.ndarray]:

@@ -92,9 +92,7 @@ def nation(
     if isinstance(reference, pd.Series):
         _, reference = align(pd.Series(0, index=frame.columns), reference)
         return sizes(reference)[np.newaxis]
-    _, columns = align(
-        pd.Series(0, index=frame.columns), pd.Series(0, index=reference.columns)
-    )
+    _, columns = align(pd.Series(0, index=frame.columns), pd.Series(0, index=reference.columns))
     _, ordered = align(
         pd.DataFrame(index=pd.Index([label for label, _ in parts])), reference[columns.index]
     )

@@ -18,7 +18,9 @@ Pair = tuple[pd.DataFrame, pd.DataFrame]
 
 
 def quotient_bounds(
-    low: pd.DataFrame, high: pd.DataFrame, reference: tuple[pd.Series, pd.Series] | Pair | None = None
+    low: pd.DataFrame,
+    high: pd.DataFrame,
+    reference: tuple[pd.Series, pd.Series] | Pair | None = None,
 ) -> Pair:
     """Between what two numbers each location quotient lies, when each level lies between two.
 

@@ -14,12 +14,21 @@ import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import align
+from songhua.maths import shift_parts
 from songhua.maths.levels import ratio, sizes
 
 COLUMNS = {
     "classic": ("national", "industry_mix", "regional"),
     "esteban": ("national", "industry_mix", "regional", "allocation"),
     "gerfin": ("national_factor", "structure_factor", "location_factor"),
+}
+_WORK: dict[tuple[str, str], Callable[..., tuple[np.ndarray, ...]]] = {
+    ("classic", "region"): shift_parts.classic,
+    ("classic", "industry"): shift_parts.classic_cells,
+    ("esteban", "region"): shift_parts.esteban,
+    ("esteban", "industry"): shift_parts.esteban_cells,
+    ("gerfin", "region"): shift_parts.gerfin,
+    ("gerfin", "industry"): shift_parts.gerfin_cells,
 }
 
 
@@ -201,12 +210,5 @@ def _parts(
     """The parts of each row (region by column), or of each cell (region by industry by column)."""
     total = float(ratio(after.sum(), before.sum()))
     growth = ratio(after, before)
-    work: Callable[..., tuple[np.ndarray, ...]] = {
-        ("classic", "region"): _classic,
-        ("classic", "industry"): _classic_cells,
-        ("esteban", "region"): _esteban,
-        ("esteban", "industry"): _esteban_cells,
-        ("gerfin", "region"): _gerfin,
-        ("gerfin", "industry"): _gerfin_cells,
-    }[form, by]
+    work = _WORK[form, by]
     return np.stack(work(b, c, growth, total, before), axis=-1)

@@ -108,9 +108,7 @@ def symmetric_quotients(
     return (quotients - 1) / (quotients + 1)
 
 
-def krugman(
-    frame: pd.DataFrame, reference: pd.Series | pd.DataFrame | None = None
-) -> pd.Series:
+def krugman(frame: pd.DataFrame, reference: pd.Series | pd.DataFrame | None = None) -> pd.Series:
     """How far each region's structure is from the reference's: 0 (the same) to 2 (nothing shared).
 
     K = sum_i |e_ri / e_r - E_i / E|. The reference includes the region, unless it is given
@@ -216,9 +214,7 @@ def _entropy(own: np.ndarray, _: np.ndarray) -> np.ndarray:
     return np.abs(np.einsum("ij,ij->i", own, logs))
 
 
-def hachman(
-    frame: pd.DataFrame, reference: pd.Series | pd.DataFrame | None = None
-) -> pd.Series:
+def hachman(frame: pd.DataFrame, reference: pd.Series | pd.DataFrame | None = None) -> pd.Series:
     """How much each region looks like the reference: near 0 (not at all) to 1 (the same).
 
     1 / sum_i LQ_ri (e_ri / e_r). An industry that neither has adds nothing; one that only the

@@ -180,7 +180,7 @@ def span(low: Any, high: Any, unit: str, lang: str) -> str:
     factor, text = spell(unit, lang, max(map(abs, ends)))
     if len(ends) == 1:
         word = "at_least" if math.isinf(high) else "at_most"
-        said = attach(number(ends[0] * factor, lang), text, lang)
+        said = attach(number(_rough(ends[0] * factor), lang), text, lang)
         return _joined(messages.choice("qualifier", word, lang), said, lang)
     first, last = (end * factor for end in ends)
     decimals = _ends(first, last, unit)
@@ -189,6 +189,11 @@ def span(low: Any, high: Any, unit: str, lang: str) -> str:
         return attach(shown[0], text, lang)
     both = entry("unit_words", "span", lang, low=shown[0], high=shown[1])
     return attach(both, text, lang)
+
+
+def _rough(end: float) -> float:
+    """An end that was computed, to six digits; whole numbers stay whole."""
+    return end if end == round(end) else float(f"{end:.6g}")
 
 
 def ends(value: float, low: float, high: float, unit: str, lang: str) -> str:

@@ -97,7 +97,7 @@ def means(frame: pd.DataFrame, weights: np.ndarray, method: Mean) -> np.ndarray:
     there = ~np.isnan(x)
     zero = (x == 0).astype(float) @ (weights.T > 0) > 0
     if method == "geometric":
-        if odd := [str(c) for c in frame.columns[(x < 0).any(axis=0)]]:
+        if odd := [str(c) for c, low in frame.min().items() if low < 0]:
             raise SonghuaError(*(Fault("composite_negative", column=c) for c in odd))
         x = np.log(np.where(x > 0, x, 1.0))
     weight = there.astype(float) @ weights.T

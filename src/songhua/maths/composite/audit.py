@@ -23,8 +23,8 @@ def audit(frame: pd.DataFrame, skew: float = SKEW, kurt: float = KURT) -> pd.Dat
         the most frequent one).
 
     >>> made = audit(pd.DataFrame({"a": [1.0, 1.0, 4.0, None]}))
-    >>> made.loc["a", ["n", "missing_share", "mean", "outliers"]].tolist()
-    [3, 0.25, 2.0, False]
+    >>> made[["n", "missing_share", "mean", "outliers"]].values.tolist()
+    [[3, 0.25, 2.0, False]]
     """
     frame = numbers(frame)
     n = frame.notna().sum()

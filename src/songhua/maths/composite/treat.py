@@ -93,7 +93,7 @@ def log_coin(frame: pd.DataFrame, notes: Notes = None) -> pd.DataFrame:
     A column without spread has none and stays as it is; a note says so.
 
     >>> log_coin(pd.DataFrame({"a": [0.0, 99.0]}))["a"].round(6).tolist()
-    [-0.01005, 4.60517]
+    [-0.01005, 4.60507]
     """
     frame = numbers(frame)
     spread = frame.max() - frame.min()

@@ -17,6 +17,7 @@ BLUE, ORANGE, GREEN, SKY, YELLOW, PURPLE = (
 # Dark and light by turns, so that neighbours differ in print and to every eye.
 PALETTE = [BLUE, "#8fc7e8", ORANGE, "#f0c75e", GREEN, "#dfb0cb"]
 WIDTH = 760
+SMALL = 500
 _FONT = "Songhua Sans, Noto Sans SC"
 
 
@@ -64,7 +65,7 @@ def wrap(name: str) -> str:
 
 def flat(name: str) -> str:
     """A wrapped name on one line again."""
-    return name.replace("\n", " " if name.isascii() else "")
+    return re.sub(r"(?<=[^\x00-\u2e7f])\n(?=[^\x00-\u2e7f])", "", name).replace("\n", " ")
 
 
 def names_axis(**more: Any) -> Any:
@@ -87,7 +88,7 @@ def named(svg: str, id: str, title: str, desc: str) -> Markup:
     """The SVG as one image with a name; nothing in it asks for a network or counts up.
 
     >>> named('<svg width="2" height="1" viewBox="0 0 2 1"><g id="clip7"/></svg>', "a", "T", "D")
-    Markup('<svg class="plot" viewBox="0 0 2 1" width="2" height="1" role="img" aria-labelledby="a-t a-d"><title id="a-t">T</title><desc id="a-d">D</desc><g id="a-0"/></svg>')
+    Markup('<svg class="plot small" viewBox="0 0 2 1" width="2" height="1" role="img" aria-labelledby="a-t a-d"><title id="a-t">T</title><desc id="a-d">D</desc><g id="a-0"/></svg>')
     """  # noqa: E501
     head, _, body = svg.partition(">")
     size = {key: _attribute(head, key) for key in ("viewBox", "width", "height")}
@@ -96,11 +97,12 @@ def named(svg: str, id: str, title: str, desc: str) -> Markup:
     drop = r' (?:aria-[a-z]+|role|font-family|class|xmlns(?::\w+)?|pointer-events)="[^"]*"'
     body = re.sub(drop, "", body)
     markup = Markup(
-        '<svg class="plot" viewBox="{viewBox}" width="{width}" height="{height}" role="img"'
+        '<svg class="{cls}" viewBox="{viewBox}" width="{width}" height="{height}" role="img"'
         ' aria-labelledby="{id}-t {id}-d"><title id="{id}-t">{title}</title>'
         '<desc id="{id}-d">{desc}</desc>'
     )
-    return markup.format(id=id, title=title, desc=desc, **size) + Markup(body)
+    cls = "plot small" if float(size["width"] or 0) < SMALL else "plot"
+    return markup.format(cls=cls, id=id, title=title, desc=desc, **size) + Markup(body)
 
 
 def _attribute(head: str, name: str) -> str:

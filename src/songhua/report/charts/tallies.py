@@ -29,7 +29,7 @@ def verdicts(view: View, claims: pd.DataFrame) -> Markup:
     base = alt.Chart(data).encode(y=y, x=alt.X("n:Q", axis=None))
     bars = base.mark_bar(height=22).encode(color=alt.Color("c:N", scale=None))
     text = base.mark_text(align="left", dx=6, fontWeight="bold").encode(text="n:Q")
-    chart = alt.layer(bars, text).properties(width=WIDTH - 220, height=alt.Step(32))
+    chart = alt.layer(bars, text).properties(width=240, height=alt.Step(32))
     desc = view.say("chart_claims_desc", list=view.join(f"{r['word']} {r['n']}" for r in rows))
     return draw(chart, "c-claims", view.say("chart_claims"), desc)
 
@@ -42,7 +42,7 @@ def years(view: View, pairs: pd.DataFrame) -> Markup:
     first, last = int(pairs["year"].min()), int(pairs["year"].max())
     axis = alt.Axis(format="d", values=list(range(first, last + 1)), title=None, grid=True, ticks=False)
     scale = alt.Scale(domain=[first - 0.5, last + 0.5], nice=False)
-    y = alt.Y("name:N", sort=order, title=None, axis=alt.Axis(grid=True, labelLimit=280, ticks=False))
+    y = alt.Y("name:N", sort=order, title=None, axis=alt.Axis(grid=True, labelLimit=340, ticks=False))
     chart = (
         alt.Chart(pairs)
         .mark_circle(size=70, color=BLUE, opacity=1)

@@ -25,10 +25,9 @@ def _group(view: View, id: str, rows: list[Any], shown: dict[str, Any]) -> dict[
     cells = [_row(view, row, shown.get(row["id"])) for row in rows]
     entry = view.region.indicators[id]
     heads = view.heading("region", "of_it", "period", "kind", "value", "printed", "source", "grade")
-    kinds = sorted({_bounds(r, shown.get(r["id"])) for r in rows} - {""})
     name = view.name("indicators", id)
     ids = [obs(row["id"]) for row in rows]
-    table = Table(name, heads, cells, frozenset({4, 5}), kinds, ids)
+    table = Table(name, heads, cells, frozenset({4, 5}), (), ids)
     return {"name": name, "n": len(rows), "note": entry["definition"][view.lang], "table": table}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from songhua.report.sections.glance import claims_linked
 from songhua.report.view import Table, View
 
 PLACES = {
@@ -37,7 +38,7 @@ def _row(view: View, row: dict[Any, Any]) -> list[str]:
         str(row[f"says_{view.lang}"]),
         study,
         state.format(row["state"], view.choice("state", row["state"])),
-        str(row[f"note_{view.lang}"]),
+        claims_linked(view, str(row[f"note_{view.lang}"])),
     ]
 
 

@@ -1,0 +1,90 @@
+"""The arithmetic of shift-share on arrays: levels b and c, region by industry.
+
+`growth` is the nation's C_i / B_i by industry (missing where B_i is zero), `total` its sum C /
+sum B, `before` its B. The last part of a sum is what the others leave of the change, which is
+the same number by algebra and makes the parts close in floats too.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from songhua.maths.levels import CHUNK, ratio
+
+Parts = tuple[np.ndarray, ...]
+
+
+def classic_cells(
+    b: np.ndarray, c: np.ndarray, growth: np.ndarray, total: float, _before: np.ndarray
+) -> Parts:
+    """National, industry mix and regional part of each cell."""
+    national = b * (total - 1)
+    mix = np.where(b == 0, 0.0, b * growth) - b * total
+    return national, mix, (c - b) - (national + mix)
+
+
+def classic(
+    b: np.ndarray, c: np.ndarray, growth: np.ndarray, total: float, before: np.ndarray
+) -> Parts:
+    """The same, summed over each region's industries."""
+    own = b.sum(axis=1)
+    national = own * (total - 1)
+    mix = expected(b, growth, before) - own * total
+    return national, mix, (c.sum(axis=1) - own) - (national + mix)
+
+
+def esteban_cells(
+    b: np.ndarray, c: np.ndarray, growth: np.ndarray, total: float, before: np.ndarray
+) -> Parts:
+    """National, industry mix, competitive and allocation part of each cell."""
+    national, mix, shift = classic_cells(b, c, growth, total, before)
+    regional = competitive(b, c, growth, before)
+    return national, mix, regional, np.where(b == 0, 0.0 * shift, shift - regional)
+
+
+def esteban(
+    b: np.ndarray, c: np.ndarray, growth: np.ndarray, total: float, before: np.ndarray
+) -> Parts:
+    """The same, summed over each region's industries."""
+    national, mix, shift = classic(b, c, growth, total, before)
+    regional = np.empty_like(shift)
+    for a in range(0, len(b), CHUNK):
+        part = slice(a, a + CHUNK)
+        regional[part] = competitive(b[part], c[part], growth, before).sum(axis=1)
+    return national, mix, regional, shift - regional
+
+
+def gerfin_cells(
+    b: np.ndarray, c: np.ndarray, growth: np.ndarray, total: float, _before: np.ndarray
+) -> Parts:
+    """The nation's factor, the structure's and the location's of each cell."""
+    there = b > 0
+    structure = np.where(there, ratio(growth, total), np.nan)
+    return np.full_like(structure, total), structure, ratio(ratio(c, b), growth)
+
+
+def gerfin(
+    b: np.ndarray, c: np.ndarray, growth: np.ndarray, total: float, before: np.ndarray
+) -> Parts:
+    """The same of each region's industries together."""
+    then = expected(b, growth, before)
+    structure = ratio(ratio(then, b.sum(axis=1)), total)
+    return np.full_like(structure, total), structure, ratio(c.sum(axis=1), then)
+
+
+def expected(b: np.ndarray, growth: np.ndarray, before: np.ndarray) -> np.ndarray:
+    """Each region's level at the end if each industry had grown as in the nation.
+
+    Missing where the region has an industry that the nation had not.
+    """
+    new = before == 0
+    then = b @ np.where(new, 0.0, growth)
+    return np.where((b[:, new] > 0).any(axis=1), np.nan, then) if new.any() else then
+
+
+def competitive(b: np.ndarray, c: np.ndarray, growth: np.ndarray, before: np.ndarray) -> np.ndarray:
+    """h (c / b - R_i) of each cell, h being the region's total in the nation's structure."""
+    h = b.sum(axis=1, keepdims=True) * ratio(before, before.sum())
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = (c / b - growth) * h
+    return np.where(b == 0, c, found)
