@@ -1,9 +1,9 @@
 """Worked examples of the guide: its commands are run, and their true output stands below them.
 
-A page is a small session in an empty folder. A block ```console holds `$ songhua …` lines (with
-`| head -N`, `| tail -N` or `| grep [-A1] TEXT`, if only a part is wanted) and their output. A block such
-as ```toml file=region.toml is written to that file, ```csv append=figures.csv is added to it.
-A block ```python followed by one ```text is run too, and what it prints stands in the latter.
+A page is a small session in an empty folder. A block ```console holds `$ songhua …` lines and
+their output; `| head -N`, `| tail -N` or `| grep [-A1] TEXT` shows a part of it. A block such as
+```toml file=region.toml is written to that file, ```csv append=figures.csv is added to it. A block
+```python followed by one ```text is run too, and what it prints stands in the latter.
 """
 
 from __future__ import annotations

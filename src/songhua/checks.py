@@ -15,9 +15,11 @@ from songhua.region import Region
 LIMIT = 1000
 
 
-def _at(rows: pd.DataFrame) -> Iterator[tuple[str, int, pd.Series]]:
-    """File, row number and row of the first thousand."""
-    for _, row in rows.head(LIMIT).iterrows():
+def _at(rows: pd.DataFrame, where: np.ndarray) -> Iterator[tuple[str, int, pd.Series]]:
+    """File, row number and row of the first thousand that are marked."""
+    if not where.any():
+        return
+    for _, row in rows.iloc[np.flatnonzero(where)[:LIMIT]].iterrows():
         yield f"observations/{row['file']}", int(row["row"]), row
 
 
@@ -25,7 +27,7 @@ def units_fit(region: Region) -> list[Fault]:
     """Every observation converts to its indicator's unit (§4)."""
     rows = region.observations
     faults: list[Fault] = []
-    for file, n, row in _at(rows[rows["scale"].isna()]):
+    for file, n, row in _at(rows, np.isnan(rows["scale"].to_numpy())):
         wanted = str(region.indicators[row["indicator"]]["unit"])
         params = {"unit": row["unit"], "other": wanted, "indicator": row["indicator"]}
         faults.append(Fault("unit_misfit", file, n, "unit", params))
@@ -35,36 +37,35 @@ def units_fit(region: Region) -> list[Fault]:
 def counts_whole(region: Region) -> list[Fault]:
     """Persons, places and firms are whole numbers (§4)."""
     rows = region.observations
-    whole = {text: parse_unit(text).counted for text in rows["unit"].cat.categories}
-    counted = rows["unit"].map(whole).astype(bool)
-    broken = counted & (rows["decimals"] > 0)
+    unit = rows["unit"].array
+    whole = np.array([parse_unit(text).counted for text in unit.categories], dtype=bool)
+    broken = rows["decimals"].to_numpy() > 0
+    if whole.any():
+        broken &= whole[unit.codes]
+    else:
+        broken[:] = False
     return [
         Fault("count_not_whole", file, n, "value", {"text": row["value"], "unit": row["unit"]})
-        for file, n, row in _at(rows[broken])
+        for file, n, row in _at(rows, broken)
     ]
 
 
 def known_in_time(region: Region) -> list[Fault]:
     """What happened lies before the day it was recorded, and so does its publication."""
     rows = region.observations
-    days = {text: np.datetime64(text, "s") for text in rows["recorded"].cat.categories}
-    recorded = rows["recorded"].map(days).astype("datetime64[s]")
-    happened = rows["kind"].isin(["actual", "preliminary"])
-    faults = [
-        Fault(
-            "actual_in_future",
-            file,
-            n,
-            "period",
-            {"period": row["period"], "recorded": row["recorded"]},
-        )
-        for file, n, row in _at(rows[happened & (rows["start"] > recorded)])
-    ]
+    if rows.empty:
+        return []
+    days = np.array(rows["recorded"].array.categories.tolist(), dtype="datetime64[s]")
+    recorded = days[rows["recorded"].array.codes]
+    happened = rows["kind"].isin(["actual", "preliminary"]).to_numpy()
+    faults: list[Fault] = []
+    for file, n, row in _at(rows, happened & (rows["start"].to_numpy() > recorded)):
+        params = {"period": row["period"], "recorded": row["recorded"]}
+        faults.append(Fault("actual_in_future", file, n, "period", params))
     begun = rows["known"].to_numpy().astype("datetime64[Y]")
-    faults += [
-        Fault("published_after_recorded", file, n, "recorded", {"recorded": row["recorded"]})
-        for file, n, row in _at(rows[begun > recorded])
-    ]
+    for file, n, row in _at(rows, begun > recorded):
+        params = {"recorded": row["recorded"]}
+        faults.append(Fault("published_after_recorded", file, n, "recorded", params))
     return faults
 
 

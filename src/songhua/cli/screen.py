@@ -72,7 +72,7 @@ def show_diagnosis(done: Run, lang: str) -> None:
     screen = Screen(done, lang)
     plan = f" · {done.plan.name[lang]}" if done.plan else ""
     screen.title(f"{done.region.name[lang]}{plan}")
-    n, sources = len(done.region.observations), len(done.region.sources)
+    n, sources = len(done.region.observations), done.region.observations["source"].nunique()
     screen.console.print(screen.word("rests_on", n=n, sources=sources), markup=False)
     tables = done.results["diagnose"].tables
     if len(tables["system"]):

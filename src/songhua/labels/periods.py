@@ -127,7 +127,7 @@ def _span_text(start: date, end: date) -> str:
         return f"{start.year:04d}..{end.year:04d}"
     whole_months = start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
     if whole_months:
-        return f"{start:%Y-%m}..{end:%Y-%m}"
+        return f"{start.isoformat()[:7]}..{end.isoformat()[:7]}"
     return f"{start.isoformat()}..{end.isoformat()}"
 
 
@@ -180,7 +180,18 @@ def _named(start: date, end: date) -> Period:
 
 
 def _unreadable(text: str) -> SonghuaError:
-    return SonghuaError(Fault("period_unreadable", params={"text": text}))
+    return SonghuaError(Fault("period_unreadable", params={"text": text[:80]}))
+
+
+def _plan(text: str) -> Period:
+    """The whole years of a plan."""
+    years = text.removeprefix("plan:")
+    inner = None if years.startswith("plan:") else parse_period(years)
+    if inner is None or inner.open:
+        raise _unreadable(text)
+    if (inner.start.month, inner.start.day, inner.end.month, inner.end.day) != (1, 1, 12, 31):
+        raise _unreadable(text)
+    return Period(inner.start, inner.end, "plan")
 
 
 @cache
@@ -199,10 +210,7 @@ def parse_period(text: str) -> Period:
     """
     text = text.strip()
     if text.startswith("plan:"):
-        inner = parse_period(text.removeprefix("plan:"))
-        if inner.open or inner.start.month != 1 or inner.end.month != 12:
-            raise _unreadable(text)
-        return Period(inner.start, inner.end, "plan")
+        return _plan(text)
     if season := _SEASON.fullmatch(text):
         year = int(season[1])
         if year == 0 or year >= date.max.year or (year + 1) % 100 != int(season[2]):
@@ -232,5 +240,5 @@ def parse_when(text: str) -> Period:
     """
     period = parse_period(text)
     if period.kind not in {"date", "month", "year"}:
-        raise SonghuaError(Fault("when_unreadable", params={"text": text}))
+        raise SonghuaError(Fault("when_unreadable", params={"text": text[:80]}))
     return period

@@ -98,7 +98,7 @@ def currency(text: str) -> str:
     'EUR'
     """
     if not _CURRENCY.fullmatch(text):
-        raise SonghuaError(Fault("currency_unreadable", params={"text": text}))
+        raise SonghuaError(Fault("currency_unreadable", params={"text": text[:80]}))
     return text
 
 
@@ -154,10 +154,10 @@ def parse_unit(text: str) -> Unit:
         match = _PER.fullmatch(under)
         divisor = _base(match[2]) if match else None
         if match is None or divisor is None or match[1] == "0":
-            raise SonghuaError(Fault("unit_unknown", params={"text": text}))
+            raise SonghuaError(Fault("unit_unknown", params={"text": text[:80]}))
         bottom = (divisor[0] * int(match[1] or 1), divisor[1])
     if top is None or bottom[0] == 0 or (prices and not _CURRENCY.fullmatch(top[1])):
-        raise SonghuaError(Fault("unit_unknown", params={"text": text}))
+        raise SonghuaError(Fault("unit_unknown", params={"text": text[:80]}))
     return Unit(text, top[0] / bottom[0], (top[1], bottom[1]), prices)
 
 

@@ -7,6 +7,7 @@ the first level is the period.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -57,7 +58,7 @@ def periods(index: pd.Index) -> list[tuple[Hashable, Rows]]:
     codes, labels = pd.factorize(index.get_level_values(0))
     if (np.diff(codes) >= 0).all():
         ends = np.searchsorted(codes, np.arange(len(labels) + 1))
-        rows: list[Rows] = [slice(a, b) for a, b in zip(ends[:-1], ends[1:], strict=True)]
+        rows: list[Rows] = [slice(a, b) for a, b in pairwise(ends)]
     else:
         rows = [np.flatnonzero(codes == k) for k in range(len(labels))]
     return list(zip(labels, rows, strict=True))

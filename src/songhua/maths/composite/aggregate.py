@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 import numpy as np
@@ -150,7 +150,7 @@ def aggregate_tree(
         inside = known[members[part]]
         own = None if given is None else {name: given[name] for name in members[part]}
         method = methods if isinstance(methods, str) else methods.get(part, "arithmetic")
-        mean = aggregate_geometric if method == "geometric" else aggregate_arithmetic
+        mean = _mean(method)
         known = known.assign(**{part: mean(inside, own, min_share, notes)})
     return known[[name for name in known.columns if name in members]]
 
@@ -158,6 +158,7 @@ def aggregate_tree(
 def rank(scores: pd.Series, notes: Notes = None) -> pd.Series:
     """Ranks from 1 for the highest score; tied units share the better rank.
 
+    Scores that differ by no more than 1e-12 of the largest one are tied: that much is rounding.
     A unit without a score has no rank and is named.
 
     >>> rank(pd.Series({"x": 0.2, "y": 0.9, "z": 0.2})).tolist()
@@ -165,13 +166,41 @@ def rank(scores: pd.Series, notes: Notes = None) -> pd.Series:
     """
     for unit in scores.index[scores.isna()]:
         say(notes, "rank", unit, "composite_no_index")
-    return scores.rank(ascending=False, method="min")
+    return pd.Series(ranks_of(scores.to_numpy(float)[:, None])[:, 0], index=scores.index)
+
+
+def ranks_of(scores: np.ndarray) -> np.ndarray:
+    """Ranks down each column, as `rank` gives them; units x runs in and out.
+
+    >>> ranks_of(np.array([[0.3], [0.1 + 0.2], [1.0], [np.nan]]))[:, 0].tolist()
+    [2.0, 2.0, 1.0, nan]
+    """
+    order = np.argsort(-scores, axis=0)
+    falling = np.take_along_axis(scores, order, axis=0)
+    known = ~np.isnan(falling)
+    size = np.abs(np.where(known, falling, 0.0)).max(axis=0, initial=0.0)
+    first = np.ones(scores.shape, dtype=bool)
+    first[1:] = falling[:-1] - falling[1:] > 1e-12 * size
+    places = np.arange(1.0, len(scores) + 1)[:, None]
+    best = np.maximum.accumulate(np.where(first, places, 0.0), axis=0)
+    ranks = np.empty(scores.shape)
+    np.put_along_axis(ranks, order, np.where(known, best, np.nan), axis=0)
+    return ranks
 
 
 def _given(frame: pd.DataFrame, weights: Labelled | None) -> tuple[pd.DataFrame, pd.Series]:
     """Floats and weights in the frame's order."""
     x = numbers(frame)
     return x, weight_equal(x) if weights is None else weight_given(x, weights)
+
+
+def _mean(method: str) -> Callable[..., pd.Series]:
+    """The mean of that name."""
+    if method == "arithmetic":
+        return aggregate_arithmetic
+    if method == "geometric":
+        return aggregate_geometric
+    raise SonghuaError(Fault("composite_method", params={"step": "aggregate", "given": method}))
 
 
 def _kept(x: pd.DataFrame, mean: np.ndarray, min_share: float, notes: Notes) -> pd.Series:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
-from songhua.maths.composite.aggregate import means
+from songhua.maths.composite.aggregate import means, ranks_of
 from songhua.maths.composite.build import (
     Recipe,
     all_weights,
@@ -115,14 +115,14 @@ def rank_ranges(
         columns=[*choices, PERTURBED],
     )
     scores = pd.DataFrame(np.hstack([s for _, s in kept]), index=frame.index, columns=runs.index)
-    ranks = scores.rank(ascending=False, method="min")
-    own = pd.Series(np.nan if base is None else base[:, 0], index=frame.index)
+    ranks = pd.DataFrame(ranks_of(scores.to_numpy()), index=frame.index, columns=runs.index)
+    own = np.full(len(frame), np.nan) if base is None else ranks_of(base[:, :1])[:, 0]
     table = pd.DataFrame(
         {
             "low": ranks.min(axis=1),
             "median": ranks.median(axis=1),
             "high": ranks.max(axis=1),
-            "base": own.rank(ascending=False, method="min"),
+            "base": own,
         }
     )
     whole = not refused and sample is None

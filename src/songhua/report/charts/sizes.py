@@ -34,13 +34,13 @@ def _bars(view: View, group: pd.DataFrame, measure: str, colour: str) -> Markup:
             "label": [_label(view, row, unit) for row in group.to_dict("records")],
         }
     ).sort_values("value", ascending=False)
-    y = alt.Y("name:N", sort=None, title=None, axis=names_axis(minExtent=185))
+    y = alt.Y("name:N", sort=None, title=None, axis=names_axis(minExtent=195))
     x = alt.X("value:Q", title=words, axis=alt.Axis(tickCount=4), scale=alt.Scale(zero=True))
     base = alt.Chart(data).encode(y=y)
     bars = base.mark_bar(height=20, color=colour).encode(x=x)
     whisk = base.mark_rule(color=INK, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
     text = base.mark_text(align="left", dx=6).encode(x="high:Q", text="label:N")
-    wide = 230
+    wide = 220
     chart = alt.layer(bars, whisk, text).properties(width=wide, height=alt.Step(42))
     word = view.choice("measure", measure)
     listed = view.join(f"{flat(n)} {v}" for n, v in zip(data["name"], data["label"], strict=True))

@@ -57,9 +57,9 @@ def wrap(name: str) -> str:
     """A long name on two or more lines.
 
     >>> wrap("Characteristic culture and tourism")
-    'Characteristic culture\\nand tourism'
+    'Characteristic culture and\\ntourism'
     """
-    wide = 12 if any(ord(c) > 0x2E80 for c in name) else 24
+    wide = 12 if any(ord(c) > 0x2E80 for c in name) else 30
     return "\n".join(textwrap.wrap(name, wide)) or name
 
 

@@ -1,0 +1,184 @@
+"""Ten questions that a planner asks, answered from the report alone, in both languages.
+
+Each answer is read off the page with its source and the kind of its bounds. What can be
+computed from the results is; what was worked out by hand stands here as a fact.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from report.dom import Node, parse
+from songhua import workbench
+
+LANGS = ("en", "zh")
+BOUND = "±"
+
+
+@pytest.fixture(scope="session")
+def trees(pages: dict[str, str]) -> dict[str, Node]:
+    return {lang: parse(html) for lang, html in pages.items()}
+
+
+def _source_row(tree: Node, html_row: Node) -> str:
+    """The text of the source that a row leads to."""
+    link = next(a for a in html_row.all("a") if a.attrs["href"].startswith("#src-"))
+    return tree.by_id(link.attrs["href"][1:]).text
+
+
+def _obs(tree: Node, id: str) -> Node:
+    return tree.by_id("obs-" + id.replace(":", "-"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "pull", "bounds", "word"),
+    [
+        ("en", "0.51", "0.49 to 0.52", "Secondary sector"),
+        ("zh", "0.51", "0.49至0.52", "第二产业"),
+    ],
+)
+def test_1_what_pulled_growth_in_2020(
+    trees: dict[str, Node], lang: str, pull: str, bounds: str, word: str
+) -> None:
+    growth = trees[lang].by_id("growth")
+    weight = {"en": "22%", "zh": "22%"}[lang]
+    row = growth.row(word, weight)
+    assert pull in row
+    assert f"{bounds} {BOUND}" in row
+    assert "sectors:10 ○" in row
+    assert f"{word} {pull}" in growth.by_id("c-pulls-d").text
+    assert pull in _chart_text(growth, "c-pulls-t")
+
+
+def _chart_text(tree: Node, title: str) -> str:
+    svg = next(s for s in tree.all("svg") if title in s.attrs["aria-labelledby"])
+    return svg.text
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_2_how_many_high_tech_firms_there_were_in_2019(trees: dict[str, Node], lang: str) -> None:
+    claim = trees[lang].by_id("claim-hightech-2020")
+    assert {"en": "811 to 816", "zh": "811至816"}[lang] + " " + BOUND in claim.text
+    assert {"en": "press", "zh": "报刊"}[lang] in claim.text
+    assert {"en": "not checkable", "zh": "无法核对"}[lang] in claim.text
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_3_how_many_small_firms_were_listed_in_2019(trees: dict[str, Node], lang: str) -> None:
+    claim = trees[lang].by_id("claim-smes-2020")
+    assert {"en": "1,186", "zh": "1186"}[lang] in claim.text
+    assert any(a.attrs["href"].startswith("#src-") for a in claim.all("a"))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_4_which_industry_is_the_largest(
+    trees: dict[str, Node], harbin: workbench.Run, lang: str
+) -> None:
+    glance = trees[lang].by_id("glance")
+    for measure, industry, size in (
+        ("output", "green-agri-processing", {"en": "101.95 billion yuan", "zh": "1019.5亿元"}),
+        ("revenue", "culture-tourism", {"en": "136.26 billion yuan", "zh": "1362.6亿元"}),
+    ):
+        system = harbin.results["diagnose"].tables["system"]
+        mine = system[(system["measure"] == measure) & (system["role"] != "product")]
+        assert mine.loc[mine["value"].idxmax(), "industry"] == industry
+        name = harbin.region.label("industries", industry, lang)
+        said = [li.text for li in glance.all("li") if name in li.text and size[lang] in li.text]
+        assert len(said) >= 2, "a sentence and a card"
+        row = trees[lang].by_id("sizes").row(name, size[lang])
+        assert BOUND in row
+        assert re.search({"en": "press|repost", "zh": "报刊|转载"}[lang], row)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_5_of_which_entries_nothing_is_known(
+    trees: dict[str, Node], harbin: workbench.Run, lang: str
+) -> None:
+    system = harbin.results["diagnose"].tables["system"]
+    none = list(system.loc[system["figures"] == 0, "industry"])
+    assert len(none) == 7
+    assert {"finance", "modern-logistics", "deep-sea"} <= set(none)
+    names = [harbin.region.label("industries", id, lang) for id in none]
+    found = [li.text for li in trees[lang].by_id("findings").all("li")]
+    assert any(all(name in text for name in names) and "7" in text for text in found)
+    blank = [card.text for card in trees[lang].by_id("glance").all("li", "blank")]
+    assert all(any(name in card for card in blank) for name in names)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_6_which_product_of_2012_is_right(trees: dict[str, Node], lang: str) -> None:
+    first, later = {
+        "en": ("455.01 billion yuan", "318.66 billion yuan"),
+        "zh": ("4550.1亿元", "3186.6亿元"),
+    }[lang]
+    row = trees[lang].by_id("coverage").row(first, later)
+    assert {"en": "vintages differ", "zh": "版本不同"}[lang] in row
+    assert "economy:6 ◆" in row
+    assert "economy:4 ○" in row
+    claim = trees[lang].by_id("claim-vintages-2012").text
+    assert {"en": "455.005 to 455.015", "zh": "4550.05至4550.15"}[lang] in claim
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_7_did_growth_turn_and_was_it_better_than_expected(
+    trees: dict[str, Node], lang: str
+) -> None:
+    turns = trees[lang].by_id("growth").row("−11.8%", "0.5%")
+    assert {"en": "H1 2020", "zh": "2020年上半年"}[lang] in turns
+    assert {"en": "Jan–Sep 2020", "zh": "2020年1-9月"}[lang] in turns
+    said = trees[lang].by_id("findings").text
+    assert {"en": "no expectation was recorded beforehand", "zh": "事前没有预期的记录"}[lang] in said
+    assert {"en": "The outcome was 0.6%", "zh": "结果为0.6%"}[lang] in said
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_8_which_printed_sentences_cannot_be_right(
+    trees: dict[str, Node], harbin: workbench.Run, lang: str
+) -> None:
+    claims = harbin.results["claims"].tables["claims"]
+    wrong = claims[claims["verdict"] == "inconsistent"]
+    assert {"target-2021", "projects-53", "hightech-2021-expected"} <= set(wrong["claim"])
+    said = trees[lang].by_id("findings").text
+    word = {"en": "inconsistent", "zh": "不符"}[lang]
+    for row in wrong.itertuples():
+        item = trees[lang].by_id(f"claim-{row.claim}").text
+        assert str(row.claim) in said
+        assert f"≠ {word}" in item
+        assert (row.says_en if lang == "en" else row.says_zh) in item
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_9_may_the_size_of_the_system_be_divided_by_gross_product(
+    trees: dict[str, Node], lang: str
+) -> None:
+    said = trees[lang].by_id("findings").text
+    assert {"en": "may not be divided by gross product", "zh": "不得除以地区生产总值"}[lang] in said
+    claim = trees[lang].by_id("claim-system-not-gdp").text
+    assert {"en": "621.365 to 621.375 billion yuan", "zh": "6213.65至6213.75亿元"}[lang] in claim
+    assert {"en": "518.375 to 518.385 billion yuan", "zh": "5183.75至5183.85亿元"}[lang] in claim
+    pairs = trees[lang].by_id("coverage").row({"en": "Gross domestic product", "zh": "地区生产总值"}[lang],
+                                               {"en": "Scale of the modern", "zh": "现代产业体系规模"}[lang])  # fmt: skip
+    assert "system:" in pairs
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_10_how_good_and_how_recent_the_figures_are(
+    trees: dict[str, Node], harbin: workbench.Run, lang: str
+) -> None:
+    tree = trees[lang]
+    gdp = _obs(tree, "economy.csv:17")
+    assert {"en": "518.38 billion yuan", "zh": "5183.8亿元"}[lang] in gdp.text
+    assert BOUND in gdp.text
+    grade = harbin.region.grade("my399-5501")
+    assert grade == "press"
+    assert {"en": "◆ press", "zh": "◆ 报刊"}[lang] in gdp.text
+    assert {"en": "press", "zh": "报刊"}[lang] in _source_row(tree, gdp)
+    stale = next(f for f in harbin.results["diagnose"].findings if f.code == "stale")
+    said = tree.by_id("findings").text
+    assert str(stale.params["n"]) in said
+    coverage = harbin.results["diagnose"].tables["coverage"]
+    marked = [r for r in tree.by_id("coverage").all("tr")
+              if {"en": "stale", "zh": "过时"}[lang] in r.text]  # fmt: skip
+    assert len(marked) == int((coverage["state"] == "stale").sum())

@@ -1,0 +1,185 @@
+"""The page as a whole: it stands alone, every link leads somewhere, and nothing breaks it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from report.dom import Node, parse
+from small import write
+from songhua import report, workbench
+from songhua.report import font
+from songhua.report.page import SECTIONS
+from songhua.results import Result
+
+LANGS = ("en", "zh")
+HOSTILE = '<script>alert(1)</script>&"\'x onload=y'
+
+
+def _anchors(tree: Node) -> tuple[list[str], list[str]]:
+    ids = [node.attrs["id"] for node in tree.all() if "id" in node.attrs]
+    links = [n.attrs["href"][1:] for n in tree.all("a") if n.attrs.get("href", "").startswith("#")]
+    return ids, links
+
+
+def _alone(html: str) -> None:
+    """Nothing in the page makes a browser ask for anything."""
+    tree = parse(html)
+    for node in tree.all():
+        assert node.tag not in ("script", "link", "img", "iframe", "object", "embed", "base"), node.tag
+        assert not node.attrs.keys() & {"src", "srcset", "xlink:href", "data", "action", "style"}
+        assert not any(name.startswith("on") for name in node.attrs), node.attrs
+        if node.tag != "a":
+            assert not any("://" in v for k, v in node.attrs.items() if k not in ("id", "title"))
+        else:
+            assert re.match(r"#|https?://", node.attrs["href"]), node.attrs
+    style = "".join(item for node in tree.all("style") for item in node.inside if isinstance(item, str))
+    assert "@import" not in style
+    assert re.findall(r"url\((?!data:font/woff2;base64,)", style) == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_page_fetches_nothing(pages: dict[str, str], lang: str) -> None:
+    _alone(pages[lang])
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_link_leads_to_one_place(pages: dict[str, str], lang: str) -> None:
+    ids, links = _anchors(parse(pages[lang]))
+    assert len(ids) == len(set(ids))
+    assert set(links) - set(ids) == set()
+    assert sum(link.startswith("obs-") for link in links) > 500
+    assert sum(link.startswith("src-") for link in links) > 500
+
+
+def test_every_observation_and_source_has_its_place(
+    pages: dict[str, str], harbin: workbench.Run
+) -> None:
+    tree = parse(pages["en"])
+    ids, _ = _anchors(tree)
+    assert sum(id.startswith("obs-") for id in ids) == len(harbin.region.observations)
+    assert sum(id.startswith("src-") for id in ids) == len(harbin.region.sources)
+    rows = [row for row in tree.all("tr") if row.attrs.get("id", "").startswith("obs-")]
+    assert all(any(a.attrs["href"].startswith("#src-") for a in row.all("a")) for row in rows)
+    assert all(next(row.all("span", "grade"), None) for row in rows)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_structure_for_readers_who_do_not_see_it(pages: dict[str, str], lang: str) -> None:
+    tree = parse(pages[lang])
+    assert next(tree.all("html")).attrs["lang"] == {"en": "en", "zh": "zh-Hans"}[lang]
+    sections = [node.attrs["id"] for node in tree.all("section")]
+    assert sections == list(SECTIONS)
+    assert [a.attrs["href"][1:] for a in next(tree.all("nav")).all("a")] == sections
+    levels = [int(node.tag[1]) for node in tree.all() if re.fullmatch("h[1-6]", node.tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+    for table in tree.all("table"):
+        assert next(table.all("caption")).text
+        assert all(head.attrs.get("scope") for head in table.all("th"))
+    for svg in tree.all("svg"):
+        assert svg.attrs["role"] == "img"
+        named = svg.attrs["aria-labelledby"].split()
+        assert all(tree.by_id(id).text for id in named)
+    assert len(list(tree.all("svg"))) == 7
+
+
+def test_output_and_revenue_never_share_a_chart(
+    pages: dict[str, str], harbin: workbench.Run
+) -> None:
+    tree = parse(pages["en"])
+    system = harbin.results["diagnose"].tables["system"]
+    known = system[system["state"] == "known"]
+    for measure, rows in known.groupby("measure"):
+        chart = tree.by_id(f"c-size-{measure}-d").text
+        mine = [harbin.region.label("industries", id) for id in rows["industry"]]
+        others = [harbin.region.label("industries", id) for id in known["industry"]]
+        assert all(name in chart for name in mine)
+        assert not any(name in chart for name in set(others) - set(mine))
+
+
+def test_every_kind_of_bounds_is_explained_in_words_where_it_is_used(pages: dict[str, str]) -> None:
+    tree = parse(pages["en"])
+    for id in ("growth", "sizes", "claims", "figures"):
+        text = tree.by_id(id).text
+        assert "rounding bound: covers only the rounding of the printed figures" in text
+
+
+def test_the_same_input_gives_the_same_bytes(rivertown: Path) -> None:
+    done = workbench.run(rivertown)
+    first = report.html(done.region, done.plan, done.results, done.skipped)
+    font._subset.cache_clear()
+    again = workbench.run(rivertown)
+    assert report.html(again.region, again.plan, again.results, again.skipped) == first
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_names_that_look_like_markup_stay_text(tmp_path: Path, lang: str) -> None:
+    quoted = HOSTILE.replace('"', '\\"')
+    catalogue = write(tmp_path / "plain")
+    changes = {}
+    for name in ("region", "sources", "indicators", "industries"):
+        text = (catalogue / f"{name}.toml").read_text("utf-8")
+        text = text.replace("Rivertown", quoted).replace("河城", quoted).replace("Food", quoted)
+        text = text.replace("Real growth", quoted).replace("食品", quoted)
+        text = text.replace('title = "A paper"', f'title = "{quoted}"\naddress = "javascript:alert(1)"')
+        changes[f"{name}_toml"] = text
+    done = workbench.run(write(tmp_path / "hostile", **changes))
+    html = report.html(done.region, done.plan, done.results, done.skipped, lang)
+    _alone(html)
+    assert HOSTILE in parse(html).text
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_small_region_without_plan_or_claims(rivertown: Path, lang: str) -> None:
+    done = workbench.run(rivertown)
+    assert done.plan is None
+    html = report.html(done.region, done.plan, done.results, done.skipped, lang)
+    _alone(html)
+    ids, links = _anchors(parse(html))
+    assert set(links) <= set(ids)
+
+
+@pytest.mark.parametrize("results", [{}, {"diagnose": Result("diagnose", {})}])
+def test_nothing_was_found(rivertown: Path, results: dict[str, Result]) -> None:
+    region = workbench.open(rivertown)
+    tree = parse(report.html(region, None, results))
+    assert [node.attrs["id"] for node in tree.all("section")] == list(SECTIONS)
+    assert "No plan in the folder" in tree.text
+    assert not list(tree.all("svg"))
+
+
+def test_as_of_a_day_shows_only_what_was_known(tmp_path: Path) -> None:
+    done = workbench.run(workbench.example("harbin"), as_of="2021-03-09")
+    tree = parse(report.html(done.region, done.plan, done.results, done.skipped))
+    ids, links = _anchors(tree)
+    assert set(links) <= set(ids)
+    assert "9 Mar 2021" in next(tree.all("header")).text
+    assert sum(id.startswith("obs-") for id in ids) == len(done.region.observations) < 518
+
+
+def test_every_other_example_is_shown_as_well() -> None:
+    for name in workbench.examples():
+        done = workbench.run(workbench.example(name))
+        html = report.html(done.region, done.plan, done.results, done.skipped)
+        _alone(html)
+        ids, links = _anchors(parse(html))
+        assert set(links) <= set(ids), name
+
+
+def test_the_font_holds_every_chinese_character_of_the_page(pages: dict[str, str]) -> None:
+    import base64
+    import io
+
+    from fontTools.ttLib import TTFont
+
+    html = pages["zh"]
+    data = re.search(r"base64,([^)]+)\)", html)
+    assert data
+    drawn = set(TTFont(io.BytesIO(base64.b64decode(data[1]))).getBestCmap())
+    text = {ord(c) for c in parse(html).text if re.match("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", c)}
+    assert len(text) > 500
+    assert text - drawn == set()
