@@ -55,7 +55,7 @@ def entropy_loop(frame: pd.DataFrame) -> pd.Series:
         for value in y:
             held -= value / total * np.log(value / total) if value > 0 else 0.0
         spread[name] = 1 - held / np.log(len(frame))
-    return pd.Series(spread) / sum(spread.values())
+    return pd.Series(spread, dtype=float) / sum(spread.values())
 
 
 def critic_loop(frame: pd.DataFrame) -> pd.Series:
@@ -65,7 +65,7 @@ def critic_loop(frame: pd.DataFrame) -> pd.Series:
     for one in frame.columns:
         conflict = sum(1 - scaled[one].corr(scaled[other]) for other in frame.columns)
         found[one] = scaled[one].std() * conflict
-    return pd.Series(found) / sum(found.values())
+    return pd.Series(found, dtype=float) / sum(found.values())
 
 
 def mean_loop(frame: pd.DataFrame, weights: pd.Series) -> pd.Series:

@@ -142,6 +142,9 @@ def example(name: str = "") -> Path:
 
     Raises:
         SonghuaError: `example_unknown`.
+
+    >>> example().name == FIRST_EXAMPLE
+    True
     """
     name = name or FIRST_EXAMPLE
     if name not in (*examples(), "skeleton"):

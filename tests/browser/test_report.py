@@ -12,7 +12,9 @@ import pytest
 
 from songhua import report, workbench
 
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+BROWSER = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(BROWSER is None, reason="no headless Chromium"),
@@ -29,10 +31,12 @@ document.fonts.ready.then(() => {
     return c.toDataURL();
   };
   const bad = [];
-  const lum = rgb => { const [r, g, b] = rgb.map(v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+  const lum = rgb => { const [r, g, b] = rgb.map(v => v / 255).map(
+      v => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
     return .2126 * r + .7152 * g + .0722 * b; };
   const nums = text => (text.match(/[\\d.]+/g) || []).map(Number);
-  const under = e => { for (; e; e = e.parentElement) { const n = nums(getComputedStyle(e).backgroundColor);
+  const under = e => { for (; e; e = e.parentElement) {
+    const n = nums(getComputedStyle(e).backgroundColor);
     if (n.length === 3 || n[3] > 0) return n.slice(0, 3); } return [255, 255, 255]; };
   for (const e of document.querySelectorAll("body *:not(svg *)")) {
     if (![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())) continue;
@@ -43,8 +47,10 @@ document.fonts.ready.then(() => {
   const said = {wide, view, past: past.slice(0, 5).map(e => e.tagName + "." + e.className),
     font: document.fonts.check('16px "Songhua Sans"', "哈"),
     differ: pen('"Songhua Sans"', "哈尔") !== pen('"Songhua Sans"', "滨江"),
-    drawn: pen('"Songhua Sans"', "哈") !== pen('"Songhua Sans"', "\\u{10FFFD}"), bad: [...new Set(bad)]};
-  document.body.innerHTML = "<pre id=said>" + btoa(unescape(encodeURIComponent(JSON.stringify(said)))) + "</pre>";
+    drawn: pen('"Songhua Sans"', "哈") !== pen('"Songhua Sans"', "\\u{10FFFD}"),
+    bad: [...new Set(bad)]};
+  const text = btoa(unescape(encodeURIComponent(JSON.stringify(said))));
+  document.body.innerHTML = "<pre id=said>" + text + "</pre>";
 });
 </script>
 """
@@ -58,10 +64,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for lang in ("en", "zh"):
         html = report.html(done.region, done.plan, done.results, done.skipped, lang)
         (path / f"{lang}.html").write_text(html.replace("</body>", PROBE + "</body>"), "utf-8")
-        frame = f'<iframe id="f" src="{lang}.html" style="width:390px;height:800px;border:0"></iframe>'
+        frame = (
+            f'<iframe id="f" src="{lang}.html" style="width:390px;height:800px;border:0"></iframe>'
+        )
         copy = """<script>f.onload = () => setTimeout(() => {
           document.body.innerHTML = f.contentDocument.body.innerHTML; }, 1500);</script>"""
-        (path / f"phone-{lang}.html").write_text(f"<!doctype html><body>{frame}{copy}</body>", "utf-8")
+        (path / f"phone-{lang}.html").write_text(
+            f"<!doctype html><body>{frame}{copy}</body>", "utf-8"
+        )
     return path
 
 

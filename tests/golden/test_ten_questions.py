@@ -129,7 +129,9 @@ def test_7_did_growth_turn_and_was_it_better_than_expected(
     assert {"en": "H1 2020", "zh": "2020年上半年"}[lang] in turns
     assert {"en": "Jan–Sep 2020", "zh": "2020年1-9月"}[lang] in turns
     said = trees[lang].by_id("findings").text
-    assert {"en": "no expectation was recorded beforehand", "zh": "事前没有预期的记录"}[lang] in said
+    assert {"en": "no expectation was recorded beforehand", "zh": "事前没有预期的记录"}[
+        lang
+    ] in said
     assert {"en": "The outcome was 0.6%", "zh": "结果为0.6%"}[lang] in said
 
 
@@ -158,8 +160,9 @@ def test_9_may_the_size_of_the_system_be_divided_by_gross_product(
     claim = trees[lang].by_id("claim-system-not-gdp").text
     assert {"en": "621.365 to 621.375 billion yuan", "zh": "6213.65至6213.75亿元"}[lang] in claim
     assert {"en": "518.375 to 518.385 billion yuan", "zh": "5183.75至5183.85亿元"}[lang] in claim
-    pairs = trees[lang].by_id("coverage").row({"en": "Gross domestic product", "zh": "地区生产总值"}[lang],
-                                               {"en": "Scale of the modern", "zh": "现代产业体系规模"}[lang])  # fmt: skip
+    gross = {"en": "Gross domestic product", "zh": "地区生产总值"}[lang]
+    scale = {"en": "Scale of the modern", "zh": "现代产业体系规模"}[lang]
+    pairs = trees[lang].by_id("coverage").row(gross, scale)
     assert "system:" in pairs
 
 

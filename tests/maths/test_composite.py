@@ -13,9 +13,7 @@ from songhua.maths.composite import (
     aggregate_arithmetic,
     aggregate_geometric,
     aggregate_tree,
-    audit,
     build,
-    correlations,
     denominate,
     effective_weights,
     has_outliers,
@@ -30,7 +28,6 @@ from songhua.maths.composite import (
     rank,
     screen,
     skewness,
-    strengths,
     treat,
     weight_given,
     winsorise,
@@ -309,36 +306,6 @@ def test_a_direction_is_one_or_minus_one_for_every_indicator():
         with pytest.raises(SonghuaError) as error:
             normalise_minmax(x, wrong)
         assert _codes(error) == [code]
-
-
-def test_audit_counts_gaps_and_flags_outliers():
-    x = pd.DataFrame({"a": [*map(float, range(1, 11)), 30.0, 100.0], "b": [1.0] * 11 + [np.nan]})
-    made = audit(x)
-    assert made["outliers"].tolist() == [True, False]
-    assert made["missing"].tolist() == [0, 1]
-    assert made.loc["b", "same_share"] == 1
-
-
-def test_correlations_are_in_the_good_direction():
-    x = pd.DataFrame({"a": [1.0, 2, 3], "b": [3.0, 2, 1]})
-    plain = correlations(x, {"a": "P", "b": "P"})
-    turned = correlations(x, {"a": "P", "b": "P"}, {"a": 1, "b": -1})
-    assert (plain["flag"][0], turned["flag"][0]) == ("against", "collinear")
-    assert turned["same_group"][0]
-
-
-def test_strengths_stand_before_weaknesses_and_gaps_last():
-    x = pd.DataFrame(
-        {"worse": [1.0, 4, 6], "better": [9.0, 1, 3], "gap": [np.nan, 1, 2], "cost": [1.0, 4, 6]},
-        index=["x", "y", "z"],
-    )
-    made = strengths(x, "x", direction={"worse": 1, "better": 1, "gap": 1, "cost": -1})
-    assert made.index.tolist() == ["better", "cost", "worse", "gap"]
-    assert made["rank"].tolist()[:3] == [1, 1, 3]
-    assert made.loc["gap", ["value", "rank", "lead"]].isna().all()
-    with pytest.raises(SonghuaError) as error:
-        strengths(x, "x", ["nowhere"])
-    assert _codes(error) == ["composite_unknown_unit"]
 
 
 def test_given_weights_sum_to_one():

@@ -22,9 +22,10 @@ whole = shapes.flatmap(
         *(arrays(np.int64, shape[1], elements=st.integers(0, 5000)) for _ in range(2)),
     )
 )
+some = st.just(0.0) | st.floats(1e-6, 1e6)
 floats = shapes.flatmap(
     lambda shape: st.tuples(
-        *(arrays(float, shape, elements=st.floats(0, 1e6)) for _ in range(2)),
+        *(arrays(float, shape, elements=some) for _ in range(2)),
         *(arrays(float, shape[1], elements=st.floats(0.01, 1e6)) for _ in range(2)),
     )
 )
@@ -195,6 +196,8 @@ def test_a_series_is_one_region_and_labels_lead():
     b, c, before, after = _sides(([[5, 10]], [[6, 12]], [30, 50], [40, 60]))
     one = shift_share(b.loc["r0"], c.loc["r0"], before, after)
     assert one.index.tolist() == ["i0", "i1"]
+    renamed = shift_share(b.loc["r0"], c.loc["r0"].rename("later"), before, after)
+    pd.testing.assert_frame_equal(renamed, one)
     both = shift_share(b, c[["i1", "i0"]], before.iloc[::-1], after)
     assert both.loc["r0"].to_numpy() == pytest.approx(one.sum().to_numpy())
     row = shift_share(b.loc["r0"], c.loc["r0"], before, after, by="region")

@@ -22,7 +22,9 @@ class Node:
         """Every element below with this tag and class."""
         for item in self.inside:
             if isinstance(item, Node):
-                if tag in ("", item.tag) and (not cls or cls in item.attrs.get("class", "").split()):
+                if tag in ("", item.tag) and (
+                    not cls or cls in item.attrs.get("class", "").split()
+                ):
                     yield item
                 yield from item.all(tag, cls)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from songhua.report.page import SECTIONS
 from songhua.results import Result
 
 LANGS = ("en", "zh")
-HOSTILE = '<script>alert(1)</script>&"\'x onload=y'
+HOSTILE = "<script>alert(1)</script>&\"'x onload=y"
 
 
 def _anchors(tree: Node) -> tuple[list[str], list[str]]:
@@ -28,14 +29,18 @@ def _alone(html: str) -> None:
     """Nothing in the page makes a browser ask for anything."""
     tree = parse(html)
     for node in tree.all():
-        assert node.tag not in ("script", "link", "img", "iframe", "object", "embed", "base"), node.tag
+        assert node.tag not in ("script", "link", "img", "iframe", "object", "embed", "base"), (
+            node.tag
+        )
         assert not node.attrs.keys() & {"src", "srcset", "xlink:href", "data", "action", "style"}
         assert not any(name.startswith("on") for name in node.attrs), node.attrs
         if node.tag != "a":
             assert not any("://" in v for k, v in node.attrs.items() if k not in ("id", "title"))
         else:
             assert re.match(r"#|https?://", node.attrs["href"]), node.attrs
-    style = "".join(item for node in tree.all("style") for item in node.inside if isinstance(item, str))
+    style = "".join(
+        item for node in tree.all("style") for item in node.inside if isinstance(item, str)
+    )
     assert "@import" not in style
     assert re.findall(r"url\((?!data:font/woff2;base64,)", style) == []
 
@@ -76,7 +81,7 @@ def test_structure_for_readers_who_do_not_see_it(pages: dict[str, str], lang: st
     levels = [int(node.tag[1]) for node in tree.all() if re.fullmatch("h[1-6]", node.tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b - a <= 1 for a, b in itertools.pairwise(levels))
     for table in tree.all("table"):
         assert next(table.all("caption")).text
         assert all(head.attrs.get("scope") for head in table.all("th"))
@@ -125,7 +130,9 @@ def test_names_that_look_like_markup_stay_text(tmp_path: Path, lang: str) -> Non
         text = (catalogue / f"{name}.toml").read_text("utf-8")
         text = text.replace("Rivertown", quoted).replace("河城", quoted).replace("Food", quoted)
         text = text.replace("Real growth", quoted).replace("食品", quoted)
-        text = text.replace('title = "A paper"', f'title = "{quoted}"\naddress = "javascript:alert(1)"')
+        text = text.replace(
+            'title = "A paper"', f'title = "{quoted}"\naddress = "javascript:alert(1)"'
+        )
         changes[f"{name}_toml"] = text
     done = workbench.run(write(tmp_path / "hostile", **changes))
     html = report.html(done.region, done.plan, done.results, done.skipped, lang)
@@ -180,6 +187,8 @@ def test_the_font_holds_every_chinese_character_of_the_page(pages: dict[str, str
     data = re.search(r"base64,([^)]+)\)", html)
     assert data
     drawn = set(TTFont(io.BytesIO(base64.b64decode(data[1]))).getBestCmap())
-    text = {ord(c) for c in parse(html).text if re.match("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", c)}
+    text = {
+        ord(c) for c in parse(html).text if re.match("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", c)
+    }
     assert len(text) > 500
     assert text - drawn == set()

@@ -79,7 +79,8 @@ def panel() -> pd.DataFrame:
         table = pd.read_csv(FOLDER / f"{file}.csv")
         table = table[(table["variables"] == variable) & table["year"].isin(YEARS)]
         table = table[table["province"] != NATION].replace({"province": MISPRINT})
-        columns[name] = table.set_index(["year", "province"], verify_integrity=True)["value"]
+        columns[name] = table.set_index(["year", "province"])["value"]
+        assert columns[name].index.is_unique
     return pd.DataFrame(columns).astype(float)
 
 

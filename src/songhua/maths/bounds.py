@@ -184,7 +184,11 @@ EVERYTHING = Interval(-_INF, _INF)
 
 
 def as_interval(value: Number) -> Interval:
-    """A number as the interval that holds just it, or its two neighbours among the floats."""
+    """A number as the interval that holds just it, or its two neighbours among the floats.
+
+    >>> print(as_interval(3))
+    3
+    """
     if isinstance(value, Interval):
         return value
     if isinstance(value, float):

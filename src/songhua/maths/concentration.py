@@ -12,10 +12,11 @@ import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import align
-from songhua.maths.levels import by_row, nation, panel, periods, ratio, sizes
+from songhua.maths.levels import by_row, nation, nonzero, panel, periods, ratio, sizes
 
 FORMS = ("lorenz", "quotients")
 PLANT_COLUMNS = ("region", "industry", "size")
+WIDE = 32768
 
 
 def ellison_glaeser(
@@ -73,9 +74,8 @@ def ellison_glaeser(
     h, z4 = h.reshape(g.shape), z4.reshape(g.shape)
     for k, (_, rows) in enumerate(parts):
         x = ratio(size[rows], size[rows].sum())
-        s = ratio(values[rows], values[rows].sum(axis=0))
-        g[k] = np.square(s - x[:, np.newaxis]).sum(axis=0)
         x2, x3 = np.square(x).sum(), (x**3).sum()
+        g[k] = _apart(values[rows], x, x2)
         free[k] = 1 - x2
         spread[k] = 2 * (h[k] ** 2 * (x2 - 2 * x3 + x2**2) - z4[k] * (x2 - 4 * x3 + 3 * x2**2))
     scale = free * (1 - h)
@@ -88,6 +88,13 @@ def ellison_glaeser(
         "z": ratio(excess, sd),
     }
     return pd.DataFrame({name: found.ravel() for name, found in columns.items()}, index=labels)
+
+
+def _apart(values: np.ndarray, x: np.ndarray, x2: float) -> np.ndarray:
+    """sum (s - x)^2 of each industry, as sum s^2 - 2 sum s x + sum x^2: no table of shares."""
+    e = nonzero(values.sum(axis=0))
+    squares = np.einsum("ij,ij->j", values, values)
+    return np.maximum(squares / e**2 - 2 * (x @ values) / e + x2, 0.0)
 
 
 def _plants(
@@ -214,25 +221,39 @@ def _measured(e: np.ndarray, x: np.ndarray, form: str) -> tuple[np.ndarray, np.n
 
 
 def _gini(e: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Gini coefficient of e over x down each column, its jackknife error, and how many count.
+    """Gini coefficient of e over x down each column, its jackknife error, and how many count."""
+    found = np.empty((3, e.shape[1]))
+    width = max(1, WIDE // max(len(e), 1))
+    for a in range(0, e.shape[1], width):
+        part = slice(a, a + width)
+        found[:, part] = _gini_rows(
+            np.ascontiguousarray(e[:, part].T), np.ascontiguousarray(x[:, part].T)
+        )
+    return found[0], found[1], found[2].astype(int)
+
+
+def _gini_rows(e: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The same along each row.
 
     Sorted by e / x, the sum over s of |e_r x_s - e_s x_r| is e_r (2 X_r - X) - x_r (2 E_r - E),
     with E_r and X_r the sums up to r; so one sort gives the coefficient and all that leave one
     out.
     """
-    there = (e > 0) | (x > 0)
-    n = there.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        order = np.argsort(e / x, axis=0)
-    e, x, there = (np.take_along_axis(a, order, axis=0) for a in (e, x, there))
-    up_e, up_x = np.cumsum(e, axis=0), np.cumsum(x, axis=0)
-    sum_e, sum_x = up_e[-1], up_x[-1]
+        order = np.argsort(e / x, axis=1)
+    e, x = np.take_along_axis(e, order, axis=1), np.take_along_axis(x, order, axis=1)
+    there = (e > 0) | (x > 0)
+    n = there.sum(axis=1)
+    up_e, up_x = np.cumsum(e, axis=1), np.cumsum(x, axis=1)
+    sum_e, sum_x = up_e[:, -1:], up_x[:, -1:]
     apart = e * (2 * up_x - sum_x) - x * (2 * up_e - sum_e)
-    total = apart.sum(axis=0)
-    gini = ratio(total, 2 * sum_e * sum_x)
+    total = apart.sum(axis=1, keepdims=True)
+    gini = ratio(total, 2 * sum_e * sum_x)[:, 0]
     without = ratio(total - 2 * apart, 2 * (sum_e - e) * (sum_x - x))
-    without = np.where(there, without, 0.0)
-    mean = ratio(without.sum(axis=0), n)
-    squares = np.square(np.where(there, without - mean, 0.0)).sum(axis=0)
+    if not there.all():
+        without = np.where(there, without, 0.0)
+    mean = ratio(without.sum(axis=1), n)[:, np.newaxis]
+    without -= mean
+    squares = np.einsum("ij,ij,ij->i", without, without, there.astype(float))
     se = np.sqrt(ratio((n - 1) * squares, n))
     return gini, np.where(n > 2, se, np.nan), n

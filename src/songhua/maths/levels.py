@@ -115,9 +115,17 @@ def ratio(above: np.ndarray | float, below: np.ndarray | float) -> np.ndarray:
     >>> ratio(np.array([1.0, 1.0, 0.0]), np.array([2.0, 0.0, 0.0])).tolist()
     [0.5, nan, nan]
     """
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found = np.divide(above, below)
-    return np.where(np.isinf(found), np.nan, found) if np.isinf(found).any() else found
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.divide(above, nonzero(below))
+
+
+def nonzero(levels: np.ndarray | float) -> np.ndarray:
+    """The same, with zeros missing.
+
+    >>> nonzero(np.array([2.0, 0.0])).tolist()
+    [2.0, nan]
+    """
+    return np.where(np.equal(levels, 0), np.nan, levels)
 
 
 def chunks(rows: Rows, length: int) -> Iterator[Rows]:

@@ -85,6 +85,6 @@ def expected(b: np.ndarray, growth: np.ndarray, before: np.ndarray) -> np.ndarra
 def competitive(b: np.ndarray, c: np.ndarray, growth: np.ndarray, before: np.ndarray) -> np.ndarray:
     """h (c / b - R_i) of each cell, h being the region's total in the nation's structure."""
     h = b.sum(axis=1, keepdims=True) * ratio(before, before.sum())
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found = (c / b - growth) * h
+    with np.errstate(over="ignore", invalid="ignore"):
+        found = (ratio(c, b) - growth) * h
     return np.where(b == 0, c, found)

@@ -91,7 +91,7 @@ def shift_share(
     one = isinstance(region_start, pd.Series)
     by = by or ("industry" if one else "region")
     _known(form, by, ("region", "industry"))
-    first, last = (_frame(side) for side in (region_start, region_end))
+    first, last = (_frame(side, region_start) for side in (region_start, region_end))
     first, last = align(first, last)
     industries = pd.Series(0, index=first.columns)
     for side in (last.columns, nation_start.index, nation_end.index):
@@ -177,9 +177,12 @@ def _known(form: str, by: str, ways: tuple[str, ...]) -> None:
             )
 
 
-def _frame(side: pd.Series | pd.DataFrame) -> pd.DataFrame:
-    """A Series as a frame of one region."""
-    return side.to_frame().T if isinstance(side, pd.Series) else side
+def _frame(side: pd.Series | pd.DataFrame, start: pd.Series | pd.DataFrame) -> pd.DataFrame:
+    """A Series as a frame of one region, which has the name of the start."""
+    if isinstance(side, pd.DataFrame):
+        return side
+    name = start.name if isinstance(start, pd.Series) else side.name
+    return side.rename(name).to_frame().T
 
 
 def _places(index: pd.Index) -> tuple[np.ndarray, pd.Index, pd.Index]:

@@ -14,7 +14,17 @@ import pandas as pd
 
 from songhua.labels import align
 from songhua.maths.concentration import ellison_glaeser, locational_gini, specialisation_gini
-from songhua.maths.levels import by_row, nation, per_region, periods, ratio, shares, sizes
+from songhua.maths.levels import (
+    by_row,
+    chunks,
+    nation,
+    nonzero,
+    per_region,
+    periods,
+    ratio,
+    shares,
+    sizes,
+)
 from songhua.maths.quotients import quotient_bounds, quotient_interval
 
 __all__ = [
@@ -68,9 +78,11 @@ def location_quotients(
     whole = values.sum(axis=1) if totals is None else by_row(frame, totals)
     national = nation(frame, values, reference)
     every = _reference_total(frame, national, reference_total)
-    found = np.empty_like(values)
+    found, whole = np.empty_like(values), nonzero(whole)[:, np.newaxis]
     for (_, rows), level, total in zip(periods(frame.index), national, every, strict=True):
-        found[rows] = ratio(ratio(values[rows], whole[rows][:, np.newaxis]), ratio(level, total))
+        share = nonzero(ratio(level, total))
+        for part in chunks(rows, len(frame)):
+            found[part] = values[part] / whole[part] / share
     return pd.DataFrame(found, index=frame.index, columns=frame.columns, copy=False)
 
 

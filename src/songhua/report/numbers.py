@@ -161,9 +161,9 @@ def bare(value: Any, unit: str, lang: str, low: Any = None, high: Any = None) ->
     if not known(value):
         return "–"
     factor, _ = spell(unit, lang, float(value))
-    both = [end * factor if known(end) else None for end in (low, high)]
     shown = float(value) * factor
-    return number(shown, lang, places(shown, *both, unit in RATIOS))
+    low, high = (end * factor if known(end) else None for end in (low, high))
+    return number(shown, lang, places(shown, low, high, unit in RATIOS))
 
 
 def span(low: Any, high: Any, unit: str, lang: str) -> str:

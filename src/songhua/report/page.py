@@ -48,7 +48,9 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    env.globals["style"] = Markup(files(__package__).joinpath("templates/style.css").read_text("utf-8"))
+    env.globals["style"] = Markup(
+        files("songhua.report").joinpath("templates/style.css").read_text("utf-8")
+    )
     return env
 
 

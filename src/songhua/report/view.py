@@ -19,7 +19,12 @@ from songhua.report.numbers import bare, ends, entry, known, show
 from songhua.results import Finding, Result
 
 GRADE_SIGNS = {"official": "●", "press": "◆", "repost": "○", "weak": "△"}
-VERDICT_SIGNS = {"consistent": "=", "inconsistent": "≠", "consistent_if": "(=)", "not_checkable": "?"}
+VERDICT_SIGNS = {
+    "consistent": "=",
+    "inconsistent": "≠",
+    "consistent_if": "(=)",
+    "not_checkable": "?",
+}
 ESTIMATE_SIGNS = {"bound": "±", "identity": "#", "interval": "I", "range": "R"}
 
 

@@ -132,8 +132,10 @@ def _amounts(params: Mapping[str, Any], lang: str) -> dict[str, str]:
     bare = {"unit": text}
     for name, ends in ranges.items():
         scaled = [end * factor for end in ends]
-        bare[name] = span(*scaled, "", lang) if len(ends) == 2 else str(params[name])
-        if len(ends) == 1:
+        bare[name] = str(params[name])
+        if len(ends) == 2:
+            bare[name] = span(scaled[0], scaled[1], "", lang)
+        elif ends:
             bare[name] = show(ends[0] * factor, unit if unit in RATIOS else "", lang)
             bare[name] = bare[name].removesuffix(text).strip()
     return bare

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import difflib
 import io
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -24,6 +25,7 @@ from songhua.store import values
 FREE = {"decimal", "text"}
 REPEATS = 100
 MOST_VALUES = 200
+QUOTED = re.compile(rb'(?<![^,\r\n])"[^"]*(?:""[^"]*)*"(?![^,\r\n])')
 ENCODED = pa.dictionary(pa.int32(), pa.string())
 Known = Mapping[str, Collection[str]]
 
@@ -70,6 +72,7 @@ def read(data: bytes, file: str, table: Table, known: Known) -> Parsed:
         empty.faults.extend(error.faults)
         return empty
     names, faults = _heading(data, file, table)
+    faults += _quotes(data, file)
     if faults:
         empty.faults.extend(faults)
         return empty
@@ -88,6 +91,17 @@ def read(data: bytes, file: str, table: Table, known: Known) -> Parsed:
 
 def _first_line(error: Exception) -> str:
     return str(error).strip().split("\n", 1)[0][:200]
+
+
+def _quotes(data: bytes, file: str) -> list[Fault]:
+    """A quotation mark that opens or closes no cell: what follows it would be read as one cell."""
+    end = 0
+    while (at := data.find(b'"', end)) >= 0:
+        cell = QUOTED.match(data, at)
+        if cell is None:
+            return [Fault("quote_alone", file=file, row=data.count(b"\n", 0, at) + 1)]
+        end = cell.end()
+    return []
 
 
 def _heading(data: bytes, file: str, table: Table) -> tuple[list[str], list[Fault]]:
@@ -119,7 +133,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     >>> nearest("indicater", ["indicator", "region"])
     'indicator'
     """
-    return next(iter(difflib.get_close_matches(name[:80], list(known), n=1, cutoff=0.7)), "")
+    return next(iter(difflib.get_close_matches(name[:80], list(known), n=1, cutoff=0.6)), "")
 
 
 def _type(column: Column) -> pa.DataType:
@@ -184,7 +198,12 @@ def _without_blank(raw: pa.Table, rows: np.ndarray) -> tuple[pa.Table, np.ndarra
         blank &= pc.equal(column.cast(pa.string()), "").to_numpy()
         if not blank.any():
             return raw, rows
-    return raw.filter(pa.array(~blank)), rows[~blank]
+    kept = raw.filter(pa.array(~blank))
+    columns = [
+        column.cast(pa.string()).dictionary_encode() if column.type == ENCODED else column
+        for column in kept.columns
+    ]
+    return pa.table(columns, names=kept.column_names), rows[~blank]
 
 
 def _typed(raw: pa.Table, table: Table, length: int) -> pa.Table:

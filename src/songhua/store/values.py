@@ -68,7 +68,7 @@ def _label(column: Column, text: str, known: Known) -> list[Fault]:
     entries = known.get(column.of)
     if entries is None or text in entries:
         return []
-    near = difflib.get_close_matches(text[:80], list(entries), n=1, cutoff=0.7)
+    near = difflib.get_close_matches(text[:80], list(entries), n=1, cutoff=0.6)
     params = {"text": _short(text), "of": column.of, "near": near[0] if near else ""}
     code = "label_near" if near else "label_unknown"
     return [Fault(code, params=params)]

@@ -17,6 +17,21 @@ TEMPORARY = ".songhua-writing-"
 
 
 @contextmanager
+def told() -> Iterator[None]:
+    """What the system refuses (no room, no right to write) is a fault like any other.
+
+    Raises:
+        SonghuaError: `system_refused`, with the system's reason and the place.
+    """
+    try:
+        yield
+    except OSError as error:
+        params = {"why": error.strerror or type(error).__name__}
+        place = str(error.filename or "")
+        raise SonghuaError(Fault("system_refused", file=place, params=params)) from None
+
+
+@contextmanager
 def locked(folder: Path, seconds: float = 10.0) -> Iterator[None]:
     """Be the only writer of a folder; readers are not held up.
 
@@ -24,18 +39,29 @@ def locked(folder: Path, seconds: float = 10.0) -> Iterator[None]:
         SonghuaError: `lock_held`, when another process still writes after `seconds`.
     """
     home = folder / ".songhua"
-    home.mkdir(exist_ok=True)
+    lock = FileLock(home / "lock")
+    with told():
+        home.mkdir(exist_ok=True)
+        try:
+            lock.acquire(timeout=seconds)
+        except Timeout:
+            raise SonghuaError(Fault("lock_held", params={"path": str(folder)})) from None
     try:
-        with FileLock(home / "lock", timeout=seconds):
+        with told():
             for left in (folder / "observations").glob(f"{TEMPORARY}*"):
-                left.unlink()
-            yield
-    except Timeout:
-        raise SonghuaError(Fault("lock_held", params={"path": str(folder)})) from None
+                left.unlink(missing_ok=True)
+        yield
+    finally:
+        lock.release()
 
 
+@told()
 def write_new(file: Path, data: bytes) -> Path:
-    """Write a file that readers see whole or not at all, also after a power cut."""
+    """Write a file that readers see whole or not at all, also after a power cut.
+
+    Raises:
+        SonghuaError: `system_refused`.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     temporary = file.parent / f"{TEMPORARY}{secrets.token_hex(8)}"
     try:
@@ -61,11 +87,12 @@ def _sync(folder: Path) -> None:
         os.close(handle)
 
 
+@told()
 def copy(source: Path, target: Path) -> Path:
     """Copy a folder to a new place, whole or not at all.
 
     Raises:
-        SonghuaError: `folder_not_empty`, when something is there already.
+        SonghuaError: `folder_not_empty`, when something is there already; `system_refused`.
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise SonghuaError(Fault("folder_not_empty", params={"path": str(target)}))

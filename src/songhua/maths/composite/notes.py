@@ -51,15 +51,15 @@ def numbers(frame: pd.DataFrame) -> pd.DataFrame:
     """
     align(frame)
     align(frame.T)
-    faults, columns = [], {}
-    for name, column in frame.items():
-        given = pd.to_numeric(column, errors="coerce").astype(float)
-        if ((given.isna() & column.notna()) | np.isinf(given)).any():
-            faults.append(Fault("composite_not_number", column=str(name)))
-        columns[name] = given
-    if faults:
-        raise SonghuaError(*faults)
-    return pd.DataFrame(columns, index=frame.index, columns=frame.columns)
+    if all(isinstance(dtype, np.dtype) and dtype.kind in "iuf" for dtype in frame.dtypes):
+        found = frame.astype(float)
+    else:
+        found = frame.apply(lambda column: pd.to_numeric(column, errors="coerce").astype(float))
+    odd = np.isinf(found.to_numpy()) | (found.isna() & frame.notna()).to_numpy()
+    if odd.any():
+        names = [c for c, wrong in zip(frame.columns, odd.any(axis=0), strict=True) if wrong]
+        raise SonghuaError(*(Fault("composite_not_number", column=str(c)) for c in names))
+    return found
 
 
 def complete(frame: pd.DataFrame) -> pd.DataFrame:

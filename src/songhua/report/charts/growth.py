@@ -10,7 +10,19 @@ import pandas as pd
 from markupsafe import Markup
 
 from songhua.labels import parse_period
-from songhua.report.charts.svg import BLUE, FAINT, GREEN, INK, ORANGE, WIDTH, draw, flat, names_axis, wrap
+from songhua.report.charts.svg import (
+    BLUE,
+    FAINT,
+    GREEN,
+    INK,
+    ORANGE,
+    WIDTH,
+    draw,
+    flat,
+    names_axis,
+    step,
+    wrap,
+)
 from songhua.report.numbers import ends, known
 from songhua.report.view import View
 
@@ -21,8 +33,11 @@ SHAPES = {
 
 
 def growth(view: View, rows: pd.DataFrame) -> Markup:
-    """Growth rates of one indicator: a place in time, a shape by kind of period, whiskers."""
-    if rows.empty:
+    """Growth rates of one indicator: a place in time, a shape by kind of period, whiskers.
+
+    A single figure needs no chart; the table has it.
+    """
+    if len(rows) < 2:
         return Markup("")
     data = pd.DataFrame([_point(view, row) for row in rows.to_dict("records")])
     years = range(int(data["x"].min()), int(data["x"].max()) + 1)
@@ -60,7 +75,7 @@ def _labels(base: Any) -> list[Any]:
     ]  # fmt: skip
 
 
-def _point(view: View, row: dict[str, Any]) -> dict[str, Any]:
+def _point(view: View, row: dict[Any, Any]) -> dict[str, Any]:
     period = parse_period(str(row["period"]))
     whole = period.kind == "year"
     return {
@@ -87,7 +102,7 @@ def _shapes(view: View, kinds: list[str]) -> alt.Scale:
 
 
 def pulls(view: View, rows: pd.DataFrame, total: dict[str, Any]) -> Markup:
-    """Pulls of the parts and their sum as bars with whiskers; a diamond marks what was published."""
+    """Pulls of the parts and their sum as bars with whiskers; a diamond is the published sum."""
     if rows.empty:
         return Markup("")
     names = [wrap(view.name("industries", id)) for id in rows["industry"]]
@@ -108,7 +123,7 @@ def pulls(view: View, rows: pd.DataFrame, total: dict[str, Any]) -> Markup:
     if known(total["growth"]):
         layers.append(_published(view, total, order))
     zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=FAINT).encode(x="x:Q")
-    chart = alt.layer(zero, *layers).properties(width=wide, height=alt.Step(40))
+    chart = alt.layer(zero, *layers).properties(width=wide, height=step(order))
     period = view.period(str(total["period"]))
     listed = view.join(f"{flat(n)} {text}" for n, text in zip(order, data["label"], strict=True))
     desc = view.say("chart_pulls_desc", list=listed)

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 from markupsafe import Markup
 
-from songhua.report.charts.svg import BLUE, GREEN, INK, PALETTE, PURPLE, WIDTH, draw, flat, names_axis, wrap
-from songhua.report.numbers import spell
+from songhua.report.charts.svg import (
+    BLUE,
+    GREEN,
+    INK,
+    PALETTE,
+    PURPLE,
+    WIDTH,
+    draw,
+    flat,
+    names_axis,
+    step,
+    wrap,
+)
+from songhua.report.numbers import entry, spell
 from songhua.report.view import View
 
 COLOURS = (BLUE, GREEN, PURPLE)
@@ -17,12 +31,14 @@ def sizes(view: View, rows: pd.DataFrame) -> list[tuple[str, Markup]]:
     """A chart for each measure: its own axis, its own unit, its own colour."""
     charts = []
     known = rows[rows["state"] == "known"]
-    for at, (measure, group) in enumerate(known.groupby("measure", sort=False)):
-        charts.append((str(measure), _bars(view, group, str(measure), COLOURS[at % 3])))
+    for at, (_, group) in enumerate(known.groupby(["measure", "unit"], sort=False)):
+        measure = str(group["measure"].iloc[0])
+        id = f"c-size-{measure}" + f"-{at}" * any(measure == other for other, _ in charts)
+        charts.append((measure, _bars(view, group, id, COLOURS[at % 3])))
     return charts
 
 
-def _bars(view: View, group: pd.DataFrame, measure: str, colour: str) -> Markup:
+def _bars(view: View, group: pd.DataFrame, id: str, colour: str) -> Markup:
     unit = str(group["unit"].iloc[0])
     factor, words = spell(unit, view.lang, float(group["value"].max()))
     data = pd.DataFrame(
@@ -31,25 +47,42 @@ def _bars(view: View, group: pd.DataFrame, measure: str, colour: str) -> Markup:
             "value": group["value"] * factor,
             "low": group["low"].fillna(group["value"]) * factor,
             "high": group["high"].fillna(group["value"]) * factor,
-            "label": [_label(view, row, unit) for row in group.to_dict("records")],
+            "label": _labels(view, group),
         }
     ).sort_values("value", ascending=False)
     y = alt.Y("name:N", sort=None, title=None, axis=names_axis(minExtent=195))
-    x = alt.X("value:Q", title=words, axis=alt.Axis(tickCount=4), scale=alt.Scale(zero=True))
+    x = alt.X(
+        "value:Q",
+        title=words,
+        axis=alt.Axis(tickCount=4, format=_plain(view)),
+        scale=alt.Scale(zero=True),
+    )
     base = alt.Chart(data).encode(y=y)
     bars = base.mark_bar(height=20, color=colour).encode(x=x)
     whisk = base.mark_rule(color=INK, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
     text = base.mark_text(align="left", dx=6).encode(x="high:Q", text="label:N")
     wide = 220
-    chart = alt.layer(bars, whisk, text).properties(width=wide, height=alt.Step(42))
-    word = view.choice("measure", measure)
+    chart = alt.layer(bars, whisk, text).properties(width=wide, height=step(data["name"]))
+    word = view.choice("measure", str(group["measure"].iloc[0]))
     listed = view.join(f"{flat(n)} {v}" for n, v in zip(data["name"], data["label"], strict=True))
     title = view.say("chart_sizes", measure=word)
-    return draw(chart, f"c-size-{measure}", title, view.say("chart_sizes_desc", list=listed))
+    return draw(chart, id, title, view.say("chart_sizes_desc", list=listed))
 
 
-def _label(view: View, row: dict[str, object], unit: str) -> str:
-    return view.show(row["value"], unit, row["low"], row["high"])
+def _plain(view: View) -> str:
+    """The numbers of an axis with the separators of the language."""
+    return ",~f" if entry("scales", "thousands", view.lang) else "~f"
+
+
+def _labels(view: View, group: pd.DataFrame) -> list[str]:
+    """Each size, and its period where the periods of the bars differ."""
+    differ = group["period"].nunique() > 1
+    rows: list[dict[Any, Any]] = group.to_dict("records")
+    return [
+        view.show(row["value"], row["unit"], row["low"], row["high"])
+        + (f" ({view.period(row['period'])})" if differ else "")
+        for row in rows
+    ]
 
 
 def structure(view: View, rows: pd.DataFrame) -> Markup:

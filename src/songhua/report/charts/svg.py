@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,14 @@ def names_axis(**more: Any) -> Any:
 
     lines = "split(datum.label, '\\n')"
     return alt.Axis(labelExpr=lines, ticks=False, labelLimit=320, labelLineHeight=15, **more)
+
+
+def step(names: Iterable[str]) -> Any:
+    """The height of a row that leaves room for the longest of the wrapped names."""
+    import altair as alt
+
+    lines = max((name.count("\n") + 1 for name in names), default=1)
+    return alt.Step(max(34, 16 * lines + 14))
 
 
 def draw(chart: Any, id: str, title: str, desc: str) -> Markup:

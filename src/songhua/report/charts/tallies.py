@@ -10,7 +10,8 @@ from songhua.report.charts.svg import BLUE, GREEN, ORANGE, WIDTH, YELLOW, draw
 from songhua.report.view import VERDICT_SIGNS, View
 
 VERDICTS = {
-    "consistent": GREEN, "consistent_if": YELLOW, "inconsistent": ORANGE, "not_checkable": "#7d8891",
+    "consistent": GREEN, "consistent_if": YELLOW, "inconsistent": ORANGE,
+    "not_checkable": "#7d8891",
 }  # fmt: skip
 
 
@@ -20,7 +21,11 @@ def verdicts(view: View, claims: pd.DataFrame) -> Markup:
         return Markup("")
     counts = claims["verdict"].value_counts()
     rows = [
-        {"word": f"{VERDICT_SIGNS[v]}  {view.choice('verdict', v)}", "n": int(counts[v]), "c": colour}
+        {
+            "word": f"{VERDICT_SIGNS[v]}  {view.choice('verdict', v)}",
+            "n": int(counts[v]),
+            "c": colour,
+        }
         for v, colour in VERDICTS.items()
         if v in counts.index
     ]
@@ -40,9 +45,13 @@ def years(view: View, pairs: pd.DataFrame) -> Markup:
         return Markup("")
     order = list(dict.fromkeys(pairs["name"]))
     first, last = int(pairs["year"].min()), int(pairs["year"].max())
-    axis = alt.Axis(format="d", values=list(range(first, last + 1)), title=None, grid=True, ticks=False)
+    axis = alt.Axis(
+        format="d", values=list(range(first, last + 1)), title=None, grid=True, ticks=False
+    )
     scale = alt.Scale(domain=[first - 0.5, last + 0.5], nice=False)
-    y = alt.Y("name:N", sort=order, title=None, axis=alt.Axis(grid=True, labelLimit=340, ticks=False))
+    y = alt.Y(
+        "name:N", sort=order, title=None, axis=alt.Axis(grid=True, labelLimit=340, ticks=False)
+    )
     chart = (
         alt.Chart(pairs)
         .mark_circle(size=70, color=BLUE, opacity=1)

@@ -86,7 +86,8 @@ def _series(view: View) -> Table:
         return [
             view.name("indicators", r.indicator), view.name("places", r.region),
             view.name("industries", r.industry), view.show(float(r.periods), "count"),
-            view.period(r.first), view.period(r.last), view.show(r.age, "", r.age - 0.05, r.age + 0.05),
+            view.period(r.first), view.period(r.last),
+            view.show(r.age, "", r.age - 0.05, r.age + 0.05),
             view.choice("coverage_state", r.state), view.grade(r.grade),
         ]  # fmt: skip
 

@@ -76,9 +76,10 @@ def _sources(view: View) -> Table:
         if entry["original"]:
             said = f"{view.say('open_original')}: {entry['original']}"
             title += Markup('<br><small class="also">{}</small>').format(said)
-        cells = [title, entry["publisher"], when, view.grade(entry["grade"]),
-                 view.show(float(used.get(id, 0)), "count"), _address(entry["address"])]  # fmt: skip
-        rows.append(cells)
+        count = view.show(float(used.get(id, 0)), "count")
+        address = _address(entry["address"])
+        grade = view.grade(entry["grade"])
+        rows.append([title, entry["publisher"], when, grade, count, address])
     heads = view.heading("title", "publisher", "published", "grade", "number", "address")
     return Table(view.say("section_figures"), heads, rows, frozenset({4}), (), ids)
 
@@ -93,7 +94,11 @@ def _address(address: str) -> str:
 
 def _left_out(view: View) -> Table:
     rows = [
-        [row["what"], row[f"reason_{view.lang}"], view.source(row["source"]) if row["source"] else "–"]
+        [
+            row["what"],
+            row[f"reason_{view.lang}"],
+            view.source(row["source"]) if row["source"] else "–",
+        ]
         for row in view.region.left_out.to_dict("records")
     ]
     return Table(view.say("left_out"), view.heading("what", "reason", "source"), rows)

@@ -63,11 +63,11 @@ def base_pulls(view: View) -> tuple[dict[Any, Any] | None, pd.DataFrame]:
 def _growth_table(view: View, rows: pd.DataFrame) -> Table:
     cells = [
         [
-            view.period(r.period), view.choice("period_kind", _kind(r.period)),
-            view.amount(r.value, r.unit, r.low, r.high, r.estimate),
-            view.rests(r.observation), view.grade(r.grade),
+            view.period(r["period"]), view.choice("period_kind", _kind(r["period"])),
+            view.amount(r["value"], r["unit"], r["low"], r["high"], r["estimate"]),
+            view.rests(r["observation"]), view.grade(r["grade"]),
         ]
-        for r in rows.itertuples()
+        for r in rows.to_dict("records")
     ]  # fmt: skip
     title = view.name("indicators", rows["indicator"].iloc[0]) if len(rows) else ""
     heads = view.heading("period", "kind", "value", "observations", "grade")
@@ -84,7 +84,9 @@ def _pulls(view: View) -> Table:
     def row(r: Any) -> list[str]:
         sum_row = bool(r.verdict)
         industry = view.say("sum_of_parts") if sum_row else view.name("industries", r.industry)
-        note = view.choice("pull_verdict", r.verdict) if sum_row else view.choice("method", r.method)
+        note = (
+            view.choice("pull_verdict", r.verdict) if sum_row else view.choice("method", r.method)
+        )
         return [
             view.name("indicators", r.indicator), view.name("places", r.region),
             view.period(r.period), industry, view.show(r.share, "%"), view.show(r.growth, "%"),

@@ -25,9 +25,8 @@ def sizes(view: View) -> dict[str, Any]:
 def published(view: View) -> pd.DataFrame:
     """Published shares of one level of the region: the level and parts with the most periods.
 
-    Only periods in which two or more parts were published are drawn; a part whose period has
-    already been filled to 100 by the others is another way of cutting the level, and stays in
-    the table alone.
+    Only periods in which two or more parts of one partition were published are drawn; a part
+    that cuts the level in another way stays in the table alone.
     """
     rows = view.table("diagnose", "structure")
     rows = rows[(rows["method"] == "published") & (rows["region"] == view.region.code)]
@@ -39,9 +38,8 @@ def published(view: View) -> pd.DataFrame:
     rows = rows[rows.groupby(key)["industry"].transform("size") > 1] if len(rows) else rows
     if rows.empty:
         return rows
-    counts = rows.groupby(["indicator", "cut"])["period"].nunique()
-    indicator, best = counts.idxmax()
-    return rows[(rows["indicator"] == indicator) & (rows["cut"] == best)]
+    kinds = rows["indicator"] + " " + rows["cut"]
+    return rows[kinds == rows.groupby(kinds)["period"].nunique().idxmax()]
 
 
 def _system(view: View) -> Table:
@@ -55,8 +53,8 @@ def _system(view: View) -> Table:
             view.choice("system_state", r.state), view.rests(r.observations), view.grade(r.grade),
         ]  # fmt: skip
 
-    heads = ("role", "industry", "measure", "period", "size", "growth", "state", "observations",
-             "grade")  # fmt: skip
+    heads = ("role", "industry", "measure", "period", "size", "growth_published", "state",
+             "observations", "grade")  # fmt: skip
     return laid(view, "diagnose", "system", heads, row, (4, 5))
 
 

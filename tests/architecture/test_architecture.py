@@ -1,0 +1,113 @@
+"""The house stands as it was drawn: layers, quick start, no case in the code."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(str(files("songhua")))
+ROOT = SOURCE.parent.parent
+MODULES = sorted(SOURCE.rglob("*.py"))
+ROOMS = (
+    "bounds", "growth", "relations", "specialisation", "concentration", "quotients",
+    "shift_share", "coupling",
+)  # fmt: skip
+HEAVY = {"numpy", "pandas", "pyarrow", "altair", "vl_convert", "duckdb", "scipy"}
+
+
+def test_imports_go_down_only() -> None:
+    from importlinter.cli import lint_imports
+
+    config = ROOT / "pyproject.toml"
+    if not config.exists():
+        pytest.skip("not a checkout")
+    assert lint_imports(config_filename=str(config), no_cache=True) == 0
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["check", "--help"], ["run", "--help"], ["--version"]]
+)
+def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
+    code = (
+        "import sys\nfrom songhua.cli import songhua\n"
+        f"try: songhua({arguments!r})\nexcept SystemExit: pass\n"
+        "print('\\nLOADED', *sorted({name.split('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.rsplit("LOADED", 1)[1].split())
+    assert loaded & HEAVY == set()
+    assert "click" in loaded
+
+
+def test_import_is_silent_and_light() -> None:
+    code = "import sys, songhua; print(*sorted({n.split('.')[0] for n in sys.modules}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) & HEAVY == set()
+    assert done.stderr == ""
+
+
+def test_no_case_stands_in_the_code() -> None:
+    allowed = ("examples", "rulebooks", "codes", "messages")
+    literal = re.compile(
+        r"harbin|哈尔滨|heilongjiang|china|chinese city|中国|\bCNY\b|人民币|washington", re.I
+    )
+    found = []
+    for file in SOURCE.rglob("*"):
+        inner = file.relative_to(SOURCE)
+        if inner.parts[0] in allowed or file.suffix not in {".py", ".toml", ".html", ".css"}:
+            continue
+        text = _code(file) if file.suffix == ".py" else file.read_text("utf-8")
+        if inner.parts[0] == "schema":
+            text = re.sub(r'(?m)^.*\b(en|zh) = ".*$', "", text)  # documentation of a column
+        found += [f"{inner}: {hit[0]}" for hit in literal.finditer(text)]
+    assert found == []
+
+
+def _code(file: Path) -> str:
+    """A module without its docstrings: examples there may name what they like."""
+    tree = ast.parse(file.read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(
+            node
+        ):
+            node.body = node.body[1:] or [ast.Pass()]
+    return ast.unparse(tree)
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda f: str(f.relative_to(SOURCE)))
+def test_a_file_stays_small(file: Path) -> None:
+    text = file.read_text("utf-8")
+    assert len(text.splitlines()) <= 500
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < 100, node.name
+
+
+def test_public_names_are_documented_with_an_example() -> None:
+    import songhua
+
+    for name in songhua.__dir__():
+        if name.startswith("__"):
+            continue
+        doc = getattr(songhua, name).__doc__ or ""
+        assert len(doc) > 20, name
+        if callable(getattr(songhua, name)) and name[0].islower():
+            assert ">>>" in doc or name == "new", name
+
+
+def test_every_function_of_maths_has_an_example() -> None:
+    bare = []
+    for name in ROOMS:
+        file = SOURCE / "maths" / f"{name}.py"
+        for node in ast.parse(file.read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                doc = ast.get_docstring(node) or ""
+                if ">>>" not in doc:
+                    bare.append(f"{file.name}: {node.name}")
+    assert bare == []

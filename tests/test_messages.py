@@ -1,0 +1,103 @@
+"""Every word is there in every language, with the same parameters."""
+
+from __future__ import annotations
+
+import ast
+import string
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from songhua import messages
+
+SOURCE = Path(str(files("songhua")))
+OWN = {"units", "scales", "unit_words"}  # each language scales and names units in its own way
+SECTIONS = sorted(set(messages.catalogue("en")) - OWN)
+
+
+def _flat(data: dict[str, Any], at: str = "") -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, value in data.items():
+        found |= (
+            _flat(value, f"{at}.{key}") if isinstance(value, dict) else {f"{at}.{key}": str(value)}
+        )
+    return found
+
+
+def _params(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_both_languages_have_the_same_codes(section: str) -> None:
+    english, chinese = (_flat(messages.catalogue(lang)[section]) for lang in ("en", "zh"))
+    assert english.keys() == chinese.keys()
+
+
+def test_both_languages_name_the_same_parameters() -> None:
+    english, chinese = (_flat(messages.catalogue(lang)["faults"]) for lang in ("en", "zh"))
+    odd = {
+        code.rsplit(".", 1)[0]
+        for code in english
+        if not _params(chinese[code]) <= _params(english[code]) | {"near", "text"}
+    }
+    assert odd == set()
+
+
+def _calls(names: set[str]) -> Iterator[tuple[str, ast.Call]]:
+    """The calls of these functions with a plain text first, over the whole source."""
+    for file in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                name = (
+                    node.func.id
+                    if isinstance(node.func, ast.Name)
+                    else getattr(node.func, "attr", "")
+                )
+                first = node.args[0] if node.args else None
+                if (
+                    name in names
+                    and isinstance(first, ast.Constant)
+                    and isinstance(first.value, str)
+                ):
+                    yield first.value, node
+
+
+def test_every_fault_and_finding_has_words() -> None:
+    faults = {code for code, _ in _calls({"Fault"})}
+    findings = {code for code, _ in _calls({"Finding"})}
+    assert faults - set(messages.catalogue("en")["faults"]) == set()
+    assert findings - set(messages.catalogue("en")["findings"]) == set()
+    assert len(faults) > 40
+
+
+def test_every_word_asked_for_is_there() -> None:
+    for call, section in (("word", "words"), ("say", "report")):
+        asked = {code for code, _ in _calls({call})}
+        assert asked - set(messages.catalogue("en")[section]) == set()
+        assert len(asked) > 10
+
+
+def test_no_fault_is_left_without_a_use() -> None:
+    text = "\n".join(file.read_text("utf-8") for file in SOURCE.rglob("*.py"))
+    unused = {code for code in messages.catalogue("en")["faults"] if f'"{code}"' not in text}
+    assert unused == set()
+
+
+def test_a_closed_list_of_a_schema_has_its_words() -> None:
+    for lang in messages.LANGUAGES:
+        choices = messages.catalogue(lang)["choices"]
+        for table, column, of in (
+            ("observations", "kind", "kind"),
+            ("observations", "qualifier", "qualifier"),
+            ("sources", "grade", "grade"),
+            ("plan_industries", "role", "role"),
+            ("plan_seed_map", "state", "state"),
+        ):
+            schema = tomllib.loads((SOURCE / "schema" / f"{table}.toml").read_text("utf-8"))
+            values = next(c for c in schema["column"] if c["name"] == column)["choices"]
+            assert {v for v in values if v} <= set(choices[of])
