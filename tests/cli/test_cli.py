@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from small import FILES, HEADING, write
 
 ROW = "gdp,rivertown,,,2018,9.1,bn EUR,,actual,,,bulletin-2020,,2026-01-02,\n"

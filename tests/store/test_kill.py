@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
-from small import HEADING, write
 
+from small import HEADING, write
 from songhua import store
 
 KILLS = 300
@@ -44,7 +44,8 @@ for n in range(1, kills + 1):
 
 def _file(target: Path, n: int) -> None:
     """A file of rows that no other file holds."""
-    lines = [f"gdp,rivertown,,,{year},{n}.{year},bn EUR,,actual,,batch-{n},bulletin-2020,,2026-01-02,"
+    tail = f"bn EUR,,actual,,batch-{n},bulletin-2020,,2026-01-02,"
+    lines = [f"gdp,rivertown,,,{year},{n}.{year},{tail}"
              for year in range(1600, 1600 + ROWS)]  # fmt: skip
     target.write_text("\n".join([HEADING, *lines]) + "\n", encoding="utf-8")
 

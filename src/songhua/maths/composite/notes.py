@@ -57,7 +57,7 @@ def numbers(frame: pd.DataFrame) -> pd.DataFrame:
         found = frame.apply(lambda column: pd.to_numeric(column, errors="coerce").astype(float))
     odd = np.isinf(found.to_numpy()) | (found.isna() & frame.notna()).to_numpy()
     if odd.any():
-        names = [c for c, wrong in zip(frame.columns, odd.any(axis=0), strict=True) if wrong]
+        names = [c for c, n in zip(frame.columns, odd.sum(axis=0), strict=True) if n]
         raise SonghuaError(*(Fault("composite_not_number", column=str(c)) for c in names))
     return found
 
