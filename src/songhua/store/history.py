@@ -7,7 +7,7 @@ import hashlib
 import io
 import subprocess
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from songhua.errors import Fault
@@ -41,16 +41,22 @@ def _recorded(folder: Path) -> dict[str, str]:
 
 
 def _rows(data: bytes) -> Counter[tuple[tuple[str, str], ...]]:
-    """The rows as sets of filled cells by column, so that a new column changes no row."""
+    """The rows as sets of filled cells by column, so that a new column changes no row.
+
+    A text that is no table is taken line by line.
+    """
     text = data.decode("utf-8-sig", "replace")
     try:
         reader = csv.DictReader(io.StringIO(text, newline=""))
-        return Counter(
-            tuple(sorted((key, value) for key, value in row.items() if key and isinstance(value, str) and value))
-            for row in reader
-        )
+        return Counter(tuple(sorted(_filled(row))) for row in reader)
     except csv.Error:
-        return Counter()
+        return Counter((("", line),) for line in text.splitlines())
+
+
+def _filled(row: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    for key, value in row.items():
+        if key and isinstance(value, str) and value:
+            yield key, value
 
 
 def check(folder: Path, files: Mapping[str, bytes]) -> list[Fault]:
@@ -64,21 +70,23 @@ def check(folder: Path, files: Mapping[str, bytes]) -> list[Fault]:
     gone: Counter[tuple[tuple[str, str], ...]] = Counter()
     from_file: dict[tuple[tuple[str, str], ...], str] = {}
     recorded = _recorded(folder)
-    changed = [
-        (name, digest)
-        for name, digest in recorded.items()
-        if name not in files or _blob(files[name]) != digest
-    ]
-    if not changed:
-        return []
-    for name, digest in changed:
-        old = _rows(_git(folder, "cat-file", "blob", digest) or b"")
+    changed: set[str] = set()
+    for name, digest in recorded.items():
+        data = files.get(name, b"")
+        if _blob(data) == digest:
+            continue
+        before = _git(folder, "cat-file", "blob", digest) or b""
+        if data.startswith(before) and before.endswith(b"\n"):
+            continue
+        changed.add(name)
+        old = _rows(before)
         gone.update(old)
         from_file.update(dict.fromkeys(old, name))
-    same = {name for name, _ in changed}
+    if not changed:
+        return []
     held: Counter[tuple[tuple[str, str], ...]] = Counter()
     for name, data in files.items():
-        if name in same or name not in recorded:
+        if name in changed or name not in recorded:
             held.update(_rows(data))
     return [
         Fault("recorded_row_changed", file=from_file[row], params={"row": _show(row)})

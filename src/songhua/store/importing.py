@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import itertools
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pacsv
@@ -81,15 +81,23 @@ def _plan(folder: Path, file: Path, found: Candidates) -> tuple[Import, bytes]:
         parsed.faults += checks.check(replace(region, observations=frame))
     if parsed.faults:
         raise SonghuaError(*(_placed(fault, file, found) for fault in parsed.faults))
-    keep = ~(_held(region, frame) | observations.repeated(frame, _identity()))
+    identity = schema.table("observations").identity
+    held = observations.held(region.observations, frame, identity)
+    keep = ~(held | observations.repeated(frame, identity))
     rows = found.table
     if not keep.all():
         rows = rows.filter(pa.array(keep))
         content = _csv(rows)
-    name = re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-")[:40] or "rows"
-    target = f"observations/{name}-{hashlib.sha256(content).hexdigest()[:8]}.csv"
-    planned = Import(rows.to_pandas(), target, int((~keep).sum()), found.skipped, tuple(found.notes))
-    return planned, content
+    target = _free(folder, file.stem, content)
+    return Import(rows.to_pandas(), target, int((~keep).sum()), found.skipped, found.notes), content
+
+
+def _free(folder: Path, stem: str, content: bytes) -> str:
+    """A name that no file has yet: a file that is there is never written over."""
+    name = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:40] or "rows"
+    name = f"{name}-{hashlib.sha256(content).hexdigest()[:8]}"
+    names = (f"observations/{name}{'-' if n else ''}{n or ''}.csv" for n in itertools.count())
+    return next(target for target in names if not (folder / target).exists())
 
 
 def _csv(table: pa.Table) -> bytes:
@@ -100,26 +108,6 @@ def _csv(table: pa.Table) -> bytes:
     options = pacsv.WriteOptions(include_header=False, quoting_style="needed")
     pacsv.write_csv(table.select(names), out, options)
     return out.getvalue()
-
-
-def _identity() -> tuple[str, ...]:
-    return schema.table("observations").identity
-
-
-def _held(region: Region, frame: pd.DataFrame) -> np.ndarray:
-    """Where a new row says what the folder says already; equal hashes are compared as text."""
-    columns = _identity()
-    old, new = region.observations, frame
-    mine, theirs = observations.hashes(new, columns), observations.hashes(old, columns)
-    suspects = np.flatnonzero(pd.Series(mine).isin(theirs).to_numpy())
-    held = np.zeros(len(new), dtype=bool)
-    if len(suspects):
-        same = np.flatnonzero(np.isin(theirs, mine[suspects]))
-        texts = old.iloc[same][list(columns)].astype(str)
-        known = set(texts.itertuples(index=False, name=None))
-        again = new.iloc[suspects][list(columns)].astype(str)
-        held[suspects] = [row in known for row in again.itertuples(index=False, name=None)]
-    return held
 
 
 def _placed(fault: Fault, file: Path, found: Candidates) -> Fault:

@@ -164,25 +164,57 @@ def hashes(frame: pd.DataFrame, columns: tuple[str, ...]) -> np.ndarray:
     return total
 
 
+def coded(frame: pd.DataFrame, columns: tuple[str, ...], like: pd.DataFrame | None = None) -> Any:
+    """The entries as whole numbers, equal where the texts are; -1 for a text not in `like`."""
+    found: dict[str, np.ndarray] = {}
+    for name in columns:
+        column = frame[name].astype("category").array
+        codes = np.asarray(column.codes)
+        if like is not None:
+            known = like[name].astype("category").array.categories
+            place = known.get_indexer(column.categories)
+            codes = place[codes] if len(place) else codes
+        found[name] = codes
+    return pd.DataFrame(found)
+
+
 def repeated(frame: pd.DataFrame, columns: tuple[str, ...]) -> np.ndarray:
-    """Where a row says in these columns what an earlier row says. Exact: equal hashes are compared."""
-    found = hashes(frame, columns)
-    suspects = np.flatnonzero(pd.Series(found).duplicated(keep=False).to_numpy())
+    """Where a row says in these columns what an earlier row says; equal hashes are compared."""
+    suspects = _twice(hashes(frame, columns))
     result = np.zeros(len(frame), dtype=bool)
     if len(suspects):
-        texts = frame.iloc[suspects][list(columns)].astype(str)
-        result[suspects] = texts.duplicated().to_numpy()
+        some = coded(frame.iloc[suspects], columns)
+        result[suspects] = some.duplicated().to_numpy()
     return result
+
+
+def held(old: pd.DataFrame, new: pd.DataFrame, columns: tuple[str, ...]) -> np.ndarray:
+    """Where a row of `new` says what a row of `old` says; equal hashes are compared."""
+    mine, theirs = hashes(new, columns), hashes(old, columns)
+    suspects = np.flatnonzero(pd.Series(mine).isin(theirs).to_numpy())
+    result = np.zeros(len(new), dtype=bool)
+    if len(suspects):
+        same = old.iloc[np.flatnonzero(pd.Series(theirs).isin(mine[suspects]).to_numpy())]
+        there = coded(same, columns)
+        again = pd.concat([there, coded(new.iloc[suspects], columns, like=same)])
+        result[suspects] = again.duplicated().to_numpy()[len(there) :]
+        result[suspects] &= (again.iloc[len(there) :] >= 0).to_numpy().all(axis=1)
+    return result
+
+
+def _twice(found: np.ndarray) -> np.ndarray:
+    return np.flatnonzero(pd.Series(found).duplicated(keep=False).to_numpy())
 
 
 def _superseded(frame: pd.DataFrame) -> np.ndarray:
     """Where a later recorded row of the same source says the same thing anew (a correction)."""
     columns = (*schema.table("observations").key, "source")
-    groups = pd.Series(hashes(frame, columns))
-    suspects = np.flatnonzero(groups.duplicated(keep=False).to_numpy())
+    suspects = _twice(hashes(frame, columns))
     result = np.zeros(len(frame), dtype=bool)
     if len(suspects):
-        some = frame.iloc[suspects][[*columns, "recorded"]].astype(str)
-        latest = some.groupby(list(columns), sort=False)["recorded"].transform("max")
-        result[suspects] = (some["recorded"] < latest).to_numpy()
+        some = coded(frame.iloc[suspects], columns)
+        recorded = frame["recorded"].iloc[suspects].astype(str).to_numpy(dtype=object)
+        days = pd.Series(np.array(recorded, dtype="datetime64[D]").astype(np.int64))
+        latest = days.groupby([some[name] for name in columns], sort=False).transform("max")
+        result[suspects] = (days < latest).to_numpy()
     return result
