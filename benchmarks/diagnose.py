@@ -5,7 +5,8 @@ The pandas loop goes from region to region with pandas' own column arithmetic, a
 it is timed on some regions of some years, and its figure is scaled up to all of them. econcomplex
 and inequality take one year at a time and are skipped where they are not installed; they give no
 standard errors, and songhua's Gini coefficients come with them. All results are compared before a
-ratio is printed; all figures are processor seconds of one run.
+ratio is printed; all figures are processor seconds of one run, songhua's and the peers' the median
+of three goes.
 
     python benchmarks/diagnose.py
     python benchmarks/diagnose.py --small
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import statistics
 import time
 from collections.abc import Callable
 from typing import Any
@@ -42,11 +44,15 @@ def panel(regions: int, industries: int, years: int, seed: int) -> pd.DataFrame:
     return pd.DataFrame(values, index=labels, columns=[f"i{i}" for i in range(industries)])
 
 
-def timed(work: Callable[[], Any]) -> tuple[float, Any]:
-    """Processor seconds, and what came out."""
-    begin = time.process_time()
-    found = work()
-    return time.process_time() - begin, found
+def timed(work: Callable[[], Any], times: int = 1) -> tuple[float, Any]:
+    """Processor seconds, the median of some runs, and what came out."""
+    spent, found = [], None
+    for _ in range(times):
+        found = None
+        begin = time.process_time()
+        found = work()
+        spent.append(time.process_time() - begin)
+    return statistics.median(spent), found
 
 
 def peer(name: str) -> Any:
@@ -65,12 +71,12 @@ def same(found: Any, expected: Any, what: str) -> None:
 def loop_shift(frame: pd.DataFrame, nation: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     """Classic shift-share of some regions, year by year and region by region in pandas."""
     rows = {}
-    levels = {year: table.droplevel(0) for year, table in frame.groupby(level=0)}
+    levels = [table.droplevel(0) for _, table in frame.groupby(level=0)]
     for name in names:
         total = pd.Series(0.0, index=["national", "industry_mix", "regional"])
-        for year in list(levels)[:-1]:
-            b, c = levels[year].loc[name], levels[year + 1].loc[name]
-            before, after = nation.loc[year], nation.loc[year + 1]
+        for k in range(len(levels) - 1):
+            b, c = levels[k].loc[name], levels[k + 1].loc[name]
+            before, after = nation.iloc[k], nation.iloc[k + 1]
             every, grown = after.sum() / before.sum(), after / before
             total["national"] += (b * (every - 1)).sum()
             total["industry_mix"] += (b * (grown - every)).sum()
@@ -110,21 +116,22 @@ def shift(frame: pd.DataFrame, regions: int) -> float:
     nation = frame.groupby(level=0).sum()
     names = [f"r{i}" for i in range(regions)]
     total = len(frame.loc[FIRST])
-    once, found = timed(lambda: dynamic_shift_share(frame, nation))
+    once, found = timed(lambda: dynamic_shift_share(frame, nation), 3)
     spent, expected = timed(lambda: loop_shift(frame, nation, names))
     same(found.loc[names], expected, "shift-share")
     loop = spent * total / regions
     print(f"{'shift_share, classic':24}{once:10.3f}{loop:12.1f}{loop / once:9.0f} x")
     for form in ("esteban", "gerfin"):
-        taken, _ = timed(lambda form=form: dynamic_shift_share(frame, nation, form))
+        taken, _ = timed(lambda form=form: dynamic_shift_share(frame, nation, form), 3)
         print(f"{'shift_share, ' + form:24}{taken:10.3f}")
     return loop / once
 
 
 def by_region(frame: pd.DataFrame, regions: int, complexity: Any) -> list[float]:
     """Each index of regions beside the loop and econcomplex; the ratios to the loop."""
-    first = frame.loc[FIRST]
+    first = pd.DataFrame(frame.loc[FIRST])
     nation, names = first.sum(), list(first.index[:regions])
+    rows: dict[str, pd.Series] = {name: pd.Series(first.loc[name]) for name in names}
     theirs = {} if complexity is None else {
         "location_quotients": complexity.location_quotient,
         "krugman": complexity.krugman_index,
@@ -134,13 +141,13 @@ def by_region(frame: pd.DataFrame, regions: int, complexity: Any) -> list[float]
     }  # fmt: skip
     ratios = []
     for name, one in LOOPS.items():
-        once, found = timed(lambda name=name: getattr(sp, name)(frame))
-        spent, expected = timed(lambda one=one: [one(first.loc[n], nation) for n in names])
+        once, found = timed(lambda name=name: getattr(sp, name)(frame), 3)
+        spent, expected = timed(lambda one=one: [one(rows[n], nation) for n in names])
         same(found.loc[FIRST].loc[names], expected, name)
         loop = spent * len(frame) / regions
         line = f"{name:24}{once:10.3f}{loop:12.1f}{loop / once:9.0f} x"
         if name in theirs:
-            taken, their = timed(lambda name=name: by_year(frame, theirs[name]))
+            taken, their = timed(lambda name=name: by_year(frame, theirs[name]), 3)
             same(found.loc[FIRST], their[0], name)
             line += f"{taken:14.3f}{taken / once:8.1f} x"
         print(line)
@@ -155,14 +162,14 @@ def by_year(frame: pd.DataFrame, work: Callable[[pd.DataFrame], Any]) -> list[An
 
 def by_industry(frame: pd.DataFrame, few: int, complexity: Any, inequality: Any) -> list[float]:
     """Concentration of industries beside the loop, econcomplex and PySAL; the loop's ratios."""
-    first = frame.loc[FIRST]
+    first = pd.DataFrame(frame.loc[FIRST])
     size, names = first.sum(axis=1), list(first.columns[:few])
     cells = len(frame.columns) * len(frame) / len(first)
     years = frame.index.get_level_values(0).unique()
     h = pd.Series(0.01, pd.MultiIndex.from_product([years, frame.columns]))
     ratios = []
 
-    once, found = timed(lambda: sp.locational_gini(frame))
+    once, found = timed(lambda: sp.locational_gini(frame), 3)
     spent, expected = timed(lambda: [loop_gini(first[n], size) for n in names])
     same(found["gini"].loc[FIRST][names], expected, "locational_gini")
     alone = spent * cells / few
@@ -171,14 +178,14 @@ def by_industry(frame: pd.DataFrame, few: int, complexity: Any, inequality: Any)
     loop = alone + spent * cells * len(first) / few
     line = f"{'locational_gini, with se':24}{once:10.3f}{loop:12.1f}{loop / once:9.0f} x"
     if complexity is not None:
-        taken, their = timed(lambda: by_year(frame, complexity.hoover_gini))
+        taken, their = timed(lambda: by_year(frame, complexity.hoover_gini), 3)
         same(found["gini"].loc[FIRST], their[0], "locational_gini")
         line += f"{taken:14.3f}{taken / once:8.1f} x"
     print(line)
     print(f"{'  the loop without se':24}{'':10}{alone:12.1f}{alone / once:9.1f} x")
     ratios.append(loop / once)
 
-    once, found = timed(lambda: sp.ellison_glaeser(frame, plant_herfindahl=h))
+    once, found = timed(lambda: sp.ellison_glaeser(frame, plant_herfindahl=h), 3)
     spent, expected = timed(lambda: [loop_glaeser(first[n], size, 0.01) for n in names])
     same(found["gamma"].loc[FIRST][names], expected, "ellison_glaeser")
     loop = spent * cells / few
@@ -186,10 +193,10 @@ def by_industry(frame: pd.DataFrame, few: int, complexity: Any, inequality: Any)
     ratios.append(loop / once)
 
     if inequality is not None:
-        once, found = timed(lambda: sp.locational_gini(frame, form="quotients"))
+        once, found = timed(lambda: sp.locational_gini(frame, form="quotients"), 3)
         quotients = [table.div(table.sum(axis=1), axis=0) for _, table in frame.groupby(level=0)]
         taken, their = timed(
-            lambda: [[inequality.Gini(t[n].to_numpy()).g for n in t] for t in quotients]
+            lambda: [[inequality.Gini(t[n].to_numpy()).g for n in t] for t in quotients], 3
         )
         same(found["gini"].loc[FIRST], their[0], "gini of quotients")
         print(f"{'gini of quotients, se':24}{once:10.3f}{'':22}   inequality:{taken:8.3f}"
@@ -199,7 +206,7 @@ def by_industry(frame: pd.DataFrame, few: int, complexity: Any, inequality: Any)
 
 def main() -> None:
     """Time everything in one run."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--small", action="store_true", help="a few regions, for a test")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()

@@ -18,7 +18,7 @@ from songhua.labels import align
 
 Rows: TypeAlias = "slice | np.ndarray"
 Kernel: TypeAlias = Callable[[np.ndarray, np.ndarray], np.ndarray]
-CHUNK = 1024
+CHUNK = 4096
 
 
 def sizes(table: pd.DataFrame | pd.Series) -> np.ndarray:

@@ -181,8 +181,8 @@ def _frame(side: pd.Series | pd.DataFrame, start: pd.Series | pd.DataFrame) -> p
     """A Series as a frame of one region, which has the name of the start."""
     if isinstance(side, pd.DataFrame):
         return side
-    name = start.name if isinstance(start, pd.Series) else side.name
-    return side.rename(name).to_frame().T
+    label = start.name if isinstance(start, pd.Series) else side.name
+    return side.to_frame().T.set_axis([label], axis=0)
 
 
 def _places(index: pd.Index) -> tuple[np.ndarray, pd.Index, pd.Index]:

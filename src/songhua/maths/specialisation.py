@@ -82,7 +82,9 @@ def location_quotients(
     for (_, rows), level, total in zip(periods(frame.index), national, every, strict=True):
         share = nonzero(ratio(level, total))
         for part in chunks(rows, len(frame)):
-            found[part] = values[part] / whole[part] / share
+            piece = values[part] / whole[part]
+            piece /= share
+            found[part] = piece
     return pd.DataFrame(found, index=frame.index, columns=frame.columns, copy=False)
 
 

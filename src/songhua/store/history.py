@@ -70,23 +70,23 @@ def check(folder: Path, files: Mapping[str, bytes]) -> list[Fault]:
     gone: Counter[tuple[tuple[str, str], ...]] = Counter()
     from_file: dict[tuple[tuple[str, str], ...], str] = {}
     recorded = _recorded(folder)
-    changed: set[str] = set()
+    same: set[str] = set()
     for name, digest in recorded.items():
         data = files.get(name, b"")
-        if _blob(data) == digest:
+        if name in files and _blob(data) == digest:
+            same.add(name)
             continue
         before = _git(folder, "cat-file", "blob", digest) or b""
         if data.startswith(before) and before.endswith(b"\n"):
             continue
-        changed.add(name)
         old = _rows(before)
         gone.update(old)
         from_file.update(dict.fromkeys(old, name))
-    if not changed:
+    if not gone:
         return []
     held: Counter[tuple[tuple[str, str], ...]] = Counter()
     for name, data in files.items():
-        if name in changed or name not in recorded:
+        if name not in same:
             held.update(_rows(data))
     return [
         Fault("recorded_row_changed", file=from_file[row], params={"row": _show(row)})

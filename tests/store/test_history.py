@@ -1,0 +1,154 @@
+"""Nothing recorded is changed or removed, seen against git."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from small import FILES, HEADING
+from songhua import store
+from songhua.errors import Fault, SonghuaError
+
+NAME = "observations/economy.csv"
+TEXT = FILES[NAME]
+ROWS = TEXT.strip().splitlines()[1:]
+
+
+def git(folder: Path, *arguments: str) -> None:
+    known = {"GIT_AUTHOR_NAME": "T", "GIT_AUTHOR_EMAIL": "t@example.org"}
+    known |= {"GIT_COMMITTER_NAME": "T", "GIT_COMMITTER_EMAIL": "t@example.org"}
+    command = ["git", "-C", str(folder), *arguments]
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, **known})
+
+
+@pytest.fixture
+def recorded(rivertown: Path) -> Path:
+    """The small folder, committed."""
+    git(rivertown, "init", "-q")
+    git(rivertown, "add", ".")
+    git(rivertown, "commit", "-q", "-m", "figures")
+    return rivertown
+
+
+def faults(folder: Path) -> list[Fault]:
+    try:
+        store.read(folder)
+    except SonghuaError as error:
+        return list(error.faults)
+    return []
+
+
+def edit(folder: Path, change: Callable[[str], str], name: str = NAME) -> None:
+    file = folder / name
+    file.write_text(change(file.read_text("utf-8")), "utf-8")
+
+
+def test_an_untouched_folder_is_clean(recorded: Path) -> None:
+    assert faults(recorded) == []
+
+
+def test_a_changed_row_is_named(recorded: Path) -> None:
+    edit(recorded, lambda text: text.replace("2019,10.0,", "2019,10.1,"))
+    found = faults(recorded)
+    assert [(f.code, f.file) for f in found] == [("recorded_row_changed", NAME)]
+    assert found[0].params["row"] == "gdp rivertown 2019 10.0 bn EUR bulletin-2020"
+
+
+@pytest.mark.parametrize("at", range(len(ROWS)))
+def test_each_removed_row_is_named(recorded: Path, at: int) -> None:
+    edit(recorded, lambda text: text.replace(ROWS[at] + "\n", ""))
+    assert [f.code for f in faults(recorded)] == ["recorded_row_changed"]
+
+
+def test_a_removed_file_is_all_its_rows(recorded: Path) -> None:
+    (recorded / NAME).unlink()
+    assert [f.code for f in faults(recorded)] == ["recorded_row_changed"] * len(ROWS)
+
+
+def test_even_a_note_is_kept(recorded: Path) -> None:
+    edit(recorded, lambda text: text.replace("said, roughly", "said"))
+    assert [f.code for f in faults(recorded)] == ["recorded_row_changed"]
+
+
+def test_rows_may_change_their_order(recorded: Path) -> None:
+    edit(recorded, lambda text: "\n".join([HEADING, *reversed(ROWS)]) + "\n")
+    assert faults(recorded) == []
+
+
+def test_a_row_may_move_to_a_new_file(recorded: Path) -> None:
+    edit(recorded, lambda text: text.replace(ROWS[0] + "\n", ""))
+    (recorded / "observations/more.csv").write_text(f"{HEADING}\n{ROWS[0]}\n")
+    assert faults(recorded) == []
+
+
+def test_a_row_may_move_to_the_end_of_an_old_file(recorded: Path) -> None:
+    more = recorded / "observations/more.csv"
+    more.write_text(f"{HEADING}\n{ROWS[0].replace('2019', '2015')}\n")
+    git(recorded, "add", ".")
+    git(recorded, "commit", "-q", "-m", "more")
+    edit(recorded, lambda text: text.replace(ROWS[0] + "\n", ""))
+    edit(recorded, lambda text: text + ROWS[0] + "\n", "observations/more.csv")
+    assert faults(recorded) == []
+    edit(recorded, lambda text: text.replace(ROWS[0], "").rstrip() + "\n", "observations/more.csv")
+    assert [f.code for f in faults(recorded)] == ["recorded_row_changed"]
+
+
+def test_new_rows_and_files_and_columns_are_no_change(recorded: Path) -> None:
+    edit(recorded, lambda text: text + ROWS[0].replace("2019", "2018") + "\n")
+    assert faults(recorded) == []
+    names = [name for name in HEADING.split(",") if name != "scope"]
+    bare = "gdp,rivertown,,,2017,9.0,bn EUR,,actual,,bulletin-2020,,2026-01-02,"
+    (recorded / "observations/new.csv").write_text(f"{','.join(names)}\n{bare}\n")
+    git(recorded, "add", ".")
+    git(recorded, "commit", "-q", "-m", "new")
+    (recorded / "observations/new.csv").write_text(
+        f"{','.join([*names, 'scope'])}\n{bare},\n{bare.replace('2017', '2016')},\n"
+    )
+    assert faults(recorded) == []
+
+
+def test_a_correction_is_a_new_row(recorded: Path) -> None:
+    new = ROWS[0].replace("10.0", "10.2").replace("2026-01-02", "2026-02-02")
+    edit(recorded, lambda text: text + new + "\n")
+    region = store.read(recorded).region
+    assert region.observations["superseded"].sum() == 1
+    figure = region.figure("gdp", "2019")
+    assert figure is not None
+    assert figure["number"] == 10.2
+
+
+def test_line_ends_and_a_mark_are_no_change(recorded: Path) -> None:
+    file = recorded / NAME
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    assert faults(recorded) == []
+
+
+def test_it_works_from_a_folder_inside_the_repository(tmp_path: Path) -> None:
+    from small import write
+
+    inner = write(tmp_path / "data 数据" / "rivertown")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-q", "-m", "figures")
+    assert faults(inner) == []
+    edit(inner, lambda text: text.replace("2019,10.0,", "2019,10.1,"))
+    assert [f.file for f in faults(inner)] == [NAME]
+
+
+def test_without_git_or_commit_nothing_is_compared(
+    rivertown: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert faults(rivertown) == []
+    git(rivertown, "init", "-q")
+    edit(rivertown, lambda text: text.replace("2019,10.0,", "2019,10.1,"))
+    assert faults(rivertown) == []
+    git(rivertown, "add", ".")
+    git(rivertown, "commit", "-q", "-m", "figures")
+    edit(rivertown, lambda text: text.replace("2019,10.1,", "2019,10.0,"))
+    assert len(faults(rivertown)) == 1
+    monkeypatch.setenv("PATH", str(rivertown))
+    assert faults(rivertown) == []
