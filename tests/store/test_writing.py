@@ -1,0 +1,88 @@
+"""Writing: whole or not at all, and what the system refuses is told."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from songhua import store
+from songhua.errors import SonghuaError
+from songhua.store import writing
+
+
+def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
+    file = tmp_path / "deep" / "report.html"
+    assert store.write_new(file, b"one") == file
+    store.write_new(file, b"two")
+    assert file.read_bytes() == b"two"
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_an_interrupted_write_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = store.write_new(tmp_path / "a", b"old")
+
+    def refuse(source: object, target: object) -> None:
+        raise OSError(28, "No space left on device", str(target))
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(SonghuaError) as error:
+        store.write_new(file, b"new")
+    fault = error.value.faults[0]
+    assert (fault.code, fault.params["why"]) == ("system_refused", "No space left on device")
+    assert fault.file == str(file)
+    assert file.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_file_stands_where_a_folder_should(tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("a file")
+    with pytest.raises(SonghuaError) as error:
+        store.write_new(tmp_path / "x" / "y", b"")
+    assert error.value.faults[0].code == "system_refused"
+    with pytest.raises(SonghuaError) as error, writing.locked(tmp_path / "x"):
+        pass
+    assert error.value.faults[0].code == "system_refused"
+
+
+def test_a_copy_has_the_files_and_not_the_workings(rivertown: Path, tmp_path: Path) -> None:
+    (rivertown / ".songhua").mkdir()
+    (rivertown / "__init__.py").write_text("")
+    target = store.copy(rivertown, tmp_path / "new" / "复本")
+    assert store.read(target).digests == store.read(rivertown).digests
+    assert not (target / ".songhua").exists()
+    assert not (target / "__init__.py").exists()
+    assert [entry.name for entry in target.parent.iterdir()] == ["复本"]
+
+
+def test_a_copy_refuses_what_is_there(rivertown: Path, tmp_path: Path) -> None:
+    full = tmp_path / "full"
+    full.mkdir()
+    (full / "x").write_text("mine")
+    for target in (full, full / "x"):
+        with pytest.raises(SonghuaError) as error:
+            store.copy(rivertown, target)
+        assert error.value.faults[0].code == "folder_not_empty"
+    assert [entry.name for entry in full.iterdir()] == ["x"]
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    store.copy(rivertown, empty)
+    assert (empty / "region.toml").exists()
+
+
+def test_what_a_dead_writer_left_is_swept(rivertown: Path) -> None:
+    left = rivertown / "observations" / f"{writing.TEMPORARY}dead"
+    left.write_text("half a ro")
+    assert len(store.read(rivertown).region.observations) == 8
+    with writing.locked(rivertown):
+        assert not left.exists()
+
+
+def test_the_lock_is_free_after_an_error(rivertown: Path) -> None:
+    with pytest.raises(RuntimeError), writing.locked(rivertown):
+        raise RuntimeError
+    with writing.locked(rivertown, seconds=0):
+        pass
