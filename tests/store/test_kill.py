@@ -11,7 +11,7 @@ import pytest
 
 from small import HEADING
 
-ROWS = 400
+ROWS = 200
 KILLER = """
 import json, os, random, signal, sys, time
 from pathlib import Path
@@ -44,7 +44,7 @@ for _ in range(5):
     os.waitpid(child(), 0)
     took.append(time.perf_counter() - start)
     clear()
-longest = 1.3 * max(took)
+longest = 1.2 * sorted(took)[2]
 seen = {"none": 0, "all": 0, "half": 0, "left": 0, "stuck": 0, "killed": 0}
 for n in range(kills):
     pid = child()
@@ -61,7 +61,6 @@ for n in range(kills):
             pass
     except store.folder.SonghuaError:
         seen["stuck"] += 1
-    seen["left"] -= 0
     assert not list((folder / "observations").glob(writing.TEMPORARY + "*"))
     clear()
 print(json.dumps(seen))
