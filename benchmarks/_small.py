@@ -13,7 +13,7 @@ from small import FILES
 
 from songhua import workbench
 
-_CLAIMS, _ROWS, _PLAN = 6, 12, 12
+_CLAIMS, _ROWS, _PLAN = 3, 6, 8
 _HEAD = re.compile(r"^\[\s*\"?([^\].\"]+)", re.MULTILINE)
 
 
@@ -108,7 +108,7 @@ def _slice() -> dict[str, bytes]:
             head, *rows = text.splitlines(keepends=True)
             some = [row for row in rows if row.split(",")[0] in named][:_ROWS]
             if some:
-                files[name] = head + "".join(dict.fromkeys(some + rows[:4]))
+                files[name] = head + "".join(dict.fromkeys(some + rows[:2]))
     for name in ("plan/industries.csv", "plan/seed_map.csv"):
         files[name] = "".join(texts[name].splitlines(keepends=True)[: _PLAN + 1])
     files["plan/plan.toml"] = texts["plan/plan.toml"]

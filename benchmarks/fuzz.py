@@ -152,6 +152,7 @@ def main() -> int:
     began = time.perf_counter()
     total: Counter[str] = Counter()
     odd: dict[str, tuple[int, str]] = {}
+    done = 0
     work = partial(many, seed=chosen.seed, folders=chosen.folders)
     with multiprocessing.Pool(chosen.processes) as pool:
         for found, strange in pool.imap_unordered(work, range(0, chosen.folders, CHUNK)):
@@ -160,6 +161,9 @@ def main() -> int:
                 if where not in odd:
                     print(f"{where}: {example}", flush=True)
                 odd.setdefault(where, example)
+            done += CHUNK
+            if done % 5000 == 0:
+                print(f"{done} folders", file=sys.stderr, flush=True)
     print(f"{chosen.folders} folders, seed {chosen.seed}, {time.perf_counter() - began:.0f} s")
     for name, n in sorted(total.items()):
         print(f"  {name:<32}{n:>8}{n / max(chosen.folders, 1):>9.1%}")

@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from small import write
+
+settings.register_profile("songhua", deadline=None)  # a clock judges the machine, not the code
+settings.load_profile("songhua")
 
 
 @pytest.fixture

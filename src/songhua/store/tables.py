@@ -25,6 +25,7 @@ from songhua.store import values
 FREE = {"decimal", "text"}
 REPEATS = 100
 MOST_VALUES = 200
+WORTH_THREADS = 1 << 20
 QUOTED = re.compile(rb'(?<![^,\r\n])"[^"]*(?:""[^"]*)*"(?![^,\r\n])')
 ENCODED = pa.dictionary(pa.int32(), pa.string())
 Known = Mapping[str, Collection[str]]
@@ -71,6 +72,8 @@ def read(data: bytes, file: str, table: Table, known: Known) -> Parsed:
     except SonghuaError as error:
         empty.faults.extend(error.faults)
         return empty
+    if not data.endswith((b"\n", b"\r")):
+        data += b"\n"
     names, faults = _heading(data, file, table)
     faults += _quotes(data, file)
     if faults:
@@ -157,7 +160,7 @@ def _split(
     def once(threads: bool) -> pa.Table:
         odd.clear()
         return pacsv.read_csv(
-            io.BytesIO(data),
+            pa.BufferReader(data),
             read_options=pacsv.ReadOptions(
                 use_threads=threads, block_size=1 << 22, column_names=list(types), skip_rows_after_names=1
             ),
@@ -173,7 +176,7 @@ def _split(
             ),
         )
 
-    raw = once(threads=True)
+    raw = once(threads=len(data) > WORTH_THREADS)
     if not odd:
         return raw, np.arange(2, raw.num_rows + 2), []
     raw = once(threads=False)

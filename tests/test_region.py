@@ -1,0 +1,148 @@
+"""The region: views as of a date, finding, the best of several sources."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from small import HEADING, write
+from songhua import store
+from songhua.errors import SonghuaError
+from songhua.region import Region
+
+SOURCES = """
+[old]
+title = "T"
+publisher = "P"
+published = "2020-06"
+grade = "official"
+
+[new]
+title = "T"
+publisher = "P"
+published = "2021-06-30"
+grade = "official"
+
+[paper]
+title = "T"
+publisher = "P"
+published = "2022"
+grade = "press"
+
+[undated]
+title = "T"
+publisher = "P"
+grade = "official"
+"""
+CLAIMS = """
+[c]
+source = "new"
+says = { en = "A.", zh = "甲。" }
+uncheckable = { en = "B.", zh = "乙。" }
+
+[d]
+source = "undated"
+says = { en = "A.", zh = "甲。" }
+uncheckable = { en = "B.", zh = "乙。" }
+"""
+ROWS = """
+gdp,rivertown,,,2019,1.0,bn EUR,,actual,,,old,,2026-01-02,
+gdp,rivertown,,,2019,2.0,bn EUR,,actual,,,new,,2026-01-02,
+gdp,rivertown,,,2019,3.0,bn EUR,,actual,,,paper,,2026-01-02,
+gdp,rivertown,,,2018,4.0,bn EUR,,actual,,,undated,,2026-01-02,
+gdp,rivertown,,,2018-H1,5.0,bn EUR,,actual,,,old,,2026-01-02,
+gdp,rivertown,food,,2019,6.0,bn EUR,,actual,,,old,,2026-01-02,
+gdp,upland,,,2019,7.0,bn EUR,,actual,,,old,,2026-01-02,
+gdp,rivertown,,,2019,8.0,bn EUR,,target,,,old,,2026-01-02,
+gdp,rivertown,,,2019,9.0,bn EUR,,actual,revised,,old,,2026-01-02,
+"""
+
+
+@pytest.fixture
+def region(tmp_path: Path) -> Region:
+    rows = f"{HEADING}{ROWS}"
+    return store.read(
+        write(tmp_path, sources_toml=SOURCES, claims_toml=CLAIMS, observations__economy_csv=rows)
+    ).region
+
+
+def numbers(of: Region, /, **labels: object) -> list[float]:
+    return of.find(**labels)["number"].tolist()
+
+
+def test_labels_not_given_have_their_usual_value(region: Region) -> None:
+    assert numbers(region, indicator="gdp") == [5, 4, 1, 2, 3]
+    assert numbers(region, indicator="gdp", industry="food") == [6]
+    assert numbers(region, indicator="gdp", industry=None, period="2019") == [1, 2, 3, 6]
+    assert numbers(region, region="upland") == [7]
+    assert numbers(region, kind="target") == [8]
+    assert numbers(region, vintage="revised") == [9]
+    assert numbers(region, period="2019-01..2019-12", source=("old", "paper")) == [1, 3]
+    assert numbers(region, indicator="none") == []
+
+
+def test_rows_carry_their_place(region: Region) -> None:
+    assert region.find(source="paper")["id"].tolist() == ["economy.csv:4"]
+
+
+def test_a_label_that_is_no_column(region: Region) -> None:
+    with pytest.raises(SonghuaError) as error:
+        region.find(colour="red")
+    assert error.value.faults[0].code == "label_column_unknown"
+    with pytest.raises(SonghuaError) as error:
+        region.find(period="soon")
+    assert error.value.faults[0].code == "period_unreadable"
+
+
+def test_the_best_is_by_grade_and_then_by_date(region: Region) -> None:
+    best = region.best(region.find(indicator="gdp", period="2019"))
+    assert best is not None
+    assert best["number"] == 2
+    assert region.best(region.find(indicator="none")) is None
+    undated = region.best(region.find(indicator="gdp", period="2018"))
+    assert undated is not None
+    assert undated["number"] == 4
+    both = region.find(indicator="gdp", source=("undated", "new", "paper"))
+    most = region.best(both)
+    assert most is not None
+    assert most["number"] == 2
+
+
+def test_a_series_has_one_figure_a_period_in_order(region: Region) -> None:
+    assert region.series("gdp")["number"].tolist() == [5, 4, 2]
+    figure = region.figure("gdp", "2018-Q1..2018-Q2")
+    assert figure is not None
+    assert figure["number"] == 5
+    assert region.figure("gdp", "2030") is None
+
+
+@pytest.mark.parametrize(
+    ("day", "seen", "later", "claims"),
+    [
+        (date(2020, 6, 29), [], 8, []),
+        (date(2020, 6, 30), [5, 1], 2, []),
+        (date(2021, 6, 29), [5, 1], 2, []),
+        (date(2021, 6, 30), [5, 1, 2], 1, ["c"]),
+        (date(2022, 12, 30), [5, 1, 2], 1, ["c"]),
+        (date(2022, 12, 31), [5, 1, 2, 3], 0, ["c"]),
+    ],
+)
+def test_as_of_a_day(
+    region: Region, day: date, seen: list[float], later: int, claims: list[str]
+) -> None:
+    view = region.view(day)
+    assert numbers(view, indicator="gdp") == seen
+    assert view.hidden == {"unknown_date": 1, "later": later}
+    assert list(view.claims) == claims
+    assert view.as_of == day
+    assert len(region.observations) == 9
+
+
+def test_names_by_language(region: Region) -> None:
+    assert region.label("places", "rivertown", "zh") == "河城"
+    assert region.label("places", "upland") == "Upland"
+    assert region.label("industries", "all", "zh") == "全部经济活动"
+    assert region.label("indicators", "none") == "none"
+    assert region.grade("paper") == "press"
