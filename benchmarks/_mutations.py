@@ -186,7 +186,9 @@ def section(rng: Random, data: bytes) -> bytes:
         text = text[: heads[at]] + (text[heads[at] : end] * 2 if what else "") + text[end:]
     elif what == 2 and heads:
         at = rng.choice(heads)
-        new = rng.choice(("[x]\n", "[all]\n", '["a b".c]\n', "[[list]]\n", "[a.b.c.d.e]\n", "[food]\n"))
+        new = rng.choice(
+            ("[x]\n", "[all]\n", '["a b".c]\n', "[[list]]\n", "[a.b.c.d.e]\n", "[food]\n")
+        )
         text = text[:at] + new + text[at:]
     else:
         found = list(_KEY.finditer(text))

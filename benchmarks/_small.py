@@ -10,7 +10,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from small import FILES
-
 from songhua import workbench
 
 _CLAIMS, _ROWS, _PLAN = 3, 6, 8
@@ -102,7 +101,10 @@ def _slice() -> dict[str, bytes]:
     step = max(1, len(claims) // _CLAIMS)
     kept = {id: claims[id] for id in list(claims)[::step][:_CLAIMS]}
     named = set(re.findall(r'"([a-z0-9_.-]+)"', " ".join(kept.values())))
-    files: dict[str, str] = {"region.toml": texts["region.toml"], "claims.toml": "".join(kept.values())}
+    files: dict[str, str] = {
+        "region.toml": texts["region.toml"],
+        "claims.toml": "".join(kept.values()),
+    }
     for name, text in texts.items():
         if name.startswith("observations/"):
             head, *rows = text.splitlines(keepends=True)

@@ -48,7 +48,9 @@ def spoiled(index: int, seed: int) -> tuple[str, dict[str, bytes | None]]:
     changed: dict[str, bytes | None] = {}
     for _ in range(rng.choice((1, 1, 1, 2, 3))):
         name = rng.choice(sorted(files))
-        changed[name] = None if rng.random() < 0.01 else mutate(rng, name, changed.get(name) or files[name])
+        changed[name] = (
+            None if rng.random() < 0.01 else mutate(rng, name, changed.get(name) or files[name])
+        )
     return kind, changed
 
 

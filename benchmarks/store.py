@@ -154,7 +154,6 @@ def measure(rows: int, times: int = 3) -> list[tuple[str, float, float]]:
         region = store.read(full).region
         view = timed(lambda: region.view(DAY), times=times)
         whole = timed(lambda: store.read(full).region.view(DAY), times=times)
-        del region
         one = timed(lambda: peer_read(con, file), times=times)
         two = timed(lambda: peer_view(con), times=times)
         both = timed(lambda: (peer_read(con, file), peer_view(con)), times=times)

@@ -68,7 +68,11 @@ def test_whole_counts(tmp_path: Path) -> None:
     ]
     with pytest.raises(SonghuaError) as error:
         store.read(
-            write(tmp_path, indicators_toml=indicators, observations__economy_csv="\n".join([HEADING, *rows]))
+            write(
+                tmp_path,
+                indicators_toml=indicators,
+                observations__economy_csv="\n".join([HEADING, *rows]),
+            )
         )
     assert [(f.code, f.row) for f in error.value.faults] == [
         ("count_not_whole", 3),

@@ -134,7 +134,7 @@ def _among(column: pd.Series, wanted: list[Any]) -> np.ndarray:
     """Where a column holds one of these."""
     if not isinstance(column.dtype, pd.CategoricalDtype):
         return np.asarray(column.isin(wanted))
-    codes = [code for code in column.cat.categories.get_indexer(wanted) if code >= 0]
+    codes = [code for code in column.cat.categories.get_indexer(pd.Index(wanted)) if code >= 0]
     held = np.asarray(column.array.codes)
     return held == codes[0] if len(codes) == 1 else np.isin(held, codes)
 

@@ -149,7 +149,7 @@ def test_text_and_back(period: Period) -> None:
 @given(PERIODS, PERIODS, PERIODS)
 def test_the_order_is_total(a: Period, b: Period, c: Period) -> None:
     assert (a < b) + (a == b) + (b < a) == 1
-    assert not (a < b and b < c) or a < c
+    assert not (a < b < c) or a < c
     assert (a <= b) == (not b < a)
 
 

@@ -36,7 +36,9 @@ base_year = 2020
 purpose = { en = "To grow.", zh = "增长。" }
 source = "paper"
 """
-CROSSWALK = "role,industry,scheme,code,inclusion,reason,support,basis\nleading,food,isic4,10,,,,own\n"
+CROSSWALK = (
+    "role,industry,scheme,code,inclusion,reason,support,basis\nleading,food,isic4,10,,,,own\n"
+)
 ECONOMY = "observations/economy.csv"
 
 
@@ -266,7 +268,9 @@ def test_a_fault_of_many_rows_is_told_a_hundred_times_and_counted(tmp_path: Path
     assert found[-1].row == 102
 
 
-@pytest.mark.parametrize(("old", "new"), [("4.0", "four{}"), ("bulletin-2020,,2026-01-02,", "x,y{}")])
+@pytest.mark.parametrize(
+    ("old", "new"), [("4.0", "four{}"), ("bulletin-2020,,2026-01-02,", "x,y{}")]
+)
 def test_numbers_and_widths_are_counted_too(old: str, new: str, tmp_path: Path) -> None:
     rows = [GOOD.replace(old, new.format(n)) for n in range(250)]
     found = faults(write(tmp_path, observations__economy_csv="\n".join([HEADING, *rows])))

@@ -104,7 +104,9 @@ def test_what_differs_elsewhere_is_the_same_row(
 def test_words_for_units_and_blank_industries_are_the_same_row(tmp_path: Path) -> None:
     indicators = FILES["indicators.toml"].replace("bn EUR", "100m CNY")
     row = "gdp,rivertown,all,,2010,4.0,亿元,,actual,,,paper,,2026-01-02,"
-    folder = write(tmp_path / "f", indicators_toml=indicators, observations__economy_csv=f"{HEADING}\n{row}\n")
+    folder = write(
+        tmp_path / "f", indicators_toml=indicators, observations__economy_csv=f"{HEADING}\n{row}\n"
+    )
     same = row.replace("亿元", "100m CNY").replace(",all,", ",,")
     assert store.add(folder, sheet(tmp_path, same)).repeated == 1
 

@@ -168,14 +168,14 @@ def _named(start: date, end: date) -> Period:
     """The period of these days, with the most particular kind that fits."""
     if start == end:
         return Period(start, end, "date")
-    if start.day == 1 and end != OPEN_END and start.year == end.year:
-        if end.day == calendar.monthrange(end.year, end.month)[1]:
-            length = end.month - start.month + 1
-            kind = {1: "month", 3: "quarter", 6: "half", 12: "year"}.get(length)
-            if kind and (start.month - 1) % length == 0:
-                return Period(start, end, kind)
-            if start.month == 1:
-                return Period(start, end, "cumulative")
+    last = calendar.monthrange(end.year, end.month)[1]
+    if start.day == 1 and end.day == last and start.year == end.year:
+        length = end.month - start.month + 1
+        kind = {1: "month", 3: "quarter", 6: "half", 12: "year"}.get(length)
+        if kind and (start.month - 1) % length == 0:
+            return Period(start, end, kind)
+        if start.month == 1:
+            return Period(start, end, "cumulative")
     return Period(start, end, "span")
 
 

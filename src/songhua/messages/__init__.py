@@ -26,6 +26,7 @@ class _Safe(string.Formatter):
     """Formats a text, and shows a parameter that is missing by its name."""
 
     def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
+        del args
         return kwargs.get(str(key), f"{{{key}}}")
 
 

@@ -65,7 +65,11 @@ def parse(data: bytes, file: str) -> tuple[Document | None, list[Fault]]:
 
 
 def entries(
-    document: Document, tables: Mapping[str, Any], schema: Table, known: values.Known, under: str = ""
+    document: Document,
+    tables: Mapping[str, Any],
+    schema: Table,
+    known: values.Known,
+    under: str = "",
 ) -> tuple[dict[str, Entry], list[Fault]]:
     """The tables of a catalogue, each held against the schema; faulty ones are left out."""
     found: dict[str, Entry] = {}
@@ -86,15 +90,25 @@ def entries(
 
 
 def one_entry(
-    document: Document, path: tuple[str, ...], data: Mapping[str, Any], schema: Table, known: values.Known
+    document: Document,
+    path: tuple[str, ...],
+    data: Mapping[str, Any],
+    schema: Table,
+    known: values.Known,
 ) -> tuple[Entry, list[Fault]]:
     """One table's values by the schema's columns; unknown keys and wrong values are faults."""
     faults: list[Fault] = []
     name = ".".join(path)
     for key in data:
         if key not in schema.names:
-            params = {"name": key, "near": nearest(key, schema.names), "columns": ", ".join(schema.names)}
-            faults.append(Fault("key_unknown", document.file, document.row(*path, key), name, params))
+            params = {
+                "name": key,
+                "near": nearest(key, schema.names),
+                "columns": ", ".join(schema.names),
+            }
+            faults.append(
+                Fault("key_unknown", document.file, document.row(*path, key), name, params)
+            )
     entry: Entry = {}
     for column in schema.columns:
         value = data.get(column.name)

@@ -10,7 +10,18 @@ from songhua.store import values
 from songhua.store.catalogues import Document, Entry
 from songhua.store.tables import nearest
 
-LOOKUP = ("indicator", "region", "industry", "entity", "period", "vintage", "scope", "kind", "qualifier", "source")
+LOOKUP = (
+    "indicator",
+    "region",
+    "industry",
+    "entity",
+    "period",
+    "vintage",
+    "scope",
+    "kind",
+    "qualifier",
+    "source",
+)
 PRINTED = ("value", "unit", "qualifier")
 
 
@@ -39,12 +50,18 @@ def _one(document: Document, id: str, claim: Entry, known: values.Known) -> list
         names = parse_relation(str(claim["relation"])).names
     except SonghuaError:
         return faults
-    faults += [Fault("relation_name_unknown", *relation, {"name": n}) for n in sorted(set(names) - set(numbers))]
+    faults += [
+        Fault("relation_name_unknown", *relation, {"name": n})
+        for n in sorted(set(names) - set(numbers))
+    ]
     unknown = [n for n, number in numbers.items() if isinstance(number, dict) and _unknown(number)]
     if len(unknown) > 1:
         faults.append(Fault("claim_unknowns", *relation, {"names": ", ".join(unknown)}))
-    frees = claim["frees"] if isinstance(claim["frees"], list) else []
-    faults += [Fault("relation_name_unknown", *relation, {"name": n}) for n in frees if n not in numbers]
+    given = claim["frees"] if isinstance(claim["frees"], list) else []
+    frees = [name for name in given if isinstance(name, str)]
+    faults += [
+        Fault("relation_name_unknown", *relation, {"name": n}) for n in frees if n not in numbers
+    ]
     return faults
 
 
@@ -69,6 +86,7 @@ def _number(place: tuple[str, int | None, str], number: Entry, known: values.Kno
             wrong = values.check(columns[key], value, known)
         faults += [Fault(fault.code, file, row, at, fault.params) for fault in wrong]
     needed = ("indicator", "period") if "indicator" in number else ("unit",)
-    faults += [Fault("value_missing", file, row, f"{column}.{key}") for key in needed if key not in number]
+    faults += [
+        Fault("value_missing", file, row, f"{column}.{key}") for key in needed if key not in number
+    ]
     return faults
-

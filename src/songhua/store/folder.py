@@ -19,10 +19,26 @@ from songhua.region import Region
 from songhua.store import catalogues, claims, history, observations, tables
 from songhua.store.catalogues import Document
 
-TOML = ("region.toml", "sources.toml", "indicators.toml", "industries.toml", "entities.toml", "claims.toml")
-CSV = {"left_out.csv": "left_out", "plan/industries.csv": "plan_industries", "plan/seed_map.csv": "plan_seed_map"}
+TOML = (
+    "region.toml",
+    "sources.toml",
+    "indicators.toml",
+    "industries.toml",
+    "entities.toml",
+    "claims.toml",
+)
+CSV = {
+    "left_out.csv": "left_out",
+    "plan/industries.csv": "plan_industries",
+    "plan/seed_map.csv": "plan_seed_map",
+}
 NEEDED = ("region.toml", "sources.toml", "indicators.toml")
-WHOLE_ECONOMY = {"name": {"en": "Whole economy", "zh": "全部经济活动"}, "parent": "", "partition": "", "note": ""}
+WHOLE_ECONOMY = {
+    "name": {"en": "Whole economy", "zh": "全部经济活动"},
+    "parent": "",
+    "partition": "",
+    "note": "",
+}
 
 
 @dataclass(frozen=True)
@@ -53,7 +69,9 @@ class _Reading:
         if not isinstance(data, dict):
             self.faults.append(Fault("not_a_table", file, None, under, {"text": str(data)[:80]}))
             return {}
-        found, faults = catalogues.entries(document, data, schema.table(schema_name), self.known, under)
+        found, faults = catalogues.entries(
+            document, data, schema.table(schema_name), self.known, under
+        )
         self.faults += faults
         return found
 
@@ -85,13 +103,17 @@ def read(path: Path, check_history: bool = True) -> Folder:
     region = _region(reading)
     plan = _plan(reading)
     if check_history and not reading.faults:
-        held = {name: data for name, data in reading.files.items() if name.startswith("observations/")}
+        held = {
+            name: data for name, data in reading.files.items() if name.startswith("observations/")
+        }
         reading.faults += history.check(path, held)
     if region is not None and not reading.faults:
         reading.faults += checks.check(region, plan.industries if plan else None)
     if reading.faults or region is None:
         raise SonghuaError(*reading.faults)
-    digests = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(reading.files.items())}
+    digests = {
+        name: hashlib.sha256(data).hexdigest() for name, data in sorted(reading.files.items())
+    }
     return Folder(region, plan, digests)
 
 
@@ -132,7 +154,9 @@ def _know(reading: _Reading) -> None:
     for name in ("sources", "indicators", "industries", "entities"):
         document = reading.documents.get(f"{name}.toml")
         if document is not None:
-            reading.known[name] = {*document.data, "all"} if name == "industries" else {*document.data}
+            reading.known[name] = (
+                {*document.data, "all"} if name == "industries" else {*document.data}
+            )
         elif f"{name}.toml" not in (*reading.files, *NEEDED):
             reading.known[name] = {"all"} if name == "industries" else set()
     document = reading.documents.get("region.toml")
@@ -170,7 +194,9 @@ def _frame(reading: _Reading, file: str, schema_name: str) -> pd.DataFrame:
     parsed = _csv(reading, file, schema_name)
     if parsed is None:
         return pd.DataFrame({name: pd.Series(dtype="str") for name in [*table.names, "row"]})
-    frame = pd.DataFrame({n: pd.Series(parsed.data.column(n).to_pylist(), dtype="str") for n in table.names})
+    frame = pd.DataFrame(
+        {n: pd.Series(parsed.data.column(n).to_pylist(), dtype="str") for n in table.names}
+    )
     frame["row"] = parsed.rows
     if table.key:
         for at in np.flatnonzero(frame[list(table.key)].duplicated()):
@@ -219,10 +245,14 @@ def _region(reading: _Reading) -> Region | None:
 def _repeated_rows(reading: _Reading, frame: pd.DataFrame) -> None:
     """The same figure of the same source stands twice."""
     again = observations.repeated(frame, schema.table("observations").identity)
-    for _, row in frame.iloc[np.flatnonzero(again)[: checks.LIMIT]].iterrows() if again.any() else ():
+    for _, row in (
+        frame.iloc[np.flatnonzero(again)[: checks.LIMIT]].iterrows() if again.any() else ()
+    ):
         key = f"{row['indicator']} {row['industry']} {row['period']} {row['value']}"
         params = {"key": key}
-        reading.faults.append(Fault("row_repeats", f"observations/{row['file']}", int(row["row"]), "", params))
+        reading.faults.append(
+            Fault("row_repeats", f"observations/{row['file']}", int(row["row"]), "", params)
+        )
 
 
 def _plan(reading: _Reading) -> Plan | None:
@@ -248,5 +278,11 @@ def _unknown_tables(reading: _Reading, file: str, allowed: tuple[str, ...]) -> N
     document = reading.documents.get(file)
     for name in document.data if document else ():
         if name not in allowed:
-            params = {"name": name, "near": tables.nearest(name, allowed), "columns": ", ".join(allowed)}
-            reading.faults.append(Fault("key_unknown", file, document.row(name) if document else None, "", params))
+            params = {
+                "name": name,
+                "near": tables.nearest(name, allowed),
+                "columns": ", ".join(allowed),
+            }
+            reading.faults.append(
+                Fault("key_unknown", file, document.row(name) if document else None, "", params)
+            )

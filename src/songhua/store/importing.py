@@ -15,7 +15,6 @@ import pyarrow.csv as pacsv
 
 from songhua import checks, schema
 from songhua.errors import Fault, SonghuaError
-from songhua.region import Region
 from songhua.store import observations, tables
 from songhua.store.folder import known_labels, read
 from songhua.store.sheets import Candidates, Skipped, read_map
@@ -76,11 +75,9 @@ def _plan(folder: Path, file: Path, found: Candidates) -> tuple[Import, bytes]:
     region = read(folder, check_history=False).region
     content = _csv(found.table)
     parsed = tables.read(content, file.name, schema.table("observations"), known_labels(region))
-    if not parsed.faults:
-        frame = observations.assemble([parsed], region.sources, region.indicators)
-        parsed.faults += checks.check(replace(region, observations=frame))
-    if parsed.faults:
-        raise SonghuaError(*(_placed(fault, file, found) for fault in parsed.faults))
+    _refuse(parsed.faults, file, found)
+    frame = observations.assemble([parsed], region.sources, region.indicators)
+    _refuse(checks.check(replace(region, observations=frame)), file, found)
     identity = schema.table("observations").identity
     held = observations.held(region.observations, frame, identity)
     keep = ~(held | observations.repeated(frame, identity))
@@ -90,6 +87,11 @@ def _plan(folder: Path, file: Path, found: Candidates) -> tuple[Import, bytes]:
         content = _csv(rows)
     target = _free(folder, file.stem, content)
     return Import(rows.to_pandas(), target, int((~keep).sum()), found.skipped, found.notes), content
+
+
+def _refuse(faults: list[Fault], file: Path, found: Candidates) -> None:
+    if faults:
+        raise SonghuaError(*(_placed(fault, file, found) for fault in faults))
 
 
 def _free(folder: Path, stem: str, content: bytes) -> str:

@@ -1,3 +1,5 @@
+# pyright: reportAttributeAccessIssue=false
+# (the functions of pyarrow.compute are made when it is imported)
 """The observations of a folder as one frame: text to labels, days, numbers and bounds."""
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) ->
     frame = pd.DataFrame({name: _pandas(whole.column(name)) for name in table.names}, copy=False)
     files = pd.Categorical.from_codes(
         np.repeat(np.arange(len(parsed)), [len(one.rows) for one in parsed]),
-        categories=[one.file.rpartition("/")[2] for one in parsed],
+        categories=pd.Index([one.file.rpartition("/")[2] for one in parsed], dtype="str"),
     )
     frame["file"] = files
     frame["row"] = np.concatenate([one.rows for one in parsed] or [np.zeros(0, dtype=np.int64)])
@@ -45,7 +47,9 @@ def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) ->
 
 def _none(table: schema.Table) -> pa.Table:
     encoded = pa.dictionary(pa.int32(), pa.string())
-    kinds = {c.name: pa.string() if c.type in ("decimal", "text") else encoded for c in table.columns}
+    kinds = {
+        c.name: pa.string() if c.type in ("decimal", "text") else encoded for c in table.columns
+    }
     return pa.schema(list(kinds.items())).empty_table()
 
 
@@ -116,18 +120,13 @@ def _add_numbers(frame: pd.DataFrame, column: pa.ChunkedArray) -> None:
     half = np.where(exact, 0.0, HALF[decimals])
     low, high = number - half, number + half
     words, where = _categories(frame, "qualifier")
-    word = np.array(words, dtype=object)[where] if words else np.zeros(0, dtype=object)
-    above = np.isin(word, ["more_than", "at_least"])
-    below = np.isin(word, ["less_than", "at_most"])
-    nearly = word == "nearly"
-    zero = np.minimum(number, 0.0)
-    about = word == "about"
+    rules = {"more_than": 1, "at_least": 1, "less_than": 2, "at_most": 2, "nearly": 3, "about": 4}
+    rule = np.array([rules.get(word, 0) for word in words], dtype=np.int8)[where]
+    below, above = np.minimum(number, 0.0), np.maximum(number, 0.0)
     frame["number"] = number
     frame["decimals"] = decimals.astype(np.int8)
-    frame["low"] = np.select([above, below, nearly, about], [number, -np.inf, zero, np.nan], low)
-    frame["high"] = np.select(
-        [above, below, nearly, about], [np.inf, number, np.maximum(number, 0.0), np.nan], high
-    )
+    frame["low"] = np.choose(rule, [low, number, -np.inf, below, np.nan])
+    frame["high"] = np.choose(rule, [high, np.inf, number, above, np.nan])
 
 
 def _add_scale(frame: pd.DataFrame, indicators: Catalogue) -> None:

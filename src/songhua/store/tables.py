@@ -1,3 +1,5 @@
+# pyright: reportAttributeAccessIssue=false
+# (the functions of pyarrow.compute are made when it is imported)
 """Reading a CSV table of the folder against its schema: all its faults, or its columns.
 
 Every column but numbers and free text is read as a dictionary (each different text once), so
@@ -111,7 +113,9 @@ def _heading(data: bytes, file: str, table: Table) -> tuple[list[str], list[Faul
     """The names in the heading row; unknown, repeated or missing ones are faults."""
     columns = ", ".join(table.names)
     try:
-        names = next(csv.reader(io.StringIO(data[:100_000].decode("utf-8", "ignore"), newline="")), [])
+        names = next(
+            csv.reader(io.StringIO(data[:100_000].decode("utf-8", "ignore"), newline="")), []
+        )
     except csv.Error:
         names = []
     if not any(name.strip() for name in names):
@@ -162,7 +166,10 @@ def _split(
         return pacsv.read_csv(
             pa.BufferReader(data),
             read_options=pacsv.ReadOptions(
-                use_threads=threads, block_size=1 << 22, column_names=list(types), skip_rows_after_names=1
+                use_threads=threads,
+                block_size=1 << 22,
+                column_names=list(types),
+                skip_rows_after_names=1,
             ),
             parse_options=pacsv.ParseOptions(
                 newlines_in_values=b'"' in data,

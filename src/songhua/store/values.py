@@ -39,7 +39,11 @@ def check(column: Column, value: Any, known: Known) -> list[Fault]:
     if column.type == "integer":
         return _integer(value)
     if column.type == "numbers":
-        return [] if isinstance(value, dict) else [Fault("not_a_table", params={"text": _short(value)})]
+        return (
+            []
+            if isinstance(value, dict)
+            else [Fault("not_a_table", params={"text": _short(value)})]
+        )
     if isinstance(value, date):
         value = value.isoformat()
     if not isinstance(value, str):
