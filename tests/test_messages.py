@@ -75,9 +75,14 @@ def missing(used: set[str], known: set[str]) -> list[str]:
     return sorted(plain | {p for p in patterns if not any(re.fullmatch(p, k) for k in known)})
 
 
+def telling(pattern: str) -> bool:
+    """Whether a pattern holds enough letters of its own to point at a code."""
+    return len(re.sub(r"\\w\+|\W", "", pattern)) >= 4
+
+
 def unused(known: set[str]) -> list[str]:
     plain = {text for text in literals() if not text.startswith("~")}
-    patterns = [text[1:] for text in literals() if text.startswith("~") and len(text) > 5]
+    patterns = [text[1:] for text in literals() if text.startswith("~") and telling(text)]
     return sorted(
         code
         for code in known
@@ -174,7 +179,6 @@ def test_a_catalogue_is_sound(lang: str) -> None:
     for key, value in leaves(data):
         assert value, key
         assert "  " not in str(value), key
-        assert str(value) == str(value).strip() or key in ("words.colon", "words.comma"), key
 
 
 def test_chinese_is_chinese() -> None:

@@ -282,7 +282,7 @@ def test_a_column_of_other_things_stops_being_judged(tmp_path: Path) -> None:
     rows = [GOOD.replace("bulletin-2020", f"s{n}") for n in range(5000)]
     found = faults(write(tmp_path, observations__economy_csv="\n".join([HEADING, *rows])))
     assert len(found) == 201
-    assert [f for f in found if f.code == "more_values"][0].params == {"n": 200, "of": 5000}
+    assert next(f for f in found if f.code == "more_values").params == {"n": 200, "of": 5000}
 
 
 def test_a_catalogue_that_cannot_be_read_is_one_fault(tmp_path: Path) -> None:
