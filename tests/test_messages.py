@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import re
+import re
 import string
 import tomllib
 from collections.abc import Iterator
@@ -191,6 +192,40 @@ def test_chinese_is_chinese() -> None:
         assert re.search(r"[\u4e00-\u9fff]", value), key
     for key, value in leaves(section("findings", "zh")):
         assert re.search(r"[\u4e00-\u9fff]", value), key
+
+
+def test_a_sentence_has_the_same_parameters_in_both_languages() -> None:
+    for section in ("faults", "findings", "words"):
+        english, chinese = (_flat(messages.catalogue(lang)[section]) for lang in ("en", "zh"))
+        for code in english.keys() & chinese.keys():
+            apart = _params(english[code]) ^ _params(chinese[code])
+            assert all(name.endswith(("_en", "_zh")) for name in apart), (code, apart)
+
+
+def test_every_code_made_of_pieces_has_words() -> None:
+    known = {"Fault": "faults", "Finding": "findings", "word": "words"}
+    patterns = 0
+    for file in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            made = node.args[0]
+            if name not in known or not isinstance(made, ast.JoinedStr):
+                continue
+            parts = [
+                re.escape(p.value) if isinstance(p, ast.Constant) else r"\w+" for p in made.values
+            ]
+            codes = messages.catalogue("en")[known[name]]
+            assert any(re.fullmatch("".join(parts), code) for code in codes), (file, parts)
+            patterns += 1
+    assert patterns > 3
+
+
+def test_a_parameter_that_is_missing_is_shown_by_its_name() -> None:
+    assert messages.fill("{a} and {b}", {"a": 1}) == "1 and {b}"
+    assert messages.fill("{{x}} {0}", {}) == "{x} {0}"
+    assert messages.choice("grade", "none", "en") == "none"
 
 
 def test_a_sentence_has_the_same_parameters_in_both_languages() -> None:
