@@ -105,9 +105,8 @@ def _sized(screen: Screen, row: Row) -> list[str]:
     size = show(row["value"], row["unit"], screen.lang, row["low"], row["high"]) if known else "–"
     ends = (row["growth_low"], row["growth_high"])
     growth = "–" if pd.isna(row["growth"]) else show(row["growth"], "%", screen.lang, *ends)
-    measure = (
-        f"{screen.choice('measure', row['measure'])}, {words.period(row['period'], screen.lang)}"
-    )
+    parts = (screen.choice("measure", row["measure"]), words.period(row["period"], screen.lang))
+    measure = screen.word("comma").join(parts)
     grade = screen.choice("grade", row["grade"])
     return [screen.label("industries", row["industry"]), size, measure, growth, grade]
 
@@ -118,13 +117,11 @@ def _pulls(screen: Screen, frame: pd.DataFrame) -> None:
     for (indicator, region, period, method), group in frame.groupby(
         ["indicator", "region", "period", "method"], sort=False
     ):
-        place = (
-            "" if region == screen.done.region.code else f", {screen.label('places', str(region))}"
-        )
-        when = words.period(str(period), screen.lang)
-        how = screen.choice("method", str(method))
+        place = [] if region == screen.done.region.code else [screen.label("places", str(region))]
         name = screen.label("indicators", str(indicator))
-        screen.console.print(f" {name}{place}, {when} ({how})", markup=False)
+        parts = [name, *place, words.period(str(period), screen.lang)]
+        how = screen.choice("method", str(method))
+        screen.console.print(f" {screen.word('comma').join(parts)} ({how})", markup=False)
         for row in group.to_dict("records"):
             what = (
                 screen.word("sum_of_parts")
