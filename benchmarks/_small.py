@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from small import FILES
 from songhua import workbench
 
-_CLAIMS, _ROWS, _PLAN = 3, 6, 8
+_CLAIMS, _ROWS, _FILES, _PLAN = 3, 5, 4, 8
 _HEAD = re.compile(r"^\[\s*\"?([^\].\"]+)", re.MULTILINE)
 
 
@@ -109,8 +109,8 @@ def _slice() -> dict[str, bytes]:
         if name.startswith("observations/"):
             head, *rows = text.splitlines(keepends=True)
             some = [row for row in rows if row.split(",")[0] in named][:_ROWS]
-            if some:
-                files[name] = head + "".join(dict.fromkeys(some + rows[:2]))
+            if some and sum(name.startswith("observations/") for name in files) < _FILES:
+                files[name] = head + "".join(dict.fromkeys(some + rows[:1]))
     for name in ("plan/industries.csv", "plan/seed_map.csv"):
         files[name] = "".join(texts[name].splitlines(keepends=True)[: _PLAN + 1])
     files["plan/plan.toml"] = texts["plan/plan.toml"]

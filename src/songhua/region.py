@@ -40,6 +40,7 @@ class Region:
     entities: Catalogue
     claims: Catalogue
     observations: pd.DataFrame
+    panels: pd.DataFrame
     left_out: pd.DataFrame
     as_of: date | None = None
     hidden: Mapping[str, int] = field(default_factory=dict)
@@ -57,7 +58,10 @@ class Region:
         }
         claims = {id: claim for id, claim in self.claims.items() if self._out(claim, as_of)}
         rows = self.observations[seen]
-        return replace(self, observations=rows, claims=claims, as_of=as_of, hidden=hidden)
+        cells = self.panels[self.panels["known"] <= pd.Timestamp(as_of)]
+        return replace(
+            self, observations=rows, panels=cells, claims=claims, as_of=as_of, hidden=hidden
+        )
 
     def _out(self, claim: Mapping[str, Any], as_of: date) -> bool:
         published = self.sources[claim["source"]].get("published")
@@ -117,6 +121,17 @@ class Region:
     def figure(self, indicator: str, period: str, **labels: object) -> pd.Series | None:
         """The best figure for one period, or None where there is none."""
         return self.best(self.find(indicator=indicator, period=period, **labels))
+
+    def panel(self, indicator: str, column: str = "number") -> pd.DataFrame:
+        """A panel as one table: (period, region) down, industry across, in the indicator's unit.
+
+        `column` may be `low` or `high` for the rounding bound. A cell without a number is
+        missing; a place or an industry that a period lacks altogether is missing too.
+        """
+        cells = self.panels[self.panels["indicator"] == indicator]
+        cells = cells.drop_duplicates(["period", "region", "industry"], keep="last")
+        wide = cells.pivot(index=["period", "region"], columns="industry", values=column)
+        return wide.astype(float).rename_axis(columns=None)
 
     def grade(self, source: str) -> str:
         """The grade of a source: official, press, repost or weak."""

@@ -176,6 +176,7 @@ def holds(path: str | Path) -> dict[str, int]:
     region = folder.region
     return {
         "observations": len(region.observations),
+        "panels": len(region.panels),
         "sources": len(region.sources),
         "indicators": len(region.indicators),
         "industries": len(region.industries),

@@ -124,3 +124,11 @@ def test_a_closed_pipe_is_no_traceback(rivertown: Path) -> None:
     command = f"{sys.executable} -m songhua diagnose '{rivertown}' | head -1"
     done = subprocess.run(command, shell=True, capture_output=True, text=True)
     assert "Traceback" not in done.stderr
+
+
+def test_chinese_sentences_are_broken_and_not_cut(tmp_path: Path) -> None:
+    assert songhua("new", tmp_path / "case", "--example", "washington").returncode == 0
+    done = songhua("diagnose", tmp_path / "case", "--lang", "zh", COLUMNS="60")
+    assert done.returncode == 0
+    assert "…" not in done.stdout.replace(" … ", "")
+    assert "区位商" in "".join(done.stdout.split())

@@ -73,6 +73,7 @@ def region_with(claims_by_id, rows=ROWS):
     return Region(
         code="town", name={"en": "Town", "zh": "镇"}, currency="CNY", base_year=2020, places={},
         sources=sources, indicators=indicators, industries={}, entities={}, claims=claims_by_id,
+        panels=pd.DataFrame(columns=["indicator"]),
         observations=frame, left_out=pd.DataFrame(),
     )  # fmt: skip
 

@@ -52,6 +52,8 @@ class Screen:
     def item(self, text: str) -> None:
         """A paragraph with a bullet; its later lines are indented."""
         table = Table.grid(padding=(0, 1))
+        table.add_column()
+        table.add_column(overflow="fold")  # a language without spaces is broken anywhere
         table.add_row(" •", text)
         self.console.print(table, markup=False)
 
@@ -61,7 +63,8 @@ class Screen:
         """A table without frames; the columns named in `right` are numbers."""
         table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
         for at, head in enumerate(heads):
-            table.add_column(head, justify="right" if at in right else "left", no_wrap=at in right)
+            justify = "right" if at in right else "left"
+            table.add_column(head, justify=justify, no_wrap=at in right, overflow="fold")
         for row in rows:
             table.add_row(*row)
         self.console.print(Padding(table, (0, 0, 0, 1)))

@@ -17,13 +17,27 @@ from songhua.results import Finding
 __all__ = ["entry", "finding", "joined", "number", "period", "show", "span"]
 
 NAMED = {
+    "reference": "places",
     "indicator": "indicators", "other": "indicators", "indicators": "indicators",
     "industry": "industries", "industries": "industries", "region": "places",
     "regions": "places", "entity": "entities", "entities": "entities",
 }  # fmt: skip
 CHOSEN = ("study", "measure", "kind", "qualifier", "grade", "estimate", "role", "verdict")
-PERIODS = ("period", "periods", "before", "after", "as_of")
-AMOUNTS = ("value", "expected", "actual", "residual", "bound", "left", "right", "implied")
+PERIODS = ("period", "periods", "before", "after", "as_of", "start", "end")
+AMOUNTS = (
+    "value",
+    "expected",
+    "actual",
+    "residual",
+    "bound",
+    "left",
+    "right",
+    "implied",
+    "change",
+    "national",
+    "industry_mix",
+    "regional",
+)
 _KEPT = "\x1f"
 _WIDE = r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’]"
 

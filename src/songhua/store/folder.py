@@ -16,7 +16,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.labels import parse_period
 from songhua.plan import Plan
 from songhua.region import Region
-from songhua.store import catalogues, claims, history, observations, tables
+from songhua.store import catalogues, claims, history, observations, panels, tables
 from songhua.store.catalogues import Document
 
 TOML = (
@@ -122,11 +122,12 @@ def _load(reading: _Reading) -> None:
     if not reading.path.is_dir():
         raise SonghuaError(Fault("folder_missing", params={"path": str(reading.path)}))
     names = [*TOML, *CSV, "plan/plan.toml"]
-    try:
-        found = sorted((reading.path / "observations").glob("*.csv"))
-    except OSError:
-        found = []
-    names += [f"observations/{one.name}" for one in found if not one.name.startswith(".")]
+    for kind in ("observations", "panels"):
+        try:
+            found = sorted((reading.path / kind).glob("*.csv"))
+        except OSError:
+            found = []
+        names += [f"{kind}/{one.name}" for one in found if not one.name.startswith(".")]
     for name in names:
         file = reading.path / name
         try:
@@ -222,8 +223,11 @@ def _region(reading: _Reading) -> Region | None:
         for name in reading.files
         if name.startswith("observations/")
     ]
+    cells = _cells(reading)
     if head is None or reading.faults:
         return None
+    panel = panels.assemble(cells, sources, indicators)
+    reading.faults += panels.misfits(panel, indicators)
     frame = observations.assemble([one for one in rows if one is not None], sources, indicators)
     _repeated_rows(reading, frame)
     return Region(
@@ -238,8 +242,17 @@ def _region(reading: _Reading) -> Region | None:
         entities=entities,
         claims=printed,
         observations=frame,
+        panels=panel,
         left_out=left_out.drop(columns="row"),
     )
+
+
+def _cells(reading: _Reading) -> list[tables.Parsed]:
+    """The panels read; a cell without a number must say why."""
+    found = [_csv(reading, name, "panels") for name in reading.files if name.startswith("panels/")]
+    sound = [one for one in found if one is not None]
+    reading.faults += [fault for one in sound for fault in panels.check(one)]
+    return sound
 
 
 def _repeated_rows(reading: _Reading, frame: pd.DataFrame) -> None:

@@ -10,7 +10,15 @@ import numpy as np
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, Result
-from songhua.studies.diagnose import conflicts, coverage, expectations, growing, shares, system
+from songhua.studies.diagnose import (
+    beside,
+    conflicts,
+    coverage,
+    expectations,
+    growing,
+    shares,
+    system,
+)
 from songhua.studies.diagnose.rows import Facts
 
 Progress = Callable[[int, int, str], None]
@@ -18,6 +26,7 @@ PARTS: dict[str, Callable[[Facts], tuple[dict[str, Any], list[Finding]]]] = {
     "system": system.system,
     "shares": shares.shares,
     "growing": growing.growing,
+    "beside": beside.beside,
     "expectations": expectations.expectations,
     "coverage": coverage.coverage,
     "conflicts": conflicts.conflicts,
