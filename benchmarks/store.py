@@ -101,7 +101,7 @@ def write(table: pa.Table, file: Path) -> None:
     """The rows as CSV, without quotes."""
     with file.open("wb") as out:
         out.write((",".join(NAMES) + "\n").encode())
-        options = pacsv.WriteOptions(include_header=False, quoting_style="needed")
+        options = pacsv.WriteOptions(include_header=False, quoting_style="none")
         pacsv.write_csv(table, out, options)
 
 

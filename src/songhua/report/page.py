@@ -13,6 +13,7 @@ from markupsafe import Markup
 from songhua.plan import Plan
 from songhua.region import GRADES, Region
 from songhua.report.font import face
+from songhua.report.sections.beside import any_beside, beside
 from songhua.report.sections.claims import claims
 from songhua.report.sections.coverage import coverage
 from songhua.report.sections.figures import figures
@@ -30,6 +31,7 @@ SECTIONS: dict[str, Callable[[View], dict[str, Any]]] = {
     "findings": findings,
     "growth": growth,
     "sizes": sizes,
+    "beside": beside,
     "claims": claims,
     "coverage": coverage,
     "seed": seed,
@@ -64,7 +66,8 @@ def page(
     """The whole report in one language."""
     view = View(region, plan, results, tuple(skipped), lang)
     parts = {name: gather(view) for name, gather in SECTIONS.items()}
-    nav = [(name, view.say(f"section_{name}")) for name in SECTIONS]
+    shown = [name for name in SECTIONS if name != "beside" or any_beside(view)]
+    nav = [(name, view.say(f"section_{name}")) for name in shown]
     legends = {
         "grades": [view.grade(grade) for grade in GRADES],
         "estimates": [

@@ -122,11 +122,13 @@ def _add_numbers(frame: pd.DataFrame, column: pa.ChunkedArray) -> None:
     words, where = _categories(frame, "qualifier")
     rules = {"more_than": 1, "at_least": 1, "less_than": 2, "at_most": 2, "nearly": 3, "about": 4}
     rule = np.array([rules.get(word, 0) for word in words], dtype=np.int8)[where]
-    below, above = np.minimum(number, 0.0), np.maximum(number, 0.0)
+    said = np.flatnonzero(rule)
+    word, bare = rule[said], number[said]
+    low[said] = np.choose(word - 1, [bare, -np.inf, np.minimum(bare, 0.0), np.nan])
+    high[said] = np.choose(word - 1, [np.inf, bare, np.maximum(bare, 0.0), np.nan])
     frame["number"] = number
     frame["decimals"] = decimals.astype(np.int8)
-    frame["low"] = np.choose(rule, [low, number, -np.inf, below, np.nan])
-    frame["high"] = np.choose(rule, [high, np.inf, number, above, np.nan])
+    frame["low"], frame["high"] = low, high
 
 
 def _add_scale(frame: pd.DataFrame, indicators: Catalogue) -> None:

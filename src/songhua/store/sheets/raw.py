@@ -74,7 +74,8 @@ def raw_csv(text: str, faults: Faults) -> Raw | None:
         faults.add("csv_unreadable", why=f"{table.num_columns} / {len(names)}")
         return None
     rows = np.arange(2, table.num_rows + len(bad) + 2, dtype=np.int64)
-    rows = np.setdiff1d(rows, np.array(bad, dtype=np.int64))[: table.num_rows]
+    if bad:
+        rows = np.setdiff1d(rows, np.array(bad, dtype=np.int64))[: table.num_rows]
     columns = [column.cast(pa.string()) for column in table.columns]
     return Raw(names, columns, rows)
 
