@@ -19,7 +19,7 @@ CELLS = (
     "bn EUR", "100m CNY", "bn CNY@2020", "bn CNY@0000", "persons", "10k persons",
     "places per 1000 persons", "x per x", "% per %", "km2 per 0 km2", "k k", "XXX", "all", "gdp",
     '"', "'", "\\", "\ufeff", "\u2028", "\x1b[31m", "\udcff", "a" * 5000, "a,b", "a\nb", "a\r\nb",
-    "=1+1", "{x}", "{0.__class__}", "%s", "[red]", "<b>", "../../x", "河城", "🏭", "e\u0301",
+    "suppressed", "not_available", "=1+1", "{x}", "{0.__class__}", "%s", "[red]", "<b>", "../../x", "河城", "🏭", "e\u0301",
 )  # fmt: skip
 LITERALS = (
     "1e999", "-inf", "nan", "123456789012345678901234567890", "0", "-1", "true", "[]", "{}", '""',

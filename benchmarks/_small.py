@@ -22,6 +22,7 @@ def _made_up() -> dict[str, bytes]:
         "entities.toml": '[mill]\nname = { en = "Mill", zh = "磨坊" }\ntype = "firm"\n',
         "left_out.csv": "what,reason_en,reason_zh,source\nx,no source,无来源,paper\n",
         "claims.toml": _MADE_UP_CLAIMS,
+        "panels/gdp.csv": _made_up_panel(),
         "plan/plan.toml": (
             '[plan]\nname = { en = "P", zh = "规划" }\nperiod = "plan:2021..2025"\n'
             'base_year = 2020\npurpose = { en = "To grow.", zh = "增长。" }\nsource = "paper"\n'
@@ -35,6 +36,23 @@ def _made_up() -> dict[str, bytes]:
         ),
     }
     return {name: text.lstrip("\n").encode() for name, text in {**FILES, **extra}.items()}
+
+
+def _made_up_panel() -> str:
+    """Two places, two industries and their sum, two years; one cell is suppressed."""
+    rows = ["indicator,region,industry,period,value,unit,status,kind,source,recorded"]
+    for place, size in (("rivertown", 10), ("upland", 100)):
+        for year in (2019, 2020):
+            for industry, share in (("all", 1.0), ("food", 0.4), ("tools", 0.6)):
+                value = f"{size * share * (1 + (year - 2019) / 20):.1f}"
+                status = (
+                    "suppressed" if (place, year, industry) == ("upland", 2020, "tools") else ""
+                )
+                value = "" if status else value
+                rows.append(
+                    f"gdp,{place},{industry},{year},{value},bn EUR,{status},actual,paper,2026-01-02"
+                )
+    return "\n".join(rows) + "\n"
 
 
 _MADE_UP_CLAIMS = """

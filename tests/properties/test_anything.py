@@ -28,6 +28,13 @@ PLAN = {
     "claims.toml": '[c]\nsource = "paper"\nsays = { en = "A", zh = "甲" }\nrelation = "a == b"\n'
     '[c.numbers.a]\nvalue = "1"\nunit = "%"\n[c.numbers.b]\nindicator = "gdp_growth"\nperiod = "2020"\n',
     "entities.toml": '[mill]\nname = { en = "M", zh = "磨" }\ntype = "firm"\n',
+    "panels/gdp.csv": "indicator,region,industry,period,value,unit,status,kind,source,recorded\n"
+    + "".join(
+        f"gdp,{place},{industry},{year},{value},bn EUR,,actual,paper,2026-01-02\n"
+        for year in (2019, 2020)
+        for place in ("rivertown", "upland")
+        for industry, value in (("all", "10.0"), ("food", "4.0"), ("tools", "6.0"))
+    ),
     "left_out.csv": "what,reason_en,reason_zh,source\nx,y,z,paper\n",
 }
 ALL = {**FILES, **PLAN}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import itertools
@@ -11,7 +12,6 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from songhua import checks, schema
@@ -106,24 +106,18 @@ def _free(folder: Path, stem: str, content: bytes) -> str:
 def _csv(table: pa.Table) -> bytes:
     """Rows as CSV in the order of the schema, quoted only where they must be."""
     names = [name for name in schema.table("observations").names if name in table.column_names]
-    out = io.BytesIO()
-    options = pacsv.WriteOptions(include_header=False, quoting_style="none")
+    heading = ",".join(names) + "\n"
     try:
+        out = io.BytesIO()
+        options = pacsv.WriteOptions(include_header=False, quoting_style="none")
         pacsv.write_csv(table.select(names), out, options)
-        return f"{','.join(names)}\n".encode() + out.getvalue()
+        return heading.encode() + out.getvalue()
     except pa.ArrowInvalid:  # a cell needs quotation marks
-        columns = [_quoted(table.column(name).combine_chunks()) for name in names]
-        lines = pc.binary_join_element_wise(*columns, ",").to_pylist()
-        return "\n".join([",".join(names), *lines, ""]).encode()
-
-
-def _quoted(column: pa.Array) -> pa.Array:
-    """Cells with a comma, a quotation mark or a line break between quotation marks."""
-    odd = pc.match_substring_regex(column, '[",\r\n]')
-    if not pc.any(odd).as_py():
-        return column
-    inner = pc.replace_substring(column, '"', '""')
-    return pc.if_else(odd, pc.binary_join_element_wise('"', inner, '"', ""), column)
+        text = io.StringIO(heading)
+        text.seek(0, io.SEEK_END)
+        columns = (table.column(name).to_pylist() for name in names)
+        csv.writer(text, lineterminator="\n").writerows(zip(*columns, strict=True))
+        return text.getvalue().encode()
 
 
 def _placed(fault: Fault, file: Path, found: Candidates) -> Fault:

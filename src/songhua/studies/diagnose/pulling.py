@@ -132,6 +132,8 @@ def _weights(
     if not all(name in levels.index for name in (total["industry"], *parts["industry"])):
         return None
     whole = levels.loc[total["industry"]]
+    if not whole["value"] > 0:
+        return None
     return pd.DataFrame({i: _share(levels.loc[i], whole) for i in parts["industry"]}).T
 
 
