@@ -188,8 +188,22 @@ def test_parquet_and_csv_give_the_same_rows(rivertown: Path, tmp_path: Path) -> 
     assert one.file.rpartition("-")[2] == other.file.rpartition("-")[2]
 
 
-def test_cells_with_commas_quotes_and_lines_come_back(rivertown: Path, tmp_path: Path) -> None:
-    note = '"a, ""b""\nc, 备注"'
-    store.add(rivertown, sheet(tmp_path, ROWS[0] + note))
+@pytest.mark.parametrize("text", ['a, "b"\nc, 备注', "a\rb", "a\r\nb", '"', '""', ",", "'", "a"])
+def test_cells_with_commas_quotes_and_lines_come_back(
+    text: str, rivertown: Path, tmp_path: Path
+) -> None:
+    columns = dict(zip(HEADING.split(","), ([cell] for cell in ROWS[0].split(",")), strict=True))
+    file = tmp_path / "new.parquet"
+    pq.write_table(pa.table(columns | {"note": [text]}), file)
+    done = store.add(rivertown, file)
     frame = store.read(rivertown).region.observations
-    assert frame["note"].iloc[-1] == 'a, "b"\nc, 备注'
+    assert frame["note"].iloc[-1] == text
+    assert (rivertown / done.file).read_text().splitlines()[0] == HEADING
+    assert store.add(rivertown, file).repeated == 1
+
+
+def test_nothing_is_quoted_that_need_not_be(rivertown: Path, tmp_path: Path) -> None:
+    done = store.add(rivertown, sheet(tmp_path, *ROWS))
+    assert (rivertown / done.file).read_text() == "\n".join([HEADING, *ROWS, ""])
+    done = store.add(rivertown, sheet(tmp_path, ROWS[0].replace("4.0", "9.0") + '"a,b"'))
+    assert (rivertown / done.file).read_text().count('"') == 2

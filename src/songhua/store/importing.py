@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import itertools
@@ -21,6 +20,8 @@ from songhua.store.folder import known_labels, read
 from songhua.store.sheets import Candidates, Skipped, read_map
 from songhua.store.sheets import read as read_sheet
 from songhua.store.writing import locked, write_new
+
+ODD = re.compile(r'[",\r\n]')
 
 
 @dataclass(frozen=True)
@@ -113,11 +114,13 @@ def _csv(table: pa.Table) -> bytes:
         pacsv.write_csv(table.select(names), out, options)
         return heading.encode() + out.getvalue()
     except pa.ArrowInvalid:  # a cell needs quotation marks
-        text = io.StringIO(heading)
-        text.seek(0, io.SEEK_END)
-        columns = (table.column(name).to_pylist() for name in names)
-        csv.writer(text, lineterminator="\n").writerows(zip(*columns, strict=True))
-        return text.getvalue().encode()
+        columns = (map(_quoted, table.column(name).to_pylist()) for name in names)
+        lines = map(",".join, zip(*columns, strict=True))
+        return (heading + "\n".join([*lines, ""])).encode()
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if ODD.search(cell) else cell
 
 
 def _placed(fault: Fault, file: Path, found: Candidates) -> Fault:
