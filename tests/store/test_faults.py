@@ -327,3 +327,16 @@ def test_other_ways_to_write_the_same_table(text: str, tmp_path: Path) -> None:
 def test_rows_are_numbered_as_a_spreadsheet_does(text: str, row: int, tmp_path: Path) -> None:
     write(tmp_path, observations__economy_csv=text)
     assert ("number_unreadable", row) in [(f.code, f.row) for f in faults(tmp_path)]
+
+
+def test_a_cell_of_many_megabytes_is_refused(tmp_path: Path) -> None:
+    text = f'{HEADING}\n{GOOD}"{"x" * 9_000_000}"\n'
+    found = faults(write(tmp_path, observations__economy_csv=text))
+    assert [(f.code, f.file) for f in found] == [("csv_unreadable", ECONOMY)]
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_heading_alone_is_an_empty_table(end: str, tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    (folder / ECONOMY).write_text(HEADING + end)
+    assert store.read(folder).region.observations.empty
