@@ -28,13 +28,13 @@ POINTS = st.one_of(
 )
 SPANS = st.builds(
     lambda y, m, n: f"{y:04d}-{min(m, n):02d}..{y:04d}-{max(m, n):02d}", YEARS, MONTHS, MONTHS
-) | st.builds(lambda y, n: f"{y:04d}..{min(y + n, 9999):04d}", YEARS, st.integers(0, 20))
+) | st.builds(lambda y, n: f"{y:04d}..{min(y + n, 9998):04d}", YEARS, st.integers(0, 20))
 TEXTS = st.one_of(
     POINTS,
     SPANS,
     POINTS.map(lambda text: f"{text}.."),
     YEARS.map(lambda y: f"{y:04d}/{(y + 1) % 100:02d}"),
-    st.builds(lambda y, n: f"plan:{y:04d}..{min(y + n, 9999):04d}", YEARS, st.integers(0, 15)),
+    st.builds(lambda y, n: f"plan:{y:04d}..{min(y + n, 9998):04d}", YEARS, st.integers(0, 15)),
 )
 PERIODS = TEXTS.map(parse_period)
 
