@@ -11,7 +11,8 @@ from typing import Any
 from songhua.errors import Fault, SonghuaError
 from songhua.schema import Table
 from songhua.store import values
-from songhua.store.tables import clean, nearest
+from songhua.store.tables import clean
+from songhua.store.values import nearest
 
 Entry = dict[str, Any]
 

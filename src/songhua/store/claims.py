@@ -8,7 +8,7 @@ from songhua.maths.relations import parse_relation
 from songhua.schema import Column
 from songhua.store import values
 from songhua.store.catalogues import Document, Entry
-from songhua.store.tables import nearest
+from songhua.store.values import nearest
 
 LOOKUP = (
     "indicator",

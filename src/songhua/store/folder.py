@@ -16,7 +16,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.labels import parse_period
 from songhua.plan import Plan
 from songhua.region import Region
-from songhua.store import catalogues, claims, history, observations, panels, tables
+from songhua.store import catalogues, claims, history, observations, panels, tables, values
 from songhua.store.catalogues import Document
 
 TOML = (
@@ -293,7 +293,7 @@ def _unknown_tables(reading: _Reading, file: str, allowed: tuple[str, ...]) -> N
         if name not in allowed:
             params = {
                 "name": name,
-                "near": tables.nearest(name, allowed),
+                "near": values.nearest(name, allowed),
                 "columns": ", ".join(allowed),
             }
             reading.faults.append(

@@ -26,7 +26,7 @@ def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) ->
     table = schema.table("observations")
     whole = pa.concat_tables([one.data for one in parsed]) if parsed else _none(table)
     whole = whole.unify_dictionaries().combine_chunks()
-    frame = pd.DataFrame({name: _pandas(whole.column(name)) for name in table.names}, copy=False)
+    frame = pd.DataFrame({name: as_pandas(whole.column(name)) for name in table.names}, copy=False)
     files = pd.Categorical.from_codes(
         np.repeat(np.arange(len(parsed)), [len(one.rows) for one in parsed]),
         categories=pd.Index([one.file.rpartition("/")[2] for one in parsed], dtype="str"),
@@ -40,7 +40,7 @@ def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) ->
     _add_period(frame)
     _add_known(frame, sources)
     _add_numbers(frame, whole.column("value"))
-    _add_scale(frame, indicators)
+    add_scale(frame, indicators)
     frame["superseded"] = _superseded(frame)
     return frame
 
@@ -53,7 +53,7 @@ def _none(table: schema.Table) -> pa.Table:
     return pa.schema(list(kinds.items())).empty_table()
 
 
-def _pandas(column: pa.ChunkedArray) -> Any:
+def as_pandas(column: pa.ChunkedArray) -> Any:
     """Dictionary columns and repeated text as categories, other text as it is."""
     array = column.combine_chunks()
     if isinstance(array, pa.ChunkedArray):
@@ -110,28 +110,33 @@ def _add_known(frame: pd.DataFrame, sources: Catalogue) -> None:
 
 def _add_numbers(frame: pd.DataFrame, column: pa.ChunkedArray) -> None:
     """Number and rounding bound. A word before the number opens the bound at one or both ends."""
-    number = pc.cast(column, pa.float64()).to_numpy()
-    point = pc.find_substring(column, ".").to_numpy()
-    length = pc.binary_length(column).to_numpy()
-    decimals = np.where(point < 0, 0, length - 1 - point)
-    units, codes = _categories(frame, "unit")
-    counted = np.array([parse_unit(text).counted for text in units], dtype=bool)
-    exact = counted[codes] & (decimals == 0) if units else np.zeros(0, dtype=bool)
-    half = np.where(exact, 0.0, HALF[decimals])
+    number, half, decimals = printed(frame, column)
     low, high = number - half, number + half
     words, where = _categories(frame, "qualifier")
     rules = {"more_than": 1, "at_least": 1, "less_than": 2, "at_most": 2, "nearly": 3, "about": 4}
     rule = np.array([rules.get(word, 0) for word in words], dtype=np.int8)[where]
     said = np.flatnonzero(rule)
     word, bare = rule[said], number[said]
-    low[said] = np.choose(word - 1, [bare, -np.inf, np.minimum(bare, 0.0), np.nan])
-    high[said] = np.choose(word - 1, [np.inf, bare, np.maximum(bare, 0.0), np.nan])
+    cases = [word == 1, word == 2, word == 3]
+    low[said] = np.select(cases, [bare, np.full_like(bare, -np.inf), np.minimum(bare, 0.0)], np.nan)
+    high[said] = np.select(cases, [np.full_like(bare, np.inf), bare, np.maximum(bare, 0.0)], np.nan)
     frame["number"] = number
     frame["decimals"] = decimals.astype(np.int8)
     frame["low"], frame["high"] = low, high
 
 
-def _add_scale(frame: pd.DataFrame, indicators: Catalogue) -> None:
+def printed(frame: pd.DataFrame, column: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Each text as number, half a unit in its last place, and decimals; a whole count is exact."""
+    number = pc.cast(column, pa.float64()).to_numpy()
+    point = pc.find_substring(column, ".").to_numpy()
+    decimals = np.where(point < 0, 0, pc.binary_length(column).to_numpy() - 1 - point)
+    units, codes = _categories(frame, "unit")
+    counted = np.array([parse_unit(text).counted for text in units], dtype=bool)
+    exact = counted[codes] & (decimals == 0) if units else np.zeros(0, dtype=bool)
+    return number, np.where(exact, 0.0, HALF[decimals]), decimals
+
+
+def add_scale(frame: pd.DataFrame, indicators: Catalogue) -> None:
     """What turns each number into its indicator's unit; missing where the two do not fit."""
     names, which = _categories(frame, "indicator")
     units, codes = _categories(frame, "unit")

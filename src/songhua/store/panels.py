@@ -11,9 +11,9 @@ import pyarrow.compute as pc
 
 from songhua import schema
 from songhua.errors import Fault
-from songhua.labels import parse_period, parse_unit
-from songhua.labels.units import factor
+from songhua.labels import parse_period
 from songhua.region import Catalogue
+from songhua.store.observations import add_scale, as_pandas, printed
 from songhua.store.tables import Parsed
 
 NAMES = ("indicator", "region", "industry", "period", "unit", "status", "kind", "source")
@@ -55,35 +55,19 @@ def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) ->
 
 
 def _one(parsed: Parsed, indicators: Catalogue) -> pd.DataFrame:
-    columns = {name: parsed.data.column(name).to_pandas().astype("str") for name in NAMES}
-    frame = pd.DataFrame(columns)
+    frame = pd.DataFrame({name: as_pandas(parsed.data.column(name)) for name in NAMES})
+    empty = _empty(parsed)
+    text = pc.if_else(pa.array(empty), "0", parsed.data.column("value"))
+    number, half, _ = printed(frame, text)
+    add_scale(frame, indicators)
+    scale = frame.pop("scale").to_numpy()
+    frame = frame.astype("str")
     frame["period"] = frame["period"].map(
         {t: str(parse_period(t)) for t in frame["period"].unique()}
     )
-    text = parsed.data.column("value")
-    empty = _empty(parsed)
-    filled = pc.if_else(pa.array(empty), "0", text)
-    number = pc.cast(filled, pa.float64()).to_numpy()
-    point = pc.find_substring(filled, ".").to_numpy()
-    decimals = np.where(point < 0, 0, pc.binary_length(filled).to_numpy() - 1 - point)
-    exact = frame["unit"].map({t: parse_unit(t).counted for t in frame["unit"].unique()})
-    half = np.where(exact.to_numpy(dtype=bool) & (decimals == 0), 0.0, 0.5 / 10.0**decimals)
-    scale = _scales(frame, indicators)
     for name, values in (("number", number), ("low", number - half), ("high", number + half)):
         frame[name] = np.where(empty, np.nan, values * scale)
     return frame.assign(file=parsed.file, row=parsed.rows)
-
-
-def _scales(frame: pd.DataFrame, indicators: Catalogue) -> np.ndarray:
-    """What turns each number into its indicator's unit; missing where the two do not fit."""
-    pairs = frame["indicator"] + "\t" + frame["unit"]
-    found: dict[str, float] = {}
-    for pair in pairs.unique():
-        indicator, unit = pair.split("\t", 1)
-        old, new = parse_unit(unit), parse_unit(str(indicators[indicator]["unit"]))
-        fits = old.dimension == new.dimension and old.prices == new.prices
-        found[pair] = factor(old, new) if fits else np.nan
-    return pairs.map(found).to_numpy(dtype=float)
 
 
 def misfits(frame: pd.DataFrame, indicators: Catalogue) -> list[Fault]:

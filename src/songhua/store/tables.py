@@ -9,10 +9,9 @@ that a million rows cost a few hundred parses.
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -123,7 +122,7 @@ def _heading(data: bytes, file: str, table: Table) -> tuple[list[str], list[Faul
     faults: list[Fault] = []
     for name in names:
         if name not in table.names:
-            near = nearest(name, table.names)
+            near = values.nearest(name, table.names)
             params = {"name": name, "near": near, "columns": columns}
             faults.append(Fault("column_unknown", file=file, row=1, params=params))
     for name in sorted({name for name in names if names.count(name) > 1}):
@@ -132,15 +131,6 @@ def _heading(data: bytes, file: str, table: Table) -> tuple[list[str], list[Faul
         if column.required and column.name not in names:
             faults.append(Fault("column_missing", file=file, row=1, params={"name": column.name}))
     return names, faults
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name that looks most like this one, or an empty text.
-
-    >>> nearest("indicater", ["indicator", "region"])
-    'indicator'
-    """
-    return next(iter(difflib.get_close_matches(name[:80], list(known), n=1, cutoff=0.6)), "")
 
 
 def _type(column: Column) -> pa.DataType:

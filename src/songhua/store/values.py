@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -68,12 +68,21 @@ def _short(value: Any) -> str:
     return text if len(text) <= 80 else text[:79] + "…"
 
 
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name that looks most like this one, or an empty text.
+
+    >>> nearest("indicater", ["indicator", "region"])
+    'indicator'
+    """
+    return next(iter(difflib.get_close_matches(name[:80], list(known), n=1, cutoff=0.6)), "")
+
+
 def _label(column: Column, text: str, known: Known) -> list[Fault]:
     entries = known.get(column.of)
     if entries is None or text in entries:
         return []
-    near = difflib.get_close_matches(text[:80], list(entries), n=1, cutoff=0.6)
-    params = {"text": _short(text), "of": column.of, "near": near[0] if near else ""}
+    near = nearest(text, entries)
+    params = {"text": _short(text), "of": column.of, "near": near}
     code = "label_near" if near else "label_unknown"
     return [Fault(code, params=params)]
 

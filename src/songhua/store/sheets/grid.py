@@ -7,8 +7,6 @@ import io
 from dataclasses import dataclass, field
 from typing import Any
 
-import pyarrow as pa
-
 from songhua.store.sheets.faults import Faults, letters
 from songhua.store.sheets.formats import Format
 from songhua.store.sheets.numbers import Cell, Number, cell_text, read_number
@@ -130,9 +128,3 @@ def read_csv_grid(text: str, faults: Faults) -> Grid | None:
         faults.add("import_unreadable", text=str(error))
         return None
     return Grid(cells)
-
-
-def table_grid(table: pa.Table) -> Grid:
-    """A table of texts as a grid with its names in row 1."""
-    columns = [column.to_pylist() for column in table.columns]
-    return Grid([list(table.column_names), *map(list, zip(*columns, strict=True))])
