@@ -49,6 +49,9 @@ pip install --quiet --require-hashes -r "$lock" || stop \
     "Where packages come through a mirror, tell pip once and run make again:" \
     "    .venv/bin/python -m pip config set global.index-url ADDRESS"
 pip install --quiet --no-deps --no-build-isolation --editable .
+# The way to src without the names above it: under LC_ALL=C Python 3.11 reads no 中文 in a .pth file.
+.venv/bin/python -c "import os, sysconfig; os.chdir(sysconfig.get_path('purelib')); \
+open('_editable_impl_songhua.pth', 'w').write(os.path.relpath('$PWD/src') + '\\n')"
 pip check >/dev/null || stop \
     "The locks no longer fit pyproject.toml:" "$(pip check 2>&1 || true)" "Renew them with: make lock"
 echo "$kind $key" >"$stamp"

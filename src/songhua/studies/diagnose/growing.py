@@ -177,7 +177,7 @@ def _ends(row: dict[str, Any]) -> tuple[float, float]:
 
 def _between(first: Period, last: Period) -> str:
     """The stretch after the first period to the end of the last, as text."""
-    start = np.datetime64(first.end, "D") + 1
+    start = np.datetime64(first.end, "D") + np.timedelta64(1, "D")
     months = (str(start)[:7], f"{last.end:%Y-%m}")
     return str(parse_period(f"{months[0]}..{months[1]}"))
 
