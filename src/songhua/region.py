@@ -42,6 +42,7 @@ class Region:
     observations: pd.DataFrame
     panels: pd.DataFrame
     left_out: pd.DataFrame
+    indices: Catalogue = field(default_factory=dict)
     as_of: date | None = None
     hidden: Mapping[str, int] = field(default_factory=dict)
 
@@ -132,6 +133,17 @@ class Region:
         cells = cells.drop_duplicates(["period", "region", "industry"], keep="last")
         wide = cells.pivot(index=["period", "region"], columns="industry", values=column)
         return wide.astype(float).rename_axis(columns=None)
+
+    def partitions(self) -> dict[str, list[list[str]]]:
+        """For each parent the lists of industries that add up to it."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for id, entry in self.industries.items():
+            if entry["partition"]:
+                found.setdefault((str(entry["parent"]), str(entry["partition"])), []).append(id)
+        result: dict[str, list[list[str]]] = {}
+        for (parent, _), parts in found.items():
+            result.setdefault(parent, []).append(parts)
+        return result
 
     def grade(self, source: str) -> str:
         """The grade of a source: official, press, repost or weak."""

@@ -17,7 +17,7 @@ from songhua.results import Finding
 __all__ = ["entry", "finding", "joined", "number", "period", "show", "span"]
 
 NAMED = {
-    "reference": "places",
+    "reference": "places", "place": "places", "index": "indices",
     "indicator": "indicators", "other": "indicators", "indicators": "indicators",
     "industry": "industries", "industries": "industries", "region": "places",
     "regions": "places", "entity": "entities", "entities": "entities",

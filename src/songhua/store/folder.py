@@ -16,7 +16,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.labels import parse_period
 from songhua.plan import Plan
 from songhua.region import Region
-from songhua.store import catalogues, claims, history, observations, panels, tables, values
+from songhua.store import catalogues, claims, history, indices, observations, panels, tables, values
 from songhua.store.catalogues import Document
 
 TOML = (
@@ -26,6 +26,7 @@ TOML = (
     "industries.toml",
     "entities.toml",
     "claims.toml",
+    "indices.toml",
 )
 CSV = {
     "left_out.csv": "left_out",
@@ -104,7 +105,7 @@ def read(path: Path, check_history: bool = True) -> Folder:
     plan = _plan(reading)
     if check_history and not reading.faults:
         held = {
-            name: data for name, data in reading.files.items() if name.startswith("observations/")
+            name: data for name, data in reading.files.items() if name.startswith(history.APPENDED)
         }
         reading.faults += history.check(path, held)
     if region is not None and not reading.faults:
@@ -217,6 +218,9 @@ def _region(reading: _Reading) -> Region | None:
     printed = reading.entries("claims.toml", "claims")
     if "claims.toml" in reading.documents:
         reading.faults += claims.check(reading.documents["claims.toml"], printed, reading.known)
+    composed = reading.entries("indices.toml", "indices")
+    if "indices.toml" in reading.documents:
+        reading.faults += indices.check(reading.documents["indices.toml"], composed, reading.known)
     left_out = _frame(reading, "left_out.csv", "left_out")
     rows = [
         _csv(reading, name, "observations")
@@ -241,6 +245,7 @@ def _region(reading: _Reading) -> Region | None:
         industries=industries,
         entities=entities,
         claims=printed,
+        indices=composed,
         observations=frame,
         panels=panel,
         left_out=left_out.drop(columns="row"),
