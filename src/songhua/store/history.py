@@ -32,7 +32,7 @@ def under_git(folder: Path) -> bool:
 
 
 def _recorded(folder: Path) -> dict[str, str]:
-    """The files of the last commit to which rows are only added: name to git's digest of the content."""
+    """The last commit's files of `APPENDED`: name to git's digest of the content."""
     listing = _git(folder, "ls-tree", "-r", "-z", "HEAD", *APPENDED)
     found: dict[str, str] = {}
     for entry in (listing or b"").split(b"\0"):

@@ -40,7 +40,8 @@ def _empty(parsed: Parsed) -> np.ndarray:
 def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) -> pd.DataFrame:
     """All cells, which must be free of faults: labels, `number`, `low`, `high`, `end`, `known`.
 
-    Cells recorded later stand later: `Region.panel` takes the last of the same label. Numbers and rounding bounds stand in the indicator's unit; a cell without a number is missing.
+    Cells recorded later stand later: `Region.panel` takes the last of the same label. Numbers
+    and rounding bounds stand in the indicator's unit; a cell without a number is missing.
     """
     frames = [_one(one, indicators) for one in parsed]
     if not frames:
