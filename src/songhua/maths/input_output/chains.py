@@ -41,7 +41,7 @@ def average_propagation_length(A: Table) -> pd.DataFrame:
     solver, labels = system(A)
     inner = solver.known
     n = int(inner.sum())
-    rounds = solver.right(np.eye(len(labels)))[np.ix_(inner, inner)]
+    rounds = solver.inverse()[np.ix_(inner, inner)]
     beyond = solver.A @ rounds  # L - I without the rounding of a difference
     found = np.full((len(labels), len(labels)), np.nan)
     found[np.ix_(inner, inner)] = ratio(beyond @ rounds, beyond) if n else beyond

@@ -77,7 +77,7 @@ def leontief_inverse(A: Table) -> pd.DataFrame:
     1  0.2640  1.1221
     """
     solver, labels = system(A)
-    return frame(solver.right(np.eye(len(labels))), labels, labels)
+    return frame(solver.inverse(), labels, labels)
 
 
 def ghosh_inverse(Z: Table, x: Vector) -> pd.DataFrame:
@@ -96,7 +96,7 @@ def ghosh_inverse(Z: Table, x: Vector) -> pd.DataFrame:
     1  0.1320  1.1221
     """
     solver, labels = allocation_system(Z, x)
-    return frame(solver.right(np.eye(len(labels))), labels, labels)
+    return frame(solver.inverse(), labels, labels)
 
 
 def without_output(x: Vector) -> list[Hashable]:

@@ -158,7 +158,7 @@ def hypothetical_extraction(
     values, output, labels = flows(Z, x)
     base = output if extent != "forward" else output[:, np.newaxis]
     solver = Solver(values / nonzero(base), output != 0)
-    inverse = solver.right(np.eye(len(labels)))
+    inverse = solver.inverse()
     inverse = inverse.T if extent == "forward" else inverse
     taken = {label: [label] for label in labels} if groups is None else groups
     rows = [_extracted(inverse, output, positions(k, labels), extent) for k in taken.values()]

@@ -53,6 +53,15 @@ class Solver:
         """X with (I - A) X = F, column by column: output for final demand."""
         return self._expanded(self._solve(self._known(F.T), left=False)).T
 
+    def inverse(self) -> np.ndarray:
+        """(I - A)^-1, missing in the rows and columns of industries without coefficients."""
+        found = self._expanded(self._solve(np.eye(len(self.A)), left=True))
+        if self.whole:
+            return found
+        wide = np.full((self.n, self.n), np.nan)
+        wide[self.known] = found
+        return wide
+
     def _known(self, rows: np.ndarray) -> np.ndarray:
         """Right sides as rows, of the industries with coefficients."""
         return rows if self.whole else rows[:, self.known]
