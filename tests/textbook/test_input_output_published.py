@@ -130,7 +130,7 @@ def test_germany_1995():
     expected = np.array(published["forward_linkages"])
     np.testing.assert_allclose(forward.iloc[right], expected[right], atol=5.1e-5)
     assert forward["industry_group"] == pytest.approx(1.6910, abs=5.1e-5)
-    assert not forward["industry_group"] == pytest.approx(expected[1], abs=0.01)
+    assert forward["industry_group"] != pytest.approx(expected[1], abs=0.01)
     L, G = leontief_inverse(A), ghosh_inverse(flows, x)
     diagonal = published["leontief_diagonal_first3"]
     np.testing.assert_allclose(np.diag(L)[:3], diagonal, atol=5.1e-5)
@@ -193,7 +193,7 @@ def test_croatia_2010():
     kept = x.index.drop(gone)
     uses = (x - flows.sum(axis=1))[kept]
     np.testing.assert_allclose(L.loc[kept, kept] @ uses, x[kept], rtol=1e-10)
-    paid = 1 - A.sum()
+    paid = 1 - A.loc[kept].sum()
     np.testing.assert_allclose(multipliers(A, paid)["effect"][kept], 1, rtol=1e-12)
     value_added = table.loc["B1G"].rename("CPA_{}".format)[x.index] / x.replace(0, np.nan)
     found = multipliers(A, value_added.fillna(0))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-from scipy.linalg import lapack
+from scipy.linalg import get_lapack_funcs
 
 from songhua.errors import Fault, SonghuaError
 from songhua.maths.input_output.krylov import gmres
@@ -109,7 +109,7 @@ class Solver:
         if kind not in self._factors:
             self._factors[kind] = self._factored(kind, turned)
         lu, pivots = self._factors[kind]
-        getrs = lapack.dgetrs if kind is np.float64 else lapack.sgetrs
+        (getrs,) = get_lapack_funcs(("getrs",), dtype=kind)
         sides = np.array(rows.T, dtype=kind, order="F")
         found, _ = getrs(lu, pivots, sides, trans=int(left != turned), overwrite_b=True)
         return found.T
@@ -120,7 +120,7 @@ class Solver:
         W = np.empty(base.shape, dtype=kind, order="F")
         np.negative(base, out=W, casting="same_kind")
         W.ravel(order="K")[:: len(W) + 1] += 1
-        getrf = lapack.dgetrf if kind is np.float64 else lapack.sgetrf
+        (getrf,) = get_lapack_funcs(("getrf",), dtype=kind)
         lu, pivots, info = getrf(W, overwrite_a=True)
         pivot = np.abs(lu.diagonal())
         if info or pivot.min() <= np.finfo(kind).eps * len(lu) * pivot.max():
