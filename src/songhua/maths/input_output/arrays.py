@@ -50,7 +50,7 @@ def square(table: Table) -> tuple[np.ndarray, pd.Index]:
     return floats(table), table.index
 
 
-def vector(given: Vector | pd.DataFrame, labels: pd.Index) -> np.ndarray:
+def vector(given: Table | Vector, labels: pd.Index) -> np.ndarray:
     """One number an industry, in the order of the labels; an array stands in that order already.
 
     A frame of one column, or of one row, counts as the series that it holds.
@@ -159,7 +159,7 @@ def positions(wanted: Iterable[Hashable], labels: pd.Index) -> np.ndarray:
     return places
 
 
-def frame(values: np.ndarray, index: pd.Index, columns: pd.Index | Sequence[str]) -> pd.DataFrame:
+def frame(values: np.ndarray, index: pd.Index, columns: pd.Index) -> pd.DataFrame:
     """Labelled values, not copied."""
     return pd.DataFrame(values, index=index, columns=columns, copy=False)
 

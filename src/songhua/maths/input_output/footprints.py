@@ -178,7 +178,7 @@ def _by_region(Y: Table, labels: pd.Index, names: pd.Index) -> np.ndarray:
 def _goods(labels: pd.Index, codes: np.ndarray, given: bool) -> tuple[np.ndarray, pd.Index]:
     """Which row is which good, as a table of zeros and ones, and the goods."""
     if not given and labels.nlevels > 1:
-        inner = labels.droplevel(0)
+        inner = labels.droplevel([0])
     else:
         order = pd.Series(codes).groupby(codes).cumcount()
         inner = pd.Index(order)

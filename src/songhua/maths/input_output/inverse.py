@@ -146,12 +146,12 @@ def close_households(
     closed[:n, :n] = values
     closed[n, :n], closed[:n, n] = vector(income, labels), vector(consumption, labels)
     closed[n, :n][~known(values, labels, whole=0)] = np.nan
-    name = (label,) * labels.nlevels if labels.nlevels > 1 else label
-    if name in labels:
+    row = pd.Index([label])
+    if labels.nlevels > 1:
+        row = pd.MultiIndex.from_tuples([(label,) * labels.nlevels], names=labels.names)
+    if row[0] in labels:
         raise SonghuaError(Fault("labels_repeat", params={"labels": str(label)}))
-    wider = pd.Index([*labels, name]) if labels.nlevels == 1 else labels.append(
-        pd.MultiIndex.from_tuples([name], names=labels.names)
-    )  # fmt: skip
+    wider = labels.append(row)
     return frame(closed, wider, wider)
 
 
