@@ -23,13 +23,13 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import argparse
 import importlib
-import resource
 import statistics
 import subprocess
 import sys
 import time
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -112,7 +112,7 @@ def their_footprint(pymrio: Any, Z: pd.DataFrame, Y: pd.DataFrame, F: pd.DataFra
 
 def start(Z: pd.DataFrame, Y: pd.DataFrame, F: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Coefficients of inputs and of stressors."""
-    x = Z.sum(axis=1) + Y.sum(axis=1)
+    x = Z.to_numpy().sum(axis=1) + Y.to_numpy().sum(axis=1)
     return technical_coefficients(Z, x), F / x
 
 
@@ -238,7 +238,9 @@ def peak(work: str, regions: int, sectors: int) -> None:
         our_accounts(Z, Y, F)
     elif work == "pymrio":
         their_accounts(peer("pymrio"), Z, Y, F)
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    status = Path("/proc/self/status").read_text("ascii")
+    kept = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    print(int(kept.split()[1]) / 1024)
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,11 @@ from songhua.errors import Fault, SonghuaError
 from songhua.labels import align
 from songhua.maths.input_output.arrays import floats, refuse_missing, vector
 
+Product: TypeAlias = Callable[[np.ndarray], np.ndarray]
+Swept: TypeAlias = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+Sweep: TypeAlias = Callable[[np.ndarray], Swept]
+#: Numbers of a table that are worked on at once.
+PIECE = 1_048_576
 #: Rounds after which the gap must have fallen.
 PATIENCE = 200
 #: Below this share of cells that are not zero, products skip the zeros.
@@ -61,28 +67,13 @@ def ras(
     1  0.5  0.5
     """
     values, u, v, index, names = _given(Z, rows, columns)
-    for low, axes in ((values < 0, (index, names)), (u < 0, (index,)), (v < 0, (names,))):
-        if low.any():
-            label = " × ".join(
-                str(axis[at]) for axis, at in zip(axes, np.argwhere(low)[0], strict=True)
-            )
-            raise SonghuaError(Fault("balancing_negative", params={"label": label}))
-    _reachable(values != 0, u, v, index, names)
-    forward, backward = _products(values)
-
-    def by_row(s: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Row multipliers, and the rows' sums with them."""
-        sums = forward(s)
-        r = _over(u, sums)
-        return r, r * sums
-
-    def by_column(r: np.ndarray, s: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """New column multipliers, and the columns' sums with the old."""
-        sums = backward(r)
-        return _over(v, sums), s * sums
-
-    r, s = _rounds(by_row, by_column, _Goal(u, v, index, names, tolerance, most))
-    return pd.DataFrame(r[:, np.newaxis] * values * s, index, names, copy=False)
+    _no_negative(values, u, v, index, names)
+    full = values != 0
+    _reachable(full, u, v, index, names)
+    thin = np.count_nonzero(full) < THIN * full.size
+    sweep = _thin_sweep(sparse.csr_array(values), u, v) if thin else _sweep(values, u, v)
+    r, s = _rounds(sweep, _Goal(u, v, index, names, tolerance, most))
+    return pd.DataFrame(_scaled(values, r, s), index, names, copy=False)
 
 
 def gras(
@@ -118,18 +109,15 @@ def gras(
     up, up_back = _products(np.maximum(values, 0))
     down, down_back = _products(np.maximum(-values, 0))
 
-    def by_row(s: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Row multipliers, and the rows' sums with them."""
+    def sweep(s: np.ndarray) -> Swept:
+        """Rows' multipliers, the columns' next, and both sums as they stand before these."""
         p, n = up(s), down(1 / s)
         r = _root(u, p, n)
-        return r, r * p - n / r
-
-    def by_column(r: np.ndarray, s: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """New column multipliers, and the columns' sums with the old."""
+        rows = r * p - n / r
         p, n = up_back(r), down_back(1 / r)
-        return _root(v, p, n), s * p - n / s
+        return r, _root(v, p, n), rows, s * p - n / s
 
-    r, s = _rounds(by_row, by_column, _Goal(u, v, index, names, tolerance, most))
+    r, s = _rounds(sweep, _Goal(u, v, index, names, tolerance, most))
     scale = r[:, np.newaxis] * s
     found = np.maximum(values, 0) * scale + np.minimum(values, 0) / scale
     return pd.DataFrame(found, index, names, copy=False)
@@ -139,12 +127,13 @@ def _given(
     Z: pd.DataFrame | np.ndarray, rows: pd.Series | np.ndarray, columns: pd.Series | np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, pd.Index, pd.Index]:
     """Arrays and labels, checked: nothing missing, and totals that agree."""
-    table = Z if isinstance(Z, pd.DataFrame) else pd.DataFrame(floats(Z))
+    table = Z if isinstance(Z, pd.DataFrame) else pd.DataFrame(floats(Z), copy=False)
     values = floats(table)
     for labels in table.axes:
         align(pd.Series(0, index=labels))
     u, v = vector(rows, table.index), vector(columns, table.columns)
-    refuse_missing(~np.isfinite(values), table.index, table.columns)
+    if not np.isfinite(values.sum()):
+        refuse_missing(~np.isfinite(values), table.index, table.columns)
     refuse_missing(~np.isfinite(u), table.index)
     refuse_missing(~np.isfinite(v), table.columns)
     size = max(np.abs(u).sum(), np.abs(v).sum())
@@ -152,6 +141,17 @@ def _given(
         params = {"rows": float(u.sum()), "columns": float(v.sum())}
         raise SonghuaError(Fault("balancing_margins", params=params))
     return values, u, v, table.index, table.columns
+
+
+def _no_negative(
+    values: np.ndarray, u: np.ndarray, v: np.ndarray, index: pd.Index, names: pd.Index
+) -> None:
+    """Raise at the first cell or total below zero."""
+    for given, axes in ((values, (index, names)), (u, (index,)), (v, (names,))):
+        if given.size and given.min() < 0:
+            place = np.argwhere(given < 0)[0]
+            label = " × ".join(str(axis[int(at)]) for axis, at in zip(axes, place, strict=True))
+            raise SonghuaError(Fault("balancing_negative", params={"label": label}))
 
 
 def _emptied(values: np.ndarray, u: np.ndarray, v: np.ndarray) -> np.ndarray:
@@ -186,28 +186,65 @@ def _signs(
 def _unreachable(odd: np.ndarray, totals: np.ndarray, labels: pd.Index) -> None:
     """One fault for each total that no cell can reach."""
     if odd.any():
-        places = np.flatnonzero(odd)
-        raise SonghuaError(
-            *(
-                Fault(
-                    "balancing_unreachable",
-                    params={"label": str(labels[at]), "total": float(totals[at])},
-                )
-                for at in places
-            )
-        )
-
-
-Product = Callable[[np.ndarray], np.ndarray]
+        found = zip(labels[odd], totals[odd], strict=True)
+        params = [{"label": str(label), "total": float(total)} for label, total in found]
+        raise SonghuaError(*(Fault("balancing_unreachable", params=one) for one in params))
 
 
 def _products(values: np.ndarray) -> tuple[Product, Product]:
     """Table times columns' multipliers, and rows' multipliers times table."""
-    if np.count_nonzero(values) < THIN * values.size:
+    if np.count_nonzero(values != 0) < THIN * values.size:
         thin = sparse.csr_array(values)
         turned = sparse.csr_array(thin.T)
         return (lambda s: thin @ s), (lambda r: turned @ r)
     return (lambda s: values @ s), (lambda r: r @ values)
+
+
+def _sweep(values: np.ndarray, u: np.ndarray, v: np.ndarray) -> Sweep:
+    """One round of RAS: the table is read once, in pieces that stay in the processor's cache."""
+    pieces = _pieces(values)
+
+    def sweep(s: np.ndarray) -> Swept:
+        """Rows' multipliers, the columns' next, and both sums as they stand before these."""
+        r, rows, columns = np.empty_like(u), np.empty_like(u), np.zeros_like(v)
+        for part in pieces:
+            piece = values[part]
+            sums = piece @ s
+            r[part] = _over(u[part], sums)
+            rows[part] = r[part] * sums
+            columns += r[part] @ piece
+        return r, _over(v, columns), rows, s * columns
+
+    return sweep
+
+
+def _pieces(values: np.ndarray, size: int = PIECE) -> list[slice]:
+    """Rows in pieces of about so many cells."""
+    step = max(1, size // max(values.shape[1], 1))
+    return [slice(a, a + step) for a in range(0, len(values), step)]
+
+
+def _scaled(values: np.ndarray, r: np.ndarray, s: np.ndarray) -> np.ndarray:
+    """r_i z_ij s_j."""
+    found = np.empty_like(values)
+    for part in _pieces(values, PIECE // 16):
+        np.multiply(values[part], s, out=found[part])
+        found[part] *= r[part, np.newaxis]
+    return found
+
+
+def _thin_sweep(values: sparse.csr_array, u: np.ndarray, v: np.ndarray) -> Sweep:
+    """The same for a table with few cells."""
+    turned = sparse.csr_array(values.T)
+
+    def sweep(s: np.ndarray) -> Swept:
+        """Rows' multipliers, the columns' next, and both sums as they stand before these."""
+        sums = values @ s
+        r = _over(u, sums)
+        columns = turned @ r
+        return r, _over(v, columns), r * sums, s * columns
+
+    return sweep
 
 
 def _over(totals: np.ndarray, sums: np.ndarray) -> np.ndarray:
@@ -236,8 +273,7 @@ class _Goal:
 
 
 def _rounds(
-    by_row: Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]],
-    by_column: Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]],
+    sweep: Sweep,
     goal: _Goal,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Multipliers at which rows and columns are met.
@@ -250,8 +286,7 @@ def _rounds(
     gaps = (np.zeros(0), np.zeros(0))
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         for done in range(1, goal.most + 1):
-            r, rows = by_row(s)
-            after, columns = by_column(r, s)
+            r, after, rows, columns = sweep(s)
             gaps = (np.abs(rows - goal.rows), np.abs(columns - goal.columns))
             worst = max(gap.max(initial=0) for gap in gaps)
             if worst <= goal.tolerance * size:

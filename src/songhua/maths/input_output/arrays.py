@@ -43,11 +43,15 @@ def square(table: Table) -> tuple[np.ndarray, pd.Index]:
         if values.ndim != 2 or np.ptp(values.shape):
             raise SonghuaError(Fault("io_not_square", params={"shape": _shape(values)}))
         return values, pd.RangeIndex(len(values))
-    rows = pd.Series(0, index=table.index)
-    align(rows, pd.Series(0, index=table.columns))
-    if not table.index.equals(table.columns):
+    if not _same(table.columns, table.index):
+        align(pd.Series(0, index=table.index), pd.Series(0, index=table.columns))
         table = table[table.index]
     return floats(table), table.index
+
+
+def _same(given: pd.Index, labels: pd.Index) -> bool:
+    """Whether labels stand in this order already, each once: then there is nothing to align."""
+    return labels.is_unique and given.equals(labels)
 
 
 def vector(given: Table | Vector, labels: pd.Index) -> np.ndarray:
@@ -61,7 +65,9 @@ def vector(given: Table | Vector, labels: pd.Index) -> np.ndarray:
     if isinstance(given, pd.DataFrame) and 1 in given.shape:
         given = given.iloc[:, 0] if given.shape[1] == 1 else given.iloc[0]
     if isinstance(given, pd.Series):
-        return floats(align(pd.Series(0, index=labels), given)[1])
+        if not _same(given.index, labels):
+            _, given = align(pd.Series(0, index=labels), given)
+        return floats(given)
     values = floats(given)
     if values.shape != (len(labels),):
         params = {"shape": _shape(values), "n": len(labels)}
@@ -72,7 +78,9 @@ def vector(given: Table | Vector, labels: pd.Index) -> np.ndarray:
 def columns_by(given: Table | Vector, labels: pd.Index) -> tuple[np.ndarray, pd.Index]:
     """A table with a row an industry, such as final demand, and the labels of its columns."""
     if isinstance(given, pd.DataFrame):
-        return floats(align(pd.DataFrame(index=labels), given)[1]), given.columns
+        if not _same(given.index, labels):
+            _, given = align(pd.DataFrame(index=labels), given)
+        return floats(given), given.columns
     values = floats(given)
     if values.ndim == 2 and len(values) == len(labels):
         return values, pd.RangeIndex(values.shape[1])
@@ -83,7 +91,7 @@ def columns_by(given: Table | Vector, labels: pd.Index) -> tuple[np.ndarray, pd.
 def rows_by(given: Table | Vector, labels: pd.Index) -> tuple[np.ndarray, pd.Index]:
     """A table with a column an industry, such as stressors, and the labels of its rows."""
     if isinstance(given, pd.DataFrame):
-        if not given.columns.equals(labels):
+        if not _same(given.columns, labels):
             align(pd.Series(0, index=labels), pd.Series(0, index=given.columns))
             given = given[labels]
         return floats(given), given.index
@@ -108,7 +116,7 @@ def known(values: np.ndarray, labels: pd.Index, whole: int) -> np.ndarray:
     if np.isfinite(values.sum()):
         return np.ones(len(labels), dtype=bool)
     gone = ~np.isfinite(values)
-    without = gone.all(axis=whole)
+    without: np.ndarray = np.all(gone, axis=whole)
     gone = gone.T if whole == 1 else gone
     gone[:, without] = False
     refuse_missing(gone if whole == 0 else gone.T, labels)

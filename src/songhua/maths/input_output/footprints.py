@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from songhua.labels import align
 from songhua.maths.input_output.arrays import (
@@ -20,6 +21,9 @@ from songhua.maths.input_output.arrays import (
 )
 from songhua.maths.input_output.decomposition import region_codes
 from songhua.maths.input_output.solver import METHODS, Method, Solver
+
+#: How many right sides are solved at once: enough for fast products, few enough for memory.
+SIDES = 512
 
 
 def footprints(
@@ -148,19 +152,48 @@ def accounts(A: Table, Y: Table, stressors: Table, regions: pd.Index | None = No
 
 
 def _consumed(
-    solver: Solver, S: np.ndarray, y: np.ndarray, codes: np.ndarray, goods: np.ndarray
+    solver: Solver, S: np.ndarray, y: np.ndarray, codes: np.ndarray, goods: sparse.csr_array
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """M, D_cba and its part at home: a region's own stressors are solved for together."""
+    """M, D_cba and its part at home: each region's own stressors are solved for by themselves."""
     K, n = S.shape
-    many, size = y.shape[1], goods.shape[1]
-    M = np.zeros((K, n))
-    home = np.empty((K, many, size))
-    for region in range(many):
-        own = np.nan_to_num(solver.left(np.where(codes == region, S, 0.0)))
-        M += own
-        home[:, region] = (own * y[:, region]) @ goods
-    cba = np.stack([(M * y[:, region]) @ goods for region in range(many)], axis=1)
-    return M, cba.reshape(K, -1), home.reshape(K, -1)
+    many = y.shape[1]
+    M, home = np.zeros((K, n)), []
+    batch = max(1, SIDES // max(K, 1))
+    for first in range(0, many, batch):
+        some = np.arange(first, min(first + batch, many))
+        own = _of_regions(solver, S, codes, some)
+        M += own.sum(axis=0)
+        own *= y[:, some].T[:, np.newaxis]
+        home.append(_summed(own.reshape(-1, n), goods).reshape(len(some), K, -1))
+    used = (M * y.T[:, np.newaxis]).reshape(-1, n)
+    cba = _summed(used, goods).reshape(many, K, -1)
+    return M, *(np.swapaxes(part, 0, 1).reshape(K, -1) for part in (cba, np.concatenate(home)))
+
+
+def _of_regions(solver: Solver, S: np.ndarray, codes: np.ndarray, some: np.ndarray) -> np.ndarray:
+    """What each of some regions' stressors amount to per unit of demand: region × kind × row."""
+    K, n = S.shape
+    ours = codes == some[:, np.newaxis]
+    if K <= ours.sum(axis=1).max():
+        sides = np.where(ours[:, np.newaxis], S, 0.0).reshape(-1, n)
+        return np.nan_to_num(solver.left(sides), copy=False).reshape(-1, K, n)
+    found = np.empty((len(some), K, n))
+    for own, out in zip(ours, found, strict=True):  # more kinds than rows: the rows of L are fewer
+        L = np.nan_to_num(solver.left(_units(own)), copy=False)
+        np.matmul(S[:, own], L, out=out)
+    return found
+
+
+def _units(own: np.ndarray) -> np.ndarray:
+    """The rows of the unit matrix that are asked for."""
+    found = np.zeros((int(own.sum()), len(own)))
+    found[np.arange(len(found)), np.flatnonzero(own)] = 1
+    return found
+
+
+def _summed(rows: np.ndarray, goods: sparse.csr_array) -> np.ndarray:
+    """Sums over the regions that a good comes from."""
+    return (goods @ rows.T).T
 
 
 def _by_region(Y: Table, labels: pd.Index, names: pd.Index) -> np.ndarray:
@@ -175,15 +208,16 @@ def _by_region(Y: Table, labels: pd.Index, names: pd.Index) -> np.ndarray:
     return sums[:, order.to_numpy()]
 
 
-def _goods(labels: pd.Index, codes: np.ndarray, given: bool) -> tuple[np.ndarray, pd.Index]:
-    """Which row is which good, as a table of zeros and ones, and the goods."""
-    if not given and labels.nlevels > 1:
-        inner = labels.droplevel([0])
+def _goods(labels: pd.Index, codes: np.ndarray, given: bool) -> tuple[sparse.csr_array, pd.Index]:
+    """Which row is which good, as a table of good × row, and the goods."""
+    if not given and isinstance(labels, pd.MultiIndex):
+        inner = labels.droplevel(0)
     else:
         order = pd.Series(codes).groupby(codes).cumcount()
         inner = pd.Index(order)
     which, goods = pd.factorize(inner)
-    return (which[:, np.newaxis] == np.arange(len(goods))).astype(float), pd.Index(goods)
+    ones = (np.ones(len(labels)), (which, np.arange(len(labels))))
+    return sparse.csr_array(ones, shape=(len(goods), len(labels))), pd.Index(goods)
 
 
 def _names(labels: pd.Index) -> list | None:
