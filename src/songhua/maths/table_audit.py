@@ -13,13 +13,16 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from songhua import messages
 from songhua.interindustry import Table, Total
 from songhua.maths.table_suspects import hidden_sums, scaled_parts
 
 SMALL = 1e-5
 NAMED = 5
-NOT_VALUE_ADDED = ("product_taxes", "imports")
+GAPS = {
+    "rows": ("table_unbalanced_rows", "table_gap_rows"),
+    "columns": ("table_unbalanced_columns", "table_gap_columns"),
+}
+NOT_VALUE_ADDED = ("product_taxes", "imports", "used_goods")
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def audit(table: Table, known: Mapping[str, float] | None = None) -> list[Issue]
               for issue in _told("", axis, *gap)]  # fmt: skip
     for total in table.printed:
         found += _printed(table, total)
-    if any(issue.code == "table_unbalanced" for issue in found):
+    if {issue.code for issue in found} & {GAPS["rows"][0], GAPS["columns"][0]}:
         found += _transposed(table, gaps) or scaled(table)
     return found + _against(table, known or {}) + _inside(table) + _signs(table) + _zeros(table)
 
@@ -108,24 +111,18 @@ def _told(name: str, axis: str, gap: pd.Series, may: np.ndarray, total: pd.Serie
     size = np.abs(np.asarray(gap))
     beyond = size > may
     small = beyond & (size <= SMALL * np.abs(np.asarray(total)))
-    codes = ("table_total_differs",) * 2 if name else ("table_unbalanced", "table_gap")
+    codes = ("table_total_differs",) * 2 if name else GAPS[axis]
     issues: list[Issue] = []
     for code, where in zip(codes, (beyond & ~small, small), strict=True):
         if where.any():
             worst = int(np.where(where, size, -1.0).argmax())
             params = {
-                **_axis(axis), "total": name, "n": int(where.sum()), "of": len(gap),
+                "axis": axis, "total": name, "n": int(where.sum()), "of": len(gap),
                 "labels": _named(gap.index[where]), "worst": str(gap.index[worst]),
                 "gap": _short(gap.iloc[worst]), "allowed": _short(may[worst]),
             }  # fmt: skip
             issues.append(Issue(code, params, grave=bool((where & ~small).any())))
     return issues
-
-
-def _axis(axis: str) -> dict[str, str]:
-    """The axis by its name and in words."""
-    words = {f"axis_{lang}": messages.word(f"axis_{axis}", lang) for lang in messages.LANGUAGES}
-    return {"axis": axis, **words}
 
 
 def _short(value: float) -> float:
@@ -258,7 +255,7 @@ def _inside(table: Table) -> list[Issue]:
                 continue
             seen.add((name, label))
             whole = len(members) == len(block) - 1
-            params = {"part": name, **_axis(axis), "label": label, "n": len(members),
+            params = {"part": name, "axis": axis, "label": label, "n": len(members),
                       "labels": _named(pd.Index(members))}  # fmt: skip
             issues.append(Issue("table_total_inside" if whole else "table_subtotal", params))
     return issues
