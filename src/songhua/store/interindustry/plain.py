@@ -109,17 +109,17 @@ def _heading(
         faults.add("column_repeats", 1, name=name)
     for code in codes:
         if code not in heading:
-            faults.add("table_column_missing", 1, code=code)
+            faults.add("table_column_missing", 1, label=code)
     for part in ("value_added", "total"):
         if part not in frames:
             faults.add("table_part_missing", part=part)
     if "total" in frames and "output" not in frames["total"].index:
         faults.add("table_part_missing", part="output")
     if "output" not in heading:
-        faults.add("table_column_missing", 1, code="output")
+        faults.add("table_column_missing", 1, label="output")
     for code in frames.get("imported", pd.DataFrame()).index:
         if code not in codes:
-            faults.add("table_row_without_column", code=str(code))
+            faults.add("table_row_without_column", label=str(code))
 
 
 def _table(
