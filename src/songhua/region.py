@@ -158,9 +158,11 @@ class Region:
         return str(self.sources[source]["grade"])
 
     def label(self, catalogue: str, id: str, lang: str = "en") -> str:
-        """The name of an indicator, industry, place or entity in one language."""
+        """The name of an indicator, industry, place, entity, index or table in one language."""
         if catalogue == "places" and id == self.code:
             return self.name[lang]
+        if catalogue == "tables":
+            return str(self.tables[id].name[lang]) if id in self.tables else id
         entry = getattr(self, catalogue).get(id)
         return str(entry["name"][lang]) if entry else id
 

@@ -201,7 +201,9 @@ def _transposed(table: Table, gaps: list[tuple[pd.Series, np.ndarray, pd.Series]
 def scaled(table: Table) -> list[Issue]:
     """The parts that make rows and columns close when divided, or with the other sign."""
     found: list[Issue] = []
-    for part, factor in scaled_parts(table, lambda one: [_gaps(one, "rows"), _gaps(one, "columns")]):
+    for part, factor in scaled_parts(
+        table, lambda one: [_gaps(one, "rows"), _gaps(one, "columns")]
+    ):
         if factor == -1:
             found.append(Issue("table_sign", {"part": part}))
         else:
@@ -274,7 +276,12 @@ def _signs(table: Table) -> list[Issue]:
         if len(cells):
             shown = [f"[{part.index[i]}, {part.columns[j]}]" for i, j in cells[:NAMED]]
             least = float(np.nanmin(np.asarray(part)))
-            params = {"part": name, "n": len(cells), "labels": ", ".join(shown), "least": _short(least)}
+            params = {
+                "part": name,
+                "n": len(cells),
+                "labels": ", ".join(shown),
+                "least": _short(least),
+            }
             issues.append(Issue("table_negative", params, grave=False))
     if len(below := table.x.index[table.x < 0]):
         issues.append(Issue("table_output_negative", {"n": len(below), "labels": _named(below)}))

@@ -17,7 +17,7 @@ from songhua.results import Finding
 __all__ = ["entry", "finding", "joined", "number", "period", "show", "span"]
 
 NAMED = {
-    "reference": "places", "place": "places", "index": "indices",
+    "reference": "places", "place": "places", "index": "indices", "table": "tables",
     "indicator": "indicators", "other": "indicators", "indicators": "indicators",
     "industry": "industries", "industries": "industries", "region": "places",
     "regions": "places", "entity": "entities", "entities": "entities",

@@ -12,12 +12,14 @@ from songhua.region import Region
 from songhua.results import Finding, Result
 from songhua.studies.diagnose import (
     beside,
+    chained,
     composed,
     conflicts,
     coverage,
     expectations,
     grouped,
     growing,
+    linked,
     peers,
     shares,
     specialised,
@@ -36,6 +38,8 @@ PARTS: dict[str, Callable[[Facts], tuple[dict[str, Any], list[Finding]]]] = {
     "spread": spread.spread,
     "peers": peers.peers,
     "grouped": grouped.grouped,
+    "linked": linked.linked,
+    "chained": chained.chained,
     "composed": composed.composed,
     "expectations": expectations.expectations,
     "coverage": coverage.coverage,
