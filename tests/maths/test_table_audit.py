@@ -30,7 +30,16 @@ OECD = [f"oecd {c} {y}" for c in ("CHN", "JPN") for y in range(1995, 2019)]
 BEA = [f"bea {year}" for year in range(2012, 2024)]
 SMALL = ["germany", "netherlands", "croatia 1700", "croatia 1800", "croatia 1800 and 1900"]
 CLEAN = [*CHINA, *OECD, *BEA, *SMALL, "finland"]
-PLANTED = [*CHINA, "oecd CHN 2002", "oecd JPN 2017", "bea 2012", "bea 2017", "bea 2023", *SMALL, "finland"]
+PLANTED = [
+    *CHINA,
+    "oecd CHN 2002",
+    "oecd JPN 2017",
+    "bea 2012",
+    "bea 2017",
+    "bea 2023",
+    *SMALL,
+    "finland",
+]
 SYMMETRIC = [name for name in PLANTED if not name.startswith("bea")]
 
 
@@ -106,7 +115,9 @@ def test_no_alarm_on_an_official_table(name: str) -> None:
     table = official(name)
     found = {(i.code, i.grave) for i in audit(table)}
     expected = set(TRUE.get(name, set()))
-    if any((np.asarray(part) < 0).any() for part in (table.Z, table.Z_imported) if part is not None):
+    if any(
+        (np.asarray(part) < 0).any() for part in (table.Z, table.Z_imported) if part is not None
+    ):
         expected.add(("table_negative", False))
     if (table.x == 0).any():
         expected.add(("table_output_zero", False))
@@ -251,7 +262,9 @@ class TestPlanted:
     def test_a_total_among_the_industries(self, name: str) -> None:
         table = official(name)
         issues = audit(widened(table, list(table.Z.index), "TOTAL"))
-        told = [(x.params["part"], x.params["label"]) for x in issues if x.code == "table_total_inside"]
+        told = [
+            (x.params["part"], x.params["label"]) for x in issues if x.code == "table_total_inside"
+        ]
         assert told == [("Z", "TOTAL")]
 
     @symmetric
@@ -285,7 +298,9 @@ class TestPlanted:
         values = total.values.copy()
         values.iloc[0] += 1e-3 * table.x.max()
         issues = audit(replace(table, printed=(replace(total, values=values), *table.printed[1:])))
-        told = {x.params["total"]: x.params["worst"] for x in issues if x.code == "table_total_differs"}
+        told = {
+            x.params["total"]: x.params["worst"] for x in issues if x.code == "table_total_differs"
+        }
         assert told[total.name] == str(values.index[0])
 
 

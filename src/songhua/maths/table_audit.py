@@ -41,8 +41,9 @@ class Issue:
 def audit(table: Table, known: Mapping[str, float] | None = None) -> list[Issue]:
     """All that is found wrong or odd in a table, each by its code.
 
-    `table_cells_missing` cells without a number; `table_unbalanced` rows or columns that do not add up
-    to output, and `table_gap` where the gap is below a hundred-thousandth of it;
+    `table_cells_missing` cells without a number; `table_unbalanced_rows` and
+    `table_unbalanced_columns` what does not add up to output, and `table_gap_rows` and
+    `table_gap_columns` the same where the gap is below a hundred-thousandth of it;
     `table_total_differs` printed totals that their parts do not give; `table_transposed`;
     `table_scale` a part that fits when divided by 10, 100 or 1,000; `table_sign` a cell that fits
     with the other sign; `table_scale_known` and `table_known_differs` against totals known from
@@ -201,7 +202,9 @@ def _transposed(table: Table, gaps: list[tuple[pd.Series, np.ndarray, pd.Series]
 def scaled(table: Table) -> list[Issue]:
     """The parts that make rows and columns close when divided, or with the other sign."""
     found: list[Issue] = []
-    for part, factor in scaled_parts(table, lambda one: [_gaps(one, "rows"), _gaps(one, "columns")]):
+    for part, factor in scaled_parts(
+        table, lambda one: [_gaps(one, "rows"), _gaps(one, "columns")]
+    ):
         if factor == -1:
             found.append(Issue("table_sign", {"part": part}))
         else:
@@ -274,7 +277,12 @@ def _signs(table: Table) -> list[Issue]:
         if len(cells):
             shown = [f"[{part.index[i]}, {part.columns[j]}]" for i, j in cells[:NAMED]]
             least = float(np.nanmin(np.asarray(part)))
-            params = {"part": name, "n": len(cells), "labels": ", ".join(shown), "least": _short(least)}
+            params = {
+                "part": name,
+                "n": len(cells),
+                "labels": ", ".join(shown),
+                "least": _short(least),
+            }
             issues.append(Issue("table_negative", params, grave=False))
     if len(below := table.x.index[table.x < 0]):
         issues.append(Issue("table_output_negative", {"n": len(below), "labels": _named(below)}))

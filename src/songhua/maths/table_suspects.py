@@ -84,9 +84,7 @@ def _cells(table: Table, broken: list[np.ndarray]) -> Iterator[Part]:
             yield "x", "cell", int(column), None
 
 
-def _factor(
-    table: Table, part: Part, broken: list[np.ndarray], gaps: Gaps
-) -> int | str | None:
+def _factor(table: Table, part: Part, broken: list[np.ndarray], gaps: Gaps) -> int | str | None:
     """The factor by which the part must be divided to close all that it touches."""
     tried: list[tuple[int | str, float]] = [(k, 1 / k) for k in FACTORS]
     tried += [(f"1/{k}", float(k)) for k in FACTORS]

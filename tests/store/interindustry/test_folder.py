@@ -31,7 +31,9 @@ kind = "domestic"
 NAMES = "code,zh,en,industry,inclusion\nfood,食品,Food,food,whole\ntools,工具,Tools,,\n"
 
 
-def folder(path: Path, table: str = TABLE, entry: str = ENTRY, names: str | None = NAMES, **more: str) -> Path:
+def folder(
+    path: Path, table: str = TABLE, entry: str = ENTRY, names: str | None = NAMES, **more: str
+) -> Path:
     files: dict[str, str | None] = {
         "tables_toml": entry, "tables/rivers-2020.csv": table,
         "tables/rivers-2020_industries.csv": names, **more,
@@ -48,7 +50,12 @@ def codes(path: Path) -> list[str]:
 def test_a_table_is_read_with_its_names(tmp_path: Path) -> None:
     region = store.read(folder(tmp_path)).region
     table = region.tables["rivers-2020"]
-    assert (table.region, table.year, table.unit, table.source) == ("upland", 2020, "m EUR", "bulletin-2020")
+    assert (table.region, table.year, table.unit, table.source) == (
+        "upland",
+        2020,
+        "m EUR",
+        "bulletin-2020",
+    )
     assert table.industries is not None
     assert table.industries.loc["food", ["zh", "industry"]].tolist() == ["食品", "food"]
     assert list(region.view(date(2021, 3, 1)).tables) == ["rivers-2020"]
@@ -57,7 +64,9 @@ def test_a_table_is_read_with_its_names(tmp_path: Path) -> None:
 
 def test_its_files_are_among_the_digests(tmp_path: Path) -> None:
     digests = store.read(folder(tmp_path)).digests
-    assert {"tables.toml", "tables/rivers-2020.csv", "tables/rivers-2020_industries.csv"} <= set(digests)
+    assert {"tables.toml", "tables/rivers-2020.csv", "tables/rivers-2020_industries.csv"} <= set(
+        digests
+    )
 
 
 def test_the_audit_refuses_and_names_the_place(tmp_path: Path) -> None:
@@ -82,7 +91,10 @@ def test_known_totals_find_a_wrong_unit(tmp_path: Path) -> None:
     entry = ENTRY + "known = { value_added = 0.111 }\n"
     assert codes(folder(tmp_path / "a", entry=entry)) == ["table_scale_known"]
     entry = ENTRY + 'known = { value_added = 111, cows = 3, output = "many" }\n'
-    assert codes(folder(tmp_path / "b", entry=entry)) == ["table_known_unknown", "number_unreadable"]
+    assert codes(folder(tmp_path / "b", entry=entry)) == [
+        "table_known_unknown",
+        "number_unreadable",
+    ]
 
 
 def test_all_faults_of_all_files_at_once(tmp_path: Path) -> None:
@@ -92,9 +104,14 @@ def test_all_faults_of_all_files_at_once(tmp_path: Path) -> None:
     assert {"label_unknown", "integer_unreadable"} <= set(found) or len(found) >= 7
     names = NAMES.replace("tools,", "tolls,")
     more = {"tables/stray.csv": "part,code\n"}
-    assert codes(folder(tmp_path / "b", names=names, **more)) == ["table_industries_differ", "table_file_unused"]
+    assert codes(folder(tmp_path / "b", names=names, **more)) == [
+        "table_industries_differ",
+        "table_file_unused",
+    ]
     assert codes(folder(tmp_path / "c", table="a,b\n1,2\n", names=None)) == ["table_not_plain"]
-    assert codes(folder(tmp_path / "d", **{"tables/rivers-2020.csv": ""}, names=None)) == ["table_not_plain"]
+    assert codes(folder(tmp_path / "d", **{"tables/rivers-2020.csv": ""}, names=None)) == [
+        "table_not_plain"
+    ]
 
 
 def test_a_concordance_divides_each_code_whole(tmp_path: Path) -> None:
@@ -104,7 +121,9 @@ def test_a_concordance_divides_each_code_whole(tmp_path: Path) -> None:
     assert table.concordance is not None
     assert table.concordance.loc["01"].to_dict() == {"food": 0.6, "tools": 0.4}
     assert codes(folder(tmp_path / "b", **{name: rows.replace("0.4", "0.5")})) == ["table_shares"]
-    assert codes(folder(tmp_path / "c", **{name: rows.replace("02,tools", "02,iron")})) == ["table_industries_differ"]
+    assert codes(folder(tmp_path / "c", **{name: rows.replace("02,tools", "02,iron")})) == [
+        "table_industries_differ"
+    ]
 
 
 @pytest.mark.parametrize("case", ["harbin", "washington"])
@@ -121,5 +140,7 @@ def test_the_built_in_tables_are_clean_and_speak_of_the_plan(case: str) -> None:
         assert (names[["en", "zh"]] != "").all(axis=None)
         named = set(names["industry"]) - {""}
         assert (names["inclusion"] != "").equals(names["industry"] != "")
-        main = {i for i in wanted if found.plan and found.plan.roles()[i] in ("leading", "advantageous")}
+        main = {
+            i for i in wanted if found.plan and found.plan.roles()[i] in ("leading", "advantageous")
+        }
         assert main <= named

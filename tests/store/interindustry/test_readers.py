@@ -77,14 +77,19 @@ def test_a_workbook_is_read_like_a_text(tmp_path: Path) -> None:
 
 
 def test_every_fault_of_a_plain_sheet_has_its_place(tmp_path: Path) -> None:
-    assert faults(tmp_path, PLAIN.replace("10,20,50", "10,x,50").replace("value_added,l", "wages,l")) == [
+    assert faults(
+        tmp_path, PLAIN.replace("10,20,50", "10,x,50").replace("value_added,l", "wages,l")
+    ) == [
         ("number_unreadable", 2, "D"),
         ("table_part_unknown", 6, "part"),
     ]
     assert faults(tmp_path, PLAIN.replace("30,10,30,10,80", "30,,30,10,80")) == [
         ("table_cell_blank", 3, "tools")
     ]
-    assert faults(tmp_path, PLAIN.replace("total,output", "total,x").replace("imported,tools", "imported,iron")) == [
+    assert faults(
+        tmp_path,
+        PLAIN.replace("total,output", "total,x").replace("imported,tools", "imported,iron"),
+    ) == [
         ("table_part_missing", None, ""),
         ("table_row_without_column", None, ""),
     ]
@@ -92,7 +97,11 @@ def test_every_fault_of_a_plain_sheet_has_its_place(tmp_path: Path) -> None:
         ("column_repeats", 1, ""),
         ("table_column_missing", 1, ""),
     ]
-    assert faults(tmp_path, PLAIN.replace("domestic,tools", "domestic,food"))[0] == ("row_repeats", 3, "code")
+    assert faults(tmp_path, PLAIN.replace("domestic,tools", "domestic,food"))[0] == (
+        "row_repeats",
+        3,
+        "code",
+    )
 
 
 def test_imports_inside_keep_local_results_back(tmp_path: Path) -> None:
@@ -130,9 +139,17 @@ def test_nbs_competitive_and_apart() -> None:
     both = fine.Z.groupby(to).sum().T.groupby(to).sum().T
     assert np.abs(both - (coarse.Z + coarse.Z_imported)).to_numpy().max() < 0.11  # 10k yuan
     assert fine.industries is not None
-    assert fine.industries.loc["050"].to_dict() == {"en": "Manufacture of medical products", "zh": "医药制品"}
+    assert fine.industries.loc["050"].to_dict() == {
+        "en": "Manufacture of medical products",
+        "zh": "医药制品",
+    }
     assert fine.f["imports"].sum() == pytest.approx(-1.6266e9, rel=1e-4)
-    assert {t.name for t in fine.printed} >= {"intermediate_use", "final_use", "value_added", "output"}
+    assert {t.name for t in fine.printed} >= {
+        "intermediate_use",
+        "final_use",
+        "value_added",
+        "output",
+    }
 
 
 @pytest.mark.shared
@@ -198,7 +215,9 @@ def test_eurostat_in_long_form_with_its_imports() -> None:
     assert germany.memo.loc["employment"].sum() == 36428
     total = read_table(IOTABLES / "croatia_2010_1700.csv", unit="k HRK")
     domestic = read_table(
-        IOTABLES / "croatia_2010_1800.csv", unit="k HRK", imported=IOTABLES / "croatia_2010_1900.csv"
+        IOTABLES / "croatia_2010_1800.csv",
+        unit="k HRK",
+        imported=IOTABLES / "croatia_2010_1900.csv",
     )
     assert (total.kind, domestic.kind) == ("competitive", "domestic")
     assert domestic.Z_imported is not None
@@ -224,7 +243,11 @@ def test_many_regions_through_pymrio(tmp_path: Path) -> None:
     system = pymrio.load_test()
     system.save_all(tmp_path / "mrio")
     table = read_table(tmp_path / "mrio", "pymrio", year=2000)
-    assert (table.kind, table.unit, table.notes) == ("domestic", "Mill USD", ("table_output_from_use",))
+    assert (table.kind, table.unit, table.notes) == (
+        "domestic",
+        "Mill USD",
+        ("table_output_from_use",),
+    )
     assert table.Z.index[0] == ("reg1", "food")
     np.testing.assert_array_equal(table.Z.to_numpy(), system.Z.to_numpy())
     np.testing.assert_array_equal(table.v.to_numpy(), system.factor_inputs.F.to_numpy())
@@ -235,7 +258,9 @@ def test_many_regions_through_pymrio(tmp_path: Path) -> None:
     np.testing.assert_allclose(again.x.to_numpy(), full.x.to_numpy()[:, 0])
 
 
-def test_without_pymrio_the_fault_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_pymrio_the_fault_names_the_extra(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(__import__("sys").modules, "pymrio", None)
     with pytest.raises(SonghuaError) as caught:
         read_table(tmp_path, "exiobase")

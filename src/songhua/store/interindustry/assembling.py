@@ -19,7 +19,9 @@ from songhua.store.interindustry.cross import Cross
 @cache
 def layouts() -> dict[str, dict[str, Any]]:
     """The vocabularies of `layouts.toml`, by layout."""
-    return tomllib.loads(files(__package__).joinpath("layouts.toml").read_text("utf-8"))
+    return tomllib.loads(
+        files("songhua.store.interindustry").joinpath("layouts.toml").read_text("utf-8")
+    )
 
 
 def assemble(
@@ -89,7 +91,11 @@ def _parts(labels: list[str], words: Mapping[str, Any], axis: str) -> list[Part]
     for label, total in totals.items():
         first = next((part for part in total["parts"] if part != "Z"), "Z")
         leaf = first not in named and first not in ("Z", "Z_imported") and "Z" not in total["parts"]
-        own[label] = (("final" if axis == "column" else "input"), total["name"]) if leaf else ("total", label)
+        own[label] = (
+            (("final" if axis == "column" else "input"), total["name"])
+            if leaf
+            else ("total", label)
+        )
     if axis in words["output"]:
         own[words["output"][axis]] = ("output", words["output"][axis])
     plain = [_strip(label, words) for label in labels]
@@ -130,7 +136,11 @@ def _taken(words: Mapping[str, Any], down: list[Part]) -> set[str]:
 
 
 def _supplied(
-    final: pd.DataFrame, take: Any, down: list[Part], words: Mapping[str, Any], industries: list[int]
+    final: pd.DataFrame,
+    take: Any,
+    down: list[Part],
+    words: Mapping[str, Any],
+    industries: list[int],
 ) -> pd.DataFrame:
     """Final use with imports taken off, where they stand as supply below output."""
     if not _taken(words, down):

@@ -49,7 +49,10 @@ def grids(data: bytes, file: str) -> list[Grid]:
         faults.add("import_old_workbook")
     elif data.startswith(_ZIP):
         first = read_workbook(data, "", faults)
-        found = [first, *(read_workbook(data, name, faults) for name in (first.others if first else ()))]
+        found = [
+            first,
+            *(read_workbook(data, name, faults) for name in (first.others if first else ())),
+        ]
     elif (text := decode(data, faults)) is not None:
         found = [read_csv_grid(text, faults)]
     if faults:
@@ -196,7 +199,9 @@ def _origins(columns: Iterable[Sequence[str]], n: int) -> list[str]:
     for texts in columns:
         said = {text.casefold() for text in texts}
         if said & {"imports", "imported", "进口"} and said & {"domestic", "国内", "国产"}:
-            return ["imported" if t.casefold() in ("imports", "imported", "进口") else "" for t in texts]
+            return [
+                "imported" if t.casefold() in ("imports", "imported", "进口") else "" for t in texts
+            ]
     return [""] * n
 
 

@@ -112,9 +112,7 @@ def _concordance(frame: pd.DataFrame | None) -> pd.DataFrame | None:
     return wide.rename_axis(index=None, columns=None)
 
 
-def _beside(
-    id: str, table: Table, file: str, entry: Mapping[str, Any]
-) -> list[Fault]:
+def _beside(id: str, table: Table, file: str, entry: Mapping[str, Any]) -> list[Fault]:
     """Names and concordance speak of the industries that the table has, of all and no other."""
     faults: list[Fault] = []
     codes = set(table.codes)
@@ -142,7 +140,9 @@ def _audited(table: Table, entry: Mapping[str, Any], file: str, id: str) -> list
     for name, value in (entry["known"] or {}).items():
         if isinstance(value, bool) or not isinstance(value, int | float):
             params = {"text": str(value)[:80]}
-            faults.append(Fault("number_unreadable", "tables.toml", None, f"{id}.known.{name}", params))
+            faults.append(
+                Fault("number_unreadable", "tables.toml", None, f"{id}.known.{name}", params)
+            )
         elif total_of(table, name) is None:
             params = {"name": name}
             faults.append(Fault("table_known_unknown", "tables.toml", None, f"{id}.known", params))

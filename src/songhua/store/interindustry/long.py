@@ -42,7 +42,9 @@ def read(grid: Grid, file: str) -> tuple[Cross, dict[str, Any]] | None:
             columns.setdefault(_plain(grid.text(row, across)), len(columns)),
         )
         if number is None:
-            faults.append(Fault("number_unreadable", file, row + 1, heading[value], {"text": text[:80]}))
+            faults.append(
+                Fault("number_unreadable", file, row + 1, heading[value], {"text": text[:80]})
+            )
         elif key in cells:
             params = {"key": f"{grid.text(row, down)} {grid.text(row, across)}"}
             faults.append(Fault("row_repeats", file, row + 1, "", params))

@@ -57,7 +57,11 @@ def read(grid: Grid, file: str, about: Mapping[str, Any]) -> Table:
     heading = [grid.text(0, column) for column in range(2, grid.width)]
     rows = [row for row in range(1, len(grid.cells)) if grid.filled(row)]
     frames, decimals = _frames(grid, rows, heading, faults)
-    codes = list(frames["domestic"].index if "domestic" in frames else frames.get("all", pd.DataFrame()).index)
+    codes = list(
+        frames["domestic"].index
+        if "domestic" in frames
+        else frames.get("all", pd.DataFrame()).index
+    )
     _heading(heading, codes, frames, faults)
     if faults:
         raise SonghuaError(*faults.told())
@@ -77,10 +81,17 @@ def _frames(
     for row in rows:
         part, code = grid.text(row, 0), grid.text(row, 1)
         if part not in PARTS:
-            faults.add("table_part_unknown", row + 1, "part", text=part[:80], parts=", ".join(PARTS))
+            faults.add(
+                "table_part_unknown", row + 1, "part", text=part[:80], parts=", ".join(PARTS)
+            )
             continue
         if not code or code in found.setdefault(part, {}):
-            faults.add("value_missing" if not code else "row_repeats", row + 1, "code", key=f"{part} {code}")
+            faults.add(
+                "value_missing" if not code else "row_repeats",
+                row + 1,
+                "code",
+                key=f"{part} {code}",
+            )
             continue
         numbers: list[float] = []
         for column in range(2, len(heading) + 2):
@@ -135,7 +146,7 @@ def _table(
     memo = frames.get("memo")
     return Table(
         Z=flows[codes], f=flows[final], v=frames["value_added"][codes],
-        x=frames["total"].loc["output", codes], kind=kind,
+        x=pd.Series(frames["total"].T["output"])[codes], kind=kind,
         Z_imported=None if imported is None else imported[codes],
         f_imported=None if imported is None else imported[final],
         memo=None if memo is None else memo[codes],
@@ -157,7 +168,7 @@ def _totals(
             found.append(Total(name, axis, parts or tuple(final), flows[name]))
         if axis == "columns" and name in frames["total"].index:
             whole = tuple(added) if name == "value_added" else parts[: 1 + (imported is not None)]
-            found.append(Total(name, axis, whole, frames["total"].loc[name, codes]))
+            found.append(Total(name, axis, whole, pd.Series(frames["total"].T[name])[codes]))
     return found
 
 
@@ -166,7 +177,13 @@ def _blank(table: Table, grid: Grid, rows: list[int], heading: list[str], faults
     needed = {code for part in (table.Z, table.f) for code in map(str, part.columns)} | {"output"}
     for row in rows:
         part = grid.text(row, 0)
-        wanted = needed if part in ("domestic", "all") else set(table.codes) if part != "imported" else needed - {"output"}
+        wanted = (
+            needed
+            if part in ("domestic", "all")
+            else set(table.codes)
+            if part != "imported"
+            else needed - {"output"}
+        )
         for column, name in enumerate(heading, start=2):
             if name in wanted and not grid.text(row, column) and part != "memo":
                 faults.add("table_cell_blank", row + 1, name)
@@ -181,7 +198,9 @@ def write(table: Table) -> bytes:
         SonghuaError: `table_kind`, for a supply-use table.
     """
     if table.make is not None:
-        raise SonghuaError(Fault("table_kind", params={"kind": table.kind, "kinds": "domestic, competitive"}))
+        raise SonghuaError(
+            Fault("table_kind", params={"kind": table.kind, "kinds": "domestic, competitive"})
+        )
     codes, final = table.codes, [str(name) for name in table.f.columns]
     text = io.StringIO()
     out = csv.writer(text, lineterminator="\n")

@@ -96,14 +96,18 @@ def _one(
     if found is None:
         return None
     sheet, told = found
-    beside = _second(file, imported, layout, year, "Import") if layout in ("bea", "eurostat") else None
+    beside = (
+        _second(file, imported, layout, year, "Import") if layout in ("bea", "eurostat") else None
+    )
     made = _make(file, make) if layout == "bea" else None
     year = year or told.get("year") or _year_of(file)
     unit = unit or told.get("unit") or layouts()[layout].get("unit", "")
     if not unit:
         raise SonghuaError(Fault("table_unit_missing", file.name))
     if layout == "bea" and beside is not None:
-        return _with_imports(assemble(sheet, layout, made, None, unit=unit, year=year, **about), beside)
+        return _with_imports(
+            assemble(sheet, layout, made, None, unit=unit, year=year, **about), beside
+        )
     return assemble(sheet, layout, made, beside, unit=unit, year=year, **about)
 
 
