@@ -15,7 +15,8 @@ import pytest
 
 from songhua.interindustry import Table
 from songhua.maths.table_aggregation import aggregate_table, groups
-from songhua.maths.table_audit import Issue, audit
+from songhua.maths.table_audit import audit
+from songhua.maths.table_issues import Issue
 from songhua.store.interindustry import read_table
 
 SHARED = Path(os.environ.get("SONGHUA_SHARED", Path(__file__).parents[3] / "shared")) / "data"

@@ -14,7 +14,7 @@ import xlsxwriter
 
 from songhua.errors import SonghuaError
 from songhua.interindustry import Table
-from songhua.store.interindustry import LAYOUTS, read_table, write_plain
+from songhua.store.interindustry import LAYOUTS, read_table, template, write_plain
 
 SHARED = Path(os.environ.get("SONGHUA_SHARED", Path(__file__).parents[4] / "shared")) / "data"
 shared = pytest.mark.skipif(not SHARED.exists(), reason="the shared data are not here")
@@ -102,6 +102,28 @@ def test_every_fault_of_a_plain_sheet_has_its_place(tmp_path: Path) -> None:
         3,
         "code",
     )
+
+
+def test_a_sheet_that_is_turned_is_said_to_be(tmp_path: Path) -> None:
+    turned = zip(*csv.reader(io.StringIO(PLAIN)), strict=True)
+    (tmp_path / "turned.csv").write_text("\n".join(map(",".join, turned)) + "\n", "utf-8")
+    with pytest.raises(SonghuaError) as caught:
+        read_table(tmp_path / "turned.csv", unit="m EUR")
+    assert [f.code for f in caught.value.faults] == ["table_sheet_turned"]
+
+
+@pytest.mark.parametrize("imports", ["beside", "inside"])
+def test_a_template_asks_for_every_number(tmp_path: Path, imports: str) -> None:
+    empty = template(["food", "tools"], imports).decode()
+    found = faults(tmp_path, empty)
+    assert {code for code, _, _ in found} == {"table_cell_blank"}
+    filled = "\n".join(
+        line if line.startswith("part") else ",".join(cell or "1" for cell in line.split(","))
+        for line in empty.splitlines()
+    )
+    table = plain(tmp_path, filled)
+    assert table.imports_inside == (imports == "inside")
+    assert not table.Z.isna().any(axis=None)
 
 
 def test_imports_inside_keep_local_results_back(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from songhua import codes
 from songhua.errors import Fault, SonghuaError
 from songhua.interindustry import Table
 from songhua.maths.table_aggregation import aggregate_table, groups
-from songhua.maths.table_audit import Issue
+from songhua.maths.table_issues import Issue
 
 
 def common_tables(

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -187,6 +187,28 @@ def _blank(table: Table, grid: Grid, rows: list[int], heading: list[str], faults
         for column, name in enumerate(heading, start=2):
             if name in wanted and not grid.text(row, column) and part != "memo":
                 faults.add("table_cell_blank", row + 1, name)
+
+
+def template(codes: Sequence[str], imports: str = "beside") -> bytes:
+    """An empty table in the plain layout for these industries, to be filled in.
+
+    `imports` is `beside` (rows of their own) or `inside` (then the column `imports`).
+
+    >>> print(template(["food", "tools"], "inside").decode().splitlines()[1])
+    all,food,,,,,,,,,
+    """
+    final = ["households", "government", "fixed_capital", "inventories", "exports"]
+    final += ["imports"] if imports == "inside" else []
+    width = len(codes) + len(final) + 1
+    parts = [("all" if imports == "inside" else "domestic", code) for code in codes]
+    parts += [("imported", code) for code in codes] if imports == "beside" else []
+    parts += [("value_added", row) for row in ("labour", "production_taxes", "depreciation")]
+    parts += [("value_added", "surplus"), ("total", "output")]
+    lines = [["part", "code", *codes, *final, "output"]]
+    lines += [[part, code, *[""] * width] for part, code in parts]
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(lines)
+    return text.getvalue().encode()
 
 
 def write(table: Table) -> bytes:
