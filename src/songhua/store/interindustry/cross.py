@@ -189,9 +189,9 @@ def decimals_of(text: str) -> int:
     >>> decimals_of("391010.0"), decimals_of("6265.70"), decimals_of("1e-9")
     (0, 1, 9)
     """
-    if "e" in text.casefold():
-        return max(0, -int(text.casefold().partition("e")[2]))
-    return len(text.partition(".")[2].rstrip("0"))
+    mantissa, _, power = text.casefold().partition("e")
+    shown = len(mantissa.partition(".")[2].rstrip("0"))
+    return max(0, shown - int(power)) if power.lstrip("+-").isdecimal() else shown
 
 
 def _origins(columns: Iterable[Sequence[str]], n: int) -> list[str]:

@@ -100,7 +100,7 @@ def _frames(
             if number is None or (text and np.isnan(number)):
                 faults.add("number_unreadable", row + 1, letters(column), text=text[:80])
                 number = float("nan")
-            most = max(most, decimals_of(text))
+            most = max(most, decimals_of(text) if not np.isnan(number) else 0)
             numbers.append(number)
         found[part][code] = numbers
     frames = {
