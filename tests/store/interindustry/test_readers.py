@@ -193,6 +193,26 @@ def test_nbs_in_a_workbook_with_a_title_above(tmp_path: Path) -> None:
 
 @pytest.mark.shared
 @shared
+def test_nbs_apart_with_the_origin_in_merged_cells(tmp_path: Path) -> None:
+    text = (CHINA / "china_2017_42.csv").read_text("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    with xlsxwriter.Workbook(tmp_path / "nbs 2017.xlsx") as book:
+        sheet = book.add_worksheet()
+        for i, row in enumerate(rows):
+            for j, cell in enumerate(row):
+                if not (i and j == 3):
+                    sheet.write(i, j, float(cell) if i and j > 3 and cell else cell)
+        sheet.merge_range(1, 3, 42, 3, "国内产品")
+        sheet.merge_range(43, 3, 84, 3, "进口产品")
+    again, table = read_table(tmp_path / "nbs 2017.xlsx"), read_table(CHINA / "china_2017_42.csv")
+    assert again.Z_imported is not None
+    assert table.Z_imported is not None
+    np.testing.assert_allclose(again.Z, table.Z, rtol=1e-14)
+    np.testing.assert_allclose(again.Z_imported, table.Z_imported, rtol=1e-14)
+
+
+@pytest.mark.shared
+@shared
 def test_oecd_needs_a_year() -> None:
     file = SHARED / "oecd_iot_chn_jpn" / "oecd2021ed_CHN_1995_2018_wide.csv"
     with pytest.raises(SonghuaError) as caught:
