@@ -16,6 +16,7 @@ LEVELS = {
     "isic4": {"section": 21, "division": 88},
     "nace2": {"section": 21, "division": 88},
     "china-io153-2020": {"product": 153},
+    "china-io-common": {"industry": 38},
     "high-tech-manufacturing-2017": {"field": 6, "class": 85},
     "high-tech-services-2018": {"class": 9},
     "strategic-emerging-2018": {"field": 9, "sub-field": 40},
@@ -23,6 +24,18 @@ LEVELS = {
 }
 GBT = "gbt4754-2017"
 PRODUCTS = "china-io153-2020"
+COMMON = "china-io-common"
+VOCABULARIES = {
+    "china-io122-2002": 122,
+    "china-io42-2005": 42,
+    "china-io135-2007": 135,
+    "china-io41-2010": 41,
+    "china-io139-2012": 139,
+    "china-io42-2015": 42,
+    "china-io149-2017": 149,
+    "china-io42-2017": 42,
+    "china-io153-2020": 153,
+}
 
 
 def below(scheme: str, code: str) -> set[str]:
@@ -32,7 +45,18 @@ def below(scheme: str, code: str) -> set[str]:
 
 def test_every_classification_is_counted_here() -> None:
     others = {"gbt4754-2017-amendment1", f"{GBT}_to_isic4", f"{PRODUCTS}_to_{GBT}"}
+    others |= {f"{name}_to_{COMMON}" for name in VOCABULARIES}
     assert set(codes.names()) == set(LEVELS) | others
+
+
+@pytest.mark.parametrize("name", VOCABULARIES)
+def test_a_table_of_any_year_goes_whole_into_the_common_industries(name: str) -> None:
+    links = codes.concordance(name, COMMON)
+    assert len({link.old for link in links}) == len(links) == VOCABULARIES[name]
+    assert {link.new for link in links} == set(codes.children(COMMON))
+    assert {link.share for link in links} == {1.0}
+    for link in links:
+        assert (" (" in link.evidence) == (link.kind == "partial")
 
 
 @pytest.mark.parametrize("scheme", LEVELS)

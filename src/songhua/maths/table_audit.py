@@ -8,41 +8,29 @@ named, whatever its size.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from songhua.interindustry import Table, Total
+from songhua.maths.table_issues import NAMED, Issue, named, short
+from songhua.maths.table_known import against
 from songhua.maths.table_suspects import hidden_sums, scaled_parts
 
 SMALL = 1e-5
-NAMED = 5
 GAPS = {
     "rows": ("table_unbalanced_rows", "table_gap_rows"),
     "columns": ("table_unbalanced_columns", "table_gap_columns"),
 }
-NOT_VALUE_ADDED = ("product_taxes", "imports", "used_goods")
-
-
-@dataclass(frozen=True)
-class Issue:
-    """One finding: a code, its parameters, and whether the table can be relied on with it.
-
-    `grave` means that a number, a label or a unit must be wrong. What is not grave is a fact that
-    a reader must know: negative flows that the publisher prints, an industry without output.
-    """
-
-    code: str
-    params: Mapping[str, object] = field(default_factory=dict)
-    grave: bool = True
 
 
 def audit(table: Table, known: Mapping[str, float] | None = None) -> list[Issue]:
     """All that is found wrong or odd in a table, each by its code.
 
-    `table_cells_missing` cells without a number; `table_unbalanced` rows or columns that do not add up
-    to output, and `table_gap` where the gap is below a hundred-thousandth of it;
+    `table_cells_missing` cells without a number; `table_unbalanced_rows` and
+    `table_unbalanced_columns` what does not add up to output, and `table_gap_rows` and
+    `table_gap_columns` the same where the gap is below a hundred-thousandth of it;
     `table_total_differs` printed totals that their parts do not give; `table_transposed`;
     `table_scale` a part that fits when divided by 10, 100 or 1,000; `table_sign` a cell that fits
     with the other sign; `table_scale_known` and `table_known_differs` against totals known from
@@ -74,7 +62,7 @@ def audit(table: Table, known: Mapping[str, float] | None = None) -> list[Issue]
         found += _printed(table, total)
     if {issue.code for issue in found} & {GAPS["rows"][0], GAPS["columns"][0]}:
         found += _transposed(table, gaps) or scaled(table)
-    return found + _against(table, known or {}) + _inside(table) + _signs(table) + _zeros(table)
+    return found + against(table, known or {}) + _inside(table) + _signs(table) + _zeros(table)
 
 
 def tolerance(parts: np.ndarray, terms: int, table: Table) -> np.ndarray:
@@ -118,20 +106,11 @@ def _told(name: str, axis: str, gap: pd.Series, may: np.ndarray, total: pd.Serie
             worst = int(np.where(where, size, -1.0).argmax())
             params = {
                 "axis": axis, "total": name, "n": int(where.sum()), "of": len(gap),
-                "labels": _named(gap.index[where]), "worst": str(gap.index[worst]),
-                "gap": _short(gap.iloc[worst]), "allowed": _short(may[worst]),
+                "labels": named(gap.index[where]), "worst": str(gap.index[worst]),
+                "gap": short(gap.iloc[worst]), "allowed": short(may[worst]),
             }  # fmt: skip
             issues.append(Issue(code, params, grave=bool((where & ~small).any())))
     return issues
-
-
-def _short(value: float) -> float:
-    return float(f"{value:.6g}")
-
-
-def _named(labels: pd.Index) -> str:
-    shown = ", ".join(map(str, labels[:NAMED]))
-    return shown if len(labels) <= NAMED else f"{shown} …"
 
 
 def _printed(table: Table, total: Total) -> list[Issue]:
@@ -171,7 +150,7 @@ def _missing(table: Table) -> list[Issue]:
             cells = [f"[{part.index[i]}, {part.columns[j]}]" for i, j in holes[:NAMED]]
             issues.append(_holes(name, len(holes), ", ".join(cells)))
     if len(empty := table.x.index[table.x.isna()]):
-        issues.append(_holes("x", len(empty), _named(empty)))
+        issues.append(_holes("x", len(empty), named(empty)))
     return issues
 
 
@@ -211,42 +190,6 @@ def scaled(table: Table) -> list[Issue]:
     return found
 
 
-def _against(table: Table, known: Mapping[str, float]) -> list[Issue]:
-    """The table's sums beside totals known from elsewhere."""
-    issues: list[Issue] = []
-    for name, value in known.items():
-        ours = total_of(table, name)
-        if ours is None or np.isnan(ours) or not value or ours / value <= 0:
-            params = {"total": name, "ours": ours, "known": value, "ratio": None}
-            issues.append(Issue("table_known_differs", params))
-            continue
-        ratio = ours / value
-        power = round(np.log10(ratio))
-        near = abs(np.log10(ratio) - power) < np.log10(1.25)
-        params = {"total": name, "ours": _short(ours), "known": value, "ratio": _short(ratio)}
-        if power and near and abs(power) <= 6:
-            factor = 10**power if power > 0 else f"1/{10**-power}"
-            issues.append(Issue("table_scale_known", {**params, "factor": factor}))
-        elif not near:
-            issues.append(Issue("table_known_differs", params))
-    return issues
-
-
-def total_of(table: Table, name: str) -> float | None:
-    """The table's own sum by name: `output`, `value_added`, or a category of final use or input."""
-    if name == "output":
-        return float(np.asarray(table.x).sum())
-    if name == "value_added":
-        rows = [row for row in table.v.index if not str(row).startswith(NOT_VALUE_ADDED)]
-        return float(np.asarray(table.v.loc[rows]).sum())
-    imported = 0.0
-    if table.f_imported is not None and name in table.f_imported.columns:
-        imported = float(np.asarray(table.f_imported[name]).sum())
-    if name in table.f.columns:
-        return float(np.asarray(table.f[name]).sum()) + imported
-    return float(np.asarray(table.v.loc[name]).sum()) if name in table.v.index else None
-
-
 def _inside(table: Table) -> list[Issue]:
     """Industries and categories that are sums of others: double counting."""
     issues: list[Issue] = []
@@ -260,7 +203,7 @@ def _inside(table: Table) -> list[Issue]:
             seen.add((name, label))
             whole = len(members) == len(block) - 1
             params = {"part": name, "axis": axis, "label": label, "n": len(members),
-                      "labels": _named(pd.Index(members))}  # fmt: skip
+                      "labels": named(pd.Index(members))}  # fmt: skip
             issues.append(Issue("table_total_inside" if whole else "table_subtotal", params))
     return issues
 
@@ -280,11 +223,11 @@ def _signs(table: Table) -> list[Issue]:
                 "part": name,
                 "n": len(cells),
                 "labels": ", ".join(shown),
-                "least": _short(least),
+                "least": short(least),
             }
             issues.append(Issue("table_negative", params, grave=False))
     if len(below := table.x.index[table.x < 0]):
-        issues.append(Issue("table_output_negative", {"n": len(below), "labels": _named(below)}))
+        issues.append(Issue("table_output_negative", {"n": len(below), "labels": named(below)}))
     return issues
 
 
@@ -299,6 +242,6 @@ def _zeros(table: Table) -> list[Issue]:
     for code, where in (("table_output_zero", used == 0), ("table_output_zero_used", used > 0)):
         labels = table.x.index[none & where]
         if len(labels):
-            params = {"n": len(labels), "labels": _named(labels)}
+            params = {"n": len(labels), "labels": named(labels)}
             issues.append(Issue(code, params, grave=code.endswith("used")))
     return issues

@@ -191,7 +191,8 @@ def _members(
         return bool((gap <= may).all()) and adds >= 2
 
     everything = np.flatnonzero(others)
-    if fits(everything):
+    twice, sums = 2 * target.sum(), values[:, compare].sum()
+    if abs(sums - twice) <= 1e-3 * (abs(sums) + abs(twice)) and fits(everything):
         return everything
     for run in _runs(values, row, compare):
         if fits(run):

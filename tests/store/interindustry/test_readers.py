@@ -14,7 +14,7 @@ import xlsxwriter
 
 from songhua.errors import SonghuaError
 from songhua.interindustry import Table
-from songhua.store.interindustry import LAYOUTS, read_table, write_plain
+from songhua.store.interindustry import LAYOUTS, read_table, template, write_plain
 
 SHARED = Path(os.environ.get("SONGHUA_SHARED", Path(__file__).parents[4] / "shared")) / "data"
 shared = pytest.mark.skipif(not SHARED.exists(), reason="the shared data are not here")
@@ -104,6 +104,28 @@ def test_every_fault_of_a_plain_sheet_has_its_place(tmp_path: Path) -> None:
     )
 
 
+def test_a_sheet_that_is_turned_is_said_to_be(tmp_path: Path) -> None:
+    turned = zip(*csv.reader(io.StringIO(PLAIN)), strict=True)
+    (tmp_path / "turned.csv").write_text("\n".join(map(",".join, turned)) + "\n", "utf-8")
+    with pytest.raises(SonghuaError) as caught:
+        read_table(tmp_path / "turned.csv", unit="m EUR")
+    assert [f.code for f in caught.value.faults] == ["table_sheet_turned"]
+
+
+@pytest.mark.parametrize("imports", ["beside", "inside"])
+def test_a_template_asks_for_every_number(tmp_path: Path, imports: str) -> None:
+    empty = template(["food", "tools"], imports).decode()
+    found = faults(tmp_path, empty)
+    assert {code for code, _, _ in found} == {"table_cell_blank"}
+    filled = "\n".join(
+        line if line.startswith("part") else ",".join(cell or "1" for cell in line.split(","))
+        for line in empty.splitlines()
+    )
+    table = plain(tmp_path, filled)
+    assert table.imports_inside == (imports == "inside")
+    assert not table.Z.isna().any(axis=None)
+
+
 def test_imports_inside_keep_local_results_back(tmp_path: Path) -> None:
     text = PLAIN.replace("domestic,", "all,").replace("imported,food,5,1,4,0,\n", "")
     table = plain(tmp_path, text.replace("imported,tools,0,9,3,0,\n", ""))
@@ -167,6 +189,26 @@ def test_nbs_in_a_workbook_with_a_title_above(tmp_path: Path) -> None:
     again, table = read_table(tmp_path / "nbs 2015.xlsx"), read_table(CHINA / "china_2015_42.csv")
     np.testing.assert_allclose(again.Z, table.Z, rtol=1e-14)
     assert (again.year, again.layout) == (2015, "nbs")
+
+
+@pytest.mark.shared
+@shared
+def test_nbs_apart_with_the_origin_in_merged_cells(tmp_path: Path) -> None:
+    text = (CHINA / "china_2017_42.csv").read_text("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    with xlsxwriter.Workbook(tmp_path / "nbs 2017.xlsx") as book:
+        sheet = book.add_worksheet()
+        for i, row in enumerate(rows):
+            for j, cell in enumerate(row):
+                if not (i and j == 3):
+                    sheet.write(i, j, float(cell) if i and j > 3 and cell else cell)
+        sheet.merge_range(1, 3, 42, 3, "国内产品")
+        sheet.merge_range(43, 3, 84, 3, "进口产品")
+    again, table = read_table(tmp_path / "nbs 2017.xlsx"), read_table(CHINA / "china_2017_42.csv")
+    assert again.Z_imported is not None
+    assert table.Z_imported is not None
+    np.testing.assert_allclose(again.Z, table.Z, rtol=1e-14)
+    np.testing.assert_allclose(again.Z_imported, table.Z_imported, rtol=1e-14)
 
 
 @pytest.mark.shared

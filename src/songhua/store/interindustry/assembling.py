@@ -19,7 +19,9 @@ from songhua.store.interindustry.cross import Cross
 @cache
 def layouts() -> dict[str, dict[str, Any]]:
     """The vocabularies of `layouts.toml`, by layout."""
-    return tomllib.loads(files(__package__).joinpath("layouts.toml").read_text("utf-8"))
+    return tomllib.loads(
+        files("songhua.store.interindustry").joinpath("layouts.toml").read_text("utf-8")
+    )
 
 
 def assemble(

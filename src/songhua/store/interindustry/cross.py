@@ -108,7 +108,7 @@ def read(grid: Grid, file: str, top: int, left: int, year: int | None = None) ->
     numbers, decimals = _numbers(grid, file, rows, columns)
     labels = [grid.text(row, left) for row in rows]
     beside = {
-        heading[column]: [grid.text(row, column) for row in rows]
+        heading[column]: [grid.shown(row, column) for row in rows]
         for column in range(start)
         if column != left
     }
@@ -189,19 +189,18 @@ def decimals_of(text: str) -> int:
     >>> decimals_of("391010.0"), decimals_of("6265.70"), decimals_of("1e-9")
     (0, 1, 9)
     """
-    if "e" in text.casefold():
-        return max(0, -int(text.casefold().partition("e")[2]))
-    return len(text.partition(".")[2].rstrip("0"))
+    mantissa, _, power = text.casefold().partition("e")
+    shown = len(mantissa.partition(".")[2].rstrip("0"))
+    return max(0, shown - int(power)) if power.lstrip("+-").isdecimal() else shown
 
 
 def _origins(columns: Iterable[Sequence[str]], n: int) -> list[str]:
     """`imported` or an empty text for each row, from a column that says where it comes from."""
     for texts in columns:
-        said = {text.casefold() for text in texts}
-        if said & {"imports", "imported", "进口"} and said & {"domestic", "国内", "国产"}:
-            return [
-                "imported" if t.casefold() in ("imports", "imported", "进口") else "" for t in texts
-            ]
+        foreign = [text.casefold().startswith(("import", "进口")) for text in texts]
+        own = [text.casefold().startswith(("domestic", "国内", "国产")) for text in texts]
+        if any(foreign) and any(own):
+            return ["imported" if said else "" for said in foreign]
     return [""] * n
 
 

@@ -11,7 +11,8 @@ import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.interindustry import Table
-from songhua.maths.table_audit import audit, total_of
+from songhua.maths.table_audit import audit
+from songhua.maths.table_known import total_of
 from songhua.store.interindustry import cross, plain, reading
 from songhua.store.interindustry.mrio import PARSERS
 

@@ -81,13 +81,10 @@ def _plain(part: Any) -> Any:
     part = part.copy()
     for axis in ("index", "columns") if part.ndim == 2 else ("index",):
         labels = getattr(part, axis)
-        tuples = [label if isinstance(label, tuple) else str(label) for label in labels]
-        made = (
-            pd.MultiIndex.from_tuples(tuples)
-            if isinstance(labels, pd.MultiIndex)
-            else pd.Index(tuples)
-        )
-        setattr(part, axis, made)
+        if isinstance(labels, pd.MultiIndex):
+            setattr(part, axis, labels.set_names([None] * labels.nlevels))
+        else:
+            setattr(part, axis, pd.Index([str(label) for label in labels]))
     return part
 
 

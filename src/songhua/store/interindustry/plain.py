@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -100,7 +100,7 @@ def _frames(
             if number is None or (text and np.isnan(number)):
                 faults.add("number_unreadable", row + 1, letters(column), text=text[:80])
                 number = float("nan")
-            most = max(most, decimals_of(text))
+            most = max(most, decimals_of(text) if not np.isnan(number) else 0)
             numbers.append(number)
         found[part][code] = numbers
     frames = {
@@ -146,7 +146,7 @@ def _table(
     memo = frames.get("memo")
     return Table(
         Z=flows[codes], f=flows[final], v=frames["value_added"][codes],
-        x=frames["total"].loc["output", codes], kind=kind,
+        x=pd.Series(frames["total"].T["output"])[codes], kind=kind,
         Z_imported=None if imported is None else imported[codes],
         f_imported=None if imported is None else imported[final],
         memo=None if memo is None else memo[codes],
@@ -168,7 +168,7 @@ def _totals(
             found.append(Total(name, axis, parts or tuple(final), flows[name]))
         if axis == "columns" and name in frames["total"].index:
             whole = tuple(added) if name == "value_added" else parts[: 1 + (imported is not None)]
-            found.append(Total(name, axis, whole, frames["total"].loc[name, codes]))
+            found.append(Total(name, axis, whole, pd.Series(frames["total"].T[name])[codes]))
     return found
 
 
@@ -187,6 +187,28 @@ def _blank(table: Table, grid: Grid, rows: list[int], heading: list[str], faults
         for column, name in enumerate(heading, start=2):
             if name in wanted and not grid.text(row, column) and part != "memo":
                 faults.add("table_cell_blank", row + 1, name)
+
+
+def template(codes: Sequence[str], imports: str = "beside") -> bytes:
+    """An empty table in the plain layout for these industries, to be filled in.
+
+    `imports` is `beside` (rows of their own) or `inside` (then the column `imports`).
+
+    >>> print(template(["food", "tools"], "inside").decode().splitlines()[1])
+    all,food,,,,,,,,,
+    """
+    final = ["households", "government", "fixed_capital", "inventories", "exports"]
+    final += ["imports"] if imports == "inside" else []
+    width = len(codes) + len(final) + 1
+    parts = [("all" if imports == "inside" else "domestic", code) for code in codes]
+    parts += [("imported", code) for code in codes] if imports == "beside" else []
+    parts += [("value_added", row) for row in ("labour", "production_taxes", "depreciation")]
+    parts += [("value_added", "surplus"), ("total", "output")]
+    lines = [["part", "code", *codes, *final, "output"]]
+    lines += [[part, code, *[""] * width] for part, code in parts]
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(lines)
+    return text.getvalue().encode()
 
 
 def write(table: Table) -> bytes:

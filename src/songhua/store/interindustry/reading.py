@@ -76,7 +76,16 @@ def from_grids(
             table = _one(grid, file, name, year, make, imported, unit, about)
             if table is not None:
                 return table
+    if any(_turned(grid) for grid in grids):
+        raise SonghuaError(Fault("table_sheet_turned", file.name))
     raise SonghuaError(_unknown(file, layout or ""))
+
+
+def _turned(grid: Grid) -> bool:
+    """Whether the sheet would be known if its rows were its columns."""
+    marks = [(words["marks"][1], words["marks"][0]) for words in layouts().values()]
+    plainly = [grid.text(0, 0), grid.text(1, 0)] == ["part", "code"]
+    return plainly or any(cross.place(grid, pair) is not None for pair in marks)
 
 
 def _unknown(file: Path, layout: str) -> Fault:

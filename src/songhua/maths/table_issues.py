@@ -1,0 +1,34 @@
+"""What the audit of an input-output table says: a code, its parameters, how grave it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+NAMED = 5
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One finding: a code, its parameters, and whether the table can be relied on with it.
+
+    `grave` means that a number, a label or a unit must be wrong. What is not grave is a fact that
+    a reader must know: negative flows that the publisher prints, an industry without output.
+    """
+
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    grave: bool = True
+
+
+def short(value: float) -> float:
+    """A number to six significant digits."""
+    return float(f"{value:.6g}")
+
+
+def named(labels: pd.Index) -> str:
+    """The first five labels, and a sign that there are more."""
+    shown = ", ".join(map(str, labels[:NAMED]))
+    return shown if len(labels) <= NAMED else f"{shown} …"
