@@ -20,12 +20,13 @@ produces like the table's country. For what happens at home, take home inputs on
 (`songhua.maths.constructs.separate_imports`).
 """
 
+from songhua.maths.input_output.accounting import Accounts, accounts, footprints
 from songhua.maths.input_output.chains import average_propagation_length, structural_paths
 from songhua.maths.input_output.decomposition import (
     multiplier_decomposition,
     structural_decomposition,
 )
-from songhua.maths.input_output.footprints import Accounts, accounts, footprints
+from songhua.maths.input_output.effects import multipliers, output_multipliers
 from songhua.maths.input_output.given import mixed_model, price_model
 from songhua.maths.input_output.inverse import (
     allocation_coefficients,
@@ -42,7 +43,6 @@ from songhua.maths.input_output.linkages import (
     key_sectors,
     upstreamness,
 )
-from songhua.maths.input_output.multipliers import multipliers, output_multipliers
 
 __all__ = [
     "Accounts",

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from songhua.maths.input_output.arrays import Table, Vector, choice, flows, positions, vector
+from songhua.maths.input_output.effects import output_multipliers
 from songhua.maths.input_output.inverse import (
     allocation_system,
     system,
     technical_coefficients,
 )
-from songhua.maths.input_output.multipliers import output_multipliers
 from songhua.maths.input_output.solver import Solver
 from songhua.maths.levels import nonzero
 
