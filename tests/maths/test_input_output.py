@@ -375,8 +375,11 @@ def test_faults():
     assert _code(io.multiplier_decomposition, A).code == "io_regions"
     assert _code(io.structural_decomposition, A, A, [1, 1], [1, 1], [1, 1]).code == "io_pair"
     assert _code(io.structural_decomposition, A, A, [1, 1], np.eye(2)).code == "io_pair"
-    assert _code(io.structural_paths, A, [1, -1]).code == "io_negative"
-    assert _code(io.mixed_model, -A, [1, 1], capacity=pd.Series({"a": 1})).code == "io_negative"
+    turning, limits = (
+        np.array([[2.0, -2], [-1, 0]]),
+        pd.Series([-2.0, 3]),
+    )  # which binds turns round
+    assert _code(io.mixed_model, turning, [1, 0], capacity=limits).code == "io_negative"
     assert _code(io.mixed_model, A, [1, 1], pd.Series({"c": 1})).code == "io_unknown"
     assert _code(io.footprints, A, [1, 1], [1, 1], method="fast").code == "io_choice"
 
@@ -384,6 +387,22 @@ def test_faults():
 def test_negative_cells_are_solved_as_they_are():
     A = np.array([[0.2, -0.1], [0.3, 0.1]])
     np.testing.assert_allclose(io.leontief_inverse(A), np.linalg.inv(np.eye(2) - A))
+
+
+def test_paths_with_cells_below_zero_are_ordered_by_size():
+    found = io.structural_paths(np.array([[0.2, -0.4], [0.3, 0.1]]), [10, -5], most=6)
+    sizes = found["value"].abs().tolist()
+    assert sizes == sorted(sizes, reverse=True)
+    assert found["value"].tolist()[:3] == pytest.approx([10, -5, 3])
+    all_ = io.structural_paths(np.array([[0.2, -0.4], [0.3, 0.1]]), [10, -5], most=10**6, rounds=14)
+    assert all_["share"].sum() == pytest.approx(1, abs=1e-4)
+
+
+def test_limits_with_a_cell_below_zero():
+    A, f = np.array([[0.1, -0.05], [0.3, 0.1]]), [10.0, 10]
+    found = io.mixed_model(A, f, capacity=pd.Series({1: 12.0}))
+    assert found.loc[0, "output"] == pytest.approx((10 - 0.05 * 12) / 0.9)
+    assert found.loc[1, "unmet"] == pytest.approx(0.3 * found.loc[0, "output"] + 11.2 - 12)
 
 
 def test_names_are_all_there():

@@ -319,8 +319,8 @@ def test_make_and_use_of_2017(model):
     lost = found.unassigned.sum() if model == "D" else 0
     assert uses + lost == pytest.approx(given, rel=1e-12)
     rows = found.Z.sum(axis=1) + found.final.sum(axis=1)
-    # a product's uses and make agree to 8 in the source; by-products spread that
-    assert (rows - found.output).abs().max() < 200
+    # a product's uses and make agree to 8 in the source
+    assert (rows - found.output).abs().max() < 9
     A = technical_coefficients(found.Z, found.output)
     multipliers_ = output_multipliers(A).dropna()
     assert multipliers_.between(1, 4).all()
