@@ -256,7 +256,7 @@ def main() -> None:
         peak(given.peak[0], int(given.peak[1]), int(given.peak[2]))
         return
     sizes = [(10, 100, 5), (30, 100, 3), (50, 100, 3)] + [(49, 200, 1)] * given.large
-    limits, balanced = [3000, 5000], [(149, 1.0, 5), (1300, 0.35, 3)]
+    limits, X
     if given.small:
         sizes, limits, balanced = [(4, 12, 1)], [200], [(20, 1.0, 1)]
     pymrio, ipfn = peer("pymrio"), peer("ipfn")

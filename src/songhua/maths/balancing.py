@@ -24,6 +24,7 @@ Swept: TypeAlias = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 Sweep: TypeAlias = Callable[[np.ndarray], Swept]
 #: Numbers of a table that are worked on at once.
 PIECE = 1_048_576
+TINY = float(np.finfo(float).tiny)
 #: Rounds after which the gap must have fallen.
 PATIENCE = 200
 #: Below this share of cells that are not zero, products skip the zeros.
@@ -202,18 +203,16 @@ def _products(values: np.ndarray) -> tuple[Product, Product]:
 
 def _sweep(values: np.ndarray, u: np.ndarray, v: np.ndarray) -> Sweep:
     """One round of RAS: the table is read once, in pieces that stay in the processor's cache."""
-    pieces = _pieces(values)
+    pieces = [(values[part], u[part], part) for part in _pieces(values)]
 
     def sweep(s: np.ndarray) -> Swept:
         """Rows' multipliers, the columns' next, and both sums as they stand before these."""
-        r, rows, columns = np.empty_like(u), np.empty_like(u), np.zeros_like(v)
-        for part in pieces:
-            piece = values[part]
-            sums = piece @ s
-            r[part] = _over(u[part], sums)
-            rows[part] = r[part] * sums
-            columns += r[part] @ piece
-        return r, _over(v, columns), rows, s * columns
+        r, sums, columns = np.empty_like(u), np.empty_like(u), np.zeros_like(v)
+        for piece, totals, part in pieces:
+            sums[part] = piece @ s
+            r[part] = own = _over(totals, sums[part])
+            columns += own @ piece
+        return r, _over(v, columns), r * sums, s * columns
 
     return sweep
 
@@ -248,8 +247,8 @@ def _thin_sweep(values: sparse.csr_array, u: np.ndarray, v: np.ndarray) -> Sweep
 
 
 def _over(totals: np.ndarray, sums: np.ndarray) -> np.ndarray:
-    """Totals over sums; zero where there is nothing to scale."""
-    return np.divide(totals, sums, out=np.zeros_like(sums), where=sums > 0)
+    """Totals over sums: zero where both are, beyond all bounds where only the sum is."""
+    return totals / np.maximum(sums, TINY)
 
 
 def _root(totals: np.ndarray, p: np.ndarray, n: np.ndarray) -> np.ndarray:
@@ -281,24 +280,29 @@ def _rounds(
     Rows are met as soon as they are scaled, unless nothing is left in them. It ends early where
     the gap falls by less than a hundredth in PATIENCE rounds.
     """
-    size = max(np.abs(goal.rows).max(initial=0), np.abs(goal.columns).max(initial=0))
+    enough = goal.tolerance * max(_gap(goal.rows, 0.0), _gap(goal.columns, 0.0))
     s, before, done = np.ones(len(goal.columns)), np.inf, 0
-    gaps = (np.zeros(0), np.zeros(0))
+    rows, columns = goal.rows, goal.columns
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         for done in range(1, goal.most + 1):
             r, after, rows, columns = sweep(s)
-            gaps = (np.abs(rows - goal.rows), np.abs(columns - goal.columns))
-            worst = max(gap.max(initial=0) for gap in gaps)
-            if worst <= goal.tolerance * size:
+            worst = _gap(columns, goal.columns)
+            if worst <= enough and (worst := _gap(rows, goal.rows)) <= enough:
                 return r, s
-            if not np.isfinite(worst) or not np.isfinite(after).all():
+            if not np.isfinite(worst):
                 break
             if done % PATIENCE == 0:
                 if worst > 0.99 * before:
                     break
                 before = worst
             s = after
+    gaps = (np.abs(rows - goal.rows), np.abs(columns - goal.columns))
     raise SonghuaError(_open(goal, gaps, done))
+
+
+def _gap(sums: np.ndarray, totals: np.ndarray | float) -> float:
+    """The largest difference."""
+    return float(np.abs(sums - totals).max(initial=0))
 
 
 def _open(goal: _Goal, gaps: tuple[np.ndarray, np.ndarray], rounds: int) -> Fault:
