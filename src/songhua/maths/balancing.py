@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -68,10 +68,11 @@ def ras(
     1  0.5  0.5
     """
     values, u, v, index, names = _given(Z, rows, columns)
-    _no_negative(values, u, v, index, names)
-    full = values != 0
-    _reachable(full, u, v, index, names)
-    thin = np.count_nonzero(full) < THIN * full.size
+    seen = _look_through(values)
+    _no_negative(seen.least, values, u, v, index, names)
+    _unreachable((u != 0) & ~seen.rows, u, index)
+    _unreachable((v != 0) & ~seen.columns, v, names)
+    thin = seen.cells < THIN * values.size
     sweep = _thin_sweep(sparse.csr_array(values), u, v) if thin else _sweep(values, u, v)
     r, s = _rounds(sweep, _Goal(u, v, index, names, tolerance, most))
     return pd.DataFrame(_scaled(values, r, s), index, names, copy=False)
@@ -105,7 +106,6 @@ def gras(
     """
     values, u, v, index, names = _given(Z, rows, columns)
     values = _emptied(values, u, v)
-    _reachable(values != 0, u, v, index, names)
     _signs(values, u, v, index, names)
     up, up_back = _products(np.maximum(values, 0))
     down, down_back = _products(np.maximum(-values, 0))
@@ -144,12 +144,39 @@ def _given(
     return values, u, v, table.index, table.columns
 
 
+class _Seen(NamedTuple):
+    """What one look through a table finds."""
+
+    least: float
+    rows: np.ndarray
+    columns: np.ndarray
+    cells: int
+
+
+def _look_through(values: np.ndarray) -> _Seen:
+    """The least cell, which rows and columns have any, and how many are not zero; read once."""
+    rows, columns = (np.zeros(size, dtype=bool) for size in values.shape)
+    least, cells = 0.0, 0
+    for part in _pieces(values, PIECE // 16):
+        piece = values[part]
+        there = piece != 0
+        rows[part] = there.any(axis=1)
+        columns |= there.any(axis=0)
+        least = min(least, float(piece.min(initial=0)))
+        cells += int(np.count_nonzero(there))
+    return _Seen(least, rows, columns, cells)
+
+
 def _no_negative(
-    values: np.ndarray, u: np.ndarray, v: np.ndarray, index: pd.Index, names: pd.Index
+    least: float, values: np.ndarray, u: np.ndarray, v: np.ndarray, index: pd.Index, names: pd.Index
 ) -> None:
     """Raise at the first cell or total below zero."""
-    for given, axes in ((values, (index, names)), (u, (index,)), (v, (names,))):
-        if given.size and given.min() < 0:
+    for low, given, axes in (
+        (least, values, (index, names)),
+        (u.min(initial=0), u, (index,)),
+        (v.min(initial=0), v, (names,)),
+    ):
+        if low < 0:
             place = np.argwhere(given < 0)[0]
             label = " × ".join(str(axis[int(at)]) for axis, at in zip(axes, place, strict=True))
             raise SonghuaError(Fault("balancing_negative", params={"label": label}))
@@ -166,22 +193,13 @@ def _emptied(values: np.ndarray, u: np.ndarray, v: np.ndarray) -> np.ndarray:
         values[rows] = values[:, columns] = 0
 
 
-def _reachable(
-    there: np.ndarray, u: np.ndarray, v: np.ndarray, index: pd.Index, names: pd.Index
-) -> None:
-    """Raise where a row or column without cells has a total."""
-    for axis, totals, labels in ((1, u, index), (0, v, names)):
-        odd = (totals != 0) & ~there.any(axis=axis)
-        _unreachable(odd, totals, labels)
-
-
 def _signs(
     values: np.ndarray, u: np.ndarray, v: np.ndarray, index: pd.Index, names: pd.Index
 ) -> None:
-    """Raise where all cells have one sign and the total has the other."""
+    """Raise where no cell has the sign of the total, or there is none at all."""
     for axis, totals, labels in ((1, u, index), (0, v, names)):
         up, down = (values > 0).any(axis=axis), (values < 0).any(axis=axis)
-        _unreachable((up & ~down & (totals < 0)) | (down & ~up & (totals > 0)), totals, labels)
+        _unreachable(((totals > 0) & ~up) | ((totals < 0) & ~down), totals, labels)
 
 
 def _unreachable(odd: np.ndarray, totals: np.ndarray, labels: pd.Index) -> None:
