@@ -165,6 +165,23 @@ def test_totals_that_the_cells_cannot_meet_are_named(balance):
     assert (few.code, few.params["rounds"]) == ("balancing_open", 1)
 
 
+def test_slow_tables_are_met_in_few_rounds():
+    """Two blocks with little between them: plain rounds shrink the gap by a hundredth each."""
+    rng = np.random.default_rng(7)
+    Z = rng.uniform(1, 2, (20, 20))
+    Z[:10, 10:] *= 1e-3
+    Z[10:, :10] *= 1e-3
+    other = Z * rng.lognormal(0, 0.5, Z.shape)
+    u, v = other.sum(axis=1), other.sum(axis=0)
+    found = ras(Z, u, v, 1e-10, most=150)
+    np.testing.assert_allclose(found.sum(), v, rtol=1e-9)
+    s, plain = np.ones(20), 0
+    while np.abs(s * ((u / (Z @ s)) @ Z) - v).max() > 1e-10 * max(u.max(), v.max()):
+        s, plain = v / ((u / (Z @ s)) @ Z), plain + 1
+    assert plain > 1000
+    np.testing.assert_allclose(found, (u / (Z @ s))[:, None] * Z * s, rtol=1e-6)
+
+
 def test_ipfn_agrees():
     ipfn = pytest.importorskip("ipfn").ipfn
     rng = np.random.default_rng(4)

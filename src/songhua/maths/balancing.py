@@ -17,6 +17,7 @@ from scipy import sparse
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import align
+from songhua.maths.acceleration import Pace
 from songhua.maths.input_output.arrays import floats, refuse_missing, vector
 
 Product: TypeAlias = Callable[[np.ndarray], np.ndarray]
@@ -128,20 +129,20 @@ def _given(
     Z: pd.DataFrame | np.ndarray, rows: pd.Series | np.ndarray, columns: pd.Series | np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, pd.Index, pd.Index]:
     """Arrays and labels, checked: nothing missing, and totals that agree."""
-    table = Z if isinstance(Z, pd.DataFrame) else pd.DataFrame(floats(Z), copy=False)
-    values = floats(table)
-    for labels in table.axes:
-        align(pd.Series(0, index=labels))
-    u, v = vector(rows, table.index), vector(columns, table.columns)
-    if not np.isfinite(values.sum()):
-        refuse_missing(~np.isfinite(values), table.index, table.columns)
-    refuse_missing(~np.isfinite(u), table.index)
-    refuse_missing(~np.isfinite(v), table.columns)
+    values = floats(Z)
+    index, names = Z.axes if isinstance(Z, pd.DataFrame) else map(pd.RangeIndex, values.shape)
+    for labels in (index, names):
+        if not labels.is_unique:
+            align(pd.Series(0, index=labels))
+    u, v = vector(rows, index), vector(columns, names)
+    for given, axes in ((values, (index, names)), (u, (index,)), (v, (names,))):
+        if not np.isfinite(given.sum()):
+            refuse_missing(~np.isfinite(given), *axes)
     size = max(np.abs(u).sum(), np.abs(v).sum())
     if abs(u.sum() - v.sum()) > 1e-9 * size:
         params = {"rows": float(u.sum()), "columns": float(v.sum())}
         raise SonghuaError(Fault("balancing_margins", params=params))
-    return values, u, v, table.index, table.columns
+    return values, u, v, index, names
 
 
 class _Seen(NamedTuple):
@@ -184,6 +185,8 @@ def _no_negative(
 
 def _emptied(values: np.ndarray, u: np.ndarray, v: np.ndarray) -> np.ndarray:
     """The table without cells that must vanish: of one sign, where the total is zero."""
+    if u.all() and v.all():
+        return values
     values = values.copy()
     while True:
         rows = (u == 0) & ((values >= 0).all(axis=1) | (values <= 0).all(axis=1))
@@ -295,12 +298,14 @@ def _rounds(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Multipliers at which rows and columns are met.
 
-    Rows are met as soon as they are scaled, unless nothing is left in them. It ends early where
-    the gap falls by less than a hundredth in PATIENCE rounds.
+    Rows are met as soon as they are scaled, unless nothing is left in them; only the columns'
+    multipliers are looked for, with acceleration. It ends early where the gap falls by less than
+    a hundredth in PATIENCE rounds.
     """
     enough = goal.tolerance * max(_gap(goal.rows, 0.0), _gap(goal.columns, 0.0))
-    s, before, done = np.ones(len(goal.columns)), np.inf, 0
-    rows, columns = goal.rows, goal.columns
+    s, before, best, done = np.ones(len(goal.columns)), np.inf, np.inf, 0
+    rows, columns = last = (np.zeros_like(goal.rows), np.zeros_like(goal.columns))
+    pace = Pace()
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         for done in range(1, goal.most + 1):
             r, after, rows, columns = sweep(s)
@@ -308,12 +313,14 @@ def _rounds(
             if worst <= enough and (worst := _gap(rows, goal.rows)) <= enough:
                 return r, s
             if not np.isfinite(worst):
+                rows, columns = last
                 break
+            last, best = (rows, columns), min(best, worst)
             if done % PATIENCE == 0:
-                if worst > 0.99 * before:
+                if best > 0.99 * before:
                     break
-                before = worst
-            s = after
+                before = best
+            s = pace.next(s, after, worst)
     gaps = (np.abs(rows - goal.rows), np.abs(columns - goal.columns))
     raise SonghuaError(_open(goal, gaps, done))
 
