@@ -321,6 +321,47 @@ def test_what_is_bought_of_an_industry_without_output_comes_from_outside():
     assert not any("whaling" in path for path in paths["path"])
 
 
+@given(tables())
+def test_linkages_of_each_kind(table):
+    Z, _, x = table
+    A, kept = io.technical_coefficients(Z, x), _kept(x)
+    bought = A.loc[kept, kept]
+    np.testing.assert_allclose(io.backward_linkages(A, direct=True)[kept], bought.sum())
+    np.testing.assert_allclose(
+        io.forward_linkages(Z, x, direct=True)[kept],
+        Z.loc[kept, kept].sum(axis=1) / x[kept],
+        atol=1e-15,
+    )
+    L = io.leontief_inverse(A).loc[kept, kept]
+    rows = io.forward_linkages(Z, x, model="leontief")
+    np.testing.assert_allclose(rows[kept], L.sum(axis=1))
+    direct = io.forward_linkages(Z, x, model="leontief", direct=True)
+    np.testing.assert_allclose(direct[kept], bought.sum(axis=1))
+    for one in (
+        io.backward_linkages(A, normalised=True),
+        io.forward_linkages(Z, x, normalised=True),
+    ):
+        assert one.mean() == pytest.approx(1)
+        assert one[io.without_output(x)].isna().all()
+    kinds = io.key_sectors(Z, x)
+    key = (kinds["backward"] > 1) & (kinds["forward"] > 1)
+    assert ((kinds["kind"] == "key") == key).all()
+    assert ((kinds["kind"] == "weak") == ((kinds["backward"] <= 1) & (kinds["forward"] <= 1))).all()
+
+
+def test_large_tables_are_solved_the_same():
+    rng = np.random.default_rng(9)
+    A, x = rng.random((700, 700)) / 900, rng.random(700) + 1
+    L = np.linalg.inv(np.eye(700) - A)
+    np.testing.assert_allclose(io.output_multipliers(A), L.sum(axis=0), rtol=1e-11)
+    G = (L * x) / x[:, None]
+    np.testing.assert_allclose(io.forward_linkages(A * x, x), G.sum(axis=1), rtol=1e-11)
+    income = rng.random(700) / 4
+    found = io.multipliers(A, income, closed=True, consumption=np.full(700, 1 / 900))
+    wide = io.leontief_inverse(io.close_households(A, income, np.full(700, 1 / 900)))
+    np.testing.assert_allclose(found["effect_closed"], wide.loc["households"].iloc[:-1], rtol=1e-10)
+
+
 def test_upstreamness_with_stocks_and_trade():
     Z, x = np.array([[0.0, 50], [0, 0]]), np.array([100.0, 200])
     # of 100, 20 go to stocks and abroad: they are spread as the other 80, of which 50 are inputs
@@ -375,6 +416,10 @@ def test_faults():
     assert _code(io.multiplier_decomposition, A).code == "io_regions"
     assert _code(io.structural_decomposition, A, A, [1, 1], [1, 1], [1, 1]).code == "io_pair"
     assert _code(io.structural_decomposition, A, A, [1, 1], np.eye(2)).code == "io_pair"
+    other = A.set_axis(["a", "c"]).set_axis(["a", "c"], axis=1)
+    assert _code(io.structural_decomposition, A, other, [1, 1], [1, 1]).code == "labels_differ"
+    early, late = pd.DataFrame({"homes": [1, 1]}, A.index), pd.DataFrame({"state": [1, 1]}, A.index)
+    assert _code(io.structural_decomposition, A, A, early, late).code == "labels_differ"
     turning, limits = (
         np.array([[2.0, -2], [-1, 0]]),
         pd.Series([-2.0, 3]),
