@@ -12,7 +12,7 @@ from songhua.studies.claims import claims
 from songhua.studies.diagnose import diagnose
 from songhua.workbench import example
 
-LATER = {"left_out", "panels"}
+LATER = {"left_out", "table_concordances", "table_industries", "tables"}
 EXAMPLE = re.compile(r"^#(?=[\[a-z])", re.MULTILINE)
 
 
@@ -53,6 +53,7 @@ def test_it_has_a_file_for_every_table_that_a_newcomer_fills_in(skeleton: Path) 
 def test_headings_are_those_of_the_schema(skeleton: Path) -> None:
     for file, name in {
         "observations/figures.csv": "observations",
+        "panels/figures.csv": "panels",
         "plan/industries.csv": "plan_industries",
         "plan/seed_map.csv": "plan_seed_map",
     }.items():

@@ -12,7 +12,7 @@ from report.dom import Node, parse
 from small import write
 from songhua import report, workbench
 from songhua.report import font
-from songhua.report.page import SECTIONS
+from songhua.report.page import ANY, SECTIONS
 from songhua.results import Result
 
 LANGS = ("en", "zh")
@@ -76,7 +76,7 @@ def test_structure_for_readers_who_do_not_see_it(pages: dict[str, str], lang: st
     tree = parse(pages[lang])
     assert next(tree.all("html")).attrs["lang"] == {"en": "en", "zh": "zh-Hans"}[lang]
     sections = [node.attrs["id"] for node in tree.all("section")]
-    assert sections == [s for s in SECTIONS if s != "beside"]
+    assert sections == [s for s in SECTIONS if s not in ANY]
     assert [a.attrs["href"][1:] for a in next(tree.all("nav")).all("a")] == sections
     levels = [int(node.tag[1]) for node in tree.all() if re.fullmatch("h[1-6]", node.tag)]
     assert levels[0] == 1
@@ -155,7 +155,7 @@ def test_nothing_was_found(rivertown: Path, results: dict[str, Result]) -> None:
     region = workbench.open(rivertown)
     tree = parse(report.html(region, None, results))
     assert [node.attrs["id"] for node in tree.all("section")] == [
-        s for s in SECTIONS if s != "beside"
+        s for s in SECTIONS if s not in ANY
     ]
     assert "No plan in the folder" in tree.text
     assert not list(tree.all("svg"))

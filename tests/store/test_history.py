@@ -152,3 +152,22 @@ def test_without_git_or_commit_nothing_is_compared(
     assert len(faults(rivertown)) == 1
     monkeypatch.setenv("PATH", str(rivertown))
     assert faults(rivertown) == []
+
+
+PANEL = "panels/gdp.csv"
+CELL = "gdp,rivertown,food,2019,4.0,bn EUR,,actual,bulletin-2020,2026-01-02"
+CELLS = f"indicator,region,industry,period,value,unit,status,kind,source,recorded\n{CELL}\n"
+
+
+def test_a_cell_of_a_panel_is_kept_and_corrected_by_a_later_one(rivertown: Path) -> None:
+    (rivertown / "panels").mkdir()
+    (rivertown / PANEL).write_text(CELLS, "utf-8")
+    git(rivertown, "init", "-q")
+    git(rivertown, "add", ".")
+    git(rivertown, "commit", "-q", "-m", "figures")
+    edit(rivertown, lambda text: text.replace(",4.0,", ",4.1,"), PANEL)
+    assert [(f.code, f.file) for f in faults(rivertown)] == [("recorded_row_changed", PANEL)]
+    later = CELL.replace(",4.0,", ",4.1,").replace("2026-01-02", "2026-02-01")
+    (rivertown / PANEL).write_text(CELLS.replace(CELL, f"{later}\n{CELL}"), "utf-8")
+    assert faults(rivertown) == []
+    assert store.read(rivertown).region.panel("gdp").at[("2019", "rivertown"), "food"] == 4.1

@@ -14,12 +14,15 @@ from songhua.plan import Plan
 from songhua.region import GRADES, Region
 from songhua.report.font import face
 from songhua.report.sections.beside import any_beside, beside
+from songhua.report.sections.chains import any_chains, chains
 from songhua.report.sections.claims import claims
 from songhua.report.sections.coverage import coverage
 from songhua.report.sections.figures import figures
 from songhua.report.sections.findings import findings
 from songhua.report.sections.glance import glance
 from songhua.report.sections.growth import growth
+from songhua.report.sections.indices import any_indices, indices
+from songhua.report.sections.peers import any_peers, peers
 from songhua.report.sections.recipe import recipe
 from songhua.report.sections.seed import seed
 from songhua.report.sections.sizes import sizes
@@ -32,11 +35,21 @@ SECTIONS: dict[str, Callable[[View], dict[str, Any]]] = {
     "growth": growth,
     "sizes": sizes,
     "beside": beside,
+    "peers": peers,
+    "indices": indices,
+    "chains": chains,
     "claims": claims,
     "coverage": coverage,
     "seed": seed,
     "figures": figures,
     "recipe": recipe,
+}
+# Sections that are left out where there is nothing to show.
+ANY: dict[str, Callable[[View], bool]] = {
+    "beside": any_beside,
+    "peers": any_peers,
+    "indices": any_indices,
+    "chains": any_chains,
 }
 _SLOT = "/*songhua-font*/"
 
@@ -65,8 +78,8 @@ def page(
 ) -> str:
     """The whole report in one language."""
     view = View(region, plan, results, tuple(skipped), lang)
-    parts = {name: gather(view) for name, gather in SECTIONS.items()}
-    shown = [name for name in SECTIONS if name != "beside" or any_beside(view)]
+    shown = [name for name in SECTIONS if name not in ANY or ANY[name](view)]
+    parts = {name: SECTIONS[name](view) for name in shown}
     nav = [(name, view.say(f"section_{name}")) for name in shown]
     legends = {
         "grades": [view.grade(grade) for grade in GRADES],

@@ -13,11 +13,13 @@ import pandas as pd
 
 from songhua import checks, schema
 from songhua.errors import Fault, SonghuaError
+from songhua.interindustry import Table
 from songhua.labels import parse_period
 from songhua.plan import Plan
 from songhua.region import Region
-from songhua.store import catalogues, claims, history, observations, panels, tables, values
+from songhua.store import catalogues, claims, history, indices, observations, panels, tables, values
 from songhua.store.catalogues import Document
+from songhua.store.interindustry import folder as interindustry
 
 TOML = (
     "region.toml",
@@ -26,6 +28,8 @@ TOML = (
     "industries.toml",
     "entities.toml",
     "claims.toml",
+    "indices.toml",
+    "tables.toml",
 )
 CSV = {
     "left_out.csv": "left_out",
@@ -104,7 +108,7 @@ def read(path: Path, check_history: bool = True) -> Folder:
     plan = _plan(reading)
     if check_history and not reading.faults:
         held = {
-            name: data for name, data in reading.files.items() if name.startswith("observations/")
+            name: data for name, data in reading.files.items() if name.startswith(history.APPENDED)
         }
         reading.faults += history.check(path, held)
     if region is not None and not reading.faults:
@@ -122,12 +126,13 @@ def _load(reading: _Reading) -> None:
     if not reading.path.is_dir():
         raise SonghuaError(Fault("folder_missing", params={"path": str(reading.path)}))
     names = [*TOML, *CSV, "plan/plan.toml"]
-    for kind in ("observations", "panels"):
+    for kind in ("observations/*.csv", "panels/*.csv", "tables/*.csv", "tables/*.xlsx"):
         try:
-            found = sorted((reading.path / kind).glob("*.csv"))
+            found = sorted(reading.path.glob(kind))
         except OSError:
             found = []
-        names += [f"{kind}/{one.name}" for one in found if not one.name.startswith(".")]
+        folder = kind.partition("/")[0]
+        names += [f"{folder}/{one.name}" for one in found if not one.name.startswith(".")]
     for name in names:
         file = reading.path / name
         try:
@@ -217,6 +222,9 @@ def _region(reading: _Reading) -> Region | None:
     printed = reading.entries("claims.toml", "claims")
     if "claims.toml" in reading.documents:
         reading.faults += claims.check(reading.documents["claims.toml"], printed, reading.known)
+    composed = reading.entries("indices.toml", "indices")
+    if "indices.toml" in reading.documents:
+        reading.faults += indices.check(reading.documents["indices.toml"], composed, reading.known)
     left_out = _frame(reading, "left_out.csv", "left_out")
     rows = [
         _csv(reading, name, "observations")
@@ -224,6 +232,7 @@ def _region(reading: _Reading) -> Region | None:
         if name.startswith("observations/")
     ]
     cells = _cells(reading)
+    tables_read = _interindustry(reading)
     if head is None or reading.faults:
         return None
     panel = panels.assemble(cells, sources, indicators)
@@ -241,8 +250,10 @@ def _region(reading: _Reading) -> Region | None:
         industries=industries,
         entities=entities,
         claims=printed,
+        indices=composed,
         observations=frame,
         panels=panel,
+        tables=tables_read,
         left_out=left_out.drop(columns="row"),
     )
 
@@ -253,6 +264,21 @@ def _cells(reading: _Reading) -> list[tables.Parsed]:
     sound = [one for one in found if one is not None]
     reading.faults += [fault for one in sound for fault in panels.check(one)]
     return sound
+
+
+def _interindustry(reading: _Reading) -> dict[str, Table]:
+    """The input-output tables; one whose entry is faulty is not read."""
+    before = len(reading.faults)
+    entries = reading.entries("tables.toml", "tables")
+    beside = {
+        name: _frame(reading, name, kind)
+        for name, kind in interindustry.companions(reading.files).items()
+    }
+    if len(reading.faults) > before:
+        return {}
+    found, faults = interindustry.read(reading.path, reading.files, entries, beside)
+    reading.faults += faults
+    return found
 
 
 def _repeated_rows(reading: _Reading, frame: pd.DataFrame) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from songhua.errors import Fault
 
+APPENDED = ("observations/", "panels/")
+
 
 def _git(folder: Path, *arguments: str) -> bytes | None:
     """What git answers, or None where there is no git, no repository or no such object."""
@@ -30,8 +32,8 @@ def under_git(folder: Path) -> bool:
 
 
 def _recorded(folder: Path) -> dict[str, str]:
-    """The observation files of the last commit: name to git's digest of the content."""
-    listing = _git(folder, "ls-tree", "-r", "-z", "HEAD", "observations/")
+    """The last commit's files of `APPENDED`: name to git's digest of the content."""
+    listing = _git(folder, "ls-tree", "-r", "-z", "HEAD", *APPENDED)
     found: dict[str, str] = {}
     for entry in (listing or b"").split(b"\0"):
         meta, _, name = entry.partition(b"\t")
@@ -62,7 +64,7 @@ def _filled(row: Mapping[str, object]) -> Iterator[tuple[str, str]]:
 def check(folder: Path, files: Mapping[str, bytes]) -> list[Fault]:
     """A fault for each recorded row that the folder no longer holds.
 
-    `files` is every observation file by its name in the folder. A row may move to another file;
+    `files` is every file of `APPENDED` by its name in the folder. A row may move to another file;
     it may not change or go. A folder without git, or without a commit, has nothing to compare.
     """
     if not under_git(folder):

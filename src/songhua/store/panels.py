@@ -16,7 +16,9 @@ from songhua.region import Catalogue
 from songhua.store.observations import add_scale, as_pandas, printed
 from songhua.store.tables import Parsed
 
-NAMES = ("indicator", "region", "industry", "period", "unit", "status", "kind", "source")
+NAMES = (
+    "indicator", "region", "industry", "period", "unit", "status", "kind", "source", "recorded",
+)  # fmt: skip
 
 
 def check(parsed: Parsed) -> list[Fault]:
@@ -38,14 +40,15 @@ def _empty(parsed: Parsed) -> np.ndarray:
 def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) -> pd.DataFrame:
     """All cells, which must be free of faults: labels, `number`, `low`, `high`, `end`, `known`.
 
-    Numbers and rounding bounds stand in the indicator's unit; a cell without a number is missing.
+    Cells recorded later stand later: `Region.panel` takes the last of the same label. Numbers
+    and rounding bounds stand in the indicator's unit; a cell without a number is missing.
     """
     frames = [_one(one, indicators) for one in parsed]
     if not frames:
         return pd.DataFrame(
             columns=[*NAMES, "number", "low", "high", "file", "row", "end", "known"]
         )
-    frame = pd.concat(frames, ignore_index=True)
+    frame = pd.concat(frames).sort_values("recorded", kind="stable", ignore_index=True)
     days = {text: parse_period(text).end for text in frame["period"].unique()}
     frame["end"] = frame["period"].map(days).astype("datetime64[s]")
     published = {id: str(entry.get("published") or "") for id, entry in sources.items()}

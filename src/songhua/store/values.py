@@ -38,6 +38,8 @@ def check(column: Column, value: Any, known: Known) -> list[Fault]:
         return _names(value)
     if column.type == "integer":
         return _integer(value)
+    if column.type == "number":
+        return _number(value)
     if column.type == "numbers":
         return (
             []
@@ -111,6 +113,13 @@ def _integer(value: Any) -> list[Fault]:
     if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,9}", value):
         return []
     return [Fault("not_whole", params={"text": _short(value)})]
+
+
+def _number(value: Any) -> list[Fault]:
+    plain = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if (plain and abs(value) < 1e15) or (isinstance(value, str) and re.match(DECIMAL, value)):
+        return []
+    return [Fault("number_unreadable", params={"text": _short(value)})]
 
 
 def _slug(text: str) -> None:

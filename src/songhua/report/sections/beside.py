@@ -32,16 +32,25 @@ def _quotients(view: View) -> Table:
         return [
             view.name("places", r.region), view.name("industries", r.industry),
             view.period(r.period), view.amount(r.value, "x", r.low, r.high, r.estimate),
-            view.show(round(r.share, 2), "%"), view.show(round(r.growth, 1), "%"),
-            view.name("places", r.reference),
+            f"{r.symmetric:.2f}", view.show(round(r.share, 2), "%"),
+            view.show(round(r.growth, 1), "%"), view.name("places", r.reference),
         ]  # fmt: skip
 
-    heads = ("region", "industry", "period", "quotient", "share", "growth", "reference")
+    heads = (
+        "region",
+        "industry",
+        "period",
+        "quotient",
+        "symmetric",
+        "share",
+        "growth",
+        "reference",
+    )
     rows = view.table("diagnose", "quotients").sort_values(
         ["region", "value"], ascending=[True, False]
     )
     own = rows["region"] == view.region.code
-    return laid(view, "diagnose", "quotients", heads, row, (3, 4, 5), rows[own].head(200))
+    return laid(view, "diagnose", "quotients", heads, row, (3, 4, 5, 6), rows[own].head(200))
 
 
 def _shifts(view: View) -> Table:

@@ -12,11 +12,18 @@ from songhua.region import Region
 from songhua.results import Finding, Result
 from songhua.studies.diagnose import (
     beside,
+    chained,
+    composed,
     conflicts,
     coverage,
     expectations,
+    grouped,
     growing,
+    linked,
+    peers,
     shares,
+    specialised,
+    spread,
     system,
 )
 from songhua.studies.diagnose.rows import Facts
@@ -27,6 +34,13 @@ PARTS: dict[str, Callable[[Facts], tuple[dict[str, Any], list[Finding]]]] = {
     "shares": shares.shares,
     "growing": growing.growing,
     "beside": beside.beside,
+    "specialised": specialised.specialised,
+    "spread": spread.spread,
+    "peers": peers.peers,
+    "grouped": grouped.grouped,
+    "linked": linked.linked,
+    "chained": chained.chained,
+    "composed": composed.composed,
     "expectations": expectations.expectations,
     "coverage": coverage.coverage,
     "conflicts": conflicts.conflicts,
@@ -40,11 +54,11 @@ def diagnose(
     rng: np.random.Generator | None = None,
     progress: Progress | None = None,
 ) -> Result:
-    """The system, sizes, shares, growth and its parts, turns, expectations, coverage, conflicts.
+    """What the industrial system is: by itself, beside others and over time.
 
-    Takes no chance and no evidence. The tables and their columns stand in
-    `schema/results/diagnose.toml`; figures of different measures are never put in one column
-    without their measure, and never added (§3, §4).
+    Takes no evidence; chance only moves the weights of composite indices. The tables and their
+    columns stand in `schema/results/diagnose.toml`; figures of different measures are never put
+    in one column without their measure, and never added (§3, §4).
 
     >>> import songhua.workbench as workbench
     >>> region = workbench.open(workbench.example("harbin"))
@@ -52,8 +66,8 @@ def diagnose(
     >>> "after" in turns.columns
     True
     """
-    del evidence, rng
-    facts = Facts(region, plan)
+    del evidence
+    facts = Facts(region, plan, rng)
     tables: dict[str, Any] = {}
     findings: list[Finding] = []
     for at, (name, part) in enumerate(PARTS.items()):

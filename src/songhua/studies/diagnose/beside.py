@@ -13,66 +13,52 @@ from songhua.maths.shift_share import shift_share
 from songhua.maths.specialisation import location_quotients
 from songhua.region import Region
 from songhua.results import Finding, table
+from songhua.studies.diagnose.panelled import WHOLE, Wide
 from songhua.studies.diagnose.rows import Facts
-from songhua.studies.diagnose.shares import partitions
 
-WHOLE = "all"
 TOP = 3
 
 
 def beside(facts: Facts) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The tables `quotients` and `shifts`; empty where there is no panel with a larger area."""
-    region = facts.region
     quotients: list[dict[str, Any]] = []
     shifts: list[dict[str, Any]] = []
-    for indicator in region.panels["indicator"].unique() if len(region.panels) else ():
-        nation = _nation(region, indicator)
-        if nation and region.indicators[indicator]["form"] == "level":
-            quotients += _quotients(region, indicator, nation)
-            shifts += _shifts(region, indicator, nation)
+    for wide in facts.wides:
+        quotients += _quotients(wide)
+        shifts += _shifts(wide)
     made = {
         "quotients": table("diagnose", "quotients", quotients),
         "shifts": table("diagnose", "shifts", shifts),
     }
-    return made, _findings(region, made)
+    return made, _findings(facts.region, made)
 
 
-def _nation(region: Region, indicator: str) -> str:
-    """The larger area that holds the region and has cells of this panel."""
-    cells = region.panels[region.panels["indicator"] == indicator]
-    held = set(cells.loc[cells["industry"] == WHOLE, "region"])
-    larger = [id for id, place in region.places.items() if place["role"] == "parent"]
-    return next((id for id in larger if id in held and region.code in held), "")
-
-
-def _quotients(region: Region, indicator: str, nation: str) -> Iterator[dict[str, Any]]:
+def _quotients(wide: Wide) -> Iterator[dict[str, Any]]:
     """Each industry's quotient in the latest period that has both its figures."""
-    number, low, high = (region.panel(indicator, column) for column in ("number", "low", "high"))
-    periods = sorted({period for period, _ in number.index}, key=parse_period)
+    number, nation = wide.number, wide.nation
     seen: set[str] = set()
-    for period in reversed(periods):
-        values, least, most = (frame.loc[period] for frame in (number, low, high))
-        if not {region.code, nation} <= set(values.index):
-            continue
-        both = values.loc[[region.code, nation]].notna().all()
-        new = [i for i in values.columns if both[i] and i != WHOLE and i not in seen]
-        if not new or not both.get(WHOLE, False):
+    for period in reversed(wide.periods):
+        values, least, most = (wide.at(period, column) for column in ("number", "low", "high"))
+        both = set(values.loc[[wide.region.code, nation]].dropna(axis=1).columns)
+        new = [i for i in values.columns if i in both and i != WHOLE and i not in seen]
+        if not new or WHOLE not in both:
             continue
         seen.update(new)
-        places = [place for place in values.index if place != nation]
+        places = wide.places(period)
         quotient = location_quotients(
             values.loc[places, new],
             values.loc[nation, new],
             totals=values.loc[places, WHOLE],
-            reference_total=float(values.at[nation, WHOLE]),
+            reference_total=float(cast("float", values.at[nation, WHOLE])),
         )
         floor, ceiling = _bounds(least, most, places, nation, new)
+        share = values.loc[places, new].div(values.loc[places, WHOLE], axis=0) * 100
         for place in places:
             for industry in new:
                 value = float(cast("float", quotient.at[place, industry]))
                 if np.isfinite(value):
                     yield {
-                        "indicator": indicator,
+                        "indicator": wide.indicator,
                         "region": place,
                         "industry": industry,
                         "period": period,
@@ -80,7 +66,8 @@ def _quotients(region: Region, indicator: str, nation: str) -> Iterator[dict[str
                         "low": floor.at[place, industry],
                         "high": ceiling.at[place, industry],
                         "estimate": "bound",
-                        "share": values.at[place, industry] / values.at[place, WHOLE] * 100,
+                        "symmetric": (value - 1) / (value + 1),
+                        "share": share.at[place, industry],
                         "growth": _growth(number, place, industry, period),
                         "reference": nation,
                     }
@@ -108,13 +95,13 @@ def _growth(number: pd.DataFrame, place: str, industry: str, period: str) -> flo
     return ((series[period] / series[first]) ** (1 / years) - 1) * 100
 
 
-def _shifts(region: Region, indicator: str, nation: str) -> Iterator[dict[str, Any]]:
+def _shifts(wide: Wide) -> Iterator[dict[str, Any]]:
     """The change from the first to the last period with all parts of a partition of the whole."""
-    wide = region.panel(indicator)
-    for parts in partitions(region).get(WHOLE, []):
-        if not set(parts) <= set(wide.columns):
+    region, nation = wide.region, wide.nation
+    for parts in region.partitions().get(WHOLE, []):
+        if not set(parts) <= set(wide.number.columns):
             continue
-        full = wide[parts].dropna()
+        full = wide.number[parts].dropna()
         periods = sorted(
             {p for p, _ in full.index if {(p, region.code), (p, nation)} <= set(full.index)},
             key=parse_period,
@@ -124,8 +111,8 @@ def _shifts(region: Region, indicator: str, nation: str) -> Iterator[dict[str, A
         start, end = full.loc[periods[0]], full.loc[periods[-1]]
         places = [p for p in start.index if p != nation and p in end.index]
         args = (start.loc[places], end.loc[places], start.loc[nation], end.loc[nation])
-        head = {"indicator": indicator, "start": periods[0], "end": periods[-1]}
-        head |= {"unit": str(region.indicators[indicator]["unit"]), "reference": nation}
+        head = {"indicator": wide.indicator, "start": periods[0], "end": periods[-1]}
+        head |= {"unit": str(region.indicators[wide.indicator]["unit"]), "reference": nation}
         totals = shift_share(*args)
         for place in places:
             change = float((end.loc[place] - start.loc[place]).sum())

@@ -13,6 +13,7 @@ import pandas as pd
 from songhua.maths.bounds import Interval
 from songhua.plan import Plan
 from songhua.region import GRADES, SETTLED, Region, with_ids
+from songhua.studies.diagnose.panelled import Wide, wides
 
 Row = dict[str, Any]
 SERIES = ["indicator", "region", "industry", "entity", "vintage", "scope"]
@@ -60,6 +61,12 @@ class Facts:
 
     region: Region
     plan: Plan | None
+    rng: np.random.Generator | None = None
+
+    @cached_property
+    def wides(self) -> list[Wide]:
+        """The panels of levels that hold the region and a larger area."""
+        return list(wides(self.region))
 
     @cached_property
     def frame(self) -> pd.DataFrame:

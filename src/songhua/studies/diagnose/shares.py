@@ -15,22 +15,10 @@ from songhua.studies.diagnose.rows import Facts, estimate, interval, join
 Parts = tuple[pd.Series, pd.DataFrame]
 
 
-def partitions(region: Region) -> dict[str, list[list[str]]]:
-    """For each parent the lists of industries that add up to it."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for id, entry in region.industries.items():
-        if entry["partition"]:
-            found.setdefault((str(entry["parent"]), str(entry["partition"])), []).append(id)
-    result: dict[str, list[list[str]]] = {}
-    for (parent, _), parts in found.items():
-        result.setdefault(parent, []).append(parts)
-    return result
-
-
 def families(region: Region, rows: pd.DataFrame) -> Iterator[Parts]:
     """Each total with the rows of all its parts: same indicator, place, period and perimeter."""
     key = ["indicator", "region", "entity", "period", "vintage", "scope"]
-    parents = partitions(region)
+    parents = region.partitions()
     for _, group in rows.groupby(key, sort=False):
         by_industry = group.drop_duplicates("industry").set_index("industry", drop=False)
         for parent, lists in parents.items():
