@@ -149,6 +149,7 @@ def washington(use_file: str) -> None:
 
 def simpler(table: Table) -> Table:
     """Final use in fewer categories: investment and government each in one."""
+
     def name(category: str) -> str:
         if category.startswith("fixed"):
             return "fixed_capital"

@@ -114,6 +114,7 @@ def test_pieces_give_the_same(monkeypatch):
     other = Z * rng.uniform(0.5, 2, Z.shape)
     whole = ras(Z, other.sum(axis=1), other.sum(axis=0))
     monkeypatch.setattr(balancing, "PIECE", 64)
+    assert len(balancing.in_pieces(Z, balancing.PIECE)) > 10
     parts = ras(Z, other.sum(axis=1), other.sum(axis=0))
     np.testing.assert_allclose(parts, whole, rtol=1e-9)
 

@@ -9,22 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
 from songhua.errors import Fault, SonghuaError
-from songhua.labels import align
 from songhua.maths.acceleration import Pace
-from songhua.maths.input_output.arrays import floats, refuse_missing, vector
+from songhua.maths.margins import (
+    PIECE,
+    checked,
+    emptied,
+    in_pieces,
+    look_through,
+    no_negative,
+    signs,
+    unreachable,
+)
 
 Product: TypeAlias = Callable[[np.ndarray], np.ndarray]
 Swept: TypeAlias = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 Sweep: TypeAlias = Callable[[np.ndarray], Swept]
-#: Numbers of a table that are worked on at once.
-PIECE = 1_048_576
 TINY = float(np.finfo(float).tiny)
 #: Rounds after which the gap must have fallen.
 PATIENCE = 200
@@ -68,11 +74,11 @@ def ras(
     0  1.5  1.5
     1  0.5  0.5
     """
-    values, u, v, index, names = _given(Z, rows, columns)
-    seen = _look_through(values)
-    _no_negative(seen.least, values, u, v, index, names)
-    _unreachable((u != 0) & ~seen.rows, u, index)
-    _unreachable((v != 0) & ~seen.columns, v, names)
+    values, u, v, index, names = checked(Z, rows, columns)
+    seen = look_through(values)
+    no_negative(seen.least, values, u, v, index, names)
+    unreachable((u != 0) & ~seen.rows, u, index)
+    unreachable((v != 0) & ~seen.columns, v, names)
     thin = seen.cells < THIN * values.size
     sweep = _thin_sweep(sparse.csr_array(values), u, v) if thin else _sweep(values, u, v)
     r, s = _rounds(sweep, _Goal(u, v, index, names, tolerance, most))
@@ -105,9 +111,9 @@ def gras(
     0  2.7064 -0.7064
     1  1.2936  2.7064
     """
-    values, u, v, index, names = _given(Z, rows, columns)
-    values = _emptied(values, u, v)
-    _signs(values, u, v, index, names)
+    values, u, v, index, names = checked(Z, rows, columns)
+    values = emptied(values, u, v)
+    signs(values, u, v, index, names)
     up, up_back = _products(np.maximum(values, 0))
     down, down_back = _products(np.maximum(-values, 0))
 
@@ -125,94 +131,6 @@ def gras(
     return pd.DataFrame(found, index, names, copy=False)
 
 
-def _given(
-    Z: pd.DataFrame | np.ndarray, rows: pd.Series | np.ndarray, columns: pd.Series | np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, pd.Index, pd.Index]:
-    """Arrays and labels, checked: nothing missing, and totals that agree."""
-    values = floats(Z)
-    index, names = Z.axes if isinstance(Z, pd.DataFrame) else map(pd.RangeIndex, values.shape)
-    for labels in (index, names):
-        if not labels.is_unique:
-            align(pd.Series(0, index=labels))
-    u, v = vector(rows, index), vector(columns, names)
-    for given, axes in ((values, (index, names)), (u, (index,)), (v, (names,))):
-        if not np.isfinite(given.sum()):
-            refuse_missing(~np.isfinite(given), *axes)
-    size = max(np.abs(u).sum(), np.abs(v).sum())
-    if abs(u.sum() - v.sum()) > 1e-9 * size:
-        params = {"rows": float(u.sum()), "columns": float(v.sum())}
-        raise SonghuaError(Fault("balancing_margins", params=params))
-    return values, u, v, index, names
-
-
-class _Seen(NamedTuple):
-    """What one look through a table finds."""
-
-    least: float
-    rows: np.ndarray
-    columns: np.ndarray
-    cells: int
-
-
-def _look_through(values: np.ndarray) -> _Seen:
-    """The least cell, which rows and columns have any, and how many are not zero; read once."""
-    rows, columns = (np.zeros(size, dtype=bool) for size in values.shape)
-    least, cells = 0.0, 0
-    for part in _pieces(values, PIECE // 16):
-        piece = values[part]
-        there = piece != 0
-        rows[part] = there.any(axis=1)
-        columns |= there.any(axis=0)
-        least = min(least, float(piece.min(initial=0)))
-        cells += int(np.count_nonzero(there))
-    return _Seen(least, rows, columns, cells)
-
-
-def _no_negative(
-    least: float, values: np.ndarray, u: np.ndarray, v: np.ndarray, index: pd.Index, names: pd.Index
-) -> None:
-    """Raise at the first cell or total below zero."""
-    for low, given, axes in (
-        (least, values, (index, names)),
-        (u.min(initial=0), u, (index,)),
-        (v.min(initial=0), v, (names,)),
-    ):
-        if low < 0:
-            place = np.argwhere(given < 0)[0]
-            label = " × ".join(str(axis[int(at)]) for axis, at in zip(axes, place, strict=True))
-            raise SonghuaError(Fault("balancing_negative", params={"label": label}))
-
-
-def _emptied(values: np.ndarray, u: np.ndarray, v: np.ndarray) -> np.ndarray:
-    """The table without cells that must vanish: of one sign, where the total is zero."""
-    if u.all() and v.all():
-        return values
-    values = values.copy()
-    while True:
-        rows = (u == 0) & ((values >= 0).all(axis=1) | (values <= 0).all(axis=1))
-        columns = (v == 0) & ((values >= 0).all(axis=0) | (values <= 0).all(axis=0))
-        if not values[rows].any() and not values[:, columns].any():
-            return values
-        values[rows] = values[:, columns] = 0
-
-
-def _signs(
-    values: np.ndarray, u: np.ndarray, v: np.ndarray, index: pd.Index, names: pd.Index
-) -> None:
-    """Raise where no cell has the sign of the total, or there is none at all."""
-    for axis, totals, labels in ((1, u, index), (0, v, names)):
-        up, down = (values > 0).any(axis=axis), (values < 0).any(axis=axis)
-        _unreachable(((totals > 0) & ~up) | ((totals < 0) & ~down), totals, labels)
-
-
-def _unreachable(odd: np.ndarray, totals: np.ndarray, labels: pd.Index) -> None:
-    """One fault for each total that no cell can reach."""
-    if odd.any():
-        found = zip(labels[odd], totals[odd], strict=True)
-        params = [{"label": str(label), "total": float(total)} for label, total in found]
-        raise SonghuaError(*(Fault("balancing_unreachable", params=one) for one in params))
-
-
 def _products(values: np.ndarray) -> tuple[Product, Product]:
     """Table times columns' multipliers, and rows' multipliers times table."""
     if np.count_nonzero(values != 0) < THIN * values.size:
@@ -224,7 +142,7 @@ def _products(values: np.ndarray) -> tuple[Product, Product]:
 
 def _sweep(values: np.ndarray, u: np.ndarray, v: np.ndarray) -> Sweep:
     """One round of RAS: the table is read once, in pieces that stay in the processor's cache."""
-    pieces = [(values[part], u[part], part) for part in _pieces(values)]
+    pieces = [(values[part], u[part], part) for part in in_pieces(values, PIECE)]
 
     def sweep(s: np.ndarray) -> Swept:
         """Rows' multipliers, the columns' next, and both sums as they stand before these."""
@@ -238,16 +156,10 @@ def _sweep(values: np.ndarray, u: np.ndarray, v: np.ndarray) -> Sweep:
     return sweep
 
 
-def _pieces(values: np.ndarray, size: int = PIECE) -> list[slice]:
-    """Rows in pieces of about so many cells."""
-    step = max(1, size // max(values.shape[1], 1))
-    return [slice(a, a + step) for a in range(0, len(values), step)]
-
-
 def _scaled(values: np.ndarray, r: np.ndarray, s: np.ndarray) -> np.ndarray:
     """r_i z_ij s_j."""
     found = np.empty_like(values)
-    for part in _pieces(values, PIECE // 16):
+    for part in in_pieces(values, PIECE // 16):
         np.multiply(values[part], s, out=found[part])
         found[part] *= r[part, np.newaxis]
     return found
