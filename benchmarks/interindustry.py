@@ -213,7 +213,7 @@ def balance(n: int, share: float, spread: float, goes: int, seed: int, ipfn: Any
     spent, found = interleaved(works, goes)
     ours = found["ras"].to_numpy()
     reached = max(np.abs(ours.sum(axis=1) - u).max(), np.abs(ours.sum(axis=0) - v).max())
-    np.testing.assert_allclose(ours, found["ipfn"], atol=1e4 * gap)
+    np.testing.assert_allclose(ours, found["ipfn"], rtol=0, atol=1e-7 * ours.max())
     print(f"  n = {n:,}, spread {spread}: ipfn {spent['ipfn']:8.4f}, ras {spent['ras']:8.4f}, "
           f"{spent['ipfn'] / spent['ras']:6.0f} x; gaps {gap:.1e} and {reached:.1e}; "
           f"gras {spent['gras']:8.4f}")  # fmt: skip

@@ -13,7 +13,8 @@ buy of it counts as coming from outside. `without_output` names these industries
 
 **Solving.** No function forms an inverse unless that is what is asked for: (I - A) is factored
 once and solved for the rows or columns that are wanted. Coefficients with which industries use
-up more than they make raise `io_not_productive`.
+up more than they make raise `io_not_productive`; with coefficients below zero, which some published
+tables have, that cannot be told in this way, and only a system without a solution raises.
 
 **Imports.** With coefficients that hold imported inputs, results are those of a world that
 produces like the table's country. For what happens at home, take home inputs only
