@@ -177,6 +177,7 @@ def holds(path: str | Path) -> dict[str, int]:
     return {
         "observations": len(region.observations),
         "panels": len(region.panels),
+        "tables": len(region.tables),
         "sources": len(region.sources),
         "indicators": len(region.indicators),
         "industries": len(region.industries),
