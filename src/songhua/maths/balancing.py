@@ -1,0 +1,310 @@
+"""Balancing: the table nearest to a known one that meets new row and column totals.
+
+RAS and GRAS in vector form: two multipliers, one a row and one a column, are looked for, and the
+table itself is scaled once, at the end. A table that cannot meet the totals raises, naming the
+row and the column that are farthest off; nothing is returned half done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from songhua.errors import Fault, SonghuaError
+from songhua.labels import align
+from songhua.maths.input_output.arrays import floats, refuse_missing, vector
+
+Product: TypeAlias = Callable[[np.ndarray], np.ndarray]
+Swept: TypeAlias = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+Sweep: TypeAlias = Callable[[np.ndarray], Swept]
+#: Numbers of a table that are worked on at once.
+PIECE = 1_048_576
+#: Rounds after which the gap must have fallen.
+PATIENCE = 200
+#: Below this share of cells that are not zero, products skip the zeros.
+THIN = 0.1
+
+
+def ras(
+    Z: pd.DataFrame | np.ndarray,
+    rows: pd.Series | np.ndarray,
+    columns: pd.Series | np.ndarray,
+    tolerance: float = 1e-9,
+    most: int = 10_000,
+) -> pd.DataFrame:
+    """The table r_i z_ij s_j with these row and column totals: biproportional fitting.
+
+    Cells that are zero stay zero. It is the table that needs the least information beyond Z
+    (its relative entropy to Z is least).
+
+    Args:
+        Z: the known table, no cell below zero; need not be square.
+        rows: the total that each row must have, not below zero.
+        columns: the same of each column; both must add up to the same.
+        tolerance: the largest gap to a total, beside the largest total.
+        most: rounds before giving up.
+
+    Returns:
+        The balanced table, labelled as Z.
+
+    Raises:
+        SonghuaError: `balancing_margins`, when the totals do not add up to the same;
+            `balancing_negative`; `balancing_unreachable`, when a row or column without cells has a
+            total; `balancing_open`, when the totals are not met in so many rounds;
+            `io_missing`, `io_length`, `labels_differ`, `labels_repeat`, `levels_not_numbers`.
+
+    Source: R. Stone, Input-Output and National Accounts, 1961; M. Bacharach, Biproportional
+    Matrices and Input-Output Change, 1970.
+
+    >>> ras(np.array([[1, 1], [1, 1]]), np.array([3, 1]), np.array([2, 2]))
+         0    1
+    0  1.5  1.5
+    1  0.5  0.5
+    """
+    values, u, v, index, names = _given(Z, rows, columns)
+    _no_negative(values, u, v, index, names)
+    full = values != 0
+    _reachable(full, u, v, index, names)
+    thin = np.count_nonzero(full) < THIN * full.size
+    sweep = _thin_sweep(sparse.csr_array(values), u, v) if thin else _sweep(values, u, v)
+    r, s = _rounds(sweep, _Goal(u, v, index, names, tolerance, most))
+    return pd.DataFrame(_scaled(values, r, s), index, names, copy=False)
+
+
+def gras(
+    Z: pd.DataFrame | np.ndarray,
+    rows: pd.Series | np.ndarray,
+    columns: pd.Series | np.ndarray,
+    tolerance: float = 1e-9,
+    most: int = 10_000,
+) -> pd.DataFrame:
+    """RAS for tables with cells below zero: r_i p_ij s_j - n_ij / (r_i s_j).
+
+    P holds the cells above zero, N those below (without their sign). Every cell keeps its sign, and
+    zeros stay zero. The multiplier of a row is the positive root r of p r^2 - u r - n = 0 with p
+    and n its sums at the columns' multipliers: (u + sqrt(u^2 + 4 p n)) / (2 p), and -n / u
+    where it has no cell above zero (Lenzen, Wood and Gallego); a row of zeros keeps one.
+
+    Arguments, result and faults as `ras`; totals may have any sign.
+
+    Source: T. Junius and J. Oosterhaven, The Solution of Updating or Regionalizing a Matrix with
+    both Positive and Negative Entries, Economic Systems Research 15(1), 2003, 87; M. Lenzen, R.
+    Wood and B. Gallego, Some Comments on the GRAS Method, Economic Systems Research 19(4),
+    2007, 461.
+
+    >>> gras(np.array([[2, -1], [1, 2]]), np.array([2, 4]), np.array([4, 2])).round(4)
+            0       1
+    0  2.7064 -0.7064
+    1  1.2936  2.7064
+    """
+    values, u, v, index, names = _given(Z, rows, columns)
+    values = _emptied(values, u, v)
+    _reachable(values != 0, u, v, index, names)
+    _signs(values, u, v, index, names)
+    up, up_back = _products(np.maximum(values, 0))
+    down, down_back = _products(np.maximum(-values, 0))
+
+    def sweep(s: np.ndarray) -> Swept:
+        """Rows' multipliers, the columns' next, and both sums as they stand before these."""
+        p, n = up(s), down(1 / s)
+        r = _root(u, p, n)
+        rows = r * p - n / r
+        p, n = up_back(r), down_back(1 / r)
+        return r, _root(v, p, n), rows, s * p - n / s
+
+    r, s = _rounds(sweep, _Goal(u, v, index, names, tolerance, most))
+    scale = r[:, np.newaxis] * s
+    found = np.maximum(values, 0) * scale + np.minimum(values, 0) / scale
+    return pd.DataFrame(found, index, names, copy=False)
+
+
+def _given(
+    Z: pd.DataFrame | np.ndarray, rows: pd.Series | np.ndarray, columns: pd.Series | np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, pd.Index, pd.Index]:
+    """Arrays and labels, checked: nothing missing, and totals that agree."""
+    table = Z if isinstance(Z, pd.DataFrame) else pd.DataFrame(floats(Z), copy=False)
+    values = floats(table)
+    for labels in table.axes:
+        align(pd.Series(0, index=labels))
+    u, v = vector(rows, table.index), vector(columns, table.columns)
+    if not np.isfinite(values.sum()):
+        refuse_missing(~np.isfinite(values), table.index, table.columns)
+    refuse_missing(~np.isfinite(u), table.index)
+    refuse_missing(~np.isfinite(v), table.columns)
+    size = max(np.abs(u).sum(), np.abs(v).sum())
+    if abs(u.sum() - v.sum()) > 1e-9 * size:
+        params = {"rows": float(u.sum()), "columns": float(v.sum())}
+        raise SonghuaError(Fault("balancing_margins", params=params))
+    return values, u, v, table.index, table.columns
+
+
+def _no_negative(
+    values: np.ndarray, u: np.ndarray, v: np.ndarray, index: pd.Index, names: pd.Index
+) -> None:
+    """Raise at the first cell or total below zero."""
+    for given, axes in ((values, (index, names)), (u, (index,)), (v, (names,))):
+        if given.size and given.min() < 0:
+            place = np.argwhere(given < 0)[0]
+            label = " × ".join(str(axis[int(at)]) for axis, at in zip(axes, place, strict=True))
+            raise SonghuaError(Fault("balancing_negative", params={"label": label}))
+
+
+def _emptied(values: np.ndarray, u: np.ndarray, v: np.ndarray) -> np.ndarray:
+    """The table without cells that must vanish: of one sign, where the total is zero."""
+    values = values.copy()
+    while True:
+        rows = (u == 0) & ((values >= 0).all(axis=1) | (values <= 0).all(axis=1))
+        columns = (v == 0) & ((values >= 0).all(axis=0) | (values <= 0).all(axis=0))
+        if not values[rows].any() and not values[:, columns].any():
+            return values
+        values[rows] = values[:, columns] = 0
+
+
+def _reachable(
+    there: np.ndarray, u: np.ndarray, v: np.ndarray, index: pd.Index, names: pd.Index
+) -> None:
+    """Raise where a row or column without cells has a total."""
+    for axis, totals, labels in ((1, u, index), (0, v, names)):
+        odd = (totals != 0) & ~there.any(axis=axis)
+        _unreachable(odd, totals, labels)
+
+
+def _signs(
+    values: np.ndarray, u: np.ndarray, v: np.ndarray, index: pd.Index, names: pd.Index
+) -> None:
+    """Raise where all cells have one sign and the total has the other."""
+    for axis, totals, labels in ((1, u, index), (0, v, names)):
+        up, down = (values > 0).any(axis=axis), (values < 0).any(axis=axis)
+        _unreachable((up & ~down & (totals < 0)) | (down & ~up & (totals > 0)), totals, labels)
+
+
+def _unreachable(odd: np.ndarray, totals: np.ndarray, labels: pd.Index) -> None:
+    """One fault for each total that no cell can reach."""
+    if odd.any():
+        found = zip(labels[odd], totals[odd], strict=True)
+        params = [{"label": str(label), "total": float(total)} for label, total in found]
+        raise SonghuaError(*(Fault("balancing_unreachable", params=one) for one in params))
+
+
+def _products(values: np.ndarray) -> tuple[Product, Product]:
+    """Table times columns' multipliers, and rows' multipliers times table."""
+    if np.count_nonzero(values != 0) < THIN * values.size:
+        thin = sparse.csr_array(values)
+        turned = sparse.csr_array(thin.T)
+        return (lambda s: thin @ s), (lambda r: turned @ r)
+    return (lambda s: values @ s), (lambda r: r @ values)
+
+
+def _sweep(values: np.ndarray, u: np.ndarray, v: np.ndarray) -> Sweep:
+    """One round of RAS: the table is read once, in pieces that stay in the processor's cache."""
+    pieces = _pieces(values)
+
+    def sweep(s: np.ndarray) -> Swept:
+        """Rows' multipliers, the columns' next, and both sums as they stand before these."""
+        r, rows, columns = np.empty_like(u), np.empty_like(u), np.zeros_like(v)
+        for part in pieces:
+            piece = values[part]
+            sums = piece @ s
+            r[part] = _over(u[part], sums)
+            rows[part] = r[part] * sums
+            columns += r[part] @ piece
+        return r, _over(v, columns), rows, s * columns
+
+    return sweep
+
+
+def _pieces(values: np.ndarray, size: int = PIECE) -> list[slice]:
+    """Rows in pieces of about so many cells."""
+    step = max(1, size // max(values.shape[1], 1))
+    return [slice(a, a + step) for a in range(0, len(values), step)]
+
+
+def _scaled(values: np.ndarray, r: np.ndarray, s: np.ndarray) -> np.ndarray:
+    """r_i z_ij s_j."""
+    found = np.empty_like(values)
+    for part in _pieces(values, PIECE // 16):
+        np.multiply(values[part], s, out=found[part])
+        found[part] *= r[part, np.newaxis]
+    return found
+
+
+def _thin_sweep(values: sparse.csr_array, u: np.ndarray, v: np.ndarray) -> Sweep:
+    """The same for a table with few cells."""
+    turned = sparse.csr_array(values.T)
+
+    def sweep(s: np.ndarray) -> Swept:
+        """Rows' multipliers, the columns' next, and both sums as they stand before these."""
+        sums = values @ s
+        r = _over(u, sums)
+        columns = turned @ r
+        return r, _over(v, columns), r * sums, s * columns
+
+    return sweep
+
+
+def _over(totals: np.ndarray, sums: np.ndarray) -> np.ndarray:
+    """Totals over sums; zero where there is nothing to scale."""
+    return np.divide(totals, sums, out=np.zeros_like(sums), where=sums > 0)
+
+
+def _root(totals: np.ndarray, p: np.ndarray, n: np.ndarray) -> np.ndarray:
+    """The positive multiplier m with m p - n / m = total; one where there are no cells."""
+    root = np.sqrt(totals * totals + 4 * p * n)
+    # of the two equal forms the one without a difference of nearly equal numbers
+    rising = np.divide(totals + root, 2 * p, out=np.ones_like(p), where=(p > 0) & (totals >= 0))
+    return np.divide(2 * n, root - totals, out=rising, where=(totals < 0) & (n > 0))
+
+
+@dataclass(frozen=True)
+class _Goal:
+    """The totals, whose they are, and how near and how long to try."""
+
+    rows: np.ndarray
+    columns: np.ndarray
+    index: pd.Index
+    names: pd.Index
+    tolerance: float
+    most: int
+
+
+def _rounds(
+    sweep: Sweep,
+    goal: _Goal,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Multipliers at which rows and columns are met.
+
+    Rows are met as soon as they are scaled, unless nothing is left in them. It ends early where
+    the gap falls by less than a hundredth in PATIENCE rounds.
+    """
+    size = max(np.abs(goal.rows).max(initial=0), np.abs(goal.columns).max(initial=0))
+    s, before, done = np.ones(len(goal.columns)), np.inf, 0
+    gaps = (np.zeros(0), np.zeros(0))
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        for done in range(1, goal.most + 1):
+            r, after, rows, columns = sweep(s)
+            gaps = (np.abs(rows - goal.rows), np.abs(columns - goal.columns))
+            worst = max(gap.max(initial=0) for gap in gaps)
+            if worst <= goal.tolerance * size:
+                return r, s
+            if not np.isfinite(worst) or not np.isfinite(after).all():
+                break
+            if done % PATIENCE == 0:
+                if worst > 0.99 * before:
+                    break
+                before = worst
+            s = after
+    raise SonghuaError(_open(goal, gaps, done))
+
+
+def _open(goal: _Goal, gaps: tuple[np.ndarray, np.ndarray], rounds: int) -> Fault:
+    """The fault that names the row and the column farthest off."""
+    params: dict[str, object] = {"rounds": rounds}
+    for word, gap, labels in zip(("row", "column"), gaps, (goal.index, goal.names), strict=True):
+        at = int(np.argmax(np.where(np.isfinite(gap), gap, np.inf)))
+        params |= {word: str(labels[at]), f"{word}_gap": f"{gap[at]:.6g}"}
+    return Fault("balancing_open", params=params)

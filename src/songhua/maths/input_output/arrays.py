@@ -1,0 +1,177 @@
+"""Tables as arrays and labels: checked, in one order, missing industries set apart (§1, §2)."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from songhua.errors import Fault, SonghuaError
+from songhua.labels import align
+
+Table: TypeAlias = "pd.DataFrame | np.ndarray | Sequence[Sequence[float]]"
+Vector: TypeAlias = "pd.Series | np.ndarray | Sequence[float]"
+
+
+def floats(table: Table | Vector) -> np.ndarray:
+    """The values as floats, missing as not-a-number.
+
+    Raises:
+        SonghuaError: `levels_not_numbers`.
+    """
+    try:
+        if isinstance(table, (pd.DataFrame, pd.Series)):
+            return table.to_numpy(dtype=float, na_value=np.nan)
+        return np.asarray(table, dtype=float)
+    except (TypeError, ValueError):
+        raise SonghuaError(Fault("levels_not_numbers")) from None
+
+
+def square(table: Table) -> tuple[np.ndarray, pd.Index]:
+    """A table of industry by industry and its labels; columns are put in the order of the rows.
+
+    Raises:
+        SonghuaError: `io_not_square`, `labels_differ`, `labels_repeat`, `levels_not_numbers`.
+
+    >>> square(pd.DataFrame([[1, 2], [3, 4]], index=["a", "b"], columns=["b", "a"]))[0].tolist()
+    [[2.0, 1.0], [4.0, 3.0]]
+    """
+    if not isinstance(table, pd.DataFrame):
+        values = floats(table)
+        if values.ndim != 2 or np.ptp(values.shape):
+            raise SonghuaError(Fault("io_not_square", params={"shape": _shape(values)}))
+        return values, pd.RangeIndex(len(values))
+    if not _same(table.columns, table.index):
+        align(pd.Series(0, index=table.index), pd.Series(0, index=table.columns))
+        table = table[table.index]
+    return floats(table), table.index
+
+
+def _same(given: pd.Index, labels: pd.Index) -> bool:
+    """Whether labels stand in this order already, each once: then there is nothing to align."""
+    return labels.is_unique and given.equals(labels)
+
+
+def vector(given: Table | Vector, labels: pd.Index) -> np.ndarray:
+    """One number an industry, in the order of the labels; an array stands in that order already.
+
+    A frame of one column, or of one row, counts as the series that it holds.
+
+    Raises:
+        SonghuaError: `labels_differ`, `labels_repeat`, `io_length`, `levels_not_numbers`.
+    """
+    if isinstance(given, pd.DataFrame) and 1 in given.shape:
+        given = given.iloc[:, 0] if given.shape[1] == 1 else given.iloc[0]
+    if isinstance(given, pd.Series):
+        if not _same(given.index, labels):
+            _, given = align(pd.Series(0, index=labels), given)
+        return floats(given)
+    values = floats(given)
+    if values.shape != (len(labels),):
+        params = {"shape": _shape(values), "n": len(labels)}
+        raise SonghuaError(Fault("io_length", params=params))
+    return values
+
+
+def columns_by(given: Table | Vector, labels: pd.Index) -> tuple[np.ndarray, pd.Index]:
+    """A table with a row an industry, such as final demand, and the labels of its columns."""
+    if isinstance(given, pd.DataFrame):
+        if not _same(given.index, labels):
+            _, given = align(pd.DataFrame(index=labels), given)
+        return floats(given), given.columns
+    values = floats(given)
+    if values.ndim == 2 and len(values) == len(labels):
+        return values, pd.RangeIndex(values.shape[1])
+    name = given.name if isinstance(given, pd.Series) else None
+    return vector(given, labels)[:, np.newaxis], pd.Index([0 if name is None else name])
+
+
+def rows_by(given: Table | Vector, labels: pd.Index) -> tuple[np.ndarray, pd.Index]:
+    """A table with a column an industry, such as stressors, and the labels of its rows."""
+    if isinstance(given, pd.DataFrame):
+        if not _same(given.columns, labels):
+            align(pd.Series(0, index=labels), pd.Series(0, index=given.columns))
+            given = given[labels]
+        return floats(given), given.index
+    values = floats(given)
+    if values.ndim == 2 and values.shape[1] == len(labels):
+        return values, pd.RangeIndex(len(values))
+    found, names = columns_by(given, labels)
+    return found.T, names
+
+
+def known(values: np.ndarray, labels: pd.Index, whole: int) -> np.ndarray:
+    """Which industries have coefficients; the others' stand missing along the whole axis.
+
+    Args:
+        values: coefficients.
+        labels: the industries.
+        whole: the axis along which all is missing for an industry without output.
+
+    Raises:
+        SonghuaError: `io_missing`, when only some coefficients of an industry are missing.
+    """
+    if np.isfinite(values.sum()):
+        return np.ones(len(labels), dtype=bool)
+    gone = ~np.isfinite(values)
+    without: np.ndarray = np.all(gone, axis=whole)
+    gone = gone.T if whole == 1 else gone
+    gone[:, without] = False
+    refuse_missing(gone if whole == 0 else gone.T, labels)
+    return ~without
+
+
+def refuse_missing(gone: np.ndarray, *axes: Iterable[Hashable]) -> None:
+    """Raise `io_missing`, naming the first cell, if there is one."""
+    if gone.any():
+        place = np.argwhere(gone)[0]
+        names = [list(axes[min(k, len(axes) - 1)])[at] for k, at in enumerate(place)]
+        params = {"n": int(gone.sum()), "label": " × ".join(map(str, names))}
+        raise SonghuaError(Fault("io_missing", params=params))
+
+
+def flows(Z: Table, x: Vector) -> tuple[np.ndarray, np.ndarray, pd.Index]:
+    """Flows, output and labels, nothing missing.
+
+    Raises:
+        SonghuaError: `io_missing`, and what `square` and `vector` raise.
+    """
+    values, labels = square(Z)
+    output = vector(x, labels)
+    if not np.isfinite(values.sum()):
+        refuse_missing(~np.isfinite(values), labels, labels)
+    refuse_missing(~np.isfinite(output), labels)
+    return values, output, labels
+
+
+def choice(argument: str, given: str, choices: Sequence[str]) -> None:
+    """Raise `io_choice`, unless the word is one of those."""
+    if given not in choices:
+        params = {"argument": argument, "given": given, "choices": ", ".join(choices)}
+        raise SonghuaError(Fault("io_choice", params=params))
+
+
+def positions(wanted: Iterable[Hashable], labels: pd.Index) -> np.ndarray:
+    """Where these labels stand.
+
+    Raises:
+        SonghuaError: `io_unknown`.
+    """
+    wanted = list(wanted)
+    places = labels.get_indexer(pd.Index(wanted)) if wanted else np.array([], dtype=int)
+    odd = [str(label) for label, at in zip(wanted, places, strict=True) if at < 0]
+    if odd:
+        raise SonghuaError(Fault("io_unknown", params={"labels": ", ".join(odd)}))
+    return places
+
+
+def frame(values: np.ndarray, index: pd.Index, columns: pd.Index) -> pd.DataFrame:
+    """Labelled values, not copied."""
+    return pd.DataFrame(values, index=index, columns=columns, copy=False)
+
+
+def _shape(values: np.ndarray) -> str:
+    """The shape in words."""
+    return " × ".join(map(str, values.shape)) or "1"

@@ -1,0 +1,206 @@
+"""Decompositions: of multipliers over regions, and of change over what brought it about."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from math import comb
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from songhua.errors import Fault, SonghuaError
+from songhua.labels import align
+from songhua.maths.input_output.arrays import Table, Vector, choice, columns_by, square, vector
+from songhua.maths.input_output.inverse import system
+from songhua.maths.input_output.solver import Solver
+from songhua.maths.levels import ratio
+
+
+def multiplier_decomposition(A: Table, regions: pd.Index | None = None) -> pd.DataFrame:
+    """Output multipliers of several regions in three parts that add up.
+
+    `intra`: what a region alone would make, (I - A_rr)^-1. `spillover`: what other regions make
+    for it. `feedback`: what comes back to it through their purchases, L_rr - (I - A_rr)^-1.
+
+    Args:
+        A: technical coefficients of all regions, with all trade between them.
+        regions: each row's region, in the order of the rows; the first level of the labels, if
+            not given.
+
+    Returns:
+        (Region, industry) × (intra, spillover, feedback, total); missing without output.
+
+    Raises:
+        SonghuaError: `io_regions`, when the labels do not say the region and none are given;
+            and as `leontief_inverse`.
+
+    Source: Miller and Blair, Input-Output Analysis, 2009, sections 3.3 and 6.3.
+
+    >>> rows = pd.MultiIndex.from_tuples([("north", "all"), ("south", "all")])
+    >>> A = pd.DataFrame([[0.5, 0.25], [0.25, 0.5]], index=rows, columns=rows)
+    >>> multiplier_decomposition(A).round(3)
+               intra  spillover  feedback  total
+    north all    2.0      1.333     0.667    4.0
+    south all    2.0      1.333     0.667    4.0
+    """
+    solver, labels = system(A)
+    values, _ = square(A)
+    codes, names = region_codes(labels, regions)
+    ours = codes[np.newaxis] == np.arange(len(names))[:, np.newaxis]  # region x row
+    sums = solver.left(ours.astype(float))  # what each region makes for each column
+    total = sums.sum(axis=0)
+    inside = sums[codes, np.arange(len(labels))]
+    intra = np.full(len(labels), np.nan)
+    for own in ours:
+        one = Solver(values[np.ix_(own, own)], solver.known[own])
+        intra[own] = one.left(np.ones((1, int(own.sum()))))[0]
+    parts = {"intra": intra, "spillover": total - inside, "feedback": inside - intra}
+    return pd.DataFrame({**parts, "total": total}, index=labels)
+
+
+def region_codes(labels: pd.Index, regions: pd.Index | None = None) -> tuple[np.ndarray, pd.Index]:
+    """Each row's region as a number, and the regions in the order in which they come.
+
+    Raises:
+        SonghuaError: `io_regions`, when neither the labels nor an argument say them.
+    """
+    if regions is None and labels.nlevels > 1:
+        regions = labels.get_level_values(0)
+    if regions is None or len(regions) != len(labels):
+        raise SonghuaError(Fault("io_regions", params={"n": len(labels)}))
+    codes, names = pd.factorize(pd.Index(regions))
+    return codes, pd.Index(names)
+
+
+def structural_decomposition(
+    A0: Table,
+    A1: Table,
+    f0: Table | Vector,
+    f1: Table | Vector,
+    v0: Vector | None = None,
+    v1: Vector | None = None,
+    method: Literal["polar", "all"] = "polar",
+) -> pd.DataFrame:
+    """What brought about a change of output (or of jobs, or emissions): parts that add up.
+
+    x = v * (L f). With f a vector, the parts are `technology` (L) and `demand` (f). With f a
+    table of industry × use, demand is split into `mix` (goods within each use), `uses` (shares of
+    the uses) and `level` (the total). With v, there is `intensity`, too.
+
+    No single order in which the factors change is the right one. `polar` is the mean of an order
+    and its reverse, `all` the mean of every order (the Shapley value); with two factors they
+    are the same. Tables at current prices mix changes of prices into all parts.
+
+    Args:
+        A0, A1: technical coefficients before and after.
+        f0, f1: final demand before and after, by industry, or industry × use.
+        v0, v1: what is counted per unit of output; output itself, if not given.
+        method: `polar` or `all`.
+
+    Returns:
+        Industry × (the parts, total); each row's parts add up to its change. An industry without
+        output before or after is missing.
+
+    Raises:
+        SonghuaError: `labels_differ`, when the two years' labels do; `io_pair`, when v or uses
+            are given for one year only; `io_choice`; and as `leontief_inverse`.
+
+    Source: E. Dietzenbacher and B. Los, Structural Decomposition Techniques: Sense and
+    Sensitivity, Economic Systems Research 10(4), 1998, 307.
+
+    >>> before, after = [[0.0, 0.5], [0.0, 0.0]], [[0.0, 0.25], [0.0, 0.0]]
+    >>> structural_decomposition(before, after, [10, 40], [10, 80])
+       technology  demand  total
+    0       -15.0    15.0    0.0
+    1         0.0    40.0   40.0
+    """
+    choice("method", method, ("polar", "all"))
+    if (v0 is None) != (v1 is None):
+        raise SonghuaError(Fault("io_pair"))
+    first, labels = system(A0)
+    later = _as(A1, labels)
+    has = first.known & later.known
+    demand = [_demand(f0, labels), _demand(f1, labels)]
+    names = ["technology", *_same_uses(demand)]
+    factors = [[solver, *parts] for solver, (_, parts) in zip((first, later), demand, strict=True)]
+    if v0 is not None and v1 is not None:
+        names.insert(0, "intensity")
+        for one, v in zip(factors, (v0, v1), strict=True):
+            one.insert(0, vector(v, labels))
+    parts = _contributions(factors, method, "intensity" in names)
+    parts[:, ~has] = np.nan
+    found = pd.DataFrame(dict(zip(names, parts, strict=True)), index=labels)
+    return found.assign(total=found.sum(axis=1, skipna=False))
+
+
+def _as(A: Table, labels: pd.Index) -> Solver:
+    """The system of these coefficients, in the order of other labels."""
+    values, own = square(A)
+    table = align(pd.DataFrame(index=labels), pd.DataFrame(values, own, own))[1][labels]
+    return system(table)[0]
+
+
+def _demand(f: Table | Vector, labels: pd.Index) -> tuple[pd.Index | None, list[np.ndarray]]:
+    """The uses (None for a vector) and the factors: the vector, or mix, shares and level."""
+    if not isinstance(f, pd.DataFrame) and np.ndim(f) < 2:
+        return None, [vector(f, labels)]
+    values, uses = columns_by(f, labels)
+    totals = values.sum(axis=0)
+    return uses, [ratio(values, totals), ratio(totals, totals.sum()), np.array(totals.sum())]
+
+
+def _same_uses(demand: list[tuple[pd.Index | None, list[np.ndarray]]]) -> list[str]:
+    """The names of the demand's factors; the later year's uses are put in the earlier's order."""
+    (uses, before), (later, after) = demand
+    if (uses is None) != (later is None):
+        raise SonghuaError(Fault("io_pair"))
+    if uses is None or later is None:
+        return ["demand"]
+    order = align(pd.Series(0, index=uses), pd.Series(range(len(later)), index=later))[1]
+    after[0], after[1] = after[0][:, order], after[1][order]
+    # a use that is zero in one year has no mix of its own then: its change is one of `uses`
+    gone = [np.isnan(mix).all(axis=0) for mix in (before[0], after[0])]
+    before[0] = np.where(gone[0], np.where(gone[1], 0.0, after[0]), before[0])
+    after[0] = np.where(gone[1], np.where(gone[0], 0.0, before[0]), after[0])
+    return ["mix", "uses", "level"]
+
+
+def _contributions(factors: list[list], method: str, weighted: bool) -> np.ndarray:
+    """Each factor's part of the change: factor × industry."""
+    count = len(factors[0])
+    every = frozenset(range(count))
+    seen: dict[frozenset[int], np.ndarray] = {}
+
+    def outcome(later: frozenset[int]) -> np.ndarray:
+        """The result with these factors of the later year, the others of the earlier."""
+        if later not in seen:
+            seen[later] = _product([factors[k in later][k] for k in range(count)], weighted)
+        return seen[later]
+
+    def step(k: int, before: frozenset[int]) -> np.ndarray:
+        """What factor k changes after those before it."""
+        return outcome(before | {k}) - outcome(before)
+
+    if method == "polar":
+        orders = [(frozenset(range(k)), frozenset(range(k + 1, count))) for k in range(count)]
+        return np.array([(step(k, a) + step(k, b)) / 2 for k, (a, b) in enumerate(orders)])
+    found = []
+    for k in range(count):
+        others = sorted(every - {k})
+        found.append(
+            sum(
+                step(k, frozenset(some)) / (count * comb(count - 1, size))
+                for size in range(count)
+                for some in combinations(others, size)
+            )
+        )
+    return np.array(found)
+
+
+def _product(picked: list, weighted: bool) -> np.ndarray:
+    """v * (L f) of these factors."""
+    solver, parts = picked[int(weighted)], picked[int(weighted) + 1 :]
+    f = parts[0] if len(parts) == 1 else parts[0] @ parts[1] * parts[2]
+    x = solver.right(f[:, np.newaxis])[:, 0]
+    return picked[0] * x if weighted else x

@@ -1,0 +1,225 @@
+"""Footprints and accounts: what is made, emitted or employed for whose final demand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from songhua.labels import align
+from songhua.maths.input_output.arrays import (
+    Table,
+    Vector,
+    choice,
+    columns_by,
+    frame,
+    known,
+    rows_by,
+    square,
+)
+from songhua.maths.input_output.decomposition import region_codes
+from songhua.maths.input_output.solver import METHODS, Method, Solver
+
+#: How many right sides are solved at once: enough for fast products, few enough for memory.
+SIDES = 512
+
+
+def footprints(
+    A: Table, Y: Table | Vector, stressors: Table | Vector, method: Method = "auto"
+) -> pd.DataFrame:
+    """What each use of final demand brings about in all industries: D = S L Y.
+
+    Solved from the side that is narrower, M (I - A) = S or (I - A) X = Y; L is never formed.
+
+    Args:
+        A: technical coefficients, of all regions when there are several.
+        Y: final demand, industry × use.
+        stressors: S, jobs, emissions or income per unit of output, kind × industry.
+        method: `lu`, `mixed`, `krylov` or `auto`, as `Solver` says; they agree to about 1e-13
+            of the largest number.
+
+    Returns:
+        Kind × use. A use that asks for an industry without coefficients is missing.
+
+    Raises:
+        SonghuaError: `io_choice`, for another method; and as `leontief_inverse`.
+
+    Source: W. Leontief, Environmental Repercussions and the Economic Structure, Review of
+    Economics and Statistics 52(3), 1970, 262.
+
+    >>> A, Y = [[0.15, 0.25], [0.20, 0.05]], pd.DataFrame({"homes": [600, 1500]})
+    >>> footprints(A, Y, pd.DataFrame([[0.3, 0.25]], index=["jobs"])).round(2)
+           homes
+    jobs  834.65
+    """
+    choice("method", method, METHODS)
+    values, labels = square(A)
+    Y_values, uses = columns_by(Y, labels)
+    S, kinds = rows_by(stressors, labels)
+    solver = Solver(values, known(values, labels, whole=0), method)
+    if len(S) <= Y_values.shape[1]:
+        return frame(_for(solver, solver.left(S), Y_values), kinds, uses)
+    X = solver.right(Y_values)
+    return frame(_for(solver, S, Y_values, X), kinds, uses)
+
+
+def _for(solver: Solver, M: np.ndarray, Y: np.ndarray, X: np.ndarray | None = None) -> np.ndarray:
+    """M times Y (or X), missing where Y asks for an industry without coefficients."""
+    right = Y if X is None else X
+    if solver.whole:
+        return M @ right
+    found = M[:, solver.known] @ right[solver.known]
+    found[:, (Y[~solver.known] != 0).any(axis=0)] = np.nan
+    return found
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """Multipliers and the four accounts of several regions; kinds of stressors are the rows.
+
+    Attributes:
+        M: S L, per unit of final demand.
+        D_cba: consumption-based, by consuming region and the good consumed.
+        D_pba: production-based, by producing region and industry.
+        D_imp: the part of D_cba that arises in other regions.
+        D_exp: the part of D_pba that serves other regions' final demand.
+    """
+
+    M: pd.DataFrame
+    D_cba: pd.DataFrame
+    D_pba: pd.DataFrame
+    D_imp: pd.DataFrame
+    D_exp: pd.DataFrame
+
+
+def accounts(A: Table, Y: Table, stressors: Table, regions: pd.Index | None = None) -> Accounts:
+    """Consumption- and production-based accounts of all regions, without forming L.
+
+    One factorisation, a right side for each region and each stressor of each region. For every
+    kind, D_cba and D_pba add up to the same, and so do D_imp and D_exp.
+
+    Args:
+        A: technical coefficients of (region, industry).
+        Y: final demand; the columns' first level, or the columns, are the consuming regions.
+        stressors: S, per unit of output, kind × (region, industry).
+        regions: each row's region where the labels do not say it. The industry is then the
+            place within the region.
+
+    Returns:
+        Accounts, with columns labelled as A, or as (consuming region, industry).
+
+    Raises:
+        SonghuaError: `io_regions`; `labels_differ`, when a consuming region makes nothing or
+            the other way round; and as `leontief_inverse`.
+
+    Source: K. Stadler, Pymrio, Journal of Open Research Software 9(1), 2021, 8, which gives the
+    same; K. Kanemoto, M. Lenzen, G. Peters and others, Frameworks for Comparing Emissions
+    Associated with Production, Consumption, and International Trade, Environmental Science &
+    Technology 46, 2012, 172.
+
+    >>> rows = pd.MultiIndex.from_tuples([("north", "all"), ("south", "all")])
+    >>> A = pd.DataFrame([[0.5, 0.0], [0.25, 0.5]], index=rows, columns=rows)
+    >>> Y = pd.DataFrame([[10, 0], [0, 20]], index=rows, columns=["north", "south"])
+    >>> S = pd.DataFrame([[1.0, 2.0]], index=["jobs"], columns=rows)
+    >>> found = accounts(A, Y, S)
+    >>> found.D_cba.loc["jobs"].tolist(), found.D_pba.loc["jobs"].tolist()
+    ([40.0, 80.0], [20.0, 100.0])
+    >>> found.D_imp.loc["jobs"].tolist(), found.D_exp.loc["jobs"].tolist()
+    ([20.0, 0.0], [0.0, 20.0])
+    """
+    values, labels = square(A)
+    S, kinds = rows_by(stressors, labels)
+    codes, names = region_codes(labels, regions)
+    y = _by_region(Y, labels, names)
+    solver = Solver(values, known(values, labels, whole=0))
+    X = np.nan_to_num(solver.right(y))
+    total = X.sum(axis=1)
+    abroad = total - X[np.arange(len(labels)), codes]
+    goods, sectors = _goods(labels, codes, regions is not None)
+    M, cba, home = _consumed(solver, np.where(solver.known, S, 0.0), y, codes, goods)
+    M[:, ~solver.known] = np.nan
+    uses = pd.MultiIndex.from_product([names, sectors], names=_names(labels))
+    S = np.where(solver.known, S, np.nan)
+    return Accounts(
+        M=frame(M, kinds, labels),
+        D_cba=frame(cba, kinds, uses),
+        D_pba=frame(S * total, kinds, labels),
+        D_imp=frame(cba - home, kinds, uses),
+        D_exp=frame(S * abroad, kinds, labels),
+    )
+
+
+def _consumed(
+    solver: Solver, S: np.ndarray, y: np.ndarray, codes: np.ndarray, goods: sparse.csr_array
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """M, D_cba and its part at home: each region's own stressors are solved for by themselves."""
+    K, n = S.shape
+    many = y.shape[1]
+    M, home = np.zeros((K, n)), []
+    batch = max(1, SIDES // max(K, 1))
+    for first in range(0, many, batch):
+        some = np.arange(first, min(first + batch, many))
+        own = _of_regions(solver, S, codes, some)
+        M += own.sum(axis=0)
+        own *= y[:, some].T[:, np.newaxis]
+        home.append(_summed(own.reshape(-1, n), goods).reshape(len(some), K, -1))
+    used = (M * y.T[:, np.newaxis]).reshape(-1, n)
+    cba = _summed(used, goods).reshape(many, K, -1)
+    return M, *(np.swapaxes(part, 0, 1).reshape(K, -1) for part in (cba, np.concatenate(home)))
+
+
+def _of_regions(solver: Solver, S: np.ndarray, codes: np.ndarray, some: np.ndarray) -> np.ndarray:
+    """What each of some regions' stressors amount to per unit of demand: region × kind × row."""
+    K, n = S.shape
+    ours = codes == some[:, np.newaxis]
+    if K <= ours.sum(axis=1).max():
+        sides = np.where(ours[:, np.newaxis], S, 0.0).reshape(-1, n)
+        return np.nan_to_num(solver.left(sides), copy=False).reshape(-1, K, n)
+    found = np.empty((len(some), K, n))
+    for own, out in zip(ours, found, strict=True):  # more kinds than rows: the rows of L are fewer
+        L = np.nan_to_num(solver.left(_units(own)), copy=False)
+        np.matmul(S[:, own], L, out=out)
+    return found
+
+
+def _units(own: np.ndarray) -> np.ndarray:
+    """The rows of the unit matrix that are asked for."""
+    found = np.zeros((int(own.sum()), len(own)))
+    found[np.arange(len(found)), np.flatnonzero(own)] = 1
+    return found
+
+
+def _summed(rows: np.ndarray, goods: sparse.csr_array) -> np.ndarray:
+    """Sums over the regions that a good comes from."""
+    return (goods @ rows.T).T
+
+
+def _by_region(Y: Table, labels: pd.Index, names: pd.Index) -> np.ndarray:
+    """Final demand by industry and consuming region, in the order of the producing regions."""
+    values, uses = columns_by(Y, labels)
+    if not isinstance(Y, pd.DataFrame) and values.shape[1] == len(names):
+        return values
+    whose = uses.get_level_values(0) if uses.nlevels > 1 else uses
+    codes, consumers = pd.factorize(whose)
+    order = align(pd.Series(0, index=names), pd.Series(range(len(consumers)), index=consumers))[1]
+    sums = values @ (codes[:, np.newaxis] == np.arange(len(consumers))).astype(float)
+    return sums[:, order.to_numpy()]
+
+
+def _goods(labels: pd.Index, codes: np.ndarray, given: bool) -> tuple[sparse.csr_array, pd.Index]:
+    """Which row is which good, as a table of good × row, and the goods."""
+    if not given and isinstance(labels, pd.MultiIndex):
+        inner = labels.droplevel(0)
+    else:
+        order = pd.Series(codes).groupby(codes).cumcount()
+        inner = pd.Index(order)
+    which, goods = pd.factorize(inner)
+    ones = (np.ones(len(labels)), (which, np.arange(len(labels))))
+    return sparse.csr_array(ones, shape=(len(goods), len(labels))), pd.Index(goods)
+
+
+def _names(labels: pd.Index) -> list | None:
+    """Names for (region, good), where the labels have two."""
+    return list(labels.names) if labels.nlevels == 2 else None

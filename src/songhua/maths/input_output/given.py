@@ -1,0 +1,126 @@
+"""Two models in which something is given from outside: prices, and outputs that cannot grow."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from songhua.errors import Fault, SonghuaError
+from songhua.maths.input_output.arrays import Table, Vector, known, positions, square, vector
+from songhua.maths.input_output.solver import Solver
+
+
+def price_model(A: Table, v: Vector, prices: pd.Series | None = None) -> pd.Series:
+    """Prices that cover costs: p = p A + v, that is p' = v' L.
+
+    With the value added of the base year, imports and taxes included, all prices are one. What a
+    change of v, or of some prices from outside, does to the others is what is computed for.
+
+    Args:
+        A: technical coefficients, in the base year's money.
+        v: costs other than home inputs per unit of output: wages, profits, taxes, imports.
+        prices: those that are given from outside, by industry; the others are solved for.
+
+    Returns:
+        Index of price by industry, the base year's being one. What is bought of an industry
+        without output, whose price is missing, keeps the price of one.
+
+    Raises:
+        SonghuaError: `io_unknown`, for a price of an industry that is not in the table; and as
+            `leontief_inverse`.
+
+    Source: Miller and Blair, Input-Output Analysis, 2009, section 2.6.
+
+    >>> A = [[0.15, 0.25], [0.20, 0.05]]
+    >>> price_model(A, [0.65, 0.70]).round(10).tolist()
+    [1.0, 1.0]
+    >>> price_model(A, [0.75, 0.70]).round(4).tolist()  # wages up by 0.1 in the first
+    [1.1254, 1.033]
+    >>> price_model(A, [0.65, 0.70], pd.Series({0: 1.95})).round(2).tolist()
+    [1.95, 1.25]
+    """
+    values, given, known, labels = fixed_parts(A, prices)
+    free = known & ~given
+    p = np.full(len(labels), np.nan)
+    if prices is not None:
+        p[given] = vector(prices, labels[given])
+    cost = vector(v, labels) + values[~known & ~given].sum(axis=0)
+    cost = cost[free] + p[given] @ values[np.ix_(given, free)]
+    p[free] = Solver(values[np.ix_(free, free)], free[free]).left(cost[np.newaxis])[0]
+    return pd.Series(p, index=labels, name="price")
+
+
+def mixed_model(
+    A: Table,
+    f: Vector,
+    fixed: pd.Series | None = None,
+    capacity: pd.Series | None = None,
+) -> pd.DataFrame:
+    """Output when some industries cannot follow demand: their output is fixed, or has a limit.
+
+    Free industries follow demand, x_i = f_i + sum_j a_ij x_j. A fixed one makes what it is told,
+    and what is left of it for final demand is solved for. With a limit, x_i is the lesser of
+    limit and demand; of all such outputs the greatest are found.
+
+    Args:
+        A: technical coefficients; with limits, none below zero.
+        f: final demand by industry.
+        fixed: output by industry, of those where it is given.
+        capacity: the most that an industry can make, of those that have a limit.
+
+    Returns:
+        Industry × (output, final_demand, unmet): `final_demand` is what is left for it, x - A x,
+        and `unmet` what f asks beyond that, which must come from outside. An industry without
+        output has missing ones.
+
+    Raises:
+        SonghuaError: `io_unknown`, for an industry that is not in the table; `io_negative`, for
+            limits with coefficients below zero; and as `leontief_inverse`.
+
+    Source: Miller and Blair, Input-Output Analysis, 2009, section 13.2.
+
+    >>> A, f = [[0.15, 0.25], [0.20, 0.05]], [600, 1500]
+    >>> mixed_model(A, f, capacity=pd.Series({0: 1100})).round(4)
+          output  final_demand     unmet
+    0  1100.0000      482.3684  117.6316
+    1  1810.5263     1500.0000    0.0000
+    """
+    values, given, known, labels = fixed_parts(A, fixed)
+    demand = vector(f, labels)
+    most = np.full(len(labels), np.inf)
+    if capacity is not None:
+        if (values < 0).any():
+            raise SonghuaError(Fault("io_negative"))
+        places = positions(capacity.index, labels)
+        most[places] = vector(capacity, labels[places])
+    x = np.zeros(len(labels))
+    if fixed is not None:
+        places = positions(fixed.index, labels)
+        x[places] = vector(fixed, labels[places])
+    full = given & False
+    while True:
+        x[full] = most[full]
+        held = given | full
+        free = known & ~held
+        side = demand[free] + values[np.ix_(free, held)] @ x[held]
+        x[free] = Solver(values[np.ix_(free, free)], free[free]).right(side[:, np.newaxis])[:, 0]
+        # the lesser of limit and demand at these outputs; outputs only fall from step to step
+        now = known & ~given & (most < values @ x + demand)
+        if (now == full).all():
+            break
+        full = now
+    left = np.where(full | given, x - values @ x, demand)
+    found = pd.DataFrame({"output": x, "final_demand": left, "unmet": demand - left}, index=labels)
+    return found.where(pd.Series(known | given, index=labels), axis=0)
+
+
+def fixed_parts(
+    A: Table, fixed: pd.Series | None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, pd.Index]:
+    """Coefficients (zero where missing), who is fixed, who has coefficients, and the labels."""
+    values, labels = square(A)
+    has = known(values, labels, whole=0)
+    given = np.zeros(len(labels), dtype=bool)
+    if fixed is not None:
+        given[positions(fixed.index, labels)] = True
+    return np.where(has, values, 0.0), given, has, labels
