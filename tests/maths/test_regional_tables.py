@@ -76,7 +76,8 @@ def test_a_delta_of_zero_is_cilq() -> None:
 
 def test_a_smaller_region_supplies_less_to_itself() -> None:
     tables = [flq(A, REGION * share, NATION).to_numpy() for share in (1, 0.5, 0.1)]
-    assert (tables[0] >= tables[1]).all() and (tables[1] >= tables[2]).all()
+    assert (tables[0] >= tables[1]).all()
+    assert (tables[1] >= tables[2]).all()
     assert tables[0].sum() > tables[1].sum() > tables[2].sum()
 
 

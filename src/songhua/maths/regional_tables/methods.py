@@ -19,7 +19,7 @@ from songhua.maths.levels import nonzero
 from songhua.maths.regional_tables.given import Given, given
 
 Method: TypeAlias = Literal["simple_lq", "cilq", "flq", "aflq"]
-METHODS = ("simple_lq", "cilq", "flq", "aflq")
+METHODS: tuple[Method, ...] = ("simple_lq", "cilq", "flq", "aflq")
 
 
 def simple_lq(
