@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
+from songhua.interindustry import Table
 from songhua.labels import parse_period
 
 GRADES = ("official", "press", "repost", "weak")
@@ -45,6 +46,7 @@ class Region:
     indices: Catalogue = field(default_factory=dict)
     as_of: date | None = None
     hidden: Mapping[str, int] = field(default_factory=dict)
+    tables: Mapping[str, Table] = field(default_factory=dict)
 
     def view(self, as_of: date) -> Region:
         """The region as it was known on a day: only what had been published by then.
@@ -58,14 +60,20 @@ class Region:
             "later": int((known > pd.Timestamp(as_of)).sum()),
         }
         claims = {id: claim for id, claim in self.claims.items() if self._out(claim, as_of)}
+        tables = {id: one for id, one in self.tables.items() if self._known(one.source, as_of)}
         rows = self.observations[seen]
         cells = self.panels[self.panels["known"] <= pd.Timestamp(as_of)]
         return replace(
-            self, observations=rows, panels=cells, claims=claims, as_of=as_of, hidden=hidden
-        )
+            self, observations=rows, panels=cells, claims=claims, tables=tables, as_of=as_of,
+            hidden=hidden,
+        )  # fmt: skip
 
     def _out(self, claim: Mapping[str, Any], as_of: date) -> bool:
-        published = self.sources[claim["source"]].get("published")
+        return self._known(claim["source"], as_of)
+
+    def _known(self, source: str, as_of: date) -> bool:
+        """Whether a source is known to have been published by a day."""
+        published = self.sources[source].get("published")
         return bool(published) and parse_period(published).end <= as_of
 
     def find(self, **labels: object) -> pd.DataFrame:
@@ -150,9 +158,11 @@ class Region:
         return str(self.sources[source]["grade"])
 
     def label(self, catalogue: str, id: str, lang: str = "en") -> str:
-        """The name of an indicator, industry, place or entity in one language."""
+        """The name of an indicator, industry, place, entity, index or table in one language."""
         if catalogue == "places" and id == self.code:
             return self.name[lang]
+        if catalogue == "tables":
+            return str(self.tables[id].name[lang]) if id in self.tables else id
         entry = getattr(self, catalogue).get(id)
         return str(entry["name"][lang]) if entry else id
 

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from songhua.maths.constructs import aggregate, symmetric_table
 from songhua.maths.input_output import (
     backward_linkages,
     close_households,
@@ -34,7 +35,10 @@ from songhua.maths.input_output import (
 SHARED = Path(os.environ.get("SONGHUA_SHARED", Path(__file__).parents[3] / "shared")) / "data"
 EXAMPLES = SHARED / "iotables_examples"
 OECD = SHARED / "oecd_iot_chn_jpn"
+CHINA, BEA = SHARED / "china_io", SHARED / "us_bea_summary_io"
 needs_examples = pytest.mark.skipif(not EXAMPLES.is_dir(), reason="the shared data are not here")
+needs_china = pytest.mark.skipif(not CHINA.is_dir(), reason="the shared data are not here")
+needs_bea = pytest.mark.skipif(not BEA.is_dir(), reason="the shared data are not here")
 needs_oecd = pytest.mark.skipif(not OECD.is_dir(), reason="the shared data are not here")
 
 Z = pd.DataFrame([[150, 500], [200, 100]], index=["a", "b"], columns=["a", "b"])
@@ -239,3 +243,84 @@ def test_decomposition_on_a_constant_classification(country):
         np.testing.assert_allclose(parts, found.loc[kept, "total"], rtol=1e-9)
     grown = uses[1].sum().sum() > uses[0].sum().sum()
     assert (found["level"].sum() > 0) == grown
+
+
+def _china(year, size):
+    table = pd.read_csv(
+        CHINA / f"china_{year}_{size}.csv", index_col=0, dtype={"Code": str}, keep_default_na=False
+    )
+    numbers = table.columns.difference(["Description", "DescriptionInChinese", "Origin"])
+    return table, table[numbers].apply(pd.to_numeric, errors="coerce")
+
+
+def _to_42(year, size):
+    pairs = pd.read_csv(CHINA / f"concordance_china_{year}_{size}_to_42.csv", dtype=str)
+    return pd.crosstab(pairs["fine_code"], pairs["coarse_code"]).astype(float)
+
+
+@needs_china
+@pytest.mark.shared
+@pytest.mark.parametrize(("year", "size"), [(2017, 149), (2018, 153), (2020, 153)])
+def test_the_fine_table_gives_the_coarse_one(year, size):
+    """Home and imported uses of the 42-sector table are the fine table aggregated."""
+    _, fine = _china(year, size)
+    C = _to_42(year, size)
+    whole, numbers = _china(year, 42)
+    coarse = sum(
+        numbers[(whole["Origin"] == origin).to_numpy()] for origin in ("Domestic", "Imports")
+    ).loc[C.columns, C.columns]
+    found = aggregate(fine.loc[C.index, C.index], C)
+    # in units of 10,000 yuan: to the rounding of the sums themselves
+    np.testing.assert_allclose(found, coarse, rtol=0, atol=1e-5)
+    gross = aggregate(fine.loc["TI", C.index], C)
+    np.testing.assert_allclose(gross, numbers.loc["TI", C.columns], rtol=0, atol=1e-5)
+
+
+@needs_china
+@pytest.mark.shared
+def test_imports_inside_a_competitive_table_raise_multipliers():
+    """2017: 4.08 at most in the fine table with imports inside; 3.13 with home inputs alone."""
+    _, fine = _china(2017, 149)
+    all_names = _to_42(2017, 149).index
+    fine_x = fine.loc["TI", all_names]
+    most = output_multipliers(technical_coefficients(fine.loc[all_names, all_names], fine_x)).max()
+    assert round(most, 2) == 4.08
+    whole, numbers = _china(2017, 42)
+    names = [name for name in numbers.columns if name.isdigit()]
+    home, abroad = (
+        numbers[(whole["Origin"] == origin).to_numpy()].loc[names, names]
+        for origin in ("Domestic", "Imports")
+    )
+    x = numbers.loc["TI", names]
+    inside = output_multipliers(technical_coefficients(home + abroad, x))
+    alone = output_multipliers(technical_coefficients(home, x))
+    assert round(alone.max(), 2) == 3.13
+    assert (inside > alone).all()
+
+
+def _bea(name):
+    return pd.read_csv(BEA / f"Summary_{name}_AfterRedef_17sch.csv", index_col=0)
+
+
+@needs_bea
+@pytest.mark.shared
+@pytest.mark.parametrize("model", ["B", "D"])
+def test_make_and_use_of_2017(model):
+    """Both constructs keep output, inputs and final uses; what nobody makes is named."""
+    make, use = _bea("Make_2017"), _bea("Use_2017_PRO")
+    trades = [name for name in make.index if not name.startswith("Total")]
+    goods = [name for name in make.columns if not name.startswith("Total")]
+    supply = make.loc[trades, goods].T
+    final = use.loc[goods, [name for name in use.columns if name.startswith("F")]]
+    found = symmetric_table(supply, use.loc[goods, trades], model, final)
+    assert found.negatives.empty or (use.loc[goods, trades] < 0).any().any()
+    uses = found.Z.to_numpy().sum() + found.final.to_numpy().sum()
+    given = use.loc[goods, trades].to_numpy().sum() + final.to_numpy().sum()
+    lost = found.unassigned.sum() if model == "D" else 0
+    assert uses + lost == pytest.approx(given, rel=1e-12)
+    rows = found.Z.sum(axis=1) + found.final.sum(axis=1)
+    # a product's uses and make agree to 8 in the source
+    assert (rows - found.output).abs().max() < 9
+    A = technical_coefficients(found.Z, found.output)
+    multipliers_ = output_multipliers(A).dropna()
+    assert multipliers_.between(1, 4).all()

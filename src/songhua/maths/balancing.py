@@ -16,14 +16,22 @@ import pandas as pd
 from scipy import sparse
 
 from songhua.errors import Fault, SonghuaError
-from songhua.labels import align
-from songhua.maths.input_output.arrays import floats, refuse_missing, vector
+from songhua.maths.acceleration import Pace
+from songhua.maths.margins import (
+    PIECE,
+    checked,
+    emptied,
+    in_pieces,
+    look_through,
+    no_negative,
+    signs,
+    unreachable,
+)
 
 Product: TypeAlias = Callable[[np.ndarray], np.ndarray]
 Swept: TypeAlias = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 Sweep: TypeAlias = Callable[[np.ndarray], Swept]
-#: Numbers of a table that are worked on at once.
-PIECE = 1_048_576
+TINY = float(np.finfo(float).tiny)
 #: Rounds after which the gap must have fallen.
 PATIENCE = 200
 #: Below this share of cells that are not zero, products skip the zeros.
@@ -66,11 +74,12 @@ def ras(
     0  1.5  1.5
     1  0.5  0.5
     """
-    values, u, v, index, names = _given(Z, rows, columns)
-    _no_negative(values, u, v, index, names)
-    full = values != 0
-    _reachable(full, u, v, index, names)
-    thin = np.count_nonzero(full) < THIN * full.size
+    values, u, v, index, names = checked(Z, rows, columns)
+    seen = look_through(values)
+    no_negative(seen.least, values, u, v, index, names)
+    unreachable((u != 0) & ~seen.rows, u, index)
+    unreachable((v != 0) & ~seen.columns, v, names)
+    thin = seen.cells < THIN * values.size
     sweep = _thin_sweep(sparse.csr_array(values), u, v) if thin else _sweep(values, u, v)
     r, s = _rounds(sweep, _Goal(u, v, index, names, tolerance, most))
     return pd.DataFrame(_scaled(values, r, s), index, names, copy=False)
@@ -102,10 +111,9 @@ def gras(
     0  2.7064 -0.7064
     1  1.2936  2.7064
     """
-    values, u, v, index, names = _given(Z, rows, columns)
-    values = _emptied(values, u, v)
-    _reachable(values != 0, u, v, index, names)
-    _signs(values, u, v, index, names)
+    values, u, v, index, names = checked(Z, rows, columns)
+    values = emptied(values, u, v)
+    signs(values, u, v, index, names)
     up, up_back = _products(np.maximum(values, 0))
     down, down_back = _products(np.maximum(-values, 0))
 
@@ -123,74 +131,6 @@ def gras(
     return pd.DataFrame(found, index, names, copy=False)
 
 
-def _given(
-    Z: pd.DataFrame | np.ndarray, rows: pd.Series | np.ndarray, columns: pd.Series | np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, pd.Index, pd.Index]:
-    """Arrays and labels, checked: nothing missing, and totals that agree."""
-    table = Z if isinstance(Z, pd.DataFrame) else pd.DataFrame(floats(Z), copy=False)
-    values = floats(table)
-    for labels in table.axes:
-        align(pd.Series(0, index=labels))
-    u, v = vector(rows, table.index), vector(columns, table.columns)
-    if not np.isfinite(values.sum()):
-        refuse_missing(~np.isfinite(values), table.index, table.columns)
-    refuse_missing(~np.isfinite(u), table.index)
-    refuse_missing(~np.isfinite(v), table.columns)
-    size = max(np.abs(u).sum(), np.abs(v).sum())
-    if abs(u.sum() - v.sum()) > 1e-9 * size:
-        params = {"rows": float(u.sum()), "columns": float(v.sum())}
-        raise SonghuaError(Fault("balancing_margins", params=params))
-    return values, u, v, table.index, table.columns
-
-
-def _no_negative(
-    values: np.ndarray, u: np.ndarray, v: np.ndarray, index: pd.Index, names: pd.Index
-) -> None:
-    """Raise at the first cell or total below zero."""
-    for given, axes in ((values, (index, names)), (u, (index,)), (v, (names,))):
-        if given.size and given.min() < 0:
-            place = np.argwhere(given < 0)[0]
-            label = " × ".join(str(axis[int(at)]) for axis, at in zip(axes, place, strict=True))
-            raise SonghuaError(Fault("balancing_negative", params={"label": label}))
-
-
-def _emptied(values: np.ndarray, u: np.ndarray, v: np.ndarray) -> np.ndarray:
-    """The table without cells that must vanish: of one sign, where the total is zero."""
-    values = values.copy()
-    while True:
-        rows = (u == 0) & ((values >= 0).all(axis=1) | (values <= 0).all(axis=1))
-        columns = (v == 0) & ((values >= 0).all(axis=0) | (values <= 0).all(axis=0))
-        if not values[rows].any() and not values[:, columns].any():
-            return values
-        values[rows] = values[:, columns] = 0
-
-
-def _reachable(
-    there: np.ndarray, u: np.ndarray, v: np.ndarray, index: pd.Index, names: pd.Index
-) -> None:
-    """Raise where a row or column without cells has a total."""
-    for axis, totals, labels in ((1, u, index), (0, v, names)):
-        odd = (totals != 0) & ~there.any(axis=axis)
-        _unreachable(odd, totals, labels)
-
-
-def _signs(
-    values: np.ndarray, u: np.ndarray, v: np.ndarray, index: pd.Index, names: pd.Index
-) -> None:
-    """Raise where all cells have one sign and the total has the other."""
-    for axis, totals, labels in ((1, u, index), (0, v, names)):
-        up, down = (values > 0).any(axis=axis), (values < 0).any(axis=axis)
-        _unreachable((up & ~down & (totals < 0)) | (down & ~up & (totals > 0)), totals, labels)
-
-
-def _unreachable(odd: np.ndarray, totals: np.ndarray, labels: pd.Index) -> None:
-    """One fault for each total that no cell can reach."""
-    if odd.any():
-        found = zip(labels[odd], totals[odd], strict=True)
-        params = [{"label": str(label), "total": float(total)} for label, total in found]
-        raise SonghuaError(*(Fault("balancing_unreachable", params=one) for one in params))
-
-
 def _products(values: np.ndarray) -> tuple[Product, Product]:
     """Table times columns' multipliers, and rows' multipliers times table."""
     if np.count_nonzero(values != 0) < THIN * values.size:
@@ -202,32 +142,24 @@ def _products(values: np.ndarray) -> tuple[Product, Product]:
 
 def _sweep(values: np.ndarray, u: np.ndarray, v: np.ndarray) -> Sweep:
     """One round of RAS: the table is read once, in pieces that stay in the processor's cache."""
-    pieces = _pieces(values)
+    pieces = [(values[part], u[part], part) for part in in_pieces(values, PIECE)]
 
     def sweep(s: np.ndarray) -> Swept:
         """Rows' multipliers, the columns' next, and both sums as they stand before these."""
-        r, rows, columns = np.empty_like(u), np.empty_like(u), np.zeros_like(v)
-        for part in pieces:
-            piece = values[part]
-            sums = piece @ s
-            r[part] = _over(u[part], sums)
-            rows[part] = r[part] * sums
-            columns += r[part] @ piece
-        return r, _over(v, columns), rows, s * columns
+        r, sums, columns = np.empty_like(u), np.empty_like(u), np.zeros_like(v)
+        for piece, totals, part in pieces:
+            sums[part] = piece @ s
+            r[part] = own = _over(totals, sums[part])
+            columns += own @ piece
+        return r, _over(v, columns), r * sums, s * columns
 
     return sweep
-
-
-def _pieces(values: np.ndarray, size: int = PIECE) -> list[slice]:
-    """Rows in pieces of about so many cells."""
-    step = max(1, size // max(values.shape[1], 1))
-    return [slice(a, a + step) for a in range(0, len(values), step)]
 
 
 def _scaled(values: np.ndarray, r: np.ndarray, s: np.ndarray) -> np.ndarray:
     """r_i z_ij s_j."""
     found = np.empty_like(values)
-    for part in _pieces(values, PIECE // 16):
+    for part in in_pieces(values, PIECE // 16):
         np.multiply(values[part], s, out=found[part])
         found[part] *= r[part, np.newaxis]
     return found
@@ -248,8 +180,8 @@ def _thin_sweep(values: sparse.csr_array, u: np.ndarray, v: np.ndarray) -> Sweep
 
 
 def _over(totals: np.ndarray, sums: np.ndarray) -> np.ndarray:
-    """Totals over sums; zero where there is nothing to scale."""
-    return np.divide(totals, sums, out=np.zeros_like(sums), where=sums > 0)
+    """Totals over sums: zero where both are, beyond all bounds where only the sum is."""
+    return totals / np.maximum(sums, TINY)
 
 
 def _root(totals: np.ndarray, p: np.ndarray, n: np.ndarray) -> np.ndarray:
@@ -278,27 +210,36 @@ def _rounds(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Multipliers at which rows and columns are met.
 
-    Rows are met as soon as they are scaled, unless nothing is left in them. It ends early where
-    the gap falls by less than a hundredth in PATIENCE rounds.
+    Rows are met as soon as they are scaled, unless nothing is left in them; only the columns'
+    multipliers are looked for, with acceleration. It ends early where the gap falls by less than
+    a hundredth in PATIENCE rounds.
     """
-    size = max(np.abs(goal.rows).max(initial=0), np.abs(goal.columns).max(initial=0))
-    s, before, done = np.ones(len(goal.columns)), np.inf, 0
-    gaps = (np.zeros(0), np.zeros(0))
+    enough = goal.tolerance * max(_gap(goal.rows, 0.0), _gap(goal.columns, 0.0))
+    s, before, best, done = np.ones(len(goal.columns)), np.inf, np.inf, 0
+    rows, columns = last = (np.zeros_like(goal.rows), np.zeros_like(goal.columns))
+    pace = Pace()
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         for done in range(1, goal.most + 1):
             r, after, rows, columns = sweep(s)
-            gaps = (np.abs(rows - goal.rows), np.abs(columns - goal.columns))
-            worst = max(gap.max(initial=0) for gap in gaps)
-            if worst <= goal.tolerance * size:
+            worst = _gap(columns, goal.columns)
+            if worst <= enough and (worst := _gap(rows, goal.rows)) <= enough:
                 return r, s
-            if not np.isfinite(worst) or not np.isfinite(after).all():
+            if not np.isfinite(worst):
+                rows, columns = last
                 break
+            last, best = (rows, columns), min(best, worst)
             if done % PATIENCE == 0:
-                if worst > 0.99 * before:
+                if best > 0.99 * before:
                     break
-                before = worst
-            s = after
+                before = best
+            s = pace.next(s, after, worst)
+    gaps = (np.abs(rows - goal.rows), np.abs(columns - goal.columns))
     raise SonghuaError(_open(goal, gaps, done))
+
+
+def _gap(sums: np.ndarray, totals: np.ndarray | float) -> float:
+    """The largest difference."""
+    return float(np.abs(sums - totals).max(initial=0))
 
 
 def _open(goal: _Goal, gaps: tuple[np.ndarray, np.ndarray], rounds: int) -> Fault:

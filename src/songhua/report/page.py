@@ -14,6 +14,7 @@ from songhua.plan import Plan
 from songhua.region import GRADES, Region
 from songhua.report.font import face
 from songhua.report.sections.beside import any_beside, beside
+from songhua.report.sections.chains import any_chains, chains
 from songhua.report.sections.claims import claims
 from songhua.report.sections.coverage import coverage
 from songhua.report.sections.figures import figures
@@ -36,6 +37,7 @@ SECTIONS: dict[str, Callable[[View], dict[str, Any]]] = {
     "beside": beside,
     "peers": peers,
     "indices": indices,
+    "chains": chains,
     "claims": claims,
     "coverage": coverage,
     "seed": seed,
@@ -47,6 +49,7 @@ ANY: dict[str, Callable[[View], bool]] = {
     "beside": any_beside,
     "peers": any_peers,
     "indices": any_indices,
+    "chains": any_chains,
 }
 _SLOT = "/*songhua-font*/"
 

@@ -17,12 +17,22 @@ from songhua.results import Finding
 __all__ = ["entry", "finding", "joined", "number", "period", "show", "span"]
 
 NAMED = {
-    "reference": "places", "place": "places", "index": "indices",
+    "reference": "places", "place": "places", "index": "indices", "table": "tables",
     "indicator": "indicators", "other": "indicators", "indicators": "indicators",
     "industry": "industries", "industries": "industries", "region": "places",
     "regions": "places", "entity": "entities", "entities": "entities",
 }  # fmt: skip
-CHOSEN = ("study", "measure", "kind", "qualifier", "grade", "estimate", "role", "verdict")
+CHOSEN = (
+    "study",
+    "measure",
+    "kind",
+    "qualifier",
+    "grade",
+    "estimate",
+    "role",
+    "verdict",
+    "grouping",
+)
 PERIODS = ("period", "periods", "before", "after", "as_of", "start", "end")
 AMOUNTS = (
     "value",

@@ -13,11 +13,13 @@ import pandas as pd
 
 from songhua import checks, schema
 from songhua.errors import Fault, SonghuaError
+from songhua.interindustry import Table
 from songhua.labels import parse_period
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.store import catalogues, claims, history, indices, observations, panels, tables, values
 from songhua.store.catalogues import Document
+from songhua.store.interindustry import folder as interindustry
 
 TOML = (
     "region.toml",
@@ -27,6 +29,7 @@ TOML = (
     "entities.toml",
     "claims.toml",
     "indices.toml",
+    "tables.toml",
 )
 CSV = {
     "left_out.csv": "left_out",
@@ -123,12 +126,13 @@ def _load(reading: _Reading) -> None:
     if not reading.path.is_dir():
         raise SonghuaError(Fault("folder_missing", params={"path": str(reading.path)}))
     names = [*TOML, *CSV, "plan/plan.toml"]
-    for kind in ("observations", "panels"):
+    for kind in ("observations/*.csv", "panels/*.csv", "tables/*.csv", "tables/*.xlsx"):
         try:
-            found = sorted((reading.path / kind).glob("*.csv"))
+            found = sorted(reading.path.glob(kind))
         except OSError:
             found = []
-        names += [f"{kind}/{one.name}" for one in found if not one.name.startswith(".")]
+        folder = kind.partition("/")[0]
+        names += [f"{folder}/{one.name}" for one in found if not one.name.startswith(".")]
     for name in names:
         file = reading.path / name
         try:
@@ -228,6 +232,7 @@ def _region(reading: _Reading) -> Region | None:
         if name.startswith("observations/")
     ]
     cells = _cells(reading)
+    tables_read = _interindustry(reading)
     if head is None or reading.faults:
         return None
     panel = panels.assemble(cells, sources, indicators)
@@ -248,6 +253,7 @@ def _region(reading: _Reading) -> Region | None:
         indices=composed,
         observations=frame,
         panels=panel,
+        tables=tables_read,
         left_out=left_out.drop(columns="row"),
     )
 
@@ -258,6 +264,21 @@ def _cells(reading: _Reading) -> list[tables.Parsed]:
     sound = [one for one in found if one is not None]
     reading.faults += [fault for one in sound for fault in panels.check(one)]
     return sound
+
+
+def _interindustry(reading: _Reading) -> dict[str, Table]:
+    """The input-output tables; one whose entry is faulty is not read."""
+    before = len(reading.faults)
+    entries = reading.entries("tables.toml", "tables")
+    beside = {
+        name: _frame(reading, name, kind)
+        for name, kind in interindustry.companions(reading.files).items()
+    }
+    if len(reading.faults) > before:
+        return {}
+    found, faults = interindustry.read(reading.path, reading.files, entries, beside)
+    reading.faults += faults
+    return found
 
 
 def _repeated_rows(reading: _Reading, frame: pd.DataFrame) -> None:

@@ -13,19 +13,21 @@ buy of it counts as coming from outside. `without_output` names these industries
 
 **Solving.** No function forms an inverse unless that is what is asked for: (I - A) is factored
 once and solved for the rows or columns that are wanted. Coefficients with which industries use
-up more than they make raise `io_not_productive`.
+up more than they make raise `io_not_productive`; with coefficients below zero, which some published
+tables have, that cannot be told in this way, and only a system without a solution raises.
 
 **Imports.** With coefficients that hold imported inputs, results are those of a world that
 produces like the table's country. For what happens at home, take home inputs only
 (`songhua.maths.constructs.separate_imports`).
 """
 
+from songhua.maths.input_output.accounting import Accounts, accounts, footprints
 from songhua.maths.input_output.chains import average_propagation_length, structural_paths
 from songhua.maths.input_output.decomposition import (
     multiplier_decomposition,
     structural_decomposition,
 )
-from songhua.maths.input_output.footprints import Accounts, accounts, footprints
+from songhua.maths.input_output.effects import multipliers, output_multipliers
 from songhua.maths.input_output.given import mixed_model, price_model
 from songhua.maths.input_output.inverse import (
     allocation_coefficients,
@@ -42,7 +44,6 @@ from songhua.maths.input_output.linkages import (
     key_sectors,
     upstreamness,
 )
-from songhua.maths.input_output.multipliers import multipliers, output_multipliers
 
 __all__ = [
     "Accounts",

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
 from songhua.maths.input_output.arrays import Table, Vector, frame, vector
 from songhua.maths.input_output.inverse import system
+from songhua.maths.input_output.solver import Solver
 from songhua.maths.levels import ratio
+
+TINY = float(np.finfo(float).tiny)
 
 
 def average_propagation_length(A: Table) -> pd.DataFrame:
@@ -59,12 +61,13 @@ def structural_paths(
     """The supply paths that matter most: v_i a_ij a_jk ... f_z, the largest first.
 
     The search goes on from the branch that can still hold most, so that the paths it gives are
-    the largest there are, and it looks at few others.
+    the largest there are, and it looks at few others. Where numbers are below zero, paths are
+    ordered by their size without the sign.
 
     Args:
-        A: technical coefficients, none below zero.
-        f: final demand by industry, none below zero.
-        v: what is traced per unit of output, such as jobs, none below zero; output, if not given.
+        A: technical coefficients.
+        f: final demand by industry.
+        v: what is traced per unit of output, such as jobs; output, if not given.
         most: how many paths are given.
         rounds: the longest path: suppliers of suppliers, up to so many.
         least: the smallest share of the whole that a path must have.
@@ -75,7 +78,7 @@ def structural_paths(
         need not add up to the whole: what is beyond `most`, `rounds` and `least` is left out.
 
     Raises:
-        SonghuaError: `io_negative`; and as `leontief_inverse`.
+        SonghuaError: as `leontief_inverse`.
 
     Source: J. Defourny and E. Thorbecke, Structural Path Analysis and Multiplier Decomposition,
     Economic Journal 94, 1984, 111.
@@ -90,18 +93,16 @@ def structural_paths(
     inner = solver.known
     demand = vector(f, labels)[inner]
     direct = (np.ones(len(labels)) if v is None else vector(v, labels))[inner]
-    if solver.signed or (demand < 0).any() or (direct < 0).any():
-        raise SonghuaError(Fault("io_negative"))
-    full = np.where(inner, 0.0, np.nan)
-    full[inner] = direct
-    held = solver.left(full[np.newaxis])[0, inner]
-    whole = float(held @ demand)
+    every = np.ones(len(demand), dtype=bool)
+    whole = float(direct @ Solver(solver.A, every).right(demand[:, np.newaxis])[:, 0])
+    # what a unit's whole chain can hold at most, without signs: the bound of a branch
+    held = Solver(np.abs(solver.A), every).left(np.abs(direct)[np.newaxis])[0]
     rows: list[tuple[tuple[object, ...], int, float, float]] = []
-    for path, value in _paths(solver.A, demand, direct, held, rounds, least * whole):
+    for path, value in _paths(solver.A, demand, direct, held, rounds, least * abs(whole)):
         if len(rows) == most:
             break
         names = tuple(labels[inner][list(path)])
-        rows.append((names, len(path) - 1, value, value / whole))
+        rows.append((names, len(path) - 1, value, float(ratio(value, whole))))
     return pd.DataFrame(rows, columns=["path", "round", "value", "share"])
 
 
@@ -117,23 +118,24 @@ def _paths(
     order = 0
     heap: list[tuple[float, int, bool, tuple[int, ...], float]] = []
 
-    def push(bound: float, path: tuple[int, ...], flow: float, done: bool) -> None:
+    def push(value: float, path: tuple[int, ...], flow: float, done: bool) -> None:
         """Put a path or a branch in its place; equal ones come in the order they were found."""
         nonlocal order
-        if bound > 0 and bound >= least:
+        if value and abs(value) >= least:
             order += 1
-            heapq.heappush(heap, (-bound, order, done, path, flow))
+            heapq.heappush(heap, (-abs(value), order, done, path, flow))
 
     for last in np.flatnonzero(demand):
         push(held[last] * demand[last], (int(last),), float(demand[last]), done=False)
     while heap:
-        bound, _, done, path, flow = heapq.heappop(heap)
+        _, _, done, path, flow = heapq.heappop(heap)
+        own = direct[path[-1]] * flow
         if done:
-            yield path, -bound
+            yield path, float(own)
             continue
-        push(direct[path[-1]] * flow, path, flow, done=True)
+        push(own, path, flow, done=True)
         if len(path) <= rounds:
             inputs = A[:, path[-1]] * flow
-            for supplier in np.flatnonzero(held * inputs >= max(least, np.finfo(float).tiny)):
+            for supplier in np.flatnonzero(np.abs(held * inputs) >= max(least, TINY)):
                 step = float(inputs[supplier])
                 push(held[supplier] * step, (*path, int(supplier)), step, done=False)

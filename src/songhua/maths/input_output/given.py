@@ -63,7 +63,7 @@ def mixed_model(
     limit and demand; of all such outputs the greatest are found.
 
     Args:
-        A: technical coefficients; with limits, none below zero.
+        A: technical coefficients.
         f: final demand by industry.
         fixed: output by industry, of those where it is given.
         capacity: the most that an industry can make, of those that have a limit.
@@ -74,8 +74,8 @@ def mixed_model(
         output has missing ones.
 
     Raises:
-        SonghuaError: `io_unknown`, for an industry that is not in the table; `io_negative`, for
-            limits with coefficients below zero; and as `leontief_inverse`.
+        SonghuaError: `io_unknown`, for an industry that is not in the table; `io_negative`, when
+            coefficients below zero leave it open which limits bind; and as `leontief_inverse`.
 
     Source: Miller and Blair, Input-Output Analysis, 2009, section 13.2.
 
@@ -89,26 +89,27 @@ def mixed_model(
     demand = vector(f, labels)
     most = np.full(len(labels), np.inf)
     if capacity is not None:
-        if (values < 0).any():
-            raise SonghuaError(Fault("io_negative"))
         places = positions(capacity.index, labels)
         most[places] = vector(capacity, labels[places])
     x = np.zeros(len(labels))
     if fixed is not None:
         places = positions(fixed.index, labels)
         x[places] = vector(fixed, labels[places])
-    full = given & False
-    while True:
+    full = np.zeros(len(labels), dtype=bool)
+    # without coefficients below zero the outputs only fall from step to step, and it ends by itself
+    for _ in range(2 * len(labels) + 2):
         x[full] = most[full]
         held = given | full
         free = known & ~held
         side = demand[free] + values[np.ix_(free, held)] @ x[held]
         x[free] = Solver(values[np.ix_(free, free)], free[free]).right(side[:, np.newaxis])[:, 0]
-        # the lesser of limit and demand at these outputs; outputs only fall from step to step
+        # the lesser of limit and demand at these outputs
         now = known & ~given & (most < values @ x + demand)
         if (now == full).all():
             break
         full = now
+    else:
+        raise SonghuaError(Fault("io_negative"))
     left = np.where(full | given, x - values @ x, demand)
     found = pd.DataFrame({"output": x, "final_demand": left, "unmet": demand - left}, index=labels)
     return found.where(pd.Series(known | given, index=labels), axis=0)

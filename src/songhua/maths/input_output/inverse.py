@@ -9,7 +9,7 @@ import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.maths.input_output.arrays import Table, Vector, flows, frame, known, square, vector
-from songhua.maths.input_output.solver import Solver
+from songhua.maths.input_output.solver import Method, Solver
 from songhua.maths.levels import nonzero
 
 
@@ -155,14 +155,14 @@ def close_households(
     return frame(closed, wider, wider)
 
 
-def system(A: Table) -> tuple[Solver, pd.Index]:
+def system(A: Table, method: Method = "lu") -> tuple[Solver, pd.Index]:
     """The system of these coefficients, and its labels."""
     values, labels = square(A)
-    return Solver(values, known(values, labels, whole=0)), labels
+    return Solver(values, known(values, labels, whole=0), method), labels
 
 
-def allocation_system(Z: Table, x: Vector) -> tuple[Solver, pd.Index]:
+def allocation_system(Z: Table, x: Vector, method: Method = "lu") -> tuple[Solver, pd.Index]:
     """The system of the allocation coefficients, and its labels."""
     values, output, labels = flows(Z, x)
     B = values / nonzero(output)[:, np.newaxis]
-    return Solver(B, output != 0), labels
+    return Solver(B, output != 0, method), labels

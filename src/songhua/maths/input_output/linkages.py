@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from songhua.maths.input_output.arrays import Table, Vector, choice, flows, positions, vector
+from songhua.maths.input_output.effects import output_multipliers
 from songhua.maths.input_output.inverse import (
     allocation_system,
     system,
     technical_coefficients,
 )
-from songhua.maths.input_output.multipliers import output_multipliers
 from songhua.maths.input_output.solver import Solver
 from songhua.maths.levels import nonzero
 
@@ -78,9 +78,9 @@ def forward_linkages(
     """
     choice("model", model, ("ghosh", "leontief"))
     if model == "ghosh":
-        solver, labels = allocation_system(Z, x)
+        solver, labels = allocation_system(Z, x, "auto")
     else:
-        solver, labels = system(technical_coefficients(Z, x))
+        solver, labels = system(technical_coefficients(Z, x), "auto")
     if direct:
         found = np.full(len(labels), np.nan)
         found[solver.known] = solver.A.sum(axis=1)
@@ -205,7 +205,7 @@ def upstreamness(Z: Table, x: Vector, to_stock: Vector | None = None) -> pd.Seri
     values, output, labels = flows(Z, x)
     if to_stock is not None:
         output = output - vector(to_stock, labels)
-    solver, _ = allocation_system(values, output)
+    solver, _ = allocation_system(values, output, "auto")
     found = solver.right(np.ones((len(labels), 1)))[:, 0]
     return pd.Series(found, index=labels, name="upstreamness")
 

@@ -16,8 +16,8 @@ from songhua.maths.input_output.krylov import gmres
 
 Method = Literal["auto", "lu", "mixed", "krylov"]
 METHODS = ("auto", "lu", "mixed", "krylov")
-#: From this many industries on, few right sides are solved by iteration.
-LARGE = 600
+#: From this many industries on, right sides that are few beside them are solved by iteration.
+LARGE, FEW = 600, 80
 TOLERANCE = 1e-13
 REFINEMENTS = 12
 
@@ -94,7 +94,7 @@ class Solver:
         """Iterate or refine where asked; else, or where that fails, factor."""
         method = self.method
         if method == "auto":
-            few = len(self.A) >= LARGE and len(rows) <= len(self.A) // 100
+            few = len(self.A) >= LARGE and len(rows) <= len(self.A) // FEW
             method = "krylov" if few else "lu"
         found = None
         if method == "krylov":

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from songhua.report.charts import sizes as charts
+from songhua.report.numbers import known
 from songhua.report.sections.tables import laid
 from songhua.report.view import Table, View
 
@@ -18,7 +19,7 @@ def sizes(view: View) -> dict[str, Any]:
         "size_charts": charts.sizes(view, view.table("diagnose", "system")),
         "system_table": _system(view),
         "structure_chart": charts.structure(view, shares),
-        "tables": [_structure(view), _sums(view)],
+        "tables": [_structure(view), _sums(view), *_official(view)],
     }
 
 
@@ -84,3 +85,31 @@ def _sums(view: View) -> Table:
     heads = ("indicator", "region", "period", "total", "parts", "residual", "rounding", "verdict",
              "observations")  # fmt: skip
     return laid(view, "diagnose", "sums", heads, row, range(3, 7))
+
+
+def _official(view: View) -> list[Table]:
+    """Official groupings: their share of value added, and the plan's industries within them."""
+
+    def share(r: Any) -> list[str]:
+        least = view.show(round(r.share_low, 1), "%")
+        most = view.show(round(r.share_high, 1), "%")
+        both = f"{least}–{most}" if known(r.share_high) else view.say("and_more", low=least)
+        return [
+            view.choice("grouping", r.grouping), view.name("places", r.region),
+            view.period(r.period), both, r.whole, r.partial, str(r.unknown or ""),
+        ]  # fmt: skip
+
+    def within(r: Any) -> list[str]:
+        return [
+            view.name("industries", r.industry), view.choice("grouping", r.grouping),
+            view.choice("inclusion", r.inclusion), r.codes,
+        ]  # fmt: skip
+
+    heads = ("grouping", "region", "period", "share_of_value_added", "whole", "partial", "unknown")
+    rows = view.table("diagnose", "grouped")
+    made = [
+        laid(view, "diagnose", "groupings", heads, share, (3,)),
+        laid(view, "diagnose", "grouped", ("industry", "grouping", "inclusion", "codes"), within,
+             frame=rows[rows["inclusion"] != "none"]),
+    ]  # fmt: skip
+    return [one for one in made if one.rows]

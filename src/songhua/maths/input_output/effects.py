@@ -29,7 +29,7 @@ def output_multipliers(A: Table) -> pd.Series:
     >>> output_multipliers([[0.15, 0.25], [0.20, 0.05]]).round(4).tolist()
     [1.5182, 1.4521]
     """
-    solver, labels = system(A)
+    solver, labels = system(A, "auto")
     found = solver.left(np.ones((1, len(labels))))[0]
     return pd.Series(found, index=labels, name="output_multiplier")
 
@@ -82,14 +82,15 @@ def multipliers(
     """
     if closed != (consumption is not None):
         raise SonghuaError(Fault("io_households"))
-    solver, labels = system(A)
+    solver, labels = system(A, "auto")
     direct = vector(v, labels)
     found = {"direct": np.where(solver.known, direct, np.nan)}
     found["effect"] = solver.left(direct[np.newaxis])[0]
     found["type_i"] = ratio(found["effect"], found["direct"])
     if consumption is not None:
         earned = direct if income is None else vector(income, labels)
-        wider, _ = system(close_households(A, earned, consumption, household))
+        closer = close_households(A, earned, consumption, household)
+        wider, _ = system(closer, "auto")
         row = np.append(direct, household if income is None else 0.0)
         found["effect_closed"] = wider.left(row[np.newaxis])[0, :-1]
         found["type_ii"] = ratio(found["effect_closed"], found["direct"])

@@ -167,14 +167,15 @@ def _consumed(
         home.append(_summed(own.reshape(-1, n), goods).reshape(len(some), K, -1))
     used = (M * y.T[:, np.newaxis]).reshape(-1, n)
     cba = _summed(used, goods).reshape(many, K, -1)
-    return M, *(np.swapaxes(part, 0, 1).reshape(K, -1) for part in (cba, np.concatenate(home)))
+    at_home = np.concatenate(home)
+    return M, cba.swapaxes(0, 1).reshape(K, -1), at_home.swapaxes(0, 1).reshape(K, -1)
 
 
 def _of_regions(solver: Solver, S: np.ndarray, codes: np.ndarray, some: np.ndarray) -> np.ndarray:
     """What each of some regions' stressors amount to per unit of demand: region × kind × row."""
     K, n = S.shape
     ours = codes == some[:, np.newaxis]
-    if K <= ours.sum(axis=1).max():
+    if ours.sum(axis=1).max() >= K:
         sides = np.where(ours[:, np.newaxis], S, 0.0).reshape(-1, n)
         return np.nan_to_num(solver.left(sides), copy=False).reshape(-1, K, n)
     found = np.empty((len(some), K, n))

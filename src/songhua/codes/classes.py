@@ -1,0 +1,74 @@
+"""Official groupings of industries (high technology, the digital economy): what lies within them.
+
+A grouping names codes of GB/T 4754-2017. Whatever is described by codes of the same scheme lies
+within it wholly, partly or not at all. What a grouping includes only in part, or what is
+described more broadly than the grouping, can be sized only between two ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from songhua.codes import children, table
+from songhua.errors import Fault, SonghuaError
+
+SCHEME = "gbt4754-2017"
+#: The groupings whose codes are known here. Those of strategic emerging industries and of
+#: high-technology services are names only (see the README beside this file).
+GROUPINGS = ("high-tech-manufacturing-2017", "digital-economy-2021")
+
+
+@cache
+def leaves(code: str) -> frozenset[str]:
+    """The four-digit classes under a code of GB/T 4754-2017; a class is its own.
+
+    Raises `SonghuaError` (code_unknown) where the code does not exist.
+
+    >>> sorted(leaves("391"))
+    ['3911', '3912', '3913', '3914', '3915', '3919']
+    """
+    below = children(SCHEME, code)
+    if not below:
+        return frozenset({code})
+    return frozenset().union(*(leaves(one) for one in below))
+
+
+@cache
+def members(grouping: str) -> tuple[frozenset[str], int]:
+    """The four-digit classes of a grouping, and how many of its entries have no known code.
+
+    High-technology manufacturing lists classes. Of the core digital economy the groups count
+    whose name is that of one national group; the others have a name only.
+
+    Raises `SonghuaError` (table_unknown) where there is no such grouping.
+
+    >>> found, unknown = members("high-tech-manufacturing-2017")
+    >>> len(found), unknown
+    (85, 0)
+    """
+    if grouping not in GROUPINGS:
+        params = {"name": grouping, "names": ", ".join(GROUPINGS)}
+        raise SonghuaError(Fault("table_unknown", params=params))
+    rows = table(grouping)
+    if grouping == GROUPINGS[0]:
+        return frozenset(rows.loc[rows["level"] == "class", "code"]), 0
+    groups = rows[(rows["level"] == "group") & (rows["core"] == "yes")]
+    known = groups["gbt_same_name"].dropna()
+    found = frozenset().union(*(leaves(code) for text in known for code in text.split()))
+    return found, len(groups) - len(known)
+
+
+def inclusion(grouping: str, codes: Iterable[str]) -> str:
+    """Whether codes lie within a grouping: `whole`, `partial` or `none`.
+
+    >>> inclusion("high-tech-manufacturing-2017", ["27"])
+    'whole'
+    >>> inclusion("high-tech-manufacturing-2017", ["37"]), inclusion("digital-economy-2021", ["37"])
+    ('partial', 'none')
+    """
+    inside, _ = members(grouping)
+    own = frozenset().union(*(leaves(code) for code in codes))
+    if not own & inside:
+        return "none"
+    return "whole" if own <= inside else "partial"

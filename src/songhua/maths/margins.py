@@ -1,0 +1,109 @@
+"""What must hold of a table and its totals before they are balanced."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from songhua.errors import Fault, SonghuaError
+from songhua.labels import align
+from songhua.maths.input_output.arrays import floats, refuse_missing, vector
+
+#: Numbers of a table that are worked on at once.
+PIECE = 1_048_576
+
+
+def checked(
+    Z: pd.DataFrame | np.ndarray, rows: pd.Series | np.ndarray, columns: pd.Series | np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, pd.Index, pd.Index]:
+    """Arrays and labels, checked: nothing missing, and totals that agree."""
+    values = floats(Z)
+    index, names = Z.axes if isinstance(Z, pd.DataFrame) else map(pd.RangeIndex, values.shape)
+    for labels in (index, names):
+        if not labels.is_unique:
+            align(pd.Series(0, index=labels))
+    u, v = vector(rows, index), vector(columns, names)
+    for each, axes in ((values, (index, names)), (u, (index,)), (v, (names,))):
+        if not np.isfinite(each.sum()):
+            refuse_missing(~np.isfinite(each), *axes)
+    size = max(np.abs(u).sum(), np.abs(v).sum())
+    if abs(u.sum() - v.sum()) > 1e-9 * size:
+        params = {"rows": float(u.sum()), "columns": float(v.sum())}
+        raise SonghuaError(Fault("balancing_margins", params=params))
+    return values, u, v, index, names
+
+
+class Seen(NamedTuple):
+    """What one look through a table finds."""
+
+    least: float
+    rows: np.ndarray
+    columns: np.ndarray
+    cells: int
+
+
+def look_through(values: np.ndarray) -> Seen:
+    """The least cell, which rows and columns have any, and how many are not zero; read once."""
+    rows, columns = (np.zeros(size, dtype=bool) for size in values.shape)
+    least, cells = 0.0, 0
+    for part in in_pieces(values, PIECE // 16):
+        piece = values[part]
+        there = piece != 0
+        rows[part] = there.any(axis=1)
+        columns |= there.any(axis=0)
+        least = min(least, float(piece.min(initial=0)))
+        cells += int(np.count_nonzero(there))
+    return Seen(least, rows, columns, cells)
+
+
+def no_negative(
+    least: float, values: np.ndarray, u: np.ndarray, v: np.ndarray, index: pd.Index, names: pd.Index
+) -> None:
+    """Raise at the first cell or total below zero."""
+    for low, each, axes in (
+        (least, values, (index, names)),
+        (u.min(initial=0), u, (index,)),
+        (v.min(initial=0), v, (names,)),
+    ):
+        if low < 0:
+            place = np.argwhere(each < 0)[0]
+            label = " × ".join(str(axis[int(at)]) for axis, at in zip(axes, place, strict=True))
+            raise SonghuaError(Fault("balancing_negative", params={"label": label}))
+
+
+def emptied(values: np.ndarray, u: np.ndarray, v: np.ndarray) -> np.ndarray:
+    """The table without cells that must vanish: of one sign, where the total is zero."""
+    if u.all() and v.all():
+        return values
+    values = values.copy()
+    while True:
+        rows = (u == 0) & ((values >= 0).all(axis=1) | (values <= 0).all(axis=1))
+        columns = (v == 0) & ((values >= 0).all(axis=0) | (values <= 0).all(axis=0))
+        if not values[rows].any() and not values[:, columns].any():
+            return values
+        values[rows] = values[:, columns] = 0
+
+
+def signs(
+    values: np.ndarray, u: np.ndarray, v: np.ndarray, index: pd.Index, names: pd.Index
+) -> None:
+    """Raise where no cell has the sign of the total, or there is none at all."""
+    for axis, totals, labels in ((1, u, index), (0, v, names)):
+        up, down = (values > 0).any(axis=axis), (values < 0).any(axis=axis)
+        unreachable(((totals > 0) & ~up) | ((totals < 0) & ~down), totals, labels)
+
+
+def unreachable(odd: np.ndarray, totals: np.ndarray, labels: pd.Index) -> None:
+    """One fault for each total that no cell can reach."""
+    if odd.any():
+        found = zip(labels[odd], totals[odd], strict=True)
+        params = [{"label": str(label), "total": float(total)} for label, total in found]
+        raise SonghuaError(*(Fault("balancing_unreachable", params=one) for one in params))
+
+
+def in_pieces(values: np.ndarray, size: int) -> list[slice]:
+    """Rows in pieces of about so many cells."""
+    step = max(1, size // max(values.shape[1], 1))
+    return [slice(a, a + step) for a in range(0, len(values), step)]

@@ -1,0 +1,304 @@
+"""What is wrong in an input-output table, as findings; nothing is repaired (§2, §5, §7).
+
+An identity is held to the decimals that the publisher prints: half a unit in the last place of
+each number in the sum, and half of the last digit that the file keeps. A gap beyond that is
+named, whatever its size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+
+from songhua.interindustry import Table, Total
+from songhua.maths.table_suspects import hidden_sums, scaled_parts
+
+SMALL = 1e-5
+NAMED = 5
+GAPS = {
+    "rows": ("table_unbalanced_rows", "table_gap_rows"),
+    "columns": ("table_unbalanced_columns", "table_gap_columns"),
+}
+NOT_VALUE_ADDED = ("product_taxes", "imports", "used_goods")
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One finding: a code, its parameters, and whether the table can be relied on with it.
+
+    `grave` means that a number, a label or a unit must be wrong. What is not grave is a fact that
+    a reader must know: negative flows that the publisher prints, an industry without output.
+    """
+
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    grave: bool = True
+
+
+def audit(table: Table, known: Mapping[str, float] | None = None) -> list[Issue]:
+    """All that is found wrong or odd in a table, each by its code.
+
+    `table_cells_missing` cells without a number; `table_unbalanced` rows or columns that do not add up
+    to output, and `table_gap` where the gap is below a hundred-thousandth of it;
+    `table_total_differs` printed totals that their parts do not give; `table_transposed`;
+    `table_scale` a part that fits when divided by 10, 100 or 1,000; `table_sign` a cell that fits
+    with the other sign; `table_scale_known` and `table_known_differs` against totals known from
+    elsewhere; `table_total_inside` and `table_subtotal` double counting; `table_negative` and
+    `table_output_negative`; `table_output_zero` and `table_output_zero_used`.
+
+    Args:
+        table: the table as read.
+        known: totals known from elsewhere in the table's unit, by name: `output`,
+            `value_added`, or a category of final use. A table that is larger or smaller by about
+            10, 100 or 1,000 is in another unit than it says.
+
+    Returns:
+        The findings; empty if there is nothing to say.
+
+    >>> labels = ["food", "tools"]
+    >>> Z = pd.DataFrame([[10.0, 20], [300, 10]], labels, labels)
+    >>> table = Table(Z, f=pd.DataFrame({"homes": [70.0, 40]}, labels),
+    ...     v=pd.DataFrame([[60.0, 50]], ["labour"], labels), decimals=0,
+    ...     x=pd.Series([100.0, 80], labels), kind="domestic", unit="m EUR", year=2020)
+    >>> [(i.code, i.params.get("part"), i.params.get("factor")) for i in audit(table)][-1]
+    ('table_scale', 'Z[tools, food]', 10)
+    """
+    found = _missing(table)
+    gaps = [_gaps(table, "rows"), _gaps(table, "columns")]
+    found += [issue for axis, gap in zip(("rows", "columns"), gaps, strict=True)
+              for issue in _told("", axis, *gap)]  # fmt: skip
+    for total in table.printed:
+        found += _printed(table, total)
+    if {issue.code for issue in found} & {GAPS["rows"][0], GAPS["columns"][0]}:
+        found += _transposed(table, gaps) or scaled(table)
+    return found + _against(table, known or {}) + _inside(table) + _signs(table) + _zeros(table)
+
+
+def tolerance(parts: np.ndarray, terms: int, table: Table) -> np.ndarray:
+    """How far a sum may be off: `parts` holds sums of absolute numbers, `terms` their count.
+
+    Half a unit in the last printed place for each term, and half a unit in the last digit that
+    the file keeps of each number.
+    """
+    printed = 0.0 if table.decimals is None else 0.5 * 10.0**-table.decimals * terms
+    return printed + 0.5 * 10.0 ** (1 - table.digits) * parts
+
+
+def _gaps(table: Table, axis: str) -> tuple[pd.Series, np.ndarray, pd.Series]:
+    """What the sums are above the total, how far they may be, and the total."""
+    if axis == "rows":
+        blocks, total, sums = [table.Z, table.f], table.total_output(), table.row_sums()
+        pieces = [np.abs(np.asarray(block)).sum(axis=1) for block in blocks]
+        terms = sum(block.shape[1] for block in blocks) + 1
+        if table.make is not None:
+            terms += len(table.make)
+    else:
+        blocks = [table.Z, table.v]
+        beside = table.Z_imported if table.kind == "domestic" else None
+        blocks += [] if beside is None else [beside]
+        total, sums = table.x, table.column_sums()
+        pieces = [np.abs(np.asarray(block)).sum(axis=0) for block in blocks]
+        terms = sum(len(block) for block in blocks) + 1
+    gross = sum(pieces) + np.abs(np.asarray(total))
+    return sums - total, tolerance(np.asarray(gross), terms, table), total
+
+
+def _told(name: str, axis: str, gap: pd.Series, may: np.ndarray, total: pd.Series) -> list[Issue]:
+    """Findings for the gaps beyond rounding: large ones together, small ones together."""
+    size = np.abs(np.asarray(gap))
+    beyond = size > may
+    small = beyond & (size <= SMALL * np.abs(np.asarray(total)))
+    codes = ("table_total_differs",) * 2 if name else GAPS[axis]
+    issues: list[Issue] = []
+    for code, where in zip(codes, (beyond & ~small, small), strict=True):
+        if where.any():
+            worst = int(np.where(where, size, -1.0).argmax())
+            params = {
+                "axis": axis, "total": name, "n": int(where.sum()), "of": len(gap),
+                "labels": _named(gap.index[where]), "worst": str(gap.index[worst]),
+                "gap": _short(gap.iloc[worst]), "allowed": _short(may[worst]),
+            }  # fmt: skip
+            issues.append(Issue(code, params, grave=bool((where & ~small).any())))
+    return issues
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.6g}")
+
+
+def _named(labels: pd.Index) -> str:
+    shown = ", ".join(map(str, labels[:NAMED]))
+    return shown if len(labels) <= NAMED else f"{shown} …"
+
+
+def _printed(table: Table, total: Total) -> list[Issue]:
+    """A printed total against the sum of its finest parts; output itself is seen to already."""
+    if total.name == "output" and total.values.equals(table.total_output()):
+        return []
+    axis = 1 if total.axis == "rows" else 0
+    blocks: list[pd.DataFrame] = []
+    beside = table.f_imported if total.imported else table.f
+    flows = table.Z_imported if total.imported else table.Z
+    for part in total.parts:
+        if part == "Z" and flows is not None:
+            blocks.append(flows)
+        elif part == "Z_imported" and table.Z_imported is not None:
+            blocks.append(table.Z_imported)
+        elif total.axis == "rows" and beside is not None and part in beside.columns:
+            blocks.append(beside[[part]])
+        elif total.axis == "columns" and part in table.v.index:
+            blocks.append(table.v.loc[[part]])
+    arrays = [np.asarray(block, dtype=float) for block in blocks]
+    if not arrays:
+        return []
+    sums = sum(array.sum(axis=axis) for array in arrays)
+    gross = sum(np.abs(array).sum(axis=axis) for array in arrays)
+    terms = sum(array.shape[axis] for array in arrays) + 1
+    values = total.values.reindex(table.Z.index if axis else table.Z.columns)
+    may = tolerance(np.asarray(gross) + np.abs(np.asarray(values)), terms, table)
+    name = f"{total.name} (imported)" if total.imported else total.name
+    return _told(name, total.axis, pd.Series(sums, index=values.index) - values, may, values)
+
+
+def _missing(table: Table) -> list[Issue]:
+    issues: list[Issue] = []
+    for name in ("Z", "Z_imported", "f", "f_imported", "v", "make"):
+        part = getattr(table, name)
+        if part is not None and (holes := np.argwhere(np.isnan(np.asarray(part)))).size:
+            cells = [f"[{part.index[i]}, {part.columns[j]}]" for i, j in holes[:NAMED]]
+            issues.append(_holes(name, len(holes), ", ".join(cells)))
+    if len(empty := table.x.index[table.x.isna()]):
+        issues.append(_holes("x", len(empty), _named(empty)))
+    return issues
+
+
+def _holes(part: str, n: int, cells: str) -> Issue:
+    return Issue("table_cells_missing", {"part": part, "n": n, "labels": cells})
+
+
+def _fits(table: Table) -> float:
+    """Share of rows and columns that close."""
+    ends = [_gaps(table, axis) for axis in ("rows", "columns")]
+    return float(np.mean(np.concatenate([np.abs(np.asarray(g)) <= may for g, may, _ in ends])))
+
+
+def _transposed(table: Table, gaps: list[tuple[pd.Series, np.ndarray, pd.Series]]) -> list[Issue]:
+    """Whether the table closes better with its flows turned round (rows are origins, §7)."""
+    if table.kind == "supply_use":
+        return []
+    now = float(np.mean(np.concatenate([np.abs(np.asarray(g)) <= may for g, may, _ in gaps])))
+    beside = table.Z_imported if table.kind == "domestic" else None
+    imported = None if beside is None else beside.T
+    turned = _fits(replace(table, Z=table.Z.T, Z_imported=imported))
+    if turned > now and turned >= 0.5:
+        return [Issue("table_transposed", {"share": round(turned, 3), "now": round(now, 3)})]
+    return []
+
+
+def scaled(table: Table) -> list[Issue]:
+    """The parts that make rows and columns close when divided, or with the other sign."""
+    found: list[Issue] = []
+    for part, factor in scaled_parts(
+        table, lambda one: [_gaps(one, "rows"), _gaps(one, "columns")]
+    ):
+        if factor == -1:
+            found.append(Issue("table_sign", {"part": part}))
+        else:
+            found.append(Issue("table_scale", {"part": part, "factor": factor}))
+    return found
+
+
+def _against(table: Table, known: Mapping[str, float]) -> list[Issue]:
+    """The table's sums beside totals known from elsewhere."""
+    issues: list[Issue] = []
+    for name, value in known.items():
+        ours = total_of(table, name)
+        if ours is None or np.isnan(ours) or not value or ours / value <= 0:
+            params = {"total": name, "ours": ours, "known": value, "ratio": None}
+            issues.append(Issue("table_known_differs", params))
+            continue
+        ratio = ours / value
+        power = round(np.log10(ratio))
+        near = abs(np.log10(ratio) - power) < np.log10(1.25)
+        params = {"total": name, "ours": _short(ours), "known": value, "ratio": _short(ratio)}
+        if power and near and abs(power) <= 6:
+            factor = 10**power if power > 0 else f"1/{10**-power}"
+            issues.append(Issue("table_scale_known", {**params, "factor": factor}))
+        elif not near:
+            issues.append(Issue("table_known_differs", params))
+    return issues
+
+
+def total_of(table: Table, name: str) -> float | None:
+    """The table's own sum by name: `output`, `value_added`, or a category of final use or input."""
+    if name == "output":
+        return float(np.asarray(table.x).sum())
+    if name == "value_added":
+        rows = [row for row in table.v.index if not str(row).startswith(NOT_VALUE_ADDED)]
+        return float(np.asarray(table.v.loc[rows]).sum())
+    imported = 0.0
+    if table.f_imported is not None and name in table.f_imported.columns:
+        imported = float(np.asarray(table.f_imported[name]).sum())
+    if name in table.f.columns:
+        return float(np.asarray(table.f[name]).sum()) + imported
+    return float(np.asarray(table.v.loc[name]).sum()) if name in table.v.index else None
+
+
+def _inside(table: Table) -> list[Issue]:
+    """Industries and categories that are sums of others: double counting."""
+    issues: list[Issue] = []
+    blocks = [("Z", "rows", table.Z), ("Z", "columns", table.Z.T)]
+    blocks += [("f", "columns", table.f.T), ("v", "rows", table.v)]
+    seen: set[tuple[str, str]] = set()
+    for name, axis, block in blocks:
+        for label, members in hidden_sums(block, table.decimals, table.digits, name == "Z"):
+            if (name, label) in seen:
+                continue
+            seen.add((name, label))
+            whole = len(members) == len(block) - 1
+            params = {"part": name, "axis": axis, "label": label, "n": len(members),
+                      "labels": _named(pd.Index(members))}  # fmt: skip
+            issues.append(Issue("table_total_inside" if whole else "table_subtotal", params))
+    return issues
+
+
+def _signs(table: Table) -> list[Issue]:
+    """Negative cells where they are unusual: flows and output. Publishers print some."""
+    issues: list[Issue] = []
+    for name in ("Z", "Z_imported", "make"):
+        part = getattr(table, name)
+        if part is None:
+            continue
+        cells = np.argwhere(np.asarray(part) < 0)
+        if len(cells):
+            shown = [f"[{part.index[i]}, {part.columns[j]}]" for i, j in cells[:NAMED]]
+            least = float(np.nanmin(np.asarray(part)))
+            params = {
+                "part": name,
+                "n": len(cells),
+                "labels": ", ".join(shown),
+                "least": _short(least),
+            }
+            issues.append(Issue("table_negative", params, grave=False))
+    if len(below := table.x.index[table.x < 0]):
+        issues.append(Issue("table_output_negative", {"n": len(below), "labels": _named(below)}))
+    return issues
+
+
+def _zeros(table: Table) -> list[Issue]:
+    """Industries without output: harmless when nothing flows, an error when something does."""
+    none = np.asarray(table.x) == 0
+    used = np.nansum(np.abs(np.asarray(table.Z)), axis=0)
+    used = used + np.nansum(np.abs(np.asarray(table.v)), axis=0)
+    if table.kind != "supply_use":
+        used = used + np.nansum(np.abs(np.asarray(table.Z)), axis=1)
+    issues: list[Issue] = []
+    for code, where in (("table_output_zero", used == 0), ("table_output_zero_used", used > 0)):
+        labels = table.x.index[none & where]
+        if len(labels):
+            params = {"n": len(labels), "labels": _named(labels)}
+            issues.append(Issue(code, params, grave=code.endswith("used")))
+    return issues

@@ -1,0 +1,228 @@
+"""Which part of an input-output table explains that it does not close, or counts twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from songhua.interindustry import Table
+
+FACTORS = (10, 100, 1000)
+FEW = 4
+SEARCHED = 400
+Gaps = Callable[[Table], list[tuple[pd.Series, np.ndarray, pd.Series]]]
+Part = tuple[str, str, int | None, int | None]
+
+
+def scaled_parts(table: Table, gaps: Gaps) -> list[tuple[str, int | str]]:
+    """Parts that make all rows and columns they touch close, when divided by a factor.
+
+    Tried are whole blocks, then rows, columns and cells that stand where something does not
+    close. The factor is 10, 100, 1000, `1/10` and so on, or -1 for a cell of the other sign.
+    The first factor that closes what the part touches is told, for each part.
+    """
+    broken = [np.abs(np.asarray(gap)) > may for gap, may, _ in gaps(table)]
+    for level in (_blocks, _lines, _cells):
+        found = [
+            (_name(table, part), factor)
+            for part in level(table, broken)
+            if (factor := _factor(table, part, broken, gaps)) is not None
+        ]
+        if found:
+            return found
+    return []
+
+
+def _blocks(table: Table, broken: list[np.ndarray]) -> Iterator[Part]:
+    """Whole blocks, where most rows or most columns do not close."""
+    if any(axis.mean() > 0.5 for axis in broken):
+        for block in ("Z", "f", "v", "x", "Z_imported", "make"):
+            if getattr(table, block) is not None:
+                yield block, "all", None, None
+
+
+def _lines(table: Table, broken: list[np.ndarray]) -> Iterator[Part]:
+    """Rows or columns of blocks, where few do not close."""
+    rows, columns = (np.flatnonzero(axis) for axis in broken)
+    if 0 < len(rows) <= FEW and len(columns) > 1:
+        for row in rows:
+            yield "Z", "row", int(row), None
+    if 0 < len(columns) <= FEW and len(rows) > 1:
+        for column in columns:
+            yield "Z", "column", None, int(column)
+    if not len(columns) and 0 < len(rows) <= FEW:
+        for row in rows:
+            yield "f", "row", int(row), None
+    if not len(rows) and 0 < len(columns) <= FEW:
+        for column in columns:
+            yield "v", "column", None, int(column)
+            if table.Z_imported is not None:
+                yield "Z_imported", "column", None, int(column)
+
+
+def _cells(table: Table, broken: list[np.ndarray]) -> Iterator[Part]:
+    """Cells, where few rows and columns do not close."""
+    rows, columns = (np.flatnonzero(axis) for axis in broken)
+    if len(rows) > FEW or len(columns) > FEW:
+        return
+    for row in rows:
+        for column in columns:
+            yield "Z", "cell", int(row), int(column)
+    for row in rows if not len(columns) else ():
+        for column in range(table.f.shape[1]):
+            yield "f", "cell", int(row), column
+    for column in columns if not len(rows) else ():
+        for row in range(table.v.shape[0]):
+            yield "v", "cell", row, int(column)
+        for row in range(0 if table.Z_imported is None else len(table.Z_imported)):
+            yield "Z_imported", "cell", row, int(column)
+    for column in columns:
+        if table.make is None and column in rows:
+            yield "x", "cell", int(column), None
+
+
+def _factor(table: Table, part: Part, broken: list[np.ndarray], gaps: Gaps) -> int | str | None:
+    """The factor by which the part must be divided to close all that it touches."""
+    tried: list[tuple[int | str, float]] = [(k, 1 / k) for k in FACTORS]
+    tried += [(f"1/{k}", float(k)) for k in FACTORS]
+    tried += [(-1, -1.0)] if part[1] == "cell" else []
+    for factor, times in tried:
+        changed = _times(table, part, times)
+        if changed is None:
+            return None
+        left = [np.abs(np.asarray(gap)) > may for gap, may, _ in gaps(changed)]
+        better = sum(int(axis.sum()) for axis in broken) - sum(int(axis.sum()) for axis in left)
+        worse = any((now & ~was).any() for now, was in zip(left, broken, strict=True))
+        if better > 0 and not worse and _closed(part, left, broken):
+            return factor
+    return None
+
+
+def _closed(part: Part, left: list[np.ndarray], broken: list[np.ndarray]) -> bool:
+    """Whether what the part touches closes now."""
+    block, extent, row, column = part
+    if extent == "all":
+        return not any(axis.any() for axis in left)
+    if block == "x":
+        return not (left[0][row] or left[1][row])
+    touched = [] if row is None or block in ("v", "Z_imported") else [bool(left[0][row])]
+    touched += [] if column is None or block == "f" else [bool(left[1][column])]
+    if extent == "row" and block == "Z":
+        touched += [bool((left[1] & broken[1]).any())]
+    if extent == "column" and block == "Z":
+        touched += [bool((left[0] & broken[0]).any())]
+    return not any(touched)
+
+
+def _times(table: Table, part: Part, times: float) -> Table | None:
+    """The table with one part multiplied; None where that changes nothing."""
+    block, _, row, column = part
+    held = getattr(table, block)
+    values = np.array(held, dtype=float)
+    rows = slice(None) if row is None else row
+    place = rows if values.ndim == 1 else (rows, slice(None) if column is None else column)
+    if not np.any(values[place]):
+        return None
+    values[place] = values[place] * times
+    if isinstance(held, pd.Series):
+        return replace(table, x=pd.Series(values, index=held.index))
+    changed = pd.DataFrame(values, index=held.index, columns=held.columns)
+    return replace(table, **{block: changed})
+
+
+def _name(table: Table, part: Part) -> str:
+    """A part as a reader finds it: `Z`, `Z[food, :]`, `v[labour, food]`, `x[food]`."""
+    block, extent, row, column = part
+    held = getattr(table, block)
+    if extent == "all":
+        return block
+    if block == "x":
+        return f"x[{held.index[row]}]"
+    down = ":" if row is None else held.index[row]
+    across = ":" if column is None else held.columns[column]
+    return f"{block}[{down}, {across}]"
+
+
+def hidden_sums(
+    block: pd.DataFrame, decimals: int | None, digits: int, square: bool
+) -> list[tuple[str, list[str]]]:
+    """Rows that are the sum of two or more other rows, with those rows.
+
+    Looked for are the sum of all others, the sum of a run of rows just before or after, and (up to
+    400 rows) any set of others. In a square block the cell on the diagonal is not compared.
+    A row that rounding alone could make is passed over.
+    """
+    values = np.nan_to_num(np.asarray(block, dtype=float))
+    n = len(values)
+    if n < 3:
+        return []
+    half = 0.0 if decimals is None else 0.5 * 10.0**-decimals
+    kept = 0.5 * 10.0 ** (1 - digits)
+    gross = np.abs(values)
+    found: list[tuple[str, list[str]]] = []
+    for row in range(n):
+        compare = np.ones(values.shape[1], dtype=bool)
+        if square and row < len(compare):
+            compare[row] = False
+        if (gross[row][compare] > 100 * half * n).sum() < 2:
+            continue
+        members = _members(values, row, compare, half, kept)
+        if members is not None and len(members) >= 2:
+            found.append((str(block.index[row]), [str(block.index[i]) for i in members]))
+    return found
+
+
+def _members(
+    values: np.ndarray, row: int, compare: np.ndarray, half: float, kept: float
+) -> np.ndarray | None:
+    """The rows that add up to one row, by all ways of looking."""
+    target = values[row][compare]
+    others = np.arange(len(values)) != row
+
+    def fits(chosen: np.ndarray) -> bool:
+        picked = values[chosen][:, compare]
+        size = np.abs(picked).sum(axis=0) + np.abs(target)
+        may = half * (len(chosen) + 1) + (kept + 1e-15 * len(chosen)) * size
+        gap = np.abs(picked.sum(axis=0) - target)
+        adds = (np.abs(picked).sum(axis=1) > half * picked.shape[1]).sum()
+        return bool((gap <= may).all()) and adds >= 2
+
+    everything = np.flatnonzero(others)
+    if fits(everything):
+        return everything
+    for run in _runs(values, row, compare):
+        if fits(run):
+            return run
+    if len(values) > SEARCHED:
+        return None
+    chosen = _any_set(values[:, compare], row, half)
+    return chosen if chosen is not None and fits(chosen) else None
+
+
+def _runs(values: np.ndarray, row: int, compare: np.ndarray) -> Iterator[np.ndarray]:
+    """Runs of rows just after and just before whose grand total is that of the row."""
+    sums = values[:, compare].sum(axis=1)
+    size = np.abs(values[:, compare]).sum(axis=1)
+    for steps in (np.arange(row + 1, len(values)), np.arange(row - 1, -1, -1)):
+        running, gross = np.cumsum(sums[steps]), np.cumsum(size[steps])
+        near = np.abs(running - sums[row]) <= 1e-3 * (gross + size[row])
+        for end in np.flatnonzero(near):
+            if end >= 1:
+                yield np.sort(steps[: end + 1])
+
+
+def _any_set(values: np.ndarray, row: int, half: float) -> np.ndarray | None:
+    """Other rows, none above the row anywhere, that least squares counts once each."""
+    target = values[row]
+    slack = half * len(values) + 1e-9 * np.abs(target)
+    inside = (values <= target + slack).all(axis=1) & (np.abs(values).sum(axis=1) > 0)
+    inside[row] = False
+    chosen = np.flatnonzero(inside)
+    if len(chosen) < 2 or (values[chosen].sum(axis=0) < target - slack).any():
+        return None
+    weights = np.linalg.lstsq(values[chosen].T, target, rcond=None)[0]
+    taken = chosen[weights > 0.5]
+    return taken if len(taken) >= 2 else None

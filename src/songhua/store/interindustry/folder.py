@@ -1,0 +1,159 @@
+"""The tables of a region's folder: `tables.toml` and the files in `tables/`, all faults at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from songhua.errors import Fault, SonghuaError
+from songhua.interindustry import Table
+from songhua.maths.table_audit import audit, total_of
+from songhua.store.interindustry import cross, plain, reading
+from songhua.store.interindustry.mrio import PARSERS
+
+KINDS = {"_industries.csv": "table_industries", "_concordance.csv": "table_concordances"}
+Entries = Mapping[str, Mapping[str, Any]]
+
+
+def companions(names: Mapping[str, Any]) -> dict[str, str]:
+    """The files that belong to a table, by name, with the schema of each."""
+    return {
+        name: schema
+        for name in names
+        if name.startswith("tables/")
+        for end, schema in KINDS.items()
+        if name.endswith(end)
+    }
+
+
+def read(
+    path: Path, files: Mapping[str, bytes], entries: Entries, beside: Mapping[str, pd.DataFrame]
+) -> tuple[dict[str, Table], list[Fault]]:
+    """Every table that `tables.toml` names, audited; and all that is wrong with any of them."""
+    found: dict[str, Table] = {}
+    faults: list[Fault] = []
+    used: set[str] = {"tables.toml"}
+    for id, entry in entries.items():
+        file = str(entry["file"] or f"tables/{id}.csv")
+        used |= {file, _file(id, entry, "industries"), _file(id, entry, "concordance")}
+        if file not in files:
+            faults.append(Fault("file_missing", file))
+            continue
+        try:
+            table = _one(path / file, files[file], file, id, entry, beside)
+        except SonghuaError as error:
+            faults += [_at(fault, file) for fault in error.faults]
+            continue
+        faults += _beside(id, table, file, entry) + _audited(table, entry, file, id)
+        found[id] = table
+    for name in files:
+        if name.startswith("tables/") and name not in used:
+            faults.append(Fault("table_file_unused", name))
+    return found, faults
+
+
+def _file(id: str, entry: Mapping[str, Any], what: str) -> str:
+    """The file with a table's industries or concordance: the one named, or the table's own."""
+    return str(entry[what] or f"tables/{id}_{what}.csv")
+
+
+def _at(fault: Fault, file: str) -> Fault:
+    return Fault(fault.code, file, fault.row, fault.column, fault.params)
+
+
+def _one(
+    path: Path, data: bytes, file: str, id: str, entry: Mapping[str, Any],
+    beside: Mapping[str, pd.DataFrame],
+) -> Table:  # fmt: skip
+    """One table with what its entry says of it."""
+    layout = str(entry["layout"] or "plain")
+    about = {key: str(entry[key]) for key in ("region", "source", "classification")}
+    year = int(entry["year"])
+    if layout in PARSERS:
+        params = {"layout": f": {layout}", "layouts": ", ".join(reading.LAYOUTS[:6])}
+        raise SonghuaError(Fault("table_layout_unknown", file, params=params))
+    grids = cross.grids(data, file)
+    if layout == "plain" and not plain.is_plain(grids[0]):
+        raise SonghuaError(Fault("table_not_plain", file, 1))
+    extra: dict[str, Any] = {
+        "name": entry["name"], "notes": (str(entry["note"]),) if entry["note"] else (),
+        "industries": _frame(beside.get(_file(id, entry, "industries")), "code"),
+        "concordance": _concordance(beside.get(_file(id, entry, "concordance"))),
+    }  # fmt: skip
+    if layout == "plain":
+        told = {"kind": str(entry["kind"]), "unit": str(entry["unit"]), "year": year}
+        told["decimals"] = int(entry["decimals"]) if entry["decimals"] != "" else None
+        return plain.read(grids[0], file, {**told, **about, **extra})
+    if extra["industries"] is None:
+        del extra["industries"]  # the publisher's own names stay
+    unit = str(entry["unit"])
+    table = reading.from_grids(grids, path, layout, year, unit=unit, about={**about, **extra})
+    if table.kind != entry["kind"]:
+        params = {"kind": entry["kind"], "found": table.kind}
+        raise SonghuaError(Fault("table_kind_differs", file, params=params))
+    return table
+
+
+def _frame(frame: pd.DataFrame | None, key: str) -> pd.DataFrame | None:
+    return None if frame is None or frame.empty else frame.drop(columns="row").set_index(key)
+
+
+def _concordance(frame: pd.DataFrame | None) -> pd.DataFrame | None:
+    """Shares with the old codes down and the industries across; what is not there is none of it."""
+    if frame is None or frame.empty:
+        return None
+    shares = frame.assign(share=pd.to_numeric(frame["share"]).fillna(1.0))
+    shares = shares.drop_duplicates(["old", "new"])
+    wide = shares.pivot(index="old", columns="new", values="share").fillna(0.0)
+    return wide.rename_axis(index=None, columns=None)
+
+
+def _beside(id: str, table: Table, file: str, entry: Mapping[str, Any]) -> list[Fault]:
+    """Names and concordance speak of the industries that the table has, of all and no other."""
+    faults: list[Fault] = []
+    codes = set(table.codes)
+    for what, frame, axis in (
+        ("industries", table.industries, 0), ("concordance", table.concordance, 1),
+    ):  # fmt: skip
+        if frame is None:
+            continue
+        odd = sorted(codes.symmetric_difference(map(str, frame.axes[axis])))
+        if odd:
+            params = {"labels": ", ".join(odd[:12]), "n": len(odd), "table": file}
+            faults.append(Fault("table_industries_differ", _file(id, entry, what), params=params))
+    if table.concordance is not None:
+        sums = table.concordance.sum(axis=1)
+        for code in sums.index[np.abs(np.asarray(sums) - 1.0) > 1e-9]:
+            params = {"code": code, "sum": float(f"{sums[code]:.6g}")}
+            faults.append(Fault("table_shares", _file(id, entry, "concordance"), params=params))
+    return faults
+
+
+def _audited(table: Table, entry: Mapping[str, Any], file: str, id: str) -> list[Fault]:
+    """What the audit finds that is grave and not accepted by the entry, by its code."""
+    known: dict[str, float] = {}
+    faults: list[Fault] = []
+    for name, value in (entry["known"] or {}).items():
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            params = {"text": str(value)[:80]}
+            faults.append(
+                Fault("number_unreadable", "tables.toml", None, f"{id}.known.{name}", params)
+            )
+        elif total_of(table, name) is None:
+            params = {"name": name}
+            faults.append(Fault("table_known_unknown", "tables.toml", None, f"{id}.known", params))
+        else:
+            known[name] = float(value)
+    accepted = set(entry["accepted"] or ())
+    issues = audit(table, known)
+    for code in sorted(accepted - {issue.code for issue in issues}):
+        faults.append(Fault("table_accepted_absent", "tables.toml", None, id, {"code": code}))
+    return faults + [
+        Fault(issue.code, file, params=issue.params)
+        for issue in issues
+        if issue.grave and issue.code not in accepted
+    ]

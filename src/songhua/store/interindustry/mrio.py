@@ -1,0 +1,100 @@
+"""Databases of many regions, through the parsers of pymrio (the extra `io`)."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from songhua.errors import Fault, SonghuaError
+from songhua.interindustry import Table
+
+INPUTS = ("factor_inputs", "VA", "value_added")
+PARSERS = ("exiobase", "wiod", "gloria", "eora", "pymrio")
+
+
+def read(path: Path, layout: str, year: int | None, unit: str, about: Mapping[str, Any]) -> Table:
+    """A table whose labels are (region, industry), region first (§7), read by pymrio.
+
+    Output is the one in the files; where they give none it is what is used, and a note says so.
+
+    Raises:
+        SonghuaError: `io_missing` without pymrio, `mrio_unreadable`, `table_part_missing`.
+    """
+    try:
+        import pymrio
+    except ImportError:
+        raise SonghuaError(Fault("io_missing", path.name, params={"layout": layout})) from None
+    if not path.exists():
+        raise SonghuaError(Fault("file_missing", path.name))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            system = _parser(pymrio, layout, year)(path)
+    except Exception as error:  # whatever a parser of another project raises is a fault of the file
+        params = {"layout": layout, "why": (str(error) or type(error).__name__)[:200]}
+        raise SonghuaError(Fault("mrio_unreadable", path.name, params=params)) from error
+    return from_system(system, layout, year, unit, about, path.name)
+
+
+def _parser(pymrio: Any, layout: str, year: int | None) -> Callable[[Path], Any]:
+    parsers: dict[str, Callable[[Path], Any]] = {
+        "exiobase": pymrio.parse_exiobase3,
+        "wiod": lambda path: pymrio.parse_wiod(path, year=year),
+        "gloria": lambda path: pymrio.parse_gloria(path, year=year),
+        "eora": lambda path: pymrio.parse_eora26(path, year=year),
+        "pymrio": pymrio.load_all,
+    }
+    return parsers[layout]
+
+
+def from_system(
+    system: Any, layout: str, year: int | None, unit: str, about: Mapping[str, Any], file: str = ""
+) -> Table:
+    """A table from a system of pymrio.
+
+    Raises:
+        SonghuaError: `table_part_missing`, where flows, final use or factor inputs are absent.
+    """
+    Z, f, x = system.Z, system.Y, getattr(system, "x", None)
+    v = next((getattr(system, name).F for name in INPUTS if hasattr(system, name)), None)
+    for name, part in (("Z", Z), ("Y", f), ("factor_inputs", v)):
+        if part is None:
+            raise SonghuaError(Fault("table_part_missing", file, params={"part": name}))
+    notes: tuple[str, ...] = ()
+    if x is None:
+        x = Z.sum(axis=1, skipna=False) + f.sum(axis=1, skipna=False)
+        notes = ("table_output_from_use",)
+    else:
+        x = x.iloc[:, 0] if isinstance(x, pd.DataFrame) else x
+    return Table(
+        Z=_plain(Z), f=_plain(f), v=_plain(v), x=_plain(x), kind="domestic",
+        unit=unit or _unit(system), year=year, layout=layout, notes=notes, **about,
+    )  # fmt: skip
+
+
+def _plain(part: Any) -> Any:
+    """The same without names of levels, so that labels compare by what they say."""
+    part = part.copy()
+    for axis in ("index", "columns") if part.ndim == 2 else ("index",):
+        labels = getattr(part, axis)
+        tuples = [label if isinstance(label, tuple) else str(label) for label in labels]
+        made = (
+            pd.MultiIndex.from_tuples(tuples)
+            if isinstance(labels, pd.MultiIndex)
+            else pd.Index(tuples)
+        )
+        setattr(part, axis, made)
+    return part
+
+
+def _unit(system: Any) -> str:
+    """The unit as the database says it, where it says one for all."""
+    unit = getattr(system, "unit", None)
+    if not isinstance(unit, pd.DataFrame) or unit.empty:
+        return ""
+    found = unit.iloc[:, 0].unique()
+    return str(found[0]) if len(found) == 1 else ""

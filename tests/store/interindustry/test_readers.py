@@ -1,0 +1,276 @@
+"""Publishers' layouts, read unchanged: what stands where, and every fault with its place."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import xlsxwriter
+
+from songhua.errors import SonghuaError
+from songhua.interindustry import Table
+from songhua.store.interindustry import LAYOUTS, read_table, write_plain
+
+SHARED = Path(os.environ.get("SONGHUA_SHARED", Path(__file__).parents[4] / "shared")) / "data"
+shared = pytest.mark.skipif(not SHARED.exists(), reason="the shared data are not here")
+CHINA, IOTABLES = SHARED / "china_io", SHARED / "iotables_examples"
+
+PLAIN = """part,code,food,tools,homes,exports,output
+domestic,food,10,20,50,20,100
+domestic,tools,30,10,30,10,80
+imported,food,5,1,4,0,
+imported,tools,0,9,3,0,
+value_added,labour,40,30,,,
+value_added,surplus,15,10,,,
+total,output,100,80,,,
+memo,jobs,7,5,,,
+"""
+
+
+def plain(folder: Path, text: str = PLAIN, **more: object) -> Table:
+    file = folder / "table.csv"
+    file.write_text(text, "utf-8")
+    return read_table(file, unit="m EUR", year=2020, **more)  # type: ignore[arg-type]
+
+
+def faults(folder: Path, text: str) -> list[tuple[str, int | None, str]]:
+    with pytest.raises(SonghuaError) as caught:
+        plain(folder, text)
+    return [(f.code, f.row, f.column) for f in caught.value.faults]
+
+
+def test_the_plain_layout(tmp_path: Path) -> None:
+    table = plain(tmp_path)
+    assert (table.kind, table.layout, table.decimals) == ("domestic", "plain", 0)
+    assert table.Z.loc["food"].to_dict() == {"food": 10, "tools": 20}
+    assert table.f_imported is not None
+    assert table.f_imported.loc["tools", "homes"] == 3
+    assert table.x.to_dict() == table.column_sums().to_dict() == table.row_sums().to_dict()
+    assert table.memo is not None
+    assert table.memo.loc["jobs", "tools"] == 5
+    assert not table.imports_inside
+    assert table.domestic_flows() is table.Z
+
+
+def test_what_is_written_is_read_back(tmp_path: Path) -> None:
+    table = plain(tmp_path)
+    again = plain(tmp_path, write_plain(table).decode())
+    for part in ("Z", "f", "v", "Z_imported", "f_imported", "memo"):
+        pd.testing.assert_frame_equal(getattr(again, part), getattr(table, part))
+    assert write_plain(again) == write_plain(table)
+
+
+def test_a_workbook_is_read_like_a_text(tmp_path: Path) -> None:
+    file = tmp_path / "table.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        for i, row in enumerate(csv.reader(io.StringIO(PLAIN))):
+            for j, cell in enumerate(row):
+                sheet.write(i, j, float(cell) if cell.isdigit() else cell)
+    table = read_table(file, unit="m EUR", year=2020)
+    pd.testing.assert_frame_equal(table.Z, plain(tmp_path).Z)
+
+
+def test_every_fault_of_a_plain_sheet_has_its_place(tmp_path: Path) -> None:
+    assert faults(
+        tmp_path, PLAIN.replace("10,20,50", "10,x,50").replace("value_added,l", "wages,l")
+    ) == [
+        ("number_unreadable", 2, "D"),
+        ("table_part_unknown", 6, "part"),
+    ]
+    assert faults(tmp_path, PLAIN.replace("30,10,30,10,80", "30,,30,10,80")) == [
+        ("table_cell_blank", 3, "tools")
+    ]
+    assert faults(
+        tmp_path,
+        PLAIN.replace("total,output", "total,x").replace("imported,tools", "imported,iron"),
+    ) == [
+        ("table_part_missing", None, ""),
+        ("table_row_without_column", None, ""),
+    ]
+    assert faults(tmp_path, PLAIN.replace("food,tools,homes", "food,homes,homes")) == [
+        ("column_repeats", 1, ""),
+        ("table_column_missing", 1, ""),
+    ]
+    assert faults(tmp_path, PLAIN.replace("domestic,tools", "domestic,food"))[0] == (
+        "row_repeats",
+        3,
+        "code",
+    )
+
+
+def test_imports_inside_keep_local_results_back(tmp_path: Path) -> None:
+    text = PLAIN.replace("domestic,", "all,").replace("imported,food,5,1,4,0,\n", "")
+    table = plain(tmp_path, text.replace("imported,tools,0,9,3,0,\n", ""))
+    assert table.kind == "competitive"
+    assert table.imports_inside
+    with pytest.raises(SonghuaError) as caught:
+        table.domestic_flows()
+    assert caught.value.faults[0].code == "imports_inside"
+
+
+def test_an_unknown_layout_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "odd.csv").write_text("a,b\n1,2\n", "utf-8")
+    for layout in (None, "nbs", "quipu"):
+        with pytest.raises(SonghuaError) as caught:
+            read_table(tmp_path / "odd.csv", layout)
+        assert caught.value.faults[0].code == "table_layout_unknown"
+        for name in LAYOUTS:
+            assert name in str(caught.value)
+    with pytest.raises(SonghuaError) as caught:
+        read_table(tmp_path / "none.csv")
+    assert caught.value.faults[0].code == "file_missing"
+
+
+@pytest.mark.shared
+@shared
+def test_nbs_competitive_and_apart() -> None:
+    fine, coarse = read_table(CHINA / "china_2020_153.csv"), read_table(CHINA / "china_2020_42.csv")
+    assert (fine.kind, coarse.kind, fine.layout, fine.unit, fine.year) == (
+        "competitive", "domestic", "nbs", "万元", 2020)  # fmt: skip
+    assert coarse.Z_imported is not None
+    links = pd.read_csv(CHINA / "concordance_china_2020_153_to_42.csv", dtype=str)
+    to = links.set_index("fine_code")["coarse_code"]
+    both = fine.Z.groupby(to).sum().T.groupby(to).sum().T
+    assert np.abs(both - (coarse.Z + coarse.Z_imported)).to_numpy().max() < 0.11  # 10k yuan
+    assert fine.industries is not None
+    assert fine.industries.loc["050"].to_dict() == {
+        "en": "Manufacture of medical products",
+        "zh": "医药制品",
+    }
+    assert fine.f["imports"].sum() == pytest.approx(-1.6266e9, rel=1e-4)
+    assert {t.name for t in fine.printed} >= {
+        "intermediate_use",
+        "final_use",
+        "value_added",
+        "output",
+    }
+
+
+@pytest.mark.shared
+@shared
+def test_nbs_in_a_workbook_with_a_title_above(tmp_path: Path) -> None:
+    text = (CHINA / "china_2015_42.csv").read_text("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    with xlsxwriter.Workbook(tmp_path / "nbs 2015.xlsx") as book:
+        book.add_worksheet("说明").write(0, 0, "投入产出表")
+        sheet = book.add_worksheet("表")
+        sheet.write(0, 0, "2015年全国投入产出表")
+        for i, row in enumerate(rows):
+            for j, cell in enumerate(row):
+                sheet.write(i + 3, j, float(cell) if i and j > 2 and cell else cell)
+    again, table = read_table(tmp_path / "nbs 2015.xlsx"), read_table(CHINA / "china_2015_42.csv")
+    np.testing.assert_allclose(again.Z, table.Z, rtol=1e-14)
+    assert (again.year, again.layout) == (2015, "nbs")
+
+
+@pytest.mark.shared
+@shared
+def test_oecd_needs_a_year() -> None:
+    file = SHARED / "oecd_iot_chn_jpn" / "oecd2021ed_CHN_1995_2018_wide.csv"
+    with pytest.raises(SonghuaError) as caught:
+        read_table(file)
+    assert caught.value.faults[0].code == "table_year_needed"
+    table = read_table(file, year=2018)
+    assert (table.kind, table.unit, table.decimals) == ("competitive", "m USD", 1)
+    assert table.v.loc["value_added"].sum() == pytest.approx(12.79e6, rel=1e-3)
+
+
+@pytest.mark.shared
+@shared
+def test_bea_finds_make_and_imports_beside_use() -> None:
+    table = read_table(SHARED / "us_bea_summary_io" / "Summary_Use_2017_PRO_AfterRedef_17sch.csv")
+    assert table.make is not None
+    assert table.Z_imported is not None
+    assert (table.Z.shape, table.make.shape, table.kind) == ((73, 71), (71, 73), "supply_use")
+    assert table.x.sum() / 1e6 == pytest.approx(34.47, abs=0.005)
+    assert table.imports_inside
+    rows = (table.row_sums() - table.total_output()).abs().max()
+    assert rows <= 8  # as the publisher rounds
+    assert table.make.loc["111CA", "113FF"] == 3720
+
+
+@pytest.mark.shared
+@shared
+def test_a_use_table_alone_is_not_enough(tmp_path: Path) -> None:
+    name = "Summary_Use_2017_PRO_AfterRedef_17sch.csv"
+    (tmp_path / name).write_bytes((SHARED / "us_bea_summary_io" / name).read_bytes())
+    with pytest.raises(SonghuaError) as caught:
+        read_table(tmp_path / name)
+    assert caught.value.faults[0].code == "table_make_missing"
+
+
+@pytest.mark.shared
+@shared
+def test_eurostat_in_long_form_with_its_imports() -> None:
+    germany = read_table(IOTABLES / "germany_1995.csv")
+    assert (germany.unit, germany.year, germany.layout) == ("m EUR", 1995, "eurostat")
+    assert germany.Z.loc["A", "B-E"] == 25480
+    assert germany.memo is not None
+    assert germany.memo.loc["employment"].sum() == 36428
+    total = read_table(IOTABLES / "croatia_2010_1700.csv", unit="k HRK")
+    domestic = read_table(
+        IOTABLES / "croatia_2010_1800.csv",
+        unit="k HRK",
+        imported=IOTABLES / "croatia_2010_1900.csv",
+    )
+    assert (total.kind, domestic.kind) == ("competitive", "domestic")
+    assert domestic.Z_imported is not None
+    assert np.abs(total.Z - domestic.Z - domestic.Z_imported).to_numpy().max() < 1  # printed units
+    assert "imports" not in domestic.v.index
+
+
+@pytest.mark.shared
+@shared
+def test_iotables_in_wide_form() -> None:
+    table = read_table(IOTABLES / "netherlands_2000.csv", unit="m EUR")
+    assert (table.layout, table.year, table.kind) == ("iotables", 2000, "domestic")
+    assert list(table.v.index) == ["imports", "product_taxes", "value_added"]
+    assert table.memo is not None
+    assert table.memo.loc["labour", "services_group"] == 151784
+    with pytest.raises(SonghuaError) as caught:
+        read_table(IOTABLES / "netherlands_2000.csv")
+    assert caught.value.faults[0].code == "table_unit_missing"
+
+
+def test_many_regions_through_pymrio(tmp_path: Path) -> None:
+    pymrio = pytest.importorskip("pymrio")
+    system = pymrio.load_test()
+    system.save_all(tmp_path / "mrio")
+    table = read_table(tmp_path / "mrio", "pymrio", year=2000)
+    assert (table.kind, table.unit, table.notes) == (
+        "domestic",
+        "Mill USD",
+        ("table_output_from_use",),
+    )
+    assert table.Z.index[0] == ("reg1", "food")
+    np.testing.assert_array_equal(table.Z.to_numpy(), system.Z.to_numpy())
+    np.testing.assert_array_equal(table.v.to_numpy(), system.factor_inputs.F.to_numpy())
+    full = system.calc_all()
+    full.save_all(tmp_path / "full")
+    again = read_table(tmp_path / "full", "pymrio")
+    assert again.notes == ()
+    np.testing.assert_allclose(again.x.to_numpy(), full.x.to_numpy()[:, 0])
+
+
+def test_without_pymrio_the_fault_names_the_extra(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "pymrio", None)
+    with pytest.raises(SonghuaError) as caught:
+        read_table(tmp_path, "exiobase")
+    assert caught.value.faults[0].code == "io_missing"
+    assert "songhua[io]" in str(caught.value)
+
+
+@pytest.mark.parametrize("layout", ["exiobase", "wiod", "gloria", "eora", "pymrio"])
+def test_what_a_parser_refuses_is_a_fault(tmp_path: Path, layout: str) -> None:
+    pytest.importorskip("pymrio")
+    with pytest.raises(SonghuaError) as caught:
+        read_table(tmp_path, layout, year=2010)
+    assert caught.value.faults[0].code in ("mrio_unreadable", "table_part_missing")
