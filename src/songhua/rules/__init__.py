@@ -11,6 +11,7 @@ from __future__ import annotations
 from songhua.rules.book import Rulebook
 from songhua.rules.load import load, names
 
+from songhua.rules.nearest import nearest
 from songhua.rules.verdict import Verdict, evaluate
 
-__all__ = ["Rulebook", "Verdict", "evaluate", "load", "names"]
+__all__ = ["Rulebook", "Verdict", "evaluate", "load", "names", "nearest"]

@@ -42,6 +42,8 @@ class Num:
 class Plain:
     """Choices between plain values. Other carriers fall back on it for what is constant."""
 
+    lowest = False  # whether judgements stand at their lowest, so that ranges are of facts alone
+
     def where(self, condition: Any, yes: Any, no: Any) -> Any:
         """One value or the other."""
         return yes if condition else no
@@ -81,6 +83,10 @@ class Plain:
 
 class Arrays(Plain):
     """Choices between arrays, element by element."""
+
+    def __init__(self, lowest: bool = False) -> None:
+        """`lowest` sets every judgement at the lowest that the rule leaves it."""
+        self.lowest = lowest
 
     def where(self, condition: Any, yes: Any, no: Any) -> Any:
         """One value or the other."""
@@ -195,6 +201,8 @@ def within(ops: Plain, a: Num, span: Num) -> Num:
     >>> within(Plain(), Num(0.0, 8.0, True), Num(5.0, 6.0, True)).low
     5.0
     """
+    if ops.lowest:
+        return Num(span.low, ops.greatest(span.high, a.high), _known(a, span), span.positive)
     low = ops.least(ops.greatest(a.low, span.low), span.high)
     high = ops.least(ops.greatest(a.high, span.low), span.high)
     return Num(low, high, _known(a, span), span.positive)
@@ -311,8 +319,9 @@ def banded(ops: Plain, number: Num, bands: Sequence[Band], rising: bool) -> Num:
     """
     least, most = (number.low, number.high) if rising else (number.high, number.low)
     low = _score(ops, least, [(b, b.low) for b in bands])
-    one = exact(number) and all(band.low == band.high for band in bands)
-    high = low if one else _score(ops, most, [(b, b.high) for b in bands])
+    one = exact(number) and (ops.lowest or all(band.low == band.high for band in bands))
+    ends = [(band, band.low if ops.lowest else band.high) for band in bands]
+    high = low if one else _score(ops, most, ends)
     return Num(low, high, number.known, all(band.low >= 0 for band in bands))
 
 

@@ -24,7 +24,7 @@ class _Wrong(Exception):
 
     def __init__(self, code: str, **params: object) -> None:
         super().__init__(code)
-        self.code, self.params = code, params
+        self.code, self.params, self.place = code, params, ""
 
 
 class Types:
@@ -41,7 +41,11 @@ class Types:
         if id == "on":
             return NUMBER, "days", False
         if id not in self.done:
-            self.done[id] = self._name(id)
+            try:
+                self.done[id] = self._name(id)
+            except _Wrong as wrong:
+                wrong.place = wrong.place or (id if id in self.book.trees else "")
+                raise
         return self.done[id]
 
     def _name(self, id: str) -> tuple[str, str, bool]:
@@ -137,7 +141,7 @@ class Types:
         units, signs = [unit for _, unit, _ in found], [sign for *_, sign in found]
         if op == "*":
             return NUMBER, _times(units[0], units[1]), all(signs)
-        if op in ("/", "rise") and not all(signs):
+        if (op == "/" and not signs[1]) or (op == "rise" and not signs[0]):
             raise _Wrong("rule_divisor", text=show(text.Calc(op, args)))
         if op == "/":
             return NUMBER, _over(units[0], units[1]), all(signs)
@@ -212,17 +216,20 @@ def check(book: Rulebook, file: str) -> list[Fault]:
     wanted: Mapping[str, str] = dict.fromkeys(book.values, NUMBER) | dict.fromkeys(
         book.clauses, TRUTH
     )
+    told: set[str] = set()
     for id, form in wanted.items():
-        place = f"{'values' if form == NUMBER else 'clauses'}.{id}"
         types.open = []
         try:
             found = types.name(id)[0]
             if found != form:
                 raise _Wrong("rule_form", text=id, form=found, wants=form)
         except _Wrong as wrong:
-            faults.append(Fault(wrong.code, file=file, column=place, params=wrong.params))
+            place = wrong.place or id
+            if place not in told:
+                told.add(place)
+                faults.append(Fault(wrong.code, file=file, column=place, params=wrong.params))
         except SonghuaError as error:
-            faults += [Fault(f.code, file=file, column=place, params=f.params) for f in error.faults]
+            faults += [Fault(f.code, file=file, column=id, params=f.params) for f in error.faults]
     for fact in book.facts.values():
         if fact.type == "score" and fact.most not in book.parameters:
             params = {"name": fact.most, "near": ""}
