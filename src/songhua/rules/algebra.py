@@ -24,19 +24,22 @@ NEAR = 1e-9  # a figure this near to a threshold, as a share of it, stands on it
 class Num:
     """A number: its ends, whether all facts behind it are known, whether it cannot be negative.
 
+    `sharp` says that where it is known its ends are one, so that one formula does for both.
+
     >>> Num.of(3.0)
-    Num(low=3.0, high=3.0, known=True, positive=True)
+    Num(low=3.0, high=3.0, known=True, positive=True, sharp=True)
     """
 
     low: Any
     high: Any
     known: Any
     positive: bool = False
+    sharp: bool = False
 
     @classmethod
     def of(cls, value: Any) -> Num:
         """A number that is exactly known."""
-        return cls(value, value, True, not isinstance(value, (int, float)) or value >= 0)
+        return cls(value, value, True, not isinstance(value, (int, float)) or value >= 0, True)
 
 
 class Plain:
@@ -55,6 +58,10 @@ class Plain:
     def greatest(self, a: Any, b: Any) -> Any:
         """The larger of two."""
         return a if a >= b else b
+
+    def over(self, a: Any, b: Any, otherwise: Any) -> Any:
+        """a / b, or another value where b is not above zero."""
+        return a / b if b > 0 else otherwise
 
     def both(self, a: Any, b: Any) -> Any:
         """Whether both hold."""
@@ -94,6 +101,11 @@ class Arrays(Plain):
             return yes if condition else no
         return np.where(condition, yes, no)
 
+    def over(self, a: Any, b: Any, otherwise: Any) -> Any:
+        """a / b, or another value where b is not above zero."""
+        there = np.asarray(b) > 0
+        return np.where(there, a / np.where(there, b, 1.0), otherwise)
+
     def least(self, a: Any, b: Any) -> Any:
         """The smaller of two."""
         return np.minimum(a, b)
@@ -116,19 +128,25 @@ def exact(a: Num) -> bool:
     return a.low is a.high
 
 
+def _high(ops: Plain, known: Any, sharp: bool, low: Any, high: Any) -> Any:
+    """The upper end; where a sharp number is known it is the lower one, and costs nothing."""
+    return ops.where(known, low, high) if sharp else high
+
+
 def add(ops: Plain, a: Num, b: Num) -> Num:
     """a + b."""
     del ops
     low = a.low + b.low
     high = low if exact(a) and exact(b) else a.high + b.high
-    return Num(low, high, _known(a, b), a.positive and b.positive)
+    return Num(low, high, _known(a, b), a.positive and b.positive, a.sharp and b.sharp)
 
 
 def subtract(ops: Plain, a: Num, b: Num) -> Num:
     """a - b."""
     del ops
     low = a.low - b.high
-    return Num(low, low if exact(a) and exact(b) else a.high - b.low, _known(a, b))
+    high = low if exact(a) and exact(b) else a.high - b.low
+    return Num(low, high, _known(a, b), sharp=a.sharp and b.sharp)
 
 
 def multiply(ops: Plain, a: Num, b: Num) -> Num:
@@ -142,44 +160,36 @@ def multiply(ops: Plain, a: Num, b: Num) -> Num:
         low = high = ends[0]
         for end in ends[1:]:
             low, high = ops.least(low, end), ops.greatest(high, end)
-    return Num(low, high, _known(a, b), a.positive and b.positive)
+    return Num(low, high, _known(a, b), a.positive and b.positive, a.sharp and b.sharp)
 
 
 def divide(ops: Plain, a: Num, b: Num) -> Num:
     """a / b for b that cannot be negative; over nothing it counts as nothing."""
+    known, sharp = _known(a, b), a.sharp and b.sharp
+    low = ops.over(a.low, b.high, 0.0)
     if exact(a) and exact(b):
-        low = _over(ops, a.low, b.low, 0.0)
-        return Num(low, low, _known(a, b), a.positive)
-    far = ops.where(a.high > 0, ENDLESS, 0.0)
-    high = _over(ops, a.high, b.low, far)
-    low = _over(ops, a.low, b.high, 0.0)
+        return Num(low, low, known, a.positive, sharp)
+    high = ops.over(a.high, b.low, ops.where(a.high > 0, ENDLESS, 0.0))
     if not a.positive:
-        high = ops.where(a.high >= 0, high, _over(ops, a.high, b.high, 0.0))
-        near = ops.where(a.low < 0, -ENDLESS, 0.0)
-        low = ops.where(a.low >= 0, low, _over(ops, a.low, b.low, near))
-    nothing = b.high <= 0
-    low, high = ops.where(nothing, 0.0, low), ops.where(nothing, 0.0, high)
-    return Num(low, high, _known(a, b), a.positive)
-
-
-def _over(ops: Plain, a: Any, b: Any, otherwise: Any) -> Any:
-    """a / b, or another value where b is not above zero."""
-    there = b > 0
-    return ops.where(there, a / ops.where(there, b, 1.0), otherwise)
+        high = ops.where(a.high >= 0, high, ops.over(a.high, b.high, 0.0))
+        steep = ops.over(a.low, b.low, ops.where(a.low < 0, -ENDLESS, 0.0))
+        low = ops.where(a.low >= 0, low, ops.where(b.high > 0, steep, 0.0))
+    high = ops.where(b.high > 0, high, 0.0)
+    return Num(low, _high(ops, known, sharp, low, high), known, a.positive, sharp)
 
 
 def largest(ops: Plain, a: Num, b: Num) -> Num:
     """The larger of two numbers."""
     low = ops.greatest(a.low, b.low)
     high = low if exact(a) and exact(b) else ops.greatest(a.high, b.high)
-    return Num(low, high, _known(a, b), a.positive or b.positive)
+    return Num(low, high, _known(a, b), a.positive or b.positive, a.sharp and b.sharp)
 
 
 def smallest(ops: Plain, a: Num, b: Num) -> Num:
     """The smaller of two numbers."""
     low = ops.least(a.low, b.low)
     high = low if exact(a) and exact(b) else ops.least(a.high, b.high)
-    return Num(low, high, _known(a, b), a.positive and b.positive)
+    return Num(low, high, _known(a, b), a.positive and b.positive, a.sharp and b.sharp)
 
 
 def mean(ops: Plain, *numbers: Num) -> Num:
@@ -245,7 +255,7 @@ def compare(ops: Plain, sign: str, a: Num, b: Num) -> Any:
     if exact(a) and exact(b):
         return ops.where(surely, MET, NOT_MET)
     maybe = holds(ops, sign, a.high if up else a.low, b.low if up else b.high)
-    open_ = ops.where(_known(a, b), POSSIBLE, UNKNOWN)
+    open_ = UNKNOWN if a.sharp and b.sharp else ops.where(_known(a, b), POSSIBLE, UNKNOWN)
     return ops.where(surely, MET, ops.where(maybe, open_, NOT_MET))
 
 
@@ -322,7 +332,9 @@ def banded(ops: Plain, number: Num, bands: Sequence[Band], rising: bool) -> Num:
     one = exact(number) and (ops.lowest or all(band.low == band.high for band in bands))
     ends = [(band, band.low if ops.lowest else band.high) for band in bands]
     high = low if one else _score(ops, most, ends)
-    return Num(low, high, number.known, all(band.low >= 0 for band in bands))
+    sharp = number.sharp and (ops.lowest or all(band.low == band.high for band in bands))
+    high = low if one else _high(ops, number.known, sharp, low, high)
+    return Num(low, high, number.known, all(band.low >= 0 for band in bands), sharp)
 
 
 def _score(ops: Plain, value: Any, scores: Sequence[tuple[Band, float]]) -> Any:

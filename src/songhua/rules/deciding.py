@@ -21,13 +21,18 @@ def deciding(book: Rulebook, reading: Reading) -> Any:
 
 
 def _of_clause(book: Rulebook, reading: Reading, places: dict[str, int], id: str) -> Any:
-    return _of_node(book, reading, places, book.clauses[id].rule, places[id])
+    return _of_node(book, reading, places, book.clauses[id].rule, places[id], reading.name(id))
 
 
 def _of_node(
-    book: Rulebook, reading: Reading, places: dict[str, int], node: text.Node, above: int
+    book: Rulebook,
+    reading: Reading,
+    places: dict[str, int],
+    node: text.Node,
+    above: int,
+    whole: Any = None,
 ) -> Any:
-    """The position for a node; `above` is the clause that it stands in."""
+    """The position for a node of grade `whole`; `above` is the clause that it stands in."""
     match node:
         case text.Name(id=id) if id in places:
             return _of_clause(book, reading, places, id)
@@ -36,7 +41,8 @@ def _of_node(
                 return above
         case _:
             return above
-    ops, whole = reading.ops, reading.value(node)
+    ops = reading.ops
+    whole = reading.value(node) if whole is None else whole
     found = _of_node(book, reading, places, items[-1], above)
     for item in reversed(items[:-1]):
         same = reading.value(item) == whole

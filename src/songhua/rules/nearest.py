@@ -155,9 +155,8 @@ class _Search:
                 ends = sorted((0, 1), reverse=step < 0)
                 sides = (low[:, at] * step, high[:, at] * step)
                 number = facts[id]
-                facts[id] = replace(
-                    number, low=number.low + sides[ends[0]], high=number.high + sides[ends[1]]
-                )
+                low_end, high_end = number.low + sides[ends[0]], number.high + sides[ends[1]]
+                facts[id] = replace(number, low=low_end, high=high_end, sharp=False)
             for id, flag in action.makes.items():
                 some = np.where(high[:, at] > 0, POSSIBLE, facts[id])
                 facts[id] = np.where(low[:, at] > 0, MET if flag else NOT_MET, some)
