@@ -15,10 +15,9 @@ from typing import Any
 from songhua.errors import Fault, SonghuaError
 from songhua.labels.units import convert
 from songhua.rules.algebra import ENDLESS, MET, NOT_MET, UNKNOWN, Num
-from songhua.rules.parameters import in_own, own_unit
+from songhua.rules.parameters import EPOCH, in_own, own_unit
 
 TYPES = ("number", "whole", "flag", "date", "choice", "score")
-EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from songhua.labels.units import convert
 from songhua.rules.algebra import ENDLESS, Band, Num
 
 MARKS = ("C", "C2", "M")
+EPOCH = date(1970, 1, 1)
 PLAIN_UNITS = ("", "days", "points")
 EDGES = {"at_least": ">=", "above": ">", "at_most": "<=", "below": "<"}
 
@@ -148,6 +149,8 @@ _ROW = {"from", "value", "bands", "mark", "checked"}
 
 
 def _number(given: Any) -> float:
+    if isinstance(given, date):
+        return float((given - EPOCH).days)
     if isinstance(given, bool) or not isinstance(given, (int, float)) or not math.isfinite(given):
         raise ValueError(given)
     return float(given)

@@ -23,10 +23,8 @@ from songhua.rules.columns import Columns, constant
 from songhua.rules.deciding import deciding
 from songhua.rules.facts import Fact, days
 from songhua.rules.interpret import Reading
-from songhua.rules.parameters import Value, in_own
+from songhua.rules.parameters import EPOCH, Value, in_own
 from songhua.rules.verdict import as_book, as_day, refusal
-
-EPOCH = (1970, 1, 1)
 
 
 def judge(
@@ -171,7 +169,7 @@ def _fact(
     if fact.type == "choice":
         return ibis.cases((column.isin(fact.choices), column))
     if fact.type == "date":
-        column = column.cast("date").delta(ibis.date(*EPOCH), unit="day")
+        column = column.cast("date").delta(ibis.date(EPOCH.year, EPOCH.month, EPOCH.day), unit="day")
     column = column.cast("float64")
     return _number(column, column, fact, unknown, book)
 
