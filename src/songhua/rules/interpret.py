@@ -7,6 +7,7 @@ from typing import Any
 
 from songhua.rules import algebra, text
 from songhua.rules.algebra import Num, Plain
+from songhua.rules.book import Rulebook
 from songhua.rules.parameters import Value
 
 STEPS = {
@@ -25,21 +26,21 @@ class Reading:
     def __init__(
         self,
         ops: Plain,
-        trees: Mapping[str, text.Node],
+        book: Rulebook,
         facts: Mapping[str, Any],
         parameters: Mapping[str, Value],
     ) -> None:
-        """Take the trees of values and clauses, the facts, and the parameters of the day."""
-        self.ops, self.trees, self.facts, self.parameters = ops, trees, facts, parameters
+        """Take the rulebook, the facts, and the parameters of the day."""
+        self.ops, self.book, self.facts, self.parameters = ops, book, facts, parameters
         self.done: dict[str, Any] = {}
 
     def name(self, id: str) -> Any:
         """What a name stands for: a number, a grade or a label."""
         if id in self.facts:
             return self.facts[id]
-        if id in self.trees:
+        if id in self.book.trees:
             if id not in self.done:
-                self.done[id] = self.value(self.trees[id])
+                self.done[id] = self.value(self.book.trees[id])
             return self.done[id]
         return self.parameters[id].number
 
@@ -51,7 +52,7 @@ class Reading:
             case text.Calc(op=op, args=args):
                 return self._calc(op, [self.value(arg) for arg in args])
             case text.Cell(table=table, key=key):
-                return self._cell(self.parameters[table].cells, self.facts[key])
+                return self._cell(self.parameters[table].cells, key)
             case text.Bands(table=table, of=of):
                 bands = self.parameters[table]
                 return algebra.banded(self.ops, self.value(of), bands.bands, bands.rising)
@@ -89,8 +90,9 @@ class Reading:
         inside = self.ops.where(self.ops.isin(choice, labels), algebra.MET, algebra.NOT_MET)
         return self.ops.where(self.ops.missing(choice), algebra.UNKNOWN, inside)
 
-    def _cell(self, cells: Mapping[str, float], choice: Any) -> Num:
-        """The cell of a choice; a label without a cell has none, and a missing choice spans all."""
+    def _cell(self, cells: Mapping[str, float], key: str) -> Num:
+        """The cell of a choice; a label without one has no bound, and a missing choice spans all."""
+        choice = self.facts[key]
         by_value: dict[float, list[str]] = {}
         for label, number in cells.items():
             by_value.setdefault(number, []).append(label)
@@ -100,6 +102,8 @@ class Reading:
         gone = self.ops.missing(choice)
         if gone is False:
             return Num(low, low, True)
+        whole = set(self.book.facts[key].choices) <= cells.keys()
+        least = min(cells.values()) if whole else -algebra.ENDLESS
         high = self.ops.where(gone, max(cells.values()), low)
         known = self.ops.where(gone, False, True)
-        return Num(self.ops.where(gone, -algebra.ENDLESS, low), high, known)
+        return Num(self.ops.where(gone, least, low), high, known)

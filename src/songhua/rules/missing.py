@@ -51,7 +51,7 @@ def _settled(book: Rulebook, id: str, given: Given, reading: Reading) -> float:
     trials = list(_trials(book.facts[id]))
     settled = 0
     for trial in trials:
-        tried = Reading(Plain(), book.trees, {**given.values, id: trial}, reading.parameters)
+        tried = Reading(Plain(), book, {**given.values, id: trial}, reading.parameters)
         settled += tried.name(book.decides) in (MET, NOT_MET)
     return settled / len(trials)
 

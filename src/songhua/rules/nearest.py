@@ -160,7 +160,7 @@ class _Search:
             for id, flag in action.makes.items():
                 some = np.where(high[:, at] > 0, POSSIBLE, facts[id])
                 facts[id] = np.where(low[:, at] > 0, MET if flag else NOT_MET, some)
-        reading = Reading(ops, self.book.trees, facts, self.parameters)
+        reading = Reading(ops, self.book, facts, self.parameters)
         found = np.broadcast_to(np.asarray(reading.name(self.book.decides)), len(low)).copy()
         for id, cap in {p for action in self.actions for p in action.within.items()}:
             if id in self.book.facts and cap in self.book.facts:

@@ -60,7 +60,7 @@ def judge(
     parameters = book.on(day)
     facts = {id: _fact(firms, fact, book, parameters) for id, fact in book.facts.items()}
     facts["on"] = Num.of(days(day))
-    stages = _Stages(firms, Reading(Columns(), book.trees, facts, parameters))
+    stages = _Stages(firms, Reading(Columns(), book, facts, parameters))
     for names in _depths(book):
         stages.depth(names)
     reading = stages.reading

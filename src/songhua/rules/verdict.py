@@ -133,7 +133,7 @@ def evaluate(
     if span is None or not span.complete:
         return Verdict(book.id, day, NOT_IN_FORCE, refused=refusal(book, day))
     given = read_facts(book, facts, day)
-    reading = Reading(Plain(), book.trees, given.values, book.on(day))
+    reading = Reading(Plain(), book, given.values, book.on(day))
     clauses = {
         id: _clause(book, clause, reading, given) for id, clause in book.clauses.items()
     }
