@@ -26,7 +26,7 @@ class Columns(Plain):
             return yes
         if constant(yes, no) and isinstance(yes, bool) and isinstance(no, bool):
             return condition if yes else ~condition
-        return ibis.cases((condition, _literal(yes)), else_=_literal(no))
+        return ibis.cases((condition, as_column(yes)), else_=as_column(no))
 
     def over(self, a: Any, b: Any, otherwise: Any) -> Any:
         """a / b, or another value where b is not above zero."""
@@ -55,8 +55,10 @@ class Columns(Plain):
         return choice is None if constant(choice) else choice.isnull()
 
 
-def _literal(value: Any) -> Any:
-    """Grades as small whole numbers, so that a column of them stays small."""
+def as_column(value: Any) -> Any:
+    """A plain value as a column: grades small whole numbers, other numbers doubles."""
     if isinstance(value, int) and not isinstance(value, bool):
         return ibis.literal(value, "int8")
-    return value
+    if isinstance(value, float):  # a bare numeral is a decimal to some engines
+        return ibis.literal(repr(value)).cast("float64")
+    return ibis.literal(value) if constant(value) else value

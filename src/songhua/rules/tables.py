@@ -17,18 +17,26 @@ from ibis.expr.types import Table
 
 from songhua.errors import SonghuaError
 from songhua.rules import text
-from songhua.rules.algebra import ENDLESS, MET, NOT_MET, OUTCOMES, UNKNOWN, Num
+from songhua.rules.algebra import ENDLESS, MET, NOT_MET, OUTCOMES, UNKNOWN, Num, holds
 from songhua.rules.book import Rulebook
-from songhua.rules.columns import Columns, constant
+from songhua.rules.columns import Columns, as_column, constant
 from songhua.rules.deciding import deciding
 from songhua.rules.facts import Fact, days
+from songhua.rules.hoist import hoisted
 from songhua.rules.interpret import Reading
 from songhua.rules.parameters import EPOCH, Value, in_own
 from songhua.rules.verdict import as_book, as_day, refusal
 
 
+EVERY_ROW = 2**62  # a limit that limits nothing: planners keep what is below apart
+
+
 def judge(
-    firms: Table, rulebook: Rulebook | str | Path, on: date | str, clauses: bool = False
+    firms: Table,
+    rulebook: Rulebook | str | Path,
+    on: date | str,
+    clauses: bool = False,
+    fence: bool = False,
 ) -> Table:
     """The verdict on every row of a table, beside the row's own columns.
 
@@ -38,6 +46,8 @@ def judge(
         rulebook: a rulebook, its name or folder.
         on: the day.
         clauses: whether to give every clause's outcome too, as `clause_ID`.
+        fence: keep the engine from writing the steps into one another again. PostgreSQL needs
+            it: its planner would otherwise build a text without bounds. DuckDB does not.
 
     Returns:
         The table with `outcome`, `deciding`; `score_low`, `score_high` and `score_known` where
@@ -60,7 +70,8 @@ def judge(
     parameters = book.on(day)
     facts = {id: _fact(firms, fact, book, parameters) for id, fact in book.facts.items()}
     facts["on"] = Num.of(days(day))
-    stages = _Stages(firms, Reading(Columns(), book, facts, parameters))
+    book = hoisted(book)
+    stages = _Stages(firms, Reading(Columns(), book, facts, parameters), fence)
     for names in _depths(book):
         stages.depth(names)
     reading = stages.reading
@@ -74,13 +85,15 @@ def judge(
     shown |= {id: id for id, value in book.values.items() if value.role}
     for name, id in shown.items():
         number = reading.name(id)
-        found[f"{name}_low"], found[f"{name}_high"] = number.low, number.high
+        for end in ("low", "high"):
+            value = getattr(number, end)
+            found[f"{name}_{end}"] = as_column(float(value)) if constant(value) else value
         found[f"{name}_known"] = Columns().either(number.known, number.low == number.high)
     if book.grades:
         found["grade"] = _grade(book, reading)
     if clauses:
         found |= {f"clause_{id}": _words(reading.name(id), OUTCOMES) for id in book.clauses}
-    mine = {name: value if not constant(value) else ibis.literal(value) for name, value in found.items()}
+    mine = {name: as_column(value) for name, value in found.items()}
     return stages.table.mutate(**mine).select(*firms.columns, *mine)
 
 
@@ -91,8 +104,8 @@ class _Stages:
     wherever it is used. What is constant stays a plain value.
     """
 
-    def __init__(self, table: Table, reading: Reading) -> None:
-        self.table, self.reading = table, reading
+    def __init__(self, table: Table, reading: Reading, fence: bool) -> None:
+        self.table, self.reading, self.fence = table, reading, fence
         self.facts, self.reading.facts = self.reading.facts, {}
         self.settle(self.facts, dict(self.facts))
 
@@ -110,7 +123,8 @@ class _Stages:
             if not constant(part)
         }
         if columns:
-            self.table = self.table.mutate(**columns).view()
+            grown = self.table.mutate(**columns)
+            self.table = (grown.limit(EVERY_ROW) if self.fence else grown).view()
         mine = {id: self._bound(id, value) for id, value in held.items()}
         self.reading.done = {id: mine[id] for id in self.reading.done}
         self.facts = {id: mine[id] for id in self.facts}
@@ -204,3 +218,46 @@ def _grade(book: Rulebook, reading: Reading) -> Any:
         grade = reading.name(id)
         found = ops.where(grade == MET, id, ops.where(grade == NOT_MET, found, ""))
     return found
+
+
+def consolidate(firms: Table, links: Table, rulebook: Rulebook | str | Path, on: date | str, key: str) -> Table:  # noqa: E501
+    """A table of firms with the figures of tied firms counted in, as for one firm.
+
+    Args:
+        firms: a row a firm.
+        links: a row a tied firm: `key` of the firm it is tied to, `share` (percent), figures.
+        rulebook: a rulebook that says how tied firms count.
+        on: the day.
+        key: the column that names a firm, in both tables.
+
+    Returns:
+        The firms with sums in place of their own figures; a sum with a missing part is missing.
+    """
+    book, day = as_book(rulebook), as_day(on)
+    if book.linked is None:
+        return firms
+    values = book.on(day)
+    partner, linked = (values[name].number for name in (book.linked.partner, book.linked.linked))
+    assert partner is not None
+    assert linked is not None
+    part, ops = links["share"] / 100, Columns()
+    weight = ops.where(
+        holds(ops, ">", part, linked.low), 1.0,
+        ops.where(holds(ops, ">=", part, partner.low), part, 0.0),
+    )  # fmt: skip
+    names = [id for id in book.linked.facts if id in firms.columns and id in links.columns]
+    counted = links.mutate(_weight=weight)
+    counted = counted.filter(counted["_weight"] > 0)
+    sums = counted.group_by(key).aggregate(
+        **{f"_{id}_sum": (counted[id] * counted["_weight"]).sum() for id in names},
+        **{f"_{id}_gone": counted[id].isnull().any() for id in names},
+    )
+    joined = firms.left_join(sums, key)
+    mine = {
+        id: ibis.cases(
+            (joined[f"_{id}_gone"].fill_null(False), ibis.null("float64")),
+            else_=joined[id] + joined[f"_{id}_sum"].fill_null(0.0),
+        )
+        for id in names
+    }
+    return joined.mutate(**mine).select(*firms.columns)

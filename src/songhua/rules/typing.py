@@ -192,8 +192,10 @@ def show(node: text.Node) -> str:
         case text.Calc(op=op, args=args) if op in text.FUNCTIONS:
             return f"{op}({', '.join(map(show, args))})"
         case text.Calc(op=op, args=args):
-            inner = [f"({show(a)})" if _binds_less(a, op) else show(a) for a in args]
-            return f" {op} ".join(inner)
+            left, right = args
+            first = f"({show(left)})" if _binds(left) < _binds(node) else show(left)
+            second = f"({show(right)})" if _binds(right) <= _binds(node) else show(right)
+            return f"{first} {op} {second}"
         case text.Compare(text=told):
             return told
         case text.Among(name=name, among=among):
@@ -205,8 +207,11 @@ def show(node: text.Node) -> str:
     return type(node).__name__.lower()
 
 
-def _binds_less(node: text.Node, op: str) -> bool:
-    return isinstance(node, text.Calc) and node.op in "+-" and op in "*/-"
+def _binds(node: text.Node) -> int:
+    """How strongly a node holds its parts: sums least, then products, then all else."""
+    if isinstance(node, text.Calc) and node.op not in text.FUNCTIONS:
+        return 1 if node.op in "+-" else 2
+    return 3
 
 
 def check(book: Rulebook, file: str) -> list[Fault]:

@@ -75,8 +75,10 @@ class Verdict:
 
     @property
     def grade(self) -> str:
-        """The class of the firm where exactly one is open, else blank."""
-        return self.grades[0] if len(self.grades) == 1 else ""
+        """The class of the firm where it is settled, else blank."""
+        if len(self.grades) == 1 and self.clauses[self.grades[0]].outcome == "met":
+            return self.grades[0]
+        return ""
 
     def as_dict(self) -> dict[str, Any]:
         """The verdict as plain data."""
