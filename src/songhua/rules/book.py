@@ -41,6 +41,10 @@ class Quantity:
     unit: str = ""
     role: str = ""
 
+    def words(self, lang: str) -> str:
+        """What the number is, in one language."""
+        return self.zh if lang == "zh" else self.en
+
 
 @dataclass(frozen=True)
 class Linked:

@@ -33,6 +33,10 @@ class Fact:
     signed: bool = False
     most: str = ""
 
+    def words(self, lang: str) -> str:
+        """What the fact is, in one language."""
+        return self.zh if lang == "zh" else self.en
+
     @property
     def form(self) -> str:
         """number, truth or choice."""
