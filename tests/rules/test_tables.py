@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import firms as made
+from rules import firms as made
 from songhua.errors import SonghuaError
 from songhua.rules import Rulebook, evaluate, load, names
 

@@ -15,7 +15,7 @@ from songhua.region import Region
 from songhua.results import Finding, Result, table
 from songhua.rules.book import Rulebook
 from songhua.rules.frames import judge_frame
-from songhua.studies.certify.counts import counts, hide
+from songhua.studies.certify.counts import counts, hidden
 
 Progress = Callable[[int, int, str], None]
 STAGES = ("qualified", "possible", "open", "near", "far", "not_in_force")
@@ -115,10 +115,9 @@ def _pipeline(verdicts: Sequence[pd.DataFrame], small_cells: bool) -> list[dict[
     rows = []
     for frame in verdicts:
         n = frame["stage"].value_counts()
-        for stage in STAGES:
-            if stage in n.index:
-                shown = hide(int(n[stage]), small_cells)
-                rows.append({"status": frame["status"].iloc[0], "stage": stage, **shown})
+        cells = hidden({s: int(n[s]) for s in STAGES if s in n.index}, small_cells)
+        status = frame["status"].iloc[0]
+        rows += [{"status": status, "stage": stage, **cell} for stage, cell in cells.items()]
     return rows
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -54,13 +55,23 @@ def counts(
 def _groups(now: pd.DataFrame, by: str, status: str, small_cells: bool) -> list[dict[str, Any]]:
     """The groups of the day, with one more blank where a single blank could be worked out."""
     n = now.groupby(by, observed=True)["firm"].nunique().sort_index()
-    cells = {str(group): hide(int(count), small_cells) for group, count in n.items()}
-    blank = [group for group, cell in cells.items() if not cell["shown"]]
-    shown = [group for group, cell in cells.items() if cell["shown"]]
-    if len(blank) == 1 and shown:
-        smallest = min(shown, key=lambda group: (cells[group]["firms"], group))
-        cells[smallest] = {"firms": math.nan, "shown": False}
+    cells = hidden({str(group): int(count) for group, count in n.items()}, small_cells)
     return [{"status": status, "by": by, "group": group, **cell} for group, cell in cells.items()]
+
+
+def hidden(n: Mapping[str, int], small_cells: bool) -> dict[str, dict[str, Any]]:
+    """Counts by group; a small one is blank, and where it is alone the smallest other as well.
+
+    >>> [cell["shown"] for cell in hidden({"a": 2, "b": 9, "c": 30}, False).values()]
+    [False, False, True]
+    """
+    cells = {group: hide(count, small_cells) for group, count in n.items()}
+    blank = [group for group, cell in cells.items() if not cell["shown"]]
+    shown = [group for group in cells if cells[group]["shown"] and n[group] > 0]
+    if len(blank) == 1 and shown:
+        smallest = min(shown, key=lambda group: (n[group], group))
+        cells[smallest] = {"firms": math.nan, "shown": False}
+    return cells
 
 
 def _valid(held: pd.DataFrame, on: date) -> pd.DataFrame:
