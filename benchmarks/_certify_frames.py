@@ -8,7 +8,12 @@ STAFF = ((0.30, 20), (0.25, 16), (0.20, 12), (0.15, 8), (0.10, 4))
 SALES = ((0.06, 50), (0.05, 40), (0.04, 30), (0.03, 20), (0.02, 10))
 COST = ((0.30, 50), (0.25, 40), (0.20, 30), (0.15, 20), (0.10, 10))
 GATES = ("resident_firm", "size", "products", "conduct", "by_score")
-ROUTES = {"hnte_certificate": "certificate", "national_award": "award", "rd_institution": "institution", "led_standard": "standard"}
+ROUTES = {
+    "hnte_certificate": "certificate",
+    "national_award": "award",
+    "rd_institution": "institution",
+    "led_standard": "standard",
+}
 OUTCOMES = {0: "not_met", 1: "unknown", 3: "met"}
 
 
@@ -33,7 +38,11 @@ def pandas_way(path: Path, outs: list[str]) -> list:
     staff_low, staff_high, staff_known = banded("tech_staff", "staff", STAFF, 20)
     s_low, s_high, s_known = banded("rd", "sales", SALES, 50)
     c_low, c_high, c_known = banded("rd", "total_cost", COST, 50)
-    rd_low, rd_high, rd_known = np.maximum(s_low, c_low), np.maximum(s_high, c_high), s_known & c_known
+    rd_low, rd_high, rd_known = (
+        np.maximum(s_low, c_low),
+        np.maximum(s_high, c_high),
+        s_known & c_known,
+    )
     one, two = f["class1_ip"].to_numpy(dtype=float), f["class2_ip"].to_numpy(dtype=float)
     ip_low = np.where(one >= 1, 30, np.nan_to_num(np.clip(two, 0, 4)) * 6).astype(int)
     ip_high = np.where(~(one < 1), 30, np.where(np.isnan(two), 24, ip_low))
@@ -43,13 +52,19 @@ def pandas_way(path: Path, outs: list[str]) -> list:
     caps = [(f["staff"], 500), (f["sales"], 20000), (f["assets"], 20000)]
     over = np.logical_or.reduce([(c > cap).to_numpy() for c, cap in caps])
     within = np.logical_and.reduce([(c <= cap).to_numpy() for c, cap in caps])
-    by_score = np.where((score_low >= 60) & (staff_low > 0), 3, np.where((score_high < 60) | (staff_high <= 0), 0, 1))
+    by_score = np.where(
+        (score_low >= 60) & (staff_low > 0),
+        3,
+        np.where((score_high < 60) | (staff_high <= 0), 0, 1),
+    )
     gates = [flag("resident", True), np.where(over, 0, np.where(within, 3, 1)), flag("prohibited_products", False),
              np.minimum(flag("serious_violation", False), flag("on_abnormal_list", False)), by_score]  # fmt: skip
     routes = [flag(name, True) for name in ROUTES]
     direct = np.maximum.reduce(routes)
     grade = np.minimum.reduce([*gates[:4], np.maximum(by_score, direct)])
-    same = [(gate == grade) & (grade < 3) for gate in gates[:4]] + [by_score == np.maximum(by_score, direct)]
+    same = [(gate == grade) & (grade < 3) for gate in gates[:4]] + [
+        by_score == np.maximum(by_score, direct)
+    ]
     same += [route == direct for route in routes]
     deciding = np.select(same, [*GATES, *ROUTES.values()], "")
     spans = {"score": (score_low, score_high, known), "staff_score": (staff_low, staff_high, staff_known),
@@ -60,7 +75,10 @@ def pandas_way(path: Path, outs: list[str]) -> list:
     grouped = pd.DataFrame(found)[outs].groupby(["outcome", "deciding"], sort=True)
     sums = grouped.sum().astype(float)
     sums.insert(0, "n", grouped.size())
-    return [(*keys, int(row[0]), *row[1:]) for keys, row in zip(sums.index, sums.itertuples(index=False), strict=True)]
+    return [
+        (*keys, int(row[0]), *row[1:])
+        for keys, row in zip(sums.index, sums.itertuples(index=False), strict=True)
+    ]
 
 
 def polars_way(path: Path, outs: list[str]) -> list:
@@ -82,11 +100,27 @@ def polars_way(path: Path, outs: list[str]) -> list:
 
     def high(name: str, sure: str, top: str, bottom: str, most: int) -> pl.Expr:
         nothing = (pl.col(top) == 0).fill_null(False) | (pl.col(bottom) == 0).fill_null(False)
-        return pl.when(pl.col(sure).is_not_null()).then(pl.col(name)).when(nothing).then(0).otherwise(most)
+        return (
+            pl.when(pl.col(sure).is_not_null())
+            .then(pl.col(name))
+            .when(nothing)
+            .then(0)
+            .otherwise(most)
+        )
 
     one, two = pl.col("class1_ip"), pl.col("class2_ip")
-    size = pl.any_horizontal(*((pl.col(c) > cap).fill_null(False) for c, cap in (("staff", 500), ("sales", 20000), ("assets", 20000))))
-    within = pl.all_horizontal(*((pl.col(c) <= cap).fill_null(False) for c, cap in (("staff", 500), ("sales", 20000), ("assets", 20000))))
+    size = pl.any_horizontal(
+        *(
+            (pl.col(c) > cap).fill_null(False)
+            for c, cap in (("staff", 500), ("sales", 20000), ("assets", 20000))
+        )
+    )
+    within = pl.all_horizontal(
+        *(
+            (pl.col(c) <= cap).fill_null(False)
+            for c, cap in (("staff", 500), ("sales", 20000), ("assets", 20000))
+        )
+    )
     f = pl.scan_parquet(path).with_columns(
         staff_r=share("tech_staff", "staff"), s_r=share("rd", "sales"), c_r=share("rd", "total_cost"),
         resident_firm=flag("resident", True), products=flag("prohibited_products", False),
@@ -95,16 +129,26 @@ def polars_way(path: Path, outs: list[str]) -> list:
         **{f"route_{name}": flag(name, True) for name in ROUTES},
         ip_score_low=pl.when((one >= 1).fill_null(False)).then(30).otherwise(two.clip(0, 4).fill_null(0) * 6),
     )  # fmt: skip
-    f = f.with_columns(staff_score_low=low("staff_r", STAFF), s_low=low("s_r", SALES), c_low=low("c_r", COST))
+    f = f.with_columns(
+        staff_score_low=low("staff_r", STAFF), s_low=low("s_r", SALES), c_low=low("c_r", COST)
+    )
     f = f.with_columns(
         staff_score_high=high("staff_score_low", "staff_r", "tech_staff", "staff", 20),
         rd_score_low=pl.max_horizontal("s_low", "c_low"),
-        rd_score_high=pl.max_horizontal(high("s_low", "s_r", "rd", "sales", 50), high("c_low", "c_r", "rd", "total_cost", 50)),
-        ip_score_high=pl.when(one.is_null() | (one >= 1)).then(30).when(two.is_null()).then(24).otherwise(pl.col("ip_score_low")),
+        rd_score_high=pl.max_horizontal(
+            high("s_low", "s_r", "rd", "sales", 50), high("c_low", "c_r", "rd", "total_cost", 50)
+        ),
+        ip_score_high=pl.when(one.is_null() | (one >= 1))
+        .then(30)
+        .when(two.is_null())
+        .then(24)
+        .otherwise(pl.col("ip_score_low")),
         direct=pl.max_horizontal(*(f"route_{name}" for name in ROUTES)),
     )
     parts = ("staff_score", "rd_score", "ip_score")
-    f = f.with_columns(**{f"score_{e}": pl.sum_horizontal(*(f"{p}_{e}" for p in parts)) for e in ("low", "high")})
+    f = f.with_columns(
+        **{f"score_{e}": pl.sum_horizontal(*(f"{p}_{e}" for p in parts)) for e in ("low", "high")}
+    )
     sure = {"staff_score": pl.col("staff_r").is_not_null(), "rd_score": pl.col("s_r").is_not_null() & pl.col("c_r").is_not_null(),
             "ip_score": one.is_not_null() & two.is_not_null()}  # fmt: skip
     sure["score"] = sure["staff_score"] & sure["rd_score"] & sure["ip_score"]
@@ -117,12 +161,24 @@ def polars_way(path: Path, outs: list[str]) -> list:
     f = f.with_columns(grade=pl.min_horizontal(*GATES[:4], "either"))
     deciding = pl.lit("standard")
     for name, word in reversed(list(ROUTES.items())[:3]):
-        deciding = pl.when(pl.col(f"route_{name}") == pl.col("direct")).then(pl.lit(word)).otherwise(deciding)
-    deciding = pl.when(pl.col("by_score") == pl.col("either")).then(pl.lit("by_score")).otherwise(deciding)
+        deciding = (
+            pl.when(pl.col(f"route_{name}") == pl.col("direct"))
+            .then(pl.lit(word))
+            .otherwise(deciding)
+        )
+    deciding = (
+        pl.when(pl.col("by_score") == pl.col("either")).then(pl.lit("by_score")).otherwise(deciding)
+    )
     for gate in reversed(GATES[:4]):
         here = (pl.col(gate) == pl.col("grade")) & (pl.col("grade") < 3)
         deciding = pl.when(here).then(pl.lit(gate)).otherwise(deciding)
-    f = f.with_columns(deciding=deciding, outcome=pl.col("grade").replace_strict(OUTCOMES, return_dtype=pl.String))
+    f = f.with_columns(
+        deciding=deciding, outcome=pl.col("grade").replace_strict(OUTCOMES, return_dtype=pl.String)
+    )
     sums = [pl.col(name).cast(pl.Float64).sum() for name in outs[2:]]
-    done = f.group_by("outcome", "deciding").agg(pl.len().alias("n"), *sums).sort("outcome", "deciding")
+    done = (
+        f.group_by("outcome", "deciding")
+        .agg(pl.len().alias("n"), *sums)
+        .sort("outcome", "deciding")
+    )
     return done.collect(engine="streaming").rows()

@@ -35,14 +35,24 @@ def firms(path: Path, n: int) -> None:
     flags = {"prohibited_products": 0.03, "serious_violation": 0.03, "on_abnormal_list": 0.03,
              "hnte_certificate": 0.05, "national_award": 0.01, "rd_institution": 0.01, "led_standard": 0.01}  # fmt: skip
     columns = ["i AS id", "CASE WHEN random() < .98 THEN random() < .97 END AS resident"]
-    columns += [f"CASE WHEN random() < .96 THEN floor(exp(random() * {e})) END::DOUBLE AS {c}" for c, e in whole.items()]
+    columns += [
+        f"CASE WHEN random() < .96 THEN floor(exp(random() * {e})) END::DOUBLE AS {c}"
+        for c, e in whole.items()
+    ]
     columns += ["CASE WHEN random() < .93 THEN round(exp(random() * 7), 2) END::DOUBLE AS rd"]
-    columns += [f"CASE WHEN random() < .93 THEN floor(random() * random() * {k}) END::INT AS {c}" for c, k in (("class1_ip", 3), ("class2_ip", 9))]
-    columns += [f"CASE WHEN random() < .85 THEN random() < {p} END AS {c}" for c, p in flags.items()]
+    columns += [
+        f"CASE WHEN random() < .93 THEN floor(random() * random() * {k}) END::INT AS {c}"
+        for c, k in (("class1_ip", 3), ("class2_ip", 9))
+    ]
+    columns += [
+        f"CASE WHEN random() < .85 THEN random() < {p} END AS {c}" for c, p in flags.items()
+    ]
     with duckdb.connect() as connection:
         connection.execute("SET threads = 1")
         connection.execute("SELECT setseed(0.4)")
-        connection.execute(f"COPY (SELECT {', '.join(columns)} FROM range({n}) t(i)) TO '{path}' (FORMAT parquet)")
+        connection.execute(
+            f"COPY (SELECT {', '.join(columns)} FROM range({n}) t(i)) TO '{path}' (FORMAT parquet)"
+        )
 
 
 def summary(inner: str) -> str:
@@ -77,16 +87,18 @@ def one(way: str, path: Path) -> None:
     The time in which songhua writes its SQL is told beside: it is the same for one firm as for
     ten million.
     """
-    from _certify_frames import pandas_way, polars_way
-
     import duckdb
     import ibis
     import pandas as pd
     import polars as pl
+    from _certify_frames import pandas_way, polars_way
 
     del duckdb, ibis, pd, pl
     started = time.process_time()
-    sql = {"songhua": lambda: built(path), "sql": lambda: HAND.read_text("utf-8").replace("FIRMS", f"'{path}'")}
+    sql = {
+        "songhua": lambda: built(path),
+        "sql": lambda: HAND.read_text("utf-8").replace("FIRMS", f"'{path}'"),
+    }
     text = sql[way]() if way in sql else ""
     building, started = time.process_time() - started, time.process_time()
     rows = query(text) if text else {"polars": polars_way, "pandas": pandas_way}[way](path, OUTS)
@@ -122,7 +134,9 @@ def main() -> None:
     shares = [a["cpu"] / b["cpu"] for a, b in zip(runs["songhua"], runs["sql"], strict=True)]
     written = median(run["building"] / run["cpu"] for run in runs["songhua"])
     print(f"writing the SQL takes {written:.2f} of that time, for any number of firms")
-    print(f"songhua against SQL by hand: {median(shares):.2f} ({min(shares):.2f} to {max(shares):.2f})")
+    print(
+        f"songhua against SQL by hand: {median(shares):.2f} ({min(shares):.2f} to {max(shares):.2f})"
+    )
 
 
 if __name__ == "__main__":

@@ -16,9 +16,7 @@ BOOKS = names()
 ALL = [(name, case) for name in BOOKS for case in cases(load(name))]
 
 
-@pytest.mark.parametrize(
-    ("name", "case"), ALL, ids=[f"{name}: {case.name}" for name, case in ALL]
-)
+@pytest.mark.parametrize(("name", "case"), ALL, ids=[f"{name}: {case.name}" for name, case in ALL])
 def test_a_case_comes_out_as_expected(name: str, case: Case) -> None:
     assert try_case(load(name), case).differs == ()
 
@@ -55,7 +53,9 @@ def test_the_revision_of_2026_is_refused_in_words(name: str) -> None:
 def test_a_mark_of_doubt_in_a_parameter_is_told_in_the_source(name: str) -> None:
     book = load(name)
     marks = {dated.mark for p in book.parameters.values() for dated in p.values}
-    told = (files("songhua") / "rulebooks").joinpath(*name.split("/"), "source.md").read_text("utf-8")
+    told = (
+        (files("songhua") / "rulebooks").joinpath(*name.split("/"), "source.md").read_text("utf-8")
+    )
     assert all(f"[{mark}" in told or f", {mark}" in told or f" {mark}]" in told for mark in marks)
 
 

@@ -23,7 +23,9 @@ def edges(book: Rulebook) -> list[float]:
             found |= {value.number.low} if value.number else set()
             found |= set(value.cells.values()) | {b.edge for b in value.bands if b.sign}
     near = {edge * scale for edge in found for scale in (1, 10, 100, 1000)}
-    return sorted(n for n in near | {n + 1 for n in near} | {n - 1 for n in near if n >= 1} if 0 <= n < 1e7)
+    return sorted(
+        n for n in near | {n + 1 for n in near} | {n - 1 for n in near if n >= 1} if 0 <= n < 1e7
+    )
 
 
 def fact(book: Rulebook, fact: Fact, most: float, near: list[float]) -> st.SearchStrategy[Any]:

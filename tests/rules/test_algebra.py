@@ -10,7 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from songhua.rules import algebra
-from songhua.rules.algebra import MET, NOT_MET, POSSIBLE, UNKNOWN, Arrays, Band, Num, Plain
+from songhua.rules.algebra import MET, NOT_MET, POSSIBLE, UNKNOWN, Band, Num
+from songhua.rules.carriers import Arrays, Plain
 
 OPS = Plain()
 numbers = st.integers(-50, 50).map(float)
@@ -97,13 +98,17 @@ def test_a_score_holds_that_of_every_value(one: tuple) -> None:
     assert span.low <= point.low <= point.high <= span.high
 
 
-@pytest.mark.parametrize(("value", "low"), [(30, 7), (29.9, 5), (10, 5), (9.9, 1), (0.1, 1), (0, 0)])
+@pytest.mark.parametrize(
+    ("value", "low"), [(30, 7), (29.9, 5), (10, 5), (9.9, 1), (0.1, 1), (0, 0)]
+)
 def test_open_and_closed_ends_of_bands(value: float, low: float) -> None:
     assert algebra.banded(OPS, Num.of(float(value)), BANDS, rising=True).low == low
 
 
 @given(st.integers(1, 10**6), st.integers(1, 10**6), st.integers(1, 99))
-def test_an_exact_edge_counts_as_reached_and_a_clear_gap_does_not(a: int, b: int, percent: int) -> None:
+def test_an_exact_edge_counts_as_reached_and_a_clear_gap_does_not(
+    a: int, b: int, percent: int
+) -> None:
     share, edge = Fraction(a, b), Fraction(percent, 100)
     assume(share == edge or abs(share - edge) > edge / 10**8)
     number = algebra.divide(OPS, Num.of(float(a)), Num.of(float(b)))

@@ -68,7 +68,9 @@ def test_a_folder_of_ones_own_is_a_rulebook_and_its_numbers_have_dates(tmp_path:
         ('{ none = ["ovens >= least"] }', "rule_unreadable"), ('"ovens + rent >= least"', None),
     ],
 )  # fmt: skip
-def test_a_rule_that_does_not_hold_together_is_told(tmp_path: Path, rule: str, code: str | None) -> None:
+def test_a_rule_that_does_not_hold_together_is_told(
+    tmp_path: Path, rule: str, code: str | None
+) -> None:
     home = _book(tmp_path, rule)
     if code is None:
         assert load(home).id == "town/bakery"
@@ -91,18 +93,27 @@ def test_a_rule_that_does_not_hold_together_is_told(tmp_path: Path, rule: str, c
         ("value = 2", "bands = [{ at_least = 1, score = 2 }]", "parameter_unreadable"),
     ],
 )  # fmt: skip
-def test_a_parameter_that_cannot_be_read_is_told(tmp_path: Path, old: str, new: str, code: str) -> None:
+def test_a_parameter_that_cannot_be_read_is_told(
+    tmp_path: Path, old: str, new: str, code: str
+) -> None:
     with pytest.raises(SonghuaError) as caught:
         load(_book(tmp_path, law=LAW.replace(old, new, 1)))
     assert code in {fault.code for fault in caught.value.faults}
 
 
 def test_all_faults_come_at_once(tmp_path: Path) -> None:
-    rules = RULES.replace("decides", "decide").replace('"whole"', '"thing"').replace("law =", "laws =")
+    rules = (
+        RULES.replace("decides", "decide").replace('"whole"', '"thing"').replace("law =", "laws =")
+    )
     with pytest.raises(SonghuaError) as caught:
         load(_book(tmp_path, '"ovens >= 1"', LAW.replace('"C"', '"D"'), rules))
     codes = {fault.code for fault in caught.value.faults}
-    assert {"rule_key_unknown", "choice_unknown", "rule_unreadable", "parameter_unreadable"} <= codes
+    assert {
+        "rule_key_unknown",
+        "choice_unknown",
+        "rule_unreadable",
+        "parameter_unreadable",
+    } <= codes
     for fault in caught.value.faults:
         assert not re.search(r"\{\w+\}", fault.words("en") + fault.words("zh"))
 
@@ -115,7 +126,9 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
         ({"value": 1, "who": "me"}, "fact_unreadable"), ([1], "fact_unreadable"),
     ],
 )  # fmt: skip
-def test_a_fact_that_cannot_be_read_is_a_fault_and_never_a_no(tmp_path: Path, value: object, code: str) -> None:
+def test_a_fact_that_cannot_be_read_is_a_fault_and_never_a_no(
+    tmp_path: Path, value: object, code: str
+) -> None:
     with pytest.raises(SonghuaError) as caught:
         evaluate(_book(tmp_path), {"ovens": value}, "2022-01-01")
     assert [fault.code for fault in caught.value.faults] == [code]
@@ -123,7 +136,9 @@ def test_a_fact_that_cannot_be_read_is_a_fault_and_never_a_no(tmp_path: Path, va
 
 def test_units_differ_or_convert(tmp_path: Path) -> None:
     home = _book(tmp_path, '"rent >= least"')
-    assert evaluate(home, {"rent": {"value": 0.002, "unit": "k EUR"}}, "2022-01-01").outcome == "met"
+    assert (
+        evaluate(home, {"rent": {"value": 0.002, "unit": "k EUR"}}, "2022-01-01").outcome == "met"
+    )
     with pytest.raises(SonghuaError, match="measure different things"):
         evaluate(home, {"rent": {"value": 5, "unit": "USD"}}, "2022-01-01")
 

@@ -65,7 +65,9 @@ def test_no_way_is_nearer(tech: int, rd: int, rights: int, prices: tuple[int, ..
         assert way.cost == (best if way.state == "found" else 0.0)
 
 
-@pytest.mark.parametrize("change", [{}, {"staff": 480, "sales": 15000, "total_cost": 14000, "rd": 100}])
+@pytest.mark.parametrize(
+    "change", [{}, {"staff": 480, "sales": 15000, "total_cost": 14000, "rd": 100}]
+)
 def test_after_the_way_the_answer_is_yes(change: dict[str, Any]) -> None:
     facts = {**FIRM, **change}
     way = nearest("cn/sci-tech-sme", facts, DAY)
@@ -119,7 +121,9 @@ def test_worth_stands_beside_the_cost() -> None:
     assert nearest("cn/reduced-rate", facts, DAY).worth == {"tax_saved": (10.0, 10.0)}
 
 
-@pytest.mark.parametrize("costs", [{"no_such": 1.0}, {"spend_on_rd": 0.0}, {"spend_on_rd": float("nan")}])
+@pytest.mark.parametrize(
+    "costs", [{"no_such": 1.0}, {"spend_on_rd": 0.0}, {"spend_on_rd": float("nan")}]
+)
 def test_a_cost_that_cannot_be_used_is_a_fault(costs: dict[str, float]) -> None:
     with pytest.raises(SonghuaError, match="cost"):
         nearest("cn/sci-tech-sme", FIRM, DAY, costs)

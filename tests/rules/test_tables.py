@@ -44,7 +44,11 @@ def _sql(name: str, day: date, dialect: str) -> str:
     from songhua.rules.tables import judge
 
     table = ibis.table(ibis.Schema.from_pyarrow(_arrow(load(name), []).schema), name="firms")
-    return str(ibis.to_sql(judge(table, name, day, clauses=True, fence=dialect == "postgres"), dialect=dialect))
+    return str(
+        ibis.to_sql(
+            judge(table, name, day, clauses=True, fence=dialect == "postgres"), dialect=dialect
+        )
+    )
 
 
 def _judged(book: Rulebook, rows: list[Mapping[str, Any]], day: date) -> list[dict[str, Any]]:
@@ -124,7 +128,13 @@ def test_tied_firms_are_counted_in_as_for_one_firm() -> None:
     from songhua.rules.tables import consolidate, judge
 
     book, day = load("eu/sme"), date(2024, 6, 30)
-    own = {"staff": 200.0, "turnover": 40.0, "balance": 60.0, "new_enterprise": True, "was_sme": False}
+    own = {
+        "staff": 200.0,
+        "turnover": 40.0,
+        "balance": 60.0,
+        "new_enterprise": True,
+        "was_sme": False,
+    }
     tied = [
         {"share": 50.1, "staff": 60.0, "turnover": 1.0, "balance": 1.0},
         {"share": 30.0, "staff": 100.0, "turnover": None, "balance": 1.0},
@@ -132,11 +142,16 @@ def test_tied_firms_are_counted_in_as_for_one_firm() -> None:
     ]
     firms = pa.table({"firm": [1, 2, 3, 4], **{k: [v] * 4 for k, v in own.items()}})
     owners = [(1, tied[0]), (2, tied[1]), (3, tied[2])]
-    links = pa.table({"firm": [f for f, _ in owners], **{k: [t[k] for _, t in owners] for k in tied[0]}})
+    links = pa.table(
+        {"firm": [f for f, _ in owners], **{k: [t[k] for _, t in owners] for k in tied[0]}}
+    )
     tables = [
-        ibis.table(ibis.Schema.from_pyarrow(t.schema), name=n) for t, n in ((firms, "f"), (links, "l"))
+        ibis.table(ibis.Schema.from_pyarrow(t.schema), name=n)
+        for t, n in ((firms, "f"), (links, "l"))
     ]
-    sql = str(ibis.to_sql(judge(consolidate(*tables, book, day, "firm"), book, day), dialect="duckdb"))
+    sql = str(
+        ibis.to_sql(judge(consolidate(*tables, book, day, "firm"), book, day), dialect="duckdb")
+    )
     with duckdb.connect() as connection:
         connection.register("f", firms)
         connection.register("l", links)
@@ -193,19 +208,27 @@ def test_postgresql_gives_the_same(name: str, postgres: Any) -> None:
     from songhua.rules.cases import cases
 
     book, day = load(name), _day(name)
-    plain = [c for c in cases(book) if not any(isinstance(v, (dict, list)) for v in c.facts.values())]
+    plain = [
+        c for c in cases(book) if not any(isinstance(v, (dict, list)) for v in c.facts.values())
+    ]
     rows = [_typed(book, case.facts) for case in plain]
     types = {"flag": "boolean", "choice": "text", "date": "date", "whole": "bigint"}
     columns = {id: types.get(fact.type, "double precision") for id, fact in book.facts.items()}
     with postgres.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS firms")
-        cursor.execute(f"CREATE TABLE firms (firm bigint, {', '.join(f'{k} {v}' for k, v in columns.items())})")
+        cursor.execute(
+            f"CREATE TABLE firms (firm bigint, {', '.join(f'{k} {v}' for k, v in columns.items())})"
+        )
         marks = ", ".join(["%s"] * (len(columns) + 1))
         for at, row in enumerate(rows):
-            cursor.execute(f"INSERT INTO firms VALUES ({marks})", [at, *(row.get(id) for id in columns)])
+            cursor.execute(
+                f"INSERT INTO firms VALUES ({marks})", [at, *(row.get(id) for id in columns)]
+            )
         cursor.execute(_sql(name, day, "postgres"))
         heads = [column.name for column in cursor.description]
-        found = sorted((dict(zip(heads, row, strict=True)) for row in cursor), key=lambda r: r["firm"])
+        found = sorted(
+            (dict(zip(heads, row, strict=True)) for row in cursor), key=lambda r: r["firm"]
+        )
     assert len(found) == len(rows)
     for row, facts in zip(found, rows, strict=True):
         _same(book, row, facts, day)

@@ -54,4 +54,10 @@ def test_signs_bind_as_in_arithmetic() -> None:
 
 def test_names_are_found_once_each() -> None:
     assert names(parse("max(a, floor[b]) >= a")) == ["a", "floor", "b"]
-    assert names(All((Name("x"), Not(Among("y", "z")), Cell("t", "k")))) == ["x", "y", "z", "t", "k"]
+    assert names(All((Name("x"), Not(Among("y", "z")), Cell("t", "k")))) == [
+        "x",
+        "y",
+        "z",
+        "t",
+        "k",
+    ]

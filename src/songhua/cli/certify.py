@@ -33,7 +33,11 @@ def certify(path: str, day: str | None, as_json: bool, **options: Any) -> None:
     from songhua.rules.verdict import as_day
 
     file, on = _file(Path(path)), as_day(day or date.today().isoformat())
-    books = [load(name) for name in options["status"] or names() if options["status"] or name.startswith("cn/")]
+    books = [
+        load(name)
+        for name in options["status"] or names()
+        if options["status"] or name.startswith("cn/")
+    ]
     if file.suffix == ".toml":
         from songhua.rules.frames import read_firm
 
@@ -43,12 +47,16 @@ def certify(path: str, day: str | None, as_json: bool, **options: Any) -> None:
     if options["firm"] is not None:
         rows = frame[frame["firm"].astype(str) == options["firm"]]
         if rows.empty:
-            raise SonghuaError(Fault("firm_unknown", file=file.name, params={"firm": options["firm"][:80]}))
+            raise SonghuaError(
+                Fault("firm_unknown", file=file.name, params={"firm": options["firm"][:80]})
+            )
         _firm(rows.iloc[0].to_dict(), books, on, as_json, options["lang"])
         return
     from songhua.studies.certify import certify as study
 
-    result = study(None, register=register, rulebooks=books, on=on, small_cells=options["small_cells"])
+    result = study(
+        None, register=register, rulebooks=books, on=on, small_cells=options["small_cells"]
+    )
     if as_json:
         click.echo(result.to_json(), nl=False)
     else:

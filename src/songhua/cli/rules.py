@@ -34,9 +34,9 @@ def list_(as_json: bool, **options: Any) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     for book in books:
+        partly = f" {messages.word('rules_incomplete', tongue)}"
         spans = messages.word("comma", tongue).join(
-            f"{s.start}..{s.end or ''}{'' if s.complete else ' ' + messages.word('rules_incomplete', tongue)}"
-            for s in book.spans
+            f"{s.start}..{s.end or ''}{'' if s.complete else partly}" for s in book.spans
         )
         click.echo(f"{book.id:26} {book.words(tongue)}  {book.law}  {spans}")
 
@@ -53,10 +53,19 @@ def show(name: str, as_json: bool, **options: Any) -> None:
     book, tongue = load(name), options["lang"]
     if as_json:
         told = [
-            {"name": f.id, "type": f.type, "unit": f.unit, "zh": f.zh, "en": f.en, "choices": list(f.choices)}
+            {
+                "name": f.id,
+                "type": f.type,
+                "unit": f.unit,
+                "zh": f.zh,
+                "en": f.en,
+                "choices": list(f.choices),
+            }
             for f in book.facts.values()
         ]
-        clauses = [{"id": c.id, "ref": c.ref, "zh": c.zh, "en": c.en} for c in book.clauses.values()]
+        clauses = [
+            {"id": c.id, "ref": c.ref, "zh": c.zh, "en": c.en} for c in book.clauses.values()
+        ]
         click.echo(json.dumps({"facts": told, "clauses": clauses}, ensure_ascii=False, indent=1))
         return
     click.echo(f"{book.id}  {book.words(tongue)}  {book.law}")
@@ -64,7 +73,9 @@ def show(name: str, as_json: bool, **options: Any) -> None:
         judged = messages.word("verdict_judged", tongue) if clause.judged else ""
         click.echo(f"  {clause.id:18} {clause.ref}  {clause.words(tongue)}{judged}")
     for id, words in book.not_modelled.items():
-        click.echo(f"  {id:18} {messages.word('rules_not_modelled', tongue)}{words.get(tongue, '')}")
+        click.echo(
+            f"  {id:18} {messages.word('rules_not_modelled', tongue)}{words.get(tongue, '')}"
+        )
     click.echo("")
     click.echo(messages.word("rules_facts", tongue))
     for fact in book.facts.values():
@@ -87,10 +98,14 @@ def test(names: tuple[str, ...], **options: Any) -> None:
         outcomes = cases.run(load(name))
         differ = [outcome for outcome in outcomes if outcome.differs]
         bad += len(differ)
-        click.echo(messages.word("rules_tested", tongue, book=name, n=len(outcomes), bad=len(differ)))
+        click.echo(
+            messages.word("rules_tested", tongue, book=name, n=len(outcomes), bad=len(differ))
+        )
         for outcome in differ:
             for what, wanted, found in outcome.differs:
-                click.echo(f"  {outcome.case.place}: {outcome.case.name}: {what}: {wanted} | {found}")
+                click.echo(
+                    f"  {outcome.case.place}: {outcome.case.name}: {what}: {wanted} | {found}"
+                )
     sys.exit(1 if bad else 0)
 
 

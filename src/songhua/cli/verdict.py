@@ -40,7 +40,9 @@ def span(ends: tuple[float, float], lang: str) -> str:
 def show(book: Rulebook, verdict: Verdict, lang: str) -> None:
     """The verdict on one firm, clause by clause."""
     outcome = messages.choice("standing", verdict.outcome, lang)
-    click.echo(f"{book.words(lang)}{messages.word('colon', lang)}{outcome}  ({verdict.on}, {book.law})")
+    click.echo(
+        f"{book.words(lang)}{messages.word('colon', lang)}{outcome}  ({verdict.on}, {book.law})"
+    )
     if verdict.refused is not None:
         click.echo(f"  {verdict.refused.words(lang)}")
     if verdict.score:
@@ -52,7 +54,9 @@ def show(book: Rulebook, verdict: Verdict, lang: str) -> None:
         if id in verdict.values:
             unit = "" if value.unit in ("x", "") else f" {value.unit}"
             text = value.words(lang)
-            click.echo(f"    {text}{messages.word('colon', lang)}{span(verdict.values[id], lang)}{unit}")
+            click.echo(
+                f"    {text}{messages.word('colon', lang)}{span(verdict.values[id], lang)}{unit}"
+            )
     for id, told in verdict.clauses.items():
         mark = MARKS[told.outcome]
         judged = messages.word("verdict_judged", lang) if told.clause.judged else ""
@@ -90,7 +94,9 @@ def show_way(book: Rulebook, way: Way, lang: str) -> None:
         if not way.proven:
             click.echo(f"    {messages.word('way_unproven', lang)}")
     for id, ends in way.worth.items():
-        text = messages.word("way_worth", lang, what=book.values[id].words(lang), worth=span(ends, lang))
+        text = messages.word(
+            "way_worth", lang, what=book.values[id].words(lang), worth=span(ends, lang)
+        )
         click.echo(f"    {text}")
 
 

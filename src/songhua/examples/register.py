@@ -12,7 +12,13 @@ import numpy as np
 import pandas as pd
 
 NOTE = "invented"
-DISTRICTS = ("Invented North", "Invented South", "Invented East", "Invented West", "Invented New Area")
+DISTRICTS = (
+    "Invented North",
+    "Invented South",
+    "Invented East",
+    "Invented West",
+    "Invented New Area",
+)
 SIZES = ("industry", "software_it", "wholesale", "construction", "other")
 
 
@@ -36,7 +42,10 @@ def enterprises(rng: np.random.Generator, n: int = 3000) -> pd.DataFrame:
             "invented": NOTE,
             "district": rng.choice(DISTRICTS, n),
             "industry": rng.choice(SIZES, n, p=(0.4, 0.25, 0.15, 0.1, 0.1)),
-            "registered": [date(2005 + int(y), 1 + int(m), 15) for y, m in zip(rng.integers(0, 18, n), rng.integers(0, 12, n), strict=True)],  # noqa: E501
+            "registered": [
+                date(2005 + int(y), 1 + int(m), 15)
+                for y, m in zip(rng.integers(0, 18, n), rng.integers(0, 12, n), strict=True)
+            ],
             "resident": True,
             "prohibited_products": rng.random(n) < 0.01,
             "serious_violation": rng.random(n) < 0.01,

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from songhua.rules.book import Rulebook
 from songhua.rules.load import load, names
-
 from songhua.rules.nearest import nearest
 from songhua.rules.verdict import Verdict, evaluate
 

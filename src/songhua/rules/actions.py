@@ -59,7 +59,11 @@ def actions(book: Rulebook) -> dict[str, Action]:
             faults.append(Fault("action_unreadable", file=f"{country}/actions.toml", column=id))
     if faults:
         raise SonghuaError(*faults)
-    return {id: act for id, act in found.items() if (act.adds.keys() | act.makes.keys()) & book.facts.keys()}
+    return {
+        id: act
+        for id, act in found.items()
+        if (act.adds.keys() | act.makes.keys()) & book.facts.keys()
+    }
 
 
 def _action(id: str, row: Mapping[str, Any]) -> Action:
@@ -68,7 +72,9 @@ def _action(id: str, row: Mapping[str, Any]) -> Action:
     adds = {str(k): float(v) for k, v in row.get("adds", {}).items()}
     makes = {str(k): bool(v) for k, v in row.get("makes", {}).items()}
     most = 1 if makes else int(row["most"])
-    return Action(id, row["en"], row["zh"], adds, makes, row.get("within", {}), float(row["cost"]), most)
+    return Action(
+        id, row["en"], row["zh"], adds, makes, row.get("within", {}), float(row["cost"]), most
+    )
 
 
 def priced(known: Mapping[str, Action], costs: Mapping[str, float] | None) -> dict[str, Action]:

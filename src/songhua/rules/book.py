@@ -120,10 +120,9 @@ class Rulebook:
         dated = {id: parameter.on(day) for id, parameter in self.parameters.items()}
         gone = [id for id, value in dated.items() if value is None]
         if gone:
-            place = {"file": self.id}
-            params = {"day": str(day)}
+            params, file = {"day": str(day)}, self.id
             raise SonghuaError(
-                *(Fault("parameter_not_yet", **place, column=id, params=params) for id in gone)
+                *(Fault("parameter_not_yet", file=file, column=id, params=params) for id in gone)
             )
         return {id: value.value for id, value in dated.items() if value is not None}
 

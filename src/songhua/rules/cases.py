@@ -66,7 +66,9 @@ def _case(
     place: str, at: int, row: Mapping[str, Any], data: Mapping[str, Any]
 ) -> tuple[Case | None, list[Fault]]:
     where: dict[str, Any] = {"file": place, "column": str(row.get("name", at + 1))}
-    odd = [k for k in row if k not in KEYS] + [k for k in row.get("expect", {}) if k not in EXPECTED]
+    odd = [k for k in row if k not in KEYS] + [
+        k for k in row.get("expect", {}) if k not in EXPECTED
+    ]
     if odd:
         params = {"name": odd[0], "names": ", ".join(KEYS + EXPECTED)}
         return None, [Fault("rule_key_unknown", **where, params=params)]

@@ -7,7 +7,7 @@ from typing import Any
 
 import ibis
 
-from songhua.rules.algebra import Plain
+from songhua.rules.carriers import Plain
 
 
 def constant(*values: Any) -> bool:

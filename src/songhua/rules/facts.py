@@ -181,7 +181,7 @@ def _number(fact: Fact, raw: Any, unit: Any, money: Mapping[str, str]) -> float:
         if isinstance(raw, str):
             raw = date.fromisoformat(raw)
         return days(raw.date() if isinstance(raw, datetime) else raw)
-    if isinstance(raw, bool) or isinstance(raw, str):
+    if isinstance(raw, (bool, str)):
         raise ValueError(raw)
     number = float(raw)
     if not math.isfinite(number):

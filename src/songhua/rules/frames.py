@@ -13,8 +13,9 @@ import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.rules import text
-from songhua.rules.algebra import ENDLESS, MET, NOT_MET, OUTCOMES, UNKNOWN, Arrays, Num
+from songhua.rules.algebra import ENDLESS, MET, NOT_MET, OUTCOMES, UNKNOWN, Num
 from songhua.rules.book import Rulebook
+from songhua.rules.carriers import Arrays
 from songhua.rules.deciding import deciding
 from songhua.rules.facts import Fact, days
 from songhua.rules.interpret import Reading
@@ -86,8 +87,8 @@ def _column(frame: pd.DataFrame, fact: Fact, most: float, book: Rulebook) -> Any
     array = numbers.to_numpy(dtype=float, na_value=np.nan)
     array = array * (in_own(1.0, fact.unit, book.money) if fact.unit else 1.0)
     gone = np.isnan(array)
-    ends = (np.where(gone, end, array) for end in (unknown.low, unknown.high))
-    return Num(*ends, True if unknown.known else ~gone, unknown.positive)
+    low, high = (np.where(gone, end, array) for end in (unknown.low, unknown.high))
+    return Num(low, high, True if unknown.known else ~gone, unknown.positive)
 
 
 def read_firms(path: Path, books: Iterable[Rulebook]) -> pd.DataFrame:
@@ -151,7 +152,9 @@ def _cell(raw: Any, fact: Fact) -> Any:
 
 def facts_of(row: Mapping[str, Any], book: Rulebook) -> dict[str, Any]:
     """One row of a table as facts for `evaluate`."""
-    return {id: row[id] for id in book.facts if id in row and row[id] is not None and row[id] == row[id]}
+    return {
+        id: row[id] for id in book.facts if id in row and row[id] is not None and row[id] == row[id]
+    }
 
 
 def read_firm(path: Path) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from songhua.rules import algebra, text
-from songhua.rules.algebra import Num, Plain
+from songhua.rules.algebra import Num
 from songhua.rules.book import Rulebook
+from songhua.rules.carriers import Plain
 from songhua.rules.parameters import Value
 
 STEPS = {
@@ -74,7 +75,7 @@ class Reading:
             case text.Any(items=items):
                 return algebra.some(self.ops, [self.value(item) for item in items])
             case text.AtLeast(n=n, items=items):
-                needed = self.parameters[n].number.low
+                needed = self.name(n).low
                 return algebra.at_least(self.ops, needed, [self.value(item) for item in items])
         raise AssertionError(node)
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from songhua.errors import Fault, SonghuaError
 from songhua.rules import facts
-from songhua.rules.algebra import Num, Plain, add, holds, multiply
+from songhua.rules.algebra import Num, add, holds, multiply
 from songhua.rules.book import Rulebook
+from songhua.rules.carriers import Plain
 from songhua.rules.parameters import Value
 
 

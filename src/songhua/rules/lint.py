@@ -35,7 +35,9 @@ def lint(book: Rulebook) -> list[Fault]:
     ]  # fmt: skip
 
 
-def _fault(book: Rulebook, code: str, column: str, file: str = "rules.toml", **params: object) -> Fault:  # noqa: E501
+def _fault(
+    book: Rulebook, code: str, column: str, file: str = "rules.toml", **params: object
+) -> Fault:
     return Fault(code, file=f"{book.id}/{file}", column=column, params=params)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from songhua.errors import Fault, SonghuaError
 from songhua.rules import facts, parameters, text, typing
 from songhua.rules.book import Clause, Linked, Quantity, Rulebook, Span
+from songhua.rules.trees import tree
 
 RULES = "rules.toml"
 HEADS = ("rulebook", "facts", "values", "clauses", "not_modelled", "linked")
@@ -113,8 +114,8 @@ class _Folder:
             if name not in HEADS:
                 self.fault("rule_key_unknown", name, name=name, names=", ".join(HEADS))
         head = self.table("rulebook")
-        clauses = {id: clause for id, clause in self._each("clauses", self._clause)}
-        values = {id: value for id, value in self._each("values", self._value)}
+        clauses = dict(self._each("clauses", self._clause))
+        values = dict(self._each("values", self._value))
         wanted = {
             name for item in (*clauses.values(), *values.values()) for name in text.names(item.rule)
         }
@@ -188,7 +189,7 @@ class _Folder:
     def node(self, raw: Any, place: str) -> text.Node | None:
         """A rule from its TOML form; None, with a fault, where it cannot be read."""
         try:
-            return _node(raw)
+            return tree(raw)
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             told = str(error.args[0] if error.args else raw)[:100]
             self.fault("rule_unreadable", place, text=told)
@@ -259,49 +260,13 @@ class _Folder:
                 self.fault("rule_name_unknown", "rulebook", name=id, near=_near(id, book.clauses))
         if book.score and book.score not in book.values:
             self.fault(
-                "rule_name_unknown", "rulebook", name=book.score, near=_near(book.score, book.values)
+                "rule_name_unknown",
+                "rulebook",
+                name=book.score,
+                near=_near(book.score, book.values),
             )
         self.faults += typing.check(book, self.file)
 
 
 def _near(name: str, known: Any) -> str:
     return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=0)), "")
-
-
-def _node(raw: Any, depth: int = 0) -> text.Node:
-    """A rule from its TOML form. Raises ValueError with the part that cannot be read."""
-    if depth > 20:
-        raise ValueError("…")
-    if isinstance(raw, str):
-        return text.parse(raw)
-    if not isinstance(raw, dict):
-        raise ValueError(raw)
-
-    def items(key: str) -> tuple[text.Node, ...]:
-        if not isinstance(raw[key], list) or not raw[key]:
-            raise ValueError(raw)
-        return tuple(_node(item, depth + 1) for item in raw[key])
-
-    match sorted(raw):
-        case ["all"]:
-            return text.All(items("all"))
-        case ["any"]:
-            return text.Any(items("any"))
-        case ["at_least", "of"]:
-            return text.AtLeast(str(raw["at_least"]), items("of"))
-        case ["bands", "of"]:
-            return text.Bands(str(raw["bands"]), _node(raw["of"], depth + 1))
-        case ["first"]:
-            return _first(raw["first"], depth)
-    raise ValueError(raw)
-
-
-def _first(rows: Any, depth: int) -> text.Node:
-    cases = [
-        (_node(row["when"], depth + 1) if "when" in row else None, _node(row["is"], depth + 1))
-        for row in rows
-        if not set(row) - {"when", "is"}
-    ]
-    if len(cases) < max(2, len(rows)) or cases[-1][0] or not all(w for w, _ in cases[:-1]):
-        raise ValueError(rows)
-    return text.First(tuple(cases))

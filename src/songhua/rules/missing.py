@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from songhua.rules import text
-from songhua.rules.algebra import MET, NOT_MET, POSSIBLE, UNKNOWN, Num, Plain
+from songhua.rules.algebra import MET, NOT_MET, POSSIBLE, UNKNOWN, Num
 from songhua.rules.book import Rulebook
+from songhua.rules.carriers import Plain
 from songhua.rules.facts import Fact, Given
 from songhua.rules.interpret import Reading
 

@@ -18,8 +18,9 @@ from typing import Any
 import numpy as np
 
 from songhua.rules.actions import Action, actions, priced
-from songhua.rules.algebra import MET, NOT_MET, POSSIBLE, Arrays, Num
+from songhua.rules.algebra import MET, NOT_MET, POSSIBLE, Num
 from songhua.rules.book import Rulebook
+from songhua.rules.carriers import Arrays
 from songhua.rules.interpret import Reading
 from songhua.rules.verdict import Verdict, as_book, as_day, evaluate, read_facts
 
@@ -104,10 +105,16 @@ def nearest(
 
 
 def _worth(book: Rulebook, verdict: Verdict) -> dict[str, tuple[float, float]]:
-    return {id: verdict.values[id] for id, value in book.values.items() if value.role == "worth" and id in verdict.values}
+    return {
+        id: verdict.values[id]
+        for id, value in book.values.items()
+        if value.role == "worth" and id in verdict.values
+    }
 
 
-def _usable(known: Mapping[str, Action], facts: Mapping[str, Any], book: Rulebook) -> dict[str, Action]:
+def _usable(
+    known: Mapping[str, Action], facts: Mapping[str, Any], book: Rulebook
+) -> dict[str, Action]:
     """The actions that change something: no flag that is set, and no fact that is missing."""
     found: dict[str, Action] = {}
     for id, action in known.items():
@@ -115,7 +122,10 @@ def _usable(known: Mapping[str, Action], facts: Mapping[str, Any], book: Ruleboo
         makes = {k: v for k, v in action.makes.items() if k in book.facts}
         done = makes and all(facts[k] == (MET if v else NOT_MET) for k, v in makes.items())
         unclear = adds and all(not facts[k].known for k in adds)
-        twin = any((o.adds, o.makes, o.within) == (adds, makes, action.within) and o.cost <= action.cost for o in found.values())  # noqa: E501
+        twin = any(
+            (o.adds, o.makes, o.within) == (adds, makes, action.within) and o.cost <= action.cost
+            for o in found.values()
+        )
         if not done and not unclear and not twin:
             found[id] = replace(action, adds=adds, makes=makes)
     return found
@@ -233,7 +243,7 @@ class _Search:
                 break
             for at in [*(one for one in dear if one != last), last]:
                 tries = np.repeat(point[None], top[at] + 1, axis=0)
-                tries[:, at] = np.arange(top[at] + 1)
+                tries[:, at] = np.arange(int(top[at]) + 1)
                 met = np.flatnonzero(self.met(tries))
                 point[at] = met[0] if len(met) else point[at]
             if self._key(point) < best_key:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from songhua.errors import Fault, SonghuaError
@@ -70,11 +71,13 @@ class Parameter:
         return next((dated for dated in reversed(self.values) if dated.since <= day), None)
 
 
-def read(id: str, entry: Any, file: str, money: Mapping[str, str]) -> tuple[Parameter | None, list[Fault]]:
+def read(
+    id: str, entry: Any, file: str, money: Mapping[str, str]
+) -> tuple[Parameter | None, list[Fault]]:
     """One parameter from its entry, with numbers turned into the rulebook's own units.
 
     `money` gives by dimension the unit in which the rulebook's facts stand.
-    """  # noqa: E501
+    """
     place: dict[str, Any] = {"file": file, "column": id}
     if not isinstance(entry, Mapping) or not isinstance(entry.get("values"), list):
         return None, [Fault("parameter_unreadable", **place, params={"text": _short(entry)})]
@@ -176,10 +179,10 @@ def _rising(bands: tuple[Band, ...]) -> bool:
     if rest.sign or not edged or not (up or down):
         raise ValueError(bands)
     # edges fall where larger scores more, and rise where smaller does; an open end precedes none
-    pairs = list(zip(edged, edged[1:], strict=False))
+    pairs = list(pairwise(edged))
     ordered = all((a.edge > b.edge) if up else (a.edge < b.edge) for a, b in pairs)
-    falling = all(a.low >= b.low and a.high >= b.high for a, b in zip(bands, bands[1:], strict=False))
-    climbing = all(a.low <= b.low and a.high <= b.high for a, b in zip(bands, bands[1:], strict=False))
+    falling = all(a.low >= b.low and a.high >= b.high for a, b in pairwise(bands))
+    climbing = all(a.low <= b.low and a.high <= b.high for a, b in pairwise(bands))
     if not ordered or not (falling or climbing) or any(band.low > band.high for band in bands):
         raise ValueError(bands)
     return up == falling

@@ -10,10 +10,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import ibis
-from ibis.expr.types import Table
 
 from songhua.errors import SonghuaError
 from songhua.rules import text
@@ -27,7 +26,7 @@ from songhua.rules.interpret import Reading
 from songhua.rules.parameters import EPOCH, Value, in_own
 from songhua.rules.verdict import as_book, as_day, refusal
 
-
+Table: TypeAlias = Any  # an Ibis table: its own types do not tell numbers from texts
 EVERY_ROW = 2**62  # a limit that limits nothing: planners keep what is below apart
 
 
@@ -164,9 +163,7 @@ def _depths(book: Rulebook) -> list[list[str]]:
     return [[id for id, d in depth.items() if d == level] for level in sorted(set(depth.values()))]
 
 
-def _fact(
-    firms: Table, fact: Fact, book: Rulebook, parameters: Mapping[str, Value]
-) -> Any:
+def _fact(firms: Table, fact: Fact, book: Rulebook, parameters: Mapping[str, Value]) -> Any:
     """A fact's column as a number, a grade or a choice; what it could be where it is missing."""
     most = parameters[fact.most].span[1] if fact.most else ENDLESS
     unknown = fact.unknown(most)
@@ -183,7 +180,9 @@ def _fact(
     if fact.type == "choice":
         return ibis.cases((column.isin(fact.choices), column))
     if fact.type == "date":
-        column = column.cast("date").delta(ibis.date(EPOCH.year, EPOCH.month, EPOCH.day), unit="day")
+        column = column.cast("date").delta(
+            ibis.date(EPOCH.year, EPOCH.month, EPOCH.day), unit="day"
+        )
     column = column.cast("float64")
     return _number(column, column, fact, unknown, book)
 
@@ -220,7 +219,9 @@ def _grade(book: Rulebook, reading: Reading) -> Any:
     return found
 
 
-def consolidate(firms: Table, links: Table, rulebook: Rulebook | str | Path, on: date | str, key: str) -> Table:  # noqa: E501
+def consolidate(
+    firms: Table, links: Table, rulebook: Rulebook | str | Path, on: date | str, key: str
+) -> Table:
     """A table of firms with the figures of tied firms counted in, as for one firm.
 
     Args:

@@ -1,6 +1,7 @@
 """The leaves of a rule: short texts such as `rd / sales >= share_floor`, read into trees.
 
-Names, `+ - * /`, `min max mean rise within`, cells (`floor[industry]`), `< <= > >=`, `in` and `not`.
+Names, `+ - * /`, `min max mean rise within`, cells (`floor[industry]`),
+`< <= > >=`, `in` and `not`.
 There are no numerals: a number comes from a dated parameter or from a fact.
 """
 

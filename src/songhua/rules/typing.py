@@ -19,7 +19,7 @@ NUMBER, TRUTH, CHOICE = "number", "truth", "choice"
 ANY = "any"  # a number without a unit goes with every unit: nought, and what is counted
 
 
-class _Wrong(Exception):
+class _WrongError(Exception):
     """A fault's code and parameters, on the way up to the place of the rule."""
 
     def __init__(self, code: str, **params: object) -> None:
@@ -43,7 +43,7 @@ class Types:
         if id not in self.done:
             try:
                 self.done[id] = self._name(id)
-            except _Wrong as wrong:
+            except _WrongError as wrong:
                 wrong.place = wrong.place or (id if id in self.book.trees else "")
                 raise
         return self.done[id]
@@ -56,7 +56,7 @@ class Types:
             return fact.form, unit, positive
         if id in book.trees:
             if id in self.open:
-                raise _Wrong("rule_circle", name=id)
+                raise _WrongError("rule_circle", name=id)
             self.open.append(id)
             found = self.node(book.trees[id])
             self.open.pop()
@@ -67,7 +67,7 @@ class Types:
             return forms.pop(), dimension(parameter.unit), low >= 0
         known = [*book.facts, *book.trees, *book.parameters]
         near = next(iter(difflib.get_close_matches(id, known, n=1, cutoff=0)), "")
-        raise _Wrong("rule_name_unknown", name=id, near=near)
+        raise _WrongError("rule_name_unknown", name=id, near=near)
 
     def node(self, node: text.Node) -> tuple[str, str, bool]:
         """(form, unit, whether it cannot be negative) of a tree."""
@@ -110,24 +110,26 @@ class Types:
         """The same for a tree that must be a number."""
         found = self.node(node)
         if found[0] != NUMBER:
-            raise _Wrong("rule_form", text=show(node), form=found[0], wants=NUMBER)
+            raise _WrongError("rule_form", text=show(node), form=found[0], wants=NUMBER)
         return found
 
     def truth(self, node: text.Node) -> None:
         """Refuse a tree that is not a condition."""
         if (form := self.node(node)[0]) != TRUTH:
-            raise _Wrong("rule_form", text=show(node), form=form, wants=TRUTH)
+            raise _WrongError("rule_form", text=show(node), form=form, wants=TRUTH)
 
     def _is(self, name: str, wants: str) -> None:
         if (form := self.name(name)[0]) != wants:
-            raise _Wrong("rule_form", text=name, form=form, wants=wants)
+            raise _WrongError("rule_form", text=name, form=form, wants=wants)
 
     def _fits(self, one: str, other: str, told: str) -> str:
         if ANY in (one, other) or one == other:
             return other if one == ANY else one
-        raise _Wrong("rule_units", text=told, unit=one, other=other)
+        raise _WrongError("rule_units", text=told, unit=one, other=other)
 
-    def _first(self, cases: tuple[tuple[text.Node | None, text.Node], ...]) -> tuple[str, str, bool]:  # noqa: E501
+    def _first(
+        self, cases: tuple[tuple[text.Node | None, text.Node], ...]
+    ) -> tuple[str, str, bool]:
         unit, positive = ANY, True
         for when, is_ in cases:
             if when is not None:
@@ -142,7 +144,7 @@ class Types:
         if op == "*":
             return NUMBER, _times(units[0], units[1]), all(signs)
         if (op == "/" and not signs[1]) or (op == "rise" and not signs[0]):
-            raise _Wrong("rule_divisor", text=show(text.Calc(op, args)))
+            raise _WrongError("rule_divisor", text=show(text.Calc(op, args)))
         if op == "/":
             return NUMBER, _over(units[0], units[1]), all(signs)
         unit = ANY
@@ -227,8 +229,8 @@ def check(book: Rulebook, file: str) -> list[Fault]:
         try:
             found = types.name(id)[0]
             if found != form:
-                raise _Wrong("rule_form", text=id, form=found, wants=form)
-        except _Wrong as wrong:
+                raise _WrongError("rule_form", text=id, form=found, wants=form)
+        except _WrongError as wrong:
             place = wrong.place or id
             if place not in told:
                 told.add(place)

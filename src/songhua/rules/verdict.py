@@ -10,8 +10,9 @@ from typing import Any
 
 from songhua.errors import Fault, SonghuaError
 from songhua.rules import facts, links, missing, text
-from songhua.rules.algebra import MET, NOT_MET, OUTCOMES, Num, Plain
+from songhua.rules.algebra import MET, NOT_MET, OUTCOMES, Num
 from songhua.rules.book import Clause, Rulebook
+from songhua.rules.carriers import Plain
 from songhua.rules.deciding import deciding
 from songhua.rules.interpret import Reading
 from songhua.rules.load import load
@@ -113,9 +114,7 @@ def as_day(on: date | str) -> date:
         raise SonghuaError(Fault("date_unreadable", params={"text": str(on)[:80]})) from None
 
 
-def evaluate(
-    rulebook: Rulebook | str | Path, facts: Mapping[str, Any], on: date | str
-) -> Verdict:
+def evaluate(rulebook: Rulebook | str | Path, facts: Mapping[str, Any], on: date | str) -> Verdict:
     """Whether a firm with these facts has a status on a day, by which clauses, and what is missing.
 
     Args:
@@ -136,9 +135,7 @@ def evaluate(
         return Verdict(book.id, day, NOT_IN_FORCE, refused=refusal(book, day))
     given = read_facts(book, facts, day)
     reading = Reading(Plain(), book, given.values, book.on(day))
-    clauses = {
-        id: _clause(book, clause, reading, given) for id, clause in book.clauses.items()
-    }
+    clauses = {id: _clause(book, clause, reading, given) for id, clause in book.clauses.items()}
     grade = reading.name(book.decides)
     score = reading.name(book.score) if book.score else None
     values = {id: _span(reading.name(id)) for id, value in book.values.items() if value.role}
@@ -191,9 +188,7 @@ def _grades(book: Rulebook, reading: Reading) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _clause(
-    book: Rulebook, clause: Clause, reading: Reading, given: facts.Given
-) -> ClauseVerdict:
+def _clause(book: Rulebook, clause: Clause, reading: Reading, given: facts.Given) -> ClauseVerdict:
     asked = book.asks(clause.id)
     outcome = OUTCOMES[reading.name(clause.id)]
     return ClauseVerdict(

@@ -99,7 +99,12 @@ def _judged(register: Register, book: Rulebook, on: date, held: pd.DataFrame) ->
     found = judge_frame(firms, book, on)
     near = np.where(found["failing"] <= 1, "near", "far")
     stage = found["outcome"].map(
-        {"met": "qualified", "possible": "possible", "unknown": "open", "not_in_force": "not_in_force"}
+        {
+            "met": "qualified",
+            "possible": "possible",
+            "unknown": "open",
+            "not_in_force": "not_in_force",
+        }
     )
     day = pd.Timestamp(on)
     valid = held[(held["since"] <= day) & (day <= held["until"])] if len(held) else held
