@@ -62,7 +62,7 @@ class SonghuaError(ValueError):
     Traceback (most recent call last):
     ...
     songhua.errors.SonghuaError: region.toml: the file is missing. Add it; `songhua new DIR` writes a commented skeleton.
-    """
+    """  # noqa: E501
 
     def __init__(self, *faults: Fault) -> None:
         """Hold the faults, in order."""

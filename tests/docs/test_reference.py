@@ -20,8 +20,8 @@ if not (ROOT / "docs" / "build.py").exists():
     pytest.skip("the documentation is not in this copy", allow_module_level=True)
 sys.path.insert(0, str(ROOT / "docs"))
 
-import build
-import worked
+import build  # noqa: E402
+import worked  # noqa: E402
 
 DOCS = ROOT / "docs"
 GUIDES = sorted((DOCS / "guide").glob("*.md"))

@@ -179,7 +179,7 @@ def _computed(screen: Screen, row: Row) -> str:
 def show_run(done: Run, written: Sequence[Path], lang: str, as_json: bool) -> None:
     """Everything, what was skipped, how the founding text is answered, where the report is."""
     if as_json:
-        print(_json(done, written))
+        print(_json(done, written))  # noqa: T201
         return
     screen = Screen(done, lang)
     if "diagnose" in done.results:

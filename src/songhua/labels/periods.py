@@ -73,7 +73,7 @@ class Period:
 
         >>> [parse_period(t).cumulative for t in ("2021-Q1", "2021-Q2", "2021-H1", "2021-01..2021-08")]
         [True, False, True, True]
-        """
+        """  # noqa: E501
         return self.start.month == self.start.day == 1 and self.start.year == self.end.year
 
     @property

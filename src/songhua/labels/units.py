@@ -190,7 +190,7 @@ def convert(value: float, old: str | Unit, new: str | Unit) -> float:
     Traceback (most recent call last):
     ...
     songhua.errors.SonghuaError: pp and % measure different things. Convert one of the figures, or use another indicator.
-    """
+    """  # noqa: E501
     old = old if isinstance(old, Unit) else parse_unit(old)
     new = new if isinstance(new, Unit) else parse_unit(new)
     scale = factor(old, new)

@@ -125,7 +125,7 @@ def _typed(column: pd.Series, fact: Fact) -> tuple[pd.Series, list[tuple[int, An
     values, odd = [], []
     for at, raw in enumerate(column):
         try:
-            values.append(None if raw is None or raw == "" or raw != raw else _cell(raw, fact))
+            values.append(None if _gone(raw) else _cell(raw, fact))
         except (ValueError, TypeError, KeyError):
             values.append(None)
             odd.append((at, raw))
@@ -152,9 +152,11 @@ def _cell(raw: Any, fact: Fact) -> Any:
 
 def facts_of(row: Mapping[str, Any], book: Rulebook) -> dict[str, Any]:
     """One row of a table as facts for `evaluate`."""
-    return {
-        id: row[id] for id in book.facts if id in row and row[id] is not None and row[id] == row[id]
-    }
+    return {id: row[id] for id in book.facts if id in row and not _gone(row[id])}
+
+
+def _gone(raw: Any) -> bool:
+    return raw == "" or (not isinstance(raw, (Mapping, list, tuple)) and bool(pd.isna(raw)))
 
 
 def read_firm(path: Path) -> dict[str, Any]:

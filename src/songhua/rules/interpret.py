@@ -92,7 +92,7 @@ class Reading:
         return self.ops.where(self.ops.missing(choice), algebra.UNKNOWN, inside)
 
     def _cell(self, cells: Mapping[str, float], key: str) -> Num:
-        """The cell of a choice; a label without one has no bound, and a missing choice spans all."""
+        """The cell of a choice; a label without one has no bound, a missing one spans all."""
         choice = self.facts[key]
         by_value: dict[float, list[str]] = {}
         for label, number in cells.items():

@@ -57,8 +57,8 @@ def judge(
         SonghuaError: `rulebook_incomplete`, for a day whose version is recorded in part.
 
     >>> firms = ibis.table({"id": "string", "staff": "float64"}, name="firms")
-    >>> judge(firms, "cn/sci-tech-sme", "2024-06-30").columns[-5:]
-    ('outcome', 'deciding', 'score_low', 'score_high', 'score_known')
+    >>> judge(firms, "cn/sci-tech-sme", "2024-06-30").columns[:6]
+    ('id', 'staff', 'outcome', 'deciding', 'score_low', 'score_high')
     """
     book, day = as_book(rulebook), as_day(on)
     span = book.span(day)

@@ -35,7 +35,7 @@ def denominate(
     >>> size = pd.DataFrame({"people": [2.0, 4.0]}, index=["x", "y"])
     >>> denominate(pd.DataFrame({"a": [6.0, 6.0]}, index=["x", "y"]), size, {"a": "people"})["a"].tolist()
     [3.0, 1.5]
-    """
+    """  # noqa: E501
     frame, denominators = align(numbers(frame), numbers(denominators))
     odd = [*(by.keys() - set(frame.columns)), *(set(by.values()) - set(denominators.columns))]
     if odd:
@@ -74,7 +74,7 @@ def impute(
     >>> x = pd.DataFrame({"a": [1.0, None, 9.0]}, index=["x", "y", "z"])
     >>> impute(x, "mean")["a"].tolist(), impute(x, "group_mean", pd.Series({"x": 1, "y": 1, "z": 2}))["a"].tolist()
     ([1.0, 5.0, 9.0], [1.0, 1.0, 9.0])
-    """
+    """  # noqa: E501
     frame = numbers(frame)
     filled = frame
     if method in ("group_mean", "group_median"):
@@ -106,7 +106,7 @@ def screen(frame: pd.DataFrame, min_share: float, notes: Notes = None) -> pd.Dat
 
     >>> screen(pd.DataFrame({"a": [1.0, None], "b": [1.0, 2.0]}, index=["x", "y"]), 0.9).index.tolist()
     ['x']
-    """
+    """  # noqa: E501
     share = numbers(frame).notna().mean(axis=1)
     for unit, value in share[share < min_share].items():
         say(notes, "screen", unit, "composite_unit_screened", share=float(value), least=min_share)

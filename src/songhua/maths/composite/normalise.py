@@ -80,7 +80,7 @@ def normalise_goalposts(
 
     >>> normalise_goalposts(pd.DataFrame({"a": [10.0, 60.0, 90.0]}), {"a": (20, 85)})["a"].round(4).tolist()
     [0.0, 0.6154, 1.0]
-    """
+    """  # noqa: E501
     if odd := set(frame.columns) ^ set(goalposts):
         raise SonghuaError(Fault("labels_differ", params={"labels": ", ".join(sorted(odd))}))
     free = normalise_minmax(frame, direction, bounds, goalposts, notes)

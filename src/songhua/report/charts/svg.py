@@ -98,7 +98,7 @@ def named(svg: str, id: str, title: str, desc: str) -> Markup:
 
     >>> named('<svg width="2" height="1" viewBox="0 0 2 1"><g id="clip7"/></svg>', "a", "T", "D")
     Markup('<svg class="plot small" viewBox="0 0 2 1" width="2" height="1" role="img" aria-labelledby="a-t a-d"><title id="a-t">T</title><desc id="a-d">D</desc><g id="a-0"/></svg>')
-    """
+    """  # noqa: E501
     head, _, body = svg.partition(">")
     size = {key: _attribute(head, key) for key in ("viewBox", "width", "height")}
     for at, old in enumerate(dict.fromkeys(re.findall(r' id="([^"]+)"', body))):
