@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from songhua.cli import check, claims, demo, diagnose, imports, new, run
+from songhua.cli import certify, check, claims, demo, diagnose, imports, new, rules, run
 from songhua.errors import Fault, SonghuaError
 from songhua.version import VERSION
 
@@ -18,6 +18,8 @@ VERBS = (
     run.run,
     diagnose.diagnose,
     claims.claims,
+    certify.certify,
+    rules.rules,
     demo.demo,
 )
 
