@@ -8,6 +8,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from songhua.labels import Period
+from songhua.plan.target_reading import parse_target
+from songhua.plan.target_writing import format_target
+from songhua.plan.targets import Target
+
+__all__ = ["ROLES", "Plan", "Target", "format_target", "parse_target"]
 
 ROLES = ("leading", "advantageous", "future", "product")
 
