@@ -38,9 +38,11 @@ RATES = {
 PACES = {"zh": {"a_year": "年均", "in_all": "累计"}, "en": {"a_year": "a year", "in_all": "in all"}}
 COURSES = {
     "zh": {
-        "rise": "稳步提高", "rise_markedly": "明显提高", "fall": "稳步下降", "fall_markedly": "明显下降",
+        "rise": "稳步提高", "rise_markedly": "明显提高", "fall": "稳步下降",
+        "fall_markedly": "明显下降",
         "hold": "基本持平", "keep_pace": "与经济增长基本同步", "outpace": "高于经济增长",
-        "in_reason": "保持在合理区间", "above_average": "高于全国平均水平", "assigned": "完成省下达任务",
+        "in_reason": "保持在合理区间",
+        "above_average": "高于全国平均水平", "assigned": "完成省下达任务",
     },
     "en": {
         "rise": "rise steadily", "rise_markedly": "rise markedly", "fall": "fall steadily",
