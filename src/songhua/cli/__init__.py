@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from songhua.cli import check, claims, demo, diagnose, imports, new, run
+from songhua.cli import check, claims, demo, diagnose, imports, new, run, track
 from songhua.errors import Fault, SonghuaError
 from songhua.version import VERSION
 
@@ -18,6 +18,7 @@ VERBS = (
     run.run,
     diagnose.diagnose,
     claims.claims,
+    track.track,
     demo.demo,
 )
 

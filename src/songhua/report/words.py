@@ -22,7 +22,18 @@ NAMED = {
     "industry": "industries", "industries": "industries", "region": "places",
     "regions": "places", "entity": "entities", "entities": "entities",
 }  # fmt: skip
-CHOSEN = ("study", "measure", "kind", "qualifier", "grade", "estimate", "role", "verdict")
+CHOSEN = (
+    "study",
+    "measure",
+    "kind",
+    "qualifier",
+    "grade",
+    "estimate",
+    "role",
+    "verdict",
+    "nature",
+    "missing",
+)
 PERIODS = ("period", "periods", "before", "after", "as_of", "start", "end")
 AMOUNTS = (
     "value",

@@ -55,7 +55,7 @@ def track(
         made, tested = evaluate(row, facts, plan, day)
         targets.append(made)
         years += tested
-    tasks, points = works.measures(plan, day), works.milestones(plan, day)
+    tasks, points = works.measures(plan, region, day), works.milestones(plan, region, day)
     cohorts = works.programmes(plan, day)
     made = {
         "targets": targets, "years": years, "classes": classes(targets), "measures": tasks,

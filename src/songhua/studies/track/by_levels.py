@@ -118,4 +118,4 @@ def each_year(aim: Aim, facts: Facts, found: Series) -> Measured:
     if not years:
         return Measured(goal=aim.goal, accepted=aim.accepted, missing="no_figure")
     made = tested(aim, years, aim.accepted)
-    return replace(made, goal=aim.goal, assumed=tuple(assumed))
+    return replace(made, goal=aim.goal, assumed=(*made.assumed, *assumed))

@@ -48,7 +48,7 @@ def growth_path(aim: Aim, facts: Facts, found: Series) -> Measured:
     latest = average(years)
     if not _upward(aim):
         made = tested(aim, years, aim.accepted)
-        return replace(made, latest=latest, goal=aim.goal, assumed=tuple(assumed))
+        return replace(made, latest=latest, goal=aim.goal, assumed=(*made.assumed, *assumed))
     progress = rates_progress([f.bound for f in years], aim.goal, aim.years)
     central = rates_progress([f.value for f in years], aim.goal, aim.years).middle
     return Measured(
@@ -107,7 +107,7 @@ def year(aim: Aim, facts: Facts, found: Series) -> Measured:
         return Measured(goal=aim.goal, accepted=aim.accepted, missing="no_figure")
     if not aim.rates or not _upward(aim):
         made = tested(aim, [latest], aim.accepted)
-        return replace(made, goal=aim.goal, assumed=tuple(assumed))
+        return replace(made, goal=aim.goal, assumed=(*made.assumed, *assumed))
     share = elapsed(aim, latest.end)
     ends = [rates_progress([end], aim.goal, 1) * share for end in (latest.bound, latest.value)]
     return Measured(

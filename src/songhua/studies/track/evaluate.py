@@ -137,6 +137,8 @@ def _judged(one: Aim, made: Measured, today: date) -> Row:
             outcome = "met" if all(_passes(made, f) for f in made.tested) else "not_met"
     else:
         outcome = "open"
+    if made.missing == "no_base" and met and not over:
+        return {"class": one.scheme.early, "possible": "", "outcome": outcome}
     if made.missing or (made.progress is None and not made.steady):
         return blank | {"outcome": outcome}
     classes, central = _classes(one, made, met, over)

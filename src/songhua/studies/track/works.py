@@ -11,6 +11,7 @@ import pandas as pd
 
 from songhua.labels import parse_period
 from songhua.plan import Plan
+from songhua.region import Region
 
 Row = dict[str, Any]
 RUNGS = ("research", "prototype", "certified", "small_batch", "volume", "exported")
@@ -34,14 +35,14 @@ def slip(planned: str, actual: str) -> float:
     return float((parse_period(actual).end - parse_period(planned).end).days)
 
 
-def measures(plan: Plan, today: date) -> list[Row]:
-    """Tasks with their state; late means due and not done, whatever the reason."""
+def measures(plan: Plan, region: Region, today: date) -> list[Row]:
+    """Tasks with their state; late means reported as not done after it was due."""
     listed = list(rows(plan.measures))
     status = {row["id"]: row["status"] for row in listed}
     found = []
     for row in listed:
         waits = [id for id in row["blocked_by"].split() if status.get(id) != "done"]
-        state, days = _task(row, waits, today)
+        state, days = _task(row, waits, region, today)
         found.append(
             {
                 "measure": row["id"], "task_en": row["task_en"], "task_zh": row["task_zh"],
@@ -53,7 +54,9 @@ def measures(plan: Plan, today: date) -> list[Row]:
     return found
 
 
-def _task(row: Mapping[str, str], waits: list[str], today: date) -> tuple[str, float]:
+def _task(
+    row: Mapping[str, str], waits: list[str], region: Region, today: date
+) -> tuple[str, float]:
     """The state of a task, and the days it is late."""
     due = parse_period(row["due"]).end if row["due"] else None
     if row["status"] == "done":
@@ -62,10 +65,20 @@ def _task(row: Mapping[str, str], waits: list[str], today: date) -> tuple[str, f
     if row["status"] == "stopped":
         return "stopped", math.nan
     if due is not None and due < today:
-        return ("no_report" if row["status"] == "unknown" else "late"), float((today - due).days)
+        told = row["status"] != "unknown" and _reported(region, row["source"], due)
+        return ("late" if told else "no_report"), float((today - due).days)
     if waits:
         return "blocked", math.nan
     return ("open" if due is not None else "due_unknown"), math.nan
+
+
+def _reported(region: Region, source: str, due: date) -> bool:
+    """Whether the source speaks of the time after a day: a report from before says nothing of it.
+
+    A source without a date is taken to.
+    """
+    published = str(region.sources[source].get("published") or "")
+    return not published or parse_period(published).end > due
 
 
 def departments(tasks: list[Row]) -> list[Row]:
@@ -83,29 +96,31 @@ def departments(tasks: list[Row]) -> list[Row]:
     return [found[lead] for lead in sorted(found, key=lambda lead: (-found[lead]["late"], lead))]
 
 
-def milestones(plan: Plan, today: date) -> list[Row]:
+def milestones(plan: Plan, region: Region, today: date) -> list[Row]:
     """Milestones with their slip."""
     return [
         {
             "project": row["project"], "item": row["item"], "name_en": row["name_en"],
             "name_zh": row["name_zh"], "planned": row["planned"], "actual": row["actual"],
-            "slip_days": slip(row["planned"], row["actual"]), "state": _milestone(row, today),
-            "source": row["source"],
+            "slip_days": slip(row["planned"], row["actual"]), "source": row["source"],
+            "state": _milestone(row, region, today),
         }
         for row in rows(plan.projects)
         if row["kind"] == "milestone"
     ]  # fmt: skip
 
 
-def _milestone(row: Mapping[str, str], today: date) -> str:
+def _milestone(row: Mapping[str, str], region: Region, today: date) -> str:
     """done, late, open, no_report or unknown."""
     if row["actual"] or row["state"] == "done":
         return "done"
     if not row["planned"]:
         return "unknown"
-    if parse_period(row["planned"]).end >= today:
+    due = parse_period(row["planned"]).end
+    if due >= today:
         return "open"
-    return "late" if row["state"] == "not_done" else "no_report"
+    told = row["state"] == "not_done" and _reported(region, row["source"], due)
+    return "late" if told else "no_report"
 
 
 def projects(plan: Plan, points: list[Row]) -> list[Row]:
