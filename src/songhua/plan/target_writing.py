@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from songhua import messages
 from songhua.errors import SonghuaError
 from songhua.plan.target_reading import parse_target
-from songhua.plan.targets import Target
+from songhua.plan.targets import Target, number
+
+Show = Callable[[float, str], str]
 
 BOUNDS = {
     "zh": {
@@ -92,20 +95,22 @@ def _language(target: Target) -> str:
     return "zh" if any("\u4e00" <= letter <= "\u9fff" for letter in words) else "en"
 
 
-def written(target: Target, lang: str) -> str:
+def written(target: Target, lang: str, show: Show | None = None) -> str:
     """The target in plain words of one language, whatever words it came with.
+
+    `show` writes a number with its unit as a reader likes it; such words may not read back.
 
     >>> written(parse_target("at least 6 % a year"), "zh")
     '年均6%以上'
     """
-    made = _chinese(target) if lang == "zh" else _english(target)
+    made = _chinese(target, show) if lang == "zh" else _english(target, show)
     nature = messages.choice("nature", target.nature, lang) if target.nature else ""
     if not nature:
         return made
     return f"{made}（{nature}）" if lang == "zh" else f"{made} ({nature})"
 
 
-def _amount(target: Target, lang: str) -> str:
+def _amount(target: Target, lang: str, show: Show | None) -> str:
     """The number with its unit and the word beside it."""
     gap = "" if lang == "zh" else " "
     unit = _unit(target.unit, lang)
@@ -114,6 +119,9 @@ def _amount(target: Target, lang: str) -> str:
     else:
         joined = target.low
     amount = f"{joined}{gap}{unit}".strip()
+    single = target.low and not target.high
+    if show is not None and target.unit not in ("", "%", "pp", "x") and single:
+        amount = show(number(target.low), target.unit)
     bound = "about" if target.soft else target.bound
     return BOUNDS[lang][bound].format(n=amount)
 
@@ -126,15 +134,15 @@ def _unit(unit: str, lang: str) -> str:
     return words[0] if words else f" {unit}" if unit else ""
 
 
-def _core(target: Target, lang: str) -> str:
+def _core(target: Target, lang: str, show: Show | None) -> str:
     """The verb and the number, or the words without one."""
     if target.quantity == "course":
         verb = VERBS[lang].get((target.sense, False), "").removesuffix(" by")
         return f"{verb}{' ' if verb and lang == 'en' else ''}{COURSES[lang][target.course]}"
     if target.quantity == "multiple":
         fixed = MULTIPLES[lang].get(target.low) if target.sense and not target.bound else None
-        return fixed or ("达到" if lang == "zh" else "reach ") + _amount(target, lang)
-    amount = _amount(target, lang)
+        return fixed or ("达到" if lang == "zh" else "reach ") + _amount(target, lang, show)
+    amount = _amount(target, lang, show)
     gap = "" if lang == "zh" else " "
     if target.held == "ceiling":
         rated = target.quantity == "growth"
@@ -146,7 +154,7 @@ def _core(target: Target, lang: str) -> str:
     return f"{verb}{gap if verb else ''}{amount}"
 
 
-def _chinese(target: Target) -> str:
+def _chinese(target: Target, show: Show | None) -> str:
     when = {"plan": "规划期末", "year": "全年", "": ""}.get(target.by, f"到{target.by}年")
     span = "规划期间" if target.span == "plan" else target.span.replace("..", "—")
     span = f"{span}年" if ".." in target.span else span
@@ -154,13 +162,13 @@ def _chinese(target: Target) -> str:
     effort = {"strive": "力争", "ensure": "确保", "": ""}[
         target.effort if not target.stretch else ""
     ]
-    core = _core(target, "zh")
-    stretch = f"，力争{_amount(replace(target, low=target.stretch, high='', bound=''), 'zh')}"
+    core = _core(target, "zh", show)
+    stretch = f"，力争{_amount(replace(target, low=target.stretch, high='', bound=''), 'zh', show)}"
     parts = (when, target.subject, base, span, PACES["zh"].get(target.pace, ""), effort, core)
     return "".join(parts) + (stretch if target.stretch else "")
 
 
-def _english(target: Target) -> str:
+def _english(target: Target, show: Show | None) -> str:
     when = {"plan": "by the end of the plan", "year": "for the year", "": ""}.get(
         target.by, f"by {target.by}"
     )
@@ -173,7 +181,15 @@ def _english(target: Target) -> str:
         target.effort if not target.stretch else ""
     ]
     name = f"{target.subject}:" if target.subject else ""
-    parts = (name, effort, _core(target, "en"), PACES["en"].get(target.pace, ""), base, when, span)
-    stretch = _amount(replace(target, low=target.stretch, high="", bound=""), "en")
+    parts = (
+        name,
+        effort,
+        _core(target, "en", show),
+        PACES["en"].get(target.pace, ""),
+        base,
+        when,
+        span,
+    )
+    stretch = _amount(replace(target, low=target.stretch, high="", bound=""), "en", show)
     made = " ".join(part for part in parts if part)
     return made + (f", strive for {stretch}" if target.stretch else "")

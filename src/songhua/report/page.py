@@ -25,6 +25,7 @@ from songhua.report.sections.peers import any_peers, peers
 from songhua.report.sections.recipe import recipe
 from songhua.report.sections.seed import seed
 from songhua.report.sections.sizes import sizes
+from songhua.report.sections.track import any_track, track
 from songhua.report.view import ESTIMATE_SIGNS, View
 from songhua.results import Finding, Result
 
@@ -36,6 +37,7 @@ SECTIONS: dict[str, Callable[[View], dict[str, Any]]] = {
     "beside": beside,
     "peers": peers,
     "indices": indices,
+    "track": track,
     "claims": claims,
     "coverage": coverage,
     "seed": seed,
@@ -47,6 +49,7 @@ ANY: dict[str, Callable[[View], bool]] = {
     "beside": any_beside,
     "peers": any_peers,
     "indices": any_indices,
+    "track": any_track,
 }
 _SLOT = "/*songhua-font*/"
 

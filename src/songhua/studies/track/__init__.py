@@ -62,6 +62,7 @@ def track(
         "departments": works.departments(tasks), "projects": works.projects(plan, points),
         "milestones": points, "products": works.products(plan), "programmes": cohorts,
         "calendar": works.calendar(targets, tasks, points, cohorts),
+        "seen": [{"day": day.isoformat()}],
     }  # fmt: skip
     tables: dict[str, pd.DataFrame] = {
         name: table("track", name, rows) for name, rows in made.items()
