@@ -55,6 +55,15 @@ READ = {
     "2021—2025年年均增长6%": {"span": "2021..2025", "pace": "a_year"},
     "unemployment at or below 4 %": {"bound": "at_most", "low": "4"},
     "1,135 places": {"low": "1,135", "unit": "places"},
+    "-3%左右": {"low": "-3", "bound": "about", "quantity": "level"},
+    "−3.5%": {"low": "−3.5", "unit": "%"},
+    "实现正增长": {"course": "rise", "quantity": "course"},
+    "全年新增就业8万人": {"by": "year", "quantity": "level", "subject": "新增就业"},
+    "新增500家以上": {"quantity": "level", "bound": "at_least", "subject": ""},
+    "grow by 1900.5 %": {"low": "1900.5", "by": ""},
+    "more than 2000 firms": {"low": "2000", "base": ""},
+    "空气质量优良天数310天以上": {"low": "310", "unit": "count"},
+    "6左右": {"low": "6", "unit": "", "bound": "about"},
 }  # fmt: skip
 
 
@@ -86,10 +95,12 @@ def test_plain_words_of_either_language_say_the_same(text: str, lang: str) -> No
         ("6%—5.5%", "target_range"),
         ("不低于6%左右", "target_conflict"),
         ("增长下降6%", "target_conflict"),
+        ("下降-3%", "target_conflict"),
         ("1个百分点", "target_unit"),
         ("增长5", "target_unit"),
         ("增长6%以上的基础上更进一步", "target_unread"),
         ("约束性", "target_numbers"),
+        ("两位数增长", "target_hedged"),
     ],
 )
 def test_what_is_not_understood_is_said_and_never_guessed(text: str, code: str) -> None:
@@ -115,6 +126,7 @@ def test_what_is_asked_and_where_it_points() -> None:
         "控制在5.5%以内": (Interval(-INF, 5.5), "lower"),
         "下降18%以上": (Interval(-INF, -18), "lower"),
         "下降18%左右": (Interval(-18, -18), "lower"),
+        "-3%以内": (Interval(-INF, -3), "lower"),
         "5.5%—6%": (Interval(5.5, 6), ""),
         "基本持平": (Interval(-INF, INF), "around"),
     }

@@ -176,7 +176,7 @@ def test_a_half_year_against_the_target_of_the_year(tmp_path: Path) -> None:
     ]
     targets = [
         aim("增长6%左右", "gdp_growth", "2024", id="growth"),
-        aim("新增就业8.3万人以上", "jobs", "2024", id="jobs"),
+        aim("全年新增就业8.3万人以上", "jobs", "2024", id="jobs"),
         aim("控制在5.5%以内", "unemployment", "2024", id="unemployment"),
     ]
     read = store.read(folder(tmp_path, targets, figures))

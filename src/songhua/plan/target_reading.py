@@ -153,6 +153,8 @@ def _with_number(
     high = numbers[1].says if separated else ""
     if high and number(numbers[0].says) >= number(high):
         raise SonghuaError(Fault("target_range", params={"low": numbers[0].says, "high": high}))
+    if target.sense == "fall" and number(numbers[0].says) < 0:
+        raise SonghuaError(Fault("target_conflict", params={"text": numbers[0].says}))
     bound, soft = _bound(tokens, bool(high), numbers if stretch else [])
     unit = _unit(tokens)
     target = replace(

@@ -13,6 +13,7 @@ from songhua import messages
 from songhua.errors import SonghuaError
 from songhua.labels import parse_unit
 
+SIGNED = re.compile(r"[-−－+](?=\d)")
 NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?", re.ASCII)
 _Y = r"((?:19|20)\d\d)"
 _YEARS = {
@@ -22,12 +23,12 @@ _YEARS = {
         rf"{_Y}年的(?=[\d.]+倍)",
         rf"(?:from|over|on|against|below|above|than(?: in)?|versus|vs\.?|relative to"
         rf"|compared (?:with|to))\s+(?:the\s+)?(?:level\s+(?:of|in)\s+)?{_Y}(?:\s+levels?)?"
-        rf"(?![\d-])",
+        r"(?=\s*(?:$|[,;.)](?!\d)|(?:by|to|at|in|until|with|and)\b|\())",
         rf"(?:of\s+)?the\s+{_Y}\s+level",
     ],
     "by": [
         rf"(?:到|至|截至)?{_Y}年(?:底前?|末前?|前)?",
-        rf"(?:by|in|until)\s+(?:the\s+end\s+of\s+)?{_Y}(?![\d–—-])",
+        rf"(?:by|in|until)\s+(?:the\s+end\s+of\s+)?{_Y}(?![\d–—-]|[.,]\d|\s*[%‰])",
     ],
     "span": [
         rf"{_Y}\s*(?:—|–|-|~|～|至|到)\s*{_Y}年(?:期间)?",
@@ -152,8 +153,10 @@ def _next(text: str, at: int, before: list[Token]) -> Token | None:
     last = next((token for token in reversed(before) if token.kind != "space"), None)
     if last is not None and last.kind == "number" and (unit := unit_at(text, at)):
         found.append(Token("unit", unit[0], at, unit[1]))
-    if number := NUMBER.match(text, at):
-        found.append(Token("number", number[0], at, number.end()))
+    free = last is None or last.kind not in ("number", "unit")
+    sign = SIGNED.match(text, at) if free else None
+    if number := NUMBER.match(text, sign.end() if sign else at):
+        found.append(Token("number", text[at : number.end()], at, number.end()))
     return max(found, key=lambda token: (token.end, token.kind == "unit"), default=None)
 
 

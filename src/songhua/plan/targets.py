@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -109,10 +110,10 @@ class Target:
 def number(text: str) -> float:
     """A printed number.
 
-    >>> number("1,135")
-    1135.0
+    >>> number("1,135"), number("−3")
+    (1135.0, -3.0)
     """
-    return float(text.replace(",", ""))
+    return float(re.sub("[−－]", "-", text.replace(",", "")))
 
 
 def about_width(text: str) -> float:
@@ -124,7 +125,7 @@ def about_width(text: str) -> float:
     >>> about_width("6"), about_width("5.5"), about_width("500")
     (0.5, 0.275, 50.0)
     """
-    value = Decimal(text.replace(",", ""))
+    value = Decimal(re.sub("[−－-]", "", text.replace(",", "")))
     if not value:
         return 0.0
     exponent = value.normalize().as_tuple().exponent

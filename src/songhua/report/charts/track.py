@@ -205,7 +205,7 @@ def calendar(view: View, rows: pd.DataFrame, day: str) -> Markup:
     """Everything with a date on one line a sort: how many fall due on each day."""
     if rows.empty:
         return Markup("")
-    made = rows.assign(place=[_year(text) for text in rows["due"]]).dropna(subset=["place"])
+    made = rows.assign(place=rows["due"].map(_year)).dropna(subset=["place"])
     grouped = made.groupby(["what", "place"], sort=True).size().reset_index(name="n")
     order = [what for what in SHAPES if what in set(grouped["what"])]
     words = {what: view.choice("due_what", what) for what in order}

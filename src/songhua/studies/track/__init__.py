@@ -40,8 +40,8 @@ def track(
     >>> import songhua.workbench as workbench
     >>> folder = workbench.open_folder(workbench.example())
     >>> targets = track(folder.region, folder.plan).tables["targets"].set_index("target")
-    >>> targets.loc["gdp-plan", ["latest", "position"]].tolist()
-    [5.5, 'at_low_end']
+    >>> float(targets.loc["gdp-plan", "latest"]), str(targets.loc["gdp-plan", "position"])
+    (5.5, 'at_low_end')
     """
     del evidence, rng
     facts = Facts(region, plan)

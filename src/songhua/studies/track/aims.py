@@ -109,7 +109,8 @@ def _path(target: Target, form: str, time: str, period: Period) -> str:
     if target.quantity == "multiple":
         return "steady"
     adds = time == "flow" and form == "level" and target.quantity == "level"
-    if adds and not target.by and (one_year or target.pace == "in_all"):
+    own_year = target.by in ("", "year", str(period.end.year))
+    if adds and ((one_year and own_year) or (not target.by and target.pace == "in_all")):
         return "sum"
     return "level"
 
@@ -120,7 +121,8 @@ def _start(row: Mapping[str, str], target: Target, period: Period, plan: Plan, p
         return parse_period(row["base_period"]).end
     if target.base.isdigit():
         return date(int(target.base), 12, 31)
-    by_the_plan = path in ("level", "steady") and (target.by or target.base == "plan")
+    named = target.by not in ("", "year") or target.base == "plan"
+    by_the_plan = path in ("level", "steady") and named
     if by_the_plan and plan.base_year < period.end.year:
         return date(plan.base_year, 12, 31)
     return period.start - timedelta(days=1)
