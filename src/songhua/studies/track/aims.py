@@ -64,7 +64,8 @@ def aim(row: Mapping[str, str], region: Region, plan: Plan) -> Aim:
     period = parse_period(row["period"])
     form = str(indicator["form"])
     direction = _direction(row["direction"], target, str(indicator["direction"]))
-    path = row["path"] or _path(target, form, str(indicator["time"]), period)
+    own = _path(target, form, str(indicator["time"]), period)
+    path = row["path"] if row["path"] and own != "course" else own
     unit, loose = _unit(target, str(indicator["unit"]), form)
     accepted, assumed = _accepted(target, direction, float(row["about"] or "nan"))
     if loose:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -16,22 +15,30 @@ from songhua.studies.track.series import Figure, Series, companion, series
 
 
 def growing(aim: Aim, facts: Facts, found: Series) -> tuple[Series, list[tuple[str, float | str]]]:
-    """The growth rates of a target: its own, those published for its level, or from levels."""
+    """The growth rates of a target: its own, those published for its level, or from levels.
+
+    A fall of 100 % and more, and growth from nothing or less, cannot be compounded: left out.
+    """
     if aim.form in ("growth", "average_growth"):
-        return found, []
+        return _compoundable(found), []
     if own := companion(facts, aim.indicator):
-        rates = series(facts, own, aim.place, "%")
+        rates = _compoundable(series(facts, own, aim.place, "%"))
         if rates.figures:
             return rates, []
     plain = str(facts.region.indicators[aim.indicator]["unit"])
     levels = series(facts, aim.indicator, aim.place, plain).by_year
+    levels = {year: figure for year, figure in levels.items() if figure.bound.low > 0}
     made = [_growth(levels[y - 1], f) for y, f in levels.items() if y - 1 in levels]
     return Series(tuple(made)), [("growth_from_levels", aim.indicator)] if made else []
 
 
+def _compoundable(rates: Series) -> Series:
+    return Series(tuple(f for f in rates.figures if f.bound.low > -100))
+
+
 def _growth(before: Figure, now: Figure) -> Figure:
     """Growth from one year's level to the next of the same series."""
-    value = (now.value / before.value - 1) * 100 if before.value > 0 else math.nan
+    value = float(f"{(now.value / before.value - 1) * 100:.13g}")
     bound = (now.bound / before.bound - 1) * 100
     return Figure(value, bound, bound, now.period, now.start, now.end, (*before.ids, *now.ids))
 
