@@ -20,10 +20,15 @@ from songhua.region import Region
 from songhua.results import Finding, Recipe, Result
 from songhua.studies.claims import claims
 from songhua.studies.diagnose import diagnose
+from songhua.studies.track import track
 from songhua.version import VERSION
 
 Progress = Callable[[int, int, str], None]
-STUDIES: Mapping[str, Callable[..., Result]] = {"diagnose": diagnose, "claims": claims}
+STUDIES: Mapping[str, Callable[..., Result]] = {
+    "diagnose": diagnose,
+    "claims": claims,
+    "track": track,
+}
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ def run(
     """Run the named studies, or all that the folder has data for.
 
     >>> sorted(run(example()).results)
-    ['claims', 'diagnose']
+    ['claims', 'diagnose', 'track']
     """
     folder = open_folder(path, as_of)
     results: dict[str, Result] = {}
@@ -95,6 +100,8 @@ def _lacks(study: str, folder: store.Folder) -> str | None:
         return "claims.toml"
     if study == "diagnose" and folder.region.observations.empty:
         return "observations/*.csv"
+    if study == "track" and not (folder.plan and folder.plan.files()):
+        return "plan/targets.csv"
     return None
 
 
@@ -186,6 +193,7 @@ def holds(path: str | Path) -> dict[str, int]:
         "claims": len(region.claims),
         "left_out": len(region.left_out),
         "plan": int(folder.plan is not None),
+        "targets": 0 if folder.plan is None else len(folder.plan.targets),
     }
 
 

@@ -91,7 +91,9 @@ def test_structure_for_readers_who_do_not_see_it(pages: dict[str, str], lang: st
         assert svg.attrs["role"] == "img"
         named = svg.attrs["aria-labelledby"].split()
         assert all(tree.by_id(id).text for id in named)
-    assert len(list(tree.all("svg"))) == 16  # one a chain of the eight industries, and eight others
+    assert (
+        len(list(tree.all("svg"))) == 20
+    )  # one a chain of the eight industries, and twelve others
 
 
 def test_output_and_revenue_never_share_a_chart(

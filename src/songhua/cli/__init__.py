@@ -7,7 +7,18 @@ import sys
 
 import click
 
-from songhua.cli import certify, check, claims, demo, diagnose, imports, new, rules, run
+from songhua.cli import (
+    certify,
+    check,
+    claims,
+    demo,
+    diagnose,
+    imports,
+    new,
+    rules,
+    run,
+    track,
+)
 from songhua.errors import Fault, SonghuaError
 from songhua.version import VERSION
 
@@ -20,6 +31,7 @@ VERBS = (
     claims.claims,
     certify.certify,
     rules.rules,
+    track.track,
     demo.demo,
 )
 

@@ -32,6 +32,8 @@ CHOSEN = (
     "role",
     "verdict",
     "grouping",
+    "nature",
+    "missing",
 )
 PERIODS = ("period", "periods", "before", "after", "as_of", "start", "end")
 AMOUNTS = (

@@ -17,7 +17,17 @@ from songhua.interindustry import Table
 from songhua.labels import parse_period
 from songhua.plan import Plan
 from songhua.region import Region
-from songhua.store import catalogues, claims, history, indices, observations, panels, tables, values
+from songhua.store import (
+    catalogues,
+    claims,
+    history,
+    indices,
+    observations,
+    panels,
+    plans,
+    tables,
+    values,
+)
 from songhua.store.catalogues import Document
 from songhua.store.interindustry import folder as interindustry
 
@@ -35,6 +45,7 @@ CSV = {
     "left_out.csv": "left_out",
     "plan/industries.csv": "plan_industries",
     "plan/seed_map.csv": "plan_seed_map",
+    **plans.TABLES,
 }
 NEEDED = ("region.toml", "sources.toml", "indicators.toml")
 WHOLE_ECONOMY = {
@@ -300,6 +311,9 @@ def _plan(reading: _Reading) -> Plan | None:
     head = reading.one("plan/plan.toml", "plan", "plan")
     industries = _frame(reading, "plan/industries.csv", "plan_industries")
     seed_map = _frame(reading, "plan/seed_map.csv", "plan_seed_map")
+    works = {Path(file).stem: _frame(reading, file, name) for file, name in plans.TABLES.items()}
+    if not reading.faults:
+        reading.faults += plans.check(works, reading.entries("indicators.toml", "indicators"))
     if head is None or reading.faults:
         return None
     return Plan(
@@ -310,6 +324,7 @@ def _plan(reading: _Reading) -> Plan | None:
         source=head["source"],
         industries=industries,
         seed_map=seed_map.drop(columns="row"),
+        **works,
     )
 
 
