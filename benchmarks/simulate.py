@@ -35,7 +35,9 @@ def case(draws: int, seed: int) -> Impact:
     money = [spread(calendar, 2024, int(s), u[:, p] - 0.5) for p, s in enumerate(starts)]
     sales = [ramp(calendar, int(s), 3, u[:, p]) for p, s in enumerate(starts)]
     split = fixed.dirichlet(np.ones(G), P)
-    spending = np.stack(money, axis=1)[..., np.newaxis] * (size[:, np.newaxis] * split)[:, np.newaxis]
+    spending = (
+        np.stack(money, axis=1)[..., np.newaxis] * (size[:, np.newaxis] * split)[:, np.newaxis]
+    )
     works = Works(
         projects=[f"project-{p}" for p in range(P)],
         years=calendar.tolist(),
@@ -77,7 +79,9 @@ def main() -> None:
     """Time both by turns and print the ratio."""
     found = everything(1, 0)
     binding = float((case(DRAWS, 1).unmet[0] > 0).any(axis=-1).mean())
-    print(f"{PROJECTS} projects x {YEARS} years, {INDUSTRIES} industries: {numbers(found):,} numbers")
+    print(
+        f"{PROJECTS} projects x {YEARS} years, {INDUSTRIES} industries: {numbers(found):,} numbers"
+    )
     print(f"a limit binds in {binding:.0%} of draws and years")
     ratios, ones, many = [], [], []
     for turn in range(TIMES):

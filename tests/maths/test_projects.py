@@ -74,13 +74,13 @@ def random_case(seed=3, n=6, P=5, T=4, G=3, D=7) -> Impact:
 def test_the_textbook_project() -> None:
     """600 and 1500 spent on either industry: outputs 1247.5 and 1841.6, jobs 374.26 and 460.4."""
     found = impact(works())
-    output = found.by_industry[0, 0, 0]
-    assert_allclose(output[:2].sum(axis=0), [1247.5248, 1841.5842], atol=5e-5)
-    assert_allclose(output[0], [600, 1500])
-    jobs = output[:2].sum(axis=0) * JOBS
+    output = found.output
+    assert_allclose(output[1][0, 0, 0], [1247.5248, 1841.5842], atol=5e-5)
+    assert_allclose(output[0][0, 0, 0], [600, 1500])
+    jobs = output[1][0, 0, 0] * JOBS
     assert_allclose(jobs, [374.2574, 460.3960], atol=5e-5)
-    by_project = found.by_project()[0, 0, 0, 0, :, MEASURES.index("jobs")]
-    assert by_project[:2].sum() == pytest.approx(jobs.sum())
+    by_project = found.by_project()[0, 0, 0, :, MEASURES.index("jobs"), 0]
+    assert by_project[3] == by_project[:2].sum() == pytest.approx(jobs.sum())
 
 
 def test_type_two_is_the_closed_model() -> None:
@@ -121,8 +121,8 @@ def test_limits_are_the_mixed_model(seed: int) -> None:
 def test_a_plant_of_its_own_pulls_its_suppliers() -> None:
     """Sales of 100 with the first industry's inputs: 25.4126 + 26.4026 beyond itself."""
     found = impact(works(0, 0, 100))
-    assert_allclose(found.by_industry[0, 1, 2, 0], [100, 0])
-    assert_allclose(found.by_industry[0, 1, 2, 1], [25.4125, 26.4026], atol=5e-5)
+    assert_allclose(found.output[0][0, 1, 2], [100, 0])
+    assert_allclose(found.output[1][0, 1, 2], [125.4125, 26.4026], atol=5e-5)
 
 
 def test_what_displaces_everything_brings_nothing() -> None:
@@ -136,7 +136,7 @@ def test_displacement_takes_incumbents_jobs_and_leaves_the_projects() -> None:
     found = impact(works(0, 0, 100, displaced=np.ones((1, 1)), jobs=own))
     jobs = MEASURES.index("jobs")
     assert found.balance[0, 0, -1, 2, jobs] == pytest.approx(5 - 30)
-    assert found.by_project()[0, 1, 0, 2, 0, jobs] == pytest.approx(5)
+    assert found.by_project()[1, 0, 2, 0, jobs, 0] == pytest.approx(5)
 
 
 def test_spending_that_crowds_out_everything_brings_nothing() -> None:
@@ -165,9 +165,12 @@ def test_projects_add_up_and_two_halves_make_the_whole() -> None:
     whole = random_case()
     given = whole.works
     parts = [replace(whole, works=given.only([k])) for k in range(len(given.projects))]
-    for name in ("balance", "by_industry"):
-        total = sum(getattr(part, name) for part in parts)
-        assert_allclose(getattr(whole, name), total, rtol=1e-10, atol=1e-10)
+    assert_allclose(whole.balance, sum(p.balance for p in parts), rtol=1e-10, atol=1e-10)
+    for kind in range(3):
+        total = sum(part.output[kind] for part in parts)
+        assert_allclose(whole.output[kind], total, rtol=1e-10, atol=1e-10)
+    each = np.concatenate([part.by_project() for part in parts], axis=1)
+    assert_allclose(whole.by_project(), each, rtol=1e-12)
     half = replace(given, spending=given.spending / 2, output=given.output / 2)
     twice = 2 * replace(whole, works=half).balance
     assert_allclose(twice, whole.balance, rtol=1e-10, atol=1e-10)
@@ -176,18 +179,21 @@ def test_projects_add_up_and_two_halves_make_the_whole() -> None:
 def test_projects_and_industries_are_two_cuts_of_one_thing() -> None:
     found = random_case()
     found = replace(found, works=replace(found.works, jobs=np.full((1, 5), NAN)))
-    by_project = found.by_project().sum(axis=2)
-    by_industry = found.measured(np.moveaxis(found.by_industry, 3, 2)).sum(axis=-2)
-    assert_allclose(by_project, np.moveaxis(by_industry, 2, 3), rtol=1e-10)
-    balance = found.balance
-    assert_allclose(by_project[..., :2, :].sum(axis=-2), balance[:, 0, :2], rtol=1e-10)
-    assert_allclose(by_project.sum(axis=-2), balance[:, 1, :2], rtol=1e-10)
+    by_project = found.by_project().sum(axis=1)  # phase, year, effect, measure, draw
+    for year in range(4):
+        by_industry = np.stack(list(found.by_industry(year))).sum(
+            axis=2
+        )  # effect, phase, measure, draw
+        assert_allclose(by_project[:, year], by_industry.swapaxes(0, 1), rtol=1e-10)
+    balance = np.moveaxis(found.balance, 0, -1)  # type, step, year, measure, draw
+    assert_allclose(by_project[:, :, 3], balance[0, :2], rtol=1e-10)
+    assert_allclose(by_project[:, :, 4], balance[1, :2], rtol=1e-10)
 
 
 def test_net_of_projects_adds_up_to_the_balance_without_limits() -> None:
     found = random_case()
-    net = found.net_of_project().sum(axis=1)
-    assert_allclose(np.moveaxis(net, 2, 1), found.balance[:, :, -1], rtol=1e-9)
+    net = found.net_of_project(slice(None), found.by_project()).sum(axis=0)
+    assert_allclose(net, np.moveaxis(found.balance[:, :, -1], (0, 1), (-1, 1)), rtol=1e-9)
 
 
 def test_draws_are_worked_out_one_by_one() -> None:
@@ -200,13 +206,13 @@ def test_draws_are_worked_out_one_by_one() -> None:
         )
         f = np.einsum("ptg,pg,gn->tn", given.spending[d], scale, given.baskets[d])
         x = np.linalg.solve(np.eye(6) - region.A[d], f.T).T
-        assert_allclose(found.by_industry[d, 0, :, :2].sum(axis=1), x)
+        assert_allclose(found.output[1][d, 0], x)
         closed = np.block([
             [region.A[d], region.consumption[d][:, np.newaxis]],
             [region.per_output[d, 3][np.newaxis], np.zeros((1, 1))],
         ])  # fmt: skip
         wider = np.linalg.solve(np.eye(7) - closed, np.append(f, np.zeros((4, 1)), axis=1).T).T
-        assert_allclose(found.by_industry[d, 0].sum(axis=1), wider[:, :6])
+        assert_allclose(found.output[2][d, 0], wider[:, :6])
 
 
 def test_limits_bind_in_the_closed_model_too() -> None:
@@ -230,22 +236,27 @@ def test_limits_bind_in_the_closed_model_too() -> None:
 
 def test_intervals_are_quantiles_of_what_is_reported() -> None:
     found = random_case(D=40)
-    some = summarise(found, (0.05, 0.5, 0.95))
+    levels = [0.05, 0.5, 0.95]
+    some = summarise(found, levels)
     by_project = found.by_project()
-    wanted = np.quantile(by_project[..., :2, :].sum(axis=-2), [0.05, 0.5, 0.95], axis=0)
-    assert_allclose(some.projects[..., 3, :], wanted)
-    total = np.quantile(by_project.sum(axis=2), [0.05, 0.5, 0.95], axis=0)
-    assert_allclose(some.years[..., :3, :], total)
-    output = found.by_industry.sum(axis=3)
-    assert_allclose(some.industries[..., 4, :, 0], np.quantile(output, [0.05, 0.5, 0.95], axis=0))
-    assert_allclose(some.balance, np.quantile(found.balance, [0.05, 0.5, 0.95], axis=0))
+    wanted = np.quantile(by_project[..., :2, :, :].sum(axis=-3), levels, axis=-1)
+    assert_allclose(some.projects[..., 3, :, :], np.moveaxis(wanted, 0, -1))
+    total = np.quantile(by_project.sum(axis=1), levels, axis=-1)
+    assert_allclose(some.years, np.moveaxis(total, 0, -1))
+    output = np.quantile(found.output[2], levels, axis=0)  # level, phase, year, n
+    assert_allclose(np.moveaxis(some.industries[:, 4, ..., 0, :], (-1, 0), (0, 2)), output)
+    wanted = np.quantile(found.balance, levels, axis=0)
+    assert_allclose(some.balance, np.moveaxis(wanted, 0, -1))
+    net = found.net_of_project(slice(None), by_project)
+    assert_allclose(some.net, np.moveaxis(np.quantile(net, levels, axis=-1), 0, -1))
 
 
 def test_quantiles_are_numpys() -> None:
     values = np.random.default_rng(1).normal(size=(101, 4, 3))
     for levels in ((0.0, 0.05, 0.33, 1.0), (0.5,)):
-        assert_allclose(ends(values, levels), np.quantile(values, levels, axis=0))
-    assert_allclose(ends(values[:1], (0.05, 0.95)), np.repeat(values[:1], 2, axis=0))
+        wanted = np.moveaxis(np.quantile(values, levels, axis=0), 0, -1)
+        assert_allclose(ends(np.moveaxis(values, 0, -1), levels), wanted)
+    assert_allclose(ends(np.array([[4.0]]), (0.05, 0.95)), [[4, 4]])
 
 
 def test_money_is_spread_over_its_years() -> None:
@@ -267,8 +278,9 @@ def test_plants_reach_full_sales_after_their_ramp() -> None:
 
 def test_jobs_fall_as_productivity_grows() -> None:
     grown = replace(impact(works(0, 0, 100)), productivity=np.array([[1.0, 1.1, 1.25]]))
-    plain = impact(works(0, 0, 100)).by_project()[0, 1, 0, 2, :, 2]
-    assert_allclose(grown.by_project()[0, 1, 0, 2, :, 2], plain / 1.25)
+    plain = impact(works(0, 0, 100)).by_project()[1, 0, 2, :, 2, 0]
+    assert plain[0] == pytest.approx(30)
+    assert_allclose(grown.by_project()[1, 0, 2, :, 2, 0], plain / 1.25)
 
 
 @pytest.mark.parametrize(

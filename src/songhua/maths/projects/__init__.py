@@ -5,10 +5,10 @@ projects' spending and sales by year) and their `Impact`: by project, by industr
 to net. `summarise` gives intervals of all of it.
 """
 
-from songhua.maths.projects.capacity import limited
+from songhua.maths.projects.capacity import limited, unmet
 from songhua.maths.projects.economy import EFFECTS, MEASURES, Economy
 from songhua.maths.projects.effects import PHASES, STEPS, TYPES, Impact
-from songhua.maths.projects.summary import SHOWN, Summary, ends, summarise
+from songhua.maths.projects.summary import Summary, ends, summarise
 from songhua.maths.projects.timing import ramp, spread
 from songhua.maths.projects.works import Works
 
@@ -16,7 +16,6 @@ __all__ = [
     "EFFECTS",
     "MEASURES",
     "PHASES",
-    "SHOWN",
     "STEPS",
     "TYPES",
     "Economy",
@@ -28,4 +27,5 @@ __all__ = [
     "ramp",
     "spread",
     "summarise",
+    "unmet",
 ]

@@ -7,22 +7,16 @@ import numpy as np
 from songhua.errors import Fault, SonghuaError
 
 #: Systems that are solved together; it bounds memory, not the answer.
-TOGETHER = 512
+TOGETHER = 1024
 
 
-def limited(
-    A: np.ndarray, f: np.ndarray, most: np.ndarray, L: np.ndarray | None = None
-) -> tuple[np.ndarray, np.ndarray]:
-    """The greatest output within limits, x_i = min(most_i, f_i + sum_j a_ij x_j), and what is unmet.
-
-    Industries at their limit are given, the others are solved for, and so on until none changes;
-    without negative coefficients outputs only fall, so it ends after at most n steps.
+def limited(A: np.ndarray, f: np.ndarray, most: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The greatest output within limits, x_i = min(most_i, f_i + sum_j a_ij x_j), and the unmet.
 
     Args:
         A: draws × n × n.
         f: draws × years × n, final demand; may be negative where sales are lost.
         most: limits, draws × years × n; infinite where there is none.
-        L: the inverses, if they are known.
 
     Returns:
         Output and unmet demand, draws × years × n. What is unmet comes from elsewhere.
@@ -33,49 +27,61 @@ def limited(
     Source: Miller and Blair, Input-Output Analysis, 2009, section 13.2.
 
     >>> A, f = np.array([[[0.15, 0.25], [0.20, 0.05]]]), np.array([[[600.0, 1500.0]]])
-    >>> x, unmet = limited(A, f, np.array([[[1100, np.inf]]]))
-    >>> x.round(4).tolist(), unmet.round(4).tolist()
+    >>> x, missing = limited(A, f, np.array([[[1100, np.inf]]]))
+    >>> x.round(4).tolist(), missing.round(4).tolist()
     ([[[1100.0, 1810.5263]]], [[[117.6316, 0.0]]])
     """
     if (A < 0).any():
         raise SonghuaError(Fault("io_negative"))
-    n = A.shape[-1]
-    inverse = np.linalg.inv(np.eye(n) - A) if L is None else L
-    draws = np.broadcast_shapes(A.shape[:1], f.shape[:1], most.shape[:1])[0]
-    f = np.broadcast_to(f, (draws, *f.shape[1:]))
-    most = np.broadcast_to(most, f.shape)
-    x = f @ inverse.swapaxes(-1, -2)
-    draw, year = np.nonzero((x > most).any(axis=-1))
-    unmet = np.zeros_like(x)
-    which = draw if len(A) > 1 else draw * 0
-    for first in range(0, len(draw), TOGETHER):
-        part = slice(first, first + TOGETHER)
-        at = (draw[part], year[part])
-        x[at] = _solved(A[which[part]], f[at], most[at], x[at])
-        unmet[at] = np.maximum(_asked(A[which[part]], f[at], x[at]) - x[at], 0)
-        unmet[at] *= x[at] >= most[at]
-    return x, unmet
+    L = np.linalg.inv(np.eye(A.shape[-1]) - A)
+    x = f @ L.swapaxes(-1, -2)
+    missing = unmet(L, x, most)
+    return x - missing @ L.swapaxes(-1, -2), missing
 
 
-def _asked(A: np.ndarray, f: np.ndarray, x: np.ndarray) -> np.ndarray:
-    """What is asked of every industry at these outputs."""
-    return f + (A @ x[..., np.newaxis])[..., 0]
+def unmet(L: np.ndarray, x: np.ndarray, most: np.ndarray) -> np.ndarray:
+    """What must come from elsewhere, so that no output passes its limit: draws × years × n.
 
+    x - L u is the output with u unmet. For the industries F at their limit L_FF u_F = (x - most)_F;
+    all others have u = 0. One whose u would be negative is not at its limit: what the others leave
+    unmet has freed it. F starts as those that pass their limit without any, and only shrinks.
 
-def _solved(A: np.ndarray, f: np.ndarray, most: np.ndarray, x: np.ndarray) -> np.ndarray:
-    """Outputs of systems in which a limit binds; each has its own table.
-
-    From the outputs without limits on, what is asked only falls, so the set of full industries
-    only shrinks.
+    Args:
+        L: draws × n × n, how output answers final demand, without negative cells.
+        x: draws × years × n, output without limits.
+        most: the limits.
     """
-    n = A.shape[-1]
-    full = most < _asked(A, f, x)
-    for _ in range(n + 1):
-        system = np.eye(n) - np.where(full[..., np.newaxis], 0.0, A)
-        side = np.where(full, most, f)
-        x = np.linalg.solve(system, side[..., np.newaxis])[..., 0]
-        now = most < _asked(A, f, x)
-        if (now == full).all():
+    shape = np.broadcast_shapes(x.shape, most.shape)
+    over = np.broadcast_to(x - most, shape)
+    found = np.zeros(shape)
+    draw, year = np.nonzero((over > 0).any(axis=-1))
+    order = np.argsort((over[draw, year] > 0).sum(axis=-1), kind="stable")
+    draw, year = draw[order], year[order]
+    for first in range(0, len(draw), TOGETHER):
+        at = (draw[first : first + TOGETHER], year[first : first + TOGETHER])
+        table = L if len(L) > 1 else np.broadcast_to(L, (shape[0], *L.shape[1:]))
+        found[at] = _solved(table, at[0], over[at])
+    return found
+
+
+def _solved(L: np.ndarray, draw: np.ndarray, over: np.ndarray) -> np.ndarray:
+    """Unmet demand of systems in which a limit binds: system × n."""
+    full = over > 0
+    most = int(full.sum(axis=-1).max())
+    # the full industries first, filled up with others that the system holds at zero
+    places = np.argsort(~full, axis=-1, kind="stable")[:, :most]
+    held = np.take_along_axis(full, places, axis=-1)
+    side = np.where(held, np.take_along_axis(over, places, axis=-1), 0.0)
+    inner = L[draw[:, None, None], places[:, :, None], places[:, None, :]]
+    u = np.zeros_like(side)
+    for _ in range(most + 1):
+        both = held[:, :, None] & held[:, None, :]
+        system = np.where(both, inner, np.eye(most))
+        u = np.linalg.solve(system, np.where(held, side, 0.0)[..., None])[..., 0]
+        still = held & (u > 0)
+        if (still == held).all():
             break
-        full = now & full
-    return x
+        held = still
+    found = np.zeros_like(over)
+    np.put_along_axis(found, places, np.where(held, u, 0.0), axis=-1)
+    return found

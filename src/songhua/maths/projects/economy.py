@@ -12,8 +12,8 @@ from songhua.errors import Fault, SonghuaError
 #: What is counted. Money is in one unit; jobs are persons for a year.
 MEASURES = ("output", "value_added", "jobs", "income", "taxes")
 INCOME, JOBS = MEASURES.index("income"), MEASURES.index("jobs")
-#: How an effect comes about.
-EFFECTS = ("direct", "indirect", "induced")
+#: How an effect comes about: three parts; type I is the first two, type II all three.
+EFFECTS = ("direct", "indirect", "induced", "type_i", "type_ii")
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,15 @@ class Economy:
         return spent[..., np.newaxis] * self.earned(self.multipliers[:, INCOME])[:, np.newaxis]
 
     @cached_property
+    def closed(self) -> np.ndarray:
+        """Draws × n × n: how output answers final demand when households spend, type II."""
+        more = self.households[..., np.newaxis] * self.multipliers[:, np.newaxis, INCOME]
+        return self.L + more / (1 - self.spent_again)[:, np.newaxis, np.newaxis]
+
+    @cached_property
     def by_effect(self) -> np.ndarray:
-        """Draws × effect × measure × n, for one unit of an industry's sales."""
+        """Effect × measure × n × draws, for one unit of an industry's sales."""
         direct = np.broadcast_to(self.per_output, self.multipliers.shape)
-        return np.stack([direct, self.multipliers - direct, self.induced], axis=1)
+        one, induced = self.multipliers, self.induced
+        parts = np.stack(np.broadcast_arrays(direct, one - direct, induced, one, one + induced))
+        return np.ascontiguousarray(np.moveaxis(parts, 1, -1))

@@ -8,19 +8,22 @@ project has half the effect. Limits of capacity are not, and stand in the balanc
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from songhua.maths.projects.capacity import limited
-from songhua.maths.projects.economy import INCOME, JOBS, Economy
+from songhua.maths.projects.capacity import unmet
+from songhua.maths.projects.economy import EFFECTS, INCOME, JOBS, Economy
 from songhua.maths.projects.works import Works
 
 PHASES = ("construction", "operation")
 #: From gross to net, each step a change but the last, which is their sum.
 STEPS = ("construction", "operation", "displaced", "crowded", "capacity", "net")
 TYPES = ("type_i", "type_ii")
+#: Effects in which a project's own jobs count.
+OWN = [EFFECTS.index(name) for name in ("direct", *TYPES)]
 
 
 @dataclass(frozen=True)
@@ -44,57 +47,88 @@ class Impact:
         """How many draws there are."""
         return max(len(self.economy.A), self.works.draws(), len(self.productivity))
 
+    @cached_property
+    def _goods(self) -> np.ndarray:
+        """Goods × effect × measure × draws, for one unit spent on a good as its basket says."""
+        unit = self.economy.by_effect
+        baskets = _last(self.works.baskets)  # goods × n × draws
+        return np.einsum("gnd,eknd->gekd", *_alike(baskets, unit))
+
+    def _sales(self, works: Works) -> np.ndarray:
+        """Projects × effect × measure × draws, for one unit of a project's own sales."""
+        unit = np.moveaxis(self.economy.by_effect[:, :, works.industry], 2, 0)
+        own = _last(works.jobs)
+        if np.isnan(own).all():
+            return unit
+        usual = unit[:, 0, JOBS]
+        apart = np.where(np.isnan(own), 0.0, own - usual)
+        unit = np.repeat(unit, apart.shape[-1] // unit.shape[-1] or 1, axis=-1)
+        unit[:, OWN, JOBS] += apart[:, np.newaxis]
+        return unit
+
     def by_project(self, some: slice = slice(None)) -> np.ndarray:
-        """Draws × phase × projects × years × effect × measure: gross."""
+        """Phase × projects × years × effect × measure × draws: gross."""
         works = self.works.only(some)
-        unit = self.economy.by_effect  # draws × effect × measure × n
-        flat = unit.reshape(len(unit), -1, unit.shape[-1])
-        goods = works.baskets @ flat.swapaxes(-1, -2)  # draws × goods × (effect, measure)
-        bought = works.bought
-        D, (P, T, G) = self.draws, bought.shape[1:]
-        found = np.empty((D, len(PHASES), P, T, *unit.shape[1:3]))
-        construction = bought.reshape(len(bought), P * T, G) @ goods
-        found[:, 0] = construction.reshape(-1, P, T, *unit.shape[1:3])
-        sales = np.moveaxis(unit[..., works.industry], -1, 1).copy()
-        sales = np.broadcast_to(sales, (D, *sales.shape[1:])).copy()
-        own = np.broadcast_to(works.jobs, (D, P))
-        sales[:, :, 0, JOBS] = np.where(np.isnan(own), sales[:, :, 0, JOBS], own)
-        found[:, 1] = works.output[..., np.newaxis, np.newaxis] * sales[:, :, np.newaxis]
-        found[..., JOBS] /= self.productivity[:, np.newaxis, np.newaxis, :, np.newaxis]
+        bought = _last(works.bought)
+        P, T = bought.shape[:2]
+        found = np.zeros((len(PHASES), P, T, *self._goods.shape[1:3], self.draws))
+        # years in which nothing is spent or sold stay zero
+        for at in np.flatnonzero(bought.any(axis=(0, 2, 3))):
+            parts = _alike(bought[:, at], self._goods)
+            found[0, :, at] = np.einsum("pgd,gekd->pekd", *parts)
+        sales, output = self._sales(works), _last(works.output)
+        for at in np.flatnonzero(output.any(axis=(0, 2))):
+            np.multiply(output[:, at, None, None], sales, out=found[1, :, at])
+        found[..., JOBS, :] /= self.productivity.T[:, np.newaxis]
+        return found
+
+    def net_of_project(self, some: slice, gross: np.ndarray) -> np.ndarray:
+        """Projects × years × type × measure × draws: net of displacement, limits left out.
+
+        `gross` is `by_project` of the same projects.
+        """
+        works, types = self.works.only(some), slice(EFFECTS.index("type_i"), None)
+        kept = _last(1 - works.crowded)[:, None, None, None]
+        found = gross[0, ..., types, :, :] * kept
+        found += gross[1, ..., types, :, :]
+        lost = _last(works.output * works.displaced[:, :, None])
+        unit = np.moveaxis(self.economy.by_effect[types][:, :, works.industry], 2, 0)
+        for at in np.flatnonzero(lost.any(axis=(0, 2))):
+            away = lost[:, at, None, None] * unit
+            away[..., JOBS, :] /= self.productivity[:, at]
+            found[:, at] -= away
         return found
 
     @cached_property
     def demand(self) -> np.ndarray:
         """Draws × phase × years × n: goods bought in the region, and the projects' own sales."""
         works = self.works
-        built = works.bought.sum(axis=1) @ works.baskets
+        built = works.built @ works.baskets
         n = built.shape[-1]
         return np.stack(np.broadcast_arrays(built, _of_industries(works.output, works, n)), axis=1)
 
     @cached_property
-    def by_industry(self) -> np.ndarray:
-        """Draws × phase × years × effect × n: output, gross. Measures are shares of it."""
-        economy = self.economy
-        direct = self.demand
-        chain = direct @ economy.L.swapaxes(-1, -2)[:, np.newaxis]
-        income = (chain * economy.per_output[:, np.newaxis, np.newaxis, INCOME]).sum(axis=-1)
-        again = economy.earned(income)[..., np.newaxis]
-        induced = again * economy.households[:, np.newaxis, np.newaxis]
-        return np.stack([direct, chain - direct, induced], axis=3)
+    def output(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Direct, type I and type II: draws × phase × years × n, output by industry, gross."""
+        economy, direct = self.economy, self.demand
+        flat = direct.reshape(len(direct), -1, direct.shape[-1])
+        both = (flat @ table.swapaxes(-1, -2) for table in (economy.L, economy.closed))
+        one, two = (found.reshape(-1, *direct.shape[1:]) for found in both)
+        return direct, one, two
 
-    def measured(self, output: np.ndarray) -> np.ndarray:
-        """Output by year and industry, last two axes, as measures: … × years × n × measure.
+    def by_industry(self, year: int) -> Iterator[np.ndarray]:
+        """Each effect's phase × n × measure × draws in one year, gross.
 
         The jobs of a plant of its own are its industry's here; `by_project` has its own.
         """
-        shape = [len(self.economy.A), *[1] * (output.ndim - 2), *self.economy.per_output.shape[1:]]
-        hold = np.moveaxis(self.economy.per_output.reshape(shape), -2, -1)
-        found = output[..., np.newaxis] * hold
-        years = self.productivity.reshape(
-            len(self.productivity), *[1] * (output.ndim - 3), self.productivity.shape[1], 1
-        )
-        found[..., JOBS] /= years
-        return found
+        parts = [_last(part[:, :, year]) for part in self.output]
+        direct, one, two = _alike(*parts)
+        hold = np.ascontiguousarray(self.economy.per_output.T)
+        for part in (direct, one - direct, two - one, one, two):
+            found = np.empty((*direct.shape[:2], hold.shape[1], self.draws))
+            np.multiply(part[:, :, np.newaxis], hold, out=found)
+            found[:, :, JOBS] /= self.productivity[:, year]
+            yield found
 
     @cached_property
     def balance(self) -> np.ndarray:
@@ -102,21 +136,18 @@ class Impact:
         works, economy = self.works, self.economy
         n = economy.A.shape[-1]
         lost = works.output * works.displaced[:, :, np.newaxis]
-        crowded = (works.bought * works.crowded[:, :, np.newaxis, np.newaxis]).sum(axis=1)
         parts = (
             self.demand[:, 0], self.demand[:, 1],
-            -_of_industries(lost, works, n), -(crowded @ works.baskets),
+            -_of_industries(lost, works, n), -(works.taken @ works.baskets),
         )  # fmt: skip
-        one, two = economy.multipliers, economy.multipliers + economy.induced
-        K, T = one.shape[1], len(works.years)
-        found = np.zeros((self.draws, len(TYPES), len(STEPS), T, K))
-        for step, part in enumerate(parts):
-            for kind, unit in enumerate((one, two)):
+        units = (economy.multipliers, economy.multipliers + economy.induced)
+        found = np.zeros((self.draws, 2, len(STEPS), len(works.years), units[0].shape[1]))
+        for kind, unit in enumerate(units):
+            for step, part in enumerate(parts):
                 found[:, kind, step] = part @ unit.swapaxes(-1, -2)
+            if self.capacity is not None:
+                found[:, kind, 4] = -(self.unmet[kind] @ unit.swapaxes(-1, -2))
         found[:, :, 1, :, JOBS] += self._own_jobs()[:, np.newaxis]
-        for kind, unmet in enumerate(self.unmet):
-            unit = one if kind == 0 else two
-            found[:, kind, 4] = -(unmet @ unit.swapaxes(-1, -2))
         found[:, :, 5] = found[:, :, :5].sum(axis=2)
         found[..., JOBS] /= self.productivity[:, np.newaxis, np.newaxis]
         return found
@@ -125,11 +156,10 @@ class Impact:
     def net_demand(self) -> np.ndarray:
         """Draws × years × n: what is asked of incumbents, displacement and crowding out off."""
         works, A = self.works, self.economy.A
-        n = A.shape[-1]
-        kept = (works.bought * (1 - works.crowded[:, :, np.newaxis, np.newaxis])).sum(axis=1)
+        kept = works.built - works.taken
         inputs = self.demand[:, 1] @ A.swapaxes(-1, -2)
-        lost = _of_industries(works.output * works.displaced[:, :, np.newaxis], works, n)
-        return kept @ works.baskets + inputs - lost
+        lost = works.output * works.displaced[:, :, np.newaxis]
+        return kept @ works.baskets + inputs - _of_industries(lost, works, A.shape[-1])
 
     @cached_property
     def unmet(self) -> tuple[np.ndarray, ...]:
@@ -140,29 +170,13 @@ class Impact:
         if self.capacity is None:
             return ()
         economy, f = self.economy, self.net_demand
-        _, first = limited(economy.A, f, self.capacity, economy.L)
-        n = economy.A.shape[-1]
-        closed = np.zeros((len(economy.A), n + 1, n + 1))
-        closed[:, :n, :n], closed[:, :n, n] = economy.A, economy.consumption
-        closed[:, n, :n] = economy.per_output[:, INCOME]
-        income = (self.demand[:, 1] * economy.per_output[:, np.newaxis, INCOME]).sum(axis=-1)
-        wider = _beside(f, income[..., np.newaxis])
-        most = _beside(self.capacity, np.full((1, 1, 1), np.inf))
-        _, second = limited(closed, wider, most)
-        return first, second[..., :n]
-
-    def net_of_project(self, some: slice = slice(None)) -> np.ndarray:
-        """Draws × projects × years × type × measure: net, limits of capacity left out."""
-        works, gross = self.works.only(some), self.by_project(some)
-        kept = 1 - works.crowded[:, np.newaxis, :, np.newaxis, np.newaxis, np.newaxis]
-        found = gross[:, :1] * kept
-        found = found[:, 0] + gross[:, 1]
-        lost = works.output * works.displaced[:, :, np.newaxis]
-        unit = np.moveaxis(self.economy.by_effect[..., works.industry], -1, 1).copy()
-        away = lost[..., np.newaxis, np.newaxis] * unit[:, :, np.newaxis]
-        away[..., JOBS] /= self.productivity[:, np.newaxis, :, np.newaxis]
-        found = found - away
-        return np.stack([found[..., :2, :].sum(axis=-2), found.sum(axis=-2)], axis=-2)
+        x = f @ economy.L.swapaxes(-1, -2)
+        earned = (x + self.demand[:, 1]) @ economy.per_output[:, INCOME, :, np.newaxis]
+        spent = economy.earned(earned) * economy.households[:, np.newaxis]
+        return (
+            unmet(economy.L, x, self.capacity),
+            unmet(economy.closed, x + spent, self.capacity),
+        )
 
     def _own_jobs(self) -> np.ndarray:
         """Draws × years: jobs of the projects beyond what their industries would have."""
@@ -179,8 +193,12 @@ def _of_industries(sales: np.ndarray, works: Works, n: int) -> np.ndarray:
     return sales.swapaxes(-1, -2) @ where
 
 
-def _beside(left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Two arrays side by side along the last axis, the others made alike."""
-    shape = np.broadcast_shapes(left.shape[:-1], right.shape[:-1])
-    parts = [np.broadcast_to(part, (*shape, part.shape[-1])) for part in (left, right)]
-    return np.concatenate(parts, axis=-1)
+def _last(array: np.ndarray) -> np.ndarray:
+    """The draws as the last axis, side by side in memory: what is done draw by draw is fast."""
+    return np.ascontiguousarray(np.moveaxis(array, 0, -1))
+
+
+def _alike(*arrays: np.ndarray) -> list[np.ndarray]:
+    """Arrays whose last axis, the draws, has one length."""
+    most = max(a.shape[-1] for a in arrays)
+    return [np.broadcast_to(a, (*a.shape[:-1], most)) for a in arrays]

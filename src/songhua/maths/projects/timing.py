@@ -5,9 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 
-def spread(
-    years: np.ndarray, first: int, last: int, tilt: np.ndarray | float = 0.0
-) -> np.ndarray:
+def spread(years: np.ndarray, first: int, last: int, tilt: np.ndarray | float = 0.0) -> np.ndarray:
     """Shares of a sum spent in each year from first to last: draw × year, rows add up to one.
 
     Even, or with a tilt from -1 (early) to 1 (late): the share is proportional to 1 + tilt · p,

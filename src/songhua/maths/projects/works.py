@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -75,10 +76,22 @@ class Works:
         own = self.local / np.where(held > 0, held, 1)
         return np.where(np.isnan(self.local), 1.0, own)
 
-    @property
+    @cached_property
     def bought(self) -> np.ndarray:
         """Draws × projects × years × goods: spending in units of its basket."""
+        if np.isnan(self.local).all():
+            return self.spending
         return self.spending * self.scale[:, :, np.newaxis]
+
+    @cached_property
+    def built(self) -> np.ndarray:
+        """Draws × years × goods: what all projects buy, in units of the baskets."""
+        return self.bought.sum(axis=1)
+
+    @cached_property
+    def taken(self) -> np.ndarray:
+        """Draws × years × goods: the part of it that takes the place of other spending."""
+        return np.einsum("dptg,dp->dtg", *_alike(self.bought, self.crowded))
 
     def only(self, some: Sequence[int] | slice) -> Works:
         """Some of the projects, by their places."""
@@ -98,3 +111,9 @@ class Works:
 def _outside(shares: np.ndarray) -> bool:
     """Whether a share that is known lies outside 0 to 1."""
     return bool((shares < -1e-12).any() or (shares > 1 + 1e-9).any())
+
+
+def _alike(*arrays: np.ndarray) -> list[np.ndarray]:
+    """Arrays whose first axis, the draws, has one length."""
+    most = max(map(len, arrays))
+    return [np.broadcast_to(a, (most, *a.shape[1:])) for a in arrays]
