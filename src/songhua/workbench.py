@@ -20,10 +20,16 @@ from songhua.region import Region
 from songhua.results import Finding, Recipe, Result
 from songhua.studies.claims import claims
 from songhua.studies.diagnose import diagnose
+from songhua.studies.simulate import simulate
+from songhua.studies.simulate.regional import chosen
 from songhua.version import VERSION
 
 Progress = Callable[[int, int, str], None]
-STUDIES: Mapping[str, Callable[..., Result]] = {"diagnose": diagnose, "claims": claims}
+STUDIES: Mapping[str, Callable[..., Result]] = {
+    "diagnose": diagnose,
+    "simulate": simulate,
+    "claims": claims,
+}
 
 
 @dataclass(frozen=True)
@@ -69,11 +75,16 @@ def run(
     studies: tuple[str, ...] = (),
     as_of: str | date | None = None,
     progress: Progress | None = None,
+    scenario: str = "",
+    draws: int = 0,
 ) -> Run:
     """Run the named studies, or all that the folder has data for.
 
+    `scenario` names one of the plan's; `draws` is for `simulate`, which has its own number of
+    them if it is zero.
+
     >>> sorted(run(example()).results)
-    ['claims', 'diagnose']
+    ['claims', 'diagnose', 'simulate']
     """
     folder = open_folder(path, as_of)
     results: dict[str, Result] = {}
@@ -83,7 +94,9 @@ def run(
         if lacks is not None and not studies:
             skipped.append(Finding("study_skipped", {"study": name, "lacks": lacks}))
             continue
-        arguments = {"folder": str(path), "as_of": str(folder.region.as_of or "")}
+        arguments: dict[str, Any] = {"folder": str(path), "as_of": str(folder.region.as_of or "")}
+        if name == "simulate":
+            arguments |= {"scenario": scenario, "draws": draws}
         recipe = Recipe(name, VERSION, arguments, folder.digests)
         results[name] = _one(recipe, folder, results, progress)
     return Run(folder.region, folder.plan, results, tuple(skipped))
@@ -95,6 +108,10 @@ def _lacks(study: str, folder: store.Folder) -> str | None:
         return "claims.toml"
     if study == "diagnose" and folder.region.observations.empty:
         return "observations/*.csv"
+    if study == "simulate":
+        if folder.plan is None or not folder.plan.projects():
+            return "plan/spending.csv"
+        return "tables.toml" if chosen(folder.region) is None else None
     return None
 
 
@@ -102,7 +119,11 @@ def _one(
     recipe: Recipe, folder: store.Folder, evidence: Mapping[str, Result], progress: Progress | None
 ) -> Result:
     rng = np.random.default_rng(recipe.seed)
-    result = STUDIES[recipe.study](folder.region, folder.plan, evidence, rng, progress)
+    plan, draws = folder.plan, recipe.arguments.get("draws")
+    if plan is not None:
+        plan = plan.with_scenario(str(recipe.arguments.get("scenario", "")))
+    own = {"draws": int(draws)} if draws else {}
+    result = STUDIES[recipe.study](folder.region, plan, evidence, rng, progress, **own)
     return replace(result, recipe=recipe)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pandas as pd
 
+from songhua.errors import Fault, SonghuaError
 from songhua.labels import Period
 
 ROLES = ("leading", "advantageous", "future", "product")
@@ -18,6 +20,9 @@ class Plan:
 
     `industries` has the columns of `plan/industries.csv`: an industry's role and, a row each,
     the codes of its crosswalk. `seed_map` follows the founding text sentence by sentence.
+    `spending` and `operation` hold what is known of the projects, `assumptions` what is not, and
+    `scenarios` what they change; `scenario` is the one that the plan stands for, blank for the
+    base.
     """
 
     name: Mapping[str, str]
@@ -27,6 +32,48 @@ class Plan:
     source: str
     industries: pd.DataFrame
     seed_map: pd.DataFrame
+    spending: pd.DataFrame = field(default_factory=pd.DataFrame)
+    operation: pd.DataFrame = field(default_factory=pd.DataFrame)
+    assumptions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    scenarios: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    scenario: str = ""
+
+    def projects(self) -> list[str]:
+        """The projects that spend or sell, in the order of the files."""
+        frames = [f["project"] for f in (self.spending, self.operation) if len(f)]
+        return list(dict.fromkeys(str(name) for frame in frames for name in frame))
+
+    def with_scenario(self, name: str) -> Plan:
+        """The plan under one of its scenarios; a blank name is the plan itself.
+
+        Raises:
+            SonghuaError: `scenario_unknown`.
+
+        >>> from songhua.labels import parse_period
+        >>> none = pd.DataFrame()
+        >>> plan = Plan({}, parse_period("plan:2021..2025"), 2020, {}, "", none, none)
+        >>> plan.with_scenario("late")
+        Traceback (most recent call last):
+        ...
+        songhua.errors.SonghuaError: The plan has no scenario late. Choose one of: (none).
+        """
+        if not name:
+            return self
+        if name not in self.scenarios:
+            params = {"name": name, "names": ", ".join(self.scenarios) or "(none)"}
+            raise SonghuaError(Fault("scenario_unknown", params=params))
+        scenario = self.scenarios[name]
+        out = set(scenario["leave_out"] or ())
+        changes = pd.DataFrame(list(scenario["changes"].values()))
+        rows = self.assumptions
+        if len(changes):
+            rows = pd.concat([changes, rows], ignore_index=True).fillna("")
+            rows = rows.drop_duplicates(["name", "scope"], ignore_index=True)
+        kept = (frame[~frame["project"].isin(out)] for frame in (self.spending, self.operation))
+        spending, operation = kept
+        return replace(
+            self, spending=spending, operation=operation, assumptions=rows, scenario=name
+        )
 
     def roles(self) -> dict[str, str]:
         """Each industry of the system with its role, in the order of the plan.

@@ -32,6 +32,7 @@ CHOSEN = (
     "role",
     "verdict",
     "grouping",
+    "driver",
 )
 PERIODS = ("period", "periods", "before", "after", "as_of", "start", "end")
 AMOUNTS = (

@@ -18,6 +18,7 @@ from songhua.labels import parse_period
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.store import catalogues, claims, history, indices, observations, panels, tables, values
+from songhua.store import projects as plan_projects
 from songhua.store.catalogues import Document
 from songhua.store.interindustry import folder as interindustry
 
@@ -35,6 +36,9 @@ CSV = {
     "left_out.csv": "left_out",
     "plan/industries.csv": "plan_industries",
     "plan/seed_map.csv": "plan_seed_map",
+    "plan/spending.csv": "plan_spending",
+    "plan/operation.csv": "plan_operation",
+    "plan/assumptions.csv": "plan_assumptions",
 }
 NEEDED = ("region.toml", "sources.toml", "indicators.toml")
 WHOLE_ECONOMY = {
@@ -105,7 +109,8 @@ def read(path: Path, check_history: bool = True) -> Folder:
     _load(reading)
     _know(reading)
     region = _region(reading)
-    plan = _plan(reading)
+    codes = {code for one in region.tables.values() for code in one.codes} if region else set()
+    plan = _plan(reading, codes)
     if check_history and not reading.faults:
         held = {
             name: data for name, data in reading.files.items() if name.startswith(history.APPENDED)
@@ -126,12 +131,15 @@ def _load(reading: _Reading) -> None:
     if not reading.path.is_dir():
         raise SonghuaError(Fault("folder_missing", params={"path": str(reading.path)}))
     names = [*TOML, *CSV, "plan/plan.toml"]
-    for kind in ("observations/*.csv", "panels/*.csv", "tables/*.csv", "tables/*.xlsx"):
+    for kind in (
+        "observations/*.csv", "panels/*.csv", "tables/*.csv", "tables/*.xlsx",
+        "plan/scenarios/*.toml",
+    ):  # fmt: skip
         try:
             found = sorted(reading.path.glob(kind))
         except OSError:
             found = []
-        folder = kind.partition("/")[0]
+        folder = kind.rpartition("/")[0]
         names += [f"{folder}/{one.name}" for one in found if not one.name.startswith(".")]
     for name in names:
         file = reading.path / name
@@ -294,14 +302,21 @@ def _repeated_rows(reading: _Reading, frame: pd.DataFrame) -> None:
         )
 
 
-def _plan(reading: _Reading) -> Plan | None:
+def _plan(reading: _Reading, codes: set[str]) -> Plan | None:
     if "plan/plan.toml" in reading.files:
         _unknown_tables(reading, "plan/plan.toml", ("plan",))
     head = reading.one("plan/plan.toml", "plan", "plan")
     industries = _frame(reading, "plan/industries.csv", "plan_industries")
     seed_map = _frame(reading, "plan/seed_map.csv", "plan_seed_map")
+    spending, operation, assumptions = (
+        _frame(reading, f"plan/{name}.csv", f"plan_{name}")
+        for name in ("spending", "operation", "assumptions")
+    )
+    scenarios, faults = plan_projects.scenarios(reading.documents, reading.known)
+    reading.faults += faults
     if head is None or reading.faults:
         return None
+    reading.faults += plan_projects.check(spending, operation, assumptions, scenarios, codes)
     return Plan(
         name=head["name"],
         period=parse_period(head["period"]),
@@ -310,6 +325,10 @@ def _plan(reading: _Reading) -> Plan | None:
         source=head["source"],
         industries=industries,
         seed_map=seed_map.drop(columns="row"),
+        spending=spending.drop(columns="row"),
+        operation=operation.drop(columns="row"),
+        assumptions=assumptions.drop(columns="row"),
+        scenarios=scenarios,
     )
 
 
