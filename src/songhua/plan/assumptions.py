@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pandas as pd
 
 from songhua.labels import parse_period
 
+Row = dict[str, str]
 GOODS = ("structures", "equipment", "installation", "services")
 IDLE = ("land", "interest")
 #: The assumptions that there may be: their unit, % (a share), x (a plain number) or money.
@@ -58,6 +61,11 @@ def find(assumptions: pd.DataFrame, name: str, scope: str = "") -> pd.Series | N
 def label(row: pd.Series) -> str:
     """The name by which an assumption is drawn and shown: `ramp`, or `ramp.mill` with a scope."""
     return f"{row['name']}.{row['scope']}" if row["scope"] else str(row["name"])
+
+
+def rows(frame: pd.DataFrame) -> list[Row]:
+    """The rows of a table of the plan, as texts by column."""
+    return cast("list[Row]", frame.to_dict("records"))
 
 
 def years(text: str) -> tuple[int, int]:

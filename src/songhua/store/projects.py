@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -12,7 +12,7 @@ from songhua import schema
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import convert
 from songhua.maths.ensemble import Parameter, draws
-from songhua.plan.assumptions import GOODS, NAMES, find
+from songhua.plan.assumptions import GOODS, NAMES, find, rows
 from songhua.store import catalogues, values
 from songhua.store.catalogues import Document, Entry
 from songhua.store.values import nearest
@@ -73,10 +73,10 @@ def check(
 ) -> list[Fault]:
     """All faults of the projects: values, units, and what is neither known nor assumed."""
     projects = {*spending["project"], *operation["project"]}
-    faults = [f for r in _rows(spending) for f in _spent(r, assumptions)]
-    faults += [f for r in _rows(operation) for f in _operated(r, codes)]
+    faults = [f for r in rows(spending) for f in _spent(r, assumptions)]
+    faults += [f for r in rows(operation) for f in _operated(r, codes)]
     file = "plan/assumptions.csv"
-    faults += [f for r in _rows(assumptions) for f in _assumption(r, file, r["row"], projects)]
+    faults += [f for r in rows(assumptions) for f in _assumption(r, file, r["row"], projects)]
     for name in NEEDED if projects else ():
         if find(assumptions, name) is None:
             faults.append(Fault("assumption_missing", file, params={"name": name, "scope": ""}))
@@ -89,10 +89,6 @@ def check(
                 params = {"text": change["scope"], "of": "projects", "near": ""}
                 faults.append(Fault("label_unknown", f"{FOLDER}{name}.toml", params=params))
     return faults
-
-
-def _rows(frame: pd.DataFrame) -> Iterable[dict[str, Any]]:
-    return frame.to_dict("records")
 
 
 def _spent(row: dict[str, Any], assumptions: pd.DataFrame) -> list[Fault]:

@@ -65,7 +65,8 @@ class Assumed:
 
     def varied(self) -> list[str]:
         """The assumptions that were asked for and have a range."""
-        return [name for name in self.table if name in self.used and np.ptp(self.table[name]) > 0]
+        names = map(str, self.table)
+        return [name for name in names if name in self.used and np.ptp(self.table[name]) > 0]
 
 
 def _parameter(row: pd.Series) -> Parameter:

@@ -10,7 +10,7 @@ import pandas as pd
 from songhua.labels import convert
 from songhua.maths.projects import Works, ramp, spread
 from songhua.plan import Plan
-from songhua.plan.assumptions import GOODS, IDLE, years
+from songhua.plan.assumptions import GOODS, IDLE, Row, rows, years
 from songhua.studies.simulate.assumed import Assumed
 
 #: Years that are shown after the last plant has started.
@@ -79,10 +79,11 @@ def _sheet(project: str, plan: Plan, assumed: Assumed, jobs: pd.DataFrame, at: n
         np.zeros((D, T, G)), np.zeros((D, T)), np.full((D, G), np.nan), np.zeros((D, T)),
         np.full(D, np.nan), np.zeros(D), np.zeros(D),
     )  # fmt: skip
-    rows = plan.spending[plan.spending["project"] == project]
-    for row in rows.to_dict("records"):
+    spent = rows(plan.spending[plan.spending["project"] == project])
+    for row in spent:
         _spend(sheet, row, assumed, at)
-    fields = plan.operation[plan.operation["project"] == project].set_index("field")
+    known = rows(plan.operation[plan.operation["project"] == project])
+    fields = {row["field"]: row for row in known}
     for place, good in enumerate(GOODS):
         share = assumed.get(f"local_{good}", project)
         if share is not None and np.isnan(sheet.local[:, place]).all():
@@ -91,11 +92,11 @@ def _sheet(project: str, plan: Plan, assumed: Assumed, jobs: pd.DataFrame, at: n
     outside = _field(sheet, fields, "outside", assumed, project, 100)
     crowding = assumed.get("crowding", project)
     sheet.crowded = (1 - outside) * (0 if crowding is None else crowding)
-    sheet.facts += int((rows["source"] != "").sum() + (fields["source"] != "").sum())
+    sheet.facts += sum(bool(row["source"]) for row in [*spent, *known])
     return sheet
 
 
-def _spend(sheet: Sheet, row: dict[str, str], assumed: Assumed, at: np.ndarray) -> None:
+def _spend(sheet: Sheet, row: Row, assumed: Assumed, at: np.ndarray) -> None:
     """Add one row of spending."""
     project = row["project"]
     realised = _or(assumed.get("realised", project), 1.0)
@@ -133,20 +134,20 @@ def _goods(
 def _operate(
     sheet: Sheet,
     project: str,
-    fields: pd.DataFrame,
+    fields: dict[str, Row],
     assumed: Assumed,
     jobs: pd.DataFrame,
     at: np.ndarray,
 ) -> None:
     """Sales by year, own jobs and whom they displace; nothing without a start."""
-    if "start" not in fields.index:
+    if "start" not in fields:
         return
-    sheet.industry = str(fields.at["industry", "value"])
-    sheet.place = str(fields.at["place", "value"]) if "place" in fields.index else ""
+    sheet.industry = fields["industry"]["value"]
+    sheet.place = fields["place"]["value"] if "place" in fields else ""
     full, own = _sales(sheet, project, fields, assumed, jobs[sheet.industry].to_numpy())
     length = _field(sheet, fields, "ramp", assumed, project, 1)
     delay = _or(assumed.get("delay", project), 0.0)
-    rise = ramp(at, int(fields.at["start", "value"]), length, delay)
+    rise = ramp(at, int(fields["start"]["value"]), length, delay)
     new = _or(assumed.get("new", project), 1.0) * _or(assumed.get("realised", project), 1.0)
     sheet.output = rise * np.reshape(np.broadcast_to(full * new, assumed.count), (-1, 1))
     sheet.jobs = np.broadcast_to(own, assumed.count).astype(float)
@@ -157,15 +158,14 @@ def _operate(
 
 
 def _sales(
-    sheet: Sheet, project: str, fields: pd.DataFrame, assumed: Assumed, usual: np.ndarray
+    sheet: Sheet, project: str, fields: dict[str, Row], assumed: Assumed, usual: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray | float]:
     """Sales of a full year, and jobs per unit of them where both are known."""
-    known = {name: fields.loc[name] for name in ("output", "jobs") if name in fields.index}
     persons = None
-    if "jobs" in known:
-        persons = float(known["jobs"]["value"]) * convert(1, known["jobs"]["unit"], "persons")
-    if "output" in known:
-        row = known["output"]
+    if "jobs" in fields:
+        persons = float(fields["jobs"]["value"]) * convert(1, fields["jobs"]["unit"], "persons")
+    if "output" in fields:
+        row = fields["output"]
         full = np.full(assumed.count, float(row["value"]) * convert(1, row["unit"], assumed.unit))
         return full, np.nan if persons is None else persons / full
     assumption = assumed.get("output", project)
@@ -180,11 +180,11 @@ def _sales(
 
 
 def _field(
-    sheet: Sheet, fields: pd.DataFrame, name: str, assumed: Assumed, project: str, over: float
+    sheet: Sheet, fields: dict[str, Row], name: str, assumed: Assumed, project: str, over: float
 ) -> np.ndarray:
     """A field as it is known, else as it is assumed, else zero (a full ramp, outside funding)."""
-    if name in fields.index:
-        return np.full(assumed.count, float(str(fields.at[name, "value"])) / over)
+    if name in fields:
+        return np.full(assumed.count, float(fields[name]["value"]) / over)
     found = assumed.get(name, project)
     if found is None:
         return np.full(assumed.count, 1.0 if name in ("ramp", "outside") else 0.0)

@@ -64,27 +64,20 @@ def _heading(known: Base, drivers: pd.DataFrame) -> Finding:
 def _results(totals: pd.DataFrame, balance: pd.DataFrame, draws: int) -> Iterator[Finding]:
     """Construction and operation of all projects, and net."""
     rows = totals[(totals["project"] == "") & (totals["effect"] == "type_i")]
+    found = {(r["phase"], r["measure"]): r for r in rows.to_dict("records")}
     for phase in ("construction", "operation"):
-        mine = rows[rows["phase"] == phase].set_index("measure")
-        if "value_added" not in mine.index or "jobs" not in mine.index:
+        added, jobs = (found.get((phase, measure)) for measure in ("value_added", "jobs"))
+        if added is None or jobs is None:
             continue
-        added, jobs = mine.loc["value_added"], mine.loc["jobs"]
-        yield Finding(
-            f"simulate_{phase}",
-            {
-                "period": added["period"], **_amount(added), "draws": draws,
-                **{
-                    name: round(_rough(jobs[end]))
-                    for name, end in (("jobs", "value"), ("jobs_low", "low"), ("jobs_high", "high"))
-                },
-            },
-        )  # fmt: skip
-    last = balance[(balance["effect"] == "type_i") & (balance["measure"] == "value_added")]
-    last = last[last["year"] == last["year"].max()].set_index("step")
-    if "net" in last.index and "operation" in last.index:
-        net, gross = last.loc["net"], last.loc["operation"]
-        actual = _rough(gross["value"])
-        params = {"period": str(net["year"]), **_amount(net), "actual": actual}
+        ends = (("jobs", "value"), ("jobs_low", "low"), ("jobs_high", "high"))
+        persons = {name: round(_rough(jobs[end])) for name, end in ends}
+        params = {"period": added["period"], "draws": draws, **_amount(added), **persons}
+        yield Finding(f"simulate_{phase}", params)
+    rows = balance[(balance["effect"] == "type_i") & (balance["measure"] == "value_added")]
+    last = {r["step"]: r for r in rows[rows["year"] == rows["year"].max()].to_dict("records")}
+    if "net" in last and "operation" in last:
+        actual = _rough(last["operation"]["value"])
+        params = {"period": str(last["net"]["year"]), **_amount(last["net"]), "actual": actual}
         yield Finding("simulate_net", params)
 
 
@@ -92,7 +85,7 @@ def _widest(drivers: pd.DataFrame) -> Iterator[Finding]:
     """The largest single driver of the net value added."""
     rows = drivers[(drivers["outcome"] == "net_value_added") & (drivers["driver"] != "together")]
     if len(rows):
-        first = rows.loc[rows["share"].idxmax()]
+        first = max(rows.to_dict("records"), key=lambda row: row["share"])
         driver, _, project = str(first["driver"]).partition(".")
         params = {"driver": driver, "share": round(float(first["share"]))}
         if project:
@@ -101,10 +94,10 @@ def _widest(drivers: pd.DataFrame) -> Iterator[Finding]:
             yield Finding("simulate_driver", params)
 
 
-def _amount(row: pd.Series) -> dict[str, Any]:
+def _amount(row: Mapping[Any, Any]) -> dict[str, Any]:
     """A value with its interval and unit, as parameters of a finding."""
-    ends = f"{_rough(row['low'])!r}..{_rough(row['high'])!r}"
-    return {"value": _rough(row["value"]), "expected": ends, "unit": row["unit"]}
+    low, value, high = (_rough(row[end]) for end in ("low", "value", "high"))
+    return {"value": value, "left": low, "right": high, "unit": row["unit"]}
 
 
 def _rough(value: float) -> float:

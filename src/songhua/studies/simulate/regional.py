@@ -52,15 +52,14 @@ class Base:
 
     def held(self, row: str) -> pd.Series:
         """A primary input per unit of output; zero where there is no output."""
-        x = self.table.x
-        return (self.table.v.loc[row] / x.where(x > 0)).fillna(0.0)
+        x, held = self.table.x, self.table.v.T[row]
+        return (held / x.where(x > 0)).fillna(0.0)
 
     @property
     def value_added(self) -> pd.Series:
         """Value added per unit of output."""
-        rows = [r for r in self.table.v.index if not str(r).startswith(NOT_ADDED)]
-        x = self.table.x
-        return (self.table.v.loc[rows].sum(axis=0) / x.where(x > 0)).fillna(0.0)
+        rows = [str(r) for r in self.table.v.index if not str(r).startswith(NOT_ADDED)]
+        return sum((self.held(row) for row in rows), pd.Series(0.0, self.A.index))
 
     @property
     def size(self) -> float:
@@ -71,9 +70,8 @@ class Base:
 def chosen(region: Region) -> str | None:
     """The table to use: one without imports inside, the region's own before a larger area's."""
     fit = [id for id, one in region.tables.items() if one.kind == "domestic"]
-    return next(
-        (id for id in fit if region.tables[id].region == region.code), next(iter(fit), None)
-    )
+    fit.sort(key=lambda id: region.tables[id].region != region.code)
+    return next(iter(fit), None)
 
 
 def base(region: Region, year: int) -> Base:
@@ -143,7 +141,8 @@ def _observed(
         here, there = (str(year), region.code), (str(year), found.table.region)
         if here not in wide.index or there not in wide.index:
             continue
-        ratio = (wide.loc[here] / wide.loc[there]).dropna()
+        both = wide.loc[[here, there]].to_numpy(float)
+        ratio = pd.Series(both[0] / both[1], wide.columns).dropna()
         owner = _column(described, "industry", found.A.index)
         inclusion = _column(described, "inclusion", found.A.index)
         for code in found.codes:
@@ -239,8 +238,6 @@ def bought_here(known: Base, tables: np.ndarray, outputs: np.ndarray) -> np.ndar
     rho_i = sum_j a^r_ij x_j / sum_j a^n_ij x_j, the region's industries being the buyers; final
     users are taken to buy as industries do.
     """
-    own = np.einsum(
-        "dij,dj->di", np.broadcast_to(tables, (len(outputs), *tables.shape[1:])), outputs
-    )
+    own = (tables @ outputs[..., np.newaxis])[..., 0]
     every = outputs @ known.A.to_numpy(float).T
     return np.minimum(np.where(every > 0, own / np.where(every > 0, every, 1), 1.0), 1.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -158,28 +158,28 @@ def outcomes(impact: Impact) -> pd.DataFrame:
 def drivers(known: Base, plan: Plan, seeds: Seeds, first: Ensemble, workers: int) -> pd.DataFrame:
     """How much of each headline's variance comes from what: driver × outcome, the structure first.
 
-    Assumptions from the draws that there are; for the prior of the structure and the error of the
-    table the work is done again with only their draws kept.
+    Of an assumption what it explains by itself, from the draws that there are. Of the structure's
+    prior and the table's error, which no one column holds, what they explain by themselves or
+    together with others: the work is done again with only their draws renewed.
     """
     found = outcomes(first.impact)
-    count = len(found)
     table = first.assumed.table[first.assumed.varied()]
-    again = {}
-    other = Seeds(seeds.assumptions + 1, seeds.structure + 1, seeds.table + 1)
+    renewed = {}
     if known.sectors:
-        kept = Seeds(other.assumptions, seeds.structure, other.table)
-        again[STRUCTURE] = outcomes(once(known, plan, kept, count, workers).impact)
+        renewed[STRUCTURE] = replace(seeds, structure=seeds.structure + 1)
     if not (known.basis == "own").all():
-        kept = Seeds(other.assumptions, other.structure, seeds.table)
-        again[TABLE] = outcomes(once(known, plan, kept, count, workers).impact)
-    groups = paired_shares(found, again).drop(index="rest") if again else pd.DataFrame()
+        renewed[TABLE] = replace(seeds, table=seeds.table + 1)
+    again = {
+        name: outcomes(once(known, plan, other, len(found), workers).impact)
+        for name, other in renewed.items()
+    }
+    groups = 1 - paired_shares(found, again).drop(index="rest") if again else pd.DataFrame()
     single = variance_shares(table, found).drop(index="rest")
-    both = pd.concat([groups, single])
-    return both
+    return pd.concat([groups, single])
 
 
 def swings(first: Ensemble) -> dict[tuple[str, str], tuple[float, float]]:
-    """By assumption and outcome: its mean where the assumption is in its lowest and highest tenth."""
+    """By assumption and outcome: the mean in the assumption's lowest and in its highest tenth."""
     found = outcomes(first.impact)
     ends = {}
     for name in first.assumed.varied():

@@ -11,7 +11,7 @@ import pandas as pd
 from songhua.maths.projects import EFFECTS, MEASURES, PHASES, STEPS, TYPES, Impact, Summary, ends
 from songhua.results import table
 from songhua.studies.simulate.regional import Base
-from songhua.studies.simulate.running import STRUCTURE, TABLE, Ensemble
+from songhua.studies.simulate.running import STRUCTURE, Ensemble
 
 LEVELS = (0.05, 0.5, 0.95)
 ADDED, JOBS = MEASURES.index("value_added"), MEASURES.index("jobs")
@@ -36,10 +36,8 @@ class Maker:
         """Keep them."""
         self.known, self.done, self.summary, self.scenario = known, done, summary, scenario
         self.works = done.impact.works
-        self.periods = {
-            "construction": _span(self.works.years),
-            "operation": str(self.works.years[-1]),
-        }
+        span, last = _span(self.works.years), str(self.works.years[-1])
+        self.periods = {"construction": span, "operation": last}
 
     @property
     def impact(self) -> Impact:
@@ -69,12 +67,10 @@ class Maker:
     def names(self, code: str) -> dict[str, str]:
         """An industry's code and names."""
         described = self.known.table.industries
-        here = described is not None and code in described.index
+        if described is None or code not in described.index:
+            return {"code": code, "name_en": code, "name_zh": code}
         return {"code": code} | {
-            f"name_{lang}": str(described.at[code, lang])
-            if here and described is not None
-            else code
-            for lang in ("en", "zh")
+            f"name_{lang}": str(described.at[code, lang]) for lang in ("en", "zh")
         }
 
     def named(self, rows: Rows) -> Rows:
@@ -131,22 +127,18 @@ def _totals(maker: Maker) -> Rows:
 def _industries(maker: Maker) -> Rows:
     """By industry: construction in sum, operation in the last year, and value added by year."""
     years, codes = maker.works.years, maker.known.codes
-    total: list[np.ndarray] = []
+    total: list[Any] = [0.0] * len(EFFECTS)
+    last: list[np.ndarray] = []
     rows: Rows = []
+    axes = (("phase", PHASES), ("code", codes), ("measure", ("value_added", "jobs")))
     for at, year in enumerate(years):
         parts = list(maker.impact.by_industry(at))  # effect: phase, n, measure, draw
-        total = (
-            [old + new[0] for old, new in zip(total, parts, strict=True)]
-            if total
-            else [part[0] for part in parts]
-        )
-        one = ends(parts[ONE][:, :, [ADDED, JOBS]], LEVELS)
-        axes = (("phase", PHASES), ("code", codes), ("measure", ("value_added", "jobs")))
-        found = maker.cells(one, *axes)
+        total = [old + new[0] for old, new in zip(total, parts, strict=True)]
+        last = [part[1] for part in parts]
+        found = maker.cells(ends(parts[ONE][:, :, [ADDED, JOBS]], LEVELS), *axes)
         rows += [row | {"period": str(year), "effect": "type_i"} for row in found]
-        if at == len(years) - 1:
-            rows = [r for r in rows if (r["period"], r["phase"]) != (str(year), "operation")]
-            last = [part[1] for part in parts]
+    final = (maker.periods["operation"], "operation")  # given below with all effects
+    rows = [row for row in rows if (row["period"], row["phase"]) != final]
     axes = (("effect", EFFECTS), ("code", codes), ("measure", MEASURES))
     for phase, values in (("construction", total), ("operation", last)):
         found = maker.cells(np.stack([ends(one, LEVELS) for one in values]), *axes)
@@ -252,21 +244,6 @@ def of_assumptions(done: Ensemble) -> pd.DataFrame:
     for _, row in done.assumed.rows.iterrows():
         name = f"{row['name']}.{row['scope']}" if row["scope"] else row["name"]
         if name in done.assumed.used:
-            number = {
-                end: float(row[end]) if row[end] != "" else np.nan
-                for end in ("value", "low", "high")
-            }
-            rows.append(dict(row) | number | {"distribution": row["distribution"] or "fixed"})
+            ends = {end: float(row[end] or "nan") for end in ("value", "low", "high")}
+            rows.append(dict(row) | ends | {"distribution": row["distribution"] or "fixed"})
     return table("simulate", "assumptions", rows)
-
-
-__all__ = [
-    "LEVELS",
-    "OUTCOMES",
-    "STRUCTURE",
-    "TABLE",
-    "Maker",
-    "made",
-    "of_assumptions",
-    "of_drivers",
-]
