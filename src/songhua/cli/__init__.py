@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from songhua.cli import check, claims, demo, diagnose, imports, new, run
+from songhua.cli import check, claims, demo, diagnose, imports, new, run, simulate
 from songhua.errors import Fault, SonghuaError
 from songhua.version import VERSION
 
@@ -17,6 +17,7 @@ VERBS = (
     imports.imports,
     run.run,
     diagnose.diagnose,
+    simulate.simulate,
     claims.claims,
     demo.demo,
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 import pandas as pd
 
 from songhua.labels import parse_period
 
-Row = dict[str, str]
+Row = dict[str, Any]
 GOODS = ("structures", "equipment", "installation", "services")
 IDLE = ("land", "interest")
 #: The assumptions that there may be: their unit, % (a share), x (a plain number) or money.

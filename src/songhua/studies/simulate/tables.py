@@ -36,8 +36,10 @@ class Maker:
         """Keep them."""
         self.known, self.done, self.summary, self.scenario = known, done, summary, scenario
         self.works = done.impact.works
-        span, last = _span(self.works.years), str(self.works.years[-1])
-        self.periods = {"construction": span, "operation": last}
+        spending = self.works.spending.any(axis=(0, 1, 3)) | self.works.idle.any(axis=(0, 1))
+        built = [y for y, any_ in zip(self.works.years, spending, strict=True) if any_]
+        last = str(self.works.years[-1])
+        self.periods = {"construction": _span(built or self.works.years), "operation": last}
 
     @property
     def impact(self) -> Impact:
