@@ -25,6 +25,7 @@ from songhua.report.sections.indices import any_indices, indices
 from songhua.report.sections.peers import any_peers, peers
 from songhua.report.sections.recipe import recipe
 from songhua.report.sections.seed import seed
+from songhua.report.sections.simulate import any_simulate, simulate
 from songhua.report.sections.sizes import sizes
 from songhua.report.view import ESTIMATE_SIGNS, View
 from songhua.results import Finding, Result
@@ -38,6 +39,7 @@ SECTIONS: dict[str, Callable[[View], dict[str, Any]]] = {
     "peers": peers,
     "indices": indices,
     "chains": chains,
+    "simulate": simulate,
     "claims": claims,
     "coverage": coverage,
     "seed": seed,
@@ -50,6 +52,7 @@ ANY: dict[str, Callable[[View], bool]] = {
     "peers": any_peers,
     "indices": any_indices,
     "chains": any_chains,
+    "simulate": any_simulate,
 }
 _SLOT = "/*songhua-font*/"
 
