@@ -21,7 +21,7 @@ from songhua.results import Finding, Recipe, Result
 from songhua.studies.claims import claims
 from songhua.studies.diagnose import diagnose
 from songhua.studies.simulate import simulate
-from songhua.studies.simulate.regional import chosen
+from songhua.studies.simulate.regional import lacks
 from songhua.version import VERSION
 
 Progress = Callable[[int, int, str], None]
@@ -109,9 +109,7 @@ def _lacks(study: str, folder: store.Folder) -> str | None:
     if study == "diagnose" and folder.region.observations.empty:
         return "observations/*.csv"
     if study == "simulate":
-        if folder.plan is None or not folder.plan.projects():
-            return "plan/spending.csv"
-        return "tables.toml" if chosen(folder.region) is None else None
+        return lacks(folder.region, folder.plan)
     return None
 
 

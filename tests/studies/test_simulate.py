@@ -261,6 +261,8 @@ def test_printed_fields_are_those_of_the_observations(harbin) -> None:
 def test_what_is_missing_is_refused(washington) -> None:
     region, plan = washington.region, washington.plan
     bare = replace(region, tables={})
+    (id, one) = next(iter(region.tables.items()))
+    thin = replace(region, tables={id: replace(one, f=one.f.drop(columns="households"))})
     unknown = replace(
         region, panels=region.panels.head(0), observations=region.observations.head(0)
     )
@@ -268,6 +270,7 @@ def test_what_is_missing_is_refused(washington) -> None:
         "simulate_no_projects": lambda: simulate(region, None),
         "simulate_draws": lambda: simulate(region, plan, draws=5),
         "simulate_no_table": lambda: simulate(bare, plan),
+        "simulate_part_missing": lambda: simulate(thin, plan),
         "simulate_no_output": lambda: simulate(unknown, plan),
         "assumption_missing": lambda: simulate(
             region, replace(plan, assumptions=plan.assumptions[plan.assumptions["name"] != "pay"])
@@ -285,3 +288,40 @@ def test_it_is_made_again_from_its_recipe() -> None:
     result = done.results["simulate"]
     assert result.recipe is not None
     assert workbench.rerun(result.recipe).to_json() == result.to_json()
+
+
+def test_a_run_says_what_simulate_lacks(tmp_path) -> None:
+    """Before the sectors' figures were published nothing can be simulated, and the rest is done."""
+    done = workbench.run(workbench.example("harbin"), as_of="2021-03-09")
+    skipped = {f.params["study"]: f.params["lacks"] for f in done.skipped}
+    assert skipped["simulate"] in {"panels/*.csv", "tables.toml"}
+    assert "diagnose" in done.results
+
+
+def test_a_regions_own_table_is_used_as_it_is(washington) -> None:
+    """Without a table of a larger area nothing is transferred and no share is taken."""
+    id, one = next(iter(washington.region.tables.items()))
+    region = replace(washington.region, tables={id: replace(one, region="washington")})
+    found = simulate(region, washington.plan, draws=60)
+    codes = {finding.code for finding in found.findings}
+    assert not codes & {"regional_error_transferred", "simulate_driven_by_assumption"}
+    assert set(found.tables["outputs"]["basis"]) == {"own"}
+    assert not set(found.tables["drivers"]["driver"]) & {"table", "structure"}
+
+
+def test_limits_take_off_what_cannot_be_made(washington, base) -> None:
+    """With hardly any spare capacity the net is less, and the table of limits says where."""
+    rows = washington.plan.assumptions
+    tight = rows.assign(
+        value=np.where(rows["name"] == "spare", "0.001", rows["value"]),
+        distribution=np.where(rows["name"].str.startswith("spare"), "fixed", rows["distribution"]),
+    )
+    tight.loc[tight["name"] == "spare_growth", "value"] = "0"
+    found = simulate(washington.region, with_rows(washington.plan, assumptions=tight), draws=40)
+    limits = found.tables["limits"]
+    assert "construction" in set(limits["code"])
+    balance = found.tables["balance"]
+    lost = balance[(balance["step"] == "capacity") & (balance["measure"] == "value_added")]
+    assert (lost["value"] <= 0).all()
+    assert lost["value"].min() < -10
+    assert "simulate_limits" in {finding.code for finding in found.findings}

@@ -39,9 +39,11 @@ class Plan:
     scenario: str = ""
 
     def projects(self) -> list[str]:
-        """The projects that spend or sell, in the order of the files."""
-        frames = [f["project"] for f in (self.spending, self.operation) if len(f)]
-        return list(dict.fromkeys(str(name) for frame in frames for name in frame))
+        """The projects that spend or start to sell, in the order of the files."""
+        found = list(self.spending["project"]) if len(self.spending) else []
+        if len(self.operation):
+            found += list(self.operation.loc[self.operation["field"] == "start", "project"])
+        return list(dict.fromkeys(map(str, found)))
 
     def with_scenario(self, name: str) -> Plan:
         """The plan under one of its scenarios; a blank name is the plan itself.

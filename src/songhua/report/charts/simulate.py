@@ -130,12 +130,12 @@ def flow(view: View, rows: pd.DataFrame, phase: str) -> Markup:
     )  # fmt: skip
     base = alt.Chart(pd.DataFrame(nodes)).encode(x=x, y=y)
     dots = base.mark_circle(size=60, color=BLUE, opacity=1)
+    left_names, right_names = (base.transform_filter(f"datum.x == {at}") for at in (0, 1))
+    style: dict[str, Any] = {"fontSize": 11.5, "lineBreak": "\n"}
     text = [
-        base.transform_filter(f"datum.x == {at}").mark_text(
-            align=side, dx=shift, fontSize=11.5, lineBreak="\n"
-        ).encode(text="label:N")
-        for at, side, shift in ((0, "right", -10), (1, "left", 10))
-    ]  # fmt: skip
+        left_names.mark_text(align="right", dx=-10, **style).encode(text="label:N"),
+        right_names.mark_text(align="left", dx=10, **style).encode(text="label:N"),
+    ]
     chart = alt.layer(links, dots, *text).properties(width=WIDTH + 40, height=34 * tall)
     title = view.say("chart_flow", phase=view.choice("phase", phase))
     said = (f"{names[code]} {value:.3g}" for code, value in sums.head(5).items())

@@ -20,6 +20,7 @@ from songhua.labels import convert
 from songhua.maths import regional_error
 from songhua.maths.ensemble import dirichlet, generator, run
 from songhua.maths.input_output import technical_coefficients
+from songhua.plan import Plan
 from songhua.region import Region
 
 Progress = Callable[[int, int, str], None]
@@ -74,28 +75,52 @@ def chosen(region: Region) -> str | None:
     return next(iter(fit), None)
 
 
+def lacks(region: Region, plan: Plan | None) -> str | None:
+    """Which file a simulation needs and the folder does not have, if there is one."""
+    if plan is None or not plan.projects():
+        return "plan/spending.csv"
+    try:
+        base(region, plan.base_year)
+    except SonghuaError as error:
+        unsized = error.faults[0].code == "simulate_no_output"
+        return "panels/*.csv" if unsized else "tables.toml"
+    return None
+
+
 def base(region: Region, year: int) -> Base:
     """The table and the region's output by industry in a year.
 
     Raises:
-        SonghuaError: `simulate_no_table`; `simulate_no_output`, for industries of whose size in
-            the region nothing is known.
+        SonghuaError: `simulate_no_table`; `simulate_part_missing`, when the table lacks labour
+            income, households or fixed investment; `simulate_no_output`, for industries of
+            whose size in the region nothing is known.
     """
     id = chosen(region)
     if id is None:
         raise SonghuaError(Fault("simulate_no_table"))
     one = region.tables[id]
+    _complete(id, one)
     unit = f"m {region.currency}"
     factor = convert(1, one.unit, unit)
     national = one.x * factor
     A = technical_coefficients(one.Z, one.x).fillna(0.0)
     described = one.industries if one.industries is not None else pd.DataFrame(index=A.index)
-    kinds = _column(described, "kind", A.index).replace("", "services")
+    kinds = column(described, "kind", A.index).replace("", "services")
     if one.region == region.code:
         basis = pd.Series("own", A.index)
         return Base(id, one, unit, A, national, kinds, national, basis, {})
     found = Base(id, one, unit, A, national, kinds, national * np.nan, _blank(A.index), {})
     return _sized(found, region, described, year)
+
+
+def _complete(id: str, one: Table) -> None:
+    """Raise for each part of the table that is needed and not there."""
+    there = [*map(str, one.v.index), *map(str, one.f.columns)]
+    needed = ("labour", "households", "fixed_capital")
+    gone = [part for part in needed if not any(name.startswith(part) for name in there)]
+    if gone:
+        params = {"table": id, "list": ", ".join(gone)}
+        raise SonghuaError(Fault("simulate_part_missing", params=params))
 
 
 def _sized(found: Base, region: Region, described: pd.DataFrame, year: int) -> Base:
@@ -104,7 +129,7 @@ def _sized(found: Base, region: Region, described: pd.DataFrame, year: int) -> B
     output = found.national * shares
     sectors: dict[str, tuple[list[str], float]] = {}
     added = found.value_added
-    within = _column(described, "within", found.A.index)
+    within = column(described, "within", found.A.index)
     for sector in dict.fromkeys(within[(within != "") & output.isna()]):
         codes = [c for c in found.codes if within[c] == sector and np.isnan(output[c])]
         total = _total(region, sector, year, found.unit)
@@ -143,8 +168,8 @@ def _observed(
             continue
         both = wide.loc[[here, there]].to_numpy(float)
         ratio = pd.Series(both[0] / both[1], wide.columns).dropna()
-        owner = _column(described, "industry", found.A.index)
-        inclusion = _column(described, "inclusion", found.A.index)
+        owner = column(described, "industry", found.A.index)
+        inclusion = column(described, "inclusion", found.A.index)
         for code in found.codes:
             industry, depth = owner[code], 0
             while industry and industry not in ratio.index:
@@ -168,7 +193,7 @@ def _total(region: Region, sector: str, year: int, unit: str) -> float | None:
     return None
 
 
-def _column(described: pd.DataFrame, name: str, codes: pd.Index) -> pd.Series:
+def column(described: pd.DataFrame, name: str, codes: pd.Index) -> pd.Series:
     """A column of the table's industries, blank where there is none."""
     if name not in described:
         return _blank(codes)

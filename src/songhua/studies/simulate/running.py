@@ -17,6 +17,7 @@ from songhua.studies.simulate.regional import (
     Base,
     Progress,
     bought_here,
+    column,
     draw_outputs,
     draw_tables,
 )
@@ -111,7 +112,7 @@ def _baskets(known: Base, rho: np.ndarray) -> np.ndarray:
     Installation is bought of the makers of structures, unless some industries are marked.
     """
     described = known.table.industries
-    marked = pd.Series("", known.A.index) if described is None else described["good"]
+    marked = column(pd.DataFrame() if described is None else described, "good", known.A.index)
     imported = known.table.f_imported
     home = known.table.f["fixed_capital"]
     every = home if imported is None else home + imported["fixed_capital"]

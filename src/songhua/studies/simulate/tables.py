@@ -36,8 +36,8 @@ class Maker:
         """Keep them."""
         self.known, self.done, self.summary, self.scenario = known, done, summary, scenario
         self.works = done.impact.works
-        spending = self.works.spending.any(axis=(0, 1, 3)) | self.works.idle.any(axis=(0, 1))
-        built = [y for y, any_ in zip(self.works.years, spending, strict=True) if any_]
+        money = self.works.spending.sum(axis=(0, 1, 3)) + self.works.idle.sum(axis=(0, 1))
+        built = [self.works.years[at] for at in np.flatnonzero(money)]
         last = str(self.works.years[-1])
         self.periods = {"construction": _span(built or self.works.years), "operation": last}
 
