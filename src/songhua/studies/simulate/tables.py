@@ -37,7 +37,7 @@ class Maker:
         self.known, self.done, self.summary, self.scenario = known, done, summary, scenario
         self.works = done.impact.works
         money = self.works.spending.sum(axis=(0, 1, 3)) + self.works.idle.sum(axis=(0, 1))
-        built = [self.works.years[at] for at in np.flatnonzero(money)]
+        built = [self.works.years[int(at)] for at in np.flatnonzero(money)]
         last = str(self.works.years[-1])
         self.periods = {"construction": _span(built or self.works.years), "operation": last}
 
