@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from songhua import messages
@@ -20,6 +20,7 @@ from songhua.maths.regional_error import (
     References,
     as_data,
     draw_tables,
+    draw_tables_each,
     fit,
     from_data,
     leave_one_out,
@@ -27,6 +28,7 @@ from songhua.maths.regional_error import (
     median_table,
     multiplier_intervals,
     notes,
+    output_prior,
     region_bootstrap,
     track_record,
     tuned_delta,
@@ -82,13 +84,13 @@ def covered(drawn: np.ndarray, wanted: np.ndarray) -> float:
     st.floats(-4, 0),
     st.lists(st.booleans(), min_size=9, max_size=9),
 )
+@example(seed=1, transfer=1.5, size=-1.0, there=[False] * 9)
 def test_draws_are_valid_tables(seed: int, transfer: float, size: float, there: list[bool]) -> None:
     rng = np.random.default_rng(seed)
     A = rng.random((9, 9)) * (rng.random((9, 9)) < 0.7)
     A *= rng.uniform(0.1, 0.95, 9) / np.maximum(A.sum(axis=0), 1e-9)
     nation = rng.lognormal(0, 2, 9)
     x = np.minimum(nation * 10**size * rng.lognormal(0, 1.5, 9), nation) * there
-    x[0] = nation[0] * 10**size
     kinds = list(rng.choice(KINDS, 9))
     drawn = draw_tables(MODEL, A, x, nation, kinds, 50, rng, transfer)
     assert drawn.shape == (50, 9, 9)
@@ -249,3 +251,63 @@ def test_parameters_say_who_made_them() -> None:
     assert "estimated by their authors" in MODEL.source
     assert as_data(from_data(as_data(MODEL))) == as_data(MODEL)
     assert len(track_record()) == MODEL.regions
+
+
+TOTALS = pd.Series({"farms": 20.0, "industry": 100.0})
+NATION = pd.Series({"crops": 300.0, "food": 600.0, "steel": 900.0, "mines": 500.0})
+SECTORS = pd.Series(
+    {"crops": "farms", "food": "industry", "steel": "industry", "mines": "industry"}
+)
+
+
+def test_a_prior_keeps_totals_and_what_is_observed() -> None:
+    found = output_prior(TOTALS, NATION, SECTORS, 40, 4_000, 3)
+    assert (found["crops"] == 20).all()
+    rest = found[["food", "steel", "mines"]]
+    assert rest.sum(axis=1).tolist() == pytest.approx([100.0] * 4_000)
+    assert rest.mean().tolist() == pytest.approx([30, 45, 25], abs=0.6)
+    assert rest["steel"].var() == pytest.approx(100**2 * 0.45 * 0.55 / 41, rel=0.08)
+    seen = output_prior(TOTALS, NATION, SECTORS, 40, 4_000, 3, pd.Series({"food": 60.0}))
+    assert (seen["food"] == 60).all()
+    assert (seen["steel"] + seen["mines"]).tolist() == pytest.approx([40.0] * 4_000)
+    assert seen["steel"].mean() == pytest.approx(40 * 9 / 14, abs=0.3)
+    surer = output_prior(TOTALS, NATION, SECTORS, 400, 4_000, 3)
+    assert (surer.std() <= found.std()).all()
+
+
+def test_a_condition_is_the_same_as_picking_the_draws_that_meet_it() -> None:
+    many = output_prior(TOTALS, NATION, SECTORS, 40, 200_000, 3)
+    near = many[(many["food"] - 40).abs() < 1]
+    held = output_prior(TOTALS, NATION, SECTORS, 40, 20_000, 4, pd.Series({"food": 40.0}))
+    assert near["steel"].mean() == pytest.approx(held["steel"].mean(), abs=0.3)
+    assert near["steel"].std() == pytest.approx(held["steel"].std(), rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("totals", "observed", "code"),
+    [
+        (TOTALS, {"food": 101.0}, "prior_above_total"),
+        (TOTALS, {"crops": 19.0}, "prior_above_total"),
+        (TOTALS, {"paper": 1.0}, "labels_differ"),
+        (TOTALS.rename({"farms": "farm"}), {}, "labels_differ"),
+        (TOTALS, {"food": -1.0}, "level_impossible"),
+    ],
+)
+def test_faults_of_a_prior(totals: pd.Series, observed: dict, code: str) -> None:
+    with pytest.raises(SonghuaError) as caught:
+        output_prior(totals, NATION, SECTORS, 40, 3, 3, pd.Series(observed, dtype=float))
+    assert caught.value.faults[0].code == code
+
+
+def test_tables_of_a_prior_are_valid_draw_by_draw() -> None:
+    outputs = output_prior(TOTALS, NATION, SECTORS, 5, 60, 3)
+    A = pd.DataFrame(0.15, NATION.index, NATION.index)
+    kinds = pd.Series(["primary", "manufacturing", "manufacturing", "primary"], NATION.index)
+    drawn = draw_tables_each(MODEL, A, outputs, NATION, kinds, np.random.default_rng(1))
+    assert (np.einsum("dij,dj->di", drawn, outputs) <= outputs.to_numpy()).all()
+    assert (drawn.sum(axis=1) < 1).all()
+    # what the output may be widens the interval
+    one = outputs.mean()
+    fixed = draw_tables(MODEL, A, one, NATION, kinds, 60, np.random.default_rng(1))
+    width = [np.ptp(draw_multipliers(tables)[:, 0], axis=0).mean() for tables in (drawn, fixed)]
+    assert width[0] > width[1]

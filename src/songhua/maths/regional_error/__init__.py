@@ -18,6 +18,7 @@ from songhua.maths.regional_error.model import (
     notes,
 )
 from songhua.maths.regional_error.parameters import as_data, from_data, load, track_record
+from songhua.maths.regional_error.prior import draw_tables_each, output_prior
 from songhua.maths.regional_error.scores import leave_one_out, region_bootstrap
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "References",
     "as_data",
     "draw_tables",
+    "draw_tables_each",
     "fit",
     "from_data",
     "leave_one_out",
@@ -36,6 +38,7 @@ __all__ = [
     "median_table",
     "multiplier_intervals",
     "notes",
+    "output_prior",
     "region_bootstrap",
     "track_record",
     "tuned_delta",

@@ -87,7 +87,8 @@ def cells(
     known = (data.A > 0) & (x[:, np.newaxis] > 0) & (x > 0)
     quotient = trade_coefficients(data, "flq", delta, slice(0, 1))[0]
     sellers = [np.ones(len(x)), *((named == kind) * 1.0 for kind in KINDS if kind != KINDS[1])]
-    sellers += [np.log(data.quotients[0].clip(0.01, 100)), np.full(len(x), np.log(data.size[0]))]
+    size = np.log(max(data.size[0], np.finfo(float).tiny))  # a region without output has no cells
+    sellers += [np.log(data.quotients[0].clip(0.01, 100)), np.full(len(x), size)]
     return Cells(
         data,
         np.where(known, data.A, 0.0),

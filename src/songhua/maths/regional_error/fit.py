@@ -73,7 +73,15 @@ class References:
 
 
 def tuned_delta(given: References, deltas: Sequence[float] = DELTAS) -> float:
-    """The delta whose FLQ multipliers are nearest to the reference tables', in squares."""
+    """The delta whose FLQ multipliers are nearest to the reference tables', in squares.
+
+    >>> from songhua.maths.regional_tables import flq
+    >>> A, nation = pd.DataFrame([[0.2, 0.4], [0.1, 0.3]]), pd.Series([40, 60])
+    >>> x, kinds = pd.DataFrame([[10, 40]], ["here"]), pd.Series(["primary", "services"])
+    >>> tables = {"here": flq(A, x.loc["here"], nation, delta=0.2)}
+    >>> tuned_delta(References(A, nation, tables, x, kinds))
+    0.2
+    """
     regions = list(given.tables)
     wanted = np.array([given.multipliers(region) for region in regions])
     outputs = given.outputs.loc[regions]

@@ -67,7 +67,7 @@ def given(national_A: Table, regional_output: Table | Vector, national_output: V
     """
     values, labels = square(national_A)
     here = known(values, labels, whole=0)
-    values = np.where(here, values, 0.0)
+    values = np.ascontiguousarray(np.where(here, values, 0.0))
     national = sizes(pd.Series(vector(national_output, labels), labels))
     x, regions = _outputs(regional_output, labels)
     refuse_missing(~np.isfinite(national), labels)

@@ -15,7 +15,7 @@ from scipy.linalg import get_lapack_funcs
 
 from songhua.errors import Fault, SonghuaError
 from songhua.maths.input_output.arrays import Table, Vector
-from songhua.maths.regional_tables.given import Given, given
+from songhua.maths.regional_tables.given import given
 from songhua.maths.regional_tables.methods import Method, checked, trade_coefficients
 
 TOLERANCE = 1e-12
@@ -70,9 +70,12 @@ def regional_multipliers(
             found[rows] = draw_multipliers(tables)[:, 0]
         found[data.x == 0] = np.nan
     else:
-        for row in range(len(found)):
+        weights = data.weight(0.0 if method == "cilq" else delta)
+        work = np.empty((3, n * n))
+        for row, p in enumerate(data.quotients):
             here = np.flatnonzero(data.x[row])
-            found[row, here] = _large(data, method, delta, row, here)
+            A = _cut(data.A, here, work)
+            found[row, here] = _large(A, p[here], weights[row], method, work[2])
     if data.regions is None:
         return pd.Series(found[0], data.labels, name="output_multiplier")
     return pd.DataFrame(found, data.regions, data.labels)
@@ -117,23 +120,33 @@ def draw_multipliers(tables: np.ndarray, rows: np.ndarray | None = None) -> np.n
     return found if rows is None else found[:, 1:]
 
 
-def _large(data: Given, method: str, delta: float, row: int, here: np.ndarray) -> np.ndarray:
+def _cut(A: np.ndarray, here: np.ndarray, work: np.ndarray) -> np.ndarray:
+    """Rows and columns of these industries, in memory that is used again and again."""
+    m, n = len(here), len(A)
+    rows = work[0, : m * n].reshape(m, n)
+    both = work[1, : m * m].reshape(m, m)
+    np.take(A, here, axis=0, out=rows, mode="clip")
+    return np.take(rows, here, axis=1, out=both, mode="clip")
+
+
+def _large(
+    A: np.ndarray, p: np.ndarray, weight: float, method: str, work: np.ndarray
+) -> np.ndarray:
     """Multipliers of the industries that a region has, by iteration where that is enough.
 
     With t_ij = min(w p_i / p_j, 1) the table is min(w p_i, p_j) a_ij, its columns divided by
     p_j: that is one pass less, and no division by cell.
     """
-    p = data.quotients[row, here]
-    A = data.A.take(here, axis=0).take(here, axis=1)
+    table = work[: A.size].reshape(A.shape)
+    scale = np.ones(len(p))
     if method == "simple_lq":
-        table, scale = A, np.ones(len(p))
-        table *= np.minimum(p, 1)[:, np.newaxis]
+        np.multiply(A, np.minimum(p, 1)[:, np.newaxis], out=table)
     else:
-        own = p * (1.0 if method == "cilq" else data.weight(delta)[row])
-        table = np.minimum(own[:, np.newaxis], p)
+        own = p * weight
+        np.minimum(own[:, np.newaxis], p, out=table)
         table *= A
         table.ravel()[:: len(p) + 1] = A.diagonal() * np.minimum(own, 1) * p
-        scale = 1 / p
+        scale /= p
         if method == "aflq":
             scale *= np.where(p > 1, np.log2(1 + p), 1)
     found = _iterated(table, scale)

@@ -18,7 +18,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.interindustry import Table
 from songhua.labels import convert
 from songhua.maths import regional_error
-from songhua.maths.ensemble import dirichlet, generator, run
+from songhua.maths.ensemble import generator, run
 from songhua.maths.input_output import technical_coefficients
 from songhua.plan import Plan
 from songhua.region import Region
@@ -131,14 +131,16 @@ def _sized(found: Base, region: Region, described: pd.DataFrame, year: int) -> B
     added = found.value_added
     within = column(described, "within", found.A.index)
     for sector in dict.fromkeys(within[(within != "") & output.isna()]):
-        codes = [c for c in found.codes if within[c] == sector and np.isnan(output[c])]
         total = _total(region, sector, year, found.unit)
         if total is None:
             continue
-        national = (found.national * added)[codes]
-        spread = total * national / national.sum()
-        output[codes] = (spread / added[codes].where(added[codes] > 0)).fillna(0.0)
-        basis[codes] = "prior"
+        codes = [code for code in found.codes if within[code] == sector]
+        open_ = [code for code in codes if np.isnan(output[code])]
+        left = total - float((output * added)[codes].sum())
+        national = (found.national * added)[open_]
+        spread = left * national / national.sum()
+        output[open_] = (spread / added[open_].where(added[open_] > 0)).fillna(0.0)
+        basis[open_] = "prior"
         sectors[sector] = (codes, total)
     gone = [c for c in found.codes if np.isnan(output[c])]
     if gone:
@@ -207,13 +209,19 @@ def _blank(codes: pd.Index) -> pd.Series:
 def draw_outputs(known: Base, concentration: float, count: int, seed: int) -> np.ndarray:
     """Draws × n: the region's output by industry; what is observed is the same in every draw."""
     found = np.tile(known.output.to_numpy(float), (count, 1))
+    if not known.sectors:
+        return found
     added = known.value_added
-    for sector, (codes, total) in known.sectors.items():
-        national = (known.national * added)[codes]
-        shares = dirichlet(national, concentration, count, seed, f"structure.{sector}")
-        places = [known.codes.index(code) for code in codes]
-        ratio = added[codes].where(added[codes] > 0)
-        found[:, places] = (shares * total / ratio).fillna(0.0).to_numpy()
+    sector = {code: name for name, (codes, _) in known.sectors.items() for code in codes}
+    codes = list(sector)
+    fixed = [code for code in codes if known.basis[code] != "prior"]
+    drawn = regional_error.output_prior(
+        pd.Series({name: total for name, (_, total) in known.sectors.items()}),
+        (known.national * added)[codes], pd.Series(sector), concentration, count, seed,
+        (known.output * added)[fixed],
+    )  # fmt: skip
+    places = [known.codes.index(code) for code in codes]
+    found[:, places] = (drawn[codes] / added[codes].where(added[codes] > 0)).fillna(0.0)
     return np.minimum(found, known.national.to_numpy(float))
 
 

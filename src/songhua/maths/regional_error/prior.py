@@ -1,0 +1,115 @@
+"""A region whose output by industry is not published: what it may be, as an assumption."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from songhua.errors import Fault, SonghuaError
+from songhua.labels import align
+from songhua.maths.ensemble import dirichlet
+from songhua.maths.input_output.arrays import Table
+from songhua.maths.levels import sizes
+from songhua.maths.regional_error.model import TRANSFER, ErrorModel, draw_tables
+
+
+def output_prior(
+    totals: pd.Series,
+    national_output: pd.Series,
+    sectors: pd.Series,
+    concentration: float,
+    count: int,
+    seed: int,
+    observed: pd.Series | None = None,
+) -> pd.DataFrame:
+    """Draws of output by industry: the nation's structure within each observed sector total.
+
+    Within a sector the shares follow a Dirichlet distribution whose means are the nation's. What
+    is observed of an industry is kept as it is, and the rest of its sector is spread over the
+    others in the same way, which is the Dirichlet's own conditional distribution.
+
+    Every result that rests on these draws is driven by assumption, and must say so.
+
+    Args:
+        totals: the region's output by sector.
+        national_output: the nation's output by industry.
+        sectors: the sector of each industry.
+        concentration: how close to the nation's structure, above zero: the variance of a share s
+            is s (1 - s) / (concentration + 1).
+        count: how many draws.
+        seed: as in `ensemble.draws`; each industry has its own stream.
+        observed: the region's output of some industries, if comparable figures exist: the same
+            unit, year, concept and perimeter as the totals.
+
+    Returns:
+        Draw × industry, adding up to the totals.
+
+    Raises:
+        SonghuaError: `prior_above_total`, one for each sector whose observed industries pass its
+            total, or are all there are and do not fill it; `labels_differ`; `level_impossible`;
+            `ensemble_shares`, for a sector without output in the nation.
+
+    >>> totals, nation = pd.Series({"industry": 100}), pd.Series({"food": 30, "steel": 70})
+    >>> sectors = pd.Series({"food": "industry", "steel": "industry"})
+    >>> output_prior(totals, nation, sectors, 50, 2000, 1).mean().round(0).to_dict()
+    {'food': 30.0, 'steel': 70.0}
+    >>> output_prior(totals, nation, sectors, 50, 1, 1, pd.Series({"food": 45})).to_dict("list")
+    {'food': [45.0], 'steel': [55.0]}
+    """
+    nation, sector = align(national_output, sectors)
+    given = pd.Series(dtype=float) if observed is None else observed
+    for table in (totals, nation, given):
+        sizes(table)
+    align(pd.Series(0, index=totals.index), pd.Series(0, index=pd.Index(sector.unique())))
+    align(given, pd.Series(0, index=nation.index.intersection(given.index)))
+    columns: dict[object, pd.Series | np.ndarray | float] = {}
+    faults = []
+    for name in totals.index:
+        members = nation.index[sector == name]
+        known = given[given.index.intersection(members)]
+        left, open_ = float(totals[name] - known.sum()), members.difference(known.index, sort=False)
+        if left < 0 or (left > 0 and not len(open_)):
+            params = {"sector": str(name), "total": float(totals[name]), "sum": float(known.sum())}
+            faults.append(Fault("prior_above_total", params=params))
+            continue
+        columns |= {label: float(known[label]) for label in known.index}
+        if len(open_):
+            # among the open industries as sure as their part of the sector makes it
+            part = nation[open_].sum() / max(nation[members].sum(), np.finfo(float).tiny)
+            shares = dirichlet(nation[open_], concentration * part, count, seed, f"output {name}")
+            columns |= {label: shares[label] * left for label in open_}
+    if faults:
+        raise SonghuaError(*faults)
+    index = pd.RangeIndex(count, name="draw")
+    return pd.DataFrame(columns, index)[list(nation.index)].astype(float)
+
+
+def draw_tables_each(
+    model: ErrorModel,
+    national_A: Table,
+    regional_outputs: pd.DataFrame,
+    national_output: pd.Series,
+    kinds: pd.Series,
+    rng: np.random.Generator,
+    transfer: float = TRANSFER,
+) -> np.ndarray:
+    """One drawn table for each draw of a region's output: both errors together.
+
+    Arguments and faults as `draw_tables`, with output as draw × industry, such as from
+    `output_prior`.
+
+    Returns:
+        Draws × n × n, the k-th of them valid for the k-th output.
+
+    >>> import songhua.maths.regional_error as error
+    >>> nation, kinds = pd.Series([40.0, 60]), pd.Series(["primary", "services"])
+    >>> outputs = pd.DataFrame([[10.0, 40], [12, 38]])
+    >>> rng = np.random.default_rng(1)
+    >>> draw_tables_each(error.load(), [[0.2, 0.4], [0.1, 0.3]], outputs, nation, kinds, rng).shape
+    (2, 2, 2)
+    """
+    drawn = [
+        draw_tables(model, national_A, pd.Series(row), national_output, kinds, 1, rng, transfer)[0]
+        for _, row in regional_outputs.iterrows()
+    ]
+    return np.array(drawn)
