@@ -30,7 +30,6 @@ class Sheet:
     displaced: np.ndarray
     crowded: np.ndarray
     industry: str = ""
-    place: str = ""
     facts: int = 0
     assumed: int = 0
 
@@ -143,7 +142,6 @@ def _operate(
     if "start" not in fields:
         return
     sheet.industry = fields["industry"]["value"]
-    sheet.place = fields["place"]["value"] if "place" in fields else ""
     full, own = _sales(sheet, project, fields, assumed, jobs[sheet.industry].to_numpy())
     length = _field(sheet, fields, "ramp", assumed, project, 1)
     delay = _or(assumed.get("delay", project), 0.0)
