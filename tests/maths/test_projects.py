@@ -231,7 +231,7 @@ def test_limits_bind_in_the_closed_model_too() -> None:
     lost = wanted["unmet"].to_numpy()[:6] @ (region.multipliers + region.induced)[d].T
     jobs = MEASURES.index("jobs")
     lost[jobs] /= limit.productivity[d, t]
-    assert_allclose(limit.balance[d, 1, 4, t], -lost)
+    assert_allclose(limit.balance[d, 1, 5, t], -lost)
 
 
 def test_intervals_are_quantiles_of_what_is_reported() -> None:

@@ -19,8 +19,8 @@ from songhua.maths.projects.economy import EFFECTS, INCOME, JOBS, Economy
 from songhua.maths.projects.works import Works
 
 PHASES = ("construction", "operation")
-#: From gross to net, each step a change but the last, which is their sum.
-STEPS = ("construction", "operation", "displaced", "crowded", "capacity", "net")
+#: From gross to net: gross is the two before it, net is gross with the three changes after it.
+STEPS = ("construction", "operation", "gross", "displaced", "crowded", "capacity", "net")
 TYPES = ("type_i", "type_ii")
 #: Effects in which a project's own jobs count.
 OWN = [EFFECTS.index(name) for name in ("direct", *TYPES)]
@@ -136,19 +136,23 @@ class Impact:
         works, economy = self.works, self.economy
         n = economy.A.shape[-1]
         lost = works.output * works.displaced[:, :, np.newaxis]
-        parts = (
-            self.demand[:, 0], self.demand[:, 1],
-            -_of_industries(lost, works, n), -(works.taken @ works.baskets),
-        )  # fmt: skip
+        parts = {
+            "construction": self.demand[:, 0],
+            "operation": self.demand[:, 1],
+            "displaced": -_of_industries(lost, works, n),
+            "crowded": -(works.taken @ works.baskets),
+        }
         units = (economy.multipliers, economy.multipliers + economy.induced)
         found = np.zeros((self.draws, 2, len(STEPS), len(works.years), units[0].shape[1]))
+        at = {step: place for place, step in enumerate(STEPS)}
         for kind, unit in enumerate(units):
-            for step, part in enumerate(parts):
-                found[:, kind, step] = part @ unit.swapaxes(-1, -2)
+            for step, part in parts.items():
+                found[:, kind, at[step]] = part @ unit.swapaxes(-1, -2)
             if self.capacity is not None:
-                found[:, kind, 4] = -(self.unmet[kind] @ unit.swapaxes(-1, -2))
-        found[:, :, 1, :, JOBS] += self._own_jobs()[:, np.newaxis]
-        found[:, :, 5] = found[:, :, :5].sum(axis=2)
+                found[:, kind, at["capacity"]] = -(self.unmet[kind] @ unit.swapaxes(-1, -2))
+        found[:, :, at["operation"], :, JOBS] += self._own_jobs()[:, np.newaxis]
+        found[:, :, at["gross"]] = found[:, :, :2].sum(axis=2)
+        found[:, :, at["net"]] = found[:, :, at["gross"] : at["net"]].sum(axis=2)
         found[..., JOBS] /= self.productivity[:, np.newaxis, np.newaxis]
         return found
 

@@ -190,35 +190,24 @@ def net(view: View, rows: pd.DataFrame) -> Markup:
     if rows.empty:
         return Markup("")
     rows, unit = scaled(view, rows, float(rows["high"].max()))
-    gross = rows[rows["step"].isin(("construction", "operation"))].groupby("year")["value"].sum()
-    net = rows[rows["step"] == "net"].set_index("year")
-    words = (view.say("gross"), view.choice("step", "net"))
-    data = pd.DataFrame(
-        [{"year": str(y), "word": words[0], "value": v} for y, v in gross.items()]
-        + [
-            {
-                "year": str(y),
-                "word": words[1],
-                "value": r["value"],
-                "low": r["low"],
-                "high": r["high"],
-            }
-            for y, r in net.iterrows()
-        ]
+    names = {"gross": view.choice("step", "gross"), "net": view.choice("step", "net")}
+    words = list(names.values())
+    rows = rows[rows["step"].isin(names)]
+    data = rows[["low", "value", "high"]].assign(
+        year=rows["year"].astype(str), word=rows["step"].map(names)
     )
     x = alt.X("year:N", title=None, axis=alt.Axis(labelAngle=0))
-    offset = alt.XOffset("word:N", sort=list(words))
-    colour = alt.Color(
-        "word:N", sort=None, scale=alt.Scale(domain=list(words), range=[GRID, GREEN])
-    )
+    offset = alt.XOffset("word:N", sort=words)
+    colour = alt.Color("word:N", sort=None, scale=alt.Scale(domain=words, range=[GRID, GREEN]))
     y = alt.Y("value:Q", title=unit, axis=alt.Axis(tickCount=6))
     bar = alt.Chart(data).mark_bar(stroke=FAINT, strokeWidth=0.6)
     bar = bar.encode(x=x, xOffset=offset, y=y, color=colour)
-    whisk = alt.Chart(data[data["word"] == words[1]]).mark_rule(color=INK, strokeWidth=1.4)
+    whisk = alt.Chart(data).mark_rule(color=INK, strokeWidth=1.4)
     whisk = whisk.encode(x=x, xOffset=offset, y="low:Q", y2="high:Q")
     chart = alt.layer(bar, whisk).properties(width=WIDTH - 90, height=260)
     title = view.say("chart_net")
-    last = str(max(map(int, gross.index)))
-    desc = view.say("net_desc", year=last, gross=f"{gross.iloc[-1]:.3g}",
-                    net=f"{float(net['value'].iloc[-1]):.3g}", unit=unit)  # fmt: skip
+    last = rows[rows["year"] == rows["year"].max()].set_index("step")["value"]
+    shown = {step: f"{value:.3g}" for step, value in last.items()}
+    desc = view.say("net_desc", year=rows["year"].max(), gross=shown.get("gross", "–"),
+                    net=shown.get("net", "–"), unit=unit)  # fmt: skip
     return draw(chart, "c-net", title, desc)

@@ -75,8 +75,8 @@ def _results(totals: pd.DataFrame, balance: pd.DataFrame, draws: int) -> Iterato
         yield Finding(f"simulate_{phase}", params)
     rows = balance[(balance["effect"] == "type_i") & (balance["measure"] == "value_added")]
     last = {r["step"]: r for r in rows[rows["year"] == rows["year"].max()].to_dict("records")}
-    if "net" in last and "operation" in last:
-        actual = _rough(last["operation"]["value"])
+    if "net" in last and "gross" in last:
+        actual = _rough(last["gross"]["value"])
         params = {"period": str(last["net"]["year"]), **_amount(last["net"]), "actual": actual}
         yield Finding("simulate_net", params)
 
