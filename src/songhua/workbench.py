@@ -20,12 +20,15 @@ from songhua.region import Region
 from songhua.results import Finding, Recipe, Result
 from songhua.studies.claims import claims
 from songhua.studies.diagnose import diagnose
+from songhua.studies.simulate import simulate
+from songhua.studies.simulate.regional import lacks
 from songhua.studies.track import track
 from songhua.version import VERSION
 
 Progress = Callable[[int, int, str], None]
 STUDIES: Mapping[str, Callable[..., Result]] = {
     "diagnose": diagnose,
+    "simulate": simulate,
     "claims": claims,
     "track": track,
 }
@@ -74,11 +77,16 @@ def run(
     studies: tuple[str, ...] = (),
     as_of: str | date | None = None,
     progress: Progress | None = None,
+    scenario: str = "",
+    draws: int = 0,
 ) -> Run:
     """Run the named studies, or all that the folder has data for.
 
+    `scenario` names one of the plan's; `draws` is for `simulate`, which has its own number of
+    them if it is zero.
+
     >>> sorted(run(example()).results)
-    ['claims', 'diagnose', 'track']
+    ['claims', 'diagnose', 'simulate', 'track']
     """
     folder = open_folder(path, as_of)
     results: dict[str, Result] = {}
@@ -88,7 +96,9 @@ def run(
         if lacks is not None and not studies:
             skipped.append(Finding("study_skipped", {"study": name, "lacks": lacks}))
             continue
-        arguments = {"folder": str(path), "as_of": str(folder.region.as_of or "")}
+        arguments: dict[str, Any] = {"folder": str(path), "as_of": str(folder.region.as_of or "")}
+        if name == "simulate":
+            arguments |= {"scenario": scenario, "draws": draws}
         recipe = Recipe(name, VERSION, arguments, folder.digests)
         results[name] = _one(recipe, folder, results, progress)
     return Run(folder.region, folder.plan, results, tuple(skipped))
@@ -102,6 +112,8 @@ def _lacks(study: str, folder: store.Folder) -> str | None:
         return "observations/*.csv"
     if study == "track" and not (folder.plan and folder.plan.files()):
         return "plan/targets.csv"
+    if study == "simulate":
+        return lacks(folder.region, folder.plan)
     return None
 
 
@@ -109,7 +121,11 @@ def _one(
     recipe: Recipe, folder: store.Folder, evidence: Mapping[str, Result], progress: Progress | None
 ) -> Result:
     rng = np.random.default_rng(recipe.seed)
-    result = STUDIES[recipe.study](folder.region, folder.plan, evidence, rng, progress)
+    plan, draws = folder.plan, recipe.arguments.get("draws")
+    if plan is not None:
+        plan = plan.with_scenario(str(recipe.arguments.get("scenario", "")))
+    own = {"draws": int(draws)} if draws else {}
+    result = STUDIES[recipe.study](folder.region, plan, evidence, rng, progress, **own)
     return replace(result, recipe=recipe)
 
 

@@ -17,6 +17,7 @@ from songhua.cli import (
     new,
     rules,
     run,
+    simulate,
     track,
 )
 from songhua.errors import Fault, SonghuaError
@@ -28,6 +29,7 @@ VERBS = (
     imports.imports,
     run.run,
     diagnose.diagnose,
+    simulate.simulate,
     claims.claims,
     certify.certify,
     rules.rules,

@@ -184,6 +184,10 @@ def show_run(done: Run, written: Sequence[Path], lang: str, as_json: bool) -> No
     screen = Screen(done, lang)
     if "diagnose" in done.results:
         show_diagnosis(done, lang)
+    if "simulate" in done.results:
+        from songhua.cli.projects import show_simulation
+
+        show_simulation(done, lang, brief=True)
     if "claims" in done.results:
         show_claims(done, lang, TOLD)
     if done.plan is not None and len(done.plan.seed_map):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pandas as pd
 
+from songhua.errors import Fault, SonghuaError
 from songhua.labels import Period
 from songhua.plan.target_reading import parse_target
 from songhua.plan.target_writing import format_target
@@ -23,8 +25,11 @@ class Plan:
     """A plan: what the folder's `plan/` says.
 
     `industries` has the columns of `plan/industries.csv`: an industry's role and, a row each,
-    the codes of its crosswalk. `seed_map` follows the founding text sentence by sentence. The
-    tables of what is to be done have the columns of their files, all as text, and `row`.
+    the codes of its crosswalk. `seed_map` follows the founding text sentence by sentence.
+    The tables of what is to be done have the columns of their files, all as text, and `row`.
+    `spending` and `operation` hold what is known of the projects, `assumptions` what is not, and
+    `scenarios` what they change; `scenario` is the one that the plan stands for, blank for the
+    base.
     """
 
     name: Mapping[str, str]
@@ -39,6 +44,50 @@ class Plan:
     projects: pd.DataFrame = field(default_factory=pd.DataFrame)
     products: pd.DataFrame = field(default_factory=pd.DataFrame)
     programmes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    spending: pd.DataFrame = field(default_factory=pd.DataFrame)
+    operation: pd.DataFrame = field(default_factory=pd.DataFrame)
+    assumptions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    scenarios: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    scenario: str = ""
+
+    def spenders(self) -> list[str]:
+        """The projects that spend or start to sell, in the order of the files."""
+        found = list(self.spending["project"]) if len(self.spending) else []
+        if len(self.operation):
+            found += list(self.operation.loc[self.operation["field"] == "start", "project"])
+        return list(dict.fromkeys(map(str, found)))
+
+    def with_scenario(self, name: str) -> Plan:
+        """The plan under one of its scenarios; a blank name is the plan itself.
+
+        Raises:
+            SonghuaError: `scenario_unknown`.
+
+        >>> from songhua.labels import parse_period
+        >>> none = pd.DataFrame()
+        >>> plan = Plan({}, parse_period("plan:2021..2025"), 2020, {}, "", none, none)
+        >>> plan.with_scenario("late")
+        Traceback (most recent call last):
+        ...
+        songhua.errors.SonghuaError: The plan has no scenario late. Choose one of: (none).
+        """
+        if not name:
+            return self
+        if name not in self.scenarios:
+            params = {"name": name, "names": ", ".join(self.scenarios) or "(none)"}
+            raise SonghuaError(Fault("scenario_unknown", params=params))
+        scenario = self.scenarios[name]
+        out = set(scenario["leave_out"] or ())
+        changes = pd.DataFrame(list(scenario["changes"].values()))
+        rows = self.assumptions
+        if len(changes):
+            rows = pd.concat([changes, rows], ignore_index=True).fillna("")
+            rows = rows.drop_duplicates(["name", "scope"], ignore_index=True)
+        kept = (frame[~frame["project"].isin(out)] for frame in (self.spending, self.operation))
+        spending, operation = kept
+        return replace(
+            self, spending=spending, operation=operation, assumptions=rows, scenario=name
+        )
 
     def roles(self) -> dict[str, str]:
         """Each industry of the system with its role, in the order of the plan.

@@ -25,6 +25,7 @@ from songhua.report.sections.indices import any_indices, indices
 from songhua.report.sections.peers import any_peers, peers
 from songhua.report.sections.recipe import recipe
 from songhua.report.sections.seed import seed
+from songhua.report.sections.simulate import any_simulate, simulate
 from songhua.report.sections.sizes import sizes
 from songhua.report.sections.track import any_track, track
 from songhua.report.view import ESTIMATE_SIGNS, View
@@ -40,6 +41,7 @@ SECTIONS: dict[str, Callable[[View], dict[str, Any]]] = {
     "indices": indices,
     "chains": chains,
     "track": track,
+    "simulate": simulate,
     "claims": claims,
     "coverage": coverage,
     "seed": seed,
@@ -53,6 +55,7 @@ ANY: dict[str, Callable[[View], bool]] = {
     "indices": any_indices,
     "chains": any_chains,
     "track": any_track,
+    "simulate": any_simulate,
 }
 _SLOT = "/*songhua-font*/"
 

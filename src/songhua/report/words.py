@@ -34,6 +34,7 @@ CHOSEN = (
     "grouping",
     "nature",
     "missing",
+    "driver",
 )
 PERIODS = ("period", "periods", "before", "after", "as_of", "start", "end")
 AMOUNTS = (

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -28,6 +28,7 @@ from songhua.store import (
     tables,
     values,
 )
+from songhua.store import projects as plan_projects
 from songhua.store.catalogues import Document
 from songhua.store.interindustry import folder as interindustry
 
@@ -46,6 +47,9 @@ CSV = {
     "plan/industries.csv": "plan_industries",
     "plan/seed_map.csv": "plan_seed_map",
     **plans.TABLES,
+    "plan/spending.csv": "plan_spending",
+    "plan/operation.csv": "plan_operation",
+    "plan/assumptions.csv": "plan_assumptions",
 }
 NEEDED = ("region.toml", "sources.toml", "indicators.toml")
 WHOLE_ECONOMY = {
@@ -116,7 +120,8 @@ def read(path: Path, check_history: bool = True) -> Folder:
     _load(reading)
     _know(reading)
     region = _region(reading)
-    plan = _plan(reading)
+    codes = {code for one in region.tables.values() for code in one.codes} if region else set()
+    plan = _plan(reading, codes)
     if check_history and not reading.faults:
         held = {
             name: data for name, data in reading.files.items() if name.startswith(history.APPENDED)
@@ -137,12 +142,15 @@ def _load(reading: _Reading) -> None:
     if not reading.path.is_dir():
         raise SonghuaError(Fault("folder_missing", params={"path": str(reading.path)}))
     names = [*TOML, *CSV, "plan/plan.toml"]
-    for kind in ("observations/*.csv", "panels/*.csv", "tables/*.csv", "tables/*.xlsx"):
+    for kind in (
+        "observations/*.csv", "panels/*.csv", "tables/*.csv", "tables/*.xlsx",
+        "plan/scenarios/*.toml",
+    ):  # fmt: skip
         try:
             found = sorted(reading.path.glob(kind))
         except OSError:
             found = []
-        folder = kind.partition("/")[0]
+        folder = kind.rpartition("/")[0]
         names += [f"{folder}/{one.name}" for one in found if not one.name.startswith(".")]
     for name in names:
         file = reading.path / name
@@ -305,7 +313,7 @@ def _repeated_rows(reading: _Reading, frame: pd.DataFrame) -> None:
         )
 
 
-def _plan(reading: _Reading) -> Plan | None:
+def _plan(reading: _Reading, codes: set[str]) -> Plan | None:
     if "plan/plan.toml" in reading.files:
         _unknown_tables(reading, "plan/plan.toml", ("plan",))
     head = reading.one("plan/plan.toml", "plan", "plan")
@@ -314,8 +322,15 @@ def _plan(reading: _Reading) -> Plan | None:
     works = {Path(file).stem: _frame(reading, file, name) for file, name in plans.TABLES.items()}
     if not reading.faults:
         reading.faults += plans.check(works, reading.entries("indicators.toml", "indicators"))
+    spending, operation, assumptions = (
+        _frame(reading, f"plan/{name}.csv", f"plan_{name}")
+        for name in ("spending", "operation", "assumptions")
+    )
+    scenarios, faults = plan_projects.scenarios(reading.documents, reading.known)
+    reading.faults += faults
     if head is None or reading.faults:
         return None
+    reading.faults += plan_projects.check(spending, operation, assumptions, scenarios, codes)
     return Plan(
         name=head["name"],
         period=parse_period(head["period"]),
@@ -324,7 +339,11 @@ def _plan(reading: _Reading) -> Plan | None:
         source=head["source"],
         industries=industries,
         seed_map=seed_map.drop(columns="row"),
-        **works,
+        **cast("dict[str, Any]", works),
+        spending=spending.drop(columns="row"),
+        operation=operation.drop(columns="row"),
+        assumptions=assumptions.drop(columns="row"),
+        scenarios=scenarios,
     )
 
 

@@ -1,0 +1,87 @@
+"""Industries that cannot follow demand: the mixed model for many draws and years at once."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from songhua.errors import Fault, SonghuaError
+
+#: Systems that are solved together; it bounds memory, not the answer.
+TOGETHER = 1024
+
+
+def limited(A: np.ndarray, f: np.ndarray, most: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The greatest output within limits, x_i = min(most_i, f_i + sum_j a_ij x_j), and the unmet.
+
+    Args:
+        A: draws × n × n.
+        f: draws × years × n, final demand; may be negative where sales are lost.
+        most: limits, draws × years × n; infinite where there is none.
+
+    Returns:
+        Output and unmet demand, draws × years × n. What is unmet comes from elsewhere.
+
+    Raises:
+        SonghuaError: `io_negative`, when coefficients below zero leave it open which limits bind.
+
+    Source: Miller and Blair, Input-Output Analysis, 2009, section 13.2.
+
+    >>> A, f = np.array([[[0.15, 0.25], [0.20, 0.05]]]), np.array([[[600.0, 1500.0]]])
+    >>> x, missing = limited(A, f, np.array([[[1100, np.inf]]]))
+    >>> x.round(4).tolist(), missing.round(4).tolist()
+    ([[[1100.0, 1810.5263]]], [[[117.6316, 0.0]]])
+    """
+    if (A < 0).any():
+        raise SonghuaError(Fault("io_negative"))
+    L = np.linalg.inv(np.eye(A.shape[-1]) - A)
+    x = f @ L.swapaxes(-1, -2)
+    missing = unmet(L, x, most)
+    return x - missing @ L.swapaxes(-1, -2), missing
+
+
+def unmet(L: np.ndarray, x: np.ndarray, most: np.ndarray) -> np.ndarray:
+    """What must come from elsewhere, so that no output passes its limit: draws × years × n.
+
+    x - L u is the output with u unmet. For the industries F at their limit L_FF u_F = (x - most)_F;
+    all others have u = 0. One whose u would be negative is not at its limit: what the others leave
+    unmet has freed it. F starts as those that pass their limit without any, and only shrinks.
+
+    Args:
+        L: draws × n × n, how output answers final demand, without negative cells.
+        x: draws × years × n, output without limits.
+        most: the limits.
+    """
+    shape = np.broadcast_shapes(x.shape, most.shape)
+    over = np.broadcast_to(x - most, shape)
+    found = np.zeros(shape)
+    draw, year = np.nonzero((over > 0).any(axis=-1))
+    order = np.argsort((over[draw, year] > 0).sum(axis=-1), kind="stable")
+    draw, year = draw[order], year[order]
+    for first in range(0, len(draw), TOGETHER):
+        at = (draw[first : first + TOGETHER], year[first : first + TOGETHER])
+        table = L if len(L) > 1 else np.broadcast_to(L, (shape[0], *L.shape[1:]))
+        found[at] = _solved(table, at[0], over[at])
+    return found
+
+
+def _solved(L: np.ndarray, draw: np.ndarray, over: np.ndarray) -> np.ndarray:
+    """Unmet demand of systems in which a limit binds: system × n."""
+    full = over > 0
+    most = int(full.sum(axis=-1).max())
+    # the full industries first, filled up with others that the system holds at zero
+    places = np.argsort(~full, axis=-1, kind="stable")[:, :most]
+    held = np.take_along_axis(full, places, axis=-1)
+    side = np.where(held, np.take_along_axis(over, places, axis=-1), 0.0)
+    inner = L[draw[:, None, None], places[:, :, None], places[:, None, :]]
+    u = np.zeros_like(side)
+    for _ in range(most + 1):
+        both = held[:, :, None] & held[:, None, :]
+        system = np.where(both, inner, np.eye(most))
+        u = np.linalg.solve(system, np.where(held, side, 0.0)[..., None])[..., 0]
+        still = held & (u > 0)
+        if (still == held).all():
+            break
+        held = still
+    found = np.zeros_like(over)
+    np.put_along_axis(found, places, np.where(held, u, 0.0), axis=-1)
+    return found

@@ -1,0 +1,208 @@
+"""What projects bring about: gross, by project or by industry, and net of what they displace.
+
+Construction: spending buys goods of the region, f = (what is bought there), x = L f. Operation: a
+project is an industry of its own with its industry's inputs; its sales X are given, its
+suppliers follow, x = L a_j X. All of it is linear in the projects: effects add up, and half a
+project has half the effect. Limits of capacity are not, and stand in the balance alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from songhua.maths.projects.capacity import unmet
+from songhua.maths.projects.economy import EFFECTS, INCOME, JOBS, Economy
+from songhua.maths.projects.works import Works
+
+PHASES = ("construction", "operation")
+#: From gross to net: gross is the two before it, net is gross with the three changes after it.
+STEPS = ("construction", "operation", "gross", "displaced", "crowded", "capacity", "net")
+TYPES = ("type_i", "type_ii")
+#: Effects in which a project's own jobs count.
+OWN = [EFFECTS.index(name) for name in ("direct", *TYPES)]
+
+
+@dataclass(frozen=True)
+class Impact:
+    """The effects of projects on an economy; jobs fall as productivity grows.
+
+    Attributes:
+        economy, works: what they are computed from.
+        productivity: draws × years, output per job over that of the base year.
+        capacity: draws × years × n, how much more than in the base year an industry can make;
+            infinite, or None, without limits.
+    """
+
+    economy: Economy
+    works: Works
+    productivity: np.ndarray
+    capacity: np.ndarray | None = None
+
+    @cached_property
+    def draws(self) -> int:
+        """How many draws there are."""
+        return max(len(self.economy.A), self.works.draws(), len(self.productivity))
+
+    @cached_property
+    def _goods(self) -> np.ndarray:
+        """Goods × effect × measure × draws, for one unit spent on a good as its basket says."""
+        unit = self.economy.by_effect
+        baskets = _last(self.works.baskets)  # goods × n × draws
+        return np.einsum("gnd,eknd->gekd", *_alike(baskets, unit))
+
+    def _sales(self, works: Works) -> np.ndarray:
+        """Projects × effect × measure × draws, for one unit of a project's own sales."""
+        unit = np.moveaxis(self.economy.by_effect[:, :, works.industry], 2, 0)
+        own = _last(works.jobs)
+        if np.isnan(own).all():
+            return unit
+        usual = unit[:, 0, JOBS]
+        apart = np.where(np.isnan(own), 0.0, own - usual)
+        unit = np.repeat(unit, apart.shape[-1] // unit.shape[-1] or 1, axis=-1)
+        unit[:, OWN, JOBS] += apart[:, np.newaxis]
+        return unit
+
+    def by_project(self, some: slice = slice(None)) -> np.ndarray:
+        """Phase × projects × years × effect × measure × draws: gross."""
+        works = self.works.only(some)
+        bought = _last(works.bought)
+        P, T = bought.shape[:2]
+        found = np.zeros((len(PHASES), P, T, *self._goods.shape[1:3], self.draws))
+        # years in which nothing is spent or sold stay zero
+        for at in np.flatnonzero(bought.any(axis=(0, 2, 3))):
+            parts = _alike(bought[:, at], self._goods)
+            found[0, :, at] = np.einsum("pgd,gekd->pekd", *parts)
+        sales, output = self._sales(works), _last(works.output)
+        for at in np.flatnonzero(output.any(axis=(0, 2))):
+            np.multiply(output[:, at, None, None], sales, out=found[1, :, at])
+        found[..., JOBS, :] /= self.productivity.T[:, np.newaxis]
+        return found
+
+    def net_of_project(self, some: slice, gross: np.ndarray) -> np.ndarray:
+        """Projects × years × type × measure × draws: net of displacement, limits left out.
+
+        `gross` is `by_project` of the same projects.
+        """
+        works, types = self.works.only(some), slice(EFFECTS.index("type_i"), None)
+        kept = _last(1 - works.crowded)[:, None, None, None]
+        found = gross[0, ..., types, :, :] * kept
+        found += gross[1, ..., types, :, :]
+        lost = _last(works.output * works.displaced[:, :, None])
+        unit = np.moveaxis(self.economy.by_effect[types][:, :, works.industry], 2, 0)
+        for at in np.flatnonzero(lost.any(axis=(0, 2))):
+            away = lost[:, at, None, None] * unit
+            away[..., JOBS, :] /= self.productivity[:, at]
+            found[:, at] -= away
+        return found
+
+    @cached_property
+    def demand(self) -> np.ndarray:
+        """Draws × phase × years × n: goods bought in the region, and the projects' own sales."""
+        works = self.works
+        built = works.built @ works.baskets
+        n = built.shape[-1]
+        return np.stack(np.broadcast_arrays(built, _of_industries(works.output, works, n)), axis=1)
+
+    @cached_property
+    def output(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Direct, type I and type II: draws × phase × years × n, output by industry, gross."""
+        economy, direct = self.economy, self.demand
+        flat = direct.reshape(len(direct), -1, direct.shape[-1])
+        both = (flat @ table.swapaxes(-1, -2) for table in (economy.L, economy.closed))
+        one, two = (found.reshape(-1, *direct.shape[1:]) for found in both)
+        return direct, one, two
+
+    def by_industry(self, year: int) -> Iterator[np.ndarray]:
+        """Each effect's phase × n × measure × draws in one year, gross.
+
+        The jobs of a plant of its own are its industry's here; `by_project` has its own.
+        """
+        parts = [_last(part[:, :, year]) for part in self.output]
+        direct, one, two = _alike(*parts)
+        hold = np.ascontiguousarray(self.economy.per_output.T)
+        for part in (direct, one - direct, two - one, one, two):
+            found = np.empty((*direct.shape[:2], hold.shape[1], self.draws))
+            np.multiply(part[:, :, np.newaxis], hold, out=found)
+            found[:, :, JOBS] /= self.productivity[:, year]
+            yield found
+
+    @cached_property
+    def balance(self) -> np.ndarray:
+        """Draws × type × step × years × measure: from gross to net, see `STEPS`."""
+        works, economy = self.works, self.economy
+        n = economy.A.shape[-1]
+        lost = works.output * works.displaced[:, :, np.newaxis]
+        parts = {
+            "construction": self.demand[:, 0],
+            "operation": self.demand[:, 1],
+            "displaced": -_of_industries(lost, works, n),
+            "crowded": -(works.taken @ works.baskets),
+        }
+        units = (economy.multipliers, economy.multipliers + economy.induced)
+        found = np.zeros((self.draws, 2, len(STEPS), len(works.years), units[0].shape[1]))
+        at = {step: place for place, step in enumerate(STEPS)}
+        for kind, unit in enumerate(units):
+            for step, part in parts.items():
+                found[:, kind, at[step]] = part @ unit.swapaxes(-1, -2)
+            if self.capacity is not None:
+                found[:, kind, at["capacity"]] = -(self.unmet[kind] @ unit.swapaxes(-1, -2))
+        found[:, :, at["operation"], :, JOBS] += self._own_jobs()[:, np.newaxis]
+        found[:, :, at["gross"]] = found[:, :, :2].sum(axis=2)
+        found[:, :, at["net"]] = found[:, :, at["gross"] : at["net"]].sum(axis=2)
+        found[..., JOBS] /= self.productivity[:, np.newaxis, np.newaxis]
+        return found
+
+    @cached_property
+    def net_demand(self) -> np.ndarray:
+        """Draws × years × n: what is asked of incumbents, displacement and crowding out off."""
+        works, A = self.works, self.economy.A
+        kept = works.built - works.taken
+        inputs = self.demand[:, 1] @ A.swapaxes(-1, -2)
+        lost = works.output * works.displaced[:, :, np.newaxis]
+        return kept @ works.baskets + inputs - _of_industries(lost, works, A.shape[-1])
+
+    @cached_property
+    def unmet(self) -> tuple[np.ndarray, ...]:
+        """Draws × years × n, for type I and type II: what industries at their limit cannot supply.
+
+        For type II households are one more industry, without a limit. Empty without limits.
+        """
+        if self.capacity is None:
+            return ()
+        economy, f = self.economy, self.net_demand
+        x = f @ economy.L.swapaxes(-1, -2)
+        earned = (x + self.demand[:, 1]) @ economy.per_output[:, INCOME, :, np.newaxis]
+        spent = economy.earned(earned) * economy.households[:, np.newaxis]
+        return (
+            unmet(economy.L, x, self.capacity),
+            unmet(economy.closed, x + spent, self.capacity),
+        )
+
+    def _own_jobs(self) -> np.ndarray:
+        """Draws × years: jobs of the projects beyond what their industries would have."""
+        works = self.works
+        usual = self.economy.per_output[:, JOBS][:, works.industry]
+        apart = np.where(np.isnan(works.jobs), 0.0, works.jobs - usual)
+        return (works.output * apart[:, :, np.newaxis]).sum(axis=1)
+
+
+def _of_industries(sales: np.ndarray, works: Works, n: int) -> np.ndarray:
+    """Projects' sums by year as sums by industry: draws × years × n."""
+    where = np.zeros((len(works.projects), n))
+    where[np.arange(len(works.projects)), works.industry] = 1
+    return sales.swapaxes(-1, -2) @ where
+
+
+def _last(array: np.ndarray) -> np.ndarray:
+    """The draws as the last axis, side by side in memory: what is done draw by draw is fast."""
+    return np.ascontiguousarray(np.moveaxis(array, 0, -1))
+
+
+def _alike(*arrays: np.ndarray) -> list[np.ndarray]:
+    """Arrays whose last axis, the draws, has one length."""
+    most = max(a.shape[-1] for a in arrays)
+    return [np.broadcast_to(a, (*a.shape[:-1], most)) for a in arrays]

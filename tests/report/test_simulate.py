@@ -1,0 +1,40 @@
+"""The section on projects: what is assumed stands above the numbers, and every chart speaks."""
+
+from __future__ import annotations
+
+import pytest
+
+from report.dom import parse
+from songhua import report, workbench
+from songhua.messages import word
+from songhua.report import words
+
+
+@pytest.fixture(scope="module")
+def done() -> workbench.Run:
+    return workbench.run(workbench.example("harbin"), ("simulate",), draws=40)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_heading_comes_before_the_numbers(done: workbench.Run, lang: str) -> None:
+    page = report.html(done.region, done.plan, done.results, (), lang)
+    section = parse(page).by_id("simulate")
+    text = section.text
+    first = done.results["simulate"].findings[0]
+    assert first.code == "simulate_driven_by_assumption"
+    said = words.finding(first, done.region, lang)
+    assert said in text
+    inside = page[page.index('<section id="simulate"') :]
+    assert inside.index(said[:20]) < inside.index("<svg")
+    charts = {svg.attrs["aria-labelledby"].split()[0] for svg in section.all("svg")}
+    wanted = {"fan-value-added", "fan-jobs", "net", "gains-construction", "gains-operation",
+              "flow-construction", "flow-operation", "tornado-net-value-added"}  # fmt: skip
+    assert {f"c-{name}-t" for name in wanted} <= charts
+    assert len(list(section.all("table"))) >= 6
+    assert word("all_projects", lang) in text
+
+
+def test_no_section_without_projects() -> None:
+    done = workbench.run(workbench.example("washington"), ("claims",))
+    page = report.html(done.region, done.plan, done.results, (), "en")
+    assert '<section id="simulate"' not in page

@@ -1,0 +1,327 @@
+"""Simulate: headed by what is assumed, additive, paired, and covering what it says it covers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from numpy.testing import assert_allclose
+
+from songhua import workbench
+from songhua.errors import SonghuaError
+from songhua.maths.projects import EFFECTS, MEASURES, summarise
+from songhua.plan import Plan
+from songhua.results import Result
+from songhua.studies.simulate import regional, simulate
+from songhua.studies.simulate.running import Ensemble, Seeds, drivers, once, outcomes
+
+SEEDS = Seeds(1, 2, 3)
+
+
+@pytest.fixture(scope="module")
+def harbin():
+    return workbench.open_folder(workbench.example("harbin"))
+
+
+@pytest.fixture(scope="module")
+def washington():
+    return workbench.open_folder(workbench.example("washington"))
+
+
+@pytest.fixture(scope="module")
+def base(washington) -> regional.Base:
+    return regional.base(washington.region, washington.plan.base_year)
+
+
+@pytest.fixture(scope="module")
+def some(washington, base) -> Ensemble:
+    return once(base, washington.plan, SEEDS, 200)
+
+
+@pytest.fixture(scope="module")
+def of_harbin(harbin) -> Result:
+    return simulate(harbin.region, harbin.plan, draws=60)
+
+
+def with_rows(plan: Plan, **frames: pd.DataFrame) -> Plan:
+    return replace(plan, **frames)
+
+
+def test_what_rests_on_a_prior_says_so_first(of_harbin: Result) -> None:
+    first = of_harbin.findings[0]
+    assert first.code == "simulate_driven_by_assumption"
+    assert first.params["n"] == 44
+    for _, rows in of_harbin.tables["drivers"].groupby("outcome"):
+        assert rows["driver"].iloc[0] == "structure"
+    assert set(of_harbin.tables["outputs"]["basis"]) == {"prior"}
+
+
+def test_what_is_observed_is_not_headed_so(washington) -> None:
+    found = simulate(washington.region, washington.plan, draws=60)
+    codes = [finding.code for finding in found.findings]
+    assert "simulate_driven_by_assumption" not in codes
+    assert codes[0] == "regional_error_transferred"
+    assert set(found.tables["outputs"]["basis"]) == {"observed", "wider"}
+    assert "structure" not in set(found.tables["drivers"]["driver"])
+
+
+def test_shares_are_those_of_one_panel(washington, base) -> None:
+    """Output is the region's share of the nation's value added times the nation's output."""
+    panel = washington.region.panel("gdp")
+    share = panel.at[("2016", "washington"), "food"] / panel.at[("2016", "united-states"), "food"]
+    assert base.output["food"] == pytest.approx(share * base.national["food"])
+    assert base.basis["textiles-apparel"] == "wider"
+
+
+def test_a_sector_is_spread_and_stays_its_total(harbin) -> None:
+    known = regional.base(harbin.region, 2020)
+    assert {s: round(total) for s, (_, total) in known.sectors.items()} == {
+        "primary": 61580, "secondary": 114450, "tertiary": 342350,
+    }  # fmt: skip
+    drawn = regional.draw_outputs(known, 50, 30, 1)
+    for codes, total in known.sectors.values():
+        places = [known.codes.index(code) for code in codes]
+        added = drawn[:, places] @ known.value_added[codes].to_numpy()
+        assert_allclose(added, total, rtol=1e-9)
+    assert drawn.std(axis=0).min() > 0
+
+
+def test_totals_add_up_to_what_numpy_gives(some: Ensemble) -> None:
+    """Value added of type I and II in one draw, by plain linear algebra."""
+    impact, d = some.impact, 17
+    economy, works = impact.economy, impact.works
+    n = economy.A.shape[-1]
+    f = np.einsum("ptg,gn->tn", works.spending[d], works.baskets[d])
+    L = np.linalg.inv(np.eye(n) - economy.A[d])
+    hold = economy.per_output[d]
+    totals = summarise(impact).totals[..., d]
+    assert_allclose(totals[0, :, 3, 1], f @ L.T @ hold[1], rtol=1e-9)
+    closed = np.eye(n + 1)
+    closed[:n, :n] -= economy.A[d]
+    closed[:n, n], closed[n, :n] = -economy.consumption[d], -hold[3]
+    x = np.linalg.solve(closed, np.append(f, np.zeros((len(f), 1)), axis=1).T)[:n]
+    assert_allclose(totals[0, :, 4, 1], hold[1] @ x, rtol=1e-9)
+    sales = works.output[d, 0]
+    j = works.industry[0]
+    assert_allclose(totals[1, :, 3, 1], sales * (hold[1] @ L[:, j]), rtol=1e-9)
+
+
+def test_intervals_cover_what_is_drawn_from_the_stated_model(washington, base, some) -> None:
+    """Truths of their own seeds lie within the 90 % intervals 85 to 95 times of 100."""
+    truths = once(base, washington.plan, Seeds(101, 102, 103), 300)
+    found = summarise(some.impact)
+    true = summarise(truths.impact).totals
+    low, high = found.years[..., 0, np.newaxis], found.years[..., 2, np.newaxis]
+    moves = (low < high)[..., 0]
+    inside = ((low <= true) & (true <= high)).mean(axis=-1)[moves]
+    assert moves.sum() > 100
+    assert 0.85 <= inside.mean() <= 0.95
+    by_measure = [
+        ((low <= true) & (true <= high))[..., k, :][moves[..., k]].mean() for k in range(5)
+    ]
+    assert min(by_measure) > 0.85
+    assert max(by_measure) < 0.95
+
+
+def test_projects_add_up_under_the_same_draws(washington, base, some) -> None:
+    plan = washington.plan
+    whole = outcomes(some.impact)
+    parts = []
+    for project in plan.spenders():
+        rows = {n: getattr(plan, n) for n in ("spending", "operation")}
+        mine = {n: frame[frame["project"] == project] for n, frame in rows.items()}
+        parts.append(once(base, with_rows(plan, **mine), SEEDS, 200).impact.by_project())
+    years = [part.shape[2] for part in parts]
+    total = some.impact.by_project()
+    for at, part in enumerate(parts):
+        first = len(some.impact.works.years) - years[at]
+        assert_allclose(total[:, at, first:], part[:, 0], rtol=1e-9, atol=1e-12)
+    assert len(whole) == 200
+
+
+def test_half_a_project_twice_is_the_whole(washington, base, some) -> None:
+    plan = washington.plan
+    halves = plan.spending.copy()
+    halves["value"] = [str(float(v) / 2) for v in halves["value"]]
+    half = once(base, with_rows(plan, spending=halves), SEEDS, 200)
+    both = half.impact.by_project()[0].sum(axis=0) * 2
+    assert_allclose(both, some.impact.by_project()[0].sum(axis=0), rtol=1e-9)
+
+
+def test_a_project_of_nothing_brings_nothing(washington, base) -> None:
+    plan = washington.plan
+    none = plan.spending.assign(value="0")
+    only = with_rows(plan, spending=none, operation=plan.operation.head(0))
+    found = once(base, only, SEEDS, 50)
+    assert_allclose(found.impact.balance, 0)
+
+
+def test_land_and_interest_buy_nothing_here(washington, base) -> None:
+    plan = washington.plan
+    for good in ("land", "interest"):
+        idle = with_rows(
+            plan, spending=plan.spending.assign(good=good), operation=plan.operation.head(0)
+        )
+        found = once(base, idle, SEEDS, 50)
+        assert_allclose(found.impact.balance, 0)
+        assert found.impact.works.idle.sum() > 0
+
+
+def test_scenarios_share_their_draws(washington, base, some) -> None:
+    """What a scenario does not change is drawn as in the base, number by number."""
+    rows = washington.plan.assumptions.copy()
+    rows.loc[rows["name"] == "pay", ["value", "low", "high"]] = ["34", "29", "40"]
+    found = once(base, with_rows(washington.plan, assumptions=rows), SEEDS, 200)
+    money = [k for k, measure in enumerate(MEASURES) if measure != "jobs"]
+    mine, base_ = (e.impact.by_project()[..., money, :] for e in (found, some))
+    assert_allclose(mine, base_, rtol=1e-12)
+    jobs = MEASURES.index("jobs")
+    mine, base_ = (e.impact.by_project()[0, ..., jobs, :] for e in (found, some))
+    assert_allclose(mine, 2 * base_, rtol=1e-12)
+    assert base_.any()
+
+
+def test_more_workers_change_nothing(washington) -> None:
+    one, two = (
+        simulate(washington.region, washington.plan, draws=120, workers=workers).to_json()
+        for workers in (1, 2)
+    )
+    assert one == two
+
+
+def test_a_scenario_leaves_out_and_overrides(washington, harbin) -> None:
+    plan = washington.plan.with_scenario("food-only")
+    assert plan.spenders() == ["lamb-weston-richland"]
+    assert plan.scenario == "food-only"
+    late = harbin.plan.with_scenario("late")
+    mine = late.assumptions.set_index(["name", "scope"])
+    assert mine.at[("delay", ""), "value"] == "2"
+    assert len(late.assumptions) == len(harbin.plan.assumptions)
+    with pytest.raises(SonghuaError, match="no scenario"):
+        harbin.plan.with_scenario("never")
+
+
+def test_later_and_smaller_is_less(harbin) -> None:
+    tables = [
+        simulate(harbin.region, plan, draws=60).tables["totals"]
+        for plan in (harbin.plan, harbin.plan.with_scenario("late"))
+    ]
+    rows = [t[(t["project"] == "") & (t["effect"] == "type_i")]["value"] for t in tables]
+    assert (rows[1].to_numpy() < rows[0].to_numpy()).all()
+    assert set(tables[1]["scenario"]) == {"late"}
+
+
+def test_variance_shares_find_what_varies(washington, base) -> None:
+    """With every assumption fixed the table's error is all there is."""
+    rows = washington.plan.assumptions.assign(distribution="fixed")
+    plan = with_rows(washington.plan, assumptions=rows)
+    first = once(base, plan, SEEDS, 200)
+    shares = drivers(base, plan, SEEDS, first, 1)
+    assert list(shares.index) == ["table"]
+    assert (shares.loc["table"] > 0.8).all()
+
+
+def test_effects_and_steps_are_reported_together(of_harbin: Result) -> None:
+    """Type II never stands alone, and every net number has its gross beside it."""
+    keys = ["year", "phase", "measure"]
+    for _, rows in of_harbin.tables["years"].groupby(keys):
+        assert set(rows["effect"]) >= {"direct", "type_i", "type_ii"}
+    for _, rows in of_harbin.tables["balance"].groupby(["year", "effect", "measure"]):
+        assert set(rows["step"]) & {"construction", "operation"}
+    assert set(of_harbin.tables["years"]["effect"]) == set(EFFECTS)
+
+
+def test_money_spent_is_idle_local_or_leaked(of_harbin: Result, some: Ensemble) -> None:
+    works = some.impact.works
+    local = (works.bought * works.baskets.sum(axis=-1)[:, None, None]).sum(axis=(1, 2, 3))
+    spent = works.spending.sum(axis=(1, 2, 3))
+    assert (local < spent).all()
+    parts = of_harbin.tables["leakage"].groupby(["project", "phase"])["part"].agg(set)
+    assert all({"spent", "local", "leaked"} <= found for found in parts)
+
+
+def test_printed_fields_are_those_of_the_observations(harbin) -> None:
+    """What the plan's files say with a source stands among the observations of that source."""
+    rows = harbin.region.observations
+    plan = harbin.plan
+    facts = [(r.project, r.value, r.source) for r in plan.spending.itertuples() if r.source]
+    facts += [
+        (r.project, r.value, r.source)
+        for r in plan.operation.itertuples()
+        if r.source and r.field in ("output", "jobs")
+    ]
+    assert len(facts) >= 8
+    for project, value, source in facts:
+        mine = rows[(rows["entity"] == project) & (rows["source"] == source)]
+        assert value in set(mine["value"].astype(str)), (project, value)
+
+
+def test_what_is_missing_is_refused(washington) -> None:
+    region, plan = washington.region, washington.plan
+    bare = replace(region, tables={})
+    (id, one) = next(iter(region.tables.items()))
+    thin = replace(region, tables={id: replace(one, f=one.f.drop(columns="households"))})
+    unknown = replace(
+        region, panels=region.panels.head(0), observations=region.observations.head(0)
+    )
+    cases = {
+        "simulate_no_projects": lambda: simulate(region, None),
+        "simulate_draws": lambda: simulate(region, plan, draws=5),
+        "simulate_no_table": lambda: simulate(bare, plan),
+        "simulate_part_missing": lambda: simulate(thin, plan),
+        "simulate_no_output": lambda: simulate(unknown, plan),
+        "assumption_missing": lambda: simulate(
+            region, replace(plan, assumptions=plan.assumptions[plan.assumptions["name"] != "pay"])
+        ),
+    }
+    for code, call in cases.items():
+        with pytest.raises(SonghuaError) as caught:
+            call()
+        assert caught.value.faults[0].code == code
+
+
+def test_it_is_made_again_from_its_recipe() -> None:
+    path = workbench.example("washington")
+    done = workbench.run(path, ("simulate",), scenario="food-only", draws=50)
+    result = done.results["simulate"]
+    assert result.recipe is not None
+    assert workbench.rerun(result.recipe).to_json() == result.to_json()
+
+
+def test_a_run_says_what_simulate_lacks(tmp_path) -> None:
+    """Before the sectors' figures were published nothing can be simulated, and the rest is done."""
+    done = workbench.run(workbench.example("harbin"), as_of="2021-03-09")
+    skipped = {f.params["study"]: f.params["lacks"] for f in done.skipped}
+    assert skipped["simulate"] in {"panels/*.csv", "tables.toml"}
+    assert "diagnose" in done.results
+
+
+def test_a_regions_own_table_is_used_as_it_is(washington) -> None:
+    """Without a table of a larger area nothing is transferred and no share is taken."""
+    id, one = next(iter(washington.region.tables.items()))
+    region = replace(washington.region, tables={id: replace(one, region="washington")})
+    found = simulate(region, washington.plan, draws=60)
+    codes = {finding.code for finding in found.findings}
+    assert not codes & {"regional_error_transferred", "simulate_driven_by_assumption"}
+    assert set(found.tables["outputs"]["basis"]) == {"own"}
+    assert not set(found.tables["drivers"]["driver"]) & {"table", "structure"}
+
+
+def test_limits_take_off_what_cannot_be_made(washington, base) -> None:
+    """With hardly any spare capacity the net is less, and the table of limits says where."""
+    rows = washington.plan.assumptions
+    tight = rows.assign(
+        value=np.where(rows["name"] == "spare", "0.001", rows["value"]),
+        distribution=np.where(rows["name"].str.startswith("spare"), "fixed", rows["distribution"]),
+    )
+    tight.loc[tight["name"] == "spare_growth", "value"] = "0"
+    found = simulate(washington.region, with_rows(washington.plan, assumptions=tight), draws=40)
+    limits = found.tables["limits"]
+    assert "construction" in set(limits["code"])
+    balance = found.tables["balance"]
+    lost = balance[(balance["step"] == "capacity") & (balance["measure"] == "value_added")]
+    assert (lost["value"] <= 0).all()
+    assert lost["value"].min() < -10
+    assert "simulate_limits" in {finding.code for finding in found.findings}
