@@ -22,6 +22,7 @@ from songhua.studies.claims import claims
 from songhua.studies.diagnose import diagnose
 from songhua.studies.simulate import simulate
 from songhua.studies.simulate.regional import lacks
+from songhua.studies.track import track
 from songhua.version import VERSION
 
 Progress = Callable[[int, int, str], None]
@@ -29,6 +30,7 @@ STUDIES: Mapping[str, Callable[..., Result]] = {
     "diagnose": diagnose,
     "simulate": simulate,
     "claims": claims,
+    "track": track,
 }
 
 
@@ -84,7 +86,7 @@ def run(
     them if it is zero.
 
     >>> sorted(run(example()).results)
-    ['claims', 'diagnose', 'simulate']
+    ['claims', 'diagnose', 'simulate', 'track']
     """
     folder = open_folder(path, as_of)
     results: dict[str, Result] = {}
@@ -110,6 +112,8 @@ def _lacks(study: str, folder: store.Folder) -> str | None:
         return "observations/*.csv"
     if study == "simulate":
         return lacks(folder.region, folder.plan)
+    if study == "track" and not (folder.plan and folder.plan.files()):
+        return "plan/targets.csv"
     return None
 
 
@@ -205,6 +209,7 @@ def holds(path: str | Path) -> dict[str, int]:
         "claims": len(region.claims),
         "left_out": len(region.left_out),
         "plan": int(folder.plan is not None),
+        "targets": 0 if folder.plan is None else len(folder.plan.targets),
     }
 
 

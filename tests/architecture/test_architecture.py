@@ -16,7 +16,7 @@ ROOT = SOURCE.parent.parent
 MODULES = sorted(SOURCE.rglob("*.py"))
 ROOMS = (
     "bounds", "growth", "relations", "specialisation", "concentration", "quotients",
-    "shift_share", "coupling",
+    "shift_share", "coupling", "progress",
 )  # fmt: skip
 HEAVY = {"numpy", "pandas", "pyarrow", "altair", "vl_convert", "duckdb", "scipy"}
 

@@ -7,7 +7,19 @@ import sys
 
 import click
 
-from songhua.cli import check, claims, demo, diagnose, imports, new, run, simulate
+from songhua.cli import (
+    certify,
+    check,
+    claims,
+    demo,
+    diagnose,
+    imports,
+    new,
+    rules,
+    run,
+    simulate,
+    track,
+)
 from songhua.errors import Fault, SonghuaError
 from songhua.version import VERSION
 
@@ -19,6 +31,9 @@ VERBS = (
     diagnose.diagnose,
     simulate.simulate,
     claims.claims,
+    certify.certify,
+    rules.rules,
+    track.track,
     demo.demo,
 )
 

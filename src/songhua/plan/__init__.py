@@ -10,7 +10,13 @@ import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import Period
+from songhua.plan.target_reading import parse_target
+from songhua.plan.target_writing import format_target
+from songhua.plan.targets import Target
 
+__all__ = ["ROLES", "TABLES", "Plan", "Target", "format_target", "parse_target"]
+
+TABLES = ("targets", "measures", "projects", "products", "programmes")
 ROLES = ("leading", "advantageous", "future", "product")
 
 
@@ -19,10 +25,11 @@ class Plan:
     """A plan: what the folder's `plan/` says.
 
     `industries` has the columns of `plan/industries.csv`: an industry's role and, a row each,
-    the codes of its crosswalk. `seed_map` follows the founding text sentence by sentence.
-    `spending` and `operation` hold what is known of the projects, `assumptions` what is not, and
-    `scenarios` what they change; `scenario` is the one that the plan stands for, blank for the
-    base.
+    the codes of its crosswalk. `seed_map` follows the founding text sentence by sentence. The
+    tables of what is to be done have the columns of their files, all as text, and `row`.
+    `spending` and `operation` hold what is known of the projects' money and sales, `assumptions`
+    what is not, and `scenarios` what they change; `scenario` is the one that the plan stands for,
+    blank for the base.
     """
 
     name: Mapping[str, str]
@@ -32,13 +39,18 @@ class Plan:
     source: str
     industries: pd.DataFrame
     seed_map: pd.DataFrame
+    targets: pd.DataFrame = field(default_factory=pd.DataFrame)
+    measures: pd.DataFrame = field(default_factory=pd.DataFrame)
+    projects: pd.DataFrame = field(default_factory=pd.DataFrame)
+    products: pd.DataFrame = field(default_factory=pd.DataFrame)
+    programmes: pd.DataFrame = field(default_factory=pd.DataFrame)
     spending: pd.DataFrame = field(default_factory=pd.DataFrame)
     operation: pd.DataFrame = field(default_factory=pd.DataFrame)
     assumptions: pd.DataFrame = field(default_factory=pd.DataFrame)
     scenarios: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     scenario: str = ""
 
-    def projects(self) -> list[str]:
+    def works(self) -> list[str]:
         """The projects that spend or start to sell, in the order of the files."""
         found = list(self.spending["project"]) if len(self.spending) else []
         if len(self.operation):
@@ -88,3 +100,28 @@ class Plan:
         """
         pairs = zip(self.industries["industry"], self.industries["role"], strict=True)
         return {str(industry): str(role) for industry, role in pairs}
+
+    def files(self) -> dict[str, str]:
+        """The tables of targets and works as files again: each cell as it was read.
+
+        A target's text is written from its values. A file that has all columns of its schema in
+        their order, quotes only where CSV needs them and ends its lines with a line feed comes
+        back byte for byte.
+
+        >>> from songhua.labels import parse_period
+        >>> none = pd.DataFrame()
+        >>> rows = pd.DataFrame({"id": ["gdp"], "text": ["年均增长5.5%—6%"], "row": [2]})
+        >>> plan = Plan({}, parse_period("plan:2021..2025"), 2020, {}, "", none, none, rows)
+        >>> plan.files()["plan/targets.csv"]
+        'id,text\\ngdp,年均增长5.5%—6%\\n'
+        """
+        made: dict[str, str] = {}
+        for name in TABLES:
+            frame: pd.DataFrame = getattr(self, name)
+            if frame.empty:
+                continue
+            rows = frame.drop(columns="row")
+            if name == "targets":
+                rows = rows.assign(text=[format_target(parse_target(t)) for t in rows["text"]])
+            made[f"plan/{name}.csv"] = rows.to_csv(index=False, lineterminator="\n")
+        return made

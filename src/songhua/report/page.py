@@ -27,6 +27,7 @@ from songhua.report.sections.recipe import recipe
 from songhua.report.sections.seed import seed
 from songhua.report.sections.simulate import any_simulate, simulate
 from songhua.report.sections.sizes import sizes
+from songhua.report.sections.track import any_track, track
 from songhua.report.view import ESTIMATE_SIGNS, View
 from songhua.results import Finding, Result
 
@@ -40,6 +41,7 @@ SECTIONS: dict[str, Callable[[View], dict[str, Any]]] = {
     "indices": indices,
     "chains": chains,
     "simulate": simulate,
+    "track": track,
     "claims": claims,
     "coverage": coverage,
     "seed": seed,
@@ -53,6 +55,7 @@ ANY: dict[str, Callable[[View], bool]] = {
     "indices": any_indices,
     "chains": any_chains,
     "simulate": any_simulate,
+    "track": any_track,
 }
 _SLOT = "/*songhua-font*/"
 

@@ -33,6 +33,8 @@ CHOSEN = (
     "verdict",
     "grouping",
     "driver",
+    "nature",
+    "missing",
 )
 PERIODS = ("period", "periods", "before", "after", "as_of", "start", "end")
 AMOUNTS = (

@@ -17,8 +17,18 @@ from songhua.interindustry import Table
 from songhua.labels import parse_period
 from songhua.plan import Plan
 from songhua.region import Region
-from songhua.store import catalogues, claims, history, indices, observations, panels, tables, values
-from songhua.store import projects as plan_projects
+from songhua.store import (
+    catalogues,
+    claims,
+    history,
+    indices,
+    observations,
+    panels,
+    plans,
+    projects,
+    tables,
+    values,
+)
 from songhua.store.catalogues import Document
 from songhua.store.interindustry import folder as interindustry
 
@@ -39,6 +49,7 @@ CSV = {
     "plan/spending.csv": "plan_spending",
     "plan/operation.csv": "plan_operation",
     "plan/assumptions.csv": "plan_assumptions",
+    **plans.TABLES,
 }
 NEEDED = ("region.toml", "sources.toml", "indicators.toml")
 WHOLE_ECONOMY = {
@@ -312,11 +323,14 @@ def _plan(reading: _Reading, codes: set[str]) -> Plan | None:
         _frame(reading, f"plan/{name}.csv", f"plan_{name}")
         for name in ("spending", "operation", "assumptions")
     )
-    scenarios, faults = plan_projects.scenarios(reading.documents, reading.known)
+    scenarios, faults = projects.scenarios(reading.documents, reading.known)
     reading.faults += faults
+    works = {Path(file).stem: _frame(reading, file, name) for file, name in plans.TABLES.items()}
+    if not reading.faults:
+        reading.faults += plans.check(works, reading.entries("indicators.toml", "indicators"))
     if head is None or reading.faults:
         return None
-    reading.faults += plan_projects.check(spending, operation, assumptions, scenarios, codes)
+    reading.faults += projects.check(spending, operation, assumptions, scenarios, codes)
     return Plan(
         name=head["name"],
         period=parse_period(head["period"]),
@@ -329,6 +343,7 @@ def _plan(reading: _Reading, codes: set[str]) -> Plan | None:
         operation=operation.drop(columns="row"),
         assumptions=assumptions.drop(columns="row"),
         scenarios=scenarios,
+        **works,
     )
 
 

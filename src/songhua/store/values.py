@@ -13,6 +13,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.labels.units import currency
 from songhua.maths.relations import parse_relation
 from songhua.messages import LANGUAGES
+from songhua.plan import parse_target
 from songhua.schema import Column
 
 DECIMAL = r"^-?[0-9]{1,15}(\.[0-9]{1,12})?$"
@@ -158,4 +159,5 @@ _PARSERS: dict[str, Callable[[str], object]] = {
     "currency": currency,
     "relation": parse_relation,
     "code": _code,
+    "target": parse_target,
 }

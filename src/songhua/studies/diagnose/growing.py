@@ -121,21 +121,37 @@ def _singles(region: Region, rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
     they stand in for constant-price ones, so nothing is given unless the levels are there.
     """
     rates = rows[(rows["form"] == "growth") & (rows["qualifier"] == "")]
-    for key, group in rates.groupby(SERIES, sort=False):
+    running = rates[np.array([parse_period(t).cumulative for t in rates["period"]], dtype=bool)]
+    levels = _by_series(rows[rows["form"] == "level"]) if len(running) else {}
+    for key, group in running.groupby(SERIES, sort=False):
         labels = dict(zip(SERIES, map(str, key), strict=True))
         of = str(region.indicators[labels["indicator"]]["of"])
-        level = rows[rows["indicator"] == of]
-        for name in SERIES[1:]:
-            level = level[level[name] == labels[name]]
-        weights = dict(zip(level["period"], records(level), strict=True))
-        ytd = [r for r in records(group) if parse_period(r["period"]).cumulative]
+        weights = levels.get((of, *(labels[name] for name in SERIES[1:])), {})
+        if len(group) < 2 or not weights:
+            continue
+        ytd = records(group)
         for earlier in ytd:
             for later in ytd:
                 made = _single(earlier, later, weights)
                 if made:
-                    known = group[group["period"] == made["period"]]
-                    published = known["value"].iloc[0] if len(known) else np.nan
+                    published = _figure(rates, labels, made["period"])
                     yield {k: labels[k] for k in SERIES[:3]} | made | {"published": published}
+
+
+def _by_series(rows: pd.DataFrame) -> dict[tuple[str, ...], dict[str, Row]]:
+    """The rows of each series by period."""
+    found: dict[tuple[str, ...], dict[str, Row]] = {}
+    for row in records(rows):
+        found.setdefault(tuple(str(row[name]) for name in SERIES), {})[str(row["period"])] = row
+    return found
+
+
+def _figure(rates: pd.DataFrame, labels: dict[str, str], period: str) -> float:
+    """The published rate of one series and period."""
+    found = rates[rates["period"] == period]
+    for name, label in labels.items():
+        found = found[found[name] == label]
+    return float(found["value"].iloc[0]) if len(found) else np.nan
 
 
 def _single(
@@ -186,6 +202,8 @@ def _turns(rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """From a fall to a rise: among cumulative and yearly growth, and among single periods."""
     rates = rows[rows["form"] == "growth"]
     for key, group in rates.groupby(SERIES, sort=False):
+        if not (group["value"] < 0).any() or not (group["value"] > 0).any():
+            continue
         labels = dict(zip(SERIES, map(str, key), strict=True))
         ordered = group.sort_values(["end", "start"], kind="stable")
         running = ordered["period"].map(lambda text: parse_period(text).cumulative)

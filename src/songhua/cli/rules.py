@@ -1,0 +1,126 @@
+"""songhua rules: the law as data — which rulebooks there are, what they ask, whether they hold."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import click
+
+from songhua import messages
+from songhua.cli.shown import as_json, faults, faults_as_json, guarded, lang
+
+named = click.argument("names", nargs=-1, metavar="[NAME]...")
+
+
+@click.group()
+def rules() -> None:
+    """The law as data: list, show, test or lint the rulebooks, or one in a folder of your own."""
+
+
+@rules.command("list")
+@as_json
+@lang
+@guarded
+def list_(as_json: bool, **options: Any) -> None:
+    """List the rulebooks, with their law and the days on which they are in force."""
+    from songhua.rules import load, names
+
+    tongue = options["lang"]
+    books = [load(name) for name in names()]
+    if as_json:
+        rows = [{"name": b.id, "en": b.en, "zh": b.zh, "law": b.law} for b in books]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for book in books:
+        partly = f" {messages.word('rules_incomplete', tongue)}"
+        spans = messages.word("comma", tongue).join(
+            f"{s.start}..{s.end or ''}{'' if s.complete else partly}" for s in book.spans
+        )
+        click.echo(f"{book.id:26} {book.words(tongue)}  {book.law}  {spans}")
+
+
+@rules.command()
+@click.argument("name")
+@as_json
+@lang
+@guarded
+def show(name: str, as_json: bool, **options: Any) -> None:
+    """Show what a rulebook asks: its clauses, and its facts with type, unit and words."""
+    from songhua.rules import load
+
+    book, tongue = load(name), options["lang"]
+    if as_json:
+        told = [
+            {
+                "name": f.id,
+                "type": f.type,
+                "unit": f.unit,
+                "zh": f.zh,
+                "en": f.en,
+                "choices": list(f.choices),
+            }
+            for f in book.facts.values()
+        ]
+        clauses = [
+            {"id": c.id, "ref": c.ref, "zh": c.zh, "en": c.en} for c in book.clauses.values()
+        ]
+        click.echo(json.dumps({"facts": told, "clauses": clauses}, ensure_ascii=False, indent=1))
+        return
+    click.echo(f"{book.id}  {book.words(tongue)}  {book.law}")
+    for clause in book.clauses.values():
+        judged = messages.word("verdict_judged", tongue) if clause.judged else ""
+        click.echo(f"  {clause.id:18} {clause.ref}  {clause.words(tongue)}{judged}")
+    for id, words in book.not_modelled.items():
+        click.echo(
+            f"  {id:18} {messages.word('rules_not_modelled', tongue)}{words.get(tongue, '')}"
+        )
+    click.echo("")
+    click.echo(messages.word("rules_facts", tongue))
+    for fact in book.facts.values():
+        unit = fact.unit or "–"
+        choices = f"  ({', '.join(fact.choices)})" if fact.choices else ""
+        click.echo(f"  {fact.id:24} {fact.type:7} {unit:9} {fact.words(tongue)}{choices}")
+
+
+@rules.command()
+@named
+@lang
+@guarded
+def test(names: tuple[str, ...], **options: Any) -> None:
+    """Try the cases of rulebooks (all, if none is named); exit code 1 where one differs."""
+    from songhua.rules import cases, load
+    from songhua.rules import names as shipped
+
+    tongue, bad = options["lang"], 0
+    for name in names or shipped():
+        outcomes = cases.run(load(name))
+        differ = [outcome for outcome in outcomes if outcome.differs]
+        bad += len(differ)
+        click.echo(
+            messages.word("rules_tested", tongue, book=name, n=len(outcomes), bad=len(differ))
+        )
+        for outcome in differ:
+            for what, wanted, found in outcome.differs:
+                click.echo(
+                    f"  {outcome.case.place}: {outcome.case.name}: {what}: {wanted} | {found}"
+                )
+    sys.exit(1 if bad else 0)
+
+
+@rules.command()
+@named
+@as_json
+@lang
+@guarded
+def lint(names: tuple[str, ...], as_json: bool, **options: Any) -> None:
+    """Say what rulebooks lack (all, if none is named): exit code 2 where something is missing."""
+    from songhua.rules import lint as linter
+    from songhua.rules import load
+    from songhua.rules import names as shipped
+
+    found = [fault for name in names or shipped() for fault in linter.lint(load(name))]
+    if found:
+        sys.exit((faults_as_json if as_json else faults)(found, options["lang"]))
+    click.echo('{"faults": []}' if as_json else messages.word("rules_whole", options["lang"]))

@@ -1,0 +1,28 @@
+"""songhua track: the plan against what happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from songhua.cli.shown import as_json, as_of, folder, guarded, lang, progress
+
+
+@click.command()
+@folder
+@as_of
+@as_json
+@lang
+@guarded
+def track(folder: str, as_of: str | None, as_json: bool, **options: Any) -> None:
+    """Hold the targets, tasks and projects of DIR's plan against what happened."""
+    from songhua import workbench
+    from songhua.cli.tracked import show_tracking
+
+    with progress(options["lang"], quiet=as_json) as report:
+        done = workbench.run(folder, ("track",), as_of, report)
+    if as_json:
+        click.echo(done.results["track"].to_json(), nl=False)
+    else:
+        show_tracking(done, options["lang"])

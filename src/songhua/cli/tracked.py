@@ -1,0 +1,97 @@
+"""The tracking on the terminal: targets by nature, lagging ones first, then what is due."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from songhua.cli.screen import Row, Screen
+from songhua.report import words
+from songhua.report.numbers import bare, show
+from songhua.workbench import Run
+
+ORDER = (
+    "missed", "lagging", "behind", "in_line", "on_schedule", "faster", "achieved_early",
+    "achieved", "no_data",
+)  # fmt: skip
+NATURES = {"binding": "binding", "anticipatory": "anticipatory", "": "plain"}
+
+
+def show_tracking(done: Run, lang: str) -> None:
+    """Targets, then the works that are late or due, then every finding."""
+    screen = Screen(done, lang)
+    result = done.results["track"]
+    targets = result.tables["targets"]
+    for nature, name in NATURES.items():
+        rows = targets[targets["nature"] == nature]
+        if len(rows):
+            screen.title(screen.word(f"title_targets_{name}"))
+            _targets(screen, rows)
+    _due(screen, result.tables["calendar"])
+    if result.findings:
+        screen.title(screen.word("title_findings"))
+    for finding in result.findings:
+        screen.item(words.finding(finding, done.region, lang))
+
+
+def _targets(screen: Screen, frame: pd.DataFrame) -> None:
+    heads = [
+        screen.word(f"head_{name}")
+        for name in ("indicator", "target", "latest", "gap", "elapsed", "progress", "class")
+    ]
+    ranked = frame.assign(order=frame["class"].map(ORDER.index)).sort_values("order", kind="stable")
+    rows = [_target(screen, row) for row in ranked.to_dict("records")]
+    screen.table(heads, rows, right=(4, 5))
+
+
+def _target(screen: Screen, row: Row) -> list[str]:
+    """A target's cells; where it cannot be assessed, the class is what is missing."""
+    place = (
+        "" if row["region"] == screen.done.region.code else screen.label("places", row["region"])
+    )
+    industry = "" if row["industry"] == "all" else screen.label("industries", row["industry"])
+    comma = screen.word("comma")
+    names = [screen.label("indicators", row["indicator"]), industry, place]
+    period = words.period(row["period"], screen.lang)
+    named = comma.join(part for part in (*names, period) if part)
+    latest, gap = "–", "–"
+    if not pd.isna(row["latest"]):
+        said = show(row["latest"], row["unit"], screen.lang, row["latest_low"], row["latest_high"])
+        latest = f"{said} ({words.period(row['latest_period'], screen.lang)})"
+    if not pd.isna(row["gap"]):
+        gap = bare(row["gap"], row["unit"], screen.lang)
+    called = screen.choice("target_class", row["class"])
+    if row["missing"]:
+        called = f"{called}{screen.word('colon')}{screen.choice('missing', row['missing'])}"
+    return [
+        named,
+        row["text"],
+        latest,
+        gap,
+        _share(row["elapsed"]),
+        _share(row["progress"]),
+        called,
+    ]
+
+
+def _share(value: Any) -> str:
+    return "–" if pd.isna(value) else f"{value * 100:.0f}%"
+
+
+def _due(screen: Screen, frame: pd.DataFrame) -> None:
+    """What is due besides targets."""
+    rows = frame[frame["what"] != "target"]
+    if rows.empty:
+        return
+    screen.title(screen.word("title_calendar"))
+    heads = [screen.word(f"head_{name}") for name in ("due", "what", "task", "state")]
+    cells = [
+        [
+            row["due"], screen.choice("due_what", row["what"]),
+            " ".join(part for part in (screen.label("entities", row["id"]), row["item"]) if part),
+            screen.choice("work_state", row["state"]),
+        ]
+        for row in rows.to_dict("records")
+    ]  # fmt: skip
+    screen.table(heads, cells, right=())

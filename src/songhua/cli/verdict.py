@@ -1,0 +1,104 @@
+"""A firm's page on the terminal: verdict, clauses with their numbers, what is missing, the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from songhua import messages
+
+if TYPE_CHECKING:
+    from songhua.rules import Rulebook, Verdict
+    from songhua.rules.nearest import Way
+    from songhua.rules.verdict import Reason
+
+MARKS = {"met": "✓", "not_met": "✗", "unknown": "?", "possible": "~"}
+
+
+def number(value: float) -> str:
+    """A number to six digits; an end that is open as a sign.
+
+    >>> number(0.25), number(1e100)
+    ('0.25', '∞')
+    """
+    if abs(value) >= 1e90:
+        return "∞" if value > 0 else "-∞"
+    return f"{value:.6g}"
+
+
+def span(ends: tuple[float, float], lang: str) -> str:
+    """An interval, or one number where its ends are the same.
+
+    >>> span((1.0, 1.0), "en"), span((1.0, 2.0), "en")
+    ('1', '1 to 2')
+    """
+    low, high = (number(end) for end in ends)
+    return low if low == high else messages.word("from_to", lang, low=low, high=high)
+
+
+def show(book: Rulebook, verdict: Verdict, lang: str) -> None:
+    """The verdict on one firm, clause by clause."""
+    outcome = messages.choice("standing", verdict.outcome, lang)
+    click.echo(
+        f"{book.words(lang)}{messages.word('colon', lang)}{outcome}  ({verdict.on}, {book.law})"
+    )
+    if verdict.refused is not None:
+        click.echo(f"  {verdict.refused.words(lang)}")
+    if verdict.score:
+        click.echo(f"  {messages.word('verdict_score', lang, score=span(verdict.score, lang))}")
+    if verdict.grades:
+        joined = messages.word("comma", lang).join(verdict.grades)
+        click.echo(f"  {messages.word('verdict_grade', lang, grade=joined)}")
+    for id, value in book.values.items():
+        if id in verdict.values:
+            unit = "" if value.unit in ("x", "") else f" {value.unit}"
+            text = value.words(lang)
+            click.echo(
+                f"    {text}{messages.word('colon', lang)}{span(verdict.values[id], lang)}{unit}"
+            )
+    for id, told in verdict.clauses.items():
+        mark = MARKS[told.outcome]
+        judged = messages.word("verdict_judged", lang) if told.clause.judged else ""
+        decided = messages.word("verdict_decided", lang) if id == verdict.deciding else ""
+        click.echo(f"  {mark} {told.clause.ref}  {told.clause.words(lang)}{judged}{decided}")
+        for reason in told.reasons:
+            click.echo(f"      {MARKS[reason.outcome]} {_reason(reason, lang)}")
+        for fact, evidence in told.evidence.items():
+            said = messages.word("comma", lang).join(evidence.values())
+            click.echo(f"      {book.facts[fact].words(lang)}{messages.word('colon', lang)}{said}")
+    if verdict.missing:
+        click.echo(f"  {messages.word('verdict_missing', lang)}")
+        for id in verdict.missing:
+            click.echo(f"    {id}{messages.word('colon', lang)}{book.facts[id].words(lang)}")
+
+
+def _reason(reason: Reason, lang: str) -> str:
+    if reason.left is None or reason.right is None:
+        return reason.text
+    return f"{reason.text}  [{span(reason.left, lang)} {reason.sign} {span(reason.right, lang)}]"
+
+
+def show_way(book: Rulebook, way: Way, lang: str) -> None:
+    """The nearest way to a yes: steps, what changes, cost beside worth."""
+    if way.state in ("met", "not_in_force"):
+        return
+    click.echo(f"  {messages.word(f'way_{way.state}', lang)}")
+    for id, n in way.steps.items():
+        click.echo(f"    {n} x {way.actions[id].words(lang)}")
+    for id, (before, after) in way.changes.items():
+        name = book.facts[id].words(lang)
+        click.echo(f"      {name}{messages.word('colon', lang)}{_plain(before)} → {_plain(after)}")
+    if way.state == "found":
+        click.echo(f"    {messages.word('way_cost', lang, cost=number(way.cost))}")
+        if not way.proven:
+            click.echo(f"    {messages.word('way_unproven', lang)}")
+    for id, ends in way.worth.items():
+        text = messages.word(
+            "way_worth", lang, what=book.values[id].words(lang), worth=span(ends, lang)
+        )
+        click.echo(f"    {text}")
+
+
+def _plain(value: object) -> str:
+    return number(value) if isinstance(value, float) else str(value).lower()

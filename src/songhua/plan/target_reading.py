@@ -1,0 +1,245 @@
+"""A target's text, in Chinese or English, read into values."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from songhua.errors import Fault, SonghuaError
+from songhua.labels import parse_unit
+from songhua.plan.target_tokens import NUMBER, Token, hedge, read, readings
+from songhua.plan.targets import Target, number
+
+
+def parse_target(text: str) -> Target:
+    """Read a target as plans print it, in Chinese or English.
+
+    `format_target` gives the same text back. What a name of the thing measured may be stands
+    before the words that are read, and is kept as `subject`.
+
+    Raises:
+        SonghuaError: `target_unread` for words that are not known, `target_empty`,
+            `target_numbers`, `target_conflict`, `target_range`, `target_unit`, `target_hedged`.
+
+    >>> t = parse_target("力争年均增长5.5%—6%左右")
+    >>> t.quantity, t.pace, t.low, t.high, t.unit, t.soft, t.effort
+    ('growth', 'a_year', '5.5', '6', '%', True, 'strive')
+    >>> parse_target("energy intensity down 18 % from 2020").base
+    '2020'
+    >>> parse_target("better than ever")
+    Traceback (most recent call last):
+    ...
+    songhua.errors.SonghuaError: 'better than ever' in the target is not understood. Use the plan's own words for the number (about, at least, 以上, 左右 …), or put the rest into `note`.
+    """  # noqa: E501
+    if not text.strip():
+        raise SonghuaError(Fault("target_empty"))
+    first: SonghuaError | None = None
+    for tokens in readings(text):
+        try:
+            return _meant(text, tokens)
+        except SonghuaError as error:
+            first = first or (None if _misses_number(text, error) else error)
+    if first is not None:
+        raise first
+    raise SonghuaError(Fault("target_unread", params={"text": _unread(text)}))
+
+
+def _misses_number(text: str, error: SonghuaError) -> bool:
+    """Whether a reading took the number for a part of the name."""
+    fault = error.faults[0]
+    return fault.code == "target_numbers" and not fault.params["n"] and bool(NUMBER.search(text))
+
+
+def _unread(text: str) -> str:
+    """The first stretch that is not known."""
+    _, stop = read(text)
+    end = stop + 1
+    while end < len(text) and read(text, end)[1] != len(text):
+        end += 1
+    return text[stop:end].strip()[:80]
+
+
+def _meant(text: str, tokens: list[Token]) -> Target:
+    """The target that the tokens say."""
+    subject = next((token.says for token in tokens if token.kind == "subject"), "")
+    if word := hedge(subject):
+        raise SonghuaError(Fault("target_hedged", params={"text": word}))
+    numbers, separated = _numbers(tokens)
+    said = {kind: _one(tokens, kind) for kind in ("course", "multiple", "nature", "effort")}
+    target = Target(
+        quantity="course",
+        course=said["course"],
+        sense=_sense(tokens),
+        base=_one(tokens, "base"),
+        by=_one(tokens, "by"),
+        span=_one(tokens, "span"),
+        pace=_one(tokens, "pace"),
+        effort=said["effort"],
+        nature=said["nature"],
+        held=_held(tokens),
+        subject=subject.strip(),
+    )
+    if not numbers:
+        target = _without_number(target, said["multiple"])
+    else:
+        target = _with_number(target, tokens, numbers, separated, said)
+    return replace(target, words=_template(text, tokens, target))
+
+
+def _numbers(tokens: list[Token]) -> tuple[list[Token], bool]:
+    """The numbers, and whether two of them are the ends of a range."""
+    numbers = [token for token in tokens if token.kind == "number"]
+    if len(numbers) != 2:
+        return numbers, False
+    between = [
+        token for token in tokens
+        if numbers[0].end <= token.start < numbers[1].start and token.kind not in ("space", "unit")
+    ]  # fmt: skip
+    kinds = [(token.kind, token.says) for token in between]
+    opened = any((token.kind, token.says) == ("plain", "between") for token in tokens)
+    return numbers, kinds == [("separator", "range")] or (opened and kinds == [("plain", "and")])
+
+
+def _one(tokens: list[Token], kind: str) -> str:
+    """The one thing that the tokens of a class say; two different ones are a fault."""
+    said = list(dict.fromkeys(token.says for token in tokens if token.kind == kind))
+    if len(said) > 1:
+        raise SonghuaError(Fault("target_conflict", params={"text": " · ".join(said)}))
+    return said[0] if said else ""
+
+
+def _sense(tokens: list[Token]) -> str:
+    said = {token.says for token in tokens if token.kind in ("sense", "rate", "to")}
+    if len(said) > 1:
+        raise SonghuaError(Fault("target_conflict", params={"text": " · ".join(sorted(said))}))
+    return said.pop() if said else ""
+
+
+def _held(tokens: list[Token]) -> str:
+    said = {token.says for token in tokens if token.kind == "hold"}
+    return "ceiling" if "ceiling" in said else "keep" if "keep" in said else ""
+
+
+def _without_number(target: Target, multiple: str) -> Target:
+    """A doubling, or words alone."""
+    if multiple:
+        fall = multiple == "0.5"
+        return replace(
+            target, quantity="multiple", low=multiple, unit="x", sense="fall" if fall else "rise"
+        )
+    if target.course:
+        related = target.course in ("keep_pace", "outpace", "above_average")
+        return replace(target, sense="") if related else target
+    if target.sense:
+        return replace(target, course=target.sense)
+    raise SonghuaError(Fault("target_numbers", params={"n": 0}))
+
+
+def _with_number(
+    target: Target, tokens: list[Token], numbers: list[Token], separated: bool,
+    said: dict[str, str],
+) -> Target:  # fmt: skip
+    """A target with a number, two ends, or a number and a stretch."""
+    if said["course"] or said["multiple"]:
+        params = {"text": said["course"] or said["multiple"]}
+        raise SonghuaError(Fault("target_conflict", params=params))
+    stretch = ""
+    if len(numbers) == 2 and not separated:
+        strives = [token.start for token in tokens if token.kind == "effort"]
+        if not any(numbers[0].end <= at < numbers[1].start for at in strives):
+            raise SonghuaError(Fault("target_numbers", params={"n": 2}))
+        stretch = numbers[1].says
+    elif len(numbers) > 2:
+        raise SonghuaError(Fault("target_numbers", params={"n": len(numbers)}))
+    high = numbers[1].says if separated else ""
+    if high and number(numbers[0].says) >= number(high):
+        raise SonghuaError(Fault("target_range", params={"low": numbers[0].says, "high": high}))
+    if target.sense == "fall" and number(numbers[0].says) < 0:
+        raise SonghuaError(Fault("target_conflict", params={"text": numbers[0].says}))
+    bound, soft = _bound(tokens, bool(high), numbers if stretch else [])
+    unit = _unit(tokens)
+    target = replace(
+        target, low=numbers[0].says, high=high, stretch=stretch, bound=bound, soft=soft, unit=unit
+    )
+    return replace(target, quantity=_quantity(target, tokens))
+
+
+def _bound(tokens: list[Token], ranged: bool, both: list[Token]) -> tuple[str, bool]:
+    """The word at the number; with a stretch, the word at the first of the two."""
+    said = [
+        token.says for token in tokens
+        if token.kind == "bound" and (not both or token.start < _split(tokens, both))
+    ]  # fmt: skip
+    found = list(dict.fromkeys(said))
+    if ranged and found in ([], ["about"]):
+        return "range", bool(found)
+    if ranged or len(found) > 1:
+        raise SonghuaError(Fault("target_conflict", params={"text": " · ".join(found)}))
+    return (found[0] if found else ""), False
+
+
+def _split(tokens: list[Token], both: list[Token]) -> int:
+    return next(
+        token.start for token in tokens if token.kind == "effort" and token.start >= both[0].end
+    )
+
+
+def _unit(tokens: list[Token]) -> str:
+    said = list(dict.fromkeys(token.says for token in tokens if token.kind == "unit"))
+    if len(said) > 1:
+        raise SonghuaError(Fault("target_conflict", params={"text": " · ".join(said)}))
+    return said[0] if said else ""
+
+
+def _quantity(target: Target, tokens: list[Token]) -> str:
+    """What the number is, from its unit and the verb."""
+    reached = any(token.kind == "to" for token in tokens) or _english_to(tokens)
+    rated = any(token.kind == "rate" for token in tokens)
+    moved = rated or (bool(target.sense) and not reached and not target.held)
+    if not target.unit:
+        return "growth" if moved and target.pace == "a_year" else _bare(moved)
+    dimension = parse_unit(target.unit).dimension
+    if dimension[0] == "points":
+        if not target.sense:
+            raise SonghuaError(Fault("target_unit", params={"unit": target.unit}))
+        return "change"
+    if target.unit == "x":
+        return "growth" if moved else "multiple"
+    if dimension == ("ratio", "") and target.unit == "%":
+        yearly = target.pace == "a_year" and not target.held and not reached
+        return "growth" if moved or yearly else "level"
+    return "change" if moved else "level"
+
+
+def _bare(moved: bool) -> str:
+    """A number without a unit is a level; with a verb it could be anything."""
+    if moved:
+        raise SonghuaError(Fault("target_unit", params={"unit": ""}))
+    return "level"
+
+
+def _english_to(tokens: list[Token]) -> bool:
+    """Whether the number is where a movement ends: "raise the share to 3.2 %"."""
+    before = ""
+    for token in tokens:
+        if token.kind == "number":
+            return before in ("to", "到", "reach")
+        if token.kind == "separator":
+            before = "to"
+        elif token.kind == "hold" and token.says == "reach":
+            before = "reach"
+        elif token.kind not in ("space", "bound", "filler", "effort"):
+            before = ""
+    return False
+
+
+def _template(text: str, tokens: list[Token], target: Target) -> tuple[tuple[str, str], ...]:
+    """The text in pieces: words as they stand, and places for the numbers."""
+    second = "high" if target.high else "stretch"
+    pieces: list[tuple[str, str]] = []
+    slots = iter(("low", second))
+    at = 0
+    for token in tokens:
+        if token.kind == "number":
+            pieces += [("", text[at : token.start]), (next(slots), "")]
+            at = token.end
+    return (*pieces, ("", text[at:]))

@@ -1,0 +1,250 @@
+"""The words of a target, read one by one: phrases, numbers, units, years and what is measured."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from songhua import messages
+from songhua.errors import SonghuaError
+from songhua.labels import parse_unit
+
+SIGNED = re.compile(r"[-−－+](?=\d)")
+NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?", re.ASCII)
+_Y = r"((?:19|20)\d\d)"
+_YEARS = {
+    "base": [
+        rf"(?:比|较|相比于?|对比){_Y}年(?:底|末|水平|基数)?(?:为?基础上?)?",
+        rf"在?(?:以)?{_Y}年(?:水平)?(?:的?基础上|为基[数期年])",
+        rf"{_Y}年的(?=[\d.]+倍)",
+        rf"(?:from|over|on|against|below|above|than(?: in)?|versus|vs\.?|relative to"
+        rf"|compared (?:with|to))\s+(?:the\s+)?(?:level\s+(?:of|in)\s+)?{_Y}(?:\s+levels?)?"
+        r"(?=\s*(?:$|[,;.)](?!\d)|(?:by|to|at|in|until|with|and)\b|\())",
+        rf"(?:of\s+)?the\s+{_Y}\s+level",
+    ],
+    "by": [
+        rf"(?:到|至|截至)?{_Y}年(?:底前?|末前?|前)?",
+        rf"(?:by|in|until)\s+(?:the\s+end\s+of\s+)?{_Y}(?![\d–—-]|[.,]\d|\s*[%‰])",
+    ],
+    "span": [
+        rf"{_Y}\s*(?:—|–|-|~|～|至|到)\s*{_Y}年(?:期间)?",
+        rf"(?:in|during|over|for|between|from)\s+{_Y}\s*(?:-|–|—|to|and)\s*{_Y}",
+    ],
+}
+NO_NAME = re.compile(r"[，,；;。]|\d\s*(?:[%％‰]|个百分点|per ?cent)")
+PRE = {"by", "span", "base", "effort", "pace", "sense", "hold", "space", "nature"}
+
+
+@dataclass(frozen=True)
+class Token:
+    """A stretch of the text: its class, what it says, and where it stands."""
+
+    kind: str
+    says: str
+    start: int
+    end: int
+
+
+@cache
+def vocabulary() -> dict[str, dict[str, list[str]]]:
+    """The phrases by class and meaning."""
+    text = files("songhua.plan").joinpath("target_words.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _phrases() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    """Every phrase as a pattern with its class and meaning."""
+    found = []
+    for kind, meanings in vocabulary().items():
+        if kind in {"unread", "unit"}:
+            continue
+        for says, phrases in meanings.items():
+            found += [(_pattern(phrase, kind), kind, says) for phrase in phrases]
+    for kind, patterns in _YEARS.items():
+        found += [(re.compile(one, re.I | re.A), kind, "") for one in patterns]
+    return tuple(found)
+
+
+def _pattern(phrase: str, kind: str = "") -> re.Pattern[str]:
+    """A phrase; English words end where words end, and any white space separates them.
+
+    A single letter such as 增 is only read before a number: elsewhere it is part of a name.
+    """
+    body = r"\s+".join(re.escape(word) for word in phrase.split())
+    before = r"(?<![A-Za-z])" if phrase[0].isascii() and phrase[0].isalpha() else ""
+    after = r"(?![A-Za-z])" if phrase[-1].isascii() and phrase[-1].isalpha() else ""
+    lone = len(phrase) == 1 and phrase > "\u4e00" and kind in ("sense", "hold", "pace", "bound")
+    return re.compile(before + body + after + (r"(?=\s*\d)" if lone else ""), re.IGNORECASE)
+
+
+@cache
+def _units() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Words for units in all languages, as patterns, to their canonical text."""
+    spoken: dict[str, str] = {}
+    for unit, words in vocabulary()["unit"].items():
+        spoken |= dict.fromkeys(words, unit)
+    for lang in messages.LANGUAGES:
+        for unit, words in messages.catalogue(lang)["units"].items():
+            spoken |= {word: unit for word in words if word not in spoken}
+    plain = {text: text for text in ("%", "‰", "pp", "x", "persons", "places", "count", "year")}
+    return tuple((_pattern(word), unit) for word, unit in (plain | spoken).items())
+
+
+_CANONICAL = re.compile(
+    r"(?:(?:k|10k|m|10m|100m|bn|tn) )?(?:[A-Z]{3}(?:@\d{4})?|[A-Za-z][A-Za-z0-9]*|%)"
+    r"(?: per (?:[\d,]+ )?[A-Za-z0-9]+)?",
+    re.ASCII,
+)
+_LOOSE = {
+    "people": "persons", "residents": "persons", "inhabitants": "persons", "1,000": "1000",
+    "10,000": "10000", "100,000": "100000", "billion": "bn", "million": "m", "trillion": "tn",
+    "tonnes": "t", "hectares": "ha", "visitors": "visits",
+}  # fmt: skip
+
+
+def unit_at(text: str, at: int) -> tuple[str, int] | None:
+    """The unit that begins here and where it ends: the longest that is read.
+
+    >>> unit_at("4.5 places per 1,000 people", 4)
+    ('places per 1000 persons', 27)
+    >>> unit_at("6个百分点以上", 1)
+    ('pp', 5)
+    """
+    found = [(m.end(), unit) for pattern, unit in _units() if (m := pattern.match(text, at))]
+    loose = re.compile("|".join(map(re.escape, _LOOSE)))
+    for words in range(6, 0, -1):
+        match = re.compile(rf"\S+(?: \S+){{{words - 1}}}").match(text, at)
+        piece = match[0].rstrip(".,;)") if match else ""
+        plain = loose.sub(lambda m: _LOOSE[m[0]], piece)
+        if (
+            _CANONICAL.fullmatch(plain)
+            and not plain.endswith(" per year")
+            and (unit := _unit(plain))
+        ):
+            found.append((at + len(piece), unit))
+    if not found:
+        return None
+    end, unit = max(found)
+    return unit, end
+
+
+def _unit(text: str) -> str:
+    """The canonical text of a unit; blank if it is none."""
+    try:
+        return parse_unit(text).text
+    except SonghuaError:
+        return ""
+
+
+def _next(text: str, at: int, before: list[Token]) -> Token | None:
+    """The token that begins here: the longest reading."""
+    if space := re.compile(r"\s+").match(text, at):
+        return Token("space", "", at, space.end())
+    found = [
+        Token(kind, says or "..".join(match.groups()), at, match.end())
+        for pattern, kind, says in _phrases()
+        if (match := pattern.match(text, at))
+    ]
+    last = next((token for token in reversed(before) if token.kind != "space"), None)
+    if last is not None and last.kind == "number" and (unit := unit_at(text, at)):
+        found.append(Token("unit", unit[0], at, unit[1]))
+    free = last is None or last.kind not in ("number", "unit")
+    sign = SIGNED.match(text, at) if free else None
+    if number := NUMBER.match(text, sign.end() if sign else at):
+        found.append(Token("number", text[at : number.end()], at, number.end()))
+    return max(found, key=lambda token: (token.end, token.kind == "unit"), default=None)
+
+
+def read(text: str, at: int = 0, before: Sequence[Token] = ()) -> tuple[list[Token], int]:
+    """The tokens from here, and where reading stopped (the end, when all was read)."""
+    tokens: list[Token] = []
+    while at < len(text):
+        token = _next(text, at, [*before, *tokens])
+        if token is None:
+            break
+        tokens.append(token)
+        at = token.end
+    return tokens, at
+
+
+def readings(text: str) -> Iterator[list[Token]]:
+    """The ways to read the text: without a name of what is measured, then with a name.
+
+    The name is the shortest stretch after which everything is read; it may follow a year, a
+    base, an aim or a verb, or, in English, the number. A name has no comma and no percentage.
+    """
+    tokens, stop = read(text)
+    if stop == len(text):
+        yield tokens
+        return
+    first = next((n for n, token in enumerate(tokens) if not _before_name(token)), len(tokens))
+    for kept in range(first, -1, -1):
+        head = tokens[:kept]
+        start = head[-1].end if head else 0
+        if text[start : start + 1].isspace() or text[start : start + 1].isdigit():
+            continue
+        for name, rest in _named(text, start, []):
+            yield [*head, name, *rest]
+    yield from _named_after(text, tokens)
+
+
+def _named(text: str, start: int, before: list[Token]) -> Iterator[tuple[Token, list[Token]]]:
+    """A name from here, and the tokens after it, the shortest name first."""
+    for end in range(start + 1, len(text)):
+        if _inside_word(text, end):
+            continue
+        if NO_NAME.search(text[start:end]):
+            return
+        rest, stop = read(text, end, before)
+        if stop == len(text):
+            yield Token("subject", text[start:end], start, end), rest
+
+
+def _named_after(text: str, tokens: list[Token]) -> Iterator[list[Token]]:
+    """English readings with the name after the number: "11 million new jobs"."""
+    at = next((n for n, token in enumerate(tokens) if token.kind == "number"), None)
+    if at is None:
+        return
+    number = tokens[at]
+    match = re.compile(r"\s+(?:(billion|million|trillion|bn|m)\s+)?(?=[A-Za-z])").match(
+        text, number.end
+    )
+    if match is None:
+        return
+    space = Token("space", "", number.end, match.end())
+    for name, rest in _named(text, match.end(), [number]):
+        units = [token for token in rest if token.kind == "unit"]
+        scale = _LOOSE.get(match[1] or "", match[1] or "")
+        if len(units) != 1 or not name.says.isascii():
+            continue
+        scaled = _unit(f"{scale} {units[0].says}".strip())
+        if scaled:
+            made = [replace(t, says=scaled) if t is units[0] else t for t in rest]
+            yield [*tokens[: at + 1], space, name, *made]
+
+
+def _before_name(token: Token) -> bool:
+    """Whether a name may follow."""
+    return token.kind in PRE or (token.kind, token.says) == ("plain", "stop")
+
+
+def _inside_word(text: str, at: int) -> bool:
+    """Whether a Latin word or a number would be cut here."""
+    return bool(re.match(r"[A-Za-z]{2}|[\d.,]\d|\d[.,]", text[at - 1 : at + 1]))
+
+
+def hedge(text: str) -> str:
+    """A word in a name that changes what is asked for; blank if there is none.
+
+    >>> hedge("原则上"), hedge("研发投入")
+    ('原则上', '')
+    """
+    for word in vocabulary()["unread"]["words"]:
+        if _pattern(word).search(text):
+            return word
+    return ""

@@ -1,0 +1,133 @@
+"""A target's values: what a plan asks for, and which readings of its words are judgements."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from songhua.maths.bounds import Interval
+
+INF = float("inf")
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a target asks for.
+
+    `quantity` says what the number is: `level`, `growth` (%), `change` (in points or units),
+    `multiple` (of the base), or `course` (words without a number; then `course` says which).
+    `pace` is `a_year` (each year on average) or `in_all` (from the base to the end). `bound` is
+    `at_least`, `more_than`, `at_most`, `less_than`, `about`, `nearly`, `range`, or blank for a
+    bare number. `low` is the number as printed, or the lower end of a range; `high` the upper
+    end; `soft` a range with "about"; `stretch` a second number that is striven for. `sense` is
+    `rise` or `fall`, `held` is `keep` or `ceiling`. `base`, `by` and `span` are years as
+    printed, `previous` (the year before), `year` or `plan`. `effort` is `strive` or `ensure`,
+    `nature` is `binding` or `anticipatory`, `subject` the name of what is measured, if printed.
+    """
+
+    quantity: str
+    bound: str = ""
+    low: str = ""
+    high: str = ""
+    unit: str = ""
+    sense: str = ""
+    pace: str = ""
+    course: str = ""
+    base: str = ""
+    by: str = ""
+    span: str = ""
+    effort: str = ""
+    nature: str = ""
+    held: str = ""
+    stretch: str = ""
+    soft: bool = False
+    subject: str = ""
+    words: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def asked(self) -> Interval:
+        """The numbers that the words ask for, in the target's unit; a fall is negative.
+
+        A bare number and one with "about" give themselves: how far to either side still counts
+        is a judgement, and not made here.
+
+        >>> from songhua.plan import parse_target
+        >>> parse_target("5.5%—6%").asked, parse_target("下降13.5%以上").asked.high
+        (Interval(low=5.5, high=6.0), -13.5)
+        """
+        if not self.low:
+            return Interval(-INF, INF)
+        low = number(self.low)
+        high = number(self.high) if self.high else low
+        if self.bound in ("at_least", "more_than"):
+            high = INF
+        elif self.bound in ("at_most", "less_than"):
+            low = -INF
+        if self.sense == "fall" and self.quantity in ("growth", "change"):
+            low, high = -high, -low
+        return Interval(low, high)
+
+    @property
+    def direction(self) -> str:
+        """Where the words point: higher, lower, around, or blank where they do not say.
+
+        >>> from songhua.plan import parse_target
+        >>> [parse_target(t).direction for t in ("6%以上", "控制在3%以内", "基本持平", "4.5个")]
+        ['higher', 'lower', 'around', '']
+        """
+        falls = self.sense == "fall" and self.quantity in ("growth", "change")
+        if self.held == "ceiling" or self.bound in ("at_most", "less_than"):
+            return "higher" if falls else "lower"
+        if self.bound in ("at_least", "more_than"):
+            return "lower" if falls else "higher"
+        if self.course in ("hold", "in_reason"):
+            return "around"
+        if self.course:
+            return "lower" if self.course.startswith("fall") else "higher"
+        return {"rise": "higher", "fall": "lower"}.get(self.sense, "")
+
+    @property
+    def judgements(self) -> tuple[str, ...]:
+        """Which readings are judgements, to be shown as assumptions with a result.
+
+        >>> from songhua.plan import parse_target
+        >>> parse_target("6%左右").judgements, parse_target("稳步提高").judgements
+        (('about_width',), ('course_width',))
+        """
+        found = []
+        if self.bound in ("about", "nearly") or self.soft:
+            found.append("about_width")
+        if self.course:
+            found.append("course_width")
+        if self.quantity != "course" and not self.bound:
+            found.append("bare_number")
+        if self.effort == "strive" and not self.stretch:
+            found.append("strive_as_target")
+        return tuple(found)
+
+
+def number(text: str) -> float:
+    """A printed number.
+
+    >>> number("1,135"), number("−3")
+    (1135.0, -3.0)
+    """
+    return float(re.sub("[−－]", "-", text.replace(",", "")))
+
+
+def about_width(text: str) -> float:
+    """How far "about" is read to reach, to either side, where the plan does not say.
+
+    The wider of half a unit of the last digit that is not zero, and a twentieth of the number.
+    This is songhua's reading, not a rule of anybody; it is shown wherever it is used.
+
+    >>> about_width("6"), about_width("5.5"), about_width("500")
+    (0.5, 0.275, 50.0)
+    """
+    value = Decimal(re.sub("[−－-]", "", text.replace(",", "")))
+    if not value:
+        return 0.0
+    exponent = value.normalize().as_tuple().exponent
+    half = Decimal(5).scaleb(int(exponent) - 1)
+    return float(max(half, abs(value) / 20))

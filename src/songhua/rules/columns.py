@@ -1,0 +1,64 @@
+"""The same arithmetic on columns of a table, through Ibis: one expression for every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import ibis
+
+from songhua.rules.carriers import Plain
+
+
+def constant(*values: Any) -> bool:
+    """Whether these are plain values and not columns."""
+    return not any(isinstance(value, ibis.Expr) for value in values)
+
+
+class Columns(Plain):
+    """Choices between columns; what is constant is worked out at once."""
+
+    def where(self, condition: Any, yes: Any, no: Any) -> Any:
+        """One value or the other."""
+        if constant(condition):
+            return yes if condition else no
+        if yes is no or (constant(yes, no) and yes == no):
+            return yes
+        if constant(yes, no) and isinstance(yes, bool) and isinstance(no, bool):
+            return condition if yes else ~condition
+        return ibis.cases((condition, as_column(yes)), else_=as_column(no))
+
+    def over(self, a: Any, b: Any, otherwise: Any) -> Any:
+        """a / b, or another value where b is not above zero."""
+        if constant(b):
+            return a / b if b > 0 else otherwise
+        return ibis.cases((b > 0, a / b), else_=otherwise)
+
+    def least(self, a: Any, b: Any) -> Any:
+        """The smaller of two."""
+        if constant(a, b):
+            return min(a, b)
+        return a if a is b else ibis.least(a, b)
+
+    def greatest(self, a: Any, b: Any) -> Any:
+        """The larger of two."""
+        if constant(a, b):
+            return max(a, b)
+        return a if a is b else ibis.greatest(a, b)
+
+    def isin(self, choice: Any, labels: Sequence[str]) -> Any:
+        """Whether a choice is one of these labels; a missing choice is none."""
+        return choice in labels if constant(choice) else choice.isin(labels).fill_null(False)
+
+    def missing(self, choice: Any) -> Any:
+        """Whether a choice is missing."""
+        return choice is None if constant(choice) else choice.isnull()
+
+
+def as_column(value: Any) -> Any:
+    """A plain value as a column: grades small whole numbers, other numbers doubles."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return ibis.literal(value, "int8")
+    if isinstance(value, float):  # a bare numeral is a decimal to some engines
+        return ibis.literal(repr(value)).cast("float64")
+    return ibis.literal(value) if constant(value) else value

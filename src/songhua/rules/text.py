@@ -1,0 +1,246 @@
+"""The leaves of a rule: short texts such as `rd / sales >= share_floor`, read into trees.
+
+Names, `+ - * /`, `min max mean rise within`, cells (`floor[industry]`),
+`< <= > >=`, `in` and `not`.
+There are no numerals: a number comes from a dated parameter or from a fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+FUNCTIONS = {"min": (2, 9), "max": (2, 9), "mean": (2, 9), "rise": (2, 2), "within": (2, 2)}
+SIGNS = ("<=", ">=", "<", ">")
+MAX_LENGTH = 400
+_TOKEN = re.compile(r"\s*([a-z][a-z0-9_]*|<=|>=|[-+*/<>()\[\],])", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Name:
+    """A fact, a parameter, a value or a clause; `on` is the day of the verdict."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The cell of a keyed parameter that a choice points at: `table[key]`."""
+
+    table: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Calc:
+    """A sum, difference, product, quotient or function of numbers."""
+
+    op: str
+    args: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Compare:
+    """Two numbers and the sign between them."""
+
+    sign: str
+    left: Node
+    right: Node
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Among:
+    """Whether a choice stands in a list: `industry in excluded`."""
+
+    name: str
+    among: str
+
+
+@dataclass(frozen=True)
+class Not:
+    """The opposite of a condition; what is open stays open."""
+
+    item: Node
+
+
+@dataclass(frozen=True)
+class All:
+    """Every one of these."""
+
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Any:
+    """One of these."""
+
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """At least so many of these; the number is a parameter."""
+
+    n: str
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Bands:
+    """The score that a number has in a parameter's bands."""
+
+    table: str
+    of: Node
+
+
+@dataclass(frozen=True)
+class First:
+    """The number of the first case whose condition holds; the last has none."""
+
+    cases: tuple[tuple[Node | None, Node], ...]
+
+
+Node = Name | Cell | Calc | Compare | Among | Not | All | Any | AtLeast | Bands | First
+
+
+def children(node: Node) -> Iterator[Node]:
+    """The nodes directly below a node.
+
+    >>> [child.id for child in children(parse("rd / sales"))]
+    ['rd', 'sales']
+    """
+    match node:
+        case Calc(args=items) | All(items=items) | Any(items=items) | AtLeast(items=items):
+            yield from items
+        case Compare(left=left, right=right):
+            yield from (left, right)
+        case Not(item=item) | Bands(of=item):
+            yield item
+        case First(cases=cases):
+            for when, is_ in cases:
+                yield from (is_,) if when is None else (when, is_)
+
+
+def names(node: Node) -> list[str]:
+    """All names in a tree, from left to right, each once.
+
+    >>> names(parse("max(a, floor[b]) >= a"))
+    ['a', 'floor', 'b']
+    """
+    match node:
+        case Name(id=id):
+            found = [id]
+        case Cell(table=table, key=key):
+            found = [table, key]
+        case Among(name=name, among=among):
+            found = [name, among]
+        case AtLeast(n=n):
+            found = [n]
+        case Bands(table=table):
+            found = [table]
+        case _:
+            found = []
+    return list(dict.fromkeys(found + [n for child in children(node) for n in names(child)]))
+
+
+class _Reader:
+    """Reads one text from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.tokens, at = text, [], 0
+        text = text.rstrip()
+        while at < len(text):
+            match = _TOKEN.match(text, at)
+            if match is None or len(text) > MAX_LENGTH:
+                raise ValueError(self.text)
+            self.tokens.append(match[1])
+            at = match.end()
+        self.tokens.append("")
+
+    def take(self, *wanted: str) -> str:
+        """The next token if it is one of these, else nothing."""
+        if self.tokens[0] in wanted and self.tokens[0]:
+            return self.tokens.pop(0)
+        return ""
+
+    def need(self, wanted: str) -> None:
+        if not self.take(wanted):
+            raise ValueError(self.text)
+
+    def name(self) -> str:
+        token = self.tokens.pop(0)
+        if not token or not token[0].isalpha() or token in ("in", "not") or token in FUNCTIONS:
+            raise ValueError(self.text)
+        return token
+
+    def condition(self, depth: int = 0) -> Node:
+        if self.take("not"):
+            if depth:
+                raise ValueError(self.text)
+            return Not(self.condition(1))
+        left = self.sum()
+        if sign := self.take(*SIGNS):
+            return Compare(sign, left, self.sum(), self.text)
+        if self.take("in"):
+            if not isinstance(left, Name):
+                raise ValueError(self.text)
+            return Among(left.id, self.name())
+        return left
+
+    def sum(self, depth: int = 0) -> Node:
+        left = self.product(depth)
+        while sign := self.take("+", "-"):
+            left = Calc(sign, (left, self.product(depth)))
+        return left
+
+    def product(self, depth: int) -> Node:
+        left = self.factor(depth)
+        while sign := self.take("*", "/"):
+            left = Calc(sign, (left, self.factor(depth)))
+        return left
+
+    def factor(self, depth: int) -> Node:
+        if depth > 20:
+            raise ValueError(self.text)
+        if self.take("("):
+            inner = self.sum(depth + 1)
+            self.need(")")
+            return inner
+        if function := self.take(*FUNCTIONS):
+            self.need("(")
+            args = [self.sum(depth + 1)]
+            while self.take(","):
+                args.append(self.sum(depth + 1))
+            self.need(")")
+            least, most = FUNCTIONS[function]
+            if not least <= len(args) <= most:
+                raise ValueError(self.text)
+            return Calc(function, tuple(args))
+        name = self.name()
+        if self.take("["):
+            key = self.name()
+            self.need("]")
+            return Cell(name, key)
+        return Name(name)
+
+
+def parse(text: str) -> Node:
+    """Read a text into a tree.
+
+    Raises:
+        ValueError: when the text is not of the language.
+
+    >>> parse("rd / sales >= floor").sign
+    '>='
+    >>> parse("rd / sales >= 5")
+    Traceback (most recent call last):
+    ...
+    ValueError: rd / sales >= 5
+    """
+    reader = _Reader(text.strip())
+    node = reader.condition()
+    if reader.tokens != [""]:
+        raise ValueError(text)
+    return node

@@ -1,0 +1,98 @@
+"""Track: the plan against what happened, target by target, task by task."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from songhua.plan import TABLES, Plan
+from songhua.region import Region
+from songhua.results import Finding, Result, table
+from songhua.studies.diagnose.rows import Facts
+from songhua.studies.track import works
+from songhua.studies.track.evaluate import evaluate
+from songhua.studies.track.told import told
+
+Progress = Callable[[int, int, str], None]
+Row = dict[str, Any]
+
+
+def track(
+    region: Region,
+    plan: Plan,
+    evidence: Mapping[str, Result] | None = None,
+    rng: np.random.Generator | None = None,
+    progress: Progress | None = None,
+) -> Result:
+    """Hold the plan's targets against the figures, and say what is done, due, late and blocked.
+
+    Progress is set beside the time elapsed by the path that fits each target's words; binding
+    and anticipatory targets are counted apart and never averaged. Figures of another vintage or
+    scope are not used (§3). Without a base a target is not assessed, and the table says so. What
+    is due is judged on the day of the view; without one, on the last day of recording.
+
+    Takes no evidence and no chance. The tables stand in `schema/results/track.toml`.
+
+    >>> import songhua.workbench as workbench
+    >>> folder = workbench.open_folder(workbench.example())
+    >>> targets = track(folder.region, folder.plan).tables["targets"].set_index("target")
+    >>> float(targets.loc["gdp-plan", "latest"]), str(targets.loc["gdp-plan", "position"])
+    (5.5, 'at_low_end')
+    """
+    del evidence, rng
+    facts = Facts(region, plan)
+    day = today(region, plan)
+    targets: list[Row] = []
+    years: list[Row] = []
+    listed = list(works.rows(plan.targets))
+    for at, row in enumerate(listed):
+        if progress is not None:
+            progress(at, len(listed), "targets")
+        made, tested = evaluate(row, facts, plan, day)
+        targets.append(made)
+        years += tested
+    tasks, points = works.measures(plan, region, day), works.milestones(plan, region, day)
+    cohorts = works.programmes(plan, day)
+    made = {
+        "targets": targets, "years": years, "classes": classes(targets), "measures": tasks,
+        "departments": works.departments(tasks), "projects": works.projects(plan, points),
+        "milestones": points, "products": works.products(plan), "programmes": cohorts,
+        "calendar": works.calendar(targets, tasks, points, cohorts),
+        "seen": [{"day": day.isoformat()}],
+    }  # fmt: skip
+    tables: dict[str, pd.DataFrame] = {
+        name: table("track", name, rows) for name, rows in made.items()
+    }
+    findings: tuple[Finding, ...] = tuple(told(tables, day))
+    if progress is not None:
+        progress(len(listed), len(listed), "")
+    return Result("track", tables, findings)
+
+
+def today(region: Region, plan: Plan) -> date:
+    """The day of the view: the day asked for, else the last day on which a row was recorded."""
+    if region.as_of is not None:
+        return region.as_of
+    recorded = {str(day) for day in region.observations["recorded"].unique()}
+    for name in TABLES:
+        frame: pd.DataFrame = getattr(plan, name)
+        recorded |= set() if frame.empty else set(frame["recorded"])
+    return date.fromisoformat(max(recorded)) if recorded else date.min
+
+
+def classes(targets: list[Row]) -> list[Row]:
+    """How many targets are in each class, binding and anticipatory ones apart."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for row in targets:
+        found.setdefault((row["nature"], row["scheme"], row["class"]), []).append(row["target"])
+    order = {"binding": 0, "anticipatory": 1, "": 2}
+    return [
+        {"nature": nature, "scheme": scheme, "class": name, "n": len(ids), "list": " ".join(ids)}
+        for (nature, scheme, name), ids in sorted(
+            found.items(), key=lambda item: (order[item[0][0]], item[0][1:])
+        )
+    ]

@@ -1,0 +1,76 @@
+"""Words without a number: steadily, broadly flat, in step with the economy."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from songhua.maths.bounds import Interval
+from songhua.studies.diagnose.rows import Facts
+from songhua.studies.track.aims import Aim
+from songhua.studies.track.by_rates import growing
+from songhua.studies.track.measured import Measured, average, base_figure, elapsed, tested
+from songhua.studies.track.series import Figure, Series, series
+
+
+def course(aim: Aim, facts: Facts, found: Series) -> Measured:
+    """Words alone: the change from the base; what counts as flat is an assumption."""
+    stated = {"in_reason": "range_not_stated", "above_average": "average_not_given",
+              "assigned": "number_not_given"}  # fmt: skip
+    if aim.target.course in stated:
+        latest = found.latest(aim.start, aim.period.end)
+        return Measured(latest, missing=stated[aim.target.course])
+    if aim.target.course in ("keep_pace", "outpace"):
+        return _beside_economy(aim, facts, found)
+    base, latest = base_figure(aim, found), found.latest(aim.start, aim.period.end)
+    if latest is None:
+        return Measured(missing="no_figure")
+    if aim.form == "growth":
+        base = Figure(
+            0.0, Interval(0, 0), Interval(0, 0), latest.period, latest.start, latest.end, ()
+        )
+    if base is None:
+        return Measured(latest, missing="no_base", elapsed=elapsed(aim, latest.end))
+    width = 0.5 if aim.unit == "%" else abs(base.value) / 100
+    accepted = {
+        "hold": Interval(base.value - width, base.value + width),
+        "rise": Interval(math.nextafter(base.value, math.inf), math.inf),
+        "fall": Interval(-math.inf, math.nextafter(base.value, -math.inf)),
+    }[aim.target.course.removesuffix("_markedly")]
+    made = tested(aim, [latest], accepted)
+    assumed = ("course_width", width if aim.target.course == "hold" else aim.target.course)
+    return replace(made, base=base, assumed=(assumed,))
+
+
+def _beside_economy(aim: Aim, facts: Facts, found: Series) -> Measured:
+    """In step with the whole economy, or faster: average growth of both over the same years."""
+    catalogue = facts.region.indicators
+    real = [
+        id for id, one in catalogue.items()
+        if (one["form"], one["basis"], one["measure"]) == ("growth", "constant", "value_added")
+    ]  # fmt: skip
+    place = {**aim.place, "industry": "all", "entity": "", "vintage": "", "scope": ""}
+    economy = next((s for id in real if (s := series(facts, id, place, "%")).figures), None)
+    rates, assumed = growing(aim, facts, found)
+    one_year = aim.period.start.year == aim.period.end.year
+    own = _both(rates, aim, one_year)
+    other = _both(economy, aim, one_year) if economy else []
+    years = [
+        (a, b) for a, b in zip(own, other, strict=False) if (a.start, a.end) == (b.start, b.end)
+    ]
+    if not years:
+        return Measured(missing="no_economy" if own else "no_figure")
+    mine, theirs = average([a for a, _ in years]), average([b for _, b in years])
+    width = 0.5 if aim.target.course == "keep_pace" else 0.0
+    floor = theirs.value - width if width else math.nextafter(theirs.value, math.inf)
+    made = tested(aim, [mine], Interval(floor, math.inf))
+    assumed.append(("course_width", width if width else aim.target.course))
+    return replace(made, base=theirs, assumed=tuple(assumed))
+
+
+def _both(rates: Series, aim: Aim, one_year: bool) -> list[Figure]:
+    """The rates to be averaged: of the years so far, or of the one year's months so far."""
+    if not one_year:
+        return rates.run(aim.start.year + 1, aim.period.end.year)
+    one = rates.at(str(aim.period)) or rates.so_far(aim.period.start, aim.period.end)
+    return [one] if one else []

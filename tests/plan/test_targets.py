@@ -1,0 +1,182 @@
+"""Targets as plans print them: read, written back to the byte, and nothing guessed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from songhua.errors import SonghuaError
+from songhua.maths.bounds import Interval
+from songhua.plan import format_target, parse_target
+from songhua.plan.target_tokens import vocabulary
+from songhua.plan.target_writing import written
+from songhua.plan.targets import about_width
+
+INF = float("inf")
+READ = {
+    "6%左右": {"quantity": "level", "bound": "about", "low": "6", "unit": "%"},
+    "增长6%左右": {"quantity": "growth", "bound": "about", "low": "6", "sense": "rise"},
+    "年均增长5.5%—6%": {"quantity": "growth", "bound": "range", "high": "6", "pace": "a_year"},
+    "5.5 to 6 % a year": {"quantity": "growth", "bound": "range", "low": "5.5", "pace": "a_year"},
+    "between 5.5 and 6 %": {"quantity": "level", "bound": "range", "high": "6"},
+    "6%—6.5%左右": {"bound": "range", "soft": True},
+    "比2020年下降18%": {"quantity": "growth", "sense": "fall", "base": "2020", "low": "18"},
+    "单位GDP能耗五年累计下降13.5%（约束性）": {
+        "quantity": "growth", "pace": "in_all", "nature": "binding", "subject": "单位GDP能耗",
+    },
+    "城镇调查失业率控制在5.5%以内": {"quantity": "level", "bound": "at_most", "held": "ceiling"},
+    "居民消费价格涨幅控制在3%左右": {"quantity": "growth", "bound": "about", "held": "ceiling"},
+    "到2025年，每千人口拥有3岁以下婴幼儿托位数达到4.5个": {
+        "quantity": "level", "low": "4.5", "by": "2025", "bound": "", "unit": "count",
+    },
+    "力争达到7%": {"effort": "strive", "low": "7"},
+    "增长6%以上，力争达到7%": {"bound": "at_least", "low": "6", "stretch": "7"},
+    "增长5%左右，在实际工作中力争更好结果": {"bound": "about", "effort": "strive"},
+    "地区生产总值比2020年翻一番": {"quantity": "multiple", "low": "2", "base": "2020"},
+    "稳步提高": {"quantity": "course", "course": "rise"},
+    "基本持平": {"quantity": "course", "course": "hold"},
+    "居民收入增长与经济增长基本同步": {"quantity": "course", "course": "keep_pace"},
+    "常住人口城镇化率提高到65%": {"quantity": "level", "sense": "rise", "low": "65"},
+    "研发投入强度年均提高0.1个百分点": {"quantity": "change", "unit": "pp", "pace": "a_year"},
+    "规模以上工业增加值增长5%左右": {"subject": "规模以上工业增加值", "sense": "rise"},
+    "粮食产量稳定在200亿斤以上": {"quantity": "level", "unit": "100m catties", "held": "keep"},
+    "高新技术企业数量突破1800家": {"bound": "more_than", "unit": "count", "low": "1800"},
+    "人均预期寿命提高1岁": {"quantity": "change", "unit": "year"},
+    "4.5 childcare places per 1,000 people by 2025": {
+        "low": "4.5", "unit": "places per 1000 persons", "by": "2025", "subject": "childcare",
+    },
+    "over 11 million new urban jobs": {"bound": "more_than", "low": "11", "unit": "m persons"},
+    "Reduce energy intensity by 13.5% from 2020": {"sense": "fall", "base": "2020"},
+    "Raise the R&D share to 3.2%": {"quantity": "level", "subject": "the R&D share"},
+    "at least 2 % a year": {"bound": "at_least", "pace": "a_year", "quantity": "growth"},
+    "2021—2025年年均增长6%": {"span": "2021..2025", "pace": "a_year"},
+    "unemployment at or below 4 %": {"bound": "at_most", "low": "4"},
+    "1,135 places": {"low": "1,135", "unit": "places"},
+    "-3%左右": {"low": "-3", "bound": "about", "quantity": "level"},
+    "−3.5%": {"low": "−3.5", "unit": "%"},
+    "实现正增长": {"course": "rise", "quantity": "course"},
+    "全年新增就业8万人": {"by": "year", "quantity": "level", "subject": "新增就业"},
+    "新增500家以上": {"quantity": "level", "bound": "at_least", "subject": ""},
+    "grow by 1900.5 %": {"low": "1900.5", "by": ""},
+    "more than 2000 firms": {"low": "2000", "base": ""},
+    "空气质量优良天数310天以上": {"low": "310", "unit": "count"},
+    "6左右": {"low": "6", "unit": "", "bound": "about"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", READ)
+def test_a_target_is_read_and_written_back(text: str) -> None:
+    target = parse_target(text)
+    for name, value in READ[text].items():
+        assert getattr(target, name) == value, name
+    assert format_target(target) == text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("text", READ)
+def test_plain_words_of_either_language_say_the_same(text: str, lang: str) -> None:
+    target = parse_target(text)
+    again = parse_target(written(target, lang))
+    subject = replace(again, subject=target.subject)
+    assert subject == target
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("better than ever", "target_unread"),
+        ("PM2.5年均浓度控制在35微克/立方米以内", "target_unread"),
+        ("原则上不超过5.5%", "target_hedged"),
+        ("", "target_empty"),
+        ("年均增长10%，到2025年达到1000亿元", "target_numbers"),
+        ("6%—5.5%", "target_range"),
+        ("不低于6%左右", "target_conflict"),
+        ("增长下降6%", "target_conflict"),
+        ("下降-3%", "target_conflict"),
+        ("1个百分点", "target_unit"),
+        ("增长5", "target_unit"),
+        ("增长6%以上的基础上更进一步", "target_unread"),
+        ("约束性", "target_numbers"),
+        ("两位数增长", "target_hedged"),
+    ],
+)
+def test_what_is_not_understood_is_said_and_never_guessed(text: str, code: str) -> None:
+    with pytest.raises(SonghuaError) as caught:
+        parse_target(text)
+    assert [fault.code for fault in caught.value.faults] == [code]
+
+
+def test_a_name_may_hold_what_elsewhere_is_a_word() -> None:
+    for text, subject in {
+        "升学率达到95%": "升学率",
+        "达标率达到90%": "达标率",
+        "应急物资储备达到50万件": "应急物资储备",
+        "年轻人就业率达到5%": "年轻人就业率",
+        "服务业增加值占比提高到60%左右": "服务业增加值占比",
+    }.items():
+        assert parse_target(text).subject == subject
+
+
+def test_what_is_asked_and_where_it_points() -> None:
+    cases = {
+        "6%以上": (Interval(6, INF), "higher"),
+        "控制在5.5%以内": (Interval(-INF, 5.5), "lower"),
+        "下降18%以上": (Interval(-INF, -18), "lower"),
+        "下降18%左右": (Interval(-18, -18), "lower"),
+        "-3%以内": (Interval(-INF, -3), "lower"),
+        "5.5%—6%": (Interval(5.5, 6), ""),
+        "基本持平": (Interval(-INF, INF), "around"),
+    }
+    for text, (asked, direction) in cases.items():
+        target = parse_target(text)
+        assert (target.asked, target.direction) == (asked, direction), text
+
+
+def test_readings_that_are_judgements_are_named() -> None:
+    assert parse_target("6%以上").judgements == ()
+    assert parse_target("6%左右").judgements == ("about_width",)
+    assert parse_target("力争增长6%").judgements == ("bare_number", "strive_as_target")
+    assert parse_target("稳步提高").judgements == ("course_width",)
+    assert about_width("5.5") == pytest.approx(0.275)
+    assert about_width("83000") == 4150.0
+    assert about_width("0") == 0.0
+
+
+def test_a_changed_value_changes_the_text_and_nothing_else() -> None:
+    target = parse_target("地区生产总值年均增长5.5%—6%")
+    assert format_target(replace(target, low="5", high="5.5")) == "地区生产总值年均增长5%—5.5%"
+    turned = format_target(replace(target, bound="at_least", high="", low="6"))
+    assert parse_target(turned).bound == "at_least"
+
+
+def test_no_phrase_has_two_meanings_in_its_class() -> None:
+    for kind, meanings in vocabulary().items():
+        phrases = [phrase for listed in meanings.values() for phrase in listed]
+        assert len(phrases) == len(set(phrases)), kind
+
+
+NUMBERS = st.decimals(min_value=0, max_value=9999, places=1).map(str)
+
+
+@given(low=NUMBERS, bound=st.sampled_from(["{}以上", "不低于{}", "{}左右", "超过{}", "{}以内", "{}"]),
+       verb=st.sampled_from(["", "增长", "年均增长", "累计下降", "力争增长"]))  # fmt: skip
+def test_any_number_comes_back_as_it_was_printed(low: str, bound: str, verb: str) -> None:
+    text = verb + bound.format(f"{low}%")
+    target = parse_target(text)
+    assert target.low == low
+    assert format_target(target) == text
+    assert parse_target(written(target, "en")) == target
+
+
+@given(st.text(alphabet="增长下降6.5%左右以上不低于到2025年—至about atlstgrow,，。 ", max_size=20))
+def test_any_text_is_read_whole_or_refused(text: str) -> None:
+    try:
+        target = parse_target(text)
+    except SonghuaError as error:
+        assert error.faults[0].words("zh")
+        return
+    assert format_target(target) == text
+    assert parse_target(format_target(target)) == target

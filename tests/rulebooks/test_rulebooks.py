@@ -1,0 +1,72 @@
+"""Every rulebook is whole, and every case of it comes out as who wrote it expects."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib.resources import files
+
+import pytest
+
+from songhua.errors import SonghuaError
+from songhua.rules import evaluate, load, names
+from songhua.rules.cases import Case, cases, try_case
+from songhua.rules.lint import lint
+
+BOOKS = names()
+ALL = [(name, case) for name in BOOKS for case in cases(load(name))]
+
+
+@pytest.mark.parametrize(("name", "case"), ALL, ids=[f"{name}: {case.name}" for name, case in ALL])
+def test_a_case_comes_out_as_expected(name: str, case: Case) -> None:
+    assert try_case(load(name), case).differs == ()
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_a_rulebook_lacks_nothing(name: str) -> None:
+    assert [fault.words() for fault in lint(load(name))] == []
+
+
+@pytest.mark.parametrize("name", [name for name in BOOKS if name.startswith("cn/")])
+def test_a_chinese_status_has_at_least_25_cases(name: str) -> None:
+    assert len(cases(load(name))) >= 25
+
+
+def test_the_rulebooks_are_those_of_the_specification() -> None:
+    assert set(BOOKS) == {
+        "cn/harbin-young-eagle", "cn/high-tech-enterprise", "cn/innovative-sme", "cn/little-giant",
+        "cn/rd-super-deduction", "cn/reduced-rate", "cn/sci-tech-sme", "cn/size-class",
+        "cn/specialised-sme", "eu/sme", "it/innovative-sme", "uk/rd-intensive-sme",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["cn/innovative-sme", "cn/specialised-sme", "cn/little-giant"])
+def test_the_revision_of_2026_is_refused_in_words(name: str) -> None:
+    verdict = evaluate(name, {}, date(2026, 4, 1))
+    assert verdict.outcome == "not_in_force"
+    assert verdict.refused is not None
+    assert "2026-04-01" in verdict.refused.words("en")
+    assert "2026-04-01" in verdict.refused.words("zh")
+    assert evaluate(name, {}, date(2026, 3, 31)).outcome == "unknown"
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_a_mark_of_doubt_in_a_parameter_is_told_in_the_source(name: str) -> None:
+    book = load(name)
+    marks = {dated.mark for p in book.parameters.values() for dated in p.values}
+    told = (
+        (files("songhua") / "rulebooks").joinpath(*name.split("/"), "source.md").read_text("utf-8")
+    )
+    assert all(f"[{mark}" in told or f", {mark}" in told or f" {mark}]" in told for mark in marks)
+
+
+def test_a_rulebook_that_is_not_there_names_the_nearest() -> None:
+    with pytest.raises(SonghuaError, match="cn/sci-tech-sme"):
+        load("cn/sci-tec-sme")
+
+
+def test_the_facts_of_one_name_mean_one_thing_in_a_country() -> None:
+    seen: dict[tuple[str, str], tuple[str, str]] = {}
+    for name in BOOKS:
+        for fact in load(name).facts.values():
+            key = name.split("/")[0], fact.id
+            assert seen.setdefault(key, (fact.type, fact.unit)) == (fact.type, fact.unit)

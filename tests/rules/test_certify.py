@@ -1,0 +1,114 @@
+"""The register's pipeline: verdicts as for single firms, counts from dates, small cells blank."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from songhua.examples import register as invented
+from songhua.rules import evaluate, load
+from songhua.rules.frames import facts_of
+from songhua.studies.certify import Register, certify
+from songhua.studies.certify.counts import hidden
+
+DAY = date(2024, 6, 30)
+BOOKS = [load(name) for name in ("cn/sci-tech-sme", "cn/high-tech-enterprise", "cn/size-class")]
+
+
+def _firms(n: int = 60) -> pd.DataFrame:
+    return invented.enterprises(np.random.default_rng(7), n)
+
+
+def test_a_register_is_judged_as_its_firms_are_one_by_one() -> None:
+    firms = _firms()
+    found = certify(None, register=Register(firms), rulebooks=BOOKS, on=DAY).tables["verdicts"]
+    for book in BOOKS:
+        mine = found[found["status"] == book.id].to_dict("records")
+        for row, facts in zip(mine, firms.to_dict("records"), strict=True):
+            verdict = evaluate(book, facts_of(facts, book), DAY)
+            assert (row["outcome"], row["deciding"]) == (verdict.outcome, verdict.deciding)
+            if verdict.score:
+                assert (row["score_low"], row["score_high"]) == verdict.score
+
+
+def test_near_is_one_condition_away_and_far_is_more() -> None:
+    firms = pd.DataFrame({"firm": ["a", "b"], "staff": [501.0, 501.0], "resident": [True, False]})
+    found = certify(None, register=Register(firms), rulebooks=BOOKS[:1], on=DAY).tables
+    assert list(found["verdicts"]["stage"]) == ["near", "far"]
+
+
+def _held(rows: list[tuple[str, str, str]]) -> pd.DataFrame:
+    made = [(firm, "cn/sci-tech-sme", since, until) for firm, since, until in rows]
+    return pd.DataFrame(made, columns=["firm", "status", "since", "until"])
+
+
+def test_counts_and_growth_come_from_the_dates() -> None:
+    firms = pd.DataFrame({"firm": list("abcdefg"), "district": list("xxxyyyy")})
+    held = _held(
+        [(f, "2022-03-01", "2023-02-28") for f in "abcd"]
+        + [(f, "2023-03-01", "2024-12-31") for f in "abcdef"]
+    )
+    found = certify(None, register=Register(firms, held), rulebooks=BOOKS[:1], on=DAY).tables
+    years = found["counts"][found["counts"]["by"] == "year"].set_index("group")
+    assert list(years["firms"]) == [4, 6, 6]
+    assert math.isnan(years["growth"].iloc[0])
+    assert list(years["growth"].iloc[1:]) == [50.0, 0.0]
+    assert list(found["counts"][found["counts"]["by"] == "district"]["firms"]) == [3, 3]
+
+
+def test_small_cells_are_blank_unless_asked_for_and_cannot_be_worked_out() -> None:
+    firms = pd.DataFrame({"firm": list("abcdefghij"), "district": list("xxyyyzzzzz")})
+    held = _held([(f, "2024-01-01", "2024-12-31") for f in "abcdefghij"])
+    register = Register(firms, held)
+    blank = certify(None, register=register, rulebooks=BOOKS[:1], on=DAY)
+    rows = blank.tables["counts"][blank.tables["counts"]["by"] == "district"].set_index("group")
+    assert list(rows["shown"]) == [False, False, True]
+    assert rows["firms"].isna().tolist() == [True, True, False]
+    assert "cells_suppressed" in {finding.code for finding in blank.findings}
+    shown = certify(None, register=register, rulebooks=BOOKS[:1], on=DAY, small_cells=True)
+    rows = shown.tables["counts"][shown.tables["counts"]["by"] == "district"]
+    assert list(rows["firms"]) == [2, 3, 5]
+
+
+def test_two_blank_cells_need_no_third() -> None:
+    assert [c["shown"] for c in hidden({"a": 1, "b": 2, "c": 9}, False).values()] == [
+        False,
+        False,
+        True,
+    ]
+
+
+def test_certificates_about_to_lapse_come_with_todays_verdict() -> None:
+    firms = pd.DataFrame({"firm": ["a", "b", "c"], "staff": [501.0, 5.0, 5.0]})
+    held = _held(
+        [
+            ("a", "2023-07-01", "2024-07-01"),
+            ("b", "2023-07-01", "2025-07-01"),
+            ("c", "2022-01-01", "2023-01-01"),
+        ]
+    )
+    found = certify(None, register=Register(firms, held), rulebooks=BOOKS[:1], on=DAY).tables[
+        "lapses"
+    ]
+    assert found[["firm", "days", "outcome"]].to_dict("records") == [
+        {"firm": "a", "days": 1, "outcome": "not_met"}
+    ]
+
+
+def test_an_invented_register_says_so_and_is_the_same_from_the_same_seed() -> None:
+    first, again = (_firms(50) for _ in range(2))
+    pd.testing.assert_frame_equal(first, again)
+    assert set(first["invented"]) == {"invented"}
+    assert first["name"].str.startswith("Invented").all()
+    found = certify(None, register=Register(first, invented=True), rulebooks=BOOKS, on=DAY)
+    assert "register_invented" in {finding.code for finding in found.findings}
+
+
+def test_a_status_that_is_not_in_force_is_told() -> None:
+    books = [load("cn/little-giant")]
+    found = certify(None, register=Register(_firms(5)), rulebooks=books, on=date(2026, 6, 30))
+    assert set(found.tables["verdicts"]["outcome"]) == {"not_in_force"}
+    assert "status_not_in_force" in {finding.code for finding in found.findings}

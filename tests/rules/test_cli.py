@@ -1,0 +1,114 @@
+"""The verbs: lists, pages and pipelines in both languages; faults with a remedy."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+
+from songhua.cli.certify import certify
+from songhua.cli.rules import rules
+from songhua.examples import register as invented
+
+FIRM = """
+resident = true
+staff = 100
+tech_staff = 8
+sales = { value = 0.1, unit = "100m CNY", evidence = "annual accounts" }
+assets = 800
+rd = 30
+total_cost = 900
+class1_ip = 0
+class2_ip = 2
+prohibited_products = false
+serious_violation = false
+on_abnormal_list = false
+hnte_certificate = false
+national_award = false
+rd_institution = false
+led_standard = false
+"""
+
+
+def _run(verb: object, *words: str) -> Result:
+    return CliRunner().invoke(verb, list(words))  # pyright: ignore[reportArgumentType]
+
+
+@pytest.fixture
+def firm(tmp_path: Path) -> str:
+    (tmp_path / "firm.toml").write_text(FIRM, "utf-8")
+    return str(tmp_path / "firm.toml")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    home = tmp_path / "case" / "register"
+    home.mkdir(parents=True)
+    firms = invented.enterprises(np.random.default_rng(1), 80)
+    firms.to_csv(home / "enterprises.csv", index=False)
+    held = invented.certificates(np.random.default_rng(2), firms)
+    held.to_csv(home / "certificates.csv", index=False)
+    return home.parent
+
+
+def test_rulebooks_are_listed_shown_tried_and_linted() -> None:
+    assert "cn/sci-tech-sme" in _run(rules, "list", "--lang", "en").output
+    shown = json.loads(_run(rules, "show", "cn/size-class", "--json").output)
+    assert {"name": "staff", "unit": "persons"}.items() <= {
+        k: v for f in shown["facts"] if f["name"] == "staff" for k, v in f.items()
+    }.items()
+    done = _run(rules, "test", "cn/size-class", "--lang", "en")
+    assert (done.exit_code, "0 differ" in done.output) == (0, True)
+    assert _run(rules, "lint", "cn/size-class").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", ("not met", "Score: 32", "The nearest way", "annual accounts")),
+        ("zh", ("不符合", "得分：32", "最近的达标途径", "第六条（五）")),
+    ],
+)
+def test_a_firms_page_in_both_languages(firm: str, lang: str, words: tuple[str, ...]) -> None:
+    done = _run(certify, firm, "--status", "cn/sci-tech-sme", "--on", "2024-06-30", "--lang", lang)
+    assert done.exit_code == 0, done.output
+    for word in words:
+        assert word in done.output
+    assert "{" not in done.output
+
+
+def test_a_version_that_is_refused_says_why(firm: str) -> None:
+    done = _run(certify, firm, "--status", "cn/little-giant", "--on", "2026-04-01", "--lang", "en")
+    assert "only in part" in done.output
+
+
+def test_a_registers_pipeline_and_one_of_its_firms(folder: Path) -> None:
+    words = ("--status", "cn/sci-tech-sme", "--on", "2024-06-30", "--lang", "en")
+    done = _run(certify, str(folder), *words)
+    assert "invented" in done.output
+    assert "qualified" in done.output
+    told = json.loads(_run(certify, str(folder), *words, "--json").output)
+    assert len(told["tables"]["verdicts"]) == 80
+    page = _run(certify, str(folder), *words, "--firm", "X00003")
+    assert "Sci-tech SME" in page.output
+
+
+def test_what_is_not_there_is_a_fault_with_a_remedy(folder: Path, tmp_path: Path) -> None:
+    assert "no register" in _run(certify, str(tmp_path), "--lang", "en").output
+    assert "no firm" in _run(certify, str(folder), "--firm", "nobody", "--lang", "en").output
+    assert (
+        "no rulebook" in _run(certify, str(folder), "--status", "cn/no-such", "--lang", "en").output
+    )
+
+
+def test_a_cell_that_cannot_be_read_is_told_with_its_row(tmp_path: Path) -> None:
+    file = tmp_path / "firms.csv"
+    file.write_text("firm,staff,resident\na,12,yes\nb,many,maybe\nc,-3,no\n", "utf-8")
+    done = _run(certify, str(file), "--status", "cn/sci-tech-sme", "--lang", "en")
+    assert done.exit_code == 2
+    assert "row 3, staff" in done.output
+    assert "row 3, resident" in done.output
+    assert "row 4, staff" in done.output

@@ -1,0 +1,167 @@
+"""A rulebook of one's own: it is read, and every fault is told at once with its place."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from songhua.errors import SonghuaError
+from songhua.rules import evaluate, load
+from songhua.rules.lint import lint
+
+RULES = """
+[rulebook]
+name = { en = "Bakery", zh = "面包店" }
+law = "Town by-law 1"
+decides = "bakery"
+in_force = [{ from = 2020-01-01 }]
+
+[facts]
+ovens = { type = "whole", en = "Ovens", zh = "烤炉" }
+floor = { type = "number", unit = "m2", en = "Floor", zh = "面积" }
+rent = { type = "number", unit = "EUR", en = "Rent", zh = "租金" }
+gain = { type = "number", unit = "EUR", signed = true, en = "Gain", zh = "收益" }
+kind = { type = "choice", choices = ["a", "b"], en = "Kind", zh = "类型" }
+
+[clauses.bakery]
+ref = "1"
+en = "An oven."
+zh = "一台烤炉。"
+rule = RULE
+"""
+LAW = """
+[least]
+en = "Least ovens"
+zh = "最少烤炉"
+clause = "1"
+values = [{ from = 2020-01-01, value = 1, mark = "C", checked = 2024-01-01 }, { from = 2022-01-01, value = 2, mark = "C", checked = 2024-01-01 }]
+"""
+
+
+def _book(folder: Path, rule: str = '"ovens >= least"', law: str = LAW, rules: str = RULES) -> Path:
+    home = folder / "town" / "bakery"
+    (home / "parameters").mkdir(parents=True)
+    (home / "rules.toml").write_text(rules.replace("RULE", rule), "utf-8")
+    (home / "parameters" / "law.toml").write_text(law, "utf-8")
+    return home
+
+
+def test_a_folder_of_ones_own_is_a_rulebook_and_its_numbers_have_dates(tmp_path: Path) -> None:
+    home = _book(tmp_path)
+    assert evaluate(home, {"ovens": 1}, "2021-12-31").outcome == "met"
+    assert evaluate(home, {"ovens": 1}, "2022-01-01").outcome == "not_met"
+    assert evaluate(home, {"ovens": 1}, "2019-12-31").outcome == "not_in_force"
+    assert evaluate(home, {}, "2022-01-01").missing == ("ovens",)
+
+
+@pytest.mark.parametrize(
+    ("rule", "code"),
+    [
+        ('"ovens >= 2"', "rule_unreadable"), ('"ovens >="', "rule_unreadable"), ("true", "rule_unreadable"),
+        ('{ all = [] }', "rule_unreadable"), ('{ all = ["kind in least"] }', "rule_form"),
+        ('"oven >= least"', "rule_name_unknown"), ('"ovens"', "rule_form"), ('"not ovens"', "rule_form"),
+        ('"floor >= rent"', "rule_units"), ('"rent / gain >= least"', "rule_divisor"),
+        ('"bakery"', "rule_circle"), ('"least[kind] >= ovens"', "rule_form"), ("[1]", "rule_unreadable"),
+        ('{ first = [{ is = "ovens" }] }', "rule_unreadable"), ('{ at_least = "least", of = ["ovens"] }', "rule_form"),
+        ('{ none = ["ovens >= least"] }', "rule_unreadable"), ('"ovens + rent >= least"', None),
+    ],
+)  # fmt: skip
+def test_a_rule_that_does_not_hold_together_is_told(
+    tmp_path: Path, rule: str, code: str | None
+) -> None:
+    home = _book(tmp_path, rule)
+    if code is None:
+        assert load(home).id == "town/bakery"
+        return
+    with pytest.raises(SonghuaError) as caught:
+        load(home)
+    assert code in {fault.code for fault in caught.value.faults}
+    assert all("bakery" in fault.file for fault in caught.value.faults)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("value = 1", "value = true", "parameter_unreadable"), ("value = 1", "value = nan", "parameter_unreadable"),
+        ('mark = "C"', 'mark = "X"', "parameter_unreadable"), ("2022-01-01", "2020-01-01", "parameter_twice"),
+        ("value = 2", "value = { a = 1 }", "parameter_forms"), ('clause = "1"', 'clauses = "1"', "rule_key_unknown"),
+        ("from = 2020-01-01", 'from = "now"', "parameter_unreadable"), ("[least]", "[least", "toml_unreadable"),
+        ('clause = "1"', 'clause = "1"\nunit = "wizards"', "unit_unknown"),
+        ("value = 2", "bands = [{ at_least = 1, score = 2 }, { at_least = 3, score = 1 }, { score = 0 }]", "parameter_unreadable"),
+        ("value = 2", "bands = [{ at_least = 1, score = 2 }]", "parameter_unreadable"),
+    ],
+)  # fmt: skip
+def test_a_parameter_that_cannot_be_read_is_told(
+    tmp_path: Path, old: str, new: str, code: str
+) -> None:
+    with pytest.raises(SonghuaError) as caught:
+        load(_book(tmp_path, law=LAW.replace(old, new, 1)))
+    assert code in {fault.code for fault in caught.value.faults}
+
+
+def test_all_faults_come_at_once(tmp_path: Path) -> None:
+    rules = (
+        RULES.replace("decides", "decide").replace('"whole"', '"thing"').replace("law =", "laws =")
+    )
+    with pytest.raises(SonghuaError) as caught:
+        load(_book(tmp_path, '"ovens >= 1"', LAW.replace('"C"', '"D"'), rules))
+    codes = {fault.code for fault in caught.value.faults}
+    assert {
+        "rule_key_unknown",
+        "choice_unknown",
+        "rule_unreadable",
+        "parameter_unreadable",
+    } <= codes
+    for fault in caught.value.faults:
+        assert not re.search(r"\{\w+\}", fault.words("en") + fault.words("zh"))
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("many", "fact_unreadable"), (-1, "fact_negative"), (1.5, "not_whole"), (True, "fact_unreadable"),
+        (float("inf"), "fact_unreadable"), ({"value": 1, "low": 0}, "fact_unreadable"), ({"low": 2, "high": 1}, "fact_unreadable"),
+        ({"value": 1, "who": "me"}, "fact_unreadable"), ([1], "fact_unreadable"),
+    ],
+)  # fmt: skip
+def test_a_fact_that_cannot_be_read_is_a_fault_and_never_a_no(
+    tmp_path: Path, value: object, code: str
+) -> None:
+    with pytest.raises(SonghuaError) as caught:
+        evaluate(_book(tmp_path), {"ovens": value}, "2022-01-01")
+    assert [fault.code for fault in caught.value.faults] == [code]
+
+
+def test_units_differ_or_convert(tmp_path: Path) -> None:
+    home = _book(tmp_path, '"rent >= least"')
+    assert (
+        evaluate(home, {"rent": {"value": 0.002, "unit": "k EUR"}}, "2022-01-01").outcome == "met"
+    )
+    with pytest.raises(SonghuaError, match="measure different things"):
+        evaluate(home, {"rent": {"value": 5, "unit": "USD"}}, "2022-01-01")
+
+
+def test_lint_tells_what_is_missing(tmp_path: Path) -> None:
+    codes = {fault.code for fault in lint(load(_book(tmp_path)))}
+    assert {"file_missing", "lint_unused", "lint_untried"} <= codes
+
+
+def test_lint_tells_a_condition_without_facts_and_a_clause_untold(tmp_path: Path) -> None:
+    home = _book(tmp_path, '{ all = ["least >= least", "ovens >= least"] }')
+    (home / "source.md").write_text("`shop` is told of.", "utf-8")
+    codes = {fault.code for fault in lint(load(home))}
+    assert {"lint_fixed", "lint_not_told", "lint_not_ruled"} <= codes
+
+
+def test_a_case_that_differs_is_told(tmp_path: Path) -> None:
+    home = _book(tmp_path)
+    (home / "cases").mkdir()
+    case = '[[case]]\nname = "one"\non = 2022-01-01\nfacts = { ovens = 1 }\nexpect = { outcome = "met" }\n'
+    (home / "cases" / "a.toml").write_text(case, "utf-8")
+    assert "case_differs" in {fault.code for fault in lint(load(home))}
+
+
+def test_names_that_are_not_asked_for_are_told(tmp_path: Path) -> None:
+    assert evaluate(_book(tmp_path), {"oven": 3}, "2022-01-01").unused == ("oven",)

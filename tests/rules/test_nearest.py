@@ -1,0 +1,129 @@
+"""The nearest way is the cheapest there is: every way is tried on small firms, and none is nearer."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from songhua.errors import SonghuaError
+from songhua.rules import evaluate, load, nearest
+from songhua.rules.actions import actions
+
+DAY = "2024-06-30"
+FIRM: dict[str, Any] = {
+    "resident": True, "staff": 20, "tech_staff": 3, "sales": 100, "assets": 100, "rd": 2,
+    "total_cost": 90, "class1_ip": 0, "class2_ip": 1, "prohibited_products": False,
+    "serious_violation": False, "on_abnormal_list": False, "hnte_certificate": False,
+    "national_award": False, "rd_institution": False, "led_standard": False,
+}  # fmt: skip
+SMALL = {
+    "hire_tech_staff": 6, "train_tech_staff": 6, "spend_on_rd": 7, "obtain_class1_ip": 1,
+    "obtain_class2_ip": 3,
+}  # fmt: skip
+FAR = {"found_rd_institution": float("inf"), "lead_standard": float("inf")}
+
+
+def _after(facts: dict[str, Any], steps: dict[str, int]) -> dict[str, Any]:
+    known, found = actions(load("cn/sci-tech-sme")), dict(facts)
+    for id, n in steps.items():
+        for fact, step in known[id].adds.items():
+            if fact in found:
+                found[fact] = found[fact] + n * step
+        for fact, flag in known[id].makes.items():
+            found[fact] = flag if n else found[fact]
+    return found
+
+
+def _cheapest(facts: dict[str, Any], costs: dict[str, float]) -> float:
+    best = float("inf")
+    for counts in itertools.product(*(range(most + 1) for most in SMALL.values())):
+        steps = dict(zip(SMALL, counts, strict=True))
+        cost = sum(costs[id] * n for id, n in steps.items())
+        after = _after(facts, steps)
+        if cost < best and after["tech_staff"] <= after["staff"]:
+            best = cost if evaluate("cn/sci-tech-sme", after, DAY).outcome == "met" else best
+    return best
+
+
+@settings(max_examples=4)
+@given(
+    tech=st.integers(0, 6), rd=st.integers(0, 5), rights=st.integers(0, 3),
+    prices=st.tuples(*[st.integers(1, 9)] * 5),
+)  # fmt: skip
+def test_no_way_is_nearer(tech: int, rd: int, rights: int, prices: tuple[int, ...]) -> None:
+    facts = {**FIRM, "tech_staff": tech, "rd": rd, "class2_ip": rights}
+    costs = {id: float(price) for id, price in zip(SMALL, prices, strict=True)}
+    way = nearest("cn/sci-tech-sme", facts, DAY, {**costs, **FAR})
+    best = _cheapest(facts, costs)
+    assert way.proven
+    assert way.cost <= best
+    if all(n <= SMALL[id] for id, n in way.steps.items()):
+        assert way.cost == (best if way.state == "found" else 0.0)
+
+
+@pytest.mark.parametrize(
+    "change", [{}, {"staff": 480, "sales": 15000, "total_cost": 14000, "rd": 100}]
+)
+def test_after_the_way_the_answer_is_yes(change: dict[str, Any]) -> None:
+    facts = {**FIRM, **change}
+    way = nearest("cn/sci-tech-sme", facts, DAY)
+    assert way.state == "found"
+    assert evaluate("cn/sci-tech-sme", facts, DAY).outcome == "not_met"
+    after = {**facts, **{id: pair[1] for id, pair in way.changes.items()}}
+    assert evaluate("cn/sci-tech-sme", after, DAY).outcome == "met"
+    assert _after(facts, dict(way.steps)) == after
+
+
+def test_one_step_less_is_a_no() -> None:
+    way = nearest("cn/sci-tech-sme", FIRM, DAY)
+    for id, n in way.steps.items():
+        fewer = _after(FIRM, {**way.steps, id: n - 1})
+        assert evaluate("cn/sci-tech-sme", fewer, DAY).outcome != "met"
+
+
+def test_a_person_hired_is_one_more_of_all_staff() -> None:
+    costs = {"train_tech_staff": float("inf"), "spend_on_rd": 0.01, "obtain_class2_ip": 0.01}
+    way = nearest("cn/sci-tech-sme", {**FIRM, "tech_staff": 0}, DAY, {**FAR, **costs})
+    hired = way.steps["hire_tech_staff"]
+    assert way.changes["staff"] == (20.0, 20.0 + hired)
+    assert way.changes["tech_staff"] == (0.0, hired)
+    assert hired / (20 + hired) >= 0.1 > (hired - 1) / (20 + hired - 1)
+
+
+def test_costs_turn_the_way() -> None:
+    cheap = nearest("cn/sci-tech-sme", FIRM, DAY, {**FAR, "class1_ip": 1.0})
+    dear = nearest("cn/sci-tech-sme", FIRM, DAY, {**FAR, "class1_ip": 1e6})
+    assert "obtain_class1_ip" in cheap.steps
+    assert "obtain_class1_ip" not in dear.steps
+
+
+def test_what_cannot_be_changed_leaves_no_way() -> None:
+    assert nearest("cn/sci-tech-sme", {**FIRM, "staff": 501}, DAY).state == "none"
+    assert nearest("cn/sci-tech-sme", {**FIRM, "resident": False}, DAY).state == "none"
+
+
+def test_a_missing_gate_leaves_every_way_unsure() -> None:
+    facts = {id: v for id, v in FIRM.items() if id != "resident"}
+    assert nearest("cn/sci-tech-sme", facts, DAY).state == "open"
+
+
+def test_a_firm_that_qualifies_has_nothing_to_do() -> None:
+    way = nearest("cn/sci-tech-sme", {**FIRM, "rd": 6, "class1_ip": 1, "tech_staff": 8}, DAY)
+    assert (way.state, way.cost, dict(way.steps)) == ("met", 0.0, {})
+
+
+def test_worth_stands_beside_the_cost() -> None:
+    facts = {"resident": True, "hnte_certificate": True, "taxable_income": 100}
+    assert nearest("cn/reduced-rate", facts, DAY).worth == {"tax_saved": (10.0, 10.0)}
+
+
+@pytest.mark.parametrize(
+    "costs", [{"no_such": 1.0}, {"spend_on_rd": 0.0}, {"spend_on_rd": float("nan")}]
+)
+def test_a_cost_that_cannot_be_used_is_a_fault(costs: dict[str, float]) -> None:
+    with pytest.raises(SonghuaError, match="cost"):
+        nearest("cn/sci-tech-sme", FIRM, DAY, costs)

@@ -1,0 +1,410 @@
+"""The plan against what happened: each path, what is missing, what is late."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from songhua import schema, store, workbench
+from songhua.errors import SonghuaError
+from songhua.studies.track import track
+from tracked import aim, figure, folder
+
+
+def one(tmp_path: Path, target: str, figures: list[str], as_of: str | None = None) -> pd.Series:
+    """The row of a single target."""
+    read = workbench.open_folder(folder(tmp_path, [target], figures), as_of)
+    assert read.plan is not None
+    return track(read.region, read.plan).tables["targets"].iloc[0]
+
+
+def test_an_average_a_year_within_a_range(tmp_path: Path) -> None:
+    row = one(
+        tmp_path, aim("年均增长5.5%—6%", "gdp_growth"), [figure("gdp_growth", "2021", "5.5", "%")]
+    )
+    assert (row["path"], row["class"], row["position"]) == ("growth", "in_line", "at_low_end")
+    assert row["elapsed"] == 0.2
+    assert row["progress"] == pytest.approx(0.2)
+    assert row["required"] == pytest.approx(5.5)
+
+
+def test_a_missing_base_leaves_the_gap_and_nothing_else(tmp_path: Path) -> None:
+    row = one(
+        tmp_path,
+        aim("4.5个", "places", nature="anticipatory"),
+        [figure("places", "2024-Q1", "3.28", "places per 1000 persons")],
+    )
+    assert (row["class"], row["missing"]) == ("no_data", "no_base")
+    assert row["gap"] == pytest.approx(1.22)
+    assert row["elapsed"] == 0.65
+    assert math.isnan(row["progress"])
+    assert "unit_as_indicator=places_per_1000_persons" in row["assumptions"]
+
+
+def test_a_level_in_equal_steps_with_the_bounds_of_print(tmp_path: Path) -> None:
+    figures = [
+        figure("places", "2020", "1.8", "places per 1000 persons"),
+        figure("places", "2022", "2.6", "places per 1000 persons"),
+    ]
+    row = one(tmp_path, aim("到2025年达到4.5个", "places"), figures)
+    assert row["progress"] == pytest.approx(0.8 / 2.7)
+    assert row["progress_low"] < 0.8 / 2.7 < row["progress_high"]
+    assert row["class"] == "lagging"
+    assert row["possible"] == "in_line lagging"
+    assert row["required"] == pytest.approx(1.9 / 3)
+
+
+def test_a_reduction_compounds(tmp_path: Path) -> None:
+    figures = [figure("energy", "2021", "-2.7", "%"), figure("energy", "2022", "-0.1", "%")]
+    row = one(tmp_path, aim("五年累计下降13.5%", "energy", nature="binding"), figures)
+    assert (row["path"], row["class"]) == ("cumulative", "lagging")
+    assert row["latest"] == pytest.approx(-2.7973)
+    expected = math.log(1 - 0.027973) / math.log(1 - 0.135)
+    assert row["progress"] == pytest.approx(expected)
+    assert row["required"] == pytest.approx(-((1 - (0.865 / 0.972027) ** (1 / 3)) * 100))
+
+
+def test_a_year_that_is_missing_is_not_bridged(tmp_path: Path) -> None:
+    row = one(tmp_path, aim("年均增长5%", "gdp_growth"), [figure("gdp_growth", "2022", "5", "%")])
+    assert (row["class"], row["missing"]) == ("no_data", "years_missing")
+
+
+def test_a_half_year_against_the_target_of_the_year(tmp_path: Path) -> None:
+    figures = [
+        figure("gdp_growth", "2024-H1", "5.1", "%"),
+        figure("gdp", "2023", "100", "bn EUR"),
+        figure("gdp", "2023-H1", "45", "bn EUR"),
+        figure("jobs", "2024-H1", "46000", "persons"),
+        figure("unemployment", "2024-06", "5.2", "%"),
+    ]
+    targets = [
+        aim("增长6%左右", "gdp_growth", "2024", id="growth"),
+        aim("全年新增就业8.3万人以上", "jobs", "2024", id="jobs"),
+        aim("控制在5.5%以内", "unemployment", "2024", id="unemployment"),
+    ]
+    read = store.read(folder(tmp_path, targets, figures))
+    assert read.plan is not None
+    rows = track(read.region, read.plan).tables["targets"].set_index("target")
+    growth = rows.loc["growth"]
+    assert (growth["path"], growth["elapsed"], growth["outcome"]) == ("year", 0.5, "open")
+    assert growth["gap"] == pytest.approx(0.9)
+    assert growth["required"] == pytest.approx((6 - 0.45 * 5.1) / 0.55)
+    assert growth["pace_unit"] == "rest"
+    assert "about_width=0.5" in growth["assumptions"]
+    jobs = rows.loc["jobs"]
+    assert (jobs["path"], jobs["unit"]) == ("sum", "10k persons")
+    assert jobs["progress"] == pytest.approx(46000 / 83000)
+    assert jobs["class"] == "in_line"
+    held = rows.loc["unemployment"]
+    assert (held["path"], held["class"], held["position"]) == ("each_year", "in_line", "within")
+
+
+def test_the_year_over_a_target_is_met_or_missed(tmp_path: Path) -> None:
+    met = one(
+        tmp_path / "a",
+        aim("增长6%以上", "gdp_growth", "2021"),
+        [figure("gdp_growth", "2021", "6.0", "%")],
+    )
+    assert (met["outcome"], met["class"], met["position"]) == ("met", "achieved", "at_low_end")
+    missed = one(
+        tmp_path / "b",
+        aim("增长6%以上", "gdp_growth", "2021"),
+        [figure("gdp_growth", "2021", "5.5", "%")],
+    )
+    assert (missed["outcome"], missed["class"], missed["gap"]) == ("not_met", "missed", 0.5)
+    about = one(
+        tmp_path / "c",
+        aim("增长6%左右", "gdp_growth", "2021"),
+        [figure("gdp_growth", "2021", "5.6", "%")],
+    )
+    assert (about["outcome"], about["accepted_low"]) == ("met", 5.5)
+    narrow = one(
+        tmp_path / "d",
+        aim("增长6%左右", "gdp_growth", "2021", about="0.2"),
+        [figure("gdp_growth", "2021", "5.6", "%")],
+    )
+    assert (narrow["outcome"], narrow["assumptions"]) == ("not_met", "")
+
+
+def test_a_figure_with_about_leaves_open_what_it_may_cover(tmp_path: Path) -> None:
+    row = one(
+        tmp_path,
+        aim("1000家以上", "firms", "2021"),
+        [
+            figure("firms", "2020", "800", "count"),
+            figure("firms", "2021", "990", "count", qualifier="about"),
+        ],
+    )
+    assert row["outcome"] == "unknown"
+
+
+def test_a_ceiling_is_tested_every_year(tmp_path: Path) -> None:
+    figures = [
+        figure("unemployment", "2021", "5.1", "%"),
+        figure("unemployment", "2022", "5.6", "%"),
+    ]
+    read = store.read(folder(tmp_path, [aim("控制在5.5%以内", "unemployment")], figures))
+    assert read.plan is not None
+    result = track(read.region, read.plan)
+    row = result.tables["targets"].iloc[0]
+    assert row["class"] == "in_line"
+    assert row["latest"] == pytest.approx(5.35)
+    assert "mean_of_years=2" in row["assumptions"]
+    assert result.tables["years"]["outcome"].tolist() == ["met", "not_met"]
+
+
+def test_vintages_and_scopes_are_never_mixed(tmp_path: Path) -> None:
+    figures = [
+        figure("places", "2020", "1.8", "places per 1000 persons", scope="old towns"),
+        figure("places", "2022", "2.6", "places per 1000 persons"),
+    ]
+    assert one(tmp_path, aim("达到4.5个", "places"), figures)["missing"] == "no_base"
+
+
+def test_growth_of_a_level_takes_the_published_rate_before_the_levels(tmp_path: Path) -> None:
+    figures = [
+        figure("gdp", "2020", "10", "bn EUR"), figure("gdp", "2021", "11", "bn EUR"),
+        figure("gdp_growth", "2021", "4", "%"),
+    ]  # fmt: skip
+    row = one(tmp_path / "a", aim("年均增长5%", "gdp"), figures)
+    assert row["latest"] == 4
+    row = one(
+        tmp_path / "b",
+        aim("年均增长5%", "sales"),
+        [figure("sales", "2020", "100", "m EUR"), figure("sales", "2021", "110", "m EUR")],
+    )
+    assert row["latest"] == pytest.approx(10)
+    assert "growth_from_levels=sales" in row["assumptions"]
+
+
+def test_a_doubling_and_a_change(tmp_path: Path) -> None:
+    figures = [figure("firms", "2020", "500", "count"), figure("firms", "2022", "800", "count")]
+    row = one(tmp_path / "a", aim("到2025年翻一番", "firms"), figures)
+    assert (row["path"], row["goal"]) == ("steady", 1000)
+    assert row["progress"] == pytest.approx(math.log(1.6) / math.log(2))
+    assert row["class"] == "faster"
+    row = one(tmp_path / "b", aim("增加500家", "firms"), figures)
+    assert (row["path"], row["goal"], row["progress"]) == ("level", 1000, pytest.approx(0.6))
+
+
+def test_a_goal_that_is_met_before_its_time(tmp_path: Path) -> None:
+    figures = [figure("firms", "2020", "500", "count"), figure("firms", "2022", "1000", "count")]
+    row = one(tmp_path, aim("1000家以上", "firms", path="level"), figures)
+    assert (row["class"], row["outcome"]) == ("achieved_early", "open")
+
+
+def test_words_without_a_number(tmp_path: Path) -> None:
+    figures = [
+        figure("firms", "2020", "500", "count"), figure("firms", "2022", "501", "count"),
+        figure("gdp_growth", "2021", "5.0", "%"), figure("energy", "2021", "4.7", "%"),
+    ]  # fmt: skip
+    row = one(tmp_path / "a", aim("基本持平", "firms"), figures)
+    assert (row["class"], row["assumptions"]) == ("in_line", "course_width=5")
+    assert one(tmp_path / "b", aim("稳步下降", "firms"), figures)["class"] == "lagging"
+    row = one(tmp_path / "c", aim("与经济增长基本同步", "energy"), figures)
+    assert (row["class"], row["base"]) == ("in_line", 5.0)
+    row = one(tmp_path / "d", aim("高于经济增长", "energy"), figures)
+    assert row["class"] == "lagging"
+    row = one(tmp_path / "e", aim("完成省下达任务", "energy"), figures)
+    assert (row["class"], row["missing"]) == ("no_data", "number_not_given")
+
+
+def test_the_outlook_names_what_was_ever_managed(tmp_path: Path) -> None:
+    figures = [
+        figure("firms", str(year), str(value), "count")
+        for year, value in zip(
+            range(2016, 2024), (100, 110, 130, 140, 150, 170, 180, 200), strict=True
+        )
+    ] + [
+        figure("firms", str(year), str(value), "count", region="upland")
+        for year, value in zip(range(2016, 2020), (100, 200, 300, 400), strict=True)
+    ]
+    row = one(tmp_path, aim("到2025年达到300家", "firms"), figures)
+    assert row["required"] == 50
+    assert (row["best"], row["worst"], row["paces"]) == (15, 10, 6)
+    assert (row["managed"], row["compared"]) == (1, 1)
+
+
+def test_an_earlier_view_knows_less(tmp_path: Path) -> None:
+    figures = [
+        figure("gdp_growth", "2021", "5.5", "%", published="2022-02-01"),
+        figure("gdp_growth", "2022", "3.0", "%", published="2023-02-01"),
+    ]
+    row = one(tmp_path / "a", aim("年均增长5.5%", "gdp_growth"), figures, "2022-06-30")
+    assert (row["latest"], row["elapsed"]) == (5.5, 0.2)
+    row = one(tmp_path / "b", aim("年均增长5.5%", "gdp_growth"), figures, "2023-06-30")
+    assert (row["elapsed"], row["class"]) == (0.4, "in_line")
+    expected = (math.log(1.055) + math.log(1.03)) / (5 * math.log(1.055)) - 0.4
+    assert row["lead"] == pytest.approx(expected)
+
+
+def test_binding_and_anticipatory_ones_are_counted_apart(tmp_path: Path) -> None:
+    figures = [figure("energy", "2021", "-0.1", "%"), figure("gdp_growth", "2021", "1", "%")]
+    targets = [
+        aim("累计下降13.5%", "energy", id="a", nature="binding"),
+        aim("年均增长5%（预期性）", "gdp_growth", id="b"),
+    ]
+    read = store.read(folder(tmp_path, targets, figures))
+    assert read.plan is not None
+    result = track(read.region, read.plan)
+    rows = result.tables["classes"][["nature", "class", "n"]].to_numpy().tolist()
+    assert rows == [["binding", "lagging", 1], ["anticipatory", "lagging", 1]]
+    assert [f.params["nature"] for f in result.findings if f.code == "targets_behind"] == [
+        "binding",
+        "anticipatory",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("target", "code", "column"),
+    [
+        (aim("大概6个点", "gdp_growth"), "target_unread", "text"),
+        (aim("", "gdp_growth"), "value_missing", "text"),
+        (aim("500家", "gdp"), "target_unit_misfit", "text"),
+        (aim("6%", "gdpp"), "label_near", "indicator"),
+        (aim("6%", "gdp_growth", nature="hard"), "choice_unknown", "nature"),
+        (aim("6%", "gdp_growth", about="some"), "number_unreadable", "about"),
+    ],
+)
+def test_a_faulty_target_is_named_with_its_place(
+    tmp_path: Path, target: str, code: str, column: str
+) -> None:
+    with pytest.raises(SonghuaError) as caught:
+        store.read(folder(tmp_path, [target], []))
+    fault = next(f for f in caught.value.faults if f.code == code)
+    assert (fault.file, fault.row, fault.column) == ("plan/targets.csv", 2, column)
+
+
+ENTITIES = """
+[mill]
+name = { en = "Mill", zh = "工厂" }
+type = "project"
+"""
+
+
+def works(tmp_path: Path, **files: str) -> dict[str, pd.DataFrame]:
+    """The tables of a folder with works and no target, seen in the middle of 2024."""
+    path = folder(tmp_path, [], [], entities_toml=ENTITIES, **files)
+    read = workbench.open_folder(path, "2024-07-01")
+    assert read.plan is not None
+    return dict(track(read.region, read.plan).tables)
+
+
+def test_tasks_are_done_late_blocked_or_without_a_report(tmp_path: Path) -> None:
+    heads = "id,task_en,task_zh,lead,due,status,done_on,blocked_by,source,recorded\n"
+    rows = [
+        "a,A,甲,Works,2023,done,2023-12-20,,paper,2026-01-02",
+        "b,B,乙,Works,2023,done,2024-01-10,,paper,2026-01-02",
+        "c,C,丙,Works,2023,under_way,,,paper,2026-01-02",
+        "d,D,丁,Parks,2023,unknown,,,paper,2026-01-02",
+        "e,E,戊,Parks,2025,planned,,c,paper,2026-01-02",
+        "f,F,己,Parks,2025,planned,,a,paper,2026-01-02",
+        "g,G,庚,Parks,2021,under_way,,,bulletin-2020,2026-01-02",
+        "h,H,辛,Parks,,planned,,,paper,2026-01-02",
+    ]
+    tables = works(tmp_path, plan__measures_csv=heads + "\n".join(rows) + "\n")
+    states = tables["measures"].set_index("measure")["state"].to_dict()
+    assert states == {
+        "a": "done", "b": "done_late", "c": "late", "d": "no_report", "e": "blocked",
+        "f": "open", "g": "no_report", "h": "due_unknown",
+    }  # fmt: skip
+    assert tables["measures"]["days_late"].tolist()[1:3] == [10, 183]
+    counts = tables["departments"].set_index("lead")
+    assert counts.loc["Works", ["n", "done", "late"]].tolist() == [3, 2, 1]
+    assert counts.loc["Parks", ["n", "late", "blocked", "other"]].tolist() == [5, 2, 1, 2]
+
+
+def test_projects_slip_and_earn(tmp_path: Path) -> None:
+    heads = ",".join(schema.table("plan_projects").names) + "\n"
+    rows = [
+        "mill,milestone,start,Start,开工,2023-03,2023-05-31,done,,,,,,,paper,2026-01-02,",
+        "mill,milestone,complete,Finish,竣工,2024-12,,,,,,,,,paper,2026-01-02,",
+        "mill,value,investment,,,,,,2023-12,100,40,30,36,m EUR,paper,2026-01-02,",
+        "mill,value,investment-2,,,,,,2024-06,100,60,54,60,m EUR,paper,2026-01-02,",
+    ]
+    tables = works(tmp_path, plan__projects_csv=heads + "\n".join(rows) + "\n")
+    row = tables["projects"].iloc[0]
+    assert (row["done"], row["next"], row["state"], row["slip_days"]) == (1, "complete", "open", 61)
+    assert row["schedule_index"] == pytest.approx(0.9)
+    assert row["cost_index"] == pytest.approx(0.9)
+    assert row["in_place"] == pytest.approx(60)
+    assert tables["calendar"]["due"].tolist() == ["2023-03-31", "2024-12-31"]
+
+
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [
+        (
+            {"plan__measures_csv": "id,task_en,task_zh,status,blocked_by,source,recorded\n"
+             "a,A,甲,planned,b,paper,2026-01-02\nb,B,乙,planned,a,paper,2026-01-02\n"},
+            "task_blocks_itself",
+        ),
+        (
+            {"plan__measures_csv": "id,task_en,task_zh,status,blocked_by,source,recorded\n"
+             "a,A,甲,planned,z,paper,2026-01-02\n"},
+            "task_unknown",
+        ),
+        (
+            {"plan__measures_csv": "id,task_en,task_zh,status,done_on,source,recorded\n"
+             "a,A,甲,planned,2023,paper,2026-01-02\n"},
+            "state_contradicts",
+        ),
+        (
+            {"plan__projects_csv": "project,kind,item,total,source,recorded\n"
+             "mill,value,money,10,paper,2026-01-02\n"},
+            "project_value_incomplete",
+        ),
+        (
+            {"plan__products_csv": "product,rung,reached,state,source,recorded\n"
+             "mill,volume,2023,not_reached,paper,2026-01-02\n"},
+            "state_contradicts",
+        ),
+    ],
+)  # fmt: skip
+def test_faults_of_works(tmp_path: Path, files: dict[str, str], code: str) -> None:
+    with pytest.raises(SonghuaError) as caught:
+        works(tmp_path, **files)
+    assert {fault.code for fault in caught.value.faults} == {code}
+
+
+def test_programmes_by_cohort(tmp_path: Path) -> None:
+    heads = "programme,cohort,measure,value,unit,due,source,recorded\n"
+    rows = [
+        "mill,2021,firms,80,count,,paper,2026-01-02",
+        "mill,2021,certified,60,count,2022,paper,2026-01-02",
+        "mill,2021,money_promised,10,m EUR,,paper,2026-01-02",
+        "mill,2021,money_paid,,m EUR,2023,paper,2026-01-02",
+    ]
+    tables = works(tmp_path, plan__programmes_csv=heads + "\n".join(rows) + "\n")
+    rows_ = tables["programmes"].set_index("measure")
+    assert rows_.loc["certified", "rate"] == 75
+    assert rows_.loc["money_paid", "state"] == "overdue"
+
+
+def test_the_built_in_plan_comes_back_byte_for_byte() -> None:
+    read = workbench.open_folder(workbench.example())
+    assert read.plan is not None
+    files = read.plan.files()
+    assert sorted(files) == sorted(
+        f"plan/{name}.csv" for name in ("measures", "products", "programmes", "projects", "targets")
+    )
+    for name, text in files.items():
+        assert (workbench.example() / name).read_text("utf-8") == text
+
+
+def test_the_built_in_case() -> None:
+    read = workbench.open_folder(workbench.example())
+    assert read.plan is not None
+    result = track(read.region, read.plan)
+    rows = result.tables["targets"].set_index("target")
+    childcare = rows.loc["childcare-2025"]
+    assert (childcare["class"], childcare["missing"]) == ("no_data", "no_base")
+    assert childcare["gap"] == pytest.approx(1.22)
+    assert rows.loc["gdp-plan", "position"] == "at_low_end"
+    assert rows.loc["gdp-2021", "outcome"] == "not_met"
+    ladder = result.tables["products"]
+    reached = ladder[ladder["state"] == "reached"].groupby("product")["rung"].last().to_dict()
+    assert reached == {"ac352": "certified", "t1400": "prototype"}
