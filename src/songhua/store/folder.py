@@ -325,7 +325,9 @@ def _plan(reading: _Reading, codes: set[str]) -> Plan | None:
     )
     scenarios, faults = projects.scenarios(reading.documents, reading.known)
     reading.faults += faults
-    works = {Path(file).stem: _frame(reading, file, name) for file, name in plans.TABLES.items()}
+    works: dict[str, Any] = {
+        Path(file).stem: _frame(reading, file, name) for file, name in plans.TABLES.items()
+    }
     if not reading.faults:
         reading.faults += plans.check(works, reading.entries("indicators.toml", "indicators"))
     if head is None or reading.faults:
