@@ -110,10 +110,10 @@ def _lacks(study: str, folder: store.Folder) -> str | None:
         return "claims.toml"
     if study == "diagnose" and folder.region.observations.empty:
         return "observations/*.csv"
-    if study == "track" and not (folder.plan and folder.plan.files()):
-        return "plan/targets.csv"
     if study == "simulate":
         return lacks(folder.region, folder.plan)
+    if study == "track" and not (folder.plan and folder.plan.files()):
+        return "plan/targets.csv"
     return None
 
 

@@ -92,7 +92,7 @@ def test_structure_for_readers_who_do_not_see_it(pages: dict[str, str], lang: st
         named = svg.attrs["aria-labelledby"].split()
         assert all(tree.by_id(id).text for id in named)
     assert (
-        len(list(tree.all("svg"))) == 20
+        len(list(tree.all("svg"))) == 30
     )  # one a chain of the eight industries, and twelve others
 
 

@@ -129,7 +129,7 @@ def test_projects_add_up_under_the_same_draws(washington, base, some) -> None:
     plan = washington.plan
     whole = outcomes(some.impact)
     parts = []
-    for project in plan.spenders():
+    for project in plan.works():
         rows = {n: getattr(plan, n) for n in ("spending", "operation")}
         mine = {n: frame[frame["project"] == project] for n, frame in rows.items()}
         parts.append(once(base, with_rows(plan, **mine), SEEDS, 200).impact.by_project())
@@ -193,7 +193,7 @@ def test_more_workers_change_nothing(washington) -> None:
 
 def test_a_scenario_leaves_out_and_overrides(washington, harbin) -> None:
     plan = washington.plan.with_scenario("food-only")
-    assert plan.spenders() == ["lamb-weston-richland"]
+    assert plan.works() == ["lamb-weston-richland"]
     assert plan.scenario == "food-only"
     late = harbin.plan.with_scenario("late")
     mine = late.assumptions.set_index(["name", "scope"])

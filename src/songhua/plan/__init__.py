@@ -25,11 +25,11 @@ class Plan:
     """A plan: what the folder's `plan/` says.
 
     `industries` has the columns of `plan/industries.csv`: an industry's role and, a row each,
-    the codes of its crosswalk. `seed_map` follows the founding text sentence by sentence.
-    The tables of what is to be done have the columns of their files, all as text, and `row`.
-    `spending` and `operation` hold what is known of the projects, `assumptions` what is not, and
-    `scenarios` what they change; `scenario` is the one that the plan stands for, blank for the
-    base.
+    the codes of its crosswalk. `seed_map` follows the founding text sentence by sentence. The
+    tables of what is to be done have the columns of their files, all as text, and `row`.
+    `spending` and `operation` hold what is known of the projects' money and sales, `assumptions`
+    what is not, and `scenarios` what they change; `scenario` is the one that the plan stands for,
+    blank for the base.
     """
 
     name: Mapping[str, str]
@@ -50,7 +50,7 @@ class Plan:
     scenarios: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     scenario: str = ""
 
-    def spenders(self) -> list[str]:
+    def works(self) -> list[str]:
         """The projects that spend or start to sell, in the order of the files."""
         found = list(self.spending["project"]) if len(self.spending) else []
         if len(self.operation):

@@ -40,8 +40,8 @@ SECTIONS: dict[str, Callable[[View], dict[str, Any]]] = {
     "peers": peers,
     "indices": indices,
     "chains": chains,
-    "track": track,
     "simulate": simulate,
+    "track": track,
     "claims": claims,
     "coverage": coverage,
     "seed": seed,
@@ -54,8 +54,8 @@ ANY: dict[str, Callable[[View], bool]] = {
     "peers": any_peers,
     "indices": any_indices,
     "chains": any_chains,
-    "track": any_track,
     "simulate": any_simulate,
+    "track": any_track,
 }
 _SLOT = "/*songhua-font*/"
 

@@ -32,9 +32,9 @@ CHOSEN = (
     "role",
     "verdict",
     "grouping",
+    "driver",
     "nature",
     "missing",
-    "driver",
 )
 PERIODS = ("period", "periods", "before", "after", "as_of", "start", "end")
 AMOUNTS = (

@@ -25,10 +25,10 @@ from songhua.store import (
     observations,
     panels,
     plans,
+    projects,
     tables,
     values,
 )
-from songhua.store import projects as plan_projects
 from songhua.store.catalogues import Document
 from songhua.store.interindustry import folder as interindustry
 
@@ -46,10 +46,10 @@ CSV = {
     "left_out.csv": "left_out",
     "plan/industries.csv": "plan_industries",
     "plan/seed_map.csv": "plan_seed_map",
-    **plans.TABLES,
     "plan/spending.csv": "plan_spending",
     "plan/operation.csv": "plan_operation",
     "plan/assumptions.csv": "plan_assumptions",
+    **plans.TABLES,
 }
 NEEDED = ("region.toml", "sources.toml", "indicators.toml")
 WHOLE_ECONOMY = {
@@ -319,18 +319,20 @@ def _plan(reading: _Reading, codes: set[str]) -> Plan | None:
     head = reading.one("plan/plan.toml", "plan", "plan")
     industries = _frame(reading, "plan/industries.csv", "plan_industries")
     seed_map = _frame(reading, "plan/seed_map.csv", "plan_seed_map")
-    works = {Path(file).stem: _frame(reading, file, name) for file, name in plans.TABLES.items()}
-    if not reading.faults:
-        reading.faults += plans.check(works, reading.entries("indicators.toml", "indicators"))
     spending, operation, assumptions = (
         _frame(reading, f"plan/{name}.csv", f"plan_{name}")
         for name in ("spending", "operation", "assumptions")
     )
-    scenarios, faults = plan_projects.scenarios(reading.documents, reading.known)
+    scenarios, faults = projects.scenarios(reading.documents, reading.known)
     reading.faults += faults
+    works: dict[str, Any] = {
+        Path(file).stem: _frame(reading, file, name) for file, name in plans.TABLES.items()
+    }
+    if not reading.faults:
+        reading.faults += plans.check(works, reading.entries("indicators.toml", "indicators"))
     if head is None or reading.faults:
         return None
-    reading.faults += plan_projects.check(spending, operation, assumptions, scenarios, codes)
+    reading.faults += projects.check(spending, operation, assumptions, scenarios, codes)
     return Plan(
         name=head["name"],
         period=parse_period(head["period"]),
@@ -339,11 +341,11 @@ def _plan(reading: _Reading, codes: set[str]) -> Plan | None:
         source=head["source"],
         industries=industries,
         seed_map=seed_map.drop(columns="row"),
-        **cast("dict[str, Any]", works),
         spending=spending.drop(columns="row"),
         operation=operation.drop(columns="row"),
         assumptions=assumptions.drop(columns="row"),
         scenarios=scenarios,
+        **works,
     )
 
 

@@ -56,7 +56,7 @@ def simulate(
     True
     """
     del evidence
-    if plan is None or not plan.spenders():
+    if plan is None or not plan.works():
         raise SonghuaError(Fault("simulate_no_projects"))
     if draws < LEAST:
         raise SonghuaError(Fault("simulate_draws", params={"n": draws, "least": LEAST}))

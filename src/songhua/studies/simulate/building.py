@@ -56,7 +56,7 @@ def build(
         industries: the codes of the table.
     """
     at = calendar(plan)
-    sheets = {project: _sheet(project, plan, assumed, jobs, at) for project in plan.spenders()}
+    sheets = {project: _sheet(project, plan, assumed, jobs, at) for project in plan.works()}
 
     def stacked(name: str) -> np.ndarray:
         return np.stack([getattr(sheet, name) for sheet in sheets.values()], axis=1)

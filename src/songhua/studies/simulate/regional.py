@@ -77,7 +77,7 @@ def chosen(region: Region) -> str | None:
 
 def lacks(region: Region, plan: Plan | None) -> str | None:
     """Which file a simulation needs and the folder does not have, if there is one."""
-    if plan is None or not plan.spenders():
+    if plan is None or not plan.works():
         return "plan/spending.csv"
     try:
         base(region, plan.base_year)
