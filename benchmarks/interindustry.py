@@ -23,10 +23,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import argparse
 import importlib
-import statistics
 import subprocess
 import sys
-import time
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -34,6 +32,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from _timing import interleaved
 
 from songhua.maths.balancing import gras, ras
 from songhua.maths.input_output import accounts, footprints, technical_coefficients
@@ -74,19 +73,6 @@ def table(regions: int, sectors: int, seed: int) -> tuple[pd.DataFrame, pd.DataF
         pd.DataFrame(Y, rows, uses),
         pd.DataFrame(F, kinds, rows),
     )
-
-
-def interleaved(works: dict[str, Callable[[], Any]], goes: int) -> tuple[dict, dict]:
-    """The median processor seconds of each work, and what the last go gave."""
-    spent: dict[str, list[float]] = {name: [] for name in works}
-    found: dict[str, Any] = {}
-    for _ in range(goes):
-        for name, work in works.items():
-            found.pop(name, None)
-            begin = time.process_time()
-            found[name] = work()
-            spent[name].append(time.process_time() - begin)
-    return {name: statistics.median(times) for name, times in spent.items()}, found
 
 
 def same(found: Any, expected: Any, what: str) -> None:

@@ -17,14 +17,11 @@ import os
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import argparse
-import statistics
 import sys
-import time
-from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import pandas as pd
+from _timing import interleaved
 
 from songhua.maths.regional_error import KINDS, draw_tables, load
 from songhua.maths.regional_tables import draw_multipliers, regional_multipliers
@@ -73,19 +70,6 @@ def draw_loop(tables: np.ndarray, jobs: np.ndarray) -> np.ndarray:
         L = np.linalg.inv(np.eye(len(A)) - A)
         found[at] = L.sum(axis=0), jobs @ L
     return found
-
-
-def interleaved(works: dict[str, Callable[[], Any]], goes: int) -> tuple[dict, dict]:
-    """The median processor seconds of each work, and what the last go gave."""
-    spent: dict[str, list[float]] = {name: [] for name in works}
-    found: dict[str, Any] = {}
-    for _ in range(goes):
-        for name, work in works.items():
-            found.pop(name, None)
-            begin = time.process_time()
-            found[name] = work()
-            spent[name].append(time.process_time() - begin)
-    return {name: statistics.median(times) for name, times in spent.items()}, found
 
 
 def of_regions(regions: int, n: int, goes: int) -> float:
