@@ -6,6 +6,7 @@ guide, and puts their output below them. The same code and cases give the same b
 
 from __future__ import annotations
 
+import inspect
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -144,7 +145,8 @@ def commands() -> str:
     for name, verb in songhua.commands.items():
         arguments = " ".join(p.metavar or "" for p in verb.params if isinstance(p, click.Argument))
         usage = f"songhua {name} {arguments}".strip() + " [options]"
-        text = f"    {usage}\n\n{verb.help}\n\n{WORDS['verbs'][name]}\n\n"
+        said = inspect.cleandoc(verb.help or "")
+        text = f"    {usage}\n\n{said}\n\n{WORDS['verbs'][name]}\n\n"
         text += grid(("parameter 参数", "what", "说明"), map(_option, verb.params))
         sections.append((f"songhua {name}", f"{text}\nGuide: [{name}](../guide/{name}.md)\n"))
     return page("commands", sections)
