@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -198,14 +198,36 @@ def holds(path: str | Path) -> dict[str, int]:
 
 
 def import_file(
-    path: str | Path, file: str | Path, map_file: str | Path | None = None, dry_run: bool = False
+    path: str | Path,
+    file: str | Path,
+    map_file: str | Path | None = None,
+    dry_run: bool = False,
+    now: datetime | None = None,
 ) -> store.Import:
     """Add the rows of a CSV, XLSX or Parquet file to a folder: all or none.
+
+    A filled review sheet is known by its hidden sheet and goes to `reviews/`, marked with the
+    time `now` (the clock's, if none is given).
 
     Raises:
         SonghuaError: every fault of the folder, the map and the file; nothing is written then.
     """
+    data = b"" if map_file else store.content_of(Path(file))
+    if store.reviews.recognised(data):
+        received = now or datetime.now(UTC)
+        return store.reviews.take(Path(path), data, Path(file).name, received, dry_run)
     return store.add(Path(path), Path(file), Path(map_file) if map_file else None, dry_run)
+
+
+def review(path: str | Path, period: str, target: str | Path, lang: str = "en") -> list[Path]:
+    """Write a sheet a department to `target`: what it is asked to report for a period.
+
+    Raises:
+        SonghuaError: the folder's faults; `review_no_plan`, `review_nothing_asked`,
+            `period_unreadable`, or `extra_missing` without the extra `excel`.
+    """
+    folder = open_folder(path)
+    return store.reviews.issue(folder.region, folder.plan, period, Path(target), lang)
 
 
 def write_report(done: Run, target: str | Path, progress: Progress | None = None) -> list[Path]:

@@ -15,6 +15,7 @@ from songhua.cli import (
     diagnose,
     imports,
     new,
+    review,
     rules,
     run,
     track,
@@ -32,6 +33,7 @@ VERBS = (
     certify.certify,
     rules.rules,
     track.track,
+    review.review,
     demo.demo,
 )
 

@@ -63,6 +63,7 @@ class Folder:
     region: Region
     plan: Plan | None
     digests: Mapping[str, str]
+    reviews: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 @dataclass
@@ -117,6 +118,7 @@ def read(path: Path, check_history: bool = True) -> Folder:
     _know(reading)
     region = _region(reading)
     plan = _plan(reading)
+    reviews = _reviews(reading)
     if check_history and not reading.faults:
         held = {
             name: data for name, data in reading.files.items() if name.startswith(history.APPENDED)
@@ -129,7 +131,7 @@ def read(path: Path, check_history: bool = True) -> Folder:
     digests = {
         name: hashlib.sha256(data).hexdigest() for name, data in sorted(reading.files.items())
     }
-    return Folder(region, plan, digests)
+    return Folder(region, plan, digests, reviews)
 
 
 def _load(reading: _Reading) -> None:
@@ -137,7 +139,9 @@ def _load(reading: _Reading) -> None:
     if not reading.path.is_dir():
         raise SonghuaError(Fault("folder_missing", params={"path": str(reading.path)}))
     names = [*TOML, *CSV, "plan/plan.toml"]
-    for kind in ("observations/*.csv", "panels/*.csv", "tables/*.csv", "tables/*.xlsx"):
+    for kind in (
+        "observations/*.csv", "panels/*.csv", "tables/*.csv", "tables/*.xlsx", "reviews/*.csv",
+    ):  # fmt: skip
         try:
             found = sorted(reading.path.glob(kind))
         except OSError:
@@ -326,6 +330,12 @@ def _plan(reading: _Reading) -> Plan | None:
         seed_map=seed_map.drop(columns="row"),
         **works,
     )
+
+
+def _reviews(reading: _Reading) -> pd.DataFrame:
+    """What was reported on review sheets, all files as one table of text."""
+    found = [_frame(reading, name, "reviews") for name in reading.files if name[:8] == "reviews/"]
+    return pd.concat(found or [_frame(reading, "", "reviews")], ignore_index=True)
 
 
 def _unknown_tables(reading: _Reading, file: str, allowed: tuple[str, ...]) -> None:
