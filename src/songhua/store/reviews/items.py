@@ -72,7 +72,9 @@ def _figure(
     region: Region, place: tuple[str, ...], texts: list[str], review: Period, lang: str
 ) -> Item:
     owner, indicator, *rest = place
-    labels = dict(zip(("region", "industry", "entity", "vintage", "scope"), rest, strict=True))
+    labels: dict[str, str] = dict(
+        zip(("region", "industry", "entity", "vintage", "scope"), rest, strict=True)
+    )
     entry = region.indicators[indicator]
     names = [region.label("indicators", indicator, lang)]
     if labels["region"] != region.code:
