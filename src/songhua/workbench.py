@@ -14,12 +14,15 @@ import numpy as np
 from songhua import report, store
 from songhua.errors import Fault, SonghuaError
 from songhua.examples import FIRST as FIRST_EXAMPLE
+from songhua.labels import parse_period
 from songhua.messages import LANGUAGES
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, Recipe, Result
 from songhua.studies.claims import claims
 from songhua.studies.diagnose import diagnose
+from songhua.studies.month import month as month_study
+from songhua.studies.month import until
 from songhua.studies.track import track
 from songhua.version import VERSION
 
@@ -217,6 +220,49 @@ def import_file(
         received = now or datetime.now(UTC)
         return store.reviews.take(Path(path), data, Path(file).name, received, dry_run)
     return store.add(Path(path), Path(file), Path(map_file) if map_file else None, dry_run)
+
+
+def month(
+    path: str | Path,
+    period: str,
+    as_of: str | date | None = None,
+    peers: tuple[str, ...] = (),
+    since: str | date | None = None,
+) -> Run:
+    """Diagnose, track and `month` of a folder, with the figures up to the end of a period.
+
+    What is due is judged on the period's last day. `as_of` leaves out what was published later.
+
+    Raises:
+        SonghuaError: the folder's faults; `period_unreadable`, `period_not_in_year`,
+            `label_unknown` (of a peer), `date_unreadable`.
+
+    >>> sorted(month(example(), "2021-Q1").results)
+    ['diagnose', 'month', 'track']
+    """
+    folder = open_folder(path, as_of)
+    asked = parse_period(period)
+    region, plan = until(folder.region, asked), folder.plan
+    rng = np.random.default_rng(0)
+    results = {"diagnose": diagnose(region, plan, {}, rng, None)}
+    if plan is not None and plan.files():
+        results["track"] = track(replace(region, as_of=asked.end), plan)
+    after = None if since is None else _day(since)
+    results["month"] = month_study(region, plan, results, period, peers, after)
+    return Run(region, plan, results, ())
+
+
+def write_monthly(
+    done: Run, period: str, target: str | Path, lang: str = "en", form: str = "html"
+) -> Path:
+    """Write the report of a period (see `month`) to `target/monthly-PERIOD-LANG.FORM`.
+
+    Raises:
+        SonghuaError: `extra_missing`, for a DOCX without the extra `report`.
+    """
+    day = parse_period(period).end
+    data = report.monthly(done.region, done.plan, done.results, day, lang, form)
+    return store.write_new(Path(target) / f"monthly-{period}-{lang}.{form}", data)
 
 
 def review(path: str | Path, period: str, target: str | Path, lang: str = "en") -> list[Path]:

@@ -15,6 +15,7 @@ from songhua.cli import (
     diagnose,
     imports,
     new,
+    report,
     review,
     rules,
     run,
@@ -34,6 +35,7 @@ VERBS = (
     rules.rules,
     track.track,
     review.review,
+    report.report,
     demo.demo,
 )
 

@@ -6,11 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from songhua.plan import Plan
     from songhua.region import Region
     from songhua.results import Finding, Result
 
-__all__ = ["html"]
+__all__ = ["FORMATS", "html", "monthly"]
+
+FORMATS = ("html", "docx")
 
 
 def html(
@@ -28,3 +32,33 @@ def html(
     from songhua.report.page import page
 
     return page(region, plan, results, skipped, lang)
+
+
+def monthly(
+    region: Region,
+    plan: Plan | None,
+    results: Mapping[str, Result],
+    day: date,
+    lang: str = "en",
+    form: str = "html",
+) -> bytes:
+    """The report of a month, quarter, half or year: an HTML page or a DOCX, from one description.
+
+    `results` holds `month`, `diagnose` and, with a plan, `track`; `day` is the last one of the
+    period and stands in the properties of a DOCX.
+
+    Raises:
+        SonghuaError: `extra_missing`, for a DOCX without the extra `report`.
+    """
+    from songhua.report.monthly import monthly as describe
+    from songhua.report.view import View
+
+    view = View(region, plan, results, (), lang)
+    blocks = describe(view)
+    if form == "docx":
+        from songhua.report.word import word
+
+        return word(view, blocks, day)
+    from songhua.report.writing import html as page
+
+    return page(view, blocks).encode()
