@@ -261,7 +261,7 @@ def write_monthly(
         SonghuaError: `extra_missing`, for a DOCX without the extra `report`.
     """
     day = parse_period(period).end
-    data = report.monthly(done.region, done.plan, done.results, day, lang, form)
+    data = report.document(done.region, done.plan, done.results, day, lang, form)
     return store.write_new(Path(target) / f"monthly-{period}-{lang}.{form}", data)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from songhua.region import Region
     from songhua.results import Finding, Result
 
-__all__ = ["FORMATS", "html", "monthly"]
+__all__ = ["FORMATS", "document", "html"]
 
 FORMATS = ("html", "docx")
 
@@ -34,7 +34,7 @@ def html(
     return page(region, plan, results, skipped, lang)
 
 
-def monthly(
+def document(
     region: Region,
     plan: Plan | None,
     results: Mapping[str, Result],
@@ -50,11 +50,11 @@ def monthly(
     Raises:
         SonghuaError: `extra_missing`, for a DOCX without the extra `report`.
     """
-    from songhua.report.monthly import monthly as describe
+    from songhua.report.monthly import monthly
     from songhua.report.view import View
 
     view = View(region, plan, results, (), lang)
-    blocks = describe(view)
+    blocks = monthly(view)
     if form == "docx":
         from songhua.report.word import word
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
 from songhua.labels import parse_period
+from songhua.plan import parse_target
+from songhua.plan.target_writing import written
 from songhua.report.blocks import Block, Chart, Grid, Heading, Paragraph, Points
 from songhua.report.charts import growth as charts
 from songhua.report.numbers import known
@@ -100,9 +102,11 @@ def _short(view: View, whole: str) -> list[str]:
             "level": view.show(row["level"], row["level_unit"]),
         }  # fmt: skip
         said.append(view.say("month_level", **params))
-    targets = [row for row in _of_year(view, whole) if row["class"] in BEHIND]
-    names = view.join(named(view, row) for row in targets)
-    said.append(view.say("month_behind" if targets else "month_none_behind", names=names))
+    targets = [row for row in _of_year(view, whole) if known(row["latest"])]
+    behind = [row for row in targets if row["class"] in BEHIND]
+    if targets:
+        key = "month_behind" if behind else "month_none_behind"
+        said.append(view.say(key, names=_listed(view, behind)))
     falling = [row for row in rows if known(row["value"]) and row["value"] < 0]
     if falling:
         names = view.join(f"{_thing(view, r)} {view.show(r['value'], '%')}" for r in falling)
@@ -122,13 +126,25 @@ def _targets(view: View, sources: Sources, whole: str) -> list[Block]:
         heads = view.heading("target", "text", "latest", "gap", "required", "class", "source")
         blocks.append(Grid(view.say("month_targets_title"), heads, cells, frozenset({2, 3}),
                            view.say("month_targets_note")))  # fmt: skip
-    blank = [named(view, row) for row in rows if not known(row["latest"])]
+    blank = [row for row in rows if not known(row["latest"])]
     if blank:
-        text = view.say("month_targets_blank", n=len(blank), names=view.join(blank))
+        text = view.say("month_targets_blank", n=len(blank), names=_listed(view, blank))
         blocks.append(Paragraph(text))
     if not rows:
         blocks.append(Paragraph(view.say("month_no_targets")))
     return blocks
+
+
+def _listed(view: View, rows: Iterable[dict[Any, Any]]) -> str:
+    """The names of several targets; each has commas of its own."""
+    return view.say("month_semicolon").join(named(view, row) for row in rows)
+
+
+def _printed(view: View, text: str) -> str:
+    """The target as printed, and in the reader's language where that differs."""
+    if any("\u4e00" <= c <= "\u9fff" for c in text) == (view.lang == "zh"):
+        return text
+    return f"{text} ({written(parse_target(text), view.lang, view.show)})"
 
 
 def _target(view: View, sources: Sources, row: dict[Any, Any]) -> list[str]:
@@ -139,7 +155,7 @@ def _target(view: View, sources: Sources, row: dict[Any, Any]) -> list[str]:
         required = DASH
     latest = view.show(row["latest"], row["unit"], row["latest_low"], row["latest_high"])
     return [
-        named(view, row), row["text"], f"{latest} ({view.period(row['latest_period'])})",
+        named(view, row), _printed(view, row["text"]), f"{latest} ({view.period(row['latest_period'])})",
         view.show(row["gap"], _points(row["unit"])) if known(row["gap"]) else DASH, required,
         view.choice("target_class", row["class"]),
         sources.of(row["observations"], row["source"]),
@@ -167,14 +183,34 @@ def _growth(view: View, sources: Sources) -> list[Block]:
     heads = view.heading(
         "indicator", "cumulative", "single", "year_before", "change_since", "level", "source"
     )
-    note = view.say("month_growth_note")
-    blocks.append(Grid(view.title("month", "growth"), heads, cells, frozenset(range(1, 6)), note))
+    grid = Grid(view.title("month", "growth"), heads, cells, frozenset(range(1, 6)),
+                view.say("month_growth_note"))  # fmt: skip
+    grid, lacking = _without_blank(grid)
+    blocks.append(grid)
+    if lacking:
+        blocks.append(Paragraph(view.say("month_lacking", names=view.join(lacking))))
     rows = economy(view)
     if len(rows) > 1:
         title = view.name("indicators", rows["indicator"].iloc[0])
         says = view.say("chart_growth_desc", region=view.region.name[view.lang])
         blocks.append(Chart(title, charts.growth(view, rows), says))
     return blocks
+
+
+def _without_blank(grid: Grid) -> tuple[Grid, list[str]]:
+    """The table without columns that hold no figure, and the names of those.
+
+    >>> slim, lacking = _without_blank(Grid("t", ("a", "b", "c"), (("x", "–", "1"),), frozenset({2})))
+    >>> slim.headings, slim.rows, sorted(slim.numeric), lacking
+    (['a', 'c'], [['x', '1']], [1], ['b'])
+    """  # noqa: E501
+    columns = range(len(grid.headings))
+    held = [at for at in columns if any(row[at] != DASH for row in grid.rows)]
+    rows = [[row[at] for at in held] for row in grid.rows]
+    numeric = frozenset(new for new, at in enumerate(held) if at in grid.numeric)
+    lacking = [grid.headings[at] for at in columns if at not in held]
+    heads = [grid.headings[at] for at in held]
+    return replace(grid, headings=heads, rows=rows, numeric=numeric), lacking
 
 
 def _grown(view: View, sources: Sources, row: dict[Any, Any]) -> list[str]:
