@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from songhua import messages
-from songhua.cli.shown import as_of, folder, guarded, lang
+from songhua.cli.shown import as_json, as_of, folder, guarded, lang
 
 FORMATS = ("html", "docx")
 
@@ -21,6 +21,7 @@ FORMATS = ("html", "docx")
 @click.option("--peer", metavar="PLACE", multiple=True, help="A place to stand beside; repeatable.")
 @click.option("--since", metavar="DATE", default=None, help="Tell revisions after this day only.")
 @as_of
+@as_json
 @click.option("--out", metavar="DIR", default=None, help="Where the report goes.")
 @lang
 @guarded
@@ -32,6 +33,7 @@ def report(
     peer: tuple[str, ...],
     since: str | None,
     as_of: str | None,
+    as_json: bool,
     out: str | None,
     **options: Any,
 ) -> None:
@@ -41,5 +43,8 @@ def report(
     del kind  # there is one so far
     target = Path(out) if out else Path("songhua-out") / (Path(folder).resolve().name or "region")
     done = workbench.month(folder, period, as_of, peer, since)
+    if as_json:
+        click.echo(done.results["month"].to_json(), nl=False)
+        return
     file = workbench.write_monthly(done, period, target, options["lang"], form)
     click.echo(f"{messages.word('report_at', options['lang'])} {file}")

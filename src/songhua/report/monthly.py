@@ -154,8 +154,9 @@ def _target(view: View, sources: Sources, row: dict[Any, Any]) -> list[str]:
     elif known(row["gap"]) and _reached(row):
         required = DASH
     latest = view.show(row["latest"], row["unit"], row["latest_low"], row["latest_high"])
+    latest += f" ({view.period(row['latest_period'])})"
     return [
-        named(view, row), _printed(view, row["text"]), f"{latest} ({view.period(row['latest_period'])})",
+        named(view, row), _printed(view, row["text"]), latest,
         view.show(row["gap"], _points(row["unit"])) if known(row["gap"]) else DASH, required,
         view.choice("target_class", row["class"]),
         sources.of(row["observations"], row["source"]),

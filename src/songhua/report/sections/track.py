@@ -186,6 +186,7 @@ def _required(view: View, r: Any) -> Markup:
 
 
 def pace(view: View, kind: str, value: float, unit: str) -> str:
+    """A pace to three digits: units a year, percent a year, or growth of the rest of the year."""
     three = float(f"{value:.3g}")
     shown = view.show(three, unit) if kind == "a_year" else view.bare(three, "%")
     return view.choice("pace_unit", kind).format(value=shown)
