@@ -258,7 +258,7 @@ def write_monthly(
     """Write the report of a period (see `month`) to `target/monthly-PERIOD-LANG.FORM`.
 
     Raises:
-        SonghuaError: `extra_missing`, for a DOCX without the extra `report`.
+        SonghuaError: `extra_missing`, for a DOCX or PDF without the extra `report`.
     """
     day = parse_period(period).end
     data = report.document(done.region, done.plan, done.results, day, lang, form)

@@ -10,7 +10,7 @@ import click
 from songhua import messages
 from songhua.cli.shown import as_json, as_of, folder, guarded, lang
 
-FORMATS = ("html", "docx")
+FORMATS = ("html", "docx", "pdf")
 
 
 @click.command()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "document", "html"]
 
-FORMATS = ("html", "docx")
+FORMATS = ("html", "docx", "pdf")
 
 
 def html(
@@ -42,13 +42,13 @@ def document(
     lang: str = "en",
     form: str = "html",
 ) -> bytes:
-    """The report of a month, quarter, half or year: an HTML page or a DOCX, from one description.
+    """The report of a month, quarter, half or year: an HTML page, a DOCX or a PDF, from one description.
 
     `results` holds `month`, `diagnose` and, with a plan, `track`; `day` is the last one of the
-    period and stands in the properties of a DOCX.
+    period and stands in the properties of a DOCX or PDF.
 
     Raises:
-        SonghuaError: `extra_missing`, for a DOCX without the extra `report`.
+        SonghuaError: `extra_missing`, for a DOCX or PDF without the extra `report`.
     """
     from songhua.report.monthly import monthly
     from songhua.report.view import View
@@ -59,6 +59,10 @@ def document(
         from songhua.report.word import word
 
         return word(view, blocks, day)
+    if form == "pdf":
+        from songhua.report.pdf import pdf
+
+        return pdf(view, blocks, day)
     from songhua.report.writing import html as page
 
     return page(view, blocks).encode()

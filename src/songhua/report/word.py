@@ -15,11 +15,11 @@ from typing import Any
 from songhua.errors import Fault, SonghuaError
 from songhua.report.blocks import Block, Chart, Grid, Heading, Paragraph, Points, numbered
 from songhua.report.charts.svg import png
+from songhua.report.layout import MARGIN, TALLEST, WIDTH, widths
 from songhua.report.view import View
 
 BODY, HEADS = "SimSun", "SimHei"  # the usual fonts of Chinese documents for text and headings
 LATIN, LATIN_HEADS = "Times New Roman", "Arial"
-MARGIN, WIDTH = 2.2, 29.7 - 4.4  # centimetres; A4 across
 INK = "1C2733"
 SHADE = "E8EEF3"
 LINE = "9AA7B2"
@@ -148,8 +148,7 @@ class _Maker:
         self._row(table.rows[0], block.headings, block.numeric, head=True)
         for row in block.rows:
             self._row(table.add_row(), row, block.numeric)
-        widths = _widths(block)
-        for column, width in zip(table.columns, widths, strict=True):
+        for column, width in zip(table.columns, widths(block), strict=True):
             column.width = self.docx.shared.Cm(width)
             for cell in column.cells:
                 cell.width = self.docx.shared.Cm(width)
@@ -200,7 +199,7 @@ class _Maker:
         if not block.svg:
             return
         picture, ratio = png(block.svg)
-        width = min(WIDTH, 13.5 / ratio)
+        width = min(WIDTH, TALLEST / ratio)
         self.document.add_picture(io.BytesIO(picture), width=self.docx.shared.Cm(width))
         self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         named = self.document.inline_shapes[-1]._inline.docPr
@@ -210,21 +209,3 @@ class _Maker:
         if block.says:
             self.document.add_paragraph(block.says)
 
-
-def _widths(block: Grid) -> list[float]:
-    """Column widths in centimetres by how much text stands in them, none too narrow.
-
-    >>> [round(w, 1) for w in _widths(Grid("t", ("a", "b"), (("x" * 30, "1"),)))]
-    [21.1, 4.2]
-    """
-    needs = []
-    for at, head in enumerate(block.headings):
-        lengths = sorted(_length(row[at]) for row in block.rows) or [0]
-        usual = lengths[len(lengths) * 3 // 4]
-        needs.append(min(max(_length(head), usual, 6), 60))
-    return [WIDTH * need / sum(needs) for need in needs]
-
-
-def _length(text: str) -> int:
-    """How wide a text is, a Chinese character counting two."""
-    return sum(2 if c > "\u2e7f" else 1 for c in text)
