@@ -238,13 +238,25 @@ def test_the_docx_names_an_east_asian_font_and_its_pictures(document: bytes) -> 
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_pdf_is_tagged_dated_and_the_same_each_time(case: Path, lang: str) -> None:
+    done = workbench.month(case, "2021-H1")
+    parts = (done.region, done.plan, done.results, workbench.parse_period("2021-H1").end, lang)
+    data = written(*parts, "pdf")
+    assert data == written(*parts, "pdf")
+    assert data.startswith(b"%PDF-1.7")
+    for part in (b"/StructTreeRoot", b"/Marked true", b"/Title", b"NotoSansSC", b"D:20210630"):
+        assert part in data, part
+
+
+@pytest.mark.parametrize(("form", "module"), [("docx", "docx"), ("pdf", "typst")])
 def test_without_the_extra_it_says_what_to_install(
-    case: Path, monkeypatch: pytest.MonkeyPatch
+    case: Path, monkeypatch: pytest.MonkeyPatch, form: str, module: str
 ) -> None:
-    monkeypatch.setitem(sys.modules, "docx", None)
+    monkeypatch.setitem(sys.modules, module, None)
     done = workbench.month(case, "2021-H1")
     with pytest.raises(SonghuaError) as told:
-        workbench.write_monthly(done, "2021-H1", case.parent, "en", "docx")
+        workbench.write_monthly(done, "2021-H1", case.parent, "en", form)
     assert "songhua[report]" in str(told.value)
 
 

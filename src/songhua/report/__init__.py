@@ -42,7 +42,7 @@ def document(
     lang: str = "en",
     form: str = "html",
 ) -> bytes:
-    """The report of a month, quarter, half or year: an HTML page, a DOCX or a PDF, from one description.
+    """The report of a month, quarter, half or year, as an HTML page, a DOCX or a PDF.
 
     `results` holds `month`, `diagnose` and, with a plan, `track`; `day` is the last one of the
     period and stands in the properties of a DOCX or PDF.

@@ -239,8 +239,10 @@ def _pulls(view: View, sources: Sources, whole: str) -> list[Block]:
     blocks: list[Block] = [Heading(1, view.say("month_pulls"))]
     if not rows:
         return [*blocks, Paragraph(view.say("month_no_pulls"))]
-    parts = sorted((r for r in rows if not r["verdict"]), key=lambda r: (r["indicator"], r["pull"]))
     sums = [r for r in rows if r["verdict"]]
+    summed = [r["indicator"] for r in sums]
+    rows.sort(key=lambda r: (r["indicator"] not in summed, r["indicator"], r["method"],
+                             bool(r["verdict"]), r["pull"]))  # fmt: skip
     cells = [
         [
             view.name("indicators", r["indicator"]),
@@ -248,7 +250,7 @@ def _pulls(view: View, sources: Sources, whole: str) -> list[Block]:
             view.show(r["growth"], "%"), view.bare(r["pull"], "pp", r["low"], r["high"]),
             view.choice("method", r["method"]), sources.of(r["observations"]),
         ]
-        for r in (*parts, *sums)
+        for r in rows
     ]  # fmt: skip
     heads = view.heading("indicator", "industry", "growth", "pull", "method", "source")
     blocks.append(Grid(view.title("diagnose", "pulls"), heads, cells, frozenset({2, 3})))
@@ -257,7 +259,9 @@ def _pulls(view: View, sources: Sources, whole: str) -> list[Block]:
         same = same[(same["period"] == total["period"]) & (same["method"] == total["method"])]
         title = view.say("chart_pulls", period=view.period(whole))
         drawn = charts.pulls(view, same, total)
-        blocks.append(Chart(title, drawn, view.choice("covers", "bound")))
+        says = f"{view.choice('estimate', 'bound')}{view.say('month_comma')}"
+        says += view.choice("covers", "bound") + view.say("month_stop")
+        blocks.append(Chart(title, drawn, says))
     return blocks
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from songhua.errors import Fault, SonghuaError
 from songhua.report.blocks import Block, Chart, Grid, Heading, numbered
 from songhua.report.charts.svg import alone
-from songhua.report.layout import TALLEST, WIDTH, widths
+from songhua.report.layout import TALLEST, WIDEST, widths
 from songhua.report.view import View
 
 FONT = "Noto Sans SC"
@@ -65,5 +65,5 @@ def _one(kind: str, block: Block) -> dict[str, Any] | None:
         if not block.svg:
             return None
         svg, ratio = alone(block.svg)
-        return plain | {"svg": svg, "width": min(WIDTH, TALLEST / ratio)}
+        return plain | {"svg": svg, "width": min(WIDEST, TALLEST / ratio)}
     return plain

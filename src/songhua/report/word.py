@@ -15,7 +15,7 @@ from typing import Any
 from songhua.errors import Fault, SonghuaError
 from songhua.report.blocks import Block, Chart, Grid, Heading, Paragraph, Points, numbered
 from songhua.report.charts.svg import png
-from songhua.report.layout import MARGIN, TALLEST, WIDTH, widths
+from songhua.report.layout import MARGIN, TALLEST, WIDEST, widths
 from songhua.report.view import View
 
 BODY, HEADS = "SimSun", "SimHei"  # the usual fonts of Chinese documents for text and headings
@@ -199,7 +199,7 @@ class _Maker:
         if not block.svg:
             return
         picture, ratio = png(block.svg)
-        width = min(WIDTH, TALLEST / ratio)
+        width = min(WIDEST, TALLEST / ratio)
         self.document.add_picture(io.BytesIO(picture), width=self.docx.shared.Cm(width))
         self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         named = self.document.inline_shapes[-1]._inline.docPr
@@ -208,4 +208,3 @@ class _Maker:
         self._caption("month_figure", "Figure", block.title, n, keep=bool(block.says))
         if block.says:
             self.document.add_paragraph(block.says)
-
