@@ -222,7 +222,7 @@ def _grown(view: View, sources: Sources, row: dict[Any, Any]) -> list[str]:
         how = "" if row["single_method"] == "published" else view.say("month_computed")
         single = f"{shown}{how} ({view.period(row['single_period'])})"
     if known(row["change"]):
-        change = f"{view.show(row['change'], 'pp')} ({view.period(row['earlier_period'])})"
+        change = f"{view.bare(row['change'], 'pp')} ({view.period(row['earlier_period'])})"
     if known(row["level"]):
         level = view.show(row["level"], row["level_unit"])
     return [
