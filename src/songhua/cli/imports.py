@@ -42,11 +42,13 @@ def imports(folder: str, file: str, map_file: str | None, dry_run: bool, **optio
             "region",
             "industry",
             "entity",
+            "item",
             "period",
             "qualifier",
             "value",
             "unit",
             "kind",
+            "state",
             "source",
         )
         click.echo("  " + " ".join(str(row[name]) for name in names if row.get(name)))
