@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,15 @@ import numpy as np
 from songhua import report, store
 from songhua.errors import Fault, SonghuaError
 from songhua.examples import FIRST as FIRST_EXAMPLE
+from songhua.labels import parse_period
 from songhua.messages import LANGUAGES
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, Recipe, Result
 from songhua.studies.claims import claims
 from songhua.studies.diagnose import diagnose
+from songhua.studies.month import month as month_study
+from songhua.studies.month import until
 from songhua.studies.simulate import simulate
 from songhua.studies.simulate.regional import lacks
 from songhua.studies.track import track
@@ -214,14 +217,79 @@ def holds(path: str | Path) -> dict[str, int]:
 
 
 def import_file(
-    path: str | Path, file: str | Path, map_file: str | Path | None = None, dry_run: bool = False
+    path: str | Path,
+    file: str | Path,
+    map_file: str | Path | None = None,
+    dry_run: bool = False,
+    now: datetime | None = None,
 ) -> store.Import:
     """Add the rows of a CSV, XLSX or Parquet file to a folder: all or none.
+
+    A filled review sheet is known by its hidden sheet and goes to `reviews/`, marked with the
+    time `now` (the clock's, if none is given).
 
     Raises:
         SonghuaError: every fault of the folder, the map and the file; nothing is written then.
     """
+    data = b"" if map_file else store.content_of(Path(file))
+    if store.reviews.recognised(data):
+        received = now or datetime.now(UTC)
+        return store.reviews.take(Path(path), data, Path(file).name, received, dry_run)
     return store.add(Path(path), Path(file), Path(map_file) if map_file else None, dry_run)
+
+
+def month(
+    path: str | Path,
+    period: str,
+    as_of: str | date | None = None,
+    peers: tuple[str, ...] = (),
+    since: str | date | None = None,
+) -> Run:
+    """Diagnose, track and `month` of a folder, with the figures up to the end of a period.
+
+    What is due is judged on the period's last day. `as_of` leaves out what was published later.
+
+    Raises:
+        SonghuaError: the folder's faults; `period_unreadable`, `period_not_in_year`,
+            `label_unknown` (of a peer), `date_unreadable`.
+
+    >>> sorted(month(example(), "2021-Q1").results)
+    ['diagnose', 'month', 'track']
+    """
+    folder = open_folder(path, as_of)
+    asked = parse_period(period)
+    region, plan = until(folder.region, asked), folder.plan
+    rng = np.random.default_rng(0)
+    results = {"diagnose": diagnose(region, plan, {}, rng, None)}
+    if plan is not None and plan.files():
+        results["track"] = track(replace(region, as_of=asked.end), plan)
+    after = None if since is None else _day(since)
+    results["month"] = month_study(region, plan, results, period, peers, after)
+    return Run(region, plan, results, ())
+
+
+def write_monthly(
+    done: Run, period: str, target: str | Path, lang: str = "en", form: str = "html"
+) -> Path:
+    """Write the report of a period (see `month`) to `target/monthly-PERIOD-LANG.FORM`.
+
+    Raises:
+        SonghuaError: `extra_missing`, for a DOCX or PDF without the extra `report`.
+    """
+    day = parse_period(period).end
+    data = report.document(done.region, done.plan, done.results, day, lang, form)
+    return store.write_new(Path(target) / f"monthly-{period}-{lang}.{form}", data)
+
+
+def review(path: str | Path, period: str, target: str | Path, lang: str = "en") -> list[Path]:
+    """Write a sheet a department to `target`: what it is asked to report for a period.
+
+    Raises:
+        SonghuaError: the folder's faults; `review_no_plan`, `review_nothing_asked`,
+            `period_unreadable`, or `extra_missing` without the extra `excel`.
+    """
+    folder = open_folder(path)
+    return store.reviews.issue(folder.region, folder.plan, period, Path(target), lang)
 
 
 def write_report(done: Run, target: str | Path, progress: Progress | None = None) -> list[Path]:

@@ -19,6 +19,7 @@ LATER = {
     "plan_operation",
     "plan_scenarios",
     "plan_spending",
+    "reviews",
     "table_concordances",
     "table_industries",
     "tables",

@@ -320,10 +320,10 @@ def test_tasks_are_done_late_blocked_or_without_a_report(tmp_path: Path) -> None
 def test_projects_slip_and_earn(tmp_path: Path) -> None:
     heads = ",".join(schema.table("plan_projects").names) + "\n"
     rows = [
-        "mill,milestone,start,Start,开工,2023-03,2023-05-31,done,,,,,,,paper,2026-01-02,",
-        "mill,milestone,complete,Finish,竣工,2024-12,,,,,,,,,paper,2026-01-02,",
-        "mill,value,investment,,,,,,2023-12,100,40,30,36,m EUR,paper,2026-01-02,",
-        "mill,value,investment-2,,,,,,2024-06,100,60,54,60,m EUR,paper,2026-01-02,",
+        "mill,milestone,start,Start,开工,2023-03,2023-05-31,done,,,,,,,,paper,2026-01-02,",
+        "mill,milestone,complete,Finish,竣工,2024-12,,,,,,,,,,paper,2026-01-02,",
+        "mill,value,investment,,,,,,2023-12,100,40,30,36,m EUR,,paper,2026-01-02,",
+        "mill,value,investment-2,,,,,,2024-06,100,60,54,60,m EUR,,paper,2026-01-02,",
     ]
     tables = works(tmp_path, plan__projects_csv=heads + "\n".join(rows) + "\n")
     row = tables["projects"].iloc[0]

@@ -15,6 +15,8 @@ from songhua.cli import (
     diagnose,
     imports,
     new,
+    report,
+    review,
     rules,
     run,
     simulate,
@@ -34,6 +36,8 @@ VERBS = (
     certify.certify,
     rules.rules,
     track.track,
+    review.review,
+    report.report,
     demo.demo,
 )
 

@@ -22,7 +22,10 @@ SHOWN = 12
 @lang
 @guarded
 def imports(folder: str, file: str, map_file: str | None, dry_run: bool, **options: Any) -> None:
-    """Add the rows of FILE (CSV, XLSX or Parquet) to the observations of DIR: all or none."""
+    """Add the rows of FILE (CSV, XLSX or Parquet) to the observations of DIR: all or none.
+
+    A review sheet that was filled in is known by itself and goes to `reviews/`.
+    """
     from songhua import workbench
 
     tongue = options["lang"]
@@ -39,11 +42,13 @@ def imports(folder: str, file: str, map_file: str | None, dry_run: bool, **optio
             "region",
             "industry",
             "entity",
+            "item",
             "period",
             "qualifier",
             "value",
             "unit",
             "kind",
+            "state",
             "source",
         )
         click.echo("  " + " ".join(str(row[name]) for name in names if row.get(name)))

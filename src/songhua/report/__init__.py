@@ -6,11 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from songhua.plan import Plan
     from songhua.region import Region
     from songhua.results import Finding, Result
 
-__all__ = ["html"]
+__all__ = ["FORMATS", "document", "html"]
+
+FORMATS = ("html", "docx", "pdf")
 
 
 def html(
@@ -28,3 +32,37 @@ def html(
     from songhua.report.page import page
 
     return page(region, plan, results, skipped, lang)
+
+
+def document(
+    region: Region,
+    plan: Plan | None,
+    results: Mapping[str, Result],
+    day: date,
+    lang: str = "en",
+    form: str = "html",
+) -> bytes:
+    """The report of a month, quarter, half or year, as an HTML page, a DOCX or a PDF.
+
+    `results` holds `month`, `diagnose` and, with a plan, `track`; `day` is the last one of the
+    period and stands in the properties of a DOCX or PDF.
+
+    Raises:
+        SonghuaError: `extra_missing`, for a DOCX or PDF without the extra `report`.
+    """
+    from songhua.report.monthly import monthly
+    from songhua.report.view import View
+
+    view = View(region, plan, results, (), lang)
+    blocks = monthly(view)
+    if form == "docx":
+        from songhua.report.word import word
+
+        return word(view, blocks, day)
+    if form == "pdf":
+        from songhua.report.pdf import pdf
+
+        return pdf(view, blocks, day)
+    from songhua.report.writing import html as page
+
+    return page(view, blocks).encode()

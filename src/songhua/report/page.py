@@ -57,11 +57,12 @@ ANY: dict[str, Callable[[View], bool]] = {
     "simulate": any_simulate,
     "track": any_track,
 }
-_SLOT = "/*songhua-font*/"
+SLOT = "/*songhua-font*/"
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The templates, with the style that all pages share."""
     env = Environment(
         loader=PackageLoader("songhua.report", "templates"),
         autoescape=True,
@@ -94,9 +95,9 @@ def page(
             for kind, sign in ESTIMATE_SIGNS.items()
         ],
     }
-    slot = Markup(_SLOT)
-    text = _templates().get_template("report.html").render(
+    slot = Markup(SLOT)
+    text = templates().get_template("report.html").render(
         v=view, say=view.say, parts=parts, nav=nav, legends=legends, slot=slot, lang=lang,
         title=view.say("report_title", region=region.name[lang]),
     )  # fmt: skip
-    return text.replace(_SLOT, face(text), 1)
+    return text.replace(SLOT, face(text), 1)

@@ -67,6 +67,7 @@ class Folder:
     region: Region
     plan: Plan | None
     digests: Mapping[str, str]
+    reviews: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 @dataclass
@@ -122,6 +123,7 @@ def read(path: Path, check_history: bool = True) -> Folder:
     region = _region(reading)
     codes = {code for one in region.tables.values() for code in one.codes} if region else set()
     plan = _plan(reading, codes)
+    reviews = _reviews(reading)
     if check_history and not reading.faults:
         held = {
             name: data for name, data in reading.files.items() if name.startswith(history.APPENDED)
@@ -134,7 +136,7 @@ def read(path: Path, check_history: bool = True) -> Folder:
     digests = {
         name: hashlib.sha256(data).hexdigest() for name, data in sorted(reading.files.items())
     }
-    return Folder(region, plan, digests)
+    return Folder(region, plan, digests, reviews)
 
 
 def _load(reading: _Reading) -> None:
@@ -144,6 +146,7 @@ def _load(reading: _Reading) -> None:
     names = [*TOML, *CSV, "plan/plan.toml"]
     for kind in (
         "observations/*.csv", "panels/*.csv", "tables/*.csv", "tables/*.xlsx",
+        "reviews/*.csv",
         "plan/scenarios/*.toml",
     ):  # fmt: skip
         try:
@@ -347,6 +350,12 @@ def _plan(reading: _Reading, codes: set[str]) -> Plan | None:
         scenarios=scenarios,
         **works,
     )
+
+
+def _reviews(reading: _Reading) -> pd.DataFrame:
+    """What was reported on review sheets, all files as one table of text."""
+    found = [_frame(reading, name, "reviews") for name in reading.files if name[:8] == "reviews/"]
+    return pd.concat(found or [_frame(reading, "", "reviews")], ignore_index=True)
 
 
 def _unknown_tables(reading: _Reading, file: str, allowed: tuple[str, ...]) -> None:

@@ -44,10 +44,10 @@ def add(folder: Path, file: Path, map_file: Path | None = None, dry_run: bool = 
     Raises:
         SonghuaError: every fault of the folder, of the map, or of the file; nothing is written.
     """
-    data = _bytes(file)
+    data = content_of(file)
     mapping = None
     if map_file is not None:
-        mapping, faults = read_map(_bytes(map_file), map_file.name)
+        mapping, faults = read_map(content_of(map_file), map_file.name)
         if faults:
             raise SonghuaError(*faults)
     found = read_sheet(data, file.name, mapping)
@@ -64,7 +64,12 @@ def add(folder: Path, file: Path, map_file: Path | None = None, dry_run: bool = 
     return planned
 
 
-def _bytes(file: Path) -> bytes:
+def content_of(file: Path) -> bytes:
+    """The bytes of a file that is to be imported.
+
+    Raises:
+        SonghuaError: `file_unreadable`, with the system's reason.
+    """
     try:
         return file.read_bytes()
     except OSError as error:

@@ -48,8 +48,9 @@ def locked(folder: Path, seconds: float = 10.0) -> Iterator[None]:
             raise SonghuaError(Fault("lock_held", params={"path": str(folder)})) from None
     try:
         with told():
-            for left in (folder / "observations").glob(f"{TEMPORARY}*"):
-                left.unlink(missing_ok=True)
+            for inner in ("observations", "reviews"):
+                for left in (folder / inner).glob(f"{TEMPORARY}*"):
+                    left.unlink(missing_ok=True)
         yield
     finally:
         lock.release()

@@ -114,6 +114,20 @@ def named(svg: str, id: str, title: str, desc: str) -> Markup:
     return markup.format(cls=cls, id=id, title=title, desc=desc, **size) + Markup(body)
 
 
+def alone(svg: Markup) -> tuple[str, float]:
+    """A chart as an SVG file of its own, with its font named, and its height over its width."""
+    text = str(svg)
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" font-family="{_FONT}" '
+    width, height = (float(_attribute(text.partition(">")[0], key)) for key in ("width", "height"))
+    return text.replace("<svg ", head, 1), height / width
+
+
+def png(svg: Markup, scale: float = 2.5) -> tuple[bytes, float]:
+    """A chart as a picture, for documents that hold no SVG, and its height over its width."""
+    text, ratio = alone(svg)
+    return _ready().svg_to_png(text, scale=scale), ratio
+
+
 def _attribute(head: str, name: str) -> str:
     found = re.search(rf' {name}="([^"]*)"', head)
     return found[1] if found else ""

@@ -35,7 +35,7 @@ def track(view: View) -> dict[str, Any]:
     drawn = drawn.sort_values("nature", key=lambda s: s.map(NATURES.index), kind="stable")
     return {
         "day": view.period(day),
-        "bullets": charts.bullets(view, drawn, [_named(view, r) for r in _rows(drawn)]),
+        "bullets": charts.bullets(view, drawn, [named(view, r) for r in _rows(drawn)]),
         "gantt": charts.gantt(view, view.table("track", "milestones"), day),
         "ladder": charts.ladder(view, view.table("track", "products")),
         "calendar": charts.calendar(view, view.table("track", "calendar"), day),
@@ -53,7 +53,7 @@ def _rows(frame: pd.DataFrame) -> list[dict[Any, Any]]:
     return frame.to_dict("records")
 
 
-def _named(view: View, row: dict[Any, Any]) -> str:
+def named(view: View, row: dict[Any, Any]) -> str:
     """What a target is about: indicator, industry, place and time."""
     industry = "" if row["industry"] == "all" else view.name("industries", row["industry"])
     place = "" if row["region"] == view.region.code else view.name("places", row["region"])
@@ -82,7 +82,7 @@ def _targets(view: View, frame: pd.DataFrame, nature: str) -> Table:
 
     def row(r: Any) -> list[str]:
         return [
-            _named(view, r._asdict()),
+            named(view, r._asdict()),
             _text(view, r.text), _latest(view, r),
             view.bare(r.gap, r.unit) if known(r.gap) else "–", _share(r.elapsed),
             _progress(r), _outcome(view, r), _required(view, r), _source(view, r),
@@ -112,7 +112,7 @@ def _unfigured(view: View, frame: pd.DataFrame) -> Table:
 
     def row(r: Any) -> list[str]:
         return [
-            _named(view, r._asdict()),
+            named(view, r._asdict()),
             _text(view, r.text), view.choice("nature", r.nature), _outcome(view, r),
             _source(view, r),
         ]  # fmt: skip
@@ -174,18 +174,19 @@ def _required(view: View, r: Any) -> Markup:
     """The pace still required, and the best and worst one there was."""
     if not known(r.required):
         return Markup("–")
-    said = _pace(view, r.pace_unit, r.required, r.unit)
+    said = pace(view, r.pace_unit, r.required, r.unit)
     if not r.paces:
         return Markup("{}").format(said)
-    params = {"best": _pace(view, r.pace_unit, r.best, r.unit), "n": r.paces}
-    params["worst"] = _pace(view, r.pace_unit, r.worst, r.unit)
+    params = {"best": pace(view, r.pace_unit, r.best, r.unit), "n": r.paces}
+    params["worst"] = pace(view, r.pace_unit, r.worst, r.unit)
     notes = [view.say("paces", **params)]
     if r.compared:
         notes.append(view.say("managed", n=r.managed, of=r.compared))
     return Markup('{}<br><span class="also">{}</span>').format(said, " ".join(notes))
 
 
-def _pace(view: View, kind: str, value: float, unit: str) -> str:
+def pace(view: View, kind: str, value: float, unit: str) -> str:
+    """A pace to three digits: units a year, percent a year, or growth of the rest of the year."""
     three = float(f"{value:.3g}")
     shown = view.show(three, unit) if kind == "a_year" else view.bare(three, "%")
     return view.choice("pace_unit", kind).format(value=shown)

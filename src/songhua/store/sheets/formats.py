@@ -77,6 +77,14 @@ def _styles(text: bytes) -> dict[int, Format]:
     return found
 
 
+def sheet_text(parts: Mapping[str, bytes], sheet: str) -> bytes:
+    """The part that holds a sheet; blank where the package is not as it should be."""
+    try:
+        return parts.get(_sheet_part(parts, sheet), b"")
+    except (ElementTree.ParseError, ValueError, KeyError):
+        return b""
+
+
 def _sheet_part(parts: Mapping[str, bytes], sheet: str) -> str:
     """The name of the part that holds a sheet."""
     book = _xml(parts["xl/workbook.xml"])

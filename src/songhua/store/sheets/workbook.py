@@ -8,12 +8,16 @@ import zipfile
 import zlib
 from xml.parsers import expat
 
-from songhua.store.sheets.faults import Faults
-from songhua.store.sheets.formats import shown_formats
+from songhua.store.sheets.faults import Faults, column_number
+from songhua.store.sheets.formats import sheet_text, shown_formats
 from songhua.store.sheets.grid import MOST_CELLS, Area, Grid
 
 MOST_BYTES = 300_000_000
 _PLACE = re.compile(rb"\sr\s*=\s*([\"'])([A-Za-z]*)(\d+)\1(?!(?:\s+s\s*=\s*\"\d*\")?\s*/>)")
+
+_CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*)>(\s*<(?:\w+:)?f[\s/>])?")
+_ERROR = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
+_PLACE_OF = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
 
 
 def _unpacked(data: bytes, info: zipfile.ZipInfo, room: int) -> bytes | None:
@@ -89,6 +93,20 @@ def _span(text: bytes) -> int:
             column = column * 26 + letter - 64
         columns = max(columns, column)
     return rows * columns
+
+
+def not_typed(data: bytes, sheet: str) -> dict[tuple[int, int], str]:
+    """The cells of a sheet that hold a `formula` or an `error`, by row and column from 0.
+
+    The reader gives a formula's last value, and nothing for an error.
+    """
+    found: dict[tuple[int, int], str] = {}
+    for cell in _CELL.finditer(sheet_text(_open(data)[0], sheet)):
+        place = _PLACE_OF.search(cell[1])
+        column = column_number(place[1].decode()) if place else None
+        if place is not None and column is not None and (cell[2] or _ERROR.search(cell[1])):
+            found[int(place[2]) - 1, column] = "formula" if cell[2] else "error"
+    return found
 
 
 def read_workbook(data: bytes, sheet: str, faults: Faults) -> Grid | None:

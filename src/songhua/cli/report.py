@@ -1,0 +1,50 @@
+"""songhua report: the report of a month, a quarter, a half or a year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from songhua import messages
+from songhua.cli.shown import as_json, as_of, folder, guarded, lang
+
+FORMATS = ("html", "docx", "pdf")
+
+
+@click.command()
+@folder
+@click.option("--kind", type=click.Choice(("monthly",)), default="monthly", help="Which report.")
+@click.option("--period", metavar="PERIOD", required=True, help="What is reported on, as 2021-Q1.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="html", help="The file.")
+@click.option("--peer", metavar="PLACE", multiple=True, help="A place to stand beside; repeatable.")
+@click.option("--since", metavar="DATE", default=None, help="Tell revisions after this day only.")
+@as_of
+@as_json
+@click.option("--out", metavar="DIR", default=None, help="Where the report goes.")
+@lang
+@guarded
+def report(
+    folder: str,
+    kind: str,
+    period: str,
+    form: str,
+    peer: tuple[str, ...],
+    since: str | None,
+    as_of: str | None,
+    as_json: bool,
+    out: str | None,
+    **options: Any,
+) -> None:
+    """Write the report of a month, a quarter, a half or a year of DIR: what lags comes first."""
+    from songhua import workbench
+
+    del kind  # there is one so far
+    target = Path(out) if out else Path("songhua-out") / (Path(folder).resolve().name or "region")
+    done = workbench.month(folder, period, as_of, peer, since)
+    if as_json:
+        click.echo(done.results["month"].to_json(), nl=False)
+        return
+    file = workbench.write_monthly(done, period, target, options["lang"], form)
+    click.echo(f"{messages.word('report_at', options['lang'])} {file}")

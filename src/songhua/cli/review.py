@@ -1,0 +1,27 @@
+"""songhua review: a sheet a department, to be filled in and imported again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from songhua import messages
+from songhua.cli.shown import folder, guarded, lang
+
+
+@click.command()
+@folder
+@click.option("--period", metavar="PERIOD", required=True, help="What is reported on, as 2023.")
+@click.option("--out", metavar="DIR", default=None, help="Where the sheets go.")
+@lang
+@guarded
+def review(folder: str, period: str, out: str | None, **options: Any) -> None:
+    """Write an XLSX sheet for each department of DIR's plan: what it is asked to report."""
+    from songhua import workbench
+
+    home = Path("songhua-out") / (Path(folder).resolve().name or "region")
+    target = Path(out) if out else home / f"review-{period}"
+    for file in workbench.review(folder, period, target, options["lang"]):
+        click.echo(messages.word("review_written", options["lang"], path=str(file)))

@@ -1,0 +1,69 @@
+"""A list of blocks as a tagged PDF that carries its font."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from importlib import import_module
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from songhua.errors import Fault, SonghuaError
+from songhua.report.blocks import Block, Chart, Grid, Heading, numbered
+from songhua.report.charts.svg import alone
+from songhua.report.layout import TALLEST, WIDEST, widths
+from songhua.report.view import View
+
+FONT = "Noto Sans SC"
+
+
+def pdf(view: View, blocks: Sequence[Block], day: date) -> bytes:
+    """The document as the bytes of a PDF; `day` stands in its properties.
+
+    Raises:
+        SonghuaError: `extra_missing`, where typst is not installed.
+    """
+    try:
+        typst: Any = import_module("typst")
+    except ImportError:
+        params = {"extra": "report", "package": "typst"}
+        raise SonghuaError(Fault("extra_missing", params=params)) from None
+    from pylopdf_fonts_zh_cn import sans_path
+
+    template = files("songhua.report").joinpath("templates/document.typ").read_bytes()
+    return typst.compile(
+        template,
+        format="pdf",
+        font_paths=[str(Path(str(sans_path())).parent)],
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(_data(view, blocks, day), ensure_ascii=False)},
+    )
+
+
+def _data(view: View, blocks: Sequence[Block], day: date) -> dict[str, Any]:
+    """What the template lays out, as plain data."""
+    title = next(b.text for b in blocks if isinstance(b, Heading) and b.level == 0)
+    found = [_one(kind, block) for kind, block, _ in numbered(blocks)]
+    return {
+        "title": title, "day": [day.year, day.month, day.day], "font": FONT, "lang": view.lang,
+        "region": "CN" if view.lang == "zh" else "GB",
+        "separator": "\u3000" if view.lang == "zh" else ". ",
+        "blocks": [one for one in found if one],
+    }  # fmt: skip
+
+
+def _one(kind: str, block: Block) -> dict[str, Any] | None:
+    """A block as plain data; None for the title, and for a chart without content."""
+    plain = {"kind": kind, **vars(block)}
+    if isinstance(block, Heading):
+        return plain if block.level else None
+    if isinstance(block, Grid):
+        return plain | {"numeric": sorted(block.numeric), "widths": widths(block)}
+    if isinstance(block, Chart):
+        if not block.svg:
+            return None
+        svg, ratio = alone(block.svg)
+        return plain | {"svg": svg, "width": min(WIDEST, TALLEST / ratio)}
+    return plain

@@ -1,0 +1,156 @@
+"""The cells that a department filled in: read, and every one that is wrong named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from songhua.errors import Fault, SonghuaError
+from songhua.labels import parse_unit, parse_when
+from songhua.store.reviews import form
+from songhua.store.sheets.grid import Grid
+from songhua.store.sheets.numbers import cell_text
+from songhua.store.values import DECIMAL
+
+LONGEST = 2000
+Note = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A line of the sheet as it was issued: its sort, its place in the folder, its fixed words."""
+
+    sort: str
+    place: dict[str, str]
+    fixed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What the cells of one sheet are read by; `told` are cells told already."""
+
+    grid: Grid
+    lang: str
+    today: date
+    told: frozenset[tuple[int, int]]
+    note: Note
+
+    def answers(self, row: int, asked: Asked) -> dict[str, str]:
+        """What stands in an item's open cells, by column; blank ones are left out."""
+        found: dict[str, str] = {}
+        for name, column in self._filled(row):
+            if name not in form.ASKED[asked.sort]:
+                self.note("review_not_asked", row, column, text=self._short(row, column))
+                continue
+            text = self._one(name, row, column, asked)
+            if text:
+                found[name] = text
+        self._together(row, asked, found)
+        return found
+
+    def _filled(self, row: int) -> Iterator[tuple[str, int]]:
+        for at, name in enumerate(form.FILLED):
+            column = len(form.FIXED) + at
+            text = self.grid.text(row, column)
+            if text or (row, column) in self.told:
+                yield name, column
+
+    def _short(self, row: int, column: int) -> str:
+        return self.grid.text(row, column)[:80]
+
+    def _one(self, name: str, row: int, column: int, asked: Asked) -> str:
+        """One open cell as the folder keeps it; a mark of its being filled where it is wrong."""
+        if (row, column) in self.told:
+            return "?"
+        if name == "value":
+            return self._value(row, column, asked.place["unit"])
+        text = self._short(row, column)
+        if name in form.LISTS:
+            words = form.choices(name, self.lang)
+            if text not in words:
+                self.note("review_choice", row, column, text=text, choices=", ".join(words))
+            return words.get(text, "?")
+        if name == "done_on":
+            return self._date(row, column)
+        whole = self.grid.text(row, column)
+        if len(whole) > LONGEST:
+            self.note("review_text_long", row, column, n=len(whole), most=LONGEST)
+        return re.sub(r"\s+", " ", whole)
+
+    def _value(self, row: int, column: int, unit: str) -> str:
+        cell, text = self.grid.cell(row, column), self._short(row, column)
+        number = self.grid.number(row, column, None, comma=False)
+        if number is None or number.blank is not None or isinstance(cell, bool):
+            self.note(_no_number(cell, text), row, column, text=text, unit=unit)
+        elif number.unit and number.unit != unit:
+            self.note("review_unit_inside", row, column, text=text, unit=unit)
+        elif number.qualifier:
+            self.note("review_qualifier_inside", row, column, text=text)
+        elif not re.match(DECIMAL, number.value):
+            self.note("review_too_long", row, column, text=text)
+        elif parse_unit(unit).counted and "." in number.value:
+            self.note("review_not_whole", row, column, text=text, unit=unit)
+        elif parse_unit(unit).counted and number.value.startswith("-"):
+            self.note("review_negative", row, column, text=text, unit=unit)
+        else:
+            return number.value.removeprefix("+")
+        return "?"
+
+    def _date(self, row: int, column: int) -> str:
+        cell: Any = self.grid.cell(row, column)
+        if isinstance(cell, datetime):
+            cell = cell.date()
+        text = cell.isoformat() if isinstance(cell, date) else cell_text(cell)
+        try:
+            when = parse_when(text)
+        except SonghuaError:
+            self.note("review_date", row, column, text=text[:80])
+            return "?"
+        if when.start > self.today:
+            self.note("review_date_future", row, column, text=text, today=self.today.isoformat())
+        return text
+
+    def _together(self, row: int, asked: Asked, found: dict[str, str]) -> None:
+        """What one answer demands of another."""
+        if not found:
+            return
+
+        def miss(code: str, name: str) -> None:
+            self.note(code, row, form.COLUMNS.index(name))
+
+        if asked.sort == "figure":
+            if "value" not in found:
+                miss("review_value_missing", "value")
+            elif "kind" not in found:
+                miss("review_kind_missing", "kind")
+            return
+        state = found.get("state")
+        if state is None:
+            miss("review_state_missing", "state")
+        elif state == "done" and "done_on" not in found:
+            miss("review_done_undated", "done_on")
+        elif state not in ("done", "?") and "done_on" in found:
+            miss("review_date_not_done", "done_on")
+        if state == "done" and "evidence" not in found:
+            miss("review_evidence_missing", "evidence")
+
+
+def _no_number(cell: Any, text: str) -> str:
+    """Why a cell is no number: a unit stands behind it, it has too many digits, or it is none.
+
+    >>> _no_number("12 firms", "12 firms"), _no_number("many", "many")
+    ('review_unit_inside', 'review_not_a_number')
+    """
+    if not isinstance(cell, str):
+        return "review_not_a_number"
+    if re.fullmatch(r"[-+]?[\d.,]+", text):
+        return "review_too_long"
+    return "review_unit_inside" if re.match(r"\D*[\d.,\s]+\D+$", text) else "review_not_a_number"
+
+
+def faulty(code: str, file: str, sheet: str, place: str, params: dict[str, Any]) -> Fault:
+    """A fault at a cell of a sheet: `review!H8`."""
+    return Fault(code, file, None, f"{sheet}!{place}" if place else sheet, params)

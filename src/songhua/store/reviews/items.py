@@ -1,0 +1,126 @@
+"""What a department is asked: figures of its targets, states of its tasks and milestones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from songhua import messages
+from songhua.labels import Period, parse_period
+from songhua.plan import Plan
+from songhua.region import Region
+
+PLACE = ("indicator", "region", "industry", "entity", "vintage", "scope", "item", "unit")
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One row of a sheet: what is asked of whom, and the words that stand beside it.
+
+    `place` holds the columns of `reviews/*.csv` that say what it is about; `asked` the targets
+    as printed or the date a task is due, `last` the last figure or state that the folder knows.
+    """
+
+    department: str
+    sort: str
+    place: Row
+    name: str
+    asked: str
+    definition: str
+    last: str
+    unit: str = field(default="")
+
+    @property
+    def key(self) -> str:
+        """A text that no other item has: its sort and what it is about."""
+        parts = (self.place.get(name, "") for name in PLACE if name != "unit")
+        return " ".join((self.sort, *(part or "-" for part in parts)))
+
+
+def items(region: Region, plan: Plan, review: Period, lang: str) -> list[Item]:
+    """All that is to be reported for a period, in the order of the plan's tables.
+
+    Targets whose time touches the period, tasks and milestones that are not known to be done.
+    Several targets of one series are one row.
+    """
+    found = [*_figures(region, plan, review, lang), *_tasks(plan, lang)]
+    return found + list(_milestones(region, plan, lang))
+
+
+def _rows(frame: object) -> Iterator[dict[str, str]]:
+    for row in frame.to_dict("records"):  # pyright: ignore[reportAttributeAccessIssue]
+        yield {str(key): str(value) for key, value in row.items()}
+
+
+def _figures(region: Region, plan: Plan, review: Period, lang: str) -> list[Item]:
+    """A row a series that a target speaks of."""
+    asked: dict[tuple[str, ...], list[str]] = {}
+    for row in _rows(plan.targets):
+        period = parse_period(row["period"])
+        if period.end < review.start or period.start > review.end:
+            continue
+        place = (
+            row["owner"], row["indicator"], row["region"] or region.code, row["industry"] or "all",
+            row["entity"], row["vintage"], row["scope"],
+        )  # fmt: skip
+        asked.setdefault(place, []).append(f"{row['text']} ({row['period']})")
+    return [_figure(region, place, texts, review, lang) for place, texts in asked.items()]
+
+
+def _figure(
+    region: Region, place: tuple[str, ...], texts: list[str], review: Period, lang: str
+) -> Item:
+    owner, indicator, *rest = place
+    labels: dict[str, str] = dict(
+        zip(("region", "industry", "entity", "vintage", "scope"), rest, strict=True)
+    )
+    entry = region.indicators[indicator]
+    names = [region.label("indicators", indicator, lang)]
+    if labels["region"] != region.code:
+        names.append(region.label("places", labels["region"], lang))
+    if labels["industry"] != "all":
+        names.append(region.label("industries", labels["industry"], lang))
+    names += [region.label("entities", labels["entity"], lang)] if labels["entity"] else []
+    names += [labels[name] for name in ("vintage", "scope") if labels[name]]
+    unit = str(entry["unit"])
+    return Item(
+        owner, "figure", {"indicator": indicator, **labels, "unit": unit},
+        messages.word("comma", lang).join(names), "; ".join(texts),
+        str(entry["definition"][lang]), _last(region, indicator, labels, review), unit,
+    )  # fmt: skip
+
+
+def _last(region: Region, indicator: str, labels: Row, review: Period) -> str:
+    """The last figure as printed, up to the end of the period: `3.28 ‰ (2022), bulletin`."""
+    rows = region.series(indicator, **labels)
+    if not rows.empty:
+        rows = rows[rows["end"] <= str(review.end)]
+    if rows.empty:
+        return ""
+    row = rows.iloc[-1]
+    return f"{row['value']} {row['unit']} ({row['period']}), {row['source']}"
+
+
+def _tasks(plan: Plan, lang: str) -> Iterator[Item]:
+    for row in _rows(plan.measures):
+        if row["status"] == "done":
+            continue
+        yield Item(
+            row["lead"], "task", {"item": row["id"]}, row[f"task_{lang}"], row["due"],
+            row["output"], messages.choice("review_state", row["status"], lang),
+        )  # fmt: skip
+
+
+def _milestones(region: Region, plan: Plan, lang: str) -> Iterator[Item]:
+    for row in _rows(plan.projects):
+        if row["kind"] != "milestone" or row["actual"] or row["state"] == "done":
+            continue
+        name = region.label("entities", row["project"], lang)
+        step = row[f"name_{lang}"] or row["item"]
+        state = {"not_done": "under_way"}.get(row["state"], row["state"] or "unknown")
+        yield Item(
+            row["lead"], "milestone", {"entity": row["project"], "item": row["item"]},
+            messages.word("comma", lang).join((name, step)), row["planned"], "",
+            messages.choice("review_state", state, lang),
+        )  # fmt: skip

@@ -1,0 +1,200 @@
+"""A filled sheet against the sheet as it was issued: all its faults, or what was reported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from songhua.errors import Fault
+from songhua.store.reviews import form
+from songhua.store.reviews.cells import Asked, Reader, faulty
+from songhua.store.reviews.items import PLACE
+from songhua.store.sheets.faults import Faults, letters
+from songhua.store.sheets.grid import Grid
+from songhua.store.sheets.workbook import not_typed, read_workbook
+
+FIXED = range(len(form.FIXED))
+NAMES = range(3)  # sort, name and asked tell a line where other cells were changed
+
+
+@dataclass
+class Sheet:
+    """A sheet that is being read: its facts, the lines issued, and the faults found so far."""
+
+    file: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    lines: list[Asked] = field(default_factory=list)
+    rows: list[dict[str, str]] = field(default_factory=list)
+    reporter: str = ""
+    faults: list[Fault] = field(default_factory=list)
+
+    def note(self, code: str, row: int | None = None, column: int = 0, **params: Any) -> None:
+        """A fault at a cell of the visible sheet, counted from 0."""
+        place = "" if row is None else f"{letters(column)}{row + 1}"
+        self.faults.append(faulty(code, self.file, form.VISIBLE, place, params))
+
+
+def recognised(data: bytes) -> bool:
+    """Whether a file is a review sheet, also one whose hidden part was taken out."""
+    if not data.startswith(b"PK\x03\x04"):
+        return False
+    grid = read_workbook(data, "", Faults(""))
+    return grid is not None and bool({form.MARK, form.VISIBLE} & {grid.sheet, *grid.others})
+
+
+def read(data: bytes, file: str, region: str, today: date) -> Sheet:
+    """What a filled sheet says, a row an item answered, or all its faults.
+
+    Cells that were locked are held against the hidden sheet, so that a changed unit, a moved or
+    repeated row or another period is seen.
+    """
+    sheet = Sheet(file)
+    hidden = read_workbook(data, form.MARK, Faults(file))
+    if hidden is None:
+        sheet.note("review_marker_missing")
+        return sheet
+    _facts(sheet, hidden, region)
+    visible = None if sheet.faults else read_workbook(data, form.VISIBLE, Faults(file))
+    if visible is None:
+        if not sheet.faults:
+            sheet.note("review_sheet_missing")
+        return sheet
+    _head(sheet, visible)
+    _frame(sheet, visible)
+    known = not_typed(data, form.VISIBLE)
+    for (row, column), what in sorted(known.items()):
+        sheet.note("review_formula" if what == "formula" else "review_error", row, column)
+    reader = Reader(visible, sheet.facts["lang"], today, frozenset(known), sheet.note)
+    before = len(sheet.faults)
+    for row, asked in _matched(sheet, visible):
+        if found := reader.answers(row, asked):
+            sheet.rows.append({"sort": asked.sort, **asked.place, **found})
+    if not sheet.rows and len(sheet.faults) == before and not known:
+        sheet.note("review_nothing", form.FIRST, len(form.FIXED))
+    return sheet
+
+
+def _facts(sheet: Sheet, hidden: Grid, region: str) -> None:
+    """The facts and lines of the hidden sheet; one that was changed is not read on."""
+    names = tuple(hidden.text(row, 0) for row in range(len(form.FACTS)))
+    values = [hidden.text(row, 1) for row in range(len(form.FACTS))]
+    sheet.facts = dict(zip(form.FACTS, values, strict=True))
+    width = 1 + len(PLACE) + len(form.FIXED)
+    lines = [
+        [hidden.text(row, column) for column in range(width)]
+        for row in range(form.HIDDEN_FIRST, len(hidden.cells))
+    ]
+    if names == form.FACTS and values[0] != form.VERSION:
+        sheet.note("review_version", found=values[0], wanted=form.VERSION)
+    elif names != form.FACTS or form.digest([values[:-1], *lines]) != values[-1]:
+        sheet.note("review_marker_changed")
+    elif sheet.facts["region"] != region:
+        sheet.note("review_other_region", found=sheet.facts["region"], wanted=region)
+    else:
+        sheet.lines = [
+            Asked(line[0], dict(zip(PLACE, line[1:], strict=False)), tuple(line[1 + len(PLACE) :]))
+            for line in lines
+        ]
+
+
+def _head(sheet: Sheet, grid: Grid) -> None:
+    """Who reported, on which period, and the headings of the columns."""
+    at = form.ANSWER_COLUMN
+    sheet.reporter = grid.text(form.REPORTER_ROW, at)
+    if not sheet.reporter:
+        sheet.note("review_reporter_missing", form.REPORTER_ROW, at)
+    for row, code, name in (
+        (form.PERIOD_ROW, "review_period_changed", "review"),
+        (form.DEPARTMENT_ROW, "review_department_changed", "department"),
+    ):
+        found, wanted = grid.text(row, at), sheet.facts[name]
+        if found != wanted:
+            sheet.note(code, row, at, found=found[:80], wanted=wanted)
+    for column, wanted in enumerate(form.headings(sheet.facts["lang"])):
+        found = grid.text(form.HEADING, column)
+        if found != wanted:
+            sheet.note("review_heading", form.HEADING, column, found=found[:80], wanted=wanted)
+
+
+def _frame(sheet: Sheet, grid: Grid) -> None:
+    """Merged cells, cells outside the form, and sheets that were added."""
+    for area in grid.merged:
+        if area.bottom >= form.HEADING:
+            sheet.note("review_merged", area.top, area.left)
+    for row in range(form.HEADING, len(grid.cells)):
+        for column in grid.filled(row):
+            if column >= len(form.COLUMNS):
+                sheet.note("review_outside", row, column, text=grid.text(row, column)[:80])
+    for name in grid.others:
+        if name != form.MARK:
+            sheet.faults.append(Fault("review_sheet_extra", sheet.file, None, name))
+
+
+def _matched(sheet: Sheet, grid: Grid) -> list[tuple[int, Asked]]:
+    """The rows with the lines they are; rows changed, moved, repeated, unknown or gone are told."""
+    left = list(range(len(sheet.lines)))
+    found: list[tuple[int, int]] = []
+    for row in range(form.FIRST, len(grid.cells)):
+        shown = tuple(grid.text(row, column) for column in FIXED)
+        if not any(shown):
+            _alone(sheet, grid, row)
+            continue
+        line = _line(sheet, shown, left, row - form.FIRST)
+        if line is not None:
+            left.remove(line)
+            found.append((row, line))
+            _changed(sheet, row, shown, sheet.lines[line].fixed)
+        else:
+            again = any(_same(shown, asked.fixed) for asked in sheet.lines)
+            code = "review_row_repeats" if again else "review_row_unknown"
+            sheet.note(code, row, 1, text=shown[1][:80])
+    _moved(sheet, found)
+    for line in left:
+        sheet.note("review_row_missing", form.FIRST + line, 1, text=sheet.lines[line].fixed[1])
+    return [(row, sheet.lines[line]) for row, line in found]
+
+
+def _line(sheet: Sheet, shown: tuple[str, ...], left: list[int], at: int) -> int | None:
+    """The line that a row is: by all its fixed cells, by its names, or by most at its place."""
+    for same in (shown.__eq__, lambda fixed: _same(shown, fixed)):
+        for line in left:
+            if same(sheet.lines[line].fixed):
+                return line
+    if at in left:
+        fixed = sheet.lines[at].fixed
+        alike = sum(a == b != "" for a, b in zip(shown[1:], fixed[1:], strict=True))
+        filled = sum(bool(text) for text in fixed[1:])
+        return at if alike * 2 >= filled else None
+    return None
+
+
+def _same(shown: tuple[str, ...], fixed: tuple[str, ...]) -> bool:
+    return all(shown[at] == fixed[at] for at in NAMES)
+
+
+def _changed(sheet: Sheet, row: int, shown: tuple[str, ...], fixed: tuple[str, ...]) -> None:
+    """Locked cells that do not say what they said."""
+    for column, (is_, was) in enumerate(zip(shown, fixed, strict=True)):
+        if is_ != was:
+            unit = form.FIXED[column] == "unit"
+            code = "review_unit_changed" if unit else "review_fixed_changed"
+            sheet.note(code, row, column, found=is_[:80], wanted=was[:80])
+
+
+def _moved(sheet: Sheet, found: list[tuple[int, int]]) -> None:
+    """Rows that stand behind one that was issued after them."""
+    last = -1
+    for row, line in found:
+        if line < last:
+            sheet.note("review_row_moved", row, 1, text=sheet.lines[line].fixed[1][:80],
+                       was=form.FIRST + line + 1)  # fmt: skip
+        last = max(last, line)
+
+
+def _alone(sheet: Sheet, grid: Grid, row: int) -> None:
+    """Answers in a row that asks nothing."""
+    for column in range(len(form.FIXED), len(form.COLUMNS)):
+        if text := grid.text(row, column):
+            sheet.note("review_outside", row, column, text=text[:80])
