@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from songhua.plan import Plan
 from songhua.region import GRADES, Region
+from songhua.report.charts.svg import expect
 from songhua.report.font import face
 from songhua.report.sections.beside import any_beside, beside
 from songhua.report.sections.chains import any_chains, chains
@@ -85,6 +86,7 @@ def page(
 ) -> str:
     """The whole report in one language."""
     view = View(region, plan, results, tuple(skipped), lang)
+    expect(view.letters)
     shown = [name for name in SECTIONS if name not in ANY or ANY[name](view)]
     parts = {name: SECTIONS[name](view) for name in shown}
     nav = [(name, view.say(f"section_{name}")) for name in shown]

@@ -51,6 +51,23 @@ class View:
     skipped: Sequence[Finding] = ()
     lang: str = "en"
 
+    @cached_property
+    def letters(self) -> str:
+        """The letters of the names and words that charts show, in the view's language."""
+        region, plan = self.region, self.plan
+        names = [
+            region.places,
+            region.indicators,
+            region.industries,
+            region.entities,
+            region.indices,
+        ]
+        names += [table.industries for table in region.tables.values()]
+        if plan:
+            names += [plan.name, *(plan.projects.to_dict(), plan.products.to_dict())]
+        text = f"{names}{messages.catalogue(self.lang)}"
+        return text if self.lang == "zh" else "".join(c for c in text if c < "\u2e80")
+
     def say(self, key: str, **params: object) -> str:
         """A text of the report."""
         return entry("report", key, self.lang, **params)

@@ -86,10 +86,11 @@ def bars(view: View, rows: pd.DataFrame, phase: str) -> Markup:
     colour = alt.Color(
         "word:N", sort=None, scale=alt.Scale(domain=words, range=list(EFFECTS.values()))
     )
-    bar = alt.Chart(parts).mark_bar(height=16).encode(
+    shown = ["name", "value", "low", "high"]
+    bar = alt.Chart(parts[[*shown, "word", "order"]]).mark_bar(height=16).encode(
         y=y, x=alt.X("value:Q", title=unit, stack="zero"), color=colour, order="order:Q"
     )  # fmt: skip
-    ends = alt.Chart(total).mark_rule(color=INK, strokeWidth=1.3).encode(
+    ends = alt.Chart(total[shown]).mark_rule(color=INK, strokeWidth=1.3).encode(
         y=y, x="low:Q", x2="high:Q"
     )  # fmt: skip
     chart = alt.layer(bar, ends).properties(width=WIDTH - 330, height=step(order))
