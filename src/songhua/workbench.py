@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from html import escape
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,32 @@ class Run:
     plan: Plan | None
     results: Mapping[str, Result]
     skipped: tuple[Finding, ...]
+
+    def show(self, *sections: str, lang: str = "en") -> Shown:
+        """The report, or some of its sections with their charts, where a notebook can show it.
+
+        Raises:
+            SonghuaError: `section_unknown`, or `section_empty` where there is nothing to show.
+        """
+        page = report.html(self.region, self.plan, self.results, self.skipped, lang, sections)
+        return Shown(page)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page of the report that a notebook shows in its place.
+
+    >>> Shown("<p>1 &lt; 2</p>")._repr_html_()
+    '<iframe srcdoc="&lt;p&gt;1 &amp;lt; 2&lt;/p&gt;" title="songhua" width="100%" height="640" style="border: 0"></iframe>'
+    """  # noqa: E501
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        """The page in a frame of its own, so that its style and the notebook's stay apart."""
+        inside = escape(self.html, quote=True)
+        frame = 'title="songhua" width="100%" height="640" style="border: 0"'
+        return f'<iframe srcdoc="{inside}" {frame}></iframe>'
 
 
 def open(path: str | Path, as_of: str | date | None = None) -> Region:

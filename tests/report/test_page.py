@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,11 @@ import pytest
 from report.dom import Node, parse
 from small import write
 from songhua import report, workbench
+from songhua.errors import SonghuaError
 from songhua.report import font
 from songhua.report.page import ANY, SECTIONS
 from songhua.results import Result
+from songhua.workbench import Run
 
 LANGS = ("en", "zh")
 HOSTILE = "<script>alert(1)</script>&\"'x onload=y"
@@ -198,3 +201,23 @@ def test_the_font_holds_every_chinese_character_of_the_page(pages: dict[str, str
     }
     assert len(text) > 500
     assert text - drawn == set()
+
+
+def test_some_sections_by_themselves_carry_their_charts_and_no_dead_link(harbin: Run) -> None:
+    shown = harbin.show("sizes", "claims", lang="zh")
+    assert set(re.findall(r'<section id="([^"]+)"', shown.html)) == {"sizes", "claims"}
+    assert "<svg" in shown.html
+    assert "<nav" not in shown.html
+    ids = set(re.findall(r' id="([^"]+)"', shown.html))
+    assert set(re.findall(r'href="#([^"]+)"', shown.html)) <= ids
+    assert "srcdoc" in shown._repr_html_()
+
+
+def test_a_section_that_does_not_exist_or_has_nothing_is_said(harbin: Run) -> None:
+    with pytest.raises(SonghuaError) as told:
+        harbin.show("sites")
+    assert [fault.code for fault in told.value.faults] == ["section_unknown"]
+    bare = replace(harbin, results={"claims": harbin.results["claims"]})
+    with pytest.raises(SonghuaError) as told:
+        bare.show("simulate")
+    assert [fault.code for fault in told.value.faults] == ["section_empty"]

@@ -23,15 +23,19 @@ def html(
     results: Mapping[str, Result],
     skipped: Sequence[Finding] = (),
     lang: str = "en",
+    sections: Sequence[str] = (),
 ) -> str:
     """The whole report as one HTML page, in English (`en`) or Simplified Chinese (`zh`).
 
     The page fetches nothing: style, charts and the font for its characters stand inside. The
-    same region and results give the same bytes.
+    same region and results give the same bytes. `sections` picks some by their names.
+
+    Raises:
+        SonghuaError: `section_unknown`, or `section_empty` where there is nothing to show.
     """
     from songhua.report.page import page
 
-    return page(region, plan, results, skipped, lang)
+    return page(region, plan, results, skipped, lang, sections)
 
 
 def document(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -10,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from songhua.errors import Fault, SonghuaError
 from songhua.plan import Plan
 from songhua.region import GRADES, Region
 from songhua.report.charts.svg import expect
@@ -83,11 +85,12 @@ def page(
     results: Mapping[str, Result],
     skipped: Sequence[Finding],
     lang: str,
+    sections: Sequence[str] = (),
 ) -> str:
-    """The whole report in one language."""
+    """The whole report in one language, or some of its sections by themselves."""
     view = View(region, plan, results, tuple(skipped), lang)
     expect(view.letters)
-    shown = [name for name in SECTIONS if name not in ANY or ANY[name](view)]
+    shown = _shown(view, sections)
     parts = {name: SECTIONS[name](view) for name in shown}
     nav = [(name, view.say(f"section_{name}")) for name in shown]
     legends = {
@@ -100,6 +103,28 @@ def page(
     slot = Markup(SLOT)
     text = templates().get_template("report.html").render(
         v=view, say=view.say, parts=parts, nav=nav, legends=legends, slot=slot, lang=lang,
-        title=view.say("report_title", region=region.name[lang]),
+        title=view.say("report_title", region=region.name[lang]), whole=not sections,
     )  # fmt: skip
+    if sections:
+        text = _unlinked(text)
     return text.replace(SLOT, face(text), 1)
+
+
+def _shown(view: View, sections: Sequence[str]) -> list[str]:
+    """The sections asked for, or all, as far as there is something to show in them."""
+    wrong = [name for name in sections if name not in SECTIONS]
+    if wrong:
+        params = {"names": ", ".join(wrong), "known": ", ".join(SECTIONS)}
+        raise SonghuaError(Fault("section_unknown", params=params))
+    wanted = sections or SECTIONS
+    shown = [name for name in SECTIONS if name in wanted and (name not in ANY or ANY[name](view))]
+    if not shown:
+        raise SonghuaError(Fault("section_empty", params={"names": ", ".join(sections)}))
+    return shown
+
+
+def _unlinked(text: str) -> str:
+    """The page without links to what is not on it: their words stay."""
+    held = set(re.findall(r' id="([^"]+)"', text))
+    link = re.compile(r'<a\b[^>]*\bhref="#([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
+    return link.sub(lambda found: found[0] if found[1] in held else found[2], text)
