@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -30,6 +31,7 @@ from songhua.studies.track import track
 from songhua.version import VERSION
 
 Progress = Callable[[int, int, str], None]
+MANY_DRAWS = 2000  # from here on starting processes is worth it
 STUDIES: Mapping[str, Callable[..., Result]] = {
     "diagnose": diagnose,
     "simulate": simulate,
@@ -109,11 +111,13 @@ def run(
     progress: Progress | None = None,
     scenario: str = "",
     draws: int = 0,
+    workers: int = 0,
 ) -> Run:
     """Run the named studies, or all that the folder has data for.
 
     `scenario` names one of the plan's; `draws` is for `simulate`, which has its own number of
-    them if it is zero.
+    them if it is zero. `workers` are its processes: if zero, one, or one a core for many draws;
+    the numbers do not depend on it.
 
     >>> sorted(run(example()).results)
     ['claims', 'diagnose', 'simulate', 'track']
@@ -130,7 +134,7 @@ def run(
         if name == "simulate":
             arguments |= {"scenario": scenario, "draws": draws}
         recipe = Recipe(name, VERSION, arguments, folder.digests)
-        results[name] = _one(recipe, folder, results, progress)
+        results[name] = _one(recipe, folder, results, progress, workers)
     return Run(folder.region, folder.plan, results, tuple(skipped))
 
 
@@ -148,13 +152,19 @@ def _lacks(study: str, folder: store.Folder) -> str | None:
 
 
 def _one(
-    recipe: Recipe, folder: store.Folder, evidence: Mapping[str, Result], progress: Progress | None
+    recipe: Recipe,
+    folder: store.Folder,
+    evidence: Mapping[str, Result],
+    progress: Progress | None,
+    workers: int = 0,
 ) -> Result:
     rng = np.random.default_rng(recipe.seed)
     plan, draws = folder.plan, recipe.arguments.get("draws")
     if plan is not None:
         plan = plan.with_scenario(str(recipe.arguments.get("scenario", "")))
     own = {"draws": int(draws)} if draws else {}
+    if recipe.study == "simulate":
+        own["workers"] = workers or (os.cpu_count() or 1 if int(draws or 0) >= MANY_DRAWS else 1)
     result = STUDIES[recipe.study](folder.region, plan, evidence, rng, progress, **own)
     return replace(result, recipe=recipe)
 

@@ -15,19 +15,29 @@ from songhua.cli.shown import as_json, as_of, folder, guarded, lang, progress
 @click.option(
     "--draws", metavar="N", default=0, type=click.IntRange(0), help="How many draws (300)."
 )
+@click.option(
+    "--workers", metavar="N", default=0, type=click.IntRange(0),
+    help="Processes; otherwise one, or one a core from 2,000 draws on. The numbers are the same.",
+)  # fmt: skip
 @as_of
 @as_json
 @lang
 @guarded
 def simulate(
-    folder: str, scenario: str, draws: int, as_of: str | None, as_json: bool, **options: Any
+    folder: str,
+    scenario: str,
+    draws: int,
+    workers: int,
+    as_of: str | None,
+    as_json: bool,
+    **options: Any,
 ) -> None:
     """Say what each project of DIR's plan does: value added, jobs and taxes, with their range."""
     from songhua import workbench
     from songhua.cli.projects import show_simulation
 
     with progress(options["lang"], quiet=as_json) as report:
-        done = workbench.run(folder, ("simulate",), as_of, report, scenario, draws)
+        done = workbench.run(folder, ("simulate",), as_of, report, scenario, draws, workers)
     if as_json:
         click.echo(done.results["simulate"].to_json(), nl=False)
     else:
