@@ -63,13 +63,15 @@ def kinds_of(kinds: pd.Series | Sequence[str], labels: pd.Index) -> np.ndarray:
     Raises:
         SonghuaError: `regional_kind`, for a word that is none of `KINDS`; `labels_differ`.
     """
-    words = kinds if isinstance(kinds, pd.Series) else pd.Series(list(kinds), labels)
-    _, ordered = align(pd.Series(0, index=labels), words)
-    odd = sorted({str(kind) for kind in ordered} - set(KINDS))
+    if isinstance(kinds, pd.Series) or len(kinds) != len(labels):
+        words = kinds if isinstance(kinds, pd.Series) else pd.Series(list(kinds))
+        kinds = align(pd.Series(0, index=labels), words)[1].tolist()
+    ordered = np.array(list(kinds), dtype=str)
+    odd = sorted(set(ordered.tolist()) - set(KINDS))
     if odd:
         params = {"given": ", ".join(odd), "choices": ", ".join(KINDS)}
         raise SonghuaError(Fault("regional_kind", params=params))
-    return ordered.to_numpy(str)
+    return ordered
 
 
 def cells(

@@ -255,13 +255,15 @@ def _table(
     piece: pd.DataFrame,
 ) -> np.ndarray:
     """The tables of some draws, a row each."""
+    words = kinds.reindex(A.index).tolist()
+    known = A.to_numpy(float), national.reindex(A.index).to_numpy(float)
     rows = []
     for draw, row in zip(piece.index, piece.to_numpy(float), strict=True):
         rng = generator(seed, "table", int(draw))
-        x = pd.Series(row[:-1], A.index)
-        rows.append(
-            regional_error.draw_tables(model, A, x, national, kinds, 1, rng, row[-1])[0].ravel()
+        table = regional_error.draw_tables(
+            model, known[0], row[:-1], known[1], words, 1, rng, row[-1]
         )
+        rows.append(table[0].ravel())
     return np.array(rows)
 
 
