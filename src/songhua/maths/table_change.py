@@ -98,10 +98,10 @@ def output_change(
     unsplit = pd.Index([use for kind, use in found.columns if kind == "change"])
     if len(unsplit):
         issues.append(Issue("table_change_without_mix", {"uses": named(unsplit)}, grave=False))
-    total = found.pop(("total", ""))
+    total = found["total", ""]
     change = (x1.reindex(x0.index) - x0).where(total.notna())
-    found[("residual", "")] = change - total
-    found[("total", "")] = change
+    found = found.drop(columns="total", level=0)
+    found[("residual", "")], found[("total", "")] = change - total, change
     return OutputChange(found, issues)
 
 

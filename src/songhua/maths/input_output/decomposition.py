@@ -151,7 +151,7 @@ def structural_decomposition(
             found[key] = found.get(key, 0.0) + part
     has = (first.known & later.known)[:, np.newaxis]
     made = np.where(has, np.stack(list(found.values()), axis=1), np.nan)
-    columns = pd.MultiIndex.from_tuples(list(found)) if by_use else pd.Index(list(found))
+    columns = pd.Index(list(found))  # pairs make two levels
     table = frame(made, labels, columns)
     table[("total", "") if by_use else "total"] = table.sum(axis=1, skipna=False)
     return table
