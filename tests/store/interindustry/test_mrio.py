@@ -197,6 +197,7 @@ def test_accounts_from_a_table_read_are_those_of_pymrio(tmp_path: Path) -> None:
     system = pymrio.load_test()
     system.save_all(tmp_path / "mrio")
     table = read_table(tmp_path / "mrio", "pymrio", year=2000)
+    assert grave(table) == ["table_unbalanced_columns"]  # its value added is not what is left
     theirs = system.calc_all()
     stressors = theirs.emissions.S.set_axis(table.Z.columns, axis=1)
     ours = accounts(technical_coefficients(table.Z, table.x), table.f, stressors)
