@@ -79,7 +79,7 @@ def from_system(
     Raises:
         SonghuaError: `table_part_missing`, where flows, final use or factor inputs are absent.
     """
-    Z, f, x, A = system.Z, system.Y, getattr(system, "x", None), getattr(system, "A", None)
+    Z, f, x, A = (getattr(system, name, None) for name in ("Z", "Y", "x", "A"))
     notes: tuple[str, ...] = ()
     if Z is None and A is not None and f is not None:
         x = pd.Series(leontief(A)[0].right(f.to_numpy().sum(axis=1, keepdims=True))[:, 0], A.index)
@@ -89,6 +89,8 @@ def from_system(
     for name, part in (("Z", Z), ("Y", f), ("factor_inputs", v)):
         if part is None:
             raise SonghuaError(Fault("table_part_missing", file, params={"part": name}))
+    assert Z is not None
+    assert f is not None
     if x is None:
         x = Z.sum(axis=1, skipna=False) + f.sum(axis=1, skipna=False)
         notes = ("table_output_from_use",)
