@@ -106,6 +106,9 @@ def test_the_sum_of_the_steps_is_told_beside_the_whole(china: dict) -> None:
     said = f"technology is {once:.1f} % of the change from 2002 to 2020 taken at once, but "
     said += f"{100 * summed:.1f} % when the eight steps between the nine tables are added up"
     assert said.replace("-", "−") in text
+    kinds = whole.parts.T.groupby(level=0).sum().T.sum() / whole.parts["total", ""].sum() * 100
+    said = f"the level is {kinds['level']:.1f} % of the change of all output, and the mix of goods "
+    assert f"{said}within them {kinds['mix']:.1f} %".replace("-", "−") in text
     polar = output_change(china[2002], china[2020], "polar")
     for row in printed()[1]:
         some = every if row[1] == "all" else row[1].split(", ")
