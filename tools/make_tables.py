@@ -59,7 +59,10 @@ def imported_part(fine: Table, coarse: Table, to_coarse: pd.DataFrame) -> tuple[
 
 
 def moved(cells: np.ndarray, prior: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-    """Rows of min(cell, factor × prior) that add up to what is wanted; the factor by halving."""
+    """Rows of min(cell, factor × prior) that add up to what is wanted; the factor by halving.
+
+    No cell may be above its ceiling, which binds in some rows of both cases; RAS knows none.
+    """
     low, high = np.zeros(len(cells)), np.full(len(cells), 1e6)
     for _ in range(200):
         middle = (low + high) / 2

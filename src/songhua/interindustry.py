@@ -49,6 +49,7 @@ class Table:
         x: output of each industry.
         kind: one of `KINDS`.
         unit: the unit of every number, such as `10k CNY`.
+        unit_told: the unit as the file says it, where it does.
         year: the year.
         Z_imported, f_imported: the same of imports: beside `Z` in a domestic table that has
             them, and in the other kinds that part of `Z` which is imported.
@@ -96,6 +97,7 @@ class Table:
     memo: pd.DataFrame | None = None
     industries: pd.DataFrame | None = None
     concordance: pd.DataFrame | None = None
+    unit_told: str = ""
     notes: tuple[str, ...] = ()
     name: Mapping[str, str] = field(default_factory=dict)
 

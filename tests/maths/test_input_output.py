@@ -410,6 +410,13 @@ def test_faults():
     assert _code(io.ghosh_inverse, A * 4, [1.0, 1.0]).code == "io_not_productive"
     assert _code(io.multipliers, A, [1, 1], closed=True).code == "io_households"
     assert _code(io.multipliers, A, [1, 1], consumption=[1, 1]).code == "io_households"
+    jobs = pd.Series({"b": 5.0, "a": 2.0})  # not the households' own income: none of it is theirs
+    closed = io.close_households(A, [0.3, 0.2], [0.4, 0.1], household=0.1)
+    given = {"consumption": [0.4, 0.1], "income": [0.3, 0.2], "household": 0.1}
+    pd.testing.assert_frame_equal(
+        io.multipliers(closed, jobs, closed=True),
+        io.multipliers(A, jobs, closed=True, **given),
+    )
     assert _code(io.close_households, A, [1, 1], [1, 1], label="a").code == "labels_repeat"
     assert _code(io.forward_linkages, A, [1, 1], model="other").code == "io_choice"
     assert _code(io.hypothetical_extraction, A, [1, 1], groups={"g": ["c"]}).code == "io_unknown"

@@ -66,6 +66,7 @@ def test_miller_and_blair_closed():
     np.testing.assert_allclose(leontief_inverse(closed), expected, atol=5.1e-4)
     found = multipliers(A, [0.3, 0.25], closed=True, consumption=[0.05, 0.4], household=0.05)
     np.testing.assert_allclose(found["effect_closed"], leontief_inverse(closed).iloc[2, :2])
+    pd.testing.assert_frame_equal(multipliers(closed, [0.3, 0.25], closed=True), found)
     ratio = found["type_ii"] / found["type_i"]
     assert ratio["a"] == pytest.approx(ratio["b"])  # the same for all, as the book shows
     assert ratio["a"] == pytest.approx(leontief_inverse(closed).iloc[2, 2])

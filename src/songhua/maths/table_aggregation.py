@@ -9,7 +9,7 @@ import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.interindustry import Table
-from songhua.labels import align
+from songhua.maths.concordances import aggregate
 
 
 def aggregate_table(table: Table, concordance: pd.DataFrame) -> Table:
@@ -29,8 +29,8 @@ def aggregate_table(table: Table, concordance: pd.DataFrame) -> Table:
         The table with the new industries in the order of the concordance's columns, without names.
 
     Raises:
-        SonghuaError: `table_kind` for a supply-use table, `labels_differ`, `labels_repeat`, and
-            `concordance_shares` where the shares of a code do not add up to one.
+        SonghuaError: `table_kind` for a supply-use table; and as `aggregate`, which works on one
+            block of numbers.
 
     >>> labels = ["bread", "beer", "tools"]
     >>> S = pd.DataFrame([[1.0, 0], [1, 0], [0, 1]], labels, ["food", "tools"])
@@ -45,23 +45,17 @@ def aggregate_table(table: Table, concordance: pd.DataFrame) -> Table:
     if table.make is not None:
         params = {"kind": table.kind, "kinds": "domestic, competitive"}
         raise SonghuaError(Fault("table_kind", params=params))
-    old = pd.Series(1, index=table.Z.columns)
-    align(pd.Series(1, index=concordance.columns))
-    align(old, pd.Series(1, index=concordance.index))
-    S = concordance.reindex(old.index).astype(float)
-    sums = S.sum(axis=1, skipna=False)
-    if not np.allclose(sums, 1.0, rtol=0, atol=1e-9) or (S.to_numpy() < 0).any():
-        odd = ", ".join(str(code) for code in sums.index[(sums - 1.0).abs() > 1e-9][:5])
-        raise SonghuaError(Fault("concordance_shares", params={"labels": odd}))
+    S = concordance
     beside = {
-        "Z_imported": None if table.Z_imported is None else S.T @ table.Z_imported @ S,
-        "f_imported": None if table.f_imported is None else S.T @ table.f_imported,
-        "memo": None if table.memo is None else table.memo @ S,
+        "Z_imported": None if table.Z_imported is None else aggregate(table.Z_imported, S),
+        "f_imported": None if table.f_imported is None else aggregate(table.f_imported, S, "rows"),
+        "memo": None if table.memo is None else aggregate(table.memo, S, "columns"),
     }
-    printed = tuple(replace(total, values=S.T @ total.values) for total in table.printed)
+    printed = tuple(replace(total, values=aggregate(total.values, S)) for total in table.printed)
     return replace(
-        table, Z=S.T @ table.Z @ S, f=S.T @ table.f, v=table.v @ S, x=S.T @ table.x,
-        printed=printed, industries=None, concordance=S, **beside,
+        table, Z=aggregate(table.Z, S), f=aggregate(table.f, S, "rows"),
+        v=aggregate(table.v, S, "columns"), x=aggregate(table.x, S), printed=printed,
+        industries=None, concordance=S, **beside,
     )  # fmt: skip
 
 

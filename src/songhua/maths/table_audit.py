@@ -15,7 +15,7 @@ import pandas as pd
 
 from songhua.interindustry import Table, Total
 from songhua.maths.table_issues import NAMED, Issue, named, short
-from songhua.maths.table_known import against
+from songhua.maths.table_known import against, against_file
 from songhua.maths.table_suspects import hidden_sums, scaled_parts
 
 SMALL = 1e-5
@@ -33,7 +33,8 @@ def audit(table: Table, known: Mapping[str, float] | None = None) -> list[Issue]
     `table_gap_columns` the same where the gap is below a hundred-thousandth of it;
     `table_total_differs` printed totals that their parts do not give; `table_transposed`;
     `table_scale` a part that fits when divided by 10, 100 or 1,000; `table_sign` a cell that fits
-    with the other sign; `table_scale_known` and `table_known_differs` against totals known from
+    with the other sign; `table_scale_unit` and `table_unit_differs` where the file says another
+    unit; `table_scale_known` and `table_known_differs` against totals known from
     elsewhere; `table_total_inside` and `table_subtotal` double counting; `table_negative` and
     `table_output_negative`; `table_output_zero` and `table_output_zero_used`.
 
@@ -62,7 +63,8 @@ def audit(table: Table, known: Mapping[str, float] | None = None) -> list[Issue]
         found += _printed(table, total)
     if {issue.code for issue in found} & {GAPS["rows"][0], GAPS["columns"][0]}:
         found += _transposed(table, gaps) or scaled(table)
-    return found + against(table, known or {}) + _inside(table) + _signs(table) + _zeros(table)
+    found += against(table, known or {}) + against_file(table)
+    return found + _inside(table) + _signs(table) + _zeros(table)
 
 
 def tolerance(parts: np.ndarray, terms: int, table: Table) -> np.ndarray:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from songhua.errors import SonghuaError
 from songhua.interindustry import Table
+from songhua.labels.units import factor, parse_unit
 from songhua.maths.table_issues import Issue, short
 
 NOT_VALUE_ADDED = ("product_taxes", "imports", "used_goods")
@@ -31,6 +33,20 @@ def against(table: Table, known: Mapping[str, float]) -> list[Issue]:
         elif not near:
             issues.append(Issue("table_known_differs", params))
     return issues
+
+
+def against_file(table: Table) -> list[Issue]:
+    """The unit that the table is said to be in beside the one that its file says."""
+    if not table.unit_told or table.unit == table.unit_told:
+        return []
+    params: dict[str, object] = {"unit": table.unit, "told": table.unit_told}
+    try:
+        times = factor(parse_unit(table.unit), parse_unit(table.unit_told))
+    except SonghuaError:  # two currencies, or words that are no unit here
+        return [Issue("table_unit_differs", params)]
+    if times == 1:
+        return []
+    return [Issue("table_scale_unit", {**params, "factor": short(max(times, 1 / times))})]
 
 
 def total_of(table: Table, name: str) -> float | None:

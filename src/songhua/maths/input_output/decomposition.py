@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterator
 from itertools import combinations
 from math import comb
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import align
-from songhua.maths.input_output.arrays import Table, Vector, choice, columns_by, square, vector
+from songhua.maths.input_output.arrays import (
+    Table,
+    Vector,
+    choice,
+    columns_by,
+    frame,
+    square,
+    vector,
+)
 from songhua.maths.input_output.inverse import system
 from songhua.maths.input_output.solver import Solver
 from songhua.maths.levels import ratio
+
+Split: TypeAlias = "tuple[list[Hashable], list[list[np.ndarray]]]"
 
 
 def multiplier_decomposition(A: Table, regions: pd.Index | None = None) -> pd.DataFrame:
@@ -81,12 +92,17 @@ def structural_decomposition(
     v0: Vector | None = None,
     v1: Vector | None = None,
     method: Literal["polar", "all"] = "polar",
+    by_use: bool = False,
 ) -> pd.DataFrame:
     """What brought about a change of output (or of jobs, or emissions): parts that add up.
 
     x = v * (L f). With f a vector, the parts are `technology` (L) and `demand` (f). With f a
     table of industry × use, demand is split into `mix` (goods within each use), `uses` (shares of
     the uses) and `level` (the total). With v, there is `intensity`, too.
+
+    `by_use` splits each use for itself, x = sum_k L m_k t_k, into its `mix` of goods m_k and its
+    `level` t_k. A use of both signs, whose total is below half of its cells without their signs
+    (stocks, discrepancies), or one whose total turns its sign has no mix: all of it is `change`.
 
     No single order in which the factors change is the right one. `polar` is the mean of an order
     and its reverse, `all` the mean of every order (the Shapley value); with two factors they
@@ -97,10 +113,12 @@ def structural_decomposition(
         f0, f1: final demand before and after, by industry, or industry × use.
         v0, v1: what is counted per unit of output; output itself, if not given.
         method: `polar` or `all`.
+        by_use: whether each use is told apart.
 
     Returns:
         Industry × (the parts, total); each row's parts add up to its change. An industry without
-        output before or after is missing.
+        output before or after is missing. With `by_use` the columns are pairs: (`technology`,
+        ""), (`mix`, a use), (`level`, a use) or (`change`, a use), and (`total`, "").
 
     Raises:
         SonghuaError: `labels_differ`, when the two years' labels do; `io_pair`, when v or uses
@@ -120,18 +138,23 @@ def structural_decomposition(
         raise SonghuaError(Fault("io_pair"))
     first, labels = system(A0)
     later = _as(A1, labels)
-    has = first.known & later.known
-    demand = [_demand(f0, labels), _demand(f1, labels)]
-    names = ["technology", *_same_uses(demand)]
-    factors = [[solver, *parts] for solver, (_, parts) in zip((first, later), demand, strict=True)]
+    ends: list[list] = [[first], [later]]
     if v0 is not None and v1 is not None:
-        names.insert(0, "intensity")
-        for one, v in zip(factors, (v0, v1), strict=True):
-            one.insert(0, vector(v, labels))
-    parts = _contributions(factors, method, "intensity" in names)
-    parts[:, ~has] = np.nan
-    found = pd.DataFrame(dict(zip(names, parts, strict=True)), index=labels)
-    return found.assign(total=found.sum(axis=1, skipna=False))
+        ends = [[vector(v, labels), *end] for v, end in zip((v0, v1), ends, strict=True)]
+    common = ["intensity", "technology"][-len(ends[0]) :]
+    found: dict[Hashable, np.ndarray] = {}
+    for names, demand in _each_use(f0, f1, labels) if by_use else [_whole(f0, f1, labels)]:
+        factors = [[*end, *parts] for end, parts in zip(ends, demand, strict=True)]
+        parts = _contributions(factors, method, len(common) > 1)
+        for name, part in zip([*common, *names], parts, strict=True):
+            key = (name, "") if by_use and name in common else name
+            found[key] = found.get(key, 0.0) + part
+    has = (first.known & later.known)[:, np.newaxis]
+    made = np.where(has, np.stack(list(found.values()), axis=1), np.nan)
+    columns = pd.Index(list(found))  # pairs make two levels
+    table = frame(made, labels, columns)
+    table[("total", "") if by_use else "total"] = table.sum(axis=1, skipna=False)
+    return table
 
 
 def _as(A: Table, labels: pd.Index) -> Solver:
@@ -139,6 +162,28 @@ def _as(A: Table, labels: pd.Index) -> Solver:
     values, own = square(A)
     table = align(pd.DataFrame(index=labels), pd.DataFrame(values, own, own))[1][labels]
     return system(table)[0]
+
+
+def _each_use(f0: Table | Vector, f1: Table | Vector, labels: pd.Index) -> Iterator[Split]:
+    """Each use for itself: its mix and its level, or the whole of it where it has no mix."""
+    (before, uses), (after, later) = (columns_by(f, labels) for f in (f0, f1))
+    order = align(pd.Series(0, index=uses), pd.Series(range(len(later)), index=later))[1]
+    for use, *pair in zip(uses, before.T, after[:, order].T, strict=True):
+        levels = [np.array(f.sum()) for f in pair]
+        mixed = any(2 * abs(t) < np.abs(f).sum() for t, f in zip(levels, pair, strict=True))
+        if mixed or levels[0] * levels[1] < 0 or not any(levels):
+            yield [("change", use)], [[f] for f in pair]
+            continue
+        own = [ratio(f, t) for f, t in zip(pair, levels, strict=True)]
+        # a use that is zero in one year has no mix of its own then: its change is one of level
+        mixes = [np.where(np.isnan(m), n, m) for m, n in (own, own[::-1])]
+        yield [("mix", use), ("level", use)], [list(one) for one in zip(mixes, levels, strict=True)]
+
+
+def _whole(f0: Table | Vector, f1: Table | Vector, labels: pd.Index) -> Split:
+    """Demand as one: the vector, or mix, shares of the uses and level."""
+    demand = [_demand(f0, labels), _demand(f1, labels)]
+    return [*_same_uses(demand)], [parts for _, parts in demand]
 
 
 def _demand(f: Table | Vector, labels: pd.Index) -> tuple[pd.Index | None, list[np.ndarray]]:
@@ -201,6 +246,8 @@ def _contributions(factors: list[list], method: str, weighted: bool) -> np.ndarr
 def _product(picked: list, weighted: bool) -> np.ndarray:
     """v * (L f) of these factors."""
     solver, parts = picked[int(weighted)], picked[int(weighted) + 1 :]
-    f = parts[0] if len(parts) == 1 else parts[0] @ parts[1] * parts[2]
+    f = parts[0]
+    if len(parts) > 1:
+        f = f * parts[1] if len(parts) == 2 else f @ parts[1] * parts[2]
     x = solver.right(f[:, np.newaxis])[:, 0]
     return picked[0] * x if weighted else x

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
-from songhua.maths.input_output.arrays import Table, Vector, vector
+from songhua.maths.input_output.arrays import Table, Vector, floats, frame, square, vector
 from songhua.maths.input_output.inverse import close_households, system
 from songhua.maths.levels import ratio
 
@@ -54,7 +54,9 @@ def multipliers(
     Args:
         A: technical coefficients.
         v: income, jobs or value added per unit of output, by industry.
-        closed: whether households are an industry, too; then `consumption` is needed.
+        closed: whether households are an industry, too; then `consumption` is needed, or an A
+            that has households as its last row and column (`close_households`), v being given
+            for the others.
         consumption: households' purchases from each industry per unit of their income.
         income: households' labour income per unit of output; v, if not given.
         household: households' purchases of one another's labour, per unit of their income;
@@ -65,7 +67,7 @@ def multipliers(
         is missing where the direct effect is zero, all of it where there is no output.
 
     Raises:
-        SonghuaError: `io_households`, when closed lacks consumption or consumption is given
+        SonghuaError: `io_households`, when closed lacks households or consumption is given
             without closed; and as `leontief_inverse`.
 
     Source: Miller and Blair, Input-Output Analysis, 2009, sections 6.2.2 to 6.2.4.
@@ -80,6 +82,8 @@ def multipliers(
     0    0.30   0.442   1.474          0.570    1.899
     1    0.25   0.380   1.518          0.489    1.956
     """
+    if closed and consumption is None and income is None:
+        A, income, consumption, household = _opened(A, v)
     if closed != (consumption is not None):
         raise SonghuaError(Fault("io_households"))
     solver, labels = system(A, "auto")
@@ -95,3 +99,20 @@ def multipliers(
         found["effect_closed"] = wider.left(row[np.newaxis])[0, :-1]
         found["type_ii"] = ratio(found["effect_closed"], found["direct"])
     return pd.DataFrame(found, index=labels)
+
+
+def _opened(
+    A: Table, v: Table | Vector
+) -> tuple[pd.DataFrame, np.ndarray | None, np.ndarray, float]:
+    """A closed system's industries, households' income (None where v is that), and purchases.
+
+    Raises:
+        SonghuaError: `io_households`, unless A has one row and column more than v has numbers.
+    """
+    values, labels = square(A)
+    if np.size(floats(v)) != len(labels) - 1:
+        raise SonghuaError(Fault("io_households"))
+    bought, earned = values[:-1, -1], values[-1, :-1]
+    same = np.allclose(vector(v, labels[:-1]), earned, equal_nan=True)
+    A = frame(values[:-1, :-1], labels[:-1], labels[:-1])
+    return A, None if same else earned, bought, float(values[-1, -1])

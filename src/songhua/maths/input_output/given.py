@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TypeAlias
+
 import numpy as np
 import pandas as pd
 
@@ -9,8 +12,11 @@ from songhua.errors import Fault, SonghuaError
 from songhua.maths.input_output.arrays import Table, Vector, known, positions, square, vector
 from songhua.maths.input_output.solver import Solver
 
+#: Numbers of some industries: by label, or for all with missing where nothing is given.
+Some: TypeAlias = "Mapping | Vector"
 
-def price_model(A: Table, v: Vector, prices: pd.Series | None = None) -> pd.Series:
+
+def price_model(A: Table, v: Vector, prices: Some | None = None) -> pd.Series:
     """Prices that cover costs: p = p A + v, that is p' = v' L.
 
     With the value added of the base year, imports and taxes included, all prices are one. What a
@@ -19,7 +25,8 @@ def price_model(A: Table, v: Vector, prices: pd.Series | None = None) -> pd.Seri
     Args:
         A: technical coefficients, in the base year's money.
         v: costs other than home inputs per unit of output: wages, profits, taxes, imports.
-        prices: those that are given from outside, by industry; the others are solved for.
+        prices: those that are given from outside, by industry (a series or mapping of these, or an
+            array of all, missing where free); the others are solved for.
 
     Returns:
         Index of price by industry, the base year's being one. What is bought of an industry
@@ -39,11 +46,9 @@ def price_model(A: Table, v: Vector, prices: pd.Series | None = None) -> pd.Seri
     >>> price_model(A, [0.65, 0.70], pd.Series({0: 1.95})).round(2).tolist()
     [1.95, 1.25]
     """
-    values, given, known, labels = fixed_parts(A, prices)
+    values, p, known, labels = fixed_parts(A, prices)
+    given = ~np.isnan(p)
     free = known & ~given
-    p = np.full(len(labels), np.nan)
-    if prices is not None:
-        p[given] = vector(prices, labels[given])
     cost = vector(v, labels) + values[~known & ~given].sum(axis=0)
     cost = cost[free] + p[given] @ values[np.ix_(given, free)]
     p[free] = Solver(values[np.ix_(free, free)], free[free]).left(cost[np.newaxis])[0]
@@ -53,8 +58,8 @@ def price_model(A: Table, v: Vector, prices: pd.Series | None = None) -> pd.Seri
 def mixed_model(
     A: Table,
     f: Vector,
-    fixed: pd.Series | None = None,
-    capacity: pd.Series | None = None,
+    fixed: Some | None = None,
+    capacity: Some | None = None,
 ) -> pd.DataFrame:
     """Output when some industries cannot follow demand: their output is fixed, or has a limit.
 
@@ -65,8 +70,9 @@ def mixed_model(
     Args:
         A: technical coefficients.
         f: final demand by industry.
-        fixed: output by industry, of those where it is given.
-        capacity: the most that an industry can make, of those that have a limit.
+        fixed: output by industry, of those where it is given: a series or mapping of these, or an
+            array of all, missing where free.
+        capacity: the most that an industry can make, of those that have a limit, likewise.
 
     Returns:
         Industry × (output, final_demand, unmet): `final_demand` is what is left for it, x - A x,
@@ -85,16 +91,11 @@ def mixed_model(
     0  1100.0000      482.3684  117.6316
     1  1810.5263     1500.0000    0.0000
     """
-    values, given, known, labels = fixed_parts(A, fixed)
-    demand = vector(f, labels)
-    most = np.full(len(labels), np.inf)
-    if capacity is not None:
-        places = positions(capacity.index, labels)
-        most[places] = vector(capacity, labels[places])
-    x = np.zeros(len(labels))
-    if fixed is not None:
-        places = positions(fixed.index, labels)
-        x[places] = vector(fixed, labels[places])
+    values, told, known, labels = fixed_parts(A, fixed)
+    given = ~np.isnan(told)
+    demand, x = vector(f, labels), np.nan_to_num(told)
+    limits = _some(capacity, labels)
+    most = np.where(np.isnan(limits), np.inf, limits)
     full = np.zeros(len(labels), dtype=bool)
     # without coefficients below zero the outputs only fall from step to step, and it ends by itself
     for _ in range(2 * len(labels) + 2):
@@ -116,12 +117,27 @@ def mixed_model(
 
 
 def fixed_parts(
-    A: Table, fixed: pd.Series | None
+    A: Table, fixed: Some | None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, pd.Index]:
-    """Coefficients (zero where missing), who is fixed, who has coefficients, and the labels."""
+    """Coefficients (zero where missing), what is given, who has coefficients, and the labels."""
     values, labels = square(A)
     has = known(values, labels, whole=0)
-    given = np.zeros(len(labels), dtype=bool)
-    if fixed is not None:
-        given[positions(fixed.index, labels)] = True
-    return np.where(has, values, 0.0), given, has, labels
+    return np.where(has, values, 0.0), _some(fixed, labels), has, labels
+
+
+def _some(given: Some | None, labels: pd.Index) -> np.ndarray:
+    """Numbers of some industries in the order of all; the others are missing.
+
+    Raises:
+        SonghuaError: `io_unknown`, `labels_repeat`, `io_length`, `levels_not_numbers`.
+    """
+    found = np.full(len(labels), np.nan)
+    if given is None:
+        return found
+    if isinstance(given, Mapping):
+        given = pd.Series(given)
+    if not isinstance(given, pd.Series):
+        return vector(given, labels)
+    places = positions(given.index, labels)
+    found[places] = vector(given, labels[places])
+    return found

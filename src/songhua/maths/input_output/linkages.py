@@ -21,7 +21,7 @@ from songhua.maths.levels import nonzero
 Extent = Literal["whole", "backward", "forward"]
 
 
-def backward_linkages(A: Table, direct: bool = False, normalised: bool = False) -> pd.Series:
+def backward_linkages(A: Table, *, direct: bool = False, normalised: bool = False) -> pd.Series:
     """How much an industry's growth asks of its suppliers: the column sums of L.
 
     Args:
@@ -52,6 +52,7 @@ def backward_linkages(A: Table, direct: bool = False, normalised: bool = False) 
 def forward_linkages(
     Z: Table,
     x: Vector,
+    *,
     direct: bool = False,
     normalised: bool = False,
     model: Literal["ghosh", "leontief"] = "ghosh",

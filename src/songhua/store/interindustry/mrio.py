@@ -11,8 +11,24 @@ import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.interindustry import Table
+from songhua.maths.input_output.inverse import system as leontief
 
 INPUTS = ("factor_inputs", "VA", "value_added")
+#: Units as the databases and their parsers write them.
+UNITS = {
+    "000 USD": "k USD",
+    "‘000 US$": "k USD",
+    "M.EUR": "m EUR",
+    "Mill USD": "m USD",
+    "millions of US$": "m USD",
+    "in millions of US$": "m USD",
+}
+#: Inputs that are no value added, as the databases call them.
+NOT_ADDED = {
+    "Taxes less subsidies on products purchased: Total": "product_taxes",
+    "taxes less subsidies on products": "product_taxes",
+    "International Transport Margins": "imports_transport_margins",
+}
 PARSERS = ("exiobase", "wiod", "gloria", "eora", "pymrio")
 
 
@@ -56,24 +72,48 @@ def from_system(
 ) -> Table:
     """A table from a system of pymrio.
 
+    A database that gives coefficients instead of flows (GLORIA) has output and flows worked out
+    from final use, and a note says so. Where value added stands among other satellite rows
+    (EXIOBASE), the rows in the money of the flows are taken.
+
     Raises:
         SonghuaError: `table_part_missing`, where flows, final use or factor inputs are absent.
     """
-    Z, f, x = system.Z, system.Y, getattr(system, "x", None)
-    v = next((getattr(system, name).F for name in INPUTS if hasattr(system, name)), None)
+    Z, f, x, A = (getattr(system, name, None) for name in ("Z", "Y", "x", "A"))
+    notes: tuple[str, ...] = ()
+    if Z is None and A is not None and f is not None:
+        x = pd.Series(leontief(A)[0].right(f.to_numpy().sum(axis=1, keepdims=True))[:, 0], A.index)
+        Z, notes = A * x.to_numpy(), ("table_flows_from_coefficients",)
+    told = _unit(system)
+    v = _inputs(system)
     for name, part in (("Z", Z), ("Y", f), ("factor_inputs", v)):
         if part is None:
             raise SonghuaError(Fault("table_part_missing", file, params={"part": name}))
-    notes: tuple[str, ...] = ()
+    assert Z is not None
+    assert f is not None
     if x is None:
         x = Z.sum(axis=1, skipna=False) + f.sum(axis=1, skipna=False)
         notes = ("table_output_from_use",)
     else:
         x = x.iloc[:, 0] if isinstance(x, pd.DataFrame) else x
     return Table(
-        Z=_plain(Z), f=_plain(f), v=_plain(v), x=_plain(x), kind="domestic",
-        unit=unit or _unit(system), year=year, layout=layout, notes=notes, **about,
+        Z=_plain(Z), f=_plain(f), v=_plain(v).rename(index=NOT_ADDED), x=_plain(x),
+        kind="domestic", unit=unit or told, unit_told=told, year=year, layout=layout, notes=notes,
+        **about,
     )  # fmt: skip
+
+
+def _inputs(system: Any) -> Any:
+    """Primary inputs: an account of their own, or the satellite rows in the flows' money."""
+    for name in INPUTS:
+        if hasattr(system, name):
+            return getattr(system, name).F
+    satellite = getattr(system, "satellite", None)
+    if satellite is None or satellite.F is None or satellite.unit is None:
+        return None
+    money = set(system.unit.iloc[:, 0]) if system.unit is not None else set()
+    rows = satellite.F[satellite.unit.iloc[:, 0].reindex(satellite.F.index).isin(money)]
+    return rows if len(rows) else None
 
 
 def _plain(part: Any) -> Any:
@@ -89,9 +129,9 @@ def _plain(part: Any) -> Any:
 
 
 def _unit(system: Any) -> str:
-    """The unit as the database says it, where it says one for all."""
+    """The unit as the database says it, where it says one for all, in songhua's words."""
     unit = getattr(system, "unit", None)
     if not isinstance(unit, pd.DataFrame) or unit.empty:
         return ""
     found = unit.iloc[:, 0].unique()
-    return str(found[0]) if len(found) == 1 else ""
+    return UNITS.get(str(found[0]), str(found[0])) if len(found) == 1 else ""

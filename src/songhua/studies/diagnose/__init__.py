@@ -13,6 +13,7 @@ from songhua.results import Finding, Result
 from songhua.studies.diagnose import (
     beside,
     chained,
+    changed,
     composed,
     conflicts,
     coverage,
@@ -40,6 +41,7 @@ PARTS: dict[str, Callable[[Facts], tuple[dict[str, Any], list[Finding]]]] = {
     "grouped": grouped.grouped,
     "linked": linked.linked,
     "chained": chained.chained,
+    "changed": changed.changed,
     "composed": composed.composed,
     "expectations": expectations.expectations,
     "coverage": coverage.coverage,

@@ -1,0 +1,150 @@
+"""What brought about the change of output between two tables: technology and each final use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from songhua.errors import Fault, SonghuaError
+from songhua.interindustry import Table
+from songhua.maths.constructs import deflate
+from songhua.maths.input_output import (
+    structural_decomposition,
+    technical_coefficients,
+    without_output,
+)
+from songhua.maths.table_issues import Issue, named
+
+Years = tuple[Table, Table]
+
+
+@dataclass(frozen=True)
+class OutputChange:
+    """A change of output in parts, and what a reader must know of it.
+
+    Attributes:
+        parts: industry × (`technology`, ""), (`mix` and `level`, or `change`, of each final use),
+            (`residual`, ""), (`total`, ""), in the tables' unit. The parts add up to the total.
+        issues: first the heading, `table_current_prices` or `table_constant_prices`.
+    """
+
+    parts: pd.DataFrame
+    issues: list[Issue]
+
+    def drivers(self) -> pd.DataFrame:
+        """The parts with mix and level of each final use together: industry × driver."""
+        used = self.parts.columns.get_level_values(1)
+        kinds = self.parts.columns.get_level_values(0)
+        names = pd.Index([str(u or k) for u, k in zip(used, kinds, strict=True)])
+        return self.parts.T.groupby(names, sort=False).sum(min_count=1).T
+
+
+def output_change(
+    before: Table,
+    after: Table,
+    method: Literal["polar", "all"] = "all",
+    prices: tuple[pd.Series, pd.Series] | None = None,
+) -> OutputChange:
+    """What brought about the change of each industry's output between two tables.
+
+    x = L sum_k m_k t_k: `technology` is the change of L, `mix` and `level` those of the goods
+    within each final use and of its total (`change` is all of a use without a mix), as
+    `structural_decomposition` says. `residual` is the change of output that the tables do not
+    account for, since their rows close to the printed decimals only.
+
+    Without deflators every part holds the change of prices, and the heading says so. Where imports
+    are inside, L is that of all inputs, made at home or not, and imports are a final use that is
+    taken off: their growth counts against output.
+
+    Args:
+        before, after: symmetric tables of one kind, unit and classification (`common_tables`).
+            A final use that one of them lacks is zero in it, and a finding names it.
+        method: the mean of `all` orders in which the factors may change, or of the two `polar`
+            ones.
+        prices: index of price by industry in each of the two years, on one base; imports are
+            taken to have the same.
+
+    Raises:
+        SonghuaError: `table_kind` for a supply-use table; `table_kinds_apart`;
+            `table_units_apart`; `labels_differ`; `deflator_impossible`; `io_not_productive`.
+
+    >>> labels = ["food", "tools"]
+    >>> def table(year, used, homes):
+    ...     x = pd.Series([used + homes[0], homes[1]], labels)
+    ...     Z = pd.DataFrame([[0, used], [0, 0]], labels, labels)
+    ...     return Table(Z, pd.DataFrame({"homes": homes}, labels), (x - Z.sum()).to_frame("pay").T,
+    ...         x, kind="domestic", unit="m EUR", year=year)
+    >>> found = output_change(table(2015, 20, [10, 40]), table(2020, 20, [20, 80]))
+    >>> found.drivers().drop(columns="residual").round(9)
+           technology  homes  total
+    food        -15.0   25.0   10.0
+    tools         0.0   40.0   40.0
+    >>> [issue.code for issue in found.issues]
+    ['table_current_prices']
+    """
+    _comparable(before, after)
+    years = (before, after)
+    absent = [_uses(two).difference(_uses(one), sort=False) for one, two in (years, years[::-1])]
+    issues = [*_issues(years, absent, deflated=prices is not None)]
+    ends = [
+        _end(one, gone, None if prices is None else prices[k])
+        for k, (one, gone) in enumerate(zip(years, absent, strict=True))
+    ]
+    (A0, f0, x0), (A1, f1, x1) = ends
+    found = structural_decomposition(A0, A1, f0, f1, method=method, by_use=True)
+    unsplit = pd.Index([use for kind, use in found.columns if kind == "change"])
+    if len(unsplit):
+        issues.append(Issue("table_change_without_mix", {"uses": named(unsplit)}, grave=False))
+    total = found["total", ""]
+    change = (x1.reindex(x0.index) - x0).where(total.notna())
+    found = found.drop(columns="total", level=0)
+    found[("residual", "")], found[("total", "")] = change - total, change
+    return OutputChange(found, issues)
+
+
+def _comparable(before: Table, after: Table) -> None:
+    """Refuse tables whose numbers cannot be set off against each other (§4)."""
+    for one in (before, after):
+        if one.make is not None:
+            params = {"kind": one.kind, "kinds": "domestic, competitive"}
+            raise SonghuaError(Fault("table_kind", params=params))
+    if before.kind != after.kind:
+        kinds = ", ".join(sorted({before.kind, after.kind}))
+        raise SonghuaError(Fault("table_kinds_apart", params={"kinds": kinds}))
+    if before.unit != after.unit:
+        units = f"{before.unit}, {after.unit}"
+        raise SonghuaError(Fault("table_units_apart", params={"units": units}))
+
+
+def _uses(table: Table) -> pd.Index:
+    return table.f.columns
+
+
+def _end(
+    table: Table, absent: pd.Index, prices: pd.Series | None
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
+    """Coefficients, final uses and output of one year, at the prices asked for."""
+    Z, f, x = table.Z, table.f.assign(**dict.fromkeys(absent, 0.0)), table.x
+    if prices is not None:
+        real = deflate(Z, x, prices, f)
+        assert real.final is not None
+        Z, f, x = real.Z, real.final, real.output
+    return technical_coefficients(Z, x), f, x
+
+
+def _issues(years: Years, absent: list[pd.Index], deflated: bool) -> Iterator[Issue]:
+    """The heading, and what holds of the two tables."""
+    heading = "table_constant_prices" if deflated else "table_current_prices"
+    yield Issue(heading, grave=False)
+    if years[0].imports_inside:
+        yield Issue("table_change_imports_inside", grave=False)
+    for one, gone in zip(years, absent, strict=True):
+        if len(gone):
+            params = {"year": one.year, "uses": named(gone)}
+            yield Issue("table_change_use_absent", params, grave=False)
+        if idle := without_output(one.x):
+            params = {"year": one.year, "labels": named(pd.Index(idle))}
+            yield Issue("table_change_without_output", params, grave=False)
