@@ -8,6 +8,8 @@ import pytest
 from hypothesis import settings
 
 from small import write
+from songhua import report, workbench
+from songhua.workbench import Run
 
 settings.register_profile("songhua", deadline=None)  # a clock judges the machine, not the code
 settings.load_profile("songhua")
@@ -17,3 +19,16 @@ settings.load_profile("songhua")
 def rivertown(tmp_path: Path) -> Path:
     """A small folder without faults."""
     return write(tmp_path / "rivertown")
+
+
+@pytest.fixture(scope="session")
+def harbin() -> Run:
+    """All studies of the first built-in case, made once."""
+    return workbench.run(workbench.example("harbin"))
+
+
+@pytest.fixture(scope="session")
+def pages(harbin: Run) -> dict[str, str]:
+    """Its report in each language."""
+    parts = (harbin.region, harbin.plan, harbin.results, harbin.skipped)
+    return {lang: report.html(*parts, lang) for lang in ("en", "zh")}

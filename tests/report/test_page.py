@@ -178,7 +178,7 @@ def test_as_of_a_day_shows_only_what_was_known(tmp_path: Path) -> None:
 
 
 def test_every_other_example_is_shown_as_well() -> None:
-    for name in workbench.examples():
+    for name in set(workbench.examples()) - {"harbin"}:
         done = workbench.run(workbench.example(name))
         html = report.html(done.region, done.plan, done.results, done.skipped)
         _alone(html)

@@ -7,6 +7,7 @@ import re
 import tempfile
 import textwrap
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -110,12 +111,18 @@ def step(names: Iterable[str]) -> Any:
 
 def draw(chart: Any, id: str, title: str, desc: str) -> Markup:
     """The chart as an SVG element with `title` and `desc`, its inner ids made its own."""
+    spec = json.dumps(chart.to_dict(validate=False), ensure_ascii=False)
+    return named(_svg(spec), id, title, desc)
+
+
+@lru_cache(maxsize=256)
+def _svg(spec: str) -> str:
+    """A chart's description as SVG; the letters known so far change nothing in it."""
     import vl_convert
 
-    spec = chart.to_dict(validate=False)
-    expect(json.dumps(spec, ensure_ascii=False))
-    spec["config"] = config() | {"font": _letters.family}
-    return named(vl_convert.vegalite_to_svg(spec), id, title, desc)
+    expect(spec)
+    look = config() | {"font": _letters.family}
+    return vl_convert.vegalite_to_svg(json.loads(spec) | {"config": look})
 
 
 def named(svg: str, id: str, title: str, desc: str) -> Markup:
