@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import as_file, files
@@ -18,6 +18,12 @@ from songhua.messages import LANGUAGES
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, Recipe, Result
+from songhua.rules import Rulebook, load, nearest
+from songhua.rules.frames import facts_of, read_firm
+from songhua.rules.nearest import Way
+from songhua.rules.register import Register, spoken_to
+from songhua.studies import certify as certified
+from songhua.studies.certify import certify
 from songhua.studies.claims import claims
 from songhua.studies.diagnose import diagnose
 from songhua.studies.simulate import simulate
@@ -31,6 +37,7 @@ STUDIES: Mapping[str, Callable[..., Result]] = {
     "simulate": simulate,
     "claims": claims,
     "track": track,
+    "certify": certify,
 }
 
 
@@ -79,14 +86,16 @@ def run(
     progress: Progress | None = None,
     scenario: str = "",
     draws: int = 0,
+    certify: Mapping[str, Any] | None = None,
 ) -> Run:
     """Run the named studies, or all that the folder has data for.
 
     `scenario` names one of the plan's; `draws` is for `simulate`, which has its own number of
-    them if it is zero.
+    them if it is zero. `certify` may hold `on`, `statuses` and `small_cells` for that study;
+    otherwise the register says, or the day of the view and the register's columns.
 
     >>> sorted(run(example()).results)
-    ['claims', 'diagnose', 'simulate', 'track']
+    ['certify', 'claims', 'diagnose', 'simulate', 'track']
     """
     folder = open_folder(path, as_of)
     results: dict[str, Result] = {}
@@ -99,6 +108,8 @@ def run(
         arguments: dict[str, Any] = {"folder": str(path), "as_of": str(folder.region.as_of or "")}
         if name == "simulate":
             arguments |= {"scenario": scenario, "draws": draws}
+        if name == "certify":
+            arguments |= _certifying(folder, certify or {})
         recipe = Recipe(name, VERSION, arguments, folder.digests)
         results[name] = _one(recipe, folder, results, progress)
     return Run(folder.region, folder.plan, results, tuple(skipped))
@@ -114,7 +125,26 @@ def _lacks(study: str, folder: store.Folder) -> str | None:
         return lacks(folder.region, folder.plan)
     if study == "track" and not (folder.plan and folder.plan.files()):
         return "plan/targets.csv"
+    if study == "certify":
+        return certified.lacks(folder.region, folder.register)
     return None
+
+
+def _certifying(folder: store.Folder, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The day, the rulebooks and the wish for small cells: asked for, or of the register."""
+    register = folder.register
+    if register is None:
+        return {}
+    recorded = max(map(str, folder.region.observations["recorded"]), default="")
+    day = asked.get("on") or folder.region.as_of or register.on or recorded
+    if not day:
+        raise SonghuaError(Fault("register_day", file=store.REGISTER))
+    statuses = asked.get("statuses")
+    return {
+        "on": _day(day).isoformat(),
+        "statuses": list(statuses or _statuses(register)),
+        "small_cells": bool(asked.get("small_cells")),
+    }
 
 
 def _one(
@@ -124,7 +154,17 @@ def _one(
     plan, draws = folder.plan, recipe.arguments.get("draws")
     if plan is not None:
         plan = plan.with_scenario(str(recipe.arguments.get("scenario", "")))
-    own = {"draws": int(draws)} if draws else {}
+    own: dict[str, Any] = {"draws": int(draws)} if draws else {}
+    if recipe.study == "certify" and folder.register is not None:
+        arguments = recipe.arguments
+        small = bool(arguments["small_cells"])
+        own = {
+            "register": folder.register,
+            "rulebooks": [load(name) for name in arguments["statuses"]],
+            "on": _day(arguments["on"]),
+            "small_cells": small,
+            "each": small,
+        }
     result = STUDIES[recipe.study](folder.region, plan, evidence, rng, progress, **own)
     return replace(result, recipe=recipe)
 
@@ -148,6 +188,96 @@ def rerun(recipe: Recipe | Mapping[str, Any], path: str | Path | None = None) ->
     if changed:
         raise SonghuaError(Fault("recipe_changed", params={"files": ", ".join(changed)}))
     return _one(recipe, folder, {}, None)
+
+
+def register(path: str | Path) -> Register:
+    """The register of a folder, or of one file of firms with `certificates.csv` beside it.
+
+    Raises:
+        SonghuaError: `register_missing`, `file_missing`, or every fault of its files.
+    """
+    return store.read_register(Path(path))
+
+
+def certify_register(
+    path: str | Path, asked: Mapping[str, Any] | None = None, today: date | None = None
+) -> Result:
+    """The study `certify` on a register alone: a file of firms, or a folder that is no region's.
+
+    `asked` as in `run`; the day is the one asked for, else the register's, else `today`.
+
+    Raises:
+        SonghuaError: as `register`; `register_day` where no day is known.
+    """
+    asked, found = asked or {}, register(path)
+    day = asked.get("on") or found.on or today
+    if not day:
+        raise SonghuaError(Fault("register_day", file=Path(path).name))
+    small = bool(asked.get("small_cells"))
+    books = [load(name) for name in asked.get("statuses") or _statuses(found)]
+    return certify(
+        None, register=found, rulebooks=books, on=_day(day), small_cells=small, each=small
+    )
+
+
+@dataclass(frozen=True)
+class Firm:
+    """One firm judged: its name, the rulebooks and the nearest way by each, by name."""
+
+    name: str
+    books: Mapping[str, Rulebook]
+    ways: Mapping[str, Way]
+    invented: bool = False
+
+
+def firm(
+    path: str | Path,
+    id: str | None = None,
+    statuses: Sequence[str] = (),
+    on: str | date | None = None,
+    today: date | None = None,
+) -> Firm:
+    """One firm: of a TOML file of facts, or with its `id` of a register.
+
+    The day is the one asked for, else the register's, else `today`.
+
+    Raises:
+        SonghuaError: `firm_unknown`, `register_day`, or what is wrong with the facts.
+    """
+    path = Path(path)
+    if id is None:
+        if not path.is_file():
+            raise SonghuaError(Fault("file_missing", file=path.name))
+        facts = read_firm(path)
+        name, invented, day, named = path.stem, "invented" in facts, on, statuses
+        named = named or spoken_to(facts)
+    else:
+        found = register(path)
+        rows = found.enterprises[found.enterprises["firm"].astype(str) == id]
+        if rows.empty:
+            raise SonghuaError(Fault("firm_unknown", file=path.name, params={"firm": id[:80]}))
+        facts = rows.iloc[0].to_dict()
+        name = id if not facts.get("name") else f"{facts['name']} ({id})"
+        invented, day, named = found.invented, on or found.on, statuses or _statuses(found)
+    if not (day or today):
+        raise SonghuaError(Fault("register_day", file=path.name))
+    books = {name: load(name) for name in named}
+    ways = {book.id: nearest(book, _facts(facts, book), _day(day or today)) for book in books.values()}
+    return Firm(name, {book.id: book for book in books.values()}, ways, invented)
+
+
+def _statuses(found: Register) -> tuple[str, ...]:
+    return found.statuses or spoken_to(map(str, found.enterprises.columns))
+
+
+def _facts(given: Mapping[str, Any], book: Rulebook) -> dict[str, Any]:
+    return {**facts_of(given, book), **({"links": given["links"]} if "links" in given else {})}
+
+
+def write_firm(page: Firm, target: str | Path, lang: str = "en") -> Path:
+    """Write the page of one firm as HTML; an older page there is replaced."""
+    text = report.firm(page.name, page.books, page.ways, lang, page.invented)
+    return store.write_new(Path(target), text.encode())
 
 
 def examples() -> tuple[str, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from songhua import messages
 
 if TYPE_CHECKING:
+    from songhua.region import Region
+    from songhua.results import Result
     from songhua.rules import Rulebook, Verdict
     from songhua.rules.nearest import Way
     from songhua.rules.verdict import Reason
@@ -102,3 +104,30 @@ def show_way(book: Rulebook, way: Way, lang: str) -> None:
 
 def _plain(value: object) -> str:
     return number(value) if isinstance(value, float) else str(value).lower()
+
+
+def show_register(result: Result, region: Region | None, lang: str) -> None:
+    """A register's findings, pipeline, counts and lapses; else the counts that are published."""
+    from songhua.report import words
+    from songhua.report.words import status
+
+    for finding in result.findings:
+        said = finding.words(lang) if region is None else words.finding(finding, region, lang)
+        click.echo(said)
+    hidden = messages.word("cell_hidden", lang)
+
+    def line(row: dict[str, Any], *cells: str) -> None:
+        n = f"{row['firms']:.0f}" if row["shown"] else hidden
+        click.echo("  ".join([status(row["status"], lang), *cells, n]))
+
+    tables = {name: frame.to_dict("records") for name, frame in result.tables.items()}
+    for row in tables.get("pipeline", ()):
+        line(row, messages.choice("stage", row["stage"], lang))
+    for row in tables.get("counts", ()):
+        known = row["growth"] == row["growth"]
+        by = messages.choice("by", row["by"], lang)
+        line(row, by, row["group"], *([f"{row['growth']:+.1f} %"] if known else []))
+    for row in tables.get("lapsing", ()):
+        line(row, messages.word("lapse_month" if row["month"] else "lapse_again", lang), row["month"])
+    for row in tables.get("published", ()) if region is not None else ():
+        click.echo(words.published(row, region, lang))

@@ -9,8 +9,10 @@ if TYPE_CHECKING:
     from songhua.plan import Plan
     from songhua.region import Region
     from songhua.results import Finding, Result
+    from songhua.rules import Rulebook
+    from songhua.rules.nearest import Way
 
-__all__ = ["html"]
+__all__ = ["firm", "html"]
 
 
 def html(
@@ -28,3 +30,20 @@ def html(
     from songhua.report.page import page
 
     return page(region, plan, results, skipped, lang)
+
+
+def firm(
+    name: str,
+    books: Mapping[str, Rulebook],
+    ways: Mapping[str, Way],
+    lang: str = "en",
+    invented: bool = False,
+) -> str:
+    """The page of one firm: by status the verdict, clauses, facts missing, the nearest way.
+
+    Made of the same parts as the report, and as self-contained. `ways` holds by rulebook what
+    `nearest` gave; an `invented` firm is labelled so in every heading and table.
+    """
+    from songhua.report.firm import page
+
+    return page(name, books, ways, lang, invented)

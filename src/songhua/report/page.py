@@ -1,19 +1,15 @@
-"""The page: parts are gathered, templates lay them out, and the font is fitted to the text."""
+"""The report: its parts are gathered, and a template lays them out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from songhua.plan import Plan
 from songhua.region import GRADES, Region
-from songhua.report.font import face
+from songhua.report.layout import render
 from songhua.report.sections.beside import any_beside, beside
+from songhua.report.sections.certify import any_certify, certify
 from songhua.report.sections.chains import any_chains, chains
 from songhua.report.sections.claims import claims
 from songhua.report.sections.coverage import coverage
@@ -42,6 +38,7 @@ SECTIONS: dict[str, Callable[[View], dict[str, Any]]] = {
     "chains": chains,
     "simulate": simulate,
     "track": track,
+    "certify": certify,
     "claims": claims,
     "coverage": coverage,
     "seed": seed,
@@ -56,23 +53,8 @@ ANY: dict[str, Callable[[View], bool]] = {
     "chains": any_chains,
     "simulate": any_simulate,
     "track": any_track,
+    "certify": any_certify,
 }
-_SLOT = "/*songhua-font*/"
-
-
-@cache
-def _templates() -> Environment:
-    env = Environment(
-        loader=PackageLoader("songhua.report", "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    env.globals["style"] = Markup(
-        files("songhua.report").joinpath("templates/style.css").read_text("utf-8")
-    )
-    return env
 
 
 def page(
@@ -94,9 +76,7 @@ def page(
             for kind, sign in ESTIMATE_SIGNS.items()
         ],
     }
-    slot = Markup(_SLOT)
-    text = _templates().get_template("report.html").render(
-        v=view, say=view.say, parts=parts, nav=nav, legends=legends, slot=slot, lang=lang,
+    return render(
+        "report.html", v=view, say=view.say, parts=parts, nav=nav, legends=legends, lang=lang,
         title=view.say("report_title", region=region.name[lang]),
     )  # fmt: skip
-    return text.replace(_SLOT, face(text), 1)
