@@ -249,7 +249,8 @@ def firm(
         if not path.is_file():
             raise SonghuaError(Fault("file_missing", file=path.name))
         facts = read_firm(path)
-        name, invented, day, named = path.stem, "invented" in facts, on, statuses
+        name = str(facts.get("name") or path.stem)
+        invented, day, named = "invented" in facts, on, statuses
         named = named or spoken_to(facts)
     else:
         found = register(path)

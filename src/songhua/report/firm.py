@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from songhua import messages
 from songhua.report import reasons
@@ -69,16 +69,16 @@ def _part(sheet: Sheet, book: Rulebook, way: Way) -> dict[str, Any]:
     return {
         "id": anchor("status", book.id),
         "name": book.words(lang),
-        "law": book.law,
+        "law": _foreign(book.law, lang),
         "badge": sheet.badge(verdict.outcome),
         "outcome": messages.choice("standing", verdict.outcome, lang),
         "refused": verdict.refused.words(lang) if verdict.refused else "",
         "score": reasons.span(verdict.score, "", book, lang) if verdict.score else "",
         "classes": [book.clauses[id].words(lang) for id in verdict.grades],
         "decided": decided.clause.words(lang) if decided else "",
-        "decided_ref": decided.clause.ref if decided else "",
+        "decided_ref": _foreign(decided.clause.ref, lang) if decided else "",
         "clauses": _clauses(sheet, book, verdict),
-        "values": _values(sheet, book, verdict),
+        "worked": _values(sheet, book, verdict),
         "missing": [(book.facts[id].words(lang), id) for id in verdict.missing],
         "way": _way(sheet, book, way),
     }
@@ -117,7 +117,14 @@ def _clause(sheet: Sheet, book: Rulebook, told: ClauseVerdict, decided: bool) ->
         what = sheet.say("firm_evidence", fact=book.facts[fact].words(lang), evidence=rests)
         items.append(Markup('<li class="also">{}</li>').format(what))
     shown = Markup('<ul class="reasons">{}</ul>').format(Markup("").join(items))
-    return [told.clause.ref, asks, badge, shown if items else ""]
+    return [_foreign(told.clause.ref, lang), asks, badge, shown if items else ""]
+
+
+def _foreign(text: str, lang: str) -> Markup:
+    """A reference of the law, marked as Chinese where it is and the page is not."""
+    if lang == "zh" or not any(ord(letter) > 0x2E80 for letter in text):
+        return escape(text)
+    return Markup('<span lang="zh-Hans">{}</span>').format(text)
 
 
 def _values(sheet: Sheet, book: Rulebook, verdict: Verdict) -> Table:
@@ -138,7 +145,7 @@ def _amount(sheet: Sheet, book: Rulebook, id: str, ends: tuple[float, float]) ->
 def _way(sheet: Sheet, book: Rulebook, way: Way) -> dict[str, Any]:
     """The nearest way: what it takes, what changes, cost beside worth."""
     lang = sheet.lang
-    money = next(iter(book.money.values()), "")
+    money = reasons.money(book)
     steps = [
         [way.actions[id].words(lang), str(n), reasons.amount(way.actions[id].cost, money, lang),
          reasons.amount(way.actions[id].cost * n, money, lang)]

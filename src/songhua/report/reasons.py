@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from songhua.labels import parse_unit
 from songhua.report.numbers import attach, entry, number, spell
 from songhua.rules import Rulebook
 from songhua.rules.algebra import ENDLESS
@@ -86,6 +87,11 @@ def own(unit: str, book: Rulebook) -> str:
     """The unit in which the rulebook's facts stand, for a unit of money; others as they are."""
     currency = unit.rpartition(" ")[2]
     return next((one for one in book.money.values() if one.endswith(f" {currency}")), unit)
+
+
+def money(book: Rulebook) -> str:
+    """The unit of money in which the rulebook's facts and steps stand; blank if it has none."""
+    return next((unit for unit in book.money.values() if parse_unit(unit).money), "")
 
 
 def amount(value: float, unit: str, lang: str) -> str:

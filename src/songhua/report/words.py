@@ -144,14 +144,28 @@ def status(id: str, lang: str) -> str:
     return load(id).words(lang) if id in names() else id
 
 
+def qualified(qualifier: str, shown: str, lang: str) -> str:
+    """A number as printed, with its `more than` or `about`.
+
+    >>> qualified("more_than", "1,800", "en"), qualified("", "1800", "zh")
+    ('more than 1,800', '1800')
+    """
+    if not qualifier:
+        return shown
+    gap = " " if entry("scales", "spaced", lang) else ""
+    return f"{messages.choice('qualifier', qualifier, lang)}{gap}{shown}"
+
+
 def published(row: Mapping[str, Any], region: Region, lang: str) -> str:
     """A published count of firms with a status on one line, with its growth if it has one."""
     parts = [
         status(row["status"], lang), region.label("places", str(row["region"]), lang),
-        period(str(row["period"]), lang), show(row["value"], row["unit"], lang),
+        period(str(row["period"]), lang), qualified(row["qualifier"], show(row["value"], row["unit"], lang), lang),
     ]  # fmt: skip
     if known(row["growth"]):
-        parts.append(f"{row['growth']:+g}%")
+        parts.append(qualified(row["growth_qualifier"], f"{row['growth']:+g}%", lang))
+    if row["kind"] != "actual":
+        parts.append(messages.choice("kind", row["kind"], lang))
     return "  ".join(parts)
 
 

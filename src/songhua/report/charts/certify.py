@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 from markupsafe import Markup
 
+from songhua.report.charts.sizes import plain
 from songhua.report.charts.svg import BLUE, ORANGE, PALETTE, WIDTH, draw, names_axis, step, wrap
 from songhua.report.numbers import number
 from songhua.report.view import View
@@ -34,7 +35,7 @@ def pipeline(view: View, rows: pd.DataFrame, title: str, mark: str) -> Markup:
     words = [view.choice("stage", stage) for stage in STAGES if (rows["stage"] == stage).any()]
     range_ = [colour for stage, colour in STAGES.items() if (rows["stage"] == stage).any()]
     y = alt.Y("name:N", sort=list(names.values()), title=None, axis=names_axis())
-    x = alt.X("firms:Q", title=view.say("firms_axis"), stack="zero", axis=alt.Axis(tickCount=6))
+    x = alt.X("firms:Q", title=view.say("firms_axis"), stack="zero", axis=alt.Axis(tickCount=6, format=plain(view)))
     colour = alt.Color("word:N", sort=None, scale=alt.Scale(domain=words, range=range_))
     chart = (
         alt.Chart(data)
@@ -64,10 +65,10 @@ def by_year(view: View, rows: pd.DataFrame, title: str, mark: str) -> Markup:
     axis = alt.Axis(format="d", values=years, title=None, grid=False)
     scale = alt.Scale(domain=[years[0] - 0.4, years[-1] + 0.4], nice=False)
     x = alt.X("year:Q", axis=axis, scale=scale)
-    y = alt.Y("firms:Q", title=view.say("firms_axis"), scale=alt.Scale(zero=True))
+    y = alt.Y("firms:Q", title=view.say("firms_axis"), scale=alt.Scale(zero=True), axis=alt.Axis(format=plain(view)))
     domain = [names[id] for id in ids]
     colours = alt.Scale(domain=domain, range=[PALETTE[2 * at % 5] for at in range(len(ids))])
-    shape = alt.Shape("name:N", sort=None, scale=alt.Scale(domain=domain), legend=None)
+    shape = alt.Shape("name:N", sort=None, scale=alt.Scale(domain=domain))
     base = alt.Chart(data).encode(x=x, y=y, color=alt.Color("name:N", sort=None, scale=colours))
     line, dots = base.mark_line(strokeWidth=2.2), base.mark_point(size=70, filled=True)
     text = base.mark_text(dy=-13).encode(text="label:N")

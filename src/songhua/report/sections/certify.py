@@ -12,7 +12,7 @@ from songhua.report.charts import certify as charts
 from songhua.report.numbers import known, number, span
 from songhua.report.sections.tables import laid
 from songhua.report.view import Table, View, anchor
-from songhua.report.words import status
+from songhua.report.words import qualified, status
 
 TOLD = ("register_invented", "register_judged", "register_absent", "status_not_in_force",
         "certificates_without_firm", "cells_suppressed")  # fmt: skip
@@ -83,7 +83,7 @@ def _counts(view: View, counts: pd.DataFrame, mark: str) -> list[Table]:
             growth = [f"{r.growth:+.1f}%" if known(r.growth) else "–"] if by == "year" else []
             return [status(r.status, view.lang), group, _n(view, r), *growth]
 
-        heads = ("status", by, "firms", *(("growth",) if by == "year" else ()))
+        heads = ("status", by, "firms", *(("growth_year",) if by == "year" else ()))
         made = laid(view, "certify", "counts", heads, row, (2, 3), rows)
         title = view.say("certified_by", by=view.choice("by", by))
         named = Table(title, made.headings, made.rows, made.numeric)
@@ -103,22 +103,15 @@ def _lapsing(view: View, mark: str) -> Table:
 def _published(view: View) -> Table:
     def row(r: Any) -> list[Any]:
         count = view.show(r.value, r.unit, r.low, r.high)
-        growth = f"{number(r.growth, view.lang)}%" if known(r.growth) else "–"
+        growth = f"{r.growth:+g}%" if known(r.growth) else "–"
         return [
             status(r.status, view.lang), view.name("places", r.region), view.period(r.period),
-            view.choice("kind", r.kind), _qualified(view, r.qualifier, count),
-            _qualified(view, r.growth_qualifier, growth), view.rests(r.observations),
+            view.choice("kind", r.kind), qualified(r.qualifier, count, view.lang),
+            qualified(r.growth_qualifier, growth, view.lang), view.rests(r.observations),
         ]  # fmt: skip
 
-    heads = ("status", "place", "period", "kind", "firms", "growth", "observation")
+    heads = ("status", "region", "period", "kind", "firms", "growth_published", "observations")
     return laid(view, "certify", "published", heads, row, (4, 5))
-
-
-def _qualified(view: View, qualifier: str, shown: str) -> str:
-    if not qualifier or shown == "–":
-        return shown
-    gap = " " if view.lang == "en" else ""
-    return f"{view.choice('qualifier', qualifier)}{gap}{shown}"
 
 
 def _claims(view: View) -> Table:
@@ -127,7 +120,8 @@ def _claims(view: View) -> Table:
         id for ids in view.table("certify", "published")["observations"] for id in ids.split()
     }
     claims = view.table("claims", "claims")
-    rows = claims[[bool(listed & set(str(ids).split())) for ids in claims["observations"]]]
+    rests = [bool(listed & set(str(ids).split())) for ids in claims["observations"]]
+    rows = claims[pd.Series(rests, index=claims.index, dtype=bool)]
 
     def row(r: Any) -> list[Any]:
         link = Markup('<a href="#{}">{}</a>')
