@@ -14,6 +14,7 @@ import numpy as np
 from songhua import report, store
 from songhua.errors import Fault, SonghuaError
 from songhua.examples import FIRST as FIRST_EXAMPLE
+from songhua.examples import register as invented
 from songhua.messages import LANGUAGES
 from songhua.plan import Plan
 from songhua.region import Region
@@ -39,6 +40,7 @@ STUDIES: Mapping[str, Callable[..., Result]] = {
     "track": track,
     "certify": certify,
 }
+MADE: Mapping[str, Callable[[], Mapping[str, bytes]]] = {"register": invented.files}
 
 
 @dataclass(frozen=True)
@@ -245,26 +247,32 @@ def firm(
         SonghuaError: `firm_unknown`, `register_day`, or what is wrong with the facts.
     """
     path = Path(path)
+    facts, found = _given(path, id)
+    day = on or (found.on if found else None) or today
+    if day is None:
+        raise SonghuaError(Fault("register_day", file=path.name))
+    named = statuses or (_statuses(found) if found else spoken_to(facts))
+    books = [load(name) for name in named]
+    name = str(facts.get("name") or id or path.stem)
+    return Firm(
+        f"{name} ({id})" if id and name != id else name,
+        {book.id: book for book in books},
+        {book.id: nearest(book, _facts(facts, book), _day(day)) for book in books},
+        found.invented if found else "invented" in facts,
+    )
+
+
+def _given(path: Path, id: str | None) -> tuple[dict[str, Any], Register | None]:
+    """A firm's facts, and the register that they stand in if it is one's."""
     if id is None:
         if not path.is_file():
             raise SonghuaError(Fault("file_missing", file=path.name))
-        facts = read_firm(path)
-        name = str(facts.get("name") or path.stem)
-        invented, day, named = "invented" in facts, on, statuses
-        named = named or spoken_to(facts)
-    else:
-        found = register(path)
-        rows = found.enterprises[found.enterprises["firm"].astype(str) == id]
-        if rows.empty:
-            raise SonghuaError(Fault("firm_unknown", file=path.name, params={"firm": id[:80]}))
-        facts = rows.iloc[0].to_dict()
-        name = id if not facts.get("name") else f"{facts['name']} ({id})"
-        invented, day, named = found.invented, on or found.on, statuses or _statuses(found)
-    if not (day or today):
-        raise SonghuaError(Fault("register_day", file=path.name))
-    books = {name: load(name) for name in named}
-    ways = {book.id: nearest(book, _facts(facts, book), _day(day or today)) for book in books.values()}
-    return Firm(name, {book.id: book for book in books.values()}, ways, invented)
+        return read_firm(path), None
+    found = register(path)
+    rows = found.enterprises[found.enterprises["firm"].astype(str) == id]
+    if rows.empty:
+        raise SonghuaError(Fault("firm_unknown", file=path.name, params={"firm": id[:80]}))
+    return {str(key): value for key, value in rows.iloc[0].to_dict().items()}, found
 
 
 def _statuses(found: Register) -> tuple[str, ...]:
@@ -277,7 +285,7 @@ def _facts(given: Mapping[str, Any], book: Rulebook) -> dict[str, Any]:
 
 def write_firm(page: Firm, target: str | Path, lang: str = "en") -> Path:
     """Write the page of one firm as HTML; an older page there is replaced."""
-    text = report.firm(page.name, page.books, page.ways, lang, page.invented)
+    text = report.firm_html(page.name, page.books, page.ways, lang, page.invented)
     return store.write_new(Path(target), text.encode())
 
 
@@ -311,10 +319,15 @@ def example(name: str = "") -> Path:
 def new(path: str | Path, name: str = "") -> Path:
     """Write a commented skeleton of a folder, or a built-in case, to a new place.
 
+    What a case makes from a seed (the firms of the invented register) is written beside it.
+
     Raises:
         SonghuaError: `folder_not_empty` or `example_unknown`; nothing is written then.
     """
-    return store.copy(example(name or "skeleton"), Path(path))
+    written = store.copy(example(name or "skeleton"), Path(path))
+    for file, data in MADE[name]().items() if name in MADE else ():
+        store.write_new(written / file, data)
+    return written
 
 
 def holds(path: str | Path) -> dict[str, int]:
@@ -337,6 +350,7 @@ def holds(path: str | Path) -> dict[str, int]:
         "industries": len(region.industries),
         "places": len(region.places) + 1,
         "entities": len(region.entities),
+        "firms": 0 if folder.register is None else len(folder.register.enterprises),
         "claims": len(region.claims),
         "left_out": len(region.left_out),
         "plan": int(folder.plan is not None),

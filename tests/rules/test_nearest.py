@@ -48,10 +48,7 @@ def _cheapest(facts: dict[str, Any], costs: dict[str, float]) -> float:
     ]
     for cost, counts in sorted(ways):
         after = _after(facts, dict(zip(SMALL, counts, strict=True)))
-        if (
-            after["tech_staff"] <= after["staff"]
-            and evaluate(BOOK, after, DAY).outcome == "met"
-        ):
+        if after["tech_staff"] <= after["staff"] and evaluate(BOOK, after, DAY).outcome == "met":
             return cost
     return float("inf")
 
@@ -126,6 +123,15 @@ def test_a_firm_that_qualifies_has_nothing_to_do() -> None:
 def test_worth_stands_beside_the_cost() -> None:
     facts = {"resident": True, "hnte_certificate": True, "taxable_income": 100}
     assert nearest("cn/reduced-rate", facts, DAY).worth == {"tax_saved": (10.0, 10.0)}
+
+
+def test_the_worth_is_that_of_the_firm_after_the_steps() -> None:
+    firm = {**FIRM, "tax_industry": "other"}
+    way = nearest(BOOK, firm, "2022-06-30")
+    after = {**firm, **{id: pair[1] for id, pair in way.changes.items()}}
+    told = evaluate(BOOK, after, "2022-06-30").values["tax_saved"]
+    assert way.changes["rd"][1] > firm["rd"]
+    assert way.worth["tax_saved"] == told == (after["rd"] * 0.25 * 0.25,) * 2
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -130,7 +129,7 @@ def mill(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
         elif line.startswith("unit"):
             law += line + "\n"
         else:
-            law += f"values = [{{ from = 2020-01-01, {line}, mark = \"C\", checked = 2024-01-01 }}]\n"
+            law += f'values = [{{ from = 2020-01-01, {line}, mark = "C", checked = 2024-01-01 }}]\n'
     (home / "parameters" / "law.toml").write_text(law, "utf-8")
     for line in ACTIONS.strip().splitlines():
         steps += line + "\n" + ('en = "x"\nzh = "x"\ncost = 1\n' if line.startswith("[") else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -41,6 +42,8 @@ def span(ends: tuple[float, float], lang: str) -> str:
 
 def show(book: Rulebook, verdict: Verdict, lang: str) -> None:
     """The verdict on one firm, clause by clause."""
+    from songhua.report import reasons
+
     outcome = messages.choice("standing", verdict.outcome, lang)
     click.echo(
         f"{book.words(lang)}{messages.word('colon', lang)}{outcome}  ({verdict.on}, {book.law})"
@@ -54,11 +57,8 @@ def show(book: Rulebook, verdict: Verdict, lang: str) -> None:
         click.echo(f"  {messages.word('verdict_grade', lang, grade=joined)}")
     for id, value in book.values.items():
         if id in verdict.values:
-            unit = "" if value.unit in ("x", "") else f" {value.unit}"
-            text = value.words(lang)
-            click.echo(
-                f"    {text}{messages.word('colon', lang)}{span(verdict.values[id], lang)}{unit}"
-            )
+            shown = reasons.span(verdict.values[id], value.unit, book, lang)
+            click.echo(f"    {value.words(lang)}{messages.word('colon', lang)}{shown}")
     for id, told in verdict.clauses.items():
         mark = MARKS[told.outcome]
         judged = messages.word("verdict_judged", lang) if told.clause.judged else ""
@@ -83,6 +83,8 @@ def _reason(reason: Reason, lang: str) -> str:
 
 def show_way(book: Rulebook, way: Way, lang: str) -> None:
     """The nearest way to a yes: steps, what changes, cost beside worth."""
+    from songhua.report import reasons
+
     if way.state in ("met", "not_in_force"):
         return
     click.echo(f"  {messages.word(f'way_{way.state}', lang)}")
@@ -92,12 +94,17 @@ def show_way(book: Rulebook, way: Way, lang: str) -> None:
         name = book.facts[id].words(lang)
         click.echo(f"      {name}{messages.word('colon', lang)}{_plain(before)} → {_plain(after)}")
     if way.state == "found":
-        click.echo(f"    {messages.word('way_cost', lang, cost=number(way.cost))}")
+        click.echo(
+            f"    {messages.word('way_cost', lang, cost=reasons.amount(way.cost, reasons.money(book), lang))}"
+        )
         if not way.proven:
             click.echo(f"    {messages.word('way_unproven', lang)}")
     for id, ends in way.worth.items():
         text = messages.word(
-            "way_worth", lang, what=book.values[id].words(lang), worth=span(ends, lang)
+            "way_worth",
+            lang,
+            what=book.values[id].words(lang),
+            worth=reasons.span(ends, book.values[id].unit, book, lang),
         )
         click.echo(f"    {text}")
 
@@ -116,7 +123,7 @@ def show_register(result: Result, region: Region | None, lang: str) -> None:
         click.echo(said)
     hidden = messages.word("cell_hidden", lang)
 
-    def line(row: dict[str, Any], *cells: str) -> None:
+    def line(row: Mapping[Any, Any], *cells: str) -> None:
         n = f"{row['firms']:.0f}" if row["shown"] else hidden
         click.echo("  ".join([status(row["status"], lang), *cells, n]))
 
@@ -128,6 +135,10 @@ def show_register(result: Result, region: Region | None, lang: str) -> None:
         by = messages.choice("by", row["by"], lang)
         line(row, by, row["group"], *([f"{row['growth']:+.1f} %"] if known else []))
     for row in tables.get("lapsing", ()):
-        line(row, messages.word("lapse_month" if row["month"] else "lapse_again", lang), row["month"])
-    for row in tables.get("published", ()) if region is not None else ():
+        line(
+            row, messages.word("lapse_month" if row["month"] else "lapse_again", lang), row["month"]
+        )
+    for row in tables.get("published", ()):
+        if region is None:
+            break
         click.echo(words.published(row, region, lang))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from songhua.rules import Rulebook
     from songhua.rules.nearest import Way
 
-__all__ = ["firm", "html"]
+__all__ = ["firm_html", "html"]
 
 
 def html(
@@ -32,7 +32,7 @@ def html(
     return page(region, plan, results, skipped, lang)
 
 
-def firm(
+def firm_html(
     name: str,
     books: Mapping[str, Rulebook],
     ways: Mapping[str, Way],

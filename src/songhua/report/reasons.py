@@ -57,7 +57,7 @@ def numbers(book: Rulebook, reason: Reason, lang: str) -> str:
 
 def _unit(book: Rulebook, side: str) -> str:
     """The unit of a side that is one name: a date, a number of the law, a fact; else blank."""
-    id = side.split("[")[0]
+    id = side.split("[", maxsplit=1)[0]
     if id in book.facts:
         fact = book.facts[id]
         return "date" if fact.type == "date" else fact.unit

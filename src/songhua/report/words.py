@@ -156,12 +156,11 @@ def qualified(qualifier: str, shown: str, lang: str) -> str:
     return f"{messages.choice('qualifier', qualifier, lang)}{gap}{shown}"
 
 
-def published(row: Mapping[str, Any], region: Region, lang: str) -> str:
+def published(row: Mapping[Any, Any], region: Region, lang: str) -> str:
     """A published count of firms with a status on one line, with its growth if it has one."""
-    parts = [
-        status(row["status"], lang), region.label("places", str(row["region"]), lang),
-        period(str(row["period"]), lang), qualified(row["qualifier"], show(row["value"], row["unit"], lang), lang),
-    ]  # fmt: skip
+    count = qualified(row["qualifier"], show(row["value"], row["unit"], lang), lang)
+    place = region.label("places", str(row["region"]), lang)
+    parts = [status(row["status"], lang), place, period(str(row["period"]), lang), count]
     if known(row["growth"]):
         parts.append(qualified(row["growth_qualifier"], f"{row['growth']:+g}%", lang))
     if row["kind"] != "actual":

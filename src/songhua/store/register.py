@@ -32,9 +32,7 @@ class Read:
     faults: list[Fault]
 
 
-def read(
-    files: Mapping[str, bytes], head: Mapping[str, Any], certificates: Parsed | None
-) -> Read:
+def read(files: Mapping[str, bytes], head: Mapping[str, Any], certificates: Parsed | None) -> Read:
     """The register of a folder from the bytes of its files; None where it has no enterprises.
 
     Args:
@@ -81,7 +79,9 @@ def _keys(frame: pd.DataFrame, file: str) -> list[Fault]:
     ]
     for at in ids.index[ids.duplicated() & (ids != "")]:
         params = {"key": ids[at]}
-        faults.append(Fault("row_repeats", file=file, row=int(at) + 2, column="firm", params=params))
+        faults.append(
+            Fault("row_repeats", file=file, row=int(at) + 2, column="firm", params=params)
+        )
     return faults
 
 

@@ -35,7 +35,12 @@ def pipeline(view: View, rows: pd.DataFrame, title: str, mark: str) -> Markup:
     words = [view.choice("stage", stage) for stage in STAGES if (rows["stage"] == stage).any()]
     range_ = [colour for stage, colour in STAGES.items() if (rows["stage"] == stage).any()]
     y = alt.Y("name:N", sort=list(names.values()), title=None, axis=names_axis())
-    x = alt.X("firms:Q", title=view.say("firms_axis"), stack="zero", axis=alt.Axis(tickCount=6, format=plain(view)))
+    x = alt.X(
+        "firms:Q",
+        title=view.say("firms_axis"),
+        stack="zero",
+        axis=alt.Axis(tickCount=6, format=plain(view)),
+    )
     colour = alt.Color("word:N", sort=None, scale=alt.Scale(domain=words, range=range_))
     chart = (
         alt.Chart(data)
@@ -65,7 +70,12 @@ def by_year(view: View, rows: pd.DataFrame, title: str, mark: str) -> Markup:
     axis = alt.Axis(format="d", values=years, title=None, grid=False)
     scale = alt.Scale(domain=[years[0] - 0.4, years[-1] + 0.4], nice=False)
     x = alt.X("year:Q", axis=axis, scale=scale)
-    y = alt.Y("firms:Q", title=view.say("firms_axis"), scale=alt.Scale(zero=True), axis=alt.Axis(format=plain(view)))
+    y = alt.Y(
+        "firms:Q",
+        title=view.say("firms_axis"),
+        scale=alt.Scale(zero=True),
+        axis=alt.Axis(format=plain(view)),
+    )
     domain = [names[id] for id in ids]
     colours = alt.Scale(domain=domain, range=[PALETTE[2 * at % 5] for at in range(len(ids))])
     shape = alt.Shape("name:N", sort=None, scale=alt.Scale(domain=domain))
