@@ -94,9 +94,8 @@ def show_way(book: Rulebook, way: Way, lang: str) -> None:
         name = book.facts[id].words(lang)
         click.echo(f"      {name}{messages.word('colon', lang)}{_plain(before)} → {_plain(after)}")
     if way.state == "found":
-        click.echo(
-            f"    {messages.word('way_cost', lang, cost=reasons.amount(way.cost, reasons.money(book), lang))}"
-        )
+        cost = reasons.amount(way.cost, reasons.money(book), lang)
+        click.echo(f"    {messages.word('way_cost', lang, cost=cost)}")
         if not way.proven:
             click.echo(f"    {messages.word('way_unproven', lang)}")
     for id, ends in way.worth.items():
