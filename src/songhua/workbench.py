@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from html import escape
@@ -16,11 +16,18 @@ import numpy as np
 from songhua import report, store
 from songhua.errors import Fault, SonghuaError
 from songhua.examples import FIRST as FIRST_EXAMPLE
+from songhua.examples import register as invented
 from songhua.labels import parse_period
 from songhua.messages import LANGUAGES
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, Recipe, Result
+from songhua.rules import Rulebook, load, nearest
+from songhua.rules.frames import facts_of, read_firm
+from songhua.rules.nearest import Way
+from songhua.rules.register import Register, spoken_to
+from songhua.studies import certify as certified
+from songhua.studies.certify import certify
 from songhua.studies.claims import claims
 from songhua.studies.diagnose import diagnose
 from songhua.studies.month import month as month_study
@@ -37,7 +44,9 @@ STUDIES: Mapping[str, Callable[..., Result]] = {
     "simulate": simulate,
     "claims": claims,
     "track": track,
+    "certify": certify,
 }
+MADE: Mapping[str, Callable[[], Mapping[str, bytes]]] = {"register": invented.files}
 
 
 @dataclass(frozen=True)
@@ -112,15 +121,17 @@ def run(
     scenario: str = "",
     draws: int = 0,
     workers: int = 0,
+    certify: Mapping[str, Any] | None = None,
 ) -> Run:
     """Run the named studies, or all that the folder has data for.
 
     `scenario` names one of the plan's; `draws` is for `simulate`, which has its own number of
     them if it is zero. `workers` are its processes: if zero, one, or one a core for many draws;
-    the numbers do not depend on it.
+    the numbers do not depend on it. `certify` may hold `on`, `statuses` and `small_cells` for
+    that study; otherwise the register says, or the day of the view and the register's columns.
 
     >>> sorted(run(example()).results)
-    ['claims', 'diagnose', 'simulate', 'track']
+    ['certify', 'claims', 'diagnose', 'simulate', 'track']
     """
     folder = open_folder(path, as_of)
     results: dict[str, Result] = {}
@@ -133,6 +144,8 @@ def run(
         arguments: dict[str, Any] = {"folder": str(path), "as_of": str(folder.region.as_of or "")}
         if name == "simulate":
             arguments |= {"scenario": scenario, "draws": draws}
+        if name == "certify":
+            arguments |= _certifying(folder, certify or {})
         recipe = Recipe(name, VERSION, arguments, folder.digests)
         results[name] = _one(recipe, folder, results, progress, workers)
     return Run(folder.region, folder.plan, results, tuple(skipped))
@@ -148,7 +161,26 @@ def _lacks(study: str, folder: store.Folder) -> str | None:
         return lacks(folder.region, folder.plan)
     if study == "track" and not (folder.plan and folder.plan.files()):
         return "plan/targets.csv"
+    if study == "certify":
+        return certified.lacks(folder.region, folder.register)
     return None
+
+
+def _certifying(folder: store.Folder, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The day, the rulebooks and the wish for small cells: asked for, or of the register."""
+    register = folder.register
+    if register is None:
+        return {}
+    recorded = max(map(str, folder.region.observations["recorded"]), default="")
+    day = asked.get("on") or folder.region.as_of or register.on or recorded
+    if not day:
+        raise SonghuaError(Fault("register_day", file=store.REGISTER))
+    statuses = asked.get("statuses")
+    return {
+        "on": _day(day).isoformat(),
+        "statuses": list(statuses or _statuses(register)),
+        "small_cells": bool(asked.get("small_cells")),
+    }
 
 
 def _one(
@@ -162,9 +194,19 @@ def _one(
     plan, draws = folder.plan, recipe.arguments.get("draws")
     if plan is not None:
         plan = plan.with_scenario(str(recipe.arguments.get("scenario", "")))
-    own = {"draws": int(draws)} if draws else {}
+    own: dict[str, Any] = {"draws": int(draws)} if draws else {}
     if recipe.study == "simulate":
         own["workers"] = workers or (os.cpu_count() or 1 if int(draws or 0) >= MANY_DRAWS else 1)
+    if recipe.study == "certify" and folder.register is not None:
+        arguments = recipe.arguments
+        small = bool(arguments["small_cells"])
+        own = {
+            "register": folder.register,
+            "rulebooks": [load(name) for name in arguments["statuses"]],
+            "on": _day(arguments["on"]),
+            "small_cells": small,
+            "each": small,
+        }
     result = STUDIES[recipe.study](folder.region, plan, evidence, rng, progress, **own)
     return replace(result, recipe=recipe)
 
@@ -188,6 +230,103 @@ def rerun(recipe: Recipe | Mapping[str, Any], path: str | Path | None = None) ->
     if changed:
         raise SonghuaError(Fault("recipe_changed", params={"files": ", ".join(changed)}))
     return _one(recipe, folder, {}, None)
+
+
+def register(path: str | Path) -> Register:
+    """The register of a folder, or of one file of firms with `certificates.csv` beside it.
+
+    Raises:
+        SonghuaError: `register_missing`, `file_missing`, or every fault of its files.
+    """
+    return store.read_register(Path(path))
+
+
+def certify_register(
+    path: str | Path, asked: Mapping[str, Any] | None = None, today: date | None = None
+) -> Result:
+    """The study `certify` on a register alone: a file of firms, or a folder that is no region's.
+
+    `asked` as in `run`; the day is the one asked for, else the register's, else `today`.
+
+    Raises:
+        SonghuaError: as `register`; `register_day` where no day is known.
+    """
+    asked, found = asked or {}, register(path)
+    day = asked.get("on") or found.on or today
+    if not day:
+        raise SonghuaError(Fault("register_day", file=Path(path).name))
+    small = bool(asked.get("small_cells"))
+    books = [load(name) for name in asked.get("statuses") or _statuses(found)]
+    return certify(
+        None, register=found, rulebooks=books, on=_day(day), small_cells=small, each=small
+    )
+
+
+@dataclass(frozen=True)
+class Firm:
+    """One firm judged: its name, the rulebooks and the nearest way by each, by name."""
+
+    name: str
+    books: Mapping[str, Rulebook]
+    ways: Mapping[str, Way]
+    invented: bool = False
+
+
+def firm(
+    path: str | Path,
+    id: str | None = None,
+    statuses: Sequence[str] = (),
+    on: str | date | None = None,
+    today: date | None = None,
+) -> Firm:
+    """One firm: of a TOML file of facts, or with its `id` of a register.
+
+    The day is the one asked for, else the register's, else `today`.
+
+    Raises:
+        SonghuaError: `firm_unknown`, `register_day`, or what is wrong with the facts.
+    """
+    path = Path(path)
+    facts, found = _given(path, id)
+    day = on or (found.on if found else None) or today
+    if day is None:
+        raise SonghuaError(Fault("register_day", file=path.name))
+    named = statuses or (_statuses(found) if found else spoken_to(facts))
+    books = [load(name) for name in named]
+    name = str(facts.get("name") or id or path.stem)
+    return Firm(
+        f"{name} ({id})" if id and name != id else name,
+        {book.id: book for book in books},
+        {book.id: nearest(book, _facts(facts, book), _day(day)) for book in books},
+        found.invented if found else "invented" in facts,
+    )
+
+
+def _given(path: Path, id: str | None) -> tuple[dict[str, Any], Register | None]:
+    """A firm's facts, and the register that they stand in if it is one's."""
+    if id is None:
+        if not path.is_file():
+            raise SonghuaError(Fault("file_missing", file=path.name))
+        return read_firm(path), None
+    found = register(path)
+    rows = found.enterprises[found.enterprises["firm"].astype(str) == id]
+    if rows.empty:
+        raise SonghuaError(Fault("firm_unknown", file=path.name, params={"firm": id[:80]}))
+    return {str(key): value for key, value in rows.iloc[0].to_dict().items()}, found
+
+
+def _statuses(found: Register) -> tuple[str, ...]:
+    return found.statuses or spoken_to(map(str, found.enterprises.columns))
+
+
+def _facts(given: Mapping[str, Any], book: Rulebook) -> dict[str, Any]:
+    return {**facts_of(given, book), **({"links": given["links"]} if "links" in given else {})}
+
+
+def write_firm(page: Firm, target: str | Path, lang: str = "en") -> Path:
+    """Write the page of one firm as HTML; an older page there is replaced."""
+    text = report.firm_html(page.name, page.books, page.ways, lang, page.invented)
+    return store.write_new(Path(target), text.encode())
 
 
 def examples() -> tuple[str, ...]:
@@ -220,10 +359,15 @@ def example(name: str = "") -> Path:
 def new(path: str | Path, name: str = "") -> Path:
     """Write a commented skeleton of a folder, or a built-in case, to a new place.
 
+    What a case makes from a seed (the firms of the invented register) is written beside it.
+
     Raises:
         SonghuaError: `folder_not_empty` or `example_unknown`; nothing is written then.
     """
-    return store.copy(example(name or "skeleton"), Path(path))
+    written = store.copy(example(name or "skeleton"), Path(path))
+    for file, data in MADE[name]().items() if name in MADE else ():
+        store.write_new(written / file, data)
+    return written
 
 
 def holds(path: str | Path) -> dict[str, int]:
@@ -246,6 +390,7 @@ def holds(path: str | Path) -> dict[str, int]:
         "industries": len(region.industries),
         "places": len(region.places) + 1,
         "entities": len(region.entities),
+        "firms": 0 if folder.register is None else len(folder.register.enterprises),
         "claims": len(region.claims),
         "left_out": len(region.left_out),
         "plan": int(folder.plan is not None),

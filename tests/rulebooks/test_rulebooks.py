@@ -70,3 +70,21 @@ def test_the_facts_of_one_name_mean_one_thing_in_a_country() -> None:
         for fact in load(name).facts.values():
             key = name.split("/")[0], fact.id
             assert seen.setdefault(key, (fact.type, fact.unit)) == (fact.type, fact.unit)
+
+
+def test_a_number_that_two_rulebooks_hold_is_the_same_in_both() -> None:
+    own, other = load("cn/sci-tech-sme").parameters, load("cn/rd-super-deduction").parameters
+    shared = own.keys() & other.keys()
+    assert {"rate_general", "rate_sci_tech", "rate_manufacturing", "full_rate"} <= shared
+    for id in shared:
+        assert [(d.since, d.value) for d in own[id].values] == [
+            (d.since, d.value) for d in other[id].values
+        ]
+
+
+def test_a_title_and_a_class_change_after_two_years_only() -> None:
+    medium = {"staff": 60, "turnover": 9, "balance": 9, "new_enterprise": False}
+    before = {"staff_prev": 40, "turnover_prev": 9, "balance_prev": 9, "was_sme": True}
+    for was, grade in (("small", "small"), ("medium", "medium")):
+        told = evaluate("eu/sme", {**medium, **before, "class_before": was}, "2024-06-30")
+        assert (told.outcome, told.grade) == ("met", grade)

@@ -81,6 +81,41 @@ def test_two_blank_cells_need_no_third() -> None:
     ]
 
 
+def test_small_cells_that_can_each_be_told_from_their_sum_take_another_with_them() -> None:
+    for cells in ({"a": 1, "b": 1, "c": 9, "d": 5}, {"a": 2, "b": 2, "c": 9, "d": 5}):
+        shown = {group for group, cell in hidden(cells, False).items() if cell["shown"]}
+        assert shown == {"c"}
+
+
+def test_a_years_count_does_not_give_away_its_groups() -> None:
+    firms = pd.DataFrame({"firm": list("abc"), "district": list("xyz")})
+    held = _held([(f, "2024-01-01", "2024-12-31") for f in "abc"])
+    found = certify(None, register=Register(firms, held), rulebooks=BOOKS[:1], on=DAY).tables
+    assert not found["counts"]["shown"].any()
+    assert found["counts"]["firms"].isna().all()
+
+
+def test_lapses_are_counted_by_month_and_who_would_qualify_again() -> None:
+    firms = pd.DataFrame({"firm": list("abcdefg"), "staff": [501.0] * 7})
+    held = _held(
+        [(f, "2023-07-01", "2024-07-31") for f in "abc"]
+        + [(f, "2023-07-01", "2024-09-30") for f in "defg"]
+    )
+    register = Register(firms, held)
+    found = certify(None, register=register, rulebooks=BOOKS[:1], on=DAY, each=False).tables
+    rows = found["lapsing"].set_index("month")
+    assert dict(rows["firms"]) == {"2024-07": 3.0, "2024-09": 4.0, "": 0.0}
+    assert len(found["lapses"]) == 0
+
+
+def test_certificates_of_firms_that_are_not_in_the_register_are_told() -> None:
+    firms = pd.DataFrame({"firm": ["a"]})
+    held = _held([(f, "2024-01-01", "2024-12-31") for f in "abcd"])
+    found = certify(None, register=Register(firms, held), rulebooks=BOOKS[:1], on=DAY)
+    told = {f.code: f.params for f in found.findings}
+    assert told["certificates_without_firm"] == {"n": 3}
+
+
 def test_certificates_about_to_lapse_come_with_todays_verdict() -> None:
     firms = pd.DataFrame({"firm": ["a", "b", "c"], "staff": [501.0, 5.0, 5.0]})
     held = _held(

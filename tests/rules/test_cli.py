@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
+from songhua import workbench
 from songhua.cli.certify import certify
 from songhua.cli.rules import rules
 from songhua.examples import register as invented
@@ -90,10 +91,40 @@ def test_a_registers_pipeline_and_one_of_its_firms(folder: Path) -> None:
     done = _run(certify, str(folder), *words)
     assert "invented" in done.output
     assert "qualified" in done.output
-    told = json.loads(_run(certify, str(folder), *words, "--json").output)
+    told = json.loads(_run(certify, str(folder), *words, "--json").output)["tables"]
+    assert (told["verdicts"], told["lapses"]) == ([], [])
+    assert all(row["invented"] for row in told["pipeline"] + told["counts"])
+    told = json.loads(_run(certify, str(folder), *words, "--json", "--small-cells").output)
     assert len(told["tables"]["verdicts"]) == 80
     page = _run(certify, str(folder), *words, "--firm", "X00003")
     assert "Sci-tech SME" in page.output
+
+
+def test_a_firms_page_is_written_as_html(folder: Path, firm: str, tmp_path: Path) -> None:
+    words = ("--status", "cn/sci-tech-sme", "--on", "2024-06-30")
+    for lang, made in (("en", 'lang="en"'), ("zh", 'lang="zh-Hans"')):
+        file = tmp_path / "pages" / f"{lang}.html"
+        done = _run(certify, firm, *words, "--html", str(file), "--lang", lang)
+        assert done.exit_code == 0, done.output
+        assert str(file) in done.output
+        assert made in file.read_text("utf-8")
+    page = tmp_path / "firm.html"
+    told = _run(certify, str(folder), *words, "--firm", "X00003", "--html", str(page), "--json")
+    assert json.loads(told.stdout)["cn/sci-tech-sme"]["verdict"]["on"] == "2024-06-30"
+    assert "(invented)" in page.read_text("utf-8") or "（虚构）" in page.read_text("utf-8")
+    assert "one firm" in _run(certify, str(folder), "--html", str(page), "--lang", "en").output
+
+
+def test_a_region_without_a_register_shows_what_is_published() -> None:
+    home = str(workbench.example("harbin"))
+    done = _run(certify, home, "--lang", "en")
+    assert done.exit_code == 0, done.output
+    assert "no register" in done.output
+    count = workbench.open(home).figure("high_tech_enterprises", "2020")
+    assert count is not None
+    assert f"{count['number']:,.0f}" in done.output
+    assert list(json.loads(_run(certify, home, "--json").output)["tables"]) == ["published"]
+    assert "no register" in _run(certify, home, "--firm", "a", "--lang", "en").output
 
 
 def test_what_is_not_there_is_a_fault_with_a_remedy(folder: Path, tmp_path: Path) -> None:

@@ -190,6 +190,8 @@ def show_run(done: Run, written: Sequence[Path], lang: str, as_json: bool) -> No
         show_simulation(done, lang, brief=True)
     if "claims" in done.results:
         show_claims(done, lang, TOLD)
+    if "certify" in done.results:
+        _certify(screen, done.results["certify"])
     if done.plan is not None and len(done.plan.seed_map):
         _seed_map(screen, done.plan.seed_map)
     for finding in done.skipped:
@@ -197,6 +199,22 @@ def show_run(done: Run, written: Sequence[Path], lang: str, as_json: bool) -> No
     screen.console.print()
     for path in written:
         screen.console.print(f"{screen.word('report_at')} {path}", markup=False, soft_wrap=True)
+
+
+def _certify(screen: Screen, result: Result) -> None:
+    """Firms by law: what is said of the register, and its pipeline."""
+    screen.title(screen.choice("study", "certify"))
+    for finding in result.findings:
+        screen.item(words.finding(finding, screen.done.region, screen.lang))
+    pipeline = result.tables.get("pipeline", pd.DataFrame())
+    rows = [
+        [words.status(row["status"], screen.lang), screen.choice("stage", row["stage"]),
+         f"{row['firms']:.0f}" if row["shown"] else screen.word("cell_hidden")]
+        for row in pipeline.to_dict("records")
+    ]  # fmt: skip
+    if rows:
+        heads = [screen.word(f"head_{name}") for name in ("status", "stage", "firms")]
+        screen.table(heads, rows, right=(2,))
 
 
 def _json(done: Run, written: Sequence[Path]) -> str:

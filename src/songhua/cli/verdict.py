@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from songhua import messages
 
 if TYPE_CHECKING:
+    from songhua.region import Region
+    from songhua.results import Result
     from songhua.rules import Rulebook, Verdict
     from songhua.rules.nearest import Way
     from songhua.rules.verdict import Reason
@@ -39,6 +42,8 @@ def span(ends: tuple[float, float], lang: str) -> str:
 
 def show(book: Rulebook, verdict: Verdict, lang: str) -> None:
     """The verdict on one firm, clause by clause."""
+    from songhua.report import reasons
+
     outcome = messages.choice("standing", verdict.outcome, lang)
     click.echo(
         f"{book.words(lang)}{messages.word('colon', lang)}{outcome}  ({verdict.on}, {book.law})"
@@ -52,11 +57,8 @@ def show(book: Rulebook, verdict: Verdict, lang: str) -> None:
         click.echo(f"  {messages.word('verdict_grade', lang, grade=joined)}")
     for id, value in book.values.items():
         if id in verdict.values:
-            unit = "" if value.unit in ("x", "") else f" {value.unit}"
-            text = value.words(lang)
-            click.echo(
-                f"    {text}{messages.word('colon', lang)}{span(verdict.values[id], lang)}{unit}"
-            )
+            shown = reasons.span(verdict.values[id], value.unit, book, lang)
+            click.echo(f"    {value.words(lang)}{messages.word('colon', lang)}{shown}")
     for id, told in verdict.clauses.items():
         mark = MARKS[told.outcome]
         judged = messages.word("verdict_judged", lang) if told.clause.judged else ""
@@ -81,6 +83,8 @@ def _reason(reason: Reason, lang: str) -> str:
 
 def show_way(book: Rulebook, way: Way, lang: str) -> None:
     """The nearest way to a yes: steps, what changes, cost beside worth."""
+    from songhua.report import reasons
+
     if way.state in ("met", "not_in_force"):
         return
     click.echo(f"  {messages.word(f'way_{way.state}', lang)}")
@@ -90,15 +94,50 @@ def show_way(book: Rulebook, way: Way, lang: str) -> None:
         name = book.facts[id].words(lang)
         click.echo(f"      {name}{messages.word('colon', lang)}{_plain(before)} → {_plain(after)}")
     if way.state == "found":
-        click.echo(f"    {messages.word('way_cost', lang, cost=number(way.cost))}")
+        cost = reasons.amount(way.cost, reasons.money(book), lang)
+        click.echo(f"    {messages.word('way_cost', lang, cost=cost)}")
         if not way.proven:
             click.echo(f"    {messages.word('way_unproven', lang)}")
     for id, ends in way.worth.items():
         text = messages.word(
-            "way_worth", lang, what=book.values[id].words(lang), worth=span(ends, lang)
+            "way_worth",
+            lang,
+            what=book.values[id].words(lang),
+            worth=reasons.span(ends, book.values[id].unit, book, lang),
         )
         click.echo(f"    {text}")
 
 
 def _plain(value: object) -> str:
     return number(value) if isinstance(value, float) else str(value).lower()
+
+
+def show_register(result: Result, region: Region | None, lang: str) -> None:
+    """A register's findings, pipeline, counts and lapses; else the counts that are published."""
+    from songhua.report import words
+    from songhua.report.words import status
+
+    for finding in result.findings:
+        said = finding.words(lang) if region is None else words.finding(finding, region, lang)
+        click.echo(said)
+    hidden = messages.word("cell_hidden", lang)
+
+    def line(row: Mapping[Any, Any], *cells: str) -> None:
+        n = f"{row['firms']:.0f}" if row["shown"] else hidden
+        click.echo("  ".join([status(row["status"], lang), *cells, n]))
+
+    tables = {name: frame.to_dict("records") for name, frame in result.tables.items()}
+    for row in tables.get("pipeline", ()):
+        line(row, messages.choice("stage", row["stage"], lang))
+    for row in tables.get("counts", ()):
+        known = row["growth"] == row["growth"]
+        by = messages.choice("by", row["by"], lang)
+        line(row, by, row["group"], *([f"{row['growth']:+.1f} %"] if known else []))
+    for row in tables.get("lapsing", ()):
+        line(
+            row, messages.word("lapse_month" if row["month"] else "lapse_again", lang), row["month"]
+        )
+    for row in tables.get("published", ()):
+        if region is None:
+            break
+        click.echo(words.published(row, region, lang))

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from songhua.plan import Plan
     from songhua.region import Region
     from songhua.results import Finding, Result
+    from songhua.rules import Rulebook
+    from songhua.rules.nearest import Way
 
-__all__ = ["FORMATS", "document", "html"]
+__all__ = ["FORMATS", "document", "firm_html", "html"]
 
 FORMATS = ("html", "docx", "pdf")
 
@@ -70,3 +72,20 @@ def document(
     from songhua.report.writing import html as page
 
     return page(view, blocks).encode()
+
+
+def firm_html(
+    name: str,
+    books: Mapping[str, Rulebook],
+    ways: Mapping[str, Way],
+    lang: str = "en",
+    invented: bool = False,
+) -> str:
+    """The page of one firm: by status the verdict, clauses, facts missing, the nearest way.
+
+    Made of the same parts as the report, and as self-contained. `ways` holds by rulebook what
+    `nearest` gave; an `invented` firm is labelled so in every heading and table.
+    """
+    from songhua.report.firm import page
+
+    return page(name, books, ways, lang, invented)

@@ -1,22 +1,17 @@
-"""The page: parts are gathered, templates lay them out, and the font is fitted to the text."""
+"""The report: its parts are gathered, and a template lays them out."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from songhua.errors import Fault, SonghuaError
 from songhua.plan import Plan
 from songhua.region import GRADES, Region
 from songhua.report.charts.svg import expect
-from songhua.report.font import face
 from songhua.report.sections.beside import any_beside, beside
+from songhua.report.sections.certify import any_certify, certify
 from songhua.report.sections.chains import any_chains, chains
 from songhua.report.sections.claims import claims
 from songhua.report.sections.coverage import coverage
@@ -31,6 +26,7 @@ from songhua.report.sections.seed import seed
 from songhua.report.sections.simulate import any_simulate, simulate
 from songhua.report.sections.sizes import sizes
 from songhua.report.sections.track import any_track, track
+from songhua.report.templating import render
 from songhua.report.view import ESTIMATE_SIGNS, View
 from songhua.results import Finding, Result
 
@@ -45,6 +41,7 @@ SECTIONS: dict[str, Callable[[View], dict[str, Any]]] = {
     "chains": chains,
     "simulate": simulate,
     "track": track,
+    "certify": certify,
     "claims": claims,
     "coverage": coverage,
     "seed": seed,
@@ -59,24 +56,8 @@ ANY: dict[str, Callable[[View], bool]] = {
     "chains": any_chains,
     "simulate": any_simulate,
     "track": any_track,
+    "certify": any_certify,
 }
-SLOT = "/*songhua-font*/"
-
-
-@cache
-def templates() -> Environment:
-    """The templates, with the style that all pages share."""
-    env = Environment(
-        loader=PackageLoader("songhua.report", "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    env.globals["style"] = Markup(
-        files("songhua.report").joinpath("templates/style.css").read_text("utf-8")
-    )
-    return env
 
 
 def page(
@@ -100,14 +81,11 @@ def page(
             for kind, sign in ESTIMATE_SIGNS.items()
         ],
     }
-    slot = Markup(SLOT)
-    text = templates().get_template("report.html").render(
-        v=view, say=view.say, parts=parts, nav=nav, legends=legends, slot=slot, lang=lang,
+    text = render(
+        "report.html", v=view, say=view.say, parts=parts, nav=nav, legends=legends, lang=lang,
         title=view.say("report_title", region=region.name[lang]), whole=not sections,
     )  # fmt: skip
-    if sections:
-        text = _unlinked(text)
-    return text.replace(SLOT, face(text), 1)
+    return _unlinked(text) if sections else text
 
 
 def _shown(view: View, sections: Sequence[str]) -> list[str]:

@@ -13,8 +13,9 @@ from songhua.labels.periods import OPEN_END
 from songhua.region import Region
 from songhua.report.numbers import RATIOS, entry, known, number, places, show, span, spell
 from songhua.results import Finding
+from songhua.rules import load, names
 
-__all__ = ["entry", "finding", "joined", "number", "period", "show", "span"]
+__all__ = ["entry", "finding", "joined", "number", "period", "show", "span", "status"]
 
 NAMED = {
     "reference": "places", "place": "places", "index": "indices", "table": "tables",
@@ -134,6 +135,39 @@ def known_number(value: Any) -> bool:
     return known(float(value))
 
 
+def status(id: str, lang: str) -> str:
+    """The name of a status by law; the id itself where no rulebook of that name comes along.
+
+    >>> status("eu/sme", "en"), status("no/such", "zh")
+    ('SME of the European Union', 'no/such')
+    """
+    return load(id).words(lang) if id in names() else id
+
+
+def qualified(qualifier: str, shown: str, lang: str) -> str:
+    """A number as printed, with its `more than` or `about`.
+
+    >>> qualified("more_than", "1,800", "en"), qualified("", "1800", "zh")
+    ('more than 1,800', '1800')
+    """
+    if not qualifier:
+        return shown
+    gap = " " if entry("scales", "spaced", lang) else ""
+    return f"{messages.choice('qualifier', qualifier, lang)}{gap}{shown}"
+
+
+def published(row: Mapping[Any, Any], region: Region, lang: str) -> str:
+    """A published count of firms with a status on one line, with its growth if it has one."""
+    count = qualified(row["qualifier"], show(row["value"], row["unit"], lang), lang)
+    place = region.label("places", str(row["region"]), lang)
+    parts = [status(row["status"], lang), place, period(str(row["period"]), lang), count]
+    if known(row["growth"]):
+        parts.append(qualified(row["growth_qualifier"], f"{row['growth']:+g}%", lang))
+    if row["kind"] != "actual":
+        parts.append(messages.choice("kind", row["kind"], lang))
+    return "  ".join(parts)
+
+
 def _param(name: str, value: Any, region: Region, lang: str) -> str:
     if isinstance(value, (list, tuple)):
         return joined((_param(name, item, region, lang) for item in value), lang)
@@ -141,6 +175,8 @@ def _param(name: str, value: Any, region: Region, lang: str) -> str:
         return region.label(NAMED[name], str(value), lang)
     if name in CHOSEN:
         return messages.choice(name, str(value), lang)
+    if name == "status":
+        return status(str(value), lang)
     if name in PERIODS and value:
         return period(str(value), lang)
     if name == "source" and str(value) in region.sources:

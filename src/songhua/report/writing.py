@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
 from songhua.report.blocks import Block, Heading, numbered
-from songhua.report.font import face
-from songhua.report.page import SLOT, templates
+from songhua.report.templating import render
 from songhua.report.view import View
 
 
 def html(view: View, blocks: Sequence[Block]) -> str:
     """The document as one page: style, charts and the font for its characters stand inside."""
     title = next(b.text for b in blocks if isinstance(b, Heading) and b.level == 0)
-    text = templates().get_template("document.html").render(
-        say=view.say, blocks=numbered(blocks), title=title, lang=view.lang, slot=Markup(SLOT)
+    return render(
+        "document.html", say=view.say, blocks=numbered(blocks), title=title, lang=view.lang
     )  # fmt: skip
-    return text.replace(SLOT, face(text), 1)

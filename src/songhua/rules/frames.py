@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -91,27 +92,30 @@ def _column(frame: pd.DataFrame, fact: Fact, most: float, book: Rulebook) -> Any
     return Num(low, high, True if unknown.known else ~gone, unknown.positive)
 
 
-def read_firms(path: Path, books: Iterable[Rulebook]) -> pd.DataFrame:
-    """A table of firms from CSV or Parquet; columns named as facts are read by their types.
+def read_firms(name: str, data: bytes, books: Iterable[Rulebook]) -> pd.DataFrame:
+    """A table of firms from the bytes of a CSV or Parquet file of this name.
+
+    Columns named as facts are read by their types.
 
     Raises:
         SonghuaError: `csv_unreadable`, or `fact_unreadable` with the row of every cell.
     """
     try:
-        if path.suffix == ".parquet":
-            frame = pd.read_parquet(path)
+        if name.endswith(".parquet"):
+            frame = pd.read_parquet(io.BytesIO(data))
         else:
-            frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+            text = io.BytesIO(data)
+            frame = pd.read_csv(text, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (ValueError, UnicodeDecodeError) as error:
         params = {"why": str(error)[:120]}
-        raise SonghuaError(Fault("csv_unreadable", file=path.name, params=params)) from None
+        raise SonghuaError(Fault("csv_unreadable", file=name, params=params)) from None
     known: dict[str, Fact] = {}
     for book in books:
         known |= dict(book.facts)
     faults: list[Fault] = []
-    for id in [name for name in frame.columns if name in known]:
+    for id in [column for column in frame.columns if column in known]:
         frame[id], odd = _typed(frame[id], known[id])
-        place = {"file": path.name, "column": id}
+        place = {"file": name, "column": id}
         for row, told in odd:
             params = {"text": str(told)[:80], "type": known[id].type}
             faults.append(Fault("fact_unreadable", **place, row=row + 2, params=params))

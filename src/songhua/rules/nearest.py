@@ -20,7 +20,7 @@ import numpy as np
 from songhua.rules.actions import Action, actions, priced
 from songhua.rules.algebra import MET, NOT_MET, POSSIBLE, Num
 from songhua.rules.book import Rulebook
-from songhua.rules.carriers import Arrays
+from songhua.rules.carriers import Arrays, Plain
 from songhua.rules.interpret import Reading
 from songhua.rules.verdict import Verdict, as_book, as_day, evaluate, read_facts
 
@@ -35,7 +35,8 @@ class Way:
     `state` is met (nothing to do), found, none (no way by the known actions), open (facts are
     missing, so no way is sure) or not_in_force. `steps` holds by action how many; `changes` by
     fact (before, after); `cost` their sum, at costs that are assumed unless given; `worth` what
-    the status brings in a year, as (low, high). `proven` says whether the search was exhaustive.
+    the status brings in a year once the steps are taken, as (low, high). `proven` says whether
+    the search was exhaustive.
     """
 
     state: str
@@ -101,15 +102,30 @@ def nearest(
     steps = {a.id: int(n) for a, n in zip(search.actions, point, strict=True) if n}
     cost = float(sum(action.cost * steps[id] for id, action in taken.items()))
     changes = _changes(search, point)
-    return Way("found", steps, changes, cost, _worth(book, verdict), verdict, proven, taken)
+    worth = _worth(book, verdict, _after(search, point))
+    return Way("found", steps, changes, cost, worth, verdict, proven, taken)
 
 
-def _worth(book: Rulebook, verdict: Verdict) -> dict[str, tuple[float, float]]:
-    return {
-        id: verdict.values[id]
-        for id, value in book.values.items()
-        if value.role == "worth" and id in verdict.values
-    }
+def _worth(
+    book: Rulebook, verdict: Verdict, after: Reading | None = None
+) -> dict[str, tuple[float, float]]:
+    """The money that the status brings, by the firm's facts or by those after the steps."""
+    ids = [id for id, v in book.values.items() if v.role == "worth" and id in verdict.values]
+    if after is None:
+        return {id: verdict.values[id] for id in ids}
+    return {id: (float(after.name(id).low), float(after.name(id).high)) for id in ids}
+
+
+def _after(search: _Search, point: np.ndarray) -> Reading:
+    """The rulebook's numbers once the steps are taken."""
+    facts = dict(search.facts)
+    for action, n in zip(search.actions, point, strict=True):
+        for id, step in action.adds.items():
+            number = facts[id]
+            facts[id] = replace(number, low=number.low + n * step, high=number.high + n * step)
+        for id, flag in action.makes.items():
+            facts[id] = (MET if flag else NOT_MET) if n else facts[id]
+    return Reading(Plain(), search.book, facts, search.parameters)
 
 
 def _usable(

@@ -66,6 +66,10 @@ class Parameter:
     clause: str
     values: tuple[Dated, ...]
 
+    def words(self, lang: str) -> str:
+        """What the number is, in one language."""
+        return self.zh if lang == "zh" else self.en
+
     def on(self, day: date) -> Dated | None:
         """What holds on a day; None before the first."""
         return next((dated for dated in reversed(self.values) if dated.since <= day), None)

@@ -3,6 +3,21 @@
 from songhua.store import reviews
 from songhua.store.folder import Folder, read
 from songhua.store.importing import Import, add, content_of
+from songhua.store.register import ENTERPRISES, read_alone
 from songhua.store.writing import copy, write_new
 
-__all__ = ["Folder", "Import", "add", "content_of", "copy", "read", "reviews", "write_new"]
+REGISTER = ENTERPRISES[0]
+read_register = read_alone
+
+__all__ = [
+    "REGISTER",
+    "Folder",
+    "Import",
+    "add",
+    "content_of",
+    "copy",
+    "read",
+    "read_register",
+    "reviews",
+    "write_new",
+]

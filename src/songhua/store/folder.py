@@ -17,6 +17,8 @@ from songhua.interindustry import Table
 from songhua.labels import parse_period
 from songhua.plan import Plan
 from songhua.region import Region
+from songhua.rules import names as rulebooks
+from songhua.rules.register import Register
 from songhua.store import (
     catalogues,
     claims,
@@ -26,6 +28,7 @@ from songhua.store import (
     panels,
     plans,
     projects,
+    register,
     tables,
     values,
 )
@@ -41,6 +44,7 @@ TOML = (
     "claims.toml",
     "indices.toml",
     "tables.toml",
+    register.HEAD,
 )
 CSV = {
     "left_out.csv": "left_out",
@@ -49,6 +53,7 @@ CSV = {
     "plan/spending.csv": "plan_spending",
     "plan/operation.csv": "plan_operation",
     "plan/assumptions.csv": "plan_assumptions",
+    register.CERTIFICATES: "register_certificates",
     **plans.TABLES,
 }
 NEEDED = ("region.toml", "sources.toml", "indicators.toml")
@@ -62,12 +67,13 @@ WHOLE_ECONOMY = {
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder that has no fault: the region, its plan if there is one, and what was read."""
+    """A folder that has no fault: the region, plan and register it has, and what was read."""
 
     region: Region
     plan: Plan | None
     digests: Mapping[str, str]
     reviews: pd.DataFrame = field(default_factory=pd.DataFrame)
+    register: Register | None = None
 
 
 @dataclass
@@ -124,6 +130,7 @@ def read(path: Path, check_history: bool = True) -> Folder:
     codes = {code for one in region.tables.values() for code in one.codes} if region else set()
     plan = _plan(reading, codes)
     reviews = _reviews(reading)
+    firms = _register(reading)
     if check_history and not reading.faults:
         held = {
             name: data for name, data in reading.files.items() if name.startswith(history.APPENDED)
@@ -136,14 +143,14 @@ def read(path: Path, check_history: bool = True) -> Folder:
     digests = {
         name: hashlib.sha256(data).hexdigest() for name, data in sorted(reading.files.items())
     }
-    return Folder(region, plan, digests, reviews)
+    return Folder(region, plan, digests, reviews, firms)
 
 
 def _load(reading: _Reading) -> None:
     """The bytes of every file that belongs to the folder, and the TOML ones parsed."""
     if not reading.path.is_dir():
         raise SonghuaError(Fault("folder_missing", params={"path": str(reading.path)}))
-    names = [*TOML, *CSV, "plan/plan.toml"]
+    names = [*TOML, *CSV, *register.ENTERPRISES, "plan/plan.toml"]
     for kind in (
         "observations/*.csv", "panels/*.csv", "tables/*.csv", "tables/*.xlsx",
         "reviews/*.csv",
@@ -187,6 +194,7 @@ def _know(reading: _Reading) -> None:
             )
         elif f"{name}.toml" not in (*reading.files, *NEEDED):
             reading.known[name] = {"all"} if name == "industries" else set()
+    reading.known["rulebooks"] = set(rulebooks())
     document = reading.documents.get("region.toml")
     if document is None:
         return
@@ -194,6 +202,17 @@ def _know(reading: _Reading) -> None:
     known = set(places) if isinstance(places, dict) else set()
     code = head.get("code") if isinstance(head, dict) else None
     reading.known["places"] = known | ({code} if isinstance(code, str) else set())
+
+
+def _register(reading: _Reading) -> Register | None:
+    """The register of firms, if the folder has one."""
+    if register.HEAD in reading.files:
+        _unknown_tables(reading, register.HEAD, ("register",))
+    head = reading.one(register.HEAD, "register", "register")
+    held = _csv(reading, register.CERTIFICATES, "register_certificates")
+    found = register.read(reading.files, head or {}, held)
+    reading.faults += found.faults
+    return found.register
 
 
 def known_labels(region: Region) -> dict[str, set[str]]:

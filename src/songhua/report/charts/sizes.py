@@ -54,7 +54,7 @@ def _bars(view: View, group: pd.DataFrame, id: str, colour: str) -> Markup:
     x = alt.X(
         "value:Q",
         title=words,
-        axis=alt.Axis(tickCount=4, format=_plain(view)),
+        axis=alt.Axis(tickCount=4, format=plain(view)),
         scale=alt.Scale(zero=True),
     )
     base = alt.Chart(data).encode(y=y)
@@ -69,7 +69,7 @@ def _bars(view: View, group: pd.DataFrame, id: str, colour: str) -> Markup:
     return draw(chart, id, title, view.say("chart_sizes_desc", list=listed))
 
 
-def _plain(view: View) -> str:
+def plain(view: View) -> str:
     """The numbers of an axis with the separators of the language."""
     return ",~f" if entry("scales", "thousands", view.lang) else "~f"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,24 +14,16 @@ from songhua.region import Region
 from songhua.results import Finding, Result, table
 from songhua.rules.book import Rulebook
 from songhua.rules.frames import judge_frame
-from songhua.studies.certify.counts import counts, hidden
+from songhua.rules.register import Register
+from songhua.studies.certify.counts import counts, hidden, lapsing, valid
+from songhua.studies.certify.published import published
+
+__all__ = ["Register", "certify", "lacks"]
 
 Progress = Callable[[int, int, str], None]
 STAGES = ("qualified", "possible", "open", "near", "far", "not_in_force")
 SOON = timedelta(days=180)
-
-
-@dataclass(frozen=True)
-class Register:
-    """The firms of a register with their facts, and the certificates they hold.
-
-    `enterprises` has a row a firm: `firm`, a column a fact, and perhaps `district` and
-    `industry`; `certificates` has `firm`, `status`, `since`, `until`.
-    """
-
-    enterprises: pd.DataFrame
-    certificates: pd.DataFrame | None = None
-    invented: bool = False
+NAMES = ("verdicts", "pipeline", "lapses", "lapsing", "counts")
 
 
 def certify(
@@ -42,21 +33,24 @@ def certify(
     rng: np.random.Generator | None = None,
     progress: Progress | None = None,
     *,
-    register: Register,
-    rulebooks: Sequence[Rulebook],
-    on: date,
+    register: Register | None = None,
+    rulebooks: Sequence[Rulebook] = (),
+    on: date | None = None,
     small_cells: bool = False,
+    each: bool = True,
 ) -> Result:
     """The verdicts on a register, its pipeline, certificates about to lapse, and counts.
 
     A firm is `qualified` (met), `possible`, `open` (a fact is missing), `near` (one of the
-    conditions that must all hold fails) or `far`. Takes no chance and no evidence.
+    conditions that must all hold fails) or `far`. Without a register there are the counts that
+    the folder's sources publish, and nothing follows from them. Takes no chance and no evidence.
 
     Args:
         register: the firms and their certificates.
         rulebooks: the statuses asked for.
         on: the day.
         small_cells: show counts of one and two firms too; otherwise they are blank.
+        each: give the tables that name single firms; otherwise they are empty.
 
     >>> from songhua.rules import load
     >>> firms = pd.DataFrame({"firm": ["a"], "staff": [501.0]})
@@ -65,24 +59,40 @@ def certify(
     >>> list(found.tables["verdicts"]["stage"])
     ['near']
     """
-    del region, plan, evidence, rng
-    verdicts, lapses, counted = [], [], []
+    del plan, evidence, rng
+    figures = table("certify", "published", published(region))
+    if register is None or on is None:
+        found = (Finding("register_absent", {"n": len(figures)}),)
+        return Result("certify", {"published": figures}, found)
+    made: dict[str, list[Any]] = {name: [] for name in NAMES}
     for at, book in enumerate(rulebooks):
         if progress is not None:
-            progress(at, len(rulebooks), book.id)
+            progress(at, len(rulebooks), "certify")
         held = _held(register, book)
         judged = _judged(register, book, on, held)
-        verdicts.append(judged)
-        lapses += _lapses(held, judged, on)
-        counted += counts(register.enterprises, held, book.id, on, small_cells)
-    whole = pd.concat(verdicts) if verdicts else []
-    tables = {
-        "verdicts": table("certify", "verdicts", whole),
-        "pipeline": table("certify", "pipeline", _pipeline(verdicts, small_cells)),
-        "lapses": table("certify", "lapses", lapses),
-        "counts": table("certify", "counts", counted),
-    }
-    return Result("certify", tables, _findings(register, tables, rulebooks, on))
+        lapses = _lapses(held, judged, on)
+        made["pipeline"] += _pipeline(judged, small_cells)
+        made["lapsing"] += lapsing(lapses, book.id, small_cells)
+        made["counts"] += counts(register.enterprises, held, book.id, on, small_cells)
+        if each:
+            made["verdicts"].append(judged)
+            made["lapses"] += lapses
+    tables = {name: _table(name, rows, register.invented) for name, rows in made.items()}
+    findings = _findings(register, tables, rulebooks, on)
+    return Result("certify", {**tables, "published": figures}, findings)
+
+
+def lacks(region: Region, register: Register | None) -> str | None:
+    """What the folder lacks: a register, and any published count of firms with a status."""
+    counted = [id for id, one in region.indicators.items() if one.get("status")]
+    figures = bool(region.observations["indicator"].isin(counted).any())
+    return None if register is not None or figures else "register/enterprises.csv"
+
+
+def _table(name: str, rows: list[Any], invented: bool) -> pd.DataFrame:
+    if rows and isinstance(rows[0], pd.DataFrame):
+        return table("certify", name, pd.concat(rows).assign(invented=invented))
+    return table("certify", name, [{**row, "invented": invented} for row in rows])
 
 
 def _held(register: Register, book: Rulebook) -> pd.DataFrame:
@@ -106,29 +116,27 @@ def _judged(register: Register, book: Rulebook, on: date, held: pd.DataFrame) ->
             "not_in_force": "not_in_force",
         }
     )
-    day = pd.Timestamp(on)
-    valid = held[(held["since"] <= day) & (day <= held["until"])] if len(held) else held
+    ids = firms["firm"].astype(str)
     return found.assign(
-        firm=firms["firm"].astype(str),
+        firm=ids,
         status=book.id,
         stage=stage.where(stage.notna(), near),
-        holds=firms["firm"].isin(valid["firm"]),
+        holds=ids.isin(valid(held, on)["firm"].astype(str) if len(held) else []),
     )
 
 
-def _pipeline(verdicts: Sequence[pd.DataFrame], small_cells: bool) -> list[dict[str, Any]]:
-    rows = []
-    for frame in verdicts:
-        n = frame["stage"].value_counts()
-        cells = hidden({s: int(n[s]) for s in STAGES if s in n.index}, small_cells)
-        status = frame["status"].iloc[0]
-        rows += [{"status": status, "stage": stage, **cell} for stage, cell in cells.items()]
-    return rows
+def _pipeline(judged: pd.DataFrame, small_cells: bool) -> list[dict[str, Any]]:
+    if judged.empty:
+        return []
+    n = judged["stage"].value_counts()
+    cells = hidden({s: int(n[s]) for s in STAGES if s in n.index}, small_cells)
+    status = judged["status"].iloc[0]
+    return [{"status": status, "stage": stage, **cell} for stage, cell in cells.items()]
 
 
 def _lapses(held: pd.DataFrame, judged: pd.DataFrame, on: date) -> list[dict[str, Any]]:
     """Certificates that end within half a year, soonest first, and how the firm stands today."""
-    if not len(held):
+    if not len(held) or judged.empty:
         return []
     day = pd.Timestamp(on)
     last = held.sort_values("until").drop_duplicates("firm", keep="last")
@@ -147,13 +155,19 @@ def _lapses(held: pd.DataFrame, judged: pd.DataFrame, on: date) -> list[dict[str
 def _findings(
     register: Register, tables: Mapping[str, pd.DataFrame], books: Sequence[Rulebook], on: date
 ) -> tuple[Finding, ...]:
-    found = []
+    found = [Finding("register_judged", {"n": len(register.enterprises), "as_of": on.isoformat()})]
     if register.invented:
-        found.append(Finding("register_invented", {"n": len(register.enterprises)}))
+        found.insert(0, Finding("register_invented", {"n": len(register.enterprises)}))
     for book in books:
-        if book.span(on) is None or not book.span(on).complete:  # pyright: ignore[reportOptionalMemberAccess]
+        span = book.span(on)
+        if span is None or not span.complete:
             found.append(Finding("status_not_in_force", {"status": book.id, "day": str(on)}))
-    blank = sum(int((~tables[name]["shown"]).sum()) for name in ("pipeline", "counts"))
+    held = register.certificates
+    if held is not None:
+        strange = set(held["firm"].astype(str)) - set(register.enterprises["firm"].astype(str))
+        if strange:
+            found.append(Finding("certificates_without_firm", {"n": len(strange)}))
+    blank = sum(int((~tables[name]["shown"]).sum()) for name in ("pipeline", "lapsing", "counts"))
     if blank:
         found.append(Finding("cells_suppressed", {"n": blank}))
     return tuple(found)

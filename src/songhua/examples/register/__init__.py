@@ -1,7 +1,8 @@
 """An invented register: about 3,000 firms that do not exist, from a seed. No figure is real.
 
 Every row says so in its column `invented`. It serves to show and to try what a register's
-pipeline gives; nothing about any place follows from it (§11).
+pipeline gives; nothing about any place follows from it (§11). `songhua new DIR --example
+register` writes it beside the files of this folder.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import numpy as np
 import pandas as pd
 
 NOTE = "invented"
+SEED = 2024
+DAY = date(2024, 6, 30)
 DISTRICTS = (
     "Invented North",
     "Invented South",
@@ -62,8 +65,22 @@ def enterprises(rng: np.random.Generator, n: int = 3000) -> pd.DataFrame:
             "total_cost": (sales * rng.uniform(0.8, 1.05, n)).round(1),
             "class1_ip": rng.poisson(0.3, n),
             "class2_ip": rng.poisson(2.0, n),
+            "owns_core_ip": rng.random(n) < 0.6,
+            "supported_field": rng.random(n) < 0.6,
+            "total_income": (sales * 1.02).round(1),
+            "hightech_income": (sales * rng.beta(4, 2, n)).round(1),
+            "rd_domestic": (rd * 2.6).round(1),
+            "conversions": rng.poisson(3.5, n),
+            "national_award": False,
+            "rd_institution": rng.random(n) < 0.02,
+            "led_standard": rng.random(n) < 0.02,
         }
     )
+    net = frame["assets"] * rng.uniform(0.2, 0.8, n)
+    for name in ("net_assets", "net_assets_prev", "net_assets_prev2"):
+        frame[name] = net.round(1)
+        net = net / (1 + rng.normal(0.12, 0.15, n))
+    frame["own_ip"] = frame["class1_ip"] + frame["class2_ip"]
     for name in ("tech_staff", "assets", "rd", "total_cost", "class1_ip", "on_abnormal_list"):
         frame[name] = frame[name].astype(object).where(rng.random(n) >= 0.05, None)
     return frame
@@ -83,3 +100,20 @@ def certificates(rng: np.random.Generator, firms: pd.DataFrame, last: int = 2024
             end = date(start.year + years, start.month, 1)
             rows.append((firm, status, start, end, NOTE))
     return pd.DataFrame(rows, columns=["firm", "status", "since", "until", "invented"])
+
+
+def files(seed: int = SEED, n: int = 3000) -> dict[str, bytes]:
+    """The files of the register by name: the same bytes from the same seed.
+
+    >>> sorted(files(1, 5))
+    ['register/certificates.csv', 'register/enterprises.csv']
+    """
+    firms = enterprises(np.random.default_rng((seed, 0)), n)
+    held = certificates(np.random.default_rng((seed, 1)), firms)
+    now = held[(held["status"] == "cn/high-tech-enterprise") & (held["since"] <= DAY)]
+    firms["hnte_certificate"] = firms["firm"].isin(now.loc[now["until"] >= DAY, "firm"])
+    made = {"enterprises": firms, "certificates": held}
+    return {
+        f"register/{name}.csv": frame.to_csv(index=False, lineterminator="\n").encode()
+        for name, frame in made.items()
+    }

@@ -1,0 +1,210 @@
+"""The nearest way is exact: on a rulebook with every form of the language, all ways are tried.
+
+The steps are linked (who is hired for research is one more of all staff; research comes out of
+profit) and bounded, so that the list of all ways is whole and the cheapest must be the same.
+"""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from songhua.rules import Rulebook, evaluate, load, nearest
+from songhua.rules.actions import Action, actions
+from songhua.rules.frames import judge_frame
+
+DAY = date(2024, 6, 30)
+RULES = """
+[rulebook]
+name = { en = "Mill", zh = "磨坊" }
+law = "By-law 1"
+decides = "mill"
+score = "score"
+in_force = [{ from = 2020-01-01 }]
+
+[facts]
+staff = { type = "number", unit = "persons", en = "Staff", zh = "职工" }
+research_staff = { type = "number", unit = "persons", en = "Research staff", zh = "研发人员" }
+research = { type = "number", unit = "k EUR", en = "Research", zh = "研发" }
+sales = { type = "number", unit = "k EUR", en = "Sales", zh = "销售" }
+profit = { type = "number", unit = "k EUR", signed = true, en = "Profit", zh = "利润" }
+rights = { type = "whole", en = "Rights", zh = "权利" }
+award = { type = "flag", en = "Award", zh = "奖" }
+smoke = { type = "flag", en = "Smoke", zh = "烟" }
+opinion = { type = "score", most = "opinion_most", en = "Opinion", zh = "意见" }
+
+[values.score]
+en = "Score"
+zh = "得分"
+is = "share_points + research_points + opinion"
+[values.share_points]
+is = { bands = "share_bands", of = "research_staff / staff" }
+[values.research_points]
+is = { bands = "research_bands", of = "research / sales" }
+
+[clauses.mill]
+ref = "1"
+en = "All."
+zh = "全部。"
+rule = { all = ["small", "not smoke", { any = ["good", "award"] }, "two"] }
+[clauses.small]
+ref = "2"
+en = "Small."
+zh = "小。"
+rule = "staff <= staff_cap"
+[clauses.good]
+ref = "3"
+en = "Good."
+zh = "好。"
+rule = "score >= pass_mark"
+[clauses.two]
+ref = "4"
+en = "Two of three."
+zh = "三项有二。"
+rule = { at_least = "needed", of = ["profit >= nought", "rights >= rights_floor", "research >= research_floor"] }
+"""
+LAW = """
+[staff_cap]
+value = 22
+unit = "persons"
+[pass_mark]
+value = 9
+unit = "points"
+[needed]
+value = 2
+[nought]
+value = 0
+unit = "k EUR"
+[rights_floor]
+value = 2
+[research_floor]
+value = 3
+unit = "k EUR"
+[opinion_most]
+value = 4
+unit = "points"
+[share_bands]
+unit = "%"
+bands = [{ at_least = 30, score = 5 }, { above = 15, score = 3 }, { score = 0 }]
+[research_bands]
+unit = "%"
+bands = [{ at_least = 5, score = [4, 6] }, { at_least = 2, score = 2 }, { score = 0 }]
+"""
+ACTIONS = """
+[hire]
+adds = { staff = 1, research_staff = 1 }
+most = 3
+[train]
+adds = { research_staff = 1 }
+within = { research_staff = "staff" }
+most = 3
+[research]
+adds = { research = 1, profit = -1 }
+most = 5
+[claim]
+adds = { rights = 1 }
+most = 2
+[win]
+makes = { award = true }
+[clean]
+makes = { smoke = false }
+"""
+
+
+@pytest.fixture(scope="module")
+def mill(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
+    home = tmp_path_factory.mktemp("town") / "mill"
+    (home / "parameters").mkdir(parents=True)
+    (home / "rules.toml").write_text(RULES, "utf-8")
+    law, steps = "", ""
+    for line in LAW.strip().splitlines():
+        if line.startswith("["):
+            law += f'\n{line}\nen = "x"\nzh = "x"\nclause = "1"\n'
+        elif line.startswith("unit"):
+            law += line + "\n"
+        else:
+            law += f'values = [{{ from = 2020-01-01, {line}, mark = "C", checked = 2024-01-01 }}]\n'
+    (home / "parameters" / "law.toml").write_text(law, "utf-8")
+    for line in ACTIONS.strip().splitlines():
+        steps += line + "\n" + ('en = "x"\nzh = "x"\ncost = 1\n' if line.startswith("[") else "")
+    (home.parent / "actions.toml").write_text(steps, "utf-8")
+    return load(home)
+
+
+def _ways(facts: dict[str, Any], known: dict[str, Action]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Every way that is allowed: its steps, and the facts after it."""
+    counts = pd.DataFrame(
+        list(itertools.product(*(range(action.most + 1) for action in known.values()))),
+        columns=list(known),
+    )
+    after = pd.DataFrame({id: [value] * len(counts) for id, value in facts.items()})
+    for id, action in known.items():
+        for fact, step in action.adds.items():
+            after[fact] = after[fact] + counts[id] * step
+        for fact, flag in action.makes.items():
+            after[fact] = after[fact].astype(object).where(counts[id] == 0, flag)
+    allowed = (after["research_staff"] <= after["staff"]) | (counts["train"] == 0)
+    return counts[allowed].reset_index(drop=True), after[allowed].reset_index(drop=True)
+
+
+FIRM = st.fixed_dictionaries(
+    {
+        "staff": st.integers(1, 24), "research_staff": st.integers(0, 6),
+        "research": st.integers(0, 6), "sales": st.sampled_from([40, 100, 200]),
+        "profit": st.integers(-2, 6), "rights": st.integers(0, 3), "award": st.booleans(),
+        "smoke": st.booleans(), "opinion": st.integers(0, 4),
+    }
+)  # fmt: skip
+COSTS = st.tuples(*[st.integers(1, 9)] * 6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(facts=FIRM, prices=COSTS)
+def test_the_way_is_the_cheapest_of_all(
+    mill: Rulebook, facts: dict[str, Any], prices: tuple[int, ...]
+) -> None:
+    facts["research_staff"] = min(facts["research_staff"], facts["staff"])
+    known = actions(mill)
+    costs = {id: float(price) for id, price in zip(known, prices, strict=True)}
+    counts, after = _ways(facts, known)
+    met = judge_frame(after, mill, DAY)["outcome"].eq("met").to_numpy()
+    cost = (counts * pd.Series(costs)).sum(axis=1)[met]
+    way = nearest(mill, facts, DAY, costs)
+    assert way.proven
+    if not met.any():
+        assert way.state == "none"
+        return
+    assert way.cost == cost.min()
+    if way.state == "met":
+        return
+    fewest = counts[met][cost == cost.min()].sum(axis=1).min()
+    assert sum(way.steps.values()) == fewest
+    end = {**facts, **{id: pair[1] for id, pair in way.changes.items()}}
+    assert evaluate(mill, end, DAY).outcome == "met"
+
+
+def test_research_staff_hired_are_staff_and_research_comes_out_of_profit(mill: Rulebook) -> None:
+    facts = {"staff": 10, "research_staff": 1, "research": 4, "sales": 100, "profit": 1,
+             "rights": 2, "award": False, "smoke": False, "opinion": 0}  # fmt: skip
+    costs = {"train": float("inf"), "win": float("inf"), "hire": 2.0, "research": 3.0}
+    way = nearest(mill, facts, DAY, costs)
+    assert way.steps == {"hire": 3, "research": 1}
+    assert way.changes["staff"] == (10.0, 13.0)
+    assert way.changes["research_staff"] == (1.0, 4.0)
+    assert way.changes["profit"] == (1.0, 0.0)
+    assert way.cost == 9.0
+
+
+def test_who_is_trained_must_be_on_the_staff(mill: Rulebook) -> None:
+    facts = {"staff": 1, "research_staff": 1, "research": 10, "sales": 100, "profit": 9,
+             "rights": 2, "award": False, "smoke": False, "opinion": 0}  # fmt: skip
+    assert nearest(mill, facts, DAY).state == "met"
+    facts |= {"research_staff": 0, "staff": 0}
+    way = nearest(mill, facts, DAY, {"hire": 50.0, "win": float("inf")})
+    assert way.steps == {"hire": 1}

@@ -1,0 +1,146 @@
+"""A folder's register: read with the folder, every fault with its place, made again by a recipe."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from small import write
+from songhua import rerun, workbench
+from songhua.errors import SonghuaError
+from songhua.examples import register as invented
+from songhua.rules.register import spoken_to
+
+FIRMS = "firm,staff,district,resident\na,12,north,yes\nb,501,south,no\n"
+HELD = "firm,status,since,until\na,cn/sci-tech-sme,2024-01-01,2024-12-31\n"
+HEAD = '[register]\non = 2024-06-30\nstatuses = ["cn/sci-tech-sme"]\n'
+
+
+def _city(folder: Path, **changes: str | bytes | None) -> Path:
+    files: dict[str, str | bytes | None] = {
+        "register__enterprises_csv": FIRMS, "register__certificates_csv": HELD,
+        "register__register_toml": HEAD,
+    }  # fmt: skip
+    return write(folder, **{**files, **changes})
+
+
+def _codes(folder: Path) -> list[tuple[str, str, int | None]]:
+    with pytest.raises(SonghuaError) as caught:
+        workbench.open_folder(folder)
+    return [(fault.code, fault.file, fault.row) for fault in caught.value.faults]
+
+
+def test_a_register_is_read_with_its_folder_and_counted(tmp_path: Path) -> None:
+    folder = workbench.open_folder(_city(tmp_path))
+    assert folder.register is not None
+    assert list(folder.register.enterprises["staff"]) == [12.0, 501.0]
+    assert folder.register.statuses == ("cn/sci-tech-sme",)
+    assert not folder.register.invented
+    assert {name for name in folder.digests if name.startswith("register/")} == {
+        "register/certificates.csv", "register/enterprises.csv", "register/register.toml",
+    }  # fmt: skip
+    assert workbench.holds(tmp_path)["firms"] == 2
+
+
+def test_all_faults_are_told_at_once_with_their_places(tmp_path: Path) -> None:
+    folder = _city(
+        tmp_path,
+        register__enterprises_csv="firm,staff\na,many\na,3\n,-2\n",
+        register__certificates_csv="firm,status,since,until\na,cn/sci-tech,2024-01-01,2024-12-31\n"
+        "a,cn/sci-tech-sme,2024-13-01,2024-12-31\n",
+        register__register_toml='[register]\non = 2024-06-30\nstatus = ["cn/sci-tech-sme"]\n',
+    )
+    assert set(_codes(folder)) == {
+        ("key_unknown", "register/register.toml", 3),
+        ("label_near", "register/certificates.csv", 2),
+        ("period_unreadable", "register/certificates.csv", 3),
+        ("fact_unreadable", "register/enterprises.csv", 2),
+        ("fact_unreadable", "register/enterprises.csv", 4),
+    }
+
+
+def test_a_firm_twice_or_without_a_number_and_a_span_turned_round(tmp_path: Path) -> None:
+    folder = _city(
+        tmp_path,
+        register__enterprises_csv="firm,staff\na,1\na,3\n,2\n",
+        register__certificates_csv="firm,status,since,until\n"
+        "a,cn/sci-tech-sme,2024-01-01,2023-12-31\n",
+    )
+    assert set(_codes(folder)) == {
+        ("row_repeats", "register/enterprises.csv", 3),
+        ("value_missing", "register/enterprises.csv", 4),
+        ("certificate_span", "register/certificates.csv", 2),
+    }
+
+
+def test_the_study_is_run_with_the_others_and_made_again_from_its_recipe(tmp_path: Path) -> None:
+    folder = _city(tmp_path)
+    found = workbench.run(folder).results["certify"]
+    assert found.recipe is not None
+    assert dict(found.recipe.arguments) == {
+        "folder": str(folder), "as_of": "", "on": "2024-06-30",
+        "statuses": ["cn/sci-tech-sme"], "small_cells": False,
+    }  # fmt: skip
+    assert rerun(found.recipe.as_dict()).to_json() == found.to_json()
+    (folder / "register" / "enterprises.csv").write_text(FIRMS + "c,3,north,yes\n", "utf-8")
+    with pytest.raises(SonghuaError, match=r"register/enterprises\.csv"):
+        rerun(found.recipe)
+
+
+def test_no_export_names_a_firm_unless_asked_for(tmp_path: Path) -> None:
+    folder = _city(tmp_path)
+    found = workbench.run(folder, ("certify",)).results["certify"]
+    assert (len(found.tables["verdicts"]), len(found.tables["lapses"])) == (0, 0)
+    assert found.tables["pipeline"]["firms"].isna().all()
+    asked = workbench.run(folder, ("certify",), certify={"small_cells": True})
+    told = asked.results["certify"].tables
+    assert list(told["verdicts"]["firm"]) == ["a", "b"]
+    assert list(told["pipeline"]["firms"]) == [1.0, 1.0]
+    assert list(told["lapses"]["firm"]) == []
+    recipe = asked.results["certify"].recipe
+    assert recipe is not None
+    assert rerun(recipe).to_json() == asked.results["certify"].to_json()
+
+
+def test_the_day_is_asked_for_or_the_views_or_the_registers(tmp_path: Path) -> None:
+    folder = _city(tmp_path)
+
+    def day(**options: object) -> str:
+        done = workbench.run(folder, ("certify",), **options)  # pyright: ignore[reportArgumentType]
+        recipe = done.results["certify"].recipe
+        assert recipe is not None
+        return recipe.arguments["on"]
+
+    assert day() == "2024-06-30"
+    assert day(as_of="2022-05-01") == "2022-05-01"
+    assert day(certify={"on": "2023-01-01"}) == "2023-01-01"
+    (folder / "register" / "register.toml").unlink()
+    assert day() == "2026-01-02"
+
+
+def test_the_rulebooks_are_those_of_the_law_that_the_columns_speak_to() -> None:
+    assert set(spoken_to(["staff", "sales", "rd", "class1_ip"])) >= {"cn/sci-tech-sme"}
+    assert spoken_to(["qualifying_rd", "staff"]) == ("uk/rd-intensive-sme",)
+
+
+def test_a_parquet_file_is_a_register_as_well(tmp_path: Path) -> None:
+    folder = _city(tmp_path, register__enterprises_csv=None)
+    frame = invented.enterprises(np.random.default_rng(1), 20)
+    frame.to_parquet(folder / "register" / "enterprises.parquet")
+    found = workbench.open_folder(folder).register
+    assert found is not None
+    assert len(found.enterprises) == 20
+
+
+def test_the_invented_register_is_written_whole_and_the_same_each_time(tmp_path: Path) -> None:
+    first, again = (workbench.new(tmp_path / name, "register") for name in "ab")
+    for name in ("enterprises", "certificates"):
+        file = Path("register") / f"{name}.csv"
+        text = (first / file).read_text("utf-8")
+        assert text == (again / file).read_text("utf-8")
+        rows = text.splitlines()
+        assert all(",invented" in row for row in rows)
+    assert workbench.holds(first)["firms"] == 3000
+    assert set(workbench.examples()) == {"harbin", "register", "washington"}
