@@ -102,6 +102,9 @@ def test_without_a_register_the_published_counts_and_their_claims_stand(
 ) -> None:
     done = harbin
     assert list(done.results["certify"].tables) == ["published"]
+    odd = done.results["certify"].tables["published"].query("not follows")
+    assert odd[["region", "period", "growth"]].to_numpy().tolist() == [["harbin", "2021", 260.0]]
+    assert odd["counted_low"].item() == odd["counted_high"].item() == 100 * (1751 / 1180 - 1)
     section, region = parse(pages[lang]).by_id("certify"), done.region
     text = re.sub(r"\s+", " ", section.text)
     assert words.finding(done.results["certify"].findings[0], region, lang) in text

@@ -162,10 +162,19 @@ def published(row: Mapping[Any, Any], region: Region, lang: str) -> str:
     place = region.label("places", str(row["region"]), lang)
     parts = [status(row["status"], lang), place, period(str(row["period"]), lang), count]
     if known(row["growth"]):
-        parts.append(qualified(row["growth_qualifier"], f"{row['growth']:+g}%", lang))
+        parts.append(published_growth(row, lang))
     if row["kind"] != "actual":
         parts.append(messages.choice("kind", row["kind"], lang))
     return "  ".join(parts)
+
+
+def published_growth(row: Mapping[Any, Any], lang: str) -> str:
+    """The growth published beside a count, and what the counts give where they contradict it."""
+    said = qualified(row["growth_qualifier"], f"{row['growth']:+g}%", lang)
+    if row["follows"]:
+        return said
+    middle = f"{(row['counted_low'] + row['counted_high']) / 2:+.3g}%"
+    return entry("report", "growth_odd", lang, said=said, counts=middle)
 
 
 def _param(name: str, value: Any, region: Region, lang: str) -> str:

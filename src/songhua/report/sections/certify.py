@@ -12,7 +12,7 @@ from songhua.report.charts import certify as charts
 from songhua.report.numbers import known, number, span
 from songhua.report.sections.tables import laid
 from songhua.report.view import Table, View, anchor
-from songhua.report.words import qualified, status
+from songhua.report.words import published_growth, qualified, status
 
 TOLD = ("register_invented", "register_judged", "register_absent", "status_not_in_force",
         "certificates_without_firm", "cells_suppressed")  # fmt: skip
@@ -103,11 +103,11 @@ def _lapsing(view: View, mark: str) -> Table:
 def _published(view: View) -> Table:
     def row(r: Any) -> list[Any]:
         count = view.show(r.value, r.unit, r.low, r.high)
-        growth = f"{r.growth:+g}%" if known(r.growth) else "–"
+        growth = published_growth(r._asdict(), view.lang) if known(r.growth) else "–"
         return [
             status(r.status, view.lang), view.name("places", r.region), view.period(r.period),
             view.choice("kind", r.kind), qualified(r.qualifier, count, view.lang),
-            qualified(r.growth_qualifier, growth, view.lang), view.rests(r.observations),
+            growth, view.rests(r.observations),
         ]  # fmt: skip
 
     heads = ("status", "region", "period", "kind", "firms", "growth_published", "observations")

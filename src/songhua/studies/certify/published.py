@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from songhua.region import Region, with_ids
 
 
@@ -11,15 +13,19 @@ def published(region: Region | None) -> list[dict[str, Any]]:
     """Every figure of an indicator that counts the firms of a status, the region's own first.
 
     Which indicators those are the folder says (`status` in `indicators.toml`). Beside a count
-    stands the growth printed for the same place, period and kind, if there is one.
+    stands the growth printed for the same place, period and kind, if there is one, and whether
+    it can follow from the count and that of the year before.
     """
     if region is None:
         return []
     counted = {id: one["status"] for id, one in region.indicators.items() if one.get("status")}
     rows: list[dict[str, Any]] = []
     for indicator, status in counted.items():
-        for row in _figures(region, [indicator]):
+        figures = _figures(region, [indicator])
+        for row in figures:
             growth = _growth(region, indicator, row)
+            low, high = _between(figures, row)
+            apart = growth.get("high", high) < low or growth.get("low", low) > high
             rows.append(
                 {
                     "status": status, "indicator": indicator, "region": row["region"],
@@ -28,6 +34,8 @@ def published(region: Region | None) -> list[dict[str, Any]]:
                     "kind": row["kind"], "source": row["source"],
                     "growth": growth.get("number", float("nan")),
                     "growth_qualifier": growth.get("qualifier", ""),
+                    "counted_low": low, "counted_high": high,
+                    "follows": not apart,
                     "observations": " ".join(filter(None, (row["id"], growth.get("id")))),
                 }
             )  # fmt: skip
@@ -50,3 +58,15 @@ def _growth(region: Region, indicator: str, count: dict[str, Any]) -> dict[str, 
     same = ("region", "period", "kind", "scope")
     rows = [row for row in _figures(region, of) if all(row[key] == count[key] for key in same)]
     return rows[0] if rows else {}
+
+
+def _between(figures: list[dict[str, Any]], count: dict[str, Any]) -> tuple[float, float]:
+    """The growth in percent that a count and that of the year before leave open."""
+    labels = {key: count[key] for key in ("region", "scope", "unit")} | {"kind": "actual"}
+    for row in figures:
+        start, end = pd.Timestamp(row["end"]), pd.Timestamp(count["end"])
+        year = pd.DateOffset(years=1)
+        if start + year == end and row["low"] > 0 and all(row[k] == v for k, v in labels.items()):
+            ends = (count["low"] / row["high"], count["high"] / row["low"])
+            return (100 * (ends[0] - 1), 100 * (ends[1] - 1))
+    return (float("nan"), float("nan"))
