@@ -67,7 +67,11 @@ class Folder:
     region: Region
     plan: Plan | None
     digests: Mapping[str, str]
-    reviews: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def reviews(self) -> pd.DataFrame:
+        """What the departments reported."""
+        return self.region.reviews
 
 
 @dataclass
@@ -123,7 +127,6 @@ def read(path: Path, check_history: bool = True) -> Folder:
     region = _region(reading)
     codes = {code for one in region.tables.values() for code in one.codes} if region else set()
     plan = _plan(reading, codes)
-    reviews = _reviews(reading)
     if check_history and not reading.faults:
         held = {
             name: data for name, data in reading.files.items() if name.startswith(history.APPENDED)
@@ -136,7 +139,7 @@ def read(path: Path, check_history: bool = True) -> Folder:
     digests = {
         name: hashlib.sha256(data).hexdigest() for name, data in sorted(reading.files.items())
     }
-    return Folder(region, plan, digests, reviews)
+    return Folder(region, plan, digests)
 
 
 def _load(reading: _Reading) -> None:
@@ -255,6 +258,7 @@ def _region(reading: _Reading) -> Region | None:
     ]
     cells = _cells(reading)
     tables_read = _interindustry(reading)
+    reviews = _reviews(reading)
     if head is None or reading.faults:
         return None
     panel = panels.assemble(cells, sources, indicators)
@@ -277,6 +281,7 @@ def _region(reading: _Reading) -> Region | None:
         panels=panel,
         tables=tables_read,
         left_out=left_out.drop(columns="row"),
+        reviews=reviews,
     )
 
 
@@ -354,7 +359,11 @@ def _plan(reading: _Reading, codes: set[str]) -> Plan | None:
 
 def _reviews(reading: _Reading) -> pd.DataFrame:
     """What was reported on review sheets, all files as one table of text."""
-    found = [_frame(reading, name, "reviews") for name in reading.files if name[:8] == "reviews/"]
+    found = [
+        _frame(reading, name, "reviews").assign(file=name.removeprefix("reviews/"))
+        for name in reading.files
+        if name.startswith("reviews/")
+    ]
     return pd.concat(found or [_frame(reading, "", "reviews")], ignore_index=True)
 
 

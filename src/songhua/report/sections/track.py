@@ -14,6 +14,7 @@ from songhua.report.charts import track as charts
 from songhua.report.numbers import known
 from songhua.report.sections.tables import laid
 from songhua.report.view import Table, View, anchor
+from songhua.report.words import told_by
 
 SIGNS = {
     "achieved_early": "✓", "achieved": "✓", "faster": "»", "in_line": "=", "on_schedule": "=",
@@ -45,6 +46,7 @@ def track(view: View) -> dict[str, Any]:
         ],
         "tables": [_years(view), _measures(view), _departments(view)],
         "projects": [_projects(view), _milestones(view)],
+        "reported": _reported(view),
         "others": [_products(view), _programmes(view), _calendar(view)],
     }
 
@@ -132,7 +134,19 @@ def _latest(view: View, r: Any) -> Markup:
         parts.append(
             Markup('<span class="also">{}</span>').format(view.say("from_base", base=base))
         )
+    if r.report:
+        parts.append(Markup('<span class="also">{}</span>').format(told(view, r._asdict())))
     return Markup("<br>").join(parts)
+
+
+def told(view: View, row: dict[Any, Any]) -> str:
+    """Who reported the figure, and the figure too where the one that counts is published."""
+    by = told_by(row["reported_by"], row["reported_on"], view.lang)
+    if row["basis"] == "reported":
+        return by
+    ends = row["reported_low"], row["reported_high"]
+    shown = view.show(row["reported"], row["unit"], *ends)
+    return f"{shown} ({view.period(row['reported_period'])}), {by}"
 
 
 def _source(view: View, r: Any) -> Markup:
@@ -219,11 +233,57 @@ def _measures(view: View) -> Table:
         late = f"{r.days_late:.0f}" if known(r.days_late) else ""
         return [
             getattr(r, f"task_{view.lang}"), r.lead, view.period(r.due),
-            view.choice("work_state", r.state), late, r.blocked_by, view.source(r.source),
+            _state(view, r), late, r.blocked_by, view.source(r.source),
         ]  # fmt: skip
 
     heads = ("task", "department", "due", "state", "days_late", "blocked_by", "source")
     return laid(view, "track", "measures", heads, row, (4,))
+
+
+def _state(view: View, r: Any) -> str:
+    """The state of a task or milestone, with who reported it."""
+    said = view.choice("work_state", r.state)
+    if not r.reported_on:
+        return said
+    comma = "，" if view.lang == "zh" else ", "
+    return said + comma + told_by(r.reported_by, r.reported_on, view.lang)
+
+
+def answer(view: View, row: dict[Any, Any]) -> list[str]:
+    """What a report is about, what it says, and what is published for the same."""
+    comma = "，" if view.lang == "zh" else ", "
+    if row["sort"] == "figure":
+        shown = view.show(row["value"], row["unit"], row["low"], row["high"])
+        word = view.choice("qualifier", row["qualifier"]) if row["qualifier"] else ""
+        about = named(view, row)
+        said = f"{word} {shown}".strip()
+        public = view.show(row["published"], row["unit"]) if known(row["published"]) else "–"
+        return [about, said, public]
+    frame = view.table("track", "measures" if row["sort"] == "task" else "milestones")
+    if row["sort"] == "task":
+        names = frame.loc[frame["measure"] == row["item"], f"task_{view.lang}"]
+    else:
+        same = (frame["project"] == row["entity"]) & (frame["item"] == row["item"])
+        names = frame.loc[same, f"name_{view.lang}"]
+    name = str(names.iloc[0]) if len(names) else row["item"]
+    project = view.name("entities", row["entity"])
+    said = view.choice("review_state", row["state"])
+    if row["done_on"]:
+        said += f" ({view.period(row['done_on'])})"
+    return [comma.join(part for part in (project, name) if part), said, "–"]
+
+
+def _reported(view: View) -> Table:
+    """What departments reported, the newest first."""
+
+    def row(r: Any) -> list[str]:
+        by = told_by(r.reporter, r.received[:10], view.lang)
+        note = view.join(part for part in (r.evidence, r.note) if part)
+        return [r.department or view.say("not_said"), *answer(view, r._asdict()),
+                view.choice("report_use", r.use), by, note]  # fmt: skip
+
+    heads = ("department", "about", "told", "published_value", "report_use", "told_by", "evidence")
+    return laid(view, "track", "reported", heads, row, (2, 3))
 
 
 def _departments(view: View) -> Table:
@@ -262,7 +322,7 @@ def _milestones(view: View) -> Table:
         return [
             view.name("entities", r.project), getattr(r, f"name_{view.lang}"),
             view.period(r.planned), view.period(r.actual), slip,
-            view.choice("work_state", r.state), view.source(r.source),
+            _state(view, r), view.source(r.source),
         ]  # fmt: skip
 
     heads = ("project", "milestone", "planned", "reached", "slip_days", "state", "source")
