@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from songhua.region import Region
     from songhua.results import Finding, Result
 
-__all__ = ["FORMATS", "document", "html"]
+__all__ = ["FORMATS", "KINDS", "document", "html"]
 
 FORMATS = ("html", "docx", "pdf")
+KINDS = ("monthly", "annual", "midterm")
 
 
 def html(
@@ -41,20 +42,29 @@ def document(
     day: date,
     lang: str = "en",
     form: str = "html",
+    kind: str = "monthly",
+    period: str = "",
 ) -> bytes:
-    """The report of a month, quarter, half or year, as an HTML page, a DOCX or a PDF.
+    """A report of a period, as an HTML page, a DOCX or a PDF.
 
-    `results` holds `month`, `diagnose` and, with a plan, `track`; `day` is the last one of the
+    For `kind` monthly `results` holds `month`, `diagnose` and, with a plan, `track`; for the
+    evaluations `annual` and `midterm` of `period` it holds `track`. `day` is the last one of the
     period and stands in the properties of a DOCX or PDF.
 
     Raises:
         SonghuaError: `extra_missing`, for a DOCX or PDF without the extra `report`.
     """
-    from songhua.report.monthly import monthly
     from songhua.report.view import View
 
     view = View(region, plan, results, (), lang)
-    blocks = monthly(view)
+    if kind == "monthly":
+        from songhua.report.monthly import monthly
+
+        blocks = monthly(view)
+    else:
+        from songhua.report.evaluation import evaluation
+
+        blocks = evaluation(view, kind, period)
     if form == "docx":
         from songhua.report.word import word
 

@@ -179,7 +179,7 @@ def _outcome(view: View, r: Any) -> Markup:
         notes.append(view.choice("position", r.position))
     if r.missing:
         notes.append(view.choice("missing", r.missing))
-    notes += _assumed(view, r.assumptions)
+    notes += assumed(view, r.assumptions)
     small = Markup('<br><span class="also">{}</span>').format(view.join(notes)) if notes else ""
     return badge + small
 
@@ -206,7 +206,7 @@ def pace(view: View, kind: str, value: float, unit: str) -> str:
     return view.choice("pace_unit", kind).format(value=shown)
 
 
-def _assumed(view: View, text: str) -> list[str]:
+def assumed(view: View, text: str) -> list[str]:
     """Readings that are judgements."""
     lines = []
     for part in text.split():
