@@ -312,6 +312,16 @@ def write_document(
     return store.write_new(Path(target) / f"{kind}-{name}-{lang}.{form}", data)
 
 
+def write_tables(done: Run, file: str | Path, lang: str = "en") -> Path:
+    """Write all tables of a run to an XLSX, a sheet a table.
+
+    Raises:
+        SonghuaError: `extra_missing`, without the extra `excel`; `sheet_too_long`.
+    """
+    data = report.tables(done.region, done.plan, done.results, done.skipped, lang)
+    return store.write_new(Path(file), data)
+
+
 def review(path: str | Path, period: str, target: str | Path, lang: str = "en") -> list[Path]:
     """Write a sheet a department to `target`: what it is asked to report for a period.
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from songhua.region import Region
     from songhua.results import Finding, Result
 
-__all__ = ["FORMATS", "KINDS", "document", "html"]
+__all__ = ["FORMATS", "KINDS", "document", "html", "tables"]
 
 FORMATS = ("html", "docx", "pdf")
 KINDS = ("monthly", "annual", "midterm")
@@ -33,6 +33,26 @@ def html(
     from songhua.report.page import page
 
     return page(region, plan, results, skipped, lang)
+
+
+def tables(
+    region: Region,
+    plan: Plan | None,
+    results: Mapping[str, Result],
+    skipped: Sequence[Finding] = (),
+    lang: str = "en",
+) -> bytes:
+    """All tables of the results as an XLSX, with formats, units, findings and sources.
+
+    The same region and results give the same bytes.
+
+    Raises:
+        SonghuaError: `extra_missing`, without the extra `excel`; `sheet_too_long`.
+    """
+    from songhua.report.view import View
+    from songhua.report.workbook import workbook
+
+    return workbook(View(region, plan, results, tuple(skipped), lang))
 
 
 def document(
