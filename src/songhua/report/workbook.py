@@ -244,14 +244,12 @@ class _Maker:
         )  # fmt: skip
         page = self.sheet(view.say("xlsx_observations"), [""] * len(heads), heads)
         rows = []
-        for id in self.cited:
-            if id not in frame.index:
-                continue
-            row = frame.loc[id]
+        for found in frame.loc[[id for id in self.cited if id in frame.index]].to_dict("records"):
+            row: dict[str, Any] = {str(key): value for key, value in found.items()}
             self.named[str(row["source"])] = None
             shown = _decimals(str(row["value"]))
             rows.append([
-                (id, ""), *((view.name(of, row[name]), "") for of, name in (
+                (row["id"], ""), *((view.name(of, row[name]), "") for of, name in (
                     ("indicators", "indicator"), ("places", "region"), ("industries", "industry"),
                     ("entities", "entity"),
                 )), (view.period(row["period"]), ""), (str(row["value"]), ""),

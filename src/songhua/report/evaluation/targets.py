@@ -9,7 +9,7 @@ import pandas as pd
 from songhua.report.blocks import Block, Chart, Grid, Heading, Points
 from songhua.report.charts import track as charts
 from songhua.report.numbers import known
-from songhua.report.sections.track import assumed, named, pace
+from songhua.report.sections.track import assumed, named, odds, pace
 from songhua.report.telling import (
     DASH,
     Row,
@@ -92,11 +92,14 @@ def outlook(view: View, rows: Sequence[Row]) -> list[Block]:
             *(_pace(view, row, name) for name in ("best", "worst")), str(row["paces"]),
             view.say("evaluation_managed", n=row["managed"], of=row["compared"])
             if row["compared"] else DASH,
+            odds(view, row) if known(row["probability"]) else DASH,
         ]
         for row in ahead
     ]  # fmt: skip
     title = view.say("evaluation_outlook")
-    heads = view.heading("target", "required", "best", "worst", "known_paces", "managed")
+    heads = view.heading(
+        "target", "required", "best", "worst", "known_paces", "managed", "probability"
+    )
     note = view.say("evaluation_outlook_note")
     return [Heading(1, title), Grid(title, heads, cells, frozenset({4}), note)]
 

@@ -189,14 +189,25 @@ def _required(view: View, r: Any) -> Markup:
     if not known(r.required):
         return Markup("–")
     said = pace(view, r.pace_unit, r.required, r.unit)
-    if not r.paces:
-        return Markup("{}").format(said)
-    params = {"best": pace(view, r.pace_unit, r.best, r.unit), "n": r.paces}
-    params["worst"] = pace(view, r.pace_unit, r.worst, r.unit)
-    notes = [view.say("paces", **params)]
+    notes = []
+    if r.paces:
+        params = {"best": pace(view, r.pace_unit, r.best, r.unit), "n": r.paces}
+        params["worst"] = pace(view, r.pace_unit, r.worst, r.unit)
+        notes.append(view.say("paces", **params))
     if r.compared:
         notes.append(view.say("managed", n=r.managed, of=r.compared))
-    return Markup('{}<br><span class="also">{}</span>').format(said, " ".join(notes))
+    if known(r.probability):
+        notes.append(odds(view, r._asdict()))
+    small = Markup('<br><span class="also">{}</span>').format(" ".join(notes)) if notes else ""
+    return Markup("{}{}").format(said, small)
+
+
+def odds(view: View, row: dict[Any, Any]) -> str:
+    """The probability with its record: how often the band held, and the loss beside a naive one."""
+    params = {name: f"{row[name]:.3g}" for name in ("record_pinball", "record_pinball_naive")}
+    params |= {"p": f"{row['probability'] * 100:.0f}%", "n": f"{row['record_n']:.0f}"}
+    params |= {"years": f"{row['probability_years']:.0f}"}
+    return view.say("odds", inside=f"{row['record_inside'] * 100:.0f}%", **params)
 
 
 def pace(view: View, kind: str, value: float, unit: str) -> str:

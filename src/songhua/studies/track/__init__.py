@@ -38,7 +38,8 @@ def track(
     its place. What is due is judged on the day of the view; without one, on the last day of
     recording.
 
-    Takes no evidence and no chance. The tables stand in `schema/results/track.toml`.
+    Takes no evidence; chance only for the probabilities of the outlook. The tables stand in
+    `schema/results/track.toml`.
 
     >>> import songhua.workbench as workbench
     >>> folder = workbench.open_folder(workbench.example())
@@ -46,7 +47,8 @@ def track(
     >>> float(targets.loc["gdp-plan", "latest"]), str(targets.loc["gdp-plan", "position"])
     (5.5, 'at_low_end')
     """
-    del evidence, rng
+    del evidence
+    seed = 0 if rng is None else int(rng.integers(2**32))
     facts, reports = Facts(region, plan), Reports.of(region)
     day = today(region, plan)
     targets: list[Row] = []
@@ -55,7 +57,7 @@ def track(
     for at, row in enumerate(listed):
         if progress is not None:
             progress(at, len(listed), "targets")
-        made, tested = evaluate(row, facts, plan, day, reports)
+        made, tested = evaluate(row, facts, plan, day, reports, seed)
         targets.append(made)
         years += tested
     given = {"task": list(works.rows(plan.measures)), "milestone": list(works.steps(plan))}

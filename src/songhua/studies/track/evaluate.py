@@ -36,7 +36,7 @@ FAR = 1e9
 
 
 def evaluate(
-    row: Mapping[str, str], facts: Facts, plan: Plan, today: date, reports: Reports
+    row: Mapping[str, str], facts: Facts, plan: Plan, today: date, reports: Reports, seed: int = 0
 ) -> tuple[Row, list[Row]]:
     """One target held against the figures: its row, and the years it was tested in.
 
@@ -53,7 +53,7 @@ def evaluate(
     said |= beside(told, reports)
     if made.latest is not None and math.isnan(made.elapsed):
         made = replace(made, elapsed=elapsed(one, made.latest.end))
-    return _row(one, facts, made, today) | said, [_tested(one, made, f) for f in made.tested]
+    return _row(one, facts, made, today, seed) | said, [_tested(one, made, f) for f in made.tested]
 
 
 def _without(made: Measured, told: Sequence[Figure]) -> Measured:
@@ -67,7 +67,7 @@ def _without(made: Measured, told: Sequence[Figure]) -> Measured:
     return replace(made, latest=bare(made.latest), tested=tuple(map(bare, made.tested)))
 
 
-def _row(one: Aim, facts: Facts, made: Measured, today: date) -> Row:
+def _row(one: Aim, facts: Facts, made: Measured, today: date, seed: int) -> Row:
     source = one.row["source"]
     row: Row = {
         "target": one.row["id"], "indicator": one.indicator, "region": one.place["region"],
@@ -88,12 +88,7 @@ def _row(one: Aim, facts: Facts, made: Measured, today: date) -> Row:
         row |= {"base": made.base.value, "base_period": made.base.period}
     if made.latest is not None:
         row |= _latest(one, made, made.latest)
-        ahead = outlook(one, facts, made)
-        row |= {
-            "required": _plain(ahead.required), "pace_unit": ahead.unit,
-            "best": _plain(ahead.best), "worst": _plain(ahead.worst), "paces": ahead.paces,
-            "managed": ahead.managed, "compared": ahead.compared,
-        }  # fmt: skip
+        row |= outlook(one, facts, made, seed).row
     return row | _judged(one, made, today)
 
 

@@ -28,6 +28,9 @@ def told(tables: Mapping[str, pd.DataFrame], day: date) -> Iterator[Finding]:
     if len(assumed):
         params = {"n": len(assumed), "of": len(targets)}
         yield Finding("targets_read_by_judgement", params)
+    weak = targets[targets["record_pinball"] >= targets["record_pinball_naive"]]
+    if len(weak):
+        yield Finding("outlook_no_better", {"n": len(weak), "list": ", ".join(weak["target"])})
     yield from _late(tables, day)
     yield from _reported(tables)
 
