@@ -5,10 +5,13 @@ The phrasings are the usual ones of such reports; the numbers are examples.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from songhua.errors import SonghuaError
 from songhua.plan import format_target, parse_target
+from songhua.plan.target_writing import written
 
 # text: subject, quantity, sense, bound, numbers, unit, and what else the words say
 READ: dict[str, tuple[str, str, str, str, str, str, str]] = {
@@ -100,6 +103,9 @@ def test_a_usual_phrasing_is_read_and_comes_back_byte_for_byte(text: str) -> Non
     assert found == READ[text][:-1]
     assert " ".join(part for part in more if part) == READ[text][-1]
     assert format_target(target) == text
+    for lang in ("zh", "en"):
+        again = parse_target(written(target, lang))
+        assert replace(again, subject=target.subject) == target
 
 
 @pytest.mark.parametrize(
