@@ -105,7 +105,7 @@ _NO_MONEY = re.compile(r"\b(?:GDP|GNP|GNI|GVA|CPI|PPI|PMI|RPI|FDI|SME)\b")
 _LOOSE = {
     "people": "persons", "residents": "persons", "inhabitants": "persons", "1,000": "1000",
     "10,000": "10000", "100,000": "100000", "billion": "bn", "million": "m", "trillion": "tn",
-    "metric tonnes": "t", "metric tons": "t", "yuan": "CNY", "RMB": "CNY", "tonnes": "t",
+    "metric tonnes": "t", "metric tons": "t", "tonnes": "t",
     "hectares": "ha", "visitors": "visits",
 }  # fmt: skip
 

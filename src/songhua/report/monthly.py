@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from songhua.labels import parse_period
@@ -10,7 +9,6 @@ from songhua.report.blocks import Block, Chart, Grid, Heading, Paragraph, Points
 from songhua.report.charts import growth as charts
 from songhua.report.numbers import known
 from songhua.report.sections.growth import economy
-from songhua.report.sections.track import named
 from songhua.report.telling import (
     BEHIND,
     DASH,
@@ -25,7 +23,9 @@ from songhua.report.telling import (
     printed,
     source_list,
     still_required,
+    without_blank,
 )
+from songhua.report.tracked import named
 from songhua.report.view import View
 
 SHORT = 3
@@ -137,7 +137,7 @@ def _growth(view: View, sources: Sources) -> list[Block]:
     )
     grid = Grid(view.title("month", "growth"), heads, cells, frozenset(range(1, 6)),
                 view.say("month_growth_note"))  # fmt: skip
-    grid, lacking = _without_blank(grid)
+    grid, lacking = without_blank(grid)
     blocks.append(grid)
     if lacking:
         blocks.append(Paragraph(view.say("month_lacking", names=view.join(lacking))))
@@ -147,22 +147,6 @@ def _growth(view: View, sources: Sources) -> list[Block]:
         says = view.say("chart_growth_desc", region=view.region.name[view.lang])
         blocks.append(Chart(title, charts.growth(view, rows), says))
     return blocks
-
-
-def _without_blank(grid: Grid) -> tuple[Grid, list[str]]:
-    """The table without columns that hold no figure, and the names of those.
-
-    >>> slim, lacking = _without_blank(Grid("t", ("a", "b", "c"), (("x", "–", "1"),), frozenset({2})))
-    >>> slim.headings, slim.rows, sorted(slim.numeric), lacking
-    (['a', 'c'], [['x', '1']], [1], ['b'])
-    """  # noqa: E501
-    columns = range(len(grid.headings))
-    held = [at for at in columns if any(row[at] != DASH for row in grid.rows)]
-    rows = [[row[at] for at in held] for row in grid.rows]
-    numeric = frozenset(new for new, at in enumerate(held) if at in grid.numeric)
-    lacking = [grid.headings[at] for at in columns if at not in held]
-    heads = [grid.headings[at] for at in held]
-    return replace(grid, headings=heads, rows=rows, numeric=numeric), lacking
 
 
 def _grown(view: View, sources: Sources, row: dict[Any, Any]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -12,7 +12,7 @@ from songhua.plan import parse_target
 from songhua.plan.target_writing import written
 from songhua.report.blocks import Block, Grid, Heading
 from songhua.report.numbers import known
-from songhua.report.sections.track import named, pace, told
+from songhua.report.tracked import named, pace, told
 from songhua.report.view import View
 
 Row = dict[Any, Any]
@@ -93,6 +93,22 @@ def still_required(view: View, row: Row) -> str:
     if known(row["required"]):
         return pace(view, row["pace_unit"], row["required"], row["unit"])
     return DASH if known(row["gap"]) and reached(row) else view.say("month_no_pace")
+
+
+def without_blank(grid: Grid) -> tuple[Grid, list[str]]:
+    """The table without columns that hold no figure, and the names of those.
+
+    >>> slim, lacking = without_blank(Grid("t", ("a", "b", "c"), (("x", "–", "1"),), frozenset({2})))
+    >>> slim.headings, slim.rows, sorted(slim.numeric), lacking
+    (['a', 'c'], [['x', '1']], [1], ['b'])
+    """  # noqa: E501
+    columns = range(len(grid.headings))
+    held = [at for at in columns if any(row[at] != DASH for row in grid.rows)]
+    rows = [[row[at] for at in held] for row in grid.rows]
+    numeric = frozenset(new for new, at in enumerate(held) if at in grid.numeric)
+    lacking = [grid.headings[at] for at in columns if at not in held]
+    heads = [grid.headings[at] for at in held]
+    return replace(grid, headings=heads, rows=rows, numeric=numeric), lacking
 
 
 def source_list(view: View, sources: Sources) -> Iterable[Block]:

@@ -19,7 +19,8 @@ import pandas as pd
 
 from songhua import messages, schema
 from songhua.errors import Fault, SonghuaError
-from songhua.report.numbers import known, places, unit_name
+from songhua.report.formats import day, decimals, digits, heading
+from songhua.report.numbers import known, unit_name
 from songhua.report.view import View
 from songhua.schema import Column, Table
 
@@ -37,16 +38,6 @@ OWN = {
     ("month", "revisions", "sort"): "revision", ("month", "beside", "role"): "place",
 }  # fmt: skip
 WORK = ("measures", "projects", "milestones", "products", "programmes", "calendar")
-SHARES = ("elapsed", "progress", "progress_low", "progress_high", "lead")
-# Columns whose name means different things in different tables: their own words are used.
-VAGUE = (
-    "actual", "basis", "code", "form", "item", "kind", "lead", "measure", "n", "note",
-    "of", "other", "phase", "reason", "says", "scope", "status", "step", "what",
-)  # fmt: skip
-BOUNDS = {
-    "latest": ("latest_low", "latest_high"), "value": ("low", "high"),
-    "reported": ("reported_low", "reported_high"), "single": ("single_low", "single_high"),
-}  # fmt: skip
 
 
 def workbook(view: View) -> bytes:
@@ -173,7 +164,7 @@ class _Maker:
         lang = self.view.lang
         page = self.sheet(
             f"{table.title[lang]}", [c.words(lang) for c in table.columns],
-            [_heading(c, lang) for c in table.columns],
+            [heading(c, lang) for c in table.columns],
         )  # fmt: skip
         rows = []
         for row in frame.to_dict("records"):
@@ -192,13 +183,13 @@ class _Maker:
         value, view = row[column.name], self.view
         match column.type:
             case "number":
-                return value, _digits(study, column.name, row)
+                return value, digits(study, column.name, row)
             case "integer":
                 return int(value), "0" if column.name == "year" else "#,##0"
             case "flag":
                 return bool(value), "General"
             case "date":
-                return _day(str(value)), "yyyy-mm-dd"
+                return day(str(value)), "yyyy-mm-dd"
             case "period":
                 return view.period(str(value)), ""
             case "unit":
@@ -247,7 +238,7 @@ class _Maker:
         for found in frame.loc[[id for id in self.cited if id in frame.index]].to_dict("records"):
             row: dict[str, Any] = {str(key): value for key, value in found.items()}
             self.named[str(row["source"])] = None
-            shown = _decimals(str(row["value"]))
+            shown = decimals(str(row["value"]))
             rows.append([
                 (row["id"], ""), *((view.name(of, row[name]), "") for of, name in (
                     ("indicators", "indicator"), ("places", "region"), ("industries", "industry"),
@@ -274,48 +265,3 @@ class _Maker:
                 rest = (view.choice("grade", view.region.grade(id)), str(one.get("address") or ""))
                 rows.append([(text, "") for text in (id, *fields, *rest)])
         self.fill(page, rows, len(heads))
-
-
-def _heading(column: Column, lang: str) -> str:
-    """A column's heading: its word, else the first clause of what it holds."""
-    word = messages.catalogue(lang)["columns"].get(column.name)
-    if word and column.name not in VAGUE:
-        return str(word)
-    ends = r"[.。]" if column.name.endswith(("_en", "_zh")) else r"[.。:：;；,，(（]"
-    return re.split(ends, column.words(lang))[0].strip() or column.name
-
-
-def _day(text: str) -> date | str:
-    """A day as Excel knows it; another text as it stands."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return text
-
-
-def _digits(study: str, name: str, row: Mapping[str, Any]) -> str:
-    """The number format: the decimals that are known, or four of what was computed."""
-    if study == "track" and name in SHARES:
-        return "0.0%"
-    value = row[name]
-    if not known(value) or math.isinf(value):
-        return "General"
-    low, high = (row.get(end) for end in BOUNDS.get(name, ("", "")))
-    bounded = known(low) and known(high) and low < high  # pyright: ignore[reportOptionalOperand]
-    shown = places(float(value), low, high) if bounded else 4
-    own = _own(float(value))
-    return "#,##0" + ("." + "0" * min(shown, own, 6) if min(shown, own) else "")
-
-
-def _own(value: float) -> int:
-    """The decimals that a number has, to ten digits in all."""
-    text = f"{value:.10g}"
-    if "e" in text:
-        return 6
-    return len(text.partition(".")[2])
-
-
-def _decimals(text: str) -> str:
-    """The number format with the decimals that were printed."""
-    n = len(text.partition(".")[2])
-    return "#,##0" + ("." + "0" * n if n else "")

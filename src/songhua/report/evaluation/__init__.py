@@ -29,7 +29,7 @@ def evaluation(view: View, kind: str, period: str) -> list[Block]:
         Paragraph(_scope(view, period)),
         Heading(1, view.say("month_short")),
         Points(_short(view, judged)),
-        *_behind(view, sources, judged),
+        *_behind(view, sources, [*judged, *others]),
         *_counts(view, judged),
     ]  # fmt: skip
     for nature in NATURES:

@@ -9,7 +9,6 @@ import pandas as pd
 from songhua.report.blocks import Block, Chart, Grid, Heading, Points
 from songhua.report.charts import track as charts
 from songhua.report.numbers import known
-from songhua.report.sections.track import assumed, named, odds, pace
 from songhua.report.telling import (
     DASH,
     Row,
@@ -19,7 +18,9 @@ from songhua.report.telling import (
     printed,
     reached,
     still_required,
+    without_blank,
 )
+from songhua.report.tracked import assumed, named, odds, pace
 from songhua.report.view import View
 
 
@@ -67,6 +68,8 @@ def _cells(view: View, sources: Sources, row: Row) -> list[str]:
         other = [one for one in row["possible"].split() if one != row["class"]]
         named_ = view.join(view.choice("target_class", one) for one in other)
         called += view.say("evaluation_possible", names=named_)
+    if row["position"] in ("at_low_end", "at_high_end"):
+        called += view.say("month_comma") + view.choice("position", row["position"])
     if row["missing"]:
         called += view.say("month_comma") + view.choice("missing", row["missing"])
     source = sources.of(row["observations"], row["source"])
@@ -101,7 +104,8 @@ def outlook(view: View, rows: Sequence[Row]) -> list[Block]:
         "target", "required", "best", "worst", "known_paces", "managed", "probability"
     )
     note = view.say("evaluation_outlook_note")
-    return [Heading(1, title), Grid(title, heads, cells, frozenset({4}), note)]
+    grid, _ = without_blank(Grid(title, heads, cells, frozenset({4}), note))
+    return [Heading(1, title), grid]
 
 
 def _pace(view: View, row: Row, name: str) -> str:

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from songhua.report.blocks import Block, Chart, Grid, Heading, Paragraph
 from songhua.report.charts import track as charts
 from songhua.report.numbers import known
-from songhua.report.sections.track import answer
 from songhua.report.telling import DASH, Row, Sources, lines
+from songhua.report.tracked import answer, named
 from songhua.report.view import View
 from songhua.report.words import told_by
 
@@ -199,8 +199,7 @@ def _which(view: View, row: Row) -> str:
     """The name of what is due."""
     if row["what"] == "target":
         frame = view.table("track", "targets")
-        indicator = frame.loc[frame["target"] == row["id"], "indicator"].iloc[0]
-        return view.name("indicators", indicator)
+        return named(view, lines(frame[frame["target"] == row["id"]])[0])
     if row["what"] == "measure":
         frame = view.table("track", "measures")
         return str(frame.loc[frame["measure"] == row["id"], f"task_{view.lang}"].iloc[0])

@@ -13,6 +13,7 @@ from songhua.plan.target_writing import written
 from songhua.report.charts import track as charts
 from songhua.report.numbers import known
 from songhua.report.sections.tables import laid
+from songhua.report.tracked import answer, assumed, named, odds, pace, told
 from songhua.report.view import Table, View, anchor
 from songhua.report.words import told_by
 
@@ -53,16 +54,6 @@ def track(view: View) -> dict[str, Any]:
 
 def _rows(frame: pd.DataFrame) -> list[dict[Any, Any]]:
     return frame.to_dict("records")
-
-
-def named(view: View, row: dict[Any, Any]) -> str:
-    """What a target is about: indicator, industry, place and time."""
-    industry = "" if row["industry"] == "all" else view.name("industries", row["industry"])
-    place = "" if row["region"] == view.region.code else view.name("places", row["region"])
-    entity = view.name("entities", row["entity"])
-    comma = "，" if view.lang == "zh" else ", "
-    parts = (view.name("indicators", row["indicator"]), industry, entity, place)
-    return comma.join(part for part in (*parts, view.period(row["period"])) if part)
 
 
 def _class(view: View, name: str) -> Markup:
@@ -139,16 +130,6 @@ def _latest(view: View, r: Any) -> Markup:
     return Markup("<br>").join(parts)
 
 
-def told(view: View, row: dict[Any, Any]) -> str:
-    """Who reported the figure, and the figure too where the one that counts is published."""
-    by = told_by(row["reported_by"], row["reported_on"], view.lang)
-    if row["basis"] == "reported":
-        return by
-    ends = row["reported_low"], row["reported_high"]
-    shown = view.show(row["reported"], row["unit"], *ends)
-    return f"{shown} ({view.period(row['reported_period'])}), {by}"
-
-
 def _source(view: View, r: Any) -> Markup:
     """The source of the target, and the observations that it is held against."""
     return view.source(r.source) + (view.rests(r.observations) if r.observations else "")
@@ -202,31 +183,6 @@ def _required(view: View, r: Any) -> Markup:
     return Markup("{}{}").format(said, small)
 
 
-def odds(view: View, row: dict[Any, Any]) -> str:
-    """The probability with its record: how often the band held, and the loss beside a naive one."""
-    params = {name: f"{row[name]:.3g}" for name in ("record_pinball", "record_pinball_naive")}
-    params |= {"p": f"{row['probability'] * 100:.0f}%", "n": f"{row['record_n']:.0f}"}
-    params |= {"years": f"{row['probability_years']:.0f}"}
-    return view.say("odds", inside=f"{row['record_inside'] * 100:.0f}%", **params)
-
-
-def pace(view: View, kind: str, value: float, unit: str) -> str:
-    """A pace to three digits: units a year, percent a year, or growth of the rest of the year."""
-    three = float(f"{value:.3g}")
-    shown = view.show(three, unit) if kind == "a_year" else view.bare(three, "%")
-    return view.choice("pace_unit", kind).format(value=shown)
-
-
-def assumed(view: View, text: str) -> list[str]:
-    """Readings that are judgements."""
-    lines = []
-    for part in text.split():
-        code, _, value = part.partition("=")
-        said = view.choice("direction", value.replace("_", " "))
-        lines.append(view.choice("assumption", code).format(value=said))
-    return lines
-
-
 def _years(view: View) -> Table:
     def row(r: Any) -> list[str]:
         return [
@@ -258,30 +214,6 @@ def _state(view: View, r: Any) -> str:
         return said
     comma = "，" if view.lang == "zh" else ", "
     return said + comma + told_by(r.reported_by, r.reported_on, view.lang)
-
-
-def answer(view: View, row: dict[Any, Any]) -> list[str]:
-    """What a report is about, what it says, and what is published for the same."""
-    comma = "，" if view.lang == "zh" else ", "
-    if row["sort"] == "figure":
-        shown = view.show(row["value"], row["unit"], row["low"], row["high"])
-        word = view.choice("qualifier", row["qualifier"]) if row["qualifier"] else ""
-        about = named(view, row)
-        said = f"{word} {shown}".strip()
-        public = view.show(row["published"], row["unit"]) if known(row["published"]) else "–"
-        return [about, said, public]
-    frame = view.table("track", "measures" if row["sort"] == "task" else "milestones")
-    if row["sort"] == "task":
-        names = frame.loc[frame["measure"] == row["item"], f"task_{view.lang}"]
-    else:
-        same = (frame["project"] == row["entity"]) & (frame["item"] == row["item"])
-        names = frame.loc[same, f"name_{view.lang}"]
-    name = str(names.iloc[0]) if len(names) else row["item"]
-    project = view.name("entities", row["entity"])
-    said = view.choice("review_state", row["state"])
-    if row["done_on"]:
-        said += f" ({view.period(row['done_on'])})"
-    return [comma.join(part for part in (project, name) if part), said, "–"]
 
 
 def _reported(view: View) -> Table:
