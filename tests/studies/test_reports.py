@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from songhua import schema, workbench
 from songhua.cli import songhua
+from songhua.errors import SonghuaError
 from songhua.results import Result
 from tracked import aim, figure, folder
 
@@ -147,3 +148,32 @@ def test_every_surface_marks_it(case: Path, lang: str, mark: str) -> None:
     shown = CliRunner().invoke(songhua, ["track", str(case), "--lang", lang], env=env)
     assert shown.exit_code == 0
     assert mark in shown.output
+
+
+def test_a_report_of_what_the_plan_no_longer_has_is_kept_and_not_used(case: Path) -> None:
+    file = case / "reviews" / "w.csv"
+    gone = told("task", item="bridge", state="done", done_on="2023", evidence="Letter 8")
+    file.write_text(file.read_text("utf-8") + gone + "\n", "utf-8")
+    use = tracked(case).tables["reported"].set_index("item")["use"]
+    assert use["bridge"] == "gone"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"indicator": "", "value": "1", "unit": "count"}, "report_incomplete"),
+        ({"indicator": "firms", "value": "", "unit": "count"}, "report_incomplete"),
+        ({"indicator": "firms", "value": "1", "unit": "%"}, "report_unit_misfit"),
+        ({"indicator": "firms", "value": "1", "unit": "count", "received": "soon"},
+         "report_received"),
+    ],
+)  # fmt: skip
+def test_a_row_that_no_sheet_would_write_is_a_fault_with_its_place(
+    case: Path, wrong: dict[str, str], code: str
+) -> None:
+    file = case / "reviews" / "w.csv"
+    file.write_text(file.read_text("utf-8") + told(**wrong) + "\n", "utf-8")
+    with pytest.raises(SonghuaError) as caught:
+        tracked(case)
+    fault = caught.value.faults[0]
+    assert (fault.code, fault.file, fault.row) == (code, "reviews/w.csv", 9)

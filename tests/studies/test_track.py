@@ -444,3 +444,15 @@ def test_other_places_lend_their_years_and_other_targets_change_nothing(tmp_path
     assert again["probability"] == first["probability"]
     others = long_run(2010, 2022, region="upland")
     assert one(tmp_path / "c", target, figures + others)["record_n"] == 10
+
+
+def test_growth_of_a_half_is_computed_from_the_levels_of_two_halves(tmp_path: Path) -> None:
+    figures = [
+        figure("sales", period, value, "m EUR")
+        for period, value in (("2023-H1", "100"), ("2024-H1", "104"), ("2023", "220"))
+    ]
+    row = one(tmp_path, aim("销售额增长7%以上", "sales", "2024"), figures)
+    assert (row["latest"], row["latest_period"], row["class"]) == (4.0, "2024-H1", "lagging")
+    assert "growth_from_levels=sales" in row["assumptions"]
+    # 7 % of 220 less 4 % of 100, over the other 120
+    assert row["required"] == pytest.approx((7 * 220 - 4 * 100) / 120)

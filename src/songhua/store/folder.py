@@ -26,6 +26,7 @@ from songhua.store import (
     panels,
     plans,
     projects,
+    reports,
     tables,
     values,
 )
@@ -259,6 +260,8 @@ def _region(reading: _Reading) -> Region | None:
     cells = _cells(reading)
     tables_read = _interindustry(reading)
     reviews = _reviews(reading)
+    if len(reviews):
+        reading.faults += reports.check(reviews, indicators)
     if head is None or reading.faults:
         return None
     panel = panels.assemble(cells, sources, indicators)

@@ -80,7 +80,7 @@ def _id(row: Mapping[str, str]) -> str:
 
 def _speaks(row: Mapping[str, str], aim: Aim) -> bool:
     """Whether a report gives a figure of a target's series within its time."""
-    if row["sort"] != "figure" or row["indicator"] != aim.indicator or not row["value"]:
+    if row["sort"] != "figure" or row["indicator"] != aim.indicator:
         return False
     same = all((row[name] or _usual(name, aim)) == aim.place[name] for name in LABELS)
     return same and aim.start < parse_period(row["review"]).end <= aim.period.end
@@ -93,7 +93,7 @@ def _usual(name: str, aim: Aim) -> str:
 
 def _figure(row: Mapping[str, str], unit: str) -> Figure:
     """A reported number in a unit, with its rounding bound."""
-    own, wanted = parse_unit(row["unit"] or unit), parse_unit(unit)
+    own, wanted = parse_unit(row["unit"]), parse_unit(unit)
     scale = factor(own, wanted) if own.dimension == wanted.dimension else 1.0
     exact = own.counted and "." not in row["value"]
     bound = from_print(row["value"], row["qualifier"], exact)
@@ -144,16 +144,25 @@ def _told(
     newest = reports.newest[_thing(row)] is row
     if row["sort"] == "figure":
         return made | _held_against(row, facts, newest)
-    counts = newest and any(reports.stands(one, row["sort"]) is row for one in works[row["sort"]])
-    return made | {"use": "counts" if counts else "overtaken" if newest else "older"}
+    if not newest:
+        return made | {"use": "older"}
+    own = [one for one in works[row["sort"]] if _about(one, row)]
+    if not own:
+        return made | {"use": "gone"}
+    counts = any(reports.stands(one, row["sort"]) is row for one in own)
+    return made | {"use": "counts" if counts else "overtaken"}
+
+
+def _about(one: Row, row: Mapping[str, str]) -> bool:
+    """Whether a row of the plan is what a report speaks of."""
+    if row["sort"] == "task":
+        return one["id"] == row["item"]
+    return (one["project"], one["item"]) == (row["entity"], row["item"])
 
 
 def _held_against(row: Mapping[str, str], facts: Facts, newest: bool) -> Row:
     """A reported figure beside the one published for the same period."""
-    if not row["value"]:
-        return {"use": "older"}
-    unit = row["unit"] or str(facts.region.indicators[row["indicator"]]["unit"])
-    own = _figure({**row, "unit": unit}, unit)
+    unit, own = row["unit"], _figure(row, row["unit"])
     place = {name: row[name] for name in LABELS}
     place |= {"region": row["region"] or facts.region.code, "industry": row["industry"] or "all"}
     made: Row = {"value": own.value, "low": own.bound.low, "high": own.bound.high, "unit": unit}
