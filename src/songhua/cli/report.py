@@ -19,8 +19,12 @@ KINDS = ("monthly", "annual", "midterm")
 @click.option("--kind", type=click.Choice(KINDS), default="monthly", help="Which report.")
 @click.option("--period", metavar="PERIOD", required=True, help="What is reported on, as 2021-Q1.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="html", help="The file.")
-@click.option("--peer", metavar="PLACE", multiple=True, help="A place to stand beside; repeatable.")
-@click.option("--since", metavar="DATE", default=None, help="Tell revisions after this day only.")
+@click.option(
+    "--peer", metavar="PLACE", multiple=True, help="A place to stand beside (monthly); repeatable."
+)
+@click.option(
+    "--since", metavar="DATE", default=None, help="Tell revisions after this day only (monthly)."
+)
 @as_of
 @as_json
 @click.option("--out", metavar="DIR", default=None, help="Where the report goes.")
