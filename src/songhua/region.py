@@ -28,6 +28,8 @@ class Region:
     (the day by which it was published, missing where that is unknown), `number`, `low` and
     `high` (the rounding bound, all in the row's own unit), `scale` (what turns the number into
     the indicator's unit) and `superseded` (a later row of the same source corrects it).
+    `reviews` has a row an answer of a department: the columns of `reviews/*.csv` as text, `file`
+    and `row`. An answer is what somebody said, and never an observation.
     """
 
     code: str
@@ -47,6 +49,7 @@ class Region:
     as_of: date | None = None
     hidden: Mapping[str, int] = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
+    reviews: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def view(self, as_of: date) -> Region:
         """The region as it was known on a day: only what had been published by then.
@@ -63,9 +66,12 @@ class Region:
         tables = {id: one for id, one in self.tables.items() if self._known(one.source, as_of)}
         rows = self.observations[seen]
         cells = self.panels[self.panels["known"] <= pd.Timestamp(as_of)]
+        told = self.reviews
+        if len(told):
+            told = told[told["received"].str[:10] <= as_of.isoformat()]
         return replace(
             self, observations=rows, panels=cells, claims=claims, tables=tables, as_of=as_of,
-            hidden=hidden,
+            hidden=hidden, reviews=told,
         )  # fmt: skip
 
     def _out(self, claim: Mapping[str, Any], as_of: date) -> bool:

@@ -450,17 +450,58 @@ def month(
     return Run(region, plan, results, ())
 
 
-def write_monthly(
-    done: Run, period: str, target: str | Path, lang: str = "en", form: str = "html"
+def evaluation(path: str | Path, period: str, as_of: str | date | None = None) -> Run:
+    """Track of a folder with the figures and reports up to the end of a period.
+
+    What is due is judged on the period's last day. `as_of` leaves out what was published later.
+
+    Raises:
+        SonghuaError: the folder's faults; `evaluation_no_plan`, `period_unreadable`,
+            `period_open`, `date_unreadable`.
+
+    >>> sorted(evaluation(example(), "2021").results)
+    ['track']
+    """
+    folder = open_folder(path, as_of)
+    asked = parse_period(period)
+    if asked.open:
+        raise SonghuaError(Fault("period_open", params={"text": period}))
+    region, plan = until(folder.region, asked), folder.plan
+    if plan is None or not plan.files():
+        raise SonghuaError(Fault("evaluation_no_plan", "plan/targets.csv"))
+    results = {"track": track(replace(region, as_of=asked.end), plan)}
+    return Run(region, plan, results, ())
+
+
+def write_document(
+    done: Run,
+    period: str,
+    target: str | Path,
+    lang: str = "en",
+    form: str = "html",
+    kind: str = "monthly",
 ) -> Path:
-    """Write the report of a period (see `month`) to `target/monthly-PERIOD-LANG.FORM`.
+    """Write the report of a period to `target/KIND-PERIOD-LANG.FORM`.
+
+    `kind` is monthly (see `month`), annual or midterm (see `evaluation`).
 
     Raises:
         SonghuaError: `extra_missing`, for a DOCX or PDF without the extra `report`.
     """
     day = parse_period(period).end
-    data = report.document(done.region, done.plan, done.results, day, lang, form)
-    return store.write_new(Path(target) / f"monthly-{period}-{lang}.{form}", data)
+    data = report.document(done.region, done.plan, done.results, day, lang, form, kind, period)
+    name = period.replace(":", "-").replace("..", "-")
+    return store.write_new(Path(target) / f"{kind}-{name}-{lang}.{form}", data)
+
+
+def write_tables(done: Run, file: str | Path, lang: str = "en") -> Path:
+    """Write all tables of a run to an XLSX, a sheet a table.
+
+    Raises:
+        SonghuaError: `extra_missing`, without the extra `excel`; `sheet_too_long`.
+    """
+    data = report.tables(done.region, done.plan, done.results, done.skipped, lang)
+    return store.write_new(Path(file), data)
 
 
 def review(path: str | Path, period: str, target: str | Path, lang: str = "en") -> list[Path]:

@@ -196,7 +196,7 @@ def test_the_page_holds_the_same_as_the_description(case: Path, lang: str) -> No
 @pytest.fixture
 def document(case: Path) -> bytes:
     done = workbench.month(case, "2021-H1")
-    return workbench.write_monthly(done, "2021-H1", case.parent, "zh", "docx").read_bytes()
+    return workbench.write_document(done, "2021-H1", case.parent, "zh", "docx").read_bytes()
 
 
 def test_the_docx_has_real_headings_captions_and_tables(case: Path, document: bytes) -> None:
@@ -256,7 +256,7 @@ def test_without_the_extra_it_says_what_to_install(
     monkeypatch.setitem(sys.modules, module, None)
     done = workbench.month(case, "2021-H1")
     with pytest.raises(SonghuaError) as told:
-        workbench.write_monthly(done, "2021-H1", case.parent, "en", form)
+        workbench.write_document(done, "2021-H1", case.parent, "en", form)
     assert "songhua[report]" in str(told.value)
 
 

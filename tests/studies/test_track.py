@@ -408,3 +408,51 @@ def test_the_built_in_case() -> None:
     ladder = result.tables["products"]
     reached = ladder[ladder["state"] == "reached"].groupby("product")["rung"].last().to_dict()
     assert reached == {"ac352": "certified", "t1400": "prototype"}
+
+
+def long_run(first: int, last: int, **more: str) -> list[str]:
+    """Growth of 5 and 6 % by turns."""
+    years = range(first, last + 1)
+    return [figure("gdp_growth", str(y), str(5 + y % 2), "%", **more) for y in years]
+
+
+def test_a_probability_needs_ten_years_without_a_gap_and_stands_with_its_record(
+    tmp_path: Path,
+) -> None:
+    target = aim("年均增长5.2%", "gdp_growth")
+    row = one(tmp_path / "a", target, long_run(2010, 2022))
+    assert row["probability_years"] == 13
+    assert 0.5 < row["probability"] <= 1
+    assert (row["record_n"], row["record_inside"] > 0.5) == (5, True)
+    assert row["record_pinball"] > 0
+    for name, figures in (
+        ("b", long_run(2014, 2022)),
+        ("c", long_run(2010, 2022)[:8] + long_run(2019, 2022)),
+    ):
+        few = one(tmp_path / name, target, figures)
+        assert math.isnan(few["probability"])
+        assert few["paces"] > 0  # the required pace and the past ones stand all the same
+
+
+def test_other_places_lend_their_years_and_other_targets_change_nothing(tmp_path: Path) -> None:
+    target, more = aim("年均增长5.2%", "gdp_growth"), aim("reach 900", "firms", id="u")
+    figures = long_run(2010, 2022)
+    first = one(tmp_path / "a", target, figures)
+    read = workbench.open_folder(folder(tmp_path / "b", [more, target], figures))
+    assert read.plan is not None
+    again = track(read.region, read.plan).tables["targets"].set_index("target").loc["t"]
+    assert again["probability"] == first["probability"]
+    others = long_run(2010, 2022, region="upland")
+    assert one(tmp_path / "c", target, figures + others)["record_n"] == 10
+
+
+def test_growth_of_a_half_is_computed_from_the_levels_of_two_halves(tmp_path: Path) -> None:
+    figures = [
+        figure("sales", period, value, "m EUR")
+        for period, value in (("2023-H1", "100"), ("2024-H1", "104"), ("2023", "220"))
+    ]
+    row = one(tmp_path, aim("销售额增长7%以上", "sales", "2024"), figures)
+    assert (row["latest"], row["latest_period"], row["class"]) == (4.0, "2024-H1", "lagging")
+    assert "growth_from_levels=sales" in row["assumptions"]
+    # 7 % of 220 less 4 % of 100, over the other 120
+    assert row["required"] == pytest.approx((7 * 220 - 4 * 100) / 120)

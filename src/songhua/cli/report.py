@@ -11,15 +11,20 @@ from songhua import messages
 from songhua.cli.shown import as_json, as_of, folder, guarded, lang
 
 FORMATS = ("html", "docx", "pdf")
+KINDS = ("monthly", "annual", "midterm")
 
 
 @click.command()
 @folder
-@click.option("--kind", type=click.Choice(("monthly",)), default="monthly", help="Which report.")
+@click.option("--kind", type=click.Choice(KINDS), default="monthly", help="Which report.")
 @click.option("--period", metavar="PERIOD", required=True, help="What is reported on, as 2021-Q1.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="html", help="The file.")
-@click.option("--peer", metavar="PLACE", multiple=True, help="A place to stand beside; repeatable.")
-@click.option("--since", metavar="DATE", default=None, help="Tell revisions after this day only.")
+@click.option(
+    "--peer", metavar="PLACE", multiple=True, help="A place to stand beside (monthly); repeatable."
+)
+@click.option(
+    "--since", metavar="DATE", default=None, help="Tell revisions after this day only (monthly)."
+)
 @as_of
 @as_json
 @click.option("--out", metavar="DIR", default=None, help="Where the report goes.")
@@ -37,14 +42,21 @@ def report(
     out: str | None,
     **options: Any,
 ) -> None:
-    """Write the report of a month, a quarter, a half or a year of DIR: what lags comes first."""
+    """Write the report of a month, a quarter or a half, or the evaluation of a year or a plan.
+
+    What lags comes first. `monthly` is for any period of a year, `annual` evaluates the targets
+    of a year, `midterm` those of the plan as they stand at the end of a period.
+    """
     from songhua import workbench
 
-    del kind  # there is one so far
     target = Path(out) if out else Path("songhua-out") / (Path(folder).resolve().name or "region")
-    done = workbench.month(folder, period, as_of, peer, since)
+    if kind == "monthly":
+        done = workbench.month(folder, period, as_of, peer, since)
+    else:
+        done = workbench.evaluation(folder, period, as_of)
     if as_json:
-        click.echo(done.results["month"].to_json(), nl=False)
+        shown = "month" if kind == "monthly" else "track"
+        click.echo(done.results[shown].to_json(), nl=False)
         return
-    file = workbench.write_monthly(done, period, target, options["lang"], form)
+    file = workbench.write_document(done, period, target, options["lang"], form, kind)
     click.echo(f"{messages.word('report_at', options['lang'])} {file}")

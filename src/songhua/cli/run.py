@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from songhua.cli.shown import as_json, as_of, folder, guarded, lang, progress
+from songhua.cli.shown import as_json, as_of, folder, guarded, lang, progress, write_tables, xlsx
 
 
 @click.command()
@@ -17,9 +17,12 @@ from songhua.cli.shown import as_json, as_of, folder, guarded, lang, progress
     "--out", metavar="DIR", default=None, help="Where the report goes (songhua-out/NAME)."
 )
 @as_json
+@xlsx
 @lang
 @guarded
-def run(folder: str, as_of: str | None, out: str | None, as_json: bool, **options: Any) -> None:
+def run(
+    folder: str, as_of: str | None, out: str | None, as_json: bool, xlsx: str | None, **options: Any
+) -> None:
     """Do all that DIR has data for, say what was skipped and why, and write the report."""
     from songhua import workbench
     from songhua.cli.screen import show_run
@@ -28,4 +31,5 @@ def run(folder: str, as_of: str | None, out: str | None, as_json: bool, **option
     with progress(options["lang"], quiet=as_json) as report:
         done = workbench.run(folder, (), as_of, report)
         written = workbench.write_report(done, target, report)
+    write_tables(done, xlsx, options["lang"])
     show_run(done, written, options["lang"], as_json)

@@ -18,6 +18,9 @@ from songhua.errors import Fault, SonghuaError
 MOST = 200
 folder = click.argument("folder", metavar="DIR", type=click.Path())
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of words.")
+xlsx = click.option(
+    "--xlsx", metavar="FILE", default=None, help="Write the tables to an Excel file too."
+)
 lang = click.option(
     "--lang",
     type=click.Choice(messages.LANGUAGES),
@@ -69,6 +72,16 @@ def guarded(verb: Callable[..., Any]) -> Callable[..., Any]:
             sys.exit(show(error.faults, options["lang"]))
 
     return update_wrapper(inner, verb)
+
+
+def write_tables(done: Any, file: str | None, tongue: str) -> None:
+    """Write the tables of a run where that was asked for, and say where on standard error."""
+    if file is None:
+        return
+    from songhua import workbench
+
+    written = workbench.write_tables(done, file, tongue)
+    click.echo(f"{messages.word('tables_at', tongue)} {written}", err=True)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from songhua.cli.shown import as_json, as_of, folder, guarded, lang, progress
+from songhua.cli.shown import as_json, as_of, folder, guarded, lang, progress, write_tables, xlsx
 
 
 @click.command()
@@ -21,6 +21,7 @@ from songhua.cli.shown import as_json, as_of, folder, guarded, lang, progress
 )  # fmt: skip
 @as_of
 @as_json
+@xlsx
 @lang
 @guarded
 def simulate(
@@ -30,6 +31,7 @@ def simulate(
     workers: int,
     as_of: str | None,
     as_json: bool,
+    xlsx: str | None,
     **options: Any,
 ) -> None:
     """Say what each project of DIR's plan does: value added, jobs and taxes, with their range."""
@@ -38,6 +40,7 @@ def simulate(
 
     with progress(options["lang"], quiet=as_json) as report:
         done = workbench.run(folder, ("simulate",), as_of, report, scenario, draws, workers)
+    write_tables(done, xlsx, options["lang"])
     if as_json:
         click.echo(done.results["simulate"].to_json(), nl=False)
     else:

@@ -6,22 +6,24 @@ from typing import Any
 
 import click
 
-from songhua.cli.shown import as_json, as_of, folder, guarded, lang, progress
+from songhua.cli.shown import as_json, as_of, folder, guarded, lang, progress, write_tables, xlsx
 
 
 @click.command()
 @folder
 @as_of
 @as_json
+@xlsx
 @lang
 @guarded
-def track(folder: str, as_of: str | None, as_json: bool, **options: Any) -> None:
+def track(folder: str, as_of: str | None, as_json: bool, xlsx: str | None, **options: Any) -> None:
     """Hold the targets, tasks and projects of DIR's plan against what happened."""
     from songhua import workbench
     from songhua.cli.tracked import show_tracking
 
     with progress(options["lang"], quiet=as_json) as report:
         done = workbench.run(folder, ("track",), as_of, report)
+    write_tables(done, xlsx, options["lang"])
     if as_json:
         click.echo(done.results["track"].to_json(), nl=False)
     else:

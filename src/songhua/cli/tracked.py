@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -29,6 +30,7 @@ def show_tracking(done: Run, lang: str) -> None:
             screen.title(screen.word(f"title_targets_{name}"))
             _targets(screen, rows)
     _due(screen, result.tables["calendar"])
+    _states(screen, result.tables)
     if result.findings:
         screen.title(screen.word("title_findings"))
     for finding in result.findings:
@@ -59,6 +61,8 @@ def _target(screen: Screen, row: Row) -> list[str]:
     if not pd.isna(row["latest"]):
         said = show(row["latest"], row["unit"], screen.lang, row["latest_low"], row["latest_high"])
         latest = f"{said} ({words.period(row['latest_period'], screen.lang)})"
+    if row["report"]:
+        latest = _reported(screen, row, latest)
     if not pd.isna(row["gap"]):
         gap = bare(row["gap"], row["unit"], screen.lang)
     called = screen.choice("target_class", row["class"])
@@ -75,8 +79,43 @@ def _target(screen: Screen, row: Row) -> list[str]:
     ]
 
 
+def _reported(screen: Screen, row: Row, latest: str) -> str:
+    """The published figure with the reported one below it, or the reported one with its mark."""
+    by = words.told_by(row["reported_by"], row["reported_on"], screen.lang)
+    if row["basis"] == "reported":
+        return f"{latest}\n{by}"
+    said = show(
+        row["reported"], row["unit"], screen.lang, row["reported_low"], row["reported_high"]
+    )
+    told = f"{said} ({words.period(row['reported_period'], screen.lang)}) {by}"
+    return told if latest == "–" else f"{latest}\n{told}"
+
+
 def _share(value: Any) -> str:
     return "–" if pd.isna(value) else f"{value * 100:.0f}%"
+
+
+def _states(screen: Screen, tables: Mapping[str, pd.DataFrame]) -> None:
+    """States of tasks and milestones that departments reported."""
+    cells = [
+        [name, screen.choice("work_state", row["state"]), row["evidence"],
+         words.told_by(row["reported_by"], row["reported_on"], screen.lang)]
+        for name, row in _works(screen, tables)
+        if row["reported_on"]
+    ]  # fmt: skip
+    if cells:
+        screen.title(screen.word("title_reported"))
+        heads = [screen.word(f"head_{name}") for name in ("task", "state", "evidence", "told")]
+        screen.table(heads, cells, right=())
+
+
+def _works(screen: Screen, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Row]]:
+    """Tasks and milestones by name."""
+    for row in tables["measures"].to_dict("records"):
+        yield str(row[f"task_{screen.lang}"]), row
+    for row in tables["milestones"].to_dict("records"):
+        step = str(row[f"name_{screen.lang}"] or row["item"])
+        yield f"{screen.label('entities', row['project'])}{screen.word('comma')}{step}", row
 
 
 def _due(screen: Screen, frame: pd.DataFrame) -> None:

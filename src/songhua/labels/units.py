@@ -41,6 +41,7 @@ COUNTED = {
     "km",
     "km2",
     "ha",
+    "mu",
     "m2",
     "m3",
     "petaflops",
@@ -50,7 +51,11 @@ COUNTED = {
     "TEU",
     "beds",
 }
-_SAME = {"catties": ("kg", Fraction(1, 2)), "t": ("kg", Fraction(1000))}
+_SAME = {
+    "catties": ("kg", Fraction(1, 2)),
+    "t": ("kg", Fraction(1000)),
+    "mu": ("ha", Fraction(1, 15)),
+}
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _PRICES = re.compile(r"(.+)@(\d{4})", re.ASCII)
 _PER = re.compile(r"(?:(\d+) )?(.+)", re.ASCII)

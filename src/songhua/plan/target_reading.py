@@ -218,11 +218,15 @@ def _bare(moved: bool) -> str:
 
 
 def _english_to(tokens: list[Token]) -> bool:
-    """Whether the number is where a movement ends: "raise the share to 3.2 %"."""
+    """Whether the number is where a movement ends: "raise the share to 3.2 %".
+
+    Of 实现6%的增长 it is not: there the movement stands behind.
+    """
     before = ""
     for token in tokens:
         if token.kind == "number":
-            return before in ("to", "到", "reach")
+            moved = any(t.kind == "sense" and t.start < token.start for t in tokens)
+            return before == "to" or (before == "reach" and moved)
         if token.kind == "separator":
             before = "to"
         elif token.kind == "hold" and token.says == "reach":

@@ -100,10 +100,13 @@ _CANONICAL = re.compile(
     r"(?: per (?:[\d,]+ )?[A-Za-z0-9]+)?",
     re.ASCII,
 )
+# Three letters that look like a currency and are none.
+_NO_MONEY = re.compile(r"\b(?:GDP|GNP|GNI|GVA|CPI|PPI|PMI|RPI|FDI|SME)\b")
 _LOOSE = {
     "people": "persons", "residents": "persons", "inhabitants": "persons", "1,000": "1000",
     "10,000": "10000", "100,000": "100000", "billion": "bn", "million": "m", "trillion": "tn",
-    "tonnes": "t", "hectares": "ha", "visitors": "visits",
+    "metric tonnes": "t", "metric tons": "t", "tonnes": "t",
+    "hectares": "ha", "visitors": "visits",
 }  # fmt: skip
 
 
@@ -123,6 +126,7 @@ def unit_at(text: str, at: int) -> tuple[str, int] | None:
         plain = loose.sub(lambda m: _LOOSE[m[0]], piece)
         if (
             _CANONICAL.fullmatch(plain)
+            and not _NO_MONEY.search(plain)
             and not plain.endswith(" per year")
             and (unit := _unit(plain))
         ):
@@ -211,6 +215,11 @@ def _named_after(text: str, tokens: list[Token]) -> Iterator[list[Token]]:
     if at is None:
         return
     number = tokens[at]
+    space = re.compile(r"\s*").match(text, number.end)
+    start = space.end() if space else number.end
+    if unit := unit_at(text, start):
+        yield from _named_in(text, [*tokens[: at + 1], Token("unit", unit[0], start, unit[1])])
+        return
     match = re.compile(r"\s+(?:(billion|million|trillion|bn|m)\s+)?(?=[A-Za-z])").match(
         text, number.end
     )
@@ -226,6 +235,18 @@ def _named_after(text: str, tokens: list[Token]) -> Iterator[list[Token]]:
         if scaled:
             made = [replace(t, says=scaled) if t is units[0] else t for t in rest]
             yield [*tokens[: at + 1], space, name, *made]
+
+
+def _named_in(text: str, before: list[Token]) -> Iterator[list[Token]]:
+    """English readings with the name after the unit: "3 percent in energy use per unit of GDP"."""
+    match = re.compile(r"\s+(?:in|of|for)\s+(?=[A-Za-z])").match(text, before[-1].end)
+    if match is None or not text[match.end() :].isascii():
+        return
+    word = Token("plain", "filler", before[-1].end, match.end())
+    for name, rest in _named(text, match.end(), before):
+        yield [*before, word, name, *rest]
+    if not NO_NAME.search(text[match.end() :]):
+        yield [*before, word, Token("subject", text[match.end() :], match.end(), len(text))]
 
 
 def _before_name(token: Token) -> bool:

@@ -144,12 +144,10 @@ def _core(target: Target, lang: str, show: Show | None) -> str:
         return fixed or ("达到" if lang == "zh" else "reach ") + _amount(target, lang, show)
     amount = _amount(target, lang, show)
     gap = "" if lang == "zh" else " "
-    if target.held == "ceiling":
-        rated = target.quantity == "growth"
-        rate = RATES[lang][target.sense] + gap if rated else ""
-        return f"{rate}{'控制在' if lang == 'zh' else 'limited to'}{gap}{amount}"
-    if target.held == "keep":
-        return f"{'保持在' if lang == 'zh' else 'keep at'}{gap}{amount}"
+    if target.held:
+        rate = RATES[lang][target.sense] + gap if target.quantity == "growth" else ""
+        words = {"ceiling": ("控制在", "limited to"), "keep": ("保持在", "keep at")}
+        return f"{rate}{words[target.held][lang != 'zh']}{gap}{amount}"
     verb = VERBS[lang].get((target.sense, target.quantity == "level"), "")
     return f"{verb}{gap if verb else ''}{amount}"
 

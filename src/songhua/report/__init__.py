@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from songhua.rules import Rulebook
     from songhua.rules.nearest import Way
 
-__all__ = ["FORMATS", "document", "firm_html", "html"]
+__all__ = ["FORMATS", "KINDS", "document", "firm_html", "html", "tables"]
 
 FORMATS = ("html", "docx", "pdf")
+KINDS = ("monthly", "annual", "midterm")
 
 
 def html(
@@ -40,6 +41,26 @@ def html(
     return page(region, plan, results, skipped, lang, sections)
 
 
+def tables(
+    region: Region,
+    plan: Plan | None,
+    results: Mapping[str, Result],
+    skipped: Sequence[Finding] = (),
+    lang: str = "en",
+) -> bytes:
+    """All tables of the results as an XLSX, with formats, units, findings and sources.
+
+    The same region and results give the same bytes.
+
+    Raises:
+        SonghuaError: `extra_missing`, without the extra `excel`; `sheet_too_long`.
+    """
+    from songhua.report.view import View
+    from songhua.report.workbook import workbook
+
+    return workbook(View(region, plan, results, tuple(skipped), lang))
+
+
 def document(
     region: Region,
     plan: Plan | None,
@@ -47,20 +68,29 @@ def document(
     day: date,
     lang: str = "en",
     form: str = "html",
+    kind: str = "monthly",
+    period: str = "",
 ) -> bytes:
-    """The report of a month, quarter, half or year, as an HTML page, a DOCX or a PDF.
+    """A report of a period, as an HTML page, a DOCX or a PDF.
 
-    `results` holds `month`, `diagnose` and, with a plan, `track`; `day` is the last one of the
+    For `kind` monthly `results` holds `month`, `diagnose` and, with a plan, `track`; for the
+    evaluations `annual` and `midterm` of `period` it holds `track`. `day` is the last one of the
     period and stands in the properties of a DOCX or PDF.
 
     Raises:
         SonghuaError: `extra_missing`, for a DOCX or PDF without the extra `report`.
     """
-    from songhua.report.monthly import monthly
     from songhua.report.view import View
 
     view = View(region, plan, results, (), lang)
-    blocks = monthly(view)
+    if kind == "monthly":
+        from songhua.report.monthly import monthly
+
+        blocks = monthly(view)
+    else:
+        from songhua.report.evaluation import evaluation
+
+        blocks = evaluation(view, kind, period)
     if form == "docx":
         from songhua.report.word import word
 

@@ -2,44 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from typing import Any
 
-import pandas as pd
-
 from songhua.labels import parse_period
-from songhua.plan import parse_target
-from songhua.plan.target_writing import written
 from songhua.report.blocks import Block, Chart, Grid, Heading, Paragraph, Points
 from songhua.report.charts import growth as charts
 from songhua.report.numbers import known
 from songhua.report.sections.growth import economy
-from songhua.report.sections.track import named, pace
+from songhua.report.telling import (
+    BEHIND,
+    DASH,
+    ORDER,
+    Sources,
+    gap,
+    latest,
+    lines,
+    listed,
+    or_zero,
+    points,
+    printed,
+    source_list,
+    still_required,
+    without_blank,
+)
+from songhua.report.tracked import named
 from songhua.report.view import View
 
-ORDER = (
-    "missed", "lagging", "behind", "in_line", "on_schedule", "faster", "achieved_early",
-    "achieved", "no_data",
-)  # fmt: skip
-BEHIND = ORDER[:3]
 SHORT = 3
-DASH = "–"
-
-
-@dataclass
-class Sources:
-    """The sources in the order in which the report names them, from 1."""
-
-    view: View
-    numbers: dict[str, int] = field(default_factory=dict)
-
-    def of(self, observations: str, *more: str) -> str:
-        """The numbers of the sources of observations, such as `[1][3]`."""
-        ids = [str(self.view.observations.loc[id, "source"]) for id in observations.split()
-               if id in self.view.observations.index]  # fmt: skip
-        found = {self.numbers.setdefault(id, len(self.numbers) + 1) for id in (*ids, *more) if id}
-        return "".join(f"[{n}]" for n in sorted(found))
 
 
 def monthly(view: View) -> list[Block]:
@@ -60,12 +49,8 @@ def monthly(view: View) -> list[Block]:
         Heading(1, view.say("month_short")),
         Points(_short(view, whole)),
         *parts,
-        *_sources(view, sources),
+        *source_list(view, sources),
     ]
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[Any, Any]]:
-    return frame.to_dict("records")
 
 
 def _thing(view: View, row: dict[Any, Any]) -> str:
@@ -80,21 +65,17 @@ def _of_year(view: View, whole: str) -> list[dict[Any, Any]]:
     """Targets of the year under report, those that lag first."""
     asked = parse_period(whole)
     rows = [
-        row for row in _rows(view.table("track", "targets"))
+        row for row in lines(view.table("track", "targets"))
         if parse_period(row["period"]).start.year <= asked.end.year
         <= parse_period(row["period"]).end.year
     ]  # fmt: skip
-    return sorted(rows, key=lambda r: (ORDER.index(r["class"]), _number(r["lead"]), r["target"]))
-
-
-def _number(value: Any) -> float:
-    return float(value) if known(value) else 0.0
+    return sorted(rows, key=lambda r: (ORDER.index(r["class"]), or_zero(r["lead"]), r["target"]))
 
 
 def _short(view: View, whole: str) -> list[str]:
     """What a reader must know first, in three or four sentences."""
     said = []
-    rows = _rows(view.table("month", "growth"))
+    rows = lines(view.table("month", "growth"))
     main = [row for row in rows if row["industry"] == "all" and known(row["level"])]
     for row in main[:SHORT]:
         params = {
@@ -106,7 +87,7 @@ def _short(view: View, whole: str) -> list[str]:
     behind = [row for row in targets if row["class"] in BEHIND]
     if targets:
         key = "month_behind" if behind else "month_none_behind"
-        said.append(view.say(key, names=_listed(view, behind)))
+        said.append(view.say(key, names=listed(view, behind)))
     falling = [row for row in rows if known(row["value"]) and row["value"] < 0]
     if falling:
         names = view.join(f"{_thing(view, r)} {view.show(r['value'], '%')}" for r in falling)
@@ -128,50 +109,20 @@ def _targets(view: View, sources: Sources, whole: str) -> list[Block]:
                            view.say("month_targets_note")))  # fmt: skip
     blank = [row for row in rows if not known(row["latest"])]
     if blank:
-        text = view.say("month_targets_blank", n=len(blank), names=_listed(view, blank))
+        text = view.say("month_targets_blank", n=len(blank), names=listed(view, blank))
         blocks.append(Paragraph(text))
     if not rows:
         blocks.append(Paragraph(view.say("month_no_targets")))
     return blocks
 
 
-def _listed(view: View, rows: Iterable[dict[Any, Any]]) -> str:
-    """The names of several targets; each has commas of its own."""
-    return view.say("month_semicolon").join(named(view, row) for row in rows)
-
-
-def _printed(view: View, text: str) -> str:
-    """The target as printed, and in the reader's language where that differs."""
-    if any("\u4e00" <= c <= "\u9fff" for c in text) == (view.lang == "zh"):
-        return text
-    return f"{text} ({written(parse_target(text), view.lang, view.show)})"
-
-
 def _target(view: View, sources: Sources, row: dict[Any, Any]) -> list[str]:
-    required = view.say("month_no_pace")
-    if known(row["required"]):
-        required = pace(view, row["pace_unit"], row["required"], row["unit"])
-    elif known(row["gap"]) and _reached(row):
-        required = DASH
-    latest = view.show(row["latest"], row["unit"], row["latest_low"], row["latest_high"])
-    latest += f" ({view.period(row['latest_period'])})"
     return [
-        named(view, row), _printed(view, row["text"]), latest,
-        view.show(row["gap"], _points(row["unit"])) if known(row["gap"]) else DASH, required,
+        named(view, row), printed(view, row["text"]), latest(view, row),
+        gap(view, row), still_required(view, row),
         view.choice("target_class", row["class"]),
         sources.of(row["observations"], row["source"]),
     ]  # fmt: skip
-
-
-def _reached(row: dict[Any, Any]) -> bool:
-    """Whether the latest figure of a level stands where it should; growth may still fall back."""
-    growing = row["path"] in ("year", "growth", "cumulative")
-    return not growing and row["accepted_low"] <= row["latest"] <= row["accepted_high"]
-
-
-def _points(unit: str) -> str:
-    """The unit of a difference."""
-    return "pp" if unit == "%" else unit
 
 
 def _growth(view: View, sources: Sources) -> list[Block]:
@@ -180,13 +131,13 @@ def _growth(view: View, sources: Sources) -> list[Block]:
     blocks: list[Block] = [Heading(1, view.say("month_growth"))]
     if frame.empty:
         return [*blocks, Paragraph(view.say("month_no_growth"))]
-    cells = [_grown(view, sources, row) for row in _rows(frame)]
+    cells = [_grown(view, sources, row) for row in lines(frame)]
     heads = view.heading(
         "indicator", "cumulative", "single", "year_before", "change_since", "level", "source"
     )
     grid = Grid(view.title("month", "growth"), heads, cells, frozenset(range(1, 6)),
                 view.say("month_growth_note"))  # fmt: skip
-    grid, lacking = _without_blank(grid)
+    grid, lacking = without_blank(grid)
     blocks.append(grid)
     if lacking:
         blocks.append(Paragraph(view.say("month_lacking", names=view.join(lacking))))
@@ -196,22 +147,6 @@ def _growth(view: View, sources: Sources) -> list[Block]:
         says = view.say("chart_growth_desc", region=view.region.name[view.lang])
         blocks.append(Chart(title, charts.growth(view, rows), says))
     return blocks
-
-
-def _without_blank(grid: Grid) -> tuple[Grid, list[str]]:
-    """The table without columns that hold no figure, and the names of those.
-
-    >>> slim, lacking = _without_blank(Grid("t", ("a", "b", "c"), (("x", "–", "1"),), frozenset({2})))
-    >>> slim.headings, slim.rows, sorted(slim.numeric), lacking
-    (['a', 'c'], [['x', '1']], [1], ['b'])
-    """  # noqa: E501
-    columns = range(len(grid.headings))
-    held = [at for at in columns if any(row[at] != DASH for row in grid.rows)]
-    rows = [[row[at] for at in held] for row in grid.rows]
-    numeric = frozenset(new for new, at in enumerate(held) if at in grid.numeric)
-    lacking = [grid.headings[at] for at in columns if at not in held]
-    heads = [grid.headings[at] for at in held]
-    return replace(grid, headings=heads, rows=rows, numeric=numeric), lacking
 
 
 def _grown(view: View, sources: Sources, row: dict[Any, Any]) -> list[str]:
@@ -235,7 +170,7 @@ def _pulls(view: View, sources: Sources, whole: str) -> list[Block]:
     """What each part gave to growth in the period, the heaviest drag first."""
     frame = view.table("diagnose", "pulls")
     own = frame[frame["region"] == view.region.code]
-    rows = [r for r in _rows(own) if parse_period(r["period"]) == parse_period(whole)]
+    rows = [r for r in lines(own) if parse_period(r["period"]) == parse_period(whole)]
     blocks: list[Block] = [Heading(1, view.say("month_pulls"))]
     if not rows:
         return [*blocks, Paragraph(view.say("month_no_pulls"))]
@@ -267,7 +202,7 @@ def _pulls(view: View, sources: Sources, whole: str) -> list[Block]:
 
 def _beside(view: View, sources: Sources) -> list[Block]:
     """Larger areas and comparison regions, with the rank that rounding leaves."""
-    rows = _rows(view.table("month", "beside"))
+    rows = lines(view.table("month", "beside"))
     blocks: list[Block] = [Heading(1, view.title("month", "beside"))]
     if not rows:
         return [*blocks, Paragraph(view.say("month_no_beside"))]
@@ -275,7 +210,7 @@ def _beside(view: View, sources: Sources) -> list[Block]:
         [
             _thing(view, r), view.name("places", r["region"]), view.choice("place", r["role"]),
             view.show(r["value"], r["unit"], r["low"], r["high"]),
-            view.show(r["lead"], _points(r["unit"])), _rank(view, r), sources.of(r["observations"]),
+            view.show(r["lead"], points(r["unit"])), _rank(view, r), sources.of(r["observations"]),
         ]
         for r in rows
     ]  # fmt: skip
@@ -300,7 +235,7 @@ def _turned(view: View, whole: str) -> list[dict[Any, Any]]:
     year = parse_period(whole).end.year
     frame = view.table("diagnose", "turns")
     own = frame[frame["region"] == view.region.code]
-    return [row for row in _rows(own) if parse_period(row["after"]).end.year == year]
+    return [row for row in lines(own) if parse_period(row["after"]).end.year == year]
 
 
 def _turn(view: View, row: dict[Any, Any]) -> str:
@@ -321,7 +256,7 @@ def _turns(view: View, sources: Sources, whole: str) -> list[Block]:
 
 def _revisions(view: View, sources: Sources, since: str) -> list[Block]:
     """What was corrected or revised since the last report."""
-    rows = _rows(view.table("month", "revisions"))
+    rows = lines(view.table("month", "revisions"))
     blocks: list[Block] = [Heading(1, view.title("month", "revisions"))]
     if not rows:
         key = "month_none_since" if since else "month_no_revisions"
@@ -329,7 +264,7 @@ def _revisions(view: View, sources: Sources, since: str) -> list[Block]:
     cells = [
         [
             _thing(view, r), view.period(r["period"]), view.show(r["before"], r["unit"]),
-            view.show(r["after"], r["unit"]), view.show(r["change"], _points(r["unit"])),
+            view.show(r["after"], r["unit"]), view.show(r["change"], points(r["unit"])),
             view.choice("revision", r["sort"]), view.period(r["published"]) or DASH,
             sources.of(r["observations"]),
         ]
@@ -339,18 +274,3 @@ def _revisions(view: View, sources: Sources, since: str) -> list[Block]:
         "indicator", "period", "was", "is", "change", "kind", "published", "source"
     )
     return [*blocks, Grid(view.title("month", "revisions"), heads, cells, frozenset({2, 3, 4}))]
-
-
-def _sources(view: View, sources: Sources) -> Iterable[Block]:
-    """The sources by number, with publisher, date and grade."""
-    cells = [
-        [
-            f"[{n}]", str(view.region.sources[id]["title"]),
-            str(view.region.sources[id]["publisher"]),
-            view.period(str(view.region.sources[id].get("published") or "")) or DASH,
-            view.choice("grade", view.region.grade(id)),
-        ]
-        for id, n in sources.numbers.items()
-    ]  # fmt: skip
-    heads = view.heading("n", "title", "publisher", "published", "grade")
-    return [Heading(1, view.say("month_sources")), Grid(view.say("month_sources"), heads, cells)]

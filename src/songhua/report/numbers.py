@@ -52,6 +52,23 @@ def spell(unit: str, lang: str, size: float = 0.0) -> tuple[float, str]:
     return factor, entry("unit_words", "prices", lang, unit=text, year=year) if year else text
 
 
+def unit_name(unit: str, lang: str) -> str:
+    """The words of a unit as it stands, for a column of numbers that are not scaled.
+
+    >>> unit_name("100m CNY", "en"), unit_name("100m CNY", "zh"), unit_name("%", "en")
+    ('hundred million yuan', '亿元', '%')
+    """
+    if not unit:
+        return ""
+    body, _, year = str(parse_unit(unit)).partition("@")
+    words = messages.catalogue(lang)["unit_words"]
+    if body in words or " per " in body:
+        return spell(unit, lang)[1]
+    scale, _, base = body.rpartition(" ")
+    text = _joined(entry("scales", scale, lang) if scale else "", _base(base, lang), lang)
+    return entry("unit_words", "prices", lang, unit=text, year=year) if year else text
+
+
 def _step(scale: int, size: float, lang: str) -> str:
     """The largest scale of the language that the amount reaches; none for a plain unit."""
     if scale == 1:

@@ -107,6 +107,15 @@ def _period(p: Period, lang: str) -> str:
     return say("between", first=period(start, lang), last=period(end, lang))
 
 
+def told_by(who: str, day: str, lang: str) -> str:
+    """The mark that every reported figure and state carries.
+
+    >>> told_by("Li", "2026-03-01", "en"), told_by("李", "2026-03-01", "zh")
+    ('reported by Li on 1 March 2026', '李填报于2026年3月1日')
+    """
+    return tidy(entry("report", "told_by", lang, who=who, day=period(day, lang)), lang)
+
+
 def finding(found: Finding, region: Region, lang: str) -> str:
     """A finding as a sentence: ids become names, numbers get their scale and decimals.
 

@@ -29,6 +29,7 @@ from songhua.store import (
     plans,
     projects,
     register,
+    reports,
     tables,
     values,
 )
@@ -72,8 +73,12 @@ class Folder:
     region: Region
     plan: Plan | None
     digests: Mapping[str, str]
-    reviews: pd.DataFrame = field(default_factory=pd.DataFrame)
     register: Register | None = None
+
+    @property
+    def reviews(self) -> pd.DataFrame:
+        """What the departments reported."""
+        return self.region.reviews
 
 
 @dataclass
@@ -129,7 +134,6 @@ def read(path: Path, check_history: bool = True) -> Folder:
     region = _region(reading)
     codes = {code for one in region.tables.values() for code in one.codes} if region else set()
     plan = _plan(reading, codes)
-    reviews = _reviews(reading)
     firms = _register(reading)
     if check_history and not reading.faults:
         held = {
@@ -143,7 +147,7 @@ def read(path: Path, check_history: bool = True) -> Folder:
     digests = {
         name: hashlib.sha256(data).hexdigest() for name, data in sorted(reading.files.items())
     }
-    return Folder(region, plan, digests, reviews, firms)
+    return Folder(region, plan, digests, firms)
 
 
 def _load(reading: _Reading) -> None:
@@ -274,6 +278,9 @@ def _region(reading: _Reading) -> Region | None:
     ]
     cells = _cells(reading)
     tables_read = _interindustry(reading)
+    reviews = _reviews(reading)
+    if len(reviews):
+        reading.faults += reports.check(reviews, indicators)
     if head is None or reading.faults:
         return None
     panel = panels.assemble(cells, sources, indicators)
@@ -296,6 +303,7 @@ def _region(reading: _Reading) -> Region | None:
         panels=panel,
         tables=tables_read,
         left_out=left_out.drop(columns="row"),
+        reviews=reviews,
     )
 
 
@@ -373,7 +381,11 @@ def _plan(reading: _Reading, codes: set[str]) -> Plan | None:
 
 def _reviews(reading: _Reading) -> pd.DataFrame:
     """What was reported on review sheets, all files as one table of text."""
-    found = [_frame(reading, name, "reviews") for name in reading.files if name[:8] == "reviews/"]
+    found = [
+        _frame(reading, name, "reviews").assign(file=name.removeprefix("reviews/"))
+        for name in reading.files
+        if name.startswith("reviews/")
+    ]
     return pd.concat(found or [_frame(reading, "", "reviews")], ignore_index=True)
 
 

@@ -42,7 +42,7 @@ def colour(name: str) -> str:
     return GREEN if name in GOOD else ORANGE if name in BAD else BLUE
 
 
-def bullets(view: View, rows: pd.DataFrame, names: list[str]) -> Markup:
+def bullets(view: View, rows: pd.DataFrame, names: list[str], id: str = "c-bullets") -> Markup:
     """A bullet a target: the bar is progress, the whisker its bounds, the mark the time elapsed."""
     if rows.empty:
         return Markup("")
@@ -72,9 +72,7 @@ def bullets(view: View, rows: pd.DataFrame, names: list[str]) -> Markup:
     chart = alt.layer(back, bars, whisk, mark, text)
     chart = chart.properties(width=wide, height=step(data["name"]))
     listed = view.join(f"{flat(n)} {t}" for n, t in zip(data["name"], data["label"], strict=True))
-    return draw(
-        chart, "c-bullets", view.say("chart_bullets"), view.say("chart_bullets_desc", list=listed)
-    )
+    return draw(chart, id, view.say("chart_bullets"), view.say("chart_bullets_desc", list=listed))
 
 
 def _said(view: View, row: dict[Any, Any]) -> str:

@@ -13,7 +13,9 @@ from songhua.plan.target_writing import written
 from songhua.report.charts import track as charts
 from songhua.report.numbers import known
 from songhua.report.sections.tables import laid
+from songhua.report.tracked import answer, assumed, named, odds, pace, told
 from songhua.report.view import Table, View, anchor
+from songhua.report.words import told_by
 
 SIGNS = {
     "achieved_early": "✓", "achieved": "✓", "faster": "»", "in_line": "=", "on_schedule": "=",
@@ -45,22 +47,13 @@ def track(view: View) -> dict[str, Any]:
         ],
         "tables": [_years(view), _measures(view), _departments(view)],
         "projects": [_projects(view), _milestones(view)],
+        "reported": _reported(view),
         "others": [_products(view), _programmes(view), _calendar(view)],
     }
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[Any, Any]]:
     return frame.to_dict("records")
-
-
-def named(view: View, row: dict[Any, Any]) -> str:
-    """What a target is about: indicator, industry, place and time."""
-    industry = "" if row["industry"] == "all" else view.name("industries", row["industry"])
-    place = "" if row["region"] == view.region.code else view.name("places", row["region"])
-    entity = view.name("entities", row["entity"])
-    comma = "，" if view.lang == "zh" else ", "
-    parts = (view.name("indicators", row["indicator"]), industry, entity, place)
-    return comma.join(part for part in (*parts, view.period(row["period"])) if part)
 
 
 def _class(view: View, name: str) -> Markup:
@@ -132,6 +125,8 @@ def _latest(view: View, r: Any) -> Markup:
         parts.append(
             Markup('<span class="also">{}</span>').format(view.say("from_base", base=base))
         )
+    if r.report:
+        parts.append(Markup('<span class="also">{}</span>').format(told(view, r._asdict())))
     return Markup("<br>").join(parts)
 
 
@@ -165,7 +160,7 @@ def _outcome(view: View, r: Any) -> Markup:
         notes.append(view.choice("position", r.position))
     if r.missing:
         notes.append(view.choice("missing", r.missing))
-    notes += _assumed(view, r.assumptions)
+    notes += assumed(view, r.assumptions)
     small = Markup('<br><span class="also">{}</span>').format(view.join(notes)) if notes else ""
     return badge + small
 
@@ -175,31 +170,17 @@ def _required(view: View, r: Any) -> Markup:
     if not known(r.required):
         return Markup("–")
     said = pace(view, r.pace_unit, r.required, r.unit)
-    if not r.paces:
-        return Markup("{}").format(said)
-    params = {"best": pace(view, r.pace_unit, r.best, r.unit), "n": r.paces}
-    params["worst"] = pace(view, r.pace_unit, r.worst, r.unit)
-    notes = [view.say("paces", **params)]
+    notes = []
+    if r.paces:
+        params = {"best": pace(view, r.pace_unit, r.best, r.unit), "n": r.paces}
+        params["worst"] = pace(view, r.pace_unit, r.worst, r.unit)
+        notes.append(view.say("paces", **params))
     if r.compared:
         notes.append(view.say("managed", n=r.managed, of=r.compared))
-    return Markup('{}<br><span class="also">{}</span>').format(said, " ".join(notes))
-
-
-def pace(view: View, kind: str, value: float, unit: str) -> str:
-    """A pace to three digits: units a year, percent a year, or growth of the rest of the year."""
-    three = float(f"{value:.3g}")
-    shown = view.show(three, unit) if kind == "a_year" else view.bare(three, "%")
-    return view.choice("pace_unit", kind).format(value=shown)
-
-
-def _assumed(view: View, text: str) -> list[str]:
-    """Readings that are judgements."""
-    lines = []
-    for part in text.split():
-        code, _, value = part.partition("=")
-        said = view.choice("direction", value.replace("_", " "))
-        lines.append(view.choice("assumption", code).format(value=said))
-    return lines
+    if known(r.probability):
+        notes.append(odds(view, r._asdict()))
+    small = Markup('<br><span class="also">{}</span>').format(" ".join(notes)) if notes else ""
+    return Markup("{}{}").format(said, small)
 
 
 def _years(view: View) -> Table:
@@ -219,11 +200,33 @@ def _measures(view: View) -> Table:
         late = f"{r.days_late:.0f}" if known(r.days_late) else ""
         return [
             getattr(r, f"task_{view.lang}"), r.lead, view.period(r.due),
-            view.choice("work_state", r.state), late, r.blocked_by, view.source(r.source),
+            _state(view, r), late, r.blocked_by, view.source(r.source),
         ]  # fmt: skip
 
     heads = ("task", "department", "due", "state", "days_late", "blocked_by", "source")
     return laid(view, "track", "measures", heads, row, (4,))
+
+
+def _state(view: View, r: Any) -> str:
+    """The state of a task or milestone, with who reported it."""
+    said = view.choice("work_state", r.state)
+    if not r.reported_on:
+        return said
+    comma = "，" if view.lang == "zh" else ", "
+    return said + comma + told_by(r.reported_by, r.reported_on, view.lang)
+
+
+def _reported(view: View) -> Table:
+    """What departments reported, the newest first."""
+
+    def row(r: Any) -> list[str]:
+        by = told_by(r.reporter, r.received[:10], view.lang)
+        note = view.join(part for part in (r.evidence, r.note) if part)
+        return [r.department or view.say("not_said"), *answer(view, r._asdict()),
+                view.choice("report_use", r.use), by, note]  # fmt: skip
+
+    heads = ("department", "about", "told", "published_value", "report_use", "told_by", "evidence")
+    return laid(view, "track", "reported", heads, row, (2, 3))
 
 
 def _departments(view: View) -> Table:
@@ -262,7 +265,7 @@ def _milestones(view: View) -> Table:
         return [
             view.name("entities", r.project), getattr(r, f"name_{view.lang}"),
             view.period(r.planned), view.period(r.actual), slip,
-            view.choice("work_state", r.state), view.source(r.source),
+            _state(view, r), view.source(r.source),
         ]  # fmt: skip
 
     heads = ("project", "milestone", "planned", "reached", "slip_days", "state", "source")

@@ -20,14 +20,17 @@ from songhua.studies.month.revisions import revisions
 
 
 def until(region: Region, period: Period) -> Region:
-    """The region without figures of a later time; targets and expectations stay.
+    """The region without figures and reports of a later time; targets and expectations stay.
 
     What is known today of that time is used. To use only what was known then, view the region
     as of a day first.
     """
     rows = region.observations
     late = rows["kind"].isin(SETTLED) & (rows["end"] > pd.Timestamp(period.end))
-    return replace(region, observations=rows[~late])
+    told = region.reviews
+    if len(told):
+        told = told[[parse_period(text).end <= period.end for text in told["review"]]]
+    return replace(region, observations=rows[~late], reviews=told)
 
 
 def month(

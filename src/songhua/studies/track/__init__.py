@@ -15,6 +15,7 @@ from songhua.results import Finding, Result, table
 from songhua.studies.diagnose.rows import Facts
 from songhua.studies.track import works
 from songhua.studies.track.evaluate import evaluate
+from songhua.studies.track.reports import Reports, each, reported
 from songhua.studies.track.told import told
 
 Progress = Callable[[int, int, str], None]
@@ -33,9 +34,12 @@ def track(
     Progress is set beside the time elapsed by the path that fits each target's words; binding
     and anticipatory targets are counted apart and never averaged. Figures of another vintage or
     scope are not used (§3). Without a base a target is not assessed, and the table says so. What
-    is due is judged on the day of the view; without one, on the last day of recording.
+    departments reported stands beside what is published, and only where nothing is published in
+    its place. What is due is judged on the day of the view; without one, on the last day of
+    recording.
 
-    Takes no evidence and no chance. The tables stand in `schema/results/track.toml`.
+    Takes no evidence; chance only for the probabilities of the outlook. The tables stand in
+    `schema/results/track.toml`.
 
     >>> import songhua.workbench as workbench
     >>> folder = workbench.open_folder(workbench.example())
@@ -43,8 +47,9 @@ def track(
     >>> float(targets.loc["gdp-plan", "latest"]), str(targets.loc["gdp-plan", "position"])
     (5.5, 'at_low_end')
     """
-    del evidence, rng
-    facts = Facts(region, plan)
+    del evidence
+    seed = 0 if rng is None else int(rng.integers(2**32))
+    facts, reports = Facts(region, plan), Reports.of(region)
     day = today(region, plan)
     targets: list[Row] = []
     years: list[Row] = []
@@ -52,17 +57,20 @@ def track(
     for at, row in enumerate(listed):
         if progress is not None:
             progress(at, len(listed), "targets")
-        made, tested = evaluate(row, facts, plan, day)
+        made, tested = evaluate(row, facts, plan, day, reports, seed)
         targets.append(made)
         years += tested
-    tasks, points = works.measures(plan, region, day), works.milestones(plan, region, day)
+    given = {"task": list(works.rows(plan.measures)), "milestone": list(works.steps(plan))}
+    last = {sort: each(rows, reports, sort) for sort, rows in given.items()}
+    tasks = works.measures(last["task"], region, day)
+    points = works.milestones(last["milestone"], region, day)
     cohorts = works.programmes(plan, day)
     made = {
         "targets": targets, "years": years, "classes": classes(targets), "measures": tasks,
         "departments": works.departments(tasks), "projects": works.projects(plan, points),
         "milestones": points, "products": works.products(plan), "programmes": cohorts,
         "calendar": works.calendar(targets, tasks, points, cohorts),
-        "seen": [{"day": day.isoformat()}],
+        "reported": reported(facts, reports, given), "seen": [{"day": day.isoformat()}],
     }  # fmt: skip
     tables: dict[str, pd.DataFrame] = {
         name: table("track", name, rows) for name, rows in made.items()
@@ -81,18 +89,20 @@ def today(region: Region, plan: Plan) -> date:
     for name in TABLES:
         frame: pd.DataFrame = getattr(plan, name)
         recorded |= set() if frame.empty else set(frame["recorded"])
+    if len(region.reviews):
+        recorded |= set(region.reviews["received"].str[:10])
     return date.fromisoformat(max(recorded)) if recorded else date.min
 
 
 def classes(targets: list[Row]) -> list[Row]:
-    """How many targets are in each class, binding and anticipatory ones apart."""
-    found: dict[tuple[str, str, str], list[str]] = {}
+    """How many targets are in each class, by nature, and by what the figure rests on."""
+    found: dict[tuple[str, str, str, str], list[str]] = {}
     for row in targets:
-        found.setdefault((row["nature"], row["scheme"], row["class"]), []).append(row["target"])
+        key = row["nature"], row["scheme"], row["class"], row["basis"]
+        found.setdefault(key, []).append(row["target"])
     order = {"binding": 0, "anticipatory": 1, "": 2}
+    names = ("nature", "scheme", "class", "basis")
     return [
-        {"nature": nature, "scheme": scheme, "class": name, "n": len(ids), "list": " ".join(ids)}
-        for (nature, scheme, name), ids in sorted(
-            found.items(), key=lambda item: (order[item[0][0]], item[0][1:])
-        )
+        {**dict(zip(names, key, strict=True)), "n": len(ids), "list": " ".join(ids)}
+        for key, ids in sorted(found.items(), key=lambda item: (order[item[0][0]], item[0][1:]))
     ]

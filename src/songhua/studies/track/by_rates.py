@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from songhua.labels import parse_period
 from songhua.maths.bounds import Interval
 from songhua.maths.progress import compounded, rates_progress
 from songhua.studies.diagnose.rows import Facts
@@ -26,10 +27,18 @@ def growing(aim: Aim, facts: Facts, found: Series) -> tuple[Series, list[tuple[s
         if rates.figures:
             return rates, []
     plain = str(facts.region.indicators[aim.indicator]["unit"])
-    levels = series(facts, aim.indicator, aim.place, plain).by_year
-    levels = {year: figure for year, figure in levels.items() if figure.bound.low > 0}
-    made = [_growth(levels[y - 1], f) for y, f in levels.items() if y - 1 in levels]
+    levels = series(facts, aim.indicator, aim.place, plain)
+    made = list(_from_levels(Series(tuple(f for f in levels.figures if f.bound.low > 0))))
     return Series(tuple(made)), [("growth_from_levels", aim.indicator)] if made else []
+
+
+def _from_levels(levels: Series) -> Iterator[Figure]:
+    """Growth of each year, and of each part of a year, against the same time a year before."""
+    for now in levels.figures:
+        if now.start.year == now.end.year:
+            before = levels.at(str(parse_period(now.period).shifted(-1)))
+            if before is not None:
+                yield _growth(before, now)
 
 
 def _compoundable(rates: Series) -> Series:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from songhua.studies.track.by_rates import cumulative, growth_path, year
 from songhua.studies.track.by_words import course
 from songhua.studies.track.measured import Measured, elapsed
 from songhua.studies.track.outlook import outlook
+from songhua.studies.track.reports import Reports, beside, with_reports
 from songhua.studies.track.series import Figure, Series, series
 
 Row = dict[str, Any]
@@ -35,17 +36,38 @@ FAR = 1e9
 
 
 def evaluate(
-    row: Mapping[str, str], facts: Facts, plan: Plan, today: date
+    row: Mapping[str, str], facts: Facts, plan: Plan, today: date, reports: Reports, seed: int = 0
 ) -> tuple[Row, list[Row]]:
-    """One target held against the figures: its row, and the years it was tested in."""
+    """One target held against the figures: its row, and the years it was tested in.
+
+    Where nothing is published in its time, what was reported stands in, and `basis` says so.
+    """
     one = aim(row, facts.region, plan)
-    made = PATHS[one.path](one, facts, series(facts, one.indicator, one.place, one.unit))
+    found = series(facts, one.indicator, one.place, one.unit)
+    made, told = PATHS[one.path](one, facts, found), reports.figures(one)
+    said: Row = {"basis": "published" if made.latest is not None else ""}
+    if made.latest is None and told:
+        second = PATHS[one.path](one, facts, with_reports(found, told, one))
+        if second.latest is not None:
+            made, said = _without(second, told), {"basis": "reported"}
+    said |= beside(told, reports)
     if made.latest is not None and math.isnan(made.elapsed):
         made = replace(made, elapsed=elapsed(one, made.latest.end))
-    return _row(one, facts, made, today), [_tested(one, made, figure) for figure in made.tested]
+    return _row(one, facts, made, today, seed) | said, [_tested(one, made, f) for f in made.tested]
 
 
-def _row(one: Aim, facts: Facts, made: Measured, today: date) -> Row:
+def _without(made: Measured, told: Sequence[Figure]) -> Measured:
+    """What was measured on reports, which are no observations: their ids are not among those."""
+    ids = {id for figure in told for id in figure.ids}
+
+    def bare(figure: Figure) -> Figure:
+        return replace(figure, ids=tuple(id for id in figure.ids if id not in ids))
+
+    assert made.latest is not None
+    return replace(made, latest=bare(made.latest), tested=tuple(map(bare, made.tested)))
+
+
+def _row(one: Aim, facts: Facts, made: Measured, today: date, seed: int) -> Row:
     source = one.row["source"]
     row: Row = {
         "target": one.row["id"], "indicator": one.indicator, "region": one.place["region"],
@@ -66,12 +88,7 @@ def _row(one: Aim, facts: Facts, made: Measured, today: date) -> Row:
         row |= {"base": made.base.value, "base_period": made.base.period}
     if made.latest is not None:
         row |= _latest(one, made, made.latest)
-        ahead = outlook(one, facts, made)
-        row |= {
-            "required": _plain(ahead.required), "pace_unit": ahead.unit,
-            "best": _plain(ahead.best), "worst": _plain(ahead.worst), "paces": ahead.paces,
-            "managed": ahead.managed, "compared": ahead.compared,
-        }  # fmt: skip
+        row |= outlook(one, facts, made, seed).row
     return row | _judged(one, made, today)
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from songhua.maths.forecast import Forecast
 from songhua.maths.growth import average_growth
 from songhua.maths.progress import pace_required, past_paces, rate_required, rest_required
 from songhua.studies.diagnose.rows import Facts
 from songhua.studies.track.aims import Aim
 from songhua.studies.track.by_rates import growing
+from songhua.studies.track.chances import chance
 from songhua.studies.track.measured import Measured
 from songhua.studies.track.series import Series, series
 
@@ -28,10 +30,37 @@ class Outlook:
     paces: int = 0
     managed: int = 0
     compared: int = 0
+    ahead: Forecast | None = None
+
+    @property
+    def row(self) -> dict[str, float | str | int]:
+        """The outlook as columns of the table of targets."""
+        plain = {
+            "required": _plain(self.required), "pace_unit": self.unit, "best": _plain(self.best),
+            "worst": _plain(self.worst), "paces": self.paces, "managed": self.managed,
+            "compared": self.compared,
+        }  # fmt: skip
+        if self.ahead is None:
+            return plain
+        record = self.ahead.record
+        return plain | {
+            "probability": self.ahead.probability, "probability_years": self.ahead.years,
+            "ahead_low": _plain(self.ahead.low), "ahead_high": _plain(self.ahead.high),
+            "record_n": record.n, "record_inside": _plain(record.inside),
+            "record_pinball": _plain(record.pinball),
+            "record_pinball_naive": _plain(record.pinball_naive),
+            "record_brier": _plain(record.brier),
+            "record_brier_naive": _plain(record.brier_naive),
+        }  # fmt: skip
 
 
-def outlook(aim: Aim, facts: Facts, made: Measured) -> Outlook:
-    """The outlook of a target whose time is not over."""
+def _plain(value: float) -> float:
+    """A number without the noise of its last digits."""
+    return float(f"{value:.12g}")
+
+
+def outlook(aim: Aim, facts: Facts, made: Measured, seed: int = 0) -> Outlook:
+    """The outlook of a target whose time is not over; `seed` is what its chance starts from."""
     if made.latest is None or made.steady or aim.path in ("each_year", "course"):
         return Outlook()
     left = _left(aim, made)
@@ -49,7 +78,8 @@ def outlook(aim: Aim, facts: Facts, made: Measured) -> Outlook:
     best, worst = _ends(aim, past)
     managed, compared = _elsewhere(aim, facts, years, steady, required)
     unit = "percent" if steady else "a_year"
-    return Outlook(required, unit, best, worst, len(past), managed, compared)
+    ahead = chance(aim, facts, made, required, left, seed)
+    return Outlook(required, unit, best, worst, len(past), managed, compared, ahead)
 
 
 def _left(aim: Aim, made: Measured) -> float:

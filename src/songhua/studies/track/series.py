@@ -106,26 +106,35 @@ def series(facts: Facts, indicator: str, place: Mapping[str, str], unit: str) ->
 
 def _figure(row: Row, scale: float) -> Figure:
     """A row in the wanted unit; what "about" may cover is not sure."""
-    value = _tidy(row["value"] * scale)
-    bound = _scaled(interval(row), scale)
-    sure = Interval(value, value)
-    if row["qualifier"] == "about":
-        printed = row["printed"].split()[0].lstrip("-")
-        width = about_width(printed) / (float(printed) or 1) * abs(value)
-        sure = Interval(value - width, value + width)
-    elif row["qualifier"]:
-        sure = bound
+    value = tidy(row["value"] * scale)
+    bound = scaled(interval(row), scale)
+    sure = surely(value, bound, row["qualifier"], row["printed"].split()[0])
     exact = not math.isnan(row["floor"]) and row["floor"] == row["ceiling"]
     start, end = row["start"].date(), row["end"].date()
     return Figure(value, bound, sure, row["period"], start, end, (row["id"],), exact)
 
 
-def _tidy(value: float) -> float:
+def surely(value: float, bound: Interval, qualifier: str, printed: str) -> Interval:
+    """What a figure says for sure: the number as printed, or what the word before it leaves.
+
+    >>> surely(30.0, Interval(29.5, 30.5), "", "30"), surely(30.0, Interval(29.5, 30.5), "about", "30")
+    (Interval(low=30.0, high=30.0), Interval(low=25.0, high=35.0))
+    """  # noqa: E501
+    if qualifier == "about":
+        plain = printed.lstrip("-")
+        width = about_width(plain) / (float(plain) or 1) * abs(value)
+        return Interval(value - width, value + width)
+    return bound if qualifier else Interval(value, value)
+
+
+def tidy(value: float) -> float:
+    """A number without what a change of unit leaves in its last digits."""
     return float(f"{value:.13g}")
 
 
-def _scaled(bound: Interval, scale: float) -> Interval:
-    return Interval(_tidy(bound.low * scale), _tidy(bound.high * scale))
+def scaled(bound: Interval, scale: float) -> Interval:
+    """A bound in another unit."""
+    return Interval(tidy(bound.low * scale), tidy(bound.high * scale))
 
 
 def companion(facts: Facts, indicator: str) -> str:

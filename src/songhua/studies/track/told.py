@@ -28,7 +28,29 @@ def told(tables: Mapping[str, pd.DataFrame], day: date) -> Iterator[Finding]:
     if len(assumed):
         params = {"n": len(assumed), "of": len(targets)}
         yield Finding("targets_read_by_judgement", params)
+    weak = targets[targets["record_pinball"] >= targets["record_pinball_naive"]]
+    if len(weak):
+        yield Finding("outlook_no_better", {"n": len(weak), "list": ", ".join(weak["target"])})
     yield from _late(tables, day)
+    yield from _reported(tables)
+
+
+def _reported(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+    """Reports that stand where nothing is published, and those that contradict what is."""
+    rows = tables["targets"]
+    rows = rows[rows["basis"] == "reported"]
+    if len(rows):
+        yield Finding("targets_by_report", {"n": len(rows), "list": ", ".join(rows["target"])})
+    told = tables["reported"]
+    for row in told[told["use"] == "differs"].to_dict("records"):
+        names = ("indicator", "period", "reporter", "department", "unit")
+        params = {str(name): row[name] for name in names}
+        params |= {
+            "value": row["value"],
+            "actual": row["published"],
+            "received": row["received"][:10],
+        }
+        yield Finding("report_differs", params, tuple(row["observations"].split()))
 
 
 def _ids(rows: pd.DataFrame) -> tuple[str, ...]:

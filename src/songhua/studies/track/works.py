@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -35,9 +35,8 @@ def slip(planned: str, actual: str) -> float:
     return float((parse_period(actual).end - parse_period(planned).end).days)
 
 
-def measures(plan: Plan, region: Region, today: date) -> list[Row]:
+def measures(listed: Sequence[Row], region: Region, today: date) -> list[Row]:
     """Tasks with their state; late means reported as not done after it was due."""
-    listed = list(rows(plan.measures))
     status = {row["id"]: row["status"] for row in listed}
     found = []
     for row in listed:
@@ -49,6 +48,8 @@ def measures(plan: Plan, region: Region, today: date) -> list[Row]:
                 "clause": row["clause"], "lead": row["lead"], "due": row["due"],
                 "status": row["status"], "state": state, "days_late": days,
                 "blocked_by": " ".join(waits), "source": row["source"],
+                "done_on": row["done_on"], "evidence": row["evidence"],
+                "reported_by": row["reported_by"], "reported_on": row["reported_on"],
             }
         )  # fmt: skip
     return found
@@ -65,18 +66,21 @@ def _task(
     if row["status"] == "stopped":
         return "stopped", math.nan
     if due is not None and due < today:
-        told = row["status"] != "unknown" and _reported(region, row["source"], due)
+        told = row["status"] != "unknown" and _reported(region, row, due)
         return ("late" if told else "no_report"), float((today - due).days)
     if waits:
         return "blocked", math.nan
     return ("open" if due is not None else "due_unknown"), math.nan
 
 
-def _reported(region: Region, source: str, due: date) -> bool:
-    """Whether the source speaks of the time after a day: a report from before says nothing of it.
+def _reported(region: Region, row: Mapping[str, str], due: date) -> bool:
+    """Whether the last word speaks of the time after a day: one from before says nothing of it.
 
     A source without a date is taken to.
     """
+    if row["reported_on"]:
+        return row["reported_on"] > due.isoformat()
+    source = row["source"]
     published = str(region.sources[source].get("published") or "")
     return not published or parse_period(published).end > due
 
@@ -96,30 +100,37 @@ def departments(tasks: list[Row]) -> list[Row]:
     return [found[lead] for lead in sorted(found, key=lambda lead: (-found[lead]["late"], lead))]
 
 
-def milestones(plan: Plan, region: Region, today: date) -> list[Row]:
+def milestones(listed: Sequence[Row], region: Region, today: date) -> list[Row]:
     """Milestones with their slip."""
     return [
         {
             "project": row["project"], "item": row["item"], "name_en": row["name_en"],
             "name_zh": row["name_zh"], "planned": row["planned"], "actual": row["actual"],
             "slip_days": slip(row["planned"], row["actual"]), "source": row["source"],
-            "state": _milestone(row, region, today),
+            "state": _milestone(row, region, today), "evidence": row.get("evidence", ""),
+            "reported_by": row["reported_by"], "reported_on": row["reported_on"],
         }
-        for row in rows(plan.projects)
-        if row["kind"] == "milestone"
+        for row in listed
     ]  # fmt: skip
+
+
+def steps(plan: Plan) -> Iterator[dict[str, str]]:
+    """The milestones among the rows of the plan's projects."""
+    return (row for row in rows(plan.projects) if row["kind"] == "milestone")
 
 
 def _milestone(row: Mapping[str, str], region: Region, today: date) -> str:
     """done, late, open, no_report or unknown."""
     if row["actual"] or row["state"] == "done":
         return "done"
+    if row["state"] == "stopped":
+        return "stopped"
     if not row["planned"]:
         return "unknown"
     due = parse_period(row["planned"]).end
     if due >= today:
         return "open"
-    told = row["state"] == "not_done" and _reported(region, row["source"], due)
+    told = row["state"] == "not_done" and _reported(region, row, due)
     return "late" if told else "no_report"
 
 
@@ -150,7 +161,9 @@ def _whole(points: list[Row]) -> str:
     states = {point["state"] for point in points} - {"done"}
     if not points:
         return "unknown"
-    return next((s for s in ("late", "no_report", "open", "unknown") if s in states), "done")
+    return next(
+        (s for s in ("late", "stopped", "no_report", "open", "unknown") if s in states), "done"
+    )
 
 
 def _earned(row: Mapping[str, str]) -> Row:

@@ -1,0 +1,212 @@
+"""The evaluation of a year and of a plan at its middle: what it says, and what it becomes."""
+
+from __future__ import annotations
+
+import io
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from evaluated import case as evaluated_case
+from songhua import workbench
+from songhua.cli import songhua
+from songhua.errors import SonghuaError
+from songhua.report import document
+from songhua.report.blocks import Block, Chart, Grid, Heading, Paragraph, Points
+from songhua.report.charts import track as charts
+from songhua.report.charts.svg import named
+from songhua.report.evaluation import evaluation
+from songhua.report.layout import LETTER, WIDTH, widths
+from songhua.report.view import View
+from songhua.workbench import Run
+from tracked import figure, folder
+
+docx: Any = import_module("docx")
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return evaluated_case(tmp_path_factory.mktemp("evaluation"))
+
+
+@pytest.fixture(scope="module")
+def done(place: Path) -> Run:
+    return workbench.evaluation(place, "2023")
+
+
+def small(chart: Any, id: str, title: str, desc: str) -> Any:
+    """A chart that costs nothing; the page is tested with the real ones."""
+    del chart
+    return named('<svg width="20" height="10" viewBox="0 0 20 10"></svg>', id, title, desc)
+
+
+def described(done: Run, kind: str, lang: str = "en") -> list[Block]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(charts, "draw", small)
+        return evaluation(View(done.region, done.plan, done.results, (), lang), kind, "2023")
+
+
+@pytest.fixture(scope="module")
+def midterm(done: Run) -> list[Block]:
+    return described(done, "midterm")
+
+
+def grid(blocks: list[Block], title: str) -> Grid:
+    return next(b for b in blocks if isinstance(b, Grid) and b.title == title)
+
+
+def test_classes_are_counted_by_nature_and_reports_apart(midterm: list[Block]) -> None:
+    found = grid(midterm, "How many targets are in each class")
+    assert list(found.headings) == ["Class", "binding", "anticipatory", "not stated"]
+    assert {row[0]: list(row[1:]) for row in found.rows} == {
+        "not assessable": ["1", "–", "1"], "broadly in line": ["–", "3, 1 by report", "–"],
+        "lagging": ["1", "1", "–"],
+    }  # fmt: skip
+    assert "never averaged" in found.note
+    assert "a lead of 10 points" in found.note
+
+
+def test_what_lags_is_named_first_and_the_binding_before_all(midterm: list[Block]) -> None:
+    heads = [b.text for b in midterm if isinstance(b, Heading)]
+    assert heads[1:3] == ["In short", "Behind their path or missed"]
+    behind = [b for b in midterm if isinstance(b, Points)][1].items
+    assert [text.partition(",")[0] for text in behind] == [
+        "Change of energy intensity", "Childcare places",
+    ]  # fmt: skip
+    assert "progress 20% after 40% of the time" in behind[0]
+    assert "answers for it: Energy" in behind[0]
+    assert re.search(r"\[\d+\]$", behind[0])
+
+
+def test_a_target_has_progress_time_rule_and_source(midterm: list[Block]) -> None:
+    row = grid(midterm, "Where each target stands · binding").rows[0]
+    assert row[4:8] == ["20%", "40%", "lagging", "in all"]
+    assert row[8] == "[1][2]"
+    told = grid(midterm, "Where each target stands · anticipatory").rows
+    assert "reported by Wang on 10 Feb 2024" in next(r[2] for r in told if "Firms" in r[0])
+    places = next(r[2] for r in told if "places" in r[0])
+    assert places.startswith("2.6 places")
+    assert "3.1 places per 1,000 people (2023), reported by Li" in places
+
+
+def test_a_year_has_its_own_targets_and_a_plan_those_of_years_apart(done: Run) -> None:
+    annual, midterm = described(done, "annual"), described(done, "midterm")
+    names = [r[0] for r in grid(annual, "Where each target stands · anticipatory").rows]
+    assert "Real growth, 2023" in names
+    apart = grid(midterm, "Targets of single years so far").rows
+    assert [(r[0], r[4]) for r in apart] == [("Real growth, 2023", "achieved")]
+    names = [r[0] for r in grid(midterm, "Where each target stands · anticipatory").rows]
+    assert "Real growth, 2023" not in names
+
+
+def test_what_is_missing_is_named_and_not_filled(midterm: list[Block]) -> None:
+    rows = grid(midterm, "Not assessable, and what is missing").rows
+    assert [(r[0], r[4], r[5]) for r in rows] == [
+        ("New jobs, 2021–2025 plan", "there is no figure yet", "Labour"),
+        ("Sales, 2021–2025 plan", "there is no figure yet", "not said"),
+    ]
+
+
+def test_departments_projects_ladder_programmes_and_reports(midterm: list[Block]) -> None:
+    counts = {row[0]: list(row[1:]) for row in grid(midterm, "Tasks by department").rows}
+    assert counts == {"Trade": ["2", "0", "1", "1", "0"], "Works": ["1", "1", "0", "0", "0"]}
+    late = grid(midterm, "Tasks that are late, without a report, blocked or stopped").rows
+    assert [(r[0], r[3], r[5]) for r in late] == [
+        ("Write the rules", "due, no report", "–"), ("Open the park", "blocked", "Write the rules"),
+    ]  # fmt: skip
+    assert grid(midterm, "Projects").rows[0][5:8] == ["70.0%", "0.75", "0.86"]
+    ladder = grid(midterm, "Products on the ladder to market").rows[0]
+    assert ladder[:6] == ["Wheel", "prototype", "2021", "Fair", "certified", "not reached"]
+    assert grid(midterm, "Programmes by cohort").rows[1][4] == "30.0%"
+    told = grid(midterm, "What departments reported").rows
+    assert [r[4] for r in told] == [
+        "nothing is published for the period", "nothing is published for the period",
+        "a newer report stands", "differs from what is published", "its state is used",
+        "its state is used",
+    ]  # fmt: skip
+    titles = [b.title for b in midterm if isinstance(b, Chart) and b.svg]
+    assert len(titles) == 5  # bullets twice, Gantt, ladder, calendar
+
+
+def test_every_source_cited_is_listed(midterm: list[Block]) -> None:
+    listed = {row[0] for row in grid(midterm, "Sources").rows}
+    cited: set[str] = set()
+    for block in midterm:
+        if isinstance(block, Grid) and block.title != "Sources" and block.headings[-1] == "Source":
+            for row in block.rows:
+                found = re.findall(r"\[\d+\]", row[-1])
+                assert found, row
+                cited.update(found)
+    assert cited == listed
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_page_holds_all_and_leaves_no_word_untold(
+    done: Run, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if lang == "en":  # the real charts once
+        monkeypatch.setattr(charts, "draw", small)
+    blocks = described(done, "annual", lang)
+    parts = (done.region, done.plan, done.results, workbench.parse_period("2023").end, lang)
+    page = document(*parts, "html", "annual", "2023").decode()
+    assert page.count("<caption>") == sum(isinstance(b, Grid) for b in blocks)
+    assert page.count("<svg") == sum(isinstance(b, Chart) and bool(b.svg) for b in blocks)
+    body = re.sub(r"<style>.*?</style>|<svg.*?</svg>", "", page, flags=re.DOTALL)
+    assert "{" not in body
+    assert not re.search(r"\b(evaluation|month|chart)_[a-z]+", body)
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+
+
+def test_the_docx_holds_the_same_tables(done: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(charts, "draw", small)
+    day = workbench.parse_period("2023").end
+    data = document(
+        done.region, done.plan, done.results, day, "zh", "docx", "midterm", "2023"
+    )  # fmt: skip
+    opened = docx.Document(io.BytesIO(data))
+    blocks = described(done, "midterm", "zh")
+    grids = [b for b in blocks if isinstance(b, Grid)]
+    for made, block in zip(opened.tables, grids, strict=True):
+        assert [cell.text for cell in made.rows[0].cells] == list(block.headings)
+        assert len(made.rows) == len(block.rows) + 1
+    assert len(opened.inline_shapes) == sum(isinstance(b, Chart) for b in blocks)
+
+
+def test_no_heading_is_wider_than_its_column(midterm: list[Block]) -> None:
+    for block in midterm:
+        if isinstance(block, Grid):
+            made = widths(block)
+            assert sum(made) == pytest.approx(WIDTH)
+            for head, wide in zip(block.headings, made, strict=True):
+                assert wide >= max(len(word) for word in head.split()) * LETTER, head
+
+
+def test_without_a_plan_or_with_an_open_time_it_says_so(tmp_path: Path, place: Path) -> None:
+    bare = folder(tmp_path, [], [figure("gdp_growth", "2021", "5.5", "%")])
+    for where, period, code in (
+        (bare, "2023", "evaluation_no_plan"),
+        (place, "2021..", "period_open"),
+    ):
+        with pytest.raises(SonghuaError) as told:
+            workbench.evaluation(where, period)
+        assert told.value.faults[0].code == code
+
+
+def test_what_is_not_there_is_said(place: Path) -> None:
+    blocks = described(workbench.evaluation(place, "2020"), "annual")
+    said = [b.text for b in blocks if isinstance(b, Paragraph)]
+    assert any("No target that can be assessed" in text for text in said)
+
+
+def test_the_verb_writes_it(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(charts, "draw", small)
+    out = place.parent / "out"
+    words = ["report", str(place), "--kind", "midterm", "--period", "2023", "--out", str(out)]
+    made = CliRunner().invoke(songhua, [*words, "--lang", "en"])
+    assert made.exit_code == 0, made.output
+    assert made.output == f"Report: {out / 'midterm-2023-en.html'}\n"
