@@ -41,7 +41,7 @@ READ: dict[str, tuple[str, str, str, str, str, str, str]] = {
     "国际收支保持基本平衡": ("国际收支", "course", "", "", "", "", "hold"),
     "城镇化率稳步提升": ("城镇化率", "course", "", "", "", "", "rise"),
     "主要污染物排放量继续下降": ("主要污染物排放量", "course", "", "", "", "", "fall"),
-    "经济增速高于全省平均水平": ("经济", "course", "", "", "", "", "above_average"),
+    "经济增速高于全省平均水平": ("经济", "course", "", "", "", "", "above_province"),
     "单位地区生产总值能耗降低3%左右": (
         "单位地区生产总值能耗", "growth", "fall", "about", "3", "%", "",
     ),
@@ -70,6 +70,16 @@ READ: dict[str, tuple[str, str, str, str, str, str, str]] = {
         "研发经费投入强度", "change", "rise", "at_least", "0.2", "pp", "",
     ),
     "城乡居民收入比缩小到1.8以内": ("城乡居民收入比", "level", "fall", "at_most", "1.8", "", ""),
+    "城镇化率由60%提高到65%以上": ("城镇化率", "level", "rise", "at_least", "65", "%", "from 60"),
+    "托位数从3.28个增加到4.5个": ("托位数", "level", "rise", "", "4.5", "count", "from 3.28"),
+    "raise the share from 25 % to 30 %": ("the share", "level", "rise", "", "30", "%", "from 25"),
+    "PM2.5浓度降至35微克/立方米": ("PM2.5浓度", "level", "fall", "", "35", "ug per m3", ""),
+    "高于全省平均水平1个百分点": ("", "course", "", "", "", "pp", "above_province by 1"),
+    "快于全省平均增速2个百分点以上": ("", "course", "", "at_least", "", "pp", "above_province by 2"),
+    "高于GDP增速1个百分点": ("", "course", "", "", "", "pp", "outpace by 1"),
+    "0.5 points above the national average": (
+        "", "course", "", "", "", "pp", "above_nation by 0.5",
+    ),
     "GDP growth of around 5 percent": ("GDP", "growth", "rise", "about", "5", "%", ""),
     "a drop of around 3 percent in energy consumption per unit of GDP": (
         "energy consumption per unit of GDP", "growth", "fall", "about", "3", "%", "",
@@ -98,7 +108,8 @@ def test_a_usual_phrasing_is_read_and_comes_back_byte_for_byte(text: str) -> Non
     target = parse_target(text)
     numbers = " ".join(part for part in (target.low, target.high) if part)
     more = (target.effort, target.stretch, target.pace, target.course, target.held, target.base,
-            target.by if target.by.isdigit() else "")  # fmt: skip
+            target.by if target.by.isdigit() else "", target.start and f"from {target.start}",
+            target.margin and f"by {target.margin}")  # fmt: skip
     found = (target.subject, target.quantity, target.sense, target.bound, numbers, target.unit)
     assert found == READ[text][:-1]
     assert " ".join(part for part in more if part) == READ[text][-1]
@@ -111,7 +122,7 @@ def test_a_usual_phrasing_is_read_and_comes_back_byte_for_byte(text: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
-        "高于全省平均水平1个百分点", "由25%提高到30%", "增长10%，达到500亿元", "预计增长5%",
+        "高于全省平均水平1%", "由25个提高到30%", "增长10%，达到500亿元", "预计增长5%",
         "产值达到千亿级", "5 % GDP", "城镇居民收入增长6%以上，农村居民收入增长7%以上",
         "外贸进出口总额稳中提质",
     ],

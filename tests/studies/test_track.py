@@ -212,6 +212,22 @@ def test_words_without_a_number(tmp_path: Path) -> None:
     assert (row["class"], row["missing"]) == ("no_data", "number_not_given")
 
 
+def test_so_many_points_above_the_economy(tmp_path: Path) -> None:
+    figures = [figure("gdp_growth", "2021", "5.0", "%"), figure("energy", "2021", "6.2", "%")]
+    row = one(tmp_path / "a", aim("高于经济增长1个百分点", "energy"), figures)
+    assert (row["class"], row["base"], row["assumptions"]) == ("in_line", 5.0, "")
+    row = one(tmp_path / "b", aim("高于经济增长1.5个百分点", "energy"), figures)
+    assert row["class"] == "lagging"
+
+
+def test_where_the_words_begin_is_the_base_if_nothing_else_is_known(tmp_path: Path) -> None:
+    figures = [figure("firms", "2022", "700", "count")]
+    row = one(tmp_path / "a", aim("由500家增加到1000家", "firms"), figures)
+    assert (row["base"], row["progress"]) == (500.0, pytest.approx(0.4))
+    row = one(tmp_path / "b", aim("增加到1000家", "firms"), figures)
+    assert row["missing"] == "no_base"
+
+
 def test_the_outlook_names_what_was_ever_managed(tmp_path: Path) -> None:
     figures = [
         figure("firms", str(year), str(value), "count")

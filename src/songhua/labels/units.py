@@ -50,10 +50,12 @@ COUNTED = {
     "kW",
     "TEU",
     "beds",
+    "ug",
 }
 _SAME = {
     "catties": ("kg", Fraction(1, 2)),
     "t": ("kg", Fraction(1000)),
+    "ug": ("kg", Fraction(1, 10**9)),
     "mu": ("ha", Fraction(1, 15)),
 }
 _CURRENCY = re.compile(r"[A-Z]{3}")

@@ -9,6 +9,8 @@ from songhua.labels import parse_unit
 from songhua.plan.target_tokens import NUMBER, Token, hedge, read, readings
 from songhua.plan.targets import Target, number
 
+OUTDONE = ("outpace", "above_nation", "above_province", "above_city")
+
 
 def parse_target(text: str) -> Target:
     """Read a target as plans print it, in Chinese or English.
@@ -76,6 +78,7 @@ def _meant(text: str, tokens: list[Token]) -> Target:
         effort=said["effort"],
         nature=said["nature"],
         held=_held(tokens),
+        start=_one(tokens, "start").partition(" ")[0],
         subject=subject.strip(),
     )
     if not numbers:
@@ -127,7 +130,7 @@ def _without_number(target: Target, multiple: str) -> Target:
             target, quantity="multiple", low=multiple, unit="x", sense="fall" if fall else "rise"
         )
     if target.course:
-        related = target.course in ("keep_pace", "outpace", "above_average")
+        related = target.course in ("keep_pace", *OUTDONE)
         return replace(target, sense="") if related else target
     if target.sense:
         return replace(target, course=target.sense)
@@ -138,7 +141,9 @@ def _with_number(
     target: Target, tokens: list[Token], numbers: list[Token], separated: bool,
     said: dict[str, str],
 ) -> Target:  # fmt: skip
-    """A target with a number, two ends, or a number and a stretch."""
+    """A target with a number, two ends, or a number and a stretch; or a course and its margin."""
+    if said["course"] in OUTDONE and len(numbers) == 1:
+        return _with_margin(target, tokens, numbers[0].says)
     if said["course"] or said["multiple"]:
         params = {"text": said["course"] or said["multiple"]}
         raise SonghuaError(Fault("target_conflict", params=params))
@@ -157,10 +162,22 @@ def _with_number(
         raise SonghuaError(Fault("target_conflict", params={"text": numbers[0].says}))
     bound, soft = _bound(tokens, bool(high), numbers if stretch else [])
     unit = _unit(tokens)
+    if target.start:
+        begun = _one(tokens, "start").partition(" ")[2]
+        if begun and begun != unit:
+            raise SonghuaError(Fault("target_unit", params={"unit": begun}))
     target = replace(
         target, low=numbers[0].says, high=high, stretch=stretch, bound=bound, soft=soft, unit=unit
     )
     return replace(target, quantity=_quantity(target, tokens))
+
+
+def _with_margin(target: Target, tokens: list[Token], margin: str) -> Target:
+    """So many points above another's: the bound, if there is one, is the margin's."""
+    unit, (bound, _) = _unit(tokens), _bound(tokens, False, [])
+    if unit != "pp" or bound not in ("", "at_least", "more_than", "about"):
+        raise SonghuaError(Fault("target_unit", params={"unit": unit}))
+    return replace(target, margin=margin, bound=bound, unit=unit, sense="")
 
 
 def _bound(tokens: list[Token], ranged: bool, both: list[Token]) -> tuple[str, bool]:
@@ -240,10 +257,14 @@ def _template(text: str, tokens: list[Token], target: Target) -> tuple[tuple[str
     """The text in pieces: words as they stand, and places for the numbers."""
     second = "high" if target.high else "stretch"
     pieces: list[tuple[str, str]] = []
-    slots = iter(("low", second))
+    slots = iter(("margin" if target.margin else "low", second))
     at = 0
     for token in tokens:
-        if token.kind == "number":
+        if token.kind == "start":
+            where = text.index(target.start, token.start)
+            pieces += [("", text[at:where]), ("start", "")]
+            at = where + len(target.start)
+        elif token.kind == "number":
             pieces += [("", text[at : token.start]), (next(slots), "")]
             at = token.end
     return (*pieces, ("", text[at:]))

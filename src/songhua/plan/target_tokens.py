@@ -35,6 +35,14 @@ _YEARS = {
         rf"(?:in|during|over|for|between|from)\s+{_Y}\s*(?:-|–|—|to|and)\s*{_Y}",
     ],
 }
+# Where a movement begins: 由25%提高到30%, "from 25 % to 30 %". A bare year is none.
+_FROM = re.compile(
+    rf"(?:由|从|from\s)\s*(?!(?:19|20)\d\d(?:年|\s*(?:[-–—至到]|to\b)))({NUMBER.pattern})\s*",
+    re.I | re.A,
+)
+_ON = re.compile(
+    r"\s*(?:(?:大幅|进一步|逐步|稳步)?(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|缩小|压减|削减|[增升降减])[到至]|to\s)"
+)
 NO_NAME = re.compile(r"[，,；;。]|\d\s*(?:[%％‰]|个百分点|per ?cent)")
 PRE = {"by", "span", "base", "effort", "pace", "sense", "hold", "space", "nature"}
 
@@ -157,6 +165,8 @@ def _next(text: str, at: int, before: list[Token]) -> Token | None:
     last = next((token for token in reversed(before) if token.kind != "space"), None)
     if last is not None and last.kind == "number" and (unit := unit_at(text, at)):
         found.append(Token("unit", unit[0], at, unit[1]))
+    if start := _start_at(text, at):
+        found.append(start)
     free = last is None or last.kind not in ("number", "unit")
     sign = SIGNED.match(text, at) if free else None
     if number := NUMBER.match(text, sign.end() if sign else at):
@@ -174,6 +184,15 @@ def read(text: str, at: int = 0, before: Sequence[Token] = ()) -> tuple[list[Tok
         tokens.append(token)
         at = token.end
     return tokens, at
+
+
+def _start_at(text: str, at: int) -> Token | None:
+    """Where a movement begins, with its unit: it says the number and the unit."""
+    match = _FROM.match(text, at)
+    if match is None:
+        return None
+    unit, end = unit_at(text, match.end()) or ("", match.end(1))
+    return Token("start", f"{match[1]} {unit}", at, end) if _ON.match(text, end) else None
 
 
 def readings(text: str) -> Iterator[list[Token]]:

@@ -45,13 +45,16 @@ COURSES = {
         "fall_markedly": "明显下降",
         "hold": "基本持平", "keep_pace": "与经济增长基本同步", "outpace": "高于经济增长",
         "in_reason": "保持在合理区间",
-        "above_average": "高于全国平均水平", "assigned": "完成省下达任务",
+        "above_nation": "高于全国平均水平",
+        "above_province": "高于全省平均水平", "above_city": "高于全市平均水平",
+        "assigned": "完成省下达任务",
     },
     "en": {
         "rise": "rise steadily", "rise_markedly": "rise markedly", "fall": "fall steadily",
         "fall_markedly": "fall markedly", "hold": "broadly flat",
         "keep_pace": "keep pace with economic growth", "outpace": "outpace economic growth",
-        "in_reason": "within a reasonable range", "above_average": "above the national average",
+        "in_reason": "within a reasonable range", "above_nation": "above the national average",
+        "above_province": "above the provincial average", "above_city": "above the city average",
         "assigned": "as assigned",
     },
 }  # fmt: skip
@@ -136,6 +139,10 @@ def _unit(unit: str, lang: str) -> str:
 
 def _core(target: Target, lang: str, show: Show | None) -> str:
     """The verb and the number, or the words without one."""
+    if target.margin:
+        margin = replace(target, low=target.margin, soft=False)
+        link = "" if lang == "zh" else " by "
+        return f"{COURSES[lang][target.course]}{link}{_amount(margin, lang, show)}"
     if target.quantity == "course":
         verb = VERBS[lang].get((target.sense, False), "").removesuffix(" by")
         return f"{verb}{' ' if verb and lang == 'en' else ''}{COURSES[lang][target.course]}"
@@ -147,8 +154,15 @@ def _core(target: Target, lang: str, show: Show | None) -> str:
     if target.held:
         rate = RATES[lang][target.sense] + gap if target.quantity == "growth" else ""
         words = {"ceiling": ("控制在", "limited to"), "keep": ("保持在", "keep at")}
-        return f"{rate}{words[target.held][lang != 'zh']}{gap}{amount}"
+        held = words[target.held][lang != "zh"]
+        made = f"{rate}{held}{gap}{amount}"
+        return made.replace("keep at at ", "maintain at ")
     verb = VERBS[lang].get((target.sense, target.quantity == "level"), "")
+    if target.start:
+        begin = _amount(
+            replace(target, low=target.start, high="", bound="", soft=False), lang, show
+        )
+        verb = f"由{begin}{verb}" if lang == "zh" else f"{verb.removesuffix(' to')} from {begin} to"
     return f"{verb}{gap if verb else ''}{amount}"
 
 

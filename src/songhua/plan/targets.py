@@ -22,7 +22,9 @@ class Target:
     bare number. `low` is the number as printed, or the lower end of a range; `high` the upper
     end; `soft` a range with "about"; `stretch` a second number that is striven for. `sense` is
     `rise` or `fall`, `held` is `keep` or `ceiling`. `base`, `by` and `span` are years as
-    printed, `previous` (the year before), `year` or `plan`. `effort` is `strive` or `ensure`,
+    printed, `previous` (the year before), `year` or `plan`. `start` is the number that the words
+    begin from ("from 25 % to 30 %"), `margin` by how many points a course is to be outdone
+    ("1 point above the provincial average"). `effort` is `strive` or `ensure`,
     `nature` is `binding` or `anticipatory`, `subject` the name of what is measured, if printed.
     """
 
@@ -41,6 +43,8 @@ class Target:
     nature: str = ""
     held: str = ""
     stretch: str = ""
+    start: str = ""
+    margin: str = ""
     soft: bool = False
     subject: str = ""
     words: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
@@ -98,7 +102,7 @@ class Target:
         found = []
         if self.bound in ("about", "nearly") or self.soft:
             found.append("about_width")
-        if self.course:
+        if self.course and not self.margin:
             found.append("course_width")
         if self.quantity != "course" and not self.bound:
             found.append("bare_number")

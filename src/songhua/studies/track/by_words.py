@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 
 from songhua.maths.bounds import Interval
+from songhua.plan.targets import number
 from songhua.studies.diagnose.rows import Facts
 from songhua.studies.track.aims import Aim
 from songhua.studies.track.by_rates import growing
@@ -15,8 +16,9 @@ from songhua.studies.track.series import Figure, Series, series
 
 def course(aim: Aim, facts: Facts, found: Series) -> Measured:
     """Words alone: the change from the base; what counts as flat is an assumption."""
-    stated = {"in_reason": "range_not_stated", "above_average": "average_not_given",
-              "assigned": "number_not_given"}  # fmt: skip
+    stated = {"in_reason": "range_not_stated", "assigned": "number_not_given"} | dict.fromkeys(
+        ("above_nation", "above_province", "above_city"), "average_not_given"
+    )
     if aim.target.course in stated:
         latest = found.latest(aim.start, aim.period.end)
         return Measured(latest, missing=stated[aim.target.course])
@@ -63,8 +65,11 @@ def _beside_economy(aim: Aim, facts: Facts, found: Series) -> Measured:
     mine, theirs = average([a for a, _ in years]), average([b for _, b in years])
     width = 0.5 if aim.target.course == "keep_pace" else 0.0
     floor = theirs.value - width if width else math.nextafter(theirs.value, math.inf)
+    if aim.target.margin:
+        floor = theirs.value + number(aim.target.margin)
     made = tested(aim, [mine], Interval(floor, math.inf))
-    assumed.append(("course_width", width if width else aim.target.course))
+    if not aim.target.margin:
+        assumed.append(("course_width", width if width else aim.target.course))
     return replace(made, base=theirs, assumed=tuple(assumed))
 
 

@@ -51,8 +51,8 @@ def elapsed(aim: Aim, at: date) -> float:
 
 def base_figure(aim: Aim, found: Series) -> Figure | None:
     """The base that the plan prints, or the folder's figure for the base period."""
-    if aim.row["base"]:
-        value = float(aim.row["base"])
+    if printed := aim.row["base"] or aim.target.start.replace(",", ""):
+        value = float(printed)
         point = Interval(value, value)
         return Figure(value, point, point, aim.start.isoformat(), aim.start, aim.start, (), True)
     given = aim.row["base_period"]
