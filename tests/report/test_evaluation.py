@@ -15,6 +15,7 @@ from evaluated import case as evaluated_case
 from songhua import workbench
 from songhua.cli import songhua
 from songhua.errors import SonghuaError
+from songhua.labels import parse_period
 from songhua.report import document
 from songhua.report.blocks import Block, Chart, Grid, Heading, Paragraph, Points
 from songhua.report.charts import track as charts
@@ -151,7 +152,7 @@ def test_the_page_holds_all_and_leaves_no_word_untold(
     if lang == "en":  # the real charts once
         monkeypatch.setattr(charts, "draw", small)
     blocks = described(done, "annual", lang)
-    parts = (done.region, done.plan, done.results, workbench.parse_period("2023").end, lang)
+    parts = (done.region, done.plan, done.results, parse_period("2023").end, lang)
     page = document(*parts, "html", "annual", "2023").decode()
     assert page.count("<caption>") == sum(isinstance(b, Grid) for b in blocks)
     assert page.count("<svg") == sum(isinstance(b, Chart) and bool(b.svg) for b in blocks)
@@ -164,7 +165,7 @@ def test_the_page_holds_all_and_leaves_no_word_untold(
 
 def test_the_docx_holds_the_same_tables(done: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(charts, "draw", small)
-    day = workbench.parse_period("2023").end
+    day = parse_period("2023").end
     data = document(
         done.region, done.plan, done.results, day, "zh", "docx", "midterm", "2023"
     )  # fmt: skip

@@ -17,6 +17,7 @@ from small import FILES
 from songhua import workbench
 from songhua.cli import songhua
 from songhua.errors import SonghuaError
+from songhua.labels import parse_period
 from songhua.report import document as written
 from songhua.report.blocks import Block, Chart, Grid, Heading, Paragraph, Points
 from songhua.report.monthly import monthly
@@ -180,7 +181,7 @@ def test_what_is_not_there_is_said(case: Path) -> None:
 def test_the_page_holds_the_same_as_the_description(case: Path, lang: str) -> None:
     done = workbench.month(case, "2021-H1")
     parts = (done.region, done.plan, done.results)
-    day = workbench.parse_period("2021-H1").end
+    day = parse_period("2021-H1").end
     page = written(*parts, day, lang).decode()
     assert page == written(*parts, day, lang).decode()
     blocks = monthly(View(*parts, (), lang))
@@ -241,7 +242,7 @@ def test_the_docx_names_an_east_asian_font_and_its_pictures(document: bytes) -> 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_pdf_is_tagged_dated_and_the_same_each_time(case: Path, lang: str) -> None:
     done = workbench.month(case, "2021-H1")
-    parts = (done.region, done.plan, done.results, workbench.parse_period("2021-H1").end, lang)
+    parts = (done.region, done.plan, done.results, parse_period("2021-H1").end, lang)
     data = written(*parts, "pdf")
     assert data == written(*parts, "pdf")
     assert data.startswith(b"%PDF-1.7")

@@ -111,7 +111,7 @@ def told_by(who: str, day: str, lang: str) -> str:
     """The mark that every reported figure and state carries.
 
     >>> told_by("Li", "2026-03-01", "en"), told_by("李", "2026-03-01", "zh")
-    ('reported by Li on 1 March 2026', '李填报于2026年3月1日')
+    ('reported by Li on 1 Mar 2026', '李填报于2026年3月1日')
     """
     return tidy(entry("report", "told_by", lang, who=who, day=period(day, lang)), lang)
 
