@@ -25,7 +25,7 @@ demo: setup
 	$(BIN)/songhua demo
 
 test: dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(TESTS)
 
 check: dev
 	$(BIN)/python -m ruff format --check .
