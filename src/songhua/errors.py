@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
 
 from songhua import messages
 
@@ -72,3 +74,21 @@ class SonghuaError(ValueError):
     def __str__(self) -> str:
         """All faults, a line each, in English."""
         return "\n".join(fault.words("en") for fault in self.faults)
+
+
+def extra(name: str, package: str, module: str = "") -> Any:
+    """A module that comes with an extra of songhua, not with songhua itself.
+
+    Raises:
+        SonghuaError: `extra_missing`, with the command that installs it.
+
+    >>> extra("none", "no-such-package")
+    Traceback (most recent call last):
+    ...
+    songhua.errors.SonghuaError: the package no-such-package is not installed. Install the extra: pip install 'songhua[none]'.
+    """  # noqa: E501
+    try:
+        return import_module(module or package)
+    except ImportError:
+        params = {"extra": name, "package": package}
+        raise SonghuaError(Fault("extra_missing", params=params)) from None

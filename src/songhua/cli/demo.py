@@ -20,7 +20,7 @@ from songhua.cli.shown import guarded, lang, progress
 def demo(out: str, **options: Any) -> None:
     """Write the built-in case to songhua-out/, run it, and write its report."""
     from songhua import workbench
-    from songhua.cli.screen import show_run
+    from songhua.cli.whole import show_run
 
     tongue = options["lang"]
     case, target = (

@@ -25,7 +25,7 @@ def run(
 ) -> None:
     """Do all that DIR has data for, say what was skipped and why, and write the report."""
     from songhua import workbench
-    from songhua.cli.screen import show_run
+    from songhua.cli.whole import show_run
 
     target = Path(out) if out else Path("songhua-out") / (Path(folder).resolve().name or "region")
     with progress(options["lang"], quiet=as_json) as report:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
-from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import extra
 from songhua.report.blocks import Block, Chart, Grid, Heading, numbered
 from songhua.report.charts.svg import alone
 from songhua.report.layout import TALLEST, WIDEST, widths
@@ -25,11 +24,7 @@ def pdf(view: View, blocks: Sequence[Block], day: date) -> bytes:
     Raises:
         SonghuaError: `extra_missing`, where typst is not installed.
     """
-    try:
-        typst: Any = import_module("typst")
-    except ImportError:
-        params = {"extra": "report", "package": "typst"}
-        raise SonghuaError(Fault("extra_missing", params=params)) from None
+    typst = extra("report", "typst")
     from pylopdf_fonts_zh_cn import sans_path
 
     template = files("songhua.report").joinpath("templates/document.typ").read_bytes()

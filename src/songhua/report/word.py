@@ -12,7 +12,7 @@ from datetime import date, datetime
 from importlib import import_module
 from typing import Any
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import extra
 from songhua.report.blocks import Block, Chart, Grid, Heading, Paragraph, Points, numbered
 from songhua.report.charts.svg import png
 from songhua.report.layout import MARGIN, TALLEST, WIDEST, widths
@@ -31,11 +31,7 @@ def word(view: View, blocks: Sequence[Block], day: date) -> bytes:
     Raises:
         SonghuaError: `extra_missing`, where python-docx is not installed.
     """
-    try:
-        docx: Any = import_module("docx")
-    except ImportError:
-        params = {"extra": "report", "package": "python-docx"}
-        raise SonghuaError(Fault("extra_missing", params=params)) from None
+    docx = extra("report", "python-docx", "docx")
     maker = _Maker(docx, view, day)
     for kind, block, n in numbered(blocks):
         maker.add[kind](block, n)

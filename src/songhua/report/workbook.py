@@ -12,13 +12,12 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from importlib import import_module
 from typing import Any
 
 import pandas as pd
 
 from songhua import messages, schema
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import Fault, SonghuaError, extra
 from songhua.report.formats import day, decimals, digits, heading
 from songhua.report.numbers import known, unit_name
 from songhua.report.view import View
@@ -46,11 +45,7 @@ def workbook(view: View) -> bytes:
     Raises:
         SonghuaError: `extra_missing`, where xlsxwriter is not installed; `sheet_too_long`.
     """
-    try:
-        xlsxwriter: Any = import_module("xlsxwriter")
-    except ImportError:
-        params = {"extra": "excel", "package": "xlsxwriter"}
-        raise SonghuaError(Fault("extra_missing", params=params)) from None
+    xlsxwriter = extra("excel", "xlsxwriter")
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(out, options)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from songhua import messages
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import Fault, SonghuaError, extra
 from songhua.labels import Period, parse_period
 from songhua.plan import Plan
 from songhua.region import Region
@@ -55,11 +54,7 @@ def workbook(
     region: Region, review: Period, department: str, own: Sequence[Item], lang: str
 ) -> bytes:
     """A department's sheet, and behind it a hidden one by which it is known again."""
-    try:
-        xlsxwriter: Any = import_module("xlsxwriter")
-    except ImportError:
-        params = {"extra": "excel", "package": "xlsxwriter"}
-        raise SonghuaError(Fault("extra_missing", params=params)) from None
+    xlsxwriter = extra("excel", "xlsxwriter")
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
     try:
