@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from songhua.report.numbers import known
+from songhua.report.numbers import known, spell
 from songhua.report.view import View
 from songhua.report.words import told_by
 
@@ -49,7 +49,10 @@ def assumed(view: View, text: str) -> list[str]:
     lines = []
     for part in text.split():
         code, _, value = part.partition("=")
-        said = view.choice("direction", value.replace("_", " "))
+        plain = value.replace("_", " ")
+        said = view.choice("direction", plain)
+        if code == "unit_as_indicator":
+            said = spell(plain, view.lang)[1] or plain
         lines.append(view.choice("assumption", code).format(value=said))
     return lines
 
