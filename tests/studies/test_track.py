@@ -220,6 +220,26 @@ def test_so_many_points_above_the_economy(tmp_path: Path) -> None:
     assert row["class"] == "lagging"
 
 
+def test_above_the_average_of_a_larger_area(tmp_path: Path) -> None:
+    figures = [
+        figure("energy", "2021", "6.2", "%"), figure("energy", "2021", "5.0", "%", region="upland"),
+        figure("unemployment", "2022", "5.0", "%"),
+        figure("unemployment", "2022", "4.0", "%", region="upland"),
+    ]  # fmt: skip
+    row = one(tmp_path / "a", aim("高于全省平均水平1个百分点", "energy", beside="upland"), figures)
+    assert (row["class"], row["base"]) == ("in_line", 5.0)
+    row = one(tmp_path / "b", aim("高于全省平均水平", "energy", beside="upland"), figures)
+    assert row["class"] == "in_line"
+    row = one(tmp_path / "c", aim("快于全省2个百分点", "energy", beside="upland"), figures)
+    assert row["class"] == "lagging"
+    row = one(tmp_path / "d", aim("高于全省1个百分点", "unemployment", beside="upland"), figures)
+    assert (row["class"], row["base"], row["latest"]) == ("in_line", 4.0, 5.0)
+    row = one(tmp_path / "e", aim("高于全省平均水平", "energy"), figures)
+    assert row["missing"] == "average_not_given"
+    row = one(tmp_path / "f", aim("高于全省平均水平", "energy", beside="upland"), figures[:1])
+    assert row["missing"] == "average_not_given"
+
+
 def test_where_the_words_begin_is_the_base_if_nothing_else_is_known(tmp_path: Path) -> None:
     figures = [figure("firms", "2022", "700", "count")]
     row = one(tmp_path / "a", aim("由500家增加到1000家", "firms"), figures)

@@ -13,12 +13,14 @@ from songhua.studies.track.by_rates import growing
 from songhua.studies.track.measured import Measured, average, base_figure, elapsed, tested
 from songhua.studies.track.series import Figure, Series, series
 
+ABOVE = ("above_nation", "above_province", "above_city")
+
 
 def course(aim: Aim, facts: Facts, found: Series) -> Measured:
     """Words alone: the change from the base; what counts as flat is an assumption."""
-    stated = {"in_reason": "range_not_stated", "assigned": "number_not_given"} | dict.fromkeys(
-        ("above_nation", "above_province", "above_city"), "average_not_given"
-    )
+    stated = {"in_reason": "range_not_stated", "assigned": "number_not_given"}
+    if aim.target.course in ABOVE:
+        return _beside_place(aim, facts, found)
     if aim.target.course in stated:
         latest = found.latest(aim.start, aim.period.end)
         return Measured(latest, missing=stated[aim.target.course])
@@ -57,11 +59,38 @@ def _beside_economy(aim: Aim, facts: Facts, found: Series) -> Measured:
     one_year = aim.period.start.year == aim.period.end.year
     own = _both(rates, aim, one_year)
     other = _both(economy, aim, one_year) if economy else []
+    return _compared(aim, own, other, assumed, "no_economy")
+
+
+def _beside_place(aim: Aim, facts: Facts, found: Series) -> Measured:
+    """Above the average of a larger area: its figure of the same thing and time, or its growth."""
+    beside = str(aim.row["beside"])
+    if not beside:
+        latest = found.latest(aim.start, aim.period.end)
+        return Measured(latest, missing="average_not_given")
+    there = replace(aim, place={**aim.place, "region": beside})
+    theirs = series(facts, aim.indicator, there.place, aim.unit)
+    if aim.form == "ratio":
+        latest = found.latest(aim.start, aim.period.end)
+        same = theirs.at(latest.period) if latest else None
+        own, other = ([latest] if latest else []), ([same] if same else [])
+        return _compared(aim, own, other, [], "average_not_given")
+    one_year = aim.period.start.year == aim.period.end.year
+    rates, assumed = growing(aim, facts, found)
+    other = _both(growing(there, facts, theirs)[0], aim, one_year)
+    return _compared(aim, _both(rates, aim, one_year), other, assumed, "average_not_given")
+
+
+def _compared(
+    aim: Aim, own: list[Figure], other: list[Figure],
+    assumed: list[tuple[str, float | str]], lacking: str,
+) -> Measured:  # fmt: skip
+    """The mean of the years that both have, the region's against the other's and a margin."""
     years = [
         (a, b) for a, b in zip(own, other, strict=False) if (a.start, a.end) == (b.start, b.end)
     ]
     if not years:
-        return Measured(missing="no_economy" if own else "no_figure")
+        return Measured(missing=lacking if own else "no_figure")
     mine, theirs = average([a for a, _ in years]), average([b for _, b in years])
     width = 0.5 if aim.target.course == "keep_pace" else 0.0
     floor = theirs.value - width if width else math.nextafter(theirs.value, math.inf)
@@ -69,7 +98,7 @@ def _beside_economy(aim: Aim, facts: Facts, found: Series) -> Measured:
         floor = theirs.value + number(aim.target.margin)
     made = tested(aim, [mine], Interval(floor, math.inf))
     if not aim.target.margin:
-        assumed.append(("course_width", width if width else aim.target.course))
+        assumed = [*assumed, ("course_width", width if width else aim.target.course)]
     return replace(made, base=theirs, assumed=tuple(assumed))
 
 
