@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from songhua.cli.shown import as_json, as_of, folder, guarded, lang, progress, write_tables, xlsx
+from songhua.cli.shown import answer, as_json, as_of, folder, guarded, lang, xlsx
 
 
 @click.command()
@@ -18,13 +18,6 @@ from songhua.cli.shown import as_json, as_of, folder, guarded, lang, progress, w
 @guarded
 def claims(folder: str, as_of: str | None, as_json: bool, xlsx: str | None, **options: Any) -> None:
     """Check the sentences of DIR's claims.toml by arithmetic and sources."""
-    from songhua import workbench
     from songhua.cli.screen import show_claims
 
-    with progress(options["lang"], quiet=as_json) as report:
-        done = workbench.run(folder, ("claims",), as_of, report)
-    write_tables(done, xlsx, options["lang"])
-    if as_json:
-        click.echo(done.results["claims"].to_json(), nl=False)
-    else:
-        show_claims(done, options["lang"])
+    answer("claims", show_claims, folder, as_json, xlsx, as_of=as_of, **options)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from songhua.cli.shown import as_json, as_of, folder, guarded, lang, progress, write_tables, xlsx
+from songhua.cli.shown import answer, as_json, as_of, folder, guarded, lang, xlsx
 
 
 @click.command()
@@ -20,13 +20,6 @@ def diagnose(
     folder: str, as_of: str | None, as_json: bool, xlsx: str | None, **options: Any
 ) -> None:
     """Say what the industrial system of DIR is: roles, sizes, growth and its parts, conflicts."""
-    from songhua import workbench
     from songhua.cli.screen import show_diagnosis
 
-    with progress(options["lang"], quiet=as_json) as report:
-        done = workbench.run(folder, ("diagnose",), as_of, report)
-    write_tables(done, xlsx, options["lang"])
-    if as_json:
-        click.echo(done.results["diagnose"].to_json(), nl=False)
-    else:
-        show_diagnosis(done, options["lang"])
+    answer("diagnose", show_diagnosis, folder, as_json, xlsx, as_of=as_of, **options)

@@ -84,6 +84,27 @@ def write_tables(done: Any, file: str | None, tongue: str) -> None:
     click.echo(f"{messages.word('tables_at', tongue)} {written}", err=True)
 
 
+def answer(
+    study: str,
+    show: Callable[[Any, str], None],
+    folder: str,
+    as_json: bool,
+    xlsx: str | None,
+    lang: str,
+    **asked: Any,
+) -> None:
+    """Run one study of a folder and show what it gives: words or JSON, and an Excel file."""
+    from songhua import workbench
+
+    with progress(lang, quiet=as_json) as report:
+        done = workbench.run(folder, (study,), progress=report, **asked)
+    write_tables(done, xlsx, lang)
+    if as_json:
+        click.echo(done.results[study].to_json(), nl=False)
+    else:
+        show(done, lang)
+
+
 @contextmanager
 def progress(tongue: str, quiet: bool = False) -> Iterator[Callable[[int, int, str], None]]:
     """A callback that shows how far the work is, on standard error, where a person looks."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from songhua.cli.shown import as_json, as_of, folder, guarded, lang, progress, write_tables, xlsx
+from songhua.cli.shown import answer, as_json, as_of, folder, guarded, lang, xlsx
 
 
 @click.command()
@@ -16,8 +16,8 @@ from songhua.cli.shown import as_json, as_of, folder, guarded, lang, progress, w
     "--draws", metavar="N", default=0, type=click.IntRange(0), help="How many draws (300)."
 )
 @click.option(
-    "--workers", metavar="N", default=0, type=click.IntRange(0),
-    help="Processes; otherwise one, or one a core from 2,000 draws on. The numbers are the same.",
+    "--workers", metavar="N", default=1, type=click.IntRange(1),
+    help="Processes that draw tables (1). The numbers are the same.",
 )  # fmt: skip
 @as_of
 @as_json
@@ -35,13 +35,17 @@ def simulate(
     **options: Any,
 ) -> None:
     """Say what each project of DIR's plan does: value added, jobs and taxes, with their range."""
-    from songhua import workbench
     from songhua.cli.projects import show_simulation
 
-    with progress(options["lang"], quiet=as_json) as report:
-        done = workbench.run(folder, ("simulate",), as_of, report, scenario, draws, workers)
-    write_tables(done, xlsx, options["lang"])
-    if as_json:
-        click.echo(done.results["simulate"].to_json(), nl=False)
-    else:
-        show_simulation(done, options["lang"])
+    answer(
+        "simulate",
+        show_simulation,
+        folder,
+        as_json,
+        xlsx,
+        as_of=as_of,
+        scenario=scenario,
+        draws=draws,
+        workers=workers,
+        **options,
+    )

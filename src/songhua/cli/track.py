@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from songhua.cli.shown import as_json, as_of, folder, guarded, lang, progress, write_tables, xlsx
+from songhua.cli.shown import answer, as_json, as_of, folder, guarded, lang, xlsx
 
 
 @click.command()
@@ -18,13 +18,6 @@ from songhua.cli.shown import as_json, as_of, folder, guarded, lang, progress, w
 @guarded
 def track(folder: str, as_of: str | None, as_json: bool, xlsx: str | None, **options: Any) -> None:
     """Hold the targets, tasks and projects of DIR's plan against what happened."""
-    from songhua import workbench
     from songhua.cli.tracked import show_tracking
 
-    with progress(options["lang"], quiet=as_json) as report:
-        done = workbench.run(folder, ("track",), as_of, report)
-    write_tables(done, xlsx, options["lang"])
-    if as_json:
-        click.echo(done.results["track"].to_json(), nl=False)
-    else:
-        show_tracking(done, options["lang"])
+    answer("track", show_tracking, folder, as_json, xlsx, as_of=as_of, **options)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,7 +29,6 @@ from songhua.workbench.firms import statuses_of
 from songhua.workbench.folders import day_of, open_folder
 
 Progress = Callable[[int, int, str], None]
-MANY_DRAWS = 2000  # from here on starting processes is worth it
 STUDIES: Mapping[str, Callable[..., Result]] = {
     "diagnose": diagnose,
     "simulate": simulate,
@@ -83,14 +81,14 @@ def run(
     progress: Progress | None = None,
     scenario: str = "",
     draws: int = 0,
-    workers: int = 0,
+    workers: int = 1,
     certify: Mapping[str, Any] | None = None,
 ) -> Run:
     """Run the named studies, or all that the folder has data for.
 
     `scenario` names one of the plan's; `draws` is for `simulate`, which has its own number of
-    them if it is zero. `workers` are its processes: if zero, one, or one a core for many draws;
-    the numbers do not depend on it. `certify` may hold `on`, `statuses` and `small_cells` for
+    them if it is zero. `workers` are the processes that draw its tables; the numbers do not
+    depend on it. `certify` may hold `on`, `statuses` and `small_cells` for
     that study; otherwise the register says, or the day of the view and the register's columns.
 
     >>> from songhua.workbench import example
@@ -152,7 +150,7 @@ def _one(
     folder: store.Folder,
     evidence: Mapping[str, Result],
     progress: Progress | None,
-    workers: int = 0,
+    workers: int = 1,
 ) -> Result:
     rng = np.random.default_rng(recipe.seed)
     plan, draws = folder.plan, recipe.arguments.get("draws")
@@ -160,7 +158,7 @@ def _one(
         plan = plan.with_scenario(str(recipe.arguments.get("scenario", "")))
     own: dict[str, Any] = {"draws": int(draws)} if draws else {}
     if recipe.study == "simulate":
-        own["workers"] = workers or (os.cpu_count() or 1 if int(draws or 0) >= MANY_DRAWS else 1)
+        own["workers"] = workers
     if recipe.study == "certify" and folder.register is not None:
         arguments = recipe.arguments
         small = bool(arguments["small_cells"])

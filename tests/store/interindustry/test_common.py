@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from china_tables import COMMON, YEARS
 from songhua import codes
 from songhua.errors import SonghuaError
 from songhua.maths.table_audit import audit
@@ -20,27 +21,15 @@ pytestmark = [
     pytest.mark.shared,
     pytest.mark.skipif(not FOLDER.exists(), reason="the shared data are not here"),
 ]
-COMMON = "china-io-common"
-FILES = {
-    2002: ("china_2002_122", "china-io122-2002"),
-    2005: ("china_2005_42", "china-io42-2005"),
-    2007: ("china_2007_135", "china-io135-2007"),
-    2010: ("china_2010_41", "china-io41-2010"),
-    2012: ("china_2012_139", "china-io139-2012"),
-    2015: ("china_2015_42", "china-io42-2015"),
-    2017: ("china_2017_149", "china-io149-2017"),
-    2018: ("china_2018_153", "china-io153-2020"),
-    2020: ("china_2020_153", "china-io153-2020"),
-}
 
 
 def read(*years: int) -> tuple[dict, dict]:
-    tables = {year: read_table(FOLDER / f"{FILES[year][0]}.csv") for year in years}
-    return tables, {year: FILES[year][1] for year in years}
+    tables = {year: read_table(FOLDER / f"{YEARS[year][0]}.csv") for year in years}
+    return tables, {year: YEARS[year][1] for year in years}
 
 
 def test_nine_years_in_thirty_eight_industries() -> None:
-    tables, vocabularies = read(*FILES)
+    tables, vocabularies = read(*YEARS)
     made, issues = common_tables(tables, vocabularies, COMMON)
     for year, table in made.items():
         assert table.codes == list(codes.children(COMMON))
@@ -64,7 +53,7 @@ def test_deflated_tables_are_not_headed_current_prices() -> None:
 def test_fine_and_coarse_tables_meet_in_the_common_industries(year: int, fine: str) -> None:
     """All but the two documented moves: arts and crafts, social security."""
     links = pd.read_csv(FOLDER / f"concordance_china_{fine}_to_42.csv", dtype=str)
-    direct = {link.old: link.new for link in codes.concordance(FILES[year][1], COMMON)}
+    direct = {link.old: link.new for link in codes.concordance(YEARS[year][1], COMMON)}
     over = {link.old: link.new for link in codes.concordance("china-io42-2017", COMMON)}
     apart = {
         row.fine_name: (direct[row.fine_code], over[row.coarse_code])
