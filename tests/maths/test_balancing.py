@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from close import assert_close
 from songhua import SonghuaError
 from songhua.maths import balancing
 from songhua.maths.balancing import gras, ras
@@ -29,8 +30,8 @@ def test_ras_meets_the_totals_and_scales_rows_and_columns(pair):
     u, v = other.sum(axis=1), other.sum(axis=0)
     found = ras(Z, u, v, tolerance=1e-10).to_numpy()
     size = max(u.max(), v.max())
-    np.testing.assert_allclose(found.sum(axis=1), u, atol=1e-9 * size)
-    np.testing.assert_allclose(found.sum(axis=0), v, atol=1e-9 * size)
+    assert_close(found.sum(axis=1), u, atol=1e-9 * size)
+    assert_close(found.sum(axis=0), v, atol=1e-9 * size)
     assert ((found == 0) == (Z == 0)).all()
     cross = np.ones_like(Z)
     np.divide(found, Z, out=cross, where=Z != 0)
@@ -47,16 +48,16 @@ def test_gras_meets_the_totals_and_keeps_signs(pair):
     u, v = other.sum(axis=1), other.sum(axis=0)
     size = np.abs(other).max()
     found = gras(Z, u, v, tolerance=1e-10).to_numpy() if size else Z
-    np.testing.assert_allclose(found.sum(axis=1), u, atol=1e-8 * max(size, 1))
-    np.testing.assert_allclose(found.sum(axis=0), v, atol=1e-8 * max(size, 1))
+    assert_close(found.sum(axis=1), u, atol=1e-8 * max(size, 1))
+    assert_close(found.sum(axis=0), v, atol=1e-8 * max(size, 1))
     assert (np.sign(found) == np.sign(Z)).all()
 
 
 def test_a_table_that_fits_stays():
     Z = np.array([[3.0, -1, 2], [4, 5, 0]])
-    np.testing.assert_allclose(gras(Z, Z.sum(axis=1), Z.sum(axis=0)), Z)
+    assert_close(gras(Z, Z.sum(axis=1), Z.sum(axis=0)), Z)
     Z = np.abs(Z)
-    np.testing.assert_allclose(ras(Z, Z.sum(axis=1), Z.sum(axis=0)), Z)
+    assert_close(ras(Z, Z.sum(axis=1), Z.sum(axis=0)), Z)
 
 
 def test_without_negative_cells_gras_is_ras():
@@ -64,7 +65,7 @@ def test_without_negative_cells_gras_is_ras():
     Z = rng.random((7, 5)) * (rng.random((7, 5)) < 0.8) + np.eye(7, 5)
     other = Z * rng.uniform(0.5, 2, Z.shape)
     u, v = other.sum(axis=1), other.sum(axis=0)
-    np.testing.assert_allclose(gras(Z, u, v, 1e-12), ras(Z, u, v, 1e-12), rtol=1e-9)
+    assert_close(gras(Z, u, v, 1e-12), ras(Z, u, v, 1e-12), rtol=1e-9)
 
 
 def test_the_conditions_of_the_optimum_hold():
@@ -72,8 +73,8 @@ def test_the_conditions_of_the_optimum_hold():
     Z = np.array([[7, 3, 5, -3], [2, 9, 8, 1], [-2, 0, 2, 1.0]])
     u, v = np.array([15, 26, -1.0]), np.array([9, 16, 17, -2.0])
     found = gras(Z, u, v, 1e-12)
-    np.testing.assert_allclose(found.sum(axis=1), u, atol=1e-9)
-    np.testing.assert_allclose(found.sum(axis=0), v, atol=1e-9)
+    assert_close(found.sum(axis=1), u, atol=1e-9)
+    assert_close(found.sum(axis=0), v, atol=1e-9)
     # the ratio of a cell to the old one is r_i s_j above zero, and 1 / (r_i s_j) below
     ratio = np.divide(found.to_numpy(), Z, out=np.full_like(Z, np.nan), where=Z != 0)
     scale = np.where(Z > 0, ratio, 1 / ratio)
@@ -89,9 +90,9 @@ def test_rows_and_columns_of_one_sign_and_of_zeros():
     assert found.sum(axis=0).tolist() == pytest.approx([3, 3, 0])
     assert found.iloc[2].tolist() == [0, 0, 0]
     emptied = gras(np.array([[4.0, 2], [1, 2]]), np.array([0.0, 5]), np.array([2.0, 3]))
-    np.testing.assert_allclose(emptied, [[0, 0], [2, 3]])
+    assert_close(emptied, [[0, 0], [2, 3]])
     also = ras(np.array([[4.0, 2], [1, 2]]), np.array([0.0, 5]), np.array([2.0, 3]))
-    np.testing.assert_allclose(also, [[0, 0], [2, 3]])
+    assert_close(also, [[0, 0], [2, 3]])
 
 
 def test_few_cells_are_treated_without_the_zeros(monkeypatch):
@@ -104,7 +105,7 @@ def test_few_cells_are_treated_without_the_zeros(monkeypatch):
         u, v = other.sum(axis=1), other.sum(axis=0)
         thin = balance(signs, u, v, 1e-11)
         monkeypatch.setattr(balancing, "THIN", 0.0)
-        np.testing.assert_allclose(thin, balance(signs, u, v, 1e-11), rtol=1e-6, atol=1e-9)
+        assert_close(thin, balance(signs, u, v, 1e-11), rtol=1e-6, atol=1e-9)
         monkeypatch.undo()
 
 
@@ -116,7 +117,7 @@ def test_pieces_give_the_same(monkeypatch):
     monkeypatch.setattr(balancing, "PIECE", 64)
     assert len(balancing.in_pieces(Z, balancing.PIECE)) > 10
     parts = ras(Z, other.sum(axis=1), other.sum(axis=0))
-    np.testing.assert_allclose(parts, whole, rtol=1e-9)
+    assert_close(parts, whole, rtol=1e-9)
 
 
 def test_labels_are_joined_not_places():
@@ -175,12 +176,12 @@ def test_slow_tables_are_met_in_few_rounds():
     other = Z * rng.lognormal(0, 0.5, Z.shape)
     u, v = other.sum(axis=1), other.sum(axis=0)
     found = ras(Z, u, v, 1e-10, most=150)
-    np.testing.assert_allclose(found.sum(), v, rtol=1e-9)
+    assert_close(found.sum(), v, rtol=1e-9)
     s, plain = np.ones(20), 0
     while np.abs(s * ((u / (Z @ s)) @ Z) - v).max() > 1e-10 * max(u.max(), v.max()):
         s, plain = v / ((u / (Z @ s)) @ Z), plain + 1
     assert plain > 1000
-    np.testing.assert_allclose(found, (u / (Z @ s))[:, None] * Z * s, rtol=1e-6)
+    assert_close(found, (u / (Z @ s))[:, None] * Z * s, rtol=1e-6)
 
 
 def test_ipfn_agrees():
@@ -190,4 +191,4 @@ def test_ipfn_agrees():
     other = Z * rng.lognormal(0, 0.4, Z.shape)
     u, v = other.sum(axis=1), other.sum(axis=0)
     peer = ipfn.ipfn(Z.copy(), [u, v], [[0], [1]], convergence_rate=1e-12, rate_tolerance=0.0)
-    np.testing.assert_allclose(ras(Z, u, v, 1e-12), peer.iteration(), rtol=1e-8)
+    assert_close(ras(Z, u, v, 1e-12), peer.iteration(), rtol=1e-8)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from close import assert_close
 from songhua.errors import SonghuaError
 from songhua.maths.composite import (
     Recipe,
@@ -244,7 +245,7 @@ def test_a_tree_of_one_mean_is_one_mean_with_effective_weights(values):
     for method, mean in (("arithmetic", aggregate_arithmetic), ("geometric", aggregate_geometric)):
         deep = aggregate_tree(x, TREE, WEIGHTS, method)
         assert deep.columns.tolist() == ["P", "Q", "I"]
-        np.testing.assert_allclose(deep["I"], mean(x, flat), rtol=1e-12)
+        assert_close(deep["I"], mean(x, flat), rtol=1e-12)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from close import assert_close
 from songhua.errors import SonghuaError
 from songhua.maths.composite import Recipe, build, factorial_shares, rank_ranges, sampled_shares
 
@@ -31,7 +32,7 @@ def test_every_run_is_what_build_makes_of_the_same_recipe():
         assert len(made.runs) == 24
         for run, chosen in made.runs.drop(columns="weights_moved").iterrows():
             alone = build(x, Recipe(**{**vars(recipe), **chosen}))
-            np.testing.assert_allclose(made.scores[run], alone.scores, rtol=1e-12)
+            assert_close(made.scores[run], alone.scores, rtol=1e-12)
             assert made.ranks[run].tolist() == alone.ranks.tolist()
         assert made.table["base"].tolist() == build(x, recipe).ranks.tolist()
         assert (made.table["low"] <= made.table["base"]).all()
@@ -72,7 +73,7 @@ def test_moved_weights_are_drawn_from_the_given_generator_and_leave_the_first_ru
     assert not np.allclose(made.scores, other.scores)
     still = made.scores.loc[:, made.runs["weights_moved"] == 0]
     plain = rank_ranges(x, BASE, CHOICES)
-    np.testing.assert_allclose(still.to_numpy(), plain.scores.to_numpy(), rtol=1e-12)
+    assert_close(still.to_numpy(), plain.scores.to_numpy(), rtol=1e-12)
     assert set(made.shares["choice"]) == {*CHOICES, "weights_moved"}
     with pytest.raises(SonghuaError) as error:
         rank_ranges(x, BASE, CHOICES, move=0.25, draws=9)
@@ -109,8 +110,8 @@ def test_shares_of_a_sum_add_up_and_an_interaction_is_in_the_total_only():
     pd.testing.assert_series_equal(
         made.loc["sum", "first"], made.loc["sum", "total"], check_names=False
     )
-    np.testing.assert_allclose(made.loc["product", "first"], 0, atol=1e-12)
-    np.testing.assert_allclose(made.loc["product", "total"], [1, 1, 0], atol=1e-12)
+    assert_close(made.loc["product", "first"], 0, atol=1e-12)
+    assert_close(made.loc["product", "total"], [1, 1, 0], atol=1e-12)
 
 
 def test_shares_need_every_combination_once():

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from close import assert_close
 from songhua import SonghuaError
 from songhua.maths.constructs import (
     aggregate,
@@ -40,8 +41,8 @@ def test_each_construct_balances(model):
     assert found.Z.index.tolist() == found.Z.columns.tolist() == labels
     rows = found.Z.sum(axis=1) + found.final.sum(axis=1)
     columns = found.Z.sum() + found.value_added.sum()
-    np.testing.assert_allclose(rows, found.output)
-    np.testing.assert_allclose(columns, found.output)
+    assert_close(rows, found.output)
+    assert_close(columns, found.output)
     assert found.output.sum() == pytest.approx(V.to_numpy().sum())
     assert found.final.sum().tolist() == pytest.approx(Y.sum().tolist())
     assert found.unassigned.empty
@@ -55,17 +56,17 @@ def test_each_construct_keeps_what_it_assumes():
     made = V.to_numpy()
     a = technical_coefficients(*_flows(symmetric_table(V, U, "A")))
     # A: an industry's inputs are those of its products
-    np.testing.assert_allclose(a.to_numpy() @ made, U)
+    assert_close(a.to_numpy() @ made, U)
     b = technical_coefficients(*_flows(symmetric_table(V, U, "B")))
     # B: a product's inputs are those of the industries that make it, by their shares of it
     shares = made / made.sum(axis=1, keepdims=True)
-    np.testing.assert_allclose(b, (U / made.sum(axis=0)).to_numpy() @ shares.T)
+    assert_close(b, (U / made.sum(axis=0)).to_numpy() @ shares.T)
     c = symmetric_table(V, U, "C").Z.to_numpy()
     # C: what industries sell becomes uses of products by their mix of products
-    np.testing.assert_allclose(made / made.sum(axis=0) @ c, U)
+    assert_close(made / made.sum(axis=0) @ c, U)
     d = symmetric_table(V, U, "D").Z.to_numpy()
     # D: a product is bought from industries by their shares of it
-    np.testing.assert_allclose(d, shares.T @ U.to_numpy())
+    assert_close(d, shares.T @ U.to_numpy())
 
 
 def _flows(found):
@@ -75,7 +76,7 @@ def _flows(found):
 def test_without_by_products_all_constructs_agree():
     V, U, _, _ = _supply_and_use(side=0)
     for model in "ABCD":
-        np.testing.assert_allclose(symmetric_table(V, U, model).Z, U)
+        assert_close(symmetric_table(V, U, model).Z, U)
 
 
 def test_negative_cells_are_named_and_kept():
@@ -86,7 +87,7 @@ def test_negative_cells_are_named_and_kept():
     assert found.negatives.index.tolist() == [("corn", "corn"), ("flour", "corn")]
     assert found.Z.loc["corn", "corn"] == pytest.approx(10 - 30 / 50 * 40)
     assert found.negatives[("corn", "corn")] == found.Z.loc["corn", "corn"]
-    np.testing.assert_allclose(found.Z.sum(axis=1), U.sum(axis=1))
+    assert_close(found.Z.sum(axis=1), U.sum(axis=1))
     assert symmetric_table(V, U, "B").negatives.empty
 
 
@@ -132,9 +133,9 @@ def test_imports_are_separated_in_proportion():
     m = pd.Series({"c": 6.0, "a": 3.0, "b": 0.0})
     found = separate_imports(Z, homes, m)
     imported = found.imported.sum(axis=1) + found.final_imported.sum(axis=1)
-    np.testing.assert_allclose(imported, m[labels])
-    np.testing.assert_allclose(found.home + found.imported, Z)
-    np.testing.assert_allclose(found.final_home + found.final_imported, homes)
+    assert_close(imported, m[labels])
+    assert_close(found.home + found.imported, Z)
+    assert_close(found.final_home + found.final_imported, homes)
     assert found.share["b"] == 0
     x = Z.sum(axis=1) + homes.sum(axis=1) + 20 - m[labels]
     inner = [leontief_inverse(technical_coefficients(t, x)).sum() for t in (Z, found.home)]
@@ -154,10 +155,10 @@ def test_concordances_keep_totals():
     Z = pd.DataFrame(rng.random((4, 4)), old, old)
     uses = pd.DataFrame(rng.random((4, 2)), old, ["homes", "state"])
     added = pd.DataFrame(rng.random((2, 4)), ["wages", "profit"], old)
-    np.testing.assert_allclose(aggregate(Z, C), C.T @ Z @ C)
-    np.testing.assert_allclose(aggregate(uses, C, "rows").sum(), uses.sum())
-    np.testing.assert_allclose(aggregate(added, C, "columns").sum(axis=1), added.sum(axis=1))
-    np.testing.assert_allclose(aggregate(Z[old[::-1]], C.loc[old[::-1]]), C.T @ Z @ C)
+    assert_close(aggregate(Z, C), C.T @ Z @ C)
+    assert_close(aggregate(uses, C, "rows").sum(), uses.sum())
+    assert_close(aggregate(added, C, "columns").sum(axis=1), added.sum(axis=1))
+    assert_close(aggregate(Z[old[::-1]], C.loc[old[::-1]]), C.T @ Z @ C)
     assert aggregate(uses, C, "rows").index.tolist() == new
     double = _code(aggregate, Z, C * 2)
     assert (double.code, double.params["label"]) == ("concordance_weights", "a")
@@ -173,7 +174,7 @@ def test_what_is_split_adds_up_again():
     found = disaggregate(Z, W)
     assert found.loc["a", "b"] == pytest.approx(0.3 * 0.7 * Z.loc["x", "x"])
     back = aggregate(found, (W.T > 0).astype(float))
-    np.testing.assert_allclose(back, Z)
+    assert_close(back, Z)
     both = pd.DataFrame([[0.3, 0.7, 0], [0, 0.5, 0.5]], ["x", "y"], list("abc"))
     fault = _code(disaggregate, Z, both)
     assert (fault.code, fault.params["label"]) == ("concordance_repeats", "b")
@@ -187,16 +188,16 @@ def test_double_deflation():
     f = (x - Z.sum(axis=1)).to_frame("final")
     p = pd.Series({"c": 1.5, "a": 1.0, "b": 0.8})
     found = deflate(Z, x[::-1], p, f)
-    np.testing.assert_allclose(found.Z.sum(axis=1) + found.final["final"], found.output[labels])
-    np.testing.assert_allclose(found.Z.sum() + found.value_added, found.output[labels])
-    np.testing.assert_allclose(found.value_added.sum(), found.final["final"].sum())
+    assert_close(found.Z.sum(axis=1) + found.final["final"], found.output[labels])
+    assert_close(found.Z.sum() + found.value_added, found.output[labels])
+    assert_close(found.value_added.sum(), found.final["final"].sum())
     same = deflate(Z, x, p * 0 + 1)
-    np.testing.assert_allclose(same.value_added, x - Z.sum())
+    assert_close(same.value_added, x - Z.sum())
     even = deflate(Z, x, p * 0 + 2)
-    np.testing.assert_allclose(even.value_added, (x - Z.sum()) / 2)
+    assert_close(even.value_added, (x - Z.sum()) / 2)
     abroad = Z * 0.1
     with_imports = deflate(Z, x, p, imported=abroad, import_prices=p * 2)
     less = (abroad.div(p * 2, axis=0)).sum()
-    np.testing.assert_allclose(with_imports.value_added, found.value_added - less)
+    assert_close(with_imports.value_added, found.value_added - less)
     fault = _code(deflate, Z, x, p * 0)
     assert (fault.code, fault.params["value"]) == ("deflator_impossible", 0.0)

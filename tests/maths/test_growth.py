@@ -2,12 +2,12 @@
 
 import math
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from close import assert_close
 from songhua.errors import SonghuaError
 from songhua.maths.bounds import Interval, rounding_bound
 from songhua.maths.growth import (
@@ -65,7 +65,7 @@ def test_pulls_from_shares_agree_with_contributions(pairs):
     start, end = _sides(pairs)
     table = contributions(start, end)
     pulls = pulls_from_shares(start / math.fsum(start) * 100, table["growth"])
-    np.testing.assert_allclose(pulls, table["pull"], rtol=1e-9, atol=1e-9)
+    assert_close(pulls, table["pull"], rtol=1e-9, atol=1e-9)
 
 
 def test_other_labels_are_refused():

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from close import assert_close
 from songhua import SonghuaError
 from songhua.maths import input_output as io
 
@@ -41,14 +42,14 @@ def test_output_is_what_final_demand_sets_off(table):
     Z, f, x = table
     A, kept = io.technical_coefficients(Z, x), _kept(x)
     L = io.leontief_inverse(A)
-    np.testing.assert_allclose(L.loc[kept, kept] @ f[kept], x[kept], rtol=1e-9)
+    assert_close(L.loc[kept, kept] @ f[kept], x[kept], rtol=1e-9)
     gone = io.without_output(x)
     assert list(x.index.drop(kept)) == gone
     assert L[gone].isna().all().all()
     assert L.loc[gone].isna().all().all()
     assert not L.loc[kept, kept].isna().any().any()
     total = io.output_multipliers(A)
-    np.testing.assert_allclose(total[kept], L.loc[kept, kept].sum(), rtol=1e-12)
+    assert_close(total[kept], L.loc[kept, kept].sum(), rtol=1e-12)
     assert total[gone].isna().all()
 
 
@@ -58,9 +59,9 @@ def test_all_that_a_unit_pays_for_is_one(table):
     A, kept = io.technical_coefficients(Z, x), _kept(x)
     v = (1 - A.sum()).where(x != 0)
     found = io.multipliers(A, v.fillna(0))
-    np.testing.assert_allclose(found["effect"][kept], 1, rtol=1e-9)
+    assert_close(found["effect"][kept], 1, rtol=1e-9)
     assert found.loc[io.without_output(x)].isna().all().all()
-    np.testing.assert_allclose(io.price_model(A, v.fillna(0))[kept], 1, rtol=1e-9)
+    assert_close(io.price_model(A, v.fillna(0))[kept], 1, rtol=1e-9)
 
 
 @given(tables(), st.floats(0.01, 0.5))
@@ -74,7 +75,7 @@ def test_prices_and_quantities_are_dual(table, rise):
     assert p[kept] @ f[kept] == pytest.approx(v[kept] @ x[kept])
     if x.iloc[0] != 0:  # the price that comes out, given from outside, moves the others the same
         fixed = io.price_model(A, (1 - A.sum()).where(x != 0).fillna(0), p.iloc[:1])
-        np.testing.assert_allclose(fixed[kept], p[kept], rtol=1e-9)
+        assert_close(fixed[kept], p[kept], rtol=1e-9)
 
 
 @given(tables())
@@ -84,10 +85,10 @@ def test_ghosh_and_leontief_are_similar(table):
     kept = _kept(x)
     L, G = io.leontief_inverse(io.technical_coefficients(Z, x)), io.ghosh_inverse(Z, x)
     similar = L.mul(x, axis=1).div(x.where(x != 0), axis=0).loc[kept, kept]
-    np.testing.assert_allclose(G.loc[kept, kept], similar, rtol=1e-9, atol=1e-14)
+    assert_close(G.loc[kept, kept], similar, rtol=1e-9, atol=1e-14)
     v = x[kept] - Z[kept].sum()
-    np.testing.assert_allclose(v @ G.loc[kept, kept], x[kept], rtol=1e-9)
-    np.testing.assert_allclose(io.upstreamness(Z, x), io.forward_linkages(Z, x))
+    assert_close(v @ G.loc[kept, kept], x[kept], rtol=1e-9)
+    assert_close(io.upstreamness(Z, x), io.forward_linkages(Z, x))
 
 
 @given(tables(), st.floats(0, 0.9))
@@ -100,9 +101,9 @@ def test_households_add_to_what_is_set_off(table, spent):
     pd.testing.assert_frame_equal(found[list(open_)], open_)
     assert (found["effect_closed"][kept] >= found["effect"][kept] - 1e-9).all()
     ratio = (found["effect_closed"] / found["effect"])[kept]
-    np.testing.assert_allclose(ratio, ratio.iloc[0], rtol=1e-6)  # one ratio for all
+    assert_close(ratio, ratio.iloc[0], rtol=1e-6)  # one ratio for all
     L = io.leontief_inverse(io.close_households(A, income, f / f.sum() * spent))
-    np.testing.assert_allclose(found["effect_closed"][kept], L.loc["households", kept], rtol=1e-6)
+    assert_close(found["effect_closed"][kept], L.loc["households", kept], rtol=1e-6)
 
 
 @given(tables(), st.sampled_from(["whole", "backward", "forward"]))
@@ -157,17 +158,17 @@ def _regions(seed, regions=3, sectors=4):
 def test_parts_of_multipliers_of_regions_add_up():
     A, _ = _regions(1)
     found = io.multiplier_decomposition(A)
-    np.testing.assert_allclose(found.drop(columns="total").sum(axis=1), found["total"])
+    assert_close(found.drop(columns="total").sum(axis=1), found["total"])
     L = io.leontief_inverse(A)
-    np.testing.assert_allclose(found["total"], L.sum())
+    assert_close(found["total"], L.sum())
     assert (found > 0).all().all()
     cut = A.copy()
     cut.loc["P", ["Q", "R"]] = 0
     cut.loc[["Q", "R"], "P"] = 0
     apart = io.multiplier_decomposition(cut).loc["P"]
-    np.testing.assert_allclose(apart[["spillover", "feedback"]], 0, atol=1e-14)
+    assert_close(apart[["spillover", "feedback"]], 0, atol=1e-14)
     given_ = io.multiplier_decomposition(A.to_numpy(), A.index.get_level_values(0))
-    np.testing.assert_allclose(given_, found)
+    assert_close(given_, found)
 
 
 @given(tables(), tables(), st.sampled_from(["polar", "all"]))
@@ -182,9 +183,9 @@ def test_decomposition_adds_up(one, other, method):
         for a, d in zip(A, f, strict=True)
     ]
     found = io.structural_decomposition(*A, *f, method=method)
-    np.testing.assert_allclose(found["total"][kept], (x[1] - x[0])[kept], rtol=1e-7, atol=1e-7)
+    assert_close(found["total"][kept], (x[1] - x[0])[kept], rtol=1e-7, atol=1e-7)
     parts = found.drop(columns="total").sum(axis=1)
-    np.testing.assert_allclose(parts[kept], found["total"][kept], rtol=1e-9, atol=1e-9)
+    assert_close(parts[kept], found["total"][kept], rtol=1e-9, atol=1e-9)
 
 
 def test_decomposition_finds_what_was_planted():
@@ -193,19 +194,19 @@ def test_decomposition_finds_what_was_planted():
     v = rng.random(5)
     same = io.structural_decomposition(A, A, f, 2 * f, v, v, method="all")
     assert list(same) == ["intensity", "technology", "mix", "uses", "level", "total"]
-    np.testing.assert_allclose(same[["intensity", "technology", "mix", "uses"]], 0, atol=1e-12)
-    np.testing.assert_allclose(same["level"], v * np.linalg.solve(np.eye(5) - A, f.sum(axis=1)))
+    assert_close(same[["intensity", "technology", "mix", "uses"]], 0, atol=1e-12)
+    assert_close(same["level"], v * np.linalg.solve(np.eye(5) - A, f.sum(axis=1)))
     thrift = A.copy()
     thrift[2] *= 0.5
     changed = io.structural_decomposition(A, thrift, f, f)
-    np.testing.assert_allclose(changed[["mix", "uses", "level"]], 0, atol=1e-12)
+    assert_close(changed[["mix", "uses", "level"]], 0, atol=1e-12)
     assert (changed["technology"] < 0).all()
     moved = f * [1, 3, 1]
     moved *= f.sum() / moved.sum()
     uses = io.structural_decomposition(A, A, f, moved)
-    np.testing.assert_allclose(uses[["technology", "mix", "level"]], 0, atol=1e-12)
+    assert_close(uses[["technology", "mix", "level"]], 0, atol=1e-12)
     half = io.structural_decomposition(A, A, f, f, v, v / 2)
-    np.testing.assert_allclose(half["intensity"], half["total"])
+    assert_close(half["intensity"], half["total"])
 
 
 def test_every_order_is_averaged():
@@ -229,7 +230,7 @@ def test_every_order_is_averaged():
             pick[k] = 1
             parts[k] += (result(pick) - before) / len(orders)
     found = io.structural_decomposition(*A, *f, *v, method="all")
-    np.testing.assert_allclose(found.drop(columns="total").to_numpy().T, parts, rtol=1e-9)
+    assert_close(found.drop(columns="total").to_numpy().T, parts, rtol=1e-9)
     polar = io.structural_decomposition(*A, *f, *v)
     assert np.abs(polar - found).drop(columns="total").max().max() > 1e-6
     two = [
@@ -242,7 +243,7 @@ def test_a_use_that_appears_is_a_change_of_uses():
     A = np.full((2, 2), 0.1)
     before, after = np.array([[4.0, 0], [4, 0]]), np.array([[4.0, 6], [4, 2]])
     found = io.structural_decomposition(A, A, before, after)
-    np.testing.assert_allclose(found["mix"], 0, atol=1e-12)
+    assert_close(found["mix"], 0, atol=1e-12)
     assert not found.isna().any().any()
 
 
@@ -252,7 +253,7 @@ def test_average_propagation_length_by_rounds():
     for k in range(1, 200):
         power = power @ A.to_numpy()
         weight, rounds = weight + power, rounds + k * power
-    np.testing.assert_allclose(io.average_propagation_length(A), rounds / weight, rtol=1e-10)
+    assert_close(io.average_propagation_length(A), rounds / weight, rtol=1e-10)
 
 
 def test_paths_are_the_largest_there_are():
@@ -268,10 +269,10 @@ def test_paths_are_the_largest_there_are():
             expected.append((value, path))
     expected.sort(reverse=True)
     found = io.structural_paths(A.to_numpy(), f, v, most=40, rounds=3)
-    np.testing.assert_allclose(found["value"], [value for value, _ in expected[:40]])
+    assert_close(found["value"], [value for value, _ in expected[:40]])
     assert found["path"].tolist() == [path for _, path in expected[:40]]
     whole = v @ np.linalg.solve(np.eye(5) - A, f)
-    np.testing.assert_allclose(found["share"], found["value"] / whole)
+    assert_close(found["share"], found["value"] / whole)
     few = io.structural_paths(A.to_numpy(), f, v, most=1000, rounds=3, least=0.01)
     assert len(few) == sum(value >= 0.01 * whole for value, _ in expected)
 
@@ -286,8 +287,8 @@ def test_capacities_are_kept_and_nothing_is_wasted(table, data):
     kept = _kept(x)
     output, a = found["output"][kept], A.loc[kept, kept]
     asked = a @ output + f[kept]
-    np.testing.assert_allclose(output, np.minimum(limit[kept], asked), rtol=1e-9)
-    np.testing.assert_allclose(found["unmet"][kept], asked - output, atol=1e-8)
+    assert_close(output, np.minimum(limit[kept], asked), rtol=1e-9)
+    assert_close(found["unmet"][kept], asked - output, atol=1e-8)
     assert (found["unmet"][kept] > -1e-9).all()
 
 
@@ -297,8 +298,8 @@ def test_a_fixed_output():
     assert found.loc[0, "output"] == pytest.approx((600 + 250) / 0.85)
     assert found.loc[1, "final_demand"] == pytest.approx(950 - 0.2 * 1000)
     free = io.mixed_model(A, f)
-    np.testing.assert_allclose(free["output"], io.leontief_inverse(A) @ f)
-    np.testing.assert_allclose(free["unmet"], 0, atol=1e-9)
+    assert_close(free["output"], io.leontief_inverse(A) @ f)
+    assert_close(free["unmet"], 0, atol=1e-9)
 
 
 def test_what_is_bought_of_an_industry_without_output_comes_from_outside():
@@ -310,12 +311,12 @@ def test_what_is_bought_of_an_industry_without_output_comes_from_outside():
     kept = ["farms", "mills"]
     L = io.leontief_inverse(A)
     expected = np.linalg.inv(np.eye(2) - A.loc[kept, kept].to_numpy())
-    np.testing.assert_allclose(L.loc[kept, kept], expected)
+    assert_close(L.loc[kept, kept], expected)
     v = pd.Series([0.77, np.nan, 0.36], labels)
     # the inputs of the farms from whaling, 0.05, keep their price
-    np.testing.assert_allclose(io.price_model(A, v.fillna(0))[kept], 1)
+    assert_close(io.price_model(A, v.fillna(0))[kept], 1)
     dearer = io.price_model(A, v.fillna(0), pd.Series({"whaling": 2.0}))
-    np.testing.assert_allclose(dearer[kept], 1 + 0.05 * L.loc["farms", kept].to_numpy(), rtol=1e-12)
+    assert_close(dearer[kept], 1 + 0.05 * L.loc["farms", kept].to_numpy(), rtol=1e-12)
     assert io.key_sectors(Z, x)["kind"].isna().tolist() == [False, True, False]
     paths = io.structural_paths(A, pd.Series([1.0, 1, 1], labels))
     assert not any("whaling" in path for path in paths["path"])
@@ -326,17 +327,17 @@ def test_linkages_of_each_kind(table):
     Z, _, x = table
     A, kept = io.technical_coefficients(Z, x), _kept(x)
     bought = A.loc[kept, kept]
-    np.testing.assert_allclose(io.backward_linkages(A, direct=True)[kept], bought.sum())
-    np.testing.assert_allclose(
+    assert_close(io.backward_linkages(A, direct=True)[kept], bought.sum())
+    assert_close(
         io.forward_linkages(Z, x, direct=True)[kept],
         Z.loc[kept, kept].sum(axis=1) / x[kept],
         atol=1e-15,
     )
     L = io.leontief_inverse(A).loc[kept, kept]
     rows = io.forward_linkages(Z, x, model="leontief")
-    np.testing.assert_allclose(rows[kept], L.sum(axis=1))
+    assert_close(rows[kept], L.sum(axis=1))
     direct = io.forward_linkages(Z, x, model="leontief", direct=True)
-    np.testing.assert_allclose(direct[kept], bought.sum(axis=1))
+    assert_close(direct[kept], bought.sum(axis=1))
     for one in (
         io.backward_linkages(A, normalised=True),
         io.forward_linkages(Z, x, normalised=True),
@@ -353,13 +354,13 @@ def test_large_tables_are_solved_the_same():
     rng = np.random.default_rng(9)
     A, x = rng.random((700, 700)) / 900, rng.random(700) + 1
     L = np.linalg.inv(np.eye(700) - A)
-    np.testing.assert_allclose(io.output_multipliers(A), L.sum(axis=0), rtol=1e-11)
+    assert_close(io.output_multipliers(A), L.sum(axis=0), rtol=1e-11)
     G = (L * x) / x[:, None]
-    np.testing.assert_allclose(io.forward_linkages(A * x, x), G.sum(axis=1), rtol=1e-11)
+    assert_close(io.forward_linkages(A * x, x), G.sum(axis=1), rtol=1e-11)
     income = rng.random(700) / 4
     found = io.multipliers(A, income, closed=True, consumption=np.full(700, 1 / 900))
     wide = io.leontief_inverse(io.close_households(A, income, np.full(700, 1 / 900)))
-    np.testing.assert_allclose(found["effect_closed"], wide.loc["households"].iloc[:-1], rtol=1e-10)
+    assert_close(found["effect_closed"], wide.loc["households"].iloc[:-1], rtol=1e-10)
 
 
 def test_upstreamness_with_stocks_and_trade():
@@ -438,7 +439,7 @@ def test_faults():
 
 def test_negative_cells_are_solved_as_they_are():
     A = np.array([[0.2, -0.1], [0.3, 0.1]])
-    np.testing.assert_allclose(io.leontief_inverse(A), np.linalg.inv(np.eye(2) - A))
+    assert_close(io.leontief_inverse(A), np.linalg.inv(np.eye(2) - A))
 
 
 def test_paths_with_cells_below_zero_are_ordered_by_size():

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from close import assert_close
 from songhua import SonghuaError
 from songhua.maths.input_output import accounts, footprints, leontief_inverse
 from songhua.maths.input_output.krylov import gmres
@@ -54,16 +55,16 @@ def test_accounts_as_pymrio_gives_them(kinds):
         expected = getattr(system.stressors, name)
         ours = getattr(found, name)
         assert ours.columns.tolist() == expected.columns.tolist()
-        np.testing.assert_allclose(ours, expected, rtol=1e-10, atol=1e-12)
+        assert_close(ours, expected, rtol=1e-10, atol=1e-12)
     used = footprints(A, Y, S)
     summed = found.D_cba.T.groupby(level=0, sort=False).sum().T
-    np.testing.assert_allclose(used.T.groupby(level=0, sort=False).sum().T, summed)
+    assert_close(used.T.groupby(level=0, sort=False).sum().T, summed)
 
 
 def test_accounts_close():
     found = accounts(*_world(2))
-    np.testing.assert_allclose(found.D_cba.sum(axis=1), found.D_pba.sum(axis=1))
-    np.testing.assert_allclose(found.D_imp.sum(axis=1), found.D_exp.sum(axis=1))
+    assert_close(found.D_cba.sum(axis=1), found.D_pba.sum(axis=1))
+    assert_close(found.D_imp.sum(axis=1), found.D_exp.sum(axis=1))
     for table in (found.D_cba, found.D_imp):
         assert table.columns.equals(found.M.columns)
     assert (found.D_imp <= found.D_cba + 1e-12).all().all()
@@ -74,11 +75,11 @@ def test_accounts_with_more_kinds_than_industries_and_in_batches(monkeypatch):
     whole = accounts(A, Y, S)
     many = accounts(A, Y, pd.concat([S, S + 1, S + 2], keys=range(3)))
     for name in ("M", "D_cba", "D_imp"):
-        np.testing.assert_allclose(getattr(many, name).loc[0], getattr(whole, name), rtol=1e-12)
+        assert_close(getattr(many, name).loc[0], getattr(whole, name), rtol=1e-12)
     monkeypatch.setattr("songhua.maths.input_output.accounting.SIDES", 6)
     parts = accounts(A, Y, S)
     for name in ("M", "D_cba", "D_imp"):
-        np.testing.assert_allclose(getattr(parts, name), getattr(whole, name), rtol=1e-12)
+        assert_close(getattr(parts, name), getattr(whole, name), rtol=1e-12)
 
 
 def test_accounts_of_arrays_and_in_any_order():
@@ -87,10 +88,10 @@ def test_accounts_of_arrays_and_in_any_order():
     regions = A.index.get_level_values(0)
     y = Y.T.groupby(level=0, sort=False).sum().T
     bare = accounts(A.to_numpy(), y.to_numpy(), S.to_numpy(), regions)
-    np.testing.assert_allclose(bare.D_cba, whole.D_cba)
-    np.testing.assert_allclose(bare.D_exp, whole.D_exp)
+    assert_close(bare.D_cba, whole.D_cba)
+    assert_close(bare.D_exp, whole.D_exp)
     turned = accounts(A, Y[Y.columns[::-1]], S[S.columns[::-1]])
-    np.testing.assert_allclose(turned.D_cba, whole.D_cba)
+    assert_close(turned.D_cba, whole.D_cba)
     odd = y.rename(columns={"r0": "elsewhere"})
     with pytest.raises(SonghuaError) as caught:
         accounts(A, odd, S)
@@ -107,9 +108,9 @@ def test_an_industry_without_output_in_accounts():
     for name in ("M", "D_pba", "D_exp"):
         assert getattr(found, name)[gone].isna().all()
         rest = getattr(found, name).drop(columns=gone)
-        np.testing.assert_allclose(rest, getattr(expected, name), rtol=1e-12)
-    np.testing.assert_allclose(found.D_cba, expected.D_cba[found.D_cba.columns], rtol=1e-12)
-    np.testing.assert_allclose(footprints(A, Y, S), footprints(*small), rtol=1e-12)
+        assert_close(rest, getattr(expected, name), rtol=1e-12)
+    assert_close(found.D_cba, expected.D_cba[found.D_cba.columns], rtol=1e-12)
+    assert_close(footprints(A, Y, S), footprints(*small), rtol=1e-12)
     asked = Y.copy()
     asked.iloc[3, 0] = 1
     used = footprints(A, asked, S)
@@ -124,7 +125,7 @@ def test_every_way_gives_the_same(method, order, wide):
     values = np.array(A, order=order)
     expected = S.to_numpy() @ np.linalg.inv(np.eye(len(A)) - A) @ Y.to_numpy()
     found = footprints(values, Y.to_numpy(), S.to_numpy(), method)
-    np.testing.assert_allclose(found, expected, rtol=1e-11)
+    assert_close(found, expected, rtol=1e-11)
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -148,15 +149,15 @@ def test_iteration_that_does_not_converge_falls_back_to_factors():
     assert gmres(A, S, 1e-13) is None
     found = Solver(A, np.ones(300, dtype=bool), "krylov").left(S)
     expected = Solver(A, np.ones(300, dtype=bool), "lu").left(S)
-    np.testing.assert_allclose(found, expected, rtol=1e-12)
-    np.testing.assert_allclose(found - found @ A, S, atol=1e-6)
+    assert_close(found, expected, rtol=1e-12)
+    assert_close(found - found @ A, S, atol=1e-6)
 
 
 def test_refinement_that_does_not_converge_falls_back_to_factors():
     A, S = _slow(), np.ones((1, 60))
     solver = Solver(A, np.ones(60, dtype=bool), "mixed")
     assert solver._refined(S, left=True) is None
-    np.testing.assert_allclose(solver.left(S)[0], 1e9, rtol=1e-5)
+    assert_close(solver.left(S)[0], 1e9, rtol=1e-5)
 
 
 def test_the_large_are_iterated_and_the_many_are_factored():
@@ -167,13 +168,13 @@ def test_the_large_are_iterated_and_the_many_are_factored():
     assert not solver._factors
     many = solver.left(np.ones((20, 700)))
     assert solver._factors
-    np.testing.assert_allclose(few[0], many[0], rtol=1e-12)
+    assert_close(few[0], many[0], rtol=1e-12)
 
 
 def test_the_rows_of_the_inverse_are_what_is_solved_for():
     A, _, S = _world(9)
     M = Solver(A.to_numpy(), np.ones(len(A), dtype=bool)).left(S.to_numpy())
-    np.testing.assert_allclose(M, S @ leontief_inverse(A), rtol=1e-12)
+    assert_close(M, S @ leontief_inverse(A), rtol=1e-12)
 
 
 def test_a_zero_right_side_and_none():

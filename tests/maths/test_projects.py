@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from numpy.testing import assert_allclose
 
+from close import assert_close
 from songhua.errors import SonghuaError
 from songhua.maths.input_output import mixed_model, multipliers
 from songhua.maths.projects import (
@@ -75,10 +75,10 @@ def test_the_textbook_project() -> None:
     """600 and 1500 spent on either industry: outputs 1247.5 and 1841.6, jobs 374.26 and 460.4."""
     found = impact(works())
     output = found.output
-    assert_allclose(output[1][0, 0, 0], [1247.5248, 1841.5842], atol=5e-5)
-    assert_allclose(output[0][0, 0, 0], [600, 1500])
+    assert_close(output[1][0, 0, 0], [1247.5248, 1841.5842], atol=5e-5)
+    assert_close(output[0][0, 0, 0], [600, 1500])
     jobs = output[1][0, 0, 0] * JOBS
-    assert_allclose(jobs, [374.2574, 460.3960], atol=5e-5)
+    assert_close(jobs, [374.2574, 460.3960], atol=5e-5)
     by_project = found.by_project()[0, 0, 0, :, MEASURES.index("jobs"), 0]
     assert by_project[3] == by_project[:2].sum() == pytest.approx(jobs.sum())
 
@@ -87,15 +87,15 @@ def test_type_two_is_the_closed_model() -> None:
     wanted = multipliers(A, JOBS, closed=True, consumption=[0.05, 0.40])
     region = economy()
     jobs = MEASURES.index("jobs")
-    assert_allclose(region.multipliers[0, jobs], wanted["effect"])
-    assert_allclose((region.multipliers + region.induced)[0, jobs], wanted["effect_closed"])
+    assert_close(region.multipliers[0, jobs], wanted["effect"])
+    assert_close((region.multipliers + region.induced)[0, jobs], wanted["effect_closed"])
 
 
 def test_the_capacity_case() -> None:
     most = np.full((1, 3, 2), np.inf)
     most[0, 0, 0] = 1100
     found = impact(works(), economy((0, 0)), most)
-    assert_allclose(found.unmet[0][0, 0], [117.6316, 0], atol=5e-5)
+    assert_close(found.unmet[0][0, 0], [117.6316, 0], atol=5e-5)
     net = found.balance[0, 0, -1, 0, 0]
     assert net == pytest.approx(1100 + 1810.5263, abs=1e-4)
     gross = found.balance[0, 0, 0, 0, 0]
@@ -114,20 +114,20 @@ def test_limits_are_the_mixed_model(seed: int) -> None:
     x, unmet = limited(tables, f, most)
     for draw, year in np.ndindex(3, 2):
         wanted = mixed_model(tables[draw], f[draw, year], capacity=pd.Series(most[draw, year]))
-        assert_allclose(x[draw, year], wanted["output"], rtol=1e-9, atol=1e-9)
-        assert_allclose(unmet[draw, year], wanted["unmet"], rtol=1e-9, atol=1e-7)
+        assert_close(x[draw, year], wanted["output"], rtol=1e-9, atol=1e-9)
+        assert_close(unmet[draw, year], wanted["unmet"], rtol=1e-9, atol=1e-7)
 
 
 def test_a_plant_of_its_own_pulls_its_suppliers() -> None:
     """Sales of 100 with the first industry's inputs: 25.4126 + 26.4026 beyond itself."""
     found = impact(works(0, 0, 100))
-    assert_allclose(found.output[0][0, 1, 2], [100, 0])
-    assert_allclose(found.output[1][0, 1, 2], [125.4125, 26.4026], atol=5e-5)
+    assert_close(found.output[0][0, 1, 2], [100, 0])
+    assert_close(found.output[1][0, 1, 2], [125.4125, 26.4026], atol=5e-5)
 
 
 def test_what_displaces_everything_brings_nothing() -> None:
     found = impact(works(0, 0, 100, displaced=np.ones((1, 1))))
-    assert_allclose(found.balance[0, :, -1], 0, atol=1e-10)
+    assert_close(found.balance[0, :, -1], 0, atol=1e-10)
     assert found.balance[0, 0, 1, 2, 0] > 100
 
 
@@ -141,39 +141,39 @@ def test_displacement_takes_incumbents_jobs_and_leaves_the_projects() -> None:
 
 def test_spending_that_crowds_out_everything_brings_nothing() -> None:
     found = impact(works(crowded=np.ones((1, 1))))
-    assert_allclose(found.balance[0, :, -1], 0, atol=1e-9)
+    assert_close(found.balance[0, :, -1], 0, atol=1e-9)
 
 
 def test_land_buys_nothing() -> None:
     idle = np.full((1, 1, 3), 1e6)
-    assert_allclose(impact(works(idle=idle)).balance, impact(works()).balance)
+    assert_close(impact(works(idle=idle)).balance, impact(works()).balance)
 
 
 def test_a_known_local_share_takes_the_place_of_the_baskets() -> None:
     half = works(baskets=np.array([[[0.4, 0.4], [0.0, 0.5]]]), local=np.array([[[0.4, NAN]]]))
     found = impact(half).demand[0, 0, 0]
-    assert_allclose(found, [600 * 0.2, 600 * 0.2 + 1500 * 0.5])
+    assert_close(found, [600 * 0.2, 600 * 0.2 + 1500 * 0.5])
 
 
 def test_zero_projects_do_nothing() -> None:
     nothing = impact(works(0, 0, 0))
-    assert_allclose(nothing.balance, 0)
-    assert_allclose(nothing.by_project(), 0)
+    assert_close(nothing.balance, 0)
+    assert_close(nothing.by_project(), 0)
 
 
 def test_projects_add_up_and_two_halves_make_the_whole() -> None:
     whole = random_case()
     given = whole.works
     parts = [replace(whole, works=given.only([k])) for k in range(len(given.projects))]
-    assert_allclose(whole.balance, sum(p.balance for p in parts), rtol=1e-10, atol=1e-10)
+    assert_close(whole.balance, sum(p.balance for p in parts), rtol=1e-10, atol=1e-10)
     for kind in range(3):
         total = sum(part.output[kind] for part in parts)
-        assert_allclose(whole.output[kind], total, rtol=1e-10, atol=1e-10)
+        assert_close(whole.output[kind], total, rtol=1e-10, atol=1e-10)
     each = np.concatenate([part.by_project() for part in parts], axis=1)
-    assert_allclose(whole.by_project(), each, rtol=1e-12)
+    assert_close(whole.by_project(), each, rtol=1e-12)
     half = replace(given, spending=given.spending / 2, output=given.output / 2)
     twice = 2 * replace(whole, works=half).balance
-    assert_allclose(twice, whole.balance, rtol=1e-10, atol=1e-10)
+    assert_close(twice, whole.balance, rtol=1e-10, atol=1e-10)
 
 
 def test_projects_and_industries_are_two_cuts_of_one_thing() -> None:
@@ -184,16 +184,16 @@ def test_projects_and_industries_are_two_cuts_of_one_thing() -> None:
         by_industry = np.stack(list(found.by_industry(year))).sum(
             axis=2
         )  # effect, phase, measure, draw
-        assert_allclose(by_project[:, year], by_industry.swapaxes(0, 1), rtol=1e-10)
+        assert_close(by_project[:, year], by_industry.swapaxes(0, 1), rtol=1e-10)
     balance = np.moveaxis(found.balance, 0, -1)  # type, step, year, measure, draw
-    assert_allclose(by_project[:, :, 3], balance[0, :2], rtol=1e-10)
-    assert_allclose(by_project[:, :, 4], balance[1, :2], rtol=1e-10)
+    assert_close(by_project[:, :, 3], balance[0, :2], rtol=1e-10)
+    assert_close(by_project[:, :, 4], balance[1, :2], rtol=1e-10)
 
 
 def test_net_of_projects_adds_up_to_the_balance_without_limits() -> None:
     found = random_case()
     net = found.net_of_project(slice(None), found.by_project()).sum(axis=0)
-    assert_allclose(net, np.moveaxis(found.balance[:, :, -1], (0, 1), (-1, 1)), rtol=1e-9)
+    assert_close(net, np.moveaxis(found.balance[:, :, -1], (0, 1), (-1, 1)), rtol=1e-9)
 
 
 def test_draws_are_worked_out_one_by_one() -> None:
@@ -206,13 +206,13 @@ def test_draws_are_worked_out_one_by_one() -> None:
         )
         f = np.einsum("ptg,pg,gn->tn", given.spending[d], scale, given.baskets[d])
         x = np.linalg.solve(np.eye(6) - region.A[d], f.T).T
-        assert_allclose(found.output[1][d, 0], x)
+        assert_close(found.output[1][d, 0], x)
         closed = np.block([
             [region.A[d], region.consumption[d][:, np.newaxis]],
             [region.per_output[d, 3][np.newaxis], np.zeros((1, 1))],
         ])  # fmt: skip
         wider = np.linalg.solve(np.eye(7) - closed, np.append(f, np.zeros((4, 1)), axis=1).T).T
-        assert_allclose(found.output[2][d, 0], wider[:, :6])
+        assert_close(found.output[2][d, 0], wider[:, :6])
 
 
 def test_limits_bind_in_the_closed_model_too() -> None:
@@ -227,11 +227,11 @@ def test_limits_bind_in_the_closed_model_too() -> None:
     own = limit.demand[d, 1, t] @ region.per_output[d, 3]
     f = np.append(limit.net_demand[d, t], own)
     wanted = mixed_model(closed, f, capacity=pd.Series(limit.capacity[d, t]))
-    assert_allclose(limit.unmet[1][d, t], wanted["unmet"][:6], atol=1e-9)
+    assert_close(limit.unmet[1][d, t], wanted["unmet"][:6], atol=1e-9)
     lost = wanted["unmet"].to_numpy()[:6] @ (region.multipliers + region.induced)[d].T
     jobs = MEASURES.index("jobs")
     lost[jobs] /= limit.productivity[d, t]
-    assert_allclose(limit.balance[d, 1, 5, t], -lost)
+    assert_close(limit.balance[d, 1, 5, t], -lost)
 
 
 def test_intervals_are_quantiles_of_what_is_reported() -> None:
@@ -240,47 +240,47 @@ def test_intervals_are_quantiles_of_what_is_reported() -> None:
     some = summarise(found, levels)
     by_project = found.by_project()
     wanted = np.quantile(by_project[..., :2, :, :].sum(axis=-3), levels, axis=-1)
-    assert_allclose(some.projects[..., 3, :, :], np.moveaxis(wanted, 0, -1))
+    assert_close(some.projects[..., 3, :, :], np.moveaxis(wanted, 0, -1))
     total = np.quantile(by_project.sum(axis=1), levels, axis=-1)
-    assert_allclose(some.years, np.moveaxis(total, 0, -1))
+    assert_close(some.years, np.moveaxis(total, 0, -1))
     output = np.quantile(found.output[2], levels, axis=0)  # level, phase, year, n
-    assert_allclose(np.moveaxis(some.industries[:, 4, ..., 0, :], (-1, 0), (0, 2)), output)
+    assert_close(np.moveaxis(some.industries[:, 4, ..., 0, :], (-1, 0), (0, 2)), output)
     wanted = np.quantile(found.balance, levels, axis=0)
-    assert_allclose(some.balance, np.moveaxis(wanted, 0, -1))
+    assert_close(some.balance, np.moveaxis(wanted, 0, -1))
     net = found.net_of_project(slice(None), by_project)
-    assert_allclose(some.net, np.moveaxis(np.quantile(net, levels, axis=-1), 0, -1))
+    assert_close(some.net, np.moveaxis(np.quantile(net, levels, axis=-1), 0, -1))
 
 
 def test_quantiles_are_numpys() -> None:
     values = np.random.default_rng(1).normal(size=(101, 4, 3))
     for levels in ((0.0, 0.05, 0.33, 1.0), (0.5,)):
         wanted = np.moveaxis(np.quantile(values, levels, axis=0), 0, -1)
-        assert_allclose(ends(np.moveaxis(values, 0, -1), levels), wanted)
-    assert_allclose(ends(np.array([[4.0]]), (0.05, 0.95)), [[4, 4]])
+        assert_close(ends(np.moveaxis(values, 0, -1), levels), wanted)
+    assert_close(ends(np.array([[4.0]]), (0.05, 0.95)), [[4, 4]])
 
 
 def test_money_is_spread_over_its_years() -> None:
     years = np.arange(2023, 2030)
     even = spread(years, 2024, 2027)
-    assert_allclose(even, [[0, 0.25, 0.25, 0.25, 0.25, 0, 0]])
+    assert_close(even, [[0, 0.25, 0.25, 0.25, 0.25, 0, 0]])
     tilted = spread(years, 2024, 2027, np.array([-1.0, 1.0]))
-    assert_allclose(tilted.sum(axis=1), 1)
+    assert_close(tilted.sum(axis=1), 1)
     assert tilted[0, 1] > tilted[0, 4] == pytest.approx(0)
-    assert_allclose(spread(years, 2025, 2025, 0.7), [[0, 0, 1, 0, 0, 0, 0]])
+    assert_close(spread(years, 2025, 2025, 0.7), [[0, 0, 1, 0, 0, 0, 0]])
 
 
 def test_plants_reach_full_sales_after_their_ramp() -> None:
     years = np.arange(2026, 2032)
-    assert_allclose(ramp(years, 2027, 4), [[0, 0.25, 0.5, 0.75, 1, 1]])
-    assert_allclose(ramp(years, 2027, 0), [[0, 1, 1, 1, 1, 1]])
-    assert_allclose(ramp(years, 2027, 1, 1.5), [[0, 0, 0.5, 1, 1, 1]])
+    assert_close(ramp(years, 2027, 4), [[0, 0.25, 0.5, 0.75, 1, 1]])
+    assert_close(ramp(years, 2027, 0), [[0, 1, 1, 1, 1, 1]])
+    assert_close(ramp(years, 2027, 1, 1.5), [[0, 0, 0.5, 1, 1, 1]])
 
 
 def test_jobs_fall_as_productivity_grows() -> None:
     grown = replace(impact(works(0, 0, 100)), productivity=np.array([[1.0, 1.1, 1.25]]))
     plain = impact(works(0, 0, 100)).by_project()[1, 0, 2, :, 2, 0]
     assert plain[0] == pytest.approx(30)
-    assert_allclose(grown.by_project()[1, 0, 2, :, 2, 0], plain / 1.25)
+    assert_close(grown.by_project()[1, 0, 2, :, 2, 0], plain / 1.25)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from close import assert_close
 from songhua.errors import SonghuaError
 from songhua.maths.input_output import output_multipliers
 from songhua.maths.regional_tables import (
@@ -109,16 +110,16 @@ def test_many_regions_are_each_region_by_itself(method: str, n: int) -> None:
         alone = METHODS[method](table, outputs, nation)
         pd.testing.assert_frame_equal(tables.loc[name], alone)
         one = output_multipliers(alone)
-        np.testing.assert_allclose(found.loc[name], one, rtol=2e-12)
+        assert_close(found.loc[name], one, rtol=2e-12)
         single = regional_multipliers(table, outputs, nation, method)  # pyright: ignore
-        np.testing.assert_allclose(single, one, rtol=2e-12)
+        assert_close(single, one, rtol=2e-12)
 
 
 def test_iteration_that_takes_too_long_is_factored(monkeypatch: pytest.MonkeyPatch) -> None:
     table, x, nation = world(150, 3, 5)
     found = regional_multipliers(table, x, nation)
     monkeypatch.setattr(many_module, "MOST", 1)
-    np.testing.assert_allclose(regional_multipliers(table, x, nation), found, rtol=2e-12)
+    assert_close(regional_multipliers(table, x, nation), found, rtol=2e-12)
 
 
 def test_labels_are_joined_and_not_places() -> None:
@@ -161,8 +162,8 @@ def test_multipliers_of_draws_are_those_of_each_table() -> None:
     rows = np.array([[1, 1, 1], [0.5, 0.1, 0.3]])
     found = draw_multipliers(tables, rows)
     for at, table in enumerate(tables):
-        np.testing.assert_allclose(found[at], rows @ np.linalg.inv(np.eye(3) - table), rtol=1e-13)
-    np.testing.assert_allclose(draw_multipliers(tables)[:, 0], found[:, 0], rtol=1e-14)
+        assert_close(found[at], rows @ np.linalg.inv(np.eye(3) - table), rtol=1e-13)
+    assert_close(draw_multipliers(tables)[:, 0], found[:, 0], rtol=1e-14)
     with pytest.raises(SonghuaError, match="use up as much"):
         draw_multipliers(np.array([A.to_numpy(), A.to_numpy() * 3]))
 
@@ -190,7 +191,7 @@ def test_charm_balances_whatever_the_region(shares: list[float], appetite: float
     found = charm(A, region, NATION, local, demand.clip(lower=0), exports, imports)
     trade = found.trade
     net = trade["outflows"] - trade["inflows"]
-    np.testing.assert_allclose(net, trade["output"] - trade["use"], atol=1e-9)
+    assert_close(net, trade["output"] - trade["use"], atol=1e-9)
     assert (trade[["outflows", "inflows", "cross_hauling"]] >= -1e-9).all(axis=None)
     # no more is sold out than is made, and no more brought in than is used
     assert (trade["outflows"] <= trade["output"] + 1e-9).all()

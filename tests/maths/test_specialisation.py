@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from close import assert_close
 from songhua.errors import SonghuaError
 from songhua.maths import specialisation as sp
 
@@ -36,7 +37,7 @@ def _frame(values):
 
 
 def _close(found, expected):
-    np.testing.assert_allclose(found, expected, rtol=1e-12, atol=1e-12, equal_nan=True)
+    assert_close(found, expected, rtol=1e-12, atol=1e-12)
 
 
 def _panel(*frames):

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from close import assert_close
 from songhua import messages
 from songhua.errors import SonghuaError
 from songhua.interindustry import Table
@@ -34,7 +35,7 @@ def table(A: pd.DataFrame = A, f: pd.DataFrame = F, year: int = 2015, kind: str 
 def planted(f: pd.DataFrame = F, A: pd.DataFrame = A, method: str = "all") -> pd.DataFrame:
     """The columns that are not zero."""
     parts = output_change(table(), table(A, f, 2020), method).parts
-    np.testing.assert_allclose(parts.drop(columns="total", level=0).sum(axis=1), parts["total", ""])
+    assert_close(parts.drop(columns="total", level=0).sum(axis=1), parts["total", ""])
     assert np.abs(parts["residual", ""]).max() < 1e-12
     return parts.loc[:, (np.abs(parts) > 1e-9).any()].drop(columns="total", level=0)
 
@@ -91,7 +92,7 @@ def test_every_order_of_all_factors_counted_by_hand() -> None:
     found = structural_decomposition(A, OTHER, *both, method="all", by_use=True)
     for name in names:
         key = name if isinstance(name, tuple) else (name, "")
-        np.testing.assert_allclose(found[key], sums[name], atol=1e-12)
+        assert_close(found[key], sums[name], atol=1e-12)
 
 
 def test_intensity_and_a_single_use() -> None:
@@ -101,10 +102,10 @@ def test_intensity_and_a_single_use() -> None:
     kinds = ["intensity", "technology", "mix", "level", "total"]
     assert found.columns.get_level_values(0).tolist() == kinds
     whole = structural_decomposition(A, OTHER, *vectors, *v, method="all")
-    np.testing.assert_allclose(found["total", ""], whole["total"])
+    assert_close(found["total", ""], whole["total"])
     for part in ("intensity", "technology"):  # the mix did not change, and all else is the same
-        np.testing.assert_allclose(found[part, ""], whole[part])
-    np.testing.assert_allclose(found["level", "homes"], whole["demand"])
+        assert_close(found[part, ""], whole[part])
+    assert_close(found["level", "homes"], whole["demand"])
 
 
 def test_what_a_reader_must_know() -> None:
@@ -135,7 +136,7 @@ def test_an_industry_that_begins_is_missing_and_said() -> None:
     assert found.parts.loc["trade"].isna().all()
     assert found.drivers().loc["trade"].isna().all()
     assert found.parts.drop("trade").notna().all(axis=None)
-    np.testing.assert_allclose(found.parts["residual", ""].drop("trade"), 0, atol=1e-12)
+    assert_close(found.parts["residual", ""].drop("trade"), 0, atol=1e-12)
     told = next(i for i in found.issues if i.code == "table_change_without_output")
     assert told.params == {"year": 2015, "labels": "trade"}
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from close import assert_close
 from songhua import messages, store
 from songhua.interindustry import Table
 from songhua.region import Region
@@ -45,7 +46,7 @@ def test_a_change_is_told_by_part_and_headed(region: Region) -> None:
     assert food.at[("level", "homes"), "value"] == pytest.approx(after - before)
     assert food.at[("level", "homes"), "points"] == pytest.approx((after / before - 1) * 100)
     others = food.drop(index=[("total", ""), ("level", "homes")])["value"]
-    np.testing.assert_allclose(others, 0, atol=1e-12)
+    assert_close(others, 0, atol=1e-12)
     assert [f.code for f in findings] == ["table_current_prices", "output_change_parts"]
     assert {f.sources for f in findings} == {("office",)}
     assert findings[0].words("en").startswith("Current prices: includes price change")

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from numpy.testing import assert_allclose
 
+from close import assert_close
 from songhua import workbench
 from songhua.errors import SonghuaError
 from songhua.maths.projects import EFFECTS, MEASURES, summarise
@@ -84,7 +84,7 @@ def test_a_sector_is_spread_and_stays_its_total(harbin) -> None:
     for codes, total in known.sectors.values():
         places = [known.codes.index(code) for code in codes]
         added = drawn[:, places] @ known.value_added[codes].to_numpy()
-        assert_allclose(added, total, rtol=1e-9)
+        assert_close(added, total, rtol=1e-9)
     assert drawn.std(axis=0).min() > 0
 
 
@@ -97,15 +97,15 @@ def test_totals_add_up_to_what_numpy_gives(some: Ensemble) -> None:
     L = np.linalg.inv(np.eye(n) - economy.A[d])
     hold = economy.per_output[d]
     totals = summarise(impact).totals[..., d]
-    assert_allclose(totals[0, :, 3, 1], f @ L.T @ hold[1], rtol=1e-9)
+    assert_close(totals[0, :, 3, 1], f @ L.T @ hold[1], rtol=1e-9)
     closed = np.eye(n + 1)
     closed[:n, :n] -= economy.A[d]
     closed[:n, n], closed[n, :n] = -economy.consumption[d], -hold[3]
     x = np.linalg.solve(closed, np.append(f, np.zeros((len(f), 1)), axis=1).T)[:n]
-    assert_allclose(totals[0, :, 4, 1], hold[1] @ x, rtol=1e-9)
+    assert_close(totals[0, :, 4, 1], hold[1] @ x, rtol=1e-9)
     sales = works.output[d, 0]
     j = works.industry[0]
-    assert_allclose(totals[1, :, 3, 1], sales * (hold[1] @ L[:, j]), rtol=1e-9)
+    assert_close(totals[1, :, 3, 1], sales * (hold[1] @ L[:, j]), rtol=1e-9)
 
 
 def test_intervals_cover_what_is_drawn_from_the_stated_model(washington, base, some) -> None:
@@ -137,7 +137,7 @@ def test_projects_add_up_under_the_same_draws(washington, base, some) -> None:
     total = some.impact.by_project()
     for at, part in enumerate(parts):
         first = len(some.impact.works.years) - years[at]
-        assert_allclose(total[:, at, first:], part[:, 0], rtol=1e-9, atol=1e-12)
+        assert_close(total[:, at, first:], part[:, 0], rtol=1e-9, atol=1e-12)
     assert len(whole) == 200
 
 
@@ -147,7 +147,7 @@ def test_half_a_project_twice_is_the_whole(washington, base, some) -> None:
     halves["value"] = [str(float(v) / 2) for v in halves["value"]]
     half = once(base, with_rows(plan, spending=halves), SEEDS, 200)
     both = half.impact.by_project()[0].sum(axis=0) * 2
-    assert_allclose(both, some.impact.by_project()[0].sum(axis=0), rtol=1e-9)
+    assert_close(both, some.impact.by_project()[0].sum(axis=0), rtol=1e-9)
 
 
 def test_a_project_of_nothing_brings_nothing(washington, base) -> None:
@@ -155,7 +155,7 @@ def test_a_project_of_nothing_brings_nothing(washington, base) -> None:
     none = plan.spending.assign(value="0")
     only = with_rows(plan, spending=none, operation=plan.operation.head(0))
     found = once(base, only, SEEDS, 50)
-    assert_allclose(found.impact.balance, 0)
+    assert_close(found.impact.balance, 0)
 
 
 def test_land_and_interest_buy_nothing_here(washington, base) -> None:
@@ -165,7 +165,7 @@ def test_land_and_interest_buy_nothing_here(washington, base) -> None:
             plan, spending=plan.spending.assign(good=good), operation=plan.operation.head(0)
         )
         found = once(base, idle, SEEDS, 50)
-        assert_allclose(found.impact.balance, 0)
+        assert_close(found.impact.balance, 0)
         assert found.impact.works.idle.sum() > 0
 
 
@@ -176,10 +176,10 @@ def test_scenarios_share_their_draws(washington, base, some) -> None:
     found = once(base, with_rows(washington.plan, assumptions=rows), SEEDS, 200)
     money = [k for k, measure in enumerate(MEASURES) if measure != "jobs"]
     mine, base_ = (e.impact.by_project()[..., money, :] for e in (found, some))
-    assert_allclose(mine, base_, rtol=1e-12)
+    assert_close(mine, base_, rtol=1e-12)
     jobs = MEASURES.index("jobs")
     mine, base_ = (e.impact.by_project()[0, ..., jobs, :] for e in (found, some))
-    assert_allclose(mine, 2 * base_, rtol=1e-12)
+    assert_close(mine, 2 * base_, rtol=1e-12)
     assert base_.any()
 
 

@@ -17,6 +17,7 @@ import pandas as pd
 import pytest
 
 from china_tables import COMMON, YEARS
+from close import assert_close
 from songhua import codes
 from songhua.maths.input_output import structural_decomposition, technical_coefficients
 from songhua.maths.table_change import OutputChange, output_change
@@ -116,9 +117,9 @@ def test_every_part_of_every_step_adds_up(china: dict) -> None:
         for method in ("polar", "all"):
             parts = output_change(china[first], china[last], method).parts
             total = parts["total", ""]
-            np.testing.assert_allclose(total, china[last].x - china[first].x)
+            assert_close(total, china[last].x - china[first].x)
             own = parts.drop(columns="total", level=0).sum(axis=1)
-            np.testing.assert_allclose(own, total, rtol=1e-9, atol=1e-3)
+            assert_close(own, total, rtol=1e-9, atol=1e-3)
 
 
 def oecd(country: str, year: int) -> Any:
@@ -134,7 +135,7 @@ def test_on_a_classification_that_did_not_change(country: str) -> None:
     kept = found.parts.dropna()
     assert len(kept) == 45 - len(set(gone))
     assert np.abs(kept["residual", ""]).max() < 5  # million dollars: rounding to 0.1 adds up
-    np.testing.assert_allclose(kept["total", ""], (after.x - before.x)[kept.index])
+    assert_close(kept["total", ""], (after.x - before.x)[kept.index])
     # uses apart or together: the technology part differs only as far as the orders do
     A = [technical_coefficients(t.Z, t.x) for t in (before, after)]
     whole = structural_decomposition(*A, before.f.sum(axis=1), after.f.sum(axis=1), method="all")

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from close import assert_close
 from songhua.maths.constructs import aggregate, symmetric_table
 from songhua.maths.input_output import (
     backward_linkages,
@@ -51,11 +52,11 @@ def test_miller_and_blair_open():
     assert A.to_numpy().tolist() == [[0.15, 0.25], [0.2, 0.05]]
     L = leontief_inverse(A)
     expected = [[1.25412541, 0.33003300], [0.26402640, 1.12211221]]
-    np.testing.assert_allclose(L, expected, atol=5e-9)
+    assert_close(L, expected, atol=5e-9)
     x = L @ pd.Series({"a": 600, "b": 1500})
-    np.testing.assert_allclose(x, [1247.5248, 1841.5842], atol=5e-5)
+    assert_close(x, [1247.5248, 1841.5842], atol=5e-5)
     jobs = x * [0.3, 0.25]
-    np.testing.assert_allclose(jobs, [374.25, 460.4], atol=0.01)
+    assert_close(jobs, [374.25, 460.4], atol=0.01)
 
 
 def test_miller_and_blair_closed():
@@ -63,9 +64,9 @@ def test_miller_and_blair_closed():
     A = technical_coefficients(Z, X)
     closed = close_households(A, [0.3, 0.25], [0.05, 0.4], household=0.05)
     expected = [[1.365, 0.425, 0.251], [0.527, 1.348, 0.595], [0.570, 0.489, 1.289]]
-    np.testing.assert_allclose(leontief_inverse(closed), expected, atol=5.1e-4)
+    assert_close(leontief_inverse(closed), expected, atol=5.1e-4)
     found = multipliers(A, [0.3, 0.25], closed=True, consumption=[0.05, 0.4], household=0.05)
-    np.testing.assert_allclose(found["effect_closed"], leontief_inverse(closed).iloc[2, :2])
+    assert_close(found["effect_closed"], leontief_inverse(closed).iloc[2, :2])
     pd.testing.assert_frame_equal(multipliers(closed, [0.3, 0.25], closed=True), found)
     ratio = found["type_ii"] / found["type_i"]
     assert ratio["a"] == pytest.approx(ratio["b"])  # the same for all, as the book shows
@@ -92,21 +93,21 @@ def test_miller_and_blair_two_regions():
     A = _two_regions()
     L = leontief_inverse(A)
     full = [142.3409, 63.4613, 63.8291, 26.7195, 14.6811]
-    np.testing.assert_allclose(100 * L.iloc[:, 0], full, atol=5e-5)
+    assert_close(100 * L.iloc[:, 0], full, atol=5e-5)
     alone = [136.5086, 52.7323, 56.9849]
-    np.testing.assert_allclose(100 * leontief_inverse(A.iloc[:3, :3]).iloc[:, 0], alone, atol=5e-5)
+    assert_close(100 * leontief_inverse(A.iloc[:3, :3]).iloc[:, 0], alone, atol=5e-5)
     parts = 100 * multiplier_decomposition(A).iloc[0]
     assert parts["intra"] == pytest.approx(sum(alone), abs=2e-4)
     assert parts["feedback"] == pytest.approx(sum(full[:3]) - sum(alone), abs=4e-4)
     assert parts["spillover"] == pytest.approx(sum(full[3:]), abs=2e-4)
-    np.testing.assert_allclose(multiplier_decomposition(A)["total"], L.sum())
+    assert_close(multiplier_decomposition(A)["total"], L.sum())
 
 
 def test_a_limit_of_capacity():
     A = technical_coefficients(Z, X)
     found = mixed_model(A, pd.Series({"a": 600, "b": 1500}), capacity=pd.Series({"a": 1100}))
-    np.testing.assert_allclose(found["output"], [1100, 1810.5263], atol=5e-5)
-    np.testing.assert_allclose(found["unmet"], [117.6316, 0], atol=5e-5)
+    assert_close(found["output"], [1100, 1810.5263], atol=5e-5)
+    assert_close(found["unmet"], [117.6316, 0], atol=5e-5)
 
 
 def _germany():
@@ -128,19 +129,19 @@ def test_germany_1995():
     flows, x = table.loc[names, names], table.loc["output", names]
     A = technical_coefficients(flows, x)
     found = backward_linkages(A)
-    np.testing.assert_allclose(found[names], published["backward_linkages"], atol=5.1e-5)
-    np.testing.assert_allclose(found, output_multipliers(A))
+    assert_close(found[names], published["backward_linkages"], atol=5.1e-5)
+    assert_close(found, output_multipliers(A))
     forward = forward_linkages(flows, x)
     right = [k for k in range(6) if k != 1]  # 1.6691 is printed where 1.6910 comes out
     expected = np.array(published["forward_linkages"])
-    np.testing.assert_allclose(forward.iloc[right], expected[right], atol=5.1e-5)
+    assert_close(forward.iloc[right], expected[right], atol=5.1e-5)
     assert forward["industry_group"] == pytest.approx(1.6910, abs=5.1e-5)
     assert forward["industry_group"] != pytest.approx(expected[1], abs=0.01)
     L, G = leontief_inverse(A), ghosh_inverse(flows, x)
     diagonal = published["leontief_diagonal_first3"]
-    np.testing.assert_allclose(np.diag(L)[:3], diagonal, atol=5.1e-5)
+    assert_close(np.diag(L)[:3], diagonal, atol=5.1e-5)
     column = published["ghosh_inverse_column_agriculture"]
-    np.testing.assert_allclose(G["agriculture_group"], column, atol=5.1e-5)
+    assert_close(G["agriculture_group"], column, atol=5.1e-5)
 
 
 @needs_examples
@@ -151,10 +152,10 @@ def test_germany_1995_value_added_and_jobs():
     x = table.loc["output", names]
     A = technical_coefficients(table.loc[names, names], x)
     value_added = multipliers(A, table.loc["gva", names] / x)
-    np.testing.assert_allclose(value_added["direct"], published["gva_input_indicator"], atol=5.1e-5)
-    np.testing.assert_allclose(value_added["effect"], published["gva_multipliers"], atol=5.1e-5)
+    assert_close(value_added["direct"], published["gva_input_indicator"], atol=5.1e-5)
+    assert_close(value_added["effect"], published["gva_multipliers"], atol=5.1e-5)
     jobs = multipliers(A, table.loc["employment_domestic_total", names] / x)
-    np.testing.assert_allclose(jobs["effect"], published["employment_multipliers"], atol=5.1e-5)
+    assert_close(jobs["effect"], published["employment_multipliers"], atol=5.1e-5)
 
 
 @needs_examples
@@ -166,12 +167,10 @@ def test_netherlands_2000():
     x = table.loc["output_bp", names]
     A = technical_coefficients(table.loc[names, names], x)
     found = multipliers(A, table.loc["compensation_employees", names] / x)
-    np.testing.assert_allclose(
+    assert_close(
         found["effect"], published["compensation_direct_and_indirect_effects"], atol=5.1e-4
     )
-    np.testing.assert_allclose(
-        found["type_i"], published["compensation_input_multipliers"], atol=5.1e-4
-    )
+    assert_close(found["type_i"], published["compensation_input_multipliers"], atol=5.1e-4)
 
 
 def _croatia():
@@ -197,9 +196,9 @@ def test_croatia_2010():
     assert L.loc[gone].isna().all().all()
     kept = x.index.drop(gone)
     uses = (x - flows.sum(axis=1))[kept]
-    np.testing.assert_allclose(L.loc[kept, kept] @ uses, x[kept], rtol=1e-10)
+    assert_close(L.loc[kept, kept] @ uses, x[kept], rtol=1e-10)
     paid = 1 - A.loc[kept].sum()
-    np.testing.assert_allclose(multipliers(A, paid)["effect"][kept], 1, rtol=1e-12)
+    assert_close(multipliers(A, paid)["effect"][kept], 1, rtol=1e-12)
     value_added = table.loc["B1G"].rename("CPA_{}".format)[x.index] / x.replace(0, np.nan)
     found = multipliers(A, value_added.fillna(0))
     assert (found["effect"][kept] >= found["direct"][kept]).all()
@@ -207,7 +206,7 @@ def test_croatia_2010():
     assert key_sectors(flows, x)["kind"].isna().sum() == 1
     lost = hypothetical_extraction(flows, x)
     assert (lost.loc[kept, "share"] <= 1).all()
-    np.testing.assert_allclose(upstreamness(flows, x), forward_linkages(flows, x))
+    assert_close(upstreamness(flows, x), forward_linkages(flows, x))
 
 
 def _oecd(country, year):
@@ -239,9 +238,9 @@ def test_decomposition_on_a_constant_classification(country):
         assert list(found) == ["technology", "mix", "uses", "level", "total"]
         kept = found.index.drop(gone)
         assert found.loc[gone].isna().all().all()
-        np.testing.assert_allclose(found.loc[kept, "total"], change[kept], rtol=1e-7, atol=1e-6)
+        assert_close(found.loc[kept, "total"], change[kept], rtol=1e-7, atol=1e-6)
         parts = found.loc[kept].drop(columns="total").sum(axis=1)
-        np.testing.assert_allclose(parts, found.loc[kept, "total"], rtol=1e-9)
+        assert_close(parts, found.loc[kept, "total"], rtol=1e-9)
     grown = uses[1].sum().sum() > uses[0].sum().sum()
     assert (found["level"].sum() > 0) == grown
 
@@ -272,9 +271,9 @@ def test_the_fine_table_gives_the_coarse_one(year, size):
     ).loc[C.columns, C.columns]
     found = aggregate(fine.loc[C.index, C.index], C)
     # in units of 10,000 yuan: to the rounding of the sums themselves
-    np.testing.assert_allclose(found, coarse, rtol=0, atol=1e-5)
+    assert_close(found, coarse, rtol=0, atol=1e-5)
     gross = aggregate(fine.loc["TI", C.index], C)
-    np.testing.assert_allclose(gross, numbers.loc["TI", C.columns], rtol=0, atol=1e-5)
+    assert_close(gross, numbers.loc["TI", C.columns], rtol=0, atol=1e-5)
 
 
 @needs_china

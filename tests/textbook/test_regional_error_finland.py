@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from close import assert_close
 from songhua.maths.regional_error import (
     ErrorModel,
     References,
@@ -88,11 +89,11 @@ def test_the_parameters_shipped_are_those_of_the_files() -> None:
         assert new[name] == pytest.approx(shipped[name], rel=1e-5), name
     for part in ("b", "deviations"):
         assert new[part] == pytest.approx(shipped[part], rel=1e-5), part
-    np.testing.assert_allclose(new["covariance"], shipped["covariance"], rtol=1e-4, atol=1e-9)
+    assert_close(new["covariance"], shipped["covariance"], rtol=1e-4, atol=1e-9)
 
 
 def test_the_scores_shipped_are_those_of_the_files() -> None:
-    np.testing.assert_allclose(scores(), track_record(), atol=6e-5)
+    assert_close(scores(), track_record(), atol=6e-5)
     assert list(scores().index) == list(track_record().index)
 
 

@@ -8,10 +8,10 @@ another source is named. Employment of Göttingen and Freiburg is read from the 
 import os
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
+from close import assert_close
 from songhua.maths.specialisation import (
     ellison_glaeser,
     herfindahl,
@@ -156,7 +156,7 @@ def test_goettingens_sections_fall_short_of_its_total():
     assert (known, total) == (67283, 69403)
     own = location_quotients(frame, nation).loc["Göttingen"]
     given = location_quotients(frame, nation, totals=pd.Series({"Göttingen": total}))
-    np.testing.assert_allclose(own * known, given.loc["Göttingen"] * total, rtol=1e-12)
+    assert_close(own * known, given.loc["Göttingen"] * total, rtol=1e-12)
 
 
 @needs_germany

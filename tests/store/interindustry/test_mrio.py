@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from close import assert_close
 from songhua.errors import SonghuaError
 from songhua.interindustry import Table
 from songhua.maths.input_output import accounts, technical_coefficients
@@ -153,10 +154,10 @@ def test_a_small_file_of_each_database(tmp_path: Path, layout: str) -> None:
     assert (table.kind, table.unit, table.layout) == ("domestic", SAID[layout], layout)
     assert list(table.Z.index) == list(table.Z.columns)
     assert len({region for region, _ in table.Z.index}) == 2
-    np.testing.assert_allclose(table.Z, FLOWS, rtol=1e-12)
-    np.testing.assert_allclose(table.x, OUTPUT, rtol=1e-12)
-    np.testing.assert_allclose(table.f.sum(axis=1), USES.sum(axis=1))
-    np.testing.assert_allclose(table.v.sum(axis=0), ADDED)
+    assert_close(table.Z, FLOWS, rtol=1e-12)
+    assert_close(table.x, OUTPUT, rtol=1e-12)
+    assert_close(table.f.sum(axis=1), USES.sum(axis=1))
+    assert_close(table.v.sum(axis=0), ADDED)
     assert grave(table) == []
     if layout in ("wiod", "exiobase"):  # taxes on products are inputs, but no value added
         known = {"value_added": 0.75 * ADDED.sum()}
@@ -203,9 +204,7 @@ def test_accounts_from_a_table_read_are_those_of_pymrio(tmp_path: Path) -> None:
     ours = accounts(technical_coefficients(table.Z, table.x), table.f, stressors)
     for name in ("D_cba", "D_pba", "D_imp", "D_exp"):
         expected = getattr(theirs.emissions, name)
-        np.testing.assert_allclose(
-            getattr(ours, name)[list(expected.columns)], expected, rtol=1e-9, atol=1e-6
-        )
+        assert_close(getattr(ours, name)[list(expected.columns)], expected, rtol=1e-9, atol=1e-6)
 
 
 def test_many_regions_through_pymrio(tmp_path: Path) -> None:
@@ -224,7 +223,7 @@ def test_many_regions_through_pymrio(tmp_path: Path) -> None:
     full.save_all(tmp_path / "full")
     again = read_table(tmp_path / "full", "pymrio")
     assert again.notes == ()
-    np.testing.assert_allclose(again.x.to_numpy(), full.x.to_numpy()[:, 0])
+    assert_close(again.x.to_numpy(), full.x.to_numpy()[:, 0])
 
 
 def test_without_pymrio_the_fault_names_the_extra(

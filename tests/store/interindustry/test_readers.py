@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 import xlsxwriter
 
+from close import assert_close
 from songhua.errors import SonghuaError
 from songhua.interindustry import Table
 from songhua.store.interindustry import LAYOUTS, read_table, template, write_plain
@@ -187,7 +188,7 @@ def test_nbs_in_a_workbook_with_a_title_above(tmp_path: Path) -> None:
             for j, cell in enumerate(row):
                 sheet.write(i + 3, j, float(cell) if i and j > 2 and cell else cell)
     again, table = read_table(tmp_path / "nbs 2015.xlsx"), read_table(CHINA / "china_2015_42.csv")
-    np.testing.assert_allclose(again.Z, table.Z, rtol=1e-14)
+    assert_close(again.Z, table.Z, rtol=1e-14)
     assert (again.year, again.layout) == (2015, "nbs")
 
 
@@ -207,8 +208,8 @@ def test_nbs_apart_with_the_origin_in_merged_cells(tmp_path: Path) -> None:
     again, table = read_table(tmp_path / "nbs 2017.xlsx"), read_table(CHINA / "china_2017_42.csv")
     assert again.Z_imported is not None
     assert table.Z_imported is not None
-    np.testing.assert_allclose(again.Z, table.Z, rtol=1e-14)
-    np.testing.assert_allclose(again.Z_imported, table.Z_imported, rtol=1e-14)
+    assert_close(again.Z, table.Z, rtol=1e-14)
+    assert_close(again.Z_imported, table.Z_imported, rtol=1e-14)
 
 
 @pytest.mark.shared
