@@ -12,7 +12,7 @@ from time import process_time
 
 import numpy as np
 
-from songhua.maths.projects import Economy, Impact, Summary, Works, ramp, spread, summarise
+from songhua.maths.projects import Economy, Impact, ProjectFlows, Summary, ramp, spread, summarise
 
 INDUSTRIES, PROJECTS, YEARS, DRAWS, TIMES = 45, 120, 15, 1000, 3
 GOODS = ("structures", "equipment", "installation", "services")
@@ -38,7 +38,7 @@ def case(draws: int, seed: int) -> Impact:
     spending = (
         np.stack(money, axis=1)[..., np.newaxis] * (size[:, np.newaxis] * split)[:, np.newaxis]
     )
-    works = Works(
+    works = ProjectFlows(
         projects=[f"project-{p}" for p in range(P)],
         years=calendar.tolist(),
         goods=GOODS,

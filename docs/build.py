@@ -44,7 +44,7 @@ def page(name: str, sections: Iterable[tuple[str, str]], **params: object) -> st
     return f"{MADE}# {said['title']}\n\n{messages.fill(said['intro'], params)}{body}"
 
 
-def columns(table: schema.Table) -> str:
+def columns(table: schema.TableSchema) -> str:
     """What a table's columns hold, in both languages."""
     rows = []
     for column in table.columns:

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from songhua.interindustry import Table
+from songhua.interindustry import InputOutputTable
 from songhua.maths.table_aggregation import aggregate_table, groups
 from songhua.maths.table_audit import audit
 from songhua.store.interindustry import read_table, write_plain
@@ -34,7 +34,9 @@ def concordance(file: Path, old: str = "old", new: str = "new") -> pd.DataFrame:
         return groups(pd.Series({row[old]: row[new] for row in csv.DictReader(lines)}))
 
 
-def imported_part(fine: Table, coarse: Table, to_coarse: pd.DataFrame) -> tuple[pd.DataFrame, ...]:
+def imported_part(
+    fine: InputOutputTable, coarse: InputOutputTable, to_coarse: pd.DataFrame
+) -> tuple[pd.DataFrame, ...]:
     """Imports in each cell of the fine table: flows, then final use.
 
     In each product's row, cells have the import shares of the coarse cell that holds them, moved
@@ -82,18 +84,18 @@ def within(whole: pd.DataFrame, part: pd.DataFrame) -> pd.DataFrame:
     """
     cells = np.maximum(whole.to_numpy(), 0.0)
     found = moved(cells, np.maximum(part.to_numpy(), 0.0), part.sum(axis=1).to_numpy())
-    print(f"imported flows moved: {np.abs(found - part.to_numpy()).sum() / 2:.0f}")  # noqa: T201
+    print(f"imported flows moved: {np.abs(found - part.to_numpy()).sum() / 2:.0f}")
     return pd.DataFrame(found, index=part.index, columns=part.columns)
 
 
-def domestic(table: Table, flows: pd.DataFrame, final: pd.DataFrame) -> Table:
+def domestic(table: InputOutputTable, flows: pd.DataFrame, final: pd.DataFrame) -> InputOutputTable:
     """A competitive table with imports beside instead of inside."""
     f = table.f.drop(columns="imports")
     return replace(table, Z=table.Z - flows, f=f - final, Z_imported=flows, f_imported=final,
                    kind="domestic", printed=())  # fmt: skip
 
 
-def industry_by_industry(table: Table) -> Table:
+def industry_by_industry(table: InputOutputTable) -> InputOutputTable:
     """A domestic industry table from a use table with imports and a make table (model D).
 
     Each product is sold by the industries that make it, in fixed shares. Scrap, used goods and
@@ -112,7 +114,7 @@ def industry_by_industry(table: Table) -> Table:
     imports = table.Z_imported.sum(axis=1) + table.f_imported.sum(axis=1)
     final = final.assign(import_adjustment=table.f["imports"] + imports)
     bought = table.Z.loc[["Used", "Other"]].set_axis(["used_goods", "imports_noncomparable"])
-    return Table(
+    return InputOutputTable(
         Z=part @ (table.Z.loc[own] - foreign), Z_imported=foreign,
         f=(part @ final.loc[own]).assign(scrap_and_used=rest),
         f_imported=table.f_imported.loc[own], v=pd.concat([table.v, bought]), x=table.x,
@@ -120,10 +122,10 @@ def industry_by_industry(table: Table) -> Table:
     )  # fmt: skip
 
 
-def put(table: Table, file: Path) -> None:
+def put(table: InputOutputTable, file: Path) -> None:
     """Write a table, and say what the audit finds in it."""
     file.write_bytes(write_plain(table))
-    print(file.name, table.Z.shape, *[(i.code, dict(i.params)) for i in audit(table)])  # noqa: T201
+    print(file.name, table.Z.shape, *[(i.code, dict(i.params)) for i in audit(table)])
 
 
 def harbin(fine_file: str, coarse_file: str, links: str) -> None:
@@ -135,7 +137,7 @@ def harbin(fine_file: str, coarse_file: str, links: str) -> None:
     new = concordance(home / "china-2020_concordance.csv")
     back = (to_coarse.T @ flows @ to_coarse).loc[coarse.Z.index, coarse.Z.columns]
     gap = (back - coarse.Z_imported).abs().sum().sum() / coarse.Z_imported.sum().sum()
-    print(f"imported flows of the 42 sectors misplaced: {gap / 2:.2%}")  # noqa: T201
+    print(f"imported flows of the 42 sectors misplaced: {gap / 2:.2%}")
     order = pd.read_csv(home / "china-2020_industries.csv", dtype=str)["code"]
     put(aggregate_table(fine, new[list(order)]), home / "china-2020.csv")
     table = aggregate_table(domestic(fine, flows, final), new[list(order)])
@@ -150,7 +152,7 @@ def washington(use_file: str) -> None:
     put(aggregate_table(simpler(table), new), home / "united-states-2017.csv")
 
 
-def simpler(table: Table) -> Table:
+def simpler(table: InputOutputTable) -> InputOutputTable:
     """Final use in fewer categories: investment and government each in one."""
 
     def name(category: str) -> str:

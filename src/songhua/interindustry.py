@@ -35,7 +35,7 @@ class Total:
 
 
 @dataclass(frozen=True)
-class Table:
+class InputOutputTable:
     """One input-output table of one region and year.
 
     Args:
@@ -68,7 +68,7 @@ class Table:
     Raises:
         SonghuaError: `table_kind`, `labels_repeat`, `labels_differ`, `table_make_missing`.
 
-    >>> table = Table(
+    >>> table = InputOutputTable(
     ...     Z=pd.DataFrame([[10.0, 20], [30, 10]], ["food", "tools"], ["food", "tools"]),
     ...     f=pd.DataFrame({"households": [70.0, 40]}, ["food", "tools"]),
     ...     v=pd.DataFrame([[60.0, 50]], ["labour"], ["food", "tools"]),

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
-from songhua.interindustry import Table
+from songhua.interindustry import InputOutputTable
 from songhua.labels import parse_period
 
 GRADES = ("official", "press", "repost", "weak")
@@ -48,7 +48,7 @@ class Region:
     indices: Catalogue = field(default_factory=dict)
     as_of: date | None = None
     hidden: Mapping[str, int] = field(default_factory=dict)
-    tables: Mapping[str, Table] = field(default_factory=dict)
+    tables: Mapping[str, InputOutputTable] = field(default_factory=dict)
     reviews: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def view(self, as_of: date) -> Region:

@@ -33,7 +33,7 @@ def _obs(tree: Node, id: str) -> Node:
 
 
 @pytest.mark.parametrize(
-    ("lang", "pull", "bounds", "word"),
+    ("lang", "contribution_pp", "bounds", "word"),
     [
         ("en", "0.51", "0.49 to 0.52", "Secondary sector"),
         ("zh", "0.51", "0.49至0.52", "第二产业"),
@@ -181,7 +181,7 @@ def test_10_how_good_and_how_recent_the_figures_are(
     stale = next(f for f in harbin.results["diagnose"].findings if f.code == "stale")
     said = tree.by_id("findings").text
     assert str(stale.params["n"]) in said
-    coverage = harbin.results["diagnose"].tables["coverage"]
+    coverage = harbin.results["diagnose"].tables["availability"]
     marked = [r for r in tree.by_id("coverage").all("tr")
               if {"en": "stale", "zh": "过时"}[lang] in r.text]  # fmt: skip
     assert len(marked) == int((coverage["state"] == "stale").sum())

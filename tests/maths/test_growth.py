@@ -12,15 +12,15 @@ from songhua.errors import SonghuaError
 from songhua.maths.bounds import Interval, rounding_bound
 from songhua.maths.growth import (
     average_growth,
+    contribution_bounds,
+    contribution_residual,
     contributions,
+    contributions_from_shares,
     cumulative_growth,
     growth_between,
     implied_base,
     implied_weight,
     other_year,
-    pull_bounds,
-    pull_residual,
-    pulls_from_shares,
     single_period_growth,
     turning_points,
     two_year_average,
@@ -41,13 +41,15 @@ def test_contributions_close(pairs):
     start, end = _sides(pairs)
     table = contributions(start, end)
     total = growth_between(math.fsum(start), math.fsum(end))
-    size = float(table["pull"].abs().sum())
-    assert math.fsum(table["pull"]) == pytest.approx(total, rel=1e-9, abs=1e-9 * max(size, 1))
+    size = float(table["contribution_pp"].abs().sum())
+    assert math.fsum(table["contribution_pp"]) == pytest.approx(
+        total, rel=1e-9, abs=1e-9 * max(size, 1)
+    )
     if math.fsum(end - start) > 0:
-        scale = float(table["contribution"].abs().sum())
-        assert math.fsum(table["contribution"]) == pytest.approx(100, rel=1e-12 * max(scale, 1))
+        scale = float(table["share_of_growth"].abs().sum())
+        assert math.fsum(table["share_of_growth"]) == pytest.approx(100, rel=1e-12 * max(scale, 1))
     else:
-        assert table["contribution"].isna().all()
+        assert table["share_of_growth"].isna().all()
 
 
 @settings(deadline=None)
@@ -64,8 +66,8 @@ def test_contributions_go_by_label_and_not_by_place(pairs, random):
 def test_pulls_from_shares_agree_with_contributions(pairs):
     start, end = _sides(pairs)
     table = contributions(start, end)
-    pulls = pulls_from_shares(start / math.fsum(start) * 100, table["growth"])
-    assert_close(pulls, table["pull"], rtol=1e-9, atol=1e-9)
+    pulls = contributions_from_shares(start / math.fsum(start) * 100, table["growth"])
+    assert_close(pulls, table["contribution_pp"], rtol=1e-9, atol=1e-9)
 
 
 def test_other_labels_are_refused():
@@ -77,20 +79,20 @@ def test_other_labels_are_refused():
 def test_a_missing_level_leaves_the_total_unknown():
     table = contributions(pd.Series({"a": 40.0, "b": math.nan}), pd.Series({"a": 50.0, "b": 60.0}))
     assert table.loc["a", "growth"] == 25
-    assert table[["contribution", "pull"]].isna().all().all()
+    assert table[["share_of_growth", "contribution_pp"]].isna().all().all()
     assert math.isnan(table.loc["b", "increment"])
 
 
 def test_a_shrinking_total_has_pulls_only():
     table = contributions(pd.Series({"a": 40.0, "b": 60.0}), pd.Series({"a": 44.0, "b": 50.0}))
-    assert table["contribution"].isna().all()
-    assert table["pull"].to_list() == [4.0, -10.0]
+    assert table["share_of_growth"].isna().all()
+    assert table["contribution_pp"].to_list() == [4.0, -10.0]
 
 
 def test_an_industry_that_starts_from_nothing_has_no_growth_rate():
     table = contributions(pd.Series({"a": 100.0, "b": 0.0}), pd.Series({"a": 100.0, "b": 5.0}))
     assert math.isnan(table.loc["b", "growth"])
-    assert table.loc["b", "pull"] == 5
+    assert table.loc["b", "contribution_pp"] == 5
 
 
 def test_guangdong_2009():
@@ -108,8 +110,8 @@ def test_guangdong_2009():
     assert share.round(2).to_dict() == {"primary": 2.76, "secondary": 45.49, "tertiary": 52.04}
     assert share.sum() == pytest.approx(100.29, abs=0.01)
     table = contributions(before, now)
-    assert table["contribution"].sum() == pytest.approx(100, rel=1e-12)
-    assert round(pull_residual(table["pull"], 9.5), 2) == -0.03
+    assert table["share_of_growth"].sum() == pytest.approx(100, rel=1e-12)
+    assert round(contribution_residual(table["contribution_pp"], 9.5), 2) == -0.03
 
 
 def test_quanzhou_2022_shares_close_to_the_printed_decimal():
@@ -122,11 +124,13 @@ def test_quanzhou_2022_shares_close_to_the_printed_decimal():
 def test_harbin_2020_pulls_fall_short_of_the_published_growth():
     shares = {"primary": "11.1", "secondary": "22.0", "tertiary": "66.9"}
     growth = {"primary": "2.1", "secondary": "2.3", "tertiary": "-0.4"}
-    pulls = pulls_from_shares(pd.Series(shares).astype(float), pd.Series(growth).astype(float))
+    pulls = contributions_from_shares(
+        pd.Series(shares).astype(float), pd.Series(growth).astype(float)
+    )
     assert pulls.round(3).to_dict() == {"primary": 0.233, "secondary": 0.506, "tertiary": -0.268}
     assert pulls.sum() == pytest.approx(0.47, abs=0.005)
-    assert pull_residual(pulls, 0.6) == pytest.approx(0.13, abs=0.005)
-    bounds = pull_bounds(
+    assert contribution_residual(pulls, 0.6) == pytest.approx(0.13, abs=0.005)
+    bounds = contribution_bounds(
         {name: rounding_bound(text) for name, text in shares.items()},
         {name: rounding_bound(text) for name, text in growth.items()},
     )
@@ -137,12 +141,12 @@ def test_harbin_2020_pulls_fall_short_of_the_published_growth():
 
 def test_pull_bounds_want_the_same_labels():
     with pytest.raises(SonghuaError) as error:
-        pull_bounds({"a": Interval(1, 1)}, {})
+        contribution_bounds({"a": Interval(1, 1)}, {})
     assert error.value.faults[0].code == "labels_differ"
 
 
 @pytest.mark.parametrize(
-    ("pull", "growth", "weight"),
+    ("contribution_pp", "growth", "weight"),
     [
         ("1.4", "17.9", 7.8),
         ("7.9", "13.8", 57.2),

@@ -15,7 +15,7 @@ from songhua.maths.projects import (
     MEASURES,
     Economy,
     Impact,
-    Works,
+    ProjectFlows,
     ends,
     limited,
     ramp,
@@ -34,7 +34,7 @@ def economy(consumption=(0.05, 0.40)) -> Economy:
     return Economy(A[np.newaxis], hold, np.array([consumption], dtype=float))
 
 
-def works(spending=600.0, second=1500.0, output=0.0, **more) -> Works:
+def works(spending=600.0, second=1500.0, output=0.0, **more) -> ProjectFlows:
     """One project that spends on goods of either industry in 2024 and sells the first's in 2026."""
     money = np.zeros((1, 1, 3, 2))
     money[0, 0, 0] = spending, second
@@ -46,10 +46,10 @@ def works(spending=600.0, second=1500.0, output=0.0, **more) -> Works:
         "local": np.full((1, 1, 2), NAN), "output": sales, "jobs": np.full((1, 1), NAN),
         "displaced": np.zeros((1, 1)), "crowded": np.zeros((1, 1)), "idle": np.zeros((1, 1, 3)),
     }  # fmt: skip
-    return Works(**(plain | more))
+    return ProjectFlows(**(plain | more))
 
 
-def impact(given: Works, region: Economy | None = None, most=None) -> Impact:
+def impact(given: ProjectFlows, region: Economy | None = None, most=None) -> Impact:
     return Impact(region or economy(), given, np.ones((1, 3)), most)
 
 
@@ -62,7 +62,7 @@ def random_case(seed=3, n=6, P=5, T=4, G=3, D=7) -> Impact:
     local = rng.uniform(0, 1, (D, P, G))
     local[rng.random((D, P, G)) < 0.5] = NAN
     jobs = np.where(rng.random((1, P)) < 0.5, rng.uniform(0, 1, (1, P)), NAN)
-    given = Works(
+    given = ProjectFlows(
         [f"p{k}" for k in range(P)], tuple(range(2024, 2024 + T)), tuple("abc")[:G],
         rng.integers(0, n, P), rng.uniform(0, 9, (D, P, T, G)), rng.uniform(0, 1 / n, (D, G, n)),
         local, rng.uniform(0, 9, (D, P, T)), jobs, rng.uniform(0, 1, (D, P)),

@@ -22,7 +22,7 @@ from songhua.maths.regional_tables import (
     regional_multipliers,
     simple_lq,
 )
-from songhua.maths.regional_tables import many as many_module
+from songhua.maths.regional_tables import batch as batch_module
 
 METHODS: dict[str, Callable] = {"simple_lq": simple_lq, "cilq": cilq, "flq": flq, "aflq": aflq}
 GOODS = ["farm", "mill", "shop"]
@@ -118,7 +118,7 @@ def test_many_regions_are_each_region_by_itself(method: str, n: int) -> None:
 def test_iteration_that_takes_too_long_is_factored(monkeypatch: pytest.MonkeyPatch) -> None:
     table, x, nation = world(150, 3, 5)
     found = regional_multipliers(table, x, nation)
-    monkeypatch.setattr(many_module, "MOST", 1)
+    monkeypatch.setattr(batch_module, "MOST", 1)
     assert_close(regional_multipliers(table, x, nation), found, rtol=2e-12)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from songhua.interindustry import Table
+from songhua.interindustry import InputOutputTable
 from songhua.maths.table_aggregation import aggregate_table, groups
 from songhua.maths.table_audit import audit
 from songhua.maths.table_issues import Issue
@@ -45,7 +45,7 @@ SYMMETRIC = [name for name in PLANTED if not name.startswith("bea")]
 
 
 @cache
-def official(name: str) -> Table:
+def official(name: str) -> InputOutputTable:
     """A table of the shared data, as read."""
     if name.startswith("china"):
         return read_table(SHARED / "china_io" / f"{name}.csv")
@@ -68,7 +68,7 @@ def official(name: str) -> Table:
     return read_table(file, unit="k HRK", imported=imported)
 
 
-def finland() -> Table:
+def finland() -> InputOutputTable:
     """The nation of the regional tables of 2014: one source of products, two kinds of imports."""
     home = SHARED / "finland_regional_io_2014"
 
@@ -91,7 +91,7 @@ def finland() -> Table:
     }
     v = own.loc[list(named), industries].rename(index=named)
     imports = (from_regions + foreign).reindex(index=industries, columns=industries).fillna(0.0)
-    return Table(
+    return InputOutputTable(
         Z=own.loc[industries, industries].fillna(0.0), f=own.loc[industries, finals].fillna(0.0),
         v=v.fillna(0.0), x=own.loc["Tuotos perushintaan", industries], Z_imported=imports,
         kind="domestic", unit="m EUR", year=2014, digits=7,
@@ -138,13 +138,15 @@ def large_cell(part: pd.DataFrame, rng: np.random.Generator) -> tuple[int, int]:
     return int(i), int(j)
 
 
-def with_cell(table: Table, block: str, i: int, j: int, change: Callable[[float], float]) -> Table:
+def with_cell(
+    table: InputOutputTable, block: str, i: int, j: int, change: Callable[[float], float]
+) -> InputOutputTable:
     part = getattr(table, block).copy()
     part.iloc[i, j] = change(float(part.iloc[i, j]))
     return replace(table, **{block: part})
 
 
-def cell_name(table: Table, block: str, i: int, j: int) -> str:
+def cell_name(table: InputOutputTable, block: str, i: int, j: int) -> str:
     part = getattr(table, block)
     return f"{block}[{part.index[i]}, {part.columns[j]}]"
 
@@ -307,7 +309,9 @@ class TestPlanted:
         assert told[total.name] == str(values.index[0])
 
 
-def widened(table: Table, members: list, label: str, after: object = None) -> Table:
+def widened(
+    table: InputOutputTable, members: list, label: str, after: object = None
+) -> InputOutputTable:
     """The table with the sum of some industries put in as one more industry."""
     S = pd.DataFrame(np.eye(len(table.Z)), table.Z.index, table.Z.columns)
     at = len(S) if after is None else list(S.columns).index(after) + 1
@@ -329,7 +333,7 @@ def widened(table: Table, members: list, label: str, after: object = None) -> Ta
 # Small cases by hand -------------------------------------------------------------------------
 
 
-def by_hand(**changes: object) -> Table:
+def by_hand(**changes: object) -> InputOutputTable:
     labels = ["food", "tools", "trade"]
     parts: dict = {
         "Z": pd.DataFrame([[10.0, 20, 5], [30, 10, 8], [6, 7, 9]], labels, labels),
@@ -337,7 +341,9 @@ def by_hand(**changes: object) -> Table:
         "v": pd.DataFrame([[54.0, 43, 78]], ["labour"], labels),
         "x": pd.Series([100.0, 80, 100], labels),
     }
-    return Table(**{**parts, **changes}, kind="domestic", unit="m EUR", year=2020, decimals=0)
+    return InputOutputTable(
+        **{**parts, **changes}, kind="domestic", unit="m EUR", year=2020, decimals=0
+    )
 
 
 def test_the_tolerance_is_half_a_unit_for_each_number() -> None:

@@ -12,7 +12,7 @@ import pytest
 from close import assert_close
 from songhua import messages
 from songhua.errors import SonghuaError
-from songhua.interindustry import Table
+from songhua.interindustry import InputOutputTable
 from songhua.maths.input_output import structural_decomposition
 from songhua.maths.table_audit import audit
 from songhua.maths.table_change import output_change
@@ -27,7 +27,7 @@ def table(A: pd.DataFrame = A, f: pd.DataFrame = F, year: int = 2015, kind: str 
     x = pd.Series(np.linalg.solve(np.eye(3) - A, f.sum(axis=1)), CODES)
     Z = A * x
     v = (x - Z.sum()).to_frame("pay").T
-    made = Table(Z=Z, f=f, v=v, x=x, kind=kind, unit="m EUR", year=year, decimals=6)
+    made = InputOutputTable(Z=Z, f=f, v=v, x=x, kind=kind, unit="m EUR", year=year, decimals=6)
     assert not any(issue.grave for issue in audit(made))
     return made
 
@@ -149,7 +149,7 @@ def test_rows_that_do_not_close_leave_a_residual() -> None:
 
 
 def test_tables_that_cannot_be_compared() -> None:
-    def fault(later: Table) -> str:
+    def fault(later: InputOutputTable) -> str:
         with pytest.raises(SonghuaError) as caught:
             output_change(table(), later)
         return caught.value.faults[0].code

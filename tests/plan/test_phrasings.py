@@ -11,7 +11,7 @@ import pytest
 
 from songhua.errors import SonghuaError
 from songhua.plan import format_target, parse_target
-from songhua.plan.target_writing import written
+from songhua.plan.target_writer import written
 
 # text: subject, quantity, sense, bound, numbers, unit, and what else the words say
 READ: dict[str, tuple[str, str, str, str, str, str, str]] = {

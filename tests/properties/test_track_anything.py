@@ -77,10 +77,10 @@ def test_any_target_gets_an_answer(data: st.DataObject, small: tuple[Region, Pla
     for row in found.to_dict("records"):
         scheme = schemes()[row["scheme"]]
         allowed = {NO_DATA, scheme.early, *scheme.end, *(name for _, name in scheme.bands)}
-        assert row["class"] in allowed
-        assert (row["class"] == NO_DATA) or row["latest_period"]
-        assert row["class"] != NO_DATA or row["missing"]
+        assert row["progress_class"] in allowed
+        assert (row["progress_class"] == NO_DATA) or row["latest_period"]
+        assert row["progress_class"] != NO_DATA or row["missing"]
         assert row["outcome"] in ("met", "not_met", "unknown", "open")
         assert set(row["possible"].split()) <= allowed
-        assert not row["possible"] or row["class"] in row["possible"].split()
+        assert not row["possible"] or row["progress_class"] in row["possible"].split()
     assert made.to_json()

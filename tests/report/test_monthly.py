@@ -105,7 +105,7 @@ def test_nothing_later_than_the_period_is_used(case: Path) -> None:
     done = workbench.month(case, "2021-H1")
     latest = done.results["track"].tables["targets"].set_index("target")
     assert dict(latest["latest"])["growth"] == 6.0
-    assert done.results["track"].tables["seen"]["day"].tolist() == ["2021-06-30"]
+    assert done.results["track"].tables["view"]["day"].tolist() == ["2021-06-30"]
 
 
 def test_the_rest_of_the_year_must_bring_what_is_missing(case: Path) -> None:
@@ -121,16 +121,16 @@ def test_the_rest_of_the_year_must_bring_what_is_missing(case: Path) -> None:
 
 
 def test_ranks_leave_open_what_rounding_leaves_open(case: Path) -> None:
-    rows = {row["region"]: row for row in table(case, "beside", "2021-H1")}
+    rows = {row["region"]: row for row in table(case, "comparison", "2021-H1")}
     ranks = {name: (row["rank_low"], row["rank_high"], row["of"]) for name, row in rows.items()}
     assert ranks["rivertown"] == ranks["hill"] == (2, 3, 3)
     assert ranks["lake"] == (1, 1, 3)
     assert rows["upland"]["of"] == 0  # a larger area is not ranked
     assert (rows["lake"]["lead"], rows["upland"]["lead"]) == (-2.1, 1.0)
-    chosen = table(case, "beside", "2021-H1", peers=("hill",))
+    chosen = table(case, "comparison", "2021-H1", peers=("hill",))
     assert [row["region"] for row in chosen] == ["rivertown", "hill"]
     with pytest.raises(SonghuaError) as told:
-        table(case, "beside", "2021-H1", peers=("moon",))
+        table(case, "comparison", "2021-H1", peers=("moon",))
     assert told.value.faults[0].code == "label_unknown"
 
 

@@ -103,9 +103,9 @@ def test_lapses_are_counted_by_month_and_who_would_qualify_again() -> None:
     )
     register = Register(firms, held)
     found = certify(None, register=register, rulebooks=BOOKS[:1], on=DAY, each=False).tables
-    rows = found["lapsing"].set_index("month")
+    rows = found["expiry_counts"].set_index("month")
     assert dict(rows["firms"]) == {"2024-07": 3.0, "2024-09": 4.0, "": 0.0}
-    assert len(found["lapses"]) == 0
+    assert len(found["expiring_certificates"]) == 0
 
 
 def test_certificates_of_firms_that_are_not_in_the_register_are_told() -> None:
@@ -126,7 +126,7 @@ def test_certificates_about_to_lapse_come_with_todays_verdict() -> None:
         ]
     )
     found = certify(None, register=Register(firms, held), rulebooks=BOOKS[:1], on=DAY).tables[
-        "lapses"
+        "expiring_certificates"
     ]
     assert found[["firm", "days", "outcome"]].to_dict("records") == [
         {"firm": "a", "days": 1, "outcome": "not_met"}

@@ -92,7 +92,7 @@ def test_a_registers_pipeline_and_one_of_its_firms(folder: Path) -> None:
     assert "invented" in done.output
     assert "qualified" in done.output
     told = json.loads(_run(certify, str(folder), *words, "--json").output)["tables"]
-    assert (told["verdicts"], told["lapses"]) == ([], [])
+    assert (told["verdicts"], told["expiring_certificates"]) == ([], [])
     assert all(row["invented"] for row in told["pipeline"] + told["counts"])
     told = json.loads(_run(certify, str(folder), *words, "--json", "--small-cells").output)
     assert len(told["tables"]["verdicts"]) == 80

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from songhua.errors import SonghuaError
-from songhua.rules import evaluate, load, nearest
+from songhua.rules import evaluate, load, remediation_plan
 from songhua.rules.actions import actions
 
 DAY = "2024-06-30"
@@ -61,7 +61,7 @@ def _cheapest(facts: dict[str, Any], costs: dict[str, float]) -> float:
 def test_no_way_is_nearer(tech: int, rd: int, rights: int, prices: tuple[int, ...]) -> None:
     facts = {**FIRM, "tech_staff": tech, "rd": rd, "class2_ip": rights}
     costs = {id: float(price) for id, price in zip(SMALL, prices, strict=True)}
-    way = nearest("cn/sci-tech-sme", facts, DAY, {**costs, **FAR})
+    way = remediation_plan("cn/sci-tech-sme", facts, DAY, {**costs, **FAR})
     best = _cheapest(facts, costs)
     assert way.proven
     assert way.cost <= best
@@ -74,7 +74,7 @@ def test_no_way_is_nearer(tech: int, rd: int, rights: int, prices: tuple[int, ..
 )
 def test_after_the_way_the_answer_is_yes(change: dict[str, Any]) -> None:
     facts = {**FIRM, **change}
-    way = nearest("cn/sci-tech-sme", facts, DAY)
+    way = remediation_plan("cn/sci-tech-sme", facts, DAY)
     assert way.state == "found"
     assert evaluate("cn/sci-tech-sme", facts, DAY).outcome == "not_met"
     after = {**facts, **{id: pair[1] for id, pair in way.changes.items()}}
@@ -83,7 +83,7 @@ def test_after_the_way_the_answer_is_yes(change: dict[str, Any]) -> None:
 
 
 def test_one_step_less_is_a_no() -> None:
-    way = nearest("cn/sci-tech-sme", FIRM, DAY)
+    way = remediation_plan("cn/sci-tech-sme", FIRM, DAY)
     for id, n in way.steps.items():
         fewer = _after(FIRM, {**way.steps, id: n - 1})
         assert evaluate("cn/sci-tech-sme", fewer, DAY).outcome != "met"
@@ -91,7 +91,7 @@ def test_one_step_less_is_a_no() -> None:
 
 def test_a_person_hired_is_one_more_of_all_staff() -> None:
     costs = {"train_tech_staff": float("inf"), "spend_on_rd": 0.01, "obtain_class2_ip": 0.01}
-    way = nearest("cn/sci-tech-sme", {**FIRM, "tech_staff": 0}, DAY, {**FAR, **costs})
+    way = remediation_plan("cn/sci-tech-sme", {**FIRM, "tech_staff": 0}, DAY, {**FAR, **costs})
     hired = way.steps["hire_tech_staff"]
     assert way.changes["staff"] == (20.0, 20.0 + hired)
     assert way.changes["tech_staff"] == (0.0, hired)
@@ -99,35 +99,37 @@ def test_a_person_hired_is_one_more_of_all_staff() -> None:
 
 
 def test_costs_turn_the_way() -> None:
-    cheap = nearest("cn/sci-tech-sme", FIRM, DAY, {**FAR, "class1_ip": 1.0})
-    dear = nearest("cn/sci-tech-sme", FIRM, DAY, {**FAR, "class1_ip": 1e6})
+    cheap = remediation_plan("cn/sci-tech-sme", FIRM, DAY, {**FAR, "class1_ip": 1.0})
+    dear = remediation_plan("cn/sci-tech-sme", FIRM, DAY, {**FAR, "class1_ip": 1e6})
     assert "obtain_class1_ip" in cheap.steps
     assert "obtain_class1_ip" not in dear.steps
 
 
 def test_what_cannot_be_changed_leaves_no_way() -> None:
-    assert nearest("cn/sci-tech-sme", {**FIRM, "staff": 501}, DAY).state == "none"
-    assert nearest("cn/sci-tech-sme", {**FIRM, "resident": False}, DAY).state == "none"
+    assert remediation_plan("cn/sci-tech-sme", {**FIRM, "staff": 501}, DAY).state == "none"
+    assert remediation_plan("cn/sci-tech-sme", {**FIRM, "resident": False}, DAY).state == "none"
 
 
 def test_a_missing_gate_leaves_every_way_unsure() -> None:
     facts = {id: v for id, v in FIRM.items() if id != "resident"}
-    assert nearest("cn/sci-tech-sme", facts, DAY).state == "open"
+    assert remediation_plan("cn/sci-tech-sme", facts, DAY).state == "open"
 
 
 def test_a_firm_that_qualifies_has_nothing_to_do() -> None:
-    way = nearest("cn/sci-tech-sme", {**FIRM, "rd": 6, "class1_ip": 1, "tech_staff": 8}, DAY)
+    way = remediation_plan(
+        "cn/sci-tech-sme", {**FIRM, "rd": 6, "class1_ip": 1, "tech_staff": 8}, DAY
+    )
     assert (way.state, way.cost, dict(way.steps)) == ("met", 0.0, {})
 
 
 def test_worth_stands_beside_the_cost() -> None:
     facts = {"resident": True, "hnte_certificate": True, "taxable_income": 100}
-    assert nearest("cn/reduced-rate", facts, DAY).worth == {"tax_saved": (10.0, 10.0)}
+    assert remediation_plan("cn/reduced-rate", facts, DAY).worth == {"tax_saved": (10.0, 10.0)}
 
 
 def test_the_worth_is_that_of_the_firm_after_the_steps() -> None:
     firm = {**FIRM, "tax_industry": "other"}
-    way = nearest(BOOK, firm, "2022-06-30")
+    way = remediation_plan(BOOK, firm, "2022-06-30")
     after = {**firm, **{id: pair[1] for id, pair in way.changes.items()}}
     told = evaluate(BOOK, after, "2022-06-30").values["tax_saved"]
     assert way.changes["rd"][1] > firm["rd"]
@@ -139,4 +141,4 @@ def test_the_worth_is_that_of_the_firm_after_the_steps() -> None:
 )
 def test_a_cost_that_cannot_be_used_is_a_fault(costs: dict[str, float]) -> None:
     with pytest.raises(SonghuaError, match="cost"):
-        nearest("cn/sci-tech-sme", FIRM, DAY, costs)
+        remediation_plan("cn/sci-tech-sme", FIRM, DAY, costs)

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from songhua.rules import Rulebook, evaluate, load, nearest
+from songhua.rules import Rulebook, evaluate, load, remediation_plan
 from songhua.rules.actions import Action, actions
 from songhua.rules.frames import judge_frame
 
@@ -175,7 +175,7 @@ def test_the_way_is_the_cheapest_of_all(
     counts, after = _ways(facts, known)
     met = judge_frame(after, mill, DAY)["outcome"].eq("met").to_numpy()
     cost = (counts * pd.Series(costs)).sum(axis=1)[met]
-    way = nearest(mill, facts, DAY, costs)
+    way = remediation_plan(mill, facts, DAY, costs)
     assert way.proven
     if not met.any():
         assert way.state == "none"
@@ -193,7 +193,7 @@ def test_research_staff_hired_are_staff_and_research_comes_out_of_profit(mill: R
     facts = {"staff": 10, "research_staff": 1, "research": 4, "sales": 100, "profit": 1,
              "rights": 2, "award": False, "smoke": False, "opinion": 0}  # fmt: skip
     costs = {"train": float("inf"), "win": float("inf"), "hire": 2.0, "research": 3.0}
-    way = nearest(mill, facts, DAY, costs)
+    way = remediation_plan(mill, facts, DAY, costs)
     assert way.steps == {"hire": 3, "research": 1}
     assert way.changes["staff"] == (10.0, 13.0)
     assert way.changes["research_staff"] == (1.0, 4.0)
@@ -204,7 +204,7 @@ def test_research_staff_hired_are_staff_and_research_comes_out_of_profit(mill: R
 def test_who_is_trained_must_be_on_the_staff(mill: Rulebook) -> None:
     facts = {"staff": 1, "research_staff": 1, "research": 10, "sales": 100, "profit": 9,
              "rights": 2, "award": False, "smoke": False, "opinion": 0}  # fmt: skip
-    assert nearest(mill, facts, DAY).state == "met"
+    assert remediation_plan(mill, facts, DAY).state == "met"
     facts |= {"research_staff": 0, "staff": 0}
-    way = nearest(mill, facts, DAY, {"hire": 50.0, "win": float("inf")})
+    way = remediation_plan(mill, facts, DAY, {"hire": 50.0, "win": float("inf")})
     assert way.steps == {"hire": 1}

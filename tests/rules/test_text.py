@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from songhua.rules.text import All, Among, Cell, Compare, Name, Not, names, parse
-from songhua.rules.typing import show
+from songhua.rules.type_check import show
 
 
 @pytest.mark.parametrize(

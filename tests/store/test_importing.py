@@ -12,7 +12,7 @@ from filelock import FileLock
 from small import FILES, HEADING, write
 from songhua import store
 from songhua.errors import SonghuaError
-from songhua.store import importing, writing
+from songhua.store import imports, writing
 
 ROWS = [f"gdp,rivertown,food,,{year},4.{n},bn EUR,,actual,,,paper,,2026-01-02,"
         for n, year in enumerate(range(2010, 2016))]  # fmt: skip
@@ -169,7 +169,7 @@ def test_another_writer_holds_the_lock(
     home = rivertown / ".songhua"
     home.mkdir()
     impatient = writing.locked
-    monkeypatch.setattr(importing, "locked", lambda folder: impatient(folder, seconds=0.05))
+    monkeypatch.setattr(imports, "locked", lambda folder: impatient(folder, seconds=0.05))
     file = sheet(tmp_path, *ROWS)
     with FileLock(home / "lock"):
         assert codes(rivertown, file)[0][0] == "lock_held"

@@ -79,4 +79,4 @@ def test_a_folder_without_projects_is_sound(folder: Path) -> None:
     shutil.rmtree(folder / "plan/scenarios")
     plan = store.read(folder).plan
     assert plan is not None
-    assert plan.works() == []
+    assert plan.simulated_projects() == []

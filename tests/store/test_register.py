@@ -11,7 +11,7 @@ from small import write
 from songhua import rerun, workbench
 from songhua.errors import SonghuaError
 from songhua.examples import register as invented
-from songhua.rules.register import spoken_to
+from songhua.rules.register import applicable_rulebooks
 
 FIRMS = "firm,staff,district,resident\na,12,north,yes\nb,501,south,no\n"
 HELD = "firm,status,since,until\na,cn/sci-tech-sme,2024-01-01,2024-12-31\n"
@@ -92,13 +92,13 @@ def test_the_study_is_run_with_the_others_and_made_again_from_its_recipe(tmp_pat
 def test_no_export_names_a_firm_unless_asked_for(tmp_path: Path) -> None:
     folder = _city(tmp_path)
     found = workbench.run(folder, ("certify",)).results["certify"]
-    assert (len(found.tables["verdicts"]), len(found.tables["lapses"])) == (0, 0)
+    assert (len(found.tables["verdicts"]), len(found.tables["expiring_certificates"])) == (0, 0)
     assert found.tables["pipeline"]["firms"].isna().all()
     asked = workbench.run(folder, ("certify",), certify={"small_cells": True})
     told = asked.results["certify"].tables
     assert list(told["verdicts"]["firm"]) == ["a", "b"]
     assert list(told["pipeline"]["firms"]) == [1.0, 1.0]
-    assert list(told["lapses"]["firm"]) == []
+    assert list(told["expiring_certificates"]["firm"]) == []
     recipe = asked.results["certify"].recipe
     assert recipe is not None
     assert rerun(recipe).to_json() == asked.results["certify"].to_json()
@@ -121,8 +121,8 @@ def test_the_day_is_asked_for_or_the_views_or_the_registers(tmp_path: Path) -> N
 
 
 def test_the_rulebooks_are_those_of_the_law_that_the_columns_speak_to() -> None:
-    assert set(spoken_to(["staff", "sales", "rd", "class1_ip"])) >= {"cn/sci-tech-sme"}
-    assert spoken_to(["qualifying_rd", "staff"]) == ("uk/rd-intensive-sme",)
+    assert set(applicable_rulebooks(["staff", "sales", "rd", "class1_ip"])) >= {"cn/sci-tech-sme"}
+    assert applicable_rulebooks(["qualifying_rd", "staff"]) == ("uk/rd-intensive-sme",)
 
 
 def test_a_parquet_file_is_a_register_as_well(tmp_path: Path) -> None:

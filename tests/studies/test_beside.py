@@ -36,13 +36,13 @@ def folder(path: Path, text: str) -> Path:
 def test_quotients_and_shifts_by_hand(tmp_path: Path) -> None:
     region = store.read(folder(tmp_path, panel())).region
     tables = diagnose(region).tables
-    quotients = tables["quotients"].set_index("industry")
+    quotients = tables["location_quotients"].set_index("industry")
     food = quotients.loc["food"]
     assert food["value"] == pytest.approx((80 / 150) / (300 / 1200))
     assert food["low"] == pytest.approx((79.5 / 150.5) / (300.5 / 1199.5))
     assert food["high"] == pytest.approx((80.5 / 149.5) / (299.5 / 1200.5))
     assert food["growth"] == pytest.approx((2 ** (1 / 10) - 1) * 100)
-    shifts = tables["shifts"].set_index("industry")
+    shifts = tables["shift_share"].set_index("industry")
     assert shifts.loc["food", "national"] == pytest.approx(40 * 0.2)
     assert shifts.loc["food", "industry_mix"] == pytest.approx(40 * (0.5 - 0.2))
     assert shifts.loc["food", "regional"] == pytest.approx(80 - 40 * 1.5)
@@ -54,7 +54,7 @@ def test_a_suppressed_cell_stays_missing(tmp_path: Path) -> None:
     text = panel(rivertown_food_2020=",bn EUR,suppressed")
     region = store.read(folder(tmp_path, text)).region
     assert region.panel("gdp").loc[("2020", "rivertown")].isna().to_dict()["food"]
-    quotients = diagnose(region).tables["quotients"].set_index("industry")
+    quotients = diagnose(region).tables["location_quotients"].set_index("industry")
     assert quotients.loc["food", "period"] == "2010"
     assert quotients.loc["tools", "period"] == "2020"
 
@@ -85,18 +85,22 @@ def test_a_view_hides_a_panel_that_was_not_yet_published(tmp_path: Path) -> None
     folder(tmp_path, panel())
     region = workbench.open(tmp_path, as_of="2021-02-01")
     assert region.panels.empty
-    assert diagnose(region).tables["quotients"].empty
+    assert diagnose(region).tables["location_quotients"].empty
 
 
 def test_the_second_case_is_an_aircraft_region() -> None:
     region = store.read(workbench.example("washington"), check_history=False).region
     tables = diagnose(region).tables
-    mine = tables["quotients"][tables["quotients"]["region"] == region.code].set_index("industry")
+    mine = tables["location_quotients"][
+        tables["location_quotients"]["region"] == region.code
+    ].set_index("industry")
     aircraft = mine.loc["other-transport-equipment"]
     assert aircraft["value"] == pytest.approx(9.7221, abs=5e-5)
     assert aircraft["low"] < 9.7221 < aircraft["high"]
     assert mine.loc["food", "value"] == pytest.approx(0.7209, abs=5e-5)
-    sectors = tables["shifts"][tables["shifts"]["region"] == region.code].set_index("industry")
+    sectors = tables["shift_share"][tables["shift_share"]["region"] == region.code].set_index(
+        "industry"
+    )
     whole, parts = sectors.loc["all"], sectors.drop("all")
     for name in ("change", "national", "industry_mix", "regional"):
         assert parts[name].sum() == pytest.approx(whole[name], abs=1e-9)

@@ -10,19 +10,21 @@ import pytest
 
 from close import assert_close
 from songhua import messages, store
-from songhua.interindustry import Table
+from songhua.interindustry import InputOutputTable
 from songhua.region import Region
-from songhua.studies.diagnose.changed import changed, pairs
-from songhua.studies.diagnose.rows import Facts
+from songhua.studies.diagnose.output_change import changed, pairs
+from songhua.studies.series import Figures
 
 CODES = ["food", "tools"]
 
 
-def one(year: int, homes: tuple[float, float], kind: str = "domestic", **more: object) -> Table:
+def one(
+    year: int, homes: tuple[float, float], kind: str = "domestic", **more: object
+) -> InputOutputTable:
     A = pd.DataFrame([[0.2, 0.1], [0.3, 0.2]], CODES, CODES)
     f = pd.DataFrame({"homes": homes, "exports": (10.0, 20.0)}, CODES)
     x = pd.Series(np.linalg.solve(np.eye(2) - A, f.sum(axis=1)), CODES)
-    made = Table(
+    made = InputOutputTable(
         Z=A * x, f=f, v=(x - (A * x).sum()).to_frame("pay").T, x=x, kind=kind, unit="m EUR",
         year=year, region="upland", source="office",
     )  # fmt: skip
@@ -36,7 +38,7 @@ def region(rivertown) -> Region:
 
 
 def test_a_change_is_told_by_part_and_headed(region: Region) -> None:
-    made, findings = changed(Facts(region, None))
+    made, findings = changed(Figures(region, None))
     rows = made["output_change"]
     assert set(rows["from"]) == {"early"}
     assert rows["unit"].unique().tolist() == ["m EUR"]
@@ -70,5 +72,5 @@ def test_only_tables_that_can_be_compared_are(region: Region) -> None:
     ):  # fmt: skip
         alone = replace(region, tables={"early": early, "late": other})
         assert pairs(alone) == []
-        made, findings = changed(Facts(alone, None))
+        made, findings = changed(Figures(alone, None))
         assert (len(made["output_change"]), findings) == (0, [])

@@ -133,17 +133,17 @@ def test_units_are_brought_together():
     assert row["observations"] == "rows.csv:6 rows.csv:7 rows.csv:8 rows.csv:4"
 
 
-PULLS = {
+CONTRIBUTIONS = {
     f"{letter}{n}": look(indicator, period, industry=industry)
     for n, industry in enumerate(("primary", "secondary", "tertiary"))
     for letter, indicator, period in (("s", "share", "2019"), ("g", "growth", "2020"))
 } | {"total": look("growth", "2020")}
-PULL_SUM = "s0 * g0 + s1 * g1 + s2 * g2 == total"
+CONTRIBUTION_SUM = "s0 * g0 + s1 * g1 + s2 * g2 == total"
 
 
 def test_consistent_only_under_a_premise():
-    assert judge(PULL_SUM, PULLS)[1]["verdict"] == "inconsistent"
-    _, row, codes = judge(PULL_SUM, PULLS, premise=FREED, frees=["s0", "s1", "s2"])
+    assert judge(CONTRIBUTION_SUM, CONTRIBUTIONS)[1]["verdict"] == "inconsistent"
+    _, row, codes = judge(CONTRIBUTION_SUM, CONTRIBUTIONS, premise=FREED, frees=["s0", "s1", "s2"])
     assert (row["verdict"], row["reason"]) == ("consistent_if", "premise")
     assert row["premise_en"] == FREED["en"]
     assert (row["implied_low"], row["implied_high"]) == (pytest.approx(0.55), pytest.approx(0.65))
@@ -249,7 +249,7 @@ def test_all_faults_of_all_claims_are_told():
 
 def test_tables_hold_to_their_schema():
     empty = claims(region_with({}))
-    full, _, _ = judge(PULL_SUM, PULLS)
+    full, _, _ = judge(CONTRIBUTION_SUM, CONTRIBUTIONS)
     for name, table in schema.results("claims").items():
         numbers = [column.name for column in table.columns if column.type == "number"]
         for result in (empty, full):

@@ -46,20 +46,20 @@ def case() -> Result:
 
 
 def test_pulls_close_on_the_small_folder(tmp_path: Path) -> None:
-    pulls = run(tmp_path).tables["pulls"].set_index("industry")
-    assert pulls.loc["food", "pull"] == pytest.approx(0.4 * 5.0)
-    assert pulls.loc["tools", "pull"] == pytest.approx(0.0)
+    pulls = run(tmp_path).tables["growth_contributions"].set_index("industry")
+    assert pulls.loc["food", "contribution_pp"] == pytest.approx(0.4 * 5.0)
+    assert pulls.loc["tools", "contribution_pp"] == pytest.approx(0.0)
     assert pulls.loc["all", "residual"] == pytest.approx(0.0)
     assert pulls.loc["all", "verdict"] == "consistent"
-    assert pulls.loc["food", "contribution"] == pytest.approx(100.0)
+    assert pulls.loc["food", "share_of_growth"] == pytest.approx(100.0)
 
 
 def test_a_shrinking_total_has_pulls_and_no_contribution(tmp_path: Path) -> None:
     text = FILES["observations/economy.csv"].replace("2020,2.0,%", "2020,-1.0,%")
     text = text.replace("2020,5.0,%", "2020,-2.5,%")
-    pulls = run(tmp_path, observations__economy_csv=text).tables["pulls"]
-    assert pulls["contribution"].isna().all()
-    assert pulls.set_index("industry").loc["food", "pull"] == pytest.approx(-1.0)
+    pulls = run(tmp_path, observations__economy_csv=text).tables["growth_contributions"]
+    assert pulls["share_of_growth"].isna().all()
+    assert pulls.set_index("industry").loc["food", "contribution_pp"] == pytest.approx(-1.0)
 
 
 def test_constant_price_levels_close(tmp_path: Path) -> None:
@@ -83,11 +83,15 @@ definition = { en = "At prices of 2020.", zh = "按2020年价格。" }
             ("2021", "", "11.0"), ("2021", "food", "4.2"), ("2021", "tools", "6.8"),
         ]
     ]  # fmt: skip
-    pulls = run(tmp_path, *rows, indicators_toml=indicators).tables["pulls"].set_index("industry")
-    assert pulls.loc["food", "pull"] == pytest.approx(2.0)
-    assert pulls.loc["food", "contribution"] == pytest.approx(20.0)
-    assert pulls.loc["tools", "contribution"] == pytest.approx(80.0)
-    assert pulls.loc["all", "pull"] == pytest.approx(10.0)
+    pulls = (
+        run(tmp_path, *rows, indicators_toml=indicators)
+        .tables["growth_contributions"]
+        .set_index("industry")
+    )
+    assert pulls.loc["food", "contribution_pp"] == pytest.approx(2.0)
+    assert pulls.loc["food", "share_of_growth"] == pytest.approx(20.0)
+    assert pulls.loc["tools", "share_of_growth"] == pytest.approx(80.0)
+    assert pulls.loc["all", "contribution_pp"] == pytest.approx(10.0)
     assert pulls.loc["all", "residual"] == pytest.approx(0.0)
 
 
@@ -97,7 +101,7 @@ def test_a_turn_is_found_and_dated(tmp_path: Path) -> None:
         for p, v in [("2020-Q1", "-6.5"), ("2020-H1", "-1.2"), ("2020", "0.6")]
     ]
     result = run(tmp_path, *rates)
-    turn = result.tables["turns"].iloc[0]
+    turn = result.tables["turning_points"].iloc[0]
     assert (turn["before"], turn["after"], bool(turn["certain"])) == ("2020-H1", "2020", True)
     assert "growth_turned_positive" in codes(result)
     assert "no_fall_recorded" not in codes(result)
@@ -105,7 +109,7 @@ def test_a_turn_is_found_and_dated(tmp_path: Path) -> None:
 
 def test_rounding_leaves_a_small_turn_in_doubt(tmp_path: Path) -> None:
     rates = [row("gdp_growth", "2020-H1", "-0", "%"), row("gdp_growth", "2020", "0.0", "%")]
-    assert run(tmp_path, *rates).tables["turns"].empty
+    assert run(tmp_path, *rates).tables["turning_points"].empty
 
 
 def test_single_period_by_the_weights_rule(tmp_path: Path) -> None:
@@ -182,23 +186,23 @@ def test_as_of_hides_what_was_not_yet_published(tmp_path: Path) -> None:
 
 
 def test_the_cases_secondary_pull(case: Result) -> None:
-    pulls = case.tables["pulls"]
+    pulls = case.tables["growth_contributions"]
     mine = pulls[(pulls["method"] == "nominal_shares") & (pulls["period"] == "2020")].set_index(
         "industry"
     )
-    assert mine.loc["secondary", "pull"] == pytest.approx(0.22 * 2.3)
-    assert mine.loc["all", "pull"] == pytest.approx(0.4715)
+    assert mine.loc["secondary", "contribution_pp"] == pytest.approx(0.22 * 2.3)
+    assert mine.loc["all", "contribution_pp"] == pytest.approx(0.4715)
     assert mine.loc["all", "high"] < 0.55
     assert mine.loc["all", "verdict"] == "consistent_if"
 
 
 def test_the_cases_published_pulls_imply_their_contribution(case: Result) -> None:
-    pulls = case.tables["pulls"]
+    pulls = case.tables["growth_contributions"]
     area = pulls[pulls["period"] == "2018-Q1"].iloc[0]
-    assert area["contribution"] == pytest.approx(92.94, abs=0.005)
+    assert area["share_of_growth"] == pytest.approx(92.94, abs=0.005)
     machines = pulls[pulls["industry"] == "general-equipment"].iloc[0]
-    assert machines["contribution"] == pytest.approx(33.3, abs=0.8)
-    assert machines["contribution_low"] < 1.4 / 4.2 * 100 < machines["contribution_high"]
+    assert machines["share_of_growth"] == pytest.approx(33.3, abs=0.8)
+    assert machines["share_of_growth_low"] < 1.4 / 4.2 * 100 < machines["share_of_growth_high"]
 
 
 def test_the_cases_system_never_mixes_measures(case: Result) -> None:

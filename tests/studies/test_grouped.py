@@ -9,9 +9,9 @@ import pytest
 from songhua import store, workbench
 from songhua.codes.classes import GROUPINGS, inclusion, members
 from songhua.errors import SonghuaError
-from songhua.interindustry import Table
-from songhua.studies.diagnose.grouped import described_by, grouped
-from songhua.studies.diagnose.rows import Facts
+from songhua.interindustry import InputOutputTable
+from songhua.studies.diagnose.official_groupings import described_by, grouped
+from songhua.studies.series import Figures
 
 HIGH_TECH, DIGITAL = GROUPINGS
 
@@ -33,10 +33,10 @@ def test_a_grouping_holds_the_classes_that_it_lists() -> None:
     assert members(DIGITAL)[1] == 19
 
 
-def table(concordance: pd.DataFrame) -> Table:
+def table(concordance: pd.DataFrame) -> InputOutputTable:
     codes = list(concordance.columns)
     n = len(codes)
-    return Table(
+    return InputOutputTable(
         Z=pd.DataFrame(np.zeros((n, n)), codes, codes),
         f=pd.DataFrame({"households": [10.0, 20, 70]}, codes),
         v=pd.DataFrame([[10.0, 20, 70]], ["labour"], codes),
@@ -55,12 +55,12 @@ def test_a_table_is_described_by_its_concordance() -> None:
 
 def test_the_nation_of_the_first_case() -> None:
     folder = store.read(workbench.example("harbin"), check_history=False)
-    made, findings = grouped(Facts(folder.region, folder.plan))
+    made, findings = grouped(Figures(folder.region, folder.plan))
     rows = made["groupings"].set_index("grouping")
     assert 0 < rows.at[HIGH_TECH, "share_low"] < rows.at[HIGH_TECH, "share_high"] < 100
     assert "medicine" in rows.at[HIGH_TECH, "whole"].split(", ")
     assert np.isnan(rows.at[DIGITAL, "share_high"])
     assert [f.code for f in findings] == ["grouping_range"]
-    plan = made["grouped"].set_index(["industry", "grouping"])["inclusion"]
+    plan = made["grouping_members"].set_index(["industry", "grouping"])["inclusion"]
     assert plan["biomedicine", HIGH_TECH] == "partial"
     assert plan["finance", HIGH_TECH] == "none"

@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 
 from songhua import store, workbench
-from songhua.interindustry import Table
+from songhua.interindustry import InputOutputTable
 from songhua.region import Region
-from songhua.studies.diagnose.chained import GAP, chained
-from songhua.studies.diagnose.linked import chosen, linked
-from songhua.studies.diagnose.rows import Facts
+from songhua.studies.diagnose.linkages import chosen, linked
+from songhua.studies.diagnose.supply_chains import GAP, chained
+from songhua.studies.series import Figures
 
 CODES = ["a", "b", "c"]
 Z = pd.DataFrame([[10.0, 20, 0], [30, 10, 10], [0, 40, 20]], CODES, CODES)
@@ -26,9 +26,9 @@ NAMES = pd.DataFrame(
 )  # fmt: skip
 
 
-def domestic() -> Table:
+def domestic() -> InputOutputTable:
     inputs = Z.sum(axis=0) + ABROAD.sum(axis=0)
-    return Table(
+    return InputOutputTable(
         Z=Z, f=(X - Z.sum(axis=1)).to_frame("households"), v=(X - inputs).to_frame("labour").T,
         x=X, kind="domestic", unit="m EUR", year=2020, Z_imported=ABROAD, region="upland",
         industries=NAMES, name={"en": "Upland 2020", "zh": "高地 2020"},
@@ -42,7 +42,7 @@ def region(rivertown) -> Region:
 
 
 def test_linkages_by_hand(region: Region) -> None:
-    made, findings = linked(Facts(region, None))
+    made, findings = linked(Figures(region, None))
     rows = made["linkages"].set_index("code")
     A = (Z / X).to_numpy()
     L = np.linalg.inv(np.eye(3) - A)
@@ -58,8 +58,8 @@ def test_linkages_by_hand(region: Region) -> None:
 
 
 def test_a_chain_by_hand(region: Region) -> None:
-    made, findings = chained(Facts(region, None))
-    rows = made["chains"]
+    made, findings = chained(Figures(region, None))
+    rows = made["supply_chains"]
     food = rows[(rows["industry"] == "food") & (rows["direction"] == "upstream")]
     first = food[food["round"] == 1].set_index("to")
     # 100 units of a: 10 of itself, 30 of b at home and 20 abroad
@@ -85,7 +85,7 @@ def test_a_domestic_table_is_taken_rather_than_one_with_imports(region: Region) 
         **region.tables,
     }
     assert list(chosen(replace(region, tables=both))) == ["upland"]
-    made, findings = linked(Facts(replace(region, tables={"all": both["all"]}), None))
+    made, findings = linked(Figures(replace(region, tables={"all": both["all"]}), None))
     assert made["linkages"]["imported"].isna().all()
     assert "table_holds_imports" in {f.code for f in findings}
 
@@ -95,7 +95,7 @@ def test_an_industry_without_output_is_named(region: Region) -> None:
     z = Z.copy()
     z.loc["c"], z["c"] = 0.0, 0.0
     idle = replace(idle, Z=z, Z_imported=ABROAD * 0, x=pd.Series([100.0, 200, 0], CODES))
-    made, findings = linked(Facts(replace(region, tables={"upland": idle}), None))
+    made, findings = linked(Figures(replace(region, tables={"upland": idle}), None))
     rows = made["linkages"].set_index("code")
     assert np.isnan(rows.at["c", "multiplier"])
     assert rows.at["c", "kind"] == ""
@@ -103,7 +103,7 @@ def test_an_industry_without_output_is_named(region: Region) -> None:
 
 
 def test_no_table_no_rows(rivertown) -> None:
-    facts = Facts(store.read(rivertown).region, None)
+    facts = Figures(store.read(rivertown).region, None)
     for part in (linked, chained):
         made, findings = part(facts)
         assert findings == []
@@ -112,7 +112,7 @@ def test_no_table_no_rows(rivertown) -> None:
 
 def test_the_nation_of_the_first_case() -> None:
     folder = store.read(workbench.example("harbin"), check_history=False)
-    facts = Facts(folder.region, folder.plan)
+    facts = Figures(folder.region, folder.plan)
     rows = chained(facts)[0]["chains"]
     assert {"advanced-equipment", "finance"} <= set(rows["industry"])
     oil = rows[(rows["industry"] == "new-materials") & (rows["to"] == "other-mining")]

@@ -14,8 +14,8 @@ from songhua.errors import SonghuaError
 from songhua.maths.projects import EFFECTS, MEASURES, summarise
 from songhua.plan import Plan
 from songhua.results import Result
-from songhua.studies.simulate import regional, simulate
-from songhua.studies.simulate.running import Ensemble, Seeds, drivers, once, outcomes
+from songhua.studies.simulate import regional_base, simulate
+from songhua.studies.simulate.ensemble import Ensemble, Seeds, drivers, once, outcomes
 
 SEEDS = Seeds(1, 2, 3)
 
@@ -31,8 +31,8 @@ def washington():
 
 
 @pytest.fixture(scope="module")
-def base(washington) -> regional.Base:
-    return regional.base(washington.region, washington.plan.base_year)
+def base(washington) -> regional_base.Base:
+    return regional_base.base(washington.region, washington.plan.base_year)
 
 
 @pytest.fixture(scope="module")
@@ -76,11 +76,11 @@ def test_shares_are_those_of_one_panel(washington, base) -> None:
 
 
 def test_a_sector_is_spread_and_stays_its_total(harbin) -> None:
-    known = regional.base(harbin.region, 2020)
+    known = regional_base.base(harbin.region, 2020)
     assert {s: round(total) for s, (_, total) in known.sectors.items()} == {
         "primary": 61580, "secondary": 114450, "tertiary": 342350,
     }  # fmt: skip
-    drawn = regional.draw_outputs(known, 50, 30, 1)
+    drawn = regional_base.draw_outputs(known, 50, 30, 1)
     for codes, total in known.sectors.values():
         places = [known.codes.index(code) for code in codes]
         added = drawn[:, places] @ known.value_added[codes].to_numpy()
@@ -129,7 +129,7 @@ def test_projects_add_up_under_the_same_draws(washington, base, some) -> None:
     plan = washington.plan
     whole = outcomes(some.impact)
     parts = []
-    for project in plan.works():
+    for project in plan.simulated_projects():
         rows = {n: getattr(plan, n) for n in ("spending", "operation")}
         mine = {n: frame[frame["project"] == project] for n, frame in rows.items()}
         parts.append(once(base, with_rows(plan, **mine), SEEDS, 200).impact.by_project())
@@ -193,7 +193,7 @@ def test_more_workers_change_nothing(washington) -> None:
 
 def test_a_scenario_leaves_out_and_overrides(washington, harbin) -> None:
     plan = washington.plan.with_scenario("food-only")
-    assert plan.works() == ["lamb-weston-richland"]
+    assert plan.simulated_projects() == ["lamb-weston-richland"]
     assert plan.scenario == "food-only"
     late = harbin.plan.with_scenario("late")
     mine = late.assumptions.set_index(["name", "scope"])

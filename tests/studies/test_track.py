@@ -25,7 +25,11 @@ def test_an_average_a_year_within_a_range(tmp_path: Path) -> None:
     row = one(
         tmp_path, aim("年均增长5.5%—6%", "gdp_growth"), [figure("gdp_growth", "2021", "5.5", "%")]
     )
-    assert (row["path"], row["class"], row["position"]) == ("growth", "in_line", "at_low_end")
+    assert (row["path"], row["progress_class"], row["position"]) == (
+        "growth",
+        "in_line",
+        "at_low_end",
+    )
     assert row["elapsed"] == 0.2
     assert row["progress"] == pytest.approx(0.2)
     assert row["required"] == pytest.approx(5.5)
@@ -37,7 +41,7 @@ def test_a_missing_base_leaves_the_gap_and_nothing_else(tmp_path: Path) -> None:
         aim("4.5个", "places", nature="anticipatory"),
         [figure("places", "2024-Q1", "3.28", "places per 1000 persons")],
     )
-    assert (row["class"], row["missing"]) == ("no_data", "no_base")
+    assert (row["progress_class"], row["missing"]) == ("no_data", "no_base")
     assert row["gap"] == pytest.approx(1.22)
     assert row["elapsed"] == 0.65
     assert math.isnan(row["progress"])
@@ -52,7 +56,7 @@ def test_a_level_in_equal_steps_with_the_bounds_of_print(tmp_path: Path) -> None
     row = one(tmp_path, aim("到2025年达到4.5个", "places"), figures)
     assert row["progress"] == pytest.approx(0.8 / 2.7)
     assert row["progress_low"] < 0.8 / 2.7 < row["progress_high"]
-    assert row["class"] == "lagging"
+    assert row["progress_class"] == "lagging"
     assert row["possible"] == "in_line lagging"
     assert row["required"] == pytest.approx(1.9 / 3)
 
@@ -60,7 +64,7 @@ def test_a_level_in_equal_steps_with_the_bounds_of_print(tmp_path: Path) -> None
 def test_a_reduction_compounds(tmp_path: Path) -> None:
     figures = [figure("energy", "2021", "-2.7", "%"), figure("energy", "2022", "-0.1", "%")]
     row = one(tmp_path, aim("五年累计下降13.5%", "energy", nature="binding"), figures)
-    assert (row["path"], row["class"]) == ("cumulative", "lagging")
+    assert (row["path"], row["progress_class"]) == ("cumulative", "lagging")
     assert row["latest"] == pytest.approx(-2.7973)
     expected = math.log(1 - 0.027973) / math.log(1 - 0.135)
     assert row["progress"] == pytest.approx(expected)
@@ -69,7 +73,7 @@ def test_a_reduction_compounds(tmp_path: Path) -> None:
 
 def test_a_year_that_is_missing_is_not_bridged(tmp_path: Path) -> None:
     row = one(tmp_path, aim("年均增长5%", "gdp_growth"), [figure("gdp_growth", "2022", "5", "%")])
-    assert (row["class"], row["missing"]) == ("no_data", "years_missing")
+    assert (row["progress_class"], row["missing"]) == ("no_data", "years_missing")
 
 
 def test_a_half_year_against_the_target_of_the_year(tmp_path: Path) -> None:
@@ -97,9 +101,13 @@ def test_a_half_year_against_the_target_of_the_year(tmp_path: Path) -> None:
     jobs = rows.loc["jobs"]
     assert (jobs["path"], jobs["unit"]) == ("sum", "10k persons")
     assert jobs["progress"] == pytest.approx(46000 / 83000)
-    assert jobs["class"] == "in_line"
+    assert jobs["progress_class"] == "in_line"
     held = rows.loc["unemployment"]
-    assert (held["path"], held["class"], held["position"]) == ("each_year", "in_line", "within")
+    assert (held["path"], held["progress_class"], held["position"]) == (
+        "each_year",
+        "in_line",
+        "within",
+    )
 
 
 def test_the_year_over_a_target_is_met_or_missed(tmp_path: Path) -> None:
@@ -108,13 +116,21 @@ def test_the_year_over_a_target_is_met_or_missed(tmp_path: Path) -> None:
         aim("增长6%以上", "gdp_growth", "2021"),
         [figure("gdp_growth", "2021", "6.0", "%")],
     )
-    assert (met["outcome"], met["class"], met["position"]) == ("met", "achieved", "at_low_end")
+    assert (met["outcome"], met["progress_class"], met["position"]) == (
+        "met",
+        "achieved",
+        "at_low_end",
+    )
     missed = one(
         tmp_path / "b",
         aim("增长6%以上", "gdp_growth", "2021"),
         [figure("gdp_growth", "2021", "5.5", "%")],
     )
-    assert (missed["outcome"], missed["class"], missed["gap"]) == ("not_met", "missed", 0.5)
+    assert (missed["outcome"], missed["progress_class"], missed["gap"]) == (
+        "not_met",
+        "missed",
+        0.5,
+    )
     about = one(
         tmp_path / "c",
         aim("增长6%左右", "gdp_growth", "2021"),
@@ -150,7 +166,7 @@ def test_a_ceiling_is_tested_every_year(tmp_path: Path) -> None:
     assert read.plan is not None
     result = track(read.region, read.plan)
     row = result.tables["targets"].iloc[0]
-    assert row["class"] == "in_line"
+    assert row["progress_class"] == "in_line"
     assert row["latest"] == pytest.approx(5.35)
     assert "mean_of_years=2" in row["assumptions"]
     assert result.tables["years"]["outcome"].tolist() == ["met", "not_met"]
@@ -185,7 +201,7 @@ def test_a_doubling_and_a_change(tmp_path: Path) -> None:
     row = one(tmp_path / "a", aim("到2025年翻一番", "firms"), figures)
     assert (row["path"], row["goal"]) == ("steady", 1000)
     assert row["progress"] == pytest.approx(math.log(1.6) / math.log(2))
-    assert row["class"] == "faster"
+    assert row["progress_class"] == "faster"
     row = one(tmp_path / "b", aim("增加500家", "firms"), figures)
     assert (row["path"], row["goal"], row["progress"]) == ("level", 1000, pytest.approx(0.6))
 
@@ -193,7 +209,7 @@ def test_a_doubling_and_a_change(tmp_path: Path) -> None:
 def test_a_goal_that_is_met_before_its_time(tmp_path: Path) -> None:
     figures = [figure("firms", "2020", "500", "count"), figure("firms", "2022", "1000", "count")]
     row = one(tmp_path, aim("1000家以上", "firms", path="level"), figures)
-    assert (row["class"], row["outcome"]) == ("achieved_early", "open")
+    assert (row["progress_class"], row["outcome"]) == ("achieved_early", "open")
 
 
 def test_words_without_a_number(tmp_path: Path) -> None:
@@ -202,22 +218,22 @@ def test_words_without_a_number(tmp_path: Path) -> None:
         figure("gdp_growth", "2021", "5.0", "%"), figure("energy", "2021", "4.7", "%"),
     ]  # fmt: skip
     row = one(tmp_path / "a", aim("基本持平", "firms"), figures)
-    assert (row["class"], row["assumptions"]) == ("in_line", "course_width=5")
-    assert one(tmp_path / "b", aim("稳步下降", "firms"), figures)["class"] == "lagging"
+    assert (row["progress_class"], row["assumptions"]) == ("in_line", "course_width=5")
+    assert one(tmp_path / "b", aim("稳步下降", "firms"), figures)["progress_class"] == "lagging"
     row = one(tmp_path / "c", aim("与经济增长基本同步", "energy"), figures)
-    assert (row["class"], row["base"]) == ("in_line", 5.0)
+    assert (row["progress_class"], row["base"]) == ("in_line", 5.0)
     row = one(tmp_path / "d", aim("高于经济增长", "energy"), figures)
-    assert row["class"] == "lagging"
+    assert row["progress_class"] == "lagging"
     row = one(tmp_path / "e", aim("完成省下达任务", "energy"), figures)
-    assert (row["class"], row["missing"]) == ("no_data", "number_not_given")
+    assert (row["progress_class"], row["missing"]) == ("no_data", "number_not_given")
 
 
 def test_so_many_points_above_the_economy(tmp_path: Path) -> None:
     figures = [figure("gdp_growth", "2021", "5.0", "%"), figure("energy", "2021", "6.2", "%")]
     row = one(tmp_path / "a", aim("高于经济增长1个百分点", "energy"), figures)
-    assert (row["class"], row["base"], row["assumptions"]) == ("in_line", 5.0, "")
+    assert (row["progress_class"], row["base"], row["assumptions"]) == ("in_line", 5.0, "")
     row = one(tmp_path / "b", aim("高于经济增长1.5个百分点", "energy"), figures)
-    assert row["class"] == "lagging"
+    assert row["progress_class"] == "lagging"
 
 
 def test_above_the_average_of_a_larger_area(tmp_path: Path) -> None:
@@ -227,13 +243,13 @@ def test_above_the_average_of_a_larger_area(tmp_path: Path) -> None:
         figure("unemployment", "2022", "4.0", "%", region="upland"),
     ]  # fmt: skip
     row = one(tmp_path / "a", aim("高于全省平均水平1个百分点", "energy", beside="upland"), figures)
-    assert (row["class"], row["base"]) == ("in_line", 5.0)
+    assert (row["progress_class"], row["base"]) == ("in_line", 5.0)
     row = one(tmp_path / "b", aim("高于全省平均水平", "energy", beside="upland"), figures)
-    assert row["class"] == "in_line"
+    assert row["progress_class"] == "in_line"
     row = one(tmp_path / "c", aim("快于全省2个百分点", "energy", beside="upland"), figures)
-    assert row["class"] == "lagging"
+    assert row["progress_class"] == "lagging"
     row = one(tmp_path / "d", aim("高于全省1个百分点", "unemployment", beside="upland"), figures)
-    assert (row["class"], row["base"], row["latest"]) == ("in_line", 4.0, 5.0)
+    assert (row["progress_class"], row["base"], row["latest"]) == ("in_line", 4.0, 5.0)
     row = one(tmp_path / "e", aim("高于全省平均水平", "energy"), figures)
     assert row["missing"] == "average_not_given"
     row = one(tmp_path / "f", aim("高于全省平均水平", "energy", beside="upland"), figures[:1])
@@ -272,7 +288,7 @@ def test_an_earlier_view_knows_less(tmp_path: Path) -> None:
     row = one(tmp_path / "a", aim("年均增长5.5%", "gdp_growth"), figures, "2022-06-30")
     assert (row["latest"], row["elapsed"]) == (5.5, 0.2)
     row = one(tmp_path / "b", aim("年均增长5.5%", "gdp_growth"), figures, "2023-06-30")
-    assert (row["elapsed"], row["class"]) == (0.4, "in_line")
+    assert (row["elapsed"], row["progress_class"]) == (0.4, "in_line")
     expected = (math.log(1.055) + math.log(1.03)) / (5 * math.log(1.055)) - 0.4
     assert row["lead"] == pytest.approx(expected)
 
@@ -332,9 +348,9 @@ def works(tmp_path: Path, **files: str) -> dict[str, pd.DataFrame]:
 def test_tasks_are_done_late_blocked_or_without_a_report(tmp_path: Path) -> None:
     heads = "id,task_en,task_zh,lead,due,status,done_on,blocked_by,source,recorded\n"
     rows = [
-        "a,A,甲,Works,2023,done,2023-12-20,,paper,2026-01-02",
-        "b,B,乙,Works,2023,done,2024-01-10,,paper,2026-01-02",
-        "c,C,丙,Works,2023,under_way,,,paper,2026-01-02",
+        "a,A,甲,ProjectFlows,2023,done,2023-12-20,,paper,2026-01-02",
+        "b,B,乙,ProjectFlows,2023,done,2024-01-10,,paper,2026-01-02",
+        "c,C,丙,ProjectFlows,2023,under_way,,,paper,2026-01-02",
         "d,D,丁,Parks,2023,unknown,,,paper,2026-01-02",
         "e,E,戊,Parks,2025,planned,,c,paper,2026-01-02",
         "f,F,己,Parks,2025,planned,,a,paper,2026-01-02",
@@ -437,7 +453,7 @@ def test_the_built_in_case() -> None:
     result = track(read.region, read.plan)
     rows = result.tables["targets"].set_index("target")
     childcare = rows.loc["childcare-2025"]
-    assert (childcare["class"], childcare["missing"]) == ("no_data", "no_base")
+    assert (childcare["progress_class"], childcare["missing"]) == ("no_data", "no_base")
     assert childcare["gap"] == pytest.approx(1.22)
     assert rows.loc["gdp-plan", "position"] == "at_low_end"
     assert rows.loc["gdp-2021", "outcome"] == "not_met"
@@ -488,7 +504,11 @@ def test_growth_of_a_half_is_computed_from_the_levels_of_two_halves(tmp_path: Pa
         for period, value in (("2023-H1", "100"), ("2024-H1", "104"), ("2023", "220"))
     ]
     row = one(tmp_path, aim("销售额增长7%以上", "sales", "2024"), figures)
-    assert (row["latest"], row["latest_period"], row["class"]) == (4.0, "2024-H1", "lagging")
+    assert (row["latest"], row["latest_period"], row["progress_class"]) == (
+        4.0,
+        "2024-H1",
+        "lagging",
+    )
     assert "growth_from_levels=sales" in row["assumptions"]
     # 7 % of 220 less 4 % of 100, over the other 120
     assert row["required"] == pytest.approx((7 * 220 - 4 * 100) / 120)

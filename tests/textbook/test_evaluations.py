@@ -152,7 +152,7 @@ def evaluated(tmp_path: Path, cases: dict, base: int, scheme: str) -> dict[str, 
 
 def test_the_mid_term_of_the_fourteenth_plan(tmp_path: Path) -> None:
     found = evaluated(tmp_path, FOURTEENTH, 2020, "")
-    assert {id: row["class"] for id, row in found.items()} == {
+    assert {id: row["progress_class"] for id, row in found.items()} == {
         id: case[1] for id, case in FOURTEENTH.items()
     }
     assert found["childcare"]["missing"] == "no_base"
@@ -171,7 +171,9 @@ def test_the_numbers_behind_the_lagging_ones(tmp_path: Path) -> None:
 
 def test_three_of_the_four_that_the_twelfth_plan_had_behind(tmp_path: Path) -> None:
     found = evaluated(tmp_path, TWELFTH, 2010, "schedule")
-    assert {id: row["class"] for id, row in found.items()} == dict.fromkeys(TWELFTH, "behind")
+    assert {id: row["progress_class"] for id, row in found.items()} == dict.fromkeys(
+        TWELFTH, "behind"
+    )
     # the evaluation prints what CO2 intensity still needs in 2013 to 2015: 3.9 % a year and more
     assert found["carbon"]["required"] == pytest.approx(-3.86, abs=0.05)
     # and nitrogen oxides: 4.3 % a year and more
@@ -180,5 +182,5 @@ def test_three_of_the_four_that_the_twelfth_plan_had_behind(tmp_path: Path) -> N
 
 def test_a_tolerance_would_have_passed_carbon_in_the_twelfth_plan(tmp_path: Path) -> None:
     found = evaluated(tmp_path, TWELFTH, 2010, "national")
-    assert found["carbon"]["class"] == "in_line"
-    assert found["nitrogen"]["class"] == "lagging"
+    assert found["carbon"]["progress_class"] == "in_line"
+    assert found["nitrogen"]["progress_class"] == "lagging"

@@ -58,7 +58,7 @@ for verb in VERBS:
 
 def main() -> None:
     """Run a command; whatever goes wrong is told with its place and remedy (exit code 2)."""
-    from songhua.cli.shown import faults, language
+    from songhua.cli.shared import faults, language
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from songhua import messages
-from songhua.cli.shown import as_json, guarded, lang
+from songhua.cli.shared import as_json, guarded, lang
 from songhua.errors import Fault, SonghuaError
 
 

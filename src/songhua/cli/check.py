@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from songhua import messages
-from songhua.cli.shown import as_json, folder, guarded, lang, progress
+from songhua.cli.shared import as_json, folder, guarded, lang, progress
 
 
 @click.command()

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from songhua import messages
-from songhua.cli.shown import guarded, lang, progress
+from songhua.cli.shared import guarded, lang, progress
 
 
 @click.command()

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from songhua import messages
-from songhua.cli.shown import folder, guarded, lang, progress
+from songhua.cli.shared import folder, guarded, lang, progress
 
 SHOWN = 12
 

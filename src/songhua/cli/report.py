@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from songhua import messages
-from songhua.cli.shown import as_json, as_of, folder, guarded, lang
+from songhua.cli.shared import as_json, as_of, folder, guarded, lang
 
 FORMATS = ("html", "docx", "pdf")
 KINDS = ("monthly", "annual", "midterm")

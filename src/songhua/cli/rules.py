@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from songhua import messages
-from songhua.cli.shown import as_json, faults, faults_as_json, guarded, lang
+from songhua.cli.shared import as_json, faults, faults_as_json, guarded, lang
 
 named = click.argument("names", nargs=-1, metavar="[NAME]...")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from songhua.cli.shown import as_json, as_of, folder, guarded, lang, progress, write_tables, xlsx
+from songhua.cli.shared import as_json, as_of, folder, guarded, lang, progress, write_tables, xlsx
 
 
 @click.command()

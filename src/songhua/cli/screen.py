@@ -77,8 +77,8 @@ def show_diagnosis(done: Run, lang: str) -> None:
     tables = done.results["diagnose"].tables
     if len(tables["system"]):
         _system(screen, tables["system"])
-    if len(tables["pulls"]):
-        _pulls(screen, tables["pulls"])
+    if len(tables["growth_contributions"]):
+        _contributions(screen, tables["growth_contributions"])
     _findings(screen, done.results["diagnose"])
 
 
@@ -111,9 +111,9 @@ def _sized(screen: Screen, row: Row) -> list[str]:
     return [screen.label("industries", row["industry"]), size, measure, growth, grade]
 
 
-def _pulls(screen: Screen, frame: pd.DataFrame) -> None:
+def _contributions(screen: Screen, frame: pd.DataFrame) -> None:
     """What pulled each total's growth: points and their rounding bound, the sum last."""
-    screen.title(screen.word("title_pulls"))
+    screen.title(screen.word("title_contributions"))
     for (indicator, region, period, method), group in frame.groupby(
         ["indicator", "region", "period", "method"], sort=False
     ):
@@ -128,7 +128,9 @@ def _pulls(screen: Screen, frame: pd.DataFrame) -> None:
                 if row["verdict"]
                 else screen.label("industries", row["industry"])
             )
-            text = f"   {row['pull']:+.2f}  ({row['low']:.2f} … {row['high']:.2f})  {what}"
+            text = (
+                f"   {row['contribution_pp']:+.2f}  ({row['low']:.2f} … {row['high']:.2f})  {what}"
+            )
             if row["verdict"]:
                 text += screen.word("against_published", growth=f"{row['growth']:g}")
             screen.console.print(text, markup=False)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from songhua.cli.shown import answer, as_json, as_of, folder, guarded, lang, xlsx
+from songhua.cli.shared import answer, as_json, as_of, folder, guarded, lang, xlsx
 
 
 @click.command()

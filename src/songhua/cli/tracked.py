@@ -42,7 +42,9 @@ def _targets(screen: Screen, frame: pd.DataFrame) -> None:
         screen.word(f"head_{name}")
         for name in ("indicator", "target", "latest", "gap", "elapsed", "progress", "class")
     ]
-    ranked = frame.assign(order=frame["class"].map(ORDER.index)).sort_values("order", kind="stable")
+    ranked = frame.assign(order=frame["progress_class"].map(ORDER.index)).sort_values(
+        "order", kind="stable"
+    )
     rows = [_target(screen, row) for row in ranked.to_dict("records")]
     screen.table(heads, rows, right=(4, 5))
 
@@ -65,7 +67,7 @@ def _target(screen: Screen, row: Row) -> list[str]:
         latest = _reported(screen, row, latest)
     if not pd.isna(row["gap"]):
         gap = bare(row["gap"], row["unit"], screen.lang)
-    called = screen.choice("target_class", row["class"])
+    called = screen.choice("target_class", row["progress_class"])
     if row["missing"]:
         called = f"{called}{screen.word('colon')}{screen.choice('missing', row['missing'])}"
     return [
@@ -81,7 +83,7 @@ def _target(screen: Screen, row: Row) -> list[str]:
 
 def _reported(screen: Screen, row: Row, latest: str) -> str:
     """The published figure with the reported one below it, or the reported one with its mark."""
-    by = words.told_by(row["reported_by"], row["reported_on"], screen.lang)
+    by = words.reported_by_on(row["reported_by"], row["reported_on"], screen.lang)
     if row["basis"] == "reported":
         return f"{latest}\n{by}"
     said = show(
@@ -98,8 +100,8 @@ def _share(value: Any) -> str:
 def _states(screen: Screen, tables: Mapping[str, pd.DataFrame]) -> None:
     """States of tasks and milestones that departments reported."""
     cells = [
-        [name, screen.choice("work_state", row["state"]), row["evidence"],
-         words.told_by(row["reported_by"], row["reported_on"], screen.lang)]
+        [name, screen.choice("delivery_state", row["state"]), row["evidence"],
+         words.reported_by_on(row["reported_by"], row["reported_on"], screen.lang)]
         for name, row in _works(screen, tables)
         if row["reported_on"]
     ]  # fmt: skip
@@ -129,7 +131,7 @@ def _due(screen: Screen, frame: pd.DataFrame) -> None:
         [
             row["due"], screen.choice("due_what", row["what"]),
             " ".join(part for part in (screen.label("entities", row["id"]), row["item"]) if part),
-            screen.choice("work_state", row["state"]),
+            screen.choice("delivery_state", row["state"]),
         ]
         for row in rows.to_dict("records")
     ]  # fmt: skip

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from songhua.region import Region
     from songhua.results import Result
     from songhua.rules import Rulebook, Verdict
-    from songhua.rules.nearest import Way
+    from songhua.rules.remediation import RemediationPlan
     from songhua.rules.verdict import Reason
 
 MARKS = {"met": "✓", "not_met": "✗", "unknown": "?", "possible": "~"}
@@ -81,7 +81,7 @@ def _reason(reason: Reason, lang: str) -> str:
     return f"{reason.text}  [{span(reason.left, lang)} {reason.sign} {span(reason.right, lang)}]"
 
 
-def show_way(book: Rulebook, way: Way, lang: str) -> None:
+def show_way(book: Rulebook, way: RemediationPlan, lang: str) -> None:
     """The nearest way to a yes: steps, what changes, cost beside worth."""
     from songhua.report import reasons
 
@@ -133,7 +133,7 @@ def show_register(result: Result, region: Region | None, lang: str) -> None:
         known = row["growth"] == row["growth"]
         by = messages.choice("by", row["by"], lang)
         line(row, by, row["group"], *([f"{row['growth']:+.1f} %"] if known else []))
-    for row in tables.get("lapsing", ()):
+    for row in tables.get("expiry_counts", ()):
         line(
             row, messages.word("lapse_month" if row["month"] else "lapse_again", lang), row["month"]
         )

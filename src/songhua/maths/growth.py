@@ -1,6 +1,6 @@
-"""Growth: contributions and pulls, cumulative and single periods, averages and turns (§3, §5).
+"""Growth: contributions to growth, cumulative and single periods, averages and turns (§3, §5).
 
-Levels are at constant prices. Growth and shares are in percent, pulls in percentage points.
+Levels are at constant prices. Growth and shares are in percent, contributions in percentage points.
 Growth rates are never differenced: weights carry them from one period to another.
 """
 
@@ -19,18 +19,18 @@ from songhua.maths.bounds import Interval, Number, as_interval
 def contributions(start: pd.Series, end: pd.Series) -> pd.DataFrame:
     """What each industry added to the growth of their total.
 
-    For industry i with levels V at constant prices: contribution is dV_i / dV x 100 (per cent
-    of the total's increment) and pull is dV_i / V_start x 100 (percentage points of the total's
-    growth). Contributions sum to 100 and pulls to the total's growth. Where the total does not
-    grow a contribution has no meaning, and only the pull is given. Where a level is missing the
-    total is unknown, so that no contribution and no pull is given.
+    For industry i with levels V at constant prices: the share of growth is dV_i / dV x 100
+    (percent of the total's increment), and the contribution is dV_i / V_start x 100 (percentage
+    points of the total's growth). Shares of growth sum to 100, contributions to the total's
+    growth. Where the total does not grow a share of growth has no meaning, and only the
+    contribution is given. Where a level is missing the total is unknown: neither is given.
 
     Args:
         start: level by industry in the first period.
         end: level by industry in the second period, at the same prices.
 
     Returns:
-        A row per industry: start, end, increment, growth (%), contribution (%), pull (pp).
+        A row per industry: start, end, increment, growth (%), share_of_growth (%), contribution_pp.
 
     Raises:
         SonghuaError: `labels_differ` or `labels_repeat`, from `songhua.labels.align`.
@@ -38,7 +38,7 @@ def contributions(start: pd.Series, end: pd.Series) -> pd.DataFrame:
     Source: National Bureau of Statistics of China, definitions of 贡献率 and 拉动.
 
     >>> contributions(pd.Series({"a": 40.0, "b": 60.0}), pd.Series({"a": 43.0, "b": 61.0}))
-       start   end  increment    growth  contribution  pull
+       start   end  increment    growth  contribution  contribution
     a   40.0  43.0        3.0  7.500000          75.0   3.0
     b   60.0  61.0        1.0  1.666667          25.0   1.0
     """
@@ -52,22 +52,23 @@ def contributions(start: pd.Series, end: pd.Series) -> pd.DataFrame:
             "end": end,
             "increment": increment,
             "growth": increment / start.where(start > 0) * 100,
-            "contribution": increment / (gained if gained > 0 else math.nan) * 100,
-            "pull": increment / (total if total > 0 else math.nan) * 100,
+            "share_of_growth": increment / (gained if gained > 0 else math.nan) * 100,
+            "contribution_pp": increment / (total if total > 0 else math.nan) * 100,
         }
     )
 
 
-def pulls_from_shares(shares: pd.Series, growth: pd.Series) -> pd.Series:
+def contributions_from_shares(shares: pd.Series, growth: pd.Series) -> pd.Series:
     """Pulls (pp) from the first period's shares (%) and each industry's growth (%).
 
     pull_i = share_i x growth_i / 100. The shares belong to constant prices; printed current
-    shares only stand in for them, and `pull_residual` says what that leaves.
+    shares only stand in for them, and `contribution_residual` says what that leaves.
 
     Raises:
         SonghuaError: `labels_differ` or `labels_repeat`.
 
-    >>> pulls_from_shares(pd.Series({"a": 40.0, "b": 60.0}), pd.Series({"a": 5.0, "b": 10.0}))
+    >>> shares = pd.Series({"a": 40.0, "b": 60.0})
+    >>> contributions_from_shares(shares, pd.Series({"a": 5.0, "b": 10.0}))
     a    2.0
     b    6.0
     dtype: float64
@@ -76,16 +77,16 @@ def pulls_from_shares(shares: pd.Series, growth: pd.Series) -> pd.Series:
     return shares * growth / 100
 
 
-def pull_bounds(
+def contribution_bounds(
     shares: Mapping[str, Interval], growth: Mapping[str, Interval]
 ) -> dict[str, Interval]:
-    """The same as `pulls_from_shares`, with bounds in and out.
+    """The same as `contributions_from_shares`, with bounds in and out.
 
     Raises:
         SonghuaError: `labels_differ`.
 
     >>> from songhua.maths.bounds import rounding_bound
-    >>> print(pull_bounds({"a": rounding_bound("40")}, {"a": rounding_bound("5")})["a"])
+    >>> print(contribution_bounds({"a": rounding_bound("40")}, {"a": rounding_bound("5")})["a"])
     1.7775..2.2275
     """
     if odd := shares.keys() ^ growth.keys():
@@ -93,24 +94,24 @@ def pull_bounds(
     return {name: share * growth[name] / 100 for name, share in shares.items()}
 
 
-def pull_residual(pulls: pd.Series, growth: float) -> float:
-    """What the pulls (pp) leave of the total's growth (%): growth less their sum.
+def contribution_residual(contributions: pd.Series, growth: float) -> float:
+    """What the contributions (pp) leave of the total's growth (%): growth less their sum.
 
-    Missing, when a pull is missing.
+    Missing, when a contribution is missing.
 
-    >>> pull_residual(pd.Series({"a": 2.0, "b": 6.0}), 8.5)
+    >>> contribution_residual(pd.Series({"a": 2.0, "b": 6.0}), 8.5)
     0.5
     """
-    return growth - math.fsum(pulls) if pulls.notna().all() else math.nan
+    return growth - math.fsum(contributions) if contributions.notna().all() else math.nan
 
 
-def implied_weight(pull: Number, growth: Number) -> Interval:
-    """The weight (%) an industry must have had: pull (pp) / growth (%) x 100.
+def implied_weight(contribution: Number, growth: Number) -> Interval:
+    """The weight (%) an industry must have had: contribution (pp) / growth (%) x 100.
 
     >>> print(implied_weight(1.0, 4.0))
     25
     """
-    return as_interval(pull) / as_interval(growth) * 100
+    return as_interval(contribution) / as_interval(growth) * 100
 
 
 def implied_base(level: Number, growth: Number, whole: bool = False) -> Interval | None:

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
-from songhua.interindustry import Table
+from songhua.interindustry import InputOutputTable
 from songhua.maths.concordances import aggregate
 
 
-def aggregate_table(table: Table, concordance: pd.DataFrame) -> Table:
+def aggregate_table(table: InputOutputTable, concordance: pd.DataFrame) -> InputOutputTable:
     """The table in the industries of a concordance: S'ZS, S'f, vS, S'x.
 
     Where a code is divided, its row and its column are divided by the same shares: an assumption,
@@ -34,7 +34,7 @@ def aggregate_table(table: Table, concordance: pd.DataFrame) -> Table:
 
     >>> labels = ["bread", "beer", "tools"]
     >>> S = pd.DataFrame([[1.0, 0], [1, 0], [0, 1]], labels, ["food", "tools"])
-    >>> fine = Table(Z=pd.DataFrame([[1.0, 2, 3], [4, 5, 6], [7, 8, 9]], labels, labels),
+    >>> fine = InputOutputTable(Z=pd.DataFrame([[1.0, 2, 3], [4, 5, 6], [7, 8, 9]], labels, labels),
     ...     f=pd.DataFrame({"homes": [4.0, 5, 6]}, labels), x=pd.Series([10.0, 20, 30], labels),
     ...     v=pd.DataFrame([[-2.0, 5, 12]], ["labour"], labels),
     ...     kind="domestic", unit="m EUR", year=2020)

@@ -13,10 +13,10 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from songhua.interindustry import Table, Total
+from songhua.interindustry import InputOutputTable, Total
 from songhua.maths.table_issues import NAMED, Issue, named, short
-from songhua.maths.table_known import against, against_file
 from songhua.maths.table_suspects import hidden_sums, scaled_parts
+from songhua.maths.table_totals import against, against_file
 
 SMALL = 1e-5
 GAPS = {
@@ -25,7 +25,7 @@ GAPS = {
 }
 
 
-def audit(table: Table, known: Mapping[str, float] | None = None) -> list[Issue]:
+def audit(table: InputOutputTable, known: Mapping[str, float] | None = None) -> list[Issue]:
     """All that is found wrong or odd in a table, each by its code.
 
     `table_cells_missing` cells without a number; `table_unbalanced_rows` and
@@ -49,7 +49,7 @@ def audit(table: Table, known: Mapping[str, float] | None = None) -> list[Issue]
 
     >>> labels = ["food", "tools"]
     >>> Z = pd.DataFrame([[10.0, 20], [300, 10]], labels, labels)
-    >>> table = Table(Z, f=pd.DataFrame({"homes": [70.0, 40]}, labels),
+    >>> table = InputOutputTable(Z, f=pd.DataFrame({"homes": [70.0, 40]}, labels),
     ...     v=pd.DataFrame([[60.0, 50]], ["labour"], labels), decimals=0,
     ...     x=pd.Series([100.0, 80], labels), kind="domestic", unit="m EUR", year=2020)
     >>> [(i.code, i.params.get("part"), i.params.get("factor")) for i in audit(table)][-1]
@@ -67,7 +67,7 @@ def audit(table: Table, known: Mapping[str, float] | None = None) -> list[Issue]
     return found + _inside(table) + _signs(table) + _zeros(table)
 
 
-def tolerance(parts: np.ndarray, terms: int, table: Table) -> np.ndarray:
+def tolerance(parts: np.ndarray, terms: int, table: InputOutputTable) -> np.ndarray:
     """How far a sum may be off: `parts` holds sums of absolute numbers, `terms` their count.
 
     Half a unit in the last printed place for each term, and half a unit in the last digit that
@@ -77,7 +77,7 @@ def tolerance(parts: np.ndarray, terms: int, table: Table) -> np.ndarray:
     return printed + 0.5 * 10.0 ** (1 - table.digits) * parts
 
 
-def _gaps(table: Table, axis: str) -> tuple[pd.Series, np.ndarray, pd.Series]:
+def _gaps(table: InputOutputTable, axis: str) -> tuple[pd.Series, np.ndarray, pd.Series]:
     """What the sums are above the total, how far they may be, and the total."""
     if axis == "rows":
         blocks, total, sums = [table.Z, table.f], table.total_output(), table.row_sums()
@@ -115,7 +115,7 @@ def _told(name: str, axis: str, gap: pd.Series, may: np.ndarray, total: pd.Serie
     return issues
 
 
-def _printed(table: Table, total: Total) -> list[Issue]:
+def _printed(table: InputOutputTable, total: Total) -> list[Issue]:
     """A printed total against the sum of its finest parts; output itself is seen to already."""
     if total.name == "output" and total.values.equals(table.total_output()):
         return []
@@ -144,7 +144,7 @@ def _printed(table: Table, total: Total) -> list[Issue]:
     return _told(name, total.axis, pd.Series(sums, index=values.index) - values, may, values)
 
 
-def _missing(table: Table) -> list[Issue]:
+def _missing(table: InputOutputTable) -> list[Issue]:
     issues: list[Issue] = []
     for name in ("Z", "Z_imported", "f", "f_imported", "v", "make"):
         part = getattr(table, name)
@@ -160,13 +160,15 @@ def _holes(part: str, n: int, cells: str) -> Issue:
     return Issue("table_cells_missing", {"part": part, "n": n, "labels": cells})
 
 
-def _fits(table: Table) -> float:
+def _fits(table: InputOutputTable) -> float:
     """Share of rows and columns that close."""
     ends = [_gaps(table, axis) for axis in ("rows", "columns")]
     return float(np.mean(np.concatenate([np.abs(np.asarray(g)) <= may for g, may, _ in ends])))
 
 
-def _transposed(table: Table, gaps: list[tuple[pd.Series, np.ndarray, pd.Series]]) -> list[Issue]:
+def _transposed(
+    table: InputOutputTable, gaps: list[tuple[pd.Series, np.ndarray, pd.Series]]
+) -> list[Issue]:
     """Whether the table closes better with its flows turned round (rows are origins, §7)."""
     if table.kind == "supply_use":
         return []
@@ -179,7 +181,7 @@ def _transposed(table: Table, gaps: list[tuple[pd.Series, np.ndarray, pd.Series]
     return []
 
 
-def scaled(table: Table) -> list[Issue]:
+def scaled(table: InputOutputTable) -> list[Issue]:
     """The parts that make rows and columns close when divided, or with the other sign."""
     found: list[Issue] = []
     for part, factor in scaled_parts(
@@ -192,7 +194,7 @@ def scaled(table: Table) -> list[Issue]:
     return found
 
 
-def _inside(table: Table) -> list[Issue]:
+def _inside(table: InputOutputTable) -> list[Issue]:
     """Industries and categories that are sums of others: double counting."""
     issues: list[Issue] = []
     blocks = [("Z", "rows", table.Z), ("Z", "columns", table.Z.T)]
@@ -210,7 +212,7 @@ def _inside(table: Table) -> list[Issue]:
     return issues
 
 
-def _signs(table: Table) -> list[Issue]:
+def _signs(table: InputOutputTable) -> list[Issue]:
     """Negative cells where they are unusual: flows and output. Publishers print some."""
     issues: list[Issue] = []
     for name in ("Z", "Z_imported", "make"):
@@ -233,7 +235,7 @@ def _signs(table: Table) -> list[Issue]:
     return issues
 
 
-def _zeros(table: Table) -> list[Issue]:
+def _zeros(table: InputOutputTable) -> list[Issue]:
     """Industries without output: harmless when nothing flows, an error when something does."""
     none = np.asarray(table.x) == 0
     used = np.nansum(np.abs(np.asarray(table.Z)), axis=0)

@@ -9,7 +9,7 @@ from typing import Literal
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
-from songhua.interindustry import Table
+from songhua.interindustry import InputOutputTable
 from songhua.maths.constructs import deflate
 from songhua.maths.input_output import (
     structural_decomposition,
@@ -18,7 +18,7 @@ from songhua.maths.input_output import (
 )
 from songhua.maths.table_issues import Issue, named
 
-Years = tuple[Table, Table]
+Years = tuple[InputOutputTable, InputOutputTable]
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,8 @@ class OutputChange:
 
 
 def output_change(
-    before: Table,
-    after: Table,
+    before: InputOutputTable,
+    after: InputOutputTable,
     method: Literal["polar", "all"] = "all",
     prices: tuple[pd.Series, pd.Series] | None = None,
 ) -> OutputChange:
@@ -75,8 +75,8 @@ def output_change(
     >>> def table(year, used, homes):
     ...     x = pd.Series([used + homes[0], homes[1]], labels)
     ...     Z = pd.DataFrame([[0, used], [0, 0]], labels, labels)
-    ...     return Table(Z, pd.DataFrame({"homes": homes}, labels), (x - Z.sum()).to_frame("pay").T,
-    ...         x, kind="domestic", unit="m EUR", year=year)
+    ...     f, v = pd.DataFrame({"homes": homes}, labels), (x - Z.sum()).to_frame("pay").T
+    ...     return InputOutputTable(Z, f, v, x, kind="domestic", unit="m EUR", year=year)
     >>> found = output_change(table(2015, 20, [10, 40]), table(2020, 20, [20, 80]))
     >>> found.drivers().drop(columns="residual").round(9)
            technology  homes  total
@@ -105,7 +105,7 @@ def output_change(
     return OutputChange(found, issues)
 
 
-def _comparable(before: Table, after: Table) -> None:
+def _comparable(before: InputOutputTable, after: InputOutputTable) -> None:
     """Refuse tables whose numbers cannot be set off against each other (§4)."""
     for one in (before, after):
         if one.make is not None:
@@ -119,12 +119,12 @@ def _comparable(before: Table, after: Table) -> None:
         raise SonghuaError(Fault("table_units_apart", params={"units": units}))
 
 
-def _uses(table: Table) -> pd.Index:
+def _uses(table: InputOutputTable) -> pd.Index:
     return table.f.columns
 
 
 def _end(
-    table: Table, absent: pd.Index, prices: pd.Series | None
+    table: InputOutputTable, absent: pd.Index, prices: pd.Series | None
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
     """Coefficients, final uses and output of one year, at the prices asked for."""
     Z, f, x = table.Z, table.f.assign(**dict.fromkeys(absent, 0.0)), table.x

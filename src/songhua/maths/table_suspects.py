@@ -8,16 +8,16 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from songhua.interindustry import Table
+from songhua.interindustry import InputOutputTable
 
 FACTORS = (10, 100, 1000)
 FEW = 4
 SEARCHED = 400
-Gaps = Callable[[Table], list[tuple[pd.Series, np.ndarray, pd.Series]]]
+Gaps = Callable[[InputOutputTable], list[tuple[pd.Series, np.ndarray, pd.Series]]]
 Part = tuple[str, str, int | None, int | None]
 
 
-def scaled_parts(table: Table, gaps: Gaps) -> list[tuple[str, int | str]]:
+def scaled_parts(table: InputOutputTable, gaps: Gaps) -> list[tuple[str, int | str]]:
     """Parts that make all rows and columns they touch close, when divided by a factor.
 
     Tried are whole blocks, then rows, columns and cells that stand where something does not
@@ -36,7 +36,7 @@ def scaled_parts(table: Table, gaps: Gaps) -> list[tuple[str, int | str]]:
     return []
 
 
-def _blocks(table: Table, broken: list[np.ndarray]) -> Iterator[Part]:
+def _blocks(table: InputOutputTable, broken: list[np.ndarray]) -> Iterator[Part]:
     """Whole blocks, where most rows or most columns do not close."""
     if any(axis.mean() > 0.5 for axis in broken):
         for block in ("Z", "f", "v", "x", "Z_imported", "make"):
@@ -44,7 +44,7 @@ def _blocks(table: Table, broken: list[np.ndarray]) -> Iterator[Part]:
                 yield block, "all", None, None
 
 
-def _lines(table: Table, broken: list[np.ndarray]) -> Iterator[Part]:
+def _lines(table: InputOutputTable, broken: list[np.ndarray]) -> Iterator[Part]:
     """Rows or columns of blocks, where few do not close."""
     rows, columns = (np.flatnonzero(axis) for axis in broken)
     if 0 < len(rows) <= FEW and len(columns) > 1:
@@ -63,7 +63,7 @@ def _lines(table: Table, broken: list[np.ndarray]) -> Iterator[Part]:
                 yield "Z_imported", "column", None, int(column)
 
 
-def _cells(table: Table, broken: list[np.ndarray]) -> Iterator[Part]:
+def _cells(table: InputOutputTable, broken: list[np.ndarray]) -> Iterator[Part]:
     """Cells, where few rows and columns do not close."""
     rows, columns = (np.flatnonzero(axis) for axis in broken)
     if len(rows) > FEW or len(columns) > FEW:
@@ -84,7 +84,9 @@ def _cells(table: Table, broken: list[np.ndarray]) -> Iterator[Part]:
             yield "x", "cell", int(column), None
 
 
-def _factor(table: Table, part: Part, broken: list[np.ndarray], gaps: Gaps) -> int | str | None:
+def _factor(
+    table: InputOutputTable, part: Part, broken: list[np.ndarray], gaps: Gaps
+) -> int | str | None:
     """The factor by which the part must be divided to close all that it touches."""
     tried: list[tuple[int | str, float]] = [(k, 1 / k) for k in FACTORS]
     tried += [(f"1/{k}", float(k)) for k in FACTORS]
@@ -117,7 +119,7 @@ def _closed(part: Part, left: list[np.ndarray], broken: list[np.ndarray]) -> boo
     return not any(touched)
 
 
-def _times(table: Table, part: Part, times: float) -> Table | None:
+def _times(table: InputOutputTable, part: Part, times: float) -> InputOutputTable | None:
     """The table with one part multiplied; None where that changes nothing."""
     block, _, row, column = part
     held = getattr(table, block)
@@ -133,7 +135,7 @@ def _times(table: Table, part: Part, times: float) -> Table | None:
     return replace(table, **{block: changed})
 
 
-def _name(table: Table, part: Part) -> str:
+def _name(table: InputOutputTable, part: Part) -> str:
     """A part as a reader finds it: `Z`, `Z[food, :]`, `v[labour, food]`, `x[food]`."""
     block, extent, row, column = part
     held = getattr(table, block)

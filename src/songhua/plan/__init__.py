@@ -10,8 +10,8 @@ import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import Period
-from songhua.plan.target_reading import parse_target
-from songhua.plan.target_writing import format_target
+from songhua.plan.target_parser import parse_target
+from songhua.plan.target_writer import format_target
 from songhua.plan.targets import Target
 
 __all__ = ["ROLES", "TABLES", "Plan", "Target", "format_target", "parse_target"]
@@ -50,7 +50,7 @@ class Plan:
     scenarios: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     scenario: str = ""
 
-    def works(self) -> list[str]:
+    def simulated_projects(self) -> list[str]:
         """The projects that spend or start to sell, in the order of the files."""
         found = list(self.spending["project"]) if len(self.spending) else []
         if len(self.operation):

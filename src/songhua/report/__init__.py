@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from songhua.region import Region
     from songhua.results import Finding, Result
     from songhua.rules import Rulebook
-    from songhua.rules.nearest import Way
+    from songhua.rules.remediation import RemediationPlan
 
 __all__ = ["FORMATS", "KINDS", "document", "firm_html", "html", "tables"]
 
@@ -107,7 +107,7 @@ def document(
 def firm_html(
     name: str,
     books: Mapping[str, Rulebook],
-    ways: Mapping[str, Way],
+    ways: Mapping[str, RemediationPlan],
     lang: str = "en",
     invented: bool = False,
 ) -> str:

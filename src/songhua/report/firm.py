@@ -15,7 +15,7 @@ from songhua.report.templating import render
 from songhua.report.view import Table, anchor
 from songhua.report.words import period
 from songhua.rules import Rulebook, Verdict
-from songhua.rules.nearest import Way
+from songhua.rules.remediation import RemediationPlan
 from songhua.rules.verdict import ClauseVerdict
 
 SIGNS = {"met": "✓", "not_met": "✗", "unknown": "?", "possible": "~", "not_in_force": "–"}
@@ -51,7 +51,11 @@ class Sheet:
 
 
 def page(
-    name: str, books: Mapping[str, Rulebook], ways: Mapping[str, Way], lang: str, invented: bool
+    name: str,
+    books: Mapping[str, Rulebook],
+    ways: Mapping[str, RemediationPlan],
+    lang: str,
+    invented: bool,
 ) -> str:
     """The page as HTML."""
     sheet = Sheet(lang, invented)
@@ -63,7 +67,7 @@ def page(
     )  # fmt: skip
 
 
-def _part(sheet: Sheet, book: Rulebook, way: Way) -> dict[str, Any]:
+def _part(sheet: Sheet, book: Rulebook, way: RemediationPlan) -> dict[str, Any]:
     verdict, lang = way.verdict, sheet.lang
     decided = verdict.clauses.get(verdict.deciding)
     return {
@@ -142,7 +146,7 @@ def _amount(sheet: Sheet, book: Rulebook, id: str, ends: tuple[float, float]) ->
     return reasons.span(ends, book.values[id].unit, book, sheet.lang)
 
 
-def _way(sheet: Sheet, book: Rulebook, way: Way) -> dict[str, Any]:
+def _way(sheet: Sheet, book: Rulebook, way: RemediationPlan) -> dict[str, Any]:
     """The nearest way: what it takes, what changes, cost beside worth."""
     lang = sheet.lang
     money = reasons.money(book)

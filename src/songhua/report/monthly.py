@@ -34,14 +34,17 @@ SHORT = 3
 def monthly(view: View) -> list[Block]:
     """The report of one period, from the results `month`, `diagnose` and `track`."""
     sources = Sources(view)
-    seen = view.table("month", "seen").iloc[0]
+    seen = view.table("month", "view").iloc[0]
     period, whole = str(seen["period"]), str(seen["cumulative"])
     region = view.region.name[view.lang]
     parts = [
-        *_targets(view, sources, whole), *_growth(view, sources), *_pulls(view, sources, whole),
-        *_beside(view, sources), *_turns(view, sources, whole),
+        *_targets(view, sources, whole),
+        *_growth(view, sources),
+        *_contributions(view, sources, whole),
+        *_beside(view, sources),
+        *_turns(view, sources, whole),
         *_revisions(view, sources, str(seen["since"])),
-    ]  # fmt: skip
+    ]
     as_of = view.period(str(view.region.as_of)) if view.region.as_of else view.say("as_of_latest")
     return [
         Heading(0, view.say("month_title", region=region, period=view.period(period))),
@@ -69,7 +72,9 @@ def _of_year(view: View, whole: str) -> list[dict[Any, Any]]:
         if parse_period(row["period"]).start.year <= asked.end.year
         <= parse_period(row["period"]).end.year
     ]  # fmt: skip
-    return sorted(rows, key=lambda r: (ORDER.index(r["class"]), or_zero(r["lead"]), r["target"]))
+    return sorted(
+        rows, key=lambda r: (ORDER.index(r["progress_class"]), or_zero(r["lead"]), r["target"])
+    )
 
 
 def _short(view: View, whole: str) -> list[str]:
@@ -84,7 +89,7 @@ def _short(view: View, whole: str) -> list[str]:
         }  # fmt: skip
         said.append(view.say("month_level", **params))
     targets = [row for row in _of_year(view, whole) if known(row["latest"])]
-    behind = [row for row in targets if row["class"] in BEHIND]
+    behind = [row for row in targets if row["progress_class"] in BEHIND]
     if targets:
         key = "month_behind" if behind else "month_none_behind"
         said.append(view.say(key, names=listed(view, behind)))
@@ -120,7 +125,7 @@ def _target(view: View, sources: Sources, row: dict[Any, Any]) -> list[str]:
     return [
         named(view, row), printed(view, row["text"]), latest(view, row),
         gap(view, row), still_required(view, row),
-        view.choice("target_class", row["class"]),
+        view.choice("target_class", row["progress_class"]),
         sources.of(row["observations"], row["source"]),
     ]  # fmt: skip
 
@@ -166,34 +171,36 @@ def _grown(view: View, sources: Sources, row: dict[Any, Any]) -> list[str]:
     ]  # fmt: skip
 
 
-def _pulls(view: View, sources: Sources, whole: str) -> list[Block]:
+def _contributions(view: View, sources: Sources, whole: str) -> list[Block]:
     """What each part gave to growth in the period, the heaviest drag first."""
-    frame = view.table("diagnose", "pulls")
+    frame = view.table("diagnose", "growth_contributions")
     own = frame[frame["region"] == view.region.code]
     rows = [r for r in lines(own) if parse_period(r["period"]) == parse_period(whole)]
-    blocks: list[Block] = [Heading(1, view.say("month_pulls"))]
+    blocks: list[Block] = [Heading(1, view.say("month_contributions"))]
     if not rows:
-        return [*blocks, Paragraph(view.say("month_no_pulls"))]
+        return [*blocks, Paragraph(view.say("month_no_contributions"))]
     sums = [r for r in rows if r["verdict"]]
     summed = [r["indicator"] for r in sums]
     rows.sort(key=lambda r: (r["indicator"] not in summed, r["indicator"], r["method"],
-                             bool(r["verdict"]), r["pull"]))  # fmt: skip
+                             bool(r["verdict"]), r["contribution_pp"]))  # fmt: skip
     cells = [
         [
             view.name("indicators", r["indicator"]),
             view.say("sum_of_parts") if r["verdict"] else view.name("industries", r["industry"]),
-            view.show(r["growth"], "%"), view.bare(r["pull"], "pp", r["low"], r["high"]),
+            view.show(r["growth"], "%"), view.bare(r["contribution_pp"], "pp", r["low"], r["high"]),
             view.choice("method", r["method"]), sources.of(r["observations"]),
         ]
         for r in rows
     ]  # fmt: skip
-    heads = view.heading("indicator", "industry", "growth", "pull", "method", "source")
-    blocks.append(Grid(view.title("diagnose", "pulls"), heads, cells, frozenset({2, 3})))
+    heads = view.heading("indicator", "industry", "growth", "contribution_pp", "method", "source")
+    blocks.append(
+        Grid(view.title("diagnose", "growth_contributions"), heads, cells, frozenset({2, 3}))
+    )
     for total in sums[:1]:
         same = own[(own["verdict"] == "") & (own["indicator"] == total["indicator"])]
         same = same[(same["period"] == total["period"]) & (same["method"] == total["method"])]
-        title = view.say("chart_pulls", period=view.period(whole))
-        drawn = charts.pulls(view, same, total)
+        title = view.say("chart_contributions", period=view.period(whole))
+        drawn = charts.contributions(view, same, total)
         says = f"{view.choice('estimate', 'bound')}{view.say('month_comma')}"
         says += view.choice("covers", "bound") + view.say("month_stop")
         blocks.append(Chart(title, drawn, says))
@@ -202,8 +209,8 @@ def _pulls(view: View, sources: Sources, whole: str) -> list[Block]:
 
 def _beside(view: View, sources: Sources) -> list[Block]:
     """Larger areas and comparison regions, with the rank that rounding leaves."""
-    rows = lines(view.table("month", "beside"))
-    blocks: list[Block] = [Heading(1, view.title("month", "beside"))]
+    rows = lines(view.table("month", "comparison"))
+    blocks: list[Block] = [Heading(1, view.title("month", "comparison"))]
     if not rows:
         return [*blocks, Paragraph(view.say("month_no_beside"))]
     cells = [
@@ -218,7 +225,7 @@ def _beside(view: View, sources: Sources) -> list[Block]:
     note = view.say("month_rank_note")
     return [
         *blocks,
-        Grid(view.title("month", "beside"), heads, cells, frozenset({3, 4, 5}), note),
+        Grid(view.title("month", "comparison"), heads, cells, frozenset({3, 4, 5}), note),
     ]
 
 
@@ -233,7 +240,7 @@ def _rank(view: View, row: dict[Any, Any]) -> str:
 def _turned(view: View, whole: str) -> list[dict[Any, Any]]:
     """Turns of the year under report."""
     year = parse_period(whole).end.year
-    frame = view.table("diagnose", "turns")
+    frame = view.table("diagnose", "turning_points")
     own = frame[frame["region"] == view.region.code]
     return [row for row in lines(own) if parse_period(row["after"]).end.year == year]
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from songhua.plan import parse_target
-from songhua.plan.target_writing import written
+from songhua.plan.target_writer import written
 from songhua.report.blocks import Block, Grid, Heading
 from songhua.report.numbers import known
 from songhua.report.tracked import named, pace, told

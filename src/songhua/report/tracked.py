@@ -6,7 +6,7 @@ from typing import Any
 
 from songhua.report.numbers import known, spell
 from songhua.report.view import View
-from songhua.report.words import told_by
+from songhua.report.words import reported_by_on
 
 
 def named(view: View, row: dict[Any, Any]) -> str:
@@ -21,7 +21,7 @@ def named(view: View, row: dict[Any, Any]) -> str:
 
 def told(view: View, row: dict[Any, Any]) -> str:
     """Who reported the figure, and the figure too where the one that counts is published."""
-    by = told_by(row["reported_by"], row["reported_on"], view.lang)
+    by = reported_by_on(row["reported_by"], row["reported_on"], view.lang)
     if row["basis"] == "reported":
         return by
     ends = row["reported_low"], row["reported_high"]

@@ -107,13 +107,13 @@ def _period(p: Period, lang: str) -> str:
     return say("between", first=period(start, lang), last=period(end, lang))
 
 
-def told_by(who: str, day: str, lang: str) -> str:
+def reported_by_on(who: str, day: str, lang: str) -> str:
     """The mark that every reported figure and state carries.
 
-    >>> told_by("Li", "2026-03-01", "en"), told_by("李", "2026-03-01", "zh")
+    >>> reported_by_on("Li", "2026-03-01", "en"), reported_by_on("李", "2026-03-01", "zh")
     ('reported by Li on 1 Mar 2026', '李填报于2026年3月1日')
     """
-    return tidy(entry("report", "told_by", lang, who=who, day=period(day, lang)), lang)
+    return tidy(entry("report", "reported_by_on", lang, who=who, day=period(day, lang)), lang)
 
 
 def finding(found: Finding, region: Region, lang: str) -> str:
@@ -125,12 +125,14 @@ def finding(found: Finding, region: Region, lang: str) -> str:
     params = dict(found.params)
     filled: dict[str, Any] = {name: _param(name, v, region, lang) for name, v in params.items()}
     if "verdict" in params:
-        filled["verdict_words"] = messages.choice("pull_verdict", str(params["verdict"]), lang)
+        filled["verdict_words"] = messages.choice(
+            "contribution_verdict", str(params["verdict"]), lang
+        )
     if params.get("unit"):
         filled |= _amounts(params, lang)
     elif known_number(params.get("low")) and known_number(params.get("high")):
         shown = places(float(params["low"]), params["low"], params["high"], True)
-        for name in ("pull", "low", "high", "residual"):
+        for name in ("contribution_pp", "low", "high", "residual"):
             if known_number(params.get(name)):
                 filled[name] = number(float(params[name]), lang, shown)
     kept = {name: text.replace(" ", _KEPT) for name, text in filled.items()}

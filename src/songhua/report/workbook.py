@@ -21,7 +21,7 @@ from songhua.errors import Fault, SonghuaError, extra
 from songhua.report.formats import day, decimals, digits, heading
 from songhua.report.numbers import known, unit_name
 from songhua.report.view import View
-from songhua.schema import Column, Table
+from songhua.schema import Column, TableSchema
 
 FIRST = 3  # the row of the first figure, from 0
 LONGEST = 32_000  # characters of a cell
@@ -29,12 +29,15 @@ MOST = 1_000_000  # rows of a sheet
 NAME = 31  # characters of a sheet's name
 # The catalogue of words for a column, where it is not called like it.
 CHOICES = {
-    "class": "target_class", "what": "due_what", "use": "report_use", "sort": "review_sort",
-}  # fmt: skip
+    "progress_class": "target_class",
+    "what": "due_what",
+    "use": "report_use",
+    "sort": "review_sort",
+}
 OWN = {
     ("track", "reported", "state"): "review_state", ("track", "measures", "status"): "review_state",
     ("track", "programmes", "measure"): "programme_measure",
-    ("month", "revisions", "sort"): "revision", ("month", "beside", "role"): "place",
+    ("month", "revisions", "sort"): "revision", ("month", "comparison", "role"): "place",
 }  # fmt: skip
 WORK = ("measures", "projects", "milestones", "products", "programmes", "calendar")
 
@@ -154,7 +157,7 @@ class _Maker:
         page = self.sheet(say("xlsx_about"), ("", ""), ("", ""))
         self.fill(page, [[(a, ""), (b, "")] for a, b in lines], 2)
 
-    def table(self, study: str, table: Table, frame: pd.DataFrame) -> None:
+    def table(self, study: str, table: TableSchema, frame: pd.DataFrame) -> None:
         """One table of a result."""
         lang = self.view.lang
         page = self.sheet(
@@ -172,7 +175,7 @@ class _Maker:
         self.fill(page, rows, len(table.columns))
 
     def _shown(
-        self, study: str, table: Table, column: Column, row: Mapping[str, Any]
+        self, study: str, table: TableSchema, column: Column, row: Mapping[str, Any]
     ) -> tuple[Any, str]:
         """A cell's value and number format."""
         value, view = row[column.name], self.view
@@ -204,7 +207,7 @@ class _Maker:
     def _choice(self, study: str, table: str, column: str, value: str) -> str:
         of = OWN.get((study, table, column), CHOICES.get(column, column))
         if column == "state" and study == "track" and table in WORK:
-            of = "work_state"
+            of = "delivery_state"
             if value in messages.catalogue(self.view.lang)["choices"]["target_class"]:
                 of = "target_class"
         return self.view.choice(of, value) if value else ""

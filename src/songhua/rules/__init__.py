@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from songhua.rules.book import Rulebook
 from songhua.rules.load import load, names
-from songhua.rules.nearest import nearest
+from songhua.rules.remediation import remediation_plan
 from songhua.rules.verdict import Verdict, evaluate
 
-__all__ = ["Rulebook", "Verdict", "evaluate", "load", "names", "nearest"]
+__all__ = ["Rulebook", "Verdict", "evaluate", "load", "names", "remediation_plan"]

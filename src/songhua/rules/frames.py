@@ -17,7 +17,7 @@ from songhua.rules import text
 from songhua.rules.algebra import ENDLESS, MET, NOT_MET, OUTCOMES, UNKNOWN, Num
 from songhua.rules.book import Rulebook
 from songhua.rules.carriers import Arrays
-from songhua.rules.deciding import deciding
+from songhua.rules.deciding_clause import deciding
 from songhua.rules.facts import Fact, days
 from songhua.rules.interpret import Reading
 from songhua.rules.parameters import EPOCH, in_own

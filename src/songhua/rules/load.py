@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from songhua.errors import Fault, SonghuaError
-from songhua.rules import facts, parameters, text, typing
+from songhua.rules import facts, parameters, text, type_check
 from songhua.rules.book import Clause, Linked, Quantity, Rulebook, Span
 from songhua.rules.trees import tree
 
@@ -265,7 +265,7 @@ class _Folder:
                 name=book.score,
                 near=_near(book.score, book.values),
             )
-        self.faults += typing.check(book, self.file)
+        self.faults += type_check.check(book, self.file)
 
 
 def _near(name: str, known: Any) -> str:

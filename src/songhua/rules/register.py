@@ -27,12 +27,12 @@ class Register:
     statuses: tuple[str, ...] = ()
 
 
-def spoken_to(facts: Iterable[str]) -> tuple[str, ...]:
+def applicable_rulebooks(facts: Iterable[str]) -> tuple[str, ...]:
     """The rulebooks of the country whose law asks for the most of these facts.
 
     Of two countries that ask for as many the first in the alphabet is taken.
 
-    >>> spoken_to(["staff", "turnover", "balance"])
+    >>> applicable_rulebooks(["staff", "turnover", "balance"])
     ('eu/sme',)
     """
     given = set(facts)

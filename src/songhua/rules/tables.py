@@ -19,7 +19,7 @@ from songhua.rules import text
 from songhua.rules.algebra import ENDLESS, MET, NOT_MET, OUTCOMES, UNKNOWN, Num, holds
 from songhua.rules.book import Rulebook
 from songhua.rules.columns import Columns, as_column, constant
-from songhua.rules.deciding import deciding
+from songhua.rules.deciding_clause import deciding
 from songhua.rules.facts import Fact, days
 from songhua.rules.hoist import hoisted
 from songhua.rules.interpret import Reading

@@ -13,10 +13,10 @@ from songhua.rules import facts, links, missing, text
 from songhua.rules.algebra import MET, NOT_MET, OUTCOMES, Num
 from songhua.rules.book import Clause, Rulebook
 from songhua.rules.carriers import Plain
-from songhua.rules.deciding import deciding
+from songhua.rules.deciding_clause import deciding
 from songhua.rules.interpret import Reading
 from songhua.rules.load import load
-from songhua.rules.typing import show
+from songhua.rules.type_check import show
 
 NOT_IN_FORCE = "not_in_force"
 Span = tuple[float, float]

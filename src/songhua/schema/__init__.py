@@ -31,7 +31,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class TableSchema:
     """One table: where it stands, its columns, and what makes a row of its own."""
 
     id: str
@@ -53,7 +53,7 @@ class Table:
         return next(column for column in self.columns if column.name == name)
 
 
-def _table(name: str, data: dict[str, Any]) -> Table:
+def _table(name: str, data: dict[str, Any]) -> TableSchema:
     columns = tuple(
         Column(**{**column, "choices": tuple(column.get("choices", ()))})
         for column in data["column"]
@@ -61,11 +61,11 @@ def _table(name: str, data: dict[str, Any]) -> Table:
     rest = {key: value for key, value in data.items() if key != "column"}
     for key in ("key", "identity"):
         rest[key] = tuple(rest.get(key, ()))
-    return Table(id=name, columns=columns, **rest)
+    return TableSchema(id=name, columns=columns, **rest)
 
 
 @cache
-def table(name: str) -> Table:
+def table(name: str) -> TableSchema:
     """The schema of a table of the folder, such as `observations`.
 
     >>> table("observations").names[:3]
@@ -75,7 +75,7 @@ def table(name: str) -> Table:
 
 
 @cache
-def results(study: str) -> dict[str, Table]:
+def results(study: str) -> dict[str, TableSchema]:
     """The schemas of a study's tables."""
     text = files(__name__).joinpath("results", f"{study}.toml").read_text("utf-8")
     return {name: _table(name, data) for name, data in tomllib.loads(text).items()}

@@ -2,7 +2,7 @@
 
 from songhua.store import reviews
 from songhua.store.folder import Folder, read
-from songhua.store.importing import Import, add, content_of
+from songhua.store.imports import Import, add, content_of
 from songhua.store.register import ENTERPRISES, read_alone
 from songhua.store.writing import copy, write_new
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from songhua.errors import Fault, SonghuaError
-from songhua.schema import Table
+from songhua.schema import TableSchema
 from songhua.store import values
 from songhua.store.tables import clean
 from songhua.store.values import nearest
@@ -68,7 +68,7 @@ def parse(data: bytes, file: str) -> tuple[Document | None, list[Fault]]:
 def entries(
     document: Document,
     tables: Mapping[str, Any],
-    schema: Table,
+    schema: TableSchema,
     known: values.Known,
     under: str = "",
 ) -> tuple[dict[str, Entry], list[Fault]]:
@@ -94,7 +94,7 @@ def one_entry(
     document: Document,
     path: tuple[str, ...],
     data: Mapping[str, Any],
-    schema: Table,
+    schema: TableSchema,
     known: values.Known,
 ) -> tuple[Entry, list[Fault]]:
     """One table's values by the schema's columns; unknown keys and wrong values are faults."""

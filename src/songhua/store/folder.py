@@ -13,7 +13,7 @@ import pandas as pd
 
 from songhua import checks, schema
 from songhua.errors import Fault, SonghuaError
-from songhua.interindustry import Table
+from songhua.interindustry import InputOutputTable
 from songhua.labels import parse_period
 from songhua.plan import Plan
 from songhua.region import Region
@@ -315,7 +315,7 @@ def _cells(reading: _Reading) -> list[tables.Parsed]:
     return sound
 
 
-def _interindustry(reading: _Reading) -> dict[str, Table]:
+def _interindustry(reading: _Reading) -> dict[str, InputOutputTable]:
     """The input-output tables; one whose entry is faulty is not read."""
     before = len(reading.faults)
     entries = reading.entries("tables.toml", "tables")

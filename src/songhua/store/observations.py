@@ -45,7 +45,7 @@ def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) ->
     return frame
 
 
-def _none(table: schema.Table) -> pa.Table:
+def _none(table: schema.TableSchema) -> pa.Table:
     encoded = pa.dictionary(pa.int32(), pa.string())
     kinds = {
         c.name: pa.string() if c.type in ("decimal", "text") else encoded for c in table.columns

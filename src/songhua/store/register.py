@@ -15,7 +15,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.rules import load
 from songhua.rules import names as rulebooks
 from songhua.rules.frames import read_firms
-from songhua.rules.register import Register, spoken_to
+from songhua.rules.register import Register, applicable_rulebooks
 from songhua.store import catalogues, tables
 from songhua.store.tables import Parsed
 
@@ -64,7 +64,7 @@ def firms(name: str, data: bytes, statuses: tuple[str, ...] = ()) -> pd.DataFram
         SonghuaError: `csv_unreadable`, `columns_missing`, `fact_unreadable` with every row.
     """
     raw = read_firms(name, data, [])
-    books = [load(status) for status in statuses or spoken_to(map(str, raw.columns))]
+    books = [load(status) for status in statuses or applicable_rulebooks(map(str, raw.columns))]
     if "firm" not in raw.columns:
         raise SonghuaError(Fault("columns_missing", file=name, params={"columns": "firm"}))
     return read_firms(name, data, books)

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from songhua.errors import Fault, SonghuaError
-from songhua.schema import Column, Table
+from songhua.schema import Column, TableSchema
 from songhua.store import values
 
 FREE = {"decimal", "text"}
@@ -41,7 +41,7 @@ class Parsed:
     """
 
     file: str
-    table: Table
+    table: TableSchema
     data: pa.Table
     rows: np.ndarray
     faults: list[Fault] = field(default_factory=list)
@@ -65,7 +65,7 @@ def clean(data: bytes, file: str) -> bytes:
     return data
 
 
-def read(data: bytes, file: str, table: Table, known: Known) -> Parsed:
+def read(data: bytes, file: str, table: TableSchema, known: Known) -> Parsed:
     """A CSV table with all its faults; `known` holds the labels that exist, by catalogue."""
     empty = Parsed(file, table, _typed(pa.table({}), table, 0), np.zeros(0, dtype=np.int64))
     try:
@@ -108,7 +108,7 @@ def _quotes(data: bytes, file: str) -> list[Fault]:
     return [Fault("quote_alone", file=file, row=data.count(b"\n", 0, end) + 1)]
 
 
-def _heading(data: bytes, file: str, table: Table) -> tuple[list[str], list[Fault]]:
+def _heading(data: bytes, file: str, table: TableSchema) -> tuple[list[str], list[Fault]]:
     """The names in the heading row; unknown, repeated or missing ones are faults."""
     columns = ", ".join(table.names)
     try:
@@ -206,7 +206,7 @@ def _without_blank(raw: pa.Table, rows: np.ndarray) -> tuple[pa.Table, np.ndarra
     return pa.table(columns, names=kept.column_names), rows[~blank]
 
 
-def _typed(raw: pa.Table, table: Table, length: int) -> pa.Table:
+def _typed(raw: pa.Table, table: TableSchema, length: int) -> pa.Table:
     """All columns of the schema in its order; absent ones hold their default, blank ones too."""
     columns: dict[str, pa.Array] = {}
     for column in table.columns:

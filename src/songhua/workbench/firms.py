@@ -11,10 +11,10 @@ from typing import Any
 from songhua import report, store
 from songhua.errors import Fault, SonghuaError
 from songhua.results import Result
-from songhua.rules import Rulebook, load, nearest
+from songhua.rules import Rulebook, load, remediation_plan
 from songhua.rules.frames import facts_of, read_firm
-from songhua.rules.nearest import Way
-from songhua.rules.register import Register, spoken_to
+from songhua.rules.register import Register, applicable_rulebooks
+from songhua.rules.remediation import RemediationPlan
 from songhua.studies.certify import certify
 from songhua.workbench.folders import day_of
 
@@ -55,7 +55,7 @@ class Firm:
 
     name: str
     books: Mapping[str, Rulebook]
-    ways: Mapping[str, Way]
+    ways: Mapping[str, RemediationPlan]
     invented: bool = False
 
 
@@ -78,13 +78,13 @@ def firm(
     day = on or (found.on if found else None) or today
     if day is None:
         raise SonghuaError(Fault("register_day", file=path.name))
-    named = statuses or (statuses_of(found) if found else spoken_to(facts))
+    named = statuses or (statuses_of(found) if found else applicable_rulebooks(facts))
     books = [load(name) for name in named]
     name = str(facts.get("name") or id or path.stem)
     return Firm(
         f"{name} ({id})" if id and name != id else name,
         {book.id: book for book in books},
-        {book.id: nearest(book, _facts(facts, book), day_of(day)) for book in books},
+        {book.id: remediation_plan(book, _facts(facts, book), day_of(day)) for book in books},
         found.invented if found else "invented" in facts,
     )
 
@@ -104,7 +104,7 @@ def _given(path: Path, id: str | None) -> tuple[dict[str, Any], Register | None]
 
 def statuses_of(found: Register) -> tuple[str, ...]:
     """The rulebooks that a register names, else those of the country its columns speak of."""
-    return found.statuses or spoken_to(map(str, found.enterprises.columns))
+    return found.statuses or applicable_rulebooks(map(str, found.enterprises.columns))
 
 
 def _facts(given: Mapping[str, Any], book: Rulebook) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from songhua.studies.certify import certify
 from songhua.studies.claims import claims
 from songhua.studies.diagnose import diagnose
 from songhua.studies.simulate import simulate
-from songhua.studies.simulate.regional import lacks
+from songhua.studies.simulate.regional_base import lacks
 from songhua.studies.track import track
 from songhua.version import VERSION
 from songhua.workbench.firms import statuses_of

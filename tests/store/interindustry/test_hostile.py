@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from songhua.errors import SonghuaError
-from songhua.interindustry import Table
+from songhua.interindustry import InputOutputTable
 from songhua.maths.table_audit import audit
 from songhua.store.interindustry import LAYOUTS, read_table
 
@@ -33,7 +33,7 @@ def answered(file: Path, layout: str | None) -> None:
             for lang in ("en", "zh"):
                 assert "{" not in fault.words(lang)
         return
-    assert isinstance(table, Table)
+    assert isinstance(table, InputOutputTable)
     audit(table, {"output": 1.0})
 
 

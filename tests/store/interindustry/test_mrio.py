@@ -11,7 +11,7 @@ import pytest
 
 from close import assert_close
 from songhua.errors import SonghuaError
-from songhua.interindustry import Table
+from songhua.interindustry import InputOutputTable
 from songhua.maths.input_output import accounts, technical_coefficients
 from songhua.maths.table_audit import audit
 from songhua.store.interindustry import read_table
@@ -67,7 +67,7 @@ def wiod(home: Path) -> Path:
         "r69": ("Output at basic prices", OUTPUT),
     }
     sheet: list[list[object]] = [[None] * 4 + [None] * len(columns) for _ in range(2)]
-    sheet[0][0], sheet[1][0] = "World Input-Output Table for 2009", "current prices"
+    sheet[0][0], sheet[1][0] = "World Input-Output InputOutputTable for 2009", "current prices"
     for at in range(4):
         sheet.append([None] * 4 + [column[at] for column in columns])
     sheet[2][0], sheet[3][0] = "(industry-by-industry)", "(in millions of US$)"
@@ -144,7 +144,7 @@ MAKERS = {"eora": eora, "wiod": wiod, "gloria": gloria, "exiobase": exiobase}
 SAID = {"eora": "k USD", "wiod": "m USD", "gloria": "k USD", "exiobase": "m EUR"}
 
 
-def grave(table: Table, known: dict[str, float] | None = None) -> list[str]:
+def grave(table: InputOutputTable, known: dict[str, float] | None = None) -> list[str]:
     return [issue.code for issue in audit(table, known) if issue.grave]
 
 

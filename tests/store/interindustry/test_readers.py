@@ -14,7 +14,7 @@ import xlsxwriter
 
 from close import assert_close
 from songhua.errors import SonghuaError
-from songhua.interindustry import Table
+from songhua.interindustry import InputOutputTable
 from songhua.store.interindustry import LAYOUTS, read_table, template, write_plain
 
 SHARED = Path(os.environ.get("SONGHUA_SHARED", Path(__file__).parents[4] / "shared")) / "data"
@@ -33,7 +33,7 @@ memo,jobs,7,5,,,
 """
 
 
-def plain(folder: Path, text: str = PLAIN, **more: object) -> Table:
+def plain(folder: Path, text: str = PLAIN, **more: object) -> InputOutputTable:
     file = folder / "table.csv"
     file.write_text(text, "utf-8")
     return read_table(file, unit="m EUR", year=2020, **more)  # type: ignore[arg-type]

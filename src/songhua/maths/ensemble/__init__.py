@@ -5,8 +5,14 @@ chance, made of (seed, parameter name): a parameter more moves no other, more dr
 are, and two scenarios with one seed differ by their assumptions alone, draw by draw.
 """
 
-from songhua.maths.ensemble.drawing import DISTRIBUTIONS, Parameter, dirichlet, draws, generator
-from songhua.maths.ensemble.running import PIECE, run
+from songhua.maths.ensemble.parameter_draws import (
+    DISTRIBUTIONS,
+    Parameter,
+    dirichlet,
+    draws,
+    generator,
+)
+from songhua.maths.ensemble.pool import PIECE, run
 from songhua.maths.ensemble.shares import paired_shares, quantiles, variance_shares
 
 __all__ = [

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from songhua.labels import align
-from songhua.maths.ensemble.drawing import whole
+from songhua.maths.ensemble.parameter_draws import whole
 
 #: Most groups into which draws are cut.
 GROUPS = 60

@@ -28,7 +28,7 @@ from songhua.maths.input_output.decomposition import (
     structural_decomposition,
 )
 from songhua.maths.input_output.effects import multipliers, output_multipliers
-from songhua.maths.input_output.given import mixed_model, price_model
+from songhua.maths.input_output.exogenous import mixed_model, price_model
 from songhua.maths.input_output.inverse import (
     allocation_coefficients,
     close_households,

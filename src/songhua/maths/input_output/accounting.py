@@ -10,7 +10,7 @@ from scipy import sparse
 
 from songhua.labels import align
 from songhua.maths.input_output.arrays import (
-    Table,
+    Matrix,
     Vector,
     choice,
     columns_by,
@@ -27,7 +27,7 @@ SIDES = 512
 
 
 def footprints(
-    A: Table, Y: Table | Vector, stressors: Table | Vector, method: Method = "auto"
+    A: Matrix, Y: Matrix | Vector, stressors: Matrix | Vector, method: Method = "auto"
 ) -> pd.DataFrame:
     """What each use of final demand brings about in all industries: D = S L Y.
 
@@ -94,7 +94,7 @@ class Accounts:
     D_exp: pd.DataFrame
 
 
-def accounts(A: Table, Y: Table, stressors: Table, regions: pd.Index | None = None) -> Accounts:
+def accounts(A: Matrix, Y: Matrix, stressors: Matrix, regions: pd.Index | None = None) -> Accounts:
     """Consumption- and production-based accounts of all regions, without forming L.
 
     One factorisation, a right side for each region and each stressor of each region. For every
@@ -197,7 +197,7 @@ def _summed(rows: np.ndarray, goods: sparse.csr_array) -> np.ndarray:
     return (goods @ rows.T).T
 
 
-def _by_region(Y: Table, labels: pd.Index, names: pd.Index) -> np.ndarray:
+def _by_region(Y: Matrix, labels: pd.Index, names: pd.Index) -> np.ndarray:
     """Final demand by industry and consuming region, in the order of the producing regions."""
     values, uses = columns_by(Y, labels)
     if not isinstance(Y, pd.DataFrame) and values.shape[1] == len(names):

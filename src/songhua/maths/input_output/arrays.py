@@ -11,11 +11,11 @@ import pandas as pd
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import align
 
-Table: TypeAlias = "pd.DataFrame | np.ndarray | Sequence[Sequence[float]]"
+Matrix: TypeAlias = "pd.DataFrame | np.ndarray | Sequence[Sequence[float]]"
 Vector: TypeAlias = "pd.Series | np.ndarray | Sequence[float]"
 
 
-def floats(table: Table | Vector) -> np.ndarray:
+def floats(table: Matrix | Vector) -> np.ndarray:
     """The values as floats, missing as not-a-number.
 
     Raises:
@@ -29,7 +29,7 @@ def floats(table: Table | Vector) -> np.ndarray:
         raise SonghuaError(Fault("levels_not_numbers")) from None
 
 
-def square(table: Table) -> tuple[np.ndarray, pd.Index]:
+def square(table: Matrix) -> tuple[np.ndarray, pd.Index]:
     """A table of industry by industry and its labels; columns are put in the order of the rows.
 
     Raises:
@@ -54,7 +54,7 @@ def _same(given: pd.Index, labels: pd.Index) -> bool:
     return labels.is_unique and given.equals(labels)
 
 
-def vector(given: Table | Vector, labels: pd.Index) -> np.ndarray:
+def vector(given: Matrix | Vector, labels: pd.Index) -> np.ndarray:
     """One number an industry, in the order of the labels; an array stands in that order already.
 
     A frame of one column, or of one row, counts as the series that it holds.
@@ -75,7 +75,7 @@ def vector(given: Table | Vector, labels: pd.Index) -> np.ndarray:
     return values
 
 
-def columns_by(given: Table | Vector, labels: pd.Index) -> tuple[np.ndarray, pd.Index]:
+def columns_by(given: Matrix | Vector, labels: pd.Index) -> tuple[np.ndarray, pd.Index]:
     """A table with a row an industry, such as final demand, and the labels of its columns."""
     if isinstance(given, pd.DataFrame):
         if not _same(given.index, labels):
@@ -88,7 +88,7 @@ def columns_by(given: Table | Vector, labels: pd.Index) -> tuple[np.ndarray, pd.
     return vector(given, labels)[:, np.newaxis], pd.Index([0 if name is None else name])
 
 
-def rows_by(given: Table | Vector, labels: pd.Index) -> tuple[np.ndarray, pd.Index]:
+def rows_by(given: Matrix | Vector, labels: pd.Index) -> tuple[np.ndarray, pd.Index]:
     """A table with a column an industry, such as stressors, and the labels of its rows."""
     if isinstance(given, pd.DataFrame):
         if not _same(given.columns, labels):
@@ -132,7 +132,7 @@ def refuse_missing(gone: np.ndarray, *axes: Iterable[Hashable]) -> None:
         raise SonghuaError(Fault("io_missing", params=params))
 
 
-def flows(Z: Table, x: Vector) -> tuple[np.ndarray, np.ndarray, pd.Index]:
+def flows(Z: Matrix, x: Vector) -> tuple[np.ndarray, np.ndarray, pd.Index]:
     """Flows, output and labels, nothing missing.
 
     Raises:

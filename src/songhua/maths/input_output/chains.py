@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from songhua.maths.input_output.arrays import Table, Vector, frame, vector
+from songhua.maths.input_output.arrays import Matrix, Vector, frame, vector
 from songhua.maths.input_output.inverse import system
 from songhua.maths.input_output.solver import Solver
 from songhua.maths.levels import ratio
@@ -16,7 +16,7 @@ from songhua.maths.levels import ratio
 TINY = float(np.finfo(float).tiny)
 
 
-def average_propagation_length(A: Table) -> pd.DataFrame:
+def average_propagation_length(A: Matrix) -> pd.DataFrame:
     """How many rounds a change takes on average from the buyer j to the supplier i.
 
     (L (L - I))_ij / (L - I)_ij: the mean of the rounds k, weighted by what each brings, (A^k)_ij.
@@ -51,7 +51,7 @@ def average_propagation_length(A: Table) -> pd.DataFrame:
 
 
 def structural_paths(
-    A: Table,
+    A: Matrix,
     f: Vector,
     v: Vector | None = None,
     most: int = 50,

@@ -13,7 +13,7 @@ import pandas as pd
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import align
 from songhua.maths.input_output.arrays import (
-    Table,
+    Matrix,
     Vector,
     choice,
     columns_by,
@@ -28,7 +28,7 @@ from songhua.maths.levels import ratio
 Split: TypeAlias = "tuple[list[Hashable], list[list[np.ndarray]]]"
 
 
-def multiplier_decomposition(A: Table, regions: pd.Index | None = None) -> pd.DataFrame:
+def multiplier_decomposition(A: Matrix, regions: pd.Index | None = None) -> pd.DataFrame:
     """Output multipliers of several regions in three parts that add up.
 
     `intra`: what a region alone would make, (I - A_rr)^-1. `spillover`: what other regions make
@@ -85,10 +85,10 @@ def region_codes(labels: pd.Index, regions: pd.Index | None = None) -> tuple[np.
 
 
 def structural_decomposition(
-    A0: Table,
-    A1: Table,
-    f0: Table | Vector,
-    f1: Table | Vector,
+    A0: Matrix,
+    A1: Matrix,
+    f0: Matrix | Vector,
+    f1: Matrix | Vector,
     v0: Vector | None = None,
     v1: Vector | None = None,
     method: Literal["polar", "all"] = "polar",
@@ -157,14 +157,14 @@ def structural_decomposition(
     return table
 
 
-def _as(A: Table, labels: pd.Index) -> Solver:
+def _as(A: Matrix, labels: pd.Index) -> Solver:
     """The system of these coefficients, in the order of other labels."""
     values, own = square(A)
     table = align(pd.DataFrame(index=labels), pd.DataFrame(values, own, own))[1][labels]
     return system(table)[0]
 
 
-def _each_use(f0: Table | Vector, f1: Table | Vector, labels: pd.Index) -> Iterator[Split]:
+def _each_use(f0: Matrix | Vector, f1: Matrix | Vector, labels: pd.Index) -> Iterator[Split]:
     """Each use for itself: its mix and its level, or the whole of it where it has no mix."""
     (before, uses), (after, later) = (columns_by(f, labels) for f in (f0, f1))
     order = align(pd.Series(0, index=uses), pd.Series(range(len(later)), index=later))[1]
@@ -180,13 +180,13 @@ def _each_use(f0: Table | Vector, f1: Table | Vector, labels: pd.Index) -> Itera
         yield [("mix", use), ("level", use)], [list(one) for one in zip(mixes, levels, strict=True)]
 
 
-def _whole(f0: Table | Vector, f1: Table | Vector, labels: pd.Index) -> Split:
+def _whole(f0: Matrix | Vector, f1: Matrix | Vector, labels: pd.Index) -> Split:
     """Demand as one: the vector, or mix, shares of the uses and level."""
     demand = [_demand(f0, labels), _demand(f1, labels)]
     return [*_same_uses(demand)], [parts for _, parts in demand]
 
 
-def _demand(f: Table | Vector, labels: pd.Index) -> tuple[pd.Index | None, list[np.ndarray]]:
+def _demand(f: Matrix | Vector, labels: pd.Index) -> tuple[pd.Index | None, list[np.ndarray]]:
     """The uses (None for a vector) and the factors: the vector, or mix, shares and level."""
     if not isinstance(f, pd.DataFrame) and np.ndim(f) < 2:
         return None, [vector(f, labels)]

@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
-from songhua.maths.input_output.arrays import Table, Vector, floats, frame, square, vector
+from songhua.maths.input_output.arrays import Matrix, Vector, floats, frame, square, vector
 from songhua.maths.input_output.inverse import close_households, system
 from songhua.maths.levels import ratio
 
 
-def output_multipliers(A: Table) -> pd.Series:
+def output_multipliers(A: Matrix) -> pd.Series:
     """All output for one unit of final demand of each industry: the column sums of L.
 
     An industry without output has none; in the others' sums it does not count, since what is
@@ -35,8 +35,8 @@ def output_multipliers(A: Table) -> pd.Series:
 
 
 def multipliers(
-    A: Table,
-    v: Table | Vector,
+    A: Matrix,
+    v: Matrix | Vector,
     closed: bool = False,
     *,
     consumption: Vector | None = None,
@@ -102,7 +102,7 @@ def multipliers(
 
 
 def _opened(
-    A: Table, v: Table | Vector
+    A: Matrix, v: Matrix | Vector
 ) -> tuple[pd.DataFrame, np.ndarray | None, np.ndarray, float]:
     """A closed system's industries, households' income (None where v is that), and purchases.
 

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
-from songhua.maths.input_output.arrays import Table, Vector, flows, frame, known, square, vector
+from songhua.maths.input_output.arrays import Matrix, Vector, flows, frame, known, square, vector
 from songhua.maths.input_output.solver import Method, Solver
 from songhua.maths.levels import nonzero
 
 
-def technical_coefficients(Z: Table, x: Vector) -> pd.DataFrame:
+def technical_coefficients(Z: Matrix, x: Vector) -> pd.DataFrame:
     """What each industry buys for one unit of its output: a_ij = z_ij / x_j.
 
     Args:
@@ -38,7 +38,7 @@ def technical_coefficients(Z: Table, x: Vector) -> pd.DataFrame:
     return frame(values / nonzero(output), labels, labels)
 
 
-def allocation_coefficients(Z: Table, x: Vector) -> pd.DataFrame:
+def allocation_coefficients(Z: Matrix, x: Vector) -> pd.DataFrame:
     """Where each unit of an industry's output goes: b_ij = z_ij / x_i.
 
     Arguments and faults as `technical_coefficients`; the row of an industry without output
@@ -53,7 +53,7 @@ def allocation_coefficients(Z: Table, x: Vector) -> pd.DataFrame:
     return frame(values / nonzero(output)[:, np.newaxis], labels, labels)
 
 
-def leontief_inverse(A: Table) -> pd.DataFrame:
+def leontief_inverse(A: Matrix) -> pd.DataFrame:
     """The output of i for one unit of final demand of j: L = (I - A)^-1.
 
     Most questions need a few rows or columns of it only; `multipliers`, `footprints` and the
@@ -80,7 +80,7 @@ def leontief_inverse(A: Table) -> pd.DataFrame:
     return frame(solver.inverse(), labels, labels)
 
 
-def ghosh_inverse(Z: Table, x: Vector) -> pd.DataFrame:
+def ghosh_inverse(Z: Matrix, x: Vector) -> pd.DataFrame:
     """The output of j for one unit of primary input of i: G = (I - B)^-1, b_ij = z_ij / x_i.
 
     Arguments as `technical_coefficients`, faults as `leontief_inverse`. Read as prices, it is
@@ -110,7 +110,7 @@ def without_output(x: Vector) -> list[Hashable]:
 
 
 def close_households(
-    A: Table,
+    A: Matrix,
     income: Vector,
     consumption: Vector,
     household: float = 0.0,
@@ -155,13 +155,13 @@ def close_households(
     return frame(closed, wider, wider)
 
 
-def system(A: Table, method: Method = "lu") -> tuple[Solver, pd.Index]:
+def system(A: Matrix, method: Method = "lu") -> tuple[Solver, pd.Index]:
     """The system of these coefficients, and its labels."""
     values, labels = square(A)
     return Solver(values, known(values, labels, whole=0), method), labels
 
 
-def allocation_system(Z: Table, x: Vector, method: Method = "lu") -> tuple[Solver, pd.Index]:
+def allocation_system(Z: Matrix, x: Vector, method: Method = "lu") -> tuple[Solver, pd.Index]:
     """The system of the allocation coefficients, and its labels."""
     values, output, labels = flows(Z, x)
     B = values / nonzero(output)[:, np.newaxis]

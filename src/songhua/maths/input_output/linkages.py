@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from songhua.maths.input_output.arrays import Table, Vector, choice, flows, positions, vector
+from songhua.maths.input_output.arrays import Matrix, Vector, choice, flows, positions, vector
 from songhua.maths.input_output.effects import output_multipliers
 from songhua.maths.input_output.inverse import (
     allocation_system,
@@ -21,7 +21,7 @@ from songhua.maths.levels import nonzero
 Extent = Literal["whole", "backward", "forward"]
 
 
-def backward_linkages(A: Table, *, direct: bool = False, normalised: bool = False) -> pd.Series:
+def backward_linkages(A: Matrix, *, direct: bool = False, normalised: bool = False) -> pd.Series:
     """How much an industry's growth asks of its suppliers: the column sums of L.
 
     Args:
@@ -50,7 +50,7 @@ def backward_linkages(A: Table, *, direct: bool = False, normalised: bool = Fals
 
 
 def forward_linkages(
-    Z: Table,
+    Z: Matrix,
     x: Vector,
     *,
     direct: bool = False,
@@ -90,7 +90,7 @@ def forward_linkages(
     return _shown(pd.Series(found, index=labels), "forward", normalised)
 
 
-def key_sectors(Z: Table, x: Vector) -> pd.DataFrame:
+def key_sectors(Z: Matrix, x: Vector) -> pd.DataFrame:
     """Which industries pull and push more than the average.
 
     Returns:
@@ -118,7 +118,7 @@ def key_sectors(Z: Table, x: Vector) -> pd.DataFrame:
 
 
 def hypothetical_extraction(
-    Z: Table,
+    Z: Matrix,
     x: Vector,
     extent: Extent = "whole",
     groups: Mapping[Hashable, Sequence[Hashable]] | None = None,
@@ -182,7 +182,7 @@ def _extracted(
     return own + others, own, others
 
 
-def upstreamness(Z: Table, x: Vector, to_stock: Vector | None = None) -> pd.Series:
+def upstreamness(Z: Matrix, x: Vector, to_stock: Vector | None = None) -> pd.Series:
     """How many steps an industry's output stands away from final use: 1 is next to it.
 
     U = (I - B)^-1 i with b_ij = z_ij / x_i; the same number as the total forward linkage.

@@ -1,16 +1,16 @@
 """What projects do to a region, for one draw or for many at once.
 
-An `Economy` (coefficients of home inputs, what output holds, what households buy), `Works` (the
-projects' spending and sales by year) and their `Impact`: by project, by industry and from gross
-to net. `summarise` gives intervals of all of it.
+An `Economy` (coefficients of home inputs, what output holds, what households buy),
+`ProjectFlows` (the projects' spending and sales by year) and their `Impact`: by project, by
+industry and from gross to net. `summarise` gives intervals of all of it.
 """
 
 from songhua.maths.projects.capacity import limited, unmet
 from songhua.maths.projects.economy import EFFECTS, MEASURES, Economy
 from songhua.maths.projects.effects import PHASES, STEPS, TYPES, Impact
+from songhua.maths.projects.flows import ProjectFlows
 from songhua.maths.projects.summary import Summary, ends, summarise
 from songhua.maths.projects.timing import ramp, spread
-from songhua.maths.projects.works import Works
 
 __all__ = [
     "EFFECTS",
@@ -20,8 +20,8 @@ __all__ = [
     "TYPES",
     "Economy",
     "Impact",
+    "ProjectFlows",
     "Summary",
-    "Works",
     "ends",
     "limited",
     "ramp",

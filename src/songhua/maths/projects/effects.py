@@ -16,7 +16,7 @@ import numpy as np
 
 from songhua.maths.projects.capacity import unmet
 from songhua.maths.projects.economy import EFFECTS, INCOME, JOBS, Economy
-from songhua.maths.projects.works import Works
+from songhua.maths.projects.flows import ProjectFlows
 
 PHASES = ("construction", "operation")
 #: From gross to net: gross is the two before it, net is gross with the three changes after it.
@@ -38,7 +38,7 @@ class Impact:
     """
 
     economy: Economy
-    works: Works
+    works: ProjectFlows
     productivity: np.ndarray
     capacity: np.ndarray | None = None
 
@@ -54,7 +54,7 @@ class Impact:
         baskets = _last(self.works.baskets)  # goods × n × draws
         return np.einsum("gnd,eknd->gekd", *_alike(baskets, unit))
 
-    def _sales(self, works: Works) -> np.ndarray:
+    def _sales(self, works: ProjectFlows) -> np.ndarray:
         """Projects × effect × measure × draws, for one unit of a project's own sales."""
         unit = np.moveaxis(self.economy.by_effect[:, :, works.industry], 2, 0)
         own = _last(works.jobs)
@@ -190,7 +190,7 @@ class Impact:
         return (works.output * apart[:, :, np.newaxis]).sum(axis=1)
 
 
-def _of_industries(sales: np.ndarray, works: Works, n: int) -> np.ndarray:
+def _of_industries(sales: np.ndarray, works: ProjectFlows, n: int) -> np.ndarray:
     """Projects' sums by year as sums by industry: draws × years × n."""
     where = np.zeros((len(works.projects), n))
     where[np.arange(len(works.projects)), works.industry] = 1

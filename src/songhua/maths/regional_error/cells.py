@@ -10,8 +10,8 @@ import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import align
-from songhua.maths.input_output.arrays import Table, Vector
-from songhua.maths.regional_tables.given import Given, given
+from songhua.maths.input_output.arrays import Matrix, Vector
+from songhua.maths.regional_tables.inputs import Given, given
 from songhua.maths.regional_tables.methods import trade_coefficients
 
 #: Kinds of industry. The second is the base that the others are compared with.
@@ -75,7 +75,7 @@ def kinds_of(kinds: pd.Series | Sequence[str], labels: pd.Index) -> np.ndarray:
 
 
 def cells(
-    national_A: Table,
+    national_A: Matrix,
     regional_output: Vector,
     national_output: Vector,
     kinds: pd.Series | Sequence[str],

@@ -21,10 +21,10 @@ import numpy as np
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
-from songhua.maths.input_output.arrays import Table, Vector
+from songhua.maths.input_output.arrays import Matrix, Vector
 from songhua.maths.regional_error.cells import FEATURES, Cells, cells
-from songhua.maths.regional_tables.given import given
-from songhua.maths.regional_tables.many import draw_multipliers
+from songhua.maths.regional_tables.batch import draw_multipliers
+from songhua.maths.regional_tables.inputs import given
 
 #: How much wider errors are drawn where the model was not made. Assumed: nobody has measured it.
 TRANSFER = 1.5
@@ -80,7 +80,7 @@ class ErrorModel:
 
 def draw_tables(
     model: ErrorModel,
-    national_A: Table,
+    national_A: Matrix,
     regional_output: Vector,
     national_output: Vector,
     kinds: pd.Series | Sequence[str],

@@ -8,7 +8,7 @@ import pandas as pd
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import align
 from songhua.maths.ensemble import dirichlet
-from songhua.maths.input_output.arrays import Table
+from songhua.maths.input_output.arrays import Matrix
 from songhua.maths.levels import sizes
 from songhua.maths.regional_error.model import TRANSFER, ErrorModel, draw_tables
 
@@ -86,7 +86,7 @@ def output_prior(
 
 def draw_tables_each(
     model: ErrorModel,
-    national_A: Table,
+    national_A: Matrix,
     regional_outputs: pd.DataFrame,
     national_output: pd.Series,
     kinds: pd.Series,

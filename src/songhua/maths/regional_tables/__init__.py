@@ -4,8 +4,8 @@ None of these tables was observed. How far such estimates lie from reference tab
 that carry the error along, are in `songhua.maths.regional_error`.
 """
 
+from songhua.maths.regional_tables.batch import draw_multipliers, regional_multipliers
 from songhua.maths.regional_tables.charm import Charm, charm
-from songhua.maths.regional_tables.many import draw_multipliers, regional_multipliers
 from songhua.maths.regional_tables.methods import aflq, cilq, flq, simple_lq
 
 __all__ = [

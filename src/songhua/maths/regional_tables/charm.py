@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from songhua.maths.input_output.arrays import Table, Vector, refuse_missing, vector
+from songhua.maths.input_output.arrays import Matrix, Vector, refuse_missing, vector
 from songhua.maths.levels import nonzero, sizes
-from songhua.maths.regional_tables.given import given
+from songhua.maths.regional_tables.inputs import given
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Charm:
 
 
 def charm(
-    national_A: Table,
+    national_A: Matrix,
     regional_output: Vector,
     national_output: Vector,
     regional_demand: Vector,

@@ -14,16 +14,16 @@ import numpy as np
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
-from songhua.maths.input_output.arrays import Table, Vector, choice
+from songhua.maths.input_output.arrays import Matrix, Vector, choice
 from songhua.maths.levels import nonzero
-from songhua.maths.regional_tables.given import Given, given
+from songhua.maths.regional_tables.inputs import Given, given
 
 Method: TypeAlias = Literal["simple_lq", "cilq", "flq", "aflq"]
 METHODS: tuple[Method, ...] = ("simple_lq", "cilq", "flq", "aflq")
 
 
 def simple_lq(
-    national_A: Table, regional_output: Table | Vector, national_output: Vector
+    national_A: Matrix, regional_output: Matrix | Vector, national_output: Vector
 ) -> pd.DataFrame:
     """Coefficients of a region by the simple location quotient: t_ij = min(LQ_i, 1).
 
@@ -57,7 +57,7 @@ def simple_lq(
 
 
 def cilq(
-    national_A: Table, regional_output: Table | Vector, national_output: Vector
+    national_A: Matrix, regional_output: Matrix | Vector, national_output: Vector
 ) -> pd.DataFrame:
     """Coefficients by the cross-industry quotient: t_ij = min(LQ_i / LQ_j, 1), t_ii = min(LQ_i, 1).
 
@@ -75,8 +75,8 @@ def cilq(
 
 
 def flq(
-    national_A: Table,
-    regional_output: Table | Vector,
+    national_A: Matrix,
+    regional_output: Matrix | Vector,
     national_output: Vector,
     delta: float = 0.3,
 ) -> pd.DataFrame:
@@ -107,8 +107,8 @@ def flq(
 
 
 def aflq(
-    national_A: Table,
-    regional_output: Table | Vector,
+    national_A: Matrix,
+    regional_output: Matrix | Vector,
     national_output: Vector,
     delta: float = 0.3,
 ) -> pd.DataFrame:

@@ -113,13 +113,13 @@ def _nodes(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     found = [{"key": (0, ""), "x": 0.0, "y": 2.0, "label": _lines(view, industry), "gap": False}]
     for (direction, _), group in rows.groupby(["direction", "round"], sort=False):
         side = -1 if direction == "upstream" else 1
-        shown = group.drop_duplicates("to").sort_values("of_round", ascending=False)
+        shown = group.drop_duplicates("destination").sort_values("of_round", ascending=False)
         for place, row in enumerate(shown.to_dict("records")):
             mark = " !" if row["gap"] else ""
             name = _lines(view, str(row[f"to_name_{view.lang}"]))
             label = f"{name}\n{row['of_round']:.1f}{mark}"
             x = side * int(row["round"])
-            key = (x, row["to"])
+            key = (x, row["destination"])
             found.append(
                 {
                     "key": key,
@@ -145,8 +145,8 @@ def _edges(rows: pd.DataFrame, nodes: pd.DataFrame) -> pd.DataFrame:
     for row in rows.to_dict("records"):
         side = -1 if row["direction"] == "upstream" else 1
         n = int(row["round"])
-        start = places[(0, "") if n == 1 else (side * (n - 1), row["from"])]
-        end = places[side * n, row["to"]]
+        start = places[(0, "") if n == 1 else (side * (n - 1), row["origin"])]
+        end = places[side * n, row["destination"]]
         width = 0.8 + 9 * row["flow"] / most
         found.append({"x": start[0], "y": start[1], "x2": end[0], "y2": end[1], "w": width})
     return pd.DataFrame(found)

@@ -101,19 +101,19 @@ def _shapes(view: View, kinds: list[str]) -> alt.Scale:
     )
 
 
-def pulls(view: View, rows: pd.DataFrame, total: dict[str, Any]) -> Markup:
+def contributions(view: View, rows: pd.DataFrame, total: dict[str, Any]) -> Markup:
     """Pulls of the parts and their sum as bars with whiskers; a diamond is the published sum."""
     if rows.empty:
         return Markup("")
     names = [wrap(view.name("industries", id)) for id in rows["industry"]]
-    data = rows[["pull", "low", "high"]].assign(name=names, colour=BLUE)
-    last = {"pull": total["pull"], "low": total["low"], "high": total["high"]}
+    data = rows[["contribution_pp", "low", "high"]].assign(name=names, colour=BLUE)
+    last = {"contribution_pp": total["contribution_pp"], "low": total["low"], "high": total["high"]}
     order = [*names, wrap(view.say("sum_of_parts"))]
     data.loc[len(data) + 1000] = {**last, "name": order[-1], "colour": GREEN}
     data["label"] = [_said(view, row) for row in data.to_dict("records")]
     y = alt.Y("name:N", sort=order, title=None, axis=names_axis())
     title = view.show(1, "pp").removeprefix("1").strip()
-    x = alt.X("pull:Q", title=title, axis=alt.Axis(tickCount=6))
+    x = alt.X("contribution_pp:Q", title=title, axis=alt.Axis(tickCount=6))
     base = alt.Chart(data).encode(y=y)
     bars = base.mark_bar(height=20).encode(x=x, color=alt.Color("colour:N", scale=None))
     whisk = base.mark_rule(color=INK, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
@@ -126,13 +126,13 @@ def pulls(view: View, rows: pd.DataFrame, total: dict[str, Any]) -> Markup:
     chart = alt.layer(zero, *layers).properties(width=wide, height=step(order))
     period = view.period(str(total["period"]))
     listed = view.join(f"{flat(n)} {text}" for n, text in zip(order, data["label"], strict=True))
-    desc = view.say("chart_pulls_desc", list=listed)
-    return draw(chart, "c-pulls", view.say("chart_pulls", period=period), desc)
+    desc = view.say("chart_contributions_desc", list=listed)
+    return draw(chart, "c-pulls", view.say("chart_contributions", period=period), desc)
 
 
 def _said(view: View, row: dict[Any, Any]) -> str:
-    both = ends(row["pull"], row["low"], row["high"], "pp", view.lang)
-    return f"{view.bare(row['pull'], 'pp', row['low'], row['high'])}  ({both})"
+    both = ends(row["contribution_pp"], row["low"], row["high"], "pp", view.lang)
+    return f"{view.bare(row['contribution_pp'], 'pp', row['low'], row['high'])}  ({both})"
 
 
 def _published(view: View, total: dict[str, Any], order: list[str]) -> Any:

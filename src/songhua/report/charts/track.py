@@ -53,7 +53,7 @@ def bullets(view: View, rows: pd.DataFrame, names: list[str], id: str = "c-bulle
             "low": rows["progress_low"].clip(lower=-1, upper=2).to_numpy() * 100,
             "high": rows["progress_high"].clip(lower=-1, upper=2).to_numpy() * 100,
             "elapsed": rows["elapsed"].to_numpy() * 100,
-            "c": [colour(name) for name in rows["class"]],
+            "c": [colour(name) for name in rows["progress_class"]],
             "label": [_said(view, row) for row in rows.to_dict("records")],
         }
     )
@@ -114,7 +114,7 @@ def gantt(view: View, rows: pd.DataFrame, day: str) -> Markup:
 def _milestone(view: View, row: dict[Any, Any]) -> dict[str, Any]:
     planned, actual = (_year(row[name]) for name in ("planned", "actual"))
     ends = [end for end in (planned, actual) if end is not None]
-    label = view.choice("work_state", row["state"])
+    label = view.choice("delivery_state", row["state"])
     if not math.isnan(row["slip_days"]):
         days = f"{row['slip_days']:+.0f}".replace("-", "−")
         label += " " + view.say("slip_days", n=days)
@@ -169,7 +169,7 @@ def ladder(view: View, rows: pd.DataFrame) -> Markup:
         {
             "name": [wrap(view.name("entities", id)) for id in rows["product"]],
             "rung": [view.choice("rung", rung) for rung in rows["rung"]],
-            "state": [view.choice("work_state", state) for state in rows["state"]],
+            "state": [view.choice("delivery_state", state) for state in rows["state"]],
             "label": [view.period(text) for text in rows["reached"]],
         }
     )
@@ -179,7 +179,7 @@ def ladder(view: View, rows: pd.DataFrame) -> Markup:
         axis=alt.Axis(orient="top", labelAngle=0, ticks=False, labelPadding=10),
     )  # fmt: skip
     states = ("reached", "unknown", "not_reached")
-    shown = [view.choice("work_state", state) for state in states]
+    shown = [view.choice("delivery_state", state) for state in states]
     base = alt.Chart(data).encode(x=x, y=y)
     marks = base.mark_point(size=170, opacity=1, strokeWidth=2).encode(
         shape=alt.Shape(

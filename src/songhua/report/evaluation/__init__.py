@@ -53,7 +53,7 @@ def chosen(view: View, kind: str, asked: Period) -> tuple[list[Row], list[Row]]:
     """
     rows = sorted(
         lines(view.table("track", "targets")),
-        key=lambda r: (ORDER.index(r["class"]), or_zero(r["lead"]), r["target"]),
+        key=lambda r: (ORDER.index(r["progress_class"]), or_zero(r["lead"]), r["target"]),
     )
     periods = {row["target"]: parse_period(row["period"]) for row in rows}
     held = [
@@ -90,8 +90,8 @@ def _short(view: View, rows: Sequence[Row]) -> list[str]:
     for nature in NATURES:
         own = _of(rows, nature)
         if own:
-            sure = [row for row in own if row["class"] != "no_data"]
-            n = sum(row["class"] in BEHIND for row in own)
+            sure = [row for row in own if row["progress_class"] != "no_data"]
+            n = sum(row["progress_class"] in BEHIND for row in own)
             params = {"nature": view.choice("nature", nature), "n": len(own), "behind": n,
                       "assessed": len(sure), "blank": len(own) - len(sure)}  # fmt: skip
             said.append(view.say("evaluation_counted", **params))
@@ -112,7 +112,7 @@ def _short(view: View, rows: Sequence[Row]) -> list[str]:
 
 def _behind(view: View, sources: Sources, rows: Sequence[Row]) -> list[Block]:
     """Those that lag or were missed, by name, the binding ones first."""
-    late = [row for row in rows if row["class"] in BEHIND]
+    late = [row for row in rows if row["progress_class"] in BEHIND]
     blocks: list[Block] = [Heading(1, view.say("evaluation_behind"))]
     if not late:
         return [*blocks, Paragraph(view.say("evaluation_none_behind"))]
@@ -123,7 +123,9 @@ def _behind(view: View, sources: Sources, rows: Sequence[Row]) -> list[Block]:
 def _counts(view: View, rows: Sequence[Row]) -> list[Block]:
     """How many targets are in each class, a column a nature; those on reports alone apart."""
     natures = [nature for nature in NATURES if _of(rows, nature)]
-    classes = [name for name in reversed(ORDER) if any(row["class"] == name for row in rows)]
+    classes = [
+        name for name in reversed(ORDER) if any(row["progress_class"] == name for row in rows)
+    ]
     heads = [*view.heading("class"), *(view.choice("nature", nature) for nature in natures)]
     cells = [
         [view.choice("target_class", name), *(_count(view, _of(rows, n), name) for n in natures)]
@@ -138,7 +140,7 @@ def _counts(view: View, rows: Sequence[Row]) -> list[Block]:
 
 
 def _count(view: View, rows: Sequence[Row], name: str) -> str:
-    own = [row for row in rows if row["class"] == name]
+    own = [row for row in rows if row["progress_class"] == name]
     told = sum(row["basis"] == "reported" for row in own)
     shown = str(len(own)) if own else DASH
     return shown + view.say("evaluation_of_which", n=told) if told else shown

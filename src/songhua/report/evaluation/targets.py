@@ -63,9 +63,9 @@ def targets(view: View, sources: Sources, nature: str, rows: Sequence[Row]) -> l
 
 
 def _cells(view: View, sources: Sources, row: Row) -> list[str]:
-    called = view.choice("target_class", row["class"])
+    called = view.choice("target_class", row["progress_class"])
     if row["possible"]:
-        other = [one for one in row["possible"].split() if one != row["class"]]
+        other = [one for one in row["possible"].split() if one != row["progress_class"]]
         named_ = view.join(view.choice("target_class", one) for one in other)
         called += view.say("evaluation_possible", names=named_)
     if row["position"] in ("at_low_end", "at_high_end"):
@@ -120,7 +120,7 @@ def others(view: View, sources: Sources, kind: str, rows: Sequence[Row]) -> list
     cells = [
         [
             named(view, row), printed(view, row["text"]), view.choice("nature", row["nature"]),
-            latest(view, row), view.choice("target_class", row["class"]),
+            latest(view, row), view.choice("target_class", row["progress_class"]),
             sources.of(row["observations"], row["source"]),
         ]
         for row in rows
@@ -131,7 +131,7 @@ def others(view: View, sources: Sources, kind: str, rows: Sequence[Row]) -> list
 
 def unassessed(view: View, sources: Sources, rows: Sequence[Row]) -> list[Block]:
     """What cannot be assessed, and what is missing."""
-    blank = [row for row in rows if row["class"] == "no_data"]
+    blank = [row for row in rows if row["progress_class"] == "no_data"]
     if not blank:
         return []
     title = view.say("evaluation_blank")

@@ -11,7 +11,7 @@ from songhua.report.numbers import known
 from songhua.report.telling import DASH, Row, Sources, lines
 from songhua.report.tracked import answer, named
 from songhua.report.view import View
-from songhua.report.words import told_by
+from songhua.report.words import reported_by_on
 
 LATE = ("late", "no_report", "blocked", "stopped")
 AHEAD = timedelta(days=366)
@@ -65,13 +65,13 @@ def _departments(view: View, sources: Sources) -> Iterator[Block]:
 
 def state(view: View, row: Row) -> str:
     """The state of a task or milestone, with who reported it."""
-    said = view.choice("work_state", row["state"])
+    said = view.choice("delivery_state", row["state"])
     if not row["reported_on"]:
         return said
     return (
         said
         + view.say("month_semicolon")
-        + told_by(row["reported_by"], row["reported_on"], view.lang)
+        + reported_by_on(row["reported_by"], row["reported_on"], view.lang)
     )
 
 
@@ -83,7 +83,7 @@ def _projects(view: View, sources: Sources, day: date) -> Iterator[Block]:
     cells = [
         [
             view.name("entities", row["project"]), f"{row['done']} / {row['milestones']}",
-            view.choice("work_state", row["state"]), view.period(row["next_due"]) or DASH,
+            view.choice("delivery_state", row["state"]), view.period(row["next_due"]) or DASH,
             view.show(row["total"], row["unit"]),
             f"{row['in_place']:.1f}%" if known(row["in_place"]) else DASH,
             *(_index(row[name]) for name in ("schedule_index", "cost_index")),
@@ -142,7 +142,7 @@ def _products(view: View, sources: Sources) -> Iterator[Block]:
             (view.period(top["reached"]) if top else "") or DASH,
             (top[f"evidence_{view.lang}"] if top else "") or DASH,
             view.choice("rung", after[0]["rung"]) if after else DASH,
-            view.choice("work_state", after[0]["state"]) if after else DASH,
+            view.choice("delivery_state", after[0]["state"]) if after else DASH,
             sources.of("", *(row["source"] for row in rungs)),
         ])  # fmt: skip
     heads = view.heading("product", "rung", "reached", "evidence", "next_rung", "state", "source")
@@ -156,7 +156,7 @@ def _programmes(view: View, sources: Sources) -> Iterator[Block]:
     yield Heading(1, view.title("track", "programmes"))
     cells = []
     for row in lines(frame):
-        shown = view.choice("work_state", row["state"])
+        shown = view.choice("delivery_state", row["state"])
         if known(row["value"]):
             word = view.choice("qualifier", row["qualifier"]) if row["qualifier"] else ""
             shown = f"{word} {view.show(row['value'], row['unit'])}".strip()
@@ -185,12 +185,16 @@ def _calendar(view: View, day: date) -> Iterator[Block]:
         return
     cells = [
         [
-            view.period(row["due"]), view.choice("due_what", row["what"]), _which(view, row),
+            view.period(row["due"]),
+            view.choice("due_what", row["what"]),
+            _which(view, row),
             row["owner"] or view.say("not_said"),
-            view.choice("target_class" if row["what"] == "target" else "work_state", row["state"]),
+            view.choice(
+                "target_class" if row["what"] == "target" else "delivery_state", row["state"]
+            ),
         ]
         for row in soon
-    ]  # fmt: skip
+    ]
     heads = view.heading("due", "kind", "item", "department", "state")
     yield Grid(view.say("evaluation_due", day=view.period(last)), heads, cells)
 
@@ -222,12 +226,12 @@ def _reported(view: View) -> Iterator[Block]:
         [
             row["department"] or view.say("not_said"), *answer(view, row),
             view.choice("report_use", row["use"]),
-            told_by(row["reporter"], row["received"][:10], view.lang),
+            reported_by_on(row["reporter"], row["received"][:10], view.lang),
             view.join(part for part in (row["evidence"], row["note"]) if part) or DASH,
         ]
         for row in lines(frame)
     ]  # fmt: skip
     heads = view.heading(
-        "department", "about", "told", "published_value", "report_use", "told_by", "evidence"
+        "department", "about", "told", "published_value", "report_use", "reported_by_on", "evidence"
     )
     yield Grid(title, heads, cells, frozenset({2, 3}), view.say("reported_lede"))

@@ -11,8 +11,8 @@ from songhua.report.view import Table, View
 
 def beside(view: View) -> dict[str, Any]:
     """Quotient against growth, the parts of the change by industry, and the tables of both."""
-    quotients = view.table("diagnose", "quotients")
-    shifts = view.table("diagnose", "shifts")
+    quotients = view.table("diagnose", "location_quotients")
+    shifts = view.table("diagnose", "shift_share")
     return {
         "quotient_chart": charts.quotients(
             view, quotients[quotients["region"] == view.region.code]
@@ -24,7 +24,7 @@ def beside(view: View) -> dict[str, Any]:
 
 def any_beside(view: View) -> bool:
     """Whether there is a panel to compare by."""
-    return len(view.table("diagnose", "quotients")) > 0
+    return len(view.table("diagnose", "location_quotients")) > 0
 
 
 def _quotients(view: View) -> Table:
@@ -46,11 +46,13 @@ def _quotients(view: View) -> Table:
         "growth",
         "reference",
     )
-    rows = view.table("diagnose", "quotients").sort_values(
+    rows = view.table("diagnose", "location_quotients").sort_values(
         ["region", "value"], ascending=[True, False]
     )
     own = rows["region"] == view.region.code
-    return laid(view, "diagnose", "quotients", heads, row, (3, 4, 5, 6), rows[own].head(200))
+    return laid(
+        view, "diagnose", "location_quotients", heads, row, (3, 4, 5, 6), rows[own].head(200)
+    )
 
 
 def _shifts(view: View) -> Table:
@@ -63,4 +65,4 @@ def _shifts(view: View) -> Table:
         ]  # fmt: skip
 
     heads = ("region", "industry", "start", "end", "change", "national", "industry_mix", "regional")
-    return laid(view, "diagnose", "shifts", heads, row, range(4, 8))
+    return laid(view, "diagnose", "shift_share", heads, row, range(4, 8))

@@ -97,7 +97,7 @@ def _lapsing(view: View, mark: str) -> Table:
         return [status(r.status, view.lang), month, _n(view, r)]
 
     heads = ("status", "lapse_month", "firms")
-    return _marked(laid(view, "certify", "lapsing", heads, row, (2,)), view, mark)
+    return _marked(laid(view, "certify", "expiry_counts", heads, row, (2,)), view, mark)
 
 
 def _published(view: View) -> Table:

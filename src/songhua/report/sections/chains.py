@@ -15,7 +15,7 @@ from songhua.report.view import Table, View
 def chains(view: View) -> dict[str, Any]:
     """The linkages of the first table, a chain for each industry of the plan, and the tables."""
     rows = view.table("diagnose", "linkages")
-    flows = view.table("diagnose", "chains")
+    flows = view.table("diagnose", "supply_chains")
     first = rows[rows["table"] == (rows["table"].iloc[0] if len(rows) else "")]
     drawn = [
         {
@@ -72,4 +72,4 @@ def _chains(view: View, rows: pd.DataFrame) -> Table:
 
     shown = rows.rename(columns={"from_name_en": "origin_en", "from_name_zh": "origin_zh"})
     heads = ("industry", "direction", "round", "from", "to", "flow", "imported", "gap")
-    return laid(view, "diagnose", "chains", heads, row, (2, 5, 6), shown)
+    return laid(view, "diagnose", "supply_chains", heads, row, (2, 5, 6), shown)

@@ -92,4 +92,4 @@ def _series(view: View) -> Table:
         ]  # fmt: skip
 
     heads = ("indicator", "region", "industry", "periods", "first", "last", "age", "state", "grade")
-    return laid(view, "diagnose", "coverage", heads, row, (3, 6))
+    return laid(view, "diagnose", "availability", heads, row, (3, 6))

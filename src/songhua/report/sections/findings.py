@@ -11,7 +11,7 @@ GROUPS = ("facts", "conflicts", "gaps", "verdicts")
 _CONFLICTS = ("total_mixes", "n_", "claim_sources_differ", "parts_do_not_sum")
 _GAPS = ("industries_without", "definition_own", "stale", "rows_left", "view_hides", "no_",
          "study_skipped", "claim_number_missing")  # fmt: skip
-_VERDICTS = ("claim", "pulls_", "expectation_")
+_VERDICTS = ("claim", "contributions_", "expectation_")
 
 
 def group(code: str) -> str:

@@ -13,7 +13,7 @@ from songhua.report.view import View, anchor
 from songhua.results import Finding
 
 FIRST = (
-    "largest_by_measure", "pulls_against_growth", "no_expectation_recorded",
+    "largest_by_measure", "contributions_against_growth", "no_expectation_recorded",
     "industries_without_figure", "claims_inconsistent", "growth_turned_positive",
     "n_vintages_differ", "total_mixes_measures", "stale", "no_plan",
 )  # fmt: skip

@@ -16,12 +16,18 @@ from songhua.report.view import Table, View
 def growth(view: View) -> dict[str, Any]:
     """Both charts with their tables, then the others."""
     rows = economy(view)
-    sums, parts = base_pulls(view)
+    sums, parts = base_contributions(view)
     return {
         "growth_chart": charts.growth(view, rows),
         "growth_table": _growth_table(view, rows),
-        "pulls_chart": charts.pulls(view, parts, sums) if sums is not None else "",
-        "tables": [_pulls(view), _changes(view), _turns(view), _expectations(view), _single(view)],
+        "contributions_chart": charts.contributions(view, parts, sums) if sums is not None else "",
+        "tables": [
+            _contributions(view),
+            _changes(view),
+            _turns(view),
+            _expectations(view),
+            _single(view),
+        ],
     }
 
 
@@ -45,9 +51,9 @@ def economy(view: View) -> pd.DataFrame:
     return rows[rows["indicator"] == rows["indicator"].value_counts().index[0]]
 
 
-def base_pulls(view: View) -> tuple[dict[Any, Any] | None, pd.DataFrame]:
+def base_contributions(view: View) -> tuple[dict[Any, Any] | None, pd.DataFrame]:
     """The sum row and the parts of the pulls in the base year, or the latest year that has them."""
-    rows = view.table("diagnose", "pulls")
+    rows = view.table("diagnose", "growth_contributions")
     sums = rows[(rows["verdict"] != "") & (rows["region"] == view.region.code)]
     if sums.empty:
         return None, rows.head(0)
@@ -80,24 +86,34 @@ def _kind(period: str) -> str:
     return parse_period(str(period)).kind
 
 
-def _pulls(view: View) -> Table:
+def _contributions(view: View) -> Table:
     def row(r: Any) -> list[str]:
         sum_row = bool(r.verdict)
         industry = view.say("sum_of_parts") if sum_row else view.name("industries", r.industry)
         note = (
-            view.choice("pull_verdict", r.verdict) if sum_row else view.choice("method", r.method)
+            view.choice("contribution_verdict", r.verdict)
+            if sum_row
+            else view.choice("method", r.method)
         )
         return [
-            view.name("indicators", r.indicator), view.name("places", r.region),
-            view.period(r.period), industry, view.show(r.share, "%"), view.show(r.growth, "%"),
-            view.amount(r.pull, "pp", r.low, r.high, r.estimate, named=False),
-            view.amount(r.contribution, "%", r.contribution_low, r.contribution_high, r.estimate),
-            view.bare(r.residual, "pp", *_like(r)), note, view.rests(r.observations),
-        ]  # fmt: skip
+            view.name("indicators", r.indicator),
+            view.name("places", r.region),
+            view.period(r.period),
+            industry,
+            view.show(r.share, "%"),
+            view.show(r.growth, "%"),
+            view.amount(r.contribution_pp, "pp", r.low, r.high, r.estimate, named=False),
+            view.amount(
+                r.share_of_growth, "%", r.share_of_growth_low, r.share_of_growth_high, r.estimate
+            ),
+            view.bare(r.residual, "pp", *_like(r)),
+            note,
+            view.rests(r.observations),
+        ]
 
-    heads = ("indicator", "region", "period", "industry", "share", "growth", "pull",
-             "contribution", "left_over", "method", "observations")  # fmt: skip
-    return laid(view, "diagnose", "pulls", heads, row, range(4, 9))
+    heads = ("indicator", "region", "period", "industry", "share", "growth", "contribution_pp",
+             "share_of_growth", "left_over", "method", "observations")  # fmt: skip
+    return laid(view, "diagnose", "growth_contributions", heads, row, range(4, 9))
 
 
 def _like(r: Any) -> tuple[Any, Any]:
@@ -132,7 +148,7 @@ def _turns(view: View) -> Table:
 
     heads = ("indicator", "region", "industry", "before", "before_value", "after",
              "after_value", "certain", "observations")  # fmt: skip
-    return laid(view, "diagnose", "turns", heads, row, (4, 6))
+    return laid(view, "diagnose", "turning_points", heads, row, (4, 6))
 
 
 def _expectations(view: View) -> Table:

@@ -87,9 +87,9 @@ def _choices(view: View) -> Table:
             view.choice("choice", r.choice), f"{r.first * 100:.0f}", f"{r.total * 100:.0f}",
         ]  # fmt: skip
 
-    rows = view.table("diagnose", "choices").dropna(subset=["first"])
+    rows = view.table("diagnose", "choice_effects").dropna(subset=["first"])
     heads = ("region", "index", "choice", "first_order", "total_order")
-    return laid(view, "diagnose", "choices", heads, row, (3, 4), rows)
+    return laid(view, "diagnose", "choice_effects", heads, row, (3, 4), rows)
 
 
 def _couplings(view: View) -> Table:

@@ -10,11 +10,22 @@ from songhua.report.sections.glance import claims_linked
 from songhua.report.view import Table, View
 
 PLACES = {
-    "system": "sizes", "industries": "glance", "structure": "sizes", "sums": "sizes",
-    "pulls": "growth", "changes": "growth", "turns": "growth", "single_periods": "growth",
-    "expectations": "growth", "coverage": "coverage", "conflicts": "coverage",
-    "claims": "claims", "claim_numbers": "claims", "figures": "figures", "counts": "figures",
-}  # fmt: skip
+    "system": "sizes",
+    "industries": "glance",
+    "structure": "sizes",
+    "sums": "sizes",
+    "growth_contributions": "growth",
+    "changes": "growth",
+    "turning_points": "growth",
+    "single_periods": "growth",
+    "expectations": "growth",
+    "availability": "coverage",
+    "conflicts": "coverage",
+    "claims": "claims",
+    "claim_numbers": "claims",
+    "figures": "figures",
+    "counts": "figures",
+}
 
 
 def seed(view: View) -> dict[str, Any]:

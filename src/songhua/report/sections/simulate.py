@@ -148,7 +148,7 @@ def _outputs(view: View) -> Table:
     def row(r: Any) -> list[str]:
         name = r.name_zh if view.lang == "zh" else r.name_en
         basis = view.choice("output_basis", r.basis)
-        return [name, *_ends(view, r), basis, f"{r.here:.0f}%"]
+        return [name, *_ends(view, r), basis, f"{r.bought_in_region:.0f}%"]
 
     heads = ("table_industry", "value", "ends", "unit", "output_basis", "bought_here")
     return laid(view, "simulate", "outputs", heads, row, (1, 2, 5))

@@ -106,10 +106,16 @@ def _official(view: View) -> list[Table]:
         ]  # fmt: skip
 
     heads = ("grouping", "region", "period", "share_of_value_added", "whole", "partial", "unknown")
-    rows = view.table("diagnose", "grouped")
+    rows = view.table("diagnose", "grouping_members")
     made = [
         laid(view, "diagnose", "groupings", heads, share, (3,)),
-        laid(view, "diagnose", "grouped", ("industry", "grouping", "inclusion", "codes"), within,
-             frame=rows[rows["inclusion"] != "none"]),
-    ]  # fmt: skip
+        laid(
+            view,
+            "diagnose",
+            "grouping_members",
+            ("industry", "grouping", "inclusion", "codes"),
+            within,
+            frame=rows[rows["inclusion"] != "none"],
+        ),
+    ]
     return [one for one in made if one.rows]

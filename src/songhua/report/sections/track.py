@@ -9,13 +9,13 @@ import pandas as pd
 from markupsafe import Markup
 
 from songhua.plan import parse_target
-from songhua.plan.target_writing import written
+from songhua.plan.target_writer import written
 from songhua.report.charts import track as charts
 from songhua.report.numbers import known
 from songhua.report.sections.tables import laid
 from songhua.report.tracked import answer, assumed, named, odds, pace, told
 from songhua.report.view import Table, View, anchor
-from songhua.report.words import told_by
+from songhua.report.words import reported_by_on
 
 SIGNS = {
     "achieved_early": "✓", "achieved": "✓", "faster": "»", "in_line": "=", "on_schedule": "=",
@@ -32,7 +32,7 @@ def any_track(view: View) -> bool:
 def track(view: View) -> dict[str, Any]:
     """Charts and tables; binding and anticipatory targets stand apart."""
     targets = view.table("track", "targets")
-    day = str(view.table("track", "seen")["day"].iloc[0])
+    day = str(view.table("track", "view")["day"].iloc[0])
     drawn = targets[targets["progress"].notna()]
     drawn = drawn.sort_values("nature", key=lambda s: s.map(NATURES.index), kind="stable")
     return {
@@ -97,7 +97,7 @@ def _place(r: Any) -> str:
 
 def _called(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with a name for the class that Python can say."""
-    return rows.rename(columns={"class": "called"})
+    return rows.rename(columns={"progress_class": "called"})
 
 
 def _unfigured(view: View, frame: pd.DataFrame) -> Table:
@@ -150,7 +150,7 @@ def _progress(r: Any) -> Markup:
 
 def _outcome(view: View, r: Any) -> Markup:
     """The class, what else the bounds allow, and what is missing."""
-    badge = _class(view, r.called)
+    badge = _class(view, r.progress_class)
     notes = []
     if r.possible:
         notes.append(view.join(view.choice("target_class", one) for one in r.possible.split()))
@@ -209,23 +209,31 @@ def _measures(view: View) -> Table:
 
 def _state(view: View, r: Any) -> str:
     """The state of a task or milestone, with who reported it."""
-    said = view.choice("work_state", r.state)
+    said = view.choice("delivery_state", r.state)
     if not r.reported_on:
         return said
     comma = "，" if view.lang == "zh" else ", "
-    return said + comma + told_by(r.reported_by, r.reported_on, view.lang)
+    return said + comma + reported_by_on(r.reported_by, r.reported_on, view.lang)
 
 
 def _reported(view: View) -> Table:
     """What departments reported, the newest first."""
 
     def row(r: Any) -> list[str]:
-        by = told_by(r.reporter, r.received[:10], view.lang)
+        by = reported_by_on(r.reporter, r.received[:10], view.lang)
         note = view.join(part for part in (r.evidence, r.note) if part)
         return [r.department or view.say("not_said"), *answer(view, r._asdict()),
                 view.choice("report_use", r.use), by, note]  # fmt: skip
 
-    heads = ("department", "about", "told", "published_value", "report_use", "told_by", "evidence")
+    heads = (
+        "department",
+        "about",
+        "told",
+        "published_value",
+        "report_use",
+        "reported_by_on",
+        "evidence",
+    )
     return laid(view, "track", "reported", heads, row, (2, 3))
 
 
@@ -242,7 +250,7 @@ def _projects(view: View) -> Table:
     def row(r: Any) -> list[str]:
         return [
             view.name("entities", r.project), f"{r.done} / {r.milestones}",
-            view.choice("work_state", r.state), view.period(r.next_due),
+            view.choice("delivery_state", r.state), view.period(r.next_due),
             view.show(r.total, r.unit) if known(r.total) else "–",
             f"{r.in_place:.1f}%" if known(r.in_place) else "–",
             _index(r.schedule_index), _index(r.cost_index), view.source(r.source),
@@ -277,7 +285,7 @@ def _products(view: View) -> Table:
         source = view.source(r.source) if r.source else ""
         return [
             view.name("entities", r.product), view.choice("rung", r.rung),
-            view.choice("work_state", r.state), view.period(r.reached),
+            view.choice("delivery_state", r.state), view.period(r.reached),
             getattr(r, f"evidence_{view.lang}"), source,
         ]  # fmt: skip
 
@@ -287,7 +295,9 @@ def _products(view: View) -> Table:
 
 def _programmes(view: View) -> Table:
     def row(r: Any) -> list[str]:
-        shown = view.show(r.value, r.unit) if known(r.value) else view.choice("work_state", r.state)
+        shown = (
+            view.show(r.value, r.unit) if known(r.value) else view.choice("delivery_state", r.state)
+        )
         word = view.choice("qualifier", r.qualifier) if r.qualifier else ""
         rate = f"{r.rate:.1f}%" if known(r.rate) else ""
         return [
@@ -302,7 +312,7 @@ def _programmes(view: View) -> Table:
 
 def _calendar(view: View) -> Table:
     def row(r: Any) -> list[str]:
-        state = view.choice("target_class" if r.what == "target" else "work_state", r.state)
+        state = view.choice("target_class" if r.what == "target" else "delivery_state", r.state)
         name = view.name("entities", r.id) if r.id in view.region.entities else r.id
         item = f"{name} · {r.item}" if r.item else name
         return [r.due, view.choice("due_what", r.what), item, r.owner, state]

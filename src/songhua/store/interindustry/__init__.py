@@ -3,6 +3,6 @@
 from songhua.store.interindustry.common import common_tables
 from songhua.store.interindustry.plain import template
 from songhua.store.interindustry.plain import write as write_plain
-from songhua.store.interindustry.reading import LAYOUTS, read_table
+from songhua.store.interindustry.reader import LAYOUTS, read_table
 
 __all__ = ["LAYOUTS", "common_tables", "read_table", "template", "write_plain"]

@@ -8,17 +8,17 @@ import pandas as pd
 
 from songhua import codes
 from songhua.errors import Fault, SonghuaError
-from songhua.interindustry import Table
+from songhua.interindustry import InputOutputTable
 from songhua.maths.table_aggregation import aggregate_table, groups
 from songhua.maths.table_issues import Issue
 
 
 def common_tables(
-    tables: Mapping[int, Table],
+    tables: Mapping[int, InputOutputTable],
     vocabularies: Mapping[int, str],
     common: str,
     constant_prices: bool = False,
-) -> tuple[dict[int, Table], list[Issue]]:
+) -> tuple[dict[int, InputOutputTable], list[Issue]]:
     """The tables in the industries of one common classification, and what a reader must know.
 
     Args:
@@ -41,7 +41,7 @@ def common_tables(
     if len(kinds) > 1:
         raise SonghuaError(Fault("table_kinds_apart", params={"kinds": ", ".join(kinds)}))
     order = list(codes.children(common))
-    made: dict[int, Table] = {}
+    made: dict[int, InputOutputTable] = {}
     issues = [] if constant_prices else [Issue("table_current_prices", grave=False)]
     for year, table in sorted(tables.items()):
         links = codes.concordance(vocabularies[year], common)

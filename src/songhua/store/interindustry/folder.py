@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
-from songhua.interindustry import Table
+from songhua.interindustry import InputOutputTable
 from songhua.maths.table_audit import audit
-from songhua.maths.table_known import total_of
-from songhua.store.interindustry import cross, plain, reading
+from songhua.maths.table_totals import total_of
+from songhua.store.interindustry import cross, plain, reader
 from songhua.store.interindustry.mrio import PARSERS
 
 KINDS = {"_industries.csv": "table_industries", "_concordance.csv": "table_concordances"}
@@ -33,9 +33,9 @@ def companions(names: Mapping[str, Any]) -> dict[str, str]:
 
 def read(
     path: Path, files: Mapping[str, bytes], entries: Entries, beside: Mapping[str, pd.DataFrame]
-) -> tuple[dict[str, Table], list[Fault]]:
+) -> tuple[dict[str, InputOutputTable], list[Fault]]:
     """Every table that `tables.toml` names, audited; and all that is wrong with any of them."""
-    found: dict[str, Table] = {}
+    found: dict[str, InputOutputTable] = {}
     faults: list[Fault] = []
     used: set[str] = {"tables.toml"}
     for id, entry in entries.items():
@@ -69,13 +69,13 @@ def _at(fault: Fault, file: str) -> Fault:
 def _one(
     path: Path, data: bytes, file: str, id: str, entry: Mapping[str, Any],
     beside: Mapping[str, pd.DataFrame],
-) -> Table:  # fmt: skip
+) -> InputOutputTable:  # fmt: skip
     """One table with what its entry says of it."""
     layout = str(entry["layout"] or "plain")
     about = {key: str(entry[key]) for key in ("region", "source", "classification")}
     year = int(entry["year"])
     if layout in PARSERS:
-        params = {"layout": f": {layout}", "layouts": ", ".join(reading.LAYOUTS[:6])}
+        params = {"layout": f": {layout}", "layouts": ", ".join(reader.LAYOUTS[:6])}
         raise SonghuaError(Fault("table_layout_unknown", file, params=params))
     grids = cross.grids(data, file)
     if layout == "plain" and not plain.is_plain(grids[0]):
@@ -92,7 +92,7 @@ def _one(
     if extra["industries"] is None:
         del extra["industries"]  # the publisher's own names stay
     unit = str(entry["unit"])
-    table = reading.from_grids(grids, path, layout, year, unit=unit, about={**about, **extra})
+    table = reader.from_grids(grids, path, layout, year, unit=unit, about={**about, **extra})
     if table.kind != entry["kind"]:
         params = {"kind": entry["kind"], "found": table.kind}
         raise SonghuaError(Fault("table_kind_differs", file, params=params))
@@ -113,7 +113,7 @@ def _concordance(frame: pd.DataFrame | None) -> pd.DataFrame | None:
     return wide.rename_axis(index=None, columns=None)
 
 
-def _beside(id: str, table: Table, file: str, entry: Mapping[str, Any]) -> list[Fault]:
+def _beside(id: str, table: InputOutputTable, file: str, entry: Mapping[str, Any]) -> list[Fault]:
     """Names and concordance speak of the industries that the table has, of all and no other."""
     faults: list[Fault] = []
     codes = set(table.codes)
@@ -134,7 +134,7 @@ def _beside(id: str, table: Table, file: str, entry: Mapping[str, Any]) -> list[
     return faults
 
 
-def _audited(table: Table, entry: Mapping[str, Any], file: str, id: str) -> list[Fault]:
+def _audited(table: InputOutputTable, entry: Mapping[str, Any], file: str, id: str) -> list[Fault]:
     """What the audit finds that is grave and not accepted by the entry, by its code."""
     known: dict[str, float] = {}
     faults: list[Fault] = []

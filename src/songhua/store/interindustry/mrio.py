@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
-from songhua.interindustry import Table
+from songhua.interindustry import InputOutputTable
 from songhua.maths.input_output.inverse import system as leontief
 
 INPUTS = ("factor_inputs", "VA", "value_added")
@@ -32,7 +32,9 @@ NOT_ADDED = {
 PARSERS = ("exiobase", "wiod", "gloria", "eora", "pymrio")
 
 
-def read(path: Path, layout: str, year: int | None, unit: str, about: Mapping[str, Any]) -> Table:
+def read(
+    path: Path, layout: str, year: int | None, unit: str, about: Mapping[str, Any]
+) -> InputOutputTable:
     """A table whose labels are (region, industry), region first (§7), read by pymrio.
 
     Output is the one in the files; where they give none it is what is used, and a note says so.
@@ -69,7 +71,7 @@ def _parser(pymrio: Any, layout: str, year: int | None) -> Callable[[Path], Any]
 
 def from_system(
     system: Any, layout: str, year: int | None, unit: str, about: Mapping[str, Any], file: str = ""
-) -> Table:
+) -> InputOutputTable:
     """A table from a system of pymrio.
 
     A database that gives coefficients instead of flows (GLORIA) has output and flows worked out
@@ -96,7 +98,7 @@ def from_system(
         notes = ("table_output_from_use",)
     else:
         x = x.iloc[:, 0] if isinstance(x, pd.DataFrame) else x
-    return Table(
+    return InputOutputTable(
         Z=_plain(Z), f=_plain(f), v=_plain(v).rename(index=NOT_ADDED), x=_plain(x),
         kind="domestic", unit=unit or told, unit_told=told, year=year, layout=layout, notes=notes,
         **about,

@@ -26,7 +26,7 @@ import numpy as np
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
-from songhua.interindustry import Table, Total
+from songhua.interindustry import InputOutputTable, Total
 from songhua.store.interindustry.cross import as_number, decimals_of
 from songhua.store.sheets.faults import Faults, letters
 from songhua.store.sheets.grid import Grid
@@ -45,7 +45,7 @@ def is_plain(grid: Grid) -> bool:
     return bool(grid.cells) and [grid.text(0, 0), grid.text(0, 1)] == ["part", "code"]
 
 
-def read(grid: Grid, file: str, about: Mapping[str, Any]) -> Table:
+def read(grid: Grid, file: str, about: Mapping[str, Any]) -> InputOutputTable:
     """The table in a grid of the plain layout; `about` is what stands in its entry.
 
     Raises:
@@ -136,7 +136,7 @@ def _heading(
 def _table(
     frames: Mapping[str, pd.DataFrame], codes: list[str], heading: list[str],
     about: dict[str, Any], decimals: int,
-) -> Table:  # fmt: skip
+) -> InputOutputTable:  # fmt: skip
     flows = frames["domestic"] if "domestic" in frames else frames["all"]
     final = [name for name in heading if name not in codes and name not in (*TOTALS, "output")]
     imported = frames.get("imported")
@@ -144,7 +144,7 @@ def _table(
     kind = about.pop("kind", "") or ("domestic" if "domestic" in frames else "competitive")
     told = about.pop("decimals", None)
     memo = frames.get("memo")
-    return Table(
+    return InputOutputTable(
         Z=flows[codes], f=flows[final], v=frames["value_added"][codes],
         x=pd.Series(frames["total"].T["output"])[codes], kind=kind,
         Z_imported=None if imported is None else imported[codes],
@@ -172,7 +172,9 @@ def _totals(
     return found
 
 
-def _blank(table: Table, grid: Grid, rows: list[int], heading: list[str], faults: Faults) -> None:
+def _blank(
+    table: InputOutputTable, grid: Grid, rows: list[int], heading: list[str], faults: Faults
+) -> None:
     """Blank cells where a number must stand, each with its place."""
     needed = {code for part in (table.Z, table.f) for code in map(str, part.columns)} | {"output"}
     for row in rows:
@@ -211,7 +213,7 @@ def template(codes: Sequence[str], imports: str = "beside") -> bytes:
     return text.getvalue().encode()
 
 
-def write(table: Table) -> bytes:
+def write(table: InputOutputTable) -> bytes:
     """A symmetric table in the plain layout, as CSV: what `read` reads back unchanged.
 
     Numbers have the decimals that the table says, or else all their digits.

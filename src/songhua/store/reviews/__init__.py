@@ -7,8 +7,8 @@ when a sourced observation is added.
 
 from __future__ import annotations
 
-from songhua.store.reviews.issuing import issue
-from songhua.store.reviews.reading import recognised
-from songhua.store.reviews.taking import take
+from songhua.store.reviews.sheet_import import take
+from songhua.store.reviews.sheet_reader import recognised
+from songhua.store.reviews.sheet_writer import issue
 
 __all__ = ["issue", "recognised", "take"]

@@ -13,10 +13,10 @@ from songhua.store.sheets.candidates import Candidates, Tally, columns, nothing,
 from songhua.store.sheets.faults import Faults, letters
 from songhua.store.sheets.grid import Grid
 from songhua.store.sheets.heading import find_heading, heading_texts, value_columns
+from songhua.store.sheets.label_meaning import Dictionary, Said
 from songhua.store.sheets.mapping import Mapping
 from songhua.store.sheets.notes import Notes
 from songhua.store.sheets.numbers import Cell, Number, cell_text
-from songhua.store.sheets.said import Dictionary, Said
 from songhua.store.sheets.units import title_unit, unit_line
 from songhua.store.sheets.words import is_note
 

@@ -23,7 +23,7 @@ __all__ = ["Register", "certify", "lacks"]
 Progress = Callable[[int, int, str], None]
 STAGES = ("qualified", "possible", "open", "near", "far", "not_in_force")
 SOON = timedelta(days=180)
-NAMES = ("verdicts", "pipeline", "lapses", "lapsing", "counts")
+NAMES = ("verdicts", "pipeline", "expiring_certificates", "expiry_counts", "counts")
 
 
 def certify(
@@ -72,11 +72,11 @@ def certify(
         judged = _judged(register, book, on, held)
         lapses = _lapses(held, judged, on)
         made["pipeline"] += _pipeline(judged, small_cells)
-        made["lapsing"] += lapsing(lapses, book.id, small_cells)
+        made["expiry_counts"] += lapsing(lapses, book.id, small_cells)
         made["counts"] += counts(register.enterprises, held, book.id, on, small_cells)
         if each:
             made["verdicts"].append(judged)
-            made["lapses"] += lapses
+            made["expiring_certificates"] += lapses
     tables = {name: _table(name, rows, register.invented) for name, rows in made.items()}
     findings = _findings(register, tables, rulebooks, on)
     return Result("certify", {**tables, "published": figures}, findings)
@@ -167,7 +167,9 @@ def _findings(
         strange = set(held["firm"].astype(str)) - set(register.enterprises["firm"].astype(str))
         if strange:
             found.append(Finding("certificates_without_firm", {"n": len(strange)}))
-    blank = sum(int((~tables[name]["shown"]).sum()) for name in ("pipeline", "lapsing", "counts"))
+    blank = sum(
+        int((~tables[name]["shown"]).sum()) for name in ("pipeline", "expiry_counts", "counts")
+    )
     if blank:
         found.append(Finding("cells_suppressed", {"n": blank}))
     return tuple(found)

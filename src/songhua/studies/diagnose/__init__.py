@@ -11,40 +11,40 @@ from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, Result
 from songhua.studies.diagnose import (
-    beside,
-    chained,
-    changed,
-    composed,
+    availability,
+    composite_indices,
     conflicts,
-    coverage,
     expectations,
-    grouped,
-    growing,
-    linked,
+    growth_rates,
+    linkages,
+    official_groupings,
+    output_change,
     peers,
-    shares,
-    specialised,
-    spread,
+    regional_comparison,
+    spatial_concentration,
+    specialisation,
+    structure,
+    supply_chains,
     system,
 )
-from songhua.studies.diagnose.rows import Facts
+from songhua.studies.series import Figures
 
 Progress = Callable[[int, int, str], None]
-PARTS: dict[str, Callable[[Facts], tuple[dict[str, Any], list[Finding]]]] = {
+PARTS: dict[str, Callable[[Figures], tuple[dict[str, Any], list[Finding]]]] = {
     "system": system.system,
-    "shares": shares.shares,
-    "growing": growing.growing,
-    "beside": beside.beside,
-    "specialised": specialised.specialised,
-    "spread": spread.spread,
+    "structure": structure.structure,
+    "growth_rates": growth_rates.growth_rates,
+    "regional_comparison": regional_comparison.regional_comparison,
+    "specialisation": specialisation.specialisation,
+    "spatial_concentration": spatial_concentration.spatial_concentration,
     "peers": peers.peers,
-    "grouped": grouped.grouped,
-    "linked": linked.linked,
-    "chained": chained.chained,
-    "changed": changed.changed,
-    "composed": composed.composed,
+    "official_groupings": official_groupings.official_groupings,
+    "linkages": linkages.linkages,
+    "supply_chains": supply_chains.supply_chains,
+    "output_change": output_change.output_change,
+    "composite_indices": composite_indices.composite_indices,
     "expectations": expectations.expectations,
-    "coverage": coverage.coverage,
+    "availability": availability.availability,
     "conflicts": conflicts.conflicts,
 }
 
@@ -64,12 +64,12 @@ def diagnose(
 
     >>> import songhua.workbench as workbench
     >>> region = workbench.open(workbench.example("harbin"))
-    >>> turns = diagnose(region).tables["turns"]
+    >>> turns = diagnose(region).tables["turning_points"]
     >>> "after" in turns.columns
     True
     """
     del evidence
-    facts = Facts(region, plan, rng)
+    facts = Figures(region, plan, rng)
     tables: dict[str, Any] = {}
     findings: list[Finding] = []
     for at, (name, part) in enumerate(PARTS.items()):

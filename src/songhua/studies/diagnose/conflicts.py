@@ -10,8 +10,8 @@ import pandas as pd
 from songhua.labels import parse_period
 from songhua.region import SETTLED, Region
 from songhua.results import Finding, table
-from songhua.studies.diagnose.growing import changes
-from songhua.studies.diagnose.rows import Facts, join
+from songhua.studies.diagnose.growth_rates import changes
+from songhua.studies.series import Figures, join
 
 THING = ["indicator", "region", "industry", "entity", "period"]
 COUNTS = (
@@ -24,7 +24,7 @@ COUNTS = (
 )
 
 
-def conflicts(facts: Facts) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+def conflicts(facts: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `conflicts`, and a finding that counts each sort."""
     region, frame = facts.region, facts.frame
     rows = frame[frame["kind"].isin(SETTLED)]
@@ -68,7 +68,7 @@ def _sorted_out(labels: dict[str, Any], group: pd.DataFrame) -> Iterator[dict[st
         yield _row("perimeters_differ", labels, group)
 
 
-def _disagreeing(facts: Facts) -> Iterator[dict[str, Any]]:
+def _disagreeing(facts: Figures) -> Iterator[dict[str, Any]]:
     """A published growth that the printed levels contradict."""
     for row in changes(facts):
         if row["disagrees"]:

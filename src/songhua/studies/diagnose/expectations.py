@@ -10,13 +10,13 @@ import pandas as pd
 
 from songhua.labels import parse_period
 from songhua.results import Finding, table
-from songhua.studies.diagnose.growing import changes
-from songhua.studies.diagnose.rows import KEY, Facts, interval, join
+from songhua.studies.diagnose.growth_rates import changes
+from songhua.studies.series import KEY, Figures, interval, join
 
 AHEAD = ("target", "expectation")
 
 
-def expectations(facts: Facts) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+def expectations(facts: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `expectations`; a finding for each that was missed, and for what was never said."""
     region, plan = facts.region, facts.plan
     rows = list(_rows(facts))
@@ -46,7 +46,7 @@ def expectations(facts: Facts) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     return {"expectations": table("diagnose", "expectations", rows)}, found
 
 
-def _rows(facts: Facts) -> Iterator[dict[str, Any]]:
+def _rows(facts: Figures) -> Iterator[dict[str, Any]]:
     contradicted = " ".join(r["observations"] for r in changes(facts) if r["disagrees"])
     disputed: set[str] = {*contradicted.split()}
     frame = facts.frame
@@ -93,7 +93,7 @@ def _outcome(expected: pd.Series, came: pd.Series | None, disputed: Collection[s
     return "met" if actual.low >= aim.high else "not_met" if actual.high < aim.low else "unknown"
 
 
-def _unsaid(facts: Facts, year: str) -> list[Finding]:
+def _unsaid(facts: Figures, year: str) -> list[Finding]:
     """Growth of the whole economy in the base year for which no expectation was recorded."""
     region, frame, rates = facts.region, facts.frame, facts.plain
     rates = rates[(rates["form"] == "growth") & (rates["industry"] == "all")]
@@ -118,7 +118,7 @@ def _unsaid(facts: Facts, year: str) -> list[Finding]:
     return found
 
 
-def _no_fall(facts: Facts, year: str) -> list[Finding]:
+def _no_fall(facts: Figures, year: str) -> list[Finding]:
     """Growth of the base year is known and nowhere negative: a turn cannot be dated."""
     region, rates = facts.region, facts.plain
     rates = rates[(rates["form"] == "growth") & (rates["industry"] == "all")]

@@ -12,15 +12,15 @@ from songhua.labels import parse_period
 from songhua.maths.ranks import rank_bounds
 from songhua.region import Region
 from songhua.results import Finding, table
-from songhua.studies.diagnose.panelled import WHOLE, Wide
-from songhua.studies.diagnose.rows import Facts
+from songhua.studies.panels import WHOLE, Panel
+from songhua.studies.series import Figures
 
 Rows = list[dict[str, Any]]
 COLUMNS = ("number", "low", "high")
 FORMS = ("level", "growth", "share", "ratio", "average_growth")
 
 
-def peers(facts: Facts) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+def peers(facts: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `peers`: every figure that at least one other place has for the same period."""
     rows: Rows = []
     for wide in facts.wides:
@@ -30,7 +30,7 @@ def peers(facts: Facts) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     return {"peers": made}, list(_findings(facts.region, made))
 
 
-def _industries(facts: Facts, wide: Wide) -> list[str]:
+def _industries(facts: Figures, wide: Panel) -> list[str]:
     """The whole, its first partition, and the industries that the plan names."""
     parts = next(iter(facts.region.partitions().get(WHOLE, [])), [])
     named = list(facts.plan.roles()) if facts.plan else []
@@ -38,7 +38,7 @@ def _industries(facts: Facts, wide: Wide) -> list[str]:
     return [industry for industry in wanted if industry in wide.number.columns]
 
 
-def _panel(wide: Wide, industries: list[str]) -> Iterator[dict[str, Any]]:
+def _panel(wide: Panel, industries: list[str]) -> Iterator[dict[str, Any]]:
     """Levels of the whole, shares of the rest, and growth since the first period of both."""
     code = wide.region.code
     for industry in industries:
@@ -61,7 +61,7 @@ def _panel(wide: Wide, industries: list[str]) -> Iterator[dict[str, Any]]:
             yield from _ranked(wide.region, head, period, "%", grown, first)
 
 
-def _shares(wide: Wide, industry: str, period: str) -> list[pd.Series]:
+def _shares(wide: Panel, industry: str, period: str) -> list[pd.Series]:
     """An industry's share in each place in percent, with its ends."""
     number, low, high = (wide.at(period, column) for column in COLUMNS)
     most = (high[industry] / low[WHOLE]).clip(upper=1)
@@ -72,7 +72,7 @@ def _shares(wide: Wide, industry: str, period: str) -> list[pd.Series]:
     ]
 
 
-def _grown(wide: Wide, industry: str, first: str, last: str) -> list[pd.Series]:
+def _grown(wide: Panel, industry: str, first: str, last: str) -> list[pd.Series]:
     """Average yearly growth in percent between two periods, with its ends."""
     years = parse_period(last).end.year - parse_period(first).end.year
     found = []
@@ -83,7 +83,7 @@ def _grown(wide: Wide, industry: str, first: str, last: str) -> list[pd.Series]:
     return found
 
 
-def _figures(facts: Facts, held: set[tuple[str, str, str]]) -> Iterator[dict[str, Any]]:
+def _figures(facts: Figures, held: set[tuple[str, str, str]]) -> Iterator[dict[str, Any]]:
     """Observations that the region and another place have for the same latest period."""
     rows = facts.settled
     places = {facts.region.code, *_ranked_places(facts.region), *_parents(facts.region)}

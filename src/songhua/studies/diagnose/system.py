@@ -9,13 +9,13 @@ import pandas as pd
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, table
-from songhua.studies.diagnose.rows import Facts, estimate, join
+from songhua.studies.series import Figures, estimate, join
 
 SIZES = ("value_added", "output", "revenue")
 CORE = ("leading", "advantageous")
 
 
-def system(facts: Facts) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+def system(facts: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `system` and its findings; without a plan the table is empty."""
     region, plan = facts.region, facts.plan
     if plan is None:

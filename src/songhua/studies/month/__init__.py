@@ -13,10 +13,10 @@ from songhua.labels import Period, parse_period
 from songhua.plan import Plan
 from songhua.region import SETTLED, Region
 from songhua.results import Result, table
-from songhua.studies.diagnose.rows import Facts
-from songhua.studies.month.beside import beside
+from songhua.studies.month.comparison import beside
 from songhua.studies.month.growth import growth
 from songhua.studies.month.revisions import revisions
+from songhua.studies.series import Figures
 
 
 def until(region: Region, period: Period) -> Region:
@@ -64,13 +64,13 @@ def month(
         if place not in region.places:
             params = {"text": place, "of": "places", "near": ""}
             raise SonghuaError(Fault("label_unknown", params=params))
-    facts = Facts(until(region, asked), plan)
+    facts = Figures(until(region, asked), plan)
     rows = growth(facts, evidence["diagnose"].tables["single_periods"], asked, whole)
     made = {
         "growth": rows,
-        "beside": beside(facts, rows, whole, peers),
+        "comparison": beside(facts, rows, whole, peers),
         "revisions": revisions(facts.region, asked, since),
-        "seen": [
+        "view": [
             {
                 "period": period, "cumulative": str(whole),
                 "since": since.isoformat() if since else "",

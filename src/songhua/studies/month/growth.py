@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from songhua.labels import Period, parse_period
-from songhua.studies.diagnose.rows import Facts, Row, estimate, interval, join, records
+from songhua.studies.series import Figures, Row, estimate, interval, join, records
 
 
-def growth(facts: Facts, singles: pd.DataFrame, asked: Period, whole: Period) -> list[Row]:
+def growth(facts: Figures, singles: pd.DataFrame, asked: Period, whole: Period) -> list[Row]:
     """A row a series with growth for the cumulative or the single period, the weakest first."""
     rows = facts.plain
     rates = rows[rows["form"] == "growth"]
@@ -36,7 +36,7 @@ def _at(rows: list[Row], period: Period) -> Row | None:
 
 
 def _series(
-    facts: Facts, rows: list[Row], singles: pd.DataFrame, asked: Period, whole: Period
+    facts: Figures, rows: list[Row], singles: pd.DataFrame, asked: Period, whole: Period
 ) -> Row | None:
     now = _at(rows, whole)
     single = _single(rows, singles, asked, whole)
@@ -94,7 +94,7 @@ def _earlier(rows: list[Row], whole: Period) -> Row | None:
     return max(inside, key=lambda pair: pair[0])[1] if inside else None
 
 
-def _level(facts: Facts, row: Row, whole: Period) -> Row | None:
+def _level(facts: Figures, row: Row, whole: Period) -> Row | None:
     """The level of which this is the growth."""
     of = str(facts.region.indicators[row["indicator"]].get("of") or "")
     rows = facts.plain

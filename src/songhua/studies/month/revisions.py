@@ -9,7 +9,7 @@ import pandas as pd
 
 from songhua.labels import Period
 from songhua.region import SETTLED, Region, with_ids
-from songhua.studies.diagnose.rows import Row, join
+from songhua.studies.series import Row, join
 
 THING = ["indicator", "industry", "entity", "scope", "period"]
 

@@ -11,9 +11,9 @@ from songhua.maths.projects import summarise
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Result
-from songhua.studies.simulate import regional
+from songhua.studies.simulate import regional_base
+from songhua.studies.simulate.ensemble import Seeds, drivers, once, swings
 from songhua.studies.simulate.findings import findings
-from songhua.studies.simulate.running import Seeds, drivers, once, swings
 from songhua.studies.simulate.tables import LEVELS, Maker, made, of_assumptions, of_drivers
 
 Progress = Callable[[int, int, str], None]
@@ -56,13 +56,13 @@ def simulate(
     True
     """
     del evidence
-    if plan is None or not plan.works():
+    if plan is None or not plan.simulated_projects():
         raise SonghuaError(Fault("simulate_no_projects"))
     if draws < LEAST:
         raise SonghuaError(Fault("simulate_draws", params={"n": draws, "least": LEAST}))
     chance = rng if rng is not None else np.random.default_rng(0)
     seeds = Seeds(*(int(seed) for seed in chance.integers(0, 2**31, 3)))
-    known = regional.base(region, plan.base_year)
+    known = regional_base.base(region, plan.base_year)
     done = once(known, plan, seeds, draws, workers, progress)
     maker = Maker(known, done, summarise(done.impact, LEVELS), plan.scenario)
     tables = made(maker)

@@ -9,8 +9,8 @@ import pandas as pd
 
 from songhua.maths import regional_error
 from songhua.results import Finding
-from songhua.studies.simulate.regional import Base
-from songhua.studies.simulate.running import STRUCTURE, TRANSFER, Ensemble
+from songhua.studies.simulate.ensemble import STRUCTURE, TRANSFER, Ensemble
+from songhua.studies.simulate.regional_base import Base
 
 
 def findings(

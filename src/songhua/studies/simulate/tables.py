@@ -10,8 +10,8 @@ import pandas as pd
 
 from songhua.maths.projects import EFFECTS, MEASURES, PHASES, STEPS, TYPES, Impact, Summary, ends
 from songhua.results import table
-from songhua.studies.simulate.regional import Base
-from songhua.studies.simulate.running import STRUCTURE, Ensemble
+from songhua.studies.simulate.ensemble import STRUCTURE, Ensemble
+from songhua.studies.simulate.regional_base import Base
 
 LEVELS = (0.05, 0.5, 0.95)
 ADDED, JOBS = MEASURES.index("value_added"), MEASURES.index("jobs")
@@ -213,7 +213,11 @@ def _outputs(maker: Maker) -> Rows:
     return [
         maker.names(code)
         | dict(zip(("low", "value", "high"), map(float, three[n]), strict=True))
-        | {"unit": maker.known.unit, "basis": maker.known.basis[code], "here": float(here[n])}
+        | {
+            "unit": maker.known.unit,
+            "basis": maker.known.basis[code],
+            "bought_in_region": float(here[n]),
+        }
         for n, code in enumerate(maker.known.codes)
     ]
 

@@ -12,11 +12,11 @@ import pandas as pd
 from songhua.plan import TABLES, Plan
 from songhua.region import Region
 from songhua.results import Finding, Result, table
-from songhua.studies.diagnose.rows import Facts
-from songhua.studies.track import works
-from songhua.studies.track.evaluate import evaluate
-from songhua.studies.track.reports import Reports, each, reported
-from songhua.studies.track.told import told
+from songhua.studies.series import Figures
+from songhua.studies.track import delivery
+from songhua.studies.track.assessment import evaluate
+from songhua.studies.track.department_reports import Reports, each, reported
+from songhua.studies.track.findings import told
 
 Progress = Callable[[int, int, str], None]
 Row = dict[str, Any]
@@ -49,28 +49,28 @@ def track(
     """
     del evidence
     seed = 0 if rng is None else int(rng.integers(2**32))
-    facts, reports = Facts(region, plan), Reports.of(region)
+    facts, reports = Figures(region, plan), Reports.of(region)
     day = today(region, plan)
     targets: list[Row] = []
     years: list[Row] = []
-    listed = list(works.rows(plan.targets))
+    listed = list(delivery.rows(plan.targets))
     for at, row in enumerate(listed):
         if progress is not None:
             progress(at, len(listed), "targets")
         made, tested = evaluate(row, facts, plan, day, reports, seed)
         targets.append(made)
         years += tested
-    given = {"task": list(works.rows(plan.measures)), "milestone": list(works.steps(plan))}
+    given = {"task": list(delivery.rows(plan.measures)), "milestone": list(delivery.steps(plan))}
     last = {sort: each(rows, reports, sort) for sort, rows in given.items()}
-    tasks = works.measures(last["task"], region, day)
-    points = works.milestones(last["milestone"], region, day)
-    cohorts = works.programmes(plan, day)
+    tasks = delivery.measures(last["task"], region, day)
+    points = delivery.milestones(last["milestone"], region, day)
+    cohorts = delivery.programmes(plan, day)
     made = {
         "targets": targets, "years": years, "classes": classes(targets), "measures": tasks,
-        "departments": works.departments(tasks), "projects": works.projects(plan, points),
-        "milestones": points, "products": works.products(plan), "programmes": cohorts,
-        "calendar": works.calendar(targets, tasks, points, cohorts),
-        "reported": reported(facts, reports, given), "seen": [{"day": day.isoformat()}],
+        "departments": delivery.departments(tasks), "projects": delivery.projects(plan, points),
+        "milestones": points, "products": delivery.products(plan), "programmes": cohorts,
+        "calendar": delivery.calendar(targets, tasks, points, cohorts),
+        "reported": reported(facts, reports, given), "view": [{"day": day.isoformat()}],
     }  # fmt: skip
     tables: dict[str, pd.DataFrame] = {
         name: table("track", name, rows) for name, rows in made.items()
@@ -98,10 +98,10 @@ def classes(targets: list[Row]) -> list[Row]:
     """How many targets are in each class, by nature, and by what the figure rests on."""
     found: dict[tuple[str, str, str, str], list[str]] = {}
     for row in targets:
-        key = row["nature"], row["scheme"], row["class"], row["basis"]
+        key = row["nature"], row["scheme"], row["progress_class"], row["basis"]
         found.setdefault(key, []).append(row["target"])
     order = {"binding": 0, "anticipatory": 1, "": 2}
-    names = ("nature", "scheme", "class", "basis")
+    names = ("nature", "scheme", "progress_class", "basis")
     return [
         {**dict(zip(names, key, strict=True)), "n": len(ids), "list": " ".join(ids)}
         for key, ids in sorted(found.items(), key=lambda item: (order[item[0][0]], item[0][1:]))

@@ -11,12 +11,12 @@ import pandas as pd
 from songhua.maths.forecast import Forecast
 from songhua.maths.growth import average_growth
 from songhua.maths.progress import pace_required, past_paces, rate_required, rest_required
-from songhua.studies.diagnose.rows import Facts
-from songhua.studies.track.aims import Aim
-from songhua.studies.track.by_rates import growing
-from songhua.studies.track.chances import chance
-from songhua.studies.track.measured import Measured
-from songhua.studies.track.series import Series, series
+from songhua.studies.series import Figures
+from songhua.studies.track.growth_paths import growing
+from songhua.studies.track.measurement import Measurement
+from songhua.studies.track.probability import chance
+from songhua.studies.track.resolved_targets import ResolvedTarget
+from songhua.studies.track.target_series import Series, series
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def _plain(value: float) -> float:
     return float(f"{value:.12g}")
 
 
-def outlook(aim: Aim, facts: Facts, made: Measured, seed: int = 0) -> Outlook:
+def outlook(aim: ResolvedTarget, facts: Figures, made: Measurement, seed: int = 0) -> Outlook:
     """The outlook of a target whose time is not over; `seed` is what its chance starts from."""
     if made.latest is None or made.steady or aim.path in ("each_year", "course"):
         return Outlook()
@@ -82,13 +82,13 @@ def outlook(aim: Aim, facts: Facts, made: Measured, seed: int = 0) -> Outlook:
     return Outlook(required, unit, best, worst, len(past), managed, compared, ahead)
 
 
-def _left(aim: Aim, made: Measured) -> float:
+def _left(aim: ResolvedTarget, made: Measurement) -> float:
     """Years from the latest figure to the end of the target's time."""
     assert made.latest is not None
     return aim.years * (1 - made.elapsed)
 
 
-def _required(aim: Aim, made: Measured, left: float) -> float:
+def _required(aim: ResolvedTarget, made: Measurement, left: float) -> float:
     """The pace that still leads to the goal, by path."""
     assert made.latest is not None
     now = made.latest.value
@@ -102,7 +102,7 @@ def _required(aim: Aim, made: Measured, left: float) -> float:
     return pace_required(now, made.goal, left, aim.path == "steady")
 
 
-def _rest(aim: Aim, facts: Facts, made: Measured) -> float:
+def _rest(aim: ResolvedTarget, facts: Figures, made: Measurement) -> float:
     """Growth of the rest of the year, from last year's levels of the year and of its part."""
     assert made.latest is not None
     catalogue = facts.region.indicators
@@ -125,7 +125,9 @@ def _rest(aim: Aim, facts: Facts, made: Measured) -> float:
     return rest_required(made.goal, made.latest.value, part.value / before.value)
 
 
-def _past(aim: Aim, facts: Facts, place: Mapping[str, str], years: int, steady: bool) -> pd.Series:
+def _past(
+    aim: ResolvedTarget, facts: Figures, place: Mapping[str, str], years: int, steady: bool
+) -> pd.Series:
     """All past paces over stretches of as many years as are left, else over single years."""
     found = series(facts, aim.indicator, place, aim.unit)
     if aim.path in ("growth", "cumulative"):
@@ -148,7 +150,7 @@ def _averages(rates: Series, years: int) -> pd.Series:
     return pd.Series(made, dtype=float)
 
 
-def _ends(aim: Aim, past: pd.Series) -> tuple[float, float]:
+def _ends(aim: ResolvedTarget, past: pd.Series) -> tuple[float, float]:
     """Best and worst, by the direction."""
     if past.empty:
         return math.nan, math.nan
@@ -157,7 +159,7 @@ def _ends(aim: Aim, past: pd.Series) -> tuple[float, float]:
 
 
 def _elsewhere(
-    aim: Aim, facts: Facts, years: int, steady: bool, required: float
+    aim: ResolvedTarget, facts: Figures, years: int, steady: bool, required: float
 ) -> tuple[int, int]:
     """How many other places have a known pace, and how many once managed the required one."""
     rows = facts.settled

@@ -1,0 +1,86 @@
+"""The work on all draws, in one process or in several, behind one function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import TypeAlias, TypeVar, cast
+
+import numpy as np
+import pandas as pd
+
+from songhua.errors import Fault, SonghuaError
+from songhua.maths.ensemble.parameter_draws import whole
+
+Progress: TypeAlias = Callable[[int, int, str], None]
+Outcome = TypeVar("Outcome", pd.DataFrame, np.ndarray)
+#: Draws that are worked on together, whatever the number of workers.
+PIECE = 100
+
+
+def run(
+    work: Callable[[pd.DataFrame], Outcome],
+    table: pd.DataFrame,
+    workers: int = 1,
+    progress: Progress | None = None,
+    name: str = "",
+) -> Outcome:
+    """Do the work for all draws, in this process or in several: the same numbers either way.
+
+    The draws are cut into pieces of `PIECE`, whatever the number of workers. Work that needs
+    chance of its own takes it from `generator(seed, name, int(piece.index[0]))`.
+
+    Args:
+        work: takes a piece of the table and gives a frame, or an array, with a row a draw. For
+            several processes it must be importable: a function of a module, or a
+            `functools.partial` of one; and a script that starts them does so under
+            `if __name__ == "__main__":`.
+        table: draw × parameter.
+        workers: processes; with 1 none is started.
+        progress: told of the draws done, of how many, and the name.
+        name: what is told.
+
+    Returns:
+        All pieces together, in the order of the table.
+
+    Raises:
+        SonghuaError: `ensemble_number`; `ensemble_rows`, when a piece comes back with another
+            number of rows; and whatever the work raises.
+
+    >>> from songhua.maths.ensemble import Parameter, draws
+    >>> table = draws([Parameter("rate", 0.5, 0, 1, "uniform")], 250, seed=1)
+    >>> run(lambda piece: piece * 2, table).equals(table * 2)
+    True
+    """
+    whole("workers", workers, 1)
+    if not len(table):
+        return work(table)
+    pieces = [table.iloc[first : first + PIECE] for first in range(0, len(table), PIECE)]
+    found: list[Outcome] = []
+    for result in _results(work, pieces, min(workers, len(pieces))):
+        rows = len(pieces[len(found)])
+        if len(result) != rows:
+            params = {"given": len(result), "rows": rows}
+            raise SonghuaError(Fault("ensemble_rows", params=params))
+        found.append(result)
+        if progress is not None:
+            progress(sum(map(len, found)), len(table), name)
+    if isinstance(found[0], pd.DataFrame):
+        return cast("Outcome", pd.concat(cast("list[pd.DataFrame]", found)))
+    return cast("Outcome", np.concatenate(found))
+
+
+def _results(
+    work: Callable[[pd.DataFrame], Outcome], pieces: list[pd.DataFrame], workers: int
+) -> Iterable[Outcome]:
+    """The pieces' results in order."""
+    if workers == 1:
+        yield from map(work, pieces)
+        return
+    # a fresh interpreter each: nothing of this process is inherited by chance
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    try:
+        yield from pool.map(work, pieces)
+    finally:
+        pool.shutdown(cancel_futures=True)

@@ -1,0 +1,64 @@
+"""An input-output table beside totals known from elsewhere: a wrong unit is found out by them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from songhua.errors import SonghuaError
+from songhua.interindustry import InputOutputTable
+from songhua.labels.units import factor, parse_unit
+from songhua.maths.table_issues import Issue, short
+
+NOT_VALUE_ADDED = ("product_taxes", "imports", "used_goods")
+
+
+def against(table: InputOutputTable, known: Mapping[str, float]) -> list[Issue]:
+    """The table's sums beside totals known from elsewhere."""
+    issues: list[Issue] = []
+    for name, value in known.items():
+        ours = total_of(table, name)
+        if ours is None or np.isnan(ours) or not value or ours / value <= 0:
+            params = {"total": name, "ours": ours, "known": value, "ratio": None}
+            issues.append(Issue("table_known_differs", params))
+            continue
+        ratio = ours / value
+        power = round(np.log10(ratio))
+        near = abs(np.log10(ratio) - power) < np.log10(1.25)
+        params = {"total": name, "ours": short(ours), "known": value, "ratio": short(ratio)}
+        if power and near and abs(power) <= 6:
+            factor = 10**power if power > 0 else f"1/{10**-power}"
+            issues.append(Issue("table_scale_known", {**params, "factor": factor}))
+        elif not near:
+            issues.append(Issue("table_known_differs", params))
+    return issues
+
+
+def against_file(table: InputOutputTable) -> list[Issue]:
+    """The unit that the table is said to be in beside the one that its file says."""
+    if not table.unit_told or table.unit == table.unit_told:
+        return []
+    params: dict[str, object] = {"unit": table.unit, "told": table.unit_told}
+    try:
+        times = factor(parse_unit(table.unit), parse_unit(table.unit_told))
+    except SonghuaError:  # two currencies, or words that are no unit here
+        return [Issue("table_unit_differs", params)]
+    if times == 1:
+        return []
+    return [Issue("table_scale_unit", {**params, "factor": short(max(times, 1 / times))})]
+
+
+def total_of(table: InputOutputTable, name: str) -> float | None:
+    """The table's own sum by name: `output`, `value_added`, or a category of final use or input."""
+    if name == "output":
+        return float(np.asarray(table.x).sum())
+    if name == "value_added":
+        rows = [row for row in table.v.index if not str(row).startswith(NOT_VALUE_ADDED)]
+        return float(np.asarray(table.v.loc[rows]).sum())
+    imported = 0.0
+    if table.f_imported is not None and name in table.f_imported.columns:
+        imported = float(np.asarray(table.f_imported[name]).sum())
+    if name in table.f.columns:
+        return float(np.asarray(table.f[name]).sum()) + imported
+    return float(np.asarray(table.v.loc[name]).sum()) if name in table.v.index else None

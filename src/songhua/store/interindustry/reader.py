@@ -1,0 +1,193 @@
+"""One way in: a publisher's file to a table, by the layout that its codes show."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from songhua.errors import Fault, SonghuaError
+from songhua.interindustry import InputOutputTable
+from songhua.store.interindustry import cross, long, mrio, plain
+from songhua.store.interindustry.assembly import assemble, layouts
+from songhua.store.interindustry.cross import Cross
+from songhua.store.sheets.grid import Grid
+
+LAYOUTS = ("plain", "nbs", "oecd", "bea", "eurostat", "iotables", *mrio.PARSERS)
+
+
+def read_table(
+    path: str | Path,
+    layout: str | None = None,
+    *,
+    year: int | None = None,
+    make: str | Path | None = None,
+    imported: str | Path | None = None,
+    unit: str = "",
+    region: str = "",
+    source: str = "",
+    classification: str = "",
+) -> InputOutputTable:
+    """An input-output table from a file as its publisher lays it out, unchanged.
+
+    Nothing is repaired, filled in or added up; `songhua.maths.table_audit.audit` says what is
+    wrong in it.
+
+    Args:
+        path: a CSV or XLSX file; a folder or archive for the databases of many regions.
+        layout: `plain` (songhua's own), `nbs` (China's bureau: competitive, or domestic and
+            imports apart), `oecd` (national tables), `bea` (use table, with `make`), `eurostat`
+            (symmetric tables in long form), `iotables` (its wide form with names); `exiobase`,
+            `wiod`, `gloria`, `eora` and `pymrio` need the extra `io`. None looks at the codes.
+        year: the year wanted, where a file holds several or does not say.
+        make: the make table that belongs to a use table.
+        imported: the table of imports that belongs to a table.
+        unit: the unit, where the layout does not say it.
+        region, source, classification: kept with the table.
+
+    Raises:
+        SonghuaError: `table_layout_unknown`, and every fault of the file.
+    """
+    file = Path(path)
+    about: dict[str, Any] = {"region": region, "source": source, "classification": classification}
+    if layout is not None and layout not in LAYOUTS:
+        raise SonghuaError(_unknown(file, layout))
+    if layout in mrio.PARSERS:
+        return mrio.read(file, layout, year, unit, about)
+    grids = cross.grids(cross.bytes_of(file), file.name)
+    return from_grids(grids, file, layout, year, make, imported, unit, about)
+
+
+def from_grids(
+    grids: list[Grid], file: Path, layout: str | None, year: int | None = None,
+    make: str | Path | None = None, imported: str | Path | None = None, unit: str = "",
+    about: dict[str, Any] | None = None,
+) -> InputOutputTable:  # fmt: skip
+    """The first sheet that is laid out as said, or as any publisher does.
+
+    Raises:
+        SonghuaError: `table_layout_unknown`, and every fault of the sheet.
+    """
+    about = about or {}
+    for name in [layout] if layout else LAYOUTS:
+        for grid in grids:
+            table = _one(grid, file, name, year, make, imported, unit, about)
+            if table is not None:
+                return table
+    if any(_turned(grid) for grid in grids):
+        raise SonghuaError(Fault("table_sheet_turned", file.name))
+    raise SonghuaError(_unknown(file, layout or ""))
+
+
+def _turned(grid: Grid) -> bool:
+    """Whether the sheet would be known if its rows were its columns."""
+    marks = [(words["marks"][1], words["marks"][0]) for words in layouts().values()]
+    plainly = [grid.text(0, 0), grid.text(1, 0)] == ["part", "code"]
+    return plainly or any(cross.place(grid, pair) is not None for pair in marks)
+
+
+def _unknown(file: Path, layout: str) -> Fault:
+    params = {"layout": f": {layout}" if layout else "", "layouts": ", ".join(LAYOUTS)}
+    return Fault("table_layout_unknown", file.name, params=params)
+
+
+def _one(
+    grid: Grid, file: Path, layout: str, year: int | None, make: str | Path | None,
+    imported: str | Path | None, unit: str, about: dict[str, Any],
+) -> InputOutputTable | None:  # fmt: skip
+    """The table, if the grid is laid out so."""
+    if layout == "plain":
+        given = {"kind": "", "unit": unit, "year": year, **about}
+        return plain.read(grid, file.name, given) if plain.is_plain(grid) else None
+    found = _cross(grid, file.name, layout, year)
+    if found is None:
+        return None
+    sheet, told = found
+    beside = (
+        _second(file, imported, layout, year, "Import") if layout in ("bea", "eurostat") else None
+    )
+    made = _make(file, make) if layout == "bea" else None
+    year = year or told.get("year") or _year_of(file)
+    unit = unit or told.get("unit") or layouts()[layout].get("unit", "")
+    if not unit:
+        raise SonghuaError(Fault("table_unit_missing", file.name))
+    if layout == "bea" and beside is not None:
+        return _with_imports(
+            assemble(sheet, layout, made, None, unit=unit, year=year, **about), beside
+        )
+    return assemble(sheet, layout, made, beside, unit=unit, year=year, **about)
+
+
+def _cross(
+    grid: Grid, file: str, layout: str, year: int | None
+) -> tuple[Cross, dict[str, Any]] | None:
+    """The grid as a cross table with what it says of itself; None if it is laid out otherwise."""
+    if layout not in layouts():
+        return None
+    if layout == "eurostat":
+        return long.read(grid, file)
+    at = cross.place(grid, layouts()[layout]["marks"])
+    return None if at is None else (cross.read(grid, file, *at, year), {"year": year})
+
+
+def _year_of(file: Path) -> int | None:
+    found = re.search(r"(?:19|20)\d\d(?!\d)", file.name)
+    return int(found[0]) if found else None
+
+
+def _sibling(file: Path, word: str) -> Path | None:
+    """The one file beside a use table that is named like it with another word."""
+    pattern = re.sub(r"Use_(\d{4})(_PRO)?", rf"{word}_\1", file.name)
+    if pattern == file.name:
+        return None
+    exact = file.with_name(pattern)
+    near = sorted(file.parent.glob(f"{pattern.split('_After')[0]}_*{file.suffix}"))
+    return exact if exact.exists() else near[0] if len(near) == 1 else None
+
+
+def _make(file: Path, make: str | Path | None) -> pd.DataFrame:
+    """The make table: industries down, products across.
+
+    Raises:
+        SonghuaError: `table_make_missing`, and every fault of the file.
+    """
+    path = Path(make) if make else _sibling(file, "Make")
+    if path is None:
+        raise SonghuaError(Fault("table_make_missing", file.name))
+    grid = cross.grids(cross.bytes_of(path), path.name)[0]
+    sheet = cross.read(grid, path.name, 0, 0)
+    frame = pd.DataFrame(sheet.numbers, index=sheet.rows, columns=sheet.columns)
+    return frame.loc[
+        [row for row in frame.index if not row.startswith("Total")],
+        [column for column in frame.columns if not column.startswith("Total")],
+    ]
+
+
+def _second(
+    file: Path, imported: str | Path | None, layout: str, year: int | None, word: str
+) -> Cross | None:
+    """The table of imports beside a table, where one is named or found."""
+    path = Path(imported) if imported else (_sibling(file, word) if layout == "bea" else None)
+    if path is None:
+        return None
+    grid = cross.grids(cross.bytes_of(path), path.name)[0]
+    if layout == "bea":
+        return cross.read(grid, path.name, 0, 0)
+    found = _cross(grid, path.name, layout, year)
+    if found is None:
+        raise SonghuaError(_unknown(path, layout))
+    return found[0]
+
+
+def _with_imports(table: InputOutputTable, sheet: Cross) -> InputOutputTable:
+    """A use table with the part of each cell that is imported."""
+    from dataclasses import replace
+
+    words = layouts()["bea"]["final"]
+    frame = pd.DataFrame(sheet.numbers, index=sheet.rows, columns=sheet.columns)
+    frame = frame.loc[[row for row in frame.index if row in table.Z.index]]
+    finals = [code for code in frame.columns if words.get(code) in table.f.columns]
+    f = frame[finals].rename(columns=words).drop(columns="imports")
+    return replace(table, Z_imported=frame[list(table.Z.columns)], f_imported=f)

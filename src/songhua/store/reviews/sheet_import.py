@@ -1,0 +1,107 @@
+"""Taking a filled sheet in: all of it or nothing, under the folder's lock."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+
+from songhua import schema
+from songhua.errors import Fault, SonghuaError
+from songhua.labels import parse_period
+from songhua.store import tables
+from songhua.store.folder import Folder, known_labels
+from songhua.store.folder import read as read_folder
+from songhua.store.imports import Import
+from songhua.store.reviews import form
+from songhua.store.reviews.items import PLACE, items
+from songhua.store.reviews.sheet_reader import Sheet, read
+from songhua.store.writing import locked, write_new
+
+STAMP = ("received", "sheet")
+
+
+def take(folder: Path, data: bytes, name: str, now: datetime, dry_run: bool = False) -> Import:
+    """Append what a filled sheet reports to `reviews/`, with who reported it and when it came.
+
+    What was reported in the same words before is passed over and counted; another answer is a
+    new row, and both stand. With `dry_run` nothing is written.
+
+    Raises:
+        SonghuaError: every fault of the folder or of the sheet; nothing is written then.
+    """
+    if dry_run:
+        return _plan(folder, data, name, now)[0]
+    if not folder.is_dir():
+        raise SonghuaError(Fault("folder_missing", params={"path": str(folder)}))
+    with locked(folder):
+        planned, content = _plan(folder, data, name, now)
+        if len(planned.rows):
+            write_new(folder / planned.file, content)
+    return planned
+
+
+def _plan(folder: Path, data: bytes, name: str, now: datetime) -> tuple[Import, bytes]:
+    held = read_folder(folder, check_history=False)
+    sheet = read(data, name, held.region.code, now.date())
+    if not sheet.faults:
+        _still_asked(sheet, held)
+    if sheet.faults:
+        raise SonghuaError(*sheet.faults)
+    rows = _rows(sheet, now)
+    columns = schema.table("reviews").names
+    keep = [name for name in columns if name not in STAMP]
+    before = set(held.reviews[keep].itertuples(index=False, name=None))
+    new = [row for row in rows if tuple(row[name] for name in keep) not in before]
+    content = _csv(columns, new)
+    parsed = tables.read(content, name, schema.table("reviews"), known_labels(held.region))
+    if parsed.faults:
+        raise SonghuaError(*(replace(fault, row=None) for fault in parsed.faults))
+    target = _free(folder, sheet.facts["review"], Path(name).stem, content)
+    frame = pd.DataFrame(new, columns=columns)
+    return Import(frame, target, len(rows) - len(new), (), ()), content
+
+
+def _still_asked(sheet: Sheet, held: Folder) -> None:
+    """The folder's plan may have changed since the sheet was issued."""
+    review = parse_period(sheet.facts["review"])
+    asked = items(held.region, held.plan, review, "en") if held.plan else []
+    known = {tuple(item.place.get(name, "") for name in PLACE) for item in asked}
+    for at, line in enumerate(sheet.lines):
+        if tuple(line.place[name] for name in PLACE) not in known:
+            sheet.note("review_gone", form.FIRST + at, 1, text=line.fixed[1][:80])
+
+
+def _rows(sheet: Sheet, now: datetime) -> list[dict[str, str]]:
+    """The answers as rows of `reviews/*.csv`."""
+    stamp = {
+        "department": sheet.facts["department"], "review": sheet.facts["review"],
+        "reporter": sheet.reporter, "sheet": sheet.file,
+        "received": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }  # fmt: skip
+    blank = dict.fromkeys(schema.table("reviews").names, "")
+    return [{**blank, **row, **stamp} for row in sheet.rows]
+
+
+def _csv(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+def _free(folder: Path, review: str, stem: str, content: bytes) -> str:
+    """A name that no file has yet: a file that is there is never written over."""
+    name = re.sub(r"[^a-z0-9]+", "-", f"{review}-{stem}".lower()).strip("-")[:40]
+    name = f"{name}-{hashlib.sha256(content).hexdigest()[:8]}"
+    names = (f"reviews/{name}{'-' if n else ''}{n or ''}.csv" for n in itertools.count())
+    return next(target for target in names if not (folder / target).exists())
