@@ -67,7 +67,10 @@ VALUES: dict[str, dict[str, str]] = {
     }
 }
 VALUES["other"] = VALUES["indicator"]
-SORTED = {"diagnose.availability": ("indicator", "region", "industry")}
+SORTED = {
+    "diagnose.availability": ("indicator", "region", "industry"),
+    "diagnose.figures": ("indicator", "region", "industry", "entity", "observation"),
+}
 CODES = {"pulls_against_growth": "contributions_against_growth"}
 GONE: dict[str, set[str]] = {}
 

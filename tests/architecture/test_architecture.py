@@ -114,11 +114,7 @@ def test_every_function_of_maths_has_an_example() -> None:
 
 
 def test_no_test_holds_a_zero_to_a_relative_tolerance() -> None:
-    """numpy's `assert_allclose` has no absolute tolerance: `close.assert_close` has one (§15)."""
-    tests = Path(__file__).parents[1]
-    found = [
-        str(file.relative_to(tests))
-        for file in tests.rglob("*.py")
-        if file.name != "close.py" and "assert_" + "allclose" in file.read_text("utf-8")
-    ]
-    assert found == []
+    """`close.assert_close` has an absolute tolerance, as numpy's own comparison has not (§15)."""
+    tests, name = Path(__file__).parents[1], "assert_" + "allclose("
+    files = [file for file in tests.rglob("*.py") if name in file.read_text("utf-8")]
+    assert [file.name for file in files] == ["close.py"]

@@ -33,23 +33,23 @@ def _obs(tree: Node, id: str) -> Node:
 
 
 @pytest.mark.parametrize(
-    ("lang", "contribution_pp", "bounds", "word"),
+    ("lang", "contribution", "bounds", "word"),
     [
         ("en", "0.51", "0.49 to 0.52", "Secondary sector"),
         ("zh", "0.51", "0.49至0.52", "第二产业"),
     ],
 )
 def test_1_what_pulled_growth_in_2020(
-    trees: dict[str, Node], lang: str, pull: str, bounds: str, word: str
+    trees: dict[str, Node], lang: str, contribution: str, bounds: str, word: str
 ) -> None:
     growth = trees[lang].by_id("growth")
     weight = {"en": "22%", "zh": "22%"}[lang]
     row = growth.row(word, weight)
-    assert pull in row
+    assert contribution in row
     assert f"{bounds} {BOUND}" in row
     assert "sectors:10 ○" in row
-    assert f"{word} {pull}" in growth.by_id("c-pulls-d").text
-    assert pull in _chart_text(growth, "c-pulls-t")
+    assert f"{word} {contribution}" in growth.by_id("c-contributions-d").text
+    assert contribution in _chart_text(growth, "c-contributions-t")
 
 
 def _chart_text(tree: Node, title: str) -> str:

@@ -66,8 +66,8 @@ def test_contributions_go_by_label_and_not_by_place(pairs, random):
 def test_pulls_from_shares_agree_with_contributions(pairs):
     start, end = _sides(pairs)
     table = contributions(start, end)
-    pulls = contributions_from_shares(start / math.fsum(start) * 100, table["growth"])
-    assert_close(pulls, table["contribution_pp"], rtol=1e-9, atol=1e-9)
+    found = contributions_from_shares(start / math.fsum(start) * 100, table["growth"])
+    assert_close(found, table["contribution_pp"], rtol=1e-9, atol=1e-9)
 
 
 def test_other_labels_are_refused():
@@ -124,12 +124,12 @@ def test_quanzhou_2022_shares_close_to_the_printed_decimal():
 def test_harbin_2020_pulls_fall_short_of_the_published_growth():
     shares = {"primary": "11.1", "secondary": "22.0", "tertiary": "66.9"}
     growth = {"primary": "2.1", "secondary": "2.3", "tertiary": "-0.4"}
-    pulls = contributions_from_shares(
+    found = contributions_from_shares(
         pd.Series(shares).astype(float), pd.Series(growth).astype(float)
     )
-    assert pulls.round(3).to_dict() == {"primary": 0.233, "secondary": 0.506, "tertiary": -0.268}
-    assert pulls.sum() == pytest.approx(0.47, abs=0.005)
-    assert contribution_residual(pulls, 0.6) == pytest.approx(0.13, abs=0.005)
+    assert found.round(3).to_dict() == {"primary": 0.233, "secondary": 0.506, "tertiary": -0.268}
+    assert found.sum() == pytest.approx(0.47, abs=0.005)
+    assert contribution_residual(found, 0.6) == pytest.approx(0.13, abs=0.005)
     bounds = contribution_bounds(
         {name: rounding_bound(text) for name, text in shares.items()},
         {name: rounding_bound(text) for name, text in growth.items()},
@@ -146,7 +146,7 @@ def test_pull_bounds_want_the_same_labels():
 
 
 @pytest.mark.parametrize(
-    ("contribution_pp", "growth", "weight"),
+    ("contribution", "growth", "weight"),
     [
         ("1.4", "17.9", 7.8),
         ("7.9", "13.8", 57.2),
@@ -154,9 +154,9 @@ def test_pull_bounds_want_the_same_labels():
     ],
     ids=["general equipment 2020", "New Area secondary Q1 2018", "wholesale and retail Q1 2021"],
 )
-def test_implied_weights(pull, growth, weight):
-    assert round(implied_weight(float(pull), float(growth)).middle, 1) == weight
-    assert implied_weight(rounding_bound(pull), rounding_bound(growth)).contains(weight)
+def test_implied_weights(contribution, growth, weight):
+    assert round(implied_weight(float(contribution), float(growth)).middle, 1) == weight
+    assert implied_weight(rounding_bound(contribution), rounding_bound(growth)).contains(weight)
 
 
 def test_contributions_from_printed_pulls():

@@ -46,20 +46,20 @@ def case() -> Result:
 
 
 def test_pulls_close_on_the_small_folder(tmp_path: Path) -> None:
-    pulls = run(tmp_path).tables["growth_contributions"].set_index("industry")
-    assert pulls.loc["food", "contribution_pp"] == pytest.approx(0.4 * 5.0)
-    assert pulls.loc["tools", "contribution_pp"] == pytest.approx(0.0)
-    assert pulls.loc["all", "residual"] == pytest.approx(0.0)
-    assert pulls.loc["all", "verdict"] == "consistent"
-    assert pulls.loc["food", "share_of_growth"] == pytest.approx(100.0)
+    parts = run(tmp_path).tables["growth_contributions"].set_index("industry")
+    assert parts.loc["food", "contribution_pp"] == pytest.approx(0.4 * 5.0)
+    assert parts.loc["tools", "contribution_pp"] == pytest.approx(0.0)
+    assert parts.loc["all", "residual"] == pytest.approx(0.0)
+    assert parts.loc["all", "verdict"] == "consistent"
+    assert parts.loc["food", "share_of_growth"] == pytest.approx(100.0)
 
 
 def test_a_shrinking_total_has_pulls_and_no_contribution(tmp_path: Path) -> None:
     text = FILES["observations/economy.csv"].replace("2020,2.0,%", "2020,-1.0,%")
     text = text.replace("2020,5.0,%", "2020,-2.5,%")
-    pulls = run(tmp_path, observations__economy_csv=text).tables["growth_contributions"]
-    assert pulls["share_of_growth"].isna().all()
-    assert pulls.set_index("industry").loc["food", "contribution_pp"] == pytest.approx(-1.0)
+    parts = run(tmp_path, observations__economy_csv=text).tables["growth_contributions"]
+    assert parts["share_of_growth"].isna().all()
+    assert parts.set_index("industry").loc["food", "contribution_pp"] == pytest.approx(-1.0)
 
 
 def test_constant_price_levels_close(tmp_path: Path) -> None:
@@ -83,16 +83,16 @@ definition = { en = "At prices of 2020.", zh = "按2020年价格。" }
             ("2021", "", "11.0"), ("2021", "food", "4.2"), ("2021", "tools", "6.8"),
         ]
     ]  # fmt: skip
-    pulls = (
+    parts = (
         run(tmp_path, *rows, indicators_toml=indicators)
         .tables["growth_contributions"]
         .set_index("industry")
     )
-    assert pulls.loc["food", "contribution_pp"] == pytest.approx(2.0)
-    assert pulls.loc["food", "share_of_growth"] == pytest.approx(20.0)
-    assert pulls.loc["tools", "share_of_growth"] == pytest.approx(80.0)
-    assert pulls.loc["all", "contribution_pp"] == pytest.approx(10.0)
-    assert pulls.loc["all", "residual"] == pytest.approx(0.0)
+    assert parts.loc["food", "contribution_pp"] == pytest.approx(2.0)
+    assert parts.loc["food", "share_of_growth"] == pytest.approx(20.0)
+    assert parts.loc["tools", "share_of_growth"] == pytest.approx(80.0)
+    assert parts.loc["all", "contribution_pp"] == pytest.approx(10.0)
+    assert parts.loc["all", "residual"] == pytest.approx(0.0)
 
 
 def test_a_turn_is_found_and_dated(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_conflicts_by_source_vintage_and_scope(tmp_path: Path) -> None:
     expected = {
         ("sources_conflict", "2020"),
         ("vintages_differ", "2019"),
-        ("perimeters_differ", "2019"),
+        ("coverage_differs", "2019"),
     }
     assert pairs == expected  # 8.6 and 9 share numbers once rounding is allowed for
 
@@ -186,8 +186,8 @@ def test_as_of_hides_what_was_not_yet_published(tmp_path: Path) -> None:
 
 
 def test_the_cases_secondary_pull(case: Result) -> None:
-    pulls = case.tables["growth_contributions"]
-    mine = pulls[(pulls["method"] == "nominal_shares") & (pulls["period"] == "2020")].set_index(
+    parts = case.tables["growth_contributions"]
+    mine = parts[(parts["method"] == "nominal_shares") & (parts["period"] == "2020")].set_index(
         "industry"
     )
     assert mine.loc["secondary", "contribution_pp"] == pytest.approx(0.22 * 2.3)
@@ -197,10 +197,10 @@ def test_the_cases_secondary_pull(case: Result) -> None:
 
 
 def test_the_cases_published_pulls_imply_their_contribution(case: Result) -> None:
-    pulls = case.tables["growth_contributions"]
-    area = pulls[pulls["period"] == "2018-Q1"].iloc[0]
+    parts = case.tables["growth_contributions"]
+    area = parts[parts["period"] == "2018-Q1"].iloc[0]
     assert area["share_of_growth"] == pytest.approx(92.94, abs=0.005)
-    machines = pulls[pulls["industry"] == "general-equipment"].iloc[0]
+    machines = parts[parts["industry"] == "general-equipment"].iloc[0]
     assert machines["share_of_growth"] == pytest.approx(33.3, abs=0.8)
     assert machines["share_of_growth_low"] < 1.4 / 4.2 * 100 < machines["share_of_growth_high"]
 

@@ -242,17 +242,19 @@ def test_above_the_average_of_a_larger_area(tmp_path: Path) -> None:
         figure("unemployment", "2022", "5.0", "%"),
         figure("unemployment", "2022", "4.0", "%", region="upland"),
     ]  # fmt: skip
-    row = one(tmp_path / "a", aim("高于全省平均水平1个百分点", "energy", beside="upland"), figures)
+    row = one(
+        tmp_path / "a", aim("高于全省平均水平1个百分点", "energy", benchmark="upland"), figures
+    )
     assert (row["progress_class"], row["base"]) == ("in_line", 5.0)
-    row = one(tmp_path / "b", aim("高于全省平均水平", "energy", beside="upland"), figures)
+    row = one(tmp_path / "b", aim("高于全省平均水平", "energy", benchmark="upland"), figures)
     assert row["progress_class"] == "in_line"
-    row = one(tmp_path / "c", aim("快于全省2个百分点", "energy", beside="upland"), figures)
+    row = one(tmp_path / "c", aim("快于全省2个百分点", "energy", benchmark="upland"), figures)
     assert row["progress_class"] == "lagging"
-    row = one(tmp_path / "d", aim("高于全省1个百分点", "unemployment", beside="upland"), figures)
+    row = one(tmp_path / "d", aim("高于全省1个百分点", "unemployment", benchmark="upland"), figures)
     assert (row["progress_class"], row["base"], row["latest"]) == ("in_line", 4.0, 5.0)
     row = one(tmp_path / "e", aim("高于全省平均水平", "energy"), figures)
     assert row["missing"] == "average_not_given"
-    row = one(tmp_path / "f", aim("高于全省平均水平", "energy", beside="upland"), figures[:1])
+    row = one(tmp_path / "f", aim("高于全省平均水平", "energy", benchmark="upland"), figures[:1])
     assert row["missing"] == "average_not_given"
 
 
@@ -302,7 +304,7 @@ def test_binding_and_anticipatory_ones_are_counted_apart(tmp_path: Path) -> None
     read = store.read(folder(tmp_path, targets, figures))
     assert read.plan is not None
     result = track(read.region, read.plan)
-    rows = result.tables["classes"][["nature", "class", "n"]].to_numpy().tolist()
+    rows = result.tables["classes"][["nature", "progress_class", "n"]].to_numpy().tolist()
     assert rows == [["binding", "lagging", 1], ["anticipatory", "lagging", 1]]
     assert [f.params["nature"] for f in result.findings if f.code == "targets_behind"] == [
         "binding",
@@ -348,9 +350,9 @@ def works(tmp_path: Path, **files: str) -> dict[str, pd.DataFrame]:
 def test_tasks_are_done_late_blocked_or_without_a_report(tmp_path: Path) -> None:
     heads = "id,task_en,task_zh,lead,due,status,done_on,blocked_by,source,recorded\n"
     rows = [
-        "a,A,甲,ProjectFlows,2023,done,2023-12-20,,paper,2026-01-02",
-        "b,B,乙,ProjectFlows,2023,done,2024-01-10,,paper,2026-01-02",
-        "c,C,丙,ProjectFlows,2023,under_way,,,paper,2026-01-02",
+        "a,A,甲,Works,2023,done,2023-12-20,,paper,2026-01-02",
+        "b,B,乙,Works,2023,done,2024-01-10,,paper,2026-01-02",
+        "c,C,丙,Works,2023,under_way,,,paper,2026-01-02",
         "d,D,丁,Parks,2023,unknown,,,paper,2026-01-02",
         "e,E,戊,Parks,2025,planned,,c,paper,2026-01-02",
         "f,F,己,Parks,2025,planned,,a,paper,2026-01-02",

@@ -68,7 +68,7 @@ class Screen:
 
 
 def show_diagnosis(done: Run, lang: str) -> None:
-    """The system, the pulls, and every finding."""
+    """The system, the contributions, and every finding."""
     screen = Screen(done, lang)
     plan = f" · {done.plan.name[lang]}" if done.plan else ""
     screen.title(f"{done.region.name[lang]}{plan}")
@@ -112,7 +112,7 @@ def _sized(screen: Screen, row: Row) -> list[str]:
 
 
 def _contributions(screen: Screen, frame: pd.DataFrame) -> None:
-    """What pulled each total's growth: points and their rounding bound, the sum last."""
+    """What contributed to each total's growth: points and their rounding bound, the sum last."""
     screen.title(screen.word("title_contributions"))
     for (indicator, region, period, method), group in frame.groupby(
         ["indicator", "region", "period", "method"], sort=False

@@ -38,9 +38,9 @@ def contributions(start: pd.Series, end: pd.Series) -> pd.DataFrame:
     Source: National Bureau of Statistics of China, definitions of 贡献率 and 拉动.
 
     >>> contributions(pd.Series({"a": 40.0, "b": 60.0}), pd.Series({"a": 43.0, "b": 61.0}))
-       start   end  increment    growth  contribution  contribution
-    a   40.0  43.0        3.0  7.500000          75.0   3.0
-    b   60.0  61.0        1.0  1.666667          25.0   1.0
+       start   end  increment    growth  share_of_growth  contribution_pp
+    a   40.0  43.0        3.0  7.500000             75.0              3.0
+    b   60.0  61.0        1.0  1.666667             25.0              1.0
     """
     start, end = (side.astype(float) for side in align(start, end))
     increment = end - start
@@ -59,9 +59,9 @@ def contributions(start: pd.Series, end: pd.Series) -> pd.DataFrame:
 
 
 def contributions_from_shares(shares: pd.Series, growth: pd.Series) -> pd.Series:
-    """Pulls (pp) from the first period's shares (%) and each industry's growth (%).
+    """Contributions (pp) from the first period's shares (%) and each industry's growth (%).
 
-    pull_i = share_i x growth_i / 100. The shares belong to constant prices; printed current
+    contribution_i = share_i x growth_i / 100. The shares belong to constant prices; printed current
     shares only stand in for them, and `contribution_residual` says what that leaves.
 
     Raises:

@@ -109,7 +109,9 @@ def _targets(view: View, sources: Sources, whole: str) -> list[Block]:
     blocks: list[Block] = [Heading(1, view.say("month_targets"))]
     if shown:
         cells = [_target(view, sources, row) for row in shown]
-        heads = view.heading("target", "text", "latest", "gap", "required", "class", "source")
+        heads = view.heading(
+            "target", "text", "latest", "gap", "required", "progress_class", "source"
+        )
         blocks.append(Grid(view.say("month_targets_title"), heads, cells, frozenset({2, 3}),
                            view.say("month_targets_note")))  # fmt: skip
     blank = [row for row in rows if not known(row["latest"])]

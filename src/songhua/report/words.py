@@ -19,6 +19,7 @@ __all__ = ["entry", "finding", "joined", "number", "period", "show", "span", "st
 
 NAMED = {
     "reference": "places", "place": "places", "index": "indices", "table": "tables",
+    "table_before": "tables", "table_after": "tables",
     "indicator": "indicators", "other": "indicators", "indicators": "indicators",
     "industry": "industries", "industries": "industries", "region": "places",
     "regions": "places", "entity": "entities", "entities": "entities",

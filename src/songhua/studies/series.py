@@ -81,7 +81,7 @@ class Figures:
 
     @cached_property
     def plain(self) -> pd.DataFrame:
-        """Settled figures of the region itself in its usual perimeter, without revised series."""
+        """Settled figures of the region itself in its usual coverage, without revised series."""
         rows = self.settled
         usual = (rows["vintage"] == "") & (rows["scope"] == "") & (rows["entity"] == "")
         return rows[usual & (rows["region"] == self.region.code)]

@@ -1,4 +1,4 @@
-"""Linkages: how strongly an industry pulls on its suppliers and pushes its buyers."""
+"""Linkages: backward (an industry on its suppliers) and forward (on its buyers)."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def forward_linkages(
 
 
 def key_sectors(Z: Matrix, x: Vector) -> pd.DataFrame:
-    """Which industries pull and push more than the average.
+    """Which industries have above-average backward and forward linkages.
 
     Returns:
         Industry × (backward, forward, kind): both linkages normalised, backward by Leontief,

@@ -39,7 +39,7 @@ def output_prior(
         count: how many draws.
         seed: as in `ensemble.draws`; each industry has its own stream.
         observed: the region's output of some industries, if comparable figures exist: the same
-            unit, year, concept and perimeter as the totals.
+            unit, year, concept and coverage as the totals.
 
     Returns:
         Draw × industry, adding up to the totals.

@@ -116,7 +116,7 @@ def _nodes(view: View, rows: pd.DataFrame) -> pd.DataFrame:
         shown = group.drop_duplicates("destination").sort_values("of_round", ascending=False)
         for place, row in enumerate(shown.to_dict("records")):
             mark = " !" if row["gap"] else ""
-            name = _lines(view, str(row[f"to_name_{view.lang}"]))
+            name = _lines(view, str(row[f"destination_name_{view.lang}"]))
             label = f"{name}\n{row['of_round']:.1f}{mark}"
             x = side * int(row["round"])
             key = (x, row["destination"])
@@ -154,7 +154,7 @@ def _edges(rows: pd.DataFrame, nodes: pd.DataFrame) -> pd.DataFrame:
 
 def _said(view: View, rows: pd.DataFrame) -> str:
     first = rows[rows["round"] == 1].sort_values("of_round", ascending=False)
-    name = f"to_name_{view.lang}"
+    name = f"destination_name_{view.lang}"
 
     def listed(part: pd.DataFrame) -> str:
         pairs = zip(part[name].head(3), part["of_round"].head(3), strict=True)

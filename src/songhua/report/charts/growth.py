@@ -102,7 +102,7 @@ def _shapes(view: View, kinds: list[str]) -> alt.Scale:
 
 
 def contributions(view: View, rows: pd.DataFrame, total: dict[str, Any]) -> Markup:
-    """Pulls of the parts and their sum as bars with whiskers; a diamond is the published sum."""
+    """Contributions of the parts and their sum as bars with whiskers; a diamond is the published sum."""
     if rows.empty:
         return Markup("")
     names = [wrap(view.name("industries", id)) for id in rows["industry"]]
@@ -127,7 +127,7 @@ def contributions(view: View, rows: pd.DataFrame, total: dict[str, Any]) -> Mark
     period = view.period(str(total["period"]))
     listed = view.join(f"{flat(n)} {text}" for n, text in zip(order, data["label"], strict=True))
     desc = view.say("chart_contributions_desc", list=listed)
-    return draw(chart, "c-pulls", view.say("chart_contributions", period=period), desc)
+    return draw(chart, "c-contributions", view.say("chart_contributions", period=period), desc)
 
 
 def _said(view: View, row: dict[Any, Any]) -> str:

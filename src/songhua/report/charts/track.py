@@ -78,7 +78,7 @@ def bullets(view: View, rows: pd.DataFrame, names: list[str], id: str = "c-bulle
 def _said(view: View, row: dict[Any, Any]) -> str:
     """Progress, time elapsed and class in words."""
     parts = f"{row['progress'] * 100:.0f}%", f"{row['elapsed'] * 100:.0f}%"
-    return f"{parts[0]} / {parts[1]}  {view.choice('target_class', row['class'])}"
+    return f"{parts[0]} / {parts[1]}  {view.choice('target_class', row['progress_class'])}"
 
 
 def gantt(view: View, rows: pd.DataFrame, day: str) -> Markup:

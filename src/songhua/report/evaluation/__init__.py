@@ -126,7 +126,10 @@ def _counts(view: View, rows: Sequence[Row]) -> list[Block]:
     classes = [
         name for name in reversed(ORDER) if any(row["progress_class"] == name for row in rows)
     ]
-    heads = [*view.heading("class"), *(view.choice("nature", nature) for nature in natures)]
+    heads = [
+        *view.heading("progress_class"),
+        *(view.choice("nature", nature) for nature in natures),
+    ]
     cells = [
         [view.choice("target_class", name), *(_count(view, _of(rows, n), name) for n in natures)]
         for name in classes

@@ -46,7 +46,7 @@ def targets(view: View, sources: Sources, nature: str, rows: Sequence[Row]) -> l
         return []
     title = f"{view.title('track', 'targets')} · {view.choice('nature', nature)}"
     heads = view.heading(
-        "target", "text", "latest", "gap", "progress", "elapsed", "class", "rule", "source"
+        "target", "text", "latest", "gap", "progress", "elapsed", "progress_class", "rule", "source"
     )
     cells = [_cells(view, sources, row) for row in shown]
     note = view.say("evaluation_targets_note")
@@ -125,7 +125,7 @@ def others(view: View, sources: Sources, kind: str, rows: Sequence[Row]) -> list
         ]
         for row in rows
     ]  # fmt: skip
-    heads = view.heading("target", "text", "nature", "latest", "class", "source")
+    heads = view.heading("target", "text", "nature", "latest", "progress_class", "source")
     return [Heading(1, title), Grid(title, heads, cells)]
 
 

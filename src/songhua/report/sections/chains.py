@@ -66,10 +66,10 @@ def _chains(view: View, rows: pd.DataFrame) -> Table:
         return [
             view.name("industries", r.industry), view.choice("direction", r.direction),
             str(r.round), origin or view.name("industries", r.industry),
-            r.to_name_zh if view.lang == "zh" else r.to_name_en, f"{r.flow:.2f}",
+            r.destination_name_zh if view.lang == "zh" else r.destination_name_en, f"{r.flow:.2f}",
             f"{r.imported:.0f}%" if known(r.imported) else "–", "!" if r.gap else "",
         ]  # fmt: skip
 
-    shown = rows.rename(columns={"from_name_en": "origin_en", "from_name_zh": "origin_zh"})
+    shown = rows.rename(columns={"origin_name_en": "origin_en", "origin_name_zh": "origin_zh"})
     heads = ("industry", "direction", "round", "from", "to", "flow", "imported", "gap")
     return laid(view, "diagnose", "supply_chains", heads, row, (2, 5, 6), shown)

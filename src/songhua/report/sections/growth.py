@@ -1,4 +1,4 @@
-"""Growth and its parts: charts and tables of growth, pulls, changes, turns and expectations."""
+"""Growth and its parts: charts and tables of growth, contributions, changes, turns and expectations."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def economy(view: View) -> pd.DataFrame:
 
 
 def base_contributions(view: View) -> tuple[dict[Any, Any] | None, pd.DataFrame]:
-    """The sum row and the parts of the pulls in the base year, or the latest year that has them."""
+    """The sum row and the parts of the contributions in the base year, or the latest year that has them."""
     rows = view.table("diagnose", "growth_contributions")
     sums = rows[(rows["verdict"] != "") & (rows["region"] == view.region.code)]
     if sums.empty:
@@ -117,7 +117,7 @@ def _contributions(view: View) -> Table:
 
 
 def _like(r: Any) -> tuple[Any, Any]:
-    """Ends that give a difference the decimals of the pull beside it."""
+    """Ends that give a difference the decimals of the contribution beside it."""
     if not known(r.residual):
         return None, None
     return r.residual - (r.high - r.low) / 2, r.residual + (r.high - r.low) / 2

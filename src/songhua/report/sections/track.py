@@ -82,10 +82,10 @@ def _targets(view: View, frame: pd.DataFrame, nature: str) -> Table:
         ]  # fmt: skip
 
     heads = (
-        "target", "text", "latest", "gap", "elapsed", "progress", "class", "required", "source",
+        "target", "text", "latest", "gap", "elapsed", "progress", "progress_class", "required", "source",
     )  # fmt: skip
     rows = frame[(frame["nature"] == nature) & frame["latest"].notna()]
-    made = laid(view, "track", "targets", heads, row, (3, 4, 5), _called(rows), _place)
+    made = laid(view, "track", "targets", heads, row, (3, 4, 5), rows, _place)
     title = f"{view.title('track', 'targets')} · {view.choice('nature', nature)}"
     return replace(made, title=title)
 
@@ -93,11 +93,6 @@ def _targets(view: View, frame: pd.DataFrame, nature: str) -> Table:
 def _place(r: Any) -> str:
     """Where a target stands in the page."""
     return anchor("target", r.target)
-
-
-def _called(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with a name for the class that Python can say."""
-    return rows.rename(columns={"progress_class": "called"})
 
 
 def _unfigured(view: View, frame: pd.DataFrame) -> Table:
@@ -111,8 +106,8 @@ def _unfigured(view: View, frame: pd.DataFrame) -> Table:
         ]  # fmt: skip
 
     rows = frame[frame["latest"].isna()]
-    heads = ("target", "text", "nature", "class", "source")
-    made = laid(view, "track", "targets", heads, row, (), _called(rows), _place)
+    heads = ("target", "text", "nature", "progress_class", "source")
+    made = laid(view, "track", "targets", heads, row, (), rows, _place)
     return replace(made, title=view.say("targets_unfigured"), estimates=())
 
 

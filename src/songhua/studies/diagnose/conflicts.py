@@ -18,7 +18,7 @@ COUNTS = (
     "sources_conflict",
     "growth_disagrees",
     "vintages_differ",
-    "perimeters_differ",
+    "coverage_differs",
     "value_repeated",
     "not_comparable",
 )
@@ -40,7 +40,7 @@ def conflicts(facts: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
 
 
 def _apart(rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Figures for the same thing whose bounds share no number: by source, vintage or perimeter."""
+    """Figures for the same thing whose bounds share no number: by source, vintage or coverage."""
     known = rows[rows["floor"].notna()]
     ends = known.groupby(THING, sort=False).agg(low=("floor", "max"), high=("ceiling", "min"))
     slack = 1e-9 * ends.abs().max(axis=1)
@@ -53,19 +53,19 @@ def _apart(rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
 
 
 def _sorted_out(labels: dict[str, Any], group: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Within one vintage and perimeter the sources conflict; across them the series differ."""
+    """Within one vintage and coverage the sources conflict; across them the series differ."""
     within = False
     for _, same in group.groupby(["vintage", "scope"], sort=False):
         if same["floor"].max() > same["ceiling"].min() + 1e-9 * abs(same["floor"].max()):
             within = True
             yield _row("sources_conflict", labels, same)
-    for name, code in (("vintage", "vintages_differ"), ("scope", "perimeters_differ")):
+    for name, code in (("vintage", "vintages_differ"), ("scope", "coverage_differs")):
         firsts = group.drop_duplicates(name)
         if len(firsts) > 1 and firsts["floor"].max() > firsts["ceiling"].min():
             within = True
             yield _row(code, labels, firsts)
     if not within:
-        yield _row("perimeters_differ", labels, group)
+        yield _row("coverage_differs", labels, group)
 
 
 def _disagreeing(facts: Figures) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Contribution and pull: a total's growth taken apart by industry."""
+"""Contributions to growth: a total's growth taken apart by industry."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Row = dict[str, Any]
 
 
 def contributions(region: Region, rows: pd.DataFrame) -> tuple[list[Row], list[Finding]]:
-    """Pulls as published, from constant-price levels, and from last year's shares."""
+    """Contributions as published, from constant-price levels, and from last year's shares."""
     made = [*_published(region, rows), *_from_levels(region, rows), *_from_shares(region, rows)]
     found = [
         Finding(
@@ -48,7 +48,7 @@ def contributions(region: Region, rows: pd.DataFrame) -> tuple[list[Row], list[F
 
 
 def _published(region: Region, rows: pd.DataFrame) -> Iterator[Row]:
-    """Pulls as sources print them; the contribution where the total's growth is printed too."""
+    """Contributions as sources print them; the share of growth where the total's growth is printed too."""
     for _, row in rows[rows["form"] == "contribution_pp"].iterrows():
         of = str(region.indicators[row["indicator"]]["of"])
         rates = rows[rows["indicator"].isin(_rates(region, of))]
@@ -60,7 +60,7 @@ def _published(region: Region, rows: pd.DataFrame) -> Iterator[Row]:
         parent = row["industry"] if part_of_all else _parent(region, row["industry"])
         usual = (rates["industry"] == parent) & (rates["entity"] == "") & (rates["scope"] == "")
         total = rates[usual]
-        pull = interval(row)
+        part = interval(row)
         yield {
             "indicator": total["indicator"].iloc[0] if len(total) else of,
             "region": row["region"],
@@ -68,16 +68,16 @@ def _published(region: Region, rows: pd.DataFrame) -> Iterator[Row]:
             "industry": row["industry"],
             "growth": own["value"].iloc[0] if len(own) else np.nan,
             "contribution_pp": row["value"],
-            "low": pull.low,
-            "high": pull.high,
+            "low": part.low,
+            "high": part.high,
             "estimate": estimate(row),
             "method": "published",
             "observations": join([row["id"], *own["id"].head(1), *total["id"].head(1)]),
-        } | (_contribution(row["value"], pull, total.iloc[0]) if len(total) else {})
+        } | (_contribution(row["value"], part, total.iloc[0]) if len(total) else {})
 
 
 def _rates(region: Region, of: str) -> list[str]:
-    """The growth that a pull can be a part of: `of` itself, or the growth of that level."""
+    """The growth that a part can be a part of: `of` itself, or the growth of that level."""
     if region.indicators.get(of, {}).get("form") == "growth":
         return [of]
     return [i for i, e in region.indicators.items() if e["form"] == "growth" and e["of"] == of]
@@ -87,12 +87,12 @@ def _parent(region: Region, industry: str) -> str:
     return str(region.industries[industry]["parent"])
 
 
-def _contribution(value: float, pull: Interval, total: pd.Series) -> Row:
+def _contribution(value: float, part: Interval, total: pd.Series) -> Row:
     """Percent of the total's increment; nothing where the total may not have grown."""
     growth = interval(total)
     if growth.low <= 0:
         return {}
-    share = pull / growth * 100
+    share = part / growth * 100
     return {
         "share_of_growth": value / total["value"] * 100,
         "share_of_growth_low": share.low,
@@ -224,7 +224,7 @@ def _increments(
     for row in _each(parts):
         start = earlier.loc[row["industry"]]
         step = interval(row) - interval(start)
-        pull = step / interval(base) * 100
+        part = step / interval(base) * 100
         value = (row["value"] - start["value"]) / base["value"] * 100
         added += value
         contribution = step / rise * 100 if rise.low > 0 else None
@@ -236,8 +236,8 @@ def _increments(
             "share": start["value"] / base["value"] * 100,
             "growth": (row["value"] / start["value"] - 1) * 100 if start["value"] else np.nan,
             "contribution_pp": value,
-            "low": pull.low,
-            "high": pull.high,
+            "low": part.low,
+            "high": part.high,
             "share_of_growth": value / growth * 100 if contribution else np.nan,
             "share_of_growth_low": contribution.low if contribution else np.nan,
             "share_of_growth_high": contribution.high if contribution else np.nan,

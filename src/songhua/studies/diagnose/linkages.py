@@ -1,4 +1,4 @@
-"""The nation's table: which industries pull and push, what they import, what digital they use."""
+"""The nation's table: backward and forward linkages, imported inputs, digital inputs."""
 
 from __future__ import annotations
 

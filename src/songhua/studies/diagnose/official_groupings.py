@@ -27,7 +27,10 @@ def official_groupings(facts: Figures) -> tuple[dict[str, pd.DataFrame], list[Fi
             seen.add((one.region, one.year))
             rows += [_share(id, one, described, name) for name in GROUPINGS]
     made = table("diagnose", "groupings", rows)
-    tables = {"groupings": made, "grouping_members": table("diagnose", "grouping_members", _plan(facts))}
+    tables = {
+        "groupings": made,
+        "grouping_members": table("diagnose", "grouping_members", _plan(facts)),
+    }
     return tables, list(_findings(made))
 
 

@@ -16,7 +16,7 @@ Parts = tuple[pd.Series, pd.DataFrame]
 
 
 def families(region: Region, rows: pd.DataFrame) -> Iterator[Parts]:
-    """Each total with the rows of all its parts: same indicator, place, period and perimeter."""
+    """Each total with the rows of all its parts: same indicator, place, period and coverage."""
     key = ["indicator", "region", "entity", "period", "vintage", "scope"]
     parents = region.partitions()
     for _, group in rows.groupby(key, sort=False):

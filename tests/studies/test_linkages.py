@@ -11,8 +11,8 @@ import pytest
 from songhua import store, workbench
 from songhua.interindustry import InputOutputTable
 from songhua.region import Region
-from songhua.studies.diagnose.linkages import chosen, linked
-from songhua.studies.diagnose.supply_chains import GAP, chained
+from songhua.studies.diagnose.linkages import chosen, linkages
+from songhua.studies.diagnose.supply_chains import GAP, supply_chains
 from songhua.studies.series import Figures
 
 CODES = ["a", "b", "c"]
@@ -42,7 +42,7 @@ def region(rivertown) -> Region:
 
 
 def test_linkages_by_hand(region: Region) -> None:
-    made, findings = linked(Figures(region, None))
+    made, findings = linkages(Figures(region, None))
     rows = made["linkages"].set_index("code")
     A = (Z / X).to_numpy()
     L = np.linalg.inv(np.eye(3) - A)
@@ -58,19 +58,19 @@ def test_linkages_by_hand(region: Region) -> None:
 
 
 def test_a_chain_by_hand(region: Region) -> None:
-    made, findings = chained(Figures(region, None))
+    made, findings = supply_chains(Figures(region, None))
     rows = made["supply_chains"]
     food = rows[(rows["industry"] == "food") & (rows["direction"] == "upstream")]
-    first = food[food["round"] == 1].set_index("to")
+    first = food[food["round"] == 1].set_index("destination")
     # 100 units of a: 10 of itself, 30 of b at home and 20 abroad
     assert first["flow"].to_dict() == pytest.approx({"a": 10.0, "b": 50.0})
     assert first.at["b", "imported"] == pytest.approx(40.0)
     assert first["gap"].to_dict() == {"a": False, "b": True}
     # what is made at home asks on: 10 of a and 30 of b
-    second = food[(food["round"] == 2) & (food["to"] == "b")].set_index("from")["flow"]
+    second = food[(food["round"] == 2) & (food["destination"] == "b")].set_index("origin")["flow"]
     assert second.to_dict() == pytest.approx({"a": 10 * 0.5, "b": 30 * 0.05})
     down = rows[(rows["industry"] == "food") & (rows["direction"] == "downstream")]
-    first = down[down["round"] == 1].set_index("to")["flow"]
+    first = down[down["round"] == 1].set_index("destination")["flow"]
     assert first.to_dict() == pytest.approx({"a": 10.0, "b": 20.0})
     tools = rows[rows["industry"] == "tools"]
     assert tools["members_in_part"].all()
@@ -85,7 +85,7 @@ def test_a_domestic_table_is_taken_rather_than_one_with_imports(region: Region) 
         **region.tables,
     }
     assert list(chosen(replace(region, tables=both))) == ["upland"]
-    made, findings = linked(Figures(replace(region, tables={"all": both["all"]}), None))
+    made, findings = linkages(Figures(replace(region, tables={"all": both["all"]}), None))
     assert made["linkages"]["imported"].isna().all()
     assert "table_holds_imports" in {f.code for f in findings}
 
@@ -95,7 +95,7 @@ def test_an_industry_without_output_is_named(region: Region) -> None:
     z = Z.copy()
     z.loc["c"], z["c"] = 0.0, 0.0
     idle = replace(idle, Z=z, Z_imported=ABROAD * 0, x=pd.Series([100.0, 200, 0], CODES))
-    made, findings = linked(Figures(replace(region, tables={"upland": idle}), None))
+    made, findings = linkages(Figures(replace(region, tables={"upland": idle}), None))
     rows = made["linkages"].set_index("code")
     assert np.isnan(rows.at["c", "multiplier"])
     assert rows.at["c", "kind"] == ""
@@ -104,7 +104,7 @@ def test_an_industry_without_output_is_named(region: Region) -> None:
 
 def test_no_table_no_rows(rivertown) -> None:
     facts = Figures(store.read(rivertown).region, None)
-    for part in (linked, chained):
+    for part in (linkages, supply_chains):
         made, findings = part(facts)
         assert findings == []
         assert all(frame.empty for frame in made.values())
@@ -113,9 +113,9 @@ def test_no_table_no_rows(rivertown) -> None:
 def test_the_nation_of_the_first_case() -> None:
     folder = store.read(workbench.example("harbin"), check_history=False)
     facts = Figures(folder.region, folder.plan)
-    rows = chained(facts)[0]["chains"]
+    rows = supply_chains(facts)[0]["supply_chains"]
     assert {"advanced-equipment", "finance"} <= set(rows["industry"])
-    oil = rows[(rows["industry"] == "new-materials") & (rows["to"] == "other-mining")]
+    oil = rows[(rows["industry"] == "new-materials") & (rows["destination"] == "other-mining")]
     assert oil["gap"].any()
-    key = linked(facts)[0]["linkages"]
+    key = linkages(facts)[0]["linkages"]
     assert key.loc[key["kind"] == "key", "backward"].min() > 1

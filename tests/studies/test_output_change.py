@@ -12,7 +12,7 @@ from close import assert_close
 from songhua import messages, store
 from songhua.interindustry import InputOutputTable
 from songhua.region import Region
-from songhua.studies.diagnose.output_change import changed, pairs
+from songhua.studies.diagnose.output_change import output_change, pairs
 from songhua.studies.series import Figures
 
 CODES = ["food", "tools"]
@@ -38,9 +38,9 @@ def region(rivertown) -> Region:
 
 
 def test_a_change_is_told_by_part_and_headed(region: Region) -> None:
-    made, findings = changed(Figures(region, None))
+    made, findings = output_change(Figures(region, None))
     rows = made["output_change"]
-    assert set(rows["from"]) == {"early"}
+    assert set(rows["table_before"]) == {"early"}
     assert rows["unit"].unique().tolist() == ["m EUR"]
     food = rows[rows["code"] == "food"].set_index(["part", "use"])
     before, after = (region.tables[id].x["food"] for id in ("early", "late"))
@@ -72,5 +72,5 @@ def test_only_tables_that_can_be_compared_are(region: Region) -> None:
     ):  # fmt: skip
         alone = replace(region, tables={"early": early, "late": other})
         assert pairs(alone) == []
-        made, findings = changed(Figures(alone, None))
+        made, findings = output_change(Figures(alone, None))
         assert (len(made["output_change"]), findings) == (0, [])

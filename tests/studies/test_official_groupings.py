@@ -10,7 +10,7 @@ from songhua import store, workbench
 from songhua.codes.classes import GROUPINGS, inclusion, members
 from songhua.errors import SonghuaError
 from songhua.interindustry import InputOutputTable
-from songhua.studies.diagnose.official_groupings import described_by, grouped
+from songhua.studies.diagnose.official_groupings import described_by, official_groupings
 from songhua.studies.series import Figures
 
 HIGH_TECH, DIGITAL = GROUPINGS
@@ -55,7 +55,7 @@ def test_a_table_is_described_by_its_concordance() -> None:
 
 def test_the_nation_of_the_first_case() -> None:
     folder = store.read(workbench.example("harbin"), check_history=False)
-    made, findings = grouped(Figures(folder.region, folder.plan))
+    made, findings = official_groupings(Figures(folder.region, folder.plan))
     rows = made["groupings"].set_index("grouping")
     assert 0 < rows.at[HIGH_TECH, "share_low"] < rows.at[HIGH_TECH, "share_high"] < 100
     assert "medicine" in rows.at[HIGH_TECH, "whole"].split(", ")
