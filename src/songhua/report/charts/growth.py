@@ -102,7 +102,7 @@ def _shapes(view: View, kinds: list[str]) -> alt.Scale:
 
 
 def contributions(view: View, rows: pd.DataFrame, total: dict[str, Any]) -> Markup:
-    """Contributions of the parts and their sum as bars with whiskers; a diamond is the published sum."""
+    """Contributions of the parts and their sum, with whiskers; a diamond is the published sum."""
     if rows.empty:
         return Markup("")
     names = [wrap(view.name("industries", id)) for id in rows["industry"]]

@@ -54,7 +54,7 @@ def claims_linked(view: View, text: str) -> Markup:
 
 
 def _headlines(findings: list[Finding]) -> list[Finding]:
-    """Up to six, in the order of FIRST: what is largest, then contributions, expectations, gaps, claims."""
+    """Up to six, in the order of FIRST: sizes, contributions, expectations, gaps, claims."""
     ranked = [f for code in FIRST for f in findings if f.code == code]
     return ranked[:6]
 

@@ -1,4 +1,4 @@
-"""Growth and its parts: charts and tables of growth, contributions, changes, turns and expectations."""
+"""Growth: charts and tables of growth, contributions, changes, turns and expectations."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def economy(view: View) -> pd.DataFrame:
 
 
 def base_contributions(view: View) -> tuple[dict[Any, Any] | None, pd.DataFrame]:
-    """The sum row and the parts of the contributions in the base year, or the latest year that has them."""
+    """The sum and the parts of the contributions in the base year, or the latest that has them."""
     rows = view.table("diagnose", "growth_contributions")
     sums = rows[(rows["verdict"] != "") & (rows["region"] == view.region.code)]
     if sums.empty:
@@ -69,12 +69,14 @@ def base_contributions(view: View) -> tuple[dict[Any, Any] | None, pd.DataFrame]
 def _growth_table(view: View, rows: pd.DataFrame) -> Table:
     cells = [
         [
-            view.period(r["period"]), view.choice("period_kind", _kind(r["period"])),
+            view.period(r["period"]),
+            view.choice("period_kind", _kind(r["period"])),
             view.amount(r["value"], r["unit"], r["low"], r["high"], r["estimate"]),
-            view.rests(r["observation"]), view.grade(r["grade"]),
+            view.rests(r["observation"]),
+            view.grade(r["grade"]),
         ]
         for r in rows.to_dict("records")
-    ]  # fmt: skip
+    ]
     title = view.name("indicators", rows["indicator"].iloc[0]) if len(rows) else ""
     heads = view.heading("period", "kind", "value", "observations", "grade")
     return Table(title, heads, cells, frozenset({2}), sorted(set(rows["estimate"]) - {""}))

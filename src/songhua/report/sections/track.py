@@ -82,8 +82,16 @@ def _targets(view: View, frame: pd.DataFrame, nature: str) -> Table:
         ]  # fmt: skip
 
     heads = (
-        "target", "text", "latest", "gap", "elapsed", "progress", "progress_class", "required", "source",
-    )  # fmt: skip
+        "target",
+        "text",
+        "latest",
+        "gap",
+        "elapsed",
+        "progress",
+        "progress_class",
+        "required",
+        "source",
+    )
     rows = frame[(frame["nature"] == nature) & frame["latest"].notna()]
     made = laid(view, "track", "targets", heads, row, (3, 4, 5), rows, _place)
     title = f"{view.title('track', 'targets')} · {view.choice('nature', nature)}"

@@ -48,7 +48,7 @@ def contributions(region: Region, rows: pd.DataFrame) -> tuple[list[Row], list[F
 
 
 def _published(region: Region, rows: pd.DataFrame) -> Iterator[Row]:
-    """Contributions as sources print them; the share of growth where the total's growth is printed too."""
+    """Contributions as printed; the share of growth where the total's growth is printed too."""
     for _, row in rows[rows["form"] == "contribution_pp"].iterrows():
         of = str(region.indicators[row["indicator"]]["of"])
         rates = rows[rows["indicator"].isin(_rates(region, of))]
