@@ -273,6 +273,8 @@ def differing(
 
 def mapped_value(column: str, value: Any) -> Any:
     """A value of a closed list by its new name."""
+    if column == "list" and isinstance(value, str):
+        return ", ".join(VALUES["claim"].get(part, part) for part in value.split(", "))
     return VALUES.get(column, {}).get(value, value) if isinstance(value, str) else value
 
 
