@@ -54,7 +54,7 @@ def columns(table: schema.TableSchema) -> str:
         if column.default:
             kind += f" (blank means {column.default})"
         needed = "yes 是" if column.required else ""
-        rows.append((f"`{column.name}`", kind, needed, column.en, column.zh))
+        rows.append((f"`{column.name}`", kind, needed, column.words("en"), column.words("zh")))
     return grid(("column 列", "type 类型", "needed 必填", "what", "内容"), rows)
 
 
@@ -69,7 +69,7 @@ def tables() -> str:
         if table.key:
             where += ". One row for each " + " × ".join(table.key)
         sections.append(
-            (f"{table.title['en']} {table.title['zh']}", f"{where}.\n\n{columns(table)}")
+            (f"{table.title('en')} {table.title('zh')}", f"{where}.\n\n{columns(table)}")
         )
     return page("tables", sections)
 
@@ -79,7 +79,7 @@ def results() -> str:
     found = files("songhua.schema").joinpath("results").iterdir()
     studies = sorted(e.name.removesuffix(".toml") for e in found if e.name.endswith(".toml"))
     sections = [
-        (f"{study} · `{name}`: {table.title['en']} {table.title['zh']}", columns(table))
+        (f"{study} · `{name}`: {table.title('en')} {table.title('zh')}", columns(table))
         for study in studies
         for name, table in schema.results(study).items()
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 import string
-import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from songhua import messages
+from songhua import messages, schema
 
 SOURCE = Path(str(files("songhua")))
 OWN = {"units", "scales", "unit_words"}  # each language scales and names units in its own way
@@ -89,19 +88,38 @@ def test_no_fault_is_left_without_a_use() -> None:
     assert unused == set()
 
 
-def test_a_closed_list_of_a_schema_has_its_words() -> None:
+def test_every_word_of_a_closed_list_has_its_words() -> None:
     for lang in messages.LANGUAGES:
         choices = messages.catalogue(lang)["choices"]
-        for table, column, of in (
-            ("observations", "kind", "kind"),
-            ("observations", "qualifier", "qualifier"),
-            ("sources", "grade", "grade"),
-            ("plan_industries", "role", "role"),
-            ("plan_seed_map", "state", "state"),
-        ):
-            schema = tomllib.loads((SOURCE / "schema" / f"{table}.toml").read_text("utf-8"))
-            values = next(c for c in schema["column"] if c["name"] == column)["choices"]
-            assert {v for v in values if v} <= set(choices[of])
+        lacking = [
+            f"{name}.{value}"
+            for name, values in schema.vocabularies().items()
+            for value in values
+            if value not in choices.get(name, {})
+        ]
+        assert lacking == []
+
+
+def test_every_table_and_column_has_its_words() -> None:
+    tables = [schema.table(name) for name in schema.names()]
+    tables += [table for study in schema.studies() for table in schema.results(study).values()]
+    for lang in messages.LANGUAGES:
+        for table in tables:
+            assert table.title(lang) != table.path
+            for column in table.columns:
+                assert messages.column(table.path, column.name, "heading", lang), column
+                assert column.words(lang) != column.name or column.name == "n", column
+
+
+def test_a_column_names_columns_that_there_are() -> None:
+    for study in schema.studies():
+        for table in schema.results(study).values():
+            for column in table.columns:
+                named = (column.unit_in, column.within, column.low, column.high, column.end_of,
+                         column.estimate_in)  # fmt: skip
+                assert {name for name in named if name} <= set(table.names), column
+                assert column.type != "choice" or column.vocabulary, column
+                assert column.estimate_kind in ("", *schema.vocabularies()["estimate"])
 
 
 def test_a_sentence_has_the_same_parameters_in_both_languages() -> None:

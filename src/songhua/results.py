@@ -105,6 +105,7 @@ class Result:
             if list(frame.columns) != expected:
                 params = {"table": name, "columns": ", ".join(map(str, frame.columns))}
                 raise SonghuaError(Fault("result_columns", params=params))
+            _closed(schemas[name], frame)
 
     def to_json(self) -> str:
         """The whole result as JSON: the same bytes for the same inputs.
@@ -121,6 +122,16 @@ class Result:
             "recipe": self.recipe.as_dict() if self.recipe else None,
         }
         return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=False) + "\n"
+
+
+def _closed(table: schema.TableSchema, frame: pd.DataFrame) -> None:
+    """Raise where a column of a closed list holds anything else; a blank is no word."""
+    for column in table.columns:
+        if column.type == "choice":
+            odd = sorted(set(frame[column.name].unique()) - {"", *column.choices})
+            if odd:
+                params = {"table": table.id, "column": column.name, "text": ", ".join(odd)}
+                raise SonghuaError(Fault("result_choice", params=params))
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

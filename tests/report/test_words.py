@@ -103,7 +103,7 @@ def test_a_finding_names_things_and_scales_money(harbin: workbench.Run) -> None:
 
 def test_names_keep_their_own_spaces_in_a_chinese_sentence(harbin: workbench.Run) -> None:
     source = next(id for id, s in harbin.region.sources.items() if "六次会议 政府" in s["title"])
-    params = {"claim": "a", "says_zh": "b", "left": "1..2", "right": "3", "unit": "%",
+    params = {"claim": "a", "says": "b", "left": "1..2", "right": "3", "unit": "%",
               "source": source}  # fmt: skip
     said = words.finding(Finding("claim_inconsistent", params), harbin.region, "zh")
     assert "六次会议 政府" in said

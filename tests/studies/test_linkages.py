@@ -75,7 +75,7 @@ def test_a_chain_by_hand(region: Region) -> None:
     tools = rows[rows["industry"] == "tools"]
     assert tools["members_in_part"].all()
     gaps = {f.params["industry"]: f.params for f in findings}
-    assert gaps["food"]["list_en"] == "Bee"
+    assert gaps["food"]["table_industries"] == ["b"]
     assert gaps["food"]["gap"] == GAP
 
 

@@ -69,8 +69,7 @@ def _drivers(screen: Screen, result: Result) -> None:
     screen.title(f"{screen.word('title_drivers')} {screen.choice('headline', 'net_value_added')}")
     cells = []
     for row in rows.to_dict("records"):
-        driver, _, project = str(row["driver"]).partition(".")
-        name = screen.choice("driver", driver)
+        name, project = screen.choice("driver", row["driver"]), row["project"]
         if project:
             name = f"{name} · {screen.label('entities', project)}"
         cells.append([name, f"{row['share']:.0f}%"])

@@ -12,6 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 from songhua import messages
+from songhua.format.labels import label
 from songhua.report import words
 from songhua.report.numbers import show, span
 from songhua.results import Result
@@ -33,9 +34,9 @@ class Screen:
         """A word of the interface."""
         return messages.word(name, self.lang, **params)
 
-    def label(self, catalogue: str, id: str) -> str:
+    def label(self, catalogue: str, id: str, within: str = "") -> str:
         """The name of something in the folder."""
-        return self.done.region.label(catalogue, id, self.lang)
+        return label(self.done.region, self.done.plan, catalogue, str(id), self.lang, within)
 
     def choice(self, of: str, value: str) -> str:
         """The word for one value of a closed list."""
@@ -158,9 +159,11 @@ def show_claims(done: Run, lang: str, verdicts: Sequence[str] = VERDICTS) -> Non
                 f" {screen.choice('verdict', verdict)}", style="italic", markup=False
             )
         for row in rows:
-            said = [row[f"says_{lang}"], _computed(screen, row)]
-            if row[f"premise_{lang}"]:
-                said.append(screen.word("only_if") + row[f"premise_{lang}"])
+            claim = done.region.claims[row["claim"]]
+            said = [claim["says"][lang], _computed(screen, row)]
+            premise = (claim.get("premise") or {}).get(lang)
+            if premise:
+                said.append(screen.word("only_if") + premise)
             screen.item(" ".join(part for part in said if part))
 
 

@@ -114,9 +114,9 @@ def _states(screen: Screen, tables: Mapping[str, pd.DataFrame]) -> None:
 def _works(screen: Screen, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Row]]:
     """Tasks and milestones by name."""
     for row in tables["measures"].to_dict("records"):
-        yield str(row[f"task_{screen.lang}"]), row
+        yield screen.label("measures", row["measure"]), row
     for row in tables["milestones"].to_dict("records"):
-        step = str(row[f"name_{screen.lang}"] or row["item"])
+        step = screen.label("milestones", row["item"], row["project"])
         yield f"{screen.label('entities', row['project'])}{screen.word('comma')}{step}", row
 
 

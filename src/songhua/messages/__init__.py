@@ -22,6 +22,39 @@ def catalogue(lang: str) -> dict[str, Any]:
     return tomllib.loads(files(__name__).joinpath(f"{lang}.toml").read_text("utf-8"))
 
 
+@cache
+def _schema(lang: str) -> dict[str, Any]:
+    """The words of all tables in one language."""
+    return tomllib.loads(files(__name__).joinpath(f"schema.{lang}.toml").read_text("utf-8"))
+
+
+def _table(path: str, lang: str) -> Mapping[str, Any]:
+    """The words of a table by its path, such as `results.diagnose.system`."""
+    found: Any = _schema(lang)
+    for part in path.split("."):
+        found = found.get(part, {})
+    return found
+
+
+def table_title(path: str, lang: str) -> str:
+    """The title of a table.
+
+    >>> table_title("results.diagnose.sums", "en")
+    'Parts against their total'
+    """
+    return str(_table(path, lang).get("title", path))
+
+
+def column(path: str, name: str, what: str, lang: str) -> str:
+    """The words of a table's column: its `heading`, or what it holds (`says`).
+
+    >>> column("results.diagnose.system", "role", "heading", "zh")
+    '角色'
+    """
+    words = _table(path, lang).get("columns", {}).get(name, {})
+    return str(words.get(what, name))
+
+
 class _Safe(string.Formatter):
     """Formats a text, and shows a parameter that is missing by its name."""
 

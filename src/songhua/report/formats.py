@@ -3,34 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from songhua import messages
 from songhua.report.numbers import known, places
 from songhua.schema import Column
-
-SHARES = ("elapsed", "progress", "progress_low", "progress_high", "lead")
-# Columns whose name means different things in different tables: their own words are used.
-VAGUE = (
-    "actual", "basis", "code", "form", "item", "kind", "lead", "measure", "n", "note",
-    "of", "other", "phase", "reason", "says", "scope", "status", "step", "what",
-)  # fmt: skip
-BOUNDS = {
-    "latest": ("latest_low", "latest_high"), "value": ("low", "high"),
-    "reported": ("reported_low", "reported_high"), "single": ("single_low", "single_high"),
-}  # fmt: skip
-
-
-def heading(column: Column, lang: str) -> str:
-    """A column's heading: its word, else the first clause of what it holds."""
-    word = messages.catalogue(lang)["columns"].get(column.name)
-    if word and column.name not in VAGUE:
-        return str(word)
-    ends = r"[.。]" if column.name.endswith(("_en", "_zh")) else r"[.。:：;；,，(（]"
-    return re.split(ends, column.words(lang))[0].strip() or column.name
 
 
 def day(text: str) -> date | str:
@@ -41,14 +19,14 @@ def day(text: str) -> date | str:
         return text
 
 
-def digits(study: str, name: str, row: Mapping[str, Any]) -> str:
+def digits(column: Column, row: Mapping[str, Any]) -> str:
     """The number format: the decimals that are known, or four of what was computed."""
-    if study == "track" and name in SHARES:
+    if column.scale == "share":
         return "0.0%"
-    value = row[name]
+    value = row[column.name]
     if not known(value) or math.isinf(value):
         return "General"
-    low, high = (row.get(end) for end in BOUNDS.get(name, ("", "")))
+    low, high = (row.get(end) for end in (column.low, column.high))
     bounded = known(low) and known(high) and low < high  # pyright: ignore[reportOptionalOperand]
     shown = places(float(value), low, high) if bounded else 4
     own = _own(float(value))

@@ -67,13 +67,8 @@ def answer(view: View, row: dict[Any, Any]) -> list[str]:
         said = f"{word} {shown}".strip()
         public = view.show(row["published"], row["unit"]) if known(row["published"]) else "–"
         return [about, said, public]
-    frame = view.table("track", "measures" if row["sort"] == "task" else "milestones")
-    if row["sort"] == "task":
-        names = frame.loc[frame["measure"] == row["item"], f"task_{view.lang}"]
-    else:
-        same = (frame["project"] == row["entity"]) & (frame["item"] == row["item"])
-        names = frame.loc[same, f"name_{view.lang}"]
-    name = str(names.iloc[0]) if len(names) else row["item"]
+    task = row["sort"] == "task"
+    name = view.name("measures" if task else "milestones", row["item"], row["entity"])
     project = view.name("entities", row["entity"])
     said = view.choice("review_state", row["state"])
     if row["done_on"]:

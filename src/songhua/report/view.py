@@ -12,6 +12,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from songhua import messages, schema
+from songhua.format.labels import label
 from songhua.plan import Plan
 from songhua.region import Region, with_ids
 from songhua.report import words
@@ -80,9 +81,9 @@ class View:
         """The word for a value of a closed list."""
         return messages.choice(of, str(value), self.lang)
 
-    def name(self, catalogue: str, id: str) -> str:
-        """The name of an indicator, industry, place or entity."""
-        return self.region.label(catalogue, str(id), self.lang) if id else ""
+    def name(self, catalogue: str, id: str, within: str = "") -> str:
+        """The name of what a label of a catalogue stands for; blank for no label."""
+        return label(self.region, self.plan, catalogue, str(id), self.lang, within) if id else ""
 
     def period(self, text: str) -> str:
         """A period as people say it."""
@@ -113,7 +114,7 @@ class View:
 
     def title(self, study: str, name: str) -> str:
         """The title of a result's table."""
-        return schema.results(study)[name].title[self.lang]
+        return schema.results(study)[name].title(self.lang)
 
     def findings(self) -> list[Finding]:
         """All findings of the run, what was skipped last."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from songhua import messages
+from songhua.format.labels import label
 from songhua.labels import Period, parse_period
 from songhua.labels.periods import OPEN_END
 from songhua.region import Region
@@ -124,7 +125,14 @@ def finding(found: Finding, region: Region, lang: str) -> str:
     with `low` and `high` get the decimals of that bound.
     """
     params = dict(found.params)
+    industries = params.pop("table_industries", None)
     filled: dict[str, Any] = {name: _param(name, v, region, lang) for name, v in params.items()}
+    if industries is not None:
+        names = (label(region, None, "table_industries", code, lang, params["table"])
+                 for code in industries)  # fmt: skip
+        filled["table_industries"] = joined(names, lang)
+    if str(params.get("claim", "")) in region.claims:
+        filled["says"] = label(region, None, "claims", params["claim"], lang)
     if "verdict" in params:
         filled["verdict_words"] = messages.choice(
             "contribution_verdict", str(params["verdict"]), lang

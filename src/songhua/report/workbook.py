@@ -16,9 +16,9 @@ from typing import Any
 
 import pandas as pd
 
-from songhua import messages, schema
+from songhua import schema
 from songhua.errors import Fault, SonghuaError, extra
-from songhua.report.formats import day, decimals, digits, heading
+from songhua.report.formats import day, decimals, digits
 from songhua.report.numbers import known, unit_name
 from songhua.report.view import View
 from songhua.schema import Column, TableSchema
@@ -27,19 +27,6 @@ FIRST = 3  # the row of the first figure, from 0
 LONGEST = 32_000  # characters of a cell
 MOST = 1_000_000  # rows of a sheet
 NAME = 31  # characters of a sheet's name
-# The catalogue of words for a column, where it is not called like it.
-CHOICES = {
-    "progress_class": "target_class",
-    "what": "due_what",
-    "use": "report_use",
-    "sort": "review_sort",
-}
-OWN = {
-    ("track", "reported", "state"): "review_state", ("track", "measures", "status"): "review_state",
-    ("track", "programmes", "measure"): "programme_measure",
-    ("month", "revisions", "sort"): "revision", ("month", "comparison", "role"): "place",
-}  # fmt: skip
-WORK = ("measures", "projects", "milestones", "products", "programmes", "calendar")
 
 
 def workbook(view: View) -> bytes:
@@ -59,7 +46,7 @@ def workbook(view: View) -> bytes:
         for study, result in view.results.items():
             for name, frame in result.tables.items():
                 if len(frame):
-                    maker.table(study, schema.results(study)[name], frame)
+                    maker.table(schema.results(study)[name], frame)
         maker.findings()
         maker.observations()
         maker.sources()
@@ -157,31 +144,29 @@ class _Maker:
         page = self.sheet(say("xlsx_about"), ("", ""), ("", ""))
         self.fill(page, [[(a, ""), (b, "")] for a, b in lines], 2)
 
-    def table(self, study: str, table: TableSchema, frame: pd.DataFrame) -> None:
+    def table(self, table: TableSchema, frame: pd.DataFrame) -> None:
         """One table of a result."""
         lang = self.view.lang
         page = self.sheet(
-            f"{table.title[lang]}", [c.words(lang) for c in table.columns],
-            [heading(c, lang) for c in table.columns],
+            f"{table.title(lang)}", [c.words(lang) for c in table.columns],
+            [c.heading(lang) for c in table.columns],
         )  # fmt: skip
         rows = []
         for row in frame.to_dict("records"):
             plain = {str(key): value for key, value in row.items()}
-            rows.append([self._shown(study, table, column, plain) for column in table.columns])
+            rows.append([self._shown(column, plain) for column in table.columns])
             for id in str(plain.get("observations", "")).split():
                 self.cited[id] = None
             if plain.get("source"):
                 self.named[str(plain["source"])] = None
         self.fill(page, rows, len(table.columns))
 
-    def _shown(
-        self, study: str, table: TableSchema, column: Column, row: Mapping[str, Any]
-    ) -> tuple[Any, str]:
+    def _shown(self, column: Column, row: Mapping[str, Any]) -> tuple[Any, str]:
         """A cell's value and number format."""
         value, view = row[column.name], self.view
         match column.type:
             case "number":
-                return value, digits(study, column.name, row)
+                return value, digits(column, row)
             case "integer":
                 return int(value), "0" if column.name == "year" else "#,##0"
             case "flag":
@@ -193,24 +178,11 @@ class _Maker:
             case "unit":
                 return unit_name(str(value), view.lang), ""
             case "label":
-                return self._label(column.of, str(value)), ""
+                within = str(row.get(column.within, ""))
+                return view.name(column.of, str(value), within), ""
             case "choice":
-                return self._choice(study, table.id, column.name, str(value)), ""
+                return view.choice(column.vocabulary, str(value)) if value else "", ""
         return str(value), ""
-
-    def _label(self, of: str, id: str) -> str:
-        if of == "sources":
-            found = self.view.region.sources.get(id)
-            return str(found["title"]) if found else id
-        return self.view.name(of, id)
-
-    def _choice(self, study: str, table: str, column: str, value: str) -> str:
-        of = OWN.get((study, table, column), CHOICES.get(column, column))
-        if column == "state" and study == "track" and table in WORK:
-            of = "delivery_state"
-            if value in messages.catalogue(self.view.lang)["choices"]["target_class"]:
-                of = "target_class"
-        return self.view.choice(of, value) if value else ""
 
     def findings(self) -> None:
         """Every finding as a sentence, with the observations it rests on."""

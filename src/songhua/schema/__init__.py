@@ -1,6 +1,7 @@
-"""Every table's columns, types, units and keys: read by the code, the guide and the forms.
+"""The columns of every table: type, vocabulary, unit, ends and keys, read by code, guide and forms.
 
-The tables are the `*.toml` files beside this one; `results/` holds the studies' own tables.
+The tables of a folder are the `*.toml` files beside this one; `results/` holds the studies' own
+tables, `vocabularies.toml` the closed lists. The words of columns stand in `messages`.
 """
 
 from __future__ import annotations
@@ -11,23 +12,71 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from songhua import messages
+from songhua.errors import Fault, SonghuaError
+
+TYPES = (
+    "choice", "code", "currency", "date", "decimal", "flag", "integer", "label", "labels", "names",
+    "number", "numbers", "observations", "period", "relation", "slug", "tag", "target", "text",
+    "texts", "unit", "when",
+)  # fmt: skip
+SCALES = ("", "share")
+
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, its type, what it must hold, and its words by language."""
+    """One column: what its cells are, and how they are to be read and written.
+
+    `of` is the catalogue that a label names (`industries`, `places`, `targets` …), `within` the
+    column that holds what the label belongs to (the table of an industry's code). `vocabulary`
+    is a closed list of `vocabularies.toml`, `choices` what of it may stand here. A number has a
+    fixed `unit` or the column that holds it (`unit_in`); `scale` is `share` where 0 to 1 is shown
+    in percent; a `difference` of percentages is in points. `low` and `high` are the columns of
+    its ends, `estimate` the column of their kind, or the kind itself after `=`; `end_of` is the
+    number that an end belongs to. `table` is the table that the column stands in.
+    """
 
     name: str
     type: str
-    en: str
-    zh: str
+    table: str = ""
     required: bool = False
     of: str = ""
+    within: str = ""
+    vocabulary: str = ""
     choices: tuple[str, ...] = ()
     default: str = ""
+    unit: str = ""
+    unit_in: str = ""
+    scale: str = ""
+    difference: bool = False
+    low: str = ""
+    high: str = ""
+    estimate: str = ""
+    end_of: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a type or a scale that does not exist."""
+        if self.type not in TYPES or self.scale not in SCALES:
+            params = {"table": self.table, "column": self.name, "text": f"{self.type} {self.scale}"}
+            raise SonghuaError(Fault("schema_column", params=params))
 
     def words(self, lang: str) -> str:
         """What the column holds, in one language."""
-        return self.zh if lang == "zh" else self.en
+        return messages.column(self.table, self.name, "says", lang)
+
+    def heading(self, lang: str) -> str:
+        """The column's heading, in one language."""
+        return messages.column(self.table, self.name, "heading", lang)
+
+    @property
+    def estimate_kind(self) -> str:
+        """The kind of the ends, where the schema fixes it."""
+        return self.estimate.removeprefix("=") if self.estimate.startswith("=") else ""
+
+    @property
+    def estimate_in(self) -> str:
+        """The column that holds the kind of the ends, where there is one."""
+        return "" if self.estimate.startswith("=") else self.estimate
 
 
 @dataclass(frozen=True)
@@ -35,13 +84,13 @@ class TableSchema:
     """One table: where it stands, its columns, and what makes a row of its own."""
 
     id: str
-    title: dict[str, str]
     columns: tuple[Column, ...]
     where: str = ""
     table: str = ""
     one: bool = False
     key: tuple[str, ...] = ()
     identity: tuple[str, ...] = ()
+    path: str = ""
 
     @property
     def names(self) -> list[str]:
@@ -52,16 +101,37 @@ class TableSchema:
         """One column by its name."""
         return next(column for column in self.columns if column.name == name)
 
+    def title(self, lang: str) -> str:
+        """The table's title, in one language."""
+        return messages.table_title(self.path, lang)
 
-def _table(name: str, data: dict[str, Any]) -> TableSchema:
-    columns = tuple(
-        Column(**{**column, "choices": tuple(column.get("choices", ()))})
-        for column in data["column"]
-    )
+
+@cache
+def vocabularies() -> dict[str, tuple[str, ...]]:
+    """The closed lists by name.
+
+    >>> vocabularies()["grade"]
+    ('official', 'press', 'repost', 'weak')
+    """
+    text = files(__name__).joinpath("vocabularies.toml").read_text("utf-8")
+    return {name: tuple(values) for name, values in tomllib.loads(text).items()}
+
+
+def _table(name: str, path: str, data: dict[str, Any]) -> TableSchema:
+    columns = tuple(_column(path, column) for column in data["column"])
     rest = {key: value for key, value in data.items() if key != "column"}
     for key in ("key", "identity"):
         rest[key] = tuple(rest.get(key, ()))
-    return TableSchema(id=name, columns=columns, **rest)
+    return TableSchema(id=name, columns=columns, path=path, **rest)
+
+
+def _column(path: str, data: dict[str, Any]) -> Column:
+    vocabulary = data.get("vocabulary", "")
+    if data["type"] == "choice" and vocabulary not in vocabularies():
+        params = {"table": path, "column": data["name"], "text": vocabulary}
+        raise SonghuaError(Fault("schema_column", params=params))
+    choices = tuple(data.get("choices") or vocabularies().get(vocabulary, ()))
+    return Column(**{**data, "choices": choices, "table": path})
 
 
 @cache
@@ -71,18 +141,34 @@ def table(name: str) -> TableSchema:
     >>> table("observations").names[:3]
     ['indicator', 'region', 'industry']
     """
-    return _table(name, tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text("utf-8")))
+    text = files(__name__).joinpath(f"{name}.toml").read_text("utf-8")
+    return _table(name, f"tables.{name}", tomllib.loads(text))
 
 
 @cache
 def results(study: str) -> dict[str, TableSchema]:
-    """The schemas of a study's tables."""
+    """The schemas of a study's tables.
+
+    >>> results("diagnose")["system"].column("value").unit_in
+    'unit'
+    """
     text = files(__name__).joinpath("results", f"{study}.toml").read_text("utf-8")
-    return {name: _table(name, data) for name, data in tomllib.loads(text).items()}
+    return {
+        name: _table(name, f"results.{study}.{name}", data)
+        for name, data in tomllib.loads(text).items()
+    }
 
 
 @cache
 def names() -> tuple[str, ...]:
     """The names of all tables of a folder, in alphabetical order."""
     found = (entry.name for entry in files(__name__).iterdir() if entry.name.endswith(".toml"))
-    return tuple(sorted(name.removesuffix(".toml") for name in found))
+    tables = (name.removesuffix(".toml") for name in found if name != "vocabularies.toml")
+    return tuple(sorted(tables))
+
+
+@cache
+def studies() -> tuple[str, ...]:
+    """The studies that have tables, in alphabetical order."""
+    found = (entry.name for entry in files(__name__).joinpath("results").iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in found if name.endswith(".toml")))

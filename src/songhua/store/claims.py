@@ -78,7 +78,7 @@ def _number(place: tuple[str, int | None, str], number: Entry, known: values.Kno
     for key, value in number.items():
         at = f"{column}.{key}"
         if key == "name":
-            wrong = values.check(Column("name", "names", "", ""), value, known)
+            wrong = values.check(Column("name", "names"), value, known)
         elif key not in allowed:
             params = {"name": key, "near": nearest(key, allowed), "columns": ", ".join(allowed)}
             wrong = [Fault("key_unknown", params=params)]

@@ -34,7 +34,6 @@ class _Number:
 
     name: str
     unit: str
-    words: Mapping[str, str]
     value: str = ""
     qualifier: str = ""
     observation: str = ""
@@ -112,8 +111,7 @@ def _numbers(
             qualifier = str(given.get("qualifier") or "")
             bound = _bound(text, qualifier, unit) if text else None
             source = str(claim["source"]) if text else ""
-            words = given.get("name") or {}
-            number = _Number(name, unit.text, words, text, qualifier, "", source, bound=bound)
+            number = _Number(name, unit.text, text, qualifier, "", source, bound=bound)
         found.append(number)
     return found, notes
 
@@ -128,7 +126,6 @@ def _look_up(
 ) -> tuple[_Number, list[Finding]]:
     """A number from the observations: the best of those that carry its labels."""
     labels = {label: str(given[label]) for label in LABELS if label in given}
-    words = given.get("name") or {}
     indicator = region.indicators.get(labels["indicator"])
     if indicator is None:
         params = {"text": labels["indicator"], "of": "indicators"}
@@ -138,9 +135,9 @@ def _look_up(
     if best is None:
         unit = str(indicator["unit"])
         params = {"claim": id, "name": name, **{k: labels[k] for k in ("indicator", "period")}}
-        return _Number(name, unit, words, looked_up=True), [Finding("claim_number_missing", params)]
+        return _Number(name, unit, looked_up=True), [Finding("claim_number_missing", params)]
     number = _Number(
-        name, str(best["unit"]), words, str(best["value"]), str(best["qualifier"]),
+        name, str(best["unit"]), str(best["value"]), str(best["qualifier"]),
         str(best["id"]), str(best["source"]), looked_up=True, bound=_row_bound(best),
     )  # fmt: skip
     return number, _differing(id, name, rows, best)
@@ -169,15 +166,12 @@ def _row(
     region: Region, id: str, claim: Mapping[str, Any], numbers: list[_Number]
 ) -> dict[str, Any]:
     """A claim's row: the verdict, and the sides in a unit that a reader knows."""
-    says, premise = claim["says"], claim.get("premise") or {}
     uncheckable = claim.get("uncheckable") or {}
     text = str(claim.get("relation") or "")
     row: dict[str, Any] = {
         "claim": id, "source": claim["source"], "grade": region.sources[claim["source"]]["grade"],
-        "says_en": says["en"], "says_zh": says["zh"], "relation": text, "unit": "", "kind": "bound",
-        "premise_en": premise.get("en", ""), "premise_zh": premise.get("zh", ""),
+        "relation": text, "unit": "", "estimate": "bound",
         "observations": " ".join(number.observation for number in numbers if number.observation),
-        "uncheckable_en": uncheckable.get("en", ""), "uncheckable_zh": uncheckable.get("zh", ""),
     }  # fmt: skip
     if uncheckable or not text:
         return row | {"verdict": "not_checkable", "reason": "uncheckable"}
@@ -264,7 +258,6 @@ def _number_row(id: str, number: _Number) -> dict[str, Any]:
     row = {
         "claim": id, "name": number.name, "value": number.value, "unit": number.unit,
         "qualifier": number.qualifier, "observation": number.observation, "source": number.source,
-        "name_en": number.words.get("en", ""), "name_zh": number.words.get("zh", ""),
     }  # fmt: skip
     if number.bound is None:
         return row
@@ -286,7 +279,7 @@ def _summary(rows: list[dict[str, Any]]) -> list[Finding]:
 
 def _failed(row: Mapping[str, Any]) -> Finding:
     """The finding of one claim that cannot be right as printed."""
-    params = {key: row[key] for key in ("claim", "says_en", "says_zh", "source", "unit")}
+    params = {key: row[key] for key in ("claim", "source", "unit")}
     for side in ("left", "right", "implied"):
         if f"{side}_low" in row:
             params[side] = str(Interval(row[f"{side}_low"], row[f"{side}_high"]))

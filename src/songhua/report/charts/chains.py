@@ -26,7 +26,7 @@ def linkages(view: View, rows: pd.DataFrame) -> Markup:
     data = pd.DataFrame({
         "backward": rows["backward"], "forward": rows["forward"],
         "kind": [view.choice("linkage", kind) for kind in rows["kind"]],
-        "name": rows[f"name_{view.lang}"],
+        "name": _names(view, rows, "code"),
     })  # fmt: skip
     x = alt.X(
         "backward:Q", title=view.say("axis_backward"), scale=alt.Scale(zero=False, padding=20)
@@ -50,7 +50,7 @@ def linkages(view: View, rows: pd.DataFrame) -> Markup:
     ]
     chart = alt.layer(*ones, dots, text.encode(x=x, y=y, text="short:N"))
     key = rows[rows["kind"] == "key"].sort_values("backward", ascending=False)
-    desc = view.say("linkages_desc", list=view.join(key[f"name_{view.lang}"].head(5)))
+    desc = view.say("linkages_desc", list=view.join(_names(view, key.head(5), "code")))
     chart = chart.properties(width=WIDTH - 120, height=440)
     return draw(chart, "c-linkages", view.say("chart_linkages"), desc)
 
@@ -116,7 +116,7 @@ def _nodes(view: View, rows: pd.DataFrame) -> pd.DataFrame:
         shown = group.drop_duplicates("destination").sort_values("of_round", ascending=False)
         for place, row in enumerate(shown.to_dict("records")):
             mark = " !" if row["gap"] else ""
-            name = _lines(view, str(row[f"destination_name_{view.lang}"]))
+            name = _lines(view, view.name("table_industries", row["destination"], row["table"]))
             label = f"{name}\n{row['of_round']:.1f}{mark}"
             x = side * int(row["round"])
             key = (x, row["destination"])
@@ -154,13 +154,19 @@ def _edges(rows: pd.DataFrame, nodes: pd.DataFrame) -> pd.DataFrame:
 
 def _said(view: View, rows: pd.DataFrame) -> str:
     first = rows[rows["round"] == 1].sort_values("of_round", ascending=False)
-    name = f"destination_name_{view.lang}"
 
     def listed(part: pd.DataFrame) -> str:
-        pairs = zip(part[name].head(3), part["of_round"].head(3), strict=True)
+        names = _names(view, part.head(3), "destination")
+        pairs = zip(names, part["of_round"].head(3), strict=True)
         return view.join(f"{n} {v:.1f}" for n, v in pairs) or view.say("chain_none")
 
     up, down = (first[first["direction"] == d] for d in ("upstream", "downstream"))
     return view.say(
         "chain_desc", suppliers=listed(up), buyers=listed(down), gaps=listed(up[up["gap"]])
     )
+
+
+def _names(view: View, rows: pd.DataFrame, column: str) -> list[str]:
+    """The names of the industries in a column of codes."""
+    pairs = zip(rows[column], rows["table"], strict=True)
+    return [view.name("table_industries", code, table) for code, table in pairs]

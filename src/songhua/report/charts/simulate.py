@@ -74,7 +74,7 @@ def bars(view: View, rows: pd.DataFrame, phase: str) -> Markup:
         return Markup("")
     rows, unit = scaled(view, rows, float(total["high"].max()))
     rows = rows.assign(
-        name=[wrap(name) for name in rows[f"name_{view.lang}"]],
+        name=[wrap(name) for name in _industries(view, rows)],
         word=[view.choice("effect", effect) for effect in rows["effect"]],
     )
     total = rows.loc[total.index]
@@ -95,7 +95,9 @@ def bars(view: View, rows: pd.DataFrame, phase: str) -> Markup:
     )  # fmt: skip
     chart = alt.layer(bar, ends).properties(width=WIDTH - 330, height=step(order))
     title = view.say("chart_gains", phase=view.choice("phase", phase))
-    said = (f"{r[f'name_{view.lang}']} {r['value']:.3g}" for r in total.head(5).to_dict("records"))
+    first = total.head(5)
+    named = zip(_industries(view, first), first["value"], strict=True)
+    said = (f"{name} {value:.3g}" for name, value in named)
     desc = view.say("gains_desc", list=view.join(said), unit=unit)
     return draw(chart, f"c-gains-{phase}", title, desc)
 
@@ -110,7 +112,7 @@ def flow(view: View, rows: pd.DataFrame, phase: str) -> Markup:
     rows = rows[rows["code"].isin(sums.index)]
     left = rows.groupby("project", sort=False)["value"].sum().sort_values(ascending=False)
     tall = max(len(left), len(sums))
-    names = dict(zip(rows["code"], rows[f"name_{view.lang}"], strict=True))
+    names = dict(zip(rows["code"], _industries(view, rows), strict=True))
     nodes = [
         *_nodes(left, {p: view.name("entities", str(p)) for p in left.index}, 0.0, tall),
         *_nodes(sums, names, 1.0, tall),
@@ -163,7 +165,10 @@ def tornado(view: View, rows: pd.DataFrame, outcome: str) -> Markup:
     if rows.empty:
         return Markup("")
     data = rows.assign(
-        name=[wrap(driver_name(view, driver)) for driver in rows["driver"]],
+        name=[
+            wrap(driver_name(view, driver, project))
+            for driver, project in zip(rows["driver"], rows["project"], strict=True)
+        ],
         colour=[ORANGE if driver == "structure" else BLUE for driver in rows["driver"]],
         label=[f"{share:.0f}%" for share in rows["share"]],
     )
@@ -178,10 +183,9 @@ def tornado(view: View, rows: pd.DataFrame, outcome: str) -> Markup:
     return draw(chart, f"c-tornado-{outcome.replace('_', '-')}", title, desc)
 
 
-def driver_name(view: View, driver: str) -> str:
+def driver_name(view: View, driver: str, project: str) -> str:
     """A driver in words, with the project that it is about."""
-    name, _, project = str(driver).partition(".")
-    word = view.choice("driver", name)
+    word = view.choice("driver", driver)
     return f"{word} · {view.name('entities', project)}" if project else word
 
 
@@ -212,3 +216,9 @@ def net(view: View, rows: pd.DataFrame) -> Markup:
     desc = view.say("net_desc", year=rows["year"].max(), gross=shown.get("gross", "–"),
                     net=shown.get("net", "–"), unit=unit)  # fmt: skip
     return draw(chart, "c-net", title, desc)
+
+
+def _industries(view: View, rows: pd.DataFrame) -> list[str]:
+    """The names of the industries of the rows."""
+    pairs = zip(rows["code"], rows["table"], strict=True)
+    return [view.name("table_industries", code, table) for code, table in pairs]

@@ -120,11 +120,18 @@ def _milestone(view: View, row: dict[Any, Any]) -> dict[str, Any]:
         label += " " + view.say("slip_days", n=days)
     comma = "，" if view.lang == "zh" else ", "
     return {
-        "name": wrap(view.name("entities", row["project"]) + comma + row[f"name_{view.lang}"]),
-        "planned": planned, "actual": actual, "label": label,
-        "first": min(ends) if ends else None, "last": max(ends) if ends else None,
+        "name": wrap(
+            view.name("entities", row["project"])
+            + comma
+            + view.name("milestones", row["item"], row["project"])
+        ),
+        "planned": planned,
+        "actual": actual,
+        "label": label,
+        "first": min(ends) if ends else None,
+        "last": max(ends) if ends else None,
         "c": STATES.get(row["state"], BLUE),
-    }  # fmt: skip
+    }
 
 
 def _year(text: str) -> float | None:

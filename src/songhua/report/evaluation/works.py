@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from songhua.format.labels import evidence
 from songhua.report.blocks import Block, Chart, Grid, Heading, Paragraph
 from songhua.report.charts import track as charts
 from songhua.report.numbers import known
@@ -46,13 +47,12 @@ def _departments(view: View, sources: Sources) -> Iterator[Block]:
     if not late:
         yield Paragraph(view.say("evaluation_no_late"))
         return
-    names = {r["measure"]: r[f"task_{view.lang}"] for r in lines(view.table("track", "measures"))}
     cells = [
         [
-            row[f"task_{view.lang}"], row["lead"] or view.say("not_said"),
+            view.name("measures", row["measure"]), row["lead"] or view.say("not_said"),
             view.period(row["due"]) or DASH, state(view, row),
             f"{row['days_late']:.0f}" if known(row["days_late"]) else DASH,
-            view.join(names[id] for id in row["blocked_by"].split()) or DASH,
+            view.join(view.name("measures", id) for id in row["blocked_by"].split()) or DASH,
             sources.of("", row["source"]),
         ]
         for row in late
@@ -110,13 +110,16 @@ def _index(value: float) -> str:
 def _milestones(view: View, sources: Sources) -> Grid:
     cells = [
         [
-            view.name("entities", row["project"]), row[f"name_{view.lang}"] or row["item"],
-            view.period(row["planned"]) or DASH, view.period(row["actual"]) or DASH,
+            view.name("entities", row["project"]),
+            view.name("milestones", row["item"], row["project"]),
+            view.period(row["planned"]) or DASH,
+            view.period(row["actual"]) or DASH,
             f"{row['slip_days']:+.0f}".replace("-", "−") if known(row["slip_days"]) else DASH,
-            state(view, row), sources.of("", row["source"]),
+            state(view, row),
+            sources.of("", row["source"]),
         ]
         for row in lines(view.table("track", "milestones"))
-    ]  # fmt: skip
+    ]
     heads = view.heading(
         "project", "milestone", "planned", "reached", "slip_days", "state", "source"
     )
@@ -140,7 +143,7 @@ def _products(view: View, sources: Sources) -> Iterator[Block]:
             view.name("entities", str(product)),
             view.choice("rung", top["rung"]) if top else DASH,
             (view.period(top["reached"]) if top else "") or DASH,
-            (top[f"evidence_{view.lang}"] if top else "") or DASH,
+            (evidence(view.plan, str(product), top["rung"], view.lang) if top else "") or DASH,
             view.choice("rung", after[0]["rung"]) if after else DASH,
             view.choice("delivery_state", after[0]["state"]) if after else DASH,
             sources.of("", *(row["source"] for row in rungs)),
@@ -205,13 +208,10 @@ def _which(view: View, row: Row) -> str:
         frame = view.table("track", "targets")
         return named(view, lines(frame[frame["target"] == row["id"]])[0])
     if row["what"] == "measure":
-        frame = view.table("track", "measures")
-        return str(frame.loc[frame["measure"] == row["id"], f"task_{view.lang}"].iloc[0])
+        return view.name("measures", row["id"])
     item = view.choice("programme_measure", row["item"])
     if row["what"] == "milestone":
-        frame = view.table("track", "milestones")
-        same = (frame["project"] == row["id"]) & (frame["item"] == row["item"])
-        item = str(frame.loc[same, f"name_{view.lang}"].iloc[0]) or row["item"]
+        item = view.name("milestones", row["item"], row["id"])
     return view.name("entities", row["id"]) + view.say("month_comma") + item
 
 

@@ -125,7 +125,7 @@ def _claims(view: View) -> Table:
 
     def row(r: Any) -> list[Any]:
         link = Markup('<a href="#{}">{}</a>')
-        said = link.format(anchor("claim", r.claim), getattr(r, f"says_{view.lang}"))
+        said = link.format(anchor("claim", r.claim), view.name("claims", r.claim))
         return [said, view.verdict(r.verdict), _computed(view, r)]
 
     heads = ("claim", "verdict", "computed")

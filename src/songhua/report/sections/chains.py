@@ -49,7 +49,7 @@ def _linkages(view: View, rows: pd.DataFrame) -> Table:
     def row(r: Any) -> list[str]:
         digital = f"{r.digital_low:.1f}–{r.digital_high:.1f}%" if known(r.digital_low) else "–"
         return [
-            r.name_zh if view.lang == "zh" else r.name_en, view.name("tables", r.table),
+            view.name("table_industries", r.code, r.table), view.name("tables", r.table),
             view.name("industries", r.industry), f"{r.output_share:.1f}%",
             f"{r.backward:.2f}", f"{r.forward:.2f}", view.choice("linkage", r.kind),
             f"{r.multiplier:.2f}", f"{r.imported:.1f}%" if known(r.imported) else "–", digital,
@@ -62,14 +62,13 @@ def _linkages(view: View, rows: pd.DataFrame) -> Table:
 
 def _chains(view: View, rows: pd.DataFrame) -> Table:
     def row(r: Any) -> list[str]:
-        origin = r.origin_zh if view.lang == "zh" else r.origin_en
+        origin = view.name("table_industries", r.origin, r.table)
         return [
-            view.name("industries", r.industry), view.choice("direction", r.direction),
+            view.name("industries", r.industry), view.choice("chain_direction", r.direction),
             str(r.round), origin or view.name("industries", r.industry),
-            r.destination_name_zh if view.lang == "zh" else r.destination_name_en, f"{r.flow:.2f}",
+            view.name("table_industries", r.destination, r.table), f"{r.flow:.2f}",
             f"{r.imported:.0f}%" if known(r.imported) else "–", "!" if r.gap else "",
         ]  # fmt: skip
 
-    shown = rows.rename(columns={"origin_name_en": "origin_en", "origin_name_zh": "origin_zh"})
     heads = ("industry", "direction", "round", "from", "to", "flow", "imported", "gap")
-    return laid(view, "diagnose", "supply_chains", heads, row, (2, 5, 6), shown)
+    return laid(view, "diagnose", "supply_chains", heads, row, (2, 5, 6), rows)

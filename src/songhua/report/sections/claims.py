@@ -30,17 +30,22 @@ def _claim(view: View, row: dict[Any, Any]) -> dict[str, Any]:
     return {
         "id": anchor("claim", row["claim"]),
         "claim": row["claim"],
-        "says": row[f"says_{view.lang}"],
+        "says": view.name("claims", row["claim"]),
         "badge": view.verdict(row["verdict"]),
         "reason": view.choice("reason", row["reason"]) if row["reason"] else "",
         "relation": row["relation"],
         "sides": _sides(view, row),
-        "premise": row[f"premise_{view.lang}"],
-        "uncheckable": row[f"uncheckable_{view.lang}"],
+        "premise": _said(view, row["claim"], "premise"),
+        "uncheckable": _said(view, row["claim"], "uncheckable"),
         "source": view.source(row["source"]),
         "rests": view.rests(row["observations"]) if row["observations"] else "",
         "numbers": _numbers(view, row["claim"]),
     }
+
+
+def _said(view: View, claim: str, what: str) -> str:
+    """A text of a claim in the view's language; blank where there is none."""
+    return str((view.region.claims[claim].get(what) or {}).get(view.lang, ""))
 
 
 def _sides(view: View, row: dict[Any, Any]) -> list[tuple[str, Markup]]:
@@ -50,7 +55,7 @@ def _sides(view: View, row: dict[Any, Any]) -> list[tuple[str, Markup]]:
         low, high = row[f"{side}_low"], row[f"{side}_high"]
         if known(low) or known(high):
             text = escape(span(low, high, row["unit"], view.lang))
-            kind = view.estimate(row["kind"]) if low != high else view.estimate("identity")
+            kind = view.estimate(row["estimate"]) if low != high else view.estimate("identity")
             shown.append((view.say(word), text + kind))
     return shown
 
@@ -66,7 +71,8 @@ def _numbers(view: View, claim: str) -> list[Markup]:
     rows = view.table("claims", "claim_numbers")
     shown = []
     for r in rows[rows["claim"] == claim].to_dict("records"):
-        name = r[f"name_{view.lang}"] or r["name"]
+        given = view.region.claims[claim]["numbers"][r["name"]].get("name") or {}
+        name = given.get(view.lang) or r["name"]
         value = _printed(view, r) if r["value"] else "?"
         where = view.rests(r["observation"]) if r["observation"] else Markup("")
         shown.append(Markup("{} = {} {}").format(name, value, where))

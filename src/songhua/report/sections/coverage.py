@@ -88,7 +88,7 @@ def _series(view: View) -> Table:
             view.name("industries", r.industry), view.show(float(r.periods), "count"),
             view.period(r.first), view.period(r.last),
             view.show(r.age, "", r.age - 0.05, r.age + 0.05),
-            view.choice("coverage_state", r.state), view.grade(r.grade),
+            view.choice("availability_state", r.state), view.grade(r.grade),
         ]  # fmt: skip
 
     heads = ("indicator", "region", "industry", "periods", "first", "last", "age", "state", "grade")

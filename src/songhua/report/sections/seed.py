@@ -57,6 +57,6 @@ def _table_name(view: View, study: str, table: str) -> str:
     from songhua import schema
 
     try:
-        return schema.results(study)[table].title[view.lang]
+        return schema.results(study)[table].title(view.lang)
     except (KeyError, FileNotFoundError):
         return view.say(f"section_{PLACES[table]}")

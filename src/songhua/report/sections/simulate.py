@@ -98,7 +98,7 @@ def _leakage(view: View) -> Table:
     def row(r: Any) -> list[str]:
         return [
             view.name("entities", r.project), view.choice("phase", r.phase),
-            view.choice("part", r.part), *_ends(view, r),
+            view.choice("leakage_part", r.part), *_ends(view, r),
         ]  # fmt: skip
 
     heads = ("project", "works_phase", "part", "value", "ends", "unit")
@@ -113,7 +113,7 @@ def _drivers(view: View) -> Table:
             for end in (r.low, r.high)
         ]
         return [
-            view.choice("headline", r.outcome), charts.driver_name(view, r.driver),
+            view.choice("headline", r.outcome), charts.driver_name(view, r.driver, r.project),
             f"{r.share:.0f}%", *ends, unit,
         ]  # fmt: skip
 
@@ -146,7 +146,7 @@ def _assumptions(view: View) -> Table:
 
 def _outputs(view: View) -> Table:
     def row(r: Any) -> list[str]:
-        name = r.name_zh if view.lang == "zh" else r.name_en
+        name = view.name("table_industries", r.code, r.table)
         basis = view.choice("output_basis", r.basis)
         return [name, *_ends(view, r), basis, f"{r.bought_in_region:.0f}%"]
 

@@ -26,7 +26,7 @@ def laid(
     """
     rows = view.table(study, name) if frame is None else frame
     listed = list(rows.itertuples(index=False))
-    kinds = rows["estimate"] if "estimate" in rows else rows["kind"] if study == "claims" else []
+    kinds = rows.get("estimate", [])
     return Table(
         view.title(study, name),
         view.heading(*heads),

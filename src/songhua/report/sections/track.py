@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from songhua.format.labels import evidence
 from songhua.plan import parse_target
 from songhua.plan.target_writer import written
 from songhua.report.charts import track as charts
@@ -202,7 +203,7 @@ def _measures(view: View) -> Table:
     def row(r: Any) -> list[str]:
         late = f"{r.days_late:.0f}" if known(r.days_late) else ""
         return [
-            getattr(r, f"task_{view.lang}"), r.lead, view.period(r.due),
+            view.name("measures", r.measure), r.lead, view.period(r.due),
             _state(view, r), late, r.blocked_by, view.source(r.source),
         ]  # fmt: skip
 
@@ -274,7 +275,7 @@ def _milestones(view: View) -> Table:
     def row(r: Any) -> list[str]:
         slip = f"{r.slip_days:+.0f}".replace("-", "−") if known(r.slip_days) else ""
         return [
-            view.name("entities", r.project), getattr(r, f"name_{view.lang}"),
+            view.name("entities", r.project), view.name("milestones", r.item, r.project),
             view.period(r.planned), view.period(r.actual), slip,
             _state(view, r), view.source(r.source),
         ]  # fmt: skip
@@ -289,7 +290,7 @@ def _products(view: View) -> Table:
         return [
             view.name("entities", r.product), view.choice("rung", r.rung),
             view.choice("delivery_state", r.state), view.period(r.reached),
-            getattr(r, f"evidence_{view.lang}"), source,
+            evidence(view.plan, r.product, r.rung, view.lang), source,
         ]  # fmt: skip
 
     heads = ("product", "rung", "state", "reached", "evidence", "source")

@@ -34,7 +34,9 @@ def linkages(facts: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     for id, group in made.groupby("table", sort=False):
         key = group[group["kind"] == "key"].sort_values("backward", ascending=False)
         params = {"table": id, "n": len(key), "of": len(group)}
-        found.append(Finding("key_industries", params | listed(key, "name", 5)))
+        found.append(
+            Finding("key_industries", params | {"table_industries": key["code"].head(5).tolist()})
+        )
     return {"linkages": made}, found
 
 
@@ -48,19 +50,6 @@ def chosen(region: Region) -> dict[str, InputOutputTable]:
         if key not in best or (region.tables[best[key]].imports_inside and not one.imports_inside):
             best[key] = id
     return {id: region.tables[id] for id in best.values()}
-
-
-def named(one: InputOutputTable, code: str) -> dict[str, str]:
-    """An industry's names; its code where the table has none."""
-    if one.industries is None or code not in one.industries.index:
-        return {"name_en": code, "name_zh": code}
-    row = one.industries.loc[code]
-    return {f"name_{lang}": str(row[lang]) for lang in ("en", "zh")}
-
-
-def listed(rows: pd.DataFrame, column: str, most: int) -> dict[str, str]:
-    """The first names of a column in each language, as parameters of a finding."""
-    return {f"list_{lang}": ", ".join(rows[f"{column}_{lang}"].head(most)) for lang in ("en", "zh")}
 
 
 def planned(one: InputOutputTable) -> dict[str, dict[str, str]]:
@@ -90,7 +79,6 @@ def _linkages(id: str, one: InputOutputTable) -> Iterator[dict[str, Any]]:
             "region": one.region,
             "period": str(one.year or ""),
             "code": code,
-            **named(one, code),
             "industry": owner.get(code, ""),
             "output_share": float(one.x[code]) / total * 100,
             "backward": sectors.at[code, "backward"],

@@ -15,7 +15,6 @@ from songhua.maths.levels import nonzero
 from songhua.maths.table_change import OutputChange
 from songhua.region import Region
 from songhua.results import Finding, table
-from songhua.studies.diagnose.linkages import named
 from songhua.studies.series import Figures
 
 
@@ -30,7 +29,7 @@ def output_change(facts: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding
     for first, last in pairs(facts.region):
         before, after = facts.region.tables[first], facts.region.tables[last]
         change = table_change.output_change(before, after)
-        rows += list(_rows(first, last, before, after, change))
+        rows += list(_rows(first, last, before, change))
         found += list(_findings(first, last, before, after, change))
     return {"output_change": table("diagnose", "output_change", rows)}, found
 
@@ -52,7 +51,7 @@ def pairs(region: Region) -> list[tuple[str, str]]:
 
 
 def _rows(
-    first: str, last: str, before: InputOutputTable, after: InputOutputTable, change: OutputChange
+    first: str, last: str, before: InputOutputTable, change: OutputChange
 ) -> Iterator[dict[str, Any]]:
     """A row an industry and part; points are percent of the earlier output."""
     values = change.parts.to_numpy()
@@ -64,7 +63,7 @@ def _rows(
             "region": before.region,
             "unit": before.unit,
         }
-        about |= {"code": code, **named(after, code)}
+        about |= {"code": code}
         for k, (part, use) in enumerate(change.parts.columns.tolist()):
             yield {
                 **about, "part": part, "use": use, "value": values[at, k], "points": points[at, k],

@@ -11,7 +11,7 @@ import pandas as pd
 from songhua.interindustry import InputOutputTable
 from songhua.maths.input_output import allocation_coefficients, technical_coefficients
 from songhua.results import Finding, table
-from songhua.studies.diagnose.linkages import chosen, listed, named, planned
+from songhua.studies.diagnose.linkages import chosen, planned
 from songhua.studies.series import Figures
 
 ROUNDS = 3
@@ -57,19 +57,11 @@ def _chain(
     for direction, matrix in (("upstream", A), ("downstream", B.T)):
         abroad = imported if direction == "upstream" else None
         for row in _rounds(matrix, start, abroad, one.imports_inside):
-            yield head | {"direction": direction, **row, **_names(one, row)}
+            yield head | {"direction": direction, **row}
 
 
 def _coefficients(flows: pd.DataFrame, x: pd.Series) -> pd.DataFrame:
     return (flows / x.where(x > 0)).fillna(0.0)
-
-
-def _names(one: InputOutputTable, row: dict[str, Any]) -> dict[str, str]:
-    """Names of both ends; the start of the first round is the industry itself."""
-    found = {f"destination_{key}": text for key, text in named(one, row["destination"]).items()}
-    if row["origin"]:
-        found |= {f"origin_{key}": text for key, text in named(one, row["origin"]).items()}
-    return found
 
 
 def _rounds(
@@ -117,4 +109,6 @@ def _findings(rows: pd.DataFrame) -> Iterator[Finding]:
     for (id, industry), group in first.groupby(["table", "industry"], sort=False):
         params = {"table": id, "industry": industry, "gap": GAP}
         worst = group.sort_values("imported", ascending=False)
-        yield Finding("chain_gaps", params | listed(worst, "destination_name", 3))
+        yield Finding(
+            "chain_gaps", params | {"table_industries": worst["destination"].head(3).tolist()}
+        )

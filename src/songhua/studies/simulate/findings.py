@@ -86,8 +86,8 @@ def _widest(drivers: pd.DataFrame) -> Iterator[Finding]:
     rows = drivers[(drivers["outcome"] == "net_value_added") & (drivers["driver"] != "together")]
     if len(rows):
         first = max(rows.to_dict("records"), key=lambda row: row["share"])
-        driver, _, project = str(first["driver"]).partition(".")
-        params = {"driver": driver, "share": round(float(first["share"]))}
+        project = first["project"]
+        params = {"driver": first["driver"], "share": round(float(first["share"]))}
         if project:
             yield Finding("simulate_driver_of", params | {"entity": project})
         else:

@@ -66,18 +66,9 @@ class Maker:
             measure = labels.pop("measure")
             yield self.row(values[tuple(place)], measure, **labels)
 
-    def names(self, code: str) -> dict[str, str]:
-        """An industry's code and names."""
-        described = self.known.table.industries
-        if described is None or code not in described.index:
-            return {"code": code, "name_en": code, "name_zh": code}
-        return {"code": code} | {
-            f"name_{lang}": str(described.at[code, lang]) for lang in ("en", "zh")
-        }
-
-    def named(self, rows: Rows) -> Rows:
-        """Rows with the names of their industries."""
-        return [row | self.names(row["code"]) for row in rows]
+    def named(self, code: str) -> dict[str, str]:
+        """An industry of the table by its code."""
+        return {"table": self.known.id, "code": code}
 
 
 def made(maker: Maker) -> dict[str, pd.DataFrame]:
@@ -145,7 +136,7 @@ def _industries(maker: Maker) -> Rows:
     for phase, values in (("construction", total), ("operation", last)):
         found = maker.cells(np.stack([ends(one, LEVELS) for one in values]), *axes)
         rows += [row | {"phase": phase, "period": maker.periods[phase]} for row in found]
-    return maker.named(rows)
+    return [row | maker.named(row["code"]) for row in rows]
 
 
 def _leakage(maker: Maker) -> Rows:
@@ -185,7 +176,7 @@ def _flows(maker: Maker) -> Rows:
             rows.append({
                 "scenario": maker.scenario, "project": project, "phase": PHASES[phase],
                 "value": float(middle[phase, n]), "unit": maker.known.unit,
-                **maker.names(maker.known.codes[n]),
+                **maker.named(maker.known.codes[n]),
             })  # fmt: skip
     return rows
 
@@ -199,7 +190,7 @@ def _limits(maker: Maker) -> Rows:
     return [
         {
             "scenario": maker.scenario, "year": maker.works.years[t],
-            **maker.names(maker.known.codes[n]), "binds": float(binds[t, n]),
+            **maker.named(maker.known.codes[n]), "binds": float(binds[t, n]),
             "unmet": float(mean[t, n]), "unit": maker.known.unit,
         }
         for t, n in np.argwhere(binds >= 5)
@@ -211,7 +202,7 @@ def _outputs(maker: Maker) -> Rows:
     three = ends(np.ascontiguousarray(maker.done.outputs.T), LEVELS)
     here = np.median(maker.done.rho, axis=0) * 100
     return [
-        maker.names(code)
+        maker.named(code)
         | dict(zip(("low", "value", "high"), map(float, three[n]), strict=True))
         | {
             "unit": maker.known.unit,
@@ -236,11 +227,20 @@ def of_drivers(
         left = max(0.0, 100 - float(column.sum()))
         for name in [*order, "together"]:
             low, high = swing.get((str(name), outcome), (np.nan, np.nan))
+            driver, _, project = str(name).partition(".")
             share = left if name == "together" else float(column[name])
-            rows.append({
-                "scenario": maker.scenario, "outcome": outcome, "driver": name, "share": share,
-                "low": low, "high": high, "unit": unit_of(measure, maker.known.unit),
-            })  # fmt: skip
+            rows.append(
+                {
+                    "scenario": maker.scenario,
+                    "outcome": outcome,
+                    "driver": driver,
+                    "project": project,
+                    "share": share,
+                    "low": low,
+                    "high": high,
+                    "unit": unit_of(measure, maker.known.unit),
+                }
+            )
     return table("simulate", "drivers", rows)
 
 

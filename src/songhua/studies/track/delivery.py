@@ -44,7 +44,7 @@ def measures(listed: Sequence[Row], region: Region, today: date) -> list[Row]:
         state, days = _task(row, waits, region, today)
         found.append(
             {
-                "measure": row["id"], "task_en": row["task_en"], "task_zh": row["task_zh"],
+                "measure": row["id"],
                 "clause": row["clause"], "lead": row["lead"], "due": row["due"],
                 "status": row["status"], "state": state, "days_late": days,
                 "blocked_by": " ".join(waits), "source": row["source"],
@@ -104,14 +104,19 @@ def milestones(listed: Sequence[Row], region: Region, today: date) -> list[Row]:
     """Milestones with their slip."""
     return [
         {
-            "project": row["project"], "item": row["item"], "name_en": row["name_en"],
-            "name_zh": row["name_zh"], "planned": row["planned"], "actual": row["actual"],
-            "slip_days": slip(row["planned"], row["actual"]), "source": row["source"],
-            "state": _milestone(row, region, today), "evidence": row.get("evidence", ""),
-            "reported_by": row["reported_by"], "reported_on": row["reported_on"],
+            "project": row["project"],
+            "item": row["item"],
+            "planned": row["planned"],
+            "actual": row["actual"],
+            "slip_days": slip(row["planned"], row["actual"]),
+            "source": row["source"],
+            "state": _milestone(row, region, today),
+            "evidence": row.get("evidence", ""),
+            "reported_by": row["reported_by"],
+            "reported_on": row["reported_on"],
         }
         for row in listed
-    ]  # fmt: skip
+    ]
 
 
 def steps(plan: Plan) -> Iterator[dict[str, str]]:
@@ -194,8 +199,7 @@ def products(plan: Plan) -> list[Row]:
                 {
                     "product": product, "rung": rung, "step": step,
                     "state": row.get("state", "unknown"), "reached": row.get("reached", ""),
-                    "evidence_en": row.get("evidence_en", ""),
-                    "evidence_zh": row.get("evidence_zh", ""), "place": row.get("place", ""),
+                    "place": row.get("place", ""),
                     "source": row.get("source", ""),
                 }
             )  # fmt: skip

@@ -1,0 +1,82 @@
+"""What a label names, in a language: entries of the region's and the plan's catalogues."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from songhua.plan import Plan
+from songhua.region import Region
+
+Names = Mapping[str, str]
+
+
+def label(region: Region, plan: Plan | None, of: str, id: str, lang: str, within: str = "") -> str:
+    """The name of what a label stands for; the label itself where nothing is known of it.
+
+    `of` is the catalogue that the schema names, `within` what the label belongs to: the table of
+    an industry's code, the project of a milestone, the index of a member.
+    """
+    names = _names(region, plan, of, id, within) if id else {}
+    return str(names.get(lang) or names.get("en") or id)
+
+
+def _names(region: Region, plan: Plan | None, of: str, id: str, within: str) -> Names:
+    """The names of an entry by language; none where there is no entry."""
+    match of:
+        case "places" | "indicators" | "industries" | "entities" | "indices" | "tables":
+            return _entry(region, of, id)
+        case "sources":
+            title = region.sources.get(id, {}).get("title")
+            return {"en": str(title)} if title else {}
+        case "claims":
+            return region.claims.get(id, {}).get("says") or {}
+        case "index_members":
+            member = (region.indices.get(within, {}).get("members") or {}).get(id)
+            return member["name"] if member else _entry(region, "places", id)
+        case "table_industries":
+            return table_industry(region, within, id)
+    return {} if plan is None else _of_plan(plan, of, id, within)
+
+
+def _entry(region: Region, of: str, id: str) -> Names:
+    if of == "places" and id == region.code:
+        return region.name
+    if of == "tables":
+        return region.tables[id].name if id in region.tables else {}
+    return getattr(region, of).get(id, {}).get("name") or {}
+
+
+def table_industry(region: Region, table: str, code: str) -> Names:
+    """The names of an industry of an input-output table; none where the table gives none."""
+    described = region.tables[table].industries if table in region.tables else None
+    if described is None or code not in described.index:
+        return {}
+    row = described.loc[code]
+    return {lang: str(row[lang]) for lang in ("en", "zh") if lang in described}
+
+
+def _of_plan(plan: Plan, of: str, id: str, within: str) -> Names:
+    match of:
+        case "scenarios":
+            return plan.scenarios.get(id, {}).get("name") or {}
+        case "measures":
+            return _texts(plan.measures, "task", id=id)
+        case "milestones":
+            return _texts(plan.projects, "name", project=within, item=id)
+    return {}
+
+
+def evidence(plan: Plan | None, product: str, rung: str, lang: str) -> str:
+    """What shows that a product has reached a rung, in a language; blank where nothing does."""
+    if plan is None:
+        return ""
+    return str(_texts(plan.products, "evidence", product=product, rung=rung).get(lang, ""))
+
+
+def _texts(frame: Any, text: str, **labels: str) -> Names:
+    """The texts by language of the row of a plan's table that carries these labels."""
+    for row in frame.to_dict("records"):
+        if all(str(row[name]) == value for name, value in labels.items()):
+            return {lang: str(row[f"{text}_{lang}"]) for lang in ("en", "zh")}
+    return {}
