@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 from small import write
-from songhua import report, workbench
+from songhua import render, workbench
 from songhua.workbench import Run
 
 # A clock judges the machine, not the code; the gate runs every property several times.
@@ -32,4 +32,4 @@ def harbin() -> Run:
 def pages(harbin: Run) -> dict[str, str]:
     """Its report in each language."""
     parts = (harbin.region, harbin.plan, harbin.results, harbin.skipped)
-    return {lang: report.html(*parts, lang) for lang in ("en", "zh")}
+    return {lang: render.html(*parts, lang) for lang in ("en", "zh")}

@@ -14,15 +14,15 @@ from click.testing import CliRunner
 from evaluated import case as evaluated_case
 from songhua import workbench
 from songhua.cli import songhua
+from songhua.document.blocks import Block, Chart, Grid, Heading, Paragraph, Points
+from songhua.document.charts import track as charts
+from songhua.document.charts.svg import named
+from songhua.document.evaluation import evaluation
 from songhua.errors import SonghuaError
+from songhua.format.view import View
 from songhua.labels import parse_period
-from songhua.report import document
-from songhua.report.blocks import Block, Chart, Grid, Heading, Paragraph, Points
-from songhua.report.charts import track as charts
-from songhua.report.charts.svg import named
-from songhua.report.evaluation import evaluation
-from songhua.report.layout import LETTER, WIDTH, widths
-from songhua.report.view import View
+from songhua.render import document
+from songhua.render.layout import LETTER, WIDTH, widths
 from songhua.workbench import Run
 from tracked import figure, folder
 

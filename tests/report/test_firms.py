@@ -11,8 +11,8 @@ import pytest
 
 from report.dom import Node, parse
 from small import write
-from songhua import messages, report, workbench
-from songhua.report import reasons, words
+from songhua import messages, render, workbench
+from songhua.format import reasons, words
 from songhua.rules import evaluate, load
 
 LANGS = ("en", "zh")
@@ -53,7 +53,7 @@ def done(city: Path) -> workbench.Run:
 
 
 def _section(done: workbench.Run, lang: str) -> Node:
-    page = report.html(done.region, done.plan, done.results, done.skipped, lang)
+    page = render.html(done.region, done.plan, done.results, done.skipped, lang)
     return parse(page).by_id("certify")
 
 
@@ -81,7 +81,7 @@ def test_every_table_and_picture_of_an_invented_register_says_so(
 
 def test_no_single_firm_is_in_the_report(done: workbench.Run) -> None:
     for lang in LANGS:
-        page = report.html(done.region, done.plan, done.results, done.skipped, lang)
+        page = render.html(done.region, done.plan, done.results, done.skipped, lang)
         assert re.findall(r"X\d{5}|Invented firm", page) == []
 
 
@@ -131,7 +131,7 @@ def test_nothing_about_firms_leaves_no_section(tmp_path: Path) -> None:
     assert [f.params["lacks"] for f in done.skipped if f.params["study"] == "certify"] == [
         "register/enterprises.csv"
     ]
-    page = report.html(done.region, done.plan, done.results, (), "en")
+    page = render.html(done.region, done.plan, done.results, (), "en")
     assert '<section id="certify"' not in page
 
 
@@ -144,7 +144,7 @@ def firm(tmp_path_factory: pytest.TempPathFactory) -> workbench.Firm:
 
 @pytest.fixture(scope="module")
 def trees(firm: workbench.Firm) -> dict[str, Node]:
-    return {lang: parse(report.firm_html(firm.name, firm.books, firm.ways, lang)) for lang in LANGS}
+    return {lang: parse(render.firm_html(firm.name, firm.books, firm.ways, lang)) for lang in LANGS}
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -220,12 +220,12 @@ def test_what_a_user_wrote_stays_text(trees: dict[str, Node]) -> None:
 def test_a_version_that_is_refused_says_why(tmp_path: Path) -> None:
     (tmp_path / "firm.toml").write_text("staff = 3\n", "utf-8")
     made = workbench.firm(tmp_path / "firm.toml", statuses=["cn/little-giant"], on="2026-04-01")
-    assert "2026-04-01" in report.firm_html(made.name, made.books, made.ways, "zh")
+    assert "2026-04-01" in render.firm_html(made.name, made.books, made.ways, "zh")
 
 
 def test_the_page_of_an_invented_firm_says_so_in_every_table(city: Path) -> None:
     made = workbench.firm(city, "X00007", statuses=["cn/sci-tech-sme"])
-    tree = parse(report.firm_html(made.name, made.books, made.ways, "en", made.invented))
+    tree = parse(render.firm_html(made.name, made.books, made.ways, "en", made.invented))
     assert made.ways["cn/sci-tech-sme"].verdict.on == date(2024, 6, 30)
     captions = [node.text for node in tree.all("caption")]
     assert len(captions) >= 2

@@ -16,12 +16,12 @@ from click.testing import CliRunner
 from small import FILES
 from songhua import workbench
 from songhua.cli import songhua
+from songhua.document.blocks import Block, Chart, Grid, Heading, Paragraph, Points
+from songhua.document.month import monthly
 from songhua.errors import SonghuaError
+from songhua.format.view import View
 from songhua.labels import parse_period
-from songhua.report import document as written
-from songhua.report.blocks import Block, Chart, Grid, Heading, Paragraph, Points
-from songhua.report.monthly import monthly
-from songhua.report.view import View
+from songhua.render import document as written
 from tracked import aim, figure
 from tracked import folder as tracked_folder
 

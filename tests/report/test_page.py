@@ -11,10 +11,10 @@ import pytest
 
 from report.dom import Node, parse
 from small import write
-from songhua import report, workbench
+from songhua import render, workbench
+from songhua.document.charts import font
+from songhua.document.report.page import ANY, SECTIONS
 from songhua.errors import SonghuaError
-from songhua.report import font
-from songhua.report.page import ANY, SECTIONS
 from songhua.results import Result
 from songhua.workbench import Run
 
@@ -122,10 +122,10 @@ def test_every_kind_of_bounds_is_explained_in_words_where_it_is_used(pages: dict
 
 def test_the_same_input_gives_the_same_bytes(rivertown: Path) -> None:
     done = workbench.run(rivertown)
-    first = report.html(done.region, done.plan, done.results, done.skipped)
+    first = render.html(done.region, done.plan, done.results, done.skipped)
     font._subset.cache_clear()
     again = workbench.run(rivertown)
-    assert report.html(again.region, again.plan, again.results, again.skipped) == first
+    assert render.html(again.region, again.plan, again.results, again.skipped) == first
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -142,7 +142,7 @@ def test_names_that_look_like_markup_stay_text(tmp_path: Path, lang: str) -> Non
         )
         changes[f"{name}_toml"] = text
     done = workbench.run(write(tmp_path / "hostile", **changes))
-    html = report.html(done.region, done.plan, done.results, done.skipped, lang)
+    html = render.html(done.region, done.plan, done.results, done.skipped, lang)
     _alone(html)
     assert HOSTILE in parse(html).text
 
@@ -151,7 +151,7 @@ def test_names_that_look_like_markup_stay_text(tmp_path: Path, lang: str) -> Non
 def test_a_small_region_without_plan_or_claims(rivertown: Path, lang: str) -> None:
     done = workbench.run(rivertown)
     assert done.plan is None
-    html = report.html(done.region, done.plan, done.results, done.skipped, lang)
+    html = render.html(done.region, done.plan, done.results, done.skipped, lang)
     _alone(html)
     ids, links = _anchors(parse(html))
     assert set(links) <= set(ids)
@@ -160,7 +160,7 @@ def test_a_small_region_without_plan_or_claims(rivertown: Path, lang: str) -> No
 @pytest.mark.parametrize("results", [{}, {"diagnose": Result("diagnose", {})}])
 def test_nothing_was_found(rivertown: Path, results: dict[str, Result]) -> None:
     region = workbench.open(rivertown)
-    tree = parse(report.html(region, None, results))
+    tree = parse(render.html(region, None, results))
     assert [node.attrs["id"] for node in tree.all("section")] == [
         s for s in SECTIONS if s not in ANY
     ]
@@ -170,7 +170,7 @@ def test_nothing_was_found(rivertown: Path, results: dict[str, Result]) -> None:
 
 def test_as_of_a_day_shows_only_what_was_known(tmp_path: Path) -> None:
     done = workbench.run(workbench.example("harbin"), as_of="2021-03-09")
-    tree = parse(report.html(done.region, done.plan, done.results, done.skipped))
+    tree = parse(render.html(done.region, done.plan, done.results, done.skipped))
     ids, links = _anchors(tree)
     assert set(links) <= set(ids)
     assert "9 Mar 2021" in next(tree.all("header")).text
@@ -180,7 +180,7 @@ def test_as_of_a_day_shows_only_what_was_known(tmp_path: Path) -> None:
 def test_every_other_example_is_shown_as_well() -> None:
     for name in set(workbench.examples()) - {"harbin"}:
         done = workbench.run(workbench.example(name))
-        html = report.html(done.region, done.plan, done.results, done.skipped)
+        html = render.html(done.region, done.plan, done.results, done.skipped)
         _alone(html)
         ids, links = _anchors(parse(html))
         assert set(links) <= set(ids), name

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from report.dom import parse
-from songhua import report, workbench
+from songhua import render, workbench
+from songhua.format import words
 from songhua.messages import word
-from songhua.report import words
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,7 @@ def done() -> workbench.Run:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_heading_comes_before_the_numbers(done: workbench.Run, lang: str) -> None:
-    page = report.html(done.region, done.plan, done.results, (), lang)
+    page = render.html(done.region, done.plan, done.results, (), lang)
     section = parse(page).by_id("simulate")
     text = section.text
     first = done.results["simulate"].findings[0]
@@ -36,5 +36,5 @@ def test_the_heading_comes_before_the_numbers(done: workbench.Run, lang: str) ->
 
 def test_no_section_without_projects() -> None:
     done = workbench.run(workbench.example("washington"), ("claims",))
-    page = report.html(done.region, done.plan, done.results, (), "en")
+    page = render.html(done.region, done.plan, done.results, (), "en")
     assert '<section id="simulate"' not in page

@@ -9,8 +9,8 @@ from importlib.resources import files
 import pytest
 
 from songhua import messages, workbench
-from songhua.report import words
-from songhua.report.numbers import bare, ends, places, show, span
+from songhua.format import words
+from songhua.format.numbers import bare, ends, places, show, span
 from songhua.results import Finding
 
 

@@ -13,7 +13,7 @@ from songhua.store import writing
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
-    file = tmp_path / "deep" / "report.html"
+    file = tmp_path / "deep" / "render.html"
     assert store.write_new(file, b"one") == file
     store.write_new(file, b"two")
     assert file.read_bytes() == b"two"

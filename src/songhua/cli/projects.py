@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from songhua.cli.screen import Screen
-from songhua.report import words
-from songhua.report.numbers import number, spell
+from songhua.format import words
+from songhua.format.numbers import number, spell
 from songhua.results import Result
 from songhua.workbench import Run
 

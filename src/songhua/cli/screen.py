@@ -12,9 +12,9 @@ from rich.padding import Padding
 from rich.table import Table
 
 from songhua import messages
+from songhua.format import words
 from songhua.format.labels import label
-from songhua.report import words
-from songhua.report.numbers import show, span
+from songhua.format.numbers import show, span
 from songhua.results import Result
 from songhua.workbench import Run
 

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from songhua.cli.screen import Row, Screen
-from songhua.report import words
-from songhua.report.numbers import bare, show
+from songhua.format import words
+from songhua.format.numbers import bare, show
 from songhua.workbench import Run
 
 ORDER = (

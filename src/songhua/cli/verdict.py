@@ -42,7 +42,7 @@ def span(ends: tuple[float, float], lang: str) -> str:
 
 def show(book: Rulebook, verdict: Verdict, lang: str) -> None:
     """The verdict on one firm, clause by clause."""
-    from songhua.report import reasons
+    from songhua.format import reasons
 
     outcome = messages.choice("standing", verdict.outcome, lang)
     click.echo(
@@ -83,7 +83,7 @@ def _reason(reason: Reason, lang: str) -> str:
 
 def show_way(book: Rulebook, way: RemediationPlan, lang: str) -> None:
     """The nearest way to a yes: steps, what changes, cost beside worth."""
-    from songhua.report import reasons
+    from songhua.format import reasons
 
     if way.state in ("met", "not_in_force"):
         return
@@ -114,8 +114,8 @@ def _plain(value: object) -> str:
 
 def show_register(result: Result, region: Region | None, lang: str) -> None:
     """A register's findings, pipeline, counts and lapses; else the counts that are published."""
-    from songhua.report import words
-    from songhua.report.words import status
+    from songhua.format import words
+    from songhua.format.words import status
 
     for finding in result.findings:
         said = finding.words(lang) if region is None else words.finding(finding, region, lang)

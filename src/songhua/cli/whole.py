@@ -10,7 +10,7 @@ import pandas as pd
 
 from songhua.cli.projects import show_simulation
 from songhua.cli.screen import Screen, show_claims, show_diagnosis
-from songhua.report import words
+from songhua.format import words
 from songhua.results import Result
 from songhua.workbench import Run
 

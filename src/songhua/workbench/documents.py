@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from songhua import report, store
+from songhua import render, store
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import parse_period
 from songhua.messages import LANGUAGES
@@ -91,7 +91,7 @@ def write_document(
         SonghuaError: `extra_missing`, for a DOCX or PDF without the extra `report`.
     """
     day = parse_period(period).end
-    data = report.document(done.region, done.plan, done.results, day, lang, form, kind, period)
+    data = render.document(done.region, done.plan, done.results, day, lang, form, kind, period)
     name = period.replace(":", "-").replace("..", "-")
     return store.write_new(Path(target) / f"{kind}-{name}-{lang}.{form}", data)
 
@@ -102,7 +102,7 @@ def write_tables(done: Run, file: str | Path, lang: str = "en") -> Path:
     Raises:
         SonghuaError: `extra_missing`, without the extra `excel`; `sheet_too_long`.
     """
-    data = report.tables(done.region, done.plan, done.results, done.skipped, lang)
+    data = render.tables(done.region, done.plan, done.results, done.skipped, lang)
     return store.write_new(Path(file), data)
 
 
@@ -112,6 +112,6 @@ def write_report(done: Run, target: str | Path, progress: Progress | None = None
     for at, lang in enumerate(LANGUAGES):
         if progress is not None:
             progress(at, len(LANGUAGES), "report")
-        page = report.html(done.region, done.plan, done.results, done.skipped, lang)
+        page = render.html(done.region, done.plan, done.results, done.skipped, lang)
         written.append(store.write_new(Path(target) / f"report-{lang}.html", page.encode()))
     return written

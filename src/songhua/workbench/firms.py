@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from songhua import report, store
+from songhua import render, store
 from songhua.errors import Fault, SonghuaError
 from songhua.results import Result
 from songhua.rules import Rulebook, load, remediation_plan
@@ -113,5 +113,5 @@ def _facts(given: Mapping[str, Any], book: Rulebook) -> dict[str, Any]:
 
 def write_firm(page: Firm, target: str | Path, lang: str = "en") -> Path:
     """Write the page of one firm as HTML; an older page there is replaced."""
-    text = report.firm_html(page.name, page.books, page.ways, lang, page.invented)
+    text = render.firm_html(page.name, page.books, page.ways, lang, page.invented)
     return store.write_new(Path(target), text.encode())

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from songhua import report, store
+from songhua import render, store
 from songhua.errors import Fault, SonghuaError
 from songhua.plan import Plan
 from songhua.region import Region
@@ -53,7 +53,7 @@ class Run:
         Raises:
             SonghuaError: `section_unknown`, or `section_empty` where there is nothing to show.
         """
-        page = report.html(self.region, self.plan, self.results, self.skipped, lang, sections)
+        page = render.html(self.region, self.plan, self.results, self.skipped, lang, sections)
         return Shown(page)
 
 

@@ -1,0 +1,163 @@
+"""A document as plain blocks: one description of what is shown, whatever it is rendered as.
+
+A block holds texts (`format.text`), cells and charts; a renderer decides how they look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from markupsafe import Markup
+
+from songhua.format.text import Cell, Text, plain
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; level 0 is the title of the document."""
+
+    level: int
+    text: str
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; `kind` says whether it leads a part, stands below one, or says it is empty."""
+
+    text: Text
+    kind: Literal["", "lede", "note", "empty", "plan", "purpose"] = ""
+
+
+@dataclass(frozen=True)
+class Points:
+    """Short statements, a line each; `kind` is a name for their look."""
+
+    items: Sequence[Text]
+    ordered: bool = False
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a title; columns of `numeric` are set to the right, `note` stands below.
+
+    `estimates` are the kinds of ends that occur, explained below the table. `ids` name the rows.
+    `study` and `name` say which result it shows, where it shows one. `fold` puts it away until
+    asked for.
+    """
+
+    title: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    numeric: frozenset[int] = frozenset()
+    note: str = ""
+    estimates: Sequence[str] = ()
+    ids: Sequence[str] = ()
+    study: str = ""
+    name: str = ""
+    fold: Literal["", "open", "closed"] = ""
+    kind: str = ""
+
+    @property
+    def texts(self) -> list[list[str]]:
+        """The cells as plain texts."""
+        return [[plain(cell.text) for cell in row] for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart as SVG, with a title and with what it says in words."""
+
+    title: str
+    svg: Markup
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Names and values in pairs; `wide` ones take a line of their own."""
+
+    pairs: Sequence[tuple[Text, Text]]
+    wide: frozenset[int] = frozenset()
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A name with its size and the lines below it; a `blank` one has no size."""
+
+    name: str
+    size: str
+    lines: Sequence[Text] = ()
+    tail: Text = ""
+    blank: bool = False
+
+
+@dataclass(frozen=True)
+class Cards:
+    """A group of cards under a title; `chips` are set in one line each."""
+
+    title: str
+    cards: Sequence[Card]
+    role: str = ""
+    chips: bool = False
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Blocks that are put away under a summary until asked for."""
+
+    summary: Text
+    blocks: Sequence[Block]
+    open: bool = False
+    id: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Blocks that belong together side by side or one below the other, by `kind`."""
+
+    blocks: Sequence[Block]
+    kind: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the document with a heading of its own, an id to link to, and its blocks."""
+
+    id: str
+    title: str
+    blocks: Sequence[Block]
+
+
+Block = (
+    Heading | Paragraph | Points | Table | Figure | Facts | Cards | Fold | Group | Section
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole document: its title, what stands under it, and its blocks in order."""
+
+    title: str
+    blocks: Sequence[Block]
+    head: Sequence[Block] = field(default_factory=tuple)
+
+
+def walk(blocks: Sequence[Block]) -> Sequence[Block]:
+    """All blocks in order, those inside others too.
+
+    >>> [type(b).__name__ for b in walk([Section("a", "A", [Paragraph("x")])])]
+    ['Section', 'Paragraph']
+    """
+    found: list[Block] = []
+    for block in blocks:
+        found.append(block)
+        if isinstance(block, (Fold, Group, Section)):
+            found += walk(block.blocks)
+    return found

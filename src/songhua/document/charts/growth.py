@@ -1,0 +1,149 @@
+"""Growth through time, and what each part gave to it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import altair as alt
+import pandas as pd
+from markupsafe import Markup
+
+from songhua.document.charts.svg import (
+    BLUE,
+    FAINT,
+    GREEN,
+    INK,
+    ORANGE,
+    WIDTH,
+    draw,
+    flat,
+    names_axis,
+    step,
+    wrap,
+)
+from songhua.format.numbers import ends, known
+from songhua.format.view import View
+from songhua.labels import parse_period
+
+SHAPES = {
+    "year": "circle", "half": "square", "quarter": "triangle-up", "cumulative": "diamond",
+    "month": "triangle-down", "span": "stroke", "season": "cross", "date": "cross",
+}  # fmt: skip
+
+
+def growth(view: View, rows: pd.DataFrame) -> Markup:
+    """Growth rates of one indicator: a place in time, a shape by kind of period, whiskers.
+
+    A single figure needs no chart; the table has it.
+    """
+    if len(rows) < 2:
+        return Markup("")
+    data = pd.DataFrame([_point(view, row) for row in rows.to_dict("records")])
+    years = range(int(data["x"].min()), int(data["x"].max()) + 1)
+    axis = alt.Axis(
+        values=[year + 0.5 for year in years], labelExpr="floor(datum.value)", grid=False,
+        ticks=False, title=None, labelOverlap=True,
+    )  # fmt: skip
+    scale = alt.Scale(domain=[years[0], years[-1] + 1], nice=False)
+    x = alt.X("x:Q", axis=axis, scale=scale)
+    base = alt.Chart(data).encode(x=x)
+    y = alt.Y("value:Q", title="%", axis=alt.Axis(titleAngle=0, titleY=-12, tickCount=6))
+    zero = alt.Chart(pd.DataFrame({"y": [0]})).mark_rule(color=FAINT).encode(y="y:Q")
+    stems = base.mark_rule(color=BLUE, opacity=0.35, strokeWidth=2).encode(y=y, y2=alt.datum(0))
+    whisk = base.mark_rule(color=INK, strokeWidth=1.5).encode(y="low:Q", y2="high:Q")
+    kinds = list(dict.fromkeys(data["kind"]))
+    shape = alt.Shape("word:N", scale=_shapes(view, kinds), legend=alt.Legend(title=None))
+    marks = base.mark_point(filled=True, size=90, opacity=1, color=BLUE).encode(y=y, shape=shape)
+    texts = [mark.encode(y=y, text="label:N") for mark in _labels(base)]
+    chart = alt.layer(zero, stems, whisk, marks, *texts).properties(width=WIDTH - 50, height=280)
+    name = view.name("indicators", rows["indicator"].iloc[0])
+    desc = view.say("chart_growth_desc", region=view.name("places", rows["region"].iloc[0]))
+    return draw(chart, "c-growth", name, desc)
+
+
+def _labels(base: Any) -> list[Any]:
+    """Full years above their mark, other periods beside it; a white edge keeps both legible."""
+    full = base.transform_filter("datum.main")
+    part = base.transform_filter("!datum.main")
+    edge = {"stroke": "white", "strokeWidth": 4}
+    above = {"dy": -14, "fontSize": 14, "fontWeight": "bold"}
+    beside = {"dx": -9, "align": "right"}
+    return [
+        full.mark_text(**above, **edge), part.mark_text(**beside, **edge),
+        full.mark_text(**above), part.mark_text(**beside, color=FAINT),
+    ]  # fmt: skip
+
+
+def _point(view: View, row: dict[Any, Any]) -> dict[str, Any]:
+    period = parse_period(str(row["period"]))
+    whole = period.kind == "year"
+    return {
+        "x": (_year(period.start) + _year(period.end)) / 2,
+        "value": float(row["value"]),
+        "low": row["low"] if known(row["low"]) else row["value"],
+        "high": row["high"] if known(row["high"]) else row["value"],
+        "kind": period.kind,
+        "word": view.choice("period_kind", period.kind),
+        "main": whole,
+        "label": view.bare(row["value"], "%", row["low"], row["high"]),
+    }
+
+
+def _year(day: date) -> float:
+    return day.year + (day.timetuple().tm_yday - 0.5) / 366
+
+
+def _shapes(view: View, kinds: list[str]) -> alt.Scale:
+    return alt.Scale(
+        domain=[view.choice("period_kind", kind) for kind in kinds],
+        range=[SHAPES.get(kind, "circle") for kind in kinds],
+    )
+
+
+def contributions(view: View, rows: pd.DataFrame, total: dict[str, Any]) -> Markup:
+    """Contributions of the parts and their sum, with whiskers; a diamond is the published sum."""
+    if rows.empty:
+        return Markup("")
+    names = [wrap(view.name("industries", id)) for id in rows["industry"]]
+    data = rows[["contribution_pp", "low", "high"]].assign(name=names, colour=BLUE)
+    last = {"contribution_pp": total["contribution_pp"], "low": total["low"], "high": total["high"]}
+    order = [*names, wrap(view.say("sum_of_parts"))]
+    data.loc[len(data) + 1000] = {**last, "name": order[-1], "colour": GREEN}
+    data["label"] = [_said(view, row) for row in data.to_dict("records")]
+    y = alt.Y("name:N", sort=order, title=None, axis=names_axis())
+    title = view.show(1, "pp").removeprefix("1").strip()
+    x = alt.X("contribution_pp:Q", title=title, axis=alt.Axis(tickCount=6))
+    base = alt.Chart(data).encode(y=y)
+    bars = base.mark_bar(height=20).encode(x=x, color=alt.Color("colour:N", scale=None))
+    whisk = base.mark_rule(color=INK, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
+    wide = WIDTH - 330
+    text = base.mark_text(align="left").encode(x=alt.value(wide + 14), text="label:N")
+    layers = [bars, whisk, text]
+    if known(total["growth"]):
+        layers.append(_published(view, total, order))
+    zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=FAINT).encode(x="x:Q")
+    chart = alt.layer(zero, *layers).properties(width=wide, height=step(order))
+    period = view.period(str(total["period"]))
+    listed = view.join(f"{flat(n)} {text}" for n, text in zip(order, data["label"], strict=True))
+    desc = view.say("chart_contributions_desc", list=listed)
+    return draw(chart, "c-contributions", view.say("chart_contributions", period=period), desc)
+
+
+def _said(view: View, row: dict[Any, Any]) -> str:
+    both = ends(row["contribution_pp"], row["low"], row["high"], "pp", view.lang)
+    return f"{view.bare(row['contribution_pp'], 'pp', row['low'], row['high'])}  ({both})"
+
+
+def _published(view: View, total: dict[str, Any], order: list[str]) -> Any:
+    word = view.say("published_growth") + " " + view.show(total["growth"], "%")
+    mark = pd.DataFrame({"x": [total["growth"]], "name": [order[-1]], "word": [word]})
+    legend = alt.Legend(title=None, symbolType="diamond", symbolSize=130)
+    return (
+        alt.Chart(mark)
+        .mark_point(shape="diamond", filled=True, size=150, opacity=1, stroke="white")
+        .encode(
+            x="x:Q", y=alt.Y("name:N", sort=order),
+            color=alt.Color("word:N", scale=alt.Scale(range=[ORANGE]), legend=legend),
+        )
+    )  # fmt: skip

@@ -1,0 +1,170 @@
+"""The evaluation of a year, or of a plan at its middle: a list of blocks.
+
+Binding and anticipatory targets are counted apart and never averaged; the lagging ones come
+first, each with its rule, its figures and its source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from songhua.document.blocks import Block, Grid, Heading, Paragraph, Points
+from songhua.document.citations import (
+    BEHIND,
+    DASH,
+    ORDER,
+    Row,
+    Sources,
+    lines,
+    or_zero,
+    source_list,
+)
+from songhua.document.evaluation import targets, works
+from songhua.format.view import View
+from songhua.labels import Period, parse_period
+from songhua.plan.schemes import schemes
+
+NATURES = ("binding", "anticipatory", "")
+
+
+def evaluation(view: View, kind: str, period: str) -> list[Block]:
+    """The evaluation from the result `track`; `kind` is annual or midterm."""
+    assert view.plan is not None
+    sources, asked = Sources(view), parse_period(period)
+    judged, others = chosen(view, kind, asked)
+    blocks = [
+        Heading(0, view.say(f"evaluation_title_{kind}", region=view.region.name[view.lang],
+                            plan=view.plan.name[view.lang], period=view.period(period))),
+        Paragraph(_scope(view, period)),
+        Heading(1, view.say("month_short")),
+        Points(_short(view, judged)),
+        *_behind(view, sources, [*judged, *others]),
+        *_counts(view, judged),
+    ]  # fmt: skip
+    for nature in NATURES:
+        blocks += targets.targets(view, sources, nature, _of(judged, nature))
+    blocks += [
+        *targets.outlook(view, judged),
+        *targets.others(view, sources, kind, others),
+        *targets.unassessed(view, sources, judged),
+        *targets.readings(view, judged),
+        *works.works(view, sources, asked.end),
+        *source_list(view, sources),
+    ]
+    return blocks
+
+
+def chosen(view: View, kind: str, asked: Period) -> tuple[list[Row], list[Row]]:
+    """The targets to be judged, and the others that matter, both with those that lag first.
+
+    In a year: all whose time holds the year's end; the others are none. At the middle of a plan:
+    those of several years; the others are those of single years that are over.
+    """
+    rows = sorted(
+        lines(view.table("track", "targets")),
+        key=lambda r: (ORDER.index(r["progress_class"]), or_zero(r["lead"]), r["target"]),
+    )
+    periods = {row["target"]: parse_period(row["period"]) for row in rows}
+    held = [
+        row for row in rows
+        if periods[row["target"]].start <= asked.end <= periods[row["target"]].end
+    ]  # fmt: skip
+    if kind == "annual":
+        return held, []
+    single = [row["target"] for row in rows if _one_year(periods[row["target"]])]
+    past = [
+        row for row in rows
+        if row["target"] in single and periods[row["target"]].end <= asked.end
+    ]  # fmt: skip
+    return [row for row in held if row["target"] not in single], past
+
+
+def _one_year(period: Period) -> bool:
+    return period.start.year == period.end.year
+
+
+def _of(rows: Sequence[Row], nature: str) -> list[Row]:
+    return [row for row in rows if row["nature"] == nature]
+
+
+def _scope(view: View, period: str) -> str:
+    """What the evaluation covers, and how progress is put into classes."""
+    as_of = view.period(str(view.region.as_of)) if view.region.as_of else view.say("as_of_latest")
+    return view.say("evaluation_scope", period=view.period(period), as_of=as_of)
+
+
+def _short(view: View, rows: Sequence[Row]) -> list[str]:
+    """How many of which nature lag, what cannot be assessed, which tasks are late."""
+    said = []
+    for nature in NATURES:
+        own = _of(rows, nature)
+        if own:
+            sure = [row for row in own if row["progress_class"] != "no_data"]
+            n = sum(row["progress_class"] in BEHIND for row in own)
+            params = {"nature": view.choice("nature", nature), "n": len(own), "behind": n,
+                      "assessed": len(sure), "blank": len(own) - len(sure)}  # fmt: skip
+            said.append(view.say("evaluation_counted", **params))
+    if not rows:
+        said.append(view.say("evaluation_no_targets"))
+    told = [row for row in rows if row["basis"] == "reported"]
+    if told:
+        said.append(view.say("evaluation_by_report", n=len(told)))
+    tasks = view.table("track", "measures")
+    if len(tasks):
+        states = list(tasks["state"])
+        late = sum(state in ("late", "no_report") for state in states)
+        params = {"n": len(states), "late": late, "blocked": states.count("blocked"),
+                  "done": sum(state in ("done", "done_late") for state in states)}  # fmt: skip
+        said.append(view.say("evaluation_tasks", **params))
+    return said
+
+
+def _behind(view: View, sources: Sources, rows: Sequence[Row]) -> list[Block]:
+    """Those that lag or were missed, by name, the binding ones first."""
+    late = [row for row in rows if row["progress_class"] in BEHIND]
+    blocks: list[Block] = [Heading(1, view.say("evaluation_behind"))]
+    if not late:
+        return [*blocks, Paragraph(view.say("evaluation_none_behind"))]
+    late.sort(key=lambda row: NATURES.index(row["nature"]))
+    return [*blocks, Points([targets.sentence(view, sources, row) for row in late])]
+
+
+def _counts(view: View, rows: Sequence[Row]) -> list[Block]:
+    """How many targets are in each class, a column a nature; those on reports alone apart."""
+    natures = [nature for nature in NATURES if _of(rows, nature)]
+    classes = [
+        name for name in reversed(ORDER) if any(row["progress_class"] == name for row in rows)
+    ]
+    heads = [
+        *view.heading("progress_class"),
+        *(view.choice("nature", nature) for nature in natures),
+    ]
+    cells = [
+        [view.choice("target_class", name), *(_count(view, _of(rows, n), name) for n in natures)]
+        for name in classes
+    ]
+    names = dict.fromkeys(row["scheme"] for row in rows)
+    notes = [view.say("evaluation_apart"), *(_rule(view, name) for name in names)]
+    title = view.title("track", "classes")
+    numeric = frozenset(range(1, len(heads)))
+    grid = Grid(title, heads, cells, numeric, view.say("month_gap").join(notes))
+    return [Heading(1, title), *([grid] if rows else [Paragraph(view.say("month_no_targets"))])]
+
+
+def _count(view: View, rows: Sequence[Row], name: str) -> str:
+    own = [row for row in rows if row["progress_class"] == name]
+    told = sum(row["basis"] == "reported" for row in own)
+    shown = str(len(own)) if own else DASH
+    return shown + view.say("evaluation_of_which", n=told) if told else shown
+
+
+def _rule(view: View, name: str) -> str:
+    """A scheme's cut points in words."""
+    bands = schemes()[name].bands
+    said = [
+        view.say("evaluation_band", name=view.choice("target_class", called),
+                 lead=view.bare(least * 100, "%"))
+        for least, called in bands if least > -1e6
+    ]  # fmt: skip
+    rest = view.choice("target_class", bands[-1][1])
+    return view.say("evaluation_rule", bands=view.join(said), rest=rest)

@@ -1,0 +1,237 @@
+"""Tasks, projects, products, programmes, what falls due, and what departments reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from songhua.document.blocks import Block, Chart, Grid, Heading, Paragraph
+from songhua.document.charts import track as charts
+from songhua.document.citations import DASH, Row, Sources, lines
+from songhua.document.targets import answer, named
+from songhua.format.labels import evidence
+from songhua.format.numbers import known
+from songhua.format.view import View
+from songhua.format.words import reported_by_on
+
+LATE = ("late", "no_report", "blocked", "stopped")
+AHEAD = timedelta(days=366)
+
+
+def works(view: View, sources: Sources, day: date) -> Iterator[Block]:
+    """All parts that the folder has something for."""
+    yield from _departments(view, sources)
+    yield from _projects(view, sources, day)
+    yield from _products(view, sources)
+    yield from _programmes(view, sources)
+    yield from _calendar(view, day)
+    yield from _reported(view)
+
+
+def _departments(view: View, sources: Sources) -> Iterator[Block]:
+    """Tasks counted by department, then those that are late, blocked or stopped by name."""
+    frame = view.table("track", "departments")
+    if frame.empty:
+        return
+    yield Heading(1, view.title("track", "departments"))
+    cells = [
+        [row["lead"] or view.say("not_said"),
+         *(str(row[name]) for name in ("n", "done", "late", "blocked", "other"))]
+        for row in lines(frame)
+    ]  # fmt: skip
+    heads = view.heading("department", "n_tasks", "done", "late", "blocked", "other_tasks")
+    note = view.say("evaluation_departments_note")
+    yield Grid(view.title("track", "departments"), heads, cells, frozenset(range(1, 6)), note)
+    late = [row for row in lines(view.table("track", "measures")) if row["state"] in LATE]
+    late.sort(key=lambda row: (LATE.index(row["state"]), row["due"]))
+    if not late:
+        yield Paragraph(view.say("evaluation_no_late"))
+        return
+    cells = [
+        [
+            view.name("measures", row["measure"]), row["lead"] or view.say("not_said"),
+            view.period(row["due"]) or DASH, state(view, row),
+            f"{row['days_late']:.0f}" if known(row["days_late"]) else DASH,
+            view.join(view.name("measures", id) for id in row["blocked_by"].split()) or DASH,
+            sources.of("", row["source"]),
+        ]
+        for row in late
+    ]  # fmt: skip
+    heads = view.heading(
+        "task", "department", "due", "state", "days_late", "blocked_by", "source"
+    )  # fmt: skip
+    yield Grid(view.say("evaluation_late"), heads, cells, frozenset({4}))
+
+
+def state(view: View, row: Row) -> str:
+    """The state of a task or milestone, with who reported it."""
+    said = view.choice("delivery_state", row["state"])
+    if not row["reported_on"]:
+        return said
+    return (
+        said
+        + view.say("month_semicolon")
+        + reported_by_on(row["reported_by"], row["reported_on"], view.lang)
+    )
+
+
+def _projects(view: View, sources: Sources, day: date) -> Iterator[Block]:
+    frame, points = view.table("track", "projects"), view.table("track", "milestones")
+    if frame.empty:
+        return
+    yield Heading(1, view.title("track", "projects"))
+    cells = [
+        [
+            view.name("entities", row["project"]), f"{row['done']} / {row['milestones']}",
+            view.choice("delivery_state", row["state"]), view.period(row["next_due"]) or DASH,
+            view.show(row["total"], row["unit"]),
+            f"{row['in_place']:.1f}%" if known(row["in_place"]) else DASH,
+            *(_index(row[name]) for name in ("schedule_index", "cost_index")),
+            sources.of("", row["source"]),
+        ]
+        for row in lines(frame)
+    ]  # fmt: skip
+    heads = view.heading(
+        "project", "milestones", "state", "next_due", "planned_total", "in_place",
+        "schedule_index", "cost_index", "source",
+    )  # fmt: skip
+    note = view.say("evaluation_projects_note")
+    yield Grid(view.title("track", "projects"), heads, cells, frozenset(range(4, 8)), note)
+    if len(points):
+        yield _milestones(view, sources)
+        svg = charts.gantt(view, points, day.isoformat())
+        yield Chart(view.say("chart_gantt"), svg, view.say("gantt_note"))
+
+
+def _index(value: float) -> str:
+    return f"{value:.2f}" if known(value) else DASH
+
+
+def _milestones(view: View, sources: Sources) -> Grid:
+    cells = [
+        [
+            view.name("entities", row["project"]),
+            view.name("milestones", row["item"], row["project"]),
+            view.period(row["planned"]) or DASH,
+            view.period(row["actual"]) or DASH,
+            f"{row['slip_days']:+.0f}".replace("-", "−") if known(row["slip_days"]) else DASH,
+            state(view, row),
+            sources.of("", row["source"]),
+        ]
+        for row in lines(view.table("track", "milestones"))
+    ]
+    heads = view.heading(
+        "project", "milestone", "planned", "reached", "slip_days", "state", "source"
+    )
+    return Grid(view.title("track", "milestones"), heads, cells, frozenset({4}))
+
+
+def _products(view: View, sources: Sources) -> Iterator[Block]:
+    """The highest rung of each product that evidence shows, and the next one."""
+    frame = view.table("track", "products")
+    if frame.empty:
+        return
+    yield Heading(1, view.title("track", "products"))
+    yield Chart(view.say("chart_ladder"), charts.ladder(view, frame), view.say("ladder_note"))
+    cells = []
+    for product, group in frame.groupby("product", sort=False):
+        rungs = lines(group)
+        done = [row for row in rungs if row["state"] == "reached"]
+        top = done[-1] if done else None
+        after = [row for row in rungs if top is None or row["step"] > top["step"]][:1]
+        cells.append([
+            view.name("entities", str(product)),
+            view.choice("rung", top["rung"]) if top else DASH,
+            (view.period(top["reached"]) if top else "") or DASH,
+            (evidence(view.plan, str(product), top["rung"], view.lang) if top else "") or DASH,
+            view.choice("rung", after[0]["rung"]) if after else DASH,
+            view.choice("delivery_state", after[0]["state"]) if after else DASH,
+            sources.of("", *(row["source"] for row in rungs)),
+        ])  # fmt: skip
+    heads = view.heading("product", "rung", "reached", "evidence", "next_rung", "state", "source")
+    yield Grid(view.title("track", "products"), heads, cells)
+
+
+def _programmes(view: View, sources: Sources) -> Iterator[Block]:
+    frame = view.table("track", "programmes")
+    if frame.empty:
+        return
+    yield Heading(1, view.title("track", "programmes"))
+    cells = []
+    for row in lines(frame):
+        shown = view.choice("delivery_state", row["state"])
+        if known(row["value"]):
+            word = view.choice("qualifier", row["qualifier"]) if row["qualifier"] else ""
+            shown = f"{word} {view.show(row['value'], row['unit'])}".strip()
+        cells.append([
+            view.name("entities", row["programme"]), view.period(row["cohort"]),
+            view.choice("programme_measure", row["measure"]), shown,
+            f"{row['rate']:.1f}%" if known(row["rate"]) else DASH,
+            view.period(row["due"]) or DASH, sources.of("", row["source"]),
+        ])  # fmt: skip
+    heads = view.heading("programme", "cohort", "measure", "value", "rate", "due", "source")
+    yield Grid(view.title("track", "programmes"), heads, cells, frozenset({3, 4}))
+
+
+def _calendar(view: View, day: date) -> Iterator[Block]:
+    """What falls due on each day, and by name what does so within a year."""
+    frame = view.table("track", "calendar")
+    if frame.empty:
+        return
+    yield Heading(1, view.title("track", "calendar"))
+    svg = charts.calendar(view, frame, day.isoformat())
+    yield Chart(view.say("chart_calendar"), svg, view.say("calendar_note"))
+    last = (day + AHEAD).isoformat()
+    soon = [row for row in lines(frame) if day.isoformat() < row["due"] <= last]
+    if not soon:
+        yield Paragraph(view.say("evaluation_nothing_due", day=view.period(last)))
+        return
+    cells = [
+        [
+            view.period(row["due"]),
+            view.choice("due_what", row["what"]),
+            _which(view, row),
+            row["owner"] or view.say("not_said"),
+            view.choice(
+                "target_class" if row["what"] == "target" else "delivery_state", row["state"]
+            ),
+        ]
+        for row in soon
+    ]
+    heads = view.heading("due", "kind", "item", "department", "state")
+    yield Grid(view.say("evaluation_due", day=view.period(last)), heads, cells)
+
+
+def _which(view: View, row: Row) -> str:
+    """The name of what is due."""
+    if row["what"] == "target":
+        frame = view.table("track", "targets")
+        return named(view, lines(frame[frame["target"] == row["id"]])[0])
+    if row["what"] == "measure":
+        return view.name("measures", row["id"])
+    item = view.choice("programme_measure", row["item"])
+    if row["what"] == "milestone":
+        item = view.name("milestones", row["item"], row["id"])
+    return view.name("entities", row["id"]) + view.say("month_comma") + item
+
+
+def _reported(view: View) -> Iterator[Block]:
+    """What departments reported, the newest first."""
+    frame = view.table("track", "reported")
+    if frame.empty:
+        return
+    title = view.title("track", "reported")
+    yield Heading(1, title)
+    cells = [
+        [
+            row["department"] or view.say("not_said"), *answer(view, row),
+            view.choice("report_use", row["use"]),
+            reported_by_on(row["reporter"], row["received"][:10], view.lang),
+            view.join(part for part in (row["evidence"], row["note"]) if part) or DASH,
+        ]
+        for row in lines(frame)
+    ]  # fmt: skip
+    heads = view.heading(
+        "department", "about", "told", "published_value", "report_use", "reported_by_on", "evidence"
+    )
+    yield Grid(title, heads, cells, frozenset({2, 3}), view.say("reported_lede"))

@@ -1,0 +1,85 @@
+"""At a glance: counts, the findings that come first, the system as a board, and how to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from songhua.document.blocks import Block, Card, Cards, Facts, Group, Heading, Paragraph, Points
+from songhua.document.sections import section
+from songhua.document.sections.findings import item
+from songhua.format import marks
+from songhua.format.numbers import known
+from songhua.format.text import Strong, Text, joined
+from songhua.format.view import View
+from songhua.plan import ROLES
+from songhua.region import GRADES
+
+FIRST = (
+    "largest_by_measure", "contributions_against_growth", "no_expectation_recorded",
+    "industries_without_figure", "claims_inconsistent", "growth_turned_positive",
+    "n_vintages_differ", "total_mixes_measures", "stale", "no_plan",
+)  # fmt: skip
+MOST = 6
+
+
+@section("glance", 10)
+def glance(view: View) -> Iterator[Block]:
+    """What stands at the top."""
+    yield Points([(Strong(n), f" {word}") for n, word in _counts(view)], kind="counts")
+    ranked = [f for code in FIRST for f in view.findings() if f.code == code]
+    if ranked:
+        yield Heading(2, view.say("headlines"))
+        yield Points([item(view, f) for f in ranked[:MOST]], ordered=True, kind="headlines")
+    board = [Cards(view.choice("role_group", role), cards, role)
+             for role in ROLES if role != "product" and (cards := _cards(view, role))]  # fmt: skip
+    if board:
+        yield Heading(2, view.say("system_board"))
+        yield Paragraph(view.say("measures_apart"), "lede")
+        yield from board
+    if products := _cards(view, "product"):
+        yield Cards(view.choice("role_group", "product"), products, "product", chips=True)
+    yield Group([Heading(2, view.say("how_to_read")), *_legend(view)], "legend")
+
+
+def _legend(view: View) -> Iterator[Block]:
+    """What the signs say."""
+    grades = joined([view.grade(grade) for grade in GRADES])
+    kinds = joined([
+        (view.estimate(kind), " ", Strong(view.choice("estimate", kind)),
+         view.say("month_comma") + view.choice("covers", kind))
+        for kind in marks.ESTIMATES
+    ], "; ")  # fmt: skip
+    yield Facts([(view.say("grade_legend"), grades), (view.say("estimate_legend"), kinds)])
+    yield Paragraph(view.say("legend_note"))
+
+
+def _counts(view: View) -> list[tuple[str, str]]:
+    rows = view.region.observations
+    counts = [
+        (len(rows), "glance_figures"), (rows["indicator"].nunique(), "glance_indicators"),
+        (rows["source"].nunique(), "glance_sources"),
+    ]  # fmt: skip
+    if "claims" in view.results:
+        counts.append((len(view.table("claims", "claims")), "glance_claims"))
+    return [(view.show(float(n), "count"), view.say(word)) for n, word in counts]
+
+
+def _cards(view: View, role: str) -> list[Card]:
+    rows = view.table("diagnose", "system")
+    return [_card(view, row) for row in rows[rows["role"] == role].to_dict("records")]
+
+
+def _card(view: View, row: dict[Any, Any]) -> Card:
+    """An industry: its size by what, when and how it grew; or that nothing is known of it."""
+    name = view.name("industries", row["industry"])
+    if not known(row["value"]):
+        return Card(name, "–", [view.choice("system_state", row["state"])], blank=True)
+    size = view.show(row["value"], row["unit"], row["low"], row["high"])
+    lines: list[Text] = [f"{view.choice('measure', row['measure'])} · {view.period(row['period'])}"]
+    if known(row["growth"]):
+        growth = view.show(row["growth"], "%", row["growth_low"], row["growth_high"])
+        growth = growth if growth.startswith("−") else f"+{growth}"
+        lines.append((Strong(growth), " " + view.say("growth_short")))
+    rests = view.rests(row["observations"])
+    return Card(name, size, lines, joined([view.grade(row["grade"]), rests]))

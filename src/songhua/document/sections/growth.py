@@ -1,0 +1,129 @@
+"""Growth: charts and tables of growth, contributions, changes, turns and expectations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from songhua.document.blocks import Block, Figure, Paragraph
+from songhua.document.charts import growth as charts
+from songhua.document.sections import section
+from songhua.document.tables import Made, table
+from songhua.format.cells import Row
+from songhua.format.numbers import known
+from songhua.format.text import Text
+from songhua.format.view import View
+from songhua.labels import parse_period
+from songhua.region import SETTLED
+
+
+@section("growth", 30)
+def growth(view: View) -> Iterator[Block]:
+    """Both charts with their tables, then the others."""
+    rows, say = economy(view), view.say
+    yield Paragraph(say("growth_intro"), "lede")
+    title = view.name("indicators", rows["indicator"].iloc[0]) if len(rows) else ""
+    chart = charts.growth(view, rows)
+    desc = say("chart_growth_desc", region=view.region.name[view.lang])
+    yield Figure(title, chart, desc)
+    if len(rows):
+        kind = Made(view.heading("kind")[0], lambda row: view.choice("period_kind", _kind(row)))
+        yield table(
+            view, "diagnose", "figures", ("period", kind, "value", "observation", "grade"), rows,
+            title=title, fold="closed" if chart else "open",
+        )  # fmt: skip
+    sums, parts = base_contributions(view)
+    if sums is not None:
+        covers = view.choice("covers", "bound") + say("month_stop")
+        note = f"{view.choice('estimate', 'bound')}{say('month_comma')}{covers}"
+        drawn = charts.contributions(view, parts, sums)
+        yield Figure(view.title("diagnose", "growth_contributions"), drawn, note)
+    yield from _tables(view)
+
+
+def _tables(view: View) -> Iterator[Block]:
+    """Contributions, changes, turns, expectations, single periods."""
+    place = ("indicator", "region", "industry")
+    industry = Made(view.heading("industry")[0], lambda row: _industry(view, row))
+    method = Made(view.heading("method")[0], lambda row: _method(view, row))
+    entity = Made(view.heading("of_it")[0], lambda row: _of(view, row))
+    expected = Made(view.heading("expected")[0], lambda row: _expected(view, row), numeric=True)
+    yield table(view, "diagnose", "growth_contributions", (
+        "indicator", "region", "period", industry, "share", "growth", "contribution_pp",
+        "share_of_growth", "residual", method, "observations",
+    ))  # fmt: skip
+    yield table(view, "diagnose", "changes", (
+        *place, "period", "value", "published", "basis", "observations",
+    ))  # fmt: skip
+    yield table(view, "diagnose", "turning_points", (
+        *place, "before", "before_value", "after", "after_value", "certain", "observations",
+    ))  # fmt: skip
+    yield table(view, "diagnose", "expectations", (
+        "indicator", "region", entity, "period", "kind", expected, "actual", "outcome",
+        "observations",
+    ))  # fmt: skip
+    yield table(view, "diagnose", "single_periods", (
+        *place, "period", "value", "published", "observations",
+    ))  # fmt: skip
+
+
+def economy(view: View) -> pd.DataFrame:
+    """Published real growth of the whole region: the indicator with the most periods."""
+    rows = view.table("diagnose", "figures")
+    catalogue = view.region.indicators
+    real = [
+        id
+        for id, entry in catalogue.items()
+        if entry["form"] == "growth" and entry["basis"] == "constant"
+        and entry["measure"] == "value_added"
+    ]  # fmt: skip
+    rows = rows[
+        rows["indicator"].isin(real) & (rows["region"] == view.region.code)
+        & (rows["industry"] == "all") & (rows["entity"] == "") & (rows["vintage"] == "")
+        & (rows["scope"] == "") & rows["kind"].isin(SETTLED)
+    ]  # fmt: skip
+    if rows.empty:
+        return rows
+    return rows[rows["indicator"] == rows["indicator"].value_counts().index[0]]
+
+
+def base_contributions(view: View) -> tuple[Row | None, pd.DataFrame]:
+    """The sum and the parts of the contributions in the base year, or the latest that has them."""
+    rows = view.table("diagnose", "growth_contributions")
+    sums = rows[(rows["verdict"] != "") & (rows["region"] == view.region.code)]
+    if sums.empty:
+        return None, rows.head(0)
+    base = str(view.plan.base_year if view.plan else view.region.base_year or "")
+    at_base = sums[sums["period"] == base]
+    total = (at_base if len(at_base) else sums).iloc[-1]
+    same = rows["verdict"] == ""
+    for name in ("indicator", "region", "period", "method"):
+        same &= rows[name] == total[name]
+    return {str(key): value for key, value in total.to_dict().items()}, rows[same]
+
+
+def _kind(row: Row) -> str:
+    return parse_period(str(row["period"])).kind
+
+
+def _industry(view: View, row: Row) -> str:
+    return view.say("sum_of_parts") if row["verdict"] else view.name("industries", row["industry"])
+
+
+def _method(view: View, row: Row) -> str:
+    """How a contribution was computed; of a sum whether it agrees with what is published."""
+    if row["verdict"]:
+        return view.choice("contribution_verdict", row["verdict"])
+    return view.choice("method", row["method"])
+
+
+def _of(view: View, row: Row) -> str:
+    return view.name("entities", row["entity"]) or view.name("industries", row["industry"])
+
+
+def _expected(view: View, row: Row) -> Text:
+    """The number expected, with the word before it."""
+    if not known(row["expected"]):
+        return "–"
+    return view.qualified(row["qualifier"], view.show(row["expected"], row["unit"]))

@@ -1,0 +1,90 @@
+"""A result's table as a block: its columns by name, each cell made by its schema."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+from songhua import schema
+from songhua.document.blocks import Table
+from songhua.format.cells import NUMERIC, Row, cell
+from songhua.format.text import Cell, Text
+from songhua.format.view import View
+
+
+@dataclass(frozen=True)
+class Made:
+    """A column that is made of several: its heading, and its text from a row."""
+
+    heading: str
+    text: Callable[[Row], Text]
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Headed:
+    """A column of the result under another heading."""
+
+    name: str
+    heading: str
+
+
+def table(
+    view: View,
+    study: str,
+    name: str,
+    columns: Sequence[str | Made | Headed],
+    frame: pd.DataFrame | None = None,
+    *,
+    title: str = "",
+    note: str = "",
+    ids: Callable[[Row], str] | None = None,
+    fold: Literal["", "open", "closed"] = "closed",
+    kind: str = "",
+) -> Table:
+    """A table of a result with some of its columns, or of some of its rows.
+
+    A column is a name of the schema, such a name under another heading, or made of several.
+    """
+    rows: pd.DataFrame = view.table(study, name) if frame is None else frame
+    described = schema.results(study)[name]
+    shown = [_column(view, described, one) for one in columns]
+    listed: list[dict[str, Any]] = [
+        {str(key): value for key, value in row.items()} for row in rows.to_dict("records")
+    ]
+    return Table(
+        title or described.title(view.lang),
+        [heading for heading, _, _ in shown],
+        [[make(row) for _, make, _ in shown] for row in listed],
+        frozenset(at for at, (_, _, numeric) in enumerate(shown) if numeric),
+        note,
+        _estimates(described, rows),
+        [ids(row) for row in listed] if ids else (),
+        study,
+        name,
+        fold,
+        kind,
+    )
+
+
+Shown = tuple[str, Callable[[Row], Cell], bool]
+
+
+def _column(view: View, described: schema.TableSchema, one: str | Made | Headed) -> Shown:
+    """A column's heading, how its cell is made, and whether it holds numbers."""
+    if isinstance(one, Made):
+        return one.heading, lambda row: Cell(one.text(row)), one.numeric
+    column = described.column(one if isinstance(one, str) else one.name)
+    heading = column.heading(view.lang) if isinstance(one, str) else one.heading
+    return heading, lambda row: cell(view, column, row), column.type in NUMERIC
+
+
+def _estimates(described: schema.TableSchema, rows: pd.DataFrame) -> list[str]:
+    """The kinds of ends that occur."""
+    names = {column.estimate_in for column in described.columns if column.estimate_in}
+    found = {str(kind) for name in names for kind in rows[name].unique()}
+    found |= {c.estimate_kind for c in described.columns if c.estimate_kind and len(rows)}
+    return sorted(found - {""})

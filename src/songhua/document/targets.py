@@ -1,0 +1,76 @@
+"""The words of the tracking that pages, documents and tables share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from songhua.format.numbers import known, spell
+from songhua.format.view import View
+from songhua.format.words import reported_by_on
+
+
+def named(view: View, row: dict[Any, Any]) -> str:
+    """What a target is about: indicator, industry, place and time."""
+    industry = "" if row["industry"] == "all" else view.name("industries", row["industry"])
+    place = "" if row["region"] == view.region.code else view.name("places", row["region"])
+    entity = view.name("entities", row["entity"])
+    comma = "，" if view.lang == "zh" else ", "
+    parts = (view.name("indicators", row["indicator"]), industry, entity, place)
+    return comma.join(part for part in (*parts, view.period(row["period"])) if part)
+
+
+def told(view: View, row: dict[Any, Any]) -> str:
+    """Who reported the figure, and the figure too where the one that counts is published."""
+    by = reported_by_on(row["reported_by"], row["reported_on"], view.lang)
+    if row["basis"] == "reported":
+        return by
+    ends = row["reported_low"], row["reported_high"]
+    shown = view.show(row["reported"], row["unit"], *ends)
+    return f"{shown} ({view.period(row['reported_period'])}), {by}"
+
+
+def odds(view: View, row: dict[Any, Any]) -> str:
+    """The probability with its record: how often the band held, and the loss beside a naive one."""
+    params = {name: f"{row[name]:.3g}" for name in ("record_pinball", "record_pinball_naive")}
+    params |= {"p": f"{row['probability'] * 100:.0f}%", "n": f"{row['record_n']:.0f}"}
+    params |= {"years": f"{row['probability_years']:.0f}"}
+    return view.say("odds", inside=f"{row['record_inside'] * 100:.0f}%", **params)
+
+
+def pace(view: View, kind: str, value: float, unit: str) -> str:
+    """A pace to three digits: units a year, percent a year, or growth of the rest of the year."""
+    three = float(f"{value:.3g}")
+    shown = view.show(three, unit) if kind == "a_year" else view.bare(three, "%")
+    return view.choice("pace_unit", kind).format(value=shown)
+
+
+def assumed(view: View, text: str) -> list[str]:
+    """Readings that are judgements."""
+    lines = []
+    for part in text.split():
+        code, _, value = part.partition("=")
+        plain = value.replace("_", " ")
+        said = view.choice("direction", plain)
+        if code == "unit_as_indicator":
+            said = spell(plain, view.lang)[1] or plain
+        lines.append(view.choice("assumption", code).format(value=said))
+    return lines
+
+
+def answer(view: View, row: dict[Any, Any]) -> list[str]:
+    """What a report is about, what it says, and what is published for the same."""
+    comma = "，" if view.lang == "zh" else ", "
+    if row["sort"] == "figure":
+        shown = view.show(row["value"], row["unit"], row["low"], row["high"])
+        word = view.choice("qualifier", row["qualifier"]) if row["qualifier"] else ""
+        about = named(view, row)
+        said = f"{word} {shown}".strip()
+        public = view.show(row["published"], row["unit"]) if known(row["published"]) else "–"
+        return [about, said, public]
+    task = row["sort"] == "task"
+    name = view.name("measures" if task else "milestones", row["item"], row["entity"])
+    project = view.name("entities", row["entity"])
+    said = view.choice("review_state", row["state"])
+    if row["done_on"]:
+        said += f" ({view.period(row['done_on'])})"
+    return [comma.join(part for part in (project, name) if part), said, "–"]

@@ -1,0 +1,102 @@
+"""Why a clause stands as it does, in words: the names of the law's text, numbers with units."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from songhua.format.numbers import attach, entry, number, spell
+from songhua.labels import parse_unit
+from songhua.rules import Rulebook
+from songhua.rules.algebra import ENDLESS
+from songhua.rules.parameters import EPOCH
+from songhua.rules.verdict import Reason, Span
+
+SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}
+WORKED = {"*": "×", "/": "÷", "-": "−", "+": "+", **SIGNS}
+_COMPARE = re.compile(r"\s(>=|<=|>|<)\s")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_SIGN = re.compile(r" (>=|<=|[-+*/<>]) ")
+
+
+def words(book: Rulebook, text: str, lang: str) -> str:
+    """A condition of the law with what its names stand for, such as `staff ≤ most staff`."""
+    kept = {"not", "in", "max", "min", "mean", "rise", "within"}
+
+    def name(found: re.Match[str]) -> str:
+        id = found[0]
+        return entry("rule_words", id, lang) if id in kept else label(book, id, lang)
+
+    told = _SIGN.sub(lambda sign: f" {WORKED[sign[1]]} ", text)
+    told = _NAME.sub(name, told)
+    return re.sub(r"\s+", " ", told).strip()
+
+
+def label(book: Rulebook, id: str, lang: str) -> str:
+    """What a name of the law's text stands for."""
+    if id == "on":
+        return entry("rule_words", "on", lang)
+    for among in (book.facts, book.parameters, book.values, book.clauses):
+        if id in among:
+            return among[id].words(lang) or id
+    return id
+
+
+def numbers(book: Rulebook, reason: Reason, lang: str) -> str:
+    """The two sides that were compared, in the unit of the law's number; blank for a flag.
+
+    A share against a number in per cent is shown in per cent, a day as a date.
+    """
+    if reason.left is None or reason.right is None:
+        return ""
+    left, right = (part.strip() for part in _COMPARE.split(reason.text)[::2])
+    unit = _unit(book, left) or _unit(book, right)
+    shown = (span(side, unit, book, lang) for side in (reason.left, reason.right))
+    return f" {SIGNS[reason.sign]} ".join(shown)
+
+
+def _unit(book: Rulebook, side: str) -> str:
+    """The unit of a side that is one name: a date, a number of the law, a fact; else blank."""
+    id = side.split("[", maxsplit=1)[0]
+    if id in book.facts:
+        fact = book.facts[id]
+        return "date" if fact.type == "date" else fact.unit
+    if id in book.parameters:
+        return book.parameters[id].unit
+    return book.values[id].unit if id in book.values else ""
+
+
+def span(ends: Span, unit: str, book: Rulebook, lang: str) -> str:
+    """An interval of a fact's or a law's number, or one number where the ends are the same."""
+    low, high = (_one(end, unit, book, lang) for end in ends)
+    return low if low == high else entry("unit_words", "span", lang, low=low, high=high)
+
+
+def _one(value: float, unit: str, book: Rulebook, lang: str) -> str:
+    if abs(value) >= ENDLESS / 2:
+        return number(float("inf") if value > 0 else float("-inf"), lang)
+    if unit == "date":
+        return (EPOCH + timedelta(days=value)).isoformat()
+    if unit in ("%", "‰"):
+        scale = 100 if unit == "%" else 1000
+        return attach(number(float(f"{value * scale:.6g}"), lang), unit, lang)
+    return amount(value, own(unit, book), lang)
+
+
+def own(unit: str, book: Rulebook) -> str:
+    """The unit in which the rulebook's facts stand, for a unit of money; others as they are."""
+    currency = unit.rpartition(" ")[2]
+    return next((one for one in book.money.values() if one.endswith(f" {currency}")), unit)
+
+
+def money(book: Rulebook) -> str:
+    """The unit of money in which the rulebook's facts and steps stand; blank if it has none."""
+    return next((unit for unit in book.money.values() if parse_unit(unit).money), "")
+
+
+def amount(value: float, unit: str, lang: str) -> str:
+    """A number with its unit in words; points, counts and ratios bare."""
+    if unit in ("", "x", "points", "days"):
+        return number(float(f"{value:.6g}"), lang)
+    factor, text = spell(unit, lang, value)
+    return attach(number(float(f"{value * factor:.6g}"), lang), text, lang)

@@ -1,0 +1,128 @@
+"""Text as plain parts: strings, links, marks, small print, code and line breaks.
+
+A renderer decides how they look; `plain` gives them without looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Link:
+    """A text that leads to a place of the document, or to an address.
+
+    `to` is the id of a block (`obs-…`, `src-…`, `claim-…`), or an address with its scheme.
+    """
+
+    text: Text
+    to: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A word of a closed list as a badge; its sign tells it without colour.
+
+    `kind` is what the list is of: grade, verdict, class, state or estimate. A `bare` one shows
+    the sign alone and tells the word to those who ask.
+    """
+
+    kind: Literal["grade", "verdict", "class", "state", "estimate"]
+    value: str
+    text: str
+    sign: str = ""
+    bare: bool = False
+
+
+@dataclass(frozen=True)
+class Small:
+    """Small print beside a text; `ends` are the ends of a number."""
+
+    text: Text
+    ends: bool = False
+
+
+@dataclass(frozen=True)
+class Strong:
+    """A text that stands out."""
+
+    text: Text
+
+
+@dataclass(frozen=True)
+class Code:
+    """A name, a formula or a command as it is typed."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Break:
+    """A new line within a text."""
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """A text in another language than the document's, by its tag."""
+
+    text: str
+    lang: str
+
+
+Part = str | Link | Mark | Small | Strong | Code | Break | Foreign
+Text = str | tuple[Part, ...]
+
+
+def parts(text: Text) -> tuple[Part, ...]:
+    """A text as its parts.
+
+    >>> parts("a"), parts(("a", Break()))
+    (('a',), ('a', Break()))
+    """
+    return (text,) if isinstance(text, str) else text
+
+
+def joined(texts: Sequence[Text], between: Part = " ") -> Text:
+    """Several texts as one, with something between them.
+
+    >>> joined(["a", ("b", Break())], ", ")
+    ('a', ', ', 'b', Break())
+    """
+    found: list[Part] = []
+    for text in texts:
+        if found:
+            found.append(between)
+        found += parts(text)
+    return tuple(found)
+
+
+def plain(text: Text) -> str:
+    """A text without looks, for a terminal or a document that has none.
+
+    >>> plain(("more than ", Small("5 to 6", ends=True), Break(), Link("here", "x")))
+    'more than (5 to 6)\\nhere'
+    """
+    said = []
+    for part in parts(text):
+        match part:
+            case str():
+                said.append(part)
+            case Break():
+                said.append("\n")
+            case Small(inner, True):
+                said.append(f"({plain(inner)})")
+            case Mark(text=word, sign=sign, bare=bare):
+                said.append(sign if bare else word)
+            case Link() | Small() | Strong() | Code() | Foreign():
+                said.append(plain(part.text))
+    return "".join(said)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its text, and the value behind it for renderers that keep numbers as numbers."""
+
+    text: Text
+    value: float | int | str | bool | None = None

@@ -1,0 +1,256 @@
+"""The words of a report that the command line shares: findings, figures and periods as text."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from songhua import messages
+from songhua.format.labels import label
+from songhua.format.numbers import RATIOS, entry, known, number, places, show, span, spell
+from songhua.labels import Period, parse_period
+from songhua.labels.periods import OPEN_END
+from songhua.region import Region
+from songhua.results import Finding
+from songhua.rules import load, names
+
+__all__ = ["entry", "finding", "joined", "number", "period", "show", "span", "status"]
+
+NAMED = {
+    "reference": "places", "place": "places", "index": "indices", "table": "tables",
+    "table_before": "tables", "table_after": "tables",
+    "indicator": "indicators", "other": "indicators", "indicators": "indicators",
+    "industry": "industries", "industries": "industries", "region": "places",
+    "regions": "places", "entity": "entities", "entities": "entities",
+}  # fmt: skip
+CHOSEN = (
+    "study",
+    "measure",
+    "kind",
+    "qualifier",
+    "grade",
+    "estimate",
+    "role",
+    "verdict",
+    "grouping",
+    "driver",
+    "nature",
+    "missing",
+)
+PERIODS = ("period", "periods", "before", "after", "as_of", "start", "end")
+AMOUNTS = (
+    "value",
+    "expected",
+    "actual",
+    "residual",
+    "bound",
+    "left",
+    "right",
+    "implied",
+    "change",
+    "national",
+    "industry_mix",
+    "regional",
+)
+_KEPT = "\x1f"
+_WIDE = r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’]"
+
+
+def joined(items: Iterable[str], lang: str) -> str:
+    """Several names as one text.
+
+    >>> joined(["a", "b"], "zh")
+    'a、b'
+    """
+    return entry("report", "list_comma", lang).join(items)
+
+
+def period(text: str, lang: str) -> str:
+    """A period as people say it; a blank text stays blank.
+
+    >>> period("2020-Q1", "en"), period("2020-Q1", "zh")
+    ('Q1 2020', '2020年一季度')
+    >>> period("2024-01..2024-08", "en"), period("2024-01..2024-08", "zh")
+    ('Jan–Aug 2024', '2024年1-8月')
+    """
+    return _period(parse_period(str(text)), lang) if str(text) else ""
+
+
+def _period(p: Period, lang: str) -> str:
+    words = messages.catalogue(lang)["periods"]
+    first, last = p.start, p.end
+
+    def say(form: str, **params: object) -> str:
+        return messages.fill(str(words[form]), params)
+
+    if last == OPEN_END:
+        start = str(p).removesuffix("..")
+        return say("open", first=period(start, lang))
+    match p.kind:
+        case "year":
+            return say("year", year=first.year)
+        case "half":
+            return say("half", year=first.year, n=words["halves"][first.month // 7])
+        case "quarter":
+            return say("quarter", year=first.year, n=words["quarters"][(first.month - 1) // 3])
+        case "month" | "cumulative":
+            return say(p.kind, year=first.year, month=words["months"][last.month - 1])
+        case "date":
+            month = words["months"][first.month - 1]
+            return say("date", year=first.year, month=month, day=first.day)
+        case "plan" | "season":
+            end = f"{last.year % 100:02d}" if p.kind == "season" else last.year
+            return say(p.kind, first=first.year, last=end)
+    start, _, end = str(p).partition("..")
+    if start.isdigit() and end.isdigit():
+        return say("years", first=start, last=end)
+    return say("between", first=period(start, lang), last=period(end, lang))
+
+
+def reported_by_on(who: str, day: str, lang: str) -> str:
+    """The mark that every reported figure and state carries.
+
+    >>> reported_by_on("Li", "2026-03-01", "en"), reported_by_on("李", "2026-03-01", "zh")
+    ('reported by Li on 1 Mar 2026', '李填报于2026年3月1日')
+    """
+    return tidy(entry("report", "reported_by_on", lang, who=who, day=period(day, lang)), lang)
+
+
+def finding(found: Finding, region: Region, lang: str) -> str:
+    """A finding as a sentence: ids become names, numbers get their scale and decimals.
+
+    Numbers that stand with a `unit` are shown in the language's scale of it; numbers that stand
+    with `low` and `high` get the decimals of that bound.
+    """
+    params = dict(found.params)
+    industries = params.pop("table_industries", None)
+    filled: dict[str, Any] = {name: _param(name, v, region, lang) for name, v in params.items()}
+    if industries is not None:
+        names = (label(region, None, "table_industries", code, lang, params["table"])
+                 for code in industries)  # fmt: skip
+        filled["table_industries"] = joined(names, lang)
+    if str(params.get("claim", "")) in region.claims:
+        filled["says"] = label(region, None, "claims", params["claim"], lang)
+    if "verdict" in params:
+        filled["verdict_words"] = messages.choice(
+            "contribution_verdict", str(params["verdict"]), lang
+        )
+    if params.get("unit"):
+        filled |= _amounts(params, lang)
+    elif known_number(params.get("low")) and known_number(params.get("high")):
+        shown = places(float(params["low"]), params["low"], params["high"], True)
+        for name in ("contribution_pp", "low", "high", "residual"):
+            if known_number(params.get(name)):
+                filled[name] = number(float(params[name]), lang, shown)
+    kept = {name: text.replace(" ", _KEPT) for name, text in filled.items()}
+    return tidy(messages.finding(found.code, lang, kept), lang).replace(_KEPT, " ")
+
+
+def known_number(value: Any) -> bool:
+    """Whether a parameter is a number, of Python or of numpy."""
+    if isinstance(value, (str, bool)) or not hasattr(value, "__float__"):
+        return False
+    return known(float(value))
+
+
+def status(id: str, lang: str) -> str:
+    """The name of a status by law; the id itself where no rulebook of that name comes along.
+
+    >>> status("eu/sme", "en"), status("no/such", "zh")
+    ('SME of the European Union', 'no/such')
+    """
+    return load(id).words(lang) if id in names() else id
+
+
+def qualified(qualifier: str, shown: str, lang: str) -> str:
+    """A number as printed, with its `more than` or `about`.
+
+    >>> qualified("more_than", "1,800", "en"), qualified("", "1800", "zh")
+    ('more than 1,800', '1800')
+    """
+    if not qualifier:
+        return shown
+    gap = " " if entry("scales", "spaced", lang) else ""
+    return f"{messages.choice('qualifier', qualifier, lang)}{gap}{shown}"
+
+
+def published(row: Mapping[Any, Any], region: Region, lang: str) -> str:
+    """A published count of firms with a status on one line, with its growth if it has one."""
+    count = qualified(row["qualifier"], show(row["value"], row["unit"], lang), lang)
+    place = region.label("places", str(row["region"]), lang)
+    parts = [status(row["status"], lang), place, period(str(row["period"]), lang), count]
+    if known(row["growth"]):
+        parts.append(published_growth(row, lang))
+    if row["kind"] != "actual":
+        parts.append(messages.choice("kind", row["kind"], lang))
+    return "  ".join(parts)
+
+
+def published_growth(row: Mapping[Any, Any], lang: str) -> str:
+    """The growth published beside a count, and what the counts give where they contradict it."""
+    said = qualified(row["growth_qualifier"], f"{row['growth']:+g}%", lang)
+    if row["follows"]:
+        return said
+    middle = f"{(row['counted_low'] + row['counted_high']) / 2:+.3g}%"
+    return entry("report", "growth_odd", lang, said=said, counts=middle)
+
+
+def _param(name: str, value: Any, region: Region, lang: str) -> str:
+    if isinstance(value, (list, tuple)):
+        return joined((_param(name, item, region, lang) for item in value), lang)
+    if name in NAMED:
+        return region.label(NAMED[name], str(value), lang)
+    if name in CHOSEN:
+        return messages.choice(name, str(value), lang)
+    if name == "status":
+        return status(str(value), lang)
+    if name in PERIODS and value:
+        return period(str(value), lang)
+    if name == "source" and str(value) in region.sources:
+        return str(region.sources[str(value)]["title"])
+    if name == "list":
+        return joined((item.strip() for item in str(value).split(",")), lang)
+    return number(float(value), lang) if known_number(value) else str(value)
+
+
+def _amounts(params: Mapping[str, Any], lang: str) -> dict[str, str]:
+    """The amounts of a sentence in one scale, and the words of their unit."""
+    unit = str(params["unit"])
+    ranges = {name: _ends(params[name]) for name in AMOUNTS if name in params}
+    sizes = [abs(end) for ends in ranges.values() for end in ends if math.isfinite(end)]
+    factor, text = spell(unit, lang, max(sizes, default=0.0))
+    bare = {"unit": text}
+    for name, ends in ranges.items():
+        scaled = [end * factor for end in ends]
+        bare[name] = str(params[name])
+        if len(ends) == 2:
+            bare[name] = span(scaled[0], scaled[1], "", lang)
+        elif ends:
+            bare[name] = show(ends[0] * factor, unit if unit in RATIOS else "", lang)
+            bare[name] = bare[name].removesuffix(text).strip()
+    return bare
+
+
+def _ends(value: Any) -> list[float]:
+    """The number, or the two ends of a text such as `5.45..5.55`; none of anything else."""
+    if known_number(value):
+        return [float(value)]
+    try:
+        return [float(part) for part in str(value).split("..")]
+    except ValueError:
+        return []
+
+
+def tidy(text: str, lang: str) -> str:
+    """A filled sentence without the gaps that empty or close-set units leave.
+
+    >>> tidy("more than 1,800 , outcome 5 %.", "en"), tidy("由 2020年 转为 5 亿元", "zh")
+    ('more than 1,800, outcome 5%.', '由2020年转为5亿元')
+    """
+    text = re.sub(r"(?<=\d) (?=[%‰])", "", re.sub(r" {2,}", " ", text))
+    text = re.sub(r" (?=[,.;:，。；：）])", "", text)
+    if lang == "zh":
+        text = re.sub(rf"(?<={_WIDE}) (?=[\w−]|{_WIDE})|(?<=[\w%]) (?={_WIDE})", "", text)
+    return text

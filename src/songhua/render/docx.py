@@ -1,0 +1,206 @@
+"""A list of blocks as a DOCX that Word, WPS and LibreOffice can edit.
+
+Headings are headings, tables and figures carry captions with numbers that the program counts
+itself, table heads repeat on each page, and an East Asian font is named beside the Latin one.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from importlib import import_module
+from typing import Any
+
+from songhua.document.blocks import Block, Chart, Grid, Heading, Paragraph, Points, numbered
+from songhua.document.charts.svg import png
+from songhua.errors import extra
+from songhua.format.view import View
+from songhua.render.layout import MARGIN, TALLEST, WIDEST, widths
+
+BODY, HEADS = "SimSun", "SimHei"  # the usual fonts of Chinese documents for text and headings
+LATIN, LATIN_HEADS = "Times New Roman", "Arial"
+INK = "1C2733"
+SHADE = "E8EEF3"
+LINE = "9AA7B2"
+
+
+def word(view: View, blocks: Sequence[Block], day: date) -> bytes:
+    """The document as the bytes of a DOCX; `day` stands in its properties.
+
+    Raises:
+        SonghuaError: `extra_missing`, where python-docx is not installed.
+    """
+    docx = extra("report", "python-docx", "docx")
+    maker = _Maker(docx, view, day)
+    for kind, block, n in numbered(blocks):
+        maker.add[kind](block, n)
+    out = io.BytesIO()
+    maker.document.save(out)
+    return out.getvalue()
+
+
+class _Maker:
+    """A document under way, with a way to add each kind of block."""
+
+    def __init__(self, docx: Any, view: View, day: date) -> None:
+        self.docx, self.view = docx, view
+        self.document: Any = docx.Document()
+        self.add: dict[str, Callable[[Any, int], None]] = {
+            "heading": self._heading, "paragraph": self._paragraph, "points": self._points,
+            "grid": self._grid, "chart": self._chart,
+        }  # fmt: skip
+        self._properties(day)
+        self._page()
+        self._styles()
+
+    def _properties(self, day: date) -> None:
+        told = self.document.core_properties
+        told.author = told.last_modified_by = "songhua"
+        told.comments = ""
+        told.language = "zh-CN" if self.view.lang == "zh" else "en-GB"
+        told.created = told.modified = datetime(day.year, day.month, day.day)
+
+    def _page(self) -> None:
+        """A4 across, with the number of the page below."""
+        shared = self.docx.shared
+        section = self.document.sections[0]
+        section.orientation = import_module("docx.enum.section").WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = shared.Cm(29.7), shared.Cm(21.0)
+        for side in ("left", "right", "top", "bottom"):
+            setattr(section, f"{side}_margin", shared.Cm(MARGIN))
+        footer = section.footer.paragraphs[0]
+        footer.alignment = 1
+        self._field(footer, "PAGE", "1")
+
+    def _styles(self) -> None:
+        """Latin and East Asian fonts, and sizes, of every style in use."""
+        pt, styles = self.docx.shared.Pt, self.document.styles
+        sizes = {"Normal": 10.5, "List Bullet": 10.5, "Caption": 9.5, "Title": 22,
+                 "Heading 1": 15, "Heading 2": 13, "Footer": 9}  # fmt: skip
+        for name, size in sizes.items():
+            style = styles[name]
+            heads = name.startswith(("Heading", "Title"))
+            style.font.size = pt(size)
+            style.font.name = LATIN_HEADS if heads else LATIN
+            style.font.color.rgb = self.docx.shared.RGBColor.from_string(INK)
+            self._east(style.element.get_or_add_rPr(), HEADS if heads else BODY)
+        styles["Caption"].font.bold = True
+        styles["Normal"].paragraph_format.space_after = pt(6)
+        styles["Normal"].paragraph_format.line_spacing = 1.25
+
+    def _east(self, properties: Any, font: str) -> None:
+        """The East Asian font and language of a style; a theme's font would overrule it."""
+        q = self.docx.oxml.ns.qn
+        fonts = properties.get_or_add_rFonts()
+        for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(q(f"w:{name}"), None)
+        fonts.set(q("w:eastAsia"), font)
+        for old in properties.findall(q("w:lang")):
+            properties.remove(old)
+        lang = self.docx.oxml.OxmlElement("w:lang")
+        lang.set(q("w:val"), "en-GB")
+        lang.set(q("w:eastAsia"), "zh-CN")
+        properties.append(lang)
+
+    def _field(self, paragraph: Any, code: str, shown: str) -> None:
+        """A field that the program counts, with what it shows until then."""
+        make, q = self.docx.oxml.OxmlElement, self.docx.oxml.ns.qn
+        field = make("w:fldSimple")
+        field.set(q("w:instr"), code)
+        run, text = make("w:r"), make("w:t")
+        text.text = shown
+        run.append(text)
+        field.append(run)
+        paragraph._p.append(field)
+
+    def _caption(self, key: str, sequence: str, title: str, n: int, keep: bool) -> None:
+        """`Table 1. Title` with a number that counts itself."""
+        before, _, after = self.view.say(key, n="\0", title=title).partition("\0")
+        paragraph = self.document.add_paragraph(before, style="Caption")
+        self._field(paragraph, f"SEQ {sequence} \\* ARABIC", str(n))
+        paragraph.add_run(after)
+        paragraph.paragraph_format.keep_with_next = keep
+
+    def _heading(self, block: Heading, n: int) -> None:
+        del n
+        self.document.add_heading(block.text, block.level)
+        if block.level == 0:
+            self.document.core_properties.title = block.text
+
+    def _paragraph(self, block: Paragraph, n: int) -> None:
+        del n
+        self.document.add_paragraph(block.text)
+
+    def _points(self, block: Points, n: int) -> None:
+        del n
+        for item in block.items:
+            self.document.add_paragraph(item, style="List Bullet")
+
+    def _grid(self, block: Grid, n: int) -> None:
+        self._caption("month_table", "Table", block.title, n, keep=True)
+        table = self.document.add_table(rows=1, cols=len(block.headings))
+        self._frame(table, block)
+        self._row(table.rows[0], block.headings, block.numeric, head=True)
+        for row in block.rows:
+            self._row(table.add_row(), row, block.numeric)
+        for column, width in zip(table.columns, widths(block), strict=True):
+            column.width = self.docx.shared.Cm(width)
+            for cell in column.cells:
+                cell.width = self.docx.shared.Cm(width)
+        after = self.document.add_paragraph(block.note)
+        after.paragraph_format.space_before = self.docx.shared.Pt(3)
+
+    def _frame(self, table: Any, block: Grid) -> None:
+        """Thin lines between rows, and the table's title for those who hear it."""
+        make, q = self.docx.oxml.OxmlElement, self.docx.oxml.ns.qn
+        properties = table._tbl.tblPr
+        table.autofit = False
+        lines = make("w:tblBorders")
+        for side in ("top", "bottom", "insideH"):
+            line = make(f"w:{side}")
+            for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", LINE)):
+                line.set(q(f"w:{name}"), value)
+            lines.append(line)
+        properties.insert_element_before(
+            lines, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption"
+        )
+        said = make("w:tblCaption")
+        said.set(q("w:val"), block.title)
+        properties.append(said)
+
+    def _row(
+        self, row: Any, cells: Sequence[str], numeric: frozenset[int], head: bool = False
+    ) -> None:
+        make, q = self.docx.oxml.OxmlElement, self.docx.oxml.ns.qn
+        own = row._tr.get_or_add_trPr()
+        own.append(make("w:cantSplit"))
+        if head:
+            own.append(make("w:tblHeader"))
+        for at, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = self.docx.shared.Pt(1)
+            paragraph.paragraph_format.line_spacing = 1.0
+            paragraph.alignment = 2 if at in numeric else 0
+            run = paragraph.add_run(text)
+            run.font.size = self.docx.shared.Pt(9)
+            run.bold = head or None
+            if head:
+                shade = make("w:shd")
+                for name, value in (("val", "clear"), ("color", "auto"), ("fill", SHADE)):
+                    shade.set(q(f"w:{name}"), value)
+                cell._tc.get_or_add_tcPr().append(shade)
+
+    def _chart(self, block: Chart, n: int) -> None:
+        if not block.svg:
+            return
+        picture, ratio = png(block.svg)
+        width = min(WIDEST, TALLEST / ratio)
+        self.document.add_picture(io.BytesIO(picture), width=self.docx.shared.Cm(width))
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+        named = self.document.inline_shapes[-1]._inline.docPr
+        named.set("descr", f"{block.title}. {block.says}")
+        named.set("title", block.title)
+        self._caption("month_figure", "Figure", block.title, n, keep=bool(block.says))
+        if block.says:
+            self.document.add_paragraph(block.says)

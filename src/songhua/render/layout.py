@@ -1,0 +1,49 @@
+"""The measures of a printed page that documents share, in centimetres."""
+
+from __future__ import annotations
+
+import re
+
+from songhua.document.blocks import Grid
+
+MARGIN = 2.2
+WIDTH = 29.7 - 2 * MARGIN  # A4 across
+LEAST = 9  # characters that a column has room for
+LONGEST = 24  # characters of a word that are kept on one line
+LETTER, PADDING = 0.165, 0.35  # a letter of a table, and the room beside it
+WIDEST, TALLEST = 18.0, 9.5  # a chart
+
+
+def widths(block: Grid) -> list[float]:
+    """Column widths by how much text stands in them, none narrower than its longest word.
+
+    >>> [round(w, 1) for w in widths(Grid("t", ("a", "b"), (("x" * 30, "1"),)))]
+    [19.5, 5.8]
+    >>> wide = widths(Grid("t", ("a", "Unbreakable", "c"), (("x " * 99, "1", "y " * 99),)))
+    >>> wide[1] >= len("Unbreakable") * LETTER
+    True
+    """
+    needs, least = [], []
+    for at, head in enumerate(block.headings):
+        lengths = sorted(_length(row[at]) for row in block.rows) or [0]
+        usual = lengths[len(lengths) * 3 // 4]
+        needs.append(min(max(_length(head), usual, LEAST), 60))
+        texts = (head, *(row[at] for row in block.rows))
+        longest = max(_length(word) for text in texts for word in _words(text))
+        least.append(min(longest, LONGEST) * LETTER + PADDING)
+    scale = min(1.0, WIDTH / sum(least))
+    least = [one * scale for one in least]
+    free = max(0.0, WIDTH - sum(least))
+    over = [max(0.0, WIDTH * n / sum(needs) - one) for n, one in zip(needs, least, strict=True)]
+    total = sum(over) or 1.0
+    return [one + free * more / total for one, more in zip(least, over, strict=True)]
+
+
+def _words(text: str) -> list[str]:
+    """What no line breaks: words, and single Chinese characters."""
+    return re.findall(r"[^\s\u2e80-\uffef]+|[\u2e80-\uffef]", text) or [""]
+
+
+def _length(text: str) -> int:
+    """How wide a text is, a Chinese character counting two."""
+    return sum(2 if c > "\u2e7f" else 1 for c in text)

@@ -1,0 +1,47 @@
+"""How cells of a workbook are headed and formatted: decimals that are known, and no more."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from songhua.format.numbers import known, places
+from songhua.schema import Column
+
+
+def day(text: str) -> date | str:
+    """A day as Excel knows it; another text as it stands."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def digits(column: Column, row: Mapping[str, Any]) -> str:
+    """The number format: the decimals that are known, or four of what was computed."""
+    if column.scale == "share":
+        return "0.0%"
+    value = row[column.name]
+    if not known(value) or math.isinf(value):
+        return "General"
+    low, high = (row.get(end) for end in (column.low, column.high))
+    bounded = known(low) and known(high) and low < high  # pyright: ignore[reportOptionalOperand]
+    shown = places(float(value), low, high) if bounded else 4
+    own = _own(float(value))
+    return "#,##0" + ("." + "0" * min(shown, own, 6) if min(shown, own) else "")
+
+
+def _own(value: float) -> int:
+    """The decimals that a number has, to ten digits in all."""
+    text = f"{value:.10g}"
+    if "e" in text:
+        return 6
+    return len(text.partition(".")[2])
+
+
+def decimals(text: str) -> str:
+    """The number format with the decimals that were printed."""
+    n = len(text.partition(".")[2])
+    return "#,##0" + ("." + "0" * n if n else "")
