@@ -2,85 +2,68 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from songhua.document.blocks import Block, Chart, Grid, Heading, Paragraph, Points
+from songhua.document import targets
+from songhua.document.blocks import Block, Document, Figure, Heading, Paragraph, Points
 from songhua.document.charts import growth as charts
-from songhua.document.citations import (
-    BEHIND,
-    DASH,
-    ORDER,
-    Sources,
-    gap,
-    latest,
-    lines,
-    listed,
-    or_zero,
-    points,
-    printed,
-    source_list,
-    still_required,
-    without_blank,
-)
-from songhua.document.report.growth import economy
-from songhua.document.targets import named
+from songhua.document.citations import Citations
+from songhua.document.sections.growth import economy
+from songhua.document.tables import grid, records, without_blank
+from songhua.format.cells import Row
 from songhua.format.numbers import known
-from songhua.format.view import View
+from songhua.format.view import DASH, View
 from songhua.labels import parse_period
 
 SHORT = 3
 
 
-def monthly(view: View) -> list[Block]:
+def monthly(view: View) -> Document:
     """The report of one period, from the results `month`, `diagnose` and `track`."""
-    sources = Sources(view)
+    cited = Citations(view)
     seen = view.table("month", "view").iloc[0]
     period, whole = str(seen["period"]), str(seen["cumulative"])
     region = view.region.name[view.lang]
     parts = [
-        *_targets(view, sources, whole),
-        *_growth(view, sources),
-        *_contributions(view, sources, whole),
-        *_beside(view, sources),
-        *_turns(view, sources, whole),
-        *_revisions(view, sources, str(seen["since"])),
+        *_targets(view, cited, whole),
+        *_growth(view, cited),
+        *_contributions(view, cited, whole),
+        *_beside(view, cited),
+        *_turns(view, cited, whole),
+        *_revisions(view, cited, str(seen["since"])),
     ]
     as_of = view.period(str(view.region.as_of)) if view.region.as_of else view.say("as_of_latest")
-    return [
-        Heading(0, view.say("month_title", region=region, period=view.period(period))),
+    title = view.say("month_title", region=region, period=view.period(period))
+    return Document(title, [
         Paragraph(view.say("month_scope", period=view.period(whole), as_of=as_of)),
         Heading(1, view.say("month_short")),
         Points(_short(view, whole)),
         *parts,
-        *source_list(view, sources),
-    ]
+        *cited.blocks(),
+    ])  # fmt: skip
 
 
-def _thing(view: View, row: dict[Any, Any]) -> str:
+def _thing(view: View, row: Row) -> str:
     """The indicator, and the industry where it is not the whole economy."""
     name = view.name("indicators", row["indicator"])
     if row["industry"] == "all":
         return name
-    return f"{view.name('industries', row['industry'])}{view.say('month_comma')}{name}"
+    return f"{view.name('industries', row['industry'])}{view.say('colon')}{name}"
 
 
-def _of_year(view: View, whole: str) -> list[dict[Any, Any]]:
+def _of_year(view: View, whole: str) -> list[Row]:
     """Targets of the year under report, those that lag first."""
     asked = parse_period(whole)
     rows = [
-        row for row in lines(view.table("track", "targets"))
+        row for row in records(view.table("track", "targets"))
         if parse_period(row["period"]).start.year <= asked.end.year
         <= parse_period(row["period"]).end.year
     ]  # fmt: skip
-    return sorted(
-        rows, key=lambda r: (ORDER.index(r["progress_class"]), or_zero(r["lead"]), r["target"])
-    )
+    return sorted(rows, key=targets.order)
 
 
 def _short(view: View, whole: str) -> list[str]:
     """What a reader must know first, in three or four sentences."""
     said = []
-    rows = lines(view.table("month", "growth"))
+    rows = records(view.table("month", "growth"))
     main = [row for row in rows if row["industry"] == "all" and known(row["level"])]
     for row in main[:SHORT]:
         params = {
@@ -89,10 +72,10 @@ def _short(view: View, whole: str) -> list[str]:
         }  # fmt: skip
         said.append(view.say("month_level", **params))
     targets = [row for row in _of_year(view, whole) if known(row["latest"])]
-    behind = [row for row in targets if row["progress_class"] in BEHIND]
+    behind = [row for row in targets if row["progress_class"] in targets.BEHIND]
     if targets:
         key = "month_behind" if behind else "month_none_behind"
-        said.append(view.say(key, names=listed(view, behind)))
+        said.append(view.say(key, names=targets.names(view, behind)))
     falling = [row for row in rows if known(row["value"]) and row["value"] < 0]
     if falling:
         names = view.join(f"{_thing(view, r)} {view.show(r['value'], '%')}" for r in falling)
@@ -102,61 +85,61 @@ def _short(view: View, whole: str) -> list[str]:
     return said
 
 
-def _targets(view: View, sources: Sources, whole: str) -> list[Block]:
+def _targets(view: View, cited: Citations, whole: str) -> list[Block]:
     """The gap to each target of the year, and what the rest of the time must bring."""
     rows = _of_year(view, whole)
     shown = [row for row in rows if known(row["latest"])]
     blocks: list[Block] = [Heading(1, view.say("month_targets"))]
     if shown:
-        cells = [_target(view, sources, row) for row in shown]
+        cells = [_target(view, cited, row) for row in shown]
         heads = view.heading(
             "target", "text", "latest", "gap", "required", "progress_class", "source"
         )
-        blocks.append(Grid(view.say("month_targets_title"), heads, cells, frozenset({2, 3}),
+        blocks.append(grid(view.say("month_targets_title"), heads, cells, {2, 3},
                            view.say("month_targets_note")))  # fmt: skip
     blank = [row for row in rows if not known(row["latest"])]
     if blank:
-        text = view.say("month_targets_blank", n=len(blank), names=listed(view, blank))
+        text = view.say("month_targets_blank", n=len(blank), names=targets.names(view, blank))
         blocks.append(Paragraph(text))
     if not rows:
         blocks.append(Paragraph(view.say("month_no_targets")))
     return blocks
 
 
-def _target(view: View, sources: Sources, row: dict[Any, Any]) -> list[str]:
+def _target(view: View, cited: Citations, row: Row) -> list[str]:
     return [
-        named(view, row), printed(view, row["text"]), latest(view, row),
-        gap(view, row), still_required(view, row),
+        targets.name(view, row), targets.text(view, row), targets.latest(view, row),
+        targets.gap(view, row), targets.required(view, row),
         view.choice("target_class", row["progress_class"]),
-        sources.of(row["observations"], row["source"]),
+        cited.of(row["observations"], row["source"]),
     ]  # fmt: skip
 
 
-def _growth(view: View, sources: Sources) -> list[Block]:
+def _growth(view: View, cited: Citations) -> list[Block]:
     """Cumulative and single-period growth, the weakest first, and the course of the economy."""
     frame = view.table("month", "growth")
     blocks: list[Block] = [Heading(1, view.say("month_growth"))]
     if frame.empty:
         return [*blocks, Paragraph(view.say("month_no_growth"))]
-    cells = [_grown(view, sources, row) for row in lines(frame)]
+    cells = [_grown(view, cited, row) for row in records(frame)]
     heads = view.heading(
         "indicator", "cumulative", "single", "year_before", "change_since", "level", "source"
     )
-    grid = Grid(view.title("month", "growth"), heads, cells, frozenset(range(1, 6)),
+    table = grid(view.title("month", "growth"), heads, cells, range(1, 6),
                 view.say("month_growth_note"))  # fmt: skip
-    grid, lacking = without_blank(grid)
-    blocks.append(grid)
+    table, lacking = without_blank(table)
+    blocks.append(table)
     if lacking:
         blocks.append(Paragraph(view.say("month_lacking", names=view.join(lacking))))
     rows = economy(view)
     if len(rows) > 1:
         title = view.name("indicators", rows["indicator"].iloc[0])
         says = view.say("chart_growth_desc", region=view.region.name[view.lang])
-        blocks.append(Chart(title, charts.growth(view, rows), says))
+        blocks.append(Figure(title, charts.growth(view, rows), says))
     return blocks
 
 
-def _grown(view: View, sources: Sources, row: dict[Any, Any]) -> list[str]:
+def _grown(view: View, cited: Citations, row: Row) -> list[str]:
     single = change = level = DASH
     if known(row["single"]):
         low, high = row["single_low"], row["single_high"]
@@ -169,15 +152,15 @@ def _grown(view: View, sources: Sources, row: dict[Any, Any]) -> list[str]:
         level = view.show(row["level"], row["level_unit"])
     return [
         _thing(view, row), view.show(row["value"], "%", row["low"], row["high"]), single,
-        view.show(row["before"], "%"), change, level, sources.of(row["observations"]),
+        view.show(row["before"], "%"), change, level, cited.of(row["observations"]),
     ]  # fmt: skip
 
 
-def _contributions(view: View, sources: Sources, whole: str) -> list[Block]:
+def _contributions(view: View, cited: Citations, whole: str) -> list[Block]:
     """What each part gave to growth in the period, the heaviest drag first."""
     frame = view.table("diagnose", "growth_contributions")
     own = frame[frame["region"] == view.region.code]
-    rows = [r for r in lines(own) if parse_period(r["period"]) == parse_period(whole)]
+    rows = [r for r in records(own) if parse_period(r["period"]) == parse_period(whole)]
     blocks: list[Block] = [Heading(1, view.say("month_contributions"))]
     if not rows:
         return [*blocks, Paragraph(view.say("month_no_contributions"))]
@@ -190,28 +173,26 @@ def _contributions(view: View, sources: Sources, whole: str) -> list[Block]:
             view.name("indicators", r["indicator"]),
             view.say("sum_of_parts") if r["verdict"] else view.name("industries", r["industry"]),
             view.show(r["growth"], "%"), view.bare(r["contribution_pp"], "pp", r["low"], r["high"]),
-            view.choice("method", r["method"]), sources.of(r["observations"]),
+            view.choice("method", r["method"]), cited.of(r["observations"]),
         ]
         for r in rows
     ]  # fmt: skip
     heads = view.heading("indicator", "industry", "growth", "contribution_pp", "method", "source")
-    blocks.append(
-        Grid(view.title("diagnose", "growth_contributions"), heads, cells, frozenset({2, 3}))
-    )
+    blocks.append(grid(view.title("diagnose", "growth_contributions"), heads, cells, {2, 3}))
     for total in sums[:1]:
         same = own[(own["verdict"] == "") & (own["indicator"] == total["indicator"])]
         same = same[(same["period"] == total["period"]) & (same["method"] == total["method"])]
         title = view.say("chart_contributions", period=view.period(whole))
         drawn = charts.contributions(view, same, total)
-        says = f"{view.choice('estimate', 'bound')}{view.say('month_comma')}"
-        says += view.choice("covers", "bound") + view.say("month_stop")
-        blocks.append(Chart(title, drawn, says))
+        says = f"{view.choice('estimate', 'bound')}{view.say('colon')}"
+        says += view.choice("covers", "bound") + view.say("stop")
+        blocks.append(Figure(title, drawn, says))
     return blocks
 
 
-def _beside(view: View, sources: Sources) -> list[Block]:
+def _beside(view: View, cited: Citations) -> list[Block]:
     """Larger areas and comparison regions, with the rank that rounding leaves."""
-    rows = lines(view.table("month", "comparison"))
+    rows = records(view.table("month", "comparison"))
     blocks: list[Block] = [Heading(1, view.title("month", "comparison"))]
     if not rows:
         return [*blocks, Paragraph(view.say("month_no_beside"))]
@@ -219,7 +200,7 @@ def _beside(view: View, sources: Sources) -> list[Block]:
         [
             _thing(view, r), view.name("places", r["region"]), view.choice("place", r["role"]),
             view.show(r["value"], r["unit"], r["low"], r["high"]),
-            view.show(r["lead"], points(r["unit"])), _rank(view, r), sources.of(r["observations"]),
+            view.show(r["lead"], targets.points(r["unit"])), _rank(view, r), cited.of(r["observations"]),
         ]
         for r in rows
     ]  # fmt: skip
@@ -227,11 +208,11 @@ def _beside(view: View, sources: Sources) -> list[Block]:
     note = view.say("month_rank_note")
     return [
         *blocks,
-        Grid(view.title("month", "comparison"), heads, cells, frozenset({3, 4, 5}), note),
+        grid(view.title("month", "comparison"), heads, cells, {3, 4, 5}, note),
     ]
 
 
-def _rank(view: View, row: dict[Any, Any]) -> str:
+def _rank(view: View, row: Row) -> str:
     if not known(row["rank_low"]):
         return DASH
     best, worst = int(row["rank_low"]), int(row["rank_high"])
@@ -239,15 +220,15 @@ def _rank(view: View, row: dict[Any, Any]) -> str:
     return view.say("month_rank", rank=shown, of=int(row["of"]))
 
 
-def _turned(view: View, whole: str) -> list[dict[Any, Any]]:
+def _turned(view: View, whole: str) -> list[Row]:
     """Turns of the year under report."""
     year = parse_period(whole).end.year
     frame = view.table("diagnose", "turning_points")
     own = frame[frame["region"] == view.region.code]
-    return [row for row in lines(own) if parse_period(row["after"]).end.year == year]
+    return [row for row in records(own) if parse_period(row["after"]).end.year == year]
 
 
-def _turn(view: View, row: dict[Any, Any]) -> str:
+def _turn(view: View, row: Row) -> str:
     params = {
         "what": _thing(view, row), "before": view.period(row["before"]),
         "after": view.period(row["after"]), "was": view.show(row["before_value"], "%"),
@@ -256,16 +237,16 @@ def _turn(view: View, row: dict[Any, Any]) -> str:
     return view.say("month_turn" if row["certain"] else "month_turn_unsure", **params)
 
 
-def _turns(view: View, sources: Sources, whole: str) -> list[Block]:
+def _turns(view: View, cited: Citations, whole: str) -> list[Block]:
     rows = _turned(view, whole)
-    said = [f"{_turn(view, row)} {sources.of(row['observations'])}" for row in rows]
+    said = [f"{_turn(view, row)} {cited.of(row['observations'])}" for row in rows]
     found = Points(said) if said else Paragraph(view.say("month_no_turns"))
     return [Heading(1, view.say("month_turns")), found]
 
 
-def _revisions(view: View, sources: Sources, since: str) -> list[Block]:
+def _revisions(view: View, cited: Citations, since: str) -> list[Block]:
     """What was corrected or revised since the last report."""
-    rows = lines(view.table("month", "revisions"))
+    rows = records(view.table("month", "revisions"))
     blocks: list[Block] = [Heading(1, view.title("month", "revisions"))]
     if not rows:
         key = "month_none_since" if since else "month_no_revisions"
@@ -273,13 +254,13 @@ def _revisions(view: View, sources: Sources, since: str) -> list[Block]:
     cells = [
         [
             _thing(view, r), view.period(r["period"]), view.show(r["before"], r["unit"]),
-            view.show(r["after"], r["unit"]), view.show(r["change"], points(r["unit"])),
+            view.show(r["after"], r["unit"]), view.show(r["change"], targets.points(r["unit"])),
             view.choice("revision", r["sort"]), view.period(r["published"]) or DASH,
-            sources.of(r["observations"]),
+            cited.of(r["observations"]),
         ]
         for r in rows
     ]  # fmt: skip
     heads = view.heading(
         "indicator", "period", "was", "is", "change", "kind", "published", "source"
     )
-    return [*blocks, Grid(view.title("month", "revisions"), heads, cells, frozenset({2, 3, 4}))]
+    return [*blocks, grid(view.title("month", "revisions"), heads, cells, {2, 3, 4})]

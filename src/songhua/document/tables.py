@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ from songhua import schema
 from songhua.document.blocks import Table
 from songhua.format.cells import NUMERIC, Row, cell
 from songhua.format.text import Cell, Text
-from songhua.format.view import View
+from songhua.format.view import DASH, View
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,7 @@ def table(
     rows: pd.DataFrame = view.table(study, name) if frame is None else frame
     described = schema.results(study)[name]
     shown = [_column(view, described, one) for one in columns]
-    listed: list[dict[str, Any]] = [
-        {str(key): value for key, value in row.items()} for row in rows.to_dict("records")
-    ]
+    listed = records(rows)
     return Table(
         title or described.title(view.lang),
         [heading for heading, _, _ in shown],
@@ -68,6 +66,43 @@ def table(
         fold,
         kind,
     )
+
+
+def grid(
+    title: str,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[Text]],
+    numeric: Iterable[int] = (),
+    note: str = "",
+) -> Table:
+    """A table of texts that shows no result's columns as they are.
+
+    >>> grid("t", ["a"], [["x"]]).texts
+    [['x']]
+    """
+    cells = [[Cell(text) for text in row] for row in rows]
+    return Table(title, headings, cells, frozenset(numeric), note)
+
+
+def without_blank(table: Table) -> tuple[Table, list[str]]:
+    """The table without columns that hold no figure, and the names of those.
+
+    >>> slim, lacking = without_blank(grid("t", ("a", "b"), (("x", "–"),), {1}))
+    >>> slim.headings, slim.texts, sorted(slim.numeric), lacking
+    (['a'], [['x']], [], ['b'])
+    """
+    texts, columns = table.texts, range(len(table.headings))
+    held = [at for at in columns if any(row[at] != DASH for row in texts)]
+    rows = [[row[at] for at in held] for row in table.rows]
+    numeric = frozenset(new for new, at in enumerate(held) if at in table.numeric)
+    lacking = [table.headings[at] for at in columns if at not in held]
+    headings = [table.headings[at] for at in held]
+    return replace(table, headings=headings, rows=rows, numeric=numeric), lacking
+
+
+def records(frame: pd.DataFrame) -> list[Row]:
+    """The rows of a result's table by column."""
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
 Shown = tuple[str, Callable[[Row], Cell], bool]

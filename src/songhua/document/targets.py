@@ -1,76 +1,191 @@
-"""The words of the tracking that pages, documents and tables share."""
+"""A target's row in words: the one way in which pages, documents and screens show a target."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
 
+from songhua.format.cells import Row, percent
 from songhua.format.numbers import known, spell
-from songhua.format.view import View
+from songhua.format.text import Break, Small, Text, joined, parts
+from songhua.format.view import DASH, View
 from songhua.format.words import reported_by_on
+from songhua.plan import parse_target
+from songhua.plan.target_writer import written
+
+# The order in which lagging targets come first, and those that lag.
+ORDER = (
+    "missed", "lagging", "behind", "in_line", "on_schedule", "faster", "achieved_early",
+    "achieved", "no_data",
+)  # fmt: skip
+BEHIND = ORDER[:3]
+NATURES = ("binding", "anticipatory", "")
 
 
-def named(view: View, row: dict[Any, Any]) -> str:
-    """What a target is about: indicator, industry, place and time."""
+def name(view: View, row: Row) -> str:
+    """What a target is about: indicator, industry, entity, place and time."""
     industry = "" if row["industry"] == "all" else view.name("industries", row["industry"])
     place = "" if row["region"] == view.region.code else view.name("places", row["region"])
     entity = view.name("entities", row["entity"])
-    comma = "，" if view.lang == "zh" else ", "
-    parts = (view.name("indicators", row["indicator"]), industry, entity, place)
-    return comma.join(part for part in (*parts, view.period(row["period"])) if part)
+    named = (view.name("indicators", row["indicator"]), industry, entity, place)
+    return view.say("comma").join(p for p in (*named, view.period(row["period"])) if p)
 
 
-def told(view: View, row: dict[Any, Any]) -> str:
+def names(view: View, rows: Iterable[Row]) -> str:
+    """The names of several targets; each has commas of its own."""
+    return view.say("semicolon").join(name(view, row) for row in rows)
+
+
+def order(row: Row) -> tuple[int, float, str]:
+    """A key by which targets that lag come first, the furthest behind before the others."""
+    lead = float(row["lead"]) if known(row["lead"]) else 0.0
+    return ORDER.index(row["progress_class"]), lead, row["target"]
+
+
+def text(view: View, row: Row) -> Text:
+    """The target as printed, and in the reader's language where that differs."""
+    printed = str(row["text"])
+    if view.reads(printed):
+        return printed
+    plain = written(parse_target(printed), view.lang, view.show)
+    return (printed, Break(), Small(plain))
+
+
+def latest(view: View, row: Row) -> Text:
+    """The latest figure with its ends and time, the base, and what was reported beside it."""
+    lines: list[Text] = []
+    if known(row["latest"]):
+        ends = row["latest_low"], row["latest_high"]
+        shown = view.amount(row["latest"], row["unit"], *ends, row["estimate"])
+        lines.append((*parts(shown), " ", Small(f"({view.period(row['latest_period'])})")))
+    if known(row["base"]):
+        base = f"{view.show(row['base'], row['unit'])} ({view.period(row['base_period'])})"
+        lines.append((Small(view.say("from_base", base=base)),))
+    if row["report"]:
+        lines.append((Small(reported(view, row)),))
+    return joined(lines, Break()) if lines else DASH
+
+
+def reported(view: View, row: Row) -> str:
     """Who reported the figure, and the figure too where the one that counts is published."""
     by = reported_by_on(row["reported_by"], row["reported_on"], view.lang)
     if row["basis"] == "reported":
         return by
     ends = row["reported_low"], row["reported_high"]
     shown = view.show(row["reported"], row["unit"], *ends)
-    return f"{shown} ({view.period(row['reported_period'])}), {by}"
+    return f"{shown} ({view.period(row['reported_period'])}){view.say('comma')}{by}"
 
 
-def odds(view: View, row: dict[Any, Any]) -> str:
-    """The probability with its record: how often the band held, and the loss beside a naive one."""
-    params = {name: f"{row[name]:.3g}" for name in ("record_pinball", "record_pinball_naive")}
-    params |= {"p": f"{row['probability'] * 100:.0f}%", "n": f"{row['record_n']:.0f}"}
-    params |= {"years": f"{row['probability_years']:.0f}"}
-    return view.say("odds", inside=f"{row['record_inside'] * 100:.0f}%", **params)
+def points(unit: str) -> str:
+    """The unit of a difference."""
+    return "pp" if unit == "%" else unit
 
 
-def pace(view: View, kind: str, value: float, unit: str) -> str:
+def gap(view: View, row: Row) -> str:
+    """Goal less the latest figure."""
+    return view.show(row["gap"], points(row["unit"])) if known(row["gap"]) else DASH
+
+
+def progress(row: Row) -> Text:
+    """The share of the way, with its ends."""
+    if not known(row["progress"]):
+        return DASH
+    low, high = (percent(row[end]) for end in ("progress_low", "progress_high"))
+    if low == high:
+        return percent(row["progress"])
+    return (percent(row["progress"]), " ", Small(f"{low.removesuffix('%')}–{high}", ends=True))
+
+
+def elapsed(row: Row) -> str:
+    """The share of the time that had passed."""
+    return percent(row["elapsed"])
+
+
+def reached(row: Row) -> bool:
+    """Whether the latest figure of a level stands where it should; growth may still fall back."""
+    growing = row["path"] in ("year", "growth", "cumulative")
+    return not growing and row["accepted_low"] <= row["latest"] <= row["accepted_high"]
+
+
+def pace(view: View, row: Row, column: str) -> str:
     """A pace to three digits: units a year, percent a year, or growth of the rest of the year."""
+    value = row[column]
+    if not known(value):
+        return DASH
     three = float(f"{value:.3g}")
-    shown = view.show(three, unit) if kind == "a_year" else view.bare(three, "%")
-    return view.choice("pace_unit", kind).format(value=shown)
+    yearly = row["pace_unit"] == "a_year"
+    shown = view.show(three, row["unit"]) if yearly else view.bare(three, "%")
+    return view.choice("pace_unit", row["pace_unit"]).format(value=shown)
 
 
-def assumed(view: View, text: str) -> list[str]:
-    """Readings that are judgements."""
-    lines = []
-    for part in text.split():
+def required(view: View, row: Row) -> str:
+    """The pace that still leads to the goal; a dash where it is reached."""
+    if known(row["required"]):
+        return pace(view, row, "required")
+    return DASH if known(row["gap"]) and reached(row) else view.say("month_no_pace")
+
+
+def outlook(view: View, row: Row) -> Text:
+    """The pace still required, the best and worst one there was, who managed it, the odds."""
+    if not known(row["required"]):
+        return DASH
+    notes = []
+    if row["paces"]:
+        ends = {end: pace(view, row, end) for end in ("best", "worst")}
+        notes.append(view.say("paces", n=row["paces"], **ends))
+    if row["compared"]:
+        notes.append(view.say("managed", n=row["managed"], of=row["compared"]))
+    if known(row["probability"]):
+        notes.append(odds(view, row))
+    said = pace(view, row, "required")
+    return (said, Break(), Small(" ".join(notes))) if notes else said
+
+
+def odds(view: View, row: Row) -> str:
+    """The probability with its record: how often the band held, and the loss beside a naive one."""
+    params = {one: f"{row[one]:.3g}" for one in ("record_pinball", "record_pinball_naive")}
+    params |= {"p": percent(row["probability"]), "n": f"{row['record_n']:.0f}"}
+    params |= {"years": f"{row['probability_years']:.0f}"}
+    return view.say("odds", inside=percent(row["record_inside"]), **params)
+
+
+def assessment(view: View, row: Row) -> Text:
+    """The class as a badge, what else the bounds allow, and what is missing or judged."""
+    notes = []
+    others = [one for one in row["possible"].split() if one != row["progress_class"]]
+    if others:
+        said = view.join(view.choice("target_class", one) for one in others)
+        notes.append(view.say("evaluation_possible", names=said).strip())
+    if row["position"] and row["outcome"] != "open":
+        notes.append(view.choice("outcome", row["outcome"]))
+    notes += [view.choice(of, row[of]) for of in ("position", "missing") if row[of]]
+    notes += readings(view, row)
+    badge = view.progress_class(row["progress_class"])
+    return (badge, Break(), Small(view.join(notes))) if notes else (badge,)
+
+
+def readings(view: View, row: Row) -> list[str]:
+    """Readings of the plan's words that are judgements."""
+    said = []
+    for part in row["assumptions"].split():
         code, _, value = part.partition("=")
         plain = value.replace("_", " ")
-        said = view.choice("direction", plain)
+        word = view.choice("direction", plain)
         if code == "unit_as_indicator":
-            said = spell(plain, view.lang)[1] or plain
-        lines.append(view.choice("assumption", code).format(value=said))
-    return lines
+            word = spell(plain, view.lang)[1] or plain
+        said.append(view.choice("assumption", code).format(value=word))
+    return said
 
 
-def answer(view: View, row: dict[Any, Any]) -> list[str]:
-    """What a report is about, what it says, and what is published for the same."""
-    comma = "，" if view.lang == "zh" else ", "
+def answer(view: View, row: Row) -> list[str]:
+    """What a department's report is about, what it says, and what is published for the same."""
     if row["sort"] == "figure":
         shown = view.show(row["value"], row["unit"], row["low"], row["high"])
-        word = view.choice("qualifier", row["qualifier"]) if row["qualifier"] else ""
-        about = named(view, row)
-        said = f"{word} {shown}".strip()
-        public = view.show(row["published"], row["unit"]) if known(row["published"]) else "–"
-        return [about, said, public]
+        public = view.show(row["published"], row["unit"]) if known(row["published"]) else DASH
+        return [name(view, row), view.qualified(row["qualifier"], shown), public]
     task = row["sort"] == "task"
-    name = view.name("measures" if task else "milestones", row["item"], row["entity"])
-    project = view.name("entities", row["entity"])
+    item = view.name("measures" if task else "milestones", row["item"], row["entity"])
+    about = view.say("comma").join(p for p in (view.name("entities", row["entity"]), item) if p)
     said = view.choice("review_state", row["state"])
     if row["done_on"]:
         said += f" ({view.period(row['done_on'])})"
-    return [comma.join(part for part in (project, name) if part), said, "–"]
+    return [about, said, DASH]

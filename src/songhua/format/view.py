@@ -73,6 +73,10 @@ class View:
         """A finding as a sentence."""
         return words.finding(found, self.region, self.lang)
 
+    def reads(self, text: str) -> bool:
+        """Whether a text is written in the script of the view's language."""
+        return any("\u4e00" <= c <= "\u9fff" for c in text) == (self.lang == "zh")
+
     def join(self, items: Iterable[str]) -> str:
         """Several names as one text."""
         return words.joined(items, self.lang)
@@ -113,6 +117,10 @@ class View:
     def _source_of(self) -> dict[str, str]:
         frame = self.observations
         return dict(zip(frame.index.astype(str), frame["source"].astype(str), strict=True))
+
+    def source_of(self, observation: str) -> str:
+        """The source of an observation; blank where there is no such observation."""
+        return self._source_of.get(observation, "")
 
     def amount(
         self, value: Any, unit: str, low: Any, high: Any, estimate: str, named: bool = True

@@ -1,121 +1,63 @@
-"""The report: one self-contained HTML page that shows Results and computes nothing."""
+"""Documents rendered: HTML, terminal, XLSX, DOCX, PDF and JSON. Nothing is computed here."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from songhua.plan import Plan
-    from songhua.region import Region
-    from songhua.results import Finding, Result
-    from songhua.rules import Rulebook
-    from songhua.rules.remediation import RemediationPlan
+    from songhua.document.blocks import Document
+    from songhua.format.view import View
 
-__all__ = ["FORMATS", "KINDS", "document", "firm_html", "html", "tables"]
+__all__ = ["FORMATS", "document", "html", "tables"]
 
 FORMATS = ("html", "docx", "pdf")
-KINDS = ("monthly", "annual", "midterm")
 
 
-def html(
-    region: Region,
-    plan: Plan | None,
-    results: Mapping[str, Result],
-    skipped: Sequence[Finding] = (),
-    lang: str = "en",
-    sections: Sequence[str] = (),
-) -> str:
-    """The whole report as one HTML page, in English (`en`) or Simplified Chinese (`zh`).
+def html(view: View, sections: Sequence[str] = ()) -> str:
+    """The whole report as one HTML page, or some of its sections by their names.
 
     The page fetches nothing: style, charts and the font for its characters stand inside. The
-    same region and results give the same bytes. `sections` picks some by their names.
+    same results give the same bytes.
 
     Raises:
         SonghuaError: `section_unknown`, or `section_empty` where there is nothing to show.
     """
-    from songhua.document.report.page import page
+    from songhua.document.report import report
+    from songhua.render.html.document import page
 
-    return page(region, plan, results, skipped, lang, sections)
-
-
-def tables(
-    region: Region,
-    plan: Plan | None,
-    results: Mapping[str, Result],
-    skipped: Sequence[Finding] = (),
-    lang: str = "en",
-) -> bytes:
-    """All tables of the results as an XLSX, with formats, units, findings and sources.
-
-    The same region and results give the same bytes.
-
-    Raises:
-        SonghuaError: `extra_missing`, without the extra `excel`; `sheet_too_long`.
-    """
-    from songhua.format.view import View
-    from songhua.render.xlsx import workbook
-
-    return workbook(View(region, plan, results, tuple(skipped), lang))
+    return page(view, report(view, sections), whole=not sections)
 
 
-def document(
-    region: Region,
-    plan: Plan | None,
-    results: Mapping[str, Result],
-    day: date,
-    lang: str = "en",
-    form: str = "html",
-    kind: str = "monthly",
-    period: str = "",
-) -> bytes:
-    """A report of a period, as an HTML page, a DOCX or a PDF.
-
-    For `kind` monthly `results` holds `month`, `diagnose` and, with a plan, `track`; for the
-    evaluations `annual` and `midterm` of `period` it holds `track`. `day` is the last one of the
-    period and stands in the properties of a DOCX or PDF.
+def document(view: View, made: Document, day: date, form: str = "html") -> bytes:
+    """A document as an HTML page, a DOCX or a PDF; `day` stands in the properties of the latter.
 
     Raises:
         SonghuaError: `extra_missing`, for a DOCX or PDF without the extra `report`.
     """
-    from songhua.format.view import View
-
-    view = View(region, plan, results, (), lang)
-    if kind == "monthly":
-        from songhua.document.month import monthly
-
-        blocks = monthly(view)
-    else:
-        from songhua.document.evaluation import evaluation
-
-        blocks = evaluation(view, kind, period)
     if form == "docx":
-        from songhua.render.docx import word
+        from songhua.render.docx import docx
 
-        return word(view, blocks, day)
+        return docx(view, made, day)
     if form == "pdf":
         from songhua.render.pdf import pdf
 
-        return pdf(view, blocks, day)
-    from songhua.render.html.document import html as page
+        return pdf(view, made, day)
+    from songhua.render.html.document import page
 
-    return page(view, blocks).encode()
+    return page(view, made, numbered=True).encode()
 
 
-def firm_html(
-    name: str,
-    books: Mapping[str, Rulebook],
-    ways: Mapping[str, RemediationPlan],
-    lang: str = "en",
-    invented: bool = False,
-) -> str:
-    """The page of one firm: by status the verdict, clauses, facts missing, the nearest way.
+def tables(view: View) -> bytes:
+    """All tables of the results as an XLSX, with formats, units, findings and sources.
 
-    Made of the same parts as the report, and as self-contained. `ways` holds by rulebook what
-    `nearest` gave; an `invented` firm is labelled so in every heading and table.
+    The same results give the same bytes.
+
+    Raises:
+        SonghuaError: `extra_missing`, without the extra `excel`; `sheet_too_long`.
     """
-    from songhua.document.firm import page
+    from songhua.render.xlsx import workbook
 
-    return page(name, books, ways, lang, invented)
+    return workbook(view)

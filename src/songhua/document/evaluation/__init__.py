@@ -8,50 +8,43 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from songhua.document.blocks import Block, Grid, Heading, Paragraph, Points
-from songhua.document.citations import (
-    BEHIND,
-    DASH,
-    ORDER,
-    Row,
-    Sources,
-    lines,
-    or_zero,
-    source_list,
-)
-from songhua.document.evaluation import targets, works
-from songhua.format.view import View
+from songhua.document import targets
+from songhua.document.blocks import Block, Document, Heading, Paragraph, Points
+from songhua.document.citations import Citations
+from songhua.document.evaluation import delivery, target_tables
+from songhua.document.tables import grid, records
+from songhua.document.targets import NATURES
+from songhua.format.cells import Row
+from songhua.format.view import DASH, View
 from songhua.labels import Period, parse_period
 from songhua.plan.schemes import schemes
 
-NATURES = ("binding", "anticipatory", "")
 
-
-def evaluation(view: View, kind: str, period: str) -> list[Block]:
+def evaluation(view: View, kind: str, period: str) -> Document:
     """The evaluation from the result `track`; `kind` is annual or midterm."""
     assert view.plan is not None
-    sources, asked = Sources(view), parse_period(period)
+    cited, asked = Citations(view), parse_period(period)
     judged, others = chosen(view, kind, asked)
+    title = view.say(f"evaluation_title_{kind}", region=view.region.name[view.lang],
+                     plan=view.plan.name[view.lang], period=view.period(period))  # fmt: skip
     blocks = [
-        Heading(0, view.say(f"evaluation_title_{kind}", region=view.region.name[view.lang],
-                            plan=view.plan.name[view.lang], period=view.period(period))),
         Paragraph(_scope(view, period)),
         Heading(1, view.say("month_short")),
         Points(_short(view, judged)),
-        *_behind(view, sources, [*judged, *others]),
+        *_behind(view, cited, [*judged, *others]),
         *_counts(view, judged),
-    ]  # fmt: skip
-    for nature in NATURES:
-        blocks += targets.targets(view, sources, nature, _of(judged, nature))
-    blocks += [
-        *targets.outlook(view, judged),
-        *targets.others(view, sources, kind, others),
-        *targets.unassessed(view, sources, judged),
-        *targets.readings(view, judged),
-        *works.works(view, sources, asked.end),
-        *source_list(view, sources),
     ]
-    return blocks
+    for nature in targets.NATURES:
+        blocks += target_tables.targets(view, cited, nature, _of(judged, nature))
+    blocks += [
+        *target_tables.outlook(view, judged),
+        *target_tables.others(view, cited, kind, others),
+        *target_tables.unassessed(view, cited, judged),
+        *target_tables.readings(view, judged),
+        *delivery.delivery(view, cited, asked.end),
+        *cited.blocks(),
+    ]
+    return Document(title, blocks)
 
 
 def chosen(view: View, kind: str, asked: Period) -> tuple[list[Row], list[Row]]:
@@ -61,8 +54,8 @@ def chosen(view: View, kind: str, asked: Period) -> tuple[list[Row], list[Row]]:
     those of several years; the others are those of single years that are over.
     """
     rows = sorted(
-        lines(view.table("track", "targets")),
-        key=lambda r: (ORDER.index(r["progress_class"]), or_zero(r["lead"]), r["target"]),
+        records(view.table("track", "targets")),
+        key=targets.order,
     )
     periods = {row["target"]: parse_period(row["period"]) for row in rows}
     held = [
@@ -96,11 +89,11 @@ def _scope(view: View, period: str) -> str:
 def _short(view: View, rows: Sequence[Row]) -> list[str]:
     """How many of which nature lag, what cannot be assessed, which tasks are late."""
     said = []
-    for nature in NATURES:
+    for nature in targets.NATURES:
         own = _of(rows, nature)
         if own:
             sure = [row for row in own if row["progress_class"] != "no_data"]
-            n = sum(row["progress_class"] in BEHIND for row in own)
+            n = sum(row["progress_class"] in targets.BEHIND for row in own)
             params = {"nature": view.choice("nature", nature), "n": len(own), "behind": n,
                       "assessed": len(sure), "blank": len(own) - len(sure)}  # fmt: skip
             said.append(view.say("evaluation_counted", **params))
@@ -119,21 +112,23 @@ def _short(view: View, rows: Sequence[Row]) -> list[str]:
     return said
 
 
-def _behind(view: View, sources: Sources, rows: Sequence[Row]) -> list[Block]:
+def _behind(view: View, cited: Citations, rows: Sequence[Row]) -> list[Block]:
     """Those that lag or were missed, by name, the binding ones first."""
-    late = [row for row in rows if row["progress_class"] in BEHIND]
+    late = [row for row in rows if row["progress_class"] in targets.BEHIND]
     blocks: list[Block] = [Heading(1, view.say("evaluation_behind"))]
     if not late:
         return [*blocks, Paragraph(view.say("evaluation_none_behind"))]
-    late.sort(key=lambda row: NATURES.index(row["nature"]))
-    return [*blocks, Points([targets.sentence(view, sources, row) for row in late])]
+    late.sort(key=lambda row: targets.NATURES.index(row["nature"]))
+    return [*blocks, Points([target_tables.sentence(view, cited, row) for row in late])]
 
 
 def _counts(view: View, rows: Sequence[Row]) -> list[Block]:
     """How many targets are in each class, a column a nature; those on reports alone apart."""
-    natures = [nature for nature in NATURES if _of(rows, nature)]
+    natures = [nature for nature in targets.NATURES if _of(rows, nature)]
     classes = [
-        name for name in reversed(ORDER) if any(row["progress_class"] == name for row in rows)
+        name
+        for name in reversed(targets.ORDER)
+        if any(row["progress_class"] == name for row in rows)
     ]
     heads = [
         *view.heading("progress_class"),
@@ -146,9 +141,9 @@ def _counts(view: View, rows: Sequence[Row]) -> list[Block]:
     names = dict.fromkeys(row["scheme"] for row in rows)
     notes = [view.say("evaluation_apart"), *(_rule(view, name) for name in names)]
     title = view.title("track", "classes")
-    numeric = frozenset(range(1, len(heads)))
-    grid = Grid(title, heads, cells, numeric, view.say("month_gap").join(notes))
-    return [Heading(1, title), *([grid] if rows else [Paragraph(view.say("month_no_targets"))])]
+    numeric = range(1, len(heads))
+    table = grid(title, heads, cells, numeric, view.say("gap_between").join(notes))
+    return [Heading(1, title), *([table] if rows else [Paragraph(view.say("month_no_targets"))])]
 
 
 def _count(view: View, rows: Sequence[Row], name: str) -> str:

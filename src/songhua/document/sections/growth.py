@@ -35,8 +35,8 @@ def growth(view: View) -> Iterator[Block]:
         )  # fmt: skip
     sums, parts = base_contributions(view)
     if sums is not None:
-        covers = view.choice("covers", "bound") + say("month_stop")
-        note = f"{view.choice('estimate', 'bound')}{say('month_comma')}{covers}"
+        covers = view.choice("covers", "bound") + say("stop")
+        note = f"{view.choice('estimate', 'bound')}{say('colon')}{covers}"
         drawn = charts.contributions(view, parts, sums)
         yield Figure(view.title("diagnose", "growth_contributions"), drawn, note)
     yield from _tables(view)

@@ -5,30 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from songhua.document.blocks import Block, Chart, Grid, Heading, Paragraph
+from songhua.document import targets
+from songhua.document.blocks import Block, Figure, Heading, Paragraph, Table
 from songhua.document.charts import track as charts
-from songhua.document.citations import DASH, Row, Sources, lines
-from songhua.document.targets import answer, named
+from songhua.document.citations import Citations
+from songhua.document.tables import grid, records
+from songhua.format.cells import Row
 from songhua.format.labels import evidence
 from songhua.format.numbers import known
-from songhua.format.view import View
+from songhua.format.view import DASH, View
 from songhua.format.words import reported_by_on
 
 LATE = ("late", "no_report", "blocked", "stopped")
 AHEAD = timedelta(days=366)
 
 
-def works(view: View, sources: Sources, day: date) -> Iterator[Block]:
+def delivery(view: View, cited: Citations, day: date) -> Iterator[Block]:
     """All parts that the folder has something for."""
-    yield from _departments(view, sources)
-    yield from _projects(view, sources, day)
-    yield from _products(view, sources)
-    yield from _programmes(view, sources)
+    yield from _departments(view, cited)
+    yield from _projects(view, cited, day)
+    yield from _products(view, cited)
+    yield from _programmes(view, cited)
     yield from _calendar(view, day)
     yield from _reported(view)
 
 
-def _departments(view: View, sources: Sources) -> Iterator[Block]:
+def _departments(view: View, cited: Citations) -> Iterator[Block]:
     """Tasks counted by department, then those that are late, blocked or stopped by name."""
     frame = view.table("track", "departments")
     if frame.empty:
@@ -37,12 +39,12 @@ def _departments(view: View, sources: Sources) -> Iterator[Block]:
     cells = [
         [row["lead"] or view.say("not_said"),
          *(str(row[name]) for name in ("n", "done", "late", "blocked", "other"))]
-        for row in lines(frame)
+        for row in records(frame)
     ]  # fmt: skip
     heads = view.heading("department", "n_tasks", "done", "late", "blocked", "other_tasks")
     note = view.say("evaluation_departments_note")
-    yield Grid(view.title("track", "departments"), heads, cells, frozenset(range(1, 6)), note)
-    late = [row for row in lines(view.table("track", "measures")) if row["state"] in LATE]
+    yield grid(view.title("track", "departments"), heads, cells, range(1, 6), note)
+    late = [row for row in records(view.table("track", "measures")) if row["state"] in LATE]
     late.sort(key=lambda row: (LATE.index(row["state"]), row["due"]))
     if not late:
         yield Paragraph(view.say("evaluation_no_late"))
@@ -53,14 +55,14 @@ def _departments(view: View, sources: Sources) -> Iterator[Block]:
             view.period(row["due"]) or DASH, state(view, row),
             f"{row['days_late']:.0f}" if known(row["days_late"]) else DASH,
             view.join(view.name("measures", id) for id in row["blocked_by"].split()) or DASH,
-            sources.of("", row["source"]),
+            cited.of("", row["source"]),
         ]
         for row in late
     ]  # fmt: skip
     heads = view.heading(
         "task", "department", "due", "state", "days_late", "blocked_by", "source"
     )  # fmt: skip
-    yield Grid(view.say("evaluation_late"), heads, cells, frozenset({4}))
+    yield grid(view.say("evaluation_late"), heads, cells, {4})
 
 
 def state(view: View, row: Row) -> str:
@@ -70,12 +72,12 @@ def state(view: View, row: Row) -> str:
         return said
     return (
         said
-        + view.say("month_semicolon")
+        + view.say("semicolon")
         + reported_by_on(row["reported_by"], row["reported_on"], view.lang)
     )
 
 
-def _projects(view: View, sources: Sources, day: date) -> Iterator[Block]:
+def _projects(view: View, cited: Citations, day: date) -> Iterator[Block]:
     frame, points = view.table("track", "projects"), view.table("track", "milestones")
     if frame.empty:
         return
@@ -87,27 +89,27 @@ def _projects(view: View, sources: Sources, day: date) -> Iterator[Block]:
             view.show(row["total"], row["unit"]),
             f"{row['in_place']:.1f}%" if known(row["in_place"]) else DASH,
             *(_index(row[name]) for name in ("schedule_index", "cost_index")),
-            sources.of("", row["source"]),
+            cited.of("", row["source"]),
         ]
-        for row in lines(frame)
+        for row in records(frame)
     ]  # fmt: skip
     heads = view.heading(
         "project", "milestones", "state", "next_due", "planned_total", "in_place",
         "schedule_index", "cost_index", "source",
     )  # fmt: skip
     note = view.say("evaluation_projects_note")
-    yield Grid(view.title("track", "projects"), heads, cells, frozenset(range(4, 8)), note)
+    yield grid(view.title("track", "projects"), heads, cells, range(4, 8), note)
     if len(points):
-        yield _milestones(view, sources)
+        yield _milestones(view, cited)
         svg = charts.gantt(view, points, day.isoformat())
-        yield Chart(view.say("chart_gantt"), svg, view.say("gantt_note"))
+        yield Figure(view.say("chart_gantt"), svg, view.say("gantt_note"))
 
 
 def _index(value: float) -> str:
     return f"{value:.2f}" if known(value) else DASH
 
 
-def _milestones(view: View, sources: Sources) -> Grid:
+def _milestones(view: View, cited: Citations) -> Table:
     cells = [
         [
             view.name("entities", row["project"]),
@@ -116,26 +118,26 @@ def _milestones(view: View, sources: Sources) -> Grid:
             view.period(row["actual"]) or DASH,
             f"{row['slip_days']:+.0f}".replace("-", "−") if known(row["slip_days"]) else DASH,
             state(view, row),
-            sources.of("", row["source"]),
+            cited.of("", row["source"]),
         ]
-        for row in lines(view.table("track", "milestones"))
+        for row in records(view.table("track", "milestones"))
     ]
     heads = view.heading(
         "project", "milestone", "planned", "reached", "slip_days", "state", "source"
     )
-    return Grid(view.title("track", "milestones"), heads, cells, frozenset({4}))
+    return grid(view.title("track", "milestones"), heads, cells, {4})
 
 
-def _products(view: View, sources: Sources) -> Iterator[Block]:
+def _products(view: View, cited: Citations) -> Iterator[Block]:
     """The highest rung of each product that evidence shows, and the next one."""
     frame = view.table("track", "products")
     if frame.empty:
         return
     yield Heading(1, view.title("track", "products"))
-    yield Chart(view.say("chart_ladder"), charts.ladder(view, frame), view.say("ladder_note"))
+    yield Figure(view.say("chart_ladder"), charts.ladder(view, frame), view.say("ladder_note"))
     cells = []
     for product, group in frame.groupby("product", sort=False):
-        rungs = lines(group)
+        rungs = records(group)
         done = [row for row in rungs if row["state"] == "reached"]
         top = done[-1] if done else None
         after = [row for row in rungs if top is None or row["step"] > top["step"]][:1]
@@ -146,19 +148,19 @@ def _products(view: View, sources: Sources) -> Iterator[Block]:
             (evidence(view.plan, str(product), top["rung"], view.lang) if top else "") or DASH,
             view.choice("rung", after[0]["rung"]) if after else DASH,
             view.choice("delivery_state", after[0]["state"]) if after else DASH,
-            sources.of("", *(row["source"] for row in rungs)),
+            cited.of("", *(row["source"] for row in rungs)),
         ])  # fmt: skip
     heads = view.heading("product", "rung", "reached", "evidence", "next_rung", "state", "source")
-    yield Grid(view.title("track", "products"), heads, cells)
+    yield grid(view.title("track", "products"), heads, cells)
 
 
-def _programmes(view: View, sources: Sources) -> Iterator[Block]:
+def _programmes(view: View, cited: Citations) -> Iterator[Block]:
     frame = view.table("track", "programmes")
     if frame.empty:
         return
     yield Heading(1, view.title("track", "programmes"))
     cells = []
-    for row in lines(frame):
+    for row in records(frame):
         shown = view.choice("delivery_state", row["state"])
         if known(row["value"]):
             word = view.choice("qualifier", row["qualifier"]) if row["qualifier"] else ""
@@ -167,10 +169,10 @@ def _programmes(view: View, sources: Sources) -> Iterator[Block]:
             view.name("entities", row["programme"]), view.period(row["cohort"]),
             view.choice("programme_measure", row["measure"]), shown,
             f"{row['rate']:.1f}%" if known(row["rate"]) else DASH,
-            view.period(row["due"]) or DASH, sources.of("", row["source"]),
+            view.period(row["due"]) or DASH, cited.of("", row["source"]),
         ])  # fmt: skip
     heads = view.heading("programme", "cohort", "measure", "value", "rate", "due", "source")
-    yield Grid(view.title("track", "programmes"), heads, cells, frozenset({3, 4}))
+    yield grid(view.title("track", "programmes"), heads, cells, {3, 4})
 
 
 def _calendar(view: View, day: date) -> Iterator[Block]:
@@ -180,9 +182,9 @@ def _calendar(view: View, day: date) -> Iterator[Block]:
         return
     yield Heading(1, view.title("track", "calendar"))
     svg = charts.calendar(view, frame, day.isoformat())
-    yield Chart(view.say("chart_calendar"), svg, view.say("calendar_note"))
+    yield Figure(view.say("chart_calendar"), svg, view.say("calendar_note"))
     last = (day + AHEAD).isoformat()
-    soon = [row for row in lines(frame) if day.isoformat() < row["due"] <= last]
+    soon = [row for row in records(frame) if day.isoformat() < row["due"] <= last]
     if not soon:
         yield Paragraph(view.say("evaluation_nothing_due", day=view.period(last)))
         return
@@ -199,20 +201,20 @@ def _calendar(view: View, day: date) -> Iterator[Block]:
         for row in soon
     ]
     heads = view.heading("due", "kind", "item", "department", "state")
-    yield Grid(view.say("evaluation_due", day=view.period(last)), heads, cells)
+    yield grid(view.say("evaluation_due", day=view.period(last)), heads, cells)
 
 
 def _which(view: View, row: Row) -> str:
     """The name of what is due."""
     if row["what"] == "target":
         frame = view.table("track", "targets")
-        return named(view, lines(frame[frame["target"] == row["id"]])[0])
+        return targets.name(view, records(frame[frame["target"] == row["id"]])[0])
     if row["what"] == "measure":
         return view.name("measures", row["id"])
     item = view.choice("programme_measure", row["item"])
     if row["what"] == "milestone":
         item = view.name("milestones", row["item"], row["id"])
-    return view.name("entities", row["id"]) + view.say("month_comma") + item
+    return view.name("entities", row["id"]) + view.say("colon") + item
 
 
 def _reported(view: View) -> Iterator[Block]:
@@ -224,14 +226,14 @@ def _reported(view: View) -> Iterator[Block]:
     yield Heading(1, title)
     cells = [
         [
-            row["department"] or view.say("not_said"), *answer(view, row),
+            row["department"] or view.say("not_said"), *targets.answer(view, row),
             view.choice("report_use", row["use"]),
             reported_by_on(row["reporter"], row["received"][:10], view.lang),
             view.join(part for part in (row["evidence"], row["note"]) if part) or DASH,
         ]
-        for row in lines(frame)
+        for row in records(frame)
     ]  # fmt: skip
     heads = view.heading(
         "department", "about", "told", "published_value", "report_use", "reported_by_on", "evidence"
     )
-    yield Grid(title, heads, cells, frozenset({2, 3}), view.say("reported_lede"))
+    yield grid(title, heads, cells, {2, 3}, view.say("reported_lede"))
