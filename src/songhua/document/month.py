@@ -10,6 +10,7 @@ from songhua.document.sections.growth import economy
 from songhua.document.tables import grid, records, without_blank
 from songhua.format.cells import Row
 from songhua.format.numbers import known
+from songhua.format.text import Text
 from songhua.format.view import DASH, View
 from songhua.labels import parse_period
 
@@ -71,9 +72,9 @@ def _short(view: View, whole: str) -> list[str]:
             "level": view.show(row["level"], row["level_unit"]),
         }  # fmt: skip
         said.append(view.say("month_level", **params))
-    targets = [row for row in _of_year(view, whole) if known(row["latest"])]
-    behind = [row for row in targets if row["progress_class"] in targets.BEHIND]
-    if targets:
+    judged = [row for row in _of_year(view, whole) if known(row["latest"])]
+    behind = [row for row in judged if row["progress_class"] in targets.BEHIND]
+    if judged:
         key = "month_behind" if behind else "month_none_behind"
         said.append(view.say(key, names=targets.names(view, behind)))
     falling = [row for row in rows if known(row["value"]) and row["value"] < 0]
@@ -106,7 +107,7 @@ def _targets(view: View, cited: Citations, whole: str) -> list[Block]:
     return blocks
 
 
-def _target(view: View, cited: Citations, row: Row) -> list[str]:
+def _target(view: View, cited: Citations, row: Row) -> list[Text]:
     return [
         targets.name(view, row), targets.text(view, row), targets.latest(view, row),
         targets.gap(view, row), targets.required(view, row),
@@ -200,7 +201,8 @@ def _beside(view: View, cited: Citations) -> list[Block]:
         [
             _thing(view, r), view.name("places", r["region"]), view.choice("place", r["role"]),
             view.show(r["value"], r["unit"], r["low"], r["high"]),
-            view.show(r["lead"], targets.points(r["unit"])), _rank(view, r), cited.of(r["observations"]),
+            view.show(r["lead"], targets.points(r["unit"])), _rank(view, r),
+            cited.of(r["observations"]),
         ]
         for r in rows
     ]  # fmt: skip

@@ -189,3 +189,16 @@ def answer(view: View, row: Row) -> list[str]:
     if row["done_on"]:
         said += f" ({view.period(row['done_on'])})"
     return [about, said, DASH]
+
+
+def due(view: View, row: Row) -> str:
+    """The name of what falls due."""
+    if row["what"] == "target":
+        frame = view.table("track", "targets")
+        return name(view, frame[frame["target"] == row["id"]].iloc[0].to_dict())
+    if row["what"] == "measure":
+        return view.name("measures", row["id"])
+    item = view.choice("programme_measure", row["item"])
+    if row["what"] == "milestone":
+        item = view.name("milestones", row["item"], row["id"])
+    return view.name("entities", row["id"]) + view.say("colon") + item

@@ -53,6 +53,10 @@ class View:
         """A text of the report."""
         return entry("report", key, self.lang, **params)
 
+    def word(self, key: str, **params: object) -> str:
+        """A word of the interface."""
+        return messages.word(key, self.lang, **params)
+
     def heading(self, *keys: str) -> list[str]:
         """Names of columns."""
         return [entry("columns", key, self.lang) for key in keys]
@@ -64,6 +68,10 @@ class View:
     def name(self, catalogue: str, id: str, within: str = "") -> str:
         """The name of what a label of a catalogue stands for; blank for no label."""
         return label(self.region, self.plan, catalogue, str(id), self.lang, within) if id else ""
+
+    def claim_text(self, claim: str, what: str) -> str:
+        """A text of a claim (`premise`, `uncheckable`); blank where there is none."""
+        return str((self.region.claims[claim].get(what) or {}).get(self.lang, ""))
 
     def period(self, text: str) -> str:
         """A period as people say it."""

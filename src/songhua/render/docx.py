@@ -1,4 +1,4 @@
-"""A list of blocks as a DOCX that Word, WPS and LibreOffice can edit.
+"""A document of blocks as a DOCX that Word, WPS and LibreOffice can edit.
 
 Headings are headings, tables and figures carry captions with numbers that the program counts
 itself, table heads repeat on each page, and an East Asian font is named beside the Latin one.
@@ -7,14 +7,28 @@ itself, table heads repeat on each page, and an East Asian font is named beside 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from importlib import import_module
 from typing import Any
 
-from songhua.document.blocks import Block, Chart, Grid, Heading, Paragraph, Points, numbered
+from songhua.document.blocks import (
+    Block,
+    Cards,
+    Document,
+    Facts,
+    Figure,
+    Fold,
+    Group,
+    Heading,
+    Paragraph,
+    Points,
+    Section,
+    Table,
+)
 from songhua.document.charts.svg import png
 from songhua.errors import extra
+from songhua.format.text import plain
 from songhua.format.view import View
 from songhua.render.layout import MARGIN, TALLEST, WIDEST, widths
 
@@ -25,16 +39,15 @@ SHADE = "E8EEF3"
 LINE = "9AA7B2"
 
 
-def word(view: View, blocks: Sequence[Block], day: date) -> bytes:
+def docx(view: View, document: Document, day: date) -> bytes:
     """The document as the bytes of a DOCX; `day` stands in its properties.
 
     Raises:
         SonghuaError: `extra_missing`, where python-docx is not installed.
     """
-    docx = extra("report", "python-docx", "docx")
-    maker = _Maker(docx, view, day)
-    for kind, block, n in numbered(blocks):
-        maker.add[kind](block, n)
+    maker = _Maker(extra("report", "python-docx", "docx"), view, day)
+    maker.title(document.title)
+    maker.blocks((*document.head, *document.blocks))
     out = io.BytesIO()
     maker.document.save(out)
     return out.getvalue()
@@ -46,13 +59,48 @@ class _Maker:
     def __init__(self, docx: Any, view: View, day: date) -> None:
         self.docx, self.view = docx, view
         self.document: Any = docx.Document()
-        self.add: dict[str, Callable[[Any, int], None]] = {
-            "heading": self._heading, "paragraph": self._paragraph, "points": self._points,
-            "grid": self._grid, "chart": self._chart,
-        }  # fmt: skip
+        self.counts = {"Table": 0, "Figure": 0}
         self._properties(day)
         self._page()
         self._styles()
+
+    def title(self, text: str) -> None:
+        """The title of the document."""
+        self.document.add_heading(text, 0)
+        self.document.core_properties.title = text
+
+    def blocks(self, blocks: Sequence[Block], level: int = 1) -> None:
+        """Blocks in order; parts inside others stand one level deeper."""
+        for block in blocks:
+            match block:
+                case Heading():
+                    self.document.add_heading(block.text, block.level + level - 1)
+                case Paragraph():
+                    self.document.add_paragraph(plain(block.text))
+                case Points():
+                    self._points([plain(item) for item in block.items])
+                case Table():
+                    self._table(block)
+                case Figure():
+                    self._figure(block)
+                case Facts():
+                    colon = self.view.say("colon")
+                    self._points([f"{plain(n)}{colon}{plain(v)}" for n, v in block.pairs])
+                case Cards():
+                    self.document.add_heading(block.title, level + 1)
+                    self._points(
+                        [" · ".join([c.name, c.size, *map(plain, c.lines)]) for c in block.cards]
+                    )
+                case Section() | Fold():
+                    inside = block.title if isinstance(block, Section) else plain(block.summary)
+                    self.document.add_heading(inside, level)
+                    self.blocks(block.blocks, level + 1)
+                case Group():
+                    self.blocks(block.blocks, level)
+
+    def _points(self, items: Sequence[str]) -> None:
+        for item in items:
+            self.document.add_paragraph(item, style="List Bullet")
 
     def _properties(self, day: date) -> None:
         told = self.document.core_properties
@@ -114,35 +162,23 @@ class _Maker:
         field.append(run)
         paragraph._p.append(field)
 
-    def _caption(self, key: str, sequence: str, title: str, n: int, keep: bool) -> None:
+    def _caption(self, key: str, sequence: str, title: str, keep: bool) -> None:
         """`Table 1. Title` with a number that counts itself."""
+        self.counts[sequence] += 1
         before, _, after = self.view.say(key, n="\0", title=title).partition("\0")
         paragraph = self.document.add_paragraph(before, style="Caption")
-        self._field(paragraph, f"SEQ {sequence} \\* ARABIC", str(n))
+        self._field(paragraph, f"SEQ {sequence} \\* ARABIC", str(self.counts[sequence]))
         paragraph.add_run(after)
         paragraph.paragraph_format.keep_with_next = keep
 
-    def _heading(self, block: Heading, n: int) -> None:
-        del n
-        self.document.add_heading(block.text, block.level)
-        if block.level == 0:
-            self.document.core_properties.title = block.text
-
-    def _paragraph(self, block: Paragraph, n: int) -> None:
-        del n
-        self.document.add_paragraph(block.text)
-
-    def _points(self, block: Points, n: int) -> None:
-        del n
-        for item in block.items:
-            self.document.add_paragraph(item, style="List Bullet")
-
-    def _grid(self, block: Grid, n: int) -> None:
-        self._caption("month_table", "Table", block.title, n, keep=True)
+    def _table(self, block: Table) -> None:
+        if not block.rows:
+            return
+        self._caption("month_table", "Table", block.title, keep=True)
         table = self.document.add_table(rows=1, cols=len(block.headings))
         self._frame(table, block)
         self._row(table.rows[0], block.headings, block.numeric, head=True)
-        for row in block.rows:
+        for row in block.texts:
             self._row(table.add_row(), row, block.numeric)
         for column, width in zip(table.columns, widths(block), strict=True):
             column.width = self.docx.shared.Cm(width)
@@ -151,7 +187,7 @@ class _Maker:
         after = self.document.add_paragraph(block.note)
         after.paragraph_format.space_before = self.docx.shared.Pt(3)
 
-    def _frame(self, table: Any, block: Grid) -> None:
+    def _frame(self, table: Any, block: Table) -> None:
         """Thin lines between rows, and the table's title for those who hear it."""
         make, q = self.docx.oxml.OxmlElement, self.docx.oxml.ns.qn
         properties = table._tbl.tblPr
@@ -191,7 +227,7 @@ class _Maker:
                     shade.set(q(f"w:{name}"), value)
                 cell._tc.get_or_add_tcPr().append(shade)
 
-    def _chart(self, block: Chart, n: int) -> None:
+    def _figure(self, block: Figure) -> None:
         if not block.svg:
             return
         picture, ratio = png(block.svg)
@@ -201,6 +237,6 @@ class _Maker:
         named = self.document.inline_shapes[-1]._inline.docPr
         named.set("descr", f"{block.title}. {block.says}")
         named.set("title", block.title)
-        self._caption("month_figure", "Figure", block.title, n, keep=bool(block.says))
+        self._caption("month_figure", "Figure", block.title, keep=bool(block.says))
         if block.says:
             self.document.add_paragraph(block.says)

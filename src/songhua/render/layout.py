@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from songhua.document.blocks import Grid
+from songhua.document.blocks import Table
 
 MARGIN = 2.2
 WIDTH = 29.7 - 2 * MARGIN  # A4 across
@@ -14,21 +14,22 @@ LETTER, PADDING = 0.165, 0.35  # a letter of a table, and the room beside it
 WIDEST, TALLEST = 18.0, 9.5  # a chart
 
 
-def widths(block: Grid) -> list[float]:
+def widths(block: Table) -> list[float]:
     """Column widths by how much text stands in them, none narrower than its longest word.
 
-    >>> [round(w, 1) for w in widths(Grid("t", ("a", "b"), (("x" * 30, "1"),)))]
+    >>> from songhua.document.tables import grid
+    >>> [round(w, 1) for w in widths(grid("t", ("a", "b"), (("x" * 30, "1"),)))]
     [19.5, 5.8]
-    >>> wide = widths(Grid("t", ("a", "Unbreakable", "c"), (("x " * 99, "1", "y " * 99),)))
+    >>> wide = widths(grid("t", ("a", "Unbreakable", "c"), (("x " * 99, "1", "y " * 99),)))
     >>> wide[1] >= len("Unbreakable") * LETTER
     True
     """
     needs, least = [], []
     for at, head in enumerate(block.headings):
-        lengths = sorted(_length(row[at]) for row in block.rows) or [0]
+        lengths = sorted(_length(row[at]) for row in block.texts) or [0]
         usual = lengths[len(lengths) * 3 // 4]
         needs.append(min(max(_length(head), usual, LEAST), 60))
-        texts = (head, *(row[at] for row in block.rows))
+        texts = (head, *(row[at] for row in block.texts))
         longest = max(_length(word) for text in texts for word in _words(text))
         least.append(min(longest, LONGEST) * LETTER + PADDING)
     scale = min(1.0, WIDTH / sum(least))

@@ -1,24 +1,37 @@
-"""A list of blocks as a tagged PDF that carries its font."""
+"""A document of blocks as a tagged PDF that carries its font."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
-from songhua.document.blocks import Block, Chart, Grid, Heading, numbered
+from songhua.document.blocks import (
+    Block,
+    Cards,
+    Document,
+    Facts,
+    Figure,
+    Fold,
+    Group,
+    Heading,
+    Paragraph,
+    Points,
+    Section,
+    Table,
+)
 from songhua.document.charts.svg import alone
 from songhua.errors import extra
+from songhua.format.text import plain
 from songhua.format.view import View
 from songhua.render.layout import TALLEST, WIDEST, widths
 
 FONT = "Noto Sans SC"
 
 
-def pdf(view: View, blocks: Sequence[Block], day: date) -> bytes:
+def pdf(view: View, document: Document, day: date) -> bytes:
     """The document as the bytes of a PDF; `day` stands in its properties.
 
     Raises:
@@ -33,32 +46,56 @@ def pdf(view: View, blocks: Sequence[Block], day: date) -> bytes:
         format="pdf",
         font_paths=[str(Path(str(sans_path())).parent)],
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(_data(view, blocks, day), ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(_data(view, document, day), ensure_ascii=False)},
     )
 
 
-def _data(view: View, blocks: Sequence[Block], day: date) -> dict[str, Any]:
+def _data(view: View, document: Document, day: date) -> dict[str, object]:
     """What the template lays out, as plain data."""
-    title = next(b.text for b in blocks if isinstance(b, Heading) and b.level == 0)
-    found = [_one(kind, block) for kind, block, _ in numbered(blocks)]
+    chinese = view.lang == "zh"
     return {
-        "title": title, "day": [day.year, day.month, day.day], "font": FONT, "lang": view.lang,
-        "region": "CN" if view.lang == "zh" else "GB",
-        "separator": "\u3000" if view.lang == "zh" else ". ",
-        "blocks": [one for one in found if one],
+        "title": document.title, "day": [day.year, day.month, day.day], "font": FONT,
+        "lang": view.lang, "region": "CN" if chinese else "GB",
+        "separator": "\u3000" if chinese else ". ",
+        "blocks": list(_plain(view, (*document.head, *document.blocks))),
     }  # fmt: skip
 
 
-def _one(kind: str, block: Block) -> dict[str, Any] | None:
-    """A block as plain data; None for the title, and for a chart without content."""
-    plain = {"kind": kind, **vars(block)}
-    if isinstance(block, Heading):
-        return plain if block.level else None
-    if isinstance(block, Grid):
-        return plain | {"numeric": sorted(block.numeric), "widths": widths(block)}
-    if isinstance(block, Chart):
-        if not block.svg:
-            return None
-        svg, ratio = alone(block.svg)
-        return plain | {"svg": svg, "width": min(WIDEST, TALLEST / ratio)}
-    return plain
+def _plain(view: View, blocks: Sequence[Block], level: int = 1) -> Iterator[dict[str, object]]:
+    """Blocks as plain data; parts inside others stand one level deeper."""
+    for block in blocks:
+        match block:
+            case Heading():
+                yield {"kind": "heading", "level": block.level + level - 1, "text": block.text}
+            case Paragraph():
+                yield {"kind": "paragraph", "text": plain(block.text)}
+            case Points():
+                yield {"kind": "points", "items": [plain(item) for item in block.items]}
+            case Facts():
+                colon = view.say("colon")
+                said = [f"{plain(name)}{colon}{plain(value)}" for name, value in block.pairs]
+                yield {"kind": "points", "items": said}
+            case Cards():
+                yield {"kind": "heading", "level": level + 1, "text": block.title}
+                said = [" · ".join([c.name, c.size, *map(plain, c.lines)]) for c in block.cards]
+                yield {"kind": "points", "items": said}
+            case Table() if block.rows:
+                yield {
+                    "kind": "grid", "title": block.title, "headings": list(block.headings),
+                    "rows": block.texts, "note": block.note, "numeric": sorted(block.numeric),
+                    "widths": widths(block),
+                }  # fmt: skip
+            case Figure() if block.svg:
+                svg, ratio = alone(block.svg)
+                yield {
+                    "kind": "chart", "title": block.title, "says": block.says, "svg": svg,
+                    "width": min(WIDEST, TALLEST / ratio),
+                }  # fmt: skip
+            case Section() | Fold():
+                inside = block.title if isinstance(block, Section) else plain(block.summary)
+                yield {"kind": "heading", "level": level, "text": inside}
+                yield from _plain(view, block.blocks, level + 1)
+            case Group():
+                yield from _plain(view, block.blocks, level)
+            case _:
+                pass

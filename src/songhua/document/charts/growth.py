@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -101,7 +102,7 @@ def _shapes(view: View, kinds: list[str]) -> alt.Scale:
     )
 
 
-def contributions(view: View, rows: pd.DataFrame, total: dict[str, Any]) -> Markup:
+def contributions(view: View, rows: pd.DataFrame, total: Mapping[str, Any]) -> Markup:
     """Contributions of the parts and their sum, with whiskers; a diamond is the published sum."""
     if rows.empty:
         return Markup("")

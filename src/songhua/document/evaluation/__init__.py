@@ -13,7 +13,6 @@ from songhua.document.blocks import Block, Document, Heading, Paragraph, Points
 from songhua.document.citations import Citations
 from songhua.document.evaluation import delivery, target_tables
 from songhua.document.tables import grid, records
-from songhua.document.targets import NATURES
 from songhua.format.cells import Row
 from songhua.format.view import DASH, View
 from songhua.labels import Period, parse_period
@@ -35,7 +34,7 @@ def evaluation(view: View, kind: str, period: str) -> Document:
         *_counts(view, judged),
     ]
     for nature in targets.NATURES:
-        blocks += target_tables.targets(view, cited, nature, _of(judged, nature))
+        blocks += target_tables.assessed(view, cited, nature, _of(judged, nature))
     blocks += [
         *target_tables.outlook(view, judged),
         *target_tables.others(view, cited, kind, others),

@@ -192,7 +192,7 @@ def _calendar(view: View, day: date) -> Iterator[Block]:
         [
             view.period(row["due"]),
             view.choice("due_what", row["what"]),
-            _which(view, row),
+            targets.due(view, row),
             row["owner"] or view.say("not_said"),
             view.choice(
                 "target_class" if row["what"] == "target" else "delivery_state", row["state"]
@@ -202,19 +202,6 @@ def _calendar(view: View, day: date) -> Iterator[Block]:
     ]
     heads = view.heading("due", "kind", "item", "department", "state")
     yield grid(view.say("evaluation_due", day=view.period(last)), heads, cells)
-
-
-def _which(view: View, row: Row) -> str:
-    """The name of what is due."""
-    if row["what"] == "target":
-        frame = view.table("track", "targets")
-        return targets.name(view, records(frame[frame["target"] == row["id"]])[0])
-    if row["what"] == "measure":
-        return view.name("measures", row["id"])
-    item = view.choice("programme_measure", row["item"])
-    if row["what"] == "milestone":
-        item = view.name("milestones", row["item"], row["id"])
-    return view.name("entities", row["id"]) + view.say("colon") + item
 
 
 def _reported(view: View) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from songhua.document import targets
 from songhua.document.blocks import Block, Figure, Heading, Points
 from songhua.document.charts import track as charts
 from songhua.document.citations import Citations
-from songhua.document.tables import grid, without_blank
+from songhua.document.tables import grid, records, without_blank
 from songhua.format.cells import Row
 from songhua.format.numbers import known
 from songhua.format.text import Text, plain
@@ -50,7 +50,7 @@ def assessed(view: View, cited: Citations, nature: str, rows: Sequence[Row]) -> 
     ]  # fmt: skip
     drawn = pd.DataFrame([row for row in shown if known(row["progress"])])
     if len(drawn):
-        names = [targets.name(view, row) for row in drawn.to_dict("records")]
+        names = [targets.name(view, row) for row in records(drawn)]
         svg = charts.bullets(view, drawn, names, f"c-bullets-{nature or 'plain'}")
         caption = f"{view.say('chart_bullets')} · {view.choice('nature', nature)}"
         blocks.append(Figure(caption, svg, view.say("track_note")))

@@ -1,0 +1,61 @@
+"""Claims on a terminal: how many have each verdict, then the claims with what was computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from songhua.document.blocks import Block, Heading, Paragraph, Points
+from songhua.document.screens import screen
+from songhua.document.tables import records
+from songhua.format.cells import Row
+from songhua.format.numbers import span
+from songhua.format.view import DASH, View
+from songhua.schema import vocabularies
+
+
+@screen("claims")
+def claims(view: View) -> Iterator[Block]:
+    """Every claim, those that cannot be right first."""
+    yield from _of(view, ("inconsistent", "consistent_if", "consistent", "not_checkable"))
+
+
+@screen("claims", brief=True)
+def failing(view: View) -> Iterator[Block]:
+    """The claims that cannot be right, or only under a premise."""
+    yield from _of(view, ("inconsistent", "consistent_if"))
+
+
+def _of(view: View, verdicts: Sequence[str]) -> Iterator[Block]:
+    frame = view.table("claims", "claims")
+    counts = [
+        f"{view.choice('verdict', one)} {int((frame['verdict'] == one).sum())}"
+        for one in sorted(vocabularies()["verdict"], key=_rank)
+    ]
+    yield Heading(1, f"{view.word('title_claims')} {' · '.join(counts)}")
+    for verdict in verdicts:
+        rows = records(frame[frame["verdict"] == verdict])
+        if rows:
+            yield Paragraph(view.choice("verdict", verdict), "lede")
+            yield Points([_claim(view, row) for row in rows])
+
+
+def _rank(verdict: str) -> int:
+    return ("inconsistent", "consistent_if", "consistent", "not_checkable").index(verdict)
+
+
+def _claim(view: View, row: Row) -> str:
+    """What a claim says, what arithmetic gives, and the premise that it needs."""
+    premise = view.claim_text(row["claim"], "premise")
+    parts = [view.name("claims", row["claim"]), computed(view, row)]
+    return " ".join(p for p in (*parts, premise and view.word("only_if") + premise) if p)
+
+
+def computed(view: View, row: Row) -> str:
+    """What arithmetic gives: the two sides, or the number that was unknown; blank for neither."""
+    left, right, implied = (
+        span(row[f"{side}_low"], row[f"{side}_high"], row["unit"], view.lang)
+        for side in ("left", "right", "implied")
+    )
+    if DASH not in (left, right):
+        return view.word("claim_sides", left=left, right=right)
+    return "" if implied == DASH else view.word("claim_implied", value=implied)

@@ -1,0 +1,26 @@
+"""A whole run on a terminal: every study in brief, the founding text, what was skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from songhua.document.blocks import Block, Heading, Points
+from songhua.document.screens import of_study
+from songhua.document.tables import grid, records
+from songhua.format.view import View
+
+
+def run(view: View) -> Iterator[Block]:
+    """Every study in brief, how the founding text is answered, and what was skipped."""
+    for study in view.results:
+        yield from of_study(view, study, brief=True)
+    if view.plan is not None and len(view.plan.seed_map):
+        yield Heading(1, view.word("title_seed_map"))
+        heads = ["#", *(view.word(f"head_{name}") for name in ("sentence", "study", "state"))]
+        rows = [
+            [row["n"], row[f"says_{view.lang}"], row["study"], view.choice("state", row["state"])]
+            for row in records(view.plan.seed_map)
+        ]
+        yield grid("", heads, rows, {0})
+    if view.skipped:
+        yield Points([view.sentence(found) for found in view.skipped])

@@ -1,0 +1,92 @@
+"""The plan's tracking on a terminal: targets by nature, those that lag first, then what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from songhua.document import targets
+from songhua.document.blocks import Block, Heading
+from songhua.document.screens import screen
+from songhua.document.screens.findings import findings
+from songhua.document.tables import Headed, Made, grid, records, table
+from songhua.format.cells import Row
+from songhua.format.text import Text
+from songhua.format.view import View
+from songhua.format.words import reported_by_on
+
+TITLES = {"binding": "binding", "anticipatory": "anticipatory", "": "plain"}
+
+
+@screen("track")
+def tracking(view: View) -> Iterator[Block]:
+    """Targets, then what is due or was reported, then every finding."""
+    frame = view.table("track", "targets")
+    for nature, name in TITLES.items():
+        rows = frame[frame["nature"] == nature]
+        if len(rows):
+            order = sorted(range(len(rows)), key=lambda at: targets.order(rows.iloc[at].to_dict()))
+            yield Heading(1, view.word(f"title_targets_{name}"))
+            yield table(view, "track", "targets", _columns(view), rows.iloc[order])
+    yield from _due(view)
+    yield from _states(view)
+    yield from findings(view, "track", view.word("title_findings"))
+
+
+def _columns(view: View) -> tuple[str | Made | Headed, ...]:
+    return (
+        Made(view.word("head_indicator"), lambda row: targets.name(view, row)),
+        Headed("text", view.word("head_target")),
+        Made(view.word("head_latest"), lambda row: targets.latest(view, row)),
+        Made(view.word("head_gap"), lambda row: targets.gap(view, row)),
+        Made(view.word("head_elapsed"), targets.elapsed, numeric=True),
+        Made(
+            view.word("head_progress"), lambda row: targets.percent(row["progress"]), numeric=True
+        ),
+        Made(view.word("head_class"), lambda row: _assessed(view, row)),
+    )
+
+
+def _assessed(view: View, row: Row) -> Text:
+    """The class; where a target cannot be assessed, what is missing."""
+    called = view.choice("target_class", row["progress_class"])
+    if not row["missing"]:
+        return called
+    return f"{called}{view.say('colon')}{view.choice('missing', row['missing'])}"
+
+
+def _states(view: View) -> Iterator[Block]:
+    """States of tasks and milestones that departments reported."""
+    cells = [
+        [name, view.choice("delivery_state", row["state"]), row["evidence"],
+         reported_by_on(row["reported_by"], row["reported_on"], view.lang)]
+        for name, row in _delivery(view)
+        if row["reported_on"]
+    ]  # fmt: skip
+    if cells:
+        yield Heading(1, view.word("title_reported"))
+        yield grid("", [view.word(f"head_{name}") for name in ("task", "state", "evidence", "told")],
+                   cells)  # fmt: skip
+
+
+def _delivery(view: View) -> Iterator[tuple[str, Row]]:
+    """Tasks and milestones by name."""
+    for row in records(view.table("track", "measures")):
+        yield view.name("measures", row["measure"]), row
+    for row in records(view.table("track", "milestones")):
+        step = view.name("milestones", row["item"], row["project"])
+        yield view.say("comma").join([view.name("entities", row["project"]), step]), row
+
+
+def _due(view: View) -> Iterator[Block]:
+    """What is due besides targets."""
+    rows = [row for row in records(view.table("track", "calendar")) if row["what"] != "target"]
+    if rows:
+        yield Heading(1, view.word("title_calendar"))
+        cells = [
+            [row["due"], view.choice("due_what", row["what"]), targets.due(view, row),
+             view.choice("delivery_state", row["state"])]
+            for row in rows
+        ]  # fmt: skip
+        yield grid(
+            "", [view.word(f"head_{name}") for name in ("due", "what", "task", "state")], cells
+        )
