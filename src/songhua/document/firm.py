@@ -1,19 +1,15 @@
-"""One firm's page: by status the verdict, its clauses, what is missing, and the nearest way."""
+"""One firm by law: by status the verdict, its clauses, what is missing, the remediation plan."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping
 
-from markupsafe import Markup, escape
-
-from songhua import messages
+from songhua.document.blocks import Block, Document, Facts, Heading, Paragraph, Points, Section
+from songhua.document.tables import grid
 from songhua.format import reasons
-from songhua.format.numbers import entry
-from songhua.format.view import Table, anchor
-from songhua.format.words import period
-from songhua.render.html.templates import render
+from songhua.format.language import Language
+from songhua.format.text import Break, Code, Foreign, Link, Mark, Small, Strong, Text, joined
+from songhua.format.view import anchor
 from songhua.rules import Rulebook, Verdict
 from songhua.rules.remediation import RemediationPlan
 from songhua.rules.verdict import ClauseVerdict
@@ -22,159 +18,167 @@ SIGNS = {"met": "✓", "not_met": "✗", "unknown": "?", "possible": "~", "not_i
 LOOKS = {"met": "consistent", "not_met": "inconsistent", "possible": "consistent_if"}
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """The words of one firm's page in one language."""
+def firm(
+    name: str,
+    books: Mapping[str, Rulebook],
+    plans: Mapping[str, RemediationPlan],
+    lang: str = "en",
+    invented: bool = False,
+) -> Document:
+    """The page of one firm; an `invented` one is labelled so in every heading and table."""
+    maker = _Maker(Language(lang), invented)
+    days = sorted({plan.verdict.on.isoformat() for plan in plans.values()})
+    facts: list[tuple[Text, Text]] = []
+    if days:
+        facts.append((maker.say("firm_day"), maker.words.period(days[0])))
+    for id, plan in plans.items():
+        link = Link(books[id].words(lang), anchor("status", id))
+        facts.append(((link,), (maker.badge(plan.verdict.outcome),)))
+    head: list[Block] = [Paragraph(maker.say("firm_invented"), "plan")] if invented else []
+    sections = [maker.section(books[id], plan) for id, plan in plans.items()]
+    title = maker.title("firm_title", firm=name)
+    return Document(title, sections, [*head, Facts(facts, kind="facts")])
 
-    lang: str
-    invented: bool
 
-    def say(self, key: str, **params: object) -> str:
-        """A text of the report."""
-        return entry("report", key, self.lang, **params)
+class _Maker:
+    """A page under way: its language, and whether the firm is invented."""
+
+    def __init__(self, words: Language, invented: bool) -> None:
+        self.words, self.lang, self.invented = words, words.lang, invented
+        self.say = words.say
 
     def title(self, key: str, **params: object) -> str:
         """The title of a table, which says so where the firm is invented."""
         said = self.say(key, **params)
         return self.say("invented_title", title=said) if self.invented else said
 
-    def heads(self, *keys: str) -> list[str]:
-        """Names of columns."""
-        return [entry("columns", key, self.lang) for key in keys]
-
-    def badge(self, outcome: str) -> Markup:
+    def badge(self, outcome: str) -> Mark:
         """An outcome as a badge; its sign tells it without colour."""
-        markup = Markup('<span class="verdict v-{}"><b aria-hidden="true">{}</b> {}</span>')
-        look = LOOKS.get(outcome, "not_checkable")
-        said = messages.choice("standing", outcome, self.lang)
-        return markup.format(look, SIGNS[outcome], said)
+        said = self.words.choice("standing", outcome)
+        return Mark("verdict", LOOKS.get(outcome, "not_checkable"), said, SIGNS[outcome])
 
+    def foreign(self, text: str) -> Text:
+        """A reference of the law, marked where it is in another script than the page."""
+        if self.words.reads(text) or text.isascii():
+            return text
+        return (Foreign(text, "zh-Hans"),)
 
-def page(
-    name: str,
-    books: Mapping[str, Rulebook],
-    ways: Mapping[str, RemediationPlan],
-    lang: str,
-    invented: bool,
-) -> str:
-    """The page as HTML."""
-    sheet = Sheet(lang, invented)
-    parts = [_part(sheet, books[id], way) for id, way in ways.items()]
-    days = sorted({way.verdict.on.isoformat() for way in ways.values()})
-    return render(
-        "firm.html", v=sheet, say=sheet.say, lang=lang, parts=parts, invented=invented, name=name,
-        title=sheet.title("firm_title", firm=name), day=period(days[0], lang) if days else "",
-    )  # fmt: skip
+    def section(self, book: Rulebook, plan: RemediationPlan) -> Section:
+        """What is said of one status."""
+        return Section(anchor("status", book.id), book.words(self.lang),
+                       list(self._blocks(book, plan)))  # fmt: skip
 
+    def _blocks(self, book: Rulebook, plan: RemediationPlan) -> Iterator[Block]:
+        verdict, say = plan.verdict, self.say
+        outcome: list[Text] = [(self.badge(verdict.outcome),)]
+        if verdict.score:
+            score = reasons.span(verdict.score, "", book, self.lang)
+            outcome.append(say("firm_score", score=score))
+        yield Paragraph(joined(outcome))
+        for id in verdict.grades:
+            yield Paragraph(say("firm_class", text=book.clauses[id].words(self.lang)))
+        if verdict.refused:
+            yield Paragraph((Strong(verdict.refused.words(self.lang)),))
+        if decided := verdict.clauses.get(verdict.deciding):
+            ref = self.foreign(decided.clause.ref)
+            said = say("colon") + decided.clause.words(self.lang)
+            yield Paragraph(joined([say("firm_decided_by"), (*joined([ref]), said)]))
+        yield Paragraph(self.foreign(book.law), "lede")
+        if verdict.missing:
+            yield Heading(2, say("firm_missing"))
+            yield Points(
+                [(f"{book.facts[id].words(self.lang)} ", Small((Code(id),)))
+                 for id in verdict.missing], ordered=True,
+            )  # fmt: skip
+        yield from self._remediation(book, plan)
+        yield from self._values(book, verdict)
+        yield from self._clauses(book, verdict)
 
-def _part(sheet: Sheet, book: Rulebook, way: RemediationPlan) -> dict[str, Any]:
-    verdict, lang = way.verdict, sheet.lang
-    decided = verdict.clauses.get(verdict.deciding)
-    return {
-        "id": anchor("status", book.id),
-        "name": book.words(lang),
-        "law": _foreign(book.law, lang),
-        "badge": sheet.badge(verdict.outcome),
-        "outcome": messages.choice("standing", verdict.outcome, lang),
-        "refused": verdict.refused.words(lang) if verdict.refused else "",
-        "score": reasons.span(verdict.score, "", book, lang) if verdict.score else "",
-        "classes": [book.clauses[id].words(lang) for id in verdict.grades],
-        "decided": decided.clause.words(lang) if decided else "",
-        "decided_ref": _foreign(decided.clause.ref, lang) if decided else "",
-        "clauses": _clauses(sheet, book, verdict),
-        "worked": _values(sheet, book, verdict),
-        "missing": [(book.facts[id].words(lang), id) for id in verdict.missing],
-        "way": _way(sheet, book, way),
-    }
+    def _clauses(self, book: Rulebook, verdict: Verdict) -> Iterator[Block]:
+        """A row a clause: its reference, what it demands, its outcome, numbers and evidence."""
+        rows = [self._clause(book, found, id == verdict.deciding)
+                for id, found in verdict.clauses.items()]  # fmt: skip
+        if rows:
+            heads = ("law_reference", "law_asks", "outcome_column", "numbers_decided")
+            title = self.title("firm_clauses")
+            yield Heading(2, title)
+            yield grid(title, self.words.heading(*heads), rows, kind="clauses bare")
 
+    def _clause(self, book: Rulebook, found: ClauseVerdict, decided: bool) -> list[Text]:
+        asks = found.clause.words(self.lang)
+        asked: Text = asks
+        if found.clause.judged:
+            asked = (asks, Break(), Small(self.say("firm_judged")))
+        badge: Text = (self.badge(found.outcome),)
+        if decided:
+            badge = (self.badge(found.outcome), Break(), Strong(self.say("firm_decided")))
+        lines: list[Text] = []
+        for reason in found.reasons:
+            said = f"{SIGNS[reason.outcome]} {reasons.words(book, reason.text, self.lang)}"
+            compared = reasons.numbers(book, reason, self.lang)
+            lines.append((said, " ", Strong(compared)) if compared else said)
+        for fact, evidence in found.evidence.items():
+            rests = self.words.join(evidence.values())
+            what = book.facts[fact].words(self.lang)
+            lines.append((Small(self.say("firm_evidence", fact=what, evidence=rests)),))
+        return [self.foreign(found.clause.ref), asked, badge, joined(lines, Break())]
 
-def _clauses(sheet: Sheet, book: Rulebook, verdict: Verdict) -> Table:
-    """A row a clause: its reference, what it demands, its outcome, the numbers, the evidence."""
-    rows = [_clause(sheet, book, told, id == verdict.deciding)
-            for id, told in verdict.clauses.items()]  # fmt: skip
-    heads = sheet.heads("law_reference", "law_asks", "outcome_column", "numbers_decided")
-    return Table(sheet.title("firm_clauses"), heads, rows)
+    def _values(self, book: Rulebook, verdict: Verdict) -> Iterator[Block]:
+        """The numbers that the rulebook shows, money that the status brings apart."""
+        rows = [
+            [book.values[id].words(self.lang), self._amount(book, id, ends)]
+            for id, ends in verdict.values.items()
+            if book.values[id].role == "shown"
+        ]
+        if rows:
+            title = self.title("firm_values")
+            yield Heading(2, title)
+            yield grid(title, self.words.heading("number_worked", "value"), rows, {1}, kind="bare")
 
+    def _amount(self, book: Rulebook, id: str, ends: tuple[float, float]) -> str:
+        return reasons.span(ends, book.values[id].unit, book, self.lang)
 
-def _clause(sheet: Sheet, book: Rulebook, told: ClauseVerdict, decided: bool) -> list[Any]:
-    lang = sheet.lang
-    asks = Markup("{}").format(told.clause.words(lang))
-    if told.clause.judged:
-        asks += Markup('<br><small class="also">{}</small>').format(sheet.say("firm_judged"))
-    badge = sheet.badge(told.outcome)
-    if decided:
-        badge += Markup("<br><strong>{}</strong>").format(sheet.say("firm_decided"))
-    items = []
-    for reason in told.reasons:
-        said = reasons.words(book, reason.text, lang)
-        compared = reasons.numbers(book, reason, lang)
-        sign = Markup('<span class="sign" aria-hidden="true">{}</span>').format(
-            SIGNS[reason.outcome]
-        )
-        outcome = Markup('<span class="unseen">{}</span>').format(
-            messages.choice("standing", reason.outcome, lang)
-        )
-        number = Markup(' <b class="fig">{}</b>').format(compared) if compared else Markup("")
-        items.append(Markup("<li>{}{} {}{}</li>").format(sign, outcome, said, number))
-    for fact, evidence in told.evidence.items():
-        rests = entry("report", "list_comma", lang).join(evidence.values())
-        what = sheet.say("firm_evidence", fact=book.facts[fact].words(lang), evidence=rests)
-        items.append(Markup('<li class="also">{}</li>').format(what))
-    shown = Markup('<ul class="reasons">{}</ul>').format(Markup("").join(items))
-    return [_foreign(told.clause.ref, lang), asks, badge, shown if items else ""]
+    def _remediation(self, book: Rulebook, plan: RemediationPlan) -> Iterator[Block]:
+        """The least costly changes with which the firm would qualify: steps, cost beside worth."""
+        say, money = self.say, reasons.money(book)
+        if plan.state not in ("met", "not_in_force"):
+            yield Heading(2, say("firm_way"))
+            yield Paragraph(say(f"firm_way_{plan.state}"), "lede")
+            yield from self._steps(book, plan, money)
+        facts: list[tuple[Text, Text]] = []
+        if plan.state == "found":
+            facts.append((say("firm_cost"), reasons.amount(plan.cost, money, self.lang)))
+        for id, ends in plan.worth.items():
+            what = book.values[id].words(self.lang)
+            facts.append((say("firm_worth", what=what), self._amount(book, id, ends)))
+        if facts:
+            yield Facts(facts, kind="facts")
+        if plan.state == "found":
+            doubt = "" if plan.proven else f" {say('firm_unproven')}"
+            yield Paragraph(say("firm_cost_note") + doubt, "note")
 
+    def _steps(self, book: Rulebook, plan: RemediationPlan, money: str) -> Iterator[Block]:
+        steps = [
+            [
+                plan.actions[id].words(self.lang), str(n),
+                reasons.amount(plan.actions[id].cost, money, self.lang),
+                reasons.amount(plan.actions[id].cost * n, money, self.lang),
+            ]
+            for id, n in plan.steps.items()
+        ]  # fmt: skip
+        if steps:
+            heads = self.words.heading("step_to_take", "how_many", "cost_each", "cost_all")
+            yield grid(self.title("firm_steps"), heads, steps, {1, 2, 3})
+        changes = [
+            [book.facts[id].words(self.lang), *(self._fact(book, id, v) for v in both)]
+            for id, both in plan.changes.items()
+        ]
+        if changes:
+            heads = self.words.heading("fact", "now", "then")
+            yield grid(self.title("firm_changes"), heads, changes, {1, 2})
 
-def _foreign(text: str, lang: str) -> Markup:
-    """A reference of the law, marked as Chinese where it is and the page is not."""
-    if lang == "zh" or not any(ord(letter) > 0x2E80 for letter in text):
-        return escape(text)
-    return Markup('<span lang="zh-Hans">{}</span>').format(text)
-
-
-def _values(sheet: Sheet, book: Rulebook, verdict: Verdict) -> Table:
-    """The numbers that the rulebook shows, money that the status brings apart."""
-    rows = [
-        [book.values[id].words(sheet.lang), _amount(sheet, book, id, ends)]
-        for id, ends in verdict.values.items()
-        if book.values[id].role == "shown"
-    ]
-    heads = sheet.heads("number_worked", "value")
-    return Table(sheet.title("firm_values"), heads, rows, frozenset({1}))
-
-
-def _amount(sheet: Sheet, book: Rulebook, id: str, ends: tuple[float, float]) -> str:
-    return reasons.span(ends, book.values[id].unit, book, sheet.lang)
-
-
-def _way(sheet: Sheet, book: Rulebook, way: RemediationPlan) -> dict[str, Any]:
-    """The nearest way: what it takes, what changes, cost beside worth."""
-    lang = sheet.lang
-    money = reasons.money(book)
-    steps = [
-        [way.actions[id].words(lang), str(n), reasons.amount(way.actions[id].cost, money, lang),
-         reasons.amount(way.actions[id].cost * n, money, lang)]
-        for id, n in way.steps.items()
-    ]  # fmt: skip
-    changes = [
-        [book.facts[id].words(lang), _fact(sheet, book, id, before), _fact(sheet, book, id, after)]
-        for id, (before, after) in way.changes.items()
-    ]
-    numeric, right = frozenset({1, 2, 3}), frozenset({1, 2})
-    return {
-        "said": "" if way.state in ("met", "not_in_force") else sheet.say(f"firm_way_{way.state}"),
-        "steps": Table(sheet.title("firm_steps"),
-                       sheet.heads("step_to_take", "how_many", "cost_each", "cost_all"),
-                       steps, numeric),
-        "changes": Table(sheet.title("firm_changes"),
-                         sheet.heads("fact", "now", "then"), changes, right),
-        "cost": reasons.amount(way.cost, money, lang) if way.state == "found" else "",
-        "worth": [(book.values[id].words(lang), _amount(sheet, book, id, ends))
-                  for id, ends in way.worth.items()],
-        "proven": way.proven,
-    }  # fmt: skip
-
-
-def _fact(sheet: Sheet, book: Rulebook, id: str, value: Any) -> str:
-    if isinstance(value, bool):
-        return sheet.say("yes" if value else "no")
-    return reasons.amount(float(value), book.facts[id].unit, sheet.lang)
+    def _fact(self, book: Rulebook, id: str, value: object) -> str:
+        if isinstance(value, bool):
+            return self.say("yes" if value else "no")
+        assert isinstance(value, (int, float))
+        return reasons.amount(float(value), book.facts[id].unit, self.lang)

@@ -74,6 +74,7 @@ def grid(
     rows: Sequence[Sequence[Text]],
     numeric: Iterable[int] = (),
     note: str = "",
+    kind: str = "",
 ) -> Table:
     """A table of texts that shows no result's columns as they are.
 
@@ -81,7 +82,7 @@ def grid(
     [['x']]
     """
     cells = [[Cell(text) for text in row] for row in rows]
-    return Table(title, headings, cells, frozenset(numeric), note)
+    return Table(title, headings, cells, frozenset(numeric), note, kind=kind)
 
 
 def without_blank(table: Table) -> tuple[Table, list[str]]:

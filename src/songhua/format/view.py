@@ -1,4 +1,4 @@
-"""A run in one language: the words, names, numbers, links and marks that its parts are shown by."""
+"""A run in one language: names of its labels, its tables, and links to what they rest on."""
 
 from __future__ import annotations
 
@@ -6,31 +6,29 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import pandas as pd
 
 from songhua import messages, schema
-from songhua.format import marks, words
+from songhua.format import words
 from songhua.format.labels import label
-from songhua.format.numbers import bare, ends, entry, known, show
-from songhua.format.text import Link, Mark, Small, Text, joined, parts
+from songhua.format.language import DASH, Language
+from songhua.format.text import Link, Text, joined, parts
 from songhua.plan import Plan
 from songhua.region import Region, with_ids
 from songhua.results import Finding, Result
 
-DASH = "–"
+__all__ = ["DASH", "View", "anchor", "obs", "short", "src"]
 
 
-@dataclass(frozen=True)
-class View:
+@dataclass(frozen=True, kw_only=True)
+class View(Language):
     """One run in one language, with all that its parts are shown by."""
 
     region: Region
     plan: Plan | None
     results: Mapping[str, Result]
     skipped: Sequence[Finding] = ()
-    lang: str = "en"
 
     @cached_property
     def letters(self) -> str:
@@ -49,22 +47,6 @@ class View:
         text = f"{names}{messages.catalogue(self.lang)}"
         return text if self.lang == "zh" else "".join(c for c in text if c < "\u2e80")
 
-    def say(self, key: str, **params: object) -> str:
-        """A text of the report."""
-        return entry("report", key, self.lang, **params)
-
-    def word(self, key: str, **params: object) -> str:
-        """A word of the interface."""
-        return messages.word(key, self.lang, **params)
-
-    def heading(self, *keys: str) -> list[str]:
-        """Names of columns."""
-        return [entry("columns", key, self.lang) for key in keys]
-
-    def choice(self, of: str, value: str) -> str:
-        """The word for a value of a closed list."""
-        return messages.choice(of, str(value), self.lang)
-
     def name(self, catalogue: str, id: str, within: str = "") -> str:
         """The name of what a label of a catalogue stands for; blank for no label."""
         return label(self.region, self.plan, catalogue, str(id), self.lang, within) if id else ""
@@ -73,33 +55,9 @@ class View:
         """A text of a claim (`premise`, `uncheckable`); blank where there is none."""
         return str((self.region.claims[claim].get(what) or {}).get(self.lang, ""))
 
-    def period(self, text: str) -> str:
-        """A period as people say it."""
-        return words.period(str(text), self.lang)
-
     def sentence(self, found: Finding) -> str:
         """A finding as a sentence."""
         return words.finding(found, self.region, self.lang)
-
-    def reads(self, text: str) -> bool:
-        """Whether a text is written in the script of the view's language."""
-        return any("\u4e00" <= c <= "\u9fff" for c in text) == (self.lang == "zh")
-
-    def join(self, items: Iterable[str]) -> str:
-        """Several names as one text."""
-        return words.joined(items, self.lang)
-
-    def show(self, value: Any, unit: str, low: Any = None, high: Any = None) -> str:
-        """A number with its unit."""
-        return show(value, unit, self.lang, low, high)
-
-    def qualified(self, qualifier: str, shown: str) -> str:
-        """A number as printed, with the word before it, if there is one."""
-        return words.qualified(qualifier, shown, self.lang)
-
-    def bare(self, value: Any, unit: str, low: Any = None, high: Any = None) -> str:
-        """A number without its unit, where the column or the axis names it."""
-        return bare(value, unit, self.lang, low, high)
 
     def table(self, study: str, name: str) -> pd.DataFrame:
         """A table of a result; an empty one where the study was not run."""
@@ -129,41 +87,6 @@ class View:
     def source_of(self, observation: str) -> str:
         """The source of an observation; blank where there is no such observation."""
         return self._source_of.get(observation, "")
-
-    def amount(
-        self, value: Any, unit: str, low: Any, high: Any, estimate: str, named: bool = True
-    ) -> Text:
-        """A figure with its ends as small print and the sign of their kind; its unit if `named`."""
-        if not known(value):
-            return DASH
-        main = (self.show if named else self.bare)(value, unit, low, high)
-        if not estimate:
-            return main
-        if estimate == "identity":
-            return (main, self.estimate(estimate))
-        said = ends(float(value), float(low), float(high), unit, self.lang)
-        return (main, " ", Small((said, self.estimate(estimate)), ends=True))
-
-    def estimate(self, kind: str) -> Mark:
-        """The sign of a kind of ends, explained in the legend and under the table."""
-        said = self.choice("estimate", kind)
-        return Mark("estimate", kind, said, marks.ESTIMATES.get(kind, kind), bare=True)
-
-    def grade(self, grade: str, word: bool = True) -> Text:
-        """A badge for the grade of a source; its sign tells it without colour."""
-        if not grade:
-            return ""
-        said = self.choice("grade", grade)
-        return (Mark("grade", grade, said, marks.GRADES.get(grade, ""), bare=not word),)
-
-    def verdict(self, verdict: str) -> Mark:
-        """A badge for a verdict."""
-        said = self.choice("verdict", verdict)
-        return Mark("verdict", verdict, said, marks.VERDICTS.get(verdict, ""))
-
-    def progress_class(self, name: str) -> Mark:
-        """A badge for the class of a target."""
-        return Mark("class", name, self.choice("target_class", name), marks.CLASSES.get(name, ""))
 
     def rests(self, ids: Iterable[str] | str) -> Text:
         """Links to observations, each with the sign of its source's grade."""

@@ -136,7 +136,7 @@ def _said(view: View, row: dict[Any, Any]) -> str:
     return f"{view.bare(row['contribution_pp'], 'pp', row['low'], row['high'])}  ({both})"
 
 
-def _published(view: View, total: dict[str, Any], order: list[str]) -> Any:
+def _published(view: View, total: Mapping[str, Any], order: list[str]) -> Any:
     word = view.say("published_growth") + " " + view.show(total["growth"], "%")
     mark = pd.DataFrame({"x": [total["growth"]], "name": [order[-1]], "word": [word]})
     legend = alt.Legend(title=None, symbolType="diamond", symbolSize=130)

@@ -7,7 +7,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from songhua.document.charts.svg import BLUE, GREEN, ORANGE, WIDTH, YELLOW, draw
-from songhua.format.view import VERDICT_SIGNS, View
+from songhua.format import marks
+from songhua.format.view import View
 
 VERDICTS = {
     "consistent": GREEN, "consistent_if": YELLOW, "inconsistent": ORANGE,
@@ -22,7 +23,7 @@ def verdicts(view: View, claims: pd.DataFrame) -> Markup:
     counts = claims["verdict"].value_counts()
     rows = [
         {
-            "word": f"{VERDICT_SIGNS[v]}  {view.choice('verdict', v)}",
+            "word": f"{marks.VERDICTS[v]}  {view.choice('verdict', v)}",
             "n": int(counts[v]),
             "c": colour,
         }

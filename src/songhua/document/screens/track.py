@@ -24,7 +24,8 @@ def tracking(view: View) -> Iterator[Block]:
     for nature, name in TITLES.items():
         rows = frame[frame["nature"] == nature]
         if len(rows):
-            order = sorted(range(len(rows)), key=lambda at: targets.order(rows.iloc[at].to_dict()))
+            listed = records(rows)
+            order = sorted(range(len(rows)), key=lambda at: targets.order(listed[at]))
             yield Heading(1, view.word(f"title_targets_{name}"))
             yield table(view, "track", "targets", _columns(view), rows.iloc[order])
     yield from _due(view)
@@ -64,7 +65,8 @@ def _states(view: View) -> Iterator[Block]:
     ]  # fmt: skip
     if cells:
         yield Heading(1, view.word("title_reported"))
-        yield grid("", [view.word(f"head_{name}") for name in ("task", "state", "evidence", "told")],
+        heads = [view.word(f"head_{name}") for name in ("task", "state", "evidence", "told")]
+        yield grid("", heads,
                    cells)  # fmt: skip
 
 

@@ -1,0 +1,96 @@
+"""One language: its words, numbers, periods and marks, for whatever is shown in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from songhua import messages
+from songhua.format import marks, words
+from songhua.format.numbers import bare, ends, entry, known, show
+from songhua.format.text import Mark, Small, Text
+
+DASH = "–"
+
+
+@dataclass(frozen=True)
+class Language:
+    """The words of one language."""
+
+    lang: str = "en"
+
+    def say(self, key: str, **params: object) -> str:
+        """A text of the report."""
+        return entry("report", key, self.lang, **params)
+
+    def word(self, key: str, **params: object) -> str:
+        """A word of the interface."""
+        return messages.word(key, self.lang, **params)
+
+    def heading(self, *keys: str) -> list[str]:
+        """Names of columns."""
+        return [entry("columns", key, self.lang) for key in keys]
+
+    def choice(self, of: str, value: str) -> str:
+        """The word for a value of a closed list."""
+        return messages.choice(of, str(value), self.lang)
+
+    def period(self, text: str) -> str:
+        """A period as people say it."""
+        return words.period(str(text), self.lang)
+
+    def reads(self, text: str) -> bool:
+        """Whether a text is written in the script of the view's language."""
+        return any("\u4e00" <= c <= "\u9fff" for c in text) == (self.lang == "zh")
+
+    def join(self, items: Iterable[str]) -> str:
+        """Several names as one text."""
+        return words.joined(items, self.lang)
+
+    def show(self, value: Any, unit: str, low: Any = None, high: Any = None) -> str:
+        """A number with its unit."""
+        return show(value, unit, self.lang, low, high)
+
+    def qualified(self, qualifier: str, shown: str) -> str:
+        """A number as printed, with the word before it, if there is one."""
+        return words.qualified(qualifier, shown, self.lang)
+
+    def bare(self, value: Any, unit: str, low: Any = None, high: Any = None) -> str:
+        """A number without its unit, where the column or the axis names it."""
+        return bare(value, unit, self.lang, low, high)
+
+    def amount(
+        self, value: Any, unit: str, low: Any, high: Any, estimate: str, named: bool = True
+    ) -> Text:
+        """A figure with its ends as small print and the sign of their kind; its unit if `named`."""
+        if not known(value):
+            return DASH
+        main = (self.show if named else self.bare)(value, unit, low, high)
+        if not estimate:
+            return main
+        if estimate == "identity":
+            return (main, self.estimate(estimate))
+        said = ends(float(value), float(low), float(high), unit, self.lang)
+        return (main, " ", Small((said, self.estimate(estimate)), ends=True))
+
+    def estimate(self, kind: str) -> Mark:
+        """The sign of a kind of ends, explained in the legend and under the table."""
+        said = self.choice("estimate", kind)
+        return Mark("estimate", kind, said, marks.ESTIMATES.get(kind, kind), bare=True)
+
+    def grade(self, grade: str, word: bool = True) -> Text:
+        """A badge for the grade of a source; its sign tells it without colour."""
+        if not grade:
+            return ""
+        said = self.choice("grade", grade)
+        return (Mark("grade", grade, said, marks.GRADES.get(grade, ""), bare=not word),)
+
+    def verdict(self, verdict: str) -> Mark:
+        """A badge for a verdict."""
+        said = self.choice("verdict", verdict)
+        return Mark("verdict", verdict, said, marks.VERDICTS.get(verdict, ""))
+
+    def progress_class(self, name: str) -> Mark:
+        """A badge for the class of a target."""
+        return Mark("class", name, self.choice("target_class", name), marks.CLASSES.get(name, ""))
