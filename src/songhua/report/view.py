@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from songhua import messages, schema
 from songhua.format.labels import label
 from songhua.plan import Plan
-from songhua.region import Region, with_ids
+from songhua.region import Region
 from songhua.report import words
 from songhua.report.numbers import bare, ends, entry, known, show
 from songhua.results import Finding, Result
@@ -123,7 +123,7 @@ class View:
     @cached_property
     def observations(self) -> pd.DataFrame:
         """Every observation of the view, by id."""
-        return with_ids(self.region.observations).set_index("id", drop=False)
+        return self.region.observations.set_index("id", drop=False)
 
     @cached_property
     def _source_of(self) -> dict[str, str]:
@@ -182,7 +182,7 @@ class View:
                 continue
             grade = self.grade(self.region.grade(source), word=False)
             link = Markup('<span class="ob"><a href="#{}">{}</a>{}</span>')
-            parts.append(link.format(obs(id), short(id), grade))
+            parts.append(link.format(obs(id), short(self.region.place_of(id)), grade))
         return Markup('<span class="obs">{}</span>').format(Markup(" ").join(parts))
 
     def source(self, id: str) -> Markup:
@@ -196,8 +196,8 @@ class View:
 def anchor(prefix: str, id: str) -> str:
     """An id for a place in the page: letters, digits and hyphens only.
 
-    >>> anchor("obs", "economy.csv:12"), anchor("src", "a/b")
-    ('obs-economy.csv-12', 'src-a-b')
+    >>> anchor("obs", "k3vq7m2xwa"), anchor("src", "a/b")
+    ('obs-k3vq7m2xwa', 'src-a-b')
     """
     return f"{prefix}-{re.sub(r'[^A-Za-z0-9._-]+', '-', id)}"
 
@@ -212,10 +212,10 @@ def src(id: str) -> str:
     return anchor("src", id)
 
 
-def short(id: str) -> str:
-    """An observation's id without the ending of its file.
+def short(place: str) -> str:
+    """An observation's place without the ending of its file.
 
     >>> short("economy.csv:12")
     'economy:12'
     """
-    return id.replace(".csv:", ":")
+    return place.replace(".csv:", ":")

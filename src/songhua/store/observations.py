@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from songhua import schema
 from songhua.labels import parse_period, parse_unit, parse_when
 from songhua.labels.units import factor
+from songhua.store.identity import alike, digests, mixed, short_names
 from songhua.store.tables import Parsed
 
 Catalogue = Mapping[str, Mapping[str, Any]]
@@ -41,7 +42,7 @@ def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) ->
     _add_known(frame, sources)
     _add_numbers(frame, whole.column("value"))
     add_scale(frame, indicators)
-    frame["superseded"] = _superseded(frame)
+    _add_id(frame)
     return frame
 
 
@@ -163,10 +164,8 @@ def hashes(frame: pd.DataFrame, columns: tuple[str, ...]) -> np.ndarray:
             part = part + frame["decimals"].to_numpy().astype(np.uint64)
         else:
             texts, codes = _categories(frame, name)
-            known = pd.util.hash_array(np.array(texts, dtype=object))
-            part = known[codes] if texts else np.zeros(0, dtype=np.uint64)
-        total = (total ^ part) * np.uint64(0x9E3779B97F4A7C15)
-        total ^= total >> np.uint64(29)
+            part = digests(texts)[codes] if texts else np.zeros(0, dtype=np.uint64)
+        total = mixed(total, part)
     return total
 
 
@@ -186,7 +185,7 @@ def coded(frame: pd.DataFrame, columns: tuple[str, ...], like: pd.DataFrame | No
 
 def repeated(frame: pd.DataFrame, columns: tuple[str, ...]) -> np.ndarray:
     """Where a row says in these columns what an earlier row says; equal hashes are compared."""
-    suspects = _twice(hashes(frame, columns))
+    suspects = alike(hashes(frame, columns))
     result = np.zeros(len(frame), dtype=bool)
     if len(suspects):
         some = coded(frame.iloc[suspects], columns)
@@ -208,19 +207,35 @@ def held(old: pd.DataFrame, new: pd.DataFrame, columns: tuple[str, ...]) -> np.n
     return result
 
 
-def _twice(found: np.ndarray) -> np.ndarray:
-    return np.flatnonzero(pd.Series(found).duplicated(keep=False).to_numpy())
+def _add_id(frame: pd.DataFrame) -> None:
+    """The name of each row, and whether a later row corrects it.
 
-
-def _superseded(frame: pd.DataFrame) -> np.ndarray:
-    """Where a later recorded row of the same source says the same thing anew (a correction)."""
+    A name is the digest of the key, the source and, from the second row of the same key and
+    source on, the number of the repetition: by the day of recording, then by what is said, and
+    by the place only where all of that is the same. So a row keeps its name where it moves. Of
+    repeated rows those that were not recorded last are corrected.
+    """
     columns = (*schema.table("observations").key, "source")
-    suspects = _twice(hashes(frame, columns))
-    result = np.zeros(len(frame), dtype=bool)
+    numbers = hashes(frame, columns)
+    repetition = np.zeros(len(frame), dtype=np.int64)
+    superseded = np.zeros(len(frame), dtype=bool)
+    suspects = alike(numbers)
     if len(suspects):
-        some = coded(frame.iloc[suspects], columns)
-        recorded = frame["recorded"].iloc[suspects].astype(str).to_numpy(dtype=object)
-        days = pd.Series(np.array(recorded, dtype="datetime64[D]").astype(np.int64))
-        latest = days.groupby([some[name] for name in columns], sort=False).transform("max")
-        result[suspects] = (days < latest).to_numpy()
-    return result
+        some = frame.iloc[suspects]
+        group = coded(some, columns).groupby(list(columns), sort=False).ngroup()
+        order = some[["recorded", "value", "unit", "published", "file"]].astype(str)
+        order = order.assign(group=group.to_numpy(), row=some["row"]).reset_index(drop=True)
+        ordered = order.sort_values([n for n in order.columns if n != "group"])
+        repetition[suspects] = ordered.groupby("group").cumcount().sort_index()
+        superseded[suspects] = order["recorded"] < order.groupby("group")["recorded"].transform(
+            "max"
+        )
+        again = repetition > 0
+        numbers[again] = mixed(numbers[again], digests([str(n) for n in repetition[again]]))
+
+    def spell(rows: np.ndarray) -> list[str]:
+        texts = frame.iloc[rows][list(columns)].astype(str).assign(n=repetition[rows].astype(str))
+        return ["\n".join(row) for row in texts.itertuples(index=False)]
+
+    frame["superseded"] = superseded
+    frame["id"] = short_names(numbers, spell)

@@ -1,0 +1,81 @@
+"""Short names of observations: digests of what a row is about, as base32 text.
+
+A name of ten characters holds 50 bits: among a million rows two are alike once in two thousand
+folders. Those that are alike are lengthened by the digest of their whole text.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+LENGTH = 10
+ALPHABET = b"abcdefghijklmnopqrstuvwxyz234567"
+PAIRS = np.frombuffer(b"".join(map(bytes, product(ALPHABET, repeat=2))), dtype=np.uint16)
+DROPPED = np.uint64(64 - 5 * LENGTH)
+
+
+def digests(texts: Sequence[str]) -> np.ndarray:
+    """The first 64 bits of the SHA-256 of each text, the same on every machine.
+
+    >>> digests(["gdp", ""]).tolist()
+    [12436862637949033266, 1449310910991872227]
+    """
+    parts = b"".join(sha256(text.encode()).digest()[:8] for text in texts)
+    return np.frombuffer(parts, dtype="<u8").astype(np.uint64)
+
+
+def mixed(total: np.ndarray, part: np.ndarray) -> np.ndarray:
+    """One number a row of two, where the order in which parts are mixed counts."""
+    total = (total ^ part) * np.uint64(0x9E3779B97F4A7C15)
+    return total ^ (total >> np.uint64(29))
+
+
+def alike(numbers: np.ndarray) -> np.ndarray:
+    """The places of the numbers that stand more than once.
+
+    >>> alike(np.array([7, 5, 7, 6])).tolist()
+    [0, 2]
+    """
+    ordered = np.sort(numbers)
+    again = ordered[1:][ordered[1:] == ordered[:-1]]
+    return np.flatnonzero(np.isin(numbers, again)) if len(again) else np.zeros(0, dtype=np.intp)
+
+
+def short_names(numbers: np.ndarray, spell: Callable[[np.ndarray], list[str]]) -> pd.Series:
+    """A name a number; `spell` gives the whole text of the rows whose names are alike.
+
+    >>> short_names(np.array([1, 2**63], dtype=np.uint64), lambda rows: []).tolist()
+    ['aaaaaaaaaa', 'qaaaaaaaaa']
+    """
+    cells = np.empty((len(numbers), LENGTH // 2), dtype=np.uint16)
+    for at in range(LENGTH // 2):
+        cells[:, at] = PAIRS[(numbers >> np.uint64(54 - 10 * at)) & np.uint64(1023)]
+    ends = np.arange(len(numbers) + 1, dtype=np.int64) * LENGTH
+    buffers = [None, pa.py_buffer(ends), pa.py_buffer(cells)]
+    made = pa.Array.from_buffers(pa.large_string(), len(numbers), buffers)
+    names = pd.Series(made.to_pandas(), dtype="str")
+    rows = alike(numbers >> DROPPED)
+    if len(rows):
+        names.iloc[rows] = _longer(names.iloc[rows].tolist(), spell(rows))
+    return names
+
+
+def _longer(names: list[str], texts: list[str]) -> list[str]:
+    """The names with as many more characters as make all of them differ.
+
+    >>> _longer(["aa", "aa"], ["one", "two"])
+    ['aao', 'aah']
+    """
+    more = [base64.b32encode(sha256(t.encode()).digest()).decode().lower() for t in texts]
+    for length in range(1, 52):
+        found = [name + rest[:length] for name, rest in zip(names, more, strict=True)]
+        if len(set(found)) == len(found):
+            return found
+    raise ValueError(f"rows of the same text: {texts}")
