@@ -210,7 +210,8 @@ class _Maker:
             self.named[str(row["source"])] = None
             shown = decimals(str(row["value"]))
             rows.append([
-                (row["id"], ""), (str(row["file"]), ""), (int(row["row"]), "0"), *((view.name(of, row[name]), "") for of, name in (
+                (row["id"], ""), (str(row["file"]), ""), (int(row["row"]), "0"),
+                *((view.name(of, row[name]), "") for of, name in (
                     ("indicators", "indicator"), ("places", "region"), ("industries", "industry"),
                     ("entities", "entity"),
                 )), (view.period(row["period"]), ""), (str(row["value"]), ""),

@@ -25,7 +25,7 @@ def digests(texts: Sequence[str]) -> np.ndarray:
     """The first 64 bits of the SHA-256 of each text, the same on every machine.
 
     >>> digests(["gdp", ""]).tolist()
-    [12436862637949033266, 1449310910991872227]
+    [7325221959441756549, 1449310910991872227]
     """
     parts = b"".join(sha256(text.encode()).digest()[:8] for text in texts)
     return np.frombuffer(parts, dtype="<u8").astype(np.uint64)
@@ -63,7 +63,8 @@ def short_names(numbers: np.ndarray, spell: Callable[[np.ndarray], list[str]]) -
     names = pd.Series(made.to_pandas(), dtype="str")
     rows = alike(numbers >> DROPPED)
     if len(rows):
-        names.iloc[rows] = _longer(names.iloc[rows].tolist(), spell(rows))
+        longer = _longer(names.iloc[rows].tolist(), spell(rows))
+        names.iloc[rows] = pd.Index(longer, dtype="str")
     return names
 
 

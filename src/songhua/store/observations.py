@@ -211,9 +211,8 @@ def _add_id(frame: pd.DataFrame) -> None:
     """The name of each row, and whether a later row corrects it.
 
     A name is the digest of the key, the source and, from the second row of the same key and
-    source on, the number of the repetition: by the day of recording, then by what is said, and
-    by the place only where all of that is the same. So a row keeps its name where it moves. Of
-    repeated rows those that were not recorded last are corrected.
+    source on, the number of the repetition. So a row keeps its name where it moves. Of repeated
+    rows those that were not recorded last are corrected.
     """
     columns = (*schema.table("observations").key, "source")
     numbers = hashes(frame, columns)
@@ -221,15 +220,7 @@ def _add_id(frame: pd.DataFrame) -> None:
     superseded = np.zeros(len(frame), dtype=bool)
     suspects = alike(numbers)
     if len(suspects):
-        some = frame.iloc[suspects]
-        group = coded(some, columns).groupby(list(columns), sort=False).ngroup()
-        order = some[["recorded", "value", "unit", "published", "file"]].astype(str)
-        order = order.assign(group=group.to_numpy(), row=some["row"]).reset_index(drop=True)
-        ordered = order.sort_values([n for n in order.columns if n != "group"])
-        repetition[suspects] = ordered.groupby("group").cumcount().sort_index()
-        superseded[suspects] = order["recorded"] < order.groupby("group")["recorded"].transform(
-            "max"
-        )
+        repetition[suspects], superseded[suspects] = _order(frame.iloc[suspects], columns)
         again = repetition > 0
         numbers[again] = mixed(numbers[again], digests([str(n) for n in repetition[again]]))
 
@@ -239,3 +230,17 @@ def _add_id(frame: pd.DataFrame) -> None:
 
     frame["superseded"] = superseded
     frame["id"] = short_names(numbers, spell)
+
+
+def _order(frame: pd.DataFrame, columns: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """A row's number among those of the same entries, from 0, and whether a later one is there.
+
+    They are in order of recording, then of what is said; the place decides only where all of
+    that is the same, which is a fault.
+    """
+    group = coded(frame, columns).groupby(list(columns), sort=False).ngroup()
+    rows = frame[["recorded", "value", "unit", "published", "file", "row"]]
+    rows = rows.astype(dict.fromkeys(rows.columns[:-1], str)).reset_index(drop=True)
+    number = rows.sort_values(rows.columns.tolist()).groupby(group).cumcount().sort_index()
+    later = rows["recorded"] < rows["recorded"].groupby(group).transform("max")
+    return number.to_numpy(), later.to_numpy()
