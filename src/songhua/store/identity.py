@@ -7,7 +7,7 @@ folders. Those that are alike are lengthened by the digest of their whole text.
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from hashlib import sha256
 from itertools import product
 
@@ -15,37 +15,12 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from songhua.checks.repeats import alike
+
 LENGTH = 10
 ALPHABET = b"abcdefghijklmnopqrstuvwxyz234567"
 PAIRS = np.frombuffer(b"".join(map(bytes, product(ALPHABET, repeat=2))), dtype=np.uint16)
 DROPPED = np.uint64(64 - 5 * LENGTH)
-
-
-def digests(texts: Sequence[str]) -> np.ndarray:
-    """The first 64 bits of the SHA-256 of each text, the same on every machine.
-
-    >>> digests(["gdp", ""]).tolist()
-    [7325221959441756549, 1449310910991872227]
-    """
-    parts = b"".join(sha256(text.encode()).digest()[:8] for text in texts)
-    return np.frombuffer(parts, dtype="<u8").astype(np.uint64)
-
-
-def mixed(total: np.ndarray, part: np.ndarray) -> np.ndarray:
-    """One number a row of two, where the order in which parts are mixed counts."""
-    total = (total ^ part) * np.uint64(0x9E3779B97F4A7C15)
-    return total ^ (total >> np.uint64(29))
-
-
-def alike(numbers: np.ndarray) -> np.ndarray:
-    """The places of the numbers that stand more than once.
-
-    >>> alike(np.array([7, 5, 7, 6])).tolist()
-    [0, 2]
-    """
-    ordered = np.sort(numbers)
-    again = ordered[1:][ordered[1:] == ordered[:-1]]
-    return np.flatnonzero(np.isin(numbers, again)) if len(again) else np.zeros(0, dtype=np.intp)
 
 
 def short_names(numbers: np.ndarray, spell: Callable[[np.ndarray], list[str]]) -> pd.Series:

@@ -13,9 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from songhua import schema
+from songhua.checks.repeats import alike, coded, digests, hashes, mixed
 from songhua.labels import parse_period, parse_unit, parse_when
 from songhua.labels.units import factor
-from songhua.store.identity import alike, digests, mixed, short_names
+from songhua.store.identity import short_names
 from songhua.store.tables import Parsed
 
 Catalogue = Mapping[str, Mapping[str, Any]]
@@ -153,58 +154,6 @@ def add_scale(frame: pd.DataFrame, indicators: Catalogue) -> None:
         if old.dimension == new.dimension and old.prices == new.prices:
             scales[at] = factor(old, new)
     frame["scale"] = scales[place]
-
-
-def hashes(frame: pd.DataFrame, columns: tuple[str, ...]) -> np.ndarray:
-    """A number a row, equal for rows with equal entries in these columns."""
-    total = np.zeros(len(frame), dtype=np.uint64)
-    for name in columns:
-        if name == "value":
-            part = frame["number"].to_numpy().view(np.uint64) * np.uint64(31)
-            part = part + frame["decimals"].to_numpy().astype(np.uint64)
-        else:
-            texts, codes = _categories(frame, name)
-            part = digests(texts)[codes] if texts else np.zeros(0, dtype=np.uint64)
-        total = mixed(total, part)
-    return total
-
-
-def coded(frame: pd.DataFrame, columns: tuple[str, ...], like: pd.DataFrame | None = None) -> Any:
-    """The entries as whole numbers, equal where the texts are; -1 for a text not in `like`."""
-    found: dict[str, np.ndarray] = {}
-    for name in columns:
-        column = frame[name].astype("category").array
-        codes = np.asarray(column.codes)
-        if like is not None:
-            known = like[name].astype("category").array.categories
-            place = known.get_indexer(column.categories)
-            codes = place[codes] if len(place) else codes
-        found[name] = codes
-    return pd.DataFrame(found)
-
-
-def repeated(frame: pd.DataFrame, columns: tuple[str, ...]) -> np.ndarray:
-    """Where a row says in these columns what an earlier row says; equal hashes are compared."""
-    suspects = alike(hashes(frame, columns))
-    result = np.zeros(len(frame), dtype=bool)
-    if len(suspects):
-        some = coded(frame.iloc[suspects], columns)
-        result[suspects] = some.duplicated().to_numpy()
-    return result
-
-
-def held(old: pd.DataFrame, new: pd.DataFrame, columns: tuple[str, ...]) -> np.ndarray:
-    """Where a row of `new` says what a row of `old` says; equal hashes are compared."""
-    mine, theirs = hashes(new, columns), hashes(old, columns)
-    suspects = np.flatnonzero(pd.Series(mine).isin(theirs).to_numpy())
-    result = np.zeros(len(new), dtype=bool)
-    if len(suspects):
-        same = old.iloc[np.flatnonzero(pd.Series(theirs).isin(mine[suspects]).to_numpy())]
-        there = coded(same, columns)
-        again = pd.concat([there, coded(new.iloc[suspects], columns, like=same)])
-        result[suspects] = again.duplicated().to_numpy()[len(there) :]
-        result[suspects] &= (again.iloc[len(there) :] >= 0).to_numpy().all(axis=1)
-    return result
 
 
 def _add_id(frame: pd.DataFrame) -> None:
