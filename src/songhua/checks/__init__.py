@@ -98,6 +98,8 @@ def _plan(region: Region, plan: Plan) -> Iterator[Fault]:
     yield from delivery.states_dated(plan.products, delivery.PRODUCTS, "reached", "reached")
     known = projects.projects_of(plan)
     codes = {code for table in region.tables.values() for code in table.codes}
+    if region.as_of is not None:
+        codes = None  # tables that were published later are out of sight
     yield from projects.spending_sound(plan)
     yield from projects.operation_sound(plan, codes)
     yield from assumptions.sound(plan.assumptions, known)

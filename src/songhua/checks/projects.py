@@ -36,8 +36,11 @@ def spending_sound(plan: Plan) -> list[Fault]:
     ]
 
 
-def operation_sound(plan: Plan, codes: Collection[str]) -> list[Fault]:
-    """Faults of every field of a project, and of projects that lack one; `codes` of the tables."""
+def operation_sound(plan: Plan, codes: Collection[str] | None) -> list[Fault]:
+    """Faults of every field of a project, and of projects that lack one.
+
+    `codes` are the industries of the region's tables; None, where they are not to be judged.
+    """
     faults = [
         Fault(fault.code, OPERATION, row_of(row), fault.column, fault.params)
         for _, row in plan.operation.iterrows()
@@ -71,12 +74,12 @@ def _spent(row: pd.Series, assumptions: pd.DataFrame) -> list[Fault]:
     return faults
 
 
-def _operated(row: pd.Series, codes: Collection[str]) -> list[Fault]:
+def _operated(row: pd.Series, codes: Collection[str] | None) -> list[Fault]:
     """Faults of one field of a project, without place."""
     text, field = row["value"], row["field"]
     short = {"text": text[:80]}
     if field == "industry":
-        wrong = values.label(text, codes, "table")
+        wrong = [] if codes is None else values.label(text, codes, "table")
         return [Fault(fault.code, column="value", params=fault.params) for fault in wrong]
     if field == "place":
         return []
