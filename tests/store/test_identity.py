@@ -11,6 +11,7 @@ import pytest
 
 from small import HEADING, write
 from songhua import store
+from songhua.checks import repeats
 from songhua.region import Region
 from songhua.store import identity, observations
 
@@ -105,7 +106,8 @@ def test_names_that_are_alike_are_lengthened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = region(tmp_path / "a", economy=text(*ROWS))
-    monkeypatch.setattr(observations, "mixed", lambda total, part: total * np.uint64(0))
+    for module in (repeats, observations):
+        monkeypatch.setattr(module, "mixed", lambda total, part: total * np.uint64(0))
     for order in (ROWS, ROWS[::-1]):
         alike = region(tmp_path / "b", economy=text(*order))
         ids = alike.observations["id"]
