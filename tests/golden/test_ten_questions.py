@@ -10,17 +10,12 @@ import re
 
 import pytest
 
-from report.dom import Node, parse
+from report.dom import Node
 from songhua import workbench
 from songhua.region import Region
 
 LANGS = ("en", "zh")
 BOUND = "±"
-
-
-@pytest.fixture(scope="session")
-def trees(pages: dict[str, str]) -> dict[str, Node]:
-    return {lang: parse(html) for lang, html in pages.items()}
 
 
 def _source_row(tree: Node, html_row: Node) -> str:
