@@ -1,19 +1,62 @@
-"""What the tests share: a small folder without faults, written where a test wants it."""
+"""What the tests share: the tier they run in, runs made once, and a small folder without faults."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
+
+# Two workers fill the machine, and the order of additions is then the same each time.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
 from hypothesis import settings
 
+from kernel import in_force
+from report.dom import Node, parse
+from shared import skip_without_data
 from small import write
 from songhua import render, workbench
+from songhua.format.view import View
 from songhua.workbench import Run
 
-# A clock judges the machine, not the code; the gate runs every property several times.
-settings.register_profile("songhua", deadline=None, max_examples=60)
+# A clock judges the machine, not the code. What everyone runs draws the same examples each time;
+# `make deep` draws many, and new ones.
+settings.register_profile("songhua", deadline=None, max_examples=20, derandomize=True)
+settings.register_profile("deep", deadline=None, max_examples=400, print_blob=True)
 settings.load_profile("songhua")
+
+SHARED_RUNS = {"harbin", "washington", "pages", "trees"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs the runs of whole cases goes to one worker, which makes them once."""
+    for item in items:
+        if SHARED_RUNS & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group("cases"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test whose data set is not here is skipped."""
+    skip_without_data(item)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
+    """The last lines say what was not tested, and under which kernel the rest was."""
+    yield
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or hasattr(session.config, "workerinput"):
+        return
+    if chosen := os.environ.get("OPENBLAS_CORETYPE"):
+        reporter.write_line(f"BLAS kernel: {in_force() or chosen} (asked for: {chosen})")
+    skipped = [one for one in reporter.stats.get("skipped", ()) if "shared" in one.keywords]
+    if skipped:
+        reporter.write_line(
+            f"{len(skipped)} tests were skipped: the shared data is not beside the checkout "
+            "(CONTRIBUTING.md says where it goes)"
+        )
 
 
 @pytest.fixture
@@ -24,12 +67,23 @@ def rivertown(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def harbin() -> Run:
-    """All studies of the first built-in case, made once."""
+    """All studies of the first built-in case, made once; no test may change it."""
     return workbench.run(workbench.example("harbin"))
 
 
 @pytest.fixture(scope="session")
+def washington() -> Run:
+    """All studies of the second built-in case, made once; no test may change it."""
+    return workbench.run(workbench.example("washington"))
+
+
+@pytest.fixture(scope="session")
 def pages(harbin: Run) -> dict[str, str]:
-    """Its report in each language."""
-    parts = (harbin.region, harbin.plan, harbin.results, harbin.skipped)
-    return {lang: render.html(*parts, lang) for lang in ("en", "zh")}
+    """The report of the first case in each language."""
+    return {lang: render.html(View.of(harbin, lang)) for lang in ("en", "zh")}
+
+
+@pytest.fixture(scope="session")
+def trees(pages: dict[str, str]) -> dict[str, Node]:
+    """The same as trees, to be read as a person reads it."""
+    return {lang: parse(html) for lang, html in pages.items()}

@@ -10,6 +10,7 @@ import pytest
 
 from small import FILES, HEADING, write
 from songhua import checks, store
+from songhua.checks import industries
 from songhua.errors import SonghuaError
 from songhua.region import Region
 
@@ -33,10 +34,10 @@ def test_a_clean_region_has_no_fault(region: Region) -> None:
     ],
 )
 def test_parents(parents: dict[str, str], circle: list[str], region: Region) -> None:
-    industries = {id: {**entry} for id, entry in region.industries.items()}
+    entries = {id: {**entry} for id, entry in region.industries.items()}
     for id, parent in parents.items():
-        industries[id]["parent"] = parent
-    found = checks.parents_form_a_tree(replace(region, industries=industries))
+        entries[id]["parent"] = parent
+    found = industries.parents_form_a_tree(replace(region, industries=entries))
     assert [fault.column for fault in found if fault.code == "parents_circle"] == circle
 
 
@@ -88,5 +89,5 @@ def test_codes_of_the_crosswalk() -> None:
             "row": [2, 3, 4, 5, 6],
         }
     )
-    found = [(fault.code, fault.row) for fault in checks.codes_exist(rows)]
+    found = [(fault.code, fault.row) for fault in industries.codes_exist(rows)]
     assert found == [("code_unknown", 3), ("code_without_scheme", 4)]

@@ -84,7 +84,12 @@ def test_labels_not_given_have_their_usual_value(region: Region) -> None:
 
 
 def test_rows_carry_their_place(region: Region) -> None:
-    assert region.find(source="paper")["id"].tolist() == ["economy.csv:4"]
+    ids = region.find(source="paper")["id"].tolist()
+    assert [region.place_of(id) for id in ids] == ["economy.csv:4"]
+    with pytest.raises(SonghuaError) as error:
+        region.place_of("economy.csv:4")
+    assert error.value.faults[0].code == "observation_unknown"
+    assert region.view(date(2020, 6, 30)).find()["id"].isin(region.find()["id"]).all()
 
 
 def test_a_label_that_is_no_column(region: Region) -> None:

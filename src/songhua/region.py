@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -24,10 +25,11 @@ class Region:
     """What a folder says of a region.
 
     `observations` has a row a figure: the columns of the observations' schema as categories and
-    text, and beside them `file` and `row`, `start` and `end` (the days of the period), `known`
-    (the day by which it was published, missing where that is unknown), `number`, `low` and
-    `high` (the rounding bound, all in the row's own unit), `scale` (what turns the number into
-    the indicator's unit) and `superseded` (a later row of the same source corrects it).
+    text, and beside them `id` (a digest of what the row is about, the same wherever it stands),
+    `file` and `row`, `start` and `end` (the days of the period), `known` (the day by which it
+    was published, missing where that is unknown), `number`, `low` and `high` (the rounding
+    bound, all in the row's own unit), `scale` (what turns the number into the indicator's unit)
+    and `superseded` (a later row of the same source corrects it).
     `reviews` has a row an answer of a department: the columns of `reviews/*.csv` as text, `file`
     and `row`. An answer is what somebody said, and never an observation.
     """
@@ -83,7 +85,7 @@ class Region:
         return bool(published) and parse_period(published).end <= as_of
 
     def find(self, **labels: object) -> pd.DataFrame:
-        """The rows that carry these labels, in order of period, with their `id`.
+        """The rows that carry these labels, in order of period.
 
         A label that is not given has its usual value: the region itself, the whole economy
         (`industry="all"`), no entity, no vintage, no scope, and a kind that is not a target or
@@ -110,7 +112,7 @@ class Region:
             wanted = list(label) if isinstance(label, (tuple, list, set)) else [label]
             keep = keep & _among(frame[column], wanted)
         order = np.lexsort((frame["start"].to_numpy()[keep], frame["end"].to_numpy()[keep]))
-        return with_ids(frame.iloc[np.flatnonzero(keep)[order]])
+        return frame.iloc[np.flatnonzero(keep)[order]]
 
     def best(self, rows: pd.DataFrame) -> pd.Series | None:
         """Of rows for the same thing the one to show: best grade, then latest published.
@@ -163,6 +165,22 @@ class Region:
         """The grade of a source: official, press, repost or weak."""
         return str(self.sources[source]["grade"])
 
+    def place_of(self, id: str) -> str:
+        """Where an observation stands: file and row, such as `economy.csv:12`.
+
+        Raises:
+            SonghuaError: `observation_unknown`.
+        """
+        if id not in self._places:
+            raise SonghuaError(Fault("observation_unknown", params={"text": id}))
+        return self._places[id]
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        rows = self.observations
+        places = zip(rows["id"], rows["file"], rows["row"], strict=True)
+        return {id: f"{file}:{row}" for id, file, row in places}
+
     def label(self, catalogue: str, id: str, lang: str = "en") -> str:
         """The name of an indicator, industry, place, entity, index or table in one language."""
         if catalogue == "places" and id == self.code:
@@ -180,9 +198,3 @@ def _among(column: pd.Series, wanted: list[Any]) -> np.ndarray:
     codes = [code for code in column.cat.categories.get_indexer(pd.Index(wanted)) if code >= 0]
     held = np.asarray(column.array.codes)
     return held == codes[0] if len(codes) == 1 else np.isin(held, codes)
-
-
-def with_ids(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with the column `id`: file and row, such as `economy.csv:12`."""
-    ids = [f"{file}:{row}" for file, row in zip(rows["file"], rows["row"], strict=True)]
-    return rows.assign(id=pd.Series(ids, index=rows.index, dtype=object))

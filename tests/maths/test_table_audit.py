@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import gzip
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from shared import DATA
 from songhua.interindustry import InputOutputTable
 from songhua.maths.table_aggregation import aggregate_table, groups
 from songhua.maths.table_audit import audit
 from songhua.maths.table_issues import Issue
 from songhua.store.interindustry import read_table
 
-SHARED = Path(os.environ.get("SONGHUA_SHARED", Path(__file__).parents[3] / "shared")) / "data"
-shared = [
-    pytest.mark.shared,
-    pytest.mark.skipif(not SHARED.exists(), reason="the shared data are not here"),
-]
+SETS = ("china_io", "oecd_iot_chn_jpn", "us_bea_summary_io", "iotables_examples",
+        "finland_regional_io_2014")  # fmt: skip
 CHINA = [f"china_{n}" for n in (
     "2002_122", "2005_42", "2007_135", "2010_41", "2012_139", "2015_42", "2017_149", "2017_42",
     "2018_153", "2018_42", "2020_153", "2020_42")]  # fmt: skip
@@ -48,17 +44,17 @@ SYMMETRIC = [name for name in PLANTED if not name.startswith("bea")]
 def official(name: str) -> InputOutputTable:
     """A table of the shared data, as read."""
     if name.startswith("china"):
-        return read_table(SHARED / "china_io" / f"{name}.csv")
+        return read_table(DATA / "china_io" / f"{name}.csv")
     if name.startswith("oecd"):
         _, country, year = name.split()
-        file = SHARED / "oecd_iot_chn_jpn" / f"oecd2021ed_{country}_1995_2018_wide.csv"
+        file = DATA / "oecd_iot_chn_jpn" / f"oecd2021ed_{country}_1995_2018_wide.csv"
         return read_table(file, year=int(year))
     if name.startswith("bea"):
         file = f"Summary_Use_{name.split()[1]}_PRO_AfterRedef_17sch.csv"
-        return read_table(SHARED / "us_bea_summary_io" / file)
+        return read_table(DATA / "us_bea_summary_io" / file)
     if name == "finland":
         return finland()
-    home = SHARED / "iotables_examples"
+    home = DATA / "iotables_examples"
     if name == "germany":
         return read_table(home / "germany_1995.csv")
     if name == "netherlands":
@@ -70,7 +66,7 @@ def official(name: str) -> InputOutputTable:
 
 def finland() -> InputOutputTable:
     """The nation of the regional tables of 2014: one source of products, two kinds of imports."""
-    home = SHARED / "finland_regional_io_2014"
+    home = DATA / "finland_regional_io_2014"
 
     def wide(name: str) -> pd.DataFrame:
         with gzip.open(home / f"{name}_nation.csv.gz", "rt", encoding="utf-8") as lines:
@@ -109,8 +105,7 @@ def codes(issues: list[Issue]) -> set[str]:
     return {issue.code for issue in issues}
 
 
-@pytest.mark.shared
-@pytest.mark.skipif(not SHARED.exists(), reason="the shared data are not here")
+@pytest.mark.shared(*SETS)
 @pytest.mark.parametrize("name", CLEAN)
 def test_no_alarm_on_an_official_table(name: str) -> None:
     table = official(name)
@@ -164,8 +159,7 @@ planted = pytest.mark.parametrize("name", PLANTED)
 symmetric = pytest.mark.parametrize("name", SYMMETRIC)
 
 
-@pytest.mark.shared
-@pytest.mark.skipif(not SHARED.exists(), reason="the shared data are not here")
+@pytest.mark.shared(*SETS)
 class TestPlanted:
     @symmetric
     def test_transposed(self, name: str) -> None:

@@ -16,7 +16,7 @@ from songhua import messages, schema, workbench
 from songhua.errors import SonghuaError
 from songhua.labels import parse_period, parse_unit
 from songhua.maths.relations import parse_relation
-from songhua.store import catalogues, tables
+from songhua.store import documents, tables
 
 PLAN = {
     "plan/plan.toml": '[plan]\nname = { en = "P", zh = "规" }\nperiod = "plan:2021..2025"\n'
@@ -215,7 +215,7 @@ def test_any_bytes_to_the_readers(data: bytes) -> None:
     parsed = tables.read(data, "x.csv", table, {})
     assert len(parsed.rows) == parsed.data.num_rows
     assert parsed.data.num_rows or parsed.faults or not data.strip() or HEADING.encode() in data
-    document, faults = catalogues.parse(data, "x.toml")
+    document, faults = documents.parse(data, "x.toml")
     assert (document is None) == bool(faults)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 VOID = {"meta", "br", "link", "img", "input", "hr", "base", "source", "embed"}
@@ -30,9 +31,18 @@ class Node:
 
     def by_id(self, id: str) -> Node:
         """The one element with this id."""
-        found = [node for node in self.all() if node.attrs.get("id") == id]
+        found = self._by_id.get(id, [])
         assert len(found) == 1, f"{len(found)} elements with id {id}"
         return found[0]
+
+    @cached_property
+    def _by_id(self) -> dict[str, list[Node]]:
+        """The elements below that have an id; the tree is whole when it is first asked."""
+        found: dict[str, list[Node]] = {}
+        for node in self.all():
+            if "id" in node.attrs:
+                found.setdefault(node.attrs["id"], []).append(node)
+        return found
 
     @property
     def text(self) -> str:

@@ -48,7 +48,7 @@ def small(chart: Any, id: str, title: str, desc: str) -> Any:
 def described(done: Run, kind: str, lang: str = "en") -> list[Block]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(charts, "draw", small)
-        return evaluation(View(done.region, done.plan, done.results, (), lang), kind, "2023")
+        return evaluation(View.of(done, lang), kind, "2023")
 
 
 @pytest.fixture(scope="module")

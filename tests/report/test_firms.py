@@ -11,6 +11,7 @@ import pytest
 
 from report.dom import Node, parse
 from small import write
+from songhua.format.view import View
 from songhua import messages, render, workbench
 from songhua.format import reasons, words
 from songhua.rules import evaluate, load
@@ -53,7 +54,7 @@ def done(city: Path) -> workbench.Run:
 
 
 def _section(done: workbench.Run, lang: str) -> Node:
-    page = render.html(done.region, done.plan, done.results, done.skipped, lang)
+    page = render.html(View.of(done, lang))
     return parse(page).by_id("certify")
 
 
@@ -81,7 +82,7 @@ def test_every_table_and_picture_of_an_invented_register_says_so(
 
 def test_no_single_firm_is_in_the_report(done: workbench.Run) -> None:
     for lang in LANGS:
-        page = render.html(done.region, done.plan, done.results, done.skipped, lang)
+        page = render.html(View.of(done, lang))
         assert re.findall(r"X\d{5}|Invented firm", page) == []
 
 

@@ -71,7 +71,7 @@ def case(tmp_path: Path) -> Path:
 
 def described(case: Path, period: str, lang: str = "en", **more: Any) -> list[Block]:
     done = workbench.month(case, period, **more)
-    return monthly(View(done.region, done.plan, done.results, (), lang))
+    return monthly(View.of(done, lang))
 
 
 def grid(blocks: list[Block], title: str) -> Grid:
@@ -184,7 +184,7 @@ def test_the_page_holds_the_same_as_the_description(case: Path, lang: str) -> No
     day = parse_period("2021-H1").end
     page = written(*parts, day, lang).decode()
     assert page == written(*parts, day, lang).decode()
-    blocks = monthly(View(*parts, (), lang))
+    blocks = monthly(View.of(done, lang))
     for block in blocks:
         if isinstance(block, Heading):
             assert block.text in page

@@ -87,7 +87,9 @@ def test_what_is_cited_stands_with_its_source(done: Run, books: dict[str, Any]) 
         for frame in done.results["track"].tables.values() if "observations" in frame
         for text in frame["observations"] for id in text.split()
     }  # fmt: skip
-    assert set(values(page, "Observations")) == cited
+    assert set(values(page, "Observation")) == cited
+    places = zip(*(values(page, name) for name in ("Observation", "File", "Row")), strict=True)
+    assert all(done.region.place_of(id) == f"{file}:{row}" for id, file, row in places)
     assert column(page, "Value")[0].number_format == "#,##0.0"
     titles = set(values(books["en"]["Sources"], "Title"))
     assert titles == {"A paper", "Bulletin 2020"}

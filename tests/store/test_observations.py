@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from small import FILES, HEADING, write
 from songhua import schema, store
-from songhua.store import observations
+from songhua.checks import repeats
 
 IDENTITY = schema.table("observations").identity
 
@@ -139,8 +139,8 @@ def test_repeats_are_those_of_plain_text(
         [tuple(map(str, one)) for one in some[list(IDENTITY)].itertuples(index=False)]
         for some in frames
     ]
-    held = observations.held(frames[0], frames[1], IDENTITY)
+    held = repeats.held(frames[0], frames[1], IDENTITY)
     assert held.tolist() == [text in texts[0] for text in texts[1]]
     twice = pd.concat([frames[1], frames[1]], ignore_index=True)
-    again = observations.repeated(twice, IDENTITY)
+    again = repeats.repeated(twice, IDENTITY)
     assert again.tolist() == [False] * len(texts[1]) + [True] * len(texts[1])

@@ -66,7 +66,9 @@ def claim(relation, numbers, **rest):
 
 
 def region_with(claims_by_id, rows=ROWS):
-    frame = pd.DataFrame([row | {"row": n} for n, row in enumerate(rows, start=2)])
+    frame = pd.DataFrame(
+        [row | {"row": n, "id": f"rows.csv:{n}"} for n, row in enumerate(rows, start=2)]
+    )
     frame["number"] = frame["value"].astype(float)
     indicators = {name: {"unit": "bn CNY"} for name in frame["indicator"]}
     sources = {"bureau": {"grade": "official"}, "paper": {"grade": "press"}}

@@ -229,10 +229,7 @@ def test_the_cases_conflicts_are_computed(case: Result) -> None:
 
 def test_every_observation_named_exists(case: Result) -> None:
     region = store.read(EXAMPLE, check_history=False).region
-    known = {
-        f"{f}:{r}"
-        for f, r in zip(region.observations["file"], region.observations["row"], strict=True)
-    }
+    known = set(region.observations["id"])
     for frame in case.tables.values():
         for name in ("observations", "observation"):
             if name in frame and frame[name].dtype == "str":

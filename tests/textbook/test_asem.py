@@ -7,27 +7,21 @@ is the stored one to the last bits; from all digits it differs by that rounding 
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
 
+from shared import DATA
 from songhua.maths.composite import Composite, Recipe, aggregate_tree, build, denominate
 
-SHARED = Path(os.environ.get("SONGHUA_SHARED", Path(__file__).parents[3] / "shared"))
-FOLDER = SHARED / "data" / "coinr_asem"
+FOLDER = DATA / "coinr_asem"
 STAGES = {
     "Denominated": "screened",
     "Imputed": "imputed",
     "Treated": "treated",
     "Normalised": "normalised",
 }
-pytestmark = [
-    pytest.mark.shared,
-    pytest.mark.skipif(not FOLDER.exists(), reason="the shared data are not here"),
-]
+pytestmark = pytest.mark.shared("coinr_asem")
 
 
 def _meta() -> pd.DataFrame:

@@ -5,7 +5,6 @@ The bureau's tables in the common classification, and OECD's in one that did not
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import replace
 from itertools import pairwise
@@ -18,6 +17,7 @@ import pytest
 
 from china_tables import COMMON, YEARS
 from close import assert_close
+from shared import DATA
 from songhua import codes
 from songhua.maths.input_output import structural_decomposition, technical_coefficients
 from songhua.maths.table_change import OutputChange, output_change
@@ -25,16 +25,12 @@ from songhua.store.interindustry import common_tables, read_table
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "guide" / "tables.md"
-SHARED = Path(os.environ.get("SONGHUA_SHARED", ROOT.parent / "shared")) / "data"
-pytestmark = [
-    pytest.mark.shared,
-    pytest.mark.skipif(not SHARED.exists(), reason="the shared data are not here"),
-]
+pytestmark = pytest.mark.shared("china_io", "oecd_iot_chn_jpn")
 
 
 @pytest.fixture(scope="module")
 def china() -> dict:
-    tables = {y: read_table(SHARED / "china_io" / f"{name}.csv") for y, (name, _) in YEARS.items()}
+    tables = {y: read_table(DATA / "china_io" / f"{name}.csv") for y, (name, _) in YEARS.items()}
     return common_tables(tables, {y: v for y, (_, v) in YEARS.items()}, COMMON)[0]
 
 
@@ -66,7 +62,7 @@ def printed() -> tuple[list[str], list[list[str]]]:
 def test_the_numbers_of_the_guide_are_what_its_code_gives(monkeypatch: Any) -> None:
     block = re.search(r"^```py\n(.*?)^```$", GUIDE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
     assert block
-    monkeypatch.chdir(SHARED / "china_io")
+    monkeypatch.chdir(DATA / "china_io")
     space: dict[str, Any] = {}
     exec(compile(block[1], str(GUIDE), "exec"), space)
     change, tables = space["change"], space["tables"]
@@ -107,7 +103,7 @@ def test_the_sum_of_the_steps_is_told_beside_the_whole(china: dict) -> None:
 
 
 def test_medicine_is_a_fifth_of_chemicals() -> None:
-    table = read_table(SHARED / "china_io" / "china_2020_153.csv")
+    table = read_table(DATA / "china_io" / "china_2020_153.csv")
     chemicals = [link.old for link in codes.concordance(YEARS[2020][1], COMMON) if link.new == "12"]
     assert table.x["050"] / table.x[chemicals].sum() == pytest.approx(0.2, abs=0.02)
 
@@ -123,7 +119,7 @@ def test_every_part_of_every_step_adds_up(china: dict) -> None:
 
 
 def oecd(country: str, year: int) -> Any:
-    file = SHARED / "oecd_iot_chn_jpn" / f"oecd2021ed_{country}_1995_2018_wide.csv"
+    file = DATA / "oecd_iot_chn_jpn" / f"oecd2021ed_{country}_1995_2018_wide.csv"
     return read_table(file, year=year)
 
 

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import math
-import os
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from shared import DATA
 from songhua.maths.bounds import Interval
 from songhua.maths.forecast import Record, forecast
 
-SHARED = Path(os.environ.get("SONGHUA_SHARED", Path(__file__).parents[3] / "shared")) / "data"
-STATES = SHARED / "us_state_gdp_by_industry_1997_2017"
-pytestmark = [
-    pytest.mark.shared,
-    pytest.mark.skipif(not STATES.is_dir(), reason="the shared data are not here"),
-]
+STATES = DATA / "us_state_gdp_by_industry_1997_2017"
+pytestmark = pytest.mark.shared("us_state_gdp_by_industry_1997_2017")
 
 
 @pytest.fixture(scope="module")

@@ -6,14 +6,13 @@ are those which the R package iotables asserts; the tables and Croatia 2010 are 
 """
 
 import json
-import os
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from close import assert_close
+from shared import DATA
 from songhua.maths.constructs import aggregate, symmetric_table
 from songhua.maths.input_output import (
     backward_linkages,
@@ -33,14 +32,9 @@ from songhua.maths.input_output import (
     without_output,
 )
 
-SHARED = Path(os.environ.get("SONGHUA_SHARED", Path(__file__).parents[3] / "shared")) / "data"
-EXAMPLES = SHARED / "iotables_examples"
-OECD = SHARED / "oecd_iot_chn_jpn"
-CHINA, BEA = SHARED / "china_io", SHARED / "us_bea_summary_io"
-needs_examples = pytest.mark.skipif(not EXAMPLES.is_dir(), reason="the shared data are not here")
-needs_china = pytest.mark.skipif(not CHINA.is_dir(), reason="the shared data are not here")
-needs_bea = pytest.mark.skipif(not BEA.is_dir(), reason="the shared data are not here")
-needs_oecd = pytest.mark.skipif(not OECD.is_dir(), reason="the shared data are not here")
+EXAMPLES = DATA / "iotables_examples"
+OECD = DATA / "oecd_iot_chn_jpn"
+CHINA, BEA = DATA / "china_io", DATA / "us_bea_summary_io"
 
 Z = pd.DataFrame([[150, 500], [200, 100]], index=["a", "b"], columns=["a", "b"])
 X = pd.Series({"a": 1000, "b": 2000})
@@ -121,8 +115,7 @@ def _published():
     return json.loads((EXAMPLES / "published_results_de_nl.json").read_text("utf-8"))
 
 
-@needs_examples
-@pytest.mark.shared
+@pytest.mark.shared("iotables_examples")
 def test_germany_1995():
     table, published = _germany(), _published()["germany_1995"]
     names = published["sectors"]
@@ -144,8 +137,7 @@ def test_germany_1995():
     assert_close(G["agriculture_group"], column, atol=5.1e-5)
 
 
-@needs_examples
-@pytest.mark.shared
+@pytest.mark.shared("iotables_examples")
 def test_germany_1995_value_added_and_jobs():
     table, published = _germany(), _published()["germany_1995"]
     names = published["sectors"]
@@ -158,8 +150,7 @@ def test_germany_1995_value_added_and_jobs():
     assert_close(jobs["effect"], published["employment_multipliers"], atol=5.1e-5)
 
 
-@needs_examples
-@pytest.mark.shared
+@pytest.mark.shared("iotables_examples")
 def test_netherlands_2000():
     table = pd.read_csv(EXAMPLES / "netherlands_2000.csv", index_col=0)
     published = _published()["netherlands_2000"]
@@ -183,8 +174,7 @@ def _croatia():
     return table, flows, table.loc["P1", order].set_axis(goods).round(2)
 
 
-@needs_examples
-@pytest.mark.shared
+@pytest.mark.shared("iotables_examples")
 def test_croatia_2010():
     """Home flows: the output of final uses, and all that one unit of them pays for, is one."""
     table, flows, x = _croatia()
@@ -217,8 +207,7 @@ def _oecd(country, year):
     return table.loc[names, names], table.loc["OUTPUT", names], table.loc[names, uses]
 
 
-@needs_oecd
-@pytest.mark.shared
+@pytest.mark.shared("oecd_iot_chn_jpn")
 @pytest.mark.parametrize("country", ["CHN", "JPN"])
 def test_decomposition_on_a_constant_classification(country):
     """1995 to 2018: the parts add up to the change of output, whichever way they are averaged."""
@@ -258,8 +247,7 @@ def _to_42(year, size):
     return pd.crosstab(pairs["fine_code"], pairs["coarse_code"]).astype(float)
 
 
-@needs_china
-@pytest.mark.shared
+@pytest.mark.shared("china_io")
 @pytest.mark.parametrize(("year", "size"), [(2017, 149), (2018, 153), (2020, 153)])
 def test_the_fine_table_gives_the_coarse_one(year, size):
     """Home and imported uses of the 42-sector table are the fine table aggregated."""
@@ -276,8 +264,7 @@ def test_the_fine_table_gives_the_coarse_one(year, size):
     assert_close(gross, numbers.loc["TI", C.columns], rtol=0, atol=1e-5)
 
 
-@needs_china
-@pytest.mark.shared
+@pytest.mark.shared("china_io")
 def test_imports_inside_a_competitive_table_raise_multipliers():
     """2017: 4.08 at most in the fine table with imports inside; 3.13 with home inputs alone."""
     _, fine = _china(2017, 149)
@@ -302,8 +289,7 @@ def _bea(name):
     return pd.read_csv(BEA / f"Summary_{name}_AfterRedef_17sch.csv", index_col=0)
 
 
-@needs_bea
-@pytest.mark.shared
+@pytest.mark.shared("us_bea_summary_io")
 @pytest.mark.parametrize("model", ["B", "D"])
 def test_make_and_use_of_2017(model):
     """Both constructs keep output, inputs and final uses; what nobody makes is named."""

@@ -11,22 +11,17 @@ province that lacks a figure is left out of the year (Tibet, where it sold no co
 
 from __future__ import annotations
 
-import os
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from shared import DATA
 from songhua.maths.composite import Ranges, Recipe, build, rank_ranges, screen
 
-SHARED = Path(os.environ.get("SONGHUA_SHARED", Path(__file__).parents[3] / "shared"))
-FOLDER = SHARED / "data" / "china_province_tech_agri_panels"
-pytestmark = [
-    pytest.mark.shared,
-    pytest.mark.skipif(not FOLDER.exists(), reason="the shared data are not here"),
-]
+FOLDER = DATA / "china_province_tech_agri_panels"
+pytestmark = pytest.mark.shared("china_province_tech_agri_panels")
 
 YEARS = range(2010, 2024)
 NATION, REGION = "全国", "黑龙江"

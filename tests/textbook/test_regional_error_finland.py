@@ -6,7 +6,6 @@ The regions' tables are references, estimated by their authors, and not the trut
 from __future__ import annotations
 
 import importlib.util
-import os
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -16,6 +15,7 @@ import pandas as pd
 import pytest
 
 from close import assert_close
+from shared import DATA
 from songhua.maths.regional_error import (
     ErrorModel,
     References,
@@ -29,12 +29,10 @@ from songhua.maths.regional_error import (
     tuned_delta,
 )
 
-SHARED = Path(os.environ.get("SONGHUA_SHARED", Path(__file__).parents[3] / "shared"))
-FOLDER = SHARED / "data" / "finland_regional_io_2014"
+FOLDER = DATA / "finland_regional_io_2014"
 TOOL = Path(__file__).parents[2] / "tools" / "fit_regional_error.py"
 pytestmark = [
-    pytest.mark.shared,
-    pytest.mark.skipif(not FOLDER.exists(), reason="the shared data are not here"),
+    pytest.mark.shared("finland_regional_io_2014"),
     pytest.mark.skipif(not TOOL.exists(), reason="not a checkout"),
 ]
 

@@ -4,17 +4,13 @@ The three regions are those of Farhauer and Kröll, Standorttheorien (2013); the
 whole: the nation grows by 15 per cent, its industries by 10, 40, -10 and 20.
 """
 
-import os
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
+from shared import DATA
 from songhua.maths.shift_share import dynamic_shift_share, shift_share
 
-SHARED = Path(os.environ.get("SONGHUA_SHARED", Path(__file__).parents[3] / "shared")) / "data"
-GERMANY = SHARED / "reat_germany"
-needs_germany = pytest.mark.skipif(not GERMANY.is_dir(), reason="the shared data are not here")
+GERMANY = DATA / "reat_germany"
 
 START = pd.DataFrame(
     [[90, 20, 10, 60], [60, 30, 30, 40], [250, 100, 110, 300]], index=["A", "B", "C"]
@@ -68,8 +64,7 @@ def _goettingen(years):
     return region, pd.DataFrame({y: table[f"BRD{y}"] for y in years}).T
 
 
-@needs_germany
-@pytest.mark.shared
+@pytest.mark.shared("reat_germany")
 def test_goettingen_2008_to_2017_closes_year_by_year():
     region, nation = _goettingen(range(2008, 2018))
     found = dynamic_shift_share(region, nation).loc["Göttingen"]
@@ -79,8 +74,7 @@ def test_goettingen_2008_to_2017_closes_year_by_year():
     assert static.loc["Göttingen", "national"] != pytest.approx(found["national"], rel=1e-3)
 
 
-@needs_germany
-@pytest.mark.shared
+@pytest.mark.shared("reat_germany")
 def test_freiburgs_growth_is_as_printed():
     table = pd.read_csv(GERMANY / "Freiburg.csv", index_col="industry")
     sides = [

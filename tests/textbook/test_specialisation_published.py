@@ -5,13 +5,11 @@ their results as the manual of the R package REAT prints them (Wieland, REGION 6
 another source is named. Employment of Göttingen and Freiburg is read from the same package.
 """
 
-import os
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
 from close import assert_close
+from shared import DATA
 from songhua.maths.specialisation import (
     ellison_glaeser,
     herfindahl,
@@ -21,9 +19,7 @@ from songhua.maths.specialisation import (
     specialisation_gini,
 )
 
-SHARED = Path(os.environ.get("SONGHUA_SHARED", Path(__file__).parents[3] / "shared")) / "data"
-GERMANY = SHARED / "reat_germany"
-needs_germany = pytest.mark.skipif(not GERMANY.is_dir(), reason="the shared data are not here")
+GERMANY = DATA / "reat_germany"
 
 
 def _row(*values, name="here"):
@@ -116,8 +112,7 @@ def test_ellison_glaeser_in_three_towns():
     assert found["gamma"] == pytest.approx(0.05990628, abs=5e-9)
 
 
-@needs_germany
-@pytest.mark.shared
+@pytest.mark.shared("reat_germany")
 def test_ellison_glaeser_of_forty_two_firms():
     firms = pd.read_csv(GERMANY / "FK2014_EGC.csv").rename(columns={"emp_firm": "size"})
     found = ellison_glaeser(plants=firms[["region", "industry", "size"]])["gamma"]
@@ -131,8 +126,7 @@ def _goettingen():
     return frame.drop(columns="A-R"), table["BRD2017"].drop("A-R"), table
 
 
-@needs_germany
-@pytest.mark.shared
+@pytest.mark.shared("reat_germany")
 def test_goettingen_2017():
     frame, nation, table = _goettingen()
     assert krugman(frame, nation)["Göttingen"] == pytest.approx(0.4508469, abs=5e-8)
@@ -147,8 +141,7 @@ def test_goettingen_2017():
     assert found[["C", "P", "Q"]].round(4).tolist() == [0.5369, 2.7779, 1.6746]
 
 
-@needs_germany
-@pytest.mark.shared
+@pytest.mark.shared("reat_germany")
 def test_goettingens_sections_fall_short_of_its_total():
     """Suppressed sections: a quotient from the sections' own sum is higher by their share."""
     frame, nation, table = _goettingen()
@@ -159,8 +152,7 @@ def test_goettingens_sections_fall_short_of_its_total():
     assert_close(own * known, given.loc["Göttingen"] * total, rtol=1e-12)
 
 
-@needs_germany
-@pytest.mark.shared
+@pytest.mark.shared("reat_germany")
 def test_freiburg_2014():
     table = pd.read_csv(GERMANY / "Freiburg.csv", index_col="industry")
     frame = table["e_Freiburg2014"].to_frame("Freiburg").T

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import pandas as pd
 
@@ -15,10 +16,23 @@ from songhua.format.labels import label
 from songhua.format.language import DASH, Language
 from songhua.format.text import Link, Text, joined, parts
 from songhua.plan import Plan
-from songhua.region import Region, with_ids
+from songhua.region import Region
 from songhua.results import Finding, Result
 
 __all__ = ["DASH", "View", "anchor", "obs", "short", "src"]
+
+
+class Shown(Protocol):
+    """What is shown: a run's region, plan and results, and what was skipped."""
+
+    @property
+    def region(self) -> Region: ...
+    @property
+    def plan(self) -> Plan | None: ...
+    @property
+    def results(self) -> Mapping[str, Result]: ...
+    @property
+    def skipped(self) -> Sequence[Finding]: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +43,13 @@ class View(Language):
     plan: Plan | None
     results: Mapping[str, Result]
     skipped: Sequence[Finding] = ()
+
+    @classmethod
+    def of(cls, run: Shown, lang: str = "en") -> View:
+        """A run in one language."""
+        return cls(
+            region=run.region, plan=run.plan, results=run.results, skipped=run.skipped, lang=lang
+        )
 
     @cached_property
     def letters(self) -> str:
@@ -77,7 +98,7 @@ class View(Language):
     @cached_property
     def observations(self) -> pd.DataFrame:
         """Every observation of the view, by id."""
-        return with_ids(self.region.observations).set_index("id", drop=False)
+        return self.region.observations.set_index("id", drop=False)
 
     @cached_property
     def _source_of(self) -> dict[str, str]:
@@ -97,7 +118,7 @@ class View(Language):
         source = self._source_of.get(id)
         if source is None:
             return id
-        return (Link(short(id), obs(id)), *parts(self.grade(self.region.grade(source), word=False)))
+        return (Link(short(self.region.place_of(id)), obs(id)), *parts(self.grade(self.region.grade(source), word=False)))
 
     def source(self, id: str) -> Text:
         """A link to a source with its grade."""
@@ -110,8 +131,8 @@ class View(Language):
 def anchor(prefix: str, id: str) -> str:
     """An id for a place in the page: letters, digits and hyphens only.
 
-    >>> anchor("obs", "economy.csv:12"), anchor("src", "a/b")
-    ('obs-economy.csv-12', 'src-a-b')
+    >>> anchor("obs", "k3vq7m2xwa"), anchor("src", "a/b")
+    ('obs-k3vq7m2xwa', 'src-a-b')
     """
     return f"{prefix}-{re.sub(r'[^A-Za-z0-9._-]+', '-', id)}"
 
@@ -126,10 +147,10 @@ def src(id: str) -> str:
     return anchor("src", id)
 
 
-def short(id: str) -> str:
-    """An observation's id without the ending of its file.
+def short(place: str) -> str:
+    """An observation's place without the ending of its file.
 
     >>> short("economy.csv:12")
     'economy:12'
     """
-    return id.replace(".csv:", ":")
+    return place.replace(".csv:", ":")

@@ -78,7 +78,7 @@ class Plan:
             raise SonghuaError(Fault("scenario_unknown", params=params))
         scenario = self.scenarios[name]
         out = set(scenario["leave_out"] or ())
-        changes = pd.DataFrame(list(scenario["changes"].values()))
+        changes = pd.DataFrame(list(scenario["changes"].values())).assign(row=0)
         rows = self.assumptions
         if len(changes):
             rows = pd.concat([changes, rows], ignore_index=True).fillna("")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from typing import Any, cast
 
 import pandas as pd
@@ -11,33 +13,53 @@ from songhua.labels import parse_period
 Row = dict[str, Any]
 GOODS = ("structures", "equipment", "installation", "services")
 IDLE = ("land", "interest")
-#: The assumptions that there may be: their unit, % (a share), x (a plain number) or money.
-NAMES: dict[str, str] = {
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """What an assumption may be: its unit, and the ends beyond which it says nothing.
+
+    `unit` is % (a share or a rate), x (a plain number) or money. With `positive` the least end
+    itself is not allowed.
+    """
+
+    unit: str
+    least: float = -math.inf
+    most: float = math.inf
+    positive: bool = False
+
+
+SHARE = Assumption("%", 0, 100)
+MONEY = Assumption("money", 0)
+YEARS = Assumption("x", 0, 50)
+GROWTH = Assumption("%", -50, 50)
+#: The assumptions that there may be.
+NAMES: dict[str, Assumption] = {
     # of projects; a row with a project's scope goes before one without
-    "spending": "money",
-    **{f"share_{good}": "%" for good in (*GOODS, *IDLE)},
-    **{f"local_{good}": "%" for good in GOODS},
-    "tilt": "x",
-    "realised": "%",
-    "output": "money",
-    "output_per_investment": "x",
-    "new": "%",
-    "ramp": "x",
-    "delay": "x",
-    "replace": "%",
-    "export": "%",
-    "displace": "%",
-    "outside": "%",
+    "spending": MONEY,
+    **{f"share_{good}": SHARE for good in (*GOODS, *IDLE)},
+    **{f"local_{good}": SHARE for good in GOODS},
+    "tilt": Assumption("x", -1, 1),
+    "realised": Assumption("%", 0, 1000),
+    "output": Assumption("money", 0, positive=True),
+    "output_per_investment": Assumption("x", 0, 100),
+    "new": SHARE,
+    "ramp": YEARS,
+    "delay": Assumption("x", -10, 50),
+    "replace": SHARE,
+    "export": SHARE,
+    "displace": SHARE,
+    "outside": SHARE,
     # of the region
-    "crowding": "%",
-    "pay": "money",
-    "productivity": "%",
-    "residents": "%",
-    "spent": "%",
-    "spare": "%",
-    "spare_growth": "%",
-    "concentration": "x",
-    "transfer": "x",
+    "crowding": SHARE,
+    "pay": Assumption("money", 0, positive=True),
+    "productivity": GROWTH,
+    "residents": SHARE,
+    "spent": SHARE,
+    "spare": Assumption("%", 0, 1000),
+    "spare_growth": GROWTH,
+    "concentration": Assumption("x", 0, positive=True),
+    "transfer": Assumption("x", 0, 100),
 }
 
 
@@ -50,6 +72,8 @@ def find(assumptions: pd.DataFrame, name: str, scope: str = "") -> pd.Series | N
     >>> find(rows, "delay") is None
     True
     """
+    if assumptions.empty:
+        return None
     named = assumptions[assumptions["name"] == name]
     for wanted in dict.fromkeys((scope, "")):
         rows = named[named["scope"] == wanted]

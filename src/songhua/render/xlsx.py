@@ -200,8 +200,8 @@ class _Maker:
         """The observations that the tables rest on, as printed, each with its source."""
         view, frame = self.view, self.view.observations
         heads = view.heading(
-            "observations", "indicator", "region", "industry", "entity", "period", "printed",
-            "value", "unit", "source", "grade",
+            "observation_id", "file", "row", "indicator", "region", "industry", "entity", "period",
+            "printed", "value", "unit", "source", "grade",
         )  # fmt: skip
         page = self.sheet(view.say("xlsx_observations"), [""] * len(heads), heads)
         rows = []
@@ -210,7 +210,8 @@ class _Maker:
             self.named[str(row["source"])] = None
             shown = decimals(str(row["value"]))
             rows.append([
-                (row["id"], ""), *((view.name(of, row[name]), "") for of, name in (
+                (row["id"], ""), (str(row["file"]), ""), (int(row["row"]), "0"),
+                *((view.name(of, row[name]), "") for of, name in (
                     ("indicators", "indicator"), ("places", "region"), ("industries", "industry"),
                     ("entities", "entity"),
                 )), (view.period(row["period"]), ""), (str(row["value"]), ""),

@@ -3,7 +3,8 @@
 from songhua.store import reviews
 from songhua.store.folder import Folder, read
 from songhua.store.imports import Import, add, content_of
-from songhua.store.register import ENTERPRISES, read_alone
+from songhua.store.register import read_alone
+from songhua.store.source import ENTERPRISES
 from songhua.store.writing import copy, write_new
 
 REGISTER = ENTERPRISES[0]

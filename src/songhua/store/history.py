@@ -12,7 +12,7 @@ from pathlib import Path
 
 from songhua.errors import Fault
 
-APPENDED = ("observations/", "panels/", "reviews/")
+APPENDED = ("observations", "panels", "reviews")
 
 
 def _git(folder: Path, *arguments: str) -> bytes | None:

@@ -14,9 +14,10 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from songhua import checks, schema
+from songhua.checks.repeats import held, repeated
 from songhua.errors import Fault, SonghuaError
 from songhua.store import observations, tables
-from songhua.store.folder import known_labels, read
+from songhua.store.folder import read
 from songhua.store.sheets import Candidates, Skipped, read_map
 from songhua.store.sheets import read as read_sheet
 from songhua.store.writing import locked, write_new
@@ -81,13 +82,14 @@ def _plan(folder: Path, file: Path, found: Candidates) -> tuple[Import, bytes]:
     """The rows that are new, checked against the folder's catalogues, and the file to write."""
     region = read(folder, check_history=False).region
     content = _csv(found.table)
-    parsed = tables.read(content, file.name, schema.table("observations"), known_labels(region))
+    parsed = tables.read(
+        content, file.name, schema.table("observations"), checks.known_labels(region)
+    )
     _refuse(parsed.faults, file, found)
     frame = observations.assemble([parsed], region.sources, region.indicators)
-    _refuse(checks.check(replace(region, observations=frame)), file, found)
+    _refuse(checks.check_figures(replace(region, observations=frame)), file, found)
     identity = schema.table("observations").identity
-    held = observations.held(region.observations, frame, identity)
-    keep = ~(held | observations.repeated(frame, identity))
+    keep = ~(held(region.observations, frame, identity) | repeated(frame, identity))
     rows = found.table
     if not keep.all():
         rows = rows.filter(pa.array(keep))

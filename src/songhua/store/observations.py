@@ -13,8 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from songhua import schema
+from songhua.checks.repeats import alike, coded, digests, hashes, mixed
 from songhua.labels import parse_period, parse_unit, parse_when
 from songhua.labels.units import factor
+from songhua.store.identity import short_names
 from songhua.store.tables import Parsed
 
 Catalogue = Mapping[str, Mapping[str, Any]]
@@ -41,7 +43,7 @@ def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) ->
     _add_known(frame, sources)
     _add_numbers(frame, whole.column("value"))
     add_scale(frame, indicators)
-    frame["superseded"] = _superseded(frame)
+    _add_id(frame)
     return frame
 
 
@@ -154,73 +156,40 @@ def add_scale(frame: pd.DataFrame, indicators: Catalogue) -> None:
     frame["scale"] = scales[place]
 
 
-def hashes(frame: pd.DataFrame, columns: tuple[str, ...]) -> np.ndarray:
-    """A number a row, equal for rows with equal entries in these columns."""
-    total = np.zeros(len(frame), dtype=np.uint64)
-    for name in columns:
-        if name == "value":
-            part = frame["number"].to_numpy().view(np.uint64) * np.uint64(31)
-            part = part + frame["decimals"].to_numpy().astype(np.uint64)
-        else:
-            texts, codes = _categories(frame, name)
-            known = pd.util.hash_array(np.array(texts, dtype=object))
-            part = known[codes] if texts else np.zeros(0, dtype=np.uint64)
-        total = (total ^ part) * np.uint64(0x9E3779B97F4A7C15)
-        total ^= total >> np.uint64(29)
-    return total
+def _add_id(frame: pd.DataFrame) -> None:
+    """The name of each row, and whether a later row corrects it.
 
-
-def coded(frame: pd.DataFrame, columns: tuple[str, ...], like: pd.DataFrame | None = None) -> Any:
-    """The entries as whole numbers, equal where the texts are; -1 for a text not in `like`."""
-    found: dict[str, np.ndarray] = {}
-    for name in columns:
-        column = frame[name].astype("category").array
-        codes = np.asarray(column.codes)
-        if like is not None:
-            known = like[name].astype("category").array.categories
-            place = known.get_indexer(column.categories)
-            codes = place[codes] if len(place) else codes
-        found[name] = codes
-    return pd.DataFrame(found)
-
-
-def repeated(frame: pd.DataFrame, columns: tuple[str, ...]) -> np.ndarray:
-    """Where a row says in these columns what an earlier row says; equal hashes are compared."""
-    suspects = _twice(hashes(frame, columns))
-    result = np.zeros(len(frame), dtype=bool)
-    if len(suspects):
-        some = coded(frame.iloc[suspects], columns)
-        result[suspects] = some.duplicated().to_numpy()
-    return result
-
-
-def held(old: pd.DataFrame, new: pd.DataFrame, columns: tuple[str, ...]) -> np.ndarray:
-    """Where a row of `new` says what a row of `old` says; equal hashes are compared."""
-    mine, theirs = hashes(new, columns), hashes(old, columns)
-    suspects = np.flatnonzero(pd.Series(mine).isin(theirs).to_numpy())
-    result = np.zeros(len(new), dtype=bool)
-    if len(suspects):
-        same = old.iloc[np.flatnonzero(pd.Series(theirs).isin(mine[suspects]).to_numpy())]
-        there = coded(same, columns)
-        again = pd.concat([there, coded(new.iloc[suspects], columns, like=same)])
-        result[suspects] = again.duplicated().to_numpy()[len(there) :]
-        result[suspects] &= (again.iloc[len(there) :] >= 0).to_numpy().all(axis=1)
-    return result
-
-
-def _twice(found: np.ndarray) -> np.ndarray:
-    return np.flatnonzero(pd.Series(found).duplicated(keep=False).to_numpy())
-
-
-def _superseded(frame: pd.DataFrame) -> np.ndarray:
-    """Where a later recorded row of the same source says the same thing anew (a correction)."""
+    A name is the digest of the key, the source and, from the second row of the same key and
+    source on, the number of the repetition. So a row keeps its name where it moves. Of repeated
+    rows those that were not recorded last are corrected.
+    """
     columns = (*schema.table("observations").key, "source")
-    suspects = _twice(hashes(frame, columns))
-    result = np.zeros(len(frame), dtype=bool)
+    numbers = hashes(frame, columns)
+    repetition = np.zeros(len(frame), dtype=np.int64)
+    superseded = np.zeros(len(frame), dtype=bool)
+    suspects = alike(numbers)
     if len(suspects):
-        some = coded(frame.iloc[suspects], columns)
-        recorded = frame["recorded"].iloc[suspects].astype(str).to_numpy(dtype=object)
-        days = pd.Series(np.array(recorded, dtype="datetime64[D]").astype(np.int64))
-        latest = days.groupby([some[name] for name in columns], sort=False).transform("max")
-        result[suspects] = (days < latest).to_numpy()
-    return result
+        repetition[suspects], superseded[suspects] = _order(frame.iloc[suspects], columns)
+        again = repetition > 0
+        numbers[again] = mixed(numbers[again], digests([str(n) for n in repetition[again]]))
+
+    def spell(rows: np.ndarray) -> list[str]:
+        texts = frame.iloc[rows][list(columns)].astype(str).assign(n=repetition[rows].astype(str))
+        return ["\n".join(row) for row in texts.itertuples(index=False)]
+
+    frame["superseded"] = superseded
+    frame["id"] = short_names(numbers, spell)
+
+
+def _order(frame: pd.DataFrame, columns: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """A row's number among those of the same entries, from 0, and whether a later one is there.
+
+    They are in order of recording, then of what is said; the place decides only where all of
+    that is the same, which is a fault.
+    """
+    group = coded(frame, columns).groupby(list(columns), sort=False).ngroup()
+    rows = frame[["recorded", "value", "unit", "published", "file", "row"]]
+    rows = rows.astype(dict.fromkeys(rows.columns[:-1], str)).reset_index(drop=True)
+    number = rows.sort_values(rows.columns.tolist()).groupby(group).cumcount().sort_index()
+    later = rows["recorded"] < rows["recorded"].groupby(group).transform("max")
+    return number.to_numpy(), later.to_numpy()

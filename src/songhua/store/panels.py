@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from songhua import schema
+from songhua.checks.panels import reasons
 from songhua.errors import Fault
 from songhua.labels import parse_period
 from songhua.region import Catalogue
@@ -22,15 +22,9 @@ NAMES = (
 
 
 def check(parsed: Parsed) -> list[Fault]:
-    """A cell has a number, or a reason why it has none; never both and never neither."""
-    empty = _empty(parsed)
+    """A cell has a number, or a reason why it has none."""
     silent = pc.equal(parsed.data.column("status").cast(pa.string()), "").to_numpy()
-    wrong = {"cell_without_reason": empty & silent, "cell_with_reason": ~empty & ~silent}
-    return [
-        Fault(code, parsed.file, int(row), "status")
-        for code, where in wrong.items()
-        for row in parsed.rows[where][:100]
-    ]
+    return reasons(parsed.file, parsed.rows, _empty(parsed), silent)
 
 
 def _empty(parsed: Parsed) -> np.ndarray:
@@ -71,18 +65,3 @@ def _one(parsed: Parsed, indicators: Catalogue) -> pd.DataFrame:
     for name, values in (("number", number), ("low", number - half), ("high", number + half)):
         frame[name] = np.where(empty, np.nan, values * scale)
     return frame.assign(file=parsed.file, row=parsed.rows)
-
-
-def misfits(frame: pd.DataFrame, indicators: Catalogue) -> list[Fault]:
-    """Cells that stand twice, and cells whose unit is not that of the indicator."""
-    key = list(schema.table("panels").key)
-    faults = [
-        Fault("row_repeats", row["file"], int(row["row"]), "", {"key": " ".join(row[key])})
-        for _, row in frame[frame.duplicated(key)].head(1000).iterrows()
-    ]
-    wrong = frame[frame["number"].isna() & (frame["status"] == "")]
-    for _, row in wrong.head(1000).iterrows():
-        wanted = str(indicators[row["indicator"]]["unit"])
-        params = {"unit": row["unit"], "other": wanted, "indicator": row["indicator"]}
-        faults.append(Fault("unit_misfit", row["file"], int(row["row"]), "unit", params))
-    return faults

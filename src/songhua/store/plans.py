@@ -1,124 +1,76 @@
-"""What must hold in the plan's tables beyond the types of their columns."""
+"""Plan of a case: its head, tables and scenarios, assembled."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import Any
 
-import pandas as pd
+import numpy as np
 
-from songhua.errors import Fault
-from songhua.labels import Unit, parse_unit
-from songhua.plan import Target, parse_target
+from songhua.checks import assumptions
+from songhua.labels import parse_period
+from songhua.plan import Plan
+from songhua.store.assembly import Assembly
+from songhua.store.documents import Document
 
-TABLES = {
-    "plan/targets.csv": "plan_targets",
-    "plan/measures.csv": "plan_measures",
-    "plan/projects.csv": "plan_projects",
-    "plan/products.csv": "plan_products",
-    "plan/programmes.csv": "plan_programmes",
-}
-DONE = {"projects": ("actual", "done"), "products": ("reached", "reached")}
-Indicators = Mapping[str, Mapping[str, Any]]
+FILE = "plan/plan.toml"
+TABLES = (
+    "industries", "seed_map", "targets", "measures", "projects", "products", "programmes",
+    "spending", "operation", "assumptions",
+)  # fmt: skip
 
 
-def check(frames: Mapping[str, pd.DataFrame], indicators: Indicators) -> list[Fault]:
-    """The faults of all five tables; `frames` by the file's name without folder and ending."""
-    return [
-        *_targets(frames["targets"], indicators),
-        *_blocked(frames["measures"]),
-        *_done_early(frames["measures"]),
-        *_values(frames["projects"]),
-        *_states(frames),
-    ]
+def read(reading: Assembly) -> Plan | None:
+    """The plan, or None where there is none or anything read is faulty."""
+    reading.only(FILE, "plan")
+    head = reading.one(FILE, "plan", "plan")
+    frames: dict[str, Any] = {
+        name: reading.frame(f"plan/{name}.csv", f"plan_{name}") for name in TABLES
+    }
+    scenarios = _scenarios(reading)
+    reading.faults += assumptions.changes_sound(scenarios, reading.raw.row)
+    if head is None or reading.faults:
+        return None
+    return Plan(
+        name=head["name"],
+        period=parse_period(head["period"]),
+        base_year=int(head["base_year"]),
+        purpose=head["purpose"],
+        source=head["source"],
+        scenarios=scenarios,
+        **frames,
+    )
 
 
-def _rows(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
-    for row in frame.to_dict("records"):
-        yield int(row["row"]), {str(key): str(value) for key, value in row.items()}
-
-
-def _targets(frame: pd.DataFrame, indicators: Indicators) -> Iterator[Fault]:
-    """A target's number must be of the indicator's sort."""
-    for at, row in _rows(frame):
-        indicator = indicators.get(row["indicator"])
-        if indicator is None:
+def _scenarios(reading: Assembly) -> dict[str, dict[str, Any]]:
+    """The sound scenarios by the name of their file, each with its changes."""
+    found: dict[str, dict[str, Any]] = {}
+    for file in reading.raw.within("plan/scenarios"):
+        document = reading.raw.documents.get(file)
+        if document is None:
             continue
-        target = parse_target(row["text"])
-        if not fits(target, indicator):
-            params = {
-                "unit": target.unit, "other": str(indicator["unit"]), "indicator": row["indicator"],
-            }  # fmt: skip
-            yield Fault("target_unit_misfit", "plan/targets.csv", at, "text", params)
+        name = file.removeprefix(assumptions.SCENARIOS).removesuffix(".toml")
+        before = len(reading.faults)
+        scenario = _scenario(reading, document)
+        if len(reading.faults) == before:
+            found[name] = scenario
+    return found
 
 
-def fits(target: Target, indicator: Mapping[str, Any]) -> bool:
-    """Whether a target's number can be set beside an indicator's figures (§4).
+def _scenario(reading: Assembly, document: Document) -> dict[str, Any]:
+    """One scenario; its changes in the form of rows of assumptions."""
+    reading.only(document.file, "scenario", "changes")
+    head = reading.one(document.file, "plan_scenarios", "scenario")
+    changes = reading.entries(document.file, "plan_changes", "changes")
+    texts = {id: {n: _text(v) for n, v in change.items()} for id, change in changes.items()}
+    return {**(head or {}), "changes": texts}
 
-    Words without a number, growth of a level, and multiples always can; a bare number or a bare
-    count word (个) is taken in the indicator's own unit.
+
+def _text(value: Any) -> str:
+    """A value of a change as a table would write it, without an exponent.
+
+    >>> _text(2.5), _text(1e-5), _text("")
+    ('2.5', '0.00001', '')
     """
-    own = parse_unit(str(indicator["unit"]))
-    if target.quantity in ("course", "multiple") or target.unit == "":
-        return True
-    if target.quantity == "growth":
-        return indicator["form"] in ("growth", "average_growth", "level", "ratio", "share")
-    unit = parse_unit(target.unit)
-    if target.unit == "pp":
-        return own.dimension == ("ratio", "")
-    return _same(unit, own) or (target.unit == "count" == unit.text and bool(own.dimension[1]))
-
-
-def _same(unit: Unit, own: Unit) -> bool:
-    """The same sort of number; "a year" in the indicator's unit is the target's pace."""
-    yearly = (unit.dimension[0], "year")
-    return (unit.dimension, unit.prices) == (own.dimension, own.prices) or own.dimension == yearly
-
-
-def _blocked(frame: pd.DataFrame) -> Iterator[Fault]:
-    """A task is blocked by tasks that exist, and not by itself through others."""
-    blockers = {row["id"]: row["blocked_by"].split() for _, row in _rows(frame)}
-    for at, row in _rows(frame):
-        for other in blockers[row["id"]]:
-            if other not in blockers:
-                params = {"text": other}
-                yield Fault("task_unknown", "plan/measures.csv", at, "blocked_by", params)
-        if row["id"] in _behind(row["id"], blockers):
-            params = {"text": row["id"]}
-            yield Fault("task_blocks_itself", "plan/measures.csv", at, "blocked_by", params)
-
-
-def _behind(id: str, blockers: Mapping[str, list[str]]) -> set[str]:
-    """All tasks that must come before one."""
-    seen: set[str] = set()
-    waiting = list(blockers.get(id, ()))
-    while waiting:
-        other = waiting.pop()
-        if other not in seen:
-            seen.add(other)
-            waiting += blockers.get(other, ())
-    return seen
-
-
-def _done_early(frame: pd.DataFrame) -> Iterator[Fault]:
-    for at, row in _rows(frame):
-        if row["done_on"] and row["status"] != "done":
-            params = {"state": row["status"], "date": row["done_on"]}
-            yield Fault("state_contradicts", "plan/measures.csv", at, "status", params)
-
-
-def _values(frame: pd.DataFrame) -> Iterator[Fault]:
-    """A value has a period, a unit and a number."""
-    for at, row in _rows(frame):
-        numbers = [row[n] for n in ("total", "planned_value", "earned_value", "actual_value")]
-        if row["kind"] == "value" and not (row["period"] and row["unit"] and any(numbers)):
-            yield Fault("project_value_incomplete", "plan/projects.csv", at, "kind")
-
-
-def _states(frames: Mapping[str, pd.DataFrame]) -> Iterator[Fault]:
-    """A date on which something was reached, beside a state that denies it."""
-    for name, (column, state) in DONE.items():
-        for at, row in _rows(frames[name]):
-            if row[column] and row["state"] not in ("", state):
-                params = {"state": row["state"], "date": row[column]}
-                yield Fault("state_contradicts", f"plan/{name}.csv", at, "state", params)
+    text = str(value)
+    exponent = isinstance(value, float) and "e" in text
+    return np.format_float_positional(value, trim="-") if exponent else text

@@ -2,59 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from songhua import schema
+from songhua.checks.register import certificates_span, firms_numbered
 from songhua.errors import Fault, SonghuaError
 from songhua.rules import load
-from songhua.rules import names as rulebooks
 from songhua.rules.frames import read_firms
 from songhua.rules.register import Register, applicable_rulebooks
-from songhua.store import catalogues, tables
-from songhua.store.tables import Parsed
-
-HEAD = "register/register.toml"
-CERTIFICATES = "register/certificates.csv"
-ENTERPRISES = ("register/enterprises.csv", "register/enterprises.parquet")
+from songhua.store.assembly import Assembly
+from songhua.store.source import CERTIFICATES, ENTERPRISES, REGISTER, parsed
 
 
-@dataclass(frozen=True)
-class Read:
-    """A register and what is wrong with its files."""
-
-    register: Register | None
-    faults: list[Fault]
-
-
-def read(files: Mapping[str, bytes], head: Mapping[str, Any], certificates: Parsed | None) -> Read:
-    """The register of a folder from the bytes of its files; None where it has no enterprises.
-
-    Args:
-        files: the folder's files by name.
-        head: `on` and `statuses` of `register.toml`, where it stands.
-        certificates: `certificates.csv`, read against its schema.
-    """
-    file = next((name for name in ENTERPRISES if name in files), None)
+def read(reading: Assembly) -> Register | None:
+    """The register of a case, its faults noted; None where it has no enterprises."""
+    reading.only(REGISTER, "register")
+    head = reading.one(REGISTER, "register", "register") or {}
+    held = reading.csv(CERTIFICATES, "register_certificates")
+    file = next((name for name in ENTERPRISES if name in reading.raw.files), None)
     if file is None:
-        return Read(None, [])
+        return None
     statuses = tuple(head.get("statuses") or ())
     try:
-        frame = firms(file, files[file], statuses)
+        frame = firms(file, reading.raw.files[file], statuses)
     except SonghuaError as error:
-        return Read(None, list(error.faults))
-    faults = _keys(frame, file)
-    held = None if certificates is None else _held(certificates)
-    if held is not None:
-        faults += _spans(held)
-        held = held.drop(columns="row")
+        reading.faults += error.faults
+        return None
+    reading.faults += firms_numbered(frame, file)
+    certificates = None if held is None else held.frame()
+    if certificates is not None:
+        reading.faults += certificates_span(certificates)
+        certificates = certificates.drop(columns="row")
     on = date.fromisoformat(head["on"]) if head.get("on") else None
-    return Read(Register(frame, held, "invented" in frame.columns, on, statuses), faults)
+    return Register(frame, certificates, "invented" in frame.columns, on, statuses)
 
 
 def firms(name: str, data: bytes, statuses: tuple[str, ...] = ()) -> pd.DataFrame:
@@ -70,43 +52,6 @@ def firms(name: str, data: bytes, statuses: tuple[str, ...] = ()) -> pd.DataFram
     return read_firms(name, data, books)
 
 
-def _keys(frame: pd.DataFrame, file: str) -> list[Fault]:
-    """A firm without a number, or whose number stands twice."""
-    ids = frame["firm"].astype(str)
-    faults = [
-        Fault("value_missing", file=file, row=int(at) + 2, column="firm")
-        for at in ids.index[(ids.str.strip() == "") | frame["firm"].isna()]
-    ]
-    for at in ids.index[ids.duplicated() & (ids != "")]:
-        params = {"key": ids[at]}
-        faults.append(
-            Fault("row_repeats", file=file, row=int(at) + 2, column="firm", params=params)
-        )
-    return faults
-
-
-def _held(certificates: Parsed) -> pd.DataFrame:
-    names = schema.table("register_certificates").names
-    columns = {n: pd.Series(certificates.data.column(n).to_pylist(), dtype="str") for n in names}
-    return pd.DataFrame(columns).assign(row=certificates.rows)
-
-
-def _spans(held: pd.DataFrame) -> list[Fault]:
-    """Certificates that end before they begin, and those that stand twice."""
-    place: dict[str, Any] = {"file": CERTIFICATES}
-    wrong = held[held["until"] < held["since"]].to_dict("records")
-    faults = [
-        Fault("certificate_span", **place, row=int(row["row"]), column="until",
-              params={"since": row["since"], "until": row["until"]})
-        for row in wrong
-    ]  # fmt: skip
-    key = list(schema.table("register_certificates").key)
-    for row in held[held[key].duplicated()].to_dict("records"):
-        params = {"key": " ".join(str(row[name]) for name in key)}
-        faults.append(Fault("row_repeats", **place, row=int(row["row"]), params=params))
-    return faults
-
-
 def read_alone(path: Path) -> Register:
     """The register in a folder that need be no region's, or in a file of firms.
 
@@ -119,23 +64,12 @@ def read_alone(path: Path) -> Register:
     if file is None:
         code = "register_missing" if path.is_dir() else "file_missing"
         raise SonghuaError(Fault(code, file=path.name))
-    name = f"register/enterprises{file.suffix}"
-    files, known = {name: file.read_bytes()}, {"rulebooks": set(rulebooks())}
-    held, head, faults = None, {}, []
-    if (beside := home / Path(CERTIFICATES).name).is_file():
-        table = schema.table("register_certificates")
-        held = tables.read(beside.read_bytes(), CERTIFICATES, table, known)
-        faults += held.faults
-    if (beside := home / Path(HEAD).name).is_file():
-        document, faults_of_head = catalogues.parse(beside.read_bytes(), HEAD)
-        faults += faults_of_head
-        data = document.data.get("register", {}) if document else {}
-        if document is not None:
-            table = schema.table("register")
-            head, wrong = catalogues.one_entry(document, ("register",), data, table, known)
-            faults += wrong
-    found = read(files, head, None if held is None or held.faults else held)
-    faults += found.faults
-    if faults or found.register is None:
-        raise SonghuaError(*faults)
-    return found.register
+    files = {f"register/enterprises{file.suffix}": file.read_bytes()}
+    for name in (CERTIFICATES, REGISTER):
+        if (beside := home / Path(name).name).is_file():
+            files[name] = beside.read_bytes()
+    reading = Assembly(parsed(files, []))
+    found = read(reading)
+    if reading.faults or found is None:
+        raise SonghuaError(*reading.faults)
+    return found

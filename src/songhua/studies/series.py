@@ -12,7 +12,7 @@ import pandas as pd
 
 from songhua.maths.bounds import Interval
 from songhua.plan import Plan
-from songhua.region import GRADES, SETTLED, Region, with_ids
+from songhua.region import GRADES, SETTLED, Region
 from songhua.studies.panels import Panel, wides
 
 Row = dict[str, Any]
@@ -37,7 +37,7 @@ def figures(region: Region) -> pd.DataFrame:
         frame[new] = _tidy(rows[old].to_numpy() * scale)
     for name in ("start", "end", "known"):
         frame[name] = rows[name]
-    frame["id"] = with_ids(rows)["id"].astype("str")
+    frame["id"] = rows["id"].astype("str")
     frame["unit"] = frame["indicator"].map(_each(region, "unit"))
     frame["form"] = frame["indicator"].map(_each(region, "form"))
     frame["grade"] = frame["source"].map({id: s["grade"] for id, s in region.sources.items()})

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
 
 from china_tables import COMMON, YEARS
+from shared import DATA
 from songhua import codes
 from songhua.errors import SonghuaError
 from songhua.maths.table_audit import audit
 from songhua.store.interindustry import common_tables, read_table
 
-SHARED = Path(os.environ.get("SONGHUA_SHARED", Path(__file__).parents[4] / "shared"))
-FOLDER = SHARED / "data" / "china_io"
-pytestmark = [
-    pytest.mark.shared,
-    pytest.mark.skipif(not FOLDER.exists(), reason="the shared data are not here"),
-]
+FOLDER = DATA / "china_io"
+pytestmark = pytest.mark.shared("china_io")
 
 
 def read(*years: int) -> tuple[dict, dict]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import shutil
 from pathlib import Path
 from types import ModuleType
@@ -12,21 +11,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from shared import DATA
 from songhua import store
 from songhua.store.interindustry import read_table
 from songhua.workbench import example
 
-SHARED = Path(os.environ.get("SONGHUA_SHARED", Path(__file__).parents[4] / "shared")) / "data"
 TOOL = Path(__file__).parents[3] / "tools" / "make_tables.py"
-pytestmark = [
-    pytest.mark.shared,
-    pytest.mark.skipif(not SHARED.exists(), reason="the shared data are not here"),
-]
+pytestmark = pytest.mark.shared("china_io", "us_bea_summary_io")
 CHINA = [
-    str(SHARED / "china_io" / name)
+    str(DATA / "china_io" / name)
     for name in ("china_2020_153.csv", "china_2020_42.csv", "concordance_china_2020_153_to_42.csv")
 ]
-USE = str(SHARED / "us_bea_summary_io" / "Summary_Use_2017_PRO_AfterRedef_17sch.csv")
+USE = str(DATA / "us_bea_summary_io" / "Summary_Use_2017_PRO_AfterRedef_17sch.csv")
 
 
 @pytest.fixture

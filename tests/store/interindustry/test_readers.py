@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from pathlib import Path
 
 import numpy as np
@@ -13,13 +12,12 @@ import pytest
 import xlsxwriter
 
 from close import assert_close
+from shared import DATA
 from songhua.errors import SonghuaError
 from songhua.interindustry import InputOutputTable
 from songhua.store.interindustry import LAYOUTS, read_table, template, write_plain
 
-SHARED = Path(os.environ.get("SONGHUA_SHARED", Path(__file__).parents[4] / "shared")) / "data"
-shared = pytest.mark.skipif(not SHARED.exists(), reason="the shared data are not here")
-CHINA, IOTABLES = SHARED / "china_io", SHARED / "iotables_examples"
+CHINA, IOTABLES = DATA / "china_io", DATA / "iotables_examples"
 
 PLAIN = """part,code,food,tools,homes,exports,output
 domestic,food,10,20,50,20,100
@@ -150,8 +148,7 @@ def test_an_unknown_layout_is_a_fault(tmp_path: Path) -> None:
     assert caught.value.faults[0].code == "file_missing"
 
 
-@pytest.mark.shared
-@shared
+@pytest.mark.shared("china_io")
 def test_nbs_competitive_and_apart() -> None:
     fine, coarse = read_table(CHINA / "china_2020_153.csv"), read_table(CHINA / "china_2020_42.csv")
     assert (fine.kind, coarse.kind, fine.layout, fine.unit, fine.year) == (
@@ -175,8 +172,7 @@ def test_nbs_competitive_and_apart() -> None:
     }
 
 
-@pytest.mark.shared
-@shared
+@pytest.mark.shared("china_io")
 def test_nbs_in_a_workbook_with_a_title_above(tmp_path: Path) -> None:
     text = (CHINA / "china_2015_42.csv").read_text("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
@@ -192,8 +188,7 @@ def test_nbs_in_a_workbook_with_a_title_above(tmp_path: Path) -> None:
     assert (again.year, again.layout) == (2015, "nbs")
 
 
-@pytest.mark.shared
-@shared
+@pytest.mark.shared("china_io")
 def test_nbs_apart_with_the_origin_in_merged_cells(tmp_path: Path) -> None:
     text = (CHINA / "china_2017_42.csv").read_text("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
@@ -212,10 +207,9 @@ def test_nbs_apart_with_the_origin_in_merged_cells(tmp_path: Path) -> None:
     assert_close(again.Z_imported, table.Z_imported, rtol=1e-14)
 
 
-@pytest.mark.shared
-@shared
+@pytest.mark.shared("oecd_iot_chn_jpn")
 def test_oecd_needs_a_year() -> None:
-    file = SHARED / "oecd_iot_chn_jpn" / "oecd2021ed_CHN_1995_2018_wide.csv"
+    file = DATA / "oecd_iot_chn_jpn" / "oecd2021ed_CHN_1995_2018_wide.csv"
     with pytest.raises(SonghuaError) as caught:
         read_table(file)
     assert caught.value.faults[0].code == "table_year_needed"
@@ -224,10 +218,9 @@ def test_oecd_needs_a_year() -> None:
     assert table.v.loc["value_added"].sum() == pytest.approx(12.79e6, rel=1e-3)
 
 
-@pytest.mark.shared
-@shared
+@pytest.mark.shared("us_bea_summary_io")
 def test_bea_finds_make_and_imports_beside_use() -> None:
-    table = read_table(SHARED / "us_bea_summary_io" / "Summary_Use_2017_PRO_AfterRedef_17sch.csv")
+    table = read_table(DATA / "us_bea_summary_io" / "Summary_Use_2017_PRO_AfterRedef_17sch.csv")
     assert table.make is not None
     assert table.Z_imported is not None
     assert (table.Z.shape, table.make.shape, table.kind) == ((73, 71), (71, 73), "supply_use")
@@ -238,18 +231,16 @@ def test_bea_finds_make_and_imports_beside_use() -> None:
     assert table.make.loc["111CA", "113FF"] == 3720
 
 
-@pytest.mark.shared
-@shared
+@pytest.mark.shared("us_bea_summary_io")
 def test_a_use_table_alone_is_not_enough(tmp_path: Path) -> None:
     name = "Summary_Use_2017_PRO_AfterRedef_17sch.csv"
-    (tmp_path / name).write_bytes((SHARED / "us_bea_summary_io" / name).read_bytes())
+    (tmp_path / name).write_bytes((DATA / "us_bea_summary_io" / name).read_bytes())
     with pytest.raises(SonghuaError) as caught:
         read_table(tmp_path / name)
     assert caught.value.faults[0].code == "table_make_missing"
 
 
-@pytest.mark.shared
-@shared
+@pytest.mark.shared("iotables_examples")
 def test_eurostat_in_long_form_with_its_imports() -> None:
     germany = read_table(IOTABLES / "germany_1995.csv")
     assert (germany.unit, germany.year, germany.layout) == ("m EUR", 1995, "eurostat")
@@ -268,8 +259,7 @@ def test_eurostat_in_long_form_with_its_imports() -> None:
     assert "imports" not in domestic.v.index
 
 
-@pytest.mark.shared
-@shared
+@pytest.mark.shared("iotables_examples")
 def test_iotables_in_wide_form() -> None:
     table = read_table(IOTABLES / "netherlands_2000.csv", unit="m EUR")
     assert (table.layout, table.year, table.kind) == ("iotables", 2000, "domestic")

@@ -56,12 +56,12 @@ def _row(view: View, row: Any, figure: Any) -> list[str]:
     of = [view.name("industries", str(row["industry"]))] if row["industry"] != "all" else []
     of += [view.name("entities", str(row["entity"]))] if row["entity"] else []
     of += [str(row[name]) for name in ("vintage", "scope") if row[name]]
-    printed = f"{row['value']} {row['unit']}"
+    printed, place = f"{row['value']} {row['unit']}", view.region.place_of(row["id"])
     link = Markup('<a href="#{}">{}</a>').format(src(str(row["source"])), row["source"])
     return [
         view.name("places", str(row["region"])), view.join(of), view.period(str(row["period"])),
         view.choice("kind", str(row["kind"])), amount,
-        Markup('{} <small class="also">{}</small>').format(printed, row["id"]),
+        Markup('{} <small class="also">{}</small>').format(printed, place),
         link, view.grade(view.region.grade(str(row["source"]))),
     ]  # fmt: skip
 

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
+from songhua.checks import interindustry as checks
 from songhua.errors import Fault, SonghuaError
 from songhua.interindustry import InputOutputTable
-from songhua.maths.table_audit import audit
-from songhua.maths.table_totals import total_of
 from songhua.store.interindustry import cross, plain, reader
 from songhua.store.interindustry.mrio import PARSERS
 
@@ -49,7 +47,10 @@ def read(
         except SonghuaError as error:
             faults += [_at(fault, file) for fault in error.faults]
             continue
-        faults += _beside(id, table, file, entry) + _audited(table, entry, file, id)
+        companion = (_file(id, entry, what) for what in ("industries", "concordance"))
+        faults += checks.companions_agree(table, file, *companion)
+        totals, accepted = entry["known"] or {}, entry["accepted"] or ()
+        faults += checks.audited(table, file, id, totals, accepted)
         found[id] = table
     for name in files:
         if name.startswith("tables/") and name not in used:
@@ -111,50 +112,3 @@ def _concordance(frame: pd.DataFrame | None) -> pd.DataFrame | None:
     shares = shares.drop_duplicates(["old", "new"])
     wide = shares.pivot(index="old", columns="new", values="share").fillna(0.0)
     return wide.rename_axis(index=None, columns=None)
-
-
-def _beside(id: str, table: InputOutputTable, file: str, entry: Mapping[str, Any]) -> list[Fault]:
-    """Names and concordance speak of the industries that the table has, of all and no other."""
-    faults: list[Fault] = []
-    codes = set(table.codes)
-    for what, frame, axis in (
-        ("industries", table.industries, 0), ("concordance", table.concordance, 1),
-    ):  # fmt: skip
-        if frame is None:
-            continue
-        odd = sorted(codes.symmetric_difference(map(str, frame.axes[axis])))
-        if odd:
-            params = {"labels": ", ".join(odd[:12]), "n": len(odd), "table": file}
-            faults.append(Fault("table_industries_differ", _file(id, entry, what), params=params))
-    if table.concordance is not None:
-        sums = table.concordance.sum(axis=1)
-        for code in sums.index[np.abs(np.asarray(sums) - 1.0) > 1e-9]:
-            params = {"code": code, "sum": float(f"{sums[code]:.6g}")}
-            faults.append(Fault("table_shares", _file(id, entry, "concordance"), params=params))
-    return faults
-
-
-def _audited(table: InputOutputTable, entry: Mapping[str, Any], file: str, id: str) -> list[Fault]:
-    """What the audit finds that is grave and not accepted by the entry, by its code."""
-    known: dict[str, float] = {}
-    faults: list[Fault] = []
-    for name, value in (entry["known"] or {}).items():
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            params = {"text": str(value)[:80]}
-            faults.append(
-                Fault("number_unreadable", "tables.toml", None, f"{id}.known.{name}", params)
-            )
-        elif total_of(table, name) is None:
-            params = {"name": name}
-            faults.append(Fault("table_known_unknown", "tables.toml", None, f"{id}.known", params))
-        else:
-            known[name] = float(value)
-    accepted = set(entry["accepted"] or ())
-    issues = audit(table, known)
-    for code in sorted(accepted - {issue.code for issue in issues}):
-        faults.append(Fault("table_accepted_absent", "tables.toml", None, id, {"code": code}))
-    return faults + [
-        Fault(issue.code, file, params=issue.params)
-        for issue in issues
-        if issue.grave and issue.code not in accepted
-    ]

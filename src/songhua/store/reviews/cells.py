@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from songhua.checks.values import DECIMAL
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import parse_unit, parse_when
 from songhua.store.reviews import form
 from songhua.store.sheets.grid import Grid
 from songhua.store.sheets.numbers import cell_text
-from songhua.store.values import DECIMAL
 
 LONGEST = 2000
 Note = Callable[..., None]

@@ -15,10 +15,11 @@ from pathlib import Path
 import pandas as pd
 
 from songhua import schema
+from songhua.checks import known_labels
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import parse_period
 from songhua.store import tables
-from songhua.store.folder import Folder, known_labels
+from songhua.store.folder import Folder
 from songhua.store.folder import read as read_folder
 from songhua.store.imports import Import
 from songhua.store.reviews import form

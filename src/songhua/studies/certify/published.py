@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from songhua.region import Region, with_ids
+from songhua.region import Region
 
 
 def published(region: Region | None) -> list[dict[str, Any]]:
@@ -46,7 +46,7 @@ def _figures(region: Region, indicators: list[str]) -> list[dict[str, Any]]:
     frame = region.observations
     whole = (frame["industry"] == "all") & (frame["entity"] == "") & ~frame["superseded"]
     frame = frame[frame["indicator"].isin(indicators) & whole]
-    frame = with_ids(frame).sort_values(["region", "end", "start"], kind="stable")
+    frame = frame.sort_values(["region", "end", "start"], kind="stable")
     rows: list[dict[Any, Any]] = frame.to_dict("records")
     return [{str(k): ("" if v is None else v) for k, v in row.items()} for row in rows]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from songhua.labels import Period
-from songhua.region import SETTLED, Region, with_ids
+from songhua.region import SETTLED, Region
 from songhua.studies.series import Row, join
 
 THING = ["indicator", "industry", "entity", "scope", "period"]
@@ -25,7 +25,7 @@ def revisions(region: Region, asked: Period, since: date | None) -> list[Row]:
     keep = rows["kind"].isin(SETTLED) & (rows["region"] == region.code)
     first = pd.Timestamp(date(asked.start.year - 1, 1, 1))
     keep &= (rows["start"] >= first) & (rows["end"] <= pd.Timestamp(asked.end))
-    frame = with_ids(rows[keep])
+    frame = rows[keep]
     made: list[Row] = []
     for _, group in frame.groupby(THING, observed=True, sort=False):
         if len(group) > 1:

@@ -33,9 +33,9 @@ class AssumptionDraws:
             return None
         self.used.setdefault(label(row), []).append(scope)
         values = self.table[label(row)].to_numpy(float)
-        if NAMES[name] == "%":
+        if NAMES[name].unit == "%":
             return values / 100
-        if NAMES[name] == "money":
+        if NAMES[name].unit == "money":
             return values * convert(1, str(row["unit"]), self.unit)
         return values
 

@@ -1,4 +1,4 @@
-"""One value of the folder against its column's type: the faults it has."""
+"""One value against its column's type: the faults it has."""
 
 from __future__ import annotations
 
@@ -80,14 +80,42 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return next(iter(difflib.get_close_matches(name[:80], list(known), n=1, cutoff=0.6)), "")
 
 
-def _label(column: Column, text: str, known: Known) -> list[Fault]:
-    entries = known.get(column.of)
-    if entries is None or text in entries:
+def unknown(name: str, allowed: Collection[str]) -> Fault:
+    """A key that is none of the allowed ones.
+
+    >>> unknown("publishr", ["title", "publisher"]).params["near"]
+    'publisher'
+    """
+    params = {"name": name, "near": nearest(name, allowed), "columns": ", ".join(allowed)}
+    return Fault("key_unknown", params=params)
+
+
+def label(text: str, entries: Collection[str], of: str) -> list[Fault]:
+    """A label that no entry has, with the one that looks most like it.
+
+    >>> [fault.code for fault in label("foods", ["food"], "industries")]
+    ['label_near']
+    """
+    if text in entries:
         return []
     near = nearest(text, entries)
-    params = {"text": _short(text), "of": column.of, "near": near}
-    code = "label_near" if near else "label_unknown"
-    return [Fault(code, params=params)]
+    params = {"text": _short(text), "of": of, "near": near}
+    return [Fault("label_near" if near else "label_unknown", params=params)]
+
+
+def same_sort(unit: str, other: str) -> bool:
+    """Whether two units measure the same thing at the same prices (§4).
+
+    >>> same_sort("100m CNY", "bn CNY"), same_sort("%", "pp"), same_sort("m EUR", "m EUR@2015")
+    (True, False, False)
+    """
+    one, two = labels.parse_unit(unit), labels.parse_unit(other)
+    return (one.dimension, one.prices) == (two.dimension, two.prices)
+
+
+def _label(column: Column, text: str, known: Known) -> list[Fault]:
+    entries = known.get(column.of)
+    return [] if entries is None else label(text, entries, column.of)
 
 
 def _choice(column: Column, text: str) -> list[Fault]:

@@ -1,0 +1,127 @@
+"""What must hold of a plan's assumptions and of what its scenarios change: names, units, ends."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from songhua.checks import values
+from songhua.checks.places import Rows, nowhere, row_of
+from songhua.errors import Fault, SonghuaError
+from songhua.labels import parse_unit
+from songhua.maths.ensemble import Parameter, draws
+from songhua.plan.assumptions import NAMES, Assumption, find
+
+FILE = "plan/assumptions.csv"
+SCENARIOS = "plan/scenarios/"
+#: What simulate cannot do without, once there are projects.
+NEEDED = ("pay", "spent", "residents", "realised")
+Scenarios = Mapping[str, Mapping[str, Any]]
+
+
+def sound(assumptions: pd.DataFrame, projects: Collection[str]) -> list[Fault]:
+    """Faults of every assumption, and those that simulate lacks.
+
+    >>> rows = pd.DataFrame([{"name": "pay", "scope": "", "value": "-5", "low": "", "high": "",
+    ...                       "distribution": "fixed", "unit": "k EUR", "row": 2}])
+    >>> [(fault.code, fault.row, fault.column) for fault in sound(rows, [])]
+    [('not_positive', 2, 'value')]
+    """
+    faults = [
+        Fault(fault.code, FILE, row_of(row), fault.column, fault.params)
+        for _, row in assumptions.iterrows()
+        for fault in one(row, projects)
+    ]
+    for name in NEEDED if projects else ():
+        if find(assumptions, name) is None:
+            faults.append(Fault("assumption_missing", FILE, params={"name": name, "scope": ""}))
+    return faults
+
+
+def changes_sound(scenarios: Scenarios, rows: Rows = nowhere) -> list[Fault]:
+    """Faults of every assumption that a scenario changes."""
+    faults: list[Fault] = []
+    for name, scenario in scenarios.items():
+        file = f"{SCENARIOS}{name}.toml"
+        for id, change in scenario["changes"].items():
+            for fault in one(change, ()):
+                row = rows(file, "changes", id)
+                faults.append(Fault(fault.code, file, row, fault.column, fault.params))
+    return faults
+
+
+def changes_of_projects(scenarios: Scenarios, projects: Collection[str]) -> Iterator[Fault]:
+    """What a scenario changes of one project is of a project that there is."""
+    for name, scenario in scenarios.items():
+        for change in scenario["changes"].values():
+            if change["scope"] and change["scope"] not in projects:
+                params = {"text": change["scope"], "of": "projects", "near": ""}
+                yield Fault("label_unknown", f"{SCENARIOS}{name}.toml", params=params)
+
+
+def one(row: Mapping[str, Any] | pd.Series, projects: Collection[str]) -> list[Fault]:
+    """Faults of one assumption, without file: its name, scope, unit, range and ends."""
+    if wrong := values.label(row["name"], NAMES, "assumptions"):
+        return [Fault(fault.code, column="name", params=fault.params) for fault in wrong]
+    kind = NAMES[row["name"]]
+    scope = values.label(row["scope"], projects, "projects") if row["scope"] and projects else []
+    faults = [Fault(fault.code, column="scope", params=fault.params) for fault in scope]
+    faults += _unit(row["unit"], kind)
+    low, high = (float(row[end]) if row[end] != "" else None for end in ("low", "high"))
+    given = Parameter(row["name"], float(row["value"]), low, high, row["distribution"] or "fixed")
+    try:
+        draws([given], 1, 0)
+    except SonghuaError as error:
+        faults += error.faults
+    return faults + outside(row["name"], {end: row[end] for end in ("value", "low", "high")})
+
+
+def _unit(unit: str, kind: Assumption) -> list[Fault]:
+    """Money has a unit of money; a share or a number, if it has one, % or x."""
+    if kind.unit == "money":
+        return money(unit)
+    if not unit or parse_unit(unit).text == kind.unit:
+        return []
+    params = {"unit": unit, "wanted": kind.unit}
+    return [Fault("unit_not_wanted", column="unit", params=params)]
+
+
+def money(unit: str) -> list[Fault]:
+    """A sum without a unit, or with one that is not of money.
+
+    >>> [fault.code for fault in money("%")], money("m EUR")
+    (['unit_not_money'], [])
+    """
+    if not unit:
+        return [Fault("value_missing", column="unit")]
+    if parse_unit(unit).money:
+        return []
+    return [Fault("unit_not_money", column="unit", params={"unit": unit})]
+
+
+def outside(name: str, ends: Mapping[str, str]) -> list[Fault]:
+    """Numbers of an assumption beyond the ends that its name allows, each by its column.
+
+    >>> [(f.code, f.column) for f in outside("tilt", {"value": "0", "low": "-2", "high": ""})]
+    [('below_least', 'low')]
+    """
+    kind = NAMES[name]
+    numbers = {end: float(text) for end, text in ends.items() if text != ""}
+    if (kind.unit, kind.least, kind.most) == ("%", 0, 100):
+        low, high = min(numbers.values()), max(numbers.values())
+        params = {"text": f"{low:g}..{high:g}" if len(ends) > 1 else ends["value"]}
+        fits = 0 <= low <= high <= 100
+        return [] if fits else [Fault("percent_outside", column="value", params=params)]
+    faults: list[Fault] = []
+    for end, number in numbers.items():
+        params = {"name": name, "text": ends[end], "least": f"{kind.least:g}"}
+        if kind.positive and number <= 0:
+            faults.append(Fault("not_positive", column=end, params=params))
+        elif number < kind.least:
+            faults.append(Fault("below_least", column=end, params=params))
+        elif number > kind.most:
+            params = {"name": name, "text": ends[end], "most": f"{kind.most:g}"}
+            faults.append(Fault("above_most", column=end, params=params))
+    return faults

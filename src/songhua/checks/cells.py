@@ -1,0 +1,137 @@
+"""Entries of catalogues and rows of tables in memory, each value held against its column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from songhua.checks import values
+from songhua.checks.places import LIMIT, Rows, nowhere, row_of
+from songhua.errors import Fault
+from songhua.schema import Column, TableSchema
+
+
+def entry(
+    file: str,
+    path: tuple[str, ...],
+    data: Mapping[str, Any],
+    schema: TableSchema,
+    known: values.Known,
+    rows: Rows = nowhere,
+) -> list[Fault]:
+    """Faults of one entry of a catalogue: keys that its table has not, and wrong values.
+
+    >>> from songhua.schema import table
+    >>> given = {"title": "Bulletin", "publisher": "Office", "grade": "best"}
+    >>> [(f.code, f.column) for f in entry("sources.toml", ("b",), given, table("sources"), {})]
+    [('choice_unknown', 'b.grade')]
+    """
+    faults: list[Fault] = []
+    name = ".".join(path)
+    for key in data:
+        if key not in schema.names:
+            wrong = values.unknown(key, schema.names)
+            faults.append(Fault(wrong.code, file, rows(file, *path, key), name, wrong.params))
+    for column in schema.columns:
+        for wrong in values.check(column, data.get(column.name), known):
+            place = f"{name}.{column.name}"
+            row = rows(file, *path, column.name)
+            faults.append(Fault(wrong.code, file, row, place, wrong.params))
+    return faults
+
+
+def catalogue(
+    file: str,
+    entries: Mapping[str, Mapping[str, Any]],
+    schema: TableSchema,
+    known: values.Known,
+    rows: Rows = nowhere,
+    under: str = "",
+) -> list[Fault]:
+    """Faults of all entries of a catalogue, and of the names that they go by."""
+    faults: list[Fault] = []
+    for id, data in entries.items():
+        path = (under, id) if under else (id,)
+        if not values.SLUG.fullmatch(id):
+            params = {"text": id[:80]}
+            faults.append(Fault("slug_unreadable", file, rows(file, *path), "", params))
+        faults += entry(file, path, data, schema, known, rows)
+    return faults
+
+
+def table(frame: pd.DataFrame, schema: TableSchema, known: values.Known, file: str) -> list[Fault]:
+    """Faults of the cells of a table, and of rows that say in its key what another says.
+
+    Each different text of a column is judged once, a blank too. The day of recording is not asked
+    of a row that stands in no file.
+
+    >>> from songhua.schema import table as schema
+    >>> row = {"name": "pay", "scope": "", "value": "many", "recorded": "", "row": 0}
+    >>> wrong = table(pd.DataFrame([row]), schema("plan_assumptions"), {}, "plan/assumptions.csv")
+    >>> [(fault.code, fault.column) for fault in wrong]
+    [('number_unreadable', 'value')]
+    """
+    faults: list[Fault] = []
+    for column in schema.columns:
+        if column.name in frame:
+            for at, wrong in _cells(frame, column, known):
+                faults += [
+                    Fault(fault.code, file, row_of(frame.iloc[at]), column.name, fault.params)
+                    for fault in wrong
+                ]
+        elif column.required and len(frame):
+            faults.append(Fault("column_missing", file, params={"name": column.name}))
+    return faults + repeated(frame, schema.key, file)
+
+
+def files(
+    frame: pd.DataFrame, schema: TableSchema, known: values.Known, folder: str
+) -> Iterator[Fault]:
+    """Faults of the cells of a table that stands in several files, but for its numbers."""
+    for column in schema.columns:
+        if column.name not in frame or column.type == "decimal":
+            continue
+        for at, wrong in _cells(frame, column, known):
+            row = frame.iloc[at]
+            file = folder + str(row["file"]).removeprefix(folder)
+            for fault in wrong:
+                yield Fault(fault.code, file, row_of(row), column.name, fault.params)
+
+
+def _cells(
+    frame: pd.DataFrame, column: Column, known: values.Known
+) -> Iterator[tuple[int, list[Fault]]]:
+    """The places of a column's wrong cells, each with what is wrong."""
+    if column.type == "text" and not column.required:
+        return
+    texts = frame[column.name]
+    for text in texts.unique():
+        blank = not isinstance(text, str) and pd.isna(text)
+        wrong = values.check(column, None if blank else text, known)
+        if wrong:
+            where = np.asarray(texts.isna() if blank else texts == text)
+            if column.name == "recorded" and "row" in frame and (blank or text == ""):
+                where = where & (frame["row"] != 0).to_numpy()
+            for at in np.flatnonzero(where)[:LIMIT]:
+                yield int(at), wrong
+
+
+def repeated(frame: pd.DataFrame, key: tuple[str, ...], file: str) -> list[Fault]:
+    """Rows whose key an earlier row has.
+
+    >>> rows = pd.DataFrame({"id": ["a", "b", "a"], "row": [2, 3, 4]})
+    >>> [(fault.code, fault.row) for fault in repeated(rows, ("id",), "plan/targets.csv")]
+    [('row_repeats', 4)]
+    """
+    if not key or frame.empty:
+        return []
+    names = list(key)
+    faults: list[Fault] = []
+    for at in np.flatnonzero(frame[names].duplicated()):
+        row = frame.iloc[at]
+        params = {"key": " ".join(map(str, row[names]))}
+        faults.append(Fault("row_repeats", file, row_of(row), "", params))
+    return faults

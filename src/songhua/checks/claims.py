@@ -1,0 +1,115 @@
+"""What must hold of claims: numbers that are printed, looked up or unknown, and their relation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from songhua import schema
+from songhua.checks import values
+from songhua.checks.places import Rows, nowhere
+from songhua.errors import Fault, SonghuaError
+from songhua.maths.relations import parse_relation
+from songhua.schema import Column
+
+FILE = "claims.toml"
+LOOKUP = (
+    "indicator",
+    "region",
+    "industry",
+    "entity",
+    "period",
+    "vintage",
+    "scope",
+    "kind",
+    "qualifier",
+    "source",
+)
+PRINTED = ("value", "unit", "qualifier")
+Entry = Mapping[str, Any]
+
+
+def check(claims: Mapping[str, Entry], known: values.Known, rows: Rows = nowhere) -> list[Fault]:
+    """Faults of the numbers of every claim and of the relation that names them.
+
+    >>> numbers = {"a": {"value": "1", "unit": "%"}}
+    >>> claim = {"relation": "a == b", "numbers": numbers, "uncheckable": "", "frees": ""}
+    >>> [(fault.code, fault.column) for fault in check({"c1": claim}, {})]
+    [('relation_name_unknown', 'c1.relation')]
+    """
+    return [
+        fault
+        for id, claim in claims.items()
+        for fault in (*_numbers(id, claim, known, rows), *_relation(id, claim, rows))
+    ]
+
+
+def _numbers(id: str, claim: Entry, known: values.Known, rows: Rows) -> list[Fault]:
+    faults: list[Fault] = []
+    for name, number in _given(claim).items():
+        column = f"{id}.numbers.{name}"
+        if isinstance(number, dict):
+            wrong = _number(column, number, known)
+        else:
+            wrong = [Fault("not_a_table", column=column, params={"text": str(number)[:80]})]
+        row = rows(FILE, id, "numbers", name) if wrong else None
+        faults += [Fault(fault.code, FILE, row, fault.column, fault.params) for fault in wrong]
+    return faults
+
+
+def _given(claim: Entry) -> Entry:
+    numbers = claim["numbers"]
+    return numbers if isinstance(numbers, dict) else {}
+
+
+def _relation(id: str, claim: Entry, rows: Rows) -> list[Fault]:
+    """The relation names the numbers that there are; at most one of them is unknown."""
+    numbers = _given(claim)
+    if not claim["relation"]:
+        wrong = [] if claim["uncheckable"] else [Fault("claim_without_relation")]
+    elif claim["numbers"] and not numbers:
+        wrong = []
+    else:
+        wrong = _names(claim, numbers)
+    row = rows(FILE, id, "relation") if wrong else None
+    return [Fault(fault.code, FILE, row, f"{id}.relation", fault.params) for fault in wrong]
+
+
+def _names(claim: Entry, numbers: Entry) -> list[Fault]:
+    try:
+        names = parse_relation(str(claim["relation"])).names
+    except SonghuaError:
+        return []
+    given = claim["frees"] if isinstance(claim["frees"], list) else []
+    frees = [name for name in given if isinstance(name, str)]
+    unknown = [n for n, number in numbers.items() if isinstance(number, dict) and _unknown(number)]
+    wrong = [
+        Fault("relation_name_unknown", params={"name": name})
+        for name in (*sorted(set(names) - set(numbers)), *(n for n in frees if n not in numbers))
+    ]
+    if len(unknown) > 1:
+        wrong.append(Fault("claim_unknowns", params={"names": ", ".join(unknown)}))
+    return wrong
+
+
+def _unknown(number: Entry) -> bool:
+    return "value" not in number and "indicator" not in number
+
+
+def _number(place: str, number: Entry, known: values.Known) -> list[Fault]:
+    """One number: printed, looked up, or unknown; only the keys of its sort."""
+    columns = {column.name: column for column in schema.table("observations").columns}
+    allowed = LOOKUP if "indicator" in number else PRINTED
+    faults: list[Fault] = []
+    for key, value in number.items():
+        if key == "name":
+            wrong = values.check(Column("name", "names"), value, known)
+        elif key not in allowed:
+            wrong = [values.unknown(key, allowed)]
+        else:
+            wrong = values.check(columns[key], value, known)
+        faults += [Fault(one.code, column=f"{place}.{key}", params=one.params) for one in wrong]
+    needed = ("indicator", "period") if "indicator" in number else ("unit",)
+    return faults + [
+        Fault("value_missing", column=f"{place}.{key}") for key in needed if key not in number
+    ]

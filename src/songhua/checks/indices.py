@@ -1,0 +1,89 @@
+"""What must hold of composite indices: parts, members, weights and what is coupled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from songhua import schema
+from songhua.checks import cells, values
+from songhua.checks.places import Rows, nowhere
+from songhua.errors import Fault
+
+FILE = "indices.toml"
+KINDS = ("parts", "members")
+Entry = Mapping[str, Any]
+
+
+def check(indices: Mapping[str, Entry], known: values.Known, rows: Rows = nowhere) -> list[Fault]:
+    """Faults of the parts and members of every index; of the whole once they have none."""
+    return [
+        fault
+        for id, index in indices.items()
+        for fault in _nested(id, index, known, rows) + _coupling(id, index, rows)
+        or _whole(id, index, rows)
+    ]
+
+
+def given(index: Entry, kind: str) -> Entry:
+    """The parts or the members of an index, none where something else stands there."""
+    return index[kind] if isinstance(index[kind], dict) else {}
+
+
+def _nested(id: str, index: Entry, known: values.Known, rows: Rows) -> list[Fault]:
+    """Parts and members, each held against its columns."""
+    known = {**known, "parts": set(given(index, "parts"))}
+    faults: list[Fault] = []
+    for kind in KINDS:
+        table = schema.table(f"index_{kind}")
+        for name, data in given(index, kind).items():
+            path = (id, kind, name)
+            if not isinstance(data, dict):
+                params = {"text": str(data)[:80]}
+                faults.append(Fault("not_a_table", FILE, rows(FILE, *path), ".".join(path), params))
+                continue
+            wrong = cells.entry(FILE, path, data, table, known, rows)
+            weight = data.get("weight", table.column("weight").default)
+            if not wrong and float(weight) <= 0:
+                row = rows(FILE, *path, "weight")
+                wrong = [Fault("weight_not_positive", FILE, row, ".".join(path), {"text": weight})]
+            faults += wrong
+    return faults
+
+
+def _coupling(id: str, index: Entry, rows: Rows) -> list[Fault]:
+    """The coupled parts exist, and there are two of them."""
+    parts = given(index, "parts")
+    coupled = index["coupling"] if isinstance(index["coupling"], list) else []
+    names = [name for name in coupled if isinstance(name, str)]
+    wrong = [fault for name in names for fault in values.label(name, parts, "parts")]
+    if coupled and len(set(names)) < 2:
+        wrong.append(Fault("coupling_systems", params={"n": len(set(names))}))
+    row = rows(FILE, id, "coupling") if wrong else None
+    return [Fault(fault.code, FILE, row, f"{id}.coupling", fault.params) for fault in wrong]
+
+
+def _whole(id: str, index: Entry, rows: Rows) -> list[Fault]:
+    """Every member has its part, and every part a member."""
+    parts, members = given(index, "parts"), given(index, "members")
+    faults: list[Fault] = []
+    for name, member in members.items():
+        wrong: list[Fault] = []
+        if parts and not member.get("part"):
+            wrong.append(Fault("member_without_part", params={"parts": ", ".join(parts)}))
+        if member.get("as") == "ratio" and not member.get("per"):
+            wrong.append(Fault("ratio_without_per"))
+        years = member.get("years", 1)
+        if int(years) < 1:
+            wrong.append(Fault("years_too_few", params={"years": years}))
+        faults += _at((id, "members", name), wrong, rows)
+    for part in parts:
+        if not any(member.get("part") == part for member in members.values()):
+            wrong = [Fault("part_without_member", params={"part": part})]
+            faults += _at((id, "parts", part), wrong, rows)
+    return faults
+
+
+def _at(path: tuple[str, ...], wrong: list[Fault], rows: Rows) -> list[Fault]:
+    row = rows(FILE, *path) if wrong else None
+    return [Fault(fault.code, FILE, row, ".".join(path), fault.params) for fault in wrong]

@@ -1,0 +1,46 @@
+"""What must hold of industries: a tree of parents, and codes that their classifications have."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from songhua import codes
+from songhua.checks.places import row_of
+from songhua.errors import Fault
+from songhua.region import Region
+
+FILE = "industries.toml"
+CROSSWALK = "plan/industries.csv"
+
+
+def parents_form_a_tree(region: Region) -> list[Fault]:
+    """No industry is its own ancestor, and a part of a partition has a parent."""
+    faults: list[Fault] = []
+    for id, industry in region.industries.items():
+        seen, at = {id}, str(industry.get("parent") or "")
+        while at and at not in seen:
+            seen.add(at)
+            at = str(region.industries.get(at, {}).get("parent") or "")
+        if at:
+            faults.append(Fault("parents_circle", FILE, None, id, {"id": id}))
+        if industry.get("partition") and not industry.get("parent"):
+            faults.append(Fault("partition_orphan", FILE, None, id, {"id": id}))
+    return faults
+
+
+def codes_exist(crosswalk: pd.DataFrame) -> list[Fault]:
+    """Every code of the plan's crosswalk is a code of its classification.
+
+    >>> rows = pd.DataFrame({"scheme": ["isic4", ""], "code": ["9999", "10"], "row": [2, 3]})
+    >>> [(fault.code, fault.row) for fault in codes_exist(rows)]
+    [('code_unknown', 2), ('code_without_scheme', 3)]
+    """
+    faults: list[Fault] = []
+    for _, row in crosswalk.iterrows():
+        scheme, code = str(row["scheme"]), str(row["code"])
+        if bool(scheme) != bool(code):
+            faults.append(Fault("code_without_scheme", CROSSWALK, row_of(row), "code"))
+        elif code and not codes.has(scheme, code):
+            params = {"code": code, "scheme": scheme}
+            faults.append(Fault("code_unknown", CROSSWALK, row_of(row), "code", params))
+    return faults

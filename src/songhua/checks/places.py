@@ -1,0 +1,46 @@
+"""Places of faults: rows of files for what was read from a folder, none for what was not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+
+LIMIT = 1000
+
+
+class Rows(Protocol):
+    """On which row of a file an entry of a catalogue (and a key in it) stands, if it does."""
+
+    def __call__(self, file: str, *keys: str) -> int | None:
+        """The row, as a text editor numbers it, or None."""
+        ...
+
+
+def nowhere(file: str, *keys: str) -> int | None:
+    """The row of what stands in no file.
+
+    >>> nowhere("claims.toml", "gdp-2020") is None
+    True
+    """
+    del file, keys
+
+
+def row_of(row: pd.Series) -> int | None:
+    """The row of a table's file that a row was read from; None where it was read from none.
+
+    >>> row_of(pd.Series({"row": 7})), row_of(pd.Series({"row": 0})), row_of(pd.Series({"id": "a"}))
+    (7, None, None)
+    """
+    return int(row.get("row", 0) or 0) or None
+
+
+def marked(
+    rows: pd.DataFrame, where: np.ndarray, folder: str = ""
+) -> Iterator[tuple[str, int | None, pd.Series]]:
+    """File, row number and row of the first thousand rows that are marked."""
+    if where.any():
+        for _, row in rows.iloc[np.flatnonzero(where)[:LIMIT]].iterrows():
+            yield f"{folder}{row['file']}", row_of(row), row

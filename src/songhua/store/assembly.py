@@ -1,0 +1,114 @@
+"""Assembly of a case: raw tables understood one by one, with every fault found on the way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from songhua import schema
+from songhua.checks import cells, values
+from songhua.errors import Fault
+from songhua.rules import names as rulebooks
+from songhua.store import catalogues, tables
+from songhua.store.source import NEEDED, Raw
+
+Entries = dict[str, dict[str, Any]]
+
+
+class Assembly:
+    """What a source holds, as entries and tables by their schema; `faults` gathers what is wrong.
+
+    `known` has the labels that exist, by catalogue.
+    """
+
+    def __init__(self, raw: Raw) -> None:
+        """Nothing is read yet but the labels."""
+        self.raw = raw
+        self.known = _labels(raw)
+        self.faults = list(raw.faults)
+
+    def entries(self, file: str, schema_name: str, under: str = "") -> Entries:
+        """The entries of one catalogue, its faults noted; none where the file is absent."""
+        document = self.raw.documents.get(file)
+        if document is None:
+            return {}
+        data = document.data.get(under, {}) if under else document.data
+        if not isinstance(data, dict):
+            self.faults.append(Fault("not_a_table", file, None, under, {"text": str(data)[:80]}))
+            return {}
+        table = schema.table(schema_name)
+        found, faults = catalogues.entries(document, data, table, self.known, under)
+        self.faults += faults
+        return found
+
+    def one(self, file: str, schema_name: str, name: str) -> dict[str, Any] | None:
+        """The one table `[name]` of a file."""
+        document = self.raw.documents.get(file)
+        if document is None:
+            return None
+        data = document.data.get(name)
+        if not isinstance(data, dict):
+            self.faults.append(Fault("table_missing", file, params={"name": name}))
+            return None
+        table = schema.table(schema_name)
+        entry, faults = catalogues.one_entry(document, (name,), data, table, self.known)
+        self.faults += faults
+        return entry
+
+    def only(self, file: str, *allowed: str) -> None:
+        """Note every other table that a document has."""
+        document = self.raw.documents.get(file)
+        for name in document.data if document else ():
+            if name not in allowed:
+                wrong = values.unknown(name, allowed)
+                row = self.raw.row(file, name)
+                self.faults.append(Fault(wrong.code, file, row, "", wrong.params))
+
+    def csv(self, file: str, schema_name: str) -> tables.Parsed | None:
+        """One CSV table, its faults noted; None where it is absent or faulty."""
+        if file not in self.raw.files:
+            return None
+        data = self.raw.files[file]
+        parsed = tables.read(data, file, schema.table(schema_name), self.known)
+        self.faults += parsed.faults
+        return None if parsed.faults else parsed
+
+    def many(self, folder: str) -> list[tables.Parsed]:
+        """The sound tables of a folder whose files are all of one sort."""
+        found = [self.csv(name, folder) for name in self.raw.within(folder)]
+        return [one for one in found if one is not None]
+
+    def frame(self, file: str, schema_name: str) -> pd.DataFrame:
+        """A small CSV table as text, with its row numbers; repeated keys are noted."""
+        table = schema.table(schema_name)
+        parsed = self.csv(file, schema_name)
+        if parsed is None:
+            return pd.DataFrame({name: pd.Series(dtype="str") for name in [*table.names, "row"]})
+        frame = parsed.frame()
+        self.faults += cells.repeated(frame, table.key, file)
+        return frame
+
+
+def _labels(raw: Raw) -> dict[str, set[str]]:
+    """The labels that exist, by catalogue, before any entry is checked.
+
+    A catalogue that is needed and absent, or cannot be read, is left out: one fault says so, and
+    the labels that it would hold are not judged.
+    """
+    known: dict[str, set[str]] = {"rulebooks": set(rulebooks())}
+    for name in ("sources", "indicators", "industries", "entities"):
+        document = raw.documents.get(f"{name}.toml")
+        whole = {"all"} if name == "industries" else set()
+        if document is not None:
+            known[name] = {*document.data} | whole
+        elif f"{name}.toml" not in (*raw.files, *NEEDED):
+            known[name] = whole
+    document = raw.documents.get("region.toml")
+    if document is None:
+        return known
+    head, places = document.data.get("region", {}), document.data.get("places", {})
+    code = head.get("code") if isinstance(head, dict) else None
+    known["places"] = set(places) if isinstance(places, dict) else set()
+    known["places"] |= {code} if isinstance(code, str) else set()
+    return known

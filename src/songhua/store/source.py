@@ -1,0 +1,144 @@
+"""Source of a case: the raw text of its tables, with the row on which each thing stands."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from songhua.errors import Fault, SonghuaError
+from songhua.store.documents import Document, parse
+
+REGISTER = "register/register.toml"
+CERTIFICATES = "register/certificates.csv"
+ENTERPRISES = ("register/enterprises.csv", "register/enterprises.parquet")
+NEEDED = ("region.toml", "sources.toml", "indicators.toml")
+FILES = (
+    *NEEDED,
+    "industries.toml",
+    "entities.toml",
+    "claims.toml",
+    "indices.toml",
+    "tables.toml",
+    "left_out.csv",
+    "plan/plan.toml",
+    "plan/industries.csv",
+    "plan/seed_map.csv",
+    "plan/targets.csv",
+    "plan/measures.csv",
+    "plan/projects.csv",
+    "plan/products.csv",
+    "plan/programmes.csv",
+    "plan/spending.csv",
+    "plan/operation.csv",
+    "plan/assumptions.csv",
+    REGISTER,
+    CERTIFICATES,
+    *ENTERPRISES,
+)
+#: Folders of any number of files, and how their names end.
+MANY = (
+    ("observations", ".csv"),
+    ("panels", ".csv"),
+    ("tables", ".csv"),
+    ("tables", ".xlsx"),
+    ("reviews", ".csv"),
+    ("plan/scenarios", ".toml"),
+)
+
+
+@dataclass(frozen=True)
+class Raw:
+    """What a source holds, nothing of it understood yet.
+
+    `files` has the bytes of every table by its name in a folder, `documents` those of them that
+    are TOML, parsed; `faults` says what could not be read. `home` is the folder in which a table
+    of a publisher may have siblings.
+    """
+
+    files: Mapping[str, bytes]
+    documents: Mapping[str, Document]
+    faults: tuple[Fault, ...] = ()
+    home: Path = Path()
+
+    def row(self, file: str, *keys: str) -> int | None:
+        """The row of a document on which an entry (and a key in it) stands."""
+        document = self.documents.get(file)
+        return document.row(*keys) if document else None
+
+    def within(self, folder: str) -> list[str]:
+        """The names of all files in one folder."""
+        return [name for name in self.files if name.startswith(f"{folder}/")]
+
+    def digests(self) -> dict[str, str]:
+        """The digest of every file."""
+        items = sorted(self.files.items())
+        return {name: hashlib.sha256(data).hexdigest() for name, data in items}
+
+
+class Source(Protocol):
+    """Whatever holds a case: a folder, later a database."""
+
+    def read(self) -> Raw:
+        """Its raw tables, with all faults of reading them."""
+        ...
+
+
+@dataclass(frozen=True)
+class FolderSource:
+    """A case as a folder of text."""
+
+    path: Path
+
+    def read(self) -> Raw:
+        """The bytes of every file that belongs to the folder, and the TOML ones parsed.
+
+        Raises:
+            SonghuaError: `folder_missing`.
+        """
+        if not self.path.is_dir():
+            raise SonghuaError(Fault("folder_missing", params={"path": str(self.path)}))
+        files: dict[str, bytes] = {}
+        faults: list[Fault] = []
+        for name in self.names():
+            file = self.path / name
+            try:
+                if file.exists():
+                    files[name] = file.read_bytes()
+                elif name in NEEDED:
+                    faults.append(Fault("file_missing", name))
+            except OSError as error:
+                params = {"why": error.strerror or type(error).__name__}
+                faults.append(Fault("file_unreadable", name, params=params))
+        return parsed(files, faults, self.path)
+
+    def names(self) -> list[str]:
+        """The files that a folder may have, and those that its folders of many have."""
+        found: list[str] = [*FILES]
+        for folder, end in MANY:
+            try:
+                files = sorted((self.path / folder).glob(f"*{end}"))
+            except OSError:
+                files = []
+            found += [f"{folder}/{file.name}" for file in files if not file.name.startswith(".")]
+        return found
+
+
+def parsed(files: Mapping[str, bytes], faults: list[Fault], home: Path = Path()) -> Raw:
+    """Raw tables from the bytes of their files, the TOML ones parsed.
+
+    >>> raw = parsed({"sources.toml": b"[paper]\\n"}, [])
+    >>> raw.documents["sources.toml"].data, raw.row("sources.toml", "paper"), raw.faults
+    ({'paper': {}}, 1, ())
+    """
+    documents: dict[str, Document] = {}
+    found = list(faults)
+    for name, data in files.items():
+        if name.endswith(".toml"):
+            document, wrong = parse(data, name)
+            found += wrong
+            if document is not None:
+                documents[name] = document
+    return Raw(files, documents, tuple(found), home)

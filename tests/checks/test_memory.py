@@ -1,0 +1,188 @@
+"""A region and a plan in memory are held to what a folder is held to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from songhua import checks, store, workbench
+from songhua.plan import Plan
+from songhua.plan.assumptions import NAMES
+from songhua.region import Region
+
+
+@cache
+def loaded(name: str) -> tuple[Region, Plan]:
+    folder = store.read(workbench.example(name))
+    assert folder.plan is not None
+    return folder.region, folder.plan
+
+
+@pytest.fixture(params=["harbin", "washington"])
+def case(request: pytest.FixtureRequest) -> tuple[Region, Plan]:
+    return loaded(request.param)
+
+
+@pytest.fixture
+def washington() -> tuple[Region, Plan]:
+    return loaded("washington")
+
+
+def found(region: Region, plan: Plan | None = None) -> list[tuple[str, str, int | None, str]]:
+    faults = checks.check(region, plan)
+    for lang in ("en", "zh"):
+        assert all("{" not in fault.words(lang) for fault in faults)
+    return [(fault.code, fault.file, fault.row, fault.column) for fault in faults]
+
+
+def changed(frame: pd.DataFrame, at: dict[str, str], **cells: Any) -> pd.DataFrame:
+    """A table with cells of the first row that has these labels changed."""
+    frame = frame.copy()
+    where = np.logical_and.reduce([np.asarray(frame[name] == text) for name, text in at.items()])
+    for name, value in cells.items():
+        frame.loc[frame.index[np.flatnonzero(where)[0]], name] = value
+    return frame
+
+
+def test_a_case_without_faults_has_none_in_memory(case: tuple[Region, Plan]) -> None:
+    region, plan = case
+    assert found(region, plan) == []
+    assert found(region.view(date(2021, 3, 9)), plan) == []
+    for scenario in plan.scenarios:
+        assert found(region, plan.with_scenario(scenario)) == []
+
+
+ASSUMED = "plan/assumptions.csv"
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "code", "column"),
+    [
+        ("pay", {"value": "-5", "low": "-6", "high": "-4", "distribution": "triangular"}, "not_positive", "value"),
+        ("pay", {"low": "0", "distribution": "triangular"}, "not_positive", "low"),
+        ("output", {"low": "-1", "distribution": "triangular"}, "not_positive", "low"),
+        ("ramp", {"low": "-1"}, "below_least", "low"),
+        ("tilt", {"high": "3"}, "above_most", "high"),
+        ("delay", {"value": "2027", "high": "2028"}, "above_most", "value"),
+        ("realised", {"low": "-1"}, "below_least", "low"),
+        ("transfer", {"value": "-1.5"}, "below_least", "value"),
+        ("productivity", {"high": "200"}, "above_most", "high"),
+        ("share_land", {"high": "120"}, "percent_outside", "value"),
+        ("pay", {"value": "many"}, "number_unreadable", "value"),
+        ("pay", {"value": 68.0}, "not_text", "value"),
+        ("pay", {"value": ""}, "value_missing", "value"),
+        ("pay", {"name": "salary"}, "label_unknown", "name"),
+        ("pay", {"unit": ""}, "value_missing", "unit"),
+        ("pay", {"unit": "%"}, "unit_not_money", "unit"),
+        ("spent", {"unit": "x"}, "unit_not_wanted", "unit"),
+        ("spent", {"distribution": "odd"}, "choice_unknown", "distribution"),
+        ("spent", {"source": "nobody"}, "label_unknown", "source"),
+        ("output", {"scope": "mill"}, "label_unknown", "scope"),
+        ("spent", {"name": "pay"}, "row_repeats", ""),
+    ],
+)  # fmt: skip
+def test_nonsense_in_an_assumption_is_refused(
+    name: str, cells: dict[str, Any], code: str, column: str, washington: tuple[Region, Plan]
+) -> None:
+    region, plan = washington
+    row = int(plan.assumptions.loc[plan.assumptions["name"] == name, "row"].iloc[0])
+    frame = changed(plan.assumptions.astype({"value": object}), {"name": name}, **cells)
+    assert (code, ASSUMED, row, column) in found(region, replace(plan, assumptions=frame))
+
+
+def test_an_added_assumption_needs_no_row_and_no_day(washington: tuple[Region, Plan]) -> None:
+    region, plan = washington
+    row = dict.fromkeys(plan.assumptions.columns, "") | {
+        "name": "new", "value": "50", "distribution": "fixed", "row": 0,
+    }  # fmt: skip
+    frame = pd.concat([plan.assumptions, pd.DataFrame([row])], ignore_index=True)
+    assert found(region, replace(plan, assumptions=frame)) == []
+    frame = frame.assign(value=frame["value"].where(frame["name"] != "new", "130"))
+    wrong = found(region, replace(plan, assumptions=frame))
+    assert wrong == [("percent_outside", ASSUMED, None, "value")]
+
+
+@pytest.mark.parametrize(
+    ("table", "at", "cells", "code", "column"),
+    [
+        ("spending", {"value": "200"}, {"value": "-200"}, "below_least", "value"),
+        ("spending", {"value": "200"}, {"unit": "persons"}, "unit_not_money", "unit"),
+        ("spending", {"value": "200"}, {"period": "2016-Q1"}, "years_wanted", "period"),
+        ("operation", {"field": "jobs"}, {"value": "-3"}, "below_least", "value"),
+        ("operation", {"field": "start"}, {"value": "soon"}, "years_wanted", "value"),
+        ("operation", {"field": "industry"}, {"value": "foods"}, "label_near", "value"),
+        ("targets", {}, {"text": "more or less"}, "target_numbers", "text"),
+        ("targets", {}, {"indicator": "happiness"}, "label_unknown", "indicator"),
+    ],
+)  # fmt: skip
+def test_nonsense_in_a_plan_is_refused(
+    table: str, at: dict[str, str], cells: dict[str, str], code: str, column: str
+) -> None:
+    region, plan = loaded("harbin" if table in ("targets", "measures") else "washington")
+    frame = getattr(plan, table)
+    frame = changed(frame, at or {frame.columns[0]: frame.iloc[0, 0]}, **cells)
+    assert (code, f"plan/{table}.csv", column) in [
+        (c, file, place) for c, file, _, place in found(region, replace(plan, **{table: frame}))
+    ]
+
+
+def test_a_scenario_in_memory_is_held_to_the_same(washington: tuple[Region, Plan]) -> None:
+    region, plan = washington
+    (name, scenario), *_ = plan.scenarios.items()
+    change = {
+        "name": "pay", "scope": "", "value": "-5", "low": "", "high": "", "distribution": "fixed",
+        "unit": "k USD", "source": "", "note": "",
+    }  # fmt: skip
+    scenarios = {**plan.scenarios, name: {**scenario, "changes": {"pay": change}}}
+    wrong = found(region, replace(plan, scenarios=scenarios))
+    assert wrong == [("not_positive", f"plan/scenarios/{name}.toml", None, "value")]
+    scenarios[name] = {**scenario, "leave_out": ["mill"]}
+    wrong = found(region, replace(plan, scenarios=scenarios))
+    assert wrong == [("label_unknown", f"plan/scenarios/{name}.toml", None, "scenario.leave_out")]
+
+
+def test_nonsense_in_a_region_is_refused(washington: tuple[Region, Plan]) -> None:
+    region, _ = washington
+    rows = region.observations
+    number = rows["number"].copy()
+    number.iloc[3] = np.nan
+    file, at = str(rows["file"].iloc[3]), int(rows["row"].iloc[3])
+    wrong = found(replace(region, observations=rows.assign(number=number)))
+    assert wrong == [("number_unreadable", f"observations/{file}", at, "value")]
+    twice = pd.concat([rows, rows.iloc[[3]]], ignore_index=True)
+    wrong = found(replace(region, observations=twice))
+    assert wrong == [("row_repeats", f"observations/{file}", at, "")]
+    id, entry = next(iter(region.indicators.items()))
+    entries = {**region.indicators, id: {**entry, "form": "pulling", "unit": "yuan-ish"}}
+    assert [(code, place) for code, _, _, place in found(replace(region, indicators=entries))] == [
+        ("unit_unknown", f"{id}.unit"), ("choice_unknown", f"{id}.form"),
+    ]  # fmt: skip
+
+
+def test_cells_of_panels_in_memory(washington: tuple[Region, Plan]) -> None:
+    region, _ = washington
+    cells = region.panels
+    assert len(cells)
+    full = int(np.flatnonzero(cells["number"].notna())[0])
+    place = (str(cells["file"].iloc[full]), int(cells["row"].iloc[full]))
+    status = cells["status"].astype(object)
+    status.iloc[full] = "suppressed"
+    wrong = found(replace(region, panels=cells.assign(status=status)))
+    assert wrong == [("cell_with_reason", *place, "status")]
+    number = cells["number"].copy()
+    number.iloc[full] = np.nan
+    wrong = found(replace(region, panels=cells.assign(number=number)))
+    assert wrong == [("cell_without_reason", *place, "status")]
+
+
+def test_every_assumption_has_ends_that_make_sense() -> None:
+    for name, kind in NAMES.items():
+        assert kind.unit in ("money", "%", "x"), name
+        assert kind.least < kind.most, name
+        assert kind.least > -np.inf, name
