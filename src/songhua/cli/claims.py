@@ -18,6 +18,4 @@ from songhua.cli.shared import answer, as_json, as_of, folder, guarded, lang, xl
 @guarded
 def claims(folder: str, as_of: str | None, as_json: bool, xlsx: str | None, **options: Any) -> None:
     """Check the sentences of DIR's claims.toml by arithmetic and sources."""
-    from songhua.cli.screen import show_claims
-
-    answer("claims", show_claims, folder, as_json, xlsx, as_of=as_of, **options)
+    answer("claims", folder, as_json, xlsx, as_of=as_of, **options)

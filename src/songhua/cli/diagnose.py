@@ -20,6 +20,4 @@ def diagnose(
     folder: str, as_of: str | None, as_json: bool, xlsx: str | None, **options: Any
 ) -> None:
     """Say what the industrial system of DIR is: roles, sizes, growth and its parts, conflicts."""
-    from songhua.cli.screen import show_diagnosis
-
-    answer("diagnose", show_diagnosis, folder, as_json, xlsx, as_of=as_of, **options)
+    answer("diagnose", folder, as_json, xlsx, as_of=as_of, **options)

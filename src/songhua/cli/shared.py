@@ -86,7 +86,6 @@ def write_tables(done: Any, file: str | None, tongue: str) -> None:
 
 def answer(
     study: str,
-    show: Callable[[Any, str], None],
     folder: str,
     as_json: bool,
     xlsx: str | None,
@@ -101,8 +100,12 @@ def answer(
     write_tables(done, xlsx, lang)
     if as_json:
         click.echo(done.results[study].to_json(), nl=False)
-    else:
-        show(done, lang)
+        return
+    from songhua.document.screens import of_study
+    from songhua.format.view import View
+    from songhua.render.terminal import show
+
+    show(of_study(View.of(done, lang), study))
 
 
 @contextmanager

@@ -35,11 +35,8 @@ def simulate(
     **options: Any,
 ) -> None:
     """Say what each project of DIR's plan does: value added, jobs and taxes, with their range."""
-    from songhua.cli.projects import show_simulation
-
     answer(
         "simulate",
-        show_simulation,
         folder,
         as_json,
         xlsx,

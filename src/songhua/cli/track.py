@@ -18,6 +18,4 @@ from songhua.cli.shared import answer, as_json, as_of, folder, guarded, lang, xl
 @guarded
 def track(folder: str, as_of: str | None, as_json: bool, xlsx: str | None, **options: Any) -> None:
     """Hold the targets, tasks and projects of DIR's plan against what happened."""
-    from songhua.cli.tracked import show_tracking
-
-    answer("track", show_tracking, folder, as_json, xlsx, as_of=as_of, **options)
+    answer("track", folder, as_json, xlsx, as_of=as_of, **options)

@@ -118,7 +118,10 @@ class View(Language):
         source = self._source_of.get(id)
         if source is None:
             return id
-        return (Link(short(self.region.place_of(id)), obs(id)), *parts(self.grade(self.region.grade(source), word=False)))
+        return (
+            Link(short(self.region.place_of(id)), obs(id)),
+            *parts(self.grade(self.region.grade(source), word=False)),
+        )
 
     def source(self, id: str) -> Text:
         """A link to a source with its grade."""

@@ -9,7 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from songhua import render, store
+from songhua.document.evaluation import evaluation as evaluated
+from songhua.document.month import monthly
 from songhua.errors import Fault, SonghuaError
+from songhua.format.view import View
 from songhua.labels import parse_period
 from songhua.messages import LANGUAGES
 from songhua.studies.diagnose import diagnose
@@ -91,7 +94,9 @@ def write_document(
         SonghuaError: `extra_missing`, for a DOCX or PDF without the extra `report`.
     """
     day = parse_period(period).end
-    data = render.document(done.region, done.plan, done.results, day, lang, form, kind, period)
+    view = View.of(done, lang)
+    made = monthly(view) if kind == "monthly" else evaluated(view, kind, period)
+    data = render.document(view, made, day, form)
     name = period.replace(":", "-").replace("..", "-")
     return store.write_new(Path(target) / f"{kind}-{name}-{lang}.{form}", data)
 
@@ -102,7 +107,7 @@ def write_tables(done: Run, file: str | Path, lang: str = "en") -> Path:
     Raises:
         SonghuaError: `extra_missing`, without the extra `excel`; `sheet_too_long`.
     """
-    data = render.tables(done.region, done.plan, done.results, done.skipped, lang)
+    data = render.tables(View.of(done, lang))
     return store.write_new(Path(file), data)
 
 
@@ -112,6 +117,6 @@ def write_report(done: Run, target: str | Path, progress: Progress | None = None
     for at, lang in enumerate(LANGUAGES):
         if progress is not None:
             progress(at, len(LANGUAGES), "report")
-        page = render.html(done.region, done.plan, done.results, done.skipped, lang)
+        page = render.html(View.of(done, lang))
         written.append(store.write_new(Path(target) / f"report-{lang}.html", page.encode()))
     return written

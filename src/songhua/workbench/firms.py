@@ -8,8 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from songhua import render, store
+from songhua import store
+from songhua.document.firm import firm as firm_page
 from songhua.errors import Fault, SonghuaError
+from songhua.format.language import Language
+from songhua.render.html.document import page as html_page
 from songhua.results import Result
 from songhua.rules import Rulebook, load, remediation_plan
 from songhua.rules.frames import facts_of, read_firm
@@ -113,5 +116,6 @@ def _facts(given: Mapping[str, Any], book: Rulebook) -> dict[str, Any]:
 
 def write_firm(page: Firm, target: str | Path, lang: str = "en") -> Path:
     """Write the page of one firm as HTML; an older page there is replaced."""
-    text = render.firm_html(page.name, page.books, page.ways, lang, page.invented)
+    made = firm_page(page.name, page.books, page.ways, lang, page.invented)
+    text = html_page(Language(lang), made)
     return store.write_new(Path(target), text.encode())

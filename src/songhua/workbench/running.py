@@ -13,6 +13,7 @@ import numpy as np
 
 from songhua import render, store
 from songhua.errors import Fault, SonghuaError
+from songhua.format.view import View
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, Recipe, Result
@@ -53,7 +54,7 @@ class Run:
         Raises:
             SonghuaError: `section_unknown`, or `section_empty` where there is nothing to show.
         """
-        page = render.html(self.region, self.plan, self.results, self.skipped, lang, sections)
+        page = render.html(View.of(self, lang), sections)
         return Shown(page)
 
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from songhua.document.blocks import Block, Document, Figure, Section, Table, walk
-from songhua.format.view import View
+from songhua.format.language import Language
 from songhua.render.html.templates import render
 
 LINK = re.compile(r'<a\b[^>]*\bhref="#([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
-def page(view: View, document: Document, numbered: bool = False, whole: bool = True) -> str:
+def page(view: Language, document: Document, numbered: bool = False, whole: bool = True) -> str:
     """The document as a page: style, charts and the font for its characters stand inside.
 
     Tables and figures are counted where it is `numbered`. A page that is not `whole` lacks what
