@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from evaluated import case as evaluated_case
 from songhua import workbench
 from songhua.cli import songhua
-from songhua.document.blocks import Block, Chart, Grid, Heading, Paragraph, Points
+from songhua.document.blocks import Block, Figure, Heading, Paragraph, Points, Table
 from songhua.document.charts import track as charts
 from songhua.document.charts.svg import named
 from songhua.document.evaluation import evaluation
@@ -48,7 +48,7 @@ def small(chart: Any, id: str, title: str, desc: str) -> Any:
 def described(done: Run, kind: str, lang: str = "en") -> list[Block]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(charts, "draw", small)
-        return evaluation(View.of(done, lang), kind, "2023")
+        return list(evaluation(View.of(done, lang), kind, "2023").blocks)
 
 
 @pytest.fixture(scope="module")
@@ -56,14 +56,14 @@ def midterm(done: Run) -> list[Block]:
     return described(done, "midterm")
 
 
-def grid(blocks: list[Block], title: str) -> Grid:
-    return next(b for b in blocks if isinstance(b, Grid) and b.title == title)
+def grid(blocks: list[Block], title: str) -> Table:
+    return next(b for b in blocks if isinstance(b, Table) and b.title == title)
 
 
 def test_classes_are_counted_by_nature_and_reports_apart(midterm: list[Block]) -> None:
     found = grid(midterm, "How many targets are in each class")
     assert list(found.headings) == ["Class", "binding", "anticipatory", "not stated"]
-    assert {row[0]: list(row[1:]) for row in found.rows} == {
+    assert {row[0]: list(row[1:]) for row in found.texts} == {
         "not assessable": ["1", "–", "1"], "broadly in line": ["–", "3, 1 by report", "–"],
         "lagging": ["1", "1", "–"],
     }  # fmt: skip
@@ -84,10 +84,10 @@ def test_what_lags_is_named_first_and_the_binding_before_all(midterm: list[Block
 
 
 def test_a_target_has_progress_time_rule_and_source(midterm: list[Block]) -> None:
-    row = grid(midterm, "Where each target stands · binding").rows[0]
+    row = grid(midterm, "Where each target stands · binding").texts[0]
     assert row[4:8] == ["20%", "40%", "lagging", "in all"]
     assert row[8] == "[1][2]"
-    told = grid(midterm, "Where each target stands · anticipatory").rows
+    told = grid(midterm, "Where each target stands · anticipatory").texts
     assert "reported by Wang on 10 Feb 2024" in next(r[2] for r in told if "Firms" in r[0])
     places = next(r[2] for r in told if "places" in r[0])
     assert places.startswith("2.6 places")
@@ -96,16 +96,16 @@ def test_a_target_has_progress_time_rule_and_source(midterm: list[Block]) -> Non
 
 def test_a_year_has_its_own_targets_and_a_plan_those_of_years_apart(done: Run) -> None:
     annual, midterm = described(done, "annual"), described(done, "midterm")
-    names = [r[0] for r in grid(annual, "Where each target stands · anticipatory").rows]
+    names = [r[0] for r in grid(annual, "Where each target stands · anticipatory").texts]
     assert "Real growth, 2023" in names
-    apart = grid(midterm, "Targets of single years so far").rows
+    apart = grid(midterm, "Targets of single years so far").texts
     assert [(r[0], r[4]) for r in apart] == [("Real growth, 2023", "achieved")]
-    names = [r[0] for r in grid(midterm, "Where each target stands · anticipatory").rows]
+    names = [r[0] for r in grid(midterm, "Where each target stands · anticipatory").texts]
     assert "Real growth, 2023" not in names
 
 
 def test_what_is_missing_is_named_and_not_filled(midterm: list[Block]) -> None:
-    rows = grid(midterm, "Not assessable, and what is missing").rows
+    rows = grid(midterm, "Not assessable, and what is missing").texts
     assert [(r[0], r[4], r[5]) for r in rows] == [
         ("New jobs, 2021–2025 plan", "there is no figure yet", "Labour"),
         ("Sales, 2021–2025 plan", "there is no figure yet", "not said"),
@@ -113,32 +113,32 @@ def test_what_is_missing_is_named_and_not_filled(midterm: list[Block]) -> None:
 
 
 def test_departments_projects_ladder_programmes_and_reports(midterm: list[Block]) -> None:
-    counts = {row[0]: list(row[1:]) for row in grid(midterm, "Tasks by department").rows}
+    counts = {row[0]: list(row[1:]) for row in grid(midterm, "Tasks by department").texts}
     assert counts == {"Trade": ["2", "0", "1", "1", "0"], "Works": ["1", "1", "0", "0", "0"]}
-    late = grid(midterm, "Tasks that are late, without a report, blocked or stopped").rows
+    late = grid(midterm, "Tasks that are late, without a report, blocked or stopped").texts
     assert [(r[0], r[3], r[5]) for r in late] == [
         ("Write the rules", "due, no report", "–"), ("Open the park", "blocked", "Write the rules"),
     ]  # fmt: skip
-    assert grid(midterm, "Projects").rows[0][5:8] == ["70.0%", "0.75", "0.86"]
-    ladder = grid(midterm, "Products on the ladder to market").rows[0]
+    assert grid(midterm, "Projects").texts[0][5:8] == ["70.0%", "0.75", "0.86"]
+    ladder = grid(midterm, "Products on the ladder to market").texts[0]
     assert ladder[:6] == ["Wheel", "prototype", "2021", "Fair", "certified", "not reached"]
-    assert grid(midterm, "Programmes by cohort").rows[1][4] == "30.0%"
-    told = grid(midterm, "What departments reported").rows
+    assert grid(midterm, "Programmes by cohort").texts[1][4] == "30.0%"
+    told = grid(midterm, "What departments reported").texts
     assert [r[4] for r in told] == [
         "nothing is published for the period", "nothing is published for the period",
         "a newer report stands", "differs from what is published", "its state is used",
         "its state is used",
     ]  # fmt: skip
-    titles = [b.title for b in midterm if isinstance(b, Chart) and b.svg]
+    titles = [b.title for b in midterm if isinstance(b, Figure) and b.svg]
     assert len(titles) == 5  # bullets twice, Gantt, ladder, calendar
 
 
 def test_every_source_cited_is_listed(midterm: list[Block]) -> None:
-    listed = {row[0] for row in grid(midterm, "Sources").rows}
+    listed = {row[0] for row in grid(midterm, "Sources").texts}
     cited: set[str] = set()
     for block in midterm:
-        if isinstance(block, Grid) and block.title != "Sources" and block.headings[-1] == "Source":
-            for row in block.rows:
+        if isinstance(block, Table) and block.title != "Sources" and block.headings[-1] == "Source":
+            for row in block.texts:
                 found = re.findall(r"\[\d+\]", row[-1])
                 assert found, row
                 cited.update(found)
@@ -152,10 +152,10 @@ def test_the_page_holds_all_and_leaves_no_word_untold(
     if lang == "en":  # the real charts once
         monkeypatch.setattr(charts, "draw", small)
     blocks = described(done, "annual", lang)
-    parts = (done.region, done.plan, done.results, parse_period("2023").end, lang)
-    page = document(*parts, "html", "annual", "2023").decode()
-    assert page.count("<caption>") == sum(isinstance(b, Grid) for b in blocks)
-    assert page.count("<svg") == sum(isinstance(b, Chart) and bool(b.svg) for b in blocks)
+    view = View.of(done, lang)
+    page = document(view, evaluation(view, "annual", "2023"), parse_period("2023").end).decode()
+    assert page.count("<caption>") == sum(isinstance(b, Table) for b in blocks)
+    assert page.count("<svg") == sum(isinstance(b, Figure) and bool(b.svg) for b in blocks)
     body = re.sub(r"<style>.*?</style>|<svg.*?</svg>", "", page, flags=re.DOTALL)
     assert "{" not in body
     assert not re.search(r"\b(evaluation|month|chart)_[a-z]+", body)
@@ -165,22 +165,20 @@ def test_the_page_holds_all_and_leaves_no_word_untold(
 
 def test_the_docx_holds_the_same_tables(done: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(charts, "draw", small)
-    day = parse_period("2023").end
-    data = document(
-        done.region, done.plan, done.results, day, "zh", "docx", "midterm", "2023"
-    )  # fmt: skip
+    day, view = parse_period("2023").end, View.of(done, "zh")
+    data = document(view, evaluation(view, "midterm", "2023"), day, "docx")
     opened = docx.Document(io.BytesIO(data))
     blocks = described(done, "midterm", "zh")
-    grids = [b for b in blocks if isinstance(b, Grid)]
+    grids = [b for b in blocks if isinstance(b, Table)]
     for made, block in zip(opened.tables, grids, strict=True):
         assert [cell.text for cell in made.rows[0].cells] == list(block.headings)
         assert len(made.rows) == len(block.rows) + 1
-    assert len(opened.inline_shapes) == sum(isinstance(b, Chart) for b in blocks)
+    assert len(opened.inline_shapes) == sum(isinstance(b, Figure) for b in blocks)
 
 
 def test_no_heading_is_wider_than_its_column(midterm: list[Block]) -> None:
     for block in midterm:
-        if isinstance(block, Grid):
+        if isinstance(block, Table):
             made = widths(block)
             assert sum(made) == pytest.approx(WIDTH)
             for head, wide in zip(block.headings, made, strict=True):

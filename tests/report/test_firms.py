@@ -11,9 +11,12 @@ import pytest
 
 from report.dom import Node, parse
 from small import write
-from songhua.format.view import View
 from songhua import messages, render, workbench
+from songhua.document.firm import firm as firm_page
 from songhua.format import reasons, words
+from songhua.format.language import Language
+from songhua.format.view import View
+from songhua.render.html.document import page
 from songhua.rules import evaluate, load
 
 LANGS = ("en", "zh")
@@ -41,6 +44,12 @@ registered = 2020-01-01
 taxable_income = 300
 tax_industry = "other"
 """
+
+
+def firm_html(made: workbench.Firm, lang: str) -> str:
+    """The page of a firm."""
+    document = firm_page(made.name, made.books, made.ways, lang, made.invented)
+    return page(Language(lang), document)
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +141,7 @@ def test_nothing_about_firms_leaves_no_section(tmp_path: Path) -> None:
     assert [f.params["lacks"] for f in done.skipped if f.params["study"] == "certify"] == [
         "register/enterprises.csv"
     ]
-    page = render.html(done.region, done.plan, done.results, (), "en")
+    page = render.html(View.of(done))
     assert '<section id="certify"' not in page
 
 
@@ -145,7 +154,7 @@ def firm(tmp_path_factory: pytest.TempPathFactory) -> workbench.Firm:
 
 @pytest.fixture(scope="module")
 def trees(firm: workbench.Firm) -> dict[str, Node]:
-    return {lang: parse(render.firm_html(firm.name, firm.books, firm.ways, lang)) for lang in LANGS}
+    return {lang: parse(firm_html(firm, lang)) for lang in LANGS}
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -221,12 +230,12 @@ def test_what_a_user_wrote_stays_text(trees: dict[str, Node]) -> None:
 def test_a_version_that_is_refused_says_why(tmp_path: Path) -> None:
     (tmp_path / "firm.toml").write_text("staff = 3\n", "utf-8")
     made = workbench.firm(tmp_path / "firm.toml", statuses=["cn/little-giant"], on="2026-04-01")
-    assert "2026-04-01" in render.firm_html(made.name, made.books, made.ways, "zh")
+    assert "2026-04-01" in firm_html(made, "zh")
 
 
 def test_the_page_of_an_invented_firm_says_so_in_every_table(city: Path) -> None:
     made = workbench.firm(city, "X00007", statuses=["cn/sci-tech-sme"])
-    tree = parse(render.firm_html(made.name, made.books, made.ways, "en", made.invented))
+    tree = parse(firm_html(made, "en"))
     assert made.ways["cn/sci-tech-sme"].verdict.on == date(2024, 6, 30)
     captions = [node.text for node in tree.all("caption")]
     assert len(captions) >= 2

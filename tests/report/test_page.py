@@ -8,14 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from songhua.document.report.page import ANY, SECTIONS
 
 from report.dom import Node, parse
 from small import write
-from songhua.format.view import View
 from songhua import render, workbench
 from songhua.document.charts import font
-from songhua.document.report.page import ANY, SECTIONS
 from songhua.errors import SonghuaError
+from songhua.format.view import View
 from songhua.results import Result
 from songhua.workbench import Run
 

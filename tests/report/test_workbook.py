@@ -15,6 +15,7 @@ from evaluated import case as evaluated_case
 from songhua import render, schema, workbench
 from songhua.cli import songhua
 from songhua.errors import SonghuaError
+from songhua.format.view import View
 from songhua.workbench import Run
 
 
@@ -98,8 +99,7 @@ def test_what_is_cited_stands_with_its_source(done: Run, books: dict[str, Any]) 
 
 
 def test_the_same_bytes_each_time_and_no_formula(done: Run, books: dict[str, Any]) -> None:
-    parts = (done.region, done.plan, done.results, (), "en")
-    assert render.tables(*parts) == render.tables(*parts)
+    assert render.tables(View.of(done)) == render.tables(View.of(done))
     cells = (c for page in books["en"] for row in page.iter_rows() for c in row)
     assert not any(cell.data_type == "f" for cell in cells)
 
