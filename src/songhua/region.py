@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from songhua import schema
 from songhua.errors import Fault, SonghuaError
 from songhua.interindustry import InputOutputTable
 from songhua.labels import parse_period
@@ -18,6 +19,45 @@ from songhua.labels import parse_period
 GRADES = ("official", "press", "repost", "weak")
 SETTLED = ("actual", "preliminary", "estimate")
 Catalogue = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What an indicator measures, and how: an entry of `indicators.toml`.
+
+    `of` is the level that a growth, a share or a contribution speaks of; `basis` are its prices.
+
+    Raises:
+        SonghuaError: `choice_unknown`, for a form that does not exist.
+    """
+
+    id: str
+    unit: str = ""
+    form: str = "level"
+    measure: str = ""
+    of: str = ""
+    basis: str = ""
+    direction: str = "neutral"
+    time: str = "flow"
+    not_comparable: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, id: str, entry: Mapping[str, Any]) -> Indicator:
+        """The entry of a catalogue; what it does not say has its usual value.
+
+        >>> Indicator.read("gdp", {"unit": "bn EUR", "form": "level", "of": None}).of
+        ''
+        """
+        said: dict[str, Any] = {one.name: entry.get(one.name) for one in fields(cls)}
+        said["id"], said["not_comparable"] = id, tuple(said["not_comparable"] or ())
+        return cls(**{name: value for name, value in said.items() if value})
+
+    def __post_init__(self) -> None:
+        """Refuse a form that does not exist."""
+        forms = schema.vocabularies()["form"]
+        if self.form not in forms:
+            params = {"text": self.form, "choices": ", ".join(forms)}
+            raise SonghuaError(Fault("choice_unknown", params=params))
 
 
 @dataclass(frozen=True)
@@ -160,6 +200,26 @@ class Region:
         for (parent, _), parts in found.items():
             result.setdefault(parent, []).append(parts)
         return result
+
+    def indicator(self, id: str) -> Indicator:
+        """What an indicator measures."""
+        return self.catalogue[id]
+
+    @cached_property
+    def catalogue(self) -> dict[str, Indicator]:
+        """All indicators by name, in the order of the catalogue."""
+        return {id: Indicator.read(id, entry) for id, entry in self.indicators.items()}
+
+    def growth_of(self, level: str) -> list[Indicator]:
+        """The growth rates that speak of a level: those at constant prices first."""
+        order = ("constant", "comparable", "", "current")
+        known = self.catalogue.values()
+        rates = [one for one in known if one.form == "growth" and one.of == level]
+        return sorted(rates, key=lambda one: order.index(one.basis))
+
+    def places_of(self, role: str) -> list[str]:
+        """The places of a role: part, parent (a larger area) or comparison."""
+        return [id for id, place in self.places.items() if place["role"] == role]
 
     def grade(self, source: str) -> str:
         """The grade of a source: official, press, repost or weak."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 import pandas as pd
 
 from songhua import messages, schema
 from songhua.errors import Fault, SonghuaError
+from songhua.labels import Period, parse_period
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 KINDS = ("bound", "interval", "range", "identity")
 
@@ -147,28 +151,90 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 _DTYPES: dict[str, Any] = {"number": "float64", "integer": "int64", "flag": "bool"}
+Rows = Iterable["DataclassInstance"] | Iterable[Mapping[str, Any]] | pd.DataFrame
+T = TypeVar("T", bound="DataclassInstance")
 
 
-def table(study: str, name: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> pd.DataFrame:
-    """A study's table from rows by name (or a frame), with the columns and types of its schema.
+def table(study: str, name: str, rows: Rows) -> pd.DataFrame:
+    """A study's table from its rows (or a frame), with the columns and types of its schema.
 
-    A number that a row lacks is missing; a text that it lacks is blank.
+    A row is a dataclass whose fields are the table's columns in their order. A period or a list
+    of observations is written as text; a number that is not known is not-a-number, a text that
+    is not known blank.
+
+    Raises:
+        SonghuaError: `result_columns`, for rows whose fields are not the table's columns.
 
     >>> table("diagnose", "sums", [])["total"].dtype
     dtype('float64')
     """
+    columns = schema.results(study)[name].columns
     if isinstance(rows, pd.DataFrame):
-        columns = schema.results(study)[name].columns
         picked = {c.name: rows[c.name].astype(_DTYPES.get(c.type, "str")) for c in columns}
         return pd.DataFrame(picked).reset_index(drop=True)
     given = list(rows)
-    made: dict[str, pd.Series] = {}
-    for column in schema.results(study)[name].columns:
-        dtype = _DTYPES.get(column.type, "str")
-        blank: Any = math.nan if column.type == "number" else "" if dtype == "str" else 0
-        values = [row.get(column.name, blank) for row in given]
-        made[column.name] = pd.Series(values, dtype=dtype)
-    return pd.DataFrame(made)
+    _check_fields(study, name, given[:1])
+    return pd.DataFrame({column.name: _cells(column, given) for column in columns})
+
+
+def _check_fields(study: str, name: str, rows: list[Any]) -> None:
+    """Raise where the fields of a row are not the columns of the table."""
+    for row in rows:
+        own = [] if isinstance(row, Mapping) else [one.name for one in fields(row)]
+        if own and own != schema.results(study)[name].names:
+            params = {"table": name, "columns": ", ".join(own)}
+            raise SonghuaError(Fault("result_columns", params=params))
+
+
+def _cells(column: schema.Column, rows: list[Any]) -> pd.Series:
+    """One column of the rows."""
+    dtype = _DTYPES.get(column.type, "str")
+    blank: Any = math.nan if column.type == "number" else "" if dtype == "str" else 0
+    if rows and not isinstance(rows[0], Mapping):
+        values = [getattr(row, column.name) for row in rows]
+        if dtype == "str":
+            values = [_text(value) for value in values]
+    else:
+        values = [row.get(column.name, blank) for row in rows]
+    return pd.Series(values, dtype=dtype)
+
+
+def _text(value: object) -> str:
+    """A value as the text of a cell: names of a list stand once each, with spaces between."""
+    if isinstance(value, (tuple, list)):
+        return " ".join(dict.fromkeys(map(str, value)))
+    return "" if value is None else str(value)
+
+
+def read_rows(frame: pd.DataFrame, kind: type[T]) -> list[T]:
+    """The rows of a study's table as the dataclass that they were made of.
+
+    >>> @dataclass(frozen=True)
+    ... class Rate:
+    ...     period: Period
+    ...     value: float
+    ...     observations: tuple[str, ...]
+    >>> frame = pd.DataFrame({"period": ["2021"], "value": [5.5], "observations": ["a b"]})
+    >>> [(row.period.kind, row.value, row.observations) for row in read_rows(frame, Rate)]
+    [('year', 5.5, ('a', 'b'))]
+    """
+    readers: dict[Any, Any] = {Period: parse_period, tuple[str, ...]: lambda text: (*text.split(),)}
+    hints = get_type_hints(kind)
+    names = [one.name for one in fields(kind)]
+    read = [readers.get(hints[name], lambda value: value) for name in names]
+    cells = zip(*(frame[name].tolist() for name in names), strict=True)
+    return [kind(*(turn(cell) for turn, cell in zip(read, row, strict=True))) for row in cells]
+
+
+def parameters(row: DataclassInstance, *names: str) -> dict[str, Any]:
+    """Fields of a row as parameters of a finding; a period as its text.
+
+    >>> finding = Finding("stale", {"n": 1}, ("a",))
+    >>> parameters(finding, "code", "sources")
+    {'code': 'stale', 'sources': ('a',)}
+    """
+    values = {name: getattr(row, name) for name in names}
+    return {name: str(v) if isinstance(v, Period) else v for name, v in values.items()}
 
 
 def _plain(value: Any) -> Any:

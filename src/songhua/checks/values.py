@@ -14,7 +14,7 @@ from songhua.labels.units import currency
 from songhua.maths.relations import parse_relation
 from songhua.messages import LANGUAGES
 from songhua.plan import parse_target
-from songhua.schema import Column
+from songhua.schema import Column, former_names
 
 DECIMAL = r"^-?[0-9]{1,15}(\.[0-9]{1,12})?$"
 SLUG = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
@@ -51,6 +51,9 @@ def check(column: Column, value: Any, known: Known) -> list[Fault]:
         value = value.isoformat()
     if not isinstance(value, str):
         return [Fault("not_text", params={"text": _short(value)})]
+    former = former_names.values(column.table.removeprefix("tables."), column.name)
+    if value in former:
+        return [former[value].fault(value)]
     if column.type == "label":
         return _label(column, value, known)
     if column.type == "choice":

@@ -21,6 +21,7 @@ from songhua.cli import (
     run,
     simulate,
     track,
+    upgrade,
 )
 from songhua.errors import Fault, SonghuaError
 from songhua.version import VERSION
@@ -29,6 +30,7 @@ VERBS = (
     new.new,
     check.check,
     imports.imports,
+    upgrade.upgrade,
     run.run,
     diagnose.diagnose,
     simulate.simulate,

@@ -5,6 +5,7 @@ from songhua.store.folder import Folder, read
 from songhua.store.imports import Import, add, content_of
 from songhua.store.register import read_alone
 from songhua.store.source import ENTERPRISES
+from songhua.store.upgrade import upgrade_folder
 from songhua.store.writing import copy, write_new
 
 REGISTER = ENTERPRISES[0]
@@ -20,5 +21,6 @@ __all__ = [
     "read",
     "read_register",
     "reviews",
+    "upgrade_folder",
     "write_new",
 ]

@@ -17,7 +17,7 @@ import pyarrow.csv as pacsv
 
 from songhua.checks import values
 from songhua.errors import Fault, SonghuaError
-from songhua.schema import Column, TableSchema
+from songhua.schema import Column, TableSchema, former_names
 from songhua.store.encoding import clean
 
 FREE = {"decimal", "text"}
@@ -45,7 +45,7 @@ def read(data: bytes, file: str, table: TableSchema) -> CsvRows:
     if not data.endswith((b"\n", b"\r")):
         data += b"\n"
     names, faults = _heading(data, file, table)
-    faults += _quotes(data, file)
+    faults += stray_quote(data, file)
     if faults:
         return CsvRows(faults=faults)
     try:
@@ -61,7 +61,7 @@ def _first_line(error: Exception) -> str:
     return str(error).strip().split("\n", 1)[0][:200]
 
 
-def _quotes(data: bytes, file: str) -> list[Fault]:
+def stray_quote(data: bytes, file: str) -> list[Fault]:
     """A quotation mark that opens or closes no cell: what follows it would be read as one cell."""
     if b'"' not in data:
         return []
@@ -84,8 +84,12 @@ def _heading(data: bytes, file: str, table: TableSchema) -> tuple[list[str], lis
     if not any(name.strip() for name in names):
         return [], [Fault("heading_missing", file=file, row=1, params={"columns": columns})]
     faults: list[Fault] = []
+    former = former_names.columns(table.id)
     for name in names:
-        if name not in table.names:
+        if name in former:
+            wrong = former[name].fault(name)
+            faults.append(Fault(wrong.code, file=file, row=1, params=wrong.params))
+        elif name not in table.names:
             near = values.nearest(name, table.names)
             params = {"name": name, "near": near, "columns": columns}
             faults.append(Fault("column_unknown", file=file, row=1, params=params))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def locked(folder: Path, seconds: float = 10.0) -> Iterator[None]:
             raise SonghuaError(Fault("lock_held", params={"path": str(folder)})) from None
     try:
         with told():
-            for inner in ("observations", "reviews"):
+            for inner in ("", "observations", "plan", "reviews"):
                 for left in (folder / inner).glob(f"{TEMPORARY}*"):
                     left.unlink(missing_ok=True)
         yield
@@ -64,17 +64,55 @@ def write_new(file: Path, data: bytes) -> Path:
         SonghuaError: `system_refused`.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
-    temporary = file.parent / f"{TEMPORARY}{secrets.token_hex(8)}"
+    temporary = _temporary(file)
     try:
-        with temporary.open("xb") as handle:
-            handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
+        _write(temporary, data)
         os.replace(temporary, file)
     finally:
         temporary.unlink(missing_ok=True)
     _sync(file.parent)
     return file
+
+
+@told()
+def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Give files of a folder another content: all of them, or none where the system refuses one.
+
+    Readers see each file old or new, never in part. Its rights stay.
+
+    Raises:
+        SonghuaError: `system_refused`; the files are as they were.
+    """
+    before = {name: (folder / name).read_bytes() for name in files}
+    made = {name: _temporary(folder / name) for name in files}
+    done: list[str] = []
+    try:
+        for name, data in files.items():
+            _write(made[name], data)
+            shutil.copymode(folder / name, made[name])
+        for name in files:
+            os.replace(made[name], folder / name)
+            done.append(name)
+    except BaseException:
+        for name in done:
+            write_new(folder / name, before[name])
+        raise
+    finally:
+        for temporary in made.values():
+            temporary.unlink(missing_ok=True)
+    for place in {(folder / name).parent for name in files}:
+        _sync(place)
+
+
+def _temporary(file: Path) -> Path:
+    return file.parent / f"{TEMPORARY}{secrets.token_hex(8)}"
+
+
+def _write(file: Path, data: bytes) -> None:
+    with file.open("xb") as handle:
+        handle.write(data)
+        handle.flush()
+        os.fsync(handle.fileno())
 
 
 def _sync(folder: Path) -> None:

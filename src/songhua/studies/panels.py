@@ -75,7 +75,7 @@ def _leaves(industry: str, split: dict[str, list[list[str]]], full: set[str]) ->
         yield from _leaves(part, split, full)
 
 
-def wides(region: Region) -> Iterator[Panel]:
+def panels(region: Region) -> Iterator[Panel]:
     """Every panel of levels that holds the region and a larger area around it."""
     for indicator in region.panels["indicator"].unique() if len(region.panels) else ():
         nation = _nation(region, indicator)

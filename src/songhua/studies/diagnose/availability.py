@@ -1,74 +1,105 @@
-"""Every figure, and what is known until when."""
+"""Availability: every figure, and what is known of each series until when."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from songhua.labels import Period
 from songhua.region import GRADES
 from songhua.results import Finding, table
-from songhua.studies.series import KEY, Figures
+from songhua.studies.series import KEY, Figures, grouped
 
 STALE_YEARS = 2.0
+_SERIES = ("indicator", "region", "industry")
 
 
-def availability(facts: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
-    """The tables `figures` and `coverage`; findings for what is stale and what a view hides."""
-    region = facts.region
-    rows = list(_coverage(facts))
-    own = [row for row in rows if row["region"] == region.code]
-    stale = [row for row in own if row["state"] == "stale"]
-    found = (
-        [Finding("stale", {"n": len(stale), "of": len(own), "years": STALE_YEARS})] if stale else []
-    )
+@dataclass(frozen=True, slots=True)
+class SeriesAvailability:
+    """A row of `availability`: from when to when a series is known, and how old its end is."""
+
+    indicator: str
+    region: str
+    industry: str
+    periods: int
+    first: Period
+    last: Period
+    observations: int
+    sources: int
+    grade: str
+    age: float
+    state: str
+
+
+def availability(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+    """The tables `figures` and `availability`; findings for what is stale and what a view hides."""
+    region = figures.region
+    rows = list(_rows(figures))
+    own = [row for row in rows if row.region == region.code]
+    stale = [row for row in own if row.state == "stale"]
+    findings = []
+    if stale:
+        params = {"n": len(stale), "of": len(own), "years": STALE_YEARS}
+        findings.append(Finding("stale", params))
     if region.as_of is not None:
         params = {"as_of": region.as_of.isoformat(), **region.hidden}
-        found.append(Finding("view_hides", params))
+        findings.append(Finding("view_hides", params))
     if len(region.left_out):
-        found.append(Finding("rows_left_out", {"n": len(region.left_out)}))
+        findings.append(Finding("rows_left_out", {"n": len(region.left_out)}))
     tables = {
-        "figures": table("diagnose", "figures", _figures(facts.frame)),
+        "figures": table("diagnose", "figures", figure_table(figures.frame)),
         "availability": table("diagnose", "availability", rows),
     }
-    return tables, found
+    return tables, findings
 
 
-def _figures(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row a figure, its best source, in order; without a loop, for there may be many."""
+def figure_table(frame: pd.DataFrame) -> pd.DataFrame:
+    """One row a figure, its best source, in order; without a loop, for there may be many.
+
+    >>> import songhua.workbench as workbench
+    >>> figures = Figures(workbench.open(workbench.example("washington")), None)
+    >>> rows = figure_table(figures.frame)
+    >>> bool(rows.duplicated([*KEY, "kind", "qualifier"]).any()), bool((rows["sources"] > 0).all())
+    (False, True)
+    """
     key = [*KEY, "kind", "qualifier"]
     counts = frame.groupby(key, sort=False)["source"].transform("nunique")
     best = frame.assign(sources=counts).drop_duplicates(key)
-    best = best.sort_values(
-        ["indicator", "region", "industry", "entity", "end", "start"], kind="stable"
-    )
-    known = best["floor"].notna()
-    exact = known & (best["floor"] == best["ceiling"])
-    kinds = np.select([exact, known], ["identity", "bound"], "")
-    renamed = best.rename(columns={"floor": "low", "ceiling": "high", "id": "observation"})
-    return renamed.assign(estimate=kinds)
+    order = ["indicator", "region", "industry", "entity", "end", "start"]
+    best = best.sort_values(order, kind="stable")
+    columns = {"floor": "low", "ceiling": "high", "id": "observation"}
+    best = best.rename(columns=columns)
+    bounded = best["low"].notna()
+    exact = bounded & (best["low"] == best["high"])
+    return best.assign(estimate=np.select([exact, bounded], ["identity", "bound"], ""))
 
 
-def _coverage(facts: Figures) -> Iterator[dict[str, Any]]:
-    region, frame, rows = facts.region, facts.frame, facts.settled
-    day = pd.Timestamp(region.as_of) if region.as_of else frame["known"].max()
-    rows = rows[rows["entity"] == ""]
-    every = frame.groupby(["indicator", "region", "industry"])
-    for key, group in rows.groupby(["indicator", "region", "industry"], sort=True):
-        whole = every.get_group(key)
-        age = (day - group["end"].max()).days / 365.25
-        yield {
-            "indicator": key[0],
-            "region": key[1],
-            "industry": key[2],
-            "periods": int(group["period"].nunique()),
-            "first": group["period"].iloc[0],
-            "last": group["period"].iloc[-1],
-            "observations": len(whole),
-            "sources": int(whole["source"].nunique()),
-            "grade": GRADES[whole["grade"].map(GRADES.index).min()],
-            "age": round(max(age, 0.0), 2),
-            "state": "stale" if age > STALE_YEARS else "current",
-        }
+def _rows(figures: Figures) -> Iterator[SeriesAvailability]:
+    """Each series of the usual entities, in order of its labels."""
+    region = figures.region
+    known = (one.known for one in figures.observations if one.known)
+    day = region.as_of or max(known, default=None)
+    every = grouped(figures.observations, *_SERIES)
+    settled = grouped((one for one in figures.settled_observations if not one.entity), *_SERIES)
+    for (indicator, place, industry), series in sorted(settled.items()):
+        whole = every[indicator, place, industry]
+        age = years_between(max(one.end for one in series), day)
+        yield SeriesAvailability(
+            indicator, place, industry, len({one.period for one in series}),
+            series[0].period, series[-1].period, len(whole), len({one.source for one in whole}),
+            min((one.grade for one in whole), key=GRADES.index),
+            round(max(age, 0.0), 2), "stale" if age > STALE_YEARS else "current",
+        )  # fmt: skip
+
+
+def years_between(end: date, day: date | None) -> float:
+    """Years of 365.25 days from one day to another; missing where the other is unknown.
+
+    >>> years_between(date(2020, 12, 31), date(2022, 12, 31)) < 2
+    True
+    """
+    return float("nan") if day is None else (day - end).days / 365.25

@@ -1,19 +1,21 @@
-"""What conflicts, and what must not be compared: found by computing, not by annotation."""
+"""Conflicts: figures that cannot both be right, and what must not be compared, as computed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
 
 import pandas as pd
 
-from songhua.labels import parse_period
+from songhua.labels import Period
 from songhua.region import SETTLED, Region
 from songhua.results import Finding, table
-from songhua.studies.diagnose.growth_rates import changes
-from songhua.studies.series import Figures, join
+from songhua.studies.diagnose.growth_rates import level_changes
+from songhua.studies.series import Figures, Observation, cited, grouped
 
-THING = ["indicator", "region", "industry", "entity", "period"]
+THING = ("indicator", "region", "industry", "entity", "period")
 COUNTS = (
     "sources_conflict",
     "growth_disagrees",
@@ -24,116 +26,153 @@ COUNTS = (
 )
 
 
-def conflicts(facts: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
-    """The table `conflicts`, and a finding that counts each sort."""
-    region, frame = facts.region, facts.frame
-    rows = frame[frame["kind"].isin(SETTLED)]
-    found = [*_apart(rows), *_disagreeing(facts), *_repeated(rows), *_not_comparable(region, rows)]
-    made = table("diagnose", "conflicts", found)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """A row of `conflicts`: what differs, from the least figure to the most."""
+
+    code: str
+    indicator: str
+    other: str = ""
+    region: str
+    industry: str = ""
+    entity: str = ""
+    period: Period
+    least: float = math.nan
+    most: float = math.nan
+    unit: str = ""
+    observations: tuple[str, ...]
+
+
+def conflicts(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+    """The table `conflicts`, and a finding that counts each kind."""
+    settled = [one for one in figures.observations if one.kind in SETTLED]
+    rows = [
+        *different_figures(settled), *_growth_against_levels(figures), *repeated_counts(settled),
+        *_not_comparable(figures.region, settled),
+    ]  # fmt: skip
     findings = []
     for code in COUNTS:
-        mine = made[made["code"] == code]
-        if len(mine):
-            ids = tuple(dict.fromkeys(" ".join(mine["observations"]).split()))
-            findings.append(Finding(f"n_{code}", {"n": len(mine)}, ids))
-    return {"conflicts": made}, findings
+        alike = [row for row in rows if row.code == code]
+        if alike:
+            ids = tuple(dict.fromkeys(id for row in alike for id in row.observations))
+            findings.append(Finding(f"n_{code}", {"n": len(alike)}, ids))
+    return {"conflicts": table("diagnose", "conflicts", rows)}, findings
 
 
-def _apart(rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Figures for the same thing whose bounds share no number: by source, vintage or coverage."""
-    known = rows[rows["floor"].notna()]
-    ends = known.groupby(THING, sort=False).agg(low=("floor", "max"), high=("ceiling", "min"))
-    slack = 1e-9 * ends.abs().max(axis=1)
-    apart = ends[ends["low"] > ends["high"] + slack]
-    for key in apart.index:
-        group = known
-        for name, label in zip(THING, key, strict=True):
-            group = group[group[name] == label]
-        yield from _sorted_out(dict(zip(THING, key, strict=True)), group)
+def different_figures(figures: Sequence[Observation]) -> Iterator[Conflict]:
+    """Figures for the same thing whose bounds share no number: by source, vintage or coverage.
+
+    Within one vintage and coverage the sources conflict; across them the series differ.
+
+    >>> rows = [Observation.of("gdp", "2021", text, source=text) for text in ("5", "7")]
+    >>> [(row.code, row.least, row.most) for row in different_figures(rows)]
+    [('sources_conflict', 5.0, 7.0)]
+    """
+    bounded = [one for one in figures if one.bounded]
+    for group in grouped(bounded, *THING).values():
+        low, high = _common(group)
+        if low > high + 1e-9 * max(abs(low), abs(high)):
+            yield from _by_cause(group)
 
 
-def _sorted_out(labels: dict[str, Any], group: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Within one vintage and coverage the sources conflict; across them the series differ."""
-    within = False
-    for _, same in group.groupby(["vintage", "scope"], sort=False):
-        if same["floor"].max() > same["ceiling"].min() + 1e-9 * abs(same["floor"].max()):
-            within = True
-            yield _row("sources_conflict", labels, same)
-    for name, code in (("vintage", "vintages_differ"), ("scope", "coverage_differs")):
-        firsts = group.drop_duplicates(name)
-        if len(firsts) > 1 and firsts["floor"].max() > firsts["ceiling"].min():
-            within = True
-            yield _row(code, labels, firsts)
-    if not within:
-        yield _row("coverage_differs", labels, group)
+def _common(group: Sequence[Observation]) -> tuple[float, float]:
+    """The highest low end and the lowest high end: no number is common where these cross."""
+    return max(one.low for one in group), min(one.high for one in group)
 
 
-def _disagreeing(facts: Figures) -> Iterator[dict[str, Any]]:
+def _by_cause(group: Sequence[Observation]) -> Iterator[Conflict]:
+    """Conflicts of sources within a series, then differences between series."""
+    explained = False
+    for series in grouped(group, "vintage", "scope").values():
+        low, high = _common(series)
+        if low > high + 1e-9 * abs(low):
+            explained = True
+            yield _conflict("sources_conflict", series)
+    for label, code in (("vintage", "vintages_differ"), ("scope", "coverage_differs")):
+        firsts = [series[0] for series in grouped(group, label).values()]
+        low, high = _common(firsts)
+        if len(firsts) > 1 and low > high:
+            explained = True
+            yield _conflict(code, firsts)
+    if not explained:
+        yield _conflict("coverage_differs", group)
+
+
+def _conflict(code: str, group: Sequence[Observation], of: Observation | None = None) -> Conflict:
+    """The row of a group of figures, with the labels of one of them."""
+    one = of or group[0]
+    values = [figure.value for figure in group]
+    return Conflict(
+        code=code, indicator=one.indicator, region=one.region, industry=one.industry,
+        entity=one.entity, period=one.period, least=min(values), most=max(values),
+        unit=group[0].unit, observations=cited(*group),
+    )  # fmt: skip
+
+
+def _growth_against_levels(figures: Figures) -> Iterator[Conflict]:
     """A published growth that the printed levels contradict."""
-    for row in changes(facts):
-        if row["disagrees"]:
-            yield {name: row[name] for name in ("indicator", "region", "industry", "period")} | {
-                "code": "growth_disagrees",
-                "least": min(row["value"], row["published"]),
-                "most": max(row["value"], row["published"]),
-                "unit": "%",
-                "observations": row["observations"],
-            }
+    for row in level_changes(figures):
+        if row.disagrees:
+            yield Conflict(
+                code="growth_disagrees", indicator=row.indicator, region=row.region,
+                industry=row.industry, period=row.period, least=min(row.value, row.published),
+                most=max(row.value, row.published), unit="%", observations=row.observations,
+            )  # fmt: skip
 
 
-def _row(code: str, labels: dict[str, Any], group: pd.DataFrame) -> dict[str, Any]:
-    return labels | {
-        "code": code,
-        "least": group["value"].min(),
-        "most": group["value"].max(),
-        "unit": group["unit"].iloc[0],
-        "observations": join(group["id"]),
-    }
+def repeated_counts(figures: Sequence[Observation]) -> Iterator[Conflict]:
+    """A count that another source prints unchanged for a later period: it may be stale.
+
+    >>> from dataclasses import replace
+    >>> printed = (("2020", "bulletin"), ("2021", "paper"))
+    >>> rows = [Observation.of("firms", year, "811", source=name) for year, name in printed]
+    >>> found = repeated_counts([replace(one, exact=True) for one in rows])
+    >>> [(row.code, str(row.period)) for row in found]
+    [('value_repeated', '2021')]
+    """
+    counts = [one for one in figures if one.exact and one.form == "level" and one.value >= 100]
+    labels = ("indicator", "region", "industry", "entity", "vintage", "scope", "value")
+    for group in grouped(counts, *labels).values():
+        periods, sources = ({getattr(one, name) for one in group} for name in ("period", "source"))
+        if len(periods) > 1 and len(sources) > 1:
+            last = sorted(group, key=attrgetter("end"))[-1]
+            yield _conflict("value_repeated", group, of=last)
 
 
-def _repeated(rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """A count that another source prints unchanged for a later period: it may be stale."""
-    exact = rows[
-        (rows["floor"] == rows["ceiling"]) & (rows["form"] == "level") & (rows["value"] >= 100)
-    ]
-    key = ["indicator", "region", "industry", "entity", "vintage", "scope", "value"]
-    for _, group in exact.groupby(key, sort=False):
-        if group["period"].nunique() > 1 and group["source"].nunique() > 1:
-            last = group.sort_values("end").iloc[-1]
-            labels = {name: last[name] for name in THING}
-            yield _row("value_repeated", labels, group)
-
-
-def _not_comparable(region: Region, rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def _not_comparable(region: Region, figures: Sequence[Observation]) -> Iterator[Conflict]:
     """Indicators that look alike and both have figures for overlapping times and one place."""
-    seen: set[tuple[str, str]] = set()
-    for id, entry in region.indicators.items():
-        for other in entry["not_comparable"] or []:
-            pair = (min(id, other), max(id, other))
-            if pair in seen:
-                continue
-            seen.add(pair)
-            yield from _pair(rows, id, other)
+    by_indicator = grouped((one for one in figures if not one.entity), "indicator")
+    seen: set[frozenset[str]] = set()
+    for indicator in region.catalogue.values():
+        for other in indicator.not_comparable:
+            pair = frozenset((indicator.id, other))
+            if pair not in seen:
+                seen.add(pair)
+                both = (by_indicator.get(id, []) for id in (indicator.id, other))
+                yield from similar_figures(*both)
 
 
-def _pair(rows: pd.DataFrame, id: str, other: str) -> Iterator[dict[str, Any]]:
-    one, two = rows[rows["indicator"] == id], rows[rows["indicator"] == other]
-    one, two = one[one["entity"] == ""], two[two["entity"] == ""]
-    for place in sorted(set(one["region"]) & set(two["region"])):
-        mine, theirs = one[one["region"] == place], two[two["region"] == place]
-        periods = [parse_period(text) for text in theirs["period"].unique()]
+def similar_figures(
+    figures: Sequence[Observation], others: Sequence[Observation]
+) -> Iterator[Conflict]:
+    """The last period of each place for which two indicators have figures of overlapping times.
+
+    >>> rows = [Observation.of("gdp", "2021", "5")], [Observation.of("output", "2021-H1", "9")]
+    >>> [(row.indicator, row.other, str(row.period)) for row in similar_figures(*rows)]
+    [('gdp', 'output', '2021')]
+    """
+    here, there = grouped(figures, "region"), grouped(others, "region")
+    for place in sorted(here.keys() & there.keys()):
+        periods = {one.period for one in there[place]}
         near = [
-            t for t in mine["period"].unique() if any(parse_period(t).overlaps(p) for p in periods)
-        ]
+            one.period for one in here[place]
+            if any(one.period.overlaps(period) for period in periods)
+        ]  # fmt: skip
         if near:
-            last = max(near, key=parse_period)
-            yield {
-                "code": "not_comparable",
-                "indicator": id,
-                "other": other,
-                "region": place,
-                "period": last,
-                "observations": join(
-                    [*mine.loc[mine["period"] == last, "id"], *theirs["id"].head(3)]
-                ),
-            }
+            last = max(near)
+            own = [one for one in here[place] if one.period == last]
+            yield Conflict(
+                code="not_comparable", indicator=own[0].indicator,
+                other=there[place][0].indicator, region=place, period=last,
+                observations=cited(*own, *there[place][:3]),
+            )  # fmt: skip

@@ -1,134 +1,128 @@
-"""What was expected, and what came: only where an expectation was recorded."""
+"""Expectations: what was expected beside what came, where an expectation was recorded."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator
-from typing import Any
+from dataclasses import dataclass
+from operator import attrgetter
 
-import numpy as np
 import pandas as pd
 
-from songhua.labels import parse_period
-from songhua.results import Finding, table
-from songhua.studies.diagnose.growth_rates import changes
-from songhua.studies.series import KEY, Figures, interval, join
+from songhua.labels import Period, parse_period
+from songhua.results import Finding, parameters, table
+from songhua.studies.diagnose.growth_rates import level_changes
+from songhua.studies.series import KEY, Figures, Observation, cited, grouped
 
 AHEAD = ("target", "expectation")
+_KEY = attrgetter(*KEY)
 
 
-def expectations(facts: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+@dataclass(frozen=True, slots=True)
+class ExpectedFigure:
+    """A row of `expectations`: a target or an expectation, what came, and whether it was met."""
+
+    indicator: str
+    region: str
+    industry: str
+    entity: str
+    period: Period
+    kind: str
+    qualifier: str
+    expected: float
+    actual: float
+    unit: str
+    outcome: str
+    observations: tuple[str, ...]
+
+
+def expectations(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `expectations`; a finding for each that was missed, and for what was never said."""
-    region, plan = facts.region, facts.plan
-    rows = list(_rows(facts))
-    found = [
-        Finding(
-            "expectation_missed",
-            {
-                k: row[k]
-                for k in (
-                    "indicator",
-                    "industry",
-                    "period",
-                    "kind",
-                    "qualifier",
-                    "expected",
-                    "actual",
-                    "unit",
-                )
-            },
-            tuple(row["observations"].split()),
-        )
-        for row in rows
-        if row["outcome"] == "not_met" and row["region"] == region.code
+    region, plan = figures.region, figures.plan
+    rows = list(_rows(figures))
+    names = (
+        "indicator", "industry", "period", "kind", "qualifier", "expected", "actual", "unit",
+    )  # fmt: skip
+    missed = [row for row in rows if row.outcome == "not_met" and row.region == region.code]
+    findings = [
+        Finding("expectation_missed", parameters(row, *names), row.observations) for row in missed
     ]
-    year = str(plan.base_year) if plan else str(region.base_year or "")
-    found += [*_unsaid(facts, year), *_no_fall(facts, year)]
-    return {"expectations": table("diagnose", "expectations", rows)}, found
+    year = plan.base_year if plan else region.base_year
+    if year:
+        period = parse_period(str(year))
+        findings += [*_unrecorded(figures, period), *_without_fall(figures, period)]
+    return {"expectations": table("diagnose", "expectations", rows)}, findings
 
 
-def _rows(facts: Figures) -> Iterator[dict[str, Any]]:
-    contradicted = " ".join(r["observations"] for r in changes(facts) if r["disagrees"])
-    disputed: set[str] = {*contradicted.split()}
-    frame = facts.frame
-    came = facts.settled.set_index(KEY)
-    ahead = frame[frame["kind"].isin(AHEAD)].drop_duplicates([*KEY, "kind", "qualifier"])
-    for _, row in ahead.sort_values(["end", "indicator"], kind="stable").iterrows():
-        key = tuple(row[KEY])
-        actual = came.loc[key] if key in came.index else None
-        yield {
-            name: row[name]
-            for name in (
-                "indicator",
-                "region",
-                "industry",
-                "entity",
-                "period",
-                "kind",
-                "qualifier",
-                "unit",
-            )
-        } | {
-            "expected": row["value"],
-            "actual": np.nan if actual is None else actual["value"],
-            "outcome": _outcome(row, actual, disputed),
-            "observations": join([row["id"]] if actual is None else [row["id"], actual["id"]]),
-        }
+def _rows(figures: Figures) -> Iterator[ExpectedFigure]:
+    """The expectations in order of time, the best source of each."""
+    changes = (row.observations for row in level_changes(figures) if row.disagrees)
+    disputed = {id for ids in changes for id in ids}
+    actual = {_KEY(one): one for one in figures.settled_observations}
+    ahead: dict[tuple[object, ...], Observation] = {}
+    for one in figures.observations:
+        if one.kind in AHEAD:
+            ahead.setdefault((_KEY(one), one.kind, one.qualifier), one)
+    for one in sorted(ahead.values(), key=attrgetter("end", "indicator")):
+        came = actual.get(_KEY(one))
+        yield ExpectedFigure(
+            one.indicator, one.region, one.industry, one.entity, one.period, one.kind,
+            one.qualifier, one.value, math.nan if came is None else came.value, one.unit,
+            outcome(one, came, disputed), cited(one, came),
+        )  # fmt: skip
 
 
-def _outcome(expected: pd.Series, came: pd.Series | None, disputed: Collection[str]) -> str:
-    """Met, not met, or unknown where rounding lets both be true. A bare number is a floor."""
+def outcome(expected: Observation, came: Observation | None, disputed: Collection[str] = ()) -> str:
+    """Met, not met, or unknown where rounding lets both be true. A bare number is a floor.
+
+    >>> goal = Observation.of("gdp", "2021", "5.0", qualifier="at_least", kind="target")
+    >>> came = [Observation.of("gdp", "2021", text) for text in ("6", "5", "4")]
+    >>> [outcome(goal, one) for one in came], outcome(goal, None)
+    (['met', 'unknown', 'not_met'], 'open')
+    """
     if came is None:
         return "open"
-    if came["id"] in disputed and came["form"] == "growth":
+    if came.form == "growth" and any(id in disputed for id in came.ids):
         return "disputed"
-    actual = interval(came)
-    number, word = float(expected["value"]), expected["qualifier"]
+    actual, number, word = came.bound, expected.value, expected.qualifier
     if word in ("at_most", "less_than"):
         return "met" if actual.high <= number else "not_met" if actual.low > number else "unknown"
     if word == "more_than":
         return "met" if actual.low > number else "not_met" if actual.high <= number else "unknown"
     if word == "at_least":
         return "met" if actual.low >= number else "not_met" if actual.high < number else "unknown"
-    aim = interval(expected)
-    return "met" if actual.low >= aim.high else "not_met" if actual.high < aim.low else "unknown"
+    goal = expected.bound
+    return "met" if actual.low >= goal.high else "not_met" if actual.high < goal.low else "unknown"
 
 
-def _unsaid(facts: Figures, year: str) -> list[Finding]:
+def _real_growth(figures: Figures) -> dict[str, list[Observation]]:
+    """The region's own growth of the whole economy at constant prices, by indicator."""
+    catalogue = figures.region.catalogue
+    rates = (r for r in figures.own_observations if r.form == "growth" and r.industry == "all")
+    constant = (rate for rate in rates if catalogue[rate.indicator].basis == "constant")
+    return grouped(constant, "indicator")
+
+
+def _unrecorded(figures: Figures, year: Period) -> Iterator[Finding]:
     """Growth of the whole economy in the base year for which no expectation was recorded."""
-    region, frame, rates = facts.region, facts.frame, facts.plain
-    rates = rates[(rates["form"] == "growth") & (rates["industry"] == "all")]
-    constant = [
-        i for i in rates["indicator"].unique() if region.indicators[i]["basis"] == "constant"
-    ]
-    found: list[Finding] = []
-    for indicator in constant:
-        actual = rates[(rates["indicator"] == indicator) & (rates["period"] == year)]
-        said = frame[(frame["indicator"] == indicator) & frame["kind"].isin(AHEAD)]
-        said = said[(said["region"] == region.code) & (said["industry"] == "all")]
-        covers = [
-            p for p in said["period"] if year and parse_period(p).contains(parse_period(year))
-        ]
-        if len(actual) and not covers:
-            params = {
-                "indicator": indicator,
-                "period": year,
-                "actual": float(actual["value"].iloc[0]),
-            }
-            found.append(Finding("no_expectation_recorded", params, tuple(actual["id"])))
-    return found
+    code = figures.region.code
+    ahead = [
+        one for one in figures.observations
+        if one.kind in AHEAD and one.region == code and one.industry == "all"
+    ]  # fmt: skip
+    for indicator, rates in _real_growth(figures).items():
+        actual = [one for one in rates if one.period == year]
+        covered = any(one.indicator == indicator and one.period.contains(year) for one in ahead)
+        if actual and not covered:
+            params = {"indicator": indicator, "period": str(year), "actual": actual[0].value}
+            yield Finding("no_expectation_recorded", params, cited(*actual))
 
 
-def _no_fall(facts: Figures, year: str) -> list[Finding]:
+def _without_fall(figures: Figures, year: Period) -> Iterator[Finding]:
     """Growth of the base year is known and nowhere negative: a turn cannot be dated."""
-    region, rates = facts.region, facts.plain
-    rates = rates[(rates["form"] == "growth") & (rates["industry"] == "all")]
-    found: list[Finding] = []
-    for indicator in rates["indicator"].unique():
-        rows = rates[rates["indicator"] == indicator]
-        if not year or region.indicators[indicator]["basis"] != "constant":
-            continue
-        inside = rows[[parse_period(year).contains(parse_period(p)) for p in rows["period"]]]
-        if len(inside) and (inside["value"] > 0).all():
-            params = {"indicator": indicator, "period": year, "periods": list(inside["period"])}
-            found.append(Finding("no_fall_recorded", params, tuple(inside["id"])))
-    return found
+    for indicator, rates in _real_growth(figures).items():
+        inside = [one for one in rates if year.contains(one.period)]
+        if inside and all(one.value > 0 for one in inside):
+            periods = [str(one.period) for one in inside]
+            params = {"indicator": indicator, "period": str(year), "periods": periods}
+            yield Finding("no_fall_recorded", params, cited(*inside))

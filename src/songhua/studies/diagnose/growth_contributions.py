@@ -1,271 +1,248 @@
-"""Contributions to growth: a total's growth taken apart by industry."""
+"""Contributions to growth: a total's growth taken apart by industry, in percentage points."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
-from songhua.labels import parse_period
+from songhua.labels import Period
 from songhua.maths.bounds import Interval
 from songhua.maths.growth import contribution_bounds, contribution_residual
 from songhua.region import Region
-from songhua.results import Finding
-from songhua.studies.diagnose.structure import families
-from songhua.studies.series import estimate, interval, join
-
-Row = dict[str, Any]
+from songhua.studies.diagnose.structure import Breakdown, breakdowns
+from songhua.studies.series import Figure, Observation, cited, grouped
 
 
-def contributions(region: Region, rows: pd.DataFrame) -> tuple[list[Row], list[Finding]]:
-    """Contributions as published, from constant-price levels, and from last year's shares."""
-    made = [*_published(region, rows), *_from_levels(region, rows), *_from_shares(region, rows)]
-    found = [
-        Finding(
-            "contributions_against_growth",
-            {
-                k: row[k]
-                for k in (
-                    "indicator",
-                    "region",
-                    "period",
-                    "contribution_pp",
-                    "low",
-                    "high",
-                    "growth",
-                    "residual",
-                    "verdict",
-                )
-            },
-            tuple(row["observations"].split()),
-        )
-        for row in made
-        if row.get("verdict")
-    ]
-    return made, found
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """A row of `growth_contributions`: what an industry adds to the growth of its total.
+
+    In the row of the total itself `residual` is what the parts leave of the published growth,
+    and `verdict` whether rounding can explain it.
+    """
+
+    indicator: str
+    region: str
+    period: Period
+    industry: str
+    share: float = math.nan
+    growth: float = math.nan
+    contribution_pp: float
+    low: float
+    high: float
+    share_of_growth: float = math.nan
+    share_of_growth_low: float = math.nan
+    share_of_growth_high: float = math.nan
+    residual: float = math.nan
+    estimate: str = "bound"
+    method: str
+    verdict: str = ""
+    observations: tuple[str, ...]
 
 
-def _published(region: Region, rows: pd.DataFrame) -> Iterator[Row]:
+@dataclass(frozen=True, slots=True)
+class ShareOfGrowth:
+    """A contribution in percent of the total's growth; missing where that may not be growth."""
+
+    value: float = math.nan
+    low: float = math.nan
+    high: float = math.nan
+
+    @classmethod
+    def of(cls, value: float, part: Interval, total: Figure) -> ShareOfGrowth:
+        """A contribution in percentage points over the growth of its total.
+
+        >>> total = Figure(5.0, Interval(4, 8), Interval(5, 5), Observation.of("g", "2021", "5").period)
+        >>> share = ShareOfGrowth.of(1.0, Interval(0, 2), total)
+        >>> share.value, share.low, round(share.high, 9)
+        (20.0, 0.0, 50.0)
+        """  # noqa: E501
+        if total.bound.low <= 0:
+            return cls()
+        share = part / total.bound * 100
+        return cls(value / total.value * 100, share.low, share.high)
+
+
+def published_contributions(
+    region: Region, figures: Sequence[Observation]
+) -> Iterator[Contribution]:
     """Contributions as printed; the share of growth where the total's growth is printed too."""
-    for _, row in rows[rows["form"] == "contribution_pp"].iterrows():
-        of = str(region.indicators[row["indicator"]]["of"])
-        rates = rows[rows["indicator"].isin(_rates(region, of))]
-        for name in ("region", "period", "vintage"):
-            rates = rates[rates[name] == row[name]]
-        same = (rates["industry"] == row["industry"]) & (rates["entity"] == row["entity"])
-        own = rates[same & (rates["scope"] == row["scope"])]
-        part_of_all = row["scope"] != "" or row["entity"] != ""
-        parent = row["industry"] if part_of_all else _parent(region, row["industry"])
-        usual = (rates["industry"] == parent) & (rates["entity"] == "") & (rates["scope"] == "")
-        total = rates[usual]
-        part = interval(row)
-        yield {
-            "indicator": total["indicator"].iloc[0] if len(total) else of,
-            "region": row["region"],
-            "period": row["period"],
-            "industry": row["industry"],
-            "growth": own["value"].iloc[0] if len(own) else np.nan,
-            "contribution_pp": row["value"],
-            "low": part.low,
-            "high": part.high,
-            "estimate": estimate(row),
-            "method": "published",
-            "observations": join([row["id"], *own["id"].head(1), *total["id"].head(1)]),
-        } | (_contribution(row["value"], part, total.iloc[0]) if len(total) else {})
+    alike = grouped(figures, "region", "period", "vintage")
+    for one in figures:
+        if one.form == "contribution_pp":
+            of = region.indicator(one.indicator).of
+            names = _growth_names(region, of)
+            near = [r for r in alike[one.region, one.period, one.vintage] if r.indicator in names]
+            yield _published(region, one, of, near)
 
 
-def _rates(region: Region, of: str) -> list[str]:
+def _published(
+    region: Region, part: Observation, of: str, rates: Sequence[Observation]
+) -> Contribution:
+    """One printed contribution, with its own and its total's growth where these are printed."""
+    same = (r for r in rates if (r.industry, r.entity) == (part.industry, part.entity))
+    own = next((r for r in same if r.scope == part.scope), None)
+    part_of_all = part.scope != "" or part.entity != ""
+    parent = part.industry if part_of_all else str(region.industries[part.industry]["parent"])
+    usual = (r for r in rates if r.industry == parent and not (r.entity or r.scope))
+    total = next(usual, None)
+    share = ShareOfGrowth()
+    if total is not None:
+        share = ShareOfGrowth.of(part.value, part.bound, total)
+    return Contribution(
+        indicator=of if total is None else total.indicator, region=part.region,
+        period=part.period, industry=part.industry, growth=math.nan if own is None else own.value,
+        contribution_pp=part.value, low=part.bound.low, high=part.bound.high,
+        share_of_growth=share.value, share_of_growth_low=share.low,
+        share_of_growth_high=share.high, estimate=part.estimate, method="published",
+        observations=cited(part, own, total),
+    )  # fmt: skip
+
+
+def _growth_names(region: Region, of: str) -> list[str]:
     """The growth that a part can be a part of: `of` itself, or the growth of that level."""
-    if region.indicators.get(of, {}).get("form") == "growth":
+    if of in region.catalogue and region.indicator(of).form == "growth":
         return [of]
-    return [i for i, e in region.indicators.items() if e["form"] == "growth" and e["of"] == of]
+    return [rate.id for rate in region.growth_of(of)]
 
 
-def _parent(region: Region, industry: str) -> str:
-    return str(region.industries[industry]["parent"])
-
-
-def _contribution(value: float, part: Interval, total: pd.Series) -> Row:
-    """Percent of the total's increment; nothing where the total may not have grown."""
-    growth = interval(total)
-    if growth.low <= 0:
-        return {}
-    share = part / growth * 100
-    return {
-        "share_of_growth": value / total["value"] * 100,
-        "share_of_growth_low": share.low,
-        "share_of_growth_high": share.high,
-    }
-
-
-def _from_shares(region: Region, rows: pd.DataFrame) -> Iterator[Row]:
+def share_contributions(region: Region, figures: Sequence[Observation]) -> Iterator[Contribution]:
     """Last year's share times this year's growth; the residual against the published total."""
-    growth = rows[(rows["form"] == "growth") & (rows["qualifier"] == "")]
-    constant = [
-        i for i in growth["indicator"].unique() if region.indicators[i]["basis"] == "constant"
-    ]
-    for total, parts in families(region, growth[growth["indicator"].isin(constant)]):
-        period = parse_period(total["period"])
-        before = str(period.shifted(-1))
-        weights = _weights(region, rows, total, parts, before)
+    rates = (one for one in figures if one.form == "growth" and not one.qualifier)
+    constant = [one for one in rates if region.indicator(one.indicator).basis == "constant"]
+    by_period = grouped(figures, "period")
+    for breakdown in breakdowns(region, constant):
+        earlier = by_period.get(breakdown.total.period.shifted(-1), [])
+        weights = _weights(region, earlier, breakdown)
         if weights is not None:
-            yield from _taken_apart(total, parts, weights, "nominal_shares")
+            yield from weighted_contributions(breakdown, weights)
 
 
 def _weights(
-    region: Region, rows: pd.DataFrame, total: pd.Series, parts: pd.DataFrame, before: str
-) -> pd.DataFrame | None:
+    region: Region, earlier: Sequence[Observation], breakdown: Breakdown
+) -> dict[str, Figure] | None:
     """The parts' shares in the period before: printed ones, else from levels; None if one lacks."""
-    of = str(region.indicators[total["indicator"]]["of"])
-    ids = [i for i, e in region.indicators.items() if e["form"] == "share" and e["of"] == of]
-    found = rows[rows["indicator"].isin(ids) & (rows["period"] == before)]
-    found = found[(found["region"] == total["region"]) & (found["scope"] == total["scope"])]
-    found = found.drop_duplicates("industry").set_index("industry", drop=False)
-    if all(part in found.index for part in parts["industry"]):
-        return found.loc[list(parts["industry"])]
-    levels = rows[(rows["indicator"] == of) & (rows["period"] == before)]
-    for name in ("region", "scope", "vintage"):
-        levels = levels[levels[name] == total[name]]
-    levels = levels.drop_duplicates("industry").set_index("industry", drop=False)
-    if not all(name in levels.index for name in (total["industry"], *parts["industry"])):
+    total, parts = breakdown.total, breakdown.parts
+    of = region.indicator(total.indicator).of
+    here = [r for r in earlier if (r.region, r.scope) == (total.region, total.scope)]
+    shares = {i.id for i in region.catalogue.values() if i.form == "share" and i.of == of}
+    printed = _by_industry(r for r in here if r.indicator in shares)
+    if all(part in printed for part in parts):
+        return {part: printed[part] for part in parts}
+    levels = _by_industry(r for r in here if r.indicator == of and r.vintage == total.vintage)
+    if not all(name in levels for name in (total.industry, *parts)):
         return None
-    whole = levels.loc[total["industry"]]
-    if not whole["value"] > 0:
-        return None
-    return pd.DataFrame({i: _share(levels.loc[i], whole) for i in parts["industry"]}).T
+    whole = levels[total.industry]
+    return {part: _share(levels[part], whole) for part in parts} if whole.value > 0 else None
 
 
-def _share(part: pd.Series, whole: pd.Series) -> Row:
-    share = interval(part) / interval(whole) * 100
-    return {
-        "value": part["value"] / whole["value"] * 100,
-        "floor": share.low,
-        "ceiling": share.high,
-        "id": join([part["id"], whole["id"]]),
-    }
+def _by_industry(figures: Iterable[Observation]) -> dict[str, Observation]:
+    """The first figure of each industry."""
+    return {name: rows[0] for name, rows in grouped(figures, "industry").items()}
 
 
-def _taken_apart(
-    total: pd.Series, parts: pd.DataFrame, weights: pd.DataFrame, method: str
-) -> Iterator[Row]:
-    shares = {i: interval(weights.loc[i]) for i in parts["industry"]}
-    rates = {i: interval(row) for i, row in zip(parts["industry"], _each(parts), strict=True)}
-    bounds = contribution_bounds(shares, rates)
-    head = {
-        "indicator": total["indicator"],
-        "region": total["region"],
-        "period": total["period"],
-        "method": method,
-        "estimate": "bound",
-    }
-    values: dict[str, float] = {}
-    ids: list[str] = [total["id"]]
-    for row in _each(parts):
-        name, weight = row["industry"], weights.loc[row["industry"]]
-        values[name] = weight["value"] * row["value"] / 100
-        ids += [weight["id"], row["id"]]
-        yield (
-            head
-            | {
-                "industry": name,
-                "share": weight["value"],
-                "growth": row["value"],
-                "contribution_pp": values[name],
-                "low": bounds[name].low,
-                "high": bounds[name].high,
-                "observations": join([weight["id"], row["id"], total["id"]]),
-            }
-            | _contribution(values[name], bounds[name], total)
-        )
+def _share(part: Observation, whole: Observation) -> Figure:
+    """A part in percent of the whole."""
+    bound, value = part.bound / whole.bound * 100, part.value / whole.value * 100
+    return Figure(value, bound, Interval(value, value), whole.period, cited(part, whole))
+
+
+def weighted_contributions(
+    breakdown: Breakdown, weights: Mapping[str, Figure]
+) -> Iterator[Contribution]:
+    """Share before (%) times growth (%) / 100 of each part, then their sum beside the total's.
+
+    >>> total = Observation.of("growth", "2021", "4", form="growth")
+    >>> food = Observation.of("growth", "2021", "4", form="growth", industry="food")
+    >>> half = Observation.of("share", "2020", "50", form="share", industry="food")
+    >>> rows = weighted_contributions(Breakdown(total, {"food": food}), {"food": half})
+    >>> [(row.industry, row.contribution_pp, row.residual) for row in rows]
+    [('food', 2.0, nan), ('all', 2.0, 2.0)]
+    """
+    total, parts = breakdown.total, breakdown.parts
+    bounds = contribution_bounds(
+        {name: weights[name].bound for name in parts},
+        {name: part.bound for name, part in parts.items()},
+    )
+    values = {name: weights[name].value * part.value / 100 for name, part in parts.items()}
+    for name, part in parts.items():
+        share = ShareOfGrowth.of(values[name], bounds[name], total)
+        yield Contribution(
+            indicator=total.indicator, region=total.region, period=total.period, industry=name,
+            share=weights[name].value, growth=part.value, contribution_pp=values[name],
+            low=bounds[name].low, high=bounds[name].high, share_of_growth=share.value,
+            share_of_growth_low=share.low, share_of_growth_high=share.high,
+            method="nominal_shares", observations=cited(weights[name], part, total),
+        )  # fmt: skip
     whole = sum(bounds.values(), Interval(0, 0))
     series = pd.Series(values)
-    yield head | {
-        "industry": total["industry"],
-        "growth": total["value"],
-        "contribution_pp": float(series.sum()),
-        "low": whole.low,
-        "high": whole.high,
-        "residual": contribution_residual(series, total["value"]),
-        "verdict": "consistent" if whole.overlaps(interval(total)) else "consistent_if",
-        "observations": join(ids),
-    }
+    behind = [figure for name, part in parts.items() for figure in (weights[name], part)]
+    yield Contribution(
+        indicator=total.indicator, region=total.region, period=total.period,
+        industry=total.industry, growth=total.value, contribution_pp=float(series.sum()),
+        low=whole.low, high=whole.high, residual=contribution_residual(series, total.value),
+        method="nominal_shares",
+        verdict="consistent" if whole.overlaps(total.bound) else "consistent_if",
+        observations=cited(total, *behind),
+    )  # fmt: skip
 
 
-def _each(frame: pd.DataFrame) -> list[pd.Series]:
-    return [row for _, row in frame.iterrows()]
-
-
-def _from_levels(region: Region, rows: pd.DataFrame) -> Iterator[Row]:
+def level_contributions(region: Region, figures: Iterable[Observation]) -> Iterator[Contribution]:
     """Increments of constant-price levels over the total before: closes but for rounding."""
-    levels = rows[(rows["form"] == "level") & (rows["qualifier"] == "")]
-    constant = [
-        i for i in levels["indicator"].unique() if region.indicators[i]["basis"] == "constant"
-    ]
-    found = list(families(region, levels[levels["indicator"].isin(constant)]))
-    by_period = {
-        (t["indicator"], t["region"], t["scope"], t["vintage"], t["industry"], t["period"]): (t, p)
-        for t, p in found
-    }
-    for key, (total, parts) in by_period.items():
-        before = by_period.get((*key[:-1], str(parse_period(key[-1]).shifted(-1))))
+    levels = (one for one in figures if one.form == "level" and not one.qualifier)
+    constant = [one for one in levels if region.indicator(one.indicator).basis == "constant"]
+    found: dict[tuple[tuple[str, ...], Period], Breakdown] = {}
+    for breakdown in breakdowns(region, constant):
+        total = breakdown.total
+        labels = (total.indicator, total.region, total.scope, total.vintage, total.industry)
+        found[labels, total.period] = breakdown
+    for (labels, period), breakdown in found.items():
+        before = found.get((labels, period.shifted(-1)))
         if before is not None:
-            yield from _increments(before, total, parts)
+            yield from increments(before, breakdown)
 
 
-def _increments(
-    before: tuple[pd.Series, pd.DataFrame], total: pd.Series, parts: pd.DataFrame
-) -> Iterator[Row]:
-    base, earlier = before
-    rise = interval(total) - interval(base)
-    growth = (total["value"] / base["value"] - 1) * 100
+def increments(before: Breakdown, now: Breakdown) -> Iterator[Contribution]:
+    """100 (part - part before) / total before of each part, then their sum beside the total's.
+
+    >>> def at(year: str, total: str, part: str) -> Breakdown:
+    ...     food = Observation.of("gdp", year, part, industry="food")
+    ...     return Breakdown(Observation.of("gdp", year, total), {"food": food})
+    >>> rows = increments(at("2020", "100", "40"), at("2021", "110", "45"))
+    >>> [(row.industry, row.contribution_pp, round(row.share_of_growth, 9)) for row in rows]
+    [('food', 5.0, 50.0), ('all', 5.0, nan)]
+    """
+    base, total = before.total, now.total
+    rise = total.bound - base.bound
+    growth = (total.value / base.value - 1) * 100
     added = 0.0
-    for row in _each(parts):
-        start = earlier.loc[row["industry"]]
-        step = interval(row) - interval(start)
-        part = step / interval(base) * 100
-        value = (row["value"] - start["value"]) / base["value"] * 100
+    for name, part in now.parts.items():
+        start = before.parts[name]
+        step = part.bound - start.bound
+        bound = step / base.bound * 100
+        value = (part.value - start.value) / base.value * 100
         added += value
-        contribution = step / rise * 100 if rise.low > 0 else None
-        yield {
-            "indicator": total["indicator"],
-            "region": total["region"],
-            "period": total["period"],
-            "industry": row["industry"],
-            "share": start["value"] / base["value"] * 100,
-            "growth": (row["value"] / start["value"] - 1) * 100 if start["value"] else np.nan,
-            "contribution_pp": value,
-            "low": part.low,
-            "high": part.high,
-            "share_of_growth": value / growth * 100 if contribution else np.nan,
-            "share_of_growth_low": contribution.low if contribution else np.nan,
-            "share_of_growth_high": contribution.high if contribution else np.nan,
-            "method": "constant_levels",
-            "estimate": "bound",
-            "observations": join([start["id"], row["id"], base["id"], total["id"]]),
-        }
-    slack = (
-        (
-            interval(total).width
-            + interval(base).width
-            + sum(interval(r).width for r in _each(parts))
-        )
-        / base["value"]
-        * 100
-    )
-    yield {
-        "indicator": total["indicator"],
-        "region": total["region"],
-        "period": total["period"],
-        "industry": total["industry"],
-        "growth": growth,
-        "contribution_pp": added,
-        "low": added - slack,
-        "high": added + slack,
-        "residual": growth - added,
-        "method": "constant_levels",
-        "estimate": "bound",
-        "verdict": "consistent" if abs(growth - added) <= slack + 1e-12 else "inconsistent",
-        "observations": join([base["id"], total["id"]]),
-    }
+        share = ShareOfGrowth()
+        if rise.low > 0:
+            ends = step / rise * 100
+            share = ShareOfGrowth(value / growth * 100, ends.low, ends.high)
+        yield Contribution(
+            indicator=total.indicator, region=total.region, period=total.period, industry=name,
+            share=start.value / base.value * 100,
+            growth=(part.value / start.value - 1) * 100 if start.value else math.nan,
+            contribution_pp=value, low=bound.low, high=bound.high, share_of_growth=share.value,
+            share_of_growth_low=share.low, share_of_growth_high=share.high,
+            method="constant_levels", observations=cited(start, part, base, total),
+        )  # fmt: skip
+    widths = sum(part.bound.width for part in now.parts.values())
+    slack = (total.bound.width + base.bound.width + widths) / base.value * 100
+    closes = abs(growth - added) <= slack + 1e-12
+    yield Contribution(
+        indicator=total.indicator, region=total.region, period=total.period,
+        industry=total.industry, growth=growth, contribution_pp=added, low=added - slack,
+        high=added + slack, residual=growth - added, method="constant_levels",
+        verdict="consistent" if closes else "inconsistent", observations=cited(base, total),
+    )  # fmt: skip

@@ -23,7 +23,7 @@ FORMS = ("level", "growth", "share", "ratio", "average_growth")
 def peers(facts: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `peers`: every figure that at least one other place has for the same period."""
     rows: Rows = []
-    for wide in facts.wides:
+    for wide in facts.panels:
         rows += _panel(wide, _industries(facts, wide))
     rows += _figures(facts, {(row["indicator"], row["industry"], row["form"]) for row in rows})
     made = table("diagnose", "peers", rows)

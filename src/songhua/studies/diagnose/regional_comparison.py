@@ -23,7 +23,7 @@ def regional_comparison(facts: Figures) -> tuple[dict[str, pd.DataFrame], list[F
     """The tables `quotients` and `shifts`; empty where there is no panel with a larger area."""
     quotients: list[dict[str, Any]] = []
     shifts: list[dict[str, Any]] = []
-    for wide in facts.wides:
+    for wide in facts.panels:
         quotients += _quotients(wide)
         shifts += _shifts(wide)
     made = {

@@ -20,7 +20,7 @@ PLANTS = "plant_herfindahl"
 def spatial_concentration(facts: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `concentration`; empty where a panel has fewer than three places."""
     rows: list[dict[str, Any]] = []
-    for wide in facts.wides:
+    for wide in facts.panels:
         rows += _industries(wide)
     made = table("diagnose", "concentration", rows)
     found = []

@@ -18,7 +18,7 @@ from songhua.studies.series import Figures
 def specialisation(facts: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `specialisation`; empty where no panel has the parts of the whole."""
     rows: list[dict[str, Any]] = []
-    for wide in facts.wides:
+    for wide in facts.panels:
         if len(wide.parts) > 1:
             rows += _against_the_whole(wide)
             rows += _against_the_others(wide)

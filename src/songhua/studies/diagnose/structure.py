@@ -1,111 +1,163 @@
-"""Shares, and parts against their total."""
+"""Structure: shares of industries in a total, and parts held against their total."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, cast
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
+from songhua.labels import Period
 from songhua.maths.bounds import Interval
 from songhua.region import Region
 from songhua.results import Finding, table
-from songhua.studies.series import Figures, estimate, interval, join
+from songhua.studies.series import Figures, Observation, cited, grouped
 
-Parts = tuple[pd.Series, pd.DataFrame]
+BREAKDOWN = ("indicator", "region", "entity", "period", "vintage", "scope")
 
 
-def families(region: Region, rows: pd.DataFrame) -> Iterator[Parts]:
-    """Each total with the rows of all its parts: same indicator, place, period and coverage."""
-    key = ["indicator", "region", "entity", "period", "vintage", "scope"]
-    parents = region.partitions()
-    for _, group in rows.groupby(key, sort=False):
-        by_industry = group.drop_duplicates("industry").set_index("industry", drop=False)
-        for parent, lists in parents.items():
+@dataclass(frozen=True, slots=True)
+class IndustryShare:
+    """A row of `structure`: the share of an industry in its total, in percent."""
+
+    indicator: str
+    region: str
+    period: Period
+    industry: str
+    method: str
+    value: float
+    low: float
+    high: float
+    estimate: str
+    observations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartsSum:
+    """A row of `sums`: a total less the sum of its parts, and what rounding allows."""
+
+    indicator: str
+    region: str
+    period: Period
+    total: float
+    parts: float
+    residual: float
+    bound: float
+    unit: str
+    verdict: str
+    observations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A total with the figures of all its parts, by industry."""
+
+    total: Observation
+    parts: Mapping[str, Observation]
+
+
+def breakdowns(region: Region, figures: Iterable[Observation]) -> Iterator[Breakdown]:
+    """Each total with all its parts: same indicator, place, period and coverage.
+
+    >>> from types import SimpleNamespace
+    >>> region = SimpleNamespace(partitions=lambda: {"all": [["food", "tools"]]})
+    >>> named = (("all", "5"), ("food", "2"), ("tools", "3"))
+    >>> rows = [Observation.of("gdp", "2021", text, industry=name) for name, text in named]
+    >>> [(one.total.value, sorted(one.parts)) for one in breakdowns(region, rows)]
+    [(5.0, ['food', 'tools'])]
+    """
+    partitions = region.partitions()
+    for group in grouped(figures, *BREAKDOWN).values():
+        by_industry: dict[str, Observation] = {}
+        for one in group:
+            by_industry.setdefault(one.industry, one)
+        for parent, lists in partitions.items():
             for parts in lists:
-                if parent in by_industry.index and all(p in by_industry.index for p in parts):
-                    yield cast("pd.Series", by_industry.loc[parent]), by_industry.loc[parts]
+                if parent in by_industry and all(part in by_industry for part in parts):
+                    yield Breakdown(by_industry[parent], {p: by_industry[p] for p in parts})
 
 
-def structure(facts: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+def structure(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The tables `structure` and `sums`."""
-    region, rows = facts.region, facts.settled
-    levels = rows[(rows["form"] == "level") & (rows["qualifier"] == "")]
-    structure = list(_published(region, rows))
-    sums: list[dict[str, Any]] = []
-    for total, parts in families(region, levels):
-        structure += _computed(total, parts)
-        sums.append(_sum(total, parts))
-    broken = [row for row in sums if row["verdict"] == "does_not_close"]
-    found = [
-        Finding(
-            "parts_do_not_sum",
-            {k: row[k] for k in ("indicator", "region", "period", "residual", "bound", "unit")},
-            tuple(row["observations"].split()),
-        )
-        for row in broken
-    ]
+    region, settled = figures.region, figures.settled_observations
+    levels = [one for one in settled if one.form == "level" and not one.qualifier]
+    shares, sums = list(published_shares(region, settled)), []
+    for breakdown in breakdowns(region, levels):
+        shares += computed_shares(breakdown)
+        sums.append(parts_sum(breakdown))
+    findings = [_finding(row) for row in sums if row.verdict == "does_not_close"]
     tables = {
-        "structure": table("diagnose", "structure", structure),
+        "structure": table("diagnose", "structure", shares),
         "sums": table("diagnose", "sums", sums),
     }
-    return tables, found
+    return tables, findings
 
 
-def _published(region: Region, rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Shares as sources print them: of an industry, in the indicator that the share is of."""
-    mine = rows[(rows["form"] == "share") & (rows["industry"] != "all") & (rows["vintage"] == "")]
-    for _, row in mine.iterrows():
-        of = str(region.indicators[row["indicator"]]["of"])
-        if of and row["entity"] == "" and row["scope"] == "":
-            yield {
-                "indicator": of,
-                "region": row["region"],
-                "period": row["period"],
-                "industry": row["industry"],
-                "method": "published",
-                "value": row["value"],
-                "low": row["floor"],
-                "high": row["ceiling"],
-                "estimate": estimate(row),
-                "observations": row["id"],
-            }
+def _finding(row: PartsSum) -> Finding:
+    params = {
+        "indicator": row.indicator, "region": row.region, "period": str(row.period),
+        "residual": row.residual, "bound": row.bound, "unit": row.unit,
+    }  # fmt: skip
+    return Finding("parts_do_not_sum", params, row.observations)
 
 
-def _computed(total: pd.Series, parts: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Shares from levels: value / total, with the bound that rounding of both allows."""
-    for _, part in parts.iterrows():
-        share = interval(part) / interval(total) * 100
-        yield {
-            "indicator": total["indicator"],
-            "region": total["region"],
-            "period": total["period"],
-            "industry": part["industry"],
-            "method": "computed",
-            "value": part["value"] / total["value"] * 100 if total["value"] else float("nan"),
-            "low": share.low,
-            "high": share.high,
-            "estimate": "bound",
-            "observations": join([part["id"], total["id"]]),
-        }
+def published_shares(region: Region, figures: Iterable[Observation]) -> Iterator[IndustryShare]:
+    """Shares as sources print them: of an industry, in the indicator that the share is of.
+
+    >>> from types import SimpleNamespace
+    >>> from songhua.region import Indicator
+    >>> region = SimpleNamespace(indicator=lambda id: Indicator(id, of="gdp"))
+    >>> food = Observation.of("gdp_share", "2021", "40", industry="food", form="share")
+    >>> [(row.indicator, row.low, row.value, row.high) for row in published_shares(region, [food])]
+    [('gdp', 39.5, 40.0, 40.5)]
+    """
+    for one in figures:
+        if one.form == "share" and one.industry != "all" and one.usual:
+            total = region.indicator(one.indicator).of
+            if total:
+                yield IndustryShare(
+                    total, one.region, one.period, one.industry, "published", one.value, one.low,
+                    one.high, one.estimate, one.ids,
+                )  # fmt: skip
 
 
-def _sum(total: pd.Series, parts: pd.DataFrame) -> dict[str, Any]:
-    """Total less parts against what rounding allows: half a unit in each last place (§5)."""
-    whole = interval(total)
-    added = sum((interval(part) for _, part in parts.iterrows()), Interval(0, 0))
-    residual = total["value"] - parts["value"].sum()
-    bound = (whole.width + added.width) / 2
-    closes = (whole - added).contains(0)
-    return {
-        "indicator": total["indicator"],
-        "region": total["region"],
-        "period": total["period"],
-        "total": total["value"],
-        "parts": parts["value"].sum(),
-        "residual": float(f"{residual:.9g}") if abs(residual) > 1e-9 else 0.0,
-        "bound": bound,
-        "unit": total["unit"],
-        "verdict": "closes" if closes else "does_not_close",
-        "observations": join([total["id"], *parts["id"]]),
-    }
+def computed_shares(breakdown: Breakdown) -> Iterator[IndustryShare]:
+    """Shares from levels: value / total, with the bound that rounding of both allows.
+
+    >>> total = Observation.of("gdp", "2021", "10")
+    >>> food = Observation.of("gdp", "2021", "4", industry="food")
+    >>> [row.value for row in computed_shares(Breakdown(total, {"food": food}))]
+    [40.0]
+    """
+    total = breakdown.total
+    for part in breakdown.parts.values():
+        share = part.bound / total.bound * 100
+        value = part.value / total.value * 100 if total.value else math.nan
+        yield IndustryShare(
+            total.indicator, total.region, total.period, part.industry, "computed", value,
+            share.low, share.high, "bound", cited(part, total),
+        )  # fmt: skip
+
+
+def parts_sum(breakdown: Breakdown) -> PartsSum:
+    """Total less parts against what rounding allows: half a unit in each last place (§5).
+
+    >>> total = Observation.of("gdp", "2021", "10")
+    >>> parts = {name: Observation.of("gdp", "2021", "4", industry=name) for name in ("a", "b")}
+    >>> row = parts_sum(Breakdown(total, parts))
+    >>> row.residual, round(row.bound, 9), row.verdict
+    (2.0, 1.5, 'does_not_close')
+    """
+    total, parts = breakdown.total, breakdown.parts.values()
+    whole = total.bound
+    added = sum((part.bound for part in parts), Interval(0, 0))
+    value = float(np.sum([part.value for part in parts]))
+    residual = total.value - value
+    return PartsSum(
+        total.indicator, total.region, total.period, total.value, value,
+        float(f"{residual:.9g}") if abs(residual) > 1e-9 else 0.0, (whole.width + added.width) / 2,
+        total.unit, "closes" if (whole - added).contains(0) else "does_not_close",
+        cited(total, *parts),
+    )  # fmt: skip

@@ -1,113 +1,140 @@
-"""The system: each industry's role, size and growth by measure, and what is missing."""
+"""The industrial system: each industry's role, size and growth by measure, and what is missing."""
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from songhua.labels import Period
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, table
-from songhua.studies.series import Figures, estimate, join
+from songhua.studies.series import Figures, Observation, cited, grouped
 
 SIZES = ("value_added", "output", "revenue")
 CORE = ("leading", "advantageous")
 
 
-def system(facts: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+@dataclass(frozen=True, slots=True)
+class IndustrySize:
+    """A row of `system`: an industry's latest size by one measure, with its published growth."""
+
+    role: str
+    industry: str
+    measure: str = ""
+    indicator: str = ""
+    period: Period | None = None
+    value: float = math.nan
+    low: float = math.nan
+    high: float = math.nan
+    unit: str = ""
+    estimate: str = ""
+    growth: float = math.nan
+    growth_low: float = math.nan
+    growth_high: float = math.nan
+    figures: int = 0
+    codes: int = 0
+    basis: str = ""
+    state: str = "missing"
+    observations: tuple[str, ...] = ()
+    grade: str = ""
+
+
+def system(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `system` and its findings; without a plan the table is empty."""
-    region, plan = facts.region, facts.plan
+    region, plan = figures.region, figures.plan
     if plan is None:
         return {"system": table("diagnose", "system", [])}, [Finding("no_plan")]
-    known = facts.plain
-    everything = facts.frame.groupby("industry").size()
-    rows: list[dict[str, Any]] = []
+    own = grouped(figures.own_observations, "industry")
+    counts = Counter(one.industry for one in figures.observations)
+    rows: list[IndustrySize] = []
     for industry, role in plan.roles().items():
         crosswalk = plan.industries[plan.industries["industry"] == industry]
-        head = {
-            "role": role,
-            "industry": industry,
-            "figures": int(everything.get(industry, 0)),
-            "codes": int((crosswalk["code"] != "").sum()),
-            "basis": str(crosswalk["basis"].iloc[0]),
-        }
-        sizes = _sizes(region, known[known["industry"] == industry])
-        rows += [head | size for size in sizes or [{"state": "missing"}]]
-    made = table("diagnose", "system", rows)
-    return {"system": made}, _findings(region, plan, made, facts.frame)
+        blank = IndustrySize(
+            role, industry, figures=counts[industry], codes=int((crosswalk["code"] != "").sum()),
+            basis=str(crosswalk["basis"].iloc[0]),
+        )  # fmt: skip
+        rows += list(industry_sizes(region, own.get(industry, []), blank)) or [blank]
+    findings = [*_size_findings(rows), *_definition_findings(plan), *_mixed_totals(figures)]
+    return {"system": table("diagnose", "system", rows)}, findings
 
 
-def _sizes(region: Region, rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """Latest size by measure, each with its published growth; a growth alone where that is all."""
-    found: list[dict[str, Any]] = []
+def industry_sizes(
+    region: Region, figures: Sequence[Observation], blank: IndustrySize
+) -> Iterator[IndustrySize]:
+    """Latest size by measure with its published growth; the growth alone where that is all.
+
+    >>> from types import SimpleNamespace
+    >>> from songhua.region import Indicator
+    >>> region = SimpleNamespace(indicator=lambda id: Indicator(id, measure="value_added"))
+    >>> food = Observation.of("gdp", "2021", "5", industry="food")
+    >>> rows = industry_sizes(region, [food], IndustrySize("leading", "food"))
+    >>> [(row.measure, row.value, row.state) for row in rows]
+    [('value_added', 5.0, 'known')]
+    """
     for measure in SIZES:
-        ids = [id for id, entry in region.indicators.items() if entry["measure"] == measure]
-        mine = rows[rows["indicator"].isin(ids)]
-        levels, rates = mine[mine["form"] == "level"], mine[mine["form"] == "growth"]
-        if not levels.empty:
-            size = levels.iloc[-1]
-            rate = rates[rates["period"] == size["period"]]
-            found.append(_size(measure, size) | _growth(rate) | {
-                "state": "known",
-                "observations": join([size["id"], *rate["id"].tail(1)]),
-            })  # fmt: skip
-        elif not rates.empty:
-            rate = rates.tail(1)
-            row = rate.iloc[0]
-            found.append({
-                "measure": measure, "indicator": row["indicator"], "period": row["period"],
-                "state": "growth_only", "observations": row["id"], "grade": row["grade"],
-            } | _growth(rate))  # fmt: skip
-    return found
+        own = [one for one in figures if region.indicator(one.indicator).measure == measure]
+        levels = [one for one in own if one.form == "level"]
+        rates = [one for one in own if one.form == "growth"]
+        if levels:
+            size = levels[-1]
+            rate = next((one for one in reversed(rates) if one.period == size.period), None)
+            row = replace(
+                blank, measure=measure, indicator=size.indicator, period=size.period,
+                value=size.value, low=size.low, high=size.high, unit=size.unit,
+                estimate=size.estimate, grade=size.grade, state="known",
+                observations=cited(size, rate),
+            )  # fmt: skip
+            yield row if rate is None else _with_growth(row, rate)
+        elif rates:
+            rate = rates[-1]
+            row = replace(
+                blank, measure=measure, indicator=rate.indicator, period=rate.period,
+                state="growth_only", observations=rate.ids, grade=rate.grade,
+            )  # fmt: skip
+            yield _with_growth(row, rate)
 
 
-def _size(measure: str, row: pd.Series) -> dict[str, Any]:
-    return {
-        "measure": measure,
-        "indicator": row["indicator"],
-        "period": row["period"],
-        "value": row["value"],
-        "low": row["floor"],
-        "high": row["ceiling"],
-        "unit": row["unit"],
-        "estimate": estimate(row),
-        "grade": row["grade"],
-    }
+def _with_growth(row: IndustrySize, rate: Observation) -> IndustrySize:
+    return replace(row, growth=rate.value, growth_low=rate.low, growth_high=rate.high)
 
 
-def _growth(rate: pd.DataFrame) -> dict[str, Any]:
-    if rate.empty:
-        return {}
-    row = rate.iloc[-1]
-    return {"growth": row["value"], "growth_low": row["floor"], "growth_high": row["ceiling"]}
-
-
-def _findings(region: Region, plan: Plan, made: pd.DataFrame, frame: pd.DataFrame) -> list[Finding]:
-    """The largest by each measure, those without a figure, and totals that mix measures."""
-    found: list[Finding] = []
-    core = made[made["role"].isin(CORE)]
-    sized = core[core["state"] == "known"]
-    for measure, rows in sized.groupby("measure", sort=False):
-        top = rows.sort_values("value", ascending=False).iloc[0]
+def _size_findings(rows: Sequence[IndustrySize]) -> Iterator[Finding]:
+    """The largest by each measure, and those without a size or any figure."""
+    core = [row for row in rows if row.role in CORE]
+    sized = [row for row in core if row.state == "known"]
+    names = dict.fromkeys(row.industry for row in core)
+    for measure in dict.fromkeys(row.measure for row in sized):
+        alike = [row for row in sized if row.measure == measure]
+        top = max(alike, key=lambda row: row.value)
         params = {
-            "measure": measure, "industry": top["industry"], "period": top["period"],
-            "value": top["value"], "unit": top["unit"], "n": len(rows),
-            "core": core["industry"].nunique(),
+            "measure": measure, "industry": top.industry, "period": str(top.period),
+            "value": top.value, "unit": top.unit, "n": len(alike), "core": len(names),
         }  # fmt: skip
-        found.append(Finding("largest_by_measure", params, tuple(top["observations"].split())))
-    without = [i for i in dict.fromkeys(core["industry"]) if i not in set(sized["industry"])]
+        yield Finding("largest_by_measure", params, top.observations)
+    without = [name for name in names if name not in {row.industry for row in sized}]
     if without:
-        found.append(Finding("industries_without_size", {"industries": without, "n": len(without)}))
-    empty = made[made["figures"] == 0]["industry"].tolist()
+        yield Finding("industries_without_size", {"industries": without, "n": len(without)})
+    empty = [row.industry for row in rows if row.figures == 0]
     if empty:
-        found.append(Finding("industries_without_figure", {"industries": empty, "n": len(empty)}))
-    if (plan.industries["basis"] == "own").any():
-        own = plan.industries.loc[plan.industries["basis"] == "own", "industry"].nunique()
-        found.append(Finding("definition_own", {"n": int(own)}))
-    mixed = [id for id, entry in region.indicators.items() if entry["measure"] == "mixed"]
-    for indicator in mixed:
-        ids = tuple(frame.loc[frame["indicator"] == indicator, "id"])
-        if ids:
-            found.append(Finding("total_mixes_measures", {"indicator": indicator}, ids))
-    return found
+        yield Finding("industries_without_figure", {"industries": empty, "n": len(empty)})
+
+
+def _definition_findings(plan: Plan) -> Iterator[Finding]:
+    """How many industries have a definition of the plan's own."""
+    own = plan.industries.loc[plan.industries["basis"] == "own", "industry"].nunique()
+    if own:
+        yield Finding("definition_own", {"n": int(own)})
+
+
+def _mixed_totals(figures: Figures) -> Iterator[Finding]:
+    """Totals that mix measures."""
+    for indicator in figures.region.catalogue.values():
+        if indicator.measure == "mixed":
+            ids = tuple(one.id for one in figures.observations if one.indicator == indicator.id)
+            if ids:
+                yield Finding("total_mixes_measures", {"indicator": indicator.id}, ids)

@@ -1,0 +1,40 @@
+"""songhua upgrade: today's names in a folder of an earlier version."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from songhua import messages
+from songhua.cli.shared import as_json, folder, guarded, lang
+
+
+@click.command()
+@folder
+@click.option("--dry-run", is_flag=True, help="Show what would be renamed; write nothing.")
+@as_json
+@lang
+@guarded
+def upgrade(folder: str, dry_run: bool, as_json: bool, **options: Any) -> None:
+    """Write today's names into DIR, a folder of an earlier version: all of them or none."""
+    from pathlib import Path
+
+    from songhua import store
+
+    tongue = options["lang"]
+    renamed = store.upgrade_folder(Path(folder), dry_run)
+    if as_json:
+        found = {"written": bool(renamed) and not dry_run, "renamed": [asdict(r) for r in renamed]}
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    times = Counter((r.file, r.column.rpartition(".")[2], r.before, r.after) for r in renamed)
+    for (file, column, before, after), n in times.items():
+        word = "upgrade_value" if column else "upgrade_column"
+        params = {"file": file, "column": column, "before": before, "after": after, "n": n}
+        click.echo(messages.word(word, tongue, **params))
+    done = "upgrade_nothing" if not renamed else "upgrade_would" if dry_run else "upgrade_done"
+    click.echo(messages.word(done, tongue, path=folder, n=len(renamed)))

@@ -1,0 +1,95 @@
+"""Names of tables' columns and values that earlier versions used, and what they are today.
+
+A file of `former/` is a version: its columns by table, its values by table and column.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from songhua.errors import Fault
+
+Names = Mapping[str, "Former"]
+NONE: Names = {}
+
+
+@dataclass(frozen=True)
+class Former:
+    """What a former name is today, and the version that used it last."""
+
+    today: str
+    version: str
+
+    def fault(self, text: str) -> Fault:
+        """The fault of a text that uses the former name."""
+        params = {"text": text, "today": self.today, "version": self.version}
+        return Fault("former_name", params=params)
+
+
+@cache
+def _former() -> tuple[dict[str, Names], dict[tuple[str, str], Names]]:
+    columns: dict[str, Names] = {}
+    values: dict[tuple[str, str], Names] = {}
+    folder = files("songhua.schema").joinpath("former")
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        version = file.name.removesuffix(".toml")
+        data = tomllib.loads(file.read_text("utf-8"))
+        for table, names in data["columns"].items():
+            columns[table] = _later(columns.get(table, NONE), names, version)
+        for table, by_column in data["values"].items():
+            for column, names in by_column.items():
+                at = (table, column)
+                values[at] = _later(values.get(at, NONE), names, version)
+    return columns, values
+
+
+def _later(held: Names, names: Mapping[str, str], version: str) -> Names:
+    """The former names with those of a later version, in which they may have changed again.
+
+    >>> older = {"pull": Former("push", "0.1")}
+    >>> {old: one.today for old, one in _later(older, {"push": "points"}, "0.2").items()}
+    {'pull': 'points', 'push': 'points'}
+    """
+    moved = {old: Former(names.get(one.today, one.today), one.version) for old, one in held.items()}
+    return moved | {old: Former(new, version) for old, new in names.items()}
+
+
+def columns(table: str) -> Names:
+    """The former names of a table's columns.
+
+    >>> columns("plan_targets")["beside"].today
+    'benchmark'
+    """
+    return _former()[0].get(table, NONE)
+
+
+def values(table: str, column: str) -> Names:
+    """The former values of a column.
+
+    >>> values("indicators", "form")["pull"].today
+    'contribution_pp'
+    """
+    return _former()[1].get((table, column), NONE)
+
+
+def tables() -> tuple[str, ...]:
+    """The tables of which a name has changed.
+
+    >>> "plan_targets" in tables()
+    True
+    """
+    by_column, by_value = _former()
+    return tuple(sorted({*by_column, *(table for table, _ in by_value)}))
+
+
+def valued(table: str) -> dict[str, Names]:
+    """The former values of a table, by column.
+
+    >>> list(valued("indicators"))
+    ['form']
+    """
+    return {column: names for (name, column), names in _former()[1].items() if name == table}

@@ -1,0 +1,59 @@
+"""Turning points: where growth went from a fall to a rise, and whether rounding leaves it open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from songhua.labels import Period
+from songhua.maths import growth
+from songhua.studies.series import SERIES, Observation, cited, grouped
+
+#: Kinds of period that do not follow one another.
+UNEVEN = {"date", "span", "season", "plan"}
+
+
+@dataclass(frozen=True, slots=True)
+class TurningPoint:
+    """A row of `turning_points`: the last fall and the first rise after it."""
+
+    indicator: str
+    region: str
+    industry: str
+    before: Period
+    before_value: float
+    after: Period
+    after_value: float
+    certain: bool
+    observations: tuple[str, ...]
+
+
+def turning_points(figures: Iterable[Observation]) -> Iterator[TurningPoint]:
+    """From a fall to a rise: among cumulative and yearly growth, and among single periods.
+
+    >>> rates = [("2020", "-2"), ("2021", "3"), ("2022", "1")]
+    >>> rows = [Observation.of("growth", year, text, form="growth") for year, text in rates]
+    >>> [(str(row.before), str(row.after), row.certain) for row in turning_points(rows)]
+    [('2020', '2021', True)]
+    """
+    rates = (one for one in figures if one.form == "growth")
+    for series in grouped(rates, *SERIES).values():
+        if min(one.value for one in series) < 0 < max(one.value for one in series):
+            ordered = sorted(series, key=lambda one: (one.end, one.start))
+            single = [one for one in ordered if not one.period.cumulative]
+            yield from _turns([one for one in ordered if one.period.cumulative])
+            yield from _turns([one for one in single if one.period.kind not in UNEVEN])
+
+
+def _turns(rates: Sequence[Observation]) -> Iterator[TurningPoint]:
+    """The turns among rates in order of time."""
+    turns = growth.turning_points(pd.Series([one.value for one in rates], dtype=float))
+    for at, then, *_ in turns.itertuples(index=False):
+        before, after = rates[at], rates[then]
+        yield TurningPoint(
+            after.indicator, after.region, after.industry, before.period, before.value,
+            after.period, after.value, before.bound.high < 0 < after.bound.low,
+            cited(before, after),
+        )  # fmt: skip
