@@ -80,7 +80,7 @@ def washington() -> Run:
 @pytest.fixture(scope="session")
 def pages(harbin: Run) -> dict[str, str]:
     """The report of the first case in each language."""
-    return {lang: render.html(View.of(harbin, lang)) for lang in ("en", "zh")}
+    return {lang: render.report(View.of(harbin, lang)) for lang in ("en", "zh")}
 
 
 @pytest.fixture(scope="session")

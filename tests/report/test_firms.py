@@ -63,7 +63,7 @@ def done(city: Path) -> workbench.Run:
 
 
 def _section(done: workbench.Run, lang: str) -> Node:
-    page = render.html(View.of(done, lang))
+    page = render.report(View.of(done, lang))
     return parse(page).by_id("certify")
 
 
@@ -91,7 +91,7 @@ def test_every_table_and_picture_of_an_invented_register_says_so(
 
 def test_no_single_firm_is_in_the_report(done: workbench.Run) -> None:
     for lang in LANGS:
-        page = render.html(View.of(done, lang))
+        page = render.report(View.of(done, lang))
         assert re.findall(r"X\d{5}|Invented firm", page) == []
 
 
@@ -141,7 +141,7 @@ def test_nothing_about_firms_leaves_no_section(tmp_path: Path) -> None:
     assert [f.params["lacks"] for f in done.skipped if f.params["study"] == "certify"] == [
         "register/enterprises.csv"
     ]
-    page = render.html(View.of(done))
+    page = render.report(View.of(done))
     assert '<section id="certify"' not in page
 
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from songhua.document.report.page import ANY, SECTIONS
 
 from report.dom import Node, parse
 from small import write
 from songhua import render, workbench
 from songhua.document.charts import font
+from songhua.document.sections import makers
 from songhua.errors import SonghuaError
 from songhua.format.view import View
 from songhua.results import Result
@@ -79,9 +79,8 @@ def test_structure_for_readers_who_do_not_see_it(trees: dict[str, Node], lang: s
     tree = trees[lang]
     assert next(tree.all("html")).attrs["lang"] == {"en": "en", "zh": "zh-Hans"}[lang]
     sections = [node.attrs["id"] for node in tree.all("section")]
-    without_panels = {"beside", "peers", "indices"}
-    assert without_panels < set(ANY)
-    assert sections == [s for s in SECTIONS if s not in without_panels]
+    without_panels = {"comparison", "peers", "indices"}
+    assert sections == [name for name in makers() if name not in without_panels]
     assert [a.attrs["href"][1:] for a in next(tree.all("nav")).all("a")] == sections
     levels = [int(node.tag[1]) for node in tree.all() if re.fullmatch("h[1-6]", node.tag)]
     assert levels[0] == 1
@@ -124,10 +123,10 @@ def test_every_kind_of_bounds_is_explained_in_words_where_it_is_used(
 
 def test_the_same_input_gives_the_same_bytes(rivertown: Path) -> None:
     done = workbench.run(rivertown)
-    first = render.html(View.of(done))
+    first = render.report(View.of(done))
     font._subset.cache_clear()
     again = workbench.run(rivertown)
-    assert render.html(View.of(again)) == first
+    assert render.report(View.of(again)) == first
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -144,7 +143,7 @@ def test_names_that_look_like_markup_stay_text(tmp_path: Path, lang: str) -> Non
         )
         changes[f"{name}_toml"] = text
     done = workbench.run(write(tmp_path / "hostile", **changes))
-    html = render.html(View.of(done, lang))
+    html = render.report(View.of(done, lang))
     tree = parse(html)
     _alone(tree)
     assert HOSTILE in tree.text
@@ -154,7 +153,7 @@ def test_names_that_look_like_markup_stay_text(tmp_path: Path, lang: str) -> Non
 def test_a_small_region_without_plan_or_claims(rivertown: Path, lang: str) -> None:
     done = workbench.run(rivertown)
     assert done.plan is None
-    tree = parse(render.html(View.of(done, lang)))
+    tree = parse(render.report(View.of(done, lang)))
     _alone(tree)
     ids, links = _anchors(tree)
     assert set(links) <= set(ids)
@@ -163,17 +162,16 @@ def test_a_small_region_without_plan_or_claims(rivertown: Path, lang: str) -> No
 @pytest.mark.parametrize("results", [{}, {"diagnose": Result("diagnose", {})}])
 def test_nothing_was_found(rivertown: Path, results: dict[str, Result]) -> None:
     region = workbench.open(rivertown)
-    tree = parse(render.html(region, None, results))
-    assert [node.attrs["id"] for node in tree.all("section")] == [
-        s for s in SECTIONS if s not in ANY
-    ]
+    tree = parse(render.report(View(region, None, results)))
+    shown = [node.attrs["id"] for node in tree.all("section")]
+    assert shown == ["figures"]
     assert "No plan in the folder" in tree.text
     assert not list(tree.all("svg"))
 
 
 def test_as_of_a_day_shows_only_what_was_known(tmp_path: Path) -> None:
     done = workbench.run(workbench.example("harbin"), as_of="2021-03-09")
-    tree = parse(render.html(View.of(done)))
+    tree = parse(render.report(View.of(done)))
     ids, links = _anchors(tree)
     assert set(links) <= set(ids)
     assert "9 Mar 2021" in next(tree.all("header")).text
@@ -184,7 +182,7 @@ def test_every_other_example_is_shown_as_well(washington: Run) -> None:
     for name in sorted(set(workbench.examples()) - {"harbin"}):
         made = name == "washington"
         done = washington if made else workbench.run(workbench.example(name))
-        tree = parse(render.html(View.of(done)))
+        tree = parse(render.report(View.of(done)))
         _alone(tree)
         ids, links = _anchors(tree)
         assert set(links) <= set(ids), name

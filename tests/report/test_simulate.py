@@ -18,7 +18,7 @@ def done() -> workbench.Run:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_heading_comes_before_the_numbers(done: workbench.Run, lang: str) -> None:
-    page = render.html(View.of(done, lang))
+    page = render.report(View.of(done, lang))
     section = parse(page).by_id("simulate")
     text = section.text
     first = done.results["simulate"].findings[0]
@@ -37,5 +37,5 @@ def test_the_heading_comes_before_the_numbers(done: workbench.Run, lang: str) ->
 
 def test_no_section_without_projects() -> None:
     done = workbench.run(workbench.example("washington"), ("claims",))
-    page = render.html(View.of(done))
+    page = render.report(View.of(done))
     assert '<section id="simulate"' not in page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -111,13 +112,12 @@ def test_names_keep_their_own_spaces_in_a_chinese_sentence(harbin: workbench.Run
 
 
 def test_every_word_that_the_report_asks_for_stands_in_both_catalogues() -> None:
-    root = files("songhua.report")
-    parts = [root, root / "sections", root / "charts", root / "templates"]
+    parts = [Path(str(files(f"songhua.{name}"))) for name in ("document", "format", "render")]
     text = "\n".join(
         file.read_text("utf-8")
         for part in parts
-        for file in part.iterdir()
-        if file.name.endswith((".py", ".html")) and file.name != "words.py"
+        for file in sorted(part.rglob("*"))
+        if file.suffix in (".py", ".html") and file.name != "words.py"
     )
     asked = set(re.findall(r'\bsay\(\s*"([a-z_]+)"', text))
     assert len(asked) > 40

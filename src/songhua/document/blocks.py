@@ -28,7 +28,7 @@ class Paragraph:
     """A paragraph; `kind` says whether it leads a part, stands below one, or says it is empty."""
 
     text: Text
-    kind: Literal["", "lede", "note", "empty", "plan", "purpose"] = ""
+    kind: Literal["", "lede", "note", "empty", "plan", "purpose", "says"] = ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 from songhua import messages
 from songhua.format import marks, words
 from songhua.format.numbers import bare, ends, entry, known, show
-from songhua.format.text import Mark, Small, Text
+from songhua.format.text import Mark, Small, Text, joined
 
 DASH = "–"
 
@@ -78,6 +78,15 @@ class Language:
         """The sign of a kind of ends, explained in the legend and under the table."""
         said = self.choice("estimate", kind)
         return Mark("estimate", kind, said, marks.ESTIMATES.get(kind, kind), bare=True)
+
+    def explained(self, kinds: Iterable[str]) -> Text:
+        """What the signs of kinds of estimates say, a sentence each."""
+        said = [
+            (self.estimate(kind), f" {self.choice('estimate', kind)}{self.say('colon')}"
+             f"{self.choice('covers', kind)}{self.say('stop')}")
+            for kind in kinds
+        ]  # fmt: skip
+        return joined(said, self.say("gap_between"))
 
     def grade(self, grade: str, word: bool = True) -> Text:
         """A badge for the grade of a source; its sign tells it without colour."""

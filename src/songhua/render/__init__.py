@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from songhua.document.blocks import Document
     from songhua.format.view import View
 
-__all__ = ["FORMATS", "document", "html", "tables"]
+__all__ = ["FORMATS", "document", "report", "tables"]
 
 FORMATS = ("html", "docx", "pdf")
 
 
-def html(view: View, sections: Sequence[str] = ()) -> str:
+def report(view: View, sections: Sequence[str] = ()) -> str:
     """The whole report as one HTML page, or some of its sections by their names.
 
     The page fetches nothing: style, charts and the font for its characters stand inside. The
@@ -25,10 +25,10 @@ def html(view: View, sections: Sequence[str] = ()) -> str:
     Raises:
         SonghuaError: `section_unknown`, or `section_empty` where there is nothing to show.
     """
-    from songhua.document.report import report
+    from songhua.document import report as sections_of
     from songhua.render.html.document import page
 
-    return page(view, report(view, sections), whole=not sections)
+    return page(view, sections_of.report(view, sections), whole=not sections)
 
 
 def document(view: View, made: Document, day: date, form: str = "html") -> bytes:

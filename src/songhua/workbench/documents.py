@@ -117,6 +117,6 @@ def write_report(done: Run, target: str | Path, progress: Progress | None = None
     for at, lang in enumerate(LANGUAGES):
         if progress is not None:
             progress(at, len(LANGUAGES), "report")
-        page = render.html(View.of(done, lang))
+        page = render.report(View.of(done, lang))
         written.append(store.write_new(Path(target) / f"report-{lang}.html", page.encode()))
     return written

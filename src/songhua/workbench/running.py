@@ -54,7 +54,7 @@ class Run:
         Raises:
             SonghuaError: `section_unknown`, or `section_empty` where there is nothing to show.
         """
-        page = render.html(View.of(self, lang), sections)
+        page = render.report(View.of(self, lang), sections)
         return Shown(page)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from songhua.document.blocks import Block, Heading, Paragraph, Points
 from songhua.document.screens import screen
+from songhua.document.sections.claims import computed
 from songhua.document.tables import records
 from songhua.format.cells import Row
-from songhua.format.numbers import span
-from songhua.format.view import DASH, View
+from songhua.format.view import View
 from songhua.schema import vocabularies
 
 
@@ -48,14 +48,3 @@ def _claim(view: View, row: Row) -> str:
     premise = view.claim_text(row["claim"], "premise")
     parts = [view.name("claims", row["claim"]), computed(view, row)]
     return " ".join(p for p in (*parts, premise and view.word("only_if") + premise) if p)
-
-
-def computed(view: View, row: Row) -> str:
-    """What arithmetic gives: the two sides, or the number that was unknown; blank for neither."""
-    left, right, implied = (
-        span(row[f"{side}_low"], row[f"{side}_high"], row["unit"], view.lang)
-        for side in ("left", "right", "implied")
-    )
-    if DASH not in (left, right):
-        return view.word("claim_sides", left=left, right=right)
-    return "" if implied == DASH else view.word("claim_implied", value=implied)

@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 import pandas as pd
 
+from songhua.document.blocks import Block, Figure, Paragraph
 from songhua.document.charts import tallies
-from songhua.document.report.tables import laid
-from songhua.format.view import Table, View
+from songhua.document.sections import section
+from songhua.document.tables import Made, table
+from songhua.format.cells import Row
+from songhua.format.view import View
 from songhua.labels import parse_period
 from songhua.region import SETTLED
 
 MOST_ROWS = 24
 
 
-def coverage(view: View) -> dict[str, Any]:
+@section("availability", 130)
+def availability(view: View) -> Iterator[Block]:
     """The conflicts, the matrix of years and the table of series."""
-    rows = view.table("diagnose", "conflicts")
+    say, rows = view.say, view.table("diagnose", "conflicts")
     pairs = rows["code"] == "not_comparable"
-    return {
-        "conflicts": _conflicts(view, rows[~pairs]),
-        "pairs": _pairs(view, rows[pairs]),
-        "chart": tallies.years(view, years(view)),
-        "table": _series(view),
-    }
+    place = Made(view.heading("region")[0], lambda row: _where(view, row))
+    yield Paragraph(say("conflicts_intro"), "lede")
+    yield table(
+        view, "diagnose", "conflicts",
+        ("code", "indicator", place, "period", "least", "most", "observations"), rows[~pairs],
+        fold="",
+    )  # fmt: skip
+    yield table(
+        view, "diagnose", "conflicts", ("indicator", "other", "region", "period", "observations"),
+        rows[pairs], title=view.choice("conflict", "not_comparable"),
+    )  # fmt: skip
+    yield Paragraph(say("availability_intro"), "lede")
+    said = say("chart_availability_desc", region=view.region.name[view.lang])
+    yield Figure(say("chart_availability"), tallies.years(view, years(view)), said)
+    yield table(
+        view, "diagnose", "availability",
+        ("indicator", "region", "industry", "periods", "first", "last", "age", "state", "grade"),
+    )  # fmt: skip
 
 
 def years(view: View) -> pd.DataFrame:
@@ -50,46 +66,9 @@ def years(view: View) -> pd.DataFrame:
     return pairs.assign(name=names)[["name", "year"]].reset_index(drop=True)
 
 
-def _where(view: View, r: Any) -> str:
-    names = [view.name("industries", r.industry)] if r.industry not in ("", "all") else []
-    names += [view.name("entities", r.entity)] if r.entity else []
-    return view.join([view.name("places", r.region), *names])
-
-
-def _conflicts(view: View, rows: pd.DataFrame) -> Table:
-    def row(r: Any) -> list[str]:
-        return [
-            view.choice("conflict", r.code), view.name("indicators", r.indicator),
-            _where(view, r), view.period(r.period), view.show(r.least, r.unit),
-            view.show(r.most, r.unit), view.rests(r.observations),
-        ]  # fmt: skip
-
-    heads = ("code", "indicator", "region", "period", "least", "most", "observations")
-    return laid(view, "diagnose", "conflicts", heads, row, (4, 5), rows)
-
-
-def _pairs(view: View, rows: pd.DataFrame) -> Table:
-    def row(r: Any) -> list[str]:
-        return [
-            view.name("indicators", r.indicator), view.name("indicators", r.other),
-            view.name("places", r.region), view.period(r.period), view.rests(r.observations),
-        ]  # fmt: skip
-
-    heads = ("indicator", "other", "region", "period", "observations")
-    made = laid(view, "diagnose", "conflicts", heads, row, (), rows)
-    title = view.choice("conflict", "not_comparable")
-    return Table(title, made.headings, made.rows)
-
-
-def _series(view: View) -> Table:
-    def row(r: Any) -> list[str]:
-        return [
-            view.name("indicators", r.indicator), view.name("places", r.region),
-            view.name("industries", r.industry), view.show(float(r.periods), "count"),
-            view.period(r.first), view.period(r.last),
-            view.show(r.age, "", r.age - 0.05, r.age + 0.05),
-            view.choice("availability_state", r.state), view.grade(r.grade),
-        ]  # fmt: skip
-
-    heads = ("indicator", "region", "industry", "periods", "first", "last", "age", "state", "grade")
-    return laid(view, "diagnose", "availability", heads, row, (3, 6))
+def _where(view: View, row: Row) -> str:
+    """The place, and the industry and entity where there are any."""
+    industry = row["industry"]
+    names = [view.name("industries", industry)] if industry not in ("", "all") else []
+    names += [view.name("entities", row["entity"])] if row["entity"] else []
+    return view.join([view.name("places", row["region"]), *names])

@@ -2,144 +2,120 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
-from markupsafe import Markup, escape
 
-from songhua import messages
+from songhua.document.blocks import Block, Figure, Paragraph, Table
 from songhua.document.charts import certify as charts
-from songhua.document.report.tables import laid
-from songhua.format.numbers import known, number, span
-from songhua.format.view import Table, View, anchor
-from songhua.format.words import published_growth, qualified, status
+from songhua.document.sections import section
+from songhua.document.tables import Headed, Made, table
+from songhua.format.cells import Row
+from songhua.format.numbers import known, number
+from songhua.format.text import Link, Strong, Text
+from songhua.format.view import DASH, View, anchor
+from songhua.format.words import published_growth
 
-TOLD = ("register_invented", "register_judged", "register_absent", "status_not_in_force",
-        "certificates_without_firm", "cells_suppressed")  # fmt: skip
+FIRST = ("register_invented", "register_judged", "register_absent", "status_not_in_force",
+         "certificates_without_firm", "cells_suppressed")  # fmt: skip
 
 
-def certify(view: View) -> dict[str, Any]:
+@section("certify", 110)
+def certify(view: View) -> Iterator[Block]:
     """Findings first, then charts and tables; every one says so where the register is invented."""
-    pipeline, counts = view.table("certify", "pipeline"), view.table("certify", "counts")
-    invented = bool(len(pipeline)) and bool(pipeline["invented"].iloc[0])
-    mark = view.say("invented_mark") if invented else ""
-    charted = {
-        "pipeline": (charts.pipeline, pipeline), "certificates": (charts.by_year, counts)
-    }  # fmt: skip
+    pipeline, published = (view.table("certify", name) for name in ("pipeline", "published"))
+    if pipeline.empty and published.empty:
+        return
     found = view.results["certify"].findings
-    return {
-        "findings": [view.sentence(one) for code in TOLD for one in found if one.code == code],
-        "register": len(pipeline) > 0,
-        "charts": [
-            (svg, title)
-            for name, (chart, rows) in charted.items()
-            if (svg := chart(view, rows, title := _title(view, f"chart_{name}", mark), mark))
-        ],
-        "tables": [
-            _pipeline(view, mark), *_counts(view, counts, mark), _lapsing(view, mark)
-        ],
-        "published": _published(view),
-        "claims": _claims(view),
-    }  # fmt: skip
+    said = [view.sentence(one) for code in FIRST for one in found if one.code == code]
+    yield from (
+        Paragraph((Strong(text),) if at == 0 else text, "lede") for at, text in enumerate(said)
+    )
+    if len(pipeline):
+        yield Paragraph(view.say("certify_lede"), "lede")
+        yield from _register(view, pipeline, bool(pipeline["invented"].iloc[0]))
+    fold = "closed" if len(pipeline) else "open"
+    shown = (_published(view), _claims(view, published))
+    yield from (replace(one, fold=fold) for one in shown if one.rows)
 
 
-def any_certify(view: View) -> bool:
-    """Whether firms were judged, or counts of them are published."""
-    return any(len(view.table("certify", name)) for name in ("pipeline", "published"))
+def _register(view: View, pipeline: pd.DataFrame, invented: bool) -> Iterator[Block]:
+    """Charts and tables of a register."""
+    counts, mark = view.table("certify", "counts"), view.say("invented_mark") if invented else ""
+    charted = {
+        "chart_pipeline": (charts.pipeline, pipeline),
+        "chart_certificates": (charts.by_year, counts),
+    }
+    for key, (chart, rows) in charted.items():
+        title = _title(view, view.say(key), invented)
+        yield Figure(title, chart(view, rows, title, mark), view.say("certify_note"))
+    firms = Made(view.heading("firms")[0], lambda row: _firms(view, row), numeric=True)
+    month = Made(view.heading("lapse_month")[0], lambda row: _month(view, row))
+    made = [
+        table(view, "certify", "pipeline", ("status", "stage", firms), fold="open"),
+        *_counts(view, counts, firms),
+        table(view, "certify", "expiry_counts", ("status", month, firms)),
+    ]
+    yield from (replace(one, title=_title(view, one.title, invented)) for one in made if one.rows)
 
 
-def _title(view: View, key: str, mark: str) -> str:
-    said = view.say(key)
-    return view.say("invented_title", title=said) if mark else said
-
-
-def _n(view: View, r: Any) -> str:
-    return number(r.firms, view.lang) if r.shown else messages.word("cell_hidden", view.lang)
-
-
-def _marked(table: Table, view: View, mark: str) -> Table:
-    if not mark:
-        return table
-    title = view.say("invented_title", title=table.title)
-    return Table(title, table.headings, table.rows, table.numeric)
-
-
-def _pipeline(view: View, mark: str) -> Table:
-    def row(r: Any) -> list[str]:
-        return [status(r.status, view.lang), view.choice("stage", r.stage), _n(view, r)]
-
-    heads = ("status", "stage", "firms")
-    return _marked(laid(view, "certify", "pipeline", heads, row, (2,)), view, mark)
-
-
-def _counts(view: View, counts: pd.DataFrame, mark: str) -> list[Table]:
+def _counts(view: View, counts: pd.DataFrame, firms: Made) -> Iterator[Table]:
     """A table each by year (with growth), district and industry."""
-    tables = []
     for by in ("year", "district", "industry"):
-        rows = counts[counts["by"] == by]
-
-        def row(r: Any, by: str = by) -> list[str]:
-            group = view.choice("firm_industry", r.group) if by == "industry" else r.group
-            growth = [f"{r.growth:+.1f}%" if known(r.growth) else "–"] if by == "year" else []
-            return [status(r.status, view.lang), group, _n(view, r), *growth]
-
-        heads = ("status", by, "firms", *(("growth_year",) if by == "year" else ()))
-        made = laid(view, "certify", "counts", heads, row, (2, 3), rows)
+        heading = view.heading(by)[0]
+        group: Headed | Made = Headed("group", heading)
+        if by == "industry":
+            group = Made(heading, lambda row: view.choice("firm_industry", row["group"]))
+        growth = Made(view.heading("growth_year")[0], _growth, numeric=True)
+        columns = ("status", group, firms, *((growth,) if by == "year" else ()))
         title = view.say("certified_by", by=view.choice("by", by))
-        named = Table(title, made.headings, made.rows, made.numeric)
-        tables.append(_marked(named, view, mark))
-    return tables
+        yield table(view, "certify", "counts", columns, counts[counts["by"] == by], title=title)
 
 
-def _lapsing(view: View, mark: str) -> Table:
-    def row(r: Any) -> list[str]:
-        month = view.period(r.month) if r.month else view.say("lapse_again")
-        return [status(r.status, view.lang), month, _n(view, r)]
+def _title(view: View, said: str, invented: bool) -> str:
+    return view.say("invented_title", title=said) if invented else said
 
-    heads = ("status", "lapse_month", "firms")
-    return _marked(laid(view, "certify", "expiry_counts", heads, row, (2,)), view, mark)
+
+def _firms(view: View, row: Row) -> str:
+    """A number of firms; a word where it is too small to be shown."""
+    return number(row["firms"], view.lang) if row["shown"] else view.word("cell_hidden")
+
+
+def _growth(row: Row) -> str:
+    return f"{row['growth']:+.1f}%" if known(row["growth"]) else DASH
+
+
+def _month(view: View, row: Row) -> str:
+    return view.period(row["month"]) if row["month"] else view.say("lapse_again")
 
 
 def _published(view: View) -> Table:
-    def row(r: Any) -> list[Any]:
-        count = view.show(r.value, r.unit, r.low, r.high)
-        growth = published_growth(r._asdict(), view.lang) if known(r.growth) else "–"
-        return [
-            status(r.status, view.lang), view.name("places", r.region), view.period(r.period),
-            view.choice("kind", r.kind), qualified(r.qualifier, count, view.lang),
-            growth, view.rests(r.observations),
-        ]  # fmt: skip
-
-    heads = ("status", "region", "period", "kind", "firms", "growth_published", "observations")
-    return laid(view, "certify", "published", heads, row, (4, 5))
+    """The published counts, with the growth printed beside them."""
+    count = Made(view.heading("firms")[0], lambda row: view.qualified(
+        row["qualifier"], view.show(row["value"], row["unit"], row["low"], row["high"])
+    ), numeric=True)  # fmt: skip
+    growth = Made(view.heading("growth_published")[0], lambda row: (
+        published_growth(row, view.lang) if known(row["growth"]) else DASH
+    ), numeric=True)  # fmt: skip
+    columns = ("status", "region", "period", "kind", count, growth, "observations")
+    return table(view, "certify", "published", columns)
 
 
-def _claims(view: View) -> Table:
+def _claims(view: View, published: pd.DataFrame) -> Table:
     """The claims that rest on the published counts, with their verdicts."""
-    listed = {
-        id for ids in view.table("certify", "published")["observations"] for id in ids.split()
-    }
+    listed = {id for ids in published["observations"] for id in ids.split()}
     claims = view.table("claims", "claims")
     rests = [bool(listed & set(str(ids).split())) for ids in claims["observations"]]
+    claim, numbers = view.heading("claim", "computed")
+    columns = (
+        Made(claim, lambda row: _claim(view, row["claim"])), "verdict",
+        Made(numbers, lambda row: computed(view, row) or DASH),
+    )  # fmt: skip
     rows = claims[pd.Series(rests, index=claims.index, dtype=bool)]
-
-    def row(r: Any) -> list[Any]:
-        link = Markup('<a href="#{}">{}</a>')
-        said = link.format(anchor("claim", r.claim), view.name("claims", r.claim))
-        return [said, view.verdict(r.verdict), _computed(view, r)]
-
-    heads = ("claim", "verdict", "computed")
-    made = laid(view, "claims", "claims", heads, row, (), rows)
-    return Table(view.say("published_claims"), made.headings, made.rows)
+    return table(view, "claims", "claims", columns, rows, title=view.say("published_claims"))
 
 
-def _computed(view: View, r: Any) -> Markup:
-    """What arithmetic gives: the two sides, or what was unknown."""
-    pairs = ((r.left_low, r.left_high), (r.right_low, r.right_high))
-    sides = [span(low, high, r.unit, view.lang) for low, high in pairs]
-    if "–" not in sides:
-        return escape(messages.word("claim_sides", view.lang, left=sides[0], right=sides[1]))
-    implied = span(r.implied_low, r.implied_high, r.unit, view.lang)
-    if implied == "–":
-        return Markup("–")
-    return escape(messages.word("claim_implied", view.lang, value=implied))
+def _claim(view: View, id: str) -> Text:
+    """What a claim says, leading to where it is checked."""
+    return (Link(view.name("claims", id), anchor("claim", id)),)

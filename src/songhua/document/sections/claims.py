@@ -2,78 +2,104 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
-from markupsafe import Markup, escape
+import pandas as pd
 
+from songhua.document.blocks import Block, Facts, Figure, Fold, Group, Paragraph
 from songhua.document.charts import tallies
+from songhua.document.sections import section
+from songhua.document.tables import records
+from songhua.format.cells import Row
 from songhua.format.numbers import known, span
-from songhua.format.view import View, anchor
+from songhua.format.text import Code, Text, joined
+from songhua.format.view import DASH, View, anchor
 
 ORDER = ("inconsistent", "consistent_if", "consistent", "not_checkable")
+OPEN = 2
 
 
-def claims(view: View) -> dict[str, Any]:
+@section("claims", 120)
+def claims(view: View) -> Iterator[Block]:
     """The chart and, verdict by verdict, the claims; those that cannot be right come first."""
-    rows = view.table("claims", "claims")
-    groups = []
-    for verdict in ORDER:
-        chosen = rows[rows["verdict"] == verdict]
-        items = [_claim(view, row) for row in chosen.to_dict("records")]
-        if items:
-            groups.append({"verdict": verdict, "badge": view.verdict(verdict), "rows": items})
-    ran = "claims" in view.results
-    return {"chart": tallies.verdicts(view, rows), "groups": groups, "ran": ran}
-
-
-def _claim(view: View, row: dict[Any, Any]) -> dict[str, Any]:
-    return {
-        "id": anchor("claim", row["claim"]),
-        "claim": row["claim"],
-        "says": view.name("claims", row["claim"]),
-        "badge": view.verdict(row["verdict"]),
-        "reason": view.choice("reason", row["reason"]) if row["reason"] else "",
-        "relation": row["relation"],
-        "sides": _sides(view, row),
-        "premise": _said(view, row["claim"], "premise"),
-        "uncheckable": _said(view, row["claim"], "uncheckable"),
-        "source": view.source(row["source"]),
-        "rests": view.rests(row["observations"]) if row["observations"] else "",
-        "numbers": _numbers(view, row["claim"]),
+    rows, say = view.table("claims", "claims"), view.say
+    if rows.empty:
+        yield Paragraph(
+            say("claims_none" if "claims" in view.results else "study_missing"), "empty"
+        )
+        return
+    yield Paragraph(say("claims_intro"), "lede")
+    yield Figure(say("chart_claims"), tallies.verdicts(view, rows))
+    yield Paragraph(view.explained(("bound", "identity")), "note")
+    found = [(name, rows[rows["verdict"] == name]) for name in ORDER]
+    shown = [(name, chosen) for name, chosen in found if len(chosen)]
+    numbers = {
+        str(id): frame for id, frame in view.table("claims", "claim_numbers").groupby("claim")
     }
+    for at, (verdict, chosen) in enumerate(shown):
+        summary = (view.verdict(verdict), f" ({len(chosen)})")
+        items = [claim(view, row, numbers.get(row["claim"])) for row in records(chosen)]
+        yield Fold(summary, items, open=at < OPEN, kind="claims")
 
 
-def _said(view: View, claim: str, what: str) -> str:
-    """A text of a claim in the view's language; blank where there is none."""
-    return str((view.region.claims[claim].get(what) or {}).get(view.lang, ""))
+def claim(view: View, row: Row, numbers: pd.DataFrame | None) -> Group:
+    """A claim: what it says, its verdict, what was computed, and what that rests on."""
+    id, say = row["claim"], view.say
+    verdict: Text = (view.verdict(row["verdict"]),)
+    if row["reason"]:
+        verdict = joined([verdict, view.choice("reason", row["reason"])])
+    pairs: list[tuple[Text, Text]] = _sides(view, row)
+    for word, what in (
+        (say("premise"), "premise"),
+        (view.choice("reason", "uncheckable"), "uncheckable"),
+    ):
+        if said := view.claim_text(id, what):
+            pairs.append((word, said))
+    wide = len(pairs)
+    if row["relation"]:
+        pairs.append((say("formula"), (Code(row["relation"]),)))
+    if numbers is not None:
+        pairs.append((say("numbers_used"), _numbers(view, numbers)))
+    facts = Facts([*pairs, (view.heading("source")[0], view.source(row["source"]))],
+                  frozenset(range(wide, len(pairs))))  # fmt: skip
+    says = Paragraph(view.name("claims", id), "says")
+    return Group(
+        [says, Paragraph(verdict), facts, Paragraph((Code(id),))], "claim", anchor("claim", id)
+    )
 
 
-def _sides(view: View, row: dict[Any, Any]) -> list[tuple[str, Markup]]:
+def _sides(view: View, row: Row) -> list[tuple[Text, Text]]:
     """What was computed: both sides, and what is implied, each with its bounds."""
-    shown = []
+    shown: list[tuple[Text, Text]] = []
     for side, word in (("left", "left"), ("right", "right"), ("implied", "claims_unknown")):
         low, high = row[f"{side}_low"], row[f"{side}_high"]
         if known(low) or known(high):
-            text = escape(span(low, high, row["unit"], view.lang))
-            kind = view.estimate(row["estimate"]) if low != high else view.estimate("identity")
-            shown.append((view.say(word), text + kind))
+            kind = row["estimate"] if low != high else "identity"
+            said = (span(low, high, row["unit"], view.lang), view.estimate(kind))
+            shown.append((view.say(word), said))
     return shown
 
 
-def _printed(view: View, r: dict[Any, Any]) -> str:
-    said = view.show(float(r["value"]), r["unit"], r["low"], r["high"])
-    word = view.choice("qualifier", r["qualifier"]) if r["qualifier"] else ""
-    return f"{word} {said}".strip() if view.lang == "en" else word + said
+def _numbers(view: View, rows: pd.DataFrame) -> Text:
+    """The numbers that a claim names: as printed, with the observation or source of each."""
+    shown: list[Text] = []
+    for row in records(rows):
+        name = view.name("claim_numbers", row["name"], row["claim"])
+        value = "?"
+        if row["value"]:
+            said = view.show(float(row["value"]), row["unit"], row["low"], row["high"])
+            value = view.qualified(row["qualifier"], said)
+        where = view.rests(row["observation"]) if row["observation"] else ""
+        shown.append(joined([f"{name} = {value}", where]) if where else f"{name} = {value}")
+    return joined(shown, view.say("semicolon"))
 
 
-def _numbers(view: View, claim: str) -> list[Markup]:
-    """The numbers that the claim names: as printed, with the observation or source of each."""
-    rows = view.table("claims", "claim_numbers")
-    shown = []
-    for r in rows[rows["claim"] == claim].to_dict("records"):
-        given = view.region.claims[claim]["numbers"][r["name"]].get("name") or {}
-        name = given.get(view.lang) or r["name"]
-        value = _printed(view, r) if r["value"] else "?"
-        where = view.rests(r["observation"]) if r["observation"] else Markup("")
-        shown.append(Markup("{} = {} {}").format(name, value, where))
-    return shown
+def computed(view: View, row: Row) -> str:
+    """What arithmetic gives: the two sides, or the number that was unknown; blank for neither."""
+    left, right, implied = (
+        span(row[f"{side}_low"], row[f"{side}_high"], row["unit"], view.lang)
+        for side in ("left", "right", "implied")
+    )
+    if DASH not in (left, right):
+        return view.word("claim_sides", left=left, right=right)
+    return "" if implied == DASH else view.word("claim_implied", value=implied)

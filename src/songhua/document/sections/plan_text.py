@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
-from markupsafe import Markup, escape
+from songhua import schema
+from songhua.document.blocks import Block, Paragraph
+from songhua.document.sections import section
+from songhua.document.sections.findings import claims_linked
+from songhua.document.tables import grid, records
+from songhua.format.cells import Row
+from songhua.format.text import Link, Mark, Text
+from songhua.format.view import View
 
-from songhua.document.report.glance import claims_linked
-from songhua.format.view import Table, View
-
+# The section of the report that shows a table of a study.
 PLACES = {
     "system": "sizes",
     "industries": "glance",
@@ -19,8 +24,8 @@ PLACES = {
     "turning_points": "growth",
     "single_periods": "growth",
     "expectations": "growth",
-    "availability": "coverage",
-    "conflicts": "coverage",
+    "availability": "availability",
+    "conflicts": "availability",
     "claims": "claims",
     "claim_numbers": "claims",
     "figures": "figures",
@@ -28,35 +33,33 @@ PLACES = {
 }
 
 
-def seed(view: View) -> dict[str, Any]:
+@section("plan_text", 140)
+def plan_text(view: View) -> Iterator[Block]:
     """The table of the sentences; each study links to the section that answers it."""
     if view.plan is None or view.plan.seed_map.empty:
-        return {"table": None}
-    rows = [_row(view, row) for row in view.plan.seed_map.to_dict("records")]
+        yield Paragraph(view.say("plan_text_none"), "empty")
+        return
+    yield Paragraph(view.say("plan_text_intro"), "lede")
+    rows = [_row(view, row) for row in records(view.plan.seed_map)]
     heads = view.heading("n", "says", "study", "state", "note")
-    return {"table": Table(view.say("section_seed"), heads, rows, frozenset({0}))}
+    yield grid(view.say("section_plan_text"), heads, rows, {0}, kind="prose")
 
 
-def _row(view: View, row: dict[Any, Any]) -> list[str]:
-    study = escape(view.choice("study", row["study"]))
-    place = PLACES.get(str(row["table"]))
-    if place:
-        table = _table_name(view, str(row["study"]), str(row["table"]))
-        study += Markup(': <a href="#{}">{}</a>').format(place, table)
-    state = Markup('<span class="state s-{}">{}</span>')
+def _row(view: View, row: Row) -> list[Text]:
+    state = Mark("state", row["state"], view.choice("state", row["state"]))
     return [
-        str(row["n"]),
-        str(row[f"says_{view.lang}"]),
-        study,
-        state.format(row["state"], view.choice("state", row["state"])),
+        str(row["n"]), str(row[f"says_{view.lang}"]), _study(view, row), (state,),
         claims_linked(view, str(row[f"note_{view.lang}"])),
-    ]
+    ]  # fmt: skip
 
 
-def _table_name(view: View, study: str, table: str) -> str:
-    from songhua import schema
-
-    try:
-        return schema.results(study)[table].title(view.lang)
-    except (KeyError, FileNotFoundError):
-        return view.say(f"section_{PLACES[table]}")
+def _study(view: View, row: Row) -> Text:
+    """The study, and the table of it that answers the sentence."""
+    study, name = str(row["study"]), str(row["table"])
+    said = view.choice("study", study)
+    if name not in PLACES:
+        return said
+    tables = schema.results(study)
+    title = tables[name].title(view.lang) if name in tables else ""
+    shown = title or view.say(f"section_{PLACES[name]}")
+    return (said + view.say("colon"), Link(shown, PLACES[name]))

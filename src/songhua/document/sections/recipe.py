@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import PurePath
-from typing import Any
 
+from songhua.document.blocks import Block, Facts, Fold, Heading, Paragraph
+from songhua.document.sections import section
+from songhua.format.text import Code
 from songhua.format.view import View
 
 
-def recipe(view: View) -> dict[str, Any]:
-    """Each study with its version, its arguments and the digests of what was read."""
-    studies = []
-    folder, as_of = "DIR", ""
+@section("recipe", 160)
+def recipe(view: View) -> Iterator[Block]:
+    """The command, then each study with its version, its arguments and what was read."""
+    say, folder, as_of = view.say, "DIR", ""
+    studies: list[Block] = []
     for name, result in view.results.items():
         made = result.recipe
         if made is None:
@@ -20,13 +24,13 @@ def recipe(view: View) -> dict[str, Any]:
         if "folder" in arguments:
             folder = arguments["folder"] = PurePath(arguments["folder"]).name
         as_of = arguments.get("as_of", as_of)
-        studies.append(
-            {
-                "name": view.choice("study", name),
-                "version": view.say("version", version=made.version),
-                "arguments": sorted(arguments.items()),
-                "inputs": sorted(made.inputs.items()),
-            }
-        )
+        summary = f"{view.choice('study', name)} · {say('version', version=made.version)}"
+        given = [((Code(key),), (Code(value),)) for key, value in sorted(arguments.items())]
+        digests = [(key, (Code(value),)) for key, value in sorted(made.inputs.items())]
+        studies.append(Fold(summary, [
+            Facts(given, kind="args"), Heading(2, say("digests")), Facts(digests, kind="digests"),
+        ]))  # fmt: skip
     command = f"songhua run {folder}" + (f" --as-of {as_of}" if as_of else "")
-    return {"studies": studies, "command": command}
+    yield Paragraph(say("recipe_intro"), "lede")
+    yield Paragraph((say("how_to_rerun") + say("colon"), Code(command)))
+    yield from studies
