@@ -10,6 +10,7 @@ import pandas as pd
 from songhua.document.blocks import Block, Figure, Paragraph, Table
 from songhua.document.charts import certify as charts
 from songhua.document.sections import section
+from songhua.document.sections.claims import computed
 from songhua.document.tables import Headed, Made, table
 from songhua.format.cells import Row
 from songhua.format.numbers import known, number
