@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from SALib.analyze import sobol
 from SALib.sample import sobol as sampled
@@ -74,7 +74,6 @@ def test_moments_of_the_bounded_ones() -> None:
     assert abs(table.corr().iloc[0, 1]) < 0.03
 
 
-@settings(max_examples=60)
 @given(
     st.sampled_from(["uniform", "triangular", "normal", "lognormal"]),
     st.lists(st.floats(1e-6, 1e6), min_size=3, max_size=3).map(sorted),

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from songhua import messages
@@ -77,7 +77,6 @@ def covered(drawn: np.ndarray, wanted: np.ndarray) -> float:
     return float(((low <= wanted) & (wanted <= high)).mean())
 
 
-@settings(max_examples=40)
 @given(
     st.integers(0, 10_000),
     st.floats(0, 6),

@@ -13,9 +13,10 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from examples import examples
 from rules import firms as made
 from songhua.errors import SonghuaError
 from songhua.rules import Rulebook, evaluate, load, names
@@ -75,7 +76,7 @@ def _same(book: Rulebook, row: Mapping[str, Any], facts: Mapping[str, Any], day:
 
 
 @pytest.mark.parametrize("name", names())
-@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@examples(0.1, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_both_evaluators_agree_on_every_firm(name: str, data: st.DataObject) -> None:
     book, day = load(name), _day(name)

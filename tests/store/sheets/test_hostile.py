@@ -58,9 +58,7 @@ def test_any_text_ends_in_rows_or_faults(text, wide):
     assert found.faults or found.table.num_rows
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9))
 def test_a_workbook_with_changed_parts_ends_in_rows_or_faults(book, yearbook, yearbook_map, seed):
     mapping, _ = read_map(yearbook_map.encode())
@@ -78,9 +76,7 @@ def test_a_workbook_with_changed_parts_ends_in_rows_or_faults(book, yearbook, ye
     assert found.faults or found.table.num_rows
 
 
-@settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9))
 def test_a_workbook_with_changed_bytes_ends_in_rows_or_faults(book, yearbook, seed):
     chance = random.Random(seed)
@@ -92,7 +88,6 @@ def test_a_workbook_with_changed_bytes_ends_in_rows_or_faults(book, yearbook, se
     assert found.faults
 
 
-@settings(max_examples=150, deadline=None)
 @given(seed=st.integers(0, 10**9), compression=st.sampled_from(["none", "snappy", "zstd"]))
 def test_parquet_with_changed_bytes_ends_in_rows_or_faults(seed, compression):
     stream = io.BytesIO()
