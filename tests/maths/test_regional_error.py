@@ -114,9 +114,10 @@ def test_intervals_cover_what_is_drawn_from_the_stated_model() -> None:
     assert 0.85 <= np.mean(found) <= 0.95
 
 
-def test_intervals_learnt_from_ten_regions_cover_new_ones() -> None:
+@pytest.mark.parametrize("worlds", [3, pytest.param(12, marks=pytest.mark.deep)])
+def test_intervals_learnt_from_ten_regions_cover_new_ones(worlds: int) -> None:
     found, bare = [], []
-    for seed in range(100, 112):
+    for seed in range(100, 100 + worlds):
         whole = references(seed, 20)
         learnt = whole
         for name in whole.outputs.index[10:]:
