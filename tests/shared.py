@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+MISSING = "the shared data are not here"
 SHARED = Path(os.environ.get("SONGHUA_SHARED", Path(__file__).parents[2] / "shared"))
 DATA = SHARED / "data"
 
@@ -19,4 +20,4 @@ def skip_without_data(item: pytest.Item) -> None:
     """Skip a test whose data set is not here."""
     for mark in item.iter_markers("shared"):
         if not mark.args or not all((DATA / name).exists() for name in mark.args):
-            pytest.skip("the shared data are not here")
+            pytest.skip(MISSING)

@@ -33,15 +33,13 @@ class Fault:
             parts.append(messages.word("row_n", lang, n=self.row))
         if self.column:
             parts.append(self.column)
-        return messages.word("comma", lang).join(parts)
+        return messages.language(lang).comma.join(parts)
 
     def words(self, lang: str = "en") -> str:
         """Place, what is wrong and what to do, in one line."""
         what, remedy = messages.fault(self.code, lang, self.params)
-        place = self.place(lang)
-        colon = messages.word("colon", lang)
-        gap = "" if lang == "zh" else " "
-        return f"{place}{colon if place else ''}{what}{gap}{remedy}"
+        place, tongue = self.place(lang), messages.language(lang)
+        return (place + tongue.colon if place else "") + tongue.sentences((what, remedy))
 
     def as_dict(self, lang: str = "en") -> dict[str, object]:
         """The fault as plain data, with its words in one language."""

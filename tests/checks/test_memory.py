@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -186,3 +188,17 @@ def test_every_assumption_has_ends_that_make_sense() -> None:
         assert kind.unit in ("money", "%", "x"), name
         assert kind.least < kind.most, name
         assert kind.least > -np.inf, name
+
+
+def test_the_guide_says_the_ends() -> None:
+    guide = Path(__file__).parents[2] / "docs/guide/simulate.md"
+    rows = re.findall(r"^\| (`.*?) \| (%|x|money) \| (.*?) \|", guide.read_text("utf-8"), re.M)
+    told: dict[str, tuple[str, str]] = {}
+    for names, unit, ends in rows:
+        told |= dict.fromkeys(re.findall(r"`(\w+)`", names), (unit, ends))
+    for name, kind in NAMES.items():
+        ends = [f"above {kind.least:g}" if kind.positive else f"{kind.least:g}"]
+        ends += [f"{kind.most:g}"] if np.isfinite(kind.most) else []
+        family = "share_structures" if name.startswith("share_") else "local_structures"
+        shown = family if name.startswith(("share_", "local_")) else name
+        assert told[shown] == (kind.unit, ", ".join(ends)), name

@@ -85,7 +85,7 @@ def test_ghosh_and_leontief_are_similar(table):
     kept = _kept(x)
     L, G = io.leontief_inverse(io.technical_coefficients(Z, x)), io.ghosh_inverse(Z, x)
     similar = L.mul(x, axis=1).div(x.where(x != 0), axis=0).loc[kept, kept]
-    assert_close(G.loc[kept, kept], similar, rtol=1e-9, atol=1e-14)
+    assert_close(G.loc[kept, kept], similar, rtol=1e-9)
     v = x[kept] - Z[kept].sum()
     assert_close(v @ G.loc[kept, kept], x[kept], rtol=1e-9)
     assert_close(io.upstreamness(Z, x), io.forward_linkages(Z, x))
@@ -447,7 +447,7 @@ def test_paths_with_cells_below_zero_are_ordered_by_size():
     sizes = found["value"].abs().tolist()
     assert sizes == sorted(sizes, reverse=True)
     assert found["value"].tolist()[:3] == pytest.approx([10, -5, 3])
-    all_ = io.structural_paths(np.array([[0.2, -0.4], [0.3, 0.1]]), [10, -5], most=10**6, rounds=14)
+    all_ = io.structural_paths(np.array([[0.2, -0.4], [0.3, 0.1]]), [10, -5], most=10**6, rounds=11)
     assert all_["share"].sum() == pytest.approx(1, abs=1e-4)
 
 

@@ -183,6 +183,7 @@ def test_a_zero_right_side_and_none():
     assert solver.left(np.zeros((0, 3))).shape == (0, 3)
 
 
+@pytest.mark.deep
 def test_the_benchmark_runs_and_its_results_agree():
     script = ROOT / "benchmarks" / "interindustry.py"
     done = subprocess.run(

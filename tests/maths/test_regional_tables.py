@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from close import assert_close
@@ -182,7 +182,6 @@ def test_charm_of_the_nation_gives_its_trade_back() -> None:
     assert not found.trade["limited"].any()
 
 
-@settings(max_examples=60)
 @given(st.lists(st.floats(0.001, 0.9), min_size=3, max_size=3), st.floats(0.01, 1.5))
 def test_charm_balances_whatever_the_region(shares: list[float], appetite: float) -> None:
     demand, exports, imports = nation_of_charm()

@@ -8,7 +8,7 @@ from random import Random
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from songhua.errors import SonghuaError
@@ -33,7 +33,6 @@ def _quotient(levels, row, column):
     return Fraction(table[row][column]) * sum(levels) / (region * industry)
 
 
-@settings(deadline=None, max_examples=60)
 @given(boxes, st.integers(0, 10**6))
 def test_no_levels_within_the_bounds_leave_them(box, seed):
     random = Random(seed)
@@ -51,7 +50,6 @@ def test_no_levels_within_the_bounds_leave_them(box, seed):
             assert max(defined) <= most
 
 
-@settings(deadline=None, max_examples=60)
 @given(boxes.filter(lambda box: all(low > 0 for low, _ in box)))
 def test_the_bounds_are_reached(box):
     low, high = quotient_bounds(_frame([a for a, _ in box]), _frame([b for _, b in box]))
@@ -94,7 +92,6 @@ def test_exact_levels_have_narrow_bounds():
     assert ((high - low) / exact < 1e-13).all(axis=None)
 
 
-@settings(deadline=None, max_examples=60)
 @given(boxes, st.lists(ends, min_size=3, max_size=3), st.integers(0, 10**6))
 def test_a_reference_bounded_on_its_own(box, nation, seed):
     random = Random(seed)

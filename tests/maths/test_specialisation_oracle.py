@@ -39,6 +39,7 @@ def test_econcomplex_agrees(frame):
         assert_close(found, expected, rtol=1e-12, atol=1e-12)
 
 
+@pytest.mark.deep
 def test_the_benchmark_runs_and_its_results_agree():
     script = ROOT / "benchmarks" / "diagnose.py"
     done = subprocess.run(

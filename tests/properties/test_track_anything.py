@@ -43,7 +43,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Region, Plan]:
     return read.region, read.plan
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_target_gets_an_answer(data: st.DataObject, small: tuple[Region, Plan]) -> None:
     region, plan = small

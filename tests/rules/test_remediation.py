@@ -6,9 +6,10 @@ import itertools
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from examples import examples
 from songhua.errors import SonghuaError
 from songhua.rules import evaluate, load, remediation_plan
 from songhua.rules.actions import actions
@@ -53,7 +54,7 @@ def _cheapest(facts: dict[str, Any], costs: dict[str, float]) -> float:
     return float("inf")
 
 
-@settings(max_examples=4)
+@examples(0.1)
 @given(
     tech=st.integers(0, 6), rd=st.integers(0, 5), rights=st.integers(0, 3),
     prices=st.tuples(*[st.integers(1, 9)] * 5),

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from songhua.rules import Rulebook, evaluate, load, remediation_plan
@@ -164,7 +164,6 @@ FIRM = st.fixed_dictionaries(
 COSTS = st.tuples(*[st.integers(1, 9)] * 6)
 
 
-@settings(max_examples=60, deadline=None)
 @given(facts=FIRM, prices=COSTS)
 def test_the_way_is_the_cheapest_of_all(
     mill: Rulebook, facts: dict[str, Any], prices: tuple[int, ...]

@@ -13,9 +13,10 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from examples import examples
 from rules import firms as made
 from songhua.errors import SonghuaError
 from songhua.rules import Rulebook, evaluate, load, names
@@ -25,6 +26,15 @@ duckdb = pytest.importorskip("duckdb")
 
 DAYS = {"cn/harbin-young-eagle": date(2019, 6, 30), "cn/rd-super-deduction": date(2021, 6, 30)}
 TYPES = {"flag": pa.bool_(), "choice": pa.string(), "date": pa.date32(), "whole": pa.int64()}
+
+# Rulebooks whose statements take an engine seconds to plan, and the few that are tried on a server.
+LARGE = {"cn/high-tech-enterprise", "cn/innovative-sme", "cn/sci-tech-sme", "cn/specialised-sme"}
+ON_A_SERVER = {"cn/little-giant", "uk/rd-intensive-sme"}
+
+
+def _deep(some: set[str]) -> list[Any]:
+    """All rulebooks, some of them in the deep tier."""
+    return [pytest.param(n, marks=pytest.mark.deep) if n in some else n for n in names()]
 
 
 def _day(name: str) -> date:
@@ -75,7 +85,7 @@ def _same(book: Rulebook, row: Mapping[str, Any], facts: Mapping[str, Any], day:
 
 
 @pytest.mark.parametrize("name", names())
-@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@examples(0.1, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_both_evaluators_agree_on_every_firm(name: str, data: st.DataObject) -> None:
     book, day = load(name), _day(name)
@@ -84,7 +94,7 @@ def test_both_evaluators_agree_on_every_firm(name: str, data: st.DataObject) -> 
         _same(book, row, facts, day)
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", _deep(LARGE))
 def test_both_evaluators_agree_on_every_case(name: str) -> None:
     from songhua.rules.cases import cases
 
@@ -203,7 +213,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         run(f"{home[-1]}/pg_ctl -D {data} -m immediate stop")
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", _deep({*names()} - ON_A_SERVER))
 def test_postgresql_gives_the_same(name: str, postgres: Any) -> None:
     from songhua.rules.cases import cases
 

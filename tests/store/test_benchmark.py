@@ -19,6 +19,7 @@ def script(name: str, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return importlib.import_module(name)
 
 
+@pytest.mark.deep
 def test_the_benchmark_measures_every_task(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("duckdb")
     done = script("store", monkeypatch).measure(rows=2000, times=1)
@@ -26,11 +27,15 @@ def test_the_benchmark_measures_every_task(monkeypatch: pytest.MonkeyPatch) -> N
     assert all(mine > 0 and peer > 0 for _, mine, peer in done)
 
 
-def test_the_fuzzer_finds_nothing_in_a_few_folders(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("folders", [12, pytest.param(1500, marks=pytest.mark.deep)])
+def test_the_fuzzer_finds_nothing(folders: int, monkeypatch: pytest.MonkeyPatch) -> None:
     fuzz = script("fuzz", monkeypatch)
-    found, odd = fuzz.many(0, seed=7, folders=60)
-    assert odd == {}
-    assert sum(n for name, n in found.items() if not name.startswith("import")) == 60
+    tried = 0
+    for start in range(0, folders, fuzz.CHUNK):
+        found, odd = fuzz.many(start, seed=7, folders=folders)
+        assert odd == {}
+        tried += sum(n for name, n in found.items() if not name.startswith("import"))
+    assert tried == folders
 
 
 def test_the_folders_to_spoil_are_sound(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

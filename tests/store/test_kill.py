@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -13,15 +14,16 @@ import pytest
 from small import HEADING, write
 
 ROWS = 200
-KILLER = """
+# Both ways of killing: a folder, a file of rows to add, and what is seen after each kill.
+KILLS = """
 import json, os, random, signal, sys, time
 from pathlib import Path
 from songhua import store
 from songhua.store import writing
 
-folder, file, kills = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
-base, whole = 8, 8 + int(sys.argv[4])
-random.seed(int(sys.argv[5]))
+folder, file, rows = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+base, whole = 8, 8 + rows
+seen = {"none": 0, "all": 0, "half": 0, "left": 0, "stuck": 0, "killed": 0}
 
 def clear():
     for one in (folder / "observations").iterdir():
@@ -30,37 +32,17 @@ def clear():
 
 sync = os.fsync
 
-def slow(handle):
-    # a slow disk: the file stands there under its temporary name, written and not yet renamed
-    time.sleep(0.02)
-    sync(handle)
-    time.sleep(0.02)
-
-def child(disk=sync):
+def child(prepare=lambda: None):
     pid = os.fork()
     if pid == 0:
-        os.fsync = disk
+        prepare()
         try:
             store.add(folder, file)
         finally:
             os._exit(0)
     return pid
 
-store.add(folder, file)
-clear()
-took = []
-for _ in range(5):
-    start = time.perf_counter()
-    os.waitpid(child(), 0)
-    took.append(time.perf_counter() - start)
-    clear()
-usual = sorted(took)[2]
-seen = {"none": 0, "all": 0, "half": 0, "left": 0, "stuck": 0, "killed": 0}
-for n in range(kills):
-    pid = child(slow if n % 2 else sync)
-    time.sleep(random.uniform(0.5, 1.2) * usual + 0.06 if n % 2 else random.uniform(0, 1.2) * usual)
-    os.kill(pid, signal.SIGKILL)
-    _, status = os.waitpid(pid, 0)
+def look(status):
     seen["killed"] += os.WIFSIGNALED(status)
     left = list((folder / "observations").glob(writing.TEMPORARY + "*"))
     seen["left"] += bool(left)
@@ -73,8 +55,66 @@ for n in range(kills):
         seen["stuck"] += 1
     assert not list((folder / "observations").glob(writing.TEMPORARY + "*"))
     clear()
+
+store.add(folder, file)
+clear()
+"""
+AT_ANY_TIME = (
+    KILLS
+    + """
+random.seed(int(sys.argv[5]))
+
+def slow_disk():
+    # the file stands there under its temporary name, written and not yet renamed
+    def slow(handle):
+        time.sleep(0.02)
+        sync(handle)
+        time.sleep(0.02)
+    os.fsync = slow
+
+took = []
+for _ in range(5):
+    start = time.perf_counter()
+    os.waitpid(child(), 0)
+    took.append(time.perf_counter() - start)
+    clear()
+usual = sorted(took)[2]
+for n in range(int(sys.argv[4])):
+    pid = child(slow_disk) if n % 2 else child()
+    time.sleep(random.uniform(0.5, 1.2) * usual + 0.06 if n % 2 else random.uniform(0, 1.2) * usual)
+    os.kill(pid, signal.SIGKILL)
+    look(os.waitpid(pid, 0)[1])
 print(json.dumps(seen))
 """
+)
+AT_EVERY_STEP = (
+    KILLS
+    + """
+def killed_at(step):
+    # every call to the system that Python tells of is a step; so is a file being made to last
+    def prepare():
+        steps = iter(range(step))
+        def count(event, arguments):
+            counts = event.startswith(("open", "os.", "fcntl.")) and event != "os.kill"
+            if counts and next(steps, None) is None:
+                os.kill(os.getpid(), signal.SIGKILL)
+        def told(handle):
+            sys.audit("os.fsync")
+            sync(handle)
+            sys.audit("os.fsync")
+        os.fsync = told
+        sys.addaudithook(count)
+    return prepare
+
+step, alive = 0, False
+while not alive:
+    status = os.waitpid(child(killed_at(step)), 0)[1]
+    alive = not os.WIFSIGNALED(status)
+    step += 1
+    look(status)
+print(json.dumps(seen))
+"""
+)
 WRITER = """
 import sys
 from pathlib import Path
@@ -110,11 +150,27 @@ def start(script: str, *arguments: object) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-@pytest.mark.skipif(not hasattr(__import__("os"), "fork"), reason="needs a system with fork")
+forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system with fork")
+
+
+@forks
+def test_killed_at_every_step(tmp_path: Path) -> None:
+    file = sheet(tmp_path / "new.csv", 2018, ROWS)
+    out, err = start(AT_EVERY_STEP, write(tmp_path / "here"), file, ROWS).communicate(timeout=120)
+    assert not err
+    seen = json.loads(out)
+    assert (seen["half"], seen["stuck"]) == (0, 0), seen
+    # the last one was not killed; some fell before the rename, some with the file just written
+    assert seen["killed"] == seen["none"] + seen["all"] - 1 >= 15, seen
+    assert min(seen["none"], seen["all"], seen["left"]) >= 2, seen
+
+
+@pytest.mark.deep
+@forks
 def test_three_hundred_kills(tmp_path: Path) -> None:
     file = sheet(tmp_path / "new.csv", 2018, ROWS)
     folders = [write(tmp_path / name) for name in ("here", "there")]  # two at a time
-    runs = [start(KILLER, one, file, 150, ROWS, seed) for seed, one in enumerate(folders)]
+    runs = [start(AT_ANY_TIME, one, file, ROWS, 150, seed) for seed, one in enumerate(folders)]
     seen: Counter[str] = Counter()
     for done in runs:
         out, err = done.communicate(timeout=280)
@@ -128,10 +184,10 @@ def test_three_hundred_kills(tmp_path: Path) -> None:
     assert seen["left"] >= 1, seen
 
 
-def test_two_readers_beside_a_writer(rivertown: Path, tmp_path: Path) -> None:
-    sheets = tmp_path / "sheets"
+@pytest.mark.parametrize("files", [3, pytest.param(12, marks=pytest.mark.deep)])
+def test_two_readers_beside_a_writer(rivertown: Path, tmp_path: Path, files: int) -> None:
+    sheets, rows = tmp_path / "sheets", 50
     sheets.mkdir()
-    files, rows = 12, 50
     for n in range(files):
         sheet(sheets / f"{n:02d}.csv", 2000 + n, rows)
     readers = [start(READER, rivertown, files * rows) for _ in range(2)]

@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from examples import examples
 from small import FILES, HEADING, write
 from songhua import schema, store
 from songhua.checks import repeats
@@ -126,7 +127,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(tmp_path_factory.mktemp("rows"))
 
 
-@settings(max_examples=30)
+@examples(0.5)
 @given(st.lists(CELLS, max_size=12), st.lists(CELLS, max_size=12))
 def test_repeats_are_those_of_plain_text(
     place: Path, old: list[dict[str, str]], new: list[dict[str, str]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -356,7 +357,30 @@ def test_a_dry_run_writes_nothing(case: Path) -> None:
     assert not (case / "reviews").exists()
 
 
-def test_two_sheets_imported_at_once_lose_nothing(case: Path) -> None:
+def in_threads(case: Path, *parts: list[Path]) -> None:
+    with ThreadPoolExecutor(len(parts)) as pool:
+        for done in [pool.submit(in_turn, case, part) for part in parts]:
+            done.result(120)
+
+
+def in_turn(case: Path, files: list[Path]) -> None:
+    for file in files:
+        workbench.import_file(case, file)
+
+
+def in_processes(case: Path, *parts: list[Path]) -> None:
+    script = "import sys; from songhua import workbench; [workbench.import_file(sys.argv[1], f) for f in sys.argv[2:]]"
+    running = [
+        subprocess.Popen([sys.executable, "-c", script, str(case), *map(str, part)])
+        for part in parts
+    ]
+    assert [one.wait(120) for one in running] == [0] * len(parts)
+
+
+@pytest.mark.parametrize(
+    "at_once", [in_threads, pytest.param(in_processes, marks=pytest.mark.deep)]
+)
+def test_two_sheets_imported_at_once_lose_nothing(case: Path, at_once: Callable[..., None]) -> None:
     files = []
     for n in range(6):
 
@@ -365,12 +389,7 @@ def test_two_sheets_imported_at_once_lose_nothing(case: Path) -> None:
             cell(page, "value", 0).value = 2 + n / 10
 
         files.append(edited(issued(case), edit, f"sheet-{n}.xlsx"))
-    script = "import sys; from songhua import workbench; [workbench.import_file(sys.argv[1], f) for f in sys.argv[2:]]"
-    running = [
-        subprocess.Popen([sys.executable, "-c", script, str(case), *map(str, part)])
-        for part in (files[:3], files[3:])
-    ]
-    assert [one.wait(120) for one in running] == [0, 0]
+    at_once(case, files[:3], files[3:])
     held = store.read(case).reviews
     places = held.loc[held["indicator"] == "places", "value"]
     assert sorted(places) == ["2", "2.1", "2.2", "2.3", "2.4", "2.5"]

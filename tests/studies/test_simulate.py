@@ -183,6 +183,7 @@ def test_scenarios_share_their_draws(washington, base, some) -> None:
     assert base_.any()
 
 
+@pytest.mark.deep
 def test_more_workers_change_nothing(washington) -> None:
     one, two = (
         simulate(washington.region, washington.plan, draws=120, workers=workers).to_json()

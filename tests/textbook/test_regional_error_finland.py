@@ -90,11 +90,13 @@ def test_the_parameters_shipped_are_those_of_the_files() -> None:
     assert_close(new["covariance"], shipped["covariance"], rtol=1e-4, atol=1e-9)
 
 
+@pytest.mark.deep
 def test_the_scores_shipped_are_those_of_the_files() -> None:
     assert_close(scores(), track_record(), atol=6e-5)
     assert list(scores().index) == list(track_record().index)
 
 
+@pytest.mark.deep
 def test_regions_left_out_lie_in_their_intervals_as_often_as_is_said() -> None:
     covered = scores()["covered"]
     low, high = region_bootstrap(covered, np.random.default_rng(1))
@@ -102,12 +104,14 @@ def test_regions_left_out_lie_in_their_intervals_as_often_as_is_said() -> None:
     assert 0.85 <= covered.mean() <= 0.95
 
 
+@pytest.mark.deep
 def test_the_model_beats_the_rival_that_needs_none() -> None:
     found = scores()
     assert found["score"].mean() < found["score_rival"].mean()
     assert found["width"].mean() < found["width_rival"].mean()
 
 
+@pytest.mark.deep
 def test_biases_side_by_side() -> None:
     """Simple and cross-industry quotients overstate small regions; Flegg's does so less."""
     found = scores()[["simple_lq", "cilq", "flq", "aflq"]].mean()
@@ -117,6 +121,7 @@ def test_biases_side_by_side() -> None:
     assert found["flq"] < found["aflq"] < found["simple_lq"]
 
 
+@pytest.mark.deep
 def test_delta_is_tuned_inside_the_fold() -> None:
     given = references()
     for region, delta in scores()["delta"].items():

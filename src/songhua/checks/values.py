@@ -12,7 +12,7 @@ from songhua import labels
 from songhua.errors import Fault, SonghuaError
 from songhua.labels.units import currency
 from songhua.maths.relations import parse_relation
-from songhua.messages import LANGUAGES
+from songhua.messages import demanded
 from songhua.plan import parse_target
 from songhua.schema import Column, former_names
 
@@ -133,7 +133,7 @@ def _names(value: Any) -> list[Fault]:
         return [Fault("not_names", params={"text": _short(value)})]
     missing = [
         lang
-        for lang in LANGUAGES
+        for lang in demanded()
         if not isinstance(value.get(lang), str) or not value.get(lang, "").strip()
     ]
     return [Fault("name_missing", params={"lang": ", ".join(missing)})] if missing else []

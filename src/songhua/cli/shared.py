@@ -38,8 +38,10 @@ def language(chosen: str | None = None) -> str:
         return chosen
     for name in ("SONGHUA_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):
-            return "zh" if value.lower().startswith("zh") else "en"
-    return "en"
+            return next(
+                (one for one in messages.LANGUAGES if value.lower().startswith(one)), messages.BASE
+            )
+    return messages.BASE
 
 
 def faults(found: Sequence[Fault], tongue: str) -> int:

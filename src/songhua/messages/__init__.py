@@ -7,30 +7,36 @@ sentence. `tests/test_messages.py` demands every code in every language.
 from __future__ import annotations
 
 import string
-import tomllib
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-LANGUAGES = ("en", "zh")
+from songhua.messages.catalogues import BASE, LANGUAGES, catalogue, schema_words
+from songhua.messages.language import Language, demanded, language, language_of, script_of
+from songhua.messages.words import Words
 
-
-@cache
-def catalogue(lang: str) -> dict[str, Any]:
-    """All words of one language, by section."""
-    return tomllib.loads(files(__name__).joinpath(f"{lang}.toml").read_text("utf-8"))
-
-
-@cache
-def _schema(lang: str) -> dict[str, Any]:
-    """The words of all tables in one language."""
-    return tomllib.loads(files(__name__).joinpath(f"schema.{lang}.toml").read_text("utf-8"))
+__all__ = [
+    "BASE",
+    "LANGUAGES",
+    "Language",
+    "Words",
+    "catalogue",
+    "choice",
+    "column",
+    "demanded",
+    "fault",
+    "fill",
+    "finding",
+    "language",
+    "language_of",
+    "script_of",
+    "table_title",
+    "word",
+]
 
 
 def _table(path: str, lang: str) -> Mapping[str, Any]:
     """The words of a table by its path, such as `results.diagnose.system`."""
-    found: Any = _schema(lang)
+    found: Any = schema_words(lang)
     for part in path.split("."):
         found = found.get(part, {})
     return found

@@ -21,7 +21,7 @@ WORDS = [
 CELLS = st.sampled_from(WORDS)
 SHEETS = st.lists(st.lists(CELLS, min_size=1, max_size=9), min_size=1, max_size=12)
 LAYOUT = st.sampled_from([None, *LAYOUTS[:6]])
-ANY = settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def answered(file: Path, layout: str | None) -> None:

@@ -1,0 +1,37 @@
+"""The catalogues of words that are there: `<language>.toml` and `schema.<language>.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+BASE = "en"
+
+
+def _languages() -> tuple[str, ...]:
+    """The languages of the catalogues beside this file: the base first, then by code."""
+    found = (entry.name.partition(".") for entry in files(__package__ or "").iterdir())
+    codes = {code for code, _, rest in found if rest == "toml" and re.fullmatch("[a-z]{2,3}", code)}
+    return (BASE, *sorted(codes - {BASE}))
+
+
+LANGUAGES = _languages()
+
+
+@cache
+def catalogue(lang: str) -> dict[str, Any]:
+    """All words of one language, by section."""
+    return _read(f"{lang}.toml")
+
+
+@cache
+def schema_words(lang: str) -> dict[str, Any]:
+    """The words of all tables and columns in one language."""
+    return _read(f"schema.{lang}.toml")
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(files(__package__ or "").joinpath(name).read_text("utf-8"))

@@ -1,0 +1,121 @@
+"""How a language is written: script, gaps, punctuation and marks, from its catalogue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from songhua.messages.catalogues import BASE, LANGUAGES, catalogue
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language, as the section `language` of its catalogue describes it.
+
+    `tag` is for HTML, `locale` for documents. A `demanded` language is one that the names of a
+    case and of a rulebook must be given in. `script` is the range of letters that no other
+    language here has; blank where the letters do not tell. `wide` letters take two columns, and
+    stand beside others without a gap. `gap` is what stands between words; after `comma`,
+    `colon` and `semicolon` nothing more is needed, after `stop` a gap.
+    """
+
+    code: str
+    name: str
+    tag: str
+    locale: str
+    demanded: bool
+    script: str
+    wide: bool
+    gap: str
+    comma: str
+    list_comma: str
+    semicolon: str
+    colon: str
+    stop: str
+    brackets: str
+    title_gap: str
+    thousands: str
+
+    @cached_property
+    def _letters(self) -> re.Pattern[str]:
+        return re.compile(f"[{self.script}]" if self.script else r"(?!)")
+
+    def writes(self, text: str) -> bool:
+        """Whether a text has letters that only this language has.
+
+        >>> language("zh").writes("GDP增速"), language("en").writes("growth")
+        (True, False)
+        """
+        return bool(self._letters.search(text))
+
+    def reads(self, text: str) -> bool:
+        """Whether a text is in the letters of this language.
+
+        >>> language("zh").reads("GDP"), language("en").reads("GDP"), language("en").reads("增速")
+        (False, True, False)
+        """
+        return script_of(text) == (self.code if self.script else "")
+
+    def joined(self, items: Iterable[str]) -> str:
+        """Several names as one text.
+
+        >>> language("zh").joined(["a", "b"]), language("en").joined(["a", "b"])
+        ('a、b', 'a, b')
+        """
+        return self.list_comma.join(items)
+
+    def sentences(self, texts: Iterable[str]) -> str:
+        """Whole sentences, one after another.
+
+        >>> language("en").sentences(["One.", "Two."]), language("zh").sentences(["一。", "二。"])
+        ('One. Two.', '一。二。')
+        """
+        return self.gap.join(text for text in texts if text)
+
+    def bracketed(self, text: str) -> str:
+        """A text in brackets; the gap before them is the language's.
+
+        >>> "growth" + language("en").bracketed("real"), "增速" + language("zh").bracketed("实际")
+        ('growth (real)', '增速（实际）')
+        """
+        return self.brackets.replace("{text}", text)
+
+
+@cache
+def language(lang: str) -> Language:
+    """A language by its code.
+
+    >>> language("zh").tag, language("en").thousands
+    ('zh-Hans', ',')
+    """
+    return Language(code=lang, **catalogue(lang)["language"])
+
+
+@cache
+def demanded() -> tuple[str, ...]:
+    """The languages in which a case and a rulebook must give their names.
+
+    >>> demanded()
+    ('en', 'zh')
+    """
+    return tuple(lang for lang in LANGUAGES if language(lang).demanded)
+
+
+def script_of(text: str) -> str:
+    """The language whose own letters a text has; blank where it has those of none.
+
+    >>> script_of("GDP增速"), script_of("growth")
+    ('zh', '')
+    """
+    return next((lang for lang in LANGUAGES if language(lang).writes(text)), "")
+
+
+def language_of(text: str) -> str:
+    """The language that a text is written in as far as its letters tell, else the base.
+
+    >>> language_of("增长"), language_of("growth")
+    ('zh', 'en')
+    """
+    return script_of(text) or BASE
