@@ -59,5 +59,5 @@ def years(view: View, pairs: pd.DataFrame) -> Markup:
         .encode(x=alt.X("year:Q", axis=axis, scale=scale), y=y)
         .properties(width=WIDTH - 190, height=alt.Step(20))
     )
-    desc = view.say("chart_coverage_desc", region=view.region.name[view.lang])
-    return draw(chart, "c-years", view.say("chart_coverage"), desc)
+    desc = view.say("chart_availability_desc", region=view.region.name[view.lang])
+    return draw(chart, "c-years", view.say("chart_availability"), desc)

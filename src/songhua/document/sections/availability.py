@@ -37,9 +37,10 @@ def availability(view: View) -> Iterator[Block]:
     yield Paragraph(say("availability_intro"), "lede")
     said = say("chart_availability_desc", region=view.region.name[view.lang])
     yield Figure(say("chart_availability"), tallies.years(view, years(view)), said)
+    age = Made(view.heading("age")[0], lambda row: _age(view, row), numeric=True)
     yield table(
         view, "diagnose", "availability",
-        ("indicator", "region", "industry", "periods", "first", "last", "age", "state", "grade"),
+        ("indicator", "region", "industry", "periods", "first", "last", age, "state", "grade"),
     )  # fmt: skip
 
 
@@ -72,3 +73,8 @@ def _where(view: View, row: Row) -> str:
     names = [view.name("industries", industry)] if industry not in ("", "all") else []
     names += [view.name("entities", row["entity"])] if row["entity"] else []
     return view.join([view.name("places", row["region"]), *names])
+
+
+def _age(view: View, row: Row) -> str:
+    """The years since a series ended, to a tenth."""
+    return view.show(row["age"], "", row["age"] - 0.05, row["age"] + 0.05)
