@@ -11,13 +11,13 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
 from hypothesis import settings
+from songhua.workbench import Run
 
 from kernel import in_force
 from report.dom import Node, parse
 from shared import skip_without_data
 from small import write
 from songhua import report, workbench
-from songhua.workbench import Run
 
 # A clock judges the machine, not the code. What everyone runs draws the same examples each time;
 # `make deep` draws many, and new ones.

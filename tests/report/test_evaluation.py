@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from songhua.workbench import Run
 
 from evaluated import case as evaluated_case
 from songhua import workbench
@@ -23,7 +24,6 @@ from songhua.report.charts.svg import named
 from songhua.report.evaluation import evaluation
 from songhua.report.layout import LETTER, WIDTH, widths
 from songhua.report.view import View
-from songhua.workbench import Run
 from tracked import figure, folder
 
 docx: Any = import_module("docx")

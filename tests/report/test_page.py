@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from songhua.workbench import Run
 
 from report.dom import Node, parse
 from small import write
@@ -16,7 +17,6 @@ from songhua.errors import SonghuaError
 from songhua.report import font
 from songhua.report.page import ANY, SECTIONS
 from songhua.results import Result
-from songhua.workbench import Run
 
 LANGS = ("en", "zh")
 HOSTILE = "<script>alert(1)</script>&\"'x onload=y"

@@ -10,12 +10,12 @@ from typing import Any
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from songhua.workbench import Run
 
 from evaluated import case as evaluated_case
 from songhua import report, schema, workbench
 from songhua.cli import songhua
 from songhua.errors import SonghuaError
-from songhua.workbench import Run
 
 
 @pytest.fixture(scope="module")

@@ -10,17 +10,14 @@ import click
 from songhua.cli import (
     certify,
     check,
-    claims,
     demo,
-    diagnose,
     imports,
     new,
     report,
     review,
     rules,
     run,
-    simulate,
-    track,
+    studies,
 )
 from songhua.errors import Fault, SonghuaError
 from songhua.version import VERSION
@@ -30,12 +27,8 @@ VERBS = (
     check.check,
     imports.imports,
     run.run,
-    diagnose.diagnose,
-    simulate.simulate,
-    claims.claims,
     certify.certify,
     rules.rules,
-    track.track,
     review.review,
     report.report,
     demo.demo,
@@ -52,7 +45,7 @@ def songhua() -> None:
     """
 
 
-for verb in VERBS:
+for verb in (*VERBS, *studies.verbs([str(verb.name) for verb in VERBS])):
     songhua.add_command(verb)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, cast
 
 import numpy as np
 import pandas as pd
 
+from songhua.labels import Period, parse_period
 from songhua.maths.bounds import Interval
 from songhua.plan import Plan
 from songhua.region import GRADES, SETTLED, Region
@@ -44,6 +45,20 @@ def figures(region: Region) -> pd.DataFrame:
     order = pd.DataFrame({"rank": frame["grade"].map(GRADES.index), "known": frame["known"]})
     order = order.sort_values(["rank", "known"], ascending=[True, False], kind="stable")
     return frame.loc[order.index].reset_index(drop=True)
+
+
+def until(region: Region, period: Period) -> Region:
+    """The region without figures and reports of a later time; targets and expectations stay.
+
+    What is known today of that time is used. To use only what was known then, view the region
+    as of a day first.
+    """
+    rows = region.observations
+    late = rows["kind"].isin(SETTLED) & (rows["end"] > pd.Timestamp(period.end))
+    told = region.reviews
+    if len(told):
+        told = told[[parse_period(text).end <= period.end for text in told["review"]]]
+    return replace(region, observations=rows[~late], reviews=told)
 
 
 def _each(region: Region, name: str) -> dict[str, str]:

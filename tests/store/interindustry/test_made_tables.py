@@ -10,11 +10,11 @@ from types import ModuleType
 import numpy as np
 import pandas as pd
 import pytest
+from songhua.workbench import example
 
 from shared import DATA
 from songhua import store
 from songhua.store.interindustry import read_table
-from songhua.workbench import example
 
 TOOL = Path(__file__).parents[3] / "tools" / "make_tables.py"
 pytestmark = pytest.mark.shared("china_io", "us_bea_summary_io")
