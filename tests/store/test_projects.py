@@ -6,10 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from songhua.workbench import example
 
 from songhua import store
 from songhua.errors import SonghuaError
+from songhua.session import example
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def certify(path: str, as_json: bool, **options: Any) -> None:
         known = opened.register is not None and opened.register.on
         day = options["day"] or (None if known else date.today())
     result = opened.run("certify", on=day, **asked)
-    done = session.Run(opened.region, opened.plan, {"certify": result})
+    done = session.Run.of(opened, {"certify": result})
     shown("certify", done, options["lang"], as_json)
 
 

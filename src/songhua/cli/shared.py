@@ -94,7 +94,7 @@ def answer(
     with progress(lang, quiet=as_json) as report:
         opened = session.open(folder, as_of)
         result = opened.run(study, progress=report, **asked)
-    done = session.Run(opened.region, opened.plan, {study: result})
+    done = session.Run.of(opened, {study: result})
     write_tables(done, xlsx, lang)
     shown(study, done, lang, as_json)
 

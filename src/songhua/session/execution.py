@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,13 @@ class Run:
     results: Mapping[str, Result]
     skipped: tuple[Finding, ...] = ()
 
+    @classmethod
+    def of(
+        cls, session: Session, results: Mapping[str, Result], skipped: Sequence[Finding] = ()
+    ) -> Run:
+        """Some results of a session."""
+        return cls(session.region, session.plan, results, tuple(skipped))
+
 
 def run(
     session: Session, name: str, asked: Mapping[str, Any], progress: Progress | None = None
@@ -56,7 +63,7 @@ def run_all(session: Session, progress: Progress | None = None) -> Run:
             skipped.append(Finding("study_skipped", {"study": study.name, "lacks": lacks}))
             continue
         results[study.name] = run(session, study.name, {}, progress)
-    return Run(session.region, session.plan, results, tuple(skipped))
+    return Run.of(session, results, skipped)
 
 
 def inputs(session: Session, study: Study[Any]) -> Inputs:

@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from songhua.workbench import example
 
 from small import write
 from songhua import store
 from songhua.errors import SonghuaError
 from songhua.maths.table_audit import audit
+from songhua.session import example
 
 TABLE = """part,code,food,tools,homes,exports,output
 domestic,food,10,20,50,20,100

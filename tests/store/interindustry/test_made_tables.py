@@ -10,10 +10,10 @@ from types import ModuleType
 import numpy as np
 import pandas as pd
 import pytest
-from songhua.workbench import example
 
 from shared import DATA
 from songhua import store
+from songhua.session import example
 from songhua.store.interindustry import read_table
 
 TOOL = Path(__file__).parents[3] / "tools" / "make_tables.py"
