@@ -11,8 +11,8 @@ import re
 import pytest
 
 from report.dom import Node
-from songhua.region import Region
 from songhua import Run
+from songhua.region import Region
 
 LANGS = ("en", "zh")
 BOUND = "±"

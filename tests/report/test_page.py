@@ -61,9 +61,7 @@ def test_every_link_leads_to_one_place(trees: dict[str, Node], lang: str) -> Non
     assert sum(link.startswith("src-") for link in links) > 500
 
 
-def test_every_observation_and_source_has_its_place(
-    trees: dict[str, Node], harbin: Run
-) -> None:
+def test_every_observation_and_source_has_its_place(trees: dict[str, Node], harbin: Run) -> None:
     tree = trees["en"]
     ids, _ = _anchors(tree)
     assert sum(id.startswith("obs-") for id in ids) == len(harbin.region.observations)
@@ -98,9 +96,7 @@ def test_structure_for_readers_who_do_not_see_it(trees: dict[str, Node], lang: s
     )  # one a chain of the eight industries, and twelve others
 
 
-def test_output_and_revenue_never_share_a_chart(
-    trees: dict[str, Node], harbin: Run
-) -> None:
+def test_output_and_revenue_never_share_a_chart(trees: dict[str, Node], harbin: Run) -> None:
     tree = trees["en"]
     system = harbin.results["diagnose"].tables["system"]
     known = system[system["state"] == "known"]

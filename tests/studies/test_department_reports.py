@@ -79,7 +79,7 @@ def tracked(case: Path, as_of: str | None = None) -> Result:
 
 
 def id_at(case: Path, place: str) -> str:
-    region = workbench.open(case)
+    region = session.open(case).region
     return next(id for id in region.observations["id"] if region.place_of(id) == place)
 
 

@@ -20,7 +20,7 @@ from songhua.studies.series import until
 def studies_of(
     kind: str, period: str, peers: Sequence[str] = (), since: str = ""
 ) -> Mapping[str, Mapping[str, Any]]:
-    """The studies that a document shows, each with its options.
+    """The studies that a document shows, each with its options; the last is its subject.
 
     >>> sorted(studies_of("monthly", "2021-Q1"))
     ['diagnose', 'month', 'track']
@@ -48,11 +48,13 @@ def contents(
     >>> sorted(contents(songhua.open(songhua.example()), "annual", "2021").results)
     ['track']
     """
-    results: dict[str, Result] = {}
     asked = studies_of(kind, period, peers, since)
-    for name, options in asked.items():
-        if session.lacks(name) is None or len(asked) == 1:
-            results[name] = session.run(name, **options)
+    main = list(asked)[-1]
+    results: dict[str, Result] = {main: session.run(main, **asked[main])}
+    for name in asked:
+        if name != main and session.lacks(name) is None:
+            results[name] = session.run(name, **asked[name])
+    results = {name: results[name] for name in asked if name in results}
     return Run(until(session.region, parse_period(period)), session.plan, results)
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from songhua import store
+from songhua import checks, store
+from songhua.checks.values import nearest
 from songhua.errors import Fault, SonghuaError
 from songhua.plan import Plan
-from songhua.session import checking
 from songhua.session.digests import digest
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def applied(session: Session, change: Change) -> Session:
             plan, numbers, wrong = _planned(plan, name, rows, session)
             labels[name], faults = numbers, faults + wrong
     if not faults:
-        faults = [_placed(one, labels) for one in checking.check(region, plan)]
+        faults = [_placed(one, labels) for one in checks.check(region, plan)]
     if faults:
         raise SonghuaError(*faults)
     return replace(
@@ -140,6 +140,10 @@ def _planned(
     """The plan with rows of one table changed; by number of the row what was changed; faults."""
     part, key, table = TABLES[name]
     frame: pd.DataFrame = getattr(plan, part.removeprefix("plan."))
+    known = set(frame["id"]) if name == "targets" and len(frame) else set()
+    strange = [row["id"] for row in rows if name == "targets" and row["id"] not in known]
+    if strange:
+        return plan, {}, [_unknown(id, known) for id in strange]
     labels = [", ".join(filter(None, (row[one] for one in key))) for row in rows]
     whole = [_completed(frame, row, name) for row in rows]
     read, wrong = store.rows.texts(table, whole, session.whole, name)
@@ -149,9 +153,6 @@ def _planned(
         for label, row, full in zip(labels, rows, whole, strict=True)
         if (row.get("low") or row.get("high")) and full.get("distribution") in ("", "fixed", None)
     ]
-    if name == "targets":
-        known = set(frame["id"]) if len(frame) else set()
-        faults += [_unknown(row["id"], known) for row in rows if row["id"] not in known]
     if faults:
         return plan, {}, faults
     merged, places = _merged(frame, read, key)
@@ -214,14 +215,15 @@ def _merged(
 
 
 def _unknown(text: str, known: set[str]) -> Fault:
-    near = store.nearest(text, known)
+    near = nearest(text, known)
     params = {"text": text[:80], "of": "targets", "near": near}
     return Fault("label_near" if near else "label_unknown", "targets", None, text[:80], params)
 
 
 def _labelled(fault: Fault, name: str, label: str) -> Fault:
-    """A fault at what was changed."""
-    column = ", ".join(filter(None, (label, fault.column)))
+    """A fault at what was changed; what names the row is said already."""
+    column = "" if label and fault.column in TABLES[name][1] else fault.column
+    column = ", ".join(filter(None, (label, column)))
     return replace(fault, file=name, row=None, column=column)
 
 

@@ -48,16 +48,16 @@ def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) ->
 
 
 def joined(frame: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
-    """Observations and more of them as one frame; what is corrected is judged anew."""
+    """Observations and more of them as one frame, with ids; what is corrected is judged anew."""
     columns: dict[str, Any] = {}
-    for name in frame.columns:
+    for name in frame.columns.drop(["id", "superseded"]):
         parts = [frame[name].array, more[name].array]
         if isinstance(parts[0].dtype, pd.CategoricalDtype):
             columns[name] = pd.api.types.union_categoricals(parts)
         else:
             columns[name] = pd.concat([frame[name], more[name]], ignore_index=True)
     whole = pd.DataFrame(columns)
-    whole["superseded"] = _superseded(whole)
+    _add_id(whole)
     return whole
 
 

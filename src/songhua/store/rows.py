@@ -10,11 +10,11 @@ from dataclasses import replace
 import pandas as pd
 
 from songhua import schema
+from songhua.checks import known_labels
 from songhua.errors import Fault
 from songhua.region import Region
 from songhua.rules import names as rulebooks
 from songhua.store import observations, tables
-from songhua.store.folder import known_labels
 from songhua.store.tables import Parsed
 
 Row = Mapping[str, str]
@@ -31,15 +31,7 @@ def figures(region: Region, rows: Sequence[Row], file: str) -> tuple[Region, lis
     if parsed.faults:
         return region, parsed.faults
     more = observations.assemble([parsed], region.sources, region.indicators)
-    frame = observations.joined(region.observations, more)
-    again = observations.repeated(frame, schema.table("observations").identity)
-    faults = [
-        Fault(
-            "row_repeats", file, int(row["row"]), "", {"key": f"{row['indicator']} {row['period']}"}
-        )
-        for _, row in frame[again & (frame["file"] == file).to_numpy()].iterrows()
-    ]
-    return (region, faults) if faults else (replace(region, observations=frame), [])
+    return replace(region, observations=observations.joined(region.observations, more)), []
 
 
 def texts(
@@ -47,20 +39,20 @@ def texts(
 ) -> tuple[pd.DataFrame, list[Fault]]:
     """Rows of a table of the plan as text by column, defaults filled in, and all their faults."""
     parsed = _read(table, rows, region, file)
-    names = schema.table(table).names
-    frame = {name: pd.Series(parsed.data.column(name).to_pylist(), dtype="str") for name in names}
-    return pd.DataFrame(frame), parsed.faults
+    return parsed.frame().drop(columns="row"), parsed.faults
 
 
 def _read(table: str, rows: Sequence[Row], region: Region, file: str) -> Parsed:
     """The rows as a table that was read; its rows and faults are numbered from 1."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, list(dict.fromkeys(n for row in rows for n in row)), restval="")
+    needed = [column.name for column in schema.table(table).columns if column.required]
+    names = dict.fromkeys([*needed, *(name for row in rows for name in row)])
+    writer = csv.DictWriter(out, list(names), restval="")
     writer.writeheader()
     writer.writerows(rows)
     known = {**known_labels(region), "rulebooks": set(rulebooks())}
     parsed = tables.read(out.getvalue().encode(), file, schema.table(table), known)
-    faults = [replace(one, row=None if one.row is None else one.row - 1) for one in parsed.faults]
+    faults = [replace(one, row=(one.row or 1) - 1 or None) for one in parsed.faults]
     if not faults and len(parsed.rows) < len(rows):
         column = schema.table(table).columns[0].name
         faults.append(Fault("value_missing", file, None, column))
