@@ -16,7 +16,7 @@ from songhua import schema, store
 from songhua.plan import Plan
 from songhua.plan.schemes import NO_DATA, schemes
 from songhua.region import Region
-from songhua.studies.track import track
+from songhua.studies.track.study import track
 from tracked import aim, figure, folder
 
 TEXTS = (

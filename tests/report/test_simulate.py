@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import pytest
 
+import songhua
 from report.dom import parse
-from songhua import render, workbench
+from songhua import Run, render
 from songhua.format import words
 from songhua.format.view import View
 from songhua.messages import word
 
 
 @pytest.fixture(scope="module")
-def done() -> workbench.Run:
-    return workbench.run(workbench.example("harbin"), ("simulate",), draws=40)
+def done() -> Run:
+    session = songhua.open(songhua.example("harbin"))
+    return Run.of(session, {"simulate": session.run("simulate", draws=40)})
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_the_heading_comes_before_the_numbers(done: workbench.Run, lang: str) -> None:
+def test_the_heading_comes_before_the_numbers(done: Run, lang: str) -> None:
     page = render.report(View.of(done, lang))
     section = parse(page).by_id("simulate")
     text = section.text
@@ -36,6 +38,7 @@ def test_the_heading_comes_before_the_numbers(done: workbench.Run, lang: str) ->
 
 
 def test_no_section_without_projects() -> None:
-    done = workbench.run(workbench.example("washington"), ("claims",))
+    session = songhua.open(songhua.example("washington"))
+    done = Run.of(session, {"claims": session.run("claims")})
     page = render.report(View.of(done))
     assert '<section id="simulate"' not in page

@@ -12,7 +12,7 @@ from songhua import messages
 from songhua.document.screens.run import run
 from songhua.format.view import View
 from songhua.render.terminal import show
-from songhua.workbench import Run
+from songhua.session import Run
 
 
 def show_run(done: Run, written: Sequence[Path], lang: str, as_json: bool) -> None:

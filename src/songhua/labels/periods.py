@@ -242,3 +242,18 @@ def parse_when(text: str) -> Period:
     if period.kind not in {"date", "month", "year"}:
         raise SonghuaError(Fault("when_unreadable", params={"text": text[:80]}))
     return period
+
+
+def day_of(text: str | date) -> date:
+    """A day as a user writes it.
+
+    Raises:
+        SonghuaError: `date_unreadable`.
+
+    >>> day_of("2021-03-09").year
+    2021
+    """
+    try:
+        return text if isinstance(text, date) else date.fromisoformat(text)
+    except ValueError:
+        raise SonghuaError(Fault("date_unreadable", params={"text": str(text)[:80]})) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
@@ -142,6 +142,20 @@ class Observation(Figure):
         return not (self.entity or self.scope or self.vintage)
 
 
+def until(region: Region, period: Period) -> Region:
+    """The region without figures and reports of a later time; targets and expectations stay.
+
+    What is known today of that time is used. To use only what was known then, view the region
+    as of a day first.
+    """
+    rows = region.observations
+    late = rows["kind"].isin(SETTLED) & (rows["end"] > pd.Timestamp(period.end))
+    told = region.reviews
+    if len(told):
+        told = told[[parse_period(text).end <= period.end for text in told["review"]]]
+    return replace(region, observations=rows[~late], reviews=told)
+
+
 @dataclass(frozen=True, eq=False)
 class Figures:
     """What a study reads of a region and its plan, made once."""
@@ -197,8 +211,8 @@ def observation_frame(region: Region) -> pd.DataFrame:
     `value`, `floor` and `ceiling` are number, low and high in the indicator's unit; rows of the
     best grade come first, and of one grade those published last.
 
-    >>> import songhua.workbench as workbench
-    >>> frame = observation_frame(workbench.open(workbench.example("washington")))
+    >>> import songhua
+    >>> frame = observation_frame(songhua.open(songhua.example("washington")).region)
     >>> bool((frame["floor"].isna() | (frame["floor"] <= frame["value"])).all())
     True
     """
@@ -224,8 +238,8 @@ def observation_frame(region: Region) -> pd.DataFrame:
 def observations(frame: pd.DataFrame) -> Iterator[Observation]:
     """The rows of such a table as values.
 
-    >>> import songhua.workbench as workbench
-    >>> frame = observation_frame(workbench.open(workbench.example("washington")))
+    >>> import songhua
+    >>> frame = observation_frame(songhua.open(songhua.example("washington")).region)
     >>> first = next(observations(frame))
     >>> first.indicator == frame.at[0, "indicator"], first.ids == (frame.at[0, "id"],)
     (True, True)
