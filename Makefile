@@ -9,7 +9,8 @@ BIN = .venv/bin
 help:
 	@echo "make demo     set up, then build and open the built-in case"
 	@echo "make setup    make .venv and install songhua (PYTHON=python3.13 chooses the Python)"
-	@echo "make test     run all tests"
+	@echo "make test     run the tests that everyone runs: two minutes, the same each time (TESTS=tests/codes: some)"
+	@echo "make deep     run the long ones: kills, load, large cases, many examples drawn anew"
 	@echo "make check    format, lint, types and the layers"
 	@echo "make bench    run the benchmarks (SUBJECT=store runs one)"
 	@echo "make docs     build the reference pages"
@@ -26,6 +27,9 @@ demo: setup
 
 test: dev
 	$(BIN)/python -m pytest $(TESTS)
+
+deep: dev
+	$(BIN)/python -m pytest -m "deep or hypothesis" --hypothesis-profile=deep $(TESTS)
 
 check: dev
 	$(BIN)/python -m ruff format --check .
@@ -45,4 +49,4 @@ docs: dev
 lock:
 	@PYTHON="$(PYTHON)" UPGRADE="$(UPGRADE)" sh tools/lock.sh
 
-.PHONY: help setup dev demo test check bench docs lock
+.PHONY: help setup dev demo test deep check bench docs lock

@@ -10,7 +10,7 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from kernel import in_force
 from report.dom import Node, parse
@@ -21,8 +21,9 @@ from songhua.format.view import View
 
 # A clock judges the machine, not the code. What everyone runs draws the same examples each time;
 # `make deep` draws many, and new ones.
-settings.register_profile("songhua", deadline=None, max_examples=20, derandomize=True)
-settings.register_profile("deep", deadline=None, max_examples=400, print_blob=True)
+NO_CLOCK = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("songhua", max_examples=20, derandomize=True, **NO_CLOCK)
+settings.register_profile("deep", max_examples=400, print_blob=True, **NO_CLOCK)
 settings.load_profile("songhua")
 
 SHARED_RUNS = {"harbin", "washington", "pages", "trees"}
@@ -52,10 +53,9 @@ def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
         reporter.write_line(f"BLAS kernel: {in_force() or chosen} (asked for: {chosen})")
     skipped = [one for one in reporter.stats.get("skipped", ()) if MISSING in str(one.longrepr)]
     if skipped:
-        reporter.write_line(
-            f"{len(skipped)} tests were skipped: the shared data is not beside the checkout "
-            "(CONTRIBUTING.md says where it goes)"
-        )
+        tests = "1 test was" if len(skipped) == 1 else f"{len(skipped)} tests were"
+        why = "the shared data is not beside the checkout (CONTRIBUTING.md says where it goes)"
+        reporter.write_line(f"{tests} skipped: {why}")
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Which BLAS kernel numpy computes with, and another one that this machine can run.
 
-`python tests/kernel.py` prints the other one, for `OPENBLAS_CORETYPE`; that must stand in the
-environment before numpy is imported.
+`python tests/kernel.py` prints both names. The other one is for `OPENBLAS_CORETYPE`, which must
+stand in the environment before numpy is imported.
 """
 
 from __future__ import annotations
@@ -40,4 +40,4 @@ def other() -> str:
 
 
 if __name__ == "__main__":
-    print(other())
+    print(in_force(), other())

@@ -93,6 +93,19 @@ class Region:
     tables: Mapping[str, InputOutputTable] = field(default_factory=dict)
     reviews: pd.DataFrame = field(default_factory=pd.DataFrame)
 
+    @classmethod
+    def of(cls, code: str, **parts: Any) -> Region:
+        """A region with these parts and nothing else, for examples and tests.
+
+        >>> Region.of("rivertown", places={"upland": {"role": "parent"}}).places_of("parent")
+        ['upland']
+        """
+        catalogues = ("places", "sources", "indicators", "industries", "entities", "claims")
+        tables = ("observations", "panels", "left_out")
+        blank: dict[str, Any] = {"code": code, "name": {}, "currency": "", "base_year": None}
+        blank |= {name: {} for name in catalogues} | {name: pd.DataFrame() for name in tables}
+        return cls(**(blank | parts))
+
     def view(self, as_of: date) -> Region:
         """The region as it was known on a day: only what had been published by then.
 

@@ -11,7 +11,7 @@ import pytest
 from songhua import example, store
 from songhua.interindustry import InputOutputTable
 from songhua.region import Region
-from songhua.studies.diagnose.linkages import chosen, linkages
+from songhua.studies.diagnose.linkages import linkages, preferred_tables
 from songhua.studies.diagnose.supply_chains import GAP, supply_chains
 from songhua.studies.series import Figures
 
@@ -84,7 +84,7 @@ def test_a_domestic_table_is_taken_rather_than_one_with_imports(region: Region) 
         "all": replace(domestic(), kind="competitive", Z=Z + ABROAD, Z_imported=None),
         **region.tables,
     }
-    assert list(chosen(replace(region, tables=both))) == ["upland"]
+    assert list(preferred_tables(replace(region, tables=both))) == ["upland"]
     made, findings = linkages(Figures(replace(region, tables={"all": both["all"]}), None))
     assert made["linkages"]["imported"].isna().all()
     assert "table_holds_imports" in {f.code for f in findings}

@@ -10,7 +10,7 @@ from songhua import example, store
 from songhua.codes.classes import GROUPINGS, inclusion, members
 from songhua.errors import SonghuaError
 from songhua.interindustry import InputOutputTable
-from songhua.studies.diagnose.official_groupings import described_by, official_groupings
+from songhua.studies.diagnose.official_groupings import industry_codes, official_groupings
 from songhua.studies.series import Figures
 
 HIGH_TECH, DIGITAL = GROUPINGS
@@ -48,9 +48,9 @@ def table(concordance: pd.DataFrame) -> InputOutputTable:
 def test_a_table_is_described_by_its_concordance() -> None:
     # products of the 2020 table: 001 crops, 048 medicine
     one = table(pd.DataFrame(np.eye(3), ["001", "002", "003"], ["a", "b", "c"]))
-    assert described_by(one) == {"a": ["01"], "b": ["02"], "c": ["03"]}
+    assert industry_codes(one) == {"a": ["01"], "b": ["02"], "c": ["03"]}
     other = table(pd.DataFrame(np.eye(3), ["x", "y", "z"], ["a", "b", "c"]))
-    assert described_by(other) == {}
+    assert industry_codes(other) == {}
 
 
 def test_the_nation_of_the_first_case() -> None:

@@ -12,10 +12,14 @@ from close import assert_close
 from songhua import messages, store
 from songhua.interindustry import InputOutputTable
 from songhua.region import Region
-from songhua.studies.diagnose.output_change import output_change, pairs
+from songhua.studies.diagnose.output_change import consecutive_tables, output_change
 from songhua.studies.series import Figures
 
 CODES = ["food", "tools"]
+
+
+def pairs(region: Region) -> list[tuple[str, str]]:
+    return [(pair.first, pair.last) for pair in consecutive_tables(region)]
 
 
 def one(

@@ -31,6 +31,14 @@ from songhua.maths.input_output import (
     upstreamness,
     without_output,
 )
+from textbook.published import (
+    GERMANY,
+    GERMANY_PRINTED,
+    GROUPS,
+    NETHERLANDS,
+    NETHERLANDS_PRINTED,
+    PRODUCTS,
+)
 
 EXAMPLES = DATA / "iotables_examples"
 OECD = DATA / "oecd_iot_chn_jpn"
@@ -104,64 +112,63 @@ def test_a_limit_of_capacity():
     assert_close(found["unmet"], [117.6316, 0], atol=5e-5)
 
 
-def _germany():
-    long = pd.read_csv(EXAMPLES / "germany_1995.csv")
-    return long.pivot_table(
-        index="iotables_row", columns="iotables_col", values="values", sort=False
-    )
-
-
-def _published():
-    return json.loads((EXAMPLES / "published_results_de_nl.json").read_text("utf-8"))
-
-
-@pytest.mark.shared("iotables_examples")
 def test_germany_1995():
-    table, published = _germany(), _published()["germany_1995"]
-    names = published["sectors"]
-    flows, x = table.loc[names, names], table.loc["output", names]
+    flows, x = GERMANY.loc[GROUPS], GERMANY.loc["output"]
     A = technical_coefficients(flows, x)
     found = backward_linkages(A)
-    assert_close(found[names], published["backward_linkages"], atol=5.1e-5)
+    assert_close(found, GERMANY_PRINTED["backward_linkages"], atol=5.1e-5)
     assert_close(found, output_multipliers(A))
     forward = forward_linkages(flows, x)
     right = [k for k in range(6) if k != 1]  # 1.6691 is printed where 1.6910 comes out
-    expected = np.array(published["forward_linkages"])
+    expected = np.array(GERMANY_PRINTED["forward_linkages"])
     assert_close(forward.iloc[right], expected[right], atol=5.1e-5)
-    assert forward["industry_group"] == pytest.approx(1.6910, abs=5.1e-5)
-    assert forward["industry_group"] != pytest.approx(expected[1], abs=0.01)
+    assert forward["industry"] == pytest.approx(1.6910, abs=5.1e-5)
+    assert forward["industry"] != pytest.approx(expected[1], abs=0.01)
     L, G = leontief_inverse(A), ghosh_inverse(flows, x)
-    diagonal = published["leontief_diagonal_first3"]
+    diagonal = GERMANY_PRINTED["leontief_diagonal_first3"]
     assert_close(np.diag(L)[:3], diagonal, atol=5.1e-5)
-    column = published["ghosh_inverse_column_agriculture"]
-    assert_close(G["agriculture_group"], column, atol=5.1e-5)
+    column = GERMANY_PRINTED["ghosh_inverse_column_agriculture"]
+    assert_close(G["agriculture"], column, atol=5.1e-5)
 
 
-@pytest.mark.shared("iotables_examples")
 def test_germany_1995_value_added_and_jobs():
-    table, published = _germany(), _published()["germany_1995"]
-    names = published["sectors"]
-    x = table.loc["output", names]
-    A = technical_coefficients(table.loc[names, names], x)
-    value_added = multipliers(A, table.loc["gva", names] / x)
-    assert_close(value_added["direct"], published["gva_input_indicator"], atol=5.1e-5)
-    assert_close(value_added["effect"], published["gva_multipliers"], atol=5.1e-5)
-    jobs = multipliers(A, table.loc["employment_domestic_total", names] / x)
-    assert_close(jobs["effect"], published["employment_multipliers"], atol=5.1e-5)
+    x = GERMANY.loc["output"]
+    A = technical_coefficients(GERMANY.loc[GROUPS], x)
+    value_added = multipliers(A, GERMANY.loc["value_added"] / x)
+    assert_close(value_added["direct"], GERMANY_PRINTED["gva_input_indicator"], atol=5.1e-5)
+    assert_close(value_added["effect"], GERMANY_PRINTED["gva_multipliers"], atol=5.1e-5)
+    jobs = multipliers(A, GERMANY.loc["jobs"] / x)
+    assert_close(jobs["effect"], GERMANY_PRINTED["employment_multipliers"], atol=5.1e-5)
+
+
+def test_netherlands_2000():
+    x = NETHERLANDS.loc["output"]
+    A = technical_coefficients(NETHERLANDS.loc[PRODUCTS], x)
+    found = multipliers(A, NETHERLANDS.loc["pay"] / x)
+    effect = NETHERLANDS_PRINTED["compensation_direct_and_indirect_effects"]
+    assert_close(found["effect"], effect, atol=5.1e-4)
+    ratio = NETHERLANDS_PRINTED["compensation_input_multipliers"]
+    assert_close(found["type_i"], ratio, atol=5.1e-4)
 
 
 @pytest.mark.shared("iotables_examples")
-def test_netherlands_2000():
-    table = pd.read_csv(EXAMPLES / "netherlands_2000.csv", index_col=0)
-    published = _published()["netherlands_2000"]
-    names = published["sectors"]
-    x = table.loc["output_bp", names]
-    A = technical_coefficients(table.loc[names, names], x)
-    found = multipliers(A, table.loc["compensation_employees", names] / x)
-    assert_close(
-        found["effect"], published["compensation_direct_and_indirect_effects"], atol=5.1e-4
+def test_figures_that_stand_here_are_those_of_the_files():
+    long = pd.read_csv(EXAMPLES / "germany_1995.csv")
+    germany = long.pivot_table(
+        index="iotables_row", columns="iotables_col", values="values", sort=False
     )
-    assert_close(found["type_i"], published["compensation_input_multipliers"], atol=5.1e-4)
+    netherlands = pd.read_csv(EXAMPLES / "netherlands_2000.csv", index_col=0)
+    text = (EXAMPLES / "published_results_de_nl.json").read_text("utf-8")
+    for place, table, mine, printed, rows in (
+        ("germany_1995", germany, GERMANY, GERMANY_PRINTED,
+         ["gva", "output", "employment_domestic_total"]),
+        ("netherlands_2000", netherlands, NETHERLANDS, NETHERLANDS_PRINTED,
+         ["compensation_employees", "output_bp"]),
+    ):  # fmt: skip
+        published = json.loads(text)[place]
+        names = published["sectors"]
+        assert table.loc[[*names, *rows], names].to_numpy().tolist() == mine.to_numpy().tolist()
+        assert {name: published[name] for name in printed} == printed
 
 
 def _croatia():

@@ -9,6 +9,7 @@ import pytest
 
 from shared import DATA
 from songhua.maths.shift_share import dynamic_shift_share, shift_share
+from textbook.published import FREIBURG
 
 GERMANY = DATA / "reat_germany"
 
@@ -74,16 +75,13 @@ def test_goettingen_2008_to_2017_closes_year_by_year():
     assert static.loc["Göttingen", "national"] != pytest.approx(found["national"], rel=1e-3)
 
 
-@pytest.mark.shared("reat_germany")
 def test_freiburgs_growth_is_as_printed():
-    table = pd.read_csv(GERMANY / "Freiburg.csv", index_col="industry")
-    sides = [
-        table[f"e_{place}{year}"] for place in ("Freiburg", "Germany") for year in (2008, 2014)
-    ]
+    table = FREIBURG
+    sides = [table[f"{place}{year}"] for place in ("Freiburg", "Germany") for year in (2008, 2014)]
     factors = shift_share(*sides, form="gerfin", by="industry")
     growth = (factors.prod(axis=1) - 1) * 100
-    assert growth.to_numpy() == pytest.approx(table["e_g_Freiburg_0814"].to_numpy(), rel=1e-12)
+    assert growth.to_numpy() == pytest.approx(table["growth_Freiburg"].to_numpy(), rel=1e-12)
     lead = factors["national_factor"] * factors["structure_factor"]
     assert ((lead - 1) * 100).to_numpy() == pytest.approx(
-        table["e_g_Germany_0814"].to_numpy(), rel=1e-12
+        table["growth_Germany"].to_numpy(), rel=1e-12
     )

@@ -18,6 +18,7 @@ from songhua.maths.specialisation import (
     locational_gini,
     specialisation_gini,
 )
+from textbook.published import FIRMS, FREIBURG, GOETTINGEN
 
 GERMANY = DATA / "reat_germany"
 
@@ -112,21 +113,27 @@ def test_ellison_glaeser_in_three_towns():
     assert found["gamma"] == pytest.approx(0.05990628, abs=5e-9)
 
 
-@pytest.mark.shared("reat_germany")
+def _firms():
+    rows = [
+        (region, industry, size)
+        for industry, regions in FIRMS.items()
+        for region, sizes in regions.items()
+        for size in sizes
+    ]
+    return pd.DataFrame(rows, columns=["region", "industry", "size"])
+
+
 def test_ellison_glaeser_of_forty_two_firms():
-    firms = pd.read_csv(GERMANY / "FK2014_EGC.csv").rename(columns={"emp_firm": "size"})
-    found = ellison_glaeser(plants=firms[["region", "industry", "size"]])["gamma"]
+    found = ellison_glaeser(plants=_firms())["gamma"]
     assert found["Clothing trade"] == pytest.approx(-0.09379384, abs=5e-9)
     assert found["Forestry"] == pytest.approx(0.16838003, abs=5e-9)
 
 
 def _goettingen():
-    table = pd.read_csv(GERMANY / "Goettingen.csv", index_col="WZ2008_Code")
-    frame = table["Goettingen2017"].to_frame("Göttingen").T
-    return frame.drop(columns="A-R"), table["BRD2017"].drop("A-R"), table
+    frame = GOETTINGEN["Göttingen"].to_frame("Göttingen").T
+    return frame.drop(columns="A-R"), GOETTINGEN["nation"].drop("A-R"), GOETTINGEN
 
 
-@pytest.mark.shared("reat_germany")
 def test_goettingen_2017():
     frame, nation, table = _goettingen()
     assert krugman(frame, nation)["Göttingen"] == pytest.approx(0.4508469, abs=5e-8)
@@ -135,26 +142,36 @@ def test_goettingen_2017():
     found = location_quotients(
         frame,
         nation,
-        totals=pd.Series({"Göttingen": total["Goettingen2017"]}),
-        reference_total=total["BRD2017"],
+        totals=pd.Series({"Göttingen": total["Göttingen"]}),
+        reference_total=total["nation"],
     ).loc["Göttingen"]
     assert found[["C", "P", "Q"]].round(4).tolist() == [0.5369, 2.7779, 1.6746]
 
 
-@pytest.mark.shared("reat_germany")
 def test_goettingens_sections_fall_short_of_its_total():
     """Suppressed sections: a quotient from the sections' own sum is higher by their share."""
     frame, nation, table = _goettingen()
-    known, total = frame.loc["Göttingen"].sum(), table.at["A-R", "Goettingen2017"]
+    known, total = frame.loc["Göttingen"].sum(), table.at["A-R", "Göttingen"]
     assert (known, total) == (67283, 69403)
     own = location_quotients(frame, nation).loc["Göttingen"]
     given = location_quotients(frame, nation, totals=pd.Series({"Göttingen": total}))
     assert_close(own * known, given.loc["Göttingen"] * total, rtol=1e-12)
 
 
-@pytest.mark.shared("reat_germany")
 def test_freiburg_2014():
-    table = pd.read_csv(GERMANY / "Freiburg.csv", index_col="industry")
-    frame = table["e_Freiburg2014"].to_frame("Freiburg").T
-    found = specialisation_gini(frame, table["e_Germany2014"])
+    frame = FREIBURG["Freiburg2014"].to_frame("Freiburg").T
+    found = specialisation_gini(frame, FREIBURG["Germany2014"])
     assert found["Freiburg"] == pytest.approx(0.2089009, abs=5e-8)
+
+
+@pytest.mark.shared("reat_germany")
+def test_figures_that_stand_here_are_those_of_the_files():
+    firms = pd.read_csv(GERMANY / "FK2014_EGC.csv").rename(columns={"emp_firm": "size"})
+    assert _firms().to_numpy().tolist() == firms[["region", "industry", "size"]].values.tolist()
+    table = pd.read_csv(GERMANY / "Goettingen.csv", index_col="WZ2008_Code")
+    assert list(table.index) == list(GOETTINGEN.index)
+    assert table[["Goettingen2017", "BRD2017"]].values.tolist() == GOETTINGEN.values.tolist()
+    table = pd.read_csv(GERMANY / "Freiburg.csv").drop(columns=["industry", "color"])
+    places = ["e_Freiburg2008", "e_Freiburg2014", "e_Germany2008", "e_Germany2014"]
+    growth = ["e_g_Freiburg_0814", "e_g_Germany_0814"]
+    assert table[[*places, *growth]].values.tolist() == FREIBURG.values.tolist()

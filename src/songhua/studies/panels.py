@@ -1,4 +1,4 @@
-"""A panel of levels laid out wide, with the larger area that the region is held against."""
+"""Panels: levels by region, industry and period, with the larger area around the region."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from songhua.labels import parse_period
 from songhua.region import Region
 
 WHOLE = "all"
+COLUMNS = ("number", "low", "high")
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,17 @@ class Panel:
     low: pd.DataFrame
     high: pd.DataFrame
 
+    @classmethod
+    def exact(cls, region: Region, nation: str, levels: pd.DataFrame) -> Panel:
+        """A panel of exact numbers, for examples and tests.
+
+        >>> rows = pd.MultiIndex.from_tuples([("2021", "here"), ("2021", "land")])
+        >>> levels = pd.DataFrame({"all": [4.0, 10.0]}, rows.set_names(["period", "region"]))
+        >>> Panel.exact(Region.of("here"), "land", levels).places("2021")
+        ['here']
+        """
+        return cls(region, "jobs", nation, levels, levels, levels)
+
     @cached_property
     def periods(self) -> list[str]:
         """The periods in which both the region and the larger area have a row."""
@@ -40,6 +52,10 @@ class Panel:
     def at(self, period: str, column: str = "number") -> pd.DataFrame:
         """One period: region down and industry across; `column` may be `low` or `high`."""
         return cast("pd.DataFrame", getattr(self, column).loc[period])
+
+    def ends(self, period: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+        """One period: numbers, low ends and high ends."""
+        return self.at(period), self.at(period, "low"), self.at(period, "high")
 
     def known(self, place: str, industry: str) -> list[str]:
         """The periods in which a place has a figure for an industry, in order."""
@@ -75,18 +91,36 @@ def _leaves(industry: str, split: dict[str, list[list[str]]], full: set[str]) ->
         yield from _leaves(part, split, full)
 
 
+def cell(frame: pd.DataFrame, row: str, column: str) -> float:
+    """One number of a table.
+
+    >>> cell(pd.DataFrame({"food": [4]}, ["here"]), "here", "food")
+    4.0
+    """
+    return float(cast("float", frame.at[row, column]))
+
+
 def panels(region: Region) -> Iterator[Panel]:
-    """Every panel of levels that holds the region and a larger area around it."""
-    for indicator in region.panels["indicator"].unique() if len(region.panels) else ():
-        nation = _nation(region, indicator)
-        if nation and region.indicators[indicator]["form"] == "level":
-            ends = (region.panel(indicator, column) for column in ("number", "low", "high"))
-            yield Panel(region, indicator, nation, *ends)
+    """Every panel of levels that holds the region and a larger area around it.
+
+    >>> columns = ["indicator", "period", "region", "industry", "number", "low", "high"]
+    >>> cells = [("jobs", "2021", "here", "all", 4, 4, 4), ("jobs", "2021", "land", "all", 9, 9, 9)]
+    >>> frame = pd.DataFrame(cells, columns=columns)
+    >>> named = {"places": {"land": {"role": "parent"}}, "indicators": {"jobs": {}}}
+    >>> [(one.indicator, one.nation) for one in panels(Region.of("here", panels=frame, **named))]
+    [('jobs', 'land')]
+    """
+    if region.panels.empty:
+        return
+    cells = region.panels
+    for indicator, group in cells.groupby("indicator", sort=False, observed=True):
+        nation = _larger_area(region, {*group.loc[group["industry"] == WHOLE, "region"]})
+        if nation and region.indicator(str(indicator)).form == "level":
+            ends = (region.panel(str(indicator), column) for column in COLUMNS)
+            yield Panel(region, str(indicator), nation, *ends)
 
 
-def _nation(region: Region, indicator: str) -> str:
+def _larger_area(region: Region, places: set[str]) -> str:
     """The larger area that has cells of the whole economy, as the region has."""
-    cells = region.panels[region.panels["indicator"] == indicator]
-    held = set(cells.loc[cells["industry"] == WHOLE, "region"])
-    larger = [id for id, place in region.places.items() if place["role"] == "parent"]
-    return next((id for id in larger if id in held and region.code in held), "")
+    larger = (id for id in region.places_of("parent") if id in places)
+    return next(larger, "") if region.code in places else ""

@@ -1,31 +1,23 @@
-"""The folder's composite indices: ranks with their ranges, what they rest on, coupling."""
+"""Composite indices of the folder: ranks with their ranges, what they rest on, and coupling."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 import numpy as np
 import pandas as pd
 
-from songhua.maths.composite import (
-    Composite,
-    Ranges,
-    Recipe,
-    audit,
-    build,
-    factorial_shares,
-    rank_ranges,
-    strengths,
-)
+from songhua.labels import Period, parse_period
+from songhua.maths import composite
+from songhua.maths.composite import Composite, Ranges, build, factorial_shares, rank_ranges
 from songhua.maths.coupling import COUPLING_PHASES, bands, coupling_coordination
 from songhua.results import Finding, table
-from songhua.studies.diagnose.index_members import figures
-from songhua.studies.series import Figures, Row, records
+from songhua.studies.diagnose.index_definitions import IndexDefinition, member_figures
+from songhua.studies.series import Figures
 
-INDEX = "index"
 CHOICES = {
     "treat": ["none", "winsorise_or_log"],
     "normalise": ["minmax", "rank"],
@@ -33,143 +25,234 @@ CHOICES = {
     "aggregate": ["arithmetic", "geometric"],
 }
 MOVE, DRAWS = 0.25, 20
+#: Fewer places cannot be ranked.
 FEWEST = 3
-TABLES = ("ranks", "choice_effects", "couplings", "index_audit", "index_steps", "strengths")
 
 
-def composite_indices(facts: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+@dataclass(frozen=True, slots=True)
+class IndexRank:
+    """A row of `ranks`: a place's score and rank, and where other choices put it."""
+
+    index: str
+    period: Period
+    region: str
+    score: float
+    rank: float
+    low: float
+    median: float
+    high: float
+    estimate: str
+    of: int
+    runs: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceEffect:
+    """A row of `choice_effects`: the share of a rank's variance that a choice explains."""
+
+    index: str
+    period: Period
+    region: str
+    choice: str
+    first: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Coupling:
+    """A row of `couplings`: coupling, development and coordination of the parts of an index."""
+
+    index: str
+    period: Period
+    region: str
+    coupling: float
+    development: float
+    coordination: float
+    band: str
+    phase: str
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberAudit:
+    """A row of `index_audit`: gaps, spread and outliers of a member."""
+
+    index: str
+    member: str
+    n: int
+    missing: int
+    min: float
+    median: float
+    max: float
+    skew: float
+    kurt: float
+    outliers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStep:
+    """A row of `index_steps`: what a step of the calculation did."""
+
+    index: str
+    step: str
+    member: str
+    note: str
+    params: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """A row of `strengths`: the region in one member beside the others' median."""
+
+    index: str
+    period: Period
+    member: str
+    value: float
+    peers: float
+    rank: float
+    of: float
+    lead: float
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRows:
+    """The rows of all tables of composite indices, by table."""
+
+    ranks: list[IndexRank] = field(default_factory=list)
+    choice_effects: list[ChoiceEffect] = field(default_factory=list)
+    couplings: list[Coupling] = field(default_factory=list)
+    index_audit: list[MemberAudit] = field(default_factory=list)
+    index_steps: list[IndexStep] = field(default_factory=list)
+    strengths: list[Strength] = field(default_factory=list)
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The tables by name."""
+        return {
+            "ranks": table("diagnose", "ranks", self.ranks),
+            "choice_effects": table("diagnose", "choice_effects", self.choice_effects),
+            "couplings": table("diagnose", "couplings", self.couplings),
+            "index_audit": table("diagnose", "index_audit", self.index_audit),
+            "index_steps": table("diagnose", "index_steps", self.index_steps),
+            "strengths": table("diagnose", "strengths", self.strengths),
+        }
+
+
+def composite_indices(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The tables of every index in `indices.toml`; empty where there is none.
 
     All places and periods are scaled together, so that scores can be compared over time; ranks
     are among the places of one period. An index needs three places that have all its members.
     """
-    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
-    found: list[Finding] = []
-    for id, index in facts.region.indices.items():
-        frame = figures(facts.region, index)
-        if frame.empty or frame.groupby(level="period").size().max() < FEWEST:
-            found.append(Finding("index_needs_places", {"index": id, "n": FEWEST}))
-            continue
-        found += _one(facts, id, dict(index), frame, rows)
-    return {name: table("diagnose", name, rows[name]) for name in TABLES}, found
+    rows, findings = IndexRows(), []
+    for id, entry in figures.region.indices.items():
+        index = IndexDefinition.read(id, entry)
+        members = member_figures(figures.region, index)
+        if members.empty or members.groupby(level="period").size().max() < FEWEST:
+            findings.append(Finding("index_needs_places", {"index": id, "n": FEWEST}))
+        else:
+            findings += _one_index(figures, index, members, rows)
+    return rows.tables(), findings
 
 
-def _one(
-    facts: Figures, id: str, index: Row, frame: pd.DataFrame, rows: dict[str, list[Row]]
+def _one_index(
+    figures: Figures, index: IndexDefinition, members: pd.DataFrame, rows: IndexRows
 ) -> Iterator[Finding]:
     """One index: its rows put into the tables, and its findings."""
-    recipe, direction = recipe_of(index)
-    base = build(frame, recipe, direction)
-    moved = {} if facts.rng is None else {"rng": facts.rng, "move": MOVE, "draws": DRAWS}
-    ranges = rank_ranges(frame, recipe, CHOICES, direction, **moved)
-    code, last = facts.region.code, frame.index.get_level_values("period")[-1]
+    recipe, directions = index.recipe, index.directions
+    base = build(members, recipe, directions)
+    if figures.rng is None:
+        ranges = rank_ranges(members, recipe, CHOICES, directions)
+    else:
+        ranges = rank_ranges(
+            members, recipe, CHOICES, directions, rng=figures.rng, move=MOVE, draws=DRAWS
+        )
+    code, last = figures.region.code, str(members.index.get_level_values("period")[-1])
     ranks = ranges.scores.groupby(level="period").rank(ascending=False, method="min")
-    rows["ranks"] += list(_ranks(id, base, ranks))
-    rows["choice_effects"] += list(_choices(id, ranges, ranks.loc[[last]]))
-    rows["index_audit"] += _audit(id, frame)
-    rows["index_steps"] += [
-        {"index": id, "step": n.step, "member": n.indicator, "note": n.code,
-         "params": json.dumps(dict(n.params), default=float)}
-        for n in base.notes
-    ]  # fmt: skip
-    beside = frame.loc[last]
-    rows["strengths"] += [
-        {"index": id, "period": last, "member": member, **row}
-        for member, row in strengths(beside, code, direction=direction).to_dict("index").items()
-    ]
-    if index["coupling"]:
-        rows["couplings"] += list(_couplings(id, index, frame))
-        yield Finding("coupling_depends_on_sample", {"index": id, "n": len(frame)})
-    own = next(
-        r for r in rows["ranks"] if (r["index"], r["period"], r["region"]) == (id, last, code)
-    )
-    params = {"index": id, "period": last, "region": code, "n": int(own["of"]), "runs": own["runs"]}
-    params |= {"rank": int(own["rank"]), "best": int(own["low"]), "worst": int(own["high"])}
-    yield Finding("composite_rank_range", params)
+    own = list(index_ranks(index.id, base, ranks))
+    rows.ranks.extend(own)
+    rows.choice_effects.extend(choice_effects(index.id, ranges, ranks.loc[[last]]))
+    rows.index_audit.extend(_audit(index.id, members))
+    rows.index_steps.extend(_steps(index.id, base))
+    beside = cast("pd.DataFrame", members.loc[last])
+    rows.strengths.extend(_strengths(index, last, beside, code))
+    if index.coupling:
+        rows.couplings.extend(couplings(index, members))
+        yield Finding("coupling_depends_on_sample", {"index": index.id, "n": len(members)})
+    period = parse_period(last)
+    yield _rank_finding(next(row for row in own if (row.period, row.region) == (period, code)))
     if ranges.refused:
-        yield Finding("choices_refused", {"index": id, "n": len(ranges.refused)})
+        yield Finding("choices_refused", {"index": index.id, "n": len(ranges.refused)})
 
 
-def recipe_of(index: Row) -> tuple[Recipe, dict[str, float]]:
-    """The plain recipe of an index (min-max over 1 to 100, given weights), and the directions."""
-    members, parts = index["members"], index["parts"] or {}
-    tree = {name: member["part"] or INDEX for name, member in members.items()}
-    weights = {name: float(entry["weight"]) for name, entry in {**members, **parts}.items()}
-    recipe = Recipe(
-        bounds=(1, 100),
-        weight="given",
-        weights=weights,
-        tree={**tree, **dict.fromkeys(parts, INDEX)},
-    )
-    return recipe, {
-        name: -1.0 if member["direction"] == "lower" else 1.0 for name, member in members.items()
-    }
+def _rank_finding(row: IndexRank) -> Finding:
+    """The region's rank in the last period, and how far other choices move it."""
+    params = {
+        "index": row.index, "period": str(row.period), "region": row.region, "n": row.of,
+        "runs": row.runs, "rank": int(row.rank), "best": int(row.low), "worst": int(row.high),
+    }  # fmt: skip
+    return Finding("composite_rank_range", params)
 
 
-def _ranks(id: str, base: Composite, ranks: pd.DataFrame) -> Iterator[Row]:
-    """Every place in every period: its score, its rank, and where other choices put it."""
+def index_ranks(id: str, base: Composite, ranks: pd.DataFrame) -> Iterator[IndexRank]:
+    """Every place in every period: its score, its rank, and where other choices put it.
+
+    `ranks` are (period, region) down and runs across.
+    """
     plain = base.scores.groupby(level="period").rank(ascending=False, method="min")
     of = base.scores.notna().groupby(level="period").sum()
-    for at, own in ranks.iterrows():
+    for at, runs in ranks.iterrows():
         period, place = cast("tuple[str, str]", at)
-        if np.isnan(base.scores[period, place]):
-            continue
-        yield {
-            "index": id,
-            "period": period,
-            "region": place,
-            "score": base.scores[period, place],
-            "rank": plain[period, place],
-            "low": min(own.min(), plain[period, place]),
-            "median": own.median(),
-            "high": max(own.max(), plain[period, place]),
-            "estimate": "range",
-            "of": of[period],
-            "runs": ranks.shape[1],
-        }
+        score, rank = float(base.scores[period, place]), float(plain[period, place])
+        if not np.isnan(score):
+            yield IndexRank(
+                id, parse_period(period), place, score, rank, min(runs.min(), rank),
+                runs.median(), max(runs.max(), rank), "range", int(of[period]), ranks.shape[1],
+            )  # fmt: skip
 
 
-def _choices(id: str, ranges: Ranges, ranks: pd.DataFrame) -> Iterator[Row]:
+def choice_effects(id: str, ranges: Ranges, ranks: pd.DataFrame) -> Iterator[ChoiceEffect]:
     """How much of the variance of each rank of the last period each choice explains."""
     if ranges.refused:
         return
     shares = factorial_shares(ranges.runs, ranks.T)
-    for row in shares.to_dict("records"):
-        period, place = row["output"]
-        yield {
-            "index": id,
-            "period": period,
-            "region": place,
-            "choice": row["choice"],
-            "first": row["first"],
-            "total": row["total"],
-        }
+    for (period, place), choice, first, total in shares.itertuples(index=False):
+        yield ChoiceEffect(id, parse_period(period), place, choice, first, total)
 
 
-def _audit(id: str, frame: pd.DataFrame) -> list[Row]:
-    return [
-        {"index": id, **row} for row in records(audit(frame).rename_axis("member").reset_index())
-    ]
+def _audit(id: str, members: pd.DataFrame) -> Iterator[MemberAudit]:
+    """The figures of each member."""
+    columns = ["n", "missing", "min", "median", "max", "skew", "kurt", "outliers"]
+    for name, *cells in composite.audit(members)[columns].itertuples():
+        yield MemberAudit(id, name, *cells)
 
 
-def _couplings(id: str, index: Row, frame: pd.DataFrame) -> Iterator[Row]:
+def _steps(id: str, base: Composite) -> Iterator[IndexStep]:
+    """What each step noted."""
+    for note in base.notes:
+        params = json.dumps(dict(note.params), default=float)
+        yield IndexStep(id, note.step, note.indicator, note.code, params)
+
+
+def _strengths(
+    index: IndexDefinition, period: str, members: pd.DataFrame, code: str
+) -> Iterator[Strength]:
+    """The region's members in the last period, from its greatest strength on."""
+    found = composite.strengths(members, code, direction=index.directions)
+    for name, *cells in found[["value", "peers", "rank", "of", "lead"]].itertuples():
+        yield Strength(index.id, parse_period(period), name, *cells)
+
+
+def couplings(index: IndexDefinition, members: pd.DataFrame) -> Iterator[Coupling]:
     """Coupling, development and coordination of the named parts, everywhere and always."""
-    recipe, direction = recipe_of(index)
-    scaled = build(frame, replace(recipe, bounds=(0, 1)), direction)
-    parts = scaled.stages["aggregated"][index["coupling"]]
-    weights = {name: float(index["parts"][name]["weight"]) for name in index["coupling"]}
-    found = coupling_coordination(parts, weights, index["formula"])
-    grade, phase = bands(found["D"]), bands(found["C"], COUPLING_PHASES)
+    scaled = build(members, replace(index.recipe, bounds=(0, 1)), index.directions)
+    parts = scaled.stages["aggregated"][list(index.coupling)]
+    weights = {name: index.parts[name] for name in index.coupling}
+    found = coupling_coordination(parts, weights, index.formula)
+    band, phase = bands(found["D"]), bands(found["C"], COUPLING_PHASES)
     for at, row in found.dropna().iterrows():
         period, place = cast("tuple[str, str]", at)
-        yield {
-            "index": id,
-            "period": period,
-            "region": place,
-            "coupling": row["C"],
-            "development": row["T"],
-            "coordination": row["D"],
-            "band": grade[period, place],
-            "phase": phase[period, place],
-            "formula": index["formula"],
-        }
+        coupling, development, coordination = row[["C", "T", "D"]].tolist()
+        yield Coupling(
+            index.id, parse_period(period), place, coupling, development, coordination,
+            band[period, place], phase[period, place], index.formula,
+        )  # fmt: skip

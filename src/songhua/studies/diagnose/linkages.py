@@ -1,9 +1,10 @@
-"""The nation's table: backward and forward linkages, imported inputs, digital inputs."""
+"""Linkages of an input-output table: backward, forward, imported inputs and digital inputs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -12,36 +13,66 @@ from songhua.interindustry import InputOutputTable
 from songhua.maths.input_output import key_sectors, output_multipliers, technical_coefficients
 from songhua.region import Region
 from songhua.results import Finding, table
-from songhua.studies.diagnose.official_groupings import described_by
+from songhua.studies.diagnose.official_groupings import industry_codes
 from songhua.studies.series import Figures
 
 DIGITAL = GROUPINGS[1]
 HOLDS = ("whole", "partial")
 
 
-def linkages(facts: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+@dataclass(frozen=True, slots=True)
+class Linkage:
+    """A row of `linkages`: an industry of a table, its linkages and its inputs in percent."""
+
+    table: str
+    region: str
+    period: str
+    code: str
+    industry: str
+    output_share: float
+    backward: float
+    forward: float
+    kind: str
+    multiplier: float
+    imported: float
+    digital_low: float
+    digital_high: float
+
+
+def linkages(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `linkages`: one input-output table a place and year, without imports if it can be.
 
     Results of a table with imports inside are those of a world that produces like its country; a
     finding says so.
     """
-    rows: list[dict[str, Any]] = []
-    found: list[Finding] = []
-    for id, one in chosen(facts.region).items():
-        rows += list(_linkages(id, one))
-        found += list(_findings(facts.region, id, one))
-    made = table("diagnose", "linkages", rows)
-    for id, group in made.groupby("table", sort=False):
-        key = group[group["kind"] == "key"].sort_values("backward", ascending=False)
-        params = {"table": id, "n": len(key), "of": len(group)}
-        found.append(
-            Finding("key_industries", params | {"table_industries": key["code"].head(5).tolist()})
-        )
-    return {"linkages": made}, found
+    rows: list[Linkage] = []
+    limits: list[Finding] = []
+    keys: list[Finding] = []
+    for id, one in preferred_tables(figures.region).items():
+        own = list(table_linkages(id, one))
+        rows += own
+        limits += _limits(figures.region, id, one)
+        keys.append(_key_industries(id, own))
+    return {"linkages": table("diagnose", "linkages", rows)}, [*limits, *keys]
 
 
-def chosen(region: Region) -> dict[str, InputOutputTable]:
-    """One table for each place and year: a domestic one rather than one with imports inside."""
+def _key_industries(id: str, rows: Sequence[Linkage]) -> Finding:
+    """The industries with both linkages above the average, the strongest first."""
+    keys = sorted((row for row in rows if row.kind == "key"), key=lambda row: -row.backward)
+    names = [row.code for row in keys[:5]]
+    params = {"table": id, "n": len(keys), "of": len(rows), "table_industries": names}
+    return Finding("key_industries", params)
+
+
+def preferred_tables(region: Region) -> dict[str, InputOutputTable]:
+    """One table for each place and year: a domestic one rather than one with imports inside.
+
+    >>> table = _example()
+    >>> from dataclasses import replace
+    >>> whole = replace(table, kind="competitive")
+    >>> list(preferred_tables(Region.of("here", tables={"whole": whole, "home": table})))
+    ['home']
+    """
     best: dict[tuple[str, int | None], str] = {}
     for id, one in region.tables.items():
         if one.kind == "supply_use":
@@ -52,47 +83,66 @@ def chosen(region: Region) -> dict[str, InputOutputTable]:
     return {id: region.tables[id] for id in best.values()}
 
 
-def planned(one: InputOutputTable) -> dict[str, dict[str, str]]:
-    """For each industry of the case its industries in the table: code, and whole or partial."""
+def _example() -> InputOutputTable:
+    """A table of two industries, for examples."""
+    codes = ["food", "tools"]
+    return InputOutputTable(
+        Z=pd.DataFrame([[10.0, 20], [30, 10]], codes, codes),
+        f=pd.DataFrame({"households": [70.0, 40]}, codes),
+        v=pd.DataFrame([[60.0, 50]], ["labour"], codes), x=pd.Series({"food": 100.0, "tools": 80}),
+        kind="domestic", unit="m EUR", year=2020, region="here",
+        industries=pd.DataFrame({"industry": ["food", ""], "inclusion": ["", ""]}, codes),
+    )  # fmt: skip
+
+
+def case_industries(one: InputOutputTable) -> dict[str, dict[str, str]]:
+    """For each industry of the case its industries in the table: code, and whole or partial.
+
+    >>> case_industries(_example())
+    {'food': {'food': 'whole'}}
+    """
     if one.industries is None or "industry" not in one.industries:
         return {}
     found: dict[str, dict[str, str]] = {}
-    for code, industry, how in zip(
-        one.industries.index, one.industries["industry"], one.industries["inclusion"], strict=True
-    ):
+    names, how = one.industries["industry"], one.industries["inclusion"]
+    for code, industry, part in zip(one.industries.index, names, how, strict=True):
         if isinstance(industry, str) and industry:
-            found.setdefault(industry, {})[str(code)] = str(how) or "whole"
+            found.setdefault(industry, {})[str(code)] = str(part) or "whole"
     return found
 
 
-def _linkages(id: str, one: InputOutputTable) -> Iterator[dict[str, Any]]:
-    sectors = key_sectors(one.Z, one.x)
-    multiplier = output_multipliers(technical_coefficients(one.Z, one.x))
-    imported = _imported(one)
-    digital = _digital(one)
-    owner = {code: industry for industry, codes in planned(one).items() for code in codes}
+def table_linkages(id: str, one: InputOutputTable) -> Iterator[Linkage]:
+    """A row for every industry of a table, in its order.
+
+    >>> [(row.code, round(row.multiplier, 4), row.kind) for row in table_linkages("t", _example())]
+    [('food', 1.6491, 'backward'), ('tools', 1.614, 'forward')]
+    """
+    sectors = key_sectors(one.Z, one.x).to_dict("index")
+    multipliers = output_multipliers(technical_coefficients(one.Z, one.x))
+    imported = imported_inputs(one)
+    least, most = digital_inputs(one)
+    owner = {code: industry for industry, codes in case_industries(one).items() for code in codes}
     total = float(one.x.sum())
     for code in one.codes:
-        kind = sectors.at[code, "kind"]
-        yield {
-            "table": id,
-            "region": one.region,
-            "period": str(one.year or ""),
-            "code": code,
-            "industry": owner.get(code, ""),
-            "output_share": float(one.x[code]) / total * 100,
-            "backward": sectors.at[code, "backward"],
-            "forward": sectors.at[code, "forward"],
-            "kind": kind if isinstance(kind, str) else "",
-            "multiplier": multiplier[code],
-            "imported": imported.get(code, float("nan")),
-            "digital_low": digital["whole"].get(code, float("nan")),
-            "digital_high": digital["partial"].get(code, float("nan")),
-        }
+        backward, forward, kind = sectors[code].values()
+        yield Linkage(
+            table=id, region=one.region, period=str(one.year or ""), code=code,
+            industry=owner.get(code, ""), output_share=float(one.x[code]) / total * 100,
+            backward=backward, forward=forward, kind=kind if isinstance(kind, str) else "",
+            multiplier=float(multipliers[code]), imported=float(imported.get(code, math.nan)),
+            digital_low=float(least.get(code, math.nan)),
+            digital_high=float(most.get(code, math.nan)),
+        )  # fmt: skip
 
 
-def _imported(one: InputOutputTable) -> pd.Series:
-    """Imported inputs in percent of all inputs bought; missing where imports are not apart."""
+def imported_inputs(one: InputOutputTable) -> pd.Series:
+    """Imported inputs in percent of all inputs bought; missing where imports are not apart.
+
+    >>> from dataclasses import replace
+    >>> table = _example()
+    >>> imported_inputs(replace(table, Z_imported=table.Z)).to_dict()
+    {'food': 50.0, 'tools': 50.0}
+    """
     if one.Z_imported is None:
         return pd.Series(dtype=float)
     home, abroad = one.Z.sum(axis=0), one.Z_imported.sum(axis=0)
@@ -100,26 +150,27 @@ def _imported(one: InputOutputTable) -> pd.Series:
     return abroad / both.where(both > 0) * 100
 
 
-def _digital(one: InputOutputTable) -> Mapping[str, pd.Series]:
-    """Inputs from industries of the digital core, in percent of all inputs, imports included.
+def digital_inputs(one: InputOutputTable) -> tuple[pd.Series, pd.Series]:
+    """Least and most of inputs from the digital core, in percent of all inputs with imports.
 
-    `whole` counts the industries that lie wholly within it, `partial` those that touch it too.
-    The codes of most entries of the core are not known, so neither is an upper end for certain.
+    The least counts the industries that lie wholly within the core, the most those that touch it
+    too. The codes of most entries of the core are not known, so neither is an upper end for
+    certain; both are empty where nothing says what the industries are made of.
     """
-    described = described_by(one)
+    described = industry_codes(one)
     if not described:
-        return {"whole": pd.Series(dtype=float), "partial": pd.Series(dtype=float)}
-    how = {code: inclusion(DIGITAL, list_) for code, list_ in described.items()}
+        return pd.Series(dtype=float), pd.Series(dtype=float)
+    how = {code: inclusion(DIGITAL, codes) for code, codes in described.items()}
     flows = one.Z if one.imports_inside or one.Z_imported is None else one.Z + one.Z_imported
     total = flows.sum(axis=0)
-    picked = {
-        "whole": [code for code in one.codes if how.get(code) == "whole"],
-        "partial": [code for code in one.codes if how.get(code) in HOLDS],
-    }
-    return {k: flows.loc[v].sum(axis=0) / total.where(total > 0) * 100 for k, v in picked.items()}
+    whole = [code for code in one.codes if how.get(code) == "whole"]
+    touched = [code for code in one.codes if how.get(code) in HOLDS]
+    least, most = (flows.loc[c].sum(axis=0) / total.where(total > 0) for c in (whole, touched))
+    return least * 100, most * 100
 
 
-def _findings(region: Region, id: str, one: InputOutputTable) -> Iterator[Finding]:
+def _limits(region: Region, id: str, one: InputOutputTable) -> Iterator[Finding]:
+    """What a reader must know of a table before its results."""
     if one.region != region.code:
         params = {"table": id, "place": one.region, "region": region.code}
         yield Finding("table_of_a_larger_area", params)

@@ -1,40 +1,75 @@
-"""Official groupings of industries: what they hold of value added, and of the plan's industries."""
+"""Official groupings of industries: what they hold of value added and of the plan's industries."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from songhua import codes
 from songhua.codes.classes import GROUPINGS, SCHEME, inclusion, members
 from songhua.interindustry import InputOutputTable
+from songhua.plan import Plan
 from songhua.results import Finding, table
 from songhua.studies.series import Figures
 
 TO = f"_to_{SCHEME}"
 
 
-def official_groupings(facts: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
-    """The tables `groupings` (shares of value added, from input-output tables) and `grouped`."""
-    rows: list[dict[str, Any]] = []
+@dataclass(frozen=True, slots=True)
+class GroupingShare:
+    """A row of `groupings`: the value added of a table that lies within a grouping, as a range.
+
+    `whole` and `partial` are the table's industries that lie within it or touch it, `unknown`
+    the entries of the grouping whose codes are not known.
+    """
+
+    grouping: str
+    table: str
+    region: str
+    period: str
+    low: float
+    high: float
+    unit: str
+    share_low: float
+    share_high: float
+    estimate: str
+    whole: str
+    partial: str
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupingMember:
+    """A row of `grouping_members`: how an industry of the plan lies within a grouping."""
+
+    industry: str
+    grouping: str
+    inclusion: str
+    codes: str
+    codes_in_part: bool
+
+
+def official_groupings(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+    """The tables `groupings` (shares of value added) and `grouping_members`."""
+    rows: list[GroupingShare] = []
     seen: set[tuple[str, int | None]] = set()
-    for id, one in facts.region.tables.items():
-        described = described_by(one)
+    for id, one in figures.region.tables.items():
+        described = industry_codes(one)
         if described and (one.region, one.year) not in seen:
             seen.add((one.region, one.year))
-            rows += [_share(id, one, described, name) for name in GROUPINGS]
-    made = table("diagnose", "groupings", rows)
+            rows += [grouping_share(id, one, described, name) for name in GROUPINGS]
+    plan = [] if figures.plan is None else grouping_members(figures.plan)
     tables = {
-        "groupings": made,
-        "grouping_members": table("diagnose", "grouping_members", _plan(facts)),
+        "groupings": table("diagnose", "groupings", rows),
+        "grouping_members": table("diagnose", "grouping_members", plan),
     }
-    return tables, list(_findings(made))
+    return tables, list(_findings(rows))
 
 
-def described_by(one: InputOutputTable) -> dict[str, list[str]]:
+def industry_codes(one: InputOutputTable) -> dict[str, list[str]]:
     """The codes of GB/T 4754 that each industry of a table is made of; empty if not known.
 
     They come from the table's concordance, whose own codes must all stand in one of the
@@ -44,73 +79,64 @@ def described_by(one: InputOutputTable) -> dict[str, list[str]]:
         return {}
     old = {str(code) for code in one.concordance.index}
     for name in codes.names():
-        if not name.endswith(TO):
-            continue
-        links = codes.concordance(name.removesuffix(TO), SCHEME)
-        found: dict[str, list[str]] = {}
-        for link in links:
-            found.setdefault(link.old, []).append(link.new)
-        if old <= set(found):
-            return {
-                str(new): [
-                    code for o, share in column.items() if share > 0 for code in found[str(o)]
-                ]
-                for new, column in one.concordance.items()
-            }
+        if name.endswith(TO):
+            links: dict[str, list[str]] = {}
+            for link in codes.concordance(name.removesuffix(TO), SCHEME):
+                links.setdefault(link.old, []).append(link.new)
+            if old <= set(links):
+                return _linked(one.concordance, links)
     return {}
 
 
-def _share(
-    id: str, one: InputOutputTable, described: Mapping[str, list[str]], grouping: str
-) -> dict[str, Any]:
-    """Value added that lies within a grouping: at least the whole ones, at most all touched."""
-    added = one.v.drop(index="product_taxes", errors="ignore").sum(axis=0)
-    how = {industry: inclusion(grouping, list_) for industry, list_ in described.items()}
-    whole = [i for i, kind in how.items() if kind == "whole"]
-    partial = [i for i, kind in how.items() if kind == "partial"]
-    unknown = members(grouping)[1]
-    low, total = float(added[whole].sum()), float(added.sum())
-    high = low + float(added[partial].sum()) if unknown == 0 else np.nan
+def _linked(concordance: pd.DataFrame, links: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Each industry (across) with the new codes of all codes (down) of which it is made."""
     return {
-        "grouping": grouping,
-        "table": id,
-        "region": one.region,
-        "period": str(one.year or ""),
-        "low": low,
-        "high": high,
-        "unit": one.unit,
-        "share_low": low / total * 100,
-        "share_high": high / total * 100,
-        "estimate": "range",
-        "whole": ", ".join(whole),
-        "partial": ", ".join(partial),
-        "unknown": unknown,
+        str(new): [code for old, share in column.items() if share > 0 for code in links[str(old)]]
+        for new, column in concordance.items()
     }
 
 
-def _plan(facts: Figures) -> Iterator[dict[str, Any]]:
+def grouping_share(
+    id: str, one: InputOutputTable, described: Mapping[str, Sequence[str]], grouping: str
+) -> GroupingShare:
+    """Value added that lies within a grouping: at least the whole ones, at most all touched.
+
+    There is no upper end where the codes of some entries are not known.
+    """
+    added = one.v.drop(index="product_taxes", errors="ignore").sum(axis=0)
+    how = {industry: inclusion(grouping, own) for industry, own in described.items()}
+    whole = [industry for industry, kind in how.items() if kind == "whole"]
+    partial = [industry for industry, kind in how.items() if kind == "partial"]
+    unknown = members(grouping)[1]
+    low, total = float(added[whole].sum()), float(added.sum())
+    high = low + float(added[partial].sum()) if unknown == 0 else math.nan
+    return GroupingShare(
+        grouping, id, one.region, str(one.year or ""), low, high, one.unit, low / total * 100,
+        high / total * 100, "range", ", ".join(whole), ", ".join(partial), unknown,
+    )  # fmt: skip
+
+
+def grouping_members(plan: Plan) -> Iterator[GroupingMember]:
     """How each industry of the plan lies within each grouping, by the codes of its crosswalk."""
-    if facts.plan is None or facts.plan.industries.empty:
+    if plan.industries.empty:
         return
-    rows = facts.plan.industries
+    rows = plan.industries
     for industry, own in rows[rows["scheme"] == SCHEME].groupby("industry", sort=False):
-        for grouping in GROUPINGS:
-            how = inclusion(grouping, own["code"].astype(str))
-            in_part = bool((own["inclusion"] != "whole").any())
-            yield {
-                "industry": industry,
-                "grouping": grouping,
-                "inclusion": how,
-                "codes": ", ".join(dict.fromkeys(own["code"].astype(str))),
-                "codes_in_part": in_part,
-            }
+        held = list(dict.fromkeys(own["code"].astype(str)))
+        in_part = bool((own["inclusion"] != "whole").any())
+        for name in GROUPINGS:
+            how = inclusion(name, held)
+            yield GroupingMember(str(industry), name, how, ", ".join(held), in_part)
 
 
-def _findings(rows: pd.DataFrame) -> Iterator[Finding]:
-    for row in rows.to_dict("records"):
-        params = {"grouping": row["grouping"], "region": row["region"], "period": row["period"]}
-        params |= {"low": round(row["share_low"], 1), "n": int(row["unknown"])}
-        if row["unknown"] and row["low"] > 0:
+def _findings(rows: Sequence[GroupingShare]) -> Iterator[Finding]:
+    """What lies within a grouping: at least so much, or a range."""
+    for row in rows:
+        params = {
+            "grouping": row.grouping, "region": row.region, "period": row.period,
+            "low": round(row.share_low, 1), "n": row.unknown,
+        }  # fmt: skip
+        if row.unknown and row.low > 0:
             yield Finding("grouping_at_least", params)
-        elif not row["unknown"]:
-            yield Finding("grouping_range", params | {"high": round(row["share_high"], 1)})
+        elif not row.unknown:
+            yield Finding("grouping_range", params | {"high": round(row.share_high, 1)})

@@ -1,10 +1,10 @@
-"""Two tables of a place: what brought about the change of each industry's output between them."""
+"""Output change: what brought about the change of each industry's output between two tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,70 +17,91 @@ from songhua.region import Region
 from songhua.results import Finding, table
 from songhua.studies.series import Figures
 
+#: The parts that the finding names.
+PARTS = ("total", "technology", "mix", "level", "change", "residual")
 
-def output_change(facts: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+
+@dataclass(frozen=True, slots=True)
+class ChangePart:
+    """A row of `output_change`: one part of an industry's change, in percent of what it was."""
+
+    table_before: str
+    table_after: str
+    region: str
+    code: str
+    part: str
+    use: str
+    value: float
+    unit: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class TablePair:
+    """Two tables of a place that follow each other, by name."""
+
+    first: str
+    last: str
+    before: InputOutputTable
+    after: InputOutputTable
+
+    @property
+    def params(self) -> dict[str, object]:
+        """Both names, as parameters of a finding."""
+        return {"table_before": self.first, "table_after": self.last}
+
+
+def output_change(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `output_change`, at the prices of each year, from one table to the next.
 
     Tables of a place are set off against each other where they have the same industries, kind and
     unit.
     """
-    rows: list[dict[str, Any]] = []
-    found: list[Finding] = []
-    for first, last in pairs(facts.region):
-        before, after = facts.region.tables[first], facts.region.tables[last]
-        change = table_change.output_change(before, after)
-        rows += list(_rows(first, last, before, change))
-        found += list(_findings(first, last, before, after, change))
-    return {"output_change": table("diagnose", "output_change", rows)}, found
+    rows: list[ChangePart] = []
+    findings: list[Finding] = []
+    for pair in consecutive_tables(figures.region):
+        change = table_change.output_change(pair.before, pair.after)
+        rows += change_parts(pair, change)
+        findings += _findings(pair, change)
+    return {"output_change": table("diagnose", "output_change", rows)}, findings
 
 
-def pairs(region: Region) -> list[tuple[str, str]]:
+def consecutive_tables(region: Region) -> list[TablePair]:
     """Tables that follow each other in time, without imports inside rather than with them."""
-    like: dict[tuple[object, ...], list[str]] = {}
+    alike: dict[tuple[object, ...], list[str]] = {}
     for id, one in region.tables.items():
         if one.kind != "supply_use" and one.year is not None:
             key = (one.imports_inside, one.region, one.unit, frozenset(one.codes))
-            like.setdefault(key, []).append(id)
-    found: dict[tuple[object, ...], tuple[str, str]] = {}
-    for key in sorted(like, key=lambda key: bool(key[0])):
-        for first, last in pairwise(sorted(like[key], key=lambda id: region.tables[id].year or 0)):
-            years = (key[1], region.tables[first].year, region.tables[last].year)
-            if years[1] != years[2]:
-                found.setdefault(years, (first, last))
-    return list(found.values())
+            alike.setdefault(key, []).append(id)
+    pairs: dict[tuple[object, ...], TablePair] = {}
+    for key in sorted(alike, key=lambda key: bool(key[0])):
+        in_time = sorted(alike[key], key=lambda id: region.tables[id].year or 0)
+        for first, last in pairwise(in_time):
+            pair = TablePair(first, last, region.tables[first], region.tables[last])
+            if pair.before.year != pair.after.year:
+                pairs.setdefault((key[1], pair.before.year, pair.after.year), pair)
+    return list(pairs.values())
 
 
-def _rows(
-    first: str, last: str, before: InputOutputTable, change: OutputChange
-) -> Iterator[dict[str, Any]]:
+def change_parts(pair: TablePair, change: OutputChange) -> Iterator[ChangePart]:
     """A row an industry and part; points are percent of the earlier output."""
+    before = pair.before
     values = change.parts.to_numpy()
     points = values / nonzero(before.x.to_numpy())[:, np.newaxis] * 100
     for at, code in enumerate(before.codes):
-        about = {
-            "table_before": first,
-            "table_after": last,
-            "region": before.region,
-            "unit": before.unit,
-        }
-        about |= {"code": code}
         for k, (part, use) in enumerate(change.parts.columns.tolist()):
-            yield {
-                **about, "part": part, "use": use, "value": values[at, k], "points": points[at, k],
-            }  # fmt: skip
+            yield ChangePart(
+                pair.first, pair.last, before.region, code, part, use, float(values[at, k]),
+                before.unit, float(points[at, k]),
+            )  # fmt: skip
 
 
-def _findings(
-    first: str, last: str, before: InputOutputTable, after: InputOutputTable, change: OutputChange
-) -> Iterator[Finding]:
+def _findings(pair: TablePair, change: OutputChange) -> Iterator[Finding]:
     """The heading and what else must be known, then the change of all output in short."""
-    sources = tuple(dict.fromkeys(one.source for one in (before, after) if one.source))
-    tables = {"table_before": first, "table_after": last}
+    sources = (one.source for one in (pair.before, pair.after) if one.source)
+    cited = tuple(dict.fromkeys(sources))
     for issue in change.issues:
-        yield Finding(issue.code, {**issue.params, **tables}, sources)
-    kinds = change.parts.T.groupby(level=0).sum().T.sum() / float(before.x.sum()) * 100
-    params = {
-        name: f"{kinds.get(name, 0.0):+.1f}"
-        for name in ("total", "technology", "mix", "level", "change", "residual")
-    }
-    yield Finding("output_change_parts", {**tables, **params}, sources)
+        yield Finding(issue.code, {**issue.params, **pair.params}, cited)
+    kinds = change.parts.T.groupby(level=0).sum().T.sum() / float(pair.before.x.sum()) * 100
+    parts = {name: f"{kinds.get(name, 0.0):+.1f}" for name in PARTS}
+    yield Finding("output_change_parts", {**pair.params, **parts}, cited)

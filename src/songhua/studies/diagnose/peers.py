@@ -1,161 +1,202 @@
-"""The region's rank among the regions it is compared with, and how far rounding lets it move."""
+"""Peers: the region's rank among the regions it is compared with, as far as rounding fixes it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
-from songhua.labels import parse_period
+from songhua.labels import Period, parse_period
 from songhua.maths.ranks import rank_bounds
 from songhua.region import Region
 from songhua.results import Finding, table
 from songhua.studies.panels import WHOLE, Panel
-from songhua.studies.series import Figures
+from songhua.studies.series import Figures, Observation, grouped
 
-Rows = list[dict[str, Any]]
-COLUMNS = ("number", "low", "high")
+#: Forms of figures that may be ranked.
 FORMS = ("level", "growth", "share", "ratio", "average_growth")
 
 
-def peers(facts: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+@dataclass(frozen=True, slots=True)
+class PeerFigure:
+    """A row of `peers`: a figure of one place, its rank and how far rounding lets that move."""
+
+    indicator: str
+    industry: str
+    form: str
+    start: Period | None
+    period: Period
+    region: str
+    value: float
+    low: float
+    high: float
+    estimate: str
+    unit: str
+    rank: float
+    rank_low: float
+    rank_high: float
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceValues:
+    """One figure of every place, with the ends that rounding leaves; `start` of a growth."""
+
+    indicator: str
+    industry: str
+    form: str
+    unit: str
+    period: Period
+    value: pd.Series
+    low: pd.Series
+    high: pd.Series
+    start: Period | None = None
+
+
+def peers(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `peers`: every figure that at least one other place has for the same period."""
-    rows: Rows = []
-    for wide in facts.panels:
-        rows += _panel(wide, _industries(facts, wide))
-    rows += _figures(facts, {(row["indicator"], row["industry"], row["form"]) for row in rows})
-    made = table("diagnose", "peers", rows)
-    return {"peers": made}, list(_findings(facts.region, made))
+    region = figures.region
+    panels = [
+        v for panel in figures.panels for v in _panel_values(panel, _industries(figures, panel))
+    ]
+    held = {(one.indicator, one.industry, one.form) for one in panels}
+    values = [*panels, *_observed_values(region, figures.settled_observations, held)]
+    rows = [row for one in values for row in ranked(region, one)]
+    return {"peers": table("diagnose", "peers", rows)}, list(_findings(region, rows))
 
 
-def _industries(facts: Figures, wide: Panel) -> list[str]:
+def _industries(figures: Figures, panel: Panel) -> list[str]:
     """The whole, its first partition, and the industries that the plan names."""
-    parts = next(iter(facts.region.partitions().get(WHOLE, [])), [])
-    named = list(facts.plan.roles()) if facts.plan else []
+    parts = next(iter(figures.region.partitions().get(WHOLE, [])), [])
+    named = list(figures.plan.roles()) if figures.plan else []
     wanted = dict.fromkeys([WHOLE, *parts, *named])
-    return [industry for industry in wanted if industry in wide.number.columns]
+    return [industry for industry in wanted if industry in panel.number.columns]
 
 
-def _panel(wide: Panel, industries: list[str]) -> Iterator[dict[str, Any]]:
+def _panel_values(panel: Panel, industries: Iterable[str]) -> Iterator[PlaceValues]:
     """Levels of the whole, shares of the rest, and growth since the first period of both."""
-    code = wide.region.code
     for industry in industries:
-        known = wide.known(code, industry)
-        if not known:
-            continue
-        period, first = known[-1], known[0]
-        ends = [wide.at(period, column)[industry] for column in COLUMNS]
-        if industry == WHOLE:
-            unit = str(wide.region.indicators[wide.indicator]["unit"])
-            yield from _ranked(wide.region, (wide.indicator, industry, "level"), period, unit, ends)
-        else:
-            shares = _shares(wide, industry, period)
-            yield from _ranked(
-                wide.region, (wide.indicator, industry, "share"), period, "%", shares
-            )
-        if first != period:
-            grown = _grown(wide, industry, first, period)
-            head = (wide.indicator, industry, "average_growth")
-            yield from _ranked(wide.region, head, period, "%", grown, first)
+        periods = panel.known(panel.region.code, industry)
+        if periods:
+            first, last = periods[0], periods[-1]
+            whole = industry == WHOLE
+            yield _levels(panel, last) if whole else panel_shares(panel, industry, last)
+            if first != last:
+                yield panel_growth(panel, industry, first, last)
 
 
-def _shares(wide: Panel, industry: str, period: str) -> list[pd.Series]:
-    """An industry's share in each place in percent, with its ends."""
-    number, low, high = (wide.at(period, column) for column in COLUMNS)
-    most = (high[industry] / low[WHOLE]).clip(upper=1)
-    return [
+def _levels(panel: Panel, period: str) -> PlaceValues:
+    """The level of the whole in each place."""
+    number, low, high = (frame[WHOLE] for frame in panel.ends(period))
+    unit, day = panel.region.indicator(panel.indicator).unit, parse_period(period)
+    return PlaceValues(panel.indicator, WHOLE, "level", unit, day, number, low, high)
+
+
+def panel_shares(panel: Panel, industry: str, period: str) -> PlaceValues:
+    """An industry's share in each place in percent, with its ends.
+
+    >>> rows = pd.MultiIndex.from_product([["2021"], ["here"]], names=["period", "region"])
+    >>> levels = pd.DataFrame({"all": [10.0], "food": [4.0]}, rows)
+    >>> panel_shares(Panel.exact(Region.of("here"), "land", levels), "food", "2021").value.to_dict()
+    {'here': 40.0}
+    """
+    number, low, high = panel.ends(period)
+    return PlaceValues(
+        panel.indicator, industry, "share", "%", parse_period(period),
         number[industry] / number[WHOLE] * 100,
         low[industry].clip(lower=0) / high[WHOLE] * 100,
-        most * 100,
-    ]
+        (high[industry] / low[WHOLE]).clip(upper=1) * 100,
+    )  # fmt: skip
 
 
-def _grown(wide: Panel, industry: str, first: str, last: str) -> list[pd.Series]:
-    """Average yearly growth in percent between two periods, with its ends."""
-    years = parse_period(last).end.year - parse_period(first).end.year
+def panel_growth(panel: Panel, industry: str, first: str, last: str) -> PlaceValues:
+    """Average yearly growth in percent between two periods in each place, with its ends.
+
+    >>> rows = pd.MultiIndex.from_product([["2019", "2021"], ["here"]], names=["period", "region"])
+    >>> panel = Panel.exact(Region.of("here"), "land", pd.DataFrame({"food": [100.0, 121.0]}, rows))
+    >>> panel_growth(panel, "food", "2019", "2021").value.round(9).to_dict()
+    {'here': 10.0}
+    """
+    start, end = parse_period(first), parse_period(last)
+    years = end.end.year - start.end.year
+    columns = (("number", "number"), ("low", "high"), ("high", "low"))
     found = []
-    for late, early in (("number", "number"), ("low", "high"), ("high", "low")):
-        end, start = wide.at(last, late)[industry], wide.at(first, early)[industry]
-        ratio = end / start.where(start > 0)
+    for late, early in columns:
+        before = panel.at(first, early)[industry]
+        ratio = panel.at(last, late)[industry] / before.where(before > 0)
         found.append((ratio.clip(lower=0) ** (1 / years) - 1) * 100)
-    return found
+    return PlaceValues(panel.indicator, industry, "average_growth", "%", end, *found, start=start)
 
 
-def _figures(facts: Figures, held: set[tuple[str, str, str]]) -> Iterator[dict[str, Any]]:
+def _observed_values(
+    region: Region, figures: Iterable[Observation], held: set[tuple[str, str, str]]
+) -> Iterator[PlaceValues]:
     """Observations that the region and another place have for the same latest period."""
-    rows = facts.settled
-    places = {facts.region.code, *_ranked_places(facts.region), *_parents(facts.region)}
-    usual = (rows["vintage"] == "") & (rows["scope"] == "") & (rows["entity"] == "")
-    rows = rows[usual & (rows["qualifier"] == "") & rows["region"].isin(places)]
-    rows = rows[rows["form"].isin(FORMS)]
-    for (indicator, industry), group in rows.groupby(["indicator", "industry"], sort=False):
-        form = str(group["form"].iloc[0])
-        mine = group[group["region"] == facts.region.code]
-        others = group[group["region"] != facts.region.code]
+    parents = region.places_of("parent")
+    places = {region.code, *region.places_of("comparison"), *parents}
+    usual = (one for one in figures if one.usual and not one.qualifier and one.region in places)
+    ranked = [one for one in usual if one.form in FORMS]
+    for (indicator, industry), group in grouped(ranked, "indicator", "industry").items():
+        form = group[0].form
+        others = {one.period for one in group if one.region != region.code}
         if form == "level":  # a level beside a larger area's says nothing of rank or pace
-            others = others[~others["region"].isin(_parents(facts.region))]
-        shared = mine["period"].isin(others["period"])
-        if (indicator, industry, form) in held or not shared.any():
-            continue
-        period = str(mine.loc[shared, "period"].iloc[-1])
-        found = group[group["period"] == period].drop_duplicates("region").set_index("region")
-        low = found["floor"].fillna(found["value"])
-        high = found["ceiling"].fillna(found["value"])
-        unit = str(found["unit"].iloc[0])
-        head = (str(indicator), str(industry), form)
-        yield from _ranked(facts.region, head, period, unit, (found["value"], low, high))
+            peers = (one for one in group if one.region not in (region.code, *parents))
+            others = {one.period for one in peers}
+        shared = [one for one in group if one.region == region.code and one.period in others]
+        if shared and (indicator, industry, form) not in held:
+            yield _place_values(group, shared[-1].period)
 
 
-def _ranked_places(region: Region) -> list[str]:
-    return [id for id, place in region.places.items() if place["role"] == "comparison"]
+def _place_values(group: Sequence[Observation], period: Period) -> PlaceValues:
+    """The figures of one period by place; the number itself where an end is unknown."""
+    found = {
+        name: rows[0]
+        for name, rows in grouped((one for one in group if one.period == period), "region").items()
+    }
+    first = next(iter(found.values()))
+    ends = (
+        pd.Series({place: one.value for place, one in found.items()}, dtype=float),
+        pd.Series({place: one.bound.low for place, one in found.items()}, dtype=float),
+        pd.Series({place: one.bound.high for place, one in found.items()}, dtype=float),
+    )
+    return PlaceValues(first.indicator, first.industry, first.form, first.unit, period, *ends)
 
 
-def _parents(region: Region) -> list[str]:
-    return [id for id, place in region.places.items() if place["role"] == "parent"]
+def ranked(region: Region, values: PlaceValues) -> Iterator[PeerFigure]:
+    """One figure of every place; ranks among the region and its comparison regions only.
+
+    >>> region = Region.of("here", places={"there": {"role": "comparison"}})
+    >>> value = pd.Series({"here": 5.0, "there": 7.0})
+    >>> period = parse_period("2021")
+    >>> one = PlaceValues("gdp", "all", "level", "bn EUR", period, value, value, value)
+    >>> [(row.region, row.rank, row.of) for row in ranked(region, one)]
+    [('here', 2.0, 2), ('there', 1.0, 2)]
+    """
+    known = {str(place) for place in values.value.dropna().index}
+    among = [p for p in (region.code, *region.places_of("comparison")) if p in known]
+    bounds = rank_bounds(values.low[among], values.high[among]).to_dict("index")
+    ranks = values.value[among].rank(ascending=False, method="min").to_dict()
+    for place in (*among, *(p for p in region.places_of("parent") if p in known)):
+        in_rank = place in bounds and len(among) > 1
+        low, high = float(values.low[place]), float(values.high[place])
+        yield PeerFigure(
+            values.indicator, values.industry, values.form, values.start, values.period, place,
+            float(values.value[place]), low, high, "identity" if low == high else "bound",
+            values.unit, ranks[place] if in_rank else math.nan,
+            bounds[place]["rank_low"] if in_rank else math.nan,
+            bounds[place]["rank_high"] if in_rank else math.nan, len(among),
+        )  # fmt: skip
 
 
-def _ranked(
-    region: Region,
-    head: tuple[str, str, str],
-    period: str,
-    unit: str,
-    ends: Sequence[pd.Series],
-    start: str = "",
-) -> Iterator[dict[str, Any]]:
-    """One figure of every place; ranks among the region and its comparison regions only."""
-    value, low, high = ends
-    among = [p for p in (region.code, *_ranked_places(region)) if np.isfinite(value.get(p, np.nan))]
-    bounds = rank_bounds(low[among], high[among])
-    ranks = value[among].rank(ascending=False, method="min")
-    for place in (*among, *(p for p in _parents(region) if np.isfinite(value.get(p, np.nan)))):
-        ranked = place in bounds.index and len(among) > 1
-        yield {
-            "indicator": head[0],
-            "industry": head[1],
-            "form": head[2],
-            "start": start,
-            "period": period,
-            "region": place,
-            "value": value[place],
-            "low": low[place],
-            "high": high[place],
-            "estimate": "identity" if low[place] == high[place] else "bound",
-            "unit": unit,
-            "rank": ranks[place] if ranked else np.nan,
-            "rank_low": bounds.at[place, "rank_low"] if ranked else np.nan,
-            "rank_high": bounds.at[place, "rank_high"] if ranked else np.nan,
-            "of": len(among),
-        }
-
-
-def _findings(region: Region, rows: pd.DataFrame) -> Iterator[Finding]:
+def _findings(region: Region, rows: Sequence[PeerFigure]) -> Iterator[Finding]:
     """How many first places, and how many ranks rounding leaves open."""
-    mine = rows[(rows["region"] == region.code) & rows["rank"].notna()]
-    if mine.empty:
-        return
-    open_ = int((mine["rank_low"] != mine["rank_high"]).sum())
-    first = mine[mine["rank_high"] == 1]
-    params = {"n": len(mine), "first": len(first), "open": open_, "of": int(mine["of"].max())}
-    yield Finding("ranks_beside", params)
+    own = [row for row in rows if row.region == region.code and not math.isnan(row.rank)]
+    if own:
+        params = {
+            "n": len(own), "first": sum(row.rank_high == 1 for row in own),
+            "open": sum(row.rank_low != row.rank_high for row in own),
+            "of": max(row.of for row in own),
+        }  # fmt: skip
+        yield Finding("ranks_beside", params)

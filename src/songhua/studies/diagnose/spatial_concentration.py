@@ -1,79 +1,105 @@
-"""How unevenly each industry lies over the places of a panel."""
+"""Spatial concentration: how unevenly each industry lies over the places of a panel."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, cast
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
 
-import numpy as np
 import pandas as pd
 
+from songhua.labels import Period, parse_period
 from songhua.maths.concentration import ellison_glaeser, locational_gini
 from songhua.results import Finding, table
-from songhua.studies.panels import WHOLE, Panel
+from songhua.studies.panels import WHOLE, Panel, cell
 from songhua.studies.series import Figures
 
+#: Fewer places say nothing of concentration.
 FEWEST = 3
+#: The measure of a panel that holds the Herfindahl index of an industry's plants.
 PLANTS = "plant_herfindahl"
 
 
-def spatial_concentration(facts: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+@dataclass(frozen=True, slots=True)
+class Concentration:
+    """A row of `concentration`: an industry's locational Gini and Ellison and Glaeser's index."""
+
+    indicator: str
+    industry: str
+    period: Period
+    gini: float
+    se: float
+    places: int
+    top: str
+    ellison_glaeser: float
+
+
+def spatial_concentration(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `concentration`; empty where a panel has fewer than three places."""
-    rows: list[dict[str, Any]] = []
-    for wide in facts.panels:
-        rows += _industries(wide)
-    made = table("diagnose", "concentration", rows)
-    found = []
-    for indicator, group in made.sort_values("gini", ascending=False).groupby("indicator"):
-        top = group.iloc[0]
-        params = {"indicator": indicator, "industry": top["industry"], "period": top["period"]}
-        params |= {"gini": round(float(top["gini"]), 2), "se": round(float(top["se"]), 2)}
-        found.append(Finding("most_uneven", params | {"n": int(top["places"])}))
-    return {"concentration": made}, found
+    rows = [row for panel in figures.panels for row in panel_concentration(panel)]
+    return {"concentration": table("diagnose", "concentration", rows)}, list(_findings(rows))
 
 
-def _industries(wide: Panel) -> Iterator[dict[str, Any]]:
-    """Each industry in the last period in which all places have it and their whole."""
+def _findings(rows: Sequence[Concentration]) -> Iterator[Finding]:
+    """The most uneven industry of each panel."""
+    for indicator in sorted({row.indicator for row in rows}):
+        top = max((row for row in rows if row.indicator == indicator), key=lambda row: row.gini)
+        params = {
+            "indicator": indicator, "industry": top.industry, "period": str(top.period),
+            "gini": round(top.gini, 2), "se": round(top.se, 2), "n": top.places,
+        }  # fmt: skip
+        yield Finding("most_uneven", params)
+
+
+def panel_concentration(panel: Panel) -> Iterator[Concentration]:
+    """Each industry in the last period in which all places have it and their whole.
+
+    >>> from songhua.region import Region
+    >>> places = [["2021"], ["a", "b", "c", "land"]]
+    >>> rows = pd.MultiIndex.from_product(places, names=["period", "region"])
+    >>> levels = pd.DataFrame({"all": [10.0, 10, 10, 30], "food": [3.0, 3, 3, 9]}, rows)
+    >>> found = panel_concentration(Panel.exact(Region.of("a"), "land", levels))
+    >>> [(row.industry, row.gini, row.places) for row in found]
+    [('food', 0.0, 3)]
+    """
     seen: set[str] = set()
-    for period in reversed(wide.periods):
-        places = wide.places(period)
-        levels = wide.at(period).loc[places]
+    for period in reversed(panel.periods):
+        places = panel.places(period)
+        levels = panel.at(period).loc[places]
         if len(places) < FEWEST or WHOLE not in levels or levels[WHOLE].isna().any():
             continue
         full = levels.dropna(axis=1).columns
-        known = [i for i in full if i not in {WHOLE, *seen} and levels[i].sum() > 0]
-        if not known:
+        new = [i for i in full if i not in {WHOLE, *seen} and levels[i].sum() > 0]
+        if not new:
             continue
-        seen.update(known)
-        gini = locational_gini(levels[known], levels[WHOLE])
-        gamma = _gamma(wide, period, levels[known], levels[WHOLE])
-        for industry in known:
-            quotient = levels[industry] / levels[WHOLE]
-            yield {
-                "indicator": wide.indicator,
-                "industry": industry,
-                "period": period,
-                "gini": gini.at[industry, "gini"],
-                "se": gini.at[industry, "se"],
-                "places": len(places),
-                "top": quotient.idxmax(),
-                "ellison_glaeser": gamma.get(industry, np.nan),
-            }
+        seen.update(new)
+        gini = locational_gini(levels[new], levels[WHOLE])
+        index = _ellison_glaeser(panel, period, levels[new], levels[WHOLE])
+        for industry in new:
+            value, se = (cell(gini, industry, name) for name in ("gini", "se"))
+            yield Concentration(
+                panel.indicator, industry, parse_period(period), value, se, len(places),
+                str((levels[industry] / levels[WHOLE]).idxmax()), index.get(industry, math.nan),
+            )  # fmt: skip
 
 
-def _gamma(wide: Panel, period: str, levels: pd.DataFrame, size: pd.Series) -> dict[str, float]:
+def _ellison_glaeser(
+    panel: Panel, period: str, levels: pd.DataFrame, size: pd.Series
+) -> dict[str, float]:
     """Ellison and Glaeser's index, for the industries whose plants' Herfindahl a panel holds."""
-    region = wide.region
-    for id, indicator in region.indicators.items():
-        if indicator["measure"] != PLANTS or id not in set(region.panels["indicator"]):
+    region = panel.region
+    held = set() if region.panels.empty else set(region.panels["indicator"])
+    for indicator in region.catalogue.values():
+        if indicator.measure != PLANTS or indicator.id not in held:
             continue
-        plants = region.panel(id)
-        if (period, wide.nation) not in plants.index:
+        plants = region.panel(indicator.id)
+        if (period, panel.nation) not in plants.index:
             continue
-        h = cast("pd.Series", plants.loc[(period, wide.nation)])
+        h = cast("pd.Series", plants.loc[(period, panel.nation)])
         h = h[(h >= 0) & (h < 1)]
         shared = [i for i in levels.columns if i in h.index]
         if shared:
             found = ellison_glaeser(levels[shared], plant_herfindahl=h[shared], region_size=size)
-            return {str(i): value for i, value in found["gamma"].items()}
+            return {str(name): float(value) for name, value in found["gamma"].items()}
     return {}

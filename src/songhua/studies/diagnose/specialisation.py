@@ -1,108 +1,125 @@
-"""How one-sided each place's structure is, and how far from the others' it lies."""
+"""Specialisation: how one-sided each place's structure is, and how far from the others' it lies."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, cast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
 
 import pandas as pd
 
+from songhua.labels import Period, parse_period
 from songhua.maths.index_bounds import index_bounds
 from songhua.maths.specialisation import hachman, herfindahl, krugman, shannon_entropy
 from songhua.region import Region
 from songhua.results import Finding, table
-from songhua.studies.panels import Panel
+from songhua.studies.panels import Panel, cell
 from songhua.studies.series import Figures
 
+ENDS = ("low", "high")
 
-def specialisation(facts: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+
+@dataclass(frozen=True, slots=True)
+class SpecialisationIndex:
+    """A row of `specialisation`: an index of a place's structure, held against a reference."""
+
+    indicator: str
+    region: str
+    period: Period
+    measure: str
+    value: float
+    low: float
+    high: float
+    estimate: str
+    industries: int
+    reference: str
+
+
+def specialisation(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `specialisation`; empty where no panel has the parts of the whole."""
-    rows: list[dict[str, Any]] = []
-    for wide in facts.panels:
-        if len(wide.parts) > 1:
-            rows += _against_the_whole(wide)
-            rows += _against_the_others(wide)
-    made = table("diagnose", "specialisation", rows)
-    return {"specialisation": made}, list(_findings(facts.region, made))
+    rows: list[SpecialisationIndex] = []
+    for panel in figures.panels:
+        if len(panel.parts) > 1:
+            rows += [*indices_against_the_larger_area(panel), *distances_to_places(panel)]
+    tables = {"specialisation": table("diagnose", "specialisation", rows)}
+    return tables, list(_findings(figures.region, rows))
 
 
-def _against_the_whole(wide: Panel) -> Iterator[dict[str, Any]]:
+def indices_against_the_larger_area(panel: Panel) -> Iterator[SpecialisationIndex]:
     """Every index of every place in every period, beside the larger area."""
-    for period in wide.periods:
-        places = wide.places(period)
-        levels, low, high = _levels(wide, period)
-        whole = cast("pd.Series", levels.loc[wide.nation])
+    for period in panel.periods:
+        places = panel.places(period)
+        levels, low, high = _parts(panel, period)
+        whole = cast("pd.Series", levels.loc[panel.nation])
         own = levels.loc[places]
-        found = {
+        indices = {
             "krugman": krugman(own, whole),
             "herfindahl": herfindahl(own),
             "shannon_entropy": shannon_entropy(own),
             "hachman": hachman(own, whole),
         }
-        ends = index_bounds(low.loc[places], high.loc[places], _row_of(low, high, wide.nation))
-        for measure, values in found.items():
+        reference = _ends(low, high, panel.nation)
+        ends = index_bounds(low.loc[places], high.loc[places], reference)
+        for measure, values in indices.items():
             for place in places:
-                yield _row(wide, place, period, measure, values, ends[measure], wide.nation)
+                bounds = [cell(ends[measure], place, end) for end in ENDS]
+                yield _row(panel, place, period, measure, values[place], bounds, panel.nation)
 
 
-def _against_the_others(wide: Panel) -> Iterator[dict[str, Any]]:
+def distances_to_places(panel: Panel) -> Iterator[SpecialisationIndex]:
     """How far the region's structure is from each other place's, in the last period."""
-    period = wide.periods[-1]
-    levels, low, high = _levels(wide, period)
-    own = [wide.region.code]
-    for place in wide.places(period):
+    period = panel.periods[-1]
+    levels, low, high = _parts(panel, period)
+    own = [panel.region.code]
+    for place in panel.places(period):
         if place not in own:
             values = krugman(levels.loc[own], cast("pd.Series", levels.loc[place]))
-            ends = index_bounds(low.loc[own], high.loc[own], _row_of(low, high, place))
-            yield _row(wide, own[0], period, "krugman", values, ends["krugman"], place)
+            ends = index_bounds(low.loc[own], high.loc[own], _ends(low, high, place))
+            bounds = [cell(ends["krugman"], own[0], end) for end in ENDS]
+            yield _row(panel, own[0], period, "krugman", values[own[0]], bounds, place)
 
 
-def _levels(wide: Panel, period: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    number, low, high = (wide.at(period, column) for column in ("number", "low", "high"))
-    return number[wide.parts], low[wide.parts], high[wide.parts]
+def _parts(panel: Panel, period: str) -> tuple[pd.DataFrame, ...]:
+    """Numbers, low and high ends of the parts of the whole."""
+    return tuple(frame[panel.parts] for frame in panel.ends(period))
 
 
-def _row_of(low: pd.DataFrame, high: pd.DataFrame, place: str) -> tuple[pd.Series, pd.Series]:
+def _ends(low: pd.DataFrame, high: pd.DataFrame, place: str) -> tuple[pd.Series, pd.Series]:
     return cast("pd.Series", low.loc[place]), cast("pd.Series", high.loc[place])
 
 
 def _row(
-    wide: Panel,
+    panel: Panel,
     place: str,
     period: str,
     measure: str,
-    values: pd.Series,
-    ends: pd.DataFrame,
+    value: float,
+    bounds: Sequence[float],
     reference: str,
-) -> dict[str, Any]:
-    low, high = ends.loc[place]
-    return {
-        "indicator": wide.indicator,
-        "region": place,
-        "period": period,
-        "measure": measure,
-        "value": values[place],
-        "low": low,
-        "high": high,
-        "estimate": "identity" if low == high else "bound",
-        "industries": len(wide.parts),
-        "reference": reference,
-    }
+) -> SpecialisationIndex:
+    low, high = bounds
+    return SpecialisationIndex(
+        panel.indicator, place, parse_period(period), measure, float(value), low, high,
+        "identity" if low == high else "bound", len(panel.parts), reference,
+    )  # fmt: skip
 
 
-def _findings(region: Region, rows: pd.DataFrame) -> Iterator[Finding]:
+def _findings(region: Region, rows: Sequence[SpecialisationIndex]) -> Iterator[Finding]:
     """Who is most like the region, and how the region's distance from the larger area moved."""
-    mine = rows[(rows["region"] == region.code) & (rows["measure"] == "krugman")]
-    for indicator, group in mine.groupby("indicator", sort=False):
-        parents = {id for id, place in region.places.items() if place["role"] == "parent"}
-        whole = group[group["reference"].isin(parents)]
-        others = group[~group["reference"].isin(parents)].sort_values("value")
-        first, last = whole.iloc[0], whole.iloc[-1]
-        params = {"indicator": indicator, "reference": first["reference"]}
-        params |= {"start": first["period"], "end": last["period"]}
-        params |= {"first": round(float(first["value"]), 3), "last": round(float(last["value"]), 3)}
-        yield Finding("structure_distance", params | {"n": int(last["industries"])})
-        if len(others):
-            near = others.iloc[0]
-            params = {"indicator": indicator, "period": near["period"], "place": near["reference"]}
-            yield Finding("most_alike", params | {"distance": round(float(near["value"]), 3)})
+    own = [row for row in rows if row.region == region.code and row.measure == "krugman"]
+    larger = region.places_of("parent")
+    for indicator in dict.fromkeys(row.indicator for row in own):
+        alike = [row for row in own if row.indicator == indicator]
+        whole = [row for row in alike if row.reference in larger]
+        others = [row for row in alike if row.reference not in larger]
+        first, last = whole[0], whole[-1]
+        params = {
+            "indicator": indicator, "reference": first.reference, "start": str(first.period),
+            "end": str(last.period), "first": round(first.value, 3),
+            "last": round(last.value, 3), "n": last.industries,
+        }  # fmt: skip
+        yield Finding("structure_distance", params)
+        if others:
+            near = min(others, key=lambda row: row.value)
+            params = {"indicator": indicator, "period": str(near.period), "place": near.reference}
+            yield Finding("most_alike", params | {"distance": round(near.value, 3)})

@@ -1,9 +1,11 @@
-"""The chain of an industry of the plan: its suppliers and buyers to three rounds, and its gaps."""
+"""Supply chains: an industry's suppliers and buyers to three rounds, and its gaps."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -11,7 +13,7 @@ import pandas as pd
 from songhua.interindustry import InputOutputTable
 from songhua.maths.input_output import allocation_coefficients, technical_coefficients
 from songhua.results import Finding, table
-from songhua.studies.diagnose.linkages import chosen, planned
+from songhua.studies.diagnose.linkages import case_industries, preferred_tables
 from songhua.studies.series import Figures
 
 ROUNDS = 3
@@ -21,81 +23,106 @@ LEAST = 0.1  # of 100 units of the industry's output: what is smaller is not sho
 WORTH = 0.5  # the same for a gap, which is shown however many are larger
 
 
-def supply_chains(facts: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
-    """The table `chains`, for every industry of the plan that the input-output table has.
+@dataclass(frozen=True, slots=True)
+class ChainFlow:
+    """A row of `supply_chains`: a flow between two industries in one round of a chain.
+
+    `flow` and `of_round`, all of that supply in the round, are per 100 units of the industry's
+    output; `imported` is in percent of `of_round`.
+    """
+
+    table: str = ""
+    industry: str = ""
+    members_in_part: bool = False
+    direction: str = ""
+    round: int = 0
+    origin: str = ""
+    destination: str = ""
+    flow: float = math.nan
+    of_round: float = math.nan
+    imported: float = math.nan
+    gap: bool = False
+
+
+def supply_chains(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+    """The table `supply_chains`, for every industry of the plan that the table has.
 
     A row is a flow between two industries in a round: what 100 units of the plan's industry ask of
     a supplier (upstream, by the coefficients of purchases) or where 100 units of its output go
     (downstream, by the shares of sales). Rounds add up to what the Leontief and Ghosh inverses
     hold; only the largest flows of each round are rows.
     """
-    rows: list[dict[str, Any]] = []
-    for id, one in chosen(facts.region).items():
-        own = planned(one)
-        wanted = list(facts.plan.roles()) if facts.plan else list(own)
+    rows: list[ChainFlow] = []
+    for id, one in preferred_tables(figures.region).items():
+        own = case_industries(one)
+        wanted = list(figures.plan.roles()) if figures.plan else list(own)
         for industry in wanted:
             if industry in own:
-                rows += _chain(id, one, industry, own[industry])
-    made = table("diagnose", "supply_chains", rows)
-    return {"supply_chains": made}, list(_findings(made))
+                rows += chain(id, one, industry, own[industry])
+    return {"supply_chains": table("diagnose", "supply_chains", rows)}, list(_gaps(rows))
 
 
-def _chain(
-    id: str, one: InputOutputTable, industry: str, codes: dict[str, str]
-) -> Iterator[dict[str, Any]]:
-    """Both directions of one industry."""
-    whole = [code for code, how in codes.items() if how == "whole"]
-    members = whole or list(codes)
-    start = one.x.where(one.x.index.isin(members), 0.0)
+def chain(
+    id: str, one: InputOutputTable, industry: str, members: Mapping[str, str]
+) -> Iterator[ChainFlow]:
+    """Both directions of one industry, whose members are industries of the table.
+
+    Those that lie wholly within it are taken alone, where there are any.
+    """
+    whole = [code for code, how in members.items() if how == "whole"]
+    start = one.x.where(one.x.index.isin(whole or list(members)), 0.0)
     if not start.sum() > 0:
         return
     start = start / start.sum() * 100
-    head = {"table": id, "industry": industry, "members_in_part": not whole}
+    head = ChainFlow(id, industry, not whole)
     A = technical_coefficients(one.Z, one.x).fillna(0.0)
-    imported = None if one.Z_imported is None else _coefficients(one.Z_imported, one.x)
     B = allocation_coefficients(one.Z, one.x).fillna(0.0)
-    for direction, matrix in (("upstream", A), ("downstream", B.T)):
-        abroad = imported if direction == "upstream" else None
-        for row in _rounds(matrix, start, abroad, one.imports_inside):
-            yield head | {"direction": direction, **row}
-
-
-def _coefficients(flows: pd.DataFrame, x: pd.Series) -> pd.DataFrame:
-    return (flows / x.where(x > 0)).fillna(0.0)
+    imported = None
+    if one.Z_imported is not None:
+        imported = (one.Z_imported / one.x.where(one.x > 0)).fillna(0.0)
+    yield from _rounds(replace(head, direction="upstream"), A, start, imported, one.imports_inside)
+    yield from _rounds(replace(head, direction="downstream"), B.T, start, None, one.imports_inside)
 
 
 def _rounds(
-    home: pd.DataFrame, start: pd.Series, abroad: pd.DataFrame | None, inside: bool
-) -> Iterator[dict[str, Any]]:
+    head: ChainFlow,
+    home: pd.DataFrame,
+    start: pd.Series,
+    abroad: pd.DataFrame | None,
+    imports_inside: bool,
+) -> Iterator[ChainFlow]:
     """The largest flows of each round, gaps always among them: from a need to who meets it.
 
     What is imported is part of a round, and asks for nothing more in the next one.
     """
     foreign = home * 0.0 if abroad is None else abroad
-    every = home if inside else home + foreign
+    every = home if imports_inside else home + foreign
     need, sources = start, {"": start}
     for n in range(ROUNDS):
         total = every @ need
         share = (foreign @ need) / total.where(total > 0) * 100
-        gaps = (share >= GAP) & (total >= WORTH)
-        largest = total[total >= LEAST].nlargest(WIDEST[n]).index
-        shown = total[total.index.isin(largest) | (gaps if n == 0 else False)].sort_values()[::-1]
-        for to in shown.index:
-            for origin, flow in _origins(every.loc[to], sources):
-                yield {
-                    "round": n + 1,
-                    "origin": origin,
-                    "destination": str(to),
-                    "flow": flow,
-                    "of_round": float(total[to]),
-                    "imported": float(share[to]) if abroad is not None else np.nan,
-                    "gap": bool(share[to] >= GAP),
-                }
+        shown = _largest(total, share, n)
+        for code in shown:
+            imported = float(share[code])
+            for origin, flow in _origins(cast("pd.Series", every.loc[code]), sources):
+                yield replace(
+                    head, round=n + 1, origin=origin, destination=code, flow=flow,
+                    of_round=float(total[code]), gap=imported >= GAP,
+                    imported=math.nan if abroad is None else imported,
+                )  # fmt: skip
         need = home @ need
-        sources = {str(to): need.where(need.index == to, 0.0) for to in shown.index}
+        sources = {code: need.where(need.index == code, 0.0) for code in shown}
 
 
-def _origins(row: pd.Series, sources: dict[str, pd.Series]) -> Iterator[tuple[str, float]]:
+def _largest(total: pd.Series, share: pd.Series, n: int) -> list[str]:
+    """The industries that a round shows, the largest first; in the first one all gaps too."""
+    gaps = (share >= GAP) & (total >= WORTH)
+    largest = total[total >= LEAST].nlargest(WIDEST[n]).index
+    shown = total[total.index.isin(largest) | (gaps if n == 0 else False)]
+    return [str(code) for code in shown.sort_values()[::-1].index]
+
+
+def _origins(row: pd.Series, sources: Mapping[str, pd.Series]) -> Iterator[tuple[str, float]]:
     """From whom the flow comes that is shown in the round before, the small ones left out."""
     for origin, need in sources.items():
         flow = float(np.dot(row.to_numpy(), need.to_numpy()))
@@ -103,12 +130,12 @@ def _origins(row: pd.Series, sources: dict[str, pd.Series]) -> Iterator[tuple[st
             yield origin, flow
 
 
-def _findings(rows: pd.DataFrame) -> Iterator[Finding]:
+def _gaps(rows: Sequence[ChainFlow]) -> Iterator[Finding]:
     """Gaps of the first round: what an industry buys there that is imported to a large part."""
-    first = rows[(rows["direction"] == "upstream") & (rows["round"] == 1) & rows["gap"]]
-    for (id, industry), group in first.groupby(["table", "industry"], sort=False):
-        params = {"table": id, "industry": industry, "gap": GAP}
-        worst = group.sort_values("imported", ascending=False)
-        yield Finding(
-            "chain_gaps", params | {"table_industries": worst["destination"].head(3).tolist()}
-        )
+    first = [row for row in rows if row.direction == "upstream" and row.round == 1 and row.gap]
+    for id, industry in dict.fromkeys((row.table, row.industry) for row in first):
+        own = [row for row in first if (row.table, row.industry) == (id, industry)]
+        worst = sorted(own, key=lambda row: row.imported, reverse=True)[:3]
+        names = [row.destination for row in worst]
+        params = {"table": id, "industry": industry, "gap": GAP, "table_industries": names}
+        yield Finding("chain_gaps", params)

@@ -1,0 +1,134 @@
+"""Definitions of composite indices: what a folder says of each, and its members' figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+import pandas as pd
+
+from songhua.labels import parse_period
+from songhua.maths.composite import Recipe
+from songhua.region import Region
+from songhua.studies.panels import WHOLE
+
+#: The node of a tree that all parts and members without a part belong to.
+ROOT = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of an index: a level, a share, a ratio or a growth read from the panels."""
+
+    name: str
+    indicator: str
+    industry: str = "all"
+    form: str = "level"
+    per: str = ""
+    years: int = 5
+    part: str = ""
+    direction: str = "higher"
+    weight: float = 1.0
+
+    @classmethod
+    def read(cls, name: str, entry: Mapping[str, Any]) -> Member:
+        """A member as `indices.toml` says it.
+
+        >>> Member.read("digital", {"indicator": "jobs", "as": "share"}).form
+        'share'
+        """
+        names = ("indicator", "industry", "per", "years", "part", "direction", "weight")
+        said = {"form": entry.get("as"), **{key: entry.get(key) for key in names}}
+        return cls(name, **cast("dict[str, Any]", {k: v for k, v in said.items() if v is not None}))
+
+
+@dataclass(frozen=True, slots=True)
+class IndexDefinition:
+    """A composite index: its members, the weights of its parts, and the parts that are coupled."""
+
+    id: str
+    members: tuple[Member, ...]
+    parts: Mapping[str, float]
+    coupling: tuple[str, ...] = ()
+    formula: Literal["traditional", "corrected"] = "corrected"
+
+    @classmethod
+    def read(cls, id: str, entry: Mapping[str, Any]) -> IndexDefinition:
+        """An index as `indices.toml` says it.
+
+        >>> one = IndexDefinition.read("k", {"members": {"a": {"indicator": "jobs"}}})
+        >>> [member.indicator for member in one.members], one.formula
+        (['jobs'], 'corrected')
+        """
+        members = tuple(Member.read(name, one) for name, one in entry["members"].items())
+        parts = {name: float(one["weight"]) for name, one in (entry.get("parts") or {}).items()}
+        coupling = tuple(entry.get("coupling") or ())
+        return cls(id, members, parts, coupling, entry.get("formula") or "corrected")
+
+    @property
+    def directions(self) -> dict[str, float]:
+        """1 by member where more is better, else -1."""
+        return {one.name: -1.0 if one.direction == "lower" else 1.0 for one in self.members}
+
+    @property
+    def recipe(self) -> Recipe:
+        """The plain recipe: min-max over 1 to 100, given weights, arithmetic means.
+
+        >>> one = IndexDefinition("k", (Member("a", "jobs", part="p"),), {"p": 2.0})
+        >>> one.recipe.tree, one.recipe.weights
+        ({'a': 'p', 'p': 'index'}, {'a': 1.0, 'p': 2.0})
+        """
+        weights = {one.name: float(one.weight) for one in self.members} | dict(self.parts)
+        tree = {one.name: one.part or ROOT for one in self.members}
+        tree |= dict.fromkeys(self.parts, ROOT)
+        return Recipe(bounds=(1, 100), weight="given", weights=weights, tree=tree)
+
+
+def member_figures(region: Region, index: IndexDefinition) -> pd.DataFrame:
+    """(period, region) down and members across: the region and its comparison regions.
+
+    Only periods in which the region itself has every member; a place without one of them keeps a
+    missing cell.
+    """
+    frame = pd.DataFrame({one.name: member_series(region, one) for one in index.members})
+    frame.index.names = ["period", "region"]
+    among = [region.code, *region.places_of("comparison")]
+    frame = frame[frame.index.isin(among, level="region")]
+    full = frame[frame.notna().all(axis=1)].index
+    periods = sorted({p for p, place in full if place == region.code}, key=parse_period)
+    held = set(frame.index)
+    order = [(p, place) for p in periods for place in among if (p, place) in held]
+    return frame.reindex(pd.MultiIndex.from_tuples(order, names=["period", "region"]))
+
+
+def member_series(region: Region, member: Member) -> pd.Series:
+    """One member over (period, region); shares and growth in percent."""
+    levels = region.panel(member.indicator)
+    empty = pd.Series(index=levels.index, dtype=float)
+    own = cast("pd.Series", levels.get(member.industry, empty))
+    if member.form == "share":
+        return own / levels[WHOLE] * 100 if WHOLE in levels else empty
+    if member.form == "ratio":
+        below = region.panel(member.per)
+        if member.industry not in below:
+            return empty
+        divisor = below[member.industry].reindex(own.index)
+        return own / divisor.where(divisor != 0)
+    return average_yearly_growth(own, member.years) if member.form == "growth" else own
+
+
+def average_yearly_growth(levels: pd.Series, years: int) -> pd.Series:
+    """Average yearly growth in percent over a number of years, between periods of one length.
+
+    >>> rows = pd.MultiIndex.from_tuples([("2019", "here"), ("2021", "here")])
+    >>> average_yearly_growth(pd.Series([100.0, 121.0], rows), 2).round(9).tolist()
+    [nan, 10.0]
+    """
+    then = {}
+    for period, place in levels.index:
+        when = parse_period(period)
+        earlier = str(parse_period(str(when.end.year - years))) if when.kind == "year" else ""
+        then[period, place] = levels.get((earlier, place), float("nan"))
+    before = pd.Series(then, dtype=float).reindex(levels.index)
+    return ((levels / before.where(before > 0)) ** (1 / years) - 1) * 100

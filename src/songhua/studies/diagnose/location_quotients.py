@@ -1,0 +1,136 @@
+"""Location quotients: each industry's share in a place over its share in the larger area."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import pandas as pd
+
+from songhua.labels import Period, parse_period
+from songhua.maths import specialisation
+from songhua.results import Finding, table
+from songhua.studies.panels import WHOLE, Panel, cell
+from songhua.studies.series import Figures
+
+#: How many industries the finding names.
+TOP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class LocationQuotient:
+    """A row of `location_quotients`: an industry of a place beside the larger area.
+
+    `symmetric` is (q - 1) / (q + 1), `share` the industry's in the place and `growth` its average
+    a year since the panel's first period, both in percent.
+    """
+
+    indicator: str
+    region: str
+    industry: str
+    period: Period
+    value: float
+    low: float
+    high: float
+    estimate: str
+    symmetric: float
+    share: float
+    growth: float
+    reference: str
+
+
+def location_quotients(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+    """The table `location_quotients`; empty where there is no panel with a larger area."""
+    rows = [row for panel in figures.panels for row in panel_quotients(panel)]
+    own = [row for row in rows if row.region == figures.region.code]
+    tables = {"location_quotients": table("diagnose", "location_quotients", rows)}
+    return tables, list(_findings(own))
+
+
+def _findings(rows: Sequence[LocationQuotient]) -> Iterator[Finding]:
+    """What the region is most specialised in."""
+    top = sorted(rows, key=lambda row: row.value, reverse=True)[:TOP]
+    if top:
+        params = {
+            "industries": [row.industry for row in top], "value": round(top[0].value, 2),
+            "period": str(top[0].period), "reference": top[0].reference,
+        }  # fmt: skip
+        yield Finding("most_specialised", params)
+
+
+def panel_quotients(panel: Panel) -> Iterator[LocationQuotient]:
+    """Each industry's quotient in the latest period that has both its figures.
+
+    >>> from songhua.region import Region
+    >>> rows = pd.MultiIndex.from_product([["2021"], ["here", "land"]], names=["period", "region"])
+    >>> levels = pd.DataFrame({"all": [10.0, 100.0], "food": [4.0, 20.0]}, rows)
+    >>> found = panel_quotients(Panel.exact(Region.of("here"), "land", levels))
+    >>> [(row.industry, row.value, row.share) for row in found]
+    [('food', 2.0, 40.0)]
+    """
+    seen: set[str] = set()
+    for period in reversed(panel.periods):
+        levels = panel.at(period)
+        both = set(levels.loc[[panel.region.code, panel.nation]].dropna(axis=1).columns)
+        new = [i for i in levels.columns if i in both and i != WHOLE and i not in seen]
+        if new and WHOLE in both:
+            seen.update(new)
+            yield from _period_quotients(panel, period, new)
+
+
+def _period_quotients(
+    panel: Panel, period: str, industries: list[str]
+) -> Iterator[LocationQuotient]:
+    """The quotients of some industries everywhere in one period."""
+    levels, low, high = panel.ends(period)
+    places = panel.places(period)
+    wholes = levels[WHOLE]
+    quotient = specialisation.location_quotients(
+        levels.loc[places, industries], levels.loc[panel.nation, industries],
+        totals=wholes[places], reference_total=float(wholes[panel.nation]),
+    )  # fmt: skip
+    floor, ceiling = _bounds(low, high, places, panel.nation, industries)
+    share = levels.loc[places, industries].div(wholes[places], axis=0) * 100
+    for place, industry in product(places, industries):
+        value, least, most, part = (
+            cell(frame, place, industry) for frame in (quotient, floor, ceiling, share)
+        )
+        if math.isfinite(value):
+            yield LocationQuotient(
+                panel.indicator, place, industry, parse_period(period), value, least, most,
+                "bound", (value - 1) / (value + 1), part,
+                average_panel_growth(panel, place, industry, period), panel.nation,
+            )  # fmt: skip
+
+
+def _bounds(
+    low: pd.DataFrame, high: pd.DataFrame, places: list[str], nation: str, industries: list[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What rounding of the four printed figures behind each quotient leaves open."""
+    nation_low, nation_high = low.loc[[nation]].iloc[0], high.loc[[nation]].iloc[0]
+    share_low = nation_low[industries] / float(nation_high[WHOLE])
+    share_high = nation_high[industries] / float(nation_low[WHOLE])
+    own_low = low.loc[places, industries].clip(lower=0).div(high.loc[places, WHOLE], axis=0)
+    own_high = high.loc[places, industries].div(low.loc[places, WHOLE], axis=0)
+    return own_low / share_high, own_high / share_low.where(share_low > 0)
+
+
+def average_panel_growth(panel: Panel, place: str, industry: str, period: str) -> float:
+    """Average yearly growth at the panel's prices, in percent, from its first period.
+
+    Missing, where that is the same year or has no level above zero.
+
+    >>> from songhua.region import Region
+    >>> rows = pd.MultiIndex.from_product([["2019", "2021"], ["here"]], names=["period", "region"])
+    >>> panel = Panel.exact(Region.of("here"), "land", pd.DataFrame({"food": [100.0, 121.0]}, rows))
+    >>> round(average_panel_growth(panel, "here", "food", "2021"), 9)
+    10.0
+    """
+    levels = panel.number[industry].xs(place, level="region").dropna()
+    first = min(levels.index, key=parse_period)
+    years = parse_period(period).end.year - parse_period(first).end.year
+    if years <= 0 or not levels[first] > 0:
+        return math.nan
+    return float(((levels[period] / levels[first]) ** (1 / years) - 1) * 100)

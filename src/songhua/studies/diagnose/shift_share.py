@@ -1,0 +1,86 @@
+"""Shift-share: the region's change as the nation's, its industries' and its own part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import pandas as pd
+
+from songhua.labels import Period, parse_period
+from songhua.maths import shift_share as decomposition
+from songhua.results import Finding, parameters, table
+from songhua.studies.panels import WHOLE, Panel
+from songhua.studies.series import Figures
+
+PARTS = ("change", "national", "industry_mix", "regional")
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftShare:
+    """A row of `shift_share`: the change of an industry, or of the whole, and its three parts."""
+
+    indicator: str
+    region: str
+    industry: str
+    start: Period
+    end: Period
+    change: float
+    national: float
+    industry_mix: float
+    regional: float
+    unit: str
+    reference: str
+
+
+def shift_share(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+    """The table `shift_share`; empty where there is no panel with a larger area."""
+    rows = [row for panel in figures.panels for row in panel_shift_share(panel)]
+    own = [row for row in rows if row.region == figures.region.code and row.industry == WHOLE]
+    tables = {"shift_share": table("diagnose", "shift_share", rows)}
+    return tables, list(_findings(own))
+
+
+def _findings(rows: Sequence[ShiftShare]) -> Iterator[Finding]:
+    """The three parts of the region's change, to four digits."""
+    for row in rows:
+        parts = {name: float(f"{value:.4g}") for name, value in parameters(row, *PARTS).items()}
+        params = parameters(row, "start", "end", "unit", "reference") | parts
+        yield Finding("shift_share_parts", params)
+
+
+def panel_shift_share(panel: Panel) -> Iterator[ShiftShare]:
+    """The change from the first to the last period with all parts of a partition of the whole.
+
+    A row for every place as a whole, then one for each industry of the region.
+    """
+    for parts in panel.region.partitions().get(WHOLE, []):
+        if set(parts) <= set(panel.number.columns):
+            full = panel.number[parts].dropna()
+            both = (panel.region.code, panel.nation)
+            periods = [p for p in panel.periods if all((p, place) in full.index for place in both)]
+            if len(periods) > 1:
+                yield from _changes(panel, full, periods[0], periods[-1])
+
+
+def _changes(panel: Panel, levels: pd.DataFrame, first: str, last: str) -> Iterator[ShiftShare]:
+    """The rows between two periods, from the levels of the parts by period and place."""
+    start = cast("pd.DataFrame", levels.loc[first])
+    end = cast("pd.DataFrame", levels.loc[last])
+    region, nation = panel.region, panel.nation
+    places = [p for p in start.index if p != nation and p in end.index]
+    nations = cast("pd.Series", start.loc[nation]), cast("pd.Series", end.loc[nation])
+    totals = decomposition.shift_share(start.loc[places], end.loc[places], *nations)
+    own = decomposition.shift_share(start.loc[region.code], end.loc[region.code], *nations)
+    wholes = (end.loc[places] - start.loc[places]).sum(axis=1)
+    changes = end.loc[region.code] - start.loc[region.code]
+    found = [(place, WHOLE, wholes[place], totals.loc[place]) for place in places]
+    found += [(region.code, part, changes[part], own.loc[part]) for part in own.index]
+    for place, industry, change, row in found:
+        national, industry_mix, regional = row.tolist()
+        yield ShiftShare(
+            panel.indicator, place, industry, parse_period(first), parse_period(last),
+            float(change), national, industry_mix, regional,
+            region.indicator(panel.indicator).unit, nation,
+        )  # fmt: skip
