@@ -107,6 +107,7 @@ def test_every_table_and_column_has_its_words() -> None:
         for table in tables:
             assert table.title(lang) != table.path
             for column in table.columns:
+                assert column.blank in ("", *messages.catalogue(lang)["report"]), column
                 assert messages.column(table.path, column.name, "heading", lang), column
                 assert column.words(lang) != column.name or column.name == "n", column
 
@@ -116,7 +117,7 @@ def test_a_column_names_columns_that_there_are() -> None:
         for table in schema.results(study).values():
             for column in table.columns:
                 named = (column.unit_in, column.within, column.low, column.high, column.end_of,
-                         column.estimate_in)  # fmt: skip
+                         column.estimate_in, column.like, column.qualifier, column.shown)  # fmt: skip
                 assert {name for name in named if name} <= set(table.names), column
                 assert column.type != "choice" or column.vocabulary, column
                 assert column.estimate_kind in ("", *schema.vocabularies()["estimate"])

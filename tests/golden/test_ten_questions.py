@@ -109,7 +109,7 @@ def test_6_which_product_of_2012_is_right(trees: dict[str, Node], lang: str) -> 
         "en": ("455.01 billion yuan", "318.66 billion yuan"),
         "zh": ("4550.1亿元", "3186.6亿元"),
     }[lang]
-    row = trees[lang].by_id("coverage").row(first, later)
+    row = trees[lang].by_id("availability").row(first, later)
     assert {"en": "vintages differ", "zh": "版本不同"}[lang] in row
     assert "economy:6 ◆" in row
     assert "economy:4 ○" in row
@@ -158,7 +158,7 @@ def test_9_may_the_size_of_the_system_be_divided_by_gross_product(
     assert {"en": "518.375 to 518.385 billion yuan", "zh": "5183.75至5183.85亿元"}[lang] in claim
     gross = {"en": "Gross domestic product", "zh": "地区生产总值"}[lang]
     scale = {"en": "Scale of the modern", "zh": "现代产业体系规模"}[lang]
-    pairs = trees[lang].by_id("coverage").row(gross, scale)
+    pairs = trees[lang].by_id("availability").row(gross, scale)
     assert "system:" in pairs
 
 
@@ -178,6 +178,6 @@ def test_10_how_good_and_how_recent_the_figures_are(
     said = tree.by_id("findings").text
     assert str(stale.params["n"]) in said
     coverage = harbin.results["diagnose"].tables["availability"]
-    marked = [r for r in tree.by_id("coverage").all("tr")
+    marked = [r for r in tree.by_id("availability").all("tr")
               if {"en": "stale", "zh": "过时"}[lang] in r.text]  # fmt: skip
     assert len(marked) == int((coverage["state"] == "stale").sum())

@@ -117,7 +117,7 @@ def test_every_word_that_the_report_asks_for_stands_in_both_catalogues() -> None
         file.read_text("utf-8")
         for part in parts
         for file in sorted(part.rglob("*"))
-        if file.suffix in (".py", ".html") and file.name != "words.py"
+        if file.suffix in (".py", ".html") and file.name not in ("words.py", "periods.py")
     )
     asked = set(re.findall(r'\bsay\(\s*"([a-z_]+)"', text))
     assert len(asked) > 40

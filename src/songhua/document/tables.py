@@ -11,7 +11,7 @@ import pandas as pd
 from songhua import schema
 from songhua.document.blocks import Table
 from songhua.format.cells import NUMERIC, Row, cell
-from songhua.format.text import Cell, Text
+from songhua.format.text import Cell, Text, marks
 from songhua.format.view import DASH, View
 
 
@@ -53,13 +53,14 @@ def table(
     described = schema.results(study)[name]
     shown = [_column(view, described, one) for one in columns]
     listed = records(rows)
+    cells = [[make(row) for _, make, _ in shown] for row in listed]
     return Table(
         title or described.title(view.lang),
         [heading for heading, _, _ in shown],
-        [[make(row) for _, make, _ in shown] for row in listed],
+        cells,
         frozenset(at for at, (_, _, numeric) in enumerate(shown) if numeric),
         note,
-        _estimates(described, rows),
+        _estimates(cells),
         [ids(row) for row in listed] if ids else (),
         study,
         name,
@@ -118,9 +119,9 @@ def _column(view: View, described: schema.TableSchema, one: str | Made | Headed)
     return heading, lambda row: cell(view, column, row), column.type in NUMERIC
 
 
-def _estimates(described: schema.TableSchema, rows: pd.DataFrame) -> list[str]:
-    """The kinds of ends that occur."""
-    names = {column.estimate_in for column in described.columns if column.estimate_in}
-    found = {str(kind) for name in names for kind in rows[name].unique()}
-    found |= {c.estimate_kind for c in described.columns if c.estimate_kind and len(rows)}
-    return sorted(found - {""})
+def _estimates(rows: Iterable[Iterable[Cell]]) -> list[str]:
+    """The kinds of ends that occur in the cells."""
+    return sorted({
+        mark.value for row in rows for cell in row for mark in marks(cell.text)
+        if mark.kind == "estimate"
+    })  # fmt: skip

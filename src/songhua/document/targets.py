@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from songhua.format.cells import Row, percent
+from songhua.format.labels import subject
 from songhua.format.numbers import known, spell
 from songhua.format.text import Break, Small, Text, joined, parts
 from songhua.format.view import DASH, View
@@ -23,11 +24,7 @@ NATURES = ("binding", "anticipatory", "")
 
 def name(view: View, row: Row) -> str:
     """What a target is about: indicator, industry, entity, place and time."""
-    industry = "" if row["industry"] == "all" else view.name("industries", row["industry"])
-    place = "" if row["region"] == view.region.code else view.name("places", row["region"])
-    entity = view.name("entities", row["entity"])
-    named = (view.name("indicators", row["indicator"]), industry, entity, place)
-    return view.say("comma").join(p for p in (*named, view.period(row["period"])) if p)
+    return subject(view.region, row, view.lang)
 
 
 def names(view: View, rows: Iterable[Row]) -> str:

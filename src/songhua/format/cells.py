@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from songhua.format.numbers import known, number
-from songhua.format.text import Cell, Text
+from songhua.format.numbers import known, number, places, show, unit_name
+from songhua.format.text import Cell, Code, Text
 from songhua.format.view import DASH, View
 from songhua.format.words import status
 from songhua.schema import Column
@@ -30,8 +30,15 @@ def cell(view: View, column: Column, row: Row) -> Cell:
 
 
 def unit(column: Column, row: Row) -> str:
-    """The unit of a number in a row; percentage points for a difference of percentages."""
+    """The unit of a number in a row; percentage points for a difference of percentages.
+
+    A plain number has none: what it counts stands in the heading.
+    """
+    if column.scale == "share":
+        return "%"
     found = str(row[column.unit_in]) if column.unit_in else column.unit
+    if found == "x":
+        return ""
     return "pp" if column.difference and found == "%" else found
 
 
@@ -40,44 +47,51 @@ def _raw(value: Any) -> float | int | None:
 
 
 def _number(view: View, column: Column, row: Row) -> Text:
-    """A number by its unit, scale and ends."""
+    """A number by its unit, scale and ends; a word where it is withheld."""
     value = row[column.name]
-    if column.type == "integer":
-        return str(int(value)) if column.name == "year" else number(float(value), view.lang, 0)
+    if column.shown and not row[column.shown]:
+        return view.word("cell_hidden")
     if not known(value):
         return DASH
-    low, high = (row.get(end) for end in (column.low, column.high))
-    if column.scale == "share":
-        return _share(view, value, low, high)
+    if column.type == "integer":
+        return str(int(value)) if column.name == "year" else number(float(value), view.lang, 0)
+    by = 100 if column.scale == "share" else 1
+    value = float(value) * by
+    low, high = (_end(row.get(end), by) for end in (column.low, column.high))
     named = unit(column, row)
-    if not named:
-        return _plain(view, value, low, high)
-    kind = column.estimate_kind or str(row.get(column.estimate_in, ""))
-    if column.low and kind:
-        return view.amount(value, named, low, high, kind)
-    return view.show(value, named, low, high)
+    shape: Any = {"digits": column.digits, "decimals": _decimals(column, row, value, low, high)}
+    said = show(value, named, view.lang, low, high, **shape)
+    if column.signed and value > 0:
+        said = f"+{said}"
+    if column.qualifier:
+        said = view.qualified(str(row[column.qualifier]), said)
+    return view.amount(value, named, low, high, _kind(column, row, low, high), said=said, **shape)
 
 
-def _plain(view: View, value: float, low: Any, high: Any) -> str:
-    """A number without a unit: as it is where it is whole, else to four digits."""
-    places = None if float(value).is_integer() else max(0, 3 - _magnitude(value))
-    said = number(float(value), view.lang, places)
-    if known(low) and known(high) and low < high:
-        return f"{said} ({number(float(low), view.lang)}–{number(float(high), view.lang)})"
-    return said
+def _end(value: Any, by: int) -> float | None:
+    return float(value) * by if known(value) else None
 
 
-def _magnitude(value: float) -> int:
-    return math.floor(math.log10(abs(value))) if value else 0
+def _decimals(
+    column: Column, row: Row, value: float, low: float | None, high: float | None
+) -> int | None:
+    """How many decimals a number has, where not its bounds say so."""
+    if column.decimals is not None:
+        return column.decimals
+    if column.scale == "share":
+        return 0
+    if column.like:
+        return places(float(row[column.like]), None, None)
+    return None if column.digits or unit(column, row) else places(value, low, high, True)
 
 
-def _share(view: View, value: float, low: Any, high: Any) -> Text:
-    """A number from 0 to 1 in percent, without decimals."""
-    del view
-    said = percent(value)
-    if known(low) and known(high) and percent(low) != percent(high):
-        return f"{said} ({percent(low).removesuffix('%')}–{percent(high)})"
-    return said
+def _kind(column: Column, row: Row, low: float | None, high: float | None) -> str:
+    """The kind of a number's ends; blank where they are unknown, or where rounding has none."""
+    if low is None or high is None:
+        return ""
+    if column.estimate_in:
+        return str(row[column.estimate_in])
+    return column.estimate_kind if low < high else ""
 
 
 def percent(value: Any) -> str:
@@ -92,13 +106,15 @@ def percent(value: Any) -> str:
 def _text(view: View, column: Column, row: Row, value: Any) -> Text:
     """A cell that is no number."""
     text = str(value)
+    if not text:
+        return view.say(column.blank) if column.blank else ""
     match column.type:
         case "flag":
             return view.say("yes" if value else "no")
         case "observations":
-            return view.rests(text) if text else ""
+            return view.rests(text)
         case "label" if column.of == "sources":
-            return view.source(text) if text else ""
+            return view.source(text)
         case "label" if column.of == "rulebooks":
             return status(text, view.lang)
         case "label":
@@ -110,14 +126,16 @@ def _text(view: View, column: Column, row: Row, value: Any) -> Text:
             return _choice(view, column.vocabulary, text)
         case "period" | "date" | "when":
             return view.period(text)
+        case "unit":
+            return "" if text == "x" else unit_name(text, view.lang)
+        case "relation":
+            return (Code(text),)
     return text
 
 
 def _choice(view: View, vocabulary: str, value: str) -> Text:
     """A word of a closed list, as a mark where it has one."""
     match vocabulary:
-        case _ if not value:
-            return ""
         case "grade":
             return view.grade(value)
         case "verdict":

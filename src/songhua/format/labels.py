@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from songhua.format.numbers import entry
+from songhua.format.periods import period
 from songhua.plan import Plan
 from songhua.region import Region
 
@@ -36,7 +38,30 @@ def _names(region: Region, plan: Plan | None, of: str, id: str, within: str) -> 
             return member["name"] if member else _entry(region, "places", id)
         case "table_industries":
             return table_industry(region, within, id)
+        case "targets":
+            return {} if plan is None else _target(region, plan, id)
     return {} if plan is None else _of_plan(plan, of, id, within)
+
+
+def _target(region: Region, plan: Plan, id: str) -> Names:
+    """What a target is about, by language."""
+    for row in plan.targets.to_dict("records"):
+        if row["id"] == id:
+            return {lang: subject(region, row, lang) for lang in ("en", "zh")}
+    return {}
+
+
+def subject(region: Region, row: Mapping[Any, Any], lang: str) -> str:
+    """What a target or a report is about: indicator, industry, entity, place and time."""
+    industry, place = str(row["industry"]), str(row["region"])
+    named = (
+        label(region, None, "indicators", str(row["indicator"]), lang),
+        "" if industry == "all" else label(region, None, "industries", industry, lang),
+        label(region, None, "entities", str(row["entity"]), lang),
+        "" if place == region.code else label(region, None, "places", place, lang),
+        period(str(row["period"]), lang),
+    )
+    return entry("report", "comma", lang).join(part for part in named if part)
 
 
 def _entry(region: Region, of: str, id: str) -> Names:

@@ -61,18 +61,32 @@ class Language:
         return bare(value, unit, self.lang, low, high)
 
     def amount(
-        self, value: Any, unit: str, low: Any, high: Any, estimate: str, named: bool = True
+        self,
+        value: Any,
+        unit: str,
+        low: Any,
+        high: Any,
+        estimate: str,
+        *,
+        said: str = "",
+        digits: int = 0,
+        decimals: int | None = None,
     ) -> Text:
-        """A figure with its ends as small print and the sign of their kind; its unit if `named`."""
+        """A figure with its ends as small print and the sign of their kind.
+
+        Ends that look like the figure itself are left out. `said` is the figure in words where
+        that is more than its number and unit.
+        """
         if not known(value):
             return DASH
-        main = (self.show if named else self.bare)(value, unit, low, high)
+        shape: Any = {"digits": digits, "decimals": decimals}
+        main = said or show(value, unit, self.lang, low, high, **shape)
         if not estimate:
             return main
-        if estimate == "identity":
+        both = ends(float(value), float(low), float(high), unit, self.lang, **shape)
+        if estimate == "identity" or both == bare(value, unit, self.lang, low, high, **shape):
             return (main, self.estimate(estimate))
-        said = ends(float(value), float(low), float(high), unit, self.lang)
-        return (main, " ", Small((said, self.estimate(estimate)), ends=True))
+        return (main, " ", Small((both, self.estimate(estimate)), ends=True))
 
     def estimate(self, kind: str) -> Mark:
         """The sign of a kind of ends, explained in the legend and under the table."""

@@ -154,8 +154,18 @@ def places(value: float, low: Any, high: Any, ratio: bool = False) -> int:
     return min(found, 2) if ratio else found
 
 
-def show(value: Any, unit: str, lang: str, low: Any = None, high: Any = None) -> str:
+def show(
+    value: Any,
+    unit: str,
+    lang: str,
+    low: Any = None,
+    high: Any = None,
+    digits: int = 0,
+    decimals: int | None = None,
+) -> str:
     """A number with its unit, in the language's own scale, with the decimals that are known.
+
+    `digits` or `decimals` fix how many are shown of what was computed.
 
     >>> show(5183.8, "100m CNY", "en", 5183.75, 5183.85)
     '518.38 billion yuan'
@@ -163,13 +173,24 @@ def show(value: Any, unit: str, lang: str, low: Any = None, high: Any = None) ->
     '5183.8亿元'
     >>> show(1180.0, "count", "en", 1180, 1180), show(0.506, "pp", "zh", 0.494, 0.518)
     ('1,180', '0.51个百分点')
+    >>> show(1234.5678, "m USD", "en", digits=3), show(4.25, "%", "en", decimals=1)
+    ('1.23 billion US dollars', '4.2%')
     """
     if not known(value):
         return "–"
-    return attach(bare(value, unit, lang, low, high), spell(unit, lang, float(value))[1], lang)
+    shown = bare(value, unit, lang, low, high, digits, decimals)
+    return attach(shown, spell(unit, lang, float(value))[1], lang)
 
 
-def bare(value: Any, unit: str, lang: str, low: Any = None, high: Any = None) -> str:
+def bare(
+    value: Any,
+    unit: str,
+    lang: str,
+    low: Any = None,
+    high: Any = None,
+    digits: int = 0,
+    decimals: int | None = None,
+) -> str:
     """The same number without its unit, for a column or an axis that names it.
 
     >>> bare(0.2331, "pp", "en", 0.2265, 0.2397)
@@ -179,8 +200,17 @@ def bare(value: Any, unit: str, lang: str, low: Any = None, high: Any = None) ->
         return "–"
     factor, _ = spell(unit, lang, float(value))
     shown = float(value) * factor
+    if digits or decimals is not None:
+        return _fixed(shown, lang, digits, decimals)
     low, high = (end * factor if known(end) else None for end in (low, high))
     return number(shown, lang, places(shown, low, high, unit in RATIOS))
+
+
+def _fixed(value: float, lang: str, digits: int, decimals: int | None) -> str:
+    """A computed number with so many significant digits, or so many decimals."""
+    if digits and math.isfinite(value):
+        value = float(f"{value:.{digits}g}")
+    return number(value, lang, decimals)
 
 
 def span(low: Any, high: Any, unit: str, lang: str) -> str:
@@ -213,18 +243,34 @@ def _rough(end: float) -> float:
     return end if end == round(end) else float(f"{end:.6g}")
 
 
-def ends(value: float, low: float, high: float, unit: str, lang: str) -> str:
+def ends(
+    value: float,
+    low: float,
+    high: float,
+    unit: str,
+    lang: str,
+    digits: int = 0,
+    decimals: int | None = None,
+) -> str:
     """The two ends as bare numbers, in the scale in which `show` writes the value.
+
+    Ends that look alike, with the decimals that are shown, are one number.
 
     >>> ends(5183.8, 5183.75, 5183.85, "100m CNY", "en")
     '518.375 to 518.385'
+    >>> ends(9.7189, 9.7172, 9.7206, "x", "en"), ends(693.2, 405.6, 888.1, "m USD", "en", digits=3)
+    ('9.72', '406 to 888')
     """
     factor, _ = spell(unit, lang, value)
     first, last = low * factor, high * factor
     if math.isinf(first) or math.isinf(last):
         return span(first, last, "", lang)
-    decimals = _ends(first, last, unit)
-    shown = [number(end, lang, decimals) for end in (first, last)]
+    if digits or decimals is not None:
+        shown = [_fixed(end, lang, digits, decimals) for end in (first, last)]
+    else:
+        shown = [number(end, lang, _ends(first, last, unit)) for end in (first, last)]
+    if shown[0] == shown[1]:
+        return shown[0]
     return entry("unit_words", "span", lang, low=shown[0], high=shown[1])
 
 

@@ -120,6 +120,21 @@ def plain(text: Text) -> str:
     return "".join(said)
 
 
+def marks(text: Text) -> list[Mark]:
+    """The marks of a text, those in small print or in a link too.
+
+    >>> marks(("5 ", Small(("4 to 6", Mark("estimate", "bound", "bounds")))))[0].text
+    'bounds'
+    """
+    found: list[Mark] = []
+    for part in parts(text):
+        if isinstance(part, Mark):
+            found.append(part)
+        elif isinstance(part, (Link, Small, Strong)):
+            found += marks(part.text)
+    return found
+
+
 @dataclass(frozen=True)
 class Cell:
     """A cell: its text, and the value behind it for renderers that keep numbers as numbers."""

@@ -34,6 +34,11 @@ class Column:
     in percent; a `difference` of percentages is in points. `low` and `high` are the columns of
     its ends, `estimate` the column of their kind, or the kind itself after `=`; `end_of` is the
     number that an end belongs to. `table` is the table that the column stands in.
+
+    What was computed has so many `digits` in all, or so many `decimals`; a number `like` another
+    column has no more decimals than that one. A `signed` one carries its plus. `qualifier` is the
+    column of the word before a number, `shown` the flag without which it is withheld. `blank`
+    is the word for an empty cell.
     """
 
     name: str
@@ -53,6 +58,13 @@ class Column:
     high: str = ""
     estimate: str = ""
     end_of: str = ""
+    digits: int = 0
+    decimals: int | None = None
+    like: str = ""
+    signed: bool = False
+    qualifier: str = ""
+    shown: str = ""
+    blank: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a type or a scale that does not exist."""

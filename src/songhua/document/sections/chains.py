@@ -2,39 +2,52 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 import pandas as pd
 
+from songhua.document.blocks import Block, Figure, Fold, Paragraph
 from songhua.document.charts import chains as charts
-from songhua.document.report.tables import laid
+from songhua.document.sections import section
+from songhua.document.tables import Made, table
+from songhua.format.cells import Row
 from songhua.format.numbers import known
-from songhua.format.view import Table, View
+from songhua.format.view import DASH, View
 
 
-def chains(view: View) -> dict[str, Any]:
+@section("chains", 80)
+def chains(view: View) -> Iterator[Block]:
     """The linkages of the first table, a chain for each industry of the plan, and the tables."""
-    rows = view.table("diagnose", "linkages")
-    flows = view.table("diagnose", "supply_chains")
-    first = rows[rows["table"] == (rows["table"].iloc[0] if len(rows) else "")]
-    drawn = [
-        {
-            "title": view.say("chart_chain", industry=view.name("industries", industry)),
-            "note": view.say("in_part") if group["members_in_part"].any() else "",
-            "chart": charts.chain(view, group, str(at)),
-        }
-        for at, (industry, group) in enumerate(_grouped(flows))
-    ]
-    return {
-        "linkages": charts.linkages(view, first),
-        "chains": [one for one in drawn if one["chart"]],
-        "tables": [_linkages(view, rows), _chains(view, flows)],
-    }
+    rows, flows = (view.table("diagnose", name) for name in ("linkages", "supply_chains"))
+    if rows.empty:
+        return
+    yield Paragraph(view.say("chains_lede"), "lede")
+    first = rows[rows["table"] == rows["table"].iloc[0]]
+    yield Figure(view.say("chart_linkages"), charts.linkages(view, first))
+    yield from _drawn(view, flows)
+    digital = Made(view.heading("digital")[0], _digital, numeric=True)
+    yield table(view, "diagnose", "linkages", (
+        "code", "table", "industry", "output_share", "backward", "forward", "kind", "multiplier",
+        "imported", digital,
+    ), rows)  # fmt: skip
+    if len(flows):
+        origin = Made(view.heading("from")[0], lambda row: _origin(view, row))
+        yield table(view, "diagnose", "supply_chains", (
+            "industry", "direction", "round", origin, "destination", "flow", "imported", "gap",
+        ), flows)  # fmt: skip
 
 
-def any_chains(view: View) -> bool:
-    """Whether there is an input-output table."""
-    return len(view.table("diagnose", "linkages")) > 0
+def _drawn(view: View, flows: pd.DataFrame) -> Iterator[Block]:
+    """A chart of each industry's chain, the first one open."""
+    opened = True
+    for at, (industry, group) in enumerate(_grouped(flows)):
+        svg = charts.chain(view, group, str(at))
+        if svg:
+            title = view.say("chart_chain", industry=view.name("industries", industry))
+            part = f" {view.say('in_part')}" if group["members_in_part"].any() else ""
+            legend = f"{view.say('chain_legend')}{part}"
+            yield Fold(title, [Figure(title, svg, legend)], open=opened)
+            opened = False
 
 
 def _grouped(flows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
@@ -45,30 +58,13 @@ def _grouped(flows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     return list(found.items())
 
 
-def _linkages(view: View, rows: pd.DataFrame) -> Table:
-    def row(r: Any) -> list[str]:
-        digital = f"{r.digital_low:.1f}–{r.digital_high:.1f}%" if known(r.digital_low) else "–"
-        return [
-            view.name("table_industries", r.code, r.table), view.name("tables", r.table),
-            view.name("industries", r.industry), f"{r.output_share:.1f}%",
-            f"{r.backward:.2f}", f"{r.forward:.2f}", view.choice("linkage", r.kind),
-            f"{r.multiplier:.2f}", f"{r.imported:.1f}%" if known(r.imported) else "–", digital,
-        ]  # fmt: skip
-
-    heads = ("table_industry", "table", "industry", "output_share", "backward", "forward",
-             "linkage", "multiplier", "imported", "digital")  # fmt: skip
-    return laid(view, "diagnose", "linkages", heads, row, (3, 4, 5, 7, 8, 9), rows)
+def _digital(row: Row) -> str:
+    """The least and most that inputs of digital industries may be."""
+    low, high = row["digital_low"], row["digital_high"]
+    return f"{low:.1f}–{high:.1f}%" if known(low) else DASH
 
 
-def _chains(view: View, rows: pd.DataFrame) -> Table:
-    def row(r: Any) -> list[str]:
-        origin = view.name("table_industries", r.origin, r.table)
-        return [
-            view.name("industries", r.industry), view.choice("chain_direction", r.direction),
-            str(r.round), origin or view.name("industries", r.industry),
-            view.name("table_industries", r.destination, r.table), f"{r.flow:.2f}",
-            f"{r.imported:.0f}%" if known(r.imported) else "–", "!" if r.gap else "",
-        ]  # fmt: skip
-
-    heads = ("industry", "direction", "round", "from", "to", "flow", "imported", "gap")
-    return laid(view, "diagnose", "supply_chains", heads, row, (2, 5, 6), rows)
+def _origin(view: View, row: Row) -> str:
+    """The industry of the table that supplies; the plan's industry where it is itself."""
+    origin = view.name("table_industries", row["origin"], row["table"])
+    return origin or view.name("industries", row["industry"])

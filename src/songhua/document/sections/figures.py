@@ -2,40 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from markupsafe import Markup, escape
-
+from songhua.document.blocks import Block, Fold, Heading, Paragraph, Table
+from songhua.document.sections import section
+from songhua.document.tables import grid, records
+from songhua.format.cells import Row
 from songhua.format.numbers import known
-from songhua.format.view import Table, View, obs, src
+from songhua.format.text import Break, Link, Part, Small, Text, parts
+from songhua.format.view import DASH, View, obs, src
 
 
-def figures(view: View) -> dict[str, Any]:
+@section("figures", 150)
+def figures(view: View) -> Iterator[Block]:
     """Groups by indicator in the order of the catalogue, then sources, then rows left out."""
-    shown = {r["observation"]: r for r in view.table("diagnose", "figures").to_dict("records")}
-    by_indicator: dict[str, list[Any]] = {id: [] for id in view.region.indicators}
-    for row in view.observations.to_dict("records"):
+    say = view.say
+    yield Paragraph(say("figures_intro", also=say("also_printed")), "lede")
+    yield Paragraph(view.explained(["bound", "identity"]), "note")
+    shown = {r["observation"]: r for r in records(view.table("diagnose", "figures"))}
+    by_indicator: dict[str, list[Row]] = {id: [] for id in view.region.indicators}
+    for row in records(view.observations):
         by_indicator.setdefault(str(row["indicator"]), []).append(row)
-    groups = [_group(view, id, rows, shown) for id, rows in by_indicator.items() if rows]
-    return {"groups": groups, "sources": _sources(view), "left_out": _left_out(view)}
+    for id, rows in by_indicator.items():
+        if rows:
+            yield _group(view, id, sorted(rows, key=_order), shown)
+    yield Heading(2, view.heading("source")[0], "sources")
+    yield _sources(view)
+    yield Heading(2, say("left_out"), "left-out")
+    rows = records(view.region.left_out)
+    yield _left_out(view, rows) if rows else Paragraph(say("left_out_none"), "empty")
 
 
-def _group(view: View, id: str, rows: list[Any], shown: dict[str, Any]) -> dict[str, Any]:
-    rows = sorted(rows, key=_order)
+def _group(view: View, id: str, rows: list[Row], shown: dict[str, Row]) -> Fold:
+    """An indicator: its definition, and each of its observations in a row."""
     cells = [_row(view, row, shown.get(row["id"])) for row in rows]
-    entry = view.region.indicators[id]
     heads = view.heading("region", "of_it", "period", "kind", "value", "printed", "source", "grade")
     name = view.name("indicators", id)
-    ids = [obs(row["id"]) for row in rows]
-    table = Table(name, heads, cells, frozenset({4, 5}), (), ids)
-    return {"name": name, "n": len(rows), "note": entry["definition"][view.lang], "table": table}
+    made = replace(grid(name, heads, cells, (4, 5)), ids=[obs(row["id"]) for row in rows])
+    note = view.region.indicators[id]["definition"][view.lang]
+    summary = view.say("caption", title=name, n=len(rows))
+    return Fold(summary, [Paragraph(note, "note"), made], kind="slim")
 
 
-def _order(row: Any) -> tuple[Any, ...]:
+def _order(row: Row) -> tuple[Any, ...]:
     return str(row["region"]), str(row["industry"]), str(row["entity"]), row["end"], row["start"]
 
 
-def _bounds(row: Any, figure: Any) -> str:
+def _bounds(row: Row, figure: Row | None) -> str:
+    """The kind of an observation's ends."""
     if figure is not None:
         return str(figure["estimate"])
     if not (known(row["low"]) and known(row["high"])):
@@ -43,62 +59,61 @@ def _bounds(row: Any, figure: Any) -> str:
     return "identity" if row["low"] == row["high"] else "bound"
 
 
-def _row(view: View, row: Any, figure: Any) -> list[str]:
+def _row(view: View, row: Row, figure: Row | None) -> list[Text]:
     """One observation; where it is not the one shown for its figure, that is said."""
-    unit, low, high, value = (str(row["unit"]), row["low"], row["high"], row["number"])
-    amount = view.amount(value, unit, low, high, _bounds(row, figure))
-    word = view.choice("qualifier", row["qualifier"]) if row["qualifier"] else ""
-    if word:
-        amount = escape(word + " ") + amount
-    if figure is None:
-        note = view.say("corrected" if row["superseded"] else "also_printed")
-        amount += Markup(' <small class="also">{}</small>').format(note)
+    source = str(row["source"])
     of = [view.name("industries", str(row["industry"]))] if row["industry"] != "all" else []
     of += [view.name("entities", str(row["entity"]))] if row["entity"] else []
     of += [str(row[name]) for name in ("vintage", "scope") if row[name]]
-    printed, place = f"{row['value']} {row['unit']}", view.region.place_of(row["id"])
-    link = Markup('<a href="#{}">{}</a>').format(src(str(row["source"])), row["source"])
+    printed = (f"{row['value']} {row['unit']} ", Small(view.region.place_of(row["id"])))
     return [
         view.name("places", str(row["region"])), view.join(of), view.period(str(row["period"])),
-        view.choice("kind", str(row["kind"])), amount,
-        Markup('{} <small class="also">{}</small>').format(printed, place),
-        link, view.grade(view.region.grade(str(row["source"]))),
+        view.choice("kind", str(row["kind"])), _amount(view, row, figure), printed,
+        (Link(source, src(source)),), view.grade(view.region.grade(source)),
     ]  # fmt: skip
 
 
+def _amount(view: View, row: Row, figure: Row | None) -> Text:
+    """The number with the word before it and its ends; whether it repeats or was corrected."""
+    unit, low, high, value = str(row["unit"]), row["low"], row["high"], row["number"]
+    said = view.qualified(str(row["qualifier"]), view.show(value, unit, low, high))
+    amount = view.amount(value, unit, low, high, _bounds(row, figure), said=said)
+    if figure is not None:
+        return amount
+    note = view.say("corrected" if row["superseded"] else "also_printed")
+    return (*parts(amount), " ", Small(note))
+
+
 def _sources(view: View) -> Table:
+    """Every source with its publisher, date, grade, number of figures, and address."""
     used = view.region.observations["source"].astype(str).value_counts()
-    rows, ids = [], []
+    rows: list[list[Text]] = []
     for id, entry in view.region.sources.items():
-        ids.append(src(id))
-        when = view.period(entry["published"]) if entry["published"] else view.say("undated")
-        title = Markup('{} <small class="also">{}</small>').format(entry["title"], id)
+        title: tuple[Part, ...] = (str(entry["title"]), " ", Small(id))
         if entry["original"]:
-            said = f"{view.say('open_original')}: {entry['original']}"
-            title += Markup('<br><small class="also">{}</small>').format(said)
+            title += (Break(), Small(f"{view.say('open_original')}: {entry['original']}"))
+        when = view.period(entry["published"]) if entry["published"] else view.say("undated")
         count = view.show(float(used.get(id, 0)), "count")
-        address = _address(entry["address"])
-        grade = view.grade(entry["grade"])
-        rows.append([title, entry["publisher"], when, grade, count, address])
+        rows.append([
+            title, str(entry["publisher"]), when, view.grade(entry["grade"]), count,
+            _address(str(entry["address"])),
+        ])  # fmt: skip
     heads = view.heading("title", "publisher", "published", "grade", "number", "address")
-    return Table(view.say("section_figures"), heads, rows, frozenset({4}), (), ids)
+    made = grid(view.say("section_figures"), heads, rows, (4,), kind="prose")
+    return replace(made, ids=[src(id) for id in view.region.sources])
 
 
-def _address(address: str) -> str:
+def _address(address: str) -> Text:
     """A link that is followed only when it is clicked; any other scheme stays plain text."""
-    if not address.startswith(("http://", "https://")):
-        return address
-    markup = Markup('<a class="out" href="{}" rel="noopener noreferrer nofollow">{}</a>')
-    return markup.format(address, address)
+    return (Link(address, address),) if address.startswith(("http://", "https://")) else address
 
 
-def _left_out(view: View) -> Table:
-    rows = [
-        [
-            row["what"],
-            row[f"reason_{view.lang}"],
-            view.source(row["source"]) if row["source"] else "–",
-        ]
-        for row in view.region.left_out.to_dict("records")
-    ]
-    return Table(view.say("left_out"), view.heading("what", "reason", "source"), rows)
+def _left_out(view: View, rows: list[Row]) -> Table:
+    """What was found and is not used, and why."""
+    cells = [
+        [row["what"], row[f"reason_{view.lang}"],
+         view.source(row["source"]) if row["source"] else DASH]
+        for row in rows
+    ]  # fmt: skip
+    heads = view.heading("what", "reason", "source")
+    return grid(view.say("left_out"), heads, cells, kind="prose")
