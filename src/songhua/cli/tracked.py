@@ -8,14 +8,11 @@ from typing import Any
 import pandas as pd
 
 from songhua.cli.screen import Row, Screen
+from songhua.plan.schemes import classes
 from songhua.report import words
 from songhua.report.numbers import bare, show
 from songhua.workbench import Run
 
-ORDER = (
-    "missed", "lagging", "behind", "in_line", "on_schedule", "faster", "achieved_early",
-    "achieved", "no_data",
-)  # fmt: skip
 NATURES = {"binding": "binding", "anticipatory": "anticipatory", "": "plain"}
 
 
@@ -42,7 +39,8 @@ def _targets(screen: Screen, frame: pd.DataFrame) -> None:
         screen.word(f"head_{name}")
         for name in ("indicator", "target", "latest", "gap", "elapsed", "progress", "class")
     ]
-    ranked = frame.assign(order=frame["progress_class"].map(ORDER.index)).sort_values(
+    places = {name: one.order for name, one in classes().items()}
+    ranked = frame.assign(order=frame["progress_class"].map(places)).sort_values(
         "order", kind="stable"
     )
     rows = [_target(screen, row) for row in ranked.to_dict("records")]
@@ -130,9 +128,14 @@ def _due(screen: Screen, frame: pd.DataFrame) -> None:
     cells = [
         [
             row["due"], screen.choice("due_what", row["what"]),
-            " ".join(part for part in (screen.label("entities", row["id"]), row["item"]) if part),
+            " ".join(part for part in (_named(screen, row), row["item"]) if part),
             screen.choice("delivery_state", row["state"]),
         ]
         for row in rows.to_dict("records")
     ]  # fmt: skip
     screen.table(heads, cells, right=())
+
+
+def _named(screen: Screen, row: Row) -> str:
+    """The task, or the name of the project or programme that is due."""
+    return row["measure"] or screen.label("entities", row["entity"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from songhua.plan import Plan
 from songhua.region import Region
@@ -61,9 +60,10 @@ def _of_plan(plan: Plan, of: str, id: str, within: str) -> Names:
         case "scenarios":
             return plan.scenarios.get(id, {}).get("name") or {}
         case "measures":
-            return _texts(plan.measures, "task", id=id)
+            return next((task.task for task in plan.measures if task.id == id), {})
         case "milestones":
-            return _texts(plan.projects, "name", project=within, item=id)
+            steps = (one for one in plan.milestones if (one.project, one.item) == (within, id))
+            return next((one.name for one in steps), {})
     return {}
 
 
@@ -71,12 +71,5 @@ def evidence(plan: Plan | None, product: str, rung: str, lang: str) -> str:
     """What shows that a product has reached a rung, in a language; blank where nothing does."""
     if plan is None:
         return ""
-    return str(_texts(plan.products, "evidence", product=product, rung=rung).get(lang, ""))
-
-
-def _texts(frame: Any, text: str, **labels: str) -> Names:
-    """The texts by language of the row of a plan's table that carries these labels."""
-    for row in frame.to_dict("records"):
-        if all(str(row[name]) == value for name, value in labels.items()):
-            return {lang: str(row[f"{text}_{lang}"]) for lang in ("en", "zh")}
-    return {}
+    rungs = (one for one in plan.products if (one.product, one.rung) == (product, rung))
+    return next((one.evidence[lang] for one in rungs), "")

@@ -242,3 +242,18 @@ def parse_when(text: str) -> Period:
     if period.kind not in {"date", "month", "year"}:
         raise SonghuaError(Fault("when_unreadable", params={"text": text[:80]}))
     return period
+
+
+def parse_date(text: str) -> date:
+    """Read a day.
+
+    Raises:
+        SonghuaError: `date_unreadable`, for a longer period; `period_unreadable`.
+
+    >>> parse_date("2026-01-02").isoformat()
+    '2026-01-02'
+    """
+    period = parse_period(text)
+    if period.kind != "date":
+        raise SonghuaError(Fault("date_unreadable", params={"text": text[:80]}))
+    return period.start

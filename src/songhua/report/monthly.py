@@ -10,15 +10,14 @@ from songhua.report.charts import growth as charts
 from songhua.report.numbers import known
 from songhua.report.sections.growth import economy
 from songhua.report.telling import (
-    BEHIND,
     DASH,
-    ORDER,
     Sources,
+    behind,
     gap,
     latest,
     lines,
     listed,
-    or_zero,
+    order,
     points,
     printed,
     source_list,
@@ -72,9 +71,7 @@ def _of_year(view: View, whole: str) -> list[dict[Any, Any]]:
         if parse_period(row["period"]).start.year <= asked.end.year
         <= parse_period(row["period"]).end.year
     ]  # fmt: skip
-    return sorted(
-        rows, key=lambda r: (ORDER.index(r["progress_class"]), or_zero(r["lead"]), r["target"])
-    )
+    return sorted(rows, key=order)
 
 
 def _short(view: View, whole: str) -> list[str]:
@@ -89,10 +86,10 @@ def _short(view: View, whole: str) -> list[str]:
         }  # fmt: skip
         said.append(view.say("month_level", **params))
     targets = [row for row in _of_year(view, whole) if known(row["latest"])]
-    behind = [row for row in targets if row["progress_class"] in BEHIND]
+    late = [row for row in targets if behind(row)]
     if targets:
-        key = "month_behind" if behind else "month_none_behind"
-        said.append(view.say(key, names=listed(view, behind)))
+        key = "month_behind" if late else "month_none_behind"
+        said.append(view.say(key, names=listed(view, late)))
     falling = [row for row in rows if known(row["value"]) and row["value"] < 0]
     if falling:
         names = view.join(f"{_thing(view, r)} {view.show(r['value'], '%')}" for r in falling)

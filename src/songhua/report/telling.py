@@ -1,4 +1,4 @@
-"""What the documents share: sources by number, targets in words, and the order of classes."""
+"""What the documents share: sources by number, targets in words, and their order."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from songhua.plan import parse_target
+from songhua.plan.schemes import classes
 from songhua.plan.target_writer import written
 from songhua.report.blocks import Block, Grid, Heading
 from songhua.report.numbers import known
@@ -16,11 +16,6 @@ from songhua.report.tracked import named, pace, told
 from songhua.report.view import View
 
 Row = dict[Any, Any]
-ORDER = (
-    "missed", "lagging", "behind", "in_line", "on_schedule", "faster", "achieved_early",
-    "achieved", "no_data",
-)  # fmt: skip
-BEHIND = ORDER[:3]
 DASH = "–"
 
 
@@ -54,11 +49,28 @@ def listed(view: View, rows: Iterable[Row]) -> str:
     return view.say("month_semicolon").join(named(view, row) for row in rows)
 
 
-def printed(view: View, text: str) -> str:
+def order(row: Row) -> tuple[int, float, str]:
+    """What targets are sorted by: those that lag first."""
+    return (classes()[row["progress_class"]].order, or_zero(row["lead"]), row["target"])
+
+
+def behind(row: Row) -> bool:
+    """Whether a target lags or was missed."""
+    return classes()[row["progress_class"]].behind
+
+
+def printed(view: View, row: Row) -> str:
     """The target as printed, and in the reader's language where that differs."""
-    if any("\u4e00" <= c <= "\u9fff" for c in text) == (view.lang == "zh"):
-        return text
-    return f"{text} ({written(parse_target(text), view.lang, view.show)})"
+    said = in_own_words(view, row)
+    return f"{row['text']} ({said})" if said else row["text"]
+
+
+def in_own_words(view: View, row: Row) -> str:
+    """The target in the reader's language, where the plan prints it in another; else blank."""
+    if any("\u4e00" <= c <= "\u9fff" for c in row["text"]) == (view.lang == "zh"):
+        return ""
+    assert view.plan is not None
+    return written(view.plan.target_by_id[row["target"]].target, view.lang, view.show)
 
 
 def reached(row: Row) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from songhua.plan.vocabulary import ReadingCode
 from songhua.report.numbers import known, spell
 from songhua.report.view import View
 from songhua.report.words import reported_by_on
@@ -44,17 +45,32 @@ def pace(view: View, kind: str, value: float, unit: str) -> str:
     return view.choice("pace_unit", kind).format(value=shown)
 
 
-def assumed(view: View, text: str) -> list[str]:
-    """Readings that are judgements."""
-    lines = []
-    for part in text.split():
-        code, _, value = part.partition("=")
-        plain = value.replace("_", " ")
-        said = view.choice("direction", plain)
-        if code == "unit_as_indicator":
-            said = spell(plain, view.lang)[1] or plain
-        lines.append(view.choice("assumption", code).format(value=said))
-    return lines
+def readings_of(view: View, target: str) -> list[str]:
+    """The readings of a target's words that are judgements, in words."""
+    frame = view.table("track", "readings")
+    rows = frame[frame["target"] == target].to_dict("records")
+    return [
+        view.choice("assumption", row["reading"]).format(value=_taken(view, row)) for row in rows
+    ]
+
+
+def _taken(view: View, row: dict[Any, Any]) -> str:
+    """The number, the word or the unit that a reading puts in."""
+    match row["reading"]:
+        case ReadingCode.UNIT_AS_INDICATOR:
+            return spell(row["unit"], view.lang)[1] or row["unit"]
+        case ReadingCode.BARE_NUMBER:
+            return view.choice("direction", row["word"])
+        case ReadingCode.GROWTH_FROM_LEVELS:
+            return view.name("indicators", row["word"])
+    return f"{row['value']:g}" if known(row["value"]) else row["word"].replace("_", " ")
+
+
+def due_state(view: View, row: dict[Any, Any]) -> str:
+    """The class of a target that is due, or the state of a task, a milestone or money."""
+    if row["progress_class"]:
+        return view.choice("target_class", row["progress_class"])
+    return view.choice("delivery_state", row["state"])
 
 
 def answer(view: View, row: dict[Any, Any]) -> list[str]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from songhua.labels import Period, parse_period
-from songhua.plan.schemes import schemes
+from songhua.plan.schemes import NO_DATA, classes, schemes
 from songhua.report.blocks import Block, Grid, Heading, Paragraph, Points
 from songhua.report.evaluation import targets, works
-from songhua.report.telling import BEHIND, DASH, ORDER, Row, Sources, lines, or_zero, source_list
+from songhua.report.telling import DASH, Row, Sources, behind, lines, order, source_list
 from songhua.report.view import View
 
 NATURES = ("binding", "anticipatory", "")
@@ -51,10 +51,7 @@ def chosen(view: View, kind: str, asked: Period) -> tuple[list[Row], list[Row]]:
     In a year: all whose time holds the year's end; the others are none. At the middle of a plan:
     those of several years; the others are those of single years that are over.
     """
-    rows = sorted(
-        lines(view.table("track", "targets")),
-        key=lambda r: (ORDER.index(r["progress_class"]), or_zero(r["lead"]), r["target"]),
-    )
+    rows = sorted(lines(view.table("track", "targets")), key=order)
     periods = {row["target"]: parse_period(row["period"]) for row in rows}
     held = [
         row for row in rows
@@ -90,8 +87,8 @@ def _short(view: View, rows: Sequence[Row]) -> list[str]:
     for nature in NATURES:
         own = _of(rows, nature)
         if own:
-            sure = [row for row in own if row["progress_class"] != "no_data"]
-            n = sum(row["progress_class"] in BEHIND for row in own)
+            sure = [row for row in own if row["progress_class"] != NO_DATA]
+            n = sum(behind(row) for row in own)
             params = {"nature": view.choice("nature", nature), "n": len(own), "behind": n,
                       "assessed": len(sure), "blank": len(own) - len(sure)}  # fmt: skip
             said.append(view.say("evaluation_counted", **params))
@@ -112,7 +109,7 @@ def _short(view: View, rows: Sequence[Row]) -> list[str]:
 
 def _behind(view: View, sources: Sources, rows: Sequence[Row]) -> list[Block]:
     """Those that lag or were missed, by name, the binding ones first."""
-    late = [row for row in rows if row["progress_class"] in BEHIND]
+    late = [row for row in rows if behind(row)]
     blocks: list[Block] = [Heading(1, view.say("evaluation_behind"))]
     if not late:
         return [*blocks, Paragraph(view.say("evaluation_none_behind"))]
@@ -123,19 +120,18 @@ def _behind(view: View, sources: Sources, rows: Sequence[Row]) -> list[Block]:
 def _counts(view: View, rows: Sequence[Row]) -> list[Block]:
     """How many targets are in each class, a column a nature; those on reports alone apart."""
     natures = [nature for nature in NATURES if _of(rows, nature)]
-    classes = [
-        name for name in reversed(ORDER) if any(row["progress_class"] == name for row in rows)
-    ]
+    held = {row["progress_class"] for row in rows}
+    names = [name for name in reversed(list(classes())) if name in held]
     heads = [
         *view.heading("progress_class"),
         *(view.choice("nature", nature) for nature in natures),
     ]
     cells = [
         [view.choice("target_class", name), *(_count(view, _of(rows, n), name) for n in natures)]
-        for name in classes
+        for name in names
     ]
-    names = dict.fromkeys(row["scheme"] for row in rows)
-    notes = [view.say("evaluation_apart"), *(_rule(view, name) for name in names)]
+    rules = [_rule(view, name) for name in dict.fromkeys(row["scheme"] for row in rows)]
+    notes = [view.say("evaluation_apart"), *rules]
     title = view.title("track", "classes")
     numeric = frozenset(range(1, len(heads)))
     grid = Grid(title, heads, cells, numeric, view.say("month_gap").join(notes))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from songhua.plan.schemes import NO_DATA
 from songhua.report.blocks import Block, Chart, Grid, Heading, Points
 from songhua.report.charts import track as charts
 from songhua.report.numbers import known
@@ -20,14 +21,14 @@ from songhua.report.telling import (
     still_required,
     without_blank,
 )
-from songhua.report.tracked import assumed, named, odds, pace
+from songhua.report.tracked import named, odds, pace, readings_of
 from songhua.report.view import View
 
 
 def sentence(view: View, sources: Sources, row: Row) -> str:
     """A target that lags, in a sentence: what was asked, what is there, what is still required."""
     parts = [f"{named(view, row)} ({view.choice('nature', row['nature'])}){view.say('month_comma')}"
-             f"{printed(view, row['text'])}", latest(view, row)]  # fmt: skip
+             f"{printed(view, row)}", latest(view, row)]  # fmt: skip
     if known(row["progress"]):
         params = {"progress": _share(row["progress"]), "elapsed": _share(row["elapsed"])}
         parts.append(view.say("evaluation_progress", **params))
@@ -74,7 +75,7 @@ def _cells(view: View, sources: Sources, row: Row) -> list[str]:
         called += view.say("month_comma") + view.choice("missing", row["missing"])
     source = sources.of(row["observations"], row["source"])
     return [
-        named(view, row), printed(view, row["text"]), latest(view, row), gap(view, row),
+        named(view, row), printed(view, row), latest(view, row), gap(view, row),
         _share(row["progress"]), _share(row["elapsed"]), called,
         view.choice("path", row["path"]), source,
     ]  # fmt: skip
@@ -119,7 +120,7 @@ def others(view: View, sources: Sources, kind: str, rows: Sequence[Row]) -> list
     title = view.say("evaluation_years")
     cells = [
         [
-            named(view, row), printed(view, row["text"]), view.choice("nature", row["nature"]),
+            named(view, row), printed(view, row), view.choice("nature", row["nature"]),
             latest(view, row), view.choice("target_class", row["progress_class"]),
             sources.of(row["observations"], row["source"]),
         ]
@@ -131,13 +132,13 @@ def others(view: View, sources: Sources, kind: str, rows: Sequence[Row]) -> list
 
 def unassessed(view: View, sources: Sources, rows: Sequence[Row]) -> list[Block]:
     """What cannot be assessed, and what is missing."""
-    blank = [row for row in rows if row["progress_class"] == "no_data"]
+    blank = [row for row in rows if row["progress_class"] == NO_DATA]
     if not blank:
         return []
     title = view.say("evaluation_blank")
     cells = [
         [
-            named(view, row), printed(view, row["text"]), view.choice("nature", row["nature"]),
+            named(view, row), printed(view, row), view.choice("nature", row["nature"]),
             latest(view, row), view.choice("missing", row["missing"]),
             row["owner"] or view.say("not_said"),
             sources.of(row["observations"], row["source"]),
@@ -151,6 +152,6 @@ def unassessed(view: View, sources: Sources, rows: Sequence[Row]) -> list[Block]
 
 def readings(view: View, rows: Sequence[Row]) -> list[Block]:
     """Readings of the plan's words that are judgements."""
-    listed = [(named(view, row), assumed(view, row["assumptions"])) for row in rows]
+    listed = [(named(view, row), readings_of(view, row["target"])) for row in rows]
     said = [f"{name}{view.say('month_comma')}{view.join(notes)}" for name, notes in listed if notes]
     return [Heading(1, view.say("evaluation_readings")), Points(said)] if said else []

@@ -10,7 +10,7 @@ from songhua.report.blocks import Block, Chart, Grid, Heading, Paragraph
 from songhua.report.charts import track as charts
 from songhua.report.numbers import known
 from songhua.report.telling import DASH, Row, Sources, lines
-from songhua.report.tracked import answer, named
+from songhua.report.tracked import answer, due_state, named
 from songhua.report.view import View
 from songhua.report.words import reported_by_on
 
@@ -192,9 +192,7 @@ def _calendar(view: View, day: date) -> Iterator[Block]:
             view.choice("due_what", row["what"]),
             _which(view, row),
             row["owner"] or view.say("not_said"),
-            view.choice(
-                "target_class" if row["what"] == "target" else "delivery_state", row["state"]
-            ),
+            due_state(view, row),
         ]
         for row in soon
     ]
@@ -206,13 +204,13 @@ def _which(view: View, row: Row) -> str:
     """The name of what is due."""
     if row["what"] == "target":
         frame = view.table("track", "targets")
-        return named(view, lines(frame[frame["target"] == row["id"]])[0])
+        return named(view, lines(frame[frame["target"] == row["target"]])[0])
     if row["what"] == "measure":
-        return view.name("measures", row["id"])
+        return view.name("measures", row["measure"])
     item = view.choice("programme_measure", row["item"])
     if row["what"] == "milestone":
-        item = view.name("milestones", row["item"], row["id"])
-    return view.name("entities", row["id"]) + view.say("month_comma") + item
+        item = view.name("milestones", row["item"], row["entity"])
+    return view.name("entities", row["entity"]) + view.say("month_comma") + item
 
 
 def _reported(view: View) -> Iterator[Block]:

@@ -9,18 +9,19 @@ import pandas as pd
 from markupsafe import Markup
 
 from songhua.format.labels import evidence
-from songhua.plan import parse_target
-from songhua.plan.target_writer import written
+from songhua.plan.schemes import classes
+from songhua.plan.vocabulary import Standing
 from songhua.report.charts import track as charts
 from songhua.report.numbers import known
 from songhua.report.sections.tables import laid
-from songhua.report.tracked import answer, assumed, named, odds, pace, told
+from songhua.report.telling import in_own_words
+from songhua.report.tracked import answer, due_state, named, odds, pace, readings_of, told
 from songhua.report.view import Table, View, anchor
 from songhua.report.words import reported_by_on
 
 SIGNS = {
-    "achieved_early": "✓", "achieved": "✓", "faster": "»", "in_line": "=", "on_schedule": "=",
-    "lagging": "«", "behind": "«", "missed": "✗", "no_data": "?",
+    Standing.ACHIEVED: "✓", Standing.AHEAD: "»", Standing.ON_COURSE: "=", Standing.BEHIND: "«",
+    Standing.MISSED: "✗", Standing.NO_DATA: "?",
 }  # fmt: skip
 NATURES = ("binding", "anticipatory", "")
 
@@ -60,15 +61,15 @@ def _rows(frame: pd.DataFrame) -> list[dict[Any, Any]]:
 def _class(view: View, name: str) -> Markup:
     """A badge for a class, told by its sign without colour."""
     markup = Markup('<span class="verdict t-{}"><b aria-hidden="true">{}</b> {}</span>')
-    return markup.format(name, SIGNS.get(name, ""), view.choice("target_class", name))
+    sign = SIGNS[classes()[name].standing]
+    return markup.format(name, sign, view.choice("target_class", name))
 
 
-def _text(view: View, text: str) -> Markup:
+def _text(view: View, r: Any) -> Markup:
     """The target as printed, and in the reader's language where that differs."""
-    if any("\u4e00" <= c <= "\u9fff" for c in text) == (view.lang == "zh"):
-        return Markup("{}").format(text)
-    plain = written(parse_target(text), view.lang, view.show)
-    return Markup('{}<br><span class="also">{}</span>').format(text, plain)
+    said = in_own_words(view, r._asdict())
+    text = Markup("{}").format(r.text)
+    return text + Markup('<br><span class="also">{}</span>').format(said) if said else text
 
 
 def _targets(view: View, frame: pd.DataFrame, nature: str) -> Table:
@@ -77,7 +78,7 @@ def _targets(view: View, frame: pd.DataFrame, nature: str) -> Table:
     def row(r: Any) -> list[str]:
         return [
             named(view, r._asdict()),
-            _text(view, r.text), _latest(view, r),
+            _text(view, r), _latest(view, r),
             view.bare(r.gap, r.unit) if known(r.gap) else "–", _share(r.elapsed),
             _progress(r), _outcome(view, r), _required(view, r), _source(view, r),
         ]  # fmt: skip
@@ -110,7 +111,7 @@ def _unfigured(view: View, frame: pd.DataFrame) -> Table:
     def row(r: Any) -> list[str]:
         return [
             named(view, r._asdict()),
-            _text(view, r.text), view.choice("nature", r.nature), _outcome(view, r),
+            _text(view, r), view.choice("nature", r.nature), _outcome(view, r),
             _source(view, r),
         ]  # fmt: skip
 
@@ -164,7 +165,7 @@ def _outcome(view: View, r: Any) -> Markup:
         notes.append(view.choice("position", r.position))
     if r.missing:
         notes.append(view.choice("missing", r.missing))
-    notes += assumed(view, r.assumptions)
+    notes += readings_of(view, r.target)
     small = Markup('<br><span class="also">{}</span>').format(view.join(notes)) if notes else ""
     return badge + small
 
@@ -316,9 +317,8 @@ def _programmes(view: View) -> Table:
 
 def _calendar(view: View) -> Table:
     def row(r: Any) -> list[str]:
-        state = view.choice("target_class" if r.what == "target" else "delivery_state", r.state)
-        name = view.name("entities", r.id) if r.id in view.region.entities else r.id
+        name = r.target or r.measure or view.name("entities", r.entity)
         item = f"{name} · {r.item}" if r.item else name
-        return [r.due, view.choice("due_what", r.what), item, r.owner, state]
+        return [r.due, view.choice("due_what", r.what), item, r.owner, due_state(view, r._asdict())]
 
     return laid(view, "track", "calendar", ("due", "what", "item", "department", "state"), row)

@@ -3,22 +3,41 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
-from songhua.labels import parse_period, parse_unit
+from songhua.labels import Period, parse_period, parse_unit
 from songhua.labels.units import factor
 from songhua.maths.bounds import Interval
 from songhua.plan.targets import about_width
-from songhua.studies.series import Figures, interval, records
+from songhua.plan.vocabulary import Qualifier
+from songhua.studies.series import Figures
 
-Row = dict[str, Any]
-LABELS = ("region", "industry", "entity", "vintage", "scope")
+COLUMNS = ("value", "floor", "ceiling", "qualifier", "printed", "period", "id")
+
+
+@dataclass(frozen=True)
+class SeriesLabels:
+    """The labels of a series beside its indicator; blank where it has none."""
+
+    region: str
+    industry: str = "all"
+    entity: str = ""
+    vintage: str = ""
+    scope: str = ""
+
+    def elsewhere(self, region: str) -> SeriesLabels:
+        """The same labels at another place.
+
+        >>> SeriesLabels("rivertown", "food").elsewhere("upland").industry
+        'food'
+        """
+        return replace(self, region=region)
 
 
 @dataclass(frozen=True)
@@ -28,15 +47,37 @@ class Figure:
     value: float
     bound: Interval
     sure: Interval
-    period: str
-    start: date
-    end: date
-    ids: tuple[str, ...]
+    period: Period
+    ids: tuple[str, ...] = ()
     exact: bool = False
+
+    @classmethod
+    def point(cls, period: Period, value: float) -> Figure:
+        """A number without any error.
+
+        >>> Figure.point(parse_period("2021"), 5.5).bound
+        Interval(low=5.5, high=5.5)
+        """
+        at = Interval(value, value)
+        return cls(value, at, at, period, exact=True)
+
+    @property
+    def start(self) -> date:
+        """The first day of its period."""
+        return self.period.start
+
+    @property
+    def end(self) -> date:
+        """The last day of its period."""
+        return self.period.end
 
     @property
     def estimate(self) -> str:
-        """The kind of its ends."""
+        """The kind of its ends.
+
+        >>> Figure.point(parse_period("2021"), 5.5).estimate
+        'identity'
+        """
         return "identity" if self.exact else "bound"
 
 
@@ -46,40 +87,77 @@ class Series:
 
     figures: tuple[Figure, ...]
 
+    @classmethod
+    def of(cls, values: Mapping[str, float]) -> Series:
+        """A series of exact numbers by the text of their period, for examples and tests.
+
+        >>> Series.of({"2021": 5.5, "2022": 3.0}).annual().to_dict()
+        {2021: 5.5, 2022: 3.0}
+        """
+        return cls(tuple(Figure.point(parse_period(text), v) for text, v in values.items()))
+
     @cached_property
     def by_year(self) -> dict[int, Figure]:
         """Figures of whole years."""
-        return {f.end.year: f for f in self.figures if parse_period(f.period).kind == "year"}
+        return {f.end.year: f for f in self.figures if f.period.kind == "year"}
 
-    def at(self, period: str) -> Figure | None:
-        """The figure for exactly these days."""
-        wanted = str(parse_period(period))
-        return next((f for f in self.figures if str(parse_period(f.period)) == wanted), None)
+    def at(self, period: Period) -> Figure | None:
+        """The figure for exactly these days.
+
+        >>> found = Series.of({"2021": 5.5, "2021-H1": 6.0}).at(parse_period("2021-01..2021-06"))
+        >>> found.value if found else None
+        6.0
+        """
+        return next((f for f in self.figures if f.period == period), None)
 
     def stand(self, end: date) -> Figure | None:
-        """The figure for the year that ends on this day, else one of that very day."""
+        """The figure for the year that ends on this day, else one of that very day.
+
+        >>> found = Series.of({"2020-12-31": 1.0, "2020": 2.0}).stand(date(2020, 12, 31))
+        >>> found.value if found else None
+        2.0
+        """
         whole = self.by_year.get(end.year) if (end.month, end.day) == (12, 31) else None
         return whole or next((f for f in reversed(self.figures) if f.end == end), None)
 
     def latest(self, after: date, until: date) -> Figure | None:
-        """The last figure of the time after a day, up to another."""
+        """The last figure of the time after a day, up to another.
+
+        >>> found = Series.of({"2020": 1.0, "2021": 2.0}).latest(date(2020, 12, 31), date(2025, 12, 31))
+        >>> found.value if found else None
+        2.0
+        """  # noqa: E501
         inside = [f for f in self.figures if after < f.end <= until]
         return max(inside, key=lambda f: (f.end, f.start), default=None)
 
     def latest_year(self, after: date, until: date) -> Figure | None:
-        """The last figure of a whole year in that time."""
-        return max(
-            (f for f in self.by_year.values() if after < f.end <= until),
-            key=lambda f: f.end, default=None,
-        )  # fmt: skip
+        """The last figure of a whole year in that time.
 
-    def so_far(self, year: date, until: date) -> Figure | None:
-        """The figure that runs from a day on for the longest time, up to another day."""
-        inside = [f for f in self.figures if f.start == year and f.end <= until]
+        >>> series = Series.of({"2021": 2.0, "2022-H1": 3.0})
+        >>> found = series.latest_year(date(2020, 12, 31), date(2025, 12, 31))
+        >>> found.value if found else None
+        2.0
+        """
+        inside = [f for f in self.by_year.values() if after < f.end <= until]
+        return max(inside, key=lambda f: f.end, default=None)
+
+    def so_far(self, start: date, until: date) -> Figure | None:
+        """The figure that runs from a day on for the longest time, up to another day.
+
+        >>> series = Series.of({"2021-Q1": 1.0, "2021-H1": 2.0, "2021-Q2": 1.2})
+        >>> found = series.so_far(date(2021, 1, 1), date(2021, 12, 31))
+        >>> found.value if found else None
+        2.0
+        """
+        inside = [f for f in self.figures if f.start == start and f.end <= until]
         return max(inside, key=lambda f: f.end, default=None)
 
     def run(self, first: int, last: int) -> list[Figure]:
-        """Figures of consecutive whole years from the first on, until one is missing."""
+        """Figures of consecutive whole years from the first on, until one is missing.
+
+        >>> [f.value for f in Series.of({"2021": 1.0, "2022": 2.0, "2024": 4.0}).run(2021, 2025)]
+        [1.0, 2.0]
+        """
         found = []
         for year in range(first, last + 1):
             if year not in self.by_year:
@@ -92,35 +170,49 @@ class Series:
         return pd.Series({year: f.value for year, f in self.by_year.items()}, dtype=float)
 
 
-def series(facts: Figures, indicator: str, place: Mapping[str, str], unit: str) -> Series:
-    """The figures of an indicator at a place, in a unit (its own, where that does not convert)."""
-    rows = facts.settled
+def series_of(figures: Figures, indicator: str, labels: SeriesLabels, unit: str) -> Series:
+    """The figures of an indicator in a unit (its own, where that does not convert)."""
+    rows = figures.settled
     keep = rows["indicator"] == indicator
-    for label in LABELS:
-        keep &= rows[label] == place[label]
-    own = parse_unit(str(facts.region.indicators[indicator]["unit"]))
-    wanted = parse_unit(unit)
-    scale = factor(own, wanted) if own.dimension == wanted.dimension else 1.0
-    return Series(tuple(_figure(row, scale) for row in records(rows[keep])))
+    for label in fields(SeriesLabels):
+        keep &= rows[label.name] == getattr(labels, label.name)
+    return Series(tuple(_figures(rows[keep], scale_to(unit, _unit(figures, indicator)))))
 
 
-def _figure(row: Row, scale: float) -> Figure:
-    """A row in the wanted unit; what "about" may cover is not sure."""
-    value = tidy(row["value"] * scale)
-    bound = scaled(interval(row), scale)
-    sure = surely(value, bound, row["qualifier"], row["printed"].split()[0])
-    exact = not math.isnan(row["floor"]) and row["floor"] == row["ceiling"]
-    start, end = row["start"].date(), row["end"].date()
-    return Figure(value, bound, sure, row["period"], start, end, (row["id"],), exact)
+def _unit(figures: Figures, indicator: str) -> str:
+    return str(figures.region.indicators[indicator]["unit"])
 
 
-def surely(value: float, bound: Interval, qualifier: str, printed: str) -> Interval:
+def scale_to(unit: str, own: str) -> float:
+    """What turns a number into a unit; one, where the two measure different things.
+
+    >>> scale_to("10k persons", "persons"), scale_to("%", "persons")
+    (0.0001, 1.0)
+    """
+    wanted, given = parse_unit(unit), parse_unit(own)
+    return factor(given, wanted) if given.dimension == wanted.dimension else 1.0
+
+
+def _figures(rows: pd.DataFrame, scale: float) -> Iterator[Figure]:
+    """The rows in the wanted unit; what "about" may cover is not sure."""
+    columns: list[list[Any]] = [rows[name].tolist() for name in COLUMNS]
+    for number, floor, ceiling, qualifier, printed, period, id in zip(*columns, strict=True):
+        value = tidy(number * scale)
+        ends = Interval(number, number) if math.isnan(floor) else Interval(floor, ceiling)
+        bound = scaled(ends, scale)
+        sure = sure_ends(value, bound, Qualifier(qualifier), printed.split()[0])
+        yield Figure(value, bound, sure, parse_period(period), (id,), floor == ceiling)
+
+
+def sure_ends(value: float, bound: Interval, qualifier: Qualifier, printed: str) -> Interval:
     """What a figure says for sure: the number as printed, or what the word before it leaves.
 
-    >>> surely(30.0, Interval(29.5, 30.5), "", "30"), surely(30.0, Interval(29.5, 30.5), "about", "30")
-    (Interval(low=30.0, high=30.0), Interval(low=25.0, high=35.0))
-    """  # noqa: E501
-    if qualifier == "about":
+    >>> sure_ends(30.0, Interval(29.5, 30.5), Qualifier.NONE, "30")
+    Interval(low=30.0, high=30.0)
+    >>> sure_ends(30.0, Interval(29.5, 30.5), Qualifier.ABOUT, "30")
+    Interval(low=25.0, high=35.0)
+    """
+    if qualifier == Qualifier.ABOUT:
         plain = printed.lstrip("-")
         width = about_width(plain) / (float(plain) or 1) * abs(value)
         return Interval(value - width, value + width)
@@ -128,20 +220,38 @@ def surely(value: float, bound: Interval, qualifier: str, printed: str) -> Inter
 
 
 def tidy(value: float) -> float:
-    """A number without what a change of unit leaves in its last digits."""
+    """A number without what a change of unit leaves in its last digits.
+
+    >>> tidy(0.1 + 0.2)
+    0.3
+    """
     return float(f"{value:.13g}")
 
 
 def scaled(bound: Interval, scale: float) -> Interval:
-    """A bound in another unit."""
+    """A bound in another unit.
+
+    >>> scaled(Interval(45.5, 46.5), 0.1)
+    Interval(low=4.55, high=4.65)
+    """
     return Interval(tidy(bound.low * scale), tidy(bound.high * scale))
 
 
-def companion(facts: Figures, indicator: str) -> str:
-    """The published growth of a level at comparable or constant prices, else any; or blank."""
-    catalogue = facts.region.indicators
-    growing = [
+def published_growth(figures: Figures, indicator: str) -> str:
+    """The indicator of a level's published growth: at constant or comparable prices, else any.
+
+    Blank where the catalogue has none.
+    """
+    catalogue = figures.region.indicators
+    growth = [
         id for id, one in catalogue.items() if one["form"] == "growth" and one["of"] == indicator
     ]
     order = {"constant": 0, "comparable": 1}
-    return min(growing, key=lambda id: order.get(str(catalogue[id]["basis"]), 2), default="")
+    return min(growth, key=lambda id: order.get(str(catalogue[id]["basis"]), 2), default="")
+
+
+def other_places(figures: Figures, indicator: str, region: str) -> list[str]:
+    """The other places with figures of an indicator, in the order of the figures."""
+    rows = figures.settled
+    places = rows.loc[rows["indicator"] == indicator, "region"].unique()
+    return [str(place) for place in places if place != region]
