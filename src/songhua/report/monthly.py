@@ -122,7 +122,7 @@ def _targets(view: View, sources: Sources, whole: str) -> list[Block]:
 
 def _target(view: View, sources: Sources, row: dict[Any, Any]) -> list[str]:
     return [
-        named(view, row), printed(view, row["text"]), latest(view, row),
+        named(view, row), printed(view, row), latest(view, row),
         gap(view, row), still_required(view, row),
         view.choice("target_class", row["progress_class"]),
         sources.of(row["observations"], row["source"]),
