@@ -131,6 +131,19 @@ class Entry:
         """
         return schema.table(self.SCHEMA).where
 
+    def with_cells(self, **cells: str) -> Self:
+        """The entry with some of its cells written anew, as a user types them.
+
+        Raises:
+            SonghuaError: for each cell that is not of its column's type.
+
+        >>> from songhua.plan import Measure
+        >>> road = Measure.read({"id": "road", "status": "planned"})
+        >>> str(road.with_cells(status="done", done_on="2024-05").done_on)
+        '2024-05'
+        """
+        return type(self).read({**self.write(), **cells}, self.row)
+
     def write(self) -> dict[str, str]:
         """The row's cells: as they were read where they still say the value, else anew.
 
