@@ -181,5 +181,4 @@ _PARSERS: dict[str, Callable[[str], object]] = {
     "relation": parse_relation,
     "code": _code,
     "target": parse_target,
-    "scheme": parse_scheme,
 }

@@ -172,6 +172,11 @@ class Figures:
         return tuple(settled(self.observations))
 
     @cached_property
+    def series(self) -> dict[tuple[str, ...], list[Observation]]:
+        """The settled observations of each series, in order of period, by its labels."""
+        return grouped(self.settled_observations, *SERIES)
+
+    @cached_property
     def own_observations(self) -> tuple[Observation, ...]:
         """Settled figures of the region itself in its usual coverage, without revised series."""
         code = self.region.code

@@ -20,7 +20,7 @@ from songhua.plan.vocabulary import (
     Quantity,
     TargetPath,
 )
-from songhua.studies.series import Figures
+from songhua.studies.series import Figure, Figures
 from songhua.studies.track.department_reports import (
     ReportedFigure,
     Reports,
@@ -33,7 +33,7 @@ from songhua.studies.track.outlook import Outlook, outlook
 from songhua.studies.track.qualitative_paths import course_path
 from songhua.studies.track.readings import Reading
 from songhua.studies.track.resolved_targets import ResolvedTarget, resolve
-from songhua.studies.track.target_series import Figure, Series, series_of
+from songhua.studies.track.target_series import Series, series_of
 
 PATHS: dict[TargetPath, Callable[[ResolvedTarget, Figures, Series], Measurement]] = {
     TargetPath.LEVEL: level_path,

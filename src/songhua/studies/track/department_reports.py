@@ -26,16 +26,9 @@ from songhua.plan.delivery_vocabulary import (
 )
 from songhua.plan.vocabulary import Qualifier
 from songhua.region import Region
+from songhua.studies.series import Figure, sure_ends, tidy
 from songhua.studies.track.resolved_targets import ResolvedTarget
-from songhua.studies.track.target_series import (
-    Figure,
-    Series,
-    SeriesLabels,
-    scale_to,
-    scaled,
-    sure_ends,
-    tidy,
-)
+from songhua.studies.track.target_series import Series, SeriesLabels, scale_to, scaled
 
 MILESTONE_STATUS = {
     ReportState.DONE: MilestoneStatus.DONE,

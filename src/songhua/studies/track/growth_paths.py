@@ -9,24 +9,17 @@ from datetime import date, timedelta
 from songhua.maths.bounds import Interval
 from songhua.maths.progress import compounded, rates_progress
 from songhua.plan.vocabulary import Direction, Missing, ReadingCode
-from songhua.studies.series import Figures
+from songhua.studies.series import Figure, Figures, cited
 from songhua.studies.track.measurement import (
     Measurement,
     average,
     elapsed,
-    ids,
     span,
     without_path,
 )
 from songhua.studies.track.readings import Reading
 from songhua.studies.track.resolved_targets import GROWTH_FORMS, ResolvedTarget
-from songhua.studies.track.target_series import (
-    Figure,
-    Series,
-    SeriesLabels,
-    published_growth,
-    series_of,
-)
+from songhua.studies.track.target_series import Series, SeriesLabels, published_growth, series_of
 
 
 def growth_rates(
@@ -148,7 +141,7 @@ def compounded_total(years: Sequence[Figure]) -> Figure:
     """
     value = float(f"{compounded([f.value for f in years]).middle:.10g}")
     bound = compounded([f.bound for f in years])
-    return Figure(value, bound, Interval(value, value), span(years), ids(years))
+    return Figure(value, bound, Interval(value, value), span(years), cited(*years))
 
 
 def year_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:

@@ -10,18 +10,17 @@ from datetime import timedelta
 from songhua.maths.bounds import EVERYTHING, Interval
 from songhua.maths.progress import growth_progress, level_progress, share_done
 from songhua.plan.vocabulary import Direction, Missing, Pace, Quantity, TargetPath
-from songhua.studies.series import Figures
+from songhua.studies.series import Figure, Figures, cited
 from songhua.studies.track.growth_paths import growth_rates
 from songhua.studies.track.measurement import (
     Measurement,
     base_figure,
     elapsed,
-    ids,
     span,
     without_path,
 )
 from songhua.studies.track.resolved_targets import ResolvedTarget
-from songhua.studies.track.target_series import Figure, Series
+from songhua.studies.track.target_series import Series
 
 
 def level_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
@@ -107,7 +106,7 @@ def total(years: Sequence[Figure]) -> Figure:
     sure = sum((f.sure for f in years[1:]), years[0].sure)
     value = math.fsum(f.value for f in years)
     exact = all(f.exact for f in years)
-    return Figure(value, bound, sure, span(years), ids(years), exact)
+    return Figure(value, bound, sure, span(years), cited(*years), exact)
 
 
 def each_year_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:

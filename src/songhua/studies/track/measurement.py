@@ -13,9 +13,10 @@ from songhua.maths.growth import average_growth
 from songhua.maths.progress import elapsed_share
 from songhua.plan.targets import number
 from songhua.plan.vocabulary import Missing, ReadingCode
+from songhua.studies.series import Figure, cited
 from songhua.studies.track.readings import Reading
 from songhua.studies.track.resolved_targets import ResolvedTarget
-from songhua.studies.track.target_series import Figure, Series
+from songhua.studies.track.target_series import Series
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,7 @@ class Measurement:
     @property
     def ids(self) -> tuple[str, ...]:
         """The observations it rests on."""
-        figures = [f for f in (self.base, self.latest, *self.tested) if f is not None]
-        return tuple(dict.fromkeys(id for f in figures for id in f.ids))
+        return cited(self.base, self.latest, *self.tested)
 
 
 def elapsed(target: ResolvedTarget, at: date) -> float:
@@ -96,7 +96,7 @@ def mean(years: Sequence[Figure]) -> Figure:
         for ends in zip(*((f.bound.low, f.value, f.bound.high) for f in years), strict=True)
     )
     value = float(f"{value:.13g}")
-    return Figure(value, Interval(low, high), Interval(value, value), span(years), ids(years))
+    return Figure(value, Interval(low, high), Interval(value, value), span(years), cited(*years))
 
 
 def average(years: Sequence[Figure]) -> Figure:
@@ -111,7 +111,7 @@ def average(years: Sequence[Figure]) -> Figure:
     bound = Interval(low, high) if len(years) > 1 else years[0].bound
     plain = all(f.sure == Interval(f.value, f.value) for f in years)
     sure = Interval(value, value) if plain else bound
-    return Figure(value, bound, sure, span(years), ids(years))
+    return Figure(value, bound, sure, span(years), cited(*years))
 
 
 def span(years: Sequence[Figure]) -> Period:
@@ -122,8 +122,3 @@ def span(years: Sequence[Figure]) -> Period:
     """
     first, last = years[0].period, years[-1].period
     return parse_period(f"{first}..{last}") if len(years) > 1 else first
-
-
-def ids(figures: Sequence[Figure]) -> tuple[str, ...]:
-    """The observations of several figures."""
-    return tuple(dict.fromkeys(id for f in figures for id in f.ids))

@@ -11,12 +11,12 @@ from songhua.maths.forecast import Forecast
 from songhua.maths.growth import average_growth
 from songhua.maths.progress import pace_required, past_paces, rate_required, rest_required
 from songhua.plan.vocabulary import PaceUnit, TargetPath
-from songhua.studies.series import Figures
+from songhua.studies.series import Figure, Figures
 from songhua.studies.track.growth_paths import growth_rates
 from songhua.studies.track.measurement import Measurement
 from songhua.studies.track.probability import target_forecast
 from songhua.studies.track.resolved_targets import ResolvedTarget
-from songhua.studies.track.target_series import Figure, Series, other_places, series_of
+from songhua.studies.track.target_series import Series, other_places, series_of
 
 STEADY = (TargetPath.STEADY, TargetPath.GROWTH, TargetPath.CUMULATIVE)
 GROWTH = (TargetPath.GROWTH, TargetPath.CUMULATIVE)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from songhua.maths.bounds import Interval
 from songhua.plan.targets import number
 from songhua.plan.vocabulary import Course, Missing, ReadingCode
-from songhua.studies.series import Figures
+from songhua.studies.series import Figure, Figures
 from songhua.studies.track.growth_paths import growth_rates
 from songhua.studies.track.measurement import (
     Measurement,
@@ -20,7 +20,7 @@ from songhua.studies.track.measurement import (
 )
 from songhua.studies.track.readings import Reading
 from songhua.studies.track.resolved_targets import ResolvedTarget
-from songhua.studies.track.target_series import Figure, Series, SeriesLabels, series_of
+from songhua.studies.track.target_series import Series, SeriesLabels, series_of
 
 ABOVE = (Course.ABOVE_NATION, Course.ABOVE_PROVINCE, Course.ABOVE_CITY)
 NOT_STATED = {

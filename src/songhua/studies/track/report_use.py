@@ -10,14 +10,14 @@ from songhua.labels import Period
 from songhua.plan import Plan
 from songhua.plan.delivery_vocabulary import ReportSort, ReportState, ReportUse
 from songhua.plan.vocabulary import Qualifier
-from songhua.studies.series import Figures
+from songhua.studies.series import Figure, Figures
 from songhua.studies.track.department_reports import (
     Report,
     Reports,
     full_labels,
     reported_figure,
 )
-from songhua.studies.track.target_series import Figure, series_of
+from songhua.studies.track.target_series import series_of
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from songhua.labels import Period
 from songhua.maths.forecast import Forecast
 from songhua.plan.vocabulary import Nature, TargetPath
 from songhua.results import table
+from songhua.studies.series import Figure
 from songhua.studies.track.assessment import Assessment, TestedYear
 from songhua.studies.track.delivery import (
     DepartmentCount,
@@ -26,7 +27,6 @@ from songhua.studies.track.measurement import Measurement
 from songhua.studies.track.outlook import Outlook
 from songhua.studies.track.programmes import CohortState, RungState
 from songhua.studies.track.report_use import ReportRow
-from songhua.studies.track.target_series import Figure
 
 Cells = Mapping[str, object]
 

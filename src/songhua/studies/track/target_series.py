@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 import pandas as pd
 
 from songhua.labels import Period, parse_period, parse_unit
 from songhua.labels.units import factor
 from songhua.maths.bounds import Interval
-from songhua.plan.targets import about_width
-from songhua.plan.vocabulary import Qualifier
-from songhua.studies.series import Figures
-
-COLUMNS = ("value", "floor", "ceiling", "qualifier", "printed", "period", "id")
+from songhua.studies.series import Figure, Figures, Observation, sure_ends, tidy
 
 
 @dataclass(frozen=True)
@@ -31,6 +25,11 @@ class SeriesLabels:
     vintage: str = ""
     scope: str = ""
 
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The labels in the order of the columns of observations."""
+        return (self.region, self.industry, self.entity, self.vintage, self.scope)
+
     def elsewhere(self, region: str) -> SeriesLabels:
         """The same labels at another place.
 
@@ -38,47 +37,6 @@ class SeriesLabels:
         'food'
         """
         return replace(self, region=region)
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure: as printed, with its rounding bound and what is sure of it."""
-
-    value: float
-    bound: Interval
-    sure: Interval
-    period: Period
-    ids: tuple[str, ...] = ()
-    exact: bool = False
-
-    @classmethod
-    def point(cls, period: Period, value: float) -> Figure:
-        """A number without any error.
-
-        >>> Figure.point(parse_period("2021"), 5.5).bound
-        Interval(low=5.5, high=5.5)
-        """
-        at = Interval(value, value)
-        return cls(value, at, at, period, exact=True)
-
-    @property
-    def start(self) -> date:
-        """The first day of its period."""
-        return self.period.start
-
-    @property
-    def end(self) -> date:
-        """The last day of its period."""
-        return self.period.end
-
-    @property
-    def estimate(self) -> str:
-        """The kind of its ends.
-
-        >>> Figure.point(parse_period("2021"), 5.5).estimate
-        'identity'
-        """
-        return "identity" if self.exact else "bound"
 
 
 @dataclass(frozen=True)
@@ -172,15 +130,9 @@ class Series:
 
 def series_of(figures: Figures, indicator: str, labels: SeriesLabels, unit: str) -> Series:
     """The figures of an indicator in a unit (its own, where that does not convert)."""
-    rows = figures.settled
-    keep = rows["indicator"] == indicator
-    for label in fields(SeriesLabels):
-        keep &= rows[label.name] == getattr(labels, label.name)
-    return Series(tuple(_figures(rows[keep], scale_to(unit, _unit(figures, indicator)))))
-
-
-def _unit(figures: Figures, indicator: str) -> str:
-    return str(figures.region.indicators[indicator]["unit"])
+    scale = scale_to(unit, str(figures.region.indicators[indicator]["unit"]))
+    listed = figures.series.get((indicator, *labels.key), ())
+    return Series(tuple(in_unit(one, scale) for one in listed))
 
 
 def scale_to(unit: str, own: str) -> float:
@@ -193,39 +145,16 @@ def scale_to(unit: str, own: str) -> float:
     return factor(given, wanted) if given.dimension == wanted.dimension else 1.0
 
 
-def _figures(rows: pd.DataFrame, scale: float) -> Iterator[Figure]:
-    """The rows in the wanted unit; what "about" may cover is not sure."""
-    columns: list[list[Any]] = [rows[name].tolist() for name in COLUMNS]
-    for number, floor, ceiling, qualifier, printed, period, id in zip(*columns, strict=True):
-        value = tidy(number * scale)
-        ends = Interval(number, number) if math.isnan(floor) else Interval(floor, ceiling)
-        bound = scaled(ends, scale)
-        sure = sure_ends(value, bound, Qualifier(qualifier), printed.split()[0])
-        yield Figure(value, bound, sure, parse_period(period), (id,), floor == ceiling)
+def in_unit(one: Observation, scale: float) -> Figure:
+    """A figure in another unit; what "about" may cover is not sure.
 
-
-def sure_ends(value: float, bound: Interval, qualifier: Qualifier, printed: str) -> Interval:
-    """What a figure says for sure: the number as printed, or what the word before it leaves.
-
-    >>> sure_ends(30.0, Interval(29.5, 30.5), Qualifier.NONE, "30")
-    Interval(low=30.0, high=30.0)
-    >>> sure_ends(30.0, Interval(29.5, 30.5), Qualifier.ABOUT, "30")
-    Interval(low=25.0, high=35.0)
+    >>> jobs = Observation.of("jobs", "2021", "46000", unit="persons")
+    >>> in_unit(jobs, 0.0001).value
+    4.6
     """
-    if qualifier == Qualifier.ABOUT:
-        plain = printed.lstrip("-")
-        width = about_width(plain) / (float(plain) or 1) * abs(value)
-        return Interval(value - width, value + width)
-    return bound if qualifier else Interval(value, value)
-
-
-def tidy(value: float) -> float:
-    """A number without what a change of unit leaves in its last digits.
-
-    >>> tidy(0.1 + 0.2)
-    0.3
-    """
-    return float(f"{value:.13g}")
+    value, bound = tidy(one.value * scale), scaled(one.bound, scale)
+    sure = sure_ends(value, bound, one.qualifier, one.printed.split()[0] if one.printed else "")
+    return Figure(value, bound, sure, one.period, one.ids, one.exact)
 
 
 def scaled(bound: Interval, scale: float) -> Interval:
@@ -252,6 +181,5 @@ def published_growth(figures: Figures, indicator: str) -> str:
 
 def other_places(figures: Figures, indicator: str, region: str) -> list[str]:
     """The other places with figures of an indicator, in the order of the figures."""
-    rows = figures.settled
-    places = rows.loc[rows["indicator"] == indicator, "region"].unique()
-    return [str(place) for place in places if place != region]
+    places = (key[1] for key in figures.series if key[0] == indicator)
+    return [place for place in dict.fromkeys(places) if place != region]
