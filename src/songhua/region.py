@@ -230,9 +230,13 @@ class Region:
         rates = [one for one in known if one.form == "growth" and one.of == level]
         return sorted(rates, key=lambda one: order.index(one.basis))
 
+    def role(self, place: str) -> str:
+        """The role of a place: part, parent (a larger area) or comparison."""
+        return str(self.places[place]["role"])
+
     def places_of(self, role: str) -> list[str]:
         """The places of a role: part, parent (a larger area) or comparison."""
-        return [id for id, place in self.places.items() if place["role"] == role]
+        return [place for place in self.places if self.role(place) == role]
 
     def grade(self, source: str) -> str:
         """The grade of a source: official, press, repost or weak."""

@@ -150,6 +150,18 @@ class Figures:
     plan: Plan | None
     rng: np.random.Generator | None = None
 
+    @classmethod
+    def of(cls, region: Region, observations: Iterable[Observation]) -> Figures:
+        """The figures of a region that has these observations, for examples and tests.
+
+        >>> rows = [Observation.of("gdp", "2021", "5")]
+        >>> [one.value for one in Figures.of(Region.of("here"), rows).settled_observations]
+        [5.0]
+        """
+        figures = cls(region, None)
+        figures.__dict__["observations"] = tuple(observations)
+        return figures
+
     @cached_property
     def panels(self) -> list[Panel]:
         """The panels of levels that hold the region and a larger area."""
@@ -157,9 +169,17 @@ class Figures:
 
     @cached_property
     def frame(self) -> pd.DataFrame:
-        """All observations that are not corrected as one table, the best source of each first."""
+        """All observations that are not corrected as one table, the best source of each first.
+
+        Rows of the best grade come first, and of one grade those published last.
+        """
         frame = observation_frame(self.region)
-        return frame[~frame["superseded"]].reset_index(drop=True)
+        frame = frame[~frame["superseded"]]
+        rank = frame["grade"].map(GRADES.index)
+        order = frame.assign(rank=rank).sort_values(
+            ["rank", "known"], ascending=[True, False], kind="stable"
+        )
+        return frame.loc[order.index].reset_index(drop=True)
 
     @cached_property
     def observations(self) -> tuple[Observation, ...]:
@@ -197,10 +217,9 @@ class Figures:
 
 
 def observation_frame(region: Region) -> pd.DataFrame:
-    """Every observation in its indicator's unit, with `id`, `grade` and `form`.
+    """Every observation in its indicator's unit, with `id`, `grade` and `form`, as they stand.
 
-    `value`, `floor` and `ceiling` are number, low and high in the indicator's unit; rows of the
-    best grade come first, and of one grade those published last.
+    `value`, `floor` and `ceiling` are number, low and high in the indicator's unit.
 
     >>> import songhua.workbench as workbench
     >>> frame = observation_frame(workbench.open(workbench.example("washington")))
@@ -221,9 +240,7 @@ def observation_frame(region: Region) -> pd.DataFrame:
         entries = {id: str(entry[name]) for id, entry in region.indicators.items()}
         frame[name] = frame["indicator"].map(entries)
     frame["grade"] = frame["source"].map({id: s["grade"] for id, s in region.sources.items()})
-    order = pd.DataFrame({"rank": frame["grade"].map(GRADES.index), "known": frame["known"]})
-    order = order.sort_values(["rank", "known"], ascending=[True, False], kind="stable")
-    return frame.loc[order.index].reset_index(drop=True)
+    return frame.reset_index(drop=True)
 
 
 def observations(frame: pd.DataFrame) -> Iterator[Observation]:
