@@ -60,10 +60,10 @@ def _of_plan(plan: Plan, of: str, id: str, within: str) -> Names:
         case "scenarios":
             return plan.scenarios.get(id, {}).get("name") or {}
         case "measures":
-            return next((task.task for task in plan.measures if task.id == id), {})
+            return next((task.task.texts for task in plan.measures if task.id == id), {})
         case "milestones":
             steps = (one for one in plan.milestones if (one.project, one.item) == (within, id))
-            return next((one.name for one in steps), {})
+            return next((one.name.texts for one in steps), {})
     return {}
 
 
@@ -72,4 +72,4 @@ def evidence(plan: Plan | None, product: str, rung: str, lang: str) -> str:
     if plan is None:
         return ""
     rungs = (one for one in plan.products if (one.product, one.rung) == (product, rung))
-    return next((one.evidence[lang] for one in rungs), "")
+    return next((one.evidence(lang) for one in rungs), "")

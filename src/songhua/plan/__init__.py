@@ -11,22 +11,26 @@ from typing import Any
 
 import pandas as pd
 
+from songhua import schema
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import Period
 from songhua.plan.cells import Entry
 from songhua.plan.entries import (
+    ENTRIES,
     Measure,
     Milestone,
     PlanTarget,
     ProductRung,
     ProgrammeFigure,
     ProjectValue,
+    read_entries,
 )
 from songhua.plan.target_parser import parse_target
 from songhua.plan.target_writer import format_target
 from songhua.plan.targets import Target
 
 __all__ = [
+    "ENTRIES",
     "ROLES",
     "Entry",
     "Measure",
@@ -41,6 +45,7 @@ __all__ = [
     "parse_target",
 ]
 
+TABLES = ("industries", "seed_map", *ENTRIES, "spending", "operation", "assumptions")
 ROLES = ("leading", "advantageous", "future", "product")
 
 
@@ -94,17 +99,37 @@ class Plan:
         yield from self.programmes
 
     def frames(self) -> dict[str, pd.DataFrame]:
-        """The tables of the plan as text, by the name of their file, with the row of each line."""
-        listed = {
-            "targets": self.targets, "measures": self.measures, "projects": self.projects,
-            "products": self.products, "programmes": self.programmes,
-        }  # fmt: skip
-        works = {
-            name: pd.DataFrame([entry.write() | {"row": entry.row} for entry in entries])
-            for name, entries in listed.items()
-        }
-        tables = ("industries", "seed_map", "spending", "operation", "assumptions")
-        return works | {name: getattr(self, name) for name in tables}
+        """The tables of the plan as text, by the name of their file, with the number of each row.
+
+        >>> from songhua.labels import parse_period
+        >>> none = pd.DataFrame()
+        >>> plan = Plan({}, parse_period("plan:2021..2025"), 2020, {}, "", none, none)
+        >>> road = pd.DataFrame([{"id": "road", "status": "planned", "row": 2}])
+        >>> plan.with_tables(measures=road).frames()["measures"][["id", "status", "row"]].values
+        array([['road', 'planned', 2]], dtype=object)
+        """
+        return {name: self._frame(name) for name in TABLES}
+
+    def _frame(self, name: str) -> pd.DataFrame:
+        if name not in ENTRIES:
+            return getattr(self, name)
+        entries: tuple[Entry, ...] = getattr(self, name)
+        columns = [*schema.table(ENTRIES[name].SCHEMA).names, "row"]
+        rows = [entry.write() | {"row": entry.row} for entry in entries]
+        return pd.DataFrame(rows, columns=pd.Index(columns))
+
+    def with_tables(self, **frames: pd.DataFrame) -> Plan:
+        """The plan with other tables in place of its own, by the name of their file.
+
+        Tables are as `frames` gives them: texts, and `row`.
+
+        Raises:
+            SonghuaError: for each cell that is not of its column's type.
+        """
+        read: dict[str, Any] = {}
+        for name, frame in frames.items():
+            read[name] = read_entries(name, _rows(frame)) if name in ENTRIES else frame
+        return replace(self, **read)
 
     @cached_property
     def target_by_id(self) -> Mapping[str, PlanTarget]:
@@ -182,6 +207,13 @@ class Plan:
         for entry in self.entries():
             listed.setdefault(entry.file, []).append(entry.write())
         return {file: _csv(rows) for file, rows in listed.items()}
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[tuple[dict[str, str], int]]:
+    """The cells of each row by column, and its number in the file."""
+    for row in frame.to_dict("records"):
+        cells = {str(name): str(text) for name, text in row.items() if name != "row"}
+        yield cells, int(row.get("row", 0))
 
 
 def _csv(rows: list[dict[str, str]]) -> str:

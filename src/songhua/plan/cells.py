@@ -19,7 +19,7 @@ from songhua.labels import (
     parse_unit,
     parse_when,
 )
-from songhua.messages import LANGUAGES
+from songhua.messages import LANGUAGES, Words
 from songhua.plan.schemes import Scheme
 from songhua.plan.target_parser import parse_target
 from songhua.plan.target_writer import format_target
@@ -37,7 +37,6 @@ PARSERS: Mapping[str, Callable[[str], object]] = {
     "target": parse_target,
 }
 TEXTS = ("text", "tag", "slug", "label")
-Words = Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +94,7 @@ class Entry:
         if faults:
             raise SonghuaError(*faults)
         for name in cls.WORDS:
-            values[name] = {lang: cells.get(f"{name}_{lang}", "") for lang in LANGUAGES}
+            values[name] = Words.of(cells, name)
         return cls(**values, row=row, cells=dict(cells))
 
     @classmethod
@@ -160,7 +159,8 @@ class Entry:
             if value != self._value(column, made[column.name]):
                 made[column.name] = cell_text(value)
         for name in self.WORDS:
-            made |= {f"{name}_{lang}": getattr(self, name)[lang] for lang in LANGUAGES}
+            texts = getattr(self, name).texts
+            made |= {f"{name}_{lang}": texts.get(lang, "") for lang in LANGUAGES}
         return made
 
 

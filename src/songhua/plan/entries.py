@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from songhua.errors import Fault, SonghuaError
 from songhua.labels import Period, Unit
-from songhua.plan.cells import Entry, Words
+from songhua.messages import Words
+from songhua.plan.cells import Entry
 from songhua.plan.delivery_vocabulary import (
     MilestoneStatus,
     ProductStage,
@@ -200,3 +202,37 @@ class ProgrammeFigure(Entry):
     unit: Unit
     qualifier: Qualifier = Qualifier.NONE
     due: Period | None = None
+
+
+#: The tables whose rows are entries, by the name of their file.
+ENTRIES: Mapping[str, type[Entry]] = {
+    "targets": PlanTarget,
+    "measures": Measure,
+    "projects": Milestone,
+    "products": ProductRung,
+    "programmes": ProgrammeFigure,
+}
+
+
+def read_entries(name: str, rows: Iterable[tuple[Mapping[str, str], int]]) -> tuple[Any, ...]:
+    """The rows of one of these tables as entries, from the cells and the number of each row.
+
+    Raises:
+        SonghuaError: for each cell that is not of its column's type.
+
+    >>> money = {"project": "mill", "kind": "value", "item": "money"}
+    >>> start = {"project": "mill", "kind": "milestone", "item": "start"}
+    >>> [type(one).__name__ for one in read_entries("projects", [(money, 2), (start, 3)])]
+    ['ProjectValue', 'Milestone']
+    """
+    faults: list[Fault] = []
+    found: list[Entry] = []
+    for cells, row in rows:
+        value = name == "projects" and cells.get("kind") == ProjectValue.FIXED["kind"]
+        try:
+            found.append((ProjectValue if value else ENTRIES[name]).read(cells, row))
+        except SonghuaError as error:
+            faults += error.faults
+    if faults:
+        raise SonghuaError(*faults)
+    return tuple(found)

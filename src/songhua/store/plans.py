@@ -2,69 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import starmap
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from songhua.checks import assumptions
 from songhua.labels import parse_period
-from songhua.plan import (
-    Measure,
-    Milestone,
-    Plan,
-    PlanTarget,
-    ProductRung,
-    ProgrammeFigure,
-    ProjectValue,
-)
+from songhua.plan import ENTRIES, Plan
 from songhua.store.assembly import Assembly
 from songhua.store.documents import Document
 
 FILE = "plan/plan.toml"
-TABLES = ("industries", "seed_map", "spending", "operation", "assumptions")
-ENTRIES = ("targets", "measures", "projects", "products", "programmes")
-PROJECT_ROWS = {"milestone": Milestone, "value": ProjectValue}
-Cells = tuple[Mapping[str, str], int]
+TABLES = ("industries", "seed_map", *ENTRIES, "spending", "operation", "assumptions")
 
 
 def read(reading: Assembly) -> Plan | None:
     """The plan, or None where there is none or anything read is faulty."""
     reading.only(FILE, "plan")
     head = reading.one(FILE, "plan", "plan")
-    frames: dict[str, Any] = {
-        name: reading.frame(f"plan/{name}.csv", f"plan_{name}") for name in TABLES
-    }
-    targets, measures, projects, products, programmes = (
-        _rows(reading.frame(f"plan/{name}.csv", f"plan_{name}")) for name in ENTRIES
-    )
+    frames = {name: reading.frame(f"plan/{name}.csv", f"plan_{name}") for name in TABLES}
     scenarios = _scenarios(reading)
     reading.faults += assumptions.changes_sound(scenarios, reading.raw.row)
     if head is None or reading.faults:
         return None
-    return Plan(
+    plan = Plan(
         name=head["name"],
         period=parse_period(head["period"]),
         base_year=int(head["base_year"]),
         purpose=head["purpose"],
         source=head["source"],
-        targets=tuple(starmap(PlanTarget.read, targets)),
-        measures=tuple(starmap(Measure.read, measures)),
-        projects=tuple(PROJECT_ROWS[cells["kind"]].read(cells, row) for cells, row in projects),
-        products=tuple(starmap(ProductRung.read, products)),
-        programmes=tuple(starmap(ProgrammeFigure.read, programmes)),
+        industries=frames["industries"],
+        seed_map=frames["seed_map"],
         scenarios=scenarios,
-        **frames,
     )
-
-
-def _rows(frame: pd.DataFrame) -> list[Cells]:
-    """The cells of each row by column, and its number in the file."""
-    rows = frame.drop(columns="row").to_dict("records")
-    cells = ({str(name): str(text) for name, text in row.items()} for row in rows)
-    return list(zip(cells, frame["row"].astype(int).tolist(), strict=True))
+    return plan.with_tables(**frames)
 
 
 def _scenarios(reading: Assembly) -> dict[str, dict[str, Any]]:

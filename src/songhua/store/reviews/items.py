@@ -110,7 +110,7 @@ def _tasks(plan: Plan, lang: str) -> Iterator[Item]:
         if task.status == TaskStatus.DONE:
             continue
         yield Item(
-            task.lead, "task", {"item": task.id}, task.task[lang], str(task.due or ""),
+            task.lead, "task", {"item": task.id}, task.task(lang), str(task.due or ""),
             task.output, messages.choice("review_state", task.status, lang),
         )  # fmt: skip
 
@@ -119,7 +119,7 @@ def _milestones(region: Region, plan: Plan, lang: str) -> Iterator[Item]:
     for step in plan.milestones:
         if step.actual or step.state == MilestoneStatus.DONE:
             continue
-        names = (region.label("entities", step.project, lang), step.name[lang] or step.item)
+        names = (region.label("entities", step.project, lang), step.name(lang) or step.item)
         yield Item(
             step.lead, "milestone", {"entity": step.project, "item": step.item},
             messages.word("comma", lang).join(names), str(step.planned or ""), "",
