@@ -1,18 +1,12 @@
 """The only owner of disk: reads, checks and writes a region's folder."""
 
-from songhua.store import reviews
-from songhua.store.folder import Folder, read
+from songhua.store import reviews, rows
+from songhua.store.folder import Folder, read, read_register
 from songhua.store.imports import Import, add, content_of
-from songhua.store.register import read_alone
-from songhua.store.source import ENTERPRISES
 from songhua.store.upgrade import upgrade_folder
 from songhua.store.writing import copy, write_new
 
-REGISTER = ENTERPRISES[0]
-read_register = read_alone
-
 __all__ = [
-    "REGISTER",
     "Folder",
     "Import",
     "add",
@@ -21,6 +15,7 @@ __all__ = [
     "read",
     "read_register",
     "reviews",
+    "rows",
     "upgrade_folder",
     "write_new",
 ]

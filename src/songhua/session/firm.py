@@ -1,4 +1,4 @@
-"""Registers of firms, and single firms, judged by law."""
+"""Single firms, of a file of facts or of a register, judged by law."""
 
 from __future__ import annotations
 
@@ -8,45 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from songhua import report, store
+from songhua import store
 from songhua.errors import Fault, SonghuaError
-from songhua.results import Result
+from songhua.labels import day_of
 from songhua.rules import Rulebook, load, remediation_plan
 from songhua.rules.frames import facts_of, read_firm
 from songhua.rules.register import Register, applicable_rulebooks
 from songhua.rules.remediation import RemediationPlan
-from songhua.studies.certify import certify
-from songhua.workbench.folders import day_of
-
-
-def register(path: str | Path) -> Register:
-    """The register of a folder, or of one file of firms with `certificates.csv` beside it.
-
-    Raises:
-        SonghuaError: `register_missing`, `file_missing`, or every fault of its files.
-    """
-    return store.read_register(Path(path))
-
-
-def certify_register(
-    path: str | Path, asked: Mapping[str, Any] | None = None, today: date | None = None
-) -> Result:
-    """The study `certify` on a register alone: a file of firms, or a folder that is no region's.
-
-    `asked` as in `run`; the day is the one asked for, else the register's, else `today`.
-
-    Raises:
-        SonghuaError: as `register`; `register_day` where no day is known.
-    """
-    asked, found = asked or {}, register(path)
-    day = asked.get("on") or found.on or today
-    if not day:
-        raise SonghuaError(Fault("register_day", file=Path(path).name))
-    small = bool(asked.get("small_cells"))
-    books = [load(name) for name in asked.get("statuses") or statuses_of(found)]
-    return certify(
-        None, register=found, rulebooks=books, on=day_of(day), small_cells=small, each=small
-    )
 
 
 @dataclass(frozen=True)
@@ -78,7 +46,8 @@ def firm(
     day = on or (found.on if found else None) or today
     if day is None:
         raise SonghuaError(Fault("register_day", file=path.name))
-    named = statuses or (statuses_of(found) if found else applicable_rulebooks(facts))
+    columns = facts if found is None else map(str, found.enterprises.columns)
+    named = statuses or (found and found.statuses) or applicable_rulebooks(columns)
     books = [load(name) for name in named]
     name = str(facts.get("name") or id or path.stem)
     return Firm(
@@ -95,23 +64,13 @@ def _given(path: Path, id: str | None) -> tuple[dict[str, Any], Register | None]
         if not path.is_file():
             raise SonghuaError(Fault("file_missing", file=path.name))
         return read_firm(path), None
-    found = register(path)
+    found = store.read_register(path).register
+    assert found is not None
     rows = found.enterprises[found.enterprises["firm"].astype(str) == id]
     if rows.empty:
         raise SonghuaError(Fault("firm_unknown", file=path.name, params={"firm": id[:80]}))
     return {str(key): value for key, value in rows.iloc[0].to_dict().items()}, found
 
 
-def statuses_of(found: Register) -> tuple[str, ...]:
-    """The rulebooks that a register names, else those of the country its columns speak of."""
-    return found.statuses or applicable_rulebooks(map(str, found.enterprises.columns))
-
-
 def _facts(given: Mapping[str, Any], book: Rulebook) -> dict[str, Any]:
     return {**facts_of(given, book), **({"links": given["links"]} if "links" in given else {})}
-
-
-def write_firm(page: Firm, target: str | Path, lang: str = "en") -> Path:
-    """Write the page of one firm as HTML; an older page there is replaced."""
-    text = report.firm_html(page.name, page.books, page.ways, lang, page.invented)
-    return store.write_new(Path(target), text.encode())
