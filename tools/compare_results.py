@@ -273,6 +273,8 @@ def compare(old: dict[str, Any], new: dict[str, Any]) -> int:
         study = label.rpartition("/")[2]
         mine = {TABLES.get(study, {}).get(n, n): t for n, t in old[label]["tables"].items()}
         theirs = new[label]["tables"]
+        if study == "track":
+            mine, theirs = reshaped_track(mine, theirs)
         found += [f"{label}: table only in one: {n}" for n in sorted(mine.keys() ^ theirs.keys())]
         for name in sorted(mine.keys() & theirs.keys()):
             tables += 1
@@ -295,6 +297,63 @@ def split_driver(row: dict[str, Any]) -> dict[str, Any]:
 CHANGED: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "simulate.drivers": split_driver,
 }
+
+
+Tables = dict[str, list[dict[str, Any]]]
+
+
+def reshaped_track(old: Tables, new: Tables) -> tuple[Tables, Tables]:
+    """Track's tables in shapes that can be compared.
+
+    The old calendar gets the columns of the new one, and the new readings become the text
+    `code=value` that stood in the old column `assumptions` of the targets.
+    """
+    if old["calendar"] and "id" in old["calendar"][0]:
+        old = old | {"calendar": [calendar_row(row) for row in old["calendar"]]}
+    if "readings" in old or "readings" not in new:
+        return old, new
+    said: dict[str, list[str]] = {}
+    for row in new["readings"]:
+        said.setdefault(row["target"], []).append(reading_text(row))
+    old_targets = [
+        {**row, "assumptions": numbers_alike(row["assumptions"])} for row in old["targets"]
+    ]
+    new_targets = [
+        {**row, "assumptions": " ".join(said.get(row["target"], []))} for row in new["targets"]
+    ]
+    rest = {name: rows for name, rows in new.items() if name != "readings"}
+    return old | {"targets": old_targets}, rest | {"targets": new_targets}
+
+
+def calendar_row(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of the old calendar by the new columns."""
+    which = {"target": "target", "measure": "measure"}.get(row["what"], "entity")
+    how = "progress_class" if row["what"] == "target" else "state"
+    blank = dict.fromkeys(("target", "measure", "entity", "progress_class", "state"), "")
+    kept = {name: row[name] for name in ("due", "what", "item", "owner")}
+    return kept | blank | {which: row["id"], how: row["state"]}
+
+
+def reading_text(row: dict[str, Any]) -> str:
+    """A reading as the old text had it."""
+    value = row["word"] or row["unit"]
+    if row["value"] is not None:
+        value = f"{row['value']:g}"
+    return f"{row['reading']}={str(value).replace(' ', '_')}"
+
+
+def numbers_alike(text: str) -> str:
+    """The old text with each number in one form: 1,135 is 1135."""
+    parts = [part.partition("=") for part in text.split()]
+    return " ".join(f"{code}={number_alike(value)}" for code, _, value in parts)
+
+
+def number_alike(text: str) -> str:
+    """A number without commas, in one form; other texts as they are."""
+    try:
+        return f"{float(text.replace(',', '').replace('−', '-')):g}"
+    except ValueError:
+        return text
 
 
 def differing(

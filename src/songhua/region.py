@@ -14,7 +14,7 @@ import pandas as pd
 from songhua import schema
 from songhua.errors import Fault, SonghuaError
 from songhua.interindustry import InputOutputTable
-from songhua.labels import parse_period
+from songhua.labels import Period, parse_period
 
 GRADES = ("official", "press", "repost", "weak")
 SETTLED = ("actual", "preliminary", "estimate")
@@ -129,6 +129,19 @@ class Region:
             hidden=hidden, reviews=told,
         )  # fmt: skip
 
+    def until(self, period: Period) -> Region:
+        """The region without figures and reports of a later time; targets and expectations stay.
+
+        What is known today of that time is used. To use only what was known then, view the region
+        as of a day first.
+        """
+        rows = self.observations
+        late = rows["kind"].isin(SETTLED) & (rows["end"] > pd.Timestamp(period.end))
+        told = self.reviews
+        if len(told):
+            told = told[[parse_period(text).end <= period.end for text in told["review"]]]
+        return replace(self, observations=rows[~late], reviews=told)
+
     def _out(self, claim: Mapping[str, Any], as_of: date) -> bool:
         return self._known(claim["source"], as_of)
 
@@ -230,9 +243,13 @@ class Region:
         rates = [one for one in known if one.form == "growth" and one.of == level]
         return sorted(rates, key=lambda one: order.index(one.basis))
 
+    def role(self, place: str) -> str:
+        """The role of a place: part, parent (a larger area) or comparison."""
+        return str(self.places[place]["role"])
+
     def places_of(self, role: str) -> list[str]:
         """The places of a role: part, parent (a larger area) or comparison."""
-        return [id for id, place in self.places.items() if place["role"] == role]
+        return [place for place in self.places if self.role(place) == role]
 
     def grade(self, source: str) -> str:
         """The grade of a source: official, press, repost or weak."""

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from songhua import checks, session, store
+from songhua.errors import SonghuaError
 from songhua.plan import Plan
 from songhua.plan.assumptions import NAMES
 from songhua.region import Region
@@ -119,19 +120,58 @@ def test_an_added_assumption_needs_no_row_and_no_day(washington: tuple[Region, P
         ("operation", {"field": "jobs"}, {"value": "-3"}, "below_least", "value"),
         ("operation", {"field": "start"}, {"value": "soon"}, "years_wanted", "value"),
         ("operation", {"field": "industry"}, {"value": "foods"}, "label_near", "value"),
-        ("targets", {}, {"text": "more or less"}, "target_numbers", "text"),
-        ("targets", {}, {"indicator": "happiness"}, "label_unknown", "indicator"),
     ],
 )  # fmt: skip
 def test_nonsense_in_a_plan_is_refused(
-    table: str, at: dict[str, str], cells: dict[str, str], code: str, column: str
-) -> None:
-    region, plan = loaded("harbin" if table in ("targets", "measures") else "washington")
-    frame = getattr(plan, table)
-    frame = changed(frame, at or {frame.columns[0]: frame.iloc[0, 0]}, **cells)
+    table: str, at: dict[str, str], cells: dict[str, str], code: str, column: str,
+    washington: tuple[Region, Plan],
+) -> None:  # fmt: skip
+    region, plan = washington
+    frame = changed(getattr(plan, table), at, **cells)
     assert (code, f"plan/{table}.csv", column) in [
         (c, file, place) for c, file, _, place in found(region, replace(plan, **{table: frame}))
     ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "code", "column"),
+    [
+        ({"text": "more or less"}, "target_numbers", "text"),
+        ({"period": "soon"}, "period_unreadable", "period"),
+        ({"nature": "hard"}, "choice_unknown", "nature"),
+        ({"scheme": "mine"}, "choice_unknown", "scheme"),
+        ({"base": "1e5"}, "number_unreadable", "base"),
+        ({"recorded": "2024"}, "date_unreadable", "recorded"),
+        ({"period": ""}, "value_missing", "period"),
+    ],
+)
+def test_a_target_is_never_a_value_that_cannot_be_read(
+    cells: dict[str, str], code: str, column: str
+) -> None:
+    _, plan = loaded("harbin")
+    target = plan.targets[0]
+    with pytest.raises(SonghuaError) as caught:
+        target.with_cells(**cells)
+    assert [(f.code, f.file, f.row, f.column) for f in caught.value.faults] == [
+        (code, "plan/targets.csv", target.row, column)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "code", "column"),
+    [
+        ({"indicator": "happiness"}, "label_unknown", "indicator"),
+        ({"source": "nobody"}, "label_unknown", "source"),
+        ({"id": "New jobs"}, "slug_unreadable", "id"),
+        ({"text": "500家"}, "target_unit_misfit", "text"),
+        ({"recorded": ""}, "value_missing", "recorded"),
+    ],
+)
+def test_nonsense_in_a_target_is_refused(cells: dict[str, str], code: str, column: str) -> None:
+    region, plan = loaded("harbin")
+    target = plan.targets[0].with_cells(**cells)
+    wrong = found(region, replace(plan, targets=(target, *plan.targets[1:])))
+    assert wrong == [(code, "plan/targets.csv", target.row, column)]
 
 
 def test_a_scenario_in_memory_is_held_to_the_same(washington: tuple[Region, Plan]) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from songhua.errors import SonghuaError
 from songhua.maths.bounds import Interval
 from songhua.plan import format_target, parse_target
-from songhua.plan.target_tokens import vocabulary
+from songhua.plan.target_phrases import vocabulary
 from songhua.plan.target_writer import written
 from songhua.plan.targets import about_width
 

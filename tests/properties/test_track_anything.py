@@ -7,13 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from songhua import schema, store
-from songhua.plan import Plan
+from songhua import store
+from songhua.plan import Plan, PlanTarget
 from songhua.plan.schemes import NO_DATA, schemes
 from songhua.region import Region
 from songhua.studies.track.study import track
@@ -55,23 +54,21 @@ def test_any_target_gets_an_answer(data: st.DataObject, small: tuple[Region, Pla
     rows = region.observations.assign(
         number=values, low=np.array(values) - 0.05, high=np.array(values) + 0.05
     )
-    names = schema.table("plan_targets").names
     texts = data.draw(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=4))
-    targets = pd.DataFrame(
-        [
-            dict.fromkeys(names, "")
-            | {
+    targets = tuple(
+        PlanTarget.read(
+            {
                 "id": str(at), "text": text, "indicator": data.draw(st.sampled_from(INDICATORS)),
                 "period": data.draw(st.sampled_from(PERIODS)), "source": "paper",
                 "recorded": "2026-01-02",
                 "scheme": data.draw(st.sampled_from(["", "national", "schedule"])),
                 "direction": data.draw(st.sampled_from(["", "higher", "lower", "around"])),
                 "path": data.draw(st.sampled_from(["", "level", "steady", "growth", "each_year"])),
-            }
-            for at, text in enumerate(texts)
-        ],
-        columns=names,
-    ).assign(row=2)  # fmt: skip
+            },
+            2,
+        )
+        for at, text in enumerate(texts)
+    )  # fmt: skip
     made = track(replace(region, observations=rows[keep]), replace(plan, targets=targets))
     found = made.tables["targets"]
     for row in found.to_dict("records"):

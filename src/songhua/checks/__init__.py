@@ -32,10 +32,6 @@ from songhua.region import Region
 __all__ = ["check", "check_figures", "check_whole", "known_labels"]
 
 CATALOGUES = ("sources", "indicators", "industries", "entities", "claims", "indices")
-PLAN = (
-    "industries", "seed_map", "targets", "measures", "projects", "products", "programmes",
-    "spending", "operation", "assumptions",
-)  # fmt: skip
 
 
 def known_labels(region: Region) -> dict[str, set[str]]:
@@ -94,8 +90,8 @@ def _plan(region: Region, plan: Plan) -> Iterator[Fault]:
     yield from delivery.tasks_in_order(plan.measures)
     yield from delivery.tasks_dated(plan.measures)
     yield from delivery.values_complete(plan.projects)
-    yield from delivery.states_dated(plan.projects, delivery.PROJECTS, "actual", "done")
-    yield from delivery.states_dated(plan.products, delivery.PRODUCTS, "reached", "reached")
+    yield from delivery.milestones_dated(plan.projects)
+    yield from delivery.rungs_dated(plan.products)
     known = projects.projects_of(plan)
     codes = {code for table in region.tables.values() for code in table.codes}
     if region.as_of is not None:
@@ -137,8 +133,7 @@ def _plan_cells(plan: Plan | None, known: Known) -> Iterator[Fault]:
         "purpose": plan.purpose, "source": plan.source,
     }  # fmt: skip
     yield from cells.entry("plan/plan.toml", ("plan",), head, schema.table("plan"), known)
-    for name in PLAN:
-        frame: pd.DataFrame = getattr(plan, name)
+    for name, frame in plan.frames().items():
         yield from cells.table(frame, schema.table(f"plan_{name}"), known, f"plan/{name}.csv")
     for name, scenario in plan.scenarios.items():
         file = f"{assumptions.SCENARIOS}{name}.toml"

@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import pandas as pd
-
-from songhua.checks.places import row_of
+from songhua.checks.places import entry_fault
 from songhua.errors import Fault
+from songhua.labels import Period
+from songhua.plan import Measure, Milestone, ProductRung, ProjectValue
+from songhua.plan.delivery_vocabulary import MilestoneStatus, RungStatus, TaskStatus
 
-TASKS = "plan/measures.csv"
-PROJECTS = "plan/projects.csv"
-PRODUCTS = "plan/products.csv"
 
-
-def tasks_in_order(tasks: pd.DataFrame) -> Iterator[Fault]:
+def tasks_in_order(tasks: Iterable[Measure]) -> Iterator[Fault]:
     """A task is blocked by tasks that exist, and not by itself through others.
 
-    >>> rows = pd.DataFrame({"id": ["road", "rail"], "blocked_by": ["rail", "road port"]})
-    >>> [(fault.code, fault.params["text"]) for fault in tasks_in_order(rows)]
+    >>> rows = {"road": "rail", "rail": "road port"}
+    >>> tasks = [Measure.read({"id": id, "status": "planned", "blocked_by": by})
+    ...          for id, by in rows.items()]
+    >>> [(fault.code, fault.params["text"]) for fault in tasks_in_order(tasks)]
     [('task_blocks_itself', 'road'), ('task_unknown', 'port'), ('task_blocks_itself', 'rail')]
     """
-    if tasks.empty:
-        return
-    blockers = {
-        id: str(by).split() for id, by in zip(tasks["id"], tasks["blocked_by"], strict=True)
-    }
-    for _, row in tasks.iterrows():
-        for other in blockers[row["id"]]:
+    listed = list(tasks)
+    blockers = {task.id: task.blocked_by for task in listed}
+    for task in listed:
+        for other in task.blocked_by:
             if other not in blockers:
-                params = {"text": other}
-                yield Fault("task_unknown", TASKS, row_of(row), "blocked_by", params)
-        if row["id"] in _behind(row["id"], blockers):
-            params = {"text": row["id"]}
-            yield Fault("task_blocks_itself", TASKS, row_of(row), "blocked_by", params)
+                yield entry_fault(task, "task_unknown", "blocked_by", {"text": other})
+        if task.id in _before(task.id, blockers):
+            yield entry_fault(task, "task_blocks_itself", "blocked_by", {"text": task.id})
 
 
-def _behind(id: str, blockers: Mapping[str, list[str]]) -> set[str]:
+def _before(id: str, blockers: Mapping[str, Sequence[str]]) -> set[str]:
     """All tasks that must come before one."""
     seen: set[str] = set()
     waiting = list(blockers.get(id, ()))
@@ -48,25 +42,57 @@ def _behind(id: str, blockers: Mapping[str, list[str]]) -> set[str]:
     return seen
 
 
-def tasks_dated(tasks: pd.DataFrame) -> Iterator[Fault]:
-    """A task with the day on which it was done is done."""
-    for _, row in tasks.iterrows():
-        if row["done_on"] and row["status"] != "done":
-            params = {"state": row["status"], "date": row["done_on"]}
-            yield Fault("state_contradicts", TASKS, row_of(row), "status", params)
+def tasks_dated(tasks: Iterable[Measure]) -> Iterator[Fault]:
+    """A task with the day on which it was done is done.
+
+    >>> road = Measure.read({"id": "road", "status": "planned", "done_on": "2023"})
+    >>> [(fault.code, fault.column) for fault in tasks_dated([road])]
+    [('state_contradicts', 'status')]
+    """
+    for task in tasks:
+        if task.done_on and task.status != TaskStatus.DONE:
+            yield entry_fault(task, "state_contradicts", "status", _said(task.status, task.done_on))
 
 
-def values_complete(projects: pd.DataFrame) -> Iterator[Fault]:
-    """A project's value has a period, a unit and a number."""
-    for _, row in projects.iterrows():
-        numbers = [row[n] for n in ("total", "planned_value", "earned_value", "actual_value")]
-        if row["kind"] == "value" and not (row["period"] and row["unit"] and any(numbers)):
-            yield Fault("project_value_incomplete", PROJECTS, row_of(row), "kind")
+def values_complete(projects: Iterable[Milestone | ProjectValue]) -> Iterator[Fault]:
+    """A project's value has a period, a unit and a number.
+
+    >>> money = ProjectValue.read({"project": "mill", "item": "money", "total": "10"})
+    >>> [(fault.code, fault.column) for fault in values_complete([money])]
+    [('project_value_incomplete', 'kind')]
+    """
+    for one in projects:
+        if isinstance(one, ProjectValue):
+            numbers = (one.total, one.planned_value, one.earned_value, one.actual_value)
+            known = any(number is not None for number in numbers)
+            if not (one.period and one.unit and known):
+                yield entry_fault(one, "project_value_incomplete", "kind", {})
 
 
-def states_dated(rows: pd.DataFrame, file: str, column: str, state: str) -> Iterator[Fault]:
-    """A date on which something was reached does not stand beside a state that denies it."""
-    for _, row in rows.iterrows():
-        if row[column] and row["state"] not in ("", state):
-            params = {"state": row["state"], "date": row[column]}
-            yield Fault("state_contradicts", file, row_of(row), "state", params)
+def milestones_dated(projects: Iterable[Milestone | ProjectValue]) -> Iterator[Fault]:
+    """The date on which a milestone was reached does not stand beside a state that denies it.
+
+    >>> cells = {"project": "mill", "item": "start", "actual": "2023", "state": "not_done"}
+    >>> [(fault.code, fault.column) for fault in milestones_dated([Milestone.read(cells)])]
+    [('state_contradicts', 'state')]
+    """
+    fine = (MilestoneStatus.NOT_STATED, MilestoneStatus.DONE)
+    for one in projects:
+        if isinstance(one, Milestone) and one.actual and one.state not in fine:
+            yield entry_fault(one, "state_contradicts", "state", _said(one.state, one.actual))
+
+
+def rungs_dated(products: Iterable[ProductRung]) -> Iterator[Fault]:
+    """The date on which a rung was reached does not stand beside a state that denies it.
+
+    >>> cells = {"product": "wheel", "rung": "volume", "reached": "2023", "state": "unknown"}
+    >>> [(fault.code, fault.column) for fault in rungs_dated([ProductRung.read(cells)])]
+    [('state_contradicts', 'state')]
+    """
+    for rung in products:
+        if rung.reached and rung.state != RungStatus.REACHED:
+            yield entry_fault(rung, "state_contradicts", "state", _said(rung.state, rung.reached))
+
+
+def _said(state: str, when: Period) -> dict[str, str]:
+    return {"state": str(state), "date": str(when)}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 import numpy as np
 import pandas as pd
+
+from songhua.errors import Fault
+from songhua.plan import Entry
 
 LIMIT = 1000
 
@@ -35,6 +38,17 @@ def row_of(row: pd.Series) -> int | None:
     (7, None, None)
     """
     return int(row.get("row", 0) or 0) or None
+
+
+def entry_fault(entry: Entry, code: str, column: str, params: Mapping[str, object]) -> Fault:
+    """A fault at a cell of an entry of the plan.
+
+    >>> from songhua.plan import Measure
+    >>> road = Measure.read({"id": "road", "status": "planned"}, row=7)
+    >>> entry_fault(road, "task_unknown", "blocked_by", {"text": "rail"}).place()
+    'plan/measures.csv, row 7, blocked_by'
+    """
+    return Fault(code, entry.file, entry.row or None, column, params)
 
 
 def marked(

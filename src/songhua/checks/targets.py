@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import pandas as pd
-
-from songhua.checks.places import row_of
+from songhua.checks.places import entry_fault
 from songhua.errors import Fault
 from songhua.labels import Unit, parse_unit
-from songhua.plan import Target, parse_target
+from songhua.plan import PlanTarget, Target
+from songhua.plan.vocabulary import Quantity
 from songhua.region import Catalogue
 
-FILE = "plan/targets.csv"
 
+def targets_fit(targets: Iterable[PlanTarget], indicators: Catalogue) -> Iterator[Fault]:
+    """A target's number must be of the indicator's sort.
 
-def targets_fit(targets: pd.DataFrame, indicators: Catalogue) -> Iterator[Fault]:
-    """A target's number must be of the indicator's sort."""
-    for _, row in targets.iterrows():
-        indicator = indicators[row["indicator"]]
-        target = parse_target(row["text"])
-        if not fits(target, indicator):
+    >>> more = PlanTarget.read({"id": "more", "indicator": "gdp", "period": "2024", "text": "9 %"})
+    >>> wrong = targets_fit([more], {"gdp": {"unit": "bn EUR", "form": "level"}})
+    >>> [(fault.code, fault.column) for fault in wrong]
+    [('target_unit_misfit', 'text')]
+    """
+    for entry in targets:
+        indicator = indicators[entry.indicator]
+        if not fits(entry.target, indicator):
             params = {
-                "unit": target.unit, "other": str(indicator["unit"]), "indicator": row["indicator"],
+                "unit": entry.target.unit, "other": str(indicator["unit"]),
+                "indicator": entry.indicator,
             }  # fmt: skip
-            yield Fault("target_unit_misfit", FILE, row_of(row), "text", params)
+            yield entry_fault(entry, "target_unit_misfit", "text", params)
 
 
 def fits(target: Target, indicator: Mapping[str, Any]) -> bool:
@@ -34,15 +37,16 @@ def fits(target: Target, indicator: Mapping[str, Any]) -> bool:
     Words without a number, growth of a level, and multiples always can; a bare number or a bare
     count word (个) is taken in the indicator's own unit.
 
+    >>> from songhua.plan import parse_target
     >>> fits(parse_target("at least 6 %"), {"unit": "bn EUR", "form": "level"})
     False
     >>> fits(parse_target("6 % a year"), {"unit": "bn EUR", "form": "level"})
     True
     """
     own = parse_unit(str(indicator["unit"]))
-    if target.quantity in ("course", "multiple") or target.unit == "":
+    if target.quantity in (Quantity.COURSE, Quantity.MULTIPLE) or target.unit == "":
         return True
-    if target.quantity == "growth":
+    if target.quantity == Quantity.GROWTH:
         return indicator["form"] in ("growth", "average_growth", "level", "ratio", "share")
     unit = parse_unit(target.unit)
     if target.unit == "pp":

@@ -10,13 +10,13 @@ from typing import Any
 
 from songhua import labels
 from songhua.errors import Fault, SonghuaError
+from songhua.labels.numbers import DECIMAL
 from songhua.labels.units import currency
 from songhua.maths.relations import parse_relation
 from songhua.messages import demanded
 from songhua.plan import parse_target
 from songhua.schema import Column, former_names
 
-DECIMAL = r"^-?[0-9]{1,15}(\.[0-9]{1,12})?$"
 SLUG = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
 Known = Mapping[str, Collection[str]]
 
@@ -159,16 +159,6 @@ def _slug(text: str) -> None:
         raise SonghuaError(Fault("slug_unreadable", params={"text": _short(text)}))
 
 
-def _date(text: str) -> None:
-    if labels.parse_period(text).kind != "date":
-        raise SonghuaError(Fault("date_unreadable", params={"text": _short(text)}))
-
-
-def _decimal(text: str) -> None:
-    if not re.match(DECIMAL, text):
-        raise SonghuaError(Fault("number_unreadable", params={"text": _short(text)}))
-
-
 def _code(text: str) -> None:
     if not re.fullmatch(r"[A-Za-z0-9.]{1,12}", text):
         raise SonghuaError(Fault("code_unreadable", params={"text": _short(text)}))
@@ -185,8 +175,8 @@ _PARSERS: dict[str, Callable[[str], object]] = {
     "unit": labels.parse_unit,
     "period": labels.parse_period,
     "when": labels.parse_when,
-    "date": _date,
-    "decimal": _decimal,
+    "date": labels.parse_date,
+    "decimal": labels.parse_decimal,
     "currency": currency,
     "relation": parse_relation,
     "code": _code,

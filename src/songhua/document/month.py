@@ -73,7 +73,7 @@ def _short(view: View, whole: str) -> list[str]:
         }  # fmt: skip
         said.append(view.say("month_level", **params))
     judged = [row for row in _of_year(view, whole) if known(row["latest"])]
-    behind = [row for row in judged if row["progress_class"] in targets.BEHIND]
+    behind = [row for row in judged if targets.behind(row)]
     if judged:
         key = "month_behind" if behind else "month_none_behind"
         said.append(view.say(key, names=targets.names(view, behind)))

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from songhua.document.tables import records
 from songhua.format.cells import Row, percent
 from songhua.format.labels import subject
 from songhua.format.numbers import known, spell
 from songhua.format.text import Break, Small, Text, joined, parts
 from songhua.format.view import DASH, View
 from songhua.format.words import reported_by_on
-from songhua.plan import parse_target
+from songhua.plan.schemes import classes
 from songhua.plan.target_writer import written
+from songhua.plan.vocabulary import ReadingCode
 
-# The order in which lagging targets come first, and those that lag.
-ORDER = (
-    "missed", "lagging", "behind", "in_line", "on_schedule", "faster", "achieved_early",
-    "achieved", "no_data",
-)  # fmt: skip
-BEHIND = ORDER[:3]
 NATURES = ("binding", "anticipatory", "")
 
 
@@ -35,7 +31,12 @@ def names(view: View, rows: Iterable[Row]) -> str:
 def order(row: Row) -> tuple[int, float, str]:
     """A key by which targets that lag come first, the furthest behind before the others."""
     lead = float(row["lead"]) if known(row["lead"]) else 0.0
-    return ORDER.index(row["progress_class"]), lead, row["target"]
+    return classes()[row["progress_class"]].order, lead, row["target"]
+
+
+def behind(row: Row) -> bool:
+    """Whether a target lags or was missed."""
+    return classes()[row["progress_class"]].behind
 
 
 def text(view: View, row: Row) -> Text:
@@ -43,7 +44,9 @@ def text(view: View, row: Row) -> Text:
     printed = str(row["text"])
     if view.reads(printed):
         return printed
-    plain = written(parse_target(printed), view.lang, view.show)
+    assert view.plan is not None
+    target = view.plan.target_by_id[row["target"]].target
+    plain = written(target, view.lang, view.show)
     return (printed, Break(), Small(plain))
 
 
@@ -155,22 +158,30 @@ def assessment(view: View, row: Row) -> Text:
     if row["position"] and row["outcome"] != "open":
         notes.append(view.choice("outcome", row["outcome"]))
     notes += [view.choice(of, row[of]) for of in ("position", "missing") if row[of]]
-    notes += readings(view, row)
+    notes += readings(view, row["target"])
     badge = view.progress_class(row["progress_class"])
     return (badge, Break(), Small(view.join(notes))) if notes else (badge,)
 
 
-def readings(view: View, row: Row) -> list[str]:
-    """Readings of the plan's words that are judgements."""
-    said = []
-    for part in row["assumptions"].split():
-        code, _, value = part.partition("=")
-        plain = value.replace("_", " ")
-        word = view.choice("direction", plain)
-        if code == "unit_as_indicator":
-            word = spell(plain, view.lang)[1] or plain
-        said.append(view.choice("assumption", code).format(value=word))
-    return said
+def readings(view: View, target: str) -> list[str]:
+    """The readings of a target's words that are judgements."""
+    frame = view.table("track", "readings")
+    return [
+        view.choice("assumption", row["reading"]).format(value=_taken(view, row))
+        for row in records(frame[frame["target"] == target])
+    ]
+
+
+def _taken(view: View, row: Row) -> str:
+    """The number, the word or the unit that a reading puts in."""
+    match row["reading"]:
+        case ReadingCode.UNIT_AS_INDICATOR:
+            return spell(row["unit"], view.lang)[1] or row["unit"]
+        case ReadingCode.BARE_NUMBER:
+            return view.choice("direction", row["word"])
+        case ReadingCode.GROWTH_FROM_LEVELS:
+            return view.name("indicators", row["word"])
+    return f"{row['value']:g}" if known(row["value"]) else row["word"].replace("_", " ")
 
 
 def answer(view: View, row: Row) -> list[str]:
@@ -189,13 +200,21 @@ def answer(view: View, row: Row) -> list[str]:
 
 
 def due(view: View, row: Row) -> str:
-    """The name of what falls due."""
-    if row["what"] == "target":
-        frame = view.table("track", "targets")
-        return name(view, frame[frame["target"] == row["id"]].iloc[0].to_dict())
-    if row["what"] == "measure":
-        return view.name("measures", row["id"])
+    """The name of what falls due: a target, a task, a milestone, a programme's money."""
+    match row["what"]:
+        case "target":
+            frame = view.table("track", "targets")
+            return name(view, frame[frame["target"] == row["target"]].iloc[0].to_dict())
+        case "measure":
+            return view.name("measures", row["measure"])
     item = view.choice("programme_measure", row["item"])
     if row["what"] == "milestone":
-        item = view.name("milestones", row["item"], row["id"])
-    return view.name("entities", row["id"]) + view.say("colon") + item
+        item = view.name("milestones", row["item"], row["entity"])
+    return view.name("entities", row["entity"]) + view.say("colon") + item
+
+
+def due_state(view: View, row: Row) -> Text:
+    """The class of a target that is due, or the state of a task, a milestone or money."""
+    if row["progress_class"]:
+        return (view.progress_class(row["progress_class"]),)
+    return view.choice("delivery_state", row["state"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from songhua.format.numbers import entry
 from songhua.format.periods import period
@@ -43,23 +42,27 @@ def _names(region: Region, plan: Plan | None, of: str, id: str, within: str) -> 
     return {} if plan is None else _of_plan(plan, of, id, within)
 
 
+LABELS = ("indicator", "region", "industry", "entity", "period")
+
+
 def _target(region: Region, plan: Plan, id: str) -> Names:
     """What a target is about, by language."""
-    for row in plan.targets.to_dict("records"):
-        if row["id"] == id:
-            return {lang: subject(region, row, lang) for lang in ("en", "zh")}
-    return {}
+    target = plan.target_by_id.get(id)
+    if target is None:
+        return {}
+    row = {name: str(getattr(target, name)) for name in LABELS}
+    return {lang: subject(region, row, lang) for lang in ("en", "zh")}
 
 
-def subject(region: Region, row: Mapping[Any, Any], lang: str) -> str:
+def subject(region: Region, row: Mapping[str, str], lang: str) -> str:
     """What a target or a report is about: indicator, industry, entity, place and time."""
-    industry, place = str(row["industry"]), str(row["region"])
+    industry, place = row["industry"], row["region"]
     named = (
-        label(region, None, "indicators", str(row["indicator"]), lang),
+        label(region, None, "indicators", row["indicator"], lang),
         "" if industry == "all" else label(region, None, "industries", industry, lang),
-        label(region, None, "entities", str(row["entity"]), lang),
+        label(region, None, "entities", row["entity"], lang),
         "" if place == region.code else label(region, None, "places", place, lang),
-        period(str(row["period"]), lang),
+        period(row["period"], lang),
     )
     return entry("report", "comma", lang).join(part for part in named if part)
 
@@ -86,9 +89,10 @@ def _of_plan(plan: Plan, of: str, id: str, within: str) -> Names:
         case "scenarios":
             return plan.scenarios.get(id, {}).get("name") or {}
         case "measures":
-            return _texts(plan.measures, "task", id=id)
+            return next((task.task.texts for task in plan.measures if task.id == id), {})
         case "milestones":
-            return _texts(plan.projects, "name", project=within, item=id)
+            steps = (one for one in plan.milestones if (one.project, one.item) == (within, id))
+            return next((one.name.texts for one in steps), {})
     return {}
 
 
@@ -96,12 +100,5 @@ def evidence(plan: Plan | None, product: str, rung: str, lang: str) -> str:
     """What shows that a product has reached a rung, in a language; blank where nothing does."""
     if plan is None:
         return ""
-    return str(_texts(plan.products, "evidence", product=product, rung=rung).get(lang, ""))
-
-
-def _texts(frame: Any, text: str, **labels: str) -> Names:
-    """The texts by language of the row of a plan's table that carries these labels."""
-    for row in frame.to_dict("records"):
-        if all(str(row[name]) == value for name, value in labels.items()):
-            return {lang: str(row[f"{text}_{lang}"]) for lang in ("en", "zh")}
-    return {}
+    rungs = (one for one in plan.products if (one.product, one.rung) == (product, rung))
+    return next((one.evidence(lang) for one in rungs), "")

@@ -10,6 +10,7 @@ from songhua import messages
 from songhua.format import marks, words
 from songhua.format.numbers import bare, ends, entry, known, show
 from songhua.format.text import Mark, Small, Text, joined
+from songhua.plan.schemes import classes
 
 DASH = "–"
 
@@ -116,4 +117,5 @@ class Language:
 
     def progress_class(self, name: str) -> Mark:
         """A badge for the class of a target."""
-        return Mark("class", name, self.choice("target_class", name), marks.CLASSES.get(name, ""))
+        sign = marks.STANDINGS[classes()[name].standing]
+        return Mark("class", name, self.choice("target_class", name), sign)

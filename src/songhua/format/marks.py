@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from songhua.plan.vocabulary import Standing
+
 GRADES = {"official": "●", "press": "◆", "repost": "○", "weak": "△"}
 VERDICTS = {
     "consistent": "=",
@@ -10,7 +12,7 @@ VERDICTS = {
     "not_checkable": "?",
 }
 ESTIMATES = {"bound": "±", "identity": "#", "interval": "I", "range": "R"}
-CLASSES = {
-    "achieved_early": "✓", "achieved": "✓", "faster": "»", "in_line": "=", "on_schedule": "=",
-    "lagging": "«", "behind": "«", "missed": "✗", "no_data": "?",
+STANDINGS = {
+    Standing.ACHIEVED: "✓", Standing.AHEAD: "»", Standing.ON_COURSE: "=", Standing.BEHIND: "«",
+    Standing.MISSED: "✗", Standing.NO_DATA: "?",
 }  # fmt: skip

@@ -64,7 +64,7 @@ class View(Language):
         ]
         names += [table.industries for table in region.tables.values()]
         if plan:
-            names += [plan.name, *(plan.projects.to_dict(), plan.products.to_dict())]
+            names += [plan.name, plan.projects, plan.products]
         text = f"{names}{messages.catalogue(self.lang)}"
         return text if self.lang == "zh" else "".join(c for c in text if c < "\u2e80")
 

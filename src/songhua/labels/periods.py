@@ -244,6 +244,21 @@ def parse_when(text: str) -> Period:
     return period
 
 
+def parse_date(text: str) -> date:
+    """Read a day.
+
+    Raises:
+        SonghuaError: `date_unreadable`, for a longer period; `period_unreadable`.
+
+    >>> parse_date("2026-01-02").isoformat()
+    '2026-01-02'
+    """
+    period = parse_period(text)
+    if period.kind != "date":
+        raise SonghuaError(Fault("date_unreadable", params={"text": text[:80]}))
+    return period.start
+
+
 def day_of(text: str | date) -> date:
     """A day as a user writes it.
 
@@ -254,6 +269,6 @@ def day_of(text: str | date) -> date:
     2021
     """
     try:
-        return text if isinstance(text, date) else date.fromisoformat(text)
-    except ValueError:
+        return text if isinstance(text, date) else parse_date(text)
+    except SonghuaError:
         raise SonghuaError(Fault("date_unreadable", params={"text": str(text)[:80]})) from None

@@ -2,21 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import csv
+import io
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
+from songhua import schema
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import Period
+from songhua.plan.cells import Entry
+from songhua.plan.entries import (
+    ENTRIES,
+    Measure,
+    Milestone,
+    PlanTarget,
+    ProductRung,
+    ProgrammeFigure,
+    ProjectValue,
+    read_entries,
+)
 from songhua.plan.target_parser import parse_target
 from songhua.plan.target_writer import format_target
 from songhua.plan.targets import Target
 
-__all__ = ["ROLES", "TABLES", "Plan", "Target", "format_target", "parse_target"]
+__all__ = [
+    "ENTRIES",
+    "ROLES",
+    "Entry",
+    "Measure",
+    "Milestone",
+    "Plan",
+    "PlanTarget",
+    "ProductRung",
+    "ProgrammeFigure",
+    "ProjectValue",
+    "Target",
+    "format_target",
+    "parse_target",
+]
 
-TABLES = ("targets", "measures", "projects", "products", "programmes")
+TABLES = ("industries", "seed_map", *ENTRIES, "spending", "operation", "assumptions")
 ROLES = ("leading", "advantageous", "future", "product")
 
 
@@ -25,8 +54,9 @@ class Plan:
     """A plan: what the folder's `plan/` says.
 
     `industries` has the columns of `plan/industries.csv`: an industry's role and, a row each,
-    the codes of its crosswalk. `seed_map` follows the founding text sentence by sentence. The
-    tables of what is to be done have the columns of their files, all as text, and `row`.
+    the codes of its crosswalk. `seed_map` follows the founding text sentence by sentence. What
+    is to be done stands in `targets`, `measures`, `projects` (milestones and values in the order
+    of their file), `products` and `programmes`, an entry a row.
     `spending` and `operation` hold what is known of the projects' money and sales, `assumptions`
     what is not, and `scenarios` what they change; `scenario` is the one that the plan stands for,
     blank for the base.
@@ -39,16 +69,72 @@ class Plan:
     source: str
     industries: pd.DataFrame
     seed_map: pd.DataFrame
-    targets: pd.DataFrame = field(default_factory=pd.DataFrame)
-    measures: pd.DataFrame = field(default_factory=pd.DataFrame)
-    projects: pd.DataFrame = field(default_factory=pd.DataFrame)
-    products: pd.DataFrame = field(default_factory=pd.DataFrame)
-    programmes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    targets: tuple[PlanTarget, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    projects: tuple[Milestone | ProjectValue, ...] = ()
+    products: tuple[ProductRung, ...] = ()
+    programmes: tuple[ProgrammeFigure, ...] = ()
     spending: pd.DataFrame = field(default_factory=pd.DataFrame)
     operation: pd.DataFrame = field(default_factory=pd.DataFrame)
     assumptions: pd.DataFrame = field(default_factory=pd.DataFrame)
     scenarios: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     scenario: str = ""
+
+    @property
+    def milestones(self) -> tuple[Milestone, ...]:
+        """The milestones of all projects."""
+        return tuple(one for one in self.projects if isinstance(one, Milestone))
+
+    @property
+    def project_values(self) -> tuple[ProjectValue, ...]:
+        """The values of all projects up to a date."""
+        return tuple(one for one in self.projects if isinstance(one, ProjectValue))
+
+    def entries(self) -> Iterator[Entry]:
+        """All entries of the files of targets and works."""
+        yield from self.targets
+        yield from self.measures
+        yield from self.projects
+        yield from self.products
+        yield from self.programmes
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """The tables of the plan as text, by the name of their file, with the number of each row.
+
+        >>> from songhua.labels import parse_period
+        >>> none = pd.DataFrame()
+        >>> plan = Plan({}, parse_period("plan:2021..2025"), 2020, {}, "", none, none)
+        >>> road = pd.DataFrame([{"id": "road", "status": "planned", "row": 2}])
+        >>> plan.with_tables(measures=road).frames()["measures"][["id", "status", "row"]].values
+        array([['road', 'planned', 2]], dtype=object)
+        """
+        return {name: self._frame(name) for name in TABLES}
+
+    def _frame(self, name: str) -> pd.DataFrame:
+        if name not in ENTRIES:
+            return getattr(self, name)
+        entries: tuple[Entry, ...] = getattr(self, name)
+        columns = [*schema.table(ENTRIES[name].SCHEMA).names, "row"]
+        rows = [entry.write() | {"row": entry.row} for entry in entries]
+        return pd.DataFrame(rows, columns=pd.Index(columns))
+
+    def with_tables(self, **frames: pd.DataFrame) -> Plan:
+        """The plan with other tables in place of its own, by the name of their file.
+
+        Tables are as `frames` gives them: texts, and `row`.
+
+        Raises:
+            SonghuaError: for each cell that is not of its column's type.
+        """
+        read: dict[str, Any] = {}
+        for name, frame in frames.items():
+            read[name] = read_entries(name, _rows(frame)) if name in ENTRIES else frame
+        return replace(self, **read)
+
+    @cached_property
+    def target_by_id(self) -> Mapping[str, PlanTarget]:
+        """The targets by their id."""
+        return {target.id: target for target in self.targets}
 
     def simulated_projects(self) -> list[str]:
         """The projects that spend or start to sell, in the order of the files."""
@@ -102,26 +188,38 @@ class Plan:
         return {str(industry): str(role) for industry, role in pairs}
 
     def files(self) -> dict[str, str]:
-        """The tables of targets and works as files again: each cell as it was read.
+        """The files of targets and works again, those that have a row.
 
-        A target's text is written from its values. A file that has all columns of its schema in
-        their order, quotes only where CSV needs them and ends its lines with a line feed comes
-        back byte for byte.
+        A cell whose value was not changed is written as it was read. A file that has all columns
+        of its schema in their order, quotes only where CSV needs them and ends its lines with a
+        line feed comes back byte for byte.
 
         >>> from songhua.labels import parse_period
         >>> none = pd.DataFrame()
-        >>> rows = pd.DataFrame({"id": ["gdp"], "text": ["年均增长5.5%—6%"], "row": [2]})
-        >>> plan = Plan({}, parse_period("plan:2021..2025"), 2020, {}, "", none, none, rows)
-        >>> plan.files()["plan/targets.csv"]
-        'id,text\\ngdp,年均增长5.5%—6%\\n'
+        >>> road = Measure.read({"id": "road", "task_en": "Road", "status": "planned"})
+        >>> plan = Plan(
+        ...     {}, parse_period("plan:2021..2025"), 2020, {}, "", none, none, measures=(road,)
+        ... )
+        >>> plan.files()["plan/measures.csv"].splitlines()[1]
+        'road,Road,,,,,,,planned,,,,,,'
         """
-        made: dict[str, str] = {}
-        for name in TABLES:
-            frame: pd.DataFrame = getattr(self, name)
-            if frame.empty:
-                continue
-            rows = frame.drop(columns="row")
-            if name == "targets":
-                rows = rows.assign(text=[format_target(parse_target(t)) for t in rows["text"]])
-            made[f"plan/{name}.csv"] = rows.to_csv(index=False, lineterminator="\n")
-        return made
+        listed: dict[str, list[dict[str, str]]] = {}
+        for entry in self.entries():
+            listed.setdefault(entry.file, []).append(entry.write())
+        return {file: _csv(rows) for file, rows in listed.items()}
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[tuple[dict[str, str], int]]:
+    """The cells of each row by column, and its number in the file."""
+    for row in frame.to_dict("records"):
+        cells = {str(name): str(text) for name, text in row.items() if name != "row"}
+        yield cells, int(row.get("row", 0))
+
+
+def _csv(rows: list[dict[str, str]]) -> str:
+    """Rows with the same columns as a CSV text."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()

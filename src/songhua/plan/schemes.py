@@ -1,16 +1,58 @@
-"""Schemes of classes: how a lead or a lag is called, as data (schemes.toml)."""
+"""Schemes of classes, as data (schemes.toml): how a lead or a lag of a target is called."""
 
 from __future__ import annotations
 
-import tomllib
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from itertools import pairwise
+from typing import Any
 
+from songhua import messages, schema
+from songhua.errors import Fault, SonghuaError
 from songhua.maths.bounds import Interval
+from songhua.plan.vocabulary import Standing, term
 
 NO_DATA = "no_data"
+DEFAULT = "national"
 EXACT = 1e-9
+
+
+@dataclass(frozen=True)
+class ProgressClass:
+    """A class of targets: its name, its place from the worst (0) to the best, what it says."""
+
+    name: str
+    order: int
+    standing: Standing
+
+    @property
+    def behind(self) -> bool:
+        """Whether a target of this class lags or was missed.
+
+        >>> classes()["lagging"].behind, classes()["in_line"].behind
+        (True, False)
+        """
+        return self.standing in (Standing.BEHIND, Standing.MISSED)
+
+    @property
+    def done(self) -> bool:
+        """Whether the goal is reached.
+
+        >>> classes()["achieved_early"].done, classes()["faster"].done
+        (True, False)
+        """
+        return self.standing == Standing.ACHIEVED
+
+    @property
+    def without_data(self) -> bool:
+        """Whether it says that nothing can be said.
+
+        >>> classes()["no_data"].without_data
+        True
+        """
+        return self.standing == Standing.NO_DATA
 
 
 @dataclass(frozen=True)
@@ -52,18 +94,105 @@ class Scheme:
         return found if met is False else tuple(dict.fromkeys((self.early, *found)))
 
 
+@dataclass(frozen=True)
+class Schemes:
+    """The classes by name, from the worst to the best, and the schemes by name."""
+
+    classes: Mapping[str, ProgressClass]
+    schemes: Mapping[str, Scheme]
+
+
+def read_schemes(data: Mapping[str, Any]) -> Schemes:
+    """Schemes and classes from the contents of schemes.toml.
+
+    Raises:
+        SonghuaError: `class_without_words`, for a class that a message catalogue does not name;
+            `scheme_class_unknown`, for one that is not among `classes`; `scheme_bands`, for
+            bands that do not fall to -inf; `choice_unknown`, for a standing that there is not.
+
+    >>> read_schemes({"classes": [{"name": "superb", "standing": "ahead"}], "schemes": {}})
+    Traceback (most recent call last):
+    ...
+    songhua.errors.SonghuaError: The class superb of targets has no words (en, zh). Add it to [choices.target_class] of these message catalogues.
+    """  # noqa: E501
+    listed = [
+        ProgressClass(one["name"], order, term(Standing, one["standing"]))
+        for order, one in enumerate(data["classes"])
+    ]
+    known = {one.name: one for one in listed}
+    faults = [fault for one in listed for fault in _class_faults(one)]
+    schemes = {name: _scheme(name, one) for name, one in data["schemes"].items()}
+    faults += [fault for one in schemes.values() for fault in _scheme_faults(one, known)]
+    if faults:
+        raise SonghuaError(*faults)
+    return Schemes(known, schemes)
+
+
+def _scheme(name: str, data: Mapping[str, Any]) -> Scheme:
+    bands = tuple((float(band["from"]), band["class"]) for band in data["bands"])
+    good, bad = data["end"]
+    return Scheme(name, data["early"], (good, bad), bands)
+
+
+def _class_faults(one: ProgressClass) -> list[Fault]:
+    """A class needs words in every language."""
+    lacking = [
+        lang for lang in messages.LANGUAGES
+        if one.name not in messages.catalogue(lang)["choices"]["target_class"]
+    ]  # fmt: skip
+    params = {"name": one.name, "langs": ", ".join(lacking)}
+    return [Fault("class_without_words", params=params)] if lacking else []
+
+
+def _scheme_faults(one: Scheme, known: Mapping[str, ProgressClass]) -> list[Fault]:
+    """Its classes must be declared, and its bands must fall to -inf."""
+    named = dict.fromkeys((one.early, *one.end, *(name for _, name in one.bands), NO_DATA))
+    faults = [
+        Fault("scheme_class_unknown", params={"scheme": one.name, "name": name})
+        for name in named
+        if name not in known
+    ]
+    leads = [least for least, _ in one.bands]
+    falling = all(above > below for above, below in pairwise(leads))
+    if not falling or leads[-1:] != [-math.inf]:
+        faults.append(Fault("scheme_bands", params={"scheme": one.name}))
+    return faults
+
+
 @cache
-def schemes() -> dict[str, Scheme]:
+def _all() -> Schemes:
+    return read_schemes(schema.scheme_data())
+
+
+def schemes() -> Mapping[str, Scheme]:
     """The schemes by name.
 
     >>> schemes()["schedule"].of(-0.01)
     'behind'
     """
-    data = tomllib.loads(files("songhua.plan").joinpath("schemes.toml").read_text("utf-8"))
-    return {
-        name: Scheme(
-            name, one["early"], (one["end"][0], one["end"][1]),
-            tuple((float(band["from"]), band["class"]) for band in one["bands"]),
-        )
-        for name, one in data.items()
-    }  # fmt: skip
+    return _all().schemes
+
+
+def classes() -> Mapping[str, ProgressClass]:
+    """The classes of all schemes by name, from the worst to the best, the one without data last.
+
+    >>> list(classes())[:2]
+    ['missed', 'lagging']
+    """
+    return _all().classes
+
+
+def parse_scheme(text: str) -> Scheme:
+    """The scheme of this name; blank is the national one.
+
+    Raises:
+        SonghuaError: `choice_unknown`.
+
+    >>> parse_scheme("").name, parse_scheme("schedule").name
+    ('national', 'schedule')
+    """
+    found = schemes().get(text or DEFAULT)
+    if found is None:
+        params = {"text": text[:80], "choices": ", ".join(schemes())}
+        raise SonghuaError(Fault("choice_unknown", params=params))
+    return found

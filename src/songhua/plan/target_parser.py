@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import parse_unit
-from songhua.plan.target_tokens import NUMBER, Token, hedge, read, readings
+from songhua.plan.target_phrases import hedge
+from songhua.plan.target_tokens import NUMBER, Token, read, readings
 from songhua.plan.targets import Target, number
+from songhua.plan.vocabulary import (
+    Bound,
+    Course,
+    Effort,
+    Held,
+    Nature,
+    Pace,
+    Quantity,
+    Sense,
+)
 
-OUTDONE = ("outpace", "above_nation", "above_province", "above_city")
+OUTDONE = (Course.OUTPACE, Course.ABOVE_NATION, Course.ABOVE_PROVINCE, Course.ABOVE_CITY)
+MARGINS = (Bound.NONE, Bound.AT_LEAST, Bound.MORE_THAN, Bound.ABOUT)
+HALF = "0.5"
 
 
+@dataclass(frozen=True)
+class _Numbers:
+    """The numbers of a text; `ranged` says that two of them are the ends of a range."""
+
+    tokens: list[Token]
+    ranged: bool
+
+
+@lru_cache(maxsize=4096)
 def parse_target(text: str) -> Target:
     """Read a target as plans print it, in Chinese or English.
 
@@ -37,7 +60,7 @@ def parse_target(text: str) -> Target:
     first: SonghuaError | None = None
     for tokens in readings(text):
         try:
-            return _meant(text, tokens)
+            return _target(text, tokens)
         except SonghuaError as error:
             first = first or (None if _misses_number(text, error) else error)
     if first is not None:
@@ -60,49 +83,54 @@ def _unread(text: str) -> str:
     return text[stop:end].strip()[:80]
 
 
-def _meant(text: str, tokens: list[Token]) -> Target:
+def _target(text: str, tokens: list[Token]) -> Target:
     """The target that the tokens say."""
     subject = next((token.says for token in tokens if token.kind == "subject"), "")
     if word := hedge(subject):
         raise SonghuaError(Fault("target_hedged", params={"text": word}))
-    numbers, separated = _numbers(tokens)
-    said = {kind: _one(tokens, kind) for kind in ("course", "multiple", "nature", "effort")}
+    numbers = _numbers(tokens)
+    course, multiple = Course(_only(tokens, "course")), _only(tokens, "multiple")
+    nature, effort = Nature(_only(tokens, "nature")), Effort(_only(tokens, "effort"))
     target = Target(
-        quantity="course",
-        course=said["course"],
+        quantity=Quantity.COURSE,
+        course=course,
         sense=_sense(tokens),
-        base=_one(tokens, "base"),
-        by=_one(tokens, "by"),
-        span=_one(tokens, "span"),
-        pace=_one(tokens, "pace"),
-        effort=said["effort"],
-        nature=said["nature"],
+        base=_only(tokens, "base"),
+        by=_only(tokens, "by"),
+        span=_only(tokens, "span"),
+        pace=Pace(_only(tokens, "pace")),
+        effort=effort,
+        nature=nature,
         held=_held(tokens),
-        start=_one(tokens, "start").partition(" ")[0],
+        start=_only(tokens, "start").partition(" ")[0],
         subject=subject.strip(),
     )
-    if not numbers:
-        target = _without_number(target, said["multiple"])
+    if not numbers.tokens:
+        target = _without_number(target, multiple)
+    elif course in OUTDONE and len(numbers.tokens) == 1:
+        target = _with_margin(target, tokens, numbers.tokens[0].says)
+    elif course or multiple:
+        raise SonghuaError(Fault("target_conflict", params={"text": course or multiple}))
     else:
-        target = _with_number(target, tokens, numbers, separated, said)
+        target = _with_number(target, tokens, numbers)
     return replace(target, words=_template(text, tokens, target))
 
 
-def _numbers(tokens: list[Token]) -> tuple[list[Token], bool]:
-    """The numbers, and whether two of them are the ends of a range."""
+def _numbers(tokens: list[Token]) -> _Numbers:
     numbers = [token for token in tokens if token.kind == "number"]
     if len(numbers) != 2:
-        return numbers, False
+        return _Numbers(numbers, False)
     between = [
         token for token in tokens
         if numbers[0].end <= token.start < numbers[1].start and token.kind not in ("space", "unit")
     ]  # fmt: skip
     kinds = [(token.kind, token.says) for token in between]
     opened = any((token.kind, token.says) == ("plain", "between") for token in tokens)
-    return numbers, kinds == [("separator", "range")] or (opened and kinds == [("plain", "and")])
+    ends = kinds == [("separator", "range")] or (opened and kinds == [("plain", "and")])
+    return _Numbers(numbers, ends)
 
 
-def _one(tokens: list[Token], kind: str) -> str:
+def _only(tokens: list[Token], kind: str) -> str:
     """The one thing that the tokens of a class say; two different ones are a fault."""
     said = list(dict.fromkeys(token.says for token in tokens if token.kind == kind))
     if len(said) > 1:
@@ -110,60 +138,51 @@ def _one(tokens: list[Token], kind: str) -> str:
     return said[0] if said else ""
 
 
-def _sense(tokens: list[Token]) -> str:
+def _sense(tokens: list[Token]) -> Sense:
     said = {token.says for token in tokens if token.kind in ("sense", "rate", "to")}
     if len(said) > 1:
         raise SonghuaError(Fault("target_conflict", params={"text": " · ".join(sorted(said))}))
-    return said.pop() if said else ""
+    return Sense(said.pop()) if said else Sense.NONE
 
 
-def _held(tokens: list[Token]) -> str:
+def _held(tokens: list[Token]) -> Held:
     said = {token.says for token in tokens if token.kind == "hold"}
-    return "ceiling" if "ceiling" in said else "keep" if "keep" in said else ""
+    return next((held for held in (Held.CEILING, Held.KEEP) if held in said), Held.NONE)
 
 
 def _without_number(target: Target, multiple: str) -> Target:
     """A doubling, or words alone."""
     if multiple:
-        fall = multiple == "0.5"
-        return replace(
-            target, quantity="multiple", low=multiple, unit="x", sense="fall" if fall else "rise"
-        )
+        sense = Sense.FALL if multiple == HALF else Sense.RISE
+        return replace(target, quantity=Quantity.MULTIPLE, low=multiple, unit="x", sense=sense)
     if target.course:
-        related = target.course in ("keep_pace", *OUTDONE)
-        return replace(target, sense="") if related else target
+        related = target.course in (Course.KEEP_PACE, *OUTDONE)
+        return replace(target, sense=Sense.NONE) if related else target
     if target.sense:
-        return replace(target, course=target.sense)
+        return replace(target, course=Course(target.sense))
     raise SonghuaError(Fault("target_numbers", params={"n": 0}))
 
 
-def _with_number(
-    target: Target, tokens: list[Token], numbers: list[Token], separated: bool,
-    said: dict[str, str],
-) -> Target:  # fmt: skip
-    """A target with a number, two ends, or a number and a stretch; or a course and its margin."""
-    if said["course"] in OUTDONE and len(numbers) == 1:
-        return _with_margin(target, tokens, numbers[0].says)
-    if said["course"] or said["multiple"]:
-        params = {"text": said["course"] or said["multiple"]}
-        raise SonghuaError(Fault("target_conflict", params=params))
+def _with_number(target: Target, tokens: list[Token], found: _Numbers) -> Target:
+    """A target with a number, two ends, or a number and a stretch."""
+    numbers = found.tokens
     stretch = ""
-    if len(numbers) == 2 and not separated:
+    if len(numbers) == 2 and not found.ranged:
         strives = [token.start for token in tokens if token.kind == "effort"]
         if not any(numbers[0].end <= at < numbers[1].start for at in strives):
             raise SonghuaError(Fault("target_numbers", params={"n": 2}))
         stretch = numbers[1].says
     elif len(numbers) > 2:
         raise SonghuaError(Fault("target_numbers", params={"n": len(numbers)}))
-    high = numbers[1].says if separated else ""
+    high = numbers[1].says if found.ranged else ""
     if high and number(numbers[0].says) >= number(high):
         raise SonghuaError(Fault("target_range", params={"low": numbers[0].says, "high": high}))
-    if target.sense == "fall" and number(numbers[0].says) < 0:
+    if target.sense == Sense.FALL and number(numbers[0].says) < 0:
         raise SonghuaError(Fault("target_conflict", params={"text": numbers[0].says}))
     bound, soft = _bound(tokens, bool(high), numbers if stretch else [])
     unit = _unit(tokens)
     if target.start:
-        begun = _one(tokens, "start").partition(" ")[2]
+        begun = _only(tokens, "start").partition(" ")[2]
         if begun and begun != unit:
             raise SonghuaError(Fault("target_unit", params={"unit": begun}))
     target = replace(
@@ -175,23 +194,23 @@ def _with_number(
 def _with_margin(target: Target, tokens: list[Token], margin: str) -> Target:
     """So many points above another's: the bound, if there is one, is the margin's."""
     unit, (bound, _) = _unit(tokens), _bound(tokens, False, [])
-    if unit != "pp" or bound not in ("", "at_least", "more_than", "about"):
+    if unit != "pp" or bound not in MARGINS:
         raise SonghuaError(Fault("target_unit", params={"unit": unit}))
-    return replace(target, margin=margin, bound=bound, unit=unit, sense="")
+    return replace(target, margin=margin, bound=bound, unit=unit, sense=Sense.NONE)
 
 
-def _bound(tokens: list[Token], ranged: bool, both: list[Token]) -> tuple[str, bool]:
+def _bound(tokens: list[Token], ranged: bool, both: list[Token]) -> tuple[Bound, bool]:
     """The word at the number; with a stretch, the word at the first of the two."""
     said = [
         token.says for token in tokens
         if token.kind == "bound" and (not both or token.start < _split(tokens, both))
     ]  # fmt: skip
     found = list(dict.fromkeys(said))
-    if ranged and found in ([], ["about"]):
-        return "range", bool(found)
+    if ranged and found in ([], [Bound.ABOUT]):
+        return Bound.RANGE, bool(found)
     if ranged or len(found) > 1:
         raise SonghuaError(Fault("target_conflict", params={"text": " · ".join(found)}))
-    return (found[0] if found else ""), False
+    return (Bound(found[0]) if found else Bound.NONE), False
 
 
 def _split(tokens: list[Token], both: list[Token]) -> int:
@@ -207,31 +226,32 @@ def _unit(tokens: list[Token]) -> str:
     return said[0] if said else ""
 
 
-def _quantity(target: Target, tokens: list[Token]) -> str:
+def _quantity(target: Target, tokens: list[Token]) -> Quantity:
     """What the number is, from its unit and the verb."""
     reached = any(token.kind == "to" for token in tokens) or _english_to(tokens)
     rated = any(token.kind == "rate" for token in tokens)
     moved = rated or (bool(target.sense) and not reached and not target.held)
+    yearly = target.pace == Pace.A_YEAR
     if not target.unit:
-        return "growth" if moved and target.pace == "a_year" else _bare(moved)
+        return Quantity.GROWTH if moved and yearly else _bare(moved)
     dimension = parse_unit(target.unit).dimension
     if dimension[0] == "points":
         if not target.sense:
             raise SonghuaError(Fault("target_unit", params={"unit": target.unit}))
-        return "change"
+        return Quantity.CHANGE
     if target.unit == "x":
-        return "growth" if moved else "multiple"
+        return Quantity.GROWTH if moved else Quantity.MULTIPLE
     if dimension == ("ratio", "") and target.unit == "%":
-        yearly = target.pace == "a_year" and not target.held and not reached
-        return "growth" if moved or yearly else "level"
-    return "change" if moved else "level"
+        rate = moved or (yearly and not target.held and not reached)
+        return Quantity.GROWTH if rate else Quantity.LEVEL
+    return Quantity.CHANGE if moved else Quantity.LEVEL
 
 
-def _bare(moved: bool) -> str:
+def _bare(moved: bool) -> Quantity:
     """A number without a unit is a level; with a verb it could be anything."""
     if moved:
         raise SonghuaError(Fault("target_unit", params={"unit": ""}))
-    return "level"
+    return Quantity.LEVEL
 
 
 def _english_to(tokens: list[Token]) -> bool:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
-from songhua import messages
-from songhua.errors import SonghuaError
-from songhua.labels import parse_unit
+from songhua.plan.target_phrases import phrase_pattern, vocabulary
+from songhua.plan.target_units import scale_of, unit_at, unit_text
 
 SIGNED = re.compile(r"[-−－+](?=\d)")
 NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?", re.ASCII)
@@ -58,13 +55,6 @@ class Token:
 
 
 @cache
-def vocabulary() -> dict[str, dict[str, list[str]]]:
-    """The phrases by class and meaning."""
-    text = files("songhua.plan").joinpath("target_words.toml").read_text("utf-8")
-    return tomllib.loads(text)
-
-
-@cache
 def _phrases() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     """Every phrase as a pattern with its class and meaning."""
     found = []
@@ -72,85 +62,10 @@ def _phrases() -> tuple[tuple[re.Pattern[str], str, str], ...]:
         if kind in {"unread", "unit"}:
             continue
         for says, phrases in meanings.items():
-            found += [(_pattern(phrase, kind), kind, says) for phrase in phrases]
+            found += [(phrase_pattern(phrase, kind), kind, says) for phrase in phrases]
     for kind, patterns in _YEARS.items():
         found += [(re.compile(one, re.I | re.A), kind, "") for one in patterns]
     return tuple(found)
-
-
-def _pattern(phrase: str, kind: str = "") -> re.Pattern[str]:
-    """A phrase; English words end where words end, and any white space separates them.
-
-    A single letter such as 增 is only read before a number: elsewhere it is part of a name.
-    """
-    body = r"\s+".join(re.escape(word) for word in phrase.split())
-    before = r"(?<![A-Za-z])" if phrase[0].isascii() and phrase[0].isalpha() else ""
-    after = r"(?![A-Za-z])" if phrase[-1].isascii() and phrase[-1].isalpha() else ""
-    lone = len(phrase) == 1 and phrase > "\u4e00" and kind in ("sense", "hold", "pace", "bound")
-    return re.compile(before + body + after + (r"(?=\s*\d)" if lone else ""), re.IGNORECASE)
-
-
-@cache
-def _units() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Words for units in all languages, as patterns, to their canonical text."""
-    spoken: dict[str, str] = {}
-    for unit, words in vocabulary()["unit"].items():
-        spoken |= dict.fromkeys(words, unit)
-    for lang in messages.LANGUAGES:
-        for unit, words in messages.catalogue(lang)["units"].items():
-            spoken |= {word: unit for word in words if word not in spoken}
-    plain = {text: text for text in ("%", "‰", "pp", "x", "persons", "places", "count", "year")}
-    return tuple((_pattern(word), unit) for word, unit in (plain | spoken).items())
-
-
-_CANONICAL = re.compile(
-    r"(?:(?:k|10k|m|10m|100m|bn|tn) )?(?:[A-Z]{3}(?:@\d{4})?|[A-Za-z][A-Za-z0-9]*|%)"
-    r"(?: per (?:[\d,]+ )?[A-Za-z0-9]+)?",
-    re.ASCII,
-)
-# Three letters that look like a currency and are none.
-_NO_MONEY = re.compile(r"\b(?:GDP|GNP|GNI|GVA|CPI|PPI|PMI|RPI|FDI|SME)\b")
-_LOOSE = {
-    "people": "persons", "residents": "persons", "inhabitants": "persons", "1,000": "1000",
-    "10,000": "10000", "100,000": "100000", "billion": "bn", "million": "m", "trillion": "tn",
-    "metric tonnes": "t", "metric tons": "t", "tonnes": "t",
-    "hectares": "ha", "visitors": "visits",
-}  # fmt: skip
-
-
-def unit_at(text: str, at: int) -> tuple[str, int] | None:
-    """The unit that begins here and where it ends: the longest that is read.
-
-    >>> unit_at("4.5 places per 1,000 people", 4)
-    ('places per 1000 persons', 27)
-    >>> unit_at("6个百分点以上", 1)
-    ('pp', 5)
-    """
-    found = [(m.end(), unit) for pattern, unit in _units() if (m := pattern.match(text, at))]
-    loose = re.compile("|".join(map(re.escape, _LOOSE)))
-    for words in range(6, 0, -1):
-        match = re.compile(rf"\S+(?: \S+){{{words - 1}}}").match(text, at)
-        piece = match[0].rstrip(".,;)") if match else ""
-        plain = loose.sub(lambda m: _LOOSE[m[0]], piece)
-        if (
-            _CANONICAL.fullmatch(plain)
-            and not _NO_MONEY.search(plain)
-            and not plain.endswith(" per year")
-            and (unit := _unit(plain))
-        ):
-            found.append((at + len(piece), unit))
-    if not found:
-        return None
-    end, unit = max(found)
-    return unit, end
-
-
-def _unit(text: str) -> str:
-    """The canonical text of a unit; blank if it is none."""
-    try:
-        return parse_unit(text).text
-    except SonghuaError:
-        return ""
 
 
 def _next(text: str, at: int, before: list[Token]) -> Token | None:
@@ -175,7 +90,11 @@ def _next(text: str, at: int, before: list[Token]) -> Token | None:
 
 
 def read(text: str, at: int = 0, before: Sequence[Token] = ()) -> tuple[list[Token], int]:
-    """The tokens from here, and where reading stopped (the end, when all was read)."""
+    """The tokens from here, and where reading stopped (the end, when all was read).
+
+    >>> [(token.kind, token.says) for token in read("增长6%")[0]]
+    [('sense', 'rise'), ('number', '6'), ('unit', '%')]
+    """
     tokens: list[Token] = []
     while at < len(text):
         token = _next(text, at, [*before, *tokens])
@@ -200,6 +119,9 @@ def readings(text: str) -> Iterator[list[Token]]:
 
     The name is the shortest stretch after which everything is read; it may follow a year, a
     base, an aim or a verb, or, in English, the number. A name has no comma and no percentage.
+
+    >>> [token.kind for token in next(readings("就业率提高到60%"))]
+    ['subject', 'to', 'number', 'unit']
     """
     tokens, stop = read(text)
     if stop == len(text):
@@ -247,10 +169,10 @@ def _named_after(text: str, tokens: list[Token]) -> Iterator[list[Token]]:
     space = Token("space", "", number.end, match.end())
     for name, rest in _named(text, match.end(), [number]):
         units = [token for token in rest if token.kind == "unit"]
-        scale = _LOOSE.get(match[1] or "", match[1] or "")
+        scale = scale_of(match[1] or "")
         if len(units) != 1 or not name.says.isascii():
             continue
-        scaled = _unit(f"{scale} {units[0].says}".strip())
+        scaled = unit_text(f"{scale} {units[0].says}".strip())
         if scaled:
             made = [replace(t, says=scaled) if t is units[0] else t for t in rest]
             yield [*tokens[: at + 1], space, name, *made]
@@ -276,15 +198,3 @@ def _before_name(token: Token) -> bool:
 def _inside_word(text: str, at: int) -> bool:
     """Whether a Latin word or a number would be cut here."""
     return bool(re.match(r"[A-Za-z]{2}|[\d.,]\d|\d[.,]", text[at - 1 : at + 1]))
-
-
-def hedge(text: str) -> str:
-    """A word in a name that changes what is asked for; blank if there is none.
-
-    >>> hedge("原则上"), hedge("研发投入")
-    ('原则上', '')
-    """
-    for word in vocabulary()["unread"]["words"]:
-        if _pattern(word).search(text):
-            return word
-    return ""

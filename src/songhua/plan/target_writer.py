@@ -9,58 +9,71 @@ from songhua import messages
 from songhua.errors import SonghuaError
 from songhua.plan.target_parser import parse_target
 from songhua.plan.targets import Target, number
+from songhua.plan.vocabulary import Bound, Course, Effort, Held, Pace, Quantity, Sense
 
 Show = Callable[[float, str], str]
 
-BOUNDS = {
+BOUNDS: dict[str, dict[Bound, str]] = {
     "zh": {
-        "at_least": "{n}以上", "more_than": "超过{n}", "at_most": "{n}以内", "less_than": "低于{n}",
-        "about": "{n}左右", "nearly": "接近{n}", "range": "{n}", "": "{n}",
+        Bound.AT_LEAST: "{n}以上", Bound.MORE_THAN: "超过{n}", Bound.AT_MOST: "{n}以内",
+        Bound.LESS_THAN: "低于{n}", Bound.ABOUT: "{n}左右", Bound.NEARLY: "接近{n}",
+        Bound.RANGE: "{n}", Bound.NONE: "{n}",
     },
     "en": {
-        "at_least": "at least {n}", "more_than": "more than {n}", "at_most": "at most {n}",
-        "less_than": "less than {n}", "about": "about {n}", "nearly": "nearly {n}",
-        "range": "{n}", "": "{n}",
+        Bound.AT_LEAST: "at least {n}", Bound.MORE_THAN: "more than {n}",
+        Bound.AT_MOST: "at most {n}", Bound.LESS_THAN: "less than {n}", Bound.ABOUT: "about {n}",
+        Bound.NEARLY: "nearly {n}", Bound.RANGE: "{n}", Bound.NONE: "{n}",
     },
 }  # fmt: skip
 # The verb by sense, and whether the number is where the movement ends.
-VERBS = {
+VERBS: dict[str, dict[tuple[Sense, bool], str]] = {
     "zh": {
-        ("rise", False): "增长", ("fall", False): "下降",
-        ("rise", True): "提高到", ("fall", True): "降至",
+        (Sense.RISE, False): "增长", (Sense.FALL, False): "下降",
+        (Sense.RISE, True): "提高到", (Sense.FALL, True): "降至",
     },
     "en": {
-        ("rise", False): "grow by", ("fall", False): "fall by",
-        ("rise", True): "rise to", ("fall", True): "fall to",
+        (Sense.RISE, False): "grow by", (Sense.FALL, False): "fall by",
+        (Sense.RISE, True): "rise to", (Sense.FALL, True): "fall to",
     },
 }  # fmt: skip
-RATES = {
-    "zh": {"rise": "增幅", "fall": "降幅"},
-    "en": {"rise": "growth", "fall": "rate of decline"},
+RATES: dict[str, dict[Sense, str]] = {
+    "zh": {Sense.RISE: "增幅", Sense.FALL: "降幅"},
+    "en": {Sense.RISE: "growth", Sense.FALL: "rate of decline"},
 }
-PACES = {"zh": {"a_year": "年均", "in_all": "累计"}, "en": {"a_year": "a year", "in_all": "in all"}}
-COURSES = {
+PACES: dict[str, dict[Pace, str]] = {
+    "zh": {Pace.A_YEAR: "年均", Pace.IN_ALL: "累计"},
+    "en": {Pace.A_YEAR: "a year", Pace.IN_ALL: "in all"},
+}
+COURSES: dict[str, dict[Course, str]] = {
     "zh": {
-        "rise": "稳步提高", "rise_markedly": "明显提高", "fall": "稳步下降",
-        "fall_markedly": "明显下降",
-        "hold": "基本持平", "keep_pace": "与经济增长基本同步", "outpace": "高于经济增长",
-        "in_reason": "保持在合理区间",
-        "above_nation": "高于全国平均水平",
-        "above_province": "高于全省平均水平", "above_city": "高于全市平均水平",
-        "assigned": "完成省下达任务",
+        Course.RISE: "稳步提高", Course.RISE_MARKEDLY: "明显提高", Course.FALL: "稳步下降",
+        Course.FALL_MARKEDLY: "明显下降", Course.HOLD: "基本持平",
+        Course.KEEP_PACE: "与经济增长基本同步", Course.OUTPACE: "高于经济增长",
+        Course.IN_REASON: "保持在合理区间", Course.ABOVE_NATION: "高于全国平均水平",
+        Course.ABOVE_PROVINCE: "高于全省平均水平", Course.ABOVE_CITY: "高于全市平均水平",
+        Course.ASSIGNED: "完成省下达任务",
     },
     "en": {
-        "rise": "rise steadily", "rise_markedly": "rise markedly", "fall": "fall steadily",
-        "fall_markedly": "fall markedly", "hold": "broadly flat",
-        "keep_pace": "keep pace with economic growth", "outpace": "outpace economic growth",
-        "in_reason": "within a reasonable range", "above_nation": "above the national average",
-        "above_province": "above the provincial average", "above_city": "above the city average",
-        "assigned": "as assigned",
+        Course.RISE: "rise steadily", Course.RISE_MARKEDLY: "rise markedly",
+        Course.FALL: "fall steadily", Course.FALL_MARKEDLY: "fall markedly",
+        Course.HOLD: "broadly flat", Course.KEEP_PACE: "keep pace with economic growth",
+        Course.OUTPACE: "outpace economic growth", Course.IN_REASON: "within a reasonable range",
+        Course.ABOVE_NATION: "above the national average",
+        Course.ABOVE_PROVINCE: "above the provincial average",
+        Course.ABOVE_CITY: "above the city average", Course.ASSIGNED: "as assigned",
     },
 }  # fmt: skip
 MULTIPLES = {
     "zh": {"2": "翻一番", "4": "翻两番", "8": "翻三番", "0.5": "减半"},
     "en": {"2": "double", "3": "triple", "4": "quadruple", "0.5": "halve"},
+}
+HELD: dict[str, dict[Held, str]] = {
+    "zh": {Held.CEILING: "控制在", Held.KEEP: "保持在"},
+    "en": {Held.CEILING: "limited to", Held.KEEP: "keep at"},
+}
+EFFORTS: dict[str, dict[Effort, str]] = {
+    "zh": {Effort.STRIVE: "力争", Effort.ENSURE: "确保"},
+    "en": {Effort.STRIVE: "strive to", Effort.ENSURE: "ensure"},
 }
 
 
@@ -125,7 +138,7 @@ def _amount(target: Target, lang: str, show: Show | None) -> str:
     single = target.low and not target.high
     if show is not None and target.unit not in ("", "%", "pp", "x") and single:
         amount = show(number(target.low), target.unit)
-    bound = "about" if target.soft else target.bound
+    bound = Bound.ABOUT if target.soft else target.bound
     return BOUNDS[lang][bound].format(n=amount)
 
 
@@ -143,27 +156,29 @@ def _core(target: Target, lang: str, show: Show | None) -> str:
         margin = replace(target, low=target.margin, soft=False)
         link = "" if lang == "zh" else " by "
         return f"{COURSES[lang][target.course]}{link}{_amount(margin, lang, show)}"
-    if target.quantity == "course":
+    if target.quantity == Quantity.COURSE:
         verb = VERBS[lang].get((target.sense, False), "").removesuffix(" by")
         return f"{verb}{' ' if verb and lang == 'en' else ''}{COURSES[lang][target.course]}"
-    if target.quantity == "multiple":
+    if target.quantity == Quantity.MULTIPLE:
         fixed = MULTIPLES[lang].get(target.low) if target.sense and not target.bound else None
         return fixed or ("达到" if lang == "zh" else "reach ") + _amount(target, lang, show)
     amount = _amount(target, lang, show)
     gap = "" if lang == "zh" else " "
     if target.held:
-        rate = RATES[lang][target.sense] + gap if target.quantity == "growth" else ""
-        words = {"ceiling": ("控制在", "limited to"), "keep": ("保持在", "keep at")}
-        held = words[target.held][lang != "zh"]
-        made = f"{rate}{held}{gap}{amount}"
-        return made.replace("keep at at ", "maintain at ")
-    verb = VERBS[lang].get((target.sense, target.quantity == "level"), "")
+        rate = RATES[lang][target.sense] + gap if target.quantity == Quantity.GROWTH else ""
+        held = f"{rate}{HELD[lang][target.held]}{gap}{amount}"
+        return held.replace("keep at at ", "maintain at ")
+    verb = VERBS[lang].get((target.sense, target.quantity == Quantity.LEVEL), "")
     if target.start:
-        begin = _amount(
-            replace(target, low=target.start, high="", bound="", soft=False), lang, show
-        )
+        first = replace(_plain(target, target.start), soft=False)
+        begin = _amount(first, lang, show)
         verb = f"由{begin}{verb}" if lang == "zh" else f"{verb.removesuffix(' to')} from {begin} to"
     return f"{verb}{gap if verb else ''}{amount}"
+
+
+def _plain(target: Target, low: str) -> Target:
+    """The target with a number of its own and no word beside it."""
+    return replace(target, low=low, high="", bound=Bound.NONE)
 
 
 def _chinese(target: Target, show: Show | None) -> str:
@@ -171,11 +186,9 @@ def _chinese(target: Target, show: Show | None) -> str:
     span = "规划期间" if target.span == "plan" else target.span.replace("..", "—")
     span = f"{span}年" if ".." in target.span else span
     base = {"previous": "比上年", "plan": "比基期", "": ""}.get(target.base, f"比{target.base}年")
-    effort = {"strive": "力争", "ensure": "确保", "": ""}[
-        target.effort if not target.stretch else ""
-    ]
+    effort = "" if target.stretch else EFFORTS["zh"].get(target.effort, "")
     core = _core(target, "zh", show)
-    stretch = f"，力争{_amount(replace(target, low=target.stretch, high='', bound=''), 'zh', show)}"
+    stretch = f"，力争{_amount(_plain(target, target.stretch), 'zh', show)}"
     parts = (when, target.subject, base, span, PACES["zh"].get(target.pace, ""), effort, core)
     return "".join(parts) + (stretch if target.stretch else "")
 
@@ -189,19 +202,10 @@ def _english(target: Target, show: Show | None) -> str:
     base = {"previous": "from the previous year", "plan": "from the base year", "": ""}.get(
         target.base, f"from {target.base}"
     )
-    effort = {"strive": "strive to", "ensure": "ensure", "": ""}[
-        target.effort if not target.stretch else ""
-    ]
+    effort = "" if target.stretch else EFFORTS["en"].get(target.effort, "")
     name = f"{target.subject}:" if target.subject else ""
-    parts = (
-        name,
-        effort,
-        _core(target, "en", show),
-        PACES["en"].get(target.pace, ""),
-        base,
-        when,
-        span,
-    )
-    stretch = _amount(replace(target, low=target.stretch, high="", bound=""), "en", show)
+    core, pace = _core(target, "en", show), PACES["en"].get(target.pace, "")
+    parts = (name, effort, core, pace, base, when, span)
+    stretch = _amount(_plain(target, target.stretch), "en", show)
     made = " ".join(part for part in parts if part)
     return made + (f", strive for {stretch}" if target.stretch else "")

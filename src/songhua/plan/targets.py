@@ -7,8 +7,22 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from songhua.maths.bounds import Interval
+from songhua.plan.vocabulary import (
+    Bound,
+    Course,
+    Direction,
+    Effort,
+    Held,
+    Nature,
+    Pace,
+    Quantity,
+    ReadingCode,
+    Sense,
+)
 
 INF = float("inf")
+FLOORS = (Bound.AT_LEAST, Bound.MORE_THAN)
+CEILINGS = (Bound.AT_MOST, Bound.LESS_THAN)
 
 
 @dataclass(frozen=True)
@@ -28,20 +42,20 @@ class Target:
     `nature` is `binding` or `anticipatory`, `subject` the name of what is measured, if printed.
     """
 
-    quantity: str
-    bound: str = ""
+    quantity: Quantity
+    bound: Bound = Bound.NONE
     low: str = ""
     high: str = ""
     unit: str = ""
-    sense: str = ""
-    pace: str = ""
-    course: str = ""
+    sense: Sense = Sense.NONE
+    pace: Pace = Pace.NONE
+    course: Course = Course.NONE
     base: str = ""
     by: str = ""
     span: str = ""
-    effort: str = ""
-    nature: str = ""
-    held: str = ""
+    effort: Effort = Effort.NONE
+    nature: Nature = Nature.NOT_STATED
+    held: Held = Held.NONE
     stretch: str = ""
     start: str = ""
     margin: str = ""
@@ -64,50 +78,59 @@ class Target:
             return Interval(-INF, INF)
         low = number(self.low)
         high = number(self.high) if self.high else low
-        if self.bound in ("at_least", "more_than"):
+        if self.bound in FLOORS:
             high = INF
-        elif self.bound in ("at_most", "less_than"):
+        elif self.bound in CEILINGS:
             low = -INF
-        if self.sense == "fall" and self.quantity in ("growth", "change"):
-            low, high = -high, -low
-        return Interval(low, high)
+        return Interval(-high, -low) if self.falls else Interval(low, high)
 
     @property
-    def direction(self) -> str:
-        """Where the words point: higher, lower, around, or blank where they do not say.
+    def falls(self) -> bool:
+        """Whether the number says by how much something is to fall.
+
+        >>> from songhua.plan import parse_target
+        >>> parse_target("下降13.5%").falls, parse_target("降至3%").falls
+        (True, False)
+        """
+        return self.sense == Sense.FALL and self.quantity in (Quantity.GROWTH, Quantity.CHANGE)
+
+    @property
+    def direction(self) -> Direction:
+        """Where the words point: higher, lower, around, or none where they do not say.
 
         >>> from songhua.plan import parse_target
         >>> [parse_target(t).direction for t in ("6%以上", "控制在3%以内", "基本持平", "4.5个")]
         ['higher', 'lower', 'around', '']
         """
-        falls = self.sense == "fall" and self.quantity in ("growth", "change")
-        if self.held == "ceiling" or self.bound in ("at_most", "less_than"):
-            return "higher" if falls else "lower"
-        if self.bound in ("at_least", "more_than"):
-            return "lower" if falls else "higher"
-        if self.course in ("hold", "in_reason"):
-            return "around"
+        if self.held == Held.CEILING or self.bound in CEILINGS:
+            return Direction.HIGHER if self.falls else Direction.LOWER
+        if self.bound in FLOORS:
+            return Direction.LOWER if self.falls else Direction.HIGHER
+        if self.course in (Course.HOLD, Course.IN_REASON):
+            return Direction.AROUND
         if self.course:
-            return "lower" if self.course.startswith("fall") else "higher"
-        return {"rise": "higher", "fall": "lower"}.get(self.sense, "")
+            down = self.course in (Course.FALL, Course.FALL_MARKEDLY)
+            return Direction.LOWER if down else Direction.HIGHER
+        by_sense = {Sense.RISE: Direction.HIGHER, Sense.FALL: Direction.LOWER}
+        return by_sense.get(self.sense, Direction.NONE)
 
     @property
-    def judgements(self) -> tuple[str, ...]:
+    def judgements(self) -> tuple[ReadingCode, ...]:
         """Which readings are judgements, to be shown as assumptions with a result.
 
         >>> from songhua.plan import parse_target
         >>> parse_target("6%左右").judgements, parse_target("稳步提高").judgements
         (('about_width',), ('course_width',))
         """
-        found = []
-        if self.bound in ("about", "nearly") or self.soft:
-            found.append("about_width")
+        found: list[ReadingCode] = []
+        if self.bound in (Bound.ABOUT, Bound.NEARLY) or self.soft:
+            found.append(ReadingCode.ABOUT_WIDTH)
         if self.course and not self.margin:
-            found.append("course_width")
-        if self.quantity != "course" and not self.bound:
-            found.append("bare_number")
-        if self.effort == "strive" and not self.stretch:
-            found.append("strive_as_target")
+            found.append(ReadingCode.COURSE_WIDTH)
+        if self.quantity != Quantity.COURSE and not self.bound:
+            found.append(ReadingCode.BARE_NUMBER)
+        if self.effort == Effort.STRIVE and not self.stretch:
+            found.append(ReadingCode.STRIVE_AS_TARGET)
         return tuple(found)
 
 

@@ -20,7 +20,6 @@ from songhua.render.html.document import page as html_page
 from songhua.results import Result
 from songhua.session import Firm, Run, Session
 from songhua.studies.registry import Progress
-from songhua.studies.series import until
 
 
 def studies_of(
@@ -61,7 +60,7 @@ def contents(
         if name != main and session.lacks(name) is None:
             results[name] = session.run(name, **asked[name])
     results = {name: results[name] for name in asked if name in results}
-    return Run(until(session.region, parse_period(period)), session.plan, results)
+    return Run(session.region.until(parse_period(period)), session.plan, results)
 
 
 def write_document(

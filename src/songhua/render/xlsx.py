@@ -181,7 +181,8 @@ class _Maker:
                 within = str(row.get(column.within, ""))
                 return view.name(column.of, str(value), within), ""
             case "choice":
-                return view.choice(column.vocabulary, str(value)) if value else "", ""
+                said = view.choice(column.vocabulary, str(value)) if value else ""
+                return said.replace("{value}", "…"), ""
         return str(value), ""
 
     def findings(self) -> None:

@@ -118,6 +118,15 @@ class TableSchema:
         return messages.table_title(self.path, lang)
 
 
+def scheme_data() -> dict[str, Any]:
+    """The classes of targets and their schemes, as data (plan/schemes.toml).
+
+    >>> sorted(scheme_data())
+    ['classes', 'schemes']
+    """
+    return tomllib.loads(files("songhua").joinpath("plan", "schemes.toml").read_text("utf-8"))
+
+
 @cache
 def vocabularies() -> dict[str, tuple[str, ...]]:
     """The closed lists by name.
@@ -126,7 +135,11 @@ def vocabularies() -> dict[str, tuple[str, ...]]:
     ('official', 'press', 'repost', 'weak')
     """
     text = files(__name__).joinpath("vocabularies.toml").read_text("utf-8")
-    return {name: tuple(values) for name, values in tomllib.loads(text).items()}
+    lists = {name: tuple(values) for name, values in tomllib.loads(text).items()}
+    schemes = scheme_data()
+    lists["target_class"] = tuple(one["name"] for one in schemes["classes"])
+    lists["scheme"] = tuple(schemes["schemes"])
+    return lists
 
 
 def _table(name: str, path: str, data: dict[str, Any]) -> TableSchema:

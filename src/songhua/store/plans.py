@@ -8,37 +8,34 @@ import numpy as np
 
 from songhua.checks import assumptions
 from songhua.labels import parse_period
-from songhua.plan import Plan
+from songhua.plan import ENTRIES, Plan
 from songhua.store.assembly import Assembly
 from songhua.store.documents import Document
 
 FILE = "plan/plan.toml"
-TABLES = (
-    "industries", "seed_map", "targets", "measures", "projects", "products", "programmes",
-    "spending", "operation", "assumptions",
-)  # fmt: skip
+TABLES = ("industries", "seed_map", *ENTRIES, "spending", "operation", "assumptions")
 
 
 def read(reading: Assembly) -> Plan | None:
     """The plan, or None where there is none or anything read is faulty."""
     reading.only(FILE, "plan")
     head = reading.one(FILE, "plan", "plan")
-    frames: dict[str, Any] = {
-        name: reading.frame(f"plan/{name}.csv", f"plan_{name}") for name in TABLES
-    }
+    frames = {name: reading.frame(f"plan/{name}.csv", f"plan_{name}") for name in TABLES}
     scenarios = _scenarios(reading)
     reading.faults += assumptions.changes_sound(scenarios, reading.raw.row)
     if head is None or reading.faults:
         return None
-    return Plan(
+    plan = Plan(
         name=head["name"],
         period=parse_period(head["period"]),
         base_year=int(head["base_year"]),
         purpose=head["purpose"],
         source=head["source"],
+        industries=frames["industries"],
+        seed_map=frames["seed_map"],
         scenarios=scenarios,
-        **frames,
     )
+    return plan.with_tables(**frames)
 
 
 def _scenarios(reading: Assembly) -> dict[str, dict[str, Any]]:

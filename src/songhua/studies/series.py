@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
@@ -142,20 +142,6 @@ class Observation(Figure):
         return not (self.entity or self.scope or self.vintage)
 
 
-def until(region: Region, period: Period) -> Region:
-    """The region without figures and reports of a later time; targets and expectations stay.
-
-    What is known today of that time is used. To use only what was known then, view the region
-    as of a day first.
-    """
-    rows = region.observations
-    late = rows["kind"].isin(SETTLED) & (rows["end"] > pd.Timestamp(period.end))
-    told = region.reviews
-    if len(told):
-        told = told[[parse_period(text).end <= period.end for text in told["review"]]]
-    return replace(region, observations=rows[~late], reviews=told)
-
-
 @dataclass(frozen=True, eq=False)
 class Figures:
     """What a study reads of a region and its plan, made once."""
@@ -164,6 +150,18 @@ class Figures:
     plan: Plan | None
     rng: np.random.Generator | None = None
 
+    @classmethod
+    def of(cls, region: Region, observations: Iterable[Observation]) -> Figures:
+        """The figures of a region that has these observations, for examples and tests.
+
+        >>> rows = [Observation.of("gdp", "2021", "5")]
+        >>> [one.value for one in Figures.of(Region.of("here"), rows).settled_observations]
+        [5.0]
+        """
+        figures = cls(region, None)
+        figures.__dict__["observations"] = tuple(observations)
+        return figures
+
     @cached_property
     def panels(self) -> list[Panel]:
         """The panels of levels that hold the region and a larger area."""
@@ -171,9 +169,17 @@ class Figures:
 
     @cached_property
     def frame(self) -> pd.DataFrame:
-        """All observations that are not corrected as one table, the best source of each first."""
+        """All observations that are not corrected as one table, the best source of each first.
+
+        Rows of the best grade come first, and of one grade those published last.
+        """
         frame = observation_frame(self.region)
-        return frame[~frame["superseded"]].reset_index(drop=True)
+        frame = frame[~frame["superseded"]]
+        rank = frame["grade"].map(GRADES.index)
+        order = frame.assign(rank=rank).sort_values(
+            ["rank", "known"], ascending=[True, False], kind="stable"
+        )
+        return frame.loc[order.index].reset_index(drop=True)
 
     @cached_property
     def observations(self) -> tuple[Observation, ...]:
@@ -184,6 +190,11 @@ class Figures:
     def settled_observations(self) -> tuple[Observation, ...]:
         """What is no target or expectation: the best of each, in order of period."""
         return tuple(settled(self.observations))
+
+    @cached_property
+    def series(self) -> dict[tuple[str, ...], list[Observation]]:
+        """The settled observations of each series, in order of period, by its labels."""
+        return grouped(self.settled_observations, *SERIES)
 
     @cached_property
     def own_observations(self) -> tuple[Observation, ...]:
@@ -206,10 +217,9 @@ class Figures:
 
 
 def observation_frame(region: Region) -> pd.DataFrame:
-    """Every observation in its indicator's unit, with `id`, `grade` and `form`.
+    """Every observation in its indicator's unit, with `id`, `grade` and `form`, as they stand.
 
-    `value`, `floor` and `ceiling` are number, low and high in the indicator's unit; rows of the
-    best grade come first, and of one grade those published last.
+    `value`, `floor` and `ceiling` are number, low and high in the indicator's unit.
 
     >>> import songhua
     >>> frame = observation_frame(songhua.open(songhua.example("washington")).region)
@@ -230,9 +240,7 @@ def observation_frame(region: Region) -> pd.DataFrame:
         entries = {id: str(entry[name]) for id, entry in region.indicators.items()}
         frame[name] = frame["indicator"].map(entries)
     frame["grade"] = frame["source"].map({id: s["grade"] for id, s in region.sources.items()})
-    order = pd.DataFrame({"rank": frame["grade"].map(GRADES.index), "known": frame["known"]})
-    order = order.sort_values(["rank", "known"], ascending=[True, False], kind="stable")
-    return frame.loc[order.index].reset_index(drop=True)
+    return frame.reset_index(drop=True)
 
 
 def observations(frame: pd.DataFrame) -> Iterator[Observation]:

@@ -28,9 +28,13 @@ from songhua.document.charts.svg import (
 from songhua.format.view import View
 from songhua.labels import parse_period
 from songhua.labels.periods import OPEN_END
+from songhua.plan.schemes import classes
+from songhua.plan.vocabulary import Standing
 
-GOOD = ("achieved_early", "faster", "achieved", "on_schedule")
-BAD = ("lagging", "behind", "missed")
+COLOURS = {
+    Standing.ACHIEVED: GREEN, Standing.AHEAD: GREEN, Standing.BEHIND: ORANGE,
+    Standing.MISSED: ORANGE,
+}  # fmt: skip
 STATES = {
     "done": GREEN, "done_late": YELLOW, "late": ORANGE, "no_report": ORANGE, "overdue": ORANGE,
 }  # fmt: skip
@@ -39,7 +43,7 @@ SHAPES = {"target": "circle", "measure": "square", "milestone": "diamond", "mone
 
 def colour(name: str) -> str:
     """The colour of a class of targets."""
-    return GREEN if name in GOOD else ORANGE if name in BAD else BLUE
+    return COLOURS.get(classes()[name].standing, BLUE)
 
 
 def bullets(view: View, rows: pd.DataFrame, names: list[str], id: str = "c-bullets") -> Markup:

@@ -16,7 +16,7 @@ from songhua.document.tables import grid, records
 from songhua.format.cells import Row
 from songhua.format.view import DASH, View
 from songhua.labels import Period, parse_period
-from songhua.plan.schemes import schemes
+from songhua.plan.schemes import NO_DATA, classes, schemes
 
 
 def evaluation(view: View, kind: str, period: str) -> Document:
@@ -91,8 +91,8 @@ def _short(view: View, rows: Sequence[Row]) -> list[str]:
     for nature in targets.NATURES:
         own = _of(rows, nature)
         if own:
-            sure = [row for row in own if row["progress_class"] != "no_data"]
-            n = sum(row["progress_class"] in targets.BEHIND for row in own)
+            sure = [row for row in own if row["progress_class"] != NO_DATA]
+            n = sum(targets.behind(row) for row in own)
             params = {"nature": view.choice("nature", nature), "n": len(own), "behind": n,
                       "assessed": len(sure), "blank": len(own) - len(sure)}  # fmt: skip
             said.append(view.say("evaluation_counted", **params))
@@ -113,7 +113,7 @@ def _short(view: View, rows: Sequence[Row]) -> list[str]:
 
 def _behind(view: View, cited: Citations, rows: Sequence[Row]) -> list[Block]:
     """Those that lag or were missed, by name, the binding ones first."""
-    late = [row for row in rows if row["progress_class"] in targets.BEHIND]
+    late = [row for row in rows if targets.behind(row)]
     blocks: list[Block] = [Heading(1, view.say("evaluation_behind"))]
     if not late:
         return [*blocks, Paragraph(view.say("evaluation_none_behind"))]
@@ -124,18 +124,15 @@ def _behind(view: View, cited: Citations, rows: Sequence[Row]) -> list[Block]:
 def _counts(view: View, rows: Sequence[Row]) -> list[Block]:
     """How many targets are in each class, a column a nature; those on reports alone apart."""
     natures = [nature for nature in targets.NATURES if _of(rows, nature)]
-    classes = [
-        name
-        for name in reversed(targets.ORDER)
-        if any(row["progress_class"] == name for row in rows)
-    ]
+    held = {row["progress_class"] for row in rows}
+    graded = [name for name in reversed(list(classes())) if name in held]
     heads = [
         *view.heading("progress_class"),
         *(view.choice("nature", nature) for nature in natures),
     ]
     cells = [
         [view.choice("target_class", name), *(_count(view, _of(rows, n), name) for n in natures)]
-        for name in classes
+        for name in graded
     ]
     names = dict.fromkeys(row["scheme"] for row in rows)
     notes = [view.say("evaluation_apart"), *(_rule(view, name) for name in names)]

@@ -194,9 +194,7 @@ def _calendar(view: View, day: date) -> Iterator[Block]:
             view.choice("due_what", row["what"]),
             targets.due(view, row),
             row["owner"] or view.say("not_said"),
-            view.choice(
-                "target_class" if row["what"] == "target" else "delivery_state", row["state"]
-            ),
+            targets.due_state(view, row),
         ]
         for row in soon
     ]

@@ -15,6 +15,7 @@ from songhua.format.cells import Row
 from songhua.format.numbers import known
 from songhua.format.text import Text, plain
 from songhua.format.view import DASH, View
+from songhua.plan.schemes import NO_DATA
 
 
 def sentence(view: View, cited: Citations, row: Row) -> str:
@@ -109,7 +110,7 @@ def others(view: View, cited: Citations, kind: str, rows: Sequence[Row]) -> list
 
 def unassessed(view: View, cited: Citations, rows: Sequence[Row]) -> list[Block]:
     """What cannot be assessed, and what is missing."""
-    blank = [row for row in rows if row["progress_class"] == "no_data"]
+    blank = [row for row in rows if row["progress_class"] == NO_DATA]
     if not blank:
         return []
     title = view.say("evaluation_blank")
@@ -129,6 +130,6 @@ def unassessed(view: View, cited: Citations, rows: Sequence[Row]) -> list[Block]
 
 def readings(view: View, rows: Sequence[Row]) -> list[Block]:
     """Readings of the plan's words that are judgements."""
-    listed = [(targets.name(view, row), targets.readings(view, row)) for row in rows]
+    listed = [(targets.name(view, row), targets.readings(view, row["target"])) for row in rows]
     said = [f"{name}{view.say('colon')}{view.join(notes)}" for name, notes in listed if notes]
     return [Heading(1, view.say("evaluation_readings")), Points(said)] if said else []

@@ -86,7 +86,7 @@ def _due(view: View) -> Iterator[Block]:
         yield Heading(1, view.word("title_calendar"))
         cells = [
             [row["due"], view.choice("due_what", row["what"]), targets.due(view, row),
-             view.choice("delivery_state", row["state"])]
+             targets.due_state(view, row)]
             for row in rows
         ]  # fmt: skip
         yield grid(

@@ -159,8 +159,8 @@ def _others(view: View) -> Iterator[Table]:
     yield table(view, "track", "programmes", (
         "programme", "cohort", "measure", value, "rate", "due", "source",
     ))  # fmt: skip
-    item = Made(view.heading("item")[0], lambda row: _due(view, row))
-    state = Made(view.heading("state")[0], lambda row: _due_state(view, row))
+    item = Made(view.heading("item")[0], lambda row: targets.due(view, row))
+    state = Made(view.heading("state")[0], lambda row: targets.due_state(view, row))
     yield table(view, "track", "calendar", ("due", "what", item, "owner", state))
 
 
@@ -169,23 +169,3 @@ def _value(view: View, row: Row) -> str:
     if not known(row["value"]):
         return view.choice("delivery_state", row["state"])
     return view.qualified(row["qualifier"], view.show(row["value"], row["unit"]))
-
-
-def _due(view: View, row: Row) -> str:
-    """The name of what falls due: a target, a task, a project's milestone, a programme's money."""
-    match row["what"]:
-        case "target":
-            return view.name("targets", row["id"])
-        case "measure":
-            return view.name("measures", row["id"])
-    name = view.name("entities", row["id"])
-    if row["what"] == "milestone":
-        return f"{name} · {view.name('milestones', row['item'], row['id'])}"
-    return f"{name} · {view.choice('programme_measure', row['item'])}" if row["item"] else name
-
-
-def _due_state(view: View, row: Row) -> Text:
-    """The class of a target; the state of anything else."""
-    if row["what"] == "target":
-        return (view.progress_class(row["state"]),)
-    return view.choice("delivery_state", row["state"])

@@ -6,10 +6,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from songhua import messages
-from songhua.labels import Period, parse_period
+from songhua.labels import Period
 from songhua.plan import Plan
+from songhua.plan.delivery_vocabulary import MilestoneStatus, ReportState, TaskStatus
 from songhua.region import Region
 
+#: How the state of a milestone is called on a sheet.
+REVIEW_STATES = {
+    MilestoneStatus.NOT_STATED: ReportState.UNKNOWN,
+    MilestoneStatus.DONE: ReportState.DONE,
+    MilestoneStatus.NOT_DONE: ReportState.UNDER_WAY,
+    MilestoneStatus.STOPPED: ReportState.STOPPED,
+    MilestoneStatus.UNKNOWN: ReportState.UNKNOWN,
+}
 PLACE = ("indicator", "region", "industry", "entity", "vintage", "scope", "item", "unit")
 Row = Mapping[str, str]
 
@@ -48,23 +57,17 @@ def items(region: Region, plan: Plan, review: Period, lang: str) -> list[Item]:
     return found + list(_milestones(region, plan, lang))
 
 
-def _rows(frame: object) -> Iterator[dict[str, str]]:
-    for row in frame.to_dict("records"):  # pyright: ignore[reportAttributeAccessIssue]
-        yield {str(key): str(value) for key, value in row.items()}
-
-
 def _figures(region: Region, plan: Plan, review: Period, lang: str) -> list[Item]:
     """A row a series that a target speaks of."""
     asked: dict[tuple[str, ...], list[str]] = {}
-    for row in _rows(plan.targets):
-        period = parse_period(row["period"])
-        if period.end < review.start or period.start > review.end:
+    for target in plan.targets:
+        if not target.period.overlaps(review):
             continue
         place = (
-            row["owner"], row["indicator"], row["region"] or region.code, row["industry"] or "all",
-            row["entity"], row["vintage"], row["scope"],
+            target.owner, target.indicator, target.region or region.code, target.industry or "all",
+            target.entity, target.vintage, target.scope,
         )  # fmt: skip
-        asked.setdefault(place, []).append(f"{row['text']} ({row['period']})")
+        asked.setdefault(place, []).append(f"{target.text} ({target.period})")
     return [_figure(region, place, texts, review, lang) for place, texts in asked.items()]
 
 
@@ -103,24 +106,22 @@ def _last(region: Region, indicator: str, labels: Row, review: Period) -> str:
 
 
 def _tasks(plan: Plan, lang: str) -> Iterator[Item]:
-    for row in _rows(plan.measures):
-        if row["status"] == "done":
+    for task in plan.measures:
+        if task.status == TaskStatus.DONE:
             continue
         yield Item(
-            row["lead"], "task", {"item": row["id"]}, row[f"task_{lang}"], row["due"],
-            row["output"], messages.choice("review_state", row["status"], lang),
+            task.lead, "task", {"item": task.id}, task.task(lang), str(task.due or ""),
+            task.output, messages.choice("review_state", task.status, lang),
         )  # fmt: skip
 
 
 def _milestones(region: Region, plan: Plan, lang: str) -> Iterator[Item]:
-    for row in _rows(plan.projects):
-        if row["kind"] != "milestone" or row["actual"] or row["state"] == "done":
+    for step in plan.milestones:
+        if step.actual or step.state == MilestoneStatus.DONE:
             continue
-        name = region.label("entities", row["project"], lang)
-        step = row[f"name_{lang}"] or row["item"]
-        state = {"not_done": "under_way"}.get(row["state"], row["state"] or "unknown")
+        names = (region.label("entities", step.project, lang), step.name(lang) or step.item)
         yield Item(
-            row["lead"], "milestone", {"entity": row["project"], "item": row["item"]},
-            messages.word("comma", lang).join((name, step)), row["planned"], "",
-            messages.choice("review_state", state, lang),
+            step.lead, "milestone", {"entity": step.project, "item": step.item},
+            messages.word("comma", lang).join(names), str(step.planned or ""), "",
+            messages.choice("review_state", REVIEW_STATES[step.state], lang),
         )  # fmt: skip

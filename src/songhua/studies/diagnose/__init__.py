@@ -33,7 +33,6 @@ def diagnose(given: Inputs, options: DiagnoseOptions) -> Result:
     """Say what the industrial system of DIR is: roles, sizes, growth and its parts, conflicts."""
     from songhua.labels import parse_period
     from songhua.studies.diagnose.study import diagnose as compute
-    from songhua.studies.series import until
 
-    region = until(given.region, parse_period(options.until)) if options.until else given.region
+    region = given.region.until(parse_period(options.until)) if options.until else given.region
     return compute(region, given.plan, given.evidence, given.rng, given.progress)

@@ -1,70 +1,115 @@
-"""The region beside its larger areas and its peers, with ranks as far as rounding allows."""
+"""Comparison: the region beside its larger areas and its peers, with ranks as rounding allows."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from songhua.labels import Period, parse_period
+from songhua.labels import Period
 from songhua.maths.ranks import rank_bounds
-from songhua.studies.series import Figures, Row, estimate, interval, records
+from songhua.region import Region
+from songhua.studies.month.growth import PeriodGrowth
+from songhua.studies.series import Figures, Observation, grouped
 
 ORDER = ("own", "comparison", "parent")
 
 
-def beside(facts: Figures, growth: Sequence[Row], whole: Period, peers: Sequence[str]) -> list[Row]:
-    """For each growth that another place has for the same days: a row a place."""
-    made: list[Row] = []
-    for row in growth:
-        found = _places(facts, row, whole, peers)
-        if any(one["role"] == "own" for one in found) and len(found) > 1:
-            made += _ranked(found)
-    return made
+@dataclass(frozen=True, slots=True)
+class PlaceGrowth:
+    """A row of `comparison`: the growth of a place, the region's lead over it, and its rank."""
+
+    indicator: str
+    industry: str
+    period: Period
+    region: str
+    role: str
+    value: float
+    low: float
+    high: float
+    estimate: str
+    unit: str
+    lead: float = math.nan
+    rank_low: float = math.nan
+    rank_high: float = math.nan
+    of: int = 0
+    observations: tuple[str, ...] = ()
 
 
-def _role(facts: Figures, place: str, peers: Sequence[str]) -> str:
-    """Own, parent or comparison; a part of the region is compared only where it is named."""
-    if place == facts.region.code:
+def comparison(
+    figures: Figures, growth: Iterable[PeriodGrowth], period: Period, peers: Sequence[str] = ()
+) -> list[PlaceGrowth]:
+    """For each growth that another place has for the same days: a row a place.
+
+    >>> from songhua.labels import parse_period
+    >>> from songhua.studies.month.growth import period_growth
+    >>> region = Region.of("here", places={"land": {"role": "parent"}},
+    ...                    indicators={"growth": {"form": "growth"}})
+    >>> rates = [Observation.of("growth", "2021", value, form="growth", region=place)
+    ...          for place, value in (("here", "6"), ("land", "8"))]
+    >>> figures, year = Figures.of(region, rates), parse_period("2021")
+    >>> rows = comparison(figures, period_growth(figures, [], year, year), year)
+    >>> [(row.region, row.role, row.lead) for row in rows]
+    [('here', 'own', nan), ('land', 'parent', -2.0)]
+    """
+    same_days = (one for one in figures.settled_observations if one.period == period)
+    by_series = grouped((one for one in same_days if one.usual), "indicator", "industry")
+    rows: list[PlaceGrowth] = []
+    for one in growth:
+        found = by_series.get((one.indicator, one.industry), [])
+        places = list(_places(figures.region, found, peers))
+        if any(row.role == "own" for row in places) and len(places) > 1:
+            rows += _ranked(places)
+    return rows
+
+
+def place_role(region: Region, place: str, peers: Sequence[str] = ()) -> str:
+    """Own, parent or comparison; a part of the region is compared only where it is named.
+
+    Blank for a place that is not compared: with `peers`, all but those.
+
+    >>> region = Region.of("here", places={"port": {"role": "part"}})
+    >>> place_role(region, "port"), place_role(region, "port", ["port"])
+    ('', 'comparison')
+    """
+    if place == region.code:
         return "own"
-    role = str(facts.region.places[place]["role"])
+    role = region.role(place)
     if peers:
         return ("comparison" if role == "part" else role) if place in peers else ""
     return "" if role == "part" else role
 
 
-def _places(facts: Figures, growth: Row, whole: Period, peers: Sequence[str]) -> list[Row]:
-    rows = facts.settled
-    same = rows["indicator"].eq(growth["indicator"]) & rows["industry"].eq(growth["industry"])
-    for label in ("entity", "vintage", "scope"):
-        same &= rows[label] == ""
-    made = []
-    for row in records(rows[same]):
-        role = _role(facts, row["region"], peers)
-        if role and parse_period(row["period"]) == whole:
-            ends = interval(row)
-            made.append({
-                "indicator": row["indicator"], "industry": row["industry"], "period": str(whole),
-                "region": row["region"], "role": role, "value": row["value"], "low": ends.low,
-                "high": ends.high, "estimate": estimate(row), "unit": row["unit"],
-                "observations": row["id"],
-            })  # fmt: skip
-    return made
+def _places(
+    region: Region, figures: Iterable[Observation], peers: Sequence[str]
+) -> Iterator[PlaceGrowth]:
+    """A row for each place that is compared, without lead and rank."""
+    for one in figures:
+        role = place_role(region, one.region, peers)
+        if role:
+            yield PlaceGrowth(
+                one.indicator, one.industry, one.period, one.region, role, one.value,
+                one.bound.low, one.bound.high, one.estimate, one.unit, observations=one.ids,
+            )  # fmt: skip
 
 
-def _ranked(rows: list[Row]) -> list[Row]:
+def _ranked(rows: Sequence[PlaceGrowth]) -> list[PlaceGrowth]:
     """With the lead over each, and ranks among the region and the comparison regions."""
-    own = next(row for row in rows if row["role"] == "own")
-    in_race = [row for row in rows if row["role"] != "parent"]
+    own = next(row for row in rows if row.role == "own")
+    in_race = [row for row in rows if row.role != "parent"]
+    ranks: dict[str, tuple[float, float]] = {}
     if len(in_race) > 1:
-        names = [row["region"] for row in in_race]
-        low = pd.Series([row["low"] for row in in_race], index=names, dtype=float)
-        high = pd.Series([row["high"] for row in in_race], index=names, dtype=float)
-        ranks = rank_bounds(low, high)
-        for row in in_race:
-            row |= {"rank_low": ranks.loc[row["region"], "rank_low"], "of": len(in_race),
-                    "rank_high": ranks.loc[row["region"], "rank_high"]}  # fmt: skip
+        names = [row.region for row in in_race]
+        low = pd.Series([row.low for row in in_race], index=names, dtype=float)
+        high = pd.Series([row.high for row in in_race], index=names, dtype=float)
+        bounds = rank_bounds(low, high)[["rank_low", "rank_high"]]
+        ranks = {name: (best, worst) for name, best, worst in bounds.itertuples()}
+    found = []
     for row in rows:
-        if row is not own:
-            row["lead"] = float(f"{own['value'] - row['value']:.12g}")
-    return sorted(rows, key=lambda row: (ORDER.index(row["role"]), -row["value"]))
+        lead = math.nan if row is own else float(f"{own.value - row.value:.12g}")
+        best, worst = ranks.get(row.region, (math.nan, math.nan))
+        of = len(in_race) if row.region in ranks else 0
+        found.append(replace(row, lead=lead, rank_low=best, rank_high=worst, of=of))
+    return sorted(found, key=lambda row: (ORDER.index(row.role), -row.value))

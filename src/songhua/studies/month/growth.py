@@ -2,108 +2,160 @@
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-import numpy as np
-import pandas as pd
-
-from songhua.labels import Period, parse_period
-from songhua.studies.series import Figures, Row, estimate, interval, join, records
-
-
-def growth(facts: Figures, singles: pd.DataFrame, asked: Period, whole: Period) -> list[Row]:
-    """A row a series with growth for the cumulative or the single period, the weakest first."""
-    rows = facts.plain
-    rates = rows[rows["form"] == "growth"]
-    made = []
-    for (indicator, industry), group in rates.groupby(["indicator", "industry"], sort=False):
-        row = _series(facts, records(group), singles, asked, whole)
-        if row is not None:
-            made.append({"indicator": indicator, "industry": industry, **row})
-    return sorted(made, key=_weakness)
+from songhua.labels import Period
+from songhua.studies.diagnose.single_periods import SinglePeriod
+from songhua.studies.series import Figures, Observation, cited, grouped
 
 
-def _weakness(row: Row) -> tuple[float, str, str]:
+@dataclass(frozen=True, slots=True)
+class SingleGrowth:
+    """Growth of the single period: as published, or by the weights rule."""
+
+    period: Period | None = None
+    value: float = math.nan
+    low: float = math.nan
+    high: float = math.nan
+    estimate: str = ""
+    method: str = ""
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodGrowth:
+    """A row of `growth`: a rate of the region, cumulative and single, with what stands beside it.
+
+    `before` is the cumulative rate of a year earlier, `earlier` that of the report before and
+    `change` the points since then; `level` is the level of which this is the growth.
+    """
+
+    indicator: str
+    industry: str
+    period: Period
+    value: float
+    low: float
+    high: float
+    estimate: str
+    single_period: Period | None
+    single: float
+    single_low: float
+    single_high: float
+    single_estimate: str
+    single_method: str
+    before: float
+    earlier_period: Period | None
+    earlier: float
+    change: float
+    level: float
+    level_unit: str
+    observations: tuple[str, ...]
+
+
+def period_growth(
+    figures: Figures, singles: Iterable[SinglePeriod], period: Period, cumulative: Period
+) -> list[PeriodGrowth]:
+    """A row a series with growth for the cumulative or the single period, the weakest first.
+
+    `singles` are the single periods that diagnose took out of cumulative growth; they are used
+    where none is published.
+
+    >>> from songhua.labels import parse_period
+    >>> half = parse_period("2021-H1")
+    >>> rates = [Observation.of("growth", text, value, form="growth", region="here")
+    ...          for text, value in (("2021-Q1", "8"), ("2021-H1", "6"))]
+    >>> from songhua.region import Region
+    >>> region = Region.of("here", indicators={"growth": {"form": "growth"}})
+    >>> rows = period_growth(Figures.of(region, rates), [], half, half)
+    >>> [(row.value, str(row.earlier_period), row.change) for row in rows]
+    [(6.0, '2021-Q1', -2.0)]
+    """
+    own = grouped(figures.own_observations, "indicator", "industry")
+    weighted = [one for one in singles if one.region == figures.region.code]
+    rows = []
+    for (indicator, industry), series in own.items():
+        if series[0].form == "growth":
+            alike = [s for s in weighted if (s.indicator, s.industry) == (indicator, industry)]
+            single = _single(series, alike, period, cumulative)
+            levels = own.get((figures.region.indicator(indicator).of, industry), [])
+            row = _row(series, single, levels, cumulative)
+            rows += [] if row is None else [row]
+    return sorted(rows, key=_weakness)
+
+
+def _weakness(row: PeriodGrowth) -> tuple[float, str, str]:
     """The cumulative growth, else the single one."""
-    value = row.get("value", np.nan)
-    shown = row.get("single", np.nan) if np.isnan(value) else value
-    return float(shown), str(row["indicator"]), str(row["industry"])
+    return row.single if math.isnan(row.value) else row.value, row.indicator, row.industry
 
 
-def _at(rows: list[Row], period: Period) -> Row | None:
-    """The row for exactly these days."""
-    return next((row for row in rows if parse_period(row["period"]) == period), None)
+def figure_of(figures: Iterable[Observation], period: Period) -> Observation | None:
+    """The figure for exactly these days.
+
+    >>> year = Observation.of("gdp", "2021", "5")
+    >>> figure_of([year], year.period) is year, figure_of([year], year.period.shifted(-1))
+    (True, None)
+    """
+    return next((one for one in figures if one.period == period), None)
 
 
-def _series(
-    facts: Figures, rows: list[Row], singles: pd.DataFrame, asked: Period, whole: Period
-) -> Row | None:
-    now = _at(rows, whole)
-    single = _single(rows, singles, asked, whole)
-    if now is None and not single:
+def _row(
+    rates: Sequence[Observation],
+    single: SingleGrowth,
+    levels: Sequence[Observation],
+    cumulative: Period,
+) -> PeriodGrowth | None:
+    """The row of a series; none where it has neither rate of the period."""
+    now = figure_of(rates, cumulative)
+    if now is None and single.period is None:
         return None
-    made: Row = {"period": str(whole), **single}
-    ids = [*single.get("ids", ())]
-    if now is not None:
-        ends = interval(now)
-        made |= {
-            "value": now["value"], "low": ends.low, "high": ends.high, "estimate": estimate(now),
-        }  # fmt: skip
-        ids.insert(0, now["id"])
-        if earlier := _earlier(rows, whole):
-            made |= {"earlier_period": earlier["period"], "earlier": earlier["value"]}
-            made["change"] = _less(now["value"], earlier["value"])
-            ids.append(earlier["id"])
-    if before := _at(rows, whole.shifted(-1)):
-        made["before"] = before["value"]
-        ids.append(before["id"])
-    if level := _level(facts, rows[0], whole):
-        made |= {"level": level["value"], "level_unit": level["unit"]}
-        ids.append(level["id"])
-    return made | {"observations": join(ids)}
+    earlier = None if now is None else _earlier(rates, cumulative)
+    before = figure_of(rates, cumulative.shifted(-1))
+    level = figure_of(levels, cumulative)
+    change = math.nan
+    if now is not None and earlier is not None:
+        change = float(f"{now.value - earlier.value:.12g}")
+    first = () if now is None else now.ids
+    return PeriodGrowth(
+        indicator=rates[0].indicator, industry=rates[0].industry, period=cumulative,
+        value=_value(now), low=math.nan if now is None else now.bound.low,
+        high=math.nan if now is None else now.bound.high,
+        estimate="" if now is None else now.estimate, single_period=single.period,
+        single=single.value, single_low=single.low, single_high=single.high,
+        single_estimate=single.estimate, single_method=single.method, before=_value(before),
+        earlier_period=None if earlier is None else earlier.period, earlier=_value(earlier),
+        change=change, level=_value(level), level_unit="" if level is None else level.unit,
+        observations=(*first, *single.ids, *cited(earlier, before, level)),
+    )  # fmt: skip
 
 
-def _single(rows: list[Row], singles: pd.DataFrame, asked: Period, whole: Period) -> Row:
+def _value(figure: Observation | None) -> float:
+    """Its number; missing where there is no figure."""
+    return math.nan if figure is None else figure.value
+
+
+def _single(
+    rates: Sequence[Observation], weighted: Sequence[SinglePeriod], period: Period, whole: Period
+) -> SingleGrowth:
     """The single period: as published, else by the weights rule; nothing where it is the whole."""
-    if asked != whole and (found := _at(rows, asked)):
-        ends = interval(found)
-        return {
-            "single_period": found["period"], "single": found["value"], "single_low": ends.low,
-            "single_high": ends.high, "single_estimate": estimate(found),
-            "single_method": "published", "ids": [found["id"]],
-        }  # fmt: skip
-    same = singles["indicator"].eq(rows[0]["indicator"]) & singles["region"].eq(rows[0]["region"])
-    same &= singles["industry"].eq(rows[0]["industry"])
-    ending = [
-        row for row in records(singles[same]) if parse_period(row["period"]).end == whole.end
-    ]  # fmt: skip
+    published = figure_of(rates, period)
+    if period != whole and published is not None:
+        bound = published.bound
+        return SingleGrowth(
+            published.period, published.value, bound.low, bound.high, published.estimate,
+            "published", published.ids,
+        )  # fmt: skip
+    ending = [one for one in weighted if one.period.end == whole.end]
     if not ending:
-        return {}
-    last = max(ending, key=lambda row: parse_period(row["period"]).start)
-    return {
-        "single_period": last["period"], "single": last["value"], "single_low": last["low"],
-        "single_high": last["high"], "single_estimate": last["estimate"],
-        "single_method": "weights", "ids": last["observations"].split(),
-    }  # fmt: skip
+        return SingleGrowth()
+    last = max(ending, key=lambda one: one.period.start)
+    return SingleGrowth(
+        last.period, last.value, last.low, last.high, last.estimate, "weights", last.observations
+    )
 
 
-def _earlier(rows: list[Row], whole: Period) -> Row | None:
+def _earlier(rates: Iterable[Observation], whole: Period) -> Observation | None:
     """The last cumulative figure of the same year that ends before."""
-    periods = [(parse_period(row["period"]), row) for row in rows]
-    inside = [(p.end, row) for p, row in periods if p.start == whole.start and p.end < whole.end]
-    return max(inside, key=lambda pair: pair[0])[1] if inside else None
-
-
-def _level(facts: Figures, row: Row, whole: Period) -> Row | None:
-    """The level of which this is the growth."""
-    of = str(facts.region.indicators[row["indicator"]].get("of") or "")
-    rows = facts.plain
-    if not of:
-        return None
-    return _at(records(rows[(rows["indicator"] == of) & (rows["industry"] == row["industry"])]),
-               whole)  # fmt: skip
-
-
-def _less(a: Any, b: Any) -> float:
-    """A difference of printed numbers, without what binary fractions leave."""
-    return float(f"{a - b:.12g}")
+    inside = [one for one in rates if one.start == whole.start and one.end < whole.end]
+    return max(inside, key=lambda one: one.end, default=None)

@@ -1,74 +1,93 @@
-"""Figures that were corrected or revised since they were first recorded."""
+"""Revisions: figures that were corrected or revised since they were first recorded."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
 from songhua.labels import Period
 from songhua.region import SETTLED, Region
-from songhua.studies.series import Row, join
+from songhua.studies.series import Observation, cited, grouped, observation_frame, observations
 
-THING = ["indicator", "industry", "entity", "scope", "period"]
+THING = ("indicator", "industry", "entity", "scope", "period")
 
 
-def revisions(region: Region, asked: Period, since: date | None) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A row of `revisions`: a figure before and after, and when the new one was published."""
+
+    indicator: str
+    industry: str
+    period: Period
+    before: float
+    after: float
+    change: float
+    unit: str
+    sort: str
+    published: date | None
+    observations: tuple[str, ...]
+
+
+def revisions(region: Region, period: Period, since: date | None) -> list[Revision]:
     """A row a change of a figure of the year under report or the year before, the newest first.
 
     A later row of the same source is a correction, a row of a named vintage a revision of the
     first release. Sources that merely disagree are no revision. With `since`, only what was
     published after that day; where that is unknown, what was recorded after it.
     """
-    rows = region.observations
-    keep = rows["kind"].isin(SETTLED) & (rows["region"] == region.code)
-    first = pd.Timestamp(date(asked.start.year - 1, 1, 1))
-    keep &= (rows["start"] >= first) & (rows["end"] <= pd.Timestamp(asked.end))
-    frame = rows[keep]
-    made: list[Row] = []
-    for _, group in frame.groupby(THING, observed=True, sort=False):
-        if len(group) > 1:
-            made += _pairs(group.to_dict("records"), region, since)
-    return sorted(made, key=lambda row: row["published"], reverse=True)
+    frame = observation_frame(region)
+    keep = frame["kind"].isin(SETTLED) & (frame["region"] == region.code)
+    first = pd.Timestamp(date(period.start.year - 1, 1, 1))
+    keep &= (frame["start"] >= first) & (frame["end"] <= pd.Timestamp(period.end))
+    rows: list[Revision] = []
+    for group in grouped(observations(frame[keep]), *THING).values():
+        rows += changed_figures(group, since)
+    return sorted(rows, key=lambda row: str(row.published or ""), reverse=True)
 
 
-def _pairs(rows: list[dict[Any, Any]], region: Region, since: date | None) -> list[Row]:
-    """Each corrected row with its correction, and the first release with each vintage."""
-    found: list[tuple[str, Row, Row]] = []
-    for old in rows:
-        if old["superseded"]:
-            later = [
-                new for new in rows
-                if not new["superseded"] and new["source"] == old["source"]
-                and new["vintage"] == old["vintage"] and new["recorded"] > old["recorded"]
-            ]  # fmt: skip
-            found += [("corrected", old, new) for new in later[:1]]
-    plain = [row for row in rows if not row["vintage"] and not row["superseded"]]
-    named = [row for row in rows if row["vintage"] and not row["superseded"]]
-    found += [("revised", plain[0], new) for new in named if plain]
-    return [
-        _row(region, sort, old, new)
-        for sort, old, new in found
-        if old["number"] * old["scale"] != new["number"] * new["scale"] and _after(new, since)
-    ]
+def changed_figures(
+    figures: Sequence[Observation], since: date | None = None
+) -> Iterator[Revision]:
+    """Each corrected figure with its correction, and the first release with each vintage.
+
+    >>> first = Observation.of("gdp", "2021", "5", source="a", recorded="2022-01-20")
+    >>> last = Observation.of("gdp", "2021", "6", source="a", vintage="census")
+    >>> [(row.sort, row.before, row.after) for row in changed_figures([first, last])]
+    [('revised', 5.0, 6.0)]
+    """
+    pairs: list[tuple[str, Observation, Observation]] = []
+    for old in figures:
+        if old.superseded:
+            later = (
+                new for new in figures
+                if not new.superseded and new.source == old.source
+                and new.vintage == old.vintage and new.recorded > old.recorded
+            )  # fmt: skip
+            pairs += [("corrected", old, new) for new in list(later)[:1]]
+    valid = [one for one in figures if not one.superseded]
+    first = next((one for one in valid if not one.vintage), None)
+    if first is not None:
+        pairs += [("revised", first, new) for new in valid if new.vintage]
+    for sort, old, new in pairs:
+        if old.value != new.value and _after(new, since):
+            yield _revision(sort, old, new)
 
 
-def _after(row: Row, since: date | None) -> bool:
+def _after(figure: Observation, since: date | None) -> bool:
+    """Whether a figure was published after a day, or recorded, where the former is unknown."""
     if since is None:
         return True
-    if pd.isna(row["known"]):
-        return str(row["recorded"]) > since.isoformat()
-    return bool(row["known"] > pd.Timestamp(since))
+    if figure.known is None:
+        return figure.recorded > since.isoformat()
+    return figure.known > since
 
 
-def _row(region: Region, sort: str, old: Row, new: Row) -> Row:
-    before, after = (float(f"{row['number'] * row['scale']:.12g}") for row in (old, new))
-    known = "" if pd.isna(new["known"]) else f"{new['known']:%Y-%m-%d}"
-    return {
-        "indicator": str(new["indicator"]), "industry": str(new["industry"]),
-        "period": str(new["period"]), "before": before, "after": after,
-        "change": float(f"{after - before:.12g}"),
-        "unit": str(region.indicators[str(new["indicator"])]["unit"]), "sort": sort,
-        "published": known, "observations": join([old["id"], new["id"]]),
-    }  # fmt: skip
+def _revision(sort: str, old: Observation, new: Observation) -> Revision:
+    before, after = (float(f"{one.value:.12g}") for one in (old, new))
+    return Revision(
+        new.indicator, new.industry, new.period, before, after, float(f"{after - before:.12g}"),
+        new.unit, sort, new.known, cited(old, new),
+    )  # fmt: skip

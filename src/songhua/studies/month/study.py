@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import Period, parse_period
 from songhua.plan import Plan
 from songhua.region import Region
-from songhua.results import Result, table
-from songhua.studies.month.comparison import beside
-from songhua.studies.month.growth import growth
+from songhua.results import Result, read_rows, table
+from songhua.studies.diagnose.single_periods import SinglePeriod
+from songhua.studies.month.comparison import comparison
+from songhua.studies.month.growth import period_growth
 from songhua.studies.month.revisions import revisions
-from songhua.studies.series import Figures, until
+from songhua.studies.series import Figures
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """The row of `view`: the period as asked, its cumulative period, and the day before."""
+
+    period: str
+    cumulative: Period
+    since: date | None
 
 
 def month(
@@ -47,20 +58,16 @@ def month(
         if place not in region.places:
             params = {"text": place, "of": "places", "near": ""}
             raise SonghuaError(Fault("label_unknown", params=params))
-    facts = Figures(until(region, asked), plan)
-    rows = growth(facts, evidence["diagnose"].tables["single_periods"], asked, whole)
-    made = {
-        "growth": rows,
-        "comparison": beside(facts, rows, whole, peers),
-        "revisions": revisions(facts.region, asked, since),
-        "view": [
-            {
-                "period": period, "cumulative": str(whole),
-                "since": since.isoformat() if since else "",
-            }
-        ],
-    }  # fmt: skip
-    return Result("month", {name: table("month", name, one) for name, one in made.items()})
+    figures = Figures(region.until(asked), plan)
+    singles = read_rows(evidence["diagnose"].tables["single_periods"], SinglePeriod)
+    growth = period_growth(figures, singles, asked, whole)
+    rows = {
+        "growth": growth,
+        "comparison": comparison(figures, growth, whole, peers),
+        "revisions": revisions(figures.region, asked, since),
+        "view": [MonthView(period, whole, since)],
+    }
+    return Result("month", {name: table("month", name, one) for name, one in rows.items()})
 
 
 def cumulative(period: Period) -> Period:

@@ -36,7 +36,6 @@ def lacks(given: Inputs) -> str | None:
 def track(given: Inputs, options: TrackOptions) -> Result:
     """Hold the targets, tasks and projects of DIR's plan against what happened."""
     from songhua.labels import parse_period
-    from songhua.studies.series import until
     from songhua.studies.track.study import track as compute
 
     region, plan = given.region, given.plan
@@ -44,7 +43,7 @@ def track(given: Inputs, options: TrackOptions) -> Result:
         period = parse_period(options.until)
         if period.open:
             raise SonghuaError(Fault("period_open", params={"text": options.until}))
-        region = replace(until(region, period), as_of=period.end)
+        region = replace(region.until(period), as_of=period.end)
     if plan is None or lacks(given):
         raise SonghuaError(Fault("evaluation_no_plan", "plan/targets.csv"))
     return compute(region, plan, given.evidence, given.rng, given.progress)

@@ -1,220 +1,246 @@
-"""A target's row: progress, lead, class, outcome, gap and outlook."""
+"""A target held against the figures: progress, lead, class, outcome, position and outlook."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
+from songhua.labels import Period
 from songhua.maths.bounds import Interval
-from songhua.plan import Plan
+from songhua.plan import Plan, PlanTarget
 from songhua.plan.schemes import NO_DATA
-from songhua.studies.series import Figures, join
-from songhua.studies.track.department_reports import Reports, beside, with_reports
-from songhua.studies.track.growth_paths import cumulative, growth_path, year
-from songhua.studies.track.level_paths import each_year, level, sum_up
+from songhua.plan.vocabulary import (
+    Basis,
+    Missing,
+    Nature,
+    Outcome,
+    Position,
+    Quantity,
+    TargetPath,
+)
+from songhua.studies.series import Figure, Figures
+from songhua.studies.track.department_reports import (
+    ReportedFigure,
+    Reports,
+    series_with_reports,
+)
+from songhua.studies.track.growth_paths import average_path, cumulative_path, year_path
+from songhua.studies.track.level_paths import each_year_path, level_path, sum_path
 from songhua.studies.track.measurement import Measurement, elapsed
-from songhua.studies.track.outlook import outlook
-from songhua.studies.track.qualitative_paths import course
+from songhua.studies.track.outlook import Outlook, outlook
+from songhua.studies.track.qualitative_paths import course_path
+from songhua.studies.track.readings import Reading
 from songhua.studies.track.resolved_targets import ResolvedTarget, resolve
-from songhua.studies.track.target_series import Figure, Series, series
+from songhua.studies.track.target_series import Series, series_of
 
-Row = dict[str, Any]
-PATHS: dict[str, Callable[[ResolvedTarget, Figures, Series], Measurement]] = {
-    "level": level,
-    "steady": level,
-    "sum": sum_up,
-    "growth": growth_path,
-    "cumulative": cumulative,
-    "year": year,
-    "each_year": each_year,
-    "course": course,
+PATHS: dict[TargetPath, Callable[[ResolvedTarget, Figures, Series], Measurement]] = {
+    TargetPath.LEVEL: level_path,
+    TargetPath.STEADY: level_path,
+    TargetPath.SUM: sum_path,
+    TargetPath.GROWTH: average_path,
+    TargetPath.CUMULATIVE: cumulative_path,
+    TargetPath.YEAR: year_path,
+    TargetPath.EACH_YEAR: each_year_path,
+    TargetPath.COURSE: course_path,
 }
+#: A lead or lag beyond every band of every scheme.
 FAR = 1e9
 
 
-def evaluate(
-    row: Mapping[str, str], facts: Figures, plan: Plan, today: date, reports: Reports, seed: int = 0
-) -> tuple[Row, list[Row]]:
-    """One target held against the figures: its row, and the years it was tested in.
+@dataclass(frozen=True)
+class Judgement:
+    """The class of a target, all classes that bounds leave possible, and its outcome.
+
+    `possible` is empty where there is one only; `missing` says what lacks for an outcome.
+    """
+
+    progress_class: str = NO_DATA
+    possible: tuple[str, ...] = ()
+    outcome: Outcome = Outcome.OPEN
+    missing: Missing = Missing.NONE
+
+
+@dataclass(frozen=True)
+class TestedYear:
+    """A year of a target, or a part of one, and whether it met what is asked of every year."""
+
+    target: str
+    period: Period
+    value: float
+    low: float
+    high: float
+    unit: str
+    outcome: Outcome
+    observations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A target with all that the figures and the departments' reports say of it."""
+
+    target: ResolvedTarget
+    measured: Measurement
+    basis: Basis
+    judgement: Judgement
+    position: Position
+    outlook: Outlook
+    grade: str
+    report: ReportedFigure | None
+
+    @property
+    def nature(self) -> Nature:
+        """What the plan's row says of its nature, else what its words do."""
+        return self.target.entry.nature or self.target.words.nature
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """All readings that are judgements."""
+        return (*self.target.readings, *self.measured.readings)
+
+    @property
+    def missing(self) -> Missing:
+        """What lacks, where the target cannot be assessed."""
+        return self.judgement.missing or self.measured.missing
+
+    @property
+    def years(self) -> tuple[TestedYear, ...]:
+        """The years that it was tested in."""
+        return tuple(
+            tested_year(self.target, self.measured, figure) for figure in self.measured.tested
+        )
+
+
+def assess(
+    entry: PlanTarget, figures: Figures, plan: Plan, day: date, reports: Reports, seed: int = 0
+) -> Assessment:
+    """One target held against the figures on a day.
 
     Where nothing is published in its time, what was reported stands in, and `basis` says so.
     """
-    one = resolve(row, facts.region, plan)
-    found = series(facts, one.indicator, one.place, one.unit)
-    made, told = PATHS[one.path](one, facts, found), reports.figures(one)
-    said: Row = {"basis": "published" if made.latest is not None else ""}
-    if made.latest is None and told:
-        second = PATHS[one.path](one, facts, with_reports(found, told, one))
+    region = figures.region
+    target = resolve(entry, region.indicators[entry.indicator], region.code, plan.base_year)
+    series = series_of(figures, target.indicator, target.labels, target.unit)
+    measured, reported = PATHS[target.path](target, figures, series), reports.figures(target)
+    basis = Basis.NONE if measured.latest is None else Basis.PUBLISHED
+    if measured.latest is None and reported:
+        with_reports = series_with_reports(series, reported, target)
+        second = PATHS[target.path](target, figures, with_reports)
         if second.latest is not None:
-            made, said = _without(second, told), {"basis": "reported"}
-    said |= beside(told, reports)
-    if made.latest is not None and math.isnan(made.elapsed):
-        made = replace(made, elapsed=elapsed(one, made.latest.end))
-    return _row(one, facts, made, today, seed) | said, [_tested(one, made, f) for f in made.tested]
+            measured, basis = _without_reports(second, reported), Basis.REPORTED
+    if measured.latest is not None and math.isnan(measured.elapsed):
+        measured = replace(measured, elapsed=elapsed(target, measured.latest.end))
+    return Assessment(
+        target, measured, basis, judge(target, measured, day), position(target, measured),
+        outlook(target, figures, measured, seed), region.grade(entry.source),
+        reports.last(reported),
+    )  # fmt: skip
 
 
-def _without(made: Measurement, told: Sequence[Figure]) -> Measurement:
+def _without_reports(measured: Measurement, reported: Sequence[Figure]) -> Measurement:
     """What was measured on reports, which are no observations: their ids are not among those."""
-    ids = {id for figure in told for id in figure.ids}
+    ids = {id for figure in reported for id in figure.ids}
 
     def bare(figure: Figure) -> Figure:
         return replace(figure, ids=tuple(id for id in figure.ids if id not in ids))
 
-    assert made.latest is not None
-    return replace(made, latest=bare(made.latest), tested=tuple(map(bare, made.tested)))
+    latest = None if measured.latest is None else bare(measured.latest)
+    return replace(measured, latest=latest, tested=tuple(map(bare, measured.tested)))
 
 
-def _row(one: ResolvedTarget, facts: Figures, made: Measurement, today: date, seed: int) -> Row:
-    source = one.row["source"]
-    row: Row = {
-        "target": one.row["id"], "indicator": one.indicator, "region": one.place["region"],
-        "industry": one.place["industry"], "entity": one.place["entity"],
-        "period": str(one.period), "text": one.row["text"],
-        "nature": one.row["nature"] or one.target.nature, "path": one.path,
-        "direction": one.direction, "unit": one.unit, "scheme": one.scheme.name,
-        "goal": _plain(made.goal), "owner": one.row["owner"], "source": source,
-        "grade": facts.region.grade(source), "missing": made.missing,
-        "observations": join(made.ids),
-        "assumptions": _assumptions(one, made),
-    }  # fmt: skip
-    if one.target.low:
-        row |= {"asked_low": one.asked.low, "asked_high": one.asked.high}
-    if one.path != "course" or made.base is not None:
-        row |= {"accepted_low": made.accepted.low, "accepted_high": made.accepted.high}
-    if made.base is not None:
-        row |= {"base": made.base.value, "base_period": made.base.period}
-    if made.latest is not None:
-        row |= _latest(one, made, made.latest)
-        row |= outlook(one, facts, made, seed).row
-    return row | _judged(one, made, today)
-
-
-def _plain(value: float) -> float:
-    """A number without the noise of its last digits."""
-    return float(f"{value:.12g}")
-
-
-def _latest(one: ResolvedTarget, made: Measurement, latest: Figure) -> Row:
-    """The latest figure with its ends, how much time had passed, and the gap."""
-    share = made.elapsed
-    row: Row = {
-        "latest": latest.value, "latest_low": latest.bound.low, "latest_high": latest.bound.high,
-        "latest_period": latest.period, "estimate": latest.estimate, "elapsed": share,
-        "gap": _plain(made.goal - latest.value), "position": _position(one, made, latest),
-    }  # fmt: skip
-    if made.progress is None:
-        return row
-    low, high = made.progress.low, made.progress.high
-    return row | {
-        "progress": _plain(made.central), "progress_low": low, "progress_high": high,
-        "lead": _plain(made.central - share),
-    }  # fmt: skip
-
-
-def _position(one: ResolvedTarget, made: Measurement, latest: Figure) -> str:
-    """Where the figure lies, at the precision that is printed, against what is asked."""
-    asked = one.asked if one.target.quantity in ("level", "growth") else made.accepted
-    if not one.target.low or math.isnan(made.goal):
-        return ""
+def position(target: ResolvedTarget, measured: Measurement) -> Position:
+    """Where the latest figure lies, at the precision that is printed, against what is asked."""
+    latest, words = measured.latest, target.words
+    if latest is None or not words.low or math.isnan(measured.goal):
+        return Position.NONE
+    plain = words.quantity in (Quantity.LEVEL, Quantity.GROWTH)
+    asked = target.asked if plain else measured.accepted
     if math.isfinite(asked.low) and latest.bound.contains(asked.low):
-        return "at_low_end" if asked.low != asked.high else "on"
+        return Position.AT_LOW_END if asked.low != asked.high else Position.ON
     if math.isfinite(asked.high) and latest.bound.contains(asked.high):
-        return "at_high_end"
+        return Position.AT_HIGH_END
     if latest.value < asked.low:
-        return "below"
-    return "above" if latest.value > asked.high else "within"
+        return Position.BELOW
+    return Position.ABOVE if latest.value > asked.high else Position.WITHIN
 
 
-def _met(made: Measurement) -> bool | None:
-    """Whether the printed figure meets what counts as met; open where "about" covers both."""
-    assert made.latest is not None
-    sure, accepted = made.latest.sure, made.accepted
-    if accepted.low <= sure.low and sure.high <= accepted.high:
+def meets(figure: Figure, accepted: Interval) -> bool | None:
+    """Whether the printed figure meets what counts as met; open where "about" covers both.
+
+    >>> from songhua.labels import parse_period
+    >>> meets(Figure.point(parse_period("2021"), 5.5), Interval(5.0, 6.0))
+    True
+    """
+    if accepted.low <= figure.sure.low and figure.sure.high <= accepted.high:
         return True
-    return None if sure.overlaps(accepted) else False
+    return None if figure.sure.overlaps(accepted) else False
 
 
-def _judged(one: ResolvedTarget, made: Measurement, today: date) -> Row:
-    """Outcome and class."""
-    blank: Row = {"progress_class": NO_DATA, "possible": "", "outcome": "open"}
-    latest = made.latest
+def judge(target: ResolvedTarget, measured: Measurement, day: date) -> Judgement:
+    """Class and outcome of a target, as things stand on a day."""
+    latest = measured.latest
     if latest is None:
-        over = one.period.end < today
-        return blank | ({"missing": "no_outcome"} if over and made.missing == "no_figure" else {})
-    if made.missing and made.missing != "no_base":
-        return blank
-    met = _met(made)
-    over = latest.end >= one.period.end
-    if over and not made.accepted.low == -made.accepted.high == -math.inf:
-        outcome = {True: "met", False: "not_met", None: "unknown"}[met]
-        if len(made.tested) > 1 and made.steady:
-            outcome = "met" if all(_passes(made, f) for f in made.tested) else "not_met"
-    else:
-        outcome = "open"
-    if made.missing == "no_base" and met and not over:
-        return {"progress_class": one.scheme.early, "possible": "", "outcome": outcome}
-    if made.missing or (made.progress is None and not made.steady):
-        return blank | {"outcome": outcome}
-    classes, central = _classes(one, made, met, over)
-    several = len(classes) > 1
-    return {
-        "progress_class": central,
-        "possible": " ".join(classes) if several else "",
-        "outcome": outcome,
-    }
+        lost = target.period.end < day and measured.missing == Missing.NO_FIGURE
+        return Judgement(missing=Missing.NO_OUTCOME if lost else Missing.NONE)
+    if measured.missing not in (Missing.NONE, Missing.NO_BASE):
+        return Judgement()
+    met, over = meets(latest, measured.accepted), latest.end >= target.period.end
+    outcome = _outcome(measured, met) if over else Outcome.OPEN
+    if measured.missing == Missing.NO_BASE and met and not over:
+        return Judgement(target.entry.scheme.early, outcome=outcome)
+    if measured.missing or (measured.progress is None and not measured.pathless):
+        return Judgement(outcome=outcome)
+    possible, central = _classes(target, measured, met, over)
+    return Judgement(central, possible if len(possible) > 1 else (), outcome)
 
 
-def _passes(made: Measurement, figure: Figure) -> bool:
-    return made.accepted.contains(figure.value)
+def _outcome(measured: Measurement, met: bool | None) -> Outcome:
+    """The outcome of a target whose time is over; open where anything would be met."""
+    accepted = measured.accepted
+    if accepted.low == -math.inf and accepted.high == math.inf:
+        return Outcome.OPEN
+    if len(measured.tested) > 1 and measured.pathless:
+        every = all(accepted.contains(figure.value) for figure in measured.tested)
+        return Outcome.MET if every else Outcome.NOT_MET
+    return {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNKNOWN}[met]
 
 
 def _classes(
-    one: ResolvedTarget, made: Measurement, met: bool | None, over: bool
+    target: ResolvedTarget, measured: Measurement, met: bool | None, over: bool
 ) -> tuple[tuple[str, ...], str]:
     """All classes that the bounds leave possible, and that of the printed figures."""
-    whole = one.path == "year" or (one.path == "growth" and not over)
-    if made.steady:
-        good, bad = one.scheme.of(0.0), one.scheme.of(-FAR)
-        if over and not len(made.tested) > 1:
-            good, bad = one.scheme.end
+    scheme = target.entry.scheme
+    if measured.pathless or measured.progress is None:
+        good, bad = scheme.of(0.0), scheme.of(-FAR)
+        if over and not len(measured.tested) > 1:
+            good, bad = scheme.end
         found = {True: (good,), False: (bad,), None: (good, bad)}[met]
         return found, good if met is not False else bad
-    assert made.progress is not None
-    share = made.elapsed
+    # of growth nothing is met before its time is over: it may still fall back
+    whole = target.path == TargetPath.YEAR or (target.path == TargetPath.GROWTH and not over)
     early = False if whole and not over else met
-    lead = made.progress - Interval(share, share)
+    lead = measured.progress - Interval(measured.elapsed, measured.elapsed)
     bounded = Interval(max(lead.low, -FAR), min(lead.high, FAR))
-    found = one.scheme.classes(bounded, early, over)
-    point = made.central - share
-    central = one.scheme.classes(Interval(point, point), early is True, over)
+    found = scheme.classes(bounded, early, over)
+    point = measured.central - measured.elapsed
+    central = scheme.classes(Interval(point, point), early is True, over)
     return found, central[0]
 
 
-def _assumptions(one: ResolvedTarget, made: Measurement) -> str:
-    """The readings that are judgements, as code=value."""
-    found = {**one.assumed, **dict(made.assumed)}
-    return " ".join(f"{code}={_said(value)}" for code, value in found.items())
+def tested_year(target: ResolvedTarget, measured: Measurement, figure: Figure) -> TestedYear:
+    """A year of a target; none of its outcomes where nothing is asked of every year."""
+    yearly = measured.pathless or target.path in (TargetPath.GROWTH, TargetPath.YEAR)
+    outcome = _year_outcome(figure, measured.accepted) if yearly else Outcome.NONE
+    bound = figure.bound
+    return TestedYear(
+        target.entry.id, figure.period, figure.value, bound.low, bound.high, target.unit, outcome,
+        figure.ids,
+    )  # fmt: skip
 
 
-def _said(value: float | str) -> str:
-    return value.replace(" ", "_") if isinstance(value, str) else f"{value:g}"
-
-
-def _tested(one: ResolvedTarget, made: Measurement, figure: Figure) -> Row:
-    """A year of the target: whether it met what is asked of every year."""
-    yearly = made.accepted if made.steady or one.path in ("growth", "year") else None
-    outcome = ""
-    if yearly is not None:
-        inside = yearly.contains(figure.value)
-        outcome = "met" if inside else "not_met"
-        if figure.sure.low != figure.sure.high:
-            sure = yearly.low <= figure.sure.low and figure.sure.high <= yearly.high
-            outcome = "met" if sure else "unknown" if figure.sure.overlaps(yearly) else "not_met"
-    return {
-        "target": one.row["id"], "period": figure.period, "value": figure.value,
-        "low": figure.bound.low, "high": figure.bound.high, "unit": one.unit, "outcome": outcome,
-        "observations": join(figure.ids),
-    }  # fmt: skip
+def _year_outcome(figure: Figure, accepted: Interval) -> Outcome:
+    if figure.sure.low == figure.sure.high:
+        return Outcome.MET if accepted.contains(figure.value) else Outcome.NOT_MET
+    met = meets(figure, accepted)
+    return {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNKNOWN}[met]

@@ -1,265 +1,292 @@
-"""Tasks, projects, products and programmes: what is done, due, late or blocked."""
+"""Tasks, milestones and projects: what is done, due, late or blocked on a day."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-import pandas as pd
-
-from songhua.labels import parse_period
-from songhua.plan import Plan
+from songhua.labels import Period
+from songhua.labels.periods import parse_when
+from songhua.plan import Measure, Milestone, Plan, ProjectValue
+from songhua.plan.delivery_vocabulary import DeliveryState, MilestoneStatus, TaskStatus
 from songhua.region import Region
+from songhua.studies.track.department_reports import LastWord
 
-Row = dict[str, Any]
-RUNGS = ("research", "prototype", "certified", "small_batch", "volume", "exported")
-DONE, LATE = ("done", "done_late"), ("late", "no_report")
+DONE = (DeliveryState.DONE, DeliveryState.DONE_LATE)
+LATE = (DeliveryState.LATE, DeliveryState.NO_REPORT)
+#: The states of a project's milestones, the one that decides the project's own first.
+WORST = (
+    DeliveryState.LATE, DeliveryState.STOPPED, DeliveryState.NO_REPORT, DeliveryState.OPEN,
+    DeliveryState.UNKNOWN,
+)  # fmt: skip
 
 
-def rows(frame: pd.DataFrame) -> Iterator[dict[str, str]]:
-    """The rows of a table of the plan, as text."""
-    for row in frame.to_dict("records"):
-        yield {str(key): str(value) for key, value in row.items()}
+@dataclass(frozen=True)
+class TaskState:
+    """A task on the day of the view: the columns of track's table `measures`."""
+
+    measure: str
+    clause: str
+    lead: str
+    due: Period | None
+    status: TaskStatus
+    state: DeliveryState
+    days_late: float
+    blocked_by: tuple[str, ...]
+    done_on: Period | None
+    evidence: str
+    reported_by: str
+    reported_on: date | None
+    source: str
 
 
-def slip(planned: str, actual: str) -> float:
+@dataclass(frozen=True)
+class MilestoneState:
+    """A milestone on the day of the view: the columns of track's table `milestones`."""
+
+    project: str
+    item: str
+    planned: Period | None
+    actual: Period | None
+    slip_days: float
+    state: DeliveryState
+    evidence: str
+    reported_by: str
+    reported_on: date | None
+    source: str
+
+
+@dataclass(frozen=True)
+class EarnedValue:
+    """Planned, earned and actual value up to a period, and their indices."""
+
+    period: Period | None = None
+    total: float = math.nan
+    planned_value: float = math.nan
+    earned_value: float = math.nan
+    actual_value: float = math.nan
+    unit: str = ""
+
+    @property
+    def schedule_index(self) -> float:
+        """EV / PV: below 1 is behind.
+
+        >>> EarnedValue(planned_value=40.0, earned_value=36.0).schedule_index
+        0.9
+        """
+        return ratio(self.earned_value, self.planned_value)
+
+    @property
+    def cost_index(self) -> float:
+        """EV / AC: below 1 costs more than planned.
+
+        >>> EarnedValue(earned_value=36.0, actual_value=40.0).cost_index
+        0.9
+        """
+        return ratio(self.earned_value, self.actual_value)
+
+    @property
+    def in_place(self) -> float:
+        """Actual value as a share of the whole, in percent.
+
+        >>> EarnedValue(total=80.0, actual_value=20.0).in_place
+        25.0
+        """
+        return ratio(self.actual_value, self.total) * 100
+
+
+@dataclass(frozen=True)
+class ProjectState:
+    """A project on the day of the view: its milestones, and earned value where it has values."""
+
+    project: str
+    milestones: int
+    done: int
+    next: str
+    next_due: Period | None
+    state: DeliveryState
+    slip_days: float
+    value: EarnedValue
+    source: str
+
+
+@dataclass(frozen=True)
+class DepartmentCount:
+    """The tasks that a department leads, counted by state."""
+
+    lead: str
+    n: int
+    done: int
+    late: int
+    blocked: int
+
+    @property
+    def other(self) -> int:
+        """Tasks not yet due, stopped, or without a date.
+
+        >>> DepartmentCount("Works", n=5, done=1, late=2, blocked=1).other
+        1
+        """
+        return self.n - self.done - self.late - self.blocked
+
+
+def slip(planned: Period | None, actual: Period | None) -> float:
     """Days from the end of one stated time to the end of the other; missing if one is.
 
-    >>> slip("2024", "2025-01-31"), slip("2024-06", "2024-05-31")
-    (31.0, -30.0)
+    >>> from songhua.labels import parse_period
+    >>> slip(parse_period("2024"), parse_period("2025-01-31")), slip(None, parse_period("2024"))
+    (31.0, nan)
     """
-    if not planned or not actual:
+    if planned is None or actual is None:
         return math.nan
-    return float((parse_period(actual).end - parse_period(planned).end).days)
+    return float((actual.end - planned.end).days)
 
 
-def measures(listed: Sequence[Row], region: Region, today: date) -> list[Row]:
+def ratio(top: float, bottom: float) -> float:
+    """A ratio; missing unless what it is taken of is positive.
+
+    >>> ratio(1.0, 4.0), ratio(1.0, 0.0)
+    (0.25, nan)
+    """
+    return top / bottom if bottom > 0 else math.nan
+
+
+def task_states(words: Sequence[LastWord[Measure]], region: Region, day: date) -> list[TaskState]:
     """Tasks with their state; late means reported as not done after it was due."""
-    status = {row["id"]: row["status"] for row in listed}
-    found = []
-    for row in listed:
-        waits = [id for id in row["blocked_by"].split() if status.get(id) != "done"]
-        state, days = _task(row, waits, region, today)
-        found.append(
-            {
-                "measure": row["id"],
-                "clause": row["clause"], "lead": row["lead"], "due": row["due"],
-                "status": row["status"], "state": state, "days_late": days,
-                "blocked_by": " ".join(waits), "source": row["source"],
-                "done_on": row["done_on"], "evidence": row["evidence"],
-                "reported_by": row["reported_by"], "reported_on": row["reported_on"],
-            }
-        )  # fmt: skip
-    return found
+    status = {word.entry.id: word.entry.status for word in words}
+    return [_task_state(word, status, region, day) for word in words]
+
+
+def _task_state(
+    word: LastWord[Measure], status: dict[str, TaskStatus], region: Region, day: date
+) -> TaskState:
+    task = word.entry
+    waits = tuple(id for id in task.blocked_by if status.get(id) != TaskStatus.DONE)
+    state, days = _task(word, bool(waits), region, day)
+    return TaskState(
+        task.id, task.clause, task.lead, task.due, task.status, state, days, waits,
+        task.done_on, task.evidence, word.reported_by, word.reported_on, task.source,
+    )  # fmt: skip
 
 
 def _task(
-    row: Mapping[str, str], waits: list[str], region: Region, today: date
-) -> tuple[str, float]:
+    word: LastWord[Measure], waits: bool, region: Region, day: date
+) -> tuple[DeliveryState, float]:
     """The state of a task, and the days it is late."""
-    due = parse_period(row["due"]).end if row["due"] else None
-    if row["status"] == "done":
-        late = slip(row["due"], row["done_on"])
-        return ("done_late", late) if late > 0 else ("done", math.nan)
-    if row["status"] == "stopped":
-        return "stopped", math.nan
-    if due is not None and due < today:
-        told = row["status"] != "unknown" and _reported(region, row, due)
-        return ("late" if told else "no_report"), float((today - due).days)
+    task, due = word.entry, word.entry.due.end if word.entry.due else None
+    if task.status == TaskStatus.DONE:
+        late = slip(task.due, task.done_on)
+        return (DeliveryState.DONE_LATE, late) if late > 0 else (DeliveryState.DONE, math.nan)
+    if task.status == TaskStatus.STOPPED:
+        return DeliveryState.STOPPED, math.nan
+    if due is not None and due < day:
+        told = task.status != TaskStatus.UNKNOWN and _told_after(word, region, due)
+        return (DeliveryState.LATE if told else DeliveryState.NO_REPORT), float((day - due).days)
     if waits:
-        return "blocked", math.nan
-    return ("open" if due is not None else "due_unknown"), math.nan
+        return DeliveryState.BLOCKED, math.nan
+    return (DeliveryState.OPEN if due is not None else DeliveryState.DUE_UNKNOWN), math.nan
 
 
-def _reported(region: Region, row: Mapping[str, str], due: date) -> bool:
+def _told_after(word: LastWord[Measure] | LastWord[Milestone], region: Region, due: date) -> bool:
     """Whether the last word speaks of the time after a day: one from before says nothing of it.
 
     A source without a date is taken to.
     """
-    if row["reported_on"]:
-        return row["reported_on"] > due.isoformat()
-    source = row["source"]
-    published = str(region.sources[source].get("published") or "")
-    return not published or parse_period(published).end > due
+    if word.reported_on is not None:
+        return word.reported_on > due
+    published = str(region.sources[word.entry.source].get("published") or "")
+    return not published or parse_when(published).end > due
 
 
-def departments(tasks: list[Row]) -> list[Row]:
-    """Tasks counted by the department that leads."""
-    found: dict[str, Row] = {}
+def department_counts(tasks: Sequence[TaskState]) -> list[DepartmentCount]:
+    """Tasks counted by the department that leads, those with most late ones first."""
+    states: dict[str, list[DeliveryState]] = {}
     for task in tasks:
-        counts = found.setdefault(
-            task["lead"],
-            {"lead": task["lead"], "n": 0, "done": 0, "late": 0, "blocked": 0, "other": 0},
+        states.setdefault(task.lead, []).append(task.state)
+    counts = [
+        DepartmentCount(
+            lead, len(own), sum(state in DONE for state in own),
+            sum(state in LATE for state in own), own.count(DeliveryState.BLOCKED),
         )
-        state = task["state"]
-        kind = "done" if state in DONE else "late" if state in LATE else state
-        counts["n"] += 1
-        counts[kind if kind == "blocked" or kind in ("done", "late") else "other"] += 1
-    return [found[lead] for lead in sorted(found, key=lambda lead: (-found[lead]["late"], lead))]
+        for lead, own in states.items()
+    ]  # fmt: skip
+    return sorted(counts, key=lambda count: (-count.late, count.lead))
 
 
-def milestones(listed: Sequence[Row], region: Region, today: date) -> list[Row]:
+def milestone_states(
+    words: Sequence[LastWord[Milestone]], region: Region, day: date
+) -> list[MilestoneState]:
     """Milestones with their slip."""
-    return [
-        {
-            "project": row["project"],
-            "item": row["item"],
-            "planned": row["planned"],
-            "actual": row["actual"],
-            "slip_days": slip(row["planned"], row["actual"]),
-            "source": row["source"],
-            "state": _milestone(row, region, today),
-            "evidence": row.get("evidence", ""),
-            "reported_by": row["reported_by"],
-            "reported_on": row["reported_on"],
-        }
-        for row in listed
-    ]
+    return [_milestone_state(word, region, day) for word in words]
 
 
-def steps(plan: Plan) -> Iterator[dict[str, str]]:
-    """The milestones among the rows of the plan's projects."""
-    return (row for row in rows(plan.projects) if row["kind"] == "milestone")
+def _milestone_state(word: LastWord[Milestone], region: Region, day: date) -> MilestoneState:
+    step = word.entry
+    return MilestoneState(
+        step.project, step.item, step.planned, step.actual,
+        slip(step.planned, step.actual), _milestone(word, region, day),
+        word.report.evidence if word.report else "", word.reported_by, word.reported_on,
+        step.source,
+    )  # fmt: skip
 
 
-def _milestone(row: Mapping[str, str], region: Region, today: date) -> str:
-    """done, late, open, no_report or unknown."""
-    if row["actual"] or row["state"] == "done":
-        return "done"
-    if row["state"] == "stopped":
-        return "stopped"
-    if not row["planned"]:
-        return "unknown"
-    due = parse_period(row["planned"]).end
-    if due >= today:
-        return "open"
-    told = row["state"] == "not_done" and _reported(region, row, due)
-    return "late" if told else "no_report"
+def _milestone(word: LastWord[Milestone], region: Region, day: date) -> DeliveryState:
+    """done, stopped, late, open, no_report or unknown."""
+    step = word.entry
+    if step.actual is not None or step.state == MilestoneStatus.DONE:
+        return DeliveryState.DONE
+    if step.state == MilestoneStatus.STOPPED:
+        return DeliveryState.STOPPED
+    if step.planned is None:
+        return DeliveryState.UNKNOWN
+    due = step.planned.end
+    if due >= day:
+        return DeliveryState.OPEN
+    told = step.state == MilestoneStatus.NOT_DONE and _told_after(word, region, due)
+    return DeliveryState.LATE if told else DeliveryState.NO_REPORT
 
 
-def projects(plan: Plan, points: list[Row]) -> list[Row]:
+def project_states(plan: Plan, steps: Sequence[MilestoneState]) -> list[ProjectState]:
     """A row a project: its milestones, and earned value by the last date with values."""
-    listed = list(rows(plan.projects))
-    found = []
-    for project in dict.fromkeys(row["project"] for row in listed):
-        own = [point for point in points if point["project"] == project]
-        values = [row for row in listed if row["project"] == project and row["kind"] == "value"]
-        last = max(values, key=lambda row: parse_period(row["period"]).end, default=None)
-        ahead = [point for point in own if point["state"] != "done"]
-        slips = [point["slip_days"] for point in own if not math.isnan(point["slip_days"])]
-        source = next(row["source"] for row in listed if row["project"] == project)
-        found.append(
-            {
-                "project": project, "milestones": len(own), "done": len(own) - len(ahead),
-                "next": ahead[0]["item"] if ahead else "",
-                "next_due": ahead[0]["planned"] if ahead else "",
-                "state": _whole(own), "slip_days": max(slips, default=math.nan), "source": source,
-            } | (_earned(last) if last else {})
-        )  # fmt: skip
-    return found
-
-
-def _whole(points: list[Row]) -> str:
-    """The state of a project: the worst of its milestones that are not done."""
-    states = {point["state"] for point in points} - {"done"}
-    if not points:
-        return "unknown"
-    return next(
-        (s for s in ("late", "stopped", "no_report", "open", "unknown") if s in states), "done"
-    )
-
-
-def _earned(row: Mapping[str, str]) -> Row:
-    """Planned, earned and actual value with their indices (earned value management)."""
-    names = ("total", "planned_value", "earned_value", "actual_value")
-    values = {name: float(row[name]) if row[name] else math.nan for name in names}
-    planned, earned, actual = (values[name] for name in names[1:])
-    return {
-        **values, "unit": row["unit"], "period": row["period"],
-        "schedule_index": _ratio(earned, planned), "cost_index": _ratio(earned, actual),
-        "in_place": _ratio(actual, values["total"]) * 100,
-    }  # fmt: skip
-
-
-def _ratio(top: float, bottom: float) -> float:
-    return top / bottom if bottom > 0 else math.nan
-
-
-def products(plan: Plan) -> list[Row]:
-    """The rungs of each product in order; a rung that the folder does not name is unknown."""
-    listed = list(rows(plan.products))
-    found = []
-    for product in dict.fromkeys(row["product"] for row in listed):
-        own = {row["rung"]: row for row in listed if row["product"] == product}
-        for step, rung in enumerate(RUNGS, 1):
-            row = own.get(rung, {})
-            found.append(
-                {
-                    "product": product, "rung": rung, "step": step,
-                    "state": row.get("state", "unknown"), "reached": row.get("reached", ""),
-                    "place": row.get("place", ""),
-                    "source": row.get("source", ""),
-                }
-            )  # fmt: skip
-    return found
-
-
-def programmes(plan: Plan, today: date) -> list[Row]:
-    """What each cohort brought; certified firms as a share of firms, money paid of promised."""
-    listed = list(rows(plan.programmes))
-    known = {
-        (row["programme"], row["cohort"], row["measure"]): (float(row["value"]), row["unit"])
-        for row in listed
-        if row["value"]
-    }
-    parts = {"certified": "firms", "money_paid": "money_promised"}
-    found = []
-    for row in listed:
-        whole, unit = known.get(
-            (row["programme"], row["cohort"], parts.get(row["measure"], "")), (math.nan, "")
-        )
-        value = float(row["value"]) if row["value"] else math.nan
-        overdue = row["due"] and parse_period(row["due"]).end < today
-        state = "known" if row["value"] else "overdue" if overdue else "unknown"
-        rate = _ratio(value, whole) * 100 if unit == row["unit"] else math.nan
-        found.append(
-            {
-                "programme": row["programme"], "cohort": row["cohort"], "measure": row["measure"],
-                "value": value, "unit": row["unit"], "qualifier": row["qualifier"],
-                "due": row["due"], "state": state, "rate": rate, "source": row["source"],
-            }
-        )  # fmt: skip
-    return found
-
-
-def calendar(
-    targets: list[Row], tasks: list[Row], points: list[Row], cohorts: list[Row]
-) -> list[Row]:
-    """Everything with a date, in order of the day it is due."""
-    found = [
-        _due(row["period"], "target", row["target"], "", row["owner"], row["progress_class"])
-        for row in targets
+    return [
+        _project_state(project, plan, [step for step in steps if step.project == project])
+        for project in dict.fromkeys(entry.project for entry in plan.projects)
     ]
-    found += [
-        _due(row["due"], "measure", row["measure"], "", row["lead"], row["state"])
-        for row in tasks
-        if row["due"]
-    ]
-    found += [
-        _due(row["planned"], "milestone", row["project"], row["item"], "", row["state"])
-        for row in points
-        if row["planned"]
-    ]
-    found += [
-        _due(row["due"], "money", row["programme"], row["measure"], "", row["state"])
-        for row in cohorts
-        if row["due"]
-    ]
-    return sorted(found, key=lambda row: (row["due"], row["what"], row["id"], row["item"]))
 
 
-def _due(period: str, what: str, id: str, item: str, owner: str, state: str) -> Row:
-    end = parse_period(period).end.isoformat()
-    return {"due": end, "what": what, "id": id, "item": item, "owner": owner, "state": state}
+def _project_state(project: str, plan: Plan, steps: Sequence[MilestoneState]) -> ProjectState:
+    ahead = [step for step in steps if step.state != DeliveryState.DONE]
+    slips = [step.slip_days for step in steps if not math.isnan(step.slip_days)]
+    values = [one for one in plan.project_values if one.project == project and one.period]
+    return ProjectState(
+        project, len(steps), len(steps) - len(ahead),
+        next=ahead[0].item if ahead else "",
+        next_due=ahead[0].planned if ahead else None,
+        state=project_state([step.state for step in steps]),
+        slip_days=max(slips, default=math.nan),
+        value=earned_value(values),
+        source=next(entry.source for entry in plan.projects if entry.project == project),
+    )  # fmt: skip
+
+
+def project_state(states: Sequence[DeliveryState]) -> DeliveryState:
+    """The state of a project: the worst of its milestones that are not done.
+
+    >>> project_state([DeliveryState.DONE, DeliveryState.OPEN, DeliveryState.LATE])
+    'late'
+    """
+    if not states:
+        return DeliveryState.UNKNOWN
+    return next((state for state in WORST if state in states), DeliveryState.DONE)
+
+
+def earned_value(values: Sequence[ProjectValue]) -> EarnedValue:
+    """Planned, earned and actual value by the last date (earned value management)."""
+    last = max(values, key=lambda one: one.period.end if one.period else date.min, default=None)
+    if last is None:
+        return EarnedValue()
+    numbers = (last.total, last.planned_value, last.earned_value, last.actual_value)
+    known = (math.nan if number is None else float(number) for number in numbers)
+    return EarnedValue(last.period, *known, unit=last.unit.text if last.unit else "")

@@ -7,195 +7,241 @@ is that of the newest word on it, be it the plan's row or a report.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Generic, TypeVar
 
-from songhua.labels import parse_period, parse_unit
-from songhua.labels.units import factor
+from songhua import schema
+from songhua.labels import Period, Unit, parse_period, parse_unit
+from songhua.labels.periods import parse_when
 from songhua.maths.bounds import from_print
+from songhua.plan import Measure, Milestone
+from songhua.plan.delivery_vocabulary import (
+    MilestoneStatus,
+    ReportSort,
+    ReportState,
+    TaskStatus,
+)
+from songhua.plan.vocabulary import Qualifier
 from songhua.region import Region
-from songhua.studies.series import Figures
+from songhua.studies.series import Figure, sure_ends, tidy
 from songhua.studies.track.resolved_targets import ResolvedTarget
-from songhua.studies.track.target_series import LABELS, Figure, Series, scaled, series, surely, tidy
+from songhua.studies.track.target_series import Series, SeriesLabels, scale_to, scaled
 
-Row = dict[str, Any]
-THING = ("sort", "indicator", *LABELS, "item")
-STATES = {"done": "done", "planned": "not_done", "under_way": "not_done", "stopped": "stopped"}
+MILESTONE_STATUS = {
+    ReportState.DONE: MilestoneStatus.DONE,
+    ReportState.PLANNED: MilestoneStatus.NOT_DONE,
+    ReportState.UNDER_WAY: MilestoneStatus.NOT_DONE,
+    ReportState.STOPPED: MilestoneStatus.STOPPED,
+}
+UNLABELLED = SeriesLabels("", "")
+E = TypeVar("E", Measure, Milestone)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a report is about: a series in a period, a task, or a milestone of a project."""
+
+    sort: ReportSort
+    indicator: str = ""
+    labels: SeriesLabels = UNLABELLED
+    item: str = ""
+    period: Period | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """An answer of a department; `received` is when it came, and `id` its file and row."""
+
+    id: str
+    subject: Subject
+    department: str
+    review: Period
+    value: str
+    unit: Unit | None
+    qualifier: Qualifier
+    kind: str
+    state: ReportState
+    done_on: Period | None
+    evidence: str
+    note: str
+    reporter: str
+    received: str
+
+    @property
+    def sort(self) -> ReportSort:
+        """Whether it tells a figure, or the state of a task or a milestone."""
+        return self.subject.sort
+
+    @property
+    def received_on(self) -> date:
+        """The day it came."""
+        return date.fromisoformat(self.received[:10])
+
+
+def read_report(row: Mapping[str, str]) -> Report:
+    """A report from a row of `region.reviews`.
+
+    >>> row = {"sort": "task", "item": "road", "state": "done", "done_on": "2023-05",
+    ...        "review": "2023", "reporter": "Li", "received": "2024-01-10T09:00:00Z"}
+    >>> report = read_report(row)
+    >>> report.subject.item, str(report.done_on), report.received_on
+    ('road', '2023-05', datetime.date(2024, 1, 10))
+    """
+    text = dict.fromkeys((*schema.table("reviews").names, "file", "row"), "") | dict(row)
+    review = parse_period(text["review"])
+    sort = ReportSort(text["sort"])
+    labels = SeriesLabels(
+        text["region"], text["industry"], text["entity"], text["vintage"], text["scope"]
+    )
+    of_period = review if sort == ReportSort.FIGURE else None
+    return Report(
+        id=f"{text['file']}:{text['row']}",
+        subject=Subject(sort, text["indicator"], labels, text["item"], of_period),
+        department=text["department"],
+        review=review,
+        value=text["value"],
+        unit=parse_unit(text["unit"]) if text["unit"] else None,
+        qualifier=Qualifier(text["qualifier"]),
+        kind=text["kind"],
+        state=ReportState(text["state"]),
+        done_on=parse_when(text["done_on"]) if text["done_on"] else None,
+        evidence=text["evidence"],
+        note=text["note"],
+        reporter=text["reporter"],
+        received=text["received"],
+    )
+
+
+@dataclass(frozen=True)
+class ReportedFigure:
+    """The last figure that was reported for a target, and the report it comes from."""
+
+    figure: Figure
+    report: Report
+
+
+@dataclass(frozen=True)
+class LastWord(Generic[E]):
+    """A task or a milestone as it was last told of: by a report, or by the plan's row."""
+
+    entry: E
+    report: Report | None = None
+
+    @property
+    def reported_by(self) -> str:
+        """Who reported the state; blank where the plan's row is the last word."""
+        return self.report.reporter if self.report else ""
+
+    @property
+    def reported_on(self) -> date | None:
+        """The day that report came."""
+        return self.report.received_on if self.report else None
 
 
 @dataclass(frozen=True)
 class Reports:
     """All answers of the departments, the newest first."""
 
-    rows: tuple[Mapping[str, str], ...]
+    rows: tuple[Report, ...]
 
     @classmethod
     def of(cls, region: Region) -> Reports:
         """The reports that a region holds."""
         found = [
-            {str(key): str(value) for key, value in row.items()}
+            read_report({str(key): str(value) for key, value in row.items()})
             for row in region.reviews.to_dict("records")
         ]
-        return cls(tuple(sorted(found, key=lambda row: row["received"], reverse=True)))
+        return cls(tuple(sorted(found, key=lambda report: report.received, reverse=True)))
 
     @cached_property
-    def newest(self) -> dict[tuple[str, ...], Mapping[str, str]]:
-        """The newest answer on each thing: of a figure for each period of its own."""
-        found: dict[tuple[str, ...], Mapping[str, str]] = {}
-        for row in self.rows:
-            found.setdefault(_thing(row), row)
+    def newest(self) -> dict[Subject, Report]:
+        """The newest answer on each subject: of a figure for each period of its own."""
+        found: dict[Subject, Report] = {}
+        for report in self.rows:
+            found.setdefault(report.subject, report)
         return found
 
-    def figures(self, aim: ResolvedTarget) -> list[Figure]:
+    @cached_property
+    def by_id(self) -> dict[str, Report]:
+        """The reports by file and row."""
+        return {report.id: report for report in self.rows}
+
+    def figures(self, target: ResolvedTarget) -> list[Figure]:
         """The newest reported figures of a target's series within its time, in its unit."""
-        return sorted(
-            (_figure(row, aim.unit) for row in self.newest.values() if _speaks(row, aim)),
-            key=lambda figure: (figure.end, figure.start),
-        )
+        found = [
+            reported_figure(report, target.unit)
+            for report in self.newest.values()
+            if _speaks_of(report, target)
+        ]
+        return sorted(found, key=lambda figure: (figure.end, figure.start))
 
-    def row(self, figure: Figure) -> Mapping[str, str]:
-        """The report that a reported figure is."""
-        return next(row for row in self.rows if _id(row) == figure.ids[0])
+    def last(self, figures: Sequence[Figure]) -> ReportedFigure | None:
+        """The last of the reported figures with its report."""
+        return ReportedFigure(figures[-1], self.by_id[figures[-1].ids[0]]) if figures else None
 
-    def stands(self, row: Mapping[str, str], sort: str) -> Mapping[str, str] | None:
-        """The report that is newer than a row of the plan's tasks or milestones, if one is."""
-        entity, item = ("", row["id"]) if sort == "task" else (row["project"], row["item"])
-        key = {"sort": sort, "entity": entity, "item": item}
-        told = self.newest.get(_thing({**dict.fromkeys(THING, ""), "review": "", **key}))
-        return told if told is not None and told["received"][:10] >= row["recorded"] else None
+    def measure(self, entry: Measure) -> LastWord[Measure]:
+        """A task as last told of."""
+        report = self._newer(Subject(ReportSort.TASK, item=entry.id), entry.recorded)
+        if report is None:
+            return LastWord(entry)
+        status = TaskStatus(report.state or TaskStatus.UNKNOWN)
+        told = replace(entry, status=status, done_on=report.done_on, evidence=report.evidence)
+        return LastWord(told, report)
+
+    def milestone(self, entry: Milestone) -> LastWord[Milestone]:
+        """A milestone as last told of."""
+        labels = SeriesLabels("", "", entry.project)
+        subject = Subject(ReportSort.MILESTONE, labels=labels, item=entry.item)
+        report = self._newer(subject, entry.recorded)
+        if report is None:
+            return LastWord(entry)
+        status = MILESTONE_STATUS.get(report.state, MilestoneStatus.UNKNOWN)
+        return LastWord(replace(entry, state=status, actual=report.done_on), report)
+
+    def _newer(self, subject: Subject, recorded: date | None) -> Report | None:
+        """The report on a subject that is not older than the plan's row, if there is one."""
+        report = self.newest.get(subject)
+        if report is None or (recorded is not None and report.received_on < recorded):
+            return None
+        return report
 
 
-def _thing(row: Mapping[str, str]) -> tuple[str, ...]:
-    """What a report is about."""
-    period = row["review"] if row["sort"] == "figure" else ""
-    return (*(row[name] for name in THING), period)
-
-
-def _id(row: Mapping[str, str]) -> str:
-    """File and row of a report."""
-    return f"{row['file']}:{row['row']}"
-
-
-def _speaks(row: Mapping[str, str], aim: ResolvedTarget) -> bool:
+def _speaks_of(report: Report, target: ResolvedTarget) -> bool:
     """Whether a report gives a figure of a target's series within its time."""
-    if row["sort"] != "figure" or row["indicator"] != aim.indicator:
+    subject, labels = report.subject, target.labels
+    if subject.sort != ReportSort.FIGURE or subject.indicator != target.indicator:
         return False
-    same = all((row[name] or _usual(name, aim)) == aim.place[name] for name in LABELS)
-    return same and aim.start < parse_period(row["review"]).end <= aim.period.end
+    same = full_labels(subject.labels, labels.region) == labels
+    return same and target.start < report.review.end <= target.period.end
 
 
-def _usual(name: str, aim: ResolvedTarget) -> str:
-    """What a blank label of a report means."""
-    return {"region": aim.place["region"], "industry": "all"}.get(name, "")
+def full_labels(labels: SeriesLabels, home: str) -> SeriesLabels:
+    """The labels of a report: a blank place is `home`, a blank industry the whole economy.
+
+    >>> full_labels(SeriesLabels("", ""), "rivertown")
+    SeriesLabels(region='rivertown', industry='all', entity='', vintage='', scope='')
+    """
+    return replace(labels, region=labels.region or home, industry=labels.industry or "all")
 
 
-def _figure(row: Mapping[str, str], unit: str) -> Figure:
+def reported_figure(report: Report, unit: str) -> Figure:
     """A reported number in a unit, with its rounding bound."""
-    own, wanted = parse_unit(row["unit"]), parse_unit(unit)
-    scale = factor(own, wanted) if own.dimension == wanted.dimension else 1.0
-    exact = own.counted and "." not in row["value"]
-    bound = from_print(row["value"], row["qualifier"], exact)
-    value, bound = tidy(float(row["value"]) * scale), scaled(bound, scale)
-    sure = surely(value, bound, row["qualifier"], row["value"])
-    period = parse_period(row["review"])
-    return Figure(
-        value, bound, sure, row["review"], period.start, period.end, (_id(row),),
-        exact and not row["qualifier"],
-    )  # fmt: skip
+    own = report.unit or parse_unit(unit)
+    scale = scale_to(unit, own.text)
+    exact = own.counted and "." not in report.value
+    printed = from_print(report.value, report.qualifier, exact)
+    value, bound = tidy(float(report.value) * scale), scaled(printed, scale)
+    sure = sure_ends(value, bound, report.qualifier, report.value)
+    whole = exact and not report.qualifier
+    return Figure(value, bound, sure, report.review, (report.id,), whole)
 
 
-def with_reports(found: Series, told: Sequence[Figure], aim: ResolvedTarget) -> Series:
+def series_with_reports(
+    series: Series, reported: Sequence[Figure], target: ResolvedTarget
+) -> Series:
     """The published figures up to the base, and of the target's own time those reported."""
-    base = [figure for figure in found.figures if figure.end <= aim.start]
-    return Series(tuple(sorted([*base, *told], key=lambda figure: (figure.end, figure.start))))
-
-
-def beside(told: Sequence[Figure], reports: Reports) -> Row:
-    """The last reported figure of a target, for its row; blank where there is none."""
-    if not told:
-        return {}
-    last = told[-1]
-    row = reports.row(last)
-    return {
-        "reported": last.value, "reported_low": last.bound.low, "reported_high": last.bound.high,
-        "reported_period": last.period, "reported_by": row["reporter"],
-        "reported_on": row["received"][:10], "report": last.ids[0],
-    }  # fmt: skip
-
-
-def reported(facts: Figures, reports: Reports, works: Mapping[str, Sequence[Row]]) -> list[Row]:
-    """A row a report, the newest first, with what became of it.
-
-    `works` holds the rows of the plan by sort, `task` and `milestone`.
-    """
-    return [_told(row, facts, reports, works) for row in reports.rows]
-
-
-def _told(
-    row: Mapping[str, str], facts: Figures, reports: Reports, works: Mapping[str, Sequence[Row]]
-) -> Row:
-    made: Row = {name: row[name] for name in (
-        "sort", "department", "reporter", *THING[1:], "unit", "qualifier", "kind", "state",
-        "done_on", "evidence", "note",
-    )}  # fmt: skip
-    made |= {"period": row["review"], "received": row["received"], "report": _id(row)}
-    newest = reports.newest[_thing(row)] is row
-    if row["sort"] == "figure":
-        return made | _held_against(row, facts, newest)
-    if not newest:
-        return made | {"use": "older"}
-    own = [one for one in works[row["sort"]] if _about(one, row)]
-    if not own:
-        return made | {"use": "gone"}
-    counts = any(reports.stands(one, row["sort"]) is row for one in own)
-    return made | {"use": "counts" if counts else "overtaken"}
-
-
-def _about(one: Row, row: Mapping[str, str]) -> bool:
-    """Whether a row of the plan is what a report speaks of."""
-    if row["sort"] == "task":
-        return one["id"] == row["item"]
-    return (one["project"], one["item"]) == (row["entity"], row["item"])
-
-
-def _held_against(row: Mapping[str, str], facts: Figures, newest: bool) -> Row:
-    """A reported figure beside the one published for the same period."""
-    unit, own = row["unit"], _figure(row, row["unit"])
-    place = {name: row[name] for name in LABELS}
-    place |= {"region": row["region"] or facts.region.code, "industry": row["industry"] or "all"}
-    made: Row = {"value": own.value, "low": own.bound.low, "high": own.bound.high, "unit": unit}
-    public = series(facts, row["indicator"], place, unit).at(row["review"])
-    if public is not None:
-        made |= {"published": public.value, "observations": " ".join(public.ids)}
-    if not newest:
-        return made | {"use": "older"}
-    if public is None:
-        return made | {"use": "alone"}
-    same = public.bound.overlaps(own.bound)
-    return made | {"use": "agrees" if same else "differs"}
-
-
-def overlaid(row: Row, told: Mapping[str, str] | None, sort: str) -> Row:
-    """A row of the plan's tasks or milestones with the state that was last reported.
-
-    `reported_by` and `reported_on` are blank where the plan's row is the last word.
-    """
-    if told is None:
-        return {**row, "reported_by": "", "reported_on": ""}
-    made = {**row, "reported_by": told["reporter"], "reported_on": told["received"][:10]}
-    if sort == "task":
-        return made | {
-            "status": told["state"] or "unknown", "done_on": told["done_on"],
-            "evidence": told["evidence"],
-        }  # fmt: skip
-    return made | {
-        "state": STATES.get(told["state"], "unknown"), "actual": told["done_on"],
-        "evidence": told["evidence"],
-    }  # fmt: skip
-
-
-def each(rows: Iterable[Row], reports: Reports, sort: str) -> list[Row]:
-    """The rows of the plan's tasks or milestones, each as last reported."""
-    return [overlaid(row, reports.stands(row, sort), sort) for row in rows]
+    base = [figure for figure in series.figures if figure.end <= target.start]
+    return Series(tuple(sorted([*base, *reported], key=lambda f: (f.end, f.start))))

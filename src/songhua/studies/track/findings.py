@@ -2,77 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-import pandas as pd
-
+from songhua.plan.delivery_vocabulary import DeliveryState, ReportUse
+from songhua.plan.schemes import NO_DATA, classes
+from songhua.plan.vocabulary import Basis, Nature
 from songhua.results import Finding
+from songhua.studies.track.assessment import Assessment
+from songhua.studies.track.report_use import ReportRow
+from songhua.studies.track.tables import Tracking, cell, digits
 
-BEHIND = ("lagging", "behind", "missed")
-
-
-def told(tables: Mapping[str, pd.DataFrame], day: date) -> Iterator[Finding]:
-    """Lagging ones first, by nature; then what cannot be assessed, and what is late."""
-    targets = tables["targets"]
-    for nature in ("binding", "anticipatory", ""):
-        rows = targets[(targets["nature"] == nature) & targets["progress_class"].isin(BEHIND)]
-        if len(rows):
-            yield Finding(
-                "targets_behind",
-                {"nature": nature, "n": len(rows), "list": ", ".join(rows["target"])},
-                _ids(rows),
-            )
-    yield from _unassessed(targets)
-    assumed = targets[targets["assumptions"] != ""]
-    if len(assumed):
-        params = {"n": len(assumed), "of": len(targets)}
-        yield Finding("targets_read_by_judgement", params)
-    weak = targets[targets["record_pinball"] >= targets["record_pinball_naive"]]
-    if len(weak):
-        yield Finding("outlook_no_better", {"n": len(weak), "list": ", ".join(weak["target"])})
-    yield from _late(tables, day)
-    yield from _reported(tables)
+OVERDUE = (DeliveryState.LATE, DeliveryState.NO_REPORT)
 
 
-def _reported(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
-    """Reports that stand where nothing is published, and those that contradict what is."""
-    rows = tables["targets"]
-    rows = rows[rows["basis"] == "reported"]
-    if len(rows):
-        yield Finding("targets_by_report", {"n": len(rows), "list": ", ".join(rows["target"])})
-    told = tables["reported"]
-    for row in told[told["use"] == "differs"].to_dict("records"):
-        names = ("indicator", "period", "reporter", "department", "unit")
-        params = {str(name): row[name] for name in names}
-        params |= {
-            "value": row["value"],
-            "actual": row["published"],
-            "received": row["received"][:10],
-        }
-        yield Finding("report_differs", params, tuple(row["observations"].split()))
+def findings(tracking: Tracking) -> Iterator[Finding]:
+    """Lagging targets first, by nature; then what cannot be assessed, and what is late."""
+    yield from _behind(tracking.targets)
+    yield from _unassessed(tracking.targets)
+    yield from _judgements(tracking.targets)
+    yield from _no_better_than_naive(tracking.targets)
+    yield from _overdue(tracking)
+    yield from _reported(tracking)
 
 
-def _ids(rows: pd.DataFrame) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(id for text in rows["observations"] for id in text.split()))
+def _behind(targets: Sequence[Assessment]) -> Iterator[Finding]:
+    """Targets that lag or were missed, the binding ones first."""
+    for nature in Nature:
+        lagging = [
+            one for one in targets
+            if one.nature == nature and classes()[one.judgement.progress_class].behind
+        ]  # fmt: skip
+        if lagging:
+            params = {"nature": str(nature), "n": len(lagging), "list": _ids(lagging)}
+            yield Finding("targets_behind", params, _observations(lagging))
 
 
-def _unassessed(targets: pd.DataFrame) -> Iterator[Finding]:
+def _unassessed(targets: Sequence[Assessment]) -> Iterator[Finding]:
     """Targets that could not be classed, by what is missing."""
-    for missing, rows in targets[targets["progress_class"] == "no_data"].groupby(
-        "missing", sort=True
-    ):
-        params = {"missing": missing, "n": len(rows), "list": ", ".join(rows["target"])}
-        yield Finding("targets_not_assessable", params, _ids(rows))
+    blank = [one for one in targets if one.judgement.progress_class == NO_DATA]
+    for missing in sorted({one.missing for one in blank}):
+        own = [one for one in blank if one.missing == missing]
+        params = {"missing": str(missing), "n": len(own), "list": _ids(own)}
+        yield Finding("targets_not_assessable", params, _observations(own))
 
 
-def _late(tables: Mapping[str, pd.DataFrame], day: date) -> Iterator[Finding]:
+def _judgements(targets: Sequence[Assessment]) -> Iterator[Finding]:
+    """How many targets rest on a reading that is a judgement."""
+    read = sum(bool(one.readings) for one in targets)
+    if read:
+        yield Finding("targets_read_by_judgement", {"n": read, "of": len(targets)})
+
+
+def _no_better_than_naive(targets: Sequence[Assessment]) -> Iterator[Finding]:
+    """Targets whose forecasts were no better than that the last year goes on."""
+    weak = [one for one in targets if _weak(one)]
+    if weak:
+        yield Finding("outlook_no_better", {"n": len(weak), "list": _ids(weak)})
+
+
+def _weak(one: Assessment) -> bool:
+    forecast = one.outlook.forecast
+    if forecast is None:
+        return False
+    record = forecast.record
+    return digits(record.pinball) >= digits(record.pinball_naive)
+
+
+def _overdue(tracking: Tracking) -> Iterator[Finding]:
     """Tasks and milestones that are due and not known to be done."""
-    for name, label in (("measures", "measure"), ("milestones", "project")):
-        rows = tables[name]
-        for state in ("late", "no_report"):
-            late = rows[rows["state"] == state]
-            if len(late):
-                listed = ", ".join(dict.fromkeys(late[label]))
-                params = {"n": len(late), "list": listed, "day": day.isoformat()}
-                yield Finding(f"{name}_{state}", params)
+    works = {
+        "measures": [(task.measure, task.state) for task in tracking.tasks],
+        "milestones": [(step.project, step.state) for step in tracking.milestones],
+    }
+    for name, states in works.items():
+        for state in OVERDUE:
+            late = [label for label, found in states if found == state]
+            if late:
+                yield Finding(f"{name}_{state}", _overdue_params(late, tracking.day))
+
+
+def _overdue_params(late: Sequence[str], day: date) -> dict[str, str | int]:
+    listed = ", ".join(dict.fromkeys(late))
+    return {"n": len(late), "list": listed, "day": day.isoformat()}
+
+
+def _reported(tracking: Tracking) -> Iterator[Finding]:
+    """Reports that stand where nothing is published, and those that contradict what is."""
+    alone = [one for one in tracking.targets if one.basis == Basis.REPORTED]
+    if alone:
+        yield Finding("targets_by_report", {"n": len(alone), "list": _ids(alone)})
+    for row in tracking.reports:
+        if row.use == ReportUse.DIFFERS:
+            yield Finding("report_differs", _differs_params(row), row.observations)
+
+
+def _differs_params(row: ReportRow) -> dict[str, object]:
+    return {
+        "indicator": row.indicator, "period": cell(row.period), "reporter": row.reporter,
+        "department": row.department, "unit": row.unit, "value": row.value,
+        "actual": row.published, "received": row.received[:10],
+    }  # fmt: skip
+
+
+def _ids(targets: Iterable[Assessment]) -> str:
+    return ", ".join(one.target.entry.id for one in targets)
+
+
+def _observations(targets: Iterable[Assessment]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(id for one in targets for id in one.measured.ids))

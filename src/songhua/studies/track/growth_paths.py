@@ -6,39 +6,60 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from songhua.labels import parse_period
 from songhua.maths.bounds import Interval
 from songhua.maths.progress import compounded, rates_progress
-from songhua.studies.series import Figures
-from songhua.studies.track.measurement import Measurement, average, elapsed, ids, span, tested
-from songhua.studies.track.resolved_targets import ResolvedTarget
-from songhua.studies.track.target_series import Figure, Series, companion, series
+from songhua.plan.vocabulary import Direction, Missing, ReadingCode
+from songhua.studies.series import Figure, Figures, cited
+from songhua.studies.track.measurement import (
+    Measurement,
+    average,
+    elapsed,
+    span,
+    without_path,
+)
+from songhua.studies.track.readings import Reading
+from songhua.studies.track.resolved_targets import GROWTH_FORMS, ResolvedTarget
+from songhua.studies.track.target_series import Series, SeriesLabels, published_growth, series_of
 
 
-def growing(
-    aim: ResolvedTarget, facts: Figures, found: Series
-) -> tuple[Series, list[tuple[str, float | str]]]:
+def growth_rates(
+    target: ResolvedTarget, figures: Figures, series: Series
+) -> tuple[Series, tuple[Reading, ...]]:
     """The growth rates of a target: its own, those published for its level, or from levels.
 
     A fall of 100 % and more, and growth from nothing or less, cannot be compounded: left out.
     """
-    if aim.form in ("growth", "average_growth"):
-        return _compoundable(found), []
-    if own := companion(facts, aim.indicator):
-        rates = _compoundable(series(facts, own, aim.place, "%"))
+    if target.form in GROWTH_FORMS:
+        return _compoundable(series), ()
+    if published := published_growth(figures, target.indicator):
+        rates = _compoundable(series_of(figures, published, target.labels, "%"))
         if rates.figures:
-            return rates, []
-    plain = str(facts.region.indicators[aim.indicator]["unit"])
-    levels = series(facts, aim.indicator, aim.place, plain)
-    made = list(_from_levels(Series(tuple(f for f in levels.figures if f.bound.low > 0))))
-    return Series(tuple(made)), [("growth_from_levels", aim.indicator)] if made else []
+            return rates, ()
+    levels = _own_levels(target.indicator, target.labels, figures)
+    rates = level_growth(Series(tuple(f for f in levels.figures if f.bound.low > 0)))
+    reading = Reading(ReadingCode.GROWTH_FROM_LEVELS, word=target.indicator)
+    return rates, (reading,) if rates.figures else ()
 
 
-def _from_levels(levels: Series) -> Iterator[Figure]:
-    """Growth of each year, and of each part of a year, against the same time a year before."""
+def _own_levels(indicator: str, labels: SeriesLabels, figures: Figures) -> Series:
+    """The levels in the indicator's unit."""
+    unit = str(figures.region.indicators[indicator]["unit"])
+    return series_of(figures, indicator, labels, unit)
+
+
+def level_growth(levels: Series) -> Series:
+    """Growth of each year, and of each part of a year, against the same time a year before (%).
+
+    >>> [(str(f.period), f.value) for f in level_growth(Series.of({"2020": 50, "2021": 52})).figures]
+    [('2021', 4.0)]
+    """  # noqa: E501
+    return Series(tuple(_each_growth(levels)))
+
+
+def _each_growth(levels: Series) -> Iterator[Figure]:
     for now in levels.figures:
         if now.start.year == now.end.year:
-            before = levels.at(str(parse_period(now.period).shifted(-1)))
+            before = levels.at(now.period.shifted(-1))
             if before is not None:
                 yield _growth(before, now)
 
@@ -51,84 +72,91 @@ def _growth(before: Figure, now: Figure) -> Figure:
     """Growth from one year's level to the next of the same series."""
     value = float(f"{(now.value / before.value - 1) * 100:.13g}")
     bound = (now.bound / before.bound - 1) * 100
-    return Figure(value, bound, bound, now.period, now.start, now.end, (*before.ids, *now.ids))
+    return Figure(value, bound, bound, now.period, (*before.ids, *now.ids))
 
 
-def growth_path(aim: ResolvedTarget, facts: Figures, found: Series) -> Measurement:
+def average_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
     """An average a year: the rates of the years so far, compounded."""
-    rates, assumed = growing(aim, facts, found)
-    first = aim.start.year + 1
-    years = rates.run(first, aim.period.end.year)
-    later = [y for y in rates.by_year if first <= y <= aim.period.end.year]
+    rates, readings = growth_rates(target, figures, series)
+    first, last = target.start.year + 1, target.period.end.year
+    years = rates.run(first, last)
     if not years:
-        missing = "years_missing" if later else "no_figure"
-        return Measurement(goal=aim.goal, accepted=aim.accepted, missing=missing)
+        return _nothing(target, any(first <= year <= last for year in rates.by_year))
     latest = average(years)
-    if not _upward(aim):
-        made = tested(aim, years, aim.accepted)
-        return replace(made, latest=latest, goal=aim.goal, assumed=(*made.assumed, *assumed))
-    progress = rates_progress([f.bound for f in years], aim.goal, aim.years)
-    central = rates_progress([f.value for f in years], aim.goal, aim.years).middle
+    if not _upward(target):
+        measured = without_path(target, years, target.accepted)
+        readings = (*measured.readings, *readings)
+        return replace(measured, latest=latest, goal=target.goal, readings=readings)
+    progress = rates_progress([f.bound for f in years], target.goal, target.years)
+    central = rates_progress([f.value for f in years], target.goal, target.years).middle
     return Measurement(
-        latest, None, aim.goal, aim.accepted, progress, central, tested=tuple(years),
-        rates=tuple(f.value for f in years), assumed=tuple(assumed),
+        latest, None, target.goal, target.accepted, progress, central, tested=tuple(years),
+        rates=tuple(f.value for f in years), readings=readings,
     )  # fmt: skip
 
 
-def _upward(aim: ResolvedTarget) -> bool:
+def _nothing(target: ResolvedTarget, later: bool) -> Measurement:
+    """There is no figure, or there are only `later` ones, with a gap before them."""
+    missing = Missing.YEARS_MISSING if later else Missing.NO_FIGURE
+    return Measurement(goal=target.goal, accepted=target.accepted, missing=missing)
+
+
+def _upward(target: ResolvedTarget) -> bool:
     """Whether more of what is asked is better: growth asked for, or a fall asked for."""
-    return (aim.direction == "higher" and aim.goal > 0) or (
-        aim.direction == "lower" and aim.goal < 0
-    )
+    grows = target.direction == Direction.HIGHER and target.goal > 0
+    return grows or (target.downward and target.goal < 0)
 
 
-def cumulative(aim: ResolvedTarget, facts: Figures, found: Series) -> Measurement:
+def cumulative_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
     """Growth or reduction in all: a published total, yearly rates compounded, or two levels."""
-    rates, assumed = growing(aim, facts, found)
-    first = aim.start + timedelta(days=1)
-    total = next(
-        (
-            f
-            for f in reversed(rates.figures)
-            if f.start == first and f.end > date(first.year, 12, 31)
-        ),
-        None,
-    )
-    years = rates.run(first.year, aim.period.end.year)
+    rates, readings = growth_rates(target, figures, series)
+    first, last = target.start + timedelta(days=1), target.period.end.year
+    total = _published_total(rates, first)
+    years = rates.run(first.year, last)
     if years and (total is None or years[-1].end > total.end):
-        total = _compounded(years)
+        total = compounded_total(years)
     if total is None:
-        later = any(first.year <= y <= aim.period.end.year for y in rates.by_year)
-        missing = "years_missing" if later else "no_figure"
-        return Measurement(goal=aim.goal, accepted=aim.accepted, missing=missing)
-    progress = rates_progress([total.bound], aim.goal, 1)
-    central = rates_progress([total.value], aim.goal, 1).middle
+        return _nothing(target, any(first.year <= year <= last for year in rates.by_year))
+    progress = rates_progress([total.bound], target.goal, 1)
+    central = rates_progress([total.value], target.goal, 1).middle
     return Measurement(
-        total, None, aim.goal, aim.accepted, progress, central, tested=tuple(years),
-        rates=(total.value,), assumed=tuple(assumed),
+        total, None, target.goal, target.accepted, progress, central, tested=tuple(years),
+        rates=(total.value,), readings=readings,
     )  # fmt: skip
 
 
-def _compounded(years: Sequence[Figure]) -> Figure:
+def _published_total(rates: Series, first: date) -> Figure | None:
+    """The last published rate of several years from a day on."""
+    year_end = date(first.year, 12, 31)
+    totals = (f for f in reversed(rates.figures) if f.start == first and f.end > year_end)
+    return next(totals, None)
+
+
+def compounded_total(years: Sequence[Figure]) -> Figure:
+    """Growth over several years together, from the rate of each (%).
+
+    >>> total = compounded_total(Series.of({"2021": 10.0, "2022": 10.0}).figures)
+    >>> total.value, str(total.period)
+    (21.0, '2021..2022')
+    """
     value = float(f"{compounded([f.value for f in years]).middle:.10g}")
     bound = compounded([f.bound for f in years])
-    return Figure(
-        value, bound, Interval(value, value), span(years), years[0].start, years[-1].end, ids(years)
-    )
+    return Figure(value, bound, Interval(value, value), span(years), cited(*years))
 
 
-def year(aim: ResolvedTarget, facts: Figures, found: Series) -> Measurement:
+def year_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
     """One year's growth: the year's, or that of its months so far."""
-    rates, assumed = growing(aim, facts, found) if aim.rates else (found, [])
-    latest = rates.at(str(aim.period)) or rates.so_far(aim.period.start, aim.period.end)
+    rates, readings = growth_rates(target, figures, series) if target.rates else (series, ())
+    latest = rates.at(target.period) or rates.so_far(target.period.start, target.period.end)
     if latest is None:
-        return Measurement(goal=aim.goal, accepted=aim.accepted, missing="no_figure")
-    if not aim.rates or not _upward(aim):
-        made = tested(aim, [latest], aim.accepted)
-        return replace(made, goal=aim.goal, assumed=(*made.assumed, *assumed))
-    share = elapsed(aim, latest.end)
-    ends = [rates_progress([end], aim.goal, 1) * share for end in (latest.bound, latest.value)]
+        return _nothing(target, later=False)
+    if not target.rates or not _upward(target):
+        measured = without_path(target, [latest], target.accepted)
+        return replace(measured, goal=target.goal, readings=(*measured.readings, *readings))
+    share = elapsed(target, latest.end)
+    progress = rates_progress([latest.bound], target.goal, 1) * share
+    central = rates_progress([latest.value], target.goal, 1) * share
     return Measurement(
-        latest, None, aim.goal, aim.accepted, ends[0], ends[1].middle, share,
-        rates=(latest.value,), assumed=tuple(assumed),
+        latest, None, target.goal, target.accepted, progress, central.middle, share,
+        rates=(latest.value,), readings=readings,
     )  # fmt: skip

@@ -9,113 +9,115 @@ from datetime import timedelta
 
 from songhua.maths.bounds import EVERYTHING, Interval
 from songhua.maths.progress import growth_progress, level_progress, share_done
-from songhua.studies.series import Figures
-from songhua.studies.track.growth_paths import growing
-from songhua.studies.track.measurement import Measurement, base_figure, elapsed, ids, span, tested
+from songhua.plan.vocabulary import Direction, Missing, Pace, Quantity, TargetPath
+from songhua.studies.series import Figure, Figures, cited
+from songhua.studies.track.growth_paths import growth_rates
+from songhua.studies.track.measurement import (
+    Measurement,
+    base_figure,
+    elapsed,
+    span,
+    without_path,
+)
 from songhua.studies.track.resolved_targets import ResolvedTarget
-from songhua.studies.track.target_series import Figure, Series
+from songhua.studies.track.target_series import Series
 
 
-def level(aim: ResolvedTarget, facts: Figures, found: Series) -> Measurement:
+def level_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
     """A level: base, goal and the latest figure; equal steps, or a steady rate."""
-    del facts
-    base = base_figure(aim, found)
-    goal = _level_goal(aim, base)
-    latest = _last_level(aim, found)
-    accepted = (
-        _counted_from(aim, base) if aim.target.quantity in ("change", "multiple") else aim.accepted
-    )
-    made = Measurement(latest, base, goal, accepted)
+    del figures
+    base, latest = base_figure(target, series), _last_level(target, series)
+    goal, accepted = _level_goal(target, base), target.accepted
+    if target.words.quantity in (Quantity.CHANGE, Quantity.MULTIPLE):
+        accepted = _counted_from(target, base)
+    measured = Measurement(latest, base, goal, accepted)
     if latest is None:
-        return replace(made, missing="no_figure")
+        return replace(measured, missing=Missing.NO_FIGURE)
     if base is None:
-        return replace(made, missing="no_base", elapsed=elapsed(aim, latest.end))
-    upward = aim.direction != "lower"
-    if (base.value >= goal) if upward else (base.value <= goal):
-        return replace(tested(aim, [latest], accepted), base=base, goal=goal)
-    path = growth_progress if aim.path == "steady" else level_progress
+        return replace(measured, missing=Missing.NO_BASE, elapsed=elapsed(target, latest.end))
+    if base.value <= goal if target.downward else base.value >= goal:
+        return replace(without_path(target, [latest], accepted), base=base, goal=goal)
+    path = growth_progress if target.path == TargetPath.STEADY else level_progress
     progress = path(base.bound, latest.bound, goal)
-    missing = "base_is_goal" if progress == EVERYTHING and latest.bound != EVERYTHING else ""
-    return replace(
-        made, progress=progress, central=path(base.value, latest.value, goal).middle,
-        missing="" if math.isfinite(path(base.value, latest.value, goal).low) else missing,
-    )  # fmt: skip
+    central = path(base.value, latest.value, goal)
+    rounded = progress == EVERYTHING and latest.bound != EVERYTHING
+    lacks = rounded and not math.isfinite(central.low)
+    missing = Missing.BASE_IS_GOAL if lacks else Missing.NONE
+    return replace(measured, progress=progress, central=central.middle, missing=missing)
 
 
-def _last_level(aim: ResolvedTarget, found: Series) -> Figure | None:
+def _last_level(target: ResolvedTarget, series: Series) -> Figure | None:
     """The latest level: of a flow only whole years can be set against a year's goal."""
-    one_year = aim.period.start.year == aim.period.end.year
-    if aim.flow and not one_year:
-        return found.latest_year(aim.start, aim.period.end)
-    return found.latest(aim.start, aim.period.end)
+    if target.flow and not target.one_year:
+        return series.latest_year(target.start, target.period.end)
+    return series.latest(target.start, target.period.end)
 
 
-def _level_goal(aim: ResolvedTarget, base: Figure | None) -> float:
+def _level_goal(target: ResolvedTarget, base: Figure | None) -> float:
     """The level to be reached; a change or a multiple counts from the base."""
-    if aim.target.quantity == "level":
-        return aim.goal
+    if target.words.quantity == Quantity.LEVEL:
+        return target.goal
     if base is None:
         return math.nan
-    if aim.target.quantity == "multiple":
-        return base.value * aim.goal
-    steps = aim.years if aim.target.pace == "a_year" else 1
-    return base.value + aim.goal * steps
+    if target.words.quantity == Quantity.MULTIPLE:
+        return base.value * target.goal
+    return base.value + target.goal * _steps(target)
 
 
-def _counted_from(aim: ResolvedTarget, base: Figure | None) -> Interval:
+def _steps(target: ResolvedTarget) -> float:
+    """How many times a change is to be made: each year, or once."""
+    return target.years if target.words.pace == Pace.A_YEAR else 1.0
+
+
+def _counted_from(target: ResolvedTarget, base: Figure | None) -> Interval:
     """What counts as met, for a change or a multiple."""
     if base is None:
         return EVERYTHING
-    if aim.target.quantity == "multiple":
-        return aim.accepted * base.value
-    return aim.accepted * (aim.years if aim.target.pace == "a_year" else 1.0) + base.value
+    if target.words.quantity == Quantity.MULTIPLE:
+        return target.accepted * base.value
+    return target.accepted * _steps(target) + base.value
 
 
-def sum_up(aim: ResolvedTarget, facts: Figures, found: Series) -> Measurement:
+def sum_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
     """What adds up over the period, beside the time elapsed."""
-    del facts
-    first = aim.start + timedelta(days=1)
-    whole = found.at(str(aim.period)) or found.so_far(first, aim.period.end)
-    years = found.run(first.year, aim.period.end.year)
+    del figures
+    first = target.start + timedelta(days=1)
+    whole = series.at(target.period) or series.so_far(first, target.period.end)
+    years = series.run(first.year, target.period.end.year)
     if years and (whole is None or years[-1].end > whole.end):
-        whole = _added(years)
+        whole = total(years)
     if whole is None:
-        return Measurement(goal=aim.goal, accepted=aim.accepted, missing="no_figure")
-    if aim.direction != "higher":
-        return replace(tested(aim, [whole], aim.accepted), goal=aim.goal)
-    progress = share_done(whole.bound, aim.goal)
-    return Measurement(
-        whole, None, aim.goal, aim.accepted, progress, share_done(whole.value, aim.goal).middle
-    )
+        return Measurement(goal=target.goal, accepted=target.accepted, missing=Missing.NO_FIGURE)
+    if target.direction != Direction.HIGHER:
+        return replace(without_path(target, [whole], target.accepted), goal=target.goal)
+    progress = share_done(whole.bound, target.goal)
+    central = share_done(whole.value, target.goal).middle
+    return Measurement(whole, None, target.goal, target.accepted, progress, central)
 
 
-def _added(years: Sequence[Figure]) -> Figure:
-    """Several years together."""
+def total(years: Sequence[Figure]) -> Figure:
+    """Several years added up.
+
+    >>> both = total(Series.of({"2021": 10.0, "2022": 12.0}).figures)
+    >>> both.value, str(both.period), both.exact
+    (22.0, '2021..2022', True)
+    """
     bound = sum((f.bound for f in years[1:]), years[0].bound)
     sure = sum((f.sure for f in years[1:]), years[0].sure)
     value = math.fsum(f.value for f in years)
-    return Figure(
-        value,
-        bound,
-        sure,
-        span(years),
-        years[0].start,
-        years[-1].end,
-        ids(years),
-        all(f.exact for f in years),
-    )
+    exact = all(f.exact for f in years)
+    return Figure(value, bound, sure, span(years), cited(*years), exact)
 
 
-def each_year(aim: ResolvedTarget, facts: Figures, found: Series) -> Measurement:
+def each_year_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
     """A ceiling, a floor or a range that every year is tested against."""
-    rates, assumed = growing(aim, facts, found) if aim.rates else (found, [])
-    years = [
-        f for y, f in sorted(rates.by_year.items()) if aim.start.year < y <= aim.period.end.year
-    ]
+    rates, readings = growth_rates(target, figures, series) if target.rates else (series, ())
+    first, last = target.start.year + 1, target.period.end.year
+    years = [f for year, f in sorted(rates.by_year.items()) if first <= year <= last]
     if not years:
-        last = rates.latest(aim.start, aim.period.end)
-        years = [last] if last is not None else []
+        latest = rates.latest(target.start, target.period.end)
+        years = [latest] if latest is not None else []
     if not years:
-        return Measurement(goal=aim.goal, accepted=aim.accepted, missing="no_figure")
-    made = tested(aim, years, aim.accepted)
-    return replace(made, goal=aim.goal, assumed=(*made.assumed, *assumed))
+        return Measurement(goal=target.goal, accepted=target.accepted, missing=Missing.NO_FIGURE)
+    measured = without_path(target, years, target.accepted)
+    return replace(measured, goal=target.goal, readings=(*measured.readings, *readings))

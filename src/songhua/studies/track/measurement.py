@@ -7,11 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from songhua.labels import Period, parse_period
 from songhua.maths.bounds import EVERYTHING, Interval
 from songhua.maths.growth import average_growth
 from songhua.maths.progress import elapsed_share
+from songhua.plan.targets import number
+from songhua.plan.vocabulary import Missing, ReadingCode
+from songhua.studies.series import Figure, cited
+from songhua.studies.track.readings import Reading
 from songhua.studies.track.resolved_targets import ResolvedTarget
-from songhua.studies.track.target_series import Figure, Series
+from songhua.studies.track.target_series import Series
 
 
 @dataclass(frozen=True)
@@ -19,9 +24,10 @@ class Measurement:
     """What the figures say of a target.
 
     `latest` is set against `accepted`; `goal` is in the same terms. `progress` is missing
-    (`None`) where it cannot be measured, and `missing` says what lacks. `rates` are the growth
-    rates of consecutive years so far. `tested` are the years held against a yearly target, and
-    `steady` says that the target is tested and has no path.
+    (`None`) where it cannot be measured, `central` is that of the printed figures, and `missing`
+    says what lacks. `rates` are the growth rates of consecutive years so far. `tested` are the
+    years held against a yearly target, and `pathless` says that the target is tested and has no
+    path.
     """
 
     latest: Figure | None = None
@@ -31,67 +37,88 @@ class Measurement:
     progress: Interval | None = None
     central: float = math.nan
     elapsed: float = math.nan
-    missing: str = ""
+    missing: Missing = Missing.NONE
     rates: tuple[float, ...] = ()
     tested: tuple[Figure, ...] = ()
-    steady: bool = False
-    assumed: tuple[tuple[str, float | str], ...] = ()
+    pathless: bool = False
+    readings: tuple[Reading, ...] = ()
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The observations it rests on."""
-        figures = [f for f in (self.base, self.latest, *self.tested) if f is not None]
-        return tuple(dict.fromkeys(id for f in figures for id in f.ids))
+        return cited(self.base, self.latest, *self.tested)
 
 
-def elapsed(aim: ResolvedTarget, at: date) -> float:
-    """The share of the target's time that had passed by the end of a day."""
-    return min(1.0, elapsed_share(aim.start, at, aim.period.end))
+def elapsed(target: ResolvedTarget, at: date) -> float:
+    """The share of the target's time that had passed by the end of a day, one at the most."""
+    return min(1.0, elapsed_share(target.start, at, target.period.end))
 
 
-def base_figure(aim: ResolvedTarget, found: Series) -> Figure | None:
+def base_figure(target: ResolvedTarget, series: Series) -> Figure | None:
     """The base that the plan prints, or the folder's figure for the base period."""
-    if printed := aim.row["base"] or aim.target.start.replace(",", ""):
-        value = float(printed)
-        point = Interval(value, value)
-        return Figure(value, point, point, aim.start.isoformat(), aim.start, aim.start, (), True)
-    given = aim.row["base_period"]
-    return found.at(given) if given else found.stand(aim.start)
+    entry, printed = target.entry, target.words.start
+    day = Period(target.start, target.start, "date")
+    if entry.base is not None:
+        return Figure.point(day, float(entry.base))
+    if printed:
+        return Figure.point(day, number(printed))
+    if entry.base_period is not None:
+        return series.at(entry.base_period)
+    return series.stand(target.start)
 
 
-def tested(aim: ResolvedTarget, years: Sequence[Figure], accepted: Interval) -> Measurement:
-    """No path: the mean of the years so far decides, and every year is shown."""
-    mean = math.fsum(f.value for f in years) / len(years)
-    low = math.fsum(f.bound.low for f in years) / len(years)
-    high = math.fsum(f.bound.high for f in years) / len(years)
-    assumed = (("mean_of_years", len(years)),) if len(years) > 1 else ()
-    latest = years[-1]
+def without_path(
+    target: ResolvedTarget, years: Sequence[Figure], accepted: Interval
+) -> Measurement:
+    """The measurement of a target that has no path: the mean of the years so far decides.
+
+    Every year is shown beside it.
+    """
+    latest, readings = years[-1], tuple[Reading, ...]()
     if len(years) > 1:
-        value = float(f"{mean:.13g}")
-        sure, first, last = Interval(value, value), years[0].start, years[-1].end
-        latest = Figure(value, Interval(low, high), sure, span(years), first, last, ids(years))
+        latest = mean(years)
+        readings = (Reading(ReadingCode.MEAN_OF_YEARS, float(len(years)), "year"),)
     return Measurement(
-        latest, accepted=accepted, elapsed=elapsed(aim, latest.end), tested=tuple(years),
-        steady=True, assumed=assumed,
+        latest, accepted=accepted, elapsed=elapsed(target, latest.end), tested=tuple(years),
+        pathless=True, readings=readings,
     )  # fmt: skip
 
 
+def mean(years: Sequence[Figure]) -> Figure:
+    """The mean of several years.
+
+    >>> both = mean(Series.of({"2021": 5.0, "2022": 6.0}).figures)
+    >>> both.value, str(both.period)
+    (5.5, '2021..2022')
+    """
+    low, value, high = (
+        math.fsum(ends) / len(years)
+        for ends in zip(*((f.bound.low, f.value, f.bound.high) for f in years), strict=True)
+    )
+    value = float(f"{value:.13g}")
+    return Figure(value, Interval(low, high), Interval(value, value), span(years), cited(*years))
+
+
 def average(years: Sequence[Figure]) -> Figure:
-    """The steady rate of several years."""
+    """The steady rate of several years.
+
+    >>> average(Series.of({"2021": 10.0, "2022": 10.0}).figures).value
+    10.0
+    """
     value = float(f"{average_growth([f.value for f in years]):.13g}")
     low = average_growth([f.bound.low for f in years])
     high = average_growth([f.bound.high for f in years])
     bound = Interval(low, high) if len(years) > 1 else years[0].bound
     plain = all(f.sure == Interval(f.value, f.value) for f in years)
     sure = Interval(value, value) if plain else bound
-    return Figure(value, bound, sure, span(years), years[0].start, years[-1].end, ids(years))
+    return Figure(value, bound, sure, span(years), cited(*years))
 
 
-def span(years: Sequence[Figure]) -> str:
-    """The period of several figures in a row."""
-    return f"{years[0].period}..{years[-1].period}" if len(years) > 1 else years[0].period
+def span(years: Sequence[Figure]) -> Period:
+    """The period of several figures in a row.
 
-
-def ids(years: Sequence[Figure]) -> tuple[str, ...]:
-    """The observations of several figures."""
-    return tuple(id for figure in years for id in figure.ids)
+    >>> str(span(Series.of({"2021": 1.0, "2022": 2.0}).figures))
+    '2021..2022'
+    """
+    first, last = years[0].period, years[-1].period
+    return parse_period(f"{first}..{last}") if len(years) > 1 else first

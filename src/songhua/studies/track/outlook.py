@@ -1,174 +1,151 @@
-"""What is still required, and what was ever managed: here before, and elsewhere."""
+"""The pace that a target still requires, and who ever managed it: here before, and elsewhere."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
 from songhua.maths.forecast import Forecast
 from songhua.maths.growth import average_growth
 from songhua.maths.progress import pace_required, past_paces, rate_required, rest_required
-from songhua.studies.series import Figures
-from songhua.studies.track.growth_paths import growing
+from songhua.plan.vocabulary import PaceUnit, TargetPath
+from songhua.studies.series import Figure, Figures
+from songhua.studies.track.growth_paths import growth_rates
 from songhua.studies.track.measurement import Measurement
-from songhua.studies.track.probability import chance
+from songhua.studies.track.probability import target_forecast
 from songhua.studies.track.resolved_targets import ResolvedTarget
-from songhua.studies.track.target_series import Series, series
+from songhua.studies.track.target_series import Series, other_places, series_of
+
+STEADY = (TargetPath.STEADY, TargetPath.GROWTH, TargetPath.CUMULATIVE)
+GROWTH = (TargetPath.GROWTH, TargetPath.CUMULATIVE)
+NONE_AHEAD = (TargetPath.EACH_YEAR, TargetPath.COURSE)
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """The pace still required, the best and worst past one, and who ever managed it."""
+    """The pace still required, the best and worst past one, and who ever managed it.
+
+    `paces` counts the past paces that are known, `compared` the other places with one, and
+    `managed` those of them whose best was as good as what is required.
+    """
 
     required: float = math.nan
-    unit: str = ""
+    unit: PaceUnit = PaceUnit.NONE
     best: float = math.nan
     worst: float = math.nan
     paces: int = 0
     managed: int = 0
     compared: int = 0
-    ahead: Forecast | None = None
-
-    @property
-    def row(self) -> dict[str, float | str | int]:
-        """The outlook as columns of the table of targets."""
-        plain = {
-            "required": _plain(self.required), "pace_unit": self.unit, "best": _plain(self.best),
-            "worst": _plain(self.worst), "paces": self.paces, "managed": self.managed,
-            "compared": self.compared,
-        }  # fmt: skip
-        if self.ahead is None:
-            return plain
-        record = self.ahead.record
-        return plain | {
-            "probability": self.ahead.probability, "probability_years": self.ahead.years,
-            "ahead_low": _plain(self.ahead.low), "ahead_high": _plain(self.ahead.high),
-            "record_n": record.n, "record_inside": _plain(record.inside),
-            "record_pinball": _plain(record.pinball),
-            "record_pinball_naive": _plain(record.pinball_naive),
-            "record_brier": _plain(record.brier),
-            "record_brier_naive": _plain(record.brier_naive),
-        }  # fmt: skip
+    forecast: Forecast | None = None
 
 
-def _plain(value: float) -> float:
-    """A number without the noise of its last digits."""
-    return float(f"{value:.12g}")
-
-
-def outlook(aim: ResolvedTarget, facts: Figures, made: Measurement, seed: int = 0) -> Outlook:
+def outlook(
+    target: ResolvedTarget, figures: Figures, measured: Measurement, seed: int = 0
+) -> Outlook:
     """The outlook of a target whose time is not over; `seed` is what its chance starts from."""
-    if made.latest is None or made.steady or aim.path in ("each_year", "course"):
+    latest = measured.latest
+    if latest is None or measured.pathless or target.path in NONE_AHEAD:
         return Outlook()
-    left = _left(aim, made)
+    left = target.years * (1 - measured.elapsed)
     if left <= 0:
         return Outlook()
-    if aim.path == "year":
-        rest = _rest(aim, facts, made)
-        return Outlook(rest, "rest" if not math.isnan(rest) else "")
-    steady = aim.path in ("steady", "growth", "cumulative")
-    required = _required(aim, made, left)
+    if target.path == TargetPath.YEAR:
+        rest = _rest_of_year(target, figures, measured.goal, latest)
+        return Outlook(rest, PaceUnit.NONE if math.isnan(rest) else PaceUnit.REST)
+    required = _required(target, measured, latest, left)
     if math.isnan(required):
         return Outlook()
     years = max(1, round(left))
-    past = _past(aim, facts, aim.place, years, steady)
-    best, worst = _ends(aim, past)
-    managed, compared = _elsewhere(aim, facts, years, steady, required)
-    unit = "percent" if steady else "a_year"
-    ahead = chance(aim, facts, made, required, left, seed)
-    return Outlook(required, unit, best, worst, len(past), managed, compared, ahead)
+    past = _past_paces(target, figures, years)
+    best, worst = _ends(target, past)
+    managed, compared = _elsewhere(target, figures, years, required)
+    unit = PaceUnit.PERCENT if target.path in STEADY else PaceUnit.A_YEAR
+    forecast = target_forecast(target, figures, measured, required, left, seed)
+    return Outlook(required, unit, best, worst, len(past), managed, compared, forecast)
 
 
-def _left(aim: ResolvedTarget, made: Measurement) -> float:
-    """Years from the latest figure to the end of the target's time."""
-    assert made.latest is not None
-    return aim.years * (1 - made.elapsed)
-
-
-def _required(aim: ResolvedTarget, made: Measurement, left: float) -> float:
-    """The pace that still leads to the goal, by path."""
-    assert made.latest is not None
-    now = made.latest.value
-    if aim.path == "growth":
-        return rate_required(made.rates, made.goal, aim.years) if made.rates else math.nan
-    if aim.path == "cumulative":
-        factor = (1 + made.goal / 100) / (1 + now / 100)
+def _required(target: ResolvedTarget, measured: Measurement, latest: Figure, left: float) -> float:
+    """The pace that still leads to the goal in the years that are left, by path."""
+    goal = measured.goal
+    if target.path == TargetPath.GROWTH:
+        return rate_required(measured.rates, goal, target.years) if measured.rates else math.nan
+    if target.path == TargetPath.CUMULATIVE:
+        factor = (1 + goal / 100) / (1 + latest.value / 100)
         return (factor ** (1 / left) - 1) * 100 if factor > 0 else math.nan
-    if math.isnan(made.goal):
+    if math.isnan(goal):
         return math.nan
-    return pace_required(now, made.goal, left, aim.path == "steady")
+    return pace_required(latest.value, goal, left, target.path == TargetPath.STEADY)
 
 
-def _rest(aim: ResolvedTarget, facts: Figures, made: Measurement) -> float:
+def _rest_of_year(target: ResolvedTarget, figures: Figures, goal: float, latest: Figure) -> float:
     """Growth of the rest of the year, from last year's levels of the year and of its part."""
-    assert made.latest is not None
-    catalogue = facts.region.indicators
-    level = aim.indicator if aim.form == "level" else str(catalogue[aim.indicator]["of"] or "")
-    if not level or not aim.rates:
+    catalogue = figures.region.indicators
+    own = target.form == "level"
+    level = target.indicator if own else str(catalogue[target.indicator]["of"] or "")
+    if not level or not target.rates:
         return math.nan
-    levels = series(facts, level, aim.place, str(catalogue[level]["unit"]))
-    before = levels.at(str(aim.period.shifted(-1)))
-    first = aim.period.shifted(-1).start
-    cut = made.latest.end.replace(year=made.latest.end.year - 1, day=1)
-    part = next(
-        (
-            f for f in levels.figures
-            if f.start == first and (f.end.year, f.end.month) == (cut.year, cut.month)
-        ),
-        None,
+    levels = series_of(figures, level, target.labels, str(catalogue[level]["unit"]))
+    year = target.period.shifted(-1)
+    before, cut = levels.at(year), latest.end.replace(year=latest.end.year - 1, day=1)
+    same_part = (
+        f for f in levels.figures
+        if f.start == year.start and (f.end.year, f.end.month) == (cut.year, cut.month)
     )  # fmt: skip
+    part = next(same_part, None)
     if before is None or part is None or not 0 < part.value < before.value:
         return math.nan
-    return rest_required(made.goal, made.latest.value, part.value / before.value)
+    return rest_required(goal, latest.value, part.value / before.value)
 
 
-def _past(
-    aim: ResolvedTarget, facts: Figures, place: Mapping[str, str], years: int, steady: bool
-) -> pd.Series:
+def _past_paces(target: ResolvedTarget, figures: Figures, years: int) -> pd.Series:
     """All past paces over stretches of as many years as are left, else over single years."""
-    found = series(facts, aim.indicator, place, aim.unit)
-    if aim.path in ("growth", "cumulative"):
-        rates, _ = growing(replace(aim, place=place), facts, found)
-        return _averages(rates, years) if len(_averages(rates, years)) else _averages(rates, 1)
-    if aim.path == "sum":
-        return found.annual()
-    paces = past_paces(found.annual(), years, steady)
-    return paces if len(paces) else past_paces(found.annual(), 1, steady)
+    series = series_of(figures, target.indicator, target.labels, target.unit)
+    if target.path in GROWTH:
+        rates, _ = growth_rates(target, figures, series)
+        long = average_rates(rates, years)
+        return long if len(long) else average_rates(rates, 1)
+    if target.path == TargetPath.SUM:
+        return series.annual()
+    steady = target.path == TargetPath.STEADY
+    paces = past_paces(series.annual(), years, steady)
+    return paces if len(paces) else past_paces(series.annual(), 1, steady)
 
 
-def _averages(rates: Series, years: int) -> pd.Series:
-    """Average growth of every stretch of consecutive years."""
+def average_rates(rates: Series, years: int) -> pd.Series:
+    """Average growth of every stretch of so many consecutive years, by its last year.
+
+    >>> average_rates(Series.of({"2020": 10.0, "2021": 10.0, "2023": 4.0}), 2).round(9).to_dict()
+    {2021: 10.0}
+    """
     by_year = rates.by_year
-    made = {
-        last: average_growth([by_year[y].value for y in range(last - years + 1, last + 1)])
-        for last in by_year
-        if all(y in by_year for y in range(last - years + 1, last + 1))
+    stretches = {last: range(last - years + 1, last + 1) for last in by_year}
+    averages = {
+        last: average_growth([by_year[year].value for year in stretch])
+        for last, stretch in stretches.items()
+        if all(year in by_year for year in stretch)
     }
-    return pd.Series(made, dtype=float)
+    return pd.Series(averages, dtype=float)
 
 
-def _ends(aim: ResolvedTarget, past: pd.Series) -> tuple[float, float]:
+def _ends(target: ResolvedTarget, past: pd.Series) -> tuple[float, float]:
     """Best and worst, by the direction."""
     if past.empty:
         return math.nan, math.nan
-    ends = float(past.max()), float(past.min())
-    return ends if aim.direction != "lower" else (ends[1], ends[0])
+    low, high = float(past.min()), float(past.max())
+    return (low, high) if target.downward else (high, low)
 
 
 def _elsewhere(
-    aim: ResolvedTarget, facts: Figures, years: int, steady: bool, required: float
+    target: ResolvedTarget, figures: Figures, years: int, required: float
 ) -> tuple[int, int]:
-    """How many other places have a known pace, and how many once managed the required one."""
-    rows = facts.settled
-    rows = rows[(rows["indicator"] == aim.indicator) & (rows["region"] != aim.place["region"])]
+    """How many other places once managed the required pace, and how many have a known one."""
     managed = compared = 0
-    for region in rows["region"].unique():
-        past = _past(aim, facts, {**aim.place, "region": str(region)}, years, steady)
+    for region in other_places(figures, target.indicator, target.labels.region):
+        past = _past_paces(target.elsewhere(region), figures, years)
         if len(past):
             compared += 1
-            best = _ends(aim, past)[0]
-            managed += bool(best >= required if aim.direction != "lower" else best <= required)
+            best = _ends(target, past)[0]
+            managed += bool(best <= required if target.downward else best >= required)
     return managed, compared

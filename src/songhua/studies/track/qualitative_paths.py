@@ -3,108 +3,134 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 from songhua.maths.bounds import Interval
 from songhua.plan.targets import number
-from songhua.studies.series import Figures
-from songhua.studies.track.growth_paths import growing
-from songhua.studies.track.measurement import Measurement, average, base_figure, elapsed, tested
+from songhua.plan.vocabulary import Course, Missing, ReadingCode
+from songhua.studies.series import Figure, Figures
+from songhua.studies.track.growth_paths import growth_rates
+from songhua.studies.track.measurement import (
+    Measurement,
+    average,
+    base_figure,
+    elapsed,
+    without_path,
+)
+from songhua.studies.track.readings import Reading
 from songhua.studies.track.resolved_targets import ResolvedTarget
-from songhua.studies.track.target_series import Figure, Series, series
+from songhua.studies.track.target_series import Series, SeriesLabels, series_of
 
-ABOVE = ("above_nation", "above_province", "above_city")
+ABOVE = (Course.ABOVE_NATION, Course.ABOVE_PROVINCE, Course.ABOVE_CITY)
+NOT_STATED = {
+    Course.IN_REASON: Missing.RANGE_NOT_STATED,
+    Course.ASSIGNED: Missing.NUMBER_NOT_GIVEN,
+}
+#: How far from flat still counts as flat: points of a percentage, percent of another base.
+FLAT_POINTS, FLAT_PERCENT = 0.5, 1.0
 
 
-def course(aim: ResolvedTarget, facts: Figures, found: Series) -> Measurement:
+def course_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
     """Words alone: the change from the base; what counts as flat is an assumption."""
-    stated = {"in_reason": "range_not_stated", "assigned": "number_not_given"}
-    if aim.target.course in ABOVE:
-        return _beside_place(aim, facts, found)
-    if aim.target.course in stated:
-        latest = found.latest(aim.start, aim.period.end)
-        return Measurement(latest, missing=stated[aim.target.course])
-    if aim.target.course in ("keep_pace", "outpace"):
-        return _beside_economy(aim, facts, found)
-    base, latest = base_figure(aim, found), found.latest(aim.start, aim.period.end)
+    course = target.words.course
+    latest = series.latest(target.start, target.period.end)
+    if course in ABOVE:
+        return _against_place(target, figures, series)
+    if course in NOT_STATED:
+        return Measurement(latest, missing=NOT_STATED[course])
+    if course in (Course.KEEP_PACE, Course.OUTPACE):
+        return _against_economy(target, figures, series)
+    base = base_figure(target, series)
     if latest is None:
-        return Measurement(missing="no_figure")
-    if aim.form == "growth":
-        base = Figure(
-            0.0, Interval(0, 0), Interval(0, 0), latest.period, latest.start, latest.end, ()
-        )
+        return Measurement(missing=Missing.NO_FIGURE)
+    if target.form == "growth":
+        base = Figure.point(latest.period, 0.0)
     if base is None:
-        return Measurement(latest, missing="no_base", elapsed=elapsed(aim, latest.end))
-    width = 0.5 if aim.unit == "%" else abs(base.value) / 100
-    accepted = {
-        "hold": Interval(base.value - width, base.value + width),
-        "rise": Interval(math.nextafter(base.value, math.inf), math.inf),
-        "fall": Interval(-math.inf, math.nextafter(base.value, -math.inf)),
-    }[aim.target.course.removesuffix("_markedly")]
-    made = tested(aim, [latest], accepted)
-    assumed = ("course_width", width if aim.target.course == "hold" else aim.target.course)
-    return replace(made, base=base, assumed=(assumed,))
+        return Measurement(latest, missing=Missing.NO_BASE, elapsed=elapsed(target, latest.end))
+    width = FLAT_POINTS if target.unit == "%" else abs(base.value) * FLAT_PERCENT / 100
+    reading = Reading(ReadingCode.COURSE_WIDTH, word=course)
+    if course == Course.HOLD:
+        reading = Reading(ReadingCode.COURSE_WIDTH, width, target.unit)
+    measured = without_path(target, [latest], accepted_course(course, base.value, width))
+    return replace(measured, base=base, readings=(reading,))
 
 
-def _beside_economy(aim: ResolvedTarget, facts: Figures, found: Series) -> Measurement:
+def accepted_course(course: Course, base: float, width: float) -> Interval:
+    """What counts as met: more than the base, less, or not further off than `width`.
+
+    >>> accepted_course(Course.HOLD, 5.0, 0.5)
+    Interval(low=4.5, high=5.5)
+    >>> accepted_course(Course.FALL, 5.0, 0.5).contains(5.0)
+    False
+    """
+    if course == Course.HOLD:
+        return Interval(base - width, base + width)
+    if course in (Course.RISE, Course.RISE_MARKEDLY):
+        return Interval(math.nextafter(base, math.inf), math.inf)
+    return Interval(-math.inf, math.nextafter(base, -math.inf))
+
+
+def _against_economy(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
     """In step with the whole economy, or faster: average growth of both over the same years."""
-    catalogue = facts.region.indicators
+    catalogue = figures.region.indicators
     real = [
         id for id, one in catalogue.items()
         if (one["form"], one["basis"], one["measure"]) == ("growth", "constant", "value_added")
     ]  # fmt: skip
-    place = {**aim.place, "industry": "all", "entity": "", "vintage": "", "scope": ""}
-    economy = next((s for id in real if (s := series(facts, id, place, "%")).figures), None)
-    rates, assumed = growing(aim, facts, found)
-    one_year = aim.period.start.year == aim.period.end.year
-    own = _both(rates, aim, one_year)
-    other = _both(economy, aim, one_year) if economy else []
-    return _compared(aim, own, other, assumed, "no_economy")
+    labels = SeriesLabels(target.labels.region)
+    economy = next((s for id in real if (s := series_of(figures, id, labels, "%")).figures), None)
+    rates, readings = growth_rates(target, figures, series)
+    theirs = _rates_so_far(economy, target) if economy else []
+    own = _rates_so_far(rates, target)
+    return _compared(target, own, theirs, readings, Missing.NO_ECONOMY)
 
 
-def _beside_place(aim: ResolvedTarget, facts: Figures, found: Series) -> Measurement:
+def _against_place(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
     """Above the average of a larger area: its figure of the same thing and time, or its growth."""
-    benchmark = str(aim.row["benchmark"])
-    if not benchmark:
-        latest = found.latest(aim.start, aim.period.end)
-        return Measurement(latest, missing="average_not_given")
-    there = replace(aim, place={**aim.place, "region": benchmark})
-    theirs = series(facts, aim.indicator, there.place, aim.unit)
-    if aim.form == "ratio":
-        latest = found.latest(aim.start, aim.period.end)
+    lacking = Missing.AVERAGE_NOT_GIVEN
+    latest = series.latest(target.start, target.period.end)
+    if not target.entry.benchmark:
+        return Measurement(latest, missing=lacking)
+    there = target.elsewhere(target.entry.benchmark)
+    theirs = series_of(figures, target.indicator, there.labels, target.unit)
+    if target.form == "ratio":
         same = theirs.at(latest.period) if latest else None
         own, other = ([latest] if latest else []), ([same] if same else [])
-        return _compared(aim, own, other, [], "average_not_given")
-    one_year = aim.period.start.year == aim.period.end.year
-    rates, assumed = growing(aim, facts, found)
-    other = _both(growing(there, facts, theirs)[0], aim, one_year)
-    return _compared(aim, _both(rates, aim, one_year), other, assumed, "average_not_given")
+        return _compared(target, own, other, (), lacking)
+    rates, readings = growth_rates(target, figures, series)
+    other = _rates_so_far(growth_rates(there, figures, theirs)[0], target)
+    return _compared(target, _rates_so_far(rates, target), other, readings, lacking)
 
 
 def _compared(
-    aim: ResolvedTarget, own: list[Figure], other: list[Figure],
-    assumed: list[tuple[str, float | str]], lacking: str,
+    target: ResolvedTarget, own: Sequence[Figure], other: Sequence[Figure],
+    readings: tuple[Reading, ...], lacking: Missing,
 ) -> Measurement:  # fmt: skip
     """The mean of the years that both have, the region's against the other's and a margin."""
-    years = [
-        (a, b) for a, b in zip(own, other, strict=False) if (a.start, a.end) == (b.start, b.end)
-    ]
+    years = [(a, b) for a, b in zip(own, other, strict=False) if _same_days(a, b)]
     if not years:
-        return Measurement(missing=lacking if own else "no_figure")
+        return Measurement(missing=lacking if own else Missing.NO_FIGURE)
     mine, theirs = average([a for a, _ in years]), average([b for _, b in years])
-    width = 0.5 if aim.target.course == "keep_pace" else 0.0
-    floor = theirs.value - width if width else math.nextafter(theirs.value, math.inf)
-    if aim.target.margin:
-        floor = theirs.value + number(aim.target.margin)
-    made = tested(aim, [mine], Interval(floor, math.inf))
-    if not aim.target.margin:
-        assumed = [*assumed, ("course_width", width if width else aim.target.course)]
-    return replace(made, base=theirs, assumed=tuple(assumed))
+    if target.words.margin:
+        floor = theirs.value + number(target.words.margin)
+    elif target.words.course == Course.KEEP_PACE:
+        floor = theirs.value - FLAT_POINTS
+        readings = (*readings, Reading(ReadingCode.COURSE_WIDTH, FLAT_POINTS, target.unit))
+    else:
+        floor = math.nextafter(theirs.value, math.inf)
+        readings = (*readings, Reading(ReadingCode.COURSE_WIDTH, word=target.words.course))
+    measured = without_path(target, [mine], Interval(floor, math.inf))
+    return replace(measured, base=theirs, readings=readings)
 
 
-def _both(rates: Series, aim: ResolvedTarget, one_year: bool) -> list[Figure]:
+def _same_days(one: Figure, other: Figure) -> bool:
+    return (one.start, one.end) == (other.start, other.end)
+
+
+def _rates_so_far(rates: Series, target: ResolvedTarget) -> list[Figure]:
     """The rates to be averaged: of the years so far, or of the one year's months so far."""
-    if not one_year:
-        return rates.run(aim.start.year + 1, aim.period.end.year)
-    one = rates.at(str(aim.period)) or rates.so_far(aim.period.start, aim.period.end)
+    if not target.one_year:
+        return rates.run(target.start.year + 1, target.period.end.year)
+    one = rates.at(target.period) or rates.so_far(target.period.start, target.period.end)
     return [one] if one else []

@@ -1,179 +1,244 @@
-"""A row of the plan's targets, ready to be held against figures: path, direction, what counts."""
+"""A target of the plan with what its reading settles: path, direction, unit, what counts as met."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
-from songhua.labels import Period, parse_period, parse_unit
+from songhua.labels import Period, parse_unit
 from songhua.maths.bounds import Interval
-from songhua.plan import Plan, Target, parse_target
-from songhua.plan.schemes import Scheme, schemes
-from songhua.plan.targets import about_width, number
-from songhua.region import Region
+from songhua.plan import PlanTarget, Target
+from songhua.plan.targets import CEILINGS, FLOORS, about_width, number
+from songhua.plan.vocabulary import (
+    Bound,
+    Direction,
+    Effort,
+    Held,
+    Pace,
+    Quantity,
+    ReadingCode,
+    TargetPath,
+)
+from songhua.studies.track.readings import Reading
+from songhua.studies.track.target_series import SeriesLabels
 
 INF = math.inf
-WORDED = ("at_least", "more_than", "at_most", "less_than")
+WORDED = (*FLOORS, *CEILINGS)
+GROWTH_FORMS = ("growth", "average_growth")
 
 
 @dataclass(frozen=True)
 class ResolvedTarget:
     """A target with what its reading settles.
 
-    `asked` is what the words ask for, `accepted` what counts as met under the `assumed` readings
-    (code to value), `goal` the number that progress runs to (missing for words alone, and for
-    what is counted from a base). Numbers stand in `unit`. `start` is the end of the base period.
+    `asked` is what the words ask for, `accepted` what counts as met under the `readings` that are
+    judgements, `goal` the number that progress runs to (missing for words alone, and for what is
+    counted from a base). Numbers stand in `unit`. `start` is the end of the base period.
     """
 
-    row: Mapping[str, str]
-    target: Target
-    indicator: str
+    entry: PlanTarget
     form: str
-    place: Mapping[str, str]
-    period: Period
+    flow: bool
+    labels: SeriesLabels
     start: date
-    path: str
-    direction: str
+    path: TargetPath
+    direction: Direction
     unit: str
-    asked: Interval
     accepted: Interval
     goal: float
-    assumed: Mapping[str, float | str]
-    scheme: Scheme
-    flow: bool
+    readings: tuple[Reading, ...]
+
+    @property
+    def words(self) -> Target:
+        """What the plan's words ask for."""
+        return self.entry.target
+
+    @property
+    def indicator(self) -> str:
+        """What is measured."""
+        return self.entry.indicator
+
+    @property
+    def period(self) -> Period:
+        """The time that the target is for."""
+        return self.entry.period
+
+    @property
+    def asked(self) -> Interval:
+        """The numbers that the words ask for."""
+        return self.words.asked
 
     @property
     def years(self) -> float:
         """Years from the base to the end."""
-        return (
-            self.period.end.year - self.start.year + (self.period.end.month - self.start.month) / 12
-        )
+        end = self.period.end
+        return end.year - self.start.year + (end.month - self.start.month) / 12
+
+    @property
+    def one_year(self) -> bool:
+        """Whether it is for one year or a part of it."""
+        return one_year(self.period)
 
     @property
     def rates(self) -> bool:
         """Whether its number is a growth rate."""
-        return self.target.quantity == "growth" or self.form in ("growth", "average_growth")
+        return self.words.quantity == Quantity.GROWTH or self.form in GROWTH_FORMS
+
+    @property
+    def downward(self) -> bool:
+        """Whether lower is better."""
+        return self.direction == Direction.LOWER
+
+    def elsewhere(self, region: str) -> ResolvedTarget:
+        """The same target asked of another place."""
+        return replace(self, labels=self.labels.elsewhere(region))
 
 
-def resolve(row: Mapping[str, str], region: Region, plan: Plan) -> ResolvedTarget:
-    """The aim of one row of `plan/targets.csv`."""
-    target = parse_target(row["text"])
-    indicator = region.indicators[row["indicator"]]
-    period = parse_period(row["period"])
-    form = str(indicator["form"])
-    direction = _direction(row["direction"], target, str(indicator["direction"]))
-    own = _path(target, form, str(indicator["time"]), period)
-    path = row["path"] if row["path"] and own != "course" else own
+def resolve(
+    entry: PlanTarget, indicator: Mapping[str, Any], home: str, base_year: int
+) -> ResolvedTarget:
+    """A target with its path, direction, unit, base and what counts as met.
+
+    Args:
+        entry: the target.
+        indicator: the entry of its indicator in the catalogue.
+        home: the region itself, where the target names no place.
+        base_year: the plan's base year.
+
+    >>> firms = {"form": "level", "unit": "count", "time": "stock", "direction": "higher"}
+    >>> cells = {"id": "t", "text": "900家左右", "period": "plan:2021..2025"}
+    >>> target = resolve(PlanTarget.read(cells), firms, "rivertown", 2020)
+    >>> target.path, target.goal, target.accepted, target.start.isoformat()
+    ('level', 900.0, Interval(low=850.0, high=inf), '2020-12-31')
+    >>> [(reading.code, reading.value) for reading in target.readings]
+    [('about_width', 50.0)]
+    """
+    target, form = entry.target, str(indicator["form"])
+    flow = str(indicator["time"]) == "flow"
+    direction = _direction(entry.direction, target, str(indicator["direction"]))
+    own = _path(target, form, flow, entry.period)
+    path = entry.path if entry.path and own != TargetPath.COURSE else own
     unit, loose = _unit(target, str(indicator["unit"]), form)
-    accepted, assumed = _accepted(target, direction, float(row["about"] or "nan"))
+    about = None if entry.about is None else float(entry.about)
+    accepted, readings = _accepted(target, direction, about, unit if loose else target.unit or unit)
     if loose:
-        assumed["unit_as_indicator"] = unit
-    place = {
-        "region": row["region"] or region.code, "industry": row["industry"] or "all",
-        "entity": row["entity"], "vintage": row["vintage"], "scope": row["scope"],
-    }  # fmt: skip
+        readings.append(Reading(ReadingCode.UNIT_AS_INDICATOR, unit=unit))
+    labels = SeriesLabels(
+        entry.region or home, entry.industry or "all", entry.entity, entry.vintage, entry.scope
+    )
     return ResolvedTarget(
-        row, target, row["indicator"], form, place, period, _start(row, target, period, plan, path),
-        path, direction, unit, target.asked, accepted, _goal(target, direction), assumed,
-        schemes()[row["scheme"] or "national"], str(indicator["time"]) == "flow",
+        entry, form, flow, labels, _start(entry, base_year, path), path, direction, unit, accepted,
+        _goal(target, direction), tuple(readings),
     )  # fmt: skip
 
 
-def _direction(given: str, target: Target, indicator: str) -> str:
+def one_year(period: Period) -> bool:
+    """Whether a period lies within one year.
+
+    >>> from songhua.labels import parse_period
+    >>> one_year(parse_period("2021-H1")), one_year(parse_period("2021..2022"))
+    (True, False)
+    """
+    return period.start.year == period.end.year
+
+
+def _direction(given: Direction, target: Target, indicator: str) -> Direction:
     """Given by the row, by clear words, by the indicator, or by the verb; else around."""
     if given:
         return given
-    clear = target.bound in WORDED or target.held == "ceiling" or target.course
+    clear = target.bound in WORDED or target.held == Held.CEILING or target.course
     if clear and target.direction:
         return target.direction
-    if indicator in ("higher", "lower"):
-        return indicator
-    return target.direction or "around"
+    if indicator in (Direction.HIGHER, Direction.LOWER):
+        return Direction(indicator)
+    return target.direction or Direction.AROUND
 
 
-def _path(target: Target, form: str, time: str, period: Period) -> str:
+def _path(target: Target, form: str, flow: bool, period: Period) -> TargetPath:
     """How the target is to be reached, from its words and the sort of its indicator."""
-    one_year = period.start.year == period.end.year
-    if target.quantity == "course":
-        return "course"
-    if target.quantity == "growth" or form in ("growth", "average_growth"):
-        if one_year:
-            return "year"
+    if target.quantity == Quantity.COURSE:
+        return TargetPath.COURSE
+    if target.quantity == Quantity.GROWTH or form in GROWTH_FORMS:
+        if one_year(period):
+            return TargetPath.YEAR
         if target.held:
-            return "each_year"
-        in_all = target.pace == "in_all" or target.base not in ("", "previous")
-        return "cumulative" if in_all else "growth"
+            return TargetPath.EACH_YEAR
+        in_all = target.pace == Pace.IN_ALL or target.base not in ("", "previous")
+        return TargetPath.CUMULATIVE if in_all else TargetPath.GROWTH
     if target.held:
-        return "each_year"
-    if target.quantity == "multiple":
-        return "steady"
-    adds = time == "flow" and form == "level" and target.quantity == "level"
-    own_year = target.by in ("", "year", str(period.end.year))
-    if adds and ((one_year and own_year) or (not target.by and target.pace == "in_all")):
-        return "sum"
-    return "level"
+        return TargetPath.EACH_YEAR
+    if target.quantity == Quantity.MULTIPLE:
+        return TargetPath.STEADY
+    adds = flow and form == "level" and target.quantity == Quantity.LEVEL
+    own_year = one_year(period) and target.by in ("", "year", str(period.end.year))
+    if adds and (own_year or (not target.by and target.pace == Pace.IN_ALL)):
+        return TargetPath.SUM
+    return TargetPath.LEVEL
 
 
-def _start(row: Mapping[str, str], target: Target, period: Period, plan: Plan, path: str) -> date:
+def _start(entry: PlanTarget, base_year: int, path: TargetPath) -> date:
     """The end of the base period."""
-    if row["base_period"]:
-        return parse_period(row["base_period"]).end
+    target, period = entry.target, entry.period
+    if entry.base_period is not None:
+        return entry.base_period.end
     if target.base.isdigit():
         return date(int(target.base), 12, 31)
     named = target.by not in ("", "year") or target.base == "plan"
-    by_the_plan = path in ("level", "steady") and named
-    if by_the_plan and plan.base_year < period.end.year:
-        return date(plan.base_year, 12, 31)
+    by_the_plan = path in (TargetPath.LEVEL, TargetPath.STEADY) and named
+    if by_the_plan and base_year < period.end.year:
+        return date(base_year, 12, 31)
     return period.start - timedelta(days=1)
 
 
 def _unit(target: Target, own: str, form: str) -> tuple[str, bool]:
     """The unit of the numbers, and whether the words leave it to the indicator."""
-    if target.quantity == "growth":
+    if target.quantity == Quantity.GROWTH:
         return "%", False
-    if target.quantity in ("course", "multiple") or not target.unit:
-        return own, target.unit == "" and target.quantity == "level"
+    if target.quantity in (Quantity.COURSE, Quantity.MULTIPLE) or not target.unit:
+        return own, target.unit == "" and target.quantity == Quantity.LEVEL
     if target.unit == "pp" and form != "change":
         return own, False
     same = parse_unit(target.unit).dimension == parse_unit(own).dimension
     return (target.unit, False) if same else (own, True)
 
 
-def _goal(target: Target, direction: str) -> float:
+def _goal(target: Target, direction: Direction) -> float:
     """The number that progress runs to: of a range the end that comes first."""
     if not target.low:
         return math.nan
     low, high = number(target.low), number(target.high or target.low)
-    sign = -1 if target.sense == "fall" and target.quantity in ("growth", "change") else 1
-    scale = 100 if target.quantity == "growth" and target.unit == "x" else 1
+    sign = -1 if target.falls else 1
+    scale = 100 if target.quantity == Quantity.GROWTH and target.unit == "x" else 1
     ends = sorted((sign * low * scale, sign * high * scale))
-    return ends[1] if direction == "lower" else ends[0]
+    return ends[1] if direction == Direction.LOWER else ends[0]
 
 
 def _accepted(
-    target: Target, direction: str, about: float
-) -> tuple[Interval, dict[str, float | str]]:
-    """What counts as met, and the readings that are judgements."""
-    assumed: dict[str, float | str] = {}
+    target: Target, direction: Direction, about: float | None, unit: str
+) -> tuple[Interval, list[Reading]]:
+    """What counts as met, and the readings that are judgements; `unit` is that of the words."""
+    readings: list[Reading] = []
     asked = target.asked
-    if target.quantity == "growth" and target.unit == "x":
+    if target.quantity == Quantity.GROWTH and target.unit == "x":
         asked = asked * 100
     if not target.low:
-        return asked, assumed
+        return asked, readings
     low, high = asked.low, asked.high
-    if target.effort == "strive" and not target.stretch:
-        assumed["strive_as_target"] = target.low
-    if target.bound in ("about", "nearly") or target.soft:
-        width = about if not math.isnan(about) else about_width(target.low)
-        if math.isnan(about):
-            assumed["about_width"] = width
-        low, high = low - width, high + (0 if target.bound == "nearly" else width)
+    if target.effort == Effort.STRIVE and not target.stretch:
+        readings.append(Reading(ReadingCode.STRIVE_AS_TARGET, number(target.low), unit))
+    if target.bound in (Bound.ABOUT, Bound.NEARLY) or target.soft:
+        width = about_width(target.low) if about is None else about
+        if about is None:
+            readings.append(Reading(ReadingCode.ABOUT_WIDTH, width, unit))
+        low, high = low - width, high + (0 if target.bound == Bound.NEARLY else width)
     if target.bound in WORDED:
-        return Interval(low, high), assumed
-    if direction != "around":
-        if not target.bound:
-            assumed["bare_number"] = direction
-        return (Interval(low, INF) if direction == "higher" else Interval(-INF, high)), assumed
-    return Interval(low, high), assumed
+        return Interval(low, high), readings
+    if direction == Direction.AROUND:
+        return Interval(low, high), readings
+    if not target.bound:
+        readings.append(Reading(ReadingCode.BARE_NUMBER, word=direction))
+    higher = direction == Direction.HIGHER
+    return (Interval(low, INF) if higher else Interval(-INF, high)), readings

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from songhua.plan import TABLES, Plan
+from songhua.plan import Plan
+from songhua.plan.days import day_of_view
 from songhua.region import Region
-from songhua.results import Finding, Result, table
+from songhua.results import Result
 from songhua.studies.series import Figures
-from songhua.studies.track import delivery
-from songhua.studies.track.assessment import evaluate
-from songhua.studies.track.department_reports import Reports, each, reported
-from songhua.studies.track.findings import told
+from songhua.studies.track.assessment import Assessment, assess
+from songhua.studies.track.delivery import (
+    department_counts,
+    milestone_states,
+    project_states,
+    task_states,
+)
+from songhua.studies.track.department_reports import Reports
+from songhua.studies.track.due_items import due_items
+from songhua.studies.track.findings import findings
+from songhua.studies.track.programmes import cohort_states, rung_states
+from songhua.studies.track.report_use import report_rows
+from songhua.studies.track.tables import Tracking, tables
 
 Progress = Callable[[int, int, str], None]
-Row = dict[str, Any]
 
 
 def track(
@@ -49,60 +56,28 @@ def track(
     """
     del evidence
     seed = 0 if rng is None else int(rng.integers(2**32))
-    facts, reports = Figures(region, plan), Reports.of(region)
-    day = today(region, plan)
-    targets: list[Row] = []
-    years: list[Row] = []
-    listed = list(delivery.rows(plan.targets))
-    for at, row in enumerate(listed):
+    found = tracking(region, plan, seed, progress)
+    return Result("track", tables(found), tuple(findings(found)))
+
+
+def tracking(
+    region: Region, plan: Plan, seed: int = 0, progress: Progress | None = None
+) -> Tracking:
+    """The same as values, before they become tables."""
+    figures, reports = Figures(region, plan), Reports.of(region)
+    day = day_of_view(region, plan) or date.min
+    targets: list[Assessment] = []
+    for at, entry in enumerate(plan.targets):
         if progress is not None:
-            progress(at, len(listed), "targets")
-        made, tested = evaluate(row, facts, plan, day, reports, seed)
-        targets.append(made)
-        years += tested
-    given = {"task": list(delivery.rows(plan.measures)), "milestone": list(delivery.steps(plan))}
-    last = {sort: each(rows, reports, sort) for sort, rows in given.items()}
-    tasks = delivery.measures(last["task"], region, day)
-    points = delivery.milestones(last["milestone"], region, day)
-    cohorts = delivery.programmes(plan, day)
-    made = {
-        "targets": targets, "years": years, "classes": classes(targets), "measures": tasks,
-        "departments": delivery.departments(tasks), "projects": delivery.projects(plan, points),
-        "milestones": points, "products": delivery.products(plan), "programmes": cohorts,
-        "calendar": delivery.calendar(targets, tasks, points, cohorts),
-        "reported": reported(facts, reports, given), "view": [{"day": day.isoformat()}],
-    }  # fmt: skip
-    tables: dict[str, pd.DataFrame] = {
-        name: table("track", name, rows) for name, rows in made.items()
-    }
-    findings: tuple[Finding, ...] = tuple(told(tables, day))
+            progress(at, len(plan.targets), "targets")
+        targets.append(assess(entry, figures, plan, day, reports, seed))
+    tasks = task_states([reports.measure(one) for one in plan.measures], region, day)
+    steps = milestone_states([reports.milestone(one) for one in plan.milestones], region, day)
+    cohorts = cohort_states(plan, day)
     if progress is not None:
-        progress(len(listed), len(listed), "")
-    return Result("track", tables, findings)
-
-
-def today(region: Region, plan: Plan) -> date:
-    """The day of the view: the day asked for, else the last day on which a row was recorded."""
-    if region.as_of is not None:
-        return region.as_of
-    recorded = {str(day) for day in region.observations["recorded"].unique()}
-    for name in TABLES:
-        frame: pd.DataFrame = getattr(plan, name)
-        recorded |= set() if frame.empty else set(frame["recorded"])
-    if len(region.reviews):
-        recorded |= set(region.reviews["received"].str[:10])
-    return date.fromisoformat(max(recorded)) if recorded else date.min
-
-
-def classes(targets: list[Row]) -> list[Row]:
-    """How many targets are in each class, by nature, and by what the figure rests on."""
-    found: dict[tuple[str, str, str, str], list[str]] = {}
-    for row in targets:
-        key = row["nature"], row["scheme"], row["progress_class"], row["basis"]
-        found.setdefault(key, []).append(row["target"])
-    order = {"binding": 0, "anticipatory": 1, "": 2}
-    names = ("nature", "scheme", "progress_class", "basis")
-    return [
-        {**dict(zip(names, key, strict=True)), "n": len(ids), "list": " ".join(ids)}
-        for key, ids in sorted(found.items(), key=lambda item: (order[item[0][0]], item[0][1:]))
-    ]
+        progress(len(plan.targets), len(plan.targets), "")
+    return Tracking(
+        day, targets, tasks, department_counts(tasks), project_states(plan, steps), steps,
+        rung_states(plan), cohorts, due_items(targets, tasks, steps, cohorts),
+        list(report_rows(figures, reports, plan)),
+    )  # fmt: skip

@@ -2,42 +2,41 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 import pandas as pd
 
-from songhua.labels import parse_period, parse_unit
+from songhua.labels import Period, parse_period, parse_unit
 from songhua.labels.units import factor
 from songhua.maths.bounds import Interval
-from songhua.plan.targets import about_width
-from songhua.studies.series import Figures, interval, records
-
-Row = dict[str, Any]
-LABELS = ("region", "industry", "entity", "vintage", "scope")
+from songhua.studies.series import Figure, Figures, Observation, sure_ends, tidy
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One figure: as printed, with its rounding bound and what is sure of it."""
+class SeriesLabels:
+    """The labels of a series beside its indicator; blank where it has none."""
 
-    value: float
-    bound: Interval
-    sure: Interval
-    period: str
-    start: date
-    end: date
-    ids: tuple[str, ...]
-    exact: bool = False
+    region: str
+    industry: str = "all"
+    entity: str = ""
+    vintage: str = ""
+    scope: str = ""
 
     @property
-    def estimate(self) -> str:
-        """The kind of its ends."""
-        return "identity" if self.exact else "bound"
+    def key(self) -> tuple[str, ...]:
+        """The labels in the order of the columns of observations."""
+        return (self.region, self.industry, self.entity, self.vintage, self.scope)
+
+    def elsewhere(self, region: str) -> SeriesLabels:
+        """The same labels at another place.
+
+        >>> SeriesLabels("rivertown", "food").elsewhere("upland").industry
+        'food'
+        """
+        return replace(self, region=region)
 
 
 @dataclass(frozen=True)
@@ -46,40 +45,77 @@ class Series:
 
     figures: tuple[Figure, ...]
 
+    @classmethod
+    def of(cls, values: Mapping[str, float]) -> Series:
+        """A series of exact numbers by the text of their period, for examples and tests.
+
+        >>> Series.of({"2021": 5.5, "2022": 3.0}).annual().to_dict()
+        {2021: 5.5, 2022: 3.0}
+        """
+        return cls(tuple(Figure.point(parse_period(text), v) for text, v in values.items()))
+
     @cached_property
     def by_year(self) -> dict[int, Figure]:
         """Figures of whole years."""
-        return {f.end.year: f for f in self.figures if parse_period(f.period).kind == "year"}
+        return {f.end.year: f for f in self.figures if f.period.kind == "year"}
 
-    def at(self, period: str) -> Figure | None:
-        """The figure for exactly these days."""
-        wanted = str(parse_period(period))
-        return next((f for f in self.figures if str(parse_period(f.period)) == wanted), None)
+    def at(self, period: Period) -> Figure | None:
+        """The figure for exactly these days.
+
+        >>> found = Series.of({"2021": 5.5, "2021-H1": 6.0}).at(parse_period("2021-01..2021-06"))
+        >>> found.value if found else None
+        6.0
+        """
+        return next((f for f in self.figures if f.period == period), None)
 
     def stand(self, end: date) -> Figure | None:
-        """The figure for the year that ends on this day, else one of that very day."""
+        """The figure for the year that ends on this day, else one of that very day.
+
+        >>> found = Series.of({"2020-12-31": 1.0, "2020": 2.0}).stand(date(2020, 12, 31))
+        >>> found.value if found else None
+        2.0
+        """
         whole = self.by_year.get(end.year) if (end.month, end.day) == (12, 31) else None
         return whole or next((f for f in reversed(self.figures) if f.end == end), None)
 
     def latest(self, after: date, until: date) -> Figure | None:
-        """The last figure of the time after a day, up to another."""
+        """The last figure of the time after a day, up to another.
+
+        >>> found = Series.of({"2020": 1.0, "2021": 2.0}).latest(date(2020, 12, 31), date(2025, 12, 31))
+        >>> found.value if found else None
+        2.0
+        """  # noqa: E501
         inside = [f for f in self.figures if after < f.end <= until]
         return max(inside, key=lambda f: (f.end, f.start), default=None)
 
     def latest_year(self, after: date, until: date) -> Figure | None:
-        """The last figure of a whole year in that time."""
-        return max(
-            (f for f in self.by_year.values() if after < f.end <= until),
-            key=lambda f: f.end, default=None,
-        )  # fmt: skip
+        """The last figure of a whole year in that time.
 
-    def so_far(self, year: date, until: date) -> Figure | None:
-        """The figure that runs from a day on for the longest time, up to another day."""
-        inside = [f for f in self.figures if f.start == year and f.end <= until]
+        >>> series = Series.of({"2021": 2.0, "2022-H1": 3.0})
+        >>> found = series.latest_year(date(2020, 12, 31), date(2025, 12, 31))
+        >>> found.value if found else None
+        2.0
+        """
+        inside = [f for f in self.by_year.values() if after < f.end <= until]
+        return max(inside, key=lambda f: f.end, default=None)
+
+    def so_far(self, start: date, until: date) -> Figure | None:
+        """The figure that runs from a day on for the longest time, up to another day.
+
+        >>> series = Series.of({"2021-Q1": 1.0, "2021-H1": 2.0, "2021-Q2": 1.2})
+        >>> found = series.so_far(date(2021, 1, 1), date(2021, 12, 31))
+        >>> found.value if found else None
+        2.0
+        """
+        inside = [f for f in self.figures if f.start == start and f.end <= until]
         return max(inside, key=lambda f: f.end, default=None)
 
     def run(self, first: int, last: int) -> list[Figure]:
-        """Figures of consecutive whole years from the first on, until one is missing."""
+        """Figures of consecutive whole years from the first on, until one is missing.
+
+        >>> [f.value for f in Series.of({"2021": 1.0, "2022": 2.0, "2024": 4.0}).run(2021, 2025)]
+        [1.0, 2.0]
+        """
         found = []
         for year in range(first, last + 1):
             if year not in self.by_year:
@@ -92,56 +128,58 @@ class Series:
         return pd.Series({year: f.value for year, f in self.by_year.items()}, dtype=float)
 
 
-def series(facts: Figures, indicator: str, place: Mapping[str, str], unit: str) -> Series:
-    """The figures of an indicator at a place, in a unit (its own, where that does not convert)."""
-    rows = facts.settled
-    keep = rows["indicator"] == indicator
-    for label in LABELS:
-        keep &= rows[label] == place[label]
-    own = parse_unit(str(facts.region.indicators[indicator]["unit"]))
-    wanted = parse_unit(unit)
-    scale = factor(own, wanted) if own.dimension == wanted.dimension else 1.0
-    return Series(tuple(_figure(row, scale) for row in records(rows[keep])))
+def series_of(figures: Figures, indicator: str, labels: SeriesLabels, unit: str) -> Series:
+    """The figures of an indicator in a unit (its own, where that does not convert)."""
+    scale = scale_to(unit, str(figures.region.indicators[indicator]["unit"]))
+    listed = figures.series.get((indicator, *labels.key), ())
+    return Series(tuple(in_unit(one, scale) for one in listed))
 
 
-def _figure(row: Row, scale: float) -> Figure:
-    """A row in the wanted unit; what "about" may cover is not sure."""
-    value = tidy(row["value"] * scale)
-    bound = scaled(interval(row), scale)
-    sure = surely(value, bound, row["qualifier"], row["printed"].split()[0])
-    exact = not math.isnan(row["floor"]) and row["floor"] == row["ceiling"]
-    start, end = row["start"].date(), row["end"].date()
-    return Figure(value, bound, sure, row["period"], start, end, (row["id"],), exact)
+def scale_to(unit: str, own: str) -> float:
+    """What turns a number into a unit; one, where the two measure different things.
+
+    >>> scale_to("10k persons", "persons"), scale_to("%", "persons")
+    (0.0001, 1.0)
+    """
+    wanted, given = parse_unit(unit), parse_unit(own)
+    return factor(given, wanted) if given.dimension == wanted.dimension else 1.0
 
 
-def surely(value: float, bound: Interval, qualifier: str, printed: str) -> Interval:
-    """What a figure says for sure: the number as printed, or what the word before it leaves.
+def in_unit(one: Observation, scale: float) -> Figure:
+    """A figure in another unit; what "about" may cover is not sure.
 
-    >>> surely(30.0, Interval(29.5, 30.5), "", "30"), surely(30.0, Interval(29.5, 30.5), "about", "30")
-    (Interval(low=30.0, high=30.0), Interval(low=25.0, high=35.0))
-    """  # noqa: E501
-    if qualifier == "about":
-        plain = printed.lstrip("-")
-        width = about_width(plain) / (float(plain) or 1) * abs(value)
-        return Interval(value - width, value + width)
-    return bound if qualifier else Interval(value, value)
-
-
-def tidy(value: float) -> float:
-    """A number without what a change of unit leaves in its last digits."""
-    return float(f"{value:.13g}")
+    >>> jobs = Observation.of("jobs", "2021", "46000", unit="persons")
+    >>> in_unit(jobs, 0.0001).value
+    4.6
+    """
+    value, bound = tidy(one.value * scale), scaled(one.bound, scale)
+    sure = sure_ends(value, bound, one.qualifier, one.printed.split()[0] if one.printed else "")
+    return Figure(value, bound, sure, one.period, one.ids, one.exact)
 
 
 def scaled(bound: Interval, scale: float) -> Interval:
-    """A bound in another unit."""
+    """A bound in another unit.
+
+    >>> scaled(Interval(45.5, 46.5), 0.1)
+    Interval(low=4.55, high=4.65)
+    """
     return Interval(tidy(bound.low * scale), tidy(bound.high * scale))
 
 
-def companion(facts: Figures, indicator: str) -> str:
-    """The published growth of a level at comparable or constant prices, else any; or blank."""
-    catalogue = facts.region.indicators
-    growing = [
+def published_growth(figures: Figures, indicator: str) -> str:
+    """The indicator of a level's published growth: at constant or comparable prices, else any.
+
+    Blank where the catalogue has none.
+    """
+    catalogue = figures.region.indicators
+    growth = [
         id for id, one in catalogue.items() if one["form"] == "growth" and one["of"] == indicator
     ]
     order = {"constant": 0, "comparable": 1}
-    return min(growing, key=lambda id: order.get(str(catalogue[id]["basis"]), 2), default="")
+    return min(growth, key=lambda id: order.get(str(catalogue[id]["basis"]), 2), default="")
+
+
+def other_places(figures: Figures, indicator: str, region: str) -> list[str]:
+    """The other places with figures of an indicator, in the order of the figures."""
+    places = (key[1] for key in figures.series if key[0] == indicator)
+    return [place for place in dict.fromkeys(places) if place != region]

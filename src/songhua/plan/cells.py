@@ -1,0 +1,186 @@
+"""Cells of the plan's files, read into values once and written back as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar, Self
+
+from songhua import schema
+from songhua.errors import Fault, SonghuaError
+from songhua.labels import (
+    Period,
+    Unit,
+    parse_date,
+    parse_decimal,
+    parse_period,
+    parse_unit,
+    parse_when,
+)
+from songhua.messages import LANGUAGES, Words
+from songhua.plan.schemes import Scheme
+from songhua.plan.target_parser import parse_target
+from songhua.plan.target_writer import format_target
+from songhua.plan.targets import Target
+from songhua.plan.vocabulary import Term, term
+from songhua.schema import Column
+
+#: What a cell of a column's type is read into; text, tag, slug and label stay as they are.
+PARSERS: Mapping[str, Callable[[str], object]] = {
+    "period": parse_period,
+    "when": parse_when,
+    "date": parse_date,
+    "decimal": parse_decimal,
+    "unit": parse_unit,
+    "target": parse_target,
+}
+TEXTS = ("text", "tag", "slug", "label")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A row of a file of the plan: its values, and where and how it stands in the file.
+
+    Each column of the file's schema that is a field is read once: `None` is a blank period, day,
+    number or unit; a blank label or text is blank. `cells` keep how the file spells them, so
+    that an entry that was not changed is written back as it was; they are no part of its value.
+    """
+
+    #: The file's schema.
+    SCHEMA: ClassVar[str]
+    #: The closed list of each choice, by column.
+    TERMS: ClassVar[Mapping[str, type[Term]]] = {}
+    #: How the cells of a column are read, where its type does not say.
+    READERS: ClassVar[Mapping[str, Callable[[str], object]]] = {}
+    #: The columns that stand once for each language, without its ending.
+    WORDS: ClassVar[tuple[str, ...]] = ()
+    #: The columns that are the same in all entries of the class.
+    FIXED: ClassVar[Mapping[str, str]] = {}
+    #: The field of a column that is not called like it.
+    NAMES: ClassVar[Mapping[str, str]] = {}
+
+    source: str
+    recorded: date | None
+    note: str = ""
+    row: int = field(default=0, compare=False)
+    cells: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def read(cls, cells: Mapping[str, str], row: int = 0) -> Self:
+        """The entry that the cells of a row say; a column that is absent is blank.
+
+        Raises:
+            SonghuaError: for each cell that is not of its column's type, with its place;
+                `value_missing`, for a blank one where there must be a value.
+
+        >>> from songhua.plan import Measure
+        >>> Measure.read({"id": "road", "status": "planed"}, row=7)
+        Traceback (most recent call last):
+        ...
+        songhua.errors.SonghuaError: plan/measures.csv, row 7, status: 'planed' is not one of the values allowed here. Use one of: planned, under_way, done, stopped, unknown.
+        """  # noqa: E501
+        values: dict[str, Any] = {}
+        faults: list[Fault] = []
+        for name, column in cls._columns().items():
+            try:
+                values[name] = cls._value(column, cells.get(column.name, ""))
+            except SonghuaError as error:
+                where = schema.table(cls.SCHEMA).where
+                faults += [
+                    Fault(f.code, where, row or None, column.name, f.params) for f in error.faults
+                ]
+        if faults:
+            raise SonghuaError(*faults)
+        for name in cls.WORDS:
+            values[name] = Words.of(cells, name)
+        return cls(**values, row=row, cells=dict(cells))
+
+    @classmethod
+    def _columns(cls) -> dict[str, Column]:
+        """The columns that are read into one field, by the field."""
+        names = {one.name for one in fields(cls)}
+        columns = {cls.NAMES.get(c.name, c.name): c for c in schema.table(cls.SCHEMA).columns}
+        return {name: column for name, column in columns.items() if name in names}
+
+    @classmethod
+    def _value(cls, column: Column, text: str) -> object:
+        """A cell's value."""
+        if column.name in cls.READERS:
+            return cls.READERS[column.name](text)
+        if column.type in TEXTS:
+            return text
+        kind = cls.TERMS.get(column.name)
+        if kind is not None and (text or "" in {*kind}):
+            return term(kind, text)
+        if text:
+            return PARSERS[column.type](text)
+        if column.required and column.name != "recorded":
+            raise SonghuaError(Fault("value_missing"))
+        return None
+
+    @property
+    def file(self) -> str:
+        """The file that the entry stands in.
+
+        >>> from songhua.plan import Measure
+        >>> Measure.read({"id": "road", "status": "planned"}).file
+        'plan/measures.csv'
+        """
+        return schema.table(self.SCHEMA).where
+
+    def with_cells(self, **cells: str) -> Self:
+        """The entry with some of its cells written anew, as a user types them.
+
+        Raises:
+            SonghuaError: for each cell that is not of its column's type.
+
+        >>> from songhua.plan import Measure
+        >>> road = Measure.read({"id": "road", "status": "planned"})
+        >>> str(road.with_cells(status="done", done_on="2024-05").done_on)
+        '2024-05'
+        """
+        return type(self).read({**self.write(), **cells}, self.row)
+
+    def write(self) -> dict[str, str]:
+        """The row's cells: as they were read where they still say the value, else anew.
+
+        >>> from dataclasses import replace
+        >>> from songhua.plan import Measure
+        >>> road = Measure.read({"id": "road", "status": "planned", "due": "2021-01..2021-06"})
+        >>> road.write()["due"], replace(road, due=parse_period("2022")).write()["due"]
+        ('2021-01..2021-06', '2022')
+        """
+        table = schema.table(self.SCHEMA)
+        made = {name: self.cells.get(name, "") for name in table.names} | dict(self.FIXED)
+        for name, column in self._columns().items():
+            value = getattr(self, name)
+            if value != self._value(column, made[column.name]):
+                made[column.name] = cell_text(value)
+        for name in self.WORDS:
+            texts = getattr(self, name).texts
+            made |= {f"{name}_{lang}": texts.get(lang, "") for lang in LANGUAGES}
+        return made
+
+
+def cell_text(value: object) -> str:
+    """A value as the text of a cell.
+
+    >>> cell_text(None), cell_text(parse_unit("亿元")), cell_text(("a", "b")), cell_text(Decimal("5.50"))
+    ('', '100m CNY', 'a b', '5.50')
+    """  # noqa: E501
+    match value:
+        case None:
+            return ""
+        case tuple():
+            return " ".join(map(str, value))
+        case Target():
+            return format_target(value)
+        case Scheme():
+            return value.name
+        case date():
+            return value.isoformat()
+        case Period() | Unit() | Decimal() | str():
+            return str(value)
+    raise TypeError(type(value).__name__)

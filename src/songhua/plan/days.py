@@ -1,0 +1,30 @@
+"""The day on which a plan is looked at: one rule for every study."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from songhua.plan import Plan
+from songhua.region import Region
+
+
+def day_of_view(region: Region, plan: Plan | None) -> date | None:
+    """The day of the view: the day asked for, else the last on which a row was recorded.
+
+    Rows are those of the observations, of the plan's targets and works, and the answers of
+    departments. None where nothing was recorded.
+
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"recorded": ["2026-01-02", "2026-03-01"]})
+    >>> region = Region("r", {}, "EUR", None, {}, {}, {}, {}, {}, {}, rows, rows, rows)
+    >>> day_of_view(region, None)
+    datetime.date(2026, 3, 1)
+    """
+    if region.as_of is not None:
+        return region.as_of
+    recorded = {date.fromisoformat(str(day)) for day in region.observations["recorded"].unique()}
+    if plan is not None:
+        recorded |= {entry.recorded for entry in plan.entries() if entry.recorded is not None}
+    if len(region.reviews):
+        recorded |= {date.fromisoformat(day[:10]) for day in region.reviews["received"].unique()}
+    return max(recorded, default=None)

@@ -1,0 +1,87 @@
+"""Units in the words of a target: 亿元, 个百分点, "places per 1,000 people"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from songhua import messages
+from songhua.errors import SonghuaError
+from songhua.labels import parse_unit
+from songhua.plan.target_phrases import phrase_pattern, vocabulary
+
+
+@cache
+def _units() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Words for units in all languages, as patterns, to their canonical text."""
+    spoken: dict[str, str] = {}
+    for unit, words in vocabulary()["unit"].items():
+        spoken |= dict.fromkeys(words, unit)
+    for lang in messages.LANGUAGES:
+        for unit, words in messages.catalogue(lang)["units"].items():
+            spoken |= {word: unit for word in words if word not in spoken}
+    plain = {text: text for text in ("%", "‰", "pp", "x", "persons", "places", "count", "year")}
+    return tuple((phrase_pattern(word), unit) for word, unit in (plain | spoken).items())
+
+
+_CANONICAL = re.compile(
+    r"(?:(?:k|10k|m|10m|100m|bn|tn) )?(?:[A-Z]{3}(?:@\d{4})?|[A-Za-z][A-Za-z0-9]*|%)"
+    r"(?: per (?:[\d,]+ )?[A-Za-z0-9]+)?",
+    re.ASCII,
+)
+# Three letters that look like a currency and are none.
+_NO_MONEY = re.compile(r"\b(?:GDP|GNP|GNI|GVA|CPI|PPI|PMI|RPI|FDI|SME)\b")
+_LOOSE = {
+    "people": "persons", "residents": "persons", "inhabitants": "persons", "1,000": "1000",
+    "10,000": "10000", "100,000": "100000", "billion": "bn", "million": "m", "trillion": "tn",
+    "metric tonnes": "t", "metric tons": "t", "tonnes": "t",
+    "hectares": "ha", "visitors": "visits",
+}  # fmt: skip
+
+
+def unit_at(text: str, at: int) -> tuple[str, int] | None:
+    """The unit that begins here and where it ends: the longest that is read.
+
+    >>> unit_at("4.5 places per 1,000 people", 4)
+    ('places per 1000 persons', 27)
+    >>> unit_at("6个百分点以上", 1)
+    ('pp', 5)
+    """
+    found = [(m.end(), unit) for pattern, unit in _units() if (m := pattern.match(text, at))]
+    loose = re.compile("|".join(map(re.escape, _LOOSE)))
+    for words in range(6, 0, -1):
+        match = re.compile(rf"\S+(?: \S+){{{words - 1}}}").match(text, at)
+        piece = match[0].rstrip(".,;)") if match else ""
+        plain = loose.sub(lambda m: _LOOSE[m[0]], piece)
+        if (
+            _CANONICAL.fullmatch(plain)
+            and not _NO_MONEY.search(plain)
+            and not plain.endswith(" per year")
+            and (unit := unit_text(plain))
+        ):
+            found.append((at + len(piece), unit))
+    if not found:
+        return None
+    end, unit = max(found)
+    return unit, end
+
+
+def unit_text(text: str) -> str:
+    """The canonical text of a unit; blank if it is none.
+
+    >>> unit_text("亿元"), unit_text("apples")
+    ('100m CNY', '')
+    """
+    try:
+        return parse_unit(text).text
+    except SonghuaError:
+        return ""
+
+
+def scale_of(word: str) -> str:
+    """The short form of a word for a scale: billion is bn.
+
+    >>> scale_of("billion"), scale_of("bn")
+    ('bn', 'bn')
+    """
+    return _LOOSE.get(word, word)

@@ -1,0 +1,236 @@
+"""Closed lists of the plan and of its tracking: what a target's words, a task or a class may be.
+
+Each value is the text that files and result tables hold; where a list has a blank value, the
+member says what blank means. Words for them stand in the message catalogues under `choices`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum, auto
+from typing import TypeVar
+
+from songhua.errors import Fault, SonghuaError
+
+
+class Term(StrEnum):
+    """A value of a closed list; it is equal to its text, and shown as it."""
+
+    def __repr__(self) -> str:
+        """The text in quotation marks."""
+        return repr(self.value)
+
+
+T = TypeVar("T", bound=Term)
+
+
+def term(kind: type[T], text: str) -> T:
+    """The value of a closed list that has this text.
+
+    Raises:
+        SonghuaError: `choice_unknown`, for a text that the list does not have.
+
+    >>> term(Sense, "rise") is Sense.RISE, term(Sense, "") is Sense.NONE
+    (True, True)
+    >>> term(Sense, "sideways")
+    Traceback (most recent call last):
+    ...
+    songhua.errors.SonghuaError: 'sideways' is not one of the values allowed here. Use one of: rise, fall.
+    """  # noqa: E501
+    try:
+        return kind(text)
+    except ValueError:
+        choices = ", ".join(one for one in kind if one)
+        params = {"text": text[:80], "choices": choices}
+        raise SonghuaError(Fault("choice_unknown", params=params)) from None
+
+
+class Quantity(Term):
+    """What a target's number is; `course` is words without one."""
+
+    LEVEL = auto()
+    GROWTH = auto()
+    CHANGE = auto()
+    MULTIPLE = auto()
+    COURSE = auto()
+
+
+class Bound(Term):
+    """The word at the number; none for a bare number."""
+
+    NONE = ""
+    AT_LEAST = auto()
+    MORE_THAN = auto()
+    AT_MOST = auto()
+    LESS_THAN = auto()
+    ABOUT = auto()
+    NEARLY = auto()
+    RANGE = auto()
+
+
+class Sense(Term):
+    """Which way the verb points."""
+
+    NONE = ""
+    RISE = auto()
+    FALL = auto()
+
+
+class Pace(Term):
+    """Each year on average, or from the base to the end."""
+
+    NONE = ""
+    A_YEAR = auto()
+    IN_ALL = auto()
+
+
+class Course(Term):
+    """What words without a number ask for."""
+
+    NONE = ""
+    RISE = auto()
+    RISE_MARKEDLY = auto()
+    FALL = auto()
+    FALL_MARKEDLY = auto()
+    HOLD = auto()
+    KEEP_PACE = auto()
+    OUTPACE = auto()
+    IN_REASON = auto()
+    ASSIGNED = auto()
+    ABOVE_NATION = auto()
+    ABOVE_PROVINCE = auto()
+    ABOVE_CITY = auto()
+
+
+class Effort(Term):
+    """How the plan commits itself."""
+
+    NONE = ""
+    STRIVE = auto()
+    ENSURE = auto()
+
+
+class Held(Term):
+    """Whether a level is kept, or kept below a ceiling."""
+
+    NONE = ""
+    KEEP = auto()
+    CEILING = auto()
+
+
+class Nature(Term):
+    """Whether the government has committed itself to a target or expects it."""
+
+    BINDING = auto()
+    ANTICIPATORY = auto()
+    NOT_STATED = ""
+
+
+class Direction(Term):
+    """Where better lies; none where words do not say."""
+
+    NONE = ""
+    HIGHER = auto()
+    LOWER = auto()
+    AROUND = auto()
+
+
+class TargetPath(Term):
+    """How a target is to be reached, and so how its progress is measured."""
+
+    LEVEL = auto()
+    STEADY = auto()
+    GROWTH = auto()
+    CUMULATIVE = auto()
+    SUM = auto()
+    EACH_YEAR = auto()
+    YEAR = auto()
+    COURSE = auto()
+
+
+class Qualifier(Term):
+    """The word that a source puts before a number."""
+
+    NONE = ""
+    ABOUT = auto()
+    MORE_THAN = auto()
+    AT_LEAST = auto()
+    NEARLY = auto()
+    AT_MOST = auto()
+    LESS_THAN = auto()
+
+
+class ReadingCode(Term):
+    """Readings of a target's words that are judgements."""
+
+    ABOUT_WIDTH = auto()
+    BARE_NUMBER = auto()
+    COURSE_WIDTH = auto()
+    GROWTH_FROM_LEVELS = auto()
+    MEAN_OF_YEARS = auto()
+    STRIVE_AS_TARGET = auto()
+    UNIT_AS_INDICATOR = auto()
+
+
+class Outcome(Term):
+    """What became of a target; `unknown` is left open by rounding, `open` by time."""
+
+    NONE = ""
+    MET = auto()
+    NOT_MET = auto()
+    UNKNOWN = auto()
+    OPEN = auto()
+
+
+class Position(Term):
+    """Where the latest figure lies against what is asked; none without a number to lie at."""
+
+    NONE = ""
+    BELOW = auto()
+    AT_LOW_END = auto()
+    WITHIN = auto()
+    ON = auto()
+    AT_HIGH_END = auto()
+    ABOVE = auto()
+
+
+class Missing(Term):
+    """What lacks, where a target cannot be assessed."""
+
+    NONE = ""
+    NO_BASE = auto()
+    NO_FIGURE = auto()
+    NO_OUTCOME = auto()
+    NO_ECONOMY = auto()
+    YEARS_MISSING = auto()
+    BASE_IS_GOAL = auto()
+    RANGE_NOT_STATED = auto()
+    AVERAGE_NOT_GIVEN = auto()
+    NUMBER_NOT_GIVEN = auto()
+
+
+class Basis(Term):
+    """What the latest figure of a target rests on; none where there is no figure."""
+
+    NONE = ""
+    PUBLISHED = auto()
+    REPORTED = auto()
+
+
+class PaceUnit(Term):
+    """In what a required pace is counted: units a year, % a year, % in the rest of the year."""
+
+    NONE = ""
+    A_YEAR = auto()
+    PERCENT = auto()
+    REST = auto()
+
+
+class Standing(Term):
+    """What a class of targets says, whatever its scheme calls it."""
+
+    MISSED = auto()
+    BEHIND = auto()
+    ON_COURSE = auto()
+    AHEAD = auto()
+    ACHIEVED = auto()
+    NO_DATA = auto()

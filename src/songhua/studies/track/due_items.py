@@ -1,0 +1,79 @@
+"""Everything of the plan with a date, in order of the day it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from songhua.plan.delivery_vocabulary import DeliveryState, DueKind
+from songhua.studies.track.assessment import Assessment
+from songhua.studies.track.delivery import MilestoneState, TaskState
+from songhua.studies.track.programmes import CohortState
+
+
+@dataclass(frozen=True)
+class DueItem:
+    """Something that is due: the columns of track's table `calendar`.
+
+    One of `target`, `measure` and `entity` (a project or a programme) says which; `item` is the
+    milestone of a project, or what is counted of a programme. A target has a class, the others
+    have a state.
+    """
+
+    due: date
+    what: DueKind
+    target: str = ""
+    measure: str = ""
+    entity: str = ""
+    item: str = ""
+    owner: str = ""
+    progress_class: str = ""
+    state: DeliveryState | None = None
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """By day, then by kind, then by name."""
+        which = self.target or self.measure or self.entity
+        return (self.due.isoformat(), self.what, which, self.item)
+
+
+def due_items(
+    targets: Sequence[Assessment], tasks: Sequence[TaskState], steps: Sequence[MilestoneState],
+    cohorts: Sequence[CohortState],
+) -> list[DueItem]:  # fmt: skip
+    """Targets at the end of their time, tasks, milestones, and money and certificates owed."""
+    found = [*_of_targets(targets), *_of_works(tasks, steps, cohorts)]
+    return sorted(found, key=lambda item: item.order)
+
+
+def _of_targets(targets: Sequence[Assessment]) -> Iterator[DueItem]:
+    for one in targets:
+        entry = one.target.entry
+        yield DueItem(
+            entry.period.end, DueKind.TARGET, target=entry.id, owner=entry.owner,
+            progress_class=one.judgement.progress_class,
+        )  # fmt: skip
+
+
+def _of_works(
+    tasks: Sequence[TaskState], steps: Sequence[MilestoneState], cohorts: Sequence[CohortState]
+) -> Iterator[DueItem]:
+    for task in tasks:
+        if task.due is not None:
+            yield DueItem(
+                task.due.end, DueKind.MEASURE, measure=task.measure, owner=task.lead,
+                state=task.state,
+            )  # fmt: skip
+    for step in steps:
+        if step.planned is not None:
+            yield DueItem(
+                step.planned.end, DueKind.MILESTONE, entity=step.project, item=step.item,
+                state=step.state,
+            )  # fmt: skip
+    for cohort in cohorts:
+        if cohort.due is not None:
+            yield DueItem(
+                cohort.due.end, DueKind.MONEY, entity=cohort.programme, item=cohort.measure,
+                state=cohort.state,
+            )  # fmt: skip

@@ -1,0 +1,101 @@
+"""Products on the ladder to market, and programmes by cohort."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+
+from songhua.labels import Period
+from songhua.plan import Plan, ProductRung, ProgrammeFigure
+from songhua.plan.delivery_vocabulary import (
+    DeliveryState,
+    ProductStage,
+    ProgrammeMeasure,
+    RungStatus,
+)
+from songhua.plan.vocabulary import Qualifier
+from songhua.studies.track.delivery import ratio
+
+#: What a number is a share of: certified firms of the firms, money paid of the money promised.
+WHOLES = {
+    ProgrammeMeasure.CERTIFIED: ProgrammeMeasure.FIRMS,
+    ProgrammeMeasure.MONEY_PAID: ProgrammeMeasure.MONEY_PROMISED,
+}
+
+
+@dataclass(frozen=True)
+class RungState:
+    """A rung of a product: the columns of track's table `products`."""
+
+    product: str
+    rung: ProductStage
+    step: int
+    state: RungStatus
+    reached: Period | None
+    place: str
+    source: str
+
+
+@dataclass(frozen=True)
+class CohortState:
+    """A number of a cohort: the columns of track's table `programmes`."""
+
+    programme: str
+    cohort: Period
+    measure: ProgrammeMeasure
+    value: float
+    unit: str
+    qualifier: Qualifier
+    due: Period | None
+    state: DeliveryState
+    rate: float
+    source: str
+
+
+def rung_states(plan: Plan) -> list[RungState]:
+    """The rungs of each product in order; a rung that the folder does not name is unknown."""
+    known = {(entry.product, entry.rung): entry for entry in plan.products}
+    products = dict.fromkeys(entry.product for entry in plan.products)
+    return [
+        _rung_state(product, rung, step, known.get((product, rung)))
+        for product in products
+        for step, rung in enumerate(ProductStage, 1)
+    ]
+
+
+def _rung_state(
+    product: str, rung: ProductStage, step: int, entry: ProductRung | None
+) -> RungState:
+    if entry is None:
+        return RungState(product, rung, step, RungStatus.UNKNOWN, None, "", "")
+    return RungState(
+        product, rung, step, entry.state, entry.reached, entry.place, entry.source
+    )  # fmt: skip
+
+
+def cohort_states(plan: Plan, day: date) -> list[CohortState]:
+    """What each cohort brought; certified firms as a share of firms, money paid of promised."""
+    known = {(one.programme, one.cohort, one.measure): one for one in plan.programmes}
+    return [_cohort_state(entry, known, day) for entry in plan.programmes]
+
+
+def _cohort_state(
+    entry: ProgrammeFigure,
+    known: dict[tuple[str, Period, ProgrammeMeasure], ProgrammeFigure],
+    day: date,
+) -> CohortState:
+    value = math.nan if entry.value is None else float(entry.value)
+    rate = math.nan
+    if entry.measure in WHOLES:
+        whole = known.get((entry.programme, entry.cohort, WHOLES[entry.measure]))
+        if whole is not None and whole.value is not None and whole.unit == entry.unit:
+            rate = ratio(value, float(whole.value)) * 100
+    state = DeliveryState.KNOWN
+    if entry.value is None:
+        overdue = entry.due is not None and entry.due.end < day
+        state = DeliveryState.OVERDUE if overdue else DeliveryState.UNKNOWN
+    return CohortState(
+        entry.programme, entry.cohort, entry.measure, value, entry.unit.text, entry.qualifier,
+        entry.due, state, rate, entry.source,
+    )  # fmt: skip

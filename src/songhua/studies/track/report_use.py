@@ -1,0 +1,116 @@
+"""What became of each report: it counts, is older, or agrees with what is published or not."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from songhua.labels import Period
+from songhua.plan import Plan
+from songhua.plan.delivery_vocabulary import ReportSort, ReportState, ReportUse
+from songhua.plan.vocabulary import Qualifier
+from songhua.studies.series import Figure, Figures
+from songhua.studies.track.department_reports import (
+    Report,
+    Reports,
+    full_labels,
+    reported_figure,
+)
+from songhua.studies.track.target_series import series_of
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """A report with what became of it: the columns of track's table `reported`."""
+
+    sort: ReportSort
+    department: str
+    reporter: str
+    received: str
+    period: Period
+    indicator: str
+    region: str
+    industry: str
+    entity: str
+    vintage: str
+    scope: str
+    item: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    qualifier: Qualifier
+    kind: str
+    state: ReportState
+    done_on: Period | None
+    evidence: str
+    note: str
+    published: float
+    use: ReportUse
+    observations: tuple[str, ...]
+    report: str
+
+
+def report_rows(figures: Figures, reports: Reports, plan: Plan) -> Iterator[ReportRow]:
+    """A row a report, the newest first."""
+    for report in reports.rows:
+        if report.sort == ReportSort.FIGURE:
+            yield _figure_row(report, figures, reports)
+        else:
+            yield _row(report, _state_use(report, reports, plan))
+
+
+def _row(
+    report: Report, use: ReportUse, figure: Figure | None = None, public: Figure | None = None
+) -> ReportRow:
+    """The row of a report, with its number and the one that is published."""
+    subject = report.subject
+    labels, bound = subject.labels, figure.bound if figure else None
+    return ReportRow(
+        subject.sort, report.department, report.reporter, report.received, report.review,
+        subject.indicator, labels.region, labels.industry, labels.entity, labels.vintage,
+        labels.scope, subject.item,
+        value=figure.value if figure else math.nan,
+        low=bound.low if bound else math.nan,
+        high=bound.high if bound else math.nan,
+        unit=report.unit.text if report.unit else "",
+        qualifier=report.qualifier, kind=report.kind, state=report.state, done_on=report.done_on,
+        evidence=report.evidence, note=report.note,
+        published=public.value if public else math.nan,
+        use=use,
+        observations=public.ids if public else (),
+        report=report.id,
+    )  # fmt: skip
+
+
+def _figure_row(report: Report, figures: Figures, reports: Reports) -> ReportRow:
+    """A reported figure beside the one published for the same period."""
+    subject, unit = report.subject, report.unit.text if report.unit else ""
+    own, labels = reported_figure(report, unit), full_labels(subject.labels, figures.region.code)
+    public = series_of(figures, subject.indicator, labels, unit).at(report.review)
+    if reports.newest[subject] is not report:
+        use = ReportUse.OLDER
+    elif public is None:
+        use = ReportUse.ALONE
+    else:
+        same = public.bound.overlaps(own.bound)
+        use = ReportUse.AGREES if same else ReportUse.DIFFERS
+    return _row(report, use, own, public)
+
+
+def _state_use(report: Report, reports: Reports, plan: Plan) -> ReportUse:
+    """What became of a report on a task or a milestone."""
+    subject = report.subject
+    if reports.newest[subject] is not report:
+        return ReportUse.OLDER
+    if report.sort == ReportSort.TASK:
+        words = [reports.measure(one) for one in plan.measures if one.id == subject.item]
+    else:
+        about = (subject.labels.entity, subject.item)
+        steps = [one for one in plan.milestones if (one.project, one.item) == about]
+        words = [reports.milestone(one) for one in steps]
+    if not words:
+        return ReportUse.GONE
+    counts = any(word.report is report for word in words)
+    return ReportUse.COUNTS if counts else ReportUse.OVERTAKEN
