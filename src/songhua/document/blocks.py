@@ -90,7 +90,7 @@ class Card:
     """A name with its size and the lines below it; a `blank` one has no size."""
 
     name: str
-    size: str
+    size: Text
     lines: Sequence[Text] = ()
     tail: Text = ""
     blank: bool = False

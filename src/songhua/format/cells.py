@@ -56,6 +56,8 @@ def _number(view: View, column: Column, row: Row) -> Text:
     if column.type == "integer":
         return str(int(value)) if column.name == "year" else number(float(value), view.lang, 0)
     by = 100 if column.scale == "share" else 1
+    if column.like:
+        value = round(value, max(places(row[name], None, None) for name in column.like))
     value = float(value) * by
     low, high = (_end(row.get(end), by) for end in (column.low, column.high))
     named = unit(column, row)
@@ -80,8 +82,6 @@ def _decimals(
         return column.decimals
     if column.scale == "share":
         return 0
-    if column.like:
-        return places(float(row[column.like]), None, None)
     return None if column.digits or unit(column, row) else places(value, low, high, True)
 
 
@@ -121,7 +121,8 @@ def _text(view: View, column: Column, row: Row, value: Any) -> Text:
             return view.name(column.of, text, str(row.get(column.within, "")))
         case "labels":
             within = str(row.get(column.within, ""))
-            return view.join(view.name(column.of, id, within) for id in text.split())
+            ids = text.replace(",", " ").split()
+            return view.say("semicolon").join(view.name(column.of, id, within) for id in ids)
         case "choice":
             return _choice(view, column.vocabulary, text)
         case "period" | "date" | "when":

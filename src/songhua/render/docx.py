@@ -89,7 +89,7 @@ class _Maker:
                 case Cards():
                     self.document.add_heading(block.title, level + 1)
                     self._points(
-                        [" · ".join([c.name, c.size, *map(plain, c.lines)]) for c in block.cards]
+                        [" · ".join(map(plain, (c.name, c.size, *c.lines))) for c in block.cards]
                     )
                 case Section() | Fold():
                     inside = block.title if isinstance(block, Section) else plain(block.summary)

@@ -77,7 +77,7 @@ def _plain(view: View, blocks: Sequence[Block], level: int = 1) -> Iterator[dict
                 yield {"kind": "points", "items": said}
             case Cards():
                 yield {"kind": "heading", "level": level + 1, "text": block.title}
-                said = [" · ".join([c.name, c.size, *map(plain, c.lines)]) for c in block.cards]
+                said = [" · ".join(map(plain, (c.name, c.size, *c.lines))) for c in block.cards]
                 yield {"kind": "points", "items": said}
             case Table() if block.rows:
                 yield {

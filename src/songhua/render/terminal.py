@@ -57,7 +57,7 @@ def _show(block: Block, console: Console) -> None:
             show(block.blocks, console)
         case Cards(cards=cards):
             for card in cards:
-                _item(console, " · ".join([card.name, card.size, *map(plain, card.lines)]), " •")
+                _item(console, " · ".join(map(plain, (card.name, card.size, *card.lines))), " •")
         case _:
             pass
 

@@ -35,8 +35,8 @@ class Column:
     its ends, `estimate` the column of their kind, or the kind itself after `=`; `end_of` is the
     number that an end belongs to. `table` is the table that the column stands in.
 
-    What was computed has so many `digits` in all, or so many `decimals`; a number `like` another
-    column has no more decimals than that one. A `signed` one carries its plus. `qualifier` is the
+    What was computed has so many `digits` in all, or so many `decimals`; a number `like`
+    others has no more decimals than they have. A `signed` one carries its plus. `qualifier` is the
     column of the word before a number, `shown` the flag without which it is withheld. `blank`
     is the word for an empty cell.
     """
@@ -60,7 +60,7 @@ class Column:
     end_of: str = ""
     digits: int = 0
     decimals: int | None = None
-    like: str = ""
+    like: tuple[str, ...] = ()
     signed: bool = False
     qualifier: str = ""
     shown: str = ""
@@ -156,7 +156,8 @@ def _column(path: str, data: dict[str, Any]) -> Column:
         params = {"table": path, "column": data["name"], "text": vocabulary}
         raise SonghuaError(Fault("schema_column", params=params))
     choices = tuple(data.get("choices") or vocabularies().get(vocabulary, ()))
-    return Column(**{**data, "choices": choices, "table": path})
+    like = tuple(data.get("like", ()))
+    return Column(**{**data, "choices": choices, "like": like, "table": path})
 
 
 @cache

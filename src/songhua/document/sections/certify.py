@@ -12,8 +12,7 @@ from songhua.document.charts import certify as charts
 from songhua.document.sections import section
 from songhua.document.sections.claims import computed
 from songhua.document.tables import Headed, Made, table
-from songhua.format.cells import Row
-from songhua.format.numbers import known, number
+from songhua.format.numbers import known
 from songhua.format.text import Link, Strong, Text
 from songhua.format.view import DASH, View, anchor
 from songhua.format.words import published_growth
@@ -51,25 +50,22 @@ def _register(view: View, pipeline: pd.DataFrame, invented: bool) -> Iterator[Bl
     for key, (chart, rows) in charted.items():
         title = _title(view, view.say(key), invented)
         yield Figure(title, chart(view, rows, title, mark), view.say("certify_note"))
-    firms = Made(view.heading("firms")[0], lambda row: _firms(view, row), numeric=True)
-    month = Made(view.heading("lapse_month")[0], lambda row: _month(view, row))
     made = [
-        table(view, "certify", "pipeline", ("status", "stage", firms), fold="open"),
-        *_counts(view, counts, firms),
-        table(view, "certify", "expiry_counts", ("status", month, firms)),
+        table(view, "certify", "pipeline", ("status", "stage", "firms"), fold="open"),
+        *_counts(view, counts),
+        table(view, "certify", "expiry_counts", ("status", "month", "firms")),
     ]
     yield from (replace(one, title=_title(view, one.title, invented)) for one in made if one.rows)
 
 
-def _counts(view: View, counts: pd.DataFrame, firms: Made) -> Iterator[Table]:
+def _counts(view: View, counts: pd.DataFrame) -> Iterator[Table]:
     """A table each by year (with growth), district and industry."""
     for by in ("year", "district", "industry"):
         heading = view.heading(by)[0]
         group: Headed | Made = Headed("group", heading)
         if by == "industry":
             group = Made(heading, lambda row: view.choice("firm_industry", row["group"]))
-        growth = Made(view.heading("growth_year")[0], _growth, numeric=True)
-        columns = ("status", group, firms, *((growth,) if by == "year" else ()))
+        columns = ("status", group, "firms", *(("growth",) if by == "year" else ()))
         title = view.say("certified_by", by=view.choice("by", by))
         yield table(view, "certify", "counts", columns, counts[counts["by"] == by], title=title)
 
@@ -78,28 +74,12 @@ def _title(view: View, said: str, invented: bool) -> str:
     return view.say("invented_title", title=said) if invented else said
 
 
-def _firms(view: View, row: Row) -> str:
-    """A number of firms; a word where it is too small to be shown."""
-    return number(row["firms"], view.lang) if row["shown"] else view.word("cell_hidden")
-
-
-def _growth(row: Row) -> str:
-    return f"{row['growth']:+.1f}%" if known(row["growth"]) else DASH
-
-
-def _month(view: View, row: Row) -> str:
-    return view.period(row["month"]) if row["month"] else view.say("lapse_again")
-
-
 def _published(view: View) -> Table:
     """The published counts, with the growth printed beside them."""
-    count = Made(view.heading("firms")[0], lambda row: view.qualified(
-        row["qualifier"], view.show(row["value"], row["unit"], row["low"], row["high"])
-    ), numeric=True)  # fmt: skip
     growth = Made(view.heading("growth_published")[0], lambda row: (
         published_growth(row, view.lang) if known(row["growth"]) else DASH
     ), numeric=True)  # fmt: skip
-    columns = ("status", "region", "period", "kind", count, growth, "observations")
+    columns = ("status", "region", "period", "kind", "value", growth, "observations")
     return table(view, "certify", "published", columns)
 
 

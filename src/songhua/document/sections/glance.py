@@ -75,7 +75,10 @@ def _card(view: View, row: dict[Any, Any]) -> Card:
     name = view.name("industries", row["industry"])
     if not known(row["value"]):
         return Card(name, "–", [view.choice("system_state", row["state"])], blank=True)
-    size = view.show(row["value"], row["unit"], row["low"], row["high"])
+    ends = row["low"], row["high"]
+    size: Text = view.show(row["value"], row["unit"], *ends)
+    if row["role"] == "product":
+        size = view.amount(row["value"], row["unit"], *ends, row["estimate"])
     lines: list[Text] = [f"{view.choice('measure', row['measure'])} · {view.period(row['period'])}"]
     if known(row["growth"]):
         growth = view.show(row["growth"], "%", row["growth_low"], row["growth_high"])

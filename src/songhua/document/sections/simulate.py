@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 import pandas as pd
 from markupsafe import Markup
 
+from songhua import schema
 from songhua.document.blocks import Block, Figure, Paragraph, Table
 from songhua.document.charts import simulate as charts
 from songhua.document.sections import section
-from songhua.document.tables import Headed, Made, table
+from songhua.document.tables import Made, table
 from songhua.format.text import Strong
 from songhua.format.view import View
 
@@ -69,14 +70,10 @@ def _tables(view: View) -> Iterator[Table]:
     yield table(view, "simulate", "balance", ("year", "measure", "step", "value"), rows)
     yield table(view, "simulate", "leakage", ("project", "phase", "part", "value"))
     driver = Made(
-        view.heading("driver")[0],
+        schema.results("simulate")["drivers"].column("driver").heading(view.lang),
         lambda row: charts.driver_name(view, row["driver"], row["project"]),
     )
-    low, high = (
-        Headed(end, view.heading(f"{word}_tenth")[0])
-        for end, word in (("low", "lowest"), ("high", "highest"))
-    )
-    yield table(view, "simulate", "drivers", ("outcome", driver, "share", low, high))
+    yield table(view, "simulate", "drivers", ("outcome", driver, "share", "low", "high"))
     yield table(view, "simulate", "assumptions", (
         "name", "scope", "value", "distribution", "source", "note",
     ))  # fmt: skip
