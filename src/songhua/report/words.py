@@ -198,6 +198,8 @@ def published_growth(row: Mapping[Any, Any], lang: str) -> str:
 
 
 def _param(name: str, value: Any, region: Region, lang: str) -> str:
+    if isinstance(value, messages.Words):
+        return value(lang)
     if isinstance(value, (list, tuple)):
         return joined((_param(name, item, region, lang) for item in value), lang)
     if name in NAMED:
