@@ -151,7 +151,7 @@ def _widening(given: References, rng: np.random.Generator) -> float:
     """By how much intervals must be widened to cover regions left out, at least one."""
     scores = []
     for region in given.tables:
-        model = fit(given.without(region), {}, "", rng, calibrate=False)
+        model = fit(given.without(region), Words(), "", rng, calibrate=False)
         drawn, wanted = given.draws(model, region, rng), given.multipliers(region).to_numpy()
         ends = np.quantile(drawn, [(1 - LEVEL) / 2, 0.5, (1 + LEVEL) / 2], axis=0)
         some = (ends[0] > 1) & (wanted > 1)
