@@ -22,6 +22,7 @@ _HOMES = {
     "rerun": "songhua.workbench",
     "new": "songhua.workbench",
     "example": "songhua.workbench",
+    "load_rulebook": "songhua.store",
     "Region": "songhua.region",
     "Result": "songhua.results",
     "Recipe": "songhua.results",

@@ -13,7 +13,8 @@ from report.dom import Node, parse
 from small import write
 from songhua import messages, report, workbench
 from songhua.report import reasons, words
-from songhua.rules import evaluate, load
+from songhua.rules import evaluate
+from songhua.store.rulebooks import load
 
 LANGS = ("en", "zh")
 DAY = "2024-06-30"
@@ -144,7 +145,9 @@ def firm(tmp_path_factory: pytest.TempPathFactory) -> workbench.Firm:
 
 @pytest.fixture(scope="module")
 def trees(firm: workbench.Firm) -> dict[str, Node]:
-    return {lang: parse(report.firm_html(firm.name, firm.books, firm.ways, lang)) for lang in LANGS}
+    return {
+        lang: parse(report.firm_html(firm.name, firm.books, firm.plans, lang)) for lang in LANGS
+    }
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -152,19 +155,19 @@ def test_a_firms_page_tells_every_clause_with_its_reference_and_numbers(
     firm: workbench.Firm, trees: dict[str, Node], lang: str
 ) -> None:
     tree = trees[lang]
-    for id, way in firm.ways.items():
+    for id, plan in firm.plans.items():
         section, book = tree.by_id(f"status-{id.replace('/', '-')}"), firm.books[id]
         rows = {row.text for row in section.all("tr")}
-        for told in way.verdict.clauses.values():
+        for told in plan.verdict.clauses.values():
             outcome = messages.choice("standing", told.outcome, lang)
             assert any(
                 told.clause.ref in row and told.clause.words(lang) in row and outcome in row
                 for row in rows
             ), told.clause.id
-        missing = [book.facts[fact].words(lang) for fact in way.verdict.missing]
+        missing = [book.facts[fact].words(lang) for fact in plan.verdict.missing]
         listed = [item.text for ol in section.all("ol") for item in ol.all("li")]
         assert listed == [
-            f"{said} {fact}" for said, fact in zip(missing, way.verdict.missing, strict=True)
+            f"{said} {fact}" for said, fact in zip(missing, plan.verdict.missing, strict=True)
         ]
     text = re.sub(r"\s", "", tree.by_id("status-cn-sci-tech-sme").text)
     assert "100people≤500people" in text or "100人≤500人" in text
@@ -177,15 +180,15 @@ def test_a_firms_page_tells_every_clause_with_its_reference_and_numbers(
 def test_the_cost_stands_beside_the_worth(
     firm: workbench.Firm, trees: dict[str, Node], lang: str
 ) -> None:
-    way = firm.ways["cn/sci-tech-sme"]
+    plan = firm.plans["cn/sci-tech-sme"]
     section = trees[lang].by_id("status-cn-sci-tech-sme")
     pair = next(node for node in section.all("dl"))
-    cost = {"en": f"{way.cost * 10_000:,.0f} yuan", "zh": f"{way.cost:.0f}万元"}[lang]
+    cost = {"en": f"{plan.cost * 10_000:,.0f} yuan", "zh": f"{plan.cost:.0f}万元"}[lang]
     assert cost in pair.text
     assert len(list(pair.all("dd"))) == 2
     assert firm.books["cn/sci-tech-sme"].values["tax_saved"].words(lang) in pair.text
-    for id, n in way.steps.items():
-        row = next(row for row in section.all("tr") if way.actions[id].words(lang) in row.text)
+    for id, n in plan.steps.items():
+        row = next(row for row in section.all("tr") if plan.actions[id].words(lang) in row.text)
         assert str(n) in [cell.text for cell in row.all("td")]
 
 
@@ -220,13 +223,13 @@ def test_what_a_user_wrote_stays_text(trees: dict[str, Node]) -> None:
 def test_a_version_that_is_refused_says_why(tmp_path: Path) -> None:
     (tmp_path / "firm.toml").write_text("staff = 3\n", "utf-8")
     made = workbench.firm(tmp_path / "firm.toml", statuses=["cn/little-giant"], on="2026-04-01")
-    assert "2026-04-01" in report.firm_html(made.name, made.books, made.ways, "zh")
+    assert "2026-04-01" in report.firm_html(made.name, made.books, made.plans, "zh")
 
 
 def test_the_page_of_an_invented_firm_says_so_in_every_table(city: Path) -> None:
     made = workbench.firm(city, "X00007", statuses=["cn/sci-tech-sme"])
-    tree = parse(report.firm_html(made.name, made.books, made.ways, "en", made.invented))
-    assert made.ways["cn/sci-tech-sme"].verdict.on == date(2024, 6, 30)
+    tree = parse(report.firm_html(made.name, made.books, made.plans, "en", made.invented))
+    assert made.plans["cn/sci-tech-sme"].verdict.on == date(2024, 6, 30)
     captions = [node.text for node in tree.all("caption")]
     assert len(captions) >= 2
     assert all("(invented)" in text for text in captions)

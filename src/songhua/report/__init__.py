@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from songhua.plan import Plan
     from songhua.region import Region
     from songhua.results import Finding, Result
-    from songhua.rules import Rulebook
-    from songhua.rules.remediation import RemediationPlan
+    from songhua.rules import RemediationPlan, Rulebook
 
 __all__ = ["FORMATS", "KINDS", "document", "firm_html", "html", "tables"]
 
@@ -107,15 +106,15 @@ def document(
 def firm_html(
     name: str,
     books: Mapping[str, Rulebook],
-    ways: Mapping[str, RemediationPlan],
+    plans: Mapping[str, RemediationPlan],
     lang: str = "en",
     invented: bool = False,
 ) -> str:
-    """The page of one firm: by status the verdict, clauses, facts missing, the nearest way.
+    """The page of one firm: by status the verdict, clauses, missing facts, the remediation plan.
 
-    Made of the same parts as the report, and as self-contained. `ways` holds by rulebook what
-    `nearest` gave; an `invented` firm is labelled so in every heading and table.
+    Made of the same parts as the report, and as self-contained. `books` and `plans` are by
+    rulebook; an `invented` firm is labelled so in every heading and table.
     """
     from songhua.report.firm import page
 
-    return page(name, books, ways, lang, invented)
+    return page(name, books, plans, lang, invented)

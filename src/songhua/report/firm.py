@@ -1,4 +1,4 @@
-"""One firm's page: by status the verdict, its clauses, what is missing, and the nearest way."""
+"""One firm's page: by status the verdict, its clauses, missing facts and the remediation plan."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from songhua.report.numbers import entry
 from songhua.report.templating import render
 from songhua.report.view import Table, anchor
 from songhua.report.words import period
-from songhua.rules import Rulebook, Verdict
-from songhua.rules.remediation import RemediationPlan
+from songhua.rules import RemediationPlan, Rulebook, Verdict
 from songhua.rules.verdict import ClauseVerdict
 
 SIGNS = {"met": "✓", "not_met": "✗", "unknown": "?", "possible": "~", "not_in_force": "–"}
@@ -53,22 +52,22 @@ class Sheet:
 def page(
     name: str,
     books: Mapping[str, Rulebook],
-    ways: Mapping[str, RemediationPlan],
+    plans: Mapping[str, RemediationPlan],
     lang: str,
     invented: bool,
 ) -> str:
     """The page as HTML."""
     sheet = Sheet(lang, invented)
-    parts = [_part(sheet, books[id], way) for id, way in ways.items()]
-    days = sorted({way.verdict.on.isoformat() for way in ways.values()})
+    parts = [_part(sheet, books[id], plan) for id, plan in plans.items()]
+    days = sorted({plan.verdict.on.isoformat() for plan in plans.values()})
     return render(
         "firm.html", v=sheet, say=sheet.say, lang=lang, parts=parts, invented=invented, name=name,
         title=sheet.title("firm_title", firm=name), day=period(days[0], lang) if days else "",
     )  # fmt: skip
 
 
-def _part(sheet: Sheet, book: Rulebook, way: RemediationPlan) -> dict[str, Any]:
-    verdict, lang = way.verdict, sheet.lang
+def _part(sheet: Sheet, book: Rulebook, plan: RemediationPlan) -> dict[str, Any]:
+    verdict, lang = plan.verdict, sheet.lang
     decided = verdict.clauses.get(verdict.deciding)
     return {
         "id": anchor("status", book.id),
@@ -78,34 +77,34 @@ def _part(sheet: Sheet, book: Rulebook, way: RemediationPlan) -> dict[str, Any]:
         "outcome": messages.choice("standing", verdict.outcome, lang),
         "refused": verdict.refused.words(lang) if verdict.refused else "",
         "score": reasons.span(verdict.score, "", book, lang) if verdict.score else "",
-        "classes": [book.clauses[id].words(lang) for id in verdict.grades],
+        "classes": [book.clauses[id].words(lang) for id in verdict.categories],
         "decided": decided.clause.words(lang) if decided else "",
         "decided_ref": _foreign(decided.clause.ref, lang) if decided else "",
         "clauses": _clauses(sheet, book, verdict),
         "worked": _values(sheet, book, verdict),
         "missing": [(book.facts[id].words(lang), id) for id in verdict.missing],
-        "way": _way(sheet, book, way),
+        "plan": _plan(sheet, book, plan),
     }
 
 
 def _clauses(sheet: Sheet, book: Rulebook, verdict: Verdict) -> Table:
     """A row a clause: its reference, what it demands, its outcome, the numbers, the evidence."""
-    rows = [_clause(sheet, book, told, id == verdict.deciding)
-            for id, told in verdict.clauses.items()]  # fmt: skip
+    rows = [_clause(sheet, book, clause, id == verdict.deciding)
+            for id, clause in verdict.clauses.items()]  # fmt: skip
     heads = sheet.heads("law_reference", "law_asks", "outcome_column", "numbers_decided")
     return Table(sheet.title("firm_clauses"), heads, rows)
 
 
-def _clause(sheet: Sheet, book: Rulebook, told: ClauseVerdict, decided: bool) -> list[Any]:
+def _clause(sheet: Sheet, book: Rulebook, verdict: ClauseVerdict, decided: bool) -> list[Any]:
     lang = sheet.lang
-    asks = Markup("{}").format(told.clause.words(lang))
-    if told.clause.judged:
+    asks = Markup("{}").format(verdict.clause.words(lang))
+    if verdict.clause.judged:
         asks += Markup('<br><small class="also">{}</small>').format(sheet.say("firm_judged"))
-    badge = sheet.badge(told.outcome)
+    badge = sheet.badge(verdict.outcome)
     if decided:
         badge += Markup("<br><strong>{}</strong>").format(sheet.say("firm_decided"))
     items = []
-    for reason in told.reasons:
+    for reason in verdict.reasons:
         said = reasons.words(book, reason.text, lang)
         compared = reasons.numbers(book, reason, lang)
         sign = Markup('<span class="sign" aria-hidden="true">{}</span>').format(
@@ -116,12 +115,12 @@ def _clause(sheet: Sheet, book: Rulebook, told: ClauseVerdict, decided: bool) ->
         )
         number = Markup(' <b class="fig">{}</b>').format(compared) if compared else Markup("")
         items.append(Markup("<li>{}{} {}{}</li>").format(sign, outcome, said, number))
-    for fact, evidence in told.evidence.items():
+    for fact, evidence in verdict.evidence.items():
         rests = entry("report", "list_comma", lang).join(evidence.values())
         what = sheet.say("firm_evidence", fact=book.facts[fact].words(lang), evidence=rests)
         items.append(Markup('<li class="also">{}</li>').format(what))
     shown = Markup('<ul class="reasons">{}</ul>').format(Markup("").join(items))
-    return [_foreign(told.clause.ref, lang), asks, badge, shown if items else ""]
+    return [_foreign(verdict.clause.ref, lang), asks, badge, shown if items else ""]
 
 
 def _foreign(text: str, lang: str) -> Markup:
@@ -146,31 +145,32 @@ def _amount(sheet: Sheet, book: Rulebook, id: str, ends: tuple[float, float]) ->
     return reasons.span(ends, book.values[id].unit, book, sheet.lang)
 
 
-def _way(sheet: Sheet, book: Rulebook, way: RemediationPlan) -> dict[str, Any]:
-    """The nearest way: what it takes, what changes, cost beside worth."""
+def _plan(sheet: Sheet, book: Rulebook, plan: RemediationPlan) -> dict[str, Any]:
+    """The remediation plan: what it takes, what changes, cost beside worth."""
     lang = sheet.lang
     money = reasons.money(book)
     steps = [
-        [way.actions[id].words(lang), str(n), reasons.amount(way.actions[id].cost, money, lang),
-         reasons.amount(way.actions[id].cost * n, money, lang)]
-        for id, n in way.steps.items()
+        [plan.actions[id].words(lang), str(n), reasons.amount(plan.actions[id].cost, money, lang),
+         reasons.amount(plan.actions[id].cost * n, money, lang)]
+        for id, n in plan.steps.items()
     ]  # fmt: skip
     changes = [
         [book.facts[id].words(lang), _fact(sheet, book, id, before), _fact(sheet, book, id, after)]
-        for id, (before, after) in way.changes.items()
+        for id, (before, after) in plan.changes.items()
     ]
     numeric, right = frozenset({1, 2, 3}), frozenset({1, 2})
+    wanted = plan.state not in ("met", "not_in_force")
     return {
-        "said": "" if way.state in ("met", "not_in_force") else sheet.say(f"firm_way_{way.state}"),
+        "said": sheet.say(f"firm_plan_{plan.state}") if wanted else "",
         "steps": Table(sheet.title("firm_steps"),
                        sheet.heads("step_to_take", "how_many", "cost_each", "cost_all"),
                        steps, numeric),
         "changes": Table(sheet.title("firm_changes"),
                          sheet.heads("fact", "now", "then"), changes, right),
-        "cost": reasons.amount(way.cost, money, lang) if way.state == "found" else "",
+        "cost": reasons.amount(plan.cost, money, lang) if plan.state == "found" else "",
         "worth": [(book.values[id].words(lang), _amount(sheet, book, id, ends))
-                  for id, ends in way.worth.items()],
-        "proven": way.proven,
+                  for id, ends in plan.worth.items()],
+        "proven": plan.proven,
     }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The only owner of disk: reads, checks and writes a region's folder."""
 
-from songhua.store import reviews
+from songhua.store import reviews, rulebooks
+from songhua.store.firms import read_firm
 from songhua.store.folder import Folder, read
 from songhua.store.imports import Import, add, content_of
 from songhua.store.register import read_alone
@@ -10,6 +11,7 @@ from songhua.store.writing import copy, write_new
 
 REGISTER = ENTERPRISES[0]
 read_register = read_alone
+load_rulebook = rulebooks.load
 
 __all__ = [
     "REGISTER",
@@ -18,9 +20,12 @@ __all__ = [
     "add",
     "content_of",
     "copy",
+    "load_rulebook",
     "read",
+    "read_firm",
     "read_register",
     "reviews",
+    "rulebooks",
     "upgrade_folder",
     "write_new",
 ]

@@ -14,7 +14,7 @@ from songhua.checks.values import Known
 from songhua.errors import Fault
 from songhua.interindustry import InputOutputTable
 from songhua.region import Region
-from songhua.store import catalogues, observations, panels
+from songhua.store import catalogues, observations, panels, rulebooks
 from songhua.store.assembly import Assembly, Entries
 from songhua.store.interindustry import folder as interindustry
 
@@ -58,6 +58,7 @@ def read(reading: Assembly) -> Region | None:
         tables=tables,
         left_out=left_out,
         reviews=answers,
+        statuses=rulebooks.status_names(),
         **catalogue,
     )
 

@@ -11,10 +11,9 @@ from typing import Any
 from songhua import report, store
 from songhua.errors import Fault, SonghuaError
 from songhua.results import Result
-from songhua.rules import Rulebook, load, remediation_plan
-from songhua.rules.frames import facts_of, read_firm
-from songhua.rules.register import Register, applicable_rulebooks
-from songhua.rules.remediation import RemediationPlan
+from songhua.rules import RemediationPlan, Rulebook, remediation_plan
+from songhua.rules.register import Register, facts_of
+from songhua.store import rulebooks
 from songhua.studies.certify import certify
 from songhua.workbench.folders import day_of
 
@@ -43,7 +42,7 @@ def certify_register(
     if not day:
         raise SonghuaError(Fault("register_day", file=Path(path).name))
     small = bool(asked.get("small_cells"))
-    books = [load(name) for name in asked.get("statuses") or statuses_of(found)]
+    books = [rulebooks.load(name) for name in asked.get("statuses") or statuses_of(found)]
     return certify(
         None, register=found, rulebooks=books, on=day_of(day), small_cells=small, each=small
     )
@@ -51,11 +50,11 @@ def certify_register(
 
 @dataclass(frozen=True)
 class Firm:
-    """One firm judged: its name, the rulebooks and the nearest way by each, by name."""
+    """One firm judged: its name, and by status the rulebook and the remediation plan."""
 
     name: str
     books: Mapping[str, Rulebook]
-    ways: Mapping[str, RemediationPlan]
+    plans: Mapping[str, RemediationPlan]
     invented: bool = False
 
 
@@ -78,40 +77,34 @@ def firm(
     day = on or (found.on if found else None) or today
     if day is None:
         raise SonghuaError(Fault("register_day", file=path.name))
-    named = statuses or (statuses_of(found) if found else applicable_rulebooks(facts))
-    books = [load(name) for name in named]
+    named = statuses or (statuses_of(found) if found else rulebooks.applicable(facts))
+    books = [rulebooks.load(name) for name in named]
     name = str(facts.get("name") or id or path.stem)
     return Firm(
         f"{name} ({id})" if id and name != id else name,
         {book.id: book for book in books},
-        {book.id: remediation_plan(book, _facts(facts, book), day_of(day)) for book in books},
+        {book.id: remediation_plan(book, facts_of(facts, book), day_of(day)) for book in books},
         found.invented if found else "invented" in facts,
     )
 
 
-def _given(path: Path, id: str | None) -> tuple[dict[str, Any], Register | None]:
+def _given(path: Path, id: str | None) -> tuple[dict[str, object], Register | None]:
     """A firm's facts, and the register that they stand in if it is one's."""
     if id is None:
-        if not path.is_file():
-            raise SonghuaError(Fault("file_missing", file=path.name))
-        return read_firm(path), None
+        return store.read_firm(path), None
     found = register(path)
-    rows = found.enterprises[found.enterprises["firm"].astype(str) == id]
-    if rows.empty:
+    row = found.firm(id)
+    if row is None:
         raise SonghuaError(Fault("firm_unknown", file=path.name, params={"firm": id[:80]}))
-    return {str(key): value for key, value in rows.iloc[0].to_dict().items()}, found
+    return row, found
 
 
 def statuses_of(found: Register) -> tuple[str, ...]:
     """The rulebooks that a register names, else those of the country its columns speak of."""
-    return found.statuses or applicable_rulebooks(map(str, found.enterprises.columns))
-
-
-def _facts(given: Mapping[str, Any], book: Rulebook) -> dict[str, Any]:
-    return {**facts_of(given, book), **({"links": given["links"]} if "links" in given else {})}
+    return found.statuses or rulebooks.applicable(map(str, found.enterprises.columns))
 
 
 def write_firm(page: Firm, target: str | Path, lang: str = "en") -> Path:
     """Write the page of one firm as HTML; an older page there is replaced."""
-    text = report.firm_html(page.name, page.books, page.ways, lang, page.invented)
+    text = report.firm_html(page.name, page.books, page.plans, lang, page.invented)
     return store.write_new(Path(target), text.encode())

@@ -16,7 +16,6 @@ from songhua.errors import Fault, SonghuaError
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, Recipe, Result
-from songhua.rules import load
 from songhua.studies import certify as certified
 from songhua.studies.certify import certify
 from songhua.studies.claims import claims
@@ -164,7 +163,7 @@ def _one(
         small = bool(arguments["small_cells"])
         own = {
             "register": folder.register,
-            "rulebooks": [load(name) for name in arguments["statuses"]],
+            "rulebooks": [store.rulebooks.load(name) for name in arguments["statuses"]],
             "on": day_of(arguments["on"]),
             "small_cells": small,
             "each": small,
