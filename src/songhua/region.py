@@ -72,8 +72,8 @@ class Region:
     bound, all in the row's own unit), `scale` (what turns the number into the indicator's unit)
     and `superseded` (a later row of the same source corrects it).
     `reviews` has a row an answer of a department: the columns of `reviews/*.csv` as text, `file`
-    and `row`. An answer is what somebody said, and never an observation. `statuses` are the
-    names of statuses by law, by rulebook.
+    and `row`. An answer is what somebody said, and never an observation. `rulebooks` has
+    the name of every status by law, by the rulebook that decides on it.
     """
 
     code: str
@@ -94,7 +94,7 @@ class Region:
     hidden: Mapping[str, int] = field(default_factory=dict)
     tables: Mapping[str, InputOutputTable] = field(default_factory=dict)
     reviews: pd.DataFrame = field(default_factory=pd.DataFrame)
-    statuses: Mapping[str, Words] = field(default_factory=dict)
+    rulebooks: Mapping[str, Words] = field(default_factory=dict)
 
     @classmethod
     def of(cls, code: str, **parts: Any) -> Region:
@@ -267,8 +267,8 @@ class Region:
             return self.name[lang]
         if catalogue == "tables":
             return str(self.tables[id].name[lang]) if id in self.tables else id
-        if catalogue == "statuses":
-            return self.statuses[id](lang) if id in self.statuses else id
+        if catalogue == "rulebooks":
+            return self.rulebooks[id](lang) if id in self.rulebooks else id
         entry = getattr(self, catalogue).get(id)
         return str(entry["name"][lang]) if entry else id
 

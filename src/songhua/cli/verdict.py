@@ -116,7 +116,7 @@ def show_register(result: Result, region: Region | None, lang: str) -> None:
     from songhua.report import words
     from songhua.store.rulebooks import status_names
 
-    names = status_names() if region is None else region.statuses
+    names = status_names() if region is None else region.rulebooks
     for finding in result.findings:
         said = finding.words(lang) if region is None else words.finding(finding, region, lang)
         click.echo(said)

@@ -54,7 +54,7 @@ def _certify(screen: Screen, result: Result) -> None:
     _findings(screen, result)
     pipeline = result.tables.get("pipeline", pd.DataFrame())
     rows = [
-        [screen.done.region.label("statuses", row["status"], screen.lang),
+        [screen.done.region.label("rulebooks", row["status"], screen.lang),
          screen.choice("stage", row["stage"]),
          f"{row['firms']:.0f}" if row["shown"] else screen.word("cell_hidden")]
         for row in pipeline.to_dict("records")

@@ -22,7 +22,7 @@ NAMED = {
     "table_before": "tables", "table_after": "tables",
     "indicator": "indicators", "other": "indicators", "indicators": "indicators",
     "industry": "industries", "industries": "industries", "region": "places",
-    "regions": "places", "entity": "entities", "entities": "entities", "status": "statuses",
+    "regions": "places", "entity": "entities", "entities": "entities", "status": "rulebooks",
 }  # fmt: skip
 CHOSEN = (
     "study",
@@ -170,7 +170,7 @@ def published(row: Mapping[Any, Any], region: Region, lang: str) -> str:
     """A published count of firms with a status on one line, with its growth if it has one."""
     count = qualified(row["qualifier"], show(row["value"], row["unit"], lang), lang)
     place = region.label("places", str(row["region"]), lang)
-    status = region.label("statuses", str(row["status"]), lang)
+    status = region.label("rulebooks", str(row["status"]), lang)
     parts = [status, place, period(str(row["period"]), lang), count]
     if known(row["growth"]):
         parts.append(published_growth(row, lang))

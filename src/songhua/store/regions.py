@@ -58,7 +58,7 @@ def read(reading: Assembly) -> Region | None:
         tables=tables,
         left_out=left_out,
         reviews=answers,
-        statuses=rulebooks.status_names(),
+        rulebooks=rulebooks.status_names(),
         **catalogue,
     )
 

@@ -66,7 +66,7 @@ def _marked(table: Table, view: View, mark: str) -> Table:
 
 def _pipeline(view: View, mark: str) -> Table:
     def row(r: Any) -> list[str]:
-        return [view.name("statuses", r.status), view.choice("stage", r.stage), _n(view, r)]
+        return [view.name("rulebooks", r.status), view.choice("stage", r.stage), _n(view, r)]
 
     heads = ("status", "stage", "firms")
     return _marked(laid(view, "certify", "pipeline", heads, row, (2,)), view, mark)
@@ -81,7 +81,7 @@ def _counts(view: View, counts: pd.DataFrame, mark: str) -> list[Table]:
         def row(r: Any, by: str = by) -> list[str]:
             group = view.choice("firm_industry", r.group) if by == "industry" else r.group
             growth = [f"{r.growth:+.1f}%" if known(r.growth) else "–"] if by == "year" else []
-            return [view.name("statuses", r.status), group, _n(view, r), *growth]
+            return [view.name("rulebooks", r.status), group, _n(view, r), *growth]
 
         heads = ("status", by, "firms", *(("growth_year",) if by == "year" else ()))
         made = laid(view, "certify", "counts", heads, row, (2, 3), rows)
@@ -94,7 +94,7 @@ def _counts(view: View, counts: pd.DataFrame, mark: str) -> list[Table]:
 def _lapsing(view: View, mark: str) -> Table:
     def row(r: Any) -> list[str]:
         month = view.period(r.month) if r.month else view.say("lapse_again")
-        return [view.name("statuses", r.status), month, _n(view, r)]
+        return [view.name("rulebooks", r.status), month, _n(view, r)]
 
     heads = ("status", "lapse_month", "firms")
     return _marked(laid(view, "certify", "expiry_counts", heads, row, (2,)), view, mark)
@@ -105,7 +105,7 @@ def _published(view: View) -> Table:
         count = view.show(r.value, r.unit, r.low, r.high)
         growth = published_growth(r._asdict(), view.lang) if known(r.growth) else "–"
         return [
-            view.name("statuses", r.status), view.name("places", r.region), view.period(r.period),
+            view.name("rulebooks", r.status), view.name("places", r.region), view.period(r.period),
             view.choice("kind", r.kind), qualified(r.qualifier, count, view.lang),
             growth, view.rests(r.observations),
         ]  # fmt: skip
