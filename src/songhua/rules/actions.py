@@ -84,7 +84,7 @@ def priced(known: Mapping[str, Action], costs: Mapping[str, float] | None) -> di
     Raises:
         SonghuaError: `cost_unknown`, for a name that is neither, or a cost that is not above 0.
 
-    >>> hire = Action("hire", Words({}), {"staff": 1.0}, {}, {}, 20.0, 500)
+    >>> hire = Action("hire", Words(), {"staff": 1.0}, {}, {}, 20.0, 500)
     >>> priced({"hire": hire}, {"staff": 5.0})["hire"].cost
     5.0
     """

@@ -256,7 +256,7 @@ def read_firm(
 def operand(fact: Fact, value: FactValue, units: Mapping[str, str]) -> Operand:
     """A fact's value as the rules take it: an interval in the rulebook's unit, a truth, a label.
 
-    >>> share = Fact("share", "number", Words({}), "%")
+    >>> share = Fact("share", "number", Words(), "%")
     >>> operand(share, FactValue(5.0, 5.0), {}).low
     0.05
     """

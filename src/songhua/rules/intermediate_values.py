@@ -72,5 +72,5 @@ class _Steps:
             return node
         step = self.simplified(node)
         if step not in self.found:
-            self.found[step] = Quantity(f"step_{len(self.found)}", Words({}), step)
+            self.found[step] = Quantity(f"step_{len(self.found)}", Words(), step)
         return expressions.Name(self.found[step].id)

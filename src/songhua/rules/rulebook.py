@@ -61,7 +61,7 @@ class Version:
     end: date | None
     complete: bool = True
     law: str = ""
-    words: Words = field(default_factory=lambda: Words({}))
+    words: Words = field(default_factory=Words)
 
     def covers(self, day: date) -> bool:
         """Whether a day lies in it."""

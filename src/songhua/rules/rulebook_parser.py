@@ -140,7 +140,7 @@ class _Parser:
 
     def words(self, entry: object) -> Words:
         """Words by language; blank where they are not a table."""
-        return Words.of(entry) if isinstance(entry, Mapping) else Words({})
+        return Words.of(entry) if isinstance(entry, Mapping) else Words()
 
     def texts(self, entry: Table, key: str) -> tuple[str, ...]:
         """A list of texts."""
