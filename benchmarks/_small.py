@@ -10,7 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from small import FILES
-from songhua import workbench
+from songhua import session
 
 _CLAIMS, _ROWS, _FILES, _PLAN = 3, 5, 4, 8
 _HEAD = re.compile(r"^\[\s*\"?([^\].\"]+)", re.MULTILINE)
@@ -113,7 +113,7 @@ def _blocks(text: str) -> dict[str, str]:
 
 def _slice() -> dict[str, bytes]:
     """The built-in case cut down: some claims, some rows, some of the plan, and what they name."""
-    home = workbench.example()
+    home = session.example()
     texts = {f.relative_to(home).as_posix(): f.read_text("utf-8") for f in home.rglob("*.*")}
     claims = _blocks(texts["claims.toml"])
     step = max(1, len(claims) // _CLAIMS)

@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from _mutations import mutate
 from _small import FOLDERS
 
-from songhua import workbench
+from songhua import session
 from songhua.errors import SonghuaError
 
 HEADING = {"heading_missing", "column_unknown", "column_repeats", "column_missing"}
@@ -55,9 +55,9 @@ def spoiled(index: int, seed: int) -> tuple[str, dict[str, bytes | None]]:
 
 
 def outcome(folder: Path) -> str:
-    """What the workbench makes of a folder."""
+    """What a session makes of a folder."""
     try:
-        workbench.run(folder)
+        session.open(folder).run_all()
     except SonghuaError as error:
         for lang in ("en", "zh"):
             [fault.words(lang) for fault in error.faults]
@@ -71,7 +71,7 @@ def outcome(folder: Path) -> str:
 def imported(folder: Path, file: Path) -> str:
     """What the import makes of a file, without writing."""
     try:
-        workbench.import_file(folder, file, dry_run=True)
+        session.import_file(folder, file, dry_run=True)
     except SonghuaError as error:
         for lang in ("en", "zh"):
             [fault.words(lang) for fault in error.faults]

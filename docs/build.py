@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 import worked
 
-from songhua import codes, messages, schema, store, workbench
+from songhua import codes, messages, schema, session, store
 from songhua.cli import songhua
 
 DOCS = Path(__file__).parent
@@ -88,7 +88,7 @@ def results() -> str:
 
 def indicators() -> str:
     """The indicators of the built-in case."""
-    region = store.read(workbench.example(), check_history=False).region
+    region = store.read(session.example(), check_history=False).region
     rows = [
         (
             f"`{id}`",

@@ -16,8 +16,7 @@ from kernel import in_force
 from report.dom import Node, parse
 from shared import MISSING, skip_without_data
 from small import write
-from songhua import report, workbench
-from songhua.workbench import Run
+from songhua import Run, report, session
 
 # A clock judges the machine, not the code. What everyone runs draws the same examples each time;
 # `make deep` draws many, and new ones.
@@ -67,13 +66,13 @@ def rivertown(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def harbin() -> Run:
     """All studies of the first built-in case, made once; no test may change it."""
-    return workbench.run(workbench.example("harbin"))
+    return session.open(session.example("harbin")).run_all()
 
 
 @pytest.fixture(scope="session")
 def washington() -> Run:
     """All studies of the second built-in case, made once; no test may change it."""
-    return workbench.run(workbench.example("washington"))
+    return session.open(session.example("washington")).run_all()
 
 
 @pytest.fixture(scope="session")

@@ -17,12 +17,14 @@ from songhua.version import VERSION
 __version__ = VERSION
 
 _HOMES = {
-    "open": "songhua.workbench",
-    "run": "songhua.workbench",
-    "rerun": "songhua.workbench",
-    "new": "songhua.workbench",
-    "example": "songhua.workbench",
+    "open": "songhua.session",
+    "rerun": "songhua.session",
+    "new": "songhua.session",
+    "example": "songhua.session",
     "load_rulebook": "songhua.store",
+    "show": "songhua.report.files",
+    "Session": "songhua.session",
+    "Run": "songhua.session",
     "Region": "songhua.region",
     "Result": "songhua.results",
     "Recipe": "songhua.results",

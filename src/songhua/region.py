@@ -14,7 +14,7 @@ import pandas as pd
 from songhua import schema
 from songhua.errors import Fault, SonghuaError
 from songhua.interindustry import InputOutputTable
-from songhua.labels import parse_period
+from songhua.labels import Period, parse_period
 from songhua.messages import Words
 
 GRADES = ("official", "press", "repost", "weak")
@@ -131,6 +131,19 @@ class Region:
             self, observations=rows, panels=cells, claims=claims, tables=tables, as_of=as_of,
             hidden=hidden, reviews=told,
         )  # fmt: skip
+
+    def until(self, period: Period) -> Region:
+        """The region without figures and reports of a later time; targets and expectations stay.
+
+        What is known today of that time is used. To use only what was known then, view the region
+        as of a day first.
+        """
+        rows = self.observations
+        late = rows["kind"].isin(SETTLED) & (rows["end"] > pd.Timestamp(period.end))
+        told = self.reviews
+        if len(told):
+            told = told[[parse_period(text).end <= period.end for text in told["review"]]]
+        return replace(self, observations=rows[~late], reviews=told)
 
     def _out(self, claim: Mapping[str, Any], as_of: date) -> bool:
         return self._known(claim["source"], as_of)

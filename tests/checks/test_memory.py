@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from songhua import checks, store, workbench
+from songhua import checks, session, store
 from songhua.errors import SonghuaError
 from songhua.plan import Plan
 from songhua.plan.assumptions import NAMES
@@ -22,7 +22,7 @@ from songhua.region import Region
 
 @cache
 def loaded(name: str) -> tuple[Region, Plan]:
-    folder = store.read(workbench.example(name))
+    folder = store.read(session.example(name))
     assert folder.plan is not None
     return folder.region, folder.plan
 

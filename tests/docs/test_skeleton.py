@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from songhua import schema, store
-from songhua.studies.claims import claims
-from songhua.studies.diagnose import diagnose
-from songhua.workbench import example
+from songhua.session import example
+from songhua.studies.claims.study import claims
+from songhua.studies.diagnose.study import diagnose
 
 LATER = {
     "left_out",

@@ -11,7 +11,7 @@ import re
 import pytest
 
 from report.dom import Node
-from songhua import workbench
+from songhua import Run
 from songhua.region import Region
 
 LANGS = ("en", "zh")
@@ -71,9 +71,7 @@ def test_3_how_many_small_firms_were_listed_in_2019(trees: dict[str, Node], lang
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_4_which_industry_is_the_largest(
-    trees: dict[str, Node], harbin: workbench.Run, lang: str
-) -> None:
+def test_4_which_industry_is_the_largest(trees: dict[str, Node], harbin: Run, lang: str) -> None:
     glance = trees[lang].by_id("glance")
     for measure, industry, size in (
         ("output", "green-agri-processing", {"en": "101.95 billion yuan", "zh": "1019.5亿元"}),
@@ -92,7 +90,7 @@ def test_4_which_industry_is_the_largest(
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_5_of_which_entries_nothing_is_known(
-    trees: dict[str, Node], harbin: workbench.Run, lang: str
+    trees: dict[str, Node], harbin: Run, lang: str
 ) -> None:
     system = harbin.results["diagnose"].tables["system"]
     none = list(system.loc[system["figures"] == 0, "industry"])
@@ -135,7 +133,7 @@ def test_7_did_growth_turn_and_was_it_better_than_expected(
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_8_which_printed_sentences_cannot_be_right(
-    trees: dict[str, Node], harbin: workbench.Run, lang: str
+    trees: dict[str, Node], harbin: Run, lang: str
 ) -> None:
     claims = harbin.results["claims"].tables["claims"]
     wrong = claims[claims["verdict"] == "inconsistent"]
@@ -166,7 +164,7 @@ def test_9_may_the_size_of_the_system_be_divided_by_gross_product(
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_10_how_good_and_how_recent_the_figures_are(
-    trees: dict[str, Node], harbin: workbench.Run, lang: str
+    trees: dict[str, Node], harbin: Run, lang: str
 ) -> None:
     tree = trees[lang]
     gdp = _obs(tree, harbin.region, "economy.csv:17")

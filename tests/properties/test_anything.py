@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from small import FILES, HEADING, write
-from songhua import messages, schema, workbench
+from songhua import messages, schema, session
 from songhua.errors import SonghuaError
 from songhua.labels import parse_period, parse_unit
 from songhua.maths.relations import parse_relation
@@ -104,10 +104,14 @@ def told(error: SonghuaError) -> None:
             assert fault.words(lang)
 
 
+def _run(folder: Path) -> None:
+    session.open(folder).run_all()
+
+
 def survives(folder: Path, name: str, data: bytes) -> bool:
     """Whether there was a result; faults have words, anything else is raised."""
     with spoiled(folder, name, data) as home:
-        for work in (workbench.run, workbench.holds):
+        for work in (_run, session.holds):
             try:
                 work(home)
             except SonghuaError as error:
@@ -204,7 +208,7 @@ def test_any_file_to_import(folder: Path, data: bytes) -> None:
         file = home / "given"
         file.write_bytes(data)
         try:
-            workbench.import_file(home, file, dry_run=True)
+            session.import_file(home, file, dry_run=True)
         except SonghuaError as error:
             told(error)
 

@@ -15,7 +15,7 @@ from songhua import store
 from songhua.plan import Plan, PlanTarget
 from songhua.plan.schemes import NO_DATA, schemes
 from songhua.region import Region
-from songhua.studies.track import track
+from songhua.studies.track.study import track
 from tracked import aim, figure, folder
 
 TEXTS = (

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from evaluated import case as evaluated_case
-from songhua import workbench
+from songhua import Run, session
 from songhua.cli import songhua
 from songhua.errors import SonghuaError
 from songhua.labels import parse_period
@@ -21,9 +21,9 @@ from songhua.report.blocks import Block, Chart, Grid, Heading, Paragraph, Points
 from songhua.report.charts import track as charts
 from songhua.report.charts.svg import named
 from songhua.report.evaluation import evaluation
+from songhua.report.files import contents
 from songhua.report.layout import LETTER, WIDTH, widths
 from songhua.report.view import View
-from songhua.workbench import Run
 from tracked import figure, folder
 
 docx: Any = import_module("docx")
@@ -36,7 +36,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def done(place: Path) -> Run:
-    return workbench.evaluation(place, "2023")
+    return contents(session.open(place), "annual", "2023")
 
 
 def small(chart: Any, id: str, title: str, desc: str) -> Any:
@@ -194,12 +194,12 @@ def test_without_a_plan_or_with_an_open_time_it_says_so(tmp_path: Path, place: P
         (place, "2021..", "period_open"),
     ):
         with pytest.raises(SonghuaError) as told:
-            workbench.evaluation(where, period)
+            contents(session.open(where), "annual", period)
         assert told.value.faults[0].code == code
 
 
 def test_what_is_not_there_is_said(place: Path) -> None:
-    blocks = described(workbench.evaluation(place, "2020"), "annual")
+    blocks = described(contents(session.open(place), "annual", "2020"), "annual")
     said = [b.text for b in blocks if isinstance(b, Paragraph)]
     assert any("No target that can be assessed" in text for text in said)
 

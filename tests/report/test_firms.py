@@ -11,7 +11,7 @@ import pytest
 
 from report.dom import Node, parse
 from small import write
-from songhua import messages, report, workbench
+from songhua import Run, messages, report, session
 from songhua.report import reasons, words
 from songhua.rules import evaluate
 from songhua.store.rulebooks import load
@@ -45,23 +45,21 @@ tax_industry = "other"
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return workbench.new(tmp_path_factory.mktemp("made") / "city", "register")
+    return session.new(tmp_path_factory.mktemp("made") / "city", "register")
 
 
 @pytest.fixture(scope="module")
-def done(city: Path) -> workbench.Run:
-    return workbench.run(city)
+def done(city: Path) -> Run:
+    return session.open(city).run_all()
 
 
-def _section(done: workbench.Run, lang: str) -> Node:
+def _section(done: Run, lang: str) -> Node:
     page = report.html(done.region, done.plan, done.results, done.skipped, lang)
     return parse(page).by_id("certify")
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_every_table_and_picture_of_an_invented_register_says_so(
-    done: workbench.Run, lang: str
-) -> None:
+def test_every_table_and_picture_of_an_invented_register_says_so(done: Run, lang: str) -> None:
     section = _section(done, lang)
     word = {"en": "(invented)", "zh": "（虚构）"}[lang]
     mark = messages.catalogue(lang)["report"]["invented_mark"]
@@ -80,13 +78,13 @@ def test_every_table_and_picture_of_an_invented_register_says_so(
     assert words.finding(done.results["certify"].findings[0], done.region, lang) in section.text
 
 
-def test_no_single_firm_is_in_the_report(done: workbench.Run) -> None:
+def test_no_single_firm_is_in_the_report(done: Run) -> None:
     for lang in LANGS:
         page = report.html(done.region, done.plan, done.results, done.skipped, lang)
         assert re.findall(r"X\d{5}|Invented firm", page) == []
 
 
-def test_counts_and_growth_stand_as_they_were_counted(done: workbench.Run) -> None:
+def test_counts_and_growth_stand_as_they_were_counted(done: Run) -> None:
     section, counts = _section(done, "en"), done.results["certify"].tables["counts"]
     years = counts[(counts["by"] == "year") & (counts["status"] == "cn/high-tech-enterprise")]
     shown = [row.text for row in section.all("tr") if "High-tech enterprise" in row.text]
@@ -99,7 +97,7 @@ def test_counts_and_growth_stand_as_they_were_counted(done: workbench.Run) -> No
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_without_a_register_the_published_counts_and_their_claims_stand(
-    harbin: workbench.Run, pages: dict[str, str], lang: str
+    harbin: Run, pages: dict[str, str], lang: str
 ) -> None:
     done = harbin
     assert list(done.results["certify"].tables) == ["published"]
@@ -128,7 +126,7 @@ def test_without_a_register_the_published_counts_and_their_claims_stand(
 
 
 def test_nothing_about_firms_leaves_no_section(tmp_path: Path) -> None:
-    done = workbench.run(write(tmp_path))
+    done = session.open(write(tmp_path)).run_all()
     assert [f.params["lacks"] for f in done.skipped if f.params["study"] == "certify"] == [
         "register/enterprises.csv"
     ]
@@ -137,14 +135,14 @@ def test_nothing_about_firms_leaves_no_section(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def firm(tmp_path_factory: pytest.TempPathFactory) -> workbench.Firm:
+def firm(tmp_path_factory: pytest.TempPathFactory) -> session.Firm:
     file = tmp_path_factory.mktemp("firm") / "firm.toml"
     file.write_text(FIRM, "utf-8")
-    return workbench.firm(file, statuses=STATUSES, on=DAY)
+    return session.firm(file, statuses=STATUSES, on=DAY)
 
 
 @pytest.fixture(scope="module")
-def trees(firm: workbench.Firm) -> dict[str, Node]:
+def trees(firm: session.Firm) -> dict[str, Node]:
     return {
         lang: parse(report.firm_html(firm.name, firm.books, firm.plans, lang)) for lang in LANGS
     }
@@ -152,7 +150,7 @@ def trees(firm: workbench.Firm) -> dict[str, Node]:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_firms_page_tells_every_clause_with_its_reference_and_numbers(
-    firm: workbench.Firm, trees: dict[str, Node], lang: str
+    firm: session.Firm, trees: dict[str, Node], lang: str
 ) -> None:
     tree = trees[lang]
     for id, plan in firm.plans.items():
@@ -178,7 +176,7 @@ def test_a_firms_page_tells_every_clause_with_its_reference_and_numbers(
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_cost_stands_beside_the_worth(
-    firm: workbench.Firm, trees: dict[str, Node], lang: str
+    firm: session.Firm, trees: dict[str, Node], lang: str
 ) -> None:
     plan = firm.plans["cn/sci-tech-sme"]
     section = trees[lang].by_id("status-cn-sci-tech-sme")
@@ -222,12 +220,12 @@ def test_what_a_user_wrote_stays_text(trees: dict[str, Node]) -> None:
 
 def test_a_version_that_is_refused_says_why(tmp_path: Path) -> None:
     (tmp_path / "firm.toml").write_text("staff = 3\n", "utf-8")
-    made = workbench.firm(tmp_path / "firm.toml", statuses=["cn/little-giant"], on="2026-04-01")
+    made = session.firm(tmp_path / "firm.toml", statuses=["cn/little-giant"], on="2026-04-01")
     assert "2026-04-01" in report.firm_html(made.name, made.books, made.plans, "zh")
 
 
 def test_the_page_of_an_invented_firm_says_so_in_every_table(city: Path) -> None:
-    made = workbench.firm(city, "X00007", statuses=["cn/sci-tech-sme"])
+    made = session.firm(city, "X00007", statuses=["cn/sci-tech-sme"])
     tree = parse(report.firm_html(made.name, made.books, made.plans, "en", made.invented))
     assert made.plans["cn/sci-tech-sme"].verdict.on == date(2024, 6, 30)
     captions = [node.text for node in tree.all("caption")]

@@ -14,12 +14,13 @@ import pytest
 from click.testing import CliRunner
 
 from small import FILES
-from songhua import workbench
+from songhua import session
 from songhua.cli import songhua
 from songhua.errors import SonghuaError
 from songhua.labels import parse_period
 from songhua.report import document as written
 from songhua.report.blocks import Block, Chart, Grid, Heading, Paragraph, Points
+from songhua.report.files import contents, write_document
 from songhua.report.monthly import monthly
 from songhua.report.view import View
 from tracked import aim, figure
@@ -70,7 +71,7 @@ def case(tmp_path: Path) -> Path:
 
 
 def described(case: Path, period: str, lang: str = "en", **more: Any) -> list[Block]:
-    done = workbench.month(case, period, **more)
+    done = contents(session.open(case), "monthly", period, **more)
     return monthly(View(done.region, done.plan, done.results, (), lang))
 
 
@@ -79,7 +80,7 @@ def grid(blocks: list[Block], title: str) -> Grid:
 
 
 def table(case: Path, name: str, period: str, **more: Any) -> list[dict[Any, Any]]:
-    frame = workbench.month(case, period, **more).results["month"].tables[name]
+    frame = contents(session.open(case), "monthly", period, **more).results["month"].tables[name]
     return frame.to_dict("records")
 
 
@@ -102,14 +103,14 @@ def test_a_quarter_alone_is_set_beside_the_half(case: Path) -> None:
 def test_nothing_later_than_the_period_is_used(case: Path) -> None:
     periods = {row["period"] for row in table(case, "growth", "2021-Q1")}
     assert periods == {"2021-Q1"}
-    done = workbench.month(case, "2021-H1")
+    done = contents(session.open(case), "monthly", "2021-H1")
     latest = done.results["track"].tables["targets"].set_index("target")
     assert dict(latest["latest"])["growth"] == 6.0
     assert done.results["track"].tables["view"]["day"].tolist() == ["2021-06-30"]
 
 
 def test_the_rest_of_the_year_must_bring_what_is_missing(case: Path) -> None:
-    done = workbench.month(case, "2021-H1")
+    done = contents(session.open(case), "monthly", "2021-H1")
     targets = done.results["track"].tables["targets"].set_index("target", drop=False)
     row = next(one for one in targets.to_dict("records") if one["target"] == "growth")
     # last year: 100 in the half, 210 in all; 7 % of 210 less 6 % of 100, over 110
@@ -167,7 +168,7 @@ def test_every_row_with_a_figure_names_its_source(case: Path) -> None:
 @pytest.mark.parametrize("period", ["2021-03-09", "2019..2021", "2021.."])
 def test_a_period_of_no_year_is_refused(case: Path, period: str) -> None:
     with pytest.raises(SonghuaError) as told:
-        workbench.month(case, period)
+        contents(session.open(case), "monthly", period)
     assert told.value.faults[0].code == "period_not_in_year"
 
 
@@ -179,7 +180,7 @@ def test_what_is_not_there_is_said(case: Path) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_page_holds_the_same_as_the_description(case: Path, lang: str) -> None:
-    done = workbench.month(case, "2021-H1")
+    done = contents(session.open(case), "monthly", "2021-H1")
     parts = (done.region, done.plan, done.results)
     day = parse_period("2021-H1").end
     page = written(*parts, day, lang).decode()
@@ -196,8 +197,8 @@ def test_the_page_holds_the_same_as_the_description(case: Path, lang: str) -> No
 
 @pytest.fixture
 def document(case: Path) -> bytes:
-    done = workbench.month(case, "2021-H1")
-    return workbench.write_document(done, "2021-H1", case.parent, "zh", "docx").read_bytes()
+    done = contents(session.open(case), "monthly", "2021-H1")
+    return write_document(done, "2021-H1", case.parent, "zh", "docx").read_bytes()
 
 
 def test_the_docx_has_real_headings_captions_and_tables(case: Path, document: bytes) -> None:
@@ -241,7 +242,7 @@ def test_the_docx_names_an_east_asian_font_and_its_pictures(document: bytes) -> 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_pdf_is_tagged_dated_and_the_same_each_time(case: Path, lang: str) -> None:
-    done = workbench.month(case, "2021-H1")
+    done = contents(session.open(case), "monthly", "2021-H1")
     parts = (done.region, done.plan, done.results, parse_period("2021-H1").end, lang)
     data = written(*parts, "pdf")
     assert data == written(*parts, "pdf")
@@ -255,9 +256,9 @@ def test_without_the_extra_it_says_what_to_install(
     case: Path, monkeypatch: pytest.MonkeyPatch, form: str, module: str
 ) -> None:
     monkeypatch.setitem(sys.modules, module, None)
-    done = workbench.month(case, "2021-H1")
+    done = contents(session.open(case), "monthly", "2021-H1")
     with pytest.raises(SonghuaError) as told:
-        workbench.write_document(done, "2021-H1", case.parent, "en", form)
+        write_document(done, "2021-H1", case.parent, "en", form)
     assert "songhua[report]" in str(told.value)
 
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
+import songhua
 from report.dom import Node, parse
 from small import write
-from songhua import report, workbench
+from songhua import Run, report, session
 from songhua.errors import SonghuaError
 from songhua.report import font
 from songhua.report.page import ANY, SECTIONS
 from songhua.results import Result
-from songhua.workbench import Run
 
 LANGS = ("en", "zh")
 HOSTILE = "<script>alert(1)</script>&\"'x onload=y"
@@ -61,9 +61,7 @@ def test_every_link_leads_to_one_place(trees: dict[str, Node], lang: str) -> Non
     assert sum(link.startswith("src-") for link in links) > 500
 
 
-def test_every_observation_and_source_has_its_place(
-    trees: dict[str, Node], harbin: workbench.Run
-) -> None:
+def test_every_observation_and_source_has_its_place(trees: dict[str, Node], harbin: Run) -> None:
     tree = trees["en"]
     ids, _ = _anchors(tree)
     assert sum(id.startswith("obs-") for id in ids) == len(harbin.region.observations)
@@ -98,9 +96,7 @@ def test_structure_for_readers_who_do_not_see_it(trees: dict[str, Node], lang: s
     )  # one a chain of the eight industries, and twelve others
 
 
-def test_output_and_revenue_never_share_a_chart(
-    trees: dict[str, Node], harbin: workbench.Run
-) -> None:
+def test_output_and_revenue_never_share_a_chart(trees: dict[str, Node], harbin: Run) -> None:
     tree = trees["en"]
     system = harbin.results["diagnose"].tables["system"]
     known = system[system["state"] == "known"]
@@ -122,10 +118,10 @@ def test_every_kind_of_bounds_is_explained_in_words_where_it_is_used(
 
 
 def test_the_same_input_gives_the_same_bytes(rivertown: Path) -> None:
-    done = workbench.run(rivertown)
+    done = session.open(rivertown).run_all()
     first = report.html(done.region, done.plan, done.results, done.skipped)
     font._subset.cache_clear()
-    again = workbench.run(rivertown)
+    again = session.open(rivertown).run_all()
     assert report.html(again.region, again.plan, again.results, again.skipped) == first
 
 
@@ -142,7 +138,7 @@ def test_names_that_look_like_markup_stay_text(tmp_path: Path, lang: str) -> Non
             'title = "A paper"', f'title = "{quoted}"\naddress = "javascript:alert(1)"'
         )
         changes[f"{name}_toml"] = text
-    done = workbench.run(write(tmp_path / "hostile", **changes))
+    done = session.open(write(tmp_path / "hostile", **changes)).run_all()
     html = report.html(done.region, done.plan, done.results, done.skipped, lang)
     tree = parse(html)
     _alone(tree)
@@ -151,7 +147,7 @@ def test_names_that_look_like_markup_stay_text(tmp_path: Path, lang: str) -> Non
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_small_region_without_plan_or_claims(rivertown: Path, lang: str) -> None:
-    done = workbench.run(rivertown)
+    done = session.open(rivertown).run_all()
     assert done.plan is None
     tree = parse(report.html(done.region, done.plan, done.results, done.skipped, lang))
     _alone(tree)
@@ -161,7 +157,7 @@ def test_a_small_region_without_plan_or_claims(rivertown: Path, lang: str) -> No
 
 @pytest.mark.parametrize("results", [{}, {"diagnose": Result("diagnose", {})}])
 def test_nothing_was_found(rivertown: Path, results: dict[str, Result]) -> None:
-    region = workbench.open(rivertown)
+    region = session.open(rivertown).region
     tree = parse(report.html(region, None, results))
     assert [node.attrs["id"] for node in tree.all("section")] == [
         s for s in SECTIONS if s not in ANY
@@ -171,7 +167,7 @@ def test_nothing_was_found(rivertown: Path, results: dict[str, Result]) -> None:
 
 
 def test_as_of_a_day_shows_only_what_was_known(tmp_path: Path) -> None:
-    done = workbench.run(workbench.example("harbin"), as_of="2021-03-09")
+    done = session.open(session.example("harbin"), as_of="2021-03-09").run_all()
     tree = parse(report.html(done.region, done.plan, done.results, done.skipped))
     ids, links = _anchors(tree)
     assert set(links) <= set(ids)
@@ -180,9 +176,9 @@ def test_as_of_a_day_shows_only_what_was_known(tmp_path: Path) -> None:
 
 
 def test_every_other_example_is_shown_as_well(washington: Run) -> None:
-    for name in sorted(set(workbench.examples()) - {"harbin"}):
+    for name in sorted(set(session.examples()) - {"harbin"}):
         made = name == "washington"
-        done = washington if made else workbench.run(workbench.example(name))
+        done = washington if made else session.open(session.example(name)).run_all()
         tree = parse(report.html(done.region, done.plan, done.results, done.skipped))
         _alone(tree)
         ids, links = _anchors(tree)
@@ -207,7 +203,7 @@ def test_the_font_holds_every_chinese_character_of_the_page(pages: dict[str, str
 
 
 def test_some_sections_by_themselves_carry_their_charts_and_no_dead_link(harbin: Run) -> None:
-    shown = harbin.show("sizes", "claims", lang="zh")
+    shown = songhua.show(harbin, "sizes", "claims", lang="zh")
     assert set(re.findall(r'<section id="([^"]+)"', shown.html)) == {"sizes", "claims"}
     assert "<svg" in shown.html
     assert "<nav" not in shown.html
@@ -218,9 +214,9 @@ def test_some_sections_by_themselves_carry_their_charts_and_no_dead_link(harbin:
 
 def test_a_section_that_does_not_exist_or_has_nothing_is_said(harbin: Run) -> None:
     with pytest.raises(SonghuaError) as told:
-        harbin.show("sites")
+        songhua.show(harbin, "sites")
     assert [fault.code for fault in told.value.faults] == ["section_unknown"]
     bare = replace(harbin, results={"claims": harbin.results["claims"]})
     with pytest.raises(SonghuaError) as told:
-        bare.show("simulate")
+        songhua.show(bare, "simulate")
     assert [fault.code for fault in told.value.faults] == ["section_empty"]

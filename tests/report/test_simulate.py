@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import pytest
 
+import songhua
 from report.dom import parse
-from songhua import report, workbench
+from songhua import Run, report
 from songhua.messages import word
 from songhua.report import words
 
 
 @pytest.fixture(scope="module")
-def done() -> workbench.Run:
-    return workbench.run(workbench.example("harbin"), ("simulate",), draws=40)
+def done() -> Run:
+    session = songhua.open(songhua.example("harbin"))
+    return Run.of(session, {"simulate": session.run("simulate", draws=40)})
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_the_heading_comes_before_the_numbers(done: workbench.Run, lang: str) -> None:
+def test_the_heading_comes_before_the_numbers(done: Run, lang: str) -> None:
     page = report.html(done.region, done.plan, done.results, (), lang)
     section = parse(page).by_id("simulate")
     text = section.text
@@ -35,6 +37,7 @@ def test_the_heading_comes_before_the_numbers(done: workbench.Run, lang: str) ->
 
 
 def test_no_section_without_projects() -> None:
-    done = workbench.run(workbench.example("washington"), ("claims",))
+    session = songhua.open(songhua.example("washington"))
+    done = Run.of(session, {"claims": session.run("claims")})
     page = report.html(done.region, done.plan, done.results, (), "en")
     assert '<section id="simulate"' not in page

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import pytest
 
-from songhua import messages, workbench
+from songhua import Run, messages
 from songhua.report import words
 from songhua.report.numbers import bare, ends, places, show, span
 from songhua.results import Finding
@@ -82,7 +82,7 @@ def test_a_period_in_both_languages(text: str, en: str, zh: str) -> None:
     assert words.period(text, "zh") == zh
 
 
-def test_every_finding_is_a_whole_sentence_in_both_languages(harbin: workbench.Run) -> None:
+def test_every_finding_is_a_whole_sentence_in_both_languages(harbin: Run) -> None:
     for result in harbin.results.values():
         for found in result.findings:
             for lang in messages.LANGUAGES:
@@ -91,7 +91,7 @@ def test_every_finding_is_a_whole_sentence_in_both_languages(harbin: workbench.R
                 assert not re.search(r"\d\.\d{5}", said), said
 
 
-def test_a_finding_names_things_and_scales_money(harbin: workbench.Run) -> None:
+def test_a_finding_names_things_and_scales_money(harbin: Run) -> None:
     params = {"measure": "output", "industry": "green-agri-processing", "period": "2020",
               "value": 1019.5, "unit": "100m CNY", "n": 2, "core": 8}  # fmt: skip
     found = Finding("largest_by_measure", params)
@@ -101,7 +101,7 @@ def test_a_finding_names_things_and_scales_money(harbin: workbench.Run) -> None:
     assert "1019.5亿元" in zh
 
 
-def test_names_keep_their_own_spaces_in_a_chinese_sentence(harbin: workbench.Run) -> None:
+def test_names_keep_their_own_spaces_in_a_chinese_sentence(harbin: Run) -> None:
     source = next(id for id, s in harbin.region.sources.items() if "六次会议 政府" in s["title"])
     params = {"claim": "a", "says": "b", "left": "1..2", "right": "3", "unit": "%",
               "source": source}  # fmt: skip

@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 from evaluated import case as evaluated_case
-from songhua import report, schema, workbench
+from songhua import Run, report, schema, session
 from songhua.cli import songhua
 from songhua.errors import SonghuaError
-from songhua.workbench import Run
+from songhua.report.files import write_tables
 
 
 @pytest.fixture(scope="module")
@@ -25,15 +25,15 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def done(place: Path) -> Run:
-    return workbench.run(place, ("track",))
+    opened = session.open(place)
+    return Run.of(opened, {"track": opened.run("track")})
 
 
 @pytest.fixture(scope="module")
 def books(done: Run, place: Path) -> dict[str, Any]:
     files = {lang: place.parent / f"{lang}.xlsx" for lang in ("en", "zh")}
     return {
-        lang: openpyxl.load_workbook(workbench.write_tables(done, file, lang))
-        for lang, file in files.items()
+        lang: openpyxl.load_workbook(write_tables(done, file, lang)) for lang, file in files.items()
     }
 
 
@@ -109,7 +109,7 @@ def test_without_the_extra_it_says_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     with pytest.raises(SonghuaError) as told:
-        workbench.write_tables(done, place.parent / "x.xlsx")
+        write_tables(done, place.parent / "x.xlsx")
     assert "songhua[excel]" in str(told.value)
 
 

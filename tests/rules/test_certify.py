@@ -12,8 +12,8 @@ from songhua.examples import register as invented
 from songhua.rules import evaluate
 from songhua.rules.register import facts_of
 from songhua.store.rulebooks import load
-from songhua.studies.certify import Register, certify
 from songhua.studies.certify.counts import hidden
+from songhua.studies.certify.study import Register, certify
 
 DAY = date(2024, 6, 30)
 BOOKS = [load(name) for name in ("cn/sci-tech-sme", "cn/high-tech-enterprise", "cn/size-class")]

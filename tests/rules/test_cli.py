@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
-from songhua import workbench
+from songhua import session
 from songhua.cli.certify import certify
 from songhua.cli.rules import rules
 from songhua.examples import register as invented
@@ -116,11 +116,11 @@ def test_a_firms_page_is_written_as_html(folder: Path, firm: str, tmp_path: Path
 
 
 def test_a_region_without_a_register_shows_what_is_published() -> None:
-    home = str(workbench.example("harbin"))
+    home = str(session.example("harbin"))
     done = _run(certify, home, "--lang", "en")
     assert done.exit_code == 0, done.output
     assert "no register" in done.output
-    count = workbench.open(home).figure("high_tech_enterprises", "2020")
+    count = session.open(home).region.figure("high_tech_enterprises", "2020")
     assert count is not None
     assert f"{count['number']:,.0f}" in done.output
     assert list(json.loads(_run(certify, home, "--json").output)["tables"]) == ["published"]

@@ -51,7 +51,7 @@ def test_the_fuzzer_sees_an_exception(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(folder: Path) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(fuzz.workbench, "run", broken)
+    monkeypatch.setattr(fuzz.session, "open", broken)
     found, odd = fuzz.many(0, seed=7, folders=3)
     assert found["EXCEPTION"] == 3
     assert [where.split()[0] for where in odd] == ["ZeroDivisionError"]

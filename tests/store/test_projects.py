@@ -9,7 +9,7 @@ import pytest
 
 from songhua import store
 from songhua.errors import SonghuaError
-from songhua.workbench import example
+from songhua.session import example
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from small import write
-from songhua import rerun, workbench
+from songhua import rerun, session
 from songhua.errors import SonghuaError
 from songhua.examples import register as invented
 from songhua.store.rulebooks import applicable
@@ -28,12 +28,12 @@ def _city(folder: Path, **changes: str | bytes | None) -> Path:
 
 def _codes(folder: Path) -> list[tuple[str, str, int | None]]:
     with pytest.raises(SonghuaError) as caught:
-        workbench.open_folder(folder)
+        session.open(folder)
     return [(fault.code, fault.file, fault.row) for fault in caught.value.faults]
 
 
 def test_a_register_is_read_with_its_folder_and_counted(tmp_path: Path) -> None:
-    folder = workbench.open_folder(_city(tmp_path))
+    folder = session.open(_city(tmp_path))
     assert folder.register is not None
     assert list(folder.register.enterprises["staff"]) == [12.0, 501.0]
     assert folder.register.statuses == ("cn/sci-tech-sme",)
@@ -41,7 +41,7 @@ def test_a_register_is_read_with_its_folder_and_counted(tmp_path: Path) -> None:
     assert {name for name in folder.digests if name.startswith("register/")} == {
         "register/certificates.csv", "register/enterprises.csv", "register/register.toml",
     }  # fmt: skip
-    assert workbench.holds(tmp_path)["firms"] == 2
+    assert session.holds(tmp_path)["firms"] == 2
 
 
 def test_all_faults_are_told_at_once_with_their_places(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_firm_twice_or_without_a_number_and_a_span_turned_round(tmp_path: Path
 
 def test_the_study_is_run_with_the_others_and_made_again_from_its_recipe(tmp_path: Path) -> None:
     folder = _city(tmp_path)
-    found = workbench.run(folder).results["certify"]
+    found = session.open(folder).run_all().results["certify"]
     assert found.recipe is not None
     assert dict(found.recipe.arguments) == {
         "folder": str(folder), "as_of": "", "on": "2024-06-30",
@@ -91,31 +91,30 @@ def test_the_study_is_run_with_the_others_and_made_again_from_its_recipe(tmp_pat
 
 def test_no_export_names_a_firm_unless_asked_for(tmp_path: Path) -> None:
     folder = _city(tmp_path)
-    found = workbench.run(folder, ("certify",)).results["certify"]
+    found = session.open(folder).run("certify")
     assert (len(found.tables["verdicts"]), len(found.tables["expiring_certificates"])) == (0, 0)
     assert found.tables["pipeline"]["firms"].isna().all()
-    asked = workbench.run(folder, ("certify",), certify={"small_cells": True})
-    told = asked.results["certify"].tables
+    asked = session.open(folder).run("certify", small_cells=True)
+    told = asked.tables
     assert list(told["verdicts"]["firm"]) == ["a", "b"]
     assert list(told["pipeline"]["firms"]) == [1.0, 1.0]
     assert list(told["expiring_certificates"]["firm"]) == []
-    recipe = asked.results["certify"].recipe
+    recipe = asked.recipe
     assert recipe is not None
-    assert rerun(recipe).to_json() == asked.results["certify"].to_json()
+    assert rerun(recipe).to_json() == asked.to_json()
 
 
 def test_the_day_is_asked_for_or_the_views_or_the_registers(tmp_path: Path) -> None:
     folder = _city(tmp_path)
 
-    def day(**options: object) -> str:
-        done = workbench.run(folder, ("certify",), **options)  # pyright: ignore[reportArgumentType]
-        recipe = done.results["certify"].recipe
+    def day(as_of: str | None = None, **options: str) -> str:
+        recipe = session.open(folder, as_of).run("certify", **options).recipe
         assert recipe is not None
         return recipe.arguments["on"]
 
     assert day() == "2024-06-30"
     assert day(as_of="2022-05-01") == "2022-05-01"
-    assert day(certify={"on": "2023-01-01"}) == "2023-01-01"
+    assert day(on="2023-01-01") == "2023-01-01"
     (folder / "register" / "register.toml").unlink()
     assert day() == "2026-01-02"
 
@@ -129,18 +128,18 @@ def test_a_parquet_file_is_a_register_as_well(tmp_path: Path) -> None:
     folder = _city(tmp_path, register__enterprises_csv=None)
     frame = invented.enterprises(np.random.default_rng(1), 20)
     frame.to_parquet(folder / "register" / "enterprises.parquet")
-    found = workbench.open_folder(folder).register
+    found = session.open(folder).register
     assert found is not None
     assert len(found.enterprises) == 20
 
 
 def test_the_invented_register_is_written_whole_and_the_same_each_time(tmp_path: Path) -> None:
-    first, again = (workbench.new(tmp_path / name, "register") for name in "ab")
+    first, again = (session.new(tmp_path / name, "register") for name in "ab")
     for name in ("enterprises", "certificates"):
         file = Path("register") / f"{name}.csv"
         text = (first / file).read_text("utf-8")
         assert text == (again / file).read_text("utf-8")
         rows = text.splitlines()
         assert all(",invented" in row for row in rows)
-    assert workbench.holds(first)["firms"] == 3000
-    assert set(workbench.examples()) == {"harbin", "register", "washington"}
+    assert session.holds(first)["firms"] == 3000
+    assert set(session.examples()) == {"harbin", "register", "washington"}

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from songhua import schema, store, workbench
+from songhua import schema, session, store
 from songhua.cli import songhua
 from songhua.errors import SonghuaError
 from songhua.store.reviews import form
@@ -64,7 +64,7 @@ def case(tmp_path: Path) -> Path:
 
 
 def issued(case: Path, lang: str = "en", department: str = "Works") -> Path:
-    files = workbench.review(case, "2021", case.parent / lang, lang)
+    files = session.review(case, "2021", case.parent / lang, lang)
     return next(file for file in files if file.stem == department)
 
 
@@ -94,7 +94,7 @@ def sound(book: Any, page: Any) -> None:
 
 
 def taken(case: Path, file: Path) -> store.Import:
-    return workbench.import_file(case, file, now=NOW)
+    return session.import_file(case, file, now=NOW)
 
 
 def codes(case: Path, file: Path) -> dict[str, list[str]]:
@@ -112,7 +112,7 @@ def codes(case: Path, file: Path) -> dict[str, list[str]]:
 
 
 def test_a_department_is_asked_what_it_owns_and_no_more(case: Path) -> None:
-    files = workbench.review(case, "2021", case.parent / "out")
+    files = session.review(case, "2021", case.parent / "out")
     assert sorted(file.name for file in files) == ["Energy.xlsx", "Works.xlsx"]
     page = openpyxl.load_workbook(case.parent / "out" / "Works.xlsx")[form.VISIBLE]
     lines = [[str(cell(page, name, at).value or "") for name in form.FIXED] for at in range(6)]
@@ -352,7 +352,7 @@ def test_a_sheet_of_another_region_or_of_an_older_plan_is_refused(case: Path) ->
 
 
 def test_a_dry_run_writes_nothing(case: Path) -> None:
-    done = workbench.import_file(case, edited(issued(case), sound), dry_run=True, now=NOW)
+    done = session.import_file(case, edited(issued(case), sound), dry_run=True, now=NOW)
     assert len(done.rows) == 4
     assert not (case / "reviews").exists()
 
@@ -365,11 +365,11 @@ def in_threads(case: Path, *parts: list[Path]) -> None:
 
 def in_turn(case: Path, files: list[Path]) -> None:
     for file in files:
-        workbench.import_file(case, file)
+        session.import_file(case, file)
 
 
 def in_processes(case: Path, *parts: list[Path]) -> None:
-    script = "import sys; from songhua import workbench; [workbench.import_file(sys.argv[1], f) for f in sys.argv[2:]]"
+    script = "import sys; from songhua import session; [session.import_file(sys.argv[1], f) for f in sys.argv[2:]]"
     running = [
         subprocess.Popen([sys.executable, "-c", script, str(case), *map(str, part)])
         for part in parts

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from small import FILES, HEADING, write
-from songhua import messages, schema, store, workbench
+from songhua import messages, schema, session, store
 from songhua.cli import songhua
 from songhua.errors import SonghuaError
 from songhua.schema import former_names
@@ -139,7 +139,7 @@ def test_nothing_but_the_names_changes_and_only_once(old: Path, tmp_path: Path) 
 def test_the_upgraded_folder_gives_the_same_tables(old: Path, tmp_path: Path) -> None:
     store.upgrade_folder(old)
     new = put(tmp_path / "new", NEW)
-    one, other = (workbench.run(folder) for folder in (old, new))
+    one, other = (session.open(folder).run_all() for folder in (old, new))
     assert one.results.keys() == other.results.keys() >= {"diagnose", "track"}
     for name, result in one.results.items():
         tables = [json.loads(each.to_json())["tables"] for each in (result, other.results[name])]

@@ -11,7 +11,7 @@ from songhua import schema
 from songhua.errors import SonghuaError
 from songhua.labels import parse_period, parse_when
 from songhua.region import Region
-from songhua.studies.claims import claims
+from songhua.studies.claims.study import claims
 
 SAYS = {"en": "A sentence.", "zh": "一句话。"}
 FREED = {"en": "The shares only stand in for weights.", "zh": "份额只是权数的替代。"}

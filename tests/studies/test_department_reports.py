@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from songhua import schema, workbench
+from songhua import schema, session
 from songhua.cli import songhua
 from songhua.errors import SonghuaError
+from songhua.report.files import contents
 from songhua.results import Result
 from tracked import aim, figure, folder
 
@@ -74,11 +75,11 @@ def case(tmp_path: Path) -> Path:
 
 
 def tracked(case: Path, as_of: str | None = None) -> Result:
-    return workbench.run(case, ("track",), as_of).results["track"]
+    return session.open(case, as_of).run("track")
 
 
 def id_at(case: Path, place: str) -> str:
-    region = workbench.open(case)
+    region = session.open(case).region
     return next(id for id in region.observations["id"] if region.place_of(id) == place)
 
 
@@ -143,7 +144,7 @@ def test_the_state_of_a_task_is_the_last_word_on_it(case: Path) -> None:
 def test_a_view_of_an_earlier_day_knows_no_later_report(case: Path) -> None:
     result = tracked(case, "2024-01-31")
     assert by(result, "targets", "target")["firms"]["reported"] == 850
-    done = workbench.month(case, "2022")
+    done = contents(session.open(case), "monthly", "2022")
     assert done.results["track"].tables["reported"].empty
 
 

@@ -13,7 +13,7 @@ from small import FILES, HEADING, write
 from songhua import store
 from songhua.examples import FIRST
 from songhua.results import Result
-from songhua.studies.diagnose import diagnose
+from songhua.studies.diagnose.study import diagnose
 
 EXAMPLE = Path(str(files("songhua.examples") / FIRST))
 ROW = (

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from songhua import store, workbench
+from songhua import example, store
 from songhua.interindustry import InputOutputTable
 from songhua.region import Region
 from songhua.studies.diagnose.linkages import linkages, preferred_tables
@@ -111,7 +111,7 @@ def test_no_table_no_rows(rivertown) -> None:
 
 
 def test_the_nation_of_the_first_case() -> None:
-    folder = store.read(workbench.example("harbin"), check_history=False)
+    folder = store.read(example("harbin"), check_history=False)
     facts = Figures(folder.region, folder.plan)
     rows = supply_chains(facts)[0]["supply_chains"]
     assert {"advanced-equipment", "finance"} <= set(rows["industry"])

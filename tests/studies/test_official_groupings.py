@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from songhua import store, workbench
+from songhua import example, store
 from songhua.codes.classes import GROUPINGS, inclusion, members
 from songhua.errors import SonghuaError
 from songhua.interindustry import InputOutputTable
@@ -54,7 +54,7 @@ def test_a_table_is_described_by_its_concordance() -> None:
 
 
 def test_the_nation_of_the_first_case() -> None:
-    folder = store.read(workbench.example("harbin"), check_history=False)
+    folder = store.read(example("harbin"), check_history=False)
     made, findings = official_groupings(Figures(folder.region, folder.plan))
     rows = made["groupings"].set_index("grouping")
     assert 0 < rows.at[HIGH_TECH, "share_low"] < rows.at[HIGH_TECH, "share_high"] < 100

@@ -15,7 +15,7 @@ from songhua.errors import SonghuaError
 from songhua.maths.concentration import ellison_glaeser, locational_gini
 from songhua.maths.coupling import coupling_coordination
 from songhua.results import Result
-from songhua.studies.diagnose import diagnose
+from songhua.studies.diagnose.study import diagnose
 
 HEAD = "indicator,region,industry,period,value,unit,status,kind,source,recorded"
 PLACES = ("rivertown", "seaside", "hillside", "upland")

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+import songhua
 from small import write
-from songhua import store, workbench
+from songhua import store
 from songhua.errors import SonghuaError
-from songhua.studies.diagnose import diagnose
+from songhua.studies.diagnose.study import diagnose
 
 HEAD = "indicator,region,industry,period,value,unit,status,kind,source,recorded"
 CELLS = {
@@ -83,13 +84,13 @@ def test_a_cell_may_stand_once(tmp_path: Path) -> None:
 
 def test_a_view_hides_a_panel_that_was_not_yet_published(tmp_path: Path) -> None:
     folder(tmp_path, panel())
-    region = workbench.open(tmp_path, as_of="2021-02-01")
+    region = songhua.open(tmp_path, as_of="2021-02-01").region
     assert region.panels.empty
     assert diagnose(region).tables["location_quotients"].empty
 
 
 def test_the_second_case_is_an_aircraft_region() -> None:
-    region = store.read(workbench.example("washington"), check_history=False).region
+    region = store.read(songhua.example("washington"), check_history=False).region
     tables = diagnose(region).tables
     mine = tables["location_quotients"][
         tables["location_quotients"]["region"] == region.code

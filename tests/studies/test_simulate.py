@@ -8,26 +8,27 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import songhua
 from close import assert_close
-from songhua import workbench
 from songhua.errors import SonghuaError
 from songhua.maths.projects import EFFECTS, MEASURES, summarise
 from songhua.plan import Plan
 from songhua.results import Result
-from songhua.studies.simulate import regional_base, simulate
+from songhua.studies.simulate import regional_base
 from songhua.studies.simulate.ensemble import Ensemble, Seeds, drivers, once, outcomes
+from songhua.studies.simulate.study import simulate
 
 SEEDS = Seeds(1, 2, 3)
 
 
 @pytest.fixture(scope="module")
 def harbin():
-    return workbench.open_folder(workbench.example("harbin"))
+    return songhua.open(songhua.example("harbin"))
 
 
 @pytest.fixture(scope="module")
 def washington():
-    return workbench.open_folder(workbench.example("washington"))
+    return songhua.open(songhua.example("washington"))
 
 
 @pytest.fixture(scope="module")
@@ -284,16 +285,15 @@ def test_what_is_missing_is_refused(washington) -> None:
 
 
 def test_it_is_made_again_from_its_recipe() -> None:
-    path = workbench.example("washington")
-    done = workbench.run(path, ("simulate",), scenario="food-only", draws=50)
-    result = done.results["simulate"]
+    path = songhua.example("washington")
+    result = songhua.open(path).run("simulate", scenario="food-only", draws=50)
     assert result.recipe is not None
-    assert workbench.rerun(result.recipe).to_json() == result.to_json()
+    assert songhua.rerun(result.recipe).to_json() == result.to_json()
 
 
 def test_a_run_says_what_simulate_lacks(tmp_path) -> None:
     """Before the sectors' figures were published nothing can be simulated, and the rest is done."""
-    done = workbench.run(workbench.example("harbin"), as_of="2021-03-09")
+    done = songhua.open(songhua.example("harbin"), as_of="2021-03-09").run_all()
     skipped = {f.params["study"]: f.params["lacks"] for f in done.skipped}
     assert skipped["simulate"] in {"panels/*.csv", "tables.toml"}
     assert "diagnose" in done.results

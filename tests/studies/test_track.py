@@ -8,15 +8,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from songhua import schema, store, workbench
+import songhua
+from songhua import schema, store
 from songhua.errors import SonghuaError
-from songhua.studies.track import track
+from songhua.studies.track.study import track
 from tracked import aim, figure, folder
 
 
 def one(tmp_path: Path, target: str, figures: list[str], as_of: str | None = None) -> pd.Series:
     """The row of a single target, and its readings that are judgements."""
-    read = workbench.open_folder(folder(tmp_path, [target], figures), as_of)
+    read = songhua.open(folder(tmp_path, [target], figures), as_of)
     assert read.plan is not None
     result = track(read.region, read.plan)
     row = result.tables["targets"].iloc[0].astype(object)
@@ -356,7 +357,7 @@ type = "project"
 def works(tmp_path: Path, **files: str) -> dict[str, pd.DataFrame]:
     """The tables of a folder with works and no target, seen in the middle of 2024."""
     path = folder(tmp_path, [], [], entities_toml=ENTITIES, **files)
-    read = workbench.open_folder(path, "2024-07-01")
+    read = songhua.open(path, "2024-07-01")
     assert read.plan is not None
     return dict(track(read.region, read.plan).tables)
 
@@ -453,18 +454,18 @@ def test_programmes_by_cohort(tmp_path: Path) -> None:
 
 
 def test_the_built_in_plan_comes_back_byte_for_byte() -> None:
-    read = workbench.open_folder(workbench.example())
+    read = songhua.open(songhua.example())
     assert read.plan is not None
     files = read.plan.files()
     assert sorted(files) == sorted(
         f"plan/{name}.csv" for name in ("measures", "products", "programmes", "projects", "targets")
     )
     for name, text in files.items():
-        assert (workbench.example() / name).read_text("utf-8") == text
+        assert (songhua.example() / name).read_text("utf-8") == text
 
 
 def test_the_built_in_case() -> None:
-    read = workbench.open_folder(workbench.example())
+    read = songhua.open(songhua.example())
     assert read.plan is not None
     result = track(read.region, read.plan)
     rows = result.tables["targets"].set_index("target")
@@ -506,7 +507,7 @@ def test_other_places_lend_their_years_and_other_targets_change_nothing(tmp_path
     target, more = aim("年均增长5.2%", "gdp_growth"), aim("reach 900", "firms", id="u")
     figures = long_run(2010, 2022)
     first = one(tmp_path / "a", target, figures)
-    read = workbench.open_folder(folder(tmp_path / "b", [more, target], figures))
+    read = songhua.open(folder(tmp_path / "b", [more, target], figures))
     assert read.plan is not None
     again = track(read.region, read.plan).tables["targets"].set_index("target").loc["t"]
     assert again["probability"] == first["probability"]

@@ -22,7 +22,7 @@ import pytest
 
 from small import HEADING, write
 from songhua import schema, store
-from songhua.studies.track import track
+from songhua.studies.track.study import track
 
 REGION = '[region]\ncode = "nation"\nname = { en = "Nation", zh = "全国" }\ncurrency = "EUR"\n'
 SOURCES = '[copy]\ntitle = "As cited in this file"\npublisher = "-"\ngrade = "repost"\n'

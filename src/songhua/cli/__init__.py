@@ -10,17 +10,14 @@ import click
 from songhua.cli import (
     certify,
     check,
-    claims,
     demo,
-    diagnose,
     imports,
     new,
     report,
     review,
     rules,
     run,
-    simulate,
-    track,
+    studies,
     upgrade,
 )
 from songhua.errors import Fault, SonghuaError
@@ -32,12 +29,8 @@ VERBS = (
     imports.imports,
     upgrade.upgrade,
     run.run,
-    diagnose.diagnose,
-    simulate.simulate,
-    claims.claims,
     certify.certify,
     rules.rules,
-    track.track,
     review.review,
     report.report,
     demo.demo,
@@ -54,7 +47,7 @@ def songhua() -> None:
     """
 
 
-for verb in VERBS:
+for verb in (*VERBS, *studies.verbs([str(verb.name) for verb in VERBS])):
     songhua.add_command(verb)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from songhua import messages
-from songhua.cli.shared import as_json, guarded, lang
+from songhua.cli.shared import as_json, guarded, lang, shown
 from songhua.errors import Fault, SonghuaError
 
 
@@ -40,7 +40,7 @@ def certify(path: str, as_json: bool, **options: Any) -> None:
     A fact that is missing is unknown, never false. For one firm the remediation plan is shown
     too; what its steps cost is assumed unless the rulebook's country says otherwise.
     """
-    from songhua import workbench
+    from songhua import session
 
     where = Path(path)
     if where.suffix == ".toml" or options["firm"] is not None:
@@ -48,30 +48,28 @@ def certify(path: str, as_json: bool, **options: Any) -> None:
         return
     if options["html"]:
         raise SonghuaError(Fault("firm_wanted", file=where.name))
-    asked = {"on": options["day"], "statuses": options["status"]}
-    asked["small_cells"] = options["small_cells"]
+    asked = {"statuses": options["status"], "small_cells": options["small_cells"]}
     if (where / "region.toml").is_file():
-        done = workbench.run(path, ("certify",), certify=asked)
-        result, region = done.results["certify"], done.region
+        opened, day = session.open(where), options["day"]
     else:
-        result, region = workbench.certify_register(where, asked, date.today()), None
-    if as_json:
-        click.echo(result.to_json(), nl=False)
-    else:
-        from songhua.cli.verdict import show_register
-
-        show_register(result, region, options["lang"])
+        opened = session.open_register(where)
+        known = opened.register is not None and opened.register.on
+        day = options["day"] or (None if known else date.today())
+    result = opened.run("certify", on=day, **asked)
+    done = session.Run.of(opened, {"certify": result})
+    shown("certify", done, options["lang"], as_json)
 
 
 def _one(path: Path, as_json: bool, **options: Any) -> None:
     """The page of one firm: on the terminal, as JSON, and as HTML where that was asked for."""
-    from songhua import workbench
+    from songhua import session
     from songhua.cli.verdict import show_plan, show_verdict
+    from songhua.report import files
 
     tongue = options["lang"]
-    page = workbench.firm(path, options["firm"], options["status"], options["day"], date.today())
+    page = session.firm(path, options["firm"], options["status"], options["day"], date.today())
     if options["html"]:
-        written = workbench.write_firm(page, options["html"], tongue)
+        written = files.write_firm(page, options["html"], tongue)
         click.echo(f"{messages.word('firm_page_at', tongue)} {written}", err=as_json)
     if as_json:
         data = {id: plan.as_dict() for id, plan in page.plans.items()}

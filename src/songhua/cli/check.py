@@ -18,11 +18,11 @@ from songhua.cli.shared import as_json, folder, guarded, lang, progress
 @guarded
 def check(folder: str, as_json: bool, **options: Any) -> None:
     """List every fault of DIR (exit code 2), or say what it holds."""
-    from songhua import workbench
+    from songhua import session
 
     tongue = options["lang"]
     with progress(tongue, quiet=as_json):
-        holds = workbench.holds(folder)
+        holds = session.holds(folder)
     if as_json:
         click.echo(json.dumps({"faults": [], "holds": holds}, ensure_ascii=False, indent=1))
         return

@@ -19,18 +19,19 @@ from songhua.cli.shared import guarded, lang, progress
 @guarded
 def demo(out: str, **options: Any) -> None:
     """Write the built-in case to songhua-out/, run it, and write its report."""
-    from songhua import workbench
+    from songhua import session
     from songhua.cli.whole import show_run
+    from songhua.report import files
 
     tongue = options["lang"]
     case, target = (
-        Path(out) / workbench.FIRST_EXAMPLE,
-        Path(out) / f"{workbench.FIRST_EXAMPLE}-report",
+        Path(out) / session.FIRST_EXAMPLE,
+        Path(out) / f"{session.FIRST_EXAMPLE}-report",
     )
     if not case.exists():
-        workbench.new(case, workbench.FIRST_EXAMPLE)
+        session.new(case, session.FIRST_EXAMPLE)
     click.echo(messages.word("demo_case", tongue, path=case))
     with progress(tongue) as report:
-        done = workbench.run(case, progress=report)
-        written = workbench.write_report(done, target, report)
+        done = session.open(case).run_all(report)
+        written = files.write_report(done, target, report)
     show_run(done, written, tongue, as_json=False)

@@ -26,11 +26,11 @@ def imports(folder: str, file: str, map_file: str | None, dry_run: bool, **optio
 
     A review sheet that was filled in is known by itself and goes to `reviews/`.
     """
-    from songhua import workbench
+    from songhua import session
 
     tongue = options["lang"]
     with progress(tongue):
-        done = workbench.import_file(folder, file, map_file, dry_run)
+        done = session.import_file(folder, file, map_file, dry_run)
     for note in done.notes:
         click.echo(messages.word("import_note", tongue, text=note))
     for skipped in done.skipped:

@@ -22,7 +22,7 @@ from songhua.cli.shared import folder, guarded, lang
 @guarded
 def new(folder: str, example: str, **options: Any) -> None:
     """Write a commented skeleton of a region's folder, or a built-in case, to DIR."""
-    from songhua import workbench
+    from songhua import session
 
-    made = workbench.new(folder, example)
+    made = session.new(folder, example)
     click.echo(messages.word("folder_made", options["lang"], path=made))

@@ -47,16 +47,13 @@ def report(
     What lags comes first. `monthly` is for any period of a year, `annual` evaluates the targets
     of a year, `midterm` those of the plan as they stand at the end of a period.
     """
-    from songhua import workbench
+    from songhua import session
+    from songhua.report import files
 
     target = Path(out) if out else Path("songhua-out") / (Path(folder).resolve().name or "region")
-    if kind == "monthly":
-        done = workbench.month(folder, period, as_of, peer, since)
-    else:
-        done = workbench.evaluation(folder, period, as_of)
+    done = files.contents(session.open(folder, as_of), kind, period, peer, since or "")
     if as_json:
-        shown = "month" if kind == "monthly" else "track"
-        click.echo(done.results[shown].to_json(), nl=False)
+        click.echo(list(done.results.values())[-1].to_json(), nl=False)
         return
-    file = workbench.write_document(done, period, target, options["lang"], form, kind)
+    file = files.write_document(done, period, target, options["lang"], form, kind)
     click.echo(f"{messages.word('report_at', options['lang'])} {file}")

@@ -19,9 +19,9 @@ from songhua.cli.shared import folder, guarded, lang
 @guarded
 def review(folder: str, period: str, out: str | None, **options: Any) -> None:
     """Write an XLSX sheet for each department of DIR's plan: what it is asked to report."""
-    from songhua import workbench
+    from songhua import session
 
     home = Path("songhua-out") / (Path(folder).resolve().name or "region")
     target = Path(out) if out else home / f"review-{period}"
-    for file in workbench.review(folder, period, target, options["lang"]):
+    for file in session.review(folder, period, target, options["lang"]):
         click.echo(messages.word("review_written", options["lang"], path=str(file)))

@@ -24,12 +24,13 @@ def run(
     folder: str, as_of: str | None, out: str | None, as_json: bool, xlsx: str | None, **options: Any
 ) -> None:
     """Do all that DIR has data for, say what was skipped and why, and write the report."""
-    from songhua import workbench
+    from songhua import session
     from songhua.cli.whole import show_run
+    from songhua.report import files
 
     target = Path(out) if out else Path("songhua-out") / (Path(folder).resolve().name or "region")
     with progress(options["lang"], quiet=as_json) as report:
-        done = workbench.run(folder, (), as_of, report)
-        written = workbench.write_report(done, target, report)
+        done = session.open(folder, as_of).run_all(report)
+        written = files.write_report(done, target, report)
     write_tables(done, xlsx, options["lang"])
     show_run(done, written, options["lang"], as_json)

@@ -1,11 +1,10 @@
-"""Results on the terminal: the tables where a person looks, findings as sentences."""
+"""The terminal: titles, paragraphs, tables and findings in one language."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.padding import Padding
@@ -14,11 +13,9 @@ from rich.table import Table
 from songhua import messages
 from songhua.format.labels import label
 from songhua.report import words
-from songhua.report.numbers import show, span
 from songhua.results import Result
-from songhua.workbench import Run
+from songhua.session import Run
 
-VERDICTS = ("inconsistent", "consistent_if", "consistent", "not_checkable")
 Row = Mapping[Any, Any]
 
 
@@ -67,112 +64,12 @@ class Screen:
             table.add_row(*row)
         self.console.print(Padding(table, (0, 0, 0, 1)))
 
+    def findings(self, result: Result) -> None:
+        """What a reader must know, a paragraph each."""
+        for finding in result.findings:
+            self.item(words.finding(finding, self.done.region, self.lang))
 
-def show_diagnosis(done: Run, lang: str) -> None:
-    """The system, the contributions, and every finding."""
-    screen = Screen(done, lang)
-    plan = f" · {done.plan.name[lang]}" if done.plan else ""
-    screen.title(f"{done.region.name[lang]}{plan}")
-    n, sources = len(done.region.observations), done.region.observations["source"].nunique()
-    screen.console.print(screen.word("rests_on", n=n, sources=sources), markup=False)
-    tables = done.results["diagnose"].tables
-    if len(tables["system"]):
-        _system(screen, tables["system"])
-    if len(tables["growth_contributions"]):
-        _contributions(screen, tables["growth_contributions"])
-    _findings(screen, done.results["diagnose"])
-
-
-def _system(screen: Screen, frame: pd.DataFrame) -> None:
-    """A row an industry and measure, by role; industries without a figure in one line."""
-    heads = [
-        screen.word(f"head_{name}") for name in ("industry", "size", "measure", "growth", "grade")
-    ]
-    for role, group in frame.groupby("role", sort=False):
-        screen.title(screen.choice("roles", str(role)))
-        rows = [
-            _sized(screen, row) for row in group.to_dict("records") if row["state"] != "missing"
-        ]
-        if rows:
-            screen.table(heads, rows, right=(1, 3))
-        missing = group.loc[group["state"] == "missing", "industry"]
-        if len(missing):
-            names = words.joined([screen.label("industries", id) for id in missing], screen.lang)
-            screen.console.print(f" {screen.word('no_size')}{names}", markup=False)
-
-
-def _sized(screen: Screen, row: Row) -> list[str]:
-    known = row["state"] == "known"
-    size = show(row["value"], row["unit"], screen.lang, row["low"], row["high"]) if known else "–"
-    ends = (row["growth_low"], row["growth_high"])
-    growth = "–" if pd.isna(row["growth"]) else show(row["growth"], "%", screen.lang, *ends)
-    parts = (screen.choice("measure", row["measure"]), words.period(row["period"], screen.lang))
-    measure = screen.word("comma").join(parts)
-    grade = screen.choice("grade", row["grade"])
-    return [screen.label("industries", row["industry"]), size, measure, growth, grade]
-
-
-def _contributions(screen: Screen, frame: pd.DataFrame) -> None:
-    """What contributed to each total's growth: points and their rounding bound, the sum last."""
-    screen.title(screen.word("title_contributions"))
-    for (indicator, region, period, method), group in frame.groupby(
-        ["indicator", "region", "period", "method"], sort=False
-    ):
-        place = [] if region == screen.done.region.code else [screen.label("places", str(region))]
-        name = screen.label("indicators", str(indicator))
-        parts = [name, *place, words.period(str(period), screen.lang)]
-        how = screen.choice("method", str(method))
-        screen.console.print(f" {screen.word('comma').join(parts)} ({how})", markup=False)
-        for row in group.to_dict("records"):
-            what = (
-                screen.word("sum_of_parts")
-                if row["verdict"]
-                else screen.label("industries", row["industry"])
-            )
-            text = (
-                f"   {row['contribution_pp']:+.2f}  ({row['low']:.2f} … {row['high']:.2f})  {what}"
-            )
-            if row["verdict"]:
-                text += screen.word("against_published", growth=f"{row['growth']:g}")
-            screen.console.print(text, markup=False)
-
-
-def _findings(screen: Screen, result: Result) -> None:
-    if result.findings:
-        screen.title(screen.word("title_findings"))
-    for finding in result.findings:
-        screen.item(words.finding(finding, screen.done.region, screen.lang))
-
-
-def show_claims(done: Run, lang: str, verdicts: Sequence[str] = VERDICTS) -> None:
-    """How many claims have each verdict, then the claims of the verdicts named."""
-    screen = Screen(done, lang)
-    frame = done.results["claims"].tables["claims"]
-    counts = [
-        f"{screen.choice('verdict', v)} {int((frame['verdict'] == v).sum())}" for v in VERDICTS
-    ]
-    screen.title(f"{screen.word('title_claims')} {' · '.join(counts)}")
-    for verdict in verdicts:
-        rows = frame[frame["verdict"] == verdict].to_dict("records")
-        if rows:
-            screen.console.print(
-                f" {screen.choice('verdict', verdict)}", style="italic", markup=False
-            )
-        for row in rows:
-            claim = done.region.claims[row["claim"]]
-            said = [claim["says"][lang], _computed(screen, row)]
-            premise = (claim.get("premise") or {}).get(lang)
-            if premise:
-                said.append(screen.word("only_if") + premise)
-            screen.item(" ".join(part for part in said if part))
-
-
-def _computed(screen: Screen, row: Row) -> str:
-    """What arithmetic gives: the two sides, or the number that was unknown."""
-    sides = [
-        span(row[f"{side}_low"], row[f"{side}_high"], row["unit"], screen.lang)
-        for side in ("left", "right", "implied")
-    ]
-    if "–" not in sides[:2]:
-        return screen.word("claim_sides", left=sides[0], right=sides[1])
-    return "" if sides[2] == "–" else screen.word("claim_implied", value=sides[2])
+    def brief(self, result: Result) -> None:
+        """A study in its findings alone, under its name."""
+        self.title(self.choice("study", result.study))
+        self.findings(result)

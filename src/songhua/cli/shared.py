@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import update_wrapper
 from typing import Any
@@ -80,31 +80,35 @@ def write_tables(done: Any, file: str | None, tongue: str) -> None:
     """Write the tables of a run where that was asked for, and say where on standard error."""
     if file is None:
         return
-    from songhua import workbench
+    from songhua.report import files
 
-    written = workbench.write_tables(done, file, tongue)
+    written = files.write_tables(done, file, tongue)
     click.echo(f"{messages.word('tables_at', tongue)} {written}", err=True)
 
 
 def answer(
-    study: str,
-    show: Callable[[Any, str], None],
-    folder: str,
-    as_json: bool,
-    xlsx: str | None,
-    lang: str,
-    **asked: Any,
-) -> None:
+    study: str, folder: str, as_of: str | None, as_json: bool, xlsx: str | None, lang: str,
+    asked: Mapping[str, Any],
+) -> None:  # fmt: skip
     """Run one study of a folder and show what it gives: words or JSON, and an Excel file."""
-    from songhua import workbench
+    from songhua import session
 
     with progress(lang, quiet=as_json) as report:
-        done = workbench.run(folder, (study,), progress=report, **asked)
+        opened = session.open(folder, as_of)
+        result = opened.run(study, progress=report, **asked)
+    done = session.Run.of(opened, {study: result})
     write_tables(done, xlsx, lang)
+    shown(study, done, lang, as_json)
+
+
+def shown(study: str, done: Any, lang: str, as_json: bool) -> None:
+    """Show one result of a run, in words or as JSON."""
     if as_json:
         click.echo(done.results[study].to_json(), nl=False)
-    else:
-        show(done, lang)
+        return
+    from songhua.cli import screens
+
+    screens.show(study, done, lang)
 
 
 @contextmanager

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from songhua import messages
 
 if TYPE_CHECKING:
-    from songhua.region import Region
-    from songhua.results import Result
     from songhua.rules import RemediationPlan, Rulebook, Verdict
     from songhua.rules.verdict import Reason
 
@@ -109,36 +106,3 @@ def show_plan(book: Rulebook, plan: RemediationPlan, lang: str) -> None:
 
 def _plain(value: object) -> str:
     return number(value) if isinstance(value, float) else str(value).lower()
-
-
-def show_register(result: Result, region: Region | None, lang: str) -> None:
-    """A register's findings, pipeline, counts and lapses; else the counts that are published."""
-    from songhua.report import words
-    from songhua.store.rulebooks import status_names
-
-    names = status_names() if region is None else region.rulebooks
-    for finding in result.findings:
-        said = finding.words(lang) if region is None else words.finding(finding, region, lang)
-        click.echo(said)
-    hidden = messages.word("cell_hidden", lang)
-
-    def line(row: Mapping[Any, Any], *cells: str) -> None:
-        n = f"{row['firms']:.0f}" if row["shown"] else hidden
-        status = names[row["status"]](lang) if row["status"] in names else row["status"]
-        click.echo("  ".join([status, *cells, n]))
-
-    tables = {name: frame.to_dict("records") for name, frame in result.tables.items()}
-    for row in tables.get("pipeline", ()):
-        line(row, messages.choice("stage", row["stage"], lang))
-    for row in tables.get("counts", ()):
-        known = row["growth"] == row["growth"]
-        by = messages.choice("by", row["by"], lang)
-        line(row, by, row["group"], *([f"{row['growth']:+.1f} %"] if known else []))
-    for row in tables.get("expiry_counts", ()):
-        line(
-            row, messages.word("lapse_month" if row["month"] else "lapse_again", lang), row["month"]
-        )
-    for row in tables.get("published", ()):
-        if region is None:
-            break
-        click.echo(words.published(row, region, lang))

@@ -259,3 +259,18 @@ def parse_date(day: str | date) -> date:
     if period.kind != "date":
         raise SonghuaError(Fault("date_unreadable", params={"text": day[:80]}))
     return period.start
+
+
+def day_of(text: str | date) -> date:
+    """A day as a user writes it.
+
+    Raises:
+        SonghuaError: `date_unreadable`.
+
+    >>> day_of("2021-03-09").year
+    2021
+    """
+    try:
+        return text if isinstance(text, date) else parse_date(text)
+    except SonghuaError:
+        raise SonghuaError(Fault("date_unreadable", params={"text": str(text)[:80]})) from None

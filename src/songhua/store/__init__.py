@@ -1,20 +1,15 @@
 """The only owner of disk: reads, checks and writes a region's folder."""
 
-from songhua.store import reviews, rulebooks
+from songhua.store import reviews, rows, rulebooks
 from songhua.store.firms import read_firm
-from songhua.store.folder import Folder, read
+from songhua.store.folder import Folder, read, read_register
 from songhua.store.imports import Import, add, content_of
-from songhua.store.register import read_alone
-from songhua.store.source import ENTERPRISES
 from songhua.store.upgrade import upgrade_folder
 from songhua.store.writing import copy, write_new
 
-REGISTER = ENTERPRISES[0]
-read_register = read_alone
 load_rulebook = rulebooks.load
 
 __all__ = [
-    "REGISTER",
     "Folder",
     "Import",
     "add",
@@ -25,6 +20,7 @@ __all__ = [
     "read_firm",
     "read_register",
     "reviews",
+    "rows",
     "rulebooks",
     "upgrade_folder",
     "write_new",

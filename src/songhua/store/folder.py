@@ -61,3 +61,15 @@ def assembled(source: Source, recorded: Path | None = None) -> Folder:
     if reading.faults or region is None:
         raise SonghuaError(*reading.faults)
     return Folder(region, plan, raw.digests(), firms)
+
+
+def read_register(path: Path) -> Folder:
+    """The register in a folder that need be no region's, or in a file of firms.
+
+    Its region has no code and holds nothing.
+
+    Raises:
+        SonghuaError: `register_missing`, `file_missing`, or every fault of its files.
+    """
+    found, digests = register.read_alone(path)
+    return Folder(regions.blank(path.stem), None, digests, found)

@@ -47,6 +47,20 @@ def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) ->
     return frame
 
 
+def joined(frame: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
+    """Observations and more of them as one frame, with ids; what is corrected is judged anew."""
+    columns: dict[str, Any] = {}
+    for name in frame.columns.drop(["id", "superseded"]):
+        parts = [frame[name].array, more[name].array]
+        if isinstance(parts[0].dtype, pd.CategoricalDtype):
+            columns[name] = pd.api.types.union_categoricals(parts)
+        else:
+            columns[name] = pd.concat([frame[name], more[name]], ignore_index=True)
+    whole = pd.DataFrame(columns)
+    _add_id(whole)
+    return whole
+
+
 def _none(table: schema.TableSchema) -> pa.Table:
     encoded = pa.dictionary(pa.int32(), pa.string())
     kinds = {

@@ -13,6 +13,7 @@ from songhua.checks.places import Rows
 from songhua.checks.values import Known
 from songhua.errors import Fault
 from songhua.interindustry import InputOutputTable
+from songhua.messages import LANGUAGES
 from songhua.region import Region
 from songhua.store import catalogues, observations, panels, rulebooks
 from songhua.store.assembly import Assembly, Entries
@@ -61,6 +62,17 @@ def read(reading: Assembly) -> Region | None:
         rulebooks=rulebooks.status_names(),
         **catalogue,
     )
+
+
+def blank(name: str) -> Region:
+    """A region that has no code and holds nothing."""
+    none: dict[str, Any] = {}
+    frame, cells = observations.assemble([], none, none), panels.assemble([], none, none)
+    left_out = pd.DataFrame({one: [] for one in schema.table("left_out").names})
+    return Region(
+        "", dict.fromkeys(LANGUAGES, name), "", None, none, none, none, none, none, none, frame,
+        cells, left_out,
+    )  # fmt: skip
 
 
 def _checked(reading: Assembly, name: str, check: Check) -> Entries:

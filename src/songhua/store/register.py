@@ -36,8 +36,8 @@ def read(reading: Assembly) -> Register | None:
     return Register(frame, certificates, "invented" in frame.columns, on, statuses)
 
 
-def read_alone(path: Path) -> Register:
-    """The register in a folder that need be no region's, or in a file of firms.
+def read_alone(path: Path) -> tuple[Register, dict[str, str]]:
+    """The register in a folder that need be no region's, or in a file of firms, with digests.
 
     Raises:
         SonghuaError: `register_missing`, `file_missing`, or every fault of its files.
@@ -52,8 +52,9 @@ def read_alone(path: Path) -> Register:
     for name in (CERTIFICATES, REGISTER):
         if (beside := home / Path(name).name).is_file():
             files[name] = beside.read_bytes()
-    reading = Assembly(parsed(files, []))
+    raw = parsed(files, [])
+    reading = Assembly(raw)
     found = read(reading)
     if reading.faults or found is None:
         raise SonghuaError(*reading.faults)
-    return found
+    return found, raw.digests()

@@ -11,7 +11,7 @@ from small import write
 from songhua import store
 from songhua.errors import SonghuaError
 from songhua.maths.table_audit import audit
-from songhua.workbench import example
+from songhua.session import example
 
 TABLE = """part,code,food,tools,homes,exports,output
 domestic,food,10,20,50,20,100

@@ -13,8 +13,8 @@ import pytest
 
 from shared import DATA
 from songhua import store
+from songhua.session import example
 from songhua.store.interindustry import read_table
-from songhua.workbench import example
 
 TOOL = Path(__file__).parents[3] / "tools" / "make_tables.py"
 pytestmark = pytest.mark.shared("china_io", "us_bea_summary_io")

@@ -2,84 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
+from songhua.studies.registry import Inputs, option, study
 
-from songhua.plan import Plan
-from songhua.region import Region
-from songhua.results import Finding, Result
-from songhua.studies.diagnose import (
-    availability,
-    composite_indices,
-    conflicts,
-    expectations,
-    growth_rates,
-    linkages,
-    location_quotients,
-    official_groupings,
-    output_change,
-    peers,
-    shift_share,
-    spatial_concentration,
-    specialisation,
-    structure,
-    supply_chains,
-    system,
-)
-from songhua.studies.series import Figures
+if TYPE_CHECKING:
+    from songhua.results import Result
 
-Progress = Callable[[int, int, str], None]
-PARTS: dict[str, Callable[[Figures], tuple[dict[str, Any], list[Finding]]]] = {
-    "system": system.system,
-    "structure": structure.structure,
-    "growth_rates": growth_rates.growth_rates,
-    "location_quotients": location_quotients.location_quotients,
-    "shift_share": shift_share.shift_share,
-    "specialisation": specialisation.specialisation,
-    "spatial_concentration": spatial_concentration.spatial_concentration,
-    "peers": peers.peers,
-    "official_groupings": official_groupings.official_groupings,
-    "linkages": linkages.linkages,
-    "supply_chains": supply_chains.supply_chains,
-    "output_change": output_change.output_change,
-    "composite_indices": composite_indices.composite_indices,
-    "expectations": expectations.expectations,
-    "availability": availability.availability,
-    "conflicts": conflicts.conflicts,
-}
+NEEDS = (
+    "sources", "indicators", "industries", "entities", "observations", "panels", "tables",
+    "indices", "left_out", "plan.industries",
+)  # fmt: skip
 
 
-def diagnose(
-    region: Region,
-    plan: Plan | None = None,
-    evidence: Mapping[str, Result] | None = None,
-    rng: np.random.Generator | None = None,
-    progress: Progress | None = None,
-) -> Result:
-    """What the industrial system is: by itself, beside others and over time.
+@dataclass(frozen=True)
+class DiagnoseOptions:
+    """What may be asked of diagnose."""
 
-    Takes no evidence; chance only moves the weights of composite indices. The tables and their
-    columns stand in `schema/results/diagnose.toml`; figures of different measures are never put
-    in one column without their measure, and never added (§3, §4).
+    until: str = option("", "Use figures up to the end of a period only, as 2021-Q1.", "PERIOD")
 
-    >>> import songhua.workbench as workbench
-    >>> region = workbench.open(workbench.example("harbin"))
-    >>> turns = diagnose(region).tables["turning_points"]
-    >>> "after" in turns.columns
-    True
-    """
-    del evidence
-    facts = Figures(region, plan, rng)
-    tables: dict[str, Any] = {}
-    findings: list[Finding] = []
-    for at, (name, part) in enumerate(PARTS.items()):
-        if progress is not None:
-            progress(at, len(PARTS), name)
-        made, found = part(facts)
-        tables |= made
-        findings += found
-    if progress is not None:
-        progress(len(PARTS), len(PARTS), "")
-    return Result("diagnose", tables, tuple(findings))
+
+def lacks(given: Inputs) -> str | None:
+    """Figures."""
+    return "observations/*.csv" if given.region.observations.empty else None
+
+
+@study("diagnose", needs=NEEDS, options=DiagnoseOptions, rank=1, lacks=lacks)
+def diagnose(given: Inputs, options: DiagnoseOptions) -> Result:
+    """Say what the industrial system of DIR is: roles, sizes, growth and its parts, conflicts."""
+    from songhua.labels import parse_period
+    from songhua.studies.diagnose.study import diagnose as compute
+
+    region = given.region.until(parse_period(options.until)) if options.until else given.region
+    return compute(region, given.plan, given.evidence, given.rng, given.progress)

@@ -60,8 +60,8 @@ def availability(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findin
 def figure_table(frame: pd.DataFrame) -> pd.DataFrame:
     """One row a figure, its best source, in order; without a loop, for there may be many.
 
-    >>> import songhua.workbench as workbench
-    >>> figures = Figures(workbench.open(workbench.example("washington")), None)
+    >>> import songhua
+    >>> figures = Figures(songhua.open(songhua.example("washington")).region, None)
     >>> rows = figure_table(figures.frame)
     >>> bool(rows.duplicated([*KEY, "kind", "qualifier"]).any()), bool((rows["sources"] > 0).all())
     (False, True)

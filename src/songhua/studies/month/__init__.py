@@ -2,103 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+from songhua.studies.registry import Inputs, option, study
 
-from songhua.errors import Fault, SonghuaError
-from songhua.labels import Period, parse_period
-from songhua.plan import Plan
-from songhua.region import SETTLED, Region
-from songhua.results import Result, read_rows, table
-from songhua.studies.diagnose.single_periods import SinglePeriod
-from songhua.studies.month.comparison import comparison
-from songhua.studies.month.growth import period_growth
-from songhua.studies.month.revisions import revisions
-from songhua.studies.series import Figures
+if TYPE_CHECKING:
+    from songhua.results import Result
+
+NEEDS = ("sources", "indicators", "industries", "observations", "panels", "reviews")
 
 
-@dataclass(frozen=True, slots=True)
-class MonthView:
-    """The row of `view`: the period as asked, its cumulative period, and the day before."""
+@dataclass(frozen=True)
+class MonthOptions:
+    """What may be asked of month."""
 
-    period: str
-    cumulative: Period
-    since: date | None
-
-
-def until(region: Region, period: Period) -> Region:
-    """The region without figures and reports of a later time; targets and expectations stay.
-
-    What is known today of that time is used. To use only what was known then, view the region
-    as of a day first.
-    """
-    rows = region.observations
-    late = rows["kind"].isin(SETTLED) & (rows["end"] > pd.Timestamp(period.end))
-    told = region.reviews
-    if len(told):
-        told = told[[parse_period(text).end <= period.end for text in told["review"]]]
-    return replace(region, observations=rows[~late], reviews=told)
+    period: str = option(help="What is reported on, as 2021-Q1.", metavar="PERIOD")
+    peers: tuple[str, ...] = option(
+        (), "A place to stand beside; repeatable.", "PLACE", flag="peer"
+    )
+    since: str = option("", "Tell revisions after this day only.", "DATE")
 
 
-def month(
-    region: Region,
-    plan: Plan | None,
-    evidence: Mapping[str, Result],
-    period: str,
-    peers: Sequence[str] = (),
-    since: date | None = None,
-) -> Result:
-    """Growth of a period, cumulative and single, beside others, and what was revised.
-
-    `evidence` holds `diagnose` of the same region, whose single periods are used where none is
-    published. `peers` name the places to stand beside; without them all larger areas and
-    comparison regions of the folder do. A rank is among the region and the comparison regions,
-    with the ends that rounding allows.
-
-    Raises:
-        SonghuaError: `period_not_in_year`, for a period that is not within one year;
-            `label_unknown`, for a place that the folder does not have.
-
-    >>> import songhua.workbench as workbench
-    >>> done = workbench.month(workbench.example(), "2021-Q1")
-    >>> rows = done.results["month"].tables["growth"].set_index(["indicator", "industry"])
-    >>> float(rows.loc[("gdp_growth_real", "all"), "value"])
-    14.0
-    """
-    asked = parse_period(period)
-    whole = cumulative(asked)
-    for place in peers:
-        if place not in region.places:
-            params = {"text": place, "of": "places", "near": ""}
-            raise SonghuaError(Fault("label_unknown", params=params))
-    figures = Figures(until(region, asked), plan)
-    singles = read_rows(evidence["diagnose"].tables["single_periods"], SinglePeriod)
-    growth = period_growth(figures, singles, asked, whole)
-    rows = {
-        "growth": growth,
-        "comparison": comparison(figures, growth, whole, peers),
-        "revisions": revisions(figures.region, asked, since),
-        "view": [MonthView(period, whole, since)],
-    }
-    return Result("month", {name: table("month", name, one) for name, one in rows.items()})
+def evidence(options: MonthOptions) -> Mapping[str, Mapping[str, Any]]:
+    """The diagnosis with the figures of that time."""
+    return {"diagnose": {"until": options.period}}
 
 
-def cumulative(period: Period) -> Period:
-    """From 1 January to the end of a period.
+@study("month", needs=NEEDS, options=MonthOptions, rank=6, evidence=evidence)
+def month(given: Inputs, options: MonthOptions) -> Result:
+    """Say what happened in a period: growth, cumulative and single, beside others; revisions."""
+    from songhua.labels import day_of
+    from songhua.studies.month.study import month as compute
 
-    Raises:
-        SonghuaError: `period_not_in_year`.
-
-    >>> str(cumulative(parse_period("2021-Q2"))), str(cumulative(parse_period("2021-08")))
-    ('2021-H1', '2021-01..2021-08')
-    """
-    first, last = period.start, period.end
-    if period.open or first.year != last.year or period.kind == "date":
-        raise SonghuaError(Fault("period_not_in_year", params={"text": str(period)}))
-    if first.month == 1:
-        return period
-    named = {6: f"{last.year}-H1", 12: str(last.year)}
-    return parse_period(named.get(last.month, f"{last.year}-01..{last.year}-{last.month:02d}"))
+    since = day_of(options.since) if options.since else None
+    return compute(given.region, given.plan, given.evidence, options.period, options.peers, since)

@@ -2,71 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
+from songhua.studies.registry import Inputs, option, study
 
-from songhua.errors import Fault, SonghuaError
-from songhua.maths.projects import summarise
-from songhua.plan import Plan
-from songhua.region import Region
-from songhua.results import Result
-from songhua.studies.simulate import regional_base
-from songhua.studies.simulate.ensemble import Seeds, drivers, once, swings
-from songhua.studies.simulate.findings import findings
-from songhua.studies.simulate.tables import LEVELS, Maker, made, of_assumptions, of_drivers
+if TYPE_CHECKING:
+    from songhua.results import Result
 
-Progress = Callable[[int, int, str], None]
-DRAWS, LEAST = 300, 40
+NEEDS = (
+    "sources", "indicators", "industries", "observations", "panels", "tables",
+    "plan.spending", "plan.operation", "plan.assumptions", "plan.scenarios",
+)  # fmt: skip
 
 
-def simulate(
-    region: Region,
-    plan: Plan | None = None,
-    evidence: Mapping[str, Result] | None = None,
-    rng: np.random.Generator | None = None,
-    progress: Progress | None = None,
-    *,
-    draws: int = DRAWS,
-    workers: int = 1,
-) -> Result:
-    """What the projects do: output, value added, jobs, income and taxes, as 90 % intervals.
+@dataclass(frozen=True)
+class SimulateOptions:
+    """What may be asked of simulate."""
 
-    Spending buys goods of the region, plants sell and buy, households spend what they earn; gross
-    beside net of displacement, crowding out and limits of capacity. Assumptions, the region's
-    structure where it is not published and the error of its table are drawn together. Takes no
-    evidence; a scenario is a plan (`Plan.with_scenario`), and two with one `rng` differ by their
-    assumptions alone. The tables stand in `schema/results/simulate.toml`.
+    scenario: str = option("", "One of the plan's scenarios.", "NAME")
+    draws: int = option(300, "How many draws (300).", "N", least=1)
+    workers: int = option(
+        1, "Processes that draw tables (1). The numbers are the same.", "N", least=1, result=False
+    )
 
-    Args:
-        region, plan, evidence, progress: as every study.
-        rng: where all seeds come from; seed 0, if not given.
-        draws: how many draws, 40 or more.
-        workers: processes that draw tables; the numbers do not depend on it.
 
-    Raises:
-        SonghuaError: `simulate_no_projects`, `simulate_no_table`, `simulate_no_output`,
-            `simulate_draws`.
+def lacks(given: Inputs) -> str | None:
+    """Projects, a table, or figures of the size of industries."""
+    from songhua.studies.simulate.regional_base import lacks as missing
 
-    >>> import songhua.workbench as workbench
-    >>> folder = workbench.open_folder(workbench.example("washington"))
-    >>> found = simulate(folder.region, folder.plan, draws=40)
-    >>> rows = found.tables["totals"]
-    >>> bool((rows["low"] <= rows["value"]).all() and (rows["value"] <= rows["high"]).all())
-    True
-    """
-    del evidence
-    if plan is None or not plan.simulated_projects():
-        raise SonghuaError(Fault("simulate_no_projects"))
-    if draws < LEAST:
-        raise SonghuaError(Fault("simulate_draws", params={"n": draws, "least": LEAST}))
-    chance = rng if rng is not None else np.random.default_rng(0)
-    seeds = Seeds(*(int(seed) for seed in chance.integers(0, 2**31, 3)))
-    known = regional_base.base(region, plan.base_year)
-    done = once(known, plan, seeds, draws, workers, progress)
-    maker = Maker(known, done, summarise(done.impact, LEVELS), plan.scenario)
-    tables = made(maker)
-    shares = drivers(known, plan, seeds, done, workers)
-    tables["drivers"] = of_drivers(maker, shares, swings(done))
-    tables["assumptions"] = of_assumptions(done)
-    return Result("simulate", tables, tuple(findings(known, done, tables, draws)))
+    return missing(given.region, given.plan)
+
+
+@study("simulate", needs=NEEDS, options=SimulateOptions, rank=2, lacks=lacks)
+def simulate(given: Inputs, options: SimulateOptions) -> Result:
+    """Say what each project of DIR's plan does: value added, jobs and taxes, with their range."""
+    from songhua.studies.simulate.study import simulate as compute
+
+    plan = given.plan and given.plan.with_scenario(options.scenario)
+    return compute(
+        given.region, plan, given.evidence, given.rng, given.progress,
+        draws=options.draws, workers=options.workers,
+    )  # fmt: skip

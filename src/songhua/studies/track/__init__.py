@@ -2,82 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-import numpy as np
+from songhua.errors import Fault, SonghuaError
+from songhua.studies.registry import Inputs, option, study
 
-from songhua.plan import Plan
-from songhua.plan.days import day_of_view
-from songhua.region import Region
-from songhua.results import Result
-from songhua.studies.series import Figures
-from songhua.studies.track.assessment import Assessment, assess
-from songhua.studies.track.delivery import (
-    department_counts,
-    milestone_states,
-    project_states,
-    task_states,
-)
-from songhua.studies.track.department_reports import Reports
-from songhua.studies.track.due_items import due_items
-from songhua.studies.track.findings import findings
-from songhua.studies.track.programmes import cohort_states, rung_states
-from songhua.studies.track.report_use import report_rows
-from songhua.studies.track.tables import Tracking, tables
+if TYPE_CHECKING:
+    from songhua.results import Result
 
-Progress = Callable[[int, int, str], None]
+WORKS = ("plan.targets", "plan.measures", "plan.projects", "plan.products", "plan.programmes")
+NEEDS = (
+    "sources", "indicators", "industries", "entities", "observations", "panels", "reviews", *WORKS,
+)  # fmt: skip
 
 
-def track(
-    region: Region,
-    plan: Plan,
-    evidence: Mapping[str, Result] | None = None,
-    rng: np.random.Generator | None = None,
-    progress: Progress | None = None,
-) -> Result:
-    """Hold the plan's targets against the figures, and say what is done, due, late and blocked.
+@dataclass(frozen=True)
+class TrackOptions:
+    """What may be asked of track."""
 
-    Progress is set beside the time elapsed by the path that fits each target's words; binding
-    and anticipatory targets are counted apart and never averaged. Figures of another vintage or
-    scope are not used (§3). Without a base a target is not assessed, and the table says so. What
-    departments reported stands beside what is published, and only where nothing is published in
-    its place. What is due is judged on the day of the view; without one, on the last day of
-    recording.
-
-    Takes no evidence; chance only for the probabilities of the outlook. The tables stand in
-    `schema/results/track.toml`.
-
-    >>> import songhua.workbench as workbench
-    >>> folder = workbench.open_folder(workbench.example())
-    >>> targets = track(folder.region, folder.plan).tables["targets"].set_index("target")
-    >>> float(targets.loc["gdp-plan", "latest"]), str(targets.loc["gdp-plan", "position"])
-    (5.5, 'at_low_end')
-    """
-    del evidence
-    seed = 0 if rng is None else int(rng.integers(2**32))
-    found = tracking(region, plan, seed, progress)
-    return Result("track", tables(found), tuple(findings(found)))
+    until: str = option(
+        "", "Judge on the last day of a period, by what is of that time, as 2023.", "PERIOD"
+    )
 
 
-def tracking(
-    region: Region, plan: Plan, seed: int = 0, progress: Progress | None = None
-) -> Tracking:
-    """The same as values, before they become tables."""
-    figures, reports = Figures(region, plan), Reports.of(region)
-    day = day_of_view(region, plan) or date.min
-    targets: list[Assessment] = []
-    for at, entry in enumerate(plan.targets):
-        if progress is not None:
-            progress(at, len(plan.targets), "targets")
-        targets.append(assess(entry, figures, plan, day, reports, seed))
-    tasks = task_states([reports.measure(one) for one in plan.measures], region, day)
-    steps = milestone_states([reports.milestone(one) for one in plan.milestones], region, day)
-    cohorts = cohort_states(plan, day)
-    if progress is not None:
-        progress(len(plan.targets), len(plan.targets), "")
-    return Tracking(
-        day, targets, tasks, department_counts(tasks), project_states(plan, steps), steps,
-        rung_states(plan), cohorts, due_items(targets, tasks, steps, cohorts),
-        list(report_rows(figures, reports, plan)),
-    )  # fmt: skip
+def lacks(given: Inputs) -> str | None:
+    """Targets, or another table of what is to be done."""
+    works = (getattr(given.plan, name.removeprefix("plan.")) for name in WORKS)
+    return None if given.plan is not None and any(map(len, works)) else "plan/targets.csv"
+
+
+@study("track", needs=NEEDS, options=TrackOptions, rank=4, lacks=lacks)
+def track(given: Inputs, options: TrackOptions) -> Result:
+    """Hold the targets, tasks and projects of DIR's plan against what happened."""
+    from songhua.labels import parse_period
+    from songhua.studies.track.study import track as compute
+
+    region, plan = given.region, given.plan
+    if options.until:
+        period = parse_period(options.until)
+        if period.open:
+            raise SonghuaError(Fault("period_open", params={"text": options.until}))
+        region = replace(region.until(period), as_of=period.end)
+    if plan is None or lacks(given):
+        raise SonghuaError(Fault("evaluation_no_plan", "plan/targets.csv"))
+    return compute(region, plan, given.evidence, given.rng, given.progress)

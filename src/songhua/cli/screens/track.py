@@ -10,16 +10,20 @@ import pandas as pd
 from songhua.cli.screen import Row, Screen
 from songhua.plan.schemes import classes
 from songhua.report import words
-from songhua.report.numbers import bare, show
-from songhua.workbench import Run
+from songhua.report.numbers import bare
+from songhua.report.numbers import show as figure
+from songhua.session import Run
 
 NATURES = {"binding": "binding", "anticipatory": "anticipatory", "": "plain"}
 
 
-def show_tracking(done: Run, lang: str) -> None:
+def show(done: Run, lang: str, brief: bool = False) -> None:
     """Targets, then the works that are late or due, then every finding."""
     screen = Screen(done, lang)
     result = done.results["track"]
+    if brief:
+        screen.brief(result)
+        return
     targets = result.tables["targets"]
     for nature, name in NATURES.items():
         rows = targets[targets["nature"] == nature]
@@ -30,8 +34,7 @@ def show_tracking(done: Run, lang: str) -> None:
     _states(screen, result.tables)
     if result.findings:
         screen.title(screen.word("title_findings"))
-    for finding in result.findings:
-        screen.item(words.finding(finding, done.region, lang))
+    screen.findings(result)
 
 
 def _targets(screen: Screen, frame: pd.DataFrame) -> None:
@@ -59,7 +62,9 @@ def _target(screen: Screen, row: Row) -> list[str]:
     named = comma.join(part for part in (*names, period) if part)
     latest, gap = "–", "–"
     if not pd.isna(row["latest"]):
-        said = show(row["latest"], row["unit"], screen.lang, row["latest_low"], row["latest_high"])
+        said = figure(
+            row["latest"], row["unit"], screen.lang, row["latest_low"], row["latest_high"]
+        )
         latest = f"{said} ({words.period(row['latest_period'], screen.lang)})"
     if row["report"]:
         latest = _reported(screen, row, latest)
@@ -84,7 +89,7 @@ def _reported(screen: Screen, row: Row, latest: str) -> str:
     by = words.reported_by_on(row["reported_by"], row["reported_on"], screen.lang)
     if row["basis"] == "reported":
         return f"{latest}\n{by}"
-    said = show(
+    said = figure(
         row["reported"], row["unit"], screen.lang, row["reported_low"], row["reported_high"]
     )
     told = f"{said} ({words.period(row['reported_period'], screen.lang)}) {by}"

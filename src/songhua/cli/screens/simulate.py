@@ -11,13 +11,13 @@ from songhua.cli.screen import Screen
 from songhua.report import words
 from songhua.report.numbers import number, spell
 from songhua.results import Result
-from songhua.workbench import Run
+from songhua.session import Run
 
 TYPES = ("type_i", "type_ii")
 SHOWN = ("value_added", "jobs", "income", "taxes")
 
 
-def show_simulation(done: Run, lang: str, brief: bool = False) -> None:
+def show(done: Run, lang: str, brief: bool = False) -> None:
     """Findings first, since they head the numbers; then all projects, each, and the drivers."""
     screen, result = Screen(done, lang), done.results["simulate"]
     scenario = result.tables["totals"]["scenario"]
@@ -25,8 +25,7 @@ def show_simulation(done: Run, lang: str, brief: bool = False) -> None:
     plan = done.plan
     said = f" · {plan.scenarios[name]['name'][lang]}" if plan is not None and name else ""
     screen.title(f"{done.region.name[lang]} · {screen.word('title_simulate')}{said}")
-    for finding in result.findings:
-        screen.item(words.finding(finding, done.region, lang))
+    screen.findings(result)
     if not brief:
         _totals(screen, result)
         _drivers(screen, result)

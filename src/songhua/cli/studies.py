@@ -1,0 +1,47 @@
+"""songhua STUDY DIR: a verb for each study of the registry, with the options that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import MISSING, Field
+from typing import Any
+
+import click
+
+from songhua.cli.shared import answer, as_json, as_of, folder, guarded, lang, xlsx
+from songhua.studies.registry import Study, studies
+
+
+def verbs(taken: Sequence[str]) -> list[click.Command]:
+    """The verbs of all studies but those whose names have a verb already."""
+    return [_verb(study) for name, study in studies().items() if name not in taken]
+
+
+def _verb(study: Study[Any]) -> click.Command:
+    """The verb of one study."""
+
+    def verb(
+        folder: str, as_of: str | None, as_json: bool, xlsx: str | None, **options: Any
+    ) -> None:
+        tongue = options.pop("lang")
+        answer(study.name, folder, as_of, as_json, xlsx, tongue, options)
+
+    verb.__doc__ = study.summary
+    made: Callable[..., Any] = guarded(verb)
+    for decorate in (lang, xlsx, as_json, as_of, *map(_option, reversed(study.fields())), folder):
+        made = decorate(made)
+    return click.command(study.name)(made)
+
+
+def _option(one: Field[Any]) -> Callable[..., Any]:
+    """The option of a field: a flag, a text, a number, or texts."""
+    about, kind = one.metadata, str(one.type)
+    names = ("--" + (about["flag"] or one.name).replace("_", "-"), one.name)
+    if kind == "bool":
+        return click.option(*names, is_flag=True, help=about["help"])
+    many = kind.startswith("tuple")
+    return click.option(
+        *names, help=about["help"], metavar=about["metavar"], multiple=many,
+        type=click.IntRange(about["least"]) if kind == "int" else str,
+        required=one.default is MISSING, default=None if one.default is MISSING else one.default,
+    )  # fmt: skip

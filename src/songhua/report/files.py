@@ -1,0 +1,136 @@
+"""Documents of a period, the report of everything, and tables, written where a user wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from songhua import report, store
+from songhua.labels import parse_period
+from songhua.messages import LANGUAGES
+from songhua.results import Result
+from songhua.session import Firm, Run, Session
+from songhua.studies.registry import Progress
+
+
+def studies_of(
+    kind: str, period: str, peers: Sequence[str] = (), since: str = ""
+) -> Mapping[str, Mapping[str, Any]]:
+    """The studies that a document shows, each with its options; the last is its subject.
+
+    >>> sorted(studies_of("monthly", "2021-Q1"))
+    ['diagnose', 'month', 'track']
+    """
+    track = {"track": {"until": period}}
+    if kind != "monthly":
+        return track
+    month = {"period": period, "peers": tuple(peers), "since": since}
+    return {"diagnose": {"until": period}, **track, "month": month}
+
+
+def contents(
+    session: Session, kind: str, period: str, peers: Sequence[str] = (), since: str = ""
+) -> Run:
+    """What a document shows: the results with the figures up to the end of its period.
+
+    What is due is judged on the period's last day. A monthly report goes without the plan where
+    there is none; the evaluations (annual, midterm) need one.
+
+    Raises:
+        SonghuaError: `period_unreadable`, `period_open`, `period_not_in_year`, `label_unknown`
+            (of a peer), `date_unreadable`, `evaluation_no_plan`.
+
+    >>> import songhua
+    >>> sorted(contents(songhua.open(songhua.example()), "annual", "2021").results)
+    ['track']
+    """
+    asked = studies_of(kind, period, peers, since)
+    main = list(asked)[-1]
+    results: dict[str, Result] = {main: session.run(main, **asked[main])}
+    for name in asked:
+        if name != main and session.lacks(name) is None:
+            results[name] = session.run(name, **asked[name])
+    results = {name: results[name] for name in asked if name in results}
+    return Run(session.region.until(parse_period(period)), session.plan, results)
+
+
+def write_document(
+    done: Run,
+    period: str,
+    target: str | Path,
+    lang: str = "en",
+    form: str = "html",
+    kind: str = "monthly",
+) -> Path:
+    """Write the report of a period to `target/KIND-PERIOD-LANG.FORM`.
+
+    `kind` is monthly, annual or midterm; `done` is what `contents` gives.
+
+    Raises:
+        SonghuaError: `extra_missing`, for a DOCX or PDF without the extra `report`.
+    """
+    day = parse_period(period).end
+    data = report.document(done.region, done.plan, done.results, day, lang, form, kind, period)
+    name = period.replace(":", "-").replace("..", "-")
+    return store.write_new(Path(target) / f"{kind}-{name}-{lang}.{form}", data)
+
+
+def write_tables(done: Run, file: str | Path, lang: str = "en") -> Path:
+    """Write all tables of a run to an XLSX, a sheet a table.
+
+    Raises:
+        SonghuaError: `extra_missing`, without the extra `excel`; `sheet_too_long`.
+    """
+    data = report.tables(done.region, done.plan, done.results, done.skipped, lang)
+    return store.write_new(Path(file), data)
+
+
+def write_report(done: Run, target: str | Path, progress: Progress | None = None) -> list[Path]:
+    """Write the report in every language to `target`; an older report there is replaced."""
+    written: list[Path] = []
+    for at, lang in enumerate(LANGUAGES):
+        if progress is not None:
+            progress(at, len(LANGUAGES), "report")
+        page = report.html(done.region, done.plan, done.results, done.skipped, lang)
+        written.append(store.write_new(Path(target) / f"report-{lang}.html", page.encode()))
+    return written
+
+
+def write_firm(page: Firm, target: str | Path, lang: str = "en") -> Path:
+    """Write the page of one firm as HTML; an older page there is replaced."""
+    text = report.firm_html(page.name, page.books, page.plans, lang, page.invented)
+    return store.write_new(Path(target), text.encode())
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page of the report that a notebook shows in its place.
+
+    >>> Shown("<p>1 &lt; 2</p>")._repr_html_()
+    '<iframe srcdoc="&lt;p&gt;1 &amp;lt; 2&lt;/p&gt;" title="songhua" width="100%" height="640" style="border: 0"></iframe>'
+    """  # noqa: E501
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        """The page in a frame of its own, so that its style and the notebook's stay apart."""
+        inside = escape(self.html, quote=True)
+        frame = 'title="songhua" width="100%" height="640" style="border: 0"'
+        return f'<iframe srcdoc="{inside}" {frame}></iframe>'
+
+
+def show(done: Run, *sections: str, lang: str = "en") -> Shown:
+    """The report, or some of its sections with their charts, where a notebook can show it.
+
+    Raises:
+        SonghuaError: `section_unknown`, or `section_empty` where there is nothing to show.
+
+    >>> import songhua
+    >>> done = songhua.open(songhua.example()).run_all()
+    >>> show(done, "claims").html.startswith("<!doctype html>")
+    True
+    """
+    return Shown(report.html(done.region, done.plan, done.results, done.skipped, lang, sections))

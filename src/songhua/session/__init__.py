@@ -1,0 +1,26 @@
+"""The session: a folder opened, changed in memory and asked. It alone wires the studies."""
+
+from songhua.examples import FIRST as FIRST_EXAMPLE
+from songhua.session.cases import example, examples, new
+from songhua.session.execution import Run
+from songhua.session.firm import Firm, firm
+from songhua.session.folder import holds, import_file, review
+from songhua.session.recipes import rerun
+from songhua.session.session import Session, open, open_register
+
+__all__ = [
+    "FIRST_EXAMPLE",
+    "Firm",
+    "Run",
+    "Session",
+    "example",
+    "examples",
+    "firm",
+    "holds",
+    "import_file",
+    "new",
+    "open",
+    "open_register",
+    "rerun",
+    "review",
+]

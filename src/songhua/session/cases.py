@@ -1,0 +1,55 @@
+"""Built-in cases: found, and written to new places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from songhua import store
+from songhua.errors import Fault, SonghuaError
+from songhua.examples import FIRST as FIRST_EXAMPLE
+from songhua.examples import register as invented
+
+MADE: Mapping[str, Callable[[], Mapping[str, bytes]]] = {"register": invented.files}
+
+
+def examples() -> tuple[str, ...]:
+    """The names of the built-in cases.
+
+    >>> FIRST_EXAMPLE in examples()
+    True
+    """
+    found = (entry.name for entry in files("songhua.examples").iterdir() if entry.is_dir())
+    return tuple(sorted(name for name in found if not name.startswith("_") and name != "skeleton"))
+
+
+def example(name: str = "") -> Path:
+    """The folder of a built-in case (the first one, if none is named): to be read, not written.
+
+    Raises:
+        SonghuaError: `example_unknown`.
+
+    >>> example().name == FIRST_EXAMPLE
+    True
+    """
+    name = name or FIRST_EXAMPLE
+    if name not in (*examples(), "skeleton"):
+        params = {"name": name, "names": ", ".join(examples())}
+        raise SonghuaError(Fault("example_unknown", params=params))
+    with as_file(files("songhua.examples") / name) as path:
+        return path
+
+
+def new(path: str | Path, name: str = "") -> Path:
+    """Write a commented skeleton of a folder, or a built-in case, to a new place.
+
+    What a case makes from a seed (the firms of the invented register) is written beside it.
+
+    Raises:
+        SonghuaError: `folder_not_empty` or `example_unknown`; nothing is written then.
+    """
+    written = store.copy(example(name or "skeleton"), Path(path))
+    for file, data in MADE[name]().items() if name in MADE else ():
+        store.write_new(written / file, data)
+    return written

@@ -1,0 +1,244 @@
+"""Changes of a session: rows read and checked as if they stood in the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from songhua import checks, store
+from songhua.checks.values import nearest
+from songhua.errors import Fault, SonghuaError
+from songhua.plan import Plan
+from songhua.session.digests import digest
+
+if TYPE_CHECKING:
+    from songhua.session.session import Session
+
+Row = Mapping[str, str]
+Rows = tuple[Row, ...]
+FIGURES = "figures"
+#: What may be changed of the plan: the part, the columns that name a row, and the table.
+TABLES = {
+    "assumptions": ("plan.assumptions", ("name", "scope"), "plan_assumptions"),
+    "projects": ("plan.operation", ("project", "field"), "plan_operation"),
+    "targets": ("plan.targets", ("id",), "plan_targets"),
+}
+#: What a scenario changes.
+OF_SCENARIO = ("plan.assumptions", "plan.spending", "plan.operation", "plan.scenarios")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What was asked to be otherwise, as plain data: rows by table, and a scenario."""
+
+    assumptions: Rows = ()
+    figures: Rows = ()
+    projects: Rows = ()
+    targets: Rows = ()
+    scenario: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """What it holds, as plain data."""
+        held = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {
+            name: value if isinstance(value, str) else [dict(row) for row in value]
+            for name, value in held.items()
+            if value
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Change:
+        """Read back what `as_dict` gave."""
+        held: dict[str, Any] = {n: v if n == "scenario" else tuple(v) for n, v in data.items()}
+        return cls(**held)
+
+
+def asked(
+    assumptions: Mapping[str | tuple[str, str], Any] | None,
+    figures: Sequence[Mapping[str, Any]],
+    projects: Mapping[str, Mapping[str, Any]] | None,
+    targets: Mapping[str, str] | None,
+    scenario: str,
+) -> Change:
+    """A change from what `Session.change` was given."""
+    exact = {"low": "", "high": "", "distribution": "fixed"}
+    assumed = []
+    for key, value in (assumptions or {}).items():
+        name, scope = key if isinstance(key, tuple) else (key, "")
+        given = _texts(value) if isinstance(value, Mapping) else {"value": _text(value)} | exact
+        assumed.append({"name": name, "scope": scope, **given})
+    operated = [
+        {"project": project, "field": field}
+        | (_texts(value) if isinstance(value, Mapping) else {"value": _text(value)})
+        for project, given in (projects or {}).items()
+        for field, value in given.items()
+    ]
+    aimed = [{"id": id, "text": _text(text)} for id, text in (targets or {}).items()]
+    return Change(
+        tuple(assumed), tuple(map(_texts, figures)), tuple(operated), tuple(aimed), scenario
+    )
+
+
+def _texts(row: Mapping[str, Any]) -> dict[str, str]:
+    return {str(name): _text(value) for name, value in row.items()}
+
+
+def _text(value: Any) -> str:
+    """A cell as a file would have it."""
+    return "" if value is None else str(value)
+
+
+def applied(session: Session, change: Change) -> Session:
+    """The session after a change.
+
+    Raises:
+        SonghuaError: every fault of the change, with what was changed as its place.
+    """
+    region, wrong = store.rows.figures(session.whole, change.figures, FIGURES)
+    faults = [replace(fault, file=FIGURES) for fault in wrong]
+    plan, labels = session.plan, {}
+    try:
+        plan = _scenario(plan, change.scenario)
+    except SonghuaError as error:
+        faults += [replace(fault, file="scenario") for fault in error.faults]
+    for name in TABLES:
+        rows: Rows = getattr(change, name)
+        if rows and plan is None:
+            faults.append(Fault("change_no_plan", name))
+        elif rows and plan is not None:
+            plan, numbers, wrong = _planned(plan, name, rows, session)
+            labels[name], faults = numbers, faults + wrong
+    if not faults:
+        faults = [_placed(one, labels) for one in checks.check(region, plan)]
+    if faults:
+        raise SonghuaError(*faults)
+    return replace(
+        session, region=region if session.as_of is None else region.view(session.as_of),
+        whole=region, plan=plan, parts=_parts(session.parts, change),
+        changes=(*session.changes, change),
+    )  # fmt: skip
+
+
+def _scenario(plan: Plan | None, name: str) -> Plan | None:
+    """The plan under a scenario; two at once would be neither."""
+    if not name:
+        return plan
+    if plan is None:
+        raise SonghuaError(Fault("change_no_plan"))
+    if plan.scenario not in ("", name):
+        params = {"name": name, "other": plan.scenario}
+        raise SonghuaError(Fault("change_scenario_again", params=params))
+    return plan.with_scenario(name)
+
+
+def _planned(
+    plan: Plan, name: str, rows: Rows, session: Session
+) -> tuple[Plan, dict[int, str], list[Fault]]:
+    """The plan with rows of one table changed; by number of the row what was changed; faults."""
+    part, key, table = TABLES[name]
+    file = part.removeprefix("plan.")
+    frame = plan.frames()[file]
+    known = set(frame["id"]) if name == "targets" and len(frame) else set()
+    strange = [row["id"] for row in rows if name == "targets" and row["id"] not in known]
+    if strange:
+        return plan, {}, [_unknown(id, known) for id in strange]
+    labels = [", ".join(filter(None, (row[one] for one in key))) for row in rows]
+    whole = [_completed(frame, row, name) for row in rows]
+    read, wrong = store.rows.texts(table, whole, session.whole, name)
+    faults = [_labelled(one, name, labels[one.row - 1] if one.row else "") for one in wrong]
+    faults += [
+        Fault("change_range_fixed", name, None, label)
+        for label, row, full in zip(labels, rows, whole, strict=True)
+        if (row.get("low") or row.get("high")) and full.get("distribution") in ("", "fixed", None)
+    ]
+    if faults:
+        return plan, {}, faults
+    merged, places = _merged(frame, read, key)
+    numbers = dict(zip(places, labels, strict=True))
+    return plan.with_tables(**{file: merged}), numbers, []
+
+
+def _completed(frame: pd.DataFrame, row: Row, name: str) -> Row:
+    """A row with the cells that it does not name, from the row that it replaces.
+
+    An assumption of one project takes them from that of all. Source and note of the old value
+    do not hold for the new one; a target has its source from the plan.
+    """
+    key = {one: row[one] for one in TABLES[name][1]}
+    found = _rows(frame, key)
+    if found.empty and key.get("scope"):
+        found = _rows(frame, {**key, "scope": ""})
+    base: dict[str, str] = {}
+    if len(found):
+        base = {str(n): str(v) for n, v in found.iloc[0].items() if n != "row"}
+    elif len(frame):
+        base = {"recorded": str(max(frame["recorded"]))}
+    gone = {} if name == "targets" else {"source": "", "note": ""}
+    return {**base, **gone, **row}
+
+
+def _rows(frame: pd.DataFrame, key: Mapping[str, str]) -> pd.DataFrame:
+    """The rows with these labels."""
+    for column, label in key.items():
+        frame = frame[frame[column] == label] if len(frame) else frame
+    return frame
+
+
+def _merged(
+    frame: pd.DataFrame, read: pd.DataFrame, key: tuple[str, ...]
+) -> tuple[pd.DataFrame, list[int]]:
+    """The table with the rows put in place of those with the same key, or added; their numbers."""
+    numbers = list(frame["row"])
+    columns = {str(name): list(frame[name]) for name in read.columns}
+    keys = list(zip(*(columns[name] for name in key), strict=True))
+    places: list[int] = []
+    for row in read.to_dict("records"):
+        named = tuple(row[name] for name in key)
+        at = keys.index(named) if named in keys else len(keys)
+        if at == len(keys):
+            keys.append(named)
+            numbers.append(max(numbers, default=1) + 1)
+            for values in columns.values():
+                values.append("")
+        for name in read.columns:
+            columns[str(name)][at] = row[name]
+        places.append(int(numbers[at]))
+    merged = pd.DataFrame({n: pd.Series(values, dtype="str") for n, values in columns.items()})
+    return merged.assign(row=numbers), places
+
+
+def _unknown(text: str, known: set[str]) -> Fault:
+    near = nearest(text, known)
+    params = {"text": text[:80], "of": "targets", "near": near}
+    return Fault("label_near" if near else "label_unknown", "targets", None, text[:80], params)
+
+
+def _labelled(fault: Fault, name: str, label: str) -> Fault:
+    """A fault at what was changed; what names the row is said already."""
+    column = "" if label and fault.column in TABLES[name][1] else fault.column
+    column = ", ".join(filter(None, (label, column)))
+    return replace(fault, file=name, row=None, column=column)
+
+
+def _placed(fault: Fault, labels: Mapping[str, Mapping[int, str]]) -> Fault:
+    """A fault of the whole, at what was changed where that can be said."""
+    for name, (part, _, _) in TABLES.items():
+        if fault.file == f"{part.replace('.', '/')}.csv" and name in labels:
+            return _labelled(fault, name, labels[name].get(fault.row or 0, ""))
+    if fault.file == f"observations/{FIGURES}":
+        return replace(fault, file=FIGURES)
+    return fault
+
+
+def _parts(old: Mapping[str, str], change: Change) -> dict[str, str]:
+    """The digests of the parts: that of a changed part is of the old one and the change."""
+    data = change.as_dict()
+    touched = {part: [data[name]] for name, (part, _, _) in TABLES.items() if name in data}
+    if FIGURES in data:
+        touched["observations"] = [data[FIGURES]]
+    for part in OF_SCENARIO if change.scenario else ():
+        touched[part] = [*touched.get(part, ()), change.scenario]
+    return {**old, **{part: digest([old[part], *what]) for part, what in touched.items()}}

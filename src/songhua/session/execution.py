@@ -1,0 +1,107 @@
+"""Studies are run on a session: given the parts they name, never computed twice for the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from songhua import store
+from songhua.plan import Plan
+from songhua.region import Region
+from songhua.results import Finding, Result
+from songhua.session import cache, recipes
+from songhua.session.digests import digest, program
+from songhua.studies import registry
+from songhua.studies.parts import restricted
+from songhua.studies.registry import Inputs, Progress, Study
+
+if TYPE_CHECKING:
+    from songhua.session.session import Session
+
+SEED = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """What was asked of a folder: its region and plan, a Result a study, and what was skipped."""
+
+    region: Region
+    plan: Plan | None
+    results: Mapping[str, Result]
+    skipped: tuple[Finding, ...] = ()
+
+    @classmethod
+    def of(
+        cls, session: Session, results: Mapping[str, Result], skipped: Sequence[Finding] = ()
+    ) -> Run:
+        """Some results of a session."""
+        return cls(session.region, session.plan, results, tuple(skipped))
+
+
+def run(
+    session: Session, name: str, asked: Mapping[str, Any], progress: Progress | None = None
+) -> Result:
+    """The result of a study: the one that is kept for the same inputs, or computed."""
+    study = registry.get(name)
+    given = inputs(session, study)
+    options = study.resolve(given, study.asked(asked))
+    found = _result(session, study, options, given, progress)
+    return replace(found, recipe=recipes.recipe(session, study, options, SEED))
+
+
+def run_all(session: Session, progress: Progress | None = None) -> Run:
+    """Every study that can be run without being asked for anything, where there is data for it."""
+    results: dict[str, Result] = {}
+    skipped: list[Finding] = []
+    for study in registry.studies().values():
+        if not study.alone:
+            continue
+        lacks = study.lacks(inputs(session, study))
+        if lacks is not None:
+            skipped.append(Finding("study_skipped", {"study": study.name, "lacks": lacks}))
+            continue
+        results[study.name] = run(session, study.name, {}, progress)
+    return Run.of(session, results, skipped)
+
+
+def inputs(session: Session, study: Study[Any]) -> Inputs:
+    """The parts that a study names; all others are blank."""
+    region, plan = restricted(session.region, session.plan, study.needs)
+    register = session.register if "register" in study.needs else None
+    return Inputs(region, plan, register, store.rulebooks)
+
+
+def key(session: Session, study: Study[Any], options: Any) -> str:
+    """The digest of all that a result depends on."""
+    evidence = {
+        name: key(session, first, first.asked(asked))
+        for name, asked in study.evidence(options).items()
+        for first in [registry.get(name)]
+    }
+    return digest({
+        "study": study.name, "options": study.plain(options), "program": program(), "seed": SEED,
+        "as_of": str(session.as_of or ""), "evidence": evidence,
+        "parts": {part: session.parts[part] for part in ("region", "plan", *study.needs)},
+    })  # fmt: skip
+
+
+def _result(
+    session: Session, study: Study[Any], options: Any, given: Inputs, progress: Progress | None
+) -> Result:
+    """The result without its recipe, kept or computed."""
+
+    def compute() -> Result:
+        evidence = {
+            name: run(session, name, asked, progress)
+            for name, asked in study.evidence(options).items()
+        }
+        rng = np.random.default_rng(SEED)
+        means = replace(given, evidence=evidence, rng=rng, progress=progress, memo=cache.memo)
+        return study.function(means, options)
+
+    if not study.kept(given, options):
+        return compute()
+    return cache.kept(key(session, study, options), compute)

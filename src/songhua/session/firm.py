@@ -1,0 +1,68 @@
+"""Single firms, of a file of facts or of a register, judged by law."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from songhua import store
+from songhua.errors import Fault, SonghuaError
+from songhua.labels import day_of
+from songhua.rules import RemediationPlan, Rulebook, remediation_plan
+from songhua.rules.register import Register, facts_of
+from songhua.store import rulebooks
+
+
+@dataclass(frozen=True)
+class Firm:
+    """One firm judged: its name, and by status the rulebook and the remediation plan."""
+
+    name: str
+    books: Mapping[str, Rulebook]
+    plans: Mapping[str, RemediationPlan]
+    invented: bool = False
+
+
+def firm(
+    path: str | Path,
+    id: str | None = None,
+    statuses: Sequence[str] = (),
+    on: str | date | None = None,
+    today: date | None = None,
+) -> Firm:
+    """One firm: of a TOML file of facts, or with its `id` of a register.
+
+    The day is the one asked for, else the register's, else `today`.
+
+    Raises:
+        SonghuaError: `firm_unknown`, `register_day`, or what is wrong with the facts.
+    """
+    path = Path(path)
+    facts, found = _given(path, id)
+    day = on or (found.on if found else None) or today
+    if day is None:
+        raise SonghuaError(Fault("register_day", file=path.name))
+    columns = facts if found is None else map(str, found.enterprises.columns)
+    named = statuses or (found and found.statuses) or rulebooks.applicable(columns)
+    books = [rulebooks.load(name) for name in named]
+    name = str(facts.get("name") or id or path.stem)
+    return Firm(
+        f"{name} ({id})" if id and name != id else name,
+        {book.id: book for book in books},
+        {book.id: remediation_plan(book, facts_of(facts, book), day_of(day)) for book in books},
+        found.invented if found else "invented" in facts,
+    )
+
+
+def _given(path: Path, id: str | None) -> tuple[dict[str, object], Register | None]:
+    """A firm's facts, and the register that they stand in if it is one's."""
+    if id is None:
+        return store.read_firm(path), None
+    found = store.read_register(path).register
+    assert found is not None
+    row = found.firm(id)
+    if row is None:
+        raise SonghuaError(Fault("firm_unknown", file=path.name, params={"firm": id[:80]}))
+    return row, found

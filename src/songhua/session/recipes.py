@@ -1,0 +1,75 @@
+"""Recipes: how a result was made, as plain data, and how it is made again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from songhua.errors import Fault, SonghuaError
+from songhua.results import Recipe, Result
+from songhua.session import changes, execution
+from songhua.studies import registry
+from songhua.studies.parts import of_part
+from songhua.studies.registry import Study
+from songhua.version import VERSION
+
+if TYPE_CHECKING:
+    from songhua.session.session import Session
+
+#: What stands in a recipe's arguments beside the options of its study.
+PLACE = ("folder", "register", "as_of", "changes")
+
+
+def recipe(session: Session, study: Study[Any], options: Any, seed: int) -> Recipe:
+    """The recipe of a result: the folder, the day, what was changed and asked, what was read."""
+    where = {"folder" if session.region.code else "register": str(session.path)}
+    arguments: dict[str, Any] = {**where, "as_of": str(session.as_of or "")}
+    if session.changes:
+        arguments["changes"] = [change.as_dict() for change in session.changes]
+    read = {name: session.digests[name] for name in files(session, study, options)}
+    return Recipe(study.name, VERSION, arguments | study.plain(options), read, seed)
+
+
+def files(session: Session, study: Study[Any], options: Any) -> list[str]:
+    """The files that a study reads, with those of the studies that come before it."""
+    names = {
+        file for part in ("region", "plan", *study.needs) for file in of_part(part, session.digests)
+    }
+    for name, asked in study.evidence(options).items():
+        first = registry.get(name)
+        names |= {*files(session, first, first.asked(asked))}
+    return sorted(names)
+
+
+def rerun(recipe: Recipe | Mapping[str, Any], path: str | Path | None = None) -> Result:
+    """Make a result again from its recipe; `path` names the folder if it has moved.
+
+    With the same lock on the same machine the result has the same bytes.
+
+    Raises:
+        SonghuaError: `recipe_changed`, when the files are not those of the recipe.
+
+    >>> import songhua
+    >>> first = songhua.open(songhua.example()).run("claims")
+    >>> rerun(first.recipe).to_json() == first.to_json()
+    True
+    """
+    from songhua.session import session as sessions
+
+    recipe = recipe if isinstance(recipe, Recipe) else Recipe.from_dict(recipe)
+    given = recipe.arguments
+    if "register" in given:
+        session = sessions.open_register(path or given["register"])
+    else:
+        session = sessions.open(path or given["folder"], given["as_of"] or None)
+    study = registry.get(recipe.study)
+    asked = {name: value for name, value in given.items() if name not in PLACE}
+    read = files(session, study, study.asked(asked))
+    now, then = {name: session.digests[name] for name in read}, recipe.inputs
+    gone = sorted(name for name in now.keys() | then.keys() if now.get(name) != then.get(name))
+    if gone:
+        raise SonghuaError(Fault("recipe_changed", params={"files": ", ".join(gone)}))
+    for change in given.get("changes", ()):
+        session = changes.applied(session, changes.Change.from_dict(change))
+    return execution.run(session, recipe.study, asked)

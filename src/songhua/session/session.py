@@ -1,0 +1,150 @@
+"""A session: what a folder says, checked and frozen, and what may be asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from songhua import store
+from songhua.labels import day_of
+from songhua.plan import Plan
+from songhua.region import Region
+from songhua.results import Result
+from songhua.rules.register import Register
+from songhua.session import changes, execution
+from songhua.session.digests import digest
+from songhua.session.execution import Run
+from songhua.studies import registry
+from songhua.studies.parts import PARTS, of_part
+from songhua.studies.registry import Progress
+
+
+@dataclass(frozen=True, eq=False)
+class Session:
+    """A region's folder, read and checked: its region, plan and register as values.
+
+    Frozen: `change` gives another session in memory, and nothing is ever written to the folder.
+    `region` is as it was known on the day `as_of`, `whole` as it is known today. `digests` are
+    those of the files that were read; `parts` those of the parts that a study may name.
+    `changes` tells in order what was changed. A register alone (`open_register`) has a region
+    without a code, and nothing in it.
+    """
+
+    path: Path
+    region: Region
+    plan: Plan | None
+    register: Register | None
+    as_of: date | None
+    digests: Mapping[str, str] = field(repr=False)
+    parts: Mapping[str, str] = field(repr=False)
+    whole: Region = field(repr=False)
+    changes: tuple[changes.Change, ...] = ()
+
+    def change(
+        self,
+        *,
+        assumptions: Mapping[str | tuple[str, str], Any] | None = None,
+        figures: Sequence[Mapping[str, Any]] = (),
+        projects: Mapping[str, Mapping[str, Any]] | None = None,
+        targets: Mapping[str, str] | None = None,
+        scenario: str = "",
+    ) -> Session:
+        """The session with something else assumed, known, planned or aimed at; in memory.
+
+        What is changed is read and checked as if it stood in the folder. Changes compose.
+
+        Args:
+            assumptions: by name, or by (name, project): a number, which is then fixed, or the
+                columns of `plan/assumptions.csv` that change, such as value, low and high.
+            figures: rows as `observations/*.csv` has them. A figure is added; of two of the same
+                source the one recorded later holds.
+            projects: by project the fields of `plan/operation.csv`: a value, or the columns that
+                change, such as value and unit.
+            targets: by target its new text.
+            scenario: one of the plan's scenarios.
+
+        Raises:
+            SonghuaError: every fault, each with what was changed as its place.
+
+        >>> import songhua
+        >>> session = songhua.open(songhua.example())
+        >>> session.change(assumptions={"pay": -5})
+        Traceback (most recent call last):
+        ...
+        songhua.errors.SonghuaError: assumptions, pay: ...
+        """
+        return changes.applied(
+            self, changes.asked(assumptions, figures, projects, targets, scenario)
+        )
+
+    def run(self, study: str, *, progress: Progress | None = None, **options: Any) -> Result:
+        """The result of a study, with the recipe that makes it again.
+
+        `songhua.studies.registry` holds the studies, what each reads and what may be asked.
+
+        Raises:
+            SonghuaError: `study_unknown`, `option_unknown` and the like, and what the study
+                raises where the folder lacks what it needs.
+
+        >>> import songhua
+        >>> session = songhua.open(songhua.example())
+        >>> session.run("track", until="2021").tables["view"]["day"].tolist()
+        ['2021-12-31']
+        """
+        return execution.run(self, study, options, progress)
+
+    def lacks(self, study: str) -> str | None:
+        """What a study needs and the folder does not have, if there is anything.
+
+        >>> import songhua
+        >>> songhua.open(songhua.example("skeleton")).lacks("claims")
+        'claims.toml'
+        """
+        named = registry.get(study)
+        return named.lacks(execution.inputs(self, named))
+
+    def run_all(self, progress: Progress | None = None) -> Run:
+        """Every study that the folder has the data for, and what was skipped.
+
+        >>> import songhua
+        >>> sorted(songhua.open(songhua.example()).run_all().results)
+        ['certify', 'claims', 'diagnose', 'simulate', 'track']
+        """
+        return execution.run_all(self, progress)
+
+
+def open(path: str | Path, as_of: str | date | None = None) -> Session:
+    """Read and check a region's folder; `as_of` shows it as it was known on that day.
+
+    Raises:
+        SonghuaError: with all faults of the folder; `date_unreadable`.
+
+    >>> from songhua.session import example
+    >>> session = open(example(), as_of="2021-03-09")
+    >>> float(session.region.figure("gdp_growth_real", "2020")["number"])
+    0.6
+    """
+    day = None if as_of is None else day_of(as_of)
+    read = store.read(Path(path))
+    return _session(Path(path), read, day)
+
+
+def open_register(path: str | Path) -> Session:
+    """The register of a folder that need be no region's, or of a file of firms.
+
+    Raises:
+        SonghuaError: `register_missing`, `file_missing`, or every fault of its files.
+    """
+    return _session(Path(path), store.read_register(Path(path)), None)
+
+
+def _session(path: Path, read: store.Folder, day: date | None) -> Session:
+    region = read.region if day is None else read.region.view(day)
+    parts = {
+        part: digest({name: read.digests[name] for name in of_part(part, read.digests)})
+        for part in PARTS
+    }
+    return Session(path, region, read.plan, read.register, day, read.digests, parts, read.region)

@@ -1,0 +1,58 @@
+"""Rows given in memory are read and typed as those of the folder's tables are."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from songhua import schema
+from songhua.checks import known_labels
+from songhua.errors import Fault
+from songhua.region import Region
+from songhua.store import observations, tables
+from songhua.store.tables import Parsed
+
+Row = Mapping[str, str]
+
+
+def figures(region: Region, rows: Sequence[Row], file: str) -> tuple[Region, list[Fault]]:
+    """The region with these observations beside its own; or as it is, and what is wrong with them.
+
+    Rows are numbered from 1 in the order given.
+    """
+    if not rows:
+        return region, []
+    parsed = _read("observations", rows, region, file)
+    if parsed.faults:
+        return region, parsed.faults
+    more = observations.assemble([parsed], region.sources, region.indicators)
+    return replace(region, observations=observations.joined(region.observations, more)), []
+
+
+def texts(
+    table: str, rows: Sequence[Row], region: Region, file: str
+) -> tuple[pd.DataFrame, list[Fault]]:
+    """Rows of a table of the plan as text by column, defaults filled in, and all their faults."""
+    parsed = _read(table, rows, region, file)
+    return parsed.frame().drop(columns="row"), parsed.faults
+
+
+def _read(table: str, rows: Sequence[Row], region: Region, file: str) -> Parsed:
+    """The rows as a table that was read; its rows and faults are numbered from 1."""
+    out = io.StringIO()
+    needed = [column.name for column in schema.table(table).columns if column.required]
+    names = dict.fromkeys([*needed, *(name for row in rows for name in row)])
+    writer = csv.DictWriter(out, list(names), restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    known = known_labels(region)
+    parsed = tables.read(out.getvalue().encode(), file, schema.table(table), known)
+    faults = [replace(one, row=(one.row or 1) - 1 or None) for one in parsed.faults]
+    if not faults and len(parsed.rows) < len(rows):
+        column = schema.table(table).columns[0].name
+        faults.append(Fault("value_missing", file, None, column))
+    return replace(parsed, rows=parsed.rows - 1, faults=faults)

@@ -1,0 +1,85 @@
+"""Diagnose: what the industrial system is, from the figures that the folder holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from songhua.plan import Plan
+from songhua.region import Region
+from songhua.results import Finding, Result
+from songhua.studies.diagnose import (
+    availability,
+    composite_indices,
+    conflicts,
+    expectations,
+    growth_rates,
+    linkages,
+    location_quotients,
+    official_groupings,
+    output_change,
+    peers,
+    shift_share,
+    spatial_concentration,
+    specialisation,
+    structure,
+    supply_chains,
+    system,
+)
+from songhua.studies.series import Figures
+
+Progress = Callable[[int, int, str], None]
+PARTS: dict[str, Callable[[Figures], tuple[dict[str, Any], list[Finding]]]] = {
+    "system": system.system,
+    "structure": structure.structure,
+    "growth_rates": growth_rates.growth_rates,
+    "location_quotients": location_quotients.location_quotients,
+    "shift_share": shift_share.shift_share,
+    "specialisation": specialisation.specialisation,
+    "spatial_concentration": spatial_concentration.spatial_concentration,
+    "peers": peers.peers,
+    "official_groupings": official_groupings.official_groupings,
+    "linkages": linkages.linkages,
+    "supply_chains": supply_chains.supply_chains,
+    "output_change": output_change.output_change,
+    "composite_indices": composite_indices.composite_indices,
+    "expectations": expectations.expectations,
+    "availability": availability.availability,
+    "conflicts": conflicts.conflicts,
+}
+
+
+def diagnose(
+    region: Region,
+    plan: Plan | None = None,
+    evidence: Mapping[str, Result] | None = None,
+    rng: np.random.Generator | None = None,
+    progress: Progress | None = None,
+) -> Result:
+    """What the industrial system is: by itself, beside others and over time.
+
+    Takes no evidence; chance only moves the weights of composite indices. The tables and their
+    columns stand in `schema/results/diagnose.toml`; figures of different measures are never put
+    in one column without their measure, and never added (§3, §4).
+
+    >>> import songhua
+    >>> region = songhua.open(songhua.example("harbin")).region
+    >>> turns = diagnose(region).tables["turning_points"]
+    >>> "after" in turns.columns
+    True
+    """
+    del evidence
+    facts = Figures(region, plan, rng)
+    tables: dict[str, Any] = {}
+    findings: list[Finding] = []
+    for at, (name, part) in enumerate(PARTS.items()):
+        if progress is not None:
+            progress(at, len(PARTS), name)
+        made, found = part(facts)
+        tables |= made
+        findings += found
+    if progress is not None:
+        progress(len(PARTS), len(PARTS), "")
+    return Result("diagnose", tables, tuple(findings))

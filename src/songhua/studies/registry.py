@@ -1,0 +1,236 @@
+"""The registry names every study: what it reads, what may be asked of it, what it needs first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+from songhua.errors import Fault, SonghuaError
+from songhua.studies.parts import PARTS
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from songhua.plan import Plan
+    from songhua.region import Region
+    from songhua.results import Result
+    from songhua.rules import Rulebook
+    from songhua.rules.register import Register
+
+Progress = Callable[[int, int, str], None]
+Options = TypeVar("Options")
+Made = TypeVar("Made")
+
+
+class Memo(Protocol):
+    """Keeps what is costly: asked again for the same name and the same `reads`, it gives it back.
+
+    `reads` are all values that `make` depends on: numbers, texts, arrays, frames, dataclasses.
+    """
+
+    def __call__(self, name: str, reads: tuple[object, ...], make: Callable[[], Made]) -> Made:
+        """What `make` gives, now or earlier."""
+        ...
+
+
+def no_memo(name: str, reads: tuple[object, ...], make: Callable[[], Made]) -> Made:
+    """Make it each time."""
+    del name, reads
+    return make()
+
+
+class Rulebooks(Protocol):
+    """The law as data, wherever it stands."""
+
+    def names(self) -> tuple[str, ...]:
+        """The rulebooks that come with songhua."""
+        ...
+
+    def load(self, name: str) -> Rulebook:
+        """One rulebook by its name."""
+        ...
+
+    def applicable(self, facts: Iterable[str]) -> tuple[str, ...]:
+        """The rulebooks of the country that asks for these facts."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    """What a study is given: the parts of a folder that it names, and the means to work with.
+
+    Parts that it does not name are blank. `evidence` are the results of earlier studies, by name.
+    """
+
+    region: Region
+    plan: Plan | None = None
+    register: Register | None = None
+    rulebooks: Rulebooks | None = None
+    evidence: Mapping[str, Result] = field(default_factory=dict)
+    rng: np.random.Generator | None = None
+    progress: Progress | None = None
+    memo: Memo = no_memo
+
+
+@dataclass(frozen=True)
+class Study(Generic[Options]):
+    """One study as the session, the command line and the documents see it.
+
+    `needs` are the parts that it reads (`parts.PARTS`). `evidence` says for its options which
+    studies must come first, with theirs. `lacks` names a file that the folder would have to
+    have; `resolve` completes the options from the folder. A result is not `kept` for later where
+    it names single firms or rests on what no digest knows. `rank` is its place in a whole run.
+    """
+
+    name: str
+    function: Callable[[Inputs, Options], Result]
+    needs: tuple[str, ...]
+    options: type[Options]
+    rank: int
+    lacks: Callable[[Inputs], str | None]
+    resolve: Callable[[Inputs, Options], Options]
+    evidence: Callable[[Options], Mapping[str, Mapping[str, Any]]]
+    kept: Callable[[Inputs, Options], bool]
+
+    @property
+    def alone(self) -> bool:
+        """Whether it can be run without being asked for anything."""
+        return all(one.default is not MISSING for one in self.fields())
+
+    @property
+    def summary(self) -> str:
+        """What it does, as the command line says it."""
+        return self.function.__doc__ or ""
+
+    def fields(self) -> tuple[Field[Any], ...]:
+        """What may be asked; a field that is not compared changes how, never what."""
+        return fields(self.options)  # pyright: ignore[reportArgumentType]
+
+    def asked(self, given: Mapping[str, Any]) -> Options:
+        """The options of this study from what is given by name.
+
+        Raises:
+            SonghuaError: `option_unknown`, `option_missing`, `option_unreadable`.
+        """
+        known = {one.name: one for one in self.fields()}
+        names = ", ".join(known) or "–"
+        faults = [
+            Fault("option_unknown", params={"study": self.name, "name": one, "names": names})
+            for one in given.keys() - known.keys()
+        ]
+        values: dict[str, Any] = {}
+        for name, one in known.items():
+            if name in given:
+                try:
+                    values[name] = _typed(given[name], one)
+                except (TypeError, ValueError):
+                    params = {"study": self.name, "name": name, "text": str(given[name])[:80]}
+                    faults.append(Fault("option_unreadable", params=params))
+            elif one.default is MISSING:
+                params = {"study": self.name, "name": name}
+                faults.append(Fault("option_missing", params=params))
+        if faults:
+            raise SonghuaError(*faults)
+        return self.options(**values)
+
+    def plain(self, options: Options) -> dict[str, Any]:
+        """The options as plain data, without those that change no number."""
+        values = {one.name: getattr(options, one.name) for one in self.fields() if one.compare}
+        return {n: list(v) if isinstance(v, tuple) else v for n, v in values.items()}
+
+
+def _typed(value: Any, one: Field[Any]) -> Any:
+    """A value as the type that its field names: a text, a whole number, a yes or no, or texts."""
+    kind = str(one.type)
+    if kind == "str" and (value is None or hasattr(value, "isoformat")):
+        return "" if value is None else value.isoformat()
+    if kind.startswith("tuple"):
+        if isinstance(value, str) or not all(isinstance(item, str) for item in value):
+            raise TypeError
+        return tuple(value)
+    if kind == "int" and hasattr(value, "__index__") and not isinstance(value, bool):
+        value = int(value)
+    if type(value).__name__ != kind:
+        raise TypeError
+    least = one.metadata.get("least")
+    if least is not None and value < least:
+        raise ValueError
+    return value
+
+
+def option(
+    default: Any = MISSING, help: str = "", metavar: str = "", least: int | None = None,
+    result: bool = True, flag: str = "",
+) -> Any:  # fmt: skip
+    """A field of a study's options, with the words and bounds that the command line shows.
+
+    Without a default it must be given. `result=False` marks what changes how the work is done
+    and never what comes out; `flag` is its name on the command line, if not the field's.
+    """
+    about = {"help": help, "metavar": metavar, "least": least, "flag": flag}
+    return field(default=default, compare=result, metadata=about)
+
+
+@dataclass(frozen=True)
+class NoOptions:
+    """Nothing may be asked."""
+
+
+_STUDIES: dict[str, Study[Any]] = {}
+
+
+def study(
+    name: str,
+    *,
+    needs: tuple[str, ...],
+    options: type[Options],
+    rank: int,
+    lacks: Callable[[Inputs], str | None] = lambda _: None,
+    resolve: Callable[[Inputs, Options], Options] = lambda _, options: options,
+    evidence: Callable[[Options], Mapping[str, Mapping[str, Any]]] = lambda _: {},
+    kept: Callable[[Inputs, Options], bool] = lambda *_: True,
+) -> Callable[[Callable[[Inputs, Options], Result]], Callable[[Inputs, Options], Result]]:
+    """Register a function as a study; see `Study`.
+
+    Raises:
+        ValueError: at load, for a part that does not exist or a name that is taken.
+    """
+    strange = set(needs) - set(PARTS)
+    if strange or name in _STUDIES:
+        raise ValueError(f"{name}: {', '.join(sorted(strange)) or 'twice'}")
+
+    def register(function: Callable[[Inputs, Options], Result]) -> Any:
+        _STUDIES[name] = Study(name, function, needs, options, rank, lacks, resolve, evidence, kept)
+        return function
+
+    return register
+
+
+@cache
+def studies() -> Mapping[str, Study[Any]]:
+    """Every study by name, in the order of a whole run: each package beside this file is one.
+
+    >>> sorted(studies())
+    ['certify', 'claims', 'diagnose', 'month', 'simulate', 'track']
+    """
+    home = import_module("songhua.studies")
+    for module in iter_modules(home.__path__):
+        if module.ispkg:
+            import_module(f"songhua.studies.{module.name}")
+    return dict(sorted(_STUDIES.items(), key=lambda item: item[1].rank))
+
+
+def get(name: str) -> Study[Any]:
+    """A study by its name.
+
+    Raises:
+        SonghuaError: `study_unknown`.
+    """
+    if name not in studies():
+        params = {"name": str(name)[:80], "names": ", ".join(studies())}
+        raise SonghuaError(Fault("study_unknown", params=params))
+    return studies()[name]
