@@ -64,10 +64,11 @@ def built(path: Path) -> str:
     """songhua's rule as SQL."""
     import ibis
 
-    from songhua.rules.tables import judge
+    from songhua.rules.ibis_verdicts import judge
+    from songhua.store.rulebooks import load
 
     connection = ibis.duckdb.connect()
-    judged = judge(connection.read_parquet(str(path)), "cn/sci-tech-sme", "2024-06-30")
+    judged = judge(connection.read_parquet(str(path)), load("cn/sci-tech-sme"), "2024-06-30")
     inner = str(ibis.to_sql(judged.select(*OUTS), dialect="duckdb"))
     table = judged.op().find(ibis.expr.operations.DatabaseTable)[0].name
     return inner.replace(f'"{table}"', f"'{path}'")

@@ -59,6 +59,7 @@ WORDED = (
     "says", "premise", "uncheckable", "name", "task", "evidence", "from_name", "to_name",
 )  # fmt: skip
 PARAMS = {"pull": "contribution_pp", "from": "table_before", "to": "table_after"}
+BY_LANGUAGE = {"study": "error_study"}
 VALUES: dict[str, dict[str, str]] = {
     "indicator": {
         f"{what}_growth_{old}": f"{what}_{new}"
@@ -207,10 +208,9 @@ def old_ways() -> tuple[Callable[..., Any], ...]:
 
 def new_ways() -> tuple[Callable[..., Any], ...]:
     """How this version is asked."""
-    from songhua.report import files
-
     import songhua
     from songhua import session
+    from songhua.render import files
 
     def packed(results: Any, region: Any) -> tuple[dict[str, Any], dict[str, str], Any]:
         return {n: plain(r) for n, r in results.items()}, places(region), region
@@ -397,7 +397,11 @@ def differing_findings(label: str, old: list[Any], new: list[Any]) -> Iterator[s
         if code != after[0] or before[2] != after[2]:
             yield f"{label}: finding {before[0]} {before[2][:3]}, now {after[0]} {after[2][:3]}"
             continue
-        params = {PARAMS.get(n, n): mapped_value(n, v) for n, v in before[1].items()}
+        given = dict(before[1])
+        for name, new_name in BY_LANGUAGE.items():  # a parameter a language became one of words
+            if f"{name}_en" in given:
+                given[new_name] = {lang: given.pop(f"{name}_{lang}") for lang in ("en", "zh")}
+        params = {PARAMS.get(n, n): mapped_value(n, v) for n, v in given.items()}
         for name in sorted(params.keys() | after[1].keys()):
             if name not in TEXTS and not same(params.get(name), after[1].get(name)):
                 yield f"{label} {code} {name}: {params.get(name)!r}, now {after[1].get(name)!r}"

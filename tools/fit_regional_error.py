@@ -25,9 +25,10 @@ from songhua.maths.regional_error import (
     region_bootstrap,
 )
 from songhua.maths.regional_tables import flq
+from songhua.messages import Words
 
 SEED = 2014
-STUDY = {"en": "Finland 2014", "zh": "芬兰2014年"}
+STUDY = Words({"en": "Finland 2014", "zh": "芬兰2014年"})
 SOURCE = (
     "Regional tables of Finland 2014, Honkatukia and others, ALTA: Regional economic database for "
     "Finland, Prime Minister's Office 41/2019, estimated by their authors; github.com/pttry/alta, "

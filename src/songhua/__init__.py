@@ -22,6 +22,7 @@ _HOMES = {
     "new": "songhua.session",
     "example": "songhua.session",
     "show": "songhua.render.files",
+    "load_rulebook": "songhua.store",
     "Session": "songhua.session",
     "Run": "songhua.session",
     "Region": "songhua.region",

@@ -15,6 +15,7 @@ from songhua import schema
 from songhua.errors import Fault, SonghuaError
 from songhua.interindustry import InputOutputTable
 from songhua.labels import Period, parse_period
+from songhua.messages import Words
 
 GRADES = ("official", "press", "repost", "weak")
 SETTLED = ("actual", "preliminary", "estimate")
@@ -71,7 +72,8 @@ class Region:
     bound, all in the row's own unit), `scale` (what turns the number into the indicator's unit)
     and `superseded` (a later row of the same source corrects it).
     `reviews` has a row an answer of a department: the columns of `reviews/*.csv` as text, `file`
-    and `row`. An answer is what somebody said, and never an observation.
+    and `row`. An answer is what somebody said, and never an observation. `rulebooks` has
+    the name of every status by law, by the rulebook that decides on it.
     """
 
     code: str
@@ -92,6 +94,7 @@ class Region:
     hidden: Mapping[str, int] = field(default_factory=dict)
     tables: Mapping[str, InputOutputTable] = field(default_factory=dict)
     reviews: pd.DataFrame = field(default_factory=pd.DataFrame)
+    rulebooks: Mapping[str, Words] = field(default_factory=dict)
 
     @classmethod
     def of(cls, code: str, **parts: Any) -> Region:
@@ -272,11 +275,13 @@ class Region:
         return {id: f"{file}:{row}" for id, file, row in places}
 
     def label(self, catalogue: str, id: str, lang: str = "en") -> str:
-        """The name of an indicator, industry, place, entity, index or table in one language."""
+        """The name of an indicator, industry, place, entity, index, table or status by law."""
         if catalogue == "places" and id == self.code:
             return self.name[lang]
         if catalogue == "tables":
             return str(self.tables[id].name[lang]) if id in self.tables else id
+        if catalogue == "rulebooks":
+            return self.rulebooks[id](lang) if id in self.rulebooks else id
         entry = getattr(self, catalogue).get(id)
         return str(entry["name"][lang]) if entry else id
 

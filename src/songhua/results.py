@@ -239,6 +239,8 @@ def parameters(row: DataclassInstance, *names: str) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     """A value that JSON knows."""
+    if isinstance(value, messages.Words):
+        value = value.texts
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):

@@ -34,6 +34,7 @@ from songhua.maths.regional_error import (
     tuned_delta,
 )
 from songhua.maths.regional_tables import draw_multipliers, flq
+from songhua.messages import Words
 
 MODEL = load()
 #: The same with parameters that are certain and without calibration: a world that is known.
@@ -123,7 +124,7 @@ def test_intervals_learnt_from_ten_regions_cover_new_ones(worlds: int) -> None:
         for name in whole.outputs.index[10:]:
             learnt = learnt.without(str(name))
         rng = np.random.default_rng(seed)
-        model = fit(learnt, {}, "", rng)
+        model = fit(learnt, Words(), "", rng)
         for name in whole.outputs.index[10:]:
             wanted = whole.multipliers(name).to_numpy()
             found.append(covered(whole.draws(model, name, rng), wanted))
@@ -135,7 +136,7 @@ def test_intervals_learnt_from_ten_regions_cover_new_ones(worlds: int) -> None:
 
 def test_many_regions_show_the_parameters_again() -> None:
     given_ = references(7, 60, 24)
-    model = fit(given_, {}, "", np.random.default_rng(1), calibrate=False)
+    model = fit(given_, Words(), "", np.random.default_rng(1), calibrate=False)
     names = [name for name in FEATURES if name not in ("constant", "quotient", "size")]
     at = [FEATURES.index(name) for name in names]
     sd = np.sqrt(np.diag(model.covariance))
@@ -152,7 +153,8 @@ def test_nothing_of_a_left_out_region_is_used() -> None:
     changed = dict(whole.tables) | {"r2": whole.tables["r2"] * 0.1}
     other = replace(whole, tables=changed)
     one, two = (
-        fit(given_.without("r2"), {}, "", np.random.default_rng(5)) for given_ in (whole, other)
+        fit(given_.without("r2"), Words(), "", np.random.default_rng(5))
+        for given_ in (whole, other)
     )
     assert as_data(one) == as_data(two)
 
@@ -233,7 +235,7 @@ def test_faults(change: dict, code: str) -> None:
 
 def test_too_few_references() -> None:
     with pytest.raises(SonghuaError) as caught:
-        fit(references(1, 4, 8), {}, "", np.random.default_rng(1))
+        fit(references(1, 4, 8), Words(), "", np.random.default_rng(1))
     assert caught.value.faults[0].code == "regional_references"
 
 
@@ -241,7 +243,7 @@ def test_too_few_references() -> None:
 def test_what_must_be_said_has_words(lang: str) -> None:
     said = [messages.finding(code, lang, params) for code, params in notes(MODEL, 0.001)]
     assert len(said) == 2
-    assert MODEL.study[lang] in said[0]
+    assert MODEL.study(lang) in said[0]
     assert ("untested here" in said[0]) or lang == "zh"
     assert not any("{" in text for text in said)
     assert [code for code, _ in notes(MODEL, 0.05)] == ["regional_error_transferred"]

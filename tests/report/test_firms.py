@@ -17,7 +17,8 @@ from songhua.format import reasons, words
 from songhua.format.language import Language
 from songhua.format.view import View
 from songhua.render.html.document import page
-from songhua.rules import evaluate, load
+from songhua.rules import evaluate
+from songhua.store.rulebooks import load
 
 LANGS = ("en", "zh")
 DAY = "2024-06-30"
@@ -48,7 +49,7 @@ tax_industry = "other"
 
 def firm_html(made: session.Firm, lang: str) -> str:
     """The page of a firm."""
-    document = firm_page(made.name, made.books, made.ways, lang, made.invented)
+    document = firm_page(made.name, made.books, made.plans, lang, made.invented)
     return page(Language(lang), document)
 
 
@@ -160,7 +161,7 @@ def test_a_firms_page_tells_every_clause_with_its_reference_and_numbers(
     firm: session.Firm, trees: dict[str, Node], lang: str
 ) -> None:
     tree = trees[lang]
-    for id, way in firm.ways.items():
+    for id, way in firm.plans.items():
         section, book = tree.by_id(f"status-{id.replace('/', '-')}"), firm.books[id]
         rows = {row.text for row in section.all("tr")}
         for told in way.verdict.clauses.values():
@@ -185,7 +186,7 @@ def test_a_firms_page_tells_every_clause_with_its_reference_and_numbers(
 def test_the_cost_stands_beside_the_worth(
     firm: session.Firm, trees: dict[str, Node], lang: str
 ) -> None:
-    way = firm.ways["cn/sci-tech-sme"]
+    way = firm.plans["cn/sci-tech-sme"]
     section = trees[lang].by_id("status-cn-sci-tech-sme")
     pair = next(node for node in section.all("dl"))
     cost = {"en": f"{way.cost * 10_000:,.0f} yuan", "zh": f"{way.cost:.0f}万元"}[lang]
@@ -234,7 +235,7 @@ def test_a_version_that_is_refused_says_why(tmp_path: Path) -> None:
 def test_the_page_of_an_invented_firm_says_so_in_every_table(city: Path) -> None:
     made = session.firm(city, "X00007", statuses=["cn/sci-tech-sme"])
     tree = parse(firm_html(made, "en"))
-    assert made.ways["cn/sci-tech-sme"].verdict.on == date(2024, 6, 30)
+    assert made.plans["cn/sci-tech-sme"].verdict.on == date(2024, 6, 30)
     captions = [node.text for node in tree.all("caption")]
     assert len(captions) >= 2
     assert all("(invented)" in text for text in captions)

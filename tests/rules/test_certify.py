@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from songhua.examples import register as invented
-from songhua.rules import evaluate, load
-from songhua.rules.frames import facts_of
+from songhua.rules import evaluate
+from songhua.rules.register import facts_of
+from songhua.store.rulebooks import load
 from songhua.studies.certify.counts import hidden
 from songhua.studies.certify.study import Register, certify
 

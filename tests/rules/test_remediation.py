@@ -1,4 +1,4 @@
-"""The nearest way is the cheapest there is: every way is tried on small firms, and none is nearer."""
+"""The remediation plan is the cheapest there is: all plans are tried on small firms, none is cheaper."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from examples import examples
 from songhua.errors import SonghuaError
-from songhua.rules import evaluate, load, remediation_plan
-from songhua.rules.actions import actions
+from songhua.rules import evaluate, remediation_plan
+from songhua.store.rulebooks import load
 
 DAY = "2024-06-30"
 BOOK = load("cn/sci-tech-sme")
-KNOWN = actions(BOOK)
+KNOWN = BOOK.actions
 FIRM: dict[str, Any] = {
     "resident": True, "staff": 20, "tech_staff": 3, "sales": 100, "assets": 100, "rd": 2,
     "total_cost": 90, "class1_ip": 0, "class2_ip": 1, "prohibited_products": False,
@@ -42,12 +42,12 @@ def _after(facts: dict[str, Any], steps: dict[str, int]) -> dict[str, Any]:
 
 
 def _cheapest(facts: dict[str, Any], costs: dict[str, float]) -> float:
-    """The least cost of all ways; the first that leads to a yes, from the cheapest up."""
-    ways = [
+    """The least cost of all plans; the first that leads to a yes, from the cheapest up."""
+    plans = [
         (sum(costs[id] * n for id, n in zip(SMALL, counts, strict=True)), counts)
         for counts in itertools.product(*(range(most + 1) for most in SMALL.values()))
     ]
-    for cost, counts in sorted(ways):
+    for cost, counts in sorted(plans):
         after = _after(facts, dict(zip(SMALL, counts, strict=True)))
         if after["tech_staff"] <= after["staff"] and evaluate(BOOK, after, DAY).outcome == "met":
             return cost
@@ -59,82 +59,82 @@ def _cheapest(facts: dict[str, Any], costs: dict[str, float]) -> float:
     tech=st.integers(0, 6), rd=st.integers(0, 5), rights=st.integers(0, 3),
     prices=st.tuples(*[st.integers(1, 9)] * 5),
 )  # fmt: skip
-def test_no_way_is_nearer(tech: int, rd: int, rights: int, prices: tuple[int, ...]) -> None:
+def test_no_plan_is_cheaper(tech: int, rd: int, rights: int, prices: tuple[int, ...]) -> None:
     facts = {**FIRM, "tech_staff": tech, "rd": rd, "class2_ip": rights}
     costs = {id: float(price) for id, price in zip(SMALL, prices, strict=True)}
-    way = remediation_plan("cn/sci-tech-sme", facts, DAY, {**costs, **FAR})
+    plan = remediation_plan(BOOK, facts, DAY, {**costs, **FAR})
     best = _cheapest(facts, costs)
-    assert way.proven
-    assert way.cost <= best
-    if all(n <= SMALL[id] for id, n in way.steps.items()):
-        assert way.cost == (best if way.state == "found" else 0.0)
+    assert plan.proven
+    assert plan.cost <= best
+    if all(n <= SMALL[id] for id, n in plan.steps.items()):
+        assert plan.cost == (best if plan.state == "found" else 0.0)
 
 
 @pytest.mark.parametrize(
     "change", [{}, {"staff": 480, "sales": 15000, "total_cost": 14000, "rd": 100}]
 )
-def test_after_the_way_the_answer_is_yes(change: dict[str, Any]) -> None:
+def test_after_the_plan_the_answer_is_yes(change: dict[str, Any]) -> None:
     facts = {**FIRM, **change}
-    way = remediation_plan("cn/sci-tech-sme", facts, DAY)
-    assert way.state == "found"
-    assert evaluate("cn/sci-tech-sme", facts, DAY).outcome == "not_met"
-    after = {**facts, **{id: pair[1] for id, pair in way.changes.items()}}
-    assert evaluate("cn/sci-tech-sme", after, DAY).outcome == "met"
-    assert _after(facts, dict(way.steps)) == after
+    plan = remediation_plan(BOOK, facts, DAY)
+    assert plan.state == "found"
+    assert evaluate(BOOK, facts, DAY).outcome == "not_met"
+    after = {**facts, **{id: pair[1] for id, pair in plan.changes.items()}}
+    assert evaluate(BOOK, after, DAY).outcome == "met"
+    assert _after(facts, dict(plan.steps)) == after
 
 
 def test_one_step_less_is_a_no() -> None:
-    way = remediation_plan("cn/sci-tech-sme", FIRM, DAY)
-    for id, n in way.steps.items():
-        fewer = _after(FIRM, {**way.steps, id: n - 1})
-        assert evaluate("cn/sci-tech-sme", fewer, DAY).outcome != "met"
+    plan = remediation_plan(BOOK, FIRM, DAY)
+    for id, n in plan.steps.items():
+        fewer = _after(FIRM, {**plan.steps, id: n - 1})
+        assert evaluate(BOOK, fewer, DAY).outcome != "met"
 
 
 def test_a_person_hired_is_one_more_of_all_staff() -> None:
     costs = {"train_tech_staff": float("inf"), "spend_on_rd": 0.01, "obtain_class2_ip": 0.01}
-    way = remediation_plan("cn/sci-tech-sme", {**FIRM, "tech_staff": 0}, DAY, {**FAR, **costs})
-    hired = way.steps["hire_tech_staff"]
-    assert way.changes["staff"] == (20.0, 20.0 + hired)
-    assert way.changes["tech_staff"] == (0.0, hired)
+    plan = remediation_plan(BOOK, {**FIRM, "tech_staff": 0}, DAY, {**FAR, **costs})
+    hired = plan.steps["hire_tech_staff"]
+    assert plan.changes["staff"] == (20.0, 20.0 + hired)
+    assert plan.changes["tech_staff"] == (0.0, hired)
     assert hired / (20 + hired) >= 0.1 > (hired - 1) / (20 + hired - 1)
 
 
-def test_costs_turn_the_way() -> None:
-    cheap = remediation_plan("cn/sci-tech-sme", FIRM, DAY, {**FAR, "class1_ip": 1.0})
-    dear = remediation_plan("cn/sci-tech-sme", FIRM, DAY, {**FAR, "class1_ip": 1e6})
+def test_costs_turn_the_plan() -> None:
+    cheap = remediation_plan(BOOK, FIRM, DAY, {**FAR, "class1_ip": 1.0})
+    dear = remediation_plan(BOOK, FIRM, DAY, {**FAR, "class1_ip": 1e6})
     assert "obtain_class1_ip" in cheap.steps
     assert "obtain_class1_ip" not in dear.steps
 
 
-def test_what_cannot_be_changed_leaves_no_way() -> None:
-    assert remediation_plan("cn/sci-tech-sme", {**FIRM, "staff": 501}, DAY).state == "none"
-    assert remediation_plan("cn/sci-tech-sme", {**FIRM, "resident": False}, DAY).state == "none"
+def test_what_cannot_be_changed_leaves_no_plan() -> None:
+    assert remediation_plan(BOOK, {**FIRM, "staff": 501}, DAY).state == "none"
+    assert remediation_plan(BOOK, {**FIRM, "resident": False}, DAY).state == "none"
 
 
-def test_a_missing_gate_leaves_every_way_unsure() -> None:
+def test_a_missing_gate_leaves_every_plan_unsure() -> None:
     facts = {id: v for id, v in FIRM.items() if id != "resident"}
-    assert remediation_plan("cn/sci-tech-sme", facts, DAY).state == "open"
+    assert remediation_plan(BOOK, facts, DAY).state == "open"
 
 
 def test_a_firm_that_qualifies_has_nothing_to_do() -> None:
-    way = remediation_plan(
-        "cn/sci-tech-sme", {**FIRM, "rd": 6, "class1_ip": 1, "tech_staff": 8}, DAY
-    )
-    assert (way.state, way.cost, dict(way.steps)) == ("met", 0.0, {})
+    plan = remediation_plan(BOOK, {**FIRM, "rd": 6, "class1_ip": 1, "tech_staff": 8}, DAY)
+    assert (plan.state, plan.cost, dict(plan.steps)) == ("met", 0.0, {})
 
 
 def test_worth_stands_beside_the_cost() -> None:
     facts = {"resident": True, "hnte_certificate": True, "taxable_income": 100}
-    assert remediation_plan("cn/reduced-rate", facts, DAY).worth == {"tax_saved": (10.0, 10.0)}
+    assert remediation_plan(load("cn/reduced-rate"), facts, DAY).worth == {
+        "tax_saved": (10.0, 10.0)
+    }
 
 
 def test_the_worth_is_that_of_the_firm_after_the_steps() -> None:
     firm = {**FIRM, "tax_industry": "other"}
-    way = remediation_plan(BOOK, firm, "2022-06-30")
-    after = {**firm, **{id: pair[1] for id, pair in way.changes.items()}}
-    told = evaluate(BOOK, after, "2022-06-30").values["tax_saved"]
-    assert way.changes["rd"][1] > firm["rd"]
-    assert way.worth["tax_saved"] == told == (after["rd"] * 0.25 * 0.25,) * 2
+    plan = remediation_plan(BOOK, firm, "2022-06-30")
+    after = {**firm, **{id: pair[1] for id, pair in plan.changes.items()}}
+    saved = evaluate(BOOK, after, "2022-06-30").values["tax_saved"]
+    assert plan.changes["rd"][1] > firm["rd"]
+    assert plan.worth["tax_saved"] == saved == (after["rd"] * 0.25 * 0.25,) * 2
 
 
 @pytest.mark.parametrize(
@@ -142,4 +142,4 @@ def test_the_worth_is_that_of_the_firm_after_the_steps() -> None:
 )
 def test_a_cost_that_cannot_be_used_is_a_fault(costs: dict[str, float]) -> None:
     with pytest.raises(SonghuaError, match="cost"):
-        remediation_plan("cn/sci-tech-sme", FIRM, DAY, costs)
+        remediation_plan(BOOK, FIRM, DAY, costs)

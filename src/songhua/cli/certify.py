@@ -37,8 +37,8 @@ from songhua.errors import Fault, SonghuaError
 def certify(path: str, as_json: bool, **options: Any) -> None:
     """Judge one firm (a TOML file of facts) or a register (CSV, Parquet, or DIR/register).
 
-    A fact that is missing is unknown, never false. For one firm the nearest way to a yes is
-    shown too; what its steps cost is assumed unless the rulebook's country says otherwise.
+    A fact that is missing is unknown, never false. For one firm the remediation plan is shown
+    too; what its steps cost is assumed unless the rulebook's country says otherwise.
     """
     from songhua import session
 
@@ -63,7 +63,7 @@ def certify(path: str, as_json: bool, **options: Any) -> None:
 def _one(path: Path, as_json: bool, **options: Any) -> None:
     """The page of one firm: on the terminal, as JSON, and as HTML where that was asked for."""
     from songhua import session
-    from songhua.cli.verdict import show, show_way
+    from songhua.cli.verdict import show_plan, show_verdict
     from songhua.render import files
 
     tongue = options["lang"]
@@ -72,12 +72,12 @@ def _one(path: Path, as_json: bool, **options: Any) -> None:
         written = files.write_firm(page, options["html"], tongue)
         click.echo(f"{messages.word('firm_page_at', tongue)} {written}", err=as_json)
     if as_json:
-        told = {id: way.as_dict() for id, way in page.ways.items()}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1, default=str))
+        data = {id: plan.as_dict() for id, plan in page.plans.items()}
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1, default=str))
     elif not options["html"]:
         if page.invented:
             click.echo(messages.word("firm_invented", tongue))
-        for id, way in page.ways.items():
-            show(page.books[id], way.verdict, tongue)
-            show_way(page.books[id], way, tongue)
+        for id, plan in page.plans.items():
+            show_verdict(page.books[id], plan.verdict, tongue)
+            show_plan(page.books[id], plan, tongue)
             click.echo("")

@@ -25,18 +25,18 @@ def rules() -> None:
 @guarded
 def list_(as_json: bool, **options: Any) -> None:
     """List the rulebooks, with their law and the days on which they are in force."""
-    from songhua.rules import load, names
+    from songhua.store.rulebooks import load, names
 
     tongue = options["lang"]
     books = [load(name) for name in names()]
     if as_json:
-        rows = [{"name": b.id, "en": b.en, "zh": b.zh, "law": b.law} for b in books]
+        rows = [{"name": b.id, **b.words.texts, "law": b.law} for b in books]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     for book in books:
         partly = f" {messages.word('rules_incomplete', tongue)}"
         spans = messages.word("comma", tongue).join(
-            f"{s.start}..{s.end or ''}{'' if s.complete else partly}" for s in book.spans
+            f"{s.start}..{s.end or ''}{'' if s.complete else partly}" for s in book.versions
         )
         click.echo(f"{book.id:26} {book.words(tongue)}  {book.law}  {spans}")
 
@@ -48,7 +48,7 @@ def list_(as_json: bool, **options: Any) -> None:
 @guarded
 def show(name: str, as_json: bool, **options: Any) -> None:
     """Show what a rulebook asks: its clauses, and its facts with type, unit and words."""
-    from songhua.rules import load
+    from songhua.store.rulebooks import load
 
     book, tongue = load(name), options["lang"]
     if as_json:
@@ -57,15 +57,12 @@ def show(name: str, as_json: bool, **options: Any) -> None:
                 "name": f.id,
                 "type": f.type,
                 "unit": f.unit,
-                "zh": f.zh,
-                "en": f.en,
+                **f.words.texts,
                 "choices": list(f.choices),
             }
             for f in book.facts.values()
         ]
-        clauses = [
-            {"id": c.id, "ref": c.ref, "zh": c.zh, "en": c.en} for c in book.clauses.values()
-        ]
+        clauses = [{"id": c.id, "ref": c.ref, **c.words.texts} for c in book.clauses.values()]
         click.echo(json.dumps({"facts": told, "clauses": clauses}, ensure_ascii=False, indent=1))
         return
     click.echo(f"{book.id}  {book.words(tongue)}  {book.law}")
@@ -73,9 +70,7 @@ def show(name: str, as_json: bool, **options: Any) -> None:
         judged = messages.word("verdict_judged", tongue) if clause.judged else ""
         click.echo(f"  {clause.id:18} {clause.ref}  {clause.words(tongue)}{judged}")
     for id, words in book.not_modelled.items():
-        click.echo(
-            f"  {id:18} {messages.word('rules_not_modelled', tongue)}{words.get(tongue, '')}"
-        )
+        click.echo(f"  {id:18} {messages.word('rules_not_modelled', tongue)}{words(tongue)}")
     click.echo("")
     click.echo(messages.word("rules_facts", tongue))
     for fact in book.facts.values():
@@ -90,22 +85,22 @@ def show(name: str, as_json: bool, **options: Any) -> None:
 @guarded
 def test(names: tuple[str, ...], **options: Any) -> None:
     """Try the cases of rulebooks (all, if none is named); exit code 1 where one differs."""
-    from songhua.rules import cases, load
-    from songhua.rules import names as shipped
+    from songhua.rules import cases
+    from songhua.store.rulebooks import load
+    from songhua.store.rulebooks import names as shipped
 
     tongue, bad = options["lang"], 0
     for name in names or shipped():
-        outcomes = cases.run(load(name))
-        differ = [outcome for outcome in outcomes if outcome.differs]
+        results = cases.run(load(name))
+        differ = [result for result in results if result.differences]
         bad += len(differ)
         click.echo(
-            messages.word("rules_tested", tongue, book=name, n=len(outcomes), bad=len(differ))
+            messages.word("rules_tested", tongue, book=name, n=len(results), bad=len(differ))
         )
-        for outcome in differ:
-            for what, wanted, found in outcome.differs:
-                click.echo(
-                    f"  {outcome.case.place}: {outcome.case.name}: {what}: {wanted} | {found}"
-                )
+        for result in differ:
+            place = f"{result.case.place}: {result.case.name}"
+            for one in result.differences:
+                click.echo(f"  {place}: {one.what}: {one.expected} | {one.found}")
     sys.exit(1 if bad else 0)
 
 
@@ -117,8 +112,8 @@ def test(names: tuple[str, ...], **options: Any) -> None:
 def lint(names: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Say what rulebooks lack (all, if none is named): exit code 2 where something is missing."""
     from songhua.rules import lint as linter
-    from songhua.rules import load
-    from songhua.rules import names as shipped
+    from songhua.store.rulebooks import load
+    from songhua.store.rulebooks import names as shipped
 
     found = [fault for name in names or shipped() for fault in linter.lint(load(name))]
     if found:

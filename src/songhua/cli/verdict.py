@@ -1,4 +1,4 @@
-"""A firm's page on the terminal: verdict, clauses with their numbers, what is missing, the way."""
+"""A firm's page on the terminal: verdict, clauses with their numbers, remediation plan."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ import click
 from songhua import messages
 
 if TYPE_CHECKING:
-    from songhua.rules import Rulebook, Verdict
-    from songhua.rules.remediation import RemediationPlan
+    from songhua.rules import RemediationPlan, Rulebook, Verdict
     from songhua.rules.verdict import Reason
 
 MARKS = {"met": "✓", "not_met": "✗", "unknown": "?", "possible": "~"}
@@ -37,7 +36,7 @@ def span(ends: tuple[float, float], lang: str) -> str:
     return low if low == high else messages.word("from_to", lang, low=low, high=high)
 
 
-def show(book: Rulebook, verdict: Verdict, lang: str) -> None:
+def show_verdict(book: Rulebook, verdict: Verdict, lang: str) -> None:
     """The verdict on one firm, clause by clause."""
     from songhua.format import reasons
 
@@ -49,21 +48,21 @@ def show(book: Rulebook, verdict: Verdict, lang: str) -> None:
         click.echo(f"  {verdict.refused.words(lang)}")
     if verdict.score:
         click.echo(f"  {messages.word('verdict_score', lang, score=span(verdict.score, lang))}")
-    if verdict.grades:
-        joined = messages.word("comma", lang).join(verdict.grades)
-        click.echo(f"  {messages.word('verdict_grade', lang, grade=joined)}")
+    if verdict.categories:
+        joined = messages.word("comma", lang).join(verdict.categories)
+        click.echo(f"  {messages.word('verdict_category', lang, category=joined)}")
     for id, value in book.values.items():
         if id in verdict.values:
             shown = reasons.span(verdict.values[id], value.unit, book, lang)
             click.echo(f"    {value.words(lang)}{messages.word('colon', lang)}{shown}")
-    for id, told in verdict.clauses.items():
-        mark = MARKS[told.outcome]
-        judged = messages.word("verdict_judged", lang) if told.clause.judged else ""
+    for id, found in verdict.clauses.items():
+        mark = MARKS[found.outcome]
+        judged = messages.word("verdict_judged", lang) if found.clause.judged else ""
         decided = messages.word("verdict_decided", lang) if id == verdict.deciding else ""
-        click.echo(f"  {mark} {told.clause.ref}  {told.clause.words(lang)}{judged}{decided}")
-        for reason in told.reasons:
+        click.echo(f"  {mark} {found.clause.ref}  {found.clause.words(lang)}{judged}{decided}")
+        for reason in found.reasons:
             click.echo(f"      {MARKS[reason.outcome]} {_reason(reason, lang)}")
-        for fact, evidence in told.evidence.items():
+        for fact, evidence in found.evidence.items():
             said = messages.word("comma", lang).join(evidence.values())
             click.echo(f"      {book.facts[fact].words(lang)}{messages.word('colon', lang)}{said}")
     if verdict.missing:
@@ -78,26 +77,26 @@ def _reason(reason: Reason, lang: str) -> str:
     return f"{reason.text}  [{span(reason.left, lang)} {reason.sign} {span(reason.right, lang)}]"
 
 
-def show_way(book: Rulebook, way: RemediationPlan, lang: str) -> None:
-    """The nearest way to a yes: steps, what changes, cost beside worth."""
+def show_plan(book: Rulebook, plan: RemediationPlan, lang: str) -> None:
+    """The remediation plan: steps, what changes, cost beside worth."""
     from songhua.format import reasons
 
-    if way.state in ("met", "not_in_force"):
+    if plan.state in ("met", "not_in_force"):
         return
-    click.echo(f"  {messages.word(f'way_{way.state}', lang)}")
-    for id, n in way.steps.items():
-        click.echo(f"    {n} x {way.actions[id].words(lang)}")
-    for id, (before, after) in way.changes.items():
+    click.echo(f"  {messages.word(f'remediation_{plan.state}', lang)}")
+    for id, n in plan.steps.items():
+        click.echo(f"    {n} x {plan.actions[id].words(lang)}")
+    for id, (before, after) in plan.changes.items():
         name = book.facts[id].words(lang)
         click.echo(f"      {name}{messages.word('colon', lang)}{_plain(before)} → {_plain(after)}")
-    if way.state == "found":
-        cost = reasons.amount(way.cost, reasons.money(book), lang)
-        click.echo(f"    {messages.word('way_cost', lang, cost=cost)}")
-        if not way.proven:
-            click.echo(f"    {messages.word('way_unproven', lang)}")
-    for id, ends in way.worth.items():
+    if plan.state == "found":
+        cost = reasons.amount(plan.cost, reasons.money(book), lang)
+        click.echo(f"    {messages.word('remediation_cost', lang, cost=cost)}")
+        if not plan.proven:
+            click.echo(f"    {messages.word('remediation_unproven', lang)}")
+    for id, ends in plan.worth.items():
         text = messages.word(
-            "way_worth",
+            "remediation_worth",
             lang,
             what=book.values[id].words(lang),
             worth=reasons.span(ends, book.values[id].unit, book, lang),

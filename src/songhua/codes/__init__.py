@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from songhua.errors import Fault, SonghuaError
+from songhua.messages import Words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,7 +73,7 @@ def has(scheme: str, code: str) -> bool:
 
 
 def name_of(scheme: str, code: str, lang: str) -> str:
-    """The name of a code in one language, `en` or `zh`; every table here has both.
+    """The name of a code in one language; every table here has English and Chinese.
 
     Raises `SonghuaError` where the classification (table_unknown) or the code (code_unknown)
     does not exist.
@@ -82,7 +83,7 @@ def name_of(scheme: str, code: str, lang: str) -> str:
     >>> name_of("isic4", "28", "en")
     'Manufacture of machinery and equipment n.e.c.'
     """
-    return _entry(scheme, code)["zh" if lang == "zh" else "en"]
+    return Words.of(_entry(scheme, code))(lang)
 
 
 def children(scheme: str, code: str = "") -> tuple[str, ...]:

@@ -10,8 +10,7 @@ from songhua.format import reasons
 from songhua.format.language import Language
 from songhua.format.text import Break, Code, Foreign, Link, Mark, Small, Strong, Text, joined
 from songhua.format.view import anchor
-from songhua.rules import Rulebook, Verdict
-from songhua.rules.remediation import RemediationPlan
+from songhua.rules import RemediationPlan, Rulebook, Verdict
 from songhua.rules.verdict import ClauseVerdict
 
 SIGNS = {"met": "✓", "not_met": "✗", "unknown": "?", "possible": "~", "not_in_force": "–"}
@@ -75,7 +74,7 @@ class _Maker:
             score = reasons.span(verdict.score, "", book, self.lang)
             outcome.append(say("firm_score", score=score))
         yield Paragraph(joined(outcome))
-        for id in verdict.grades:
+        for id in verdict.categories:
             yield Paragraph(say("firm_class", text=book.clauses[id].words(self.lang)))
         if verdict.refused:
             yield Paragraph((Strong(verdict.refused.words(self.lang)),))
@@ -142,8 +141,8 @@ class _Maker:
         """The least costly changes with which the firm would qualify: steps, cost beside worth."""
         say, money = self.say, reasons.money(book)
         if plan.state not in ("met", "not_in_force"):
-            yield Heading(2, say("firm_way"))
-            yield Paragraph(say(f"firm_way_{plan.state}"), "lede")
+            yield Heading(2, say("firm_plan"))
+            yield Paragraph(say(f"firm_plan_{plan.state}"), "lede")
             yield from self._steps(book, plan, money)
         facts: list[tuple[Text, Text]] = []
         if plan.state == "found":

@@ -9,7 +9,6 @@ from typing import Any
 from songhua.format.numbers import known, number, places, show, unit_name
 from songhua.format.text import Cell, Code, Text
 from songhua.format.view import DASH, View
-from songhua.format.words import status
 from songhua.schema import Column
 
 Row = Mapping[str, Any]
@@ -115,8 +114,6 @@ def _text(view: View, column: Column, row: Row, value: Any) -> Text:
             return view.rests(text)
         case "label" if column.of == "sources":
             return view.source(text)
-        case "label" if column.of == "rulebooks":
-            return status(text, view.lang)
         case "label":
             return view.name(column.of, text, str(row.get(column.within, "")))
         case "labels":

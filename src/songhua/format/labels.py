@@ -30,6 +30,8 @@ def _names(region: Region, plan: Plan | None, of: str, id: str, within: str) -> 
         case "sources":
             title = region.sources.get(id, {}).get("title")
             return {"en": str(title)} if title else {}
+        case "rulebooks":
+            return region.rulebooks[id].texts if id in region.rulebooks else {}
         case "claims":
             return region.claims.get(id, {}).get("says") or {}
         case "index_members":

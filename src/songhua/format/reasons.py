@@ -8,8 +8,8 @@ from datetime import timedelta
 from songhua.format.numbers import attach, entry, number, spell
 from songhua.labels import parse_unit
 from songhua.rules import Rulebook
-from songhua.rules.algebra import ENDLESS
-from songhua.rules.parameters import EPOCH
+from songhua.rules.intervals import UNBOUNDED
+from songhua.rules.rulebook_units import EPOCH
 from songhua.rules.verdict import Reason, Span
 
 SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}
@@ -73,7 +73,7 @@ def span(ends: Span, unit: str, book: Rulebook, lang: str) -> str:
 
 
 def _one(value: float, unit: str, book: Rulebook, lang: str) -> str:
-    if abs(value) >= ENDLESS / 2:
+    if abs(value) >= UNBOUNDED / 2:
         return number(float("inf") if value > 0 else float("-inf"), lang)
     if unit == "date":
         return (EPOCH + timedelta(days=value)).isoformat()
@@ -86,12 +86,12 @@ def _one(value: float, unit: str, book: Rulebook, lang: str) -> str:
 def own(unit: str, book: Rulebook) -> str:
     """The unit in which the rulebook's facts stand, for a unit of money; others as they are."""
     currency = unit.rpartition(" ")[2]
-    return next((one for one in book.money.values() if one.endswith(f" {currency}")), unit)
+    return next((one for one in book.units.values() if one.endswith(f" {currency}")), unit)
 
 
 def money(book: Rulebook) -> str:
     """The unit of money in which the rulebook's facts and steps stand; blank if it has none."""
-    return next((unit for unit in book.money.values() if parse_unit(unit).money), "")
+    return next((unit for unit in book.units.values() if parse_unit(unit).money), "")
 
 
 def amount(value: float, unit: str, lang: str) -> str:

@@ -13,16 +13,15 @@ from songhua.format.numbers import RATIOS, entry, known, number, places, show, s
 from songhua.format.periods import period
 from songhua.region import Region
 from songhua.results import Finding
-from songhua.rules import load, names
 
-__all__ = ["entry", "finding", "joined", "number", "period", "show", "span", "status"]
+__all__ = ["entry", "finding", "joined", "number", "period", "show", "span"]
 
 NAMED = {
     "reference": "places", "place": "places", "index": "indices", "table": "tables",
     "table_before": "tables", "table_after": "tables",
     "indicator": "indicators", "other": "indicators", "indicators": "indicators",
     "industry": "industries", "industries": "industries", "region": "places",
-    "regions": "places", "entity": "entities", "entities": "entities",
+    "regions": "places", "entity": "entities", "entities": "entities", "status": "rulebooks",
 }  # fmt: skip
 CHOSEN = (
     "study",
@@ -112,15 +111,6 @@ def known_number(value: Any) -> bool:
     return known(float(value))
 
 
-def status(id: str, lang: str) -> str:
-    """The name of a status by law; the id itself where no rulebook of that name comes along.
-
-    >>> status("eu/sme", "en"), status("no/such", "zh")
-    ('SME of the European Union', 'no/such')
-    """
-    return load(id).words(lang) if id in names() else id
-
-
 def qualified(qualifier: str, shown: str, lang: str) -> str:
     """A number as printed, with its `more than` or `about`.
 
@@ -137,7 +127,8 @@ def published(row: Mapping[Any, Any], region: Region, lang: str) -> str:
     """A published count of firms with a status on one line, with its growth if it has one."""
     count = qualified(row["qualifier"], show(row["value"], row["unit"], lang), lang)
     place = region.label("places", str(row["region"]), lang)
-    parts = [status(row["status"], lang), place, period(str(row["period"]), lang), count]
+    status = region.label("rulebooks", str(row["status"]), lang)
+    parts = [status, place, period(str(row["period"]), lang), count]
     if known(row["growth"]):
         parts.append(published_growth(row, lang))
     if row["kind"] != "actual":
@@ -155,14 +146,14 @@ def published_growth(row: Mapping[Any, Any], lang: str) -> str:
 
 
 def _param(name: str, value: Any, region: Region, lang: str) -> str:
+    if isinstance(value, messages.Words):
+        return value(lang)
     if isinstance(value, (list, tuple)):
         return joined((_param(name, item, region, lang) for item in value), lang)
     if name in NAMED:
         return region.label(NAMED[name], str(value), lang)
     if name in CHOSEN:
         return messages.choice(name, str(value), lang)
-    if name == "status":
-        return status(str(value), lang)
     if name in PERIODS and value:
         return period(str(value), lang)
     if name == "source" and str(value) in region.sources:

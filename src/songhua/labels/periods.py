@@ -244,8 +244,8 @@ def parse_when(text: str) -> Period:
     return period
 
 
-def parse_date(text: str) -> date:
-    """Read a day.
+def parse_date(day: str | date) -> date:
+    """Read a day from its text; a date is one already.
 
     Raises:
         SonghuaError: `date_unreadable`, for a longer period; `period_unreadable`.
@@ -253,9 +253,11 @@ def parse_date(text: str) -> date:
     >>> parse_date("2026-01-02").isoformat()
     '2026-01-02'
     """
-    period = parse_period(text)
+    if isinstance(day, date):
+        return day
+    period = parse_period(day)
     if period.kind != "date":
-        raise SonghuaError(Fault("date_unreadable", params={"text": text[:80]}))
+        raise SonghuaError(Fault("date_unreadable", params={"text": day[:80]}))
     return period.start
 
 

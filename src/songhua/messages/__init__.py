@@ -29,6 +29,7 @@ __all__ = [
     "language",
     "language_of",
     "script_of",
+    "spoken",
     "table_title",
     "word",
 ]
@@ -81,24 +82,33 @@ def fill(text: str, params: Mapping[str, object]) -> str:
     return _format.vformat(text, (), dict(params))
 
 
+def spoken(params: Mapping[str, object], lang: str) -> dict[str, object]:
+    """The parameters with those that are words in one language.
+
+    >>> spoken({"n": 3, "study": Words({"en": "Finland", "zh": "芬兰"})}, "zh")
+    {'n': 3, 'study': '芬兰'}
+    """
+    return {key: one(lang) if isinstance(one, Words) else one for key, one in params.items()}
+
+
 def word(name: str, lang: str, **params: object) -> str:
     """One word or short phrase of the interface.
 
     >>> word("row_n", "zh", n=12)
     '第 12 行'
     """
-    return fill(str(catalogue(lang)["words"].get(name, name)), params)
+    return fill(str(catalogue(lang)["words"].get(name, name)), spoken(params, lang))
 
 
 def fault(code: str, lang: str, params: Mapping[str, object]) -> tuple[str, str]:
     """What is wrong and what to do, for a fault's code."""
-    entry = catalogue(lang)["faults"][code]
+    entry, params = catalogue(lang)["faults"][code], spoken(params, lang)
     return fill(entry["what"], params), fill(entry["remedy"], params)
 
 
 def finding(code: str, lang: str, params: Mapping[str, object]) -> str:
     """The sentence of a finding."""
-    return fill(catalogue(lang)["findings"][code], params)
+    return fill(catalogue(lang)["findings"][code], spoken(params, lang))
 
 
 def choice(of: str, value: str, lang: str) -> str:

@@ -108,7 +108,7 @@ def write_report(done: Run, target: str | Path, progress: Progress | None = None
 
 def write_firm(page: Firm, target: str | Path, lang: str = "en") -> Path:
     """Write the page of one firm as HTML; an older page there is replaced."""
-    made = firm(page.name, page.books, page.ways, lang, page.invented)
+    made = firm(page.name, page.books, page.plans, lang, page.invented)
     text = html_page(Language(lang), made)
     return store.write_new(Path(target), text.encode())
 

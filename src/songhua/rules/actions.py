@@ -1,18 +1,14 @@
-"""What a firm can do: steps that change facts together, with an assumed cost (§11)."""
+"""Actions of a firm: steps that change facts together, at an assumed cost (§11)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from importlib.resources import files
-from pathlib import Path
-from typing import Any
 
 from songhua.errors import Fault, SonghuaError
-from songhua.rules.book import Rulebook
-from songhua.rules.load import toml
+from songhua.messages import LANGUAGES, Words
 
-KEYS = {"en", "zh", "adds", "makes", "within", "cost", "most"}
+KEYS = {*LANGUAGES, "adds", "makes", "within", "cost", "most"}
 
 
 @dataclass(frozen=True)
@@ -21,60 +17,63 @@ class Action:
 
     `adds` says what a step adds to facts, `makes` which flags it sets (then once at most);
     `within` names facts that may not come to exceed another, as sci-tech staff all staff.
+    `cost` is that of a step, `most` the most steps.
     """
 
     id: str
-    en: str
-    zh: str
+    words: Words
     adds: Mapping[str, float]
     makes: Mapping[str, bool]
     within: Mapping[str, str]
     cost: float
     most: int
 
-    def words(self, lang: str) -> str:
-        """What the action is, in one language."""
-        return self.zh if lang == "zh" else self.en
+    @property
+    def changes(self) -> set[str]:
+        """The facts that it changes."""
+        return {*self.adds, *self.makes}
 
 
-def actions(book: Rulebook) -> dict[str, Action]:
-    """The actions of the rulebook's country that touch a fact it asks for.
+def parse_actions(data: Mapping[str, object], file: str) -> tuple[dict[str, Action], list[Fault]]:
+    """The actions of a country's `actions.toml`, and those that cannot be read as faults.
 
-    Raises:
-        SonghuaError: `action_unreadable`.
+    >>> entry = {"en": "Hire", "zh": "招聘", "adds": {"staff": 1}, "cost": 20, "most": 500}
+    >>> known, faults = parse_actions({"hire": entry, "fire": {"cost": 0}}, "actions.toml")
+    >>> known["hire"].adds, [fault.code for fault in faults]
+    ({'staff': 1.0}, ['action_unreadable'])
     """
-    country = book.id.split("/")[0]
-    if isinstance(book.folder, Path):
-        entry: Any = book.folder.parent / "actions.toml"
-    else:
-        entry = files("songhua") / "rulebooks" / country / "actions.toml"
-    if not entry.is_file():
-        return {}
-    data, faults = toml(entry, f"{country}/actions.toml")
     found: dict[str, Action] = {}
-    for id, row in data.items():
+    faults: list[Fault] = []
+    for id, entry in data.items():
         try:
-            found[id] = _action(id, row)
-        except (KeyError, TypeError, ValueError, AttributeError):
-            faults.append(Fault("action_unreadable", file=f"{country}/actions.toml", column=id))
-    if faults:
-        raise SonghuaError(*faults)
-    return {
-        id: act
-        for id, act in found.items()
-        if (act.adds.keys() | act.makes.keys()) & book.facts.keys()
-    }
+            found[id] = _action(id, entry)
+        except (KeyError, TypeError, ValueError):
+            faults.append(Fault("action_unreadable", file=file, column=id))
+    return found, faults
 
 
-def _action(id: str, row: Mapping[str, Any]) -> Action:
-    if set(row) - KEYS or float(row["cost"]) <= 0 or not (row.get("adds") or row.get("makes")):
-        raise ValueError(row)
-    adds = {str(k): float(v) for k, v in row.get("adds", {}).items()}
-    makes = {str(k): bool(v) for k, v in row.get("makes", {}).items()}
-    most = 1 if makes else int(row["most"])
+def _action(id: str, entry: object) -> Action:
+    if not isinstance(entry, Mapping):
+        raise TypeError(entry)
+    adds, makes, within = (_mapping(entry.get(key, {})) for key in ("adds", "makes", "within"))
+    words, cost = Words.of(entry), float(entry["cost"])
+    if set(entry) - KEYS or cost <= 0 or not (adds or makes) or not words.complete:
+        raise ValueError(entry)
     return Action(
-        id, row["en"], row["zh"], adds, makes, row.get("within", {}), float(row["cost"]), most
+        id,
+        words,
+        {fact: float(step) for fact, step in adds.items()},
+        {fact: bool(flag) for fact, flag in makes.items()},
+        {fact: str(cap) for fact, cap in within.items()},
+        cost,
+        1 if makes else int(entry["most"]),
     )
+
+
+def _mapping(raw: object) -> dict:
+    if not isinstance(raw, Mapping):
+        raise TypeError(raw)
+    return {str(key): value for key, value in raw.items()}
 
 
 def priced(known: Mapping[str, Action], costs: Mapping[str, float] | None) -> dict[str, Action]:
@@ -84,10 +83,14 @@ def priced(known: Mapping[str, Action], costs: Mapping[str, float] | None) -> di
 
     Raises:
         SonghuaError: `cost_unknown`, for a name that is neither, or a cost that is not above 0.
+
+    >>> hire = Action("hire", Words(), {"staff": 1.0}, {}, {}, 20.0, 500)
+    >>> priced({"hire": hire}, {"staff": 5.0})["hire"].cost
+    5.0
     """
     found = dict(known)
     for name, cost in (costs or {}).items():
-        hit = [a for a in known.values() if name == a.id or name in a.adds or name in a.makes]
+        hit = [action for action in known.values() if name in (action.id, *action.changes)]
         if not hit or not cost > 0:
             params = {"name": name, "names": ", ".join(known)}
             raise SonghuaError(Fault("cost_unknown", params=params))

@@ -1,39 +1,48 @@
-"""Cases: facts, a day and the verdict expected, written by who knows the law; and how they fare."""
+"""Cases of a rulebook: facts, a day and the expected verdict, written by who knows the law."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from songhua.errors import Fault, SonghuaError
-from songhua.rules.book import Rulebook
-from songhua.rules.load import toml
-from songhua.rules.verdict import Verdict, evaluate
+from songhua.rules.rulebook import Rulebook
+from songhua.rules.rulebook_parser import CASES, parse_toml, place_of
+from songhua.rules.verdict import Span, Verdict, evaluate
 
 KEYS = ("name", "on", "facts", "set", "without", "expect")
-EXPECTED = ("outcome", "score", "grade", "deciding", "clauses", "missing_first", "values")
+EXPECTED = ("outcome", "score", "category", "deciding", "clauses", "missing_first", "values")
+Table = Mapping[str, object]
 
 
 @dataclass(frozen=True)
 class Case:
-    """One firm on one day, with what the verdict must be."""
+    """One firm on one day, with what the verdict must be; `place` is the file it stands in."""
 
     place: str
     name: str
     on: date
-    facts: Mapping[str, Any]
-    expect: Mapping[str, Any]
+    facts: Table
+    expect: Table
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """A case with its verdict and where the two differ: (what, expected, found)."""
+class Difference:
+    """One thing in which a verdict is not the one that a case expects."""
+
+    what: str
+    expected: object
+    found: object
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """A case with its verdict (None where a fact cannot be read) and where the two differ."""
 
     case: Case
     verdict: Verdict | None
-    differs: tuple[tuple[str, object, object], ...]
+    differences: tuple[Difference, ...]
 
 
 def cases(book: Rulebook) -> list[Case]:
@@ -44,85 +53,106 @@ def cases(book: Rulebook) -> list[Case]:
 
     Raises:
         SonghuaError: for a file or a case that cannot be read.
+
+    >>> from songhua.store.rulebooks import load
+    >>> len(cases(load("cn/size-class"))) >= 25
+    True
     """
     found: list[Case] = []
     faults: list[Fault] = []
-    home = book.folder / "cases"
-    entries = sorted(home.iterdir(), key=lambda e: e.name) if home.is_dir() else []
-    for entry in entries:
-        place = f"{book.id}/cases/{entry.name}"
-        data, wrong = toml(entry, place)
+    for name in sorted(name for name in book.files if name.startswith(CASES)):
+        place = place_of(book.id, name)
+        data, wrong = parse_toml(book.files[name], place)
         faults += wrong
-        for at, row in enumerate(data.get("case", ())):
-            case, odd = _case(place, at, row, data)
-            faults += odd
+        rows = data.get("case", [])
+        for at, row in enumerate(rows if isinstance(rows, list) else [rows]):
+            case, fault = _case(place, at, row, data)
+            faults += [fault] if fault else []
             found += [case] if case else []
     if faults:
         raise SonghuaError(*faults)
     return found
 
 
-def _case(
-    place: str, at: int, row: Mapping[str, Any], data: Mapping[str, Any]
-) -> tuple[Case | None, list[Fault]]:
-    where: dict[str, Any] = {"file": place, "column": str(row.get("name", at + 1))}
-    odd = [k for k in row if k not in KEYS] + [
-        k for k in row.get("expect", {}) if k not in EXPECTED
-    ]
+def _case(place: str, at: int, row: object, data: Table) -> tuple[Case | None, Fault | None]:
+    entry = _table(row)
+    name, expect = str(entry.get("name", at + 1)), _table(entry.get("expect"))
+    odd = [k for k in entry if k not in KEYS] + [k for k in expect if k not in EXPECTED]
     if odd:
         params = {"name": odd[0], "names": ", ".join(KEYS + EXPECTED)}
-        return None, [Fault("rule_key_unknown", **where, params=params)]
-    on = row.get("on", data.get("on"))
-    if not isinstance(on, date) or not row.get("expect"):
-        return None, [Fault("case_incomplete", **where)]
-    base = row.get("facts", data.get("base", {}))
-    facts = {**base, **row.get("set", {})}
-    facts = {key: value for key, value in facts.items() if key not in row.get("without", ())}
-    return Case(place, where["column"], on, facts, row["expect"]), []
+        return None, Fault("rule_key_unknown", file=place, column=name, params=params)
+    on = entry.get("on", data.get("on"))
+    if not isinstance(on, date) or not expect:
+        return None, Fault("case_incomplete", file=place, column=name)
+    without = entry.get("without", ())
+    facts = {**_table(entry.get("facts", data.get("base"))), **_table(entry.get("set"))}
+    for key in without if isinstance(without, list) else ():
+        facts.pop(key, None)
+    return Case(place, name, on, facts, expect), None
 
 
-def run(book: Rulebook) -> list[Outcome]:
+def _table(raw: object) -> dict[str, object]:
+    return dict(raw) if isinstance(raw, Mapping) else {}
+
+
+def run(book: Rulebook) -> list[CaseResult]:
     """Every case with its verdict.
 
-    >>> from songhua.rules.load import load
-    >>> all(not outcome.differs for outcome in run(load("cn/sci-tech-sme")))
+    >>> from songhua.store.rulebooks import load
+    >>> all(not result.differences for result in run(load("cn/size-class")))
     True
     """
-    return [try_case(book, case) for case in cases(book)]
+    return [run_case(book, case) for case in cases(book)]
 
 
-def try_case(book: Rulebook, case: Case) -> Outcome:
-    """One case with its verdict; a fact that cannot be read is a difference too."""
+def run_case(book: Rulebook, case: Case) -> CaseResult:
+    """One case with its verdict; a fact that cannot be read is a difference too.
+
+    >>> from songhua.store.rulebooks import load
+    >>> case = Case("a.toml", "large", date(2024, 6, 30), {"staff": 501}, {"outcome": "met"})
+    >>> run_case(load("cn/sci-tech-sme"), case).differences
+    (Difference(what='outcome', expected='met', found='not_met'),)
+    """
     try:
         verdict = evaluate(book, case.facts, case.on)
     except SonghuaError as error:
-        return Outcome(case, None, (("outcome", case.expect.get("outcome"), str(error)),))
-    return Outcome(case, verdict, tuple(_differs(verdict, case.expect)))
+        return CaseResult(
+            case, None, (Difference("outcome", case.expect.get("outcome"), str(error)),)
+        )
+    return CaseResult(case, verdict, tuple(_differences(verdict, case.expect)))
 
 
-def _differs(verdict: Verdict, expect: Mapping[str, Any]) -> list[tuple[str, object, object]]:
-    found: list[tuple[str, object, object]] = []
+def _differences(verdict: Verdict, expect: Table) -> Iterator[Difference]:
     for key, wanted in expect.items():
-        if key == "clauses":
-            seen = {id: c.outcome for id, c in verdict.clauses.items()}
-            found += [(id, w, seen.get(id)) for id, w in wanted.items() if seen.get(id) != w]
-        elif key == "values":
-            pairs = ((id, w, verdict.values.get(id)) for id, w in wanted.items())
-            found += [pair for pair in pairs if not _same(pair[1], pair[2])]
-        elif key == "missing_first":
-            first = list(verdict.missing[: len(wanted)])
-            found += [(key, wanted, first)] if first != list(wanted) else []
-        elif key == "score":
-            found += [] if _same(wanted, verdict.score) else [(key, wanted, verdict.score)]
-        elif getattr(verdict, key) != wanted:
-            found.append((key, wanted, getattr(verdict, key)))
-    return found
+        match key:
+            case "clauses":
+                outcomes = {id: clause.outcome for id, clause in verdict.clauses.items()}
+                for id, outcome in _table(wanted).items():
+                    if outcomes.get(id) != outcome:
+                        yield Difference(id, outcome, outcomes.get(id))
+            case "values":
+                for id, number in _table(wanted).items():
+                    if not _same(number, verdict.values.get(id)):
+                        yield Difference(id, number, verdict.values.get(id))
+            case "missing_first":
+                names = wanted if isinstance(wanted, list) else [wanted]
+                first = list(verdict.missing[: len(names)])
+                if first != names:
+                    yield Difference(key, wanted, first)
+            case "score":
+                if not _same(wanted, verdict.score):
+                    yield Difference(key, wanted, verdict.score)
+            case _:
+                if getattr(verdict, key) != wanted:
+                    yield Difference(key, wanted, getattr(verdict, key))
 
 
-def _same(wanted: Any, span: tuple[float, float] | None) -> bool:
+def _same(wanted: object, span: Span | None) -> bool:
     """Whether a span is the one expected, to a billionth part."""
     if span is None:
         return False
     ends = wanted if isinstance(wanted, list) else [wanted, wanted]
-    pairs = zip(ends, span, strict=True)
-    return all(abs(w - s) <= 1e-9 * max(1.0, abs(w)) for w, s in pairs)
+    return all(
+        isinstance(end, (int, float)) and abs(end - found) <= 1e-9 * max(1.0, abs(end))
+        for end, found in zip(ends, span, strict=True)
+    )

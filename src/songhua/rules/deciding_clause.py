@@ -1,56 +1,67 @@
-"""Which clause decided: the first on the way down that shares the verdict's outcome."""
+"""The deciding clause: the first on the way down that shares the verdict's outcome."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
-from songhua.rules import text
-from songhua.rules.algebra import MET
-from songhua.rules.book import Rulebook
-from songhua.rules.interpret import Reading
+from songhua.rules import expressions
+from songhua.rules.expressions import Node
+from songhua.rules.interpreter import Interpreter
+from songhua.rules.intervals import Operand
+from songhua.rules.truth_values import MET, Truth
 
 
-def deciding(book: Rulebook, reading: Reading) -> Any:
+def deciding_clause(interpreter: Interpreter) -> Operand:
     """The position, among the rulebook's clauses, of the one that decided.
 
     From the deciding clause down: of several that must all hold, the first with the outcome of
     the whole (the last, where all hold); of alternatives, the first with that outcome.
+
+    >>> from songhua.rules.verdict import interpreter_of
+    >>> from songhua.store.rulebooks import load
+    >>> book = load("cn/sci-tech-sme")
+    >>> found = deciding_clause(interpreter_of(book, {"staff": 501}, "2024-06-30"))
+    >>> list(book.clauses)[found]
+    'size'
     """
-    places = {id: at for at, id in enumerate(book.clauses)}
-    return _of_clause(book, reading, places, book.decides)
+    places = {id: at for at, id in enumerate(interpreter.book.clauses)}
+    return _Descent(interpreter, places).clause(interpreter.book.decides)
 
 
-def _of_clause(book: Rulebook, reading: Reading, places: dict[str, int], id: str) -> Any:
-    return _of_node(book, reading, places, book.clauses[id].rule, places[id], reading.name(id))
+@dataclass(frozen=True)
+class _Descent:
+    """The way down from a clause to the parts that decided it."""
 
+    interpreter: Interpreter
+    places: dict[str, int]
 
-def _of_node(
-    book: Rulebook,
-    reading: Reading,
-    places: dict[str, int],
-    node: text.Node,
-    above: int,
-    whole: Any = None,
-) -> Any:
-    """The position for a node of grade `whole`; `above` is the clause that it stands in."""
-    match node:
-        case text.Name(id=id) if id in places:
-            return _of_clause(book, reading, places, id)
-        case text.All(items=items) | text.Any(items=items) | text.AtLeast(items=items):
-            if not any(_has_clause(item, places) for item in items):
+    def clause(self, id: str) -> Operand:
+        book = self.interpreter.book
+        return self.node(book.clauses[id].rule, self.places[id], self.interpreter.name(id))
+
+    def node(self, node: Node, above: int, whole: Truth | None = None) -> Operand:
+        """The position for a node of the truth `whole`; `above` is the clause that it stands in."""
+        match node:
+            case expressions.Name(id=id) if id in self.places:
+                return self.clause(id)
+            case (
+                expressions.All(items=items)
+                | expressions.Any(items=items)
+                | expressions.AtLeast(items=items)
+            ):
+                if not any(self.has_clause(item) for item in items):
+                    return above
+            case _:
                 return above
-        case _:
-            return above
-    ops = reading.ops
-    whole = reading.value(node) if whole is None else whole
-    found = _of_node(book, reading, places, items[-1], above)
-    for item in reversed(items[:-1]):
-        same = reading.value(item) == whole
-        if isinstance(node, text.All):
-            same = ops.both(same, whole != MET)
-        found = ops.where(same, _of_node(book, reading, places, item, above), found)
-    return found
+        backend = self.interpreter.backend
+        whole = self.interpreter.value(node) if whole is None else whole
+        found = self.node(items[-1], above)
+        for item in reversed(items[:-1]):
+            same = self.interpreter.value(item) == whole
+            if isinstance(node, expressions.All):
+                same = backend.both(same, whole != MET)
+            found = backend.where(same, self.node(item, above), found)
+        return found
 
-
-def _has_clause(node: text.Node, places: dict[str, int]) -> bool:
-    return any(name in places for name in text.names(node))
+    def has_clause(self, node: Node) -> bool:
+        return any(name in self.places for name in expressions.names(node))

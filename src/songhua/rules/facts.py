@@ -1,4 +1,4 @@
-"""The facts that a rulebook asks for: their types and units, and a firm's facts read by them.
+"""Facts of a firm: what a rulebook asks for, and the one reader of a fact's value.
 
 A fact is a plain value, or a table with `value` (or `low` and `high`), and beside it `unit`,
 `date` and `evidence`. A fact that is not there, or is None, is missing: unknown, never false.
@@ -10,14 +10,22 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels.units import convert
-from songhua.rules.algebra import ENDLESS, MET, NOT_MET, UNKNOWN, Num
-from songhua.rules.parameters import EPOCH, in_own, own_unit
+from songhua.messages import LANGUAGES, Words
+from songhua.rules.intervals import UNBOUNDED, Interval, Operand
+from songhua.rules.rulebook_units import day_number, in_own_unit, own_unit
+from songhua.rules.truth_values import MET, NOT_MET, UNKNOWN
 
 TYPES = ("number", "whole", "flag", "date", "choice", "score")
+KEYS = ("type", "unit", *LANGUAGES, "choices", "signed", "most")
+TABLE_KEYS = {"value", "low", "high", "unit", "date", "evidence"}
+Scalar: TypeAlias = bool | float | str | date
 
 
 @dataclass(frozen=True)
@@ -26,168 +34,241 @@ class Fact:
 
     id: str
     type: str
-    en: str
-    zh: str
+    words: Words
     unit: str = ""
     choices: tuple[str, ...] = ()
     signed: bool = False
     most: str = ""
-
-    def words(self, lang: str) -> str:
-        """What the fact is, in one language."""
-        return self.zh if lang == "zh" else self.en
 
     @property
     def form(self) -> str:
         """number, truth or choice."""
         return {"flag": "truth", "choice": "choice"}.get(self.type, "number")
 
-    def unknown(self, most: float = ENDLESS) -> Any:
+    def unknown(self, most: float = UNBOUNDED) -> Operand:
         """What a missing fact is: all it could be. A score is a judgement, and so known."""
         if self.type == "score":
-            return Num(0.0, most, True, True)
+            return Interval(0.0, most, True, True)
         if self.type == "flag":
             return UNKNOWN
         if self.type == "choice":
             return None
         signed = self.signed or self.type == "date"
-        return Num(-ENDLESS if signed else 0.0, ENDLESS, False, not signed)
+        return Interval(-UNBOUNDED if signed else 0.0, UNBOUNDED, False, not signed)
 
 
 @dataclass(frozen=True)
-class Given:
-    """A firm's facts as read: values by name, with evidence and date, and the missing ones."""
+class FactValue:
+    """A fact of one firm in the fact's own unit: its ends, one unless it is a range; evidence."""
 
-    values: Mapping[str, Any]
+    low: Scalar
+    high: Scalar
+    evidence: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FirmFacts:
+    """A firm's facts as the rules take them, by name, with evidence; and the missing ones."""
+
+    values: Mapping[str, Operand]
     missing: tuple[str, ...]
     evidence: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def days(day: date) -> float:
-    """A day as a number of days.
+def parse_fact(id: str, entry: object, file: str) -> tuple[Fact | None, list[Fault]]:
+    """The definition of a fact from its entry in `facts.toml` or `rules.toml`.
 
-    >>> days(date(1970, 1, 11))
-    10.0
+    >>> fact, faults = parse_fact("staff", {"type": "whole", "unit": "persons"}, "facts.toml")
+    >>> fact.form, faults
+    ('number', [])
     """
-    return float((day - EPOCH).days)
 
+    def fault(code: str, **params: object) -> tuple[None, list[Fault]]:
+        return None, [Fault(code, file=file, column=id, params=params)]
 
-def read_entry(id: str, entry: Any, file: str) -> tuple[Fact | None, list[Fault]]:
-    """The definition of a fact from its entry in `facts.toml` or `rules.toml`."""
-    place: dict[str, Any] = {"file": file, "column": id}
-    keys = ("type", "unit", "en", "zh", "choices", "signed", "most")
-    odd = [name for name in entry if name not in keys] if isinstance(entry, Mapping) else ["?"]
-    if odd:
-        params = {"name": odd[0], "names": ", ".join(keys)}
-        return None, [Fault("rule_key_unknown", **place, params=params)]
+    if not isinstance(entry, Mapping):
+        return fault("rule_key_unknown", name="?", names=", ".join(KEYS))
+    if odd := [name for name in entry if name not in KEYS]:
+        return fault("rule_key_unknown", name=odd[0], names=", ".join(KEYS))
     if entry.get("type") not in TYPES:
-        params = {"text": str(entry.get("type", "")), "choices": ", ".join(TYPES)}
-        return None, [Fault("choice_unknown", **place, params=params)]
+        return fault("choice_unknown", text=str(entry.get("type", "")), choices=", ".join(TYPES))
+    unit = str(entry.get("unit", ""))
     try:
-        own_unit(str(entry.get("unit", "")), {})
+        own_unit(unit, {})
     except SonghuaError as error:
-        return None, [Fault(f.code, **place, params=f.params) for f in error.faults]
-    choices = tuple(map(str, entry.get("choices", ())))
-    rest = {key: value for key, value in entry.items() if key != "choices"}
-    return Fact(id=id, choices=choices, **{"en": "", "zh": "", **rest}), []
+        return fault(error.faults[0].code, **error.faults[0].params)
+    choices = entry.get("choices", ())
+    if not isinstance(choices, (list, tuple)):
+        return fault("not_a_list", text=str(choices)[:80])
+    labels, signed = tuple(map(str, choices)), entry.get("signed") is True
+    most, words = str(entry.get("most", "")), Words.of(entry)
+    return Fact(id, str(entry["type"]), words, unit, labels, signed, most), []
 
 
-def read(
-    asked: Mapping[str, Fact],
-    given: Mapping[str, Any],
-    most: Mapping[str, float],
-    money: Mapping[str, str],
-) -> Given:
-    """A firm's facts in the rulebook's units.
+def is_absent(raw: object) -> bool:
+    """Whether a value is missing: None, a blank text, not a number, or a table without a value.
+
+    >>> is_absent(None), is_absent({"value": None}), is_absent(False)
+    (True, True, False)
+    """
+    if isinstance(raw, Mapping):
+        return all(is_absent(raw.get(key)) for key in ("value", "low", "high"))
+    if raw is None or raw is pd.NaT or raw is pd.NA:
+        return True
+    return math.isnan(raw) if isinstance(raw, float) else isinstance(raw, str) and raw == ""
+
+
+def read_fact(fact: Fact, raw: object, most: float = UNBOUNDED) -> FactValue | None:
+    """The one reader of a firm's fact, wherever it comes from; None where it is missing.
 
     Args:
-        asked: the facts that the rulebook asks for.
-        given: the firm's facts; names that the rulebook does not ask for are passed over.
-        most: the highest mark of every score.
-        money: the rulebook's unit by dimension.
+        fact: what the fact is.
+        raw: a plain value, or a table with `value` (or `low` and `high`), `unit`, `evidence`,
+            `date`. Truth and numbers are no texts; a day may be the text of a date.
+        most: the highest mark, for a score.
 
     Raises:
-        SonghuaError: with a fault a fact that cannot be read.
+        SonghuaError: `fact_unreadable`, `fact_negative`, `fact_score`, `not_whole`,
+            `choice_unknown`, or what is wrong with its unit; without a place.
 
-    >>> staff = Fact("staff", "whole", "Staff", "职工", "persons")
-    >>> read({"staff": staff}, {"staff": 12}, {}, {}).values["staff"].low
-    12.0
+    >>> sales = Fact("sales", "number", Words({"en": "Sales", "zh": "收入"}), "10k CNY")
+    >>> read_fact(sales, {"value": 0.1, "unit": "100m CNY", "evidence": "accounts"})
+    FactValue(low=1000.0, high=1000.0, evidence={'evidence': 'accounts'})
     """
-    values: dict[str, Any] = {}
-    missing: list[str] = []
-    evidence: dict[str, Mapping[str, str]] = {}
-    faults: list[Fault] = []
-    for id, fact in asked.items():
-        raw = given.get(id)
-        if isinstance(raw, Mapping):
-            told = {k: str(raw[k]) for k in ("evidence", "date") if raw.get(k) is not None}
-            evidence |= {id: told} if told else {}
-        if _absent(raw):
-            values[id] = fact.unknown(most.get(id, ENDLESS))
-            missing += [id] if fact.type != "score" else []
-            continue
-        try:
-            values[id] = _value(fact, raw, most.get(id, ENDLESS), money)
-        except SonghuaError as error:
-            faults += [Fault(f.code, column=id, params=f.params) for f in error.faults]
-        except (ValueError, TypeError):
-            params = {"text": str(raw)[:80], "type": fact.type}
-            faults.append(Fault("fact_unreadable", column=id, params=params))
-    if faults:
-        raise SonghuaError(*faults)
-    return Given(values, tuple(missing), evidence)
-
-
-def _absent(raw: Any) -> bool:
-    if isinstance(raw, Mapping):
-        return all(_absent(raw.get(key)) for key in ("value", "low", "high"))
-    return raw is None or raw == "" or (isinstance(raw, float) and math.isnan(raw))
-
-
-def _value(fact: Fact, raw: Any, most: float, money: Mapping[str, str]) -> Any:
+    if is_absent(raw):
+        return None
     table = raw if isinstance(raw, Mapping) else {"value": raw}
-    if odd := set(table) - {"value", "low", "high", "unit", "date", "evidence"}:
+    text = str(raw)[:80]
+    try:
+        low, high = _ends(fact, table, text, most)
+    except SonghuaError:
+        raise
+    except (ValueError, TypeError, KeyError):
+        params = {"text": text, "type": fact.type}
+        raise SonghuaError(Fault("fact_unreadable", params=params)) from None
+    known = (key for key in ("evidence", "date") if table.get(key) is not None)
+    return FactValue(low, high, {key: str(table[key]) for key in known})
+
+
+def _ends(fact: Fact, table: Mapping[str, object], text: str, most: float) -> tuple[Scalar, Scalar]:
+    """Both ends of a value; ValueError, TypeError or KeyError where it is none."""
+    if odd := set(table) - TABLE_KEYS:
         raise ValueError(odd)
     if "value" in table and ("low" in table or "high" in table):
         raise ValueError(table)
     if fact.type in ("flag", "choice"):
-        return _label(fact, table["value"])
-    ends = [table["value"]] * 2 if "value" in table else [table["low"], table["high"]]
-    low, high = (_number(fact, end, table.get("unit"), money) for end in ends)
-    if not low <= high:
-        raise ValueError(table)
-    if low < 0 and not (fact.signed or fact.type == "date"):
-        raise SonghuaError(Fault("fact_negative", params={"text": str(raw)[:80]}))
+        value = _label(fact, table["value"])
+        return value, value
+    printed = (table["value"],) * 2 if "value" in table else (table["low"], table["high"])
+    if fact.type == "date":
+        first, last = map(_day, printed)
+        if first > last:
+            raise ValueError(table)
+        return first, last
+    low, high = (_number(fact, end, table.get("unit")) for end in printed)
+    _check_range(fact, low, high, text, most)
+    return low, high
+
+
+def _check_range(fact: Fact, low: float, high: float, text: str, most: float) -> None:
+    if low > high:
+        raise ValueError(text)
+    if low < 0 and not fact.signed:
+        raise SonghuaError(Fault("fact_negative", params={"text": text}))
     if fact.type == "score" and high > most:
-        raise SonghuaError(Fault("fact_score", params={"text": str(raw)[:80], "most": f"{most:g}"}))
-    if low == high:
-        return Num(low, low, True, low >= 0)
-    return Num(low, high, True, low >= 0)
+        raise SonghuaError(Fault("fact_score", params={"text": text, "most": f"{most:g}"}))
 
 
-def _label(fact: Fact, raw: Any) -> Any:
+def _label(fact: Fact, raw: object) -> bool | str:
     if fact.type == "choice":
         if raw not in fact.choices:
             params = {"text": str(raw)[:80], "choices": ", ".join(fact.choices)}
             raise SonghuaError(Fault("choice_unknown", params=params))
-        return raw
-    if isinstance(raw, bool) or type(raw).__name__ == "bool_":
-        return MET if raw else NOT_MET
+        return str(raw)
+    if isinstance(raw, (bool, np.bool_)):
+        return bool(raw)
     raise ValueError(raw)
 
 
-def _number(fact: Fact, raw: Any, unit: Any, money: Mapping[str, str]) -> float:
-    if fact.type == "date":
-        if isinstance(raw, str):
-            raw = date.fromisoformat(raw)
-        return days(raw.date() if isinstance(raw, datetime) else raw)
-    if isinstance(raw, (bool, str)):
+def _day(raw: object) -> date:
+    if isinstance(raw, str):
+        return date.fromisoformat(raw)
+    if not isinstance(raw, date):
+        raise TypeError(raw)
+    return raw.date() if isinstance(raw, datetime) else raw
+
+
+def _number(fact: Fact, raw: object, unit: object) -> float:
+    if isinstance(raw, (bool, np.bool_, str)):
         raise ValueError(raw)
-    number = float(raw)
+    number = float(raw)  # pyright: ignore[reportArgumentType]
     if not math.isfinite(number):
         raise ValueError(raw)
     if unit is not None:
         number = convert(number, str(unit), fact.unit)
     if fact.type in ("whole", "score") and number != int(number):
         raise SonghuaError(Fault("not_whole", params={"text": str(raw)[:80]}))
-    return in_own(number, fact.unit, money) if fact.unit else number
+    return number
+
+
+def read_firm(
+    asked: Mapping[str, Fact],
+    given: Mapping[str, object],
+    most: Mapping[str, float],
+    units: Mapping[str, str],
+) -> FirmFacts:
+    """A firm's facts in the rulebook's units.
+
+    Args:
+        asked: the facts that the rulebook asks for.
+        given: the firm's facts; names that the rulebook does not ask for are passed over.
+        most: the highest mark of every score.
+        units: the rulebook's unit by dimension.
+
+    Raises:
+        SonghuaError: with a fault a fact that cannot be read.
+
+    >>> staff = Fact("staff", "whole", Words({"en": "Staff", "zh": "职工"}), "persons")
+    >>> read_firm({"staff": staff}, {"staff": 12}, {}, {}).values["staff"].low
+    12.0
+    """
+    values: dict[str, Operand] = {}
+    missing: list[str] = []
+    evidence: dict[str, Mapping[str, str]] = {}
+    faults: list[Fault] = []
+    for id, fact in asked.items():
+        try:
+            value = read_fact(fact, given.get(id), most.get(id, UNBOUNDED))
+        except SonghuaError as error:
+            faults += [Fault(f.code, column=id, params=f.params) for f in error.faults]
+            continue
+        if value is None:
+            values[id] = fact.unknown(most.get(id, UNBOUNDED))
+            missing += [id] if fact.type != "score" else []
+            continue
+        values[id] = operand(fact, value, units)
+        evidence |= {id: value.evidence} if value.evidence else {}
+    if faults:
+        raise SonghuaError(*faults)
+    return FirmFacts(values, tuple(missing), evidence)
+
+
+def operand(fact: Fact, value: FactValue, units: Mapping[str, str]) -> Operand:
+    """A fact's value as the rules take it: an interval in the rulebook's unit, a truth, a label.
+
+    >>> share = Fact("share", "number", Words(), "%")
+    >>> operand(share, FactValue(5.0, 5.0), {}).low
+    0.05
+    """
+    if fact.type == "flag":
+        return MET if value.low else NOT_MET
+    if fact.type == "choice":
+        return value.low
+    low, high = (_in_rulebook_unit(fact, end, units) for end in (value.low, value.high))
+    return Interval(low, low if low == high else high, True, low >= 0)
+
+
+def _in_rulebook_unit(fact: Fact, end: Scalar, units: Mapping[str, str]) -> float:
+    if isinstance(end, date):
+        return day_number(end)
+    return in_own_unit(float(end), fact.unit, units) if fact.unit else float(end)

@@ -1,4 +1,4 @@
-"""The numbers of the law, each with the day from which it holds, its unit and its clause."""
+"""The numbers of the law: dated parameters with unit, clause and mark of certainty."""
 
 from __future__ import annotations
 
@@ -7,23 +7,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
 from songhua.errors import Fault, SonghuaError
-from songhua.labels.units import convert
-from songhua.rules.algebra import ENDLESS, Band, Num
+from songhua.messages import LANGUAGES, Words
+from songhua.rules.intervals import UNBOUNDED, Interval
+from songhua.rules.rulebook_units import day_number, in_own_unit
+from songhua.rules.score_bands import Band
 
 MARKS = ("C", "C2", "M")
-EPOCH = date(1970, 1, 1)
-PLAIN_UNITS = ("", "days", "points")
 EDGES = {"at_least": ">=", "above": ">", "at_most": "<=", "below": "<"}
+KEYS = ("clause", *LANGUAGES, "unit", "values")
+ROW_KEYS = {"from", "value", "bands", "mark", "checked"}
 
 
 @dataclass(frozen=True)
 class Value:
     """What a parameter is on one day: a number, cells by label, a list of labels, or bands."""
 
-    number: Num | None = None
+    number: Interval | None = None
     cells: Mapping[str, float] = field(default_factory=dict)
     labels: tuple[str, ...] = ()
     bands: tuple[Band, ...] = ()
@@ -41,7 +42,7 @@ class Value:
         """The least and the greatest number that it can give."""
         ends = [end for band in self.bands for end in (band.low, band.high)]
         ends += list(self.cells.values()) or ([self.number.low] if self.number else [])
-        return (min(ends), max(ends)) if ends else (-ENDLESS, ENDLESS)
+        return (min(ends), max(ends)) if ends else (-UNBOUNDED, UNBOUNDED)
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,6 @@ class Dated:
     value: Value
     checked: date | None
     mark: str
-    printed: Any
 
 
 @dataclass(frozen=True)
@@ -60,110 +60,98 @@ class Parameter:
     """A number of the law over time; `values` in order of their first day."""
 
     id: str
-    en: str
-    zh: str
+    words: Words
     unit: str
     clause: str
     values: tuple[Dated, ...]
-
-    def words(self, lang: str) -> str:
-        """What the number is, in one language."""
-        return self.zh if lang == "zh" else self.en
 
     def on(self, day: date) -> Dated | None:
         """What holds on a day; None before the first."""
         return next((dated for dated in reversed(self.values) if dated.since <= day), None)
 
 
-def read(
-    id: str, entry: Any, file: str, money: Mapping[str, str]
+def parse_parameter(
+    id: str, entry: object, file: str, units: Mapping[str, str]
 ) -> tuple[Parameter | None, list[Fault]]:
-    """One parameter from its entry, with numbers turned into the rulebook's own units.
+    """One parameter from its TOML entry, its numbers in the rulebook's own units.
 
-    `money` gives by dimension the unit in which the rulebook's facts stand.
+    `units` gives by dimension the unit in which the rulebook reckons. A parameter with a fault
+    is None.
+
+    >>> entry = {"unit": "%", "values": [{"from": date(2016, 1, 1), "value": 5, "mark": "C"}]}
+    >>> floor, faults = parse_parameter("floor", entry, "law.toml", {})
+    >>> floor.on(date(2024, 6, 30)).value.number.low
+    0.05
     """
-    place: dict[str, Any] = {"file": file, "column": id}
-    if not isinstance(entry, Mapping) or not isinstance(entry.get("values"), list):
-        return None, [Fault("parameter_unreadable", **place, params={"text": _short(entry)})]
-    known = {"en", "zh", "unit", "clause", "values"}
-    odd = [name for name in entry if name not in known]
+
+    def fault(code: str, **params: object) -> Fault:
+        return Fault(code, file=file, column=id, params=params)
+
+    rows = entry.get("values") if isinstance(entry, Mapping) else None
+    if not isinstance(entry, Mapping) or not isinstance(rows, list):
+        return None, [fault("parameter_unreadable", text=_short(entry))]
     faults = [
-        Fault("rule_key_unknown", **place, params={"name": name, "names": ", ".join(sorted(known))})
-        for name in odd
+        fault("rule_key_unknown", name=name, names=", ".join(KEYS))
+        for name in entry
+        if name not in KEYS
     ]
     unit = str(entry.get("unit", ""))
     found: list[Dated] = []
-    for row in entry["values"]:
+    for row in rows:
         try:
-            found.append(_dated(row, unit, money))
+            found.append(_dated(row, unit, units))
         except SonghuaError as error:
-            faults += [Fault(f.code, **place, params=f.params) for f in error.faults]
+            faults += [fault(f.code, **f.params) for f in error.faults]
         except (ValueError, TypeError, KeyError, AttributeError):
-            faults.append(Fault("parameter_unreadable", **place, params={"text": _short(row)}))
+            faults.append(fault("parameter_unreadable", text=_short(row)))
     found.sort(key=lambda dated: dated.since)
     if len({dated.since for dated in found}) < len(found):
-        faults.append(Fault("parameter_twice", **place))
+        faults.append(fault("parameter_twice"))
     if len({dated.value.form for dated in found}) > 1:
-        faults.append(Fault("parameter_forms", **place))
+        faults.append(fault("parameter_forms"))
     if faults or not found:
-        return None, faults or [Fault("parameter_unreadable", **place, params={"text": "[]"})]
-    words = (str(entry.get("en", "")), str(entry.get("zh", "")))
-    return Parameter(id, *words, unit, str(entry.get("clause", "")), tuple(found)), []
+        return None, faults or [fault("parameter_unreadable", text="[]")]
+    return Parameter(id, Words.of(entry), unit, str(entry.get("clause", "")), tuple(found)), []
 
 
-def own_unit(unit: str, money: Mapping[str, str]) -> str:
-    """The unit in which numbers of this unit are reckoned in a rulebook."""
-    if unit in PLAIN_UNITS:
-        return unit
-    if unit in ("%", "‰", "x"):
-        return "x"
-    from songhua.labels.units import parse_unit
-
-    return money.get(parse_unit(unit).dimension[0], unit)
-
-
-def in_own(number: float, unit: str, money: Mapping[str, str]) -> float:
-    """A number in the unit in which the rulebook reckons.
-
-    >>> in_own(2, "100m CNY", {"CNY": "10k CNY"})
-    20000.0
-    """
-    own = own_unit(unit, money)
-    return float(number) if unit == own else convert(float(number), unit, own)
-
-
-def _dated(row: Mapping[str, Any], unit: str, money: Mapping[str, str]) -> Dated:
+def _dated(row: Mapping[str, object], unit: str, units: Mapping[str, str]) -> Dated:
     since, checked, mark = row["from"], row.get("checked"), row.get("mark", "")
-    if not isinstance(since, date) or mark not in MARKS or set(row) - _ROW:
+    if not isinstance(since, date) or mark not in MARKS or set(row) - ROW_KEYS:
         raise ValueError(row)
     if checked is not None and not isinstance(checked, date):
         raise ValueError(row)
+    return Dated(since, _value(row, unit, units), checked, str(mark))
+
+
+def _value(row: Mapping[str, object], unit: str, units: Mapping[str, str]) -> Value:
+    def number(printed: object) -> float:
+        return in_own_unit(_number(printed), unit, units)
+
     if "bands" in row:
-        bands = tuple(_band(band, unit, money) for band in row["bands"])
-        value = Value(bands=bands, rising=_rising(bands))
-        return Dated(since, value, checked, mark, row["bands"])
-    given = row["value"]
-    if isinstance(given, Mapping):
-        value = Value(cells={str(k): in_own(_number(v), unit, money) for k, v in given.items()})
-    elif isinstance(given, list):
-        value = Value(labels=tuple(str(label) for label in given))
-    else:
-        value = Value(number=Num.of(in_own(_number(given), unit, money)))
-    return Dated(since, value, checked, mark, given)
+        printed = row["bands"]
+        if not isinstance(printed, list):
+            raise ValueError(printed)
+        bands = tuple(_band(band, unit, units) for band in printed)
+        return Value(bands=bands, rising=_rising(bands))
+    printed = row["value"]
+    if isinstance(printed, Mapping):
+        return Value(cells={str(label): number(cell) for label, cell in printed.items()})
+    if isinstance(printed, list):
+        return Value(labels=tuple(str(label) for label in printed))
+    return Value(number=Interval.of(number(printed)))
 
 
-_ROW = {"from", "value", "bands", "mark", "checked"}
+def _number(printed: object) -> float:
+    if isinstance(printed, date):
+        return day_number(printed)
+    if isinstance(printed, bool) or not isinstance(printed, (int, float)):
+        raise ValueError(printed)
+    if not math.isfinite(printed):
+        raise ValueError(printed)
+    return float(printed)
 
 
-def _number(given: Any) -> float:
-    if isinstance(given, date):
-        return float((given - EPOCH).days)
-    if isinstance(given, bool) or not isinstance(given, (int, float)) or not math.isfinite(given):
-        raise ValueError(given)
-    return float(given)
-
-
-def _band(band: Mapping[str, Any], unit: str, money: Mapping[str, str]) -> Band:
+def _band(band: Mapping[str, object], unit: str, units: Mapping[str, str]) -> Band:
     edges = [key for key in band if key in EDGES]
     if set(band) - set(EDGES) - {"score"} or len(edges) > 1:
         raise ValueError(band)
@@ -171,7 +159,7 @@ def _band(band: Mapping[str, Any], unit: str, money: Mapping[str, str]) -> Band:
     low, high = score if isinstance(score, list) else (score, score)
     if not edges:
         return Band("", math.nan, _number(low), _number(high))
-    edge = in_own(_number(band[edges[0]]), unit, money)
+    edge = in_own_unit(_number(band[edges[0]]), unit, units)
     return Band(EDGES[edges[0]], edge, _number(low), _number(high))
 
 
@@ -192,5 +180,5 @@ def _rising(bands: tuple[Band, ...]) -> bool:
     return up == falling
 
 
-def _short(given: Any) -> str:
-    return str(given)[:80]
+def _short(printed: object) -> str:
+    return str(printed)[:80]

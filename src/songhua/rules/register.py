@@ -1,14 +1,16 @@
-"""A register of firms as a value, and which rulebooks its columns speak to."""
+"""A register of firms as a value, and the rulebooks to which its columns apply."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
-from songhua.rules.load import load, names
+from songhua.rules.facts import is_absent
+from songhua.rules.rulebook import Rulebook
+from songhua.rules.verdict import LINKS
 
 
 @dataclass(frozen=True)
@@ -26,18 +28,44 @@ class Register:
     on: date | None = None
     statuses: tuple[str, ...] = ()
 
+    def firm(self, id: str) -> dict[str, object] | None:
+        """The row of one firm by column; None where the register does not have it.
 
-def applicable_rulebooks(facts: Iterable[str]) -> tuple[str, ...]:
+        >>> Register(pd.DataFrame({"firm": ["a"], "staff": [12.0]})).firm("a")
+        {'firm': 'a', 'staff': 12.0}
+        """
+        rows = self.enterprises[self.enterprises["firm"].astype(str) == id]
+        if rows.empty:
+            return None
+        return {str(name): value for name, value in rows.iloc[0].to_dict().items()}
+
+
+def applicable_rulebooks(facts: Iterable[str], books: Iterable[Rulebook]) -> tuple[str, ...]:
     """The rulebooks of the country whose law asks for the most of these facts.
 
     Of two countries that ask for as many the first in the alphabet is taken.
 
-    >>> applicable_rulebooks(["staff", "turnover", "balance"])
+    >>> from songhua.store.rulebooks import load, names
+    >>> applicable_rulebooks(["staff", "turnover", "balance"], [load(name) for name in names()])
     ('eu/sme',)
     """
-    given = set(facts)
+    given, known = set(facts), {book.id: book for book in books}
     asked: dict[str, set[str]] = {}
-    for name in names():
-        asked.setdefault(name.split("/")[0], set()).update(load(name).facts)
+    for id, book in known.items():
+        asked.setdefault(_country(id), set()).update(book.facts)
     country = max(sorted(asked), key=lambda one: len(asked[one] & given))
-    return tuple(name for name in names() if name.split("/")[0] == country)
+    return tuple(id for id in known if _country(id) == country)
+
+
+def _country(id: str) -> str:
+    return id.split("/", maxsplit=1)[0]
+
+
+def facts_of(row: Mapping[str, object], book: Rulebook) -> dict[str, object]:
+    """The facts of a row that a rulebook asks for, and the firms tied to the firm.
+
+    >>> from songhua.store.rulebooks import load
+    >>> facts_of({"firm": "a", "staff": 12.0, "sales": None}, load("cn/sci-tech-sme"))
+    {'staff': 12.0}
+    """
+    return {id: row[id] for id in (*book.facts, LINKS) if id in row and not is_absent(row[id])}

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
-from typing import Any
 
-from songhua.errors import Fault, SonghuaError
-from songhua.rules import facts, links, missing, text
-from songhua.rules.algebra import MET, NOT_MET, OUTCOMES, Num
-from songhua.rules.book import Clause, Rulebook
-from songhua.rules.carriers import Plain
-from songhua.rules.deciding_clause import deciding
-from songhua.rules.interpret import Reading
-from songhua.rules.load import load
-from songhua.rules.type_check import show
+from songhua.errors import Fault
+from songhua.labels import parse_date
+from songhua.rules import expressions, missing_facts
+from songhua.rules.backends import Scalars
+from songhua.rules.deciding_clause import deciding_clause
+from songhua.rules.expressions import Node, unparse
+from songhua.rules.facts import FirmFacts, read_firm
+from songhua.rules.interpreter import Interpreter
+from songhua.rules.intervals import Interval
+from songhua.rules.linked_enterprises import consolidated
+from songhua.rules.rulebook import Clause, Rulebook
+from songhua.rules.rulebook_units import day_number
+from songhua.rules.truth_values import MET, NOT_MET, OUTCOMES
 
 NOT_IN_FORCE = "not_in_force"
+LINKS = "links"  # the name under which a firm's facts hold the firms tied to it
 Span = tuple[float, float]
 
 
@@ -51,37 +54,32 @@ class Verdict:
     `outcome` is met, possible (a judgement decides), not_met, unknown (a fact decides) or
     not_in_force; `refused` then says why, where a version is recorded but incomplete. `score`
     is (low, high), or None where the law counts no points. `missing` are the facts worth
-    supplying, best first; `deciding` is the clause that decided; `grade` is the class where the
-    law grades, and `grades` all that are still open. `values` holds the numbers that the
-    rulebook shows, as (low, high); `unused` the names given that this rulebook does not ask for.
+    supplying, best first; `deciding` is the clause that decided; `category` is the class of the
+    firm where the law divides firms into classes, and `categories` all that are still open.
+    `values` holds the numbers that the rulebook shows, as (low, high); `unused` the names given
+    that this rulebook does not ask for.
     """
 
     rulebook: str
     on: date
     outcome: str
     score: Span | None = None
-    clauses: Mapping[str, ClauseVerdict] = None  # pyright: ignore[reportAssignmentType]
+    clauses: Mapping[str, ClauseVerdict] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     deciding: str = ""
-    grades: tuple[str, ...] = ()
-    values: Mapping[str, Span] = None  # pyright: ignore[reportAssignmentType]
+    categories: tuple[str, ...] = ()
+    values: Mapping[str, Span] = field(default_factory=dict)
     refused: Fault | None = None
     unused: tuple[str, ...] = ()
 
-    def __post_init__(self) -> None:
-        """Make what was not given empty."""
-        for name in ("clauses", "values"):
-            if getattr(self, name) is None:
-                object.__setattr__(self, name, {})
-
     @property
-    def grade(self) -> str:
+    def category(self) -> str:
         """The class of the firm where it is settled, else blank."""
-        if len(self.grades) == 1 and self.clauses[self.grades[0]].outcome == "met":
-            return self.grades[0]
+        if len(self.categories) == 1 and self.clauses[self.categories[0]].outcome == "met":
+            return self.categories[0]
         return ""
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """The verdict as plain data."""
         clauses = {
             id: {"outcome": c.outcome, "ref": c.clause.ref, "missing": list(c.missing)}
@@ -89,7 +87,7 @@ class Verdict:
         }
         return {
             "rulebook": self.rulebook, "on": str(self.on), "outcome": self.outcome,
-            "score": list(self.score) if self.score else None, "grade": self.grade,
+            "score": list(self.score) if self.score else None, "category": self.category,
             "deciding": self.deciding, "clauses": clauses, "missing": list(self.missing),
             "values": {id: list(span) for id, span in self.values.items()},
             "refused": self.refused.as_dict() if self.refused else None,
@@ -97,115 +95,128 @@ class Verdict:
         }  # fmt: skip
 
 
-def as_book(rulebook: Rulebook | str | Path) -> Rulebook:
-    """A rulebook itself, or by its name or folder."""
-    return rulebook if isinstance(rulebook, Rulebook) else load(rulebook)
-
-
-def as_day(on: date | str) -> date:
-    """A day, from a date or its text.
-
-    Raises:
-        SonghuaError: `date_unreadable`.
-    """
-    try:
-        return date.fromisoformat(on) if isinstance(on, str) else on
-    except ValueError:
-        raise SonghuaError(Fault("date_unreadable", params={"text": str(on)[:80]})) from None
-
-
-def evaluate(rulebook: Rulebook | str | Path, facts: Mapping[str, Any], on: date | str) -> Verdict:
+def evaluate(book: Rulebook, facts: Mapping[str, object], on: date | str) -> Verdict:
     """Whether a firm with these facts has a status on a day, by which clauses, and what is missing.
 
     Args:
-        rulebook: a loaded rulebook, its name such as `cn/sci-tech-sme`, or a folder.
+        book: the rulebook of the status; `songhua.load_rulebook(NAME)` gives one.
         facts: by name the firm's facts, in the rulebook's units (`songhua rules show NAME`
-            lists both), or as tables with `value`, `unit`, `date`, `evidence`.
+            lists both), or as tables with `value`, `unit`, `date`, `evidence`; `links` may hold
+            the firms tied to it.
         on: the day; the version and the numbers in force on it are used.
 
     Raises:
-        SonghuaError: for a rulebook or a fact that cannot be read. A missing fact is no fault.
+        SonghuaError: for a fact or a day that cannot be read. A missing fact is no fault.
 
-    >>> evaluate("uk/rd-intensive-sme", {}, "2020-01-01").outcome
-    'not_in_force'
+    >>> from songhua.store.rulebooks import load
+    >>> verdict = evaluate(load("cn/sci-tech-sme"), {"staff": 501}, "2024-06-30")
+    >>> verdict.outcome, verdict.deciding
+    ('not_met', 'size')
     """
-    book, day = as_book(rulebook), as_day(on)
-    span = book.span(day)
-    if span is None or not span.complete:
+    day = parse_date(on)
+    if not book.in_force(day):
         return Verdict(book.id, day, NOT_IN_FORCE, refused=refusal(book, day))
-    given = read_facts(book, facts, day)
-    reading = Reading(Plain(), book, given.values, book.on(day))
-    clauses = {id: _clause(book, clause, reading, given) for id, clause in book.clauses.items()}
-    grade = reading.name(book.decides)
-    score = reading.name(book.score) if book.score else None
-    values = {id: _span(reading.name(id)) for id, value in book.values.items() if value.role}
+    firm = read_facts(book, facts, day)
+    interpreter = Interpreter(Scalars(), book, firm.values, book.on(day))
+    score = interpreter.number(book.score) if book.score else None
     return Verdict(
-        rulebook=book.id, on=day, outcome=OUTCOMES[grade], clauses=clauses, values=values,
+        rulebook=book.id,
+        on=day,
+        outcome=OUTCOMES[interpreter.truth(book.decides)],
         score=_span(score) if score else None,
-        missing=missing.best_first(book, given, reading),
-        deciding=list(book.clauses)[deciding(book, reading)],
-        grades=_grades(book, reading),
-        unused=tuple(name for name in facts if name not in book.facts and name != "links"),
-    )  # fmt: skip
+        clauses={id: _clause(clause, interpreter, firm) for id, clause in book.clauses.items()},
+        missing=missing_facts.ranked(firm, interpreter),
+        deciding=list(book.clauses)[deciding_clause(interpreter)],
+        categories=_categories(interpreter),
+        values={id: _span(interpreter.number(id)) for id, v in book.values.items() if v.role},
+        unused=tuple(name for name in facts if name not in book.facts and name != LINKS),
+    )
 
 
 def refusal(book: Rulebook, day: date) -> Fault | None:
-    """Why a version that is recorded is not used; None where none is recorded for the day."""
-    span = book.span(day)
-    if span is None or span.complete:
+    """Why a version that is recorded is not used; None where none is recorded for the day.
+
+    >>> from songhua.store.rulebooks import load
+    >>> refusal(load("cn/little-giant"), date(2026, 6, 30)).code
+    'rulebook_incomplete'
+    """
+    version = book.version(day)
+    if version is None or version.complete:
         return None
-    params = {"name": book.id, "day": str(day), "start": str(span.start), "law": span.law}
+    params = {"name": book.id, "day": str(day), "start": str(version.start), "law": version.law}
     return Fault("rulebook_incomplete", params=params)
 
 
-def read_facts(book: Rulebook, given: Mapping[str, Any], day: date) -> facts.Given:
+def read_facts(book: Rulebook, facts: Mapping[str, object], on: date | str) -> FirmFacts:
     """The firm's facts in the rulebook's units, with the day itself and tied firms counted in.
 
     Raises:
         SonghuaError: for a fact that cannot be read.
+
+    >>> from songhua.store.rulebooks import load
+    >>> read_facts(load("cn/sci-tech-sme"), {"staff": 12}, "2024-06-30").values["staff"].low
+    12.0
     """
-    values = book.on(day)
-    most = {id: values[name].span[1] for id, name in book.most.items()}
-    read = facts.read(book.facts, given, most, book.money)
+    day = parse_date(on)
+    parameters = book.on(day)
+    most = {id: parameters[name].span[1] for id, name in book.most.items()}
+    firm = read_firm(book.facts, facts, most, book.units)
     if book.linked:
-        read = links.consolidate(book, read, given.get("links"), values)
-    return facts.Given({**read.values, "on": Num.of(facts.days(day))}, read.missing, read.evidence)
+        firm = consolidated(book, firm, facts.get(LINKS), parameters)
+    values = {**firm.values, "on": Interval.of(day_number(day))}
+    return FirmFacts(values, firm.missing, firm.evidence)
 
 
-def _span(number: Num) -> Span:
+def interpreter_of(book: Rulebook, facts: Mapping[str, object], on: date | str) -> Interpreter:
+    """The interpreter of a rulebook for one firm on one day.
+
+    >>> from songhua.store.rulebooks import load
+    >>> book = load("cn/sci-tech-sme")
+    >>> interpreter_of(book, {"tech_staff": 5, "staff": 20}, "2024-06-30").name("staff_share").low
+    0.25
+    """
+    firm = read_facts(book, facts, on)
+    return Interpreter(Scalars(), book, firm.values, book.on(parse_date(on)))
+
+
+def _span(number: Interval) -> Span:
     return float(number.low), float(number.high)
 
 
-def _grades(book: Rulebook, reading: Reading) -> tuple[str, ...]:
-    """The classes still open: from the highest down to the first that is surely reached."""
+def _categories(interpreter: Interpreter) -> tuple[str, ...]:
+    """The classes still open: from the first down to the first that is surely reached."""
     found: list[str] = []
-    for id in book.grades:
-        grade = reading.name(id)
-        if grade != NOT_MET:
+    for id in interpreter.book.categories:
+        truth = interpreter.truth(id)
+        if truth != NOT_MET:
             found.append(id)
-        if grade == MET:
+        if truth == MET:
             break
     return tuple(found)
 
 
-def _clause(book: Rulebook, clause: Clause, reading: Reading, given: facts.Given) -> ClauseVerdict:
-    asked = book.asks(clause.id)
-    outcome = OUTCOMES[reading.name(clause.id)]
+def _clause(clause: Clause, interpreter: Interpreter, firm: FirmFacts) -> ClauseVerdict:
+    asked = interpreter.book.asks(clause.id)
+    outcome = OUTCOMES[interpreter.truth(clause.id)]
     return ClauseVerdict(
         clause,
         outcome,
-        tuple(_reasons(clause.rule, reading)),
-        tuple(id for id in asked if id in given.missing) if outcome == "unknown" else (),
-        {id: given.evidence[id] for id in asked if id in given.evidence},
+        tuple(_reasons(clause.rule, interpreter)),
+        tuple(id for id in asked if id in firm.missing) if outcome == "unknown" else (),
+        {id: firm.evidence[id] for id in asked if id in firm.evidence},
     )
 
 
-def _reasons(node: text.Node, reading: Reading) -> list[Reason]:
+def _reasons(node: Node, interpreter: Interpreter) -> list[Reason]:
     """The comparisons and facts of a clause's own rule; clauses below speak for themselves."""
     match node:
-        case text.All(items=items) | text.Any(items=items) | text.AtLeast(items=items):
-            return [reason for item in items for reason in _reasons(item, reading)]
-        case text.Compare(sign=sign, left=left, right=right, text=told):
-            sides = _span(reading.value(left)), _span(reading.value(right))
-            return [Reason(told, OUTCOMES[reading.value(node)], sides[0], sign, sides[1])]
-    return [Reason(show(node), OUTCOMES[reading.value(node)])]
+        case (
+            expressions.All(items=items)
+            | expressions.Any(items=items)
+            | expressions.AtLeast(items=items)
+        ):
+            return [reason for item in items for reason in _reasons(item, interpreter)]
+        case expressions.Compare(sign=sign, left=left, right=right, text=text):
+            sides = _span(interpreter.value(left)), _span(interpreter.value(right))
+            return [Reason(text, OUTCOMES[interpreter.value(node)], sides[0], sign, sides[1])]
+    return [Reason(unparse(node), OUTCOMES[interpreter.value(node)])]

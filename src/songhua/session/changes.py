@@ -108,7 +108,7 @@ def applied(session: Session, change: Change) -> Session:
         rows: Rows = getattr(change, name)
         if rows and plan is None:
             faults.append(Fault("change_no_plan", name))
-        elif rows:
+        elif rows and plan is not None:
             plan, numbers, wrong = _planned(plan, name, rows, session)
             labels[name], faults = numbers, faults + wrong
     if not faults:
@@ -135,11 +135,12 @@ def _scenario(plan: Plan | None, name: str) -> Plan | None:
 
 
 def _planned(
-    plan: Plan | None, name: str, rows: Rows, session: Session
-) -> tuple[Plan | None, dict[int, str], list[Fault]]:
+    plan: Plan, name: str, rows: Rows, session: Session
+) -> tuple[Plan, dict[int, str], list[Fault]]:
     """The plan with rows of one table changed; by number of the row what was changed; faults."""
     part, key, table = TABLES[name]
-    frame: pd.DataFrame = getattr(plan, part.removeprefix("plan."))
+    file = part.removeprefix("plan.")
+    frame = plan.frames()[file]
     known = set(frame["id"]) if name == "targets" and len(frame) else set()
     strange = [row["id"] for row in rows if name == "targets" and row["id"] not in known]
     if strange:
@@ -157,7 +158,7 @@ def _planned(
         return plan, {}, faults
     merged, places = _merged(frame, read, key)
     numbers = dict(zip(places, labels, strict=True))
-    return replace(plan, **{part.removeprefix("plan."): merged}), numbers, []  # pyright: ignore[reportArgumentType]
+    return plan.with_tables(**{file: merged}), numbers, []
 
 
 def _completed(frame: pd.DataFrame, row: Row, name: str) -> Row:
@@ -190,10 +191,8 @@ def _merged(
     frame: pd.DataFrame, read: pd.DataFrame, key: tuple[str, ...]
 ) -> tuple[pd.DataFrame, list[int]]:
     """The table with the rows put in place of those with the same key, or added; their numbers."""
-    numbered = "row" in frame.columns
-    numbers = list(frame["row"]) if numbered else list(range(2, len(frame) + 2))
-    columns = {str(name): list(frame[name]) for name in frame.columns}
-    columns = columns or {str(name): [] for name in read.columns}
+    numbers = list(frame["row"])
+    columns = {str(name): list(frame[name]) for name in read.columns}
     keys = list(zip(*(columns[name] for name in key), strict=True))
     places: list[int] = []
     for row in read.to_dict("records"):
@@ -207,11 +206,8 @@ def _merged(
         for name in read.columns:
             columns[str(name)][at] = row[name]
         places.append(int(numbers[at]))
-    kept = {
-        name: pd.Series(values, dtype="str") for name, values in columns.items() if name != "row"
-    }
-    merged = pd.DataFrame(kept)
-    return (merged.assign(row=numbers) if numbered else merged), places
+    merged = pd.DataFrame({n: pd.Series(values, dtype="str") for n, values in columns.items()})
+    return merged.assign(row=numbers), places
 
 
 def _unknown(text: str, known: set[str]) -> Fault:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from songhua import store
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, Result
@@ -70,7 +71,7 @@ def inputs(session: Session, study: Study[Any]) -> Inputs:
     """The parts that a study names; all others are blank."""
     region, plan = restricted(session.region, session.plan, study.needs)
     register = session.register if "register" in study.needs else None
-    return Inputs(region, plan, register)
+    return Inputs(region, plan, register, store.rulebooks)
 
 
 def key(session: Session, study: Study[Any], options: Any) -> str:
@@ -101,4 +102,6 @@ def _result(
         means = replace(given, evidence=evidence, rng=rng, progress=progress, memo=cache.memo)
         return study.function(means, options)
 
+    if not study.kept(given, options):
+        return compute()
     return cache.kept(key(session, study, options), compute)

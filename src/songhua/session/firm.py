@@ -6,24 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from songhua import store
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import day_of
-from songhua.rules import Rulebook, load, remediation_plan
-from songhua.rules.frames import facts_of, read_firm
-from songhua.rules.register import Register, applicable_rulebooks
-from songhua.rules.remediation import RemediationPlan
+from songhua.rules import RemediationPlan, Rulebook, remediation_plan
+from songhua.rules.register import Register, facts_of
+from songhua.store import rulebooks
 
 
 @dataclass(frozen=True)
 class Firm:
-    """One firm judged: its name, the rulebooks and the nearest way by each, by name."""
+    """One firm judged: its name, and by status the rulebook and the remediation plan."""
 
     name: str
     books: Mapping[str, Rulebook]
-    ways: Mapping[str, RemediationPlan]
+    plans: Mapping[str, RemediationPlan]
     invented: bool = False
 
 
@@ -47,30 +45,24 @@ def firm(
     if day is None:
         raise SonghuaError(Fault("register_day", file=path.name))
     columns = facts if found is None else map(str, found.enterprises.columns)
-    named = statuses or (found and found.statuses) or applicable_rulebooks(columns)
-    books = [load(name) for name in named]
+    named = statuses or (found and found.statuses) or rulebooks.applicable(columns)
+    books = [rulebooks.load(name) for name in named]
     name = str(facts.get("name") or id or path.stem)
     return Firm(
         f"{name} ({id})" if id and name != id else name,
         {book.id: book for book in books},
-        {book.id: remediation_plan(book, _facts(facts, book), day_of(day)) for book in books},
+        {book.id: remediation_plan(book, facts_of(facts, book), day_of(day)) for book in books},
         found.invented if found else "invented" in facts,
     )
 
 
-def _given(path: Path, id: str | None) -> tuple[dict[str, Any], Register | None]:
+def _given(path: Path, id: str | None) -> tuple[dict[str, object], Register | None]:
     """A firm's facts, and the register that they stand in if it is one's."""
     if id is None:
-        if not path.is_file():
-            raise SonghuaError(Fault("file_missing", file=path.name))
-        return read_firm(path), None
+        return store.read_firm(path), None
     found = store.read_register(path).register
     assert found is not None
-    rows = found.enterprises[found.enterprises["firm"].astype(str) == id]
-    if rows.empty:
+    row = found.firm(id)
+    if row is None:
         raise SonghuaError(Fault("firm_unknown", file=path.name, params={"firm": id[:80]}))
-    return {str(key): value for key, value in rows.iloc[0].to_dict().items()}, found
-
-
-def _facts(given: Mapping[str, Any], book: Rulebook) -> dict[str, Any]:
-    return {**facts_of(given, book), **({"links": given["links"]} if "links" in given else {})}
+    return row, found

@@ -9,8 +9,7 @@ import pandas as pd
 from songhua import schema
 from songhua.checks import cells, values
 from songhua.errors import Fault
-from songhua.rules import names as rulebooks
-from songhua.store import catalogues, tables
+from songhua.store import catalogues, rulebooks, tables
 from songhua.store.source import NEEDED, Raw
 
 Entries = dict[str, dict[str, Any]]
@@ -96,7 +95,7 @@ def _labels(raw: Raw) -> dict[str, set[str]]:
     A catalogue that is needed and absent, or cannot be read, is left out: one fault says so, and
     the labels that it would hold are not judged.
     """
-    known: dict[str, set[str]] = {"rulebooks": set(rulebooks())}
+    known: dict[str, set[str]] = {"rulebooks": set(rulebooks.names())}
     for name in ("sources", "indicators", "industries", "entities"):
         document = raw.documents.get(f"{name}.toml")
         whole = {"all"} if name == "industries" else set()

@@ -15,7 +15,7 @@ from songhua.errors import Fault
 from songhua.interindustry import InputOutputTable
 from songhua.messages import LANGUAGES
 from songhua.region import Region
-from songhua.store import catalogues, observations, panels
+from songhua.store import catalogues, observations, panels, rulebooks
 from songhua.store.assembly import Assembly, Entries
 from songhua.store.interindustry import folder as interindustry
 
@@ -59,6 +59,7 @@ def read(reading: Assembly) -> Region | None:
         tables=tables,
         left_out=left_out,
         reviews=answers,
+        rulebooks=rulebooks.status_names(),
         **catalogue,
     )
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import pandas as pd
-
 from songhua.checks.register import certificates_span, firms_numbered
 from songhua.errors import Fault, SonghuaError
-from songhua.rules import load
-from songhua.rules.frames import read_firms
-from songhua.rules.register import Register, applicable_rulebooks
+from songhua.rules.register import Register
 from songhua.store.assembly import Assembly
+from songhua.store.firms import firms
 from songhua.store.source import CERTIFICATES, ENTERPRISES, REGISTER, parsed
 
 
@@ -37,19 +34,6 @@ def read(reading: Assembly) -> Register | None:
         certificates = certificates.drop(columns="row")
     on = date.fromisoformat(head["on"]) if head.get("on") else None
     return Register(frame, certificates, "invented" in frame.columns, on, statuses)
-
-
-def firms(name: str, data: bytes, statuses: tuple[str, ...] = ()) -> pd.DataFrame:
-    """The firms of a file, with every fact that the rulebooks ask for by its type.
-
-    Raises:
-        SonghuaError: `csv_unreadable`, `columns_missing`, `fact_unreadable` with every row.
-    """
-    raw = read_firms(name, data, [])
-    books = [load(status) for status in statuses or applicable_rulebooks(map(str, raw.columns))]
-    if "firm" not in raw.columns:
-        raise SonghuaError(Fault("columns_missing", file=name, params={"columns": "firm"}))
-    return read_firms(name, data, books)
 
 
 def read_alone(path: Path) -> tuple[Register, dict[str, str]]:

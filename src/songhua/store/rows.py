@@ -13,7 +13,6 @@ from songhua import schema
 from songhua.checks import known_labels
 from songhua.errors import Fault
 from songhua.region import Region
-from songhua.rules import names as rulebooks
 from songhua.store import observations, tables
 from songhua.store.tables import Parsed
 
@@ -50,7 +49,7 @@ def _read(table: str, rows: Sequence[Row], region: Region, file: str) -> Parsed:
     writer = csv.DictWriter(out, list(names), restval="")
     writer.writeheader()
     writer.writerows(rows)
-    known = {**known_labels(region), "rulebooks": set(rulebooks())}
+    known = known_labels(region)
     parsed = tables.read(out.getvalue().encode(), file, schema.table(table), known)
     faults = [replace(one, row=(one.row or 1) - 1 or None) for one in parsed.faults]
     if not faults and len(parsed.rows) < len(rows):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from functools import cache
 from importlib import import_module
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from songhua.plan import Plan
     from songhua.region import Region
     from songhua.results import Result
+    from songhua.rules import Rulebook
     from songhua.rules.register import Register
 
 Progress = Callable[[int, int, str], None]
@@ -42,6 +43,22 @@ def no_memo(name: str, reads: tuple[object, ...], make: Callable[[], Made]) -> M
     return make()
 
 
+class Rulebooks(Protocol):
+    """The law as data, wherever it stands."""
+
+    def names(self) -> tuple[str, ...]:
+        """The rulebooks that come with songhua."""
+        ...
+
+    def load(self, name: str) -> Rulebook:
+        """One rulebook by its name."""
+        ...
+
+    def applicable(self, facts: Iterable[str]) -> tuple[str, ...]:
+        """The rulebooks of the country that asks for these facts."""
+        ...
+
+
 @dataclass(frozen=True, eq=False)
 class Inputs:
     """What a study is given: the parts of a folder that it names, and the means to work with.
@@ -52,6 +69,7 @@ class Inputs:
     region: Region
     plan: Plan | None = None
     register: Register | None = None
+    rulebooks: Rulebooks | None = None
     evidence: Mapping[str, Result] = field(default_factory=dict)
     rng: np.random.Generator | None = None
     progress: Progress | None = None
@@ -64,8 +82,8 @@ class Study(Generic[Options]):
 
     `needs` are the parts that it reads (`parts.PARTS`). `evidence` says for its options which
     studies must come first, with theirs. `lacks` names a file that the folder would have to
-    have; `resolve` completes the options from the folder. A result that names single firms is
-    not `kept` on disk. `rank` is its place in a whole run.
+    have; `resolve` completes the options from the folder. A result is not `kept` for later where
+    it names single firms or rests on what no digest knows. `rank` is its place in a whole run.
     """
 
     name: str
@@ -76,7 +94,7 @@ class Study(Generic[Options]):
     lacks: Callable[[Inputs], str | None]
     resolve: Callable[[Inputs, Options], Options]
     evidence: Callable[[Options], Mapping[str, Mapping[str, Any]]]
-    kept: Callable[[Options], bool]
+    kept: Callable[[Inputs, Options], bool]
 
     @property
     def alone(self) -> bool:
@@ -174,7 +192,7 @@ def study(
     lacks: Callable[[Inputs], str | None] = lambda _: None,
     resolve: Callable[[Inputs, Options], Options] = lambda _, options: options,
     evidence: Callable[[Options], Mapping[str, Mapping[str, Any]]] = lambda _: {},
-    kept: Callable[[Options], bool] = lambda _: True,
+    kept: Callable[[Inputs, Options], bool] = lambda *_: True,
 ) -> Callable[[Callable[[Inputs, Options], Result]], Callable[[Inputs, Options], Result]]:
     """Register a function as a study; see `Study`.
 

@@ -13,7 +13,6 @@ from songhua.document.charts.sizes import plain
 from songhua.document.charts.svg import BLUE, ORANGE, PALETTE, WIDTH, draw, names_axis, step, wrap
 from songhua.format.numbers import number
 from songhua.format.view import View
-from songhua.format.words import status
 
 STAGES = {
     "qualified": BLUE, "possible": "#8fc7e8", "open": "#c9d1d7", "near": "#f0c75e", "far": ORANGE,
@@ -26,7 +25,7 @@ def pipeline(view: View, rows: pd.DataFrame, title: str, mark: str) -> Markup:
     rows = rows[rows["shown"] & (rows["firms"] > 0)]
     if rows.empty:
         return Markup("")
-    names = {id: wrap(status(id, view.lang)) for id in rows["status"].unique()}
+    names = {id: wrap(view.name("rulebooks", id)) for id in rows["status"].unique()}
     data = rows.assign(
         name=rows["status"].map(names),
         word=[view.choice("stage", stage) for stage in rows["stage"]],
@@ -49,7 +48,7 @@ def pipeline(view: View, rows: pd.DataFrame, title: str, mark: str) -> Markup:
         .properties(width=WIDTH - 260, height=step(names.values()), **_marked(mark))
     )
     said = [
-        f"{status(id, view.lang)} {view.choice('stage', stage)} {number(n, view.lang)}"
+        f"{view.name('rulebooks', id)} {view.choice('stage', stage)} {number(n, view.lang)}"
         for id, stage, n in zip(rows["status"], rows["stage"], rows["firms"], strict=True)
     ]
     return draw(chart, "c-pipeline", title, _desc(view, said, mark))
@@ -61,7 +60,7 @@ def by_year(view: View, rows: pd.DataFrame, title: str, mark: str) -> Markup:
     if rows.empty:
         return Markup("")
     ids = list(rows["status"].unique())
-    names = {id: status(id, view.lang) for id in ids}
+    names = {id: view.name("rulebooks", id) for id in ids}
     data = rows.assign(name=rows["status"].map(names), year=rows["group"].astype(int))
     data = data[["name", "year", "firms"]].assign(
         label=[number(n, view.lang) for n in data["firms"]]

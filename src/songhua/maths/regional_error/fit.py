@@ -17,6 +17,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.maths.regional_error.cells import FEATURES, Cells, cells, link
 from songhua.maths.regional_error.model import Deviations, ErrorModel, draw_tables
 from songhua.maths.regional_tables import draw_multipliers, regional_multipliers
+from songhua.messages import Words
 
 #: Deltas that are tried.
 DELTAS = tuple(np.round(np.arange(0.0, 0.505, 0.01), 2).tolist())
@@ -94,7 +95,7 @@ def tuned_delta(given: References, deltas: Sequence[float] = DELTAS) -> float:
 
 def fit(
     given: References,
-    study: Mapping[str, str],
+    study: Words,
     source: str,
     rng: np.random.Generator,
     calibrate: bool = True,
@@ -150,7 +151,7 @@ def _widening(given: References, rng: np.random.Generator) -> float:
     """By how much intervals must be widened to cover regions left out, at least one."""
     scores = []
     for region in given.tables:
-        model = fit(given.without(region), {}, "", rng, calibrate=False)
+        model = fit(given.without(region), Words(), "", rng, calibrate=False)
         drawn, wanted = given.draws(model, region, rng), given.multipliers(region).to_numpy()
         ends = np.quantile(drawn, [(1 - LEVEL) / 2, 0.5, (1 + LEVEL) / 2], axis=0)
         some = (ends[0] > 1) & (wanted > 1)

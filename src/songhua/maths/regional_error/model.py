@@ -14,7 +14,7 @@ larger for small coefficients. b is uncertain, too. What is learnt is the distan
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,6 +25,7 @@ from songhua.maths.input_output.arrays import Matrix, Vector
 from songhua.maths.regional_error.cells import FEATURES, Cells, cells
 from songhua.maths.regional_tables.batch import draw_multipliers
 from songhua.maths.regional_tables.inputs import given
+from songhua.messages import Words
 
 #: How much wider errors are drawn where the model was not made. Assumed: nobody has measured it.
 TRANSFER = 1.5
@@ -57,7 +58,7 @@ class ErrorModel:
     of their nation.
     """
 
-    study: Mapping[str, str]
+    study: Words
     source: str
     delta: float
     ceiling: float
@@ -186,7 +187,7 @@ def notes(
     >>> [code for code, _ in notes(error.load(), size=0.001)]
     ['regional_error_transferred', 'regional_error_size']
     """
-    words: dict[str, object] = {f"study_{lang}": name for lang, name in model.study.items()}
+    words: dict[str, object] = {"error_study": model.study}
     found: list[tuple[str, dict[str, object]]] = [
         ("regional_error_transferred", {**words, "transfer": transfer})
     ]

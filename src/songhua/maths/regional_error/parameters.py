@@ -13,13 +13,14 @@ import pandas as pd
 
 from songhua.maths.regional_error.cells import FEATURES
 from songhua.maths.regional_error.model import Deviations, ErrorModel
+from songhua.messages import Words
 
 
 @cache
 def load(study: str = "finland_2014") -> ErrorModel:
     """The error model that a study made.
 
-    >>> load().study["en"]
+    >>> load().study("en")
     'Finland 2014'
     """
     return from_data(tomllib.loads(_text(f"{study}.toml")))
@@ -39,7 +40,7 @@ def from_data(data: dict) -> ErrorModel:
     """A model from plain data, as `as_data` gives it."""
     low, high = data["sizes"]
     return ErrorModel(
-        study=data["study"],
+        study=Words(data["study"]),
         source=data["source"],
         delta=data["delta"],
         ceiling=data["ceiling"],
@@ -66,7 +67,7 @@ def as_data(model: ErrorModel) -> dict:
         "regions": model.regions,
         "sizes": list(model.sizes),
         "covariance": model.covariance.tolist(),
-        "study": dict(model.study),
+        "study": dict(model.study.texts),
         "b": dict(zip(FEATURES, model.b.tolist(), strict=True)),
         "deviations": asdict(model.deviations),
     }

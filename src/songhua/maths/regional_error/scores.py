@@ -14,6 +14,7 @@ import pandas as pd
 from songhua.maths.regional_error.fit import LEVEL, References, fit
 from songhua.maths.regional_tables import regional_multipliers
 from songhua.maths.regional_tables.methods import METHODS
+from songhua.messages import Words
 
 Progress = Callable[[int, int, str], None]
 ENDS = ((1 - LEVEL) / 2, 0.5, (1 + LEVEL) / 2)
@@ -46,7 +47,7 @@ def leave_one_out(
         if progress is not None:
             progress(at, len(given.tables), region)
         others = given.without(region)
-        model = fit(others, {}, "", rng)
+        model = fit(others, Words(), "", rng)
         wanted = given.multipliers(region)
         buys = (given.A.sum() > 0).to_numpy() & (given.output(region) > 0).to_numpy()
         ends = np.quantile(given.draws(model, region, rng), ENDS, axis=0)

@@ -13,6 +13,7 @@ import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.interindustry import InputOutputTable, Total
+from songhua.messages import LANGUAGES
 from songhua.store.interindustry.cross import Cross
 
 
@@ -226,5 +227,5 @@ def _names(cross: Cross, codes: list[str], words: Mapping[str, Any]) -> pd.DataF
     if not any(cross.names.values()):
         return None
     by_code = {_strip(label, words): names for label, names in cross.names.items()}
-    rows = {code: {"en": "", "zh": "", **by_code.get(code, {})} for code in codes}
-    return pd.DataFrame.from_dict(rows, orient="index").fillna("")[["en", "zh"]]
+    rows = {code: {**dict.fromkeys(LANGUAGES, ""), **by_code.get(code, {})} for code in codes}
+    return pd.DataFrame.from_dict(rows, orient="index")[list(LANGUAGES)]

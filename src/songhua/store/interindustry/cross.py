@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,9 +11,11 @@ from typing import Any
 import numpy as np
 
 from songhua.errors import Fault, SonghuaError
+from songhua.messages import BASE, language_of
 from songhua.store.sheets.faults import Faults, letters
 from songhua.store.sheets.grid import Grid, decode, read_csv_grid
 from songhua.store.sheets.numbers import cell_text, read_number
+from songhua.store.sheets.words import words
 from songhua.store.sheets.workbook import read_workbook
 
 MOST_DECIMALS = 6
@@ -122,7 +125,9 @@ def _of_year(
     grid: Grid, file: str, heading: list[str], rows: list[int], year: int | None
 ) -> list[int]:
     """The rows of one year, where a column says the year."""
-    at = next((c for c, name in enumerate(heading) if name.casefold() in ("year", "年份")), None)
+    at = next(
+        (c for c, name in enumerate(heading) if name.casefold() in words()["year_headings"]), None
+    )
     if at is None:
         return rows
     years = list(dict.fromkeys(grid.text(row, at) for row in rows))
@@ -196,21 +201,22 @@ def decimals_of(text: str) -> int:
 
 def _origins(columns: Iterable[Sequence[str]], n: int) -> list[str]:
     """`imported` or an empty text for each row, from a column that says where it comes from."""
+    imported, domestic = (tuple(words()[f"{of}_products"]) for of in ("imported", "domestic"))
     for texts in columns:
-        foreign = [text.casefold().startswith(("import", "进口")) for text in texts]
-        own = [text.casefold().startswith(("domestic", "国内", "国产")) for text in texts]
+        foreign = [text.casefold().startswith(imported) for text in texts]
+        own = [text.casefold().startswith(domestic) for text in texts]
         if any(foreign) and any(own):
             return ["imported" if said else "" for said in foreign]
     return [""] * n
 
 
 def _named(labels: list[str], beside: Mapping[str, list[str]]) -> dict[str, dict[str, str]]:
-    """Names by code: a column with Chinese characters is `zh`, another text column `en`."""
+    """Names by code: a column is of the language whose letters most of its texts have."""
     named: dict[str, dict[str, Any]] = {label: {} for label in labels}
     for texts in beside.values():
-        chinese = sum(any("\u4e00" <= letter <= "\u9fff" for letter in text) for text in texts)
-        worded = sum(any(letter.isalpha() for letter in text) for text in texts)
-        lang = "zh" if chinese > len(texts) / 2 else "en" if worded > len(texts) / 2 else ""
+        found = Counter(language_of(text) for text in texts if any(map(str.isalpha, text)))
+        most = [one for one, n in found.items() if one != BASE and n > len(texts) / 2]
+        lang = (*most, BASE)[0] if found.total() > len(texts) / 2 else ""
         if not lang or len(set(texts)) < len(set(labels)) / 2:
             continue
         for label, text in zip(labels, texts, strict=True):

@@ -37,34 +37,38 @@ def resolve(given: Inputs, options: CertifyOptions) -> CertifyOptions:
         SonghuaError: `register_day`, where no day is known; `date_unreadable`.
     """
     from songhua.labels import day_of
-    from songhua.rules.register import applicable_rulebooks
 
     register = given.register
-    if register is None:
+    if register is None or given.rulebooks is None:
         return options
     recorded = max(map(str, given.region.observations["recorded"]), default="")
     day = options.on or given.region.as_of or register.on or recorded
     if not day:
         raise SonghuaError(Fault("register_day", file="register/register.toml"))
     columns = map(str, register.enterprises.columns)
-    statuses = options.statuses or register.statuses or applicable_rulebooks(columns)
+    statuses = options.statuses or register.statuses or given.rulebooks.applicable(columns)
     return replace(options, on=day_of(day).isoformat(), statuses=tuple(statuses))
+
+
+def kept(given: Inputs, options: CertifyOptions) -> bool:
+    """Not where single firms are named, or where the law stands in a folder of a user."""
+    known = set(given.rulebooks.names()) if given.rulebooks else set()
+    return not options.small_cells and set(options.statuses) <= known
 
 
 @study(
     "certify", needs=NEEDS, options=CertifyOptions, rank=5, lacks=lacks, resolve=resolve,
-    kept=lambda options: not options.small_cells,
+    kept=kept,
 )  # fmt: skip
 def certify(given: Inputs, options: CertifyOptions) -> Result:
     """Judge the firms of DIR's register by law: who has a status, who is near, whose lapses."""
     from songhua.labels import day_of
-    from songhua.rules import load
     from songhua.studies.certify.study import certify as compute
 
-    if given.register is None:
+    if given.register is None or given.rulebooks is None:
         return compute(given.region)
     return compute(
         given.region, None, given.evidence, given.rng, given.progress, register=given.register,
-        rulebooks=[load(name) for name in options.statuses], on=day_of(options.on),
+        rulebooks=[given.rulebooks.load(name) for name in options.statuses], on=day_of(options.on),
         small_cells=options.small_cells, each=options.small_cells,
     )  # fmt: skip

@@ -12,8 +12,8 @@ import pandas as pd
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, Result, table
-from songhua.rules.book import Rulebook
-from songhua.rules.frames import judge_frame
+from songhua.rules import Rulebook
+from songhua.rules.frame_verdicts import judge_frame
 from songhua.rules.register import Register
 from songhua.studies.certify.counts import counts, hidden, lapsing, valid
 from songhua.studies.certify.published import published
@@ -52,7 +52,7 @@ def certify(
         small_cells: show counts of one and two firms too; otherwise they are blank.
         each: give the tables that name single firms; otherwise they are empty.
 
-    >>> from songhua.rules import load
+    >>> from songhua.store.rulebooks import load
     >>> firms = pd.DataFrame({"firm": ["a"], "staff": [501.0]})
     >>> books = [load("cn/sci-tech-sme")]
     >>> found = certify(None, register=Register(firms), rulebooks=books, on=date(2024, 6, 30))
@@ -159,8 +159,7 @@ def _findings(
     if register.invented:
         found.insert(0, Finding("register_invented", {"n": len(register.enterprises)}))
     for book in books:
-        span = book.span(on)
-        if span is None or not span.complete:
+        if not book.in_force(on):
             found.append(Finding("status_not_in_force", {"status": book.id, "day": str(on)}))
     held = register.certificates
     if held is not None:

@@ -1,12 +1,13 @@
-"""The nearest way is exact: on a rulebook with every form of the language, all ways are tried.
+"""The remediation plan is exact: with every form of the language in one rulebook, all are tried.
 
 The steps are linked (who is hired for research is one more of all staff; research comes out of
-profit) and bounded, so that the list of all ways is whole and the cheapest must be the same.
+profit) and bounded, so that the list of all plans is whole and the cheapest must be the same.
 """
 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -15,9 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from songhua.rules import Rulebook, evaluate, load, remediation_plan
-from songhua.rules.actions import Action, actions
-from songhua.rules.frames import judge_frame
+from songhua.rules import Rulebook, evaluate, parse_rulebook, remediation_plan
+from songhua.rules.actions import Action
+from songhua.rules.frame_verdicts import judge_frame
 
 DAY = date(2024, 6, 30)
 RULES = """
@@ -118,10 +119,7 @@ makes = { smoke = false }
 
 
 @pytest.fixture(scope="module")
-def mill(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
-    home = tmp_path_factory.mktemp("town") / "mill"
-    (home / "parameters").mkdir(parents=True)
-    (home / "rules.toml").write_text(RULES, "utf-8")
+def mill() -> Rulebook:
     law, steps = "", ""
     for line in LAW.strip().splitlines():
         if line.startswith("["):
@@ -130,15 +128,14 @@ def mill(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
             law += line + "\n"
         else:
             law += f'values = [{{ from = 2020-01-01, {line}, mark = "C", checked = 2024-01-01 }}]\n'
-    (home / "parameters" / "law.toml").write_text(law, "utf-8")
     for line in ACTIONS.strip().splitlines():
         steps += line + "\n" + ('en = "x"\nzh = "x"\ncost = 1\n' if line.startswith("[") else "")
-    (home.parent / "actions.toml").write_text(steps, "utf-8")
-    return load(home)
+    files = {"rules.toml": RULES, "parameters/law.toml": law, "../actions.toml": steps}
+    return parse_rulebook("town/mill", files)
 
 
-def _ways(facts: dict[str, Any], known: dict[str, Action]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Every way that is allowed: its steps, and the facts after it."""
+def _plans(facts: dict[str, Any], known: Mapping[str, Action]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Every plan that is allowed: its steps, and the facts after it."""
     counts = pd.DataFrame(
         list(itertools.product(*(range(action.most + 1) for action in known.values()))),
         columns=list(known),
@@ -165,26 +162,26 @@ COSTS = st.tuples(*[st.integers(1, 9)] * 6)
 
 
 @given(facts=FIRM, prices=COSTS)
-def test_the_way_is_the_cheapest_of_all(
+def test_the_plan_is_the_cheapest_of_all(
     mill: Rulebook, facts: dict[str, Any], prices: tuple[int, ...]
 ) -> None:
     facts["research_staff"] = min(facts["research_staff"], facts["staff"])
-    known = actions(mill)
+    known = mill.actions
     costs = {id: float(price) for id, price in zip(known, prices, strict=True)}
-    counts, after = _ways(facts, known)
+    counts, after = _plans(facts, known)
     met = judge_frame(after, mill, DAY)["outcome"].eq("met").to_numpy()
     cost = (counts * pd.Series(costs)).sum(axis=1)[met]
-    way = remediation_plan(mill, facts, DAY, costs)
-    assert way.proven
+    plan = remediation_plan(mill, facts, DAY, costs)
+    assert plan.proven
     if not met.any():
-        assert way.state == "none"
+        assert plan.state == "none"
         return
-    assert way.cost == cost.min()
-    if way.state == "met":
+    assert plan.cost == cost.min()
+    if plan.state == "met":
         return
     fewest = counts[met][cost == cost.min()].sum(axis=1).min()
-    assert sum(way.steps.values()) == fewest
-    end = {**facts, **{id: pair[1] for id, pair in way.changes.items()}}
+    assert sum(plan.steps.values()) == fewest
+    end = {**facts, **{id: pair[1] for id, pair in plan.changes.items()}}
     assert evaluate(mill, end, DAY).outcome == "met"
 
 
@@ -192,12 +189,12 @@ def test_research_staff_hired_are_staff_and_research_comes_out_of_profit(mill: R
     facts = {"staff": 10, "research_staff": 1, "research": 4, "sales": 100, "profit": 1,
              "rights": 2, "award": False, "smoke": False, "opinion": 0}  # fmt: skip
     costs = {"train": float("inf"), "win": float("inf"), "hire": 2.0, "research": 3.0}
-    way = remediation_plan(mill, facts, DAY, costs)
-    assert way.steps == {"hire": 3, "research": 1}
-    assert way.changes["staff"] == (10.0, 13.0)
-    assert way.changes["research_staff"] == (1.0, 4.0)
-    assert way.changes["profit"] == (1.0, 0.0)
-    assert way.cost == 9.0
+    plan = remediation_plan(mill, facts, DAY, costs)
+    assert plan.steps == {"hire": 3, "research": 1}
+    assert plan.changes["staff"] == (10.0, 13.0)
+    assert plan.changes["research_staff"] == (1.0, 4.0)
+    assert plan.changes["profit"] == (1.0, 0.0)
+    assert plan.cost == 9.0
 
 
 def test_who_is_trained_must_be_on_the_staff(mill: Rulebook) -> None:
@@ -205,5 +202,5 @@ def test_who_is_trained_must_be_on_the_staff(mill: Rulebook) -> None:
              "rights": 2, "award": False, "smoke": False, "opinion": 0}  # fmt: skip
     assert remediation_plan(mill, facts, DAY).state == "met"
     facts |= {"research_staff": 0, "staff": 0}
-    way = remediation_plan(mill, facts, DAY, {"hire": 50.0, "win": float("inf")})
-    assert way.steps == {"hire": 1}
+    plan = remediation_plan(mill, facts, DAY, {"hire": 50.0, "win": float("inf")})
+    assert plan.steps == {"hire": 1}

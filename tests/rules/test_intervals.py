@@ -9,22 +9,24 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from songhua.rules import algebra
-from songhua.rules.algebra import MET, NOT_MET, POSSIBLE, UNKNOWN, Band, Num
-from songhua.rules.carriers import Arrays, Plain
+from songhua.rules import intervals, truth_values
+from songhua.rules.backends import Arrays, Scalars
+from songhua.rules.intervals import Interval
+from songhua.rules.score_bands import Band, banded
+from songhua.rules.truth_values import MET, NOT_MET, POSSIBLE, UNKNOWN
 
-OPS = Plain()
+SCALARS = Scalars()
 numbers = st.integers(-50, 50).map(float)
 
 
 @st.composite
-def spans(draw: st.DrawFn, least: int = -50) -> tuple[Num, float]:
+def spans(draw: st.DrawFn, least: int = -50) -> tuple[Interval, float]:
     """An interval and a number in it."""
     ends = sorted(draw(st.tuples(*[st.integers(least, 50).map(float)] * 3)))
-    return Num(ends[0], ends[2], ends[0] == ends[2], ends[0] >= 0), ends[1]
+    return Interval(ends[0], ends[2], ends[0] == ends[2], ends[0] >= 0), ends[1]
 
 
-def _inside(value: float, number: Num) -> bool:
+def _inside(value: float, number: Interval) -> bool:
     return number.low - 1e-9 <= value <= number.high + 1e-9
 
 
@@ -32,16 +34,16 @@ def _inside(value: float, number: Num) -> bool:
 def test_sums_differences_and_products_hold_their_values(one: tuple, other: tuple) -> None:
     (a, x), (b, y) = one, other
     for op, value in (
-        (algebra.add, x + y), (algebra.subtract, x - y), (algebra.multiply, x * y),
-        (algebra.largest, max(x, y)), (algebra.smallest, min(x, y)),
+        (intervals.add, x + y), (intervals.subtract, x - y), (intervals.multiply, x * y),
+        (intervals.largest, max(x, y)), (intervals.smallest, min(x, y)),
     ):  # fmt: skip
-        assert _inside(value, op(OPS, a, b))
+        assert _inside(value, op(SCALARS, a, b))
 
 
 @given(spans(), spans(least=0))
 def test_a_quotient_holds_its_values_and_over_nothing_is_nothing(one: tuple, other: tuple) -> None:
     (a, x), (b, y) = one, other
-    found = algebra.divide(OPS, a, b)
+    found = intervals.divide(SCALARS, a, b)
     if y > 0:
         assert _inside(x / y, found)
     if b.high == 0:
@@ -51,40 +53,53 @@ def test_a_quotient_holds_its_values_and_over_nothing_is_nothing(one: tuple, oth
 @given(spans(least=1), spans(least=0))
 def test_a_rise_holds_its_values(before: tuple, after: tuple) -> None:
     (a, x), (b, y) = before, after
-    assert _inside(y / x - 1, algebra.rise(OPS, a, b))
+    assert _inside(y / x - 1, intervals.rise(SCALARS, a, b))
 
 
 def test_no_growth_is_credited_from_nothing() -> None:
-    assert algebra.rise(OPS, Num.of(0.0), Num.of(5.0)).high == -1
+    assert intervals.rise(SCALARS, Interval.of(0.0), Interval.of(5.0)).high == -1
 
 
 @given(spans(), spans(), st.sampled_from(["<", "<=", ">", ">="]))
 def test_a_settled_comparison_holds_for_every_value(one: tuple, other: tuple, sign: str) -> None:
     (a, x), (b, y) = one, other
-    grade = algebra.compare(OPS, sign, a, b)
-    truth = {"<": x < y, "<=": x <= y, ">": x > y, ">=": x >= y}[sign]
-    if grade in (MET, NOT_MET):
-        assert (grade == MET) == truth
+    truth = intervals.compare(SCALARS, sign, a, b)
+    holds = {"<": x < y, "<=": x <= y, ">": x > y, ">=": x >= y}[sign]
+    if truth in (MET, NOT_MET):
+        assert (truth == MET) == holds
     else:
         assert a.low < a.high or b.low < b.high
 
 
 def test_what_a_fact_leaves_open_is_unknown_and_a_judgement_possible() -> None:
-    limit = Num.of(5.0)
-    assert algebra.compare(OPS, ">=", Num(0.0, 9.0, False), limit) == UNKNOWN
-    assert algebra.compare(OPS, ">=", Num(0.0, 9.0, True), limit) == POSSIBLE
-    assert algebra.compare(OPS, ">=", Num(0.0, 4.0, False), limit) == NOT_MET
+    limit = Interval.of(5.0)
+    assert intervals.compare(SCALARS, ">=", Interval(0.0, 9.0, False), limit) == UNKNOWN
+    assert intervals.compare(SCALARS, ">=", Interval(0.0, 9.0, True), limit) == POSSIBLE
+    assert intervals.compare(SCALARS, ">=", Interval(0.0, 4.0, False), limit) == NOT_MET
 
 
-@pytest.mark.parametrize("grades", list(itertools.product(range(4), repeat=3)))
-def test_n_of_m_agrees_with_all_and_any(grades: tuple[int, ...]) -> None:
-    assert algebra.at_least(OPS, 3, grades) == algebra.every(OPS, grades) == min(grades)
-    assert algebra.at_least(OPS, 1, grades) == algebra.some(OPS, grades) == max(grades)
-    assert algebra.at_least(OPS, 2, grades) == sorted(grades)[1]
+@pytest.mark.parametrize("truths", list(itertools.product(range(4), repeat=3)))
+def test_n_of_m_agrees_with_all_and_any(truths: tuple[int, ...]) -> None:
+    assert (
+        truth_values.at_least(SCALARS, 3, truths)
+        == truth_values.conjunction(SCALARS, truths)
+        == min(truths)
+    )
+    assert (
+        truth_values.at_least(SCALARS, 1, truths)
+        == truth_values.disjunction(SCALARS, truths)
+        == max(truths)
+    )
+    assert truth_values.at_least(SCALARS, 2, truths) == sorted(truths)[1]
 
 
 def test_the_opposite_keeps_what_is_open() -> None:
-    assert [algebra.opposite(OPS, g) for g in range(4)] == [MET, UNKNOWN, POSSIBLE, NOT_MET]
+    assert [truth_values.negation(SCALARS, g) for g in range(4)] == [
+        MET,
+        UNKNOWN,
+        POSSIBLE,
+        NOT_MET,
+    ]
 
 
 BANDS = (Band(">=", 30, 7, 8), Band(">=", 10, 5, 6), Band(">", 0, 1, 2), Band("", 0, 0, 0))
@@ -93,8 +108,8 @@ BANDS = (Band(">=", 30, 7, 8), Band(">=", 10, 5, 6), Band(">", 0, 1, 2), Band(""
 @given(spans())
 def test_a_score_holds_that_of_every_value(one: tuple) -> None:
     a, x = one
-    span = algebra.banded(OPS, a, BANDS, rising=True)
-    point = algebra.banded(OPS, Num.of(x), BANDS, rising=True)
+    span = banded(SCALARS, a, BANDS, rising=True)
+    point = banded(SCALARS, Interval.of(x), BANDS, rising=True)
     assert span.low <= point.low <= point.high <= span.high
 
 
@@ -102,7 +117,7 @@ def test_a_score_holds_that_of_every_value(one: tuple) -> None:
     ("value", "low"), [(30, 7), (29.9, 5), (10, 5), (9.9, 1), (0.1, 1), (0, 0)]
 )
 def test_open_and_closed_ends_of_bands(value: float, low: float) -> None:
-    assert algebra.banded(OPS, Num.of(float(value)), BANDS, rising=True).low == low
+    assert banded(SCALARS, Interval.of(float(value)), BANDS, rising=True).low == low
 
 
 @given(st.integers(1, 10**6), st.integers(1, 10**6), st.integers(1, 99))
@@ -111,8 +126,8 @@ def test_an_exact_edge_counts_as_reached_and_a_clear_gap_does_not(
 ) -> None:
     share, edge = Fraction(a, b), Fraction(percent, 100)
     assume(share == edge or abs(share - edge) > edge / 10**8)
-    number = algebra.divide(OPS, Num.of(float(a)), Num.of(float(b)))
-    met = algebra.compare(OPS, ">=", number, Num.of(percent / 100)) == MET
+    number = intervals.divide(SCALARS, Interval.of(float(a)), Interval.of(float(b)))
+    met = intervals.compare(SCALARS, ">=", number, Interval.of(percent / 100)) == MET
     assert met == (share >= edge)
 
 
@@ -120,16 +135,16 @@ def test_an_exact_edge_counts_as_reached_and_a_clear_gap_does_not(
 def test_arrays_give_what_plain_values_give(pairs: list) -> None:
     import numpy as np
 
-    def stack(at: int) -> Num:
+    def stack(at: int) -> Interval:
         numbers = [pair[at][0] for pair in pairs]
         ends = (np.array([getattr(n, e) for n in numbers]) for e in ("low", "high"))
-        return Num(*ends, np.array([n.known for n in numbers]), at == 1)
+        return Interval(*ends, np.array([n.known for n in numbers]), at == 1)
 
     a, b = stack(0), stack(1)
-    many = algebra.divide(Arrays(), a, b)
-    grades = algebra.compare(Arrays(), ">=", many, Num.of(0.5))
+    many = intervals.divide(Arrays(), a, b)
+    truths = intervals.compare(Arrays(), ">=", many, Interval.of(0.5))
     for at, ((x, _), (y, _)) in enumerate(pairs):
-        x = Num(x.low, x.high, x.known)
-        one = algebra.divide(OPS, x, y)
+        x = Interval(x.low, x.high, x.known)
+        one = intervals.divide(SCALARS, x, y)
         assert (one.low, one.high) == (many.low[at], many.high[at])
-        assert grades[at] == algebra.compare(OPS, ">=", one, Num.of(0.5))
+        assert truths[at] == intervals.compare(SCALARS, ">=", one, Interval.of(0.5))

@@ -1,4 +1,4 @@
-"""A rulebook as read: facts, parameters, values, clauses, versions, and what it refuses."""
+"""A rulebook as a value: the law on one status by facts, parameters, values and clauses."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from songhua.errors import Fault, SonghuaError
-from songhua.rules import text
+from songhua.messages import Words
+from songhua.rules import expressions
+from songhua.rules.actions import Action
+from songhua.rules.expressions import Node
 from songhua.rules.facts import Fact
 from songhua.rules.parameters import Parameter, Value
 
@@ -20,14 +22,9 @@ class Clause:
 
     id: str
     ref: str
-    en: str
-    zh: str
-    rule: text.Node
+    words: Words
+    rule: Node
     judged: bool = False
-
-    def words(self, lang: str) -> str:
-        """What the clause demands, in one language."""
-        return self.zh if lang == "zh" else self.en
 
 
 @dataclass(frozen=True)
@@ -35,20 +32,18 @@ class Quantity:
     """A number that is worked out; `role` is blank, `shown` or `worth` (money that it brings)."""
 
     id: str
-    en: str
-    zh: str
-    rule: text.Node
+    words: Words
+    rule: Node
     unit: str = ""
     role: str = ""
 
-    def words(self, lang: str) -> str:
-        """What the number is, in one language."""
-        return self.zh if lang == "zh" else self.en
-
 
 @dataclass(frozen=True)
-class Linked:
-    """How firms that are tied to this one count: which facts, and from which shares on."""
+class LinkedEnterprises:
+    """How firms that are tied to this one count: which facts, and from which shares on.
+
+    `partner` and `linked` are the parameters that hold the two shares.
+    """
 
     facts: tuple[str, ...]
     partner: str
@@ -56,15 +51,17 @@ class Linked:
 
 
 @dataclass(frozen=True)
-class Span:
-    """Days on which a version is in force; one that is incomplete is refused with its reason."""
+class Version:
+    """Days on which a version of the law is in force; an incomplete one gives no verdict.
+
+    `words` say what an incomplete version lacks.
+    """
 
     start: date
     end: date | None
     complete: bool = True
     law: str = ""
-    en: str = ""
-    zh: str = ""
+    words: Words = field(default_factory=Words)
 
     def covers(self, day: date) -> bool:
         """Whether a day lies in it."""
@@ -73,33 +70,35 @@ class Span:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """The law on one status. `decides` is the clause that is the verdict."""
+    """The law on one status.
+
+    `decides` is the clause that is the verdict, `score` the value that counts points (blank if
+    none does), `categories` the clauses that divide firms into classes, such as micro and small,
+    from the first to be tried to the last. `units` is the unit to reckon in, by dimension;
+    `files` the texts that the rulebook was read from, by name.
+    """
 
     id: str
-    en: str
-    zh: str
+    words: Words
     law: str
     decides: str
     score: str
-    grades: tuple[str, ...]
-    spans: tuple[Span, ...]
+    categories: tuple[str, ...]
+    versions: tuple[Version, ...]
     facts: Mapping[str, Fact]
     parameters: Mapping[str, Parameter]
     values: Mapping[str, Quantity]
     clauses: Mapping[str, Clause]
-    not_modelled: Mapping[str, Mapping[str, str]]
-    linked: Linked | None
-    money: Mapping[str, str]
-    folder: Any = field(compare=False, repr=False, default=None)
-
-    def words(self, lang: str) -> str:
-        """The name of the status in one language."""
-        return self.zh if lang == "zh" else self.en
+    not_modelled: Mapping[str, Words]
+    linked: LinkedEnterprises | None
+    units: Mapping[str, str]
+    actions: Mapping[str, Action]
+    files: Mapping[str, str] = field(compare=False, repr=False, default_factory=dict)
 
     @cached_property
-    def trees(self) -> dict[str, text.Node]:
+    def trees(self) -> dict[str, Node]:
         """The rules of values and clauses by name."""
-        found: dict[str, text.Node] = {id: value.rule for id, value in self.values.items()}
+        found: dict[str, Node] = {id: value.rule for id, value in self.values.items()}
         return found | {id: clause.rule for id, clause in self.clauses.items()}
 
     @cached_property
@@ -107,9 +106,14 @@ class Rulebook:
         """By score the parameter that holds its highest mark."""
         return {fact.id: fact.most for fact in self.facts.values() if fact.most}
 
-    def span(self, day: date) -> Span | None:
+    def version(self, day: date) -> Version | None:
         """The version of a day, complete or not; None where none is recorded."""
-        return next((span for span in self.spans if span.covers(day)), None)
+        return next((version for version in self.versions if version.covers(day)), None)
+
+    def in_force(self, day: date) -> bool:
+        """Whether a complete version holds on a day, so that there is a verdict."""
+        version = self.version(day)
+        return version is not None and version.complete
 
     def on(self, day: date) -> dict[str, Value]:
         """What every parameter is on a day.
@@ -139,5 +143,5 @@ class Rulebook:
         if id in self.facts:
             found[id] = None
         elif id in self.trees:
-            for name in text.names(self.trees[id]):
+            for name in expressions.names(self.trees[id]):
                 self._asks(name, found, seen)

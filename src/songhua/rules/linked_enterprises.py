@@ -1,21 +1,19 @@
-"""Firms tied to this one: their figures count in whole or by share, as the law says."""
+"""Linked enterprises: figures of firms tied to this one, counted in whole or by share."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from songhua.errors import Fault, SonghuaError
-from songhua.rules import facts
-from songhua.rules.algebra import Num, add, holds, multiply
-from songhua.rules.book import Rulebook
-from songhua.rules.carriers import Plain
+from songhua.rules.facts import FirmFacts, read_firm
+from songhua.rules.intervals import SCALARS, Interval, add, holds, multiply
 from songhua.rules.parameters import Value
+from songhua.rules.rulebook import Rulebook
 
 
-def consolidate(
-    book: Rulebook, given: facts.Given, links: Any, values: Mapping[str, Value]
-) -> facts.Given:
+def consolidated(
+    book: Rulebook, facts: FirmFacts, links: object, parameters: Mapping[str, Value]
+) -> FirmFacts:
     """A firm's figures with those of the firms tied to it.
 
     A tied firm has `share` (percent of capital or votes, the higher) and the figures that the
@@ -25,33 +23,40 @@ def consolidate(
 
     Raises:
         SonghuaError: `links_unreadable`, or the faults of a tied firm's figures.
+
+    >>> from songhua.rules.verdict import read_facts
+    >>> from songhua.store.rulebooks import load
+    >>> partner = {"share": 30, "staff": 100, "turnover": 1, "balance": 1}
+    >>> firm = {"staff": 10, "turnover": 2, "balance": 2, "links": [partner]}
+    >>> read_facts(load("eu/sme"), firm, "2024-06-30").values["staff"].low
+    40.0
     """
     linked = book.linked
     if linked is None or not links:
-        return given
+        return facts
     if not isinstance(links, (list, tuple)) or not all(isinstance(row, Mapping) for row in links):
         raise SonghuaError(Fault("links_unreadable", column="links"))
     asked = {id: book.facts[id] for id in linked.facts}
-    sums, missing = dict(given.values), set(given.missing)
+    sums, missing = dict(facts.values), set(facts.missing)
     for row in links:
-        weight = _weight(row.get("share"), values[linked.partner], values[linked.linked])
+        weight = _weight(row.get("share"), parameters[linked.partner], parameters[linked.linked])
         if weight == 0:
             continue
-        theirs = facts.read(asked, row, {}, book.money)
+        theirs = read_firm(asked, row, {}, book.units)
         missing |= set(theirs.missing)
         for id in asked:
-            part = multiply(Plain(), theirs.values[id], Num.of(weight))
-            sums[id] = add(Plain(), sums[id], part)
-    return facts.Given(sums, tuple(id for id in book.facts if id in missing), given.evidence)
+            part = multiply(SCALARS, theirs.values[id], Interval.of(weight))
+            sums[id] = add(SCALARS, sums[id], part)
+    return FirmFacts(sums, tuple(id for id in book.facts if id in missing), facts.evidence)
 
 
-def _weight(share: Any, partner: Value, linked: Value) -> float:
+def _weight(share: object, partner: Value, linked: Value) -> float:
     """How far a tied firm counts: 1, its share, or 0."""
     if isinstance(share, bool) or not isinstance(share, (int, float)) or not 0 <= share <= 100:
         raise SonghuaError(Fault("links_unreadable", column="links"))
     assert partner.number is not None
     assert linked.number is not None
     part = share / 100
-    if holds(Plain(), ">", part, linked.number.low):
+    if holds(SCALARS, ">", part, linked.number.low):
         return 1.0
-    return part if holds(Plain(), ">=", part, partner.number.low) else 0.0
+    return part if holds(SCALARS, ">=", part, partner.number.low) else 0.0

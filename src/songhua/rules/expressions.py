@@ -1,7 +1,6 @@
-"""The leaves of a rule: short texts such as `rd / sales >= share_floor`, read into trees.
+"""The expressions of rules: syntax tree, and parser of texts such as `rd / sales >= floor`.
 
-Names, `+ - * /`, `min max mean rise within`, cells (`floor[industry]`),
-`< <= > >=`, `in` and `not`.
+Names, `+ - * /`, `min max mean rise within`, cells (`floor[industry]`), `< <= > >=`, `in`, `not`.
 There are no numerals: a number comes from a dated parameter or from a fact.
 """
 
@@ -33,7 +32,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Calc:
+class Operation:
     """A sum, difference, product, quotient or function of numbers."""
 
     op: str
@@ -42,7 +41,7 @@ class Calc:
 
 @dataclass(frozen=True)
 class Compare:
-    """Two numbers and the sign between them."""
+    """Two numbers and the sign between them, with the text it was read from."""
 
     sign: str
     left: Node
@@ -102,7 +101,7 @@ class First:
     cases: tuple[tuple[Node | None, Node], ...]
 
 
-Node = Name | Cell | Calc | Compare | Among | Not | All | Any | AtLeast | Bands | First
+Node = Name | Cell | Operation | Compare | Among | Not | All | Any | AtLeast | Bands | First
 
 
 def children(node: Node) -> Iterator[Node]:
@@ -112,7 +111,7 @@ def children(node: Node) -> Iterator[Node]:
     ['rd', 'sales']
     """
     match node:
-        case Calc(args=items) | All(items=items) | Any(items=items) | AtLeast(items=items):
+        case Operation(args=items) | All(items=items) | Any(items=items) | AtLeast(items=items):
             yield from items
         case Compare(left=left, right=right):
             yield from (left, right)
@@ -145,8 +144,8 @@ def names(node: Node) -> list[str]:
     return list(dict.fromkeys(found + [n for child in children(node) for n in names(child)]))
 
 
-class _Reader:
-    """Reads one text from left to right."""
+class _Parser:
+    """A recursive-descent parser of one text."""
 
     def __init__(self, text: str) -> None:
         self.text, self.tokens, at = text, [], 0
@@ -192,13 +191,13 @@ class _Reader:
     def sum(self, depth: int = 0) -> Node:
         left = self.product(depth)
         while sign := self.take("+", "-"):
-            left = Calc(sign, (left, self.product(depth)))
+            left = Operation(sign, (left, self.product(depth)))
         return left
 
     def product(self, depth: int) -> Node:
         left = self.factor(depth)
         while sign := self.take("*", "/"):
-            left = Calc(sign, (left, self.factor(depth)))
+            left = Operation(sign, (left, self.factor(depth)))
         return left
 
     def factor(self, depth: int) -> Node:
@@ -217,7 +216,7 @@ class _Reader:
             least, most = FUNCTIONS[function]
             if not least <= len(args) <= most:
                 raise ValueError(self.text)
-            return Calc(function, tuple(args))
+            return Operation(function, tuple(args))
         name = self.name()
         if self.take("["):
             key = self.name()
@@ -239,8 +238,44 @@ def parse(text: str) -> Node:
     ...
     ValueError: rd / sales >= 5
     """
-    reader = _Reader(text.strip())
-    node = reader.condition()
-    if reader.tokens != [""]:
+    parser = _Parser(text.strip())
+    node = parser.condition()
+    if parser.tokens != [""]:
         raise ValueError(text)
     return node
+
+
+def unparse(node: Node) -> str:
+    """The text of a tree of numbers.
+
+    >>> unparse(parse("max(a, b) / (c + d)"))
+    'max(a, b) / (c + d)'
+    """
+    match node:
+        case Name(id=id):
+            return id
+        case Cell(table=table, key=key):
+            return f"{table}[{key}]"
+        case Operation(op=op, args=args) if op in FUNCTIONS:
+            return f"{op}({', '.join(map(unparse, args))})"
+        case Operation(op=op, args=args):
+            left, right = args
+            first = f"({unparse(left)})" if _binding(left) < _binding(node) else unparse(left)
+            second = f"({unparse(right)})" if _binding(right) <= _binding(node) else unparse(right)
+            return f"{first} {op} {second}"
+        case Compare(text=text):
+            return text
+        case Among(name=name, among=among):
+            return f"{name} in {among}"
+        case Not(item=item):
+            return f"not {unparse(item)}"
+        case Bands(table=table, of=of):
+            return f"{table}({unparse(of)})"
+    return type(node).__name__.lower()
+
+
+def _binding(node: Node) -> int:
+    """How strongly a node holds its parts: sums least, then products, then all else."""
+    if isinstance(node, Operation) and node.op not in FUNCTIONS:
+        return 1 if node.op in "+-" else 2
+    return 3

@@ -1,4 +1,4 @@
-"""The same arithmetic on columns of a table, through Ibis: one expression for every engine."""
+"""Ibis backend: the arithmetic of rules on columns of a table, one expression for every engine."""
 
 from __future__ import annotations
 
@@ -7,16 +7,24 @@ from typing import Any
 
 import ibis
 
-from songhua.rules.carriers import Plain
+from songhua.rules.backends import Scalars
 
 
 def constant(*values: Any) -> bool:
-    """Whether these are plain values and not columns."""
+    """Whether these are plain values and not columns.
+
+    >>> constant(1.0, True), constant(ibis.literal(1.0))
+    (True, False)
+    """
     return not any(isinstance(value, ibis.Expr) for value in values)
 
 
-class Columns(Plain):
-    """Choices between columns; what is constant is worked out at once."""
+class Columns(Scalars):
+    """Choices between columns; what is constant is worked out at once.
+
+    >>> Columns().where(True, 1, 0), Columns().missing(None)
+    (1, True)
+    """
 
     def where(self, condition: Any, yes: Any, no: Any) -> Any:
         """One value or the other."""
@@ -56,7 +64,11 @@ class Columns(Plain):
 
 
 def as_column(value: Any) -> Any:
-    """A plain value as a column: grades small whole numbers, other numbers doubles."""
+    """A plain value as a column: truth values small whole numbers, other numbers doubles.
+
+    >>> as_column(3).type(), as_column(0.5).type()
+    (Int8(nullable=True), Float64(nullable=True))
+    """
     if isinstance(value, int) and not isinstance(value, bool):
         return ibis.literal(value, "int8")
     if isinstance(value, float):  # a bare numeral is a decimal to some engines

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from songhua.errors import SonghuaError
-from songhua.rules import evaluate, load
+from songhua.rules import evaluate
 from songhua.rules.lint import lint
+from songhua.store.rulebooks import load
 
 RULES = """
 [rulebook]
@@ -49,11 +50,11 @@ def _book(folder: Path, rule: str = '"ovens >= least"', law: str = LAW, rules: s
 
 
 def test_a_folder_of_ones_own_is_a_rulebook_and_its_numbers_have_dates(tmp_path: Path) -> None:
-    home = _book(tmp_path)
-    assert evaluate(home, {"ovens": 1}, "2021-12-31").outcome == "met"
-    assert evaluate(home, {"ovens": 1}, "2022-01-01").outcome == "not_met"
-    assert evaluate(home, {"ovens": 1}, "2019-12-31").outcome == "not_in_force"
-    assert evaluate(home, {}, "2022-01-01").missing == ("ovens",)
+    book = load(_book(tmp_path))
+    assert evaluate(book, {"ovens": 1}, "2021-12-31").outcome == "met"
+    assert evaluate(book, {"ovens": 1}, "2022-01-01").outcome == "not_met"
+    assert evaluate(book, {"ovens": 1}, "2019-12-31").outcome == "not_in_force"
+    assert evaluate(book, {}, "2022-01-01").missing == ("ovens",)
 
 
 @pytest.mark.parametrize(
@@ -130,17 +131,17 @@ def test_a_fact_that_cannot_be_read_is_a_fault_and_never_a_no(
     tmp_path: Path, value: object, code: str
 ) -> None:
     with pytest.raises(SonghuaError) as caught:
-        evaluate(_book(tmp_path), {"ovens": value}, "2022-01-01")
+        evaluate(load(_book(tmp_path)), {"ovens": value}, "2022-01-01")
     assert [fault.code for fault in caught.value.faults] == [code]
 
 
 def test_units_differ_or_convert(tmp_path: Path) -> None:
-    home = _book(tmp_path, '"rent >= least"')
+    book = load(_book(tmp_path, '"rent >= least"'))
     assert (
-        evaluate(home, {"rent": {"value": 0.002, "unit": "k EUR"}}, "2022-01-01").outcome == "met"
+        evaluate(book, {"rent": {"value": 0.002, "unit": "k EUR"}}, "2022-01-01").outcome == "met"
     )
     with pytest.raises(SonghuaError, match="measure different things"):
-        evaluate(home, {"rent": {"value": 5, "unit": "USD"}}, "2022-01-01")
+        evaluate(book, {"rent": {"value": 5, "unit": "USD"}}, "2022-01-01")
 
 
 def test_lint_tells_what_is_missing(tmp_path: Path) -> None:
@@ -164,4 +165,4 @@ def test_a_case_that_differs_is_told(tmp_path: Path) -> None:
 
 
 def test_names_that_are_not_asked_for_are_told(tmp_path: Path) -> None:
-    assert evaluate(_book(tmp_path), {"oven": 3}, "2022-01-01").unused == ("oven",)
+    assert evaluate(load(_book(tmp_path)), {"oven": 3}, "2022-01-01").unused == ("oven",)

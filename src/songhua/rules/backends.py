@@ -1,6 +1,7 @@
-"""What carries the numbers: plain values and arrays, each with its way to choose between two.
+"""Backends: the choice between two values, for scalars and for numpy arrays.
 
-Everything else in the arithmetic is `+ - * /` and comparisons, which all carriers share.
+Everything else in the arithmetic of rules is `+ - * /` and comparisons, which scalars, arrays and
+Ibis columns (`ibis_backend.py`) share, so that each formula is written once.
 """
 
 from __future__ import annotations
@@ -11,8 +12,12 @@ from typing import Any
 import numpy as np
 
 
-class Plain:
-    """Choices between plain values. Other carriers fall back on it for what is constant."""
+class Scalars:
+    """Choices between plain values; the other backends use it for what is constant.
+
+    >>> Scalars().over(6.0, 3.0, 0.0), Scalars().over(6.0, 0.0, 0.0)
+    (2.0, 0.0)
+    """
 
     lowest = False  # whether judgements stand at their lowest, so that ranges are of facts alone
 
@@ -57,8 +62,12 @@ class Plain:
         return choice is None
 
 
-class Arrays(Plain):
-    """Choices between arrays, element by element."""
+class Arrays(Scalars):
+    """Choices between arrays, element by element.
+
+    >>> Arrays().over(np.array([6.0, 6.0]), np.array([3.0, 0.0]), 0.0).tolist()
+    [2.0, 0.0]
+    """
 
     def __init__(self, lowest: bool = False) -> None:
         """`lowest` sets every judgement at the lowest that the rule leaves it."""

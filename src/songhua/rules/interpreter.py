@@ -1,0 +1,121 @@
+"""The interpreter of rules: the value of a syntax tree, on scalars, arrays or Ibis columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from songhua.rules import expressions, intervals, score_bands, truth_values
+from songhua.rules.backends import Scalars
+from songhua.rules.expressions import Node
+from songhua.rules.intervals import UNBOUNDED, Interval, Operand
+from songhua.rules.parameters import Value
+from songhua.rules.rulebook import Rulebook
+from songhua.rules.truth_values import MET, NOT_MET, UNKNOWN, Truth
+
+OPERATIONS: Mapping[str, Callable[[Scalars, Interval, Interval], Interval]] = {
+    "+": intervals.add, "-": intervals.subtract, "*": intervals.multiply, "/": intervals.divide,
+    "max": intervals.largest, "min": intervals.smallest, "rise": intervals.rise,
+    "within": intervals.within,
+}  # fmt: skip
+
+
+class Interpreter:
+    """The value of every name and rule for one firm, or for many, on one day.
+
+    `facts` holds by name an interval (numbers, dates in days), a truth value (flags) or a label
+    (choices); `parameters` what every parameter is on the day. A name is worked out once.
+    """
+
+    def __init__(
+        self,
+        backend: Scalars,
+        book: Rulebook,
+        facts: Mapping[str, Operand],
+        parameters: Mapping[str, Value],
+    ) -> None:
+        """Take the rulebook, the facts, and the parameters of the day."""
+        self.backend, self.book, self.facts, self.parameters = backend, book, facts, parameters
+        self.known: dict[str, Operand] = {}
+
+    def name(self, id: str) -> Operand:
+        """What a name stands for: a number, a truth value or a label."""
+        if id in self.facts:
+            return self.facts[id]
+        if id in self.book.trees:
+            if id not in self.known:
+                self.known[id] = self.value(self.book.trees[id])
+            return self.known[id]
+        return self.parameters[id].number
+
+    def number(self, id: str) -> Interval:
+        """What the name of a number stands for."""
+        return self.name(id)
+
+    def truth(self, id: str) -> Truth:
+        """What the name of a clause or a flag stands for."""
+        return self.name(id)
+
+    def value(self, node: Node) -> Operand:
+        """What a tree comes to."""
+        match node:
+            case expressions.Name(id=id):
+                return self.name(id)
+            case expressions.Operation(op=op, args=args):
+                return self._operation(op, [self.value(arg) for arg in args])
+            case expressions.Cell(table=table, key=key):
+                return self._cell(self.parameters[table].cells, key)
+            case expressions.Bands(table=table, of=of):
+                bands = self.parameters[table]
+                number = self.value(of)
+                return score_bands.banded(self.backend, number, bands.bands, bands.rising)
+            case expressions.First(cases=cases):
+                pairs = [(w if w is None else self.value(w), self.value(i)) for w, i in cases]
+                return intervals.first_case(self.backend, pairs)
+        return self._truth(node)
+
+    def _truth(self, node: Node) -> Truth:
+        match node:
+            case expressions.Compare(sign=sign, left=left, right=right):
+                return intervals.compare(self.backend, sign, self.value(left), self.value(right))
+            case expressions.Among(name=name, among=among):
+                return self._among(self.facts[name], self.parameters[among].labels)
+            case expressions.Not(item=item):
+                return truth_values.negation(self.backend, self.value(item))
+            case expressions.All(items=items):
+                return truth_values.conjunction(self.backend, [self.value(item) for item in items])
+            case expressions.Any(items=items):
+                return truth_values.disjunction(self.backend, [self.value(item) for item in items])
+            case expressions.AtLeast(n=n, items=items):
+                needed, truths = self.number(n).low, [self.value(item) for item in items]
+                return truth_values.at_least(self.backend, needed, truths)
+        raise AssertionError(node)
+
+    def _operation(self, op: str, args: list[Interval]) -> Interval:
+        if op == "mean":
+            return intervals.mean(self.backend, *args)
+        found = args[0]
+        for arg in args[1:]:
+            found = OPERATIONS[op](self.backend, found, arg)
+        return found
+
+    def _among(self, choice: Operand, labels: tuple[str, ...]) -> Truth:
+        inside = self.backend.where(self.backend.isin(choice, labels), MET, NOT_MET)
+        return self.backend.where(self.backend.missing(choice), UNKNOWN, inside)
+
+    def _cell(self, cells: Mapping[str, float], key: str) -> Interval:
+        """The cell of a choice; a label without one has no bound, a missing one spans all."""
+        choice = self.facts[key]
+        labels: dict[float, list[str]] = {}
+        for label, number in cells.items():
+            labels.setdefault(number, []).append(label)
+        low: Operand = -UNBOUNDED
+        for number, alike in labels.items():
+            low = self.backend.where(self.backend.isin(choice, tuple(alike)), number, low)
+        gone = self.backend.missing(choice)
+        if gone is False:
+            return Interval(low, low, True)
+        whole = set(self.book.facts[key].choices) <= cells.keys()
+        least = min(cells.values()) if whole else -UNBOUNDED
+        high = self.backend.where(gone, max(cells.values()), low)
+        known = self.backend.where(gone, False, True)
+        return Interval(self.backend.where(gone, least, low), high, known)

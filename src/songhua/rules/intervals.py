@@ -1,0 +1,247 @@
+"""Interval arithmetic of rules: numbers of which a part may be unknown, and comparisons of them.
+
+A number is (low, high, known): a missing fact spans all it could be and is not known, a judgement
+spans its range and is known. Intervals are taken as independent (R. E. Moore, Interval Analysis,
+1966). The ends are scalars, arrays or Ibis columns: a backend says how two of them are chosen from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from songhua.rules.backends import Scalars
+from songhua.rules.truth_values import MET, NOT_MET, POSSIBLE, UNKNOWN, Truth
+
+UNBOUNDED = 1e100  # stands for no end: large enough for any account, and products stay finite
+TOLERANCE = 1e-9  # a figure this near to a threshold, as a share of it, stands on it
+SCALARS = Scalars()
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A number: its ends, whether all facts behind it are known, whether it cannot be negative.
+
+    `point_if_known` says that where it is known its ends are one: one formula does for both.
+
+    >>> Interval.of(3.0)
+    Interval(low=3.0, high=3.0, known=True, nonnegative=True, point_if_known=True)
+    """
+
+    low: Any
+    high: Any
+    known: Any
+    nonnegative: bool = False
+    point_if_known: bool = False
+
+    @classmethod
+    def of(cls, value: Any) -> Interval:
+        """A number that is exactly known."""
+        return cls(value, value, True, not isinstance(value, (int, float)) or value >= 0, True)
+
+    @property
+    def is_point(self) -> bool:
+        """Whether both ends are the same thing."""
+        return self.low is self.high
+
+
+Operand: TypeAlias = Any  # an Interval, a truth value, or a label (None where it is missing)
+
+
+def add(backend: Scalars, a: Interval, b: Interval) -> Interval:
+    """a + b.
+
+    >>> add(SCALARS, Interval(1.0, 2.0, False), Interval.of(3.0)).high
+    5.0
+    """
+    del backend
+    low = a.low + b.low
+    high = low if a.is_point and b.is_point else a.high + b.high
+    return Interval(low, high, _known(a, b), a.nonnegative and b.nonnegative, _points(a, b))
+
+
+def subtract(backend: Scalars, a: Interval, b: Interval) -> Interval:
+    """a - b.
+
+    >>> subtract(SCALARS, Interval(1.0, 2.0, False), Interval(1.0, 3.0, False)).low
+    -2.0
+    """
+    del backend
+    low = a.low - b.high
+    high = low if a.is_point and b.is_point else a.high - b.low
+    return Interval(low, high, _known(a, b), point_if_known=_points(a, b))
+
+
+def multiply(backend: Scalars, a: Interval, b: Interval) -> Interval:
+    """a x b.
+
+    >>> multiply(SCALARS, Interval(-1.0, 2.0, False), Interval(3.0, 4.0, False)).low
+    -4.0
+    """
+    if a.is_point and b.is_point:
+        low = high = a.low * b.low
+    elif a.nonnegative and b.nonnegative:
+        low, high = a.low * b.low, a.high * b.high
+    else:
+        ends = [x * y for x in (a.low, a.high) for y in (b.low, b.high)]
+        low = high = ends[0]
+        for end in ends[1:]:
+            low, high = backend.least(low, end), backend.greatest(high, end)
+    return Interval(low, high, _known(a, b), a.nonnegative and b.nonnegative, _points(a, b))
+
+
+def divide(backend: Scalars, a: Interval, b: Interval) -> Interval:
+    """a / b for b that cannot be negative; a quotient over nothing counts as nothing.
+
+    >>> divide(SCALARS, Interval.of(3.0), Interval(1.0, 2.0, False, True)).low
+    1.5
+    >>> divide(SCALARS, Interval.of(3.0), Interval.of(0.0)).high
+    0.0
+    """
+    known, points = _known(a, b), _points(a, b)
+    low = backend.over(a.low, b.high, 0.0)
+    if a.is_point and b.is_point:
+        return Interval(low, low, known, a.nonnegative, points)
+    high = backend.over(a.high, b.low, backend.where(a.high > 0, UNBOUNDED, 0.0))
+    if not a.nonnegative:
+        high = backend.where(a.high >= 0, high, backend.over(a.high, b.high, 0.0))
+        steep = backend.over(a.low, b.low, backend.where(a.low < 0, -UNBOUNDED, 0.0))
+        low = backend.where(a.low >= 0, low, backend.where(b.high > 0, steep, 0.0))
+    high = backend.where(b.high > 0, high, 0.0)
+    return Interval(low, upper(backend, known, points, low, high), known, a.nonnegative, points)
+
+
+def largest(backend: Scalars, a: Interval, b: Interval) -> Interval:
+    """The larger of two numbers.
+
+    >>> largest(SCALARS, Interval(1.0, 5.0, False), Interval.of(3.0)).low
+    3.0
+    """
+    low = backend.greatest(a.low, b.low)
+    high = low if a.is_point and b.is_point else backend.greatest(a.high, b.high)
+    return Interval(low, high, _known(a, b), a.nonnegative or b.nonnegative, _points(a, b))
+
+
+def smallest(backend: Scalars, a: Interval, b: Interval) -> Interval:
+    """The smaller of two numbers.
+
+    >>> smallest(SCALARS, Interval(1.0, 5.0, False), Interval.of(3.0)).high
+    3.0
+    """
+    low = backend.least(a.low, b.low)
+    high = low if a.is_point and b.is_point else backend.least(a.high, b.high)
+    return Interval(low, high, _known(a, b), a.nonnegative and b.nonnegative, _points(a, b))
+
+
+def mean(backend: Scalars, *numbers: Interval) -> Interval:
+    """The arithmetic mean.
+
+    >>> mean(SCALARS, Interval.of(1.0), Interval.of(4.0)).low
+    2.5
+    """
+    total = numbers[0]
+    for number in numbers[1:]:
+        total = add(backend, total, number)
+    return divide(backend, total, Interval.of(float(len(numbers))))
+
+
+def rise(backend: Scalars, before: Interval, after: Interval) -> Interval:
+    """after / before - 1; from nothing it counts as -1, so that no growth is credited.
+
+    >>> rise(SCALARS, Interval.of(4.0), Interval.of(5.0)).low
+    0.25
+    """
+    return subtract(backend, divide(backend, after, before), Interval.of(1.0))
+
+
+def within(backend: Scalars, a: Interval, span: Interval) -> Interval:
+    """A judgement kept within the span that the rule leaves to it.
+
+    >>> within(SCALARS, Interval(0.0, 8.0, True), Interval(5.0, 6.0, True)).low
+    5.0
+    """
+    if backend.lowest:
+        high = backend.greatest(span.high, a.high)
+        return Interval(span.low, high, _known(a, span), span.nonnegative)
+    low = backend.least(backend.greatest(a.low, span.low), span.high)
+    high = backend.least(backend.greatest(a.high, span.low), span.high)
+    return Interval(low, high, _known(a, span), span.nonnegative)
+
+
+def upper(backend: Scalars, known: Any, points: bool, low: Any, high: Any) -> Any:
+    """The upper end; where it is known and then a point it is the lower one, and costs nothing.
+
+    >>> upper(SCALARS, True, True, 2.0, 9.0), upper(SCALARS, True, False, 2.0, 9.0)
+    (2.0, 9.0)
+    """
+    return backend.where(known, low, high) if points else high
+
+
+def _known(a: Interval, b: Interval) -> Any:
+    return SCALARS.both(a.known, b.known)
+
+
+def _points(a: Interval, b: Interval) -> bool:
+    return a.point_if_known and b.point_if_known
+
+
+def _edge(backend: Scalars, b: Any, up: bool) -> Any:
+    """A threshold moved by its billionth part, up or down."""
+    size = abs(b) if isinstance(b, (int, float)) else backend.greatest(b, -b)
+    return b + TOLERANCE * size if up else b - TOLERANCE * size
+
+
+def holds(backend: Scalars, sign: str, a: Any, b: Any) -> Any:
+    """Whether a comparison of two plain values holds, a billionth part being nothing.
+
+    >>> holds(SCALARS, ">=", 0.1 + 0.2, 0.3), holds(SCALARS, ">", 0.1 + 0.2, 0.3)
+    (True, False)
+    """
+    match sign:
+        case ">=":
+            return a >= _edge(backend, b, up=False)
+        case ">":
+            return a > _edge(backend, b, up=True)
+        case "<=":
+            return a <= _edge(backend, b, up=True)
+    return a < _edge(backend, b, up=False)
+
+
+def compare(backend: Scalars, sign: str, a: Interval, b: Interval) -> Truth:
+    """The truth value of a comparison: met or not met if it is so for all values, else open.
+
+    >>> compare(SCALARS, ">=", Interval(5.0, 8.0, True), Interval.of(6.0)) == POSSIBLE
+    True
+    """
+    up = sign in (">=", ">")
+    surely = holds(backend, sign, a.low if up else a.high, b.high if up else b.low)
+    if a.is_point and b.is_point:
+        return backend.where(surely, MET, NOT_MET)
+    maybe = holds(backend, sign, a.high if up else a.low, b.low if up else b.high)
+    open_ = UNKNOWN if _points(a, b) else backend.where(_known(a, b), POSSIBLE, UNKNOWN)
+    return backend.where(surely, MET, backend.where(maybe, open_, NOT_MET))
+
+
+def first_case(backend: Scalars, cases: Sequence[tuple[Truth, Interval]]) -> Interval:
+    """The number of the first case that holds; where a condition is open, the span of both.
+
+    The last case has no condition.
+
+    >>> first_case(SCALARS, [(UNKNOWN, Interval.of(1.0)), (None, Interval.of(4.0))]).high
+    4.0
+    """
+    found = cases[-1][1]
+    for truth, number in reversed(cases[:-1]):
+        yes, no = truth == MET, truth == NOT_MET
+        pick = (
+            backend.where(yes, number.low, found.low),
+            backend.where(yes, number.high, found.high),
+        )
+        span = (backend.least(number.low, found.low), backend.greatest(number.high, found.high))
+        settled = backend.either(yes, no)
+        low, high = (backend.where(settled, p, s) for p, s in zip(pick, span, strict=True))
+        open_ = backend.both(backend.both(number.known, found.known), truth == POSSIBLE)
+        known = backend.where(yes, number.known, backend.where(no, found.known, open_))
+        found = Interval(low, high, known, number.nonnegative and found.nonnegative)
+    return found

@@ -1,0 +1,274 @@
+"""The parser of a rulebook: a value from the texts of its files, or all their faults (§9)."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import TypeVar
+
+from songhua.errors import Fault, SonghuaError
+from songhua.messages import LANGUAGES, Words
+from songhua.rules import expressions, type_check
+from songhua.rules.actions import parse_actions
+from songhua.rules.expressions import Node
+from songhua.rules.facts import Fact, parse_fact
+from songhua.rules.parameters import Parameter, parse_parameter
+from songhua.rules.rule_parser import parse_rule
+from songhua.rules.rulebook import Clause, LinkedEnterprises, Quantity, Rulebook, Version
+from songhua.rules.rulebook_units import units_of
+
+RULES, SOURCE = "rules.toml", "source.md"
+PARAMETERS, CASES = "parameters/", "cases/"
+SHARED_FACTS, SHARED_ACTIONS = "../facts.toml", "../actions.toml"
+TABLES = ("rulebook", "facts", "values", "clauses", "not_modelled", "linked")
+HEAD = ("name", "law", "decides", "score", "categories", "in_force", "incomplete")
+ROLES = ("", "shown", "worth")
+Item = TypeVar("Item", Clause, Quantity)
+Table = Mapping[str, object]
+
+
+def parse_rulebook(id: str, files: Mapping[str, str]) -> Rulebook:
+    """A rulebook from the texts of its files.
+
+    Args:
+        id: its name, such as `cn/sci-tech-sme`: country and status.
+        files: texts by name: `rules.toml`, `parameters/*.toml`, `source.md`, `cases/*.toml`, and
+            what the rulebooks of a country share, `../facts.toml` and `../actions.toml`.
+
+    Raises:
+        SonghuaError: with every fault of the rules, the parameters, the facts and the actions.
+
+    >>> rules = '''
+    ... [rulebook]
+    ... name = { en = "Bakery", zh = "面包店" }
+    ... law = "By-law 1"
+    ... decides = "bakery"
+    ... in_force = [{ from = 2020-01-01 }]
+    ... [facts.bakes]
+    ... type = "flag"
+    ... [clauses.bakery]
+    ... rule = "bakes"
+    ... '''
+    >>> book = parse_rulebook("town/bakery", {"rules.toml": rules})
+    >>> book.words("en"), book.asks("bakery")
+    ('Bakery', ('bakes',))
+    """
+    parser = _Parser(id, files)
+    book = parser.book()
+    if parser.faults:
+        raise SonghuaError(*parser.faults)
+    return book
+
+
+def parse_toml(text: str, place: str) -> tuple[dict[str, object], list[Fault]]:
+    """A TOML text as data, or the fault that keeps it from being read.
+
+    >>> parse_toml("a = 1", "rules.toml")
+    ({'a': 1}, [])
+    """
+    try:
+        return tomllib.loads(text), []
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        params = {"why": str(error)[:120]}
+        return {}, [Fault("toml_unreadable", file=place, params=params)]
+
+
+def place_of(id: str, name: str) -> str:
+    """The place of a rulebook's file, for faults.
+
+    >>> place_of("cn/size-class", "rules.toml"), place_of("cn/size-class", "../facts.toml")
+    ('cn/size-class/rules.toml', 'cn/facts.toml')
+    """
+    if name.startswith("../"):
+        return f"{id.split('/', maxsplit=1)[0]}/{name.removeprefix('../')}"
+    return f"{id}/{name}"
+
+
+class _Parser:
+    """One rulebook being parsed, with the faults found so far."""
+
+    def __init__(self, id: str, files: Mapping[str, str]) -> None:
+        self.id, self.files, self.faults = id, files, list[Fault]()
+        self.data = self.toml(RULES)
+
+    def toml(self, name: str) -> Table:
+        """One of the files as data; empty where it is not there or cannot be read."""
+        data, faults = parse_toml(self.files.get(name, ""), place_of(self.id, name))
+        self.faults += faults
+        return data
+
+    def fault(self, code: str, column: str = "", **params: object) -> None:
+        """Note a fault of `rules.toml`."""
+        place = place_of(self.id, RULES)
+        self.faults.append(Fault(code, file=place, column=column, params=params))
+
+    def book(self) -> Rulebook:
+        """The whole rulebook; it holds only what could be read."""
+        self.known_keys("", self.data, TABLES)
+        head = self.table("rulebook")
+        self.known_keys("rulebook", head, HEAD)
+        clauses, values = self.items("clauses", self.clause), self.items("values", self.value)
+        linked = self.linked()
+        facts = self.facts(self.wanted([*clauses.values(), *values.values()], linked))
+        units = units_of(fact.unit for fact in facts.values())
+        actions, faults = parse_actions(
+            self.toml(SHARED_ACTIONS), place_of(self.id, SHARED_ACTIONS)
+        )
+        self.faults += faults
+        not_modelled = self.table("not_modelled").items()
+        book = Rulebook(
+            id=self.id, words=self.words(head.get("name")), law=str(head.get("law", "")),
+            decides=str(head.get("decides", "")), score=str(head.get("score", "")),
+            categories=self.texts(head, "categories"), versions=self.versions(head),
+            facts=facts, parameters=self.parameters(units), values=values, clauses=clauses,
+            not_modelled={id: self.words(entry) for id, entry in not_modelled},
+            linked=linked, units=units, files=self.files,
+            actions={id: one for id, one in actions.items() if one.changes & facts.keys()},
+        )  # fmt: skip
+        self.check(book)
+        return book
+
+    def table(self, name: str) -> Table:
+        """A table of `rules.toml`; empty where it is not there."""
+        found = self.data.get(name, {})
+        if not isinstance(found, dict):
+            self.fault("not_a_table", name, text=str(found)[:80])
+            return {}
+        return found
+
+    def words(self, entry: object) -> Words:
+        """Words by language; blank where they are not a table."""
+        return Words.of(entry) if isinstance(entry, Mapping) else Words()
+
+    def texts(self, entry: Table, key: str) -> tuple[str, ...]:
+        """A list of texts."""
+        found = entry.get(key, [])
+        if not isinstance(found, list):
+            self.fault("not_a_list", key, text=str(found)[:80])
+            return ()
+        return tuple(map(str, found))
+
+    def items(self, table: str, make: Callable[[str, Table], Item | None]) -> dict[str, Item]:
+        """The entries of a table that could be read."""
+        found: dict[str, Item] = {}
+        for id, entry in self.table(table).items():
+            if not isinstance(entry, dict):
+                self.fault("not_a_table", f"{table}.{id}", text=str(entry)[:80])
+            elif (made := make(id, entry)) is not None:
+                found[id] = made
+        return found
+
+    def known_keys(self, place: str, entry: Table, known: tuple[str, ...]) -> None:
+        """Note every key that the language does not have."""
+        for name in entry:
+            if name not in known:
+                self.fault("rule_key_unknown", place or name, name=name, names=", ".join(known))
+
+    def clause(self, id: str, entry: Table) -> Clause | None:
+        """One clause; None, with a fault, where its rule cannot be read."""
+        place = f"clauses.{id}"
+        self.known_keys(place, entry, ("ref", *LANGUAGES, "rule", "judged"))
+        rule = self.rule(entry.get("rule"), place)
+        if rule is None:
+            return None
+        ref, judged = str(entry.get("ref", "")), entry.get("judged") is True
+        return Clause(id, ref, Words.of(entry), rule, judged)
+
+    def value(self, id: str, entry: Table) -> Quantity | None:
+        """One number that is worked out; None, with a fault, where its rule cannot be read."""
+        place, role = f"values.{id}", str(entry.get("role", ""))
+        self.known_keys(place, entry, (*LANGUAGES, "is", "unit", "role"))
+        rule = self.rule(entry.get("is"), place)
+        if role not in ROLES:
+            self.fault("choice_unknown", place, text=role, choices=", ".join(ROLES[1:]))
+        if rule is None:
+            return None
+        return Quantity(id, Words.of(entry), rule, str(entry.get("unit", "")), role)
+
+    def rule(self, raw: object, place: str) -> Node | None:
+        """A rule from its TOML form; None, with a fault, where it cannot be read."""
+        try:
+            return parse_rule(raw)
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            text = str(error.args[0] if error.args else raw)[:100]
+            self.fault("rule_unreadable", place, text=text)
+            return None
+
+    def linked(self) -> LinkedEnterprises | None:
+        """How tied firms count, where the law says so."""
+        entry = self.table("linked")
+        if not entry:
+            return None
+        self.known_keys("linked", entry, ("facts", "partner", "linked"))
+        partner, linked = str(entry.get("partner")), str(entry.get("linked"))
+        return LinkedEnterprises(self.texts(entry, "facts"), partner, linked)
+
+    def wanted(
+        self, items: Iterable[Clause | Quantity], linked: LinkedEnterprises | None
+    ) -> set[str]:
+        """All names that the rules use."""
+        found = {name for item in items for name in expressions.names(item.rule)}
+        return found | ({linked.partner, linked.linked, *linked.facts} if linked else set())
+
+    def facts(self, wanted: set[str]) -> dict[str, Fact]:
+        """The facts that the rules name: those of the rulebook, then the country's."""
+        found: dict[str, Fact] = {}
+        own = self.table("facts")
+        for id, entry in {**self.toml(SHARED_FACTS), **own}.items():
+            if id not in wanted and id not in own:
+                continue
+            fact, faults = parse_fact(id, entry, place_of(self.id, RULES))
+            self.faults += faults
+            if fact is not None:
+                found[id] = fact
+        return found
+
+    def versions(self, head: Table) -> tuple[Version, ...]:
+        """The days in force of every version, the first first."""
+        found = []
+        for key, complete in (("in_force", True), ("incomplete", False)):
+            rows = head.get(key, [])
+            for row in rows if isinstance(rows, list) else [rows]:
+                entry = row if isinstance(row, Mapping) else {}
+                start, end = entry.get("from"), entry.get("until")
+                if not isinstance(start, date) or not isinstance(end, date | None):
+                    self.fault("rule_span", key)
+                    continue
+                law, words = str(entry.get("law", "")), Words.of(entry)
+                found.append(Version(start, end, complete, law, words))
+        if not found:
+            self.fault("rule_span", "in_force")
+        return tuple(sorted(found, key=lambda version: version.start))
+
+    def parameters(self, units: Mapping[str, str]) -> dict[str, Parameter]:
+        """The numbers of the law from all files of parameters."""
+        found: dict[str, Parameter] = {}
+        for name in sorted(name for name in self.files if name.startswith(PARAMETERS)):
+            place = place_of(self.id, name)
+            for id, entry in self.toml(name).items():
+                parameter, faults = parse_parameter(id, entry, place, units)
+                self.faults += faults
+                if id in found:
+                    self.faults.append(Fault("parameter_twice", file=place, column=id))
+                if parameter is not None:
+                    found[id] = parameter
+        return found
+
+    def check(self, book: Rulebook) -> None:
+        """Whether the parts fit: words, the names in the head, and the types of all rules."""
+        if not book.words.complete:
+            self.fault("name_missing", "rulebook", lang=", ".join(LANGUAGES))
+        for id in (book.decides, *book.categories):
+            if id not in book.clauses:
+                near = _nearest(id, book.clauses)
+                self.fault("rule_name_unknown", "rulebook", name=id, near=near)
+        if book.score and book.score not in book.values:
+            near = _nearest(book.score, book.values)
+            self.fault("rule_name_unknown", "rulebook", name=book.score, near=near)
+        self.faults += type_check.check(book, place_of(self.id, RULES))
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=0)), "")

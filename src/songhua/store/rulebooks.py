@@ -1,0 +1,128 @@
+"""Rulebooks on disk: those that come with songhua, and folders of a user."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from songhua.errors import Fault, SonghuaError
+from songhua.messages import Words
+from songhua.rules import Rulebook, parse_rulebook
+from songhua.rules.register import applicable_rulebooks
+from songhua.rules.rulebook_parser import (
+    CASES,
+    PARAMETERS,
+    RULES,
+    SHARED_ACTIONS,
+    SHARED_FACTS,
+    SOURCE,
+    place_of,
+)
+from songhua.store.encoding import clean
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The rulebooks that come with songhua, as `country/status`.
+
+    >>> "eu/sme" in names()
+    True
+    """
+    found = [
+        f"{country.name}/{status.name}"
+        for country in _home().iterdir() if country.is_dir()
+        for status in country.iterdir() if status.is_dir() and (status / RULES).is_file()
+    ]  # fmt: skip
+    return tuple(sorted(found))
+
+
+def load(name: str | Path) -> Rulebook:
+    """A rulebook by its name, or from a folder of one's own.
+
+    What the rulebooks of a country share (`facts.toml`, `actions.toml`) stands beside the folder.
+
+    Raises:
+        SonghuaError: `rulebook_unknown`, or every fault of its files.
+
+    >>> load("eu/sme").words("en")
+    'SME of the European Union'
+    """
+    if isinstance(name, str) and name in names():
+        return _shipped(name)
+    folder = Path(name).resolve()
+    if (folder / RULES).is_file():
+        return _read(folder, folder.parent, f"{folder.parent.name}/{folder.name}")
+    near = difflib.get_close_matches(str(name)[:80], names(), n=1, cutoff=0.3)
+    params = {"name": str(name)[:80], "near": near[0] if near else names()[0]}
+    raise SonghuaError(Fault("rulebook_unknown", params=params))
+
+
+@cache
+def status_names() -> Mapping[str, Words]:
+    """The name of every status by the rulebook that comes with songhua.
+
+    >>> status_names()["eu/sme"]("zh")
+    '欧盟中小企业'
+    """
+    found: dict[str, Words] = {}
+    for name in names():
+        text = _home().joinpath(*name.split("/"), RULES).read_text("utf-8")
+        found[name] = Words.of(tomllib.loads(text)["rulebook"]["name"])
+    return found
+
+
+def applicable(facts: Iterable[str]) -> tuple[str, ...]:
+    """The rulebooks, of those that come with songhua, of the country that asks for these facts.
+
+    >>> applicable(["staff", "turnover", "balance"])
+    ('eu/sme',)
+    """
+    return applicable_rulebooks(facts, map(load, names()))
+
+
+def _home() -> Traversable:
+    return files("songhua") / "rulebooks"
+
+
+@cache
+def _shipped(name: str) -> Rulebook:
+    country, status = name.split("/")
+    return _read(_home() / country / status, _home() / country, name)
+
+
+def _read(folder: Traversable, country: Traversable, id: str) -> Rulebook:
+    """A rulebook from its folder and that of its country, paths or resources of the package."""
+    found: dict[str, str] = {}
+    faults: list[Fault] = []
+    for name, entry in _entries(folder, country):
+        place = place_of(id, name)
+        try:
+            found[name] = clean(entry.read_bytes(), place).decode("utf-8")
+        except SonghuaError as error:
+            faults += error.faults
+        except OSError as error:
+            params = {"why": error.strerror or type(error).__name__}
+            faults.append(Fault("file_unreadable", file=place, params=params))
+    if faults:
+        raise SonghuaError(*faults)
+    return parse_rulebook(id, found)
+
+
+def _entries(folder: Traversable, country: Traversable) -> Iterator[tuple[str, Traversable]]:
+    """The files of a rulebook that are there, by name."""
+    for shared in (SHARED_FACTS, SHARED_ACTIONS):
+        if (entry := country / shared.removeprefix("../")).is_file():
+            yield shared, entry
+    for name in (RULES, SOURCE):
+        if (entry := folder / name).is_file():
+            yield name, entry
+    for under in (PARAMETERS, CASES):
+        home = folder / under.rstrip("/")
+        for entry in home.iterdir() if home.is_dir() else ():
+            if entry.name.endswith(".toml"):
+                yield f"{under}{entry.name}", entry
