@@ -26,13 +26,15 @@ settings.register_profile("songhua", max_examples=20, derandomize=True, **NO_CLO
 settings.register_profile("deep", max_examples=400, print_blob=True, **NO_CLOCK)
 settings.load_profile("songhua")
 
-SHARED_RUNS = {"harbin", "washington", "pages", "trees"}
+# What runs whole cases and draws their pages; their charts, fonts and results are kept in a process.
+OF_CASES = {"docs", "golden", "report", "workbench"}
+RUNS = {"harbin", "washington", "pages", "trees"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What needs the runs of whole cases goes to one worker, which makes them once."""
     for item in items:
-        if SHARED_RUNS & set(getattr(item, "fixturenames", ())):
+        if OF_CASES & set(item.path.parts) or RUNS & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.xdist_group("cases"))
 
 
