@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from small import write
 from songhua import rerun, session
 from songhua.errors import SonghuaError
 from songhua.examples import register as invented
-from songhua.store.rulebooks import applicable
+from songhua.rules.facts import read_fact
+from songhua.rules.register import Register
+from songhua.store.firms import firms, read_firm
+from songhua.store.rulebooks import applicable, load
 
 FIRMS = "firm,staff,district,resident\na,12,north,yes\nb,501,south,no\n"
 HELD = "firm,status,since,until\na,cn/sci-tech-sme,2024-01-01,2024-12-31\n"
@@ -143,3 +148,32 @@ def test_the_invented_register_is_written_whole_and_the_same_each_time(tmp_path:
         assert all(",invented" in row for row in rows)
     assert session.holds(first)["firms"] == 3000
     assert set(session.examples()) == {"harbin", "register", "washington"}
+
+
+def test_a_fact_is_read_alike_from_text_parquet_and_toml(tmp_path: Path) -> None:
+    text = b"firm,sales,national_share,resident,registered\na,0.1 100m CNY,5 %,\xe6\x98\xaf,2020-01-01\n"
+    (tmp_path / "firm.toml").write_text(
+        'sales = { value = 0.1, unit = "100m CNY" }\nnational_share = 5\nresident = true\n'
+        "registered = 2020-01-01\n",
+        "utf-8",
+    )
+    amount = {"value": 0.1, "unit": "100m CNY"}
+    row = {"firm": "a", "sales": [amount], "national_share": 5, "resident": True}
+    pd.DataFrame({**row, "registered": [date(2020, 1, 1)]}).to_parquet(tmp_path / "f.parquet")
+    parquet = (tmp_path / "f.parquet").read_bytes()
+    statuses = ("cn/sci-tech-sme", "cn/high-tech-enterprise", "cn/little-giant")
+    tables = firms("f.csv", text, statuses), firms("f.parquet", parquet, statuses)
+    given = [Register(table).firm("a") or {} for table in tables] + [
+        read_firm(tmp_path / "firm.toml")
+    ]
+    known = {id: fact for name in statuses for id, fact in load(name).facts.items()}
+    wanted = {"sales": 1000.0, "national_share": 5.0, "resident": True}
+    for id, value in {**wanted, "registered": date(2020, 1, 1)}.items():
+        read = [read_fact(known[id], one[id]) for one in given]
+        assert [one and one.low for one in read] == [value] * 3, id
+
+
+def test_a_mark_above_the_highest_is_a_fault_in_a_register_as_in_a_file() -> None:
+    with pytest.raises(SonghuaError) as caught:
+        firms("f.csv", b"firm,mark_talent\na,99\n", ("cn/high-tech-enterprise",))
+    assert [(fault.code, fault.row) for fault in caught.value.faults] == [("fact_score", 2)]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 
 from songhua.errors import Fault, SonghuaError
 from songhua.messages import Words
@@ -105,6 +106,12 @@ class Rulebook:
     def most(self) -> dict[str, str]:
         """By score the parameter that holds its highest mark."""
         return {fact.id: fact.most for fact in self.facts.values() if fact.most}
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of the texts that it was read from."""
+        texts = sorted(self.files.items())
+        return sha256("\0".join(part for pair in texts for part in pair).encode()).hexdigest()
 
     def version(self, day: date) -> Version | None:
         """The version of a day, complete or not; None where none is recorded."""

@@ -62,6 +62,36 @@ def load(name: str | Path) -> Rulebook:
     raise SonghuaError(Fault("rulebook_unknown", params=params))
 
 
+class Library(Mapping[str, Rulebook]):
+    """Rulebooks by name, each read when it is first asked for: those that come with songhua.
+
+    A folder of one's own is had by its path, and not counted among them.
+
+    >>> Library()["eu/sme"].law, "eu/sme" in Library(), "no/such" in Library()
+    ('2003/361/EC', True, False)
+    """
+
+    def __getitem__(self, name: str) -> Rulebook:
+        """The rulebook of a name or folder.
+
+        Raises:
+            SonghuaError: `rulebook_unknown`, or every fault of its files.
+        """
+        return load(name)
+
+    def __contains__(self, name: object) -> bool:
+        """Whether a rulebook of this name comes with songhua, or stands in a folder."""
+        return name in names() or (isinstance(name, str) and (Path(name) / RULES).is_file())
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of those that come with songhua."""
+        return iter(names())
+
+    def __len__(self) -> int:
+        """How many come with songhua."""
+        return len(names())
+
+
 @cache
 def status_names() -> Mapping[str, Words]:
     """The name of every status by the rulebook that comes with songhua.
@@ -82,7 +112,7 @@ def applicable(facts: Iterable[str]) -> tuple[str, ...]:
     >>> applicable(["staff", "turnover", "balance"])
     ('eu/sme',)
     """
-    return applicable_rulebooks(facts, map(load, names()))
+    return applicable_rulebooks(facts, Library().values())
 
 
 def _home() -> Traversable:
