@@ -101,16 +101,26 @@ def test_public_names_are_documented_with_an_example() -> None:
             assert ">>>" in doc or name == "new", name
 
 
+def _without_example(file: Path) -> list[str]:
+    """The public functions of a module whose docstring has no example."""
+    return [
+        f"{file.relative_to(SOURCE)}: {node.name}"
+        for node in ast.parse(file.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef)
+        and not node.name.startswith("_")
+        and ">>>" not in (ast.get_docstring(node) or "")
+    ]
+
+
 def test_every_function_of_maths_has_an_example() -> None:
-    bare = []
-    for name in ROOMS:
-        file = SOURCE / "maths" / f"{name}.py"
-        for node in ast.parse(file.read_text("utf-8")).body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-                doc = ast.get_docstring(node) or ""
-                if ">>>" not in doc:
-                    bare.append(f"{file.name}: {node.name}")
+    bare = [line for name in ROOMS for line in _without_example(SOURCE / "maths" / f"{name}.py")]
     assert bare == []
+
+
+@pytest.mark.parametrize("folder", ["plan", "studies/track"])
+def test_every_function_of_a_package_has_an_example(folder: str) -> None:
+    files = sorted((SOURCE / folder).glob("*.py"))
+    assert [line for file in files for line in _without_example(file)] == []
 
 
 def test_no_test_holds_a_zero_to_a_relative_tolerance() -> None:

@@ -125,6 +125,13 @@ class Plan:
 
         Raises:
             SonghuaError: for each cell that is not of its column's type.
+
+        >>> from songhua.labels import parse_period
+        >>> none = pd.DataFrame()
+        >>> plan = Plan({}, parse_period("plan:2021..2025"), 2020, {}, "", none, none)
+        >>> rows = pd.DataFrame([{"id": "road", "status": "done", "done_on": "2024"}])
+        >>> str(plan.with_tables(measures=rows).measures[0].done_on)
+        '2024'
         """
         read: dict[str, Any] = {}
         for name, frame in frames.items():
@@ -137,7 +144,14 @@ class Plan:
         return {target.id: target for target in self.targets}
 
     def simulated_projects(self) -> list[str]:
-        """The projects that spend or start to sell, in the order of the files."""
+        """The projects that spend or start to sell, in the order of the files.
+
+        >>> from songhua.labels import parse_period
+        >>> none, rows = pd.DataFrame(), pd.DataFrame({"project": ["mill"]})
+        >>> plan = Plan({}, parse_period("plan:2021..2025"), 2020, {}, "", none, none)
+        >>> plan.with_tables(spending=rows).simulated_projects()
+        ['mill']
+        """
         found = list(self.spending["project"]) if len(self.spending) else []
         if len(self.operation):
             found += list(self.operation.loc[self.operation["field"] == "start", "project"])

@@ -83,12 +83,20 @@ def find(assumptions: pd.DataFrame, name: str, scope: str = "") -> pd.Series | N
 
 
 def label(row: pd.Series) -> str:
-    """The name by which an assumption is drawn and shown: `ramp`, or `ramp.mill` with a scope."""
+    """The name by which an assumption is drawn and shown: `ramp`, or `ramp.mill` with a scope.
+
+    >>> label(pd.Series({"name": "ramp", "scope": "mill"}))
+    'ramp.mill'
+    """
     return f"{row['name']}.{row['scope']}" if row["scope"] else str(row["name"])
 
 
 def rows(frame: pd.DataFrame) -> list[Row]:
-    """The rows of a table of the plan, as texts by column."""
+    """The rows of a table of the plan, as texts by column.
+
+    >>> rows(pd.DataFrame({"name": ["ramp"], "value": ["2"]}))
+    [{'name': 'ramp', 'value': '2'}]
+    """
     return cast("list[Row]", frame.to_dict("records"))
 
 

@@ -32,8 +32,8 @@ from songhua.studies.track.measurement import Measurement, elapsed
 from songhua.studies.track.outlook import Outlook, outlook
 from songhua.studies.track.qualitative_paths import course_path
 from songhua.studies.track.readings import Reading
-from songhua.studies.track.resolved_targets import ResolvedTarget, resolve
-from songhua.studies.track.target_series import Series, series_of
+from songhua.studies.track.resolved_targets import ResolvedTarget, own_series, resolve
+from songhua.studies.track.target_series import Series
 
 PATHS: dict[TargetPath, Callable[[ResolvedTarget, Figures, Series], Measurement]] = {
     TargetPath.LEVEL: level_path,
@@ -118,10 +118,16 @@ def assess(
     """One target held against the figures on a day.
 
     Where nothing is published in its time, what was reported stands in, and `basis` says so.
+
+    >>> from songhua.studies.track.examples import town, town_figures, town_target
+    >>> target, figures = town_target("reach 1000", "firms"), town_figures()
+    >>> found = assess(target.entry, figures, town()[1], date(2023, 6, 30), Reports(()))
+    >>> found.measured.central, found.judgement.progress_class, found.position
+    (0.4, 'in_line', 'below')
     """
     region = figures.region
     target = resolve(entry, region.indicators[entry.indicator], region.code, plan.base_year)
-    series = series_of(figures, target.indicator, target.labels, target.unit)
+    series = own_series(target, figures)
     measured, reported = PATHS[target.path](target, figures, series), reports.figures(target)
     basis = Basis.NONE if measured.latest is None else Basis.PUBLISHED
     if measured.latest is None and reported:
@@ -150,7 +156,13 @@ def _without_reports(measured: Measurement, reported: Sequence[Figure]) -> Measu
 
 
 def position(target: ResolvedTarget, measured: Measurement) -> Position:
-    """Where the latest figure lies, at the precision that is printed, against what is asked."""
+    """Where the latest figure lies, at the precision that is printed, against what is asked.
+
+    >>> from songhua.studies.track.examples import town_target
+    >>> latest = Series.of({"2022": 6.0}).figures[0]
+    >>> position(town_target("5.5 to 6 % a year", "gdp_growth"), Measurement(latest, goal=5.5))
+    'at_high_end'
+    """
     latest, words = measured.latest, target.words
     if latest is None or not words.low or math.isnan(measured.goal):
         return Position.NONE
@@ -178,7 +190,17 @@ def meets(figure: Figure, accepted: Interval) -> bool | None:
 
 
 def judge(target: ResolvedTarget, measured: Measurement, day: date) -> Judgement:
-    """Class and outcome of a target, as things stand on a day."""
+    """Class and outcome of a target, as things stand on a day.
+
+    >>> from songhua.studies.track.examples import town_target
+    >>> target = town_target("grow by 5 % or more", "gdp_growth", "2022")
+    >>> latest = Series.of({"2022": 3.0}).figures[0]
+    >>> measured = Measurement(latest, accepted=target.accepted, goal=5.0, pathless=True)
+    >>> judge(target, measured, date(2023, 6, 30)).outcome
+    'not_met'
+    >>> judge(target, Measurement(missing=Missing.NO_FIGURE), date(2023, 6, 30)).missing
+    'no_outcome'
+    """
     latest = measured.latest
     if latest is None:
         lost = target.period.end < day and measured.missing == Missing.NO_FIGURE
@@ -229,7 +251,14 @@ def _classes(
 
 
 def tested_year(target: ResolvedTarget, measured: Measurement, figure: Figure) -> TestedYear:
-    """A year of a target; none of its outcomes where nothing is asked of every year."""
+    """A year of a target; none of its outcomes where nothing is asked of every year.
+
+    >>> from songhua.studies.track.examples import town_target
+    >>> target = town_target("5 % a year", "gdp_growth")
+    >>> latest = Series.of({"2022": 3.0}).figures[0]
+    >>> tested_year(target, Measurement(accepted=target.accepted), latest).outcome
+    'not_met'
+    """
     yearly = measured.pathless or target.path in (TargetPath.GROWTH, TargetPath.YEAR)
     outcome = _year_outcome(figure, measured.accepted) if yearly else Outcome.NONE
     bound = figure.bound

@@ -183,7 +183,15 @@ class Reports:
         return ReportedFigure(figures[-1], self.by_id[figures[-1].ids[0]]) if figures else None
 
     def measure(self, entry: Measure) -> LastWord[Measure]:
-        """A task as last told of."""
+        """A task as last told of.
+
+        >>> row = {"sort": "task", "item": "road", "state": "done", "done_on": "2023-05",
+        ...        "review": "2023", "reporter": "Li", "received": "2024-01-10"}
+        >>> road = Measure.read({"id": "road", "status": "under_way", "recorded": "2023-01-01"})
+        >>> word = Reports((read_report(row),)).measure(road)
+        >>> word.entry.status, str(word.entry.done_on), word.reported_by
+        ('done', '2023-05', 'Li')
+        """
         report = self._newer(Subject(ReportSort.TASK, item=entry.id), entry.recorded)
         if report is None:
             return LastWord(entry)
@@ -228,7 +236,13 @@ def full_labels(labels: SeriesLabels, home: str) -> SeriesLabels:
 
 
 def reported_figure(report: Report, unit: str) -> Figure:
-    """A reported number in a unit, with its rounding bound."""
+    """A reported number in a unit, with its rounding bound.
+
+    >>> row = {"sort": "figure", "indicator": "jobs", "value": "46000", "unit": "persons",
+    ...        "review": "2023", "received": "2024-01-10"}
+    >>> reported_figure(read_report(row), "10k persons").value
+    4.6
+    """
     own = report.unit or parse_unit(unit)
     scale = scale_to(unit, own.text)
     exact = own.counted and "." not in report.value
@@ -242,6 +256,13 @@ def reported_figure(report: Report, unit: str) -> Figure:
 def series_with_reports(
     series: Series, reported: Sequence[Figure], target: ResolvedTarget
 ) -> Series:
-    """The published figures up to the base, and of the target's own time those reported."""
+    """The published figures up to the base, and of the target's own time those reported.
+
+    >>> from songhua.studies.track.examples import town_target
+    >>> published, reported = (Series.of({year: 1.0}) for year in ("2020", "2023"))
+    >>> target = town_target("reach 1000", "firms")
+    >>> [str(f.period) for f in series_with_reports(published, reported.figures, target).figures]
+    ['2020', '2023']
+    """
     base = [figure for figure in series.figures if figure.end <= target.start]
     return Series(tuple(sorted([*base, *reported], key=lambda f: (f.end, f.start))))

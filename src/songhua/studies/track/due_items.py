@@ -8,8 +8,9 @@ from datetime import date
 
 from songhua.plan.delivery_vocabulary import DeliveryState, DueKind
 from songhua.studies.track.assessment import Assessment
-from songhua.studies.track.delivery import MilestoneState, TaskState
+from songhua.studies.track.delivery import TaskState
 from songhua.studies.track.programmes import CohortState
+from songhua.studies.track.projects import MilestoneState
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,17 @@ def due_items(
     targets: Sequence[Assessment], tasks: Sequence[TaskState], steps: Sequence[MilestoneState],
     cohorts: Sequence[CohortState],
 ) -> list[DueItem]:  # fmt: skip
-    """Targets at the end of their time, tasks, milestones, and money and certificates owed."""
+    """Targets at the end of their time, tasks, milestones, and money and certificates owed.
+
+    >>> from songhua.studies.track.delivery import task_states
+    >>> from songhua.studies.track.department_reports import LastWord
+    >>> from songhua.studies.track.examples import town
+    >>> from songhua.plan import Measure
+    >>> road = Measure.read({"id": "road", "due": "2024", "status": "planned", "source": "paper"})
+    >>> tasks = task_states([LastWord(road)], town()[0], date(2023, 6, 30))
+    >>> [(one.due.isoformat(), one.measure, one.state) for one in due_items([], tasks, [], [])]
+    [('2024-12-31', 'road', 'open')]
+    """
     found = [*_of_targets(targets), *_of_works(tasks, steps, cohorts)]
     return sorted(found, key=lambda item: item.order)
 

@@ -17,7 +17,12 @@ OVERDUE = (DeliveryState.LATE, DeliveryState.NO_REPORT)
 
 
 def findings(tracking: Tracking) -> Iterator[Finding]:
-    """Lagging targets first, by nature; then what cannot be assessed, and what is late."""
+    """Lagging targets first, by nature; then what cannot be assessed, and what is late.
+
+    >>> from songhua.studies.track.examples import town_tracking
+    >>> [found.code for found in findings(town_tracking("reach 2000", "firms"))]
+    ['targets_behind', 'targets_read_by_judgement']
+    """
     yield from _behind(tracking.targets)
     yield from _unassessed(tracking.targets)
     yield from _judgements(tracking.targets)

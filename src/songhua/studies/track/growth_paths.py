@@ -28,6 +28,13 @@ def growth_rates(
     """The growth rates of a target: its own, those published for its level, or from levels.
 
     A fall of 100 % and more, and growth from nothing or less, cannot be compounded: left out.
+
+    >>> from songhua.studies.track.examples import town_figures, town_target
+    >>> from songhua.studies.track.resolved_targets import own_series
+    >>> target, figures = town_target("5 % a year", "gdp"), town_figures()
+    >>> rates, readings = growth_rates(target, figures, own_series(target, figures))
+    >>> rates.annual().to_dict(), readings
+    ({2021: 5.5, 2022: 3.0}, ())
     """
     if target.form in GROWTH_FORMS:
         return _compoundable(series), ()
@@ -76,7 +83,15 @@ def _growth(before: Figure, now: Figure) -> Figure:
 
 
 def average_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
-    """An average a year: the rates of the years so far, compounded."""
+    """An average a year: the rates of the years so far, compounded.
+
+    >>> from songhua.studies.track.examples import town_figures, town_target
+    >>> from songhua.studies.track.resolved_targets import own_series
+    >>> target, figures = town_target("5 % a year", "gdp_growth"), town_figures()
+    >>> measured = average_path(target, figures, own_series(target, figures))
+    >>> round(measured.latest.value, 2), str(measured.latest.period), measured.rates
+    (4.24, '2021..2022', (5.5, 3.0))
+    """
     rates, readings = growth_rates(target, figures, series)
     first, last = target.start.year + 1, target.period.end.year
     years = rates.run(first, last)
@@ -108,7 +123,15 @@ def _upward(target: ResolvedTarget) -> bool:
 
 
 def cumulative_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
-    """Growth or reduction in all: a published total, yearly rates compounded, or two levels."""
+    """Growth or reduction in all: a published total, yearly rates compounded, or two levels.
+
+    >>> from songhua.studies.track.examples import town_figures, town_target
+    >>> from songhua.studies.track.resolved_targets import own_series
+    >>> target, figures = town_target("grow by 20 % in all", "gdp_growth"), town_figures()
+    >>> measured = cumulative_path(target, figures, own_series(target, figures))
+    >>> measured.latest.value, measured.goal
+    (8.665, 20.0)
+    """
     rates, readings = growth_rates(target, figures, series)
     first, last = target.start + timedelta(days=1), target.period.end.year
     total = _published_total(rates, first)
@@ -145,7 +168,15 @@ def compounded_total(years: Sequence[Figure]) -> Figure:
 
 
 def year_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
-    """One year's growth: the year's, or that of its months so far."""
+    """One year's growth: the year's, or that of its months so far.
+
+    >>> from songhua.studies.track.examples import town_figures, town_target
+    >>> from songhua.studies.track.resolved_targets import own_series
+    >>> target, figures = town_target("grow by 5 %", "gdp_growth", "2022"), town_figures()
+    >>> measured = year_path(target, figures, own_series(target, figures))
+    >>> measured.latest.value, measured.goal, measured.elapsed
+    (3.0, 5.0, 1.0)
+    """
     rates, readings = growth_rates(target, figures, series) if target.rates else (series, ())
     latest = rates.at(target.period) or rates.so_far(target.period.start, target.period.end)
     if latest is None:

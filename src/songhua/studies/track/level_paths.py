@@ -24,7 +24,15 @@ from songhua.studies.track.target_series import Series
 
 
 def level_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
-    """A level: base, goal and the latest figure; equal steps, or a steady rate."""
+    """A level: base, goal and the latest figure; equal steps, or a steady rate.
+
+    >>> from songhua.studies.track.examples import town_figures, town_target
+    >>> from songhua.studies.track.resolved_targets import own_series
+    >>> target, figures = town_target("reach 1000", "firms"), town_figures()
+    >>> measured = level_path(target, figures, own_series(target, figures))
+    >>> measured.base.value, measured.latest.value, measured.goal, measured.central
+    (500.0, 700.0, 1000.0, 0.4)
+    """
     del figures
     base, latest = base_figure(target, series), _last_level(target, series)
     goal, accepted = _level_goal(target, base), target.accepted
@@ -79,7 +87,15 @@ def _counted_from(target: ResolvedTarget, base: Figure | None) -> Interval:
 
 
 def sum_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
-    """What adds up over the period, beside the time elapsed."""
+    """What adds up over the period, beside the time elapsed.
+
+    >>> from songhua.studies.track.examples import town_figures, town_target
+    >>> from songhua.studies.track.resolved_targets import own_series
+    >>> target, figures = town_target("50,000 in all", "jobs"), town_figures()
+    >>> measured = sum_path(target, figures, own_series(target, figures))
+    >>> measured.latest.value, measured.goal, measured.central
+    (20000.0, 50000.0, 0.4)
+    """
     del figures
     first = target.start + timedelta(days=1)
     whole = series.at(target.period) or series.so_far(first, target.period.end)
@@ -110,7 +126,15 @@ def total(years: Sequence[Figure]) -> Figure:
 
 
 def each_year_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
-    """A ceiling, a floor or a range that every year is tested against."""
+    """A ceiling, a floor or a range that every year is tested against.
+
+    >>> from songhua.studies.track.examples import town_figures, town_target
+    >>> from songhua.studies.track.resolved_targets import own_series
+    >>> target, figures = town_target("控制在5.5%以内", "unemployment"), town_figures()
+    >>> measured = each_year_path(target, figures, own_series(target, figures))
+    >>> measured.latest.value, measured.accepted.high, len(measured.tested)
+    (5.2, 5.5, 2)
+    """
     rates, readings = growth_rates(target, figures, series) if target.rates else (series, ())
     first, last = target.start.year + 1, target.period.end.year
     years = [f for year, f in sorted(rates.by_year.items()) if first <= year <= last]

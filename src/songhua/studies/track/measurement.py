@@ -50,12 +50,26 @@ class Measurement:
 
 
 def elapsed(target: ResolvedTarget, at: date) -> float:
-    """The share of the target's time that had passed by the end of a day, one at the most."""
+    """The share of the target's time that had passed by the end of a day, one at the most.
+
+    >>> from songhua.studies.track.examples import town_target
+    >>> elapsed(town_target("reach 1000", "firms"), date(2022, 12, 31))
+    0.4
+    """
     return min(1.0, elapsed_share(target.start, at, target.period.end))
 
 
 def base_figure(target: ResolvedTarget, series: Series) -> Figure | None:
-    """The base that the plan prints, or the folder's figure for the base period."""
+    """The base that the plan prints, or the folder's figure for the base period.
+
+    >>> from songhua.studies.track.examples import town_figures, town_target
+    >>> from songhua.studies.track.resolved_targets import own_series
+    >>> target = town_target("reach 1000", "firms")
+    >>> base_figure(target, own_series(target, town_figures())).value
+    500.0
+    >>> base_figure(town_target("reach 1000", "firms", base="480"), Series(())).value
+    480.0
+    """
     entry, printed = target.entry, target.words.start
     day = Period(target.start, target.start, "date")
     if entry.base is not None:
@@ -73,6 +87,13 @@ def without_path(
     """The measurement of a target that has no path: the mean of the years so far decides.
 
     Every year is shown beside it.
+
+    >>> from songhua.studies.track.examples import town_target
+    >>> target = town_target("控制在5.5%以内", "unemployment")
+    >>> years = Series.of({"2021": 5.1, "2022": 5.6}).figures
+    >>> measured = without_path(target, years, target.accepted)
+    >>> measured.latest.value, measured.readings[0].code, measured.readings[0].value
+    (5.35, 'mean_of_years', 2.0)
     """
     latest, readings = years[-1], tuple[Reading, ...]()
     if len(years) > 1:

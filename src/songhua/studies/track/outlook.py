@@ -15,7 +15,7 @@ from songhua.studies.series import Figure, Figures
 from songhua.studies.track.growth_paths import growth_rates
 from songhua.studies.track.measurement import Measurement
 from songhua.studies.track.probability import target_forecast
-from songhua.studies.track.resolved_targets import ResolvedTarget
+from songhua.studies.track.resolved_targets import ResolvedTarget, own_series
 from songhua.studies.track.target_series import Series, other_places, series_of
 
 STEADY = (TargetPath.STEADY, TargetPath.GROWTH, TargetPath.CUMULATIVE)
@@ -44,7 +44,18 @@ class Outlook:
 def outlook(
     target: ResolvedTarget, figures: Figures, measured: Measurement, seed: int = 0
 ) -> Outlook:
-    """The outlook of a target whose time is not over; `seed` is what its chance starts from."""
+    """The outlook of a target whose time is not over; `seed` is what its chance starts from.
+
+    >>> from songhua.studies.track.examples import town_figures, town_target
+    >>> from dataclasses import replace
+    >>> from songhua.studies.track.level_paths import level_path
+    >>> from songhua.studies.track.resolved_targets import own_series
+    >>> target, figures = town_target("reach 1000", "firms"), town_figures()
+    >>> measured = level_path(target, figures, own_series(target, figures))
+    >>> found = outlook(target, figures, replace(measured, elapsed=0.4))
+    >>> found.required, found.unit, found.paces
+    (100.0, 'a_year', 0)
+    """
     latest = measured.latest
     if latest is None or measured.pathless or target.path in NONE_AHEAD:
         return Outlook()
@@ -101,7 +112,7 @@ def _rest_of_year(target: ResolvedTarget, figures: Figures, goal: float, latest:
 
 def _past_paces(target: ResolvedTarget, figures: Figures, years: int) -> pd.Series:
     """All past paces over stretches of as many years as are left, else over single years."""
-    series = series_of(figures, target.indicator, target.labels, target.unit)
+    series = own_series(target, figures)
     if target.path in GROWTH:
         rates, _ = growth_rates(target, figures, series)
         long = average_rates(rates, years)

@@ -16,8 +16,8 @@ from songhua.plan.vocabulary import TargetPath
 from songhua.studies.series import Figures
 from songhua.studies.track.growth_paths import growth_rates
 from songhua.studies.track.measurement import Measurement
-from songhua.studies.track.resolved_targets import ResolvedTarget
-from songhua.studies.track.target_series import other_places, series_of
+from songhua.studies.track.resolved_targets import ResolvedTarget, own_series
+from songhua.studies.track.target_series import other_places
 
 RATES = (TargetPath.GROWTH, TargetPath.CUMULATIVE)
 LEVELS = (TargetPath.LEVEL, TargetPath.STEADY)
@@ -33,6 +33,13 @@ def target_forecast(
     more consecutive published figures up to that year. Other places of the folder with figures
     for all of these years lend their errors and their shocks. Each target has its own chance, so
     that one more target changes no other.
+
+    >>> from songhua.studies.track.examples import town_figures, town_target
+    >>> from songhua.studies.track.level_paths import level_path
+    >>> target, figures = town_target("reach 1000", "firms"), town_figures()
+    >>> measured = level_path(target, figures, own_series(target, figures))
+    >>> target_forecast(target, figures, measured, 100.0, 3.0, 0) is None  # two years are too few
+    True
     """
     assert measured.latest is not None
     last, steps = measured.latest.end, round(left)
@@ -58,7 +65,7 @@ def target_forecast(
 
 def _years(target: ResolvedTarget, figures: Figures) -> dict[int, float]:
     """Published figures of whole years; one that is open at an end is left out."""
-    series = series_of(figures, target.indicator, target.labels, target.unit)
+    series = own_series(target, figures)
     if target.path in RATES:
         series, _ = growth_rates(target, figures, series)
     return {

@@ -54,7 +54,15 @@ class CohortState:
 
 
 def rung_states(plan: Plan) -> list[RungState]:
-    """The rungs of each product in order; a rung that the folder does not name is unknown."""
+    """The rungs of each product in order; a rung that the folder does not name is unknown.
+
+    >>> from songhua.studies.track.examples import town
+    >>> import pandas as pd
+    >>> rows = [{"product": "wheel", "rung": "prototype", "state": "reached"}]
+    >>> _, plan = town(products=pd.DataFrame(rows))
+    >>> [(one.step, one.state) for one in rung_states(plan)][:3]
+    [(1, 'unknown'), (2, 'reached'), (3, 'unknown')]
+    """
     known = {(entry.product, entry.rung): entry for entry in plan.products}
     products = dict.fromkeys(entry.product for entry in plan.products)
     return [
@@ -75,7 +83,17 @@ def _rung_state(
 
 
 def cohort_states(plan: Plan, day: date) -> list[CohortState]:
-    """What each cohort brought; certified firms as a share of firms, money paid of promised."""
+    """What each cohort brought; certified firms as a share of firms, money paid of promised.
+
+    >>> from songhua.studies.track.examples import town
+    >>> import pandas as pd
+    >>> cohort = {"programme": "eagle", "cohort": "2022", "unit": "count"}
+    >>> rows = [{**cohort, "measure": "firms", "value": "40"},
+    ...         {**cohort, "measure": "certified", "value": "12"}]
+    >>> _, plan = town(programmes=pd.DataFrame(rows))
+    >>> [(one.measure, one.rate) for one in cohort_states(plan, date(2023, 6, 30))]
+    [('firms', nan), ('certified', 30.0)]
+    """
     known = {(one.programme, one.cohort, one.measure): one for one in plan.programmes}
     return [_cohort_state(entry, known, day) for entry in plan.programmes]
 

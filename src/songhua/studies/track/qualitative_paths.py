@@ -19,7 +19,7 @@ from songhua.studies.track.measurement import (
     without_path,
 )
 from songhua.studies.track.readings import Reading
-from songhua.studies.track.resolved_targets import ResolvedTarget
+from songhua.studies.track.resolved_targets import ResolvedTarget, own_series
 from songhua.studies.track.target_series import Series, SeriesLabels, series_of
 
 ABOVE = (Course.ABOVE_NATION, Course.ABOVE_PROVINCE, Course.ABOVE_CITY)
@@ -32,7 +32,15 @@ FLAT_POINTS, FLAT_PERCENT = 0.5, 1.0
 
 
 def course_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
-    """Words alone: the change from the base; what counts as flat is an assumption."""
+    """Words alone: the change from the base; what counts as flat is an assumption.
+
+    >>> from songhua.studies.track.examples import town_figures, town_target
+    >>> from songhua.studies.track.resolved_targets import own_series
+    >>> target, figures = town_target("rise steadily", "firms"), town_figures()
+    >>> measured = course_path(target, figures, own_series(target, figures))
+    >>> measured.base.value, measured.latest.value, measured.readings[0].word
+    (500.0, 700.0, 'rise')
+    """
     course = target.words.course
     latest = series.latest(target.start, target.period.end)
     if course in ABOVE:
@@ -93,7 +101,7 @@ def _against_place(target: ResolvedTarget, figures: Figures, series: Series) -> 
     if not target.entry.benchmark:
         return Measurement(latest, missing=lacking)
     there = target.elsewhere(target.entry.benchmark)
-    theirs = series_of(figures, target.indicator, there.labels, target.unit)
+    theirs = own_series(there, figures)
     if target.form == "ratio":
         same = theirs.at(latest.period) if latest else None
         own, other = ([latest] if latest else []), ([same] if same else [])

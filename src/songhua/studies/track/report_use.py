@@ -53,7 +53,16 @@ class ReportRow:
 
 
 def report_rows(figures: Figures, reports: Reports, plan: Plan) -> Iterator[ReportRow]:
-    """A row a report, the newest first."""
+    """A row a report, the newest first.
+
+    >>> from songhua.studies.track.department_reports import read_report
+    >>> from songhua.studies.track.examples import town, town_figures
+    >>> row = {"sort": "figure", "indicator": "firms", "value": "700", "unit": "count",
+    ...        "review": "2022", "received": "2023-01-10"}
+    >>> rows = report_rows(town_figures(), Reports((read_report(row),)), town()[1])
+    >>> [(one.value, one.published, one.use) for one in rows]
+    [(700.0, 700.0, 'agrees')]
+    """
     for report in reports.rows:
         if report.sort == ReportSort.FIGURE:
             yield _figure_row(report, figures, reports)

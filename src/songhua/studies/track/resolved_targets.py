@@ -22,8 +22,9 @@ from songhua.plan.vocabulary import (
     ReadingCode,
     TargetPath,
 )
+from songhua.studies.series import Figures
 from songhua.studies.track.readings import Reading
-from songhua.studies.track.target_series import SeriesLabels
+from songhua.studies.track.target_series import Series, SeriesLabels, series_of
 
 INF = math.inf
 WORDED = (*FLOORS, *CEILINGS)
@@ -242,3 +243,13 @@ def _accepted(
         readings.append(Reading(ReadingCode.BARE_NUMBER, word=direction))
     higher = direction == Direction.HIGHER
     return (Interval(low, INF) if higher else Interval(-INF, high)), readings
+
+
+def own_series(target: ResolvedTarget, figures: Figures) -> Series:
+    """The figures that a target is held against, in its unit.
+
+    >>> from songhua.studies.track.examples import town_figures, town_target
+    >>> own_series(town_target("reach 1000", "firms"), town_figures()).annual().to_dict()
+    {2020: 500.0, 2022: 700.0}
+    """
+    return series_of(figures, target.indicator, target.labels, target.unit)

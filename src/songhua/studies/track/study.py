@@ -13,16 +13,12 @@ from songhua.region import Region
 from songhua.results import Result
 from songhua.studies.series import Figures
 from songhua.studies.track.assessment import Assessment, assess
-from songhua.studies.track.delivery import (
-    department_counts,
-    milestone_states,
-    project_states,
-    task_states,
-)
+from songhua.studies.track.delivery import department_counts, task_states
 from songhua.studies.track.department_reports import Reports
 from songhua.studies.track.due_items import due_items
 from songhua.studies.track.findings import findings
 from songhua.studies.track.programmes import cohort_states, rung_states
+from songhua.studies.track.projects import milestone_states, project_states
 from songhua.studies.track.report_use import report_rows
 from songhua.studies.track.tables import Tracking, tables
 
@@ -63,7 +59,16 @@ def track(
 def tracking(
     region: Region, plan: Plan, seed: int = 0, progress: Progress | None = None
 ) -> Tracking:
-    """The same as values, before they become tables."""
+    """The same as values, before they become tables.
+
+    >>> import pandas as pd
+    >>> from songhua.studies.track.examples import town
+    >>> tasks = [{"id": "road", "due": "2022", "status": "planned", "source": "paper"}]
+    >>> region, plan = town(measures=pd.DataFrame(tasks))
+    >>> found = tracking(region, plan)
+    >>> found.day.isoformat(), [(task.measure, task.state) for task in found.tasks]
+    ('2023-06-30', [('road', 'no_report')])
+    """
     figures, reports = Figures(region, plan), Reports.of(region)
     day = day_of_view(region, plan) or date.min
     targets: list[Assessment] = []

@@ -15,17 +15,13 @@ from songhua.plan.vocabulary import Nature, TargetPath
 from songhua.results import table
 from songhua.studies.series import Figure
 from songhua.studies.track.assessment import Assessment, TestedYear
-from songhua.studies.track.delivery import (
-    DepartmentCount,
-    MilestoneState,
-    ProjectState,
-    TaskState,
-)
+from songhua.studies.track.delivery import DepartmentCount, TaskState
 from songhua.studies.track.department_reports import ReportedFigure
 from songhua.studies.track.due_items import DueItem
 from songhua.studies.track.measurement import Measurement
 from songhua.studies.track.outlook import Outlook
 from songhua.studies.track.programmes import CohortState, RungState
+from songhua.studies.track.projects import MilestoneState, ProjectState
 from songhua.studies.track.report_use import ReportRow
 
 Cells = Mapping[str, object]
@@ -53,7 +49,13 @@ class Tracking:
 
 
 def tables(tracking: Tracking) -> dict[str, pd.DataFrame]:
-    """The tables of track by name."""
+    """The tables of track by name.
+
+    >>> from songhua.studies.track.examples import town_tracking
+    >>> made = tables(town_tracking("reach 1000", "firms"))
+    >>> made["targets"].at[0, "progress_class"], made["view"].at[0, "day"]
+    ('in_line', '2023-06-30')
+    """
     rows: dict[str, Iterable[Cells]] = {
         "targets": map(target_cells, tracking.targets),
         "years": map(plain_cells, tracking.years),
@@ -103,13 +105,27 @@ def cell(value: object) -> object:
 
 
 def plain_cells(row: object) -> Cells:
-    """The cells of a row whose fields are the columns of its table."""
+    """The cells of a row whose fields are the columns of its table.
+
+    >>> from songhua.plan.delivery_vocabulary import DueKind
+    >>> plain_cells(DueItem(date(2024, 12, 31), DueKind.MEASURE, measure="road"))["due"]
+    '2024-12-31'
+    """
     assert is_dataclass(row)
     return {one.name: cell(getattr(row, one.name)) for one in fields(row)}
 
 
 def project_cells(project: ProjectState) -> Cells:
-    """A project with its earned value."""
+    """A project with its earned value.
+
+    >>> from songhua.plan.delivery_vocabulary import DeliveryState
+    >>> from songhua.studies.track.projects import EarnedValue
+    >>> mill = ProjectState("mill", 2, 1, "complete", None, DeliveryState.OPEN, 0.0,
+    ...                     EarnedValue(total=100.0, actual_value=70.0), "paper")
+    >>> cells = project_cells(mill)
+    >>> cells["in_place"], cells["next"], cells["next_due"]
+    (70.0, 'complete', '')
+    """
     cells = dict(plain_cells(project))
     value = project.value
     del cells["value"]
@@ -120,7 +136,13 @@ def project_cells(project: ProjectState) -> Cells:
 
 
 def target_cells(one: Assessment) -> Cells:
-    """A target with its figures, class, outlook and what was reported."""
+    """A target with its figures, class, outlook and what was reported.
+
+    >>> from songhua.studies.track.examples import town_assessment
+    >>> cells = target_cells(town_assessment("reach 1000", "firms"))
+    >>> cells["base"], cells["latest"], cells["gap"], cells["required"]
+    (500.0, 700.0, 300.0, 100.0)
+    """
     target, entry = one.target, one.target.entry
     labels, judgement, measured = target.labels, one.judgement, one.measured
     cells: dict[str, object] = {
@@ -172,7 +194,11 @@ def _latest_cells(measured: Measurement, latest: Figure) -> dict[str, object]:
 
 
 def outlook_cells(outlook: Outlook) -> dict[str, object]:
-    """The pace required, those managed before and elsewhere, and the forecast with its record."""
+    """The pace required, those managed before and elsewhere, and the forecast with its record.
+
+    >>> outlook_cells(Outlook(required=0.1 + 0.2))["required"]
+    0.3
+    """
     cells: dict[str, object] = {
         "required": digits(outlook.required), "pace_unit": cell(outlook.unit),
         "best": digits(outlook.best), "worst": digits(outlook.worst), "paces": outlook.paces,
@@ -194,7 +220,16 @@ def _forecast_cells(forecast: Forecast) -> dict[str, object]:
 
 
 def report_cells(reported: ReportedFigure) -> dict[str, object]:
-    """The last reported figure of a target, and whose it is."""
+    """The last reported figure of a target, and whose it is.
+
+    >>> from songhua.studies.track.department_reports import read_report, reported_figure
+    >>> row = {"sort": "figure", "value": "700", "unit": "count", "review": "2022",
+    ...        "reporter": "Li", "received": "2023-01-10"}
+    >>> report = read_report(row)
+    >>> cells = report_cells(ReportedFigure(reported_figure(report, "count"), report))
+    >>> cells["reported"], cells["reported_by"], cells["reported_on"]
+    (700.0, 'Li', '2023-01-10')
+    """
     figure, report = reported.figure, reported.report
     return {
         "reported": figure.value, "reported_low": figure.bound.low,
@@ -205,7 +240,12 @@ def report_cells(reported: ReportedFigure) -> dict[str, object]:
 
 
 def reading_cells(one: Assessment) -> list[Cells]:
-    """The readings of a target that are judgements, a row each."""
+    """The readings of a target that are judgements, a row each.
+
+    >>> from songhua.studies.track.examples import town_assessment
+    >>> [cells["reading"] for cells in reading_cells(town_assessment("reach about 1000", "firms"))]
+    ['about_width', 'unit_as_indicator']
+    """
     return [
         {
             "target": one.target.entry.id, "reading": cell(reading.code), "value": reading.value,
@@ -216,7 +256,12 @@ def reading_cells(one: Assessment) -> list[Cells]:
 
 
 def class_counts(targets: Sequence[Assessment]) -> list[Cells]:
-    """How many targets are in each class, by nature, and by what the figure rests on."""
+    """How many targets are in each class, by nature, and by what the figure rests on.
+
+    >>> from songhua.studies.track.examples import town_assessment
+    >>> class_counts([town_assessment("reach 1000", "firms")])[0]["progress_class"]
+    'in_line'
+    """
     found: dict[tuple[Nature, str, str, str], list[str]] = {}
     for one in targets:
         scheme, named = one.target.entry.scheme.name, one.judgement.progress_class

@@ -129,7 +129,13 @@ class Series:
 
 
 def series_of(figures: Figures, indicator: str, labels: SeriesLabels, unit: str) -> Series:
-    """The figures of an indicator in a unit (its own, where that does not convert)."""
+    """The figures of an indicator in a unit (its own, where that does not convert).
+
+    >>> from songhua.studies.track.examples import town_figures
+    >>> jobs = series_of(town_figures(), "jobs", SeriesLabels("rivertown"), "10k persons")
+    >>> jobs.annual().to_dict()
+    {2021: 2.0}
+    """
     scale = scale_to(unit, str(figures.region.indicators[indicator]["unit"]))
     listed = figures.series.get((indicator, *labels.key), ())
     return Series(tuple(in_unit(one, scale) for one in listed))
@@ -170,6 +176,10 @@ def published_growth(figures: Figures, indicator: str) -> str:
     """The indicator of a level's published growth: at constant or comparable prices, else any.
 
     Blank where the catalogue has none.
+
+    >>> from songhua.studies.track.examples import town_figures
+    >>> published_growth(town_figures(), "gdp"), published_growth(town_figures(), "firms")
+    ('gdp_growth', '')
     """
     catalogue = figures.region.indicators
     growth = [
@@ -180,6 +190,11 @@ def published_growth(figures: Figures, indicator: str) -> str:
 
 
 def other_places(figures: Figures, indicator: str, region: str) -> list[str]:
-    """The other places with figures of an indicator, in the order of the figures."""
+    """The other places with figures of an indicator, in the order of the figures.
+
+    >>> from songhua.studies.track.examples import town_figures
+    >>> other_places(town_figures(), "firms", "upland")
+    ['rivertown']
+    """
     places = (key[1] for key in figures.series if key[0] == indicator)
     return [place for place in dict.fromkeys(places) if place != region]

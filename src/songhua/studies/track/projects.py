@@ -1,0 +1,194 @@
+"""Milestones and projects: what is reached, due or late on a day, and earned value."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from songhua.labels import Period
+from songhua.plan import Milestone, Plan, ProjectValue
+from songhua.plan.delivery_vocabulary import DeliveryState, MilestoneStatus
+from songhua.region import Region
+from songhua.studies.track.delivery import ratio, slip, told_after
+from songhua.studies.track.department_reports import LastWord
+
+#: The states of a project's milestones, the one that decides the project's own first.
+WORST = (
+    DeliveryState.LATE, DeliveryState.STOPPED, DeliveryState.NO_REPORT, DeliveryState.OPEN,
+    DeliveryState.UNKNOWN,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class MilestoneState:
+    """A milestone on the day of the view: the columns of track's table `milestones`."""
+
+    project: str
+    item: str
+    planned: Period | None
+    actual: Period | None
+    slip_days: float
+    state: DeliveryState
+    evidence: str
+    reported_by: str
+    reported_on: date | None
+    source: str
+
+
+@dataclass(frozen=True)
+class EarnedValue:
+    """Planned, earned and actual value up to a period, and their indices."""
+
+    period: Period | None = None
+    total: float = math.nan
+    planned_value: float = math.nan
+    earned_value: float = math.nan
+    actual_value: float = math.nan
+    unit: str = ""
+
+    @property
+    def schedule_index(self) -> float:
+        """EV / PV: below 1 is behind.
+
+        >>> EarnedValue(planned_value=40.0, earned_value=36.0).schedule_index
+        0.9
+        """
+        return ratio(self.earned_value, self.planned_value)
+
+    @property
+    def cost_index(self) -> float:
+        """EV / AC: below 1 costs more than planned.
+
+        >>> EarnedValue(earned_value=36.0, actual_value=40.0).cost_index
+        0.9
+        """
+        return ratio(self.earned_value, self.actual_value)
+
+    @property
+    def in_place(self) -> float:
+        """Actual value as a share of the whole, in percent.
+
+        >>> EarnedValue(total=80.0, actual_value=20.0).in_place
+        25.0
+        """
+        return ratio(self.actual_value, self.total) * 100
+
+
+@dataclass(frozen=True)
+class ProjectState:
+    """A project on the day of the view: its milestones, and earned value where it has values."""
+
+    project: str
+    milestones: int
+    done: int
+    next: str
+    next_due: Period | None
+    state: DeliveryState
+    slip_days: float
+    value: EarnedValue
+    source: str
+
+
+def milestone_states(
+    words: Sequence[LastWord[Milestone]], region: Region, day: date
+) -> list[MilestoneState]:
+    """Milestones with their slip.
+
+    >>> from songhua.studies.track.examples import town
+    >>> cells = {"project": "mill", "item": "start", "planned": "2021-06", "actual": "2021-09"}
+    >>> words = [LastWord(Milestone.read({**cells, "source": "paper"}))]
+    >>> found = milestone_states(words, town()[0], date(2023, 6, 30))[0]
+    >>> found.state, found.slip_days
+    ('done', 92.0)
+    """
+    return [_milestone_state(word, region, day) for word in words]
+
+
+def _milestone_state(word: LastWord[Milestone], region: Region, day: date) -> MilestoneState:
+    step = word.entry
+    return MilestoneState(
+        step.project, step.item, step.planned, step.actual,
+        slip(step.planned, step.actual), _milestone(word, region, day),
+        word.report.evidence if word.report else "", word.reported_by, word.reported_on,
+        step.source,
+    )  # fmt: skip
+
+
+def _milestone(word: LastWord[Milestone], region: Region, day: date) -> DeliveryState:
+    """done, stopped, late, open, no_report or unknown."""
+    step = word.entry
+    if step.actual is not None or step.state == MilestoneStatus.DONE:
+        return DeliveryState.DONE
+    if step.state == MilestoneStatus.STOPPED:
+        return DeliveryState.STOPPED
+    if step.planned is None:
+        return DeliveryState.UNKNOWN
+    due = step.planned.end
+    if due >= day:
+        return DeliveryState.OPEN
+    told = step.state == MilestoneStatus.NOT_DONE and told_after(word, region, due)
+    return DeliveryState.LATE if told else DeliveryState.NO_REPORT
+
+
+def project_states(plan: Plan, steps: Sequence[MilestoneState]) -> list[ProjectState]:
+    """A row a project: its milestones, and earned value by the last date with values.
+
+    >>> from songhua.studies.track.examples import town
+    >>> import pandas as pd
+    >>> rows = [{"project": "mill", "kind": "milestone", "item": "start", "planned": "2025"},
+    ...         {"project": "mill", "kind": "value", "item": "money", "period": "2023",
+    ...          "total": "100", "actual_value": "70", "unit": "m EUR"}]
+    >>> region, plan = town(projects=pd.DataFrame(rows).fillna(""))
+    >>> steps = milestone_states([LastWord(one) for one in plan.milestones], region, region.as_of)
+    >>> mill = project_states(plan, steps)[0]
+    >>> mill.state, mill.next, mill.value.in_place
+    ('open', 'start', 70.0)
+    """
+    return [
+        _project_state(project, plan, [step for step in steps if step.project == project])
+        for project in dict.fromkeys(entry.project for entry in plan.projects)
+    ]
+
+
+def _project_state(project: str, plan: Plan, steps: Sequence[MilestoneState]) -> ProjectState:
+    ahead = [step for step in steps if step.state != DeliveryState.DONE]
+    slips = [step.slip_days for step in steps if not math.isnan(step.slip_days)]
+    values = [one for one in plan.project_values if one.project == project and one.period]
+    return ProjectState(
+        project, len(steps), len(steps) - len(ahead),
+        next=ahead[0].item if ahead else "",
+        next_due=ahead[0].planned if ahead else None,
+        state=project_state([step.state for step in steps]),
+        slip_days=max(slips, default=math.nan),
+        value=earned_value(values),
+        source=next(entry.source for entry in plan.projects if entry.project == project),
+    )  # fmt: skip
+
+
+def project_state(states: Sequence[DeliveryState]) -> DeliveryState:
+    """The state of a project: the worst of its milestones that are not done.
+
+    >>> project_state([DeliveryState.DONE, DeliveryState.OPEN, DeliveryState.LATE])
+    'late'
+    """
+    if not states:
+        return DeliveryState.UNKNOWN
+    return next((state for state in WORST if state in states), DeliveryState.DONE)
+
+
+def earned_value(values: Sequence[ProjectValue]) -> EarnedValue:
+    """Planned, earned and actual value by the last date (earned value management).
+
+    >>> cells = {"project": "mill", "item": "money", "planned_value": "80", "unit": "m EUR"}
+    >>> rows = [{"period": "2022", "earned_value": "40"}, {"period": "2023", "earned_value": "60"}]
+    >>> earned_value([ProjectValue.read({**cells, **row}) for row in rows]).schedule_index
+    0.75
+    """
+    last = max(values, key=lambda one: one.period.end if one.period else date.min, default=None)
+    if last is None:
+        return EarnedValue()
+    numbers = (last.total, last.planned_value, last.earned_value, last.actual_value)
+    known = (math.nan if number is None else float(number) for number in numbers)
+    return EarnedValue(last.period, *known, unit=last.unit.text if last.unit else "")
