@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from songhua import checks, session, store
+from songhua import checks, messages, session, store
 from songhua.errors import SonghuaError
 from songhua.plan import Plan
 from songhua.plan.assumptions import NAMES
@@ -39,8 +41,8 @@ def washington() -> tuple[Region, Plan]:
 
 def found(region: Region, plan: Plan | None = None) -> list[tuple[str, str, int | None, str]]:
     faults = checks.check(region, plan)
-    for lang in ("en", "zh"):
-        assert all("{" not in fault.words(lang) for fault in faults)
+    for lang in messages.LANGUAGES:
+        assert all(fault.words(lang) for fault in faults)
     return [(fault.code, fault.file, fault.row, fault.column) for fault in faults]
 
 
@@ -242,3 +244,26 @@ def test_the_guide_says_the_ends() -> None:
         family = "share_structures" if name.startswith("share_") else "local_structures"
         shown = family if name.startswith(("share_", "local_")) else name
         assert told[shown] == (kind.unit, ", ".join(ends)), name
+
+
+TABLES = ("industries", "seed_map", "spending", "operation", "assumptions")
+ODD: tuple[Any, ...] = (
+    "", " ", "x", "-1", "1e9", "NaN", "2020-Q1", "%", "m USD", "pay", "food", "all", "{a}", None,
+    float("nan"), 5, 2.5, True, [], {}, ["a"], {"en": 1},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_any_cell_gives_faults_or_none_and_never_an_exception(seed: int) -> None:
+    chance = Random(seed)
+    region, plan = loaded("washington")
+    table = chance.choice([name for name in TABLES if len(getattr(plan, name))])
+    frame = getattr(plan, table).astype(object).copy()
+    column = chance.choice([name for name in frame if name != "row"])
+    frame.iat[chance.randrange(len(frame)), frame.columns.get_loc(column)] = chance.choice(ODD)
+    found(region, replace(plan, **{table: frame}))
+    name = chance.choice([one for one in checks.CATALOGUES if getattr(region, one)])
+    entries = deepcopy(dict(getattr(region, name)))
+    entry = entries[chance.choice(list(entries))]
+    entry[chance.choice(list(entry))] = chance.choice(ODD)
+    found(replace(region, **{name: entries}))

@@ -12,11 +12,12 @@ import pytest
 from click.testing import CliRunner
 
 from evaluated import case
-from songhua import messages, schema, workbench
+from songhua import messages, schema, session
 from songhua.cli import songhua
 from songhua.errors import SonghuaError
 from songhua.plan import schemes
 from songhua.plan.vocabulary import Standing
+from songhua.render import files
 
 TRAFFIC = {
     "early": "deep_green",
@@ -75,7 +76,7 @@ def folder(traffic: None, tmp_path: Path) -> Path:
 
 
 def test_track_puts_targets_into_its_classes(folder: Path) -> None:
-    result = workbench.run(folder, ("track",)).results["track"]
+    result = session.open(folder).run("track")
     found = set(result.tables["targets"]["progress_class"])
     assert found <= {*CLASSES, "no_data"}
     assert {"red", "amber"} <= found
@@ -95,18 +96,18 @@ def test_every_page_names_and_orders_them(folder: Path, tmp_path: Path, lang: st
     )
     assert shown.exit_code == 0, shown.output
     assert shown.output.index(red) < shown.output.index(amber)  # the worse one first
-    whole = workbench.run(folder)
+    whole = session.open(folder).run_all()
     texts = {}
-    for path in workbench.write_report(whole, tmp_path / "out"):
+    for path in files.write_report(whole, tmp_path / "out"):
         texts[path.name] = path.read_text("utf-8")
     assert red in texts[f"report-{lang}.html"]
     for kind, done in (
-        ("monthly", workbench.month(folder, "2023")),
-        ("annual", workbench.evaluation(folder, "2023")),
+        ("monthly", files.contents(session.open(folder), "monthly", "2023")),
+        ("annual", files.contents(session.open(folder), "annual", "2023")),
     ):
-        page = workbench.write_document(done, "2023", tmp_path / kind, lang, "html", kind)
+        page = files.write_document(done, "2023", tmp_path / kind, lang, "html", kind)
         assert red in page.read_text("utf-8"), kind
-    tables = workbench.write_tables(whole, tmp_path / "tables.xlsx", lang)
+    tables = files.write_tables(whole, tmp_path / "tables.xlsx", lang)
     assert {red, amber} <= cells(tables.read_bytes())
 
 
@@ -154,7 +155,7 @@ def test_a_scheme_that_there_is_not_is_a_fault_of_the_folder(tmp_path: Path) -> 
         text.replace(",".join(row), ",".join([*row[:at], "traffic", *row[at + 1 :]])), "utf-8"
     )
     with pytest.raises(SonghuaError) as caught:
-        workbench.open(path)
+        session.open(path)
     fault = caught.value.faults[0]
     assert (fault.code, fault.file, fault.row, fault.column) == (
         "choice_unknown", "plan/targets.csv", 2, "scheme",

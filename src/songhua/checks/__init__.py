@@ -1,7 +1,7 @@
 """Checks what must hold of a region and a plan, without a disk: all faults, never the first (§9).
 
 `check` judges values in memory whole. A folder's reader judges the cells while it reads them, calls
-what speaks of one catalogue or table at its place, and then `check_whole`.
+what speaks of one catalogue or table at its place, and then `check_region` and `check_plan`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from songhua.errors import Fault
 from songhua.plan import Plan
 from songhua.region import Region
 
-__all__ = ["check", "check_figures", "check_whole", "known_labels"]
+__all__ = ["check", "check_figures", "check_plan", "check_region", "known_labels"]
 
 CATALOGUES = ("sources", "indicators", "industries", "entities", "claims", "indices")
 
@@ -61,7 +61,8 @@ def check(region: Region, plan: Plan | None = None) -> list[Fault]:
     found += panels.cells_reasoned(region)
     if plan is not None:
         found += assumptions.changes_sound(plan.scenarios)
-    return found + check_whole(region, plan)
+    found += check_region(region)
+    return found if plan is None else found + check_plan(region, plan)
 
 
 def check_figures(region: Region) -> list[Fault]:
@@ -73,15 +74,19 @@ def check_figures(region: Region) -> list[Fault]:
     ]
 
 
-def check_whole(region: Region, plan: Plan | None = None) -> list[Fault]:
-    """The faults of a region and a plan whose every cell, claim and index is sound by itself."""
-    found = [
+def check_region(region: Region) -> list[Fault]:
+    """The faults of a region whose every cell, claim and index is sound by itself."""
+    return [
         *panels.cells_fit(region),
         *observations.not_repeated(region),
         *check_figures(region),
         *industries.parents_form_a_tree(region),
     ]
-    return found if plan is None else found + list(_plan(region, plan))
+
+
+def check_plan(region: Region, plan: Plan) -> list[Fault]:
+    """The faults of a plan whose every cell is sound by itself."""
+    return list(_plan(region, plan))
 
 
 def _plan(region: Region, plan: Plan) -> Iterator[Fault]:

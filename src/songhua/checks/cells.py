@@ -65,11 +65,12 @@ def catalogue(
 def table(frame: pd.DataFrame, schema: TableSchema, known: values.Known, file: str) -> list[Fault]:
     """Faults of the cells of a table, and of rows that say in its key what another says.
 
-    Each different text of a column is judged once, a blank too. The day of recording is not asked
-    of a row that stands in no file.
+    Every cell is a text, a blank one an empty text; each different text of a column is judged
+    once. The day of recording is not asked of a row that stands in no file.
 
     >>> from songhua.schema import table as schema
-    >>> row = {"name": "pay", "scope": "", "value": "many", "recorded": "", "row": 0}
+    >>> given = {"name": "pay", "value": "many", "distribution": "fixed", "row": 0}
+    >>> row = dict.fromkeys(schema("plan_assumptions").names, "") | given
     >>> wrong = table(pd.DataFrame([row]), schema("plan_assumptions"), {}, "plan/assumptions.csv")
     >>> [(fault.code, fault.column) for fault in wrong]
     [('number_unreadable', 'value')]
@@ -82,7 +83,7 @@ def table(frame: pd.DataFrame, schema: TableSchema, known: values.Known, file: s
                     Fault(fault.code, file, row_of(frame.iloc[at]), column.name, fault.params)
                     for fault in wrong
                 ]
-        elif column.required and len(frame):
+        elif len(frame):
             faults.append(Fault("column_missing", file, params={"name": column.name}))
     return faults + repeated(frame, schema.key, file)
 
@@ -105,18 +106,29 @@ def _cells(
     frame: pd.DataFrame, column: Column, known: values.Known
 ) -> Iterator[tuple[int, list[Fault]]]:
     """The places of a column's wrong cells, each with what is wrong."""
+    texts = frame[column.name]
+    odd = _no_text(texts)
+    for at in np.flatnonzero(odd)[:LIMIT]:
+        yield int(at), [Fault("not_text", params={"text": str(texts.iloc[at])[:80]})]
     if column.type == "text" and not column.required:
         return
-    texts = frame[column.name]
-    for text in texts.unique():
-        blank = not isinstance(text, str) and pd.isna(text)
-        wrong = values.check(column, None if blank else text, known)
+    for text in texts[~odd].unique():
+        wrong = values.check(column, text, known)
         if wrong:
-            where = np.asarray(texts.isna() if blank else texts == text)
-            if column.name == "recorded" and "row" in frame and (blank or text == ""):
-                where = where & (frame["row"] != 0).to_numpy()
+            where = ~odd & np.asarray(texts == text)
+            if column.name == "recorded" and "row" in frame and text == "":
+                where &= (frame["row"] != 0).to_numpy()
             for at in np.flatnonzero(where)[:LIMIT]:
                 yield int(at), wrong
+
+
+def _no_text(cells: pd.Series) -> np.ndarray:
+    """Where a cell is no text; a blank one is an empty text."""
+    if cells.dtype == object:
+        return np.array([not isinstance(cell, str) for cell in cells], dtype=bool)
+    if isinstance(cells.dtype, (pd.CategoricalDtype, pd.StringDtype)):
+        return cells.isna().to_numpy()
+    return np.ones(len(cells), dtype=bool)
 
 
 def repeated(frame: pd.DataFrame, key: tuple[str, ...], file: str) -> list[Fault]:
@@ -126,11 +138,11 @@ def repeated(frame: pd.DataFrame, key: tuple[str, ...], file: str) -> list[Fault
     >>> [(fault.code, fault.row) for fault in repeated(rows, ("id",), "plan/targets.csv")]
     [('row_repeats', 4)]
     """
-    if not key or frame.empty:
+    if not key or frame.empty or not set(key) <= set(frame):
         return []
     names = list(key)
     faults: list[Fault] = []
-    for at in np.flatnonzero(frame[names].duplicated()):
+    for at in np.flatnonzero(frame[names].astype(str).duplicated()):
         row = frame.iloc[at]
         params = {"key": " ".join(map(str, row[names]))}
         faults.append(Fault("row_repeats", file, row_of(row), "", params))

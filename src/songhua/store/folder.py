@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from songhua import checks
-from songhua.errors import SonghuaError
+from songhua.errors import Fault, SonghuaError
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.rules.register import Register
@@ -50,16 +50,19 @@ def assembled(source: Source, recorded: Path | None = None) -> Folder:
     """
     raw = source.read()
     reading = Assembly(raw)
+    found: list[Fault] = []
     region = regions.read(reading)
+    if region is not None:
+        found += checks.check_region(region)
     plan = plans.read(reading)
+    if region is not None and plan is not None:
+        found += checks.check_plan(region, plan)
     firms = register.read(reading)
     if recorded is not None and not reading.faults:
         held = {name: raw.files[name] for part in history.APPENDED for name in raw.within(part)}
         reading.faults += history.check(recorded, held)
-    if region is not None and not reading.faults:
-        reading.faults += checks.check_whole(region, plan)
-    if reading.faults or region is None:
-        raise SonghuaError(*reading.faults)
+    if region is None or reading.faults or found:
+        raise SonghuaError(*reading.faults, *found)
     return Folder(region, plan, raw.digests(), firms)
 
 
