@@ -7,6 +7,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from songhua.messages import script_of
 from songhua.plan.vocabulary import Bound, Course, Effort, Held, Nature, Pace, Sense, Term, term
 
 REACH = "reach"
@@ -60,7 +61,7 @@ def phrase_pattern(phrase: str, kind: str = "") -> re.Pattern[str]:
     body = r"\s+".join(re.escape(word) for word in phrase.split())
     before = r"(?<![A-Za-z])" if phrase[0].isascii() and phrase[0].isalpha() else ""
     after = r"(?![A-Za-z])" if phrase[-1].isascii() and phrase[-1].isalpha() else ""
-    lone = len(phrase) == 1 and phrase > "\u4e00" and kind in ("sense", "hold", "pace", "bound")
+    lone = len(phrase) == 1 and script_of(phrase) and kind in ("sense", "hold", "pace", "bound")
     return re.compile(before + body + after + (r"(?=\s*\d)" if lone else ""), re.IGNORECASE)
 
 

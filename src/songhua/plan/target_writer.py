@@ -1,80 +1,18 @@
-"""A target's values written as text: its own words, or plain ones."""
+"""A target's values written as text: its own words, or plain ones of a language's catalogue."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from songhua import messages
 from songhua.errors import SonghuaError
 from songhua.plan.target_parser import parse_target
 from songhua.plan.targets import Target, number
-from songhua.plan.vocabulary import Bound, Course, Effort, Held, Pace, Quantity, Sense
+from songhua.plan.vocabulary import Bound, Quantity
 
 Show = Callable[[float, str], str]
-
-BOUNDS: dict[str, dict[Bound, str]] = {
-    "zh": {
-        Bound.AT_LEAST: "{n}以上", Bound.MORE_THAN: "超过{n}", Bound.AT_MOST: "{n}以内",
-        Bound.LESS_THAN: "低于{n}", Bound.ABOUT: "{n}左右", Bound.NEARLY: "接近{n}",
-        Bound.RANGE: "{n}", Bound.NONE: "{n}",
-    },
-    "en": {
-        Bound.AT_LEAST: "at least {n}", Bound.MORE_THAN: "more than {n}",
-        Bound.AT_MOST: "at most {n}", Bound.LESS_THAN: "less than {n}", Bound.ABOUT: "about {n}",
-        Bound.NEARLY: "nearly {n}", Bound.RANGE: "{n}", Bound.NONE: "{n}",
-    },
-}  # fmt: skip
-# The verb by sense, and whether the number is where the movement ends.
-VERBS: dict[str, dict[tuple[Sense, bool], str]] = {
-    "zh": {
-        (Sense.RISE, False): "增长", (Sense.FALL, False): "下降",
-        (Sense.RISE, True): "提高到", (Sense.FALL, True): "降至",
-    },
-    "en": {
-        (Sense.RISE, False): "grow by", (Sense.FALL, False): "fall by",
-        (Sense.RISE, True): "rise to", (Sense.FALL, True): "fall to",
-    },
-}  # fmt: skip
-RATES: dict[str, dict[Sense, str]] = {
-    "zh": {Sense.RISE: "增幅", Sense.FALL: "降幅"},
-    "en": {Sense.RISE: "growth", Sense.FALL: "rate of decline"},
-}
-PACES: dict[str, dict[Pace, str]] = {
-    "zh": {Pace.A_YEAR: "年均", Pace.IN_ALL: "累计"},
-    "en": {Pace.A_YEAR: "a year", Pace.IN_ALL: "in all"},
-}
-COURSES: dict[str, dict[Course, str]] = {
-    "zh": {
-        Course.RISE: "稳步提高", Course.RISE_MARKEDLY: "明显提高", Course.FALL: "稳步下降",
-        Course.FALL_MARKEDLY: "明显下降", Course.HOLD: "基本持平",
-        Course.KEEP_PACE: "与经济增长基本同步", Course.OUTPACE: "高于经济增长",
-        Course.IN_REASON: "保持在合理区间", Course.ABOVE_NATION: "高于全国平均水平",
-        Course.ABOVE_PROVINCE: "高于全省平均水平", Course.ABOVE_CITY: "高于全市平均水平",
-        Course.ASSIGNED: "完成省下达任务",
-    },
-    "en": {
-        Course.RISE: "rise steadily", Course.RISE_MARKEDLY: "rise markedly",
-        Course.FALL: "fall steadily", Course.FALL_MARKEDLY: "fall markedly",
-        Course.HOLD: "broadly flat", Course.KEEP_PACE: "keep pace with economic growth",
-        Course.OUTPACE: "outpace economic growth", Course.IN_REASON: "within a reasonable range",
-        Course.ABOVE_NATION: "above the national average",
-        Course.ABOVE_PROVINCE: "above the provincial average",
-        Course.ABOVE_CITY: "above the city average", Course.ASSIGNED: "as assigned",
-    },
-}  # fmt: skip
-MULTIPLES = {
-    "zh": {"2": "翻一番", "4": "翻两番", "8": "翻三番", "0.5": "减半"},
-    "en": {"2": "double", "3": "triple", "4": "quadruple", "0.5": "halve"},
-}
-HELD: dict[str, dict[Held, str]] = {
-    "zh": {Held.CEILING: "控制在", Held.KEEP: "保持在"},
-    "en": {Held.CEILING: "limited to", Held.KEEP: "keep at"},
-}
-EFFORTS: dict[str, dict[Effort, str]] = {
-    "zh": {Effort.STRIVE: "力争", Effort.ENSURE: "确保"},
-    "en": {Effort.STRIVE: "strive to", Effort.ENSURE: "ensure"},
-}
 
 
 def format_target(target: Target, lang: str = "") -> str:
@@ -107,8 +45,7 @@ def _same(text: str, target: Target) -> bool:
 
 def _language(target: Target) -> str:
     """The language of the words that the target came with."""
-    words = "".join(word for slot, word in target.words if not slot)
-    return "zh" if any("\u4e00" <= letter <= "\u9fff" for letter in words) else "en"
+    return messages.language_of("".join(word for slot, word in target.words if not slot))
 
 
 def written(target: Target, lang: str, show: Show | None = None) -> str:
@@ -119,93 +56,100 @@ def written(target: Target, lang: str, show: Show | None = None) -> str:
     >>> written(parse_target("at least 6 % a year"), "zh")
     '年均6%以上'
     """
-    made = _chinese(target, show) if lang == "zh" else _english(target, show)
+    made = _Writer(lang, messages.catalogue(lang)["target"], show).text(target)
     nature = messages.choice("nature", target.nature, lang) if target.nature else ""
-    if not nature:
-        return made
-    return f"{made}（{nature}）" if lang == "zh" else f"{made} ({nature})"
+    return made + messages.language(lang).bracketed(nature) if nature else made
 
 
-def _amount(target: Target, lang: str, show: Show | None) -> str:
-    """The number with its unit and the word beside it."""
-    gap = "" if lang == "zh" else " "
-    unit = _unit(target.unit, lang)
-    if target.high:
-        joined = f"{target.low}{'—' if lang == 'zh' else ' to '}{target.high}"
-    else:
-        joined = target.low
-    amount = f"{joined}{gap}{unit}".strip()
-    single = target.low and not target.high
-    if show is not None and target.unit not in ("", "%", "pp", "x") and single:
-        amount = show(number(target.low), target.unit)
-    bound = Bound.ABOUT if target.soft else target.bound
-    return BOUNDS[lang][bound].format(n=amount)
+@dataclass(frozen=True)
+class _Writer:
+    """The words for targets in one language (section `target` of its catalogue)."""
+
+    lang: str
+    words: Mapping[str, Any]
+    show: Show | None
+
+    @property
+    def gap(self) -> str:
+        """What stands between two words."""
+        return messages.language(self.lang).gap
+
+    def text(self, target: Target) -> str:
+        """All parts of a target in the order of the language."""
+        first, _, last = target.span.partition("..")
+        parts = {
+            "subject": self.say("subject", text=target.subject) if target.subject else "",
+            "when": self.one_of("when", target.by, year=target.by),
+            "span": self.one_of("span", "years" if last else target.span, first=first, last=last),
+            "base": self.one_of("base", target.base, year=target.base),
+            "pace": self.words["pace"].get(target.pace, ""),
+            "effort": "" if target.stretch else self.words["effort"].get(target.effort, ""),
+            "core": self.core(target),
+        }
+        made = self.gap.join(parts[name] for name in self.words["order"] if parts[name])
+        if not target.stretch:
+            return made
+        return self.say("stretch", target=made, amount=self.amount(_plain(target, target.stretch)))
+
+    def say(self, key: str, **params: object) -> str:
+        """A pattern of the section, filled."""
+        return messages.fill(self.words[key], params)
+
+    def one_of(self, group: str, key: str, **params: object) -> str:
+        """The pattern of a group for a key, or that for any other; blank for no key."""
+        patterns = self.words[group]
+        return messages.fill(patterns.get(key, patterns["other"]), params) if key else ""
+
+    def amount(self, target: Target) -> str:
+        """The number with its unit and the word beside it."""
+        low, high = target.low, target.high
+        joined = self.say("range", low=low, high=high) if high else low
+        amount = f"{joined}{self.gap}{self.unit(target.unit)}".strip()
+        if self.show is not None and target.unit not in ("", "%", "pp", "x") and low and not high:
+            amount = self.show(number(low), target.unit)
+        return messages.fill(self.words["bound"].get(_bound(target), "{n}"), {"n": amount})
+
+    def unit(self, unit: str) -> str:
+        """A unit in words, where the language writes its units so and has a word for this one."""
+        if not self.words["unit_words"] or unit in ("%", "‰"):
+            return unit
+        words = messages.catalogue(self.lang)["units"].get(unit)
+        return words[0] if words else f" {unit}" if unit else ""
+
+    def core(self, target: Target) -> str:
+        """The verb and the number, or the words without one."""
+        if target.margin:
+            course = self.words["course"][target.course]
+            amount = self.amount(replace(target, low=target.margin, soft=False))
+            return self.say("margin", course=course, amount=amount)
+        if target.quantity == Quantity.COURSE:
+            parts = self.words["verb"].get(target.sense, ""), self.words["course"][target.course]
+            return self.gap.join(filter(None, parts))
+        amount = self.amount(target)
+        if target.quantity == Quantity.MULTIPLE:
+            fixed = target.low if target.sense and not target.bound else "other"
+            return self.one_of("multiple", fixed, amount=amount)
+        if target.held:
+            held, rates = self.words["held"], target.quantity == Quantity.GROWTH
+            pattern = held.get(f"{target.held}_{_bound(target)}") or held[target.held]
+            parts = (
+                self.words["rate"][target.sense] if rates else "",
+                messages.fill(pattern, {"amount": amount}),
+            )
+            return self.gap.join(filter(None, parts))
+        group = "reach" if target.quantity == Quantity.LEVEL else "move"
+        if not target.start:
+            pattern = self.words[group].get(target.sense, "{amount}")
+            return messages.fill(pattern, {"amount": amount})
+        start = self.amount(replace(_plain(target, target.start), soft=False))
+        return self.one_of(f"{group}_from", target.sense or "other", start=start, amount=amount)
 
 
-def _unit(unit: str, lang: str) -> str:
-    """A unit in words: Chinese has one for the usual ones, other texts take the plain form."""
-    if lang != "zh" or unit in ("%", "‰"):
-        return unit
-    words = messages.catalogue("zh")["units"].get(unit)
-    return words[0] if words else f" {unit}" if unit else ""
-
-
-def _core(target: Target, lang: str, show: Show | None) -> str:
-    """The verb and the number, or the words without one."""
-    if target.margin:
-        margin = replace(target, low=target.margin, soft=False)
-        link = "" if lang == "zh" else " by "
-        return f"{COURSES[lang][target.course]}{link}{_amount(margin, lang, show)}"
-    if target.quantity == Quantity.COURSE:
-        verb = VERBS[lang].get((target.sense, False), "").removesuffix(" by")
-        return f"{verb}{' ' if verb and lang == 'en' else ''}{COURSES[lang][target.course]}"
-    if target.quantity == Quantity.MULTIPLE:
-        fixed = MULTIPLES[lang].get(target.low) if target.sense and not target.bound else None
-        return fixed or ("达到" if lang == "zh" else "reach ") + _amount(target, lang, show)
-    amount = _amount(target, lang, show)
-    gap = "" if lang == "zh" else " "
-    if target.held:
-        rate = RATES[lang][target.sense] + gap if target.quantity == Quantity.GROWTH else ""
-        held = f"{rate}{HELD[lang][target.held]}{gap}{amount}"
-        return held.replace("keep at at ", "maintain at ")
-    verb = VERBS[lang].get((target.sense, target.quantity == Quantity.LEVEL), "")
-    if target.start:
-        first = replace(_plain(target, target.start), soft=False)
-        begin = _amount(first, lang, show)
-        verb = f"由{begin}{verb}" if lang == "zh" else f"{verb.removesuffix(' to')} from {begin} to"
-    return f"{verb}{gap if verb else ''}{amount}"
+def _bound(target: Target) -> Bound:
+    """The word beside the number: a range with "about" has that."""
+    return Bound.ABOUT if target.soft else target.bound
 
 
 def _plain(target: Target, low: str) -> Target:
     """The target with a number of its own and no word beside it."""
     return replace(target, low=low, high="", bound=Bound.NONE)
-
-
-def _chinese(target: Target, show: Show | None) -> str:
-    when = {"plan": "规划期末", "year": "全年", "": ""}.get(target.by, f"到{target.by}年")
-    span = "规划期间" if target.span == "plan" else target.span.replace("..", "—")
-    span = f"{span}年" if ".." in target.span else span
-    base = {"previous": "比上年", "plan": "比基期", "": ""}.get(target.base, f"比{target.base}年")
-    effort = "" if target.stretch else EFFORTS["zh"].get(target.effort, "")
-    core = _core(target, "zh", show)
-    stretch = f"，力争{_amount(_plain(target, target.stretch), 'zh', show)}"
-    parts = (when, target.subject, base, span, PACES["zh"].get(target.pace, ""), effort, core)
-    return "".join(parts) + (stretch if target.stretch else "")
-
-
-def _english(target: Target, show: Show | None) -> str:
-    when = {"plan": "by the end of the plan", "year": "for the year", "": ""}.get(
-        target.by, f"by {target.by}"
-    )
-    first, dots, last = target.span.partition("..")
-    span = "during the plan" if first == "plan" else f"from {first} to {last}" if dots else first
-    base = {"previous": "from the previous year", "plan": "from the base year", "": ""}.get(
-        target.base, f"from {target.base}"
-    )
-    effort = "" if target.stretch else EFFORTS["en"].get(target.effort, "")
-    name = f"{target.subject}:" if target.subject else ""
-    core, pace = _core(target, "en", show), PACES["en"].get(target.pace, "")
-    parts = (name, effort, core, pace, base, when, span)
-    stretch = _amount(_plain(target, target.stretch), "en", show)
-    made = " ".join(part for part in parts if part)
-    return made + (f", strive for {stretch}" if target.stretch else "")
