@@ -13,7 +13,7 @@ from songhua.maths.bounds import Interval
 from songhua.maths.growth import contribution_bounds, contribution_residual
 from songhua.region import Region
 from songhua.studies.diagnose.structure import Breakdown, breakdowns
-from songhua.studies.series import Figure, Observation, cited, grouped
+from songhua.studies.observations import Figure, Observation, cited, grouped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
