@@ -38,7 +38,7 @@ def case(draws: int, seed: int) -> Impact:
     spending = (
         np.stack(money, axis=1)[..., np.newaxis] * (size[:, np.newaxis] * split)[:, np.newaxis]
     )
-    works = ProjectFlows(
+    flows = ProjectFlows(
         projects=[f"project-{p}" for p in range(P)],
         years=calendar.tolist(),
         goods=GOODS,
@@ -54,7 +54,7 @@ def case(draws: int, seed: int) -> Impact:
     )
     growth = 1 + 0.05 * np.arange(YEARS)[np.newaxis] * (0.5 + u[:, :1])
     capacity = np.full((1, YEARS, n), 12.0) * fixed.uniform(0.5, 4, n)
-    return Impact(economy, works, growth, capacity)
+    return Impact(economy, flows, growth, capacity)
 
 
 def everything(draws: int, seed: int) -> Summary:

@@ -250,6 +250,10 @@ class Region:
         """The role of a place: part, parent (a larger area) or comparison."""
         return str(self.places[place]["role"])
 
+    def parent(self, industry: str) -> str:
+        """The industry that an industry is part of."""
+        return str(self.industries[industry]["parent"])
+
     def places_of(self, role: str) -> list[str]:
         """The places of a role: part, parent (a larger area) or comparison."""
         return [place for place in self.places if self.role(place) == role]

@@ -34,7 +34,7 @@ def economy(consumption=(0.05, 0.40)) -> Economy:
     return Economy(A[np.newaxis], hold, np.array([consumption], dtype=float))
 
 
-def works(spending=600.0, second=1500.0, output=0.0, **more) -> ProjectFlows:
+def flows(spending=600.0, second=1500.0, output=0.0, **more) -> ProjectFlows:
     """One project that spends on goods of either industry in 2024 and sells the first's in 2026."""
     money = np.zeros((1, 1, 3, 2))
     money[0, 0, 0] = spending, second
@@ -73,7 +73,7 @@ def random_case(seed=3, n=6, P=5, T=4, G=3, D=7) -> Impact:
 
 def test_the_textbook_project() -> None:
     """600 and 1500 spent on either industry: outputs 1247.5 and 1841.6, jobs 374.26 and 460.4."""
-    found = impact(works())
+    found = impact(flows())
     output = found.output
     assert_close(output[1][0, 0, 0], [1247.5248, 1841.5842], atol=5e-5)
     assert_close(output[0][0, 0, 0], [600, 1500])
@@ -94,7 +94,7 @@ def test_type_two_is_the_closed_model() -> None:
 def test_the_capacity_case() -> None:
     most = np.full((1, 3, 2), np.inf)
     most[0, 0, 0] = 1100
-    found = impact(works(), economy((0, 0)), most)
+    found = impact(flows(), economy((0, 0)), most)
     assert_close(found.unmet[0][0, 0], [117.6316, 0], atol=5e-5)
     net = found.balance[0, 0, -1, 0, 0]
     assert net == pytest.approx(1100 + 1810.5263, abs=1e-4)
@@ -120,51 +120,51 @@ def test_limits_are_the_mixed_model(seed: int) -> None:
 
 def test_a_plant_of_its_own_pulls_its_suppliers() -> None:
     """Sales of 100 with the first industry's inputs: 25.4126 + 26.4026 beyond itself."""
-    found = impact(works(0, 0, 100))
+    found = impact(flows(0, 0, 100))
     assert_close(found.output[0][0, 1, 2], [100, 0])
     assert_close(found.output[1][0, 1, 2], [125.4125, 26.4026], atol=5e-5)
 
 
 def test_what_displaces_everything_brings_nothing() -> None:
-    found = impact(works(0, 0, 100, displaced=np.ones((1, 1))))
+    found = impact(flows(0, 0, 100, displaced=np.ones((1, 1))))
     assert_close(found.balance[0, :, -1], 0, atol=1e-10)
     assert found.balance[0, 0, 1, 2, 0] > 100
 
 
 def test_displacement_takes_incumbents_jobs_and_leaves_the_projects() -> None:
     own = np.full((1, 1), 0.05)
-    found = impact(works(0, 0, 100, displaced=np.ones((1, 1)), jobs=own))
+    found = impact(flows(0, 0, 100, displaced=np.ones((1, 1)), jobs=own))
     jobs = MEASURES.index("jobs")
     assert found.balance[0, 0, -1, 2, jobs] == pytest.approx(5 - 30)
     assert found.by_project()[1, 0, 2, 0, jobs, 0] == pytest.approx(5)
 
 
 def test_spending_that_crowds_out_everything_brings_nothing() -> None:
-    found = impact(works(crowded=np.ones((1, 1))))
+    found = impact(flows(crowded=np.ones((1, 1))))
     assert_close(found.balance[0, :, -1], 0, atol=1e-9)
 
 
 def test_land_buys_nothing() -> None:
     idle = np.full((1, 1, 3), 1e6)
-    assert_close(impact(works(idle=idle)).balance, impact(works()).balance)
+    assert_close(impact(flows(idle=idle)).balance, impact(flows()).balance)
 
 
 def test_a_known_local_share_takes_the_place_of_the_baskets() -> None:
-    half = works(baskets=np.array([[[0.4, 0.4], [0.0, 0.5]]]), local=np.array([[[0.4, NAN]]]))
+    half = flows(baskets=np.array([[[0.4, 0.4], [0.0, 0.5]]]), local=np.array([[[0.4, NAN]]]))
     found = impact(half).demand[0, 0, 0]
     assert_close(found, [600 * 0.2, 600 * 0.2 + 1500 * 0.5])
 
 
 def test_zero_projects_do_nothing() -> None:
-    nothing = impact(works(0, 0, 0))
+    nothing = impact(flows(0, 0, 0))
     assert_close(nothing.balance, 0)
     assert_close(nothing.by_project(), 0)
 
 
 def test_projects_add_up_and_two_halves_make_the_whole() -> None:
     whole = random_case()
-    given = whole.works
-    parts = [replace(whole, works=given.only([k])) for k in range(len(given.projects))]
+    given = whole.flows
+    parts = [replace(whole, flows=given.only([k])) for k in range(len(given.projects))]
     assert_close(whole.balance, sum(p.balance for p in parts), rtol=1e-10, atol=1e-10)
     for kind in range(3):
         total = sum(part.output[kind] for part in parts)
@@ -172,13 +172,13 @@ def test_projects_add_up_and_two_halves_make_the_whole() -> None:
     each = np.concatenate([part.by_project() for part in parts], axis=1)
     assert_close(whole.by_project(), each, rtol=1e-12)
     half = replace(given, spending=given.spending / 2, output=given.output / 2)
-    twice = 2 * replace(whole, works=half).balance
+    twice = 2 * replace(whole, flows=half).balance
     assert_close(twice, whole.balance, rtol=1e-10, atol=1e-10)
 
 
 def test_projects_and_industries_are_two_cuts_of_one_thing() -> None:
     found = random_case()
-    found = replace(found, works=replace(found.works, jobs=np.full((1, 5), NAN)))
+    found = replace(found, flows=replace(found.flows, jobs=np.full((1, 5), NAN)))
     by_project = found.by_project().sum(axis=1)  # phase, year, effect, measure, draw
     for year in range(4):
         by_industry = np.stack(list(found.by_industry(year))).sum(
@@ -199,7 +199,7 @@ def test_net_of_projects_adds_up_to_the_balance_without_limits() -> None:
 def test_draws_are_worked_out_one_by_one() -> None:
     """Every draw is what a region of its own would give, solved by numpy alone."""
     found = random_case()
-    region, given = found.economy, found.works
+    region, given = found.economy, found.flows
     for d in range(found.draws):
         scale = np.where(
             np.isnan(given.local[d]), 1, given.local[d] / given.baskets[d].sum(axis=-1)
@@ -277,8 +277,8 @@ def test_plants_reach_full_sales_after_their_ramp() -> None:
 
 
 def test_jobs_fall_as_productivity_grows() -> None:
-    grown = replace(impact(works(0, 0, 100)), productivity=np.array([[1.0, 1.1, 1.25]]))
-    plain = impact(works(0, 0, 100)).by_project()[1, 0, 2, :, 2, 0]
+    grown = replace(impact(flows(0, 0, 100)), productivity=np.array([[1.0, 1.1, 1.25]]))
+    plain = impact(flows(0, 0, 100)).by_project()[1, 0, 2, :, 2, 0]
     assert plain[0] == pytest.approx(30)
     assert_close(grown.by_project()[1, 0, 2, :, 2, 0], plain / 1.25)
 
@@ -289,9 +289,9 @@ def test_jobs_fall_as_productivity_grows() -> None:
         (lambda: Economy(np.full((1, 2, 2), 0.6), economy().per_output, np.zeros((1, 2))), "io_not_productive"),
         (lambda: economy((0.9, 3.0)), "projects_households"),
         (lambda: Economy(A, economy().per_output, np.zeros((1, 2))), "projects_shape"),
-        (lambda: works(displaced=np.full((1, 1), 1.5)), "projects_share"),
-        (lambda: works(output=0, idle=np.zeros((1, 2))), "projects_shape"),
-        (lambda: works(baskets=np.full((1, 2, 2), 0.7)), "projects_share"),
+        (lambda: flows(displaced=np.full((1, 1), 1.5)), "projects_share"),
+        (lambda: flows(output=0, idle=np.zeros((1, 2))), "projects_shape"),
+        (lambda: flows(baskets=np.full((1, 2, 2), 0.7)), "projects_share"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused(made, code: str) -> None:

@@ -14,9 +14,16 @@ from songhua.errors import SonghuaError
 from songhua.maths.projects import EFFECTS, MEASURES, summarise
 from songhua.plan import Plan
 from songhua.results import Result
-from songhua.studies.simulate import regional_base
-from songhua.studies.simulate.ensemble import Ensemble, Seeds, drivers, once, outcomes
+from songhua.studies.simulate.ensemble import (
+    Ensemble,
+    Seeds,
+    draw_ensemble,
+    outcomes,
+    variance_drivers,
+)
+from songhua.studies.simulate.regional_base import RegionalBase, regional_base
 from songhua.studies.simulate.study import simulate
+from songhua.studies.simulate.table_draws import draw_outputs
 
 SEEDS = Seeds(1, 2, 3)
 
@@ -32,13 +39,13 @@ def washington():
 
 
 @pytest.fixture(scope="module")
-def base(washington) -> regional_base.Base:
-    return regional_base.base(washington.region, washington.plan.base_year)
+def base(washington) -> RegionalBase:
+    return regional_base(washington.region, washington.plan.base_year)
 
 
 @pytest.fixture(scope="module")
 def some(washington, base) -> Ensemble:
-    return once(base, washington.plan, SEEDS, 200)
+    return draw_ensemble(base, washington.plan, SEEDS, 200)
 
 
 @pytest.fixture(scope="module")
@@ -77,12 +84,13 @@ def test_shares_are_those_of_one_panel(washington, base) -> None:
 
 
 def test_a_sector_is_spread_and_stays_its_total(harbin) -> None:
-    known = regional_base.base(harbin.region, 2020)
-    assert {s: round(total) for s, (_, total) in known.sectors.items()} == {
+    known = regional_base(harbin.region, 2020)
+    assert {name: round(sector.total) for name, sector in known.sectors.items()} == {
         "primary": 61580, "secondary": 114450, "tertiary": 342350,
     }  # fmt: skip
-    drawn = regional_base.draw_outputs(known, 50, 30, 1)
-    for codes, total in known.sectors.values():
+    drawn = draw_outputs(known, 50, 30, 1)
+    for sector in known.sectors.values():
+        codes, total = list(sector.codes), sector.total
         places = [known.codes.index(code) for code in codes]
         added = drawn[:, places] @ known.value_added[codes].to_numpy()
         assert_close(added, total, rtol=1e-9)
@@ -92,9 +100,9 @@ def test_a_sector_is_spread_and_stays_its_total(harbin) -> None:
 def test_totals_add_up_to_what_numpy_gives(some: Ensemble) -> None:
     """Value added of type I and II in one draw, by plain linear algebra."""
     impact, d = some.impact, 17
-    economy, works = impact.economy, impact.works
+    economy, flows = impact.economy, impact.flows
     n = economy.A.shape[-1]
-    f = np.einsum("ptg,gn->tn", works.spending[d], works.baskets[d])
+    f = np.einsum("ptg,gn->tn", flows.spending[d], flows.baskets[d])
     L = np.linalg.inv(np.eye(n) - economy.A[d])
     hold = economy.per_output[d]
     totals = summarise(impact).totals[..., d]
@@ -104,14 +112,14 @@ def test_totals_add_up_to_what_numpy_gives(some: Ensemble) -> None:
     closed[:n, n], closed[n, :n] = -economy.consumption[d], -hold[3]
     x = np.linalg.solve(closed, np.append(f, np.zeros((len(f), 1)), axis=1).T)[:n]
     assert_close(totals[0, :, 4, 1], hold[1] @ x, rtol=1e-9)
-    sales = works.output[d, 0]
-    j = works.industry[0]
+    sales = flows.output[d, 0]
+    j = flows.industry[0]
     assert_close(totals[1, :, 3, 1], sales * (hold[1] @ L[:, j]), rtol=1e-9)
 
 
 def test_intervals_cover_what_is_drawn_from_the_stated_model(washington, base, some) -> None:
     """Truths of their own seeds lie within the 90 % intervals 85 to 95 times of 100."""
-    truths = once(base, washington.plan, Seeds(101, 102, 103), 300)
+    truths = draw_ensemble(base, washington.plan, Seeds(101, 102, 103), 300)
     found = summarise(some.impact)
     true = summarise(truths.impact).totals
     low, high = found.years[..., 0, np.newaxis], found.years[..., 2, np.newaxis]
@@ -133,11 +141,11 @@ def test_projects_add_up_under_the_same_draws(washington, base, some) -> None:
     for project in plan.simulated_projects():
         rows = {n: getattr(plan, n) for n in ("spending", "operation")}
         mine = {n: frame[frame["project"] == project] for n, frame in rows.items()}
-        parts.append(once(base, with_rows(plan, **mine), SEEDS, 200).impact.by_project())
+        parts.append(draw_ensemble(base, with_rows(plan, **mine), SEEDS, 200).impact.by_project())
     years = [part.shape[2] for part in parts]
     total = some.impact.by_project()
     for at, part in enumerate(parts):
-        first = len(some.impact.works.years) - years[at]
+        first = len(some.impact.flows.years) - years[at]
         assert_close(total[:, at, first:], part[:, 0], rtol=1e-9, atol=1e-12)
     assert len(whole) == 200
 
@@ -146,7 +154,7 @@ def test_half_a_project_twice_is_the_whole(washington, base, some) -> None:
     plan = washington.plan
     halves = plan.spending.copy()
     halves["value"] = [str(float(v) / 2) for v in halves["value"]]
-    half = once(base, with_rows(plan, spending=halves), SEEDS, 200)
+    half = draw_ensemble(base, with_rows(plan, spending=halves), SEEDS, 200)
     both = half.impact.by_project()[0].sum(axis=0) * 2
     assert_close(both, some.impact.by_project()[0].sum(axis=0), rtol=1e-9)
 
@@ -155,7 +163,7 @@ def test_a_project_of_nothing_brings_nothing(washington, base) -> None:
     plan = washington.plan
     none = plan.spending.assign(value="0")
     only = with_rows(plan, spending=none, operation=plan.operation.head(0))
-    found = once(base, only, SEEDS, 50)
+    found = draw_ensemble(base, only, SEEDS, 50)
     assert_close(found.impact.balance, 0)
 
 
@@ -165,16 +173,16 @@ def test_land_and_interest_buy_nothing_here(washington, base) -> None:
         idle = with_rows(
             plan, spending=plan.spending.assign(good=good), operation=plan.operation.head(0)
         )
-        found = once(base, idle, SEEDS, 50)
+        found = draw_ensemble(base, idle, SEEDS, 50)
         assert_close(found.impact.balance, 0)
-        assert found.impact.works.idle.sum() > 0
+        assert found.impact.flows.idle.sum() > 0
 
 
 def test_scenarios_share_their_draws(washington, base, some) -> None:
     """What a scenario does not change is drawn as in the base, number by number."""
     rows = washington.plan.assumptions.copy()
     rows.loc[rows["name"] == "pay", ["value", "low", "high"]] = ["34", "29", "40"]
-    found = once(base, with_rows(washington.plan, assumptions=rows), SEEDS, 200)
+    found = draw_ensemble(base, with_rows(washington.plan, assumptions=rows), SEEDS, 200)
     money = [k for k, measure in enumerate(MEASURES) if measure != "jobs"]
     mine, base_ = (e.impact.by_project()[..., money, :] for e in (found, some))
     assert_close(mine, base_, rtol=1e-12)
@@ -219,8 +227,8 @@ def test_variance_shares_find_what_varies(washington, base) -> None:
     """With every assumption fixed the table's error is all there is."""
     rows = washington.plan.assumptions.assign(distribution="fixed")
     plan = with_rows(washington.plan, assumptions=rows)
-    first = once(base, plan, SEEDS, 200)
-    shares = drivers(base, plan, SEEDS, first, 1)
+    first = draw_ensemble(base, plan, SEEDS, 200)
+    shares = variance_drivers(base, plan, SEEDS, first, 1)
     assert list(shares.index) == ["table"]
     assert (shares.loc["table"] > 0.8).all()
 
@@ -236,9 +244,9 @@ def test_effects_and_steps_are_reported_together(of_harbin: Result) -> None:
 
 
 def test_money_spent_is_idle_local_or_leaked(of_harbin: Result, some: Ensemble) -> None:
-    works = some.impact.works
-    local = (works.bought * works.baskets.sum(axis=-1)[:, None, None]).sum(axis=(1, 2, 3))
-    spent = works.spending.sum(axis=(1, 2, 3))
+    flows = some.impact.flows
+    local = (flows.bought * flows.baskets.sum(axis=-1)[:, None, None]).sum(axis=(1, 2, 3))
+    spent = flows.spending.sum(axis=(1, 2, 3))
     assert (local < spent).all()
     parts = of_harbin.tables["leakage"].groupby(["project", "phase"])["part"].agg(set)
     assert all({"spent", "local", "leaked"} <= found for found in parts)

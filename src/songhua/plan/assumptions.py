@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, cast
 
 import pandas as pd
 
-from songhua.labels import parse_period
-
-Row = dict[str, Any]
 GOODS = ("structures", "equipment", "installation", "services")
 IDLE = ("land", "interest")
 
@@ -80,31 +76,3 @@ def find(assumptions: pd.DataFrame, name: str, scope: str = "") -> pd.Series | N
         if len(rows):
             return rows.iloc[0]
     return None
-
-
-def label(row: pd.Series) -> str:
-    """The name by which an assumption is drawn and shown: `ramp`, or `ramp.mill` with a scope.
-
-    >>> label(pd.Series({"name": "ramp", "scope": "mill"}))
-    'ramp.mill'
-    """
-    return f"{row['name']}.{row['scope']}" if row["scope"] else str(row["name"])
-
-
-def rows(frame: pd.DataFrame) -> list[Row]:
-    """The rows of a table of the plan, as texts by column.
-
-    >>> rows(pd.DataFrame({"name": ["ramp"], "value": ["2"]}))
-    [{'name': 'ramp', 'value': '2'}]
-    """
-    return cast("list[Row]", frame.to_dict("records"))
-
-
-def years(text: str) -> tuple[int, int]:
-    """The first and last year of a period of whole years.
-
-    >>> years("2024..2027"), years("2024")
-    ((2024, 2027), (2024, 2024))
-    """
-    period = parse_period(text)
-    return period.start.year, period.end.year

@@ -31,33 +31,33 @@ class Impact:
     """The effects of projects on an economy; jobs fall as productivity grows.
 
     Attributes:
-        economy, works: what they are computed from.
+        economy, flows: what they are computed from.
         productivity: draws × years, output per job over that of the base year.
         capacity: draws × years × n, how much more than in the base year an industry can make;
             infinite, or None, without limits.
     """
 
     economy: Economy
-    works: ProjectFlows
+    flows: ProjectFlows
     productivity: np.ndarray
     capacity: np.ndarray | None = None
 
     @cached_property
     def draws(self) -> int:
         """How many draws there are."""
-        return max(len(self.economy.A), self.works.draws(), len(self.productivity))
+        return max(len(self.economy.A), self.flows.draws(), len(self.productivity))
 
     @cached_property
     def _goods(self) -> np.ndarray:
         """Goods × effect × measure × draws, for one unit spent on a good as its basket says."""
         unit = self.economy.by_effect
-        baskets = _last(self.works.baskets)  # goods × n × draws
+        baskets = _last(self.flows.baskets)  # goods × n × draws
         return np.einsum("gnd,eknd->gekd", *_alike(baskets, unit))
 
-    def _sales(self, works: ProjectFlows) -> np.ndarray:
+    def _sales(self, flows: ProjectFlows) -> np.ndarray:
         """Projects × effect × measure × draws, for one unit of a project's own sales."""
-        unit = np.moveaxis(self.economy.by_effect[:, :, works.industry], 2, 0)
-        own = _last(works.jobs)
+        unit = np.moveaxis(self.economy.by_effect[:, :, flows.industry], 2, 0)
+        own = _last(flows.jobs)
         if np.isnan(own).all():
             return unit
         usual = unit[:, 0, JOBS]
@@ -68,15 +68,15 @@ class Impact:
 
     def by_project(self, some: slice = slice(None)) -> np.ndarray:
         """Phase × projects × years × effect × measure × draws: gross."""
-        works = self.works.only(some)
-        bought = _last(works.bought)
+        flows = self.flows.only(some)
+        bought = _last(flows.bought)
         P, T = bought.shape[:2]
         found = np.zeros((len(PHASES), P, T, *self._goods.shape[1:3], self.draws))
         # years in which nothing is spent or sold stay zero
         for at in np.flatnonzero(bought.any(axis=(0, 2, 3))):
             parts = _alike(bought[:, at], self._goods)
             found[0, :, at] = np.einsum("pgd,gekd->pekd", *parts)
-        sales, output = self._sales(works), _last(works.output)
+        sales, output = self._sales(flows), _last(flows.output)
         for at in np.flatnonzero(output.any(axis=(0, 2))):
             np.multiply(output[:, at, None, None], sales, out=found[1, :, at])
         found[..., JOBS, :] /= self.productivity.T[:, np.newaxis]
@@ -87,12 +87,12 @@ class Impact:
 
         `gross` is `by_project` of the same projects.
         """
-        works, types = self.works.only(some), slice(EFFECTS.index("type_i"), None)
-        kept = _last(1 - works.crowded)[:, None, None, None]
+        flows, types = self.flows.only(some), slice(EFFECTS.index("type_i"), None)
+        kept = _last(1 - flows.crowded)[:, None, None, None]
         found = gross[0, ..., types, :, :] * kept
         found += gross[1, ..., types, :, :]
-        lost = _last(works.output * works.displaced[:, :, None])
-        unit = np.moveaxis(self.economy.by_effect[types][:, :, works.industry], 2, 0)
+        lost = _last(flows.output * flows.displaced[:, :, None])
+        unit = np.moveaxis(self.economy.by_effect[types][:, :, flows.industry], 2, 0)
         for at in np.flatnonzero(lost.any(axis=(0, 2))):
             away = lost[:, at, None, None] * unit
             away[..., JOBS, :] /= self.productivity[:, at]
@@ -102,10 +102,10 @@ class Impact:
     @cached_property
     def demand(self) -> np.ndarray:
         """Draws × phase × years × n: goods bought in the region, and the projects' own sales."""
-        works = self.works
-        built = works.built @ works.baskets
+        flows = self.flows
+        built = flows.built @ flows.baskets
         n = built.shape[-1]
-        return np.stack(np.broadcast_arrays(built, _of_industries(works.output, works, n)), axis=1)
+        return np.stack(np.broadcast_arrays(built, _of_industries(flows.output, flows, n)), axis=1)
 
     @cached_property
     def output(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -133,17 +133,17 @@ class Impact:
     @cached_property
     def balance(self) -> np.ndarray:
         """Draws × type × step × years × measure: from gross to net, see `STEPS`."""
-        works, economy = self.works, self.economy
+        flows, economy = self.flows, self.economy
         n = economy.A.shape[-1]
-        lost = works.output * works.displaced[:, :, np.newaxis]
+        lost = flows.output * flows.displaced[:, :, np.newaxis]
         parts = {
             "construction": self.demand[:, 0],
             "operation": self.demand[:, 1],
-            "displaced": -_of_industries(lost, works, n),
-            "crowded": -(works.taken @ works.baskets),
+            "displaced": -_of_industries(lost, flows, n),
+            "crowded": -(flows.taken @ flows.baskets),
         }
         units = (economy.multipliers, economy.multipliers + economy.induced)
-        found = np.zeros((self.draws, 2, len(STEPS), len(works.years), units[0].shape[1]))
+        found = np.zeros((self.draws, 2, len(STEPS), len(flows.years), units[0].shape[1]))
         at = {step: place for place, step in enumerate(STEPS)}
         for kind, unit in enumerate(units):
             for step, part in parts.items():
@@ -159,11 +159,11 @@ class Impact:
     @cached_property
     def net_demand(self) -> np.ndarray:
         """Draws × years × n: what is asked of incumbents, displacement and crowding out off."""
-        works, A = self.works, self.economy.A
-        kept = works.built - works.taken
+        flows, A = self.flows, self.economy.A
+        kept = flows.built - flows.taken
         inputs = self.demand[:, 1] @ A.swapaxes(-1, -2)
-        lost = works.output * works.displaced[:, :, np.newaxis]
-        return kept @ works.baskets + inputs - _of_industries(lost, works, A.shape[-1])
+        lost = flows.output * flows.displaced[:, :, np.newaxis]
+        return kept @ flows.baskets + inputs - _of_industries(lost, flows, A.shape[-1])
 
     @cached_property
     def unmet(self) -> tuple[np.ndarray, ...]:
@@ -184,16 +184,16 @@ class Impact:
 
     def _own_jobs(self) -> np.ndarray:
         """Draws × years: jobs of the projects beyond what their industries would have."""
-        works = self.works
-        usual = self.economy.per_output[:, JOBS][:, works.industry]
-        apart = np.where(np.isnan(works.jobs), 0.0, works.jobs - usual)
-        return (works.output * apart[:, :, np.newaxis]).sum(axis=1)
+        flows = self.flows
+        usual = self.economy.per_output[:, JOBS][:, flows.industry]
+        apart = np.where(np.isnan(flows.jobs), 0.0, flows.jobs - usual)
+        return (flows.output * apart[:, :, np.newaxis]).sum(axis=1)
 
 
-def _of_industries(sales: np.ndarray, works: ProjectFlows, n: int) -> np.ndarray:
+def _of_industries(sales: np.ndarray, flows: ProjectFlows, n: int) -> np.ndarray:
     """Projects' sums by year as sums by industry: draws × years × n."""
-    where = np.zeros((len(works.projects), n))
-    where[np.arange(len(works.projects)), works.industry] = 1
+    where = np.zeros((len(flows.projects), n))
+    where[np.arange(len(flows.projects)), flows.industry] = 1
     return sales.swapaxes(-1, -2) @ where
 
 

@@ -43,12 +43,12 @@ def summarise(impact: Impact, levels: Sequence[float] = (0.05, 0.5, 0.95)) -> Su
     Type I and type II have quantiles of their own beside their parts', since quantiles do not
     add up.
     """
-    years = range(len(impact.works.years))
+    years = range(len(impact.flows.years))
     each = impact.draws * len(PHASES) * len(years) * len(EFFECTS) * len(MEASURES)
     step = max(1, HELD // each)
     gross, net = [], []
     totals = np.zeros((len(PHASES), len(years), len(EFFECTS), len(MEASURES), impact.draws))
-    for first in range(0, len(impact.works.projects), step):
+    for first in range(0, len(impact.flows.projects), step):
         some = slice(first, first + step)
         found = impact.by_project(some)
         totals += found.sum(axis=1)

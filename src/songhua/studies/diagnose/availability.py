@@ -12,7 +12,8 @@ import pandas as pd
 from songhua.labels import Period
 from songhua.region import GRADES
 from songhua.results import Finding, table
-from songhua.studies.series import KEY, Figures, grouped
+from songhua.studies.observations import KEY, grouped
+from songhua.studies.series import Figures
 
 STALE_YEARS = 2.0
 _SERIES = ("indicator", "region", "industry")
@@ -84,7 +85,7 @@ def _rows(figures: Figures) -> Iterator[SeriesAvailability]:
     known = (one.known for one in figures.observations if one.known)
     day = region.as_of or max(known, default=None)
     every = grouped(figures.observations, *_SERIES)
-    settled = grouped((one for one in figures.settled_observations if not one.entity), *_SERIES)
+    settled = grouped((one for one in figures.settled if not one.entity), *_SERIES)
     for (indicator, place, industry), series in sorted(settled.items()):
         whole = every[indicator, place, industry]
         age = years_between(max(one.end for one in series), day)

@@ -13,7 +13,8 @@ from songhua.labels import Period
 from songhua.region import SETTLED, Region
 from songhua.results import Finding, table
 from songhua.studies.diagnose.growth_rates import level_changes
-from songhua.studies.series import Figures, Observation, cited, grouped
+from songhua.studies.observations import Observation, cited, grouped
+from songhua.studies.series import Figures
 
 THING = ("indicator", "region", "industry", "entity", "period")
 COUNTS = (

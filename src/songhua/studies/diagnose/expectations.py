@@ -12,7 +12,8 @@ import pandas as pd
 from songhua.labels import Period, parse_period
 from songhua.results import Finding, parameters, table
 from songhua.studies.diagnose.growth_rates import level_changes
-from songhua.studies.series import KEY, Figures, Observation, cited, grouped
+from songhua.studies.observations import KEY, Observation, cited, grouped
+from songhua.studies.series import Figures
 
 AHEAD = ("target", "expectation")
 _KEY = attrgetter(*KEY)
@@ -58,7 +59,7 @@ def _rows(figures: Figures) -> Iterator[ExpectedFigure]:
     """The expectations in order of time, the best source of each."""
     changes = (row.observations for row in level_changes(figures) if row.disagrees)
     disputed = {id for ids in changes for id in ids}
-    actual = {_KEY(one): one for one in figures.settled_observations}
+    actual = {_KEY(one): one for one in figures.settled}
     ahead: dict[tuple[object, ...], Observation] = {}
     for one in figures.observations:
         if one.kind in AHEAD:
@@ -98,7 +99,7 @@ def outcome(expected: Observation, came: Observation | None, disputed: Collectio
 def _real_growth(figures: Figures) -> dict[str, list[Observation]]:
     """The region's own growth of the whole economy at constant prices, by indicator."""
     catalogue = figures.region.catalogue
-    rates = (r for r in figures.own_observations if r.form == "growth" and r.industry == "all")
+    rates = (r for r in figures.own if r.form == "growth" and r.industry == "all")
     constant = (rate for rate in rates if catalogue[rate.indicator].basis == "constant")
     return grouped(constant, "indicator")
 

@@ -13,7 +13,7 @@ from songhua.maths.bounds import Interval
 from songhua.maths.growth import contribution_bounds, contribution_residual
 from songhua.region import Region
 from songhua.studies.diagnose.structure import Breakdown, breakdowns
-from songhua.studies.series import Figure, Observation, cited, grouped
+from songhua.studies.observations import Figure, Observation, cited, grouped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,7 @@ def _published(
     same = (r for r in rates if (r.industry, r.entity) == (part.industry, part.entity))
     own = next((r for r in same if r.scope == part.scope), None)
     part_of_all = part.scope != "" or part.entity != ""
-    parent = part.industry if part_of_all else str(region.industries[part.industry]["parent"])
+    parent = part.industry if part_of_all else region.parent(part.industry)
     usual = (r for r in rates if r.industry == parent and not (r.entity or r.scope))
     total = next(usual, None)
     share = ShareOfGrowth()

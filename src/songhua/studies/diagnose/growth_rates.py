@@ -20,7 +20,8 @@ from songhua.studies.diagnose.growth_contributions import (
 )
 from songhua.studies.diagnose.single_periods import single_periods
 from songhua.studies.diagnose.turning_points import TurningPoint, turning_points
-from songhua.studies.series import SERIES, Figures, Observation, cited, grouped
+from songhua.studies.observations import SERIES, Observation, cited, grouped
+from songhua.studies.series import Figures
 
 #: Kinds of period that say nothing of a year before.
 UNEVEN = {"date", "span", "season", "plan"}
@@ -48,7 +49,7 @@ class LevelChange:
 
 def growth_rates(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The tables `changes`, `growth_contributions`, `single_periods` and `turning_points`."""
-    region, settled = figures.region, figures.settled_observations
+    region, settled = figures.region, figures.settled
     contributions = [
         *published_contributions(region, settled),
         *level_contributions(region, settled),
@@ -90,7 +91,7 @@ def level_changes(figures: Figures) -> Iterator[LevelChange]:
 
     100 (level / level a year before - 1), in percent, with the bound that rounding of both leaves.
     """
-    settled, catalogue = figures.settled_observations, figures.region.catalogue
+    settled, catalogue = figures.settled, figures.region.catalogue
     rates = {(one.indicator, *_SAME(one)): one for one in reversed(settled) if one.form == "growth"}
     levels = [one for one in settled if one.form == "level" and not (one.qualifier or one.entity)]
     for series in grouped(levels, *SERIES).values():

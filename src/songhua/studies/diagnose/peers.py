@@ -12,8 +12,9 @@ from songhua.labels import Period, parse_period
 from songhua.maths.ranks import rank_bounds
 from songhua.region import Region
 from songhua.results import Finding, table
+from songhua.studies.observations import Observation, grouped
 from songhua.studies.panels import WHOLE, Panel
-from songhua.studies.series import Figures, Observation, grouped
+from songhua.studies.series import Figures
 
 #: Forms of figures that may be ranked.
 FORMS = ("level", "growth", "share", "ratio", "average_growth")
@@ -62,7 +63,7 @@ def peers(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
         v for panel in figures.panels for v in _panel_values(panel, _industries(figures, panel))
     ]
     held = {(one.indicator, one.industry, one.form) for one in panels}
-    values = [*panels, *_observed_values(region, figures.settled_observations, held)]
+    values = [*panels, *_observed_values(region, figures.settled, held)]
     rows = [row for one in values for row in ranked(region, one)]
     return {"peers": table("diagnose", "peers", rows)}, list(_findings(region, rows))
 

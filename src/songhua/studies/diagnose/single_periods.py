@@ -11,7 +11,7 @@ from itertools import product
 from songhua.labels import Period, parse_period
 from songhua.maths.growth import single_period_growth
 from songhua.region import Region
-from songhua.studies.series import SERIES, Observation, cited, grouped
+from songhua.studies.observations import SERIES, Observation, cited, grouped
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from songhua.labels import Period
 from songhua.maths.bounds import Interval
 from songhua.region import Region
 from songhua.results import Finding, table
-from songhua.studies.series import Figures, Observation, cited, grouped
+from songhua.studies.observations import Observation, cited, grouped
+from songhua.studies.series import Figures
 
 BREAKDOWN = ("indicator", "region", "entity", "period", "vintage", "scope")
 
@@ -81,7 +82,7 @@ def breakdowns(region: Region, figures: Iterable[Observation]) -> Iterator[Break
 
 def structure(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The tables `structure` and `sums`."""
-    region, settled = figures.region, figures.settled_observations
+    region, settled = figures.region, figures.settled
     levels = [one for one in settled if one.form == "level" and not one.qualifier]
     shares, sums = list(published_shares(region, settled)), []
     for breakdown in breakdowns(region, levels):

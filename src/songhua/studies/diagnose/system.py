@@ -13,7 +13,8 @@ from songhua.labels import Period
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, table
-from songhua.studies.series import Figures, Observation, cited, grouped
+from songhua.studies.observations import Observation, cited, grouped
+from songhua.studies.series import Figures
 
 SIZES = ("value_added", "output", "revenue")
 CORE = ("leading", "advantageous")
@@ -49,7 +50,7 @@ def system(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     region, plan = figures.region, figures.plan
     if plan is None:
         return {"system": table("diagnose", "system", [])}, [Finding("no_plan")]
-    own = grouped(figures.own_observations, "industry")
+    own = grouped(figures.own, "industry")
     counts = Counter(one.industry for one in figures.observations)
     rows: list[IndustrySize] = []
     for industry, role in plan.roles().items():

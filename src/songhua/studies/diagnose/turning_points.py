@@ -9,7 +9,7 @@ import pandas as pd
 
 from songhua.labels import Period
 from songhua.maths import growth
-from songhua.studies.series import SERIES, Observation, cited, grouped
+from songhua.studies.observations import SERIES, Observation, cited, grouped
 
 #: Kinds of period that do not follow one another.
 UNEVEN = {"date", "span", "season", "plan"}

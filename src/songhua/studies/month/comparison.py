@@ -12,7 +12,8 @@ from songhua.labels import Period
 from songhua.maths.ranks import rank_bounds
 from songhua.region import Region
 from songhua.studies.month.growth import PeriodGrowth
-from songhua.studies.series import Figures, Observation, grouped
+from songhua.studies.observations import Observation, grouped
+from songhua.studies.series import Figures
 
 ORDER = ("own", "comparison", "parent")
 
@@ -54,7 +55,7 @@ def comparison(
     >>> [(row.region, row.role, row.lead) for row in rows]
     [('here', 'own', nan), ('land', 'parent', -2.0)]
     """
-    same_days = (one for one in figures.settled_observations if one.period == period)
+    same_days = (one for one in figures.settled if one.period == period)
     by_series = grouped((one for one in same_days if one.usual), "indicator", "industry")
     rows: list[PlaceGrowth] = []
     for one in growth:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from songhua.labels import Period
 from songhua.studies.diagnose.single_periods import SinglePeriod
-from songhua.studies.series import Figures, Observation, cited, grouped
+from songhua.studies.observations import Observation, cited, grouped
+from songhua.studies.series import Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def period_growth(
     >>> [(row.value, str(row.earlier_period), row.change) for row in rows]
     [(6.0, '2021-Q1', -2.0)]
     """
-    own = grouped(figures.own_observations, "indicator", "industry")
+    own = grouped(figures.own, "indicator", "industry")
     weighted = [one for one in singles if one.region == figures.region.code]
     rows = []
     for (indicator, industry), series in own.items():

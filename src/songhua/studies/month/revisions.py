@@ -10,7 +10,13 @@ import pandas as pd
 
 from songhua.labels import Period
 from songhua.region import SETTLED, Region
-from songhua.studies.series import Observation, cited, grouped, observation_frame, observations
+from songhua.studies.observations import (
+    Observation,
+    cited,
+    grouped,
+    observation_frame,
+    observations,
+)
 
 THING = ("indicator", "industry", "entity", "scope", "period")
 

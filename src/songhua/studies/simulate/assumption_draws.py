@@ -1,8 +1,10 @@
-"""Assumptions as draws: one table for the whole run, each column with its own chance."""
+"""Draws of the plan's assumptions: one table for the whole run, each column with its own chance."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -10,34 +12,88 @@ import pandas as pd
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import convert
 from songhua.maths.ensemble import Parameter, draws
-from songhua.plan.assumptions import NAMES, find, label
+from songhua.maths.ensemble.parameter_draws import Distribution
+from songhua.plan.assumptions import NAMES
+from songhua.results import read_rows
+
+
+@dataclass(frozen=True, slots=True)
+class AssumptionRow:
+    """A row of the plan's assumptions, its numbers as text; blank ends leave it fixed."""
+
+    name: str
+    scope: str
+    value: str
+    low: str = ""
+    high: str = ""
+    distribution: str = ""
+    unit: str = ""
+    source: str = ""
+    note: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name by which it is drawn and shown.
+
+        >>> AssumptionRow("ramp", "mill", "2").label, AssumptionRow("ramp", "", "2").label
+        ('ramp.mill', 'ramp')
+        """
+        return f"{self.name}.{self.scope}" if self.scope else self.name
+
+    @property
+    def parameter(self) -> Parameter:
+        """What is drawn.
+
+        >>> AssumptionRow("ramp", "", "2", "1", "3", "triangular").parameter.low
+        1.0
+        """
+        low, high = (float(end) if end else None for end in (self.low, self.high))
+        kind = cast("Distribution", self.distribution or "fixed")
+        return Parameter(self.label, float(self.value), low, high, kind)
 
 
 class AssumptionDraws:
     """The assumptions of a plan, drawn; what was asked for is remembered.
 
     Rows without a scope hold for all projects at once: their draws are the same for each.
+
+    >>> rows = pd.DataFrame([{"name": "realised", "scope": "", "value": "80", "low": "",
+    ...     "high": "", "distribution": "", "unit": "%", "source": "", "note": ""}])
+    >>> drawn = AssumptionDraws(rows, "m EUR", 3, 1)
+    >>> drawn.drawn("realised", "mill", 1.0).tolist(), drawn.get("delay"), list(drawn.used)
+    ([0.8, 0.8, 0.8], None, ['realised'])
     """
 
     def __init__(self, rows: pd.DataFrame, unit: str, count: int, seed: int) -> None:
         """Draw every assumption; `unit` is what money is turned into."""
-        self.rows, self.unit, self.count = rows, unit, count
-        self.used: dict[str, list[str]] = {}
-        given = [_parameter(row) for _, row in rows.iterrows()]
-        self.table = draws(given, count, seed)
+        self.rows = read_rows(rows, AssumptionRow) if len(rows) else []
+        self.unit, self.count = unit, count
+        self.used: set[str] = set()
+        self.table = draws([row.parameter for row in self.rows], count, seed)
+
+    def find(self, name: str, scope: str = "") -> AssumptionRow | None:
+        """The assumption of this name: the one with the scope, else the one without, else none."""
+        named = [row for row in self.rows if row.name == name]
+        wanted = (row for place in (scope, "") for row in named if row.scope == place)
+        return next(wanted, None)
 
     def get(self, name: str, scope: str = "") -> np.ndarray | None:
         """The draws of an assumption as a plain number (shares from 0 to 1), or None."""
-        row = find(self.rows, name, scope)
+        row = self.find(name, scope)
         if row is None:
             return None
-        self.used.setdefault(label(row), []).append(scope)
-        values = self.table[label(row)].to_numpy(float)
+        self.used.add(row.label)
+        values = self.table[row.label].to_numpy(float)
         if NAMES[name].unit == "%":
             return values / 100
         if NAMES[name].unit == "money":
-            return values * convert(1, str(row["unit"]), self.unit)
+            return values * convert(1, row.unit, self.unit)
         return values
+
+    def drawn(self, name: str, scope: str, default: float) -> np.ndarray:
+        """The same, or a number in every draw where nothing is assumed."""
+        values = self.get(name, scope)
+        return np.full(self.count, default) if values is None else values
 
     def need(self, name: str) -> np.ndarray:
         """The draws of an assumption that must be there.
@@ -45,10 +101,10 @@ class AssumptionDraws:
         Raises:
             SonghuaError: `assumption_missing`.
         """
-        found = self.get(name)
-        if found is None:
+        values = self.get(name)
+        if values is None:
             raise SonghuaError(Fault("assumption_missing", params={"name": name, "scope": ""}))
-        return found
+        return values
 
     def over(self, names: Iterable[str], scope: str) -> dict[str, np.ndarray]:
         """Several at once, those that there are."""
@@ -57,18 +113,13 @@ class AssumptionDraws:
 
     def value(self, name: str, default: float) -> float:
         """The middle of an assumption that is not drawn."""
-        row = find(self.rows, name)
+        row = self.find(name)
         if row is None:
             return default
-        self.used.setdefault(label(row), []).append("")
-        return float(row["value"])
+        self.used.add(row.label)
+        return float(row.value)
 
     def varied(self) -> list[str]:
         """The assumptions that were asked for and have a range."""
         names = map(str, self.table)
         return [name for name in names if name in self.used and np.ptp(self.table[name]) > 0]
-
-
-def _parameter(row: pd.Series) -> Parameter:
-    low, high = (float(row[end]) if row[end] != "" else None for end in ("low", "high"))
-    return Parameter(label(row), float(row["value"]), low, high, row["distribution"] or "fixed")

@@ -1,105 +1,126 @@
-"""What a reader of a simulation must know, before and beside its numbers."""
+"""Findings of a simulation: what a reader must know before and beside its numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
-import pandas as pd
+from collections.abc import Iterator, Sequence
 
 from songhua.maths import regional_error
 from songhua.results import Finding
 from songhua.studies.simulate.ensemble import STRUCTURE, TRANSFER, Ensemble
-from songhua.studies.simulate.regional_base import Base
+from songhua.studies.simulate.regional_base import RegionalBase
+from songhua.studies.simulate.rows import BalanceImpact, Driver, SimulationRows, TotalImpact
 
 
 def findings(
-    known: Base, done: Ensemble, tables: Mapping[str, pd.DataFrame], draws: int
+    base: RegionalBase, ensemble: Ensemble, rows: SimulationRows, draws: int
 ) -> Iterator[Finding]:
-    """The heading first, then what came out, then its limits."""
-    drivers = tables["drivers"]
-    if known.sectors:
-        yield _heading(known, drivers)
-    if not (known.basis == "own").all():
-        transfer = done.assumed.value("transfer", TRANSFER)
-        for code, params in regional_error.notes(regional_error.load(), known.size, transfer):
+    """The heading first, then what came out, then its limits.
+
+    >>> from songhua.studies.simulate import example
+    >>> found = findings(example.base(), example.ensemble(), SimulationRows(), 20)
+    >>> [one.code for one in found][:2]
+    ['simulate_fields', 'simulate_only_spending']
+    """
+    if base.sectors:
+        yield _heading(base, rows.drivers)
+    if not (base.basis == "own").all():
+        transfer = ensemble.assumptions.value("transfer", TRANSFER)
+        for code, params in regional_error.notes(regional_error.load(), base.size, transfer):
             yield Finding(code, params)
-    yield from _results(tables["totals"], tables["balance"], draws)
-    yield from _widest(drivers)
-    facts = sum(sheet.facts for sheet in done.sheets.values())
-    assumed = sum(sheet.assumed for sheet in done.sheets.values())
-    n = {"facts": facts, "assumed": assumed, "n": len(done.sheets)}
-    yield Finding("simulate_fields", n)
-    silent = [name for name, sheet in done.sheets.items() if not sheet.industry]
-    if silent:
-        yield Finding("simulate_only_spending", {"entities": silent})
-    bare = [name for name, sheet in done.sheets.items() if not sheet.spending.any()]
-    if bare:
-        yield Finding("simulate_only_operation", {"entities": bare})
-    wider = [code for code in known.codes if known.basis[code] == "wider"]
+    yield from _phases(rows.totals, draws)
+    yield from _net(rows.balance)
+    yield from _largest_driver(rows.drivers)
+    yield from _projects(ensemble)
+    wider = [code for code in base.codes if base.basis[code] == "wider"]
     if wider:
-        yield Finding("simulate_wider", {"n": len(wider), "of": len(known.codes)})
-    limits = tables["limits"]
-    if len(limits):
-        params = {"n": limits["code"].nunique(), "binds": float(limits["binds"].max())}
-        yield Finding("simulate_limits", params)
-    elif done.impact.capacity is None:
+        yield Finding("simulate_wider", {"n": len(wider), "of": len(base.codes)})
+    if rows.limits:
+        binds = max(row.binds for row in rows.limits)
+        n = len({row.code for row in rows.limits})
+        yield Finding("simulate_limits", {"n": n, "binds": binds})
+    elif ensemble.impact.capacity is None:
         yield Finding("simulate_no_limits")
     yield Finding("simulate_type_two")
 
 
-def _heading(known: Base, drivers: pd.DataFrame) -> Finding:
+def _heading(base: RegionalBase, drivers: Sequence[Driver]) -> Finding:
     """That the region's structure is assumed, and how much of the width it makes."""
-    mine = drivers[drivers["driver"] == STRUCTURE]
-    share = mine.set_index("outcome")["share"]
-    params: dict[str, Any] = {
-        "table": known.id,
-        "n": int((known.basis == "prior").sum()),
-        "low": round(float(share.min()), 1) if len(share) else 0.0,
-        "high": round(float(share.max()), 1) if len(share) else 0.0,
+    shares = [row.share for row in drivers if row.driver == STRUCTURE]
+    params = {
+        "table": base.id,
+        "n": int((base.basis == "prior").sum()),
+        "low": round(min(shares, default=0.0), 1),
+        "high": round(max(shares, default=0.0), 1),
     }
     return Finding("simulate_driven_by_assumption", params)
 
 
-def _results(totals: pd.DataFrame, balance: pd.DataFrame, draws: int) -> Iterator[Finding]:
-    """Construction and operation of all projects, and net."""
-    rows = totals[(totals["project"] == "") & (totals["effect"] == "type_i")]
-    found = {(r["phase"], r["measure"]): r for r in rows.to_dict("records")}
+def _phases(totals: Sequence[TotalImpact], draws: int) -> Iterator[Finding]:
+    """Construction and operation of all projects."""
+    whole = [row for row in totals if row.project == "" and row.effect == "type_i"]
+    by_measure = {(row.phase, row.measure): row for row in whole}
     for phase in ("construction", "operation"):
-        added, jobs = (found.get((phase, measure)) for measure in ("value_added", "jobs"))
+        added, jobs = (by_measure.get((phase, name)) for name in ("value_added", "jobs"))
         if added is None or jobs is None:
             continue
-        ends = (("jobs", "value"), ("jobs_low", "low"), ("jobs_high", "high"))
-        persons = {name: round(_rough(jobs[end])) for name, end in ends}
-        params = {"period": added["period"], "draws": draws, **_amount(added), **persons}
+        persons = {
+            "jobs": round(rough(jobs.value)), "jobs_low": round(rough(jobs.low)),
+            "jobs_high": round(rough(jobs.high)),
+        }  # fmt: skip
+        params = {"period": added.period, "draws": draws, **_amount(added), **persons}
         yield Finding(f"simulate_{phase}", params)
-    rows = balance[(balance["effect"] == "type_i") & (balance["measure"] == "value_added")]
-    last = {r["step"]: r for r in rows[rows["year"] == rows["year"].max()].to_dict("records")}
+
+
+def _net(balance: Sequence[BalanceImpact]) -> Iterator[Finding]:
+    """What is left of the gross value added in the last year."""
+    added = [r for r in balance if r.effect == "type_i" and r.measure == "value_added"]
+    year = max((row.year for row in added), default=0)
+    last = {row.step: row for row in added if row.year == year}
     if "net" in last and "gross" in last:
-        actual = _rough(last["gross"]["value"])
-        params = {"period": str(last["net"]["year"]), **_amount(last["net"]), "actual": actual}
+        actual = rough(last["gross"].value)
+        params = {"period": str(year), **_amount(last["net"]), "actual": actual}
         yield Finding("simulate_net", params)
 
 
-def _widest(drivers: pd.DataFrame) -> Iterator[Finding]:
+def _largest_driver(drivers: Sequence[Driver]) -> Iterator[Finding]:
     """The largest single driver of the net value added."""
-    rows = drivers[(drivers["outcome"] == "net_value_added") & (drivers["driver"] != "together")]
-    if len(rows):
-        first = max(rows.to_dict("records"), key=lambda row: row["share"])
-        project = first["project"]
-        params = {"driver": first["driver"], "share": round(float(first["share"]))}
-        if project:
-            yield Finding("simulate_driver_of", params | {"entity": project})
+    single = (row for row in drivers if row.driver != "together")
+    rows = [row for row in single if row.outcome == "net_value_added"]
+    if rows:
+        first = max(rows, key=lambda row: row.share)
+        params = {"driver": first.driver, "share": round(first.share)}
+        if first.project:
+            yield Finding("simulate_driver_of", params | {"entity": first.project})
         else:
             yield Finding("simulate_driver", params)
 
 
-def _amount(row: Mapping[Any, Any]) -> dict[str, Any]:
+def _projects(ensemble: Ensemble) -> Iterator[Finding]:
+    """How much is known of the projects, and those of which a phase is missing."""
+    projects = ensemble.projects
+    facts = sum(project.facts for project in projects.values())
+    assumed = sum(project.assumed for project in projects.values())
+    yield Finding("simulate_fields", {"facts": facts, "assumed": assumed, "n": len(projects)})
+    idle = [name for name, project in projects.items() if not project.industry]
+    if idle:
+        yield Finding("simulate_only_spending", {"entities": idle})
+    unbuilt = [name for name, project in projects.items() if not project.spending.any()]
+    if unbuilt:
+        yield Finding("simulate_only_operation", {"entities": unbuilt})
+
+
+def _amount(row: TotalImpact | BalanceImpact) -> dict[str, object]:
     """A value with its interval and unit, as parameters of a finding."""
-    low, value, high = (_rough(row[end]) for end in ("low", "value", "high"))
-    return {"value": value, "left": low, "right": high, "unit": row["unit"]}
+    return {
+        "value": rough(row.value), "left": rough(row.low), "right": rough(row.high),
+        "unit": row.unit,
+    }  # fmt: skip
 
 
-def _rough(value: float) -> float:
-    """Three digits: what an interval leaves of a number."""
-    return float(f"{float(value):.3g}")
+def rough(value: float) -> float:
+    """Three digits: what an interval leaves of a number.
+
+    >>> rough(1234.5)
+    1230.0
+    """
+    return float(f"{value:.3g}")

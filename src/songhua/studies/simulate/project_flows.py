@@ -1,16 +1,18 @@
-"""The plan's projects as numbers, a draw each: what is known, and what is assumed in its place."""
+"""Flows of the plan's projects, a draw each: what is known, and what is assumed in its place."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from songhua.labels import convert
+from songhua.labels import Period, convert
 from songhua.maths.projects import ProjectFlows, ramp, spread
 from songhua.plan import Plan
-from songhua.plan.assumptions import GOODS, IDLE, Row, rows, years
+from songhua.plan.assumptions import GOODS, IDLE
+from songhua.results import read_rows
 from songhua.studies.simulate.assumption_draws import AssumptionDraws
 
 #: Years that are shown after the last plant has started.
@@ -18,10 +20,39 @@ AFTER = 5
 SALES = ("replace", "export", "displace")
 
 
-@dataclass
-class Sheet:
-    """One project while it is built: draws × years × goods and the like."""
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """A row of the plan's spending; a sum without a value is assumed."""
 
+    project: str
+    period: Period
+    good: str
+    value: str
+    unit: str
+    local: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class OperationField:
+    """A row of the plan's operation: one thing that is known of a project once it runs."""
+
+    project: str
+    field: str
+    value: str
+    unit: str
+    source: str
+
+
+@dataclass
+class ProjectDraws:
+    """One project while it is put together: draws × years × goods and the like.
+
+    `facts` and `assumed` count what is known with a source and what is assumed instead.
+    """
+
+    name: str
+    years: np.ndarray
     spending: np.ndarray
     idle: np.ndarray
     local: np.ndarray
@@ -33,175 +64,198 @@ class Sheet:
     facts: int = 0
     assumed: int = 0
 
+    @classmethod
+    def blank(cls, name: str, years: np.ndarray, draws: int) -> ProjectDraws:
+        """A project of which nothing is known.
+
+        >>> ProjectDraws.blank("mill", np.arange(2021, 2024), 5).spending.shape
+        (5, 3, 4)
+        """
+        D, T, G = draws, len(years), len(GOODS)
+        return cls(
+            name, years, np.zeros((D, T, G)), np.zeros((D, T)), np.full((D, G), np.nan),
+            np.zeros((D, T)), np.full(D, np.nan), np.zeros(D), np.zeros(D),
+        )  # fmt: skip
+
 
 def calendar(plan: Plan) -> np.ndarray:
-    """The years shown: from the first spending or start to five years after the last start."""
-    spans = [years(str(text)) for text in plan.spending["period"]]
-    starts = plan.operation.loc[plan.operation["field"] == "start", "value"].astype(int).tolist()
-    first = min([a for a, _ in spans] + starts)
-    last = max([b for _, b in spans] + [start + AFTER for start in starts])
+    """The years shown: from the first spending or start to five years after the last start.
+
+    >>> from songhua.studies.simulate import example
+    >>> calendar(example.plan()).tolist()
+    [2021, 2022]
+    """
+    spending = read_rows(plan.spending, Spending)
+    operation = read_rows(plan.operation, OperationField)
+    starts = [int(one.value) for one in operation if one.field == "start"]
+    first = min([one.period.start.year for one in spending] + starts)
+    last = max([one.period.end.year for one in spending] + [start + AFTER for start in starts])
     return np.arange(first, max(last, plan.period.end.year) + 1)
 
 
-def build(
+def project_flows(
     plan: Plan,
-    assumed: AssumptionDraws,
+    assumptions: AssumptionDraws,
     jobs: pd.DataFrame,
     baskets: np.ndarray,
     industries: list[str],
-) -> tuple[ProjectFlows, dict[str, Sheet]]:
-    """The projects as `ProjectFlows`, and a sheet of each.
+) -> tuple[ProjectFlows, dict[str, ProjectDraws]]:
+    """The projects as `ProjectFlows`, and what each was put together from.
 
     Args:
         plan: the plan, or one of its scenarios.
-        assumed: the assumptions, drawn.
+        assumptions: the assumptions, drawn.
         jobs: draws × industry, jobs per unit of output.
         baskets: draws × goods × industry, what is bought in the region for a unit spent.
         industries: the codes of the table.
+
+    >>> from songhua.studies.simulate import example
+    >>> flows = example.ensemble().impact.flows
+    >>> flows.projects, flows.spending[0, 0, :, 0].tolist()
+    (['mill'], [100.0, 0.0])
     """
-    at = calendar(plan)
-    sheets = {
-        project: _sheet(project, plan, assumed, jobs, at) for project in plan.simulated_projects()
+    years = calendar(plan)
+    projects = {
+        name: draw_project(name, plan, assumptions, jobs, years)
+        for name in plan.simulated_projects()
     }
 
     def stacked(name: str) -> np.ndarray:
-        return np.stack([getattr(sheet, name) for sheet in sheets.values()], axis=1)
+        return np.stack([getattr(project, name) for project in projects.values()], axis=1)
 
-    places = [industries.index(s.industry) if s.industry else 0 for s in sheets.values()]
-    works = ProjectFlows(
-        projects=list(sheets), years=at.tolist(), goods=GOODS, industry=np.array(places, dtype=int),
-        spending=stacked("spending"), baskets=baskets, local=stacked("local"),
-        output=stacked("output"), jobs=stacked("jobs"), displaced=stacked("displaced"),
-        crowded=stacked("crowded"), idle=stacked("idle"),
+    places = [industries.index(p.industry) if p.industry else 0 for p in projects.values()]
+    flows = ProjectFlows(
+        projects=list(projects), years=years.tolist(), goods=GOODS,
+        industry=np.array(places, dtype=int), spending=stacked("spending"), baskets=baskets,
+        local=stacked("local"), output=stacked("output"), jobs=stacked("jobs"),
+        displaced=stacked("displaced"), crowded=stacked("crowded"), idle=stacked("idle"),
     )  # fmt: skip
-    return works, sheets
+    return flows, projects
 
 
-def _sheet(
-    project: str, plan: Plan, assumed: AssumptionDraws, jobs: pd.DataFrame, at: np.ndarray
-) -> Sheet:
-    """One project: its spending, then its operation."""
-    D, T, G = assumed.count, len(at), len(GOODS)
-    sheet = Sheet(
-        np.zeros((D, T, G)), np.zeros((D, T)), np.full((D, G), np.nan), np.zeros((D, T)),
-        np.full(D, np.nan), np.zeros(D), np.zeros(D),
-    )  # fmt: skip
-    spent = rows(plan.spending[plan.spending["project"] == project])
-    for row in spent:
-        _spend(sheet, row, assumed, at)
-    known = rows(plan.operation[plan.operation["project"] == project])
-    fields = {row["field"]: row for row in known}
+def draw_project(
+    name: str, plan: Plan, assumptions: AssumptionDraws, jobs: pd.DataFrame, years: np.ndarray
+) -> ProjectDraws:
+    """One project: its spending, then its operation.
+
+    >>> from songhua.studies.simulate import example
+    >>> mill = example.ensemble().projects["mill"]
+    >>> float(mill.local[0, 0]), mill.facts, mill.assumed, mill.industry
+    (0.5, 1, 0, '')
+    """
+    project = ProjectDraws.blank(name, years, assumptions.count)
+    spending = read_rows(plan.spending[plan.spending["project"] == name], Spending)
+    for row in spending:
+        _spend(project, row, assumptions)
+    operation = read_rows(plan.operation[plan.operation["project"] == name], OperationField)
+    fields = {row.field: row for row in operation}
     for place, good in enumerate(GOODS):
-        share = assumed.get(f"local_{good}", project)
-        if share is not None and np.isnan(sheet.local[:, place]).all():
-            sheet.local[:, place] = share
-    _operate(sheet, project, fields, assumed, jobs, at)
-    outside = _field(sheet, fields, "outside", assumed, project, 100)
-    crowding = assumed.get("crowding", project)
-    sheet.crowded = (1 - outside) * (0 if crowding is None else crowding)
-    sheet.facts += sum(bool(row["source"]) for row in [*spent, *known])
-    return sheet
+        share = assumptions.get(f"local_{good}", name)
+        if share is not None and np.isnan(project.local[:, place]).all():
+            project.local[:, place] = share
+    _operate(project, fields, assumptions, jobs)
+    outside = _field(project, fields, "outside", assumptions, 100)
+    project.crowded = (1 - outside) * assumptions.drawn("crowding", name, 0.0)
+    project.facts += sum(bool(row.source) for row in [*spending, *operation])
+    return project
 
 
-def _spend(sheet: Sheet, row: Row, assumed: AssumptionDraws, at: np.ndarray) -> None:
+def _spend(project: ProjectDraws, row: Spending, assumptions: AssumptionDraws) -> None:
     """Add one row of spending."""
-    project = row["project"]
-    realised = _or(assumed.get("realised", project), 1.0)
-    if row["value"]:
-        money = float(row["value"]) * convert(1, row["unit"], assumed.unit) * realised
+    realised = assumptions.drawn("realised", project.name, 1.0)
+    if row.value:
+        money = float(row.value) * convert(1, row.unit, assumptions.unit) * realised
     else:
-        money = _or(assumed.get("spending", project), 0.0) * realised
-        sheet.assumed += 1
-    first, last = years(row["period"])
-    tilt = _or(assumed.get("tilt", project), 0.0)
-    when = spread(at, first, last, np.broadcast_to(tilt, assumed.count))
-    flow = when * np.broadcast_to(money, assumed.count)[:, np.newaxis]
-    for good, share in _goods(sheet, row["good"], project, assumed).items():
+        money = assumptions.drawn("spending", project.name, 0.0) * realised
+        project.assumed += 1
+    first, last = row.period.start.year, row.period.end.year
+    tilt = assumptions.drawn("tilt", project.name, 0.0)
+    flow = spread(project.years, first, last, tilt) * money[:, np.newaxis]
+    for good, share in _goods(project, row.good, assumptions).items():
         if good in IDLE:
-            sheet.idle += flow * np.reshape(share, (-1, 1))
+            project.idle += flow * np.reshape(share, (-1, 1))
             continue
         place = GOODS.index(good)
-        sheet.spending[:, :, place] += flow * np.reshape(share, (-1, 1))
-        if row["local"]:
-            sheet.local[:, place] = float(row["local"]) / 100
+        project.spending[:, :, place] += flow * np.reshape(share, (-1, 1))
+        if row.local:
+            project.local[:, place] = float(row.local) / 100
 
 
 def _goods(
-    sheet: Sheet, good: str, project: str, assumed: AssumptionDraws
+    project: ProjectDraws, good: str, assumptions: AssumptionDraws
 ) -> dict[str, np.ndarray | float]:
     """What a sum buys, as shares that add up to one."""
     if good != "total":
         return {good: 1.0}
-    sheet.assumed += 1
-    shares = assumed.over((f"share_{name}" for name in (*GOODS, *IDLE)), project)
+    project.assumed += 1
+    names = (f"share_{name}" for name in (*GOODS, *IDLE))
+    shares = assumptions.over(names, project.name)
     total = sum(shares.values())
     return {name.removeprefix("share_"): share / total for name, share in shares.items()}
 
 
 def _operate(
-    sheet: Sheet,
-    project: str,
-    fields: dict[str, Row],
-    assumed: AssumptionDraws,
+    project: ProjectDraws,
+    fields: Mapping[str, OperationField],
+    assumptions: AssumptionDraws,
     jobs: pd.DataFrame,
-    at: np.ndarray,
 ) -> None:
     """Sales by year, own jobs and whom they displace; nothing without a start."""
     if "start" not in fields:
         return
-    sheet.industry = fields["industry"]["value"]
-    full, own = _sales(sheet, project, fields, assumed, jobs[sheet.industry].to_numpy())
-    length = _field(sheet, fields, "ramp", assumed, project, 1)
-    delay = _or(assumed.get("delay", project), 0.0)
-    rise = ramp(at, int(fields["start"]["value"]), length, delay)
-    new = _or(assumed.get("new", project), 1.0) * _or(assumed.get("realised", project), 1.0)
-    sheet.output = rise * np.reshape(np.broadcast_to(full * new, assumed.count), (-1, 1))
-    sheet.jobs = np.broadcast_to(own, assumed.count).astype(float)
-    parts = {name: _field(sheet, fields, name, assumed, project, 100) for name in SALES}
+    name = project.name
+    project.industry = fields["industry"].value
+    usual = jobs[project.industry].to_numpy()
+    full, own = _sales(project, fields, assumptions, usual)
+    length = _field(project, fields, "ramp", assumptions, 1)
+    delay = assumptions.drawn("delay", name, 0.0)
+    rise = ramp(project.years, int(fields["start"].value), length, delay)
+    new = assumptions.drawn("new", name, 1.0) * assumptions.drawn("realised", name, 1.0)
+    project.output = rise * (full * new)[:, np.newaxis]
+    project.jobs = np.broadcast_to(own, assumptions.count).astype(float)
+    parts = {sale: _field(project, fields, sale, assumptions, 100) for sale in SALES}
     total = sum(parts.values())
     lost = parts["displace"]
-    sheet.displaced = np.where(total > 0, lost / np.where(total > 0, total, 1), lost)
+    project.displaced = np.where(total > 0, lost / np.where(total > 0, total, 1), lost)
 
 
 def _sales(
-    sheet: Sheet, project: str, fields: dict[str, Row], assumed: AssumptionDraws, usual: np.ndarray
+    project: ProjectDraws,
+    fields: Mapping[str, OperationField],
+    assumptions: AssumptionDraws,
+    usual: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray | float]:
     """Sales of a full year, and jobs per unit of them where both are known."""
     persons = None
     if "jobs" in fields:
-        persons = float(fields["jobs"]["value"]) * convert(1, fields["jobs"]["unit"], "persons")
+        persons = float(fields["jobs"].value) * convert(1, fields["jobs"].unit, "persons")
     if "output" in fields:
         row = fields["output"]
-        full = np.full(assumed.count, float(row["value"]) * convert(1, row["unit"], assumed.unit))
+        money = float(row.value) * convert(1, row.unit, assumptions.unit)
+        full = np.full(assumptions.count, money)
         return full, np.nan if persons is None else persons / full
-    assumption = assumed.get("output", project)
-    if assumption is not None:
-        sheet.assumed += 1
-        return assumption, np.nan if persons is None else persons / assumption
-    sheet.assumed += 1
+    project.assumed += 1
+    assumed = assumptions.get("output", project.name)
+    if assumed is not None:
+        return assumed, np.nan if persons is None else persons / assumed
     if persons is not None:
         return persons / np.where(usual > 0, usual, np.inf), np.nan
-    ratio = _or(assumed.get("output_per_investment", project), 0.0)
-    return ratio * (sheet.spending.sum(axis=(1, 2)) + sheet.idle.sum(axis=1)), np.nan
+    ratio = assumptions.drawn("output_per_investment", project.name, 0.0)
+    return ratio * (project.spending.sum(axis=(1, 2)) + project.idle.sum(axis=1)), np.nan
 
 
 def _field(
-    sheet: Sheet,
-    fields: dict[str, Row],
+    project: ProjectDraws,
+    fields: Mapping[str, OperationField],
     name: str,
-    assumed: AssumptionDraws,
-    project: str,
+    assumptions: AssumptionDraws,
     over: float,
 ) -> np.ndarray:
     """A field as it is known, else as it is assumed, else zero (a full ramp, outside funding)."""
     if name in fields:
-        return np.full(assumed.count, float(fields[name]["value"]) / over)
-    found = assumed.get(name, project)
-    if found is None:
-        return np.full(assumed.count, 1.0 if name in ("ramp", "outside") else 0.0)
-    sheet.assumed += 1
-    return found
-
-
-def _or(values: np.ndarray | None, default: float) -> np.ndarray | float:
-    return default if values is None else values
+        return np.full(assumptions.count, float(fields[name].value) / over)
+    assumed = assumptions.get(name, project.name)
+    if assumed is None:
+        return np.full(assumptions.count, 1.0 if name in ("ramp", "outside") else 0.0)
+    project.assumed += 1
+    return assumed

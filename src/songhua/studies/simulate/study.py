@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from songhua.errors import Fault, SonghuaError
-from songhua.maths.projects import summarise
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Result
-from songhua.studies.simulate import regional_base
-from songhua.studies.simulate.ensemble import Seeds, drivers, once, swings
+from songhua.studies.simulate.ensemble import Seeds, draw_ensemble, swings, variance_drivers
 from songhua.studies.simulate.findings import findings
-from songhua.studies.simulate.tables import LEVELS, Maker, made, of_assumptions, of_drivers
+from songhua.studies.simulate.regional_base import regional_base
+from songhua.studies.simulate.tables import Simulation, simulation_rows
 
 Progress = Callable[[int, int, str], None]
 DRAWS, LEAST = 300, 40
@@ -62,11 +61,9 @@ def simulate(
         raise SonghuaError(Fault("simulate_draws", params={"n": draws, "least": LEAST}))
     chance = rng if rng is not None else np.random.default_rng(0)
     seeds = Seeds(*(int(seed) for seed in chance.integers(0, 2**31, 3)))
-    known = regional_base.base(region, plan.base_year)
-    done = once(known, plan, seeds, draws, workers, progress)
-    maker = Maker(known, done, summarise(done.impact, LEVELS), plan.scenario)
-    tables = made(maker)
-    shares = drivers(known, plan, seeds, done, workers)
-    tables["drivers"] = of_drivers(maker, shares, swings(done))
-    tables["assumptions"] = of_assumptions(done)
-    return Result("simulate", tables, tuple(findings(known, done, tables, draws)))
+    base = regional_base(region, plan.base_year)
+    ensemble = draw_ensemble(base, plan, seeds, draws, workers, progress)
+    simulation = Simulation.of(base, ensemble, plan.scenario)
+    drivers = variance_drivers(base, plan, seeds, ensemble, workers)
+    rows = simulation_rows(simulation, drivers, swings(ensemble))
+    return Result("simulate", rows.tables(), tuple(findings(base, ensemble, rows, draws)))

@@ -1,223 +1,310 @@
-"""The tables of the study: intervals of what the projects do, with labels on everything."""
+"""Tables of a simulation: intervals of what the projects do, with labels on everything."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
-from songhua.maths.projects import EFFECTS, MEASURES, PHASES, STEPS, TYPES, Impact, Summary, ends
-from songhua.results import table
+from songhua.maths.projects import (
+    EFFECTS,
+    MEASURES,
+    PHASES,
+    STEPS,
+    TYPES,
+    Impact,
+    ProjectFlows,
+    Summary,
+    ends,
+    summarise,
+)
 from songhua.studies.simulate.ensemble import STRUCTURE, Ensemble
-from songhua.studies.simulate.regional_base import Base
+from songhua.studies.simulate.regional_base import RegionalBase
+from songhua.studies.simulate.rows import (
+    BalanceImpact,
+    CapacityLimit,
+    Driver,
+    IndustryImpact,
+    LeakagePart,
+    ProjectImpact,
+    RegionalOutput,
+    SimulationRows,
+    TotalImpact,
+    UsedAssumption,
+    ValueAddedFlow,
+    YearImpact,
+)
 
 LEVELS = (0.05, 0.5, 0.95)
 ADDED, JOBS = MEASURES.index("value_added"), MEASURES.index("jobs")
 ONE = EFFECTS.index("type_i")
+CONSTRUCTION, OPERATION = PHASES
+#: What the drivers are asked about, with its measure.
 OUTCOMES = {
     "construction_value_added": "value_added", "construction_jobs": "jobs",
     "operation_value_added": "value_added", "operation_jobs": "jobs",
     "net_value_added": "value_added",
 }  # fmt: skip
-Rows = list[dict[str, Any]]
+#: An industry's limit is shown where it binds in so many percent of the draws.
+BINDS = 5
+#: By assumption and outcome the mean outcome in the assumption's lowest and highest tenth.
+Swings = Mapping[tuple[str, str], tuple[float, float]]
+T = TypeVar("T")
 
 
 def unit_of(measure: str, money: str) -> str:
-    """Persons for jobs, else money."""
+    """Persons for jobs, else money.
+
+    >>> unit_of("jobs", "m EUR"), unit_of("taxes", "m EUR")
+    ('persons', 'm EUR')
+    """
     return "persons" if measure == "jobs" else money
 
 
-class Maker:
+def span(years: Sequence[int]) -> str:
+    """The period of several years.
+
+    >>> span([2021, 2022, 2023]), span([2021])
+    ('2021..2023', '2021')
+    """
+    return f"{years[0]}..{years[-1]}" if len(years) > 1 else str(years[0])
+
+
+@dataclass(frozen=True)
+class Simulation:
     """What every table needs: the base, the ensemble and its summary."""
 
-    def __init__(self, known: Base, done: Ensemble, summary: Summary, scenario: str) -> None:
-        """Keep them."""
-        self.known, self.done, self.summary, self.scenario = known, done, summary, scenario
-        self.works = done.impact.works
-        money = self.works.spending.sum(axis=(0, 1, 3)) + self.works.idle.sum(axis=(0, 1))
-        built = [self.works.years[int(at)] for at in np.flatnonzero(money)]
-        last = str(self.works.years[-1])
-        self.periods = {"construction": _span(built or self.works.years), "operation": last}
+    base: RegionalBase
+    ensemble: Ensemble
+    summary: Summary
+    scenario: str
+
+    @classmethod
+    def of(cls, base: RegionalBase, ensemble: Ensemble, scenario: str) -> Simulation:
+        """A simulation with its summary."""
+        return cls(base, ensemble, summarise(ensemble.impact, LEVELS), scenario)
 
     @property
     def impact(self) -> Impact:
         """The effects."""
-        return self.done.impact
+        return self.ensemble.impact
 
-    def row(self, three: np.ndarray, measure: str = "", **labels: Any) -> dict[str, Any]:
-        """A row with its interval."""
-        low, value, high = map(float, three)
-        named = {"measure": measure} if measure else {}
-        return {
-            "scenario": self.scenario, **labels, **named, "low": low, "value": value, "high": high,
-            "unit": unit_of(measure, self.known.unit), "estimate": "interval",
-        }  # fmt: skip
+    @property
+    def flows(self) -> ProjectFlows:
+        """The projects."""
+        return self.ensemble.impact.flows
 
-    def cells(self, values: np.ndarray, *axes: tuple[str, Any]) -> Iterator[dict[str, Any]]:
+    @property
+    def periods(self) -> dict[str, str]:
+        """The years of construction, and the last year, which stands for operation."""
+        money = self.flows.spending.sum(axis=(0, 1, 3)) + self.flows.idle.sum(axis=(0, 1))
+        built = [self.flows.years[int(at)] for at in np.flatnonzero(money)]
+        return {CONSTRUCTION: span(built or self.flows.years), OPERATION: str(self.flows.years[-1])}
+
+    def cells(
+        self, kind: Callable[..., T], values: np.ndarray, axes: Mapping[str, Sequence[Any]],
+        **fixed: object,
+    ) -> Iterator[T]:  # fmt: skip
         """A row for each cell of an array whose last axis is the interval; zero cells are left out.
 
-        `axes` are (column, labels) of the other axes.
+        `axes` are the labels of the other axes by their column, `fixed` what all rows share.
         """
-        moving = np.argwhere((values != 0).any(axis=-1))
-        for place in moving:
-            labels = {name: given[at] for (name, given), at in zip(axes, place, strict=True)}
-            measure = labels.pop("measure")
-            yield self.row(values[tuple(place)], measure, **labels)
+        for place in np.argwhere((values != 0).any(axis=-1)):
+            named = zip(axes.items(), place, strict=True)
+            labels = {name: given[at] for (name, given), at in named}
+            low, value, high = map(float, values[tuple(place)])
+            unit = unit_of(labels["measure"], self.base.unit)
+            yield kind(
+                scenario=self.scenario, low=low, value=value, high=high, unit=unit, **labels,
+                **fixed,
+            )  # fmt: skip
 
-    def named(self, code: str) -> dict[str, str]:
-        """An industry of the table by its code."""
-        return {"table": self.known.id, "code": code}
 
+def simulation_rows(
+    simulation: Simulation, drivers: pd.DataFrame, swings: Swings
+) -> SimulationRows:
+    """The rows of all tables; `drivers` are driver × outcome, shares of the variance.
 
-def made(maker: Maker) -> dict[str, pd.DataFrame]:
-    """All tables but those of drivers and assumptions."""
-    works, summary = maker.works, maker.summary
-    axes = (("year", works.years), ("effect", EFFECTS), ("measure", MEASURES))
-    years = list(maker.cells(summary.years, ("phase", PHASES), *axes))
-    projects = list(
-        maker.cells(summary.projects, ("phase", PHASES), ("project", works.projects), *axes)
-    )
-    net = maker.cells(
-        summary.net, ("project", works.projects), ("year", works.years), ("effect", TYPES),
-        ("measure", MEASURES),
+    >>> from songhua.studies.simulate import example
+    >>> drivers = pd.DataFrame(columns=list(OUTCOMES))
+    >>> rows = simulation_rows(example.simulation(), drivers, {})
+    >>> [(row.effect, row.value) for row in rows.years if row.measure == "output"]
+    [('direct', 50.0), ('indirect', 12.5), ('type_i', 62.5), ('type_ii', 62.5)]
+    """
+    years, projects = simulation.flows.years, simulation.flows.projects
+    summary = simulation.summary
+    axes = {"year": years, "effect": EFFECTS, "measure": MEASURES}
+    by_phase = {"phase": PHASES, "project": projects} | axes
+    net = {"project": projects, "year": years, "effect": TYPES, "measure": MEASURES}
+    balance = {"effect": TYPES, "step": STEPS, "year": years, "measure": MEASURES}
+    return SimulationRows(
+        years=[*simulation.cells(YearImpact, summary.years, {"phase": PHASES} | axes)],
+        totals=[*totals(simulation)],
+        projects=[
+            *simulation.cells(ProjectImpact, summary.projects, by_phase),
+            *simulation.cells(ProjectImpact, summary.net, net, phase="net"),
+        ],
+        industries=[*industries(simulation)],
+        balance=[*simulation.cells(BalanceImpact, summary.balance, balance)],
+        leakage=[*leakage(simulation)],
+        flows=[*value_added_flows(simulation)],
+        limits=[*capacity_limits(simulation)],
+        outputs=[*regional_outputs(simulation)],
+        drivers=[*driver_rows(simulation, drivers, swings)],
+        assumptions=[*used_assumptions(simulation.ensemble)],
     )  # fmt: skip
-    projects += [row | {"phase": "net"} for row in net]
-    balance = maker.cells(
-        summary.balance, ("effect", TYPES), ("step", STEPS), ("year", works.years),
-        ("measure", MEASURES),
-    )  # fmt: skip
-    rows = {
-        "years": years, "totals": _totals(maker), "projects": projects,
-        "industries": _industries(maker), "balance": list(balance), "leakage": _leakage(maker),
-        "flows": _flows(maker), "limits": _limits(maker), "outputs": _outputs(maker),
-    }  # fmt: skip
-    return {name: table("simulate", name, found) for name, found in rows.items()}
 
 
-def _span(years: Any) -> str:
-    return f"{years[0]}..{years[-1]}" if len(years) > 1 else str(years[0])
+def totals(simulation: Simulation) -> Iterator[TotalImpact]:
+    """Construction in sum and operation in the last year, for all projects and for each.
+
+    >>> from songhua.studies.simulate import example
+    >>> rows = [row for row in totals(example.simulation()) if row.effect == "type_i"]
+    >>> [(row.project, row.period, row.value) for row in rows if row.measure == "value_added"]
+    [('', '2021', 50.0), ('mill', '2021', 50.0)]
+    """
+    draws = [("", simulation.summary.totals)]
+    for at, name in enumerate(simulation.flows.projects):
+        draws.append((str(name), simulation.impact.by_project(slice(at, at + 1))[:, 0]))
+    axes = {"effect": EFFECTS, "measure": MEASURES}
+    for name, values in draws:
+        both = ends(np.stack([values[0].sum(axis=0), values[1, -1]]), LEVELS)
+        for phase, part in zip(PHASES, both, strict=True):
+            period = simulation.periods[phase]
+            yield from simulation.cells(
+                TotalImpact, part, axes, project=name, phase=phase, period=period
+            )
 
 
-def _totals(maker: Maker) -> Rows:
-    """Construction in sum and operation in the last year, for all projects and for each."""
-    rows: Rows = []
-    for at in [None, *range(len(maker.works.projects))]:
-        if at is None:
-            draws, name = maker.summary.totals, ""
-        else:
-            draws = maker.impact.by_project(slice(at, at + 1))[:, 0]
-            name = str(maker.works.projects[at])
-        both = np.stack([draws[0].sum(axis=0), draws[1, -1]])
-        found = maker.cells(
-            ends(both, LEVELS), ("phase", PHASES), ("effect", EFFECTS), ("measure", MEASURES)
-        )
-        rows += [row | {"project": name, "period": maker.periods[row["phase"]]} for row in found]
-    return rows
+def industries(simulation: Simulation) -> Iterator[IndustryImpact]:
+    """By industry: value added and jobs by year, and all effects of construction and operation.
 
-
-def _industries(maker: Maker) -> Rows:
-    """By industry: construction in sum, operation in the last year, and value added by year."""
-    years, codes = maker.works.years, maker.known.codes
-    total: list[Any] = [0.0] * len(EFFECTS)
+    >>> from songhua.studies.simulate import example
+    >>> rows = [row for row in industries(example.simulation()) if row.effect == "direct"]
+    >>> [(row.code, row.period, row.value) for row in rows if row.measure == "output"]
+    [('works', '2021', 50.0)]
+    """
+    years, periods = simulation.flows.years, simulation.periods
+    sums: list[Any] = [0.0] * len(EFFECTS)
     last: list[np.ndarray] = []
-    rows: Rows = []
-    axes = (("phase", PHASES), ("code", codes), ("measure", ("value_added", "jobs")))
+    named = {"table": simulation.base.id}
+    axes = {"code": simulation.base.codes, "measure": ("value_added", "jobs")}
     for at, year in enumerate(years):
-        parts = list(maker.impact.by_industry(at))  # effect: phase, n, measure, draw
-        total = [old + new[0] for old, new in zip(total, parts, strict=True)]
+        parts = list(simulation.impact.by_industry(at))  # effect: phase, n, measure, draw
+        sums = [old + new[0] for old, new in zip(sums, parts, strict=True)]
         last = [part[1] for part in parts]
-        found = maker.cells(ends(parts[ONE][:, :, [ADDED, JOBS]], LEVELS), *axes)
-        rows += [row | {"period": str(year), "effect": "type_i"} for row in found]
-    final = (maker.periods["operation"], "operation")  # given below with all effects
-    rows = [row for row in rows if (row["period"], row["phase"]) != final]
-    axes = (("effect", EFFECTS), ("code", codes), ("measure", MEASURES))
-    for phase, values in (("construction", total), ("operation", last)):
-        found = maker.cells(np.stack([ends(one, LEVELS) for one in values]), *axes)
-        rows += [row | {"phase": phase, "period": maker.periods[phase]} for row in found]
-    return [row | maker.named(row["code"]) for row in rows]
+        values = ends(parts[ONE][:, :, [ADDED, JOBS]], LEVELS)
+        for phase, part in zip(PHASES, values, strict=True):
+            if (phase, str(year)) != (OPERATION, periods[OPERATION]):  # given below in full
+                yield from simulation.cells(
+                    IndustryImpact, part, axes, phase=phase, period=str(year), effect="type_i",
+                    **named,
+                )  # fmt: skip
+    axes = {"effect": EFFECTS, "code": simulation.base.codes, "measure": MEASURES}
+    for phase, parts in zip(PHASES, (sums, last), strict=True):
+        values = np.stack([ends(one, LEVELS) for one in parts])
+        yield from simulation.cells(
+            IndustryImpact, values, axes, phase=phase, period=periods[phase], **named
+        )
 
 
-def _leakage(maker: Maker) -> Rows:
-    """Spent, bought here and leaked, for each project."""
-    works, economy = maker.works, maker.impact.economy
-    D, rows = maker.impact.draws, []
-    held = works.baskets.sum(axis=-1)[:, np.newaxis, np.newaxis]
-    for at, project in enumerate(works.projects):
-        goods = works.spending[:, at].sum(axis=(1, 2))
-        idle = works.idle[:, at].sum(axis=1)
-        local = (works.bought[:, at : at + 1] * held).sum(axis=(1, 2, 3))
+def leakage(simulation: Simulation) -> Iterator[LeakagePart]:
+    """Spent, bought here and leaked, for each project.
+
+    >>> from songhua.studies.simulate import example
+    >>> [(row.part, row.value) for row in leakage(example.simulation())]
+    [('spent', 100.0), ('local', 50.0), ('leaked', 50.0)]
+    """
+    flows, economy = simulation.flows, simulation.impact.economy
+    baskets = flows.baskets.sum(axis=-1)[:, np.newaxis, np.newaxis]
+    for at, project in enumerate(flows.projects):
+        goods = flows.spending[:, at].sum(axis=(1, 2))
+        idle = flows.idle[:, at].sum(axis=1)
+        local = (flows.bought[:, at : at + 1] * baskets).sum(axis=(1, 2, 3))
         build = {"spent": goods + idle, "idle": idle, "local": local, "leaked": goods - local}
-        sales, j = works.output[:, at, -1], works.industry[at]
+        sales, j = flows.output[:, at, -1], flows.industry[at]
         inputs = sales * economy.A[:, :, j].sum(axis=-1)
         added = sales * economy.per_output[:, ADDED, j]
         run = {"spent": sales, "local": inputs, "added": added, "leaked": sales - inputs - added}
         for phase, parts in zip(PHASES, (build, run), strict=True):
             for part, values in parts.items():
-                three = ends(np.broadcast_to(values, D)[np.newaxis], LEVELS)[0]
-                if three.any():
-                    rows.append(maker.row(three, project=project, phase=phase, part=part))
-    return rows
+                draws = np.broadcast_to(values, simulation.impact.draws)
+                interval = ends(draws[np.newaxis], LEVELS)[0]
+                if interval.any():
+                    low, value, high = map(float, interval)
+                    yield LeakagePart(
+                        simulation.scenario, str(project), phase, part, low, value, high,
+                        simulation.base.unit,
+                    )  # fmt: skip
 
 
-def _flows(maker: Maker) -> Rows:
-    """Median value added of type I by project and industry."""
-    works, economy = maker.works, maker.impact.economy
-    rows: Rows = []
-    for at, project in enumerate(works.projects):
-        built = works.bought[:, at].sum(axis=1)[:, np.newaxis] @ works.baskets
-        sales = works.output[:, at, -1]
-        demand = np.zeros((maker.impact.draws, 2, len(maker.known.codes)))
-        demand[:, 0], demand[:, 1, works.industry[at]] = built[:, 0], sales
+def value_added_flows(simulation: Simulation) -> Iterator[ValueAddedFlow]:
+    """Median value added of type I by project and industry.
+
+    >>> from songhua.studies.simulate import example
+    >>> [(row.project, row.code, row.value) for row in value_added_flows(example.simulation())]
+    [('mill', 'works', 50.0)]
+    """
+    flows, economy, base = simulation.flows, simulation.impact.economy, simulation.base
+    for at, project in enumerate(flows.projects):
+        built = flows.bought[:, at].sum(axis=1)[:, np.newaxis] @ flows.baskets
+        sales = flows.output[:, at, -1]
+        demand = np.zeros((simulation.impact.draws, 2, len(base.codes)))
+        demand[:, 0], demand[:, 1, flows.industry[at]] = built[:, 0], sales
         added = demand @ economy.L.swapaxes(-1, -2) * economy.per_output[:, ADDED, np.newaxis]
         middle = np.median(added, axis=0)
         for phase, n in np.argwhere(middle > 0):
-            rows.append({
-                "scenario": maker.scenario, "project": project, "phase": PHASES[phase],
-                "value": float(middle[phase, n]), "unit": maker.known.unit,
-                **maker.named(maker.known.codes[n]),
-            })  # fmt: skip
-    return rows
+            yield ValueAddedFlow(
+                simulation.scenario, str(project), PHASES[phase], base.id, base.codes[n],
+                float(middle[phase, n]), base.unit,
+            )  # fmt: skip
 
 
-def _limits(maker: Maker) -> Rows:
-    """Industries whose limit binds in one draw of twenty or more."""
-    if not maker.impact.unmet:
-        return []
-    unmet = maker.impact.unmet[0]
+def capacity_limits(simulation: Simulation) -> Iterator[CapacityLimit]:
+    """Industries whose limit binds in one draw of twenty or more.
+
+    >>> from songhua.studies.simulate import example
+    >>> list(capacity_limits(example.simulation()))  # nothing is said of limits
+    []
+    """
+    base = simulation.base
+    if not simulation.impact.unmet:
+        return
+    unmet = simulation.impact.unmet[0]
     binds, mean = (unmet > 0).mean(axis=0) * 100, unmet.mean(axis=0)
-    return [
-        {
-            "scenario": maker.scenario, "year": maker.works.years[t],
-            **maker.named(maker.known.codes[n]), "binds": float(binds[t, n]),
-            "unmet": float(mean[t, n]), "unit": maker.known.unit,
-        }
-        for t, n in np.argwhere(binds >= 5)
-    ]  # fmt: skip
+    for t, n in np.argwhere(binds >= BINDS):
+        yield CapacityLimit(
+            simulation.scenario, simulation.flows.years[t], base.id, base.codes[n],
+            float(binds[t, n]), float(mean[t, n]), base.unit,
+        )  # fmt: skip
 
 
-def _outputs(maker: Maker) -> Rows:
-    """The region's output that was used, and what is bought here of each product."""
-    three = ends(np.ascontiguousarray(maker.done.outputs.T), LEVELS)
-    here = np.median(maker.done.rho, axis=0) * 100
-    return [
-        maker.named(code)
-        | dict(zip(("low", "value", "high"), map(float, three[n]), strict=True))
-        | {
-            "unit": maker.known.unit,
-            "basis": maker.known.basis[code],
-            "bought_in_region": float(here[n]),
-        }
-        for n, code in enumerate(maker.known.codes)
-    ]
+def regional_outputs(simulation: Simulation) -> Iterator[RegionalOutput]:
+    """The region's output that was used, and what is bought here of each product.
+
+    >>> from songhua.studies.simulate import example
+    >>> [(row.code, row.value, row.basis) for row in regional_outputs(example.simulation())]
+    [('food', 100.0, 'own'), ('works', 50.0, 'own')]
+    """
+    base, ensemble = simulation.base, simulation.ensemble
+    intervals = ends(np.ascontiguousarray(ensemble.outputs.T), LEVELS).tolist()
+    here = np.median(ensemble.bought_here, axis=0) * 100
+    for code, (low, value, high), share in zip(base.codes, intervals, here.tolist(), strict=True):
+        yield RegionalOutput(base.id, code, low, value, high, base.unit, base.basis[code], share)
 
 
-def of_drivers(
-    maker: Maker, shares: pd.DataFrame, swing: dict[tuple[str, str], tuple[float, float]]
-) -> pd.DataFrame:
-    """The drivers of each outcome: the structure first, then the others by their share."""
-    rows: Rows = []
+def driver_rows(simulation: Simulation, shares: pd.DataFrame, swings: Swings) -> Iterator[Driver]:
+    """The drivers of each outcome: the structure first, then the others by their share.
+
+    >>> from songhua.studies.simulate import example
+    >>> shares = pd.DataFrame({name: [0.75] for name in OUTCOMES}, index=["pay"])
+    >>> rows = driver_rows(example.simulation(), shares, {})
+    >>> [(row.driver, row.share) for row in rows if row.outcome == "net_value_added"]
+    [('pay', 75.0), ('together', 25.0)]
+    """
     for outcome, measure in OUTCOMES.items():
         column = shares[outcome].dropna() * 100
         if column.empty:
@@ -226,30 +313,26 @@ def of_drivers(
         order = [*first, *column.drop(first).sort_values(ascending=False, kind="stable").index]
         left = max(0.0, 100 - float(column.sum()))
         for name in [*order, "together"]:
-            low, high = swing.get((str(name), outcome), (np.nan, np.nan))
+            low, high = swings.get((str(name), outcome), (np.nan, np.nan))
             driver, _, project = str(name).partition(".")
             share = left if name == "together" else float(column[name])
-            rows.append(
-                {
-                    "scenario": maker.scenario,
-                    "outcome": outcome,
-                    "driver": driver,
-                    "project": project,
-                    "share": share,
-                    "low": low,
-                    "high": high,
-                    "unit": unit_of(measure, maker.known.unit),
-                }
-            )
-    return table("simulate", "drivers", rows)
+            yield Driver(
+                simulation.scenario, outcome, driver, project, share, low, high,
+                unit_of(measure, simulation.base.unit),
+            )  # fmt: skip
 
 
-def of_assumptions(done: Ensemble) -> pd.DataFrame:
-    """The assumptions that were asked for."""
-    rows = []
-    for _, row in done.assumed.rows.iterrows():
-        name = f"{row['name']}.{row['scope']}" if row["scope"] else row["name"]
-        if name in done.assumed.used:
-            ends = {end: float(row[end] or "nan") for end in ("value", "low", "high")}
-            rows.append(dict(row) | ends | {"distribution": row["distribution"] or "fixed"})
-    return table("simulate", "assumptions", rows)
+def used_assumptions(ensemble: Ensemble) -> Iterator[UsedAssumption]:
+    """The assumptions that were asked for.
+
+    >>> from songhua.studies.simulate import example
+    >>> [(row.name, row.low, row.high) for row in used_assumptions(example.ensemble())]
+    [('pay', 40000.0, 60000.0), ('spent', nan, nan)]
+    """
+    for row in ensemble.assumptions.rows:
+        if row.label in ensemble.assumptions.used:
+            value, low, high = (float(end or "nan") for end in (row.value, row.low, row.high))
+            yield UsedAssumption(
+                row.name, row.scope, value, low, high, row.distribution or "fixed", row.unit,
+                row.source, row.note,
+            )  # fmt: skip

@@ -20,7 +20,8 @@ from songhua.plan.vocabulary import (
     Quantity,
     TargetPath,
 )
-from songhua.studies.series import Figure, Figures
+from songhua.studies.observations import Figure
+from songhua.studies.series import Figures
 from songhua.studies.track.department_reports import (
     ReportedFigure,
     Reports,

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from songhua.maths.bounds import Interval
 from songhua.maths.progress import compounded, rates_progress
 from songhua.plan.vocabulary import Direction, Missing, ReadingCode
-from songhua.studies.series import Figure, Figures, cited
+from songhua.studies.observations import Figure, cited
+from songhua.studies.series import Figures
 from songhua.studies.track.measurement import (
     Measurement,
     average,

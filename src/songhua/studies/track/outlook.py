@@ -11,7 +11,8 @@ from songhua.maths.forecast import Forecast
 from songhua.maths.growth import average_growth
 from songhua.maths.progress import pace_required, past_paces, rate_required, rest_required
 from songhua.plan.vocabulary import PaceUnit, TargetPath
-from songhua.studies.series import Figure, Figures
+from songhua.studies.observations import Figure
+from songhua.studies.series import Figures
 from songhua.studies.track.growth_paths import growth_rates
 from songhua.studies.track.measurement import Measurement
 from songhua.studies.track.probability import target_forecast

@@ -9,7 +9,8 @@ from dataclasses import replace
 from songhua.maths.bounds import Interval
 from songhua.plan.targets import number
 from songhua.plan.vocabulary import Course, Missing, ReadingCode
-from songhua.studies.series import Figure, Figures
+from songhua.studies.observations import Figure
+from songhua.studies.series import Figures
 from songhua.studies.track.growth_paths import growth_rates
 from songhua.studies.track.measurement import (
     Measurement,

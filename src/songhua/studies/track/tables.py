@@ -13,7 +13,7 @@ from songhua.labels import Period
 from songhua.maths.forecast import Forecast
 from songhua.plan.vocabulary import Nature, TargetPath
 from songhua.results import table
-from songhua.studies.series import Figure
+from songhua.studies.observations import Figure
 from songhua.studies.track.assessment import Assessment, TestedYear
 from songhua.studies.track.delivery import DepartmentCount, TaskState
 from songhua.studies.track.department_reports import ReportedFigure

@@ -12,7 +12,8 @@ import pandas as pd
 from songhua.labels import Period, parse_period, parse_unit
 from songhua.labels.units import factor
 from songhua.maths.bounds import Interval
-from songhua.studies.series import Figure, Figures, Observation, sure_ends, tidy
+from songhua.studies.observations import Figure, Observation, sure_ends, tidy
+from songhua.studies.series import Figures
 
 
 @dataclass(frozen=True)

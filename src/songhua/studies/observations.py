@@ -1,0 +1,239 @@
+"""Observations: each figure of a region with its labels, in its indicator's unit, with ends."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
+from typing import Any
+
+import pandas as pd
+
+from songhua.labels import Period, parse_period
+from songhua.maths.bounds import Interval, from_print
+from songhua.plan.targets import about_width
+from songhua.region import Region
+
+SERIES = ("indicator", "region", "industry", "entity", "vintage", "scope")
+KEY = ("indicator", "region", "industry", "entity", "period", "vintage", "scope")
+TEXTS = (*KEY, "kind", "qualifier", "source", "unit")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its rounding bound, the days it covers and the observations it rests on.
+
+    `sure` is what it says for sure: the number as printed, or what a word before it leaves.
+    `exact` is a number without any error: a full count.
+    """
+
+    value: float
+    bound: Interval
+    sure: Interval
+    period: Period
+    ids: tuple[str, ...] = ()
+    exact: bool = False
+
+    @classmethod
+    def point(cls, period: Period, value: float) -> Figure:
+        """A number without any error.
+
+        >>> Figure.point(parse_period("2021"), 5.5).bound
+        Interval(low=5.5, high=5.5)
+        """
+        at = Interval(value, value)
+        return Figure(value, at, at, period, exact=True)
+
+    @property
+    def start(self) -> date:
+        """The first day of its period."""
+        return self.period.start
+
+    @property
+    def end(self) -> date:
+        """The last day of its period."""
+        return self.period.end
+
+    @property
+    def estimate(self) -> str:
+        """The kind of its ends.
+
+        >>> Figure.point(parse_period("2021"), 5.5).estimate
+        'identity'
+        """
+        return "identity" if self.exact else "bound"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation(Figure):
+    """A figure as the folder records it: its labels, and its number in its indicator's unit.
+
+    `printed` is the number as the source prints it, with the unit there; `known` is the day by
+    which it was published. Not `bounded` are the ends of a figure with "about": how far the word
+    reaches is unknown, and `bound` is then the number itself.
+    """
+
+    indicator: str
+    region: str = ""
+    industry: str = "all"
+    entity: str = ""
+    vintage: str = ""
+    scope: str = ""
+    kind: str = "actual"
+    qualifier: str = ""
+    source: str = ""
+    grade: str = "official"
+    form: str = "level"
+    unit: str = ""
+    printed: str = ""
+    recorded: str = ""
+    known: date | None = None
+    bounded: bool = True
+    superseded: bool = False
+
+    @classmethod
+    def of(cls, indicator: str, period: str, printed: str, **labels: Any) -> Observation:
+        """A rounded figure from what is printed, for examples and tests.
+
+        >>> gdp = Observation.of("gdp", "2021", "5", region="rivertown", unit="bn EUR")
+        >>> gdp.low, gdp.value, gdp.high, gdp.estimate
+        (4.5, 5.0, 5.5, 'bound')
+        """
+        value, bound = float(printed), from_print(printed)
+        sure = Interval(value, value)
+        return cls(value, bound, sure, parse_period(period), indicator=indicator, **labels)
+
+    @property
+    def id(self) -> str:
+        """Its name, by which it is cited."""
+        return self.ids[0]
+
+    @property
+    def low(self) -> float:
+        """The low end; missing where it is unknown."""
+        return self.bound.low if self.bounded else math.nan
+
+    @property
+    def high(self) -> float:
+        """The high end; missing where it is unknown."""
+        return self.bound.high if self.bounded else math.nan
+
+    @property
+    def estimate(self) -> str:
+        """The kind of its ends: identity for a full count, bound for a rounded figure, or blank.
+
+        >>> Observation.of("gdp", "2021", "5.5", bounded=False).estimate
+        ''
+        """
+        if not self.bounded:
+            return ""
+        return "identity" if self.exact else "bound"
+
+    @property
+    def usual(self) -> bool:
+        """Whether it is of the usual coverage and series: no entity, no scope, no vintage."""
+        return not (self.entity or self.scope or self.vintage)
+
+
+def observation_frame(region: Region) -> pd.DataFrame:
+    """Every observation in its indicator's unit, with `id`, `grade` and `form`, as they stand.
+
+    `value`, `floor` and `ceiling` are number, low and high in the indicator's unit.
+
+    >>> import songhua.workbench as workbench
+    >>> frame = observation_frame(workbench.open(workbench.example("washington")))
+    >>> bool((frame["floor"].isna() | (frame["floor"] <= frame["value"])).all())
+    True
+    """
+    rows = region.observations
+    frame = pd.DataFrame({name: rows[name].astype("str") for name in TEXTS})
+    frame["printed"] = rows["value"].astype("str") + " " + frame["unit"]
+    scale = rows["scale"].to_numpy()
+    for old, new in (("number", "value"), ("low", "floor"), ("high", "ceiling")):
+        frame[new] = [tidy(value) for value in rows[old].to_numpy() * scale]
+    for name in ("start", "end", "known", "superseded"):
+        frame[name] = rows[name]
+    for name in ("id", "recorded"):
+        frame[name] = rows[name].astype("str")
+    for name in ("unit", "form"):
+        entries = {id: str(entry[name]) for id, entry in region.indicators.items()}
+        frame[name] = frame["indicator"].map(entries)
+    frame["grade"] = frame["source"].map({id: s["grade"] for id, s in region.sources.items()})
+    return frame.reset_index(drop=True)
+
+
+def observations(frame: pd.DataFrame) -> Iterator[Observation]:
+    """The rows of such a table as values.
+
+    >>> import songhua.workbench as workbench
+    >>> frame = observation_frame(workbench.open(workbench.example("washington")))
+    >>> first = next(observations(frame))
+    >>> first.indicator == frame.at[0, "indicator"], first.ids == (frame.at[0, "id"],)
+    (True, True)
+    """
+    labels = [name for name in TEXTS if name != "period"]
+    labels += ["printed", "recorded", "form", "grade", "superseded"]
+    cells = (frame[name].tolist() for name in ("value", "floor", "ceiling", "period", "id"))
+    days = [None if pd.isna(day) else day.date() for day in frame["known"]]
+    texts = zip(*(frame[name].tolist() for name in labels), strict=True)
+    for value, low, high, period, id, known, row in zip(*cells, days, texts, strict=True):
+        named = dict(zip(labels, row, strict=True))
+        bounded = not math.isnan(low)
+        bound = Interval(low, high) if bounded else Interval(value, value)
+        sure = sure_ends(value, bound, named["qualifier"], named["printed"].split()[0])
+        yield Observation(
+            value, bound, sure, parse_period(period), (id,), bounded and low == high,
+            known=known, bounded=bounded, **named,
+        )  # fmt: skip
+
+
+def grouped(rows: Iterable[Observation], *labels: str) -> dict[Any, list[Observation]]:
+    """The rows by these labels, in order of their first: by text for one label, else by tuple.
+
+    >>> rows = [Observation.of(name, "2021", "1") for name in ("gdp", "jobs", "gdp")]
+    >>> {name: len(group) for name, group in grouped(rows, "indicator").items()}
+    {'gdp': 2, 'jobs': 1}
+    """
+    key = attrgetter(*labels)
+    found: dict[Any, list[Observation]] = {}
+    for one in rows:
+        found.setdefault(key(one), []).append(one)
+    return found
+
+
+def cited(*figures: Figure | None) -> tuple[str, ...]:
+    """The observations that several figures rest on, each once.
+
+    >>> year = parse_period("2021")
+    >>> one = Figure(1.0, Interval(1, 1), Interval(1, 1), year, ("a", "b"))
+    >>> cited(one, None, one)
+    ('a', 'b')
+    """
+    ids = (id for figure in figures if figure is not None for id in figure.ids)
+    return tuple(dict.fromkeys(ids))
+
+
+def sure_ends(value: float, bound: Interval, qualifier: str, printed: str) -> Interval:
+    """What a figure says for sure: the number as printed, or what the word before it leaves.
+
+    >>> sure_ends(30.0, Interval(29.5, 30.5), "", "30")
+    Interval(low=30.0, high=30.0)
+    >>> sure_ends(30.0, Interval(29.5, 30.5), "about", "30")
+    Interval(low=25.0, high=35.0)
+    """
+    if qualifier == "about":
+        plain = printed.lstrip("-")
+        width = about_width(plain) / (float(plain) or 1) * abs(value)
+        return Interval(value - width, value + width)
+    return bound if qualifier else Interval(value, value)
+
+
+def tidy(value: float) -> float:
+    """A number without what a change of unit leaves in its last digits.
+
+    >>> tidy(0.1 + 0.2)
+    0.3
+    """
+    return float(f"{value:.13g}")
