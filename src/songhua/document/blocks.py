@@ -28,7 +28,7 @@ class Paragraph:
     """A paragraph; `kind` says whether it leads a part, stands below one, or says it is empty."""
 
     text: Text
-    kind: Literal["", "lede", "note", "empty", "plan", "purpose", "says"] = ""
+    kind: Literal["", "lede", "note", "empty", "plan", "purpose", "says", "sub", "tail"] = ""
 
 
 @dataclass(frozen=True)
@@ -119,11 +119,15 @@ class Fold:
 
 @dataclass(frozen=True)
 class Group:
-    """Blocks that belong together side by side or one below the other, by `kind`."""
+    """Blocks that belong together side by side or one below the other, by `kind`.
+
+    Where it is `listed`, its blocks are groups, the entries of a list.
+    """
 
     blocks: Sequence[Block]
     kind: str = ""
     id: str = ""
+    listed: bool = False
 
 
 @dataclass(frozen=True)

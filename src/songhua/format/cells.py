@@ -85,8 +85,13 @@ def _decimals(
 
 
 def _kind(column: Column, row: Row, low: float | None, high: float | None) -> str:
-    """The kind of a number's ends; blank where they are unknown, or where rounding has none."""
+    """The kind of a number's ends; blank where they are unknown, or where rounding has none.
+
+    An open end is said by the word before the number.
+    """
     if low is None or high is None:
+        return ""
+    if column.qualifier and row[column.qualifier] and math.isinf(high - low):
         return ""
     if column.estimate_in:
         return str(row[column.estimate_in])

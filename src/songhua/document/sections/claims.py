@@ -12,7 +12,7 @@ from songhua.document.sections import section
 from songhua.document.tables import records
 from songhua.format.cells import Row
 from songhua.format.numbers import known, span
-from songhua.format.text import Code, Text, joined
+from songhua.format.text import Break, Code, Text, joined
 from songhua.format.view import DASH, View, anchor
 
 ORDER = ("inconsistent", "consistent_if", "consistent", "not_checkable")
@@ -39,7 +39,7 @@ def claims(view: View) -> Iterator[Block]:
     for at, (verdict, chosen) in enumerate(shown):
         summary = (view.verdict(verdict), f" ({len(chosen)})")
         items = [claim(view, row, numbers.get(row["claim"])) for row in records(chosen)]
-        yield Fold(summary, items, open=at < OPEN, kind="claims")
+        yield Fold(summary, [Group(items, "claims", listed=True)], open=at < OPEN)
 
 
 def claim(view: View, row: Row, numbers: pd.DataFrame | None) -> Group:
@@ -63,9 +63,8 @@ def claim(view: View, row: Row, numbers: pd.DataFrame | None) -> Group:
     facts = Facts([*pairs, (view.heading("source")[0], view.source(row["source"]))],
                   frozenset(range(wide, len(pairs))))  # fmt: skip
     says = Paragraph(view.name("claims", id), "says")
-    return Group(
-        [says, Paragraph(verdict), facts, Paragraph((Code(id),))], "claim", anchor("claim", id)
-    )
+    tail = Paragraph((Code(id),), "tail")
+    return Group([says, Paragraph(verdict, "sub"), facts, tail], "claim", anchor("claim", id))
 
 
 def _sides(view: View, row: Row) -> list[tuple[Text, Text]]:
@@ -91,7 +90,7 @@ def _numbers(view: View, rows: pd.DataFrame) -> Text:
             value = view.qualified(row["qualifier"], said)
         where = view.rests(row["observation"]) if row["observation"] else ""
         shown.append(joined([f"{name} = {value}", where]) if where else f"{name} = {value}")
-    return joined(shown, view.say("semicolon"))
+    return joined(shown, Break())
 
 
 def computed(view: View, row: Row) -> str:

@@ -10,7 +10,7 @@ from songhua.document.sections import section
 from songhua.document.sections.findings import item
 from songhua.format import marks
 from songhua.format.numbers import known
-from songhua.format.text import Strong, Text, joined
+from songhua.format.text import Break, Strong, Text, joined
 from songhua.format.view import View
 from songhua.plan import ROLES
 from songhua.region import GRADES
@@ -49,7 +49,7 @@ def _legend(view: View) -> Iterator[Block]:
         (view.estimate(kind), " ", Strong(view.choice("estimate", kind)),
          view.say("colon") + view.choice("covers", kind))
         for kind in marks.ESTIMATES
-    ], "; ")  # fmt: skip
+    ], Break())  # fmt: skip
     yield Facts([(view.say("grade_legend"), grades), (view.say("estimate_legend"), kinds)])
     yield Paragraph(view.say("legend_note"))
 
@@ -79,10 +79,12 @@ def _card(view: View, row: dict[Any, Any]) -> Card:
     size: Text = view.show(row["value"], row["unit"], *ends)
     if row["role"] == "product":
         size = view.amount(row["value"], row["unit"], *ends, row["estimate"])
-    lines: list[Text] = [f"{view.choice('measure', row['measure'])} · {view.period(row['period'])}"]
+    measure = Strong(view.choice("measure", row["measure"]))
+    lines: list[Text] = [(measure, f" · {view.period(row['period'])}")]
     if known(row["growth"]):
         growth = view.show(row["growth"], "%", row["growth_low"], row["growth_high"])
         growth = growth if growth.startswith("−") else f"+{growth}"
         lines.append((Strong(growth), " " + view.say("growth_short")))
     rests = view.rests(row["observations"])
-    return Card(name, size, lines, joined([view.grade(row["grade"]), rests]))
+    between = " " if row["role"] == "product" else Break()
+    return Card(name, size, lines, joined([view.grade(row["grade"]), rests], between))

@@ -52,7 +52,7 @@ def _tables(view: View) -> Iterator[Block]:
     yield table(view, "diagnose", "growth_contributions", (
         "indicator", "region", "period", industry, "share", "growth", "contribution_pp",
         "share_of_growth", "residual", method, "observations",
-    ))  # fmt: skip
+    ), kind="wide")  # fmt: skip
     yield table(view, "diagnose", "changes", (
         *place, "period", "value", "published", "basis", "observations",
     ))  # fmt: skip

@@ -16,7 +16,7 @@ from songhua.document.tables import Made, grid, records, table
 from songhua.format.cells import Row
 from songhua.format.labels import evidence
 from songhua.format.numbers import known
-from songhua.format.text import Text, joined
+from songhua.format.text import Break, Text, joined
 from songhua.format.view import View, anchor
 from songhua.format.words import reported_by_on
 
@@ -68,7 +68,7 @@ def _targets(view: View, rows: pd.DataFrame) -> Iterator[Table]:
             (name, text, latest, "gap", "elapsed", "progress", assessed, outlook, source),
             rows[(rows["nature"] == nature) & figured], ids=_place,
             title=f"{view.title('track', 'targets')} · {view.choice('nature', nature)}",
-            fold="open" if opened else "closed",
+            fold="open" if opened else "closed", kind="wide",
         )  # fmt: skip
         opened = opened and not made.rows
         yield made
@@ -88,7 +88,7 @@ def _sources(view: View, row: Row) -> Text:
     source = view.source(row["source"])
     if not row["observations"]:
         return source
-    return joined([source, view.rests(row["observations"])])
+    return joined([source, view.rests(row["observations"])], Break())
 
 
 def _tasks(view: View) -> Iterator[Table]:

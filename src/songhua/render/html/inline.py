@@ -25,7 +25,8 @@ def _part(part: object) -> Markup:
             markup = Markup('<a class="out" href="{}" rel="noopener noreferrer nofollow">{}</a>')
             return markup.format(to, inline(text))
         case Link(text, to):
-            return Markup('<a href="#{}">{}</a>').format(to, inline(text))
+            look = Markup(' class="ob"') if to.startswith("obs-") else ""
+            return Markup('<a{} href="#{}">{}</a>').format(look, to, inline(text))
         case Mark():
             return _mark(part)
         case Small(text, True):
