@@ -27,7 +27,7 @@ settings.register_profile("deep", max_examples=400, print_blob=True, **NO_CLOCK)
 settings.load_profile("songhua")
 
 # What runs whole cases and draws their pages; their charts, fonts and results are kept in a process.
-OF_CASES = {"docs", "golden", "report", "session"}
+OF_CASES = {"docs", "golden", "report"}
 RUNS = {"harbin", "washington", "pages", "trees"}
 
 

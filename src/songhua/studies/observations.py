@@ -142,8 +142,8 @@ def observation_frame(region: Region) -> pd.DataFrame:
 
     `value`, `floor` and `ceiling` are number, low and high in the indicator's unit.
 
-    >>> import songhua.workbench as workbench
-    >>> frame = observation_frame(workbench.open(workbench.example("washington")))
+    >>> import songhua
+    >>> frame = observation_frame(songhua.open(songhua.example("washington")).region)
     >>> bool((frame["floor"].isna() | (frame["floor"] <= frame["value"])).all())
     True
     """
@@ -167,8 +167,8 @@ def observation_frame(region: Region) -> pd.DataFrame:
 def observations(frame: pd.DataFrame) -> Iterator[Observation]:
     """The rows of such a table as values.
 
-    >>> import songhua.workbench as workbench
-    >>> frame = observation_frame(workbench.open(workbench.example("washington")))
+    >>> import songhua
+    >>> frame = observation_frame(songhua.open(songhua.example("washington")).region)
     >>> first = next(observations(frame))
     >>> first.indicator == frame.at[0, "indicator"], first.ids == (frame.at[0, "id"],)
     (True, True)
