@@ -1,0 +1,30 @@
+"""A month on a terminal: the growth of the period, by indicator and industry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from songhua.document.blocks import Block, Heading, Paragraph
+from songhua.document.screens import screen
+from songhua.document.tables import Headed, table
+from songhua.format.view import View
+
+COLUMNS = {
+    "indicator": "head_indicator", "industry": "head_industry", "value": "head_growth",
+    "period": "head_period",
+}  # fmt: skip
+
+
+@screen("month")
+def month(view: View) -> Iterator[Block]:
+    """A row an indicator and industry; comparison and revisions are in the report."""
+    growth = view.table("month", "growth")
+    period = view.period(str(view.table("month", "view")["cumulative"].iloc[0]))
+    name = view.region.name[view.lang]
+    yield Heading(1, f"{name} · {view.say('month_growth')} · {period}")
+    if growth.empty:
+        yield Paragraph(view.say("month_no_growth"), "empty")
+        return
+    yield table(
+        view, "month", "growth", [Headed(id, view.word(head)) for id, head in COLUMNS.items()]
+    )
