@@ -35,8 +35,9 @@ CATALOGUES = ("sources", "indicators", "industries", "entities", "claims", "indi
 
 
 def known_labels(region: Region) -> dict[str, set[str]]:
-    """The labels of a region, by catalogue."""
-    return {
+    """The labels of a region, by catalogue; rulebooks where the region names any."""
+    known = {"rulebooks": set(region.rulebooks)} if region.rulebooks else {}
+    return known | {
         "sources": set(region.sources),
         "indicators": set(region.indicators),
         "industries": set(region.industries),
