@@ -120,6 +120,7 @@ def test_every_function_of_maths_has_an_example() -> None:
 @pytest.mark.parametrize("folder", ["plan", "studies/track"])
 def test_every_function_of_a_package_has_an_example(folder: str) -> None:
     files = sorted((SOURCE / folder).glob("*.py"))
+    files = [file for file in files if "@study(" not in file.read_text("utf-8")]  # asked by name
     assert [line for file in files for line in _without_example(file)] == []
 
 

@@ -13,6 +13,7 @@ from songhua.format.view import View
 
 
 @screen("diagnose")
+@screen("diagnose", brief=True)
 def diagnosis(view: View) -> Iterator[Block]:
     """The system, the contributions to growth, and every finding."""
     plan = f" · {view.plan.name[view.lang]}" if view.plan else ""
