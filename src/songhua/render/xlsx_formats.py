@@ -27,6 +27,8 @@ def digits(column: Column, row: Mapping[str, Any]) -> str:
     if not known(value) or math.isinf(value):
         return "General"
     low, high = (row.get(end) for end in (column.low, column.high))
+    if column.decimals is not None:
+        return "#,##0" + ("." + "0" * column.decimals if column.decimals else "")
     bounded = known(low) and known(high) and low < high  # pyright: ignore[reportOptionalOperand]
     shown = places(float(value), low, high) if bounded else 4
     own = _own(float(value))
