@@ -9,13 +9,18 @@ from typing import TypeVar
 from songhua.results import Result
 
 Made = TypeVar("Made")
+#: Most results that are kept; the oldest goes first.
+MOST = 64
 _RESULTS: dict[str, Result] = {}
 
 
 def kept(key: str, compute: Callable[[], Result]) -> Result:
     """The result of this key, kept or computed now."""
     if key not in _RESULTS:
-        _RESULTS[key] = compute()
+        made = compute()
+        while len(_RESULTS) >= MOST:
+            _RESULTS.pop(next(iter(_RESULTS)))
+        _RESULTS[key] = made
     found = _RESULTS[key]
     tables = {name: frame.copy(deep=False) for name, frame in found.tables.items()}
     return replace(found, tables=tables)
