@@ -74,8 +74,8 @@ class Session:
         >>> session.change(assumptions={"pay": -5})
         Traceback (most recent call last):
         ...
-        songhua.errors.SonghuaError: assumptions, pay: ...
-        """
+        songhua.errors.SonghuaError: assumptions, pay, value: pay is -5 and must be above zero. Correct the number.
+        """  # noqa: E501
         return changes.applied(
             self, changes.asked(assumptions, figures, projects, targets, scenario)
         )
