@@ -60,5 +60,3 @@ def test_the_writer_has_words_for_every_value(lang: str) -> None:
         ("verb", vocabulary.Sense),
     ):  # fmt: skip
         assert {str(value) for value in kind if value} <= {*words[written], "range"}, written
-            "range"
-        }
