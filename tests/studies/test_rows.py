@@ -14,7 +14,7 @@ from songhua.results import table
 
 # made of columns, without rows: there may be very many
 FRAMES = {"diagnose.figures"}
-STUDIES = ("diagnose", "month", "simulate")
+STUDIES = ("claims", "diagnose", "month", "simulate")
 
 
 def row_classes() -> set[tuple[str, ...]]:

@@ -37,7 +37,14 @@ class SeriesAvailability:
 
 
 def availability(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
-    """The tables `figures` and `availability`; findings for what is stale and what a view hides."""
+    """The tables `figures` and `availability`; findings for what is stale and what a view hides.
+
+    >>> import songhua
+    >>> figures = Figures(songhua.open(songhua.example("washington")).region, None)
+    >>> tables, _ = availability(figures)
+    >>> bool((tables["availability"]["age"] >= 0).all())
+    True
+    """
     region = figures.region
     rows = list(_rows(figures))
     own = [row for row in rows if row.region == region.code]

@@ -142,6 +142,11 @@ def composite_indices(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[F
 
     All places and periods are scaled together, so that scores can be compared over time; ranks
     are among the places of one period. An index needs three places that have all its members.
+
+    >>> from songhua.studies.diagnose import example
+    >>> tables, findings = composite_indices(example.figures())  # the folder has no index
+    >>> sorted(tables), findings
+    (['choice_effects', 'couplings', 'index_audit', 'index_steps', 'ranks', 'strengths'], [])
     """
     rows, findings = IndexRows(), []
     for id, entry in figures.region.indices.items():
@@ -197,6 +202,13 @@ def index_ranks(id: str, base: Composite, ranks: pd.DataFrame) -> Iterator[Index
     """Every place in every period: its score, its rank, and where other choices put it.
 
     `ranks` are (period, region) down and runs across.
+
+    >>> labels = [["2021"], ["here", "there"]]
+    >>> rows = pd.MultiIndex.from_product(labels, names=["period", "region"])
+    >>> base = build(pd.DataFrame({"a": [4.0, 7.0]}, rows), composite.Recipe())
+    >>> runs = pd.DataFrame({"plain": [2.0, 1.0], "other": [1.0, 2.0]}, rows)
+    >>> [(row.region, row.rank, row.low, row.high) for row in index_ranks("k", base, runs)]
+    [('here', 2.0, 1.0, 2.0), ('there', 1.0, 1.0, 2.0)]
     """
     plain = base.scores.groupby(level="period").rank(ascending=False, method="min")
     of = base.scores.notna().groupby(level="period").sum()
@@ -205,13 +217,23 @@ def index_ranks(id: str, base: Composite, ranks: pd.DataFrame) -> Iterator[Index
         score, rank = float(base.scores[period, place]), float(plain[period, place])
         if not np.isnan(score):
             yield IndexRank(
-                id, parse_period(period), place, score, rank, min(runs.min(), rank),
-                runs.median(), max(runs.max(), rank), "range", int(of[period]), ranks.shape[1],
+                id, parse_period(period), place, score, rank, min(float(runs.min()), rank),
+                float(runs.median()), max(float(runs.max()), rank), "range", int(of[period]),
+                ranks.shape[1],
             )  # fmt: skip
 
 
 def choice_effects(id: str, ranges: Ranges, ranks: pd.DataFrame) -> Iterator[ChoiceEffect]:
-    """How much of the variance of each rank of the last period each choice explains."""
+    """How much of the variance of each rank of the last period each choice explains.
+
+    >>> design = pd.DataFrame({"treat": [0, 0, 1, 1], "weight": [0, 1, 0, 1]})
+    >>> rows = pd.MultiIndex.from_tuples([("2021", "here")])
+    >>> ranks = pd.DataFrame([[1.0, 1.0, 3.0, 3.0]], rows)
+    >>> from types import SimpleNamespace
+    >>> ranges = SimpleNamespace(refused=(), runs=design)
+    >>> [(row.choice, row.first) for row in choice_effects("k", ranges, ranks)]
+    [('treat', 1.0), ('weight', 0.0)]
+    """
     if ranges.refused:
         return
     shares = factorial_shares(ranges.runs, ranks.T)
@@ -243,7 +265,16 @@ def _strengths(
 
 
 def couplings(index: IndexDefinition, members: pd.DataFrame) -> Iterator[Coupling]:
-    """Coupling, development and coordination of the named parts, everywhere and always."""
+    """Coupling, development and coordination of the named parts, everywhere and always.
+
+    >>> from songhua.studies.diagnose.index_definitions import Member
+    >>> members = (Member("a", "jobs", part="digital"), Member("b", "jobs", part="real"))
+    >>> index = IndexDefinition("k", members, {"digital": 1.0, "real": 1.0}, ("digital", "real"))
+    >>> rows = pd.MultiIndex.from_tuples([("2021", p) for p in "xyz"], names=["period", "region"])
+    >>> frame = pd.DataFrame({"a": [0.0, 5.0, 10.0], "b": [0.0, 5.0, 10.0]}, rows)
+    >>> [(row.region, row.coupling, row.coordination) for row in couplings(index, frame)][-1]
+    ('z', 1.0, 1.0)
+    """
     scaled = build(members, replace(index.recipe, bounds=(0, 1)), index.directions)
     parts = scaled.stages["aggregated"][list(index.coupling)]
     weights = {name: index.parts[name] for name in index.coupling}

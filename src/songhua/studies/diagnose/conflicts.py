@@ -45,7 +45,15 @@ class Conflict:
 
 
 def conflicts(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
-    """The table `conflicts`, and a finding that counts each kind."""
+    """The table `conflicts`, and a finding that counts each kind.
+
+    >>> from songhua.studies.diagnose import example
+    >>> from dataclasses import replace
+    >>> first = example.observed("gdp", "2021", "5")
+    >>> other = replace(example.observed("gdp", "2021", "7"), source="paper")
+    >>> [one.code for one in conflicts(example.figures(first, other))[1]]
+    ['n_sources_conflict']
+    """
     settled = [one for one in figures.observations if one.kind in SETTLED]
     rows = [
         *different_figures(settled), *_growth_against_levels(figures), *repeated_counts(settled),

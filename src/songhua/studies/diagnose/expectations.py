@@ -38,7 +38,16 @@ class ExpectedFigure:
 
 
 def expectations(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
-    """The table `expectations`; a finding for each that was missed, and for what was never said."""
+    """The table `expectations`; a finding for each that was missed, and for what was never said.
+
+    >>> from songhua.studies.diagnose import example
+    >>> from dataclasses import replace
+    >>> came = example.observed("gdp", "2021", "5.0")
+    >>> goal = replace(example.observed("gdp", "2021", "6.0"), kind="target")
+    >>> tables, findings = expectations(example.figures(came, goal))
+    >>> tables["expectations"]["outcome"].tolist(), [one.code for one in findings]
+    (['not_met'], ['expectation_missed'])
+    """
     region, plan = figures.region, figures.plan
     rows = list(_rows(figures))
     names = (

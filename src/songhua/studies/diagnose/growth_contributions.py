@@ -69,7 +69,15 @@ class ShareOfGrowth:
 def published_contributions(
     region: Region, figures: Sequence[Observation]
 ) -> Iterator[Contribution]:
-    """Contributions as printed; the share of growth where the total's growth is printed too."""
+    """Contributions as printed; the share of growth where the total's growth is printed too.
+
+    >>> from songhua.studies.diagnose import example
+    >>> part = example.observed("contribution", "2021", "1", "food")
+    >>> total = example.observed("growth", "2021", "5")
+    >>> rows = published_contributions(example.region(), [part, total])
+    >>> [(row.industry, row.contribution_pp, row.share_of_growth) for row in rows]
+    [('food', 1.0, 20.0)]
+    """
     alike = grouped(figures, "region", "period", "vintage")
     for one in figures:
         if one.form == "contribution_pp":
@@ -110,7 +118,16 @@ def _growth_names(region: Region, of: str) -> list[str]:
 
 
 def share_contributions(region: Region, figures: Sequence[Observation]) -> Iterator[Contribution]:
-    """Last year's share times this year's growth; the residual against the published total."""
+    """Last year's share times this year's growth; the residual against the published total.
+
+    >>> from songhua.studies.diagnose import example
+    >>> named = [("all", "4"), ("food", "2"), ("tools", "6")]
+    >>> rates = [example.observed("growth", "2021", text, name) for name, text in named]
+    >>> shares = [example.observed("share", "2020", "50", name) for name in ("food", "tools")]
+    >>> rows = share_contributions(example.region(), [*rates, *shares])
+    >>> [(row.industry, row.contribution_pp, row.residual) for row in rows]
+    [('food', 1.0, nan), ('tools', 3.0, nan), ('all', 4.0, 0.0)]
+    """
     rates = (one for one in figures if one.form == "growth" and not one.qualifier)
     constant = [one for one in rates if region.indicator(one.indicator).basis == "constant"]
     by_period = grouped(figures, "period")
@@ -191,7 +208,16 @@ def weighted_contributions(
 
 
 def level_contributions(region: Region, figures: Iterable[Observation]) -> Iterator[Contribution]:
-    """Increments of constant-price levels over the total before: closes but for rounding."""
+    """Increments of constant-price levels over the total before: closes but for rounding.
+
+    >>> from songhua.studies.diagnose import example
+    >>> levels = [("2020", "100", "40", "60"), ("2021", "110", "44", "66")]
+    >>> figures = [example.observed("gdp", year, text, name) for year, *texts in levels
+    ...     for name, text in zip(("all", "food", "tools"), texts, strict=True)]
+    >>> rows = level_contributions(example.region(), figures)
+    >>> [(row.industry, row.contribution_pp, row.verdict) for row in rows]
+    [('food', 4.0, ''), ('tools', 6.0, ''), ('all', 10.0, 'consistent')]
+    """
     levels = (one for one in figures if one.form == "level" and not one.qualifier)
     constant = [one for one in levels if region.indicator(one.indicator).basis == "constant"]
     found: dict[tuple[tuple[str, ...], Period], Breakdown] = {}

@@ -48,7 +48,14 @@ class LevelChange:
 
 
 def growth_rates(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
-    """The tables `changes`, `growth_contributions`, `single_periods` and `turning_points`."""
+    """The tables `changes`, `growth_contributions`, `single_periods` and `turning_points`.
+
+    >>> from songhua.studies.diagnose import example
+    >>> named = (("2020", "-2"), ("2021", "3"))
+    >>> rates = [example.observed("growth", year, text) for year, text in named]
+    >>> [one.code for one in growth_rates(example.figures(*rates))[1]]
+    ['growth_turned_positive']
+    """
     region, settled = figures.region, figures.settled
     contributions = [
         *published_contributions(region, settled),
@@ -90,6 +97,13 @@ def level_changes(figures: Figures) -> Iterator[LevelChange]:
     """Each level against the same stretch of the year before: same series, nothing chained (§3).
 
     100 (level / level a year before - 1), in percent, with the bound that rounding of both leaves.
+
+    >>> from songhua.studies.diagnose import example
+    >>> levels = [example.observed("gdp", "2020", "40"), example.observed("gdp", "2021", "50")]
+    >>> rate = example.observed("growth", "2021", "9")
+    >>> rows = level_changes(example.figures(*levels, rate))
+    >>> [(str(row.period), row.value, row.published, row.basis) for row in rows]
+    [('2021', 25.0, 9.0, 'constant')]
     """
     settled, catalogue = figures.settled, figures.region.catalogue
     rates = {(one.indicator, *_SAME(one)): one for one in reversed(settled) if one.form == "growth"}

@@ -90,6 +90,11 @@ def member_figures(region: Region, index: IndexDefinition) -> pd.DataFrame:
 
     Only periods in which the region itself has every member; a place without one of them keeps a
     missing cell.
+
+    >>> from songhua.studies.diagnose import example
+    >>> index = IndexDefinition("k", (Member("a", "jobs", "food", "share"),), {})
+    >>> member_figures(example.region(), index).loc["2021", "a"].to_dict()
+    {'here': 20.0, 'there': 60.0}
     """
     frame = pd.DataFrame({one.name: member_series(region, one) for one in index.members})
     frame.index.names = ["period", "region"]
@@ -103,7 +108,13 @@ def member_figures(region: Region, index: IndexDefinition) -> pd.DataFrame:
 
 
 def member_series(region: Region, member: Member) -> pd.Series:
-    """One member over (period, region); shares and growth in percent."""
+    """One member over (period, region); shares and growth in percent.
+
+    >>> from songhua.studies.diagnose import example
+    >>> series = member_series(example.region(), Member("a", "jobs", "food", "share"))
+    >>> series["2021"].to_dict()
+    {'here': 20.0, 'land': 40.0, 'there': 60.0}
+    """
     levels = region.panel(member.indicator)
     empty = pd.Series(index=levels.index, dtype=float)
     own = cast("pd.Series", levels.get(member.industry, empty))

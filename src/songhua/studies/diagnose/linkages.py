@@ -44,6 +44,11 @@ def linkages(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
 
     Results of a table with imports inside are those of a world that produces like its country; a
     finding says so.
+
+    >>> from songhua.studies.diagnose import example
+    >>> tables, findings = linkages(example.figures())
+    >>> tables["linkages"]["code"].tolist(), [one.code for one in findings]
+    (['food', 'tools'], ['key_industries'])
     """
     rows: list[Linkage] = []
     limits: list[Finding] = []
@@ -67,8 +72,9 @@ def _key_industries(id: str, rows: Sequence[Linkage]) -> Finding:
 def preferred_tables(region: Region) -> dict[str, InputOutputTable]:
     """One table for each place and year: a domestic one rather than one with imports inside.
 
-    >>> table = _example()
     >>> from dataclasses import replace
+    >>> from songhua.studies.diagnose import example
+    >>> table = example.table()
     >>> whole = replace(table, kind="competitive")
     >>> list(preferred_tables(Region.of("here", tables={"whole": whole, "home": table})))
     ['home']
@@ -83,22 +89,11 @@ def preferred_tables(region: Region) -> dict[str, InputOutputTable]:
     return {id: region.tables[id] for id in best.values()}
 
 
-def _example() -> InputOutputTable:
-    """A table of two industries, for examples."""
-    codes = ["food", "tools"]
-    return InputOutputTable(
-        Z=pd.DataFrame([[10.0, 20], [30, 10]], codes, codes),
-        f=pd.DataFrame({"households": [70.0, 40]}, codes),
-        v=pd.DataFrame([[60.0, 50]], ["labour"], codes), x=pd.Series({"food": 100.0, "tools": 80}),
-        kind="domestic", unit="m EUR", year=2020, region="here",
-        industries=pd.DataFrame({"industry": ["food", ""], "inclusion": ["", ""]}, codes),
-    )  # fmt: skip
-
-
 def case_industries(one: InputOutputTable) -> dict[str, dict[str, str]]:
     """For each industry of the case its industries in the table: code, and whole or partial.
 
-    >>> case_industries(_example())
+    >>> from songhua.studies.diagnose import example
+    >>> case_industries(example.table())
     {'food': {'food': 'whole'}}
     """
     if one.industries is None or "industry" not in one.industries:
@@ -114,7 +109,9 @@ def case_industries(one: InputOutputTable) -> dict[str, dict[str, str]]:
 def table_linkages(id: str, one: InputOutputTable) -> Iterator[Linkage]:
     """A row for every industry of a table, in its order.
 
-    >>> [(row.code, round(row.multiplier, 4), row.kind) for row in table_linkages("t", _example())]
+    >>> from songhua.studies.diagnose import example
+    >>> rows = table_linkages("home", example.table())
+    >>> [(row.code, round(row.multiplier, 4), row.kind) for row in rows]
     [('food', 1.6491, 'backward'), ('tools', 1.614, 'forward')]
     """
     sectors = key_sectors(one.Z, one.x).to_dict("index")
@@ -139,7 +136,8 @@ def imported_inputs(one: InputOutputTable) -> pd.Series:
     """Imported inputs in percent of all inputs bought; missing where imports are not apart.
 
     >>> from dataclasses import replace
-    >>> table = _example()
+    >>> from songhua.studies.diagnose import example
+    >>> table = example.table()
     >>> imported_inputs(replace(table, Z_imported=table.Z)).to_dict()
     {'food': 50.0, 'tools': 50.0}
     """
@@ -156,6 +154,11 @@ def digital_inputs(one: InputOutputTable) -> tuple[pd.Series, pd.Series]:
     The least counts the industries that lie wholly within the core, the most those that touch it
     too. The codes of most entries of the core are not known, so neither is an upper end for
     certain; both are empty where nothing says what the industries are made of.
+
+    >>> from songhua.studies.diagnose import example
+    >>> least, most = digital_inputs(example.table())  # nothing says what its industries are
+    >>> len(least), len(most)
+    (0, 0)
     """
     described = industry_codes(one)
     if not described:

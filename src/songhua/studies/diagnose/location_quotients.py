@@ -42,7 +42,14 @@ class LocationQuotient:
 
 
 def location_quotients(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
-    """The table `location_quotients`; empty where there is no panel with a larger area."""
+    """The table `location_quotients`; empty where there is no panel with a larger area.
+
+    >>> from songhua.studies.diagnose import example
+    >>> tables, _ = location_quotients(example.figures())
+    >>> rows = tables["location_quotients"]
+    >>> rows.loc[rows["region"] == "here", ["industry", "value"]].round(3).values.tolist()
+    [['food', 0.5], ['tools', 1.333]]
+    """
     rows = [row for panel in figures.panels for row in panel_quotients(panel)]
     own = [row for row in rows if row.region == figures.region.code]
     tables = {"location_quotients": table("diagnose", "location_quotients", rows)}

@@ -53,7 +53,13 @@ class GroupingMember:
 
 
 def official_groupings(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
-    """The tables `groupings` (shares of value added) and `grouping_members`."""
+    """The tables `groupings` (shares of value added) and `grouping_members`.
+
+    >>> from songhua.studies.diagnose import example
+    >>> tables, findings = official_groupings(example.figures())
+    >>> len(tables["groupings"]), findings
+    (0, [])
+    """
     rows: list[GroupingShare] = []
     seen: set[tuple[str, int | None]] = set()
     for id, one in figures.region.tables.items():
@@ -74,6 +80,12 @@ def industry_codes(one: InputOutputTable) -> dict[str, list[str]]:
 
     They come from the table's concordance, whose own codes must all stand in one of the
     concordances that songhua holds.
+
+    >>> from songhua.studies.diagnose import example
+    >>> from dataclasses import replace
+    >>> links = pd.DataFrame({"food": [1.0, 0.0], "tools": [0.0, 1.0]}, index=["001", "002"])
+    >>> industry_codes(replace(example.table(), concordance=links))
+    {'food': ['01'], 'tools': ['02']}
     """
     if one.concordance is None:
         return {}
@@ -102,6 +114,12 @@ def grouping_share(
     """Value added that lies within a grouping: at least the whole ones, at most all touched.
 
     There is no upper end where the codes of some entries are not known.
+
+    >>> from songhua.studies.diagnose import example
+    >>> described = {"food": ["13"], "tools": ["27"]}
+    >>> row = grouping_share("home", example.table(), described, GROUPINGS[0])
+    >>> row.whole, row.low, round(row.share_low, 2)
+    ('tools', 50.0, 45.45)
     """
     added = one.v.drop(index="product_taxes", errors="ignore").sum(axis=0)
     how = {industry: inclusion(grouping, own) for industry, own in described.items()}
@@ -117,7 +135,14 @@ def grouping_share(
 
 
 def grouping_members(plan: Plan) -> Iterator[GroupingMember]:
-    """How each industry of the plan lies within each grouping, by the codes of its crosswalk."""
+    """How each industry of the plan lies within each grouping, by the codes of its crosswalk.
+
+    >>> from types import SimpleNamespace
+    >>> row = {"industry": "drugs", "scheme": SCHEME, "code": "27", "inclusion": "whole"}
+    >>> plan = SimpleNamespace(industries=pd.DataFrame([row]))
+    >>> [(one.grouping, one.inclusion) for one in grouping_members(plan)]
+    [('high-tech-manufacturing-2017', 'whole'), ('digital-economy-2021', 'none')]
+    """
     if plan.industries.empty:
         return
     rows = plan.industries

@@ -56,6 +56,11 @@ def output_change(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findi
 
     Tables of a place are set off against each other where they have the same industries, kind and
     unit.
+
+    >>> from songhua.studies.diagnose import example
+    >>> tables, findings = output_change(example.figures())  # one table: nothing changes
+    >>> len(tables["output_change"]), findings
+    (0, [])
     """
     rows: list[ChangePart] = []
     findings: list[Finding] = []
@@ -67,7 +72,16 @@ def output_change(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findi
 
 
 def consecutive_tables(region: Region) -> list[TablePair]:
-    """Tables that follow each other in time, without imports inside rather than with them."""
+    """Tables that follow each other in time, without imports inside rather than with them.
+
+    >>> from songhua.studies.diagnose import example
+    >>> from dataclasses import replace
+    >>> table = example.table()
+    >>> later = replace(table, year=2025)
+    >>> region = Region.of("here", tables={"later": later, "earlier": table})
+    >>> [(pair.first, pair.last) for pair in consecutive_tables(region)]
+    [('earlier', 'later')]
+    """
     alike: dict[tuple[object, ...], list[str]] = {}
     for id, one in region.tables.items():
         if one.kind != "supply_use" and one.year is not None:
@@ -84,7 +98,14 @@ def consecutive_tables(region: Region) -> list[TablePair]:
 
 
 def change_parts(pair: TablePair, change: OutputChange) -> Iterator[ChangePart]:
-    """A row an industry and part; points are percent of the earlier output."""
+    """A row an industry and part; points are percent of the earlier output.
+
+    >>> from songhua.studies.diagnose import example
+    >>> table = example.table()
+    >>> change = table_change.output_change(table, table)
+    >>> {row.value for row in change_parts(TablePair("a", "b", table, table), change)}
+    {0.0}
+    """
     before = pair.before
     values = change.parts.to_numpy()
     points = values / nonzero(before.x.to_numpy())[:, np.newaxis] * 100

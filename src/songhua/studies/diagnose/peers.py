@@ -57,7 +57,14 @@ class PlaceValues:
 
 
 def peers(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
-    """The table `peers`: every figure that at least one other place has for the same period."""
+    """The table `peers`: every figure that at least one other place has for the same period.
+
+    >>> from songhua.studies.diagnose import example
+    >>> tables, _ = peers(example.figures())
+    >>> rows = tables["peers"]
+    >>> rows.loc[rows["industry"] == "food", ["form", "region", "rank"]].values.tolist()[:2]
+    [['share', 'here', 2.0], ['share', 'there', 1.0]]
+    """
     region = figures.region
     panels = [
         v for panel in figures.panels for v in _panel_values(panel, _industries(figures, panel))

@@ -35,7 +35,13 @@ class ShiftShare:
 
 
 def shift_share(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
-    """The table `shift_share`; empty where there is no panel with a larger area."""
+    """The table `shift_share`; empty where there is no panel with a larger area.
+
+    >>> from songhua.studies.diagnose import example
+    >>> tables, _ = shift_share(example.figures())
+    >>> tables["shift_share"][["region", "industry", "change"]].values.tolist()
+    [['here', 'all', 10.0], ['there', 'all', 0.0], ['here', 'food', 0.0], ['here', 'tools', 10.0]]
+    """
     rows = [row for panel in figures.panels for row in panel_shift_share(panel)]
     own = [row for row in rows if row.region == figures.region.code and row.industry == WHOLE]
     tables = {"shift_share": table("diagnose", "shift_share", rows)}
@@ -54,6 +60,11 @@ def panel_shift_share(panel: Panel) -> Iterator[ShiftShare]:
     """The change from the first to the last period with all parts of a partition of the whole.
 
     A row for every place as a whole, then one for each industry of the region.
+
+    >>> from songhua.studies.diagnose import example
+    >>> rows = [row for row in panel_shift_share(example.panel()) if row.region == "here"]
+    >>> [(row.industry, row.national, row.industry_mix, row.regional) for row in rows]
+    [('all', 0.0, 4.0, 6.0), ('food', 0.0, -2.0, 2.0), ('tools', 0.0, 6.0, 4.0)]
     """
     for parts in panel.region.partitions().get(WHOLE, []):
         if set(parts) <= set(panel.number.columns):

@@ -35,6 +35,13 @@ def single_periods(region: Region, figures: Iterable[Observation]) -> Iterator[S
 
     The weights are the cumulative levels of the year before. Where those are at current prices
     they stand in for constant-price ones, so nothing is given unless the levels are there.
+
+    >>> from songhua.studies.diagnose import example
+    >>> rates = [("growth", "2021-Q1", "4"), ("growth", "2021-H1", "7")]
+    >>> levels = [("gdp", "2020-Q1", "100"), ("gdp", "2020-H1", "400")]
+    >>> figures = [example.observed(*one) for one in (*rates, *levels)]
+    >>> [(str(row.period), row.value) for row in single_periods(example.region(), figures)]
+    [('2021-Q2', 8.0)]
     """
     every = list(figures)
     rates = [one for one in every if one.form == "growth" and not one.qualifier]

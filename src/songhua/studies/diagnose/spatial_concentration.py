@@ -36,7 +36,13 @@ class Concentration:
 
 
 def spatial_concentration(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
-    """The table `concentration`; empty where a panel has fewer than three places."""
+    """The table `concentration`; empty where a panel has fewer than three places.
+
+    >>> from songhua.studies.diagnose import example
+    >>> tables, _ = spatial_concentration(example.figures())  # two places say nothing
+    >>> len(tables["concentration"])
+    0
+    """
     rows = [row for panel in figures.panels for row in panel_concentration(panel)]
     return {"concentration": table("diagnose", "concentration", rows)}, list(_findings(rows))
 

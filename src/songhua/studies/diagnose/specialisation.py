@@ -36,7 +36,13 @@ class SpecialisationIndex:
 
 
 def specialisation(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
-    """The table `specialisation`; empty where no panel has the parts of the whole."""
+    """The table `specialisation`; empty where no panel has the parts of the whole.
+
+    >>> from songhua.studies.diagnose import example
+    >>> _, findings = specialisation(example.figures())
+    >>> [(one.code, one.params["reference"]) for one in findings[:1]]
+    [('structure_distance', 'land')]
+    """
     rows: list[SpecialisationIndex] = []
     for panel in figures.panels:
         if len(panel.parts) > 1:
@@ -46,7 +52,13 @@ def specialisation(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Find
 
 
 def indices_against_the_larger_area(panel: Panel) -> Iterator[SpecialisationIndex]:
-    """Every index of every place in every period, beside the larger area."""
+    """Every index of every place in every period, beside the larger area.
+
+    >>> from songhua.studies.diagnose import example
+    >>> rows = indices_against_the_larger_area(example.panel())
+    >>> [(row.region, round(row.value, 2)) for row in rows if row.measure == "krugman"][:2]
+    [('here', 0.5), ('there', 0.6)]
+    """
     for period in panel.periods:
         places = panel.places(period)
         levels, low, high = _parts(panel, period)
@@ -67,7 +79,12 @@ def indices_against_the_larger_area(panel: Panel) -> Iterator[SpecialisationInde
 
 
 def distances_to_places(panel: Panel) -> Iterator[SpecialisationIndex]:
-    """How far the region's structure is from each other place's, in the last period."""
+    """How far the region's structure is from each other place's, in the last period.
+
+    >>> from songhua.studies.diagnose import example
+    >>> [(row.reference, round(row.value, 2)) for row in distances_to_places(example.panel())]
+    [('there', 0.8)]
+    """
     period = panel.periods[-1]
     levels, low, high = _parts(panel, period)
     own = [panel.region.code]

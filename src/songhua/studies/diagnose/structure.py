@@ -81,7 +81,14 @@ def breakdowns(region: Region, figures: Iterable[Observation]) -> Iterator[Break
 
 
 def structure(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
-    """The tables `structure` and `sums`."""
+    """The tables `structure` and `sums`.
+
+    >>> from songhua.studies.diagnose import example
+    >>> parts = [example.observed("gdp", "2021", "4", name) for name in ("food", "tools")]
+    >>> tables, findings = structure(example.figures(example.observed("gdp", "2021", "10"), *parts))
+    >>> tables["structure"]["value"].tolist(), [one.code for one in findings]
+    ([40.0, 40.0], ['parts_do_not_sum'])
+    """
     region, settled = figures.region, figures.settled
     levels = [one for one in settled if one.form == "level" and not one.qualifier]
     shares, sums = list(published_shares(region, settled)), []

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from songhua.plan import Plan
 from songhua.region import Region
@@ -31,7 +31,8 @@ from songhua.studies.diagnose import (
 from songhua.studies.series import Figures
 
 Progress = Callable[[int, int, str], None]
-PARTS: dict[str, Callable[[Figures], tuple[dict[str, Any], list[Finding]]]] = {
+Part = Callable[[Figures], tuple[dict[str, pd.DataFrame], list[Finding]]]
+PARTS: dict[str, Part] = {
     "system": system.system,
     "structure": structure.structure,
     "growth_rates": growth_rates.growth_rates,
@@ -71,15 +72,15 @@ def diagnose(
     True
     """
     del evidence
-    facts = Figures(region, plan, rng)
-    tables: dict[str, Any] = {}
+    figures = Figures(region, plan, rng)
+    tables: dict[str, pd.DataFrame] = {}
     findings: list[Finding] = []
     for at, (name, part) in enumerate(PARTS.items()):
         if progress is not None:
             progress(at, len(PARTS), name)
-        made, found = part(facts)
-        tables |= made
-        findings += found
+        own, noted = part(figures)
+        tables |= own
+        findings += noted
     if progress is not None:
         progress(len(PARTS), len(PARTS), "")
     return Result("diagnose", tables, tuple(findings))

@@ -51,6 +51,12 @@ def supply_chains(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findi
     a supplier (upstream, by the coefficients of purchases) or where 100 units of its output go
     (downstream, by the shares of sales). Rounds add up to what the Leontief and Ghosh inverses
     hold; only the largest flows of each round are rows.
+
+    >>> from songhua.studies.diagnose import example
+    >>> rows = supply_chains(example.figures())[0]["supply_chains"]
+    >>> first = rows[(rows["direction"] == "upstream") & (rows["round"] == 1)]
+    >>> first[["industry", "destination", "flow"]].values.tolist()
+    [['food', 'tools', 30.0], ['food', 'food', 10.0]]
     """
     rows: list[ChainFlow] = []
     for id, one in preferred_tables(figures.region).items():
@@ -68,6 +74,11 @@ def chain(
     """Both directions of one industry, whose members are industries of the table.
 
     Those that lie wholly within it are taken alone, where there are any.
+
+    >>> from songhua.studies.diagnose import example
+    >>> rows = chain("home", example.table(), "food", {"food": "whole"})
+    >>> [(row.round, row.origin, row.destination, row.flow) for row in rows][:3]
+    [(1, '', 'tools', 30.0), (1, '', 'food', 10.0), (2, 'tools', 'food', 7.5)]
     """
     whole = [code for code, how in members.items() if how == "whole"]
     start = one.x.where(one.x.index.isin(whole or list(members)), 0.0)

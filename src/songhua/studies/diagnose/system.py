@@ -46,7 +46,13 @@ class IndustrySize:
 
 
 def system(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
-    """The table `system` and its findings; without a plan the table is empty."""
+    """The table `system` and its findings; without a plan the table is empty.
+
+    >>> figures = Figures.of(Region.of("here"), [])
+    >>> tables, findings = system(figures)
+    >>> len(tables["system"]), [one.code for one in findings]
+    (0, ['no_plan'])
+    """
     region, plan = figures.region, figures.plan
     if plan is None:
         return {"system": table("diagnose", "system", [])}, [Finding("no_plan")]

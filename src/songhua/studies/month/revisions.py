@@ -43,6 +43,13 @@ def revisions(region: Region, period: Period, since: date | None) -> list[Revisi
     A later row of the same source is a correction, a row of a named vintage a revision of the
     first release. Sources that merely disagree are no revision. With `since`, only what was
     published after that day; where that is unknown, what was recorded after it.
+
+    >>> import songhua
+    >>> from songhua.labels import parse_period
+    >>> region = songhua.open(songhua.example()).region
+    >>> rows = revisions(region, parse_period("2021"), None)
+    >>> all(row.before != row.after for row in rows)
+    True
     """
     frame = observation_frame(region)
     keep = frame["kind"].isin(SETTLED) & (frame["region"] == region.code)

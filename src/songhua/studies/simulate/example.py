@@ -10,7 +10,7 @@ from songhua.plan import Plan
 from songhua.region import Region
 from songhua.studies.simulate.ensemble import Ensemble, Seeds, draw_ensemble
 from songhua.studies.simulate.regional_base import RegionalBase, regional_base
-from songhua.studies.simulate.tables import Simulation
+from songhua.studies.simulate.simulation import Simulation
 
 CODES = ["food", "works"]
 

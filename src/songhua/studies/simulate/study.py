@@ -13,7 +13,8 @@ from songhua.results import Result
 from songhua.studies.simulate.ensemble import Seeds, draw_ensemble, swings, variance_drivers
 from songhua.studies.simulate.findings import findings
 from songhua.studies.simulate.regional_base import regional_base
-from songhua.studies.simulate.tables import Simulation, simulation_rows
+from songhua.studies.simulate.simulation import Simulation
+from songhua.studies.simulate.tables import simulation_rows
 
 Progress = Callable[[int, int, str], None]
 DRAWS, LEAST = 300, 40

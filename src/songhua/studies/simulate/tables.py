@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,14 +14,9 @@ from songhua.maths.projects import (
     PHASES,
     STEPS,
     TYPES,
-    Impact,
-    ProjectFlows,
-    Summary,
     ends,
-    summarise,
 )
 from songhua.studies.simulate.ensemble import STRUCTURE, Ensemble
-from songhua.studies.simulate.regional_base import RegionalBase
 from songhua.studies.simulate.rows import (
     BalanceImpact,
     CapacityLimit,
@@ -37,11 +31,10 @@ from songhua.studies.simulate.rows import (
     ValueAddedFlow,
     YearImpact,
 )
+from songhua.studies.simulate.simulation import LEVELS, OPERATION, Simulation, unit_of
 
-LEVELS = (0.05, 0.5, 0.95)
 ADDED, JOBS = MEASURES.index("value_added"), MEASURES.index("jobs")
 ONE = EFFECTS.index("type_i")
-CONSTRUCTION, OPERATION = PHASES
 #: What the drivers are asked about, with its measure.
 OUTCOMES = {
     "construction_value_added": "value_added", "construction_jobs": "jobs",
@@ -52,75 +45,6 @@ OUTCOMES = {
 BINDS = 5
 #: By assumption and outcome the mean outcome in the assumption's lowest and highest tenth.
 Swings = Mapping[tuple[str, str], tuple[float, float]]
-T = TypeVar("T")
-
-
-def unit_of(measure: str, money: str) -> str:
-    """Persons for jobs, else money.
-
-    >>> unit_of("jobs", "m EUR"), unit_of("taxes", "m EUR")
-    ('persons', 'm EUR')
-    """
-    return "persons" if measure == "jobs" else money
-
-
-def span(years: Sequence[int]) -> str:
-    """The period of several years.
-
-    >>> span([2021, 2022, 2023]), span([2021])
-    ('2021..2023', '2021')
-    """
-    return f"{years[0]}..{years[-1]}" if len(years) > 1 else str(years[0])
-
-
-@dataclass(frozen=True)
-class Simulation:
-    """What every table needs: the base, the ensemble and its summary."""
-
-    base: RegionalBase
-    ensemble: Ensemble
-    summary: Summary
-    scenario: str
-
-    @classmethod
-    def of(cls, base: RegionalBase, ensemble: Ensemble, scenario: str) -> Simulation:
-        """A simulation with its summary."""
-        return cls(base, ensemble, summarise(ensemble.impact, LEVELS), scenario)
-
-    @property
-    def impact(self) -> Impact:
-        """The effects."""
-        return self.ensemble.impact
-
-    @property
-    def flows(self) -> ProjectFlows:
-        """The projects."""
-        return self.ensemble.impact.flows
-
-    @property
-    def periods(self) -> dict[str, str]:
-        """The years of construction, and the last year, which stands for operation."""
-        money = self.flows.spending.sum(axis=(0, 1, 3)) + self.flows.idle.sum(axis=(0, 1))
-        built = [self.flows.years[int(at)] for at in np.flatnonzero(money)]
-        return {CONSTRUCTION: span(built or self.flows.years), OPERATION: str(self.flows.years[-1])}
-
-    def cells(
-        self, kind: Callable[..., T], values: np.ndarray, axes: Mapping[str, Sequence[Any]],
-        **fixed: object,
-    ) -> Iterator[T]:  # fmt: skip
-        """A row for each cell of an array whose last axis is the interval; zero cells are left out.
-
-        `axes` are the labels of the other axes by their column, `fixed` what all rows share.
-        """
-        for place in np.argwhere((values != 0).any(axis=-1)):
-            named = zip(axes.items(), place, strict=True)
-            labels = {name: given[at] for (name, given), at in named}
-            low, value, high = map(float, values[tuple(place)])
-            unit = unit_of(labels["measure"], self.base.unit)
-            yield kind(
-                scenario=self.scenario, low=low, value=value, high=high, unit=unit, **labels,
-                **fixed,
-            )  # fmt: skip
 
 
 def simulation_rows(

@@ -1,0 +1,157 @@
+"""Numbers of a claim: as the claim prints them, or the best of the observations that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from songhua.errors import Fault, SonghuaError
+from songhua.labels import Unit, parse_unit
+from songhua.maths.bounds import Interval, from_print
+from songhua.region import Region
+from songhua.results import Finding, read_rows
+
+LABELS = (
+    "indicator", "period", "region", "industry", "entity", "vintage", "scope", "kind",
+    "qualifier", "source",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimNumber:
+    """A number of a claim; `bound` is in base units, and missing where the number is."""
+
+    name: str
+    unit: str
+    value: str = ""
+    qualifier: str = ""
+    observation: str = ""
+    source: str = ""
+    looked_up: bool = False
+    bound: Interval | None = None
+
+    @property
+    def unknown(self) -> bool:
+        """Whether the claim leaves it open on purpose.
+
+        >>> ClaimNumber("x", "persons").unknown
+        True
+        """
+        return self.bound is None and not self.looked_up
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFigure:
+    """An observation as it is printed."""
+
+    id: str
+    value: str
+    unit: str
+    qualifier: str
+    source: str
+
+    @property
+    def bound(self) -> Interval:
+        """What rounding leaves open, in base units.
+
+        >>> print(PrintedFigure("a", "45", "%", "", "bulletin").bound)
+        0.445..0.455
+        """
+        return printed_bound(self.value, self.qualifier, parse_unit(self.unit))
+
+
+def printed_bound(text: str, qualifier: str, unit: Unit) -> Interval:
+    """What a printed number leaves open, in base units; a full count is exact.
+
+    >>> people, percent = parse_unit("persons"), parse_unit("%")
+    >>> print(printed_bound("3", "", people), printed_bound("45", "", percent))
+    3 0.445..0.455
+    """
+    return from_print(text, qualifier, unit.counted, unit.factor)
+
+
+def shown(side: Interval, factor: Fraction) -> tuple[float, float]:
+    """Both ends in a unit of this factor, to twelve significant digits.
+
+    >>> shown(Interval(20000, 30000), Fraction(10000))
+    (2.0, 3.0)
+    """
+    ends = side / factor
+    return float(f"{ends.low:.12g}"), float(f"{ends.high:.12g}")
+
+
+def claim_numbers(
+    region: Region, id: str, claim: Mapping[str, Any]
+) -> tuple[list[ClaimNumber], list[Finding]]:
+    """The numbers of a claim, and what a reader must know of how they were found.
+
+    Raises:
+        SonghuaError: `label_unknown`, for an indicator that the folder does not have;
+            `unit_unreadable`, `number_unreadable`.
+
+    >>> claim = {"source": "bulletin", "numbers": {"x": {"value": "45", "unit": "%"}}}
+    >>> [(one.name, one.value, one.source) for one in claim_numbers(Region.of("here"), "c", claim)[0]]
+    [('x', '45', 'bulletin')]
+    """  # noqa: E501
+    numbers: list[ClaimNumber] = []
+    findings: list[Finding] = []
+    for name, given in (claim.get("numbers") or {}).items():
+        if "indicator" in given:
+            number, notes = _looked_up(region, id, name, given)
+            findings += notes
+        else:
+            number = _printed(name, given, str(claim["source"]))
+        numbers.append(number)
+    return numbers, findings
+
+
+def _printed(name: str, given: Mapping[str, Any], source: str) -> ClaimNumber:
+    """A number that the claim prints itself, or leaves open."""
+    text, unit = str(given.get("value") or ""), parse_unit(given["unit"])
+    qualifier = str(given.get("qualifier") or "")
+    if not text:
+        return ClaimNumber(name, unit.text, qualifier=qualifier)
+    bound = printed_bound(text, qualifier, unit)
+    return ClaimNumber(name, unit.text, text, qualifier, source=source, bound=bound)
+
+
+def _looked_up(
+    region: Region, id: str, name: str, given: Mapping[str, Any]
+) -> tuple[ClaimNumber, list[Finding]]:
+    """A number from the observations: the best of those that carry its labels."""
+    labels = {label: str(given[label]) for label in LABELS if label in given}
+    indicator = region.catalogue.get(labels["indicator"])
+    if indicator is None:
+        params = {"text": labels["indicator"], "of": "indicators"}
+        raise SonghuaError(Fault("label_unknown", column=f"{id}.numbers.{name}", params=params))
+    rows = region.find(**labels)
+    best = region.best(rows)
+    if best is None:
+        params = {"claim": id, "name": name, **{k: labels[k] for k in ("indicator", "period")}}
+        number = ClaimNumber(name, indicator.unit, looked_up=True)
+        return number, [Finding("claim_number_missing", params)]
+    used = read_rows(pd.DataFrame([best]), PrintedFigure)[0]
+    number = ClaimNumber(
+        name, used.unit, used.value, used.qualifier, used.id, used.source, looked_up=True,
+        bound=used.bound,
+    )  # fmt: skip
+    return number, _differing(id, name, read_rows(rows, PrintedFigure), used)
+
+
+def _differing(
+    id: str, name: str, figures: Sequence[PrintedFigure], used: PrintedFigure
+) -> list[Finding]:
+    """A finding, where another source's figure cannot be the same number."""
+    odd = [one for one in figures if not used.bound.overlaps(one.bound)]
+    if not odd:
+        return []
+    others = "; ".join(f"{one.value} {one.unit} ({one.source})" for one in odd)
+    params = {
+        "claim": id, "name": name, "used": f"{used.value} {used.unit}", "source": used.source,
+        "others": others,
+    }  # fmt: skip
+    return [Finding("claim_sources_differ", params, (used.id, *(one.id for one in odd)))]

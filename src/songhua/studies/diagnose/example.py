@@ -1,0 +1,91 @@
+"""A region small enough to check by hand, for examples and tests."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from songhua.interindustry import InputOutputTable
+from songhua.region import Region
+from songhua.studies.observations import Observation
+from songhua.studies.panels import Panel
+from songhua.studies.series import Figures
+
+INDUSTRIES = ("food", "tools")
+#: Jobs by period and place: all, food, tools.
+JOBS = {
+    ("2019", "here"): (40, 10, 30), ("2021", "here"): (50, 10, 40),
+    ("2019", "there"): (50, 40, 10), ("2021", "there"): (50, 30, 20),
+    ("2019", "land"): (200, 100, 100), ("2021", "land"): (200, 80, 120),
+}  # fmt: skip
+
+
+def region() -> Region:
+    """Here, beside there (which it is compared with), in the land (which is larger).
+
+    >>> region().places_of("parent"), region().partitions()
+    (['land'], {'all': [['food', 'tools']]})
+    """
+    indicators = {
+        "gdp": {"unit": "bn EUR", "form": "level", "measure": "value_added", "basis": "constant"},
+        "growth": {"unit": "%", "form": "growth", "of": "gdp", "basis": "constant"},
+        "contribution": {"unit": "pp", "form": "contribution_pp", "of": "gdp"},
+        "share": {"unit": "%", "form": "share", "of": "gdp"},
+        "jobs": {"unit": "persons", "form": "level"},
+    }
+    columns = ["period", "region", "all", *INDUSTRIES]
+    wide = pd.DataFrame([[*where, *numbers] for where, numbers in JOBS.items()], columns=columns)
+    cells = wide.melt(["period", "region"], var_name="industry", value_name="number")
+    return Region.of(
+        "here", tables={"home": table()}, indicators=indicators,
+        places={"land": {"role": "parent"}, "there": {"role": "comparison"}},
+        industries={name: {"parent": "all", "partition": "goods"} for name in INDUSTRIES},
+        panels=cells.assign(indicator="jobs", low=cells["number"], high=cells["number"]),
+    )  # fmt: skip
+
+
+def figures(*observations: Observation) -> Figures:
+    """The figures of this region, with some observations.
+
+    >>> figures(observed("gdp", "2021", "5")).own[0].value
+    5.0
+    """
+    return Figures.of(region(), observations)
+
+
+def observed(indicator: str, period: str, printed: str, industry: str = "all") -> Observation:
+    """A rounded figure of this region.
+
+    >>> observed("growth", "2021", "5").form
+    'growth'
+    """
+    entry = region().indicator(indicator)
+    return Observation.of(
+        indicator, period, printed, region="here", industry=industry, form=entry.form,
+        unit=entry.unit,
+    )  # fmt: skip
+
+
+def panel() -> Panel:
+    """The jobs.
+
+    >>> panel().periods, panel().places("2021"), panel().parts
+    (['2019', '2021'], ['here', 'there'], ['food', 'tools'])
+    """
+    return figures().panels[0]
+
+
+def table() -> InputOutputTable:
+    """A table of its two industries, without imports.
+
+    >>> table().x.to_dict()
+    {'food': 100.0, 'tools': 80.0}
+    """
+    names = list(INDUSTRIES)
+    return InputOutputTable(
+        Z=pd.DataFrame([[10.0, 20], [30, 10]], names, names),
+        f=pd.DataFrame({"households": [70.0, 40]}, names),
+        v=pd.DataFrame([[60.0, 50]], ["labour"], names),
+        x=pd.Series({"food": 100.0, "tools": 80}), kind="domestic", unit="m EUR", year=2020,
+        region="here",
+        industries=pd.DataFrame({"industry": ["food", ""], "inclusion": ["", ""]}, names),
+    )  # fmt: skip
