@@ -18,9 +18,12 @@ def run(view: View) -> Iterator[Block]:
         yield Heading(1, view.word("title_seed_map"))
         heads = ["#", *(view.word(f"head_{name}") for name in ("sentence", "study", "state"))]
         rows = [
-            [row["n"], row[f"says_{view.lang}"], row["study"], view.choice("state", row["state"])]
+            [
+                str(row["n"]), row[f"says_{view.lang}"], view.choice("study", row["study"]),
+                view.choice("state", row["state"]),
+            ]
             for row in records(view.plan.seed_map)
-        ]
+        ]  # fmt: skip
         yield grid("", heads, rows, {0})
     if view.skipped:
         yield Points([view.sentence(found) for found in view.skipped])
