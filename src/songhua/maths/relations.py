@@ -147,7 +147,11 @@ def _allowed(node: ast.expr, depth: int) -> bool:
 
 
 def names_of(node: ast.expr) -> list[str]:
-    """The names in a tree from left to right, each time it stands there."""
+    """The names in a tree from left to right, each time it stands there.
+
+    >>> names_of(ast.parse("a + b * a", mode="eval").body)
+    ['a', 'b', 'a']
+    """
     match node:
         case ast.Name(id=name):
             return [name]
