@@ -14,7 +14,7 @@ from songhua.results import table
 
 # made of columns, without rows: there may be very many
 FRAMES = {"diagnose.figures"}
-STUDIES = ("claims", "diagnose", "month", "simulate", "track")
+STUDIES = ("claims", "diagnose", "month", "simulate")
 
 
 def row_classes() -> set[tuple[str, ...]]:
