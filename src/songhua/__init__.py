@@ -29,7 +29,6 @@ _HOMES = {
     "Result": "songhua.results",
     "Recipe": "songhua.results",
     "Finding": "songhua.results",
-    "Estimate": "songhua.results",
     "Fault": "songhua.errors",
     "SonghuaError": "songhua.errors",
     "parse_period": "songhua.labels",

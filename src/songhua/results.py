@@ -17,38 +17,6 @@ from songhua.labels import Period, parse_period
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-KINDS = ("bound", "interval", "range", "identity")
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A number with what is known of its error (§8).
-
-    `kind` is `bound` (rounding of printed figures), `interval` (a stated model at `level`),
-    `range` (an analyst's choices) or `identity` (none needed). Kinds are never merged. `covers`
-    is the code of the words that say what the interval covers and what it does not.
-
-    >>> Estimate(2.25, 2.3, 2.35, "bound", covers="rounding").width
-    0.1
-    """
-
-    low: float
-    value: float
-    high: float
-    kind: str
-    level: float | None = None
-    covers: str = ""
-
-    def __post_init__(self) -> None:
-        """Refuse a kind that does not exist."""
-        if self.kind not in KINDS:
-            raise SonghuaError(Fault("estimate_kind", params={"kind": self.kind}))
-
-    @property
-    def width(self) -> float:
-        """High less low, to twelve significant digits."""
-        return float(f"{self.high - self.low:.12g}")
-
 
 @dataclass(frozen=True)
 class Finding:

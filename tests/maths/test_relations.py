@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from songhua.errors import SonghuaError
 from songhua.maths.bounds import Interval, from_print, rounding_bound
-from songhua.maths.relations import Relation, check, dimension, parse_relation
+from songhua.maths.relation_check import check
+from songhua.maths.relations import Relation, dimension, parse_relation
 
 UNREADABLE = [
     "",

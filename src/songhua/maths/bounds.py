@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,10 +15,9 @@ from itertools import product
 from typing import TypeAlias
 
 from songhua.errors import Fault, SonghuaError
+from songhua.maths.rounding import EXACT, INF, are_whole, down, float_toward, over, power, times, up
 
 _PRINTED = re.compile(r"[+-]?(\d{1,300})(?:\.(\d{1,300}))?", re.ASCII)
-_EXACT = 2.0**53
-_INF = math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Interval:
     def __post_init__(self) -> None:
         """Hold the ends as floats, in order."""
         low, high = float(self.low), float(self.high)
-        if not low <= high or low == _INF or high == -_INF:
+        if not low <= high or low == INF or high == -INF:
             raise SonghuaError(Fault("interval_ends", params={"low": low, "high": high}))
         object.__setattr__(self, "low", low + 0.0)
         object.__setattr__(self, "high", high + 0.0)
@@ -69,9 +67,9 @@ class Interval:
         if math.isfinite(self.low) and math.isfinite(self.high):
             return self.low / 2 + self.high / 2
         if math.isfinite(self.low):
-            return max(2 * self.low, self.low + 1) if self.low < _EXACT else self.low
+            return max(2 * self.low, self.low + 1) if self.low < EXACT else self.low
         if math.isfinite(self.high):
-            return min(2 * self.high, self.high - 1) if self.high > -_EXACT else self.high
+            return min(2 * self.high, self.high - 1) if self.high > -EXACT else self.high
         return 0.0
 
     def contains(self, value: float | Fraction) -> bool:
@@ -117,8 +115,8 @@ class Interval:
     def __add__(self, other: Number) -> Interval:
         """All sums."""
         b = as_interval(other)
-        low = _down(self.low + b.low, _whole(self.low, b.low))
-        return Interval(low, _up(self.high + b.high, _whole(self.high, b.high)))
+        low = down(self.low + b.low, are_whole(self.low, b.low))
+        return Interval(low, up(self.high + b.high, are_whole(self.high, b.high)))
 
     def __sub__(self, other: Number) -> Interval:
         """All differences."""
@@ -127,14 +125,14 @@ class Interval:
     def __mul__(self, other: Number) -> Interval:
         """All products."""
         b = as_interval(other)
-        return _corners(self, b, _times)
+        return _corners(self, b, times)
 
     def __truediv__(self, other: Number) -> Interval:
         """All quotients; every number, where the divisor may be zero."""
         b = as_interval(other)
         if b.contains(0):
             return EVERYTHING
-        return _corners(self, b, _over)
+        return _corners(self, b, over)
 
     def __pow__(self, other: Number) -> Interval:
         """All powers that are real numbers; every number, where none is sure to be.
@@ -148,7 +146,7 @@ class Interval:
         if self.high < 0:
             return EVERYTHING
         pairs = product((max(self.low, 0.0), self.high), (b.low, b.high))
-        ends = [_power(x, y) for x, y in pairs]
+        ends = [power(x, y) for x, y in pairs]
         found = _twice_outward(min(ends), max(ends))
         return Interval(max(found.low, 0.0), found.high)
 
@@ -180,7 +178,7 @@ class Interval:
 
 
 Number: TypeAlias = Interval | int | float | Fraction
-EVERYTHING = Interval(-_INF, _INF)
+EVERYTHING = Interval(-INF, INF)
 
 
 def as_interval(value: Number) -> Interval:
@@ -204,42 +202,14 @@ def enclose(low: Fraction | int, high: Fraction | int) -> Interval:
     >>> enclose(Fraction(1, 3), Fraction(1, 3)).contains(Fraction(1, 3))
     True
     """
-    return Interval(_float(low, -_INF), _float(high, _INF))
-
-
-def _float(value: Fraction | int, toward: float) -> float:
-    """The nearest float on the given side of an exact number."""
-    try:
-        near = float(value)
-    except OverflowError:
-        near = sys.float_info.max * (1 if value > 0 else -1)
-        return near if (value > 0) != (toward > 0) else toward
-    beyond = near <= value if toward < 0 else near >= value
-    return near if beyond else math.nextafter(near, toward)
-
-
-def _whole(*ends: float) -> bool:
-    """Whether all are whole numbers that a float holds exactly."""
-    return all(end.is_integer() and abs(end) <= _EXACT for end in ends)
-
-
-def _down(value: float, exact: bool = False) -> float:
-    """A lower end, one step further down unless it is exact."""
-    if exact and value.is_integer() and abs(value) < _EXACT:
-        return value
-    return math.nextafter(value, -_INF)
-
-
-def _up(value: float, exact: bool = False) -> float:
-    """An upper end, one step further up unless it is exact."""
-    return -_down(-value, exact)
+    return Interval(float_toward(low, -INF), float_toward(high, INF))
 
 
 def _corners(a: Interval, b: Interval, operation: Callable[[float, float], float]) -> Interval:
     """A product or quotient from the ends; it keeps the sign that the operands settle."""
     pairs = list(product((a.low, a.high), (b.low, b.high)))
-    low = min(_down(operation(x, y), _whole(x, y)) for x, y in pairs)
-    high = max(_up(operation(x, y), _whole(x, y)) for x, y in pairs)
+    low = min(down(operation(x, y), are_whole(x, y)) for x, y in pairs)
+    high = max(up(operation(x, y), are_whole(x, y)) for x, y in pairs)
     if (a.low >= 0 and b.low >= 0) or (a.high <= 0 and b.high <= 0):
         low = max(low, 0.0)
     if (a.low >= 0 and b.high <= 0) or (a.high <= 0 and b.low >= 0):
@@ -249,25 +219,7 @@ def _corners(a: Interval, b: Interval, operation: Callable[[float, float], float
 
 def _twice_outward(low: float, high: float) -> Interval:
     """The ends two steps further out: a power is not always rounded to the nearest float."""
-    return Interval(_down(_down(low)), _up(_up(high)))
-
-
-def _times(x: float, y: float) -> float:
-    """A product in which nothing times anything is nothing."""
-    return 0.0 if x == 0 or y == 0 else x * y
-
-
-def _over(x: float, y: float) -> float:
-    """A quotient in which anything over infinity is nothing."""
-    return 0.0 if math.isinf(y) else x / y
-
-
-def _power(x: float, y: float) -> float:
-    """A power that is infinite where it is too large or divides by zero."""
-    try:
-        return x**y
-    except (OverflowError, ZeroDivisionError):
-        return -_INF if x < 0 and y % 2 == 1 else _INF
+    return Interval(down(down(low)), up(up(high)))
 
 
 def _whole_power(base: Interval, n: float) -> Interval:
@@ -278,9 +230,9 @@ def _whole_power(base: Interval, n: float) -> Interval:
         return 1 / _whole_power(base, -n)
     if n % 2 == 0:
         base = abs(base)
-    low, high = _power(base.low, n), _power(base.high, n)
-    if _whole(base.low, base.high):
-        return Interval(_down(low, exact=True), _up(high, exact=True))
+    low, high = power(base.low, n), power(base.high, n)
+    if are_whole(base.low, base.high):
+        return Interval(down(low, exact=True), up(high, exact=True))
     found = _twice_outward(low, high)
     return Interval(max(found.low, 0.0), found.high) if base.low >= 0 else found
 
@@ -340,9 +292,9 @@ def from_print(
         case "" | "about":
             return rounding_bound(text, factor)
         case "more_than" | "at_least":
-            return Interval(_float(value, -_INF), _INF)
+            return Interval(float_toward(value, -INF), INF)
         case "at_most" | "less_than":
-            return Interval(-_INF, _float(value, _INF))
+            return Interval(-INF, float_toward(value, INF))
         case "nearly":
             return enclose(min(value, 0), max(value, 0))
     raise SonghuaError(Fault("qualifier_unknown", params={"text": qualifier}))

@@ -1,8 +1,6 @@
-"""Relations between printed numbers, and whether they can hold within the numbers' bounds.
+"""Relations between printed numbers, read into a tree of a few allowed parts.
 
-`firms / (1 + growth) == before` is read into a tree of a few allowed parts and evaluated with
-intervals. Where a name stands twice, an interval is too wide, so the box of all names is cut
-into smaller boxes until none can hold the relation or one surely does (branch and bound).
+`firms / (1 + growth) == before` names its numbers; `relation_check` says whether it can hold.
 """
 
 from __future__ import annotations
@@ -10,21 +8,15 @@ from __future__ import annotations
 import ast
 import math
 import re
-from collections import Counter
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import reduce
-from itertools import islice, product
 from typing import TypeAlias
 
 from songhua.errors import Fault, SonghuaError
-from songhua.maths.bounds import EVERYTHING, Interval, enclose
 
 MAX_LENGTH = 500
 MAX_DEPTH = 30
-MAX_BOXES = 2000
-FREE_FACTOR = 10
 FUNCTIONS = {"abs": (1, 1), "min": (2, 20), "max": (2, 20)}
 
 _TOKENS = re.compile(
@@ -33,7 +25,6 @@ _TOKENS = re.compile(
 )
 _SIGNS: dict[type, str] = {ast.Eq: "==", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 _STEPS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow)
-Box: TypeAlias = dict[str, Interval]
 Dimension: TypeAlias = Mapping[str, Fraction]
 
 
@@ -57,22 +48,6 @@ class Relation:
         return node.id if isinstance(node, ast.Name) else ""
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What the arithmetic says.
-
-    `verdict` is consistent, inconsistent, implied (an unknown, now bounded) or consistent_if
-    (fails as printed, holds if the freed numbers may differ). `left` and `right` hold the two
-    sides as printed; `implied` holds the unknown, or what the side with the freed numbers
-    would have to be.
-    """
-
-    verdict: str
-    left: Interval
-    right: Interval
-    implied: Interval | None = None
-
-
 def dimension(relation: Relation, dimensions: Mapping[str, Dimension]) -> Dimension:
     """What both sides measure: the powers of the base units, none for a plain ratio.
 
@@ -84,7 +59,7 @@ def dimension(relation: Relation, dimensions: Mapping[str, Dimension]) -> Dimens
     >>> dimension(relation, {"gdp": yuan, "people": heads, "each": {}})
     {'CNY': Fraction(1, 1), 'persons': Fraction(-1, 1)}
     """
-    side = relation.left if _names(relation.left) else relation.right
+    side = relation.left if names_of(relation.left) else relation.right
     return _dimension(side, dimensions)
 
 
@@ -95,7 +70,7 @@ def _dimension(node: ast.expr, dimensions: Mapping[str, Dimension]) -> Dimension
         case ast.UnaryOp(operand=operand):
             return _dimension(operand, dimensions)
         case ast.Call(args=args):
-            return _dimension(next((arg for arg in args if _names(arg)), args[0]), dimensions)
+            return _dimension(next((arg for arg in args if names_of(arg)), args[0]), dimensions)
         case ast.BinOp(left=base, op=ast.Pow(), right=ast.Constant(value=int() | float() as n)):
             power = Fraction(n).limit_denominator(1000)
             return _powers(_dimension(base, dimensions), {}, power)
@@ -106,7 +81,7 @@ def _dimension(node: ast.expr, dimensions: Mapping[str, Dimension]) -> Dimension
             first, second = (_dimension(side, dimensions) for side in (left, right))
             return _powers(second, first, times)
         case ast.BinOp(left=left, right=right):
-            return _dimension(left if _names(left) else right, dimensions)
+            return _dimension(left if names_of(left) else right, dimensions)
     return {}
 
 
@@ -146,7 +121,7 @@ def parse_relation(text: str) -> Relation:
     sides = node.left, node.comparators[0]
     if sign is None or not all(_allowed(side, MAX_DEPTH) for side in sides):
         raise _unreadable(text)
-    names = dict.fromkeys(name for side in sides for name in _names(side))
+    names = dict.fromkeys(name for side in sides for name in names_of(side))
     return Relation(body, sign, tuple(names), *sides)
 
 
@@ -171,205 +146,19 @@ def _allowed(node: ast.expr, depth: int) -> bool:
     return False
 
 
-def _names(node: ast.expr) -> list[str]:
-    """The names in a tree from left to right, each time it stands there."""
+def names_of(node: ast.expr) -> list[str]:
+    """The names in a tree from left to right, each time it stands there.
+
+    >>> names_of(ast.parse("a + b * a", mode="eval").body)
+    ['a', 'b', 'a']
+    """
     match node:
         case ast.Name(id=name):
             return [name]
         case ast.UnaryOp(operand=operand):
-            return _names(operand)
+            return names_of(operand)
         case ast.BinOp(left=left, right=right):
-            return _names(left) + _names(right)
+            return names_of(left) + names_of(right)
         case ast.Call(args=args):
-            return [name for arg in args for name in _names(arg)]
+            return [name for arg in args for name in names_of(arg)]
     return []
-
-
-def _value(node: ast.expr, box: Mapping[str, Interval]) -> Interval:
-    """All values that a tree can take in a box."""
-    match node:
-        case ast.Name(id=name):
-            return box[name]
-        case ast.Constant(value=int() | float() as value):
-            exact = Fraction(repr(value)) if isinstance(value, float) else value
-            return enclose(exact, exact)
-        case ast.UnaryOp(operand=operand):
-            return -_value(operand, box)
-        case ast.Call(func=ast.Name(id="abs"), args=[arg]):
-            return abs(_value(arg, box))
-        case ast.Call(func=ast.Name(id=name), args=args):
-            return reduce(getattr(Interval, name), [_value(arg, box) for arg in args])
-        case ast.BinOp(left=left, op=op, right=right):
-            return _step(op, _value(left, box), _value(right, box))
-    raise AssertionError(ast.dump(node))
-
-
-def _step(op: ast.operator, a: Interval, b: Interval) -> Interval:
-    """One operation."""
-    match op:
-        case ast.Add():
-            return a + b
-        case ast.Sub():
-            return a - b
-        case ast.Mult():
-            return a * b
-        case ast.Div():
-            return a / b
-    return a**b
-
-
-def _possible(sign: str, left: Interval, right: Interval) -> bool:
-    """Whether a number of the left can stand in the relation to a number of the right."""
-    match sign:
-        case "==":
-            return left.overlaps(right)
-        case "<":
-            return left.low < right.high
-        case "<=":
-            return left.low <= right.high
-        case ">":
-            return left.high > right.low
-    return left.high >= right.low
-
-
-def _repeated(*nodes: ast.expr) -> list[str]:
-    """The names that stand more than once in these trees together."""
-    counts = Counter(name for node in nodes for name in _names(node))
-    return [name for name, n in counts.items() if n > 1]
-
-
-def _halves(box: Box, names: list[str], full: Box) -> tuple[Box, Box] | None:
-    """The box cut across the name that is widest against its first width; None if too small."""
-
-    def share(name: str) -> float:
-        here, first = box[name].width, full[name].width
-        return here if math.isinf(here) or first == 0 or math.isinf(first) else here / first
-
-    name = max(names, key=share)
-    side = box[name]
-    cut = side.middle
-    if not side.low < cut < side.high:
-        return None
-    return {**box, name: Interval(side.low, cut)}, {**box, name: Interval(cut, side.high)}
-
-
-def _surely(relation: Relation, box: Box, names: list[str]) -> bool:
-    """Whether the relation holds at a corner or the middle of the box: a short way to yes."""
-    ends = [sorted({box[name].low, box[name].middle, box[name].high}) for name in names]
-    for point in islice(product(*ends), 81):
-        if all(map(math.isfinite, point)):
-            fixed = {n: Interval(v, v) for n, v in zip(names, point, strict=True)}
-            there = {**box, **fixed}
-            left, right = _value(relation.left, there), _value(relation.right, there)
-            if _possible(relation.sign, left, right):
-                return True
-    return False
-
-
-def _can_hold(relation: Relation, box: Box) -> bool:
-    """Whether the relation can hold somewhere in the box.
-
-    No is a proof; yes may only mean that the search ended before it could say no.
-    """
-    names = _repeated(relation.left, relation.right)
-    boxes = [box]
-    for _ in range(MAX_BOXES):
-        if not boxes:
-            return False
-        here = boxes.pop()
-        if not _possible(relation.sign, _value(relation.left, here), _value(relation.right, here)):
-            continue
-        halves = _halves(here, names, box) if names else None
-        if halves is None or _surely(relation, here, names):
-            return True
-        boxes.extend(halves)
-    return True
-
-
-def _range(node: ast.expr, box: Box, pieces: int = 256) -> Interval:
-    """All values of a tree in a box, tightened where a name stands twice."""
-    names = _repeated(node)
-    boxes = [box]
-    while names and len(boxes) < pieces:
-        halves = [_halves(one, names, box) for one in boxes]
-        if None in halves:
-            break
-        boxes = [half for pair in halves if pair for half in pair]
-    return reduce(Interval.hull, [_value(node, one) for one in boxes])
-
-
-def _freed(printed: Interval) -> Interval:
-    """How far a freed number may go: it keeps its sign and stays below ten times the print."""
-    most = FREE_FACTOR * max(abs(end) for end in (printed.low, printed.high))
-    return Interval(0 if printed.low >= 0 else -most, 0 if printed.high <= 0 else most)
-
-
-def check(
-    relation: Relation,
-    numbers: Mapping[str, Interval],
-    unknown: str = "",
-    integer_unknown: bool = False,
-    frees: Collection[str] = (),
-) -> Outcome:
-    """Whether a relation can hold between numbers known within bounds.
-
-    It is consistent when it can hold; the bounds are taken as independent. With an `unknown`,
-    which stands alone on one side of ==, the outcome is `implied` and bounds it; where it must
-    be a whole number and none fits, `inconsistent`. Names in `frees` may differ from print: they
-    keep their sign and stay below ten times the largest printed value.
-
-    Raises:
-        SonghuaError: `relation_name_unknown`, for a name without a number;
-            `relation_unknown_place`, when the unknown does not stand alone on one side of ==.
-
-    >>> relation = parse_relation("firms / (1 + growth) == before")
-    >>> numbers = {"firms": Interval(1180, 1180), "growth": Interval(0.445, 0.455)}
-    >>> print(check(relation, numbers, unknown="before", integer_unknown=True).implied)
-    811..816
-    """
-    named = dict.fromkeys((*relation.names, *frees))
-    odd = [name for name in named if name not in numbers and name != unknown]
-    if odd:
-        raise SonghuaError(*(Fault("relation_name_unknown", params={"name": n}) for n in odd))
-    box = {name: numbers[name] for name in relation.names if name != unknown}
-    if unknown:
-        return _solve(relation, box, unknown, integer_unknown)
-    left, right = _range(relation.left, box), _range(relation.right, box)
-    if _can_hold(relation, box):
-        return Outcome("consistent", left, right)
-    wide = {name: _freed(side) if name in frees else side for name, side in box.items()}
-    if not frees or not _can_hold(relation, wide):
-        return Outcome("inconsistent", left, right)
-    return Outcome("consistent_if", left, right, _needed(relation, box, frees))
-
-
-def _solve(relation: Relation, box: Box, unknown: str, whole: bool) -> Outcome:
-    """The bounds of an unknown that stands alone on one side of an equation."""
-    places = [side for side in ("left", "right") if relation.alone(side) == unknown]
-    times = [*_names(relation.left), *_names(relation.right)].count(unknown)
-    if relation.sign != "==" or len(places) != 1 or times != 1:
-        raise SonghuaError(
-            Fault("relation_unknown_place", params={"name": unknown, "text": relation.text})
-        )
-    implied = _range(relation.right if places == ["left"] else relation.left, box)
-    if not whole:
-        return Outcome("implied", implied, implied, implied)
-    counts = implied.whole()
-    if counts is None:
-        return Outcome("inconsistent", implied, implied, implied)
-    return Outcome("implied", implied, implied, counts)
-
-
-def _needed(relation: Relation, box: Box, frees: Collection[str]) -> Interval | None:
-    """What the side with the freed names would have to be; None if both sides have some."""
-    free_left = any(name in frees for name in _names(relation.left))
-    free_right = any(name in frees for name in _names(relation.right))
-    if free_left == free_right:
-        return None
-    other = _range(relation.right if free_left else relation.left, box)
-    if relation.sign == "==":
-        return other
-    upward = (">" in relation.sign) == free_left
-    if upward:
-        return replace(EVERYTHING, low=other.low)
-    return replace(EVERYTHING, high=other.high)

@@ -67,10 +67,12 @@ class Column:
     blank: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse a type or a scale that does not exist."""
+        """Refuse a type, a scale or a kind of estimate that does not exist."""
         if self.type not in TYPES or self.scale not in SCALES:
             params = {"table": self.table, "column": self.name, "text": f"{self.type} {self.scale}"}
             raise SonghuaError(Fault("schema_column", params=params))
+        if self.estimate_kind and self.estimate_kind not in vocabularies()["estimate"]:
+            raise SonghuaError(Fault("estimate_kind", params={"kind": self.estimate_kind}))
 
     def words(self, lang: str) -> str:
         """What the column holds, in one language."""

@@ -15,7 +15,8 @@ from typing import Any
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import Unit, parse_unit
 from songhua.maths.bounds import Interval
-from songhua.maths.relations import Outcome, Relation, check, dimension, parse_relation
+from songhua.maths.relation_check import Outcome, check
+from songhua.maths.relations import Relation, dimension, parse_relation
 from songhua.region import Region
 from songhua.results import Finding, Result, parameters, table
 from songhua.studies.claims.numbers import ClaimNumber, claim_numbers, shown

@@ -28,9 +28,9 @@ from songhua.studies.diagnose import (
     supply_chains,
     system,
 )
+from songhua.studies.registry import Progress
 from songhua.studies.series import Figures
 
-Progress = Callable[[int, int, str], None]
 Part = Callable[[Figures], tuple[dict[str, pd.DataFrame], list[Finding]]]
 PARTS: dict[str, Part] = {
     "system": system.system,

@@ -52,20 +52,20 @@ def month(
     >>> float(rows.loc[("gdp_growth_real", "all"), "value"])
     14.0
     """
-    asked = parse_period(period)
-    whole = cumulative(asked)
+    days = parse_period(period)
+    since_january = cumulative(days)
     for place in peers:
         if place not in region.places:
             params = {"text": place, "of": "places", "near": ""}
             raise SonghuaError(Fault("label_unknown", params=params))
-    figures = Figures(region.until(asked), plan)
+    figures = Figures(region.until(days), plan)
     singles = read_rows(evidence["diagnose"].tables["single_periods"], SinglePeriod)
-    growth = period_growth(figures, singles, asked, whole)
+    growth = period_growth(figures, singles, days, since_january)
     rows = {
         "growth": growth,
-        "comparison": comparison(figures, growth, whole, peers),
-        "revisions": revisions(figures.region, asked, since),
-        "view": [MonthView(period, whole, since)],
+        "comparison": comparison(figures, growth, since_january, peers),
+        "revisions": revisions(figures.region, days, since),
+        "view": [MonthView(period, since_january, since)],
     }
     return Result("month", {name: table("month", name, one) for name, one in rows.items()})
 

@@ -11,10 +11,11 @@ from songhua.maths.ensemble import paired_shares, variance_shares
 from songhua.maths.projects import EFFECTS, MEASURES, Economy, Impact
 from songhua.plan import Plan
 from songhua.plan.assumptions import GOODS
+from songhua.studies.registry import Progress
 from songhua.studies.simulate.assumption_draws import AssumptionDraws
 from songhua.studies.simulate.project_flows import ProjectDraws, project_flows
 from songhua.studies.simulate.regional_base import RegionalBase, column
-from songhua.studies.simulate.table_draws import Progress, bought_here, draw_outputs, draw_tables
+from songhua.studies.simulate.table_draws import bought_here, draw_outputs, draw_tables
 
 #: Concentration of the prior of the structure, and widening of the table's error, if not assumed.
 CONCENTRATION, TRANSFER = 50.0, 1.5

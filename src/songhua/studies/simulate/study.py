@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -10,13 +10,13 @@ from songhua.errors import Fault, SonghuaError
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Result
+from songhua.studies.registry import Progress
 from songhua.studies.simulate.ensemble import Seeds, draw_ensemble, swings, variance_drivers
 from songhua.studies.simulate.findings import findings
 from songhua.studies.simulate.regional_base import regional_base
 from songhua.studies.simulate.simulation import Simulation
 from songhua.studies.simulate.tables import simulation_rows
 
-Progress = Callable[[int, int, str], None]
 DRAWS, LEAST = 300, 40
 
 

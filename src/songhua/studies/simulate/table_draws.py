@@ -6,7 +6,6 @@ nation's structure.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -14,9 +13,8 @@ import pandas as pd
 
 from songhua.maths import regional_error
 from songhua.maths.ensemble import generator, run
+from songhua.studies.registry import Progress
 from songhua.studies.simulate.regional_base import RegionalBase
-
-Progress = Callable[[int, int, str], None]
 
 
 def draw_outputs(base: RegionalBase, concentration: float, count: int, seed: int) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -11,6 +11,7 @@ from songhua.plan import Plan
 from songhua.plan.days import day_of_view
 from songhua.region import Region
 from songhua.results import Result
+from songhua.studies.registry import Progress
 from songhua.studies.series import Figures
 from songhua.studies.track.assessment import Assessment, assess
 from songhua.studies.track.delivery import department_counts, task_states
@@ -21,8 +22,6 @@ from songhua.studies.track.programmes import cohort_states, rung_states
 from songhua.studies.track.projects import milestone_states, project_states
 from songhua.studies.track.report_use import report_rows
 from songhua.studies.track.tables import Tracking, tables
-
-Progress = Callable[[int, int, str], None]
 
 
 def track(

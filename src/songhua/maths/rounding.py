@@ -1,0 +1,86 @@
+"""Directed rounding: arithmetic of floats whose results lie surely below or above the true ones."""
+
+from __future__ import annotations
+
+import math
+import sys
+from fractions import Fraction
+
+#: Up to here a float holds every whole number.
+EXACT = 2.0**53
+INF = math.inf
+
+
+def float_toward(value: Fraction | int, toward: float) -> float:
+    """The nearest float on the given side of an exact number.
+
+    >>> third = Fraction(1, 3)
+    >>> float_toward(third, -INF) < third < float_toward(third, INF)
+    True
+    """
+    try:
+        near = float(value)
+    except OverflowError:
+        near = sys.float_info.max * (1 if value > 0 else -1)
+        return near if (value > 0) != (toward > 0) else toward
+    beyond = near <= value if toward < 0 else near >= value
+    return near if beyond else math.nextafter(near, toward)
+
+
+def are_whole(*ends: float) -> bool:
+    """Whether all are whole numbers that a float holds exactly.
+
+    >>> are_whole(1.0, 2.0), are_whole(0.5)
+    (True, False)
+    """
+    return all(end.is_integer() and abs(end) <= EXACT for end in ends)
+
+
+def down(value: float, exact: bool = False) -> float:
+    """A lower end, one step further down unless it is exact.
+
+    >>> down(0.3) < 0.3, down(3.0, exact=True)
+    (True, 3.0)
+    """
+    if exact and value.is_integer() and abs(value) < EXACT:
+        return value
+    return math.nextafter(value, -INF)
+
+
+def up(value: float, exact: bool = False) -> float:
+    """An upper end, one step further up unless it is exact.
+
+    >>> up(0.3) > 0.3, up(3.0, exact=True)
+    (True, 3.0)
+    """
+    return -down(-value, exact)
+
+
+def times(x: float, y: float) -> float:
+    """A product in which nothing times anything is nothing.
+
+    >>> times(0.0, INF)
+    0.0
+    """
+    return 0.0 if x == 0 or y == 0 else x * y
+
+
+def over(x: float, y: float) -> float:
+    """A quotient in which anything over infinity is nothing.
+
+    >>> over(5.0, INF)
+    0.0
+    """
+    return 0.0 if math.isinf(y) else x / y
+
+
+def power(x: float, y: float) -> float:
+    """A power that is infinite where it is too large or divides by zero.
+
+    >>> power(10.0, 400.0), power(0.0, -1.0)
+    (inf, inf)
+    """
+    try:
+        return x**y
+    except (OverflowError, ZeroDivisionError):
+        return -INF if x < 0 and y % 2 == 1 else INF
