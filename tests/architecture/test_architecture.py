@@ -21,7 +21,7 @@ ROOMS = (
 #: Packages in which every public function has an example.
 EXAMPLES = (
     "plan", "rules", "labels", "codes", "studies/claims", "studies/diagnose",
-    "studies/month", "studies/simulate", "studies/track",
+    "studies/month", "studies/simulate", "studies/certify", "studies/track",
 )  # fmt: skip
 HEAVY = {"numpy", "pandas", "pyarrow", "altair", "vl_convert", "duckdb", "scipy"}
 

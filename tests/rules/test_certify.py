@@ -12,7 +12,7 @@ from songhua.examples import register as invented
 from songhua.rules import evaluate
 from songhua.rules.register import facts_of
 from songhua.store.rulebooks import load
-from songhua.studies.certify.counts import hidden
+from songhua.studies.certify.counts import cells
 from songhua.studies.certify.study import Register, certify
 
 DAY = date(2024, 6, 30)
@@ -75,7 +75,7 @@ def test_small_cells_are_blank_unless_asked_for_and_cannot_be_worked_out() -> No
 
 
 def test_two_blank_cells_need_no_third() -> None:
-    assert [c["shown"] for c in hidden({"a": 1, "b": 2, "c": 9}, False).values()] == [
+    assert [c.shown for c in cells({"a": 1, "b": 2, "c": 9}, False).values()] == [
         False,
         False,
         True,
@@ -83,8 +83,8 @@ def test_two_blank_cells_need_no_third() -> None:
 
 
 def test_small_cells_that_can_each_be_told_from_their_sum_take_another_with_them() -> None:
-    for cells in ({"a": 1, "b": 1, "c": 9, "d": 5}, {"a": 2, "b": 2, "c": 9, "d": 5}):
-        shown = {group for group, cell in hidden(cells, False).items() if cell["shown"]}
+    for sizes in ({"a": 1, "b": 1, "c": 9, "d": 5}, {"a": 2, "b": 2, "c": 9, "d": 5}):
+        shown = {group for group, cell in cells(sizes, False).items() if cell.shown}
         assert shown == {"c"}
 
 

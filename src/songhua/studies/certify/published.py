@@ -2,71 +2,124 @@
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
+from songhua.labels import Period
 from songhua.region import Region
+from songhua.results import read_rows
 
 
-def published(region: Region | None) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class PublishedCount:
+    """A row of `published`: a printed count, its printed growth, and what the counts leave open.
+
+    `counted_low` and `counted_high` are the growth in percent that the count and that of the
+    year before allow; `follows` says whether the printed growth can be it.
+    """
+
+    status: str
+    indicator: str
+    region: str
+    period: Period
+    value: float
+    low: float
+    high: float
+    unit: str
+    qualifier: str
+    kind: str
+    growth: float
+    growth_qualifier: str
+    counted_low: float
+    counted_high: float
+    follows: bool
+    observations: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCount:
+    """An observation in the unit that its source prints."""
+
+    id: str
+    region: str
+    period: Period
+    scope: str
+    kind: str
+    unit: str
+    qualifier: str
+    source: str
+    number: float
+    low: float
+    high: float
+
+
+def published_counts(region: Region | None) -> list[PublishedCount]:
     """Every figure of an indicator that counts the firms of a status, the region's own first.
 
     Which indicators those are the folder says (`status` in `indicators.toml`). Beside a count
     stands the growth printed for the same place, period and kind, if there is one, and whether
     it can follow from the count and that of the year before.
+
+    >>> published_counts(None)
+    []
     """
     if region is None:
         return []
-    counted = {id: one["status"] for id, one in region.indicators.items() if one.get("status")}
-    rows: list[dict[str, Any]] = []
-    for indicator, status in counted.items():
-        figures = _figures(region, [indicator])
-        for row in figures:
-            growth = _growth(region, indicator, row)
-            low, high = _between(figures, row)
-            apart = growth.get("high", high) < low or growth.get("low", low) > high
-            rows.append(
-                {
-                    "status": status, "indicator": indicator, "region": row["region"],
-                    "period": row["period"], "value": row["number"], "low": row["low"],
-                    "high": row["high"], "unit": row["unit"], "qualifier": row["qualifier"],
-                    "kind": row["kind"], "source": row["source"],
-                    "growth": growth.get("number", float("nan")),
-                    "growth_qualifier": growth.get("qualifier", ""),
-                    "counted_low": low, "counted_high": high,
-                    "follows": not apart,
-                    "observations": " ".join(filter(None, (row["id"], growth.get("id")))),
-                }
-            )  # fmt: skip
-    return sorted(rows, key=lambda row: row["region"] != region.code)
+    rows: list[PublishedCount] = []
+    for indicator, entry in region.indicators.items():
+        if entry.get("status"):
+            counts = _printed(region, [indicator])
+            rates = _printed(region, [rate.id for rate in region.growth_of(indicator)])
+            rows += [_row(str(entry["status"]), indicator, one, counts, rates) for one in counts]
+    return sorted(rows, key=lambda row: row.region != region.code)
 
 
-def _figures(region: Region, indicators: list[str]) -> list[dict[str, Any]]:
+def _row(
+    status: str, indicator: str, count: PrintedCount, counts: Sequence[PrintedCount],
+    rates: Iterable[PrintedCount],
+) -> PublishedCount:  # fmt: skip
+    """A count beside the growth that is printed for the same place, period and kind."""
+    same = (count.region, count.period, count.kind, count.scope)
+    rate = next((r for r in rates if (r.region, r.period, r.kind, r.scope) == same), None)
+    low, high = counted_growth(counts, count)
+    apart = rate is not None and (rate.high < low or rate.low > high)
+    return PublishedCount(
+        status, indicator, count.region, count.period, count.number, count.low, count.high,
+        count.unit, count.qualifier, count.kind, math.nan if rate is None else rate.number,
+        "" if rate is None else rate.qualifier, low, high, not apart,
+        (count.id,) if rate is None else (count.id, rate.id), count.source,
+    )  # fmt: skip
+
+
+def _printed(region: Region, indicators: Sequence[str]) -> list[PrintedCount]:
+    """The figures of some indicators for the whole economy, by place and in order of time."""
     frame = region.observations
     whole = (frame["industry"] == "all") & (frame["entity"] == "") & ~frame["superseded"]
     frame = frame[frame["indicator"].isin(indicators) & whole]
-    frame = frame.sort_values(["region", "end", "start"], kind="stable")
-    rows: list[dict[Any, Any]] = frame.to_dict("records")
-    return [{str(k): ("" if v is None else v) for k, v in row.items()} for row in rows]
+    return read_rows(frame.sort_values(["region", "end", "start"], kind="stable"), PrintedCount)
 
 
-def _growth(region: Region, indicator: str, count: dict[str, Any]) -> dict[str, Any]:
-    """The growth that is printed for the same place, period and kind; empty where there is none."""
-    of = [id for id, one in region.indicators.items()
-          if one["form"] == "growth" and one["of"] == indicator]  # fmt: skip
-    same = ("region", "period", "kind", "scope")
-    rows = [row for row in _figures(region, of) if all(row[key] == count[key] for key in same)]
-    return rows[0] if rows else {}
+def counted_growth(counts: Iterable[PrintedCount], count: PrintedCount) -> tuple[float, float]:
+    """The growth in percent that a count and that of the year before leave open.
+
+    >>> from songhua.labels import parse_period
+    >>> def one(year: str, n: float) -> PrintedCount:
+    ...     return PrintedCount("", "here", parse_period(year), "", "actual", "count", "", "", n, n, n)
+    >>> counted_growth([one("2020", 100.0)], one("2021", 150.0))
+    (50.0, 50.0)
+    """  # noqa: E501
+    labels = (count.region, count.scope, count.unit, "actual")
+    for one in counts:
+        alike = (one.region, one.scope, one.unit, one.kind) == labels
+        if alike and one.low > 0 and _a_year_on(one.period.end) == count.period.end:
+            return 100 * (count.low / one.high - 1), 100 * (count.high / one.low - 1)
+    return math.nan, math.nan
 
 
-def _between(figures: list[dict[str, Any]], count: dict[str, Any]) -> tuple[float, float]:
-    """The growth in percent that a count and that of the year before leave open."""
-    labels = {key: count[key] for key in ("region", "scope", "unit")} | {"kind": "actual"}
-    for row in figures:
-        start, end = pd.Timestamp(row["end"]), pd.Timestamp(count["end"])
-        year = pd.DateOffset(years=1)
-        if start + year == end and row["low"] > 0 and all(row[k] == v for k, v in labels.items()):
-            ends = (count["low"] / row["high"], count["high"] / row["low"])
-            return (100 * (ends[0] - 1), 100 * (ends[1] - 1))
-    return (float("nan"), float("nan"))
+def _a_year_on(day: date) -> date:
+    return (pd.Timestamp(day) + pd.DateOffset(years=1)).date()

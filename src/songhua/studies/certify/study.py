@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -15,15 +16,75 @@ from songhua.results import Finding, Result, table
 from songhua.rules import Rulebook
 from songhua.rules.frame_verdicts import judge_frame
 from songhua.rules.register import Register
-from songhua.studies.certify.counts import counts, hidden, lapsing, valid
-from songhua.studies.certify.published import published
+from songhua.studies.certify.counts import (
+    ExpiringCertificate,
+    ExpiryCount,
+    FirmCount,
+    cells,
+    expiry_counts,
+    firm_counts,
+    valid_certificates,
+)
+from songhua.studies.certify.published import published_counts
+from songhua.studies.registry import Progress
 
 __all__ = ["Register", "certify", "lacks"]
 
-Progress = Callable[[int, int, str], None]
 STAGES = ("qualified", "possible", "open", "near", "far", "not_in_force")
 SOON = timedelta(days=180)
-NAMES = ("verdicts", "pipeline", "expiring_certificates", "expiry_counts", "counts")
+STAGE_OF = {
+    "met": "qualified", "possible": "possible", "unknown": "open", "not_in_force": "not_in_force",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class StageCount:
+    """A row of `pipeline`: how many firms are at a stage of a status."""
+
+    status: str
+    stage: str
+    firms: float
+    shown: bool
+    invented: bool = False
+
+
+Row = TypeVar("Row", StageCount, ExpiringCertificate, ExpiryCount, FirmCount)
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRows:
+    """The rows of all tables of a register; the verdicts are frames, for firms may be many."""
+
+    verdicts: list[pd.DataFrame] = field(default_factory=list)
+    pipeline: list[StageCount] = field(default_factory=list)
+    expiring_certificates: list[ExpiringCertificate] = field(default_factory=list)
+    expiry_counts: list[ExpiryCount] = field(default_factory=list)
+    counts: list[FirmCount] = field(default_factory=list)
+
+    @property
+    def suppressed(self) -> int:
+        """How many cells are blank because they are small."""
+        counted = (*self.pipeline, *self.expiry_counts, *self.counts)
+        return sum(not row.shown for row in counted)
+
+    def tables(self, invented: bool) -> dict[str, pd.DataFrame]:
+        """The tables by name; of an invented register every row says so."""
+        verdicts = pd.concat(self.verdicts).assign(invented=invented) if self.verdicts else []
+        return {
+            "verdicts": table("certify", "verdicts", verdicts),
+            "pipeline": table("certify", "pipeline", _marked(self.pipeline, invented)),
+            "expiring_certificates": table(
+                "certify", "expiring_certificates", _marked(self.expiring_certificates, invented)
+            ),
+            "expiry_counts": table(
+                "certify", "expiry_counts", _marked(self.expiry_counts, invented)
+            ),
+            "counts": table("certify", "counts", _marked(self.counts, invented)),
+        }
+
+
+def _marked(rows: Iterable[Row], invented: bool) -> list[Row]:
+    return [replace(row, invented=invented) for row in rows]
 
 
 def certify(
@@ -60,39 +121,36 @@ def certify(
     ['near']
     """
     del plan, evidence, rng
-    figures = table("certify", "published", published(region))
+    figures = table("certify", "published", published_counts(region))
     if register is None or on is None:
-        found = (Finding("register_absent", {"n": len(figures)}),)
-        return Result("certify", {"published": figures}, found)
-    made: dict[str, list[Any]] = {name: [] for name in NAMES}
+        absent = Finding("register_absent", {"n": len(figures)})
+        return Result("certify", {"published": figures}, (absent,))
+    rows = RegisterRows()
     for at, book in enumerate(rulebooks):
         if progress is not None:
             progress(at, len(rulebooks), "certify")
         held = _held(register, book)
         judged = _judged(register, book, on, held)
-        lapses = _lapses(held, judged, on)
-        made["pipeline"] += _pipeline(judged, small_cells)
-        made["expiry_counts"] += lapsing(lapses, book.id, small_cells)
-        made["counts"] += counts(register.enterprises, held, book.id, on, small_cells)
+        expiring = list(_expiring(held, judged, book.id, on))
+        rows.pipeline.extend(_pipeline(judged, book.id, small_cells))
+        rows.expiry_counts.extend(expiry_counts(expiring, book.id, small_cells))
+        rows.counts.extend(firm_counts(register.enterprises, held, book.id, on, small_cells))
         if each:
-            made["verdicts"].append(judged)
-            made["expiring_certificates"] += lapses
-    tables = {name: _table(name, rows, register.invented) for name, rows in made.items()}
-    findings = _findings(register, tables, rulebooks, on)
-    return Result("certify", {**tables, "published": figures}, findings)
+            rows.verdicts.append(judged)
+            rows.expiring_certificates.extend(expiring)
+    findings = tuple(_findings(register, rows, rulebooks, on))
+    return Result("certify", {**rows.tables(register.invented), "published": figures}, findings)
 
 
 def lacks(region: Region, register: Register | None) -> str | None:
-    """What the folder lacks: a register, and any published count of firms with a status."""
+    """What the folder lacks: a register, and any published count of firms with a status.
+
+    >>> lacks(Region.of("here", observations=pd.DataFrame({"indicator": []})), None)
+    'register/enterprises.csv'
+    """
     counted = [id for id, one in region.indicators.items() if one.get("status")]
     figures = bool(region.observations["indicator"].isin(counted).any())
     return None if register is not None or figures else "register/enterprises.csv"
-
-
-def _table(name: str, rows: list[Any], invented: bool) -> pd.DataFrame:
-    if rows and isinstance(rows[0], pd.DataFrame):
-        return table("certify", name, pd.concat(rows).assign(invented=invented))
-    return table("certify", name, [{**row, "invented": invented} for row in rows])
 
 
 def _held(register: Register, book: Rulebook) -> pd.DataFrame:
@@ -105,70 +163,55 @@ def _held(register: Register, book: Rulebook) -> pd.DataFrame:
 
 
 def _judged(register: Register, book: Rulebook, on: date, held: pd.DataFrame) -> pd.DataFrame:
+    """The verdict on every firm, its stage, and whether it holds a certificate."""
     firms = register.enterprises
     found = judge_frame(firms, book, on)
     near = np.where(found["failing"] <= 1, "near", "far")
-    stage = found["outcome"].map(
-        {
-            "met": "qualified",
-            "possible": "possible",
-            "unknown": "open",
-            "not_in_force": "not_in_force",
-        }
-    )
+    stage = found["outcome"].map(STAGE_OF)
     ids = firms["firm"].astype(str)
+    holders = valid_certificates(held, on)["firm"].astype(str) if len(held) else []
     return found.assign(
-        firm=ids,
-        status=book.id,
-        stage=stage.where(stage.notna(), near),
-        holds=ids.isin(valid(held, on)["firm"].astype(str) if len(held) else []),
+        firm=ids, status=book.id, stage=stage.where(stage.notna(), near), holds=ids.isin(holders)
     )
 
 
-def _pipeline(judged: pd.DataFrame, small_cells: bool) -> list[dict[str, Any]]:
-    if judged.empty:
-        return []
+def _pipeline(judged: pd.DataFrame, status: str, small_cells: bool) -> Iterator[StageCount]:
+    """The firms at each stage that has any."""
     n = judged["stage"].value_counts()
-    cells = hidden({s: int(n[s]) for s in STAGES if s in n.index}, small_cells)
-    status = judged["status"].iloc[0]
-    return [{"status": status, "stage": stage, **cell} for stage, cell in cells.items()]
+    counted = {stage: int(n[stage]) for stage in STAGES if stage in n.index}
+    for stage, cell in cells(counted, small_cells).items():
+        yield StageCount(status, stage, cell.firms, cell.shown)
 
 
-def _lapses(held: pd.DataFrame, judged: pd.DataFrame, on: date) -> list[dict[str, Any]]:
+def _expiring(
+    held: pd.DataFrame, judged: pd.DataFrame, status: str, on: date
+) -> Iterator[ExpiringCertificate]:
     """Certificates that end within half a year, soonest first, and how the firm stands today."""
     if not len(held) or judged.empty:
-        return []
+        return
     day = pd.Timestamp(on)
     last = held.sort_values("until").drop_duplicates("firm", keep="last")
     soon = last[(last["until"] >= day) & (last["until"] <= day + SOON)]
     outcome = dict(zip(judged["firm"], judged["outcome"], strict=True))
-    return [
-        {
-            "firm": str(row["firm"]), "status": judged["status"].iloc[0],
-            "until": str(row["until"].date()), "days": (row["until"] - day).days,
-            "outcome": outcome.get(str(row["firm"]), ""),
-        }
-        for row in soon.to_dict("records")
-    ]  # fmt: skip
+    for name, until in zip(soon["firm"].astype(str), soon["until"], strict=True):
+        ends = until.date()
+        yield ExpiringCertificate(name, status, ends, (ends - on).days, outcome.get(name, ""))
 
 
 def _findings(
-    register: Register, tables: Mapping[str, pd.DataFrame], books: Sequence[Rulebook], on: date
-) -> tuple[Finding, ...]:
-    found = [Finding("register_judged", {"n": len(register.enterprises), "as_of": on.isoformat()})]
+    register: Register, rows: RegisterRows, books: Sequence[Rulebook], on: date
+) -> Iterator[Finding]:
+    """What was judged and is invented, what is not in force, and what is left blank."""
+    firms, held = register.enterprises, register.certificates
     if register.invented:
-        found.insert(0, Finding("register_invented", {"n": len(register.enterprises)}))
+        yield Finding("register_invented", {"n": len(firms)})
+    yield Finding("register_judged", {"n": len(firms), "as_of": on.isoformat()})
     for book in books:
         if not book.in_force(on):
-            found.append(Finding("status_not_in_force", {"status": book.id, "day": str(on)}))
-    held = register.certificates
+            yield Finding("status_not_in_force", {"status": book.id, "day": str(on)})
     if held is not None:
-        strange = set(held["firm"].astype(str)) - set(register.enterprises["firm"].astype(str))
+        strange = set(held["firm"].astype(str)) - set(firms["firm"].astype(str))
         if strange:
-            found.append(Finding("certificates_without_firm", {"n": len(strange)}))
-    blank = sum(
-        int((~tables[name]["shown"]).sum()) for name in ("pipeline", "expiry_counts", "counts")
-    )
-    if blank:
-        found.append(Finding("cells_suppressed", {"n": blank}))
-    return tuple(found)
+            yield Finding("certificates_without_firm", {"n": len(strange)})
+    if rows.suppressed:
+        yield Finding("cells_suppressed", {"n": rows.suppressed})

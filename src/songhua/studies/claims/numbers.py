@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import pandas as pd
 
@@ -14,11 +13,7 @@ from songhua.labels import Unit, parse_unit
 from songhua.maths.bounds import Interval, from_print
 from songhua.region import Region
 from songhua.results import Finding, read_rows
-
-LABELS = (
-    "indicator", "period", "region", "industry", "entity", "vintage", "scope", "kind",
-    "qualifier", "source",
-)  # fmt: skip
+from songhua.studies.claims.definitions import ClaimDefinition, NumberDefinition
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +80,7 @@ def shown(side: Interval, factor: Fraction) -> tuple[float, float]:
 
 
 def claim_numbers(
-    region: Region, id: str, claim: Mapping[str, Any]
+    region: Region, claim: ClaimDefinition
 ) -> tuple[list[ClaimNumber], list[Finding]]:
     """The numbers of a claim, and what a reader must know of how they were found.
 
@@ -93,37 +88,38 @@ def claim_numbers(
         SonghuaError: `label_unknown`, for an indicator that the folder does not have;
             `unit_unreadable`, `number_unreadable`.
 
-    >>> claim = {"source": "bulletin", "numbers": {"x": {"value": "45", "unit": "%"}}}
-    >>> [(one.name, one.value, one.source) for one in claim_numbers(Region.of("here"), "c", claim)[0]]
+    >>> claim = ClaimDefinition("c", "bulletin", numbers=(NumberDefinition("x", "45", "%"),))
+    >>> [(one.name, one.value, one.source) for one in claim_numbers(Region.of("here"), claim)[0]]
     [('x', '45', 'bulletin')]
-    """  # noqa: E501
+    """
     numbers: list[ClaimNumber] = []
     findings: list[Finding] = []
-    for name, given in (claim.get("numbers") or {}).items():
-        if "indicator" in given:
-            number, notes = _looked_up(region, id, name, given)
+    for one in claim.numbers:
+        if one.labels:
+            number, notes = _looked_up(region, claim.id, one)
             findings += notes
         else:
-            number = _printed(name, given, str(claim["source"]))
+            number = _printed(one, claim.source)
         numbers.append(number)
     return numbers, findings
 
 
-def _printed(name: str, given: Mapping[str, Any], source: str) -> ClaimNumber:
+def _printed(number: NumberDefinition, source: str) -> ClaimNumber:
     """A number that the claim prints itself, or leaves open."""
-    text, unit = str(given.get("value") or ""), parse_unit(given["unit"])
-    qualifier = str(given.get("qualifier") or "")
-    if not text:
-        return ClaimNumber(name, unit.text, qualifier=qualifier)
-    bound = printed_bound(text, qualifier, unit)
-    return ClaimNumber(name, unit.text, text, qualifier, source=source, bound=bound)
+    unit = parse_unit(number.unit)
+    if not number.value:
+        return ClaimNumber(number.name, unit.text, qualifier=number.qualifier)
+    bound = printed_bound(number.value, number.qualifier, unit)
+    return ClaimNumber(
+        number.name, unit.text, number.value, number.qualifier, source=source, bound=bound
+    )
 
 
 def _looked_up(
-    region: Region, id: str, name: str, given: Mapping[str, Any]
+    region: Region, id: str, definition: NumberDefinition
 ) -> tuple[ClaimNumber, list[Finding]]:
     """A number from the observations: the best of those that carry its labels."""
-    labels = {label: str(given[label]) for label in LABELS if label in given}
+    name, labels = definition.name, definition.labels
     indicator = region.catalogue.get(labels["indicator"])
     if indicator is None:
         params = {"text": labels["indicator"], "of": "indicators"}

@@ -7,10 +7,9 @@ consistent, inconsistent, consistent only if a named premise is granted, or not 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import Unit, parse_unit
@@ -19,6 +18,7 @@ from songhua.maths.relation_check import Outcome, check
 from songhua.maths.relations import Relation, dimension, parse_relation
 from songhua.region import Region
 from songhua.results import Finding, Result, parameters, table
+from songhua.studies.claims.definitions import ClaimDefinition
 from songhua.studies.claims.numbers import ClaimNumber, claim_numbers, shown
 
 RATIOS = {"ratio", "points"}
@@ -114,10 +114,11 @@ def claims(
     numbers: list[CheckedNumber] = []
     findings: list[Finding] = []
     faults: list[Fault] = []
-    for id, claim in region.claims.items():
+    for id, entry in region.claims.items():
+        claim = ClaimDefinition.read(id, entry)
         try:
-            found, notes = claim_numbers(region, id, claim)
-            rows.append(checked_claim(region, id, claim, found))
+            found, notes = claim_numbers(region, claim)
+            rows.append(checked_claim(region, claim, found))
         except SonghuaError as error:
             faults += [replace(f, file="claims.toml", column=f.column or id) for f in error.faults]
             continue
@@ -133,26 +134,26 @@ def claims(
 
 
 def checked_claim(
-    region: Region, id: str, claim: Mapping[str, Any], numbers: Sequence[ClaimNumber]
+    region: Region, claim: ClaimDefinition, numbers: Sequence[ClaimNumber]
 ) -> CheckedClaim:
     """A claim's row: the verdict, and the sides in a unit that a reader knows.
 
     >>> region = Region.of("here", sources={"bulletin": {"grade": "official"}})
     >>> half = ClaimNumber("half", "%", "50", bound=Interval(0.495, 0.505))
-    >>> row = checked_claim(region, "c", {"source": "bulletin", "relation": "half == 0.5"}, [half])
+    >>> row = checked_claim(region, ClaimDefinition("c", "bulletin", "half == 0.5"), [half])
     >>> row.verdict, row.left_low, row.right_low, row.unit
     ('consistent', 49.5, 50.0, '%')
     """
-    text, source = str(claim.get("relation") or ""), str(claim["source"])
     ids = tuple(number.observation for number in numbers if number.observation)
-    row = CheckedClaim(id, source, region.grade(source), text, observations=ids)
-    if claim.get("uncheckable") or not text:
+    grade = region.grade(claim.source)
+    row = CheckedClaim(claim.id, claim.source, grade, claim.relation, observations=ids)
+    if not claim.checkable or not claim.relation:
         return replace(row, reason="uncheckable")
-    relation = parse_relation(text)
+    relation = parse_relation(claim.relation)
     used = [number for number in numbers if number.name in relation.names]
     if any(number.looked_up and number.bound is None for number in used):
         return replace(row, reason="nothing_found")
-    outcome = _outcome(relation, used, claim.get("frees") or ())
+    outcome = _outcome(relation, used, claim.frees)
     verdict, reason = _verdict(outcome, used)
     unit, factor = _unit(relation, used)
     ends = _ends(relation, outcome, used, factor)

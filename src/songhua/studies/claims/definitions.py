@@ -1,0 +1,66 @@
+"""Definitions of claims: a printed sentence as a relation between named numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+LABELS = (
+    "indicator", "period", "region", "industry", "entity", "vintage", "scope", "kind",
+    "qualifier", "source",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NumberDefinition:
+    """A number of a claim: printed there, left open, or looked up by the labels of its figure."""
+
+    name: str
+    value: str = ""
+    unit: str = ""
+    qualifier: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, name: str, entry: Mapping[str, Any]) -> NumberDefinition:
+        """A number as `claims.toml` says it.
+
+        >>> NumberDefinition.read("x", {"value": "45", "unit": "%"}).value
+        '45'
+        """
+        if "indicator" in entry:
+            labels = {label: str(entry[label]) for label in LABELS if label in entry}
+            return cls(name, labels=labels)
+        value, qualifier = (str(entry.get(key) or "") for key in ("value", "qualifier"))
+        return cls(name, value, str(entry["unit"]), qualifier)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDefinition:
+    """A claim: its source, the relation that it states, and the numbers of that.
+
+    `frees` are the numbers that may differ from print under the claim's premise.
+    """
+
+    id: str
+    source: str
+    relation: str = ""
+    numbers: tuple[NumberDefinition, ...] = ()
+    frees: tuple[str, ...] = ()
+    checkable: bool = True
+
+    @classmethod
+    def read(cls, id: str, entry: Mapping[str, Any]) -> ClaimDefinition:
+        """A claim as `claims.toml` says it.
+
+        >>> claim = ClaimDefinition.read("c", {"source": "bulletin", "relation": "a == b"})
+        >>> claim.relation, claim.checkable
+        ('a == b', True)
+        """
+        numbers = (entry.get("numbers") or {}).items()
+        return cls(
+            id, str(entry["source"]), str(entry.get("relation") or ""),
+            tuple(NumberDefinition.read(name, one) for name, one in numbers),
+            tuple(entry.get("frees") or ()), not entry.get("uncheckable"),
+        )  # fmt: skip
