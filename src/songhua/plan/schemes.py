@@ -45,15 +45,6 @@ class ProgressClass:
         """
         return self.standing == Standing.ACHIEVED
 
-    @property
-    def without_data(self) -> bool:
-        """Whether it says that nothing can be said.
-
-        >>> classes()["no_data"].without_data
-        True
-        """
-        return self.standing == Standing.NO_DATA
-
 
 @dataclass(frozen=True)
 class Scheme:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
 
 from songhua.results import Result
 
-Made = TypeVar("Made")
 #: Most results that are kept; the oldest goes first.
 MOST = 64
 _RESULTS: dict[str, Result] = {}
@@ -24,9 +22,3 @@ def kept(key: str, compute: Callable[[], Result]) -> Result:
     found = _RESULTS[key]
     tables = {name: frame.copy(deep=False) for name, frame in found.tables.items()}
     return replace(found, tables=tables)
-
-
-def memo(name: str, reads: tuple[object, ...], make: Callable[[], Made]) -> Made:
-    """What `make` gives for these values, kept or made now."""
-    del name, reads
-    return make()

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from platform import machine, python_version
-from typing import Any
-
-import numpy as np
-import pandas as pd
 
 from songhua.version import VERSION
 
@@ -56,39 +51,3 @@ def _sources(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
                 yield from _sources(entry, inner)
         elif entry.name.endswith(SOURCES):
             yield inner, entry.read_bytes()
-
-
-def of_values(*values: object) -> str:
-    """A digest of values of any kind: numbers, texts, arrays, frames, dataclasses and so on.
-
-    >>> of_values(1.0, "a") == of_values(1.0, "a"), of_values(1) == of_values(1.0)
-    (True, False)
-    """
-    found = hashlib.sha256()
-    for value in values:
-        _feed(found, value)
-    return found.hexdigest()
-
-
-def _feed(found: Any, value: Any) -> None:
-    found.update(f"{type(value).__name__}\x1f".encode())
-    if isinstance(value, np.ndarray) and value.dtype != object:
-        found.update(f"{value.dtype.str}{value.shape}".encode() + np.ascontiguousarray(value).data)
-    elif isinstance(value, (pd.DataFrame, pd.Series)):
-        _feed(found, list(value.columns) if isinstance(value, pd.DataFrame) else value.name)
-        found.update(pd.util.hash_pandas_object(value).to_numpy().data)
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            _feed(found, key)
-            _feed(found, item)
-    elif isinstance(value, (list, tuple, np.ndarray, pd.Index)):
-        found.update(str(len(value)).encode())
-        for item in value:
-            _feed(found, item)
-    elif is_dataclass(value):
-        for one in fields(value):
-            _feed(found, getattr(value, one.name))
-    elif value is None or isinstance(value, (str, int, float, bytes, np.generic)):
-        found.update(repr(value).encode() + b"\x1f")
-    else:
-        raise TypeError(f"no digest of {type(value).__name__}")

@@ -99,7 +99,7 @@ def _result(
             for name, asked in study.evidence(options).items()
         }
         rng = np.random.default_rng(SEED)
-        means = replace(given, evidence=evidence, rng=rng, progress=progress, memo=cache.memo)
+        means = replace(given, evidence=evidence, rng=rng, progress=progress)
         return study.function(means, options)
 
     if not study.kept(given, options):

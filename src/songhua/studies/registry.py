@@ -23,24 +23,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str], None]
 Options = TypeVar("Options")
-Made = TypeVar("Made")
-
-
-class Memo(Protocol):
-    """Keeps what is costly: asked again for the same name and the same `reads`, it gives it back.
-
-    `reads` are all values that `make` depends on: numbers, texts, arrays, frames, dataclasses.
-    """
-
-    def __call__(self, name: str, reads: tuple[object, ...], make: Callable[[], Made]) -> Made:
-        """What `make` gives, now or earlier."""
-        ...
-
-
-def no_memo(name: str, reads: tuple[object, ...], make: Callable[[], Made]) -> Made:
-    """Make it each time."""
-    del name, reads
-    return make()
 
 
 class Rulebooks(Protocol):
@@ -73,7 +55,6 @@ class Inputs:
     evidence: Mapping[str, Result] = field(default_factory=dict)
     rng: np.random.Generator | None = None
     progress: Progress | None = None
-    memo: Memo = no_memo
 
 
 @dataclass(frozen=True)
