@@ -12,8 +12,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import pytest
 from hypothesis import HealthCheck, settings
 
+from dom import Node, parse
 from kernel import in_force
-from report.dom import Node, parse
 from shared import MISSING, skip_without_data
 from small import write
 from songhua import Run, render, session
@@ -27,7 +27,7 @@ settings.register_profile("deep", max_examples=400, print_blob=True, **NO_CLOCK)
 settings.load_profile("songhua")
 
 # What runs whole cases and draws their pages; their charts, fonts and results are kept in a process.
-OF_CASES = {"docs", "golden", "report"}
+OF_CASES = {"docs", "document", "golden", "render"}
 RUNS = {"harbin", "washington", "pages", "trees"}
 
 

@@ -10,7 +10,7 @@ import re
 
 import pytest
 
-from report.dom import Node
+from dom import Node
 from songhua import Run
 from songhua.region import Region
 

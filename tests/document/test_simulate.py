@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import songhua
-from report.dom import parse
+from dom import parse
 from songhua import Run, render
 from songhua.format import words
 from songhua.format.view import View

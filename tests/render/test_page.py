@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import songhua
-from report.dom import Node, parse
+from dom import Node, parse
 from small import write
 from songhua import Run, render, session
 from songhua.document.charts import font

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from report.dom import Node, parse
+from dom import Node, parse
 from small import write
 from songhua import Run, messages, render, session
 from songhua.document.firm import firm as firm_page
