@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_hints
 
 import pandas as pd
 
@@ -177,21 +181,46 @@ def _text(value: object) -> str:
 def read_rows(frame: pd.DataFrame, kind: type[T]) -> list[T]:
     """The rows of a study's table as the dataclass that they were made of.
 
+    A field is read by its type: a period, a day, a word of a closed list, or a list of names. A
+    blank is None where the field may be None.
+
     >>> @dataclass(frozen=True)
     ... class Rate:
     ...     period: Period
     ...     value: float
+    ...     known: date | None
     ...     observations: tuple[str, ...]
-    >>> frame = pd.DataFrame({"period": ["2021"], "value": [5.5], "observations": ["a b"]})
-    >>> [(row.period.kind, row.value, row.observations) for row in read_rows(frame, Rate)]
-    [('year', 5.5, ('a', 'b'))]
+    >>> frame = pd.DataFrame({"period": ["2021"], "value": [5.5], "known": [""],
+    ...                       "observations": ["a b"]})
+    >>> [(row.period.kind, row.known, row.observations) for row in read_rows(frame, Rate)]
+    [('year', None, ('a', 'b'))]
     """
-    readers: dict[Any, Any] = {Period: parse_period, tuple[str, ...]: lambda text: (*text.split(),)}
+    read = _readers(kind)
+    cells = zip(*(frame[name].tolist() for name in read), strict=True)
+    return [
+        kind(**{name: turn(cell) for (name, turn), cell in zip(read.items(), row, strict=True)})
+        for row in cells
+    ]
+
+
+@cache
+def _readers(kind: type[DataclassInstance]) -> Mapping[str, Callable[[Any], Any]]:
+    """What reads the cell of each field."""
     hints = get_type_hints(kind)
-    names = [one.name for one in fields(kind)]
-    read = [readers.get(hints[name], lambda value: value) for name in names]
-    cells = zip(*(frame[name].tolist() for name in names), strict=True)
-    return [kind(*(turn(cell) for turn, cell in zip(read, row, strict=True))) for row in cells]
+    return {one.name: _reader(hints[one.name]) for one in fields(kind)}
+
+
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    """What reads a cell of a type."""
+    if isinstance(hint, UnionType):
+        read = _reader(next(one for one in get_args(hint) if one is not NoneType))
+        return lambda cell: None if cell == "" else read(cell)
+    if get_origin(hint) is tuple:
+        read = _reader(get_args(hint)[0])
+        return lambda cell: tuple(map(read, cell.split()))
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return hint
+    return {Period: parse_period, date: date.fromisoformat}.get(hint, lambda cell: cell)
 
 
 def parameters(row: DataclassInstance, *names: str) -> dict[str, Any]:

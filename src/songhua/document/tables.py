@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Generic, Literal, TypeVar
 
 import pandas as pd
 
-from songhua import schema
+from songhua import results, schema
 from songhua.document.blocks import Table
 from songhua.format.cells import NUMERIC, Row, cell
 from songhua.format.text import Cell, Text, marks
 from songhua.format.view import DASH, View
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
-class Made:
+class Made(Generic[T]):
     """A column that is made of several: its heading, and its text from a row."""
 
     heading: str
-    text: Callable[[Row], Text]
+    text: Callable[[T], Text]
     numeric: bool = False
 
 
@@ -36,24 +38,25 @@ def table(
     view: View,
     study: str,
     name: str,
-    columns: Sequence[str | Made | Headed],
-    frame: pd.DataFrame | None = None,
+    columns: Sequence[str | Made[T] | Headed],
+    rows: Sequence[T] | pd.DataFrame | None = None,
     *,
     title: str = "",
     note: str = "",
-    ids: Callable[[Row], str] | None = None,
+    ids: Callable[[T], str] | None = None,
     fold: Literal["", "open", "closed"] = "closed",
     kind: str = "",
 ) -> Table:
     """A table of a result with some of its columns, or of some of its rows.
 
-    A column is a name of the schema, such a name under another heading, or made of several.
+    A column is a name of the schema, such a name under another heading, or made of several. It
+    is made of the rows as they are given: as the study's dataclass (`View.rows`), else by column.
     """
-    rows: pd.DataFrame = view.table(study, name) if frame is None else frame
     described = schema.results(study)[name]
     shown = [_column(view, described, one) for one in columns]
-    listed = records(rows)
-    cells = [[make(row) for _, make, _ in shown] for row in listed]
+    listed, given = _listed(view, study, name, rows)
+    pairs = list(zip(listed, given, strict=True))
+    cells = [[make(*pair) for _, make, _ in shown] for pair in pairs]
     return Table(
         title or described.title(view.lang),
         [heading for heading, _, _ in shown],
@@ -61,7 +64,7 @@ def table(
         frozenset(at for at, (_, _, numeric) in enumerate(shown) if numeric),
         note,
         _estimates(cells),
-        [ids(row) for row in listed] if ids else (),
+        [ids(row) for row in given] if ids else (),
         study,
         name,
         fold,
@@ -107,16 +110,26 @@ def records(frame: pd.DataFrame) -> list[Row]:
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
-Shown = tuple[str, Callable[[Row], Cell], bool]
+def _listed(
+    view: View, study: str, name: str, rows: Sequence[Any] | pd.DataFrame | None
+) -> tuple[list[Row], Sequence[Any]]:
+    """The rows by column, and as they were given."""
+    if rows is None or isinstance(rows, pd.DataFrame):
+        listed = records(view.table(study, name) if rows is None else rows)
+        return listed, listed
+    return records(results.table(study, name, rows)), rows
 
 
-def _column(view: View, described: schema.TableSchema, one: str | Made | Headed) -> Shown:
+Shown = tuple[str, Callable[[Row, Any], Cell], bool]
+
+
+def _column(view: View, described: schema.TableSchema, one: str | Made[Any] | Headed) -> Shown:
     """A column's heading, how its cell is made, and whether it holds numbers."""
     if isinstance(one, Made):
-        return one.heading, lambda row: Cell(one.text(row)), one.numeric
+        return one.heading, lambda _, row: Cell(one.text(row)), one.numeric
     column = described.column(one if isinstance(one, str) else one.name)
     heading = column.heading(view.lang) if isinstance(one, str) else one.heading
-    return heading, lambda row: cell(view, column, row), column.type in NUMERIC
+    return heading, lambda row, _: cell(view, column, row), column.type in NUMERIC
 
 
 def _estimates(rows: Iterable[Iterable[Cell]]) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import pandas as pd
 
@@ -17,9 +17,13 @@ from songhua.format.language import DASH, Language
 from songhua.format.text import Link, Text, joined, parts
 from songhua.plan import Plan
 from songhua.region import Region
-from songhua.results import Finding, Result
+from songhua.results import Finding, Result, read_rows
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 __all__ = ["DASH", "View", "anchor", "obs", "short", "src"]
+T = TypeVar("T", bound="DataclassInstance")
 
 
 class Shown(Protocol):
@@ -86,6 +90,25 @@ class View(Language):
         if result is not None and name in result.tables:
             return result.tables[name]
         return pd.DataFrame(columns=schema.results(study)[name].names)
+
+    def rows(self, study: str, name: str, kind: type[T]) -> tuple[T, ...]:
+        """The rows of a result's table as the study's dataclass of them, read once.
+
+        There are none where the study was not run.
+
+        >>> from songhua.studies.month.revisions import Revision
+        >>> View(region=Region.of("here"), plan=None, results={}).rows(
+        ...     "month", "revisions", Revision)
+        ()
+        """
+        key = (study, name, kind)
+        if key not in self._rows:
+            self._rows[key] = tuple(read_rows(self.table(study, name), kind))
+        return self._rows[key]
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str, type], tuple[Any, ...]]:
+        return {}
 
     def title(self, study: str, name: str) -> str:
         """The title of a result's table."""

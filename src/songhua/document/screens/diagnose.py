@@ -27,7 +27,7 @@ def diagnosis(view: View) -> Iterator[Block]:
 
 def _system(view: View) -> Iterator[Block]:
     """A row an industry and measure, by role; industries without a figure in one line."""
-    measure = Made(view.word("head_measure"), lambda row: _measured(view, row))
+    measure = Made[Row](view.word("head_measure"), lambda row: _measured(view, row))
     for role, group in view.table("diagnose", "system").groupby("role", sort=False):
         sized = group[group["state"] != "missing"]
         yield Heading(1, view.choice("roles", str(role)))

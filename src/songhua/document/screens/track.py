@@ -35,15 +35,15 @@ def tracking(view: View) -> Iterator[Block]:
 
 def _columns(view: View) -> tuple[str | Made | Headed, ...]:
     return (
-        Made(view.word("head_indicator"), lambda row: targets.name(view, row)),
+        Made[Row](view.word("head_indicator"), lambda row: targets.name(view, row)),
         Headed("text", view.word("head_target")),
-        Made(view.word("head_latest"), lambda row: targets.latest(view, row)),
-        Made(view.word("head_gap"), lambda row: targets.gap(view, row)),
-        Made(view.word("head_elapsed"), targets.elapsed, numeric=True),
-        Made(
+        Made[Row](view.word("head_latest"), lambda row: targets.latest(view, row)),
+        Made[Row](view.word("head_gap"), lambda row: targets.gap(view, row)),
+        Made[Row](view.word("head_elapsed"), targets.elapsed, numeric=True),
+        Made[Row](
             view.word("head_progress"), lambda row: targets.percent(row["progress"]), numeric=True
         ),
-        Made(view.word("head_class"), lambda row: _assessed(view, row)),
+        Made[Row](view.word("head_class"), lambda row: _assessed(view, row)),
     )
 
 

@@ -23,7 +23,7 @@ def availability(view: View) -> Iterator[Block]:
     """The conflicts, the matrix of years and the table of series."""
     say, rows = view.say, view.table("diagnose", "conflicts")
     pairs = rows["code"] == "not_comparable"
-    place = Made(view.heading("region")[0], lambda row: _where(view, row))
+    place = Made[Row](view.heading("region")[0], lambda row: _where(view, row))
     yield Paragraph(say("conflicts_intro"), "lede")
     yield table(
         view, "diagnose", "conflicts",
@@ -37,7 +37,7 @@ def availability(view: View) -> Iterator[Block]:
     yield Paragraph(say("availability_intro"), "lede")
     said = say("chart_availability_desc", region=view.region.name[view.lang])
     yield Figure(say("chart_availability"), tallies.years(view, years(view)), said)
-    age = Made(view.heading("age")[0], lambda row: _age(view, row), numeric=True)
+    age = Made[Row](view.heading("age")[0], lambda row: _age(view, row), numeric=True)
     yield table(
         view, "diagnose", "availability",
         ("indicator", "region", "industry", "periods", "first", "last", age, "state", "grade"),

@@ -12,6 +12,7 @@ from songhua.document.charts import certify as charts
 from songhua.document.sections import section
 from songhua.document.sections.claims import computed
 from songhua.document.tables import Headed, Made, table
+from songhua.format.cells import Row
 from songhua.format.numbers import known
 from songhua.format.text import Link, Strong, Text
 from songhua.format.view import DASH, View, anchor
@@ -64,7 +65,7 @@ def _counts(view: View, counts: pd.DataFrame) -> Iterator[Table]:
         heading = view.heading(by)[0]
         group: Headed | Made = Headed("group", heading)
         if by == "industry":
-            group = Made(heading, lambda row: view.choice("firm_industry", row["group"]))
+            group = Made[Row](heading, lambda row: view.choice("firm_industry", row["group"]))
         columns = ("status", group, "firms", *(("growth",) if by == "year" else ()))
         title = view.say("certified_by", by=view.choice("by", by))
         yield table(view, "certify", "counts", columns, counts[counts["by"] == by], title=title)
@@ -76,7 +77,7 @@ def _title(view: View, said: str, invented: bool) -> str:
 
 def _published(view: View) -> Table:
     """The published counts, with the growth printed beside them."""
-    growth = Made(view.heading("growth_published")[0], lambda row: (
+    growth = Made[Row](view.heading("growth_published")[0], lambda row: (
         published_growth(row, view.lang) if known(row["growth"]) else DASH
     ), numeric=True)  # fmt: skip
     columns = ("status", "region", "period", "kind", "value", growth, "observations")
@@ -90,8 +91,8 @@ def _claims(view: View, published: pd.DataFrame) -> Table:
     rests = [bool(listed & set(str(ids).split())) for ids in claims["observations"]]
     claim, numbers = view.heading("claim", "computed")
     columns = (
-        Made(claim, lambda row: _claim(view, row["claim"])), "verdict",
-        Made(numbers, lambda row: computed(view, row) or DASH),
+        Made[Row](claim, lambda row: _claim(view, row["claim"])), "verdict",
+        Made[Row](numbers, lambda row: computed(view, row) or DASH),
     )  # fmt: skip
     rows = claims[pd.Series(rests, index=claims.index, dtype=bool)]
     return table(view, "claims", "claims", columns, rows, title=view.say("published_claims"))

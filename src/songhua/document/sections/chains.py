@@ -25,13 +25,13 @@ def chains(view: View) -> Iterator[Block]:
     first = rows[rows["table"] == rows["table"].iloc[0]]
     yield Figure(view.say("chart_linkages"), charts.linkages(view, first))
     yield from _drawn(view, flows)
-    digital = Made(view.heading("digital")[0], _digital, numeric=True)
+    digital = Made[Row](view.heading("digital")[0], _digital, numeric=True)
     yield table(view, "diagnose", "linkages", (
         "code", "table", "industry", "output_share", "backward", "forward", "kind", "multiplier",
         "imported", digital,
     ), rows)  # fmt: skip
     if len(flows):
-        origin = Made(view.heading("from")[0], lambda row: _origin(view, row))
+        origin = Made[Row](view.heading("from")[0], lambda row: _origin(view, row))
         yield table(view, "diagnose", "supply_chains", (
             "industry", "direction", "round", origin, "destination", "flow", "imported", "gap",
         ), flows)  # fmt: skip

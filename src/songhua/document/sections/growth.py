@@ -28,7 +28,9 @@ def growth(view: View) -> Iterator[Block]:
     desc = say("chart_growth_desc", region=view.region.name[view.lang])
     yield Figure(title, chart, desc)
     if len(rows):
-        kind = Made(view.heading("kind")[0], lambda row: view.choice("period_kind", _kind(row)))
+        kind = Made[Row](
+            view.heading("kind")[0], lambda row: view.choice("period_kind", _kind(row))
+        )
         yield table(
             view, "diagnose", "figures", ("period", kind, "value", "observation", "grade"), rows,
             title=title, fold="closed" if chart else "open",
@@ -45,10 +47,12 @@ def growth(view: View) -> Iterator[Block]:
 def _tables(view: View) -> Iterator[Block]:
     """Contributions, changes, turns, expectations, single periods."""
     place = ("indicator", "region", "industry")
-    industry = Made(view.heading("industry")[0], lambda row: _industry(view, row))
-    method = Made(view.heading("method")[0], lambda row: _method(view, row))
-    entity = Made(view.heading("of_it")[0], lambda row: _of(view, row))
-    expected = Made(view.heading("expected")[0], lambda row: _expected(view, row), numeric=True)
+    industry = Made[Row](view.heading("industry")[0], lambda row: _industry(view, row))
+    method = Made[Row](view.heading("method")[0], lambda row: _method(view, row))
+    entity = Made[Row](view.heading("of_it")[0], lambda row: _of(view, row))
+    expected = Made[Row](
+        view.heading("expected")[0], lambda row: _expected(view, row), numeric=True
+    )
     yield table(view, "diagnose", "growth_contributions", (
         "indicator", "region", "period", industry, "share", "growth", "contribution_pp",
         "share_of_growth", "residual", method, "observations",

@@ -70,7 +70,7 @@ def _tables(view: View) -> Iterator[Table]:
     yield table(view, "diagnose", "index_audit", (
         "member", "index", "n", "missing", "min", "median", "max", "skew", "kurt", "outliers",
     ))  # fmt: skip
-    said = Made(view.heading("said")[0], lambda row: _said(view, row))
+    said = Made[Row](view.heading("said")[0], lambda row: _said(view, row))
     yield table(view, "diagnose", "index_steps", ("step", "index", "member", said))
 
 

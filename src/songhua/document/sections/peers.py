@@ -69,7 +69,7 @@ def _named(view: View, near: list[str], distance: dict[str, float]) -> list[str]
 
 def _tables(view: View, ranked: pd.DataFrame) -> Iterator[Block]:
     """Ranks, structure in the last period, and concentration, the most uneven first."""
-    period = Made(view.heading("period")[0], lambda row: _period(view, row))
+    period = Made[Row](view.heading("period")[0], lambda row: _period(view, row))
     yield table(view, "diagnose", "peers", (
         "industry", "indicator", "form", period, "region", "value", "rank", "of",
     ), ranked)  # fmt: skip

@@ -12,6 +12,7 @@ from songhua.document.blocks import Block, Figure, Paragraph, Table
 from songhua.document.charts import simulate as charts
 from songhua.document.sections import section
 from songhua.document.tables import Made, table
+from songhua.format.cells import Row
 from songhua.format.text import Strong
 from songhua.format.view import View
 
@@ -69,7 +70,7 @@ def _tables(view: View) -> Iterator[Table]:
     rows = rows.sort_values(["measure", "year"], ascending=[False, True], kind="stable")
     yield table(view, "simulate", "balance", ("year", "measure", "step", "value"), rows)
     yield table(view, "simulate", "leakage", ("project", "phase", "part", "value"))
-    driver = Made(
+    driver = Made[Row](
         schema.results("simulate")["drivers"].column("driver").heading(view.lang),
         lambda row: charts.driver_name(view, row["driver"], row["project"]),
     )

@@ -66,7 +66,7 @@ def _official(view: View) -> Iterator[Block]:
     """Official groupings: their share of value added, and the plan's industries within them."""
     if len(view.table("diagnose", "groupings")):
         heading = view.heading("share_of_value_added")[0]
-        share = Made(heading, lambda row: _share(view, row), numeric=True)
+        share = Made[Row](heading, lambda row: _share(view, row), numeric=True)
         columns = ("grouping", "region", "period", share, "whole", "partial", "unknown")
         yield table(view, "diagnose", "groupings", columns)
     rows = view.table("diagnose", "grouping_members")

@@ -54,12 +54,14 @@ def _bullets(view: View, rows: pd.DataFrame) -> Markup:
 
 def _targets(view: View, rows: pd.DataFrame) -> Iterator[Table]:
     """Targets that have a figure, by nature, then those that have none; the first table is open."""
-    name = Made(view.heading("target")[0], lambda row: targets.name(view, row))
-    text = Made(view.heading("text")[0], lambda row: targets.text(view, row))
-    assessed = Made(view.heading("progress_class")[0], lambda row: targets.assessment(view, row))
-    source = Made(view.heading("source")[0], lambda row: _sources(view, row))
-    latest = Made(view.heading("latest")[0], lambda row: targets.latest(view, row))
-    outlook = Made(view.heading("required")[0], lambda row: targets.outlook(view, row))
+    name = Made[Row](view.heading("target")[0], lambda row: targets.name(view, row))
+    text = Made[Row](view.heading("text")[0], lambda row: targets.text(view, row))
+    assessed = Made[Row](
+        view.heading("progress_class")[0], lambda row: targets.assessment(view, row)
+    )
+    source = Made[Row](view.heading("source")[0], lambda row: _sources(view, row))
+    latest = Made[Row](view.heading("latest")[0], lambda row: targets.latest(view, row))
+    outlook = Made[Row](view.heading("required")[0], lambda row: targets.outlook(view, row))
     figured = rows["latest"].notna()
     opened = True
     for nature in targets.NATURES:
@@ -95,7 +97,7 @@ def _tasks(view: View) -> Iterator[Table]:
     """Targets tested year by year, tasks, and tasks by department."""
     columns = ("target", "period", "value", "outcome", "observations")
     yield table(view, "track", "years", columns)
-    state = Made(view.heading("state")[0], lambda row: _state(view, row))
+    state = Made[Row](view.heading("state")[0], lambda row: _state(view, row))
     yield table(view, "track", "measures", (
         "measure", "lead", "due", state, "days_late", "blocked_by", "source",
     ))  # fmt: skip
@@ -114,14 +116,14 @@ def _state(view: View, row: Row) -> str:
 
 def _projects(view: View) -> Iterator[Table]:
     """Projects, and their milestones."""
-    done = Made(
+    done = Made[Row](
         view.heading("milestones")[0], lambda row: f"{row['done']} / {row['milestones']}"
     )  # fmt: skip
     yield table(view, "track", "projects", (
         "project", done, "state", "next_due", "total", "in_place", "schedule_index", "cost_index",
         "source",
     ))  # fmt: skip
-    state = Made(view.heading("state")[0], lambda row: _state(view, row))
+    state = Made[Row](view.heading("state")[0], lambda row: _state(view, row))
     yield table(view, "track", "milestones", (
         "project", "item", "planned", "actual", "slip_days", state, "source",
     ))  # fmt: skip
@@ -149,18 +151,18 @@ def _report(view: View, row: Row) -> list[Text]:
 
 def _others(view: View) -> Iterator[Table]:
     """Products, programmes, and what falls due."""
-    shown = Made(
+    shown = Made[Row](
         view.heading("evidence")[0],
         lambda row: evidence(view.plan, row["product"], row["rung"], view.lang),
     )
     columns = ("product", "rung", "state", "reached", shown, "source")
     yield table(view, "track", "products", columns)
-    value = Made(view.heading("value")[0], lambda row: _value(view, row), numeric=True)
+    value = Made[Row](view.heading("value")[0], lambda row: _value(view, row), numeric=True)
     yield table(view, "track", "programmes", (
         "programme", "cohort", "measure", value, "rate", "due", "source",
     ))  # fmt: skip
-    item = Made(view.heading("item")[0], lambda row: targets.due(view, row))
-    state = Made(view.heading("state")[0], lambda row: targets.due_state(view, row))
+    item = Made[Row](view.heading("item")[0], lambda row: targets.due(view, row))
+    state = Made[Row](view.heading("state")[0], lambda row: targets.due_state(view, row))
     yield table(view, "track", "calendar", ("due", "what", item, "owner", state))
 
 
