@@ -46,15 +46,19 @@ class DepartmentCount:
     done: int
     late: int
     blocked: int
+    other: int
 
-    @property
-    def other(self) -> int:
-        """Tasks not yet due, stopped, or without a date.
+    @classmethod
+    def of(cls, lead: str, states: Sequence[DeliveryState]) -> DepartmentCount:
+        """The count of a department's tasks; `other` are not yet due, stopped or without a date.
 
-        >>> DepartmentCount("Works", n=5, done=1, late=2, blocked=1).other
-        1
+        >>> states = [DeliveryState.DONE, DeliveryState.LATE, DeliveryState.OPEN]
+        >>> DepartmentCount.of("Works", states)
+        DepartmentCount(lead='Works', n=3, done=1, late=1, blocked=0, other=1)
         """
-        return self.n - self.done - self.late - self.blocked
+        done, late = (sum(state in kind for state in states) for kind in (DONE, LATE))
+        n, blocked = len(states), states.count(DeliveryState.BLOCKED)
+        return cls(lead, n, done, late, blocked, n - done - late - blocked)
 
 
 def slip(planned: Period | None, actual: Period | None) -> float:
@@ -152,11 +156,5 @@ def department_counts(tasks: Sequence[TaskState]) -> list[DepartmentCount]:
     states: dict[str, list[DeliveryState]] = {}
     for task in tasks:
         states.setdefault(task.lead, []).append(task.state)
-    counts = [
-        DepartmentCount(
-            lead, len(own), sum(state in DONE for state in own),
-            sum(state in LATE for state in own), own.count(DeliveryState.BLOCKED),
-        )
-        for lead, own in states.items()
-    ]  # fmt: skip
+    counts = [DepartmentCount.of(lead, own) for lead, own in states.items()]
     return sorted(counts, key=lambda count: (-count.late, count.lead))

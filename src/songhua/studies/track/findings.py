@@ -11,7 +11,7 @@ from songhua.plan.vocabulary import Basis, Nature
 from songhua.results import Finding
 from songhua.studies.track.assessment import Assessment
 from songhua.studies.track.report_use import ReportRow
-from songhua.studies.track.tables import Tracking, cell, digits
+from songhua.studies.track.tables import Tracking, digits
 
 OVERDUE = (DeliveryState.LATE, DeliveryState.NO_REPORT)
 
@@ -104,7 +104,7 @@ def _reported(tracking: Tracking) -> Iterator[Finding]:
 
 def _differs_params(row: ReportRow) -> dict[str, object]:
     return {
-        "indicator": row.indicator, "period": cell(row.period), "reporter": row.reporter,
+        "indicator": row.indicator, "period": str(row.period), "reporter": row.reporter,
         "department": row.department, "unit": row.unit, "value": row.value,
         "actual": row.published, "received": row.received[:10],
     }  # fmt: skip
