@@ -239,6 +239,10 @@ class Region:
         """All indicators by name, in the order of the catalogue."""
         return {id: Indicator.read(id, entry) for id, entry in self.indicators.items()}
 
+    def unit(self, indicator: str) -> str:
+        """The unit of an indicator."""
+        return str(self.indicators[indicator]["unit"])
+
     def growth_of(self, level: str) -> list[Indicator]:
         """The growth rates that speak of a level: those at constant prices first."""
         order = ("constant", "comparable", "", "current")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -182,7 +182,7 @@ def read_rows(frame: pd.DataFrame, kind: type[T]) -> list[T]:
     """The rows of a study's table as the dataclass that they were made of.
 
     A field is read by its type: a period, a day, a word of a closed list, or a list of names. A
-    blank is None where the field may be None.
+    blank is None where the field may be None; a field with a default may have no column.
 
     >>> @dataclass(frozen=True)
     ... class Rate:
@@ -195,7 +195,10 @@ def read_rows(frame: pd.DataFrame, kind: type[T]) -> list[T]:
     >>> [(row.period.kind, row.known, row.observations) for row in read_rows(frame, Rate)]
     [('year', None, ('a', 'b'))]
     """
-    read = _readers(kind)
+    if frame.empty:
+        return []
+    usual = {one.name for one in fields(kind) if one.default is not MISSING}
+    read = {n: turn for n, turn in _readers(kind).items() if n in frame or n not in usual}
     cells = zip(*(frame[name].tolist() for name in read), strict=True)
     return [
         kind(**{name: turn(cell) for (name, turn), cell in zip(read.items(), row, strict=True)})

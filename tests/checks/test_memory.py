@@ -18,7 +18,7 @@ import pytest
 from songhua import checks, messages, session, store
 from songhua.errors import SonghuaError
 from songhua.plan import Plan
-from songhua.plan.assumptions import NAMES
+from songhua.plan.assumptions import NAMES, AssumptionRow
 from songhua.region import Region
 
 
@@ -179,14 +179,11 @@ def test_nonsense_in_a_target_is_refused(cells: dict[str, str], code: str, colum
 def test_a_scenario_in_memory_is_held_to_the_same(washington: tuple[Region, Plan]) -> None:
     region, plan = washington
     (name, scenario), *_ = plan.scenarios.items()
-    change = {
-        "name": "pay", "scope": "", "value": "-5", "low": "", "high": "", "distribution": "fixed",
-        "unit": "k USD", "source": "", "note": "",
-    }  # fmt: skip
-    scenarios = {**plan.scenarios, name: {**scenario, "changes": {"pay": change}}}
+    change = AssumptionRow("pay", "", "-5", distribution="fixed", unit="k USD")
+    scenarios = {**plan.scenarios, name: replace(scenario, changes={"pay": change})}
     wrong = found(region, replace(plan, scenarios=scenarios))
     assert wrong == [("not_positive", f"plan/scenarios/{name}.toml", None, "value")]
-    scenarios[name] = {**scenario, "leave_out": ["mill"]}
+    scenarios[name] = replace(scenario, leave_out=["mill"])
     wrong = found(region, replace(plan, scenarios=scenarios))
     assert wrong == [("label_unknown", f"plan/scenarios/{name}.toml", None, "scenario.leave_out")]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,9 @@ def _faults(session: Session, **asked: Any) -> list[tuple[str, str, str]]:
 
 def _assumed(session: Session, name: str, scope: str = "") -> Mapping[str, Any]:
     assert session.plan is not None
-    row = find(session.plan.assumptions, name, scope)
+    row = find(session.plan.assumption_rows, name, scope)
     assert row is not None
-    return row.to_dict()
+    return asdict(row)
 
 
 def test_a_pay_below_zero_is_refused(harbin: Session) -> None:

@@ -7,6 +7,7 @@ what speaks of one catalogue or table at its place, and then `check_region` and 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 import pandas as pd
 
@@ -104,7 +105,7 @@ def _plan(region: Region, plan: Plan) -> Iterator[Fault]:
         codes = None  # tables that were published later are out of sight
     yield from projects.spending_sound(plan)
     yield from projects.operation_sound(plan, codes)
-    yield from assumptions.sound(plan.assumptions, known)
+    yield from assumptions.sound(plan.assumption_rows, known)
     yield from assumptions.changes_of_projects(plan.scenarios, known)
 
 
@@ -143,7 +144,14 @@ def _plan_cells(plan: Plan | None, known: Known) -> Iterator[Fault]:
         yield from cells.table(frame, schema.table(f"plan_{name}"), known, f"plan/{name}.csv")
     for name, scenario in plan.scenarios.items():
         file = f"{assumptions.SCENARIOS}{name}.toml"
-        entry = {key: value for key, value in scenario.items() if key != "changes"}
+        entry = {
+            "name": scenario.name, "note": scenario.note or "",
+            "leave_out": list(scenario.leave_out),
+        }  # fmt: skip
         yield from cells.entry(file, ("scenario",), entry, schema.table("plan_scenarios"), known)
         changes = schema.table("plan_changes")
-        yield from cells.catalogue(file, scenario["changes"], changes, known, under="changes")
+        given = {
+            id: {key: text for key, text in asdict(change).items() if key != "row"}
+            for id, change in scenario.changes.items()
+        }
+        yield from cells.catalogue(file, given, changes, known, under="changes")

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any
-
-import pandas as pd
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from songhua.checks import values
-from songhua.checks.places import Rows, nowhere, row_of
+from songhua.checks.places import Rows, nowhere
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import parse_unit
-from songhua.maths.ensemble import Parameter, draws
-from songhua.plan.assumptions import NAMES, Assumption, find
+from songhua.maths.ensemble import draws
+from songhua.plan import Scenario
+from songhua.plan.assumptions import NAMES, Assumption, AssumptionRow, find
 
 FILE = "plan/assumptions.csv"
 SCENARIOS = "plan/scenarios/"
 #: What simulate cannot do without, once there are projects.
 NEEDED = ("pay", "spent", "residents", "realised")
-Scenarios = Mapping[str, Mapping[str, Any]]
+Scenarios = Mapping[str, Scenario]
 
 
-def sound(assumptions: pd.DataFrame, projects: Collection[str]) -> list[Fault]:
+def sound(assumptions: Sequence[AssumptionRow], projects: Collection[str]) -> list[Fault]:
     """Faults of every assumption, and those that simulate lacks.
 
-    >>> rows = pd.DataFrame([{"name": "pay", "scope": "", "value": "-5", "low": "", "high": "",
-    ...                       "distribution": "fixed", "unit": "k EUR", "row": 2}])
+    >>> rows = [AssumptionRow("pay", "", "-5", unit="k EUR", row=2)]
     >>> [(fault.code, fault.row, fault.column) for fault in sound(rows, [])]
     [('not_positive', 2, 'value')]
     """
     faults = [
-        Fault(fault.code, FILE, row_of(row), fault.column, fault.params)
-        for _, row in assumptions.iterrows()
+        Fault(fault.code, FILE, row.row or None, fault.column, fault.params)
+        for row in assumptions
         for fault in one(row, projects)
     ]
     for name in NEEDED if projects else ():
@@ -45,7 +43,7 @@ def changes_sound(scenarios: Scenarios, rows: Rows = nowhere) -> list[Fault]:
     faults: list[Fault] = []
     for name, scenario in scenarios.items():
         file = f"{SCENARIOS}{name}.toml"
-        for id, change in scenario["changes"].items():
+        for id, change in scenario.changes.items():
             for fault in one(change, ()):
                 row = rows(file, "changes", id)
                 faults.append(Fault(fault.code, file, row, fault.column, fault.params))
@@ -55,27 +53,25 @@ def changes_sound(scenarios: Scenarios, rows: Rows = nowhere) -> list[Fault]:
 def changes_of_projects(scenarios: Scenarios, projects: Collection[str]) -> Iterator[Fault]:
     """What a scenario changes of one project is of a project that there is."""
     for name, scenario in scenarios.items():
-        for change in scenario["changes"].values():
-            if change["scope"] and change["scope"] not in projects:
-                params = {"text": change["scope"], "of": "projects", "near": ""}
+        for change in scenario.changes.values():
+            if change.scope and change.scope not in projects:
+                params = {"text": change.scope, "of": "projects", "near": ""}
                 yield Fault("label_unknown", f"{SCENARIOS}{name}.toml", params=params)
 
 
-def one(row: Mapping[str, Any] | pd.Series, projects: Collection[str]) -> list[Fault]:
+def one(row: AssumptionRow, projects: Collection[str]) -> list[Fault]:
     """Faults of one assumption, without file: its name, scope, unit, range and ends."""
-    if wrong := values.label(row["name"], NAMES, "assumptions"):
+    if wrong := values.label(row.name, NAMES, "assumptions"):
         return [Fault(fault.code, column="name", params=fault.params) for fault in wrong]
-    kind = NAMES[row["name"]]
-    scope = values.label(row["scope"], projects, "projects") if row["scope"] and projects else []
+    kind = NAMES[row.name]
+    scope = values.label(row.scope, projects, "projects") if row.scope and projects else []
     faults = [Fault(fault.code, column="scope", params=fault.params) for fault in scope]
-    faults += _unit(row["unit"], kind)
-    low, high = (float(row[end]) if row[end] != "" else None for end in ("low", "high"))
-    given = Parameter(row["name"], float(row["value"]), low, high, row["distribution"] or "fixed")
+    faults += _unit(row.unit, kind)
     try:
-        draws([given], 1, 0)
+        draws([replace(row, scope="").parameter], 1, 0)
     except SonghuaError as error:
         faults += error.faults
-    return faults + outside(row["name"], {end: row[end] for end in ("value", "low", "high")})
+    return faults + outside(row.name, {"value": row.value, "low": row.low, "high": row.high})
 
 
 def _unit(unit: str, kind: Assumption) -> list[Fault]:

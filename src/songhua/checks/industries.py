@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from songhua import codes
-from songhua.checks.places import row_of
 from songhua.errors import Fault
 from songhua.region import Region
+from songhua.results import read_rows
 
 FILE = "industries.toml"
 CROSSWALK = "plan/industries.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class CrosswalkCode:
+    """A row of the plan's crosswalk: a code of a classification."""
+
+    scheme: str
+    code: str
+    row: int = 0
 
 
 def parents_form_a_tree(region: Region) -> list[Fault]:
@@ -36,11 +47,10 @@ def codes_exist(crosswalk: pd.DataFrame) -> list[Fault]:
     [('code_unknown', 2), ('code_without_scheme', 3)]
     """
     faults: list[Fault] = []
-    for _, row in crosswalk.iterrows():
-        scheme, code = str(row["scheme"]), str(row["code"])
-        if bool(scheme) != bool(code):
-            faults.append(Fault("code_without_scheme", CROSSWALK, row_of(row), "code"))
-        elif code and not codes.has(scheme, code):
-            params = {"code": code, "scheme": scheme}
-            faults.append(Fault("code_unknown", CROSSWALK, row_of(row), "code", params))
+    for one in read_rows(crosswalk, CrosswalkCode):
+        if bool(one.scheme) != bool(one.code):
+            faults.append(Fault("code_without_scheme", CROSSWALK, one.row or None, "code"))
+        elif one.code and not codes.has(one.scheme, one.code):
+            params = {"code": one.code, "scheme": one.scheme}
+            faults.append(Fault("code_unknown", CROSSWALK, one.row or None, "code", params))
     return faults

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from songhua import schema
-from songhua.checks.places import marked
+from songhua.checks.places import FigureRow, marked
 from songhua.checks.repeats import repeated
 from songhua.errors import Fault
 from songhua.labels import parse_unit
@@ -18,11 +18,12 @@ def not_repeated(region: Region) -> list[Fault]:
     """No figure of a source stands twice."""
     rows = region.observations
     again = repeated(rows, schema.table("observations").identity)
-    faults: list[Fault] = []
-    for file, n, row in marked(rows, again, FOLDER):
-        key = f"{row['indicator']} {row['industry']} {row['period']} {row['value']}"
-        faults.append(Fault("row_repeats", file, n, "", {"key": key}))
-    return faults
+    return [row.fault("row_repeats", "", FOLDER, key=_named(row)) for row in marked(rows, again)]
+
+
+def _named(row: FigureRow) -> str:
+    """What tells a row from others to a reader."""
+    return f"{row.indicator} {row.industry} {row.period} {row.value}"
 
 
 def numbers_finite(region: Region) -> list[Fault]:
@@ -30,20 +31,18 @@ def numbers_finite(region: Region) -> list[Fault]:
     rows = region.observations
     number = rows["number"].to_numpy(dtype=float)
     return [
-        Fault("number_unreadable", file, n, "value", {"text": str(row["value"])[:80]})
-        for file, n, row in marked(rows, ~np.isfinite(number), FOLDER)
+        row.fault("number_unreadable", "value", FOLDER, text=str(row.value)[:80])
+        for row in marked(rows, ~np.isfinite(number))
     ]
 
 
 def units_fit(region: Region) -> list[Fault]:
     """Every observation converts to its indicator's unit (§4)."""
     rows = region.observations
-    faults: list[Fault] = []
-    for file, n, row in marked(rows, np.isnan(rows["scale"].to_numpy()), FOLDER):
-        wanted = str(region.indicators[row["indicator"]]["unit"])
-        params = {"unit": row["unit"], "other": wanted, "indicator": row["indicator"]}
-        faults.append(Fault("unit_misfit", file, n, "unit", params))
-    return faults
+    return [
+        row.unit_misfit(region.unit(row.indicator), FOLDER)
+        for row in marked(rows, np.isnan(rows["scale"].to_numpy()))
+    ]
 
 
 def counts_whole(region: Region) -> list[Fault]:
@@ -57,8 +56,8 @@ def counts_whole(region: Region) -> list[Fault]:
     else:
         broken[:] = False
     return [
-        Fault("count_not_whole", file, n, "value", {"text": row["value"], "unit": row["unit"]})
-        for file, n, row in marked(rows, broken, FOLDER)
+        row.fault("count_not_whole", "value", FOLDER, text=row.value, unit=row.unit)
+        for row in marked(rows, broken)
     ]
 
 
@@ -67,15 +66,19 @@ def known_in_time(region: Region) -> list[Fault]:
     rows = region.observations
     if rows.empty:
         return []
-    days = np.array(rows["recorded"].array.categories.tolist(), dtype="datetime64[s]")
-    recorded = days[rows["recorded"].array.codes]
+    texts = rows["recorded"].array
+    recorded = np.array(texts.categories.tolist(), dtype="datetime64[s]")[texts.codes]
     happened = rows["kind"].isin(["actual", "preliminary"]).to_numpy()
-    faults: list[Fault] = []
-    for file, n, row in marked(rows, happened & (rows["start"].to_numpy() > recorded), FOLDER):
-        params = {"period": row["period"], "recorded": row["recorded"]}
-        faults.append(Fault("actual_in_future", file, n, "period", params))
     begun = rows["known"].to_numpy().astype("datetime64[Y]")
-    for file, n, row in marked(rows, begun > recorded, FOLDER):
-        params = {"recorded": row["recorded"]}
-        faults.append(Fault("published_after_recorded", file, n, "recorded", params))
-    return faults
+    return [
+        *(
+            row.fault(
+                "actual_in_future", "period", FOLDER, period=row.period, recorded=row.recorded
+            )
+            for row in marked(rows, happened & (rows["start"].to_numpy() > recorded))
+        ),
+        *(
+            row.fault("published_after_recorded", "recorded", FOLDER, recorded=row.recorded)
+            for row in marked(rows, begun > recorded)
+        ),
+    ]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pandas as pd
 
 from songhua import schema
-from songhua.checks.places import LIMIT, row_of
+from songhua.checks.places import LIMIT, FigureRow
 from songhua.checks.values import same_sort
 from songhua.errors import Fault
 from songhua.region import Region
+from songhua.results import read_rows
 
 MOST = 100
 
@@ -35,7 +34,7 @@ def cells_reasoned(region: Region) -> list[Fault]:
     """The same of panels in memory: a cell with a number has no reason for having none."""
     frame = region.panels
     wrong = frame[frame["number"].notna() & (frame["status"] != "")] if len(frame) else frame
-    return [Fault("cell_with_reason", file, n, "status") for file, n, _ in _at(wrong)]
+    return [row.fault("cell_with_reason", "status") for row in _first(wrong)]
 
 
 def cells_fit(region: Region) -> list[Fault]:
@@ -44,20 +43,19 @@ def cells_fit(region: Region) -> list[Fault]:
     if frame.empty:
         return []
     key = list(schema.table("panels").key)
+    again = frame[frame.duplicated(key)]
     faults = [
-        Fault("row_repeats", file, n, "", {"key": " ".join(row[key])})
-        for file, n, row in _at(frame[frame.duplicated(key)])
+        row.fault("row_repeats", key=" ".join(getattr(row, name) for name in key))
+        for row in _first(again)
     ]
-    for file, n, row in _at(frame[frame["number"].isna() & (frame["status"] == "")]):
-        wanted = str(region.indicators[row["indicator"]]["unit"])
-        if same_sort(row["unit"], wanted):
-            faults.append(Fault("cell_without_reason", file, n, "status"))
-            continue
-        params = {"unit": row["unit"], "other": wanted, "indicator": row["indicator"]}
-        faults.append(Fault("unit_misfit", file, n, "unit", params))
+    for row in _first(frame[frame["number"].isna() & (frame["status"] == "")]):
+        wanted = region.unit(row.indicator)
+        fits = same_sort(row.unit, wanted)
+        faults.append(
+            row.fault("cell_without_reason", "status") if fits else row.unit_misfit(wanted)
+        )
     return faults
 
 
-def _at(rows: pd.DataFrame) -> Iterator[tuple[str, int | None, pd.Series]]:
-    for _, row in rows.head(LIMIT).iterrows():
-        yield str(row["file"]), row_of(row), row
+def _first(rows: pd.DataFrame) -> list[FigureRow]:
+    return read_rows(rows.head(LIMIT), FigureRow)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 
 from songhua.errors import Fault
 from songhua.plan import Entry
+from songhua.results import read_rows
 
 LIMIT = 1000
 
@@ -40,6 +42,38 @@ def row_of(row: pd.Series) -> int | None:
     return int(row.get("row", 0) or 0) or None
 
 
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A row of observations or panels as it stands in its file: what a fault tells of it."""
+
+    file: str
+    indicator: str
+    region: str
+    industry: str
+    period: str
+    unit: str
+    kind: str
+    source: str
+    recorded: str
+    value: str = ""
+    row: int = 0
+
+    def fault(self, code: str, column: str = "", folder: str = "", **params: object) -> Fault:
+        """A fault at a cell of the row.
+
+        >>> cells = ("gdp", "here", "all", "2021", "bn EUR", "actual", "paper", "2022-01-01")
+        >>> row = FigureRow("economy.csv", *cells, row=7)
+        >>> row.fault("unit_misfit", "unit", "observations/").place()
+        'observations/economy.csv, row 7, unit'
+        """
+        return Fault(code, f"{folder}{self.file}", self.row or None, column, params)
+
+    def unit_misfit(self, wanted: str, folder: str = "") -> Fault:
+        """The fault of a unit that does not convert to its indicator's."""
+        told = {"unit": self.unit, "other": wanted, "indicator": self.indicator}
+        return self.fault("unit_misfit", "unit", folder, **told)
+
+
 def entry_fault(entry: Entry, code: str, column: str, params: Mapping[str, object]) -> Fault:
     """A fault at a cell of an entry of the plan.
 
@@ -51,10 +85,6 @@ def entry_fault(entry: Entry, code: str, column: str, params: Mapping[str, objec
     return Fault(code, entry.file, entry.row or None, column, params)
 
 
-def marked(
-    rows: pd.DataFrame, where: np.ndarray, folder: str = ""
-) -> Iterator[tuple[str, int | None, pd.Series]]:
-    """File, row number and row of the first thousand rows that are marked."""
-    if where.any():
-        for _, row in rows.iloc[np.flatnonzero(where)[:LIMIT]].iterrows():
-            yield f"{folder}{row['file']}", row_of(row), row
+def marked(rows: pd.DataFrame, where: np.ndarray) -> list[FigureRow]:
+    """The first thousand rows that are marked."""
+    return read_rows(rows.iloc[np.flatnonzero(where)[:LIMIT]], FigureRow)

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from songhua import schema
 from songhua.checks.cells import repeated
-from songhua.checks.places import row_of
 from songhua.errors import Fault
+from songhua.results import read_rows
 
 CERTIFICATES = "register/certificates.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A row of the certificates of a register: days as texts of their ISO form."""
+
+    since: str
+    until: str
+    row: int = 0
 
 
 def firms_numbered(firms: pd.DataFrame, file: str) -> list[Fault]:
@@ -19,10 +30,11 @@ def firms_numbered(firms: pd.DataFrame, file: str) -> list[Fault]:
     >>> [(fault.code, fault.row) for fault in firms_numbered(rows, "register/enterprises.csv")]
     [('value_missing', 3), ('row_repeats', 4)]
     """
-    ids = firms["firm"].astype(str)
+    column = firms["firm"]
+    ids = column.astype(str)
     faults = [
         Fault("value_missing", file=file, row=int(at) + 2, column="firm")
-        for at in ids.index[(ids.str.strip() == "") | firms["firm"].isna()]
+        for at in ids.index[(ids.str.strip() == "") | column.isna()]
     ]
     for at in ids.index[ids.duplicated() & (ids != "")]:
         params = {"key": ids[at]}
@@ -32,9 +44,10 @@ def firms_numbered(firms: pd.DataFrame, file: str) -> list[Fault]:
 
 def certificates_span(certificates: pd.DataFrame) -> list[Fault]:
     """Certificates that end before they begin, and those that stand twice."""
-    faults: list[Fault] = []
-    for _, row in certificates[certificates["until"] < certificates["since"]].iterrows():
-        params = {"since": row["since"], "until": row["until"]}
-        faults.append(Fault("certificate_span", CERTIFICATES, row_of(row), "until", params))
+    faults = [
+        Fault("certificate_span", CERTIFICATES, one.row or None, "until",
+              {"since": one.since, "until": one.until})
+        for one in read_rows(certificates, Certificate) if one.until < one.since
+    ]  # fmt: skip
     key = schema.table("register_certificates").key
     return faults + repeated(certificates, key, CERTIFICATES)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pandas as pd
 
-from songhua.checks.places import row_of
 from songhua.checks.values import same_sort
 from songhua.errors import Fault
 from songhua.region import Catalogue
+from songhua.results import read_rows
 
 NEEDED = {
     "figure": ("indicator", "value", "unit"),
@@ -22,20 +23,35 @@ RECEIVED = re.compile(
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A row of `reviews/*.csv` as it stands there: what must be in it for its sort."""
+
+    file: str
+    sort: str
+    indicator: str
+    entity: str
+    item: str
+    value: str
+    unit: str
+    state: str
+    received: str
+    row: int = 0
+
+
 def check(reviews: pd.DataFrame, indicators: Catalogue) -> Iterator[Fault]:
     """Rows that lack what their sort needs, a unit that does not fit, a time that is none."""
-    for _, row in reviews.iterrows():
-        file, at = f"reviews/{row['file']}", row_of(row)
-        for name in NEEDED[row["sort"]]:
-            if not row[name]:
-                params = {"sort": row["sort"], "name": name}
+    for row in read_rows(reviews, Answer):
+        file, at = f"reviews/{row.file}", row.row or None
+        for name in NEEDED[row.sort]:
+            if not getattr(row, name):
+                params = {"sort": row.sort, "name": name}
                 yield Fault("report_incomplete", file, at, name, params)
-        if not RECEIVED.fullmatch(row["received"]):
-            params = {"text": row["received"][:40]}
-            yield Fault("report_received", file, at, "received", params)
-        known = indicators.get(row["indicator"])
-        if row["sort"] == "figure" and row["unit"] and known is not None:
+        if not RECEIVED.fullmatch(row.received):
+            yield Fault("report_received", file, at, "received", {"text": row.received[:40]})
+        known = indicators.get(row.indicator)
+        if row.sort == "figure" and row.unit and known is not None:
             wanted = str(known["unit"])
-            if not same_sort(row["unit"], wanted):
-                params = {"unit": row["unit"], "other": wanted}
+            if not same_sort(row.unit, wanted):
+                params = {"unit": row.unit, "other": wanted}
                 yield Fault("report_unit_misfit", file, at, "unit", params)

@@ -89,7 +89,7 @@ def table_industry(region: Region, table: str, code: str) -> Names:
 def _of_plan(plan: Plan, of: str, id: str, within: str) -> Names:
     match of:
         case "scenarios":
-            return plan.scenarios.get(id, {}).get("name") or {}
+            return plan.scenarios[id].name if id in plan.scenarios else {}
         case "measures":
             return next((task.task.texts for task in plan.measures if task.id == id), {})
         case "milestones":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +14,7 @@ import pandas as pd
 from songhua import schema
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import Period
+from songhua.plan.assumptions import AssumptionRow, OperationRow, Scenario, SpendingRow
 from songhua.plan.cells import Entry
 from songhua.plan.entries import (
     ENTRIES,
@@ -28,6 +29,7 @@ from songhua.plan.entries import (
 from songhua.plan.target_parser import parse_target
 from songhua.plan.target_writer import format_target
 from songhua.plan.targets import Target
+from songhua.results import read_rows
 
 __all__ = [
     "ENTRIES",
@@ -40,6 +42,7 @@ __all__ = [
     "ProductRung",
     "ProgrammeFigure",
     "ProjectValue",
+    "Scenario",
     "Target",
     "format_target",
     "parse_target",
@@ -77,7 +80,7 @@ class Plan:
     spending: pd.DataFrame = field(default_factory=pd.DataFrame)
     operation: pd.DataFrame = field(default_factory=pd.DataFrame)
     assumptions: pd.DataFrame = field(default_factory=pd.DataFrame)
-    scenarios: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     scenario: str = ""
 
     @property
@@ -89,6 +92,21 @@ class Plan:
     def project_values(self) -> tuple[ProjectValue, ...]:
         """The values of all projects up to a date."""
         return tuple(one for one in self.projects if isinstance(one, ProjectValue))
+
+    @cached_property
+    def spending_rows(self) -> list[SpendingRow]:
+        """What the projects are known to spend, in the order of the file."""
+        return read_rows(self.spending, SpendingRow)
+
+    @cached_property
+    def operation_rows(self) -> list[OperationRow]:
+        """What is known of the projects once they run, in the order of the file."""
+        return read_rows(self.operation, OperationRow)
+
+    @cached_property
+    def assumption_rows(self) -> list[AssumptionRow]:
+        """What is assumed, in the order of the file."""
+        return read_rows(self.assumptions, AssumptionRow)
 
     def entries(self) -> Iterator[Entry]:
         """All entries of the files of targets and works."""
@@ -147,15 +165,15 @@ class Plan:
         """The projects that spend or start to sell, in the order of the files.
 
         >>> from songhua.labels import parse_period
-        >>> none, rows = pd.DataFrame(), pd.DataFrame({"project": ["mill"]})
+        >>> none = pd.DataFrame()
+        >>> start = {"project": "mill", "field": "start", "value": "2022", "unit": ""}
         >>> plan = Plan({}, parse_period("plan:2021..2025"), 2020, {}, "", none, none)
-        >>> plan.with_tables(spending=rows).simulated_projects()
+        >>> plan.with_tables(operation=pd.DataFrame([start])).simulated_projects()
         ['mill']
         """
-        found = list(self.spending["project"]) if len(self.spending) else []
-        if len(self.operation):
-            found += list(self.operation.loc[self.operation["field"] == "start", "project"])
-        return list(dict.fromkeys(map(str, found)))
+        found = [row.project for row in self.spending_rows]
+        found += [row.project for row in self.operation_rows if row.field == "start"]
+        return list(dict.fromkeys(found))
 
     def with_scenario(self, name: str) -> Plan:
         """The plan under one of its scenarios; a blank name is the plan itself.
@@ -177,14 +195,14 @@ class Plan:
             params = {"name": name, "names": ", ".join(self.scenarios) or "(none)"}
             raise SonghuaError(Fault("scenario_unknown", params=params))
         scenario = self.scenarios[name]
-        out = set(scenario["leave_out"] or ())
-        changes = pd.DataFrame(list(scenario["changes"].values())).assign(row=0)
-        rows = self.assumptions
+        changes, rows = pd.DataFrame(map(asdict, scenario.changes.values())), self.assumptions
         if len(changes):
             rows = pd.concat([changes, rows], ignore_index=True).fillna("")
             rows = rows.drop_duplicates(["name", "scope"], ignore_index=True)
-        kept = (frame[~frame["project"].isin(out)] for frame in (self.spending, self.operation))
-        spending, operation = kept
+        spending, operation = (
+            frame[~frame["project"].isin(scenario.leave_out)]
+            for frame in (self.spending, self.operation)
+        )
         return replace(
             self, spending=spending, operation=operation, assumptions=rows, scenario=name
         )

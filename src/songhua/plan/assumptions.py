@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
 
-import pandas as pd
+if TYPE_CHECKING:
+    from songhua.maths.ensemble import Parameter
+    from songhua.maths.ensemble.parameter_draws import Distribution
 
 GOODS = ("structures", "equipment", "installation", "services")
 IDLE = ("land", "interest")
@@ -59,20 +63,91 @@ NAMES: dict[str, Assumption] = {
 }
 
 
-def find(assumptions: pd.DataFrame, name: str, scope: str = "") -> pd.Series | None:
+@dataclass(frozen=True, slots=True)
+class SpendingRow:
+    """A row of the plan's spending, as texts; a sum without a value is assumed."""
+
+    project: str
+    good: str
+    period: str
+    value: str
+    unit: str
+    local: str
+    source: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OperationRow:
+    """A row of the plan's operation: one thing that is known of a project once it runs."""
+
+    project: str
+    field: str
+    value: str
+    unit: str
+    source: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AssumptionRow:
+    """A row of the plan's assumptions, its numbers as text; blank ends leave it fixed."""
+
+    name: str
+    scope: str
+    value: str
+    low: str = ""
+    high: str = ""
+    distribution: str = ""
+    unit: str = ""
+    source: str = ""
+    note: str = ""
+    row: int = 0
+
+    @property
+    def label(self) -> str:
+        """The name by which it is drawn and shown.
+
+        >>> AssumptionRow("ramp", "mill", "2").label, AssumptionRow("ramp", "", "2").label
+        ('ramp.mill', 'ramp')
+        """
+        return f"{self.name}.{self.scope}" if self.scope else self.name
+
+    @property
+    def parameter(self) -> Parameter:
+        """What is drawn.
+
+        >>> AssumptionRow("ramp", "", "2", "1", "3", "triangular").parameter.low
+        1.0
+        """
+        from songhua.maths.ensemble import Parameter
+
+        low, high = (float(end) if end else None for end in (self.low, self.high))
+        kind = cast("Distribution", self.distribution or "fixed")
+        return Parameter(self.label, float(self.value), low, high, kind)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """What differs from the plan in one of its scenarios: projects that are left out, and changes.
+
+    A change takes the place of the assumption with the same name and scope.
+    """
+
+    name: Mapping[str, str]
+    note: Mapping[str, str] = field(default_factory=dict)
+    leave_out: Sequence[str] = ()
+    changes: Mapping[str, AssumptionRow] = field(default_factory=dict)
+
+
+def find(rows: Iterable[AssumptionRow], name: str, scope: str = "") -> AssumptionRow | None:
     """The assumption of this name: the one with the scope, else the one without, else none.
 
-    >>> rows = pd.DataFrame({"name": ["ramp", "ramp"], "scope": ["", "mill"], "value": ["2", "3"]})
-    >>> find(rows, "ramp", "mill")["value"], find(rows, "ramp", "farm")["value"]
-    ('3', '2')
+    >>> rows = [AssumptionRow("ramp", "", "2"), AssumptionRow("ramp", "mill", "3")]
+    >>> [row.value for row in (find(rows, "ramp", "mill"), find(rows, "ramp", "farm")) if row]
+    ['3', '2']
     >>> find(rows, "delay") is None
     True
     """
-    if assumptions.empty:
-        return None
-    named = assumptions[assumptions["name"] == name]
-    for wanted in dict.fromkeys((scope, "")):
-        rows = named[named["scope"] == wanted]
-        if len(rows):
-            return rows.iloc[0]
-    return None
+    named = [row for row in rows if row.name == name]
+    return next((row for place in (scope, "") for row in named if row.scope == place), None)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from songhua.checks import assumptions
 from songhua.labels import parse_period
-from songhua.plan import ENTRIES, Plan
+from songhua.plan import ENTRIES, Plan, Scenario
+from songhua.plan.assumptions import AssumptionRow
 from songhua.store.assembly import Assembly
 from songhua.store.documents import Document
 
@@ -38,9 +37,9 @@ def read(reading: Assembly) -> Plan | None:
     return plan.with_tables(**frames)
 
 
-def _scenarios(reading: Assembly) -> dict[str, dict[str, Any]]:
+def _scenarios(reading: Assembly) -> dict[str, Scenario]:
     """The sound scenarios by the name of their file, each with its changes."""
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, Scenario] = {}
     for file in reading.raw.within("plan/scenarios"):
         document = reading.raw.documents.get(file)
         if document is None:
@@ -53,21 +52,25 @@ def _scenarios(reading: Assembly) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _scenario(reading: Assembly, document: Document) -> dict[str, Any]:
+def _scenario(reading: Assembly, document: Document) -> Scenario:
     """One scenario; its changes in the form of rows of assumptions."""
     reading.only(document.file, "scenario", "changes")
-    head = reading.one(document.file, "plan_scenarios", "scenario")
-    changes = reading.entries(document.file, "plan_changes", "changes")
-    texts = {id: {n: _text(v) for n, v in change.items()} for id, change in changes.items()}
-    return {**(head or {}), "changes": texts}
+    head = reading.one(document.file, "plan_scenarios", "scenario") or {}
+    changes = {
+        id: AssumptionRow(row=0, **{name: _text(value) for name, value in change.items()})
+        for id, change in reading.entries(document.file, "plan_changes", "changes").items()
+    }
+    name, note, out = (head.get(key) for key in ("name", "note", "leave_out"))
+    return Scenario(name or {}, note or {}, out or (), changes)
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     """A value of a change as a table would write it, without an exponent.
 
     >>> _text(2.5), _text(1e-5), _text("")
     ('2.5', '0.00001', '')
     """
     text = str(value)
-    exponent = isinstance(value, float) and "e" in text
-    return np.format_float_positional(value, trim="-") if exponent else text
+    if isinstance(value, float) and "e" in text:
+        return np.format_float_positional(value, trim="-")
+    return text

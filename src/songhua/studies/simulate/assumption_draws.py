@@ -3,53 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import convert
-from songhua.maths.ensemble import Parameter, draws
-from songhua.maths.ensemble.parameter_draws import Distribution
-from songhua.plan.assumptions import NAMES
+from songhua.maths.ensemble import draws
+from songhua.plan.assumptions import NAMES, AssumptionRow, find
 from songhua.results import read_rows
-
-
-@dataclass(frozen=True, slots=True)
-class AssumptionRow:
-    """A row of the plan's assumptions, its numbers as text; blank ends leave it fixed."""
-
-    name: str
-    scope: str
-    value: str
-    low: str = ""
-    high: str = ""
-    distribution: str = ""
-    unit: str = ""
-    source: str = ""
-    note: str = ""
-
-    @property
-    def label(self) -> str:
-        """The name by which it is drawn and shown.
-
-        >>> AssumptionRow("ramp", "mill", "2").label, AssumptionRow("ramp", "", "2").label
-        ('ramp.mill', 'ramp')
-        """
-        return f"{self.name}.{self.scope}" if self.scope else self.name
-
-    @property
-    def parameter(self) -> Parameter:
-        """What is drawn.
-
-        >>> AssumptionRow("ramp", "", "2", "1", "3", "triangular").parameter.low
-        1.0
-        """
-        low, high = (float(end) if end else None for end in (self.low, self.high))
-        kind = cast("Distribution", self.distribution or "fixed")
-        return Parameter(self.label, float(self.value), low, high, kind)
 
 
 class AssumptionDraws:
@@ -66,16 +28,14 @@ class AssumptionDraws:
 
     def __init__(self, rows: pd.DataFrame, unit: str, count: int, seed: int) -> None:
         """Draw every assumption; `unit` is what money is turned into."""
-        self.rows = read_rows(rows, AssumptionRow) if len(rows) else []
+        self.rows = read_rows(rows, AssumptionRow)
         self.unit, self.count = unit, count
         self.used: set[str] = set()
         self.table = draws([row.parameter for row in self.rows], count, seed)
 
     def find(self, name: str, scope: str = "") -> AssumptionRow | None:
         """The assumption of this name: the one with the scope, else the one without, else none."""
-        named = [row for row in self.rows if row.name == name]
-        wanted = (row for place in (scope, "") for row in named if row.scope == place)
-        return next(wanted, None)
+        return find(self.rows, name, scope)
 
     def get(self, name: str, scope: str = "") -> np.ndarray | None:
         """The draws of an assumption as a plain number (shares from 0 to 1), or None."""

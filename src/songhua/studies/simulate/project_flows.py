@@ -8,40 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from songhua.labels import Period, convert
+from songhua.labels import convert, parse_period
 from songhua.maths.projects import ProjectFlows, ramp, spread
 from songhua.plan import Plan
-from songhua.plan.assumptions import GOODS, IDLE
-from songhua.results import read_rows
+from songhua.plan.assumptions import GOODS, IDLE, OperationRow, SpendingRow
 from songhua.studies.simulate.assumption_draws import AssumptionDraws
 
 #: Years that are shown after the last plant has started.
 AFTER = 5
 SALES = ("replace", "export", "displace")
-
-
-@dataclass(frozen=True, slots=True)
-class Spending:
-    """A row of the plan's spending; a sum without a value is assumed."""
-
-    project: str
-    period: Period
-    good: str
-    value: str
-    unit: str
-    local: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class OperationField:
-    """A row of the plan's operation: one thing that is known of a project once it runs."""
-
-    project: str
-    field: str
-    value: str
-    unit: str
-    source: str
 
 
 @dataclass
@@ -85,11 +60,10 @@ def calendar(plan: Plan) -> np.ndarray:
     >>> calendar(example.plan()).tolist()
     [2021, 2022]
     """
-    spending = read_rows(plan.spending, Spending)
-    operation = read_rows(plan.operation, OperationField)
-    starts = [int(one.value) for one in operation if one.field == "start"]
-    first = min([one.period.start.year for one in spending] + starts)
-    last = max([one.period.end.year for one in spending] + [start + AFTER for start in starts])
+    spent = [parse_period(one.period) for one in plan.spending_rows]
+    starts = [int(one.value) for one in plan.operation_rows if one.field == "start"]
+    first = min([period.start.year for period in spent] + starts)
+    last = max([period.end.year for period in spent] + [start + AFTER for start in starts])
     return np.arange(first, max(last, plan.period.end.year) + 1)
 
 
@@ -144,10 +118,10 @@ def draw_project(
     (0.5, 1, 0, '')
     """
     project = ProjectDraws.blank(name, years, assumptions.count)
-    spending = read_rows(plan.spending[plan.spending["project"] == name], Spending)
+    spending = [row for row in plan.spending_rows if row.project == name]
     for row in spending:
         _spend(project, row, assumptions)
-    operation = read_rows(plan.operation[plan.operation["project"] == name], OperationField)
+    operation = [row for row in plan.operation_rows if row.project == name]
     fields = {row.field: row for row in operation}
     for place, good in enumerate(GOODS):
         share = assumptions.get(f"local_{good}", name)
@@ -160,7 +134,7 @@ def draw_project(
     return project
 
 
-def _spend(project: ProjectDraws, row: Spending, assumptions: AssumptionDraws) -> None:
+def _spend(project: ProjectDraws, row: SpendingRow, assumptions: AssumptionDraws) -> None:
     """Add one row of spending."""
     realised = assumptions.drawn("realised", project.name, 1.0)
     if row.value:
@@ -168,7 +142,8 @@ def _spend(project: ProjectDraws, row: Spending, assumptions: AssumptionDraws) -
     else:
         money = assumptions.drawn("spending", project.name, 0.0) * realised
         project.assumed += 1
-    first, last = row.period.start.year, row.period.end.year
+    period = parse_period(row.period)
+    first, last = period.start.year, period.end.year
     tilt = assumptions.drawn("tilt", project.name, 0.0)
     flow = spread(project.years, first, last, tilt) * money[:, np.newaxis]
     for good, share in _goods(project, row.good, assumptions).items():
@@ -196,7 +171,7 @@ def _goods(
 
 def _operate(
     project: ProjectDraws,
-    fields: Mapping[str, OperationField],
+    fields: Mapping[str, OperationRow],
     assumptions: AssumptionDraws,
     jobs: pd.DataFrame,
 ) -> None:
@@ -221,7 +196,7 @@ def _operate(
 
 def _sales(
     project: ProjectDraws,
-    fields: Mapping[str, OperationField],
+    fields: Mapping[str, OperationRow],
     assumptions: AssumptionDraws,
     usual: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray | float]:
@@ -246,7 +221,7 @@ def _sales(
 
 def _field(
     project: ProjectDraws,
-    fields: Mapping[str, OperationField],
+    fields: Mapping[str, OperationRow],
     name: str,
     assumptions: AssumptionDraws,
     over: float,
