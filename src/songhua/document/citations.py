@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from songhua.document.blocks import Block, Heading
@@ -17,9 +17,9 @@ class Citations:
     view: View
     numbers: dict[str, int] = field(default_factory=dict)
 
-    def of(self, observations: str, *more: str) -> str:
-        """The numbers of the sources of observations, such as `[1][3]`."""
-        sources = [self.view.source_of(id) for id in observations.split()]
+    def of(self, observations: Iterable[str], *more: str) -> str:
+        """The numbers of the sources of observations, such as `[1][3]`, and of more sources."""
+        sources = [self.view.source_of(id) for id in observations]
         ids = [id for id in (*sources, *more) if id]
         found = {self.numbers.setdefault(id, len(self.numbers) + 1) for id in ids}
         return "".join(f"[{n}]" for n in sorted(found))

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from songhua.document import targets
 from songhua.document.blocks import Block, Document, Figure, Heading, Paragraph, Points
 from songhua.document.charts import growth as charts
 from songhua.document.citations import Citations
 from songhua.document.sections.growth import economy
-from songhua.document.tables import grid, records, without_blank
-from songhua.format.cells import Row
+from songhua.document.tables import grid, without_blank
 from songhua.format.numbers import known
 from songhua.format.text import Text
 from songhua.format.view import DASH, View
-from songhua.labels import parse_period
+from songhua.labels import Period
+from songhua.studies.diagnose.growth_contributions import Contribution
+from songhua.studies.diagnose.turning_points import TurningPoint
+from songhua.studies.month.comparison import PlaceGrowth
+from songhua.studies.month.growth import PeriodGrowth
+from songhua.studies.month.revisions import Revision
+from songhua.studies.month.study import MonthView
+from songhua.studies.track.rows import TargetRow
 
 SHORT = 3
 
@@ -20,8 +28,8 @@ SHORT = 3
 def monthly(view: View) -> Document:
     """The report of one period, from the results `month`, `diagnose` and `track`."""
     cited = Citations(view)
-    seen = view.table("month", "view").iloc[0]
-    period, whole = str(seen["period"]), str(seen["cumulative"])
+    (seen,) = view.rows("month", "view", MonthView)
+    whole = seen.cumulative
     region = view.region.name[view.lang]
     parts = [
         *_targets(view, cited, whole),
@@ -29,10 +37,10 @@ def monthly(view: View) -> Document:
         *_contributions(view, cited, whole),
         *_beside(view, cited),
         *_turns(view, cited, whole),
-        *_revisions(view, cited, str(seen["since"])),
+        *_revisions(view, cited, seen.since),
     ]
-    as_of = view.period(str(view.region.as_of)) if view.region.as_of else view.say("as_of_latest")
-    title = view.say("month_title", region=region, period=view.period(period))
+    as_of = view.period(view.region.as_of) if view.region.as_of else view.say("as_of_latest")
+    title = view.say("month_title", region=region, period=view.period(seen.period))
     return Document(title, [
         Paragraph(view.say("month_scope", period=view.period(whole), as_of=as_of)),
         Heading(1, view.say("month_short")),
@@ -42,54 +50,53 @@ def monthly(view: View) -> Document:
     ])  # fmt: skip
 
 
-def _thing(view: View, row: Row) -> str:
+def _thing(view: View, row: PeriodGrowth | PlaceGrowth | Revision | TurningPoint) -> str:
     """The indicator, and the industry where it is not the whole economy."""
-    name = view.name("indicators", row["indicator"])
-    if row["industry"] == "all":
+    name = view.name("indicators", row.indicator)
+    if row.industry == "all":
         return name
-    return f"{view.name('industries', row['industry'])}{view.say('colon')}{name}"
+    return f"{view.name('industries', row.industry)}{view.say('colon')}{name}"
 
 
-def _of_year(view: View, whole: str) -> list[Row]:
+def _of_year(view: View, whole: Period) -> list[TargetRow]:
     """Targets of the year under report, those that lag first."""
-    asked = parse_period(whole)
+    year = whole.end.year
     rows = [
-        row for row in records(view.table("track", "targets"))
-        if parse_period(row["period"]).start.year <= asked.end.year
-        <= parse_period(row["period"]).end.year
+        row for row in targets.rows(view)
+        if row.period.start.year <= year <= row.period.end.year
     ]  # fmt: skip
     return sorted(rows, key=targets.order)
 
 
-def _short(view: View, whole: str) -> list[str]:
+def _short(view: View, whole: Period) -> list[str]:
     """What a reader must know first, in three or four sentences."""
     said = []
-    rows = records(view.table("month", "growth"))
-    main = [row for row in rows if row["industry"] == "all" and known(row["level"])]
+    rows = view.rows("month", "growth", PeriodGrowth)
+    main = [row for row in rows if row.industry == "all" and known(row.level)]
     for row in main[:SHORT]:
         params = {
-            "what": _thing(view, row), "growth": view.show(row["value"], "%"),
-            "level": view.show(row["level"], row["level_unit"]),
+            "what": _thing(view, row), "growth": view.show(row.value, "%"),
+            "level": view.show(row.level, row.level_unit),
         }  # fmt: skip
         said.append(view.say("month_level", **params))
-    judged = [row for row in _of_year(view, whole) if known(row["latest"])]
+    judged = [row for row in _of_year(view, whole) if known(row.latest)]
     behind = [row for row in judged if targets.behind(row)]
     if judged:
         key = "month_behind" if behind else "month_none_behind"
         said.append(view.say(key, names=targets.names(view, behind)))
-    falling = [row for row in rows if known(row["value"]) and row["value"] < 0]
+    falling = [row for row in rows if known(row.value) and row.value < 0]
     if falling:
-        names = view.join(f"{_thing(view, r)} {view.show(r['value'], '%')}" for r in falling)
+        names = view.join(f"{_thing(view, r)} {view.show(r.value, '%')}" for r in falling)
         said.append(view.say("month_falling", names=names))
     for row in _turned(view, whole):
         said.append(_turn(view, row))
     return said
 
 
-def _targets(view: View, cited: Citations, whole: str) -> list[Block]:
+def _targets(view: View, cited: Citations, whole: Period) -> list[Block]:
     """The gap to each target of the year, and what the rest of the time must bring."""
     rows = _of_year(view, whole)
-    shown = [row for row in rows if known(row["latest"])]
+    shown = [row for row in rows if known(row.latest)]
     blocks: list[Block] = [Heading(1, view.say("month_targets"))]
     if shown:
         cells = [_target(view, cited, row) for row in shown]
@@ -98,7 +105,7 @@ def _targets(view: View, cited: Citations, whole: str) -> list[Block]:
         )
         blocks.append(grid(view.say("month_targets_title"), heads, cells, {2, 3},
                            view.say("month_targets_note")))  # fmt: skip
-    blank = [row for row in rows if not known(row["latest"])]
+    blank = [row for row in rows if not known(row.latest)]
     if blank:
         text = view.say("month_targets_blank", n=len(blank), names=targets.names(view, blank))
         blocks.append(Paragraph(text))
@@ -107,22 +114,22 @@ def _targets(view: View, cited: Citations, whole: str) -> list[Block]:
     return blocks
 
 
-def _target(view: View, cited: Citations, row: Row) -> list[Text]:
+def _target(view: View, cited: Citations, row: TargetRow) -> list[Text]:
     return [
         targets.name(view, row), targets.text(view, row), targets.latest(view, row),
         targets.gap(view, row), targets.required(view, row),
-        view.choice("target_class", row["progress_class"]),
-        cited.of(row["observations"], row["source"]),
+        view.choice("target_class", row.progress_class),
+        cited.of(row.observations, row.source),
     ]  # fmt: skip
 
 
 def _growth(view: View, cited: Citations) -> list[Block]:
     """Cumulative and single-period growth, the weakest first, and the course of the economy."""
-    frame = view.table("month", "growth")
+    grown = view.rows("month", "growth", PeriodGrowth)
     blocks: list[Block] = [Heading(1, view.say("month_growth"))]
-    if frame.empty:
+    if not grown:
         return [*blocks, Paragraph(view.say("month_no_growth"))]
-    cells = [_grown(view, cited, row) for row in records(frame)]
+    cells = [_grown(view, cited, row) for row in grown]
     heads = view.heading(
         "indicator", "cumulative", "single", "year_before", "change_since", "level", "source"
     )
@@ -140,49 +147,52 @@ def _growth(view: View, cited: Citations) -> list[Block]:
     return blocks
 
 
-def _grown(view: View, cited: Citations, row: Row) -> list[str]:
+def _grown(view: View, cited: Citations, row: PeriodGrowth) -> list[str]:
     single = change = level = DASH
-    if known(row["single"]):
-        low, high = row["single_low"], row["single_high"]
-        shown = view.show(row["single"], "%", low, high)
-        how = "" if row["single_method"] == "published" else view.say("month_computed")
-        single = f"{shown}{how} ({view.period(row['single_period'])})"
-    if known(row["change"]):
-        change = f"{view.bare(row['change'], 'pp')} ({view.period(row['earlier_period'])})"
-    if known(row["level"]):
-        level = view.show(row["level"], row["level_unit"])
+    if known(row.single):
+        low, high = row.single_low, row.single_high
+        shown = view.show(row.single, "%", low, high)
+        how = "" if row.single_method == "published" else view.say("month_computed")
+        single = f"{shown}{how} ({view.period(row.single_period)})"
+    if known(row.change):
+        change = f"{view.bare(row.change, 'pp')} ({view.period(row.earlier_period)})"
+    if known(row.level):
+        level = view.show(row.level, row.level_unit)
     return [
-        _thing(view, row), view.show(row["value"], "%", row["low"], row["high"]), single,
-        view.show(row["before"], "%"), change, level, cited.of(row["observations"]),
+        _thing(view, row), view.show(row.value, "%", row.low, row.high), single,
+        view.show(row.before, "%"), change, level, cited.of(row.observations),
     ]  # fmt: skip
 
 
-def _contributions(view: View, cited: Citations, whole: str) -> list[Block]:
+def _contributions(view: View, cited: Citations, whole: Period) -> list[Block]:
     """What each part gave to growth in the period, the heaviest drag first."""
-    frame = view.table("diagnose", "growth_contributions")
-    own = frame[frame["region"] == view.region.code]
-    rows = [r for r in records(own) if parse_period(r["period"]) == parse_period(whole)]
+    rows = [
+        row for row in view.rows("diagnose", "growth_contributions", Contribution)
+        if row.region == view.region.code and row.period == whole
+    ]  # fmt: skip
     blocks: list[Block] = [Heading(1, view.say("month_contributions"))]
     if not rows:
         return [*blocks, Paragraph(view.say("month_no_contributions"))]
-    sums = [r for r in rows if r["verdict"]]
-    summed = [r["indicator"] for r in sums]
-    rows.sort(key=lambda r: (r["indicator"] not in summed, r["indicator"], r["method"],
-                             bool(r["verdict"]), r["contribution_pp"]))  # fmt: skip
+    sums = [r for r in rows if r.verdict]
+    summed = [r.indicator for r in sums]
+    rows.sort(key=lambda r: (r.indicator not in summed, r.indicator, r.method,
+                             bool(r.verdict), r.contribution_pp))  # fmt: skip
     cells = [
         [
-            view.name("indicators", r["indicator"]),
-            view.say("sum_of_parts") if r["verdict"] else view.name("industries", r["industry"]),
-            view.show(r["growth"], "%"), view.bare(r["contribution_pp"], "pp", r["low"], r["high"]),
-            view.choice("method", r["method"]), cited.of(r["observations"]),
+            view.name("indicators", r.indicator),
+            view.say("sum_of_parts") if r.verdict else view.name("industries", r.industry),
+            view.show(r.growth, "%"), view.bare(r.contribution_pp, "pp", r.low, r.high),
+            view.choice("method", r.method), cited.of(r.observations),
         ]
         for r in rows
     ]  # fmt: skip
     heads = view.heading("indicator", "industry", "growth", "contribution_pp", "method", "source")
     blocks.append(grid(view.title("diagnose", "growth_contributions"), heads, cells, {2, 3}))
     for total in sums[:1]:
-        same = own[(own["verdict"] == "") & (own["indicator"] == total["indicator"])]
-        same = same[(same["period"] == total["period"]) & (same["method"] == total["method"])]
+        same = [
+            row for row in rows if not row.verdict
+            and (row.indicator, row.method) == (total.indicator, total.method)
+        ]  # fmt: skip
         title = view.say("chart_contributions", period=view.period(whole))
         drawn = charts.contributions(view, same, total)
         says = f"{view.choice('estimate', 'bound')}{view.say('colon')}"
@@ -193,16 +203,16 @@ def _contributions(view: View, cited: Citations, whole: str) -> list[Block]:
 
 def _beside(view: View, cited: Citations) -> list[Block]:
     """Larger areas and comparison regions, with the rank that rounding leaves."""
-    rows = records(view.table("month", "comparison"))
+    rows = view.rows("month", "comparison", PlaceGrowth)
     blocks: list[Block] = [Heading(1, view.title("month", "comparison"))]
     if not rows:
         return [*blocks, Paragraph(view.say("month_no_beside"))]
     cells = [
         [
-            _thing(view, r), view.name("places", r["region"]), view.choice("place", r["role"]),
-            view.show(r["value"], r["unit"], r["low"], r["high"]),
-            view.show(r["lead"], targets.points(r["unit"])), _rank(view, r),
-            cited.of(r["observations"]),
+            _thing(view, r), view.name("places", r.region), view.choice("place", r.role),
+            view.show(r.value, r.unit, r.low, r.high),
+            view.show(r.lead, targets.points(r.unit)), _rank(view, r),
+            cited.of(r.observations),
         ]
         for r in rows
     ]  # fmt: skip
@@ -214,51 +224,51 @@ def _beside(view: View, cited: Citations) -> list[Block]:
     ]
 
 
-def _rank(view: View, row: Row) -> str:
-    if not known(row["rank_low"]):
+def _rank(view: View, row: PlaceGrowth) -> str:
+    if not known(row.rank_low):
         return DASH
-    best, worst = int(row["rank_low"]), int(row["rank_high"])
+    best, worst = int(row.rank_low), int(row.rank_high)
     shown = str(best) if best == worst else f"{best}–{worst}"
-    return view.say("month_rank", rank=shown, of=int(row["of"]))
+    return view.say("month_rank", rank=shown, of=row.of)
 
 
-def _turned(view: View, whole: str) -> list[Row]:
+def _turned(view: View, whole: Period) -> list[TurningPoint]:
     """Turns of the year under report."""
-    year = parse_period(whole).end.year
-    frame = view.table("diagnose", "turning_points")
-    own = frame[frame["region"] == view.region.code]
-    return [row for row in records(own) if parse_period(row["after"]).end.year == year]
+    return [
+        row for row in view.rows("diagnose", "turning_points", TurningPoint)
+        if row.region == view.region.code and row.after.end.year == whole.end.year
+    ]  # fmt: skip
 
 
-def _turn(view: View, row: Row) -> str:
+def _turn(view: View, row: TurningPoint) -> str:
     params = {
-        "what": _thing(view, row), "before": view.period(row["before"]),
-        "after": view.period(row["after"]), "was": view.show(row["before_value"], "%"),
-        "is": view.show(row["after_value"], "%"),
+        "what": _thing(view, row), "before": view.period(row.before),
+        "after": view.period(row.after), "was": view.show(row.before_value, "%"),
+        "is": view.show(row.after_value, "%"),
     }  # fmt: skip
-    return view.say("month_turn" if row["certain"] else "month_turn_unsure", **params)
+    return view.say("month_turn" if row.certain else "month_turn_unsure", **params)
 
 
-def _turns(view: View, cited: Citations, whole: str) -> list[Block]:
+def _turns(view: View, cited: Citations, whole: Period) -> list[Block]:
     rows = _turned(view, whole)
-    said = [f"{_turn(view, row)} {cited.of(row['observations'])}" for row in rows]
+    said = [f"{_turn(view, row)} {cited.of(row.observations)}" for row in rows]
     found = Points(said) if said else Paragraph(view.say("month_no_turns"))
     return [Heading(1, view.say("month_turns")), found]
 
 
-def _revisions(view: View, cited: Citations, since: str) -> list[Block]:
+def _revisions(view: View, cited: Citations, since: date | None) -> list[Block]:
     """What was corrected or revised since the last report."""
-    rows = records(view.table("month", "revisions"))
+    rows = view.rows("month", "revisions", Revision)
     blocks: list[Block] = [Heading(1, view.title("month", "revisions"))]
     if not rows:
         key = "month_none_since" if since else "month_no_revisions"
         return [*blocks, Paragraph(view.say(key, since=view.period(since)))]
     cells = [
         [
-            _thing(view, r), view.period(r["period"]), view.show(r["before"], r["unit"]),
-            view.show(r["after"], r["unit"]), view.show(r["change"], targets.points(r["unit"])),
-            view.choice("revision", r["sort"]), view.period(r["published"]) or DASH,
-            cited.of(r["observations"]),
+            _thing(view, r), view.period(r.period), view.show(r.before, r.unit),
+            view.show(r.after, r.unit), view.show(r.change, targets.points(r.unit)),
+            view.choice("revision", r.sort), view.period(r.published) or DASH,
+            cited.of(r.observations),
         ]
         for r in rows
     ]  # fmt: skip

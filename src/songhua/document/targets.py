@@ -4,75 +4,80 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from songhua.document.tables import records
-from songhua.format.cells import Row, percent
+from songhua.format.cells import percent
 from songhua.format.labels import subject
 from songhua.format.numbers import known, spell
 from songhua.format.text import Break, Small, Text, joined, parts
 from songhua.format.view import DASH, View
 from songhua.format.words import reported_by_on
+from songhua.plan.delivery_vocabulary import DueKind, ReportSort
 from songhua.plan.schemes import classes
 from songhua.plan.target_writer import written
-from songhua.plan.vocabulary import ReadingCode
+from songhua.plan.vocabulary import Basis, Outcome, PaceUnit, ReadingCode, TargetPath
+from songhua.studies.track.due_items import DueItem
+from songhua.studies.track.report_use import ReportRow
+from songhua.studies.track.rows import ReadingRow, TargetRow
 
-NATURES = ("binding", "anticipatory", "")
+
+def rows(view: View) -> tuple[TargetRow, ...]:
+    """The targets of the plan as track found them."""
+    return view.rows("track", "targets", TargetRow)
 
 
-def name(view: View, row: Row) -> str:
-    """What a target is about: indicator, industry, entity, place and time."""
+def name(view: View, row: TargetRow | ReportRow) -> str:
+    """What a target or a report is about: indicator, industry, entity, place and time."""
     return subject(view.region, row, view.lang)
 
 
-def names(view: View, rows: Iterable[Row]) -> str:
+def names(view: View, rows: Iterable[TargetRow]) -> str:
     """The names of several targets; each has commas of its own."""
     return view.say("semicolon").join(name(view, row) for row in rows)
 
 
-def order(row: Row) -> tuple[int, float, str]:
+def order(row: TargetRow) -> tuple[int, float, str]:
     """A key by which targets that lag come first, the furthest behind before the others."""
-    lead = float(row["lead"]) if known(row["lead"]) else 0.0
-    return classes()[row["progress_class"]].order, lead, row["target"]
+    lead = row.lead if known(row.lead) else 0.0
+    return classes()[row.progress_class].order, lead, row.target
 
 
-def behind(row: Row) -> bool:
+def behind(row: TargetRow) -> bool:
     """Whether a target lags or was missed."""
-    return classes()[row["progress_class"]].behind
+    return classes()[row.progress_class].behind
 
 
-def text(view: View, row: Row) -> Text:
+def text(view: View, row: TargetRow) -> Text:
     """The target as printed, and in the reader's language where that differs."""
-    printed = str(row["text"])
-    if view.reads(printed):
-        return printed
+    if view.reads(row.text):
+        return row.text
     assert view.plan is not None
-    target = view.plan.target_by_id[row["target"]].target
+    target = view.plan.target_by_id[row.target].target
     plain = written(target, view.lang, view.show)
-    return (printed, Break(), Small(plain))
+    return (row.text, Break(), Small(plain))
 
 
-def latest(view: View, row: Row) -> Text:
+def latest(view: View, row: TargetRow) -> Text:
     """The latest figure with its ends and time, the base, and what was reported beside it."""
     lines: list[Text] = []
-    if known(row["latest"]):
-        ends = row["latest_low"], row["latest_high"]
-        shown = view.amount(row["latest"], row["unit"], *ends, row["estimate"])
-        lines.append((*parts(shown), " ", Small(f"({view.period(row['latest_period'])})")))
-    if known(row["base"]):
-        base = f"{view.show(row['base'], row['unit'])} ({view.period(row['base_period'])})"
+    if known(row.latest):
+        ends = row.latest_low, row.latest_high
+        shown = view.amount(row.latest, row.unit, *ends, row.estimate)
+        lines.append((*parts(shown), " ", Small(f"({view.period(row.latest_period)})")))
+    if known(row.base):
+        base = f"{view.show(row.base, row.unit)} ({view.period(row.base_period)})"
         lines.append((Small(view.say("from_base", base=base)),))
-    if row["report"]:
+    if row.report:
         lines.append((Small(reported(view, row)),))
     return joined(lines, Break()) if lines else DASH
 
 
-def reported(view: View, row: Row) -> str:
+def reported(view: View, row: TargetRow) -> str:
     """Who reported the figure, and the figure too where the one that counts is published."""
-    by = reported_by_on(row["reported_by"], row["reported_on"], view.lang)
-    if row["basis"] == "reported":
+    by = reported_by_on(row.reported_by, row.reported_on, view.lang)
+    if row.basis == Basis.REPORTED:
         return by
-    ends = row["reported_low"], row["reported_high"]
-    shown = view.show(row["reported"], row["unit"], *ends)
-    return f"{shown} ({view.period(row['reported_period'])}){view.say('comma')}{by}"
+    ends = row.reported_low, row.reported_high
+    shown = view.show(row.reported, row.unit, *ends)
+    return f"{shown} ({view.period(row.reported_period)}){view.say('comma')}{by}"
 
 
 def points(unit: str) -> str:
@@ -80,141 +85,143 @@ def points(unit: str) -> str:
     return "pp" if unit == "%" else unit
 
 
-def gap(view: View, row: Row) -> str:
+def gap(view: View, row: TargetRow) -> str:
     """Goal less the latest figure."""
-    return view.show(row["gap"], points(row["unit"])) if known(row["gap"]) else DASH
+    return view.show(row.gap, points(row.unit)) if known(row.gap) else DASH
 
 
-def progress(row: Row) -> Text:
+def progress(row: TargetRow) -> Text:
     """The share of the way, with its ends."""
-    if not known(row["progress"]):
+    if not known(row.progress):
         return DASH
-    low, high = (percent(row[end]) for end in ("progress_low", "progress_high"))
+    low, high = percent(row.progress_low), percent(row.progress_high)
     if low == high:
-        return percent(row["progress"])
-    return (percent(row["progress"]), " ", Small(f"{low.removesuffix('%')}–{high}", ends=True))
+        return percent(row.progress)
+    return (percent(row.progress), " ", Small(f"{low.removesuffix('%')}–{high}", ends=True))
 
 
-def elapsed(row: Row) -> str:
+def elapsed(row: TargetRow) -> str:
     """The share of the time that had passed."""
-    return percent(row["elapsed"])
+    return percent(row.elapsed)
 
 
-def reached(row: Row) -> bool:
+def reached(row: TargetRow) -> bool:
     """Whether the latest figure of a level stands where it should; growth may still fall back."""
-    growing = row["path"] in ("year", "growth", "cumulative")
-    return not growing and row["accepted_low"] <= row["latest"] <= row["accepted_high"]
+    growing = row.path in (TargetPath.YEAR, TargetPath.GROWTH, TargetPath.CUMULATIVE)
+    return not growing and row.accepted_low <= row.latest <= row.accepted_high
 
 
-def pace(view: View, row: Row, column: str) -> str:
+def pace(view: View, row: TargetRow, value: float) -> str:
     """A pace to three digits: units a year, percent a year, or growth of the rest of the year."""
-    value = row[column]
     if not known(value):
         return DASH
     three = float(f"{value:.3g}")
-    yearly = row["pace_unit"] == "a_year"
-    shown = view.show(three, row["unit"]) if yearly else view.bare(three, "%")
-    return view.choice("pace_unit", row["pace_unit"]).format(value=shown)
+    yearly = row.pace_unit == PaceUnit.A_YEAR
+    shown = view.show(three, row.unit) if yearly else view.bare(three, "%")
+    return view.choice("pace_unit", row.pace_unit).format(value=shown)
 
 
-def required(view: View, row: Row) -> str:
+def required(view: View, row: TargetRow) -> str:
     """The pace that still leads to the goal; a dash where it is reached."""
-    if known(row["required"]):
-        return pace(view, row, "required")
-    return DASH if known(row["gap"]) and reached(row) else view.say("month_no_pace")
+    if known(row.required):
+        return pace(view, row, row.required)
+    return DASH if known(row.gap) and reached(row) else view.say("month_no_pace")
 
 
-def outlook(view: View, row: Row) -> Text:
+def outlook(view: View, row: TargetRow) -> Text:
     """The pace still required, the best and worst one there was, who managed it, the odds."""
-    if not known(row["required"]):
+    if not known(row.required):
         return DASH
     notes = []
-    if row["paces"]:
-        ends = {end: pace(view, row, end) for end in ("best", "worst")}
-        notes.append(view.say("paces", n=row["paces"], **ends))
-    if row["compared"]:
-        notes.append(view.say("managed", n=row["managed"], of=row["compared"]))
-    if known(row["probability"]):
+    if row.paces:
+        ends = {"best": pace(view, row, row.best), "worst": pace(view, row, row.worst)}
+        notes.append(view.say("paces", n=row.paces, **ends))
+    if row.compared:
+        notes.append(view.say("managed", n=row.managed, of=row.compared))
+    if known(row.probability):
         notes.append(odds(view, row))
-    said = pace(view, row, "required")
+    said = pace(view, row, row.required)
     return (said, Break(), Small(" ".join(notes))) if notes else said
 
 
-def odds(view: View, row: Row) -> str:
+def odds(view: View, row: TargetRow) -> str:
     """The probability with its record: how often the band held, and the loss beside a naive one."""
-    params = {one: f"{row[one]:.3g}" for one in ("record_pinball", "record_pinball_naive")}
-    params |= {"p": percent(row["probability"]), "n": f"{row['record_n']:.0f}"}
-    params |= {"years": f"{row['probability_years']:.0f}"}
-    return view.say("odds", inside=percent(row["record_inside"]), **params)
+    return view.say(
+        "odds", p=percent(row.probability), years=f"{row.probability_years:.0f}",
+        n=f"{row.record_n:.0f}", inside=percent(row.record_inside),
+        record_pinball=f"{row.record_pinball:.3g}",
+        record_pinball_naive=f"{row.record_pinball_naive:.3g}",
+    )  # fmt: skip
 
 
-def assessment(view: View, row: Row) -> Text:
+def assessment(view: View, row: TargetRow) -> Text:
     """The class as a badge, what else the bounds allow, and what is missing or judged."""
     notes = []
-    others = [one for one in row["possible"].split() if one != row["progress_class"]]
+    others = [one for one in row.possible if one != row.progress_class]
     if others:
         said = view.join(view.choice("target_class", one) for one in others)
         notes.append(view.say("evaluation_possible", names=said).strip())
-    if row["position"] and row["outcome"] != "open":
-        notes.append(view.choice("outcome", row["outcome"]))
-    notes += [view.choice(of, row[of]) for of in ("position", "missing") if row[of]]
-    notes += readings(view, row["target"])
-    badge = view.progress_class(row["progress_class"])
+    if row.position and row.outcome != Outcome.OPEN:
+        notes.append(view.choice("outcome", row.outcome))
+    lacking = {"position": row.position, "missing": row.missing}
+    notes += [view.choice(of, value) for of, value in lacking.items() if value]
+    notes += readings(view, row.target)
+    badge = view.progress_class(row.progress_class)
     return (badge, Break(), Small(view.join(notes))) if notes else (badge,)
 
 
 def readings(view: View, target: str) -> list[str]:
     """The readings of a target's words that are judgements."""
-    frame = view.table("track", "readings")
     return [
-        view.choice("assumption", row["reading"]).format(value=_taken(view, row))
-        for row in records(frame[frame["target"] == target])
+        view.choice("assumption", row.reading).format(value=_taken(view, row))
+        for row in view.rows("track", "readings", ReadingRow)
+        if row.target == target
     ]
 
 
-def _taken(view: View, row: Row) -> str:
+def _taken(view: View, row: ReadingRow) -> str:
     """The number, the word or the unit that a reading puts in."""
-    match row["reading"]:
+    match row.reading:
         case ReadingCode.UNIT_AS_INDICATOR:
-            return spell(row["unit"], view.lang)[1] or row["unit"]
+            return spell(row.unit, view.lang)[1] or row.unit
         case ReadingCode.BARE_NUMBER:
-            return view.choice("direction", row["word"])
+            return view.choice("direction", row.word)
         case ReadingCode.GROWTH_FROM_LEVELS:
-            return view.name("indicators", row["word"])
-    return f"{row['value']:g}" if known(row["value"]) else row["word"].replace("_", " ")
+            return view.name("indicators", row.word)
+    return f"{row.value:g}" if known(row.value) else row.word.replace("_", " ")
 
 
-def answer(view: View, row: Row) -> list[str]:
+def answer(view: View, row: ReportRow) -> list[str]:
     """What a department's report is about, what it says, and what is published for the same."""
-    if row["sort"] == "figure":
-        shown = view.show(row["value"], row["unit"], row["low"], row["high"])
-        public = view.show(row["published"], row["unit"]) if known(row["published"]) else DASH
-        return [name(view, row), view.qualified(row["qualifier"], shown), public]
-    task = row["sort"] == "task"
-    item = view.name("measures" if task else "milestones", row["item"], row["entity"])
-    about = view.say("comma").join(p for p in (view.name("entities", row["entity"]), item) if p)
-    said = view.choice("review_state", row["state"])
-    if row["done_on"]:
-        said += f" ({view.period(row['done_on'])})"
+    if row.sort == ReportSort.FIGURE:
+        shown = view.show(row.value, row.unit, row.low, row.high)
+        public = view.show(row.published, row.unit) if known(row.published) else DASH
+        return [name(view, row), view.qualified(row.qualifier, shown), public]
+    task = row.sort == ReportSort.TASK
+    item = view.name("measures" if task else "milestones", row.item, row.entity)
+    about = view.say("comma").join(p for p in (view.name("entities", row.entity), item) if p)
+    said = view.choice("review_state", row.state)
+    if row.done_on:
+        said += f" ({view.period(row.done_on)})"
     return [about, said, DASH]
 
 
-def due(view: View, row: Row) -> str:
+def due(view: View, row: DueItem) -> str:
     """The name of what falls due: a target, a task, a milestone, a programme's money."""
-    match row["what"]:
-        case "target":
-            frame = view.table("track", "targets")
-            return name(view, frame[frame["target"] == row["target"]].iloc[0].to_dict())
-        case "measure":
-            return view.name("measures", row["measure"])
-    item = view.choice("programme_measure", row["item"])
-    if row["what"] == "milestone":
-        item = view.name("milestones", row["item"], row["entity"])
-    return view.name("entities", row["entity"]) + view.say("colon") + item
+    match row.what:
+        case DueKind.TARGET:
+            return name(view, next(one for one in rows(view) if one.target == row.target))
+        case DueKind.MEASURE:
+            return view.name("measures", row.measure)
+        case DueKind.MILESTONE:
+            item = view.name("milestones", row.item, row.entity)
+        case DueKind.MONEY:
+            item = view.choice("programme_measure", row.item)
+    return view.name("entities", row.entity) + view.say("colon") + item
 
 
-def due_state(view: View, row: Row) -> Text:
+def due_state(view: View, row: DueItem) -> Text:
     """The class of a target that is due, or the state of a task, a milestone or money."""
-    if row["progress_class"]:
-        return (view.progress_class(row["progress_class"]),)
-    return view.choice("delivery_state", row["state"])
+    if row.progress_class:
+        return (view.progress_class(row.progress_class),)
+    return view.choice("delivery_state", row.state or "")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from songhua.format.numbers import entry
 from songhua.format.periods import period
+from songhua.labels import Period
 from songhua.plan import Plan
 from songhua.region import Region
 
@@ -44,7 +46,19 @@ def _names(region: Region, plan: Plan | None, of: str, id: str, within: str) -> 
     return {} if plan is None else _of_plan(plan, of, id, within)
 
 
-LABELS = ("indicator", "region", "industry", "entity", "period")
+class _Labelled(Protocol):
+    """What a target or a report is about: a row with these labels."""
+
+    @property
+    def indicator(self) -> str: ...
+    @property
+    def region(self) -> str: ...
+    @property
+    def industry(self) -> str: ...
+    @property
+    def entity(self) -> str: ...
+    @property
+    def period(self) -> Period: ...
 
 
 def _target(region: Region, plan: Plan, id: str) -> Names:
@@ -52,19 +66,18 @@ def _target(region: Region, plan: Plan, id: str) -> Names:
     target = plan.target_by_id.get(id)
     if target is None:
         return {}
-    row = {name: str(getattr(target, name)) for name in LABELS}
-    return {lang: subject(region, row, lang) for lang in ("en", "zh")}
+    return {lang: subject(region, target, lang) for lang in ("en", "zh")}
 
 
-def subject(region: Region, row: Mapping[str, str], lang: str) -> str:
+def subject(region: Region, row: _Labelled, lang: str) -> str:
     """What a target or a report is about: indicator, industry, entity, place and time."""
-    industry, place = row["industry"], row["region"]
+    industry, place = row.industry, row.region
     named = (
-        label(region, None, "indicators", row["indicator"], lang),
+        label(region, None, "indicators", row.indicator, lang),
         "" if industry == "all" else label(region, None, "industries", industry, lang),
-        label(region, None, "entities", row["entity"], lang),
+        label(region, None, "entities", row.entity, lang),
         "" if place == region.code else label(region, None, "places", place, lang),
-        period(row["period"], lang),
+        period(str(row.period), lang),
     )
     return entry("report", "comma", lang).join(part for part in named if part)
 

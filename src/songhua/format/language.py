@@ -37,9 +37,13 @@ class Language:
         """The word for a value of a closed list."""
         return messages.choice(of, str(value), self.lang)
 
-    def period(self, text: str) -> str:
-        """A period as people say it."""
-        return words.period(str(text), self.lang)
+    def period(self, when: object) -> str:
+        """A period or a day as people say it; blank for none.
+
+        >>> Language().period("2020-Q1"), Language().period(None)
+        ('Q1 2020', '')
+        """
+        return words.period("" if when is None else str(when), self.lang)
 
     def reads(self, text: str) -> bool:
         """Whether a text is written in the script of the view's language."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from songhua import messages
@@ -65,13 +66,13 @@ def joined(items: Iterable[str], lang: str) -> str:
     return entry("report", "list_comma", lang).join(items)
 
 
-def reported_by_on(who: str, day: str, lang: str) -> str:
+def reported_by_on(who: str, day: date | str | None, lang: str) -> str:
     """The mark that every reported figure and state carries.
 
     >>> reported_by_on("Li", "2026-03-01", "en"), reported_by_on("李", "2026-03-01", "zh")
     ('reported by Li on 1 Mar 2026', '李填报于2026年3月1日')
     """
-    return tidy(entry("report", "reported_by_on", lang, who=who, day=period(day, lang)), lang)
+    return tidy(entry("report", "reported_by_on", lang, who=who, day=period(str(day), lang)), lang)
 
 
 def finding(found: Finding, region: Region, lang: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,7 @@ from songhua.document.charts.svg import (
 from songhua.format.numbers import ends, known
 from songhua.format.view import View
 from songhua.labels import parse_period
+from songhua.studies.diagnose.growth_contributions import Contribution
 
 SHAPES = {
     "year": "circle", "half": "square", "quarter": "triangle-up", "cumulative": "diamond",
@@ -102,16 +103,18 @@ def _shapes(view: View, kinds: list[str]) -> alt.Scale:
     )
 
 
-def contributions(view: View, rows: pd.DataFrame, total: Mapping[str, Any]) -> Markup:
+def contributions(view: View, rows: Sequence[Contribution], total: Contribution) -> Markup:
     """Contributions of the parts and their sum, with whiskers; a diamond is the published sum."""
-    if rows.empty:
+    if not rows:
         return Markup("")
-    names = [wrap(view.name("industries", id)) for id in rows["industry"]]
-    data = rows[["contribution_pp", "low", "high"]].assign(name=names, colour=BLUE)
-    last = {"contribution_pp": total["contribution_pp"], "low": total["low"], "high": total["high"]}
+    names = [wrap(view.name("industries", row.industry)) for row in rows]
     order = [*names, wrap(view.say("sum_of_parts"))]
-    data.loc[len(data) + 1000] = {**last, "name": order[-1], "colour": GREEN}
-    data["label"] = [_said(view, row) for row in data.to_dict("records")]
+    shown = [*rows, total]
+    data = pd.DataFrame({
+        "contribution_pp": [row.contribution_pp for row in shown],
+        "low": [row.low for row in shown], "high": [row.high for row in shown], "name": order,
+        "colour": [*([BLUE] * len(rows)), GREEN], "label": [_said(view, row) for row in shown],
+    })  # fmt: skip
     y = alt.Y("name:N", sort=order, title=None, axis=names_axis())
     title = view.show(1, "pp").removeprefix("1").strip()
     x = alt.X("contribution_pp:Q", title=title, axis=alt.Axis(tickCount=6))
@@ -121,24 +124,24 @@ def contributions(view: View, rows: pd.DataFrame, total: Mapping[str, Any]) -> M
     wide = WIDTH - 330
     text = base.mark_text(align="left").encode(x=alt.value(wide + 14), text="label:N")
     layers = [bars, whisk, text]
-    if known(total["growth"]):
+    if known(total.growth):
         layers.append(_published(view, total, order))
     zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=FAINT).encode(x="x:Q")
     chart = alt.layer(zero, *layers).properties(width=wide, height=step(order))
-    period = view.period(str(total["period"]))
+    period = view.period(total.period)
     listed = view.join(f"{flat(n)} {text}" for n, text in zip(order, data["label"], strict=True))
     desc = view.say("chart_contributions_desc", list=listed)
     return draw(chart, "c-contributions", view.say("chart_contributions", period=period), desc)
 
 
-def _said(view: View, row: dict[Any, Any]) -> str:
-    both = ends(row["contribution_pp"], row["low"], row["high"], "pp", view.lang)
-    return f"{view.bare(row['contribution_pp'], 'pp', row['low'], row['high'])}  ({both})"
+def _said(view: View, row: Contribution) -> str:
+    both = ends(row.contribution_pp, row.low, row.high, "pp", view.lang)
+    return f"{view.bare(row.contribution_pp, 'pp', row.low, row.high)}  ({both})"
 
 
-def _published(view: View, total: Mapping[str, Any], order: list[str]) -> Any:
-    word = view.say("published_growth") + " " + view.show(total["growth"], "%")
-    mark = pd.DataFrame({"x": [total["growth"]], "name": [order[-1]], "word": [word]})
+def _published(view: View, total: Contribution, order: list[str]) -> Any:
+    word = view.say("published_growth") + " " + view.show(total.growth, "%")
+    mark = pd.DataFrame({"x": [total.growth], "name": [order[-1]], "word": [word]})
     legend = alt.Legend(title=None, symbolType="diamond", symbolSize=130)
     return (
         alt.Chart(mark)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -30,6 +31,7 @@ from songhua.labels import parse_period
 from songhua.labels.periods import OPEN_END
 from songhua.plan.schemes import classes
 from songhua.plan.vocabulary import Standing
+from songhua.studies.track.rows import TargetRow
 
 COLOURS = {
     Standing.ACHIEVED: GREEN, Standing.AHEAD: GREEN, Standing.BEHIND: ORANGE,
@@ -46,19 +48,21 @@ def colour(name: str) -> str:
     return COLOURS.get(classes()[name].standing, BLUE)
 
 
-def bullets(view: View, rows: pd.DataFrame, names: list[str], id: str = "c-bullets") -> Markup:
+def bullets(
+    view: View, rows: Sequence[TargetRow], names: list[str], id: str = "c-bullets"
+) -> Markup:
     """A bullet a target: the bar is progress, the whisker its bounds, the mark the time elapsed."""
-    if rows.empty:
+    if not rows:
         return Markup("")
     data = pd.DataFrame(
         {
             "name": [wrap(name) for name in names],
-            "progress": rows["progress"].to_numpy() * 100,
-            "low": rows["progress_low"].clip(lower=-1, upper=2).to_numpy() * 100,
-            "high": rows["progress_high"].clip(lower=-1, upper=2).to_numpy() * 100,
-            "elapsed": rows["elapsed"].to_numpy() * 100,
-            "c": [colour(name) for name in rows["progress_class"]],
-            "label": [_said(view, row) for row in rows.to_dict("records")],
+            "progress": [row.progress * 100 for row in rows],
+            "low": [min(max(row.progress_low, -1.0), 2.0) * 100 for row in rows],
+            "high": [min(max(row.progress_high, -1.0), 2.0) * 100 for row in rows],
+            "elapsed": [row.elapsed * 100 for row in rows],
+            "c": [colour(row.progress_class) for row in rows],
+            "label": [_said(view, row) for row in rows],
         }
     )
     y = alt.Y("name:N", sort=None, title=None, axis=names_axis())
@@ -79,10 +83,10 @@ def bullets(view: View, rows: pd.DataFrame, names: list[str], id: str = "c-bulle
     return draw(chart, id, view.say("chart_bullets"), view.say("chart_bullets_desc", list=listed))
 
 
-def _said(view: View, row: dict[Any, Any]) -> str:
+def _said(view: View, row: TargetRow) -> str:
     """Progress, time elapsed and class in words."""
-    parts = f"{row['progress'] * 100:.0f}%", f"{row['elapsed'] * 100:.0f}%"
-    return f"{parts[0]} / {parts[1]}  {view.choice('target_class', row['progress_class'])}"
+    parts = f"{row.progress * 100:.0f}%", f"{row.elapsed * 100:.0f}%"
+    return f"{parts[0]} / {parts[1]}  {view.choice('target_class', row.progress_class)}"
 
 
 def gantt(view: View, rows: pd.DataFrame, day: str) -> Markup:

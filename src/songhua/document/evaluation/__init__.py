@@ -12,11 +12,14 @@ from songhua.document import targets
 from songhua.document.blocks import Block, Document, Heading, Paragraph, Points
 from songhua.document.citations import Citations
 from songhua.document.evaluation import delivery, target_tables
-from songhua.document.tables import grid, records
-from songhua.format.cells import Row
+from songhua.document.tables import grid
 from songhua.format.view import DASH, View
 from songhua.labels import Period, parse_period
+from songhua.plan.delivery_vocabulary import DeliveryState
 from songhua.plan.schemes import NO_DATA, classes, schemes
+from songhua.plan.vocabulary import Basis, Nature
+from songhua.studies.track.delivery import DONE, LATE, TaskState
+from songhua.studies.track.rows import TargetRow
 
 
 def evaluation(view: View, kind: str, period: str) -> Document:
@@ -33,7 +36,7 @@ def evaluation(view: View, kind: str, period: str) -> Document:
         *_behind(view, cited, [*judged, *others]),
         *_counts(view, judged),
     ]
-    for nature in targets.NATURES:
+    for nature in Nature:
         blocks += target_tables.assessed(view, cited, nature, _of(judged, nature))
     blocks += [
         *target_tables.outlook(view, judged),
@@ -46,85 +49,73 @@ def evaluation(view: View, kind: str, period: str) -> Document:
     return Document(title, blocks)
 
 
-def chosen(view: View, kind: str, asked: Period) -> tuple[list[Row], list[Row]]:
+def chosen(view: View, kind: str, asked: Period) -> tuple[list[TargetRow], list[TargetRow]]:
     """The targets to be judged, and the others that matter, both with those that lag first.
 
     In a year: all whose time holds the year's end; the others are none. At the middle of a plan:
     those of several years; the others are those of single years that are over.
     """
-    rows = sorted(
-        records(view.table("track", "targets")),
-        key=targets.order,
-    )
-    periods = {row["target"]: parse_period(row["period"]) for row in rows}
-    held = [
-        row for row in rows
-        if periods[row["target"]].start <= asked.end <= periods[row["target"]].end
-    ]  # fmt: skip
+    rows = sorted(targets.rows(view), key=targets.order)
+    held = [row for row in rows if row.period.start <= asked.end <= row.period.end]
     if kind == "annual":
         return held, []
-    single = [row["target"] for row in rows if _one_year(periods[row["target"]])]
-    past = [
-        row for row in rows
-        if row["target"] in single and periods[row["target"]].end <= asked.end
-    ]  # fmt: skip
-    return [row for row in held if row["target"] not in single], past
+    past = [row for row in rows if _one_year(row.period) and row.period.end <= asked.end]
+    return [row for row in held if not _one_year(row.period)], past
 
 
 def _one_year(period: Period) -> bool:
     return period.start.year == period.end.year
 
 
-def _of(rows: Sequence[Row], nature: str) -> list[Row]:
-    return [row for row in rows if row["nature"] == nature]
+def _of(rows: Sequence[TargetRow], nature: Nature) -> list[TargetRow]:
+    return [row for row in rows if row.nature == nature]
 
 
 def _scope(view: View, period: str) -> str:
     """What the evaluation covers, and how progress is put into classes."""
-    as_of = view.period(str(view.region.as_of)) if view.region.as_of else view.say("as_of_latest")
+    as_of = view.period(view.region.as_of) if view.region.as_of else view.say("as_of_latest")
     return view.say("evaluation_scope", period=view.period(period), as_of=as_of)
 
 
-def _short(view: View, rows: Sequence[Row]) -> list[str]:
+def _short(view: View, rows: Sequence[TargetRow]) -> list[str]:
     """How many of which nature lag, what cannot be assessed, which tasks are late."""
     said = []
-    for nature in targets.NATURES:
+    for nature in Nature:
         own = _of(rows, nature)
         if own:
-            sure = [row for row in own if row["progress_class"] != NO_DATA]
+            sure = [row for row in own if row.progress_class != NO_DATA]
             n = sum(targets.behind(row) for row in own)
             params = {"nature": view.choice("nature", nature), "n": len(own), "behind": n,
                       "assessed": len(sure), "blank": len(own) - len(sure)}  # fmt: skip
             said.append(view.say("evaluation_counted", **params))
     if not rows:
         said.append(view.say("evaluation_no_targets"))
-    told = [row for row in rows if row["basis"] == "reported"]
+    told = [row for row in rows if row.basis == Basis.REPORTED]
     if told:
         said.append(view.say("evaluation_by_report", n=len(told)))
-    tasks = view.table("track", "measures")
-    if len(tasks):
-        states = list(tasks["state"])
-        late = sum(state in ("late", "no_report") for state in states)
-        params = {"n": len(states), "late": late, "blocked": states.count("blocked"),
-                  "done": sum(state in ("done", "done_late") for state in states)}  # fmt: skip
+    states = [task.state for task in view.rows("track", "measures", TaskState)]
+    if states:
+        late, done = (sum(state in kind for state in states) for kind in (LATE, DONE))
+        blocked = states.count(DeliveryState.BLOCKED)
+        params = {"n": len(states), "late": late, "blocked": blocked, "done": done}
         said.append(view.say("evaluation_tasks", **params))
     return said
 
 
-def _behind(view: View, cited: Citations, rows: Sequence[Row]) -> list[Block]:
+def _behind(view: View, cited: Citations, rows: Sequence[TargetRow]) -> list[Block]:
     """Those that lag or were missed, by name, the binding ones first."""
     late = [row for row in rows if targets.behind(row)]
     blocks: list[Block] = [Heading(1, view.say("evaluation_behind"))]
     if not late:
         return [*blocks, Paragraph(view.say("evaluation_none_behind"))]
-    late.sort(key=lambda row: targets.NATURES.index(row["nature"]))
+    late.sort(key=lambda row: list(Nature).index(row.nature))
     return [*blocks, Points([target_tables.sentence(view, cited, row) for row in late])]
 
 
-def _counts(view: View, rows: Sequence[Row]) -> list[Block]:
+def _counts(view: View, rows: Sequence[TargetRow]) -> list[Block]:
     """How many targets are in each class, a column a nature; those on reports alone apart."""
-    natures = [nature for nature in targets.NATURES if _of(rows, nature)]
-    held = {row["progress_class"] for row in rows}
+    natures = [nature for nature in Nature if _of(rows, nature)]
+    held = {row.progress_class for row in rows}
     graded = [name for name in reversed(list(classes())) if name in held]
     heads = [
         *view.heading("progress_class"),
@@ -134,7 +125,7 @@ def _counts(view: View, rows: Sequence[Row]) -> list[Block]:
         [view.choice("target_class", name), *(_count(view, _of(rows, n), name) for n in natures)]
         for name in graded
     ]
-    names = dict.fromkeys(row["scheme"] for row in rows)
+    names = dict.fromkeys(row.scheme for row in rows)
     notes = [view.say("evaluation_apart"), *(_rule(view, name) for name in names)]
     title = view.title("track", "classes")
     numeric = range(1, len(heads))
@@ -142,9 +133,9 @@ def _counts(view: View, rows: Sequence[Row]) -> list[Block]:
     return [Heading(1, title), *([table] if rows else [Paragraph(view.say("month_no_targets"))])]
 
 
-def _count(view: View, rows: Sequence[Row], name: str) -> str:
-    own = [row for row in rows if row["progress_class"] == name]
-    told = sum(row["basis"] == "reported" for row in own)
+def _count(view: View, rows: Sequence[TargetRow], name: str) -> str:
+    own = [row for row in rows if row.progress_class == name]
+    told = sum(row.basis == Basis.REPORTED for row in own)
     shown = str(len(own)) if own else DASH
     return shown + view.say("evaluation_of_which", n=told) if told else shown
 

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from songhua.document import targets
 from songhua.document.blocks import Block, Figure, Heading, Paragraph, Table
 from songhua.document.charts import track as charts
 from songhua.document.citations import Citations
-from songhua.document.tables import grid, records
-from songhua.format.cells import Row
+from songhua.document.tables import grid
 from songhua.format.labels import evidence
 from songhua.format.numbers import known
 from songhua.format.view import DASH, View
 from songhua.format.words import reported_by_on
+from songhua.plan.delivery_vocabulary import DeliveryState, RungStatus
+from songhua.studies.track.delivery import DepartmentCount, TaskState
+from songhua.studies.track.due_items import DueItem
+from songhua.studies.track.programmes import CohortState, RungState
+from songhua.studies.track.projects import MilestoneState
+from songhua.studies.track.report_use import ReportRow
+from songhua.studies.track.rows import ProjectRow
 
-LATE = ("late", "no_report", "blocked", "stopped")
+LATE = (
+    DeliveryState.LATE, DeliveryState.NO_REPORT, DeliveryState.BLOCKED, DeliveryState.STOPPED,
+)  # fmt: skip
 AHEAD = timedelta(days=366)
 
 
@@ -32,30 +40,30 @@ def delivery(view: View, cited: Citations, day: date) -> Iterator[Block]:
 
 def _departments(view: View, cited: Citations) -> Iterator[Block]:
     """Tasks counted by department, then those that are late, blocked or stopped by name."""
-    frame = view.table("track", "departments")
-    if frame.empty:
+    counts = view.rows("track", "departments", DepartmentCount)
+    if not counts:
         return
     yield Heading(1, view.title("track", "departments"))
     cells = [
-        [row["lead"] or view.say("not_said"),
-         *(str(row[name]) for name in ("n", "done", "late", "blocked", "other"))]
-        for row in records(frame)
+        [row.lead or view.say("not_said"),
+         *map(str, (row.n, row.done, row.late, row.blocked, row.other))]
+        for row in counts
     ]  # fmt: skip
     heads = view.heading("department", "n_tasks", "done", "late", "blocked", "other_tasks")
     note = view.say("evaluation_departments_note")
     yield grid(view.title("track", "departments"), heads, cells, range(1, 6), note)
-    late = [row for row in records(view.table("track", "measures")) if row["state"] in LATE]
-    late.sort(key=lambda row: (LATE.index(row["state"]), row["due"]))
+    late = [row for row in view.rows("track", "measures", TaskState) if row.state in LATE]
+    late.sort(key=lambda row: (LATE.index(row.state), str(row.due or "")))
     if not late:
         yield Paragraph(view.say("evaluation_no_late"))
         return
     cells = [
         [
-            view.name("measures", row["measure"]), row["lead"] or view.say("not_said"),
-            view.period(row["due"]) or DASH, state(view, row),
-            f"{row['days_late']:.0f}" if known(row["days_late"]) else DASH,
-            view.join(view.name("measures", id) for id in row["blocked_by"].split()) or DASH,
-            cited.of("", row["source"]),
+            view.name("measures", row.measure), row.lead or view.say("not_said"),
+            view.period(row.due) or DASH, state(view, row),
+            f"{row.days_late:.0f}" if known(row.days_late) else DASH,
+            view.join(view.name("measures", id) for id in row.blocked_by) or DASH,
+            cited.of((), row.source),
         ]
         for row in late
     ]  # fmt: skip
@@ -65,33 +73,30 @@ def _departments(view: View, cited: Citations) -> Iterator[Block]:
     yield grid(view.say("evaluation_late"), heads, cells, {4})
 
 
-def state(view: View, row: Row) -> str:
+def state(view: View, row: TaskState | MilestoneState) -> str:
     """The state of a task or milestone, with who reported it."""
-    said = view.choice("delivery_state", row["state"])
-    if not row["reported_on"]:
+    said = view.choice("delivery_state", row.state)
+    if not row.reported_on:
         return said
     return (
-        said
-        + view.say("semicolon")
-        + reported_by_on(row["reported_by"], row["reported_on"], view.lang)
+        said + view.say("semicolon") + reported_by_on(row.reported_by, row.reported_on, view.lang)
     )
 
 
 def _projects(view: View, cited: Citations, day: date) -> Iterator[Block]:
-    frame, points = view.table("track", "projects"), view.table("track", "milestones")
-    if frame.empty:
+    projects = view.rows("track", "projects", ProjectRow)
+    if not projects:
         return
     yield Heading(1, view.title("track", "projects"))
     cells = [
         [
-            view.name("entities", row["project"]), f"{row['done']} / {row['milestones']}",
-            view.choice("delivery_state", row["state"]), view.period(row["next_due"]) or DASH,
-            view.show(row["total"], row["unit"]),
-            f"{row['in_place']:.1f}%" if known(row["in_place"]) else DASH,
-            *(_index(row[name]) for name in ("schedule_index", "cost_index")),
-            cited.of("", row["source"]),
+            view.name("entities", row.project), f"{row.done} / {row.milestones}",
+            view.choice("delivery_state", row.state), view.period(row.next_due) or DASH,
+            view.show(row.total, row.unit),
+            f"{row.in_place:.1f}%" if known(row.in_place) else DASH,
+            _index(row.schedule_index), _index(row.cost_index), cited.of((), row.source),
         ]
-        for row in records(frame)
+        for row in projects
     ]  # fmt: skip
     heads = view.heading(
         "project", "milestones", "state", "next_due", "planned_total", "in_place",
@@ -99,6 +104,7 @@ def _projects(view: View, cited: Citations, day: date) -> Iterator[Block]:
     )  # fmt: skip
     note = view.say("evaluation_projects_note")
     yield grid(view.title("track", "projects"), heads, cells, range(4, 8), note)
+    points = view.table("track", "milestones")
     if len(points):
         yield _milestones(view, cited)
         svg = charts.gantt(view, points, day.isoformat())
@@ -112,15 +118,15 @@ def _index(value: float) -> str:
 def _milestones(view: View, cited: Citations) -> Table:
     cells = [
         [
-            view.name("entities", row["project"]),
-            view.name("milestones", row["item"], row["project"]),
-            view.period(row["planned"]) or DASH,
-            view.period(row["actual"]) or DASH,
-            f"{row['slip_days']:+.0f}".replace("-", "−") if known(row["slip_days"]) else DASH,
+            view.name("entities", row.project),
+            view.name("milestones", row.item, row.project),
+            view.period(row.planned) or DASH,
+            view.period(row.actual) or DASH,
+            f"{row.slip_days:+.0f}".replace("-", "−") if known(row.slip_days) else DASH,
             state(view, row),
-            cited.of("", row["source"]),
+            cited.of((), row.source),
         ]
-        for row in records(view.table("track", "milestones"))
+        for row in view.rows("track", "milestones", MilestoneState)
     ]
     heads = view.heading(
         "project", "milestone", "planned", "reached", "slip_days", "state", "source"
@@ -135,41 +141,47 @@ def _products(view: View, cited: Citations) -> Iterator[Block]:
         return
     yield Heading(1, view.title("track", "products"))
     yield Figure(view.say("chart_ladder"), charts.ladder(view, frame), view.say("ladder_note"))
-    cells = []
-    for product, group in frame.groupby("product", sort=False):
-        rungs = records(group)
-        done = [row for row in rungs if row["state"] == "reached"]
-        top = done[-1] if done else None
-        after = [row for row in rungs if top is None or row["step"] > top["step"]][:1]
-        cells.append([
-            view.name("entities", str(product)),
-            view.choice("rung", top["rung"]) if top else DASH,
-            (view.period(top["reached"]) if top else "") or DASH,
-            (evidence(view.plan, str(product), top["rung"], view.lang) if top else "") or DASH,
-            view.choice("rung", after[0]["rung"]) if after else DASH,
-            view.choice("delivery_state", after[0]["state"]) if after else DASH,
-            cited.of("", *(row["source"] for row in rungs)),
-        ])  # fmt: skip
+    ladders: dict[str, list[RungState]] = {}
+    for row in view.rows("track", "products", RungState):
+        ladders.setdefault(row.product, []).append(row)
+    cells = [_ladder(view, cited, product, rungs) for product, rungs in ladders.items()]
     heads = view.heading("product", "rung", "reached", "evidence", "next_rung", "state", "source")
     yield grid(view.title("track", "products"), heads, cells)
 
 
+def _ladder(
+    view: View, cited: Citations, product: str, rungs: Sequence[RungState]
+) -> Sequence[str]:
+    """A product's highest rung that was reached with its evidence, and the next one."""
+    done = [row for row in rungs if row.state == RungStatus.REACHED]
+    top = done[-1] if done else None
+    after = next((row for row in rungs if top is None or row.step > top.step), None)
+    reached = view.period(top.reached) if top else ""
+    shown = evidence(view.plan, product, top.rung, view.lang) if top else ""
+    return [
+        view.name("entities", product), view.choice("rung", top.rung) if top else DASH,
+        reached or DASH, shown or DASH, view.choice("rung", after.rung) if after else DASH,
+        view.choice("delivery_state", after.state) if after else DASH,
+        cited.of((), *(row.source for row in rungs)),
+    ]  # fmt: skip
+
+
 def _programmes(view: View, cited: Citations) -> Iterator[Block]:
-    frame = view.table("track", "programmes")
-    if frame.empty:
+    cohorts = view.rows("track", "programmes", CohortState)
+    if not cohorts:
         return
     yield Heading(1, view.title("track", "programmes"))
     cells = []
-    for row in records(frame):
-        shown = view.choice("delivery_state", row["state"])
-        if known(row["value"]):
-            word = view.choice("qualifier", row["qualifier"]) if row["qualifier"] else ""
-            shown = f"{word} {view.show(row['value'], row['unit'])}".strip()
+    for row in cohorts:
+        shown = view.choice("delivery_state", row.state)
+        if known(row.value):
+            word = view.choice("qualifier", row.qualifier) if row.qualifier else ""
+            shown = f"{word} {view.show(row.value, row.unit)}".strip()
         cells.append([
-            view.name("entities", row["programme"]), view.period(row["cohort"]),
-            view.choice("programme_measure", row["measure"]), shown,
-            f"{row['rate']:.1f}%" if known(row["rate"]) else DASH,
-            view.period(row["due"]) or DASH, cited.of("", row["source"]),
+            view.name("entities", row.programme), view.period(row.cohort),
+            view.choice("programme_measure", row.measure), shown,
+            f"{row.rate:.1f}%" if known(row.rate) else DASH,
+            view.period(row.due) or DASH, cited.of((), row.source),
         ])  # fmt: skip
     heads = view.heading("programme", "cohort", "measure", "value", "rate", "due", "source")
     yield grid(view.title("track", "programmes"), heads, cells, {3, 4})
@@ -183,17 +195,17 @@ def _calendar(view: View, day: date) -> Iterator[Block]:
     yield Heading(1, view.title("track", "calendar"))
     svg = charts.calendar(view, frame, day.isoformat())
     yield Figure(view.say("chart_calendar"), svg, view.say("calendar_note"))
-    last = (day + AHEAD).isoformat()
-    soon = [row for row in records(frame) if day.isoformat() < row["due"] <= last]
+    last = day + AHEAD
+    soon = [row for row in view.rows("track", "calendar", DueItem) if day < row.due <= last]
     if not soon:
         yield Paragraph(view.say("evaluation_nothing_due", day=view.period(last)))
         return
     cells = [
         [
-            view.period(row["due"]),
-            view.choice("due_what", row["what"]),
+            view.period(row.due),
+            view.choice("due_what", row.what),
             targets.due(view, row),
-            row["owner"] or view.say("not_said"),
+            row.owner or view.say("not_said"),
             targets.due_state(view, row),
         ]
         for row in soon
@@ -204,19 +216,19 @@ def _calendar(view: View, day: date) -> Iterator[Block]:
 
 def _reported(view: View) -> Iterator[Block]:
     """What departments reported, the newest first."""
-    frame = view.table("track", "reported")
-    if frame.empty:
+    reports = view.rows("track", "reported", ReportRow)
+    if not reports:
         return
     title = view.title("track", "reported")
     yield Heading(1, title)
     cells = [
         [
-            row["department"] or view.say("not_said"), *targets.answer(view, row),
-            view.choice("report_use", row["use"]),
-            reported_by_on(row["reporter"], row["received"][:10], view.lang),
-            view.join(part for part in (row["evidence"], row["note"]) if part) or DASH,
+            row.department or view.say("not_said"), *targets.answer(view, row),
+            view.choice("report_use", row.use),
+            reported_by_on(row.reporter, row.received[:10], view.lang),
+            view.join(part for part in (row.evidence, row.note) if part) or DASH,
         ]
-        for row in records(frame)
+        for row in reports
     ]  # fmt: skip
     heads = view.heading(
         "department", "about", "told", "published_value", "report_use", "reported_by_on", "evidence"

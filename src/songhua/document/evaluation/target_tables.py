@@ -4,40 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from songhua.document import targets
 from songhua.document.blocks import Block, Figure, Heading, Points
 from songhua.document.charts import track as charts
 from songhua.document.citations import Citations
-from songhua.document.tables import grid, records, without_blank
-from songhua.format.cells import Row
+from songhua.document.tables import grid, without_blank
+from songhua.format.cells import percent
 from songhua.format.numbers import known
 from songhua.format.text import Text, plain
 from songhua.format.view import DASH, View
 from songhua.plan.schemes import NO_DATA
+from songhua.plan.vocabulary import Nature
+from songhua.studies.track.rows import TargetRow
 
 
-def sentence(view: View, cited: Citations, row: Row) -> str:
+def sentence(view: View, cited: Citations, row: TargetRow) -> str:
     """A target that lags, in a sentence: what was asked, what is there, what is still required."""
-    nature = view.choice("nature", row["nature"])
+    nature = view.choice("nature", row.nature)
     asked = plain(targets.text(view, row)).replace("\n", " · ")
     parts = [f"{targets.name(view, row)} ({nature}){view.say('colon')}{asked}",
              plain(targets.latest(view, row)).replace("\n", view.say("semicolon"))]  # fmt: skip
-    if known(row["progress"]):
-        params = {"progress": targets.percent(row["progress"]), "elapsed": targets.elapsed(row)}
+    if known(row.progress):
+        params = {"progress": percent(row.progress), "elapsed": targets.elapsed(row)}
         parts.append(view.say("evaluation_progress", **params))
-    if known(row["required"]):
+    if known(row.required):
         parts.append(view.say("evaluation_required", pace=targets.required(view, row)))
-    if row["owner"]:
-        parts.append(view.say("evaluation_owner", owner=row["owner"]))
+    if row.owner:
+        parts.append(view.say("evaluation_owner", owner=row.owner))
     said = view.say("semicolon").join(parts) + view.say("stop")
-    return f"{said} {cited.of(row['observations'], row['source'])}"
+    return f"{said} {cited.of(row.observations, row.source)}"
 
 
-def assessed(view: View, cited: Citations, nature: str, rows: Sequence[Row]) -> list[Block]:
+def assessed(
+    view: View, cited: Citations, nature: Nature, rows: Sequence[TargetRow]
+) -> list[Block]:
     """The targets of one nature with progress beside the time elapsed."""
-    shown = [row for row in rows if known(row["latest"])]
+    shown = [row for row in rows if known(row.latest)]
     if not shown:
         return []
     title = f"{view.title('track', 'targets')} · {view.choice('nature', nature)}"
@@ -49,36 +51,36 @@ def assessed(view: View, cited: Citations, nature: str, rows: Sequence[Row]) -> 
     blocks: list[Block] = [
         Heading(1, title), grid(title, heads, cells, {3, 4, 5}, note),
     ]  # fmt: skip
-    drawn = pd.DataFrame([row for row in shown if known(row["progress"])])
-    if len(drawn):
-        names = [targets.name(view, row) for row in records(drawn)]
+    drawn = [row for row in shown if known(row.progress)]
+    if drawn:
+        names = [targets.name(view, row) for row in drawn]
         svg = charts.bullets(view, drawn, names, f"c-bullets-{nature or 'plain'}")
         caption = f"{view.say('chart_bullets')} · {view.choice('nature', nature)}"
         blocks.append(Figure(caption, svg, view.say("track_note")))
     return blocks
 
 
-def _cells(view: View, cited: Citations, row: Row) -> list[Text]:
+def _cells(view: View, cited: Citations, row: TargetRow) -> list[Text]:
     return [
         targets.name(view, row), targets.text(view, row), targets.latest(view, row),
         targets.gap(view, row), targets.progress(row), targets.elapsed(row),
-        targets.assessment(view, row), view.choice("path", row["path"]),
-        cited.of(row["observations"], row["source"]),
+        targets.assessment(view, row), view.choice("path", row.path),
+        cited.of(row.observations, row.source),
     ]  # fmt: skip
 
 
-def outlook(view: View, rows: Sequence[Row]) -> list[Block]:
+def outlook(view: View, rows: Sequence[TargetRow]) -> list[Block]:
     """The pace still required beside the best and worst one there was, here and elsewhere."""
-    ahead = [row for row in rows if known(row["required"]) and not targets.reached(row)]
+    ahead = [row for row in rows if known(row.required) and not targets.reached(row)]
     if not ahead:
         return []
     cells = [
         [
             targets.name(view, row), targets.required(view, row),
-            *(targets.pace(view, row, name) for name in ("best", "worst")), str(row["paces"]),
-            view.say("evaluation_managed", n=row["managed"], of=row["compared"])
-            if row["compared"] else DASH,
-            targets.odds(view, row) if known(row["probability"]) else DASH,
+            *(targets.pace(view, row, pace) for pace in (row.best, row.worst)), str(row.paces),
+            view.say("evaluation_managed", n=row.managed, of=row.compared)
+            if row.compared else DASH,
+            targets.odds(view, row) if known(row.probability) else DASH,
         ]
         for row in ahead
     ]  # fmt: skip
@@ -91,16 +93,16 @@ def outlook(view: View, rows: Sequence[Row]) -> list[Block]:
     return [Heading(1, title), table]
 
 
-def others(view: View, cited: Citations, kind: str, rows: Sequence[Row]) -> list[Block]:
+def others(view: View, cited: Citations, kind: str, rows: Sequence[TargetRow]) -> list[Block]:
     """At the middle of a plan: what became of the targets of single years."""
     if kind == "annual" or not rows:
         return []
     title = view.say("evaluation_years")
     cells = [
         [
-            targets.name(view, row), targets.text(view, row), view.choice("nature", row["nature"]),
-            targets.latest(view, row), view.choice("target_class", row["progress_class"]),
-            cited.of(row["observations"], row["source"]),
+            targets.name(view, row), targets.text(view, row), view.choice("nature", row.nature),
+            targets.latest(view, row), view.choice("target_class", row.progress_class),
+            cited.of(row.observations, row.source),
         ]
         for row in rows
     ]  # fmt: skip
@@ -108,18 +110,18 @@ def others(view: View, cited: Citations, kind: str, rows: Sequence[Row]) -> list
     return [Heading(1, title), grid(title, heads, cells)]
 
 
-def unassessed(view: View, cited: Citations, rows: Sequence[Row]) -> list[Block]:
+def unassessed(view: View, cited: Citations, rows: Sequence[TargetRow]) -> list[Block]:
     """What cannot be assessed, and what is missing."""
-    blank = [row for row in rows if row["progress_class"] == NO_DATA]
+    blank = [row for row in rows if row.progress_class == NO_DATA]
     if not blank:
         return []
     title = view.say("evaluation_blank")
     cells = [
         [
-            targets.name(view, row), targets.text(view, row), view.choice("nature", row["nature"]),
-            targets.latest(view, row), view.choice("missing", row["missing"]),
-            row["owner"] or view.say("not_said"),
-            cited.of(row["observations"], row["source"]),
+            targets.name(view, row), targets.text(view, row), view.choice("nature", row.nature),
+            targets.latest(view, row), view.choice("missing", row.missing),
+            row.owner or view.say("not_said"),
+            cited.of(row.observations, row.source),
         ]
         for row in blank
     ]  # fmt: skip
@@ -128,8 +130,8 @@ def unassessed(view: View, cited: Citations, rows: Sequence[Row]) -> list[Block]
     return [Heading(1, title), grid(title, heads, cells, (), note)]
 
 
-def readings(view: View, rows: Sequence[Row]) -> list[Block]:
+def readings(view: View, rows: Sequence[TargetRow]) -> list[Block]:
     """Readings of the plan's words that are judgements."""
-    listed = [(targets.name(view, row), targets.readings(view, row["target"])) for row in rows]
+    listed = [(targets.name(view, row), targets.readings(view, row.target)) for row in rows]
     said = [f"{name}{view.say('colon')}{view.join(notes)}" for name, notes in listed if notes]
     return [Heading(1, view.say("evaluation_readings")), Points(said)] if said else []

@@ -16,6 +16,8 @@ from songhua.format.text import Text
 from songhua.format.view import View
 from songhua.labels import parse_period
 from songhua.region import SETTLED
+from songhua.studies.diagnose.expectations import ExpectedFigure
+from songhua.studies.diagnose.growth_contributions import Contribution
 
 
 @section("growth", 30)
@@ -47,16 +49,16 @@ def growth(view: View) -> Iterator[Block]:
 def _tables(view: View) -> Iterator[Block]:
     """Contributions, changes, turns, expectations, single periods."""
     place = ("indicator", "region", "industry")
-    industry = Made[Row](view.heading("industry")[0], lambda row: _industry(view, row))
-    method = Made[Row](view.heading("method")[0], lambda row: _method(view, row))
-    entity = Made[Row](view.heading("of_it")[0], lambda row: _of(view, row))
-    expected = Made[Row](
+    industry = Made[Contribution](view.heading("industry")[0], lambda row: _industry(view, row))
+    method = Made[Contribution](view.heading("method")[0], lambda row: _method(view, row))
+    entity = Made[ExpectedFigure](view.heading("of_it")[0], lambda row: _of(view, row))
+    expected = Made[ExpectedFigure](
         view.heading("expected")[0], lambda row: _expected(view, row), numeric=True
     )
     yield table(view, "diagnose", "growth_contributions", (
         "indicator", "region", "period", industry, "share", "growth", "contribution_pp",
         "share_of_growth", "residual", method, "observations",
-    ), kind="wide")  # fmt: skip
+    ), view.rows("diagnose", "growth_contributions", Contribution), kind="wide")  # fmt: skip
     yield table(view, "diagnose", "changes", (
         *place, "period", "value", "published", "basis", "observations",
     ))  # fmt: skip
@@ -66,7 +68,7 @@ def _tables(view: View) -> Iterator[Block]:
     yield table(view, "diagnose", "expectations", (
         "indicator", "region", entity, "period", "kind", expected, "actual", "outcome",
         "observations",
-    ))  # fmt: skip
+    ), view.rows("diagnose", "expectations", ExpectedFigure))  # fmt: skip
     yield table(view, "diagnose", "single_periods", (
         *place, "period", "value", "published", "observations",
     ))  # fmt: skip
@@ -92,42 +94,46 @@ def economy(view: View) -> pd.DataFrame:
     return rows[rows["indicator"] == rows["indicator"].value_counts().index[0]]
 
 
-def base_contributions(view: View) -> tuple[Row | None, pd.DataFrame]:
+def base_contributions(view: View) -> tuple[Contribution | None, list[Contribution]]:
     """The sum and the parts of the contributions in the base year, or the latest that has them."""
-    rows = view.table("diagnose", "growth_contributions")
-    sums = rows[(rows["verdict"] != "") & (rows["region"] == view.region.code)]
-    if sums.empty:
-        return None, rows.head(0)
+    rows = view.rows("diagnose", "growth_contributions", Contribution)
+    sums = [row for row in rows if row.verdict and row.region == view.region.code]
+    if not sums:
+        return None, []
     base = str(view.plan.base_year if view.plan else view.region.base_year or "")
-    at_base = sums[sums["period"] == base]
-    total = (at_base if len(at_base) else sums).iloc[-1]
-    same = rows["verdict"] == ""
-    for name in ("indicator", "region", "period", "method"):
-        same &= rows[name] == total[name]
-    return {str(key): value for key, value in total.to_dict().items()}, rows[same]
+    total = ([row for row in sums if str(row.period) == base] or sums)[-1]
+    return total, [row for row in rows if not row.verdict and _same(row, total)]
+
+
+def _same(row: Contribution, total: Contribution) -> bool:
+    """Whether a row is about the same growth by the same method."""
+    return all(
+        getattr(row, name) == getattr(total, name)
+        for name in ("indicator", "region", "period", "method")
+    )
 
 
 def _kind(row: Row) -> str:
     return parse_period(str(row["period"])).kind
 
 
-def _industry(view: View, row: Row) -> str:
-    return view.say("sum_of_parts") if row["verdict"] else view.name("industries", row["industry"])
+def _industry(view: View, row: Contribution) -> str:
+    return view.say("sum_of_parts") if row.verdict else view.name("industries", row.industry)
 
 
-def _method(view: View, row: Row) -> str:
+def _method(view: View, row: Contribution) -> str:
     """How a contribution was computed; of a sum whether it agrees with what is published."""
-    if row["verdict"]:
-        return view.choice("contribution_verdict", row["verdict"])
-    return view.choice("method", row["method"])
+    if row.verdict:
+        return view.choice("contribution_verdict", row.verdict)
+    return view.choice("method", row.method)
 
 
-def _of(view: View, row: Row) -> str:
-    return view.name("entities", row["entity"]) or view.name("industries", row["industry"])
+def _of(view: View, row: ExpectedFigure) -> str:
+    return view.name("entities", row.entity) or view.name("industries", row.industry)
 
 
-def _expected(view: View, row: Row) -> Text:
+def _expected(view: View, row: ExpectedFigure) -> Text:
     """The number expected, with the word before it."""
-    if not known(row["expected"]):
+    if not known(row.expected):
         return "–"
-    return view.qualified(row["qualifier"], view.show(row["expected"], row["unit"]))
+    return view.qualified(row.qualifier, view.show(row.expected, row.unit))

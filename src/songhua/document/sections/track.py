@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-import pandas as pd
 from markupsafe import Markup
 
 from songhua.document import targets
 from songhua.document.blocks import Block, Figure, Paragraph, Table
 from songhua.document.charts import track as charts
 from songhua.document.sections import section
-from songhua.document.tables import Made, grid, records, table
-from songhua.format.cells import Row
+from songhua.document.tables import Made, grid, table
 from songhua.format.labels import evidence
 from songhua.format.numbers import known
 from songhua.format.text import Break, Text, joined
 from songhua.format.view import View, anchor
 from songhua.format.words import reported_by_on
+from songhua.plan.vocabulary import Nature
+from songhua.studies.track.delivery import TaskState
+from songhua.studies.track.due_items import DueItem
+from songhua.studies.track.programmes import CohortState, RungState
+from songhua.studies.track.projects import MilestoneState
+from songhua.studies.track.report_use import ReportRow
+from songhua.studies.track.rows import ProjectRow, TargetRow, TrackView
 
 
 @section("track", 100)
@@ -26,8 +31,8 @@ def track(view: View) -> Iterator[Block]:
     """Charts and tables; binding and anticipatory targets stand apart."""
     if "track" not in view.results:
         return
-    say, day = view.say, str(view.table("track", "view")["day"].iloc[0])
-    rows = view.table("track", "targets")
+    (seen,) = view.rows("track", "view", TrackView)
+    say, day, rows = view.say, str(seen.day), targets.rows(view)
     yield Paragraph(say("track_lede", day=view.period(day)), "lede")
     yield Figure(say("chart_bullets"), _bullets(view, rows), say("track_note"))
     yield from (one for one in _targets(view, rows) if one.rows)
@@ -45,88 +50,91 @@ def track(view: View) -> Iterator[Block]:
     yield from (one for one in _others(view) if one.rows)
 
 
-def _bullets(view: View, rows: pd.DataFrame) -> Markup:
+def _bullets(view: View, rows: Sequence[TargetRow]) -> Markup:
     """Progress of the targets that have one, by nature."""
-    drawn = rows[rows["progress"].notna()]
-    drawn = drawn.sort_values("nature", key=lambda s: s.map(targets.NATURES.index), kind="stable")
-    return charts.bullets(view, drawn, [targets.name(view, row) for row in records(drawn)])
+    drawn = [row for nature in Nature for row in _of(rows, nature) if known(row.progress)]
+    return charts.bullets(view, drawn, [targets.name(view, row) for row in drawn])
 
 
-def _targets(view: View, rows: pd.DataFrame) -> Iterator[Table]:
+def _of(rows: Iterable[TargetRow], nature: Nature) -> list[TargetRow]:
+    return [row for row in rows if row.nature == nature]
+
+
+def _targets(view: View, rows: Sequence[TargetRow]) -> Iterator[Table]:
     """Targets that have a figure, by nature, then those that have none; the first table is open."""
-    name = Made[Row](view.heading("target")[0], lambda row: targets.name(view, row))
-    text = Made[Row](view.heading("text")[0], lambda row: targets.text(view, row))
-    assessed = Made[Row](
-        view.heading("progress_class")[0], lambda row: targets.assessment(view, row)
-    )
-    source = Made[Row](view.heading("source")[0], lambda row: _sources(view, row))
-    latest = Made[Row](view.heading("latest")[0], lambda row: targets.latest(view, row))
-    outlook = Made[Row](view.heading("required")[0], lambda row: targets.outlook(view, row))
-    figured = rows["latest"].notna()
+    made = Made[TargetRow]
+    name = made(view.heading("target")[0], lambda row: targets.name(view, row))
+    text = made(view.heading("text")[0], lambda row: targets.text(view, row))
+    assessed = made(view.heading("progress_class")[0], lambda row: targets.assessment(view, row))
+    source = made(view.heading("source")[0], lambda row: _sources(view, row))
+    latest = made(view.heading("latest")[0], lambda row: targets.latest(view, row))
+    outlook = made(view.heading("required")[0], lambda row: targets.outlook(view, row))
+    figured = [row for row in rows if known(row.latest)]
     opened = True
-    for nature in targets.NATURES:
-        made = table(
+    for nature in Nature:
+        shown = table(
             view, "track", "targets",
             (name, text, latest, "gap", "elapsed", "progress", assessed, outlook, source),
-            rows[(rows["nature"] == nature) & figured], ids=_place,
+            _of(figured, nature), ids=_place,
             title=f"{view.title('track', 'targets')} · {view.choice('nature', nature)}",
             fold="open" if opened else "closed", kind="wide",
         )  # fmt: skip
-        opened = opened and not made.rows
-        yield made
+        opened = opened and not shown.rows
+        yield shown
+    blank = [row for row in rows if not known(row.latest)]
     yield table(
-        view, "track", "targets", (name, text, "nature", assessed, source), rows[~figured],
+        view, "track", "targets", (name, text, "nature", assessed, source), blank,
         title=view.say("targets_unfigured"), ids=_place, fold="open" if opened else "closed",
     )  # fmt: skip
 
 
-def _place(row: Row) -> str:
+def _place(row: TargetRow) -> str:
     """Where a target stands in the page."""
-    return anchor("target", row["target"])
+    return anchor("target", row.target)
 
 
-def _sources(view: View, row: Row) -> Text:
+def _sources(view: View, row: TargetRow) -> Text:
     """The source of the target, and the observations that it is held against."""
-    source = view.source(row["source"])
-    if not row["observations"]:
+    source = view.source(row.source)
+    if not row.observations:
         return source
-    return joined([source, view.rests(row["observations"])], Break())
+    return joined([source, view.rests(row.observations)], Break())
 
 
 def _tasks(view: View) -> Iterator[Table]:
     """Targets tested year by year, tasks, and tasks by department."""
     columns = ("target", "period", "value", "outcome", "observations")
     yield table(view, "track", "years", columns)
-    state = Made[Row](view.heading("state")[0], lambda row: _state(view, row))
+    state = Made[TaskState](view.heading("state")[0], lambda row: _state(view, row))
     yield table(view, "track", "measures", (
         "measure", "lead", "due", state, "days_late", "blocked_by", "source",
-    ))  # fmt: skip
+    ), view.rows("track", "measures", TaskState))  # fmt: skip
     columns = ("lead", "n", "done", "late", "blocked", "other")
     yield table(view, "track", "departments", columns)
 
 
-def _state(view: View, row: Row) -> str:
+def _state(view: View, row: TaskState | MilestoneState) -> str:
     """The state of a task or milestone, with who reported it."""
-    said = view.choice("delivery_state", row["state"])
-    if not row["reported_on"]:
+    said = view.choice("delivery_state", row.state)
+    if not row.reported_on:
         return said
-    by = reported_by_on(row["reported_by"], row["reported_on"], view.lang)
+    by = reported_by_on(row.reported_by, row.reported_on, view.lang)
     return f"{said}{view.say('comma')}{by}"
 
 
 def _projects(view: View) -> Iterator[Table]:
     """Projects, and their milestones."""
-    done = Made[Row](
-        view.heading("milestones")[0], lambda row: f"{row['done']} / {row['milestones']}"
-    )  # fmt: skip
+    done = Made[ProjectRow](
+        view.heading("milestones")[0], lambda row: f"{row.done} / {row.milestones}"
+    )
     yield table(view, "track", "projects", (
         "project", done, "state", "next_due", "total", "in_place", "schedule_index", "cost_index",
         "source",
-    ))  # fmt: skip
-    state = Made[Row](view.heading("state")[0], lambda row: _state(view, row))
+    ), view.rows("track", "projects", ProjectRow))  # fmt: skip
+    state = Made[MilestoneState](view.heading("state")[0], lambda row: _state(view, row))
     yield table(view, "track", "milestones", (
         "project", "item", "planned", "actual", "slip_days", state, "source",
-    ))  # fmt: skip
+    ), view.rows("track", "milestones", MilestoneState))  # fmt: skip
 
 
 def _reports(view: View) -> Table:
@@ -135,39 +143,40 @@ def _reports(view: View) -> Table:
         "department", "about", "told", "published_value", "report_use", "reported_by_on",
         "evidence",
     )  # fmt: skip
-    rows = [_report(view, row) for row in records(view.table("track", "reported"))]
+    rows = [_report(view, row) for row in view.rows("track", "reported", ReportRow)]
     made = grid(view.title("track", "reported"), heads, rows, (2, 3))
     return replace(made, study="track", name="reported", fold="closed")
 
 
-def _report(view: View, row: Row) -> list[Text]:
-    by = reported_by_on(row["reporter"], row["received"][:10], view.lang)
-    note = view.join(part for part in (row["evidence"], row["note"]) if part)
-    department = row["department"] or view.say("not_said")
+def _report(view: View, row: ReportRow) -> list[Text]:
+    by = reported_by_on(row.reporter, row.received[:10], view.lang)
+    note = view.join(part for part in (row.evidence, row.note) if part)
+    department = row.department or view.say("not_said")
     return [
-        department, *targets.answer(view, row), view.choice("report_use", row["use"]), by, note
+        department, *targets.answer(view, row), view.choice("report_use", row.use), by, note
     ]  # fmt: skip
 
 
 def _others(view: View) -> Iterator[Table]:
     """Products, programmes, and what falls due."""
-    shown = Made[Row](
+    shown = Made[RungState](
         view.heading("evidence")[0],
-        lambda row: evidence(view.plan, row["product"], row["rung"], view.lang),
+        lambda row: evidence(view.plan, row.product, row.rung, view.lang),
     )
     columns = ("product", "rung", "state", "reached", shown, "source")
-    yield table(view, "track", "products", columns)
-    value = Made[Row](view.heading("value")[0], lambda row: _value(view, row), numeric=True)
+    yield table(view, "track", "products", columns, view.rows("track", "products", RungState))
+    value = Made[CohortState](view.heading("value")[0], lambda row: _value(view, row), numeric=True)
     yield table(view, "track", "programmes", (
         "programme", "cohort", "measure", value, "rate", "due", "source",
-    ))  # fmt: skip
-    item = Made[Row](view.heading("item")[0], lambda row: targets.due(view, row))
-    state = Made[Row](view.heading("state")[0], lambda row: targets.due_state(view, row))
-    yield table(view, "track", "calendar", ("due", "what", item, "owner", state))
+    ), view.rows("track", "programmes", CohortState))  # fmt: skip
+    item = Made[DueItem](view.heading("item")[0], lambda row: targets.due(view, row))
+    state = Made[DueItem](view.heading("state")[0], lambda row: targets.due_state(view, row))
+    columns = ("due", "what", item, "owner", state)
+    yield table(view, "track", "calendar", columns, view.rows("track", "calendar", DueItem))
 
 
-def _value(view: View, row: Row) -> str:
+def _value(view: View, row: CohortState) -> str:
     """A programme's number with the word before it, or how it stands."""
-    if not known(row["value"]):
-        return view.choice("delivery_state", row["state"])
-    return view.qualified(row["qualifier"], view.show(row["value"], row["unit"]))
+    if not known(row.value):
+        return view.choice("delivery_state", row.state)
+    return view.qualified(row.qualifier, view.show(row.value, row.unit))
