@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import altair as alt
-import pandas as pd
 from markupsafe import Markup
 
 from songhua.document.charts.svg import (
@@ -15,8 +16,8 @@ from songhua.document.charts.svg import (
     GRID,
     INK,
     ORANGE,
-    SKY,
     WIDTH,
+    data,
     draw,
     names_axis,
     step,
@@ -24,31 +25,58 @@ from songhua.document.charts.svg import (
 )
 from songhua.format.numbers import spell
 from songhua.format.view import View
+from songhua.studies.simulate.rows import (
+    BalanceImpact,
+    Driver,
+    IndustryImpact,
+    YearImpact,
+)
 
 PHASES = {"construction": ORANGE, "operation": BLUE}
 EFFECTS = {"direct": BLUE, "indirect": "#8fc7e8", "induced": "#dfb0cb"}
 MOST = 14
+Impact = TypeVar("Impact", YearImpact, IndustryImpact, BalanceImpact)
 
 
-def scaled(view: View, rows: pd.DataFrame, size: float) -> tuple[pd.DataFrame, str]:
+def scaled(view: View, rows: Sequence[Impact], size: float) -> tuple[list[Impact], str]:
     """Rows in the language's scale of their unit that this size reaches, and the unit's words."""
-    factor, unit = spell(str(rows["unit"].iloc[0]), view.lang, size)
-    columns = [c for c in ("low", "value", "high") if c in rows]
-    return rows.assign(**{c: rows[c] * factor for c in columns}), unit
+    factor, unit = spell(rows[0].unit, view.lang, size)
+    return [
+        replace(row, low=row.low * factor, value=row.value * factor, high=row.high * factor)
+        for row in rows
+    ], unit
 
 
-def fan(view: View, rows: pd.DataFrame, measure: str) -> Markup:
+@dataclass(frozen=True)
+class Bar:
+    """A number with its ends: of a year, an industry or a step to the net, in words."""
+
+    name: str
+    word: str
+    low: float
+    value: float
+    high: float
+    year: int = 0
+    order: int = 0
+
+
+def fan(view: View, years: Sequence[YearImpact], measure: str) -> Markup:
     """A band of 90 % and the median by year, a panel a phase; type I, type II as a dashed line."""
-    rows = rows[rows["measure"] == measure]
-    one = rows[rows["effect"] == "type_i"]
-    if one.empty:
+    rows = [row for row in years if row.measure == measure]
+    highs = [row.high for row in rows if row.effect == "type_i"]
+    if not highs:
         return Markup("")
-    rows, unit = scaled(view, rows, float(one["high"].max()))
-    rows = rows.assign(word=[view.choice("phase", phase) for phase in rows["phase"]])
-    one, two = (rows[rows["effect"] == effect] for effect in ("type_i", "type_ii"))
-    years = sorted(set(rows["year"]))
-    axis = alt.Axis(format="d", title=None, values=years, grid=False, labelOverlap=True)
-    scale = alt.Scale(domain=[years[0], years[-1]], nice=False, padding=8)
+    rows, unit = scaled(view, rows, max(highs))
+    one, two = (
+        data(
+            Bar("", view.choice("phase", row.phase), row.low, row.value, row.high, row.year)
+            for row in rows if row.effect == effect
+        )
+        for effect in ("type_i", "type_ii")
+    )  # fmt: skip
+    shown = sorted({row.year for row in rows})
+    axis = alt.Axis(format="d", title=None, values=shown, grid=False, labelOverlap=True)
+    scale = alt.Scale(domain=[shown[0], shown[-1]], nice=False, padding=8)
     x = alt.X("year:Q", axis=axis, scale=scale)
     words = [view.choice("phase", phase) for phase in PHASES]
     colour = alt.Color("word:N", scale=alt.Scale(domain=words, range=list(PHASES.values())))
@@ -59,166 +87,122 @@ def fan(view: View, rows: pd.DataFrame, measure: str) -> Markup:
     upper = alt.Chart(two).mark_line(strokeDash=[5, 4], strokeWidth=1.5)
     upper = upper.encode(x=x, y=y, color=colour)
     chart = alt.layer(band, line, upper).properties(width=WIDTH - 90, height=280)
-    last = one[(one["phase"] == "operation") & (one["year"] == years[-1])]
-    said = [f"{r.low:.3g}–{r.high:.3g} {unit}" for r in last.itertuples()]
+    last = (row for row in rows if (row.phase, row.year) == ("operation", shown[-1]))
+    said = [f"{row.low:.3g}–{row.high:.3g} {unit}" for row in last if row.effect == "type_i"]
     title = view.say("chart_fan", measure=view.choice("gain", measure))
-    desc = view.say("fan_desc", year=years[-1], ends=view.join(said) or "–")
+    desc = view.say("fan_desc", year=shown[-1], ends=view.join(said) or "–")
     return draw(chart, f"c-fan-{measure.replace('_', '-')}", title, desc)
 
 
-def bars(view: View, rows: pd.DataFrame, phase: str) -> Markup:
+def bars(view: View, industries: Sequence[IndustryImpact], phase: str) -> Markup:
     """The industries that gain most value added: direct, indirect and induced, with a whisker."""
-    rows = rows[(rows["measure"] == "value_added") & (rows["phase"] == phase)]
-    total = rows[(rows["effect"] == "type_ii")].nlargest(MOST, "value")
-    if total.empty:
+    rows = [row for row in industries if (row.measure, row.phase) == ("value_added", phase)]
+    whole = _largest(row for row in rows if row.effect == "type_ii")
+    if not whole:
         return Markup("")
-    rows, unit = scaled(view, rows, float(total["high"].max()))
-    rows = rows.assign(
-        name=[wrap(name) for name in _industries(view, rows)],
-        word=[view.choice("effect", effect) for effect in rows["effect"]],
-    )
-    total = rows.loc[total.index]
-    order = total["name"].tolist()
-    parts = rows[rows["effect"].isin(EFFECTS) & rows["name"].isin(order)]
-    parts = parts.assign(order=parts["effect"].map(list(EFFECTS).index))
+    size = max(row.high for row in whole)
+    rows, unit = scaled(view, rows, size)
+    whole, _ = scaled(view, whole, size)
+    named = [_industry(view, row) for row in whole]
+    total, order = data(_bar(view, row) for row in whole), [wrap(name) for name in named]
+    parts = (_bar(view, row) for row in rows if row.effect in EFFECTS)
     words = [view.choice("effect", effect) for effect in EFFECTS]
     y = alt.Y("name:N", sort=order, title=None, axis=names_axis())
     colour = alt.Color(
         "word:N", sort=None, scale=alt.Scale(domain=words, range=list(EFFECTS.values()))
     )
-    shown = ["name", "value", "low", "high"]
-    bar = alt.Chart(parts[[*shown, "word", "order"]]).mark_bar(height=16).encode(
+    bar = alt.Chart(data(one for one in parts if one.name in order)).mark_bar(height=16).encode(
         y=y, x=alt.X("value:Q", title=unit, stack="zero"), color=colour, order="order:Q"
     )  # fmt: skip
-    ends = alt.Chart(total[shown]).mark_rule(color=INK, strokeWidth=1.3).encode(
+    ends = alt.Chart(total).mark_rule(color=INK, strokeWidth=1.3).encode(
         y=y, x="low:Q", x2="high:Q"
     )  # fmt: skip
     chart = alt.layer(bar, ends).properties(width=WIDTH - 330, height=step(order))
     title = view.say("chart_gains", phase=view.choice("phase", phase))
-    first = total.head(5)
-    named = zip(_industries(view, first), first["value"], strict=True)
-    said = (f"{name} {value:.3g}" for name, value in named)
+    first = zip(named[:5], whole, strict=False)
+    said = (f"{name} {row.value:.3g}" for name, row in first)
     desc = view.say("gains_desc", list=view.join(said), unit=unit)
     return draw(chart, f"c-gains-{phase}", title, desc)
 
 
-def flow(view: View, rows: pd.DataFrame, phase: str) -> Markup:
-    """From projects on the left to the industries on the right, wide lines being large flows."""
-    rows = rows[rows["phase"] == phase]
-    if rows.empty:
-        return Markup("")
-    rows, unit = scaled(view, rows, float(rows["value"].max()))
-    sums = rows.groupby("code", sort=False)["value"].sum().nlargest(MOST)
-    rows = rows[rows["code"].isin(sums.index)]
-    left = rows.groupby("project", sort=False)["value"].sum().sort_values(ascending=False)
-    tall = max(len(left), len(sums))
-    names = dict(zip(rows["code"], _industries(view, rows), strict=True))
-    nodes = [
-        *_nodes(left, {p: view.name("entities", str(p)) for p in left.index}, 0.0, tall),
-        *_nodes(sums, names, 1.0, tall),
-    ]
-    place = {(node["x"], node["key"]): node["y"] for node in nodes}
-    most = float(rows["value"].max())
-    lines = [
-        {
-            "x": 0.0, "x2": 1.0, "y": place[0.0, r["project"]], "y2": place[1.0, r["code"]],
-            "w": 0.4 + 12 * r["value"] / most,
-        }
-        for r in rows.to_dict("records") if r["value"] > most / 200
-    ]  # fmt: skip
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.55, 1.55]))
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(reverse=True, domain=[-0.7, tall - 0.3]))
-    links = alt.Chart(pd.DataFrame(lines)).mark_rule(color=SKY, opacity=0.55).encode(
-        x=x, y=y, x2="x2:Q", y2="y2:Q", strokeWidth=alt.StrokeWidth("w:Q", scale=None)
+def _bar(view: View, row: IndustryImpact) -> Bar:
+    order = list(EFFECTS).index(row.effect) if row.effect in EFFECTS else 0
+    return Bar(
+        wrap(_industry(view, row)), view.choice("effect", row.effect), row.low, row.value,
+        row.high, order=order,
     )  # fmt: skip
-    base = alt.Chart(pd.DataFrame(nodes)).encode(x=x, y=y)
-    dots = base.mark_circle(size=60, color=BLUE, opacity=1)
-    left_names, right_names = (base.transform_filter(f"datum.x == {at}") for at in (0, 1))
-    style: dict[str, Any] = {"fontSize": 11.5, "lineBreak": "\n"}
-    text = [
-        left_names.mark_text(align="right", dx=-10, **style).encode(text="label:N"),
-        right_names.mark_text(align="left", dx=10, **style).encode(text="label:N"),
-    ]
-    chart = alt.layer(links, dots, *text).properties(width=WIDTH + 40, height=34 * tall)
-    title = view.say("chart_flow", phase=view.choice("phase", phase))
-    said = (f"{names[code]} {value:.3g}" for code, value in sums.head(5).items())
-    return draw(
-        chart, f"c-flow-{phase}", title, view.say("gains_desc", list=view.join(said), unit=unit)
-    )
 
 
-def _nodes(values: pd.Series, names: dict[Any, str], x: float, tall: int) -> list[dict[str, Any]]:
-    """The ends on one side, the largest first, spread over the height."""
-    gap = tall / len(values)
-    return [
-        {
-            "key": key, "x": x, "y": (at + 0.5) * gap - 0.5,
-            "label": f"{wrap(names[key])}\n{value:.3g}",
-        }
-        for at, (key, value) in enumerate(values.items())
-    ]  # fmt: skip
+def _largest(rows: Iterable[IndustryImpact]) -> list[IndustryImpact]:
+    return sorted(rows, key=lambda row: row.value, reverse=True)[:MOST]
 
 
-def tornado(view: View, rows: pd.DataFrame, outcome: str) -> Markup:
+@dataclass(frozen=True)
+class Share:
+    """A driver in words, with its share of the variance."""
+
+    name: str
+    colour: str
+    share: float
+    label: str
+
+
+def tornado(view: View, drivers: Sequence[Driver], outcome: str) -> Markup:
     """What share of the variance each driver makes; the structure's prior is marked and first."""
-    rows = rows[rows["outcome"] == outcome].head(10)
-    if rows.empty:
+    shares = [
+        Share(
+            wrap(driver_name(view, row)), ORANGE if row.driver == "structure" else BLUE,
+            row.share, f"{row.share:.0f}%",
+        )
+        for row in drivers if row.outcome == outcome
+    ][:10]  # fmt: skip
+    if not shares:
         return Markup("")
-    data = rows.assign(
-        name=[
-            wrap(driver_name(view, driver, project))
-            for driver, project in zip(rows["driver"], rows["project"], strict=True)
-        ],
-        colour=[ORANGE if driver == "structure" else BLUE for driver in rows["driver"]],
-        label=[f"{share:.0f}%" for share in rows["share"]],
-    )
-    y = alt.Y("name:N", sort=data["name"].tolist(), title=None, axis=names_axis())
-    base = alt.Chart(data).encode(y=y, x=alt.X("share:Q", axis=None))
+    names = [one.name for one in shares]
+    y = alt.Y("name:N", sort=names, title=None, axis=names_axis())
+    base = alt.Chart(data(shares)).encode(y=y, x=alt.X("share:Q", axis=None))
     bar = base.mark_bar(height=16).encode(color=alt.Color("colour:N", scale=None))
     text = base.mark_text(align="left", dx=5).encode(text="label:N")
-    chart = alt.layer(bar, text).properties(width=WIDTH - 380, height=step(data["name"]))
+    chart = alt.layer(bar, text).properties(width=WIDTH - 380, height=step(names))
     title = view.say("chart_tornado", outcome=view.choice("headline", outcome))
-    said = (f"{n} {s}" for n, s in zip(data["name"], data["label"], strict=True))
-    desc = view.say("tornado_desc", list=view.join(said))
+    desc = view.say("tornado_desc", list=view.join(f"{one.name} {one.label}" for one in shares))
     return draw(chart, f"c-tornado-{outcome.replace('_', '-')}", title, desc)
 
 
-def driver_name(view: View, driver: str, project: str) -> str:
+def driver_name(view: View, row: Driver) -> str:
     """A driver in words, with the project that it is about."""
-    word = view.choice("driver", driver)
-    return f"{word} · {view.name('entities', project)}" if project else word
+    word = view.choice("driver", row.driver)
+    return f"{word} · {view.name('entities', row.project)}" if row.project else word
 
 
-def net(view: View, rows: pd.DataFrame) -> Markup:
+def net(view: View, balance: Sequence[BalanceImpact]) -> Markup:
     """Gross and net value added side by side, by year, type I."""
-    rows = rows[(rows["measure"] == "value_added") & (rows["effect"] == "type_i")]
-    if rows.empty:
+    rows = [row for row in balance if (row.measure, row.effect) == ("value_added", "type_i")]
+    if not rows:
         return Markup("")
-    rows, unit = scaled(view, rows, float(rows["high"].max()))
-    names = {"gross": view.choice("step", "gross"), "net": view.choice("step", "net")}
+    rows, unit = scaled(view, rows, max(row.high for row in rows))
+    names = {name: view.choice("step", name) for name in ("gross", "net")}
     words = list(names.values())
-    rows = rows[rows["step"].isin(names)]
-    data = rows[["low", "value", "high"]].assign(
-        year=rows["year"].astype(str), word=rows["step"].map(names)
-    )
-    x = alt.X("year:N", title=None, axis=alt.Axis(labelAngle=0))
+    bars = data(
+        Bar(str(row.year), names[row.step], row.low, row.value, row.high)
+        for row in rows if row.step in names
+    )  # fmt: skip
+    x = alt.X("name:N", title=None, axis=alt.Axis(labelAngle=0))
     offset = alt.XOffset("word:N", sort=words)
     colour = alt.Color("word:N", sort=None, scale=alt.Scale(domain=words, range=[GRID, GREEN]))
     y = alt.Y("value:Q", title=unit, axis=alt.Axis(tickCount=6))
-    bar = alt.Chart(data).mark_bar(stroke=FAINT, strokeWidth=0.6)
+    bar = alt.Chart(bars).mark_bar(stroke=FAINT, strokeWidth=0.6)
     bar = bar.encode(x=x, xOffset=offset, y=y, color=colour)
-    whisk = alt.Chart(data).mark_rule(color=INK, strokeWidth=1.4)
+    whisk = alt.Chart(bars).mark_rule(color=INK, strokeWidth=1.4)
     whisk = whisk.encode(x=x, xOffset=offset, y="low:Q", y2="high:Q")
     chart = alt.layer(bar, whisk).properties(width=WIDTH - 90, height=260)
-    title = view.say("chart_net")
-    last = rows[rows["year"] == rows["year"].max()].set_index("step")["value"]
-    shown = {step: f"{value:.3g}" for step, value in last.items()}
-    desc = view.say("net_desc", year=rows["year"].max(), gross=shown.get("gross", "–"),
+    year = max(row.year for row in rows if row.step in names)
+    shown = {row.step: f"{row.value:.3g}" for row in rows if row.year == year}
+    desc = view.say("net_desc", year=year, gross=shown.get("gross", "–"),
                     net=shown.get("net", "–"), unit=unit)  # fmt: skip
-    return draw(chart, "c-net", title, desc)
+    return draw(chart, "c-net", view.say("chart_net"), desc)
 
 
-def _industries(view: View, rows: pd.DataFrame) -> list[str]:
-    """The names of the industries of the rows."""
-    pairs = zip(rows["code"], rows["table"], strict=True)
-    return [view.name("table_industries", code, table) for code, table in pairs]
+def _industry(view: View, row: IndustryImpact) -> str:
+    """The name of the industry of a row."""
+    return view.name("table_industries", row.code, row.table)

@@ -7,13 +7,18 @@ import re
 import tempfile
 import textwrap
 from collections.abc import Iterable
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from songhua.document.charts.font import ALWAYS, measuring
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from _typeshed import DataclassInstance
 
 INK, FAINT, GRID = "#1c2733", "#5b6773", "#dfe4e8"
 BLUE, ORANGE, GREEN, SKY, YELLOW, PURPLE = (
@@ -107,6 +112,22 @@ def step(names: Iterable[str]) -> Any:
 
     lines = max((name.count("\n") + 1 for name in names), default=1)
     return alt.Step(max(34, 16 * lines + 14))
+
+
+def data(points: Iterable[DataclassInstance]) -> pd.DataFrame:
+    """The points of a chart, a row each.
+
+    >>> from dataclasses import dataclass
+    >>> @dataclass(frozen=True)
+    ... class Bar:
+    ...     name: str
+    ...     value: float
+    >>> data([Bar("mill", 2.0)]).to_dict("records")
+    [{'name': 'mill', 'value': 2.0}]
+    """
+    import pandas as pd
+
+    return pd.DataFrame([asdict(one) for one in points])
 
 
 def draw(chart: Any, id: str, title: str, desc: str) -> Markup:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
-import pandas as pd
 from markupsafe import Markup
 
 from songhua import schema
 from songhua.document.blocks import Block, Figure, Paragraph, Table
 from songhua.document.charts import simulate as charts
+from songhua.document.charts.flows import flow
 from songhua.document.sections import section
 from songhua.document.tables import Made, table
-from songhua.format.cells import Row
 from songhua.format.text import Strong
 from songhua.format.view import View
+from songhua.studies.simulate.rows import (
+    BalanceImpact,
+    Driver,
+    IndustryImpact,
+    ValueAddedFlow,
+    YearImpact,
+)
+
+T = TypeVar("T")
 
 HEADING = ("simulate_driven_by_assumption", "regional_error_transferred", "regional_error_size")
 OUTCOMES = ("net_value_added", "construction_jobs", "operation_jobs")
@@ -35,24 +44,24 @@ def simulate(view: View) -> Iterator[Block]:
 
 def _charts(view: View) -> Iterator[Block]:
     """Fans, the net, gains and flows by phase, and what drives the width."""
-    say, years = view.say, view.table("simulate", "years")
+    say, years = view.say, view.rows("simulate", "years", YearImpact)
     for measure in ("value_added", "jobs"):
         title = say("chart_fan", measure=view.choice("gain", measure))
         yield Figure(title, charts.fan(view, years, measure), say("fan_note"))
-    drawn = charts.net(view, view.table("simulate", "balance"))
+    drawn = charts.net(view, view.rows("simulate", "balance", BalanceImpact))
     yield Figure(say("chart_net"), drawn, say("net_note"))
-    industries = view.table("simulate", "industries")
-    whole = industries[industries["effect"].isin((*charts.EFFECTS, "type_ii"))]
-    yield from _phases(view, "gains", charts.bars, whole)
-    yield from _phases(view, "flow", charts.flow, view.table("simulate", "flows"))
-    drivers = view.table("simulate", "drivers")
+    industries = view.rows("simulate", "industries", IndustryImpact)
+    yield from _phases(view, "gains", charts.bars, industries)
+    flows = view.rows("simulate", "flows", ValueAddedFlow)
+    yield from _phases(view, "flow", flow, flows)
+    drivers = view.rows("simulate", "drivers", Driver)
     for outcome in OUTCOMES:
         title = say("chart_tornado", outcome=view.choice("headline", outcome))
         yield Figure(title, charts.tornado(view, drivers, outcome), say("tornado_note"))
 
 
 def _phases(
-    view: View, what: str, chart: Callable[[View, pd.DataFrame, str], Markup], rows: pd.DataFrame
+    view: View, what: str, chart: Callable[[View, Sequence[T], str], Markup], rows: Sequence[T]
 ) -> Iterator[Block]:
     """A chart a phase."""
     for phase in charts.PHASES:
@@ -65,16 +74,20 @@ def _tables(view: View) -> Iterator[Table]:
     yield table(view, "simulate", "totals", (
         "project", "phase", "period", "measure", "effect", "value",
     ))  # fmt: skip
-    rows = view.table("simulate", "balance")
-    rows = rows[(rows["effect"] == "type_i") & rows["measure"].isin(("value_added", "jobs"))]
-    rows = rows.sort_values(["measure", "year"], ascending=[False, True], kind="stable")
-    yield table(view, "simulate", "balance", ("year", "measure", "step", "value"), rows)
+    balance = [
+        row
+        for measure in ("value_added", "jobs")
+        for row in sorted(view.rows("simulate", "balance", BalanceImpact), key=lambda row: row.year)
+        if (row.effect, row.measure) == ("type_i", measure)
+    ]
+    yield table(view, "simulate", "balance", ("year", "measure", "step", "value"), balance)
     yield table(view, "simulate", "leakage", ("project", "phase", "part", "value"))
-    driver = Made[Row](
+    driver = Made[Driver](
         schema.results("simulate")["drivers"].column("driver").heading(view.lang),
-        lambda row: charts.driver_name(view, row["driver"], row["project"]),
+        lambda row: charts.driver_name(view, row),
     )
-    yield table(view, "simulate", "drivers", ("outcome", driver, "share", "low", "high"))
+    drivers = view.rows("simulate", "drivers", Driver)
+    yield table(view, "simulate", "drivers", ("outcome", driver, "share", "low", "high"), drivers)
     yield table(view, "simulate", "assumptions", (
         "name", "scope", "value", "distribution", "source", "note",
     ))  # fmt: skip
