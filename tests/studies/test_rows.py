@@ -13,8 +13,8 @@ from songhua.errors import SonghuaError
 from songhua.results import table
 
 # made of columns, without rows: there may be very many
-FRAMES = {"certify.verdicts", "diagnose.figures"}
-STUDIES = ("certify", "claims", "diagnose", "month", "simulate")
+FRAMES = {"certify.verdicts"}
+STUDIES = ("certify", "claims", "diagnose", "month", "simulate", "track")
 
 
 def row_classes() -> set[tuple[str, ...]]:

@@ -141,7 +141,7 @@ def _growth(view: View, cited: Citations) -> list[Block]:
         blocks.append(Paragraph(view.say("month_lacking", names=view.join(lacking))))
     rows = economy(view)
     if len(rows) > 1:
-        title = view.name("indicators", rows["indicator"].iloc[0])
+        title = view.name("indicators", rows[0].indicator)
         says = view.say("chart_growth_desc", region=view.region.name[view.lang])
         blocks.append(Figure(title, charts.growth(view, rows), says))
     return blocks

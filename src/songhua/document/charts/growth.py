@@ -25,7 +25,7 @@ from songhua.document.charts.svg import (
 )
 from songhua.format.numbers import ends, known
 from songhua.format.view import View
-from songhua.labels import parse_period
+from songhua.studies.diagnose.availability import BestFigure
 from songhua.studies.diagnose.growth_contributions import Contribution
 
 SHAPES = {
@@ -34,14 +34,14 @@ SHAPES = {
 }  # fmt: skip
 
 
-def growth(view: View, rows: pd.DataFrame) -> Markup:
+def growth(view: View, rows: Sequence[BestFigure]) -> Markup:
     """Growth rates of one indicator: a place in time, a shape by kind of period, whiskers.
 
     A single figure needs no chart; the table has it.
     """
     if len(rows) < 2:
         return Markup("")
-    data = pd.DataFrame([_point(view, row) for row in rows.to_dict("records")])
+    data = pd.DataFrame([_point(view, row) for row in rows])
     years = range(int(data["x"].min()), int(data["x"].max()) + 1)
     axis = alt.Axis(
         values=[year + 0.5 for year in years], labelExpr="floor(datum.value)", grid=False,
@@ -59,8 +59,8 @@ def growth(view: View, rows: pd.DataFrame) -> Markup:
     marks = base.mark_point(filled=True, size=90, opacity=1, color=BLUE).encode(y=y, shape=shape)
     texts = [mark.encode(y=y, text="label:N") for mark in _labels(base)]
     chart = alt.layer(zero, stems, whisk, marks, *texts).properties(width=WIDTH - 50, height=280)
-    name = view.name("indicators", rows["indicator"].iloc[0])
-    desc = view.say("chart_growth_desc", region=view.name("places", rows["region"].iloc[0]))
+    name = view.name("indicators", rows[0].indicator)
+    desc = view.say("chart_growth_desc", region=view.name("places", rows[0].region))
     return draw(chart, "c-growth", name, desc)
 
 
@@ -77,18 +77,17 @@ def _labels(base: Any) -> list[Any]:
     ]  # fmt: skip
 
 
-def _point(view: View, row: dict[Any, Any]) -> dict[str, Any]:
-    period = parse_period(str(row["period"]))
-    whole = period.kind == "year"
+def _point(view: View, row: BestFigure) -> dict[str, object]:
+    period = row.period
     return {
         "x": (_year(period.start) + _year(period.end)) / 2,
-        "value": float(row["value"]),
-        "low": row["low"] if known(row["low"]) else row["value"],
-        "high": row["high"] if known(row["high"]) else row["value"],
+        "value": row.value,
+        "low": row.low if known(row.low) else row.value,
+        "high": row.high if known(row.high) else row.value,
         "kind": period.kind,
         "word": view.choice("period_kind", period.kind),
-        "main": whole,
-        "label": view.bare(row["value"], "%", row["low"], row["high"]),
+        "main": period.kind == "year",
+        "label": view.bare(row.value, "%", row.low, row.high),
     }
 
 

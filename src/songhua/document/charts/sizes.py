@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import altair as alt
 import pandas as pd
@@ -21,32 +21,38 @@ from songhua.document.charts.svg import (
     step,
     wrap,
 )
-from songhua.format.numbers import entry, spell
+from songhua.format.numbers import entry, known, spell
 from songhua.format.view import View
+from songhua.studies.diagnose.structure import IndustryShare
+from songhua.studies.diagnose.system import IndustrySize
 
 COLOURS = (BLUE, GREEN, PURPLE)
 
 
-def sizes(view: View, rows: pd.DataFrame) -> list[tuple[str, Markup]]:
+def sizes(view: View, rows: Iterable[IndustrySize]) -> list[tuple[str, Markup]]:
     """A chart for each measure: its own axis, its own unit, its own colour."""
+    groups: dict[tuple[str, str], list[IndustrySize]] = {}
+    for row in rows:
+        if row.state == "known":
+            groups.setdefault((row.measure, row.unit), []).append(row)
     charts = []
-    known = rows[rows["state"] == "known"]
-    for at, (_, group) in enumerate(known.groupby(["measure", "unit"], sort=False)):
-        measure = str(group["measure"].iloc[0])
+    for at, ((measure, _), group) in enumerate(groups.items()):
         id = f"c-size-{measure}" + f"-{at}" * any(measure == other for other, _ in charts)
         charts.append((measure, _bars(view, group, id, COLOURS[at % 3])))
     return charts
 
 
-def _bars(view: View, group: pd.DataFrame, id: str, colour: str) -> Markup:
-    unit = str(group["unit"].iloc[0])
-    factor, words = spell(unit, view.lang, float(group["value"].max()))
+def _bars(view: View, group: Sequence[IndustrySize], id: str, colour: str) -> Markup:
+    factor, words = spell(group[0].unit, view.lang, max(row.value for row in group))
+    ends = [
+        (row.low, row.high) if known(row.low) else (row.value, row.value) for row in group
+    ]  # fmt: skip
     data = pd.DataFrame(
         {
-            "name": [wrap(view.name("industries", id)) for id in group["industry"]],
-            "value": group["value"] * factor,
-            "low": group["low"].fillna(group["value"]) * factor,
-            "high": group["high"].fillna(group["value"]) * factor,
+            "name": [wrap(view.name("industries", row.industry)) for row in group],
+            "value": [row.value * factor for row in group],
+            "low": [low * factor for low, _ in ends],
+            "high": [high * factor for _, high in ends],
             "label": _labels(view, group),
         }
     ).sort_values("value", ascending=False)
@@ -63,7 +69,7 @@ def _bars(view: View, group: pd.DataFrame, id: str, colour: str) -> Markup:
     text = base.mark_text(align="left", dx=6).encode(x="high:Q", text="label:N")
     wide = 220
     chart = alt.layer(bars, whisk, text).properties(width=wide, height=step(data["name"]))
-    word = view.choice("measure", str(group["measure"].iloc[0]))
+    word = view.choice("measure", group[0].measure)
     listed = view.join(f"{flat(n)} {v}" for n, v in zip(data["name"], data["label"], strict=True))
     title = view.say("chart_sizes", measure=word)
     return draw(chart, id, title, view.say("chart_sizes_desc", list=listed))
@@ -74,31 +80,31 @@ def plain(view: View) -> str:
     return ",~f" if entry("scales", "thousands", view.lang) else "~f"
 
 
-def _labels(view: View, group: pd.DataFrame) -> list[str]:
+def _labels(view: View, group: Sequence[IndustrySize]) -> list[str]:
     """Each size, and its period where the periods of the bars differ."""
-    differ = group["period"].nunique() > 1
-    rows: list[dict[Any, Any]] = group.to_dict("records")
+    differ = len({row.period for row in group}) > 1
     return [
-        view.show(row["value"], row["unit"], row["low"], row["high"])
-        + (f" ({view.period(row['period'])})" if differ else "")
-        for row in rows
+        view.show(row.value, row.unit, row.low, row.high)
+        + (f" ({view.period(row.period)})" if differ else "")
+        for row in group
     ]
 
 
-def structure(view: View, rows: pd.DataFrame) -> Markup:
+def structure(view: View, rows: Sequence[IndustryShare]) -> Markup:
     """Published shares of one level: a stacked bar for each period."""
-    if rows.empty:
+    if not rows:
         return Markup("")
-    parts = list(dict.fromkeys(rows["industry"]))
+    parts = list(dict.fromkeys(row.industry for row in rows))
     names = [view.name("industries", id) for id in parts]
+    order = [parts.index(row.industry) for row in rows]
     data = pd.DataFrame(
         {
-            "period": [view.period(text) for text in rows["period"]],
-            "part": [view.name("industries", id) for id in rows["industry"]],
-            "ink": ["white" if parts.index(id) % 2 == 0 else INK for id in rows["industry"]],
-            "order": [parts.index(id) for id in rows["industry"]],
-            "value": rows["value"].to_numpy(),
-            "label": [view.bare(r.value, "%", r.low, r.high) for r in rows.itertuples()],
+            "period": [view.period(row.period) for row in rows],
+            "part": [names[at] for at in order],
+            "ink": ["white" if at % 2 == 0 else INK for at in order],
+            "order": order,
+            "value": [row.value for row in rows],
+            "label": [view.bare(row.value, "%", row.low, row.high) for row in rows],
         }
     )
     data["middle"] = data.groupby("period")["value"].cumsum() - data["value"] / 2
@@ -117,7 +123,7 @@ def structure(view: View, rows: pd.DataFrame) -> Markup:
         color=alt.Color("ink:N", scale=None),
     )  # fmt: skip
     chart = alt.layer(bars, text).properties(width=WIDTH - 120, height=alt.Step(40))
-    level = view.name("indicators", str(rows["indicator"].iloc[0]))
+    level = view.name("indicators", rows[0].indicator)
     said = [f"{r.period} {r.part} {r.label}%" for r in data.itertuples()]
     desc = view.say("chart_structure_desc", list=view.join(said))
     return draw(chart, "c-structure", view.say("chart_structure", indicator=level), desc)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 import altair as alt
 import pandas as pd
 from markupsafe import Markup
@@ -9,6 +12,7 @@ from markupsafe import Markup
 from songhua.document.charts.svg import BLUE, GREEN, ORANGE, WIDTH, YELLOW, draw
 from songhua.format import marks
 from songhua.format.view import View
+from songhua.studies.claims.study import CheckedClaim
 
 VERDICTS = {
     "consistent": GREEN, "consistent_if": YELLOW, "inconsistent": ORANGE,
@@ -16,36 +20,30 @@ VERDICTS = {
 }  # fmt: skip
 
 
-def verdicts(view: View, claims: pd.DataFrame) -> Markup:
+def verdicts(view: View, claims: Sequence[CheckedClaim]) -> Markup:
     """How many claims have each verdict: a bar each."""
-    if claims.empty:
+    if not claims:
         return Markup("")
-    counts = claims["verdict"].value_counts()
-    rows = [
-        {
-            "word": f"{marks.VERDICTS[v]}  {view.choice('verdict', v)}",
-            "n": int(counts[v]),
-            "c": colour,
-        }
-        for v, colour in VERDICTS.items()
-        if v in counts.index
-    ]
-    data = pd.DataFrame(rows)
+    counts = Counter(claim.verdict for claim in claims)
+    found = [(one, colour) for one, colour in VERDICTS.items() if counts[one]]
+    words = [f"{marks.VERDICTS[one]}  {view.choice('verdict', one)}" for one, _ in found]
+    numbers = [counts[one] for one, _ in found]
+    data = pd.DataFrame({"word": words, "n": numbers, "c": [colour for _, colour in found]})
     y = alt.Y("word:N", sort=None, title=None, axis=alt.Axis(ticks=False))
     base = alt.Chart(data).encode(y=y, x=alt.X("n:Q", axis=None))
     bars = base.mark_bar(height=22).encode(color=alt.Color("c:N", scale=None))
     text = base.mark_text(align="left", dx=6, fontWeight="bold").encode(text="n:Q")
     chart = alt.layer(bars, text).properties(width=240, height=alt.Step(32))
-    desc = view.say("chart_claims_desc", list=view.join(f"{r['word']} {r['n']}" for r in rows))
+    desc = view.say("chart_claims_desc", list=view.join(map("{} {}".format, words, numbers)))
     return draw(chart, "c-claims", view.say("chart_claims"), desc)
 
 
-def years(view: View, pairs: pd.DataFrame) -> Markup:
-    """A dot for each indicator and year with a figure."""
-    if pairs.empty:
+def years(view: View, pairs: Sequence[tuple[str, int]]) -> Markup:
+    """A dot for each indicator and year with a figure, in the order of the indicators' names."""
+    if not pairs:
         return Markup("")
-    order = list(dict.fromkeys(pairs["name"]))
-    first, last = int(pairs["year"].min()), int(pairs["year"].max())
+    order = list(dict.fromkeys(name for name, _ in pairs))
+    first, last = min(year for _, year in pairs), max(year for _, year in pairs)
     axis = alt.Axis(
         format="d", values=list(range(first, last + 1)), title=None, grid=True, ticks=False
     )
@@ -54,7 +52,7 @@ def years(view: View, pairs: pd.DataFrame) -> Markup:
         "name:N", sort=order, title=None, axis=alt.Axis(grid=True, labelLimit=340, ticks=False)
     )
     chart = (
-        alt.Chart(pairs)
+        alt.Chart(pd.DataFrame(pairs, columns=["name", "year"]))
         .mark_circle(size=70, color=BLUE, opacity=1)
         .encode(x=alt.X("year:Q", axis=axis, scale=scale), y=y)
         .properties(width=WIDTH - 190, height=alt.Step(20))

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from songhua.document.blocks import Block, Heading, Paragraph, Points
 from songhua.document.screens import screen
 from songhua.document.sections.claims import computed
-from songhua.document.tables import records
-from songhua.format.cells import Row
 from songhua.format.view import View
 from songhua.schema import vocabularies
+from songhua.studies.claims.study import CheckedClaim
 
 
 @screen("claims")
@@ -26,14 +25,15 @@ def failing(view: View) -> Iterator[Block]:
 
 
 def _of(view: View, verdicts: Sequence[str]) -> Iterator[Block]:
-    frame = view.table("claims", "claims")
+    claims = view.rows("claims", "claims", CheckedClaim)
+    held = [claim.verdict for claim in claims]
     counts = [
-        f"{view.choice('verdict', one)} {int((frame['verdict'] == one).sum())}"
+        f"{view.choice('verdict', one)} {held.count(one)}"
         for one in sorted(vocabularies()["verdict"], key=_rank)
     ]
     yield Heading(1, f"{view.word('title_claims')} {' · '.join(counts)}")
     for verdict in verdicts:
-        rows = records(frame[frame["verdict"] == verdict])
+        rows = [row for row in claims if row.verdict == verdict]
         if rows:
             yield Paragraph(view.choice("verdict", verdict), "lede")
             yield Points([_claim(view, row) for row in rows])
@@ -43,8 +43,8 @@ def _rank(verdict: str) -> int:
     return ("inconsistent", "consistent_if", "consistent", "not_checkable").index(verdict)
 
 
-def _claim(view: View, row: Row) -> str:
+def _claim(view: View, row: CheckedClaim) -> str:
     """What a claim says, what arithmetic gives, and the premise that it needs."""
-    premise = view.claim_text(row["claim"], "premise")
-    parts = [view.name("claims", row["claim"]), computed(view, row)]
+    premise = view.claim_text(row.claim, "premise")
+    parts = [view.name("claims", row.claim), computed(view, row)]
     return " ".join(p for p in (*parts, premise and view.word("only_if") + premise) if p)

@@ -17,6 +17,7 @@ from songhua.format.numbers import known
 from songhua.format.text import Link, Strong, Text
 from songhua.format.view import DASH, View, anchor
 from songhua.format.words import published_growth
+from songhua.studies.claims.study import CheckedClaim
 
 FIRST = ("register_invented", "register_judged", "register_absent", "status_not_in_force",
          "certificates_without_firm", "cells_suppressed")  # fmt: skip
@@ -87,14 +88,13 @@ def _published(view: View) -> Table:
 def _claims(view: View, published: pd.DataFrame) -> Table:
     """The claims that rest on the published counts, with their verdicts."""
     listed = {id for ids in published["observations"] for id in ids.split()}
-    claims = view.table("claims", "claims")
-    rests = [bool(listed & set(str(ids).split())) for ids in claims["observations"]]
+    claims = view.rows("claims", "claims", CheckedClaim)
     claim, numbers = view.heading("claim", "computed")
     columns = (
-        Made[Row](claim, lambda row: _claim(view, row["claim"])), "verdict",
-        Made[Row](numbers, lambda row: computed(view, row) or DASH),
+        Made[CheckedClaim](claim, lambda row: _claim(view, row.claim)), "verdict",
+        Made[CheckedClaim](numbers, lambda row: computed(view, row) or DASH),
     )  # fmt: skip
-    rows = claims[pd.Series(rests, index=claims.index, dtype=bool)]
+    rows = [row for row in claims if listed & set(row.observations)]
     return table(view, "claims", "claims", columns, rows, title=view.say("published_claims"))
 
 

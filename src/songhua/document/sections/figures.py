@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from songhua.document.blocks import Block, Fold, Heading, Paragraph, Table
 from songhua.document.sections import section
 from songhua.document.tables import grid, records
-from songhua.format.cells import Row
 from songhua.format.numbers import known
 from songhua.format.text import Break, Link, Part, Small, Text, parts
 from songhua.format.view import DASH, View, obs, src
+from songhua.labels import Period
+from songhua.results import read_rows
+from songhua.studies.diagnose.availability import BestFigure
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An observation as the folder records it: the number and its ends in the unit printed."""
+
+    id: str
+    indicator: str
+    region: str
+    industry: str
+    entity: str
+    period: Period
+    kind: str
+    vintage: str
+    scope: str
+    qualifier: str
+    value: str
+    unit: str
+    number: float
+    low: float
+    high: float
+    source: str
+    superseded: bool
 
 
 @section("figures", 150)
@@ -21,66 +46,65 @@ def figures(view: View) -> Iterator[Block]:
     say = view.say
     yield Paragraph(say("figures_intro", also=say("also_printed")), "lede")
     yield Paragraph(view.explained(["bound", "identity"]), "note")
-    shown = {r["observation"]: r for r in records(view.table("diagnose", "figures"))}
-    by_indicator: dict[str, list[Row]] = {id: [] for id in view.region.indicators}
-    for row in records(view.observations):
-        by_indicator.setdefault(str(row["indicator"]), []).append(row)
+    shown = {row.observation: row for row in view.rows("diagnose", "figures", BestFigure)}
+    by_indicator: dict[str, list[Recorded]] = {id: [] for id in view.region.indicators}
+    for row in read_rows(view.observations, Recorded):
+        by_indicator.setdefault(row.indicator, []).append(row)
     for id, rows in by_indicator.items():
         if rows:
             yield _group(view, id, sorted(rows, key=_order), shown)
     yield Heading(2, view.heading("source")[0], "sources")
     yield _sources(view)
     yield Heading(2, say("left_out"), "left-out")
-    rows = records(view.region.left_out)
-    yield _left_out(view, rows) if rows else Paragraph(say("left_out_none"), "empty")
+    left_out = _left_out(view)
+    yield left_out if left_out.rows else Paragraph(say("left_out_none"), "empty")
 
 
-def _group(view: View, id: str, rows: list[Row], shown: dict[str, Row]) -> Fold:
+def _group(view: View, id: str, rows: Sequence[Recorded], shown: Mapping[str, BestFigure]) -> Fold:
     """An indicator: its definition, and each of its observations in a row."""
-    cells = [_row(view, row, shown.get(row["id"])) for row in rows]
+    cells = [_row(view, row, shown.get(row.id)) for row in rows]
     heads = view.heading("region", "of_it", "period", "kind", "value", "printed", "source", "grade")
     name = view.name("indicators", id)
-    made = replace(grid(name, heads, cells, (4, 5)), ids=[obs(row["id"]) for row in rows])
+    made = replace(grid(name, heads, cells, (4, 5)), ids=[obs(row.id) for row in rows])
     note = view.region.indicators[id]["definition"][view.lang]
     summary = view.say("caption", title=name, n=len(rows))
     return Fold(summary, [Paragraph(note, "note"), made], kind="slim")
 
 
-def _order(row: Row) -> tuple[Any, ...]:
-    return str(row["region"]), str(row["industry"]), str(row["entity"]), row["end"], row["start"]
+def _order(row: Recorded) -> tuple[str, str, str, date, date]:
+    return row.region, row.industry, row.entity, row.period.end, row.period.start
 
 
-def _bounds(row: Row, figure: Row | None) -> str:
+def _bounds(row: Recorded, figure: BestFigure | None) -> str:
     """The kind of an observation's ends."""
     if figure is not None:
-        return str(figure["estimate"])
-    if not (known(row["low"]) and known(row["high"])):
+        return figure.estimate
+    if not (known(row.low) and known(row.high)):
         return ""
-    return "identity" if row["low"] == row["high"] else "bound"
+    return "identity" if row.low == row.high else "bound"
 
 
-def _row(view: View, row: Row, figure: Row | None) -> list[Text]:
+def _row(view: View, row: Recorded, figure: BestFigure | None) -> list[Text]:
     """One observation; where it is not the one shown for its figure, that is said."""
-    source = str(row["source"])
-    of = [view.name("industries", str(row["industry"]))] if row["industry"] != "all" else []
-    of += [view.name("entities", str(row["entity"]))] if row["entity"] else []
-    of += [str(row[name]) for name in ("vintage", "scope") if row[name]]
-    printed = (f"{row['value']} {row['unit']} ", Small(view.region.place_of(row["id"])))
+    of = [view.name("industries", row.industry)] if row.industry != "all" else []
+    of += [view.name("entities", row.entity)] if row.entity else []
+    of += [label for label in (row.vintage, row.scope) if label]
+    printed = (f"{row.value} {row.unit} ", Small(view.region.place_of(row.id)))
     return [
-        view.name("places", str(row["region"])), view.join(of), view.period(str(row["period"])),
-        view.choice("kind", str(row["kind"])), _amount(view, row, figure), printed,
-        (Link(source, src(source)),), view.grade(view.region.grade(source)),
+        view.name("places", row.region), view.join(of), view.period(row.period),
+        view.choice("kind", row.kind), _amount(view, row, figure), printed,
+        (Link(row.source, src(row.source)),), view.grade(view.region.grade(row.source)),
     ]  # fmt: skip
 
 
-def _amount(view: View, row: Row, figure: Row | None) -> Text:
+def _amount(view: View, row: Recorded, figure: BestFigure | None) -> Text:
     """The number with the word before it and its ends; whether it repeats or was corrected."""
-    unit, low, high, value = str(row["unit"]), row["low"], row["high"], row["number"]
-    said = view.qualified(str(row["qualifier"]), view.show(value, unit, low, high))
-    amount = view.amount(value, unit, low, high, _bounds(row, figure), said=said)
+    said = view.qualified(row.qualifier, view.show(row.number, row.unit, row.low, row.high))
+    kind = _bounds(row, figure)
+    amount = view.amount(row.number, row.unit, row.low, row.high, kind, said=said)
     if figure is not None:
         return amount
-    note = view.say("corrected" if row["superseded"] else "also_printed")
+    note = view.say("corrected" if row.superseded else "also_printed")
     return (*parts(amount), " ", Small(note))
 
 
@@ -108,12 +132,12 @@ def _address(address: str) -> Text:
     return (Link(address, address),) if address.startswith(("http://", "https://")) else address
 
 
-def _left_out(view: View, rows: list[Row]) -> Table:
+def _left_out(view: View) -> Table:
     """What was found and is not used, and why."""
     cells = [
         [row["what"], row[f"reason_{view.lang}"],
          view.source(row["source"]) if row["source"] else DASH]
-        for row in rows
+        for row in records(view.region.left_out)
     ]  # fmt: skip
     heads = view.heading("what", "reason", "source")
     return grid(view.say("left_out"), heads, cells, kind="prose")

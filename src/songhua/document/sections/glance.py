@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from songhua.document.blocks import Block, Card, Cards, Facts, Group, Heading, Paragraph, Points
 from songhua.document.sections import section
@@ -14,6 +13,7 @@ from songhua.format.text import Break, Strong, Text, joined
 from songhua.format.view import View
 from songhua.plan import ROLES
 from songhua.region import GRADES
+from songhua.studies.diagnose.system import IndustrySize
 
 FIRST = (
     "largest_by_measure", "contributions_against_growth", "no_expectation_recorded",
@@ -66,25 +66,24 @@ def _counts(view: View) -> list[tuple[str, str]]:
 
 
 def _cards(view: View, role: str) -> list[Card]:
-    rows = view.table("diagnose", "system")
-    return [_card(view, row) for row in rows[rows["role"] == role].to_dict("records")]
+    rows = view.rows("diagnose", "system", IndustrySize)
+    return [_card(view, row) for row in rows if row.role == role]
 
 
-def _card(view: View, row: dict[Any, Any]) -> Card:
+def _card(view: View, row: IndustrySize) -> Card:
     """An industry: its size by what, when and how it grew; or that nothing is known of it."""
-    name = view.name("industries", row["industry"])
-    if not known(row["value"]):
-        return Card(name, "–", [view.choice("system_state", row["state"])], blank=True)
-    ends = row["low"], row["high"]
-    size: Text = view.show(row["value"], row["unit"], *ends)
-    if row["role"] == "product":
-        size = view.amount(row["value"], row["unit"], *ends, row["estimate"])
-    measure = Strong(view.choice("measure", row["measure"]))
-    lines: list[Text] = [(measure, f" · {view.period(row['period'])}")]
-    if known(row["growth"]):
-        growth = view.show(row["growth"], "%", row["growth_low"], row["growth_high"])
+    name = view.name("industries", row.industry)
+    if not known(row.value):
+        return Card(name, "–", [view.choice("system_state", row.state)], blank=True)
+    size: Text = view.show(row.value, row.unit, row.low, row.high)
+    if row.role == "product":
+        size = view.amount(row.value, row.unit, row.low, row.high, row.estimate)
+    measure = Strong(view.choice("measure", row.measure))
+    lines: list[Text] = [(measure, f" · {view.period(row.period)}")]
+    if known(row.growth):
+        growth = view.show(row.growth, "%", row.growth_low, row.growth_high)
         growth = growth if growth.startswith("−") else f"+{growth}"
         lines.append((Strong(growth), " " + view.say("growth_short")))
-    rests = view.rests(row["observations"])
-    between = " " if row["role"] == "product" else Break()
-    return Card(name, size, lines, joined([view.grade(row["grade"]), rests], between))
+    rests = view.rests(row.observations)
+    between = " " if row.role == "product" else Break()
+    return Card(name, size, lines, joined([view.grade(row.grade), rests], between))

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-
-import pandas as pd
 
 from songhua.document.blocks import Block, Figure, Paragraph
 from songhua.document.charts import growth as charts
 from songhua.document.sections import section
 from songhua.document.tables import Made, table
-from songhua.format.cells import Row
 from songhua.format.numbers import known
 from songhua.format.text import Text
 from songhua.format.view import View
-from songhua.labels import parse_period
 from songhua.region import SETTLED
+from songhua.studies.diagnose.availability import BestFigure
 from songhua.studies.diagnose.expectations import ExpectedFigure
 from songhua.studies.diagnose.growth_contributions import Contribution
 
@@ -25,13 +23,13 @@ def growth(view: View) -> Iterator[Block]:
     """Both charts with their tables, then the others."""
     rows, say = economy(view), view.say
     yield Paragraph(say("growth_intro"), "lede")
-    title = view.name("indicators", rows["indicator"].iloc[0]) if len(rows) else ""
+    title = view.name("indicators", rows[0].indicator) if rows else ""
     chart = charts.growth(view, rows)
     desc = say("chart_growth_desc", region=view.region.name[view.lang])
     yield Figure(title, chart, desc)
-    if len(rows):
-        kind = Made[Row](
-            view.heading("kind")[0], lambda row: view.choice("period_kind", _kind(row))
+    if rows:
+        kind = Made[BestFigure](
+            view.heading("kind")[0], lambda row: view.choice("period_kind", row.period.kind)
         )
         yield table(
             view, "diagnose", "figures", ("period", kind, "value", "observation", "grade"), rows,
@@ -74,24 +72,20 @@ def _tables(view: View) -> Iterator[Block]:
     ))  # fmt: skip
 
 
-def economy(view: View) -> pd.DataFrame:
+def economy(view: View) -> list[BestFigure]:
     """Published real growth of the whole region: the indicator with the most periods."""
-    rows = view.table("diagnose", "figures")
-    catalogue = view.region.indicators
-    real = [
+    real = {
         id
-        for id, entry in catalogue.items()
-        if entry["form"] == "growth" and entry["basis"] == "constant"
-        and entry["measure"] == "value_added"
+        for id, entry in view.region.catalogue.items()
+        if (entry.form, entry.basis, entry.measure) == ("growth", "constant", "value_added")
+    }
+    rows = [
+        row for row in view.rows("diagnose", "figures", BestFigure)
+        if row.indicator in real and row.region == view.region.code and row.industry == "all"
+        and not (row.entity or row.vintage or row.scope) and row.kind in SETTLED
     ]  # fmt: skip
-    rows = rows[
-        rows["indicator"].isin(real) & (rows["region"] == view.region.code)
-        & (rows["industry"] == "all") & (rows["entity"] == "") & (rows["vintage"] == "")
-        & (rows["scope"] == "") & rows["kind"].isin(SETTLED)
-    ]  # fmt: skip
-    if rows.empty:
-        return rows
-    return rows[rows["indicator"] == rows["indicator"].value_counts().index[0]]
+    counts = Counter(row.indicator for row in rows)
+    return [row for row in rows if row.indicator == counts.most_common(1)[0][0]]
 
 
 def base_contributions(view: View) -> tuple[Contribution | None, list[Contribution]]:
@@ -111,10 +105,6 @@ def _same(row: Contribution, total: Contribution) -> bool:
         getattr(row, name) == getattr(total, name)
         for name in ("indicator", "region", "period", "method")
     )
-
-
-def _kind(row: Row) -> str:
-    return parse_period(str(row["period"])).kind
 
 
 def _industry(view: View, row: Contribution) -> str:

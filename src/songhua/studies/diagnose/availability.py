@@ -20,6 +20,31 @@ _SERIES = ("indicator", "region", "industry")
 
 
 @dataclass(frozen=True, slots=True)
+class BestFigure:
+    """A row of `figures`: a figure by the best of its sources; made of columns, for many."""
+
+    indicator: str
+    region: str
+    industry: str
+    entity: str
+    period: Period
+    kind: str
+    vintage: str
+    scope: str
+    qualifier: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    estimate: str
+    printed: str
+    sources: int
+    observation: str
+    source: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesAvailability:
     """A row of `availability`: from when to when a series is known, and how old its end is."""
 
