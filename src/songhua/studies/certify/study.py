@@ -20,6 +20,7 @@ from songhua.studies.certify.counts import (
     ExpiringCertificate,
     ExpiryCount,
     FirmCount,
+    StageCount,
     cells,
     expiry_counts,
     firm_counts,
@@ -35,17 +36,6 @@ SOON = timedelta(days=180)
 STAGE_OF = {
     "met": "qualified", "possible": "possible", "unknown": "open", "not_in_force": "not_in_force",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class StageCount:
-    """A row of `pipeline`: how many firms are at a stage of a status."""
-
-    status: str
-    stage: str
-    firms: float
-    shown: bool
-    invented: bool = False
 
 
 Row = TypeVar("Row", StageCount, ExpiringCertificate, ExpiryCount, FirmCount)
