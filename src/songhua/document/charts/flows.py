@@ -93,8 +93,8 @@ def _sums(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:
     """The sum of each name, the largest first."""
     names, values = zip(*pairs, strict=True)
     sums = pd.Series(values, dtype=float).groupby(list(names), sort=False).sum()
-    ranked = sorted(sums.items(), key=lambda item: item[1], reverse=True)
-    return {str(name): value for name, value in ranked}
+    named = dict(zip(map(str, sums.index), sums.tolist(), strict=True))
+    return dict(sorted(named.items(), key=lambda item: item[1], reverse=True))
 
 
 def _nodes(
