@@ -91,9 +91,10 @@ def _ends(base: alt.Chart) -> list[alt.Chart]:
 
 def _sums(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:
     """The sum of each name, the largest first."""
-    names, values = zip(*pairs, strict=True)
-    sums = pd.Series(values, dtype=float).groupby(list(names), sort=False).sum()
-    named = dict(zip(map(str, sums.index), sums.tolist(), strict=True))
+    listed = list(pairs)
+    values = pd.Series([value for _, value in listed], dtype=float)
+    sums = values.groupby([name for name, _ in listed], sort=False).sum()
+    named = {str(name): float(sums[name]) for name in sums.index}
     return dict(sorted(named.items(), key=lambda item: item[1], reverse=True))
 
 
