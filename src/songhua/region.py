@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -11,58 +11,24 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from songhua import schema
+from songhua.displayed import Displayed
 from songhua.errors import Fault, SonghuaError
+from songhua.indicators import Indicator
 from songhua.interindustry import InputOutputTable
 from songhua.labels import Period, parse_period
 from songhua.messages import Words
 
 GRADES = ("official", "press", "repost", "weak")
 SETTLED = ("actual", "preliminary", "estimate")
+COUNTED = (
+    "observations", "panels", "tables", "sources", "indicators", "industries", "places", "entities",
+    "claims", "left_out",
+)  # fmt: skip
 Catalogue = Mapping[str, Mapping[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """What an indicator measures, and how: an entry of `indicators.toml`.
-
-    `of` is the level that a growth, a share or a contribution speaks of; `basis` are its prices.
-
-    Raises:
-        SonghuaError: `choice_unknown`, for a form that does not exist.
-    """
-
-    id: str
-    unit: str = ""
-    form: str = "level"
-    measure: str = ""
-    of: str = ""
-    basis: str = ""
-    direction: str = "neutral"
-    time: str = "flow"
-    not_comparable: tuple[str, ...] = ()
-
-    @classmethod
-    def read(cls, id: str, entry: Mapping[str, Any]) -> Indicator:
-        """The entry of a catalogue; what it does not say has its usual value.
-
-        >>> Indicator.read("gdp", {"unit": "bn EUR", "form": "level", "of": None}).of
-        ''
-        """
-        said: dict[str, Any] = {one.name: entry.get(one.name) for one in fields(cls)}
-        said["id"], said["not_comparable"] = id, tuple(said["not_comparable"] or ())
-        return cls(**{name: value for name, value in said.items() if value})
-
-    def __post_init__(self) -> None:
-        """Refuse a form that does not exist."""
-        forms = schema.vocabularies()["form"]
-        if self.form not in forms:
-            params = {"text": self.form, "choices": ", ".join(forms)}
-            raise SonghuaError(Fault("choice_unknown", params=params))
-
-
 @dataclass(frozen=True)
-class Region:
+class Region(Displayed):
     """What a folder says of a region.
 
     `observations` has a row a figure: the columns of the observations' schema as categories and
@@ -95,6 +61,20 @@ class Region:
     tables: Mapping[str, InputOutputTable] = field(default_factory=dict)
     reviews: pd.DataFrame = field(default_factory=pd.DataFrame)
     rulebooks: Mapping[str, Words] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        """The region's code and how much it holds, short enough for a screen."""
+        known = f", as of {self.as_of}" if self.as_of else ""
+        held = ", ".join(f"{name}: {n}" for name, n in self.counts().items() if n)
+        return f"Region({self.code!r}{known}, {held})"
+
+    def counts(self) -> dict[str, int]:
+        """How much it holds of what; the region itself is one of its places.
+
+        >>> Region.of("rivertown").counts()["places"]
+        1
+        """
+        return {name: len(getattr(self, name)) + (name == "places") for name in COUNTED}
 
     @classmethod
     def of(cls, code: str, **parts: Any) -> Region:

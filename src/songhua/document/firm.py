@@ -73,7 +73,7 @@ class _Maker:
         if verdict.score:
             score = reasons.span(verdict.score, "", book, self.lang)
             outcome.append(say("firm_score", score=score))
-        yield Paragraph(joined(outcome))
+        yield Paragraph(joined(outcome, " · "))
         for id in verdict.categories:
             yield Paragraph(say("firm_class", text=book.clauses[id].words(self.lang)))
         if verdict.refused:
@@ -86,7 +86,7 @@ class _Maker:
         if verdict.missing:
             yield Heading(2, say("firm_missing"))
             yield Points(
-                [(f"{book.facts[id].words(self.lang)} ", Small((Code(id),)))
+                [(f"{book.facts[id].words(self.lang)} ", Small(("(", Code(id), ")")))
                  for id in verdict.missing], ordered=True,
             )  # fmt: skip
         yield from self._remediation(book, plan)
@@ -115,7 +115,7 @@ class _Maker:
         for reason in found.reasons:
             said = f"{SIGNS[reason.outcome]} {reasons.words(book, reason.text, self.lang)}"
             compared = reasons.numbers(book, reason, self.lang)
-            lines.append((said, " ", Strong(compared)) if compared else said)
+            lines.append((said, self.say("colon"), Strong(compared)) if compared else said)
         for fact, evidence in found.evidence.items():
             rests = self.words.join(evidence.values())
             what = book.facts[fact].words(self.lang)

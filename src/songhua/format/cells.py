@@ -13,6 +13,7 @@ from songhua.schema import Column
 
 Row = Mapping[str, Any]
 NUMERIC = ("number", "integer", "decimal")
+NAMING = ("choice", "date", "label", "period", "unit", "when")  # a text says these in words
 
 
 def cell(view: View, column: Column, row: Row) -> Cell:
@@ -24,8 +25,26 @@ def cell(view: View, column: Column, row: Row) -> Cell:
     """
     value = row[column.name]
     if column.type in NUMERIC:
-        return Cell(_number(view, column, row), _raw(value))
-    return Cell(_text(view, column, row, value), bool(value) if column.type == "flag" else None)
+        return _measured(view, column, row)
+    return Cell(_text(view, column, row, value), _behind(column, value))
+
+
+def _behind(column: Column, value: Any) -> bool | str | None:
+    """What a text says in words, as the result has it; nothing where the text is all there is."""
+    if column.type == "flag":
+        return bool(value)
+    return str(value) or None if column.type in NAMING else None
+
+
+def _measured(view: View, column: Column, row: Row) -> Cell:
+    """The cell of a number, with its unit and ends; nothing stands behind one that is withheld."""
+    said, value = _number(view, column, row), _raw(row[column.name])
+    if value is None or (column.shown and not row[column.shown]):
+        return Cell(said)
+    named = "" if column.scale == "share" else unit(column, row)
+    low, high = (_end(row.get(end), 1) for end in (column.low, column.high))
+    kind = _kind(column, row, low, high)
+    return Cell(said, value, named, low, high, kind) if kind else Cell(said, value, named)
 
 
 def unit(column: Column, row: Row) -> str:

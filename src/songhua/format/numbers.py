@@ -138,7 +138,9 @@ def _plain(value: float) -> float:
 
 
 def _own(value: float) -> int:
-    """The decimals that a number has of itself."""
+    """The decimals that a number has of itself; an infinite one has none."""
+    if math.isinf(value):
+        return 0
     exponent = Decimal(repr(_plain(value))).normalize().as_tuple().exponent
     return max(0, -int(exponent))
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import pandas as pd
 
 from songhua import messages, schema
+from songhua.errors import Fault, SonghuaError
 from songhua.format import words
 from songhua.format.labels import label
 from songhua.format.language import DASH, Language
@@ -49,11 +50,20 @@ class View(Language):
     skipped: Sequence[Finding] = ()
 
     @classmethod
-    def of(cls, run: Shown, lang: str = "en") -> View:
-        """A run in one language."""
-        return cls(
-            region=run.region, plan=run.plan, results=run.results, skipped=run.skipped, lang=lang
-        )
+    def of(cls, run: Shown | Result, lang: str = "en") -> View:
+        """A run, or one result that a session gave, in one language.
+
+        Raises:
+            SonghuaError: `result_alone`, for a result that no session gave.
+        """
+        if not isinstance(run, Result):
+            return cls(
+                region=run.region, plan=run.plan, results=run.results, skipped=run.skipped,
+                lang=lang,
+            )  # fmt: skip
+        if run.region is None:
+            raise SonghuaError(Fault("result_alone", params={"study": run.study}))
+        return cls(region=run.region, plan=run.plan, results={run.study: run}, lang=lang)
 
     @cached_property
     def letters(self) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from songhua import schema
+from songhua.displayed import Displayed
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import Period
 from songhua.plan.assumptions import AssumptionRow, OperationRow, Scenario, SpendingRow
@@ -53,7 +54,7 @@ ROLES = ("leading", "advantageous", "future", "product")
 
 
 @dataclass(frozen=True)
-class Plan:
+class Plan(Displayed):
     """A plan: what the folder's `plan/` says.
 
     `industries` has the columns of `plan/industries.csv`: an industry's role and, a row each,
@@ -82,6 +83,16 @@ class Plan:
     assumptions: pd.DataFrame = field(default_factory=pd.DataFrame)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     scenario: str = ""
+
+    def __repr__(self) -> str:
+        """The plan's name and how much it holds, short enough for a screen."""
+        name = next(iter(self.name.values()), "")
+        held = ", ".join(f"{name}: {n}" for name, n in self.counts().items() if n)
+        return f"Plan({name!r}, {self.period}, {held})"
+
+    def counts(self) -> dict[str, int]:
+        """How much it holds of what."""
+        return {name: len(getattr(self, name)) for name in (*ENTRIES, "assumptions", "scenarios")}
 
     @property
     def milestones(self) -> tuple[Milestone, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from io import StringIO
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -21,7 +22,8 @@ from songhua.document.blocks import (
     Section,
     Table,
 )
-from songhua.format.text import Small, Text, parts, plain
+from songhua.format.text import Break, Mark, Small, Text, parts, plain
+from songhua.render.wrapping import Wrapped
 
 
 def show(blocks: Iterable[Block], console: Console | None = None) -> None:
@@ -31,6 +33,17 @@ def show(blocks: Iterable[Block], console: Console | None = None) -> None:
         _show(block, console)
 
 
+def lines(blocks: Iterable[Block], width: int = 100) -> str:
+    """Blocks as plain text, at a width of so many characters.
+
+    >>> lines([Points(["It grew."])])
+    ' • It grew.\\n'
+    """
+    written = StringIO()
+    show(blocks, Console(file=written, width=width, highlight=False))
+    return "\n".join(line.rstrip() for line in written.getvalue().splitlines()) + "\n"
+
+
 def _show(block: Block, console: Console) -> None:
     match block:
         case Heading(text=text) | Cards(title=text) | Section(title=text):
@@ -38,16 +51,18 @@ def _show(block: Block, console: Console) -> None:
             console.print(text, style="bold", markup=False)
         case Fold(summary=summary):
             console.print()
-            console.print(plain(summary), style="bold", markup=False)
+            console.print(said(summary), style="bold", markup=False)
         case Paragraph(text, kind) if text:
-            style = "italic" if kind == "lede" else ""
-            console.print(f" {plain(text)}", style=style, markup=False)
+            _item(console, said(text), "", style="italic" if kind == "lede" else "")
         case Points(items, _, kind):
             for item in items:
-                _item(console, plain(item), "   " if kind == "plain" else " •")
+                _item(console, said(item), "   " if kind == "plain" else " •")
         case Facts(pairs):
             for name, value in pairs:
-                _item(console, f"{plain(name)}  {plain(value)}", "  ")
+                _item(console, f"{said(name)}  {said(value)}", "  ")
+        case Table() if any(Break() in parts(cell.text) for row in block.rows for cell in row):
+            for row in block.rows:
+                _entry(console, [cell.text for cell in row])
         case Table():
             _table(console, block)
         case _:
@@ -57,18 +72,41 @@ def _show(block: Block, console: Console) -> None:
             show(block.blocks, console)
         case Cards(cards=cards):
             for card in cards:
-                _item(console, " · ".join(map(plain, (card.name, card.size, *card.lines))), " •")
+                _item(console, " · ".join(map(said, (card.name, card.size, *card.lines))), " •")
         case _:
             pass
 
 
-def _item(console: Console, text: str, mark: str) -> None:
+def said(text: Text) -> str:
+    """A text as a terminal says it: the sign of a verdict stands before its word.
+
+    >>> said((Mark("verdict", "met", "met", "✓"), " in full"))
+    '✓ met in full'
+    """
+    return plain(tuple(
+        f"{part.sign} {part.text}" if isinstance(part, Mark) and part.kind == "verdict" else part
+        for part in parts(text)
+    ))  # fmt: skip
+
+
+def _item(console: Console, text: str, mark: str, style: str = "") -> None:
     """A line with a mark; its later lines are indented."""
     table = RichTable.grid(padding=(0, 1))
     table.add_column()
-    table.add_column(overflow="fold")  # a language without spaces is broken anywhere
-    table.add_row(mark, text)
+    table.add_column(style=style)
+    table.add_row(mark, Wrapped(text))
     console.print(table, markup=False)
+
+
+def _entry(console: Console, cells: Sequence[Text]) -> None:
+    """A row whose cells have lines of their own: what is marked, the others, the last below."""
+    *heads, last = cells
+    marked = [text for text in heads if any(isinstance(part, Mark) for part in parts(text))]
+    rest = [text for text in heads if text not in marked]
+    line = "  ".join(said(text).replace("\n", " · ") for text in (*marked, *rest))
+    _item(console, line, "")
+    for lower in filter(None, said(last).split("\n")):
+        _item(console, lower, "     ")
 
 
 def _table(console: Console, block: Table) -> None:
@@ -78,9 +116,9 @@ def _table(console: Console, block: Table) -> None:
     table = RichTable(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
     for at, head in enumerate(block.headings):
         right = at in block.numeric
-        table.add_column(head, justify="right" if right else "left", no_wrap=right, overflow="fold")
+        table.add_column(Wrapped(head), justify="right" if right else "left", no_wrap=right)
     for row in block.rows:
-        table.add_row(*(_cell(cell.text) for cell in row))
+        table.add_row(*(Wrapped(_cell(cell.text)) for cell in row))
     console.print(Padding(table, (0, 0, 0, 1)))
 
 
@@ -90,5 +128,4 @@ def _cell(text: Text) -> str:
     >>> _cell(("5.5", " ", Small("5.45 to 5.55", ends=True)))
     '5.5'
     """
-    kept = tuple(p for p in parts(text) if not (isinstance(p, Small) and p.ends))
-    return plain(kept).strip()
+    return said(tuple(p for p in parts(text) if not (isinstance(p, Small) and p.ends))).strip()

@@ -27,6 +27,26 @@ def page(view: Language, document: Document, numbered: bool = False, whole: bool
     return text if whole else _unlinked(text)
 
 
+def fragment(view: Language, blocks: Sequence[Block], links: bool = False) -> str:
+    """Blocks alone, to stand in a page of somebody's own: neither style nor font nor head.
+
+    `style` has what a page says once. Links to what is not among the blocks are plain text, but
+    where all `links` are kept, for a page that has the rest elsewhere.
+
+    >>> from songhua.document.blocks import Paragraph
+    >>> from songhua.format.text import Link
+    >>> fragment(Language("en"), [Paragraph(("It grew; ", Link("see", "obs-a")))])
+    '<p>It grew; see</p>'
+    """
+    text = _squeezed(render("fragment.html", blocks=blocks, v=view))
+    return text if links else _unlinked(text)
+
+
+def _squeezed(text: str) -> str:
+    """A text without the empty lines that templates leave."""
+    return "\n".join(line for line in text.splitlines() if line.strip())
+
+
 def numbers(blocks: Sequence[Block]) -> Mapping[int, int]:
     """The number of each table and of each figure, in order from 1, by the block's identity."""
     counts = {Table: 0, Figure: 0}
