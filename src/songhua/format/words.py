@@ -14,6 +14,7 @@ from songhua.format.numbers import RATIOS, entry, known, number, places, show, s
 from songhua.format.periods import period
 from songhua.region import Region
 from songhua.results import Finding
+from songhua.studies.certify.published import PublishedCount
 
 __all__ = ["entry", "finding", "joined", "number", "period", "show", "span"]
 
@@ -124,25 +125,25 @@ def qualified(qualifier: str, shown: str, lang: str) -> str:
     return f"{messages.choice('qualifier', qualifier, lang)}{gap}{shown}"
 
 
-def published(row: Mapping[Any, Any], region: Region, lang: str) -> str:
+def published(row: PublishedCount, region: Region, lang: str) -> str:
     """A published count of firms with a status on one line, with its growth if it has one."""
-    count = qualified(row["qualifier"], show(row["value"], row["unit"], lang), lang)
-    place = region.label("places", str(row["region"]), lang)
-    status = region.label("rulebooks", str(row["status"]), lang)
-    parts = [status, place, period(str(row["period"]), lang), count]
-    if known(row["growth"]):
+    count = qualified(row.qualifier, show(row.value, row.unit, lang), lang)
+    place = region.label("places", row.region, lang)
+    status = region.label("rulebooks", row.status, lang)
+    parts = [status, place, period(str(row.period), lang), count]
+    if known(row.growth):
         parts.append(published_growth(row, lang))
-    if row["kind"] != "actual":
-        parts.append(messages.choice("kind", row["kind"], lang))
+    if row.kind != "actual":
+        parts.append(messages.choice("kind", row.kind, lang))
     return "  ".join(parts)
 
 
-def published_growth(row: Mapping[Any, Any], lang: str) -> str:
+def published_growth(row: PublishedCount, lang: str) -> str:
     """The growth published beside a count, and what the counts give where they contradict it."""
-    said = qualified(row["growth_qualifier"], f"{row['growth']:+g}%", lang)
-    if row["follows"]:
+    said = qualified(row.growth_qualifier, f"{row.growth:+g}%", lang)
+    if row.follows:
         return said
-    middle = f"{(row['counted_low'] + row['counted_high']) / 2:+.3g}%"
+    middle = f"{(row.counted_low + row.counted_high) / 2:+.3g}%"
     return entry("report", "growth_odd", lang, said=said, counts=middle)
 
 

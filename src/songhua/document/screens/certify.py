@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from songhua.document.blocks import Block, Points
 from songhua.document.screens import screen
 from songhua.document.screens.findings import findings
-from songhua.document.tables import records, table
+from songhua.document.tables import table
 from songhua.format.view import View
 from songhua.format.words import published
+from songhua.studies.certify.published import PublishedCount
 
 
 @screen("certify")
@@ -30,6 +31,6 @@ def pipeline(view: View) -> Iterator[Block]:
 
 
 def _published(view: View) -> Iterator[Block]:
-    rows = records(view.table("certify", "published"))
+    rows = view.rows("certify", "published", PublishedCount)
     if rows:
         yield Points([published(row, view.region, view.lang) for row in rows], kind="plain")
