@@ -11,7 +11,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from songhua.document.charts.svg import BLUE, FAINT, GRID, ORANGE, WIDTH, data, draw
-from songhua.format.numbers import falling
+from songhua.format.order import falling
 from songhua.format.view import View
 from songhua.studies.diagnose.linkages import Linkage
 from songhua.studies.diagnose.supply_chains import ChainFlow

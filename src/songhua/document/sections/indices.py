@@ -10,7 +10,8 @@ from songhua.document.blocks import Block, Figure, Heading, Paragraph, Table
 from songhua.document.charts import ranks as charts
 from songhua.document.sections import section
 from songhua.document.tables import Made, table
-from songhua.format.numbers import known, rising
+from songhua.format.numbers import known
+from songhua.format.order import rising
 from songhua.format.view import View
 from songhua.results import Finding
 from songhua.studies.diagnose.composite_indices import (

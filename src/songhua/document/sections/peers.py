@@ -8,7 +8,7 @@ from songhua.document.blocks import Block, Figure, Paragraph
 from songhua.document.charts import profile as charts
 from songhua.document.sections import section
 from songhua.document.tables import Made, table
-from songhua.format.numbers import falling, rising
+from songhua.format.order import falling, rising
 from songhua.format.view import View
 from songhua.studies.diagnose.peers import PeerFigure
 from songhua.studies.diagnose.spatial_concentration import Concentration
