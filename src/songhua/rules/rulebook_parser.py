@@ -18,6 +18,7 @@ from songhua.rules.parameters import Parameter, parse_parameter
 from songhua.rules.rule_parser import parse_rule
 from songhua.rules.rulebook import Clause, LinkedEnterprises, Quantity, Rulebook, Version
 from songhua.rules.rulebook_units import units_of
+from songhua.schema import former_names
 
 RULES, SOURCE = "rules.toml", "source.md"
 PARAMETERS, CASES = "parameters/", "cases/"
@@ -161,9 +162,13 @@ class _Parser:
         return found
 
     def known_keys(self, place: str, entry: Table, known: tuple[str, ...]) -> None:
-        """Note every key that the language does not have."""
+        """Note every key that the language does not have, or had under another name."""
+        former = former_names.keys(place)
         for name in entry:
-            if name not in known:
+            if name in former:
+                said = {"today": former[name].today, "version": former[name].version}
+                self.fault("former_key", place, text=name, **said)
+            elif name not in known:
                 self.fault("rule_key_unknown", place or name, name=name, names=", ".join(known))
 
     def clause(self, id: str, entry: Table) -> Clause | None:

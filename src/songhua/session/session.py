@@ -10,7 +10,7 @@ from typing import Any
 
 from songhua import store
 from songhua.displayed import Displayed
-from songhua.labels import day_of
+from songhua.labels import parse_date
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Result
@@ -146,7 +146,7 @@ def open(path: str | Path, as_of: str | date | None = None, fresh: bool = False)
     >>> float(session.region.figure("gdp_growth_real", "2020")["number"])
     0.6
     """
-    day = None if as_of is None else day_of(as_of)
+    day = None if as_of is None else parse_date(as_of)
     read = store.read(Path(path))
     return _session(Path(path), read, day, store.Shelf.of(Path(path), fresh))
 
