@@ -66,17 +66,18 @@ class Impact:
         unit[:, OWN, JOBS] += apart[:, np.newaxis]
         return unit
 
-    def by_project(self, some: slice = slice(None)) -> np.ndarray:
+    def by_project(self, some: slice = slice(None), effects: slice = slice(None)) -> np.ndarray:
         """Phase × projects × years × effect × measure × draws: gross."""
         flows = self.flows.only(some)
         bought = _last(flows.bought)
         P, T = bought.shape[:2]
-        found = np.zeros((len(PHASES), P, T, *self._goods.shape[1:3], self.draws))
+        goods = self._goods[:, effects]
+        found = np.zeros((len(PHASES), P, T, *goods.shape[1:3], self.draws))
         # years in which nothing is spent or sold stay zero
         for at in np.flatnonzero(bought.any(axis=(0, 2, 3))):
-            parts = _alike(bought[:, at], self._goods)
+            parts = _alike(bought[:, at], goods)
             found[0, :, at] = np.einsum("pgd,gekd->pekd", *parts)
-        sales, output = self._sales(flows), _last(flows.output)
+        sales, output = self._sales(flows)[:, effects], _last(flows.output)
         for at in np.flatnonzero(output.any(axis=(0, 2))):
             np.multiply(output[:, at, None, None], sales, out=found[1, :, at])
         found[..., JOBS, :] /= self.productivity.T[:, np.newaxis]
@@ -133,8 +134,17 @@ class Impact:
     @cached_property
     def balance(self) -> np.ndarray:
         """Draws × type × step × years × measure: from gross to net, see `STEPS`."""
-        flows, economy = self.flows, self.economy
-        n = economy.A.shape[-1]
+        unit = self.economy.multipliers + self.economy.induced
+        return np.stack((self.balance_type_i, self._balance(unit, 1)), axis=1)
+
+    @cached_property
+    def balance_type_i(self) -> np.ndarray:
+        """Draws × step × years × measure: the same for type I alone."""
+        return self._balance(self.economy.multipliers, 0)
+
+    def _balance(self, unit: np.ndarray, kind: int) -> np.ndarray:
+        """Draws × step × years × measure, for one type with its multipliers."""
+        flows, n = self.flows, self.economy.A.shape[-1]
         lost = flows.output * flows.displaced[:, :, np.newaxis]
         parts = {
             "construction": self.demand[:, 0],
@@ -142,18 +152,17 @@ class Impact:
             "displaced": -_of_industries(lost, flows, n),
             "crowded": -(flows.taken @ flows.baskets),
         }
-        units = (economy.multipliers, economy.multipliers + economy.induced)
-        found = np.zeros((self.draws, 2, len(STEPS), len(flows.years), units[0].shape[1]))
+        found = np.zeros((self.draws, len(STEPS), len(flows.years), unit.shape[1]))
         at = {step: place for place, step in enumerate(STEPS)}
-        for kind, unit in enumerate(units):
-            for step, part in parts.items():
-                found[:, kind, at[step]] = part @ unit.swapaxes(-1, -2)
-            if self.capacity is not None:
-                found[:, kind, at["capacity"]] = -(self.unmet[kind] @ unit.swapaxes(-1, -2))
-        found[:, :, at["operation"], :, JOBS] += self._own_jobs()[:, np.newaxis]
-        found[:, :, at["gross"]] = found[:, :, :2].sum(axis=2)
-        found[:, :, at["net"]] = found[:, :, at["gross"] : at["net"]].sum(axis=2)
-        found[..., JOBS] /= self.productivity[:, np.newaxis, np.newaxis]
+        for step, part in parts.items():
+            found[:, at[step]] = part @ unit.swapaxes(-1, -2)
+        if self.capacity is not None:
+            short = self._unmet_type_ii if kind else self._unmet_type_i
+            found[:, at["capacity"]] = -(short @ unit.swapaxes(-1, -2))
+        found[:, at["operation"], :, JOBS] += self._own_jobs()
+        found[:, at["gross"]] = found[:, :2].sum(axis=1)
+        found[:, at["net"]] = found[:, at["gross"] : at["net"]].sum(axis=1)
+        found[..., JOBS] /= self.productivity[:, np.newaxis]
         return found
 
     @cached_property
@@ -171,16 +180,25 @@ class Impact:
 
         For type II households are one more industry, without a limit. Empty without limits.
         """
-        if self.capacity is None:
-            return ()
-        economy, f = self.economy, self.net_demand
-        x = f @ economy.L.swapaxes(-1, -2)
+        return () if self.capacity is None else (self._unmet_type_i, self._unmet_type_ii)
+
+    @cached_property
+    def _followed(self) -> np.ndarray:
+        """Draws × years × n: what incumbents would make for the net demand without limits."""
+        return self.net_demand @ self.economy.L.swapaxes(-1, -2)
+
+    @cached_property
+    def _unmet_type_i(self) -> np.ndarray:
+        assert self.capacity is not None
+        return unmet(self.economy.L, self._followed, self.capacity)
+
+    @cached_property
+    def _unmet_type_ii(self) -> np.ndarray:
+        assert self.capacity is not None
+        economy, x = self.economy, self._followed
         earned = (x + self.demand[:, 1]) @ economy.per_output[:, INCOME, :, np.newaxis]
         spent = economy.earned(earned) * economy.households[:, np.newaxis]
-        return (
-            unmet(economy.L, x, self.capacity),
-            unmet(economy.closed, x + spent, self.capacity),
-        )
+        return unmet(economy.closed, x + spent, self.capacity)
 
     def _own_jobs(self) -> np.ndarray:
         """Draws × years: jobs of the projects beyond what their industries would have."""

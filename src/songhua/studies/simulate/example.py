@@ -8,7 +8,8 @@ from songhua.interindustry import InputOutputTable
 from songhua.labels import parse_period
 from songhua.plan import Plan
 from songhua.region import Region
-from songhua.studies.simulate.ensemble import Ensemble, Seeds, draw_ensemble
+from songhua.studies.simulate.drawn_economy import Seeds
+from songhua.studies.simulate.ensemble import Ensemble, draw_ensemble
 from songhua.studies.simulate.regional_base import RegionalBase, regional_base
 from songhua.studies.simulate.simulation import Simulation
 
