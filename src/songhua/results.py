@@ -177,7 +177,7 @@ def _cells(column: schema.Column, rows: list[Any]) -> pd.Series:
     if rows and not isinstance(rows[0], Mapping):
         values = [getattr(row, column.name) for row in rows]
         if dtype == "str":
-            values = [_text(value) for value in values]
+            values = [value if type(value) is str else _text(value) for value in values]
     else:
         values = [row.get(column.name, blank) for row in rows]
     return pd.Series(values, dtype=dtype)
