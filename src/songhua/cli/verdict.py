@@ -32,8 +32,10 @@ def span(ends: tuple[float, float], lang: str) -> str:
     >>> span((1.0, 1.0), "en"), span((1.0, 2.0), "en")
     ('1', '1 to 2')
     """
+    from songhua.format.numbers import entry
+
     low, high = (number(end) for end in ends)
-    return low if low == high else messages.word("from_to", lang, low=low, high=high)
+    return low if low == high else entry("unit_words", "span", lang, low=low, high=high)
 
 
 def show_verdict(book: Rulebook, verdict: Verdict, lang: str) -> None:
@@ -42,39 +44,42 @@ def show_verdict(book: Rulebook, verdict: Verdict, lang: str) -> None:
 
     outcome = messages.choice("standing", verdict.outcome, lang)
     click.echo(
-        f"{book.words(lang)}{messages.word('colon', lang)}{outcome}  ({verdict.on}, {book.law})"
+        f"{book.words(lang)}{messages.language(lang).colon}{outcome}  ({verdict.on}, {book.law})"
     )
     if verdict.refused is not None:
         click.echo(f"  {verdict.refused.words(lang)}")
     if verdict.score:
         click.echo(f"  {messages.word('verdict_score', lang, score=span(verdict.score, lang))}")
     if verdict.categories:
-        joined = messages.word("comma", lang).join(verdict.categories)
+        classes = (book.clauses[id].words(lang) for id in verdict.categories)
+        joined = messages.language(lang).comma.join(classes)
         click.echo(f"  {messages.word('verdict_category', lang, category=joined)}")
     for id, value in book.values.items():
         if id in verdict.values:
             shown = reasons.span(verdict.values[id], value.unit, book, lang)
-            click.echo(f"    {value.words(lang)}{messages.word('colon', lang)}{shown}")
+            click.echo(f"    {value.words(lang)}{messages.language(lang).colon}{shown}")
     for id, found in verdict.clauses.items():
         mark = MARKS[found.outcome]
         judged = messages.word("verdict_judged", lang) if found.clause.judged else ""
         decided = messages.word("verdict_decided", lang) if id == verdict.deciding else ""
         click.echo(f"  {mark} {found.clause.ref}  {found.clause.words(lang)}{judged}{decided}")
         for reason in found.reasons:
-            click.echo(f"      {MARKS[reason.outcome]} {_reason(reason, lang)}")
+            click.echo(f"      {MARKS[reason.outcome]} {_reason(book, reason, lang)}")
         for fact, evidence in found.evidence.items():
-            said = messages.word("comma", lang).join(evidence.values())
-            click.echo(f"      {book.facts[fact].words(lang)}{messages.word('colon', lang)}{said}")
+            said = messages.language(lang).comma.join(evidence.values())
+            click.echo(f"      {book.facts[fact].words(lang)}{messages.language(lang).colon}{said}")
     if verdict.missing:
         click.echo(f"  {messages.word('verdict_missing', lang)}")
         for id in verdict.missing:
-            click.echo(f"    {id}{messages.word('colon', lang)}{book.facts[id].words(lang)}")
+            click.echo(f"    {id}{messages.language(lang).colon}{book.facts[id].words(lang)}")
 
 
-def _reason(reason: Reason, lang: str) -> str:
-    if reason.left is None or reason.right is None:
-        return reason.text
-    return f"{reason.text}  [{span(reason.left, lang)} {reason.sign} {span(reason.right, lang)}]"
+def _reason(book: Rulebook, reason: Reason, lang: str) -> str:
+    """What was compared, in words, and its numbers."""
+    from songhua.format import reasons
+
+    told = reasons.numbers(book, reason, lang)
+    return reasons.words(book, reason.text, lang) + (f"  [{told}]" if told else "")
 
 
 def show_plan(book: Rulebook, plan: RemediationPlan, lang: str) -> None:
@@ -85,10 +90,10 @@ def show_plan(book: Rulebook, plan: RemediationPlan, lang: str) -> None:
         return
     click.echo(f"  {messages.word(f'remediation_{plan.state}', lang)}")
     for id, n in plan.steps.items():
-        click.echo(f"    {n} x {plan.actions[id].words(lang)}")
+        click.echo(f"    {n} × {plan.actions[id].words(lang)}")
     for id, (before, after) in plan.changes.items():
         name = book.facts[id].words(lang)
-        click.echo(f"      {name}{messages.word('colon', lang)}{_plain(before)} → {_plain(after)}")
+        click.echo(f"      {name}{messages.language(lang).colon}{_plain(before)} → {_plain(after)}")
     if plan.state == "found":
         cost = reasons.amount(plan.cost, reasons.money(book), lang)
         click.echo(f"    {messages.word('remediation_cost', lang, cost=cost)}")

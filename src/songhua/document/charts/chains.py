@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from songhua.document.charts.svg import BLUE, FAINT, GRID, ORANGE, WIDTH, draw
 from songhua.format.view import View
+from songhua.messages import width
 
 KINDS = {"key": ORANGE, "backward": BLUE, "forward": "#6cb4dd", "weak": "#9aa5ae"}
 SHAPES = {"key": "diamond", "backward": "circle", "forward": "square", "weak": "cross"}
@@ -110,13 +111,13 @@ def chain(view: View, rows: pd.DataFrame, at: str) -> Markup:
 def _nodes(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     """Every supplier and buyer with its place, its name and its part of 100."""
     industry = view.name("industries", str(rows["industry"].iloc[0]))
-    found = [{"key": (0, ""), "x": 0.0, "y": 2.0, "label": _lines(view, industry), "gap": False}]
+    found = [{"key": (0, ""), "x": 0.0, "y": 2.0, "label": _lines(industry), "gap": False}]
     for (direction, _), group in rows.groupby(["direction", "round"], sort=False):
         side = -1 if direction == "upstream" else 1
         shown = group.drop_duplicates("destination").sort_values("of_round", ascending=False)
         for place, row in enumerate(shown.to_dict("records")):
             mark = " !" if row["gap"] else ""
-            name = _lines(view, view.name("table_industries", row["destination"], row["table"]))
+            name = _lines(view.name("table_industries", row["destination"], row["table"]))
             label = f"{name}\n{row['of_round']:.1f}{mark}"
             x = side * int(row["round"])
             key = (x, row["destination"])
@@ -132,9 +133,13 @@ def _nodes(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
-def _lines(view: View, name: str) -> str:
-    wide = 8 if view.lang == "zh" else 17
-    return "\n".join(textwrap.wrap(name, wide, max_lines=2, placeholder="…"))
+def _lines(name: str) -> str:
+    """A name on two lines, a long one cut off; only a name of wide letters is broken anywhere."""
+    packed = width(name) > len(name)
+    lines = textwrap.wrap(
+        name, 8 if packed else 17, max_lines=2, placeholder="…", break_long_words=packed
+    )
+    return "\n".join(lines)
 
 
 def _edges(rows: pd.DataFrame, nodes: pd.DataFrame) -> pd.DataFrame:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from songhua import schema
 from songhua.document.blocks import Block, Points
 from songhua.document.screens import screen
 from songhua.document.screens.findings import findings
-from songhua.document.tables import records, table
+from songhua.document.sections.certify import grouped
+from songhua.document.tables import Made, records, table
+from songhua.format.cells import Row
 from songhua.format.view import View
 from songhua.format.words import published
 
@@ -15,9 +18,11 @@ from songhua.format.words import published
 @screen("certify")
 def register(view: View) -> Iterator[Block]:
     """Findings, pipeline, counts of certificates, what expires, and published counts."""
+    heading = schema.results("certify")["counts"].column("group").heading(view.lang)
+    group = Made[Row](heading, lambda row: grouped(view, row["by"], row["group"]))
     yield from findings(view, "certify")
     yield table(view, "certify", "pipeline", ("status", "stage", "firms"))
-    yield table(view, "certify", "counts", ("status", "by", "group", "firms", "growth"))
+    yield table(view, "certify", "counts", ("status", "by", group, "firms", "growth"))
     yield table(view, "certify", "expiry_counts", ("status", "month", "firms"))
     yield from _published(view)
 

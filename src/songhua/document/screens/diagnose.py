@@ -16,8 +16,8 @@ from songhua.format.view import View
 @screen("diagnose", brief=True)
 def diagnosis(view: View) -> Iterator[Block]:
     """The system, the contributions to growth, and every finding."""
-    plan = f" · {view.plan.name[view.lang]}" if view.plan else ""
-    yield Heading(1, f"{view.region.name[view.lang]}{plan}")
+    plan = f" · {view.plan.name(view.lang)}" if view.plan else ""
+    yield Heading(1, f"{view.region.name(view.lang)}{plan}")
     rows = view.region.observations
     yield Paragraph(view.word("rests_on", n=len(rows), sources=rows["source"].nunique()))
     yield from _system(view)
@@ -41,7 +41,7 @@ def _system(view: View) -> Iterator[Block]:
 
 
 def _measured(view: View, row: Row) -> str:
-    return view.say("comma").join(
+    return view.written.comma.join(
         [view.choice("measure", row["measure"]), view.period(row["period"])]
     )
 
@@ -56,7 +56,7 @@ def _contributions(view: View) -> Iterator[Block]:
         place = [] if region == view.region.code else [view.name("places", str(region))]
         parts = [view.name("indicators", str(indicator)), *place, view.period(str(period))]
         how = view.choice("method", str(method))
-        yield Paragraph(f"{view.say('comma').join(parts)} ({how})")
+        yield Paragraph(f"{view.written.comma.join(parts)} ({how})")
         yield Points([_contribution(view, row) for row in records(group)], kind="plain")
 
 

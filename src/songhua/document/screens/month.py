@@ -20,7 +20,7 @@ def month(view: View) -> Iterator[Block]:
     """A row an indicator and industry; comparison and revisions are in the report."""
     growth = view.table("month", "growth")
     period = view.period(str(view.table("month", "view")["cumulative"].iloc[0]))
-    name = view.region.name[view.lang]
+    name = view.region.name(view.lang)
     yield Heading(1, f"{name} · {view.say('month_growth')} · {period}")
     if growth.empty:
         yield Paragraph(view.say("month_no_growth"), "empty")

@@ -30,7 +30,7 @@ def heading(view: View) -> Iterator[Block]:
     scenario = view.table("simulate", "totals")["scenario"]
     name = str(scenario.iloc[0]) if len(scenario) else ""
     said = f" · {view.name('scenarios', name)}" if name else ""
-    title = f"{view.region.name[view.lang]} · {view.word('title_simulate')}{said}"
+    title = f"{view.region.name(view.lang)} · {view.word('title_simulate')}{said}"
     yield Heading(1, title)
     yield Points([view.sentence(one) for one in view.results["simulate"].findings])
 
