@@ -37,7 +37,7 @@ EXCEPTED = re.compile(
 )
 # Parts that are searched for texts of other languages.
 SCANNED = {
-    "diagnose", "simulate", "claims", "track", "certify", "month", "monthly", "annual", "midterm",
+    "diagnose", "simulate", "claims", "track", "certify", "month", "annual", "midterm",
     "docx",
 }  # fmt: skip
 # Parts that show what a user types into files: names of columns, facts, clauses and values.
