@@ -111,7 +111,7 @@ def indicators() -> str:
     return page(
         "indicators",
         [("Catalogue 目录", table)],
-        case=f"{region.name['en']} {region.name['zh']}",
+        case=f"{region.name('en')} {region.name('zh')}",
         n=len(rows),
     )
 

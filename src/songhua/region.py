@@ -43,7 +43,7 @@ class Region(Displayed):
     """
 
     code: str
-    name: Mapping[str, str]
+    name: Words
     currency: str
     base_year: int | None
     places: Catalogue
@@ -85,7 +85,7 @@ class Region(Displayed):
         """
         catalogues = ("places", "sources", "indicators", "industries", "entities", "claims")
         tables = ("observations", "panels", "left_out")
-        blank: dict[str, Any] = {"code": code, "name": {}, "currency": "", "base_year": None}
+        blank: dict[str, Any] = {"code": code, "name": Words(), "currency": "", "base_year": None}
         blank |= {name: {} for name in catalogues} | {name: pd.DataFrame() for name in tables}
         return cls(**(blank | parts))
 
@@ -264,14 +264,10 @@ class Region(Displayed):
 
     def label(self, catalogue: str, id: str, lang: str = "en") -> str:
         """The name of an indicator, industry, place, entity, index, table or status by law."""
-        if catalogue == "places" and id == self.code:
-            return self.name[lang]
-        if catalogue == "tables":
-            return str(self.tables[id].name[lang]) if id in self.tables else id
-        if catalogue == "rulebooks":
-            return self.rulebooks[id](lang) if id in self.rulebooks else id
-        entry = getattr(self, catalogue).get(id)
-        return str(entry["name"][lang]) if entry else id
+        found: Any = getattr(self, catalogue).get(id)
+        words = found.get("name") if isinstance(found, Mapping) else getattr(found, "name", found)
+        own = catalogue == "places" and id == self.code
+        return Words.of(self.name if own else words)(lang) or id
 
 
 def _among(column: pd.Series, wanted: list[Any]) -> np.ndarray:

@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from songhua.format.numbers import known, number, places, show, unit_name
+from songhua import messages
+from songhua.format.numbers import attach, known, number, places, show, unit_name
 from songhua.format.text import Cell, Code, Text
 from songhua.format.view import DASH, View
 from songhua.schema import Column
@@ -143,16 +144,28 @@ def _text(view: View, column: Column, row: Row, value: Any) -> Text:
         case "labels":
             within = str(row.get(column.within, ""))
             ids = text.replace(",", " ").split()
-            return view.say("semicolon").join(view.name(column.of, id, within) for id in ids)
+            return view.written.semicolon.join(view.name(column.of, id, within) for id in ids)
         case "choice":
             return _choice(view, column.vocabulary, text)
         case "period" | "date" | "when":
             return view.period(text)
         case "unit":
             return "" if text == "x" else unit_name(text, view.lang)
+        case "amount":
+            return as_printed(text, view.lang)
         case "relation":
             return (Code(text),)
     return text
+
+
+def as_printed(amount: str, lang: str) -> str:
+    """A number as a folder holds it, with its unit behind it, in words.
+
+    >>> as_printed("5183.8 100m CNY", "en"), as_printed("5183.8 100m CNY", "zh")
+    ('5183.8 hundred million yuan', '5183.8亿元')
+    """
+    value, _, unit = amount.partition(" ")
+    return attach(messages.language(lang).number(value), unit_name(unit, lang), lang)
 
 
 def _choice(view: View, vocabulary: str, value: str) -> Text:

@@ -96,8 +96,7 @@ def _under(bottom: str, lang: str) -> str:
 
 
 def _joined(left: str, right: str, lang: str) -> str:
-    gap = " " if entry("scales", "spaced", lang) and left and right else ""
-    return left + gap + right
+    return left + (messages.language(lang).gap if left and right else "") + right
 
 
 def number(value: float, lang: str, places: int | None = None) -> str:
@@ -111,7 +110,7 @@ def number(value: float, lang: str, places: int | None = None) -> str:
     shown = f"{_plain(value):,.{_own(value) if places is None else places}f}"
     if not shown.strip("-0.,"):
         shown = shown.lstrip("-")
-    return shown.replace(",", entry("scales", "thousands", lang)).replace("-", "−")
+    return messages.language(lang).number(shown)
 
 
 def _plain(value: float) -> float:
@@ -221,8 +220,6 @@ def span(low: Any, high: Any, unit: str, lang: str) -> str:
     >>> span(811, 816, "count", "en"), span(1800, math.inf, "count", "zh")
     ('811 to 816', '不低于1800')
     """
-    if not (known(low) or known(high)):
-        return "–"
     ends = [float(e) for e in (low, high) if known(e) and not math.isinf(e)]
     if not ends:
         return "–"

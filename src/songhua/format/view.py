@@ -16,6 +16,7 @@ from songhua.format import words
 from songhua.format.labels import label
 from songhua.format.language import DASH, Language
 from songhua.format.text import Link, Text, joined, parts
+from songhua.messages import Words, width
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, Result, read_rows
@@ -80,7 +81,7 @@ class View(Language):
         if plan:
             names += [plan.name, plan.projects, plan.products]
         text = f"{names}{messages.catalogue(self.lang)}"
-        return text if self.lang == "zh" else "".join(c for c in text if c < "\u2e80")
+        return text if self.written.wide else "".join(c for c in text if width(c) == 1)
 
     def name(self, catalogue: str, id: str, within: str = "") -> str:
         """The name of what a label of a catalogue stands for; blank for no label."""
@@ -88,11 +89,11 @@ class View(Language):
 
     def claim_text(self, claim: str, what: str) -> str:
         """A text of a claim (`premise`, `uncheckable`); blank where there is none."""
-        return str((self.region.claims[claim].get(what) or {}).get(self.lang, ""))
+        return Words.of(self.region.claims[claim].get(what))(self.lang)
 
     def sentence(self, found: Finding) -> str:
         """A finding as a sentence."""
-        return words.finding(found, self.region, self.lang)
+        return words.finding(found, self.region, self.lang, self.plan)
 
     def table(self, study: str, name: str) -> pd.DataFrame:
         """A table of a result; an empty one where the study was not run."""

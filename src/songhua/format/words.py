@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,18 +12,20 @@ from songhua import messages
 from songhua.format.labels import label
 from songhua.format.numbers import RATIOS, entry, known, number, places, show, span, spell
 from songhua.format.periods import period
+from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding
 from songhua.studies.certify.published import PublishedCount
 
-__all__ = ["entry", "finding", "joined", "number", "period", "show", "span"]
+__all__ = ["entry", "finding", "number", "period", "show", "span"]
 
 NAMED = {
     "reference": "places", "place": "places", "index": "indices", "table": "tables",
     "table_before": "tables", "table_after": "tables",
     "indicator": "indicators", "other": "indicators", "indicators": "indicators",
     "industry": "industries", "industries": "industries", "region": "places",
-    "regions": "places", "entity": "entities", "entities": "entities", "status": "rulebooks",
+    "regions": "places", "entity": "entities", "entities": "entities", "projects": "entities",
+    "status": "rulebooks", "targets": "targets", "tasks": "measures",
 }  # fmt: skip
 CHOSEN = (
     "study",
@@ -39,7 +41,7 @@ CHOSEN = (
     "nature",
     "missing",
 )
-PERIODS = ("period", "periods", "before", "after", "as_of", "start", "end")
+PERIODS = ("day", "period", "periods", "before", "after", "as_of", "start", "end")
 AMOUNTS = (
     "value",
     "expected",
@@ -58,15 +60,6 @@ _KEPT = "\x1f"
 _WIDE = r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’]"
 
 
-def joined(items: Iterable[str], lang: str) -> str:
-    """Several names as one text.
-
-    >>> joined(["a", "b"], "zh")
-    'a、b'
-    """
-    return entry("report", "list_comma", lang).join(items)
-
-
 def reported_by_on(who: str, day: date | str | None, lang: str) -> str:
     """The mark that every reported figure and state carries.
 
@@ -76,19 +69,22 @@ def reported_by_on(who: str, day: date | str | None, lang: str) -> str:
     return tidy(entry("report", "reported_by_on", lang, who=who, day=period(str(day), lang)), lang)
 
 
-def finding(found: Finding, region: Region, lang: str) -> str:
+def finding(found: Finding, region: Region, lang: str, plan: Plan | None = None) -> str:
     """A finding as a sentence: ids become names, numbers get their scale and decimals.
 
-    Numbers that stand with a `unit` are shown in the language's scale of it; numbers that stand
-    with `low` and `high` get the decimals of that bound.
+    Targets, tasks and milestones are named where there is a `plan`. Numbers that stand with a
+    `unit` are shown in the language's scale of it; numbers that stand with `low` and `high` get
+    the decimals of that bound.
     """
     params = dict(found.params)
     industries = params.pop("table_industries", None)
-    filled: dict[str, Any] = {name: _param(name, v, region, lang) for name, v in params.items()}
+    filled: dict[str, Any] = {
+        name: _param(name, v, region, lang, plan) for name, v in params.items()
+    }
     if industries is not None:
         names = (label(region, None, "table_industries", code, lang, params["table"])
                  for code in industries)  # fmt: skip
-        filled["table_industries"] = joined(names, lang)
+        filled["table_industries"] = messages.language(lang).joined(names)
     if str(params.get("claim", "")) in region.claims:
         filled["says"] = label(region, None, "claims", params["claim"], lang)
     if "verdict" in params:
@@ -121,8 +117,7 @@ def qualified(qualifier: str, shown: str, lang: str) -> str:
     """
     if not qualifier:
         return shown
-    gap = " " if entry("scales", "spaced", lang) else ""
-    return f"{messages.choice('qualifier', qualifier, lang)}{gap}{shown}"
+    return messages.choice("qualifier", qualifier, lang) + messages.language(lang).gap + shown
 
 
 def published(row: PublishedCount, region: Region, lang: str) -> str:
@@ -147,13 +142,15 @@ def published_growth(row: PublishedCount, lang: str) -> str:
     return entry("report", "growth_odd", lang, said=said, counts=middle)
 
 
-def _param(name: str, value: Any, region: Region, lang: str) -> str:
+def _param(name: str, value: Any, region: Region, lang: str, plan: Plan | None) -> str:
     if isinstance(value, messages.Words):
         return value(lang)
     if isinstance(value, (list, tuple)):
-        return joined((_param(name, item, region, lang) for item in value), lang)
+        named = [_param(name, item, region, lang, plan) for item in value]
+        written = messages.language(lang)
+        return (written.semicolon if name == "targets" else written.list_comma).join(named)
     if name in NAMED:
-        return region.label(NAMED[name], str(value), lang)
+        return label(region, plan, NAMED[name], str(value), lang)
     if name in CHOSEN:
         return messages.choice(name, str(value), lang)
     if name in PERIODS and value:
@@ -161,7 +158,7 @@ def _param(name: str, value: Any, region: Region, lang: str) -> str:
     if name == "source" and str(value) in region.sources:
         return str(region.sources[str(value)]["title"])
     if name == "list":
-        return joined((item.strip() for item in str(value).split(",")), lang)
+        return messages.language(lang).joined(item.strip() for item in str(value).split(","))
     return number(float(value), lang) if known_number(value) else str(value)
 
 
@@ -200,7 +197,8 @@ def tidy(text: str, lang: str) -> str:
     ('more than 1,800, outcome 5%.', '由2020年转为5亿元')
     """
     text = re.sub(r"(?<=\d) (?=[%‰])", "", re.sub(r" {2,}", " ", text))
-    text = re.sub(r" (?=[,.;:，。；：）])", "", text)
-    if lang == "zh":
+    written = messages.language(lang)
+    text = re.sub(rf" (?=[,.;:{re.escape(written.marks)}])", "", text)
+    if written.wide:
         text = re.sub(rf"(?<={_WIDE}) (?=[\w−]|{_WIDE})|(?<=[\w%]) (?={_WIDE})", "", text)
     return text

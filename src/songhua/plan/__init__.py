@@ -15,6 +15,7 @@ from songhua import schema
 from songhua.displayed import Displayed
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import Period
+from songhua.messages import BASE, Words
 from songhua.plan.assumptions import AssumptionRow, OperationRow, Scenario, SpendingRow
 from songhua.plan.cells import Entry
 from songhua.plan.entries import (
@@ -66,10 +67,10 @@ class Plan(Displayed):
     blank for the base.
     """
 
-    name: Mapping[str, str]
+    name: Words
     period: Period
     base_year: int
-    purpose: Mapping[str, str]
+    purpose: Words
     source: str
     industries: pd.DataFrame
     seed_map: pd.DataFrame
@@ -86,7 +87,7 @@ class Plan(Displayed):
 
     def __repr__(self) -> str:
         """The plan's name and how much it holds, short enough for a screen."""
-        name = next(iter(self.name.values()), "")
+        name = self.name(BASE)
         held = ", ".join(f"{name}: {n}" for name, n in self.counts().items() if n)
         return f"Plan({name!r}, {self.period}, {held})"
 
@@ -132,7 +133,7 @@ class Plan(Displayed):
 
         >>> from songhua.labels import parse_period
         >>> none = pd.DataFrame()
-        >>> plan = Plan({}, parse_period("plan:2021..2025"), 2020, {}, "", none, none)
+        >>> plan = Plan(Words(), parse_period("plan:2021..2025"), 2020, Words(), "", none, none)
         >>> road = pd.DataFrame([{"id": "road", "status": "planned", "row": 2}])
         >>> plan.with_tables(measures=road).frames()["measures"][["id", "status", "row"]].values
         array([['road', 'planned', 2]], dtype=object)
@@ -157,7 +158,7 @@ class Plan(Displayed):
 
         >>> from songhua.labels import parse_period
         >>> none = pd.DataFrame()
-        >>> plan = Plan({}, parse_period("plan:2021..2025"), 2020, {}, "", none, none)
+        >>> plan = Plan(Words(), parse_period("plan:2021..2025"), 2020, Words(), "", none, none)
         >>> rows = pd.DataFrame([{"id": "road", "status": "done", "done_on": "2024"}])
         >>> str(plan.with_tables(measures=rows).measures[0].done_on)
         '2024'
@@ -178,7 +179,7 @@ class Plan(Displayed):
         >>> from songhua.labels import parse_period
         >>> none = pd.DataFrame()
         >>> start = {"project": "mill", "field": "start", "value": "2022", "unit": ""}
-        >>> plan = Plan({}, parse_period("plan:2021..2025"), 2020, {}, "", none, none)
+        >>> plan = Plan(Words(), parse_period("plan:2021..2025"), 2020, Words(), "", none, none)
         >>> plan.with_tables(operation=pd.DataFrame([start])).simulated_projects()
         ['mill']
         """
@@ -194,7 +195,7 @@ class Plan(Displayed):
 
         >>> from songhua.labels import parse_period
         >>> none = pd.DataFrame()
-        >>> plan = Plan({}, parse_period("plan:2021..2025"), 2020, {}, "", none, none)
+        >>> plan = Plan(Words(), parse_period("plan:2021..2025"), 2020, Words(), "", none, none)
         >>> plan.with_scenario("late")
         Traceback (most recent call last):
         ...
@@ -224,7 +225,7 @@ class Plan(Displayed):
         >>> from songhua.labels import parse_period
         >>> rows = pd.DataFrame({"role": ["leading", "leading"], "industry": ["food", "food"]})
         >>> none = pd.DataFrame()
-        >>> Plan({}, parse_period("plan:2021..2025"), 2020, {}, "", rows, none).roles()
+        >>> Plan(Words(), parse_period("plan:2021..2025"), 2020, Words(), "", rows, none).roles()
         {'food': 'leading'}
         """
         pairs = zip(self.industries["industry"], self.industries["role"], strict=True)
@@ -240,9 +241,8 @@ class Plan(Displayed):
         >>> from songhua.labels import parse_period
         >>> none = pd.DataFrame()
         >>> road = Measure.read({"id": "road", "task_en": "Road", "status": "planned"})
-        >>> plan = Plan(
-        ...     {}, parse_period("plan:2021..2025"), 2020, {}, "", none, none, measures=(road,)
-        ... )
+        >>> plan = Plan(Words(), parse_period("plan:2021..2025"), 2020, Words(), "", none, none)
+        >>> plan = replace(plan, measures=(road,))
         >>> plan.files()["plan/measures.csv"].splitlines()[1]
         'road,Road,,,,,,,planned,,,,,,'
         """

@@ -13,7 +13,6 @@ from songhua.document.screens import of_study
 from songhua.document.screens.run import run
 from songhua.format.language import Language
 from songhua.format.view import View
-from songhua.messages import Words
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.render.html.document import fragment, page
@@ -94,4 +93,4 @@ def _holdings(value: Session | Region | Plan, words: Language) -> Table:
 def _name(value: Session | Region | Plan, lang: str) -> str:
     """The name of a region or a plan; a region without one has its code."""
     named = value.region if isinstance(value, Session) else value
-    return Words(named.name)(lang) or getattr(named, "code", "")
+    return named.name(lang) or getattr(named, "code", "")

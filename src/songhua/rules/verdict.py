@@ -143,7 +143,12 @@ def refusal(book: Rulebook, day: date) -> Fault | None:
     version = book.version(day)
     if version is None or version.complete:
         return None
-    params = {"name": book.id, "day": str(day), "start": str(version.start), "law": version.law}
+    params = {
+        "name": book.words or book.id,
+        "day": str(day),
+        "start": str(version.start),
+        "law": version.law,
+    }
     return Fault("rulebook_incomplete", params=params)
 
 

@@ -16,9 +16,9 @@ from songhua import messages
 from songhua.errors import Fault, SonghuaError
 
 TYPES = (
-    "choice", "code", "currency", "date", "decimal", "flag", "integer", "label", "labels", "names",
-    "number", "numbers", "observations", "period", "relation", "slug", "tag", "target", "text",
-    "texts", "unit", "when",
+    "amount", "choice", "code", "currency", "date", "decimal", "flag", "integer", "label", "labels",
+    "names", "number", "numbers", "observations", "period", "relation", "slug", "tag", "target",
+    "text", "texts", "unit", "when",
 )  # fmt: skip
 SCALES = ("", "share")
 

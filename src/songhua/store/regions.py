@@ -13,14 +13,14 @@ from songhua.checks.places import Rows
 from songhua.checks.values import Known
 from songhua.errors import Fault
 from songhua.interindustry import InputOutputTable
-from songhua.messages import LANGUAGES
+from songhua.messages import LANGUAGES, Words, word
 from songhua.region import Region
 from songhua.store import catalogues, observations, panels, rulebooks
 from songhua.store.assembly import Assembly, Entries
 from songhua.store.interindustry import folder as interindustry
 
 WHOLE_ECONOMY = {
-    "name": {"en": "Whole economy", "zh": "全部经济活动"},
+    "name": Words({lang: word("whole_economy", lang) for lang in LANGUAGES}),
     "parent": "",
     "partition": "",
     "note": "",
@@ -70,7 +70,7 @@ def blank(name: str) -> Region:
     frame, cells = observations.assemble([], none, none), panels.assemble([], none, none)
     left_out = pd.DataFrame({one: [] for one in schema.table("left_out").names})
     return Region(
-        "", dict.fromkeys(LANGUAGES, name), "", None, none, none, none, none, none, none, frame,
+        "", Words.same(name), "", None, none, none, none, none, none, none, frame,
         cells, left_out,
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from songhua.document.charts.svg import BLUE, FAINT, GRID, ORANGE, WIDTH, data, draw
 from songhua.format.order import falling
 from songhua.format.view import View
+from songhua.messages import width
 from songhua.studies.diagnose.linkages import Linkage
 from songhua.studies.diagnose.supply_chains import ChainFlow
 
@@ -180,22 +181,26 @@ def _side(row: ChainFlow) -> int:
 def _nodes(view: View, rows: Sequence[ChainFlow]) -> dict[Key, Node]:
     """Every supplier and buyer by its round and its code; the industry itself is in the middle."""
     industry = view.name("industries", rows[0].industry)
-    found = {(0, ""): Node(0.0, 2.0, _lines(view, industry), False)}
+    found = {(0, ""): Node(0.0, 2.0, _lines(industry), False)}
     rounds: dict[int, dict[str, ChainFlow]] = {}
     for row in rows:
         rounds.setdefault(_side(row), {}).setdefault(row.destination, row)
     for x, group in rounds.items():
         shown = sorted(group.values(), key=lambda row: falling(row.of_round))
         for y, row in enumerate(shown):
-            name = _lines(view, view.name("table_industries", row.destination, row.table))
+            name = _lines(view.name("table_industries", row.destination, row.table))
             label = f"{name}\n{row.of_round:.1f}{' !' if row.gap else ''}"
             found[x, row.destination] = Node(float(x), float(y), label, row.gap)
     return found
 
 
-def _lines(view: View, name: str) -> str:
-    wide = 8 if view.lang == "zh" else 17
-    return "\n".join(textwrap.wrap(name, wide, max_lines=2, placeholder="…"))
+def _lines(name: str) -> str:
+    """A name on two lines, a long one cut off; only a name of wide letters is broken anywhere."""
+    packed = width(name) > len(name)
+    lines = textwrap.wrap(
+        name, 8 if packed else 17, max_lines=2, placeholder="…", break_long_words=packed
+    )
+    return "\n".join(lines)
 
 
 def _edges(rows: Sequence[ChainFlow], nodes: Mapping[Key, Node]) -> Iterator[Edge]:

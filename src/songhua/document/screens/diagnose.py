@@ -18,8 +18,8 @@ from songhua.studies.diagnose.system import IndustrySize
 @screen("diagnose", brief=True)
 def diagnosis(view: View) -> Iterator[Block]:
     """The system, the contributions to growth, and every finding."""
-    plan = f" · {view.plan.name[view.lang]}" if view.plan else ""
-    yield Heading(1, f"{view.region.name[view.lang]}{plan}")
+    plan = f" · {view.plan.name(view.lang)}" if view.plan else ""
+    yield Heading(1, f"{view.region.name(view.lang)}{plan}")
     rows = view.region.observations
     yield Paragraph(view.word("rests_on", n=len(rows), sources=rows["source"].nunique()))
     yield from _system(view)
@@ -44,7 +44,7 @@ def _system(view: View) -> Iterator[Block]:
 
 
 def _measured(view: View, row: IndustrySize) -> str:
-    return view.say("comma").join([view.choice("measure", row.measure), view.period(row.period)])
+    return view.written.comma.join([view.choice("measure", row.measure), view.period(row.period)])
 
 
 def _contributions(view: View) -> Iterator[Block]:

@@ -21,7 +21,7 @@ def month(view: View) -> Iterator[Block]:
     """A row an indicator and industry; comparison and revisions are in the report."""
     (seen,) = view.rows("month", "view", MonthView)
     growth, period = view.table("month", "growth"), view.period(seen.cumulative)
-    name = view.region.name[view.lang]
+    name = view.region.name(view.lang)
     yield Heading(1, f"{name} · {view.say('month_growth')} · {period}")
     if growth.empty:
         yield Paragraph(view.say("month_no_growth"), "empty")

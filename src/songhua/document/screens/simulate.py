@@ -29,7 +29,7 @@ def heading(view: View) -> Iterator[Block]:
     """The title with the scenario, and the findings."""
     name = next((row.scenario for row in view.rows("simulate", "totals", TotalImpact)), "")
     said = f" · {view.name('scenarios', name)}" if name else ""
-    title = f"{view.region.name[view.lang]} · {view.word('title_simulate')}{said}"
+    title = f"{view.region.name(view.lang)} · {view.word('title_simulate')}{said}"
     yield Heading(1, title)
     yield Points([view.sentence(one) for one in view.results["simulate"].findings])
 

@@ -9,7 +9,7 @@ from songhua.document.blocks import Block, Figure, Paragraph, Table
 from songhua.document.charts import certify as charts
 from songhua.document.sections import section
 from songhua.document.sections.claims import computed
-from songhua.document.tables import Headed, Made, table
+from songhua.document.tables import Made, table
 from songhua.format.numbers import known
 from songhua.format.text import Link, Strong, Text
 from songhua.format.view import DASH, View, anchor
@@ -62,13 +62,16 @@ def _counts(view: View, counts: Sequence[FirmCount]) -> Iterator[Table]:
     """A table each by year (with growth), district and industry."""
     for by in ("year", "district", "industry"):
         heading = view.heading(by)[0]
-        group: Headed | Made = Headed("group", heading)
-        if by == "industry":
-            group = Made[FirmCount](heading, lambda row: view.choice("firm_industry", row.group))
+        group = Made[FirmCount](heading, lambda row: grouped(view, row.by, row.group))
         columns = ("status", group, "firms", *(("growth",) if by == "year" else ()))
         title = view.say("certified_by", by=view.choice("by", by))
         rows = [row for row in counts if row.by == by]
         yield table(view, "certify", "counts", columns, rows, title=title)
+
+
+def grouped(view: View, by: str, group: str) -> str:
+    """The year, the district or the industry that firms are counted by."""
+    return view.choice("firm_industry", group) if by == "industry" else group
 
 
 def _title(view: View, said: str, invented: bool) -> str:

@@ -25,7 +25,7 @@ def peers(view: View) -> Iterator[Block]:
     if not any(row.of > 1 for row in rows):
         return
     near, distance = nearest(view)
-    yield Paragraph(view.say("peers_lede", region=view.region.name[view.lang]), "lede")
+    yield Paragraph(view.say("peers_lede", region=view.region.name(view.lang)), "lede")
     if near:
         names = view.join(_named(view, near, distance))
         yield Paragraph(view.say("peers_nearest" if distance else "peers_first", list=names))

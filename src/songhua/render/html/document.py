@@ -21,7 +21,7 @@ def page(view: Language, document: Document, numbered: bool = False, whole: bool
     nav = [(b.id, b.title) for b in document.blocks if isinstance(b, Section)] if whole else []
     counted = numbers(document.blocks) if numbered else None
     text = render(
-        "document.html", whole, d=document, v=view, say=view.say, lang=view.lang, nav=nav,
+        "document.html", whole, d=document, v=view, say=view.say, nav=nav,
         title=document.title, numbers=counted,
     )  # fmt: skip
     return text if whole else _unlinked(text)
