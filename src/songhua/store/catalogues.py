@@ -8,15 +8,13 @@ from typing import Any
 from songhua.checks import cells, values
 from songhua.checks.places import Rows
 from songhua.errors import Fault
-from songhua.schema import TableSchema
+from songhua.schema import Entry, TableSchema
 from songhua.store.documents import Document
-
-Entry = dict[str, Any]
 
 
 def entries(
     document: Document,
-    tables: Mapping[str, Any],
+    tables: Mapping[str, object],
     schema: TableSchema,
     known: values.Known,
     under: str = "",
@@ -38,7 +36,7 @@ def entries(
 def one_entry(
     document: Document,
     path: tuple[str, ...],
-    data: Mapping[str, Any],
+    data: Entry,
     schema: TableSchema,
     known: values.Known,
 ) -> tuple[Entry, list[Fault]]:
@@ -47,7 +45,7 @@ def one_entry(
     return filled(data, schema), faults
 
 
-def filled(data: Mapping[str, Any], schema: TableSchema) -> Entry:
+def filled(data: Entry, schema: TableSchema) -> Entry:
     """The values of all columns, with the default where an entry has none; days as text.
 
     >>> from songhua.schema import table
