@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
 from songhua import schema
 from songhua.errors import Fault, SonghuaError
+from songhua.schema import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Indicator:
     not_comparable: tuple[str, ...] = ()
 
     @classmethod
-    def read(cls, id: str, entry: Mapping[str, Any]) -> Indicator:
+    def read(cls, id: str, entry: Entry) -> Indicator:
         """The entry of a catalogue; what it does not say has its usual value.
 
         >>> Indicator.read("gdp", {"unit": "bn EUR", "form": "level", "of": None}).of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -17,6 +17,7 @@ from songhua.indicators import Indicator
 from songhua.interindustry import InputOutputTable
 from songhua.labels import Period, parse_period
 from songhua.messages import Words
+from songhua.schema import Catalogue, Entry
 
 GRADES = ("official", "press", "repost", "weak")
 SETTLED = ("actual", "preliminary", "estimate")
@@ -24,7 +25,6 @@ COUNTED = (
     "observations", "panels", "tables", "sources", "indicators", "industries", "places", "entities",
     "claims", "left_out",
 )  # fmt: skip
-Catalogue = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ class Region(Displayed):
             told = told[[parse_period(text).end <= period.end for text in told["review"]]]
         return replace(self, observations=rows[~late], reviews=told)
 
-    def _out(self, claim: Mapping[str, Any], as_of: date) -> bool:
+    def _out(self, claim: Entry, as_of: date) -> bool:
         return self._known(claim["source"], as_of)
 
     def _known(self, source: str, as_of: date) -> bool:
@@ -270,10 +270,12 @@ class Region(Displayed):
         return Words.of(self.name if own else words)(lang) or id
 
 
-def _among(column: pd.Series, wanted: list[Any]) -> np.ndarray:
+def _among(column: pd.Series, wanted: Sequence[object]) -> np.ndarray:
     """Where a column holds one of these."""
     if not isinstance(column.dtype, pd.CategoricalDtype):
         return np.asarray(column.isin(wanted))
-    codes = [code for code in column.cat.categories.get_indexer(pd.Index(wanted)) if code >= 0]
+    codes = [
+        code for code in column.cat.categories.get_indexer(pd.Index(list(wanted))) if code >= 0
+    ]
     held = np.asarray(column.array.codes)
     return held == codes[0] if len(codes) == 1 else np.isin(held, codes)

@@ -9,15 +9,13 @@ from songhua.checks import cells, values
 from songhua.checks.places import Rows
 from songhua.errors import Fault
 from songhua.messages import Words
-from songhua.schema import Column, TableSchema
+from songhua.schema import Column, Entry, TableSchema
 from songhua.store.documents import Document
-
-Entry = dict[str, Any]
 
 
 def entries(
     document: Document,
-    tables: Mapping[str, Any],
+    tables: Mapping[str, object],
     schema: TableSchema,
     known: values.Known,
     under: str = "",
@@ -39,7 +37,7 @@ def entries(
 def one_entry(
     document: Document,
     path: tuple[str, ...],
-    data: Mapping[str, Any],
+    data: Entry,
     schema: TableSchema,
     known: values.Known,
 ) -> tuple[Entry, list[Fault]]:
@@ -48,7 +46,7 @@ def one_entry(
     return filled(data, schema), faults
 
 
-def filled(data: Mapping[str, Any], schema: TableSchema) -> Entry:
+def filled(data: Entry, schema: TableSchema) -> Entry:
     """The values of all columns, with the default where an entry has none; days as text,
     names as words.
 
