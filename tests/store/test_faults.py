@@ -99,7 +99,7 @@ CASES = [
     cell("when_unreadable", published="2021-Q1"),
     cell("period_unreadable", published="soon"),
     cell("date_unreadable", recorded="2026-01"),
-    cell("period_unreadable", recorded="2026-02-30"),
+    cell("date_unreadable", recorded="2026-02-30"),
     # named checks of observations
     cell("unit_misfit", unit="%"),
     cell("unit_misfit", unit="bn EUR@2015"),
