@@ -81,7 +81,7 @@ def copy(source: Path, folder: Path) -> list[Path]:
     package = folder / "songhua"
     package.mkdir(parents=True)
     for entry in source.iterdir():
-        if entry.name == "messages":
+        if entry.name in ("messages", "examples"):  # written to, or never to be written to
             shutil.copytree(entry, package / entry.name)
         else:
             (package / entry.name).symlink_to(entry)
