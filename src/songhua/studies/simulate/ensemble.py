@@ -15,7 +15,7 @@ from songhua.studies.registry import Progress
 from songhua.studies.simulate.assumption_draws import AssumptionDraws
 from songhua.studies.simulate.project_flows import ProjectDraws, project_flows
 from songhua.studies.simulate.regional_base import RegionalBase, column
-from songhua.studies.simulate.table_draws import bought_here, draw_outputs, draw_tables
+from songhua.studies.simulate.table_draws import bought_here, draw_outputs, draw_tables, final_users
 
 #: Concentration of the prior of the structure, and widening of the table's error, if not assumed.
 CONCENTRATION, TRANSFER = 50.0, 1.5
@@ -35,8 +35,8 @@ class Seeds:
 class Ensemble:
     """What was drawn and what follows.
 
-    `outputs` are draws × n, `bought_here` draws × n: what share of a product, bought at home, is
-    bought in the region.
+    `outputs` are draws × n, `bought_here` draws × n: what share of a product, bought at home,
+    industries buy in the region.
     """
 
     assumptions: AssumptionDraws
@@ -70,14 +70,16 @@ def draw_ensemble(
     own = (base.basis == "own").all()
     here = np.ones((1, len(base.codes))) if own else bought_here(base, tables, outputs)
     held = _held_per_output(base, assumptions, count)
-    economy = Economy(tables, held, _households(base, assumptions, here))
+    users = final_users(base, here)
+    economy = Economy(tables, held, _households(base, assumptions, users))
     jobs = pd.DataFrame(held[:, MEASURES.index("jobs")], columns=pd.Index(base.codes))
-    flows, projects = project_flows(plan, assumptions, jobs, _baskets(base, here), base.codes)
+    flows, projects = project_flows(plan, assumptions, jobs, _baskets(base, users), base.codes)
     since = np.array(flows.years) - int(base.table.year or flows.years[0])
     growth = assumptions.get("productivity")
     rate = np.zeros(1) if growth is None else growth
     productivity = (1 + rate)[:, np.newaxis] ** np.maximum(since, 0)
-    impact = Impact(economy, flows, productivity, _capacity(assumptions, outputs, since))
+    most = _capacity(assumptions, outputs, since)
+    impact = Impact(economy, flows, productivity, most, outputs)
     return Ensemble(assumptions, outputs, impact, projects, here)
 
 
@@ -139,7 +141,7 @@ def _capacity(
     if spare is None:
         return None
     grown = np.zeros(1) if growth is None else growth
-    share = spare[:, np.newaxis] + grown[:, np.newaxis] * np.maximum(since, 0)
+    share = np.maximum(spare[:, np.newaxis] + grown[:, np.newaxis] * np.maximum(since, 0), 0)
     return outputs[:, np.newaxis] * share[..., np.newaxis]
 
 
