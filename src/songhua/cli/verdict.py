@@ -10,7 +10,6 @@ from songhua import messages
 
 if TYPE_CHECKING:
     from songhua.rules import RemediationPlan, Rulebook, Verdict
-    from songhua.rules.verdict import Reason
 
 MARKS = {"met": "✓", "not_met": "✗", "unknown": "?", "possible": "~"}
 
@@ -40,7 +39,7 @@ def show_verdict(book: Rulebook, verdict: Verdict, lang: str) -> None:
     """The verdict on one firm, clause by clause."""
     from songhua.format import reasons
 
-    outcome = messages.choice("standing", verdict.outcome, lang)
+    outcome = reasons.standing(verdict, lang)
     click.echo(
         f"{book.words(lang)}{messages.word('colon', lang)}{outcome}  ({verdict.on}, {book.law})"
     )
@@ -49,8 +48,11 @@ def show_verdict(book: Rulebook, verdict: Verdict, lang: str) -> None:
     if verdict.score:
         click.echo(f"  {messages.word('verdict_score', lang, score=span(verdict.score, lang))}")
     if verdict.categories:
-        joined = messages.word("comma", lang).join(verdict.categories)
+        joined = " / ".join(book.clauses[id].words(lang) for id in verdict.categories)
         click.echo(f"  {messages.word('verdict_category', lang, category=joined)}")
+    if verdict.category_missing:
+        needed = reasons.asked(book, verdict.category_missing, lang)
+        click.echo(f"  {messages.word('verdict_class_needs', lang, facts=needed)}")
     for id, value in book.values.items():
         if id in verdict.values:
             shown = reasons.span(verdict.values[id], value.unit, book, lang)
@@ -61,7 +63,9 @@ def show_verdict(book: Rulebook, verdict: Verdict, lang: str) -> None:
         decided = messages.word("verdict_decided", lang) if id == verdict.deciding else ""
         click.echo(f"  {mark} {found.clause.ref}  {found.clause.words(lang)}{judged}{decided}")
         for reason in found.reasons:
-            click.echo(f"      {MARKS[reason.outcome]} {_reason(reason, lang)}")
+            compared = reasons.numbers(book, reason, lang)
+            said = reasons.words(book, reason.text, lang) + (f"  [{compared}]" if compared else "")
+            click.echo(f"      {MARKS[reason.outcome]} {said}")
         for fact, evidence in found.evidence.items():
             said = messages.word("comma", lang).join(evidence.values())
             click.echo(f"      {book.facts[fact].words(lang)}{messages.word('colon', lang)}{said}")
@@ -71,17 +75,11 @@ def show_verdict(book: Rulebook, verdict: Verdict, lang: str) -> None:
             click.echo(f"    {id}{messages.word('colon', lang)}{book.facts[id].words(lang)}")
 
 
-def _reason(reason: Reason, lang: str) -> str:
-    if reason.left is None or reason.right is None:
-        return reason.text
-    return f"{reason.text}  [{span(reason.left, lang)} {reason.sign} {span(reason.right, lang)}]"
-
-
 def show_plan(book: Rulebook, plan: RemediationPlan, lang: str) -> None:
     """The remediation plan: steps, what changes, cost beside worth."""
     from songhua.format import reasons
 
-    if plan.state in ("met", "not_in_force"):
+    if plan.state in ("met", "not_in_force", "no_text"):
         return
     click.echo(f"  {messages.word(f'remediation_{plan.state}', lang)}")
     for id, n in plan.steps.items():

@@ -19,7 +19,7 @@ from songhua.format.view import DASH, View, anchor
 from songhua.format.words import published_growth
 
 FIRST = ("register_invented", "register_judged", "register_absent", "status_not_in_force",
-         "certificates_without_firm", "cells_suppressed")  # fmt: skip
+         "status_no_text", "certificates_without_firm", "cells_suppressed")  # fmt: skip
 
 
 @section("certify", 110)
