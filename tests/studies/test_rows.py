@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
+from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
+from typing import Any
 
+import pandas as pd
 import pytest
 
-from songhua import schema, studies
+from songhua import Run, schema, studies
 from songhua.errors import SonghuaError
-from songhua.results import table
+from songhua.format.view import View
+from songhua.labels import parse_period
+from songhua.plan.delivery_vocabulary import DeliveryState
+from songhua.results import read_rows, table
+from songhua.studies.diagnose.system import IndustrySize
+from songhua.studies.track.programmes import RungState
+from songhua.studies.track.projects import MilestoneState
 
 # made of columns, without rows: there may be very many
 FRAMES = {"certify.verdicts"}
 STUDIES = ("certify", "claims", "diagnose", "month", "simulate", "track")
 
 
-def row_classes() -> set[tuple[str, ...]]:
-    """The fields of every dataclass of the studies."""
+@cache
+def row_classes() -> dict[tuple[str, ...], Any]:
+    """Every dataclass of the studies by its fields."""
     names = [one.name for one in walk_packages(studies.__path__, "songhua.studies.")]
     found = (one for name in names for one in vars(import_module(name)).values())
     kinds = [one for one in found if isinstance(one, type) and is_dataclass(one)]
-    return {tuple(one.name for one in fields(kind)) for kind in kinds}
+    return {tuple(one.name for one in fields(kind)): kind for kind in kinds}
 
 
 def test_every_table_has_rows_of_its_own() -> None:
@@ -33,6 +44,46 @@ def test_every_table_has_rows_of_its_own() -> None:
         for name, one in schema.results(study).items()
     }
     assert [name for name, names in tables.items() if names not in held] == sorted(FRAMES)
+
+
+@pytest.mark.parametrize("case", ["harbin", "washington"])
+def test_rows_that_are_read_back_make_the_same_table(
+    case: str, request: pytest.FixtureRequest
+) -> None:
+    view = View.of(request.getfixturevalue(case))
+    for study, result in view.results.items():
+        for name, frame in result.tables.items():
+            kind = row_classes().get(tuple(schema.results(study)[name].names))
+            if kind is not None:
+                rows = view.rows(study, name, kind)
+                assert len(rows) == len(frame)
+                pd.testing.assert_frame_equal(table(study, name, rows), frame)
+
+
+def test_rows_are_read_by_the_types_of_their_fields() -> None:
+    cells = {"project": "mill", "item": "start", "planned": "2021-06", "actual": "",
+             "slip_days": 3.0, "state": "done", "evidence": "", "reported_by": "Li",
+             "reported_on": "2021-07-01", "source": "paper"}  # fmt: skip
+    (row,) = read_rows(pd.DataFrame([cells]), MilestoneState)
+    assert row.state is DeliveryState.DONE
+    assert row.actual is None
+    assert row.reported_on == date(2021, 7, 1)
+    assert row.planned == parse_period("2021-06")
+
+
+def test_a_word_that_a_closed_list_lacks_is_no_row() -> None:
+    cells = {"product": "wheel", "rung": "flying", "step": 1, "state": "reached", "reached": "",
+             "place": "", "source": "paper"}  # fmt: skip
+    with pytest.raises(ValueError, match="flying"):
+        read_rows(pd.DataFrame([cells]), RungState)
+
+
+def test_rows_are_read_once_and_there_are_none_of_a_study_that_was_not_run(harbin: Run) -> None:
+    view = View.of(harbin)
+    rows = view.rows("diagnose", "system", IndustrySize)
+    assert view.rows("diagnose", "system", IndustrySize) is rows
+    assert rows
+    assert View.of(replace(harbin, results={})).rows("diagnose", "system", IndustrySize) == ()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from songhua import messages
-from songhua.cli.shared import guarded, lang, progress
+from songhua.cli.shared import guarded, lang
 
 
 @click.command()
@@ -20,18 +20,10 @@ from songhua.cli.shared import guarded, lang, progress
 def demo(out: str, **options: Any) -> None:
     """Write the built-in case to songhua-out/, run it, and write its report."""
     from songhua import session
-    from songhua.cli.whole import show_run
-    from songhua.render import files
+    from songhua.cli.whole import Asked, run_whole
 
-    tongue = options["lang"]
-    case, target = (
-        Path(out) / session.FIRST_EXAMPLE,
-        Path(out) / f"{session.FIRST_EXAMPLE}-report",
-    )
+    tongue, case = options["lang"], Path(out) / session.FIRST_EXAMPLE
     if not case.exists():
         session.new(case, session.FIRST_EXAMPLE)
     click.echo(messages.word("demo_case", tongue, path=case))
-    with progress(tongue) as report:
-        done = session.open(case).run_all(report)
-        written = files.write_report(done, target, report)
-    show_run(done, written, tongue, as_json=False)
+    run_whole(Asked(case, Path(out) / f"{session.FIRST_EXAMPLE}-report", tongue))

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from songhua.cli.shared import as_json, as_of, folder, guarded, lang, progress, write_tables, xlsx
+from songhua.cli.shared import as_json, as_of, folder, guarded, lang, xlsx
 
 
 @click.command()
@@ -16,21 +16,16 @@ from songhua.cli.shared import as_json, as_of, folder, guarded, lang, progress, 
 @click.option(
     "--out", metavar="DIR", default=None, help="Where the report goes (songhua-out/NAME)."
 )
+@click.option(
+    "--fresh", is_flag=True, help="Compute everything anew, whatever DIR/.songhua/ holds."
+)
 @as_json
 @xlsx
 @lang
 @guarded
-def run(
-    folder: str, as_of: str | None, out: str | None, as_json: bool, xlsx: str | None, **options: Any
-) -> None:
+def run(folder: str, out: str | None, **options: Any) -> None:
     """Do all that DIR has data for, say what was skipped and why, and write the report."""
-    from songhua import session
-    from songhua.cli.whole import show_run
-    from songhua.render import files
+    from songhua.cli.whole import Asked, run_whole
 
     target = Path(out) if out else Path("songhua-out") / (Path(folder).resolve().name or "region")
-    with progress(options["lang"], quiet=as_json) as report:
-        done = session.open(folder, as_of).run_all(report)
-        written = files.write_report(done, target, report)
-    write_tables(done, xlsx, options["lang"])
-    show_run(done, written, options["lang"], as_json)
+    run_whole(Asked(Path(folder), target, **options))

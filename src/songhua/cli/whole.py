@@ -1,33 +1,140 @@
-"""What a whole run shows: its screen and where the report is, or JSON."""
+"""A whole run: screen or JSON, report and Excel file, made, or found where they are kept."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+from rich.console import Console
 
 from songhua import messages
-from songhua.document.screens.run import run
-from songhua.format.view import View
-from songhua.render.terminal import show
-from songhua.session import Run
+from songhua.cli.shared import progress
+from songhua.store import Shelf, kept, write_new
+from songhua.store.digests import digest, program
+
+if TYPE_CHECKING:
+    from songhua.session import Run
+
+State = Mapping[str, Mapping[str, str]]
 
 
-def show_run(done: Run, written: Sequence[Path], lang: str, as_json: bool) -> None:
-    """Everything, what was skipped, how the founding text is answered, where the report is."""
-    if as_json:
-        click.echo(_json(done, written))
-        return
-    show(run(View.of(done, lang)))
-    click.echo("")
-    for path in written:
-        click.echo(f"{messages.word('report_at', lang)} {path}")
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a whole run: of which folder, where the report goes, how it is shown."""
+
+    folder: Path
+    target: Path
+    lang: str
+    as_of: str | None = None
+    xlsx: str | None = None
+    as_json: bool = False
+    fresh: bool = False
+
+    @property
+    def pages(self) -> dict[str, Path]:
+        """The language and the file of each page of the report."""
+        return {lang: self.target / f"report-{lang}.html" for lang in messages.LANGUAGES}
 
 
-def _json(done: Run, written: Sequence[Path]) -> str:
+def run_whole(asked: Asked) -> None:
+    """Give all that is asked; what the same folder gave before is not made again."""
+    console = Console(highlight=False)
+    makers = _makers(asked, console)
+    found = _given(asked, makers)
+    for lang, path in asked.pages.items():
+        write_new(path, found[f"page {lang}"])
+    if asked.xlsx is not None:
+        written = write_new(Path(asked.xlsx), found[f"tables {asked.lang}"])
+        click.echo(f"{messages.word('tables_at', asked.lang)} {written}", err=True)
+    *_, shown = makers
+    sys.stdout.write(found[shown].decode("utf-8", "surrogatepass"))
+    if not asked.as_json:
+        click.echo("")
+        for path in asked.pages.values():
+            click.echo(f"{messages.word('report_at', asked.lang)} {path}")
+
+
+def _makers(asked: Asked, console: Console) -> dict[str, Callable[[Run], bytes]]:
+    """How each thing that is asked for is made, by a name that says all that it depends on."""
+    makers = {f"page {lang}": partial(_page, lang) for lang in messages.LANGUAGES}
+    if asked.xlsx is not None:
+        makers[f"tables {asked.lang}"] = partial(_tables, asked.lang)
+    if asked.as_json:
+        return makers | {f"json {asked.target}": partial(_json, [*asked.pages.values()])}
+    look = (console.width, console.color_system, console.encoding, console.is_terminal)
+    return makers | {f"screen {asked.lang} {look}": partial(_screen, asked.lang, console)}
+
+
+def _given(asked: Asked, makers: Mapping[str, Callable[[Run], bytes]]) -> dict[str, bytes]:
+    """All that is asked for: what is kept, and what is not is made and kept."""
+    shelf, state = Shelf.of(asked.folder, asked.fresh), kept.state(asked.folder)
+    held = {name: None if state is None else shelf.get(_key(asked, state, name)) for name in makers}
+    found = {name: data for name, data in held.items() if data is not None}
+    if len(found) == len(makers):
+        return found
+    from songhua import session
+    from songhua.session.execution import lasting
+
+    with progress(asked.lang, quiet=asked.as_json) as report:
+        opened = session.open(asked.folder, asked.as_of, asked.fresh)
+        done = opened.run_all(report)
+        missing = [name for name in makers if name not in found]
+        made: dict[str, bytes] = {}
+        for at, name in enumerate(missing):
+            report(at, len(missing), "report")
+            made[name] = makers[name](done)
+    # nothing is kept of a folder that someone has changed meanwhile
+    unchanged = state == kept.state(asked.folder)
+    if state and unchanged and state["files"] == opened.digests and lasting(opened, done.results):
+        for name, data in made.items():
+            shelf.put(_key(asked, state, name), data)
+    return found | made
+
+
+def _key(asked: Asked, state: State, name: str) -> str:
+    """The digest of all that a thing rests on."""
+    return digest({
+        "name": name, "folder": str(asked.folder), "as_of": asked.as_of or "", "state": state,
+        "program": program(),
+    })  # fmt: skip
+
+
+def _page(lang: str, done: Run) -> bytes:
+    """The page of the report in one language."""
+    from songhua import render
+    from songhua.format.view import View
+
+    return render.report(View.of(done, lang)).encode()
+
+
+def _tables(lang: str, done: Run) -> bytes:
+    """All tables as an Excel file."""
+    from songhua import render
+    from songhua.format.view import View
+
+    return render.tables(View.of(done, lang))
+
+
+def _screen(lang: str, console: Console, done: Run) -> bytes:
+    """Everything in brief, what was skipped, and how the founding text is answered."""
+    from songhua.document.screens.run import run
+    from songhua.format.view import View
+    from songhua.render.terminal import show
+
+    with console.capture() as captured:
+        show(run(View.of(done, lang)), console)
+    return captured.get().encode("utf-8", "surrogatepass")
+
+
+def _json(written: list[Path], done: Run) -> bytes:
+    """The results, what was skipped and where the report is."""
     data = {name: json.loads(result.to_json()) for name, result in done.results.items()}
     skipped = [{"code": f.code, "params": dict(f.params)} for f in done.skipped]
     whole = {"results": data, "skipped": skipped, "reports": [str(path) for path in written]}
-    return json.dumps(whole, ensure_ascii=False, indent=1)
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "surrogatepass")

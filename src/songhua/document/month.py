@@ -175,8 +175,8 @@ def _contributions(view: View, cited: Citations, whole: Period) -> list[Block]:
         return [*blocks, Paragraph(view.say("month_no_contributions"))]
     sums = [r for r in rows if r.verdict]
     summed = [r.indicator for r in sums]
-    rows.sort(key=lambda r: (r.indicator not in summed, r.indicator, r.method,
-                             bool(r.verdict), r.contribution_pp))  # fmt: skip
+    ranked = sorted(rows, key=lambda r: (r.indicator not in summed, r.indicator, r.method,
+                                         bool(r.verdict), r.contribution_pp))  # fmt: skip
     cells = [
         [
             view.name("indicators", r.indicator),
@@ -184,7 +184,7 @@ def _contributions(view: View, cited: Citations, whole: Period) -> list[Block]:
             view.show(r.growth, "%"), view.bare(r.contribution_pp, "pp", r.low, r.high),
             view.choice("method", r.method), cited.of(r.observations),
         ]
-        for r in rows
+        for r in ranked
     ]  # fmt: skip
     heads = view.heading("indicator", "industry", "growth", "contribution_pp", "method", "source")
     blocks.append(grid(view.title("diagnose", "growth_contributions"), heads, cells, {2, 3}))

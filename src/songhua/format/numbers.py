@@ -29,6 +29,24 @@ def known(value: Any) -> bool:
     return value is not None and not isinstance(value, str) and not math.isnan(value)
 
 
+def rising(value: float) -> tuple[bool, float]:
+    """A key by which the smallest comes first, and what is not known last.
+
+    >>> sorted([2.0, math.nan, 1.0], key=rising)
+    [1.0, 2.0, nan]
+    """
+    return math.isnan(value), value
+
+
+def falling(value: float) -> tuple[bool, float]:
+    """A key by which the largest comes first, and what is not known last.
+
+    >>> sorted([1.0, math.nan, 2.0], key=falling)
+    [2.0, 1.0, nan]
+    """
+    return math.isnan(value), -value
+
+
 def spell(unit: str, lang: str, size: float = 0.0) -> tuple[float, str]:
     """What a number in `unit` is multiplied by to be shown, and the words of the unit then.
 

@@ -12,7 +12,7 @@ from songhua import checks, store
 from songhua.checks.values import nearest
 from songhua.errors import Fault, SonghuaError
 from songhua.plan import Plan
-from songhua.session.digests import digest
+from songhua.store.digests import digest
 
 if TYPE_CHECKING:
     from songhua.session.session import Session

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, Result
 from songhua.session import cache, recipes
-from songhua.session.digests import digest, program
+from songhua.store.digests import digest, program
 from songhua.studies import registry
 from songhua.studies.parts import restricted
 from songhua.studies.registry import Inputs, Progress, Study
@@ -67,6 +67,20 @@ def run_all(session: Session, progress: Progress | None = None) -> Run:
     return Run.of(session, results, skipped)
 
 
+def lasting(session: Session, names: Iterable[str]) -> bool:
+    """Whether what these studies give without being asked for anything may be kept on disk.
+
+    >>> import songhua
+    >>> lasting(songhua.open(songhua.example()), ["claims", "certify"])
+    True
+    """
+    for study in map(registry.get, names):
+        given = inputs(session, study)
+        if not study.kept(given, study.resolve(given, study.asked({}))):
+            return False
+    return True
+
+
 def inputs(session: Session, study: Study[Any]) -> Inputs:
     """The parts that a study names; all others are blank."""
     region, plan = restricted(session.region, session.plan, study.needs)
@@ -85,6 +99,7 @@ def key(session: Session, study: Study[Any], options: Any) -> str:
         "study": study.name, "options": study.plain(options), "program": program(), "seed": SEED,
         "as_of": str(session.as_of or ""), "evidence": evidence,
         "parts": {part: session.parts[part] for part in ("region", "plan", *study.needs)},
+        "beside": dict(study.beside(inputs(session, study), options)),
     })  # fmt: skip
 
 
@@ -104,4 +119,4 @@ def _result(
 
     if not study.kept(given, options):
         return compute()
-    return cache.kept(key(session, study, options), compute)
+    return cache.kept(key(session, study, options), compute, session.shelf)

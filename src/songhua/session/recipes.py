@@ -27,7 +27,7 @@ def recipe(session: Session, study: Study[Any], options: Any, seed: int) -> Reci
     arguments: dict[str, Any] = {**where, "as_of": str(session.as_of or "")}
     if session.changes:
         arguments["changes"] = [change.as_dict() for change in session.changes]
-    read = {name: session.digests[name] for name in files(session, study, options)}
+    read = digests(session, study, options)
     return Recipe(study.name, VERSION, arguments | study.plain(options), read, seed)
 
 
@@ -40,6 +40,12 @@ def files(session: Session, study: Study[Any], options: Any) -> list[str]:
         first = registry.get(name)
         names |= {*files(session, first, first.asked(asked))}
     return sorted(names)
+
+
+def digests(session: Session, study: Study[Any], options: Any) -> dict[str, str]:
+    """The digests of the files that a study reads, and of what it reads beside the folder."""
+    read = {name: session.digests[name] for name in files(session, study, options)}
+    return read | dict(study.beside(execution.inputs(session, study), options))
 
 
 def rerun(recipe: Recipe | Mapping[str, Any], path: str | Path | None = None) -> Result:
@@ -65,8 +71,7 @@ def rerun(recipe: Recipe | Mapping[str, Any], path: str | Path | None = None) ->
         session = sessions.open(path or given["folder"], given["as_of"] or None)
     study = registry.get(recipe.study)
     asked = {name: value for name, value in given.items() if name not in PLACE}
-    read = files(session, study, study.asked(asked))
-    now, then = {name: session.digests[name] for name in read}, recipe.inputs
+    now, then = digests(session, study, study.asked(asked)), recipe.inputs
     gone = sorted(name for name in now.keys() | then.keys() if now.get(name) != then.get(name))
     if gone:
         raise SonghuaError(Fault("recipe_changed", params={"files": ", ".join(gone)}))

@@ -15,8 +15,8 @@ from songhua.region import Region
 from songhua.results import Result
 from songhua.rules.register import Register
 from songhua.session import changes, execution
-from songhua.session.digests import digest
 from songhua.session.execution import Run
+from songhua.store.digests import digest
 from songhua.studies import registry
 from songhua.studies.parts import PARTS, of_part
 from songhua.studies.registry import Progress
@@ -26,11 +26,11 @@ from songhua.studies.registry import Progress
 class Session:
     """A region's folder, read and checked: its region, plan and register as values.
 
-    Frozen: `change` gives another session in memory, and nothing is ever written to the folder.
+    Frozen: `change` gives another session in memory, and no file of the folder is ever written.
     `region` is as it was known on the day `as_of`, `whole` as it is known today. `digests` are
     those of the files that were read; `parts` those of the parts that a study may name.
     `changes` tells in order what was changed. A register alone (`open_register`) has a region
-    without a code, and nothing in it.
+    without a code, and nothing in it. `shelf` is where results are kept on disk.
     """
 
     path: Path
@@ -42,6 +42,7 @@ class Session:
     parts: Mapping[str, str] = field(repr=False)
     whole: Region = field(repr=False)
     changes: tuple[changes.Change, ...] = ()
+    shelf: store.Shelf = field(default=store.Shelf(), repr=False)
 
     def change(
         self,
@@ -116,8 +117,10 @@ class Session:
         return execution.run_all(self, progress)
 
 
-def open(path: str | Path, as_of: str | date | None = None) -> Session:
+def open(path: str | Path, as_of: str | date | None = None, fresh: bool = False) -> Session:
     """Read and check a region's folder; `as_of` shows it as it was known on that day.
+
+    What studies give is kept in the folder under `.songhua/`; a `fresh` session does not read it.
 
     Raises:
         SonghuaError: with all faults of the folder; `date_unreadable`.
@@ -129,7 +132,7 @@ def open(path: str | Path, as_of: str | date | None = None) -> Session:
     """
     day = None if as_of is None else day_of(as_of)
     read = store.read(Path(path))
-    return _session(Path(path), read, day)
+    return _session(Path(path), read, day, store.Shelf.of(Path(path), fresh))
 
 
 def open_register(path: str | Path) -> Session:
@@ -138,13 +141,16 @@ def open_register(path: str | Path) -> Session:
     Raises:
         SonghuaError: `register_missing`, `file_missing`, or every fault of its files.
     """
-    return _session(Path(path), store.read_register(Path(path)), None)
+    return _session(Path(path), store.read_register(Path(path)), None, store.Shelf())
 
 
-def _session(path: Path, read: store.Folder, day: date | None) -> Session:
+def _session(path: Path, read: store.Folder, day: date | None, shelf: store.Shelf) -> Session:
     region = read.region if day is None else read.region.view(day)
     parts = {
         part: digest({name: read.digests[name] for name in of_part(part, read.digests)})
         for part in PARTS
     }
-    return Session(path, region, read.plan, read.register, day, read.digests, parts, read.region)
+    return Session(
+        path, region, read.plan, read.register, day, read.digests, parts, read.region,
+        shelf=shelf,
+    )  # fmt: skip

@@ -1,17 +1,27 @@
-"""The only owner of disk: reads, checks and writes a region's folder."""
+"""The only owner of disk: reads, checks and writes a region's folder.
 
-from songhua.store import reviews, rows, rulebooks
-from songhua.store.firms import read_firm
-from songhua.store.folder import Folder, read, read_register
-from songhua.store.imports import Import, add, content_of
-from songhua.store.upgrade import upgrade_folder
-from songhua.store.writing import copy, write_new
+A part is loaded when it is first asked for, so that what needs no table loads no pandas.
+"""
 
-load_rulebook = rulebooks.load
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from songhua.store import reviews, rows, rulebooks
+    from songhua.store.firms import read_firm
+    from songhua.store.folder import Folder, read, read_register
+    from songhua.store.imports import Import, add, content_of
+    from songhua.store.kept import Shelf
+    from songhua.store.rulebooks import load as load_rulebook
+    from songhua.store.upgrade import upgrade_folder
+    from songhua.store.writing import copy, write_new
 
 __all__ = [
     "Folder",
     "Import",
+    "Shelf",
     "add",
     "content_of",
     "copy",
@@ -25,3 +35,30 @@ __all__ = [
     "upgrade_folder",
     "write_new",
 ]
+
+#: The module of each name, and its name there where that is another; a module has none.
+_HOMES = {
+    "Folder": "folder.Folder",
+    "Import": "imports.Import",
+    "Shelf": "kept.Shelf",
+    "add": "imports.add",
+    "content_of": "imports.content_of",
+    "copy": "writing.copy",
+    "load_rulebook": "rulebooks.load",
+    "read": "folder.read",
+    "read_firm": "firms.read_firm",
+    "read_register": "folder.read_register",
+    "reviews": "reviews",
+    "rows": "rows",
+    "rulebooks": "rulebooks",
+    "upgrade_folder": "upgrade.upgrade_folder",
+    "write_new": "writing.write_new",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'songhua.store' has no attribute '{name}'")
+    home, _, inner = _HOMES[name].partition(".")
+    module = import_module(f"songhua.store.{home}")
+    return getattr(module, inner) if inner else module

@@ -31,8 +31,10 @@ def under_git(folder: Path) -> bool:
     return any((parent / ".git").exists() for parent in (at, *at.parents))
 
 
-def _recorded(folder: Path) -> dict[str, str]:
+def recorded(folder: Path) -> dict[str, str]:
     """The last commit's files of `APPENDED`: name to git's digest of the content."""
+    if not under_git(folder):
+        return {}
     listing = _git(folder, "ls-tree", "-r", "-z", "HEAD", *APPENDED)
     found: dict[str, str] = {}
     for entry in (listing or b"").split(b"\0"):
@@ -67,13 +69,10 @@ def check(folder: Path, files: Mapping[str, bytes]) -> list[Fault]:
     `files` is every file of `APPENDED` by its name in the folder. A row may move to another file;
     it may not change or go. A folder without git, or without a commit, has nothing to compare.
     """
-    if not under_git(folder):
-        return []
     gone: Counter[tuple[tuple[str, str], ...]] = Counter()
     from_file: dict[tuple[tuple[str, str], ...], str] = {}
-    recorded = _recorded(folder)
     same: set[str] = set()
-    for name, digest in recorded.items():
+    for name, digest in recorded(folder).items():
         data = files.get(name, b"")
         if name in files and _blob(data) == digest:
             same.add(name)

@@ -12,6 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from songhua.errors import Fault, SonghuaError
+from songhua.store.kept import own_home
 
 TEMPORARY = ".songhua-writing-"
 
@@ -38,10 +39,8 @@ def locked(folder: Path, seconds: float = 10.0) -> Iterator[None]:
     Raises:
         SonghuaError: `lock_held`, when another process still writes after `seconds`.
     """
-    home = folder / ".songhua"
-    lock = FileLock(home / "lock")
     with told():
-        home.mkdir(exist_ok=True)
+        lock = FileLock(own_home(folder) / "lock")
         try:
             lock.acquire(timeout=seconds)
         except Timeout:

@@ -63,8 +63,9 @@ class Study(Generic[Options]):
 
     `needs` are the parts that it reads (`parts.PARTS`). `evidence` says for its options which
     studies must come first, with theirs. `lacks` names a file that the folder would have to
-    have; `resolve` completes the options from the folder. A result is not `kept` for later where
-    it names single firms or rests on what no digest knows. `rank` is its place in a whole run.
+    have; `resolve` completes the options from the folder. `beside` gives the digests of what it
+    reads beside the folder, by name. A result is not `kept` for later where it names single firms
+    or rests on files of a user outside the folder. `rank` is its place in a whole run.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Study(Generic[Options]):
     resolve: Callable[[Inputs, Options], Options]
     evidence: Callable[[Options], Mapping[str, Mapping[str, Any]]]
     kept: Callable[[Inputs, Options], bool]
+    beside: Callable[[Inputs, Options], Mapping[str, str]]
 
     @property
     def alone(self) -> bool:
@@ -174,6 +176,7 @@ def study(
     resolve: Callable[[Inputs, Options], Options] = lambda _, options: options,
     evidence: Callable[[Options], Mapping[str, Mapping[str, Any]]] = lambda _: {},
     kept: Callable[[Inputs, Options], bool] = lambda *_: True,
+    beside: Callable[[Inputs, Options], Mapping[str, str]] = lambda *_: {},
 ) -> Callable[[Callable[[Inputs, Options], Result]], Callable[[Inputs, Options], Result]]:
     """Register a function as a study; see `Study`.
 
@@ -185,7 +188,9 @@ def study(
         raise ValueError(f"{name}: {', '.join(sorted(strange)) or 'twice'}")
 
     def register(function: Callable[[Inputs, Options], Result]) -> Any:
-        _STUDIES[name] = Study(name, function, needs, options, rank, lacks, resolve, evidence, kept)
+        _STUDIES[name] = Study(
+            name, function, needs, options, rank, lacks, resolve, evidence, kept, beside
+        )
         return function
 
     return register

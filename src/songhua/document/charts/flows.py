@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import altair as alt
+import pandas as pd
 from markupsafe import Markup
 
 from songhua.document.charts.svg import BLUE, SKY, WIDTH, data, draw, wrap
@@ -91,11 +91,11 @@ def _ends(base: alt.Chart) -> list[alt.Chart]:
 
 def _sums(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:
     """The sum of each name, the largest first."""
-    found: dict[str, list[float]] = {}
-    for name, value in pairs:
-        found.setdefault(name, []).append(value)
-    sums = {name: math.fsum(values) for name, values in found.items()}
-    return dict(sorted(sums.items(), key=lambda item: item[1], reverse=True))
+    listed = list(pairs)
+    values = pd.Series([value for _, value in listed], dtype=float)
+    sums = values.groupby([name for name, _ in listed], sort=False).sum()
+    named = {str(name): float(sums[name]) for name in sums.index}
+    return dict(sorted(named.items(), key=lambda item: item[1], reverse=True))
 
 
 def _nodes(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import altair as alt
-import pandas as pd
 from markupsafe import Markup
 
 from songhua.document.charts.svg import (
@@ -17,6 +16,7 @@ from songhua.document.charts.svg import (
     INK,
     ORANGE,
     WIDTH,
+    data,
     draw,
     flat,
     names_axis,
@@ -34,6 +34,41 @@ SHAPES = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Point:
+    """A growth rate in the middle of its period."""
+
+    x: float
+    value: float
+    low: float
+    high: float
+    word: str
+    main: bool
+    label: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The contribution of a part, or of all of them."""
+
+    name: str
+    contribution_pp: float
+    low: float
+    high: float
+    colour: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place on the axes that no row stands for: a nought, or the published sum with its word."""
+
+    x: float = 0.0
+    y: float = 0.0
+    name: str = ""
+    word: str = ""
+
+
 def growth(view: View, rows: Sequence[BestFigure]) -> Markup:
     """Growth rates of one indicator: a place in time, a shape by kind of period, whiskers.
 
@@ -41,20 +76,20 @@ def growth(view: View, rows: Sequence[BestFigure]) -> Markup:
     """
     if len(rows) < 2:
         return Markup("")
-    data = pd.DataFrame([_point(view, row) for row in rows])
-    years = range(int(data["x"].min()), int(data["x"].max()) + 1)
+    points = [_point(view, row) for row in rows]
+    years = range(int(min(one.x for one in points)), int(max(one.x for one in points)) + 1)
     axis = alt.Axis(
         values=[year + 0.5 for year in years], labelExpr="floor(datum.value)", grid=False,
         ticks=False, title=None, labelOverlap=True,
     )  # fmt: skip
     scale = alt.Scale(domain=[years[0], years[-1] + 1], nice=False)
     x = alt.X("x:Q", axis=axis, scale=scale)
-    base = alt.Chart(data).encode(x=x)
+    base = alt.Chart(data(points)).encode(x=x)
     y = alt.Y("value:Q", title="%", axis=alt.Axis(titleAngle=0, titleY=-12, tickCount=6))
-    zero = alt.Chart(pd.DataFrame({"y": [0]})).mark_rule(color=FAINT).encode(y="y:Q")
+    zero = alt.Chart(data([Place()])).mark_rule(color=FAINT).encode(y="y:Q")
     stems = base.mark_rule(color=BLUE, opacity=0.35, strokeWidth=2).encode(y=y, y2=alt.datum(0))
     whisk = base.mark_rule(color=INK, strokeWidth=1.5).encode(y="low:Q", y2="high:Q")
-    kinds = list(dict.fromkeys(data["kind"]))
+    kinds = list(dict.fromkeys(row.period.kind for row in rows))
     shape = alt.Shape("word:N", scale=_shapes(view, kinds), legend=alt.Legend(title=None))
     marks = base.mark_point(filled=True, size=90, opacity=1, color=BLUE).encode(y=y, shape=shape)
     texts = [mark.encode(y=y, text="label:N") for mark in _labels(base)]
@@ -64,7 +99,7 @@ def growth(view: View, rows: Sequence[BestFigure]) -> Markup:
     return draw(chart, "c-growth", name, desc)
 
 
-def _labels(base: Any) -> list[Any]:
+def _labels(base: alt.Chart) -> list[alt.Chart]:
     """Full years above their mark, other periods beside it; a white edge keeps both legible."""
     full = base.transform_filter("datum.main")
     part = base.transform_filter("!datum.main")
@@ -77,18 +112,14 @@ def _labels(base: Any) -> list[Any]:
     ]  # fmt: skip
 
 
-def _point(view: View, row: BestFigure) -> dict[str, object]:
+def _point(view: View, row: BestFigure) -> Point:
     period = row.period
-    return {
-        "x": (_year(period.start) + _year(period.end)) / 2,
-        "value": row.value,
-        "low": row.low if known(row.low) else row.value,
-        "high": row.high if known(row.high) else row.value,
-        "kind": period.kind,
-        "word": view.choice("period_kind", period.kind),
-        "main": period.kind == "year",
-        "label": view.bare(row.value, "%", row.low, row.high),
-    }
+    low, high = (end if known(end) else row.value for end in (row.low, row.high))
+    return Point(
+        (_year(period.start) + _year(period.end)) / 2, row.value, low, high,
+        view.choice("period_kind", period.kind), period.kind == "year",
+        view.bare(row.value, "%", row.low, row.high),
+    )  # fmt: skip
 
 
 def _year(day: date) -> float:
@@ -108,16 +139,16 @@ def contributions(view: View, rows: Sequence[Contribution], total: Contribution)
         return Markup("")
     names = [wrap(view.name("industries", row.industry)) for row in rows]
     order = [*names, wrap(view.say("sum_of_parts"))]
-    shown = [*rows, total]
-    data = pd.DataFrame({
-        "contribution_pp": [row.contribution_pp for row in shown],
-        "low": [row.low for row in shown], "high": [row.high for row in shown], "name": order,
-        "colour": [*([BLUE] * len(rows)), GREEN], "label": [_said(view, row) for row in shown],
-    })  # fmt: skip
+    shown = [
+        Bar(name, row.contribution_pp, row.low, row.high, colour, _said(view, row))
+        for name, row, colour in zip(
+            order, [*rows, total], [*([BLUE] * len(rows)), GREEN], strict=True
+        )
+    ]
     y = alt.Y("name:N", sort=order, title=None, axis=names_axis())
     title = view.show(1, "pp").removeprefix("1").strip()
     x = alt.X("contribution_pp:Q", title=title, axis=alt.Axis(tickCount=6))
-    base = alt.Chart(data).encode(y=y)
+    base = alt.Chart(data(shown)).encode(y=y)
     bars = base.mark_bar(height=20).encode(x=x, color=alt.Color("colour:N", scale=None))
     whisk = base.mark_rule(color=INK, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
     wide = WIDTH - 330
@@ -125,10 +156,10 @@ def contributions(view: View, rows: Sequence[Contribution], total: Contribution)
     layers = [bars, whisk, text]
     if known(total.growth):
         layers.append(_published(view, total, order))
-    zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=FAINT).encode(x="x:Q")
+    zero = alt.Chart(data([Place()])).mark_rule(color=FAINT).encode(x="x:Q")
     chart = alt.layer(zero, *layers).properties(width=wide, height=step(order))
     period = view.period(total.period)
-    listed = view.join(f"{flat(n)} {text}" for n, text in zip(order, data["label"], strict=True))
+    listed = view.join(f"{flat(one.name)} {one.label}" for one in shown)
     desc = view.say("chart_contributions_desc", list=listed)
     return draw(chart, "c-contributions", view.say("chart_contributions", period=period), desc)
 
@@ -138,9 +169,9 @@ def _said(view: View, row: Contribution) -> str:
     return f"{view.bare(row.contribution_pp, 'pp', row.low, row.high)}  ({both})"
 
 
-def _published(view: View, total: Contribution, order: list[str]) -> Any:
+def _published(view: View, total: Contribution, order: list[str]) -> alt.Chart:
     word = view.say("published_growth") + " " + view.show(total.growth, "%")
-    mark = pd.DataFrame({"x": [total.growth], "name": [order[-1]], "word": [word]})
+    mark = data([Place(x=total.growth, name=order[-1], word=word)])
     legend = alt.Legend(title=None, symbolType="diamond", symbolSize=130)
     return (
         alt.Chart(mark)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 import altair as alt
-import pandas as pd
 from markupsafe import Markup
 
 from songhua.document.charts.svg import (
@@ -20,17 +21,22 @@ from songhua.document.charts.svg import (
     SKY,
     WIDTH,
     YELLOW,
+    data,
     draw,
     flat,
     names_axis,
     step,
     wrap,
 )
+from songhua.format.numbers import known
 from songhua.format.view import View
-from songhua.labels import parse_period
+from songhua.labels import Period
 from songhua.labels.periods import OPEN_END
 from songhua.plan.schemes import classes
 from songhua.plan.vocabulary import Standing
+from songhua.studies.track.due_items import DueItem
+from songhua.studies.track.programmes import RungState
+from songhua.studies.track.projects import MilestoneState
 from songhua.studies.track.rows import TargetRow
 
 COLOURS = {
@@ -48,29 +54,44 @@ def colour(name: str) -> str:
     return COLOURS.get(classes()[name].standing, BLUE)
 
 
+@dataclass(frozen=True)
+class Bullet:
+    """A target's progress with its bounds and the time elapsed, in %."""
+
+    name: str
+    progress: float
+    low: float
+    high: float
+    elapsed: float
+    c: str
+    label: str
+
+    @classmethod
+    def of(cls, view: View, row: TargetRow, name: str) -> Bullet:
+        """A target under a name; bounds beyond one length on either side are cut."""
+        low, high = (min(max(end, -1.0), 2.0) for end in (row.progress_low, row.progress_high))
+        said = f"{row.progress * 100:.0f}% / {row.elapsed * 100:.0f}%"
+        return cls(
+            wrap(name), row.progress * 100, low * 100, high * 100, row.elapsed * 100,
+            colour(row.progress_class),
+            f"{said}  {view.choice('target_class', row.progress_class)}",
+        )  # fmt: skip
+
+
 def bullets(
-    view: View, rows: Sequence[TargetRow], names: list[str], id: str = "c-bullets"
+    view: View, rows: Sequence[TargetRow], names: Sequence[str], id: str = "c-bullets"
 ) -> Markup:
     """A bullet a target: the bar is progress, the whisker its bounds, the mark the time elapsed."""
     if not rows:
         return Markup("")
-    data = pd.DataFrame(
-        {
-            "name": [wrap(name) for name in names],
-            "progress": [row.progress * 100 for row in rows],
-            "low": [min(max(row.progress_low, -1.0), 2.0) * 100 for row in rows],
-            "high": [min(max(row.progress_high, -1.0), 2.0) * 100 for row in rows],
-            "elapsed": [row.elapsed * 100 for row in rows],
-            "c": [colour(row.progress_class) for row in rows],
-            "label": [_said(view, row) for row in rows],
-        }
-    )
+    shown = [Bullet.of(view, row, name) for row, name in zip(rows, names, strict=True)]
+    tops = [end for one in shown for end in (one.progress, one.high, one.elapsed)]
+    lows = [end for one in shown for end in (one.progress, one.low)]
+    ends = [min(0.0, *filter(known, lows)), max(100.0, *filter(known, tops))]
     y = alt.Y("name:N", sort=None, title=None, axis=names_axis())
-    top = max(100.0, float(data[["progress", "high", "elapsed"]].max().max()))
-    low = min(0.0, float(data[["progress", "low"]].min().min()))
-    scale = alt.Scale(domain=[low, top], nice=False)
+    scale = alt.Scale(domain=ends, nice=False)
     x = alt.X("progress:Q", title="%", scale=scale, axis=alt.Axis(tickCount=5))
-    base = alt.Chart(data).encode(y=y)
+    base = alt.Chart(data(shown)).encode(y=y)
     back = base.mark_bar(height=26, color="#e8edf1").encode(x=alt.datum(0), x2=alt.datum(100))
     bars = base.mark_bar(height=13).encode(x=x, color=alt.Color("c:N", scale=None))
     whisk = base.mark_rule(color=INK, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
@@ -78,29 +99,35 @@ def bullets(
     wide = WIDTH - 420
     text = base.mark_text(align="left").encode(x=alt.value(wide + 14), text="label:N")
     chart = alt.layer(back, bars, whisk, mark, text)
-    chart = chart.properties(width=wide, height=step(data["name"]))
-    listed = view.join(f"{flat(n)} {t}" for n, t in zip(data["name"], data["label"], strict=True))
+    chart = chart.properties(width=wide, height=step(one.name for one in shown))
+    listed = view.join(f"{flat(one.name)} {one.label}" for one in shown)
     return draw(chart, id, view.say("chart_bullets"), view.say("chart_bullets_desc", list=listed))
 
 
-def _said(view: View, row: TargetRow) -> str:
-    """Progress, time elapsed and class in words."""
-    parts = f"{row.progress * 100:.0f}%", f"{row.elapsed * 100:.0f}%"
-    return f"{parts[0]} / {parts[1]}  {view.choice('target_class', row.progress_class)}"
+@dataclass(frozen=True)
+class Mark:
+    """A milestone on the axis of years: when it was planned and when it came."""
+
+    name: str
+    planned: float | None
+    actual: float | None
+    first: float
+    last: float
+    label: str
+    c: str
 
 
-def gantt(view: View, rows: pd.DataFrame, day: str) -> Markup:
+def gantt(view: View, rows: Sequence[MilestoneState], day: date) -> Markup:
     """A line a milestone: a hollow mark for the plan, a full one for what came, and the slip."""
-    points = [_milestone(view, row) for row in rows.to_dict("records")]
-    data = pd.DataFrame([point for point in points if point["first"] is not None])
-    if data.empty:
+    marks = [mark for row in rows if (mark := _milestone(view, row)) is not None]
+    if not marks:
         return Markup("")
-    names = list(dict.fromkeys(data["name"]))
+    names = list(dict.fromkeys(mark.name for mark in marks))
     y = alt.Y("name:N", sort=names, title=None, axis=names_axis())
-    base = alt.Chart(data).encode(y=y)
-    x = _time([*data["first"], *data["last"], _year(day)])
+    base = alt.Chart(data(marks)).encode(y=y)
+    time = Time.over(end for mark in marks for end in (mark.first, mark.last, _place(day)))
     slip = base.mark_rule(strokeWidth=6, opacity=0.5).encode(
-        x=alt.X("first:Q", **x), x2="last:Q", color=alt.Color("c:N", scale=None)
+        x=time.axis("first"), x2="last:Q", color=alt.Color("c:N", scale=None)
     )
     plan = base.transform_filter("isValid(datum.planned)").mark_point(
         shape="diamond", size=130, color=INK, strokeWidth=1.8, fill="white", opacity=1
@@ -110,84 +137,109 @@ def gantt(view: View, rows: pd.DataFrame, day: str) -> Markup:
     )
     text = base.mark_text(align="left", dx=12).encode(x="last:Q", text="label:N")
     layers = [
-        _turns(x), _today(day, x), slip, plan.encode(x="planned:Q"),
+        time.turns(), time.today(day), slip, plan.encode(x="planned:Q"),
         came.encode(x="actual:Q", color=alt.Color("c:N", scale=None)), text,
     ]  # fmt: skip
     chart = alt.layer(*layers).properties(width=WIDTH - 380, height=step(names))
-    listed = view.join(f"{flat(r['name'])} {r['label']}" for r in data.to_dict("records"))
+    listed = view.join(f"{flat(mark.name)} {mark.label}" for mark in marks)
     desc = view.say("chart_gantt_desc", day=view.period(day), list=listed)
     return draw(chart, "c-gantt", view.say("chart_gantt"), desc)
 
 
-def _milestone(view: View, row: dict[Any, Any]) -> dict[str, Any]:
-    planned, actual = (_year(row[name]) for name in ("planned", "actual"))
+def _milestone(view: View, row: MilestoneState) -> Mark | None:
+    """The mark of a milestone; None where nothing says when."""
+    planned, actual = _year(row.planned), _year(row.actual)
     ends = [end for end in (planned, actual) if end is not None]
-    label = view.choice("delivery_state", row["state"])
-    if not math.isnan(row["slip_days"]):
-        days = f"{row['slip_days']:+.0f}".replace("-", "−")
-        label += " " + view.say("slip_days", n=days)
-    comma = "，" if view.lang == "zh" else ", "
-    return {
-        "name": wrap(
-            view.name("entities", row["project"])
-            + comma
-            + view.name("milestones", row["item"], row["project"])
-        ),
-        "planned": planned,
-        "actual": actual,
-        "label": label,
-        "first": min(ends) if ends else None,
-        "last": max(ends) if ends else None,
-        "c": STATES.get(row["state"], BLUE),
-    }
-
-
-def _year(text: str) -> float | None:
-    """The end of a period on an axis of years; None where there is none."""
-    if not text:
+    if not ends:
         return None
-    end = parse_period(text).end
-    return None if end == OPEN_END else end.year + end.timetuple().tm_yday / 366
+    label = view.choice("delivery_state", row.state)
+    if known(row.slip_days):
+        label += " " + view.say("slip_days", n=f"{row.slip_days:+.0f}".replace("-", "−"))
+    comma = "，" if view.lang == "zh" else ", "
+    step = view.name("milestones", row.item, row.project)
+    name = wrap(f"{view.name('entities', row.project)}{comma}{step}")
+    colour = STATES.get(row.state, BLUE)
+    return Mark(name, planned, actual, min(ends), max(ends), label, colour)
 
 
-def _time(places: list[Any]) -> dict[str, Any]:
-    """A scale and an axis that hold all places; a year's name stands in its middle."""
-    known = [place for place in places if place is not None]
-    first, last = math.floor(min(known) - 0.01), math.ceil(max(known))
-    middles = [year + 0.5 for year in range(first, last)]
-    axis = alt.Axis(
-        values=middles, labelExpr="floor(datum.value)", title=None, grid=False, ticks=False,
-        labelOverlap=True,
-    )  # fmt: skip
-    return {"scale": alt.Scale(domain=[first, last + 0.3], nice=False), "axis": axis}
+def _year(period: Period | None) -> float | None:
+    """The end of a period on an axis of years; None where there is none."""
+    return None if period is None or period.end == OPEN_END else _place(period.end)
 
 
-def _turns(x: dict[str, Any]) -> Any:
-    """A faint line at each turn of the year."""
-    first, last = x["scale"].domain
-    turns = pd.DataFrame({"turn": range(int(first), int(last) + 1)})
-    return alt.Chart(turns).mark_rule(color=GRID).encode(x=alt.X("turn:Q", **x))
+def _place(day: date) -> float:
+    """A day on an axis of years."""
+    return day.year + day.timetuple().tm_yday / 366
 
 
-def _today(day: str, x: dict[str, Any]) -> Any:
-    """A line at the day of the view."""
-    mark = alt.Chart(pd.DataFrame({"day": [_year(day)]}))
-    return mark.mark_rule(color=FAINT, strokeDash=[4, 3]).encode(x=alt.X("day:Q", **x))
+@dataclass(frozen=True)
+class Time:
+    """An axis of whole years that holds all places; a year's name stands in its middle."""
+
+    first: int
+    last: int
+
+    @classmethod
+    def over(cls, places: Iterable[float]) -> Time:
+        """The years that places lie in.
+
+        >>> Time.over([2021.5, 2023.0])
+        Time(first=2021, last=2023)
+        """
+        listed = list(places)
+        return cls(math.floor(min(listed) - 0.01), math.ceil(max(listed)))
+
+    def axis(self, field: str) -> alt.X:
+        """The axis for a field."""
+        axis = alt.Axis(
+            values=[year + 0.5 for year in range(self.first, self.last)], grid=False,
+            labelExpr="floor(datum.value)", title=None, ticks=False, labelOverlap=True,
+        )  # fmt: skip
+        scale = alt.Scale(domain=[self.first, self.last + 0.3], nice=False)
+        return alt.X(f"{field}:Q", scale=scale, axis=axis)
+
+    def turns(self) -> alt.Chart:
+        """A faint line at each turn of the year."""
+        years = data(Place(float(year)) for year in range(self.first, self.last + 1))
+        return alt.Chart(years).mark_rule(color=GRID).encode(x=self.axis("place"))
+
+    def today(self, day: date) -> alt.Chart:
+        """A line at the day of the view."""
+        mark = alt.Chart(data([Place(_place(day))]))
+        return mark.mark_rule(color=FAINT, strokeDash=[4, 3]).encode(x=self.axis("place"))
 
 
-def ladder(view: View, rows: pd.DataFrame) -> Markup:
+@dataclass(frozen=True)
+class Place:
+    """A day on an axis of years, and how much falls due on it."""
+
+    place: float
+    word: str = ""
+    n: int = 0
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A rung of a product's ladder."""
+
+    name: str
+    rung: str
+    state: str
+    label: str
+
+
+def ladder(view: View, rows: Sequence[RungState]) -> Markup:
     """Each product's rungs: full where reached, hollow where unknown, a cross where not reached."""
-    if rows.empty:
+    if not rows:
         return Markup("")
-    rungs = [view.choice("rung", rung) for rung in dict.fromkeys(rows["rung"])]
-    data = pd.DataFrame(
-        {
-            "name": [wrap(view.name("entities", id)) for id in rows["product"]],
-            "rung": [view.choice("rung", rung) for rung in rows["rung"]],
-            "state": [view.choice("delivery_state", state) for state in rows["state"]],
-            "label": [view.period(text) for text in rows["reached"]],
-        }
-    )
+    rungs = [view.choice("rung", rung) for rung in dict.fromkeys(row.rung for row in rows)]
+    drawn = [
+        Rung(
+            wrap(view.name("entities", row.product)), view.choice("rung", row.rung),
+            view.choice("delivery_state", row.state), view.period(row.reached),
+        )
+        for row in rows
+    ]  # fmt: skip
     y = alt.Y("name:N", sort=None, title=None, axis=names_axis(grid=True))
     x = alt.X(
         "rung:N", sort=rungs, title=None,
@@ -195,7 +247,7 @@ def ladder(view: View, rows: pd.DataFrame) -> Markup:
     )  # fmt: skip
     states = ("reached", "unknown", "not_reached")
     shown = [view.choice("delivery_state", state) for state in states]
-    base = alt.Chart(data).encode(x=x, y=y)
+    base = alt.Chart(data(drawn)).encode(x=x, y=y)
     marks = base.mark_point(size=170, opacity=1, strokeWidth=2).encode(
         shape=alt.Shape(
             "state:N", scale=alt.Scale(domain=shown, range=["circle", "circle", "cross"])
@@ -205,33 +257,31 @@ def ladder(view: View, rows: pd.DataFrame) -> Markup:
     )
     text = base.mark_text(dy=20, fontSize=11.5).encode(text="label:N")
     chart = alt.layer(marks, text).properties(width=WIDTH - 200, height=alt.Step(64))
-    listed = view.join(
-        f"{flat(r['name'])} {r['rung']} {r['label']}"
-        for r in data[data["state"] == shown[0]].to_dict("records")
-    )
+    reached = (one for one in drawn if one.state == shown[0])
+    listed = view.join(f"{flat(one.name)} {one.rung} {one.label}" for one in reached)
     return draw(
         chart, "c-ladder", view.say("chart_ladder"), view.say("chart_ladder_desc", list=listed)
     )
 
 
-def calendar(view: View, rows: pd.DataFrame, day: str) -> Markup:
+def calendar(view: View, rows: Sequence[DueItem], day: date) -> Markup:
     """Everything with a date on one line a sort: how many fall due on each day."""
-    if rows.empty:
+    counted = Counter((row.what, row.due) for row in rows if row.due != OPEN_END)
+    if not counted:
         return Markup("")
-    made = rows.assign(place=rows["due"].map(_year)).dropna(subset=["place"])
-    grouped = made.groupby(["what", "place"], sort=True).size().reset_index(name="n")
-    order = [what for what in SHAPES if what in set(grouped["what"])]
-    words = {what: view.choice("due_what", what) for what in order}
-    data = grouped.assign(word=grouped["what"].map(words))
-    x = _time([*data["place"], _year(day)])
-    y = alt.Y("word:N", sort=[words[w] for w in order], title=None, axis=alt.Axis(ticks=False))
-    base = alt.Chart(data).encode(y=y, x=alt.X("place:Q", **x))
+    words = {what: view.choice("due_what", what) for what in SHAPES}
+    points = [Place(_place(due), words[what], n) for (what, due), n in sorted(counted.items())]
+    used = {what for what, _ in counted}
+    order = [word for what, word in words.items() if what in used]
+    time = Time.over([*(one.place for one in points), _place(day)])
+    y = alt.Y("word:N", sort=order, title=None, axis=alt.Axis(ticks=False))
+    base = alt.Chart(data(points)).encode(y=y, x=time.axis("place"))
     marks = base.mark_circle(opacity=1, color=SKY).encode(
         size=alt.Size("n:Q", scale=alt.Scale(range=[260, 700]), legend=None)
     )
     text = base.mark_text(fontWeight="bold", fontSize=12).encode(text="n:Q")
-    chart = alt.layer(_turns(x), _today(day, x), marks, text)
+    chart = alt.layer(time.turns(), time.today(day), marks, text)
     chart = chart.properties(width=WIDTH - 160, height=alt.Step(46))
-    listed = view.join(f"{r['word']} {r['n']}" for r in data.to_dict("records"))
+    listed = view.join(f"{one.word} {one.n}" for one in points)
     desc = view.say("chart_calendar_desc", day=view.period(day), list=listed)
     return draw(chart, "c-calendar", view.say("chart_calendar"), desc)

@@ -104,10 +104,10 @@ def _projects(view: View, cited: Citations, day: date) -> Iterator[Block]:
     )  # fmt: skip
     note = view.say("evaluation_projects_note")
     yield grid(view.title("track", "projects"), heads, cells, range(4, 8), note)
-    points = view.table("track", "milestones")
-    if len(points):
+    points = view.rows("track", "milestones", MilestoneState)
+    if points:
         yield _milestones(view, cited)
-        svg = charts.gantt(view, points, day.isoformat())
+        svg = charts.gantt(view, points, day)
         yield Figure(view.say("chart_gantt"), svg, view.say("gantt_note"))
 
 
@@ -136,13 +136,13 @@ def _milestones(view: View, cited: Citations) -> Table:
 
 def _products(view: View, cited: Citations) -> Iterator[Block]:
     """The highest rung of each product that evidence shows, and the next one."""
-    frame = view.table("track", "products")
-    if frame.empty:
+    rows = view.rows("track", "products", RungState)
+    if not rows:
         return
     yield Heading(1, view.title("track", "products"))
-    yield Figure(view.say("chart_ladder"), charts.ladder(view, frame), view.say("ladder_note"))
+    yield Figure(view.say("chart_ladder"), charts.ladder(view, rows), view.say("ladder_note"))
     ladders: dict[str, list[RungState]] = {}
-    for row in view.rows("track", "products", RungState):
+    for row in rows:
         ladders.setdefault(row.product, []).append(row)
     cells = [_ladder(view, cited, product, rungs) for product, rungs in ladders.items()]
     heads = view.heading("product", "rung", "reached", "evidence", "next_rung", "state", "source")
@@ -189,14 +189,14 @@ def _programmes(view: View, cited: Citations) -> Iterator[Block]:
 
 def _calendar(view: View, day: date) -> Iterator[Block]:
     """What falls due on each day, and by name what does so within a year."""
-    frame = view.table("track", "calendar")
-    if frame.empty:
+    rows = view.rows("track", "calendar", DueItem)
+    if not rows:
         return
     yield Heading(1, view.title("track", "calendar"))
-    svg = charts.calendar(view, frame, day.isoformat())
+    svg = charts.calendar(view, rows, day)
     yield Figure(view.say("chart_calendar"), svg, view.say("calendar_note"))
     last = day + AHEAD
-    soon = [row for row in view.rows("track", "calendar", DueItem) if day < row.due <= last]
+    soon = [row for row in rows if day < row.due <= last]
     if not soon:
         yield Paragraph(view.say("evaluation_nothing_due", day=view.period(last)))
         return

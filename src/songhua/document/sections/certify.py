@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -17,6 +17,7 @@ from songhua.format.numbers import known
 from songhua.format.text import Link, Strong, Text
 from songhua.format.view import DASH, View, anchor
 from songhua.format.words import published_growth
+from songhua.studies.certify.counts import FirmCount, StageCount
 from songhua.studies.claims.study import CheckedClaim
 
 FIRST = ("register_invented", "register_judged", "register_absent", "status_not_in_force",
@@ -26,32 +27,31 @@ FIRST = ("register_invented", "register_judged", "register_absent", "status_not_
 @section("certify", 110)
 def certify(view: View) -> Iterator[Block]:
     """Findings first, then charts and tables; every one says so where the register is invented."""
-    pipeline, published = (view.table("certify", name) for name in ("pipeline", "published"))
-    if pipeline.empty and published.empty:
+    pipeline = view.rows("certify", "pipeline", StageCount)
+    published = view.table("certify", "published")
+    if not pipeline and published.empty:
         return
     found = view.results["certify"].findings
     said = [view.sentence(one) for code in FIRST for one in found if one.code == code]
     yield from (
         Paragraph((Strong(text),) if at == 0 else text, "lede") for at, text in enumerate(said)
     )
-    if len(pipeline):
+    if pipeline:
         yield Paragraph(view.say("certify_lede"), "lede")
-        yield from _register(view, pipeline, bool(pipeline["invented"].iloc[0]))
-    fold = "closed" if len(pipeline) else "open"
+        yield from _register(view, pipeline, pipeline[0].invented)
+    fold = "closed" if pipeline else "open"
     shown = (_published(view), _claims(view, published))
     yield from (replace(one, fold=fold) for one in shown if one.rows)
 
 
-def _register(view: View, pipeline: pd.DataFrame, invented: bool) -> Iterator[Block]:
+def _register(view: View, pipeline: Sequence[StageCount], invented: bool) -> Iterator[Block]:
     """Charts and tables of a register."""
-    counts, mark = view.table("certify", "counts"), view.say("invented_mark") if invented else ""
-    charted = {
-        "chart_pipeline": (charts.pipeline, pipeline),
-        "chart_certificates": (charts.by_year, counts),
-    }
-    for key, (chart, rows) in charted.items():
-        title = _title(view, view.say(key), invented)
-        yield Figure(title, chart(view, rows, title, mark), view.say("certify_note"))
+    counts = view.rows("certify", "counts", FirmCount)
+    mark, note = view.say("invented_mark") if invented else "", view.say("certify_note")
+    title = _title(view, view.say("chart_pipeline"), invented)
+    yield Figure(title, charts.pipeline(view, pipeline, title, mark), note)
+    title = _title(view, view.say("chart_certificates"), invented)
+    yield Figure(title, charts.by_year(view, counts, title, mark), note)
     made = [
         table(view, "certify", "pipeline", ("status", "stage", "firms"), fold="open"),
         *_counts(view, counts),
@@ -60,16 +60,17 @@ def _register(view: View, pipeline: pd.DataFrame, invented: bool) -> Iterator[Bl
     yield from (replace(one, title=_title(view, one.title, invented)) for one in made if one.rows)
 
 
-def _counts(view: View, counts: pd.DataFrame) -> Iterator[Table]:
+def _counts(view: View, counts: Sequence[FirmCount]) -> Iterator[Table]:
     """A table each by year (with growth), district and industry."""
     for by in ("year", "district", "industry"):
         heading = view.heading(by)[0]
         group: Headed | Made = Headed("group", heading)
         if by == "industry":
-            group = Made[Row](heading, lambda row: view.choice("firm_industry", row["group"]))
+            group = Made[FirmCount](heading, lambda row: view.choice("firm_industry", row.group))
         columns = ("status", group, "firms", *(("growth",) if by == "year" else ()))
         title = view.say("certified_by", by=view.choice("by", by))
-        yield table(view, "certify", "counts", columns, counts[counts["by"] == by], title=title)
+        rows = [row for row in counts if row.by == by]
+        yield table(view, "certify", "counts", columns, rows, title=title)
 
 
 def _title(view: View, said: str, invented: bool) -> str:

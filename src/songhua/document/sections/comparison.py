@@ -8,7 +8,10 @@ from songhua.document.blocks import Block, Figure, Paragraph
 from songhua.document.charts import comparison as charts
 from songhua.document.sections import section
 from songhua.document.tables import table
+from songhua.format.numbers import falling
 from songhua.format.view import View
+from songhua.studies.diagnose.location_quotients import LocationQuotient
+from songhua.studies.diagnose.shift_share import ShiftShare
 
 MOST = 200
 
@@ -16,19 +19,19 @@ MOST = 200
 @section("comparison", 50)
 def comparison(view: View) -> Iterator[Block]:
     """Quotient against growth, the parts of the change by industry, and the tables of both."""
-    quotients, shifts = (
-        view.table("diagnose", name) for name in ("location_quotients", "shift_share")
-    )
-    if quotients.empty:
+    code = view.region.code
+    quotients = view.rows("diagnose", "location_quotients", LocationQuotient)
+    if not quotients:
         return
-    own = quotients[quotients["region"] == view.region.code].sort_values("value", ascending=False)
+    own = [row for row in quotients if row.region == code]
+    own.sort(key=lambda row: falling(row.value))
+    shifts = [row for row in view.rows("diagnose", "shift_share", ShiftShare) if row.region == code]
     yield Paragraph(view.say("comparison_lede"), "lede")
     yield Figure(view.say("chart_quotients"), charts.quotients(view, own))
-    drawn = charts.shifts(view, shifts[shifts["region"] == view.region.code])
-    yield Figure(view.say("chart_shifts"), drawn)
+    yield Figure(view.say("chart_shifts"), charts.shifts(view, shifts))
     yield table(view, "diagnose", "location_quotients", (
         "region", "industry", "period", "value", "symmetric", "share", "growth", "reference",
-    ), own.head(MOST))  # fmt: skip
+    ), own[:MOST])  # fmt: skip
     yield table(view, "diagnose", "shift_share", (
         "region", "industry", "start", "end", "change", "national", "industry_mix", "regional",
     ))  # fmt: skip

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pandas as pd
+from collections.abc import Iterator, Sequence
 
 from songhua.document.blocks import Block, Figure, Paragraph
 from songhua.document.charts import profile as charts
 from songhua.document.sections import section
 from songhua.document.tables import Made, table
-from songhua.format.cells import Row
+from songhua.format.numbers import falling, rising
 from songhua.format.view import View
+from songhua.studies.diagnose.peers import PeerFigure
+from songhua.studies.diagnose.spatial_concentration import Concentration
+from songhua.studies.diagnose.specialisation import SpecialisationIndex
 
 THREE = 3
 MOST = 5
@@ -20,42 +21,46 @@ MOST = 5
 @section("peers", 60)
 def peers(view: View) -> Iterator[Block]:
     """The profile's two charts, the table of ranks, and what the structure is like."""
-    rows = view.table("diagnose", "peers")
-    if not (rows["of"] > 1).any():
+    rows = view.rows("diagnose", "peers", PeerFigure)
+    if not any(row.of > 1 for row in rows):
         return
     near, distance = nearest(view)
     yield Paragraph(view.say("peers_lede", region=view.region.name[view.lang]), "lede")
     if near:
         names = view.join(_named(view, near, distance))
         yield Paragraph(view.say("peers_nearest" if distance else "peers_first", list=names))
-    parents = [id for id, place in view.region.places.items() if place["role"] == "parent"]
-    beside = [id for id in parents if id in set(rows["region"])]
+    held = {row.region for row in rows}
+    beside = [id for id in view.region.places_of("parent") if id in held]
     shown = [view.region.code, *near, *beside][:MOST]
     yield from _charts(view, rows, shown)
-    yield from _tables(view, rows[rows["region"].isin(shown)])
+    yield from _tables(view, [row for row in rows if row.region in shown])
 
 
-def _charts(view: View, rows: pd.DataFrame, shown: list[str]) -> Iterator[Block]:
+def _charts(view: View, rows: Sequence[PeerFigure], shown: list[str]) -> Iterator[Block]:
     """Shares, and growth on average or as published."""
-    average = rows[rows["form"] == "average_growth"]
-    grown = average if len(average) else rows[rows["form"] == "growth"]
-    growth = view.say("chart_profile_average" if len(average) else "chart_profile_growth")
+    shares, average, published = (
+        [row for row in rows if row.form == form] for form in ("share", "average_growth", "growth")
+    )
+    growth = view.say("chart_profile_average" if average else "chart_profile_growth")
     share = view.say("chart_profile_share")
-    shares = rows[rows["form"] == "share"]
     yield Figure(share, charts.profile(view, shares, shown, "share_whole", share))
-    yield Figure(growth, charts.profile(view, grown, shown, "growth_plain", growth))
+    yield Figure(growth, charts.profile(view, average or published, shown, "growth_plain", growth))
 
 
 def nearest(view: View) -> tuple[list[str], dict[str, float]]:
     """The three comparison regions of the nearest structure; else the first three there are."""
-    rows = view.table("diagnose", "specialisation")
-    compared = [id for id, place in view.region.places.items() if place["role"] == "comparison"]
-    rows = rows[(rows["region"] == view.region.code) & rows["reference"].isin(compared)]
-    rows = rows.sort_values("value").drop_duplicates("reference").head(THREE)
-    distance = dict(zip(rows["reference"].astype(str), rows["value"].astype(float), strict=True))
+    compared = view.region.places_of("comparison")
+    rows = [
+        row for row in view.rows("diagnose", "specialisation", SpecialisationIndex)
+        if row.region == view.region.code and row.reference in compared
+    ]  # fmt: skip
+    distance: dict[str, float] = {}
+    for row in sorted(rows, key=lambda row: rising(row.value)):
+        distance.setdefault(row.reference, row.value)
     if distance:
+        distance = dict(list(distance.items())[:THREE])
         return list(distance), distance
-    held = set(view.table("diagnose", "peers")["region"])
+    held = {row.region for row in view.rows("diagnose", "peers", PeerFigure)}
     return [id for id in compared if id in held][:THREE], {}
 
 
@@ -67,25 +72,25 @@ def _named(view: View, near: list[str], distance: dict[str, float]) -> list[str]
     ]
 
 
-def _tables(view: View, ranked: pd.DataFrame) -> Iterator[Block]:
+def _tables(view: View, ranked: Sequence[PeerFigure]) -> Iterator[Block]:
     """Ranks, structure in the last period, and concentration, the most uneven first."""
-    period = Made[Row](view.heading("period")[0], lambda row: _period(view, row))
+    period = Made[PeerFigure](view.heading("period")[0], lambda row: _period(view, row))
     yield table(view, "diagnose", "peers", (
         "industry", "indicator", "form", period, "region", "value", "rank", "of",
     ), ranked)  # fmt: skip
-    rows = view.table("diagnose", "specialisation")
-    if len(rows):
+    structure = view.rows("diagnose", "specialisation", SpecialisationIndex)
+    if structure:
         columns = ("region", "period", "measure", "value", "industries", "reference")
-        last = rows[rows["period"] == rows["period"].iloc[-1]]
+        last = [row for row in structure if row.period == structure[-1].period]
         yield table(view, "diagnose", "specialisation", columns, last)
-    rows = view.table("diagnose", "concentration").sort_values("gini", ascending=False)
-    if len(rows):
+    uneven = view.rows("diagnose", "concentration", Concentration)
+    if uneven:
         yield table(view, "diagnose", "concentration", (
             "industry", "indicator", "period", "gini", "se", "places", "top", "ellison_glaeser",
-        ), rows)  # fmt: skip
+        ), sorted(uneven, key=lambda row: falling(row.gini)))  # fmt: skip
 
 
-def _period(view: View, row: Row) -> str:
+def _period(view: View, row: PeerFigure) -> str:
     """The period, or the first and the last of an average."""
-    period = view.period(row["period"])
-    return f"{view.period(row['start'])}–{period}" if row["start"] else period
+    period = view.period(row.period)
+    return f"{view.period(row.start)}–{period}" if row.start else period

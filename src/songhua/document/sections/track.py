@@ -32,16 +32,17 @@ def track(view: View) -> Iterator[Block]:
     if "track" not in view.results:
         return
     (seen,) = view.rows("track", "view", TrackView)
-    say, day, rows = view.say, str(seen.day), targets.rows(view)
+    say, day, rows = view.say, seen.day, targets.rows(view)
     yield Paragraph(say("track_lede", day=view.period(day)), "lede")
     yield Figure(say("chart_bullets"), _bullets(view, rows), say("track_note"))
     yield from (one for one in _targets(view, rows) if one.rows)
     yield from (one for one in _tasks(view) if one.rows)
-    drawn = charts.gantt(view, view.table("track", "milestones"), day)
+    drawn = charts.gantt(view, view.rows("track", "milestones", MilestoneState), day)
     yield Figure(say("chart_gantt"), drawn, say("gantt_note"))
     yield from (one for one in _projects(view) if one.rows)
-    yield Figure(say("chart_ladder"), charts.ladder(view, view.table("track", "products")))
-    drawn = charts.calendar(view, view.table("track", "calendar"), day)
+    rungs = view.rows("track", "products", RungState)
+    yield Figure(say("chart_ladder"), charts.ladder(view, rungs))
+    drawn = charts.calendar(view, view.rows("track", "calendar", DueItem), day)
     yield Figure(say("chart_calendar"), drawn)
     reports = _reports(view)
     if reports.rows:

@@ -56,9 +56,16 @@ def kept(given: Inputs, options: CertifyOptions) -> bool:
     return not options.small_cells and set(options.statuses) <= known
 
 
+def beside(given: Inputs, options: CertifyOptions) -> dict[str, str]:
+    """The rulebooks, by the place where those that come with songhua stand."""
+    if given.rulebooks is None:
+        return {}
+    return {f"rulebooks/{n}": given.rulebooks.load(n).digest for n in options.statuses}
+
+
 @study(
     "certify", needs=NEEDS, options=CertifyOptions, rank=5, lacks=lacks, resolve=resolve,
-    kept=kept,
+    kept=kept, beside=beside,
 )  # fmt: skip
 def certify(given: Inputs, options: CertifyOptions) -> Result:
     """Judge the firms of DIR's register by law: who has a status, who is near, whose lapses."""

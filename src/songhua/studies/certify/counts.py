@@ -13,6 +13,17 @@ SMALL = 3  # a cell below this could tell who is in it
 
 
 @dataclass(frozen=True, slots=True)
+class StageCount:
+    """A row of `pipeline`: how many firms are at a stage of a status."""
+
+    status: str
+    stage: str
+    firms: float
+    shown: bool
+    invented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ExpiringCertificate:
     """A row of `expiring_certificates`: a firm's certificate, and how the firm stands today."""
 

@@ -21,6 +21,7 @@ from songhua.studies.certify.counts import (
     ExpiringCertificate,
     ExpiryCount,
     FirmCount,
+    StageCount,
     cells,
     expiry_counts,
     firm_counts,
@@ -37,17 +38,6 @@ STAGE_OF = {
     "met": "qualified", "possible": "possible", "unknown": "open", "not_in_force": "not_in_force",
     "no_text": "no_text",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class StageCount:
-    """A row of `pipeline`: how many firms are at a stage of a status."""
-
-    status: str
-    stage: str
-    firms: float
-    shown: bool
-    invented: bool = False
 
 
 Row = TypeVar("Row", StageCount, ExpiringCertificate, ExpiryCount, FirmCount)

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from platform import machine, python_version
+from platform import machine, node, python_version
 
 from songhua.version import VERSION
 
-#: Packages whose version may move the last digits of a number.
-NUMERIC = ("numpy", "scipy", "pandas", "highspy")
-SOURCES = (".py", ".toml", ".csv", ".json", ".npz", ".html", ".css", ".js")
+#: Packages whose version may move a digit of a number or a byte of a page.
+PACKAGES = (
+    "numpy", "scipy", "pandas", "pyarrow", "highspy", "rich", "jinja2", "altair",
+    "vl-convert-python", "fonttools", "brotli", "pylopdf-fonts-zh-cn", "python-calamine",
+    "xlsxwriter", "pymrio", "ibis-framework", "duckdb",
+)  # fmt: skip
+#: What chooses the kernel that sums are made with.
+KERNELS = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+SOURCES = (".py", ".toml", ".csv", ".json", ".npz", ".html", ".css", ".js", ".typ")
 
 
 def digest(value: object) -> str:
@@ -25,21 +32,22 @@ def digest(value: object) -> str:
     (True, False)
     """
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @cache
 def program() -> str:
-    """A digest of songhua's own files, cases left out, and of what it computes with."""
+    """A digest of songhua's own files, cases left out, and of what it computes with, and where."""
     found = hashlib.sha256(VERSION.encode())
     for name, data in _sources(files("songhua"), ""):
         found.update(f"{name}\0{len(data)}\0".encode() + data)
-    for package in NUMERIC:
+    for package in PACKAGES:
         try:
             found.update(f"{package} {version(package)}\0".encode())
         except PackageNotFoundError:
             continue
-    found.update(f"{python_version()} {machine()}".encode())
+    found.update(f"{python_version()} {machine()} {node()}".encode())
+    found.update("".join(f" {os.environ.get(name, '')}" for name in KERNELS).encode())
     return found.hexdigest()
 
 

@@ -1,0 +1,137 @@
+"""What was computed is kept beside a folder's files, by the digest of all that it rests on.
+
+It stands in `DIR/.songhua/kept` and may be deleted at any time. Whatever the disk refuses, nothing
+is found or kept there, and the work is done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from songhua.errors import SonghuaError
+from songhua.store import history
+from songhua.store.source import FolderSource
+
+HOME = ".songhua"
+#: Most bytes that are kept of a folder; what was not asked for longest goes first.
+MOST = 64 * 2**20
+_WRITING = "writing-"
+
+
+def own_home(folder: Path) -> Path:
+    """The folder's place for what songhua keeps to itself, made if need be; git leaves it out.
+
+    Raises:
+        OSError: what the system refuses.
+    """
+    home = folder / HOME
+    home.mkdir(exist_ok=True)
+    ignored = home / ".gitignore"
+    if not ignored.exists():
+        ignored.write_bytes(b"*\n")
+    return home
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Bytes by key. Without a folder it is always empty; a `fresh` one finds nothing, but keeps.
+
+    >>> Shelf().put("a", b"1"), Shelf().get("a")
+    (None, None)
+    """
+
+    folder: Path | None = None
+    fresh: bool = False
+
+    @classmethod
+    def of(cls, folder: Path, fresh: bool = False) -> Shelf:
+        """The shelf of a user's folder; a case that comes with songhua is never written to.
+
+        >>> from songhua.session import example
+        >>> Shelf.of(example())
+        Shelf(folder=None, fresh=False)
+        """
+        shipped = folder.resolve().is_relative_to(Path(str(files("songhua"))).resolve())
+        return cls(folder if folder.is_dir() and not shipped else None, fresh)
+
+    def get(self, key: str) -> bytes | None:
+        """What is kept by a key, whole and unchanged, or None."""
+        if self.folder is None or self.fresh:
+            return None
+        file = self.folder / HOME / "kept" / key
+        try:
+            held = file.read_bytes()
+            sealed, body = held[:32], held[32:]
+            if sealed != _seal(key, body):
+                return None
+            data = zlib.decompress(body)
+            os.utime(file)
+        except (OSError, zlib.error):
+            return None
+        return data
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep bytes by a key; readers see them whole or not at all."""
+        if self.folder is None:
+            return
+        body = zlib.compress(data, 1)
+        if len(body) > MOST:
+            return
+        with suppress(OSError):
+            home = own_home(self.folder) / "kept"
+            home.mkdir(exist_ok=True)
+            temporary = home / f"{_WRITING}{secrets.token_hex(8)}"
+            try:
+                temporary.write_bytes(_seal(key, body) + body)
+                os.replace(temporary, home / key)
+            finally:
+                temporary.unlink(missing_ok=True)
+            _bounded(home)
+
+
+def _seal(key: str, body: bytes) -> bytes:
+    """A digest by which a file that was cut, changed or renamed is known."""
+    return hashlib.sha256(key.encode() + b"\0" + body).digest()
+
+
+def _bounded(home: Path) -> None:
+    """Delete the oldest files until the others are small enough together."""
+    found = sorted(_sizes(home), reverse=True)
+    total = 0
+    for _, size, file in found:
+        total += size
+        if total > MOST:
+            file.unlink(missing_ok=True)
+
+
+def _sizes(home: Path) -> Iterator[tuple[int, int, Path]]:
+    """The age and size of each file; one that another process has deleted is gone."""
+    for file in home.iterdir():
+        with suppress(FileNotFoundError):
+            stat = file.stat()
+            yield stat.st_mtime_ns, stat.st_size, file
+
+
+def state(folder: Path) -> dict[str, dict[str, str]] | None:
+    """All that reading and checking a folder rests on: its files, and what git holds of them.
+
+    None, where the folder cannot be read; what is wrong is for its readers to say.
+    """
+    found: dict[str, str] = {}
+    source = FolderSource(folder)
+    try:
+        for name in source.names():
+            file = folder / name
+            if file.exists():
+                found[name] = hashlib.sha256(file.read_bytes()).hexdigest()
+        return {"files": dict(sorted(found.items())), "recorded": history.recorded(folder)}
+    except (OSError, SonghuaError):
+        return None

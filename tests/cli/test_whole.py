@@ -1,0 +1,162 @@
+"""A second run of an unchanged folder makes nothing again, and gives the same bytes."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from commands import Done, process, songhua
+from songhua import session
+from songhua.session import cache
+
+
+@pytest.fixture
+def town(rivertown: Path) -> Path:
+    """A folder that was run."""
+    assert _run(rivertown).code == 0
+    return rivertown
+
+
+@pytest.fixture(autouse=True)
+def _empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is kept in this process."""
+    monkeypatch.setattr(cache, "_RESULTS", {})
+
+
+def _run(folder: Path, *arguments: object, **environment: str) -> Done:
+    return songhua("run", folder, "--out", folder.parent / "out", *arguments, **environment)
+
+
+def _given(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in (folder.parent / "out").iterdir()}
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The folders that are read, each time that one is."""
+    found: list[object] = []
+    real = session.open
+
+    def watched(*arguments: object) -> session.Session:
+        found.append(arguments[0])
+        return real(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(session, "open", watched)
+    return found
+
+
+@pytest.mark.parametrize("more", [(), ("--json",), ("--lang", "zh", "--as-of", "2021-06-30")])
+def test_the_second_run_reads_nothing_and_gives_the_same(
+    rivertown: Path, more: tuple[str, ...], opened: list[object]
+) -> None:
+    asked = (*more, "--xlsx", rivertown.parent / "out" / "tables.xlsx")
+    first, given = _run(rivertown, *asked), _given(rivertown)
+    assert (first.code, opened) == (0, [rivertown])
+    assert set(given) == {"report-en.html", "report-zh.html", "tables.xlsx"}
+    shutil.rmtree(rivertown.parent / "out")
+    assert _run(rivertown, *asked) == first
+    assert opened == [rivertown]
+    assert _given(rivertown) == given
+    shutil.rmtree(rivertown / ".songhua")
+    assert _run(rivertown, *asked) == first
+    assert opened == [rivertown] * 2
+    assert _given(rivertown) == given
+
+
+def test_every_changed_file_is_read(town: Path, opened: list[object]) -> None:
+    files = [file for file in town.rglob("*") if file.is_file() and ".songhua" not in file.parts]
+    for n, file in enumerate(files, 1):
+        whole = file.read_bytes()
+        file.write_bytes(whole.replace(b"\n", b"\r\n", 1))
+        assert _run(town).code == 0
+        assert len(opened) == n, file
+        file.write_bytes(whole)
+    assert _run(town).code == 0
+    assert len(opened) == len(files)
+
+
+def test_a_fault_is_told_though_the_folder_was_fine_before(town: Path) -> None:
+    (town / "sources.toml").unlink()
+    done = _run(town)
+    assert done.code == 2
+    assert "sources.toml" in done.err
+
+
+@pytest.mark.parametrize("more", [{"COLUMNS": "60"}, {"LANG": "zh_CN.UTF-8"}])
+def test_another_screen_is_made_anew(
+    town: Path, more: dict[str, str], opened: list[object]
+) -> None:
+    first = _run(town).out
+    assert opened == []
+    assert _run(town, **more).out != first
+    assert opened == [town]
+
+
+def test_fresh_is_computed_and_kept(town: Path, opened: list[object]) -> None:
+    first = _run(town)
+    assert _run(town, "--fresh") == first
+    assert opened == [town]
+    assert _run(town) == first
+    assert opened == [town]
+
+
+def test_damage_is_mended(town: Path) -> None:
+    first, given = _run(town), _given(town)
+    for file in (town / ".songhua/kept").iterdir():
+        file.write_bytes(file.read_bytes()[:-1])
+    assert _run(town) == first
+    assert _given(town) == given
+
+
+def test_a_folder_that_may_not_be_written_to_is_run(rivertown: Path) -> None:
+    (rivertown / ".songhua").write_bytes(b"")
+    first, given = _run(rivertown), _given(rivertown)
+    assert first.code == 0
+    assert _run(rivertown) == first
+    assert _given(rivertown) == given
+
+
+def test_nothing_is_kept_of_a_folder_that_changes_meanwhile(
+    rivertown: Path, monkeypatch: pytest.MonkeyPatch, opened: list[object]
+) -> None:
+    watched = session.open
+
+    def changed(*arguments: object) -> session.Session:
+        file = rivertown / "sources.toml"
+        file.write_bytes(file.read_bytes() + b"\n")
+        return watched(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(session, "open", changed)
+    assert _run(rivertown).code == 0
+    monkeypatch.setattr(session, "open", watched)
+    assert _run(rivertown).code == 0
+    assert len(opened) == 2
+
+
+def test_two_at_once_give_the_same(rivertown: Path) -> None:
+    def one(place: str) -> tuple[int, dict[str, bytes]]:
+        out = rivertown.parent / place
+        done = process("run", rivertown, "--out", out)
+        return done.returncode, {file.name: file.read_bytes() for file in out.iterdir()}
+
+    with ThreadPoolExecutor() as pool:
+        first, second = pool.map(one, ("one", "two"))
+    assert first == second == one("three")
+    assert first[0] == 0
+    assert not list((rivertown / ".songhua/kept").glob("writing-*"))
+
+
+def test_what_is_found_again_loads_no_pandas(rivertown: Path) -> None:
+    code = (
+        "import sys; from songhua.cli import songhua; songhua(sys.argv[1:], standalone_mode=False);"
+        "print('pandas' in sys.modules)"
+    )
+    asked = [sys.executable, "-c", code, "run", rivertown, "--out", rivertown.parent / "out"]
+    for found in (b"True", b"False"):
+        done = subprocess.run(asked, check=True, capture_output=True)
+        assert done.stdout.split()[-1] == found

@@ -1,0 +1,152 @@
+"""Results are kept on disk by what they read, and are the same when they are read again."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import songhua
+from small import write
+from songhua import Result, Session, session, store
+from songhua.session import cache, execution, recipes
+from songhua.session import session as sessions
+from songhua.studies import registry
+
+ASKED: dict[str, dict[str, Any]] = {
+    "simulate": {"draws": 40}, "month": {"period": "2020"}, "track": {"until": "2021"},
+}  # fmt: skip
+
+
+@pytest.fixture
+def empty(monkeypatch: pytest.MonkeyPatch) -> dict[str, Result]:
+    """Nothing is kept in this process."""
+    held: dict[str, Result] = {}
+    monkeypatch.setattr(cache, "_RESULTS", held)
+    return held
+
+
+def _kept(folder: Path) -> list[bytes]:
+    """What stands on disk, as it was before it was packed."""
+    home = folder / ".songhua" / "kept"
+    files = home.iterdir() if home.exists() else ()
+    return [zlib.decompress(file.read_bytes()[32:]) for file in files]
+
+
+def _never(*_: object) -> Result:
+    raise AssertionError("computed again")
+
+
+@pytest.mark.parametrize("study", registry.studies())
+@pytest.mark.parametrize("case", session.examples())
+def test_a_result_of_the_disk_is_the_one_computed(
+    tmp_path: Path, case: str, study: str, empty: dict[str, Result],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    opened = songhua.open(songhua.new(tmp_path / case, case))
+    if opened.lacks(study) is not None:
+        return
+    first = opened.run(study, **ASKED.get(study, {}))
+    empty.clear()
+    monkeypatch.setitem(
+        registry._STUDIES, study, replace(registry.get(study), function=_never)
+    )  # fmt: skip
+    registry.studies.cache_clear()
+    again = songhua.open(tmp_path / case).run(study, **ASKED.get(study, {}))
+    registry.studies.cache_clear()
+    assert again.to_json() == first.to_json()
+    assert again.findings == first.findings
+    for name, frame in first.tables.items():
+        pd.testing.assert_frame_equal(again.tables[name], frame, check_exact=True)
+
+
+@pytest.fixture(scope="module")
+def harbin() -> Session:
+    """The first built-in case."""
+    return songhua.open(songhua.example("harbin"))
+
+
+def test_a_file_that_changes_moves_the_keys_of_those_that_read_it_alone(harbin: Session) -> None:
+    read = store.read(harbin.path)
+    for file in read.digests:
+        digests = {**read.digests, file: "another"}
+        other = sessions._session(
+            harbin.path, replace(read, digests=digests), None, store.Shelf()
+        )  # fmt: skip
+        for name, study in registry.studies().items():
+            options = study.asked(ASKED.get(name, {}))
+            same = execution.key(harbin, study, options) == execution.key(other, study, options)
+            assert same == (file not in recipes.files(harbin, study, options)), (file, name)
+
+
+def test_a_rulebook_is_part_of_the_key_and_of_the_recipe(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = songhua.open(_city(tmp_path))
+    certify = registry.get("certify")
+    options = certify.asked({"statuses": ("cn/sci-tech-sme",)})
+    first = opened.run("certify")
+    assert first.recipe is not None
+    book = store.load_rulebook("cn/sci-tech-sme")
+    assert first.recipe.inputs["rulebooks/cn/sci-tech-sme"] == book.digest
+    before = execution.key(opened, certify, options)
+    other = replace(book, files={**book.files, "rulebook.toml": "# another"})
+    monkeypatch.setattr(store.rulebooks, "_shipped", lambda _: other)
+    assert execution.key(opened, certify, options) != before
+    with pytest.raises(songhua.SonghuaError, match="rulebooks/cn/sci-tech-sme"):
+        songhua.rerun(first.recipe)
+
+
+def _city(folder: Path) -> Path:
+    firms = "firm,name,staff,resident\nq7x9,Zephyr Nautilus Ltd,12,yes\nk3m2,Quillwort plc,501,no\n"
+    head = '[register]\non = 2024-06-30\nstatuses = ["cn/sci-tech-sme"]\n'
+    return write(folder, register__enterprises_csv=firms, register__register_toml=head)
+
+
+def test_no_firm_stands_among_what_is_kept(tmp_path: Path, empty: dict[str, Result]) -> None:
+    folder = _city(tmp_path)
+    opened = songhua.open(folder)
+    opened.run_all()
+    assert _kept(folder)
+    asked = {"small_cells": True}
+    shown = opened.run("certify", **asked)
+    named = [name for name in ("q7x9", "k3m2") if name in shown.to_json()]
+    assert named  # this one names firms
+    texts = [data.decode() for data in _kept(folder)]
+    for text in texts:
+        assert not [name for name in (*named, "Zephyr", "Quillwort") if name in text]
+    assert shown.to_json() not in texts
+
+
+def test_a_register_alone_and_a_file_of_firms_keep_nothing(tmp_path: Path) -> None:
+    folder = _city(tmp_path)
+    session.open_register(folder).run("certify")
+    session.open_register(folder / "register/enterprises.csv").run("certify", on="2024-06-30")
+    assert not list(folder.rglob(".songhua"))
+
+
+def test_a_change_is_kept_apart(tmp_path: Path, empty: dict[str, Result]) -> None:
+    opened = songhua.open(write(tmp_path))
+    first = opened.run("diagnose")
+    figure = {
+        "indicator": "gdp", "region": "rivertown", "period": "2021", "value": 11.2,
+        "unit": "bn EUR", "kind": "actual", "source": "paper", "recorded": "2026-01-03",
+    }  # fmt: skip
+    changed = opened.change(figures=[figure]).run("diagnose")
+    empty.clear()
+    assert len(_kept(tmp_path)) == 2
+    assert opened.run("diagnose").to_json() == first.to_json() != changed.to_json()
+
+
+def test_a_finding_that_cannot_be_written_is_kept_here_alone(
+    tmp_path: Path, empty: dict[str, Result]
+) -> None:
+    result = Result("claims", {}, (songhua.Finding("some", {"n": object()}),))
+    shelf = store.Shelf.of(tmp_path)
+    assert cache.kept("a", lambda: result, shelf).findings == result.findings
+    assert list(empty) == ["a"]
+    assert _kept(tmp_path) == []
