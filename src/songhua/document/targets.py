@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from songhua.format.cells import percent
 from songhua.format.labels import subject
-from songhua.format.numbers import known, spell
+from songhua.format.numbers import known, number, rough, show, spell
 from songhua.format.text import Break, Small, Text, joined, parts
 from songhua.format.view import DASH, View
 from songhua.format.words import reported_by_on
@@ -87,7 +87,9 @@ def points(unit: str) -> str:
 
 def gap(view: View, row: TargetRow) -> str:
     """Goal less the latest figure."""
-    return view.show(row.gap, points(row.unit)) if known(row.gap) else DASH
+    if not known(row.gap):
+        return DASH
+    return show(row.gap, points(row.unit), view.lang, size=row.latest)
 
 
 def progress(row: TargetRow) -> Text:
@@ -117,7 +119,7 @@ def pace(view: View, row: TargetRow, value: float) -> str:
         return DASH
     three = float(f"{value:.3g}")
     yearly = row.pace_unit == PaceUnit.A_YEAR
-    shown = view.show(three, row.unit) if yearly else view.bare(three, "%")
+    shown = view.show(three, points(row.unit)) if yearly else view.bare(three, "%")
     return view.choice("pace_unit", row.pace_unit).format(value=shown)
 
 
@@ -149,8 +151,8 @@ def odds(view: View, row: TargetRow) -> str:
     return view.say(
         "odds", p=percent(row.probability), years=f"{row.probability_years:.0f}",
         n=f"{row.record_n:.0f}", inside=percent(row.record_inside),
-        record_pinball=f"{row.record_pinball:.3g}",
-        record_pinball_naive=f"{row.record_pinball_naive:.3g}",
+        record_pinball=rough(row.record_pinball, view.lang),
+        record_pinball_naive=rough(row.record_pinball_naive, view.lang),
     )  # fmt: skip
 
 
@@ -188,7 +190,7 @@ def _taken(view: View, row: ReadingRow) -> str:
             return view.choice("direction", row.word)
         case ReadingCode.GROWTH_FROM_LEVELS:
             return view.name("indicators", row.word)
-    return f"{row.value:g}" if known(row.value) else row.word.replace("_", " ")
+    return number(row.value, view.lang) if known(row.value) else row.word.replace("_", " ")
 
 
 def answer(view: View, row: ReportRow) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from songhua import messages
 from songhua.format.labels import label
-from songhua.format.numbers import RATIOS, entry, known, number, places, show, span, spell
+from songhua.format.numbers import RATIOS, entry, known, number, places, show, signed, span, spell
 from songhua.format.periods import period
 from songhua.region import Region
 from songhua.results import Finding
@@ -139,10 +139,10 @@ def published(row: Mapping[Any, Any], region: Region, lang: str) -> str:
 
 def published_growth(row: Mapping[Any, Any], lang: str) -> str:
     """The growth published beside a count, and what the counts give where they contradict it."""
-    said = qualified(row["growth_qualifier"], f"{row['growth']:+g}%", lang)
+    said = qualified(row["growth_qualifier"], f"{signed(row['growth'], lang)}%", lang)
     if row["follows"]:
         return said
-    middle = f"{(row['counted_low'] + row['counted_high']) / 2:+.3g}%"
+    middle = f"{signed((row['counted_low'] + row['counted_high']) / 2, lang, 3)}%"
     return entry("report", "growth_odd", lang, said=said, counts=middle)
 
 

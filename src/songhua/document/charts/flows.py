@@ -11,7 +11,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from songhua.document.charts.svg import BLUE, SKY, WIDTH, data, draw, wrap
-from songhua.format.numbers import spell
+from songhua.format.numbers import rough, spell
 from songhua.format.view import View
 from songhua.studies.simulate.rows import ValueAddedFlow
 
@@ -52,8 +52,8 @@ def flow(view: View, flows: Sequence[ValueAddedFlow], phase: str) -> Markup:
     tall = max(len(left), len(right))
     names = {row.code: view.name("table_industries", row.code, row.table) for row in rows}
     nodes = [
-        *_nodes(left, {project: view.name("entities", project) for project in left}, 0.0, tall),
-        *_nodes(right, names, 1.0, tall),
+        *_nodes(view, left, {one: view.name("entities", one) for one in left}, 0.0, tall),
+        *_nodes(view, right, names, 1.0, tall),
     ]
     place = {(node.x, node.key): node.y for node in nodes}
     most = max(row.value for row in rows)
@@ -71,7 +71,7 @@ def flow(view: View, flows: Sequence[ValueAddedFlow], phase: str) -> Markup:
     chart = alt.layer(links, *_ends(alt.Chart(data(nodes)).encode(x=x, y=y)))
     chart = chart.properties(width=WIDTH + 40, height=34 * tall)
     title = view.say("chart_flow", phase=view.choice("phase", phase))
-    said = (f"{names[code]} {value:.3g}" for code, value in list(right.items())[:5])
+    said = (f"{names[code]} {rough(value, view.lang)}" for code, value in list(right.items())[:5])
     return draw(
         chart, f"c-flow-{phase}", title, view.say("gains_desc", list=view.join(said), unit=unit)
     )
@@ -99,11 +99,11 @@ def _sums(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:
 
 
 def _nodes(
-    values: Mapping[str, float], names: Mapping[str, str], x: float, tall: int
+    view: View, values: Mapping[str, float], names: Mapping[str, str], x: float, tall: int
 ) -> list[Node]:
     """The ends on one side, the largest first, spread over the height."""
     gap = tall / len(values)
     return [
-        Node(key, x, (at + 0.5) * gap - 0.5, f"{wrap(names[key])}\n{value:.3g}")
+        Node(key, x, (at + 0.5) * gap - 0.5, f"{wrap(names[key])}\n{rough(value, view.lang)}")
         for at, (key, value) in enumerate(values.items())
     ]

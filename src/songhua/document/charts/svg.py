@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-import textwrap
 from collections.abc import Iterable
 from dataclasses import asdict
 from functools import lru_cache
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from songhua.document.charts.font import ALWAYS, measuring
+from songhua.format.lines import wrapped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,8 +89,8 @@ def wrap(name: str) -> str:
     >>> wrap("Characteristic culture and tourism")
     'Characteristic culture and\\ntourism'
     """
-    wide = 12 if any(ord(c) > 0x2E80 for c in name) else 30
-    return "\n".join(textwrap.wrap(name, wide)) or name
+    wide = 24 if any(ord(c) > 0x2E80 for c in name) else 30
+    return "\n".join(wrapped(name, wide))
 
 
 def flat(name: str) -> str:

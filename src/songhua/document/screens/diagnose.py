@@ -9,6 +9,7 @@ from songhua.document.screens import screen
 from songhua.document.screens.findings import findings
 from songhua.document.tables import Made, records, table
 from songhua.format.cells import Row
+from songhua.format.numbers import number
 from songhua.format.view import View
 
 
@@ -65,5 +66,5 @@ def _contribution(view: View, row: Row) -> str:
     ends = f"({row['low']:.2f} … {row['high']:.2f})"
     text = f"{row['contribution_pp']:+.2f}  {ends}  {what}"
     if row["verdict"]:
-        text += view.word("against_published", growth=f"{row['growth']:g}")
+        text += view.word("against_published", growth=number(row["growth"], view.lang))
     return text
