@@ -84,7 +84,7 @@ def test_track_puts_targets_into_its_classes(folder: Path) -> None:
     behind = [f for f in result.findings if f.code == "targets_behind"]
     rows = result.tables["targets"]
     late = rows.loc[rows["progress_class"].isin(["red", "deep_red"]), "target"]
-    listed = [name for f in behind for name in f.params["list"].split(", ")]
+    listed = [name for f in behind for name in f.params["targets"]]
     assert sorted(listed) == sorted(late)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from songhua.format.cells import percent
 from songhua.format.labels import subject
@@ -29,6 +29,30 @@ def name(view: View, row: TargetRow | ReportRow) -> str:
     return subject(view.region, row, view.lang)
 
 
+def distinct(view: View, rows: Sequence[TargetRow]) -> list[str]:
+    """A name for each target; of targets about the same thing each has its own words beside it."""
+    plain = [name(view, row) for row in rows]
+    said = [
+        f"{one}{view.say('colon')}{_in_words(view, row)}" if plain.count(one) > 1 else one
+        for one, row in zip(plain, rows, strict=True)
+    ]
+    return [
+        f"{one} ({row.target})" if said.count(one) > 1 else one
+        for one, row in zip(said, rows, strict=True)
+    ]
+
+
+def aim(view: View, row: TargetRow) -> str:
+    """What a target aims at: as printed where the reader reads it, else in the reader's words."""
+    return row.text if view.reads(row.text) else _in_words(view, row)
+
+
+def _in_words(view: View, row: TargetRow) -> str:
+    """What a target aims at, in the reader's language."""
+    assert view.plan is not None
+    return written(view.plan.target_by_id[row.target].target, view.lang, view.show)
+
+
 def names(view: View, rows: Iterable[TargetRow]) -> str:
     """The names of several targets; each has commas of its own."""
     return view.say("semicolon").join(name(view, row) for row in rows)
@@ -49,10 +73,7 @@ def text(view: View, row: TargetRow) -> Text:
     """The target as printed, and in the reader's language where that differs."""
     if view.reads(row.text):
         return row.text
-    assert view.plan is not None
-    target = view.plan.target_by_id[row.target].target
-    plain = written(target, view.lang, view.show)
-    return (row.text, Break(), Small(plain))
+    return (row.text, Break(), Small(_in_words(view, row)))
 
 
 def latest(view: View, row: TargetRow) -> Text:

@@ -82,7 +82,7 @@ class View(Language):
 
     def sentence(self, found: Finding) -> str:
         """A finding as a sentence."""
-        return words.finding(found, self.region, self.lang)
+        return words.finding(found, self.region, self.lang, self.plan)
 
     def table(self, study: str, name: str) -> pd.DataFrame:
         """A table of a result; an empty one where the study was not run."""

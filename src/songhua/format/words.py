@@ -12,6 +12,7 @@ from songhua import messages
 from songhua.format.labels import label
 from songhua.format.numbers import RATIOS, entry, known, number, places, show, signed, span, spell
 from songhua.format.periods import period
+from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding
 
@@ -23,7 +24,11 @@ NAMED = {
     "indicator": "indicators", "other": "indicators", "indicators": "indicators",
     "industry": "industries", "industries": "industries", "region": "places",
     "regions": "places", "entity": "entities", "entities": "entities", "status": "rulebooks",
+    "targets": "targets", "measures": "measures", "claims": "claims",
 }  # fmt: skip
+#: Names of which each has commas of its own; so many of them are listed.
+WHOLE = ("targets", "claims")
+LISTED = 6
 CHOSEN = (
     "study",
     "measure",
@@ -75,7 +80,7 @@ def reported_by_on(who: str, day: date | str | None, lang: str) -> str:
     return tidy(entry("report", "reported_by_on", lang, who=who, day=period(str(day), lang)), lang)
 
 
-def finding(found: Finding, region: Region, lang: str) -> str:
+def finding(found: Finding, region: Region, lang: str, plan: Plan | None = None) -> str:
     """A finding as a sentence: ids become names, numbers get their scale and decimals.
 
     Numbers that stand with a `unit` are shown in the language's scale of it; numbers that stand
@@ -83,7 +88,9 @@ def finding(found: Finding, region: Region, lang: str) -> str:
     """
     params = dict(found.params)
     industries = params.pop("table_industries", None)
-    filled: dict[str, Any] = {name: _param(name, v, region, lang) for name, v in params.items()}
+    filled: dict[str, Any] = {
+        name: _param(name, v, region, lang, plan) for name, v in params.items()
+    }
     if industries is not None:
         names = (label(region, None, "table_industries", code, lang, params["table"])
                  for code in industries)  # fmt: skip
@@ -146,13 +153,18 @@ def published_growth(row: Mapping[Any, Any], lang: str) -> str:
     return entry("report", "growth_odd", lang, said=said, counts=middle)
 
 
-def _param(name: str, value: Any, region: Region, lang: str) -> str:
+def _param(name: str, value: Any, region: Region, lang: str, plan: Plan | None = None) -> str:
     if isinstance(value, messages.Words):
         return value(lang)
     if isinstance(value, (list, tuple)):
-        return joined((_param(name, item, region, lang) for item in value), lang)
+        most = LISTED if name in WHOLE else len(value)
+        names = [_param(name, item, region, lang, plan).rstrip("。.") for item in value[:most]]
+        if left := len(value) - most if len(value) > most else 0:
+            names.append(entry("report", "names_more", lang, n=left))
+        between = entry("report", "semicolon" if name in WHOLE else "list_comma", lang)
+        return between.join(dict.fromkeys(names))
     if name in NAMED:
-        return region.label(NAMED[name], str(value), lang)
+        return label(region, plan, NAMED[name], str(value), lang)
     if name in CHOSEN:
         return messages.choice(name, str(value), lang)
     if name in PERIODS and value:

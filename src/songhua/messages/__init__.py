@@ -63,7 +63,18 @@ def column(path: str, name: str, what: str, lang: str) -> str:
 
 
 class _Safe(string.Formatter):
-    """Formats a text, and shows a parameter that is missing by its name."""
+    """Formats a text, and shows a parameter that is missing by its name.
+
+    `{n:row is|rows are}` is the number with the words that fit it, `{n:=is|are}` the words alone.
+    """
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        one, apart, many = format_spec.partition("|")
+        if not apart:
+            return super().format_field(value, format_spec)
+        alone = one.startswith("=")
+        said = one.removeprefix("=") if str(value).lstrip("+−-") in ("1", "1.0") else many
+        return said if alone else f"{value} {said}"
 
     def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
         del args
@@ -76,8 +87,8 @@ _format = _Safe()
 def fill(text: str, params: Mapping[str, object]) -> str:
     """A text with its parameters filled in.
 
-    >>> fill("{n} rows", {"n": 3})
-    '3 rows'
+    >>> fill("{n} rows", {"n": 3}), fill("{n:row is|rows are} blank", {"n": 1})
+    ('3 rows', '1 row is blank')
     """
     return _format.vformat(text, (), dict(params))
 

@@ -39,7 +39,7 @@ def _behind(targets: Sequence[Assessment]) -> Iterator[Finding]:
             if one.nature == nature and classes()[one.judgement.progress_class].behind
         ]  # fmt: skip
         if lagging:
-            params = {"nature": str(nature), "n": len(lagging), "list": _ids(lagging)}
+            params = {"nature": str(nature), "n": len(lagging), "targets": _ids(lagging)}
             yield Finding("targets_behind", params, _observations(lagging))
 
 
@@ -48,7 +48,7 @@ def _unassessed(targets: Sequence[Assessment]) -> Iterator[Finding]:
     blank = [one for one in targets if one.judgement.progress_class == NO_DATA]
     for missing in sorted({one.missing for one in blank}):
         own = [one for one in blank if one.missing == missing]
-        params = {"missing": str(missing), "n": len(own), "list": _ids(own)}
+        params = {"missing": str(missing), "n": len(own), "targets": _ids(own)}
         yield Finding("targets_not_assessable", params, _observations(own))
 
 
@@ -63,7 +63,7 @@ def _no_better_than_naive(targets: Sequence[Assessment]) -> Iterator[Finding]:
     """Targets whose forecasts were no better than that the last year goes on."""
     weak = [one for one in targets if _weak(one)]
     if weak:
-        yield Finding("outlook_no_better", {"n": len(weak), "list": _ids(weak)})
+        yield Finding("outlook_no_better", {"n": len(weak), "targets": _ids(weak)})
 
 
 def _weak(one: Assessment) -> bool:
@@ -84,19 +84,19 @@ def _overdue(tracking: Tracking) -> Iterator[Finding]:
         for state in OVERDUE:
             late = [label for label, found in states if found == state]
             if late:
-                yield Finding(f"{name}_{state}", _overdue_params(late, tracking.day))
+                of = "measures" if name == "measures" else "entities"
+                yield Finding(f"{name}_{state}", _overdue_params(late, of, tracking.day))
 
 
-def _overdue_params(late: Sequence[str], day: date) -> dict[str, str | int]:
-    listed = ", ".join(dict.fromkeys(late))
-    return {"n": len(late), "list": listed, "day": day.isoformat()}
+def _overdue_params(late: Sequence[str], of: str, day: date) -> dict[str, object]:
+    return {"n": len(late), of: tuple(dict.fromkeys(late)), "day": day.isoformat()}
 
 
 def _reported(tracking: Tracking) -> Iterator[Finding]:
     """Reports that stand where nothing is published, and those that contradict what is."""
     alone = [one for one in tracking.targets if one.basis == Basis.REPORTED]
     if alone:
-        yield Finding("targets_by_report", {"n": len(alone), "list": _ids(alone)})
+        yield Finding("targets_by_report", {"n": len(alone), "targets": _ids(alone)})
     for row in tracking.reports:
         if row.use == ReportUse.DIFFERS:
             yield Finding("report_differs", _differs_params(row), row.observations)
@@ -110,8 +110,8 @@ def _differs_params(row: ReportRow) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _ids(targets: Iterable[Assessment]) -> str:
-    return ", ".join(one.target.entry.id for one in targets)
+def _ids(targets: Iterable[Assessment]) -> tuple[str, ...]:
+    return tuple(one.target.entry.id for one in targets)
 
 
 def _observations(targets: Iterable[Assessment]) -> tuple[str, ...]:
