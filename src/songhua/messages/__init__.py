@@ -112,9 +112,15 @@ def word(name: str, lang: str, **params: object) -> str:
 
 
 def fault(code: str, lang: str, params: Mapping[str, object]) -> tuple[str, str]:
-    """What is wrong and what to do, for a fault's code."""
+    """What is wrong and what to do, for a fault's code.
+
+    A parameter `write` is the very form to write, and then that is what to do.
+    """
     entry, params = catalogue(lang)["faults"][code], spoken(params, lang)
-    return fill(entry["what"], params), fill(entry["remedy"], params)
+    what = fill(entry["what"], params)
+    if write := params.get("write"):
+        return what, word("write_form", lang, form=write)
+    return what, fill(entry["remedy"], params)
 
 
 def finding(code: str, lang: str, params: Mapping[str, object]) -> str:
