@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from songhua import messages
 from songhua.format.cells import percent
 from songhua.format.labels import subject
 from songhua.format.numbers import known, number, rough, show, spell
-from songhua.format.text import Break, Small, Text, joined, parts
+from songhua.format.text import Break, Foreign, Small, Text, joined, parts
 from songhua.format.view import DASH, View
 from songhua.format.words import reported_by_on
 from songhua.plan.delivery_vocabulary import DueKind, ReportSort
@@ -73,7 +74,8 @@ def text(view: View, row: TargetRow) -> Text:
     """The target as printed, and in the reader's language where that differs."""
     if view.reads(row.text):
         return row.text
-    return (row.text, Break(), Small(_in_words(view, row)))
+    tag = messages.language(messages.language_of(row.text)).tag
+    return (Foreign(row.text, tag), Break(), Small(_in_words(view, row)))
 
 
 def latest(view: View, row: TargetRow) -> Text:
@@ -206,7 +208,7 @@ def _taken(view: View, row: ReadingRow) -> str:
     """The number, the word or the unit that a reading puts in."""
     match row.reading:
         case ReadingCode.UNIT_AS_INDICATOR:
-            return spell(row.unit, view.lang)[1] or row.unit
+            return spell(row.unit, view.lang)[1] or view.say("plain_count")
         case ReadingCode.BARE_NUMBER:
             return view.choice("direction", row.word)
         case ReadingCode.GROWTH_FROM_LEVELS:

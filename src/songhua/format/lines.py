@@ -59,6 +59,8 @@ def glued(text: str) -> str:
     >>> glued("2020年为5183.8亿元").replace(JOINER, "_")
     '2020_年为5183.8_亿_元'
     """
+    if "://" in text:  # an address stays as it is
+        return text
     text = _DASH.sub(lambda found: f"{JOINER}{found[1]}{JOINER}", text)
     text = _scale_words().sub(lambda found: f"{found[1]}{NO_BREAK}", text)
     text = _WORD.sub(NO_BREAK, text)

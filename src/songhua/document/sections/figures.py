@@ -9,7 +9,7 @@ from datetime import date
 from songhua.document.blocks import Block, Fold, Heading, Paragraph, Table
 from songhua.document.sections import section
 from songhua.document.tables import grid, records
-from songhua.format.numbers import known
+from songhua.format.numbers import attach, known, unit_name
 from songhua.format.text import Break, Link, Part, Small, Text, parts
 from songhua.format.view import DASH, View, obs, src
 from songhua.labels import Period
@@ -84,12 +84,17 @@ def _bounds(row: Recorded, figure: BestFigure | None) -> str:
     return "identity" if row.low == row.high else "bound"
 
 
+def _as_printed(view: View, row: Recorded) -> str:
+    """The digits that are printed, with the printed unit in the reader's words."""
+    return attach(str(row.value), unit_name(row.unit, view.lang), view.lang)
+
+
 def _row(view: View, row: Recorded, figure: BestFigure | None) -> list[Text]:
     """One observation; where it is not the one shown for its figure, that is said."""
     of = [view.name("industries", row.industry)] if row.industry != "all" else []
     of += [view.name("entities", row.entity)] if row.entity else []
     of += [label for label in (row.vintage, row.scope) if label]
-    printed = (f"{row.value} {row.unit} ", Small(view.region.place_of(row.id)))
+    printed = (f"{_as_printed(view, row)} ", Small(view.region.place_of(row.id)))
     return [
         view.name("places", row.region), view.join(of), view.period(row.period),
         view.choice("kind", row.kind), _amount(view, row, figure), printed,
