@@ -10,14 +10,19 @@ import inspect
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
 from importlib.resources import files
 from pathlib import Path
+from typing import Any, get_args
 
 import click
 import worked
 
 from songhua import codes, messages, schema, session, store
 from songhua.cli import songhua
+from songhua.document import blocks
+from songhua.format import text
+from songhua.render import json as rendered
 
 DOCS = Path(__file__).parent
 MADE = "<!-- Written by docs/build.py; change the code instead. -->\n"
@@ -106,7 +111,7 @@ def indicators() -> str:
     return page(
         "indicators",
         [("Catalogue 目录", table)],
-        case=f"{region.name['en']} {region.name['zh']}",
+        case=f"{region.name('en')} {region.name('zh')}",
         n=len(rows),
     )
 
@@ -174,9 +179,32 @@ def classifications() -> str:
     return page("codes", [(f"`{name}`", _scheme(name)) for name in codes.names()])
 
 
+def _fields(kind: type[Any]) -> str:
+    """A type of block or of a part of a text: what it is, and its fields."""
+    hints = {one.name: str(one.type) for one in fields(kind)}
+    rows = [
+        (f"`{one.name}`", f"`{hints[one.name]}`", "yes 是" if rendered.needed(one) else "")
+        for one in fields(kind)
+    ]
+    said = inspect.getdoc(kind)
+    text = f"{said}\n\n{WORDS['blocks'][kind.__name__.lower()]}\n"
+    return text + ("\n" + grid(("field 字段", "type 类型", "always 必有"), rows) if rows else "")
+
+
+def shapes() -> str:
+    """The blocks of a document as JSON has them."""
+    kinds = [
+        blocks.Document, *get_args(blocks.Block), blocks.Card, text.Cell,
+        *(part for part in get_args(text.Part) if part is not str),
+    ]  # fmt: skip
+    sections = [(f"`{kind.__name__.lower()}`", _fields(kind)) for kind in kinds]
+    return page("blocks", sections)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "tables": tables,
     "results": results,
+    "blocks": shapes,
     "indicators": indicators,
     "errors": errors,
     "commands": commands,

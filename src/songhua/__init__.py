@@ -12,6 +12,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from songhua.displayed import drawn_by
 from songhua.version import VERSION
 
 __version__ = VERSION
@@ -21,7 +22,7 @@ _HOMES = {
     "rerun": "songhua.session",
     "new": "songhua.session",
     "example": "songhua.session",
-    "show": "songhua.render.files",
+    "show": "songhua.render.notebook",
     "load_rulebook": "songhua.store",
     "Session": "songhua.session",
     "Run": "songhua.session",
@@ -42,6 +43,16 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'songhua' has no attribute '{name}'")
     return getattr(import_module(_HOMES[name]), name)
+
+
+def _draw(value: object) -> str:
+    """A value as HTML for a notebook; what draws it is loaded when it is first asked for."""
+    from songhua.render.notebook import html
+
+    return html(value)
+
+
+drawn_by(_draw)
 
 
 def __dir__() -> list[str]:

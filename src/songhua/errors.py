@@ -49,7 +49,7 @@ class Fault:
             "file": self.file,
             "row": self.row,
             "column": self.column,
-            "params": dict(self.params),
+            "params": messages.spoken(self.params, lang),
             "what": what,
             "remedy": remedy,
         }

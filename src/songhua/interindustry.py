@@ -6,7 +6,6 @@ It is a value: it computes nothing but sums. What is wrong in it is said by
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +13,7 @@ import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import align
+from songhua.messages import Words
 
 KINDS = ("competitive", "domestic", "supply_use")
 
@@ -99,7 +99,7 @@ class InputOutputTable:
     concordance: pd.DataFrame | None = None
     unit_told: str = ""
     notes: tuple[str, ...] = ()
-    name: Mapping[str, str] = field(default_factory=dict)
+    name: Words = field(default_factory=Words)
 
     def __post_init__(self) -> None:
         """Hold all parts in one order of labels; what does not fit raises (§1)."""

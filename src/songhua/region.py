@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -11,58 +11,24 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from songhua import schema
+from songhua.displayed import Displayed
 from songhua.errors import Fault, SonghuaError
+from songhua.indicators import Indicator
 from songhua.interindustry import InputOutputTable
 from songhua.labels import Period, parse_period
 from songhua.messages import Words
+from songhua.schema import Catalogue, Entry
 
 GRADES = ("official", "press", "repost", "weak")
 SETTLED = ("actual", "preliminary", "estimate")
-Catalogue = Mapping[str, Mapping[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """What an indicator measures, and how: an entry of `indicators.toml`.
-
-    `of` is the level that a growth, a share or a contribution speaks of; `basis` are its prices.
-
-    Raises:
-        SonghuaError: `choice_unknown`, for a form that does not exist.
-    """
-
-    id: str
-    unit: str = ""
-    form: str = "level"
-    measure: str = ""
-    of: str = ""
-    basis: str = ""
-    direction: str = "neutral"
-    time: str = "flow"
-    not_comparable: tuple[str, ...] = ()
-
-    @classmethod
-    def read(cls, id: str, entry: Mapping[str, Any]) -> Indicator:
-        """The entry of a catalogue; what it does not say has its usual value.
-
-        >>> Indicator.read("gdp", {"unit": "bn EUR", "form": "level", "of": None}).of
-        ''
-        """
-        said: dict[str, Any] = {one.name: entry.get(one.name) for one in fields(cls)}
-        said["id"], said["not_comparable"] = id, tuple(said["not_comparable"] or ())
-        return cls(**{name: value for name, value in said.items() if value})
-
-    def __post_init__(self) -> None:
-        """Refuse a form that does not exist."""
-        forms = schema.vocabularies()["form"]
-        if self.form not in forms:
-            params = {"text": self.form, "choices": ", ".join(forms)}
-            raise SonghuaError(Fault("choice_unknown", params=params))
+COUNTED = (
+    "observations", "panels", "tables", "sources", "indicators", "industries", "places", "entities",
+    "claims", "left_out",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Region:
+class Region(Displayed):
     """What a folder says of a region.
 
     `observations` has a row a figure: the columns of the observations' schema as categories and
@@ -77,7 +43,7 @@ class Region:
     """
 
     code: str
-    name: Mapping[str, str]
+    name: Words
     currency: str
     base_year: int | None
     places: Catalogue
@@ -96,6 +62,20 @@ class Region:
     reviews: pd.DataFrame = field(default_factory=pd.DataFrame)
     rulebooks: Mapping[str, Words] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        """The region's code and how much it holds, short enough for a screen."""
+        known = f", as of {self.as_of}" if self.as_of else ""
+        held = ", ".join(f"{name}: {n}" for name, n in self.counts().items() if n)
+        return f"Region({self.code!r}{known}, {held})"
+
+    def counts(self) -> dict[str, int]:
+        """How much it holds of what; the region itself is one of its places.
+
+        >>> Region.of("rivertown").counts()["places"]
+        1
+        """
+        return {name: len(getattr(self, name)) + (name == "places") for name in COUNTED}
+
     @classmethod
     def of(cls, code: str, **parts: Any) -> Region:
         """A region with these parts and nothing else, for examples and tests.
@@ -105,7 +85,7 @@ class Region:
         """
         catalogues = ("places", "sources", "indicators", "industries", "entities", "claims")
         tables = ("observations", "panels", "left_out")
-        blank: dict[str, Any] = {"code": code, "name": {}, "currency": "", "base_year": None}
+        blank: dict[str, Any] = {"code": code, "name": Words(), "currency": "", "base_year": None}
         blank |= {name: {} for name in catalogues} | {name: pd.DataFrame() for name in tables}
         return cls(**(blank | parts))
 
@@ -145,7 +125,7 @@ class Region:
             told = told[[parse_period(text).end <= period.end for text in told["review"]]]
         return replace(self, observations=rows[~late], reviews=told)
 
-    def _out(self, claim: Mapping[str, Any], as_of: date) -> bool:
+    def _out(self, claim: Entry, as_of: date) -> bool:
         return self._known(claim["source"], as_of)
 
     def _known(self, source: str, as_of: date) -> bool:
@@ -284,20 +264,18 @@ class Region:
 
     def label(self, catalogue: str, id: str, lang: str = "en") -> str:
         """The name of an indicator, industry, place, entity, index, table or status by law."""
-        if catalogue == "places" and id == self.code:
-            return self.name[lang]
-        if catalogue == "tables":
-            return str(self.tables[id].name[lang]) if id in self.tables else id
-        if catalogue == "rulebooks":
-            return self.rulebooks[id](lang) if id in self.rulebooks else id
-        entry = getattr(self, catalogue).get(id)
-        return str(entry["name"][lang]) if entry else id
+        found: Any = getattr(self, catalogue).get(id)
+        words = found.get("name") if isinstance(found, Mapping) else getattr(found, "name", found)
+        own = catalogue == "places" and id == self.code
+        return Words.of(self.name if own else words)(lang) or id
 
 
-def _among(column: pd.Series, wanted: list[Any]) -> np.ndarray:
+def _among(column: pd.Series, wanted: Sequence[object]) -> np.ndarray:
     """Where a column holds one of these."""
     if not isinstance(column.dtype, pd.CategoricalDtype):
         return np.asarray(column.isin(wanted))
-    codes = [code for code in column.cat.categories.get_indexer(pd.Index(wanted)) if code >= 0]
+    codes = [
+        code for code in column.cat.categories.get_indexer(pd.Index(list(wanted))) if code >= 0
+    ]
     held = np.asarray(column.array.codes)
     return held == codes[0] if len(codes) == 1 else np.isin(held, codes)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_h
 import pandas as pd
 
 from songhua import messages, schema
+from songhua.displayed import Displayed
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import Period, parse_period
 
@@ -65,13 +66,24 @@ class Recipe:
 
 
 @dataclass(frozen=True)
-class Result:
-    """A study's answer. Every table has exactly the columns of its schema."""
+class Result(Displayed):
+    """A study's answer. Every table has exactly the columns of its schema.
+
+    `region` and `plan` are what it is an answer about, for those who show it by name; one that
+    no session gave has none.
+    """
 
     study: str
     tables: Mapping[str, pd.DataFrame]
     findings: tuple[Finding, ...] = ()
     recipe: Recipe | None = None
+    region: Any = field(default=None, compare=False)
+    plan: Any = field(default=None, compare=False)
+
+    def __repr__(self) -> str:
+        """The study with its tables and their rows, short enough for a screen."""
+        rows = ", ".join(f"{name}: {len(frame)}" for name, frame in self.tables.items())
+        return f"Result({self.study!r}, {len(self.findings)} findings, rows of {rows})"
 
     def __post_init__(self) -> None:
         """Hold every table against its schema."""
@@ -92,7 +104,7 @@ class Result:
             "study": self.study,
             "tables": {name: records(frame) for name, frame in self.tables.items()},
             "findings": [
-                {"code": f.code, "params": _plain(f.params), "sources": list(f.sources)}
+                {"code": f.code, "params": plain_value(f.params), "sources": list(f.sources)}
                 for f in self.findings
             ],
             "recipe": self.recipe.as_dict() if self.recipe else None,
@@ -117,7 +129,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     [{'a': 1.5}, {'a': None}]
     """
     return [
-        {str(key): _plain(value) for key, value in zip(frame.columns, row, strict=True)}
+        {str(key): plain_value(value) for key, value in zip(frame.columns, row, strict=True)}
         for row in frame.itertuples(index=False, name=None)
     ]
 
@@ -165,7 +177,7 @@ def _cells(column: schema.Column, rows: list[Any]) -> pd.Series:
     if rows and not isinstance(rows[0], Mapping):
         values = [getattr(row, column.name) for row in rows]
         if dtype == "str":
-            values = [_text(value) for value in values]
+            values = [value if type(value) is str else _text(value) for value in values]
     else:
         values = [row.get(column.name, blank) for row in rows]
     return pd.Series(values, dtype=dtype)
@@ -237,14 +249,14 @@ def parameters(row: DataclassInstance, *names: str) -> dict[str, Any]:
     return {name: str(v) if isinstance(v, Period) else v for name, v in values.items()}
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
     """A value that JSON knows."""
     if isinstance(value, messages.Words):
         value = value.texts
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): plain_value(item) for key, item in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [_plain(item) for item in value]
+        return [plain_value(item) for item in value]
     if value is None or value is pd.NA or value is pd.NaT:
         return None
     if hasattr(value, "item"):

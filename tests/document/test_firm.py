@@ -173,7 +173,7 @@ def test_a_firms_page_tells_every_clause_with_its_reference_and_numbers(
         missing = [book.facts[fact].words(lang) for fact in way.verdict.missing]
         listed = [item.text for ol in section.all("ol") for item in ol.all("li")]
         assert listed == [
-            f"{said} {fact}" for said, fact in zip(missing, way.verdict.missing, strict=True)
+            f"{said} ( {fact} )" for said, fact in zip(missing, way.verdict.missing, strict=True)
         ]
     text = re.sub(r"\s", "", tree.by_id("status-cn-sci-tech-sme").text)
     assert "100people≤500people" in text or "100人≤500人" in text

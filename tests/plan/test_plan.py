@@ -27,7 +27,7 @@ def test_a_plan_is_read(tmp_path: Path) -> None:
     folder = write(tmp_path, plan__plan_toml=PLAN, plan__industries_csv=INDUSTRIES)
     plan = store.read(folder).plan
     assert plan is not None
-    assert plan.name["zh"] == "规划"
+    assert plan.name("zh") == "规划"
     assert (str(plan.period), plan.base_year, plan.source) == ("plan:2021..2025", 2020, "paper")
     assert plan.roles() == {"food": "leading", "tools": "future"}
     assert plan.industries["code"].tolist() == ["10", "11", ""]

@@ -82,6 +82,21 @@ def test_a_rule_that_does_not_hold_together_is_told(
     assert all("bakery" in fault.file for fault in caught.value.faults)
 
 
+def test_a_name_of_an_earlier_version_is_told_with_what_it_is_today(tmp_path: Path) -> None:
+    home = _book(tmp_path)
+    rules = home / "rules.toml"
+    old = rules.read_text("utf-8").replace(
+        'decides = "bakery"', 'decides = "bakery"\ngrades = ["bakery"]'
+    )
+    rules.write_text(old, "utf-8")
+    with pytest.raises(SonghuaError) as caught:
+        load(home)
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.params["today"]) == ("former_key", "categories")
+    rules.write_text(old.replace("grades", str(fault.params["today"])), "utf-8")
+    assert load(home).categories == ("bakery",)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [

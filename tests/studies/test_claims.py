@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from songhua import schema
+from songhua import messages, schema
 from songhua.errors import SonghuaError
 from songhua.labels import parse_period, parse_when
 from songhua.region import Region
@@ -73,7 +73,7 @@ def region_with(claims_by_id, rows=ROWS):
     indicators = {name: {"unit": "bn CNY"} for name in frame["indicator"]}
     sources = {"bureau": {"grade": "official"}, "paper": {"grade": "press"}}
     return Region(
-        code="town", name={"en": "Town", "zh": "镇"}, currency="CNY", base_year=2020, places={},
+        code="town", name=messages.Words({"en": "Town", "zh": "镇"}), currency="CNY", base_year=2020, places={},
         sources=sources, indicators=indicators, industries={}, entities={}, claims=claims_by_id,
         panels=pd.DataFrame(columns=["indicator"]),
         observations=frame, left_out=pd.DataFrame(),

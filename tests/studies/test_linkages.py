@@ -10,6 +10,7 @@ import pytest
 
 from songhua import example, store
 from songhua.interindustry import InputOutputTable
+from songhua.messages import Words
 from songhua.region import Region
 from songhua.studies.diagnose.linkages import linkages, preferred_tables
 from songhua.studies.diagnose.supply_chains import GAP, supply_chains
@@ -31,7 +32,7 @@ def domestic() -> InputOutputTable:
     return InputOutputTable(
         Z=Z, f=(X - Z.sum(axis=1)).to_frame("households"), v=(X - inputs).to_frame("labour").T,
         x=X, kind="domestic", unit="m EUR", year=2020, Z_imported=ABROAD, region="upland",
-        industries=NAMES, name={"en": "Upland 2020", "zh": "高地 2020"},
+        industries=NAMES, name=Words({"en": "Upland 2020", "zh": "高地 2020"}),
     )  # fmt: skip
 
 

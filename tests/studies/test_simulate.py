@@ -232,7 +232,7 @@ def test_variance_shares_find_what_varies(washington, base) -> None:
     rows = washington.plan.assumptions.assign(distribution="fixed")
     plan = with_rows(washington.plan, assumptions=rows)
     first = draw_ensemble(base, plan, SEEDS, 200)
-    shares = variance_drivers(base, plan, SEEDS, first, 1)
+    shares = variance_drivers(base, SEEDS, first, 1)
     assert list(shares.index) == ["table"]
     assert (shares.loc["table"] > 0.8).all()
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -11,13 +10,13 @@ import pandas as pd
 from songhua.checks import values
 from songhua.checks.places import LIMIT, Rows, nowhere, row_of
 from songhua.errors import Fault
-from songhua.schema import Column, TableSchema
+from songhua.schema import Catalogue, Column, Entry, TableSchema
 
 
 def entry(
     file: str,
     path: tuple[str, ...],
-    data: Mapping[str, Any],
+    data: Entry,
     schema: TableSchema,
     known: values.Known,
     rows: Rows = nowhere,
@@ -45,7 +44,7 @@ def entry(
 
 def catalogue(
     file: str,
-    entries: Mapping[str, Mapping[str, Any]],
+    entries: Catalogue,
     schema: TableSchema,
     known: values.Known,
     rows: Rows = nowhere,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from songhua import schema
 from songhua.checks import values
 from songhua.checks.places import Rows, nowhere
 from songhua.errors import Fault, SonghuaError
 from songhua.maths.relations import parse_relation
-from songhua.schema import Column
+from songhua.schema import Column, Entry
 
 FILE = "claims.toml"
 LOOKUP = (
@@ -26,7 +25,6 @@ LOOKUP = (
     "source",
 )
 PRINTED = ("value", "unit", "qualifier")
-Entry = Mapping[str, Any]
 
 
 def check(claims: Mapping[str, Entry], known: values.Known, rows: Rows = nowhere) -> list[Fault]:

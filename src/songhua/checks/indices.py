@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from songhua import schema
 from songhua.checks import cells, values
 from songhua.checks.places import Rows, nowhere
 from songhua.errors import Fault
+from songhua.schema import Entry
 
 FILE = "indices.toml"
 KINDS = ("parts", "members")
-Entry = Mapping[str, Any]
 
 
 def check(indices: Mapping[str, Entry], known: values.Known, rows: Rows = nowhere) -> list[Fault]:

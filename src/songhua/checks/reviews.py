@@ -10,8 +10,8 @@ import pandas as pd
 
 from songhua.checks.values import same_sort
 from songhua.errors import Fault
-from songhua.region import Catalogue
 from songhua.results import read_rows
+from songhua.schema import Catalogue
 
 NEEDED = {
     "figure": ("indicator", "value", "unit"),

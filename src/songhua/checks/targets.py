@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from songhua.checks.places import entry_fault
 from songhua.errors import Fault
 from songhua.labels import Unit, parse_unit
 from songhua.plan import PlanTarget, Target
 from songhua.plan.vocabulary import Quantity
-from songhua.region import Catalogue
+from songhua.schema import Catalogue, Entry
 
 
 def targets_fit(targets: Iterable[PlanTarget], indicators: Catalogue) -> Iterator[Fault]:
@@ -31,7 +30,7 @@ def targets_fit(targets: Iterable[PlanTarget], indicators: Catalogue) -> Iterato
             yield entry_fault(entry, "target_unit_misfit", "text", params)
 
 
-def fits(target: Target, indicator: Mapping[str, Any]) -> bool:
+def fits(target: Target, indicator: Entry) -> bool:
     """Whether a target's number can be set beside an indicator's figures (§4).
 
     Words without a number, growth of a level, and multiples always can; a bare number or a bare

@@ -13,7 +13,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.labels.numbers import DECIMAL
 from songhua.labels.units import currency
 from songhua.maths.relations import parse_relation
-from songhua.messages import demanded
+from songhua.messages import Words, demanded
 from songhua.plan import parse_target
 from songhua.schema import Column, former_names
 
@@ -27,7 +27,7 @@ def check(column: Column, value: Any, known: Known) -> list[Fault]:
     `known` holds the entries of each catalogue; a label of a catalogue that could not be read
     is not judged.
     """
-    if value is None or value == "":
+    if value is None or value == "" or value == Words():
         return [Fault("value_missing")] if column.required else []
     if column.type in ("labels", "texts"):
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
@@ -129,6 +129,8 @@ def _choice(column: Column, text: str) -> list[Fault]:
 
 
 def _names(value: Any) -> list[Fault]:
+    if isinstance(value, Words):
+        value = value.texts
     if not isinstance(value, dict):
         return [Fault("not_names", params={"text": _short(value)})]
     missing = [

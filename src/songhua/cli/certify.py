@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from songhua import messages
-from songhua.cli.shared import as_json, guarded, lang, shown
+from songhua.cli.shared import as_data, guarded, lang, screen, shown
 from songhua.errors import Fault, SonghuaError
 
 
@@ -31,10 +31,10 @@ from songhua.errors import Fault, SonghuaError
 @click.option(
     "--small-cells", is_flag=True, help="Show counts of one and two firms, and every firm."
 )
-@as_json
+@as_data
 @lang
 @guarded
-def certify(path: str, as_json: bool, **options: Any) -> None:
+def certify(path: str, as_json: str | None, **options: Any) -> None:
     """Judge one firm (a TOML file of facts) or a register (CSV, Parquet, or DIR/register).
 
     A fact that is missing is unknown, never false. For one firm the remediation plan is shown
@@ -60,24 +60,22 @@ def certify(path: str, as_json: bool, **options: Any) -> None:
     shown("certify", done, options["lang"], as_json)
 
 
-def _one(path: Path, as_json: bool, **options: Any) -> None:
+def _one(path: Path, as_json: str | None, **options: Any) -> None:
     """The page of one firm: on the terminal, as JSON, and as HTML where that was asked for."""
     from songhua import session
-    from songhua.cli.verdict import show_plan, show_verdict
+    from songhua.document.blocks import Heading
+    from songhua.document.firm import firm
+    from songhua.format.language import Language
     from songhua.render import files
 
     tongue = options["lang"]
     page = session.firm(path, options["firm"], options["status"], options["day"], date.today())
     if options["html"]:
         written = files.write_firm(page, options["html"], tongue)
-        click.echo(f"{messages.word('firm_page_at', tongue)} {written}", err=as_json)
-    if as_json:
+        click.echo(f"{messages.word('firm_page_at', tongue)} {written}", err=bool(as_json))
+    if as_json == "json":
         data = {id: plan.as_dict() for id, plan in page.plans.items()}
         click.echo(json.dumps(data, ensure_ascii=False, indent=1, default=str))
-    elif not options["html"]:
-        if page.invented:
-            click.echo(messages.word("firm_invented", tongue))
-        for id, plan in page.plans.items():
-            show_verdict(page.books[id], plan.verdict, tongue)
-            show_plan(page.books[id], plan, tongue)
-            click.echo("")
+    elif as_json or not options["html"]:
+        made = firm(page.name, page.books, page.plans, tongue, page.invented)
+        screen(Language(tongue), [Heading(0, made.title), *made.head, *made.blocks], as_json)

@@ -27,5 +27,6 @@ def check(folder: str, as_json: bool, **options: Any) -> None:
         click.echo(json.dumps({"faults": [], "holds": holds}, ensure_ascii=False, indent=1))
         return
     click.echo(messages.word("no_faults", tongue, path=folder))
+    colon = messages.language(tongue).colon
     for name, n in holds.items():
-        click.echo(f"  {messages.word(f'holds_{name}', tongue)}{messages.word('colon', tongue)}{n}")
+        click.echo(f"  {messages.word(f'holds_{name}', tongue)}{colon}{n}")

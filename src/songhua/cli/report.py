@@ -9,8 +9,8 @@ import click
 
 from songhua import messages
 from songhua.cli.shared import as_json, as_of, folder, guarded, lang
+from songhua.render import FORMATS
 
-FORMATS = ("html", "docx", "pdf")
 KINDS = ("monthly", "annual", "midterm")
 
 

@@ -35,7 +35,7 @@ def list_(as_json: bool, **options: Any) -> None:
         return
     for book in books:
         partly = f" {messages.word('rules_incomplete', tongue)}"
-        spans = messages.word("comma", tongue).join(
+        spans = messages.language(tongue).comma.join(
             f"{s.start}..{s.end or ''}{'' if s.complete else partly}" for s in book.versions
         )
         click.echo(f"{book.id:26} {book.words(tongue)}  {book.law}  {spans}")
@@ -48,9 +48,11 @@ def list_(as_json: bool, **options: Any) -> None:
 @guarded
 def show(name: str, as_json: bool, **options: Any) -> None:
     """Show what a rulebook asks: its clauses, and its facts with type, unit and words."""
+    from songhua.format.numbers import unit_name
     from songhua.store.rulebooks import load
 
     book, tongue = load(name), options["lang"]
+    written = messages.language(tongue)
     if as_json:
         told = [
             {
@@ -74,9 +76,11 @@ def show(name: str, as_json: bool, **options: Any) -> None:
     click.echo("")
     click.echo(messages.word("rules_facts", tongue))
     for fact in book.facts.values():
-        unit = fact.unit or "–"
-        choices = f"  ({', '.join(fact.choices)})" if fact.choices else ""
-        click.echo(f"  {fact.id:24} {fact.type:7} {unit:9} {fact.words(tongue)}{choices}")
+        unit = unit_name(fact.unit, tongue) if fact.unit else "–"
+        kind = messages.choice("fact_type", fact.type, tongue)
+        choices = written.bracketed(written.joined(fact.choices)) if fact.choices else ""
+        told = f"{kind}{written.comma}{unit}{written.colon}{fact.words(tongue)}{choices}"
+        click.echo(f"  {fact.id:24} {told}")
 
 
 @rules.command()

@@ -32,6 +32,14 @@ as_of = click.option(
 )
 
 
+def as_data(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a verb that has a screen: its data as JSON, or what is shown."""
+    blocks = "Print as JSON what is shown: its blocks with their words, tables and numbers."
+    for name, text in (("blocks", blocks), ("json", "Print JSON instead of words.")):
+        verb = click.option(f"--{name}", "as_json", flag_value=name, default=None, help=text)(verb)
+    return verb
+
+
 def language(chosen: str | None = None) -> str:
     """The language asked for, else the system's if songhua speaks it, else English."""
     if chosen:
@@ -87,13 +95,13 @@ def write_tables(done: Any, file: str | None, tongue: str) -> None:
 
 
 def answer(
-    study: str, folder: str, as_of: str | None, as_json: bool, xlsx: str | None, lang: str,
+    study: str, folder: str, as_of: str | None, as_json: str | None, xlsx: str | None, lang: str,
     asked: Mapping[str, Any],
 ) -> None:  # fmt: skip
     """Run one study of a folder and show what it gives: words or JSON, and an Excel file."""
     from songhua import session
 
-    with progress(lang, quiet=as_json) as report:
+    with progress(lang, quiet=bool(as_json)) as report:
         opened = session.open(folder, as_of)
         result = opened.run(study, progress=report, **asked)
     done = session.Run.of(opened, {study: result})
@@ -101,16 +109,27 @@ def answer(
     shown(study, done, lang, as_json)
 
 
-def shown(study: str, done: Any, lang: str, as_json: bool) -> None:
-    """Show one result of a run, in words or as JSON."""
-    if as_json:
+def shown(study: str, done: Any, lang: str, as_json: str | None) -> None:
+    """Show one result of a run: its screen, in words or as blocks, or its data as JSON."""
+    if as_json == "json":
         click.echo(done.results[study].to_json(), nl=False)
         return
     from songhua.document.screens import of_study
     from songhua.format.view import View
+
+    view = View.of(done, lang)
+    screen(view, of_study(view, study), as_json)
+
+
+def screen(words: Any, blocks: Sequence[Any], as_json: str | None) -> None:
+    """Print blocks as a screen, or as JSON where that was asked for."""
+    from songhua.render import fragment
     from songhua.render.terminal import show
 
-    show(of_study(View.of(done, lang), study))
+    if as_json == "blocks":
+        click.echo(fragment(words, blocks, "json"), nl=False)
+    else:
+        show(blocks)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from songhua import messages
 from songhua.document.blocks import Block, Document, Facts, Heading, Paragraph, Points, Section
 from songhua.document.tables import grid
 from songhua.format import reasons
@@ -66,7 +67,7 @@ class _Maker:
         """A reference of the law, marked where it is in another script than the page."""
         if self.words.reads(text) or text.isascii():
             return text
-        return (Foreign(text, "zh-Hans"),)
+        return (Foreign(text, messages.language(messages.language_of(text)).tag),)
 
     def section(self, book: Rulebook, plan: RemediationPlan) -> Section:
         """What is said of one status."""
@@ -79,7 +80,7 @@ class _Maker:
         if verdict.score:
             score = reasons.span(verdict.score, "", book, self.lang)
             outcome.append(say("firm_score", score=score))
-        yield Paragraph(joined(outcome))
+        yield Paragraph(joined(outcome, " · "))
         for id in verdict.categories:
             yield Paragraph(say("firm_class", text=book.clauses[id].words(self.lang)))
         if verdict.category_missing:
@@ -89,13 +90,13 @@ class _Maker:
             yield Paragraph((Strong(verdict.refused.words(self.lang)),))
         if decided := verdict.clauses.get(verdict.deciding):
             ref = self.foreign(decided.clause.ref)
-            said = say("colon") + decided.clause.words(self.lang)
+            said = self.words.written.colon + decided.clause.words(self.lang)
             yield Paragraph(joined([say("firm_decided_by"), (*joined([ref]), said)]))
         yield Paragraph(self.foreign(book.law), "lede")
         if verdict.missing:
             yield Heading(2, say("firm_missing"))
             yield Points(
-                [(f"{book.facts[id].words(self.lang)} ", Small((Code(id),)))
+                [(f"{book.facts[id].words(self.lang)} ", Small(("(", Code(id), ")")))
                  for id in verdict.missing], ordered=True,
             )  # fmt: skip
         yield from self._remediation(book, plan)
@@ -124,7 +125,7 @@ class _Maker:
         for reason in found.reasons:
             said = f"{SIGNS[reason.outcome]} {reasons.words(book, reason.text, self.lang)}"
             compared = reasons.numbers(book, reason, self.lang)
-            lines.append((said, " ", Strong(compared)) if compared else said)
+            lines.append((said, self.words.written.colon, Strong(compared)) if compared else said)
         for fact, evidence in found.evidence.items():
             rests = self.words.join(evidence.values())
             what = book.facts[fact].words(self.lang)

@@ -30,7 +30,7 @@ def monthly(view: View) -> Document:
     cited = Citations(view)
     (seen,) = view.rows("month", "view", MonthView)
     whole = seen.cumulative
-    region = view.region.name[view.lang]
+    region = view.region.name(view.lang)
     parts = [
         *_targets(view, cited, whole),
         *_growth(view, cited),
@@ -55,7 +55,7 @@ def _thing(view: View, row: PeriodGrowth | PlaceGrowth | Revision | TurningPoint
     name = view.name("indicators", row.indicator)
     if row.industry == "all":
         return name
-    return f"{view.name('industries', row.industry)}{view.say('colon')}{name}"
+    return f"{view.name('industries', row.industry)}{view.written.colon}{name}"
 
 
 def _of_year(view: View, whole: Period) -> list[TargetRow]:
@@ -142,7 +142,7 @@ def _growth(view: View, cited: Citations) -> list[Block]:
     rows = economy(view)
     if len(rows) > 1:
         title = view.name("indicators", rows[0].indicator)
-        says = view.say("chart_growth_desc", region=view.region.name[view.lang])
+        says = view.say("chart_growth_desc", region=view.region.name(view.lang))
         blocks.append(Figure(title, charts.growth(view, rows), says))
     return blocks
 
@@ -195,8 +195,8 @@ def _contributions(view: View, cited: Citations, whole: Period) -> list[Block]:
         ]  # fmt: skip
         title = view.say("chart_contributions", period=view.period(whole))
         drawn = charts.contributions(view, same, total)
-        says = f"{view.choice('estimate', 'bound')}{view.say('colon')}"
-        says += view.choice("covers", "bound") + view.say("stop")
+        says = f"{view.choice('estimate', 'bound')}{view.written.colon}"
+        says += view.choice("covers", "bound") + view.written.stop
         blocks.append(Figure(title, drawn, says))
     return blocks
 

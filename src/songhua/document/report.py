@@ -29,7 +29,7 @@ def report(view: View, sections: Sequence[str] = ()) -> Document:
     shown = [one for one in made if one is not None]
     if not shown:
         raise SonghuaError(Fault("section_empty", params={"names": ", ".join(sections)}))
-    title = view.say("report_title", region=view.region.name[view.lang])
+    title = view.say("report_title", region=view.region.name(view.lang))
     return Document(title, shown, list(_head(view)))
 
 
@@ -45,6 +45,6 @@ def _head(view: View) -> Sequence[Block]:
         (say("period"), period), (say("base_year"), str(plan.base_year)), (say("as_of"), as_of)
     ]  # fmt: skip
     return [
-        Paragraph(plan.name[lang], "plan"), Paragraph(plan.purpose[lang], "purpose"),
+        Paragraph(plan.name(lang), "plan"), Paragraph(plan.purpose(lang), "purpose"),
         Facts(facts, kind="facts"),
     ]  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from songhua import messages
 from songhua.format.cells import percent
 from songhua.format.labels import subject
-from songhua.format.numbers import known, number, rough, show, spell
+from songhua.format.numbers import known, show, spell
 from songhua.format.text import Break, Foreign, Small, Text, joined, parts
 from songhua.format.view import DASH, View
 from songhua.format.words import reported_by_on
@@ -56,7 +56,7 @@ def _in_words(view: View, row: TargetRow) -> str:
 
 def names(view: View, rows: Iterable[TargetRow]) -> str:
     """The names of several targets; each has commas of its own."""
-    return view.say("semicolon").join(name(view, row) for row in rows)
+    return view.written.semicolon.join(name(view, row) for row in rows)
 
 
 def order(row: TargetRow) -> tuple[int, float, str]:
@@ -100,7 +100,7 @@ def reported(view: View, row: TargetRow) -> str:
         return by
     ends = row.reported_low, row.reported_high
     shown = view.show(row.reported, row.unit, *ends)
-    return f"{shown} ({view.period(row.reported_period)}){view.say('comma')}{by}"
+    return f"{shown} ({view.period(row.reported_period)}){view.written.comma}{by}"
 
 
 def points(unit: str) -> str:
@@ -174,8 +174,8 @@ def odds(view: View, row: TargetRow) -> str:
     return view.say(
         "odds", p=percent(row.probability), years=f"{row.probability_years:.0f}",
         n=f"{row.record_n:.0f}", inside=percent(row.record_inside),
-        record_pinball=rough(row.record_pinball, view.lang),
-        record_pinball_naive=rough(row.record_pinball_naive, view.lang),
+        record_pinball=view.digits(row.record_pinball, 3),
+        record_pinball_naive=view.digits(row.record_pinball_naive, 3),
     )  # fmt: skip
 
 
@@ -208,12 +208,12 @@ def _taken(view: View, row: ReadingRow) -> str:
     """The number, the word or the unit that a reading puts in."""
     match row.reading:
         case ReadingCode.UNIT_AS_INDICATOR:
-            return spell(row.unit, view.lang)[1] or view.say("plain_count")
+            return spell(row.unit, view.lang)[1] or view.word("count_unit")
         case ReadingCode.BARE_NUMBER:
             return view.choice("direction", row.word)
         case ReadingCode.GROWTH_FROM_LEVELS:
             return view.name("indicators", row.word)
-    return number(row.value, view.lang) if known(row.value) else row.word.replace("_", " ")
+    return view.number(row.value) if known(row.value) else view.course(row.word)
 
 
 def answer(view: View, row: ReportRow) -> list[str]:
@@ -224,7 +224,7 @@ def answer(view: View, row: ReportRow) -> list[str]:
         return [name(view, row), view.qualified(row.qualifier, shown), public]
     task = row.sort == ReportSort.TASK
     item = view.name("measures" if task else "milestones", row.item, row.entity)
-    about = view.say("comma").join(p for p in (view.name("entities", row.entity), item) if p)
+    about = view.written.comma.join(p for p in (view.name("entities", row.entity), item) if p)
     said = view.choice("review_state", row.state)
     if row.done_on:
         said += f" ({view.period(row.done_on)})"
@@ -242,7 +242,7 @@ def due(view: View, row: DueItem) -> str:
             item = view.name("milestones", row.item, row.entity)
         case DueKind.MONEY:
             item = view.choice("programme_measure", row.item)
-    return view.name("entities", row.entity) + view.say("colon") + item
+    return view.name("entities", row.entity) + view.written.colon + item
 
 
 def due_state(view: View, row: DueItem) -> Text:

@@ -6,13 +6,15 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from songhua.format.numbers import known, number, places, show, unit_name
+from songhua import messages
+from songhua.format.numbers import attach, known, number, places, show, unit_name
 from songhua.format.text import Cell, Code, Text
 from songhua.format.view import DASH, View
 from songhua.schema import Column
 
 Row = Mapping[str, Any]
 NUMERIC = ("number", "integer", "decimal")
+NAMING = ("choice", "date", "label", "period", "unit", "when")  # a text says these in words
 
 
 def cell(view: View, column: Column, row: Row) -> Cell:
@@ -24,8 +26,26 @@ def cell(view: View, column: Column, row: Row) -> Cell:
     """
     value = row[column.name]
     if column.type in NUMERIC:
-        return Cell(_number(view, column, row), _raw(value))
-    return Cell(_text(view, column, row, value), bool(value) if column.type == "flag" else None)
+        return _measured(view, column, row)
+    return Cell(_text(view, column, row, value), _behind(column, value))
+
+
+def _behind(column: Column, value: Any) -> bool | str | None:
+    """What a text says in words, as the result has it; nothing where the text is all there is."""
+    if column.type == "flag":
+        return bool(value)
+    return str(value) or None if column.type in NAMING else None
+
+
+def _measured(view: View, column: Column, row: Row) -> Cell:
+    """The cell of a number, with its unit and ends; nothing stands behind one that is withheld."""
+    said, value = _number(view, column, row), _raw(row[column.name])
+    if value is None or (column.shown and not row[column.shown]):
+        return Cell(said)
+    named = "" if column.scale == "share" else unit(column, row)
+    low, high = (_end(row.get(end), 1) for end in (column.low, column.high))
+    kind = _kind(column, row, low, high)
+    return Cell(said, value, named, low, high, kind) if kind else Cell(said, value, named)
 
 
 def unit(column: Column, row: Row) -> str:
@@ -125,16 +145,28 @@ def _text(view: View, column: Column, row: Row, value: Any) -> Text:
         case "labels":
             within = str(row.get(column.within, ""))
             ids = text.replace(",", " ").split()
-            return view.say("semicolon").join(view.name(column.of, id, within) for id in ids)
+            return view.written.semicolon.join(view.name(column.of, id, within) for id in ids)
         case "choice":
             return _choice(view, column.vocabulary, text)
         case "period" | "date" | "when":
             return view.period(text)
         case "unit":
             return "" if text == "x" else unit_name(text, view.lang)
+        case "amount":
+            return as_printed(text, view.lang)
         case "relation":
             return (Code(text),)
     return text
+
+
+def as_printed(amount: str, lang: str) -> str:
+    """A number as a folder holds it, with its unit behind it, in words.
+
+    >>> as_printed("5183.8 100m CNY", "en"), as_printed("5183.8 100m CNY", "zh")
+    ('5183.8 hundred million yuan', '5183.8亿元')
+    """
+    value, _, unit = amount.partition(" ")
+    return attach(messages.language(lang).number(value), unit_name(unit, lang), lang)
 
 
 def _choice(view: View, vocabulary: str, value: str) -> Text:

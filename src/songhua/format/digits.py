@@ -37,7 +37,7 @@ def number(value: float, lang: str, places: int | None = None) -> str:
     shown = f"{_plain(value):,.{own_places(value) if places is None else places}f}"
     if not shown.strip("-0.,"):
         shown = shown.lstrip("-")
-    return shown.replace(",", entry("scales", "thousands", lang)).replace("-", "−")
+    return messages.language(lang).number(shown)
 
 
 def _plain(value: float) -> float:
@@ -46,6 +46,8 @@ def _plain(value: float) -> float:
 
 
 def own_places(value: float) -> int:
-    """The decimals that a number has of itself."""
+    """The decimals that a number has of itself; an infinite one has none."""
+    if math.isinf(value):
+        return 0
     exponent = Decimal(repr(_plain(value))).normalize().as_tuple().exponent
     return max(0, -int(exponent))

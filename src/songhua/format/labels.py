@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Protocol
 
-from songhua.format.numbers import entry
 from songhua.format.periods import period
 from songhua.labels import Period
+from songhua.messages import Words, language
 from songhua.plan import Plan
 from songhua.region import Region
-
-Names = Mapping[str, str]
 
 
 def label(region: Region, plan: Plan | None, of: str, id: str, lang: str, within: str = "") -> str:
@@ -20,30 +17,29 @@ def label(region: Region, plan: Plan | None, of: str, id: str, lang: str, within
     `of` is the catalogue that the schema names, `within` what the label belongs to: the table of
     an industry's code, the project of a milestone, the index of a member.
     """
-    names = _names(region, plan, of, id, within) if id else {}
-    return str(names.get(lang) or names.get("en") or id)
+    if of == "targets":
+        return target(region, plan, id, lang)
+    return _words(region, plan, of, id, within)(lang) or id if id else id
 
 
-def _names(region: Region, plan: Plan | None, of: str, id: str, within: str) -> Names:
-    """The names of an entry by language; none where there is no entry."""
+def _words(region: Region, plan: Plan | None, of: str, id: str, within: str) -> Words:
+    """The words of an entry; none where there is no entry."""
     match of:
         case "places" | "indicators" | "industries" | "entities" | "indices" | "tables":
             return _entry(region, of, id)
         case "sources":
             title = region.sources.get(id, {}).get("title")
-            return {"en": str(title)} if title else {}
+            return Words.same(str(title)) if title else Words()
         case "rulebooks":
-            return region.rulebooks[id].texts if id in region.rulebooks else {}
+            return region.rulebooks.get(id) or Words()
         case "claims":
-            return region.claims.get(id, {}).get("says") or {}
+            return Words.of(region.claims.get(id, {}).get("says"))
         case "index_members":
             member = (region.indices.get(within, {}).get("members") or {}).get(id)
-            return member["name"] if member else _entry(region, "places", id)
+            return Words.of(member["name"]) if member else _entry(region, "places", id)
         case "table_industries":
             return table_industry(region, within, id)
-        case "targets":
-            return {} if plan is None else _target(region, plan, id)
-    return {} if plan is None else _of_plan(plan, of, id, within)
+    return Words() if plan is None else _of_plan(plan, of, id, within)
 
 
 class _Labelled(Protocol):
@@ -61,12 +57,10 @@ class _Labelled(Protocol):
     def period(self) -> Period: ...
 
 
-def _target(region: Region, plan: Plan, id: str) -> Names:
-    """What a target is about, by language."""
-    target = plan.target_by_id.get(id)
-    if target is None:
-        return {}
-    return {lang: subject(region, target, lang) for lang in ("en", "zh")}
+def target(region: Region, plan: Plan | None, id: str, lang: str) -> str:
+    """What a target is about; its id where the plan has no such target."""
+    found = plan.target_by_id.get(id) if plan else None
+    return id if found is None else subject(region, found, lang)
 
 
 def subject(region: Region, row: _Labelled, lang: str) -> str:
@@ -79,36 +73,35 @@ def subject(region: Region, row: _Labelled, lang: str) -> str:
         "" if place == region.code else label(region, None, "places", place, lang),
         period(str(row.period), lang),
     )
-    return entry("report", "comma", lang).join(part for part in named if part)
+    return language(lang).comma.join(part for part in named if part)
 
 
-def _entry(region: Region, of: str, id: str) -> Names:
+def _entry(region: Region, of: str, id: str) -> Words:
     if of == "places" and id == region.code:
         return region.name
     if of == "tables":
-        return region.tables[id].name if id in region.tables else {}
-    return getattr(region, of).get(id, {}).get("name") or {}
+        return region.tables[id].name if id in region.tables else Words()
+    return Words.of(getattr(region, of).get(id, {}).get("name"))
 
 
-def table_industry(region: Region, table: str, code: str) -> Names:
-    """The names of an industry of an input-output table; none where the table gives none."""
+def table_industry(region: Region, table: str, code: str) -> Words:
+    """The words of an industry of an input-output table; none where the table gives none."""
     described = region.tables[table].industries if table in region.tables else None
     if described is None or code not in described.index:
-        return {}
-    row = described.loc[code]
-    return {lang: str(row[lang]) for lang in ("en", "zh") if lang in described}
+        return Words()
+    return Words.of({str(name): text for name, text in described.loc[code].items()})
 
 
-def _of_plan(plan: Plan, of: str, id: str, within: str) -> Names:
+def _of_plan(plan: Plan, of: str, id: str, within: str) -> Words:
     match of:
         case "scenarios":
-            return plan.scenarios[id].name if id in plan.scenarios else {}
+            return Words.of(plan.scenarios[id].name if id in plan.scenarios else None)
         case "measures":
-            return next((task.task.texts for task in plan.measures if task.id == id), {})
+            return next((task.task for task in plan.measures if task.id == id), Words())
         case "milestones":
             steps = (one for one in plan.milestones if (one.project, one.item) == (within, id))
-            return next((one.name.texts for one in steps), {})
-    return {}
+            return next((one.name for one in steps), Words())
+    return Words()
 
 
 def evidence(plan: Plan | None, product: str, rung: str, lang: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from songhua import messages
 from songhua.format import marks, words
-from songhua.format.numbers import bare, ends, entry, known, show
+from songhua.format.numbers import bare, ends, entry, known, number, show
 from songhua.format.text import Mark, Small, Text, joined
 from songhua.plan.schemes import classes
 
@@ -20,6 +20,11 @@ class Language:
     """The words of one language."""
 
     lang: str = "en"
+
+    @property
+    def written(self) -> messages.Language:
+        """How the language is written: its marks, its gaps, its letters."""
+        return messages.language(self.lang)
 
     def say(self, key: str, **params: object) -> str:
         """A text of the report."""
@@ -37,6 +42,18 @@ class Language:
         """The word for a value of a closed list."""
         return messages.choice(of, str(value), self.lang)
 
+    def course(self, name: str) -> str:
+        """The words for what a target without a number asks for."""
+        return str(messages.catalogue(self.lang)["target"]["course"].get(name, name))
+
+    def number(self, value: float, places: int | None = None) -> str:
+        """A bare number with the marks of the language."""
+        return number(value, self.lang, places)
+
+    def digits(self, value: float, digits: int) -> str:
+        """A computed number with so many significant digits."""
+        return bare(value, "", self.lang, digits=digits)
+
     def period(self, when: object) -> str:
         """A period or a day as people say it; blank for none.
 
@@ -47,11 +64,11 @@ class Language:
 
     def reads(self, text: str) -> bool:
         """Whether a text is written in the script of the view's language."""
-        return any("\u4e00" <= c <= "\u9fff" for c in text) == (self.lang == "zh")
+        return self.written.reads(text)
 
     def join(self, items: Iterable[str]) -> str:
         """Several names as one text."""
-        return words.joined(items, self.lang)
+        return self.written.joined(items)
 
     def show(self, value: Any, unit: str, low: Any = None, high: Any = None) -> str:
         """A number with its unit."""
@@ -101,11 +118,11 @@ class Language:
     def explained(self, kinds: Iterable[str]) -> Text:
         """What the signs of kinds of estimates say, a sentence each."""
         said = [
-            (self.estimate(kind), f" {self.choice('estimate', kind)}{self.say('colon')}"
-             f"{self.choice('covers', kind)}{self.say('stop')}")
+            (self.estimate(kind), f" {self.choice('estimate', kind)}{self.written.colon}"
+             f"{self.choice('covers', kind)}{self.written.stop}")
             for kind in kinds
         ]  # fmt: skip
-        return joined(said, self.say("gap_between"))
+        return joined(said, self.written.gap)
 
     def grade(self, grade: str, word: bool = True) -> Text:
         """A badge for the grade of a source; its sign tells it without colour."""

@@ -29,24 +29,6 @@ __all__ = [
 RATIOS = ("%", "‰", "pp", "x")
 
 
-def rising(value: float) -> tuple[bool, float]:
-    """A key by which the smallest comes first, and what is not known last.
-
-    >>> sorted([2.0, math.nan, 1.0], key=rising)
-    [1.0, 2.0, nan]
-    """
-    return math.isnan(value), value
-
-
-def falling(value: float) -> tuple[bool, float]:
-    """A key by which the largest comes first, and what is not known last.
-
-    >>> sorted([1.0, math.nan, 2.0], key=falling)
-    [2.0, 1.0, nan]
-    """
-    return math.isnan(value), -value
-
-
 def printed(width: float) -> int | None:
     """The decimals of a figure whose rounding bound is this wide; None for any other width.
 
@@ -166,8 +148,6 @@ def span(low: Any, high: Any, unit: str, lang: str) -> str:
     >>> span(811, 816, "count", "en"), span(1800, math.inf, "count", "zh")
     ('811 to 816', '不低于1800')
     """
-    if not (known(low) or known(high)):
-        return "–"
     ends = [float(e) for e in (low, high) if known(e) and not math.isinf(e)]
     if not ends:
         return "–"

@@ -15,6 +15,7 @@ from songhua.rules.rulebook_units import EPOCH
 from songhua.rules.verdict import Reason, Span, Verdict
 
 SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}
+OPEN = UNBOUNDED * 1e-10  # a number that large was worked out from one without an end
 WORKED = {"*": "×", "/": "÷", "-": "−", "+": "+", **SIGNS}
 _COMPARE = re.compile(r"\s(>=|<=|>|<)\s")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -87,7 +88,7 @@ def span(ends: Span, unit: str, book: Rulebook, lang: str) -> str:
 
 
 def _one(value: float, unit: str, book: Rulebook, lang: str) -> str:
-    if abs(value) >= UNBOUNDED / 2:
+    if abs(value) >= OPEN:
         return number(float("inf") if value > 0 else float("-inf"), lang)
     if unit == "date":
         return (EPOCH + timedelta(days=value)).isoformat()

@@ -137,7 +137,16 @@ def marks(text: Text) -> list[Mark]:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its text, and the value behind it for renderers that keep numbers as numbers."""
+    """A cell: its text, and what stands behind it for renderers that keep numbers as numbers.
+
+    `value` is the number, or the name of what the text says in words (a label, a period, a word
+    of a closed list). A number is in `unit`, and so are its ends `low` and `high`, whose kind is
+    `estimate`; a share is from 0 to 1 and has no unit, and an end that is open is infinite.
+    """
 
     text: Text
     value: float | int | str | bool | None = None
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    estimate: str = ""

@@ -58,8 +58,7 @@ def joined(left: str, right: str, lang: str) -> str:
     >>> joined("5", "people", "en"), joined("5", "人", "zh")
     ('5 people', '5人')
     """
-    gap = " " if entry("scales", "spaced", lang) and left and right else ""
-    return left + gap + right
+    return left + (messages.language(lang).gap if left and right else "") + right
 
 
 def _step(scale: int, size: float, lang: str) -> str:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import pandas as pd
 
 from songhua import messages, schema
+from songhua.errors import Fault, SonghuaError
 from songhua.format import words
 from songhua.format.labels import label
 from songhua.format.language import DASH, Language
 from songhua.format.text import Link, Text, joined, parts
+from songhua.messages import Words, width
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, Result, read_rows
@@ -49,11 +51,20 @@ class View(Language):
     skipped: Sequence[Finding] = ()
 
     @classmethod
-    def of(cls, run: Shown, lang: str = "en") -> View:
-        """A run in one language."""
-        return cls(
-            region=run.region, plan=run.plan, results=run.results, skipped=run.skipped, lang=lang
-        )
+    def of(cls, run: Shown | Result, lang: str = "en") -> View:
+        """A run, or one result that a session gave, in one language.
+
+        Raises:
+            SonghuaError: `result_alone`, for a result that no session gave.
+        """
+        if not isinstance(run, Result):
+            return cls(
+                region=run.region, plan=run.plan, results=run.results, skipped=run.skipped,
+                lang=lang,
+            )  # fmt: skip
+        if run.region is None:
+            raise SonghuaError(Fault("result_alone", params={"study": run.study}))
+        return cls(region=run.region, plan=run.plan, results={run.study: run}, lang=lang)
 
     @cached_property
     def letters(self) -> str:
@@ -70,7 +81,7 @@ class View(Language):
         if plan:
             names += [plan.name, plan.projects, plan.products]
         text = f"{names}{messages.catalogue(self.lang)}"
-        return text if self.lang == "zh" else "".join(c for c in text if c < "\u2e80")
+        return text if self.written.wide else "".join(c for c in text if width(c) == 1)
 
     def name(self, catalogue: str, id: str, within: str = "") -> str:
         """The name of what a label of a catalogue stands for; blank for no label."""
@@ -78,7 +89,7 @@ class View(Language):
 
     def claim_text(self, claim: str, what: str) -> str:
         """A text of a claim (`premise`, `uncheckable`); blank where there is none."""
-        return str((self.region.claims[claim].get(what) or {}).get(self.lang, ""))
+        return Words.of(self.region.claims[claim].get(what))(self.lang)
 
     def sentence(self, found: Finding) -> str:
         """A finding as a sentence."""

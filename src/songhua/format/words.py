@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -15,20 +15,20 @@ from songhua.format.periods import period
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding
+from songhua.studies.certify.published import PublishedCount
 
-__all__ = ["entry", "finding", "joined", "number", "period", "show", "span"]
+__all__ = ["entry", "finding", "number", "period", "show", "span"]
 
 NAMED = {
     "reference": "places", "place": "places", "index": "indices", "table": "tables",
     "table_before": "tables", "table_after": "tables",
     "indicator": "indicators", "other": "indicators", "indicators": "indicators",
     "industry": "industries", "industries": "industries", "region": "places",
-    "regions": "places", "entity": "entities", "entities": "entities", "status": "rulebooks",
-    "targets": "targets", "measures": "measures", "claims": "claims",
+    "regions": "places", "entity": "entities", "entities": "entities", "projects": "entities",
+    "status": "rulebooks", "targets": "targets", "tasks": "measures",
 }  # fmt: skip
-#: Names of which each has commas of its own; so many of them are listed.
-WHOLE = ("targets", "claims")
-LISTED = 6
+#: How many names a sentence lists.
+LISTED = 12
 CHOSEN = (
     "study",
     "measure",
@@ -43,7 +43,7 @@ CHOSEN = (
     "nature",
     "missing",
 )
-PERIODS = ("period", "periods", "before", "after", "as_of", "start", "end")
+PERIODS = ("day", "period", "periods", "before", "after", "as_of", "start", "end")
 AMOUNTS = (
     "value",
     "expected",
@@ -62,15 +62,6 @@ _KEPT = "\x1f"
 _WIDE = r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’]"
 
 
-def joined(items: Iterable[str], lang: str) -> str:
-    """Several names as one text.
-
-    >>> joined(["a", "b"], "zh")
-    'a、b'
-    """
-    return entry("report", "list_comma", lang).join(items)
-
-
 def reported_by_on(who: str, day: date | str | None, lang: str) -> str:
     """The mark that every reported figure and state carries.
 
@@ -83,8 +74,9 @@ def reported_by_on(who: str, day: date | str | None, lang: str) -> str:
 def finding(found: Finding, region: Region, lang: str, plan: Plan | None = None) -> str:
     """A finding as a sentence: ids become names, numbers get their scale and decimals.
 
-    Numbers that stand with a `unit` are shown in the language's scale of it; numbers that stand
-    with `low` and `high` get the decimals of that bound.
+    Targets, tasks and milestones are named where there is a `plan`. Numbers that stand with a
+    `unit` are shown in the language's scale of it; numbers that stand with `low` and `high` get
+    the decimals of that bound.
     """
     params = dict(found.params)
     industries = params.pop("table_industries", None)
@@ -94,7 +86,7 @@ def finding(found: Finding, region: Region, lang: str, plan: Plan | None = None)
     if industries is not None:
         names = (label(region, None, "table_industries", code, lang, params["table"])
                  for code in industries)  # fmt: skip
-        filled["table_industries"] = joined(names, lang)
+        filled["table_industries"] = messages.language(lang).joined(names)
     if str(params.get("claim", "")) in region.claims:
         filled["says"] = label(region, None, "claims", params["claim"], lang)
     if "verdict" in params:
@@ -127,42 +119,40 @@ def qualified(qualifier: str, shown: str, lang: str) -> str:
     """
     if not qualifier:
         return shown
-    gap = " " if entry("scales", "spaced", lang) else ""
-    return f"{messages.choice('qualifier', qualifier, lang)}{gap}{shown}"
+    return messages.choice("qualifier", qualifier, lang) + messages.language(lang).gap + shown
 
 
-def published(row: Mapping[Any, Any], region: Region, lang: str) -> str:
+def published(row: PublishedCount, region: Region, lang: str) -> str:
     """A published count of firms with a status on one line, with its growth if it has one."""
-    count = qualified(row["qualifier"], show(row["value"], row["unit"], lang), lang)
-    place = region.label("places", str(row["region"]), lang)
-    status = region.label("rulebooks", str(row["status"]), lang)
-    parts = [status, place, period(str(row["period"]), lang), count]
-    if known(row["growth"]):
+    count = qualified(row.qualifier, show(row.value, row.unit, lang), lang)
+    place = region.label("places", row.region, lang)
+    status = region.label("rulebooks", row.status, lang)
+    parts = [status, place, period(str(row.period), lang), count]
+    if known(row.growth):
         parts.append(published_growth(row, lang))
-    if row["kind"] != "actual":
-        parts.append(messages.choice("kind", row["kind"], lang))
+    if row.kind != "actual":
+        parts.append(messages.choice("kind", row.kind, lang))
     return "  ".join(parts)
 
 
-def published_growth(row: Mapping[Any, Any], lang: str) -> str:
+def published_growth(row: PublishedCount, lang: str) -> str:
     """The growth published beside a count, and what the counts give where they contradict it."""
-    said = qualified(row["growth_qualifier"], f"{signed(row['growth'], lang)}%", lang)
-    if row["follows"]:
+    said = qualified(row.growth_qualifier, f"{signed(row.growth, lang)}%", lang)
+    if row.follows:
         return said
-    middle = f"{signed((row['counted_low'] + row['counted_high']) / 2, lang, 3)}%"
+    middle = f"{signed((row.counted_low + row.counted_high) / 2, lang, 3)}%"
     return entry("report", "growth_odd", lang, said=said, counts=middle)
 
 
-def _param(name: str, value: Any, region: Region, lang: str, plan: Plan | None = None) -> str:
+def _param(name: str, value: Any, region: Region, lang: str, plan: Plan | None) -> str:
     if isinstance(value, messages.Words):
         return value(lang)
     if isinstance(value, (list, tuple)):
-        most = LISTED if name in WHOLE else len(value)
-        names = [_param(name, item, region, lang, plan).rstrip("。.") for item in value[:most]]
-        if left := len(value) - most if len(value) > most else 0:
-            names.append(entry("report", "names_more", lang, n=left))
-        between = entry("report", "semicolon" if name in WHOLE else "list_comma", lang)
-        return between.join(dict.fromkeys(names))
+        named = [_param(name, item, region, lang, plan).rstrip("。.") for item in value[:LISTED]]
+        if left := len(value) - LISTED if len(value) > LISTED else 0:
+            named.append(entry("report", "names_more", lang, n=left))
+        written = messages.language(lang)
+        return (written.semicolon if name == "targets" else written.list_comma).join(named)
     if name in NAMED:
         return label(region, plan, NAMED[name], str(value), lang)
     if name in CHOSEN:
@@ -172,7 +162,7 @@ def _param(name: str, value: Any, region: Region, lang: str, plan: Plan | None =
     if name == "source" and str(value) in region.sources:
         return str(region.sources[str(value)]["title"])
     if name == "list":
-        return joined((item.strip() for item in str(value).split(",")), lang)
+        return messages.language(lang).joined(item.strip() for item in str(value).split(","))
     return number(float(value), lang) if known_number(value) else str(value)
 
 
@@ -211,7 +201,8 @@ def tidy(text: str, lang: str) -> str:
     ('more than 1,800, outcome 5%.', '由2020年转为5亿元')
     """
     text = re.sub(r"(?<=\d) (?=[%‰])", "", re.sub(r" {2,}", " ", text))
-    text = re.sub(r" (?=[,.;:，。；：）])", "", text)
-    if lang == "zh":
+    written = messages.language(lang)
+    text = re.sub(rf" (?=[,.;:{re.escape(written.marks)}])", "", text)
+    if written.wide:
         text = re.sub(rf"(?<={_WIDE}) (?=[\w−]|{_WIDE})|(?<=[\w%]) (?={_WIDE})", "", text)
     return text

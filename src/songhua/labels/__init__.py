@@ -2,7 +2,7 @@
 
 from songhua.labels.align import align
 from songhua.labels.numbers import parse_decimal
-from songhua.labels.periods import Period, day_of, parse_date, parse_period, parse_when
+from songhua.labels.periods import Period, parse_date, parse_period, parse_when
 from songhua.labels.units import Unit, convert, parse_unit
 
 __all__ = [
@@ -10,7 +10,6 @@ __all__ = [
     "Unit",
     "align",
     "convert",
-    "day_of",
     "parse_date",
     "parse_decimal",
     "parse_period",

@@ -248,29 +248,17 @@ def parse_date(day: str | date) -> date:
     """Read a day from its text; a date is one already.
 
     Raises:
-        SonghuaError: `date_unreadable`, for a longer period; `period_unreadable`.
+        SonghuaError: `date_unreadable`, for what is no period or a longer one.
 
     >>> parse_date("2026-01-02").isoformat()
     '2026-01-02'
     """
     if isinstance(day, date):
         return day
-    period = parse_period(day)
-    if period.kind != "date":
-        raise SonghuaError(Fault("date_unreadable", params={"text": day[:80]}))
-    return period.start
-
-
-def day_of(text: str | date) -> date:
-    """A day as a user writes it.
-
-    Raises:
-        SonghuaError: `date_unreadable`.
-
-    >>> day_of("2021-03-09").year
-    2021
-    """
     try:
-        return text if isinstance(text, date) else parse_date(text)
+        period = parse_period(day)
     except SonghuaError:
-        raise SonghuaError(Fault("date_unreadable", params={"text": str(text)[:80]})) from None
+        period = None
+    if period is None or period.kind != "date":
+        raise SonghuaError(Fault("date_unreadable", params={"text": str(day)[:80]}))
+    return period.start

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from songhua.messages.catalogues import BASE, LANGUAGES, catalogue, schema_words
-from songhua.messages.language import Language, demanded, language, language_of, script_of
+from songhua.messages.language import Language, demanded, language, language_of, script_of, width
 from songhua.messages.words import Words
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "script_of",
     "spoken",
     "table_title",
+    "width",
     "word",
 ]
 

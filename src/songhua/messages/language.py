@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -18,7 +19,8 @@ class Language:
     case and of a rulebook must be given in. `script` is the range of letters that no other
     language here has; blank where the letters do not tell. `wide` letters take two columns, and
     stand beside others without a gap. `gap` is what stands between words; after `comma`,
-    `colon` and `semicolon` nothing more is needed, after `stop` a gap.
+    `colon` and `semicolon` nothing more is needed, after `stop` a gap. `thousands` and `decimal`
+    stand inside numbers.
     """
 
     code: str
@@ -37,6 +39,7 @@ class Language:
     brackets: str
     title_gap: str
     thousands: str
+    decimal: str
 
     @cached_property
     def _letters(self) -> re.Pattern[str]:
@@ -73,6 +76,21 @@ class Language:
         ('One. Two.', '一。二。')
         """
         return self.gap.join(text for text in texts if text)
+
+    def number(self, text: str) -> str:
+        """A number as Python writes it, with the marks of the language and a true minus sign.
+
+        >>> language("en").number("-1,234.5"), language("zh").number("-1,234.5")
+        ('−1,234.5', '−1234.5')
+        """
+        marks = {",": self.thousands, ".": self.decimal, "-": "−"}
+        return "".join(marks.get(sign, sign) for sign in text)
+
+    @property
+    def marks(self) -> str:
+        """The marks that stand close to what is before them."""
+        told = (self.comma, self.semicolon, self.colon, self.stop, self.brackets[-1:])
+        return "".join(dict.fromkeys(mark.strip() for mark in told))
 
     def bracketed(self, text: str) -> str:
         """A text in brackets; the gap before them is the language's.
@@ -119,3 +137,12 @@ def language_of(text: str) -> str:
     ('zh', 'en')
     """
     return script_of(text) or BASE
+
+
+def width(text: str) -> int:
+    """How many columns a text takes: a wide letter two.
+
+    >>> width("GDP增速")
+    7
+    """
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -23,16 +23,29 @@ class Words:
     texts: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, entry: Mapping[str, object], name: str = "") -> Words:
+    def of(cls, entry: Mapping[str, object] | Words | None, name: str = "") -> Words:
         """The words of an entry that has a key a language, or `name_en`, `name_zh` and so on.
+
+        What is words already stays; of nothing there are none.
 
         >>> Words.of({"en": "Staff", "unit": "persons"})("en")
         'Staff'
         >>> Words.of({"task_en": "Build", "task_zh": "建设", "lead": "X"}, "task")("zh")
         '建设'
         """
+        if not isinstance(entry, Mapping):
+            return entry or cls()
         keys = {lang: f"{name}_{lang}" if name else lang for lang in LANGUAGES}
         return cls({lang: str(entry[key]) for lang, key in keys.items() if key in entry})
+
+    @classmethod
+    def same(cls, text: str) -> Words:
+        """A text that is the same in every language.
+
+        >>> Words.same("ISIC")("zh")
+        'ISIC'
+        """
+        return cls({BASE: text})
 
     @property
     def complete(self) -> bool:

@@ -12,8 +12,10 @@ from typing import Any
 import pandas as pd
 
 from songhua import schema
+from songhua.displayed import Displayed
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import Period
+from songhua.messages import BASE, Words
 from songhua.plan.assumptions import AssumptionRow, OperationRow, Scenario, SpendingRow
 from songhua.plan.cells import Entry
 from songhua.plan.entries import (
@@ -53,7 +55,7 @@ ROLES = ("leading", "advantageous", "future", "product")
 
 
 @dataclass(frozen=True)
-class Plan:
+class Plan(Displayed):
     """A plan: what the folder's `plan/` says.
 
     `industries` has the columns of `plan/industries.csv`: an industry's role and, a row each,
@@ -65,10 +67,10 @@ class Plan:
     blank for the base.
     """
 
-    name: Mapping[str, str]
+    name: Words
     period: Period
     base_year: int
-    purpose: Mapping[str, str]
+    purpose: Words
     source: str
     industries: pd.DataFrame
     seed_map: pd.DataFrame
@@ -82,6 +84,16 @@ class Plan:
     assumptions: pd.DataFrame = field(default_factory=pd.DataFrame)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     scenario: str = ""
+
+    def __repr__(self) -> str:
+        """The plan's name and how much it holds, short enough for a screen."""
+        name = self.name(BASE)
+        held = ", ".join(f"{name}: {n}" for name, n in self.counts().items() if n)
+        return f"Plan({name!r}, {self.period}, {held})"
+
+    def counts(self) -> dict[str, int]:
+        """How much it holds of what."""
+        return {name: len(getattr(self, name)) for name in (*ENTRIES, "assumptions", "scenarios")}
 
     @property
     def milestones(self) -> tuple[Milestone, ...]:
@@ -121,7 +133,7 @@ class Plan:
 
         >>> from songhua.labels import parse_period
         >>> none = pd.DataFrame()
-        >>> plan = Plan({}, parse_period("plan:2021..2025"), 2020, {}, "", none, none)
+        >>> plan = Plan(Words(), parse_period("plan:2021..2025"), 2020, Words(), "", none, none)
         >>> road = pd.DataFrame([{"id": "road", "status": "planned", "row": 2}])
         >>> plan.with_tables(measures=road).frames()["measures"][["id", "status", "row"]].values
         array([['road', 'planned', 2]], dtype=object)
@@ -146,7 +158,7 @@ class Plan:
 
         >>> from songhua.labels import parse_period
         >>> none = pd.DataFrame()
-        >>> plan = Plan({}, parse_period("plan:2021..2025"), 2020, {}, "", none, none)
+        >>> plan = Plan(Words(), parse_period("plan:2021..2025"), 2020, Words(), "", none, none)
         >>> rows = pd.DataFrame([{"id": "road", "status": "done", "done_on": "2024"}])
         >>> str(plan.with_tables(measures=rows).measures[0].done_on)
         '2024'
@@ -167,7 +179,7 @@ class Plan:
         >>> from songhua.labels import parse_period
         >>> none = pd.DataFrame()
         >>> start = {"project": "mill", "field": "start", "value": "2022", "unit": ""}
-        >>> plan = Plan({}, parse_period("plan:2021..2025"), 2020, {}, "", none, none)
+        >>> plan = Plan(Words(), parse_period("plan:2021..2025"), 2020, Words(), "", none, none)
         >>> plan.with_tables(operation=pd.DataFrame([start])).simulated_projects()
         ['mill']
         """
@@ -183,7 +195,7 @@ class Plan:
 
         >>> from songhua.labels import parse_period
         >>> none = pd.DataFrame()
-        >>> plan = Plan({}, parse_period("plan:2021..2025"), 2020, {}, "", none, none)
+        >>> plan = Plan(Words(), parse_period("plan:2021..2025"), 2020, Words(), "", none, none)
         >>> plan.with_scenario("late")
         Traceback (most recent call last):
         ...
@@ -213,7 +225,7 @@ class Plan:
         >>> from songhua.labels import parse_period
         >>> rows = pd.DataFrame({"role": ["leading", "leading"], "industry": ["food", "food"]})
         >>> none = pd.DataFrame()
-        >>> Plan({}, parse_period("plan:2021..2025"), 2020, {}, "", rows, none).roles()
+        >>> Plan(Words(), parse_period("plan:2021..2025"), 2020, Words(), "", rows, none).roles()
         {'food': 'leading'}
         """
         pairs = zip(self.industries["industry"], self.industries["role"], strict=True)
@@ -229,9 +241,8 @@ class Plan:
         >>> from songhua.labels import parse_period
         >>> none = pd.DataFrame()
         >>> road = Measure.read({"id": "road", "task_en": "Road", "status": "planned"})
-        >>> plan = Plan(
-        ...     {}, parse_period("plan:2021..2025"), 2020, {}, "", none, none, measures=(road,)
-        ... )
+        >>> plan = Plan(Words(), parse_period("plan:2021..2025"), 2020, Words(), "", none, none)
+        >>> plan = replace(plan, measures=(road,))
         >>> plan.files()["plan/measures.csv"].splitlines()[1]
         'road,Road,,,,,,,planned,,,,,,'
         """

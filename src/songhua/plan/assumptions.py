@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
+from songhua.messages import Words
+
 if TYPE_CHECKING:
     from songhua.maths.ensemble import Parameter
     from songhua.maths.ensemble.parameter_draws import Distribution
@@ -135,8 +137,8 @@ class Scenario:
     A change takes the place of the assumption with the same name and scope.
     """
 
-    name: Mapping[str, str]
-    note: Mapping[str, str] = field(default_factory=dict)
+    name: Words
+    note: Words = field(default_factory=Words)
     leave_out: Sequence[str] = ()
     changes: Mapping[str, AssumptionRow] = field(default_factory=dict)
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Any
 
 from songhua import messages, schema
 from songhua.errors import Fault, SonghuaError
@@ -93,7 +92,7 @@ class Schemes:
     schemes: Mapping[str, Scheme]
 
 
-def read_schemes(data: Mapping[str, Any]) -> Schemes:
+def read_schemes(data: schema.Entry) -> Schemes:
     """Schemes and classes from the contents of schemes.toml.
 
     Raises:
@@ -119,7 +118,7 @@ def read_schemes(data: Mapping[str, Any]) -> Schemes:
     return Schemes(known, schemes)
 
 
-def _scheme(name: str, data: Mapping[str, Any]) -> Scheme:
+def _scheme(name: str, data: schema.Entry) -> Scheme:
     bands = tuple((float(band["from"]), band["class"]) for band in data["bands"])
     good, bad = data["end"]
     return Scheme(name, data["early"], (good, bad), bands)

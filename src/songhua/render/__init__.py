@@ -1,19 +1,24 @@
-"""Documents rendered: HTML, terminal, XLSX, DOCX, PDF and JSON. Nothing is computed here."""
+"""Blocks rendered: HTML, terminal, XLSX, DOCX, PDF and JSON. Nothing is computed here.
+
+A report, the document of a period, a firm's page and a screen are lists of blocks, and any of
+these blocks can be had alone: `fragment` gives it as HTML, JSON or text.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from songhua.document.blocks import Document
+    from songhua.document.blocks import Block, Document
+    from songhua.format.language import Language
     from songhua.format.view import View
 
-__all__ = ["FORMATS", "document", "report", "tables"]
+__all__ = ["FORMATS", "document", "fragment", "report", "table", "tables"]
 
-FORMATS = ("html", "docx", "pdf")
+FORMATS = ("html", "docx", "pdf", "json")
 
 
 def report(view: View, sections: Sequence[str] = ()) -> str:
@@ -31,8 +36,49 @@ def report(view: View, sections: Sequence[str] = ()) -> str:
     return page(view, sections_of.report(view, sections), whole=not sections)
 
 
+def fragment(
+    words: Language, blocks: Sequence[Block], form: Literal["html", "json", "text"] = "html"
+) -> str:
+    """Some blocks alone, in the language of a view: for any page, notebook or answer.
+
+    HTML is to stand in a page of somebody's own: `render.html.templates.style` has the style.
+
+    >>> from songhua.document.blocks import Heading
+    >>> from songhua.format.language import Language
+    >>> fragment(Language("en"), [Heading(1, "Growth")])
+    '<h2 class="part">Growth</h2>'
+    >>> fragment(Language("en"), [Heading(1, "Growth")], "text")
+    '\\nGrowth\\n'
+    """
+    if form == "json":
+        from songhua.render import json
+
+        return json.written(json.blocks(blocks)).decode()
+    if form == "text":
+        from songhua.render.terminal import lines
+
+        return lines(blocks)
+    from songhua.render.html import document as html
+
+    return html.fragment(words, blocks)
+
+
+def table(view: View, study: str, name: str) -> str:
+    """A table of a result as JSON: its columns with type, unit and words, and its rows.
+
+    >>> import songhua
+    >>> from songhua.format.view import View
+    >>> result = songhua.open(songhua.example()).run("track")
+    >>> table(View.of(result), "track", "view").splitlines()[1:3]
+    [' "study": "track",', ' "name": "view",']
+    """
+    from songhua.render import json
+
+    return json.written(json.table(view, study, name)).decode()
+
+
 def document(view: View, made: Document, day: date, form: str = "html") -> bytes:
-    """A document as an HTML page, a DOCX or a PDF; `day` stands in the properties of the latter.
+    """A document as an HTML page, a DOCX, a PDF or JSON; `day` is a property of DOCX and PDF.
 
     Raises:
         SonghuaError: `extra_missing`, for a DOCX or PDF without the extra `report`.
@@ -45,6 +91,10 @@ def document(view: View, made: Document, day: date, form: str = "html") -> bytes
         from songhua.render.pdf import pdf
 
         return pdf(view, made, day)
+    if form == "json":
+        from songhua.render import json
+
+        return json.written(json.document(made))
     from songhua.render.html.document import page
 
     return page(view, made, numbered=True).encode()

@@ -30,6 +30,7 @@ from songhua.document.charts.svg import png
 from songhua.errors import extra
 from songhua.format.text import plain
 from songhua.format.view import View
+from songhua.messages import LANGUAGES, language
 from songhua.render.layout import MARGIN, TALLEST, WIDEST, widths
 
 BODY, HEADS = "SimSun", "SimHei"  # the usual fonts of Chinese documents for text and headings
@@ -84,7 +85,7 @@ class _Maker:
                 case Figure():
                     self._figure(block)
                 case Facts():
-                    colon = self.view.say("colon")
+                    colon = self.view.written.colon
                     self._points([f"{plain(n)}{colon}{plain(v)}" for n, v in block.pairs])
                 case Cards():
                     self.document.add_heading(block.title, level + 1)
@@ -106,7 +107,7 @@ class _Maker:
         told = self.document.core_properties
         told.author = told.last_modified_by = "songhua"
         told.comments = ""
-        told.language = "zh-CN" if self.view.lang == "zh" else "en-GB"
+        told.language = self.view.written.locale
         told.created = told.modified = datetime(day.year, day.month, day.day)
 
     def _page(self) -> None:
@@ -147,8 +148,9 @@ class _Maker:
         for old in properties.findall(q("w:lang")):
             properties.remove(old)
         lang = self.docx.oxml.OxmlElement("w:lang")
-        lang.set(q("w:val"), "en-GB")
-        lang.set(q("w:eastAsia"), "zh-CN")
+        latin, wide = locales(self.view.lang)
+        lang.set(q("w:val"), latin)
+        lang.set(q("w:eastAsia"), wide)
         properties.append(lang)
 
     def _field(self, paragraph: Any, code: str, shown: str) -> None:
@@ -240,3 +242,14 @@ class _Maker:
         self._caption("month_figure", "Figure", block.title, keep=bool(block.says))
         if block.says:
             self.document.add_paragraph(block.says)
+
+
+def locales(lang: str) -> tuple[str, str]:
+    """The locales of narrow and of wide letters: the language's own, and the first of the others.
+
+    >>> locales("en"), locales("zh")
+    (('en-GB', 'zh-CN'), ('en-GB', 'zh-CN'))
+    """
+    order = [language(one) for one in (lang, *LANGUAGES)]
+    narrow, wide = (next((o.locale for o in order if o.wide is w), "") for w in (False, True))
+    return narrow or wide, wide or narrow

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -111,34 +109,3 @@ def write_firm(page: Firm, target: str | Path, lang: str = "en") -> Path:
     made = firm(page.name, page.books, page.plans, lang, page.invented)
     text = html_page(Language(lang), made)
     return store.write_new(Path(target), text.encode())
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A page of the report that a notebook shows in its place.
-
-    >>> Shown("<p>1 &lt; 2</p>")._repr_html_()
-    '<iframe srcdoc="&lt;p&gt;1 &amp;lt; 2&lt;/p&gt;" title="songhua" width="100%" height="640" style="border: 0"></iframe>'
-    """  # noqa: E501
-
-    html: str
-
-    def _repr_html_(self) -> str:
-        """The page in a frame of its own, so that its style and the notebook's stay apart."""
-        inside = escape(self.html, quote=True)
-        frame = 'title="songhua" width="100%" height="640" style="border: 0"'
-        return f'<iframe srcdoc="{inside}" {frame}></iframe>'
-
-
-def show(done: Run, *sections: str, lang: str = "en") -> Shown:
-    """The report, or some of its sections with their charts, where a notebook can show it.
-
-    Raises:
-        SonghuaError: `section_unknown`, or `section_empty` where there is nothing to show.
-
-    >>> import songhua
-    >>> done = songhua.open(songhua.example()).run_all()
-    >>> show(done, "claims").html.startswith("<!doctype html>")
-    True
-    """
-    return Shown(render.report(View.of(done, lang), sections))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from songhua.document.blocks import Table
+from songhua.messages import width
 
 MARGIN = 2.2
 WIDTH = 29.7 - 2 * MARGIN  # A4 across
@@ -26,11 +27,11 @@ def widths(block: Table) -> list[float]:
     """
     needs, least = [], []
     for at, head in enumerate(block.headings):
-        lengths = sorted(_length(row[at]) for row in block.texts) or [0]
+        lengths = sorted(width(row[at]) for row in block.texts) or [0]
         usual = lengths[len(lengths) * 3 // 4]
-        needs.append(min(max(_length(head), usual, LEAST), 60))
+        needs.append(min(max(width(head), usual, LEAST), 60))
         texts = (head, *(row[at] for row in block.texts))
-        longest = max(_length(word) for text in texts for word in _words(text))
+        longest = max(width(word) for text in texts for word in _words(text))
         least.append(min(longest, LONGEST) * LETTER + PADDING)
     scale = min(1.0, WIDTH / sum(least))
     least = [one * scale for one in least]
@@ -43,8 +44,3 @@ def widths(block: Table) -> list[float]:
 def _words(text: str) -> list[str]:
     """What no line breaks: words, and single Chinese characters."""
     return re.findall(r"[^\s\u2e80-\uffef]+|[\u2e80-\uffef]", text) or [""]
-
-
-def _length(text: str) -> int:
-    """How wide a text is, a Chinese character counting two."""
-    return sum(2 if c > "\u2e7f" else 1 for c in text)

@@ -52,11 +52,10 @@ def pdf(view: View, document: Document, day: date) -> bytes:
 
 def _data(view: View, document: Document, day: date) -> dict[str, object]:
     """What the template lays out, as plain data."""
-    chinese = view.lang == "zh"
     return {
         "title": document.title, "day": [day.year, day.month, day.day], "font": FONT,
-        "lang": view.lang, "region": "CN" if chinese else "GB",
-        "separator": "\u3000" if chinese else ". ",
+        "lang": view.lang, "region": view.written.locale.partition("-")[2],
+        "separator": view.written.title_gap,
         "blocks": list(_plain(view, (*document.head, *document.blocks))),
     }  # fmt: skip
 
@@ -72,7 +71,7 @@ def _plain(view: View, blocks: Sequence[Block], level: int = 1) -> Iterator[dict
             case Points():
                 yield {"kind": "points", "items": [plain(item) for item in block.items]}
             case Facts():
-                colon = view.say("colon")
+                colon = view.written.colon
                 said = [f"{plain(name)}{colon}{plain(value)}" for name, value in block.pairs]
                 yield {"kind": "points", "items": said}
             case Cards():

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from io import StringIO
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console, ConsoleOptions, RenderResult
-from rich.measure import Measurement
+from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table as RichTable
-from rich.text import Text as RichText
 
 from songhua.document.blocks import (
     Block,
@@ -23,31 +22,12 @@ from songhua.document.blocks import (
     Section,
     Table,
 )
-from songhua.format.lines import chunks, width, wrapped
-from songhua.format.text import Small, Text, parts, plain
+from songhua.format.lines import chunks, width
+from songhua.format.text import Break, Mark, Small, Text, parts, plain
+from songhua.render.wrapping import Wrapped
 
 #: Columns between two columns of a table.
 GAP = 3
-
-
-class Lines:
-    """A text that is broken where `format.lines` lets it: no number apart from its unit."""
-
-    def __init__(self, text: str, right: bool = False) -> None:
-        """Take the text; one set to the right is padded there."""
-        self.text, self.right = text, right
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """The lines at the width that there is."""
-        for line in wrapped(self.text, options.max_width):
-            pad = options.max_width - width(line) if self.right else 0
-            yield RichText(" " * pad + line, no_wrap=True, overflow="ignore")
-
-    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        """From the widest piece to the widest line."""
-        most = max(width(line) for line in self.text.split("\n"))
-        least = max((width(piece.rstrip(" ")) for piece in chunks(self.text)), default=0)
-        return Measurement(min(least, options.max_width), min(most, options.max_width))
 
 
 def show(blocks: Iterable[Block], console: Console | None = None) -> None:
@@ -57,6 +37,17 @@ def show(blocks: Iterable[Block], console: Console | None = None) -> None:
         _show(block, console)
 
 
+def lines(blocks: Iterable[Block], width: int = 100) -> str:
+    """Blocks as plain text, at a width of so many characters.
+
+    >>> lines([Points(["It grew."])])
+    ' • It grew.\\n'
+    """
+    written = StringIO()
+    show(blocks, Console(file=written, width=width, highlight=False))
+    return "\n".join(line.rstrip() for line in written.getvalue().splitlines()) + "\n"
+
+
 def _show(block: Block, console: Console) -> None:
     match block:
         case Heading(text=text) | Cards(title=text) | Section(title=text):
@@ -64,16 +55,18 @@ def _show(block: Block, console: Console) -> None:
             console.print(text, style="bold", markup=False)
         case Fold(summary=summary):
             console.print()
-            console.print(plain(summary), style="bold", markup=False)
+            console.print(said(summary), style="bold", markup=False)
         case Paragraph(text, kind) if text:
-            style = "italic" if kind == "lede" else ""
-            console.print(Padding(Lines(plain(text)), (0, 0, 0, 1)), style=style)
+            _item(console, said(text), "", style="italic" if kind == "lede" else "")
         case Points(items, _, kind):
             for item in items:
-                _item(console, plain(item), "   " if kind == "plain" else " •")
+                _item(console, said(item), "   " if kind == "plain" else " •")
         case Facts(pairs):
             for name, value in pairs:
-                _item(console, f"{plain(name)}  {plain(value)}", "  ")
+                _item(console, f"{said(name)}  {said(value)}", "  ")
+        case Table() if any(Break() in parts(cell.text) for row in block.rows for cell in row):
+            for row in block.rows:
+                _entry(console, [cell.text for cell in row])
         case Table():
             _table(console, block)
         case _:
@@ -83,18 +76,41 @@ def _show(block: Block, console: Console) -> None:
             show(block.blocks, console)
         case Cards(cards=cards):
             for card in cards:
-                _item(console, " · ".join(map(plain, (card.name, card.size, *card.lines))), " •")
+                _item(console, " · ".join(map(said, (card.name, card.size, *card.lines))), " •")
         case _:
             pass
 
 
-def _item(console: Console, text: str, mark: str) -> None:
+def said(text: Text) -> str:
+    """A text as a terminal says it: the sign of a verdict stands before its word.
+
+    >>> said((Mark("verdict", "met", "met", "✓"), " in full"))
+    '✓ met in full'
+    """
+    return plain(tuple(
+        f"{part.sign} {part.text}" if isinstance(part, Mark) and part.kind == "verdict" else part
+        for part in parts(text)
+    ))  # fmt: skip
+
+
+def _item(console: Console, text: str, mark: str, style: str = "") -> None:
     """A line with a mark; its later lines are indented."""
     table = RichTable.grid(padding=(0, 1))
     table.add_column()
-    table.add_column(overflow="fold")  # a language without spaces is broken anywhere
-    table.add_row(mark, Lines(text))
+    table.add_column(style=style)
+    table.add_row(mark, Wrapped(text))
     console.print(table, markup=False)
+
+
+def _entry(console: Console, cells: Sequence[Text]) -> None:
+    """A row whose cells have lines of their own: what is marked, the others, the last below."""
+    *heads, last = cells
+    marked = [text for text in heads if any(isinstance(part, Mark) for part in parts(text))]
+    rest = [text for text in heads if text not in marked]
+    line = "  ".join(said(text).replace("\n", " · ") for text in (*marked, *rest))
+    _item(console, line, "")
+    for lower in filter(None, said(last).split("\n")):
+        _item(console, lower, "     ")
 
 
 def _table(console: Console, block: Table) -> None:
@@ -109,9 +125,9 @@ def _table(console: Console, block: Table) -> None:
     for at, head in enumerate(block.headings):
         right = at in block.numeric
         justify = "right" if right else "left"
-        table.add_column(Lines(head, right), justify=justify, width=fitted[at])
+        table.add_column(Wrapped(head), justify=justify, no_wrap=right, width=fitted[at])
     for row in rows:
-        table.add_row(*(Lines(text, at in block.numeric) for at, text in enumerate(row)))
+        table.add_row(*map(Wrapped, row))
     console.print(Padding(table, (0, 0, 0, 1)))
 
 
@@ -158,5 +174,4 @@ def _cell(text: Text) -> str:
     >>> _cell(("5.5", " ", Small("5.45 to 5.55", ends=True)))
     '5.5'
     """
-    kept = tuple(p for p in parts(text) if not (isinstance(p, Small) and p.ends))
-    return plain(kept).strip()
+    return said(tuple(p for p in parts(text) if not (isinstance(p, Small) and p.ends))).strip()

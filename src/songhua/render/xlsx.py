@@ -18,8 +18,11 @@ import pandas as pd
 
 from songhua import schema
 from songhua.errors import Fault, SonghuaError, extra
+from songhua.format.cells import cell
 from songhua.format.numbers import known, unit_name
+from songhua.format.text import plain
 from songhua.format.view import View
+from songhua.messages import width
 from songhua.render.xlsx_formats import day, decimals, digits
 from songhua.schema import Column, TableSchema
 
@@ -64,8 +67,8 @@ class _Maker:
         self.cited: dict[str, None] = {}
         self.named: dict[str, None] = {}
         self.formats: dict[str, Any] = {}
-        plan = f" · {view.plan.name[view.lang]}" if view.plan else ""
-        self.of = f"{view.region.name[view.lang]}{plan}"
+        plan = f" · {view.plan.name(view.lang)}" if view.plan else ""
+        self.of = f"{view.region.name(view.lang)}{plan}"
 
     def format(self, **what: Any) -> Any:
         """A cell format, made once."""
@@ -106,7 +109,7 @@ class _Maker:
             for at, (value, how) in enumerate(row):
                 self._cell(page, down, at, value, how)
                 if down < FIRST + 200:
-                    wide = sum(2 if c > "\u2e7f" else 1 for c in str(value)) if value else 0
+                    wide = width(str(value)) if value else 0
                     widths[at] = max(widths[at], min(wide + 2, 48))
         for at, wide in enumerate(widths):
             page.set_column(at, at, wide)
@@ -131,9 +134,9 @@ class _Maker:
         """What the workbook is of, and as of when."""
         view, say = self.view, self.view.say
         as_of = view.period(str(view.region.as_of)) if view.region.as_of else say("as_of_latest")
-        lines = [(say("xlsx_region"), view.region.name[view.lang])]
+        lines = [(say("xlsx_region"), view.region.name(view.lang))]
         if view.plan:
-            lines.append((say("xlsx_plan"), view.plan.name[view.lang]))
+            lines.append((say("xlsx_plan"), view.plan.name(view.lang)))
         lines.append((say("as_of"), as_of))
         studies = view.join(view.choice("study", name) for name in view.results)
         lines.append((say("xlsx_studies"), studies))
@@ -180,6 +183,8 @@ class _Maker:
             case "label":
                 within = str(row.get(column.within, ""))
                 return view.name(column.of, str(value), within), ""
+            case "labels" | "amount":
+                return plain(cell(view, column, row).text), ""
             case "choice":
                 said = view.choice(column.vocabulary, str(value)) if value else ""
                 return said.replace("{value}", "…"), ""

@@ -10,6 +10,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.rules.rulebook import Rulebook
 from songhua.rules.rulebook_files import CASES, parse_toml, place_of
 from songhua.rules.verdict import Span, Verdict, evaluate
+from songhua.schema import former_names
 
 KEYS = ("name", "on", "facts", "set", "without", "expect")
 EXPECTED = ("outcome", "score", "category", "deciding", "clauses", "missing_first",
@@ -79,6 +80,9 @@ def _case(place: str, at: int, row: object, data: Table) -> tuple[Case | None, F
     entry = _table(row)
     name, expect = str(entry.get("name", at + 1)), _table(entry.get("expect"))
     odd = [k for k in entry if k not in KEYS] + [k for k in expect if k not in EXPECTED]
+    if odd and (former := former_names.keys("cases").get(odd[0])):
+        said = {"text": odd[0], "today": former.today, "version": former.version}
+        return None, Fault("former_key", file=place, column=name, params=said)
     if odd:
         params = {"name": odd[0], "names": ", ".join(KEYS + EXPECTED)}
         return None, Fault("rule_key_unknown", file=place, column=name, params=params)

@@ -17,10 +17,13 @@ def deciding_clause(interpreter: Interpreter) -> Operand:
     From the deciding clause down: of several that must all hold, the first with the outcome of
     the whole (the last, where all hold); of alternatives, the first with that outcome.
 
-    >>> from songhua.rules.verdict import interpreter_of
+    >>> from datetime import date
+    >>> from songhua.rules.backends import Scalars
+    >>> from songhua.rules.verdict import read_facts
     >>> from songhua.store.rulebooks import load
-    >>> book = load("cn/sci-tech-sme")
-    >>> found = deciding_clause(interpreter_of(book, {"staff": 501}, "2024-06-30"))
+    >>> book, day = load("cn/sci-tech-sme"), date(2024, 6, 30)
+    >>> facts = read_facts(book, {"staff": 501}, day).values
+    >>> found = deciding_clause(Interpreter(Scalars(), book, facts, book.on(day)))
     >>> list(book.clauses)[found]
     'size'
     """

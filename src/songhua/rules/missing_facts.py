@@ -22,11 +22,12 @@ def ranked(facts: FirmFacts, interpreter: Interpreter) -> tuple[str, ...]:
     the largest share of trials that settle the verdict, then those on which more open clauses
     rest, then in the order of the law. A settled verdict lacks nothing.
 
-    >>> from songhua.rules.verdict import interpreter_of, read_facts
+    >>> from datetime import date
+    >>> from songhua.rules.verdict import read_facts
     >>> from songhua.store.rulebooks import load
-    >>> book = load("cn/sci-tech-sme")
-    >>> firm = read_facts(book, {"staff": 20}, "2024-06-30")
-    >>> ranked(firm, interpreter_of(book, {"staff": 20}, "2024-06-30"))[0]
+    >>> book, day = load("cn/sci-tech-sme"), date(2024, 6, 30)
+    >>> firm = read_facts(book, {"staff": 20}, day)
+    >>> ranked(firm, Interpreter(Scalars(), book, firm.values, book.on(day)))[0]
     'resident'
     """
     return _ranked(facts, interpreter, (interpreter.book.decides,))

@@ -27,6 +27,7 @@ from songhua.rules.rulebook_files import (
 )
 from songhua.rules.rulebook_units import units_of
 from songhua.rules.used_rulebooks import Used, used_parts
+from songhua.schema import former_names
 
 TABLES = ("rulebook", "facts", "values", "clauses", "not_modelled", "linked")
 HEAD = ("name", "law", "decides", "score", "categories", "uses", "in_force", "incomplete")
@@ -165,9 +166,13 @@ class _Parser:
         return found
 
     def known_keys(self, place: str, entry: Table, known: tuple[str, ...]) -> None:
-        """Note every key that the language does not have."""
+        """Note every key that the language does not have, or had under another name."""
+        former = former_names.keys(place)
         for name in entry:
-            if name not in known:
+            if name in former:
+                said = {"today": former[name].today, "version": former[name].version}
+                self.fault("former_key", place, text=name, **said)
+            elif name not in known:
                 self.fault("rule_key_unknown", place or name, name=name, names=", ".join(known))
 
     def clause(self, id: str, entry: Table) -> Clause | None:

@@ -165,7 +165,12 @@ def refusal(book: Rulebook, day: date) -> Fault | None:
     version = book.version(day)
     if version is None or version.complete:
         return None
-    params = {"name": book.id, "day": str(day), "start": str(version.start), "law": version.law}
+    params = {
+        "name": book.words or book.id,
+        "day": str(day),
+        "start": str(version.start),
+        "law": version.law,
+    }
     return Fault("rulebook_incomplete", params=params)
 
 
@@ -187,18 +192,6 @@ def read_facts(book: Rulebook, facts: Mapping[str, object], on: date | str) -> F
         firm = consolidated(book, firm, facts.get(LINKS), parameters)
     values = {**firm.values, "on": Interval.of(day_number(day))}
     return FirmFacts(values, firm.missing, firm.evidence)
-
-
-def interpreter_of(book: Rulebook, facts: Mapping[str, object], on: date | str) -> Interpreter:
-    """The interpreter of a rulebook for one firm on one day.
-
-    >>> from songhua.store.rulebooks import load
-    >>> book = load("cn/sci-tech-sme")
-    >>> interpreter_of(book, {"tech_staff": 5, "staff": 20}, "2024-06-30").name("staff_share").low
-    0.25
-    """
-    firm = read_facts(book, facts, on)
-    return Interpreter(Scalars(), book, firm.values, book.on(parse_date(on)))
 
 
 def _span(number: Interval) -> Span:

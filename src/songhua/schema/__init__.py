@@ -7,6 +7,7 @@ tables, `vocabularies.toml` the closed lists. The words of columns stand in `mes
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,11 +17,15 @@ from songhua import messages
 from songhua.errors import Fault, SonghuaError
 
 TYPES = (
-    "choice", "code", "currency", "date", "decimal", "flag", "integer", "label", "labels", "names",
-    "number", "numbers", "observations", "period", "relation", "slug", "tag", "target", "text",
-    "texts", "unit", "when",
+    "amount", "choice", "code", "currency", "date", "decimal", "flag", "integer", "label", "labels",
+    "names", "number", "numbers", "observations", "period", "relation", "slug", "tag", "target",
+    "text", "texts", "unit", "when",
 )  # fmt: skip
 SCALES = ("", "share")
+#: An entry of a TOML file as it is read: its values by column. What computes reads it into a class.
+Entry = Mapping[str, Any]
+#: The entries of a file by name.
+Catalogue = Mapping[str, Entry]
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,7 @@ class TableSchema:
         return messages.table_title(self.path, lang)
 
 
-def scheme_data() -> dict[str, Any]:
+def scheme_data() -> Entry:
     """The classes of targets and their schemes, as data (plan/schemes.toml).
 
     >>> sorted(scheme_data())
@@ -145,7 +150,7 @@ def vocabularies() -> dict[str, tuple[str, ...]]:
     return lists
 
 
-def _table(name: str, path: str, data: dict[str, Any]) -> TableSchema:
+def _table(name: str, path: str, data: Entry) -> TableSchema:
     columns = tuple(_column(path, column) for column in data["column"])
     rest = {key: value for key, value in data.items() if key != "column"}
     for key in ("key", "identity"):
@@ -153,7 +158,7 @@ def _table(name: str, path: str, data: dict[str, Any]) -> TableSchema:
     return TableSchema(id=name, columns=columns, path=path, **rest)
 
 
-def _column(path: str, data: dict[str, Any]) -> Column:
+def _column(path: str, data: Entry) -> Column:
     vocabulary = data.get("vocabulary", "")
     if data["type"] == "choice" and vocabulary not in vocabularies():
         params = {"table": path, "column": data["name"], "text": vocabulary}

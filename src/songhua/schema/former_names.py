@@ -6,10 +6,11 @@ A file of `former/` is a version: its columns by table, its values by table and 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from songhua.errors import Fault
 
@@ -30,14 +31,31 @@ class Former:
         return Fault("former_name", params=params)
 
 
+def _versions() -> Iterator[tuple[str, dict[str, Any]]]:
+    """What each version called otherwise, the oldest first."""
+    folder = files("songhua.schema").joinpath("former")
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        yield file.name.removesuffix(".toml"), tomllib.loads(file.read_text("utf-8"))
+
+
+@cache
+def keys(table: str) -> Names:
+    """The former keys of a table of a rulebook, which `songhua upgrade` does not rewrite.
+
+    >>> keys("rulebook")["grades"].today
+    'categories'
+    """
+    found: Names = NONE
+    for version, data in _versions():
+        found = _later(found, data.get("keys", {}).get(table, {}), version)
+    return found
+
+
 @cache
 def _former() -> tuple[dict[str, Names], dict[tuple[str, str], Names]]:
     columns: dict[str, Names] = {}
     values: dict[tuple[str, str], Names] = {}
-    folder = files("songhua.schema").joinpath("former")
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        version = file.name.removesuffix(".toml")
-        data = tomllib.loads(file.read_text("utf-8"))
+    for version, data in _versions():
         for table, names in data["columns"].items():
             columns[table] = _later(columns.get(table, NONE), names, version)
         for table, by_column in data["values"].items():

@@ -25,8 +25,9 @@ def kept(key: str, compute: Callable[[], Result], shelf: Shelf) -> Result:
         made = _read(shelf.get(key))
         if made is None:
             made = compute()
-            with suppress(TypeError):  # a finding with what cannot be written is kept here alone
-                shelf.put(key, written(made))
+            if shelf.folder is not None:
+                with suppress(TypeError):  # a finding that cannot be written is kept here alone
+                    shelf.put(key, written(made))
         while len(_RESULTS) >= MOST:
             _RESULTS.pop(next(iter(_RESULTS)))
         _RESULTS[key] = made

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from songhua import store
+from songhua.displayed import Displayed
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, Result
@@ -25,13 +26,19 @@ SEED = 0
 
 
 @dataclass(frozen=True, eq=False)
-class Run:
+class Run(Displayed):
     """What was asked of a folder: its region and plan, a Result a study, and what was skipped."""
 
     region: Region
     plan: Plan | None
     results: Mapping[str, Result]
     skipped: tuple[Finding, ...] = ()
+
+    def __repr__(self) -> str:
+        """The studies and what was skipped, short enough for a screen."""
+        skipped = ", ".join(str(found.params["study"]) for found in self.skipped)
+        left_out = f"; skipped: {skipped}" if skipped else ""
+        return f"Run({self.region.code!r}: {', '.join(self.results)}{left_out})"
 
     @classmethod
     def of(
@@ -49,7 +56,8 @@ def run(
     given = inputs(session, study)
     options = study.resolve(given, study.asked(asked))
     found = _result(session, study, options, given, progress)
-    return replace(found, recipe=recipes.recipe(session, study, options, SEED))
+    recipe = recipes.recipe(session, study, options, SEED)
+    return replace(found, recipe=recipe, region=session.region, plan=session.plan)
 
 
 def run_all(session: Session, progress: Progress | None = None) -> Run:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from songhua import store
 from songhua.errors import Fault, SonghuaError
-from songhua.labels import day_of
+from songhua.labels import parse_date
 from songhua.rules import RemediationPlan, Rulebook, remediation_plan
 from songhua.rules.register import Register, facts_of
 from songhua.store import rulebooks
@@ -51,7 +51,7 @@ def firm(
     return Firm(
         f"{name} ({id})" if id and name != id else name,
         {book.id: book for book in books},
-        {book.id: remediation_plan(book, facts_of(facts, book), day_of(day)) for book in books},
+        {book.id: remediation_plan(book, facts_of(facts, book), parse_date(day)) for book in books},
         found.invented if found else "invented" in facts,
     )
 

@@ -19,23 +19,7 @@ def holds(path: str | Path) -> dict[str, int]:
     >>> holds(example())["plan"]
     1
     """
-    session = open(path)
-    region, plan, register = session.region, session.plan, session.register
-    return {
-        "observations": len(region.observations),
-        "panels": len(region.panels),
-        "tables": len(region.tables),
-        "sources": len(region.sources),
-        "indicators": len(region.indicators),
-        "industries": len(region.industries),
-        "places": len(region.places) + 1,
-        "entities": len(region.entities),
-        "firms": 0 if register is None else len(register.enterprises),
-        "claims": len(region.claims),
-        "left_out": len(region.left_out),
-        "plan": int(plan is not None),
-        "targets": 0 if plan is None else len(plan.targets),
-    }
+    return open(path).counts()
 
 
 def import_file(

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from songhua import store
-from songhua.labels import day_of
+from songhua.displayed import Displayed
+from songhua.labels import parse_date
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Result
@@ -23,7 +24,7 @@ from songhua.studies.registry import Progress
 
 
 @dataclass(frozen=True, eq=False)
-class Session:
+class Session(Displayed):
     """A region's folder, read and checked: its region, plan and register as values.
 
     Frozen: `change` gives another session in memory, and no file of the folder is ever written.
@@ -43,6 +44,21 @@ class Session:
     whole: Region = field(repr=False)
     changes: tuple[changes.Change, ...] = ()
     shelf: store.Shelf = field(default=store.Shelf(), repr=False)
+
+    def __repr__(self) -> str:
+        """The folder and how much it holds, short enough for a screen."""
+        changed = f", changed: {len(self.changes)}" if self.changes else ""
+        held = ", ".join(f"{name}: {n}" for name, n in self.counts().items() if n)
+        return f"Session({str(self.path)!r}{changed}, {held})"
+
+    def counts(self) -> dict[str, int]:
+        """How much its folder holds of what."""
+        return {
+            **self.region.counts(),
+            "firms": 0 if self.register is None else len(self.register.enterprises),
+            "plan": int(self.plan is not None),
+            "targets": 0 if self.plan is None else len(self.plan.targets),
+        }
 
     def change(
         self,
@@ -130,7 +146,7 @@ def open(path: str | Path, as_of: str | date | None = None, fresh: bool = False)
     >>> float(session.region.figure("gdp_growth_real", "2020")["number"])
     0.6
     """
-    day = None if as_of is None else day_of(as_of)
+    day = None if as_of is None else parse_date(as_of)
     read = store.read(Path(path))
     return _session(Path(path), read, day, store.Shelf.of(Path(path), fresh))
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from songhua import schema
 from songhua.checks import cells, values
 from songhua.errors import Fault
+from songhua.schema import Catalogue, Entry
 from songhua.store import catalogues, rulebooks, tables
 from songhua.store.source import NEEDED, Raw
-
-Entries = dict[str, dict[str, Any]]
 
 
 class Assembly:
@@ -27,7 +24,7 @@ class Assembly:
         self.known = _labels(raw)
         self.faults = list(raw.faults)
 
-    def entries(self, file: str, schema_name: str, under: str = "") -> Entries:
+    def entries(self, file: str, schema_name: str, under: str = "") -> Catalogue:
         """The entries of one catalogue, its faults noted; none where the file is absent."""
         document = self.raw.documents.get(file)
         if document is None:
@@ -41,7 +38,7 @@ class Assembly:
         self.faults += faults
         return found
 
-    def one(self, file: str, schema_name: str, name: str) -> dict[str, Any] | None:
+    def one(self, file: str, schema_name: str, name: str) -> Entry | None:
         """The one table `[name]` of a file."""
         document = self.raw.documents.get(file)
         if document is None:

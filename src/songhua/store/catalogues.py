@@ -8,15 +8,14 @@ from typing import Any
 from songhua.checks import cells, values
 from songhua.checks.places import Rows
 from songhua.errors import Fault
-from songhua.schema import TableSchema
+from songhua.messages import Words
+from songhua.schema import Column, Entry, TableSchema
 from songhua.store.documents import Document
-
-Entry = dict[str, Any]
 
 
 def entries(
     document: Document,
-    tables: Mapping[str, Any],
+    tables: Mapping[str, object],
     schema: TableSchema,
     known: values.Known,
     under: str = "",
@@ -38,7 +37,7 @@ def entries(
 def one_entry(
     document: Document,
     path: tuple[str, ...],
-    data: Mapping[str, Any],
+    data: Entry,
     schema: TableSchema,
     known: values.Known,
 ) -> tuple[Entry, list[Fault]]:
@@ -47,14 +46,15 @@ def one_entry(
     return filled(data, schema), faults
 
 
-def filled(data: Mapping[str, Any], schema: TableSchema) -> Entry:
-    """The values of all columns, with the default where an entry has none; days as text.
+def filled(data: Entry, schema: TableSchema) -> Entry:
+    """The values of all columns, with the default where an entry has none; days as text,
+    names as words.
 
     >>> from songhua.schema import table
     >>> filled({"en": "x"}, table("index_parts"))["weight"]
     '1'
     """
-    return {column.name: _plain(data.get(column.name), column.default) for column in schema.columns}
+    return {column.name: _value(data.get(column.name), column) for column in schema.columns}
 
 
 def rows_of(document: Document) -> Rows:
@@ -62,7 +62,9 @@ def rows_of(document: Document) -> Rows:
     return lambda file, *keys: document.row(*keys) if file == document.file else None
 
 
-def _plain(value: Any, default: str) -> Any:
+def _value(value: Any, column: Column) -> Any:
+    if column.type == "names":
+        return Words.of(value if isinstance(value, dict) else None)
     if value is None:
-        return default
+        return column.default
     return value.isoformat() if hasattr(value, "isoformat") else value

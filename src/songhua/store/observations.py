@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -16,10 +17,10 @@ from songhua import schema
 from songhua.checks.repeats import alike, coded, digests, hashes, mixed
 from songhua.labels import parse_period, parse_unit, parse_when
 from songhua.labels.units import factor
+from songhua.schema import Catalogue
 from songhua.store.identity import short_names
 from songhua.store.tables import Parsed
 
-Catalogue = Mapping[str, Mapping[str, Any]]
 HALF = 0.5 / 10.0 ** np.arange(16)
 
 
@@ -99,7 +100,7 @@ def _categories(frame: pd.DataFrame, name: str) -> tuple[list[str], np.ndarray]:
     return column.categories.tolist(), np.asarray(column.codes)
 
 
-def _days(days: list[Any]) -> np.ndarray:
+def _days(days: Sequence[date | None]) -> np.ndarray:
     return np.array(days, dtype="datetime64[s]")
 
 

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from songhua.checks.panels import reasons
 from songhua.errors import Fault
 from songhua.labels import parse_period
-from songhua.region import Catalogue
+from songhua.schema import Catalogue
 from songhua.store.observations import add_scale, as_pandas, printed
 from songhua.store.tables import Parsed
 

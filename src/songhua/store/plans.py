@@ -6,6 +6,7 @@ import numpy as np
 
 from songhua.checks import assumptions
 from songhua.labels import parse_period
+from songhua.messages import Words
 from songhua.plan import ENTRIES, Plan, Scenario
 from songhua.plan.assumptions import AssumptionRow
 from songhua.store.assembly import Assembly
@@ -61,7 +62,7 @@ def _scenario(reading: Assembly, document: Document) -> Scenario:
         for id, change in reading.entries(document.file, "plan_changes", "changes").items()
     }
     name, note, out = (head.get(key) for key in ("name", "note", "leave_out"))
-    return Scenario(name or {}, note or {}, out or (), changes)
+    return Scenario(Words.of(name or None), Words.of(note or None), out or (), changes)
 
 
 def _text(value: object) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -13,42 +12,40 @@ from songhua.checks.places import Rows
 from songhua.checks.values import Known
 from songhua.errors import Fault
 from songhua.interindustry import InputOutputTable
-from songhua.messages import LANGUAGES
+from songhua.messages import LANGUAGES, Words, word
 from songhua.region import Region
+from songhua.schema import Catalogue, Entry
 from songhua.store import catalogues, observations, panels, rulebooks
-from songhua.store.assembly import Assembly, Entries
+from songhua.store.assembly import Assembly
 from songhua.store.interindustry import folder as interindustry
 
 WHOLE_ECONOMY = {
-    "name": {"en": "Whole economy", "zh": "全部经济活动"},
+    "name": Words({lang: word("whole_economy", lang) for lang in LANGUAGES}),
     "parent": "",
     "partition": "",
     "note": "",
 }
-Check = Callable[[Mapping[str, Mapping[str, Any]], Known, Rows], list[Fault]]
+Check = Callable[[Catalogue, Known, Rows], list[Fault]]
 
 
 def read(reading: Assembly) -> Region | None:
     """The region, or None where anything of it is faulty."""
     reading.only("region.toml", "region", "places")
     head = reading.one("region.toml", "region", "region")
-    catalogue: dict[str, Any] = {
-        "places": reading.entries("region.toml", "places", "places"),
-        **{n: reading.entries(f"{n}.toml", n) for n in ("sources", "indicators", "industries")},
-        "entities": reading.entries("entities.toml", "entities"),
-        "claims": _checked(reading, "claims", claims.check),
-        "indices": _indices(reading),
-    }
-    catalogue["industries"] = {"all": WHOLE_ECONOMY} | catalogue["industries"]
+    places = reading.entries("region.toml", "places", "places")
+    sources, indicators, industries, entities = (
+        reading.entries(f"{name}.toml", name)
+        for name in ("sources", "indicators", "industries", "entities")
+    )
+    said, composed = _checked(reading, "claims", claims.check), _indices(reading)
     left_out = reading.frame("left_out.csv", "left_out").drop(columns="row")
     figures, cells = reading.many("observations"), reading.many("panels")
     reading.faults += [fault for one in cells for fault in panels.check(one)]
     tables = _interindustry(reading)
     answers = _reviews(reading)
-    reading.faults += reviews.check(answers, catalogue["indicators"])
+    reading.faults += reviews.check(answers, indicators)
     if head is None or reading.faults:
         return None
-    sources, indicators = catalogue["sources"], catalogue["indicators"]
     return Region(
         code=head["code"],
         name=head["name"],
@@ -60,40 +57,50 @@ def read(reading: Assembly) -> Region | None:
         left_out=left_out,
         reviews=answers,
         rulebooks=rulebooks.status_names(),
-        **catalogue,
+        places=places,
+        sources=sources,
+        indicators=indicators,
+        industries={"all": WHOLE_ECONOMY, **industries},
+        entities=entities,
+        claims=said,
+        indices=composed,
     )
 
 
 def blank(name: str) -> Region:
     """A region that has no code and holds nothing."""
-    none: dict[str, Any] = {}
+    none: Catalogue = {}
     frame, cells = observations.assemble([], none, none), panels.assemble([], none, none)
     left_out = pd.DataFrame({one: [] for one in schema.table("left_out").names})
     return Region(
-        "", dict.fromkeys(LANGUAGES, name), "", None, none, none, none, none, none, none, frame,
+        "", Words.same(name), "", None, none, none, none, none, none, none, frame,
         cells, left_out,
     )  # fmt: skip
 
 
-def _checked(reading: Assembly, name: str, check: Check) -> Entries:
+def _checked(reading: Assembly, name: str, check: Check) -> Catalogue:
     """A catalogue whose entries hold tables of their own."""
     found = reading.entries(f"{name}.toml", name)
     reading.faults += check(found, reading.known, reading.raw.row)
     return found
 
 
-def _indices(reading: Assembly) -> Entries:
+def _indices(reading: Assembly) -> Catalogue:
     """The composite indices, their parts and members with the defaults of their columns."""
     found = _checked(reading, "indices", indices.check)
-    for index in found.values():
-        for kind in indices.KINDS:
-            table, nested = schema.table(f"index_{kind}"), indices.given(index, kind).items()
-            index[kind] = {
-                name: catalogues.filled(data, table)
-                for name, data in nested
-                if isinstance(data, dict)
-            }
-    return found
+    return {id: {**index, **_nested(index)} for id, index in found.items()}
+
+
+def _nested(index: Entry) -> dict[str, Catalogue]:
+    """The parts and the members of an index."""
+    return {
+        kind: {
+            name: catalogues.filled(data, schema.table(f"index_{kind}"))
+            for name, data in indices.given(index, kind).items()
+            if isinstance(data, dict)
+        }
+        for kind in indices.KINDS
+    }
 
 
 def _interindustry(reading: Assembly) -> dict[str, InputOutputTable]:

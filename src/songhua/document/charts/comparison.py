@@ -23,7 +23,8 @@ from songhua.document.charts.svg import (
     step,
     wrap,
 )
-from songhua.format.numbers import falling, known, spell
+from songhua.format.numbers import known, spell
+from songhua.format.order import falling
 from songhua.format.view import View
 from songhua.studies.diagnose.location_quotients import LocationQuotient
 from songhua.studies.diagnose.shift_share import ShiftShare

@@ -11,7 +11,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from songhua.document.charts.svg import BLUE, SKY, WIDTH, data, draw, wrap
-from songhua.format.numbers import rough, spell
+from songhua.format.numbers import spell
 from songhua.format.view import View
 from songhua.studies.simulate.rows import ValueAddedFlow
 
@@ -52,7 +52,9 @@ def flow(view: View, flows: Sequence[ValueAddedFlow], phase: str) -> Markup:
     tall = max(len(left), len(right))
     names = {row.code: view.name("table_industries", row.code, row.table) for row in rows}
     nodes = [
-        *_nodes(view, left, {one: view.name("entities", one) for one in left}, 0.0, tall),
+        *_nodes(
+            view, left, {project: view.name("entities", project) for project in left}, 0.0, tall
+        ),
         *_nodes(view, right, names, 1.0, tall),
     ]
     place = {(node.x, node.key): node.y for node in nodes}
@@ -71,7 +73,7 @@ def flow(view: View, flows: Sequence[ValueAddedFlow], phase: str) -> Markup:
     chart = alt.layer(links, *_ends(alt.Chart(data(nodes)).encode(x=x, y=y)))
     chart = chart.properties(width=WIDTH + 40, height=34 * tall)
     title = view.say("chart_flow", phase=view.choice("phase", phase))
-    said = (f"{names[code]} {rough(value, view.lang)}" for code, value in list(right.items())[:5])
+    said = (f"{names[code]} {view.digits(value, 3)}" for code, value in list(right.items())[:5])
     return draw(
         chart, f"c-flow-{phase}", title, view.say("gains_desc", list=view.join(said), unit=unit)
     )
@@ -104,6 +106,6 @@ def _nodes(
     """The ends on one side, the largest first, spread over the height."""
     gap = tall / len(values)
     return [
-        Node(key, x, (at + 0.5) * gap - 0.5, f"{wrap(names[key])}\n{rough(value, view.lang)}")
+        Node(key, x, (at + 0.5) * gap - 0.5, f"{wrap(names[key])}\n{view.digits(value, 3)}")
         for at, (key, value) in enumerate(values.items())
     ]

@@ -23,7 +23,7 @@ from songhua.document.charts.svg import (
     step,
     wrap,
 )
-from songhua.format.numbers import falling
+from songhua.format.order import falling
 from songhua.format.view import View
 from songhua.studies.diagnose.peers import PeerFigure
 

@@ -9,7 +9,7 @@ import altair as alt
 from markupsafe import Markup
 
 from songhua.document.charts.svg import BLUE, FAINT, INK, WIDTH, data, draw, names_axis, step, wrap
-from songhua.format.numbers import rising
+from songhua.format.order import rising
 from songhua.format.view import View
 from songhua.studies.diagnose.composite_indices import IndexRank
 

@@ -23,7 +23,7 @@ from songhua.document.charts.svg import (
     step,
     wrap,
 )
-from songhua.format.numbers import rough, spell
+from songhua.format.numbers import spell
 from songhua.format.view import View
 from songhua.studies.simulate.rows import (
     BalanceImpact,
@@ -87,12 +87,9 @@ def fan(view: View, years: Sequence[YearImpact], measure: str) -> Markup:
     upper = alt.Chart(two).mark_line(strokeDash=[5, 4], strokeWidth=1.5)
     upper = upper.encode(x=x, y=y, color=colour)
     chart = alt.layer(band, line, upper).properties(width=WIDTH - 90, height=280)
-    last = (row for row in rows if (row.phase, row.year) == ("operation", shown[-1]))
-    said = [
-        f"{rough(row.low, view.lang)}–{rough(row.high, view.lang)} {unit}"
-        for row in last
-        if row.effect == "type_i"
-    ]
+    last = [row for row in rows if (row.phase, row.year) == ("operation", shown[-1])]
+    ends = [[view.digits(end, 3) for end in (r.low, r.high)] for r in last if r.effect == "type_i"]
+    said = [f"{low}–{high} {unit}" for low, high in ends]
     title = view.say("chart_fan", measure=view.choice("gain", measure))
     desc = view.say("fan_desc", year=shown[-1], ends=view.join(said) or "–")
     return draw(chart, f"c-fan-{measure.replace('_', '-')}", title, desc)
@@ -124,7 +121,7 @@ def bars(view: View, industries: Sequence[IndustryImpact], phase: str) -> Markup
     chart = alt.layer(bar, ends).properties(width=WIDTH - 330, height=step(order))
     title = view.say("chart_gains", phase=view.choice("phase", phase))
     first = zip(named[:5], whole, strict=False)
-    said = (f"{name} {rough(row.value, view.lang)}" for name, row in first)
+    said = (f"{name} {view.digits(row.value, 3)}" for name, row in first)
     desc = view.say("gains_desc", list=view.join(said), unit=unit)
     return draw(chart, f"c-gains-{phase}", title, desc)
 
@@ -201,7 +198,7 @@ def net(view: View, balance: Sequence[BalanceImpact]) -> Markup:
     whisk = whisk.encode(x=x, xOffset=offset, y="low:Q", y2="high:Q")
     chart = alt.layer(bar, whisk).properties(width=WIDTH - 90, height=260)
     year = max(row.year for row in rows if row.step in names)
-    shown = {row.step: rough(row.value, view.lang) for row in rows if row.year == year}
+    shown = {row.step: view.digits(row.value, 3) for row in rows if row.year == year}
     desc = view.say("net_desc", year=year, gross=shown.get("gross", "–"),
                     net=shown.get("net", "–"), unit=unit)  # fmt: skip
     return draw(chart, "c-net", view.say("chart_net"), desc)

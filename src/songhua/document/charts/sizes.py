@@ -21,7 +21,7 @@ from songhua.document.charts.svg import (
     step,
     wrap,
 )
-from songhua.format.numbers import entry, known, spell
+from songhua.format.numbers import known, spell
 from songhua.format.view import View
 from songhua.studies.diagnose.structure import IndustryShare
 from songhua.studies.diagnose.system import IndustrySize
@@ -77,7 +77,7 @@ def _bars(view: View, group: Sequence[IndustrySize], id: str, colour: str) -> Ma
 
 def plain(view: View) -> str:
     """The numbers of an axis with the separators of the language."""
-    return ",~f" if entry("scales", "thousands", view.lang) else "~f"
+    return ",~f" if view.written.thousands else "~f"
 
 
 def _labels(view: View, group: Sequence[IndustrySize]) -> list[str]:

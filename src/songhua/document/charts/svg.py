@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from songhua.document.charts.font import ALWAYS, measuring
 from songhua.format.lines import wrapped
+from songhua.messages import width
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,7 +90,7 @@ def wrap(name: str) -> str:
     >>> wrap("Characteristic culture and tourism")
     'Characteristic culture and\\ntourism'
     """
-    wide = 24 if any(ord(c) > 0x2E80 for c in name) else 30
+    wide = 24 if width(name) > len(name) else 30
     return "\n".join(wrapped(name, wide))
 
 

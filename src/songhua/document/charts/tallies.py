@@ -57,5 +57,5 @@ def years(view: View, pairs: Sequence[tuple[str, int]]) -> Markup:
         .encode(x=alt.X("year:Q", axis=axis, scale=scale), y=y)
         .properties(width=WIDTH - 190, height=alt.Step(20))
     )
-    desc = view.say("chart_availability_desc", region=view.region.name[view.lang])
+    desc = view.say("chart_availability_desc", region=view.region.name(view.lang))
     return draw(chart, "c-years", view.say("chart_availability"), desc)

@@ -155,9 +155,8 @@ def _milestone(view: View, row: MilestoneState) -> Mark | None:
     label = view.choice("delivery_state", row.state)
     if known(row.slip_days):
         label += " " + view.say("slip_days", n=f"{row.slip_days:+.0f}".replace("-", "−"))
-    comma = "，" if view.lang == "zh" else ", "
     step = view.name("milestones", row.item, row.project)
-    name = wrap(f"{view.name('entities', row.project)}{comma}{step}")
+    name = wrap(f"{view.name('entities', row.project)}{view.written.comma}{step}")
     colour = STATES.get(row.state, BLUE)
     return Mark(name, planned, actual, min(ends), max(ends), label, colour)
 

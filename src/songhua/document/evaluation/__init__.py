@@ -27,8 +27,8 @@ def evaluation(view: View, kind: str, period: str) -> Document:
     assert view.plan is not None
     cited, asked = Citations(view), parse_period(period)
     judged, others = chosen(view, kind, asked)
-    title = view.say(f"evaluation_title_{kind}", region=view.region.name[view.lang],
-                     plan=view.plan.name[view.lang], period=view.period(period))  # fmt: skip
+    title = view.say(f"evaluation_title_{kind}", region=view.region.name(view.lang),
+                     plan=view.plan.name(view.lang), period=view.period(period))  # fmt: skip
     blocks = [
         Paragraph(_scope(view, period)),
         Heading(1, view.say("month_short")),
@@ -129,7 +129,7 @@ def _counts(view: View, rows: Sequence[TargetRow]) -> list[Block]:
     notes = [view.say("evaluation_apart"), *(_rule(view, name) for name in names)]
     title = view.title("track", "classes")
     numeric = range(1, len(heads))
-    table = grid(title, heads, cells, numeric, view.say("gap_between").join(notes))
+    table = grid(title, heads, cells, numeric, view.written.sentences(notes))
     return [Heading(1, title), *([table] if rows else [Paragraph(view.say("month_no_targets"))])]
 
 

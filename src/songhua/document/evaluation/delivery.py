@@ -79,7 +79,7 @@ def state(view: View, row: TaskState | MilestoneState) -> str:
     if not row.reported_on:
         return said
     return (
-        said + view.say("semicolon") + reported_by_on(row.reported_by, row.reported_on, view.lang)
+        said + view.written.semicolon + reported_by_on(row.reported_by, row.reported_on, view.lang)
     )
 
 

@@ -22,8 +22,8 @@ def sentence(view: View, cited: Citations, row: TargetRow) -> str:
     """A target that lags, in a sentence: what was asked, what is there, what is still required."""
     nature = view.choice("nature", row.nature)
     asked = plain(targets.text(view, row)).replace("\n", " · ")
-    parts = [f"{targets.name(view, row)} ({nature}){view.say('colon')}{asked}",
-             plain(targets.latest(view, row)).replace("\n", view.say("semicolon"))]  # fmt: skip
+    parts = [f"{targets.name(view, row)} ({nature}){view.written.colon}{asked}",
+             plain(targets.latest(view, row)).replace("\n", view.written.semicolon)]  # fmt: skip
     if known(row.progress):
         params = {"progress": percent(row.progress), "elapsed": targets.elapsed(row)}
         parts.append(view.say("evaluation_progress", **params))
@@ -31,7 +31,7 @@ def sentence(view: View, cited: Citations, row: TargetRow) -> str:
         parts.append(view.say("evaluation_required", pace=targets.required(view, row)))
     if row.owner:
         parts.append(view.say("evaluation_owner", owner=row.owner))
-    said = view.say("semicolon").join(parts) + view.say("stop")
+    said = view.written.semicolon.join(parts) + view.written.stop
     return f"{said} {cited.of(row.observations, row.source)}"
 
 
@@ -133,5 +133,5 @@ def unassessed(view: View, cited: Citations, rows: Sequence[TargetRow]) -> list[
 def readings(view: View, rows: Sequence[TargetRow]) -> list[Block]:
     """Readings of the plan's words that are judgements."""
     listed = [(targets.name(view, row), targets.readings(view, row.target)) for row in rows]
-    said = [f"{name}{view.say('colon')}{view.join(notes)}" for name, notes in listed if notes]
+    said = [f"{name}{view.written.colon}{view.join(notes)}" for name, notes in listed if notes]
     return [Heading(1, view.say("evaluation_readings")), Points(said)] if said else []

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from songhua import schema
 from songhua.document.blocks import Block, Points
 from songhua.document.screens import screen
 from songhua.document.screens.findings import findings
-from songhua.document.tables import records, table
+from songhua.document.sections.certify import grouped
+from songhua.document.tables import Made, table
 from songhua.format.view import View
 from songhua.format.words import published
+from songhua.studies.certify.counts import FirmCount
+from songhua.studies.certify.published import PublishedCount
 
 
 @screen("certify")
 def register(view: View) -> Iterator[Block]:
     """Findings, pipeline, counts of certificates, what expires, and published counts."""
+    heading = schema.results("certify")["counts"].column("group").heading(view.lang)
+    group = Made[FirmCount](heading, lambda row: grouped(view, row.by, row.group))
     yield from findings(view, "certify")
     yield table(view, "certify", "pipeline", ("status", "stage", "firms"))
-    yield table(view, "certify", "counts", ("status", "by", "group", "firms", "growth"))
+    counts = view.rows("certify", "counts", FirmCount)
+    yield table(view, "certify", "counts", ("status", "by", group, "firms", "growth"), counts)
     yield table(view, "certify", "expiry_counts", ("status", "month", "firms"))
     yield from _published(view)
 
@@ -30,6 +37,6 @@ def pipeline(view: View) -> Iterator[Block]:
 
 
 def _published(view: View) -> Iterator[Block]:
-    rows = records(view.table("certify", "published"))
+    rows = view.rows("certify", "published", PublishedCount)
     if rows:
         yield Points([published(row, view.region, view.lang) for row in rows], kind="plain")

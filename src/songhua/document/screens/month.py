@@ -8,6 +8,7 @@ from songhua.document.blocks import Block, Heading, Paragraph
 from songhua.document.screens import screen
 from songhua.document.tables import Headed, table
 from songhua.format.view import View
+from songhua.studies.month.study import MonthView
 
 COLUMNS = {
     "indicator": "head_indicator", "industry": "head_industry", "value": "head_growth",
@@ -18,9 +19,9 @@ COLUMNS = {
 @screen("month")
 def month(view: View) -> Iterator[Block]:
     """A row an indicator and industry; comparison and revisions are in the report."""
-    growth = view.table("month", "growth")
-    period = view.period(str(view.table("month", "view")["cumulative"].iloc[0]))
-    name = view.region.name[view.lang]
+    (seen,) = view.rows("month", "view", MonthView)
+    growth, period = view.table("month", "growth"), view.period(seen.cumulative)
+    name = view.region.name(view.lang)
     yield Heading(1, f"{name} · {view.say('month_growth')} · {period}")
     if growth.empty:
         yield Paragraph(view.say("month_no_growth"), "empty")

@@ -8,6 +8,7 @@ from songhua.document.blocks import Block, Heading, Points
 from songhua.document.screens import of_study
 from songhua.document.tables import grid, records
 from songhua.format.view import View
+from songhua.messages import Words
 
 
 def run(view: View) -> Iterator[Block]:
@@ -19,7 +20,7 @@ def run(view: View) -> Iterator[Block]:
         heads = ["#", *(view.word(f"head_{name}") for name in ("sentence", "study", "state"))]
         rows = [
             [
-                str(row["n"]), row[f"says_{view.lang}"], view.choice("study", row["study"]),
+                str(row["n"]), Words.of(row, "says")(view.lang), view.choice("study", row["study"]),
                 view.choice("state", row["state"]),
             ]
             for row in records(view.plan.seed_map)

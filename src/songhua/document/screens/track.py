@@ -57,7 +57,7 @@ def _assessed(view: View, row: TargetRow) -> Text:
     called = view.choice("target_class", row.progress_class)
     if not row.missing:
         return called
-    return f"{called}{view.say('colon')}{view.choice('missing', row.missing)}"
+    return f"{called}{view.written.colon}{view.choice('missing', row.missing)}"
 
 
 def _states(view: View) -> Iterator[Block]:
@@ -81,7 +81,7 @@ def _delivery(view: View) -> Iterator[tuple[str, TaskState | MilestoneState]]:
         yield view.name("measures", row.measure), row
     for row in view.rows("track", "milestones", MilestoneState):
         step = view.name("milestones", row.item, row.project)
-        yield view.say("comma").join([view.name("entities", row.project), step]), row
+        yield view.written.comma.join([view.name("entities", row.project), step]), row
 
 
 def _due(view: View) -> Iterator[Block]:

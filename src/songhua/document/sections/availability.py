@@ -35,7 +35,7 @@ def availability(view: View) -> Iterator[Block]:
         [row for row in rows if row.code == ALIKE], title=view.choice("conflict", ALIKE),
     )  # fmt: skip
     yield Paragraph(say("availability_intro"), "lede")
-    said = say("chart_availability_desc", region=view.region.name[view.lang])
+    said = say("chart_availability_desc", region=view.region.name(view.lang))
     yield Figure(say("chart_availability"), tallies.years(view, years(view)), said)
     age = Made[SeriesAvailability](
         view.heading("age")[0], lambda row: _age(view, row), numeric=True

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import pandas as pd
-
 from songhua.document.blocks import Block, Figure, Paragraph, Table
 from songhua.document.charts import certify as charts
 from songhua.document.sections import section
 from songhua.document.sections.claims import computed
-from songhua.document.tables import Headed, Made, table
-from songhua.format.cells import Row
+from songhua.document.tables import Made, table
 from songhua.format.numbers import known
 from songhua.format.text import Link, Strong, Text
 from songhua.format.view import DASH, View, anchor
 from songhua.format.words import published_growth
 from songhua.studies.certify.counts import FirmCount, StageCount
+from songhua.studies.certify.published import PublishedCount
 from songhua.studies.claims.study import CheckedClaim
 
 FIRST = ("register_invented", "register_judged", "register_absent", "status_not_in_force",
@@ -28,8 +26,8 @@ FIRST = ("register_invented", "register_judged", "register_absent", "status_not_
 def certify(view: View) -> Iterator[Block]:
     """Findings first, then charts and tables; every one says so where the register is invented."""
     pipeline = view.rows("certify", "pipeline", StageCount)
-    published = view.table("certify", "published")
-    if not pipeline and published.empty:
+    published = view.rows("certify", "published", PublishedCount)
+    if not (pipeline or published):
         return
     found = view.results["certify"].findings
     said = [view.sentence(one) for code in FIRST for one in found if one.code == code]
@@ -40,7 +38,7 @@ def certify(view: View) -> Iterator[Block]:
         yield Paragraph(view.say("certify_lede"), "lede")
         yield from _register(view, pipeline, pipeline[0].invented)
     fold = "closed" if pipeline else "open"
-    shown = (_published(view), _claims(view, published))
+    shown = (_published(view, published), _claims(view, published))
     yield from (replace(one, fold=fold) for one in shown if one.rows)
 
 
@@ -64,31 +62,34 @@ def _counts(view: View, counts: Sequence[FirmCount]) -> Iterator[Table]:
     """A table each by year (with growth), district and industry."""
     for by in ("year", "district", "industry"):
         heading = view.heading(by)[0]
-        group: Headed | Made = Headed("group", heading)
-        if by == "industry":
-            group = Made[FirmCount](heading, lambda row: view.choice("firm_industry", row.group))
+        group = Made[FirmCount](heading, lambda row: grouped(view, row.by, row.group))
         columns = ("status", group, "firms", *(("growth",) if by == "year" else ()))
         title = view.say("certified_by", by=view.choice("by", by))
         rows = [row for row in counts if row.by == by]
         yield table(view, "certify", "counts", columns, rows, title=title)
 
 
+def grouped(view: View, by: str, group: str) -> str:
+    """The year, the district or the industry that firms are counted by."""
+    return view.choice("firm_industry", group) if by == "industry" else group
+
+
 def _title(view: View, said: str, invented: bool) -> str:
     return view.say("invented_title", title=said) if invented else said
 
 
-def _published(view: View) -> Table:
+def _published(view: View, counts: Sequence[PublishedCount]) -> Table:
     """The published counts, with the growth printed beside them."""
-    growth = Made[Row](view.heading("growth_published")[0], lambda row: (
-        published_growth(row, view.lang) if known(row["growth"]) else DASH
+    growth = Made[PublishedCount](view.heading("growth_published")[0], lambda row: (
+        published_growth(row, view.lang) if known(row.growth) else DASH
     ), numeric=True)  # fmt: skip
     columns = ("status", "region", "period", "kind", "value", growth, "observations")
-    return table(view, "certify", "published", columns)
+    return table(view, "certify", "published", columns, counts)
 
 
-def _claims(view: View, published: pd.DataFrame) -> Table:
+def _claims(view: View, counts: Sequence[PublishedCount]) -> Table:
     """The claims that rest on the published counts, with their verdicts."""
-    listed = {id for ids in published["observations"] for id in ids.split()}
+    listed = {id for row in counts for id in row.observations}
     claims = view.rows("claims", "claims", CheckedClaim)
     claim, numbers = view.heading("claim", "computed")
     columns = (

@@ -8,7 +8,7 @@ from songhua.document.blocks import Block, Figure, Paragraph
 from songhua.document.charts import comparison as charts
 from songhua.document.sections import section
 from songhua.document.tables import table
-from songhua.format.numbers import falling
+from songhua.format.order import falling
 from songhua.format.view import View
 from songhua.studies.diagnose.location_quotients import LocationQuotient
 from songhua.studies.diagnose.shift_share import ShiftShare

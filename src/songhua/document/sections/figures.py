@@ -9,10 +9,12 @@ from datetime import date
 from songhua.document.blocks import Block, Fold, Heading, Paragraph, Table
 from songhua.document.sections import section
 from songhua.document.tables import grid, records
-from songhua.format.numbers import attach, known, unit_name
+from songhua.format.cells import as_printed
+from songhua.format.numbers import known
 from songhua.format.text import Break, Link, Part, Small, Text, parts
 from songhua.format.view import DASH, View, obs, src
 from songhua.labels import Period
+from songhua.messages import Words
 from songhua.results import read_rows
 from songhua.studies.diagnose.availability import BestFigure
 
@@ -66,7 +68,7 @@ def _group(view: View, id: str, rows: Sequence[Recorded], shown: Mapping[str, Be
     heads = view.heading("region", "of_it", "period", "kind", "value", "printed", "source", "grade")
     name = view.name("indicators", id)
     made = replace(grid(name, heads, cells, (4, 5)), ids=[obs(row.id) for row in rows])
-    note = view.region.indicators[id]["definition"][view.lang]
+    note = Words.of(view.region.indicators[id]["definition"])(view.lang)
     summary = view.say("caption", title=name, n=len(rows))
     return Fold(summary, [Paragraph(note, "note"), made], kind="slim")
 
@@ -84,17 +86,13 @@ def _bounds(row: Recorded, figure: BestFigure | None) -> str:
     return "identity" if row.low == row.high else "bound"
 
 
-def _as_printed(view: View, row: Recorded) -> str:
-    """The digits that are printed, with the printed unit in the reader's words."""
-    return attach(str(row.value), unit_name(row.unit, view.lang), view.lang)
-
-
 def _row(view: View, row: Recorded, figure: BestFigure | None) -> list[Text]:
     """One observation; where it is not the one shown for its figure, that is said."""
     of = [view.name("industries", row.industry)] if row.industry != "all" else []
     of += [view.name("entities", row.entity)] if row.entity else []
     of += [label for label in (row.vintage, row.scope) if label]
-    printed = (f"{_as_printed(view, row)} ", Small(view.region.place_of(row.id)))
+    value = as_printed(f"{row.value} {row.unit}", view.lang)
+    printed = (f"{value} ", Small(view.region.place_of(row.id)))
     return [
         view.name("places", row.region), view.join(of), view.period(row.period),
         view.choice("kind", row.kind), _amount(view, row, figure), printed,
@@ -120,7 +118,10 @@ def _sources(view: View) -> Table:
     for id, entry in view.region.sources.items():
         title: tuple[Part, ...] = (str(entry["title"]), " ", Small(id))
         if entry["original"]:
-            title += (Break(), Small(f"{view.say('open_original')}: {entry['original']}"))
+            title += (
+                Break(),
+                Small(view.say("open_original") + view.written.colon + str(entry["original"])),
+            )
         when = view.period(entry["published"]) if entry["published"] else view.say("undated")
         count = view.show(float(used.get(id, 0)), "count")
         rows.append([
@@ -140,7 +141,7 @@ def _address(address: str) -> Text:
 def _left_out(view: View) -> Table:
     """What was found and is not used, and why."""
     cells = [
-        [row["what"], row[f"reason_{view.lang}"],
+        [row["what"], Words.of(row, "reason")(view.lang),
          view.source(row["source"]) if row["source"] else DASH]
         for row in records(view.region.left_out)
     ]  # fmt: skip

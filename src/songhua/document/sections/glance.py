@@ -47,7 +47,7 @@ def _legend(view: View) -> Iterator[Block]:
     grades = joined([view.grade(grade) for grade in GRADES])
     kinds = joined([
         (view.estimate(kind), " ", Strong(view.choice("estimate", kind)),
-         view.say("colon") + view.choice("covers", kind))
+         view.written.colon + view.choice("covers", kind))
         for kind in marks.ESTIMATES
     ], Break())  # fmt: skip
     yield Facts([(view.say("grade_legend"), grades), (view.say("estimate_legend"), kinds)])

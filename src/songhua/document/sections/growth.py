@@ -25,7 +25,7 @@ def growth(view: View) -> Iterator[Block]:
     yield Paragraph(say("growth_intro"), "lede")
     title = view.name("indicators", rows[0].indicator) if rows else ""
     chart = charts.growth(view, rows)
-    desc = say("chart_growth_desc", region=view.region.name[view.lang])
+    desc = say("chart_growth_desc", region=view.region.name(view.lang))
     yield Figure(title, chart, desc)
     if rows:
         kind = Made[BestFigure](
@@ -37,8 +37,8 @@ def growth(view: View) -> Iterator[Block]:
         )  # fmt: skip
     sums, parts = base_contributions(view)
     if sums is not None:
-        covers = view.choice("covers", "bound") + say("stop")
-        note = f"{view.choice('estimate', 'bound')}{say('colon')}{covers}"
+        covers = view.choice("covers", "bound") + view.written.stop
+        note = f"{view.choice('estimate', 'bound')}{view.written.colon}{covers}"
         drawn = charts.contributions(view, parts, sums)
         yield Figure(view.title("diagnose", "growth_contributions"), drawn, note)
     yield from _tables(view)

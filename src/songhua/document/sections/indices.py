@@ -10,8 +10,10 @@ from songhua.document.blocks import Block, Figure, Heading, Paragraph, Table
 from songhua.document.charts import ranks as charts
 from songhua.document.sections import section
 from songhua.document.tables import Made, table
-from songhua.format.numbers import known, rising
+from songhua.format.numbers import known
+from songhua.format.order import rising
 from songhua.format.view import View
+from songhua.messages import Words
 from songhua.results import Finding
 from songhua.studies.diagnose.composite_indices import (
     ChoiceEffect,
@@ -39,16 +41,16 @@ def indices(view: View) -> Iterator[Block]:
 def _one(view: View, id: str, rows: Sequence[IndexRank], at: str) -> Iterator[Block]:
     """An index: what it is made of, the last ranks of all places, and the region's over time."""
     index, name = view.region.indices[id], view.name("indices", id)
-    parts = [part["name"][view.lang] for part in (index["parts"] or {}).values()]
+    parts = [Words.of(part["name"])(view.lang) for part in (index["parts"] or {}).values()]
     made_of = f" {view.say('part_of_index', list=view.join(parts))}" if parts else ""
     yield Heading(2, name)
-    yield Paragraph(f"{index['definition'][view.lang]}{made_of}")
+    yield Paragraph(f"{Words.of(index['definition'])(view.lang)}{made_of}")
     last = _last(rows)
     period = view.period(last[0].period)
     title = view.say("chart_ranks", index=name, period=period)
     yield Figure(title, charts.places(view, last, at))
     own = [row for row in rows if row.region == view.region.code]
-    title = view.say("chart_ranks_over", index=name, region=view.region.name[view.lang])
+    title = view.say("chart_ranks_over", index=name, region=view.region.name(view.lang))
     yield Figure(title, charts.over_time(view, own, at))
 
 

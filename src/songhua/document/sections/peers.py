@@ -8,7 +8,7 @@ from songhua.document.blocks import Block, Figure, Paragraph
 from songhua.document.charts import profile as charts
 from songhua.document.sections import section
 from songhua.document.tables import Made, table
-from songhua.format.numbers import falling, rising
+from songhua.format.order import falling, rising
 from songhua.format.view import View
 from songhua.studies.diagnose.peers import PeerFigure
 from songhua.studies.diagnose.spatial_concentration import Concentration
@@ -25,7 +25,7 @@ def peers(view: View) -> Iterator[Block]:
     if not any(row.of > 1 for row in rows):
         return
     near, distance = nearest(view)
-    yield Paragraph(view.say("peers_lede", region=view.region.name[view.lang]), "lede")
+    yield Paragraph(view.say("peers_lede", region=view.region.name(view.lang)), "lede")
     if near:
         names = view.join(_named(view, near, distance))
         yield Paragraph(view.say("peers_nearest" if distance else "peers_first", list=names))

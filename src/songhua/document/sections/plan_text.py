@@ -12,6 +12,7 @@ from songhua.document.tables import grid, records
 from songhua.format.cells import Row
 from songhua.format.text import Link, Mark, Text
 from songhua.format.view import View
+from songhua.messages import Words
 
 # The section of the report that shows a table of a study.
 PLACES = {
@@ -48,8 +49,8 @@ def plan_text(view: View) -> Iterator[Block]:
 def _row(view: View, row: Row) -> list[Text]:
     state = Mark("state", row["state"], view.choice("state", row["state"]))
     return [
-        str(row["n"]), str(row[f"says_{view.lang}"]), _study(view, row), (state,),
-        claims_linked(view, str(row[f"note_{view.lang}"])),
+        str(row["n"]), Words.of(row, "says")(view.lang), _study(view, row), (state,),
+        claims_linked(view, Words.of(row, "note")(view.lang)),
     ]  # fmt: skip
 
 
@@ -62,4 +63,4 @@ def _study(view: View, row: Row) -> Text:
     tables = schema.results(study)
     title = tables[name].title(view.lang) if name in tables else ""
     shown = title or view.say(f"section_{PLACES[name]}")
-    return (said + view.say("colon"), Link(shown, PLACES[name]))
+    return (said + view.written.colon, Link(shown, PLACES[name]))

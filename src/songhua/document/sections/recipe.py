@@ -32,5 +32,5 @@ def recipe(view: View) -> Iterator[Block]:
         ]))  # fmt: skip
     command = f"songhua run {folder}" + (f" --as-of {as_of}" if as_of else "")
     yield Paragraph(say("recipe_intro"), "lede")
-    yield Paragraph((say("how_to_rerun") + say("colon"), Code(command)))
+    yield Paragraph((say("how_to_rerun") + view.written.colon, Code(command)))
     yield from studies

@@ -120,7 +120,7 @@ def _state(view: View, row: TaskState | MilestoneState) -> str:
     if not row.reported_on:
         return said
     by = reported_by_on(row.reported_by, row.reported_on, view.lang)
-    return f"{said}{view.say('comma')}{by}"
+    return f"{said}{view.written.comma}{by}"
 
 
 def _projects(view: View) -> Iterator[Table]:

@@ -26,6 +26,7 @@ class Economy:
             the first is one.
         consumption: draws × n, what households buy in the region for each unit of labour income
             in the table's sense, after taxes, saving, commuters and what comes from elsewhere.
+        inverse: draws × n × n, the Leontief inverse of each table where it is known already.
 
     Raises:
         SonghuaError: `io_not_productive`, when a table uses up more than it makes;
@@ -41,6 +42,7 @@ class Economy:
     A: np.ndarray
     per_output: np.ndarray
     consumption: np.ndarray
+    inverse: np.ndarray | None = None
 
     def __post_init__(self) -> None:
         """Refuse what is no economy."""
@@ -59,6 +61,8 @@ class Economy:
     @cached_property
     def L(self) -> np.ndarray:  # noqa: N802 (the textbook's letter)
         """The Leontief inverse of each draw."""
+        if self.inverse is not None:
+            return self.inverse
         return np.linalg.inv(np.eye(self.A.shape[-1]) - self.A)
 
     @cached_property

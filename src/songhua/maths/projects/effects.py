@@ -73,22 +73,24 @@ class Impact:
         share = np.where(every > there, kept, 1.0)[..., flows.industry]
         return wanted * share.swapaxes(-1, -2)
 
-    def by_project(self, some: slice = slice(None)) -> np.ndarray:
+    def by_project(self, some: slice = slice(None), effects: slice = slice(None)) -> np.ndarray:
         """Phase × projects × years × effect × measure × draws: gross."""
         flows = self.flows.only(some)
         bought = _last(flows.bought)
         P, T = bought.shape[:2]
-        found = np.zeros((len(PHASES), P, T, *self._goods.shape[1:3], self.draws))
+        goods = self._goods[:, effects]
+        found = np.zeros((len(PHASES), P, T, *goods.shape[1:3], self.draws))
         # years in which nothing is spent or sold stay zero
         for at in np.flatnonzero(bought.any(axis=(0, 2, 3))):
-            parts = _alike(bought[:, at], self._goods)
+            parts = _alike(bought[:, at], goods)
             found[0, :, at] = np.einsum("pgd,gekd->pekd", *parts)
-        sales = np.moveaxis(self.economy.by_effect[:, :, flows.industry], 2, 0)
+        sales = np.moveaxis(self.economy.by_effect[effects][:, :, flows.industry], 2, 0)
         output = _last(flows.output)
         for at in np.flatnonzero(output.any(axis=(0, 2))):
             np.multiply(output[:, at, None, None], sales, out=found[1, :, at])
         found[..., JOBS, :] /= self.productivity.T[:, np.newaxis]
-        found[1][:, :, OWN, JOBS] += _last(self._own_jobs[:, some])[:, :, np.newaxis]
+        known = [at for at, kind in enumerate(range(len(EFFECTS))[effects]) if kind in OWN]
+        found[1][:, :, known, JOBS] += _last(self._own_jobs[:, some])[:, :, np.newaxis]
         return found
 
     def net_of_project(self, some: slice, gross: np.ndarray) -> np.ndarray:
@@ -144,27 +146,34 @@ class Impact:
     @cached_property
     def balance(self) -> np.ndarray:
         """Draws × type × step × years × measure: from gross to net, see `STEPS`."""
-        flows, economy = self.flows, self.economy
-        n = economy.A.shape[-1]
+        unit = self.economy.multipliers + self.economy.induced
+        return np.stack((self.balance_type_i, self._balance(unit, 1)), axis=1)
+
+    @cached_property
+    def balance_type_i(self) -> np.ndarray:
+        """Draws × step × years × measure: the same for type I alone."""
+        return self._balance(self.economy.multipliers, 0)
+
+    def _balance(self, unit: np.ndarray, kind: int) -> np.ndarray:
+        """Draws × step × years × measure, for one type with its multipliers."""
+        flows, n = self.flows, self.economy.A.shape[-1]
         parts = {
             "construction": self.demand[:, 0],
             "operation": self.demand[:, 1],
             "displaced": -_of_industries(self.lost, flows, n),
             "crowded": -(flows.taken @ flows.baskets),
         }
-        units = (economy.multipliers, economy.multipliers + economy.induced)
-        found = np.zeros((self.draws, 2, len(STEPS), len(flows.years), units[0].shape[1]))
+        found = np.zeros((self.draws, len(STEPS), len(flows.years), unit.shape[1]))
         at = {step: place for place, step in enumerate(STEPS)}
-        for kind, unit in enumerate(units):
-            for step, part in parts.items():
-                found[:, kind, at[step]] = part @ unit.swapaxes(-1, -2)
-            if self.limits:
-                unmet, spared = self.limits[kind]
-                found[:, kind, at["capacity"]] = (spared - unmet) @ unit.swapaxes(-1, -2)
-        found[..., JOBS] /= self.productivity[:, np.newaxis, np.newaxis]
-        found[:, :, at["operation"], :, JOBS] += self._own_jobs.sum(axis=1)[:, np.newaxis]
-        found[:, :, at["gross"]] = found[:, :, :2].sum(axis=2)
-        found[:, :, at["net"]] = found[:, :, at["gross"] : at["net"]].sum(axis=2)
+        for step, part in parts.items():
+            found[:, at[step]] = part @ unit.swapaxes(-1, -2)
+        if self._limited:
+            unmet, spared = self._limits_type_ii if kind else self._limits_type_i
+            found[:, at["capacity"]] = (spared - unmet) @ unit.swapaxes(-1, -2)
+        found[..., JOBS] /= self.productivity[:, np.newaxis]
+        found[:, at["operation"], :, JOBS] += self._own_jobs.sum(axis=1)
+        found[:, at["gross"]] = found[:, :2].sum(axis=1)
+        found[:, at["net"]] = found[:, at["gross"] : at["net"]].sum(axis=1)
         return found
 
     @cached_property
@@ -182,18 +191,33 @@ class Impact:
         Both draws × years × n. For type II households are one more industry, without a limit.
         Empty without limits.
         """
-        if self.capacity is None and self.sells is None:
-            return ()
-        economy, f = self.economy, self.net_demand
-        x = f @ economy.L.swapaxes(-1, -2)
-        earned = (x + self.demand[:, 1]) @ economy.per_output[:, INCOME, :, np.newaxis]
-        spent = economy.earned(earned) * economy.households[:, np.newaxis]
+        return (self._limits_type_i, self._limits_type_ii) if self._limited else ()
+
+    @property
+    def _limited(self) -> bool:
+        """Whether incumbents have a limit, upwards or downwards."""
+        return self.capacity is not None or self.sells is not None
+
+    @cached_property
+    def _followed(self) -> np.ndarray:
+        """Draws × years × n: what incumbents would make for the net demand without limits."""
+        return self.net_demand @ self.economy.L.swapaxes(-1, -2)
+
+    def _between(self, table: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         most = np.full((1, 1, 1), np.inf) if self.capacity is None else self.capacity
         least = np.full((1, 1, 1), -np.inf) if self.sells is None else -self.sells[:, np.newaxis]
-        return (
-            between(economy.L, x, most, least),
-            between(economy.closed, x + spent, most, least),
-        )
+        return between(table, x, most, least)
+
+    @cached_property
+    def _limits_type_i(self) -> tuple[np.ndarray, np.ndarray]:
+        return self._between(self.economy.L, self._followed)
+
+    @cached_property
+    def _limits_type_ii(self) -> tuple[np.ndarray, np.ndarray]:
+        economy, x = self.economy, self._followed
+        earned = (x + self.demand[:, 1]) @ economy.per_output[:, INCOME, :, np.newaxis]
+        spent = economy.earned(earned) * economy.households[:, np.newaxis]
+        return self._between(economy.closed, x + spent)
 
     @cached_property
     def _own_jobs(self) -> np.ndarray:

@@ -21,10 +21,30 @@ def page(view: Language, document: Document, numbered: bool = False, whole: bool
     nav = [(b.id, b.title) for b in document.blocks if isinstance(b, Section)] if whole else []
     counted = numbers(document.blocks) if numbered else None
     text = render(
-        "document.html", whole, d=document, v=view, say=view.say, lang=view.lang, nav=nav,
+        "document.html", whole, d=document, v=view, say=view.say, nav=nav,
         title=document.title, numbers=counted,
     )  # fmt: skip
     return text if whole else _unlinked(text)
+
+
+def fragment(view: Language, blocks: Sequence[Block], links: bool = False) -> str:
+    """Blocks alone, to stand in a page of somebody's own: neither style nor font nor head.
+
+    `style` has what a page says once. Links to what is not among the blocks are plain text, but
+    where all `links` are kept, for a page that has the rest elsewhere.
+
+    >>> from songhua.document.blocks import Paragraph
+    >>> from songhua.format.text import Link
+    >>> fragment(Language("en"), [Paragraph(("It grew; ", Link("see", "obs-a")))])
+    '<p>It grew; see</p>'
+    """
+    text = _squeezed(render("fragment.html", blocks=blocks, v=view))
+    return text if links else _unlinked(text)
+
+
+def _squeezed(text: str) -> str:
+    """A text without the empty lines that templates leave."""
+    return "\n".join(line for line in text.splitlines() if line.strip())
 
 
 def numbers(blocks: Sequence[Block]) -> Mapping[int, int]:

@@ -21,7 +21,16 @@ def render(template: str, whole: bool = True, **params: Any) -> str:
     A page that is not `whole` lacks what leads around it: the link over the head, and the foot.
     """
     text = _templates().get_template(template).render(slot=Markup(_SLOT), whole=whole, **params)
-    return text.replace(_SLOT, face(text), 1)
+    return text.replace(_SLOT, face(text), 1) if _SLOT in text else text
+
+
+def style() -> str:
+    """The style sheet of all pages, which a page of fragments has once.
+
+    >>> ".scroll" in style()
+    True
+    """
+    return files("songhua.render.html").joinpath("files/style.css").read_text("utf-8")
 
 
 @cache
@@ -35,7 +44,5 @@ def _templates() -> Environment:
     )
     env.filters["inline"] = inline
     env.filters["identity"] = id
-    env.globals["style"] = Markup(
-        files("songhua.render.html").joinpath("files/style.css").read_text("utf-8")
-    )
+    env.globals["style"] = Markup(style())
     return env

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -15,14 +12,9 @@ from songhua.errors import Fault, SonghuaError
 from songhua.interindustry import InputOutputTable, Total
 from songhua.messages import LANGUAGES
 from songhua.store.interindustry.cross import Cross
+from songhua.store.interindustry.layouts import Axis, Layout, Part, PrintedTotal, layouts
 
-
-@cache
-def layouts() -> dict[str, dict[str, Any]]:
-    """The vocabularies of `layouts.toml`, by layout."""
-    return tomllib.loads(
-        files("songhua.store.interindustry").joinpath("layouts.toml").read_text("utf-8")
-    )
+Take = Callable[..., pd.DataFrame]
 
 
 def assemble(
@@ -39,7 +31,8 @@ def assemble(
             `InputOutputTable` raises.
     """
     words = layouts()[layout]
-    down, across = _parts(cross.rows, words, "row"), _parts(cross.columns, words, "column")
+    down = _parts(cross.rows, words, words.row)
+    across = _parts(cross.columns, words, words.column)
     frame = pd.DataFrame(cross.numbers)
     inside = np.array([origin == "imported" for origin in cross.origins])
     products = [i for i, part in enumerate(down) if part[0] == "product"]
@@ -77,41 +70,25 @@ def assemble(
         printed=tuple(_totals(words, down, across, take, own, foreign, industries, final, inputs,
                               foreign_Z is not None)),
         memo=take(memo, industries) if memo else None,
-        decimals=cross.decimals if cross.decimals is not None else words.get("decimals"),
+        decimals=cross.decimals if cross.decimals is not None else words.decimals,
         industries=_names(cross, [down[i][1] for i in own], words), **about,
     )  # fmt: skip
 
 
-Part = tuple[str, str]
-
-
-def _parts(labels: list[str], words: Mapping[str, Any], axis: str) -> list[Part]:
+def _parts(labels: list[str], words: Layout, axis: Axis) -> list[Part]:
     """What each label is: product, final, input, less, total, output, memo or ignored."""
-    totals = words["totals"].get("columns" if axis == "row" else "rows", {})
-    own: dict[str, Part] = {label: ("ignored", label) for label in words["ignore"]}
-    held = ("inputs", "input"), ("memo", "memo")
-    held = held if axis == "row" else (("final", "final"), ("less", "less"))
-    for table, part in held:
-        own |= {label: (part, name) for label, name in words.get(table, {}).items()}
+    own: dict[str, Part] = {label: ("ignored", label) for label in words.ignore}
+    own |= axis.parts
     named = {own[label][1] for label in labels if label in own}
-    for label, total in totals.items():
-        first = next((part for part in total["parts"] if part != "Z"), "Z")
-        leaf = first not in named and first not in ("Z", "Z_imported") and "Z" not in total["parts"]
-        own[label] = (
-            (("final" if axis == "column" else "input"), total["name"])
-            if leaf
-            else ("total", label)
-        )
-    if axis in words["output"]:
-        own[words["output"][axis]] = ("output", words["output"][axis])
-    plain = [_strip(label, words) for label in labels]
+    for label, total in axis.totals.items():
+        flows = total.first in ("Z", "Z_imported") or "Z" in total.parts
+        leaf = total.first not in named and not flows
+        sort = "final" if axis is words.column else "input"
+        own[label] = (sort, total.name) if leaf else ("total", label)
+    if axis.output:
+        own[axis.output] = ("output", axis.output)
+    plain = [words.stripped(label) for label in labels]
     return [own.get(label, ("product", label)) for label in plain]
-
-
-def _strip(label: str, words: Mapping[str, Any]) -> str:
-    for prefix in words.get("strip", ()):
-        label = label.removeprefix(prefix)
-    return label
 
 
 def _pick(parts: list[Part], what: str) -> list[int]:
@@ -135,17 +112,17 @@ def _same(cross: Cross, down: list[str], across: list[str], make: pd.DataFrame |
         raise SonghuaError(Fault("table_labels_apart", cross.file, params=params))
 
 
-def _taken(words: Mapping[str, Any], down: list[Part]) -> set[str]:
+def _taken(words: Layout, down: list[Part]) -> set[str]:
     """Input rows that are taken off use instead: imports that stand below total supply."""
-    supply = words.get("supply")
-    return {"imports"} if supply and any(label == supply["mark"] for _, label in down) else set()
+    below = words.supply and any(label == words.supply for _, label in down)
+    return {"imports"} if below else set()
 
 
 def _supplied(
     final: pd.DataFrame,
-    take: Any,
+    take: Take,
     down: list[Part],
-    words: Mapping[str, Any],
+    words: Layout,
     industries: list[int],
 ) -> pd.DataFrame:
     """Final use with imports taken off, where they stand as supply below output."""
@@ -156,11 +133,11 @@ def _supplied(
 
 
 def _output(
-    cross: Cross, words: Mapping[str, Any], down: list[Part], take: Any, industries: list[int]
+    cross: Cross, words: Layout, down: list[Part], take: Take, industries: list[int]
 ) -> pd.Series:
     row = next((i for i, (part, _) in enumerate(down) if part == "output"), None)
     if row is None:
-        params = {"part": words["output"]["row"]}
+        params = {"part": words.row.output}
         raise SonghuaError(Fault("table_part_missing", cross.file, params=params))
     return take([row], industries).iloc[0]
 
@@ -171,11 +148,10 @@ def _filled(cross: Cross, parts: Mapping[str, pd.DataFrame]) -> None:
             raise SonghuaError(Fault("table_part_missing", cross.file, params={"part": name}))
 
 
-def _beside(
-    imported: Cross, words: Mapping[str, Any], final: pd.Index
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _beside(imported: Cross, words: Layout, final: pd.Index) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Imported flows and imported final use from a table of their own."""
-    down, across = _parts(imported.rows, words, "row"), _parts(imported.columns, words, "column")
+    down = _parts(imported.rows, words, words.row)
+    across = _parts(imported.columns, words, words.column)
     rows = [i for i, part in enumerate(down) if part[0] == "product"]
     frame = pd.DataFrame(imported.numbers).iloc[rows]
     frame.index = pd.Index([down[i][1] for i in rows])
@@ -195,7 +171,7 @@ def _kind(final: pd.DataFrame, inputs: pd.DataFrame, foreign: pd.DataFrame | Non
 
 
 def _totals(
-    words: Mapping[str, Any], down: list[Part], across: list[Part], take: Any,
+    words: Layout, down: list[Part], across: list[Part], take: Take,
     own: list[int], foreign: list[int], industries: list[int],
     final: pd.DataFrame, inputs: pd.DataFrame, beside: bool,
 ) -> list[Total]:  # fmt: skip
@@ -203,29 +179,27 @@ def _totals(
     found: list[Total] = []
     for i, (part, label) in enumerate(down):
         if part == "total":
-            total = words["totals"]["columns"][label]
-            parts = tuple(p for p in total["parts"] if p == "Z" or p in inputs.index
+            total = words.row.totals[label]
+            parts = tuple(p for p in total.parts if p == "Z" or p in inputs.index
                           or (p == "Z_imported" and beside))  # fmt: skip
-            found.append(Total(total["name"], "columns", parts, take([i], industries).iloc[0]))
+            found.append(Total(total.name, "columns", parts, take([i], industries).iloc[0]))
     for j, (part, label) in enumerate(across):
         if part not in ("total", "output"):
             continue
-        if part == "output":
-            total = {"name": "output", "parts": ["Z", *final.columns]}
-        else:
-            total = words["totals"]["rows"][label]
-        parts = tuple(p for p in total["parts"] if p == "Z" or p in final.columns)
+        whole = part == "output"
+        total = PrintedTotal(part, ("Z", *final.columns)) if whole else words.column.totals[label]
+        parts = tuple(p for p in total.parts if p == "Z" or p in final.columns)
         for rows, imported in ((own, False), (foreign, True)):
             if rows:
                 values = take(rows, [j]).iloc[:, 0]
-                found.append(Total(total["name"], "rows", parts, values, imported))
+                found.append(Total(total.name, "rows", parts, values, imported))
     return found
 
 
-def _names(cross: Cross, codes: list[str], words: Mapping[str, Any]) -> pd.DataFrame | None:
+def _names(cross: Cross, codes: list[str], words: Layout) -> pd.DataFrame | None:
     """The names of the products, where the table prints them."""
     if not any(cross.names.values()):
         return None
-    by_code = {_strip(label, words): names for label, names in cross.names.items()}
+    by_code = {words.stripped(label): names for label, names in cross.names.items()}
     rows = {code: {**dict.fromkeys(LANGUAGES, ""), **by_code.get(code, {})} for code in codes}
     return pd.DataFrame.from_dict(rows, orient="index")[list(LANGUAGES)]

@@ -2,23 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from songhua.checks import interindustry as checks
 from songhua.errors import Fault, SonghuaError
 from songhua.interindustry import InputOutputTable
+from songhua.schema import Catalogue, Entry
 from songhua.store.interindustry import cross, plain, reader
 from songhua.store.interindustry.mrio import PARSERS
 
 KINDS = {"_industries.csv": "table_industries", "_concordance.csv": "table_concordances"}
-Entries = Mapping[str, Mapping[str, Any]]
 
 
-def companions(names: Mapping[str, Any]) -> dict[str, str]:
+@dataclass(frozen=True)
+class TableEntry:
+    """An entry of `tables.toml`: where a table stands with what belongs to it, and what it is."""
+
+    file: str
+    industries: str
+    concordance: str
+    layout: str
+    region: str
+    source: str
+    classification: str
+    year: int
+    name: Mapping[str, str]
+    note: str
+    kind: str
+    unit: str
+    decimals: int | None
+    known: Mapping[str, float]
+    accepted: Sequence[str]
+
+    @classmethod
+    def read(cls, id: str, entry: Entry) -> TableEntry:
+        """The entry; a file that it does not name is called like the table."""
+        own = f"tables/{id}"
+        return cls(
+            str(entry["file"] or f"{own}.csv"),
+            str(entry["industries"] or f"{own}_industries.csv"),
+            str(entry["concordance"] or f"{own}_concordance.csv"),
+            str(entry["layout"] or "plain"), str(entry["region"]), str(entry["source"]),
+            str(entry["classification"]), int(entry["year"]), entry["name"],
+            str(entry["note"] or ""), str(entry["kind"]), str(entry["unit"]),
+            int(entry["decimals"]) if entry["decimals"] != "" else None, entry["known"] or {},
+            entry["accepted"] or (),
+        )  # fmt: skip
+
+
+def companions(names: Iterable[str]) -> dict[str, str]:
     """The files that belong to a table, by name, with the schema of each."""
     return {
         name: schema
@@ -30,27 +66,26 @@ def companions(names: Mapping[str, Any]) -> dict[str, str]:
 
 
 def read(
-    path: Path, files: Mapping[str, bytes], entries: Entries, beside: Mapping[str, pd.DataFrame]
+    path: Path, files: Mapping[str, bytes], entries: Catalogue, beside: Mapping[str, pd.DataFrame]
 ) -> tuple[dict[str, InputOutputTable], list[Fault]]:
     """Every table that `tables.toml` names, audited; and all that is wrong with any of them."""
     found: dict[str, InputOutputTable] = {}
     faults: list[Fault] = []
     used: set[str] = {"tables.toml"}
-    for id, entry in entries.items():
-        file = str(entry["file"] or f"tables/{id}.csv")
-        used |= {file, _file(id, entry, "industries"), _file(id, entry, "concordance")}
+    for id, described in entries.items():
+        entry = TableEntry.read(id, described)
+        file = entry.file
+        used |= {file, entry.industries, entry.concordance}
         if file not in files:
             faults.append(Fault("file_missing", file))
             continue
         try:
-            table = _one(path / file, files[file], file, id, entry, beside)
+            table = _one(path / file, files[file], entry, beside)
         except SonghuaError as error:
             faults += [_at(fault, file) for fault in error.faults]
             continue
-        companion = (_file(id, entry, what) for what in ("industries", "concordance"))
-        faults += checks.companions_agree(table, file, *companion)
-        totals, accepted = entry["known"] or {}, entry["accepted"] or ()
-        faults += checks.audited(table, file, id, totals, accepted)
+        faults += checks.companions_agree(table, file, entry.industries, entry.concordance)
+        faults += checks.audited(table, file, id, entry.known, entry.accepted)
         found[id] = table
     for name in files:
         if name.startswith("tables/") and name not in used:
@@ -58,44 +93,39 @@ def read(
     return found, faults
 
 
-def _file(id: str, entry: Mapping[str, Any], what: str) -> str:
-    """The file with a table's industries or concordance: the one named, or the table's own."""
-    return str(entry[what] or f"tables/{id}_{what}.csv")
-
-
 def _at(fault: Fault, file: str) -> Fault:
     return Fault(fault.code, file, fault.row, fault.column, fault.params)
 
 
 def _one(
-    path: Path, data: bytes, file: str, id: str, entry: Mapping[str, Any],
-    beside: Mapping[str, pd.DataFrame],
-) -> InputOutputTable:  # fmt: skip
+    path: Path, data: bytes, entry: TableEntry, beside: Mapping[str, pd.DataFrame]
+) -> InputOutputTable:
     """One table with what its entry says of it."""
-    layout = str(entry["layout"] or "plain")
-    about = {key: str(entry[key]) for key in ("region", "source", "classification")}
-    year = int(entry["year"])
+    file, layout, year = entry.file, entry.layout, entry.year
     if layout in PARSERS:
         params = {"layout": f": {layout}", "layouts": ", ".join(reader.LAYOUTS[:6])}
         raise SonghuaError(Fault("table_layout_unknown", file, params=params))
     grids = cross.grids(data, file)
     if layout == "plain" and not plain.is_plain(grids[0]):
         raise SonghuaError(Fault("table_not_plain", file, 1))
-    extra: dict[str, Any] = {
-        "name": entry["name"], "notes": (str(entry["note"]),) if entry["note"] else (),
-        "industries": _frame(beside.get(_file(id, entry, "industries")), "code"),
-        "concordance": _concordance(beside.get(_file(id, entry, "concordance"))),
+    industries = _frame(beside.get(entry.industries), "code")
+    concordance = _concordance(beside.get(entry.concordance))
+    about = {
+        "region": entry.region, "source": entry.source, "classification": entry.classification,
+        "name": entry.name, "notes": (entry.note,) if entry.note else (),
+        "concordance": concordance,
     }  # fmt: skip
     if layout == "plain":
-        told = {"kind": str(entry["kind"]), "unit": str(entry["unit"]), "year": year}
-        told["decimals"] = int(entry["decimals"]) if entry["decimals"] != "" else None
-        return plain.read(grids[0], file, {**told, **about, **extra})
-    if extra["industries"] is None:
-        del extra["industries"]  # the publisher's own names stay
-    unit = str(entry["unit"])
-    table = reader.from_grids(grids, path, layout, year, unit=unit, about={**about, **extra})
-    if table.kind != entry["kind"]:
-        params = {"kind": entry["kind"], "found": table.kind}
+        told = {
+            "kind": entry.kind, "unit": entry.unit, "year": year, "decimals": entry.decimals,
+            "industries": industries,
+        }  # fmt: skip
+        return plain.read(grids[0], file, {**told, **about})
+    if industries is not None:  # else the publisher's own names stay
+        about["industries"] = industries
+    table = reader.from_grids(grids, path, layout, year, unit=entry.unit, about=about)
+    if table.kind != entry.kind:
+        params = {"kind": entry.kind, "found": table.kind}
         raise SonghuaError(Fault("table_kind_differs", file, params=params))
     return table
 

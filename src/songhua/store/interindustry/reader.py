@@ -11,8 +11,9 @@ import pandas as pd
 from songhua.errors import Fault, SonghuaError
 from songhua.interindustry import InputOutputTable
 from songhua.store.interindustry import cross, long, mrio, plain
-from songhua.store.interindustry.assembly import assemble, layouts
+from songhua.store.interindustry.assembly import assemble
 from songhua.store.interindustry.cross import Cross
+from songhua.store.interindustry.layouts import layouts
 from songhua.store.sheets.grid import Grid
 
 LAYOUTS = ("plain", "nbs", "oecd", "bea", "eurostat", "iotables", *mrio.PARSERS)
@@ -83,7 +84,7 @@ def from_grids(
 
 def _turned(grid: Grid) -> bool:
     """Whether the sheet would be known if its rows were its columns."""
-    marks = [(words["marks"][1], words["marks"][0]) for words in layouts().values()]
+    marks = [words.marks[::-1] for words in layouts().values()]
     plainly = [grid.text(0, 0), grid.text(1, 0)] == ["part", "code"]
     return plainly or any(cross.place(grid, pair) is not None for pair in marks)
 
@@ -110,7 +111,7 @@ def _one(
     )
     made = _make(file, make) if layout == "bea" else None
     year = year or told.get("year") or _year_of(file)
-    unit = unit or told.get("unit") or layouts()[layout].get("unit", "")
+    unit = unit or told.get("unit") or layouts()[layout].unit
     if not unit:
         raise SonghuaError(Fault("table_unit_missing", file.name))
     if layout == "bea" and beside is not None:
@@ -128,7 +129,7 @@ def _cross(
         return None
     if layout == "eurostat":
         return long.read(grid, file)
-    at = cross.place(grid, layouts()[layout]["marks"])
+    at = cross.place(grid, layouts()[layout].marks)
     return None if at is None else (cross.read(grid, file, *at, year), {"year": year})
 
 
@@ -185,7 +186,7 @@ def _with_imports(table: InputOutputTable, sheet: Cross) -> InputOutputTable:
     """A use table with the part of each cell that is imported."""
     from dataclasses import replace
 
-    words = layouts()["bea"]["final"]
+    words = layouts()["bea"].final
     frame = pd.DataFrame(sheet.numbers, index=sheet.rows, columns=sheet.columns)
     frame = frame.loc[[row for row in frame.index if row in table.Z.index]]
     finals = [code for code in frame.columns if words.get(code) in table.f.columns]

@@ -89,8 +89,9 @@ def _figure(
     unit = str(entry["unit"])
     return Item(
         owner, "figure", {"indicator": indicator, **labels, "unit": unit},
-        messages.word("comma", lang).join(names), "; ".join(texts),
-        str(entry["definition"][lang]), _last(region, indicator, labels, review), unit,
+        messages.language(lang).comma.join(names), "; ".join(texts),
+        messages.Words.of(entry["definition"])(lang),
+        _last(region, indicator, labels, review), unit,
     )  # fmt: skip
 
 
@@ -122,6 +123,6 @@ def _milestones(region: Region, plan: Plan, lang: str) -> Iterator[Item]:
         names = (region.label("entities", step.project, lang), step.name(lang) or step.item)
         yield Item(
             step.lead, "milestone", {"entity": step.project, "item": step.item},
-            messages.word("comma", lang).join(names), str(step.planned or ""), "",
+            messages.language(lang).comma.join(names), str(step.planned or ""), "",
             messages.choice("review_state", REVIEW_STATES[step.state], lang),
         )  # fmt: skip

@@ -87,7 +87,7 @@ def _visible(
     }
     for column, width in enumerate(WIDTHS):
         page.set_column(column, column, width)
-    page.write_string(0, 0, messages.word("review_title", lang, region=region.name[lang]),
+    page.write_string(0, 0, messages.word("review_title", lang, region=region.name(lang)),
                       style["title"])  # fmt: skip
     page.write_string(1, 0, messages.word("review_how", lang))
     named = (

@@ -36,7 +36,7 @@ def resolve(given: Inputs, options: CertifyOptions) -> CertifyOptions:
     Raises:
         SonghuaError: `register_day`, where no day is known; `date_unreadable`.
     """
-    from songhua.labels import day_of
+    from songhua.labels import parse_date
 
     register = given.register
     if register is None or given.rulebooks is None:
@@ -47,7 +47,7 @@ def resolve(given: Inputs, options: CertifyOptions) -> CertifyOptions:
         raise SonghuaError(Fault("register_day", file="register/register.toml"))
     columns = map(str, register.enterprises.columns)
     statuses = options.statuses or register.statuses or given.rulebooks.applicable(columns)
-    return replace(options, on=day_of(day).isoformat(), statuses=tuple(statuses))
+    return replace(options, on=parse_date(day).isoformat(), statuses=tuple(statuses))
 
 
 def kept(given: Inputs, options: CertifyOptions) -> bool:
@@ -69,13 +69,13 @@ def beside(given: Inputs, options: CertifyOptions) -> dict[str, str]:
 )  # fmt: skip
 def certify(given: Inputs, options: CertifyOptions) -> Result:
     """Judge the firms of DIR's register by law: who has a status, who is near, whose lapses."""
-    from songhua.labels import day_of
+    from songhua.labels import parse_date
     from songhua.studies.certify.study import certify as compute
 
     if given.register is None or given.rulebooks is None:
         return compute(given.region)
     return compute(
         given.region, None, given.evidence, given.rng, given.progress, register=given.register,
-        rulebooks=[given.rulebooks.load(name) for name in options.statuses], on=day_of(options.on),
-        small_cells=options.small_cells, each=options.small_cells,
+        rulebooks=[given.rulebooks.load(name) for name in options.statuses],
+        on=parse_date(options.on), small_cells=options.small_cells, each=options.small_cells,
     )  # fmt: skip

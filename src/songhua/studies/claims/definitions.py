@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+
+from songhua.schema import Entry
 
 LABELS = (
     "indicator", "period", "region", "industry", "entity", "vintage", "scope", "kind",
@@ -23,7 +24,7 @@ class NumberDefinition:
     labels: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, name: str, entry: Mapping[str, Any]) -> NumberDefinition:
+    def read(cls, name: str, entry: Entry) -> NumberDefinition:
         """A number as `claims.toml` says it.
 
         >>> NumberDefinition.read("x", {"value": "45", "unit": "%"}).value
@@ -51,7 +52,7 @@ class ClaimDefinition:
     checkable: bool = True
 
     @classmethod
-    def read(cls, id: str, entry: Mapping[str, Any]) -> ClaimDefinition:
+    def read(cls, id: str, entry: Entry) -> ClaimDefinition:
         """A claim as `claims.toml` says it.
 
         >>> claim = ClaimDefinition.read("c", {"source": "bulletin", "relation": "a == b"})

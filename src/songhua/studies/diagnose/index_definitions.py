@@ -11,6 +11,7 @@ import pandas as pd
 from songhua.labels import parse_period
 from songhua.maths.composite import Recipe
 from songhua.region import Region
+from songhua.schema import Entry
 from songhua.studies.panels import WHOLE
 
 #: The node of a tree that all parts and members without a part belong to.
@@ -32,7 +33,7 @@ class Member:
     weight: float = 1.0
 
     @classmethod
-    def read(cls, name: str, entry: Mapping[str, Any]) -> Member:
+    def read(cls, name: str, entry: Entry) -> Member:
         """A member as `indices.toml` says it.
 
         >>> Member.read("digital", {"indicator": "jobs", "as": "share"}).form
@@ -54,7 +55,7 @@ class IndexDefinition:
     formula: Literal["traditional", "corrected"] = "corrected"
 
     @classmethod
-    def read(cls, id: str, entry: Mapping[str, Any]) -> IndexDefinition:
+    def read(cls, id: str, entry: Entry) -> IndexDefinition:
         """An index as `indices.toml` says it.
 
         >>> one = IndexDefinition.read("k", {"members": {"a": {"indicator": "jobs"}}})

@@ -181,4 +181,4 @@ def _limits(region: Region, id: str, one: InputOutputTable) -> Iterator[Finding]
         yield Finding("table_holds_imports", {"table": id})
     idle = [str(code) for code in one.x.index[one.x == 0]]
     if idle:
-        yield Finding("industries_without_output", {"table": id, "table_industries": tuple(idle)})
+        yield Finding("industries_without_output", {"table": id, "table_industries": idle})

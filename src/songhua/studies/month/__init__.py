@@ -33,8 +33,8 @@ def evidence(options: MonthOptions) -> Mapping[str, Mapping[str, Any]]:
 @study("month", needs=NEEDS, options=MonthOptions, rank=6, evidence=evidence)
 def month(given: Inputs, options: MonthOptions) -> Result:
     """Say what happened in a period: growth, cumulative and single, beside others; revisions."""
-    from songhua.labels import day_of
+    from songhua.labels import parse_date
     from songhua.studies.month.study import month as compute
 
-    since = day_of(options.since) if options.since else None
+    since = parse_date(options.since) if options.since else None
     return compute(given.region, given.plan, given.evidence, options.period, options.peers, since)

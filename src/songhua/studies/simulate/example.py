@@ -6,9 +6,11 @@ import pandas as pd
 
 from songhua.interindustry import InputOutputTable
 from songhua.labels import parse_period
+from songhua.messages import Words
 from songhua.plan import Plan
 from songhua.region import Region
-from songhua.studies.simulate.ensemble import Ensemble, Seeds, draw_ensemble
+from songhua.studies.simulate.drawn_economy import Seeds
+from songhua.studies.simulate.ensemble import Ensemble, draw_ensemble
 from songhua.studies.simulate.regional_base import RegionalBase, regional_base
 from songhua.studies.simulate.simulation import Simulation
 
@@ -48,7 +50,7 @@ def plan() -> Plan:
     ]
     none = pd.DataFrame()
     return Plan(
-        {}, parse_period("plan:2021..2022"), 2020, {}, "", none, none,
+        Words(), parse_period("plan:2021..2022"), 2020, Words(), "", none, none,
         spending=pd.DataFrame(spending, columns=columns),
         operation=pd.DataFrame(columns=["project", "field", "value", "unit", "source"]),
         assumptions=pd.DataFrame(rows, columns=names),

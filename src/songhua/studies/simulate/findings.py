@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from songhua.maths import regional_error
 from songhua.results import Finding
-from songhua.studies.simulate.ensemble import STRUCTURE, TRANSFER, Ensemble
+from songhua.studies.simulate.drawn_economy import TRANSFER
+from songhua.studies.simulate.ensemble import STRUCTURE, Ensemble
 from songhua.studies.simulate.regional_base import RegionalBase
 from songhua.studies.simulate.rows import BalanceImpact, Driver, SimulationRows, TotalImpact
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -53,7 +54,7 @@ class RegionalBase:
     basis: pd.Series
     sectors: Mapping[str, Sector] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def codes(self) -> list[str]:
         """The industries."""
         return [str(code) for code in self.A.index]
@@ -63,7 +64,7 @@ class RegionalBase:
         x, held = self.table.x, self.table.v.T[row]
         return (held / x.where(x > 0)).fillna(0.0)
 
-    @property
+    @cached_property
     def value_added(self) -> pd.Series:
         """Value added per unit of output."""
         rows = [str(r) for r in self.table.v.index if not str(r).startswith(NOT_ADDED)]

@@ -74,12 +74,13 @@ class Simulation:
 
         `axes` are the labels of the other axes by their column, `fixed` what all rows share.
         """
-        for place in np.argwhere((values != 0).any(axis=-1)):
-            named = zip(axes.items(), place, strict=True)
-            labels = {name: given[at] for (name, given), at in named}
-            low, value, high = map(float, values[tuple(place)])
-            unit = unit_of(labels["measure"], self.base.unit)
+        units = {name: unit_of(name, self.base.unit) for name in axes["measure"]}
+        named = tuple(axes.items())
+        places = np.argwhere((values != 0).any(axis=-1))
+        cells = values[tuple(places.T)].tolist()
+        for place, (low, value, high) in zip(places.tolist(), cells, strict=True):
+            labels = {name: given[at] for (name, given), at in zip(named, place, strict=True)}
             yield kind(
-                scenario=self.scenario, low=low, value=value, high=high, unit=unit, **labels,
-                **fixed,
+                scenario=self.scenario, low=low, value=value, high=high,
+                unit=units[labels["measure"]], **labels, **fixed,
             )  # fmt: skip

@@ -13,7 +13,8 @@ from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Result
 from songhua.studies.registry import Progress
-from songhua.studies.simulate.ensemble import Seeds, draw_ensemble, swings, variance_drivers
+from songhua.studies.simulate.drawn_economy import Seeds
+from songhua.studies.simulate.ensemble import draw_ensemble, swings, variance_drivers
 from songhua.studies.simulate.findings import findings
 from songhua.studies.simulate.regional_base import regional_base
 from songhua.studies.simulate.simulation import Simulation
@@ -71,6 +72,6 @@ def simulate(
     seeds = Seeds(*(int(seed) for seed in chance.integers(0, 2**31, 3)))
     ensemble = draw_ensemble(base, plan, seeds, draws, workers, progress)
     simulation = Simulation.of(base, ensemble, plan.scenario)
-    drivers = variance_drivers(base, plan, seeds, ensemble, workers)
+    drivers = variance_drivers(base, seeds, ensemble, workers)
     rows = simulation_rows(simulation, drivers, swings(ensemble))
     return Result("simulate", rows.tables(), tuple(findings(base, ensemble, rows, draws)))

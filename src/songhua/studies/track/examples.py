@@ -9,6 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from songhua.labels import parse_period
+from songhua.messages import Words
 from songhua.plan import Plan, PlanTarget
 from songhua.region import Region
 from songhua.studies.series import Figures, Observation
@@ -45,10 +46,11 @@ def town(as_of: str = "2023-06-30", **tables: pd.DataFrame) -> tuple[Region, Pla
     """
     none = pd.DataFrame()
     region = Region(
-        HOME, {"en": "Rivertown"}, "EUR", BASE_YEAR, {"upland": {}}, {"paper": PAPER}, INDICATORS,
-        {}, {}, {}, none, none, none,
+        HOME, Words.same("Rivertown"), "EUR", BASE_YEAR, {"upland": {}}, {"paper": PAPER},
+        INDICATORS, {}, {}, {}, none, none, none,
     )  # fmt: skip
-    plan = Plan({}, parse_period("plan:2021..2025"), BASE_YEAR, {}, "paper", none, none)
+    years = parse_period("plan:2021..2025")
+    plan = Plan(Words(), years, BASE_YEAR, Words(), "paper", none, none)
     return replace(region, as_of=parse_period(as_of).end), plan.with_tables(**tables)
 
 

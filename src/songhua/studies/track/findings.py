@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 
 from songhua.plan.delivery_vocabulary import DeliveryState, ReportUse
 from songhua.plan.schemes import NO_DATA, classes
@@ -77,19 +76,16 @@ def _weak(one: Assessment) -> bool:
 def _overdue(tracking: Tracking) -> Iterator[Finding]:
     """Tasks and milestones that are due and not known to be done."""
     works = {
-        "measures": [(task.measure, task.state) for task in tracking.tasks],
-        "milestones": [(step.project, step.state) for step in tracking.milestones],
+        ("measures", "tasks"): [(task.measure, task.state) for task in tracking.tasks],
+        ("milestones", "projects"): [(m.project, m.state) for m in tracking.milestones],
     }
-    for name, states in works.items():
+    for (name, param), states in works.items():
         for state in OVERDUE:
             late = [label for label, found in states if found == state]
             if late:
-                of = "measures" if name == "measures" else "entities"
-                yield Finding(f"{name}_{state}", _overdue_params(late, of, tracking.day))
-
-
-def _overdue_params(late: Sequence[str], of: str, day: date) -> dict[str, object]:
-    return {"n": len(late), of: tuple(dict.fromkeys(late)), "day": day.isoformat()}
+                day = tracking.day.isoformat()
+                params = {"n": len(late), param: list(dict.fromkeys(late)), "day": day}
+                yield Finding(f"{name}_{state}", params)
 
 
 def _reported(tracking: Tracking) -> Iterator[Finding]:
@@ -110,8 +106,8 @@ def _differs_params(row: ReportRow) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _ids(targets: Iterable[Assessment]) -> tuple[str, ...]:
-    return tuple(one.target.entry.id for one in targets)
+def _ids(targets: Iterable[Assessment]) -> list[str]:
+    return [one.target.entry.id for one in targets]
 
 
 def _observations(targets: Iterable[Assessment]) -> tuple[str, ...]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
 from songhua.labels import Period, parse_unit
 from songhua.maths.bounds import Interval
@@ -22,6 +20,7 @@ from songhua.plan.vocabulary import (
     ReadingCode,
     TargetPath,
 )
+from songhua.schema import Entry
 from songhua.studies.series import Figures
 from songhua.studies.track.readings import Reading
 from songhua.studies.track.target_series import Series, SeriesLabels, series_of
@@ -98,9 +97,7 @@ class ResolvedTarget:
         return replace(self, labels=self.labels.elsewhere(region))
 
 
-def resolve(
-    entry: PlanTarget, indicator: Mapping[str, Any], home: str, base_year: int
-) -> ResolvedTarget:
+def resolve(entry: PlanTarget, indicator: Entry, home: str, base_year: int) -> ResolvedTarget:
     """A target with its path, direction, unit, base and what counts as met.
 
     Args:

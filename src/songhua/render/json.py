@@ -1,0 +1,148 @@
+"""Blocks and tables as plain JSON, for a page, a notebook or an answer over a network.
+
+A block is an object with its `type` (the class of `document.blocks` in small letters) and its
+fields; a field that has its usual value is left out. A text is a string, or an object with the
+text as it reads (`plain`) and its `parts`. `docs/reference/blocks.md` lists all types.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import MISSING, Field, fields, is_dataclass
+from functools import cache
+from typing import Any, get_args, get_type_hints
+
+from songhua import schema
+from songhua.document.blocks import Block, Document
+from songhua.document.tables import records
+from songhua.format.cells import cell
+from songhua.format.text import Part, Text, plain
+from songhua.format.view import View
+from songhua.results import plain_value
+from songhua.schema import Column
+
+UNTYPED = ("Cell", "Card")  # they stand in one place only
+INNER = ("choices", "required", "table")  # of a column: said otherwise, or of no use here
+
+
+def written(data: object) -> bytes:
+    """Plain data as the bytes of a JSON text: the same for the same data.
+
+    >>> written({"n": 1})
+    b'{\\n "n": 1\\n}\\n'
+    """
+    return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+
+
+def blocks(shown: Iterable[Block]) -> list[dict[str, Any]]:
+    """Blocks in order, those inside others too.
+
+    >>> from songhua.document.blocks import Heading, Paragraph
+    >>> from songhua.format.text import Link
+    >>> blocks([Heading(1, "Growth")])
+    [{'type': 'heading', 'level': 1, 'text': 'Growth'}]
+    >>> blocks([Paragraph((Link("see", "obs-a"), "."))])[0]["text"]
+    {'plain': 'see.', 'parts': [{'type': 'link', 'text': 'see', 'to': 'obs-a'}, '.']}
+    """
+    return [_object(block) for block in shown]
+
+
+def document(made: Document) -> dict[str, Any]:
+    """A whole document: its title, what stands under it (`head`), and its blocks.
+
+    >>> from songhua.document.blocks import Points
+    >>> document(Document("Growth", [Points(["It grew."])]))["blocks"]
+    [{'type': 'points', 'items': ['It grew.']}]
+    """
+    return _object(made)
+
+
+def table(view: View, study: str, name: str) -> dict[str, Any]:
+    """A table of a result: what its columns hold, its rows as values, and the same as texts.
+
+    A column has its heading, what it says, its type and all that the schema knows of it. `rows`
+    are the values as the study gave them; `shown` has the texts of a reader in their places.
+
+    >>> import songhua
+    >>> result = songhua.open(songhua.example()).run("track", until="2021")
+    >>> found = table(View.of(result), "track", "view")
+    >>> found["rows"][0]["day"], found["shown"][0]["day"]
+    ('2021-12-31', '31 Dec 2021')
+    """
+    described, frame = schema.results(study)[name], view.table(study, name)
+    listed = records(frame)
+    return {
+        "study": study,
+        "name": name,
+        "title": described.title(view.lang),
+        "columns": [_column(view, column) for column in described.columns],
+        "rows": [plain_value(row) for row in listed],
+        "shown": [
+            {one.name: plain(cell(view, one, row).text) for one in described.columns}
+            for row in listed
+        ],
+    }  # fmt: skip
+
+
+def _column(view: View, column: Column) -> dict[str, Any]:
+    """What the schema knows of a column; what has its usual value is left out."""
+    known = {
+        f.name: plain_value(getattr(column, f.name)) for f in fields(column) if _told(column, f)
+    }
+    for name in ("table", "choices", "required"):
+        known.pop(name, None)
+    said = {"heading": column.heading(view.lang), "says": column.words(view.lang)}
+    if column.choices:
+        words = {one: view.choice(column.vocabulary, one) for one in column.choices if one}
+        known["choices"] = words
+    return {"name": column.name, **said, **known}
+
+
+def needed(one: Field[Any]) -> bool:
+    """Whether a field has no usual value, so that it is always written."""
+    return one.default is MISSING and one.default_factory is MISSING
+
+
+def _told(value: Any, one: Field[Any]) -> bool:
+    """Whether a field says something: one that has its usual value does not."""
+    held = getattr(value, one.name)
+    if needed(one):
+        return True
+    return len(held) > 0 if one.default in ((), MISSING) else held != one.default
+
+
+def _object(value: Any) -> dict[str, Any]:
+    """A block, a part of a text, a cell or a card as an object."""
+    kind = type(value)
+    named = {} if kind.__name__ in UNTYPED else {"type": kind.__name__.lower()}
+    hints = _hints(kind)
+    return named | {
+        one.name: _form(getattr(value, one.name), hints[one.name])
+        for one in fields(value)
+        if _told(value, one)
+    }
+
+
+@cache
+def _hints(kind: type) -> Mapping[str, Any]:
+    return get_type_hints(kind)
+
+
+def _form(value: Any, hint: Any) -> Any:
+    """A field's value by what the field holds."""
+    if hint == Text:
+        return _text(value)
+    if is_dataclass(value):
+        return _object(value)
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_form(one, get_args(hint)[0]) for one in value]
+    return str(value) if isinstance(value, str) else plain_value(value)
+
+
+def _text(text: Text) -> Any:
+    if isinstance(text, str):
+        return str(text)
+    return {"plain": plain(text), "parts": [_form(part, Part) for part in text]}

@@ -1,0 +1,166 @@
+"""The drawn economy of a region: outputs, tables and their inverses, kept by what they read.
+
+A simulation that assumes something else of a project reads the same tables, and draws none again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+
+from songhua.maths.projects import MEASURES, Economy
+from songhua.studies.registry import Progress
+from songhua.studies.simulate.assumption_draws import AssumptionDraws
+from songhua.studies.simulate.regional_base import RegionalBase
+from songhua.studies.simulate.table_draws import bought_here, draw_outputs, draw_tables, final_users
+
+#: Concentration of the prior of the structure, and widening of the table's error, if not assumed.
+CONCENTRATION, TRANSFER = 50.0, 1.5
+#: Most bytes that are kept; what was not used longest goes first.
+MOST = 512 * 2**20
+T = TypeVar("T", bound="DrawnTables | DrawnEconomy")
+
+
+@dataclass(frozen=True)
+class Seeds:
+    """Where the chance of assumptions, of the structure and of the tables comes from."""
+
+    assumptions: int
+    structure: int
+    table: int
+
+
+@dataclass(frozen=True)
+class DrawnTables:
+    """Outputs (draws × n), coefficients and their inverses (draws × n × n), what is bought here.
+
+    `bought_here` is draws × n: what share of a product, bought at home, is bought in the region.
+    """
+
+    outputs: np.ndarray
+    A: np.ndarray
+    L: np.ndarray
+    bought_here: np.ndarray
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return self.A.nbytes * 2 + self.outputs.nbytes * 2
+
+
+@dataclass(frozen=True)
+class DrawnEconomy:
+    """The drawn tables with what output holds and what households buy."""
+
+    tables: DrawnTables
+    economy: Economy
+
+    @property
+    def size(self) -> int:
+        """Bytes, with what is worked out from it later."""
+        return self.tables.A.nbytes + self.economy.per_output.nbytes * 8
+
+
+_KEPT: dict[str, DrawnTables | DrawnEconomy] = {}
+
+
+def drawn_economy(
+    base: RegionalBase,
+    assumptions: AssumptionDraws,
+    seeds: Seeds,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> DrawnEconomy:
+    """The region's economy in every draw, as the assumptions of the region have it.
+
+    >>> from songhua.studies.simulate import example
+    >>> assumptions = example.ensemble().assumptions
+    >>> first, again = (drawn_economy(example.base(), assumptions, Seeds(1, 2, 3)) for _ in "ab")
+    >>> first is again, first.economy.A.tolist()
+    (True, [[[0.2, 0.0], [0.0, 0.2]]])
+    """
+    count = assumptions.count
+    concentration = assumptions.value("concentration", CONCENTRATION)
+    transfer = assumptions.get("transfer")
+    wide = np.full(count, TRANSFER) if transfer is None else transfer
+
+    def draw() -> DrawnTables:
+        outputs = draw_outputs(base, concentration, count, seeds.structure)
+        A = draw_tables(base, outputs, wide, seeds.table, workers, progress)
+        own = (base.basis == "own").all()
+        here = np.ones((1, len(base.codes))) if own else bought_here(base, A, outputs)
+        return DrawnTables(outputs, A, np.linalg.inv(np.eye(A.shape[-1]) - A), here)
+
+    read = (*_read(base), concentration, count, seeds.structure, seeds.table)
+    key = _key(*read, wide)
+    tables = _kept(key, draw)
+    held = _held_per_output(base, assumptions, count)
+    spent = _households(base, assumptions, final_users(base, tables.bought_here))
+    return _kept(
+        _key(key, held, spent),
+        lambda: DrawnEconomy(tables, Economy(tables.A, held, spent, tables.L)),
+    )
+
+
+def _read(base: RegionalBase) -> tuple[object, ...]:
+    """What the draws of outputs and tables read of the base."""
+    numbers = (base.A, base.national, base.output, base.value_added)
+    sectors = [(name, one.codes, one.total) for name, one in base.sectors.items()]
+    labels = (base.codes, base.kinds.reindex(base.A.index).tolist(), base.basis.tolist(), sectors)
+    return (*(one.to_numpy(float) for one in numbers), *labels)
+
+
+def _key(*read: object) -> str:
+    """A digest of arrays, numbers and labels."""
+    found = hashlib.blake2b()
+    for one in read:
+        if isinstance(one, np.ndarray):
+            found.update(str(one.shape).encode() + np.ascontiguousarray(one).tobytes())
+        else:
+            found.update(repr(one).encode() + b"\0")
+    return found.hexdigest()
+
+
+def _kept(key: str, make: Callable[[], T]) -> T:
+    """What is kept by a key, or made now; nobody may write into it."""
+    made = _KEPT.pop(key, None) or make()
+    if isinstance(made, DrawnTables):
+        for part in (made.outputs, made.A, made.L, made.bought_here):
+            part.flags.writeable = False
+    _KEPT[key] = made
+    while len(_KEPT) > 1 and sum(one.size for one in _KEPT.values()) > MOST:
+        _KEPT.pop(next(iter(_KEPT)))
+    return made  # pyright: ignore[reportReturnType] (a key is of one kind)
+
+
+def _held_per_output(base: RegionalBase, assumptions: AssumptionDraws, count: int) -> np.ndarray:
+    """Draws × measure × n: what a unit of output holds, as in the nation."""
+    labour = base.held("labour").to_numpy()
+    pay = assumptions.need("pay")
+    names = base.table.v.index
+    taxes = base.held("production_taxes").to_numpy() if "production_taxes" in names else labour * 0
+    held = np.empty((count, len(MEASURES), len(labour)))
+    held[:, 0], held[:, 1], held[:, 3], held[:, 4] = 1, base.value_added, labour, taxes
+    held[:, 2] = labour / pay[:, np.newaxis]
+    return held
+
+
+def _home_purchases(base: RegionalBase, names: list[str]) -> tuple[np.ndarray, float]:
+    """A final use's purchases at home by product, and all of it with imports."""
+    home = base.table.f[names].sum(axis=1)
+    imported = base.table.f_imported
+    abroad = 0.0 if imported is None else float(imported[names].to_numpy().sum())
+    return home.to_numpy(float), float(home.sum()) + abroad
+
+
+def _households(base: RegionalBase, assumptions: AssumptionDraws, here: np.ndarray) -> np.ndarray:
+    """Draws × n: what is bought in the region for a unit of labour income."""
+    names = [str(name) for name in base.table.f if str(name).startswith("households")]
+    home, total = _home_purchases(base, names)
+    shares = [assumptions.get(name) for name in ("residents", "spent")]
+    spent = np.prod([s for s in shares if s is not None], axis=0)
+    return np.maximum(home, 0) / total * here * np.reshape(spent, (-1, 1))

@@ -1,0 +1,214 @@
+"""A third language is two catalogues: with them, whatever is shown is in it or is data."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import small
+from language import pseudo
+from songhua import messages, schema, session
+
+HERE = Path(__file__).parent
+SOURCE = Path(str(files("songhua")))
+WORD = re.compile(r"[A-Za-z]+|[\u3400-\u9fff]+")
+# Marks of another language than the page's: between words, or beside one.
+TOKEN = re.compile(r"\S+")
+PLACE = re.compile(r"[a-z0-9_-]+(\.csv)?:\d+")
+MARK = re.compile(r"(?<=[^\W\d_])[,;:](?=\s)|(?<=\s)\((?=[^\W\d_])|[\u3000-\u303f\uff00-\uffef]")
+
+# What no catalogue holds and is no folder's own text, each for a reason.
+EXCEPTED = re.compile(
+    r"songhua|R&D|GDP"  # the name of the program
+    r"|https?://\S+|[\w/.-]+\.(toml|csv|html)"  # addresses, and names of files
+    r"|[0-9a-f]{40,}"  # digests
+)
+# Parts that are searched for texts of other languages.
+SCANNED = {
+    "diagnose", "simulate", "claims", "track", "certify", "month", "annual", "midterm",
+    "docx",
+}  # fmt: skip
+# Parts that show what a user types into files: names of columns, facts, clauses and values.
+TYPED = {"faults", "rules", "rulebook", "verdict", "firm", "holds", "register"}
+
+FIRM = """
+name = "Xylo Sons"
+resident = true
+staff = 100
+tech_staff = 8
+sales = { value = 0.1, unit = "100m CNY", evidence = "annual accounts", date = 2024-03-31 }
+assets = 800
+rd = 30
+total_cost = 900
+class1_ip = 0
+class2_ip = 2
+prohibited_products = false
+serious_violation = false
+on_abnormal_list = false
+hnte_certificate = false
+"""
+WRONG = "nope,rivertown,fod,,2018-13,4..0,bn EUX,around,actul,,,bulletin-2020,,2026-01-02,\n"
+
+
+@pytest.fixture(scope="session")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folders and a firm to be shown, and a copy of the package with a third language."""
+    work = tmp_path_factory.mktemp("third")
+    pseudo.copy(SOURCE, work / "package")
+    small.write(work / "small")
+    file = small.write(work / "broken") / "observations" / "economy.csv"
+    file.write_text(file.read_text("utf-8") + WRONG, "utf-8")
+    (work / "firm.toml").write_text(FIRM, "utf-8")
+    session.new(work / "register", "register")
+    return work
+
+
+@pytest.fixture(scope="session")
+def shown(work: Path) -> dict[str, list[str]]:
+    """Every text that the copy shows in the third language, by part."""
+    path = os.pathsep.join([str(work / "package"), str(HERE.parent)])
+    run = subprocess.run(
+        [sys.executable, str(HERE / "shown.py"), str(work)], capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr[-4000:]
+    return json.loads(run.stdout)
+
+
+def data(folder: Path) -> Iterator[str]:
+    """The texts that a folder holds and that are shown as they stand: names, titles, notes.
+
+    Words of closed lists, ids, units and names of columns are none: of these a reader gets words.
+    """
+    for file in sorted(folder.rglob("*.toml")):
+        yield from _texts(tomllib.loads(file.read_text("utf-8")))
+    for file in sorted(folder.rglob("*.csv")):
+        yield file.name
+        for row in csv.DictReader(io.StringIO(file.read_text("utf-8"))):
+            yield from (cell for name, cell in row.items() if name in FREE and cell)
+
+
+# Columns of a folder's tables that hold a person's own words, and keys of its catalogues.
+FREE = {
+    column.name
+    for table in map(schema.table, schema.names())
+    for column in table.columns
+    if column.type in ("text", "tag", "target")
+} - {"name"}
+TOLD = {
+    "name",
+    "title",
+    "publisher",
+    "original",
+    "law",
+    "ref",
+    "relation",
+    "evidence",
+    *messages.LANGUAGES,
+}
+
+
+def _texts(value: Any, key: str = "") -> Iterator[str]:
+    if isinstance(value, Mapping):
+        if key == "numbers":
+            yield from value  # the names in a formula
+        for name, one in value.items():
+            yield from _texts(one, name)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one, key)
+    elif isinstance(value, str) and key in TOLD:
+        yield value
+
+
+class Known:
+    """Texts of data by their words, so that the longest that begins at a place is found."""
+
+    def __init__(self, texts: Iterable[str], ids: Iterable[str]) -> None:
+        self.first: dict[str, set[tuple[str, ...]]] = {}
+        for text in (*texts, *ids):
+            if words := tuple(WORD.findall(text)):
+                self.first.setdefault(words[0], set()).add(words)
+
+    def foreign(self, text: str) -> Iterator[str]:
+        """The runs of words of a text that are neither data nor an id."""
+        text = TOKEN.sub(lambda m: "" if self._id(m[0]) else m[0], text)
+        found = list(WORD.finditer(text))
+        words = [m[0] for m in found]
+        best: list[tuple[int, int]] = [(0, 0)] * (len(words) + 1)  # unknown words, and the step
+        for at in range(len(words) - 1, -1, -1):
+            held = [(best[at + n][0], n) for n in self._held(words[at:])]
+            best[at] = min([(best[at + 1][0] + 1, 0), *held])
+        at = 0
+        while at < len(words):
+            start = at
+            while at < len(words) and not best[at][1]:
+                at += 1
+            if at > start:
+                yield text[found[start].start() : found[at - 1].end()]
+            else:
+                at += best[at][1]
+
+    def _id(self, token: str) -> bool:
+        token = token.strip("()[]«»,;‚¡¦¿.")
+        return bool(EXCEPTED.fullmatch(token) or PLACE.fullmatch(token))
+
+    def _held(self, words: list[str]) -> Iterator[int]:
+        """How many words are a text of data, or the start of one that is cut off at the end."""
+        for one in self.first.get(words[0], ()):
+            if one == tuple(words[: len(one)]):
+                yield len(one)
+            elif 1 < len(words) <= len(one) and "\0".join(one).startswith("\0".join(words)):
+                yield len(words)
+
+
+@pytest.fixture(scope="session")
+def known(work: Path) -> Known:
+    """What is data: the texts of the folders and rulebooks that are shown, and their ids."""
+    folders = [SOURCE / "examples", SOURCE / "rulebooks", SOURCE / "maths", work]
+    ids: set[str] = set()
+    for file in (*SOURCE.rglob("sources.toml"), *SOURCE.rglob("claims.toml")):
+        ids |= tomllib.loads(file.read_text("utf-8")).keys()
+    for name in session.examples():
+        if name != "register":
+            ids |= set(session.open(session.example(name)).region.observations["id"])
+    return Known((text for folder in folders for text in data(folder)), ids)
+
+
+def test_everything_shown_is_of_the_catalogue_or_is_data(
+    shown: dict[str, list[str]], known: Known
+) -> None:
+    found = {
+        (part, run)
+        for part, texts in shown.items()
+        for text in texts
+        for run in known.foreign(text)
+        if part in SCANNED and not all(EXCEPTED.fullmatch(one) for one in run.split())
+    }
+    assert sorted(found) == []
+
+
+@pytest.mark.parametrize("part", sorted(TYPED))
+def test_what_is_typed_stands_beside_words(shown: dict[str, list[str]], part: str) -> None:
+    cyrillic = [text for text in shown[part] if re.search("[Ѐ-ӿ]", text)]
+    assert cyrillic, part
+
+
+def test_a_language_is_two_files(tmp_path: Path) -> None:
+    made = pseudo.copy(SOURCE, tmp_path)
+    assert [file.name for file in made] == ["xx.toml", "schema.xx.toml"]
+    for file in (SOURCE / "messages").iterdir():
+        if file.is_file():
+            assert (tmp_path / "songhua" / "messages" / file.name).read_bytes() == file.read_bytes()
