@@ -34,7 +34,7 @@ def distinct(view: View, rows: Sequence[TargetRow]) -> list[str]:
     """A name for each target; of targets about the same thing each has its own words beside it."""
     plain = [name(view, row) for row in rows]
     said = [
-        f"{one}{view.say('colon')}{_in_words(view, row)}" if plain.count(one) > 1 else one
+        f"{one}{view.written.colon}{_in_words(view, row)}" if plain.count(one) > 1 else one
         for one, row in zip(plain, rows, strict=True)
     ]
     return [

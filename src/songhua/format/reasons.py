@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from songhua.format.numbers import attach, entry, number, spell
 from songhua.labels import parse_unit
-from songhua.messages import choice, word
+from songhua.messages import choice, language, word
 from songhua.rules import Rulebook
 from songhua.rules.intervals import UNBOUNDED
 from songhua.rules.rulebook_units import EPOCH
@@ -31,7 +31,7 @@ def standing(verdict: Verdict, lang: str) -> str:
 
 def asked(book: Rulebook, facts: Iterable[str], lang: str) -> str:
     """Facts that are asked for, each with the name under which it is given."""
-    return word("comma", lang).join(f"{book.facts[id].words(lang)} ({id})" for id in facts)
+    return language(lang).comma.join(f"{book.facts[id].words(lang)} ({id})" for id in facts)
 
 
 def words(book: Rulebook, text: str, lang: str) -> str:

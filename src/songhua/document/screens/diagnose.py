@@ -58,7 +58,7 @@ def _contributions(view: View) -> Iterator[Block]:
     for (indicator, region, period, method), group in totals.items():
         place = [] if region == view.region.code else [view.name("places", region)]
         parts = [view.name("indicators", indicator), *place, view.period(period)]
-        yield Paragraph(f"{view.say('comma').join(parts)} ({view.choice('method', method)})")
+        yield Paragraph(f"{view.written.comma.join(parts)} ({view.choice('method', method)})")
         yield Points([_contribution(view, row) for row in group], kind="plain")
 
 
