@@ -132,14 +132,14 @@ def rough(value: float, lang: str, digits: int = 3) -> str:
     return _fixed(value, lang, digits, None) if known(value) else "–"
 
 
-def signed(value: float, lang: str, digits: int = 0) -> str:
-    """A number with its sign, as it is or with so many significant digits.
+def signed(value: float, lang: str, places: int | None = None) -> str:
+    """A number with its sign, a plus too; what is shown as nought has none.
 
-    >>> signed(8.15, "en"), signed(-1234.56, "en", 3), signed(0.0, "en")
-    ('+8.15', '−1,230', '0')
+    >>> signed(2.34, "en", 1), signed(-0.5, "en"), signed(0.01, "en", 1)
+    ('+2.3', '−0.5', '0.0')
     """
-    shown = rough(value, lang, digits) if digits else number(value, lang)
-    return f"+{shown}" if value > 0 else shown
+    shown = number(value, lang, places)
+    return f"+{shown}" if value > 0 and shown != number(0.0, lang, places) else shown
 
 
 def span(low: Any, high: Any, unit: str, lang: str) -> str:
