@@ -78,7 +78,7 @@ def timed(draws: int, seed: int) -> float:
 def main() -> None:
     """Time both by turns and print the ratio."""
     found = everything(1, 0)
-    binding = float((case(DRAWS, 1).unmet[0] > 0).any(axis=-1).mean())
+    binding = float((case(DRAWS, 1).limits[0][0] > 0).any(axis=-1).mean())
     print(
         f"{PROJECTS} projects x {YEARS} years, {INDUSTRIES} industries: {numbers(found):,} numbers"
     )

@@ -47,7 +47,7 @@ class Node:
     @property
     def text(self) -> str:
         """All text below, with single spaces."""
-        return re.sub(r"\s+", " ", "".join(self._texts())).strip()
+        return re.sub(r"\s+", " ", "".join(self._texts()).replace("\u2060", "")).strip()
 
     def _texts(self) -> Iterator[str]:
         for item in self.inside:

@@ -95,7 +95,7 @@ def test_the_capacity_case() -> None:
     most = np.full((1, 3, 2), np.inf)
     most[0, 0, 0] = 1100
     found = impact(flows(), economy((0, 0)), most)
-    assert_close(found.unmet[0][0, 0], [117.6316, 0], atol=5e-5)
+    assert_close(found.limits[0][0][0, 0], [117.6316, 0], atol=5e-5)
     net = found.balance[0, 0, -1, 0, 0]
     assert net == pytest.approx(1100 + 1810.5263, abs=1e-4)
     gross = found.balance[0, 0, 0, 0, 0]
@@ -178,7 +178,6 @@ def test_projects_add_up_and_two_halves_make_the_whole() -> None:
 
 def test_projects_and_industries_are_two_cuts_of_one_thing() -> None:
     found = random_case()
-    found = replace(found, flows=replace(found.flows, jobs=np.full((1, 5), NAN)))
     by_project = found.by_project().sum(axis=1)  # phase, year, effect, measure, draw
     for year in range(4):
         by_industry = np.stack(list(found.by_industry(year))).sum(
@@ -227,7 +226,7 @@ def test_limits_bind_in_the_closed_model_too() -> None:
     own = limit.demand[d, 1, t] @ region.per_output[d, 3]
     f = np.append(limit.net_demand[d, t], own)
     wanted = mixed_model(closed, f, capacity=pd.Series(limit.capacity[d, t]))
-    assert_close(limit.unmet[1][d, t], wanted["unmet"][:6], atol=1e-9)
+    assert_close(limit.limits[1][0][d, t], wanted["unmet"][:6], atol=1e-9)
     lost = wanted["unmet"].to_numpy()[:6] @ (region.multipliers + region.induced)[d].T
     jobs = MEASURES.index("jobs")
     lost[jobs] /= limit.productivity[d, t]
@@ -274,6 +273,65 @@ def test_plants_reach_full_sales_after_their_ramp() -> None:
     assert_close(ramp(years, 2027, 4), [[0, 0.25, 0.5, 0.75, 1, 1]])
     assert_close(ramp(years, 2027, 0), [[0, 1, 1, 1, 1, 1]])
     assert_close(ramp(years, 2027, 1, 1.5), [[0, 0, 0.5, 1, 1, 1]])
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_industry_makes_more_than_it_can_or_loses_more_than_it_sells(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    found = random_case(seed)
+    D, T, n = found.net_demand.shape
+    sells = rng.uniform(0, 12, (D, n)) * (rng.random((D, n)) < 0.8)
+    capacity = np.where(rng.random((D, T, n)) < 0.5, rng.uniform(0, 8, (D, T, n)), np.inf)
+    held = replace(found, sells=sells, capacity=capacity)
+    by_industry = np.zeros((D, T, n))
+    for at, j in enumerate(held.flows.industry):
+        by_industry[..., j] += held.lost[:, at]
+    wanted = found.flows.output * found.flows.displaced[:, :, None]
+    assert (by_industry <= sells[:, None] * (1 + 1e-12)).all()
+    assert (held.lost <= wanted + 1e-12).all()
+    assert (wanted.sum() > held.lost.sum()) or (wanted.sum() == 0)
+    economy, f = held.economy, held.net_demand
+    x = f @ economy.L.swapaxes(-1, -2)
+    earned = economy.earned((x + held.demand[:, 1]) @ economy.per_output[:, 3, :, None])
+    for table, start, (unmet, spared) in (
+        (economy.L, x, held.limits[0]),
+        (economy.closed, x + earned * economy.households[:, None], held.limits[1]),
+    ):
+        out = table.swapaxes(-1, -2)
+        made = start - unmet @ out + spared @ out
+        assert (made <= capacity + 1e-9).all()
+        assert (made >= -sells[:, None] - 1e-9).all()
+        assert (unmet >= 0).all()
+        assert (spared >= 0).all()
+        assert not ((unmet > 1e-9) & (made < capacity - 1e-7)).any()
+        assert not ((spared > 1e-9) & (made > -sells[:, None] + 1e-7)).any()
+
+
+def test_what_incumbents_can_lose_is_shared_by_the_projects_of_an_industry() -> None:
+    one = flows(0, 0, 60, displaced=np.ones((1, 1)))
+    by_project = ("spending", "local", "output", "jobs", "displaced", "crowded", "idle")
+    twice = {name: np.repeat(getattr(one, name), 2, axis=1) for name in by_project}
+    twice["output"][0, 1] *= 40 / 60
+    two = replace(one, projects=["one", "two"], industry=np.array([0, 0]), **twice)
+    found = replace(impact(two), sells=np.array([[25.0, 99.0]]))
+    assert_close(found.lost[0, :, 2], [15, 10])
+    net = found.net_of_project(slice(None), found.by_project()).sum(axis=0)
+    linear = found.balance[:, :, 0] + found.balance[:, :, 1] + found.balance[:, :, 3]
+    assert_close(net, np.moveaxis(linear, (0, 1), (-1, 1)), rtol=1e-9, atol=1e-12)
+
+
+def test_a_plants_known_jobs_are_its_jobs_whatever_productivity() -> None:
+    own = np.full((1, 1), 0.05)
+    plain = impact(flows(0, 0, 100, jobs=own))
+    grown = replace(plain, productivity=np.array([[1.0, 1.1, 1.25]]))
+    jobs = MEASURES.index("jobs")
+    by_project = grown.by_project()[1, 0, 2, :, jobs, 0]
+    assert by_project[0] == pytest.approx(5)  # 100 of sales, 0.05 jobs each
+    indirect = plain.by_project()[1, 0, 2, 1, jobs, 0]
+    assert by_project[3] == pytest.approx(5 + indirect / 1.25)
+    assert grown.balance[0, 0, 1, 2, jobs] == pytest.approx(5 + indirect / 1.25)
+    by_industry = [part[1, :, jobs, 0].sum() for part in grown.by_industry(2)]
+    assert_close(by_industry, by_project)
 
 
 def test_jobs_fall_as_productivity_grows() -> None:

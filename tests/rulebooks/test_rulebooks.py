@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 
 import pytest
 
 from songhua.errors import SonghuaError
-from songhua.rules import evaluate
+from songhua.rules import evaluate, parse_rulebook
 from songhua.rules.cases import Case, cases, run_case
 from songhua.rules.lint import lint
 from songhua.store.rulebooks import load, names
@@ -42,8 +43,9 @@ def test_the_rulebooks_are_those_of_the_specification() -> None:
 @pytest.mark.parametrize("name", ["cn/innovative-sme", "cn/specialised-sme", "cn/little-giant"])
 def test_the_revision_of_2026_is_refused_in_words(name: str) -> None:
     verdict = evaluate(load(name), {}, date(2026, 4, 1))
-    assert verdict.outcome == "not_in_force"
+    assert verdict.outcome == "no_text"
     assert verdict.refused is not None
+    assert "no text held since 2026-04-01" in verdict.refused.words("en")
     assert "2026-04-01" in verdict.refused.words("en")
     assert "2026-04-01" in verdict.refused.words("zh")
     assert evaluate(load(name), {}, date(2026, 3, 31)).outcome == "unknown"
@@ -68,6 +70,31 @@ def test_the_facts_of_one_name_mean_one_thing_in_a_country() -> None:
         for fact in load(name).facts.values():
             key = name.split("/")[0], fact.id
             assert seen.setdefault(key, (fact.type, fact.unit)) == (fact.type, fact.unit)
+
+
+@pytest.mark.parametrize("country", ["cn", "eu", "it", "uk"])
+def test_no_shared_fact_is_without_a_rule(country: str) -> None:
+    books = [load(name) for name in BOOKS if name.startswith(f"{country}/")]
+    shared = tomllib.loads(books[0].files["../facts.toml"])
+    asked = {id for book in books for clause in book.clauses for id in book.asks(clause)}
+    asked |= {id for book in books for value in book.values for id in book.asks(value)}
+    assert not shared.keys() - asked
+
+
+@pytest.mark.parametrize("name", ["cn/innovative-sme", "cn/specialised-sme", "cn/little-giant"])
+def test_a_used_status_is_that_of_its_own_rulebook(name: str) -> None:
+    book, size = load(name), load("cn/size-class")
+    for case in cases(size):
+        if case.on >= date(2022, 8, 1):
+            found = evaluate(book, case.facts, "2024-06-30").clauses["size_class"].outcome
+            assert found == evaluate(size, case.facts, "2024-06-30").outcome
+
+
+def test_a_rulebook_that_uses_one_that_is_not_beside_it_is_refused() -> None:
+    files = dict(load("cn/little-giant").files)
+    del files["../size-class/rules.toml"]
+    with pytest.raises(SonghuaError, match="size-class"):
+        parse_rulebook("cn/little-giant", files)
 
 
 def test_a_number_that_two_rulebooks_hold_is_the_same_in_both() -> None:

@@ -146,5 +146,9 @@ def test_an_invented_register_says_so_and_is_the_same_from_the_same_seed() -> No
 def test_a_status_that_is_not_in_force_is_told() -> None:
     books = [load("cn/little-giant")]
     found = certify(None, register=Register(_firms(5)), rulebooks=books, on=date(2026, 6, 30))
-    assert set(found.tables["verdicts"]["outcome"]) == {"not_in_force"}
-    assert "status_not_in_force" in {finding.code for finding in found.findings}
+    assert set(found.tables["verdicts"]["outcome"]) == {"no_text"}
+    told = {finding.code: finding for finding in found.findings}["status_no_text"]
+    assert "no text held since 2026-04-01" in told.words("en")
+    early = certify(None, register=Register(_firms(5)), rulebooks=books, on=date(2022, 6, 30))
+    assert set(early.tables["verdicts"]["outcome"]) == {"not_in_force"}
+    assert "status_not_in_force" in {finding.code for finding in early.findings}

@@ -13,6 +13,7 @@ from songhua import session
 from songhua.cli.certify import certify
 from songhua.cli.rules import rules
 from songhua.examples import register as invented
+from songhua.format.lines import plain_spaces
 
 FIRM = """
 resident = true
@@ -143,3 +144,32 @@ def test_a_cell_that_cannot_be_read_is_told_with_its_row(tmp_path: Path) -> None
     assert "row 3, staff" in done.output
     assert "row 3, resident" in done.output
     assert "row 4, staff" in done.output
+
+
+@pytest.mark.parametrize(
+    ("lang", "since", "needs"),
+    [
+        ("en", "no text held since 2026-04-01", "What the class needs: Sales"),
+        ("zh", "自 2026-04-01 起未收录文本", "确定类型尚需：上一会计年度销售"),
+    ],
+)
+def test_what_is_not_held_and_what_a_class_needs_are_told(
+    tmp_path: Path, lang: str, since: str, needs: str
+) -> None:
+    (tmp_path / "firm.toml").write_text('industry = "industry"\nstaff = 999\n', "utf-8")
+    path, page = str(tmp_path / "firm.toml"), tmp_path / "firm.html"
+    for status, day, said in (
+        ("cn/little-giant", "2026-06-30", since),
+        ("cn/size-class", "2024-06-30", needs),
+    ):
+        words = (path, "--status", status, "--on", day, "--lang", lang)
+        assert said in _run(certify, *words).output
+        _run(certify, *words, "--html", str(page))
+        assert said in plain_spaces(page.read_text("utf-8"))
+
+
+def test_a_verdict_in_chinese_names_no_id(firm: str) -> None:
+    told = _run(certify, firm, "--status", "cn/sci-tech-sme", "--on", "2022-06-30", "--lang", "zh")
+    assert "national_award" not in told.output
+    assert "staff_cap" not in told.output
+    assert "职工总数" in told.output

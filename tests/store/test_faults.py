@@ -340,3 +340,46 @@ def test_a_heading_alone_is_an_empty_table(end: str, tmp_path: Path) -> None:
     folder = write(tmp_path)
     (folder / ECONOMY).write_text(HEADING + end)
     assert store.read(folder).region.observations.empty
+
+
+@pytest.mark.parametrize(
+    ("cells", "form"),
+    [
+        ({"value": '"1,180"'}, "1180"),
+        ({"value": "１２"}, "12"),
+        ({"value": "−4.7"}, "-4.7"),
+        ({"period": "2018年"}, "2018"),
+        ({"period": "2018年1-8月"}, "2018-01..2018-08"),
+        ({"period": "2018年一季度"}, "2018-Q1"),
+        ({"indicator": "生产总值"}, "gdp"),
+        ({"industry": "食品"}, "food"),
+        ({"region": "高地"}, "upland"),
+        ({"kind": "实际"}, "actual"),
+        ({"recorded": "2026年1月2日"}, "2026-01-02"),
+    ],
+    ids=str,
+)
+def test_what_import_reads_is_refused_with_the_form_to_write(
+    tmp_path: Path, cells: dict[str, str], form: str
+) -> None:
+    """And what is written so is read."""
+    text = f"{HEADING}\n{','.join((CELLS | cells).values())}\n"
+    with pytest.raises(SonghuaError) as caught:
+        store.read(write(tmp_path / "a", observations__economy_csv=text))
+    (fault,) = caught.value.faults
+    assert fault.params["write"] == form
+    assert f"Write {form}." in fault.words("en")
+    assert form in fault.words("zh")
+    (name,) = cells
+    right = f"{HEADING}\n{','.join((CELLS | {name: form}).values())}\n"
+    store.read(write(tmp_path / "b", observations__economy_csv=right))
+
+
+def test_a_unit_is_read_in_the_folders_own_files_as_in_imports(tmp_path: Path) -> None:
+    text = f"{HEADING}\n{','.join((CELLS | {'unit': '亿欧元'}).values())}\n"
+    with pytest.raises(SonghuaError):
+        store.read(write(tmp_path / "a", observations__economy_csv=text))
+    text = f"{HEADING}\n{','.join((CELLS | {'unit': 'EUR billion'}).values())}\n"
+    with pytest.raises(SonghuaError) as caught:
+        store.read(write(tmp_path / "b", observations__economy_csv=text))
+    assert caught.value.faults[0].params["write"] == "bn EUR"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -10,9 +11,12 @@ import pytest
 
 import songhua
 from close import assert_close
+from songhua import codes
 from songhua.errors import SonghuaError
+from songhua.maths.ensemble import draws
 from songhua.maths.projects import EFFECTS, MEASURES, summarise
 from songhua.plan import Plan
+from songhua.plan.assumptions import AssumptionRow
 from songhua.results import Result
 from songhua.studies.simulate.ensemble import (
     Ensemble,
@@ -334,3 +338,130 @@ def test_limits_take_off_what_cannot_be_made(washington, base) -> None:
     assert (lost["value"] <= 0).all()
     assert lost["value"].min() < -10
     assert "simulate_limits" in {finding.code for finding in found.findings}
+
+
+@pytest.mark.parametrize("case", ["harbin", "washington"])
+def test_no_draw_displaces_more_than_incumbents_sell(case: str) -> None:
+    session = songhua.open(songhua.example(case))
+    base = regional_base(session.region, session.plan.base_year)
+    found = draw_ensemble(base, session.plan, SEEDS, 100)
+    impact, sells = found.impact, found.outputs[:, None]
+    lost = np.zeros((100, len(impact.flows.years), len(base.codes)))
+    for at, j in enumerate(impact.flows.industry):
+        lost[..., j] += impact.lost[:, at]
+    assert (lost <= sells * (1 + 1e-12)).all()
+    out = impact.economy.L.swapaxes(-1, -2)
+    unmet, spared = impact.limits[0]
+    made = impact.net_demand @ out - unmet @ out + spared @ out
+    assert (made >= -sells * (1 + 1e-9)).all()
+    assert impact.capacity is not None
+    assert (made <= impact.capacity * (1 + 1e-9)).all()
+
+
+def test_buildings_and_rents_are_of_the_region(washington, base, some: Ensemble) -> None:
+    """Whatever industries buy elsewhere, what stands where it is used is bought there."""
+    at = base.codes.index("construction")
+    assert some.bought_here[:, at].min() < 0.5
+    fixed, imported = base.table.f["fixed_capital"], base.table.f_imported
+    home = fixed["construction"]
+    every = home + (0 if imported is None else imported.loc["construction", "fixed_capital"])
+    assert_close(some.impact.flows.baskets[:, 0, at], home / every)
+    rent = base.codes.index("real-estate")
+    spent = some.impact.economy.consumption[:, rent]
+    moved = replace(
+        base, table=replace(base.table, industries=base.table.industries.drop(columns="traded"))
+    )
+    as_industries = draw_ensemble(moved, washington.plan, SEEDS, 200)
+    less = as_industries.impact.economy.consumption[:, rent]
+    assert_close(less, spent * some.bought_here[:, rent])
+
+
+def test_it_runs_from_jobs_where_no_value_added_is_held(washington) -> None:
+    region, plan = washington.region, washington.plan
+    jobs = {**region.indicators["gdp"], "unit": "persons", "measure": "employment"}
+    panels = region.panels.assign(indicator="employed")
+    bare = replace(
+        region, panels=panels, indicators={**region.indicators, "employed": jobs},
+        observations=region.observations.head(0),
+    )  # fmt: skip
+    found = simulate(bare, plan, draws=40)
+    assert set(found.tables["outputs"]["basis"]) == {"jobs"}
+    told = {finding.code: finding for finding in found.findings}
+    assert told["simulate_from_jobs"].params["n"] == len(found.tables["outputs"])
+    plain = simulate(region, plan, draws=40)
+    assert "simulate_from_jobs" not in {finding.code for finding in plain.findings}
+    assert_close(found.tables["totals"]["value"], plain.tables["totals"]["value"])
+
+
+def test_an_assumption_out_of_its_range_is_a_fault_wherever_it_comes_from(washington) -> None:
+    region, plan = washington.region, washington.plan
+
+    def with_value(name: str, value: str) -> Plan:
+        rows = plan.assumptions
+        mine = rows["name"] == name
+        return with_rows(plan, assumptions=rows.assign(
+            value=np.where(mine, value, rows["value"]),
+            distribution=np.where(mine, "fixed", rows["distribution"]),
+        ))  # fmt: skip
+
+    field = plan.operation.head(1).assign(field="displace", value="140", unit="%")
+    wide = with_rows(plan, operation=pd.concat([plan.operation, field]))
+    local = with_rows(plan, spending=plan.spending.assign(local="120"))
+    cases = {
+        "percent_outside": [with_value("residents", "130"), wide, local],
+        "not_positive": [with_value("pay", "-5")],
+        "above_most": [with_value("productivity", "80")],
+    }
+    for code, plans in cases.items():
+        for wrong in plans:
+            with pytest.raises(SonghuaError) as caught:
+                simulate(region, wrong, draws=40)
+            assert code in {fault.code for fault in caught.value.faults}
+
+
+def test_a_draw_of_a_share_stays_a_share() -> None:
+    row = AssumptionRow("residents", "", "95", "80", "99.9", "normal", "%")
+    values = draws([row.parameter], 4000, 1)["residents"]
+    assert values.max() <= 100
+    assert values.max() > 99
+    assert abs(values.median() - 95) < 1
+    pay = AssumptionRow("pay", "", "10", "1", "30", "normal", "k EUR")
+    assert draws([pay.parameter], 4000, 1)["pay"].min() > 0
+
+
+#: By project the class of GB/T 4754 (or the industry of NAICS) that its name and source speak of,
+#: and the division that the table's industry covers.
+ROBOTS, AIRCRAFT, SPACECRAFT = "3491", "3741", "3742"
+
+
+def test_the_industry_of_every_project_is_that_of_its_code(harbin) -> None:
+    """A class lies in a division; the note of the table's industry names the division."""
+    industries = harbin.region.tables["china-2020-domestic"].industries
+    of = {r.project: r.value for r in harbin.plan.operation.itertuples() if r.field == "industry"}
+    classes = {
+        "united-aircraft-base": AIRCRAFT, "hit-satellite-base": SPACECRAFT,
+        "robot-island": ROBOTS, "star-valley": SPACECRAFT, "materials-park": "266",
+    }  # fmt: skip
+    assert set(of) == set(classes)
+    for project, code in classes.items():
+        digits = code[:2] if len(code) == 4 else code
+        note = str(industries.at[of[project], "note"])
+        assert digits in re.findall(r"\d+", note), (project, code, note)
+        assert codes.has("gbt4754-2017", code)
+
+
+#: By product of the plan words that the names of its classes in the table must speak of.
+PRODUCTS = {
+    "general-aircraft": "飞机|航空|航空器", "helicopters": "飞机|航空", "drones": "飞行器|飞机|航空",
+    "robots": "机器人", "sensors": "传感器|仪器仪表", "animal-vaccines": "兽用药品|兽医",
+}  # fmt: skip
+
+
+def test_the_codes_of_every_product_are_those_of_the_table(harbin, washington) -> None:
+    rows = harbin.plan.industries
+    assert all(codes.has(r.scheme, r.code) for r in rows.itertuples() if r.scheme and r.code)
+    mine = rows[rows["role"] == "product"]
+    assert set(mine["industry"]) == set(PRODUCTS)
+    for row in mine.itertuples():
+        assert re.search(PRODUCTS[row.industry], codes.name_of(row.scheme, row.code, "zh")), row
+    assert "311" in washington.region.industries["food"]["note"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from songhua import messages
 from songhua.document.blocks import Block, Document, Facts, Heading, Paragraph, Points, Section
@@ -14,7 +15,8 @@ from songhua.format.view import anchor
 from songhua.rules import RemediationPlan, Rulebook, Verdict
 from songhua.rules.verdict import ClauseVerdict
 
-SIGNS = {"met": "✓", "not_met": "✗", "unknown": "?", "possible": "~", "not_in_force": "–"}
+SIGNS = {"met": "✓", "not_met": "✗", "unknown": "?", "possible": "~", "not_in_force": "–",
+         "no_text": "–"}  # fmt: skip
 LOOKS = {"met": "consistent", "not_met": "inconsistent", "possible": "consistent_if"}
 
 
@@ -33,7 +35,7 @@ def firm(
         facts.append((maker.say("firm_day"), maker.words.period(days[0])))
     for id, plan in plans.items():
         link = Link(books[id].words(lang), anchor("status", id))
-        facts.append(((link,), (maker.badge(plan.verdict.outcome),)))
+        facts.append(((link,), (maker.standing(plan.verdict),)))
     head: list[Block] = [Paragraph(maker.say("firm_invented"), "plan")] if invented else []
     sections = [maker.section(books[id], plan) for id, plan in plans.items()]
     title = maker.title("firm_title", firm=name)
@@ -57,6 +59,10 @@ class _Maker:
         said = self.words.choice("standing", outcome)
         return Mark("verdict", LOOKS.get(outcome, "not_checkable"), said, SIGNS[outcome])
 
+    def standing(self, verdict: Verdict) -> Mark:
+        """The verdict as a badge; where no text is held, since which day."""
+        return replace(self.badge(verdict.outcome), text=reasons.standing(verdict, self.lang))
+
     def foreign(self, text: str) -> Text:
         """A reference of the law, marked where it is in another script than the page."""
         if self.words.reads(text) or text.isascii():
@@ -70,13 +76,16 @@ class _Maker:
 
     def _blocks(self, book: Rulebook, plan: RemediationPlan) -> Iterator[Block]:
         verdict, say = plan.verdict, self.say
-        outcome: list[Text] = [(self.badge(verdict.outcome),)]
+        outcome: list[Text] = [(self.standing(verdict),)]
         if verdict.score:
             score = reasons.span(verdict.score, "", book, self.lang)
             outcome.append(say("firm_score", score=score))
         yield Paragraph(joined(outcome, " · "))
         for id in verdict.categories:
             yield Paragraph(say("firm_class", text=book.clauses[id].words(self.lang)))
+        if verdict.category_missing:
+            needed = reasons.asked(book, verdict.category_missing, self.lang)
+            yield Paragraph(say("firm_class_needs", facts=needed))
         if verdict.refused:
             yield Paragraph((Strong(verdict.refused.words(self.lang)),))
         if decided := verdict.clauses.get(verdict.deciding):
@@ -141,7 +150,7 @@ class _Maker:
     def _remediation(self, book: Rulebook, plan: RemediationPlan) -> Iterator[Block]:
         """The least costly changes with which the firm would qualify: steps, cost beside worth."""
         say, money = self.say, reasons.money(book)
-        if plan.state not in ("met", "not_in_force"):
+        if plan.state not in ("met", "not_in_force", "no_text"):
             yield Heading(2, say("firm_plan"))
             yield Paragraph(say(f"firm_plan_{plan.state}"), "lede")
             yield from self._steps(book, plan, money)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from songhua import messages
 from songhua.format.cells import percent
 from songhua.format.labels import subject
-from songhua.format.numbers import known, spell
-from songhua.format.text import Break, Small, Text, joined, parts
+from songhua.format.numbers import known, show, spell
+from songhua.format.text import Break, Foreign, Small, Text, joined, parts
 from songhua.format.view import DASH, View
 from songhua.format.words import reported_by_on
 from songhua.plan.delivery_vocabulary import DueKind, ReportSort
@@ -27,6 +28,30 @@ def rows(view: View) -> tuple[TargetRow, ...]:
 def name(view: View, row: TargetRow | ReportRow) -> str:
     """What a target or a report is about: indicator, industry, entity, place and time."""
     return subject(view.region, row, view.lang)
+
+
+def distinct(view: View, rows: Sequence[TargetRow]) -> list[str]:
+    """A name for each target; of targets about the same thing each has its own words beside it."""
+    plain = [name(view, row) for row in rows]
+    said = [
+        f"{one}{view.written.colon}{_in_words(view, row)}" if plain.count(one) > 1 else one
+        for one, row in zip(plain, rows, strict=True)
+    ]
+    return [
+        f"{one} ({row.target})" if said.count(one) > 1 else one
+        for one, row in zip(said, rows, strict=True)
+    ]
+
+
+def aim(view: View, row: TargetRow) -> str:
+    """What a target aims at: as printed where the reader reads it, else in the reader's words."""
+    return row.text if view.reads(row.text) else _in_words(view, row)
+
+
+def _in_words(view: View, row: TargetRow) -> str:
+    """What a target aims at, in the reader's language."""
+    assert view.plan is not None
+    return written(view.plan.target_by_id[row.target].target, view.lang, view.show)
 
 
 def names(view: View, rows: Iterable[TargetRow]) -> str:
@@ -49,10 +74,8 @@ def text(view: View, row: TargetRow) -> Text:
     """The target as printed, and in the reader's language where that differs."""
     if view.reads(row.text):
         return row.text
-    assert view.plan is not None
-    target = view.plan.target_by_id[row.target].target
-    plain = written(target, view.lang, view.show)
-    return (row.text, Break(), Small(plain))
+    tag = messages.language(messages.language_of(row.text)).tag
+    return (Foreign(row.text, tag), Break(), Small(_in_words(view, row)))
 
 
 def latest(view: View, row: TargetRow) -> Text:
@@ -87,7 +110,9 @@ def points(unit: str) -> str:
 
 def gap(view: View, row: TargetRow) -> str:
     """Goal less the latest figure."""
-    return view.show(row.gap, points(row.unit)) if known(row.gap) else DASH
+    if not known(row.gap):
+        return DASH
+    return show(row.gap, points(row.unit), view.lang, size=row.latest)
 
 
 def progress(row: TargetRow) -> Text:
@@ -117,7 +142,7 @@ def pace(view: View, row: TargetRow, value: float) -> str:
         return DASH
     three = float(f"{value:.3g}")
     yearly = row.pace_unit == PaceUnit.A_YEAR
-    shown = view.show(three, row.unit) if yearly else view.bare(three, "%")
+    shown = view.show(three, points(row.unit)) if yearly else view.bare(three, "%")
     return view.choice("pace_unit", row.pace_unit).format(value=shown)
 
 

@@ -81,7 +81,8 @@ def _number(view: View, column: Column, row: Row) -> Text:
     low, high = (_end(row.get(end), by) for end in (column.low, column.high))
     named = unit(column, row)
     shape: Any = {"digits": column.digits, "decimals": _decimals(column, row, value, low, high)}
-    said = show(value, named, view.lang, low, high, **shape)
+    size = row[column.beside] if column.beside else None
+    said = show(value, named, view.lang, low, high, size=size, **shape)
     if column.signed and value > 0:
         said = f"+{said}"
     if column.qualifier:

@@ -3,137 +3,30 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal
 from typing import Any
 
 from songhua import messages
-from songhua.labels import parse_unit
-from songhua.labels.units import SCALES
+from songhua.format.digits import entry, known, number, own_places
+from songhua.format.unit_words import joined, spell, unit_name
+
+__all__ = [
+    "attach",
+    "bare",
+    "ends",
+    "entry",
+    "known",
+    "number",
+    "places",
+    "printed",
+    "rough",
+    "show",
+    "signed",
+    "span",
+    "spell",
+    "unit_name",
+]
 
 RATIOS = ("%", "‰", "pp", "x")
-DIGITS = 10
-
-
-def entry(section: str, key: str, lang: str, **params: object) -> str:
-    """A text of one section of the catalogue; the key itself where there is none.
-
-    >>> entry("currencies", "USD", "zh")
-    '美元'
-    """
-    text = messages.catalogue(lang).get(section, {}).get(key, key)
-    return messages.fill(str(text), params)
-
-
-def known(value: Any) -> bool:
-    """Whether it is a number at all."""
-    return value is not None and not isinstance(value, str) and not math.isnan(value)
-
-
-def spell(unit: str, lang: str, size: float = 0.0) -> tuple[float, str]:
-    """What a number in `unit` is multiplied by to be shown, and the words of the unit then.
-
-    Money and other scaled units take the largest scale of the language that `size`, in `unit`,
-    reaches; plain units and ratios stay as they are.
-
-    >>> spell("100m CNY", "en", 5183.8), spell("bn CNY", "zh", 518.38)
-    ((0.1, 'billion yuan'), (10.0, '亿元'))
-    """
-    if not unit:
-        return 1.0, ""
-    body, _, year = str(parse_unit(unit)).partition("@")
-    words = messages.catalogue(lang)["unit_words"]
-    if body in words or " per " in body:
-        factor, text = 1.0, str(words.get(body, "")) if body in words else _per(body, lang)
-    else:
-        scale, _, base = body.rpartition(" ")
-        step = _step(SCALES[scale], abs(size), lang)
-        factor = SCALES[scale] / (SCALES[step] if step else 1)
-        text = _joined(entry("scales", step, lang) if step else "", _base(base, lang), lang)
-    return factor, entry("unit_words", "prices", lang, unit=text, year=year) if year else text
-
-
-def unit_name(unit: str, lang: str) -> str:
-    """The words of a unit as it stands, for a column of numbers that are not scaled.
-
-    >>> unit_name("100m CNY", "en"), unit_name("100m CNY", "zh"), unit_name("%", "en")
-    ('hundred million yuan', '亿元', '%')
-    """
-    if not unit:
-        return ""
-    body, _, year = str(parse_unit(unit)).partition("@")
-    words = messages.catalogue(lang)["unit_words"]
-    if body in words or " per " in body:
-        return spell(unit, lang)[1]
-    scale, _, base = body.rpartition(" ")
-    text = _joined(entry("scales", scale, lang) if scale else "", _base(base, lang), lang)
-    return entry("unit_words", "prices", lang, unit=text, year=year) if year else text
-
-
-def _step(scale: int, size: float, lang: str) -> str:
-    """The largest scale of the language that the amount reaches; none for a plain unit."""
-    if scale == 1:
-        return ""
-    steps = messages.catalogue(lang)["scales"]["steps"]
-    amount = size * scale * (1 + 1e-12)
-    return next((step for step in steps if amount >= SCALES[step]), "")
-
-
-def _base(base: str, lang: str) -> str:
-    section = "currencies" if parse_unit(base).money else "unit_words"
-    return entry(section, base, lang)
-
-
-def _per(body: str, lang: str) -> str:
-    top, _, bottom = body.partition(" per ")
-    return entry("unit_words", "per", lang, top=spell(top, lang)[1], bottom=_under(bottom, lang))
-
-
-def _under(bottom: str, lang: str) -> str:
-    count, _, rest = bottom.partition(" ")
-    if rest and count.isdigit():
-        return _joined(number(float(count), lang, 0), spell(rest, lang)[1], lang)
-    return spell(bottom, lang)[1]
-
-
-def _joined(left: str, right: str, lang: str) -> str:
-    return left + (messages.language(lang).gap if left and right else "") + right
-
-
-def number(value: float, lang: str, places: int | None = None) -> str:
-    """A bare number with the separators of the language and a true minus sign.
-
-    >>> number(-12345.678, "en", 1), number(12345.0, "zh"), number(0.5, "en")
-    ('−12,345.7', '12345', '0.5')
-    """
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    shown = f"{_plain(value):,.{_own(value) if places is None else places}f}"
-    if not shown.strip("-0.,"):
-        shown = shown.lstrip("-")
-    return messages.language(lang).number(shown)
-
-
-def signed(value: float, lang: str, places: int | None = None) -> str:
-    """A number with its sign, a plus too; what is shown as nought has none.
-
-    >>> signed(2.34, "en", 1), signed(-0.5, "en"), signed(0.01, "en", 1)
-    ('+2.3', '−0.5', '0.0')
-    """
-    shown = number(value, lang, places)
-    return f"+{shown}" if value > 0 and shown != number(0.0, lang, places) else shown
-
-
-def _plain(value: float) -> float:
-    """The number to ten significant digits: what a change of unit adds is gone."""
-    return float(f"{value:.{DIGITS}g}")
-
-
-def _own(value: float) -> int:
-    """The decimals that a number has of itself; an infinite one has none."""
-    if math.isinf(value):
-        return 0
-    exponent = Decimal(repr(_plain(value))).normalize().as_tuple().exponent
-    return max(0, -int(exponent))
 
 
 def printed(width: float) -> int | None:
@@ -154,7 +47,7 @@ def places(value: float, low: Any, high: Any, ratio: bool = False) -> int:
     >>> places(5183.8, 5183.75, 5183.85), places(0.506, 0.493875, 0.518175)
     (1, 2)
     """
-    own = min(_own(value), 2) if ratio else _own(value)
+    own = min(own_places(value), 2) if ratio else own_places(value)
     if not (known(low) and known(high)) or math.isinf(high - low) or high <= low:
         return own
     width = float(f"{high - low:.9g}")
@@ -173,10 +66,12 @@ def show(
     high: Any = None,
     digits: int = 0,
     decimals: int | None = None,
+    size: Any = None,
 ) -> str:
     """A number with its unit, in the language's own scale, with the decimals that are known.
 
-    `digits` or `decimals` fix how many are shown of what was computed.
+    `digits` or `decimals` fix how many are shown of what was computed. `size` is another number
+    in whose scale it is shown, since it stands beside it.
 
     >>> show(5183.8, "100m CNY", "en", 5183.75, 5183.85)
     '518.38 billion yuan'
@@ -186,11 +81,14 @@ def show(
     ('1,180', '0.51个百分点')
     >>> show(1234.5678, "m USD", "en", digits=3), show(4.25, "%", "en", decimals=1)
     ('1.23 billion US dollars', '4.2%')
+    >>> show(0.35, "bn CNY", "en", size=518.38)
+    '0.35 billion yuan'
     """
     if not known(value):
         return "–"
-    shown = bare(value, unit, lang, low, high, digits, decimals)
-    return attach(shown, spell(unit, lang, float(value))[1], lang)
+    reached = float(size) if known(size) else float(value)
+    shown = bare(value, unit, lang, low, high, digits, decimals, reached)
+    return attach(shown, spell(unit, lang, reached)[1], lang)
 
 
 def bare(
@@ -201,6 +99,7 @@ def bare(
     high: Any = None,
     digits: int = 0,
     decimals: int | None = None,
+    size: Any = None,
 ) -> str:
     """The same number without its unit, for a column or an axis that names it.
 
@@ -209,7 +108,7 @@ def bare(
     """
     if not known(value):
         return "–"
-    factor, _ = spell(unit, lang, float(value))
+    factor, _ = spell(unit, lang, float(size) if known(size) else float(value))
     shown = float(value) * factor
     if digits or decimals is not None:
         return _fixed(shown, lang, digits, decimals)
@@ -222,6 +121,25 @@ def _fixed(value: float, lang: str, digits: int, decimals: int | None) -> str:
     if digits and math.isfinite(value):
         value = float(f"{value:.{digits}g}")
     return number(value, lang, decimals)
+
+
+def rough(value: float, lang: str, digits: int = 3) -> str:
+    """A computed number with so many significant digits, never with an exponent.
+
+    >>> rough(4312.7, "en"), rough(0.012345, "zh"), rough(float("nan"), "en")
+    ('4,310', '0.0123', '–')
+    """
+    return _fixed(value, lang, digits, None) if known(value) else "–"
+
+
+def signed(value: float, lang: str, places: int | None = None) -> str:
+    """A number with its sign, a plus too; what is shown as nought has none.
+
+    >>> signed(2.34, "en", 1), signed(-0.5, "en"), signed(0.01, "en", 1)
+    ('+2.3', '−0.5', '0.0')
+    """
+    shown = number(value, lang, places)
+    return f"+{shown}" if value > 0 and shown != number(0.0, lang, places) else shown
 
 
 def span(low: Any, high: Any, unit: str, lang: str) -> str:
@@ -237,7 +155,7 @@ def span(low: Any, high: Any, unit: str, lang: str) -> str:
     if len(ends) == 1:
         word = "at_least" if math.isinf(high) else "at_most"
         said = attach(number(_rough(ends[0] * factor), lang), text, lang)
-        return _joined(messages.choice("qualifier", word, lang), said, lang)
+        return joined(messages.choice("qualifier", word, lang), said, lang)
     first, last = (end * factor for end in ends)
     decimals = _ends(first, last, unit)
     shown = [number(end, lang, decimals) for end in (first, last)]
@@ -297,4 +215,4 @@ def attach(shown: str, unit: str, lang: str) -> str:
     """A number and the words of its unit; `%` and `‰` stand close to it."""
     if unit in ("", "%", "‰"):
         return shown + unit
-    return _joined(shown, unit, lang)
+    return joined(shown, unit, lang)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import timedelta
 
 from songhua.format.numbers import attach, entry, number, spell
 from songhua.labels import parse_unit
+from songhua.messages import choice, language, word
 from songhua.rules import Rulebook
 from songhua.rules.intervals import UNBOUNDED
 from songhua.rules.rulebook_units import EPOCH
-from songhua.rules.verdict import Reason, Span
+from songhua.rules.verdict import Reason, Span, Verdict
 
 SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}
 OPEN = UNBOUNDED * 1e-10  # a number that large was worked out from one without an end
@@ -18,6 +20,18 @@ WORKED = {"*": "×", "/": "÷", "-": "−", "+": "+", **SIGNS}
 _COMPARE = re.compile(r"\s(>=|<=|>|<)\s")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _SIGN = re.compile(r" (>=|<=|[-+*/<>]) ")
+
+
+def standing(verdict: Verdict, lang: str) -> str:
+    """The outcome in words; where no text is held, since which day."""
+    if since := verdict.no_text_since:
+        return word("verdict_no_text", lang, day=since)
+    return choice("standing", verdict.outcome, lang)
+
+
+def asked(book: Rulebook, facts: Iterable[str], lang: str) -> str:
+    """Facts that are asked for, each with the name under which it is given."""
+    return language(lang).comma.join(f"{book.facts[id].words(lang)} ({id})" for id in facts)
 
 
 def words(book: Rulebook, text: str, lang: str) -> str:

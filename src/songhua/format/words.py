@@ -27,6 +27,8 @@ NAMED = {
     "regions": "places", "entity": "entities", "entities": "entities", "projects": "entities",
     "status": "rulebooks", "targets": "targets", "tasks": "measures",
 }  # fmt: skip
+#: How many names a sentence lists.
+LISTED = 12
 CHOSEN = (
     "study",
     "measure",
@@ -148,7 +150,9 @@ def _param(name: str, value: Any, region: Region, lang: str, plan: Plan | None) 
     if isinstance(value, messages.Words):
         return value(lang)
     if isinstance(value, (list, tuple)):
-        named = [_param(name, item, region, lang, plan) for item in value]
+        named = [_param(name, item, region, lang, plan).rstrip("。.") for item in value[:LISTED]]
+        if left := len(value) - LISTED if len(value) > LISTED else 0:
+            named.append(entry("report", "names_more", lang, n=left))
         written = messages.language(lang)
         return (written.semicolon if name == "targets" else written.list_comma).join(named)
     if name in NAMED:

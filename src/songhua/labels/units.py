@@ -110,6 +110,16 @@ def currency(text: str) -> str:
 
 
 @cache
+def _pers() -> tuple[str, ...]:
+    """What stands between what is counted and what it is counted per, in all languages."""
+    return tuple(
+        sign
+        for lang in messages.LANGUAGES
+        for sign in messages.catalogue(lang)["units_per"]["signs"]
+    )
+
+
+@cache
 def _spoken() -> dict[str, str]:
     """Words for units in all languages, to their canonical text."""
     found: dict[str, str] = {}
@@ -117,7 +127,28 @@ def _spoken() -> dict[str, str]:
         for unit, names in messages.catalogue(lang)["units"].items():
             for name in names:
                 found.setdefault(name, unit)
+        for unit, name in messages.catalogue(lang)["unit_of_one"].items():
+            found.setdefault(name, unit)
     return found
+
+
+def _canonical(text: str) -> str:
+    """The canonical text of a unit in words: of the whole, else of what is above and under.
+
+    `万元/人`, `元每人` and `CNY per person` are parted first; a number before what is under stays.
+    """
+    known = _spoken()
+    if text in known:
+        return known[text]
+    over, under = next(
+        ((one.strip(), other.strip()) for one, gap, other in map(text.partition, _pers()) if gap),
+        (text, ""),
+    )
+    if not under:
+        return text
+    count, _, rest = under.partition(" ") if under[0].isdigit() else ("", "", under)
+    parts = (known.get(over, over), "per", count, known.get(rest, rest))
+    return " ".join(part for part in parts if part)
 
 
 def _base(text: str) -> tuple[Fraction, str] | None:
@@ -148,8 +179,10 @@ def parse_unit(text: str) -> Unit:
     True
     >>> parse_unit("places per 1000 persons").dimension
     ('places', 'persons')
+    >>> str(parse_unit("万元/人")), str(parse_unit("CNY per person")), str(parse_unit("m3 / hour"))
+    ('10k CNY per persons', 'CNY per persons', 'm3 per hour')
     """
-    text = _spoken().get(text.strip(), text.strip())
+    text = _canonical(text.strip())
     prices = None
     body = text
     if constant := _PRICES.fullmatch(text):

@@ -79,7 +79,18 @@ def tongue(of: str, lang: str) -> str:
 
 
 class _Safe(string.Formatter):
-    """Formats a text, and shows a parameter that is missing by its name."""
+    """Formats a text, and shows a parameter that is missing by its name.
+
+    `{n:row is|rows are}` is the number with the words that fit it, `{n:=is|are}` the words alone.
+    """
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        one, apart, many = format_spec.partition("|")
+        if not apart:
+            return super().format_field(value, format_spec)
+        alone = one.startswith("=")
+        said = one.removeprefix("=") if str(value).lstrip("+−-") in ("1", "1.0") else many
+        return said if alone else f"{value} {said}"
 
     def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
         del args
@@ -92,8 +103,8 @@ _format = _Safe()
 def fill(text: str, params: Mapping[str, object]) -> str:
     """A text with its parameters filled in.
 
-    >>> fill("{n} rows", {"n": 3})
-    '3 rows'
+    >>> fill("{n} rows", {"n": 3}), fill("{n:row is|rows are} blank", {"n": 1})
+    ('3 rows', '1 row is blank')
     """
     return _format.vformat(text, (), dict(params))
 
@@ -117,9 +128,15 @@ def word(name: str, lang: str, **params: object) -> str:
 
 
 def fault(code: str, lang: str, params: Mapping[str, object]) -> tuple[str, str]:
-    """What is wrong and what to do, for a fault's code."""
+    """What is wrong and what to do, for a fault's code.
+
+    A parameter `write` is the very form to write, and then that is what to do.
+    """
     entry, params = catalogue(lang)["faults"][code], spoken(params, lang)
-    return fill(entry["what"], params), fill(entry["remedy"], params)
+    what = fill(entry["what"], params)
+    if write := params.get("write"):
+        return what, word("write_form", lang, form=write)
+    return what, fill(entry["remedy"], params)
 
 
 def finding(code: str, lang: str, params: Mapping[str, object]) -> str:

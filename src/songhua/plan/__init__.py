@@ -198,12 +198,12 @@ class Plan(Displayed):
         >>> plan.with_scenario("late")
         Traceback (most recent call last):
         ...
-        songhua.errors.SonghuaError: The plan has no scenario late. Choose one of: (none).
+        songhua.errors.SonghuaError: The plan has no scenario late. Choose one of: –.
         """
         if not name:
             return self
         if name not in self.scenarios:
-            params = {"name": name, "names": ", ".join(self.scenarios) or "(none)"}
+            params = {"name": name, "names": ", ".join(self.scenarios) or "–"}
             raise SonghuaError(Fault("scenario_unknown", params=params))
         scenario = self.scenarios[name]
         changes, rows = pd.DataFrame(map(asdict, scenario.changes.values())), self.assumptions

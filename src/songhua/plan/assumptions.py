@@ -126,7 +126,8 @@ class AssumptionRow:
 
         low, high = (float(end) if end else None for end in (self.low, self.high))
         kind = cast("Distribution", self.distribution or "fixed")
-        return Parameter(self.label, float(self.value), low, high, kind)
+        ends = NAMES.get(self.name, Assumption(""))
+        return Parameter(self.label, float(self.value), low, high, kind, ends.least, ends.most)
 
 
 @dataclass(frozen=True)

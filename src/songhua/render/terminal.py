@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from io import StringIO
 
 from rich.box import SIMPLE_HEAD
@@ -22,8 +22,12 @@ from songhua.document.blocks import (
     Section,
     Table,
 )
+from songhua.format.lines import chunks, width
 from songhua.format.text import Break, Mark, Small, Text, parts, plain
 from songhua.render.wrapping import Wrapped
+
+#: Columns between two columns of a table.
+GAP = 3
 
 
 def show(blocks: Iterable[Block], console: Console | None = None) -> None:
@@ -114,12 +118,54 @@ def _table(console: Console, block: Table) -> None:
     if not block.rows:
         return
     table = RichTable(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
+    rows = [[_cell(cell.text) for cell in row] for row in block.rows]
+    room = console.width - 1 - GAP * (len(block.headings) - 1)
+    columns = [[head, *(row[at] for row in rows)] for at, head in enumerate(block.headings)]
+    fitted = _widths(columns, block.numeric, room)
     for at, head in enumerate(block.headings):
         right = at in block.numeric
-        table.add_column(Wrapped(head), justify="right" if right else "left", no_wrap=right)
-    for row in block.rows:
-        table.add_row(*(Wrapped(_cell(cell.text)) for cell in row))
+        justify = "right" if right else "left"
+        table.add_column(Wrapped(head), justify=justify, no_wrap=right, width=fitted[at])
+    for row in rows:
+        table.add_row(*map(Wrapped, row))
     console.print(Padding(table, (0, 0, 0, 1)))
+
+
+def _widths(columns: list[list[str]], numeric: Collection[int], room: int) -> list[int]:
+    """How wide columns are: as their text, else what is left beside their widest pieces.
+
+    >>> _widths([["name", "a long name of two lines"], ["12", "345"]], {1}, 20)
+    [17, 3]
+    """
+    lines = [[line for text in column for line in text.split("\n")] for column in columns]
+    most = [max(map(width, column)) for column in lines]
+    pieces = [_piece(column) for column in lines]
+    numbers = [_piece(column, _numbered) for column in lines]
+    least: list[int] = []
+    for kept, floor in ((pieces, 8), (pieces, 6), (pieces, 4), (numbers, 6), (numbers, 4)):
+        least = [
+            most[at] if at in numeric else max(kept[at], min(most[at], floor))
+            for at in range(len(lines))
+        ]
+        if sum(least) <= room:  # words are broken before numbers are
+            break
+    spare, wanted = room - sum(least), sum(most) - sum(least)
+    if sum(most) <= room or wanted == 0:
+        return most
+    if spare < 0:  # too many columns for this screen
+        return [max(1, one * room // sum(least)) for one in least]
+    return [low + (high - low) * spare // wanted for low, high in zip(least, most, strict=True)]
+
+
+def _piece(lines: Iterable[str], kept: Callable[[str], bool] = bool) -> int:
+    """The width of the widest piece that no line may break, of those that are kept."""
+    pieces = (piece.strip() for line in lines for piece in chunks(line))
+    return max((width(piece) for piece in pieces if kept(piece)), default=0)
+
+
+def _numbered(text: str) -> bool:
+    """Whether a text has a digit."""
+    return any(letter.isdigit() for letter in text)
 
 
 def _cell(text: Text) -> str:

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from rich.cells import cell_len, chop_cells
 from rich.containers import Lines
 from rich.text import Text
 
-WIDE = "\u2e80-\u303f\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
-OPEN, SHUT = "（《“「『【〈", "，。、；：！？）》”」』】〉％"
-WORD = re.compile(rf"[{OPEN}]*(?:[{WIDE}]|[^\s{WIDE}{OPEN}{SHUT}]+|[{OPEN}{SHUT}])[{SHUT}]*\s*|\s+")
+from songhua.format.lines import chunks
 
 
 def breaks(line: str, width: int) -> list[int]:
     """Where a line is broken so that no part is wider than so many cells.
 
-    A Chinese character takes two. A word without spaces is kept whole where it fits.
+    A Chinese character takes two. A word without spaces, and a number with its unit, is kept whole
+    where it fits.
 
     >>> breaks("It grew in 2021", 8), breaks("增长5.5%，2021年", 10)
     ([8], [7])
     """
     found: list[int] = []
     start = at = used = 0  # of the line under way, of the word, and the cells used
-    for word in WORD.findall(line):
+    for word in chunks(line):
         wide = cell_len(word.rstrip())
         if used and used + wide > width:
             found.append(at)

@@ -8,12 +8,13 @@ from datetime import date
 
 from songhua.errors import Fault, SonghuaError
 from songhua.rules.rulebook import Rulebook
-from songhua.rules.rulebook_parser import CASES, parse_toml, place_of
+from songhua.rules.rulebook_files import CASES, parse_toml, place_of
 from songhua.rules.verdict import Span, Verdict, evaluate
 from songhua.schema import former_names
 
 KEYS = ("name", "on", "facts", "set", "without", "expect")
-EXPECTED = ("outcome", "score", "category", "deciding", "clauses", "missing_first", "values")
+EXPECTED = ("outcome", "score", "category", "deciding", "clauses", "missing_first",
+            "category_needs", "values")  # fmt: skip
 Table = Mapping[str, object]
 
 
@@ -138,9 +139,10 @@ def _differences(verdict: Verdict, expect: Table) -> Iterator[Difference]:
                 for id, number in _table(wanted).items():
                     if not _same(number, verdict.values.get(id)):
                         yield Difference(id, number, verdict.values.get(id))
-            case "missing_first":
+            case "missing_first" | "category_needs":
                 names = wanted if isinstance(wanted, list) else [wanted]
-                first = list(verdict.missing[: len(names)])
+                asked = verdict.missing if key == "missing_first" else verdict.category_missing
+                first = list(asked[: len(names)] if key == "missing_first" else asked)
                 if first != names:
                     yield Difference(key, wanted, first)
             case "score":

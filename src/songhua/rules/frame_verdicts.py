@@ -17,7 +17,7 @@ from songhua.rules.intervals import UNBOUNDED, Interval, Operand
 from songhua.rules.rulebook import Rulebook
 from songhua.rules.rulebook_units import EPOCH, day_number, in_own_unit
 from songhua.rules.truth_values import MET, NOT_MET, OUTCOMES, UNKNOWN
-from songhua.rules.verdict import NOT_IN_FORCE
+from songhua.rules.verdict import silent
 
 
 def judge_frame(frame: pd.DataFrame, book: Rulebook, on: date) -> pd.DataFrame:
@@ -34,7 +34,7 @@ def judge_frame(frame: pd.DataFrame, book: Rulebook, on: date) -> pd.DataFrame:
     """
     n = len(frame)
     if not book.in_force(on):
-        blank = {"outcome": NOT_IN_FORCE, "deciding": "", "failing": 0}
+        blank = {"outcome": silent(book, on), "deciding": "", "failing": 0}
         ends = {"score_low": np.nan, "score_high": np.nan}
         return pd.DataFrame({**blank, **ends}, index=frame.index)
     parameters = book.on(on)

@@ -14,7 +14,7 @@ from songhua.rules import expressions
 from songhua.rules.cases import Case, cases, run_case
 from songhua.rules.expressions import Node
 from songhua.rules.rulebook import Rulebook
-from songhua.rules.rulebook_parser import RULES, SOURCE, place_of
+from songhua.rules.rulebook_files import RULES, SOURCE, place_of
 
 TRIED = ("met", "not_met", "unknown")
 _NAMED = re.compile(r"`([a-z][a-z0-9_]*)`")
@@ -47,7 +47,7 @@ def _source(book: Rulebook) -> Iterable[Fault]:
         yield Fault("file_missing", file=place_of(book.id, SOURCE))
         return
     named = set(_NAMED.findall(book.files[SOURCE]))
-    known = book.clauses.keys() | book.not_modelled.keys()
+    known = (book.clauses.keys() - book.used) | book.not_modelled.keys()
     for id in sorted(known - named):
         yield _fault(book, "lint_not_told", id, SOURCE, name=id)
     for id in sorted(named - known):
@@ -119,6 +119,8 @@ def _untried(book: Rulebook, tried: list[Case]) -> Iterable[Fault]:
         for id, outcome in expected.items() if isinstance(expected, Mapping) else ():
             seen.setdefault(id, set()).add(outcome)
     for id, outcomes in seen.items():
+        if id in book.used:
+            continue
         if lacks := [outcome for outcome in TRIED if outcome not in outcomes]:
             yield _fault(book, "lint_untried", id, "cases", outcomes=", ".join(lacks))
 

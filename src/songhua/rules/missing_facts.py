@@ -30,14 +30,38 @@ def ranked(facts: FirmFacts, interpreter: Interpreter) -> tuple[str, ...]:
     >>> ranked(firm, Interpreter(Scalars(), book, firm.values, book.on(day)))[0]
     'resident'
     """
+    return _ranked(facts, interpreter, (interpreter.book.decides,))
+
+
+def ranked_for_category(facts: FirmFacts, interpreter: Interpreter) -> tuple[str, ...]:
+    """The missing facts on which the class hangs where the verdict is settled, best first.
+
+    >>> from songhua.rules.verdict import interpreter_of, read_facts
+    >>> from songhua.store.rulebooks import load
+    >>> book, given = load("cn/size-class"), {"industry": "industry", "staff": 999}
+    >>> firm = read_facts(book, given, "2024-06-30")
+    >>> ranked_for_category(firm, interpreter_of(book, given, "2024-06-30"))
+    ('sales',)
+    """
     book = interpreter.book
-    if interpreter.truth(book.decides) in (MET, NOT_MET):
+    if interpreter.truth(book.decides) not in (MET, NOT_MET):
         return ()
-    decides = expressions.Name(book.decides)
-    hanging = dict.fromkeys(_hanging(interpreter, decides, set(facts.missing)))
+    return _ranked(facts, interpreter, book.categories)
+
+
+def _ranked(
+    facts: FirmFacts, interpreter: Interpreter, clauses: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The missing facts below the clauses that are open, by how far each settles them all."""
+    book = interpreter.book
+    open_ = [id for id in clauses if interpreter.truth(id) not in (MET, NOT_MET)]
+    missing = set(facts.missing)
+    hanging = dict.fromkeys(
+        name for id in open_ for name in _hanging(interpreter, expressions.Name(id), missing)
+    )
     unknown = [id for id in book.clauses if interpreter.truth(id) == UNKNOWN]
     keys = {
-        id: (-_settled(id, facts, interpreter), -sum(id in book.asks(c) for c in unknown))
+        id: (-_settled(id, facts, interpreter, open_), -sum(id in book.asks(c) for c in unknown))
         for id in hanging
     }
     return tuple(sorted(hanging, key=lambda id: keys[id]))
@@ -58,15 +82,15 @@ def _hanging(interpreter: Interpreter, node: Node, missing: set[str]) -> Iterato
             yield from (id for id in (name, *book.asks(name)) if id in missing)
 
 
-def _settled(id: str, facts: FirmFacts, interpreter: Interpreter) -> float:
-    """The share of a fact's trials under which the verdict is met or not met."""
+def _settled(id: str, facts: FirmFacts, interpreter: Interpreter, clauses: list[str]) -> float:
+    """The share of a fact's trials under which every one of the clauses is met or not met."""
     book = interpreter.book
     trials = list(_trials(book.facts[id]))
     settled = 0
     for trial in trials:
         tried = {**facts.values, id: trial}
-        found = Interpreter(Scalars(), book, tried, interpreter.parameters).truth(book.decides)
-        settled += found in (MET, NOT_MET)
+        found = Interpreter(Scalars(), book, tried, interpreter.parameters)
+        settled += all(found.truth(clause) in (MET, NOT_MET) for clause in clauses)
     return settled / len(trials)
 
 

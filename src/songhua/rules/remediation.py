@@ -15,7 +15,7 @@ from songhua.rules.intervals import Operand
 from songhua.rules.remediation_search import Relaxation, Search
 from songhua.rules.rulebook import Rulebook
 from songhua.rules.truth_values import MET, NOT_MET
-from songhua.rules.verdict import NOT_IN_FORCE, Span, Verdict, evaluate, read_facts
+from songhua.rules.verdict import NO_TEXT, NOT_IN_FORCE, Span, Verdict, evaluate, read_facts
 
 Change: TypeAlias = tuple[float, float] | tuple[bool, bool]  # what a fact is, and would be
 
@@ -25,8 +25,8 @@ class RemediationPlan:
     """What a firm would have to do.
 
     `state` is met (nothing to do), found, none (no known actions lead to the status), open
-    (facts are missing, so that no plan is sure) or not_in_force. `steps` holds by action how
-    many; `changes` by fact (before, after); `cost` their sum, at costs that are assumed unless
+    (facts are missing, so that no plan is sure), not_in_force or no_text. `steps` holds by action
+    how many; `changes` by fact (before, after); `cost` their sum, at costs that are assumed unless
     given; `worth` what the status brings in a year once the steps are taken, as (low, high).
     `proven` says whether the search was exhaustive.
     """
@@ -82,7 +82,7 @@ def remediation_plan(
     """
     day = parse_date(on)
     verdict = evaluate(book, facts, day)
-    if verdict.outcome in ("met", NOT_IN_FORCE):
+    if verdict.outcome in ("met", NOT_IN_FORCE, NO_TEXT):
         return RemediationPlan(verdict.outcome, {}, {}, 0.0, _worth(book, verdict), verdict)
     values, parameters = read_facts(book, facts, day).values, book.on(day)
     known = _usable(priced(book.actions, costs), values, book)

@@ -76,7 +76,8 @@ class Rulebook:
     `decides` is the clause that is the verdict, `score` the value that counts points (blank if
     none does), `categories` the clauses that divide firms into classes, such as micro and small,
     from the first to be tried to the last. `units` is the unit to reckon in, by dimension;
-    `files` the texts that the rulebook was read from, by name.
+    `used` the names of what is taken from other rulebooks of the country; `files`
+    the texts that it was read from, by name.
     """
 
     id: str
@@ -94,6 +95,7 @@ class Rulebook:
     linked: LinkedEnterprises | None
     units: Mapping[str, str]
     actions: Mapping[str, Action]
+    used: frozenset[str] = frozenset()
     files: Mapping[str, str] = field(compare=False, repr=False, default_factory=dict)
 
     @cached_property

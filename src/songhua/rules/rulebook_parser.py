@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TypeVar
@@ -17,14 +16,21 @@ from songhua.rules.facts import Fact, parse_fact
 from songhua.rules.parameters import Parameter, parse_parameter
 from songhua.rules.rule_parser import parse_rule
 from songhua.rules.rulebook import Clause, LinkedEnterprises, Quantity, Rulebook, Version
+from songhua.rules.rulebook_files import (
+    PARAMETERS,
+    RULES,
+    SHARED_ACTIONS,
+    SHARED_FACTS,
+    parse_toml,
+    place_of,
+    uses,
+)
 from songhua.rules.rulebook_units import units_of
+from songhua.rules.used_rulebooks import Used, used_parts
 from songhua.schema import former_names
 
-RULES, SOURCE = "rules.toml", "source.md"
-PARAMETERS, CASES = "parameters/", "cases/"
-SHARED_FACTS, SHARED_ACTIONS = "../facts.toml", "../actions.toml"
 TABLES = ("rulebook", "facts", "values", "clauses", "not_modelled", "linked")
-HEAD = ("name", "law", "decides", "score", "categories", "in_force", "incomplete")
+HEAD = ("name", "law", "decides", "score", "categories", "uses", "in_force", "incomplete")
 ROLES = ("", "shown", "worth")
 Item = TypeVar("Item", Clause, Quantity)
 Table = Mapping[str, object]
@@ -63,30 +69,6 @@ def parse_rulebook(id: str, files: Mapping[str, str]) -> Rulebook:
     return book
 
 
-def parse_toml(text: str, place: str) -> tuple[dict[str, object], list[Fault]]:
-    """A TOML text as data, or the fault that keeps it from being read.
-
-    >>> parse_toml("a = 1", "rules.toml")
-    ({'a': 1}, [])
-    """
-    try:
-        return tomllib.loads(text), []
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        params = {"why": str(error)[:120]}
-        return {}, [Fault("toml_unreadable", file=place, params=params)]
-
-
-def place_of(id: str, name: str) -> str:
-    """The place of a rulebook's file, for faults.
-
-    >>> place_of("cn/size-class", "rules.toml"), place_of("cn/size-class", "../facts.toml")
-    ('cn/size-class/rules.toml', 'cn/facts.toml')
-    """
-    if name.startswith("../"):
-        return f"{id.split('/', maxsplit=1)[0]}/{name.removeprefix('../')}"
-    return f"{id}/{name}"
-
-
 class _Parser:
     """One rulebook being parsed, with the faults found so far."""
 
@@ -111,8 +93,9 @@ class _Parser:
         head = self.table("rulebook")
         self.known_keys("rulebook", head, HEAD)
         clauses, values = self.items("clauses", self.clause), self.items("values", self.value)
-        linked = self.linked()
-        facts = self.facts(self.wanted([*clauses.values(), *values.values()], linked))
+        linked, used = self.linked(), self.used(uses(self.files.get(RULES, "")))
+        wanted = self.wanted([*clauses.values(), *values.values()], linked)
+        facts = {**self.facts(wanted), **used.facts}
         units = units_of(fact.unit for fact in facts.values())
         actions, faults = parse_actions(
             self.toml(SHARED_ACTIONS), place_of(self.id, SHARED_ACTIONS)
@@ -123,13 +106,34 @@ class _Parser:
             id=self.id, words=self.words(head.get("name")), law=str(head.get("law", "")),
             decides=str(head.get("decides", "")), score=str(head.get("score", "")),
             categories=self.texts(head, "categories"), versions=self.versions(head),
-            facts=facts, parameters=self.parameters(units), values=values, clauses=clauses,
+            facts=facts, parameters={**self.parameters(units), **used.parameters},
+            values={**values, **used.values}, clauses={**clauses, **used.clauses},
+            used=used.names,
             not_modelled={id: self.words(entry) for id, entry in not_modelled},
             linked=linked, units=units, files=self.files,
             actions={id: one for id, one in actions.items() if one.changes & facts.keys()},
         )  # fmt: skip
         self.check(book)
         return book
+
+    def used(self, names: tuple[str, ...]) -> Used:
+        """What is taken from other rulebooks of the country; a fault for one that is not there."""
+        books = []
+        for name in names:
+            home = f"../{name}/"
+            shared = {file: text for file, text in self.files.items() if file.count("/") == 1}
+            files = {
+                file.removeprefix(home): text
+                for file, text in self.files.items() if file.startswith(home)
+            }  # fmt: skip
+            if RULES not in files:
+                self.fault("rulebook_not_beside", "rulebook", name=name)
+                continue
+            try:
+                books.append(parse_rulebook(f"{self.id.split('/')[0]}/{name}", {**shared, **files}))
+            except SonghuaError as error:
+                self.faults += error.faults
+        return used_parts(books)
 
     def table(self, name: str) -> Table:
         """A table of `rules.toml`; empty where it is not there."""

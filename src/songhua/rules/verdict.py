@@ -21,6 +21,7 @@ from songhua.rules.rulebook_units import day_number
 from songhua.rules.truth_values import MET, NOT_MET, OUTCOMES
 
 NOT_IN_FORCE = "not_in_force"
+NO_TEXT = "no_text"  # a version is in force of which the text is not held
 LINKS = "links"  # the name under which a firm's facts hold the firms tied to it
 Span = tuple[float, float]
 
@@ -51,11 +52,13 @@ class ClauseVerdict:
 class Verdict:
     """Whether a firm has a status on a day.
 
-    `outcome` is met, possible (a judgement decides), not_met, unknown (a fact decides) or
-    not_in_force; `refused` then says why, where a version is recorded but incomplete. `score`
+    `outcome` is met, possible (a judgement decides), not_met, unknown (a fact decides),
+    not_in_force, or no_text where no text is held of the version in force; `refused` then says
+    which. `score`
     is (low, high), or None where the law counts no points. `missing` are the facts worth
     supplying, best first; `deciding` is the clause that decided; `category` is the class of the
-    firm where the law divides firms into classes, and `categories` all that are still open.
+    firm where the law divides firms into classes, `categories` all that are still open, and
+    `category_missing` what the class needs where the verdict is settled and the class is not.
     `values` holds the numbers that the rulebook shows, as (low, high); `unused` the names given
     that this rulebook does not ask for.
     """
@@ -68,6 +71,7 @@ class Verdict:
     missing: tuple[str, ...] = ()
     deciding: str = ""
     categories: tuple[str, ...] = ()
+    category_missing: tuple[str, ...] = ()
     values: Mapping[str, Span] = field(default_factory=dict)
     refused: Fault | None = None
     unused: tuple[str, ...] = ()
@@ -79,6 +83,11 @@ class Verdict:
             return self.categories[0]
         return ""
 
+    @property
+    def no_text_since(self) -> str:
+        """The first day of which no text is held; blank where one is, or none is in force."""
+        return str(self.refused.params["start"]) if self.refused else ""
+
     def as_dict(self) -> dict[str, object]:
         """The verdict as plain data."""
         clauses = {
@@ -88,6 +97,7 @@ class Verdict:
         return {
             "rulebook": self.rulebook, "on": str(self.on), "outcome": self.outcome,
             "score": list(self.score) if self.score else None, "category": self.category,
+            "categories": list(self.categories), "category_missing": list(self.category_missing),
             "deciding": self.deciding, "clauses": clauses, "missing": list(self.missing),
             "values": {id: list(span) for id, span in self.values.items()},
             "refused": self.refused.as_dict() if self.refused else None,
@@ -115,7 +125,7 @@ def evaluate(book: Rulebook, facts: Mapping[str, object], on: date | str) -> Ver
     """
     day = parse_date(on)
     if not book.in_force(day):
-        return Verdict(book.id, day, NOT_IN_FORCE, refused=refusal(book, day))
+        return Verdict(book.id, day, silent(book, day), refused=refusal(book, day))
     firm = read_facts(book, facts, day)
     interpreter = Interpreter(Scalars(), book, firm.values, book.on(day))
     score = interpreter.number(book.score) if book.score else None
@@ -128,9 +138,21 @@ def evaluate(book: Rulebook, facts: Mapping[str, object], on: date | str) -> Ver
         missing=missing_facts.ranked(firm, interpreter),
         deciding=list(book.clauses)[deciding_clause(interpreter)],
         categories=_categories(interpreter),
+        category_missing=missing_facts.ranked_for_category(firm, interpreter),
         values={id: _span(interpreter.number(id)) for id, v in book.values.items() if v.role},
         unused=tuple(name for name in facts if name not in book.facts and name != LINKS),
     )
+
+
+def silent(book: Rulebook, day: date) -> str:
+    """The outcome on a day on which there is no verdict: not_in_force or no_text.
+
+    >>> from songhua.store.rulebooks import load
+    >>> book = load("cn/little-giant")
+    >>> silent(book, date(2022, 1, 1)), silent(book, date(2026, 6, 30))
+    ('not_in_force', 'no_text')
+    """
+    return NOT_IN_FORCE if refusal(book, day) is None else NO_TEXT
 
 
 def refusal(book: Rulebook, day: date) -> Fault | None:

@@ -42,9 +42,9 @@ class Column:
     number that an end belongs to. `table` is the table that the column stands in.
 
     What was computed has so many `digits` in all, or so many `decimals`; a number `like`
-    others has no more decimals than they have. A `signed` one carries its plus. `qualifier` is the
-    column of the word before a number, `shown` the flag without which it is withheld. `blank`
-    is the word for an empty cell.
+    others has no more decimals than they have, one `beside` another its scale. A `signed` one
+    carries its plus. `qualifier` is the column of the word before a number, `shown` the flag
+    without which it is withheld. `blank` is the word for an empty cell.
 
     A name with `{language}` in it (`task_{language}`) stands for a column a language of the
     catalogues: `each` is that name, `written` the language. It is required where it is demanded.
@@ -70,6 +70,7 @@ class Column:
     digits: int = 0
     decimals: int | None = None
     like: tuple[str, ...] = ()
+    beside: str = ""
     signed: bool = False
     qualifier: str = ""
     shown: str = ""

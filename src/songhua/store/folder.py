@@ -15,7 +15,8 @@ from songhua.region import Region
 from songhua.rules.register import Register
 from songhua.store import history, plans, regions, register
 from songhua.store.assembly import Assembly
-from songhua.store.source import FolderSource, Source
+from songhua.store.source import FolderSource, Raw, Source
+from songhua.store.written_forms import Names, names_of, told
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,15 @@ def assembled(source: Source, recorded: Path | None = None) -> Folder:
         held = {name: raw.files[name] for part in history.APPENDED for name in raw.within(part)}
         reading.faults += history.check(recorded, held)
     if region is None or reading.faults or found:
-        raise SonghuaError(*reading.faults, *found)
+        raise SonghuaError(*told((*reading.faults, *found), _names(raw)))
     return Folder(region, plan, raw.digests(), firms)
+
+
+def _names(raw: Raw) -> Names:
+    """The names of the folder's entries, by catalogue."""
+    data = {name.removesuffix(".toml"): document.data for name, document in raw.documents.items()}
+    places = data.get("region", {}).get("places")
+    return names_of({**data, "places": places if isinstance(places, dict) else {}})
 
 
 def read_register(path: Path) -> Folder:

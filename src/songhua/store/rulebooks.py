@@ -14,7 +14,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.messages import Words
 from songhua.rules import Rulebook, parse_rulebook
 from songhua.rules.register import applicable_rulebooks
-from songhua.rules.rulebook_parser import (
+from songhua.rules.rulebook_files import (
     CASES,
     PARAMETERS,
     RULES,
@@ -22,6 +22,7 @@ from songhua.rules.rulebook_parser import (
     SHARED_FACTS,
     SOURCE,
     place_of,
+    uses,
 )
 from songhua.store.encoding import clean
 
@@ -129,15 +130,21 @@ def _read(folder: Traversable, country: Traversable, id: str) -> Rulebook:
     """A rulebook from its folder and that of its country, paths or resources of the package."""
     found: dict[str, str] = {}
     faults: list[Fault] = []
-    for name, entry in _entries(folder, country):
-        place = place_of(id, name)
-        try:
-            found[name] = clean(entry.read_bytes(), place).decode("utf-8")
-        except SonghuaError as error:
-            faults += error.faults
-        except OSError as error:
-            params = {"why": error.strerror or type(error).__name__}
-            faults.append(Fault("file_unreadable", file=place, params=params))
+
+    def take(entries: Iterable[tuple[str, Traversable]]) -> None:
+        for name, entry in entries:
+            place = place_of(id, name)
+            try:
+                found[name] = clean(entry.read_bytes(), place).decode("utf-8")
+            except SonghuaError as error:
+                faults.extend(error.faults)
+            except OSError as error:
+                params = {"why": error.strerror or type(error).__name__}
+                faults.append(Fault("file_unreadable", file=place, params=params))
+
+    take(_entries(folder, country))
+    for name in uses(found.get(RULES, "")):
+        take((f"../{name}/{file}", entry) for file, entry in _law(country / name))
     if faults:
         raise SonghuaError(*faults)
     return parse_rulebook(id, found)
@@ -148,11 +155,21 @@ def _entries(folder: Traversable, country: Traversable) -> Iterator[tuple[str, T
     for shared in (SHARED_FACTS, SHARED_ACTIONS):
         if (entry := country / shared.removeprefix("../")).is_file():
             yield shared, entry
-    for name in (RULES, SOURCE):
-        if (entry := folder / name).is_file():
-            yield name, entry
-    for under in (PARAMETERS, CASES):
-        home = folder / under.rstrip("/")
-        for entry in home.iterdir() if home.is_dir() else ():
-            if entry.name.endswith(".toml"):
-                yield f"{under}{entry.name}", entry
+    yield from _law(folder)
+    if (entry := folder / SOURCE).is_file():
+        yield SOURCE, entry
+    yield from _texts(folder, CASES)
+
+
+def _law(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
+    """The rules and the parameters of a rulebook, by name."""
+    if (entry := folder / RULES).is_file():
+        yield RULES, entry
+    yield from _texts(folder, PARAMETERS)
+
+
+def _texts(folder: Traversable, under: str) -> Iterator[tuple[str, Traversable]]:
+    home = folder / under.rstrip("/")
+    for entry in home.iterdir() if home.is_dir() else ():
+        if entry.name.endswith(".toml"):
+            yield f"{under}{entry.name}", entry

@@ -27,7 +27,7 @@ from songhua.studies.certify.counts import FirmCount, StageCount
 
 STAGES = {
     "qualified": BLUE, "possible": "#8fc7e8", "open": "#c9d1d7", "near": "#f0c75e", "far": ORANGE,
-    "not_in_force": "#eef1f3",
+    "not_in_force": "#eef1f3", "no_text": "#dfe4e8",
 }  # fmt: skip
 
 

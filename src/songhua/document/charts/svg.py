@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-import textwrap
 from collections.abc import Iterable
 from dataclasses import asdict
 from functools import lru_cache
@@ -16,6 +15,7 @@ from markupsafe import Markup
 
 from songhua.document.charts.font import ALWAYS, measuring
 from songhua.format.language import Language as Words
+from songhua.format.lines import wrapped
 from songhua.messages import width
 
 if TYPE_CHECKING:
@@ -91,8 +91,8 @@ def wrap(name: str) -> str:
     >>> wrap("Characteristic culture and tourism")
     'Characteristic culture and\\ntourism'
     """
-    wide = 12 if width(name) > len(name) else 30
-    return "\n".join(textwrap.wrap(name, wide)) or name
+    wide = 24 if width(name) > len(name) else 30
+    return "\n".join(wrapped(name, wide))
 
 
 def flat(name: str) -> str:

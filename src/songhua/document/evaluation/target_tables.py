@@ -53,7 +53,7 @@ def assessed(
     ]  # fmt: skip
     drawn = [row for row in shown if known(row.progress)]
     if drawn:
-        names = [targets.name(view, row) for row in drawn]
+        names = targets.distinct(view, drawn)
         svg = charts.bullets(view, drawn, names, f"c-bullets-{nature or 'plain'}")
         caption = f"{view.say('chart_bullets')} · {view.choice('nature', nature)}"
         blocks.append(Figure(caption, svg, view.say("track_note")))

@@ -8,7 +8,7 @@ from songhua.document import targets
 from songhua.document.blocks import Block, Heading
 from songhua.document.screens import screen
 from songhua.document.screens.findings import findings
-from songhua.document.tables import Headed, Made, grid, table
+from songhua.document.tables import Made, grid, table
 from songhua.format.cells import percent
 from songhua.format.text import Text
 from songhua.format.view import View
@@ -39,11 +39,11 @@ def tracking(view: View) -> Iterator[Block]:
     yield from findings(view, "track", view.word("title_findings"))
 
 
-def _columns(view: View) -> Sequence[Made[TargetRow] | Headed]:
+def _columns(view: View) -> Sequence[Made[TargetRow]]:
     made = Made[TargetRow]
     return (
         made(view.word("head_indicator"), lambda row: targets.name(view, row)),
-        Headed("text", view.word("head_target")),
+        made(view.word("head_target"), lambda row: targets.aim(view, row)),
         made(view.word("head_latest"), lambda row: targets.latest(view, row)),
         made(view.word("head_gap"), lambda row: targets.gap(view, row)),
         made(view.word("head_elapsed"), targets.elapsed, numeric=True),

@@ -19,7 +19,7 @@ from songhua.studies.certify.published import PublishedCount
 from songhua.studies.claims.study import CheckedClaim
 
 FIRST = ("register_invented", "register_judged", "register_absent", "status_not_in_force",
-         "certificates_without_firm", "cells_suppressed")  # fmt: skip
+         "status_no_text", "certificates_without_firm", "cells_suppressed")  # fmt: skip
 
 
 @section("certify", 110)

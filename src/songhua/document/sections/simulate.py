@@ -25,7 +25,12 @@ from songhua.studies.simulate.rows import (
 
 T = TypeVar("T")
 
-HEADING = ("simulate_driven_by_assumption", "regional_error_transferred", "regional_error_size")
+HEADING = (
+    "simulate_driven_by_assumption",
+    "simulate_from_jobs",
+    "regional_error_transferred",
+    "regional_error_size",
+)
 OUTCOMES = ("net_value_added", "construction_jobs", "operation_jobs")
 
 

@@ -54,7 +54,7 @@ def track(view: View) -> Iterator[Block]:
 def _bullets(view: View, rows: Sequence[TargetRow]) -> Markup:
     """Progress of the targets that have one, by nature."""
     drawn = [row for nature in Nature for row in _of(rows, nature) if known(row.progress)]
-    return charts.bullets(view, drawn, [targets.name(view, row) for row in drawn])
+    return charts.bullets(view, drawn, targets.distinct(view, drawn))
 
 
 def _of(rows: Iterable[TargetRow], nature: Nature) -> list[TargetRow]:

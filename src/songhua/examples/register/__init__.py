@@ -83,6 +83,7 @@ def enterprises(rng: np.random.Generator, n: int = 3000) -> pd.DataFrame:
     frame["own_ip"] = frame["class1_ip"] + frame["class2_ip"]
     for name in ("tech_staff", "assets", "rd", "total_cost", "class1_ip", "on_abnormal_list"):
         frame[name] = frame[name].astype(object).where(rng.random(n) >= 0.05, None)
+    frame["class2_ip_used"] = rng.binomial(frame["class2_ip"].to_numpy(), 0.3)
     return frame
 
 

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
-from scipy.special import gammaincinv, ndtri
+from scipy.special import gammaincinv, ndtr, ndtri
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import align
@@ -29,7 +29,8 @@ class Parameter:
     `fixed` has no range. `uniform` lies between low and high, whatever the value; `triangular`
     too, most often near the value. `normal` and `lognormal` have the value as their median and
     low and high as their 5 % and 95 % points; where these lie at unequal distances each
-    half has its own width (a lognormal's distances are ratios).
+    half has its own width (a lognormal's distances are ratios). What has no ends by itself is
+    cut at `least` and `most`, beyond which nothing can lie, so that no draw is impossible.
     """
 
     name: str
@@ -37,6 +38,8 @@ class Parameter:
     low: float | None = None
     high: float | None = None
     distribution: Distribution = "fixed"
+    least: float = -np.inf
+    most: float = np.inf
 
     def at(self, u: np.ndarray) -> np.ndarray:
         """The quantiles at chances from 0 to 1.
@@ -52,8 +55,10 @@ class Parameter:
         if self.distribution == "triangular":
             return _triangular(low, value, high, u)
         if self.distribution == "lognormal":
-            return np.exp(_halves(np.log(low), np.log(value), np.log(high), u))
-        return _halves(low, value, high, u)
+            first = np.log(self.least) if self.least > 0 else -np.inf
+            ends = np.log(low), np.log(value), np.log(high)
+            return np.exp(_cut(*ends, first, np.log(self.most), u))
+        return _cut(low, value, high, self.least, self.most, u)
 
 
 def generator(seed: int, *names: str | int) -> np.random.Generator:
@@ -151,6 +156,22 @@ def _halves(low: float, value: float, high: float, u: np.ndarray) -> np.ndarray:
     """A normal whose two halves may have unlike widths."""
     z = ndtri(u) / SPAN
     return value + z * np.where(z < 0, value - low, high - value)
+
+
+def _cut(
+    low: float, value: float, high: float, least: float, most: float, u: np.ndarray
+) -> np.ndarray:
+    """The quantiles of the part between two ends of a normal with halves of its own."""
+    first, last = (_chance_of(low, value, high, end) for end in (least, most))
+    return _halves(low, value, high, first + u * (last - first)).clip(least, most)
+
+
+def _chance_of(low: float, value: float, high: float, end: float) -> float:
+    """The chance of lying below a number."""
+    width = value - low if end < value else high - value
+    if np.isinf(end) or width == 0:
+        return float(end >= value)
+    return float(ndtr(SPAN * (end - value) / width))
 
 
 def _triangular(low: float, value: float, high: float, u: np.ndarray) -> np.ndarray:

@@ -8,6 +8,8 @@ from songhua.errors import Fault, SonghuaError
 
 #: Systems that are solved together; it bounds memory, not the answer.
 TOGETHER = 1024
+#: Turns after which an upper and a lower limit are held together to the last digits.
+TURNS = 60
 
 
 def limited(A: np.ndarray, f: np.ndarray, most: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -62,6 +64,32 @@ def unmet(L: np.ndarray, x: np.ndarray, most: np.ndarray) -> np.ndarray:
         table = L if len(L) > 1 else np.broadcast_to(L, (shape[0], *L.shape[1:]))
         found[at] = _solved(table, at[0], over[at])
     return found
+
+
+def between(
+    L: np.ndarray, x: np.ndarray, most: np.ndarray, least: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """What must come from elsewhere, and what is lost elsewhere, so that x stays between limits.
+
+    With u unmet and w spared, x - L u + L w is the output: no more than `most`, and no less than
+    `least` (an industry cannot lose more than it sells; what is beyond falls on sellers
+    elsewhere). One is found with the other as it stands, in turns; both only grow.
+
+    >>> L = np.array([[[1.0, 0.5], [0.0, 1.0]]])
+    >>> x, least = np.array([[[-6.0, -4.0]]]), np.array([[[-5.0, -3.0]]])
+    >>> u, w = between(L, x, np.full((1, 1, 2), np.inf), least)
+    >>> u.tolist(), w.tolist()  # the first industry is spared half by what the second is
+    ([[[0.0, 0.0]]], [[[0.5, 1.0]]])
+    """
+    out = L.swapaxes(-1, -2)
+    u, w = unmet(L, x, most), np.zeros(np.broadcast_shapes(x.shape, least.shape))
+    for _ in range(TURNS):
+        more = unmet(L, -(x - u @ out), -least)
+        if np.allclose(more, w, rtol=1e-12, atol=0):
+            break
+        w = more
+        u = unmet(L, x + w @ out, most)
+    return u, w
 
 
 def _solved(L: np.ndarray, draw: np.ndarray, over: np.ndarray) -> np.ndarray:

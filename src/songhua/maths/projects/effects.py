@@ -3,7 +3,8 @@
 Construction: spending buys goods of the region, f = (what is bought there), x = L f. Operation: a
 project is an industry of its own with its industry's inputs; its sales X are given, its
 suppliers follow, x = L a_j X. All of it is linear in the projects: effects add up, and half a
-project has half the effect. Limits of capacity are not, and stand in the balance alone.
+project has half the effect. Limits are not: projects displace together what the incumbents of
+their industry sell and no more, and limits of capacity stand in the balance alone.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import cached_property
 
 import numpy as np
 
-from songhua.maths.projects.capacity import unmet
+from songhua.maths.projects.capacity import between
 from songhua.maths.projects.economy import EFFECTS, INCOME, JOBS, Economy
 from songhua.maths.projects.flows import ProjectFlows
 
@@ -28,19 +29,24 @@ OWN = [EFFECTS.index(name) for name in ("direct", *TYPES)]
 
 @dataclass(frozen=True)
 class Impact:
-    """The effects of projects on an economy; jobs fall as productivity grows.
+    """The effects of projects on an economy.
+
+    Jobs fall as productivity grows; those that are known of a plant are its jobs in every year.
 
     Attributes:
         economy, flows: what they are computed from.
         productivity: draws × years, output per job over that of the base year.
         capacity: draws × years × n, how much more than in the base year an industry can make;
             infinite, or None, without limits.
+        sells: draws × n, what the incumbents of an industry sell: they cannot lose more. None,
+            where it is not to be held.
     """
 
     economy: Economy
     flows: ProjectFlows
     productivity: np.ndarray
     capacity: np.ndarray | None = None
+    sells: np.ndarray | None = None
 
     @cached_property
     def draws(self) -> int:
@@ -54,17 +60,18 @@ class Impact:
         baskets = _last(self.flows.baskets)  # goods × n × draws
         return np.einsum("gnd,eknd->gekd", *_alike(baskets, unit))
 
-    def _sales(self, flows: ProjectFlows) -> np.ndarray:
-        """Projects × effect × measure × draws, for one unit of a project's own sales."""
-        unit = np.moveaxis(self.economy.by_effect[:, :, flows.industry], 2, 0)
-        own = _last(flows.jobs)
-        if np.isnan(own).all():
-            return unit
-        usual = unit[:, 0, JOBS]
-        apart = np.where(np.isnan(own), 0.0, own - usual)
-        unit = np.repeat(unit, apart.shape[-1] // unit.shape[-1] or 1, axis=-1)
-        unit[:, OWN, JOBS] += apart[:, np.newaxis]
-        return unit
+    @cached_property
+    def lost(self) -> np.ndarray:
+        """Draws × projects × years: sales that incumbents lose, together no more than they sell."""
+        flows = self.flows
+        wanted = flows.output * flows.displaced[:, :, np.newaxis]
+        if self.sells is None:
+            return wanted
+        there = self.sells[:, np.newaxis]
+        every = _of_industries(wanted, flows, there.shape[-1])
+        kept = np.minimum(there / np.where(every > 0, every, np.inf), 1.0)
+        share = np.where(every > there, kept, 1.0)[..., flows.industry]
+        return wanted * share.swapaxes(-1, -2)
 
     def by_project(self, some: slice = slice(None), effects: slice = slice(None)) -> np.ndarray:
         """Phase × projects × years × effect × measure × draws: gross."""
@@ -77,10 +84,13 @@ class Impact:
         for at in np.flatnonzero(bought.any(axis=(0, 2, 3))):
             parts = _alike(bought[:, at], goods)
             found[0, :, at] = np.einsum("pgd,gekd->pekd", *parts)
-        sales, output = self._sales(flows)[:, effects], _last(flows.output)
+        sales = np.moveaxis(self.economy.by_effect[effects][:, :, flows.industry], 2, 0)
+        output = _last(flows.output)
         for at in np.flatnonzero(output.any(axis=(0, 2))):
             np.multiply(output[:, at, None, None], sales, out=found[1, :, at])
         found[..., JOBS, :] /= self.productivity.T[:, np.newaxis]
+        known = [at for at, kind in enumerate(range(len(EFFECTS))[effects]) if kind in OWN]
+        found[1][:, :, known, JOBS] += _last(self._own_jobs[:, some])[:, :, np.newaxis]
         return found
 
     def net_of_project(self, some: slice, gross: np.ndarray) -> np.ndarray:
@@ -92,7 +102,7 @@ class Impact:
         kept = _last(1 - flows.crowded)[:, None, None, None]
         found = gross[0, ..., types, :, :] * kept
         found += gross[1, ..., types, :, :]
-        lost = _last(flows.output * flows.displaced[:, :, None])
+        lost = _last(self.lost[:, some])
         unit = np.moveaxis(self.economy.by_effect[types][:, :, flows.industry], 2, 0)
         for at in np.flatnonzero(lost.any(axis=(0, 2))):
             away = lost[:, at, None, None] * unit
@@ -120,15 +130,17 @@ class Impact:
     def by_industry(self, year: int) -> Iterator[np.ndarray]:
         """Each effect's phase × n × measure × draws in one year, gross.
 
-        The jobs of a plant of its own are its industry's here; `by_project` has its own.
+        The jobs that are known of a plant stand in its industry.
         """
         parts = [_last(part[:, :, year]) for part in self.output]
         direct, one, two = _alike(*parts)
         hold = np.ascontiguousarray(self.economy.per_output.T)
-        for part in (direct, one - direct, two - one, one, two):
+        known = _of_industries(self._own_jobs[..., year : year + 1], self.flows, len(hold))[:, 0]
+        for kind, part in enumerate((direct, one - direct, two - one, one, two)):
             found = np.empty((*direct.shape[:2], hold.shape[1], self.draws))
             np.multiply(part[:, :, np.newaxis], hold, out=found)
             found[:, :, JOBS] /= self.productivity[:, year]
+            found[1, :, JOBS] += _last(known) if kind in OWN else 0.0
             yield found
 
     @cached_property
@@ -145,24 +157,23 @@ class Impact:
     def _balance(self, unit: np.ndarray, kind: int) -> np.ndarray:
         """Draws × step × years × measure, for one type with its multipliers."""
         flows, n = self.flows, self.economy.A.shape[-1]
-        lost = flows.output * flows.displaced[:, :, np.newaxis]
         parts = {
             "construction": self.demand[:, 0],
             "operation": self.demand[:, 1],
-            "displaced": -_of_industries(lost, flows, n),
+            "displaced": -_of_industries(self.lost, flows, n),
             "crowded": -(flows.taken @ flows.baskets),
         }
         found = np.zeros((self.draws, len(STEPS), len(flows.years), unit.shape[1]))
         at = {step: place for place, step in enumerate(STEPS)}
         for step, part in parts.items():
             found[:, at[step]] = part @ unit.swapaxes(-1, -2)
-        if self.capacity is not None:
-            short = self._unmet_type_ii if kind else self._unmet_type_i
-            found[:, at["capacity"]] = -(short @ unit.swapaxes(-1, -2))
-        found[:, at["operation"], :, JOBS] += self._own_jobs()
+        if self._limited:
+            unmet, spared = self._limits_type_ii if kind else self._limits_type_i
+            found[:, at["capacity"]] = (spared - unmet) @ unit.swapaxes(-1, -2)
+        found[..., JOBS] /= self.productivity[:, np.newaxis]
+        found[:, at["operation"], :, JOBS] += self._own_jobs.sum(axis=1)
         found[:, at["gross"]] = found[:, :2].sum(axis=1)
         found[:, at["net"]] = found[:, at["gross"] : at["net"]].sum(axis=1)
-        found[..., JOBS] /= self.productivity[:, np.newaxis]
         return found
 
     @cached_property
@@ -171,41 +182,51 @@ class Impact:
         flows, A = self.flows, self.economy.A
         kept = flows.built - flows.taken
         inputs = self.demand[:, 1] @ A.swapaxes(-1, -2)
-        lost = flows.output * flows.displaced[:, :, np.newaxis]
-        return kept @ flows.baskets + inputs - _of_industries(lost, flows, A.shape[-1])
+        return kept @ flows.baskets + inputs - _of_industries(self.lost, flows, A.shape[-1])
 
     @cached_property
-    def unmet(self) -> tuple[np.ndarray, ...]:
-        """Draws × years × n, for type I and type II: what industries at their limit cannot supply.
+    def limits(self) -> tuple[tuple[np.ndarray, np.ndarray], ...]:
+        """For type I and type II what industries at their limit cannot supply, and cannot lose.
 
-        For type II households are one more industry, without a limit. Empty without limits.
+        Both draws × years × n. For type II households are one more industry, without a limit.
+        Empty without limits.
         """
-        return () if self.capacity is None else (self._unmet_type_i, self._unmet_type_ii)
+        return (self._limits_type_i, self._limits_type_ii) if self._limited else ()
+
+    @property
+    def _limited(self) -> bool:
+        """Whether incumbents have a limit, upwards or downwards."""
+        return self.capacity is not None or self.sells is not None
 
     @cached_property
     def _followed(self) -> np.ndarray:
         """Draws × years × n: what incumbents would make for the net demand without limits."""
         return self.net_demand @ self.economy.L.swapaxes(-1, -2)
 
-    @cached_property
-    def _unmet_type_i(self) -> np.ndarray:
-        assert self.capacity is not None
-        return unmet(self.economy.L, self._followed, self.capacity)
+    def _between(self, table: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        most = np.full((1, 1, 1), np.inf) if self.capacity is None else self.capacity
+        least = np.full((1, 1, 1), -np.inf) if self.sells is None else -self.sells[:, np.newaxis]
+        return between(table, x, most, least)
 
     @cached_property
-    def _unmet_type_ii(self) -> np.ndarray:
-        assert self.capacity is not None
+    def _limits_type_i(self) -> tuple[np.ndarray, np.ndarray]:
+        return self._between(self.economy.L, self._followed)
+
+    @cached_property
+    def _limits_type_ii(self) -> tuple[np.ndarray, np.ndarray]:
         economy, x = self.economy, self._followed
         earned = (x + self.demand[:, 1]) @ economy.per_output[:, INCOME, :, np.newaxis]
         spent = economy.earned(earned) * economy.households[:, np.newaxis]
-        return unmet(economy.closed, x + spent, self.capacity)
+        return self._between(economy.closed, x + spent)
 
+    @cached_property
     def _own_jobs(self) -> np.ndarray:
-        """Draws × years: jobs of the projects beyond what their industries would have."""
+        """Draws × projects × years: known jobs beyond those that the industry would have."""
         flows = self.flows
-        usual = self.economy.per_output[:, JOBS][:, flows.industry]
-        apart = np.where(np.isnan(flows.jobs), 0.0, flows.jobs - usual)
-        return (flows.output * apart[:, :, np.newaxis]).sum(axis=1)
+        usual = self.economy.per_output[:, JOBS][:, flows.industry][..., np.newaxis]
+        own = flows.jobs[..., np.newaxis]
+        apart = np.where(np.isnan(own), 0.0, own - usual / self.productivity[:, np.newaxis])
+        return flows.output * apart
 
 
 def _of_industries(sales: np.ndarray, flows: ProjectFlows, n: int) -> np.ndarray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
+from songhua.format.lines import glued
 from songhua.format.text import Break, Code, Foreign, Link, Mark, Small, Strong, Text, parts
 
 BADGES = {"grade": "grade g", "verdict": "verdict v", "class": "verdict t", "state": "state s"}
@@ -41,7 +42,7 @@ def _part(part: object) -> Markup:
             return Markup('<span lang="{}">{}</span>').format(lang, text)
         case Break():
             return Markup("<br>")
-    return escape(str(part))
+    return escape(glued(str(part)))
 
 
 def _mark(mark: Mark) -> Markup:
@@ -52,6 +53,6 @@ def _mark(mark: Mark) -> Markup:
         return markup.format(look, mark.text, mark.sign)
     look = f"{BADGES[mark.kind]}-{mark.value}"
     if not mark.sign:
-        return Markup('<span class="{}">{}</span>').format(look, mark.text)
+        return Markup('<span class="{}">{}</span>').format(look, glued(mark.text))
     markup = Markup('<span class="{}"><span aria-hidden="true">{}</span> {}</span>')
-    return markup.format(look, mark.sign, mark.text)
+    return markup.format(look, mark.sign, glued(mark.text))

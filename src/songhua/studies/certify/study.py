@@ -16,6 +16,7 @@ from songhua.results import Finding, Result, table
 from songhua.rules import Rulebook
 from songhua.rules.frame_verdicts import judge_frame
 from songhua.rules.register import Register
+from songhua.rules.verdict import refusal
 from songhua.studies.certify.counts import (
     ExpiringCertificate,
     ExpiryCount,
@@ -31,10 +32,11 @@ from songhua.studies.registry import Progress
 
 __all__ = ["Register", "certify", "lacks"]
 
-STAGES = ("qualified", "possible", "open", "near", "far", "not_in_force")
+STAGES = ("qualified", "possible", "open", "near", "far", "not_in_force", "no_text")
 SOON = timedelta(days=180)
 STAGE_OF = {
     "met": "qualified", "possible": "possible", "unknown": "open", "not_in_force": "not_in_force",
+    "no_text": "no_text",
 }  # fmt: skip
 
 
@@ -197,7 +199,10 @@ def _findings(
         yield Finding("register_invented", {"n": len(firms)})
     yield Finding("register_judged", {"n": len(firms), "as_of": on.isoformat()})
     for book in books:
-        if not book.in_force(on):
+        if refused := refusal(book, on):
+            since = refused.params["start"]
+            yield Finding("status_no_text", {"status": book.id, "since": since, "day": str(on)})
+        elif not book.in_force(on):
             yield Finding("status_not_in_force", {"status": book.id, "day": str(on)})
     if held is not None:
         strange = set(held["firm"].astype(str)) - set(firms["firm"].astype(str))

@@ -230,7 +230,7 @@ def _summary(rows: Sequence[CheckedClaim]) -> Iterator[Finding]:
         alike = [row for row in rows if row.verdict == verdict]
         if alike:
             ids = tuple(dict.fromkeys(id for row in alike for id in row.observations))
-            params = {"n": len(alike), "list": ", ".join(row.claim for row in alike)}
+            params = {"n": len(alike), "claims": tuple(row.claim for row in alike)}
             yield Finding(f"claims_{verdict}", params, ids)
     yield from (_failed(row) for row in rows if row.verdict == "inconsistent")
 

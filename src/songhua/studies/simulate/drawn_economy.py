@@ -16,7 +16,7 @@ from songhua.maths.projects import MEASURES, Economy
 from songhua.studies.registry import Progress
 from songhua.studies.simulate.assumption_draws import AssumptionDraws
 from songhua.studies.simulate.regional_base import RegionalBase
-from songhua.studies.simulate.table_draws import bought_here, draw_outputs, draw_tables
+from songhua.studies.simulate.table_draws import bought_here, draw_outputs, draw_tables, final_users
 
 #: Concentration of the prior of the structure, and widening of the table's error, if not assumed.
 CONCENTRATION, TRANSFER = 50.0, 1.5
@@ -99,7 +99,7 @@ def drawn_economy(
     key = _key(*read, wide)
     tables = _kept(key, draw)
     held = _held_per_output(base, assumptions, count)
-    spent = _households(base, assumptions, tables.bought_here)
+    spent = _households(base, assumptions, final_users(base, tables.bought_here))
     return _kept(
         _key(key, held, spent),
         lambda: DrawnEconomy(tables, Economy(tables.A, held, spent, tables.L)),

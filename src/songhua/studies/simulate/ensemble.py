@@ -17,6 +17,7 @@ from songhua.studies.simulate.assumption_draws import AssumptionDraws
 from songhua.studies.simulate.drawn_economy import DrawnEconomy, Seeds, drawn_economy
 from songhua.studies.simulate.project_flows import ProjectDraws, project_flows
 from songhua.studies.simulate.regional_base import RegionalBase, column
+from songhua.studies.simulate.table_draws import final_users
 
 STRUCTURE, TABLE = "structure", "table"
 
@@ -25,8 +26,8 @@ STRUCTURE, TABLE = "structure", "table"
 class Ensemble:
     """What was drawn and what follows.
 
-    `outputs` are draws × n, `bought_here` draws × n: what share of a product, bought at home, is
-    bought in the region.
+    `outputs` are draws × n, `bought_here` draws × n: what share of a product, bought at home,
+    industries buy in the region.
     """
 
     assumptions: AssumptionDraws
@@ -75,7 +76,7 @@ def _impact(
     rate = np.zeros(1) if growth is None else growth
     productivity = (1 + rate)[:, np.newaxis] ** np.maximum(since, 0)
     capacity = _capacity(assumptions, drawn.tables.outputs, since)
-    return Impact(drawn.economy, flows, productivity, capacity)
+    return Impact(drawn.economy, flows, productivity, capacity, drawn.tables.outputs)
 
 
 def _baskets(base: RegionalBase, here: np.ndarray) -> np.ndarray:
@@ -84,7 +85,7 @@ def _baskets(base: RegionalBase, here: np.ndarray) -> np.ndarray:
     A good is bought as the nation's fixed investment buys from the industries that make it.
     Installation is bought of the makers of structures, unless some industries are marked.
     """
-    described = base.table.industries
+    here, described = final_users(base, here), base.table.industries
     marked = column(pd.DataFrame() if described is None else described, "good", base.A.index)
     imported = base.table.f_imported
     home = base.table.f["fixed_capital"]
@@ -107,7 +108,7 @@ def _capacity(
     if spare is None:
         return None
     grown = np.zeros(1) if growth is None else growth
-    share = spare[:, np.newaxis] + grown[:, np.newaxis] * np.maximum(since, 0)
+    share = np.maximum(spare[:, np.newaxis] + grown[:, np.newaxis] * np.maximum(since, 0), 0)
     return outputs[:, np.newaxis] * share[..., np.newaxis]
 
 

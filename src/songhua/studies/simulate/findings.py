@@ -24,6 +24,8 @@ def findings(
     """
     if base.sectors:
         yield _heading(base, rows.drivers)
+    if from_jobs := base.from_jobs:
+        yield Finding("simulate_from_jobs", {"n": len(from_jobs), "of": len(base.codes)})
     if not (base.basis == "own").all():
         transfer = ensemble.assumptions.value("transfer", TRANSFER)
         for code, params in regional_error.notes(regional_error.load(), base.size, transfer):

@@ -166,7 +166,8 @@ def _goods(
     names = (f"share_{name}" for name in (*GOODS, *IDLE))
     shares = assumptions.over(names, project.name)
     total = sum(shares.values())
-    return {name.removeprefix("share_"): share / total for name, share in shares.items()}
+    whole = np.where(total > 0, total, 1)
+    return {name.removeprefix("share_"): share / whole for name, share in shares.items()}
 
 
 def _operate(
@@ -200,7 +201,7 @@ def _sales(
     assumptions: AssumptionDraws,
     usual: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray | float]:
-    """Sales of a full year, and jobs per unit of them where both are known."""
+    """Sales of a full year, and jobs per unit of them where jobs are known."""
     persons = None
     if "jobs" in fields:
         persons = float(fields["jobs"].value) * convert(1, fields["jobs"].unit, "persons")
@@ -214,9 +215,11 @@ def _sales(
     if assumed is not None:
         return assumed, np.nan if persons is None else persons / assumed
     if persons is not None:
-        return persons / np.where(usual > 0, usual, np.inf), np.nan
+        return persons / np.where(usual > 0, usual, np.inf), usual
     ratio = assumptions.drawn("output_per_investment", project.name, 0.0)
-    return ratio * (project.spending.sum(axis=(1, 2)) + project.idle.sum(axis=1)), np.nan
+    realised = assumptions.drawn("realised", project.name, 1.0)  # the money is realised money
+    money = project.spending.sum(axis=(1, 2)) + project.idle.sum(axis=1)
+    return ratio * money / np.where(realised > 0, realised, 1), np.nan
 
 
 def _field(

@@ -1,7 +1,8 @@
 """The region's base for a simulation: the table in use and the region's output by industry.
 
-What is observed of the region's industries is used; where only a sector's total is, the nation's
-structure within it is a prior. Neither makes a table of the region: that is drawn.
+What is observed of the region's industries is used: their value added, else their jobs, of which
+each is taken to make what it makes in the nation. Where only a sector's total is known, the
+nation's structure within it is a prior. None of this makes a table of the region: that is drawn.
 """
 
 from __future__ import annotations
@@ -20,15 +21,17 @@ from songhua.maths.input_output import technical_coefficients
 from songhua.plan import Plan
 from songhua.region import Region
 
+EMPLOYMENT = "employment"
 NOT_ADDED = ("product_taxes", "imports", "used_goods")
 
 
 @dataclass(frozen=True, slots=True)
 class Sector:
-    """Industries of whose sizes only the sum of their value added is known."""
+    """Industries of whose sizes only the sum of their value added is known, or of their jobs."""
 
     codes: tuple[str, ...]
     total: float
+    from_jobs: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,8 @@ class RegionalBase:
     """What is known before anything is drawn; money in `unit`.
 
     `output` is the region's by industry, in the middle; `basis` says where it comes from:
-    `observed`, `wider` (the share of a wider industry), `prior` or `own` (its own table);
+    `observed`, `jobs` (the share of jobs), `wider` (the share of a wider industry), `prior` or
+    `own` (its own table);
     `sectors` are the totals that a prior is spread over.
     """
 
@@ -65,6 +69,12 @@ class RegionalBase:
         """Value added per unit of output."""
         rows = [str(r) for r in self.table.v.index if not str(r).startswith(NOT_ADDED)]
         return sum((self.held(row) for row in rows), pd.Series(0.0, self.A.index))
+
+    @property
+    def from_jobs(self) -> list[str]:
+        """The industries whose size comes of jobs."""
+        spread = {code for one in self.sectors.values() if one.from_jobs for code in one.codes}
+        return [code for code in self.codes if self.basis[code] == "jobs" or code in spread]
 
     @property
     def size(self) -> float:
@@ -149,17 +159,21 @@ def _sized(base: RegionalBase, region: Region, described: pd.DataFrame, year: in
     added = base.value_added
     within = column(described, "within", base.A.index)
     for name in dict.fromkeys(within[(within != "") & output.isna()]):
-        total = _total(region, name, year, base.unit)
-        if total is None:
-            continue
         codes = [code for code in base.codes if within[code] == name]
+        total = _total(region, name, year, base.unit)
+        from_jobs = total is None
+        if total is None:
+            share = _share_of_jobs(region, name, year, base.table.region)
+            if share is None:
+                continue
+            total = share * float((base.national * added)[codes].sum())
         unknown = [code for code in codes if np.isnan(output[code])]
         left = total - float((output * added)[codes].sum())
         national = (base.national * added)[unknown]
         spread = left * national / national.sum()
         output[unknown] = (spread / added[unknown].where(added[unknown] > 0)).fillna(0.0)
         basis[unknown] = "prior"
-        sectors[name] = Sector(tuple(codes), total)
+        sectors[name] = Sector(tuple(codes), total, from_jobs)
     unsized = [code for code in base.codes if np.isnan(output[code])]
     if unsized:
         params = {"list": ", ".join(unsized), "year": year}
@@ -168,45 +182,67 @@ def _sized(base: RegionalBase, region: Region, described: pd.DataFrame, year: in
     return replace(base, output=limited, basis=basis, sectors=sectors)
 
 
-def _added_levels(region: Region) -> list[str]:
-    """The indicators that are levels of value added."""
-    catalogue = region.catalogue.values()
-    return [i.id for i in catalogue if i.measure == "value_added" and i.form == "level"]
+def _levels(region: Region, measure: str) -> list[str]:
+    """The indicators that are levels of a measure."""
+    return [i.id for i in region.catalogue.values() if i.measure == measure and i.form == "level"]
 
 
 def _observed(
     base: RegionalBase, region: Region, described: pd.DataFrame, year: int
 ) -> tuple[pd.Series, pd.Series]:
-    """The region's share of the nation in each industry's value added, and where it is from.
+    """The region's share of the nation in each industry's value added, else jobs, and which it is.
 
     Only shares of one panel and year are taken: levels of another vintage are never compared with
     the table's (§3).
     """
     shares, basis = pd.Series(np.nan, base.A.index), _blank(base.A.index)
+    owner = column(described, "industry", base.A.index)
+    inclusion = column(described, "inclusion", base.A.index)
+    for measure, whole in (("value_added", "observed"), (EMPLOYMENT, "jobs")):
+        ratio = _ratio(base, region, measure, year)
+        for code in base.codes if len(ratio) else ():
+            industry, depth = owner[code], 0
+            while industry and industry not in ratio.index:
+                industry, depth = region.parent(industry), depth + 1
+            if industry and np.isnan(shares[code]):
+                shares[code] = min(float(ratio[industry]), 1.0)
+                exact = depth == 0 and inclusion[code] != "partial"
+                basis[code] = whole if exact or measure == EMPLOYMENT else "wider"
+    return shares, basis
+
+
+def _ratio(base: RegionalBase, region: Region, measure: str, year: int) -> pd.Series:
+    """The region over the table's area by industry, in the first panel that holds both."""
     rows = [(str(year), region.code), (str(year), base.table.region)]
-    names = _added_levels(region) if len(region.panels) else []
+    names = _levels(region, measure) if len(region.panels) else []
     panels = (panel for panel in map(region.panel, names) if set(rows) <= set(panel.index))
     panel = next(panels, None)
     if panel is None:
-        return shares, basis
+        return pd.Series(dtype=float)
     own, national = panel.loc[rows].to_numpy(float)
-    ratio = pd.Series(own / national, panel.columns).dropna()
-    owner = column(described, "industry", base.A.index)
-    inclusion = column(described, "inclusion", base.A.index)
-    for code in base.codes:
-        industry, depth = owner[code], 0
-        while industry and industry not in ratio.index:
-            industry, depth = region.parent(industry), depth + 1
-        if industry:
-            shares[code] = min(float(ratio[industry]), 1.0)
-            whole = depth == 0 and inclusion[code] != "partial"
-            basis[code] = "observed" if whole else "wider"
-    return shares, basis
+    return pd.Series(own / np.where(national > 0, national, np.nan), panel.columns).dropna()
+
+
+def _share_of_jobs(region: Region, sector: str, year: int, nation: str) -> float | None:
+    """The region's share of the jobs of a sector, from published figures of one indicator."""
+    for indicator in _levels(region, EMPLOYMENT):
+        rows = [
+            region.figure(indicator, str(year), industry=sector, region=place)
+            for place in (region.code, nation)
+        ]
+        if rows[0] is not None and rows[1] is not None:
+            own, every = (
+                convert(float(r["number"]), str(r["unit"]), "persons")
+                for r in rows
+                if r is not None
+            )
+            return min(own / every, 1.0) if every > 0 else None
+    return None
 
 
 def _total(region: Region, sector: str, year: int, unit: str) -> float | None:
     """A sector's published value added."""
-    for indicator in _added_levels(region):
+    for indicator in _levels(region, "value_added"):
         row = region.figure(indicator, str(year), industry=sector)
         if row is not None:
             return convert(float(row["number"]), str(row["unit"]), unit)

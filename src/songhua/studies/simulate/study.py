@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from songhua.checks.assumptions import sound as assumptions_sound
+from songhua.checks.projects import operation_sound, spending_sound
 from songhua.errors import Fault, SonghuaError
 from songhua.plan import Plan
 from songhua.region import Region
@@ -47,7 +49,8 @@ def simulate(
 
     Raises:
         SonghuaError: `simulate_no_projects`, `simulate_no_table`, `simulate_no_output`,
-            `simulate_draws`.
+            `simulate_draws`; and every fault of the plan's projects and assumptions, whatever made
+            the plan.
 
     >>> import songhua
     >>> session = songhua.open(songhua.example("washington"))
@@ -61,9 +64,12 @@ def simulate(
         raise SonghuaError(Fault("simulate_no_projects"))
     if draws < LEAST:
         raise SonghuaError(Fault("simulate_draws", params={"n": draws, "least": LEAST}))
+    base = regional_base(region, plan.base_year)
+    sound = assumptions_sound(plan.assumption_rows, ())
+    if faults := [*spending_sound(plan), *operation_sound(plan, base.codes), *sound]:
+        raise SonghuaError(*faults)
     chance = rng if rng is not None else np.random.default_rng(0)
     seeds = Seeds(*(int(seed) for seed in chance.integers(0, 2**31, 3)))
-    base = regional_base(region, plan.base_year)
     ensemble = draw_ensemble(base, plan, seeds, draws, workers, progress)
     simulation = Simulation.of(base, ensemble, plan.scenario)
     drivers = variance_drivers(base, seeds, ensemble, workers)

@@ -14,7 +14,7 @@ import pandas as pd
 from songhua.maths import regional_error
 from songhua.maths.ensemble import generator, run
 from songhua.studies.registry import Progress
-from songhua.studies.simulate.regional_base import RegionalBase
+from songhua.studies.simulate.regional_base import RegionalBase, column
 
 
 def draw_outputs(base: RegionalBase, concentration: float, count: int, seed: int) -> np.ndarray:
@@ -97,8 +97,8 @@ def _table(
 def bought_here(base: RegionalBase, tables: np.ndarray, outputs: np.ndarray) -> np.ndarray:
     """Draws × n: what share of a product, bought at home, is bought in the region.
 
-    rho_i = sum_j a^r_ij x_j / sum_j a^n_ij x_j, the region's industries being the buyers; final
-    users are taken to buy as industries do.
+    rho_i = sum_j a^r_ij x_j / sum_j a^n_ij x_j, the region's industries being the buyers. What
+    final users buy here is `final_users`.
 
     >>> from types import SimpleNamespace
     >>> base = SimpleNamespace(A=pd.DataFrame([[0.2, 0.4], [0.0, 0.0]]))
@@ -108,3 +108,21 @@ def bought_here(base: RegionalBase, tables: np.ndarray, outputs: np.ndarray) -> 
     own = (tables @ outputs[..., np.newaxis])[..., 0]
     every = outputs @ base.A.to_numpy(float).T
     return np.minimum(np.where(every > 0, own / np.where(every > 0, every, 1), 1.0), 1.0)
+
+
+def final_users(base: RegionalBase, here: np.ndarray) -> np.ndarray:
+    """Draws × n: what share of a product, bought at home, final users buy in the region.
+
+    What stands where it is used is all of it of the region, whatever industries buy elsewhere: the
+    makers of structures, and industries that the table marks as not traded, such as rents. Of
+    all other products final users are taken to buy as industries do.
+
+    >>> from songhua.studies.simulate import example
+    >>> final_users(example.base(), np.array([[0.4, 0.3]])).tolist()  # works makes structures
+    [[0.4, 1.0]]
+    """
+    described = base.table.industries
+    frame = pd.DataFrame() if described is None else described
+    good, traded = (column(frame, name, base.A.index) for name in ("good", "traded"))
+    stays = ((good == "structures") | (traded == "no")).to_numpy()
+    return np.where(stays, 1.0, here)

@@ -194,9 +194,9 @@ def capacity_limits(simulation: Simulation) -> Iterator[CapacityLimit]:
     []
     """
     base = simulation.base
-    if not simulation.impact.unmet:
+    if simulation.impact.capacity is None:
         return
-    unmet = simulation.impact.unmet[0]
+    unmet, _ = simulation.impact.limits[0]
     binds, mean = (unmet > 0).mean(axis=0) * 100, unmet.mean(axis=0)
     for t, n in np.argwhere(binds >= BINDS):
         yield CapacityLimit(

@@ -1,0 +1,94 @@
+"""Units in words: the scale that an amount reaches, the currency, what it is counted per."""
+
+from __future__ import annotations
+
+from songhua import messages
+from songhua.format.digits import entry, number
+from songhua.labels import parse_unit
+from songhua.labels.units import SCALES
+
+
+def spell(unit: str, lang: str, size: float = 0.0) -> tuple[float, str]:
+    """What a number in `unit` is multiplied by to be shown, and the words of the unit then.
+
+    Money and other scaled units take the largest scale of the language that `size`, in `unit`,
+    reaches; plain units and ratios stay as they are.
+
+    >>> spell("100m CNY", "en", 5183.8), spell("bn CNY", "zh", 518.38)
+    ((0.1, 'billion yuan'), (10.0, '亿元'))
+    """
+    if not unit:
+        return 1.0, ""
+    body, _, year = str(parse_unit(unit)).partition("@")
+    words = messages.catalogue(lang)["unit_words"]
+    if body in words:
+        factor, text = 1.0, str(words[body])
+    elif " per " in body:
+        factor, text = _per(body, lang, size)
+    else:
+        scale, _, base = body.rpartition(" ")
+        step = _step(SCALES[scale], abs(size), lang)
+        factor = SCALES[scale] / (SCALES[step] if step else 1)
+        text = joined(entry("scales", step, lang) if step else "", _base(base, lang), lang)
+    return factor, entry("unit_words", "prices", lang, unit=text, year=year) if year else text
+
+
+def unit_name(unit: str, lang: str) -> str:
+    """The words of a unit as it stands, for a column of numbers that are not scaled.
+
+    >>> unit_name("100m CNY", "en"), unit_name("100m CNY", "zh"), unit_name("%", "en")
+    ('hundred million yuan', '亿元', '%')
+    """
+    if not unit:
+        return ""
+    body, _, year = str(parse_unit(unit)).partition("@")
+    if body in messages.catalogue(lang)["unit_words"]:
+        return spell(unit, lang)[1]
+    if " per " in body:
+        top, _, bottom = body.partition(" per ")
+        return _over(unit_name(top, lang), bottom, lang)
+    scale, _, base = body.rpartition(" ")
+    text = joined(entry("scales", scale, lang) if scale else "", _base(base, lang), lang)
+    return entry("unit_words", "prices", lang, unit=text, year=year) if year else text
+
+
+def joined(left: str, right: str, lang: str) -> str:
+    """Two words with the gap of the language.
+
+    >>> joined("5", "people", "en"), joined("5", "人", "zh")
+    ('5 people', '5人')
+    """
+    return left + (messages.language(lang).gap if left and right else "") + right
+
+
+def _step(scale: int, size: float, lang: str) -> str:
+    """The largest scale of the language that the amount reaches; none for a plain unit."""
+    if scale == 1:
+        return ""
+    steps = messages.catalogue(lang)["scales"]["steps"]
+    amount = size * scale * (1 + 1e-12)
+    return next((step for step in steps if amount >= SCALES[step]), "")
+
+
+def _base(base: str, lang: str) -> str:
+    section = "currencies" if parse_unit(base).money else "unit_words"
+    return entry(section, base, lang)
+
+
+def _per(body: str, lang: str, size: float) -> tuple[float, str]:
+    """What is above in the scale that the size reaches, over what is under as it stands."""
+    top, _, bottom = body.partition(" per ")
+    factor, above = spell(top, lang, size)
+    return factor, _over(above, bottom, lang)
+
+
+def _over(above: str, bottom: str, lang: str) -> str:
+    return entry("unit_words", "per", lang, top=above, bottom=_under(bottom, lang))
+
+
+def _under(bottom: str, lang: str) -> str:
+    count, _, rest = bottom.partition(" ")
+    if rest and count.isdigit():
+        return joined(number(float(count), lang, 0), unit_name(rest, lang), lang)
+    one = messages.catalogue(lang)["unit_of_one"].get(bottom)
+    return str(one) if one else unit_name(bottom, lang)
