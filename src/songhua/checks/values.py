@@ -15,6 +15,7 @@ from songhua.labels.units import currency
 from songhua.maths.relations import parse_relation
 from songhua.messages import demanded
 from songhua.plan import parse_target
+from songhua.lookup import unknown_label
 from songhua.schema import Column, former_names
 
 SLUG = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
@@ -99,11 +100,7 @@ def label(text: str, entries: Collection[str], of: str) -> list[Fault]:
     >>> [fault.code for fault in label("foods", ["food"], "industries")]
     ['label_near']
     """
-    if text in entries:
-        return []
-    near = nearest(text, entries)
-    params = {"text": _short(text), "of": of, "near": near}
-    return [Fault("label_near" if near else "label_unknown", params=params)]
+    return [] if text in entries else [unknown_label(of, entries, text)]
 
 
 def same_sort(unit: str, other: str) -> bool:

@@ -67,8 +67,8 @@ def _raw(value: Any) -> float | int | None:
 def _number(view: View, column: Column, row: Row) -> Text:
     """A number by its unit, scale and ends; a word where it is withheld."""
     value = row[column.name]
-    if column.shown and not row[column.shown]:
-        return view.word("cell_hidden")
+    if column.withheld and row[column.withheld]:
+        return view.choice("withheld", row[column.withheld])
     if not known(value):
         return DASH
     if column.type == "integer":

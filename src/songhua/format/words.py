@@ -22,7 +22,8 @@ NAMED = {
     "reference": "places", "place": "places", "index": "indices", "table": "tables",
     "table_before": "tables", "table_after": "tables",
     "indicator": "indicators", "other": "indicators", "indicators": "indicators",
-    "industry": "industries", "industries": "industries", "region": "places",
+    "industry": "industries", "industries": "industries", "other_industry": "industries",
+    "region": "places",
     "regions": "places", "entity": "entities", "entities": "entities", "status": "rulebooks",
 }  # fmt: skip
 CHOSEN = (
@@ -39,7 +40,7 @@ CHOSEN = (
     "nature",
     "missing",
 )
-PERIODS = ("period", "periods", "before", "after", "as_of", "start", "end")
+PERIODS = ("period", "periods", "seen", "before", "after", "as_of", "start", "end")
 AMOUNTS = (
     "value",
     "expected",

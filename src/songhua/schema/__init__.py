@@ -63,7 +63,7 @@ class Column:
     like: tuple[str, ...] = ()
     signed: bool = False
     qualifier: str = ""
-    shown: str = ""
+    withheld: str = ""
     blank: str = ""
 
     def __post_init__(self) -> None:

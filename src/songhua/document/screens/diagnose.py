@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from songhua.document.blocks import Block, Heading, Paragraph, Points
 from songhua.document.screens import screen
 from songhua.document.screens.findings import findings
-from songhua.document.tables import Made, records, table
+from songhua.document.sections.growth import contributor
+from songhua.document.tables import Made, table
 from songhua.format.cells import Row
 from songhua.format.view import View
+from songhua.studies.diagnose.growth_contributions import Contribution
 
 
 @screen("diagnose")
@@ -48,22 +50,23 @@ def _measured(view: View, row: Row) -> str:
 
 def _contributions(view: View) -> Iterator[Block]:
     """What contributed to each total's growth: points and their rounding bound, the sum last."""
-    frame = view.table("diagnose", "growth_contributions")
-    if len(frame):
+    groups: dict[tuple[str, ...], list[Contribution]] = {}
+    for row in view.rows("diagnose", "growth_contributions", Contribution):
+        key = (row.indicator, row.region, str(row.period), row.method)
+        groups.setdefault(key, []).append(row)
+    if groups:
         yield Heading(1, view.word("title_contributions"))
-    keys = ["indicator", "region", "period", "method"]
-    for (indicator, region, period, method), group in frame.groupby(keys, sort=False):
-        place = [] if region == view.region.code else [view.name("places", str(region))]
-        parts = [view.name("indicators", str(indicator)), *place, view.period(str(period))]
-        how = view.choice("method", str(method))
+    for (indicator, region, period, method), rows in groups.items():
+        place = [] if region == view.region.code else [view.name("places", region)]
+        parts = [view.name("indicators", indicator), *place, view.period(period)]
+        how = view.choice("method", method)
         yield Paragraph(f"{view.say('comma').join(parts)} ({how})")
-        yield Points([_contribution(view, row) for row in records(group)], kind="plain")
+        yield Points([_contribution(view, row) for row in rows], kind="plain")
 
 
-def _contribution(view: View, row: Row) -> str:
-    what = view.word("sum_of_parts") if row["verdict"] else view.name("industries", row["industry"])
-    ends = f"({row['low']:.2f} … {row['high']:.2f})"
-    text = f"{row['contribution_pp']:+.2f}  {ends}  {what}"
-    if row["verdict"]:
-        text += view.word("against_published", growth=f"{row['growth']:g}")
+def _contribution(view: View, row: Contribution) -> str:
+    text = f"{row.contribution_pp:+.2f}  ({row.low:.2f} … {row.high:.2f})  "
+    text += contributor(view, row)
+    if row.verdict:
+        text += view.word("against_published", growth=f"{row.growth:g}")
     return text
