@@ -16,8 +16,8 @@ from songhua.errors import Fault, SonghuaError
 from songhua.indicators import Indicator
 from songhua.interindustry import InputOutputTable
 from songhua.labels import Period, parse_period
-from songhua.messages import Words
 from songhua.lookup import among, refuse_unknown
+from songhua.messages import Words
 
 __all__ = ["AHEAD", "GRADES", "SETTLED", "Catalogue", "Indicator", "Region"]
 
@@ -28,6 +28,10 @@ COUNTED = (
     "observations", "panels", "tables", "sources", "indicators", "industries", "places", "entities",
     "claims", "left_out",
 )  # fmt: skip
+CATALOGUE_OF = {
+    "indicator": "indicators", "region": "places", "industry": "industries", "entity": "entities",
+    "source": "sources",
+}  # fmt: skip
 Catalogue = Mapping[str, Mapping[str, Any]]
 
 
@@ -171,17 +175,10 @@ class Region(Displayed):
 
     def _refuse_unknown(self, column: str, label: object) -> None:
         """Refuse an id that its catalogue does not have."""
-        catalogues: dict[str, tuple[str, Catalogue, set[str]]] = {
-            "indicator": ("indicators", self.indicators, set()),
-            "region": ("places", self.places, {self.code}),
-            "industry": ("industries", self.industries, {"all"}),
-            "entity": ("entities", self.entities, {""}),
-            "source": ("sources", self.sources, set()),
-        }
-        if column in catalogues:
-            of, entries, more = catalogues[column]
-            wanted = label if isinstance(label, (tuple, list, set)) else [label]
-            refuse_unknown(of, {*entries, *more} if entries else (), *map(str, wanted))
+        of = CATALOGUE_OF.get(column, "")
+        entries: Catalogue = getattr(self, of) if of else {}
+        wanted = label if isinstance(label, (tuple, list, set)) else [label]
+        refuse_unknown(of, {*entries, "", "all", self.code} if entries else (), *map(str, wanted))
 
     def best(self, rows: pd.DataFrame) -> pd.Series | None:
         """Of rows for the same thing the one to show: best grade, then latest published.

@@ -71,7 +71,9 @@ def test_a_figure_of_another_scale_is_named_with_its_numbers(wrong):
     params = found[0].params
     assert params["value"] == f"{float(wrong):,.9g}"
     assert 50 < float(str(params["expected"])) < 65
-    assert math.isclose(float(wrong) / 56, float(str(params["factor"]).replace(",", "")), rel_tol=0.3)
+    assert math.isclose(
+        float(wrong) / 56, float(str(params["factor"]).replace(",", "")), rel_tol=0.3
+    )
     for lang in messages.LANGUAGES:
         assert "53" in found[0].words(lang)
 
@@ -176,7 +178,9 @@ def test_five_hundred_planted_errors_are_all_named():
         rows = frame.merge(own, left_on=["series", "year"], right_on=["series", "period"])
         chosen = frame[frame["series"].isin(set(own["series"]))].reset_index(drop=True)
         chosen = prepared(chosen)
-        key = chosen.reset_index().merge(own, left_on=["series", "year"], right_on=["series", "period"])
+        key = chosen.reset_index().merge(
+            own, left_on=["series", "year"], right_on=["series", "period"]
+        )
         told = named(planted(chosen, key["index"].to_numpy(), key["power"].to_numpy(dtype=float)))
         assert set(key["index"]) <= told, name
         seen += len(rows)
@@ -201,7 +205,9 @@ def test_at_most_one_series_in_a_hundred_is_warned_of_as_it_stands():
 def test_the_list_of_planted_errors_is_that_of_its_seed():
     cases = kept()
     cases = cases[cases["set"].isin(list(IN_CASES))].reset_index(drop=True)
-    pd.testing.assert_frame_equal(cases, chosen_in_cases().reset_index(drop=True), check_dtype=False)
+    pd.testing.assert_frame_equal(
+        cases, chosen_in_cases().reset_index(drop=True), check_dtype=False
+    )
 
 
 @pytest.mark.deep

@@ -12,10 +12,10 @@ from songhua import labels
 from songhua.errors import Fault, SonghuaError
 from songhua.labels.numbers import DECIMAL
 from songhua.labels.units import currency
+from songhua.lookup import unknown_label
 from songhua.maths.relations import parse_relation
 from songhua.messages import demanded
 from songhua.plan import parse_target
-from songhua.lookup import unknown_label
 from songhua.schema import Column, former_names
 
 SLUG = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")

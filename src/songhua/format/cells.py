@@ -39,7 +39,7 @@ def _behind(column: Column, value: Any) -> bool | str | None:
 def _measured(view: View, column: Column, row: Row) -> Cell:
     """The cell of a number, with its unit and ends; nothing stands behind one that is withheld."""
     said, value = _number(view, column, row), _raw(row[column.name])
-    if value is None or (column.shown and not row[column.shown]):
+    if value is None or (column.withheld and row[column.withheld]):
         return Cell(said)
     named = "" if column.scale == "share" else unit(column, row)
     low, high = (_end(row.get(end), 1) for end in (column.low, column.high))

@@ -120,7 +120,7 @@ class FolderSource:
         return parsed(files, faults, self.path)
 
     def passed_over(self) -> list[str]:
-        """Files with figures in a folder whose files are read, which are not of the form read there.
+        """Files with figures, in a folder of figures, that are not of the form read there.
 
         A workbook among observations, or a CSV in capitals: its figures would be missing in
         silence. Hidden files and those of an editor are none.

@@ -71,7 +71,7 @@ def totals_off_parts(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
                 for row, name, total, added in _open(across, parent, parts):
                     told.add(row)
                     at = int(across.at[row, across.columns[name]])
-                    yield fault("total_off_parts", figures.loc[at].squeeze(), parent=parent,
+                    yield fault("total_off_parts", figures.iloc[at], parent=parent,
                                 total=total, sum=added, industry=name)  # fmt: skip
     for industry, entry in region.industries.items():
         parent = str(entry["parent"])
@@ -82,7 +82,7 @@ def totals_off_parts(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
         above = (across.value[:, part] > limit) & (across.value[:, whole] > 0)
         for row in [int(n) for n in np.flatnonzero(above) if n not in told]:
             at = int(across.at[row, part])
-            yield fault("part_above_total", figures.loc[at].squeeze(), industry=industry,
+            yield fault("part_above_total", figures.iloc[at], industry=industry,
                         parent=parent, total=float(across.value[row, whole]))  # fmt: skip
 
 
@@ -135,6 +135,6 @@ def growth_outside_parts(region: Region, figures: pd.DataFrame) -> Iterator[Faul
             for row in map(int, np.flatnonzero(odd)):
                 rates = across.value[row, own]
                 yield fault(
-                    "growth_outside_its_parts", figures.loc[int(across.at[row, whole])].squeeze(),
+                    "growth_outside_its_parts", figures.iloc[int(across.at[row, whole])],
                     least=float(rates.min()), most=float(rates.max()),
                 )  # fmt: skip

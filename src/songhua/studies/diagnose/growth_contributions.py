@@ -5,15 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from songhua.labels import Period
 from songhua.maths.bounds import Interval
 from songhua.maths.growth import contribution_bounds, contribution_residual
-from songhua.maths.weights import closing_weight, weighted_mean_bound
 from songhua.region import Region
+from songhua.studies.diagnose.closing_weights import sum_verdict
 from songhua.studies.diagnose.structure import Breakdown, breakdowns
 from songhua.studies.observations import Figure, Observation, cited, grouped
 
@@ -199,7 +198,8 @@ def weighted_contributions(
         yield Contribution(
             indicator=total.indicator, region=total.region, period=total.period, industry=name,
             scope=total.scope, share=weights[name].value, growth=part.value,
-            contribution_pp=values[name], low=bounds[name].low, high=bounds[name].high, share_of_growth=share.value,
+            contribution_pp=values[name], low=bounds[name].low, high=bounds[name].high,
+            share_of_growth=share.value,
             share_of_growth_low=share.low, share_of_growth_high=share.high,
             method="nominal_shares", observations=cited(weights[name], part, total),
         )  # fmt: skip
@@ -211,34 +211,8 @@ def weighted_contributions(
         industry=total.industry, scope=total.scope, growth=total.value,
         contribution_pp=float(series.sum()), low=whole.low, high=whole.high,
         residual=contribution_residual(series, total.value), method="nominal_shares",
-        observations=cited(total, *behind), **_verdict(breakdown, weights, whole),
+        observations=cited(total, *behind), **sum_verdict(breakdown, weights, whole),
     )  # fmt: skip
-
-
-def _verdict(
-    breakdown: Breakdown, weights: Mapping[str, Figure], whole: Interval
-) -> dict[str, Any]:
-    """Whether the parts can make the total: by rounding, by other weights, or by none at all.
-
-    The weight that would close the gap is that of the part that grew most, at the expense of the
-    part that grew least.
-    """
-    total, parts = breakdown.total, breakdown.parts
-    if whole.overlaps(total.bound):
-        return {"verdict": "consistent"}
-    growth = {name: part.bound for name, part in parts.items()}
-    if not weighted_mean_bound(growth.values()).overlaps(total.bound):
-        return {"verdict": "inconsistent"}
-    most = max(parts, key=lambda name: parts[name].value)
-    least = min(parts, key=lambda name: parts[name].value)
-    bounds = {name: weights[name].bound for name in parts}
-    found = closing_weight(total.bound, bounds, growth, most, least)
-    if found is None:
-        return {"verdict": "consistent_if"}
-    return {
-        "verdict": "consistent_if", "closing": most, "closing_low": found.low,
-        "closing_high": found.high,
-    }  # fmt: skip
 
 
 def level_contributions(region: Region, figures: Iterable[Observation]) -> Iterator[Contribution]:
