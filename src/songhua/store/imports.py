@@ -101,7 +101,10 @@ def _plan(folder: Path, file: Path, found: Candidates) -> tuple[Import, bytes]:
         rows = rows.filter(pa.array(keep))
         content = _csv(rows)
     target = _free(folder, file.stem, content)
-    doubted = tuple(_placed(one, file, found) for one in _doubts(region, frame[keep]))
+    doubted = tuple(
+        _placed(one, file, found) if one.file.endswith(NEW) else one
+        for one in _doubts(region, frame[keep])
+    )
     repeats = int((~keep).sum())
     done = Import(rows.to_pandas(), target, repeats, found.skipped, found.notes, doubted)
     return done, content
@@ -153,8 +156,6 @@ def _quoted(cell: str) -> str:
 
 def _placed(fault: Fault, file: Path, found: Candidates) -> Fault:
     """A fault of a candidate row, at the place in the file where it came from."""
-    if fault.file.startswith("observations/") and fault.file != f"observations/{NEW}":
-        return fault
     if fault.row is None:
         return replace(fault, file=file.name)
     origin = found.origin(fault.row - 2)
