@@ -129,7 +129,7 @@ def test_without_a_register_the_published_counts_and_their_claims_stand(
     for id in ("hightech-2020", "smes-2020", "smes-2021", "hightech-2021-260"):
         verdict = messages.choice("verdict", claims.loc[id, "verdict"], lang)
         row = next(
-            row for row in section.all("tr") if done.region.claims[id]["says"][lang] in row.text
+            row for row in section.all("tr") if done.region.claims[id]["says"](lang) in row.text
         )
         assert verdict in row.text
     assert list(section.all("svg")) == []

@@ -8,7 +8,7 @@ from typing import Any
 
 from songhua import messages
 from songhua.format import marks, words
-from songhua.format.numbers import bare, ends, entry, known, number, show
+from songhua.format.numbers import bare, ends, entry, known, number, show, signed
 from songhua.format.text import Mark, Small, Text, joined
 from songhua.plan.schemes import classes
 
@@ -49,6 +49,10 @@ class Language:
     def number(self, value: float, places: int | None = None) -> str:
         """A bare number with the marks of the language."""
         return number(value, self.lang, places)
+
+    def signed(self, value: float, places: int | None = None) -> str:
+        """A bare number with its sign, a plus too."""
+        return signed(value, self.lang, places)
 
     def digits(self, value: float, digits: int) -> str:
         """A computed number with so many significant digits."""

@@ -113,6 +113,16 @@ def number(value: float, lang: str, places: int | None = None) -> str:
     return messages.language(lang).number(shown)
 
 
+def signed(value: float, lang: str, places: int | None = None) -> str:
+    """A number with its sign, a plus too; what is shown as nought has none.
+
+    >>> signed(2.34, "en", 1), signed(-0.5, "en"), signed(0.01, "en", 1)
+    ('+2.3', '−0.5', '0.0')
+    """
+    shown = number(value, lang, places)
+    return f"+{shown}" if value > 0 and shown != number(0.0, lang, places) else shown
+
+
 def _plain(value: float) -> float:
     """The number to ten significant digits: what a change of unit adds is gone."""
     return float(f"{value:.{DIGITS}g}")

@@ -10,7 +10,7 @@ from typing import Any
 
 from songhua import messages
 from songhua.format.labels import label
-from songhua.format.numbers import RATIOS, entry, known, number, places, show, span, spell
+from songhua.format.numbers import RATIOS, entry, known, number, places, show, signed, span, spell
 from songhua.format.periods import period
 from songhua.plan import Plan
 from songhua.region import Region
@@ -56,6 +56,7 @@ AMOUNTS = (
     "industry_mix",
     "regional",
 )
+SIGNED = re.compile(r"[-+]\d+(?:\.\d+)?")  # a number that keeps its sign and decimals
 _KEPT = "\x1f"
 _WIDE = r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’]"
 
@@ -135,10 +136,10 @@ def published(row: PublishedCount, region: Region, lang: str) -> str:
 
 def published_growth(row: PublishedCount, lang: str) -> str:
     """The growth published beside a count, and what the counts give where they contradict it."""
-    said = qualified(row.growth_qualifier, f"{row.growth:+g}%", lang)
+    said = qualified(row.growth_qualifier, signed(float(row.growth), lang) + "%", lang)
     if row.follows:
         return said
-    middle = f"{(row.counted_low + row.counted_high) / 2:+.3g}%"
+    middle = signed(float(f"{(row.counted_low + row.counted_high) / 2:.3g}"), lang) + "%"
     return entry("report", "growth_odd", lang, said=said, counts=middle)
 
 
@@ -159,6 +160,8 @@ def _param(name: str, value: Any, region: Region, lang: str, plan: Plan | None) 
         return str(region.sources[str(value)]["title"])
     if name == "list":
         return messages.language(lang).joined(item.strip() for item in str(value).split(","))
+    if SIGNED.fullmatch(str(value)):
+        return messages.language(lang).number(str(value))
     return number(float(value), lang) if known_number(value) else str(value)
 
 

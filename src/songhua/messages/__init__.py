@@ -31,6 +31,7 @@ __all__ = [
     "script_of",
     "spoken",
     "table_title",
+    "tongue",
     "width",
     "word",
 ]
@@ -53,14 +54,28 @@ def table_title(path: str, lang: str) -> str:
     return str(_table(path, lang).get("title", path))
 
 
-def column(path: str, name: str, what: str, lang: str) -> str:
+def column(path: str, name: str, what: str, lang: str, written: str = "") -> str:
     """The words of a table's column: its `heading`, or what it holds (`says`).
+
+    A column that stands once for each language names the one that it is `written` in.
 
     >>> column("results.diagnose.system", "role", "heading", "zh")
     '角色'
+    >>> column("tables.plan_measures", "task_{language}", "heading", "en", "zh")
+    'What is to be done, in Chinese'
     """
     words = _table(path, lang).get("columns", {}).get(name, {})
-    return str(words.get(what, name))
+    return fill(str(words.get(what, name)), {"language": tongue(written, lang)} if written else {})
+
+
+def tongue(of: str, lang: str) -> str:
+    """The name of a language in another, or in itself where the other has no word for it.
+
+    >>> tongue("zh", "en"), tongue("en", "zh")
+    ('Chinese', '英文')
+    """
+    found = catalogue(lang)["choices"]["language"].get(of)
+    return str(found or language(of).name)
 
 
 class _Safe(string.Formatter):

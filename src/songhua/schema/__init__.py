@@ -7,7 +7,7 @@ tables, `vocabularies.toml` the closed lists. The words of columns stand in `mes
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -22,6 +22,7 @@ TYPES = (
     "text", "texts", "unit", "when",
 )  # fmt: skip
 SCALES = ("", "share")
+LANGUAGE = "{language}"
 #: An entry of a TOML file as it is read: its values by column. What computes reads it into a class.
 Entry = Mapping[str, Any]
 #: The entries of a file by name.
@@ -44,6 +45,9 @@ class Column:
     others has no more decimals than they have. A `signed` one carries its plus. `qualifier` is the
     column of the word before a number, `shown` the flag without which it is withheld. `blank`
     is the word for an empty cell.
+
+    A name with `{language}` in it (`task_{language}`) stands for a column a language of the
+    catalogues: `each` is that name, `written` the language. It is required where it is demanded.
     """
 
     name: str
@@ -70,6 +74,8 @@ class Column:
     qualifier: str = ""
     withheld: str = ""
     blank: str = ""
+    each: str = ""
+    written: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a type, a scale or a kind of estimate that does not exist."""
@@ -81,11 +87,11 @@ class Column:
 
     def words(self, lang: str) -> str:
         """What the column holds, in one language."""
-        return messages.column(self.table, self.name, "says", lang)
+        return messages.column(self.table, self.each or self.name, "says", lang, self.written)
 
     def heading(self, lang: str) -> str:
         """The column's heading, in one language."""
-        return messages.column(self.table, self.name, "heading", lang)
+        return messages.column(self.table, self.each or self.name, "heading", lang, self.written)
 
     @property
     def estimate_kind(self) -> str:
@@ -150,11 +156,24 @@ def vocabularies() -> dict[str, tuple[str, ...]]:
 
 
 def _table(name: str, path: str, data: Entry) -> TableSchema:
-    columns = tuple(_column(path, column) for column in data["column"])
+    each = (one for column in data["column"] for one in _by_language(column))
+    columns = tuple(_column(path, column) for column in each)
     rest = {key: value for key, value in data.items() if key != "column"}
     for key in ("key", "identity"):
         rest[key] = tuple(rest.get(key, ()))
     return TableSchema(id=name, columns=columns, path=path, **rest)
+
+
+def _by_language(data: Entry) -> Iterator[Entry]:
+    """A column, or the columns that it stands for: one for each language."""
+    each = data["name"]
+    if LANGUAGE not in each:
+        yield data
+        return
+    for lang in messages.LANGUAGES:
+        needed = bool(data.get("required")) and messages.language(lang).demanded
+        name = each.replace(LANGUAGE, lang)
+        yield {**data, "name": name, "required": needed, "each": each, "written": lang}
 
 
 def _column(path: str, data: Entry) -> Column:

@@ -6,18 +6,19 @@ import io
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
+from songhua.messages import LANGUAGES, catalogue
 from songhua.rules import Rulebook
 from songhua.rules.facts import Fact, Scalar, read_fact
 from songhua.rules.intervals import UNBOUNDED
 from songhua.store.documents import parse
 from songhua.store.rulebooks import applicable, load
 
-WORDS = {"true": True, "false": False, "yes": True, "no": False, "是": True, "否": False}
 AMOUNT = re.compile(
     r"(?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(?: *(?P<unit>\D.*)| +(?P<scaled>\d.*))?"
 )
@@ -95,11 +96,19 @@ def _value(fact: Fact, cell: object, most: float) -> Scalar | None:
     return None if value is None else value.low
 
 
+@cache
+def _flags() -> dict[str, bool]:
+    """Yes and no as a register may say them: in any language, or as TOML does."""
+    reports = [catalogue(lang)["report"] for lang in LANGUAGES]
+    words = {str(said[one]).lower(): one == "yes" for said in reports for one in ("yes", "no")}
+    return {"true": True, "false": False, **words}
+
+
 def _from_text(fact: Fact, text: str) -> object:
     """A cell's text as a firm's TOML file would have it: yes and no, a number, perhaps a unit."""
     text = text.strip()
     if fact.type == "flag":
-        return WORDS.get(text.lower(), text)
+        return _flags().get(text.lower(), text)
     if fact.type in ("choice", "date") or not (found := AMOUNT.fullmatch(text)):
         return text
     number, unit = float(found["number"]), found["unit"] or found["scaled"]

@@ -84,7 +84,7 @@ def pipeline(view: View, counts: Sequence[StageCount], title: str, mark: str) ->
         f" {number(row.firms, view.lang)}"
         for row in rows
     ]
-    return draw(chart, "c-pipeline", title, _desc(view, said, mark))
+    return draw(view, chart, "c-pipeline", title, _desc(view, said, mark))
 
 
 def by_year(view: View, counts: Sequence[FirmCount], title: str, mark: str) -> Markup:
@@ -119,7 +119,7 @@ def by_year(view: View, counts: Sequence[FirmCount], title: str, mark: str) -> M
     chart = alt.layer(line, dots.encode(shape=shape), text)
     chart = chart.properties(width=WIDTH - 90, height=270, **_marked(mark))
     said = [f"{one.name} {one.year}: {one.label}" for one in points]
-    return draw(chart, "c-certificates", title, _desc(view, said, mark))
+    return draw(view, chart, "c-certificates", title, _desc(view, said, mark))
 
 
 def _marked(mark: str) -> dict[str, Any]:

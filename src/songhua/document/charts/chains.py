@@ -110,7 +110,7 @@ def linkages(view: View, industries: Iterable[Linkage]) -> Markup:
     key = sorted((row for row in rows if row.kind == "key"), key=lambda row: falling(row.backward))
     desc = view.say("linkages_desc", list=view.join(_name(view, row) for row in key[:5]))
     chart = chart.properties(width=WIDTH - 120, height=440)
-    return draw(chart, "c-linkages", view.say("chart_linkages"), desc)
+    return draw(view, chart, "c-linkages", view.say("chart_linkages"), desc)
 
 
 def _name(view: View, row: Linkage) -> str:
@@ -166,7 +166,7 @@ def chain(view: View, rows: Sequence[ChainFlow], at: str) -> Markup:
     chart = alt.layer(*layers).properties(width=WIDTH + 160, height=ROW * tall)
     industry = view.name("industries", rows[0].industry)
     return draw(
-        chart, f"c-chain-{at}", view.say("chart_chain", industry=industry), _said(view, rows)
+        view, chart, f"c-chain-{at}", view.say("chart_chain", industry=industry), _said(view, rows)
     )
 
 
@@ -189,7 +189,7 @@ def _nodes(view: View, rows: Sequence[ChainFlow]) -> dict[Key, Node]:
         shown = sorted(group.values(), key=lambda row: falling(row.of_round))
         for y, row in enumerate(shown):
             name = _lines(view.name("table_industries", row.destination, row.table))
-            label = f"{name}\n{row.of_round:.1f}{' !' if row.gap else ''}"
+            label = f"{name}\n{view.number(row.of_round, 1)}{' !' if row.gap else ''}"
             found[x, row.destination] = Node(float(x), float(y), label, row.gap)
     return found
 
@@ -223,7 +223,8 @@ def _said(view: View, rows: Sequence[ChainFlow]) -> str:
 
     def listed(part: Sequence[ChainFlow]) -> str:
         names = (
-            f"{view.name('table_industries', row.destination, row.table)} {row.of_round:.1f}"
+            f"{view.name('table_industries', row.destination, row.table)}"
+            f" {view.number(row.of_round, 1)}"
             for row in part[:3]
         )
         return view.join(names) or view.say("chain_none")

@@ -92,9 +92,11 @@ def quotients(view: View, rows: Iterable[LocationQuotient]) -> Markup:
         .encode(x=x, y=y, text="short:N")
     )
     chart = alt.layer(one.encode(y="one:Q"), dots, text).properties(width=WIDTH - 160, height=380)
-    shown = [f"{one.name} {one.quotient:.2f}" for one in top]
+    shown = [f"{one.name} {view.number(one.quotient, 2)}" for one in top]
     title = view.say("chart_quotients")
-    return draw(chart, "c-quotients", title, view.say("chart_sizes_desc", list=view.join(shown)))
+    return draw(
+        view, chart, "c-quotients", title, view.say("chart_sizes_desc", list=view.join(shown))
+    )
 
 
 def _apart(bubbles: Iterable[Bubble]) -> list[Bubble]:
@@ -133,7 +135,7 @@ def shifts(view: View, changes: Iterable[ShiftShare]) -> Markup:
     )
     listed = view.join(view.name("industries", row.industry) for row in rows[:3])
     return draw(
-        chart, "c-shifts", view.say("chart_shifts"), view.say("chart_sizes_desc", list=listed)
+        view, chart, "c-shifts", view.say("chart_shifts"), view.say("chart_sizes_desc", list=listed)
     )
 
 

@@ -75,7 +75,11 @@ def flow(view: View, flows: Sequence[ValueAddedFlow], phase: str) -> Markup:
     title = view.say("chart_flow", phase=view.choice("phase", phase))
     said = (f"{names[code]} {view.digits(value, 3)}" for code, value in list(right.items())[:5])
     return draw(
-        chart, f"c-flow-{phase}", title, view.say("gains_desc", list=view.join(said), unit=unit)
+        view,
+        chart,
+        f"c-flow-{phase}",
+        title,
+        view.say("gains_desc", list=view.join(said), unit=unit),
     )
 
 

@@ -96,7 +96,7 @@ def growth(view: View, rows: Sequence[BestFigure]) -> Markup:
     chart = alt.layer(zero, stems, whisk, marks, *texts).properties(width=WIDTH - 50, height=280)
     name = view.name("indicators", rows[0].indicator)
     desc = view.say("chart_growth_desc", region=view.name("places", rows[0].region))
-    return draw(chart, "c-growth", name, desc)
+    return draw(view, chart, "c-growth", name, desc)
 
 
 def _labels(base: alt.Chart) -> list[alt.Chart]:
@@ -161,7 +161,9 @@ def contributions(view: View, rows: Sequence[Contribution], total: Contribution)
     period = view.period(total.period)
     listed = view.join(f"{flat(one.name)} {one.label}" for one in shown)
     desc = view.say("chart_contributions_desc", list=listed)
-    return draw(chart, "c-contributions", view.say("chart_contributions", period=period), desc)
+    return draw(
+        view, chart, "c-contributions", view.say("chart_contributions", period=period), desc
+    )
 
 
 def _said(view: View, row: Contribution) -> str:

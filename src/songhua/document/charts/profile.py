@@ -75,7 +75,7 @@ def profile(
     )
     chart = alt.layer(span, marks).properties(width=WIDTH - 260, height=step(order))
     desc = view.say("profile_desc", places=view.join(shown), list=view.join(_widest(dots)))
-    return draw(chart, f"c-profile-{what}", title, desc)
+    return draw(view, chart, f"c-profile-{what}", title, desc)
 
 
 def _widest(dots: Sequence[Dot]) -> list[str]:

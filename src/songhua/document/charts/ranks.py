@@ -47,7 +47,9 @@ def places(view: View, rows: Sequence[IndexRank], at: str) -> Markup:
     chart = alt.layer(bars, dots).properties(width=WIDTH - 240, height=step(names))
     index = view.name("indices", rows[0].index)
     title = view.say("chart_ranks", index=index, period=view.period(rows[0].period))
-    return draw(chart, f"c-ranks-{at}", title, view.say("ranks_desc", list=_listed(view, rows)))
+    return draw(
+        view, chart, f"c-ranks-{at}", title, view.say("ranks_desc", list=_listed(view, rows))
+    )
 
 
 def over_time(view: View, rows: Sequence[IndexRank], at: str) -> Markup:
@@ -76,7 +78,7 @@ def over_time(view: View, rows: Sequence[IndexRank], at: str) -> Markup:
         f"{period} {row.rank:.0f} ({row.low:.0f}–{row.high:.0f})"
         for period, row in zip(order, rows, strict=True)
     )
-    return draw(chart, f"c-ranks-over-{at}", title, view.say("ranks_desc", list=said))
+    return draw(view, chart, f"c-ranks-over-{at}", title, view.say("ranks_desc", list=said))
 
 
 def _scale(rows: Sequence[IndexRank]) -> alt.Scale:

@@ -92,7 +92,7 @@ def fan(view: View, years: Sequence[YearImpact], measure: str) -> Markup:
     said = [f"{low}–{high} {unit}" for low, high in ends]
     title = view.say("chart_fan", measure=view.choice("gain", measure))
     desc = view.say("fan_desc", year=shown[-1], ends=view.join(said) or "–")
-    return draw(chart, f"c-fan-{measure.replace('_', '-')}", title, desc)
+    return draw(view, chart, f"c-fan-{measure.replace('_', '-')}", title, desc)
 
 
 def bars(view: View, industries: Sequence[IndustryImpact], phase: str) -> Markup:
@@ -123,7 +123,7 @@ def bars(view: View, industries: Sequence[IndustryImpact], phase: str) -> Markup
     first = zip(named[:5], whole, strict=False)
     said = (f"{name} {view.digits(row.value, 3)}" for name, row in first)
     desc = view.say("gains_desc", list=view.join(said), unit=unit)
-    return draw(chart, f"c-gains-{phase}", title, desc)
+    return draw(view, chart, f"c-gains-{phase}", title, desc)
 
 
 def _bar(view: View, row: IndustryImpact) -> Bar:
@@ -167,7 +167,7 @@ def tornado(view: View, drivers: Sequence[Driver], outcome: str) -> Markup:
     chart = alt.layer(bar, text).properties(width=WIDTH - 380, height=step(names))
     title = view.say("chart_tornado", outcome=view.choice("headline", outcome))
     desc = view.say("tornado_desc", list=view.join(f"{one.name} {one.label}" for one in shares))
-    return draw(chart, f"c-tornado-{outcome.replace('_', '-')}", title, desc)
+    return draw(view, chart, f"c-tornado-{outcome.replace('_', '-')}", title, desc)
 
 
 def driver_name(view: View, row: Driver) -> str:
@@ -201,7 +201,7 @@ def net(view: View, balance: Sequence[BalanceImpact]) -> Markup:
     shown = {row.step: view.digits(row.value, 3) for row in rows if row.year == year}
     desc = view.say("net_desc", year=year, gross=shown.get("gross", "–"),
                     net=shown.get("net", "–"), unit=unit)  # fmt: skip
-    return draw(chart, "c-net", view.say("chart_net"), desc)
+    return draw(view, chart, "c-net", view.say("chart_net"), desc)
 
 
 def _industry(view: View, row: IndustryImpact) -> str:

@@ -72,7 +72,7 @@ def _bars(view: View, group: Sequence[IndustrySize], id: str, colour: str) -> Ma
     word = view.choice("measure", group[0].measure)
     listed = view.join(f"{flat(n)} {v}" for n, v in zip(data["name"], data["label"], strict=True))
     title = view.say("chart_sizes", measure=word)
-    return draw(chart, id, title, view.say("chart_sizes_desc", list=listed))
+    return draw(view, chart, id, title, view.say("chart_sizes_desc", list=listed))
 
 
 def plain(view: View) -> str:
@@ -126,4 +126,4 @@ def structure(view: View, rows: Sequence[IndustryShare]) -> Markup:
     level = view.name("indicators", rows[0].indicator)
     said = [f"{r.period} {r.part} {r.label}%" for r in data.itertuples()]
     desc = view.say("chart_structure_desc", list=view.join(said))
-    return draw(chart, "c-structure", view.say("chart_structure", indicator=level), desc)
+    return draw(view, chart, "c-structure", view.say("chart_structure", indicator=level), desc)

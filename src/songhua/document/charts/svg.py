@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from songhua.document.charts.font import ALWAYS, measuring
+from songhua.format.language import Language as Words
 from songhua.messages import width
 
 if TYPE_CHECKING:
@@ -131,20 +132,21 @@ def data(points: Iterable[DataclassInstance]) -> pd.DataFrame:
     return pd.DataFrame([asdict(one) for one in points])
 
 
-def draw(chart: Any, id: str, title: str, desc: str) -> Markup:
+def draw(view: Words, chart: Any, id: str, title: str, desc: str) -> Markup:
     """The chart as an SVG element with `title` and `desc`, its inner ids made its own."""
     spec = json.dumps(chart.to_dict(validate=False), ensure_ascii=False)
-    return named(_svg(spec), id, title, desc)
+    return named(_svg(spec, view.written.decimal, view.written.thousands), id, title, desc)
 
 
 @lru_cache(maxsize=256)
-def _svg(spec: str) -> str:
+def _svg(spec: str, decimal: str, thousands: str) -> str:
     """A chart's description as SVG; the letters known so far change nothing in it."""
     import vl_convert
 
-    expect(spec)
+    expect(spec + decimal + thousands)
     look = config() | {"font": _letters.family}
-    return vl_convert.vegalite_to_svg(json.loads(spec) | {"config": look})
+    marks = {"decimal": decimal, "thousands": thousands, "grouping": [3], "currency": ["", ""]}
+    return vl_convert.vegalite_to_svg(json.loads(spec) | {"config": look}, format_locale=marks)
 
 
 def named(svg: str, id: str, title: str, desc: str) -> Markup:

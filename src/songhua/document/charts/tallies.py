@@ -35,7 +35,7 @@ def verdicts(view: View, claims: Sequence[CheckedClaim]) -> Markup:
     text = base.mark_text(align="left", dx=6, fontWeight="bold").encode(text="n:Q")
     chart = alt.layer(bars, text).properties(width=240, height=alt.Step(32))
     desc = view.say("chart_claims_desc", list=view.join(map("{} {}".format, words, numbers)))
-    return draw(chart, "c-claims", view.say("chart_claims"), desc)
+    return draw(view, chart, "c-claims", view.say("chart_claims"), desc)
 
 
 def years(view: View, pairs: Sequence[tuple[str, int]]) -> Markup:
@@ -58,4 +58,4 @@ def years(view: View, pairs: Sequence[tuple[str, int]]) -> Markup:
         .properties(width=WIDTH - 190, height=alt.Step(20))
     )
     desc = view.say("chart_availability_desc", region=view.region.name(view.lang))
-    return draw(chart, "c-years", view.say("chart_availability"), desc)
+    return draw(view, chart, "c-years", view.say("chart_availability"), desc)

@@ -101,7 +101,9 @@ def bullets(
     chart = alt.layer(back, bars, whisk, mark, text)
     chart = chart.properties(width=wide, height=step(one.name for one in shown))
     listed = view.join(f"{flat(one.name)} {one.label}" for one in shown)
-    return draw(chart, id, view.say("chart_bullets"), view.say("chart_bullets_desc", list=listed))
+    return draw(
+        view, chart, id, view.say("chart_bullets"), view.say("chart_bullets_desc", list=listed)
+    )
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ def gantt(view: View, rows: Sequence[MilestoneState], day: date) -> Markup:
     chart = alt.layer(*layers).properties(width=WIDTH - 380, height=step(names))
     listed = view.join(f"{flat(mark.name)} {mark.label}" for mark in marks)
     desc = view.say("chart_gantt_desc", day=view.period(day), list=listed)
-    return draw(chart, "c-gantt", view.say("chart_gantt"), desc)
+    return draw(view, chart, "c-gantt", view.say("chart_gantt"), desc)
 
 
 def _milestone(view: View, row: MilestoneState) -> Mark | None:
@@ -154,7 +156,7 @@ def _milestone(view: View, row: MilestoneState) -> Mark | None:
         return None
     label = view.choice("delivery_state", row.state)
     if known(row.slip_days):
-        label += " " + view.say("slip_days", n=f"{row.slip_days:+.0f}".replace("-", "−"))
+        label += " " + view.say("slip_days", n=view.signed(row.slip_days, 0))
     step = view.name("milestones", row.item, row.project)
     name = wrap(f"{view.name('entities', row.project)}{view.written.comma}{step}")
     colour = STATES.get(row.state, BLUE)
@@ -259,7 +261,11 @@ def ladder(view: View, rows: Sequence[RungState]) -> Markup:
     reached = (one for one in drawn if one.state == shown[0])
     listed = view.join(f"{flat(one.name)} {one.rung} {one.label}" for one in reached)
     return draw(
-        chart, "c-ladder", view.say("chart_ladder"), view.say("chart_ladder_desc", list=listed)
+        view,
+        chart,
+        "c-ladder",
+        view.say("chart_ladder"),
+        view.say("chart_ladder_desc", list=listed),
     )
 
 
@@ -283,4 +289,4 @@ def calendar(view: View, rows: Sequence[DueItem], day: date) -> Markup:
     chart = chart.properties(width=WIDTH - 160, height=alt.Step(46))
     listed = view.join(f"{one.word} {one.n}" for one in points)
     desc = view.say("chart_calendar_desc", day=view.period(day), list=listed)
-    return draw(chart, "c-calendar", view.say("chart_calendar"), desc)
+    return draw(view, chart, "c-calendar", view.say("chart_calendar"), desc)

@@ -61,7 +61,7 @@ def _departments(view: View, cited: Citations) -> Iterator[Block]:
         [
             view.name("measures", row.measure), row.lead or view.say("not_said"),
             view.period(row.due) or DASH, state(view, row),
-            f"{row.days_late:.0f}" if known(row.days_late) else DASH,
+            view.number(row.days_late, 0) if known(row.days_late) else DASH,
             view.join(view.name("measures", id) for id in row.blocked_by) or DASH,
             cited.of((), row.source),
         ]
@@ -93,8 +93,9 @@ def _projects(view: View, cited: Citations, day: date) -> Iterator[Block]:
             view.name("entities", row.project), f"{row.done} / {row.milestones}",
             view.choice("delivery_state", row.state), view.period(row.next_due) or DASH,
             view.show(row.total, row.unit),
-            f"{row.in_place:.1f}%" if known(row.in_place) else DASH,
-            _index(row.schedule_index), _index(row.cost_index), cited.of((), row.source),
+            view.number(row.in_place, 1) + "%" if known(row.in_place) else DASH,
+            _index(view, row.schedule_index), _index(view, row.cost_index),
+            cited.of((), row.source),
         ]
         for row in projects
     ]  # fmt: skip
@@ -111,8 +112,8 @@ def _projects(view: View, cited: Citations, day: date) -> Iterator[Block]:
         yield Figure(view.say("chart_gantt"), svg, view.say("gantt_note"))
 
 
-def _index(value: float) -> str:
-    return f"{value:.2f}" if known(value) else DASH
+def _index(view: View, value: float) -> str:
+    return view.number(value, 2) if known(value) else DASH
 
 
 def _milestones(view: View, cited: Citations) -> Table:
@@ -122,7 +123,7 @@ def _milestones(view: View, cited: Citations) -> Table:
             view.name("milestones", row.item, row.project),
             view.period(row.planned) or DASH,
             view.period(row.actual) or DASH,
-            f"{row.slip_days:+.0f}".replace("-", "−") if known(row.slip_days) else DASH,
+            view.signed(row.slip_days, 0) if known(row.slip_days) else DASH,
             state(view, row),
             cited.of((), row.source),
         ]
@@ -180,7 +181,7 @@ def _programmes(view: View, cited: Citations) -> Iterator[Block]:
         cells.append([
             view.name("entities", row.programme), view.period(row.cohort),
             view.choice("programme_measure", row.measure), shown,
-            f"{row.rate:.1f}%" if known(row.rate) else DASH,
+            view.number(row.rate, 1) + "%" if known(row.rate) else DASH,
             view.period(row.due) or DASH, cited.of((), row.source),
         ])  # fmt: skip
     heads = view.heading("programme", "cohort", "measure", "value", "rate", "due", "source")

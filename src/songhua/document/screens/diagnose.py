@@ -59,13 +59,15 @@ def _contributions(view: View) -> Iterator[Block]:
     for (indicator, region, period, method), group in totals.items():
         place = [] if region == view.region.code else [view.name("places", region)]
         parts = [view.name("indicators", indicator), *place, view.period(period)]
-        yield Paragraph(f"{view.say('comma').join(parts)} ({view.choice('method', method)})")
+        said = view.written.bracketed(view.choice("method", method))
+        yield Paragraph(f"{view.written.comma.join(parts)}{said}")
         yield Points([_contribution(view, row) for row in group], kind="plain")
 
 
 def _contribution(view: View, row: Contribution) -> str:
     what = contributor(view, row)
-    text = f"{row.contribution_pp:+.2f}  ({row.low:.2f} … {row.high:.2f})  {what}"
+    low, high = (view.number(end, 2) for end in (row.low, row.high))
+    text = f"{view.signed(row.contribution_pp, 2)}  ({low} … {high})  {what}"
     if row.verdict:
-        text += view.word("against_published", growth=f"{row.growth:g}")
+        text += view.word("against_published", growth=view.number(row.growth))
     return text

@@ -25,7 +25,9 @@ def chains(view: View) -> Iterator[Block]:
     first = [row for row in rows if row.table == rows[0].table]
     yield Figure(view.say("chart_linkages"), charts.linkages(view, first))
     yield from _drawn(view, flows)
-    digital = Made[Linkage](view.heading("digital")[0], _digital, numeric=True)
+    digital = Made[Linkage](
+        view.heading("digital")[0], lambda row: _digital(view, row), numeric=True
+    )
     yield table(view, "diagnose", "linkages", (
         "code", "table", "industry", "output_share", "backward", "forward", "kind", "multiplier",
         "imported", digital,
@@ -60,9 +62,11 @@ def _grouped(flows: Iterable[ChainFlow]) -> dict[str, list[ChainFlow]]:
     return found
 
 
-def _digital(row: Linkage) -> str:
+def _digital(view: View, row: Linkage) -> str:
     """The least and most that inputs of digital industries may be."""
-    return f"{row.digital_low:.1f}–{row.digital_high:.1f}%" if known(row.digital_low) else DASH
+    if not known(row.digital_low):
+        return DASH
+    return f"{view.number(row.digital_low, 1)}–{view.number(row.digital_high, 1)}%"
 
 
 def _origin(view: View, row: ChainFlow) -> str:

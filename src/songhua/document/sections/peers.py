@@ -67,7 +67,7 @@ def nearest(view: View) -> tuple[list[str], dict[str, float]]:
 def _named(view: View, near: list[str], distance: dict[str, float]) -> list[str]:
     names = [view.name("places", id) for id in near]
     return [
-        f"{name} {distance[id]:.3f}" if id in distance else name
+        f"{name} {view.number(distance[id], 3)}" if id in distance else name
         for name, id in zip(names, near, strict=True)
     ]
 
