@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    TypeAlias,
+    TypedDict,
+    TypeVar,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import pandas as pd
 
@@ -22,18 +32,31 @@ from songhua.labels import Period, parse_period
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+#: Plain data: what a JSON text can hold.
+Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
+
 
 @dataclass(frozen=True)
 class Finding:
     """Something a reader must know: a code, its parameters, and the observations it rests on."""
 
     code: str
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, object] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
 
     def words(self, lang: str = "en") -> str:
         """The finding as a sentence."""
         return messages.finding(self.code, lang, self.params)
+
+
+class RecipeData(TypedDict):
+    """A recipe as plain data; see `Recipe`."""
+
+    study: str
+    version: str
+    arguments: Mapping[str, Json]
+    inputs: Mapping[str, str]
+    seed: int
 
 
 @dataclass(frozen=True)
@@ -45,11 +68,11 @@ class Recipe:
 
     study: str
     version: str
-    arguments: Mapping[str, Any]
+    arguments: Mapping[str, Json]
     inputs: Mapping[str, str]
     seed: int = 0
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> RecipeData:
         """The recipe as plain data."""
         return {
             "study": self.study,
@@ -60,7 +83,7 @@ class Recipe:
         }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Recipe:
+    def from_dict(cls, data: RecipeData) -> Recipe:
         """Read back what `as_dict` gave."""
         return cls(**data)
 
@@ -122,7 +145,7 @@ def _closed(table: schema.TableSchema, frame: pd.DataFrame) -> None:
                 raise SonghuaError(Fault("result_choice", params=params))
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def records(frame: pd.DataFrame) -> list[dict[str, Json]]:
     """A table as a list of rows of plain values.
 
     >>> records(pd.DataFrame({"a": [1.5, float("nan")]}))
@@ -134,8 +157,10 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-_DTYPES: dict[str, Any] = {"number": "float64", "integer": "int64", "flag": "bool"}
-Rows = Iterable["DataclassInstance"] | Iterable[Mapping[str, Any]] | pd.DataFrame
+Dtype = Literal["float64", "int64", "bool", "str"]
+_DTYPES: Mapping[str, Dtype] = {"number": "float64", "integer": "int64", "flag": "bool"}
+Row: TypeAlias = "DataclassInstance | Mapping[str, object]"
+Rows: TypeAlias = "Iterable[Row] | pd.DataFrame"
 T = TypeVar("T", bound="DataclassInstance")
 
 
@@ -156,12 +181,12 @@ def table(study: str, name: str, rows: Rows) -> pd.DataFrame:
     if isinstance(rows, pd.DataFrame):
         picked = {c.name: rows[c.name].astype(_DTYPES.get(c.type, "str")) for c in columns}
         return pd.DataFrame(picked).reset_index(drop=True)
-    given = list(rows)
+    given: list[Row] = list(rows)
     _check_fields(study, name, given[:1])
     return pd.DataFrame({column.name: _cells(column, given) for column in columns})
 
 
-def _check_fields(study: str, name: str, rows: list[Any]) -> None:
+def _check_fields(study: str, name: str, rows: Sequence[Row]) -> None:
     """Raise where the fields of a row are not the columns of the table."""
     for row in rows:
         own = [] if isinstance(row, Mapping) else [one.name for one in fields(row)]
@@ -170,7 +195,7 @@ def _check_fields(study: str, name: str, rows: list[Any]) -> None:
             raise SonghuaError(Fault("result_columns", params=params))
 
 
-def _cells(column: schema.Column, rows: list[Any]) -> pd.Series:
+def _cells(column: schema.Column, rows: Sequence[Row]) -> pd.Series:
     """One column of the rows."""
     dtype = _DTYPES.get(column.type, "str")
     blank: Any = math.nan if column.type == "number" else "" if dtype == "str" else 0
@@ -179,7 +204,7 @@ def _cells(column: schema.Column, rows: list[Any]) -> pd.Series:
         if dtype == "str":
             values = [value if type(value) is str else _text(value) for value in values]
     else:
-        values = [row.get(column.name, blank) for row in rows]
+        values = [row.get(column.name, blank) for row in rows if isinstance(row, Mapping)]
     return pd.Series(values, dtype=dtype)
 
 
@@ -238,7 +263,7 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
     return {Period: parse_period, date: date.fromisoformat}.get(hint, lambda cell: cell)
 
 
-def parameters(row: DataclassInstance, *names: str) -> dict[str, Any]:
+def parameters(row: DataclassInstance, *names: str) -> dict[str, object]:
     """Fields of a row as parameters of a finding; a period as its text.
 
     >>> finding = Finding("stale", {"n": 1}, ("a",))
@@ -249,7 +274,7 @@ def parameters(row: DataclassInstance, *names: str) -> dict[str, Any]:
     return {name: str(v) if isinstance(v, Period) else v for name, v in values.items()}
 
 
-def plain_value(value: Any) -> Any:
+def plain_value(value: Any) -> Json:
     """A value that JSON knows."""
     if isinstance(value, messages.Words):
         value = value.texts

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
 
 import numpy as np
 
@@ -47,7 +46,7 @@ def audited(
     table: InputOutputTable,
     file: str,
     id: str,
-    totals: Mapping[str, Any],
+    totals: Mapping[str, object],
     accepted: Collection[str],
 ) -> list[Fault]:
     """What the audit finds that is grave and not accepted, by its code.

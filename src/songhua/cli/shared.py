@@ -8,12 +8,16 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import update_wrapper
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from songhua import messages
 from songhua.errors import Fault, SonghuaError
+
+if TYPE_CHECKING:
+    from songhua.document.blocks import Block
+    from songhua.format.language import Language
 
 MOST = 200
 folder = click.argument("folder", metavar="DIR", type=click.Path())
@@ -106,7 +110,7 @@ def write_tables(done: Any, file: str | None, tongue: str) -> None:
 
 def answer(
     study: str, folder: str, as_of: str | None, as_json: str | None, xlsx: str | None, lang: str,
-    asked: Mapping[str, Any],
+    asked: Mapping[str, object],
 ) -> None:  # fmt: skip
     """Run one study of a folder and show what it gives: words or JSON, and an Excel file."""
     from songhua import session
@@ -131,7 +135,7 @@ def shown(study: str, done: Any, lang: str, as_json: str | None) -> None:
     screen(view, of_study(view, study), as_json)
 
 
-def screen(words: Any, blocks: Sequence[Any], as_json: str | None) -> None:
+def screen(words: Language, blocks: Sequence[Block], as_json: str | None) -> None:
     """Print blocks as a screen, or as JSON where that was asked for."""
     from songhua.render import fragment
     from songhua.render.terminal import show

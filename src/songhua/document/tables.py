@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeVar, cast
 
 import pandas as pd
 
@@ -14,7 +14,7 @@ from songhua.format.cells import NUMERIC, Row, cell
 from songhua.format.text import Cell, Text, marks
 from songhua.format.view import DASH, View
 
-T = TypeVar("T")
+T = TypeVar("T", bound=results.Row)
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def table(
     study: str,
     name: str,
     columns: Sequence[str | Made[T] | Headed],
-    rows: Sequence[T] | pd.DataFrame | None = None,
+    rows: Sequence[T] | None = None,
     *,
     title: str = "",
     note: str = "",
@@ -54,7 +54,9 @@ def table(
     """
     described = schema.results(study)[name]
     shown = [_column(view, described, one) for one in columns]
-    listed, given = _listed(view, study, name, rows)
+    frame = view.table(study, name) if rows is None else results.table(study, name, rows)
+    listed = records(frame)
+    given = cast("Sequence[T]", listed) if rows is None else rows
     pairs = list(zip(listed, given, strict=True))
     cells = [[make(*pair) for _, make, _ in shown] for pair in pairs]
     return Table(
@@ -110,20 +112,10 @@ def records(frame: pd.DataFrame) -> list[Row]:
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
-def _listed(
-    view: View, study: str, name: str, rows: Sequence[Any] | pd.DataFrame | None
-) -> tuple[list[Row], Sequence[Any]]:
-    """The rows by column, and as they were given."""
-    if rows is None or isinstance(rows, pd.DataFrame):
-        listed = records(view.table(study, name) if rows is None else rows)
-        return listed, listed
-    return records(results.table(study, name, rows)), rows
+Shown = tuple[str, Callable[[Row, T], Cell], bool]
 
 
-Shown = tuple[str, Callable[[Row, Any], Cell], bool]
-
-
-def _column(view: View, described: schema.TableSchema, one: str | Made[Any] | Headed) -> Shown:
+def _column(view: View, described: schema.TableSchema, one: str | Made[T] | Headed) -> Shown[T]:
     """A column's heading, how its cell is made, and whether it holds numbers."""
     if isinstance(one, Made):
         return one.heading, lambda _, row: Cell(one.text(row)), one.numeric

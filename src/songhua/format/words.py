@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from songhua import messages
 from songhua.format.labels import label
@@ -79,31 +79,32 @@ def finding(found: Finding, region: Region, lang: str, plan: Plan | None = None)
     """
     params = dict(found.params)
     industries = params.pop("table_industries", None)
-    filled: dict[str, Any] = {
-        name: _param(name, v, region, lang, plan) for name, v in params.items()
-    }
-    if industries is not None:
-        names = (label(region, None, "table_industries", code, lang, params["table"])
+    filled = {name: _param(name, v, region, lang, plan) for name, v in params.items()}
+    if isinstance(industries, Iterable):
+        table = str(params["table"])
+        names = (label(region, None, "table_industries", code, lang, table)
                  for code in industries)  # fmt: skip
         filled["table_industries"] = messages.language(lang).joined(names)
     if str(params.get("claim", "")) in region.claims:
-        filled["says"] = label(region, None, "claims", params["claim"], lang)
+        filled["says"] = label(region, None, "claims", str(params["claim"]), lang)
     if "verdict" in params:
         filled["verdict_words"] = messages.choice(
             "contribution_verdict", str(params["verdict"]), lang
         )
+    low, high = params.get("low"), params.get("high")
     if params.get("unit"):
         filled |= _amounts(params, lang)
-    elif known_number(params.get("low")) and known_number(params.get("high")):
-        shown = places(float(params["low"]), params["low"], params["high"], True)
+    elif known_number(low) and known_number(high):
+        shown = places(float(low), low, high, True)
         for name in ("contribution_pp", "low", "high", "residual"):
-            if known_number(params.get(name)):
-                filled[name] = number(float(params[name]), lang, shown)
+            value = params.get(name)
+            if known_number(value):
+                filled[name] = number(float(value), lang, shown)
     kept = {name: text.replace(" ", _KEPT) for name, text in filled.items()}
     return tidy(messages.finding(found.code, lang, kept), lang).replace(_KEPT, " ")
 
 
-def known_number(value: Any) -> bool:
+def known_number(value: Any) -> TypeGuard[float]:
     """Whether a parameter is a number, of Python or of numpy."""
     if isinstance(value, (str, bool)) or not hasattr(value, "__float__"):
         return False
@@ -165,7 +166,7 @@ def _param(name: str, value: Any, region: Region, lang: str, plan: Plan | None) 
     return number(float(value), lang) if known_number(value) else str(value)
 
 
-def _amounts(params: Mapping[str, Any], lang: str) -> dict[str, str]:
+def _amounts(params: Mapping[str, object], lang: str) -> dict[str, str]:
     """The amounts of a sentence in one scale, and the words of their unit."""
     unit = str(params["unit"])
     ranges = {name: _ends(params[name]) for name in AMOUNTS if name in params}

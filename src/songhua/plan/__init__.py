@@ -7,7 +7,6 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
-from typing import Any
 
 import pandas as pd
 
@@ -163,7 +162,7 @@ class Plan(Displayed):
         >>> str(plan.with_tables(measures=rows).measures[0].done_on)
         '2024'
         """
-        read: dict[str, Any] = {}
+        read: dict[str, object] = {}
         for name, frame in frames.items():
             read[name] = read_entries(name, _rows(frame)) if name in ENTRIES else frame
         return replace(self, **read)

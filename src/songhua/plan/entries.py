@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import Period, Unit
@@ -214,7 +214,7 @@ ENTRIES: Mapping[str, type[Entry]] = {
 }
 
 
-def read_entries(name: str, rows: Iterable[tuple[Mapping[str, str], int]]) -> tuple[Any, ...]:
+def read_entries(name: str, rows: Iterable[tuple[Mapping[str, str], int]]) -> tuple[Entry, ...]:
     """The rows of one of these tables as entries, from the cells and the number of each row.
 
     Raises:

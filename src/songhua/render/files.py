@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from songhua import render, store
 from songhua.document.evaluation import evaluation
@@ -15,14 +14,13 @@ from songhua.format.view import View
 from songhua.labels import parse_period
 from songhua.messages import LANGUAGES
 from songhua.render.html.document import page as html_page
-from songhua.results import Result
-from songhua.session import Firm, Run, Session
-from songhua.studies.registry import Progress
+from songhua.session import Firm, Run, Session, execution
+from songhua.studies.registry import Asked, Progress
 
 
 def studies_of(
     kind: str, period: str, peers: Sequence[str] = (), since: str = ""
-) -> Mapping[str, Mapping[str, Any]]:
+) -> Mapping[str, Asked]:
     """The studies that a document shows, each with its options; the last is its subject.
 
     >>> sorted(studies_of("monthly", "2021-Q1"))
@@ -53,10 +51,10 @@ def contents(
     """
     asked = studies_of(kind, period, peers, since)
     main = list(asked)[-1]
-    results: dict[str, Result] = {main: session.run(main, **asked[main])}
+    results = {main: execution.run(session, main, asked[main])}
     for name in asked:
         if name != main and session.lacks(name) is None:
-            results[name] = session.run(name, **asked[name])
+            results[name] = execution.run(session, name, asked[name])
     results = {name: results[name] for name in asked if name in results}
     return Run(session.region.until(parse_period(period)), session.plan, results)
 

@@ -19,7 +19,7 @@ from songhua.document.tables import records
 from songhua.format.cells import cell
 from songhua.format.text import Part, Text, plain
 from songhua.format.view import View
-from songhua.results import plain_value
+from songhua.results import Json, plain_value
 from songhua.schema import Column
 
 UNTYPED = ("Cell", "Card")  # they stand in one place only
@@ -35,7 +35,7 @@ def written(data: object) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
-def blocks(shown: Iterable[Block]) -> list[dict[str, Any]]:
+def blocks(shown: Iterable[Block]) -> list[dict[str, Json]]:
     """Blocks in order, those inside others too.
 
     >>> from songhua.document.blocks import Heading, Paragraph
@@ -48,7 +48,7 @@ def blocks(shown: Iterable[Block]) -> list[dict[str, Any]]:
     return [_object(block) for block in shown]
 
 
-def document(made: Document) -> dict[str, Any]:
+def document(made: Document) -> dict[str, Json]:
     """A whole document: its title, what stands under it (`head`), and its blocks.
 
     >>> from songhua.document.blocks import Points
@@ -58,7 +58,7 @@ def document(made: Document) -> dict[str, Any]:
     return _object(made)
 
 
-def table(view: View, study: str, name: str) -> dict[str, Any]:
+def table(view: View, study: str, name: str) -> dict[str, Json]:
     """A table of a result: what its columns hold, its rows as values, and the same as texts.
 
     A column has its heading, what it says, its type and all that the schema knows of it. `rows`
@@ -85,7 +85,7 @@ def table(view: View, study: str, name: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _column(view: View, column: Column) -> dict[str, Any]:
+def _column(view: View, column: Column) -> dict[str, Json]:
     """What the schema knows of a column; what has its usual value is left out."""
     known = {
         f.name: plain_value(getattr(column, f.name)) for f in fields(column) if _told(column, f)
@@ -112,7 +112,7 @@ def _told(value: Any, one: Field[Any]) -> bool:
     return len(held) > 0 if one.default in ((), MISSING) else held != one.default
 
 
-def _object(value: Any) -> dict[str, Any]:
+def _object(value: Any) -> dict[str, Json]:
     """A block, a part of a text, a cell or a card as an object."""
     kind = type(value)
     named = {} if kind.__name__ in UNTYPED else {"type": kind.__name__.lower()}
@@ -125,11 +125,11 @@ def _object(value: Any) -> dict[str, Any]:
 
 
 @cache
-def _hints(kind: type) -> Mapping[str, Any]:
+def _hints(kind: type) -> Mapping[str, object]:
     return get_type_hints(kind)
 
 
-def _form(value: Any, hint: Any) -> Any:
+def _form(value: Any, hint: object) -> Json:
     """A field's value by what the field holds."""
     if hint == Text:
         return _text(value)
@@ -142,7 +142,7 @@ def _form(value: Any, hint: Any) -> Any:
     return str(value) if isinstance(value, str) else plain_value(value)
 
 
-def _text(text: Text) -> Any:
+def _text(text: Text) -> Json:
     if isinstance(text, str):
         return str(text)
     return {"plain": plain(text), "parts": [_form(part, Part) for part in text]}

@@ -10,15 +10,16 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
 
 from songhua import schema
+from songhua.document.tables import records
 from songhua.errors import Fault, SonghuaError, extra
-from songhua.format.cells import cell
+from songhua.format.cells import Row, cell
 from songhua.format.numbers import known, unit_name
 from songhua.format.text import plain
 from songhua.format.view import View
@@ -66,11 +67,11 @@ class _Maker:
         self.names: set[str] = set()
         self.cited: dict[str, None] = {}
         self.named: dict[str, None] = {}
-        self.formats: dict[str, Any] = {}
+        self.formats: dict[str, object] = {}
         plan = f" · {view.plan.name(view.lang)}" if view.plan else ""
         self.of = f"{view.region.name(view.lang)}{plan}"
 
-    def format(self, **what: Any) -> Any:
+    def format(self, **what: object) -> object:
         """A cell format, made once."""
         key = repr(sorted(what.items()))
         if key not in self.formats:
@@ -100,7 +101,7 @@ class _Maker:
         page.repeat_rows(2)
         return page
 
-    def fill(self, page: Any, rows: Sequence[Sequence[tuple[Any, str]]], heads: int) -> None:
+    def fill(self, page: Any, rows: Sequence[Sequence[tuple[object, str]]], heads: int) -> None:
         """The cells, each with its number format; a text format is blank."""
         if len(rows) > MOST:
             raise SonghuaError(Fault("sheet_too_long", params={"n": len(rows), "most": MOST}))
@@ -155,16 +156,15 @@ class _Maker:
             [c.heading(lang) for c in table.columns],
         )  # fmt: skip
         rows = []
-        for row in frame.to_dict("records"):
-            plain = {str(key): value for key, value in row.items()}
-            rows.append([self._shown(column, plain) for column in table.columns])
-            for id in str(plain.get("observations", "")).split():
+        for row in records(frame):
+            rows.append([self._shown(column, row) for column in table.columns])
+            for id in str(row.get("observations", "")).split():
                 self.cited[id] = None
-            if plain.get("source"):
-                self.named[str(plain["source"])] = None
+            if row.get("source"):
+                self.named[str(row["source"])] = None
         self.fill(page, rows, len(table.columns))
 
-    def _shown(self, column: Column, row: Mapping[str, Any]) -> tuple[Any, str]:
+    def _shown(self, column: Column, row: Row) -> tuple[object, str]:
         """A cell's value and number format."""
         value, view = row[column.name], self.view
         match column.type:
@@ -211,8 +211,7 @@ class _Maker:
         )  # fmt: skip
         page = self.sheet(view.say("xlsx_observations"), [""] * len(heads), heads)
         rows = []
-        for found in frame.loc[[id for id in self.cited if id in frame.index]].to_dict("records"):
-            row: dict[str, Any] = {str(key): value for key, value in found.items()}
+        for row in records(frame.loc[[id for id in self.cited if id in frame.index]]):
             self.named[str(row["source"])] = None
             shown = decimals(str(row["value"]))
             rows.append([

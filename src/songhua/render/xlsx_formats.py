@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
+from songhua.format.cells import Row
 from songhua.format.numbers import known, places
 from songhua.schema import Column
 
@@ -19,7 +18,7 @@ def day(text: str) -> date | str:
         return text
 
 
-def digits(column: Column, row: Mapping[str, Any]) -> str:
+def digits(column: Column, row: Row) -> str:
     """The number format: the decimals that are known, or four of what was computed."""
     if column.scale == "share":
         return "0.0%"

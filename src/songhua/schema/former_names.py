@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import NotRequired, TypedDict, cast
 
 from songhua.errors import Fault
 
@@ -31,11 +31,20 @@ class Former:
         return Fault("former_name", params=params)
 
 
-def _versions() -> Iterator[tuple[str, dict[str, Any]]]:
+class _Version(TypedDict):
+    """A file of `former/`: today's names by the former, of columns, values and keys."""
+
+    columns: Mapping[str, Mapping[str, str]]
+    values: Mapping[str, Mapping[str, Mapping[str, str]]]
+    keys: NotRequired[Mapping[str, Mapping[str, str]]]
+
+
+def _versions() -> Iterator[tuple[str, _Version]]:
     """What each version called otherwise, the oldest first."""
     folder = files("songhua.schema").joinpath("former")
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        yield file.name.removesuffix(".toml"), tomllib.loads(file.read_text("utf-8"))
+        data = cast("_Version", tomllib.loads(file.read_text("utf-8")))
+        yield file.name.removesuffix(".toml"), data
 
 
 @cache

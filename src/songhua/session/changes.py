@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, str]
 Rows = tuple[Row, ...]
+#: A change as plain data.
+ChangeData = Mapping[str, str | Sequence[Row]]
 FIGURES = "figures"
 #: What may be changed of the plan: the part, the columns that name a row, and the table.
 TABLES = {
@@ -40,7 +42,7 @@ class Change:
     targets: Rows = ()
     scenario: str = ""
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> ChangeData:
         """What it holds, as plain data."""
         held = {one.name: getattr(self, one.name) for one in fields(self)}
         return {
@@ -50,16 +52,16 @@ class Change:
         }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Change:
+    def from_dict(cls, data: ChangeData) -> Change:
         """Read back what `as_dict` gave."""
-        held: dict[str, Any] = {n: v if n == "scenario" else tuple(v) for n, v in data.items()}
-        return cls(**held)
+        rows = {name: tuple(held) for name, held in data.items() if not isinstance(held, str)}
+        return cls(**rows, scenario=str(data.get("scenario", "")))
 
 
 def asked(
-    assumptions: Mapping[str | tuple[str, str], Any] | None,
-    figures: Sequence[Mapping[str, Any]],
-    projects: Mapping[str, Mapping[str, Any]] | None,
+    assumptions: Mapping[str | tuple[str, str], object] | None,
+    figures: Sequence[Mapping[str, object]],
+    projects: Mapping[str, Mapping[str, object]] | None,
     targets: Mapping[str, str] | None,
     scenario: str,
 ) -> Change:
@@ -82,11 +84,11 @@ def asked(
     )
 
 
-def _texts(row: Mapping[str, Any]) -> dict[str, str]:
+def _texts(row: Mapping[str, object]) -> dict[str, str]:
     return {str(name): _text(value) for name, value in row.items()}
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     """A cell as a file would have it."""
     return "" if value is None else str(value)
 

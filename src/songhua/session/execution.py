@@ -17,7 +17,7 @@ from songhua.session import cache, recipes
 from songhua.store.digests import digest, program
 from songhua.studies import registry
 from songhua.studies.parts import restricted
-from songhua.studies.registry import Inputs, Progress, Study
+from songhua.studies.registry import Asked, Inputs, Progress, Study
 
 if TYPE_CHECKING:
     from songhua.session.session import Session
@@ -48,9 +48,7 @@ class Run(Displayed):
         return cls(session.region, session.plan, results, tuple(skipped))
 
 
-def run(
-    session: Session, name: str, asked: Mapping[str, Any], progress: Progress | None = None
-) -> Result:
+def run(session: Session, name: str, asked: Asked, progress: Progress | None = None) -> Result:
     """The result of a study: the one that is kept for the same inputs, or computed."""
     study = registry.get(name)
     given = inputs(session, study)

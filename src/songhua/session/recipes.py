@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from songhua.errors import Fault, SonghuaError
-from songhua.results import Recipe, Result
+from songhua.results import Json, Recipe, RecipeData, Result
 from songhua.session import changes, execution
 from songhua.studies import registry
 from songhua.studies.parts import of_part
@@ -24,7 +24,7 @@ PLACE = ("folder", "register", "as_of", "changes")
 def recipe(session: Session, study: Study[Any], options: Any, seed: int) -> Recipe:
     """The recipe of a result: the folder, the day, what was changed and asked, what was read."""
     where = {"folder" if session.region.code else "register": str(session.path)}
-    arguments: dict[str, Any] = {**where, "as_of": str(session.as_of or "")}
+    arguments: dict[str, Json] = {**where, "as_of": str(session.as_of or "")}
     if session.changes:
         arguments["changes"] = [change.as_dict() for change in session.changes]
     read = digests(session, study, options)
@@ -48,7 +48,7 @@ def digests(session: Session, study: Study[Any], options: Any) -> dict[str, str]
     return read | dict(study.beside(execution.inputs(session, study), options))
 
 
-def rerun(recipe: Recipe | Mapping[str, Any], path: str | Path | None = None) -> Result:
+def rerun(recipe: Recipe | RecipeData, path: str | Path | None = None) -> Result:
     """Make a result again from its recipe; `path` names the folder if it has moved.
 
     With the same lock on the same machine the result has the same bytes.
@@ -66,15 +66,15 @@ def rerun(recipe: Recipe | Mapping[str, Any], path: str | Path | None = None) ->
     recipe = recipe if isinstance(recipe, Recipe) else Recipe.from_dict(recipe)
     given = recipe.arguments
     if "register" in given:
-        session = sessions.open_register(path or given["register"])
+        session = sessions.open_register(path or str(given["register"]))
     else:
-        session = sessions.open(path or given["folder"], given["as_of"] or None)
+        session = sessions.open(path or str(given["folder"]), str(given["as_of"]) or None)
     study = registry.get(recipe.study)
     asked = {name: value for name, value in given.items() if name not in PLACE}
     now, then = digests(session, study, study.asked(asked)), recipe.inputs
     gone = sorted(name for name in now.keys() | then.keys() if now.get(name) != then.get(name))
     if gone:
         raise SonghuaError(Fault("recipe_changed", params={"files": ", ".join(gone)}))
-    for change in given.get("changes", ()):
+    for change in cast("Sequence[changes.ChangeData]", given.get("changes", ())):
         session = changes.applied(session, changes.Change.from_dict(change))
     return execution.run(session, recipe.study, asked)

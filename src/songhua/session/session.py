@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from songhua import store
 from songhua.checks.plausibility import doubts
@@ -65,9 +64,9 @@ class Session(Displayed):
     def change(
         self,
         *,
-        assumptions: Mapping[str | tuple[str, str], Any] | None = None,
-        figures: Sequence[Mapping[str, Any]] = (),
-        projects: Mapping[str, Mapping[str, Any]] | None = None,
+        assumptions: Mapping[str | tuple[str, str], object] | None = None,
+        figures: Sequence[Mapping[str, object]] = (),
+        projects: Mapping[str, Mapping[str, object]] | None = None,
         targets: Mapping[str, str] | None = None,
         scenario: str = "",
     ) -> Session:
@@ -99,7 +98,7 @@ class Session(Displayed):
             self, changes.asked(assumptions, figures, projects, targets, scenario)
         )
 
-    def run(self, study: str, *, progress: Progress | None = None, **options: Any) -> Result:
+    def run(self, study: str, *, progress: Progress | None = None, **options: object) -> Result:
         """The result of a study, with the recipe that makes it again.
 
         `songhua.studies.registry` holds the studies, what each reads and what may be asked.

@@ -51,7 +51,7 @@ def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) ->
 
 def joined(frame: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
     """Observations and more of them as one frame, with ids; what is corrected is judged anew."""
-    columns: dict[str, Any] = {}
+    columns: dict[str, pd.Series | pd.Categorical] = {}
     for name in frame.columns.drop(["id", "superseded"]):
         parts = [frame[name].array, more[name].array]
         if isinstance(parts[0].dtype, pd.CategoricalDtype):

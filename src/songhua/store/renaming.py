@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from songhua.errors import Fault, SonghuaError
-from songhua.schema import TableSchema, former_names
+from songhua.schema import Entry, TableSchema, former_names
 
 CELL = re.compile(r'("[^"]*+(?:""[^"]*+)*+"|[^,\r\n]*)(,|\r\n|\n|\r|$)')
 Place = tuple[str, ...]
@@ -148,7 +148,7 @@ def in_toml(file: str, text: str, table: TableSchema) -> Text:
     return Text(text, tuple(sorted(renamed, key=lambda one: one.row)))
 
 
-def _wanted(data: Mapping[str, Any], table: TableSchema) -> Iterator[tuple[Place, str]]:
+def _wanted(data: Entry, table: TableSchema) -> Iterator[tuple[Place, str]]:
     """The places of old names, each with today's."""
     under = (table.table,) if table.table else ()
     entries: Any = data.get(table.table, {}) if under else data
@@ -161,9 +161,7 @@ def _wanted(data: Mapping[str, Any], table: TableSchema) -> Iterator[tuple[Place
                 yield (*under, *((id,) if id else ()), key), names[value].today
 
 
-def _changed(
-    data: Mapping[str, Any], text: str, wanted: Mapping[Place, str], key: str
-) -> Place | None:
+def _changed(data: Entry, text: str, wanted: Mapping[Place, str], key: str) -> Place | None:
     """The one place of those wanted by which a text differs from the data; None if it is not so."""
     try:
         new = tomllib.loads(text)
@@ -175,14 +173,14 @@ def _changed(
     return None
 
 
-def _value(data: Mapping[str, Any], place: Place) -> Any:
+def _value(data: Entry, place: Place) -> Any:
     at: Any = data
     for key in place:
         at = at[key]
     return at
 
 
-def _with(data: Mapping[str, Any], place: Place, value: str) -> dict[str, Any]:
+def _with(data: Entry, place: Place, value: str) -> Entry:
     """The data with another value at a place."""
     found = deepcopy(dict(data))
     at: Any = found
@@ -192,7 +190,7 @@ def _with(data: Mapping[str, Any], place: Place, value: str) -> dict[str, Any]:
     return found
 
 
-def _left(file: str, data: Mapping[str, Any], wanted: Mapping[Place, str]) -> Iterator[Fault]:
+def _left(file: str, data: Entry, wanted: Mapping[Place, str]) -> Iterator[Fault]:
     for place, today in wanted.items():
         params = {"text": _value(data, place), "today": today}
         yield Fault("upgrade_unreadable", file, None, ".".join(place), params)

@@ -74,7 +74,7 @@ def restricted(
 
 def _blanked(value: Any, prefix: str, needs: Collection[str]) -> Any:
     """The value without the parts of this prefix that are not needed."""
-    gone: dict[str, Any] = {}
+    gone: dict[str, object] = {}
     for part in PARTS:
         own = part.startswith("plan.") if prefix else "." not in part
         if part in HEADS or part in needs or not own:

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
     from songhua.plan import Plan
     from songhua.region import Region
-    from songhua.results import Result
+    from songhua.results import Json, Result
     from songhua.rules import Rulebook
     from songhua.rules.register import Register
 
 Progress = Callable[[int, int, str], None]
 Options = TypeVar("Options")
+#: What is asked of a study: its options by name.
+Asked = Mapping[str, object]
 
 
 class Rulebooks(Protocol):
@@ -75,7 +77,7 @@ class Study(Generic[Options]):
     rank: int
     lacks: Callable[[Inputs], str | None]
     resolve: Callable[[Inputs, Options], Options]
-    evidence: Callable[[Options], Mapping[str, Mapping[str, Any]]]
+    evidence: Callable[[Options], Mapping[str, Asked]]
     kept: Callable[[Inputs, Options], bool]
     beside: Callable[[Inputs, Options], Mapping[str, str]]
 
@@ -89,11 +91,11 @@ class Study(Generic[Options]):
         """What it does, as the command line says it."""
         return self.function.__doc__ or ""
 
-    def fields(self) -> tuple[Field[Any], ...]:
+    def fields(self) -> tuple[Field[object], ...]:
         """What may be asked; a field that is not compared changes how, never what."""
         return fields(self.options)  # pyright: ignore[reportArgumentType]
 
-    def asked(self, given: Mapping[str, Any]) -> Options:
+    def asked(self, given: Asked) -> Options:
         """The options of this study from what is given by name.
 
         Raises:
@@ -105,7 +107,7 @@ class Study(Generic[Options]):
             Fault("option_unknown", params={"study": self.name, "name": one, "names": names})
             for one in given.keys() - known.keys()
         ]
-        values: dict[str, Any] = {}
+        values: dict[str, object] = {}
         for name, one in known.items():
             if name in given:
                 try:
@@ -120,7 +122,7 @@ class Study(Generic[Options]):
             raise SonghuaError(*faults)
         return self.options(**values)
 
-    def plain(self, options: Options) -> dict[str, Any]:
+    def plain(self, options: Options) -> dict[str, Json]:
         """The options as plain data, without those that change no number."""
         values = {one.name: getattr(options, one.name) for one in self.fields() if one.compare}
         return {n: list(v) if isinstance(v, tuple) else v for n, v in values.items()}
@@ -174,7 +176,7 @@ def study(
     rank: int,
     lacks: Callable[[Inputs], str | None] = lambda _: None,
     resolve: Callable[[Inputs, Options], Options] = lambda _, options: options,
-    evidence: Callable[[Options], Mapping[str, Mapping[str, Any]]] = lambda _: {},
+    evidence: Callable[[Options], Mapping[str, Asked]] = lambda _: {},
     kept: Callable[[Inputs, Options], bool] = lambda *_: True,
     beside: Callable[[Inputs, Options], Mapping[str, str]] = lambda *_: {},
 ) -> Callable[[Callable[[Inputs, Options], Result]], Callable[[Inputs, Options], Result]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -87,11 +86,10 @@ def _ends(base: alt.Chart) -> list[alt.Chart]:
     """A dot for each end of the flows, and its name outside."""
     dots = base.mark_circle(size=60, color=BLUE, opacity=1)
     left, right = (base.transform_filter(f"datum.x == {at}") for at in (0, 1))
-    style: dict[str, Any] = {"fontSize": 11.5, "lineBreak": "\n"}
     return [
         dots,
-        left.mark_text(align="right", dx=-10, **style).encode(text="label:N"),
-        right.mark_text(align="left", dx=10, **style).encode(text="label:N"),
+        left.mark_text(align="right", dx=-10, fontSize=11.5, lineBreak="\n").encode(text="label:N"),
+        right.mark_text(align="left", dx=10, fontSize=11.5, lineBreak="\n").encode(text="label:N"),
     ]
 
 

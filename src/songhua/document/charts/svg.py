@@ -64,7 +64,7 @@ def expect(text: str) -> None:
     _letters.learn({*text, *ALWAYS})
 
 
-def config() -> dict[str, Any]:
+def config() -> dict[str, object]:
     """The look that all charts share."""
     text = {"labelColor": INK, "titleColor": FAINT, "labelFontSize": 13, "titleFontSize": 12.5}
     return {

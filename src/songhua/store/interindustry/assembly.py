@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Unpack
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ import pandas as pd
 from songhua.errors import Fault, SonghuaError
 from songhua.interindustry import InputOutputTable, Total
 from songhua.messages import LANGUAGES
+from songhua.store.interindustry.about import About
 from songhua.store.interindustry.cross import Cross
 from songhua.store.interindustry.layouts import Axis, Layout, Part, PrintedTotal, layouts
 
@@ -22,7 +23,10 @@ def assemble(
     layout: str,
     make: pd.DataFrame | None = None,
     imported: Cross | None = None,
-    **about: Any,
+    *,
+    unit: str,
+    year: int | None,
+    **about: Unpack[About],
 ) -> InputOutputTable:
     """A table from what its publisher printed; totals are kept as printed, and nothing is added.
 
@@ -64,14 +68,15 @@ def assemble(
         foreign_Z, foreign_f = _beside(imported, words, final.columns)
         inputs = inputs.drop(index="imports", errors="ignore")
     kind = "supply_use" if make is not None else _kind(final, inputs, foreign_Z)
+    about.setdefault("industries", _names(cross, [down[i][1] for i in own], words))
     return InputOutputTable(
         Z=take(own, industries), f=final, v=inputs, x=output, kind=kind, make=make,
-        Z_imported=foreign_Z, f_imported=foreign_f, layout=layout,
+        Z_imported=foreign_Z, f_imported=foreign_f, layout=layout, unit=unit, year=year,
         printed=tuple(_totals(words, down, across, take, own, foreign, industries, final, inputs,
                               foreign_Z is not None)),
         memo=take(memo, industries) if memo else None,
         decimals=cross.decimals if cross.decimals is not None else words.decimals,
-        industries=_names(cross, [down[i][1] for i in own], words), **about,
+        **about,
     )  # fmt: skip
 
 

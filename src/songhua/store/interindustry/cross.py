@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -28,7 +27,8 @@ class Cross:
 
     `origins` says of each row whether it is of `imported` products; `names` holds the names that
     stand beside the codes, by code and language; `decimals` the most decimals that a number has,
-    None where numbers are kept to more than a publisher prints.
+    None where numbers are kept to more than a publisher prints; `unit` and `year` what the lines
+    of a long form say.
     """
 
     file: str
@@ -38,6 +38,8 @@ class Cross:
     origins: list[str]
     decimals: int | None
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    unit: str = ""
+    year: int | None = None
 
 
 def grids(data: bytes, file: str) -> list[Grid]:
@@ -212,7 +214,7 @@ def _origins(columns: Iterable[Sequence[str]], n: int) -> list[str]:
 
 def _named(labels: list[str], beside: Mapping[str, list[str]]) -> dict[str, dict[str, str]]:
     """Names by code: a column is of the language whose letters most of its texts have."""
-    named: dict[str, dict[str, Any]] = {label: {} for label in labels}
+    named: dict[str, dict[str, str]] = {label: {} for label in labels}
     for texts in beside.values():
         found = Counter(language_of(text) for text in texts if any(map(str.isalpha, text)))
         most = [one for one, n in found.items() if one != BASE and n > len(texts) / 2]

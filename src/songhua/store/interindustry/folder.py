@@ -11,8 +11,10 @@ import pandas as pd
 from songhua.checks import interindustry as checks
 from songhua.errors import Fault, SonghuaError
 from songhua.interindustry import InputOutputTable
+from songhua.messages import Words
 from songhua.schema import Catalogue, Entry
 from songhua.store.interindustry import cross, plain, reader
+from songhua.store.interindustry.about import About
 from songhua.store.interindustry.mrio import PARSERS
 
 KINDS = {"_industries.csv": "table_industries", "_concordance.csv": "table_concordances"}
@@ -30,7 +32,7 @@ class TableEntry:
     source: str
     classification: str
     year: int
-    name: Mapping[str, str]
+    name: Words
     note: str
     kind: str
     unit: str
@@ -47,7 +49,7 @@ class TableEntry:
             str(entry["industries"] or f"{own}_industries.csv"),
             str(entry["concordance"] or f"{own}_concordance.csv"),
             str(entry["layout"] or "plain"), str(entry["region"]), str(entry["source"]),
-            str(entry["classification"]), int(entry["year"]), entry["name"],
+            str(entry["classification"]), int(entry["year"]), Words.of(entry["name"]),
             str(entry["note"] or ""), str(entry["kind"]), str(entry["unit"]),
             int(entry["decimals"]) if entry["decimals"] != "" else None, entry["known"] or {},
             entry["accepted"] or (),
@@ -110,19 +112,18 @@ def _one(
         raise SonghuaError(Fault("table_not_plain", file, 1))
     industries = _frame(beside.get(entry.industries), "code")
     concordance = _concordance(beside.get(entry.concordance))
-    about = {
+    about: About = {
         "region": entry.region, "source": entry.source, "classification": entry.classification,
         "name": entry.name, "notes": (entry.note,) if entry.note else (),
         "concordance": concordance,
     }  # fmt: skip
-    if layout == "plain":
-        told = {
-            "kind": entry.kind, "unit": entry.unit, "year": year, "decimals": entry.decimals,
-            "industries": industries,
-        }  # fmt: skip
-        return plain.read(grids[0], file, {**told, **about})
-    if industries is not None:  # else the publisher's own names stay
+    if industries is not None:  # else a publisher's own names stay
         about["industries"] = industries
+    if layout == "plain":
+        return plain.read(
+            grids[0], file, about, unit=entry.unit, year=year, kind=entry.kind,
+            decimals=entry.decimals,
+        )  # fmt: skip
     table = reader.from_grids(grids, path, layout, year, unit=entry.unit, about=about)
     if table.kind != entry.kind:
         params = {"kind": entry.kind, "found": table.kind}

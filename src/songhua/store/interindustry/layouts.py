@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+
+from songhua.schema import Entry
 
 #: What a label is (product, final, input, less, total, output, memo or ignored), and its name.
 Part = tuple[str, str]
@@ -57,7 +58,7 @@ class Layout:
     decimals: int | None = None
 
     @classmethod
-    def read(cls, entry: Mapping[str, Any]) -> Layout:
+    def read(cls, entry: Entry) -> Layout:
         """The layout that an entry describes."""
 
         def axis(totals: str, output: str, **held: str) -> Axis:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import numpy as np
 
@@ -17,7 +16,7 @@ UNITS = {"MIO_EUR": "m EUR", "THS_EUR": "k EUR", "MIO_NAC": "m national currency
 ORIGIN = ("stk_flow",)
 
 
-def read(grid: Grid, file: str) -> tuple[Cross, dict[str, Any]] | None:
+def read(grid: Grid, file: str) -> Cross | None:
     """The lines as a cross table, with unit and year as they say; None if it is no such list.
 
     Raises:
@@ -56,10 +55,12 @@ def read(grid: Grid, file: str) -> tuple[Cross, dict[str, Any]] | None:
     numbers = np.full((len(rows), len(columns)), np.nan)
     for (i, j), number in cells.items():
         numbers[i, j] = number
-    told = {"unit": _said(grid, heading, "unit"), "year": _said(grid, heading, "time")}
-    sheet = Cross(file, list(rows), list(columns), numbers, [""] * len(rows),
-                  most if most <= MOST_DECIMALS else None)  # fmt: skip
-    return sheet, told
+    year = re.match(r"\d{4}", _said(grid, heading, "time"))
+    return Cross(
+        file, list(rows), list(columns), numbers, [""] * len(rows),
+        most if most <= MOST_DECIMALS else None,
+        unit=UNITS.get(_said(grid, heading, "unit"), ""), year=int(year[0]) if year else None,
+    )  # fmt: skip
 
 
 def _plain(label: str) -> str:
@@ -67,12 +68,6 @@ def _plain(label: str) -> str:
     return re.sub(r"^CPA_", "", label)
 
 
-def _said(grid: Grid, heading: list[str], name: str) -> Any:
-    """What the first line says of unit or year."""
-    if name not in heading or len(grid.cells) < 2:
-        return None
-    text = grid.text(1, heading.index(name))
-    if name == "unit":
-        return UNITS.get(text, "")
-    found = re.match(r"\d{4}", text)
-    return int(found[0]) if found else None
+def _said(grid: Grid, heading: list[str], name: str) -> str:
+    """What the first line says of unit or year; blank where it says nothing."""
+    return grid.text(1, heading.index(name)) if name in heading else ""

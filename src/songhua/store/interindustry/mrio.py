@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pandas as pd
 from songhua.errors import Fault, SonghuaError
 from songhua.interindustry import InputOutputTable
 from songhua.maths.input_output.inverse import system as leontief
+from songhua.store.interindustry.about import Origin
 
 INPUTS = ("factor_inputs", "VA", "value_added")
 #: Units as the databases and their parsers write them.
@@ -32,9 +33,7 @@ NOT_ADDED = {
 PARSERS = ("exiobase", "wiod", "gloria", "eora", "pymrio")
 
 
-def read(
-    path: Path, layout: str, year: int | None, unit: str, about: Mapping[str, Any]
-) -> InputOutputTable:
+def read(path: Path, layout: str, year: int | None, unit: str, about: Origin) -> InputOutputTable:
     """A table whose labels are (region, industry), region first (§7), read by pymrio.
 
     Output is the one in the files; where they give none it is what is used, and a note says so.
@@ -70,7 +69,7 @@ def _parser(pymrio: Any, layout: str, year: int | None) -> Callable[[Path], Any]
 
 
 def from_system(
-    system: Any, layout: str, year: int | None, unit: str, about: Mapping[str, Any], file: str = ""
+    system: Any, layout: str, year: int | None, unit: str, about: Origin, file: str = ""
 ) -> InputOutputTable:
     """A table from a system of pymrio.
 

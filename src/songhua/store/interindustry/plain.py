@@ -20,13 +20,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.interindustry import InputOutputTable, Total
+from songhua.store.interindustry.about import About
 from songhua.store.interindustry.cross import as_number, decimals_of
 from songhua.store.sheets.faults import Faults, letters
 from songhua.store.sheets.grid import Grid
@@ -45,8 +45,11 @@ def is_plain(grid: Grid) -> bool:
     return bool(grid.cells) and [grid.text(0, 0), grid.text(0, 1)] == ["part", "code"]
 
 
-def read(grid: Grid, file: str, about: Mapping[str, Any]) -> InputOutputTable:
-    """The table in a grid of the plain layout; `about` is what stands in its entry.
+def read(
+    grid: Grid, file: str, about: About, *, unit: str, year: int | None, kind: str = "",
+    decimals: int | None = None,
+) -> InputOutputTable:  # fmt: skip
+    """The table in a grid of the plain layout; what is not in the sheet stands in its entry.
 
     Raises:
         SonghuaError: all faults of the sheet: `table_part_unknown`, `label_repeats`,
@@ -56,7 +59,7 @@ def read(grid: Grid, file: str, about: Mapping[str, Any]) -> InputOutputTable:
     faults = Faults(file)
     heading = [grid.text(0, column) for column in range(2, grid.width)]
     rows = [row for row in range(1, len(grid.cells)) if grid.filled(row)]
-    frames, decimals = _frames(grid, rows, heading, faults)
+    frames, most = _frames(grid, rows, heading, faults)
     codes = list(
         frames["domestic"].index
         if "domestic" in frames
@@ -65,7 +68,9 @@ def read(grid: Grid, file: str, about: Mapping[str, Any]) -> InputOutputTable:
     _heading(heading, codes, frames, faults)
     if faults:
         raise SonghuaError(*faults.told())
-    table = _table(frames, codes, heading, dict(about), decimals)
+    kind = kind or ("domestic" if "domestic" in frames else "competitive")
+    decimals = most if decimals is None else decimals
+    table = _table(frames, codes, heading, kind, unit, year, decimals, about)
     _blank(table, grid, rows, heading, faults)
     if faults:
         raise SonghuaError(*faults.told())
@@ -135,23 +140,21 @@ def _heading(
 
 def _table(
     frames: Mapping[str, pd.DataFrame], codes: list[str], heading: list[str],
-    about: dict[str, Any], decimals: int,
+    kind: str, unit: str, year: int | None, decimals: int, about: About,
 ) -> InputOutputTable:  # fmt: skip
     flows = frames["domestic"] if "domestic" in frames else frames["all"]
     final = [name for name in heading if name not in codes and name not in (*TOTALS, "output")]
     imported = frames.get("imported")
     imported = None if imported is None else imported.reindex(codes)
-    kind = about.pop("kind", "") or ("domestic" if "domestic" in frames else "competitive")
-    told = about.pop("decimals", None)
     memo = frames.get("memo")
     return InputOutputTable(
         Z=flows[codes], f=flows[final], v=frames["value_added"][codes],
-        x=pd.Series(frames["total"].T["output"])[codes], kind=kind,
+        x=pd.Series(frames["total"].T["output"])[codes], kind=kind, unit=unit, year=year,
         Z_imported=None if imported is None else imported[codes],
         f_imported=None if imported is None else imported[final],
         memo=None if memo is None else memo[codes],
         printed=tuple(_totals(frames, flows, imported, codes, final)),
-        decimals=decimals if told is None else told, layout="plain", **about,
+        decimals=decimals, layout="plain", **about,
     )  # fmt: skip
 
 

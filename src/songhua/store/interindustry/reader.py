@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.interindustry import InputOutputTable
 from songhua.store.interindustry import cross, long, mrio, plain
+from songhua.store.interindustry.about import About
 from songhua.store.interindustry.assembly import assemble
 from songhua.store.interindustry.cross import Cross
 from songhua.store.interindustry.layouts import layouts
@@ -52,7 +52,7 @@ def read_table(
         SonghuaError: `table_layout_unknown`, and every fault of the file.
     """
     file = Path(path)
-    about: dict[str, Any] = {"region": region, "source": source, "classification": classification}
+    about: About = {"region": region, "source": source, "classification": classification}
     if layout is not None and layout not in LAYOUTS:
         raise SonghuaError(_unknown(file, layout))
     if layout in mrio.PARSERS:
@@ -64,14 +64,14 @@ def read_table(
 def from_grids(
     grids: list[Grid], file: Path, layout: str | None, year: int | None = None,
     make: str | Path | None = None, imported: str | Path | None = None, unit: str = "",
-    about: dict[str, Any] | None = None,
+    about: About | None = None,
 ) -> InputOutputTable:  # fmt: skip
     """The first sheet that is laid out as said, or as any publisher does.
 
     Raises:
         SonghuaError: `table_layout_unknown`, and every fault of the sheet.
     """
-    about = about or {}
+    about = about or About()
     for name in [layout] if layout else LAYOUTS:
         for grid in grids:
             table = _one(grid, file, name, year, make, imported, unit, about)
@@ -96,22 +96,22 @@ def _unknown(file: Path, layout: str) -> Fault:
 
 def _one(
     grid: Grid, file: Path, layout: str, year: int | None, make: str | Path | None,
-    imported: str | Path | None, unit: str, about: dict[str, Any],
+    imported: str | Path | None, unit: str, about: About,
 ) -> InputOutputTable | None:  # fmt: skip
     """The table, if the grid is laid out so."""
     if layout == "plain":
-        given = {"kind": "", "unit": unit, "year": year, **about}
-        return plain.read(grid, file.name, given) if plain.is_plain(grid) else None
-    found = _cross(grid, file.name, layout, year)
-    if found is None:
+        if not plain.is_plain(grid):
+            return None
+        return plain.read(grid, file.name, about, unit=unit, year=year)
+    sheet = _cross(grid, file.name, layout, year)
+    if sheet is None:
         return None
-    sheet, told = found
     beside = (
         _second(file, imported, layout, year, "Import") if layout in ("bea", "eurostat") else None
     )
     made = _make(file, make) if layout == "bea" else None
-    year = year or told.get("year") or _year_of(file)
-    unit = unit or told.get("unit") or layouts()[layout].unit
+    year = year or sheet.year or _year_of(file)
+    unit = unit or sheet.unit or layouts()[layout].unit
     if not unit:
         raise SonghuaError(Fault("table_unit_missing", file.name))
     if layout == "bea" and beside is not None:
@@ -121,16 +121,14 @@ def _one(
     return assemble(sheet, layout, made, beside, unit=unit, year=year, **about)
 
 
-def _cross(
-    grid: Grid, file: str, layout: str, year: int | None
-) -> tuple[Cross, dict[str, Any]] | None:
-    """The grid as a cross table with what it says of itself; None if it is laid out otherwise."""
+def _cross(grid: Grid, file: str, layout: str, year: int | None) -> Cross | None:
+    """The grid as a cross table; None if it is laid out otherwise."""
     if layout not in layouts():
         return None
     if layout == "eurostat":
         return long.read(grid, file)
     at = cross.place(grid, layouts()[layout].marks)
-    return None if at is None else (cross.read(grid, file, *at, year), {"year": year})
+    return None if at is None else cross.read(grid, file, *at, year)
 
 
 def _year_of(file: Path) -> int | None:
@@ -179,7 +177,7 @@ def _second(
     found = _cross(grid, path.name, layout, year)
     if found is None:
         raise SonghuaError(_unknown(path, layout))
-    return found[0]
+    return found
 
 
 def _with_imports(table: InputOutputTable, sheet: Cross) -> InputOutputTable:

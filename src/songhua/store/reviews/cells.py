@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -151,6 +151,6 @@ def _no_number(cell: Any, text: str) -> str:
     return "review_unit_inside" if re.match(r"\D*[\d.,\s]+\D+$", text) else "review_not_a_number"
 
 
-def faulty(code: str, file: str, sheet: str, place: str, params: dict[str, Any]) -> Fault:
+def faulty(code: str, file: str, sheet: str, place: str, params: Mapping[str, object]) -> Fault:
     """A fault at a cell of a sheet: `review!H8`."""
     return Fault(code, file, None, f"{sheet}!{place}" if place else sheet, params)

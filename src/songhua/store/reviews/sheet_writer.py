@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +110,7 @@ def _visible(
     page.repeat_rows(form.HEADING)
 
 
-def _line(page: Any, row: int, item: Item, style: dict[str, Any], lang: str) -> None:
+def _line(page: Any, row: int, item: Item, style: Mapping[str, object], lang: str) -> None:
     """One item: what is known, then the cells that it asks for, with their lists."""
     for column, text in enumerate(cells(item, lang)):
         page.write_string(row, column, text, style["fixed"])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from songhua.store.sheets.faults import Faults, letters
 from songhua.store.sheets.formats import Format
@@ -33,7 +33,7 @@ class Area:
 class Grid:
     """Cells by row and column, counted from 0; a blank cell is an empty text."""
 
-    cells: list[list[Any]]
+    cells: Sequence[Sequence[Cell | None]]
     sheet: str = ""
     merged: tuple[Area, ...] = ()
     others: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
@@ -13,7 +13,7 @@ from songhua.store.sheets.words import blank_marks, key, split_marks, tidy, word
 PLAIN = re.compile(r"[+-]?\d{1,15}(\.\d{1,12})?", re.ASCII)
 _GROUPED = re.compile(r"([+-]?\d{1,3})((?:[ ,'’]\d{3})+)(\.\d+)?", re.ASCII)
 _COMMA = re.compile(r"([+-]?\d{1,3}(?:[ .'’]?\d{3})*)(?:,(\d+))?", re.ASCII)
-Cell = str | float | int | bool | date
+Cell = str | float | int | bool | date | time | timedelta
 
 
 @dataclass(frozen=True)
@@ -115,8 +115,10 @@ def read_number(
     Number(value='5.2', qualifier='', unit='%', marks='', blank=None)
     >>> read_number("1.234,5", comma=True).value, read_number("n/a").blank, read_number("food")
     ('1234.5', 'n/a', None)
+    >>> read_number(time(8, 30)) is None
+    True
     """
-    if isinstance(cell, bool | date):
+    if isinstance(cell, bool | date | time | timedelta):
         return None
     if not isinstance(cell, str):
         return _kept(cell, decimals, percent)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from songhua.studies.registry import Inputs, option, study
+from songhua.studies.registry import Asked, Inputs, option, study
 
 if TYPE_CHECKING:
     from songhua.results import Result
@@ -25,7 +25,7 @@ class MonthOptions:
     since: str = option("", "Tell revisions after this day only.", "DATE")
 
 
-def evidence(options: MonthOptions) -> Mapping[str, Mapping[str, Any]]:
+def evidence(options: MonthOptions) -> Mapping[str, Asked]:
     """The diagnosis with the figures of that time."""
     return {"diagnose": {"until": options.period}}
 

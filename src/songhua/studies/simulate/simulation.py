@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
@@ -67,7 +67,7 @@ class Simulation:
         return {CONSTRUCTION: span(built or self.flows.years), OPERATION: str(self.flows.years[-1])}
 
     def cells(
-        self, kind: Callable[..., T], values: np.ndarray, axes: Mapping[str, Sequence[Any]],
+        self, kind: Callable[..., T], values: np.ndarray, axes: Mapping[str, Sequence[str]],
         **fixed: object,
     ) -> Iterator[T]:  # fmt: skip
         """A row for each cell of an array whose last axis is the interval; zero cells are left out.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -112,7 +111,7 @@ def industries(simulation: Simulation) -> Iterator[IndustryImpact]:
     [('works', '2021', 50.0)]
     """
     years, periods = simulation.flows.years, simulation.periods
-    sums: list[Any] = [0.0] * len(EFFECTS)
+    sums: list[np.ndarray] = [np.zeros(())] * len(EFFECTS)
     last: list[np.ndarray] = []
     named = {"table": simulation.base.id}
     axes = {"code": simulation.base.codes, "measure": ("value_added", "jobs")}
