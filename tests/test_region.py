@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -80,7 +81,34 @@ def test_labels_not_given_have_their_usual_value(region: Region) -> None:
     assert numbers(region, kind="target") == [8]
     assert numbers(region, vintage="revised") == [9]
     assert numbers(region, period="2019-01..2019-12", source=("old", "paper")) == [1, 3]
-    assert numbers(region, indicator="none") == []
+    assert numbers(region, indicator="gdp", period="1999") == []
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda region: region.find(indicator="gpd"),
+        lambda region: region.figure("gpd", "2019"),
+        lambda region: region.series("gpd"),
+        lambda region: region.panel("gpd"),
+        lambda region: region.indicator("gpd"),
+        lambda region: region.growth_of("gpd"),
+        lambda region: region.find(region="uplnd"),
+        lambda region: region.find(industry=("food", "foodd")),
+        lambda region: region.find(source="papr"),
+        lambda region: region.role("uplnd"),
+        lambda region: region.parent("foodd"),
+        lambda region: region.grade("papr"),
+    ],
+)
+def test_an_unknown_id_is_refused_with_the_name_that_looks_like_it(
+    region: Region, ask: Callable[[Region], object]
+) -> None:
+    with pytest.raises(SonghuaError) as error:
+        ask(region)
+    fault = error.value.faults[0]
+    assert fault.code == "label_near"
+    assert fault.params["near"] in ("gdp", "upland", "food", "paper")
 
 
 def test_rows_carry_their_place(region: Region) -> None:
@@ -105,7 +133,7 @@ def test_the_best_is_by_grade_and_then_by_date(region: Region) -> None:
     best = region.best(region.find(indicator="gdp", period="2019"))
     assert best is not None
     assert best["number"] == 2
-    assert region.best(region.find(indicator="none")) is None
+    assert region.best(region.find(indicator="gdp", period="1999")) is None
     undated = region.best(region.find(indicator="gdp", period="2018"))
     assert undated is not None
     assert undated["number"] == 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -16,15 +16,23 @@ from songhua.errors import Fault, SonghuaError
 from songhua.indicators import Indicator
 from songhua.interindustry import InputOutputTable
 from songhua.labels import Period, parse_period
+from songhua.lookup import among, refuse_unknown
 from songhua.messages import Words
 from songhua.schema import Catalogue, Entry
 
+__all__ = ["AHEAD", "GRADES", "SETTLED", "Catalogue", "Indicator", "Region"]
+
 GRADES = ("official", "press", "repost", "weak")
 SETTLED = ("actual", "preliminary", "estimate")
+AHEAD = ("target", "expectation")
 COUNTED = (
     "observations", "panels", "tables", "sources", "indicators", "industries", "places", "entities",
     "claims", "left_out",
 )  # fmt: skip
+CATALOGUE_OF = {
+    "indicator": "indicators", "region": "places", "industry": "industries", "entity": "entities",
+    "source": "sources",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -143,7 +151,8 @@ class Region(Displayed):
         the same days stand in the order of the folder.
 
         Raises:
-            SonghuaError: `label_column_unknown`, for a label that is not a column.
+            SonghuaError: `label_column_unknown`, for a label that is not a column; `label_near` or
+                `label_unknown`, for an id that its catalogue does not have.
         """
         usual: dict[str, object] = {
             "region": self.code, "industry": "all", "entity": "", "vintage": "", "scope": "",
@@ -156,12 +165,20 @@ class Region(Displayed):
                 raise SonghuaError(Fault("label_column_unknown", params={"name": column}))
             if label is None:
                 continue
+            self._refuse_unknown(column, label)
             if column == "period":
                 label = str(parse_period(str(label)))
             wanted = list(label) if isinstance(label, (tuple, list, set)) else [label]
-            keep = keep & _among(frame[column], wanted)
+            keep = keep & among(frame[column], wanted)
         order = np.lexsort((frame["start"].to_numpy()[keep], frame["end"].to_numpy()[keep]))
         return frame.iloc[np.flatnonzero(keep)[order]]
+
+    def _refuse_unknown(self, column: str, label: object) -> None:
+        """Refuse an id that its catalogue does not have."""
+        of = CATALOGUE_OF.get(column, "")
+        entries: Catalogue = getattr(self, of) if of else {}
+        wanted = label if isinstance(label, (tuple, list, set)) else [label]
+        refuse_unknown(of, {*entries, "", "all", self.code} if entries else (), *map(str, wanted))
 
     def best(self, rows: pd.DataFrame) -> pd.Series | None:
         """Of rows for the same thing the one to show: best grade, then latest published.
@@ -185,7 +202,7 @@ class Region(Displayed):
         return frame.sort_values(["end", "start"], kind="stable").reset_index(drop=True)
 
     def figure(self, indicator: str, period: str, **labels: object) -> pd.Series | None:
-        """The best figure for one period, or None where there is none."""
+        """The best figure for one period, or None where there is none. Raises as `find`."""
         return self.best(self.find(indicator=indicator, period=period, **labels))
 
     def panel(self, indicator: str, column: str = "number") -> pd.DataFrame:
@@ -193,7 +210,11 @@ class Region(Displayed):
 
         `column` may be `low` or `high` for the rounding bound. A cell without a number is
         missing; a place or an industry that a period lacks altogether is missing too.
+
+        Raises:
+            SonghuaError: `label_near` or `label_unknown`.
         """
+        refuse_unknown("indicators", self.indicators, indicator)
         cells = self.panels[self.panels["indicator"] == indicator]
         cells = cells.drop_duplicates(["period", "region", "industry"], keep="last")
         wide = cells.pivot(index=["period", "region"], columns="industry", values=column)
@@ -211,7 +232,8 @@ class Region(Displayed):
         return result
 
     def indicator(self, id: str) -> Indicator:
-        """What an indicator measures."""
+        """What an indicator measures. Raises `label_unknown` or `label_near`."""
+        refuse_unknown("indicators", self.indicators or [""], id)
         return self.catalogue[id]
 
     @cached_property
@@ -224,18 +246,21 @@ class Region(Displayed):
         return str(self.indicators[indicator]["unit"])
 
     def growth_of(self, level: str) -> list[Indicator]:
-        """The growth rates that speak of a level: those at constant prices first."""
+        """The growth rates of a level, at constant prices first. Raises as `find`."""
+        refuse_unknown("indicators", self.indicators, *([level] if level else []))
         order = ("constant", "comparable", "", "current")
         known = self.catalogue.values()
         rates = [one for one in known if one.form == "growth" and one.of == level]
         return sorted(rates, key=lambda one: order.index(one.basis))
 
     def role(self, place: str) -> str:
-        """The role of a place: part, parent (a larger area) or comparison."""
+        """The role of a place: part, parent or comparison. Raises `label_unknown`, `label_near`."""
+        refuse_unknown("places", self.places or [""], place)
         return str(self.places[place]["role"])
 
     def parent(self, industry: str) -> str:
-        """The industry that an industry is part of."""
+        """The industry that an industry is part of. Raises `label_unknown` or `label_near`."""
+        refuse_unknown("industries", self.industries or [""], industry)
         return str(self.industries[industry]["parent"])
 
     def places_of(self, role: str) -> list[str]:
@@ -243,7 +268,8 @@ class Region(Displayed):
         return [place for place in self.places if self.role(place) == role]
 
     def grade(self, source: str) -> str:
-        """The grade of a source: official, press, repost or weak."""
+        """The grade of a source: official to weak. Raises `label_unknown` or `label_near`."""
+        refuse_unknown("sources", self.sources or [""], source)
         return str(self.sources[source]["grade"])
 
     def place_of(self, id: str) -> str:
@@ -268,14 +294,3 @@ class Region(Displayed):
         words = found.get("name") if isinstance(found, Mapping) else getattr(found, "name", found)
         own = catalogue == "places" and id == self.code
         return Words.of(self.name if own else words)(lang) or id
-
-
-def _among(column: pd.Series, wanted: Sequence[object]) -> np.ndarray:
-    """Where a column holds one of these."""
-    if not isinstance(column.dtype, pd.CategoricalDtype):
-        return np.asarray(column.isin(wanted))
-    codes = [
-        code for code in column.cat.categories.get_indexer(pd.Index(list(wanted))) if code >= 0
-    ]
-    held = np.asarray(column.array.codes)
-    return held == codes[0] if len(codes) == 1 else np.isin(held, codes)

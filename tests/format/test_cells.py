@@ -82,9 +82,11 @@ def test_the_word_before_a_number_says_its_open_end(view: View) -> None:
 
 
 def test_a_number_that_is_withheld_says_so(view: View) -> None:
-    column = {"unit": "count", "shown": "shown"}
-    assert shown(view, {"value": 12.0, "shown": True}, **column) == "12"
-    assert shown(view, {"value": 2.0, "shown": False}, **column) == view.word("cell_hidden")
+    column = {"unit": "count", "withheld": "withheld"}
+    assert shown(view, {"value": 12.0, "withheld": ""}, **column) == "12"
+    for why in ("fewer_than_3", "suppressed"):
+        row = {"value": float("nan"), "withheld": why}
+        assert shown(view, row, **column) == view.choice("withheld", why)
 
 
 def test_an_empty_cell_has_the_word_of_its_column(view: View) -> None:

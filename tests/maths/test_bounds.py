@@ -13,7 +13,6 @@ from songhua.maths.bounds import (
     Interval,
     as_interval,
     enclose,
-    from_print,
     rounding_bound,
 )
 
@@ -130,18 +129,6 @@ def test_rounding_bound_is_half_a_unit_in_the_last_place(text, low, high):
     assert found.width == pytest.approx(float(high - low), rel=1e-12)
 
 
-def test_printed_words():
-    assert from_print("1180", exact=True) == Interval(1180, 1180)
-    assert from_print("1180", "about", exact=True) == Interval(1179.5, 1180.5)
-    assert (
-        from_print("460", "more_than") == from_print("460", "at_least") == Interval(460, math.inf)
-    )
-    assert from_print("5", "at_most") == from_print("5", "less_than") == Interval(-math.inf, 5)
-    assert from_print("30", "nearly") == Interval(0, 30)
-    assert from_print("-3", "nearly") == Interval(-3, 0)
-    assert from_print("45", factor=Fraction(1, 100)).contains(Fraction(455, 1000))
-
-
 @pytest.mark.parametrize(
     "text", ["", "1,180", "1e9", "nan", "inf", "4.", ".5", "１２", "1_0", "4 5"]
 )
@@ -149,12 +136,6 @@ def test_what_is_not_a_printed_number_is_refused(text):
     with pytest.raises(SonghuaError) as error:
         rounding_bound(text)
     assert error.value.faults[0].code == "number_unreadable"
-
-
-def test_an_unknown_word_is_refused():
-    with pytest.raises(SonghuaError) as error:
-        from_print("4", "roughly")
-    assert error.value.faults[0].code == "qualifier_unknown"
 
 
 def test_plain_numbers_become_intervals():

@@ -7,9 +7,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from songhua.errors import SonghuaError
-from songhua.maths.bounds import Interval, from_print, rounding_bound
+from songhua.maths.bounds import Interval, rounding_bound
 from songhua.maths.relation_check import check
 from songhua.maths.relations import Relation, dimension, parse_relation
+from songhua.maths.wording import from_print
 
 UNREADABLE = [
     "",

@@ -7,6 +7,8 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
 
 from songhua.examples import register as invented
 from songhua.rules import evaluate
@@ -66,12 +68,21 @@ def test_small_cells_are_blank_unless_asked_for_and_cannot_be_worked_out() -> No
     register = Register(firms, held)
     blank = certify(None, register=register, rulebooks=BOOKS[:1], on=DAY)
     rows = blank.tables["counts"][blank.tables["counts"]["by"] == "district"].set_index("group")
-    assert list(rows["shown"]) == [False, False, True]
+    assert [not one for one in rows["withheld"]] == [False, False, True]
     assert rows["firms"].isna().tolist() == [True, True, False]
     assert "cells_suppressed" in {finding.code for finding in blank.findings}
     shown = certify(None, register=register, rulebooks=BOOKS[:1], on=DAY, small_cells=True)
     rows = shown.tables["counts"][shown.tables["counts"]["by"] == "district"]
     assert list(rows["firms"]) == [2, 3, 5]
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 9), min_size=1))
+def test_fewer_than_three_is_said_only_where_it_is_so(sizes: dict[str, int]) -> None:
+    for group, cell in cells(sizes, False).items():
+        small = 0 < sizes[group] < 3
+        assert (cell.withheld == "fewer_than_3") == small
+        assert cell.withheld in ("fewer_than_3", "suppressed") or cell.firms == sizes[group]
+        assert cell.withheld != "suppressed" or sizes[group] >= 3
 
 
 def test_two_blank_cells_need_no_third() -> None:
@@ -92,7 +103,7 @@ def test_a_years_count_does_not_give_away_its_groups() -> None:
     firms = pd.DataFrame({"firm": list("abc"), "district": list("xyz")})
     held = _held([(f, "2024-01-01", "2024-12-31") for f in "abc"])
     found = certify(None, register=Register(firms, held), rulebooks=BOOKS[:1], on=DAY).tables
-    assert not found["counts"]["shown"].any()
+    assert found["counts"]["withheld"].astype(bool).all()
     assert found["counts"]["firms"].isna().all()
 
 

@@ -64,7 +64,7 @@ def case(tmp_path: Path) -> Path:
 
 
 def issued(case: Path, lang: str = "en", department: str = "Works") -> Path:
-    files = session.review(case, "2021", case.parent / lang, lang)
+    files = session.review(case, "2021", case.parent / lang, lang).files
     return next(file for file in files if file.stem == department)
 
 
@@ -112,7 +112,7 @@ def codes(case: Path, file: Path) -> dict[str, list[str]]:
 
 
 def test_a_department_is_asked_what_it_owns_and_no_more(case: Path) -> None:
-    files = session.review(case, "2021", case.parent / "out")
+    files = session.review(case, "2021", case.parent / "out").files
     assert sorted(file.name for file in files) == ["Energy.xlsx", "Works.xlsx"]
     page = openpyxl.load_workbook(case.parent / "out" / "Works.xlsx")[form.VISIBLE]
     lines = [[str(cell(page, name, at).value or "") for name in form.FIXED] for at in range(6)]

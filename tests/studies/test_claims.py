@@ -3,13 +3,17 @@
 import itertools
 import math
 from dataclasses import replace
+from fractions import Fraction
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from songhua import messages, schema
 from songhua.errors import SonghuaError
 from songhua.labels import parse_period, parse_when
+from songhua.maths.wording import Widths
 from songhua.region import Region
 from songhua.studies.claims.study import claims
 
@@ -118,7 +122,7 @@ def test_a_slip_is_inconsistent_and_shown_in_percent():
     assert row["left_low"] == pytest.approx(48.39, abs=0.005)
     assert (row["right_low"], row["right_high"]) == (259.5, 260.5)
     assert codes == ["claims_inconsistent", "claim_inconsistent"]
-    assert result.findings[0].params == {"n": 1, "list": "c"}
+    assert result.findings[0].params == {"n": 1, "total": 1, "list": "c"}
     assert result.findings[1].sources == ("rows.csv:3", "rows.csv:2")
     assert result.findings[1].params["right"] == "259.5..260.5"
 
@@ -151,34 +155,120 @@ def test_consistent_only_under_a_premise():
     assert codes == ["claims_consistent_if"]
 
 
-def test_about_is_checked_but_never_inconsistent():
+def test_about_reaches_as_far_as_it_is_said_to():
     numbers = {"now": look("firms", "2021"), "before": look("firms", "2020")}
-    near = judge("now / before == times", numbers | {"times": say("1.5", "x", "about")})[1]
-    far = judge("now / before == times", numbers | {"times": say("1.7", "x", "about")})[1]
-    assert (near["verdict"], far["verdict"], far["reason"]) == (
-        "consistent",
-        "not_checkable",
-        "about",
-    )
-    premise = judge(
-        "now / before == times", numbers | {"times": say("1.7", "x", "about")}, frees=["before"]
-    )[1]
-    assert premise["verdict"] == "not_checkable"
+
+    def about(value, **rest):
+        return judge("now / before == t", numbers | {"t": say(value, "x", "about") | rest})
+
+    result, near, _ = about("1.5")
+    assert near["verdict"] == "consistent"
+    shown = result.tables["claim_numbers"].set_index("name").loc["t"]
+    assert (shown["width"], shown["low"], shown["high"]) == (0.075, 1.425, 1.575)
+    far = about("1.7")[1]
+    assert (far["verdict"], far["reason"]) == ("inconsistent", "beyond_words")
+    assert about("1.7", width="0.3")[1]["verdict"] == "consistent"
 
 
-def test_about_beside_an_unknown_keeps_its_bounds_and_says_so():
+@pytest.mark.parametrize(
+    ("came", "word", "verdict", "reason"),
+    [
+        ("3", "nearly", "inconsistent", "beyond_words"),
+        ("1900", "nearly", "consistent", ""),
+        ("2001", "nearly", "inconsistent", "beyond_words"),
+        ("9000", "about", "inconsistent", "beyond_words"),
+        ("2100", "about", "consistent", ""),
+        ("2100", "more_than", "consistent", ""),
+        ("9000", "more_than", "consistent_if", "over_far"),
+        ("1900", "more_than", "inconsistent", "beyond_words"),
+        ("9000", "at_least", "consistent", ""),
+    ],
+)
+def test_a_word_before_a_number_has_a_width(came, word, verdict, reason):
+    numbers = {"came": say(came, "count"), "said": say("2000", "count", word)}
+    row = judge("came == said", numbers)[1]
+    assert (row["verdict"], row["reason"]) == (verdict, reason)
+
+
+def test_whoever_reads_about_otherwise_says_so():
+    numbers = {"came": say("3000", "count"), "said": say("2000", "count", "about")}
+    region = region_with({"c": claim("came == said", numbers)})
+    verdicts = [
+        claims(region, widths=Widths(share)).tables["claims"].loc[0, "verdict"]
+        for share in (Fraction(1, 20), Fraction(1, 2))
+    ]
+    assert verdicts == ["inconsistent", "consistent"]
+
+
+def test_about_beside_an_unknown_bounds_it_by_its_width():
     numbers = {"n": say("100", "count", "about"), "g": say("10", "%"), "b": {"unit": "count"}}
     row = judge("n / (1 + g) == b", numbers)[1]
-    assert (row["verdict"], row["reason"]) == ("not_checkable", "about")
-    assert (row["implied_low"], row["implied_high"]) == (91, 91)
+    assert (row["verdict"], row["reason"]) == ("not_checkable", "unknown")
+    assert (row["implied_low"], row["implied_high"]) == (46, 136)
 
 
-def test_target_against_outcome():
-    numbers = {
-        "target": look("growth", "2021", kind="target"),
-        "outcome": look("growth", "2021", kind="actual"),
+@pytest.mark.parametrize("relation", ["outcome >= goal", "goal < outcome", "outcome == goal"])
+def test_a_missed_goal_is_no_wrong_sentence(relation):
+    numbers = {"goal": look("growth", "2021", kind="target"), "outcome": look("growth", "2021")}
+    _, row, codes = judge(relation, numbers)
+    assert (row["verdict"], row["reason"], codes) == ("missed", "not_reached", ["claims_missed"])
+    printed = {"goal": say("6.0", "%") | {"kind": "expectation"}, "outcome": look("growth", "2021")}
+    assert judge(relation, printed)[1]["verdict"] == "missed"
+
+
+def test_goals_that_contradict_each_other_are_no_outcome():
+    goals = {
+        name: say(value, "%") | {"kind": "target"} for name, value in (("a", "60"), ("b", "70"))
     }
-    assert judge("outcome >= target", numbers)[1]["verdict"] == "inconsistent"
+    assert judge("a + b == 1", goals)[1]["verdict"] == "inconsistent"
+
+
+WHOLE = {
+    f"{letter}{n}": say(value, "%")
+    for n, pair in enumerate((("40", "5.1"), ("60", "6.3")))
+    for letter, value in zip("sg", pair, strict=True)
+}
+
+
+@pytest.mark.parametrize(
+    ("total", "verdict", "reason"),
+    [
+        ("5.8", "consistent", ""),
+        ("6.2", "consistent_if", "premise"),
+        ("0.058", "inconsistent", "outside_parts"),
+        ("58", "inconsistent", "outside_parts"),
+    ],
+)
+@pytest.mark.parametrize(
+    "relation", ["s0 * g0 + s1 * g1 == t", "(s0 * g0 + s1 * g1) / (s0 + s1) == t"]
+)
+def test_no_weights_help_where_the_whole_lies_outside_its_parts(relation, total, verdict, reason):
+    numbers = WHOLE | {"t": say(total, "%")}
+    _, row, codes = judge(relation, numbers, premise=FREED, frees=["s0", "s1"])
+    assert (row["verdict"], row["reason"]) == (verdict, reason)
+    assert ("claim_outside_parts" in codes) == (reason == "outside_parts")
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 9), st.integers(-90, 90)), min_size=2, max_size=5),
+    st.integers(-2000, 2000),
+)
+def test_a_whole_is_accused_only_outside_its_parts(parts, total):
+    """Growth in tenths of a per cent; any weights are granted, since the shares are freed."""
+    weights = sum(weight for weight, _ in parts)
+    numbers = {}
+    for n, (weight, rate) in enumerate(parts):
+        numbers[f"s{n}"] = say(f"{100 * weight / weights:.1f}", "%")
+        numbers[f"g{n}"] = say(f"{rate / 10}", "%")
+    mean = " + ".join(f"s{n} * g{n}" for n in range(len(parts)))
+    frees = [f"s{n}" for n in range(len(parts))]
+    numbers["t"] = say(f"{total / 10}", "%")
+    row = judge(f"{mean} == t", numbers, premise=FREED, frees=frees)[1]
+    rates = [rate for _, rate in parts]
+    if total < min(rates) - 1 or total > max(rates) + 1:
+        assert row["verdict"] == "inconsistent"
+    elif min(rates) <= total <= max(rates):
+        assert row["verdict"] in ("consistent", "consistent_if")
 
 
 def test_nothing_found_is_not_checkable():

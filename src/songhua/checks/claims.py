@@ -23,8 +23,10 @@ LOOKUP = (
     "kind",
     "qualifier",
     "source",
+    "width",
 )
-PRINTED = ("value", "unit", "qualifier")
+PRINTED = ("value", "unit", "qualifier", "kind", "width")
+WIDTH = Column("width", "decimal")
 
 
 def check(claims: Mapping[str, Entry], known: values.Known, rows: Rows = nowhere) -> list[Fault]:
@@ -94,6 +96,14 @@ def _unknown(number: Entry) -> bool:
     return "value" not in number and "indicator" not in number
 
 
+def _width(value: object, known: values.Known) -> list[Fault]:
+    """How far a word reaches: a number that is not below nought."""
+    wrong = values.check(WIDTH, value, known)
+    if not wrong and str(value).startswith("-"):
+        return [Fault("width_negative", params={"text": str(value)[:80]})]
+    return wrong
+
+
 def _number(place: str, number: Entry, known: values.Known) -> list[Fault]:
     """One number: printed, looked up, or unknown; only the keys of its sort."""
     columns = {column.name: column for column in schema.table("observations").columns}
@@ -104,6 +114,8 @@ def _number(place: str, number: Entry, known: values.Known) -> list[Fault]:
             wrong = values.check(Column("name", "names"), value, known)
         elif key not in allowed:
             wrong = [values.unknown(key, allowed)]
+        elif key == "width":
+            wrong = _width(value, known)
         else:
             wrong = values.check(columns[key], value, known)
         faults += [Fault(one.code, column=f"{place}.{key}", params=one.params) for one in wrong]

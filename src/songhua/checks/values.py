@@ -12,6 +12,7 @@ from songhua import labels
 from songhua.errors import Fault, SonghuaError
 from songhua.labels.numbers import DECIMAL
 from songhua.labels.units import currency
+from songhua.lookup import unknown_label
 from songhua.maths.relations import parse_relation
 from songhua.messages import Words, demanded
 from songhua.plan import parse_target
@@ -99,11 +100,7 @@ def label(text: str, entries: Collection[str], of: str) -> list[Fault]:
     >>> [fault.code for fault in label("foods", ["food"], "industries")]
     ['label_near']
     """
-    if text in entries:
-        return []
-    near = nearest(text, entries)
-    params = {"text": _short(text), "of": of, "near": near}
-    return [Fault("label_near" if near else "label_unknown", params=params)]
+    return [] if text in entries else [unknown_label(of, entries, text)]
 
 
 def same_sort(unit: str, other: str) -> bool:

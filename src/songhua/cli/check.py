@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from songhua import messages
-from songhua.cli.shared import as_json, folder, guarded, lang, progress
+from songhua.cli.shared import as_json, folder, guarded, lang, progress, warn
 
 
 @click.command()
@@ -17,16 +17,19 @@ from songhua.cli.shared import as_json, folder, guarded, lang, progress
 @lang
 @guarded
 def check(folder: str, as_json: bool, **options: Any) -> None:
-    """List every fault of DIR (exit code 2), or say what it holds."""
+    """List every fault of DIR (exit code 2), or say what it holds and what is hardly right."""
     from songhua import session
 
     tongue = options["lang"]
     with progress(tongue, quiet=as_json):
-        holds = session.holds(folder)
+        found = session.check(folder)
     if as_json:
-        click.echo(json.dumps({"faults": [], "holds": holds}, ensure_ascii=False, indent=1))
+        warnings = [one.as_dict(tongue) for one in found.warnings]
+        data = {"faults": [], "warnings": warnings, "holds": dict(found.holds)}
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
         return
     click.echo(messages.word("no_faults", tongue, path=folder))
     colon = messages.language(tongue).colon
-    for name, n in holds.items():
+    for name, n in found.holds.items():
         click.echo(f"  {messages.word(f'holds_{name}', tongue)}{colon}{n}")
+    warn(found.warnings, tongue)

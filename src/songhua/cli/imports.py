@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from songhua import messages
-from songhua.cli.shared import folder, guarded, lang, progress
+from songhua.cli.shared import folder, guarded, lang, progress, warn
 
 SHOWN = 12
 
@@ -58,3 +58,4 @@ def imports(folder: str, file: str, map_file: str | None, dry_run: bool, **optio
         click.echo(messages.word("import_repeated", tongue, n=done.repeated))
     code = "import_nothing" if done.rows.empty else "import_would" if dry_run else "import_done"
     click.echo(messages.word(code, tongue, n=len(done.rows), file=done.file))
+    warn(done.warnings, tongue)

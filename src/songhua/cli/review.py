@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from songhua import messages
-from songhua.cli.shared import folder, guarded, lang
+from songhua.cli.shared import folder, guarded, lang, warn
 
 
 @click.command()
@@ -23,5 +23,8 @@ def review(folder: str, period: str, out: str | None, **options: Any) -> None:
 
     home = Path("songhua-out") / (Path(folder).resolve().name or "region")
     target = Path(out) if out else home / f"review-{period}"
-    for file in session.review(folder, period, target, options["lang"]):
-        click.echo(messages.word("review_written", options["lang"], path=str(file)))
+    tongue = options["lang"]
+    done = session.review(folder, period, target, tongue)
+    for file in done.files:
+        click.echo(messages.word("review_written", tongue, path=str(file)))
+    warn(done.warnings, tongue)

@@ -66,6 +66,16 @@ def faults(found: Sequence[Fault], tongue: str) -> int:
     return 2
 
 
+def warn(found: Sequence[Fault], tongue: str) -> None:
+    """Print warnings, a line each, and how many there are; nothing where there are none."""
+    for one in found[:MOST]:
+        click.echo(one.words(tongue))
+    if len(found) > MOST:
+        click.echo(messages.word("more_faults", tongue, n=len(found) - MOST))
+    if found:
+        click.echo(messages.word("n_warnings", tongue, n=len(found)))
+
+
 def faults_as_json(found: Sequence[Fault], tongue: str) -> int:
     """Print faults as JSON on standard output, and give the exit code."""
     click.echo(

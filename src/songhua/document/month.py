@@ -8,7 +8,7 @@ from songhua.document import targets
 from songhua.document.blocks import Block, Document, Figure, Heading, Paragraph, Points
 from songhua.document.charts import growth as charts
 from songhua.document.citations import Citations
-from songhua.document.sections.growth import economy
+from songhua.document.sections.growth import contributor, economy
 from songhua.document.tables import grid, without_blank
 from songhua.format.numbers import known
 from songhua.format.text import Text
@@ -180,7 +180,7 @@ def _contributions(view: View, cited: Citations, whole: Period) -> list[Block]:
     cells = [
         [
             view.name("indicators", r.indicator),
-            view.say("sum_of_parts") if r.verdict else view.name("industries", r.industry),
+            contributor(view, r),
             view.show(r.growth, "%"), view.bare(r.contribution_pp, "pp", r.low, r.high),
             view.choice("method", r.method), cited.of(r.observations),
         ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from songhua.plan.vocabulary import Standing
 
 GRADES = {"official": "●", "press": "◆", "repost": "○", "weak": "△"}
+#: In the order in which they are shown: what cannot be right first.
 VERDICTS = {
-    "consistent": "=",
     "inconsistent": "≠",
+    "missed": "<",
     "consistent_if": "(=)",
+    "consistent": "=",
     "not_checkable": "?",
 }
 ESTIMATES = {"bound": "±", "identity": "#", "interval": "I", "range": "R"}

@@ -23,9 +23,9 @@ NAMED = {
     "reference": "places", "place": "places", "index": "indices", "table": "tables",
     "table_before": "tables", "table_after": "tables",
     "indicator": "indicators", "other": "indicators", "indicators": "indicators",
-    "industry": "industries", "industries": "industries", "region": "places",
-    "regions": "places", "entity": "entities", "entities": "entities", "projects": "entities",
-    "status": "rulebooks", "targets": "targets", "tasks": "measures",
+    "industry": "industries", "industries": "industries", "other_industry": "industries",
+    "region": "places", "regions": "places", "entity": "entities", "entities": "entities",
+    "projects": "entities", "status": "rulebooks", "targets": "targets", "tasks": "measures",
 }  # fmt: skip
 #: How many names a sentence lists.
 LISTED = 12
@@ -43,7 +43,7 @@ CHOSEN = (
     "nature",
     "missing",
 )
-PERIODS = ("day", "period", "periods", "before", "after", "as_of", "start", "end")
+PERIODS = ("day", "period", "periods", "seen", "before", "after", "as_of", "start", "end")
 AMOUNTS = (
     "value",
     "expected",

@@ -237,8 +237,15 @@ def _whole_power(base: Interval, n: float) -> Interval:
     return Interval(max(found.low, 0.0), found.high) if base.low >= 0 else found
 
 
-def _read(text: str) -> tuple[Fraction, Fraction]:
-    """The printed number, and half a unit in its last place."""
+def read_print(text: str) -> tuple[Fraction, Fraction]:
+    """The printed number, and half a unit in its last place.
+
+    Raises:
+        SonghuaError: `number_unreadable`.
+
+    >>> read_print("0.60")
+    (Fraction(3, 5), Fraction(1, 200))
+    """
     match = _PRINTED.fullmatch(text.strip())
     if match is None:
         raise SonghuaError(Fault("number_unreadable", params={"text": text[:40]}))
@@ -257,44 +264,6 @@ def rounding_bound(text: str, factor: Fraction | int = 1) -> Interval:
     >>> print(rounding_bound("45"), rounding_bound("0.60"), rounding_bound("45", Fraction(1, 100)))
     44.5..45.5 0.595..0.605 0.445..0.455
     """
-    value, half = _read(text)
+    value, half = read_print(text)
     low, high = (value - half) * factor, (value + half) * factor
     return enclose(min(low, high), max(low, high))
-
-
-def from_print(
-    text: str, qualifier: str = "", exact: bool = False, factor: Fraction | int = 1
-) -> Interval:
-    """What a printed number and the word before it leave open, times `factor` (positive).
-
-    | qualifier | interval |
-    |---|---|
-    | none | the rounding bound; the number itself if `exact` (a full count) |
-    | about | the rounding bound, even of a count: the caller must say that the word covers more |
-    | more_than, at_least | from the number up without end |
-    | at_most, less_than | from the number down without end |
-    | nearly | from zero to the number: it keeps the number's sign and does not reach it |
-
-    Strict and weak words give the same closed interval: the end itself is never what decides.
-
-    Raises:
-        SonghuaError: `number_unreadable`; `qualifier_unknown`, for another word.
-
-    >>> print(from_print("1180", exact=True), from_print("30", "more_than"))
-    1180 30..inf
-    >>> print(from_print("30", "nearly"), from_print("-3", "nearly"), from_print("5", "at_most"))
-    0..30 -3..0 -inf..5
-    """
-    value = _read(text)[0] * factor
-    match qualifier:
-        case "" if exact:
-            return enclose(value, value)
-        case "" | "about":
-            return rounding_bound(text, factor)
-        case "more_than" | "at_least":
-            return Interval(float_toward(value, -INF), INF)
-        case "at_most" | "less_than":
-            return Interval(-INF, float_toward(value, INF))
-        case "nearly":
-            return enclose(min(value, 0), max(value, 0))
-    raise SonghuaError(Fault("qualifier_unknown", params={"text": qualifier}))

@@ -20,6 +20,7 @@ from typing import TypeAlias
 from songhua.errors import Fault, SonghuaError
 from songhua.maths.bounds import EVERYTHING, Interval, enclose
 from songhua.maths.relations import Relation, names_of
+from songhua.maths.shares_of_whole import NOTHING, difference, over_amounts, over_shares
 
 MAX_BOXES = 2000
 FREE_FACTOR = 10
@@ -33,13 +34,23 @@ class Outcome:
     `verdict` is consistent, inconsistent, implied (an unknown, now bounded) or consistent_if
     (fails as printed, holds if the freed numbers may differ). `left` and `right` hold the two
     sides as printed; `implied` holds the unknown, or what the side with the freed numbers
-    would have to be.
+    would have to be. `outside` says that no weights at all would make room: the whole lies
+    outside its parts.
     """
 
     verdict: str
     left: Interval
     right: Interval
     implied: Interval | None = None
+    outside: bool = False
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Freed numbers that are shares of one whole; not `complete` ones add up to one at most."""
+
+    names: tuple[str, ...] = ()
+    complete: bool = True
 
 
 def _value(node: ast.expr, box: Mapping[str, Interval]) -> Interval:
@@ -161,19 +172,37 @@ def _freed(printed: Interval) -> Interval:
     return Interval(0 if printed.low >= 0 else -most, 0 if printed.high <= 0 else most)
 
 
+def _mixes(relation: Relation, box: Box, frees: Collection[str], parts: Parts | None) -> bool:
+    """Whether some weights can make the relation hold, where it is a mean by freed weights.
+
+    No is a proof. Yes also where it is no mean, or a freed number may be negative.
+    """
+    names = [name for name in relation.names if name in (parts.names if parts else frees)]
+    if not names or any(box[name].low < 0 for name in names):
+        return True
+    form = difference(relation, names, lambda node: _value(node, box))
+    if form is None:
+        return True
+    found = over_shares(form, names, parts.complete) if parts else over_amounts(form)
+    return found is None or _possible(relation.sign, found, NOTHING)
+
+
 def check(
     relation: Relation,
     numbers: Mapping[str, Interval],
     unknown: str = "",
     integer_unknown: bool = False,
     frees: Collection[str] = (),
+    parts: Parts | None = None,
 ) -> Outcome:
     """Whether a relation can hold between numbers known within bounds.
 
     It is consistent when it can hold; the bounds are taken as independent. With an `unknown`,
     which stands alone on one side of ==, the outcome is `implied` and bounds it; where it must
     be a whole number and none fits, `inconsistent`. Names in `frees` may differ from print: they
-    keep their sign and stay below ten times the largest printed value.
+    keep their sign and stay below ten times the largest printed value. Those that are `parts` of
+    one whole stay shares: not negative, and one together. Where the relation is a mean by freed
+    weights that are not negative, it holds only between the smallest and the largest number.
 
     Raises:
         SonghuaError: `relation_name_unknown`, for a name without a number;
@@ -196,6 +225,8 @@ def check(
     if _can_hold(relation, box):
         return Outcome("consistent", left, right)
     wide = {name: _freed(side) if name in frees else side for name, side in box.items()}
+    if frees and not _mixes(relation, wide, frees, parts):
+        return Outcome("inconsistent", left, right, outside=True)
     if not frees or not _can_hold(relation, wide):
         return Outcome("inconsistent", left, right)
     return Outcome("consistent_if", left, right, _needed(relation, box, frees))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from songhua.maths.bounds import Interval
+from songhua.maths.wording import word_width
 from songhua.plan.vocabulary import (
     Bound,
     Course,
@@ -152,9 +152,4 @@ def about_width(text: str) -> float:
     >>> about_width("6"), about_width("5.5"), about_width("500")
     (0.5, 0.275, 50.0)
     """
-    value = Decimal(re.sub("[−－-]", "", text.replace(",", "")))
-    if not value:
-        return 0.0
-    exponent = value.normalize().as_tuple().exponent
-    half = Decimal(5).scaleb(int(exponent) - 1)
-    return float(max(half, abs(value) / 20))
+    return float(word_width(re.sub("[−－]", "-", text.replace(",", ""))))

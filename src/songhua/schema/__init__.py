@@ -73,7 +73,7 @@ class Column:
     beside: str = ""
     signed: bool = False
     qualifier: str = ""
-    shown: str = ""
+    withheld: str = ""
     blank: str = ""
     each: str = ""
     written: str = ""

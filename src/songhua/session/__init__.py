@@ -4,19 +4,21 @@ from songhua.examples import FIRST as FIRST_EXAMPLE
 from songhua.session.cases import example, examples, new
 from songhua.session.execution import Run
 from songhua.session.firm import Firm, firm
-from songhua.session.folder import holds, import_file, review
+from songhua.session.folder import Checked, Issued, check, import_file, review
 from songhua.session.recipes import rerun
 from songhua.session.session import Session, open, open_register
 
 __all__ = [
     "FIRST_EXAMPLE",
+    "Checked",
     "Firm",
+    "Issued",
     "Run",
     "Session",
+    "check",
     "example",
     "examples",
     "firm",
-    "holds",
     "import_file",
     "new",
     "open",

@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from songhua import store
+from songhua.checks.plausibility import doubts, speaking_of
+from songhua.errors import Fault
+from songhua.labels import parse_period
 from songhua.session.session import open
 
 
-def holds(path: str | Path) -> dict[str, int]:
-    """Check a folder and count what it holds.
+@dataclass(frozen=True)
+class Checked:
+    """A folder without faults: how much it holds of what, and what is hardly right in it."""
+
+    holds: Mapping[str, int]
+    warnings: Sequence[Fault]
+
+
+@dataclass(frozen=True)
+class Issued:
+    """Review sheets that were written, and what is hardly right in the figures asked for."""
+
+    files: Sequence[Path]
+    warnings: Sequence[Fault]
+
+
+def check(path: str | Path) -> Checked:
+    """Check a folder, count what it holds and name what is hardly right.
 
     Raises:
         SonghuaError: with all faults of the folder.
 
     >>> from songhua.session import example
-    >>> holds(example())["plan"]
-    1
+    >>> found = check(example())
+    >>> found.holds["plan"], len(found.warnings)
+    (1, 1)
     """
-    return open(path).counts()
+    session = open(path)
+    return Checked(session.counts(), session.warnings())
 
 
 def import_file(
@@ -44,12 +67,18 @@ def import_file(
     return store.add(Path(path), Path(file), Path(map_file) if map_file else None, dry_run)
 
 
-def review(path: str | Path, period: str, target: str | Path, lang: str = "en") -> list[Path]:
+def review(path: str | Path, period: str, target: str | Path, lang: str = "en") -> Issued:
     """Write a sheet a department to `target`: what it is asked to report for a period.
+
+    The warnings speak of the indicators on the sheets.
 
     Raises:
         SonghuaError: the folder's faults; `review_no_plan`, `review_nothing_asked`,
             `period_unreadable`, or `extra_missing` without the extra `excel`.
     """
     session = open(path)
-    return store.reviews.issue(session.region, session.plan, period, Path(target), lang)
+    region, plan = session.region, session.plan
+    files = store.reviews.issue(region, plan, period, Path(target), lang)
+    targets = [] if plan is None else plan.targets
+    asked = {one.indicator for one in targets if one.period.overlaps(parse_period(period))}
+    return Issued(files, doubts(speaking_of(region, asked)))

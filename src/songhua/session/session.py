@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from songhua import store
+from songhua.checks.plausibility import doubts
 from songhua.displayed import Displayed
+from songhua.errors import Fault
 from songhua.labels import parse_date
 from songhua.plan import Plan
 from songhua.region import Region
@@ -111,6 +113,16 @@ class Session(Displayed):
         ['2021-12-31']
         """
         return execution.run(self, study, options, progress)
+
+    def warnings(self) -> list[Fault]:
+        """Figures that are well formed and hardly right: no faults, each with its numbers.
+
+        >>> import songhua
+        >>> session = songhua.open(songhua.example())
+        >>> [one.code for one in session.warnings()]
+        ['growth_off_levels']
+        """
+        return doubts(self.region)
 
     def lacks(self, study: str) -> str | None:
         """What a study needs and the folder does not have, if there is anything.

@@ -9,31 +9,37 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from songhua import checks, schema
+from songhua.checks.plausibility import doubts, speaking_of
 from songhua.checks.repeats import held, repeated
 from songhua.errors import Fault, SonghuaError
+from songhua.region import Region
 from songhua.store import observations, tables
 from songhua.store.folder import read
 from songhua.store.sheets import Candidates, Skipped, read_map
 from songhua.store.sheets import read as read_sheet
 from songhua.store.writing import locked, write_new
 
+#: The file of rows that are not written yet.
+NEW = "<new>"
 ODD = re.compile(r'[",\r\n]')
 
 
 @dataclass(frozen=True)
 class Import:
-    """What an import adds, or would add: the rows, the new file, and what was passed over."""
+    """What an import adds, or would add, what was passed over, and what is hardly right in it."""
 
     rows: pd.DataFrame
     file: str
     repeated: int
     skipped: tuple[Skipped, ...]
     notes: tuple[str, ...]
+    warnings: tuple[Fault, ...] = ()
 
 
 def add(folder: Path, file: Path, map_file: Path | None = None, dry_run: bool = False) -> Import:
@@ -95,7 +101,25 @@ def _plan(folder: Path, file: Path, found: Candidates) -> tuple[Import, bytes]:
         rows = rows.filter(pa.array(keep))
         content = _csv(rows)
     target = _free(folder, file.stem, content)
-    return Import(rows.to_pandas(), target, int((~keep).sum()), found.skipped, found.notes), content
+    doubted = tuple(
+        _placed(one, file, found) if one.file.endswith(NEW) else one
+        for one in _doubts(region, frame[keep])
+    )
+    repeats = int((~keep).sum())
+    done = Import(rows.to_pandas(), target, repeats, found.skipped, found.notes, doubted)
+    return done, content
+
+
+def _doubts(region: Region, new: pd.DataFrame) -> list[Fault]:
+    """What the new rows make hardly right that was plausible without them."""
+    if new.empty:
+        return []
+    region = speaking_of(region, set(new["indicator"].unique()))
+    before = doubts(region)
+    codes = np.zeros(len(new), dtype=np.int8)
+    new = new.assign(file=pd.Categorical.from_codes(codes, pd.Index([NEW], dtype="str")))
+    after = doubts(replace(region, observations=observations.joined(region.observations, new)))
+    return [one for one in after if one not in before]
 
 
 def _refuse(faults: list[Fault], file: Path, found: Candidates) -> None:

@@ -17,6 +17,7 @@ from songhua import schema
 from songhua.checks.repeats import alike, coded, digests, hashes, mixed
 from songhua.labels import parse_period, parse_unit, parse_when
 from songhua.labels.units import factor
+from songhua.maths.wording import from_print
 from songhua.schema import Catalogue
 from songhua.store.identity import short_names
 from songhua.store.tables import Parsed
@@ -134,9 +135,14 @@ def _add_numbers(frame: pd.DataFrame, column: pa.ChunkedArray) -> None:
     rule = np.array([rules.get(word, 0) for word in words], dtype=np.int8)[where]
     said = np.flatnonzero(rule)
     word, bare = rule[said], number[said]
-    cases = [word == 1, word == 2, word == 3]
-    low[said] = np.select(cases, [bare, np.full_like(bare, -np.inf), np.minimum(bare, 0.0)], np.nan)
-    high[said] = np.select(cases, [np.full_like(bare, np.inf), bare, np.maximum(bare, 0.0)], np.nan)
+    cases = [word == 1, word == 2]
+    low[said] = np.select(cases, [bare, np.full_like(bare, -np.inf)], np.nan)
+    high[said] = np.select(cases, [np.full_like(bare, np.inf), bare], np.nan)
+    nearly = said[word == 3]
+    texts = column.take(pa.array(nearly)).to_pylist()
+    ends = {text: from_print(text, "nearly") for text in set(texts)}
+    low[nearly] = [ends[text].low for text in texts]
+    high[nearly] = [ends[text].high for text in texts]
     frame["number"] = number
     frame["decimals"] = decimals.astype(np.int8)
     frame["low"], frame["high"] = low, high

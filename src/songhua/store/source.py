@@ -49,6 +49,10 @@ MANY = (
 )
 
 
+#: How the names of files with figures end.
+TABULAR = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".feather")
+
+
 @dataclass(frozen=True)
 class Raw:
     """What a source holds, nothing of it understood yet.
@@ -112,7 +116,28 @@ class FolderSource:
             except OSError as error:
                 params = {"why": error.strerror or type(error).__name__}
                 faults.append(Fault("file_unreadable", name, params=params))
+        faults += [Fault("file_passed_over", name) for name in self.passed_over()]
         return parsed(files, faults, self.path)
+
+    def passed_over(self) -> list[str]:
+        """Files with figures, in a folder of figures, that are not of the form read there.
+
+        A workbook among observations, or a CSV in capitals: its figures would be missing in
+        silence. Hidden files and those of an editor are none.
+        """
+        read = {name.casefold(): name for name in self.names()}
+        found: list[str] = []
+        for folder in dict.fromkeys(folder for folder, _ in MANY):
+            try:
+                files = sorted((self.path / folder).iterdir())
+            except OSError:
+                files = []
+            for file in files:
+                name = f"{folder}/{file.name}"
+                figures = file.suffix.lower() in TABULAR and not file.name.startswith((".", "~"))
+                if figures and read.get(name.casefold()) != name:
+                    found.append(name)
+        return found
 
     def names(self) -> list[str]:
         """The files that a folder may have, and those that its folders of many have."""

@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 
 from songhua.labels import Period, parse_period
-from songhua.maths.bounds import Interval, from_print
+from songhua.maths.bounds import Interval
+from songhua.maths.wording import from_print
 from songhua.plan.targets import about_width
 from songhua.region import Region
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
@@ -11,6 +11,7 @@ import pandas as pd
 
 from songhua.labels import parse_period
 from songhua.region import Region
+from songhua.studies.observations import Observation, grouped
 
 WHOLE = "all"
 COLUMNS = ("number", "low", "high")
@@ -118,6 +119,57 @@ def panels(region: Region) -> Iterator[Panel]:
         if nation and region.indicator(str(indicator)).form == "level":
             ends = (region.panel(str(indicator), column) for column in COLUMNS)
             yield Panel(region, str(indicator), nation, *ends)
+
+
+def observed_panels(region: Region, figures: Iterable[Observation]) -> Iterator[Panel]:
+    """Levels of the region and of a larger area that stand among the observations, as panels.
+
+    Of each indicator that no panel holds, where both have the whole and an industry in one period.
+
+    >>> from songhua.studies.diagnose import example
+    >>> from dataclasses import replace
+    >>> here = [example.observed("gdp", "2021", text, name) for text, name in (("9", "all"), ("3", "food"))]
+    >>> land = [replace(one, region="land") for one in here]
+    >>> [(one.indicator, one.nation) for one in observed_panels(example.region(), here + land)]
+    [('gdp', 'land')]
+    """  # noqa: E501
+    held = set() if region.panels.empty else {*region.panels["indicator"]}
+    places = {region.code, *region.places}
+    levels = [
+        one for one in figures
+        if one.form == "level" and one.usual and one.bounded and not one.qualifier
+        and one.indicator not in held and one.region in places
+    ]  # fmt: skip
+    for indicator, group in grouped(levels, "indicator").items():
+        nation = _paired(region, group)
+        if nation:
+            yield Panel(region, indicator, nation, *_frames(group))
+
+
+def _paired(region: Region, figures: Iterable[Observation]) -> str:
+    """The first larger area that shares a period's whole and an industry with the region."""
+    cells = grouped(figures, "region")
+    industries = {
+        place: {
+            (period, one.industry) for period, rows in grouped(cells[place], "period").items()
+            if any(row.industry == WHOLE for row in rows) for one in rows if one.industry != WHOLE
+        }
+        for place in cells
+    }  # fmt: skip
+    own = industries.get(region.code, set())
+    return next((p for p in region.places_of("parent") if own & industries.get(p, set())), "")
+
+
+def _frames(figures: Iterable[Observation]) -> list[pd.DataFrame]:
+    """Numbers, low ends and high ends: (period, region) down, industry across."""
+    rows = [
+        (str(one.period), one.region, one.industry, one.value, one.low, one.high)
+        for one in figures
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["period", "region", "industry", *COLUMNS])
+    frame = frame.drop_duplicates(["period", "region", "industry"])
+    wide = frame.pivot(index=["period", "region"], columns="industry", values=list(COLUMNS))
+    return [pd.DataFrame(wide[name]).astype(float).rename_axis(columns=None) for name in COLUMNS]
 
 
 def _larger_area(region: Region, places: set[str]) -> str:

@@ -53,7 +53,7 @@ class Year:
 
 def pipeline(view: View, counts: Sequence[StageCount], title: str, mark: str) -> Markup:
     """A bar a status, its parts the stages; a stage whose number is blank has no part."""
-    rows = [row for row in counts if row.shown and row.firms > 0]
+    rows = [row for row in counts if not row.withheld and row.firms > 0]
     if not rows:
         return Markup("")
     names = {row.status: wrap(view.name("rulebooks", row.status)) for row in rows}

@@ -15,7 +15,7 @@ from songhua.format.view import View
 from songhua.studies.claims.study import CheckedClaim
 
 VERDICTS = {
-    "consistent": GREEN, "consistent_if": YELLOW, "inconsistent": ORANGE,
+    "consistent": GREEN, "consistent_if": YELLOW, "missed": BLUE, "inconsistent": ORANGE,
     "not_checkable": "#7d8891",
 }  # fmt: skip
 

@@ -7,40 +7,33 @@ from collections.abc import Iterator, Sequence
 from songhua.document.blocks import Block, Heading, Paragraph, Points
 from songhua.document.screens import screen
 from songhua.document.sections.claims import computed
+from songhua.format import marks
 from songhua.format.view import View
-from songhua.schema import vocabularies
 from songhua.studies.claims.study import CheckedClaim
 
 
 @screen("claims")
 def claims(view: View) -> Iterator[Block]:
     """Every claim, those that cannot be right first."""
-    yield from _of(view, ("inconsistent", "consistent_if", "consistent", "not_checkable"))
+    yield from _of(view, tuple(marks.VERDICTS))
 
 
 @screen("claims", brief=True)
 def failing(view: View) -> Iterator[Block]:
-    """The claims that cannot be right, or only under a premise."""
-    yield from _of(view, ("inconsistent", "consistent_if"))
+    """The claims that cannot be right, goals that were missed, and what needs a premise."""
+    yield from _of(view, ("inconsistent", "missed", "consistent_if"))
 
 
 def _of(view: View, verdicts: Sequence[str]) -> Iterator[Block]:
     claims = view.rows("claims", "claims", CheckedClaim)
     held = [claim.verdict for claim in claims]
-    counts = [
-        f"{view.choice('verdict', one)} {held.count(one)}"
-        for one in sorted(vocabularies()["verdict"], key=_rank)
-    ]
+    counts = [f"{view.choice('verdict', one)} {held.count(one)}" for one in marks.VERDICTS]
     yield Heading(1, f"{view.word('title_claims')} {' · '.join(counts)}")
     for verdict in verdicts:
         rows = [row for row in claims if row.verdict == verdict]
         if rows:
             yield Paragraph(view.choice("verdict", verdict), "lede")
             yield Points([_claim(view, row) for row in rows])
-
-
-def _rank(verdict: str) -> int:
-    return ("inconsistent", "consistent_if", "consistent", "not_checkable").index(verdict)
 
 
 def _claim(view: View, row: CheckedClaim) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from songhua.document.blocks import Block, Heading, Paragraph, Points
 from songhua.document.screens import screen
 from songhua.document.screens.findings import findings
+from songhua.document.sections.growth import contributor
 from songhua.document.tables import Made, table
 from songhua.format.view import View
 from songhua.labels import Period
@@ -64,7 +65,7 @@ def _contributions(view: View) -> Iterator[Block]:
 
 
 def _contribution(view: View, row: Contribution) -> str:
-    what = view.word("sum_of_parts") if row.verdict else view.name("industries", row.industry)
+    what = contributor(view, row)
     low, high = (view.number(end, 2) for end in (row.low, row.high))
     text = f"{view.signed(row.contribution_pp, 2)}  ({low} … {high})  {what}"
     if row.verdict:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from songhua.document.blocks import Block, Facts, Figure, Fold, Group, Paragraph
 from songhua.document.charts import tallies
 from songhua.document.sections import section
-from songhua.format.numbers import span
+from songhua.format import marks
+from songhua.format.numbers import known, span
 from songhua.format.text import Break, Code, Text, joined
 from songhua.format.view import View, anchor
 from songhua.studies.claims.study import CheckedClaim, CheckedNumber
 
-ORDER = ("inconsistent", "consistent_if", "consistent", "not_checkable")
-OPEN = 2
+OPEN = ("inconsistent", "consistent_if")
 
 
 @section("claims", 120)
@@ -28,15 +28,18 @@ def claims(view: View) -> Iterator[Block]:
     yield Paragraph(say("claims_intro"), "lede")
     yield Figure(say("chart_claims"), tallies.verdicts(view, rows))
     yield Paragraph(view.explained(("bound", "identity")), "note")
-    found = [(name, [row for row in rows if row.verdict == name]) for name in ORDER]
+    found = [(name, [row for row in rows if row.verdict == name]) for name in marks.VERDICTS]
     shown = [(name, chosen) for name, chosen in found if chosen]
     numbers: dict[str, list[CheckedNumber]] = {}
-    for number in view.rows("claims", "claim_numbers", CheckedNumber):
+    every = view.rows("claims", "claim_numbers", CheckedNumber)
+    if any(known(number.width) for number in every):
+        yield Paragraph(say("claims_words"), "note")
+    for number in every:
         numbers.setdefault(number.claim, []).append(number)
-    for at, (verdict, chosen) in enumerate(shown):
+    for verdict, chosen in shown:
         summary = (view.verdict(verdict), f" ({len(chosen)})")
         items = [claim(view, row, numbers.get(row.claim, ())) for row in chosen]
-        yield Fold(summary, [Group(items, "claims", listed=True)], open=at < OPEN)
+        yield Fold(summary, [Group(items, "claims", listed=True)], open=verdict in OPEN)
 
 
 def claim(view: View, row: CheckedClaim, numbers: Sequence[CheckedNumber]) -> Group:
@@ -83,6 +86,8 @@ def _numbers(view: View, rows: Iterable[CheckedNumber]) -> Text:
         if row.value:
             said = view.show(float(row.value), row.unit, row.low, row.high)
             value = view.qualified(row.qualifier, said)
+            if known(row.width):
+                value += f" ({span(row.low, row.high, row.unit, view.lang)})"
         where = view.rests(row.observation) if row.observation else ""
         shown.append(joined([f"{name} = {value}", where]) if where else f"{name} = {value}")
     return joined(shown, Break())

@@ -12,7 +12,13 @@ from songhua.format.view import View, anchor
 from songhua.results import Finding
 
 GROUPS = ("facts", "conflicts", "gaps", "verdicts")
-_CONFLICTS = ("total_mixes", "n_", "claim_sources_differ", "parts_do_not_sum")
+_CONFLICTS = (
+    "growth_outside_parts",
+    "total_mixes",
+    "n_",
+    "claim_sources_differ",
+    "parts_do_not_sum",
+)
 _GAPS = ("industries_without", "definition_own", "stale", "rows_left", "view_hides", "no_",
          "study_skipped", "claim_number_missing")  # fmt: skip
 _VERDICTS = ("claim", "contributions_", "expectation_")

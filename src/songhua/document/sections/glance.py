@@ -16,8 +16,8 @@ from songhua.region import GRADES
 from songhua.studies.diagnose.system import IndustrySize
 
 FIRST = (
-    "largest_by_measure", "contributions_against_growth", "no_expectation_recorded",
-    "industries_without_figure", "claims_inconsistent", "growth_turned_positive",
+    "largest_by_measure", "contributions_against_growth", "claims_inconsistent",
+    "industries_without_figure", "rest_of_year_turned", "growth_turned_positive",
     "n_vintages_differ", "total_mixes_measures", "stale", "no_plan",
 )  # fmt: skip
 MOST = 6

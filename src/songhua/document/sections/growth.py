@@ -47,7 +47,7 @@ def growth(view: View) -> Iterator[Block]:
 def _tables(view: View) -> Iterator[Block]:
     """Contributions, changes, turns, expectations, single periods."""
     place = ("indicator", "region", "industry")
-    industry = Made[Contribution](view.heading("industry")[0], lambda row: _industry(view, row))
+    industry = Made[Contribution](view.heading("industry")[0], lambda row: contributor(view, row))
     method = Made[Contribution](view.heading("method")[0], lambda row: _method(view, row))
     entity = Made[ExpectedFigure](view.heading("of_it")[0], lambda row: _of(view, row))
     expected = Made[ExpectedFigure](
@@ -62,6 +62,10 @@ def _tables(view: View) -> Iterator[Block]:
     ))  # fmt: skip
     yield table(view, "diagnose", "turning_points", (
         *place, "before", "before_value", "after", "after_value", "certain", "observations",
+    ))  # fmt: skip
+    yield table(view, "diagnose", "unseen_periods", (
+        *place, "period", "whole", "seen", "growth", "weight", "basis", "low", "high",
+        "turns_above", "observations",
     ))  # fmt: skip
     yield table(view, "diagnose", "expectations", (
         "indicator", "region", entity, "period", "kind", expected, "actual", "outcome",
@@ -107,8 +111,12 @@ def _same(row: Contribution, total: Contribution) -> bool:
     )
 
 
-def _industry(view: View, row: Contribution) -> str:
-    return view.say("sum_of_parts") if row.verdict else view.name("industries", row.industry)
+def contributor(view: View, row: Contribution) -> str:
+    """Whose contribution a row is: an entity's, an industry's in its coverage, or the sum's."""
+    if row.verdict:
+        return view.say("sum_of_parts")
+    name = view.name("entities", row.entity) or view.name("industries", row.industry)
+    return f"{name} ({row.scope})" if row.scope else name
 
 
 def _method(view: View, row: Contribution) -> str:

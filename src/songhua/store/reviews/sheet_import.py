@@ -16,6 +16,7 @@ import pandas as pd
 
 from songhua import schema
 from songhua.checks import known_labels
+from songhua.checks.plausibility import of_answers
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import parse_period
 from songhua.store import tables
@@ -68,7 +69,9 @@ def _plan(folder: Path, data: bytes, name: str, now: datetime) -> tuple[Import, 
         raise SonghuaError(*(replace(fault, row=None) for fault in parsed.faults))
     target = _free(folder, sheet.facts["review"], Path(name).stem, content)
     frame = pd.DataFrame(new, columns=columns)
-    return Import(frame, target, len(rows) - len(new), (), ()), content
+    told = of_answers(replace(held.region, reviews=frame))
+    doubted = tuple(replace(one, file=name, row=None) for one in told)
+    return Import(frame, target, len(rows) - len(new), (), (), doubted), content
 
 
 def _still_asked(sheet: Sheet, held: Folder) -> None:

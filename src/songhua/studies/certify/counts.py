@@ -19,7 +19,7 @@ class StageCount:
     status: str
     stage: str
     firms: float
-    shown: bool
+    withheld: str = ""
     invented: bool = False
 
 
@@ -42,7 +42,7 @@ class ExpiryCount:
     status: str
     month: str
     firms: float
-    shown: bool
+    withheld: str = ""
     invented: bool = False
 
 
@@ -55,31 +55,41 @@ class FirmCount:
     group: str
     firms: float
     growth: float = math.nan
-    shown: bool = True
+    withheld: str = ""
     invented: bool = False
+
+    @property
+    def shown(self) -> bool:
+        """Whether the count is shown."""
+        return not self.withheld
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A count, or a blank where it could tell who is in it."""
+    """A count, or a blank: of one or two firms, or for the sake of another cell's secret."""
 
     firms: float
-    shown: bool
+    withheld: str = ""
+
+    @property
+    def shown(self) -> bool:
+        """Whether the count is shown."""
+        return not self.withheld
 
     @classmethod
     def of(cls, n: int, small_cells: bool = False) -> Cell:
         """A count; one or two firms are blank, unless small cells may be shown.
 
         >>> Cell.of(5), Cell.of(2, small_cells=True)
-        (Cell(firms=5.0, shown=True), Cell(firms=2.0, shown=True))
+        (Cell(firms=5.0, withheld=''), Cell(firms=2.0, withheld=''))
         >>> Cell.of(2)
-        Cell(firms=nan, shown=False)
+        Cell(firms=nan, withheld='fewer_than_3')
         """
         shown = small_cells or n == 0 or n >= SMALL
-        return cls(float(n), True) if shown else BLANK
+        return cls(float(n)) if shown else cls(math.nan, "fewer_than_3")
 
 
-BLANK = Cell(math.nan, False)
+SUPPRESSED = Cell(math.nan, "suppressed")
 
 
 def cells(n: Mapping[str, int], small_cells: bool) -> dict[str, Cell]:
@@ -88,8 +98,8 @@ def cells(n: Mapping[str, int], small_cells: bool) -> dict[str, Cell]:
     Who knows the total knows the sum of the blanks. A single blank is then no secret, nor are
     several if each must be one or each must be two: the smallest other group is left blank too.
 
-    >>> [cell.shown for cell in cells({"a": 2, "b": 9, "c": 30}, False).values()]
-    [False, False, True]
+    >>> [cell.withheld for cell in cells({"a": 2, "b": 9, "c": 30}, False).values()]
+    ['fewer_than_3', 'suppressed', '']
     >>> [cell.shown for cell in cells({"a": 1, "b": 1, "c": 30, "d": 9}, False).values()]
     [False, False, True, False]
     """
@@ -98,7 +108,7 @@ def cells(n: Mapping[str, int], small_cells: bool) -> dict[str, Cell]:
     shown = [group for group, cell in found.items() if cell.shown and n[group] > 0]
     if _deducible([n[group] for group in blank]) and shown:
         smallest = min(shown, key=lambda group: (n[group], group))
-        found[smallest] = BLANK
+        found[smallest] = SUPPRESSED
     return found
 
 
@@ -136,7 +146,7 @@ def firm_counts(
             bare = not any(cell.shown for cell in found.values())
             given_away |= bare and _deducible(list(n.values()))
             groups += [
-                FirmCount(status, by, group, cell.firms, shown=cell.shown)
+                FirmCount(status, by, group, cell.firms, withheld=cell.withheld)
                 for group, cell in found.items()
             ]
     return [*_years(held, status, on, small_cells, given_away), *groups]
@@ -151,10 +161,10 @@ def _years(
         n = valid_certificates(held, min(date(year, 12, 31), on))["firm"].nunique()
         cell = Cell.of(n, small_cells)
         if given_away and year == on.year and not small_cells:
-            cell = BLANK
+            cell = SUPPRESSED if n >= SMALL else cell
         known = cell.shown and before.shown and before.firms > 0
         growth = (n - before.firms) / before.firms * 100 if known else math.nan
-        yield FirmCount(status, "year", str(year), cell.firms, growth, cell.shown)
+        yield FirmCount(status, "year", str(year), cell.firms, growth, cell.withheld)
         before = cell
 
 
@@ -174,10 +184,10 @@ def expiry_counts(
         month = f"{one.until:%Y-%m}"
         months[month] = months.get(month, 0) + 1
     for month, cell in cells(dict(sorted(months.items())), small_cells).items():
-        yield ExpiryCount(status, month, cell.firms, cell.shown)
+        yield ExpiryCount(status, month, cell.firms, cell.withheld)
     again = sum(one.outcome == "met" for one in certificates)
     both = cells({"again": again, "not": len(certificates) - again}, small_cells)
-    yield ExpiryCount(status, "", both["again"].firms, both["again"].shown)
+    yield ExpiryCount(status, "", both["again"].firms, both["again"].withheld)
 
 
 def valid_certificates(held: pd.DataFrame, on: date) -> pd.DataFrame:

@@ -57,7 +57,7 @@ class RegisterRows:
     def suppressed(self) -> int:
         """How many cells are blank because they are small."""
         counted = (*self.pipeline, *self.expiry_counts, *self.counts)
-        return sum(not row.shown for row in counted)
+        return sum(bool(row.withheld) for row in counted)
 
     def tables(self, invented: bool) -> dict[str, pd.DataFrame]:
         """The tables by name; of an invented register every row says so."""
@@ -172,7 +172,7 @@ def _pipeline(judged: pd.DataFrame, status: str, small_cells: bool) -> Iterator[
     n = judged["stage"].value_counts()
     counted = {stage: int(n[stage]) for stage in STAGES if stage in n.index}
     for stage, cell in cells(counted, small_cells).items():
-        yield StageCount(status, stage, cell.firms, cell.shown)
+        yield StageCount(status, stage, cell.firms, cell.withheld)
 
 
 def _expiring(

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from songhua.studies.registry import Inputs, NoOptions, study
+from songhua.studies.registry import Inputs, option, study
 
 if TYPE_CHECKING:
     from songhua.results import Result
 
-NEEDS = ("claims", "sources", "indicators", "observations")
+NEEDS = ("claims", "sources", "indicators", "industries", "entities", "observations")
+
+
+@dataclass(frozen=True)
+class ClaimsOptions:
+    """What may be asked of claims."""
+
+    width: int = option(
+        5, 'How far "about" and "nearly" reach, in % of the number; "more than" twice as far.',
+        "PERCENT", least=0,
+    )  # fmt: skip
 
 
 def lacks(given: Inputs) -> str | None:
@@ -17,10 +28,12 @@ def lacks(given: Inputs) -> str | None:
     return None if given.region.claims else "claims.toml"
 
 
-@study("claims", needs=NEEDS, options=NoOptions, rank=3, lacks=lacks)
-def claims(given: Inputs, options: NoOptions) -> Result:
+@study("claims", needs=NEEDS, options=ClaimsOptions, rank=3, lacks=lacks)
+def claims(given: Inputs, options: ClaimsOptions) -> Result:
     """Check the sentences of DIR's claims.toml by arithmetic and sources."""
+    from fractions import Fraction
+
+    from songhua.maths.wording import Widths
     from songhua.studies.claims.study import claims as compute
 
-    del options
-    return compute(given.region)
+    return compute(given.region, widths=Widths(Fraction(options.width, 100)))

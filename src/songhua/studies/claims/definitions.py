@@ -15,12 +15,18 @@ LABELS = (
 
 @dataclass(frozen=True, slots=True)
 class NumberDefinition:
-    """A number of a claim: printed there, left open, or looked up by the labels of its figure."""
+    """A number of a claim: printed there, left open, or looked up by the labels of its figure.
+
+    `kind` tells a printed goal or forecast from what came; `width` says how far the word before
+    the number reaches, in its unit, where the usual width is not meant.
+    """
 
     name: str
     value: str = ""
     unit: str = ""
     qualifier: str = ""
+    kind: str = "actual"
+    width: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -30,11 +36,14 @@ class NumberDefinition:
         >>> NumberDefinition.read("x", {"value": "45", "unit": "%"}).value
         '45'
         """
+        value, qualifier, width = (
+            str(entry.get(key) or "") for key in ("value", "qualifier", "width")
+        )
         if "indicator" in entry:
             labels = {label: str(entry[label]) for label in LABELS if label in entry}
-            return cls(name, labels=labels)
-        value, qualifier = (str(entry.get(key) or "") for key in ("value", "qualifier"))
-        return cls(name, value, str(entry["unit"]), qualifier)
+            return cls(name, width=width, labels=labels)
+        kind = str(entry.get("kind") or "actual")
+        return cls(name, value, str(entry["unit"]), qualifier, kind, width)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import Unit, parse_unit
-from songhua.maths.bounds import Interval, from_print
-from songhua.region import Region
+from songhua.maths.bounds import Interval
+from songhua.maths.wording import USUAL, WIDE, Widths, from_print
+from songhua.region import AHEAD, Region
 from songhua.results import Finding, read_rows
 from songhua.studies.claims.definitions import ClaimDefinition, NumberDefinition
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimNumber:
-    """A number of a claim; `bound` is in base units, and missing where the number is."""
+    """A number of a claim; `bound` is in base units, and missing where the number is.
+
+    `width` is how far the word before it reaches, in its own unit; `literal` the bound without an
+    upper end, where the word is "more than". `aim` marks a goal or forecast, `better` the way
+    its indicator is to go. `part_of` names the whole of which a share is a part.
+    """
 
     name: str
     unit: str
@@ -28,6 +34,11 @@ class ClaimNumber:
     source: str = ""
     looked_up: bool = False
     bound: Interval | None = None
+    literal: Interval | None = None
+    width: Fraction | None = None
+    aim: bool = False
+    better: str = "neutral"
+    part_of: tuple[str, ...] = ()
 
     @property
     def unknown(self) -> bool:
@@ -48,10 +59,11 @@ class PrintedFigure:
     unit: str
     qualifier: str
     source: str
+    kind: str = "actual"
 
     @property
     def bound(self) -> Interval:
-        """What rounding leaves open, in base units.
+        """What rounding and the word before it leave open, in base units.
 
         >>> print(PrintedFigure("a", "45", "%", "", "bulletin").bound)
         0.445..0.455
@@ -59,14 +71,14 @@ class PrintedFigure:
         return printed_bound(self.value, self.qualifier, parse_unit(self.unit))
 
 
-def printed_bound(text: str, qualifier: str, unit: Unit) -> Interval:
+def printed_bound(text: str, qualifier: str, unit: Unit, width: Fraction | None = None) -> Interval:
     """What a printed number leaves open, in base units; a full count is exact.
 
     >>> people, percent = parse_unit("persons"), parse_unit("%")
     >>> print(printed_bound("3", "", people), printed_bound("45", "", percent))
     3 0.445..0.455
     """
-    return from_print(text, qualifier, unit.counted, unit.factor)
+    return from_print(text, qualifier, unit.counted, unit.factor, width)
 
 
 def shown(side: Interval, factor: Fraction) -> tuple[float, float]:
@@ -80,7 +92,7 @@ def shown(side: Interval, factor: Fraction) -> tuple[float, float]:
 
 
 def claim_numbers(
-    region: Region, claim: ClaimDefinition
+    region: Region, claim: ClaimDefinition, widths: Widths = USUAL
 ) -> tuple[list[ClaimNumber], list[Finding]]:
     """The numbers of a claim, and what a reader must know of how they were found.
 
@@ -96,27 +108,38 @@ def claim_numbers(
     findings: list[Finding] = []
     for one in claim.numbers:
         if one.labels:
-            number, notes = _looked_up(region, claim.id, one)
+            number, notes = _looked_up(region, claim.id, one, widths)
             findings += notes
+        elif one.value:
+            figure = PrintedFigure("", one.value, one.unit, one.qualifier, claim.source, one.kind)
+            number = _known(one, figure, widths)
         else:
-            number = _printed(one, claim.source)
+            unit = parse_unit(one.unit).text
+            number = ClaimNumber(one.name, unit, qualifier=one.qualifier)
         numbers.append(number)
     return numbers, findings
 
 
-def _printed(number: NumberDefinition, source: str) -> ClaimNumber:
-    """A number that the claim prints itself, or leaves open."""
-    unit = parse_unit(number.unit)
-    if not number.value:
-        return ClaimNumber(number.name, unit.text, qualifier=number.qualifier)
-    bound = printed_bound(number.value, number.qualifier, unit)
+def _known(definition: NumberDefinition, figure: PrintedFigure, widths: Widths) -> ClaimNumber:
+    """A number that is printed somewhere; a goal of "more than" has no upper end."""
+    unit, word = parse_unit(figure.unit), figure.qualifier
+    aim = figure.kind in AHEAD
+    given = Fraction(definition.width) if definition.width else None
+    width = None
+    if word in WIDE and not (aim and word == "more_than"):
+        width = widths.of(figure.value, word) if given is None else given
+    literal = None
+    if word == "more_than" and width is not None:
+        literal = printed_bound(figure.value, word, unit)
     return ClaimNumber(
-        number.name, unit.text, number.value, number.qualifier, source=source, bound=bound
-    )
+        definition.name, unit.text, figure.value, word, figure.id, figure.source,
+        bound=printed_bound(figure.value, word, unit, width), literal=literal, width=width,
+        aim=aim,
+    )  # fmt: skip
 
 
 def _looked_up(
-    region: Region, id: str, definition: NumberDefinition
+    region: Region, id: str, definition: NumberDefinition, widths: Widths
 ) -> tuple[ClaimNumber, list[Finding]]:
     """A number from the observations: the best of those that carry its labels."""
     name, labels = definition.name, definition.labels
@@ -131,11 +154,20 @@ def _looked_up(
         number = ClaimNumber(name, indicator.unit, looked_up=True)
         return number, [Finding("claim_number_missing", params)]
     used = read_rows(pd.DataFrame([best]), PrintedFigure)[0]
-    number = ClaimNumber(
-        name, used.unit, used.value, used.qualifier, used.id, used.source, looked_up=True,
-        bound=used.bound,
+    number = replace(
+        _known(definition, used, widths), looked_up=True, better=indicator.direction,
+        part_of=_whole(region, best) if indicator.form == "share" else (),
     )  # fmt: skip
     return number, _differing(id, name, read_rows(rows, PrintedFigure), used)
+
+
+def _whole(region: Region, share: pd.Series) -> tuple[str, ...]:
+    """What a share is a part of: its indicator, place, time and parent; blank if alone."""
+    industry = region.industries.get(str(share["industry"]), {})
+    if not industry.get("partition"):
+        return ()
+    labels = (str(share[name]) for name in ("indicator", "region", "entity", "period", "scope"))
+    return (*labels, str(industry["parent"]), str(industry["partition"]))
 
 
 def _differing(

@@ -14,14 +14,17 @@ from fractions import Fraction
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import Unit, parse_unit
 from songhua.maths.bounds import Interval
-from songhua.maths.relation_check import Outcome, check
+from songhua.maths.relation_check import Outcome
 from songhua.maths.relations import Relation, dimension, parse_relation
+from songhua.maths.wording import USUAL, Widths
 from songhua.region import Region
 from songhua.results import Finding, Result, parameters, table
 from songhua.studies.claims.definitions import ClaimDefinition
 from songhua.studies.claims.numbers import ClaimNumber, claim_numbers, shown
+from songhua.studies.claims.verdicts import judged
 
 RATIOS = {"ratio", "points"}
+FAILURES = {"no_whole_number": "claim_no_whole_number", "outside_parts": "claim_outside_parts"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class CheckedNumber:
     source: str
     low: float
     high: float
+    width: float = math.nan
 
     @classmethod
     def of(cls, claim: str, number: ClaimNumber) -> CheckedNumber:
@@ -77,7 +81,7 @@ class CheckedNumber:
             low, high = shown(number.bound, parse_unit(number.unit).factor)
         return cls(
             claim, number.name, number.value, number.unit, number.qualifier, number.observation,
-            number.source, low, high,
+            number.source, low, high, math.nan if number.width is None else float(number.width),
         )  # fmt: skip
 
 
@@ -87,14 +91,16 @@ def claims(
     evidence: object = None,
     rng: object = None,
     progress: object = None,
+    widths: Widths = USUAL,
 ) -> Result:
     """Check every claim of the region against the numbers it names.
 
     Numbers are taken to base units (fractions, whole currency units, counts) with the bounds
-    of rounding; full counts are exact. A relation that can hold is consistent. A number with
-    "about" before it is checked like a bare one, but a gap that is left is not checkable, since
-    the word may cover it. An unknown number is not checkable and gets its bounds, unless it is
-    a count and no whole number fits. Bounds of rounding do not cover revisions or mistakes.
+    of rounding; full counts are exact. A relation that can hold is consistent. "About", "nearly"
+    and "more than" reach as far as `widths` says, or as the claim itself. A goal or forecast that
+    did not come is missed, and no wrong sentence. An unknown number is not checkable and gets its
+    bounds, unless it is a count and no whole number fits. Bounds of rounding do not cover
+    revisions or mistakes.
 
     Returns:
         The tables `claims` and `claim_numbers`, as described in schema/results/claims.toml.
@@ -117,7 +123,7 @@ def claims(
     for id, entry in region.claims.items():
         claim = ClaimDefinition.read(id, entry)
         try:
-            found, notes = claim_numbers(region, claim)
+            found, notes = claim_numbers(region, claim, widths)
             rows.append(checked_claim(region, claim, found))
         except SonghuaError as error:
             faults += [replace(f, file="claims.toml", column=f.column or id) for f in error.faults]
@@ -153,11 +159,10 @@ def checked_claim(
     used = [number for number in numbers if number.name in relation.names]
     if any(number.looked_up and number.bound is None for number in used):
         return replace(row, reason="nothing_found")
-    outcome = _outcome(relation, used, claim.frees)
-    verdict, reason = _verdict(outcome, used)
+    found = judged(relation, used, claim.frees)
     unit, factor = _unit(relation, used)
-    ends = _ends(relation, outcome, used, factor)
-    return replace(row, verdict=verdict, reason=reason, unit=unit, **ends)
+    ends = _ends(relation, found.outcome, used, factor)
+    return replace(row, verdict=found.verdict, reason=found.reason, unit=unit, **ends)
 
 
 def _ends(
@@ -172,30 +177,6 @@ def _ends(
         if side is not None and not alone:
             found[f"{name}_low"], found[f"{name}_high"] = shown(side, factor)
     return found
-
-
-def _outcome(relation: Relation, used: Sequence[ClaimNumber], frees: Sequence[str]) -> Outcome:
-    """The relation checked; numbers that the relation does not name are left out."""
-    unknown = [number for number in used if number.unknown]
-    bounds = {number.name: number.bound for number in used if number.bound is not None}
-    if not unknown:
-        return check(relation, bounds, frees=[name for name in frees if name in bounds])
-    whole = parse_unit(unknown[0].unit).counted
-    return check(relation, bounds, unknown[0].name, whole)
-
-
-def _verdict(outcome: Outcome, used: Sequence[ClaimNumber]) -> tuple[str, str]:
-    """Verdict and reason."""
-    if outcome.verdict == "consistent":
-        return "consistent", ""
-    if any(number.qualifier == "about" for number in used):
-        return "not_checkable", "about"
-    if outcome.verdict == "implied":
-        return "not_checkable", "unknown"
-    if outcome.verdict == "consistent_if":
-        return "consistent_if", "premise"
-    unknown = any(number.unknown for number in used)
-    return "inconsistent", "no_whole_number" if unknown else "no_overlap"
 
 
 def _unit(relation: Relation, used: Sequence[ClaimNumber]) -> tuple[str, Fraction]:
@@ -225,12 +206,13 @@ def _dimension(unit: Unit) -> dict[str, Fraction]:
 
 
 def _summary(rows: Sequence[CheckedClaim]) -> Iterator[Finding]:
-    """How many claims fail, how many hold only under a premise, and each one that fails."""
-    for verdict in ("inconsistent", "consistent_if"):
+    """How many claims fail, how many goals were missed, what needs a premise; each that fails."""
+    for verdict in ("inconsistent", "missed", "consistent_if"):
         alike = [row for row in rows if row.verdict == verdict]
         if alike:
             ids = tuple(dict.fromkeys(id for row in alike for id in row.observations))
-            params = {"n": len(alike), "claims": tuple(row.claim for row in alike)}
+            names = tuple(row.claim for row in alike)
+            params = {"n": len(alike), "total": len(rows), "claims": names}
             yield Finding(f"claims_{verdict}", params, ids)
     yield from (_failed(row) for row in rows if row.verdict == "inconsistent")
 
@@ -239,6 +221,4 @@ def _failed(row: CheckedClaim) -> Finding:
     """The finding of one claim that cannot be right as printed."""
     sides = {name: str(side) for name, side in row.sides.items()}
     params = parameters(row, "claim", "source", "unit") | sides
-    whole = row.reason == "no_whole_number"
-    code = "claim_no_whole_number" if whole else "claim_inconsistent"
-    return Finding(code, params, row.observations)
+    return Finding(FAILURES.get(row.reason, "claim_inconsistent"), params, row.observations)

@@ -112,11 +112,11 @@ def figure_table(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rows(figures: Figures) -> Iterator[SeriesAvailability]:
-    """Each series of the usual entities, in order of its labels."""
+    """Each series of no entity, in order of its labels."""
     region = figures.region
     known = (one.known for one in figures.observations if one.known)
     day = region.as_of or max(known, default=None)
-    every = grouped(figures.observations, *_SERIES)
+    every = grouped((one for one in figures.observations if not one.entity), *_SERIES)
     settled = grouped((one for one in figures.settled if not one.entity), *_SERIES)
     for (indicator, place, industry), series in sorted(settled.items()):
         whole = every[indicator, place, industry]

@@ -10,13 +10,16 @@ from operator import attrgetter
 import pandas as pd
 
 from songhua.labels import Period
+from songhua.maths.weights import weighted_mean_bound
 from songhua.region import SETTLED, Region
-from songhua.results import Finding, table
+from songhua.results import Finding, parameters, table
 from songhua.studies.diagnose.growth_rates import level_changes
+from songhua.studies.diagnose.structure import breakdowns
 from songhua.studies.observations import Observation, cited, grouped
 from songhua.studies.series import Figures
 
 THING = ("indicator", "region", "industry", "entity", "period")
+RATES = ("growth", "average_growth")
 COUNTS = (
     "sources_conflict",
     "growth_disagrees",
@@ -29,7 +32,10 @@ COUNTS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """A row of `conflicts`: what differs, from the least figure to the most."""
+    """A row of `conflicts`: what differs, from the least figure to the most.
+
+    `growth` is that of a whole which lies outside its parts' least and most.
+    """
 
     code: str
     indicator: str
@@ -40,6 +46,7 @@ class Conflict:
     period: Period
     least: float = math.nan
     most: float = math.nan
+    growth: float = math.nan
     unit: str = ""
     observations: tuple[str, ...]
 
@@ -58,8 +65,13 @@ def conflicts(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]
     rows = [
         *different_figures(settled), *_growth_against_levels(figures), *repeated_counts(settled),
         *_not_comparable(figures.region, settled),
+        *(outside := list(outside_parts(figures.region, figures.settled))),
     ]  # fmt: skip
-    findings = []
+    names = ("indicator", "industry", "region", "period")
+    findings = [
+        Finding(row.code, parameters(row, *names, "growth", "least", "most"), row.observations)
+        for row in outside
+    ]
     for code in COUNTS:
         alike = [row for row in rows if row.code == code]
         if alike:
@@ -77,7 +89,7 @@ def different_figures(figures: Sequence[Observation]) -> Iterator[Conflict]:
     >>> [(row.code, row.least, row.most) for row in different_figures(rows)]
     [('sources_conflict', 5.0, 7.0)]
     """
-    bounded = [one for one in figures if one.bounded]
+    bounded = [one for one in figures if one.bounded or one.qualifier == "about"]
     for group in grouped(bounded, *THING).values():
         low, high = _common(group)
         if low > high + 1e-9 * max(abs(low), abs(high)):
@@ -86,7 +98,8 @@ def different_figures(figures: Sequence[Observation]) -> Iterator[Conflict]:
 
 def _common(group: Sequence[Observation]) -> tuple[float, float]:
     """The highest low end and the lowest high end: no number is common where these cross."""
-    return max(one.low for one in group), min(one.high for one in group)
+    ends = [one.bound if one.bounded else one.sure for one in group]
+    return max(one.low for one in ends), min(one.high for one in ends)
 
 
 def _by_cause(group: Sequence[Observation]) -> Iterator[Conflict]:
@@ -126,6 +139,37 @@ def _growth_against_levels(figures: Figures) -> Iterator[Conflict]:
                 code="growth_disagrees", indicator=row.indicator, region=row.region,
                 industry=row.industry, period=row.period, least=min(row.value, row.published),
                 most=max(row.value, row.published), unit="%", observations=row.observations,
+            )  # fmt: skip
+
+
+def outside_parts(region: Region, figures: Sequence[Observation]) -> Iterator[Conflict]:
+    """Growth of a whole that is below that of all its parts, or above: no weights lead there.
+
+    Where a part's level is known to be below nought, its weight may be, and nothing is said.
+
+    >>> from songhua.studies.diagnose import example
+    >>> named = (("all", "0.058"), ("food", "5.1"), ("tools", "6.3"))
+    >>> rates = [example.observed("growth", "2021", text, name) for name, text in named]
+    >>> [(row.growth, row.least, row.most) for row in outside_parts(example.region(), rates)]
+    [(0.058, 5.1, 6.3)]
+    """
+    rates = [one for one in figures if one.form in RATES and not one.qualifier]
+    negative = {
+        (one.indicator, one.region, one.industry)
+        for one in figures if one.form == "level" and one.value < 0
+    }  # fmt: skip
+    for breakdown in breakdowns(region, rates):
+        total, parts = breakdown.total, breakdown.parts.values()
+        of = region.indicator(total.indicator).of
+        if any((of, total.region, part.industry) in negative for part in parts):
+            continue
+        if not weighted_mean_bound(part.bound for part in parts).overlaps(total.bound):
+            values = [part.value for part in parts]
+            yield Conflict(
+                code="growth_outside_parts", indicator=total.indicator, region=total.region,
+                industry=total.industry, period=total.period, least=min(values),
+                most=max(values), growth=total.value, unit="%",
+                observations=cited(total, *parts),
             )  # fmt: skip
 
 

@@ -9,13 +9,13 @@ from operator import attrgetter
 
 import pandas as pd
 
-from songhua.labels import Period, parse_period
+from songhua.labels import Period
+from songhua.region import AHEAD
 from songhua.results import Finding, parameters, table
 from songhua.studies.diagnose.growth_rates import level_changes
-from songhua.studies.observations import KEY, Observation, cited, grouped
+from songhua.studies.observations import KEY, Observation, cited
 from songhua.studies.series import Figures
 
-AHEAD = ("target", "expectation")
 _KEY = attrgetter(*KEY)
 
 
@@ -38,7 +38,7 @@ class ExpectedFigure:
 
 
 def expectations(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
-    """The table `expectations`; a finding for each that was missed, and for what was never said.
+    """The table `expectations`, and a finding for each that was missed.
 
     >>> from songhua.studies.diagnose import example
     >>> from dataclasses import replace
@@ -48,7 +48,7 @@ def expectations(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findin
     >>> tables["expectations"]["outcome"].tolist(), [one.code for one in findings]
     (['not_met'], ['expectation_missed'])
     """
-    region, plan = figures.region, figures.plan
+    region = figures.region
     rows = list(_rows(figures))
     names = (
         "indicator", "industry", "period", "kind", "qualifier", "expected", "actual", "unit",
@@ -57,10 +57,6 @@ def expectations(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findin
     findings = [
         Finding("expectation_missed", parameters(row, *names), row.observations) for row in missed
     ]
-    year = plan.base_year if plan else region.base_year
-    if year:
-        period = parse_period(str(year))
-        findings += [*_unrecorded(figures, period), *_without_fall(figures, period)]
     return {"expectations": table("diagnose", "expectations", rows)}, findings
 
 
@@ -103,36 +99,3 @@ def outcome(expected: Observation, came: Observation | None, disputed: Collectio
         return "met" if actual.low >= number else "not_met" if actual.high < number else "unknown"
     goal = expected.bound
     return "met" if actual.low >= goal.high else "not_met" if actual.high < goal.low else "unknown"
-
-
-def _real_growth(figures: Figures) -> dict[str, list[Observation]]:
-    """The region's own growth of the whole economy at constant prices, by indicator."""
-    catalogue = figures.region.catalogue
-    rates = (r for r in figures.own if r.form == "growth" and r.industry == "all")
-    constant = (rate for rate in rates if catalogue[rate.indicator].basis == "constant")
-    return grouped(constant, "indicator")
-
-
-def _unrecorded(figures: Figures, year: Period) -> Iterator[Finding]:
-    """Growth of the whole economy in the base year for which no expectation was recorded."""
-    code = figures.region.code
-    ahead = [
-        one for one in figures.observations
-        if one.kind in AHEAD and one.region == code and one.industry == "all"
-    ]  # fmt: skip
-    for indicator, rates in _real_growth(figures).items():
-        actual = [one for one in rates if one.period == year]
-        covered = any(one.indicator == indicator and one.period.contains(year) for one in ahead)
-        if actual and not covered:
-            params = {"indicator": indicator, "period": str(year), "actual": actual[0].value}
-            yield Finding("no_expectation_recorded", params, cited(*actual))
-
-
-def _without_fall(figures: Figures, year: Period) -> Iterator[Finding]:
-    """Growth of the base year is known and nowhere negative: a turn cannot be dated."""
-    for indicator, rates in _real_growth(figures).items():
-        inside = [one for one in rates if year.contains(one.period)]
-        if inside and all(one.value > 0 for one in inside):
-            periods = [str(one.period) for one in inside]
-            params = {"indicator": indicator, "period": str(year), "periods": periods}
-            yield Finding("no_fall_recorded", params, cited(*inside))

@@ -12,6 +12,7 @@ from songhua.labels import Period
 from songhua.maths.bounds import Interval
 from songhua.maths.growth import contribution_bounds, contribution_residual
 from songhua.region import Region
+from songhua.studies.diagnose.closing_weights import sum_verdict
 from songhua.studies.diagnose.structure import Breakdown, breakdowns
 from songhua.studies.observations import Figure, Observation, cited, grouped
 
@@ -21,13 +22,16 @@ class Contribution:
     """A row of `growth_contributions`: what an industry adds to the growth of its total.
 
     In the row of the total itself `residual` is what the parts leave of the published growth,
-    and `verdict` whether rounding can explain it.
+    and `verdict` whether rounding can explain it, any other weights can, or none. `closing` is the
+    part whose weight would have to be from `closing_low` to `closing_high` (%) to explain it.
     """
 
     indicator: str
     region: str
     period: Period
     industry: str
+    entity: str = ""
+    scope: str = ""
     share: float = math.nan
     growth: float = math.nan
     contribution_pp: float
@@ -37,6 +41,9 @@ class Contribution:
     share_of_growth_low: float = math.nan
     share_of_growth_high: float = math.nan
     residual: float = math.nan
+    closing: str = ""
+    closing_low: float = math.nan
+    closing_high: float = math.nan
     estimate: str = "bound"
     method: str
     verdict: str = ""
@@ -102,7 +109,8 @@ def _published(
         share = ShareOfGrowth.of(part.value, part.bound, total)
     return Contribution(
         indicator=of if total is None else total.indicator, region=part.region,
-        period=part.period, industry=part.industry, growth=math.nan if own is None else own.value,
+        period=part.period, industry=part.industry, entity=part.entity, scope=part.scope,
+        growth=math.nan if own is None else own.value,
         contribution_pp=part.value, low=part.bound.low, high=part.bound.high,
         share_of_growth=share.value, share_of_growth_low=share.low,
         share_of_growth_high=share.high, estimate=part.estimate, method="published",
@@ -189,8 +197,9 @@ def weighted_contributions(
         share = ShareOfGrowth.of(values[name], bounds[name], total)
         yield Contribution(
             indicator=total.indicator, region=total.region, period=total.period, industry=name,
-            share=weights[name].value, growth=part.value, contribution_pp=values[name],
-            low=bounds[name].low, high=bounds[name].high, share_of_growth=share.value,
+            scope=total.scope, share=weights[name].value, growth=part.value,
+            contribution_pp=values[name], low=bounds[name].low, high=bounds[name].high,
+            share_of_growth=share.value,
             share_of_growth_low=share.low, share_of_growth_high=share.high,
             method="nominal_shares", observations=cited(weights[name], part, total),
         )  # fmt: skip
@@ -199,11 +208,10 @@ def weighted_contributions(
     behind = [figure for name, part in parts.items() for figure in (weights[name], part)]
     yield Contribution(
         indicator=total.indicator, region=total.region, period=total.period,
-        industry=total.industry, growth=total.value, contribution_pp=float(series.sum()),
-        low=whole.low, high=whole.high, residual=contribution_residual(series, total.value),
-        method="nominal_shares",
-        verdict="consistent" if whole.overlaps(total.bound) else "consistent_if",
-        observations=cited(total, *behind),
+        industry=total.industry, scope=total.scope, growth=total.value,
+        contribution_pp=float(series.sum()), low=whole.low, high=whole.high,
+        residual=contribution_residual(series, total.value), method="nominal_shares",
+        observations=cited(total, *behind), **sum_verdict(breakdown, weights, whole),
     )  # fmt: skip
 
 
@@ -257,7 +265,7 @@ def increments(before: Breakdown, now: Breakdown) -> Iterator[Contribution]:
             share = ShareOfGrowth(value / growth * 100, ends.low, ends.high)
         yield Contribution(
             indicator=total.indicator, region=total.region, period=total.period, industry=name,
-            share=start.value / base.value * 100,
+            scope=total.scope, share=start.value / base.value * 100,
             growth=(part.value / start.value - 1) * 100 if start.value else math.nan,
             contribution_pp=value, low=bound.low, high=bound.high, share_of_growth=share.value,
             share_of_growth_low=share.low, share_of_growth_high=share.high,
@@ -268,7 +276,8 @@ def increments(before: Breakdown, now: Breakdown) -> Iterator[Contribution]:
     closes = abs(growth - added) <= slack + 1e-12
     yield Contribution(
         indicator=total.indicator, region=total.region, period=total.period,
-        industry=total.industry, growth=growth, contribution_pp=added, low=added - slack,
+        industry=total.industry, scope=total.scope, growth=growth, contribution_pp=added,
+        low=added - slack,
         high=added + slack, residual=growth - added, method="constant_levels",
         verdict="consistent" if closes else "inconsistent", observations=cited(base, total),
     )  # fmt: skip

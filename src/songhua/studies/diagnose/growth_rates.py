@@ -20,11 +20,13 @@ from songhua.studies.diagnose.growth_contributions import (
 )
 from songhua.studies.diagnose.single_periods import single_periods
 from songhua.studies.diagnose.turning_points import TurningPoint, turning_points
+from songhua.studies.diagnose.unseen_periods import turned, unseen_periods
 from songhua.studies.observations import SERIES, Observation, cited, grouped
 from songhua.studies.series import Figures
 
 #: Kinds of period that say nothing of a year before.
 UNEVEN = {"date", "span", "season", "plan"}
+_TOTAL = attrgetter("indicator", "region", "period", "scope")
 _SAME = attrgetter("region", "industry", "entity", "scope", "period")
 
 
@@ -48,7 +50,7 @@ class LevelChange:
 
 
 def growth_rates(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
-    """The tables `changes`, `growth_contributions`, `single_periods` and `turning_points`.
+    """The tables `changes`, `growth_contributions`, those of single and unseen periods, and turns.
 
     >>> from songhua.studies.diagnose import example
     >>> named = (("2020", "-2"), ("2021", "3"))
@@ -62,14 +64,17 @@ def growth_rates(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findin
         *level_contributions(region, settled),
         *share_contributions(region, settled),
     ]
+    unseen = list(unseen_periods(region, settled))
     turns = [row for row in turning_points(settled) if row.region == region.code]
     tables = {
         "changes": table("diagnose", "changes", level_changes(figures)),
         "growth_contributions": table("diagnose", "growth_contributions", contributions),
         "single_periods": table("diagnose", "single_periods", single_periods(region, settled)),
         "turning_points": table("diagnose", "turning_points", turns),
+        "unseen_periods": table("diagnose", "unseen_periods", unseen),
     }
-    findings = [*_contribution_findings(contributions), *_turn_findings(turns)]
+    own = [row for row in unseen if row.region == region.code]
+    findings = [*_contribution_findings(contributions), *_turn_findings(turns), *turned(own)]
     return tables, findings
 
 
@@ -83,13 +88,32 @@ def _contribution_findings(rows: list[Contribution]) -> Iterator[Finding]:
         if row.verdict:
             params = parameters(row, *names)
             yield Finding("contributions_against_growth", params, row.observations)
+        if row.closing:
+            yield _closing(row, [one for one in rows if _summand(one, row)])
+
+
+def _summand(one: Contribution, total: Contribution) -> bool:
+    """Whether a row is one of the parts of a sum."""
+    return not one.verdict and one.method == total.method and _TOTAL(one) == _TOTAL(total)
+
+
+def _closing(total: Contribution, parts: list[Contribution]) -> Finding:
+    """The weight that would explain a difference, in whole per cent outward."""
+    part = next(one for one in parts if one.industry == total.closing)
+    other = min(parts, key=lambda one: one.growth)
+    params = parameters(total, "indicator", "region", "period") | {
+        "industry": total.closing, "other_industry": other.industry, "share": part.share,
+        "residual": float(f"{total.residual:.2g}"), "least": math.floor(total.closing_low),
+        "most": math.ceil(total.closing_high),
+    }  # fmt: skip
+    return Finding("closing_weight", params, total.observations)
 
 
 def _turn_findings(rows: list[TurningPoint]) -> Iterator[Finding]:
     """Each turn of the whole economy."""
     names = ("indicator", "industry", "before", "before_value", "after", "after_value")
     for row in rows:
-        if row.industry == "all":
+        if row.industry == "all" and not row.scope:
             yield Finding("growth_turned_positive", parameters(row, *names), row.observations)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from songhua.labels import Period, parse_period
 from songhua.maths import specialisation
 from songhua.results import Finding, table
-from songhua.studies.panels import WHOLE, Panel, cell
+from songhua.studies.panels import WHOLE, Panel, cell, observed_panels
 from songhua.studies.series import Figures
 
 #: How many industries the finding names.
@@ -42,7 +42,7 @@ class LocationQuotient:
 
 
 def location_quotients(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
-    """The table `location_quotients`; empty where there is no panel with a larger area.
+    """The table `location_quotients`: of panels, and of figures of the region and a larger area.
 
     >>> from songhua.studies.diagnose import example
     >>> tables, _ = location_quotients(example.figures())
@@ -50,15 +50,17 @@ def location_quotients(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[
     >>> rows.loc[rows["region"] == "here", ["industry", "value"]].round(3).values.tolist()
     [['food', 0.5], ['tools', 1.333]]
     """
-    rows = [row for panel in figures.panels for row in panel_quotients(panel)]
+    held = (*figures.panels, *observed_panels(figures.region, figures.settled))
+    rows = [row for panel in held for row in panel_quotients(panel)]
     own = [row for row in rows if row.region == figures.region.code]
     tables = {"location_quotients": table("diagnose", "location_quotients", rows)}
     return tables, list(_findings(own))
 
 
 def _findings(rows: Sequence[LocationQuotient]) -> Iterator[Finding]:
-    """What the region is most specialised in."""
-    top = sorted(rows, key=lambda row: row.value, reverse=True)[:TOP]
+    """What the region is most specialised in: quotients that rounding leaves above one."""
+    above = [row for row in rows if row.low > 1]
+    top = sorted(above, key=lambda row: row.value, reverse=True)[:TOP]
     if top:
         params = {
             "industries": [row.industry for row in top], "value": round(top[0].value, 2),

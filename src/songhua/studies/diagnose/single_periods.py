@@ -21,6 +21,7 @@ class SinglePeriod:
     indicator: str
     region: str
     industry: str
+    scope: str
     period: Period
     value: float
     low: float
@@ -34,7 +35,8 @@ def single_periods(region: Region, figures: Iterable[Observation]) -> Iterator[S
     """Growth of a stretch between two cumulative periods of one year, by the weights rule.
 
     The weights are the cumulative levels of the year before. Where those are at current prices
-    they stand in for constant-price ones, so nothing is given unless the levels are there.
+    they stand in for constant-price ones, so nothing is given unless the levels are there. What
+    an entity reports is not the place's.
 
     >>> from songhua.studies.diagnose import example
     >>> rates = [("growth", "2021-Q1", "4"), ("growth", "2021-H1", "7")]
@@ -43,7 +45,7 @@ def single_periods(region: Region, figures: Iterable[Observation]) -> Iterator[S
     >>> [(str(row.period), row.value) for row in single_periods(example.region(), figures)]
     [('2021-Q2', 8.0)]
     """
-    every = list(figures)
+    every = [one for one in figures if not one.entity]
     rates = [one for one in every if one.form == "growth" and not one.qualifier]
     levels = grouped((one for one in every if one.form == "level"), *SERIES)
     for labels, series in grouped(rates, *SERIES).items():
@@ -87,7 +89,7 @@ def single_period(
     corners = [single_period_growth(a, b, c, d) for a, b, c, d in ends if c > d]
     stretch = rest_of(first, last)
     return SinglePeriod(
-        later.indicator, later.region, later.industry, stretch,
+        later.indicator, later.region, later.industry, later.scope, stretch,
         single_period_growth(later.value, earlier.value, large.value, small.value),
         min(corners), max(corners), "bound", published.get(stretch, math.nan),
         cited(earlier, later, small, large),

@@ -16,7 +16,7 @@ from songhua.results import Finding, table
 from songhua.studies.observations import Observation, cited, grouped
 from songhua.studies.series import Figures
 
-BREAKDOWN = ("indicator", "region", "entity", "period", "vintage", "scope")
+BREAKDOWN = ("indicator", "region", "period", "vintage", "scope")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,8 @@ class Breakdown:
 def breakdowns(region: Region, figures: Iterable[Observation]) -> Iterator[Breakdown]:
     """Each total with all its parts: same indicator, place, period and coverage.
 
+    What an entity reports is no part of it.
+
     >>> from types import SimpleNamespace
     >>> region = SimpleNamespace(partitions=lambda: {"all": [["food", "tools"]]})
     >>> named = (("all", "5"), ("food", "2"), ("tools", "3"))
@@ -70,7 +72,7 @@ def breakdowns(region: Region, figures: Iterable[Observation]) -> Iterator[Break
     [(5.0, ['food', 'tools'])]
     """
     partitions = region.partitions()
-    for group in grouped(figures, *BREAKDOWN).values():
+    for group in grouped((one for one in figures if not one.entity), *BREAKDOWN).values():
         by_industry: dict[str, Observation] = {}
         for one in group:
             by_industry.setdefault(one.industry, one)

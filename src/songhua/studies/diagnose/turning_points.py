@@ -22,6 +22,7 @@ class TurningPoint:
     indicator: str
     region: str
     industry: str
+    scope: str
     before: Period
     before_value: float
     after: Period
@@ -33,12 +34,14 @@ class TurningPoint:
 def turning_points(figures: Iterable[Observation]) -> Iterator[TurningPoint]:
     """From a fall to a rise: among cumulative and yearly growth, and among single periods.
 
+    What an entity reports is not the place's.
+
     >>> rates = [("2020", "-2"), ("2021", "3"), ("2022", "1")]
     >>> rows = [Observation.of("growth", year, text, form="growth") for year, text in rates]
     >>> [(str(row.before), str(row.after), row.certain) for row in turning_points(rows)]
     [('2020', '2021', True)]
     """
-    rates = (one for one in figures if one.form == "growth")
+    rates = (one for one in figures if one.form == "growth" and not one.entity)
     for series in grouped(rates, *SERIES).values():
         if min(one.value for one in series) < 0 < max(one.value for one in series):
             ordered = sorted(series, key=lambda one: (one.end, one.start))
@@ -53,7 +56,7 @@ def _turns(rates: Sequence[Observation]) -> Iterator[TurningPoint]:
     for at, then, *_ in turns.itertuples(index=False):
         before, after = rates[at], rates[then]
         yield TurningPoint(
-            after.indicator, after.region, after.industry, before.period, before.value,
+            after.indicator, after.region, after.industry, after.scope, before.period, before.value,
             after.period, after.value, before.bound.high < 0 < after.bound.low,
             cited(before, after),
         )  # fmt: skip

@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 from songhua import schema
 from songhua.labels import Period, Unit, parse_period, parse_unit
 from songhua.labels.periods import parse_when
-from songhua.maths.bounds import from_print
+from songhua.maths.wording import from_print
 from songhua.plan import Measure, Milestone
 from songhua.plan.delivery_vocabulary import (
     MilestoneStatus,

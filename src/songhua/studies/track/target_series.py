@@ -12,6 +12,7 @@ import pandas as pd
 from songhua.labels import Period, parse_period, parse_unit
 from songhua.labels.units import factor
 from songhua.maths.bounds import Interval
+from songhua.studies.found import Key, found, places
 from songhua.studies.observations import Figure, Observation, sure_ends, tidy
 from songhua.studies.series import Figures
 
@@ -132,13 +133,15 @@ class Series:
 def series_of(figures: Figures, indicator: str, labels: SeriesLabels, unit: str) -> Series:
     """The figures of an indicator in a unit (its own, where that does not convert).
 
+    Wherever the folder holds them: published, in a panel, or as a share or a figure per head.
+
     >>> from songhua.studies.track.examples import town_figures
     >>> jobs = series_of(town_figures(), "jobs", SeriesLabels("rivertown"), "10k persons")
     >>> jobs.annual().to_dict()
     {2021: 2.0}
     """
     scale = scale_to(unit, str(figures.region.indicators[indicator]["unit"]))
-    listed = figures.series.get((indicator, *labels.key), ())
+    listed = found(figures, Key(indicator, *labels.key))
     return Series(tuple(in_unit(one, scale) for one in listed))
 
 
@@ -191,11 +194,10 @@ def published_growth(figures: Figures, indicator: str) -> str:
 
 
 def other_places(figures: Figures, indicator: str, region: str) -> list[str]:
-    """The other places with figures of an indicator, in the order of the figures.
+    """The other places with figures of an indicator, those of panels last.
 
     >>> from songhua.studies.track.examples import town_figures
     >>> other_places(town_figures(), "firms", "upland")
     ['rivertown']
     """
-    places = (key[1] for key in figures.series if key[0] == indicator)
-    return [place for place in dict.fromkeys(places) if place != region]
+    return [place for place in places(figures, indicator) if place != region]

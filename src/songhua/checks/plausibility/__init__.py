@@ -1,0 +1,58 @@
+"""Plausibility: figures that are well formed and hardly right, each with the numbers beside it.
+
+A warning is no fault. It names a figure near a power of ten times what its series says, a level
+against its own published growth, a total outside its parts, an answer far from the last figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from songhua.checks.plausibility import answers, growth, parts, series
+from songhua.checks.plausibility.figures import figures
+from songhua.errors import Fault
+from songhua.region import Region
+
+__all__ = ["doubts", "of_answers", "speaking_of"]
+
+
+def doubts(region: Region) -> list[Fault]:
+    """All warnings of a region's observations, panels and answers; none where all is plausible.
+
+    >>> import songhua
+    >>> doubts(songhua.open(songhua.example("washington")).region)
+    []
+    """
+    held = figures(region)
+    if held.empty:
+        return []
+    return [
+        *series.off_series(held),
+        *series.sources_apart(held),
+        *growth.levels_off_growth(region, held),
+        *parts.totals_off_parts(region, held),
+        *parts.growth_outside_parts(region, held),
+        *answers.off_last(region, held),
+    ]
+
+
+def of_answers(region: Region) -> list[Fault]:
+    """The warnings of a region's answers alone."""
+    return list(answers.off_last(region, figures(region)))
+
+
+def speaking_of(region: Region, indicators: Collection[str]) -> Region:
+    """The region with the figures of some indicators alone, and of their growth and levels."""
+    names = set(indicators)
+    for one in region.catalogue.values():
+        if one.of in indicators:
+            names.add(one.id)
+        if one.id in indicators and one.of:
+            names.add(one.of)
+    rows, cells = region.observations, region.panels
+    kept = {
+        name: frame[frame["indicator"].isin(names).to_numpy()] if len(frame) else frame
+        for name, frame in (("observations", rows), ("panels", cells), ("reviews", region.reviews))
+    }
+    return replace(region, **kept)

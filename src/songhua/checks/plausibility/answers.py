@@ -1,0 +1,66 @@
+"""Answers of departments against the last figure known."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import pandas as pd
+
+from songhua.checks.places import row_of
+from songhua.checks.plausibility.figures import LABELS
+from songhua.checks.plausibility.series import FORMS
+from songhua.errors import Fault
+from songhua.labels import parse_period, parse_unit
+from songhua.labels.units import factor
+from songhua.maths.scale_errors import LEAST
+from songhua.region import Region
+
+#: How near a rate must be to a power of ten times the last (log10).
+NEAR = 0.1
+
+
+def off_last(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
+    """Answers four times the last published figure or more, or a quarter of it or less.
+
+    A rate is named only where it is a power of ten times the last one.
+    """
+    told = region.reviews
+    if told.empty or figures.empty:
+        return
+    told = told[(told["sort"] == "figure") & (told["value"] != "")]
+    known = figures.sort_values("year", kind="stable").groupby(list(LABELS), sort=False)
+    groups = dict(iter(known))
+    for _, row in told.iterrows():
+        labels = {name: str(row[name]) for name in LABELS}
+        labels["region"] = labels["region"] or region.code
+        labels["industry"] = labels["industry"] or "all"
+        rows = groups.get(tuple(labels.values()))
+        if rows is not None:
+            yield from _off(row, rows)
+
+
+def _off(answer: pd.Series, rows: pd.DataFrame) -> Iterator[Fault]:
+    end = parse_period(str(answer["review"])).end
+    rows = rows[[parse_period(str(text)).end <= end for text in rows["period"]]]
+    if rows.empty:
+        return
+    last = rows.iloc[-1]
+    own, unit = parse_unit(str(answer["unit"])), parse_unit(str(last["unit"]))
+    if own.dimension != unit.dimension or own.prices != unit.prices:
+        return
+    said, held = float(answer["value"]) * factor(own, unit), float(last["value"])
+    if not said * held > 0:
+        return
+    gap = math.log10(said / held)
+    power = round(gap)
+    level = last["form"] in FORMS and abs(gap) >= LEAST
+    rate = last["form"] not in FORMS and power != 0 and abs(gap - power) <= NEAR
+    if level or rate:
+        params = {
+            "indicator": answer["indicator"], "value": f"{answer['value']} {answer['unit']}",
+            "last": f"{held:,.9g} {last['unit']}", "period": last["period"],
+            "factor": f"{said / held:.3g}",
+        }  # fmt: skip
+        file = f"reviews/{answer['file']}" if "file" in answer else ""
+        yield Fault("answer_off_last", file, row_of(answer), "value", params)

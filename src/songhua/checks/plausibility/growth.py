@@ -1,0 +1,72 @@
+"""Levels against their own published growth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from songhua.checks.plausibility.figures import LABELS
+from songhua.checks.plausibility.series import fault
+from songhua.errors import Fault
+from songhua.labels import parse_unit
+from songhua.region import Region
+
+#: How many times apart levels and growth must be (log10; a factor of two): prices change less.
+APART = 0.3
+#: How near two rates must be to a power of ten (log10), and how much there must be of them (%).
+NEAR, LEAST = 0.1, 2.0
+
+
+def levels_off_growth(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
+    """Levels that changed quite otherwise than their published growth says.
+
+    Either the levels are twice as far apart or more, whatever prices did; or the rate is a power
+    of ten times that of the levels, which must agree: counts, or money at current prices.
+    """
+    rates = figures[figures["form"] == "growth"]
+    levels = figures[(figures["form"] == "level") & (figures["value"] > 0)]
+    if rates.empty or levels.empty:
+        return
+    labels = [*LABELS[1:]]
+    levels = levels[["indicator", *labels, "period", "value", "place"]]
+    levels = levels.drop_duplicates(["indicator", *labels, "period"])
+    same = ["indicator", *labels, "period"]
+    now = rates.merge(
+        levels, left_on=["of", *labels, "period"], right_on=same, suffixes=("", "_level")
+    )
+    both = now.merge(
+        levels, left_on=["of", *labels, "before"], right_on=same, suffixes=("", "_before")
+    )
+    if len(both):
+        yield from _apart(region, both)
+
+
+def _apart(region: Region, both: pd.DataFrame) -> Iterator[Fault]:
+    rate = both["value"].to_numpy(dtype=float)
+    level, before = (both[f"value_{name}"].to_numpy(dtype=float) for name in ("level", "before"))
+    change = (level / before - 1) * 100
+    with np.errstate(divide="ignore", invalid="ignore"):
+        off = np.abs(np.log10(level / before / (1 + rate / 100)))
+        ratio = np.log10(np.abs(rate / change))
+    places = both["place_level"] / both["value_level"] + both["place_before"] / both["value_before"]
+    room = (100 * places + both["place"]).to_numpy(dtype=float)
+    alike = np.array(
+        [_alike(region, *pair) for pair in zip(both["of"], both["basis"], strict=True)]
+    )
+    power = np.round(ratio)
+    scaled = alike & (power != 0) & (np.abs(ratio - power) <= NEAR) & (rate * change > 0)
+    scaled &= (np.abs(rate - change) > room) & (np.maximum(np.abs(rate), np.abs(change)) >= LEAST)
+    for at in np.flatnonzero((off >= APART) | scaled):
+        row = both.iloc[int(at)]
+        yield fault(
+            "growth_off_levels", row, level=f"{row['value_level']:.9g}",
+            before=f"{row['value_before']:.9g}", change=round(float(change[at]), 2),
+            level_unit=str(region.indicators[row["of"]]["unit"]), when=row["period_before"],
+        )  # fmt: skip
+
+
+def _alike(region: Region, of: str, basis: str) -> bool:
+    """Whether a published rate and the change of the printed levels must agree."""
+    return basis == "current" or not parse_unit(region.indicator(of).unit).money

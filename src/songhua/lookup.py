@@ -1,0 +1,51 @@
+"""Looking up by labels: the rows that carry them, and ids that no catalogue has."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from songhua.errors import Fault, SonghuaError
+
+LENGTH = 80
+
+
+def refuse_unknown(of: str, entries: Collection[str], *ids: str) -> None:
+    """Refuse ids that a catalogue does not have; one without any entry is not judged.
+
+    Raises:
+        SonghuaError: `label_near` with the entry that looks most like it, or `label_unknown`.
+
+    >>> refuse_unknown("indicators", ["gdp", "jobs"], "jobs")
+    >>> refuse_unknown("indicators", ["gdp", "jobs"], "job")
+    Traceback (most recent call last):
+    ...
+    songhua.errors.SonghuaError: 'job' is not an entry of indicators. Did you mean 'jobs'? Otherwise add an entry [job] there.
+    """  # noqa: E501
+    odd = [id for id in ids if id not in entries] if entries else []
+    if odd:
+        raise SonghuaError(*(unknown_label(of, entries, id) for id in odd))
+
+
+def unknown_label(of: str, entries: Collection[str], id: str) -> Fault:
+    """The fault of an id that a catalogue does not have.
+
+    >>> unknown_label("industries", ["food"], "steel").code
+    'label_unknown'
+    """
+    near = next(iter(difflib.get_close_matches(id[:LENGTH], list(entries), n=1, cutoff=0.6)), "")
+    params = {"text": id[:LENGTH], "of": of, "near": near}
+    return Fault("label_near" if near else "label_unknown", params=params)
+
+
+def among(column: pd.Series, wanted: list[Any]) -> np.ndarray:
+    """Where a column holds one of these."""
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return np.asarray(column.isin(wanted))
+    codes = [code for code in column.cat.categories.get_indexer(pd.Index(wanted)) if code >= 0]
+    held = np.asarray(column.array.codes)
+    return held == codes[0] if len(codes) == 1 else np.isin(held, codes)

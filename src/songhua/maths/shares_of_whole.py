@@ -1,0 +1,148 @@
+"""Relations in numbers that are parts of one whole: what any such parts allow.
+
+Where a relation is linear in shares that are not negative and add up to one, its ends lie at the
+corners, where one share is everything: the weighted mean lies between its numbers.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+
+from songhua.maths.bounds import Interval
+from songhua.maths.relations import Relation, names_of
+
+NOTHING, ONE = Interval(0, 0), Interval(1, 1)
+Value = Callable[[ast.expr], Interval]
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A constant and a coefficient by name, all within bounds."""
+
+    constant: Interval = NOTHING
+    by_name: dict[str, Interval] = field(default_factory=dict)
+
+    def plus(self, other: Linear) -> Linear:
+        """The sum of two."""
+        names = dict.fromkeys((*self.by_name, *other.by_name))
+        added = {n: self.by_name.get(n, NOTHING) + other.by_name.get(n, NOTHING) for n in names}
+        return Linear(self.constant + other.constant, added)
+
+    def times(self, other: Linear) -> Linear | None:
+        """The product of two, of which one is a constant; None if neither is."""
+        if self.by_name and other.by_name:
+            return None
+        form, factor = (self, other.constant) if self.by_name else (other, self.constant)
+        scaled = {name: one * factor for name, one in form.by_name.items()}
+        return Linear(form.constant * factor, scaled)
+
+    @property
+    def positive(self) -> bool:
+        """Whether it is above nought wherever its names are not negative and not all nought."""
+        free = all(one.low > 0 for one in self.by_name.values())
+        return free and (self.constant.low > 0 or (bool(self.by_name) and self.constant == NOTHING))
+
+
+def linear(node: ast.expr, names: Collection[str], value: Value) -> Linear | None:
+    """A tree as a linear form in some names, the others by their values; None if it is not one.
+
+    >>> tree = ast.parse("2 * a + 3 - a", mode="eval").body
+    >>> number = lambda node: Interval(ast.literal_eval(node), ast.literal_eval(node))
+    >>> found = linear(tree, ["a"], number)
+    >>> found.constant.low, found.by_name["a"].low
+    (3.0, 1.0)
+    """
+    if not set(names) & set(names_of(node)):
+        return Linear(value(node))
+    match node:
+        case ast.Name(id=name):
+            return Linear(NOTHING, {name: ONE})
+        case ast.UnaryOp(operand=operand):
+            inner = linear(operand, names, value)
+            return None if inner is None else inner.times(Linear(-ONE))
+        case ast.BinOp(left=left, op=op, right=right):
+            one, other = linear(left, names, value), linear(right, names, value)
+            return None if one is None or other is None else _step(op, one, other)
+    return None
+
+
+def _step(op: ast.operator, one: Linear, other: Linear) -> Linear | None:
+    """One operation, if its outcome is a linear form."""
+    match op:
+        case ast.Add():
+            return one.plus(other)
+        case ast.Sub():
+            negative = other.times(Linear(-ONE))
+            return None if negative is None else one.plus(negative)
+        case ast.Mult():
+            return one.times(other)
+        case ast.Div() if not other.by_name:
+            return one.times(Linear(1 / other.constant))
+    return None
+
+
+def difference(relation: Relation, names: Collection[str], value: Value) -> Linear | None:
+    """Left less right as a linear form that has the difference's sign; None if there is none.
+
+    Quotients by what is above nought are multiplied out: n / d against r has the sign of n - r d.
+
+    >>> from songhua.maths.relations import parse_relation
+    >>> mean = parse_relation("(v * 2 + w * 6) / (v + w) == 7")
+    >>> number = lambda node: Interval(ast.literal_eval(node), ast.literal_eval(node))
+    >>> found = difference(mean, ["v", "w"], number)
+    >>> {name: one.low for name, one in found.by_name.items()} if found else None
+    {'v': -5.0, 'w': -1.0}
+    """
+    left, right = _quotient(relation.left, names, value), _quotient(relation.right, names, value)
+    if left is None or right is None:
+        return None
+    (top, bottom), (other, below) = left, right
+    one, two = top.times(below), other.times(bottom)
+    negative = None if two is None else two.times(Linear(-ONE))
+    return None if one is None or negative is None else one.plus(negative)
+
+
+def _quotient(node: ast.expr, names: Collection[str], value: Value) -> tuple[Linear, Linear] | None:
+    """A tree as a linear form over another that is above nought."""
+    whole = linear(node, names, value)
+    if whole is not None:
+        return whole, Linear(ONE)
+    match node:
+        case ast.BinOp(left=left, op=ast.Div(), right=right):
+            top, bottom = linear(left, names, value), linear(right, names, value)
+            if top is not None and bottom is not None and bottom.positive:
+                return top, bottom
+    return None
+
+
+def over_shares(form: Linear, shares: Collection[str], complete: bool) -> Interval:
+    """All values of a linear form in shares that are not negative and add up to one.
+
+    sum w_i c_i + k = sum w_i (c_i + k), a mean of c_i + k. Shares that are not `complete` add up
+    to one at most: the rest then counts as a share of coefficient nought.
+
+    >>> form = Linear(Interval(1, 1), {"a": Interval(2, 2), "b": Interval(-3, -3)})
+    >>> over_shares(form, ["a", "b"], complete=True)
+    Interval(low=-2.0, high=3.0)
+    """
+    corners = [form.by_name.get(name, NOTHING) + form.constant for name in shares]
+    if not complete:
+        corners.append(form.constant)
+    return Interval(min(one.low for one in corners), max(one.high for one in corners))
+
+
+def over_amounts(form: Linear) -> Interval | None:
+    """The values, but for their scale, of a linear form in amounts that are not negative.
+
+    Without a constant, sum v_i c_i has a sign that some c_i has. None with a constant, which
+    some amounts can always balance.
+
+    >>> over_amounts(Linear(NOTHING, {"a": Interval(2, 2), "b": Interval(1, 1)}))
+    Interval(low=1.0, high=2.0)
+    """
+    if form.constant != NOTHING or not form.by_name:
+        return None
+    corners = form.by_name.values()
+    return Interval(min(one.low for one in corners), max(one.high for one in corners))

@@ -1,0 +1,173 @@
+"""Figures wherever a folder holds them: observations, cells of panels, or two others put together.
+
+A share is an industry's level over the whole's, a figure per head a level over the people. They
+are computed only where they can be one thing: no published figure of the indicator contradicts
+them, and there is one count of people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
+from typing import NamedTuple
+
+import pandas as pd
+
+from songhua.labels import parse_period, parse_unit
+from songhua.maths.bounds import Interval
+from songhua.region import SETTLED, Indicator
+from songhua.studies.observations import Observation, cited, tidy
+from songhua.studies.panels import WHOLE
+from songhua.studies.series import Figures
+
+
+class Key(NamedTuple):
+    """The labels of a series."""
+
+    indicator: str
+    region: str
+    industry: str = WHOLE
+    entity: str = ""
+    vintage: str = ""
+    scope: str = ""
+
+
+def found(figures: Figures, key: Key) -> tuple[Observation, ...]:
+    """The figures of a series in order of period: published ones first, then what else there is.
+
+    >>> from songhua.studies.diagnose import example
+    >>> given = example.figures(example.observed("gdp", "2021", "50"),
+    ...                         example.observed("gdp", "2021", "20", "food"))
+    >>> [(one.value, str(one.period)) for one in found(given, Key("share", "here", "food"))]
+    [(40.0, '2021')]
+    >>> [one.value for one in found(given, Key("jobs", "there", "tools"))]
+    [10.0, 20.0]
+    """
+    published = figures.series.get(tuple(key), ())
+    if key.entity or key.vintage or key.scope:
+        return tuple(published)
+    return _first((*published, *cells(figures, key), *_computed(figures, key)))
+
+
+def _first(rows: Iterable[Observation]) -> tuple[Observation, ...]:
+    """The first of each period, in order of period."""
+    best: dict[object, Observation] = {}
+    for one in rows:
+        best.setdefault(one.period, one)
+    return tuple(sorted(best.values(), key=attrgetter("end", "start")))
+
+
+def cells(figures: Figures, key: Key) -> Iterator[Observation]:
+    """The cells of panels of one series, up to the day of the view; the last of each period.
+
+    >>> from songhua.studies.diagnose import example
+    >>> [one.value for one in cells(example.figures(), Key("jobs", "land"))]
+    [200.0, 200.0]
+    """
+    region = figures.region
+    rows = region.panels
+    if rows.empty:
+        return
+    keep = (rows["indicator"] == key.indicator) & (rows["region"] == key.region)
+    rows = rows[keep & (rows["industry"] == key.industry) & rows["number"].notna()]
+    if "kind" in rows:
+        rows = rows[rows["kind"].isin(SETTLED)]
+    if region.as_of is not None and "end" in rows:
+        rows = rows[rows["end"] <= pd.Timestamp(region.as_of)]
+    indicator = region.indicator(key.indicator)
+    last = rows.drop_duplicates("period", keep="last")
+    numbers = zip(*(last[name].tolist() for name in ("number", "low", "high")), strict=True)
+    for period, (number, low, high) in zip(last["period"], numbers, strict=True):
+        yield _made(key, indicator, str(period), float(number), Interval(low, high))
+
+
+def _made(
+    key: Key, indicator: Indicator, period: str, value: float, bound: Interval,
+    *behind: Observation,
+) -> Observation:  # fmt: skip
+    """A figure that stands among no observations of its own."""
+    return Observation(
+        tidy(value), bound, Interval(tidy(value), tidy(value)), parse_period(period),
+        cited(*behind), bound.point, form=indicator.form, unit=indicator.unit,
+        grade=behind[0].grade if behind else "official", **key._asdict(),
+    )  # fmt: skip
+
+
+def _computed(figures: Figures, key: Key) -> Iterator[Observation]:
+    """Shares and figures per head from levels."""
+    catalogue = figures.region.catalogue
+    indicator = catalogue.get(key.indicator)
+    if indicator is None or indicator.of not in catalogue:
+        return
+    if catalogue[indicator.of].form != "level":
+        return
+    if indicator.form == "share" and key.industry != WHOLE:
+        whole = Key(indicator.of, key.region)
+        if not _contradicted(figures, indicator, whole.indicator):
+            yield from _ratios(figures, key, whole._replace(industry=key.industry), whole)
+    elif indicator.form == "ratio":
+        people = _people(figures, indicator, key)
+        if people is not None:
+            yield from _ratios(figures, key, Key(indicator.of, key.region, key.industry), people)
+
+
+def _ratios(figures: Figures, key: Key, part: Key, whole: Key) -> Iterator[Observation]:
+    """One series over another in the unit of the key's indicator, where both have a period."""
+    catalogue = figures.region.catalogue
+    units = [parse_unit(catalogue[one.indicator].unit) for one in (part, whole, key)]
+    scale = float(units[0].factor / units[1].factor / units[2].factor)
+    below = {one.period: one for one in held(figures, whole)}
+    for one in held(figures, part):
+        other = below.get(one.period)
+        if other is not None and other.bound.low > 0 and one.bounded and other.bounded:
+            bound = one.bound / other.bound * scale
+            value = one.value / other.value * scale
+            yield _made(key, catalogue[key.indicator], str(one.period), value, bound, one, other)
+
+
+def held(figures: Figures, key: Key) -> tuple[Observation, ...]:
+    """The figures of a series that are published or stand in a panel."""
+    return _first((*figures.series.get(tuple(key), ()), *cells(figures, key)))
+
+
+def _contradicted(figures: Figures, indicator: Indicator, of: str) -> bool:
+    """Whether a published share is not that of its industry in the whole: it means another."""
+    for one in figures.settled:
+        if one.indicator == indicator.id and one.usual and one.industry != WHOLE:
+            key = Key(indicator.id, one.region, one.industry)
+            whole = Key(of, one.region)
+            made = _ratios(figures, key, whole._replace(industry=one.industry), whole)
+            same = next((row for row in made if row.period == one.period), None)
+            if same is not None and not same.bound.overlaps(one.bound):
+                return True
+    return False
+
+
+def _people(figures: Figures, indicator: Indicator, key: Key) -> Key | None:
+    """The count that a figure is for each of, as people, where there is just one series of it."""
+    unit = parse_unit(indicator.unit)
+    if not unit.dimension[1]:
+        return None
+    wanted = (unit.dimension[1], "")
+    keys = [
+        Key(one.id, key.region) for one in figures.region.catalogue.values()
+        if one.form == "level" and parse_unit(one.unit).dimension == wanted and one.time == "stock"
+    ]  # fmt: skip
+    with_figures = [one for one in keys if held(figures, one)]
+    return with_figures[0] if len(with_figures) == 1 else None
+
+
+def places(figures: Figures, indicator: str) -> list[str]:
+    """The places with figures of an indicator: those of observations first, then of panels.
+
+    >>> from songhua.studies.diagnose import example
+    >>> places(example.figures(example.observed("gdp", "2021", "5")), "gdp")
+    ['here']
+    >>> places(example.figures(), "jobs")
+    ['here', 'there', 'land']
+    """
+    known = [key[1] for key in figures.series if key[0] == indicator]
+    rows = figures.region.panels
+    if len(rows):
+        known += rows.loc[rows["indicator"] == indicator, "region"].unique().tolist()
+    return list(dict.fromkeys(map(str, known)))

@@ -1,0 +1,89 @@
+"""A target finds its figure wherever the folder holds it, and no other."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from songhua.labels import parse_unit
+from songhua.labels.units import SCALES, factor
+from songhua.studies.diagnose import example
+from songhua.studies.found import Key, found
+from songhua.studies.observations import Observation
+from songhua.studies.series import Figures
+from songhua.studies.track.target_series import SeriesLabels, other_places, series_of
+
+PEOPLE = {"unit": "persons", "form": "level", "time": "stock"}
+PER_HEAD = {"unit": "EUR per persons", "form": "ratio", "of": "gdp"}
+
+
+def figures(*rows: Observation, **indicators: dict[str, str]) -> Figures:
+    """The example's region with more indicators, and these observations."""
+    plain = example.region()
+    region = replace(plain, indicators=plain.indicators | indicators)
+    return Figures.of(region, rows)
+
+
+def level(indicator: str, period: str, printed: str, **labels: str) -> Observation:
+    return Observation.of(indicator, period, printed, **{"region": "here", "unit": "x"} | labels)
+
+
+def annual(given: Figures, indicator: str, unit: str, **labels: str) -> dict[int, float]:
+    where = SeriesLabels(**{"region": "here"} | labels)
+    return {int(k): v for k, v in series_of(given, indicator, where, unit).annual().items()}
+
+
+def test_cells_of_panels_of_the_region_and_of_the_area_compared():
+    assert annual(figures(), "jobs", "persons") == {2019: 40.0, 2021: 50.0}
+    assert annual(figures(), "jobs", "persons", region="there", industry="tools") == {
+        2019: 10.0, 2021: 20.0
+    }  # fmt: skip
+    assert other_places(figures(), "jobs", "here") == ["there", "land"]
+
+
+def test_what_is_published_comes_before_a_cell():
+    given = figures(level("jobs", "2021", "51", unit="persons"))
+    assert annual(given, "jobs", "persons") == {2019: 40.0, 2021: 51.0}
+
+
+def test_a_share_is_computed_from_levels():
+    rows = [level("gdp", "2021", "50.0"), level("gdp", "2021", "20.0", industry="food")]
+    given = figures(*rows)
+    assert annual(given, "share", "%", industry="food") == {2021: 40.0}
+    one = found(given, Key("share", "here", "food"))[0]
+    assert one.low < 40 < one.high
+    printed = level("share", "2021", "41", industry="food", form="share")
+    assert annual(figures(*rows, printed), "share", "%", industry="food") == {2021: 41.0}
+
+
+def test_a_share_that_means_another_is_not_computed():
+    """The published share of tools is not tools in the whole: the indicator's whole is another."""
+    rows = [level("gdp", "2021", text, industry=name) for text, name in
+            (("50.0", "all"), ("20.0", "food"), ("30.0", "tools"))]  # fmt: skip
+    other = level("share", "2021", "75", industry="tools", form="share")
+    assert annual(figures(*rows, other), "share", "%", industry="food") == {}
+
+
+def test_a_figure_per_head_where_there_is_one_count_of_people():
+    rows = [level("gdp", "2021", "50"), level("people", "2021", "1000000", unit="persons")]
+    given = figures(*rows, people=PEOPLE, per_head=PER_HEAD)
+    assert annual(given, "per_head", "EUR per persons") == {2021: 50_000.0}
+    more = level("registered", "2021", "990000", unit="persons")
+    two = figures(*rows, more, people=PEOPLE, registered=PEOPLE, per_head=PER_HEAD)
+    assert annual(two, "per_head", "EUR per persons") == {}
+
+
+@pytest.mark.parametrize("label", ["entity", "vintage", "scope"])
+def test_an_entity_a_vintage_or_a_coverage_is_never_made_up(label):
+    assert annual(figures(), "jobs", "persons", **{label: "other"}) == {}
+
+
+@given(st.sampled_from(sorted(SCALES)), st.sampled_from(sorted(SCALES)), st.integers(1, 999))
+def test_units_a_power_of_ten_apart_are_brought_together(own, wanted, number):
+    units = [f"{scale} persons".strip() for scale in (own, wanted)]
+    given = figures(
+        level("people", "2021", str(number), unit=units[0]), people=PEOPLE | {"unit": units[0]}
+    )
+    scale = factor(*map(parse_unit, units))
+    assert annual(given, "people", units[1])[2021] == pytest.approx(number * scale, rel=1e-9)
