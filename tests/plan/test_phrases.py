@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
-import phrases
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import phrases
 from songhua.errors import SonghuaError
 from songhua.plan import PlanTarget, Target, format_target, parse_target
 from songhua.plan.target_writer import written

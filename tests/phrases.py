@@ -19,7 +19,7 @@ from pathlib import Path
 
 from songhua.plan import Target
 
-FILE = Path(__file__).with_name("phrases.csv")
+FILE = Path(__file__).parent / "plan" / "phrases.csv"
 NAMED = {"u": "unit", "from": "base", "by": "by", "span": "span", "start": "start",
          "stretch": "stretch", "c": "course", "r": "relation", "p": "peer"}  # fmt: skip
 FLAGS = {
