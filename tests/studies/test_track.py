@@ -584,6 +584,14 @@ def test_another_areas_average_as_level_floor_share_and_exceeded(tmp_path: Path)
         assert (row["outcome"], row["accepted_low"]) == (outcome, pytest.approx(low)), text
 
 
+def test_a_share_of_another_area_is_of_its_level(tmp_path: Path) -> None:
+    figures = [
+        figure("gdp", "2022", "12", "bn EUR"), figure("gdp", "2022", "50", "bn EUR", region="upland")
+    ]  # fmt: skip
+    row = one(tmp_path, aim("达到全省的20%", "gdp", "2022", benchmark="upland"), figures)
+    assert (row["outcome"], row["accepted_low"]) == ("met", pytest.approx(10.0))
+
+
 def test_no_growth_and_a_fall_that_narrows_are_no_rises(tmp_path: Path) -> None:
     fallen = [figure("gdp_growth", "2021", "-5.0", "%"), figure("gdp_growth", "2022", "-3.0", "%")]
     cases = {"零增长": "met", "正增长": "not_met", "降幅收窄": "met", "不下降": "not_met"}

@@ -167,6 +167,8 @@ def _level(reader: Reader, target: Target) -> Target:
         fail("target_sense", text=target.low)
     if target.pace == Pace.A_YEAR and not target.held:
         fail("target_pace", text=target.low)
+    if target.held and reader.has("sense"):
+        fail("target_conflict", text=reader.words_of("sense"))
     reached = any(token.says == REACH for token in reader.of("hold"))
     return replace(target, quantity=Quantity.ADDITION) if marked and not reached else target
 

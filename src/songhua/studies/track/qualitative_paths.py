@@ -132,6 +132,7 @@ def _against_place(target: ResolvedTarget, figures: Figures, series: Series) -> 
     there = target.elsewhere(target.entry.benchmark)
     theirs = own_series(there, figures)
     whole = target.form == "level" and " per " not in target.unit
+    whole = whole and target.words.relation != Relation.SHARE
     if not (target.words.sense or target.rates or whole):
         same = theirs.at(latest.period) if latest else None
         own, other = ([latest] if latest else []), ([same] if same else [])
