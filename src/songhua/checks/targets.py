@@ -8,6 +8,7 @@ from songhua.checks.places import entry_fault
 from songhua.errors import Fault
 from songhua.labels import Unit, parse_unit
 from songhua.plan import PlanTarget, Target
+from songhua.plan.target_units import unit_for
 from songhua.plan.vocabulary import Quantity
 from songhua.schema import Catalogue, Entry
 
@@ -45,12 +46,14 @@ def fits(target: Target, indicator: Entry) -> bool:
     own = parse_unit(str(indicator["unit"]))
     if target.quantity in (Quantity.COURSE, Quantity.MULTIPLE) or target.unit == "":
         return True
+    if target.quantity == Quantity.RELATION:
+        return target.unit != "pp" or own.dimension == ("ratio", "") or bool(target.sense)
     if target.quantity == Quantity.GROWTH:
         return indicator["form"] in ("growth", "average_growth", "level", "ratio", "share")
     unit = parse_unit(target.unit)
     if target.unit == "pp":
         return own.dimension == ("ratio", "")
-    return _same(unit, own) or (target.unit == "count" == unit.text and bool(own.dimension[1]))
+    return _same(unit, own) or unit_for(target.unit, str(indicator["unit"])) is not None
 
 
 def _same(unit: Unit, own: Unit) -> bool:
