@@ -18,11 +18,28 @@ _COUNTED = (
     "个百分点|万亿|亿|万|元|个|家|户|人|名|年(?!级|度|龄|轻)|倍|成(?=以上|左右|以内|$|[,。;)])|项|所|套|座|公里"
     "|件|亩|吨|岁|张|台|次"
 )
-_ONES = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_TENS_EN = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS_EN = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _EN = {word: n for n, word in enumerate(_ONES, 1)} | {
     word: 10 * n for n, word in enumerate(_TENS_EN, 2)
 }
@@ -35,9 +52,20 @@ _PARTS = {"half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fift
 _PART = re.compile(
     rf"\b(?:(a|one|two|three|four)[-\s])({'|'.join(_PARTS)})\b(?!\s+(?:year|time))", re.I
 )
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _PLAN_TIME = re.compile(r"[“\"]?(十[一二三四五六七八九])五[”\"]?(期间|时期|期末|末)")
 _SIGNS = {"£": "GBP", "€": "EUR", "₹": "INR", "US$": "USD", "A$": "AUD", "NZ$": "NZD", "C$": "CAD",
           "HK$": "HKD", "S$": "SGD", "CA$": "CAD", "AU$": "AUD"}  # fmt: skip
@@ -97,9 +125,7 @@ def _chinese(text: str) -> str:
     )  # fmt: skip
     number = re.compile(rf"(?<![第前十\d“{_ZH}])([{_ZH}]+)(?=({_COUNTED}))")
     text = number.sub(lambda m: str(_whole(m[1])) if m[1] not in "百千" else m[1], text)
-    return re.sub(
-        r"([1-9])成(?=以上|左右|以内|$|[,。;)])", lambda m: f"{int(m[1]) * 10}%", text
-    )
+    return re.sub(r"([1-9])成(?=以上|左右|以内|$|[,。;)])", lambda m: f"{int(m[1]) * 10}%", text)
 
 
 def _plan_years(match: re.Match[str]) -> str:
@@ -158,7 +184,7 @@ def month_number(word: str) -> int:
     >>> month_number("March")
     3
     """
-    return _MONTHS.index(word.lower()) + 1
+    return MONTHS.index(word.lower()) + 1
 
 
-MONTH = "|".join(_MONTHS)
+MONTH = "|".join(MONTHS)

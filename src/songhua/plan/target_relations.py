@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from songhua.errors import Fault, SonghuaError
+from songhua.plan.target_reader import Reader, fail
+from songhua.plan.target_tokens import Token
 from songhua.plan.targets import Target
 from songhua.plan.vocabulary import Bound, Held, Pace, Quantity, Relation, Sense
-
-if TYPE_CHECKING:
-    from songhua.plan.target_parser import Reader
-    from songhua.plan.target_tokens import Token
 
 ECONOMY = "economy"
 OF_BOUND = {
@@ -25,34 +21,35 @@ def with_relation(reader: Reader, target: Target) -> Target:
     """To reach another's figure, a share of it, to exceed it, not to fall below it.
 
     >>> from songhua.plan import parse_target
-    >>> read = [parse_target(t) for t in ("达到全国平均水平的80%以上", "增速高于全省平均水平1个百分点")]
+    >>> texts = ("达到全国平均水平的80%以上", "增速高于全省平均水平1个百分点")
+    >>> read = [parse_target(t) for t in texts]
     >>> [(t.relation, t.peer, t.sense, t.bound, t.low, t.unit) for t in read]
     [('share', 'nation', '', 'at_least', '80', '%'), ('exceed', 'province', 'rise', '', '1', 'pp')]
     """
     peer = reader.of("peer", "peer_growth")[-1]
     name = reader.only("peer", "peer_growth")
     if target.course or len(reader.numbers) > 1 or reader.has("addition", "start"):
-        _refuse(target.course or peer.says)
+        fail("target_conflict", text=target.course or peer.says)
     told = _relation_token(reader, peer)
     target = replace(
         target, quantity=Quantity.RELATION, peer=name, sense=_sense(reader, told, name),
         held=Held.NONE,
     )  # fmt: skip
     if target.pace == Pace.IN_ALL:
-        _refuse(target.pace)
+        fail("target_conflict", text=target.pace)
     loose = [t for t in reader.of("bound") if t is not told]
     multiple = reader.only("multiple")
-    if told is not None and told.says == "reach" and [t.says for t in loose] == [Bound.AT_LEAST]:
-        if not reader.numbers and not multiple:
-            return replace(target, relation=Relation.FLOOR)
     if not reader.numbers and not multiple:
-        if loose:
-            _refuse(peer.says)
-        return replace(target, relation=_relation(reader, told, peer))
+        relation = _relation(reader, told, peer)
+        if relation == Relation.REACH and [t.says for t in loose] == [Bound.AT_LEAST]:
+            relation = Relation.FLOOR
+        elif loose:
+            fail("target_conflict", text=peer.says)
+        return replace(target, relation=relation)
     bound = Bound(loose[0].says) if loose else Bound.NONE
     if len(loose) > 1 or _apart(reader, peer):
-        _refuse(" · ".join(t.says for t in loose))
-    unit, low = (("x", multiple) if multiple else (reader.unit(), reader.numbers[0].says))
+        fail("target_conflict", text=" · ".join(t.says for t in loose))
+    unit, low = ("x", multiple) if multiple else (reader.unit(), reader.numbers[0].says)
     target = replace(target, low=low, unit=unit, bound=bound)
     return _with_amount(reader, target, told, peer)
 
@@ -62,16 +59,12 @@ def _with_amount(reader: Reader, target: Target, told: Token | None, peer: Token
     relation = _relation(reader, told, peer) if told is not None else Relation.REACH
     if target.unit == "pp" and relation in (Relation.EXCEED, Relation.BELOW):
         if target.bound not in MARGINS:
-            _refuse(target.bound)
+            fail("target_conflict", text=target.bound)
         return replace(target, relation=relation)
     of_it = relation == Relation.REACH or (told is not None and told.says == "as_share")
     if target.unit not in ("%", "x") or not of_it or reader.has("with") or target.sense:
-        raise SonghuaError(Fault("target_unit", params={"unit": target.unit}))
+        fail("target_unit", unit=target.unit)
     return replace(target, relation=Relation.SHARE)
-
-
-def _refuse(text: str) -> None:
-    raise SonghuaError(Fault("target_conflict", params={"text": text}))
 
 
 def _apart(reader: Reader, peer: Token) -> bool:
@@ -104,12 +97,11 @@ def _relation_token(reader: Reader, peer: Token) -> Token | None:
 def _relation(reader: Reader, told: Token | None, peer: Token) -> Relation:
     """What the word asks for."""
     if told is None:
-        raise SonghuaError(Fault("target_unread", params={"text": reader.text[peer.start : peer.end]}))
+        fail("target_unread", text=reader.text[peer.start : peer.end])
     if told.kind == "bound":
         relation = OF_BOUND.get(Bound(told.says))
         if relation is None:
-            _refuse(told.says)
-        assert relation
+            fail("target_conflict", text=told.says)
         return relation
     if told.kind == "faster":
         return Relation.EXCEED
@@ -117,7 +109,7 @@ def _relation(reader: Reader, told: Token | None, peer: Token) -> Relation:
         return Relation.IN_STEP if reader.only("peer", "peer_growth") == ECONOMY else Relation.REACH
     if told.kind in ("hold", "to", "separator") or told.says == "reach":
         if told.kind == "hold" and told.says != "reach":
-            _refuse(told.says)
+            fail("target_conflict", text=told.says)
         return Relation.REACH
     return Relation.SHARE
 
@@ -126,7 +118,7 @@ def _sense(reader: Reader, told: Token | None, peer: str) -> Sense:
     """Rise or fall where growth or a fall is compared; blank for levels and the economy."""
     if peer == ECONOMY:
         if any(t.says == Sense.FALL for t in reader.of("sense", "rate")):
-            _refuse(Sense.FALL)
+            fail("target_conflict", text=Sense.FALL)
         return Sense.NONE
     if told is not None and told.kind in ("to", "separator"):
         return Sense.NONE
@@ -134,5 +126,5 @@ def _sense(reader: Reader, told: Token | None, peer: str) -> Sense:
     if reader.has("peer_growth"):
         said.add(Sense.RISE)
     if len(said) > 1:
-        _refuse(" · ".join(sorted(said)))
+        fail("target_conflict", text=" · ".join(sorted(said)))
     return Sense(said.pop()) if said else Sense.NONE

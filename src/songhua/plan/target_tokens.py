@@ -16,7 +16,9 @@ NUMBER = re.compile(r"\d{1,2}/\d{1,2}(?!\d)|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\
 SCALE = re.compile(r"(million|billion|trillion|thousand|bn|m|k)\b", re.I)
 SCALES = {"million": "m", "billion": "bn", "trillion": "tn", "thousand": "k"}
 _Y = r"((?:19|20)\d\d)"
-_NEXT = r"(?=\s*(?:$|[,;:.)](?!\d)|(?:by|to|at|in|on|until|with|and|from|reach|for)\b|\())"
+_NEXT = (
+    r"(?=\s*(?:$|[,;:.)](?!\d)|(?:by|to|at|in|on|until|with|and|from|reach|for|during|over)\b|\())"
+)
 # Years by their shape and the words about them: the only way in which a number is a year.
 _YEARS = {
     "base": [
@@ -24,7 +26,8 @@ _YEARS = {
         rf"在?(?:以)?{_Y}年(?:水平)?(?:的?基础上|为基[数期年])",
         rf"{_Y}年的(?=[\d.]+倍)",
         rf"(?:from|over|on|against|below|above|than(?: in)?|versus|vs\.?|relative to"
-        rf"|compared (?:with|to))\s+(?:the\s+)?(?:levels?\s+(?:of|in)\s+)?{_Y}(?:\s+levels?)?{_NEXT}",
+        rf"|compared (?:with|to))\s+(?:the\s+)?(?:levels?\s+(?:of|in)\s+)?{_Y}(?:\s+levels?)?"
+        + _NEXT,
         rf"(?:of\s+)?the\s+{_Y}\s+level",
         rf"(?:lower|higher)\s+than\s+(?:in\s+)?{_Y}(?:\s+levels?)?{_NEXT}",
     ],
@@ -82,7 +85,7 @@ def _phrases() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     """Every phrase as a pattern with its class and meaning."""
     found = []
     for kind, meanings in vocabulary().items():
-        if kind in {"unread", "unit"}:
+        if kind in {"unread", "unit", "same"}:
             listed = (p for phrases in meanings.values() for p in phrases)
             longer = (p for p in listed if len(p) > 1 and not p.startswith("/"))
             found += [(phrase_pattern(p), "name", "words") for p in longer if kind == "unread"]
@@ -221,7 +224,11 @@ def _counted(told: Sequence[Token]) -> bool:
 
 
 def _ends(text: str, at: int) -> bool:
-    return bool(re.compile(r"\s*(?:$|[,.;)(]|(?:by|in|over|a|per|each|every|from|between|at|within)\b)").match(text, at))
+    return bool(
+        re.compile(
+            r"\s*(?:$|[,.;)(]|(?:by|in|over|a|per|each|every|from|between|at|within)\b)"
+        ).match(text, at)
+    )
 
 
 def _whole_word(text: str, at: int) -> bool:
@@ -267,4 +274,8 @@ def _joined(text: str, tokens: Sequence[Token]) -> list[Token]:
 
 def _touches(text: str, token: Token) -> bool:
     """Whether a neutral word is a single character, which may begin a name."""
-    return token.says == "filler" and len(text[token.start : token.end]) == 1 and not text[token.start].isascii()
+    return (
+        token.says == "filler"
+        and len(text[token.start : token.end]) == 1
+        and not text[token.start].isascii()
+    )

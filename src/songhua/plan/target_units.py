@@ -88,9 +88,9 @@ def unit_for(printed: str, own: str) -> str | None:
         tried += [f"{scale} {base}", f"{scale} {base} per {per}" if per else ""]
     for text in filter(None, tried):
         found = unit_text(text.strip())
-        if found and parse_unit(found).dimension == wanted.dimension:
-            if parse_unit(found).prices == wanted.prices:
-                return found
+        read = parse_unit(found) if found else None
+        if read is not None and (read.dimension, read.prices) == (wanted.dimension, wanted.prices):
+            return found
     return None
 
 

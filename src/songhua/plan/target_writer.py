@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from songhua import messages
+from songhua.errors import Fault, SonghuaError
+from songhua.plan.target_numerals import MONTHS
 from songhua.plan.target_parser import parse_target
 from songhua.plan.targets import Target, number
 from songhua.plan.vocabulary import Bound, Quantity, Relation
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = tuple(month.capitalize() for month in MONTHS)
 Show = Callable[[float, str], str]
 
 
@@ -22,6 +22,10 @@ def format_target(target: Target, lang: str = "") -> str:
 
     Without a language, that of the name of what is measured is taken, else English.
 
+    Raises:
+        SonghuaError: `target_unwritable`, where the fields do not go together, so that words
+            would say less than they do.
+
     >>> format_target(parse_target("地区生产总值年均增长5.5%—6%"))
     '地区生产总值年均增长5.5%—6%'
     >>> format_target(parse_target("年均增长5.5%—6%"), "en")
@@ -29,7 +33,13 @@ def format_target(target: Target, lang: str = "") -> str:
     >>> format_target(replace(parse_target("6%左右"), low="7"), "zh")
     '7%左右'
     """
-    return written(target, lang or messages.language_of(target.subject))
+    try:
+        text = written(target, lang or messages.language_of(target.subject))
+        if parse_target(text) == target:
+            return text
+    except (SonghuaError, KeyError):
+        pass
+    raise SonghuaError(Fault("target_unwritable"))
 
 
 def written(target: Target, lang: str, show: Show | None = None) -> str:
@@ -112,7 +122,7 @@ class _Writer:
         amount = f"{joined}{self.gap}{self.unit('' if part else target.unit)}".strip()
         if self.show is not None and target.unit not in ("", "%", "pp", "x") and low and not high:
             amount = self.show(number(low), target.unit)
-        if not self.gap and amount[-1].isascii() and amount[-1].isalpha():
+        if not self.gap and amount[-1:].isascii() and amount[-1:].isalpha():
             amount += " "
         return messages.fill(self.words["bound"].get(_bound(target), "{n}"), {"n": amount})
 
@@ -132,7 +142,10 @@ class _Writer:
             case Quantity.RELATION:
                 return self.relation(target)
             case Quantity.COURSE:
-                parts = (self.words["verb"].get(target.sense, ""), self.words["course"][target.course])
+                parts = (
+                    self.words["verb"].get(target.sense, ""),
+                    self.words["course"][target.course],
+                )
                 return self.gap.join(filter(None, parts))
             case Quantity.MULTIPLE:
                 return self.multiple(target)

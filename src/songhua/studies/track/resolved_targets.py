@@ -36,9 +36,11 @@ GROWTH_FORMS = ("growth", "average_growth")
 class ResolvedTarget:
     """A target with what its reading settles.
 
-    `steps` says how many times its number is to be reached: each year, or once. `asked` is what the words ask for, `accepted` what counts as met under the `readings` that are
+    `asked` is what the words ask for, `accepted` what counts as met under the `readings` that are
     judgements, `goal` the number that progress runs to (missing for words alone, and for what is
-    counted from a base). Numbers stand in `unit`. `start` is the end of the base period.
+    counted from a base). Numbers stand in `unit`. `start` is the end of the base period. `steps`
+    says how many times the number is to be reached: each year, or once; `named_otherwise` that
+    the words name something else than the indicator.
     """
 
     entry: PlanTarget
@@ -53,6 +55,7 @@ class ResolvedTarget:
     goal: float
     readings: tuple[Reading, ...]
     steps: float = 1.0
+    named_otherwise: bool = False
 
     @property
     def words(self) -> Target:
