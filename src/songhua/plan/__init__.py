@@ -30,6 +30,7 @@ from songhua.plan.entries import (
     TargetChange,
     read_entries,
 )
+from songhua.plan.revisions import revised
 from songhua.plan.target_parser import parse_target
 from songhua.plan.target_writer import format_target
 from songhua.plan.targets import Target
@@ -180,36 +181,11 @@ class Plan(Displayed):
         return {target.id: target for target in self.targets_on(date.max)}
 
     def targets_on(self, day: date) -> tuple[PlanTarget, ...]:
-        """The targets as they were in force on a day: with the revisions recorded by then.
-
-        Raises:
-            SonghuaError: for a revised cell that is not of its column's type.
-
-        >>> from songhua.labels import parse_period
-        >>> none = pd.DataFrame()
-        >>> jobs = PlanTarget.read({"id": "jobs", "text": "reach 900", "period": "2024"})
-        >>> cells = {"target": "jobs", "column": "text", "value": "reach 800"}
-        >>> change = TargetChange.read({**cells, "source": "paper", "recorded": "2024-03-01"})
-        >>> year = parse_period("2024")
-        >>> plan = Plan({}, year, 2023, {}, "", none, none, (jobs,), changes=(change,))
-        >>> [plan.targets_on(date(2024, month, 1))[0].target.low for month in (2, 3)]
-        ['900', '800']
-        """
-        revised = {target.id: target for target in self.targets}
-        for change in sorted(self.changes, key=lambda one: one.recorded or date.min):
-            if change.target in revised and (change.recorded or date.min) <= day:
-                cells = {change.column: change.value, "source": change.source}
-                revised[change.target] = revised[change.target].with_cells(**cells)
-        return tuple(revised[target.id] for target in self.targets)
+        """The targets as they were in force on a day: with the revisions recorded by then."""
+        return revised(self.targets, self.changes, day)
 
     def settled(self) -> Plan:
-        """The plan with its targets as they are in force, and no revisions beside them.
-
-        >>> from songhua.labels import parse_period
-        >>> none = pd.DataFrame()
-        >>> Plan({}, parse_period("2024"), 2023, {}, "", none, none).settled().changes
-        ()
-        """
+        """The plan with its targets as they are in force, and no revisions beside them."""
         return replace(self, targets=self.targets_on(date.max), changes=())
 
     def simulated_projects(self) -> list[str]:

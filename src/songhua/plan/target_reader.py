@@ -26,7 +26,13 @@ BESIDE_BASE = {"below": Sense.FALL, "lower": Sense.FALL, "above": Sense.RISE, "h
 
 
 def fail(code: str, **params: object) -> NoReturn:
-    """Refuse the text."""
+    """Refuse the text.
+
+    >>> fail("target_year", text="2030")
+    Traceback (most recent call last):
+    ...
+    songhua.errors.SonghuaError: '2030' may be a year or a number. Write a year as 'by 2030' (到2030年), a number with a separator or a word before it ('at least', 'reach').
+    """  # noqa: E501
     raise SonghuaError(Fault(code, params=params))
 
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from songhua.labels import Period
 from songhua.maths.bounds import Interval
+from songhua.messages import Words
 from songhua.plan import Plan, PlanTarget
 from songhua.plan.schemes import NO_DATA
 from songhua.plan.target_names import names_another
@@ -150,12 +151,13 @@ def assess(
 
 def _named_otherwise(entry: PlanTarget, region: Region) -> bool:
     """Whether the words name something else than the indicator, industry or entity of the row."""
-    names = {id: one["name"] for id, one in region.indicators.items() if one.get("name")}
-    own = dict(names.pop(entry.indicator, {}))
+    names = {id: Words.of(one.get("name")) for id, one in region.indicators.items()}
+    own = dict(names.pop(entry.indicator, Words()).texts)
     for catalogue, label in ((region.industries, entry.industry), (region.entities, entry.entity)):
-        for lang, text in catalogue.get(label, {}).get("name", {}).items():
+        for lang, text in Words.of(catalogue.get(label, {}).get("name")).texts.items():
             own[lang] = f"{own.get(lang, '')} {text}"
-    return names_another(entry.target.subject, own, names.values())
+    others = [name.texts for name in names.values()]
+    return names_another(entry.target.subject, own, others)
 
 
 def _without_reports(measured: Measurement, reported: Sequence[Figure]) -> Measurement:

@@ -100,7 +100,12 @@ def after_day(when: Period | None, recorded: date | None, day: date) -> bool:
 
 
 def task_as_of(word: LastWord[Measure], day: date) -> LastWord[Measure]:
-    """A task as it stood on a day: what was done later was still under way."""
+    """A task as it stood on a day: what was done later was still under way.
+
+    >>> row = {"id": "road", "status": "done", "done_on": "2024-05", "recorded": "2024-06-10"}
+    >>> task_as_of(LastWord(Measure.read(row)), date(2023, 12, 31)).entry.status
+    'under_way'
+    """
     task = word.entry
     if not after_day(task.done_on, word.reported_on or task.recorded, day):
         return word

@@ -35,8 +35,9 @@ def _named_otherwise(targets: Sequence[Assessment]) -> Iterator[Finding]:
     """Targets whose words name something else than the indicator of their row."""
     other = [one for one in targets if one.target.named_otherwise]
     if other:
-        listed = ", ".join(f"{one.target.entry.id} ({one.target.words.subject})" for one in other)
-        yield Finding("targets_name_another", {"n": len(other), "list": listed})
+        words = ", ".join(one.target.words.subject for one in other)
+        params = {"n": len(other), "targets": _ids(other), "words": words}
+        yield Finding("targets_name_another", params)
 
 
 def _behind(targets: Sequence[Assessment]) -> Iterator[Finding]:

@@ -112,7 +112,12 @@ def milestone_states(
 
 
 def milestone_as_of(word: LastWord[Milestone], day: date) -> LastWord[Milestone]:
-    """A milestone as it stood on a day: what was reached later was not yet reached."""
+    """A milestone as it stood on a day: what was reached later was not yet reached.
+
+    >>> cells = {"project": "mill", "item": "start", "actual": "2021-09", "source": "paper"}
+    >>> milestone_as_of(LastWord(Milestone.read(cells)), date(2021, 8, 31)).entry.state
+    'not_done'
+    """
     step = word.entry
     if not after_day(step.actual, word.reported_on or step.recorded, day):
         return word
