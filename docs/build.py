@@ -97,11 +97,11 @@ def indicators() -> str:
     rows = [
         (
             f"`{id}`",
-            f"{one['name']['en']} {one['name']['zh']}",
+            f"{one['name']('en')} {one['name']('zh')}",
             one["unit"],
             " · ".join(filter(None, (one["form"], one["measure"], one["basis"], one["time"]))),
-            one["definition"]["en"],
-            one["definition"]["zh"],
+            one["definition"]("en"),
+            one["definition"]("zh"),
             ", ".join(f"`{other}`" for other in one["not_comparable"] or ()),
         )
         for id, one in sorted(region.indicators.items())
