@@ -77,7 +77,7 @@ def figure(indicator: str, period: str, value: str, unit: str, **more: str) -> s
     """A row of observations."""
     row = {
         "indicator": indicator, "region": "rivertown", "period": period, "value": value,
-        "unit": unit, "kind": "actual", "source": "bulletin-2020", "recorded": "2026-01-02",
+        "unit": unit, "kind": "actual", "source": "bulletin-2020", "recorded": "2025-06-30",
     } | more  # fmt: skip
     return ",".join(row.get(name, "") for name in HEADING.split(","))
 
@@ -86,7 +86,7 @@ def aim(text: str, indicator: str, period: str = "plan:2021..2025", **more: str)
     """A row of targets."""
     row = {
         "id": "t", "indicator": indicator, "period": period, "text": text, "source": "paper",
-        "recorded": "2026-01-02",
+        "recorded": "2025-06-30",
     } | more  # fmt: skip
     return ",".join(row.get(name, "") for name in TARGETS)
 

@@ -138,7 +138,7 @@ def test_nonsense_in_a_plan_is_refused(
 @pytest.mark.parametrize(
     ("cells", "code", "column"),
     [
-        ({"text": "more or less"}, "target_numbers", "text"),
+        ({"text": "more or less"}, "target_hedged", "text"),
         ({"period": "soon"}, "period_unreadable", "period"),
         ({"nature": "hard"}, "choice_unknown", "nature"),
         ({"scheme": "mine"}, "choice_unknown", "scheme"),

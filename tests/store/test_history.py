@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+import songhua
 from small import FILES, HEADING
 from songhua import store
 from songhua.errors import Fault, SonghuaError
+from tracked import aim, figure, folder
 
 NAME = "observations/economy.csv"
 TEXT = FILES[NAME]
@@ -171,3 +173,62 @@ def test_a_cell_of_a_panel_is_kept_and_corrected_by_a_later_one(rivertown: Path)
     (rivertown / PANEL).write_text(CELLS.replace(CELL, f"{later}\n{CELL}"), "utf-8")
     assert faults(rivertown) == []
     assert store.read(rivertown).region.panel("gdp").at[("2019", "rivertown"), "food"] == 4.1
+
+
+AIMS = "plan/targets.csv"
+
+
+@pytest.fixture
+def planned(tmp_path: Path) -> Path:
+    """A folder with a target and a revision of it, committed."""
+    figures = [figure("firms", "2022", "700", "count"), figure("firms", "2020", "500", "count")]
+    at = folder(tmp_path, [aim("reach 1000", "firms", id="firms")], figures)
+    (at / "plan/changes.csv").write_text(
+        "target,column,value,source,recorded,note\nfirms,text,reach 900,paper,2024-03-01,\n",
+        "utf-8",
+    )
+    git(at, "init", "-q")
+    git(at, "add", ".")
+    git(at, "commit", "-q", "-m", "plan")
+    return at
+
+
+def test_a_rewritten_target_is_a_fault_and_a_revision_is_a_row(planned: Path) -> None:
+    assert faults(planned) == []
+    edit(planned, lambda text: text.replace("reach 1000", "reach 950"), AIMS)
+    assert [(f.code, f.file) for f in faults(planned)] == [("target_rewritten", AIMS)]
+    edit(planned, lambda text: text.replace("reach 950", "reach 1000"), AIMS)
+    changes = "plan/changes.csv"
+    edit(planned, lambda text: text + "firms,text,reach 800,paper,2024-09-01,\n", changes)
+    assert faults(planned) == []
+    edit(planned, lambda text: text.replace("reach 900", "reach 850"), changes)
+    assert [(f.code, f.file) for f in faults(planned)] == [("recorded_row_changed", changes)]
+
+
+def test_a_revision_counts_from_its_day_on(planned: Path) -> None:
+    read = songhua.open(planned)
+    assert read.run("track").tables["targets"]["text"].tolist() == ["reach 900"]
+    before = read.run("track", until="2022").tables["targets"].iloc[0]
+    assert (before["text"], before["gap"]) == ("reach 1000", 300.0)
+    changed = read.change(targets={"firms": "reach 750"})
+    assert changed.run("track").tables["targets"]["text"].tolist() == ["reach 750"]
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "column"),
+    [
+        ("jobs,text,reach 9,paper,2024-03-01,", "change_of_nothing", "target"),
+        ("firms,text,more or less,paper,2024-05-01,", "target_hedged", "value"),
+        ("firms,id,other,paper,2024-03-01,", "choice_unknown", "column"),
+        ("firms,period,soon,paper,2024-03-01,", "period_unreadable", "value"),
+    ],
+)
+def test_a_faulty_revision_is_named(planned: Path, row: str, code: str, column: str) -> None:
+    edit(planned, lambda text: f"{text}{row}\n", "plan/changes.csv")
+    [fault] = faults(planned)
+    assert (fault.code, fault.file, fault.row, fault.column) == (
+        code,
+        "plan/changes.csv",
+        3,
+        column,
+    )

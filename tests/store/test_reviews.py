@@ -40,7 +40,7 @@ def case(tmp_path: Path) -> Path:
         aim("年均增长5.5%—6%", "gdp_growth", id="b", owner="Works"),
         aim("6 % or more", "gdp_growth", "2021", id="c", owner="Works"),
         aim("reach 900", "firms", id="d", owner="Works"),
-        aim("down 13.5 %", "energy", id="e", owner="Energy"),
+        aim("down 13.5 % in all", "energy", id="e", owner="Energy"),
     ]
     tasks = [
         row(TASKS, id="road", task_en="Build the road", task_zh="修路", lead="Works",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -15,11 +17,15 @@ from songhua.studies.track.study import track
 from tracked import aim, figure, folder
 
 
-def one(tmp_path: Path, target: str, figures: list[str], as_of: str | None = None) -> pd.Series:
+def one(
+    tmp_path: Path, target: str, figures: list[str], as_of: str | None = None,
+    day: date | None = None,
+) -> pd.Series:  # fmt: skip
     """The row of a single target, and its readings that are judgements."""
     read = songhua.open(folder(tmp_path, [target], figures), as_of)
     assert read.plan is not None
-    result = track(read.region, read.plan)
+    region = read.region if day is None else replace(read.region, as_of=day)
+    result = track(region, read.plan)
     row = result.tables["targets"].iloc[0].astype(object)
     row["readings"] = taken(result.tables["readings"])
     return row
@@ -105,13 +111,15 @@ def test_a_half_year_against_the_target_of_the_year(tmp_path: Path) -> None:
     ]
     read = store.read(folder(tmp_path, targets, figures))
     assert read.plan is not None
-    result = track(read.region, read.plan)
+    result = track(replace(read.region, as_of=date(2024, 9, 30)), read.plan)
     rows = result.tables["targets"].set_index("target")
     growth = rows.loc["growth"]
     assert (growth["path"], growth["elapsed"], growth["outcome"]) == ("year", 0.5, "open")
     assert growth["gap"] == pytest.approx(0.9)
     assert growth["required"] == pytest.approx((6 - 0.45 * 5.1) / 0.55)
     assert growth["pace_unit"] == "rest"
+    # 5.1 % is below 5.5 %; a rate is no share of a way, so it has no progress
+    assert (growth["progress_class"], math.isnan(growth["progress"])) == ("lagging", True)
     assert taken(result.tables["readings"], "growth")["about_width"] == 0.5
     jobs = rows.loc["jobs"]
     assert (jobs["path"], jobs["unit"]) == ("sum", "10k persons")
@@ -470,7 +478,8 @@ def test_the_built_in_case() -> None:
     result = track(read.region, read.plan)
     rows = result.tables["targets"].set_index("target")
     childcare = rows.loc["childcare-2025"]
-    assert (childcare["progress_class"], childcare["missing"]) == ("no_data", "no_base")
+    # the plan was over at the end of 2025, and the last figure is of 2024
+    assert (childcare["progress_class"], childcare["missing"]) == ("no_data", "no_outcome")
     assert childcare["gap"] == pytest.approx(1.22)
     assert rows.loc["gdp-plan", "position"] == "at_low_end"
     assert rows.loc["gdp-2021", "outcome"] == "not_met"
@@ -520,7 +529,7 @@ def test_growth_of_a_half_is_computed_from_the_levels_of_two_halves(tmp_path: Pa
         figure("sales", period, value, "m EUR")
         for period, value in (("2023-H1", "100"), ("2024-H1", "104"), ("2023", "220"))
     ]
-    row = one(tmp_path, aim("销售额增长7%以上", "sales", "2024"), figures)
+    row = one(tmp_path, aim("销售额增长7%以上", "sales", "2024"), figures, day=date(2024, 9, 30))
     assert (row["latest"], row["latest_period"], row["progress_class"]) == (
         4.0,
         "2024-H1",
@@ -529,3 +538,94 @@ def test_growth_of_a_half_is_computed_from_the_levels_of_two_halves(tmp_path: Pa
     assert row["readings"]["growth_from_levels"] == "sales"
     # 7 % of 220 less 4 % of 100, over the other 120
     assert row["required"] == pytest.approx((7 * 220 - 4 * 100) / 120)
+
+
+def added(tmp_path: Path, text: str, indicator: str, figures: list[str]) -> tuple[object, ...]:
+    """Path, goal, latest figure, gap and what counts as met of a target."""
+    row = one(tmp_path, aim(text, indicator), figures)
+    columns = ("path", "latest", "gap", "accepted_low")
+    return tuple(row[name] if row[name] == row[name] else None for name in columns)
+
+
+def test_additions_are_flows_that_sum_or_a_difference_from_the_base(tmp_path: Path) -> None:
+    stock = [figure("firms", year, n, "count") for year, n in (("2020", "6050"), ("2022", "8050"))]
+    flow = [figure("jobs", year, "8000", "persons") for year in ("2021", "2022")]
+    cases = {
+        "五年新增高新技术企业5000家以上": ("firms", stock, ("level", 8050, 3000, 11050)),
+        "每年新增1000家": ("firms", stock, ("level", 8050, 3000, 11050)),
+        "新增就业5万人以上": ("jobs", flow, ("sum", 1.6, 3.4, 5)),
+        "年均新增就业1万人": ("jobs", flow, ("sum", 1.6, 3.4, 5)),
+    }
+    for at, (text, (indicator, figures, expected)) in enumerate(cases.items()):
+        assert added(tmp_path / str(at), text, indicator, figures) == pytest.approx(expected), text
+
+
+def test_about_belongs_to_the_printed_number_not_to_its_product(tmp_path: Path) -> None:
+    figures = [figure("unemployment", "2020", "50", "%")]
+    row = one(tmp_path, aim("年均提高1个百分点左右", "unemployment", direction="around"), [
+        *figures, figure("unemployment", "2022", "52", "%"),
+    ])  # fmt: skip
+    assert (row["accepted_low"], row["accepted_high"]) == pytest.approx((54.5, 55.5))
+
+
+def test_another_areas_average_as_level_floor_share_and_exceeded(tmp_path: Path) -> None:
+    figures = [
+        figure("unemployment", "2022", "5.0", "%"),
+        figure("unemployment", "2022", "5.0", "%", region="upland"),
+    ]
+    cases = {
+        "达到全国平均水平": ("met", 5.0), "不低于全国平均水平": ("met", 5.0),
+        "高于全国平均水平": ("not_met", 5.0), "达到全国平均水平的80%": ("met", 4.0),
+        "高于全国平均水平1个百分点": ("not_met", 6.0),
+    }  # fmt: skip
+    for at, (text, (outcome, low)) in enumerate(cases.items()):
+        aimed = aim(text, "unemployment", "2022", benchmark="upland")
+        row = one(tmp_path / str(at), aimed, figures)
+        assert (row["outcome"], row["accepted_low"]) == (outcome, pytest.approx(low)), text
+
+
+def test_a_share_of_another_area_is_of_its_level(tmp_path: Path) -> None:
+    figures = [
+        figure("gdp", "2022", "12", "bn EUR"), figure("gdp", "2022", "50", "bn EUR", region="upland")
+    ]  # fmt: skip
+    row = one(tmp_path, aim("达到全省的20%", "gdp", "2022", benchmark="upland"), figures)
+    assert (row["outcome"], row["accepted_low"]) == ("met", pytest.approx(10.0))
+
+
+def test_no_growth_and_a_fall_that_narrows_are_no_rises(tmp_path: Path) -> None:
+    fallen = [figure("gdp_growth", "2021", "-5.0", "%"), figure("gdp_growth", "2022", "-3.0", "%")]
+    cases = {"零增长": "met", "正增长": "not_met", "降幅收窄": "met", "不下降": "not_met"}
+    for at, (text, outcome) in enumerate(cases.items()):
+        row = one(tmp_path / str(at), aim(text, "gdp_growth", "2022"), fallen)
+        assert row["outcome"] == outcome, text
+
+
+def test_words_that_name_another_indicator_are_told(tmp_path: Path) -> None:
+    at = folder(tmp_path, [aim("失业率控制在5.5%以内", "gdp_growth", "2022")], [])
+    told = {one.code: one.params for one in songhua.open(at).run("track").findings}
+    assert told["targets_name_another"] == {"n": 1, "targets": ["t"], "words": "失业率"}
+
+
+def test_what_comes_after_the_period_is_not_in_its_report(tmp_path: Path) -> None:
+    at = folder(tmp_path, [aim("reach 900", "firms")], [figure("firms", "2022", "700", "count")])
+    session = songhua.open(at)
+    with pytest.raises(SonghuaError) as caught:
+        session.run("track", until="2030")
+    assert [fault.code for fault in caught.value.faults] == ["period_future"]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "code"),
+    [
+        ("到2030年达到900家", "firms", "target_time_misfit"),
+        ("三年新增300家", "firms", "target_time_misfit"),
+        ("增长30%", "firms", "target_pace_open"),
+        ("新增500个", "unemployment", "target_addition_misfit"),
+    ],
+)
+def test_a_target_that_its_row_cannot_hold_is_refused(
+    tmp_path: Path, text: str, indicator: str, code: str
+) -> None:
+    with pytest.raises(SonghuaError) as caught:
+        songhua.open(folder(tmp_path, [aim(text, indicator)], []))
+    assert code in {fault.code for fault in caught.value.faults}

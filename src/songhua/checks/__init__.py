@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import date
 
 import pandas as pd
 
@@ -28,6 +29,7 @@ from songhua.checks import (
 from songhua.checks.values import Known
 from songhua.errors import Fault
 from songhua.plan import Plan
+from songhua.plan.entries import schema_of
 from songhua.region import Region
 
 __all__ = ["check", "check_figures", "check_plan", "check_region", "known_labels"]
@@ -93,7 +95,12 @@ def check_plan(region: Region, plan: Plan) -> list[Fault]:
 
 def _plan(region: Region, plan: Plan) -> Iterator[Fault]:
     yield from industries.codes_exist(plan.industries)
-    yield from targets.targets_fit(plan.targets, region.indicators)
+    wrong = list(targets.changes_sound(plan))
+    yield from wrong
+    in_force = plan.targets if wrong else plan.targets_on(date.max)
+    yield from targets.targets_fit(in_force, region.indicators)
+    yield from targets.targets_timed(in_force)
+    yield from targets.additions_fit(in_force, region.indicators)
     yield from delivery.tasks_in_order(plan.measures)
     yield from delivery.tasks_dated(plan.measures)
     yield from delivery.values_complete(plan.projects)
@@ -141,7 +148,7 @@ def _plan_cells(plan: Plan | None, known: Known) -> Iterator[Fault]:
     }  # fmt: skip
     yield from cells.entry("plan/plan.toml", ("plan",), head, schema.table("plan"), known)
     for name, frame in plan.frames().items():
-        yield from cells.table(frame, schema.table(f"plan_{name}"), known, f"plan/{name}.csv")
+        yield from cells.table(frame, schema.table(schema_of(name)), known, f"plan/{name}.csv")
     for name, scenario in plan.scenarios.items():
         file = f"{assumptions.SCENARIOS}{name}.toml"
         entry = {

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from songhua.checks.places import entry_fault
-from songhua.errors import Fault
+from songhua.errors import Fault, SonghuaError
 from songhua.labels import Unit, parse_unit
-from songhua.plan import PlanTarget, Target
+from songhua.plan import Plan, PlanTarget, Target
+from songhua.plan.target_units import unit_for
 from songhua.plan.vocabulary import Quantity
 from songhua.schema import Catalogue, Entry
 
@@ -30,6 +31,88 @@ def targets_fit(targets: Iterable[PlanTarget], indicators: Catalogue) -> Iterato
             yield entry_fault(entry, "target_unit_misfit", "text", params)
 
 
+def targets_timed(targets: Iterable[PlanTarget]) -> Iterator[Fault]:
+    """A target's words and its row must speak of the same time, and say how growth is counted.
+
+    >>> text = "到2030年达到80%"
+    >>> row = {"id": "t", "indicator": "share", "period": "plan:2021..2025", "text": text}
+    >>> [(fault.code, fault.params) for fault in targets_timed([PlanTarget.read(row)])]
+    [('target_time_misfit', {'words': '2030', 'period': 'plan:2021..2025'})]
+    >>> grow = PlanTarget.read({**row, "text": "增长30%"})
+    >>> [fault.code for fault in targets_timed([grow])]
+    ['target_pace_open']
+    """
+    for entry in targets:
+        words = _other_time(entry)
+        if words:
+            params = {"words": words, "period": str(entry.period)}
+            yield entry_fault(entry, "target_time_misfit", "text", params)
+        elif _pace_open(entry):
+            yield entry_fault(entry, "target_pace_open", "text", {"period": str(entry.period)})
+
+
+def _other_time(entry: PlanTarget) -> str:
+    """The horizon in the words that is not that of the row; blank if there is none."""
+    target, period = entry.target, entry.period
+    first, last = period.start.year, period.end.year
+    if target.by[:4].isdigit() and int(target.by[:4]) != last:
+        return target.by
+    if target.span.endswith("y"):
+        base = entry.base_period.end.year if entry.base_period else first - 1
+        return "" if int(target.span[:-1]) in (last - first + 1, last - base) else target.span
+    start, _, end = target.span.partition("..")
+    return target.span if end and (int(start), int(end)) != (first, last) else ""
+
+
+def _pace_open(entry: PlanTarget) -> bool:
+    """Whether growth over several years is neither said to be each year's nor in all."""
+    target, period = entry.target, entry.period
+    several = period.start.year < period.end.year and entry.path is None
+    told = target.pace or target.by or target.span or target.held
+    based = target.base not in ("", "previous")
+    return several and target.quantity == Quantity.GROWTH and not told and not based
+
+
+def additions_fit(targets: Iterable[PlanTarget], indicators: Catalogue) -> Iterator[Fault]:
+    """Only of a level can something be added: a share or a rate has no additions.
+
+    >>> row = {"id": "t", "indicator": "share", "period": "2024", "text": "新增500家"}
+    >>> wrong = additions_fit([PlanTarget.read(row)], {"share": {"form": "ratio"}})
+    >>> [fault.code for fault in wrong]
+    ['target_addition_misfit']
+    """
+    for entry in targets:
+        form = str(indicators[entry.indicator]["form"])
+        if entry.target.quantity == Quantity.ADDITION and form != "level":
+            params = {"indicator": entry.indicator}
+            yield entry_fault(entry, "target_addition_misfit", "text", params)
+
+
+def changes_sound(plan: Plan) -> Iterator[Fault]:
+    """A revision must be of a target that there is, and a value that its column can have.
+
+    >>> import pandas as pd
+    >>> from songhua.labels import parse_period
+    >>> from songhua.plan import TargetChange
+    >>> change = TargetChange.read({"target": "jobs", "column": "text"}, row=2)
+    >>> none = pd.DataFrame()
+    >>> plan = Plan({}, parse_period("2024"), 2023, {}, "", none, none, changes=(change,))
+    >>> [(fault.code, fault.row) for fault in changes_sound(plan)]
+    [('change_of_nothing', 2)]
+    """
+    known = {target.id: target for target in plan.targets}
+    for change in plan.changes:
+        target = known.get(change.target)
+        if target is None:
+            yield entry_fault(change, "change_of_nothing", "target", {"text": change.target})
+            continue
+        try:
+            target.with_cells(**{change.column: change.value})
+        except SonghuaError as error:
+            for fault in error.faults:
+                yield entry_fault(change, fault.code, "value", fault.params)
+
+
 def fits(target: Target, indicator: Entry) -> bool:
     """Whether a target's number can be set beside an indicator's figures (§4).
 
@@ -45,12 +128,14 @@ def fits(target: Target, indicator: Entry) -> bool:
     own = parse_unit(str(indicator["unit"]))
     if target.quantity in (Quantity.COURSE, Quantity.MULTIPLE) or target.unit == "":
         return True
+    if target.quantity == Quantity.RELATION:
+        return target.unit != "pp" or own.dimension == ("ratio", "") or bool(target.sense)
     if target.quantity == Quantity.GROWTH:
         return indicator["form"] in ("growth", "average_growth", "level", "ratio", "share")
     unit = parse_unit(target.unit)
     if target.unit == "pp":
         return own.dimension == ("ratio", "")
-    return _same(unit, own) or (target.unit == "count" == unit.text and bool(own.dimension[1]))
+    return _same(unit, own) or unit_for(target.unit, str(indicator["unit"])) is not None
 
 
 def _same(unit: Unit, own: Unit) -> bool:

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
 import pandas as pd
@@ -25,8 +26,10 @@ from songhua.plan.entries import (
     ProductRung,
     ProgrammeFigure,
     ProjectValue,
+    TargetChange,
     read_entries,
 )
+from songhua.plan.revisions import revised
 from songhua.plan.target_parser import parse_target
 from songhua.plan.target_writer import format_target
 from songhua.plan.targets import Target
@@ -45,6 +48,7 @@ __all__ = [
     "ProjectValue",
     "Scenario",
     "Target",
+    "TargetChange",
     "format_target",
     "parse_target",
 ]
@@ -59,8 +63,9 @@ class Plan(Displayed):
 
     `industries` has the columns of `plan/industries.csv`: an industry's role and, a row each,
     the codes of its crosswalk. `seed_map` follows the founding text sentence by sentence. What
-    is to be done stands in `targets`, `measures`, `projects` (milestones and values in the order
-    of their file), `products` and `programmes`, an entry a row.
+    is to be done stands in `targets` (as first recorded; `changes` revise them), `measures`,
+    `projects` (milestones and values in the order of their file), `products` and `programmes`, an
+    entry a row.
     `spending` and `operation` hold what is known of the projects' money and sales, `assumptions`
     what is not, and `scenarios` what they change; `scenario` is the one that the plan stands for,
     blank for the base.
@@ -78,6 +83,7 @@ class Plan(Displayed):
     projects: tuple[Milestone | ProjectValue, ...] = ()
     products: tuple[ProductRung, ...] = ()
     programmes: tuple[ProgrammeFigure, ...] = ()
+    changes: tuple[TargetChange, ...] = ()
     spending: pd.DataFrame = field(default_factory=pd.DataFrame)
     operation: pd.DataFrame = field(default_factory=pd.DataFrame)
     assumptions: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -126,6 +132,7 @@ class Plan(Displayed):
         yield from self.projects
         yield from self.products
         yield from self.programmes
+        yield from self.changes
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """The tables of the plan as text, by the name of their file, with the number of each row.
@@ -169,8 +176,16 @@ class Plan(Displayed):
 
     @cached_property
     def target_by_id(self) -> Mapping[str, PlanTarget]:
-        """The targets by their id."""
-        return {target.id: target for target in self.targets}
+        """The targets in force by their id."""
+        return {target.id: target for target in self.targets_on(date.max)}
+
+    def targets_on(self, day: date) -> tuple[PlanTarget, ...]:
+        """The targets as they were in force on a day: with the revisions recorded by then."""
+        return revised(self.targets, self.changes, day)
+
+    def settled(self) -> Plan:
+        """The plan with its targets as they are in force, and no revisions beside them."""
+        return replace(self, targets=self.targets_on(date.max), changes=())
 
     def simulated_projects(self) -> list[str]:
         """The projects that spend or start to sell, in the order of the files.

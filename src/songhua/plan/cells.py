@@ -19,7 +19,7 @@ from songhua.labels import (
     parse_unit,
     parse_when,
 )
-from songhua.messages import LANGUAGES, Words
+from songhua.messages import LANGUAGES, Words, language_of
 from songhua.plan.schemes import Scheme
 from songhua.plan.target_parser import parse_target
 from songhua.plan.target_writer import format_target
@@ -157,15 +157,15 @@ class Entry:
         for name, column in self._columns().items():
             value = getattr(self, name)
             if value != self._value(column, made[column.name]):
-                made[column.name] = cell_text(value)
+                made[column.name] = cell_text(value, language_of(made[column.name]))
         for name in self.WORDS:
             texts = getattr(self, name).texts
             made |= {f"{name}_{lang}": texts.get(lang, "") for lang in LANGUAGES}
         return made
 
 
-def cell_text(value: object) -> str:
-    """A value as the text of a cell.
+def cell_text(value: object, lang: str = "") -> str:
+    """A value as the text of a cell; a target's words are written in a language.
 
     >>> cell_text(None), cell_text(parse_unit("亿元")), cell_text(("a", "b")), cell_text(Decimal("5.50"))
     ('', '100m CNY', 'a b', '5.50')
@@ -176,7 +176,7 @@ def cell_text(value: object) -> str:
         case tuple():
             return " ".join(map(str, value))
         case Target():
-            return format_target(value)
+            return format_target(value, lang)
         case Scheme():
             return value.name
         case date():

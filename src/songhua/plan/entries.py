@@ -204,6 +204,23 @@ class ProgrammeFigure(Entry):
     due: Period | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class TargetChange(Entry):
+    """A revision of a target (`plan/changes.csv`): the new cell of one of its columns.
+
+    >>> cells = {"target": "jobs", "column": "text", "value": "新增7万人以上"}
+    >>> TargetChange.read({**cells, "source": "paper", "recorded": "2024-03-01"}).value
+    '新增7万人以上'
+    """
+
+    SCHEMA: ClassVar[str] = "plan_target_changes"
+    READERS: ClassVar[Mapping[str, Callable[[str], object]]] = {"column": str}
+
+    target: str
+    column: str
+    value: str = ""
+
+
 #: The tables whose rows are entries, by the name of their file.
 ENTRIES: Mapping[str, type[Entry]] = {
     "targets": PlanTarget,
@@ -211,7 +228,17 @@ ENTRIES: Mapping[str, type[Entry]] = {
     "projects": Milestone,
     "products": ProductRung,
     "programmes": ProgrammeFigure,
+    "changes": TargetChange,
 }
+
+
+def schema_of(name: str) -> str:
+    """The schema of a table of the plan, by the name of its file.
+
+    >>> schema_of("changes"), schema_of("spending")
+    ('plan_target_changes', 'plan_spending')
+    """
+    return ENTRIES[name].SCHEMA if name in ENTRIES else f"plan_{name}"
 
 
 def read_entries(name: str, rows: Iterable[tuple[Mapping[str, str], int]]) -> tuple[Entry, ...]:

@@ -7,15 +7,33 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from songhua.errors import Fault
 from songhua.messages import script_of
-from songhua.plan.vocabulary import Bound, Course, Effort, Held, Nature, Pace, Sense, Term, term
+from songhua.plan.vocabulary import (
+    Bound,
+    Course,
+    Effort,
+    Held,
+    Nature,
+    Pace,
+    Relation,
+    Sense,
+    Term,
+    term,
+)
 
-REACH = "reach"
+REACH, AS_SHARE = "reach", "as_share"
 # What the phrases of a class may mean, where that is a closed list.
 MEANINGS: dict[str, type[Term]] = {
-    "bound": Bound, "sense": Sense, "rate": Sense, "to": Sense, "pace": Pace, "course": Course,
-    "effort": Effort, "nature": Nature,
+    "bound": Bound, "sense": Sense, "rate": Sense, "to": Sense, "faster": Sense, "pace": Pace,
+    "course": Course, "effort": Effort, "nature": Nature,
 }  # fmt: skip
+# What is told of a name that holds such a word.
+REASONS = {
+    "hedged": "target_hedged", "ranked": "target_ranked", "built": "target_built",
+    "compared": "target_compared", "compound": "target_compound",
+}  # fmt: skip
+LONE = ("sense", "hold", "pace", "bound")
 Vocabulary = dict[str, dict[str, list[str]]]
 
 
@@ -47,31 +65,55 @@ def checked_vocabulary(words: Vocabulary) -> Vocabulary:
     for meaning in words.get("hold", ()):
         if meaning != REACH:
             term(Held, meaning)
+    for meaning in words.get("relation", ()):
+        if meaning != AS_SHARE:
+            term(Relation, meaning)
     return words
 
 
+@cache
 def phrase_pattern(phrase: str, kind: str = "") -> re.Pattern[str]:
     """A phrase; English words end where words end, and any white space separates them.
 
-    A single letter such as 增 is only read before a number: elsewhere it is part of a name.
+    A single letter such as 增 is only read before a number: elsewhere it is part of a name. A
+    phrase between slashes is a pattern itself.
 
     >>> bool(phrase_pattern("up to").match("Up  to 5")), bool(phrase_pattern("up").match("upper"))
     (True, False)
     """
+    if phrase[0] == phrase[-1] == "/":
+        return re.compile(phrase[1:-1], re.IGNORECASE)
     body = r"\s+".join(re.escape(word) for word in phrase.split())
     before = r"(?<![A-Za-z])" if phrase[0].isascii() and phrase[0].isalpha() else ""
-    after = r"(?![A-Za-z])" if phrase[-1].isascii() and phrase[-1].isalpha() else ""
-    lone = len(phrase) == 1 and script_of(phrase) and kind in ("sense", "hold", "pace", "bound")
+    after = r"(?![A-Za-z])" if phrase[-1].isascii() and phrase[-1].isalnum() else ""
+    lone = len(phrase) == 1 and script_of(phrase) and kind in LONE
     return re.compile(before + body + after + (r"(?=\s*\d)" if lone else ""), re.IGNORECASE)
 
 
-def hedge(text: str) -> str:
-    """A word in a name that changes what is asked for; blank if there is none.
+def protected(text: str) -> str:
+    """A name without the words of names that hold a hedge: 不良贷款 holds 不.
 
-    >>> hedge("原则上"), hedge("研发投入")
-    ('原则上', '')
+    >>> protected("不良贷款率")
+    ' 贷款率'
     """
-    for word in vocabulary()["unread"]["words"]:
-        if phrase_pattern(word).search(text):
-            return word
-    return ""
+    for word in sorted(vocabulary()["name"]["words"], key=len, reverse=True):
+        text = phrase_pattern(word).sub(" ", text)
+    return text
+
+
+def unreadable(text: str) -> Fault | None:
+    """What is wrong with a name that holds a word which changes what is asked for.
+
+    >>> unreadable("原则上").code, unreadable("全国前10名").code, unreadable("研发投入")
+    ('target_hedged', 'target_ranked', None)
+    """
+    bare = protected(text)
+    for reason, words in vocabulary()["unread"].items():
+        for word in words:
+            if match := phrase_pattern(word).search(bare):
+                return Fault(REASONS[reason], params={"text": match[0]})
+    if not re.search(r"\w", text):
+        return Fault("target_unread", params={"text": text[:80]})
+    if match := re.search(r"\d+[^A-Za-z]*", re.sub(r"[A-Za-z]+\d+|\d+[A-Za-z]", " ", bare)):
+        return Fault("target_unread", params={"text": match[0].strip()[:80]})
+    return None

@@ -29,6 +29,8 @@ _CANONICAL = re.compile(
     r"(?: per (?:[\d,]+ )?[A-Za-z0-9]+)?",
     re.ASCII,
 )
+# What a count word (个, 家) may count.
+COUNTED = ("persons", "places", "visits", "households", "beds")
 # Three letters that look like a currency and are none.
 _NO_MONEY = re.compile(r"\b(?:GDP|GNP|GNI|GVA|CPI|PPI|PMI|RPI|FDI|SME)\b")
 _LOOSE = {
@@ -64,6 +66,32 @@ def unit_at(text: str, at: int) -> tuple[str, int] | None:
         return None
     end, unit = max(found)
     return unit, end
+
+
+def unit_for(printed: str, own: str) -> str | None:
+    """The unit in which a printed number stands beside an indicator's figures; None if in none.
+
+    What is printed without "per head" is taken per head where the indicator is (人均10万元), and a
+    count word (个, 家) counts what the indicator counts.
+
+    >>> unit_for("10k CNY", "CNY per persons"), unit_for("10k count", "places")
+    ('10k CNY per persons', '10k places')
+    >>> unit_for("count", "places per 1000 persons"), unit_for("%", "persons") is None
+    ('places per 1000 persons', True)
+    """
+    unit, wanted = parse_unit(printed), parse_unit(own)
+    kind, _, per = own.partition(" per ")
+    base = kind.split()[-1]
+    tried = [printed, f"{printed} per {per}" if per else ""]
+    if unit.dimension == ("count", "") and wanted.dimension[0] in COUNTED:
+        scale = printed.removesuffix("count").strip()
+        tried += [f"{scale} {base}", f"{scale} {base} per {per}" if per else ""]
+    for text in filter(None, tried):
+        found = unit_text(text.strip())
+        read = parse_unit(found) if found else None
+        if read is not None and (read.dimension, read.prices) == (wanted.dimension, wanted.prices):
+            return found
+    return None
 
 
 def unit_text(text: str) -> str:

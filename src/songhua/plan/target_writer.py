@@ -7,45 +7,39 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from songhua import messages
-from songhua.errors import SonghuaError
+from songhua.errors import Fault, SonghuaError
+from songhua.plan.target_numerals import MONTHS
 from songhua.plan.target_parser import parse_target
 from songhua.plan.targets import Target, number
-from songhua.plan.vocabulary import Bound, Quantity
+from songhua.plan.vocabulary import Bound, Quantity, Relation
 
+_MONTHS = tuple(month.capitalize() for month in MONTHS)
 Show = Callable[[float, str], str]
 
 
 def format_target(target: Target, lang: str = "") -> str:
-    """The text of a target: its own words where they still say what the values say.
+    """The text of a target in plain words, made from its fields alone; it reads back to them.
 
-    A target whose values were changed, or that has no words yet, or a language that is asked
-    for, gets plain words; these read back to the same values.
+    Without a language, that of the name of what is measured is taken, else English.
 
-    >>> text = "地区生产总值年均增长5.5%—6%"
-    >>> format_target(parse_target(text)) == text
-    True
+    Raises:
+        SonghuaError: `target_unwritable`, where the fields do not go together, so that words
+            would say less than they do.
+
+    >>> format_target(parse_target("地区生产总值年均增长5.5%—6%"))
+    '地区生产总值年均增长5.5%—6%'
     >>> format_target(parse_target("年均增长5.5%—6%"), "en")
     'grow by 5.5 to 6 % a year'
-    >>> format_target(replace(parse_target("6%左右"), low="7"))
+    >>> format_target(replace(parse_target("6%左右"), low="7"), "zh")
     '7%左右'
     """
-    if target.words and not lang:
-        text = "".join(str(getattr(target, slot)) if slot else word for slot, word in target.words)
-        if _same(text, target):
-            return text
-    return written(target, lang or _language(target))
-
-
-def _same(text: str, target: Target) -> bool:
     try:
-        return parse_target(text) == target
-    except SonghuaError:
-        return False
-
-
-def _language(target: Target) -> str:
-    """The language of the words that the target came with."""
-    return messages.language_of("".join(word for slot, word in target.words if not slot))
+        text = written(target, lang or messages.language_of(target.subject))
+        if parse_target(text) == target:
+            return text
+    except (SonghuaError, KeyError):
+        pass
+    raise SonghuaError(Fault("target_unwritable"))
 
 
 def written(target: Target, lang: str, show: Show | None = None) -> str:
@@ -76,11 +70,10 @@ class _Writer:
 
     def text(self, target: Target) -> str:
         """All parts of a target in the order of the language."""
-        first, _, last = target.span.partition("..")
         parts = {
-            "subject": self.say("subject", text=target.subject) if target.subject else "",
-            "when": self.one_of("when", target.by, year=target.by),
-            "span": self.one_of("span", "years" if last else target.span, first=first, last=last),
+            "subject": self.subject(target.subject) if target.subject else "",
+            "when": self.when(target.by),
+            "span": self.span(target.span),
             "base": self.one_of("base", target.base, year=target.base),
             "pace": self.words["pace"].get(target.pace, ""),
             "effort": "" if target.stretch else self.words["effort"].get(target.effort, ""),
@@ -90,6 +83,26 @@ class _Writer:
         if not target.stretch:
             return made
         return self.say("stretch", target=made, amount=self.amount(_plain(target, target.stretch)))
+
+    def subject(self, text: str) -> str:
+        """The name of what is measured, set apart where it runs into what follows."""
+        apart = bool(self.gap) or text[-1].isascii()
+        return self.say("subject_apart" if apart else "subject", text=text)
+
+    def when(self, by: str) -> str:
+        """By when: a year, a month, the plan's end."""
+        year, _, month = by.partition("-")
+        if not month:
+            return self.one_of("when", by, year=by)
+        name = _MONTHS[int(month) - 1]
+        return self.one_of("when", "month", year=year, month=int(month), name=name)
+
+    def span(self, span: str) -> str:
+        """Over which time: years, a number of years, the plan."""
+        first, _, last = span.partition("..")
+        if last:
+            return self.one_of("span", "years", first=first, last=last)
+        return self.one_of("span", "long" if span.endswith("y") else span, n=span.rstrip("y"))
 
     def say(self, key: str, **params: object) -> str:
         """A pattern of the section, filled."""
@@ -103,14 +116,21 @@ class _Writer:
     def amount(self, target: Target) -> str:
         """The number with its unit and the word beside it."""
         low, high = target.low, target.high
-        joined = self.say("range", low=low, high=high) if high else low
-        amount = f"{joined}{self.gap}{self.unit(target.unit)}".strip()
+        percent = "%" if target.unit == "%" and not self.gap else ""
+        joined = self.say("range", low=low + percent, high=high) if high else low
+        part = target.unit == "x" and "/" in low and target.quantity != Quantity.MULTIPLE
+        amount = f"{joined}{self.gap}{self.unit('' if part else target.unit)}".strip()
         if self.show is not None and target.unit not in ("", "%", "pp", "x") and low and not high:
             amount = self.show(number(low), target.unit)
+        if not self.gap and amount[-1:].isascii() and amount[-1:].isalpha():
+            amount += " "
         return messages.fill(self.words["bound"].get(_bound(target), "{n}"), {"n": amount})
 
     def unit(self, unit: str) -> str:
         """A unit in words, where the language writes its units so and has a word for this one."""
+        spoken = self.words["unit"].get(unit)
+        if spoken is not None:
+            return str(spoken)
         if not self.words["unit_words"] or unit in ("%", "‰"):
             return unit
         words = messages.catalogue(self.lang)["units"].get(unit)
@@ -118,22 +138,25 @@ class _Writer:
 
     def core(self, target: Target) -> str:
         """The verb and the number, or the words without one."""
-        if target.margin:
-            course = self.words["course"][target.course]
-            amount = self.amount(replace(target, low=target.margin, soft=False))
-            return self.say("margin", course=course, amount=amount)
-        if target.quantity == Quantity.COURSE:
-            parts = self.words["verb"].get(target.sense, ""), self.words["course"][target.course]
-            return self.gap.join(filter(None, parts))
+        match target.quantity:
+            case Quantity.RELATION:
+                return self.relation(target)
+            case Quantity.COURSE:
+                parts = (
+                    self.words["verb"].get(target.sense, ""),
+                    self.words["course"][target.course],
+                )
+                return self.gap.join(filter(None, parts))
+            case Quantity.MULTIPLE:
+                return self.multiple(target)
+            case Quantity.ADDITION:
+                return self.say("addition", amount=self.amount(target))
         amount = self.amount(target)
-        if target.quantity == Quantity.MULTIPLE:
-            fixed = target.low if target.sense and not target.bound else "other"
-            return self.one_of("multiple", fixed, amount=amount)
         if target.held:
             held, rates = self.words["held"], target.quantity == Quantity.GROWTH
             pattern = held.get(f"{target.held}_{_bound(target)}") or held[target.held]
             parts = (
-                self.words["rate"][target.sense] if rates else "",
+                self.words["rate"][target.sense] if rates and target.sense else "",
                 messages.fill(pattern, {"amount": amount}),
             )
             return self.gap.join(filter(None, parts))
@@ -142,7 +165,28 @@ class _Writer:
             pattern = self.words[group].get(target.sense, "{amount}")
             return messages.fill(pattern, {"amount": amount})
         start = self.amount(replace(_plain(target, target.start), soft=False))
-        return self.one_of(f"{group}_from", target.sense or "other", start=start, amount=amount)
+        return self.one_of("reach_from", target.sense or "other", start=start, amount=amount)
+
+    def multiple(self, target: Target) -> str:
+        """A doubling or halving in a word, any other as so many times the base."""
+        words, bound = self.words["multiple"], _bound(target)
+        if target.sense and not target.high and target.low in words:
+            plain = words[target.low]
+            return messages.fill(self.words["bound"].get(bound, "{n}"), {"n": plain})
+        return self.one_of("multiple", target.sense or "other", amount=self.amount(target))
+
+    def relation(self, target: Target) -> str:
+        """What is asked against another's figure."""
+        words = self.words["relation"]
+        peer = self.one_of("peer", target.peer, name=target.peer)
+        rate = self.words["rate"][target.sense] if target.sense else ""
+        if target.relation == Relation.SHARE:
+            said = messages.fill(words["share"], {"peer": peer, "amount": self.amount(target)})
+        else:
+            said = messages.fill(words[target.relation], {"peer": peer})
+            if target.low:
+                said = messages.fill(words["by"], {"said": said, "amount": self.amount(target)})
+        return self.gap.join(filter(None, (rate, said)))
 
 
 def _bound(target: Target) -> Bound:

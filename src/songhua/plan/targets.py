@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from fractions import Fraction
 
 from songhua.maths.bounds import Interval
-from songhua.maths.wording import word_width
+from songhua.maths.wording import USUAL, word_width
 from songhua.plan.vocabulary import (
     Bound,
     Course,
@@ -17,29 +18,40 @@ from songhua.plan.vocabulary import (
     Pace,
     Quantity,
     ReadingCode,
+    Relation,
     Sense,
 )
 
 INF = float("inf")
 FLOORS = (Bound.AT_LEAST, Bound.MORE_THAN)
 CEILINGS = (Bound.AT_MOST, Bound.LESS_THAN)
+DOWNWARD = (
+    Course.FALL, Course.FALL_MARKEDLY, Course.NEGATIVE, Course.NO_GROWTH, Course.SLOWER_RISE,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Target:
     """What a target asks for.
 
-    `quantity` says what the number is: `level`, `growth` (%), `change` (in points or units),
-    `multiple` (of the base), or `course` (words without a number; then `course` says which).
-    `pace` is `a_year` (each year on average) or `in_all` (from the base to the end). `bound` is
-    `at_least`, `more_than`, `at_most`, `less_than`, `about`, `nearly`, `range`, or blank for a
-    bare number. `low` is the number as printed, or the lower end of a range; `high` the upper
-    end; `soft` a range with "about"; `stretch` a second number that is striven for. `sense` is
-    `rise` or `fall`, `held` is `keep` or `ceiling`. `base`, `by` and `span` are years as
-    printed, `previous` (the year before), `year` or `plan`. `start` is the number that the words
-    begin from ("from 25 % to 30 %"), `margin` by how many points a course is to be outdone
-    ("1 point above the provincial average"). `effort` is `strive` or `ensure`,
-    `nature` is `binding` or `anticipatory`, `subject` the name of what is measured, if printed.
+    `quantity` says what the number is: `level`, `growth` (%, or a part of the base), `change` (in
+    points or units), `multiple` (of the base), `addition` (what is added or built within the
+    time), `relation` (to another's figure), or `course` (words without a number; then `course`
+    says which). `pace` is `a_year` (each year on average) or `in_all` (from the base to the end).
+    `bound` is `at_least`, `more_than`, `at_most`, `less_than`, `about`, `nearly`, `range`, or
+    blank for a bare number. `low` is the number as printed (a part as 1/3), or the lower end of a
+    range; `high` the upper end; `soft` a range with "about"; `stretch` a second number that is
+    striven for. `sense` is `rise` or `fall`, `held` is `keep` or `ceiling`. `base` is a year as
+    printed, `previous` (the year before) or `plan`; `by` a year, a month (`2025-05`), `year` or
+    `plan`; `span` two years (`2021..2025`), a number of years (`5y`) or `plan`. `start` is the
+    number that the words begin from ("from 25 % to 30 %").
+
+    Of a relation, `peer` is whose figure it is (`economy`, `nation`, `province`, `city`, or a name
+    as printed), `relation` what is asked against it; `low` is the share of it, or the points by
+    which it is exceeded. Its `sense` is set where growth or a fall is compared, not the level.
+
+    `effort` is `strive` or `ensure`, `nature` is `binding` or `anticipatory`, `subject` the name
+    of what is measured, if printed. The words are written from these fields alone.
     """
 
     quantity: Quantity
@@ -50,6 +62,8 @@ class Target:
     sense: Sense = Sense.NONE
     pace: Pace = Pace.NONE
     course: Course = Course.NONE
+    relation: Relation = Relation.NONE
+    peer: str = ""
     base: str = ""
     by: str = ""
     span: str = ""
@@ -58,10 +72,8 @@ class Target:
     held: Held = Held.NONE
     stretch: str = ""
     start: str = ""
-    margin: str = ""
     soft: bool = False
     subject: str = ""
-    words: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
 
     @property
     def asked(self) -> Interval:
@@ -74,13 +86,14 @@ class Target:
         >>> parse_target("5.5%—6%").asked, parse_target("下降13.5%以上").asked.high
         (Interval(low=5.5, high=6.0), -13.5)
         """
-        if not self.low:
+        if not self.low or self.quantity == Quantity.RELATION:
             return Interval(-INF, INF)
         low = number(self.low)
         high = number(self.high) if self.high else low
-        if self.bound in FLOORS:
+        lesser = self.quantity == Quantity.MULTIPLE and self.sense == Sense.FALL
+        if self.bound in (CEILINGS if lesser else FLOORS):
             high = INF
-        elif self.bound in CEILINGS:
+        elif self.bound in (FLOORS if lesser else CEILINGS):
             low = -INF
         return Interval(-high, -low) if self.falls else Interval(low, high)
 
@@ -102,15 +115,20 @@ class Target:
         >>> [parse_target(t).direction for t in ("6%以上", "控制在3%以内", "基本持平", "4.5个")]
         ['higher', 'lower', 'around', '']
         """
+        if self.quantity == Quantity.RELATION:
+            down = self.relation in (Relation.CEILING, Relation.BELOW)
+            return Direction.LOWER if down != (self.sense == Sense.FALL) else Direction.HIGHER
+        falls = self.falls or (self.quantity, self.sense) == (Quantity.MULTIPLE, Sense.FALL)
         if self.held == Held.CEILING or self.bound in CEILINGS:
-            return Direction.HIGHER if self.falls else Direction.LOWER
+            return Direction.HIGHER if falls else Direction.LOWER
         if self.bound in FLOORS:
-            return Direction.LOWER if self.falls else Direction.HIGHER
+            return Direction.LOWER if falls else Direction.HIGHER
         if self.course in (Course.HOLD, Course.IN_REASON):
             return Direction.AROUND
         if self.course:
-            down = self.course in (Course.FALL, Course.FALL_MARKEDLY)
-            return Direction.LOWER if down else Direction.HIGHER
+            return Direction.LOWER if self.course in DOWNWARD else Direction.HIGHER
+        if self.quantity == Quantity.ADDITION:
+            return Direction.HIGHER
         by_sense = {Sense.RISE: Direction.HIGHER, Sense.FALL: Direction.LOWER}
         return by_sense.get(self.sense, Direction.NONE)
 
@@ -125,9 +143,9 @@ class Target:
         found: list[ReadingCode] = []
         if self.bound in (Bound.ABOUT, Bound.NEARLY) or self.soft:
             found.append(ReadingCode.ABOUT_WIDTH)
-        if self.course and not self.margin:
+        if self.quantity in (Quantity.COURSE, Quantity.RELATION) and not self.low:
             found.append(ReadingCode.COURSE_WIDTH)
-        if self.quantity != Quantity.COURSE and not self.bound:
+        if self.low and not self.bound:
             found.append(ReadingCode.BARE_NUMBER)
         if self.effort == Effort.STRIVE and not self.stretch:
             found.append(ReadingCode.STRIVE_AS_TARGET)
@@ -135,12 +153,16 @@ class Target:
 
 
 def number(text: str) -> float:
-    """A printed number.
+    """A printed number, or part.
 
-    >>> number("1,135"), number("−3")
-    (1135.0, -3.0)
+    >>> number("1,135"), number("−3"), number("3/4")
+    (1135.0, -3.0, 0.75)
     """
-    return float(re.sub("[−－]", "-", text.replace(",", "")))
+    return float(_exact(text))
+
+
+def _exact(text: str) -> Fraction:
+    return Fraction(re.sub("[−－]", "-", text.replace(",", "").removeprefix("+")))
 
 
 def about_width(text: str) -> float:
@@ -152,4 +174,6 @@ def about_width(text: str) -> float:
     >>> about_width("6"), about_width("5.5"), about_width("500")
     (0.5, 0.275, 50.0)
     """
+    if "/" in text:
+        return float(abs(_exact(text)) * USUAL.share)
     return float(word_width(re.sub("[−－]", "-", text.replace(",", ""))))

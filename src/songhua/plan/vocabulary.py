@@ -45,12 +45,18 @@ def term(kind: type[T], text: str) -> T:
 
 
 class Quantity(Term):
-    """What a target's number is; `course` is words without one."""
+    """What a target's number is; `course` is words without one.
+
+    An `addition` is what is added or built within the time; a `relation` sets the figure against
+    another's.
+    """
 
     LEVEL = auto()
     GROWTH = auto()
     CHANGE = auto()
     MULTIPLE = auto()
+    ADDITION = auto()
+    RELATION = auto()
     COURSE = auto()
 
 
@@ -92,13 +98,27 @@ class Course(Term):
     FALL = auto()
     FALL_MARKEDLY = auto()
     HOLD = auto()
-    KEEP_PACE = auto()
-    OUTPACE = auto()
+    POSITIVE = auto()
+    NEGATIVE = auto()
+    NO_GROWTH = auto()
+    NO_FALL = auto()
+    NARROWER_FALL = auto()
+    SLOWER_RISE = auto()
     IN_REASON = auto()
     ASSIGNED = auto()
-    ABOVE_NATION = auto()
-    ABOVE_PROVINCE = auto()
-    ABOVE_CITY = auto()
+
+
+class Relation(Term):
+    """What is asked against another's figure: to reach it, a share of it, to exceed it."""
+
+    NONE = ""
+    REACH = auto()
+    FLOOR = auto()
+    CEILING = auto()
+    EXCEED = auto()
+    BELOW = auto()
+    SHARE = auto()
+    IN_STEP = auto()
 
 
 class Effort(Term):

@@ -142,6 +142,7 @@ def _planned(
     """The plan with rows of one table changed; by number of the row what was changed; faults."""
     part, key, table = TABLES[name]
     file = part.removeprefix("plan.")
+    plan = plan.settled() if name == "targets" else plan
     frame = plan.frames()[file]
     known = set(frame["id"]) if name == "targets" and len(frame) else set()
     strange = [row["id"] for row in rows if name == "targets" and row["id"] not in known]

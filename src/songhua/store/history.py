@@ -12,7 +12,10 @@ from pathlib import Path
 
 from songhua.errors import Fault
 
-APPENDED = ("observations", "panels", "reviews")
+#: Folders and files whose recorded rows may not change.
+APPENDED = ("observations", "panels", "reviews", "plan/targets.csv", "plan/changes.csv")
+#: What is told of a row of a file, where it is not that of figures.
+TOLD = {"plan/targets.csv": "target_rewritten"}
 
 
 def _git(folder: Path, *arguments: str) -> bytes | None:
@@ -89,16 +92,21 @@ def check(folder: Path, files: Mapping[str, bytes]) -> list[Fault]:
     for name, data in files.items():
         if name not in same:
             held.update(_rows(data))
-    return [
-        Fault("recorded_row_changed", file=from_file[row], params={"row": _show(row)})
-        for row, n in (gone - held).items()
-        if n > 0
-    ]
+    lost = (row for row, n in (gone - held).items() if n > 0)
+    return [_lost(row, from_file[row]) for row in lost]
+
+
+def _lost(row: tuple[tuple[str, str], ...], file: str) -> Fault:
+    code = TOLD.get(file, "recorded_row_changed")
+    return Fault(code, file=file, params={"row": _show(row)})
 
 
 def _show(row: tuple[tuple[str, str], ...]) -> str:
     cells = dict(row)
-    order = ("indicator", "region", "industry", "entity", "period", "value", "unit", "source")
+    order = (
+        "id", "target", "column", "indicator", "region", "industry", "entity", "period", "text",
+        "value", "unit", "source",
+    )  # fmt: skip
     return " ".join(cells[name] for name in order if name in cells)[:200]
 
 

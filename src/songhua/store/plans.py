@@ -9,6 +9,7 @@ from songhua.labels import parse_period
 from songhua.messages import Words
 from songhua.plan import ENTRIES, Plan, Scenario
 from songhua.plan.assumptions import AssumptionRow
+from songhua.plan.entries import schema_of
 from songhua.store.assembly import Assembly
 from songhua.store.documents import Document
 
@@ -20,7 +21,7 @@ def read(reading: Assembly) -> Plan | None:
     """The plan, or None where there is none or anything read is faulty."""
     reading.only(FILE, "plan")
     head = reading.one(FILE, "plan", "plan")
-    frames = {name: reading.frame(f"plan/{name}.csv", f"plan_{name}") for name in TABLES}
+    frames = {name: reading.frame(f"plan/{name}.csv", schema_of(name)) for name in TABLES}
     scenarios = _scenarios(reading)
     reading.faults += assumptions.changes_sound(scenarios, reading.raw.row)
     if head is None or reading.faults:

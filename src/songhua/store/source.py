@@ -27,6 +27,7 @@ FILES = (
     "plan/industries.csv",
     "plan/seed_map.csv",
     "plan/targets.csv",
+    "plan/changes.csv",
     "plan/measures.csv",
     "plan/projects.csv",
     "plan/products.csv",
@@ -73,8 +74,8 @@ class Raw:
         return document.row(*keys) if document else None
 
     def within(self, folder: str) -> list[str]:
-        """The names of all files in one folder."""
-        return [name for name in self.files if name.startswith(f"{folder}/")]
+        """The names of all files in one folder, or of one file."""
+        return [name for name in self.files if name == folder or name.startswith(f"{folder}/")]
 
     def digests(self) -> dict[str, str]:
         """The digest of every file."""

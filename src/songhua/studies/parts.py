@@ -31,6 +31,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "plan.industries": ("plan/industries.csv",),
     "plan.seed_map": ("plan/seed_map.csv",),
     "plan.targets": ("plan/targets.csv",),
+    "plan.changes": ("plan/changes.csv",),
     "plan.measures": ("plan/measures.csv",),
     "plan.projects": ("plan/projects.csv",),
     "plan.products": ("plan/products.csv",),

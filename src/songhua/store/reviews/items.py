@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from songhua import messages
 from songhua.labels import Period
@@ -60,7 +61,7 @@ def items(region: Region, plan: Plan, review: Period, lang: str) -> list[Item]:
 def _figures(region: Region, plan: Plan, review: Period, lang: str) -> list[Item]:
     """A row a series that a target speaks of."""
     asked: dict[tuple[str, ...], list[str]] = {}
-    for target in plan.targets:
+    for target in plan.targets_on(date.max):
         if not target.period.overlaps(review):
             continue
         place = (

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 WORKS = ("plan.targets", "plan.measures", "plan.projects", "plan.products", "plan.programmes")
 NEEDS = (
     "sources", "indicators", "industries", "entities", "observations", "panels", "reviews", *WORKS,
+    "plan.changes",
 )  # fmt: skip
 
 
@@ -36,6 +37,7 @@ def lacks(given: Inputs) -> str | None:
 def track(given: Inputs, options: TrackOptions) -> Result:
     """Hold the targets, tasks and projects of DIR's plan against what happened."""
     from songhua.labels import parse_period
+    from songhua.plan.days import day_of_view
     from songhua.studies.track.study import track as compute
 
     region, plan = given.region, given.plan
@@ -43,6 +45,10 @@ def track(given: Inputs, options: TrackOptions) -> Result:
         period = parse_period(options.until)
         if period.open:
             raise SonghuaError(Fault("period_open", params={"text": options.until}))
+        today = day_of_view(region, plan)
+        if today is not None and period.end > today:
+            params = {"text": options.until, "day": today.isoformat()}
+            raise SonghuaError(Fault("period_future", params=params))
         region = replace(region.until(period), as_of=period.end)
     if plan is None or lacks(given):
         raise SonghuaError(Fault("evaluation_no_plan", "plan/targets.csv"))

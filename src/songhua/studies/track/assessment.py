@@ -9,8 +9,10 @@ from datetime import date
 
 from songhua.labels import Period
 from songhua.maths.bounds import Interval
+from songhua.messages import Words
 from songhua.plan import Plan, PlanTarget
 from songhua.plan.schemes import NO_DATA
+from songhua.plan.target_names import names_another
 from songhua.plan.vocabulary import (
     Basis,
     Missing,
@@ -20,6 +22,7 @@ from songhua.plan.vocabulary import (
     Quantity,
     TargetPath,
 )
+from songhua.region import Region
 from songhua.studies.observations import Figure
 from songhua.studies.series import Figures
 from songhua.studies.track.department_reports import (
@@ -128,6 +131,7 @@ def assess(
     """
     region = figures.region
     target = resolve(entry, region.indicators[entry.indicator], region.code, plan.base_year)
+    target = replace(target, named_otherwise=_named_otherwise(entry, region))
     series = own_series(target, figures)
     measured, reported = PATHS[target.path](target, figures, series), reports.figures(target)
     basis = Basis.NONE if measured.latest is None else Basis.PUBLISHED
@@ -143,6 +147,17 @@ def assess(
         outlook(target, figures, measured, seed), region.grade(entry.source),
         reports.last(reported),
     )  # fmt: skip
+
+
+def _named_otherwise(entry: PlanTarget, region: Region) -> bool:
+    """Whether the words name something else than the indicator, industry or entity of the row."""
+    names = {id: Words.of(one.get("name")) for id, one in region.indicators.items()}
+    own = dict(names.pop(entry.indicator, Words()).texts)
+    for catalogue, label in ((region.industries, entry.industry), (region.entities, entry.entity)):
+        for lang, text in Words.of(catalogue.get(label, {}).get("name")).texts.items():
+            own[lang] = f"{own.get(lang, '')} {text}"
+    others = [name.texts for name in names.values()]
+    return names_another(entry.target.subject, own, others)
 
 
 def _without_reports(measured: Measurement, reported: Sequence[Figure]) -> Measurement:
@@ -201,6 +216,13 @@ def judge(target: ResolvedTarget, measured: Measurement, day: date) -> Judgement
     'not_met'
     >>> judge(target, Measurement(missing=Missing.NO_FIGURE), date(2023, 6, 30)).missing
     'no_outcome'
+
+    Once the time is over the first years of it decide nothing:
+
+    >>> plan = town_target("reach 1000", "firms")
+    >>> early = Measurement(Series.of({"2022": 700.0}).figures[0], accepted=plan.accepted)
+    >>> judge(plan, early, date(2026, 3, 1)).missing
+    'no_outcome'
     """
     latest = measured.latest
     if latest is None:
@@ -209,6 +231,8 @@ def judge(target: ResolvedTarget, measured: Measurement, day: date) -> Judgement
     if measured.missing not in (Missing.NONE, Missing.NO_BASE):
         return Judgement()
     met, over = meets(latest, measured.accepted), latest.end >= target.period.end
+    if not over and target.period.end < day and not (met and target.path == TargetPath.SUM):
+        return Judgement(missing=Missing.NO_OUTCOME)
     outcome = _outcome(measured, met) if over else Outcome.OPEN
     if measured.missing == Missing.NO_BASE and met and not over:
         return Judgement(target.entry.scheme.early, outcome=outcome)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from songhua.labels import Period
@@ -82,6 +82,37 @@ def ratio(top: float, bottom: float) -> float:
     return top / bottom if bottom > 0 else math.nan
 
 
+def after_day(when: Period | None, recorded: date | None, day: date) -> bool:
+    """Whether something came after a day: then it is not in what is told of that day.
+
+    A time that the day lies in is taken to be past if it was on record by then.
+
+    >>> from songhua.labels import parse_period
+    >>> spring = parse_period("2024-03..2024-05")
+    >>> [after_day(spring, date(2024, 6, 10), date(*on)) for on in ((2023, 12, 31), (2024, 4, 30))]
+    [True, True]
+    >>> after_day(spring, date(2024, 4, 2), date(2024, 4, 30))
+    False
+    """
+    if when is None or when.end <= day:
+        return False
+    return when.start > day or (recorded is not None and recorded > day)
+
+
+def task_as_of(word: LastWord[Measure], day: date) -> LastWord[Measure]:
+    """A task as it stood on a day: what was done later was still under way.
+
+    >>> row = {"id": "road", "status": "done", "done_on": "2024-05", "recorded": "2024-06-10"}
+    >>> task_as_of(LastWord(Measure.read(row)), date(2023, 12, 31)).entry.status
+    'under_way'
+    """
+    task = word.entry
+    if not after_day(task.done_on, word.reported_on or task.recorded, day):
+        return word
+    open_yet = replace(task, status=TaskStatus.UNDER_WAY, done_on=None, evidence="")
+    return replace(word, entry=open_yet)
+
+
 def task_states(words: Sequence[LastWord[Measure]], region: Region, day: date) -> list[TaskState]:
     """Tasks with their state; late means reported as not done after it was due.
 
@@ -92,6 +123,7 @@ def task_states(words: Sequence[LastWord[Measure]], region: Region, day: date) -
     >>> [(task.state, task.days_late, task.blocked_by) for task in found]
     [('no_report', 181.0, ()), ('blocked', nan, ('road',))]
     """
+    words = [task_as_of(word, day) for word in words]
     status = {word.entry.id: word.entry.status for word in words}
     return [_task_state(word, status, region, day) for word in words]
 

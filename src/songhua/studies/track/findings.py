@@ -22,12 +22,22 @@ def findings(tracking: Tracking) -> Iterator[Finding]:
     >>> [found.code for found in findings(town_tracking("reach 2000", "firms"))]
     ['targets_behind', 'targets_read_by_judgement']
     """
+    yield from _named_otherwise(tracking.targets)
     yield from _behind(tracking.targets)
     yield from _unassessed(tracking.targets)
     yield from _judgements(tracking.targets)
     yield from _no_better_than_naive(tracking.targets)
     yield from _overdue(tracking)
     yield from _reported(tracking)
+
+
+def _named_otherwise(targets: Sequence[Assessment]) -> Iterator[Finding]:
+    """Targets whose words name something else than the indicator of their row."""
+    other = [one for one in targets if one.target.named_otherwise]
+    if other:
+        words = ", ".join(one.target.words.subject for one in other)
+        params = {"n": len(other), "targets": _ids(other), "words": words}
+        yield Finding("targets_name_another", params)
 
 
 def _behind(targets: Sequence[Assessment]) -> Iterator[Finding]:

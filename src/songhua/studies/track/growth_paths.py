@@ -14,7 +14,6 @@ from songhua.studies.series import Figures
 from songhua.studies.track.measurement import (
     Measurement,
     average,
-    elapsed,
     span,
     without_path,
 )
@@ -171,6 +170,9 @@ def compounded_total(years: Sequence[Figure]) -> Figure:
 def year_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
     """One year's growth: the year's, or that of its months so far.
 
+    A rate of some months is set against the year's: it is no share of a way, and has no progress
+    to be compared with the time that has passed.
+
     >>> from songhua.studies.track.examples import town_figures, town_target
     >>> from songhua.studies.track.resolved_targets import own_series
     >>> target, figures = town_target("grow by 5 %", "gdp_growth", "2022"), town_figures()
@@ -182,13 +184,13 @@ def year_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measu
     latest = rates.at(target.period) or rates.so_far(target.period.start, target.period.end)
     if latest is None:
         return _nothing(target, later=False)
-    if not target.rates or not _upward(target):
+    part = latest.end < target.period.end
+    if part or not target.rates or not _upward(target):
         measured = without_path(target, [latest], target.accepted)
         return replace(measured, goal=target.goal, readings=(*measured.readings, *readings))
-    share = elapsed(target, latest.end)
-    progress = rates_progress([latest.bound], target.goal, 1) * share
-    central = rates_progress([latest.value], target.goal, 1) * share
+    progress = rates_progress([latest.bound], target.goal, 1)
+    central = rates_progress([latest.value], target.goal, 1)
     return Measurement(
-        latest, None, target.goal, target.accepted, progress, central.middle, share,
+        latest, None, target.goal, target.accepted, progress, central.middle, 1.0,
         rates=(latest.value,), readings=readings,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from songhua.maths.bounds import EVERYTHING, Interval
 from songhua.maths.progress import growth_progress, level_progress, share_done
-from songhua.plan.vocabulary import Direction, Missing, Pace, Quantity, TargetPath
+from songhua.plan.vocabulary import Direction, Missing, Quantity, TargetPath
 from songhua.studies.observations import Figure, cited
 from songhua.studies.series import Figures
 from songhua.studies.track.growth_paths import growth_rates
@@ -37,7 +37,7 @@ def level_path(target: ResolvedTarget, figures: Figures, series: Series) -> Meas
     del figures
     base, latest = base_figure(target, series), _last_level(target, series)
     goal, accepted = _level_goal(target, base), target.accepted
-    if target.words.quantity in (Quantity.CHANGE, Quantity.MULTIPLE):
+    if target.words.quantity != Quantity.LEVEL:
         accepted = _counted_from(target, base)
     measured = Measurement(latest, base, goal, accepted)
     if latest is None:
@@ -63,28 +63,23 @@ def _last_level(target: ResolvedTarget, series: Series) -> Figure | None:
 
 
 def _level_goal(target: ResolvedTarget, base: Figure | None) -> float:
-    """The level to be reached; a change or a multiple counts from the base."""
+    """The level to be reached; a change, an addition or a multiple counts from the base."""
     if target.words.quantity == Quantity.LEVEL:
         return target.goal
     if base is None:
         return math.nan
     if target.words.quantity == Quantity.MULTIPLE:
         return base.value * target.goal
-    return base.value + target.goal * _steps(target)
-
-
-def _steps(target: ResolvedTarget) -> float:
-    """How many times a change is to be made: each year, or once."""
-    return target.years if target.words.pace == Pace.A_YEAR else 1.0
+    return base.value + target.goal
 
 
 def _counted_from(target: ResolvedTarget, base: Figure | None) -> Interval:
-    """What counts as met, for a change or a multiple."""
+    """What counts as met, for a change, an addition or a multiple."""
     if base is None:
         return EVERYTHING
     if target.words.quantity == Quantity.MULTIPLE:
         return target.accepted * base.value
-    return target.accepted * _steps(target) + base.value
+    return target.accepted + base.value
 
 
 def sum_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:

@@ -58,7 +58,8 @@ def outlook(
     (100.0, 'a_year', 0)
     """
     latest = measured.latest
-    if latest is None or measured.pathless or target.path in NONE_AHEAD:
+    pathless = measured.pathless and target.path != TargetPath.YEAR
+    if latest is None or pathless or target.path in NONE_AHEAD:
         return Outlook()
     left = target.years * (1 - measured.elapsed)
     if left <= 0:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from songhua.labels import Period
 from songhua.plan import Milestone, Plan, ProjectValue
 from songhua.plan.delivery_vocabulary import DeliveryState, MilestoneStatus
 from songhua.region import Region
-from songhua.studies.track.delivery import ratio, slip, told_after
+from songhua.studies.track.delivery import after_day, ratio, slip, told_after
 from songhua.studies.track.department_reports import LastWord
 
 #: The states of a project's milestones, the one that decides the project's own first.
@@ -102,8 +102,27 @@ def milestone_states(
     >>> found = milestone_states(words, town()[0], date(2023, 6, 30))[0]
     >>> found.state, found.slip_days
     ('done', 92.0)
+
+    One that was reached after the day was not yet reached on it:
+
+    >>> milestone_states(words, town()[0], date(2021, 8, 31))[0].state
+    'late'
     """
-    return [_milestone_state(word, region, day) for word in words]
+    return [_milestone_state(milestone_as_of(word, day), region, day) for word in words]
+
+
+def milestone_as_of(word: LastWord[Milestone], day: date) -> LastWord[Milestone]:
+    """A milestone as it stood on a day: what was reached later was not yet reached.
+
+    >>> cells = {"project": "mill", "item": "start", "actual": "2021-09", "source": "paper"}
+    >>> milestone_as_of(LastWord(Milestone.read(cells)), date(2021, 8, 31)).entry.state
+    'not_done'
+    """
+    step = word.entry
+    if not after_day(step.actual, word.reported_on or step.recorded, day):
+        return word
+    open_yet = replace(step, actual=None, state=MilestoneStatus.NOT_DONE)
+    return replace(word, entry=open_yet)
 
 
 def _milestone_state(word: LastWord[Milestone], region: Region, day: date) -> MilestoneState:
@@ -132,8 +151,10 @@ def _milestone(word: LastWord[Milestone], region: Region, day: date) -> Delivery
     return DeliveryState.LATE if told else DeliveryState.NO_REPORT
 
 
-def project_states(plan: Plan, steps: Sequence[MilestoneState]) -> list[ProjectState]:
-    """A row a project: its milestones, and earned value by the last date with values.
+def project_states(
+    plan: Plan, steps: Sequence[MilestoneState], day: date = date.max
+) -> list[ProjectState]:
+    """A row a project: its milestones, and earned value by the last date with values, up to a day.
 
     >>> from songhua.studies.track.examples import town
     >>> import pandas as pd
@@ -147,15 +168,20 @@ def project_states(plan: Plan, steps: Sequence[MilestoneState]) -> list[ProjectS
     ('open', 'start', 70.0)
     """
     return [
-        _project_state(project, plan, [step for step in steps if step.project == project])
+        _project_state(project, plan, [step for step in steps if step.project == project], day)
         for project in dict.fromkeys(entry.project for entry in plan.projects)
     ]
 
 
-def _project_state(project: str, plan: Plan, steps: Sequence[MilestoneState]) -> ProjectState:
+def _project_state(
+    project: str, plan: Plan, steps: Sequence[MilestoneState], day: date
+) -> ProjectState:
     ahead = [step for step in steps if step.state != DeliveryState.DONE]
     slips = [step.slip_days for step in steps if not math.isnan(step.slip_days)]
-    values = [one for one in plan.project_values if one.project == project and one.period]
+    values = [
+        one for one in plan.project_values
+        if one.project == project and one.period and not after_day(one.period, one.recorded, day)
+    ]  # fmt: skip
     return ProjectState(
         project, len(steps), len(steps) - len(ahead),
         next=ahead[0].item if ahead else "",

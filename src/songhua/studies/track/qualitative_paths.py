@@ -7,8 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from songhua.maths.bounds import Interval
-from songhua.plan.targets import number
-from songhua.plan.vocabulary import Course, Missing, ReadingCode
+from songhua.plan import Target
+from songhua.plan.target_relations import ECONOMY
+from songhua.plan.targets import CEILINGS, DOWNWARD, about_width, number
+from songhua.plan.vocabulary import (
+    Bound,
+    Course,
+    Missing,
+    Quantity,
+    ReadingCode,
+    Relation,
+    Sense,
+)
 from songhua.studies.observations import Figure
 from songhua.studies.series import Figures
 from songhua.studies.track.growth_paths import growth_rates
@@ -23,7 +33,7 @@ from songhua.studies.track.readings import Reading
 from songhua.studies.track.resolved_targets import ResolvedTarget, own_series
 from songhua.studies.track.target_series import Series, SeriesLabels, series_of
 
-ABOVE = (Course.ABOVE_NATION, Course.ABOVE_PROVINCE, Course.ABOVE_CITY)
+RATED = (Course.NARROWER_FALL, Course.SLOWER_RISE)
 NOT_STATED = {
     Course.IN_REASON: Missing.RANGE_NOT_STATED,
     Course.ASSIGNED: Missing.NUMBER_NOT_GIVEN,
@@ -44,12 +54,13 @@ def course_path(target: ResolvedTarget, figures: Figures, series: Series) -> Mea
     """
     course = target.words.course
     latest = series.latest(target.start, target.period.end)
-    if course in ABOVE:
-        return _against_place(target, figures, series)
+    if target.words.quantity == Quantity.RELATION:
+        economy = target.words.peer == ECONOMY
+        return (_against_economy if economy else _against_place)(target, figures, series)
     if course in NOT_STATED:
         return Measurement(latest, missing=NOT_STATED[course])
-    if course in (Course.KEEP_PACE, Course.OUTPACE):
-        return _against_economy(target, figures, series)
+    if course in RATED:
+        return _rate_of_before(target, figures, series)
     base = base_figure(target, series)
     if latest is None:
         return Measurement(missing=Missing.NO_FIGURE)
@@ -65,6 +76,20 @@ def course_path(target: ResolvedTarget, figures: Figures, series: Series) -> Mea
     return replace(measured, base=base, readings=(reading,))
 
 
+def _rate_of_before(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
+    """A fall that narrows, or growth that slows: the rate against that of the base year."""
+    rates, readings = growth_rates(target, figures, series)
+    latest, base = rates.latest(target.start, target.period.end), rates.stand(target.start)
+    if latest is None:
+        return Measurement(missing=Missing.NO_FIGURE)
+    if base is None:
+        return Measurement(latest, missing=Missing.NO_BASE, elapsed=elapsed(target, latest.end))
+    course = target.words.course
+    measured = without_path(target, [latest], accepted_course(course, base.value, 0.0))
+    reading = Reading(ReadingCode.COURSE_WIDTH, word=course)
+    return replace(measured, base=base, readings=(*readings, reading))
+
+
 def accepted_course(course: Course, base: float, width: float) -> Interval:
     """What counts as met: more than the base, less, or not further off than `width`.
 
@@ -75,9 +100,12 @@ def accepted_course(course: Course, base: float, width: float) -> Interval:
     """
     if course == Course.HOLD:
         return Interval(base - width, base + width)
-    if course in (Course.RISE, Course.RISE_MARKEDLY):
-        return Interval(math.nextafter(base, math.inf), math.inf)
-    return Interval(-math.inf, math.nextafter(base, -math.inf))
+    if course in (Course.NO_FALL, Course.NO_GROWTH):
+        falls = course == Course.NO_FALL
+        return Interval(base, math.inf) if falls else Interval(-math.inf, base)
+    if course in DOWNWARD:
+        return Interval(-math.inf, math.nextafter(base, -math.inf))
+    return Interval(math.nextafter(base, math.inf), math.inf)
 
 
 def _against_economy(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
@@ -96,14 +124,16 @@ def _against_economy(target: ResolvedTarget, figures: Figures, series: Series) -
 
 
 def _against_place(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
-    """Above the average of a larger area: its figure of the same thing and time, or its growth."""
+    """Another area's figure of the same thing and time; its growth where growth is compared."""
     lacking = Missing.AVERAGE_NOT_GIVEN
     latest = series.latest(target.start, target.period.end)
     if not target.entry.benchmark:
         return Measurement(latest, missing=lacking)
     there = target.elsewhere(target.entry.benchmark)
     theirs = own_series(there, figures)
-    if target.form == "ratio":
+    whole = target.form == "level" and " per " not in target.unit
+    whole = whole and target.words.relation != Relation.SHARE
+    if not (target.words.sense or target.rates or whole):
         same = theirs.at(latest.period) if latest else None
         own, other = ([latest] if latest else []), ([same] if same else [])
         return _compared(target, own, other, (), lacking)
@@ -116,21 +146,53 @@ def _compared(
     target: ResolvedTarget, own: Sequence[Figure], other: Sequence[Figure],
     readings: tuple[Reading, ...], lacking: Missing,
 ) -> Measurement:  # fmt: skip
-    """The mean of the years that both have, the region's against the other's and a margin."""
+    """The mean of the years that both have: the region's against what is asked of the other's."""
     years = [(a, b) for a, b in zip(own, other, strict=False) if _same_days(a, b)]
     if not years:
         return Measurement(missing=lacking if own else Missing.NO_FIGURE)
     mine, theirs = average([a for a, _ in years]), average([b for _, b in years])
-    if target.words.margin:
-        floor = theirs.value + number(target.words.margin)
-    elif target.words.course == Course.KEEP_PACE:
-        floor = theirs.value - FLAT_POINTS
-        readings = (*readings, Reading(ReadingCode.COURSE_WIDTH, FLAT_POINTS, target.unit))
-    else:
-        floor = math.nextafter(theirs.value, math.inf)
-        readings = (*readings, Reading(ReadingCode.COURSE_WIDTH, word=target.words.course))
-    measured = without_path(target, [mine], Interval(floor, math.inf))
+    words = target.words
+    if words.relation == Relation.IN_STEP:
+        reading = Reading(ReadingCode.COURSE_WIDTH, FLAT_POINTS, target.unit)
+        readings = (*readings, reading)
+    elif not words.low:
+        readings = (*readings, Reading(ReadingCode.COURSE_WIDTH, word=words.relation))
+    measured = without_path(target, [mine], accepted_relation(words, theirs.value))
     return replace(measured, base=theirs, readings=readings)
+
+
+def accepted_relation(words: Target, theirs: float) -> Interval:
+    """What counts as met against another's figure: reached, a share of it, exceeded, not above.
+
+    >>> from songhua.plan import parse_target
+    >>> texts = ("达到全国平均水平", "高于全国平均水平2个百分点", "达到全国平均水平的80%")
+    >>> [accepted_relation(parse_target(text), 50.0).contains(50.0) for text in texts]
+    [True, False, True]
+    >>> accepted_relation(parse_target("达到全国平均水平的80%"), 50.0).low
+    40.0
+    """
+    if words.sense == Sense.FALL:
+        # a fall is printed as a number of its own, and stands as a negative rate in the figures
+        own = accepted_relation(replace(words, sense=Sense.NONE), -theirs)
+        return Interval(-own.high, -own.low)
+    if words.relation == Relation.SHARE:
+        part = number(words.low) / (100 if words.unit == "%" else 1)
+        about = about_width(words.low) / number(words.low) if words.bound == Bound.ABOUT else 0.0
+        end = theirs * part * (1 - about)
+        return Interval(-math.inf, end) if words.bound in CEILINGS else Interval(end, math.inf)
+    margin = number(words.low) if words.low else 0.0
+    match words.relation:
+        case Relation.IN_STEP:
+            return Interval(theirs - FLAT_POINTS, math.inf)
+        case Relation.REACH | Relation.FLOOR:
+            return Interval(theirs, math.inf)
+        case Relation.CEILING:
+            return Interval(-math.inf, theirs)
+        case Relation.BELOW:
+            end = theirs - margin if margin else math.nextafter(theirs, -math.inf)
+            return Interval(-math.inf, end)
+    end = theirs + margin if margin else math.nextafter(theirs, math.inf)
+    return Interval(end, math.inf)
 
 
 def _same_days(one: Figure, other: Figure) -> bool:

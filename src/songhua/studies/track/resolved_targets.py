@@ -6,9 +6,10 @@ import math
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from songhua.labels import Period, parse_unit
+from songhua.labels import Period
 from songhua.maths.bounds import Interval
 from songhua.plan import PlanTarget, Target
+from songhua.plan.target_units import unit_for
 from songhua.plan.targets import CEILINGS, FLOORS, about_width, number
 from songhua.plan.vocabulary import (
     Bound,
@@ -27,6 +28,7 @@ from songhua.studies.track.target_series import Series, SeriesLabels, series_of
 
 INF = math.inf
 WORDED = (*FLOORS, *CEILINGS)
+APART = (Quantity.COURSE, Quantity.RELATION)
 GROWTH_FORMS = ("growth", "average_growth")
 
 
@@ -36,7 +38,9 @@ class ResolvedTarget:
 
     `asked` is what the words ask for, `accepted` what counts as met under the `readings` that are
     judgements, `goal` the number that progress runs to (missing for words alone, and for what is
-    counted from a base). Numbers stand in `unit`. `start` is the end of the base period.
+    counted from a base). Numbers stand in `unit`. `start` is the end of the base period. `steps`
+    says how many times the number is to be reached: each year, or once; `named_otherwise` that
+    the words name something else than the indicator.
     """
 
     entry: PlanTarget
@@ -50,6 +54,8 @@ class ResolvedTarget:
     accepted: Interval
     goal: float
     readings: tuple[Reading, ...]
+    steps: float = 1.0
+    named_otherwise: bool = False
 
     @property
     def words(self) -> Target:
@@ -74,8 +80,7 @@ class ResolvedTarget:
     @property
     def years(self) -> float:
         """Years from the base to the end."""
-        end = self.period.end
-        return end.year - self.start.year + (end.month - self.start.month) / 12
+        return years_between(self.start, self.period.end)
 
     @property
     def one_year(self) -> bool:
@@ -121,16 +126,29 @@ def resolve(entry: PlanTarget, indicator: Entry, home: str, base_year: int) -> R
     path = entry.path if entry.path and own != TargetPath.COURSE else own
     unit, loose = _unit(target, str(indicator["unit"]), form)
     about = None if entry.about is None else float(entry.about)
-    accepted, readings = _accepted(target, direction, about, unit if loose else target.unit or unit)
+    start = _start(entry, base_year, path)
+    yearly = target.pace == Pace.A_YEAR and target.quantity in (Quantity.CHANGE, Quantity.ADDITION)
+    steps = years_between(start, entry.period.end) if yearly else 1.0
+    shown = unit if loose else target.unit or unit
+    accepted, readings = _accepted(target, direction, about, shown, steps)
     if loose:
         readings.append(Reading(ReadingCode.UNIT_AS_INDICATOR, unit=unit))
     labels = SeriesLabels(
         entry.region or home, entry.industry or "all", entry.entity, entry.vintage, entry.scope
     )
     return ResolvedTarget(
-        entry, form, flow, labels, _start(entry, base_year, path), path, direction, unit, accepted,
-        _goal(target, direction), tuple(readings),
+        entry, form, flow, labels, start, path, direction, unit, accepted,
+        _goal(target, direction) * steps, tuple(readings), steps,
     )  # fmt: skip
+
+
+def years_between(start: date, end: date) -> float:
+    """Years from the end of one month to that of another.
+
+    >>> years_between(date(2020, 12, 31), date(2025, 12, 31))
+    5.0
+    """
+    return end.year - start.year + (end.month - start.month) / 12
 
 
 def one_year(period: Period) -> bool:
@@ -147,7 +165,7 @@ def _direction(given: Direction, target: Target, indicator: str) -> Direction:
     """Given by the row, by clear words, by the indicator, or by the verb; else around."""
     if given:
         return given
-    clear = target.bound in WORDED or target.held == Held.CEILING or target.course
+    clear = target.bound in WORDED or target.held == Held.CEILING or target.quantity in APART
     if clear and target.direction:
         return target.direction
     if indicator in (Direction.HIGHER, Direction.LOWER):
@@ -157,21 +175,24 @@ def _direction(given: Direction, target: Target, indicator: str) -> Direction:
 
 def _path(target: Target, form: str, flow: bool, period: Period) -> TargetPath:
     """How the target is to be reached, from its words and the sort of its indicator."""
-    if target.quantity == Quantity.COURSE:
+    if target.quantity in (Quantity.COURSE, Quantity.RELATION):
         return TargetPath.COURSE
+    if target.quantity == Quantity.ADDITION:
+        return TargetPath.SUM if flow else TargetPath.LEVEL
     if target.quantity == Quantity.GROWTH or form in GROWTH_FORMS:
         if one_year(period):
             return TargetPath.YEAR
         if target.held:
             return TargetPath.EACH_YEAR
-        in_all = target.pace == Pace.IN_ALL or target.base not in ("", "previous")
+        named = target.span or target.by or target.base not in ("", "previous")
+        in_all = target.pace == Pace.IN_ALL or (named and target.pace != Pace.A_YEAR)
         return TargetPath.CUMULATIVE if in_all else TargetPath.GROWTH
     if target.held:
         return TargetPath.EACH_YEAR
     if target.quantity == Quantity.MULTIPLE:
         return TargetPath.STEADY
     adds = flow and form == "level" and target.quantity == Quantity.LEVEL
-    own_year = one_year(period) and target.by in ("", "year", str(period.end.year))
+    own_year = one_year(period) and target.by[:4] in ("", "year", str(period.end.year))
     if adds and (own_year or (not target.by and target.pace == Pace.IN_ALL)):
         return TargetPath.SUM
     return TargetPath.LEVEL
@@ -195,34 +216,38 @@ def _unit(target: Target, own: str, form: str) -> tuple[str, bool]:
     """The unit of the numbers, and whether the words leave it to the indicator."""
     if target.quantity == Quantity.GROWTH:
         return "%", False
-    if target.quantity in (Quantity.COURSE, Quantity.MULTIPLE) or not target.unit:
-        return own, target.unit == "" and target.quantity == Quantity.LEVEL
+    bare = (Quantity.LEVEL, Quantity.ADDITION)
+    if target.quantity in (*APART, Quantity.MULTIPLE) or not target.unit:
+        return own, target.unit == "" and target.quantity in bare
     if target.unit == "pp" and form != "change":
         return own, False
-    same = parse_unit(target.unit).dimension == parse_unit(own).dimension
-    return (target.unit, False) if same else (own, True)
+    unit = unit_for(target.unit, own)
+    return (own, True) if unit is None else (unit, unit != target.unit)
 
 
 def _goal(target: Target, direction: Direction) -> float:
     """The number that progress runs to: of a range the end that comes first."""
-    if not target.low:
+    if not target.low or target.quantity in APART:
         return math.nan
     low, high = number(target.low), number(target.high or target.low)
     sign = -1 if target.falls else 1
-    scale = 100 if target.quantity == Quantity.GROWTH and target.unit == "x" else 1
-    ends = sorted((sign * low * scale, sign * high * scale))
+    times = _hundredfold(target)
+    ends = sorted((sign * low * times, sign * high * times))
     return ends[1] if direction == Direction.LOWER else ends[0]
 
 
 def _accepted(
-    target: Target, direction: Direction, about: float | None, unit: str
+    target: Target, direction: Direction, about: float | None, unit: str, steps: float
 ) -> tuple[Interval, list[Reading]]:
-    """What counts as met, and the readings that are judgements; `unit` is that of the words."""
+    """What counts as met, and the readings that are judgements; `unit` is that of the words.
+
+    The number is reached `steps` times; "about" belongs to the printed number and is not
+    multiplied.
+    """
     readings: list[Reading] = []
-    asked = target.asked
-    if target.quantity == Quantity.GROWTH and target.unit == "x":
-        asked = asked * 100
-    if not target.low:
+    times = _hundredfold(target) * steps
+    asked = target.asked if times == 1.0 else target.asked * times
+    if not target.low or target.quantity == Quantity.RELATION:
         return asked, readings
     low, high = asked.low, asked.high
     if target.effort == Effort.STRIVE and not target.stretch:
@@ -231,6 +256,7 @@ def _accepted(
         width = about_width(target.low) if about is None else about
         if about is None:
             readings.append(Reading(ReadingCode.ABOUT_WIDTH, width, unit))
+        width *= _hundredfold(target)
         low, high = low - width, high + (0 if target.bound == Bound.NEARLY else width)
     if target.bound in WORDED:
         return Interval(low, high), readings
@@ -240,6 +266,11 @@ def _accepted(
         readings.append(Reading(ReadingCode.BARE_NUMBER, word=direction))
     higher = direction == Direction.HIGHER
     return (Interval(low, INF) if higher else Interval(-INF, high)), readings
+
+
+def _hundredfold(target: Target) -> float:
+    """What turns a growth that is printed as a part or in times into percent."""
+    return 100.0 if target.quantity == Quantity.GROWTH and target.unit == "x" else 1.0
 
 
 def own_series(target: ResolvedTarget, figures: Figures) -> Series:

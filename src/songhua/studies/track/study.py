@@ -71,17 +71,18 @@ def tracking(
     figures, reports = Figures(region, plan), Reports.of(region)
     day = day_of_view(region, plan) or date.min
     targets: list[Assessment] = []
-    for at, entry in enumerate(plan.targets):
+    in_force = plan.targets_on(day)
+    for at, entry in enumerate(in_force):
         if progress is not None:
-            progress(at, len(plan.targets), "targets")
+            progress(at, len(in_force), "targets")
         targets.append(assess(entry, figures, plan, day, reports, seed))
     tasks = task_states([reports.measure(one) for one in plan.measures], region, day)
     steps = milestone_states([reports.milestone(one) for one in plan.milestones], region, day)
     cohorts = cohort_states(plan, day)
     if progress is not None:
-        progress(len(plan.targets), len(plan.targets), "")
+        progress(len(in_force), len(in_force), "")
     return Tracking(
-        day, targets, tasks, department_counts(tasks), project_states(plan, steps), steps,
+        day, targets, tasks, department_counts(tasks), project_states(plan, steps, day), steps,
         rung_states(plan), cohorts, due_items(targets, tasks, steps, cohorts),
         list(report_rows(figures, reports, plan)),
     )  # fmt: skip

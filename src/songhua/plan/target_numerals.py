@@ -1,0 +1,190 @@
+"""Numbers, currencies and full-width signs of a target's words, written in one way.
+
+What is written in words or with a sign before it (两千亿元, twenty-five, £30bn) becomes a number
+with its unit behind it, so that the words of a target are read from one form.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from songhua.errors import Fault, SonghuaError
+
+_DIGITS = dict(zip("〇零一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_ZH = "一二两三四五六七八九十百千"
+_COUNTED = (
+    "个百分点|万亿|亿|万|元|个|家|户|人|名|年(?!级|度|龄|轻)|倍|成(?=以上|左右|以内|$|[,。;)])|项|所|套|座|公里"
+    "|件|亩|吨|岁|张|台|次"
+)
+_ONES = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS_EN = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_EN = {word: n for n, word in enumerate(_ONES, 1)} | {
+    word: 10 * n for n, word in enumerate(_TENS_EN, 2)
+}
+_EN_NUMBER = re.compile(
+    rf"\b(?:a\s+)?(?<!number )(?:(?:{'|'.join(_EN)})(?:[-\s](?:{'|'.join(_ONES[:9])}))?)"
+    r"(?:\s+hundred)?(?![-\w])|\ba\s+hundred(?![-\w])",
+    re.I,
+)
+_PARTS = {"half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5}
+_PART = re.compile(
+    rf"\b(?:(a|one|two|three|four)[-\s])({'|'.join(_PARTS)})\b(?!\s+(?:year|time))", re.I
+)
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_PLAN_TIME = re.compile(r"[“\"]?(十[一二三四五六七八九])五[”\"]?(期间|时期|期末|末)")
+_SIGNS = {"£": "GBP", "€": "EUR", "₹": "INR", "US$": "USD", "A$": "AUD", "NZ$": "NZD", "C$": "CAD",
+          "HK$": "HKD", "S$": "SGD", "CA$": "CAD", "AU$": "AUD"}  # fmt: skip
+_MONEY = re.compile(
+    rf"({'|'.join(re.escape(s) for s in sorted(_SIGNS, key=len, reverse=True))}|\b[A-Z]{{3}}\s)\s*"
+    r"(\d[\d,]*(?:\.\d+)?)\s*(trillion|billion|million|thousand|tn|bn|k|m)?(?![A-Za-z])"
+)
+_SCALES = {"trillion": "tn ", "billion": "bn ", "million": "m ", "thousand": "k ", "tn": "tn ",
+           "bn": "bn ", "m": "m ", "k": "k ", "": ""}  # fmt: skip
+
+
+def plain_numbers(text: str) -> str:
+    """The text with its numbers in digits, currencies behind them, and half-width signs.
+
+    Raises:
+        SonghuaError: `target_currency`, for a sign that several currencies share.
+
+    >>> plain_numbers("达到５０％，约两千亿元"), plain_numbers("下降三分之一")
+    ('达到50%,约2000亿元', '下降1/3')
+    >>> plain_numbers("reach £30bn, or twenty-five firms"), plain_numbers("cut by two thirds")
+    ('reach 30 bn GBP, or 25 firms', 'cut by 2/3')
+    """
+    kept = re.sub(r"[〔〕【】。、—―]", lambda m: f"\0{ord(m[0])}\0", text)
+    made = unicodedata.normalize("NFKC", kept)
+    made = re.sub(r"\0(\d+)\0", lambda m: chr(int(m[1])), made).replace("⁄", "/")
+    made = _english(_chinese(_money(made)))
+    if sign := re.search(r"[$¥]", made):
+        raise SonghuaError(Fault("target_currency", params={"text": sign[0]}))
+    return made
+
+
+def _money(text: str) -> str:
+    def behind(match: re.Match[str]) -> str:
+        sign = match[1].strip()
+        return f"{match[2]} {_SCALES[match[3] or '']}{_SIGNS.get(sign, sign)}"
+
+    return _MONEY.sub(behind, text)
+
+
+def _chinese(text: str) -> str:
+    """Numbers in characters, where something is counted by them."""
+    text = _PLAN_TIME.sub(_plan_years, text)
+    year = re.compile(r"(?<![〇零一二三四五六七八九])[〇零一二三四五六七八九]{4}(?=年)")
+    text = year.sub(lambda m: "".join(str(_DIGITS[c]) for c in m[0]), text)
+    text = re.sub(
+        rf"百分之([{_ZH}]+|\d[\d.]*)(?:点([〇零一二三四五六七八九]+))?",
+        lambda m: f"{_whole(m[1])}{_tail(m[2])}%", text,
+    )  # fmt: skip
+    text = re.sub(
+        rf"([{_ZH}]|\d+)分之([{_ZH}]|\d+)", lambda m: f"{_whole(m[2])}/{_whole(m[1])}", text
+    )
+    text = re.sub(r"(?<=降|少)一半", "减半", text).replace("下降减半", "减半")
+    text = re.sub(r"减少减半|降低减半|压减少减半", "减半", text).replace("一半", "1/2")
+    text = re.sub(
+        r"(?<=突破|达到|实现|超过)(百|千|万)(?=亿元|元)|(?<=超|近|逾|约)(百|千|万)(?=亿元)",
+        lambda m: str({"百": 100, "千": 1000, "万": 10000}[m[0]]), text,
+    )  # fmt: skip
+    number = re.compile(rf"(?<![第前十\d“{_ZH}])([{_ZH}]+)(?=({_COUNTED}))")
+    text = number.sub(lambda m: str(_whole(m[1])) if m[1] not in "百千" else m[1], text)
+    return re.sub(r"([1-9])成(?=以上|左右|以内|$|[,。;)])", lambda m: f"{int(m[1]) * 10}%", text)
+
+
+def _plan_years(match: re.Match[str]) -> str:
+    """A five-year plan by the years that it covers: the first began in 1953, the third in 1966.
+
+    >>> plain_numbers("“十四五”期间"), plain_numbers("到“十三五”末")
+    ('2021—2025年期间', '到2020年末')
+    """
+    ordinal = _whole(match[1])
+    assert isinstance(ordinal, int)
+    first = 1961 + 5 * (ordinal - 2)
+    if "末" in match[2]:
+        return f"{first + 4}年末"
+    return f"{first}—{first + 4}年期间"
+
+
+def _tail(digits: str | None) -> str:
+    return "." + "".join(str(_DIGITS[c]) for c in digits) if digits else ""
+
+
+def _whole(text: str) -> int | str:
+    """A whole number below ten thousand in characters.
+
+    >>> _whole("二十五"), _whole("一百二十"), _whole("十"), _whole("两千")
+    (25, 120, 10, 2000)
+    """
+    if text.isdigit() or "." in text:
+        return text
+    total, last = 0, 0
+    for char in text:
+        if char in _TENS:
+            total += (last or 1) * _TENS[char]
+            last = 0
+        else:
+            last = _DIGITS[char]
+    return total + last
+
+
+def _english(text: str) -> str:
+    """Numbers, parts and months in words."""
+    text = re.sub(r"\bby half\b", "by_half", text, flags=re.I)
+    text = _PART.sub(lambda m: f"{_EN.get(m[1].lower(), 1)}/{_PARTS[m[2].lower()]}", text)
+    text = re.sub(r"\bby_half\b", "by half", text)
+    return _EN_NUMBER.sub(lambda m: str(_english_whole(m[0])), text)
+
+
+def _english_whole(text: str) -> int:
+    words = re.split(r"[-\s]+", text.lower())
+    value = sum(_EN.get(word, 0) for word in words)
+    return max(value, 1) * 100 if "hundred" in words else value
+
+
+def month_number(word: str) -> int:
+    """The number of a month by its English name.
+
+    >>> month_number("March")
+    3
+    """
+    return MONTHS.index(word.lower()) + 1
+
+
+MONTH = "|".join(MONTHS)

@@ -1,0 +1,256 @@
+"""The words of a target as tokens, each with its role, and what they say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NoReturn
+
+from songhua.errors import Fault, SonghuaError
+from songhua.messages import script_of
+from songhua.plan.target_phrases import REACH, unreadable
+from songhua.plan.target_tokens import Token
+from songhua.plan.target_units import unit_text
+from songhua.plan.vocabulary import Bound, Held, Pace, Sense
+
+AIMS = ("to", "到", "至")
+AIMED_AT = ("number", "bound", "effort", "sense", "multiple", "hold", "peer")
+YEAR = re.compile(r"(?:19|20)\d\d")
+# What behind a number is a unit or a scale that is not known: MW, 万亿.
+UNIT_LIKE = re.compile(r"[A-Za-z]{1,3}\b|[A-Za-z]*[A-Z]|[\u4e07\u4ebf\u5343\u767e]|[^\w\s]")
+# How bounds begin that may stand behind a number: "5 % or more", "5 % at most".
+BEHIND = ("or ", "and ", "at ", "max", "min")
+# "20 % below 1990 levels": which way from the base.
+BESIDE_BASE = {"below": Sense.FALL, "lower": Sense.FALL, "above": Sense.RISE, "higher": Sense.RISE}
+
+
+def fail(code: str, **params: object) -> NoReturn:
+    """Refuse the text.
+
+    >>> fail("target_year", text="2030")
+    Traceback (most recent call last):
+    ...
+    songhua.errors.SonghuaError: '2030' may be a year or a number. Write a year as 'by 2030' (到2030年), a number with a separator or a word before it ('at least', 'reach').
+    """  # noqa: E501
+    raise SonghuaError(Fault(code, params=params))
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The tokens of a text, and what they say."""
+
+    text: str
+    tokens: tuple[Token, ...]
+
+    def of(self, *kinds: str) -> list[Token]:
+        """The tokens of some classes."""
+        return [token for token in self.tokens if token.kind in kinds]
+
+    def has(self, *kinds: str) -> bool:
+        """Whether there is a token of one of the classes."""
+        return bool(self.of(*kinds))
+
+    def only(self, *kinds: str) -> str:
+        """The one thing that the tokens of a class say; two different ones are a fault."""
+        said = list(dict.fromkeys(token.says for token in self.of(*kinds)))
+        if len(said) > 1:
+            fail("target_conflict", text=" · ".join(said))
+        return said[0] if said else ""
+
+    def words_of(self, *kinds: str) -> str:
+        """The text of the first token of some classes."""
+        token = self.of(*kinds)[0]
+        return self.text[token.start : token.end]
+
+    def before(self, token: Token) -> Token | None:
+        """The token before another, fillers left out."""
+        earlier = [t for t in self.tokens if t.end <= token.start and t.says != "filler"]
+        return earlier[-1] if earlier else None
+
+    def after(self, token: Token) -> Token | None:
+        """The token after another, fillers left out."""
+        later = [t for t in self.tokens if t.start >= token.end and t.says != "filler"]
+        return later[0] if later else None
+
+    @cached_property
+    def numbers(self) -> list[Token]:
+        """The numbers that are not years or starts."""
+        return self.of("number")
+
+    @property
+    def held(self) -> Held:
+        """Whether a level is kept, or kept below a ceiling."""
+        said = {token.says for token in self.of("hold")}
+        return next((held for held in (Held.CEILING, Held.KEEP) if held in said), Held.NONE)
+
+    def pace(self) -> Pace:
+        """The pace in words, or that of the marks about a cumulative number."""
+        said = Pace(self.only("pace"))
+        opened, closed = self.marks("open"), self.marks("close")
+        if len(opened) != len(closed):
+            fail("target_unread", text="[")
+        marked = any(o.start < n.start < c.start for o, c in zip(opened, closed, strict=True)
+                     for n in self.numbers)  # fmt: skip
+        if marked and said == Pace.A_YEAR:
+            fail("target_conflict", text=said)
+        return Pace.IN_ALL if marked else said
+
+    def marks(self, says: str) -> list[Token]:
+        """The marks of a sort."""
+        return [token for token in self.of("plain") if token.says == says]
+
+    def sense(self) -> Sense:
+        """Which way the verbs point; two ways are a fault."""
+        said = {token.says for token in self.of("sense", "rate", "to")}
+        for token in self.of("base"):
+            word = self.text[token.start : token.end].split()[0].lower()
+            if word in BESIDE_BASE:
+                said.add(BESIDE_BASE[word])
+        if len(said) > 1:
+            fail("target_conflict", text=" · ".join(sorted(said)))
+        return Sense(said.pop()) if said else Sense.NONE
+
+    def subject(self) -> str:
+        """The one name of what is measured; 城镇新增就业 has its name about the word."""
+        names = self.of("name")
+        for name in names:
+            if fault := unreadable(name.says):
+                raise SonghuaError(fault)
+            self.check_behind(name)
+        if len(names) == 2:
+            between = [t for t in self.tokens if names[0].end <= t.start < names[1].start]
+            if [t.kind for t in between] == ["addition"]:
+                return names[0].says + names[1].says
+            if [t.kind for t in between] == ["whole"]:
+                names = names[:1]
+        if len(names) > 1:
+            fail("target_unread", text=names[1].says[:80])
+        whole = self.only("whole")
+        said = names[0].says if names else ""
+        return f"{said} {whole}" if said and whole else said
+
+    def check_behind(self, name: Token) -> None:
+        """A name right behind a number may be no unit that is not known, and no whole of a part."""
+        told = [t for t in self.tokens if t.end <= name.start]
+        last = told[-1] if told else None
+        if last is None:
+            return
+        if last.kind == "number" and UNIT_LIKE.match(name.says):
+            fail("target_unit", unit=name.says.split()[0])
+        behind = any(t.end <= name.start for t in self.numbers)
+        share = last.kind == "unit" and last.says in ("%", "pp")
+        if share or (behind and script_of(name.says) and last.kind not in ("unit", "addition")):
+            fail("target_unread", text=name.says[:80])
+        if any("/" in t.says and t.end <= name.start for t in self.numbers) and not self.has(
+            "sense"
+        ):
+            fail("target_compared", text=name.says)
+
+    def check_numbers(self) -> None:
+        """Each number, separator and mark must have a role."""
+        for token in self.numbers:
+            if YEAR.fullmatch(token.says) and not self.counts(token):
+                fail("target_year", text=token.says)
+        for token in self.of("separator"):
+            near = self.before(token), self.after(token)
+            ranged = near[0] is not None and near[0].kind in ("number", "unit", "scale")
+            aims = near[1] is not None and near[1].kind in AIMED_AT
+            aims = aims and self.text[token.start : token.end] in AIMS
+            if not (aims or (ranged and near[1] is not None and near[1].kind == "number")):
+                fail("target_unread", text=self.text[token.start : token.end])
+        for token in self.of("plain"):
+            if token.says == "and" and not (self.opened and len(self.numbers) == 2):
+                fail("target_compound", text=self.text[token.start : token.end])
+        if not self.numbers:
+            for kind in ("unit", "scale", "start"):
+                if self.has(kind):
+                    fail("target_numbers", n=0)
+
+    def counts(self, token: Token) -> bool:
+        """Whether a number with the shape of a year is one that counts something."""
+        before, after = self.before(token), self.after(token)
+        counted = after is not None and after.kind in ("unit", "scale")
+        told = before is not None and before.kind in ("bound", "hold", "addition", "to", "sense")
+        plain = counted and after is not None and after.says in ("", "count", "persons")
+        return told or (counted and (not plain or before is not None or bool(script_of(self.text))))
+
+    @property
+    def opened(self) -> bool:
+        """Whether a range begins with "between"."""
+        return any(token.says == "between" for token in self.of("plain"))
+
+    @property
+    def ranged(self) -> bool:
+        """Whether two numbers are the ends of a range."""
+        if len(self.numbers) != 2:
+            return False
+        first, second = self.numbers
+        between = [t for t in self.tokens if first.end <= t.start < second.start]
+        kinds = [(t.kind, t.says) for t in between if t.kind not in ("unit", "scale")]
+        return kinds == [("separator", "range")] or (self.opened and kinds == [("plain", "and")])
+
+    @property
+    def split(self) -> Token | None:
+        """The word that a stretch begins with."""
+        first, second = self.numbers
+        return next((t for t in self.of("effort") if first.end <= t.start < second.start), None)
+
+    def bound(self, ranged: bool) -> tuple[Bound, bool]:
+        """The word at the number, of a stretch at the first; and whether a range has "about"."""
+        tokens = self.of("bound")
+        if len(self.numbers) == 2 and not ranged and (split := self.split):
+            if any(token.start > split.start for token in tokens):
+                fail("target_conflict", text=tokens[-1].says)
+            tokens = [token for token in tokens if token.start < split.start]
+        self.check_bounds(tokens)
+        found = list(dict.fromkeys(token.says for token in tokens))
+        if ranged and found in ([], [Bound.ABOUT]):
+            return Bound.RANGE, bool(found)
+        if ranged or len(found) > 1:
+            fail("target_conflict", text=" · ".join(found))
+        return (Bound(found[0]) if found else Bound.NONE), False
+
+    def check_bounds(self, bounds: list[Token]) -> None:
+        """Nothing else may stand between a bound and its number: "over the cycle" is none."""
+        counted = self.of("number", "multiple")
+        for bound in bounds:
+            word = self.text[bound.start : bound.end]
+            behind = all(token.end <= bound.start for token in counted)
+            if behind and word.isascii() and not word.lower().startswith(BEHIND):
+                fail("target_unread", text=word)
+            spans = [sorted((bound.start, token.start)) for token in counted]
+            apart = self.of("name", "span", "by", "base")
+            names = [t for t in apart if all(a < t.start < b for a, b in spans)]
+            if names:
+                fail("target_unread", text=self.text[bound.start : names[0].end][:80])
+
+    def unit(self) -> str:
+        """The unit, with the scale that stands before a name: "12 million new urban jobs"."""
+        unit, scale = self.only("unit"), self.only("scale")
+        if scale:
+            whole = unit or ("count" if self.has("name") else "")
+            unit = unit_text(f"{scale} {whole}".strip()) if whole else ""
+            if not unit:
+                fail("target_unit", unit=scale)
+        if not unit and any("/" in token.says for token in self.numbers):
+            return "x"
+        return unit
+
+    @property
+    def aimed(self) -> bool:
+        """Whether the number is where a movement ends: "raise the share to 3.2 %"."""
+        if self.has("to"):
+            return True
+        first = self.numbers[0]
+        if self.has("start"):
+            return True
+        earlier = [
+            t for t in self.tokens if t.end <= first.start and t.kind not in ("bound", "effort")
+        ]
+        earlier = [t for t in earlier if t.says != "filler"]
+        moved = any(t.kind == "sense" for t in earlier)
+        last = earlier[-1] if earlier else None
+        if last is None:
+            return False
+        return last.kind == "separator" or (moved and (last.kind, last.says) == ("hold", REACH))

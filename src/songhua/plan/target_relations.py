@@ -1,0 +1,130 @@
+"""Targets that are set against another's figure: an average, or the whole economy's growth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from songhua.plan.target_reader import Reader, fail
+from songhua.plan.target_tokens import Token
+from songhua.plan.targets import Target
+from songhua.plan.vocabulary import Bound, Held, Pace, Quantity, Relation, Sense
+
+ECONOMY = "economy"
+OF_BOUND = {
+    Bound.AT_LEAST: Relation.FLOOR, Bound.MORE_THAN: Relation.EXCEED,
+    Bound.AT_MOST: Relation.CEILING, Bound.LESS_THAN: Relation.BELOW,
+}  # fmt: skip
+MARGINS = (Bound.NONE, Bound.AT_LEAST, Bound.MORE_THAN, Bound.ABOUT)
+
+
+def with_relation(reader: Reader, target: Target) -> Target:
+    """To reach another's figure, a share of it, to exceed it, not to fall below it.
+
+    >>> from songhua.plan import parse_target
+    >>> texts = ("达到全国平均水平的80%以上", "增速高于全省平均水平1个百分点")
+    >>> read = [parse_target(t) for t in texts]
+    >>> [(t.relation, t.peer, t.sense, t.bound, t.low, t.unit) for t in read]
+    [('share', 'nation', '', 'at_least', '80', '%'), ('exceed', 'province', 'rise', '', '1', 'pp')]
+    """
+    peer = reader.of("peer", "peer_growth")[-1]
+    name = reader.only("peer", "peer_growth")
+    if target.course or len(reader.numbers) > 1 or reader.has("addition", "start"):
+        fail("target_conflict", text=target.course or peer.says)
+    told = _relation_token(reader, peer)
+    target = replace(
+        target, quantity=Quantity.RELATION, peer=name, sense=_sense(reader, told, name),
+        held=Held.NONE,
+    )  # fmt: skip
+    if target.pace == Pace.IN_ALL:
+        fail("target_conflict", text=target.pace)
+    loose = [t for t in reader.of("bound") if t is not told]
+    multiple = reader.only("multiple")
+    if not reader.numbers and not multiple:
+        relation = _relation(reader, told, peer)
+        if relation == Relation.REACH and [t.says for t in loose] == [Bound.AT_LEAST]:
+            relation = Relation.FLOOR
+        elif loose:
+            fail("target_conflict", text=peer.says)
+        return replace(target, relation=relation)
+    bound = Bound(loose[0].says) if loose else Bound.NONE
+    if len(loose) > 1 or _apart(reader, peer):
+        fail("target_conflict", text=" · ".join(t.says for t in loose))
+    unit, low = ("x", multiple) if multiple else (reader.unit(), reader.numbers[0].says)
+    target = replace(target, low=low, unit=unit, bound=bound)
+    return _with_amount(reader, target, told, peer)
+
+
+def _with_amount(reader: Reader, target: Target, told: Token | None, peer: Token) -> Target:
+    """A share of the figure, or by how many points it is to be exceeded."""
+    relation = _relation(reader, told, peer) if told is not None else Relation.REACH
+    if target.unit == "pp" and relation in (Relation.EXCEED, Relation.BELOW):
+        if target.bound not in MARGINS:
+            fail("target_conflict", text=target.bound)
+        return replace(target, relation=relation)
+    of_it = relation == Relation.REACH or (told is not None and told.says == "as_share")
+    if target.unit not in ("%", "x") or not of_it or reader.has("with") or target.sense:
+        fail("target_unit", unit=target.unit)
+    return replace(target, relation=Relation.SHARE)
+
+
+def _apart(reader: Reader, peer: Token) -> bool:
+    """Whether a comma parts the number from the figure: two targets in one."""
+    at = reader.numbers[0] if reader.numbers else peer
+    low, high = sorted((at.start, peer.start))
+    return any(
+        low < t.start < high and reader.text[t.start] in ",;。"
+        for t in reader.of("plain")
+        if t.says == "stop"
+    )
+
+
+def _relation_token(reader: Reader, peer: Token) -> Token | None:
+    """The word for the relation: before the figure, or behind it (以上, 同步)."""
+    before, after = reader.before(peer), reader.after(peer)
+    for token in (before, after):
+        if token is None:
+            continue
+        if token.kind in ("faster", "relation"):
+            return token
+        if token.kind == "bound" and (token is before or not reader.numbers):
+            return token
+    if before is not None and before.kind == "with":
+        steps = [t for t in reader.of("relation") if t.says == "in_step"]
+        return steps[-1] if steps else None
+    return before if before is not None and before.kind in ("hold", "to", "separator") else None
+
+
+def _relation(reader: Reader, told: Token | None, peer: Token) -> Relation:
+    """What the word asks for."""
+    if told is None:
+        fail("target_unread", text=reader.text[peer.start : peer.end])
+    if told.kind == "bound":
+        relation = OF_BOUND.get(Bound(told.says))
+        if relation is None:
+            fail("target_conflict", text=told.says)
+        return relation
+    if told.kind == "faster":
+        return Relation.EXCEED
+    if told.kind == "relation" and told.says == "in_step":
+        return Relation.IN_STEP if reader.only("peer", "peer_growth") == ECONOMY else Relation.REACH
+    if told.kind in ("hold", "to", "separator") or told.says == "reach":
+        if told.kind == "hold" and told.says != "reach":
+            fail("target_conflict", text=told.says)
+        return Relation.REACH
+    return Relation.SHARE
+
+
+def _sense(reader: Reader, told: Token | None, peer: str) -> Sense:
+    """Rise or fall where growth or a fall is compared; blank for levels and the economy."""
+    if peer == ECONOMY:
+        if any(t.says == Sense.FALL for t in reader.of("sense", "rate")):
+            fail("target_conflict", text=Sense.FALL)
+        return Sense.NONE
+    if told is not None and told.kind in ("to", "separator"):
+        return Sense.NONE
+    said = {t.says for t in reader.of("sense", "rate", "faster")}
+    if reader.has("peer_growth"):
+        said.add(Sense.RISE)
+    if len(said) > 1:
+        fail("target_conflict", text=" · ".join(sorted(said)))
+    return Sense(said.pop()) if said else Sense.NONE
