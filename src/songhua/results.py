@@ -105,7 +105,9 @@ class Result(Displayed):
 
     def __repr__(self) -> str:
         """The study with its tables and their rows, short enough for a screen."""
-        rows = ", ".join(f"{name}: {len(frame)}" for name, frame in self.tables.items())
+        rows = ", ".join(
+            f"{name}: {len(frame)}" for name, frame in self.tables.items() if len(frame)
+        )
         return f"Result({self.study!r}, {len(self.findings)} findings, rows of {rows})"
 
     def __post_init__(self) -> None:

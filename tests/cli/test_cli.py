@@ -64,9 +64,9 @@ def test_import_dry_run_then_import_then_nothing(rivertown: Path, tmp_path: Path
     before = sorted((rivertown / "observations").iterdir())
     dry = songhua("import", rivertown, file, "--dry-run")
     assert dry.code == 0
-    assert "1 rows would be added" in dry.out
+    assert "1 row would be added" in dry.out
     assert sorted((rivertown / "observations").iterdir()) == before
-    assert "1 rows were added" in songhua("import", rivertown, file).out
+    assert "1 row was added" in songhua("import", rivertown, file).out
     assert "Nothing to add" in songhua("import", rivertown, file).out
     assert len(list((rivertown / "observations").glob("*.csv"))) == 2
 

@@ -19,6 +19,7 @@ LATER = {
     "plan_operation",
     "plan_scenarios",
     "plan_spending",
+    "plan_target_changes",
     "register",
     "register_certificates",
     "register_enterprises",

@@ -34,8 +34,19 @@ def marked(text: str) -> str:
     'Уп то {n}‚ ат «мост»¿'
     """
     return "".join(
-        part if part.startswith("{") else _marked(part) for part in re.split(r"(\{[^{}]*\})", text)
+        _parameter(part) if part.startswith("{") else _marked(part)
+        for part in re.split(r"(\{[^{}]*\})", text)
     )
+
+
+def _parameter(part: str) -> str:
+    """A parameter stays; its forms of one and many are words.
+
+    >>> _parameter("{n:row is|rows are}"), _parameter("{n}")
+    ('{n:рош ис|рошс аре}', '{n}')
+    """
+    name, colon, forms = part.partition(":")
+    return name + colon + _marked(forms[:-1]) + "}" if "|" in forms else part
 
 
 def _marked(text: str) -> str:

@@ -138,6 +138,7 @@ class Known:
 
     def foreign(self, text: str) -> Iterator[str]:
         """The runs of words of a text that are neither data nor an id."""
+        text = text.replace("\u2060", "")  # where no line ends
         text = TOKEN.sub(lambda m: "" if self._id(m[0]) else m[0], text)
         found = list(WORD.finditer(text))
         words = [m[0] for m in found]

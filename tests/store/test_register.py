@@ -46,7 +46,7 @@ def test_a_register_is_read_with_its_folder_and_counted(tmp_path: Path) -> None:
     assert {name for name in folder.digests if name.startswith("register/")} == {
         "register/certificates.csv", "register/enterprises.csv", "register/register.toml",
     }  # fmt: skip
-    assert session.holds(tmp_path)["firms"] == 2
+    assert session.check(tmp_path).holds["firms"] == 2
 
 
 def test_all_faults_are_told_at_once_with_their_places(tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_the_invented_register_is_written_whole_and_the_same_each_time(tmp_path:
         assert text == (again / file).read_text("utf-8")
         rows = text.splitlines()
         assert all(",invented" in row for row in rows)
-    assert session.holds(first)["firms"] == 3000
+    assert session.check(first).holds["firms"] == 3000
     assert set(session.examples()) == {"harbin", "register", "washington"}
 
 

@@ -122,7 +122,7 @@ def test_a_slip_is_inconsistent_and_shown_in_percent():
     assert row["left_low"] == pytest.approx(48.39, abs=0.005)
     assert (row["right_low"], row["right_high"]) == (259.5, 260.5)
     assert codes == ["claims_inconsistent", "claim_inconsistent"]
-    assert result.findings[0].params == {"n": 1, "total": 1, "list": "c"}
+    assert result.findings[0].params == {"n": 1, "total": 1, "claims": ("c",)}
     assert result.findings[1].sources == ("rows.csv:3", "rows.csv:2")
     assert result.findings[1].params["right"] == "259.5..260.5"
 

@@ -118,7 +118,8 @@ def evaluated(tmp_path: Path, cases: dict, base: int, scheme: str) -> dict[str, 
         return ",".join(values.get(name, "") for name in columns)
 
     everything = dict(cases)
-    everything["gdp_growth"] = ("", "", ("growth", "%", "higher", "flow"), ECONOMY)
+    economy = {year: value for year, value in ECONOMY.items() if base < int(year) <= base + 5}
+    everything["gdp_growth"] = ("", "", ("growth", "%", "higher", "flow"), economy)
     for id, (text, _, (form, unit, direction, time), numbers) in everything.items():
         measure = "value_added" if id == "gdp_growth" else id
         basis = "constant" if form == "growth" else ""
@@ -130,13 +131,13 @@ def evaluated(tmp_path: Path, cases: dict, base: int, scheme: str) -> dict[str, 
             figures.append(
                 row(names, {"indicator": id, "region": "nation", "period": period, "value": value,
                             "unit": unit, "kind": "actual", "source": "copy",
-                            "recorded": "2026-01-02"})
+                            "recorded": f"{base + 3}-06-01"})
             )  # fmt: skip
         if text:
             targets.append(
                 row(heads, {"id": id, "indicator": id, "text": text, "scheme": scheme,
                             "period": f"plan:{base + 1}..{base + 5}", "source": "copy",
-                            "recorded": "2026-01-02"})
+                            "recorded": f"{base + 3}-06-01"})
             )  # fmt: skip
     folder = write(
         tmp_path / "nation", region_toml=REGION, sources_toml=SOURCES, industries_toml=None,

@@ -36,11 +36,12 @@ def ranked(facts: FirmFacts, interpreter: Interpreter) -> tuple[str, ...]:
 def ranked_for_category(facts: FirmFacts, interpreter: Interpreter) -> tuple[str, ...]:
     """The missing facts on which the class hangs where the verdict is settled, best first.
 
-    >>> from songhua.rules.verdict import interpreter_of, read_facts
+    >>> from datetime import date
+    >>> from songhua.rules.verdict import read_facts
     >>> from songhua.store.rulebooks import load
-    >>> book, given = load("cn/size-class"), {"industry": "industry", "staff": 999}
-    >>> firm = read_facts(book, given, "2024-06-30")
-    >>> ranked_for_category(firm, interpreter_of(book, given, "2024-06-30"))
+    >>> book, day = load("cn/size-class"), date(2024, 6, 30)
+    >>> firm = read_facts(book, {"industry": "industry", "staff": 999}, day)
+    >>> ranked_for_category(firm, Interpreter(Scalars(), book, firm.values, book.on(day)))
     ('sales',)
     """
     book = interpreter.book

@@ -55,8 +55,10 @@ def _apart(region: Region, both: pd.DataFrame) -> Iterator[Fault]:
     alike = np.array(
         [_alike(region, *pair) for pair in zip(both["of"], both["basis"], strict=True)]
     )
-    power = np.round(ratio)
-    scaled = alike & (power != 0) & (np.abs(ratio - power) <= NEAR) & (rate * change > 0)
+    known = np.isfinite(ratio)  # where either is zero there is no ratio
+    power = np.round(np.where(known, ratio, 0))
+    near = np.abs(np.where(known, ratio, 0) - power) <= NEAR
+    scaled = alike & (power != 0) & near & (rate * change > 0)
     scaled &= (np.abs(rate - change) > room) & (np.maximum(np.abs(rate), np.abs(change)) >= LEAST)
     for at in np.flatnonzero((off >= APART) | scaled):
         row = both.iloc[int(at)]
