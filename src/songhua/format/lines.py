@@ -17,7 +17,7 @@ _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _CLOSING = "，。、；：！？）》」』】”’％…—,.;:!?)%‰"
 _OPENING = "（《「『【“‘("
 _DASH = re.compile(r"(?<=\d)([–—～/…])(?=[\d−])")
-_WORD = re.compile(r"(?<=\d) (?=[^\W\d_])")
+_WORD = re.compile(r"(?<=\d) (?=[^\W\d_]|[%‰])")
 _PRINT = re.compile(rf"({_WIDE})")
 
 
