@@ -99,7 +99,8 @@ def names_of(documents: Mapping[str, Mapping[str, object]]) -> Names:
         listed: dict[str, list[str]] = {}
         for id, entry in entries.items():
             named = entry.get("name") if isinstance(entry, Mapping) else None
-            for name in set(named.values()) if isinstance(named, Mapping) else ():
-                listed.setdefault(str(name), []).append(id)
+            texts = named.values() if isinstance(named, Mapping) else ()
+            for name in {text for text in texts if isinstance(text, str)}:
+                listed.setdefault(name, []).append(id)
         found[catalogue] = {name: ids[0] for name, ids in sorted(listed.items()) if len(ids) == 1}
     return found
