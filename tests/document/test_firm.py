@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from dom import Node, parse
+from firm_facts import FACTS
 from small import write
 from songhua import Run, messages, render, session
 from songhua.document.firm import firm as firm_page
@@ -23,22 +24,9 @@ from songhua.store.rulebooks import load
 LANGS = ("en", "zh")
 DAY = "2024-06-30"
 STATUSES = ("cn/sci-tech-sme", "cn/high-tech-enterprise", "cn/size-class", "cn/little-giant")
-FIRM = """
+FIRM = f"""
 name = "Xylo & <Sons>"
-resident = true
-staff = 100
-tech_staff = 8
-sales = { value = 0.1, unit = "100m CNY", evidence = "annual accounts", date = 2024-03-31 }
-assets = 800
-rd = 30
-total_cost = 900
-class1_ip = 0
-class2_ip = 2
-prohibited_products = false
-serious_violation = false
-on_abnormal_list = false
-hnte_certificate = false
-national_award = false
+{FACTS}national_award = false
 rd_institution = false
 led_standard = false
 registered = 2020-01-01

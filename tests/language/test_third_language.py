@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 import small
+from firm_facts import FACTS
 from language import pseudo
 from songhua import messages, schema, session
 
@@ -37,22 +38,9 @@ TYPED = {"faults", "rules", "rulebook", "verdict", "holds"}
 # The workbook gives two columns of text as they stand: `word` of the readings, `item` of the days.
 AS_TYPED = {("workbook", "higher"), ("workbook", "certified"), ("workbook", "complete")}
 
-FIRM = """
+FIRM = f"""
 name = "Xylo Sons"
-resident = true
-staff = 100
-tech_staff = 8
-sales = { value = 0.1, unit = "100m CNY", evidence = "annual accounts", date = 2024-03-31 }
-assets = 800
-rd = 30
-total_cost = 900
-class1_ip = 0
-class2_ip = 2
-prohibited_products = false
-serious_violation = false
-on_abnormal_list = false
-hnte_certificate = false
-"""
+{FACTS}"""
 WRONG = "nope,rivertown,fod,,2018-13,4..0,bn EUX,around,actul,,,bulletin-2020,,2026-01-02,\n"
 
 

@@ -176,3 +176,10 @@ def test_any_changed_field_changes_the_words(one: Target, other: Target, lang: s
                 assert error.faults[0].code == "target_unwritable"
                 continue
             assert words != format_target(one, lang), field.name
+
+
+@pytest.mark.parametrize(
+    "text", ["25 % of GDP by 2030", "a quarter of GDP by 2030", "R&D spending of 2.4 % of GDP"]
+)
+def test_what_a_share_is_of_stays_in_the_words(text: str) -> None:
+    assert "of GDP" in format_target(parse_target(text), "en")

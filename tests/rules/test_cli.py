@@ -9,27 +9,15 @@ import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
+from firm_facts import FACTS
 from songhua import session
 from songhua.cli.certify import certify
 from songhua.cli.rules import rules
 from songhua.examples import register as invented
 from songhua.format.lines import plain_spaces
 
-FIRM = """
-resident = true
-staff = 100
-tech_staff = 8
-sales = { value = 0.1, unit = "100m CNY", evidence = "annual accounts" }
-assets = 800
-rd = 30
-total_cost = 900
-class1_ip = 0
-class2_ip = 2
-prohibited_products = false
-serious_violation = false
-on_abnormal_list = false
-hnte_certificate = false
-national_award = false
+FIRM = f"""
+{FACTS}national_award = false
 rd_institution = false
 led_standard = false
 """

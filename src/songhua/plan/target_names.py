@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from songhua.plan.target_phrases import vocabulary
+from songhua.plan.target_tokens import WHOLE
 
 WORD = re.compile(r"[A-Za-z]+")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -30,9 +31,12 @@ def names_another(
     >>> gdp = {"en": "GDP growth", "zh": "地区生产总值增速"}
     >>> names_another("失业率", gdp, []), names_another("地区生产总值", gdp, [])
     (True, False)
+    >>> names_another("share of GDP", {"en": "R&D intensity"}, [gdp])
+    False
     >>> names_another("urban income", {"en": "Rural income"}, [{"en": "Urban income"}])
     True
     """
+    subject = WHOLE.sub("", subject)  # what a share is of is not what is measured
     parts = _parts(subject)
     named = [name for name in own.values() if _scripts(name) & _scripts(subject)]
     if not parts or not named:

@@ -127,8 +127,8 @@ class Reader:
         if len(names) > 1:
             fail("target_unread", text=names[1].says[:80])
         whole = self.only("whole")
-        said = names[0].says if names else ""
-        return f"{said} {whole}" if said and whole else said
+        said = names[0].says if names else "share" if whole else ""
+        return f"{said} {whole}".strip()
 
     def check_behind(self, name: Token) -> None:
         """A name right behind a number may be no unit that is not known, and no whole of a part."""

@@ -55,7 +55,7 @@ _FOLD = re.compile(r"(\d+(?:\.\d+)?)[- ]?fold\b|(two|three|four|five|six|ten)fol
 _FOLDS = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "ten": "10"}
 _NAMED_AVERAGE = re.compile(r"(?:the\s+)?([A-Z][A-Za-z]+)\s+average\b|([A-Z][A-Za-z]+)平均水平")
 _WITH = re.compile(r"(?:与|和|同)(?:同期)?")
-_WHOLE = re.compile(r"of (?:GDP|GNI|GVA|national income)\b")
+WHOLE = re.compile(r"of (?:GDP|GNI|GVA|national income)\b")
 # Where a movement begins: 由25%提高到30%, "from 25 % to 30 %". A bare year is none.
 _FROM = re.compile(
     rf"(?:由|从|from\s)\s*(?!(?:19|20)\d\d(?:年|\s*(?:[-–—至到]|to\b)))({NUMBER.pattern})\s*",
@@ -192,7 +192,7 @@ def _special(text: str, at: int, told: Sequence[Token]) -> list[Token]:
         found.append(Token("peer", named[1] or named[2], at, named.end()))
     if (pair := _WITH.match(text, at)) and _peer_at(text, pair.end()):
         found.append(Token("with", "", at, pair.end()))
-    if whole := _WHOLE.match(text, at):
+    if whole := WHOLE.match(text, at):
         found.append(Token("whole", whole[0], at, whole.end()))
     if start := _start_at(text, at):
         found.append(start)

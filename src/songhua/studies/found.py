@@ -15,7 +15,7 @@ import pandas as pd
 
 from songhua.labels import parse_period, parse_unit
 from songhua.maths.bounds import Interval
-from songhua.region import SETTLED, Indicator
+from songhua.region import GRADES, SETTLED, Indicator
 from songhua.studies.observations import Observation, cited, tidy
 from songhua.studies.panels import WHOLE
 from songhua.studies.series import Figures
@@ -75,21 +75,23 @@ def cells(figures: Figures, key: Key) -> Iterator[Observation]:
     if region.as_of is not None and "end" in rows:
         rows = rows[rows["end"] <= pd.Timestamp(region.as_of)]
     indicator = region.indicator(key.indicator)
-    last = rows.drop_duplicates("period", keep="last")
-    numbers = zip(*(last[name].tolist() for name in ("number", "low", "high")), strict=True)
-    for period, (number, low, high) in zip(last["period"], numbers, strict=True):
-        yield _made(key, indicator, str(period), float(number), Interval(low, high))
+    last = rows.assign(source=rows.get("source", ""))
+    last = last.drop_duplicates("period", keep="last")
+    columns = ("period", "source", "number", "low", "high")
+    for period, source, number, low, high in zip(*(last[n].tolist() for n in columns), strict=True):
+        bound, grade = Interval(low, high), region.grade(source) if source else GRADES[-1]
+        yield _made(key, indicator, str(period), float(number), bound, grade, source=str(source))
 
 
 def _made(
-    key: Key, indicator: Indicator, period: str, value: float, bound: Interval,
-    *behind: Observation,
+    key: Key, indicator: Indicator, period: str, value: float, bound: Interval, grade: str,
+    *behind: Observation, source: str = "",
 ) -> Observation:  # fmt: skip
     """A figure that stands among no observations of its own."""
     return Observation(
         tidy(value), bound, Interval(tidy(value), tidy(value)), parse_period(period),
-        cited(*behind), bound.point, form=indicator.form, unit=indicator.unit,
-        grade=behind[0].grade if behind else "official", **key._asdict(),
+        cited(*behind), bound.point, form=indicator.form, unit=indicator.unit, source=source,
+        grade=grade, **key._asdict(),
     )  # fmt: skip
 
 
@@ -122,7 +124,9 @@ def _ratios(figures: Figures, key: Key, part: Key, whole: Key) -> Iterator[Obser
         if other is not None and other.bound.low > 0 and one.bounded and other.bounded:
             bound = one.bound / other.bound * scale
             value = one.value / other.value * scale
-            yield _made(key, catalogue[key.indicator], str(one.period), value, bound, one, other)
+            indicator, period = catalogue[key.indicator], str(one.period)
+            grade = max(one.grade, other.grade, key=GRADES.index)  # no better than the weaker
+            yield _made(key, indicator, period, value, bound, grade, one, other)
 
 
 def held(figures: Figures, key: Key) -> tuple[Observation, ...]:

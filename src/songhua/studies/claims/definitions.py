@@ -50,7 +50,8 @@ class NumberDefinition:
 class ClaimDefinition:
     """A claim: its source, the relation that it states, and the numbers of that.
 
-    `frees` are the numbers that may differ from print under the claim's premise.
+    `frees` are the numbers that may differ from print under the claim's premise. A premise that
+    frees none is `assumed`: a number of the relation, or what the sentence means, rests on it.
     """
 
     id: str
@@ -59,6 +60,7 @@ class ClaimDefinition:
     numbers: tuple[NumberDefinition, ...] = ()
     frees: tuple[str, ...] = ()
     checkable: bool = True
+    assumed: bool = False
 
     @classmethod
     def read(cls, id: str, entry: Entry) -> ClaimDefinition:
@@ -69,8 +71,9 @@ class ClaimDefinition:
         ('a == b', True)
         """
         numbers = (entry.get("numbers") or {}).items()
+        frees = tuple(entry.get("frees") or ())
         return cls(
             id, str(entry["source"]), str(entry.get("relation") or ""),
             tuple(NumberDefinition.read(name, one) for name, one in numbers),
-            tuple(entry.get("frees") or ()), not entry.get("uncheckable"),
+            frees, not entry.get("uncheckable"), bool(entry.get("premise")) and not frees,
         )  # fmt: skip

@@ -159,7 +159,7 @@ def checked_claim(
     used = [number for number in numbers if number.name in relation.names]
     if any(number.looked_up and number.bound is None for number in used):
         return replace(row, reason="nothing_found")
-    found = judged(relation, used, claim.frees)
+    found = judged(relation, used, claim.frees, claim.assumed)
     unit, factor = _unit(relation, used)
     ends = _ends(relation, found.outcome, used, factor)
     return replace(row, verdict=found.verdict, reason=found.reason, unit=unit, **ends)

@@ -23,7 +23,10 @@ class Judgement:
     outcome: Outcome
 
 
-def judged(relation: Relation, used: Sequence[ClaimNumber], frees: Sequence[str] = ()) -> Judgement:
+def judged(
+    relation: Relation, used: Sequence[ClaimNumber], frees: Sequence[str] = (),
+    assumed: bool = False,
+) -> Judgement:  # fmt: skip
     """The verdict on a relation between numbers.
 
     It accuses only where nothing else is left: rounding, the width of a word before a number,
@@ -36,10 +39,19 @@ def judged(relation: Relation, used: Sequence[ClaimNumber], frees: Sequence[str]
     >>> found = judged(parse_relation("came >= goal"), [came, goal])
     >>> found.verdict, found.reason
     ('missed', 'not_reached')
+
+    What holds on an `assumed` premise holds only if that is granted:
+
+    >>> judged(parse_relation("came >= 5"), [came]).verdict
+    'inconsistent'
+    >>> judged(parse_relation("came < 1"), [came], assumed=True).verdict
+    'consistent_if'
     """
     outcome = _outcome(relation, used, frees)
     if outcome.verdict == "consistent":
-        return Judgement("consistent", "", outcome)
+        return Judgement(
+            *(("consistent_if", "premise") if assumed else ("consistent", "")), outcome
+        )
     if outcome.verdict == "implied":
         return Judgement("not_checkable", "unknown", outcome)
     if outcome.verdict == "consistent_if":
