@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import songhua
 from songhua import messages, schema
 from songhua.errors import SonghuaError
 from songhua.labels import parse_period, parse_when
@@ -358,3 +359,10 @@ def test_the_order_of_rows_does_not_matter():
         result = claims(replace(base, observations=mixed))
         verdicts.add((result.tables["claims"].loc[0, "verdict"], result.findings[0].params["used"]))
     assert verdicts == {("consistent", "318.66 bn CNY")}
+
+
+def test_of_those_that_cannot_be_checked_none_counts_as_checked() -> None:
+    claims = songhua.open(songhua.example()).run("claims")
+    verdicts = claims.tables["claims"]["verdict"]
+    finding = next(one for one in claims.findings if one.code == "claims_inconsistent")
+    assert finding.params["total"] == (verdicts != "not_checkable").sum() < len(verdicts)

@@ -16,7 +16,7 @@ NO_BREAK, JOINER = "\u00a0", "\u2060"
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _CLOSING = "，。、；：！？）》」』】”’％…—,.;:!?)%‰"
 _OPENING = "（《「『【“‘("
-_DASH = re.compile(r"(?<=\d)([–—～/…])(?=[\d−])")
+_DASH = re.compile(r"(?<=\d)([–—～/…])(?=[\d−])|(?<=\w)(–)(?=\w)")
 _WORD = re.compile(r"(?<=\d) (?=[^\W\d_]|[%‰])")
 _PRINT = re.compile(rf"({_WIDE})")
 
@@ -56,12 +56,14 @@ def glued(text: str) -> str:
 
     >>> glued("up to 5.2 billion yuan in May 2024").replace(NO_BREAK, "~")
     'up to 5.2~billion~yuan in May~2024'
+    >>> glued("Jan–Sep 2020").replace(JOINER, "_").replace(NO_BREAK, "~")
+    'Jan_–_Sep~2020'
     >>> glued("2020年为5183.8亿元").replace(JOINER, "_")
     '2020_年为5183.8_亿_元'
     """
     if "://" in text:  # an address stays as it is
         return text
-    text = _DASH.sub(lambda found: f"{JOINER}{found[1]}{JOINER}", text)
+    text = _DASH.sub(lambda found: f"{JOINER}{found[0]}{JOINER}", text)
     text = _scale_words().sub(lambda found: f"{found[1]}{NO_BREAK}", text)
     text = _WORD.sub(NO_BREAK, text)
     return _units().sub(lambda found: JOINER + JOINER.join(found[1] + (found[2] or "")), text)

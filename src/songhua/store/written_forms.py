@@ -71,7 +71,7 @@ def plain_number(text: str) -> str | None:
     """
     plain = unicodedata.normalize("NFKC", text).replace("−", "-").replace("，", ",").strip()
     if _THOUSANDS.fullmatch(plain):
-        plain = re.sub(r"[,'\\s\u00a0\u202f ]", "", plain)
+        plain = re.sub(r"[,' \u00a0\u202f]", "", plain)
     plain = plain.removeprefix("+")
     return plain if re.match(DECIMAL, plain) and plain != text else None
 

@@ -13,6 +13,7 @@ from songhua.format.text import Break, Strong, Text, joined
 from songhua.format.view import View
 from songhua.plan import ROLES
 from songhua.region import GRADES
+from songhua.studies.claims.study import CheckedClaim
 from songhua.studies.diagnose.system import IndustrySize
 
 FIRST = (
@@ -61,7 +62,9 @@ def _counts(view: View) -> list[tuple[str, str]]:
         (rows["source"].nunique(), "glance_sources"),
     ]  # fmt: skip
     if "claims" in view.results:
-        counts.append((len(view.table("claims", "claims")), "glance_claims"))
+        claims = view.rows("claims", "claims", CheckedClaim)
+        checked = sum(claim.verdict != "not_checkable" for claim in claims)
+        counts.append((checked, "glance_claims"))
     return [(view.show(float(n), "count"), view.say(word)) for n, word in counts]
 
 

@@ -207,12 +207,13 @@ def _dimension(unit: Unit) -> dict[str, Fraction]:
 
 def _summary(rows: Sequence[CheckedClaim]) -> Iterator[Finding]:
     """How many claims fail, how many goals were missed, what needs a premise; each that fails."""
+    checked = sum(row.verdict != "not_checkable" for row in rows)
     for verdict in ("inconsistent", "missed", "consistent_if"):
         alike = [row for row in rows if row.verdict == verdict]
         if alike:
             ids = tuple(dict.fromkeys(id for row in alike for id in row.observations))
             names = tuple(row.claim for row in alike)
-            params = {"n": len(alike), "total": len(rows), "claims": names}
+            params = {"n": len(alike), "total": checked, "claims": names}
             yield Finding(f"claims_{verdict}", params, ids)
     yield from (_failed(row) for row in rows if row.verdict == "inconsistent")
 
