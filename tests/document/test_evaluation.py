@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from evaluated import case as evaluated_case
-from songhua import Run, session
+from songhua import Run, render, session
 from songhua.cli import songhua
 from songhua.document.blocks import Block, Figure, Heading, Paragraph, Points, Table
 from songhua.document.charts import track as charts
@@ -45,10 +45,10 @@ def small(view: object, chart: Any, id: str, title: str, desc: str) -> Any:
     return named('<svg width="20" height="10" viewBox="0 0 20 10"></svg>', id, title, desc)
 
 
-def described(done: Run, kind: str, lang: str = "en") -> list[Block]:
+def described(done: Run, kind: str, lang: str = "en", period: str = "2023") -> list[Block]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(charts, "draw", small)
-        return list(evaluation(View.of(done, lang), kind, "2023").blocks)
+        return list(evaluation(View.of(done, lang), kind, period).blocks)
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +134,17 @@ def test_departments_projects_ladder_programmes_and_reports(midterm: list[Block]
     ]  # fmt: skip
     titles = [b.title for b in midterm if isinstance(b, Figure) and b.svg]
     assert len(titles) == 5  # bullets twice, Gantt, ladder, calendar
+
+
+def test_a_rung_reached_after_the_day_is_not_in_that_days_report(place: Path) -> None:
+    early = contents(session.open(place), "annual", "2020")
+    ladder = grid(
+        described(early, "annual", period="2020"), "Products on the ladder to market"
+    ).texts[0]
+    assert ladder[:6] == ["Wheel", "–", "–", "–", "research", "unknown"]
+    rungs = early.results["track"].tables["products"].set_index("rung")
+    assert (rungs.at["prototype", "state"], rungs.at["prototype", "reached"]) == ("not_reached", "")
+    assert "Fair" not in render.report(View.of(early), ["track"])
 
 
 def test_every_source_cited_is_listed(midterm: list[Block]) -> None:

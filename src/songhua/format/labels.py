@@ -9,6 +9,7 @@ from songhua.labels import Period
 from songhua.messages import Words, language
 from songhua.plan import Plan
 from songhua.region import Region
+from songhua.studies.track.programmes import RungState
 
 
 def label(region: Region, plan: Plan | None, of: str, id: str, lang: str, within: str = "") -> str:
@@ -104,9 +105,12 @@ def _of_plan(plan: Plan, of: str, id: str, within: str) -> Words:
     return Words()
 
 
-def evidence(plan: Plan | None, product: str, rung: str, lang: str) -> str:
-    """What shows that a product has reached a rung, in a language; blank where nothing does."""
-    if plan is None:
-        return ""
-    rungs = (one for one in plan.products if (one.product, one.rung) == (product, rung))
+def evidence(plan: Plan | None, row: RungState, lang: str) -> str:
+    """What shows that a rung stands as it does, in a language; blank where nothing does.
+
+    What the plan's row says of a rung that was not yet reached on the day is no evidence.
+    """
+    about = (row.product, row.rung, row.state)
+    rungs = () if plan is None else plan.products
+    rungs = (one for one in rungs if (one.product, one.rung, one.state) == about)
     return next((one.evidence(lang) for one in rungs), "")

@@ -158,7 +158,7 @@ def _ladder(
     top = done[-1] if done else None
     after = next((row for row in rungs if top is None or row.step > top.step), None)
     reached = view.period(top.reached) if top else ""
-    shown = evidence(view.plan, product, top.rung, view.lang) if top else ""
+    shown = evidence(view.plan, top, view.lang) if top else ""
     return [
         view.name("entities", product), view.choice("rung", top.rung) if top else DASH,
         reached or DASH, shown or DASH, view.choice("rung", after.rung) if after else DASH,

@@ -162,7 +162,7 @@ def _others(view: View) -> Iterator[Table]:
     """Products, programmes, and what falls due."""
     shown = Made[RungState](
         view.heading("evidence")[0],
-        lambda row: evidence(view.plan, row.product, row.rung, view.lang),
+        lambda row: evidence(view.plan, row, view.lang),
     )
     columns = ("product", "rung", "state", "reached", shown, "source")
     yield table(view, "track", "products", columns, view.rows("track", "products", RungState))

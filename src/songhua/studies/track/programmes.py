@@ -15,7 +15,7 @@ from songhua.plan.delivery_vocabulary import (
     RungStatus,
 )
 from songhua.plan.vocabulary import Qualifier
-from songhua.studies.track.delivery import ratio
+from songhua.studies.track.delivery import after_day, ratio
 
 #: What a number is a share of: certified firms of the firms, money paid of the money promised.
 WHOLES = {
@@ -53,30 +53,36 @@ class CohortState:
     source: str
 
 
-def rung_states(plan: Plan) -> list[RungState]:
+def rung_states(plan: Plan, day: date) -> list[RungState]:
     """The rungs of each product in order; a rung that the folder does not name is unknown.
+
+    One that was reached after the day was not yet reached on it.
 
     >>> from songhua.studies.track.examples import town
     >>> import pandas as pd
-    >>> rows = [{"product": "wheel", "rung": "prototype", "state": "reached"}]
+    >>> rows = [{"product": "wheel", "rung": "prototype", "state": "reached", "reached": "2022"}]
     >>> _, plan = town(products=pd.DataFrame(rows))
-    >>> [(one.step, one.state) for one in rung_states(plan)][:3]
+    >>> [(one.step, one.state) for one in rung_states(plan, date(2023, 6, 30))][:3]
     [(1, 'unknown'), (2, 'reached'), (3, 'unknown')]
+    >>> rung_states(plan, date(2021, 6, 30))[1].state
+    'not_reached'
     """
     known = {(entry.product, entry.rung): entry for entry in plan.products}
     products = dict.fromkeys(entry.product for entry in plan.products)
     return [
-        _rung_state(product, rung, step, known.get((product, rung)))
+        _rung_state(product, rung, step, known.get((product, rung)), day)
         for product in products
         for step, rung in enumerate(ProductStage, 1)
     ]
 
 
 def _rung_state(
-    product: str, rung: ProductStage, step: int, entry: ProductRung | None
+    product: str, rung: ProductStage, step: int, entry: ProductRung | None, day: date
 ) -> RungState:
     if entry is None:
         return RungState(product, rung, step, RungStatus.UNKNOWN, None, "", "")
+    if after_day(entry.reached, entry.recorded, day):
+        return RungState(product, rung, step, RungStatus.NOT_REACHED, None, "", entry.source)
     return RungState(
         product, rung, step, entry.state, entry.reached, entry.place, entry.source
     )  # fmt: skip

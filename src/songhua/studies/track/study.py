@@ -83,6 +83,6 @@ def tracking(
         progress(len(in_force), len(in_force), "")
     return Tracking(
         day, targets, tasks, department_counts(tasks), project_states(plan, steps, day), steps,
-        rung_states(plan), cohorts, due_items(targets, tasks, steps, cohorts),
+        rung_states(plan, day), cohorts, due_items(targets, tasks, steps, cohorts),
         list(report_rows(figures, reports, plan)),
     )  # fmt: skip
