@@ -11,6 +11,7 @@ import pytest
 from small import HEADING, write
 from songhua import store
 from songhua.errors import SonghuaError
+from songhua.labels import parse_period
 from songhua.region import Region
 
 SOURCES = """
@@ -99,6 +100,9 @@ def test_labels_not_given_have_their_usual_value(region: Region) -> None:
         lambda region: region.role("uplnd"),
         lambda region: region.parent("foodd"),
         lambda region: region.grade("papr"),
+        lambda region: region.unit("gpd"),
+        lambda region: region.label("indicators", "gpd"),
+        lambda region: region.label("places", "uplnd"),
     ],
 )
 def test_an_unknown_id_is_refused_with_the_name_that_looks_like_it(
@@ -177,5 +181,31 @@ def test_names_by_language(region: Region) -> None:
     assert region.label("places", "rivertown", "zh") == "河城"
     assert region.label("places", "upland") == "Upland"
     assert region.label("industries", "all", "zh") == "全部经济活动"
-    assert region.label("indicators", "none") == "none"
     assert region.grade("paper") == "press"
+
+
+def test_a_closed_list_is_told(region: Region) -> None:
+    for ask in (
+        lambda: region.places_of("parents"),
+        lambda: region.label("place", "upland"),
+        lambda: region.panel("gdp", "mean"),
+    ):
+        with pytest.raises(SonghuaError) as error:
+            ask()
+        assert error.value.faults[0].code == "choice_unknown"
+
+
+def test_a_region_until_a_period_has_no_later_cell_of_a_panel(tmp_path: Path) -> None:
+    head = "indicator,region,industry,period,value,unit,status,kind,source,recorded"
+    cells = [
+        f"gdp,rivertown,food,{year},4.0,bn EUR,,actual,old,2026-01-02" for year in (2019, 2021)
+    ]
+    made = write(
+        tmp_path,
+        sources_toml=SOURCES,
+        panels__gdp_csv="\n".join([head, *cells]) + "\n",
+        observations__economy_csv=f"{HEADING}{ROWS}",
+    )
+    region = store.read(made).region
+    assert region.panels["period"].tolist() == ["2019", "2021"]
+    assert region.until(parse_period("2020")).panels["period"].tolist() == ["2019"]

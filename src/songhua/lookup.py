@@ -31,6 +31,23 @@ def refuse_unknown(of: str, entries: Collection[str], *ids: str) -> None:
         raise SonghuaError(*(unknown_label(of, entries, id) for id in odd))
 
 
+def refuse_other(text: str, choices: Collection[str]) -> None:
+    """Refuse a text that is none of a closed list.
+
+    Raises:
+        SonghuaError: `choice_unknown`, with the list.
+
+    >>> refuse_other("part", ["part", "parent"])
+    >>> refuse_other("parents", ["part", "parent"])
+    Traceback (most recent call last):
+    ...
+    songhua.errors.SonghuaError: 'parents' is not one of the values allowed here. Use one of: part, parent.
+    """  # noqa: E501
+    if text not in choices:
+        params = {"text": text[:LENGTH], "choices": ", ".join(choices)}
+        raise SonghuaError(Fault("choice_unknown", params=params))
+
+
 def unknown_label(of: str, entries: Collection[str], id: str) -> Fault:
     """The fault of an id that a catalogue does not have.
 

@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from songhua.displayed import Displayed
+from songhua.catalogues import Catalogues
 from songhua.errors import Fault, SonghuaError
 from songhua.indicators import Indicator
 from songhua.interindustry import InputOutputTable
 from songhua.labels import Period, parse_period
-from songhua.lookup import among, refuse_unknown
+from songhua.lookup import among, refuse_other, refuse_unknown
 from songhua.messages import Words
 from songhua.schema import Catalogue, Entry
 
@@ -36,8 +36,8 @@ CATALOGUE_OF = {
 
 
 @dataclass(frozen=True)
-class Region(Displayed):
-    """What a folder says of a region.
+class Region(Catalogues):
+    """What a folder says of a region: its catalogues, and its rows.
 
     `observations` has a row a figure: the columns of the observations' schema as categories and
     text, and beside them `id` (a digest of what the row is about, the same wherever it stands),
@@ -50,16 +50,6 @@ class Region(Displayed):
     the name of every status by law, by the rulebook that decides on it.
     """
 
-    code: str
-    name: Words
-    currency: str
-    base_year: int | None
-    places: Catalogue
-    sources: Catalogue
-    indicators: Catalogue
-    industries: Catalogue
-    entities: Catalogue
-    claims: Catalogue
     observations: pd.DataFrame
     panels: pd.DataFrame
     left_out: pd.DataFrame
@@ -123,6 +113,8 @@ class Region(Displayed):
     def until(self, period: Period) -> Region:
         """The region without figures and reports of a later time; targets and expectations stay.
 
+        Figures are observations and cells of panels.
+
         What is known today of that time is used. To use only what was known then, view the region
         as of a day first.
         """
@@ -131,7 +123,10 @@ class Region(Displayed):
         told = self.reviews
         if len(told):
             told = told[[parse_period(text).end <= period.end for text in told["review"]]]
-        return replace(self, observations=rows[~late], reviews=told)
+        cells = self.panels
+        if len(cells):
+            cells = cells[cells["end"] <= pd.Timestamp(period.end)]
+        return replace(self, observations=rows[~late], panels=cells, reviews=told)
 
     def _out(self, claim: Entry, as_of: date) -> bool:
         return self._known(claim["source"], as_of)
@@ -212,65 +207,14 @@ class Region(Displayed):
         missing; a place or an industry that a period lacks altogether is missing too.
 
         Raises:
-            SonghuaError: `label_near` or `label_unknown`.
+            SonghuaError: `label_near` or `label_unknown`; `choice_unknown`, for another column.
         """
         refuse_unknown("indicators", self.indicators, indicator)
+        refuse_other(column, ("number", "low", "high"))
         cells = self.panels[self.panels["indicator"] == indicator]
         cells = cells.drop_duplicates(["period", "region", "industry"], keep="last")
         wide = cells.pivot(index=["period", "region"], columns="industry", values=column)
         return wide.astype(float).rename_axis(columns=None)
-
-    def partitions(self) -> dict[str, list[list[str]]]:
-        """For each parent the lists of industries that add up to it."""
-        found: dict[tuple[str, str], list[str]] = {}
-        for id, entry in self.industries.items():
-            if entry["partition"]:
-                found.setdefault((str(entry["parent"]), str(entry["partition"])), []).append(id)
-        result: dict[str, list[list[str]]] = {}
-        for (parent, _), parts in found.items():
-            result.setdefault(parent, []).append(parts)
-        return result
-
-    def indicator(self, id: str) -> Indicator:
-        """What an indicator measures. Raises `label_unknown` or `label_near`."""
-        refuse_unknown("indicators", self.indicators or [""], id)
-        return self.catalogue[id]
-
-    @cached_property
-    def catalogue(self) -> dict[str, Indicator]:
-        """All indicators by name, in the order of the catalogue."""
-        return {id: Indicator.read(id, entry) for id, entry in self.indicators.items()}
-
-    def unit(self, indicator: str) -> str:
-        """The unit of an indicator."""
-        return str(self.indicators[indicator]["unit"])
-
-    def growth_of(self, level: str) -> list[Indicator]:
-        """The growth rates of a level, at constant prices first. Raises as `find`."""
-        refuse_unknown("indicators", self.indicators, *([level] if level else []))
-        order = ("constant", "comparable", "", "current")
-        known = self.catalogue.values()
-        rates = [one for one in known if one.form == "growth" and one.of == level]
-        return sorted(rates, key=lambda one: order.index(one.basis))
-
-    def role(self, place: str) -> str:
-        """The role of a place: part, parent or comparison. Raises `label_unknown`, `label_near`."""
-        refuse_unknown("places", self.places or [""], place)
-        return str(self.places[place]["role"])
-
-    def parent(self, industry: str) -> str:
-        """The industry that an industry is part of. Raises `label_unknown` or `label_near`."""
-        refuse_unknown("industries", self.industries or [""], industry)
-        return str(self.industries[industry]["parent"])
-
-    def places_of(self, role: str) -> list[str]:
-        """The places of a role: part, parent (a larger area) or comparison."""
-        return [place for place in self.places if self.role(place) == role]
-
-    def grade(self, source: str) -> str:
-        """The grade of a source: official to weak. Raises `label_unknown` or `label_near`."""
-        refuse_unknown("sources", self.sources or [""], source)
-        return str(self.sources[source]["grade"])
 
     def place_of(self, id: str) -> str:
         """Where an observation stands: file and row, such as `economy.csv:12`.
@@ -287,10 +231,3 @@ class Region(Displayed):
         rows = self.observations
         places = zip(rows["id"], rows["file"], rows["row"], strict=True)
         return {id: f"{file}:{row}" for id, file, row in places}
-
-    def label(self, catalogue: str, id: str, lang: str = "en") -> str:
-        """The name of an indicator, industry, place, entity, index, table or status by law."""
-        found: Any = getattr(self, catalogue).get(id)
-        words = found.get("name") if isinstance(found, Mapping) else getattr(found, "name", found)
-        own = catalogue == "places" and id == self.code
-        return Words.of(self.name if own else words)(lang) or id

@@ -9,6 +9,7 @@ from songhua.checks import values
 from songhua.checks.places import Rows, nowhere
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import parse_unit
+from songhua.lookup import unknown_label
 from songhua.maths.ensemble import draws
 from songhua.plan import Scenario
 from songhua.plan.assumptions import NAMES, Assumption, AssumptionRow, find
@@ -55,8 +56,8 @@ def changes_of_projects(scenarios: Scenarios, projects: Collection[str]) -> Iter
     for name, scenario in scenarios.items():
         for change in scenario.changes.values():
             if change.scope and change.scope not in projects:
-                params = {"text": change.scope, "of": "projects", "near": ""}
-                yield Fault("label_unknown", f"{SCENARIOS}{name}.toml", params=params)
+                fault = unknown_label("projects", projects, change.scope)
+                yield replace(fault, file=f"{SCENARIOS}{name}.toml")
 
 
 def one(row: AssumptionRow, projects: Collection[str]) -> list[Fault]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from songhua import checks, store
-from songhua.checks.values import nearest
 from songhua.errors import Fault, SonghuaError
+from songhua.lookup import unknown_label
 from songhua.plan import Plan
 from songhua.store.digests import digest
 
@@ -214,9 +214,7 @@ def _merged(
 
 
 def _unknown(text: str, known: set[str]) -> Fault:
-    near = nearest(text, known)
-    params = {"text": text[:80], "of": "targets", "near": near}
-    return Fault("label_near" if near else "label_unknown", "targets", None, text[:80], params)
+    return replace(unknown_label("targets", known, text), file="targets", column=text[:80])
 
 
 def _labelled(fault: Fault, name: str, label: str) -> Fault:

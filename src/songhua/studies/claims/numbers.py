@@ -8,8 +8,9 @@ from fractions import Fraction
 
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.labels import Unit, parse_unit
+from songhua.lookup import unknown_label
 from songhua.maths.bounds import Interval
 from songhua.maths.wording import USUAL, WIDE, Widths, from_print
 from songhua.region import AHEAD, Region
@@ -145,8 +146,8 @@ def _looked_up(
     name, labels = definition.name, definition.labels
     indicator = region.catalogue.get(labels["indicator"])
     if indicator is None:
-        params = {"text": labels["indicator"], "of": "indicators"}
-        raise SonghuaError(Fault("label_unknown", column=f"{id}.numbers.{name}", params=params))
+        fault = unknown_label("indicators", region.catalogue, labels["indicator"])
+        raise SonghuaError(replace(fault, column=f"{id}.numbers.{name}"))
     rows = region.find(**labels)
     best = region.best(rows)
     if best is None:

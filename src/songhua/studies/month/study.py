@@ -8,6 +8,7 @@ from datetime import date
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import Period, parse_period
+from songhua.lookup import refuse_unknown
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Result, read_rows, table
@@ -44,7 +45,7 @@ def month(
 
     Raises:
         SonghuaError: `period_not_in_year`, for a period that is not within one year;
-            `label_unknown`, for a place that the folder does not have.
+            `label_near` or `label_unknown`, for a place that the folder does not have.
 
     >>> import songhua
     >>> found = songhua.open(songhua.example()).run("month", period="2021-Q1")
@@ -54,10 +55,7 @@ def month(
     """
     days = parse_period(period)
     since_january = cumulative(days)
-    for place in peers:
-        if place not in region.places:
-            params = {"text": place, "of": "places", "near": ""}
-            raise SonghuaError(Fault("label_unknown", params=params))
+    refuse_unknown("places", region.places or [""], *peers)
     figures = Figures(region.until(days), plan)
     singles = read_rows(evidence["diagnose"].tables["single_periods"], SinglePeriod)
     growth = period_growth(figures, singles, days, since_january)

@@ -1,0 +1,112 @@
+"""The catalogues of a folder: what its labels name, and how each is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from songhua import schema
+from songhua.displayed import Displayed
+from songhua.indicators import Indicator
+from songhua.lookup import refuse_other, refuse_unknown
+from songhua.messages import Words
+from songhua.schema import Catalogue, Entry
+
+#: The catalogues whose entries have a name.
+NAMED = ("indicators", "industries", "places", "entities", "indices", "tables", "rulebooks")
+
+
+@dataclass(frozen=True)
+class Catalogues(Displayed):
+    """A region's head, and the entries that the labels of its rows name.
+
+    An id that a catalogue does not have is refused, with the name that looks like it.
+    """
+
+    code: str
+    name: Words
+    currency: str
+    base_year: int | None
+    places: Catalogue
+    sources: Catalogue
+    indicators: Catalogue
+    industries: Catalogue
+    entities: Catalogue
+    claims: Catalogue
+
+    def partitions(self) -> dict[str, list[list[str]]]:
+        """For each parent the lists of industries that add up to it."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for id, entry in self.industries.items():
+            if entry["partition"]:
+                found.setdefault((str(entry["parent"]), str(entry["partition"])), []).append(id)
+        result: dict[str, list[list[str]]] = {}
+        for (parent, _), parts in found.items():
+            result.setdefault(parent, []).append(parts)
+        return result
+
+    def indicator(self, id: str) -> Indicator:
+        """What an indicator measures. Raises `label_unknown` or `label_near`."""
+        self._entry("indicators", id)
+        return self.catalogue[id]
+
+    @cached_property
+    def catalogue(self) -> dict[str, Indicator]:
+        """All indicators by name, in the order of the catalogue."""
+        return {id: Indicator.read(id, entry) for id, entry in self.indicators.items()}
+
+    def unit(self, indicator: str) -> str:
+        """The unit of an indicator. Raises `label_unknown` or `label_near`."""
+        return str(self._entry("indicators", indicator)["unit"])
+
+    def growth_of(self, level: str) -> list[Indicator]:
+        """The growth rates of a level, at constant prices first. Raises as `find`."""
+        refuse_unknown("indicators", self.indicators, *([level] if level else []))
+        order = ("constant", "comparable", "", "current")
+        known = self.catalogue.values()
+        rates = [one for one in known if one.form == "growth" and one.of == level]
+        return sorted(rates, key=lambda one: order.index(one.basis))
+
+    def role(self, place: str) -> str:
+        """The role of a place: part, parent or comparison. Raises `label_unknown`, `label_near`."""
+        return str(self._entry("places", place)["role"])
+
+    def parent(self, industry: str) -> str:
+        """The industry that an industry is part of. Raises `label_unknown` or `label_near`."""
+        return str(self._entry("industries", industry)["parent"])
+
+    def places_of(self, role: str) -> list[str]:
+        """The places of a role: part, parent (a larger area) or comparison.
+
+        Raises:
+            SonghuaError: `choice_unknown`, for another role.
+        """
+        refuse_other(role, schema.table("places").column("role").choices)
+        return [place for place in self.places if self.role(place) == role]
+
+    def grade(self, source: str) -> str:
+        """The grade of a source: official to weak. Raises `label_unknown` or `label_near`."""
+        return str(self._entry("sources", source)["grade"])
+
+    def _entry(self, of: str, id: str) -> Entry:
+        """An entry of a catalogue, or the fault of an id that it does not have."""
+        entries: Catalogue = getattr(self, of)
+        refuse_unknown(of, entries or [""], id)
+        return entries[id]
+
+    def label(self, catalogue: str, id: str, lang: str = "en") -> str:
+        """The name of an indicator, industry, place, entity, index, table or status by law.
+
+        Raises:
+            SonghuaError: `label_unknown` or `label_near`; `choice_unknown`, for another catalogue.
+        """
+        refuse_other(catalogue, NAMED)
+        if catalogue == "places" and id == self.code:
+            return self.name(lang) or id
+        entries: Any = getattr(self, catalogue)
+        refuse_unknown(catalogue, entries or [""], id)
+        found = entries[id]
+        words = found.get("name") if isinstance(found, Mapping) else getattr(found, "name", found)
+        return Words.of(words)(lang) or id
