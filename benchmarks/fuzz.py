@@ -34,7 +34,7 @@ from songhua.errors import SonghuaError
 
 HEADING = {"heading_missing", "column_unknown", "column_repeats", "column_missing"}
 UNREADABLE = {
-    "toml_unreadable", "csv_unreadable", "not_utf8", "null_byte", "file_missing", "file_unreadable",
+    "toml_unreadable", "csv_unreadable", "not_utf8", "character_odd", "file_missing", "file_unreadable",
 }  # fmt: skip
 MEMORY = Path("/dev/shm")
 CHUNK = 250

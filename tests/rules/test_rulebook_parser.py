@@ -100,7 +100,7 @@ def test_a_name_of_an_earlier_version_is_told_with_what_it_is_today(tmp_path: Pa
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        ("value = 1", "value = true", "parameter_unreadable"), ("value = 1", "value = nan", "parameter_unreadable"),
+        ("value = 1", "value = true", "parameter_unreadable"), ("value = 1", "value = nan", "number_outside"),
         ('mark = "C"', 'mark = "X"', "parameter_unreadable"), ("2022-01-01", "2020-01-01", "parameter_twice"),
         ("value = 2", "value = { a = 1 }", "parameter_forms"), ('clause = "1"', 'clauses = "1"', "rule_key_unknown"),
         ("from = 2020-01-01", 'from = "now"', "parameter_unreadable"), ("[least]", "[least", "toml_unreadable"),

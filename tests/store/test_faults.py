@@ -134,7 +134,7 @@ CASES = [
     table("quote_alone", 3, "", f'{HEADING}\n{GOOD}"a""\nb"\n{GOOD}"b\n')._replace(row=4),
     table("not_utf8", 3, "", f"{HEADING}\n{GOOD}\n".encode() + "粮食".encode("gb18030")),
     table("not_utf8", 1, "", f"{HEADING}\n".encode("utf-16")),
-    table("null_byte", 2, "", f"{HEADING}\n{GOOD}\0\n"),
+    table("character_odd", 2, "", f"{HEADING}\n{GOOD}\0\n"),
     # a catalogue
     toml("toml_unreadable", "sources.toml", 2, "", 'title = "Bulletin 2020"', "title = "),
     toml("toml_unreadable", "sources.toml", 7, "", "[paper]", "[bulletin-2020]"),
@@ -142,7 +142,7 @@ CASES = [
     toml("not_utf8", "sources.toml", 7, "", "[paper]", "[paper]") ._replace(
         changes={"sources_toml": FILES["sources.toml"].lstrip().replace("[paper]", "[日]").encode("gb18030")}
     ),
-    toml("entry_not_table", "sources.toml", None, "", "[bulletin-2020]", "x = 1\n[bulletin-2020]"),
+    toml("entry_not_table", "sources.toml", 1, "", "[bulletin-2020]", "x = 1\n[bulletin-2020]"),
     toml("slug_unreadable", "industries.toml", 1, "", "[food]", '["Food & drink"]'),
     toml("key_unknown", "sources.toml", 3, "bulletin-2020", "publisher =", "publishr ="),
     toml("value_missing", "sources.toml", 1, "bulletin-2020.title", 'title = "Bulletin 2020"\n', ""),
@@ -235,7 +235,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 def test_a_folder_in_place_of_a_file(rivertown: Path) -> None:
     (rivertown / "sources.toml").unlink()
     (rivertown / "sources.toml").mkdir()
-    assert [(f.code, f.file) for f in faults(rivertown)] == [("file_unreadable", "sources.toml")]
+    assert [(f.code, f.file) for f in faults(rivertown)] == [("file_not_regular", "sources.toml")]
 
 
 def test_all_faults_of_all_files_at_once(tmp_path: Path) -> None:

@@ -149,7 +149,7 @@ def test_a_folder_with_faults_is_refused(rivertown: Path, tmp_path: Path) -> Non
 
 def test_files_that_are_not_there(rivertown: Path, tmp_path: Path) -> None:
     assert codes(rivertown, tmp_path / "none.csv")[0][0] == "file_unreadable"
-    assert codes(rivertown, tmp_path)[0][0] == "file_unreadable"
+    assert codes(rivertown, tmp_path)[0][0] == "file_not_regular"
     assert codes(tmp_path / "none", sheet(tmp_path, *ROWS))[0][0] == "folder_missing"
 
 

@@ -172,7 +172,7 @@ def test_what_cannot_be_replaced_safely_is_left_and_said(text: str, old: Path) -
     [
         ("plan/targets.csv", "beside", "beside,benchmark", "column_repeats"),
         ("indicators.toml", "[gdp_pull]", "[gdp_pull", "toml_unreadable"),
-        ("plan/seed_map.csv", "Growth.", "Growth.\0", "null_byte"),
+        ("plan/seed_map.csv", "Growth.", "Growth.\0", "character_odd"),
     ],
 )
 def test_a_folder_with_a_file_that_cannot_be_read_is_left(

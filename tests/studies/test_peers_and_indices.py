@@ -205,7 +205,7 @@ def test_two_places_make_no_index(tmp_path: Path) -> None:
         ('industry = "food"', 'industry = "zinc"', "label_unknown"),
         ('as = "share"', 'as = "slice"', "choice_unknown"),
         ('as = "share"', 'as = "ratio"', "ratio_without_per"),
-        ("years = 10", "years = 0", "years_too_few"),
+        ("years = 10", "years = 0", "below_least"),
         ("weight = 3", "weight = 0", "weight_not_positive"),
         ("weight = 3", 'weight = "much"', "number_unreadable"),
         ('coupling = ["now", "pace"]', 'coupling = ["now"]', "coupling_systems"),

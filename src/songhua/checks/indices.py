@@ -72,9 +72,6 @@ def _whole(id: str, index: Entry, rows: Rows) -> list[Fault]:
             wrong.append(Fault("member_without_part", params={"parts": ", ".join(parts)}))
         if member.get("as") == "ratio" and not member.get("per"):
             wrong.append(Fault("ratio_without_per"))
-        years = member.get("years", 1)
-        if int(years) < 1:
-            wrong.append(Fault("years_too_few", params={"years": years}))
         faults += _at((id, "members", name), wrong, rows)
     for part in parts:
         if not any(member.get("part") == part for member in members.values()):

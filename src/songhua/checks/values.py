@@ -16,9 +16,10 @@ from songhua.lookup import unknown_label
 from songhua.maths.relations import parse_relation
 from songhua.messages import Words, demanded
 from songhua.plan import parse_target
-from songhua.schema import Column, former_names
+from songhua.schema import YEARS, Column, former_names
 
 SLUG = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
+PERIODS = ("period", "when", "date")
 Known = Mapping[str, Collection[str]]
 
 
@@ -30,6 +31,11 @@ def check(column: Column, value: Any, known: Known) -> list[Fault]:
     """
     if value is None or value == "" or value == Words():
         return [Fault("value_missing")] if column.required else []
+    return _fit(column, value, known) or _within(column, value)
+
+
+def _fit(column: Column, value: Any, known: Known) -> list[Fault]:
+    """Whether a value is of its column's type."""
     if column.type in ("labels", "texts"):
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             return [Fault("not_a_list", params={"text": _short(value)})]
@@ -60,6 +66,30 @@ def check(column: Column, value: Any, known: Known) -> list[Fault]:
     if column.type == "choice":
         return _choice(column, value)
     return _parsed(_PARSERS[column.type], value)
+
+
+def _within(column: Column, value: Any) -> list[Fault]:
+    """Whether a number of the right type, or the years of a period, lie where the schema wants."""
+    if column.type in PERIODS:
+        return _years(str(value))
+    if column.least is None and column.most is None:
+        return []
+    number, text = float(value), _short(value)
+    params = {"name": column.name, "text": text}
+    if column.least is not None and number < column.least:
+        return [Fault("below_least", params={**params, "least": f"{column.least:g}"})]
+    if column.most is not None and number > column.most:
+        return [Fault("above_most", params={**params, "most": f"{column.most:g}"})]
+    return []
+
+
+def _years(text: str) -> list[Fault]:
+    """Whether a period speaks of years that figures are of."""
+    period, (least, most) = labels.parse_period(text), YEARS
+    if least <= period.start.year <= most and (period.open or period.end.year <= most):
+        return []
+    params = {"text": _short(text), "least": least, "most": most}
+    return [Fault("year_outside", params=params)]
 
 
 def _parsed(parser: Callable[[str], object], text: str) -> list[Fault]:

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 
 from songhua.errors import Fault
+from songhua.schema.documents import unfit
 
 RULES, SOURCE = "rules.toml", "source.md"
 PARAMETERS, CASES = "parameters/", "cases/"
@@ -19,10 +20,12 @@ def parse_toml(text: str, place: str) -> tuple[dict[str, object], list[Fault]]:
     ({'a': 1}, [])
     """
     try:
-        return tomllib.loads(text), []
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        data = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
         params = {"why": str(error)[:120]}
         return {}, [Fault("toml_unreadable", file=place, params=params)]
+    wrong = [Fault(one.code, place, None, ".".join(at), one.params) for at, one in unfit(data)]
+    return ({}, wrong) if wrong else (data, [])
 
 
 def uses(rules: str) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ TYPES = (
 )  # fmt: skip
 SCALES = ("", "share")
 LANGUAGE = "{language}"
+#: The years that a period may speak of; a year before or after them is a slip of the pen.
+YEARS = (1000, 2999)
 #: An entry of a TOML file as it is read: its values by column. What computes reads it into a class.
 Entry = Mapping[str, Any]
 #: The entries of a file by name.
@@ -43,8 +45,9 @@ class Column:
 
     What was computed has so many `digits` in all, or so many `decimals`; a number `like`
     others has no more decimals than they have, one `beside` another its scale. A `signed` one
-    carries its plus. `qualifier` is the column of the word before a number, `shown` the flag
-    without which it is withheld. `blank` is the word for an empty cell.
+    carries its plus. What a person types lies from `least` to `most`. `qualifier` is the column of
+    the word before a number, `shown` the flag without which it is withheld. `blank` is the word
+    for an empty cell.
 
     A name with `{language}` in it (`task_{language}`) stands for a column a language of the
     catalogues: `each` is that name, `written` the language. It is required where it is demanded.
@@ -75,6 +78,8 @@ class Column:
     qualifier: str = ""
     withheld: str = ""
     blank: str = ""
+    least: float | None = None
+    most: float | None = None
     each: str = ""
     written: str = ""
 

@@ -20,18 +20,21 @@ def entries(
     known: values.Known,
     under: str = "",
 ) -> tuple[dict[str, Entry], list[Fault]]:
-    """The tables of a catalogue, each held against the schema."""
+    """The sound tables of a catalogue, and the faults of the others, which are not handed on."""
     faults: list[Fault] = []
     sound: dict[str, Entry] = {}
+    rows = rows_of(document)
     for id, data in tables.items():
         if isinstance(data, dict):
-            sound[id] = data
+            wrong = cells.catalogue(document.file, {id: data}, schema, known, rows, under)
+            faults += wrong
+            if not wrong:
+                sound[id] = filled(data, schema)
             continue
         row = document.row(*((under, id) if under else (id,)))
         params = {"name": id, "columns": ", ".join(schema.names)}
         faults.append(Fault("entry_not_table", document.file, row, "", params))
-    faults += cells.catalogue(document.file, sound, schema, known, rows_of(document), under)
-    return {id: filled(data, schema) for id, data in sound.items()}, faults
+    return sound, faults
 
 
 def one_entry(
@@ -40,10 +43,10 @@ def one_entry(
     data: Entry,
     schema: TableSchema,
     known: values.Known,
-) -> tuple[Entry, list[Fault]]:
-    """One table's values by the schema's columns; unknown keys and wrong values are faults."""
+) -> tuple[Entry | None, list[Fault]]:
+    """One table's values by the schema's columns, or its faults: unknown keys, wrong values."""
     faults = cells.entry(document.file, path, data, schema, known, rows_of(document))
-    return filled(data, schema), faults
+    return None if faults else filled(data, schema), faults
 
 
 def filled(data: Entry, schema: TableSchema) -> Entry:

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from songhua.errors import Fault, SonghuaError
+from songhua.schema.documents import Path, unfit
 from songhua.store.encoding import clean
+
+_PART = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
+_NAME = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*+"
+_PLACES = re.compile(
+    rf"^[ \t]*(?:\[\[?[ \t]*(?P<table>{_NAME})[ \t]*\]|(?P<key>{_NAME})[ \t]*=)"
+    r'|"""(?:[^"\\]|\\[\s\S]|"(?!""))*+"""'
+    r"|'''[\s\S]*?'''"
+    r"""|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'|#[^\n]*+""",
+    re.MULTILINE,
+)
+_PARTS = re.compile(_PART)
 
 
 @dataclass(frozen=True)
@@ -23,31 +37,50 @@ class Document:
     def row(self, *keys: str) -> int | None:
         """The row on which a table (and a key in it) stands; the file's row numbers from 1.
 
+        A key that has no row of its own has that of what it stands in.
+
         >>> Document("a.toml", {}, "# note\\n[b.c]\\nd = 1\\n").row("b", "c", "d")
         3
         """
-        for depth in range(len(keys), 0, -1):
-            heading = r"\s*\.\s*".join(rf'["\']?{re.escape(key)}["\']?' for key in keys[:depth])
-            if found := re.search(rf"^[ \t]*\[\s*{heading}\s*\]", self.text, re.MULTILINE):
-                start = found.start()
-                if depth < len(keys):
-                    start = self._key_after(found.end(), keys[depth]) or start
-                return self.text.count("\n", 0, start) + 1
-        return None
+        found = (self._rows.get(keys[:depth]) for depth in range(len(keys), 0, -1))
+        return next((row for row in found if row is not None), None)
 
-    def _key_after(self, start: int, key: str) -> int | None:
-        section = re.compile(r"^[ \t]*\[", re.MULTILINE).search(self.text, start)
-        end = section.start() if section else len(self.text)
-        pattern = re.compile(rf'^[ \t]*["\']?{re.escape(key)}["\']?\s*[.=]', re.MULTILINE)
-        found = pattern.search(self.text, start, end)
-        return found.start() if found else None
+    @cached_property
+    def _rows(self) -> dict[Path, int]:
+        """The row of every table and key, found in one reading of the text."""
+        ends = [found.end() for found in re.finditer("\n", self.text)]
+        rows: dict[Path, int] = {}
+        home: Path = ()
+        for found in _PLACES.finditer(self.text):
+            if found.lastgroup is None:
+                continue
+            named = tuple(map(_unquoted, _PARTS.findall(found[found.lastgroup])))
+            if found.lastgroup == "table":
+                home, named = named, ()
+            path = (*home, *named)
+            row = bisect_right(ends, found.start()) + 1
+            for depth in range(len(path), 0, -1):
+                if rows.setdefault(path[:depth], row) != row:
+                    break
+        return rows
+
+
+def _unquoted(part: str) -> str:
+    """A part of a key as it is read: without quotation marks."""
+    if part[0] != '"' or "\\" not in part:
+        return part.strip("\"'") if part[0] in "\"'" else part
+    return tomllib.loads(f"key = {part}")["key"]
 
 
 def parse(data: bytes, file: str) -> tuple[Document | None, list[Fault]]:
-    """A TOML file, or the fault that makes it unreadable."""
+    """A TOML file, or the faults that make it unreadable.
+
+    >>> [fault.code for fault in parse(b'[a]\\nname = "\\\\u200b"\\n', "a.toml")[1]]
+    ['character_odd']
+    """
     try:
         text = clean(data, file).decode("utf-8")
-        return Document(file, tomllib.loads(text), text), []
+        document = Document(file, tomllib.loads(text), text)
     except SonghuaError as error:
         return None, list(error.faults)
     except tomllib.TOMLDecodeError as error:
@@ -58,3 +91,8 @@ def parse(data: bytes, file: str) -> tuple[Document | None, list[Fault]]:
     except (RecursionError, ValueError) as error:
         why = type(error).__name__
         return None, [Fault("toml_unreadable", file=file, params={"why": why})]
+    wrong = [
+        Fault(one.code, file, document.row(*path), ".".join(path)[:200], one.params)
+        for path, one in unfit(document.data)
+    ]
+    return (None, wrong) if wrong else (document, [])

@@ -1,23 +1,37 @@
-"""Encoding of a case's text: UTF-8, with or without a byte order mark."""
+"""Bytes of a case as text: UTF-8, with or without a byte order mark, of characters to be seen."""
 
 from __future__ import annotations
 
 from songhua.errors import Fault, SonghuaError
+from songhua.labels.text import character_name, odd_characters
+
+_PLAIN = bytes(range(32, 127)) + b"\t\n\r"
 
 
 def clean(data: bytes, file: str) -> bytes:
     """Bytes of the folder without a byte order mark; UTF-8 text is demanded.
 
     Raises:
-        SonghuaError: `not_utf8`, with the row of the first byte that is not; `null_byte`.
+        SonghuaError: `not_utf8`, with the row of the first byte that is not; `character_odd`, for
+            each character that is no text, at its first place.
     """
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        data.decode("utf-8")
+        if not data.isascii():
+            data.decode("utf-8")
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
         raise SonghuaError(Fault("not_utf8", file=file, row=row)) from None
-    if b"\0" in data:
-        row = data.count(b"\n", 0, data.index(b"\0")) + 1
-        raise SonghuaError(Fault("null_byte", file=file, row=row))
+    rest = data.translate(None, _PLAIN)
+    if odd := odd_characters(rest.decode("utf-8")) if rest else []:
+        raise SonghuaError(*(_odd(data, one, file) for one in odd))
     return data
+
+
+def _odd(data: bytes, one: str, file: str) -> Fault:
+    """The fault of a character that is no text, at its first line and its place in it."""
+    at = data.index(one.encode("utf-8"))
+    start = data.rfind(b"\n", 0, at) + 1
+    place = len(data[start:at].decode("utf-8")) + 1
+    row = data.count(b"\n", 0, at) + 1
+    return Fault("character_odd", file, row, params={"name": character_name(one), "at": place})

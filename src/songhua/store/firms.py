@@ -16,6 +16,7 @@ from songhua.messages import LANGUAGES, catalogue
 from songhua.rules import Rulebook
 from songhua.rules.facts import Fact, Scalar, read_fact
 from songhua.rules.intervals import UNBOUNDED
+from songhua.store.disk import bytes_of
 from songhua.store.documents import parse
 from songhua.store.rulebooks import applicable, load
 
@@ -119,11 +120,10 @@ def read_firm(path: Path) -> dict[str, object]:
     """One firm's facts from a TOML file: `staff = 12`, or tables with value, unit, evidence.
 
     Raises:
-        SonghuaError: `file_missing`, `toml_unreadable`, `not_utf8`.
+        SonghuaError: `file_missing`, `toml_unreadable`, `not_utf8` and what else makes a file or
+            its text unfit.
     """
-    if not path.is_file():
-        raise SonghuaError(Fault("file_missing", file=path.name))
-    document, faults = parse(path.read_bytes(), path.name)
+    document, faults = parse(bytes_of(path), path.name)
     if document is None:
         raise SonghuaError(*faults)
     return dict(document.data)

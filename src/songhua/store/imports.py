@@ -20,6 +20,7 @@ from songhua.checks.repeats import held, repeated
 from songhua.errors import Fault, SonghuaError
 from songhua.region import Region
 from songhua.store import observations, tables
+from songhua.store.disk import bytes_of
 from songhua.store.folder import read
 from songhua.store.sheets import Candidates, Skipped, read_map
 from songhua.store.sheets import read as read_sheet
@@ -75,13 +76,9 @@ def content_of(file: Path) -> bytes:
     """The bytes of a file that is to be imported.
 
     Raises:
-        SonghuaError: `file_unreadable`, with the system's reason.
+        SonghuaError: `file_not_regular`, or `file_unreadable` with the system's reason.
     """
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        params = {"why": error.strerror or type(error).__name__}
-        raise SonghuaError(Fault("file_unreadable", str(file), params=params)) from None
+    return bytes_of(file, str(file), missing="file_unreadable")
 
 
 def _plan(folder: Path, file: Path, found: Candidates) -> tuple[Import, bytes]:

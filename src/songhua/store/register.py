@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from songhua.checks.register import certificates_span, firms_numbered
 from songhua.errors import Fault, SonghuaError
 from songhua.rules.register import Register
 from songhua.store.assembly import Assembly
+from songhua.store.disk import bytes_of
 from songhua.store.firms import firms
 from songhua.store.source import CERTIFICATES, ENTERPRISES, REGISTER, parsed
 
@@ -44,14 +46,14 @@ def read_alone(path: Path) -> tuple[Register, dict[str, str]]:
     """
     home = path / "register" if path.is_dir() else path.parent
     names = [Path(name).name for name in ENTERPRISES] if path.is_dir() else [path.name]
-    file = next((home / name for name in names if (home / name).is_file()), None)
+    file = next((home / name for name in names if os.path.lexists(home / name)), None)
     if file is None:
         code = "register_missing" if path.is_dir() else "file_missing"
         raise SonghuaError(Fault(code, file=path.name))
-    files = {f"register/enterprises{file.suffix}": file.read_bytes()}
+    files = {f"register/enterprises{file.suffix}": bytes_of(file)}
     for name in (CERTIFICATES, REGISTER):
-        if (beside := home / Path(name).name).is_file():
-            files[name] = beside.read_bytes()
+        if os.path.lexists(beside := home / Path(name).name):
+            files[name] = bytes_of(beside, name)
     raw = parsed(files, [])
     reading = Assembly(raw)
     found = read(reading)

@@ -24,6 +24,7 @@ from songhua.rules.rulebook_files import (
     place_of,
     uses,
 )
+from songhua.store.disk import bytes_of
 from songhua.store.encoding import clean
 
 
@@ -135,12 +136,10 @@ def _read(folder: Traversable, country: Traversable, id: str) -> Rulebook:
         for name, entry in entries:
             place = place_of(id, name)
             try:
-                found[name] = clean(entry.read_bytes(), place).decode("utf-8")
+                data = bytes_of(entry, place) if isinstance(entry, Path) else entry.read_bytes()
+                found[name] = clean(data, place).decode("utf-8")
             except SonghuaError as error:
                 faults.extend(error.faults)
-            except OSError as error:
-                params = {"why": error.strerror or type(error).__name__}
-                faults.append(Fault("file_unreadable", file=place, params=params))
 
     take(_entries(folder, country))
     for name in uses(found.get(RULES, "")):

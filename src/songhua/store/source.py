@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from songhua.errors import Fault, SonghuaError
+from songhua.store.disk import bytes_of
 from songhua.store.documents import Document, parse
 
 REGISTER = "register/register.toml"
@@ -110,13 +112,10 @@ class FolderSource:
         for name in self.names():
             file = self.path / name
             try:
-                if file.exists():
-                    files[name] = file.read_bytes()
-                elif name in NEEDED:
-                    faults.append(Fault("file_missing", name))
-            except OSError as error:
-                params = {"why": error.strerror or type(error).__name__}
-                faults.append(Fault("file_unreadable", name, params=params))
+                files[name] = bytes_of(file, name)
+            except SonghuaError as error:
+                absent = not os.path.lexists(file) and name not in NEEDED
+                faults += () if absent else error.faults
         faults += [Fault("file_passed_over", name) for name in self.passed_over()]
         return parsed(files, faults, self.path)
 

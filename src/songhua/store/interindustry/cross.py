@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 
@@ -63,21 +62,6 @@ def grids(data: bytes, file: str) -> list[Grid]:
     if faults:
         raise SonghuaError(*faults.told())
     return [grid for grid in found if grid is not None]
-
-
-def bytes_of(path: Path) -> bytes:
-    """The bytes of a file, or the fault that it cannot be read.
-
-    Raises:
-        SonghuaError: `file_missing` or `file_unreadable`.
-    """
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise SonghuaError(Fault("file_missing", path.name)) from None
-    except OSError as error:
-        params = {"why": error.strerror or type(error).__name__}
-        raise SonghuaError(Fault("file_unreadable", path.name, params=params)) from None
 
 
 def place(grid: Grid, marks: Sequence[Sequence[str]]) -> tuple[int, int] | None:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from songhua.labels.text import character_name, odd_characters
 from songhua.store.sheets.faults import Faults, letters
 from songhua.store.sheets.formats import Format
 from songhua.store.sheets.numbers import Cell, Number, cell_text, read_number
@@ -101,10 +102,11 @@ def decode(data: bytes, faults: Faults) -> str | None:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\0" in text:
-            faults.add("null_byte", row=text.count("\n", 0, text.index("\0")) + 1)
-            return None
-        return text
+        for one in (odd := odd_characters(text)):
+            at = text.index(one)
+            name, place = character_name(one), at - text.rfind("\n", 0, at)
+            faults.add("character_odd", text.count("\n", 0, at) + 1, name=name, at=place)
+        return None if odd else text
     faults.add("import_encoding")
     return None
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
-import tomllib
 from collections.abc import Iterable
+from collections.abc import Mapping as Data
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from songhua.errors import Fault
+from songhua.store.documents import parse
 from songhua.store.sheets.candidates import columns
 from songhua.store.sheets.faults import Faults, column_number
 from songhua.store.sheets.periods import spoken_period
@@ -86,12 +87,10 @@ def read_map(data: bytes, name: str = "map.toml") -> tuple[Mapping | None, list[
     ['map_key_unknown']
     """
     faults = Faults(name)
-    try:
-        told = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
-    except UnicodeDecodeError:
-        return None, [Fault("not_utf8", file=name)]
-    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
-        return None, [Fault("toml_unreadable", file=name, params={"why": str(error)[:200]})]
+    document, wrong = parse(data, name)
+    if document is None:
+        return None, wrong
+    told = document.data
     for other in told.keys() - set(KEYS):
         faults.add("map_key_unknown", name=other[:60], near=nearest(other, KEYS))
     found = _Reader(told, faults).mapping()
@@ -100,7 +99,7 @@ def read_map(data: bytes, name: str = "map.toml") -> tuple[Mapping | None, list[
 
 @dataclass
 class _Reader:
-    told: dict[str, Any]
+    told: Data[str, Any]
     faults: Faults
 
     def wrong(self, name: str, expected: str) -> None:

@@ -1,0 +1,57 @@
+"""What no value of a document may be, whatever the document says: too deep, no text, no number."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from songhua.errors import Fault
+from songhua.labels.text import character_name, odd_characters
+
+#: How many tables or lists may stand in one another.
+DEEPEST = 16
+_WIDEST = 2**63
+Path = tuple[str, ...]
+
+
+def unfit(data: object, path: Path = ()) -> Iterator[tuple[Path, Fault]]:
+    """What no value of a document may be, by its place: too deep, no text, or no number.
+
+    Numbers are finite and fit 64 bits, as TOML promises them to its readers.
+
+    >>> [(path, one.code) for path, one in unfit({"a": {"b": [float("nan"), 2**70]}})]
+    [(('a', 'b'), 'number_outside'), (('a', 'b'), 'number_outside')]
+    """
+    if len(path) > DEEPEST:
+        yield path[:DEEPEST], Fault("nested_deep", params={"most": DEEPEST})
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from unfit(key, (*path, key))
+            yield from unfit(value, (*path, key))
+    elif isinstance(data, list):
+        yield from _listed(data, path)
+    elif isinstance(data, str):
+        for one in odd_characters(data):
+            params = {"name": character_name(one), "at": data.index(one) + 1}
+            yield path, Fault("character_odd", params=params)
+    elif isinstance(data, int | float) and not _fits(data):
+        yield path, Fault("number_outside")
+
+
+def _fits(number: float) -> bool:
+    return -_WIDEST <= number < _WIDEST if isinstance(number, int) else math.isfinite(number)
+
+
+def _listed(items: list[object], path: Path) -> Iterator[tuple[Path, Fault]]:
+    """The same of what stands in a list; lists in lists count as depth."""
+    deep: list[tuple[list[object], int]] = [(items, len(path))]
+    while deep:
+        inner, depth = deep.pop()
+        if depth > DEEPEST:
+            yield path, Fault("nested_deep", params={"most": DEEPEST})
+            return
+        for item in inner:
+            if isinstance(item, list):
+                deep.append((item, depth + 1))
+            else:
+                yield from unfit(item, path)

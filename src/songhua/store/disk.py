@@ -1,0 +1,32 @@
+"""The bytes of a file that a person names or a folder holds: of a file, and of nothing else."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from songhua.errors import Fault, SonghuaError
+
+
+def bytes_of(file: Path, name: str = "", missing: str = "file_missing") -> bytes:
+    """The bytes of a file; `name` is what faults call it, else its own name.
+
+    `missing` is the code of the fault where there is none.
+
+    A folder is none, and neither is a pipe or a device: reading it might never end.
+
+    Raises:
+        SonghuaError: `file_missing`, `file_not_regular`, or `file_unreadable` with the system's
+            reason.
+    """
+    name = name or file.name
+    try:
+        if not stat.S_ISREG(file.stat().st_mode):
+            raise SonghuaError(Fault("file_not_regular", name))
+        return file.read_bytes()
+    except SonghuaError:
+        raise
+    except (OSError, ValueError) as error:  # a name with a null byte is no name
+        code = missing if isinstance(error, FileNotFoundError) else "file_unreadable"
+        why = getattr(error, "strerror", None) or type(error).__name__
+        raise SonghuaError(Fault(code, name, params={"why": why})) from None
