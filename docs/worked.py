@@ -81,7 +81,7 @@ def _run(words: list[str]) -> str:
         os.chdir(words[1])
         return ""
     if words[0] == "ls":
-        return "".join(f"{entry.name}\n" for entry in sorted(Path(words[1]).iterdir()))
+        return "".join(f"{entry.name}\n" for entry in sorted(Path(words[1]).glob("[!.]*")))
     if words[0] != "songhua":
         raise ValueError(f"the guide runs songhua, not {words[0]}")
     done = CliRunner().invoke(songhua, words[1:], env=SCREEN)

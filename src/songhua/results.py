@@ -84,7 +84,12 @@ class Recipe:
 
     @classmethod
     def from_dict(cls, data: RecipeData) -> Recipe:
-        """Read back what `as_dict` gave."""
+        """Read back what `as_dict` gave; a `recipe_unreadable` names what is not of it."""
+        kinds = {"study": str, "version": str, "arguments": dict, "inputs": dict, "seed": int}
+        held = data if isinstance(data, dict) else {}
+        wrong = [name for name, kind in kinds.items() if not isinstance(held.get(name), kind)]
+        if wrong := [*wrong, *sorted(map(str, held.keys() - kinds.keys()))]:
+            raise SonghuaError(Fault("recipe_unreadable", params={"parts": ", ".join(wrong)}))
         return cls(**data)
 
 

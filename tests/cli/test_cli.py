@@ -95,7 +95,7 @@ def test_run_writes_both_reports_and_says_what_it_skipped(rivertown: Path, tmp_p
     done = songhua("run", rivertown, "--out", tmp_path / "out")
     assert done.code == 0
     assert "the folder lacks claims.toml" in " ".join(done.out.split())
-    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
+    assert sorted(p.name for p in (tmp_path / "out").glob("[!.]*")) == [
         "report-en.html",
         "report-zh.html",
     ]

@@ -33,7 +33,7 @@ def _run(folder: Path, *arguments: object, **environment: str) -> Done:
 
 
 def _given(folder: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in (folder.parent / "out").iterdir()}
+    return {file.name: file.read_bytes() for file in (folder.parent / "out").glob("[!.]*")}
 
 
 @pytest.fixture
@@ -142,7 +142,7 @@ def test_two_at_once_give_the_same(rivertown: Path) -> None:
     def one(place: str) -> tuple[int, dict[str, bytes]]:
         out = rivertown.parent / place
         done = process("run", rivertown, "--out", out)
-        return done.returncode, {file.name: file.read_bytes() for file in out.iterdir()}
+        return done.returncode, {file.name: file.read_bytes() for file in out.glob("[!.]*")}
 
     with ThreadPoolExecutor() as pool:
         first, second = pool.map(one, ("one", "two"))

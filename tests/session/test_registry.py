@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +90,25 @@ def test_a_register_alone_is_made_again_from_its_recipe(tmp_path: Path) -> None:
     file.write_text("firm,staff,resident\na,13,yes\n", "utf-8")
     with pytest.raises(SonghuaError, match="enterprises"):
         songhua.rerun(found.recipe)
+
+
+def test_a_recipe_of_another_version_is_not_run_in_silence(opened: Session) -> None:
+    recipe = opened.run("claims").recipe
+    assert recipe is not None
+    with pytest.raises(SonghuaError, match=r"0\.0\.9"):
+        songhua.rerun(replace(recipe, version="0.0.9"))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [{"study": None}, {"arguments": []}, {"seed": "1"}, {"more": 1}, {"version": 2}, {"inputs": 0}],
+)
+def test_what_is_no_recipe_is_refused(opened: Session, damage: dict[str, object]) -> None:
+    recipe = opened.run("claims").recipe
+    assert recipe is not None
+    with pytest.raises(SonghuaError, match=next(iter(damage))) as caught:
+        songhua.rerun({**recipe.as_dict(), **damage})  # pyright: ignore[reportArgumentType]
+    assert caught.value.faults[0].code == "recipe_unreadable"
 
 
 def test_a_change_of_a_part_moves_the_keys_of_those_that_read_it(opened: Session) -> None:

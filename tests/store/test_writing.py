@@ -14,8 +14,8 @@ from songhua.store import writing
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     file = tmp_path / "deep" / "render.html"
-    assert store.write_new(file, b"one") == file
-    store.write_new(file, b"two")
+    assert writing.write_new(file, b"one") == file
+    writing.write_new(file, b"two")
     assert file.read_bytes() == b"two"
     assert list(file.parent.iterdir()) == [file]
 
@@ -23,14 +23,14 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
 def test_an_interrupted_write_leaves_the_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = store.write_new(tmp_path / "a", b"old")
+    file = writing.write_new(tmp_path / "a", b"old")
 
     def refuse(source: object, target: object) -> None:
         raise OSError(28, "No space left on device", str(target))
 
     monkeypatch.setattr(os, "replace", refuse)
     with pytest.raises(SonghuaError) as error:
-        store.write_new(file, b"new")
+        writing.write_new(file, b"new")
     fault = error.value.faults[0]
     assert (fault.code, fault.params["why"]) == ("system_refused", "No space left on device")
     assert fault.file == str(file)
@@ -41,7 +41,7 @@ def test_an_interrupted_write_leaves_the_old_file(
 def test_a_file_stands_where_a_folder_should(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("a file")
     with pytest.raises(SonghuaError) as error:
-        store.write_new(tmp_path / "x" / "y", b"")
+        writing.write_new(tmp_path / "x" / "y", b"")
     assert error.value.faults[0].code == "system_refused"
     with pytest.raises(SonghuaError) as error, writing.locked(tmp_path / "x"):
         pass

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from songhua import messages
-from songhua.cli.shared import as_data, guarded, lang, screen, shown
+from songhua.cli.shared import as_data, guarded, lang, replace, screen, shown
 from songhua.errors import Fault, SonghuaError
 
 
@@ -32,6 +32,7 @@ from songhua.errors import Fault, SonghuaError
     "--small-cells", is_flag=True, help="Show counts of one and two firms, and every firm."
 )
 @as_data
+@replace
 @lang
 @guarded
 def certify(path: str, as_json: str | None, **options: Any) -> None:
@@ -71,7 +72,7 @@ def _one(path: Path, as_json: str | None, **options: Any) -> None:
     tongue = options["lang"]
     page = session.firm(path, options["firm"], options["status"], options["day"], date.today())
     if options["html"]:
-        written = files.write_firm(page, options["html"], tongue)
+        written = files.write_firm(page, options["html"], tongue, options["replace"])
         click.echo(f"{messages.word('firm_page_at', tongue)} {written}", err=bool(as_json))
     if as_json == "json":
         data = {id: plan.as_dict() for id, plan in page.plans.items()}

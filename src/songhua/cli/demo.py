@@ -8,13 +8,14 @@ from typing import Any
 import click
 
 from songhua import messages
-from songhua.cli.shared import guarded, lang
+from songhua.cli.shared import guarded, lang, replace
 
 
 @click.command()
 @click.option(
     "--out", metavar="DIR", default="songhua-out", help="Where the case and its report go."
 )
+@replace
 @lang
 @guarded
 def demo(out: str, **options: Any) -> None:
@@ -26,4 +27,8 @@ def demo(out: str, **options: Any) -> None:
     if not case.exists():
         session.new(case, session.FIRST_EXAMPLE)
     click.echo(messages.word("demo_case", tongue, path=case))
-    run_whole(Asked(case, Path(out) / f"{session.FIRST_EXAMPLE}-report", tongue))
+    run_whole(
+        Asked(
+            case, Path(out) / f"{session.FIRST_EXAMPLE}-report", tongue, replace=options["replace"]
+        )
+    )

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from songhua import messages
-from songhua.cli.shared import as_json, as_of, folder, guarded, lang
+from songhua.cli.shared import as_json, as_of, folder, guarded, lang, replace
 from songhua.render import FORMATS
 
 KINDS = ("monthly", "annual", "midterm")
@@ -28,6 +28,7 @@ KINDS = ("monthly", "annual", "midterm")
 @as_of
 @as_json
 @click.option("--out", metavar="DIR", default=None, help="Where the report goes.")
+@replace
 @lang
 @guarded
 def report(
@@ -55,5 +56,7 @@ def report(
     if as_json:
         click.echo(list(done.results.values())[-1].to_json(), nl=False)
         return
-    file = files.write_document(done, period, target, options["lang"], form, kind)
+    file = files.write_document(
+        done, period, target, options["lang"], form, kind, options["replace"]
+    )
     click.echo(f"{messages.word('report_at', options['lang'])} {file}")

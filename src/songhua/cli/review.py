@@ -8,13 +8,14 @@ from typing import Any
 import click
 
 from songhua import messages
-from songhua.cli.shared import folder, guarded, lang, warn
+from songhua.cli.shared import folder, guarded, lang, replace, warn
 
 
 @click.command()
 @folder
 @click.option("--period", metavar="PERIOD", required=True, help="What is reported on, as 2023.")
 @click.option("--out", metavar="DIR", default=None, help="Where the sheets go.")
+@replace
 @lang
 @guarded
 def review(folder: str, period: str, out: str | None, **options: Any) -> None:
@@ -24,7 +25,7 @@ def review(folder: str, period: str, out: str | None, **options: Any) -> None:
     home = Path("songhua-out") / (Path(folder).resolve().name or "region")
     target = Path(out) if out else home / f"review-{period}"
     tongue = options["lang"]
-    done = session.review(folder, period, target, tongue)
+    done = session.review(folder, period, target, tongue, options["replace"])
     for file in done.files:
         click.echo(messages.word("review_written", tongue, path=str(file)))
     warn(done.warnings, tongue)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from songhua.cli.shared import as_json, as_of, folder, guarded, lang, xlsx
+from songhua.cli.shared import as_json, as_of, folder, guarded, lang, replace, xlsx
 
 
 @click.command()
@@ -21,6 +21,7 @@ from songhua.cli.shared import as_json, as_of, folder, guarded, lang, xlsx
 )
 @as_json
 @xlsx
+@replace
 @lang
 @guarded
 def run(folder: str, out: str | None, **options: Any) -> None:

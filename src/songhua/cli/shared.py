@@ -25,6 +25,11 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON inste
 xlsx = click.option(
     "--xlsx", metavar="FILE", default=None, help="Write the tables to an Excel file too."
 )
+replace = click.option(
+    "--replace",
+    is_flag=True,
+    help="Replace what stands where files go, even if it is not songhua's or was changed.",
+)
 lang = click.option(
     "--lang",
     type=click.Choice(messages.LANGUAGES),
@@ -98,19 +103,19 @@ def guarded(verb: Callable[..., Any]) -> Callable[..., Any]:
     return update_wrapper(inner, verb)
 
 
-def write_tables(done: Any, file: str | None, tongue: str) -> None:
+def write_tables(done: Any, file: str | None, tongue: str, replace: bool = False) -> None:
     """Write the tables of a run where that was asked for, and say where on standard error."""
     if file is None:
         return
     from songhua.render import files
 
-    written = files.write_tables(done, file, tongue)
+    written = files.write_tables(done, file, tongue, replace)
     click.echo(f"{messages.word('tables_at', tongue)} {written}", err=True)
 
 
 def answer(
     study: str, folder: str, as_of: str | None, as_json: str | None, xlsx: str | None, lang: str,
-    asked: Mapping[str, object],
+    asked: Mapping[str, object], replace: bool = False,
 ) -> None:  # fmt: skip
     """Run one study of a folder and show what it gives: words or JSON, and an Excel file."""
     from songhua import session
@@ -119,7 +124,7 @@ def answer(
         opened = session.open(folder, as_of)
         result = opened.run(study, progress=report, **asked)
     done = session.Run.of(opened, {study: result})
-    write_tables(done, xlsx, lang)
+    write_tables(done, xlsx, lang, replace)
     shown(study, done, lang, as_json)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from songhua.cli.shared import answer, as_data, as_of, folder, guarded, lang, xlsx
+from songhua.cli.shared import answer, as_data, as_of, folder, guarded, lang, replace, xlsx
 from songhua.studies.registry import Study, studies
 
 
@@ -24,11 +24,20 @@ def _verb(study: Study[Any]) -> click.Command:
         folder: str, as_of: str | None, as_json: str | None, xlsx: str | None, **options: Any
     ) -> None:
         tongue = options.pop("lang")
-        answer(study.name, folder, as_of, as_json, xlsx, tongue, options)
+        over = options.pop("replace")
+        answer(study.name, folder, as_of, as_json, xlsx, tongue, options, over)
 
     verb.__doc__ = study.summary
     made: Callable[..., Any] = guarded(verb)
-    for decorate in (lang, xlsx, as_data, as_of, *map(_option, reversed(study.fields())), folder):
+    for decorate in (
+        lang,
+        replace,
+        xlsx,
+        as_data,
+        as_of,
+        *map(_option, reversed(study.fields())),
+        folder,
+    ):
         made = decorate(made)
     return click.command(study.name)(made)
 

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from songhua import messages
 from songhua.cli.shared import progress
-from songhua.store import Shelf, kept, write_new
+from songhua.store import Shelf, kept, write_outputs
 from songhua.store.digests import digest, program
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Asked:
     xlsx: str | None = None
     as_json: bool = False
     fresh: bool = False
+    replace: bool = False
 
     @property
     def pages(self) -> dict[str, Path]:
@@ -47,11 +48,12 @@ def run_whole(asked: Asked) -> None:
     console = Console(highlight=False)
     makers = _makers(asked, console)
     found = _given(asked, makers)
-    for lang, path in asked.pages.items():
-        write_new(path, found[f"page {lang}"])
+    files = {path: found[f"page {lang}"] for lang, path in asked.pages.items()}
     if asked.xlsx is not None:
-        written = write_new(Path(asked.xlsx), found[f"tables {asked.lang}"])
-        click.echo(f"{messages.word('tables_at', asked.lang)} {written}", err=True)
+        files[Path(asked.xlsx)] = found[f"tables {asked.lang}"]
+    write_outputs(files, asked.replace)
+    if asked.xlsx is not None:
+        click.echo(f"{messages.word('tables_at', asked.lang)} {Path(asked.xlsx)}", err=True)
     *_, shown = makers
     sys.stdout.write(found[shown].decode("utf-8", "surrogatepass"))
     if not asked.as_json:

@@ -66,44 +66,60 @@ def write_document(
     lang: str = "en",
     form: str = "html",
     kind: str = "monthly",
+    replace: bool = False,
 ) -> Path:
     """Write the report of a period to `target/KIND-PERIOD-LANG.FORM`.
 
     `kind` is monthly, annual or midterm; `done` is what `contents` gives.
 
     Raises:
-        SonghuaError: `extra_missing`, for a DOCX or PDF without the extra `report`.
+        SonghuaError: `extra_missing`, for a DOCX or PDF without the extra `report`; `output_kept`.
     """
     day = parse_period(period).end
     view = View.of(done, lang)
     made = monthly(view) if kind == "monthly" else evaluation(view, kind, period)
     data = render.document(view, made, day, form)
     name = period.replace(":", "-").replace("..", "-")
-    return store.write_new(Path(target) / f"{kind}-{name}-{lang}.{form}", data)
+    return _write(Path(target) / f"{kind}-{name}-{lang}.{form}", data, replace)
 
 
-def write_tables(done: Run, file: str | Path, lang: str = "en") -> Path:
+def write_tables(done: Run, file: str | Path, lang: str = "en", replace: bool = False) -> Path:
     """Write all tables of a run to an XLSX, a sheet a table.
 
     Raises:
-        SonghuaError: `extra_missing`, without the extra `excel`; `sheet_too_long`.
+        SonghuaError: `extra_missing`, without the extra `excel`; `sheet_too_long`; `output_kept`.
     """
-    return store.write_new(Path(file), render.tables(View.of(done, lang)))
+    return _write(Path(file), render.tables(View.of(done, lang)), replace)
 
 
-def write_report(done: Run, target: str | Path, progress: Progress | None = None) -> list[Path]:
-    """Write the report in every language to `target`; an older report there is replaced."""
-    written: list[Path] = []
+def write_report(
+    done: Run, target: str | Path, progress: Progress | None = None, replace: bool = False
+) -> list[Path]:
+    """Write the report in every language to `target`; an older report there is replaced.
+
+    Raises:
+        SonghuaError: `output_kept`, where a page there was changed since.
+    """
+    pages: dict[Path, bytes] = {}
     for at, lang in enumerate(LANGUAGES):
         if progress is not None:
             progress(at, len(LANGUAGES), "report")
         page = render.report(View.of(done, lang))
-        written.append(store.write_new(Path(target) / f"report-{lang}.html", page.encode()))
-    return written
+        pages[Path(target) / f"report-{lang}.html"] = page.encode()
+    return store.write_outputs(pages, replace)
 
 
-def write_firm(page: Firm, target: str | Path, lang: str = "en") -> Path:
-    """Write the page of one firm as HTML; an older page there is replaced."""
+def write_firm(page: Firm, target: str | Path, lang: str = "en", replace: bool = False) -> Path:
+    """Write the page of one firm as HTML; an older page there is replaced.
+
+    Raises:
+        SonghuaError: `output_kept`, where another file is there, or the page was changed since.
+    """
     made = firm(page.name, page.books, page.plans, lang, page.invented)
     text = html_page(Language(lang), made)
-    return store.write_new(Path(target), text.encode())
+    return _write(Path(target), text.encode(), replace)
+
+
+def _write(file: Path, data: bytes, replace: bool) -> Path:
+    (written,) = store.write_outputs({file: data}, replace)
+    return written

@@ -44,12 +44,10 @@ def example(name: str = "") -> Path:
 def new(path: str | Path, name: str = "") -> Path:
     """Write a commented skeleton of a folder, or a built-in case, to a new place.
 
-    What a case makes from a seed (the firms of the invented register) is written beside it.
+    What a case makes from a seed (the firms of the invented register) is written with it.
 
     Raises:
         SonghuaError: `folder_not_empty` or `example_unknown`; nothing is written then.
     """
-    written = store.copy(example(name or "skeleton"), Path(path))
-    for file, data in MADE[name]().items() if name in MADE else ():
-        store.write_new(written / file, data)
-    return written
+    made = MADE[name]() if name in MADE else {}
+    return store.copy(example(name or "skeleton"), Path(path), made)

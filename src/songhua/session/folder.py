@@ -67,18 +67,21 @@ def import_file(
     return store.add(Path(path), Path(file), Path(map_file) if map_file else None, dry_run)
 
 
-def review(path: str | Path, period: str, target: str | Path, lang: str = "en") -> Issued:
+def review(
+    path: str | Path, period: str, target: str | Path, lang: str = "en", replace: bool = False
+) -> Issued:
     """Write a sheet a department to `target`: what it is asked to report for a period.
 
-    The warnings speak of the indicators on the sheets.
+    The warnings speak of the indicators on the sheets. A sheet there that was filled in is kept,
+    unless it is to be replaced.
 
     Raises:
         SonghuaError: the folder's faults; `review_no_plan`, `review_nothing_asked`,
-            `period_unreadable`, or `extra_missing` without the extra `excel`.
+            `output_kept`, `period_unreadable`, or `extra_missing` without the extra `excel`.
     """
     session = open(path)
     region, plan = session.region, session.plan
-    files = store.reviews.issue(region, plan, period, Path(target), lang)
+    files = store.reviews.issue(region, plan, period, Path(target), lang, replace)
     targets = [] if plan is None else plan.targets
     asked = {one.indicator for one in targets if one.period.overlaps(parse_period(period))}
     return Issued(files, doubts(speaking_of(region, asked)))

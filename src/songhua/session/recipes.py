@@ -54,7 +54,9 @@ def rerun(recipe: Recipe | RecipeData, path: str | Path | None = None) -> Result
     With the same lock on the same machine the result has the same bytes.
 
     Raises:
-        SonghuaError: `recipe_changed`, when the files are not those of the recipe.
+        SonghuaError: `recipe_changed`, when what is read (the folder's files, its own rulebooks)
+            is not what the recipe names; `recipe_version`, when another version of songhua made
+            it; `recipe_unreadable`.
 
     >>> import songhua
     >>> first = songhua.open(songhua.example()).run("claims")
@@ -64,6 +66,9 @@ def rerun(recipe: Recipe | RecipeData, path: str | Path | None = None) -> Result
     from songhua.session import session as sessions
 
     recipe = recipe if isinstance(recipe, Recipe) else Recipe.from_dict(recipe)
+    if recipe.version != VERSION:
+        params = {"then": recipe.version, "now": VERSION}
+        raise SonghuaError(Fault("recipe_version", params=params))
     given = recipe.arguments
     if "register" in given:
         session = sessions.open_register(path or str(given["register"]))

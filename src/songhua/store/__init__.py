@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from songhua.store.folder import Folder, read, read_register
     from songhua.store.imports import Import, add, content_of
     from songhua.store.kept import Shelf
+    from songhua.store.outputs import write_outputs
     from songhua.store.rulebooks import load as load_rulebook
     from songhua.store.upgrade import upgrade_folder
-    from songhua.store.writing import copy, write_new
+    from songhua.store.writing import copy
 
 __all__ = [
     "Folder",
@@ -33,7 +34,7 @@ __all__ = [
     "rows",
     "rulebooks",
     "upgrade_folder",
-    "write_new",
+    "write_outputs",
 ]
 
 #: The module of each name, and its name there where that is another; a module has none.
@@ -52,7 +53,7 @@ _HOMES = {
     "rows": "rows",
     "rulebooks": "rulebooks",
     "upgrade_folder": "upgrade.upgrade_folder",
-    "write_new": "writing.write_new",
+    "write_outputs": "outputs.write_outputs",
 }
 
 

@@ -126,8 +126,8 @@ def _sync(folder: Path) -> None:
 
 
 @told()
-def copy(source: Path, target: Path) -> Path:
-    """Copy a folder to a new place, whole or not at all.
+def copy(source: Path, target: Path, more: Mapping[str, bytes] | None = None) -> Path:
+    """Copy a folder, and what else it is to hold, to a new place, whole or not at all.
 
     Raises:
         SonghuaError: `folder_not_empty`, when something is there already; `system_refused`.
@@ -138,6 +138,9 @@ def copy(source: Path, target: Path) -> Path:
     temporary = target.parent / f"{TEMPORARY}{secrets.token_hex(8)}"
     try:
         shutil.copytree(source, temporary, ignore=shutil.ignore_patterns("__*", ".*"))
+        for name, data in (more or {}).items():
+            (temporary / name).parent.mkdir(parents=True, exist_ok=True)
+            _write(temporary / name, data)
         if target.exists():
             target.rmdir()
         temporary.rename(target)

@@ -13,18 +13,23 @@ from songhua.errors import Fault, SonghuaError, extra
 from songhua.labels import Period, parse_period
 from songhua.plan import Plan
 from songhua.region import Region
+from songhua.store.outputs import write_outputs
 from songhua.store.reviews import form
 from songhua.store.reviews.items import PLACE, Item, items
-from songhua.store.writing import write_new
 
 WIDTHS = (10, 34, 34, 40, 30, 14, 12, 12, 12, 14, 12, 26, 26)
 
 
-def issue(region: Region, plan: Plan | None, period: str, target: Path, lang: str) -> list[Path]:
+def issue(
+    region: Region, plan: Plan | None, period: str, target: Path, lang: str, replace: bool = False
+) -> list[Path]:
     """Write `DEPARTMENT.xlsx` for each department that has something to report.
 
+    A sheet there that was filled in, or anything else that is not songhua's, is kept unless it is
+    to be replaced.
+
     Raises:
-        SonghuaError: `review_no_plan`; `review_nothing_asked`; `period_unreadable`;
+        SonghuaError: `review_no_plan`; `output_kept`; `review_nothing_asked`; `period_unreadable`;
             `extra_missing`, where xlsxwriter is not installed.
     """
     review = parse_period(period)
@@ -41,7 +46,7 @@ def issue(region: Region, plan: Plan | None, period: str, target: Path, lang: st
         while name in made:
             name += "-2"
         made[name] = workbook(region, review, department, own, lang)
-    return [write_new(target / f"{name}.xlsx", data) for name, data in made.items()]
+    return write_outputs({target / f"{name}.xlsx": data for name, data in made.items()}, replace)
 
 
 def _file(department: str, lang: str) -> str:

@@ -1,0 +1,110 @@
+"""What is written where a user wants it: a file there that is not songhua's own is kept.
+
+What songhua wrote to a folder is noted in its `.songhua/written.json`, by name and digest. A file
+that is not noted, or whose content is another than noted, belongs to someone else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from songhua.errors import Fault, SonghuaError
+from songhua.store.kept import HOME, own_home
+from songhua.store.writing import locked, told, write_new
+
+NOTES = "written.json"
+
+Notes = dict[str, list[str]]
+
+
+def write_outputs(files: Mapping[Path, bytes], replace: bool = False) -> list[Path]:
+    """Write files for a user: all of them, or none where one would replace what is not ours.
+
+    With `replace` whatever is there is replaced.
+
+    Raises:
+        SonghuaError: `output_kept`, one for each file that songhua did not write, or that was
+            changed since; `lock_held`; `system_refused`.
+
+    >>> from tempfile import mkdtemp
+    >>> page = Path(mkdtemp()) / "page.html"
+    >>> [file.name for file in write_outputs({page: b"one"})]
+    ['page.html']
+    >>> _ = write_outputs({page: b"two"})  # songhua's own is replaced
+    >>> _ = page.write_bytes(b"two, and a note by hand")
+    >>> try:
+    ...     write_outputs({page: b"three"})
+    ... except SonghuaError as error:
+    ...     error.faults[0].code
+    'output_kept'
+    """
+    places = sorted({file.parent for file in files})
+    if not replace:
+        _refuse(file for place in places for file in _foreign(place, files))
+    for place in places:
+        with told():
+            place.mkdir(parents=True, exist_ok=True)
+        with locked(place):
+            if not replace:
+                _refuse(_foreign(place, files))
+            _write(place, {file.name: data for file, data in files.items() if file.parent == place})
+    return list(files)
+
+
+def _refuse(kept: Iterable[Path]) -> None:
+    faults = tuple(Fault("output_kept", file=str(file)) for file in kept)
+    if faults:
+        raise SonghuaError(*faults)
+
+
+@told()
+def _foreign(place: Path, files: Mapping[Path, bytes]) -> list[Path]:
+    """The files of a folder that stand in the way and are not known to be songhua's."""
+    notes = _notes(place)
+    return [
+        file
+        for file, data in files.items()
+        if file.parent == place and _stands(file) and not _own(file, data, notes)
+    ]
+
+
+def _stands(file: Path) -> bool:
+    return file.is_symlink() or file.exists()
+
+
+def _own(file: Path, data: bytes, notes: Notes) -> bool:
+    """Whether a file is a plain one with what songhua wrote, or with just what it will hold."""
+    if file.is_symlink() or not file.is_file():
+        return False
+    held = file.read_bytes()
+    return held == data or _digest(held) in notes.get(file.name, ())
+
+
+@told()
+def _write(place: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder's files; the notes name old and new content while that goes on."""
+    own_home(place)
+    notes, during = _notes(place), _notes(place)
+    for name, data in files.items():
+        held = (place / name).read_bytes() if (place / name).is_file() else b""
+        known = [_digest(held)] if _digest(held) in notes.get(name, ()) else []
+        during[name] = [*known, _digest(data)]
+    write_new(place / HOME / NOTES, json.dumps(during, ensure_ascii=False, indent=1).encode())
+    for name, data in files.items():
+        write_new(place / name, data)
+
+
+def _notes(place: Path) -> Notes:
+    """What songhua noted in a folder; notes that cannot be read tell nothing."""
+    try:
+        held = json.loads((place / HOME / NOTES).read_bytes())
+        return {str(name): [str(one) for one in digests] for name, digests in held.items()}
+    except (OSError, ValueError, AttributeError, TypeError, RecursionError):
+        return {}
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,128 @@
+"""Nothing is overwritten unasked: what a user filled in or wrote stays, whatever verb writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from commands import songhua
+from songhua import session
+from songhua.errors import SonghuaError
+from songhua.store import outputs
+from songhua.store.outputs import write_outputs
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    return session.new(tmp_path / "case", session.FIRST_EXAMPLE)
+
+
+def test_a_filled_review_sheet_is_kept(case: Path, tmp_path: Path) -> None:
+    first = session.review(case, "2021", tmp_path / "sheets").files
+    book = openpyxl.load_workbook(first[0])
+    book.worksheets[0]["H5"] = "filled in"
+    book.save(first[0])
+    filled = first[0].read_bytes()
+    with pytest.raises(SonghuaError) as caught:
+        session.review(case, "2021", tmp_path / "sheets")
+    assert [fault.code for fault in caught.value.faults] == ["output_kept"]
+    assert first[0].read_bytes() == filled
+    session.review(case, "2021", tmp_path / "sheets", replace=True)
+    assert first[0].read_bytes() != filled
+
+
+def test_the_same_sheets_are_written_again(case: Path, tmp_path: Path) -> None:
+    for lang in ("en", "zh", "en"):
+        session.review(case, "2021", tmp_path / "sheets", lang)
+
+
+@pytest.mark.parametrize(
+    ("verb", "options", "name"),
+    [
+        ("run", ("--xlsx",), "sources.toml"),
+        ("diagnose", ("--xlsx",), "plan/plan.toml"),
+        ("report", ("--period", "2021", "--out"), "monthly-2021-en.html"),
+    ],
+)
+def test_a_file_of_the_user_is_kept(
+    case: Path, tmp_path: Path, verb: str, options: tuple[str, ...], name: str
+) -> None:
+    file = case / name
+    if not file.exists():
+        file.write_text("notes of the user", encoding="utf-8")
+    before = file.read_bytes()
+    place = str(case if verb == "report" else file)
+    done = songhua(verb, str(case), *options, place, "--lang", "en")
+    assert done.code == 2, done.err
+    assert name.rpartition("/")[2] in done.err
+    assert "--replace" in done.err
+    assert file.read_bytes() == before
+
+
+def test_the_page_of_a_firm_replaces_no_facts(tmp_path: Path) -> None:
+    case = session.new(tmp_path / "firms", "register")
+    known = case / "sources.toml"
+    before = known.read_bytes()
+    first = next((case / "register").glob("*.csv")).read_text(encoding="utf-8").splitlines()[1]
+    asked = ("--firm", first.partition(",")[0], "--html", str(known), "--lang", "en")
+    done = songhua("certify", str(case), *asked)
+    assert done.code == 2, done.out
+    assert "sources.toml" in done.err
+    assert known.read_bytes() == before
+
+
+def test_what_is_no_plain_file_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "real.html").write_bytes(b"real")
+    (tmp_path / "link.html").symlink_to(tmp_path / "real.html")
+    (tmp_path / "folder.html").mkdir()
+    files = {tmp_path / name: b"page" for name in ("link.html", "folder.html", "new.html")}
+    with pytest.raises(SonghuaError) as caught:
+        write_outputs(files)
+    kept = sorted(Path(fault.file).name for fault in caught.value.faults)
+    assert kept == ["folder.html", "link.html"], "each file that is kept is named"
+    assert not (tmp_path / "new.html").exists(), "something was written all the same"
+
+
+@pytest.mark.parametrize("notes", [b"", b"[]", b'{"page.html": 3}', b"\xff", b"[" * 100_000])
+def test_notes_that_cannot_be_read_keep_the_file(tmp_path: Path, notes: bytes) -> None:
+    page = tmp_path / "page.html"
+    write_outputs({page: b"one"})
+    (tmp_path / ".songhua" / outputs.NOTES).write_bytes(notes)
+    with pytest.raises(SonghuaError):
+        write_outputs({page: b"two"})
+    assert page.read_bytes() == b"one"
+
+
+def test_a_write_that_was_cut_off_leaves_a_file_that_can_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, real = tmp_path / "page.html", outputs.write_new
+    write_outputs({page: b"one"})
+
+    def cut_off(file: Path, data: bytes) -> Path:
+        if file == page:
+            raise KeyboardInterrupt
+        return real(file, data)
+
+    for data in (b"two", b"three"):
+        monkeypatch.setattr(outputs, "write_new", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            write_outputs({page: data})
+    monkeypatch.setattr(outputs, "write_new", real)
+    assert page.read_bytes() == b"one"
+    write_outputs({page: b"four"})
+    assert page.read_bytes() == b"four"
+
+
+def test_a_case_is_new_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from songhua.store import writing
+
+    def full(file: Path, data: bytes) -> None:
+        raise OSError(28, "No space left on device", str(file))
+
+    monkeypatch.setattr(writing, "_write", full)
+    with pytest.raises(SonghuaError):
+        session.new(tmp_path / "firms", "register")
+    assert list(tmp_path.iterdir()) == []
