@@ -44,7 +44,8 @@ class Region(Catalogues):
     `file` and `row`, `start` and `end` (the days of the period), `known` (the day by which it
     was published, missing where that is unknown), `number`, `low` and `high` (the rounding
     bound, all in the row's own unit), `scale` (what turns the number into the indicator's unit)
-    and `superseded` (a later row of the same source corrects it).
+    and `superseded` (a later row of the same source corrects it). `panels` has a row a cell, also
+    with an `id`.
     `reviews` has a row an answer of a department: the columns of `reviews/*.csv` as text, `file`
     and `row`. An answer is what somebody said, and never an observation. `rulebooks` has
     the name of every status by law, by the rulebook that decides on it.
@@ -217,17 +218,42 @@ class Region(Catalogues):
         return wide.astype(float).rename_axis(columns=None)
 
     def place_of(self, id: str) -> str:
-        """Where an observation stands: file and row, such as `economy.csv:12`.
+        """Where a figure stands: file and row, such as `economy.csv:12` or `panels/jobs.csv:7`.
+
+        The id is that of an observation or of a cell of a panel.
 
         Raises:
             SonghuaError: `observation_unknown`.
         """
-        if id not in self._places:
-            raise SonghuaError(Fault("observation_unknown", params={"text": id}))
-        return self._places[id]
+        return self._cited(id)[0]
+
+    def source_of(self, id: str) -> str:
+        """The source of an observation or of a cell of a panel. Raises as `place_of`."""
+        return self._cited(id)[1]
+
+    def cites(self, id: str) -> bool:
+        """Whether an id is that of an observation or of a cell of a panel."""
+        return id in self._cited_observations or id in self._cited_cells
+
+    def _cited(self, id: str) -> tuple[str, str]:
+        """Place and source of the figure with an id."""
+        for held in (self._cited_observations, self._cited_cells):
+            if id in held:
+                return held[id]
+        raise SonghuaError(Fault("observation_unknown", params={"text": id}))
 
     @cached_property
-    def _places(self) -> dict[str, str]:
-        rows = self.observations
-        places = zip(rows["id"], rows["file"], rows["row"], strict=True)
-        return {id: f"{file}:{row}" for id, file, row in places}
+    def _cited_observations(self) -> dict[str, tuple[str, str]]:
+        return _places_and_sources(self.observations)
+
+    @cached_property
+    def _cited_cells(self) -> dict[str, tuple[str, str]]:
+        return _places_and_sources(self.panels)
+
+
+def _places_and_sources(rows: pd.DataFrame) -> dict[str, tuple[str, str]]:
+    """Place and source of each figure by its id."""
+    if "id" not in rows:
+        return {}
+    columns = (rows[name].tolist() for name in ("id", "file", "row", "source"))
+    return {id: (f"{file}:{row}", source) for id, file, row, source in zip(*columns, strict=True)}

@@ -67,8 +67,8 @@ ASKED: dict[str, list[tuple[Ask, str]]] = {
 NO_IDS = {
     "path", "lang", "period", "as_of", "text", "value", "unit", "to", "old", "new",
 }  # fmt: skip
-#: An observation has a name that no other looks like.
-UNLIKE = {"Region.place_of"}
+#: A figure has a name that no other looks like.
+UNLIKE = {"Region.place_of", "Region.source_of", "Region.cites"}
 CASES = [(name, ask, id) for name, asks in ASKED.items() for ask, id in asks]
 
 

@@ -1,11 +1,19 @@
 """A target finds its figure wherever the folder holds it, and no other."""
 
+import io
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+import python_calamine as calamine
 from hypothesis import given
 from hypothesis import strategies as st
 
+import songhua
+from songhua import render
+from songhua.document.citations import Citations
+from songhua.format.text import Link, parts
+from songhua.format.view import View
 from songhua.labels import parse_unit
 from songhua.labels.units import SCALES, factor
 from songhua.studies.diagnose import example
@@ -13,6 +21,7 @@ from songhua.studies.found import Key, found
 from songhua.studies.observations import Observation
 from songhua.studies.series import Figures
 from songhua.studies.track.target_series import SeriesLabels, other_places, series_of
+from tracked import aim, figure, folder
 
 PEOPLE = {"unit": "persons", "form": "level", "time": "stock"}
 PER_HEAD = {"unit": "EUR per persons", "form": "ratio", "of": "gdp"}
@@ -87,3 +96,47 @@ def test_units_a_power_of_ten_apart_are_brought_together(own, wanted, number):
     )
     scale = factor(*map(parse_unit, units))
     assert annual(given, "people", units[1])[2021] == pytest.approx(number * scale, rel=1e-9)
+
+
+def test_a_figure_of_a_panel_leads_to_its_cell(tmp_path: Path) -> None:
+    head = "indicator,region,industry,period,value,unit,status,kind,source,recorded"
+    cells = [f"firms,rivertown,all,{year},{n},count,,actual,bulletin-2020,2026-01-02"
+             for year, n in (("2020", 500), ("2022", 700))]  # fmt: skip
+    made = folder(
+        tmp_path, [aim("reach 1000", "firms", id="firms")], [figure("gdp", "2020", "5", "bn EUR")],
+        panels__firms_csv="\n".join([head, *cells]) + "\n",
+    )  # fmt: skip
+    session = songhua.open(made)
+    result = session.run("track")
+    target = result.tables["targets"].iloc[0]
+    assert (target["base"], target["latest"]) == (500.0, 700.0)
+    ids = target["observations"].split()
+    assert [session.region.place_of(id) for id in ids] == [
+        "panels/firms.csv:2",
+        "panels/firms.csv:3",
+    ]
+    assert {session.region.source_of(id) for id in ids} == {"bulletin-2020"}
+    view = View.of(result)
+    assert Citations(view).of(ids) == "[1]"
+    links = [part for part in parts(view.rests(ids)) if isinstance(part, Link)]
+    assert [(link.text, link.to) for link in links] == [
+        ("panels/firms:2", "src-bulletin-2020"), ("panels/firms:3", "src-bulletin-2020"),
+    ]  # fmt: skip
+    sheet = calamine.CalamineWorkbook.from_filelike(io.BytesIO(render.tables(view)))
+    rows = sheet.get_sheet_by_name("Observations cited").to_python()
+    assert [row[0] for row in rows if row[0] in ids] == ids
+
+
+def test_a_cell_keeps_its_name_where_it_moves(tmp_path: Path) -> None:
+    head = "indicator,region,industry,period,value,unit,status,kind,source,recorded"
+    cells = [f"firms,rivertown,all,{year},5,count,,actual,bulletin-2020,2026-01-02"
+             for year in range(2000, 2020)]  # fmt: skip
+    names = []
+    for at, order in enumerate((cells, cells[::-1])):
+        made = folder(
+            tmp_path / str(at), [], [], panels__firms_csv="\n".join([head, *order]) + "\n"
+        )
+        frame = songhua.open(made).region.panels
+        assert frame["id"].is_unique
+        names.append(dict(zip(frame["period"], frame["id"], strict=True)))
+    assert names[0] == names[1]

@@ -134,26 +134,33 @@ class View(Language):
         """Every observation of the view, by id."""
         return self.region.observations.set_index("id", drop=False)
 
-    @cached_property
-    def _source_of(self) -> dict[str, str]:
-        frame = self.observations
-        return dict(zip(frame.index.astype(str), frame["source"].astype(str), strict=True))
+    def cells(self, ids: Iterable[str]) -> pd.DataFrame:
+        """The cells of panels with these ids, as rows of observations in the indicator's unit."""
+        frame = self.region.panels
+        frame = frame[frame["id"].isin(list(ids))] if len(frame) else frame.assign(id="")
+        units = {id: str(entry["unit"]) for id, entry in self.region.indicators.items()}
+        value = frame["number"].map("{:.13g}".format)
+        return frame.assign(entity="", unit=frame["indicator"].map(units), value=value)
 
-    def source_of(self, observation: str) -> str:
-        """The source of an observation; blank where there is no such observation."""
-        return self._source_of.get(observation, "")
+    def source_of(self, id: str) -> str:
+        """The source of an observation or of a cell of a panel; blank where there is none."""
+        return self.region.source_of(id) if self.region.cites(id) else ""
 
     def rests(self, ids: Iterable[str] | str) -> Text:
-        """Links to observations, each with the sign of its source's grade."""
+        """Links to figures, each with the sign of its source's grade.
+
+        An observation stands on the page; a cell of a panel has its place, and leads to its source.
+        """
         listed = ids.split() if isinstance(ids, str) else list(ids)
         return joined([self._rest(id) for id in listed])
 
     def _rest(self, id: str) -> Text:
-        source = self._source_of.get(id)
-        if source is None:
+        source = self.source_of(id)
+        if not source:
             return id
+        shown = obs(id) if id in self.observations.index else src(source)
         return (
-            Link(short(self.region.place_of(id)), obs(id)),
+            Link(short(self.region.place_of(id)), shown),
             *parts(self.grade(self.region.grade(source), word=False)),
         )
 

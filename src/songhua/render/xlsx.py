@@ -203,7 +203,10 @@ class _Maker:
         page.set_column(1, 1, 110)
 
     def observations(self) -> None:
-        """The observations that the tables rest on, as printed, each with its source."""
+        """The figures that the tables rest on, as printed, each with its source.
+
+        A cell of a panel stands in its indicator's unit.
+        """
         view, frame = self.view, self.view.observations
         heads = view.heading(
             "observation_id", "file", "row", "indicator", "region", "industry", "entity", "period",
@@ -211,7 +214,8 @@ class _Maker:
         )  # fmt: skip
         page = self.sheet(view.say("xlsx_observations"), [""] * len(heads), heads)
         rows = []
-        for row in records(frame.loc[[id for id in self.cited if id in frame.index]]):
+        printed = frame.loc[[id for id in self.cited if id in frame.index]]
+        for row in (*records(printed), *records(view.cells(self.cited))):
             self.named[str(row["source"])] = None
             shown = decimals(str(row["value"]))
             rows.append([

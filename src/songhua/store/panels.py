@@ -9,10 +9,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from songhua import schema
 from songhua.checks.panels import reasons
+from songhua.checks.repeats import hashes
 from songhua.errors import Fault
 from songhua.labels import parse_period
 from songhua.schema import Catalogue
+from songhua.store.identity import short_names
 from songhua.store.observations import add_scale, as_pandas, printed
 from songhua.store.tables import Parsed
 
@@ -32,7 +35,7 @@ def _empty(parsed: Parsed) -> np.ndarray:
 
 
 def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) -> pd.DataFrame:
-    """All cells, which must be free of faults: labels, `number`, `low`, `high`, `end`, `known`.
+    """All cells, which must be free of faults: labels, `number`, `low`, `high`, `id`, `known` …
 
     Cells recorded later stand later: `Region.panel` takes the last of the same label. Numbers
     and rounding bounds stand in the indicator's unit; a cell without a number is missing.
@@ -40,15 +43,27 @@ def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) ->
     frames = [_one(one, indicators) for one in parsed]
     if not frames:
         return pd.DataFrame(
-            columns=[*NAMES, "number", "low", "high", "file", "row", "end", "known"]
+            columns=[*NAMES, "number", "low", "high", "file", "row", "id", "end", "known"]
         )
     frame = pd.concat(frames).sort_values("recorded", kind="stable", ignore_index=True)
+    frame["id"] = _names(frame)
     days = {text: parse_period(text).end for text in frame["period"].unique()}
     frame["end"] = frame["period"].map(days).astype("datetime64[s]")
     published = {id: str(entry.get("published") or "") for id, entry in sources.items()}
     known = {id: parse_period(text).end if text else None for id, text in published.items()}
     frame["known"] = frame["source"].map(known).astype("datetime64[s]")
     return frame
+
+
+def _names(frame: pd.DataFrame) -> pd.Series:
+    """The name of each cell: the digest of what it is about, its source and day of recording."""
+    about = frame[list(schema.table("panels").key)].astype("category")
+
+    def spell(rows: np.ndarray) -> list[str]:
+        texts = about.iloc[rows].astype(str).assign(row=[str(row) for row in rows])
+        return ["\n".join(row) for row in texts.itertuples(index=False)]
+
+    return short_names(hashes(about, tuple(about.columns)), spell)
 
 
 def _one(parsed: Parsed, indicators: Catalogue) -> pd.DataFrame:

@@ -8,6 +8,7 @@ them, and there is one count of people.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -75,23 +76,24 @@ def cells(figures: Figures, key: Key) -> Iterator[Observation]:
     if region.as_of is not None and "end" in rows:
         rows = rows[rows["end"] <= pd.Timestamp(region.as_of)]
     indicator = region.indicator(key.indicator)
-    last = rows.assign(source=rows.get("source", ""))
+    last = rows.assign(source=rows.get("source", ""), id=rows.get("id", ""))
     last = last.drop_duplicates("period", keep="last")
-    columns = ("period", "source", "number", "low", "high")
-    for period, source, number, low, high in zip(*(last[n].tolist() for n in columns), strict=True):
-        bound, grade = Interval(low, high), region.grade(source) if source else GRADES[-1]
-        yield _made(key, indicator, str(period), float(number), bound, grade, source=str(source))
+    columns = ("period", "source", "id", "number", "low", "high")
+    for period, source, id, number, *ends in zip(*(last[n].tolist() for n in columns), strict=True):
+        grade = region.grade(source) if source else GRADES[-1]
+        one = _made(key, indicator, str(period), float(number), Interval(*ends), grade)
+        yield replace(one, ids=(id,) if id else (), source=str(source))
 
 
 def _made(
     key: Key, indicator: Indicator, period: str, value: float, bound: Interval, grade: str,
-    *behind: Observation, source: str = "",
+    *behind: Observation,
 ) -> Observation:  # fmt: skip
-    """A figure that stands among no observations of its own."""
+    """A figure that stands among no observations, with what it rests on."""
     return Observation(
         tidy(value), bound, Interval(tidy(value), tidy(value)), parse_period(period),
-        cited(*behind), bound.point, form=indicator.form, unit=indicator.unit, source=source,
-        grade=grade, **key._asdict(),
+        cited(*behind), bound.point, form=indicator.form, unit=indicator.unit, grade=grade,
+        **key._asdict(),
     )  # fmt: skip
 
 
