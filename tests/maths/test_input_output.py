@@ -61,7 +61,7 @@ def test_all_that_a_unit_pays_for_is_one(table):
     found = io.multipliers(A, v.fillna(0))
     assert_close(found["effect"][kept], 1, rtol=1e-9)
     assert found.loc[io.without_output(x)].isna().all().all()
-    assert_close(io.price_model(A, v.fillna(0))[kept], 1, rtol=1e-9)
+    assert_close(io.price_model(A, v.fillna(0))[kept], 1, rtol=1e-9, atol=1e-9)
 
 
 @given(tables(), st.floats(0.01, 0.5))
@@ -166,7 +166,7 @@ def test_parts_of_multipliers_of_regions_add_up():
     cut.loc["P", ["Q", "R"]] = 0
     cut.loc[["Q", "R"], "P"] = 0
     apart = io.multiplier_decomposition(cut).loc["P"]
-    assert_close(apart[["spillover", "feedback"]], 0, atol=1e-14)
+    assert_close(apart[["spillover", "feedback"]], 0)
     given_ = io.multiplier_decomposition(A.to_numpy(), A.index.get_level_values(0))
     assert_close(given_, found)
 
@@ -287,9 +287,10 @@ def test_capacities_are_kept_and_nothing_is_wasted(table, data):
     kept = _kept(x)
     output, a = found["output"][kept], A.loc[kept, kept]
     asked = a @ output + f[kept]
-    assert_close(output, np.minimum(limit[kept], asked), rtol=1e-9)
-    assert_close(found["unmet"][kept], asked - output, atol=1e-8)
-    assert (found["unmet"][kept] > -1e-9).all()
+    noise = 1e-9 * x.max()
+    assert_close(output, np.minimum(limit[kept], asked), rtol=1e-9, atol=noise)
+    assert_close(found["unmet"][kept], asked - output, atol=noise)
+    assert (found["unmet"][kept] >= 0).all()
 
 
 def test_a_fixed_output():
@@ -331,7 +332,6 @@ def test_linkages_of_each_kind(table):
     assert_close(
         io.forward_linkages(Z, x, direct=True)[kept],
         Z.loc[kept, kept].sum(axis=1) / x[kept],
-        atol=1e-15,
     )
     L = io.leontief_inverse(A).loc[kept, kept]
     rows = io.forward_linkages(Z, x, model="leontief")

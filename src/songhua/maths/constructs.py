@@ -16,7 +16,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.labels import align
 from songhua.maths.concordances import aggregate, disaggregate
 from songhua.maths.input_output.arrays import choice, floats, refuse_missing, vector
-from songhua.maths.levels import ratio
+from songhua.maths.levels import ROUNDING, ratio
 
 __all__ = [
     "Deflated",
@@ -114,9 +114,10 @@ def symmetric_table(
             Y = pd.DataFrame(T @ floats(Y), industries, Y.columns)
     table = pd.DataFrame(Z, labels, labels)
     low = pd.Series(table.to_numpy().ravel(), pd.MultiIndex.from_product([labels, labels]))
+    zero = ROUNDING * float(np.abs(Z).max(initial=0))  # what solving leaves of an empty cell
     output = pd.Series(V.sum(axis=1) if by_product else V.sum(axis=0), labels, name="output")
     lost = lost[stranded & (lost != 0).to_numpy()]
-    return SymmetricTable(table, output, Y, W, low[low < 0], lost)
+    return SymmetricTable(table, output, Y, W, low[low < -zero], lost)
 
 
 def _supply_and_use(
@@ -191,12 +192,12 @@ def separate_imports(Z: pd.DataFrame, final: pd.DataFrame, imports: pd.Series) -
     refuse_missing(~np.isfinite(use + m), Z.index)
     if (m < 0).any():
         raise SonghuaError(Fault("io_negative"))
-    over = m > use
+    over = m > use * (1 + ROUNDING)
     if over.any():
         odd = zip(Z.index[over], m[over], use[over], strict=True)
         params = [{"label": str(k), "imports": float(a), "use": float(b)} for k, a, b in odd]
         raise SonghuaError(*(Fault("imports_above_use", params=one) for one in params))
-    share = pd.Series(np.where(m > 0, ratio(m, use), 0.0), Z.index, name="share")
+    share = pd.Series(np.where(m > 0, np.minimum(ratio(m, use), 1.0), 0.0), Z.index, name="share")
     imported, final_imported = Z.mul(share, axis=0), final.mul(share, axis=0)
     return Separated(Z - imported, imported, final - final_imported, final_imported, share)
 

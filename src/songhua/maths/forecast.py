@@ -22,6 +22,7 @@ import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.maths.bounds import Interval
+from songhua.maths.levels import ROUNDING
 
 LEAST = 10  # consecutive years that a probability needs
 TRAINED = 6  # years that an origin of the record needs
@@ -141,7 +142,8 @@ def _fitted(table: Array, grid: Array) -> tuple[Array, Array, Array, Array]:
     """
     errors, level, trend = _smooth(table, grid)
     size = np.diff(table, axis=0).std(axis=0)
-    scaled = errors[BURN:] / np.where(size > 0, size, 1.0)
+    steady = size <= ROUNDING * np.abs(table).max(axis=0)  # steps differ by rounding alone
+    scaled = errors[BURN:] / np.where(steady, 1.0, size)
     best = int((scaled**2).sum(axis=(0, 2)).argmin())
     return grid[best], errors[BURN:, best], level[best], trend[best]
 

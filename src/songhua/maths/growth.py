@@ -14,6 +14,7 @@ import pandas as pd
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import align
 from songhua.maths.bounds import Interval, Number, as_interval
+from songhua.maths.levels import ROUNDING
 
 
 def contributions(start: pd.Series, end: pd.Series) -> pd.DataFrame:
@@ -45,14 +46,15 @@ def contributions(start: pd.Series, end: pd.Series) -> pd.DataFrame:
     start, end = (side.astype(float) for side in align(start, end))
     increment = end - start
     total = math.fsum(start) if start.notna().all() else math.nan
-    gained = math.fsum(increment) if increment.notna().all() else math.nan
+    gained = math.fsum([*end, *-start]) if increment.notna().all() else math.nan
+    least = ROUNDING * math.fsum([*end.abs(), *start.abs()]) if gained > 0 else 0.0
     return pd.DataFrame(
         {
             "start": start,
             "end": end,
             "increment": increment,
             "growth": increment / start.where(start > 0) * 100,
-            "share_of_growth": increment / (gained if gained > 0 else math.nan) * 100,
+            "share_of_growth": increment / (gained if gained > least else math.nan) * 100,
             "contribution_pp": increment / (total if total > 0 else math.nan) * 100,
         }
     )

@@ -19,6 +19,8 @@ from songhua.labels import align
 Rows: TypeAlias = "slice | np.ndarray"
 Kernel: TypeAlias = Callable[[np.ndarray, np.ndarray], np.ndarray]
 CHUNK = 4096
+#: Up to so much of the larger number, computed numbers may differ by rounding alone.
+ROUNDING = 1e-13
 
 
 def sizes(table: pd.DataFrame | pd.Series) -> np.ndarray:

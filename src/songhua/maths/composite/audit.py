@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
-from songhua.maths.composite.notes import Labelled, numbers, signs
+from songhua.maths.composite.notes import Labelled, numbers, signs, spreads
 from songhua.maths.composite.treat import KURT, SKEW, has_outliers, kurtosis, skewness
 
 COLLINEAR, AGAINST = 0.92, -0.4
@@ -144,13 +144,14 @@ def strengths(
     sign = signs(direction, frame.columns)
     beside = frame.loc[others]
     value, middle, spread = frame.loc[unit], beside.median(), beside.std()
+    uneven = spreads(beside.min(), beside.max()) > 0
     found = pd.DataFrame(
         {
             "value": value,
             "peers": middle,
             "rank": ((sign * beside) > sign * value).sum() + 1.0,
             "of": beside.notna().sum() + 1.0,
-            "lead": sign * (value - middle) / spread.where(spread > 0),
+            "lead": sign * (value - middle) / spread.where(uneven),
         }
     )
     found.loc[value.isna(), ["rank", "of"]] = np.nan

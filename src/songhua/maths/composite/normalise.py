@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
-from songhua.maths.composite.notes import Labelled, Notes, numbers, say, signs
+from songhua.maths.composite.notes import Labelled, Notes, numbers, say, signs, spreads
 
 Limits = Mapping[str, tuple[float, float]]
 
@@ -52,7 +52,7 @@ def normalise_minmax(
         if name not in frame.columns:
             raise SonghuaError(Fault("composite_unknown_column", column=str(name)))
         low[name], high[name] = _ends((least, most))
-    spread = _spread(high - low, notes)
+    spread = _spread(spreads(low, high), notes)
     up = (frame - low) / spread
     return start + (end - start) * (sign * up + (sign < 0))
 
@@ -111,7 +111,7 @@ def normalise_z(
     [-1.0, 0.0, 1.0]
     """
     frame, sign = _ready(frame, direction)
-    uneven = frame.max() - frame.min() > 0
+    uneven = spreads(frame.min(), frame.max()) > 0
     spread = _spread(frame.std().where(uneven, 0.0), notes)
     return mean + sd * sign * (frame - frame.mean()) / spread
 
@@ -125,7 +125,7 @@ def normalise_rank(
     [1.5, 3.0, 1.5]
     """
     frame, sign = _ready(frame, direction)
-    _spread(frame.max() - frame.min(), notes)
+    _spread(spreads(frame.min(), frame.max()), notes)
     return (sign * frame).rank()
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import align
+from songhua.maths.levels import ROUNDING
 
 Labelled: TypeAlias = "pd.Series | Mapping[str, float]"
 
@@ -37,6 +38,16 @@ def say(notes: Notes, step: str, indicator: object, code: str, **params: object)
     """Add a note, where someone keeps notes."""
     if notes is not None:
         notes.append(Note(step, str(indicator), code, params))
+
+
+def spreads(low: pd.Series, high: pd.Series) -> pd.Series:
+    """Highest minus lowest of each column; zero where rounding alone tells them apart.
+
+    >>> spreads(pd.Series({"a": 0.1, "b": 1.0}), pd.Series({"a": 0.3 / 3, "b": 3.0})).tolist()
+    [0.0, 2.0]
+    """
+    spread = high - low
+    return spread.where(spread > ROUNDING * np.fmax(low.abs(), high.abs()), 0.0)
 
 
 def numbers(frame: pd.DataFrame) -> pd.DataFrame:

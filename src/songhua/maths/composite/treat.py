@@ -14,7 +14,8 @@ import math
 import numpy as np
 import pandas as pd
 
-from songhua.maths.composite.notes import Notes, numbers, say
+from songhua.maths.composite.notes import Notes, numbers, say, spreads
+from songhua.maths.levels import ROUNDING
 
 SKEW, KURT, POINTS = 2.0, 3.5, 5
 
@@ -27,7 +28,7 @@ def skewness(values: pd.Series | np.ndarray) -> float:
     """
     x = _known(values)
     n = len(x)
-    if n < 3 or np.ptp(x) == 0:
+    if n < 3 or _even(x):
         return math.nan
     m = x - x.mean()
     return float((m**3).mean() / (m**2).mean() ** 1.5 * math.sqrt(n * (n - 1)) / (n - 2))
@@ -43,7 +44,7 @@ def kurtosis(values: pd.Series | np.ndarray) -> float:
     """
     x = _known(values)
     n = len(x)
-    if n < 4 or np.ptp(x) == 0:
+    if n < 4 or _even(x):
         return math.nan
     m = x - x.mean()
     g2 = (m**4).mean() / (m**2).mean() ** 2 - 3
@@ -96,7 +97,7 @@ def log_coin(frame: pd.DataFrame, notes: Notes = None) -> pd.DataFrame:
     [-0.01005, 4.60507]
     """
     frame = numbers(frame)
-    spread = frame.max() - frame.min()
+    spread = spreads(frame.min(), frame.max())
     logged = frame.copy()
     for name in frame.columns:
         if spread[name] > 0:
@@ -166,3 +167,8 @@ def _known(values: pd.Series | np.ndarray) -> np.ndarray:
     """The values that are not missing."""
     x = np.asarray(values, float)
     return x[~np.isnan(x)]
+
+
+def _even(x: np.ndarray) -> bool:
+    """Whether rounding alone tells the values apart."""
+    return bool(np.ptp(x) <= ROUNDING * np.abs(x).max())

@@ -13,7 +13,7 @@ import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.maths.composite.normalise import normalise_minmax
-from songhua.maths.composite.notes import Labelled, Notes, complete, labelled, say
+from songhua.maths.composite.notes import Labelled, Notes, complete, labelled, say, spreads
 
 
 def weight_equal(frame: pd.DataFrame) -> pd.Series:
@@ -81,7 +81,7 @@ def weight_entropy(
     p = (y / y.sum().where(y.sum() > 0)).to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
         spread = 1 + np.where(p > 0, p * np.log(p), p).sum(axis=0) / np.log(len(p))
-    uneven = (frame.max() > frame.min()).to_numpy()
+    uneven = (spreads(frame.min(), frame.max()) > 0).to_numpy()
     return _sum_to_one(pd.Series(np.where(uneven, spread.clip(0), 0.0), index=frame.columns))
 
 

@@ -60,9 +60,7 @@ def variance_shares(table: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame
     y = outcomes.to_numpy(float)
     y = y - y.mean(axis=0)
     total = (y**2).sum(axis=0)
-    total[total <= (np.finfo(float).eps * np.abs(outcomes.to_numpy(float)).max(axis=0)) ** 2] = (
-        np.nan
-    )
+    total[total <= _noise(outcomes)] = np.nan
     shares = np.zeros((table.shape[1] + 1, y.shape[1]))
     for at, name in enumerate(table.columns):
         values = table[name].to_numpy(float)
@@ -105,11 +103,16 @@ def paired_shares(outcomes: pd.DataFrame, kept: Mapping[str, pd.DataFrame]) -> p
         _, second = align(first.T, second.T)
         y, z = first.to_numpy(float), second.T.to_numpy(float)
         variance = (y.var(axis=0) + z.var(axis=0)) / 2
-        variance[variance == 0] = np.nan
+        variance[variance <= np.maximum(_noise(first), _noise(second.T))] = np.nan
         rows[group] = np.maximum(1 - ((y - z) ** 2).mean(axis=0) / (2 * variance), 0)
     found = pd.DataFrame(rows, outcomes.columns).T
     found.loc["rest"] = 1 - found.sum(axis=0, skipna=False)
     return found
+
+
+def _noise(outcomes: pd.DataFrame) -> np.ndarray:
+    """The variance that rounding may leave of an outcome that is the same in all draws."""
+    return (np.finfo(float).eps * np.abs(outcomes.to_numpy(float)).max(axis=0)) ** 2
 
 
 def _explained(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, int]:

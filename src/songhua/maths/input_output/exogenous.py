@@ -14,6 +14,9 @@ from songhua.maths.input_output.solver import Solver
 
 #: Numbers of some industries: by label, or for all with missing where nothing is given.
 Some: TypeAlias = "Mapping | Vector"
+#: With coefficients below zero: rounds beside ten an industry, turns of all at once that may bring
+#: nothing before one turns alone, and what of the largest number counts as rounding.
+ROUNDS, CHANCES, SLACK = 100, 3, 1e-12
 
 
 def price_model(A: Matrix, v: Vector, prices: Some | None = None) -> pd.Series:
@@ -81,7 +84,7 @@ def mixed_model(
 
     Raises:
         SonghuaError: `io_unknown`, for an industry that is not in the table; `io_negative`, when
-            coefficients below zero leave it open which limits bind; and as `leontief_inverse`.
+            with coefficients below zero no such outputs are found; and as `leontief_inverse`.
 
     Source: Miller and Blair, Input-Output Analysis, 2009, section 13.2.
 
@@ -92,28 +95,74 @@ def mixed_model(
     1  1810.5263     1500.0000    0.0000
     """
     values, told, known, labels = fixed_parts(A, fixed)
-    given = ~np.isnan(told)
-    demand, x = vector(f, labels), np.nan_to_num(told)
+    given, demand = ~np.isnan(told), vector(f, labels)
     limits = _some(capacity, labels)
-    most = np.where(np.isnan(limits), np.inf, limits)
-    full = np.zeros(len(labels), dtype=bool)
-    # without coefficients below zero the outputs only fall from step to step, and it ends by itself
-    for _ in range(2 * len(labels) + 2):
-        x[full] = most[full]
-        held = given | full
-        free = known & ~held
-        side = demand[free] + values[np.ix_(free, held)] @ x[held]
-        x[free] = Solver(values[np.ix_(free, free)], free[free]).right(side[:, np.newaxis])[:, 0]
-        # the lesser of limit and demand at these outputs
-        now = known & ~given & (most < values @ x + demand)
-        if (now == full).all():
-            break
-        full = now
-    else:
-        raise SonghuaError(Fault("io_negative"))
-    left = np.where(full | given, x - values @ x, demand)
-    found = pd.DataFrame({"output": x, "final_demand": left, "unmet": demand - left}, index=labels)
+    most = np.where(given | ~known | np.isnan(limits), np.inf, limits)
+    x, full = _within(values, demand, np.nan_to_num(told), known & ~given, most)
+    unmet = np.where(given | full, values @ x + demand - x, 0.0)
+    unmet[full] = np.maximum(unmet[full], 0.0)
+    x = np.minimum(x, most)
+    found = pd.DataFrame({"output": x, "final_demand": demand - unmet, "unmet": unmet}, labels)
     return found.where(pd.Series(known | given, index=labels), axis=0)
+
+
+def _within(
+    A: np.ndarray, f: np.ndarray, x: np.ndarray, open_: np.ndarray, most: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Outputs with x_i = min(most_i, f_i + sum_j a_ij x_j), and who is held at the limit.
+
+    Held are first those whose demand without limits passes their limit. Then those are freed whose
+    demand no longer reaches it, since the others make less, until none is left.
+
+    Why this ends, for A >= 0: let H be held and F free, with x_F = (I - A_FF)^-1 (f + A_FH most_H).
+    The inverse is not negative, so each freeing lowers outputs only: on the new F the old x is at
+    least f + A x, hence at least the new x. So a free one stays within its limit and is never held
+    again; H only shrinks, by one at least in each round, and rounding cannot turn that round. There
+    are no more rounds than limits. A limit that equals demand may end either way, with the same x.
+
+    With cells below zero outputs may rise as well, so that who was freed is held again, beyond
+    a tolerance: all that are wrong turn at once while that makes them fewer, else the last alone.
+    This is Murty's rule, which ends where every principal minor of I - A is positive.
+
+    Args:
+        A: coefficients, zero where missing.
+        f: final demand.
+        x: outputs that are given; others are ignored.
+        open_: whose output is solved for; the others keep x.
+        most: limits, infinite where there is none.
+
+    Raises:
+        SonghuaError: `io_negative`, where that does not end; and as `leontief_inverse`.
+
+    Source: Cottle, Pang and Stone, The Linear Complementarity Problem, 1992, sections 3.11 and 4.2;
+        Júdice and Pires, Computers and Operations Research 21, 1994, 587-596, for the turns.
+    """
+    signed, full = bool((A < 0).any()), np.zeros(len(f), dtype=bool)
+    x = _solved(A, f, x, open_)
+    wrong, fewest, chances = x > most, len(f) + 1, CHANCES
+    for _ in range(ROUNDS + 10 * len(f) if signed else len(f) + 2):
+        if not wrong.any():
+            return x, full
+        full = full ^ wrong
+        x = _solved(A, f, np.where(full, most, x), open_ & ~full)
+        asked = A @ x + f
+        slack = SLACK * max(np.abs(x).max(), np.abs(f).max()) if signed else 0.0
+        wrong = full & (asked < most - slack)
+        if signed:
+            wrong |= ~full & (x > most + slack)
+            fewer = int(wrong.sum()) < fewest
+            fewest, chances = min(fewest, int(wrong.sum())), CHANCES if fewer else chances - 1
+            if chances < 0:
+                wrong &= np.arange(len(f)) == np.flatnonzero(wrong).max(initial=0)
+    raise SonghuaError(Fault("io_negative"))
+
+
+def _solved(A: np.ndarray, f: np.ndarray, x: np.ndarray, free: np.ndarray) -> np.ndarray:
+    """x with the free ones following demand, the others as they stand."""
+    side = f[free] + A[np.ix_(free, ~free)] @ x[~free]
+    found = x.copy()
+    found[free] = Solver(A[np.ix_(free, free)], free[free]).right(side[:, np.newaxis])[:, 0]
+    return found
 
 
 def fixed_parts(

@@ -9,7 +9,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.labels import align
 from songhua.maths.ensemble import dirichlet
 from songhua.maths.input_output.arrays import Matrix
-from songhua.maths.levels import sizes
+from songhua.maths.levels import ROUNDING, sizes
 from songhua.maths.regional_error.model import TRANSFER, ErrorModel, draw_tables
 
 
@@ -68,6 +68,8 @@ def output_prior(
         members = nation.index[sector == name]
         known = given[given.index.intersection(members)]
         left, open_ = float(totals[name] - known.sum()), members.difference(known.index, sort=False)
+        # what the order of additions leaves of nothing is nothing
+        left = 0.0 if abs(left) <= ROUNDING * float(totals[name]) else left
         if left < 0 or (left > 0 and not len(open_)):
             params = {"sector": str(name), "total": float(totals[name]), "sum": float(known.sum())}
             faults.append(Fault("prior_above_total", params=params))
