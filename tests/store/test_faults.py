@@ -131,7 +131,7 @@ CASES = [
     table("quote_alone", 2, "", f'{HEADING}\n{GOOD}"abc\n{GOOD}\n'),
     table("quote_alone", 2, "", f'{HEADING}\n{GOOD}5" pipe\n'),
     table("quote_alone", 3, "", f'{HEADING}\n{GOOD}"a"\n{GOOD}"b"c\n'),
-    table("quote_alone", 3, "", f'{HEADING}\n{GOOD}"a""\nb"\n{GOOD}"b\n')._replace(row=4),
+    table("cell_over_lines", 3, "", f'{HEADING}\n{GOOD}"a"\n{GOOD}"a""\nb"\n{GOOD}"b\n'),
     table("not_utf8", 3, "", f"{HEADING}\n{GOOD}\n".encode() + "粮食".encode("gb18030")),
     table("not_utf8", 1, "", f"{HEADING}\n".encode("utf-16")),
     table("character_odd", 2, "", f"{HEADING}\n{GOOD}\0\n"),
@@ -299,7 +299,7 @@ def test_a_catalogue_that_cannot_be_read_is_one_fault(tmp_path: Path) -> None:
         f"{HEADING}\n\n\n{GOOD}\n\n",
         f"{HEADING}\n{GOOD}",
         f"{HEADING}\n{',' * 14}\n{GOOD}\n",
-        f'{HEADING}\n{GOOD}"two\nlines, and ""quotes"""\n',
+        f'{HEADING}\n{GOOD}"one line, and ""quotes"""\n',
         ",".join(f'"{name}"' for name in HEADING.split(",")) + f"\n{GOOD}\n",
         "note,recorded,published,source,kind,unit,value,period,industry,region,indicator\n"
         ",2026-01-02,,bulletin-2020,actual,bn EUR,4.0,2018,food,rivertown,gdp\n",
@@ -318,7 +318,6 @@ def test_other_ways_to_write_the_same_table(text: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "row"),
     [
-        (f'{HEADING}\n{GOOD}"a\nb\nc"\n{GOOD.replace("4.0", "x")}\n', 3),
         (f"{HEADING}\n\n\n{GOOD.replace('4.0', 'x')}\n", 4),
         (f"{HEADING}\n{GOOD}\nshort\n{GOOD.replace('4.0', 'x')}\n", 4),
         (f"{HEADING}\r\n\r\n{GOOD}\r\n{GOOD.replace('4.0', 'x')}\r\n", 4),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyarrow as pa
@@ -189,7 +190,7 @@ def test_parquet_and_csv_give_the_same_rows(rivertown: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("text", ['a, "b"\nc, 备注', "a\rb", "a\r\nb", '"', '""', ",", "'", "a"])
-def test_cells_with_commas_quotes_and_lines_come_back(
+def test_cells_with_commas_and_quotes_come_back_in_one_line(
     text: str, rivertown: Path, tmp_path: Path
 ) -> None:
     columns = dict(zip(HEADING.split(","), ([cell] for cell in ROWS[0].split(",")), strict=True))
@@ -197,7 +198,7 @@ def test_cells_with_commas_quotes_and_lines_come_back(
     pq.write_table(pa.table(columns | {"note": [text]}), file)
     done = store.add(rivertown, file)
     frame = store.read(rivertown).region.observations
-    assert frame["note"].iloc[-1] == text
+    assert frame["note"].iloc[-1] == re.sub(r"[\r\n]+", " ", text)
     assert (rivertown / done.file).read_text().splitlines()[0] == HEADING
     assert store.add(rivertown, file).repeated == 1
 

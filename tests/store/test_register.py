@@ -15,7 +15,8 @@ from songhua.errors import SonghuaError
 from songhua.examples import register as invented
 from songhua.rules.facts import read_fact
 from songhua.rules.register import Register
-from songhua.store.firms import firms, read_firm
+from songhua.store.firms import read as read_firms
+from songhua.store.firms import read_firm
 from songhua.store.rulebooks import applicable, load
 
 FIRMS = "firm,staff,district,resident\na,12,north,yes\nb,501,south,no\n"
@@ -63,6 +64,8 @@ def test_all_faults_are_told_at_once_with_their_places(tmp_path: Path) -> None:
         ("date_unreadable", "register/certificates.csv", 3),
         ("fact_unreadable", "register/enterprises.csv", 2),
         ("fact_negative", "register/enterprises.csv", 4),
+        ("row_repeats", "register/enterprises.csv", 3),
+        ("value_missing", "register/enterprises.csv", 4),
     }
 
 
@@ -162,7 +165,9 @@ def test_a_fact_is_read_alike_from_text_parquet_and_toml(tmp_path: Path) -> None
     pd.DataFrame({**row, "registered": [date(2020, 1, 1)]}).to_parquet(tmp_path / "f.parquet")
     parquet = (tmp_path / "f.parquet").read_bytes()
     statuses = ("cn/sci-tech-sme", "cn/high-tech-enterprise", "cn/little-giant")
-    tables = firms("f.csv", text, statuses), firms("f.parquet", parquet, statuses)
+    tables = [
+        read_firms(f, data, statuses).frame for f, data in (("f.csv", text), ("f.parquet", parquet))
+    ]
     given = [Register(table).firm("a") or {} for table in tables] + [
         read_firm(tmp_path / "firm.toml")
     ]
@@ -175,5 +180,5 @@ def test_a_fact_is_read_alike_from_text_parquet_and_toml(tmp_path: Path) -> None
 
 def test_a_mark_above_the_highest_is_a_fault_in_a_register_as_in_a_file() -> None:
     with pytest.raises(SonghuaError) as caught:
-        firms("f.csv", b"firm,mark_talent\na,99\n", ("cn/high-tech-enterprise",))
+        read_firms("f.csv", b"firm,mark_talent\na,99\n", ("cn/high-tech-enterprise",))
     assert [(fault.code, fault.row) for fault in caught.value.faults] == [("fact_score", 2)]

@@ -141,7 +141,7 @@ def repeated(frame: pd.DataFrame, key: tuple[str, ...], file: str) -> list[Fault
         return []
     names = list(key)
     faults: list[Fault] = []
-    for at in np.flatnonzero(frame[names].astype(str).duplicated()):
+    for at in np.flatnonzero(frame[names].astype(str).duplicated())[:LIMIT]:
         row = frame.iloc[at]
         params = {"key": " ".join(map(str, row[names]))}
         faults.append(Fault("row_repeats", file, row_of(row), "", params))

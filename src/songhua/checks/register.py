@@ -1,4 +1,4 @@
-"""What must hold of a register: firms with numbers of their own, certificates that end last."""
+"""What must hold of a register: certificates that end after they begin, each once."""
 
 from __future__ import annotations
 
@@ -21,25 +21,6 @@ class Certificate:
     since: str
     until: str
     row: int = 0
-
-
-def firms_numbered(firms: pd.DataFrame, file: str) -> list[Fault]:
-    """A firm without a number, or whose number stands twice; the rows are those of the file.
-
-    >>> rows = pd.DataFrame({"firm": ["F1", "", "F1"]})
-    >>> [(fault.code, fault.row) for fault in firms_numbered(rows, "register/enterprises.csv")]
-    [('value_missing', 3), ('row_repeats', 4)]
-    """
-    column = firms["firm"]
-    ids = column.astype(str)
-    faults = [
-        Fault("value_missing", file=file, row=int(at) + 2, column="firm")
-        for at in ids.index[(ids.str.strip() == "") | column.isna()]
-    ]
-    for at in ids.index[ids.duplicated() & (ids != "")]:
-        params = {"key": ids[at]}
-        faults.append(Fault("row_repeats", file, int(at) + 2, "firm", params))
-    return faults
 
 
 def certificates_span(certificates: pd.DataFrame) -> list[Fault]:

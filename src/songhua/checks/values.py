@@ -11,6 +11,7 @@ from typing import Any
 from songhua import labels
 from songhua.errors import Fault, SonghuaError
 from songhua.labels.numbers import DECIMAL
+from songhua.labels.text import tidy_label
 from songhua.labels.units import currency
 from songhua.lookup import unknown_label
 from songhua.maths.relations import parse_relation
@@ -197,9 +198,15 @@ def _any(text: str) -> None:
     del text
 
 
+def _tag(text: str) -> None:
+    """A label without a catalogue: two that look the same are the same."""
+    if text != (tidy := tidy_label(text)):
+        raise SonghuaError(Fault("label_untidy", params={"text": _short(text), "write": tidy[:80]}))
+
+
 _PARSERS: dict[str, Callable[[str], object]] = {
     "text": _any,
-    "tag": _any,
+    "tag": _tag,
     "slug": _slug,
     "unit": labels.parse_unit,
     "period": labels.parse_period,

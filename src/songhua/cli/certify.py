@@ -53,7 +53,7 @@ def certify(path: str, as_json: str | None, **options: Any) -> None:
     if (where / "region.toml").is_file():
         opened, day = session.open(where), options["day"]
     else:
-        opened = session.open_register(where)
+        opened = session.open_register(where, options["status"])
         known = opened.register is not None and opened.register.on
         day = options["day"] or (None if known else date.today())
     result = opened.run("certify", on=day, **asked)

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
+from songhua.labels.periods import parse_date
 from songhua.labels.units import convert
 from songhua.messages import LANGUAGES, Words
 from songhua.rules.intervals import UNBOUNDED, Interval, Operand
@@ -25,6 +26,8 @@ from songhua.rules.truth_values import MET, NOT_MET, UNKNOWN
 TYPES = ("number", "whole", "flag", "date", "choice", "score")
 KEYS = ("type", "unit", *LANGUAGES, "choices", "signed", "most")
 TABLE_KEYS = {"value", "low", "high", "unit", "date", "evidence"}
+#: A number of this size or more is a slip of the pen.
+LARGEST = 1e15
 Scalar: TypeAlias = bool | float | str | date
 
 
@@ -44,6 +47,24 @@ class Fact:
     def form(self) -> str:
         """number, truth or choice."""
         return {"flag": "truth", "choice": "choice"}.get(self.type, "number")
+
+    def same_as(self, other: Fact) -> bool:
+        """Whether the same number or word says the same of both.
+
+        >>> kind = Fact("assets", "number", Words(), "m EUR")
+        >>> kind.same_as(Fact("assets", "number", Words(), "10k CNY"))
+        False
+        """
+        mine, theirs = (
+            (one.form, one.type == "date", one.unit, one.choices) for one in (self, other)
+        )
+        return mine == theirs
+
+    def read_otherwise(self, other: Fact, status: str) -> Fault:
+        """The fault of a column that was read as this fact, where a rulebook means another."""
+        said = [one.unit or ", ".join(one.choices) or one.type for one in (self, other)]
+        params = {"fact": self.id, "read": said[0], "taken": said[1], "status": status}
+        return Fault("fact_read_otherwise", column=self.id, params=params)
 
     def unknown(self, most: float = UNBOUNDED) -> Operand:
         """What a missing fact is: all it could be. A score is a judgement, and so known."""
@@ -192,7 +213,7 @@ def _label(fact: Fact, raw: object) -> bool | str:
 
 def _day(raw: object) -> date:
     if isinstance(raw, str):
-        return date.fromisoformat(raw)
+        return parse_date(raw)
     if not isinstance(raw, date):
         raise TypeError(raw)
     return raw.date() if isinstance(raw, datetime) else raw
@@ -202,10 +223,10 @@ def _number(fact: Fact, raw: object, unit: object) -> float:
     if isinstance(raw, (bool, np.bool_, str)):
         raise ValueError(raw)
     number = float(raw)  # pyright: ignore[reportArgumentType]
-    if not math.isfinite(number):
-        raise ValueError(raw)
     if unit is not None:
         number = convert(number, str(unit), fact.unit)
+    if not abs(number) < LARGEST:
+        raise ValueError(raw)
     if fact.type in ("whole", "score") and number != int(number):
         raise SonghuaError(Fault("not_whole", params={"text": str(raw)[:80]}))
     return number

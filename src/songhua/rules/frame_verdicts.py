@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from songhua.errors import Fault, SonghuaError
 from songhua.rules import expressions
 from songhua.rules.backends import Arrays
 from songhua.rules.deciding_clause import deciding_clause
@@ -19,9 +20,19 @@ from songhua.rules.rulebook_units import EPOCH, day_number, in_own_unit
 from songhua.rules.truth_values import MET, NOT_MET, OUTCOMES, UNKNOWN
 from songhua.rules.verdict import silent
 
+_NUMBERS = ("floating", "integer", "mixed-integer-float", "decimal")
+#: What pandas calls the values of a column, by the type of the fact that it holds.
+KINDS = {
+    "flag": ("boolean",), "choice": ("string", "categorical"), "number": _NUMBERS,
+    "whole": _NUMBERS, "score": _NUMBERS, "date": ("date", "datetime", "datetime64"),
+}  # fmt: skip
+
 
 def judge_frame(frame: pd.DataFrame, book: Rulebook, on: date) -> pd.DataFrame:
     """The verdict on every row of a frame, a column a fact, in the frame's order.
+
+    Raises:
+        SonghuaError: `fact_unreadable`, `choice_unknown`, for a column that is not of its fact.
 
     Returns:
         outcome, deciding, score_low, score_high, and `failing`: how many of the conditions that
@@ -70,16 +81,25 @@ def _conditions(book: Rulebook) -> tuple[Node, ...]:
 
 
 def _column(frame: pd.DataFrame, fact: Fact, most: float, book: Rulebook) -> Operand:
-    """A fact of all firms; what it could be where it is missing."""
+    """A fact of all firms; what it could be where it is missing.
+
+    Raises:
+        SonghuaError: `fact_unreadable`, where the column holds what is not of the fact's type;
+            `choice_unknown`.
+    """
     unknown = fact.unknown(most)
     if fact.id not in frame.columns:
         return unknown
     column = frame[fact.id]
+    kind = pd.api.types.infer_dtype(column, skipna=True)
+    if kind not in KINDS[fact.type] and kind != "empty":
+        params = {"text": kind, "type": fact.type}
+        raise SonghuaError(Fault("fact_unreadable", column=fact.id, params=params))
     if fact.type == "flag":
         gone = column.isna().to_numpy()
         return np.where(gone, UNKNOWN, np.where(column.eq(True).to_numpy(), MET, NOT_MET))
     if fact.type == "choice":
-        return column.astype(object).where(column.notna(), "").to_numpy(dtype=str)
+        return _choices(column, fact)
     if fact.type == "date":
         numbers = (pd.to_datetime(column) - pd.Timestamp(EPOCH)).dt.days
     else:
@@ -89,3 +109,12 @@ def _column(frame: pd.DataFrame, fact: Fact, most: float, book: Rulebook) -> Ope
     gone = np.isnan(array)
     low, high = (np.where(gone, end, array) for end in (unknown.low, unknown.high))
     return Interval(low, high, True if unknown.known else ~gone, unknown.nonnegative)
+
+
+def _choices(column: pd.Series, fact: Fact) -> np.ndarray:
+    """The words of a fact of a closed list; blank where it is missing."""
+    for text in column.dropna().unique():
+        if text and text not in fact.choices:
+            params = {"text": str(text)[:80], "choices": ", ".join(fact.choices)}
+            raise SonghuaError(Fault("choice_unknown", column=fact.id, params=params))
+    return column.astype(object).where(column.notna(), "").to_numpy(dtype=str)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
 
-from songhua.rules.facts import is_absent
+from songhua.errors import SonghuaError
+from songhua.rules.facts import Fact, is_absent
 from songhua.rules.rulebook import Rulebook
 from songhua.rules.verdict import LINKS
 
@@ -20,6 +21,7 @@ class Register:
     `enterprises` has a row a firm: `firm`, a column a fact, and perhaps `district` and
     `industry`; `certificates` has `firm`, `status`, `since`, `until`. `on` is the day that the
     facts are of, and `statuses` the rulebooks to judge by; blank where the register does not say.
+    `facts` are the definitions by which the columns were read, where they were read from a file.
     """
 
     enterprises: pd.DataFrame
@@ -27,6 +29,21 @@ class Register:
     invented: bool = False
     on: date | None = None
     statuses: tuple[str, ...] = ()
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+    def refuse_otherwise(self, book: Rulebook) -> None:
+        """Refuse a rulebook that takes a column for another fact than the one it was read as.
+
+        Raises:
+            SonghuaError: `fact_read_otherwise`.
+        """
+        wrong = [
+            fact.read_otherwise(book.facts[id], book.id)
+            for id, fact in self.facts.items()
+            if id in book.facts and not fact.same_as(book.facts[id])
+        ]
+        if wrong:
+            raise SonghuaError(*wrong)
 
     def firm(self, id: str) -> dict[str, object] | None:
         """The row of one firm by column; None where the register does not have it.

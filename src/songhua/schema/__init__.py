@@ -17,9 +17,9 @@ from songhua import messages
 from songhua.errors import Fault, SonghuaError
 
 TYPES = (
-    "amount", "choice", "code", "currency", "date", "decimal", "flag", "integer", "label", "labels",
-    "names", "number", "numbers", "observations", "period", "relation", "slug", "tag", "target",
-    "text", "texts", "unit", "when",
+    "amount", "choice", "code", "currency", "date", "decimal", "fact", "flag", "integer", "label",
+    "labels", "names", "number", "numbers", "observations", "period", "relation", "slug", "tag",
+    "target", "text", "texts", "unit", "when",
 )  # fmt: skip
 SCALES = ("", "share")
 LANGUAGE = "{language}"

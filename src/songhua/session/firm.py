@@ -40,13 +40,16 @@ def firm(
         SonghuaError: `firm_unknown`, `register_day`, or what is wrong with the facts.
     """
     path = Path(path)
-    facts, found = _given(path, id)
+    facts, found = _given(path, id, statuses)
     day = on or (found.on if found else None) or today
     if day is None:
         raise SonghuaError(Fault("register_day", file=path.name))
     columns = facts if found is None else map(str, found.enterprises.columns)
     named = statuses or (found and found.statuses) or rulebooks.applicable(columns)
     books = [rulebooks.load(name) for name in named]
+    for book in books:
+        if found is not None:
+            found.refuse_otherwise(book)
     name = str(facts.get("name") or id or path.stem)
     return Firm(
         f"{name} ({id})" if id and name != id else name,
@@ -56,11 +59,13 @@ def firm(
     )
 
 
-def _given(path: Path, id: str | None) -> tuple[dict[str, object], Register | None]:
+def _given(
+    path: Path, id: str | None, statuses: Sequence[str]
+) -> tuple[dict[str, object], Register | None]:
     """A firm's facts, and the register that they stand in if it is one's."""
     if id is None:
-        return store.read_firm(path), None
-    found = store.read_register(path).register
+        return store.read_firm(path, statuses), None
+    found = store.read_register(path, tuple(statuses)).register
     assert found is not None
     row = found.firm(id)
     if row is None:

@@ -71,7 +71,9 @@ def rerun(recipe: Recipe | RecipeData, path: str | Path | None = None) -> Result
         raise SonghuaError(Fault("recipe_version", params=params))
     given = recipe.arguments
     if "register" in given:
-        session = sessions.open_register(path or str(given["register"]))
+        session = sessions.open_register(
+            path or str(given["register"]), cast("Sequence[str]", given.get("statuses", ()))
+        )
     else:
         session = sessions.open(path or str(given["folder"]), str(given["as_of"]) or None)
     study = registry.get(recipe.study)

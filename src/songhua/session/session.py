@@ -162,13 +162,17 @@ def open(path: str | Path, as_of: str | date | None = None, fresh: bool = False)
     return _session(Path(path), read, day, store.Shelf.of(Path(path), fresh))
 
 
-def open_register(path: str | Path) -> Session:
+def open_register(path: str | Path, statuses: Sequence[str] = ()) -> Session:
     """The register of a folder that need be no region's, or of a file of firms.
+
+    `statuses` are rulebooks by which its facts are read, in place of those that it names.
 
     Raises:
         SonghuaError: `register_missing`, `file_missing`, or every fault of its files.
     """
-    return _session(Path(path), store.read_register(Path(path)), None, store.Shelf())
+    return _session(
+        Path(path), store.read_register(Path(path), tuple(statuses)), None, store.Shelf()
+    )
 
 
 def _session(path: Path, read: store.Folder, day: date | None, shelf: store.Shelf) -> Session:

@@ -1,14 +1,19 @@
 # pyright: reportAttributeAccessIssue=false
 # (the functions of pyarrow.compute are made when it is imported)
-"""Rows of a CSV file as columns of text, with the number that a spreadsheet gives each row."""
+"""The one reader of CSV tables: rows as columns of text, each a line, with the number of its line.
+
+A row stands on one line, and every row is as wide as the heading: so a lost comma, a stray
+quotation mark or a file that was cut cannot move a cell to another column in silence.
+"""
 
 from __future__ import annotations
 
 import csv
-import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import islice
 
 import numpy as np
 import pyarrow as pa
@@ -22,8 +27,9 @@ from songhua.store.encoding import clean
 
 FREE = {"decimal", "text"}
 REPEATS = 100
+MOST_NAMES = 20
 WORTH_THREADS = 1 << 20
-SOUND = re.compile(rb'(?:[^"]++|(?<![^,\r\n])"[^"]*+(?:""[^"]*+)*+"(?![^,\r\n]))*+')
+LINE = re.compile(rb"[^\r\n]*+")
 ENCODED = pa.dictionary(pa.int32(), pa.string())
 
 
@@ -44,8 +50,8 @@ def read(data: bytes, file: str, table: TableSchema) -> CsvRows:
         return CsvRows(faults=list(error.faults))
     if not data.endswith((b"\n", b"\r")):
         data += b"\n"
-    names, faults = _heading(data, file, table)
-    faults += stray_quote(data, file)
+    names = _heading(data)
+    faults = named(names, file, table) + quotes_alone(data, file)
     if faults:
         return CsvRows(faults=faults)
     try:
@@ -54,51 +60,128 @@ def read(data: bytes, file: str, table: TableSchema) -> CsvRows:
     except (pa.ArrowException, ValueError) as error:
         params = {"why": _first_line(error)}
         return CsvRows(faults=[Fault("csv_unreadable", file=file, params=params)])
-    return CsvRows(*_without_blank(raw, rows), faults)
+    raw, rows = _without_blank(raw, rows)
+    return CsvRows(raw, rows, faults + _heading_again(raw, rows, file))
 
 
 def _first_line(error: Exception) -> str:
     return str(error).strip().split("\n", 1)[0][:200]
 
 
-def stray_quote(data: bytes, file: str) -> list[Fault]:
-    """A quotation mark that opens or closes no cell: what follows it would be read as one cell."""
-    if b'"' not in data:
-        return []
-    sound = SOUND.match(data)
-    end = sound.end() if sound else 0
-    if end == len(data):
-        return []
-    return [Fault("quote_alone", file=file, row=data.count(b"\n", 0, end) + 1)]
+@cache
+def _sound(mark: bytes, inside: bytes) -> re.Pattern[bytes]:
+    """Text whose quotation marks open and close cells, with these characters inside of one."""
+    cell = rb'(?<![^%b\r\n])"%b*+(?:""%b*+)*+"(?![^%b\r\n])' % (mark, inside, inside, mark)
+    return re.compile(rb'(?:[^"]++|%b)*+' % cell)
 
 
-def _heading(data: bytes, file: str, table: TableSchema) -> tuple[list[str], list[Fault]]:
-    """The names in the heading row; unknown, repeated or missing ones are faults."""
-    columns = ", ".join(table.names)
+def quotes_alone(data: bytes, file: str, mark: bytes = b",") -> list[Fault]:
+    """Quotation marks that open or close no cell of one line: a row would be swallowed.
+
+    >>> [(f.code, f.row) for f in quotes_alone(b'a,b\\n"x\\ny",1\\n2,3"4\\n"5"6,\\n', "a.csv")]
+    [('cell_over_lines', 2), ('quote_alone', 4), ('quote_alone', 5)]
+    """
+    if b'"' not in data or _sound(mark, rb'[^"\r\n]').fullmatch(data):
+        return []
+    return list(islice(_quotes(data, file, mark), REPEATS))
+
+
+def _quotes(data: bytes, file: str, mark: bytes) -> Iterator[Fault]:
+    sound, over_lines = _sound(mark, rb'[^"\r\n]'), _sound(mark, rb'[^"]')
+    closing = re.compile(rb'"(?=[%b\r\n])' % mark)
+    at = row = 0
+    while at < len(data):
+        row += 1
+        line = LINE.match(data, at)
+        end = line.end() if line else len(data)
+        if not sound.fullmatch(data, at, end):
+            whole = over_lines.match(data, at)
+            over = whole is not None and whole.end() > end
+            yield Fault("cell_over_lines" if over else "quote_alone", file, row)
+            closed = closing.search(data, end) if over else None
+            if closed is not None:
+                inner = data[end : closed.start()]
+                row += inner.count(b"\n") or inner.count(b"\r")
+                line = LINE.match(data, closed.end())
+                end = line.end() if line else len(data)
+        at = end + (2 if data[end : end + 2] == b"\r\n" else 1)
+
+
+def strict(data: bytes, file: str) -> list[Fault]:
+    """What is wrong with a text whose every row must be as wide as its first.
+
+    >>> [(f.code, f.row) for f in strict(b"part,code,a\\nall,a\\n,,\\n\\nall,b,1,2", "t.csv")]
+    [('row_width', 2), ('row_width', 5)]
+    """
     try:
-        names = next(
-            csv.reader(io.StringIO(data[:100_000].decode("utf-8", "ignore"), newline="")), []
-        )
+        data = clean(data, file)
+    except SonghuaError as error:
+        return list(error.faults)
+    if faults := quotes_alone(data, file):
+        return faults
+    try:
+        rows = list(csv.reader(data.decode("utf-8").splitlines()))
+    except csv.Error as error:
+        return [Fault("csv_unreadable", file, params={"why": str(error)})]
+    wanted = len(rows[0]) if rows else 0
+    wrong = [(at, len(row)) for at, row in enumerate(rows, 1) if len(row) != wanted and any(row)]
+    return [
+        Fault("row_width", file, at, params={"found": found, "wanted": wanted})
+        for at, found in wrong[:REPEATS]
+    ]
+
+
+def heading(data: bytes, file: str) -> list[str]:
+    """The names in the first line of a file that can be read.
+
+    Raises:
+        SonghuaError: `not_utf8`, `character_odd`.
+    """
+    return _heading(clean(data, file))
+
+
+def _heading(data: bytes) -> list[str]:
+    """The names in the first line."""
+    line = LINE.match(data)
+    text = line[0].decode("utf-8") if line else ""
+    try:
+        return next(csv.reader([text]), [])
     except csv.Error:
-        names = []
+        return []
+
+
+def named(names: list[str], file: str, table: TableSchema) -> list[Fault]:
+    """Faults of a heading: none at all, and unknown, repeated or missing names.
+
+    >>> from songhua.schema import table
+    >>> found = named(["frim"], "a.csv", table("register_enterprises"))
+    >>> [(fault.code, fault.params["name"]) for fault in found]
+    [('column_unknown', 'frim'), ('column_missing', 'firm')]
+    """
+    columns = ", ".join(table.names[:40])
     if not any(name.strip() for name in names):
-        return [], [Fault("heading_missing", file=file, row=1, params={"columns": columns})]
+        return [Fault("heading_missing", file=file, row=1, params={"columns": columns})]
     faults: list[Fault] = []
     former = former_names.columns(table.id)
-    for name in names:
+    strange = [name for name in dict.fromkeys(names) if name not in table.names]
+    for name in strange[:MOST_NAMES]:
         if name in former:
             wrong = former[name].fault(name)
             faults.append(Fault(wrong.code, file=file, row=1, params=wrong.params))
-        elif name not in table.names:
-            near = values.nearest(name, table.names)
-            params = {"name": name, "near": near, "columns": columns}
-            faults.append(Fault("column_unknown", file=file, row=1, params=params))
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        faults.append(Fault("column_repeats", file=file, row=1, params={"name": name}))
+            continue
+        near = values.nearest(name, table.names)
+        params = {"name": name[:80], "near": near, "columns": columns}
+        faults.append(Fault("column_unknown", file=file, row=1, params=params))
+    if len(strange) > MOST_NAMES:
+        faults.append(Fault("columns_more", file, 1, "", {"n": len(strange) - MOST_NAMES}))
+    seen: set[str] = set()
+    again = {name for name in names if name in seen or seen.add(name)}
+    for name in sorted(again)[:MOST_NAMES]:
+        faults.append(Fault("column_repeats", file=file, row=1, params={"name": name[:80]}))
     for column in table.columns:
-        if column.required and column.name not in names:
+        if column.required and column.name not in seen:
             faults.append(Fault("column_missing", file=file, row=1, params={"name": column.name}))
-    return names, faults
+    return faults
 
 
 def _type(column: Column) -> pa.DataType:
@@ -130,7 +213,7 @@ def _split(
                 skip_rows_after_names=1,
             ),
             parse_options=pacsv.ParseOptions(
-                newlines_in_values=b'"' in data,
+                newlines_in_values=False,
                 ignore_empty_lines=False,
                 invalid_row_handler=note,
             ),
@@ -172,3 +255,13 @@ def _without_blank(raw: pa.Table, rows: np.ndarray) -> tuple[pa.Table, np.ndarra
         for column in kept.columns
     ]
     return pa.table(columns, names=kept.column_names), rows[~blank]
+
+
+def _heading_again(raw: pa.Table, rows: np.ndarray, file: str) -> list[Fault]:
+    """Rows that are the heading once more, as where two files were put one after the other."""
+    same = np.ones(len(rows), dtype=bool)
+    for name in raw.column_names:
+        same &= pc.equal(raw.column(name).cast(pa.string()), name).to_numpy()
+        if not same.any():
+            return []
+    return [Fault("heading_again", file, int(row)) for row in rows[same][:REPEATS]]

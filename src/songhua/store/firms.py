@@ -1,91 +1,238 @@
+# pyright: reportAttributeAccessIssue=false
+# (the functions of pyarrow.compute are made when it is imported)
 """Firms on disk: the facts of one in a TOML file, or of many in a CSV or Parquet file."""
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from songhua import schema
+from songhua.checks.cells import repeated
+from songhua.checks.values import unknown
 from songhua.errors import Fault, SonghuaError
+from songhua.labels.numbers import DECIMAL
+from songhua.labels.text import character_name, odd_characters
 from songhua.messages import LANGUAGES, catalogue
 from songhua.rules import Rulebook
 from songhua.rules.facts import Fact, Scalar, read_fact
 from songhua.rules.intervals import UNBOUNDED
+from songhua.rules.verdict import LINKS
+from songhua.schema import Column, TableSchema
+from songhua.store import csv_rows, parquet, tables
+from songhua.store.csv_rows import CsvRows
 from songhua.store.disk import bytes_of
 from songhua.store.documents import parse
-from songhua.store.rulebooks import applicable, load
+from songhua.store.rulebooks import Library, applicable, load
 
 AMOUNT = re.compile(
-    r"(?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(?: *(?P<unit>\D.*)| +(?P<scaled>\d.*))?"
+    r"(?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"
+    r"(?: *(?P<unit>\D.*)| +(?P<scaled>\d.*))?",
+    re.ASCII,
 )
+TABLE = "register_enterprises"
+#: What a firm's own file may hold beside facts.
+BESIDE = ("name", "invented", "district", LINKS)
+Asked = Mapping[str, tuple[Fact, float]]
 
 
-def firms(name: str, data: bytes, statuses: tuple[str, ...] = ()) -> pd.DataFrame:
-    """The firms of a CSV or Parquet file, with every fact that the rulebooks ask for by its type.
+@dataclass(frozen=True)
+class Firms:
+    """The firms of a file, a row each with every fact by its type, and as what each was read."""
+
+    frame: pd.DataFrame
+    facts: Mapping[str, Fact]
+
+
+def read(name: str, data: bytes, statuses: tuple[str, ...] = ()) -> Firms:
+    """The firms of a CSV or Parquet file.
+
+    Args:
+        name: the file, for faults.
+        data: its bytes; those of Parquet are known by their first.
+        statuses: the rulebooks by which facts are read; without any those of the country whose
+            law asks for the most of the columns. What other rulebooks ask for is read as they do.
 
     Raises:
-        SonghuaError: `csv_unreadable`, `columns_missing`, or what is wrong with each fact.
+        SonghuaError: what is wrong with the heading, a row or a fact, all at once.
 
-    >>> firms("firms.csv", b"firm,staff,sales\\na,12,0.1 100m CNY\\n")["sales"].tolist()
+    >>> read("firms.csv", b"firm,staff,sales\\na,12,0.1 100m CNY\\n").frame["sales"].tolist()
     [1000.0]
     """
-    frame = _raw(name, data)
-    if "firm" not in frame.columns:
-        raise SonghuaError(Fault("columns_missing", file=name, params={"columns": "firm"}))
-    faults: list[Fault] = []
-    asked = _asked(load(status) for status in statuses or applicable(map(str, frame.columns)))
-    for id in [column for column in frame.columns if column in asked]:
-        frame[id], wrong = _typed(frame[id], *asked[id])
-        faults += [replace(fault, file=name) for fault in wrong]
+    packed = data.startswith(b"PAR1")
+    names = parquet.read(data, name).column_names if packed else csv_rows.heading(data, name)
+    asked, faults = _asked(statuses or applicable(names), names)
+    table = _table(asked)
+    found = _from_parquet(data, name, table) if packed else csv_rows.read(data, name, table)
+    if found.faults or faults:
+        raise SonghuaError(*(replace(fault, file=name) for fault in (*faults, *found.faults)))
+    own = schema.table(TABLE)
+    parsed = tables.checked(found, name, own, {})
+    frame = parsed.frame()[[*(n for n in own.names if n in found.data.column_names), "row"]]
+    faults = [*parsed.faults, *repeated(frame[frame["firm"] != ""], own.key, name)]
+    facts: dict[str, Fact] = {}
+    for id in [one for one in found.data.column_names if one in asked]:
+        facts[id] = asked[id][0]
+        frame[id], wrong = _typed(found, name, *asked[id])
+        faults += wrong
     if faults:
         raise SonghuaError(*faults)
-    return frame
+    return Firms(frame.drop(columns="row"), facts)
 
 
-def _raw(name: str, data: bytes) -> pd.DataFrame:
-    """The table of a file; the cells of a CSV as text."""
-    try:
-        if name.endswith(".parquet"):
-            return pd.read_parquet(io.BytesIO(data))
-        text = io.BytesIO(data)
-        return pd.read_csv(text, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except ValueError as error:
-        params = {"why": str(error)[:120]}
-        raise SonghuaError(Fault("csv_unreadable", file=name, params=params)) from None
+def _table(asked: Asked) -> TableSchema:
+    """The table of firms with a column a fact; a fact of a register's own name is the fact."""
+    own = schema.table(TABLE)
+    facts = (Column(id, "fact", own.path) for id in asked if id not in own.names)
+    links = Column(LINKS, "fact", own.path)
+    return replace(own, columns=(*own.columns, *facts, links))
 
 
-def _asked(books: Iterable[Rulebook]) -> dict[str, tuple[Fact, float]]:
-    """The facts that rulebooks ask for, each with the highest mark that it ever had."""
+def _asked(
+    statuses: Iterable[str], names: Iterable[str]
+) -> tuple[dict[str, tuple[Fact, float]], list[Fault]]:
+    """Every fact that a rulebook asks for, each with the highest mark that it ever had.
+
+    A column that two of those named define in another way cannot be read for both.
+    """
+    columns = set(names)
     found: dict[str, tuple[Fact, float]] = {}
-    for book in books:
-        for id, fact in book.facts.items():
-            values = book.parameters[fact.most].values if fact.most else ()
-            found[id] = fact, max((dated.value.span[1] for dated in values), default=UNBOUNDED)
-    return found
-
-
-def _typed(column: pd.Series, fact: Fact, most: float) -> tuple[pd.Series, list[Fault]]:
-    """A column by a fact's type, and the cells that cannot be read with their rows."""
-    read: dict[object, Scalar | None] = {}
-    values: list[Scalar | None] = []
     faults: list[Fault] = []
-    for at, cell in enumerate(column):
-        key = cell if isinstance(cell, str) else at
-        if key not in read:
-            read[key] = None
+    named = [load(status) for status in statuses]
+    for book in (*named, *Library().values()):
+        for id, fact in book.facts.items():
+            if id not in found:
+                found[id] = fact, _most(book, fact)
+            elif book in named and id in columns and not found[id][0].same_as(fact):
+                faults.append(found[id][0].read_otherwise(fact, book.id))
+    return found, faults
+
+
+def _most(book: Rulebook, fact: Fact) -> float:
+    dated = book.parameters[fact.most].values if fact.most else ()
+    return max((one.value.span[1] for one in dated), default=UNBOUNDED)
+
+
+def _from_parquet(data: bytes, file: str, table: TableSchema) -> CsvRows:
+    """The columns of a Parquet file; its rows are counted from 1, for it has no heading row."""
+    read = parquet.read(data, file)
+    rows = np.arange(1, read.num_rows + 1)
+    faults = csv_rows.named(read.column_names, file, table)
+    columns: dict[str, pa.ChunkedArray] = {}
+    for name in [] if faults else read.column_names:
+        columns[name] = read.column(name)
+        if pa.types.is_dictionary(columns[name].type):
+            columns[name] = columns[name].cast(columns[name].type.value_type)
+        if table.column(name).type != "fact":
             try:
-                read[key] = _value(fact, cell, most)
-            except SonghuaError as error:
-                faults += [replace(f, row=at + 2, column=fact.id) for f in error.faults]
-                del read[key]
-        values.append(read.get(key))
+                columns[name] = _as_text(columns[name])
+            except (pa.ArrowException, ValueError) as error:
+                text = str(error).split("\n", 1)[0][:120]
+                faults.append(Fault("import_column_type", file, None, name, {"text": text}))
+                continue
+        faults += _odd(columns[name], file, name)
+    return CsvRows(pa.table({} if faults else columns), rows, faults)
+
+
+def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Texts and whole numbers as text."""
+    kind = column.type
+    if not (pa.types.is_integer(kind) or pa.types.is_null(kind) or _text(kind)):
+        raise ValueError(str(kind))
+    return pc.fill_null(column.cast(pa.string()), "").dictionary_encode()
+
+
+def _text(kind: pa.DataType) -> bool:
+    return pa.types.is_string(kind) or pa.types.is_large_string(kind)
+
+
+def _odd(column: pa.ChunkedArray, file: str, name: str) -> list[Fault]:
+    """Characters that are no text, each at the first row that has it."""
+    encoded = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    texts = encoded.dictionary if pa.types.is_dictionary(encoded.type) else encoded
+    if not _text(texts.type):
+        return []
+    faults: list[Fault] = []
+    for text in texts.filter(pc.match_substring_regex(texts, "[^ -~]")).unique().to_pylist():
+        for one in odd_characters(text):
+            row = pc.index(column.cast(pa.string()), text).as_py() + 1
+            params = {"name": character_name(one), "at": text.index(one) + 1}
+            faults.append(Fault("character_odd", file, row, name, params))
+    return faults[: tables.MOST_VALUES]
+
+
+def _typed(found: CsvRows, file: str, fact: Fact, most: float) -> tuple[pd.Series, list[Fault]]:
+    """A column by a fact's type, and the values that cannot be read with their rows.
+
+    Each different value is read once; plain numbers are read all at once.
+    """
+    array = _encoded(found.data.column(fact.id))
+    numbers, plain = _plain_numbers(array.dictionary, fact, most)
     kind = object if fact.form != "number" or fact.type == "date" else float
-    return pd.Series(values, index=column.index, dtype=kind), faults
+    values = np.full(len(plain) + 1, None if kind is object else np.nan, dtype=kind)
+    values[:-1][plain] = numbers[plain]
+
+    def judged() -> Iterator[tuple[int, list[Fault]]]:
+        for at in np.flatnonzero(~plain):
+            try:
+                value = _value(fact, array.dictionary[int(at)].as_py(), most)
+                values[at] = values[-1] if value is None else value
+            except SonghuaError as error:
+                yield int(at), list(error.faults)
+            except (ValueError, OverflowError):  # a time that Python has no value for
+                params = {"text": str(array.dictionary[int(at)])[:80], "type": fact.type}
+                yield int(at), [Fault("fact_unreadable", params=params)]
+
+    faults = tables.faults_of(file, found.rows, fact.id, array, judged())
+    codes = array.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    return pd.Series(values[codes], dtype=kind), faults
+
+
+def _encoded(column: pa.ChunkedArray) -> pa.DictionaryArray:
+    """A column as its different values; nested ones are each a value."""
+    if pa.types.is_null(column.type):
+        column = column.cast(pa.string())
+    if pa.types.is_nested(column.type):
+        whole = column.combine_chunks()
+        whole = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
+        return pa.DictionaryArray.from_arrays(
+            pa.array(np.arange(len(whole), dtype=np.int32)), whole
+        )
+    if not pa.types.is_dictionary(column.type):
+        column = column.dictionary_encode()
+    array = column.unify_dictionaries().combine_chunks()
+    return array.chunk(0) if isinstance(array, pa.ChunkedArray) else array
+
+
+def _plain_numbers(texts: pa.Array, fact: Fact, most: float) -> tuple[np.ndarray, np.ndarray]:
+    """The values that are numbers without a doubt, and which they are."""
+    none = np.zeros(len(texts), dtype=bool)
+    if fact.type not in ("number", "whole", "score"):
+        return none.astype(float), none
+    if _text(texts.type):
+        plain = pc.match_substring_regex(texts, DECIMAL)
+        numbers = pc.if_else(plain, texts, "0").cast(pa.float64()).to_numpy(False)
+        sure = plain.to_numpy(zero_copy_only=False).astype(bool)
+    elif pa.types.is_integer(texts.type) or pa.types.is_floating(texts.type):
+        numbers = texts.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
+        sure = np.abs(numbers) < 1e15
+    else:
+        return none.astype(float), none
+    if not fact.signed:
+        sure &= numbers >= 0
+    if fact.type in ("whole", "score"):
+        sure &= numbers == np.floor(numbers)
+    if fact.type == "score":
+        sure &= numbers <= most
+    return numbers, sure
 
 
 def _value(fact: Fact, cell: object, most: float) -> Scalar | None:
@@ -116,14 +263,24 @@ def _from_text(fact: Fact, text: str) -> object:
     return {"value": number, "unit": unit} if unit else number
 
 
-def read_firm(path: Path) -> dict[str, object]:
+def read_firm(path: Path, statuses: Iterable[str] = ()) -> dict[str, object]:
     """One firm's facts from a TOML file: `staff = 12`, or tables with value, unit, evidence.
+
+    Args:
+        path: the file.
+        statuses: rulebooks whose facts it may hold beside those of the rulebooks of songhua.
 
     Raises:
         SonghuaError: `file_missing`, `toml_unreadable`, `not_utf8` and what else makes a file or
-            its text unfit.
+            its text unfit; `key_unknown`, for a name that no rulebook asks for.
     """
     document, faults = parse(bytes_of(path), path.name)
     if document is None:
         raise SonghuaError(*faults)
+    asked = dict.fromkeys((*BESIDE, *_asked(statuses, ())[0]))
+    odd = [(name, unknown(name, asked)) for name in document.data if name not in asked]
+    if odd:
+        raise SonghuaError(
+            *(replace(one, file=path.name, row=document.row(name)) for name, one in odd)
+        )
     return dict(document.data)

@@ -74,13 +74,14 @@ def _names(raw: Raw) -> Names:
     return names_of({**data, "places": places if isinstance(places, dict) else {}})
 
 
-def read_register(path: Path) -> Folder:
+def read_register(path: Path, statuses: tuple[str, ...] = ()) -> Folder:
     """The register in a folder that need be no region's, or in a file of firms.
 
-    Its region has no code and holds nothing.
+    Its region has no code and holds nothing. `statuses` are rulebooks by which its facts are
+    read, in place of those that the register names.
 
     Raises:
         SonghuaError: `register_missing`, `file_missing`, or every fault of its files.
     """
-    found, digests = register.read_alone(path)
+    found, digests = register.read_alone(path, statuses)
     return Folder(regions.blank(path.stem), None, digests, found)

@@ -8,7 +8,7 @@ that a million rows cost a few hundred parses.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,9 +20,11 @@ from songhua.checks import values
 from songhua.errors import Fault
 from songhua.schema import Column, TableSchema
 from songhua.store import csv_rows
-from songhua.store.csv_rows import FREE, REPEATS
+from songhua.store.csv_rows import FREE, REPEATS, CsvRows
 
 MOST_VALUES = 200
+#: A label that needs no closer look: plain letters with single spaces between.
+TIDY = r"^[!-~]+( [!-~]+)*$"
 Known = Mapping[str, Collection[str]]
 
 
@@ -43,7 +45,7 @@ class Parsed:
     def frame(self) -> pd.DataFrame:
         """The columns as text, with the row numbers."""
         columns = {
-            name: pd.Series(self.data.column(name).to_pylist(), dtype="str")
+            name: pd.Series(self.data.column(name).cast(pa.string()).to_pandas(), dtype="str")
             for name in self.table.names
         }
         return pd.DataFrame(columns).assign(row=self.rows)
@@ -51,7 +53,11 @@ class Parsed:
 
 def read(data: bytes, file: str, table: TableSchema, known: Known) -> Parsed:
     """A CSV table with all its faults; `known` holds the labels that exist, by catalogue."""
-    found = csv_rows.read(data, file, table)
+    return checked(csv_rows.read(data, file, table), file, table, known)
+
+
+def checked(found: CsvRows, file: str, table: TableSchema, known: Known) -> Parsed:
+    """The columns of a table among those of a file, each held against its schema."""
     columns = _typed(found.data, table, len(found.rows))
     parsed = Parsed(file, table, columns, found.rows, found.faults)
     if found.data.num_columns:
@@ -68,7 +74,8 @@ def _typed(raw: pa.Table, table: TableSchema, length: int) -> pa.Table:
             filled = pa.DictionaryArray.from_arrays(
                 pa.array(np.zeros(length, dtype=np.int32)), pa.array([column.default])
             )
-            columns[column.name] = pa.array([""] * length) if column.type in FREE else filled
+            blank = pa.array([""] * length, pa.string())
+            columns[column.name] = blank if column.type in FREE else filled
             continue
         found = raw.column(column.name)
         if column.type in FREE:
@@ -107,7 +114,8 @@ def _check_columns(parsed: Parsed, known: Known) -> list[Fault]:
         elif column.type == "text":
             if column.required:
                 empty = pc.equal(pc.utf8_trim_whitespace(array), "").to_numpy(zero_copy_only=False)
-                faults += _faults(parsed, column, empty, "value_missing", {})
+                rows = parsed.rows[empty]
+                faults += _faults(parsed.file, column.name, rows, "value_missing", {})
         else:
             faults += _check_encoded(parsed, column, array, known)
     return faults
@@ -118,48 +126,64 @@ def _check_decimals(parsed: Parsed, column: Column, array: pa.Array) -> list[Fau
     empty = pc.equal(array, "").to_numpy(zero_copy_only=False)
     faults: list[Fault] = []
     if column.required:
-        faults += _faults(parsed, column, empty, "value_missing", {})
+        faults += _faults(parsed.file, column.name, parsed.rows[empty], "value_missing", {})
     places = np.flatnonzero(wrong & ~empty)
     for at in places[:REPEATS]:
         params = {"text": array[int(at)].as_py()[:80]}
         row = int(parsed.rows[at])
         faults.append(Fault("number_unreadable", parsed.file, row, column.name, params))
-    return faults + _more(parsed, column, parsed.rows[places])
+    return faults + _more(parsed.file, column.name, parsed.rows[places])
 
 
 def _check_encoded(
     parsed: Parsed, column: Column, array: pa.DictionaryArray, known: Known
 ) -> list[Fault]:
     """Faults of each different text, at its rows; after two hundred wrong texts no more is read."""
+    doubtful = array.dictionary
+    at = np.arange(len(doubtful))
+    if column.type == "tag":
+        at = np.flatnonzero(~pc.match_substring_regex(doubtful, TIDY).to_numpy(False))
+    judged = ((int(code), values.check(column, doubtful[int(code)].as_py(), known)) for code in at)
+    return faults_of(parsed.file, parsed.rows, column.name, array, judged)
+
+
+def faults_of(
+    file: str,
+    rows: np.ndarray,
+    column: str,
+    array: pa.DictionaryArray,
+    judged: Iterable[tuple[int, list[Fault]]],
+) -> list[Fault]:
+    """Faults of different values of a column at their rows; after two hundred wrong ones no more.
+
+    `judged` has the place of each value in the dictionary, and what is wrong with it.
+    """
     faults: list[Fault] = []
-    codes = _codes(array)
-    texts = array.dictionary.to_pylist()
+    codes = array.indices.fill_null(-1).to_numpy(zero_copy_only=False)
     wrong = 0
-    for code, text in enumerate(texts):
-        found = values.check(column, text, known)
-        where = codes == code if found else codes
+    for code, found in judged:
+        marked = rows[codes == code] if found else rows
         for one in found:
-            faults += _faults(parsed, column, where, one.code, one.params)
+            faults += _faults(file, column, marked, one.code, one.params)
         wrong += bool(found)
         if wrong == MOST_VALUES:
-            params = {"n": wrong, "of": len(texts)}
-            faults.append(Fault("more_values", parsed.file, None, column.name, params))
+            params = {"n": wrong, "of": len(array.dictionary)}
+            faults.append(Fault("more_values", file, None, column, params))
             break
     return faults
 
 
 def _faults(
-    parsed: Parsed, column: Column, where: np.ndarray, code: str, params: Mapping[str, object]
+    file: str, column: str, rows: np.ndarray, code: str, params: Mapping[str, object]
 ) -> list[Fault]:
-    """A fault for each marked row, up to a hundred of the same, then one that counts the rest."""
-    rows = parsed.rows[where]
-    faults = [Fault(code, parsed.file, int(row), column.name, params) for row in rows[:REPEATS]]
-    return faults + _more(parsed, column, rows)
+    """A fault for each row, up to a hundred of the same, then one that counts the rest."""
+    faults = [Fault(code, file, int(row), column, params) for row in rows[:REPEATS]]
+    return faults + _more(file, column, rows)
 
 
-def _more(parsed: Parsed, column: Column, rows: np.ndarray) -> list[Fault]:
+def _more(file: str, column: str, rows: np.ndarray) -> list[Fault]:
     """A fault that counts the rows after the first hundred."""
     if len(rows) <= REPEATS:
         return []
     params = {"n": len(rows) - REPEATS, "row": int(rows[REPEATS - 1])}
-    return [Fault("more_rows", parsed.file, int(rows[REPEATS]), column.name, params)]
+    return [Fault("more_rows", file, int(rows[REPEATS]), column, params)]

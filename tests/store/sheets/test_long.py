@@ -83,11 +83,11 @@ def test_a_unit_in_the_cell_must_be_the_rows_unit():
     assert read(blank, "a.csv").rows[0]["unit"] == "%"
 
 
-def test_rows_keep_their_numbers_over_blank_lines_and_line_breaks():
+def test_rows_keep_their_numbers_over_blank_lines():
     data = (
         f"{HEADING},note\n"
         + ROW.format(value="1")
-        + ',"two\nlines"\n\n'
+        + ',"one, line"\n\n'
         + ROW.format(value="2")
         + ",\n,,,,,,,,\n"
         + ROW.format(value="x")
@@ -96,7 +96,9 @@ def test_rows_keep_their_numbers_over_blank_lines_and_line_breaks():
     found = read(data.encode(), "a.csv")
     assert [(f.code, f.row) for f in found.faults] == [("import_not_a_number", 6)]
     assert [found.origin(row) for row in range(2)] == ["row 2", "row 4"]
-    assert found.rows[0]["note"] == "two\nlines"
+    assert found.rows[0]["note"] == "one, line"
+    broken = read(data.replace("one, line", "two\nlines").encode(), "a.csv")
+    assert [(f.code, f.row) for f in broken.faults] == [("cell_over_lines", 2)]
 
 
 @pytest.mark.parametrize("end", ["", "\n", "\r\n"])

@@ -13,6 +13,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.interindustry import InputOutputTable
 from songhua.messages import Words
 from songhua.schema import Catalogue, Entry
+from songhua.store import csv_rows
 from songhua.store.interindustry import cross, plain, reader
 from songhua.store.interindustry.about import About
 from songhua.store.interindustry.mrio import PARSERS
@@ -107,6 +108,9 @@ def _one(
     if layout in PARSERS:
         params = {"layout": f": {layout}", "layouts": ", ".join(reader.LAYOUTS[:6])}
         raise SonghuaError(Fault("table_layout_unknown", file, params=params))
+    packed = data.startswith(b"PK\x03\x04")
+    if layout == "plain" and not packed and (wrong := csv_rows.strict(data, file)):
+        raise SonghuaError(*wrong)
     grids = cross.grids(data, file)
     if layout == "plain" and not plain.is_plain(grids[0]):
         raise SonghuaError(Fault("table_not_plain", file, 1))

@@ -125,7 +125,9 @@ def delimiter(text: str) -> str:
 def read_csv_grid(text: str, faults: Faults) -> Grid | None:
     """A text with delimiters as a grid."""
     try:
-        cells = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text)))
+        cells = list(
+            csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
+        )
     except csv.Error as error:
         faults.add("import_unreadable", text=str(error))
         return None

@@ -36,6 +36,8 @@ def read_long(raw: Raw, mapping: Mapping, faults: Faults) -> Candidates:
         for name, column in zip(names, raw.columns, strict=True)
         if name
     }
+    if "note" in found:
+        found["note"] = pc.replace_substring_regex(found["note"], r"\s*[\r\n]\s*", " ")
     tally = Tally()
     long = _Long(found, raw.rows, mapping, faults, tally)
     long.drop_blank_rows()

@@ -12,16 +12,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as arrow_compute
 import pyarrow.csv as pacsv
-import pyarrow.parquet as pq
 
+from songhua.errors import SonghuaError
+from songhua.store import parquet
+from songhua.store.csv_rows import quotes_alone
 from songhua.store.sheets.faults import Faults
-from songhua.store.sheets.grid import MOST_CELLS, Grid, delimiter
+from songhua.store.sheets.grid import Grid, delimiter
 from songhua.store.sheets.mapping import Mapping
 from songhua.store.sheets.numbers import cell_text
 
 pc: Any = arrow_compute  # its functions are made when it is loaded, so no type is known
 _BLOCK = 1 << 24
-_MOST_BYTES = 4_000_000_000
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,11 @@ def raw_csv(text: str, faults: Faults) -> Raw | None:
         return None
     if not any(name.strip() for name in names):
         return Raw([], [], np.zeros(0, dtype=np.int64))
+    content = (text if text.endswith("\n") else f"{text}\n").encode()
+    for one in quotes_alone(content, faults.file, mark.encode()):
+        faults.take(one)
+    if faults:
+        return None
     bad: list[int] = []
 
     def refuse(row: pacsv.InvalidRow) -> str:
@@ -53,11 +59,11 @@ def raw_csv(text: str, faults: Faults) -> Raw | None:
 
     try:
         table = pacsv.read_csv(
-            pa.BufferReader((text if text.endswith("\n") else f"{text}\n").encode()),
+            pa.BufferReader(content),
             pacsv.ReadOptions(use_threads=False, block_size=_BLOCK),
             pacsv.ParseOptions(
                 delimiter=mark,
-                newlines_in_values=True,
+                newlines_in_values=False,
                 ignore_empty_lines=False,
                 invalid_row_handler=refuse,
             ),
@@ -126,18 +132,12 @@ def _any_text(column: pa.ChunkedArray) -> bool:
 def raw_parquet(data: bytes, mapping: Mapping, faults: Faults) -> Raw | None:
     """A Parquet file; its rows are counted from 1, for it has no heading row."""
     try:
-        file = pq.ParquetFile(pa.BufferReader(data))
-        meta = file.metadata
-        size = sum(meta.row_group(i).total_byte_size for i in range(meta.num_row_groups))
-        if meta.num_rows * meta.num_columns > MOST_CELLS * 10 or size > _MOST_BYTES:
-            faults.add("import_too_large", text="Parquet")
-            return None
-        table = file.read()
-        table.validate(full=True)
-        names = list(table.column_names)
-    except (pa.ArrowException, OSError, ValueError, OverflowError, KeyError, TypeError) as error:
-        faults.add("import_unreadable", text=str(error).split("\n", 1)[0][:200])
+        table = parquet.read(data, faults.file)
+    except SonghuaError as error:
+        for one in error.faults:
+            faults.take(one)
         return None
+    names = list(table.column_names)
     columns: list[pa.ChunkedArray] = []
     for index, (name, column) in enumerate(zip(names, table.columns, strict=True)):
         try:

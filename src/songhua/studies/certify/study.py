@@ -121,6 +121,7 @@ def certify(
     for at, book in enumerate(rulebooks):
         if progress is not None:
             progress(at, len(rulebooks), "certify")
+        register.refuse_otherwise(book)
         held = _held(register, book)
         judged = _judged(register, book, on, held)
         expiring = list(_expiring(held, judged, book.id, on))
