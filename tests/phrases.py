@@ -2,10 +2,10 @@
 
 `phrases.csv` holds them: the phrase, its language, the plan and year or the sort of plan that words
 it so, what indicator it stands at, its class, the round of collection (1: before the reader was
-written; 2: after, to test it on what it had not seen) and what was expected. Expected is `refused`,
-or the fields in short: the quantity first, then the number (`5..6` is a range), `u:` the unit with
-_ for blanks, `from:` the base, `by:`, `span:`, `start:`, `stretch:`, `c:` the course, `r:` the
-relation, `p:` the peer, and the words for bound, sense, pace, hold, effort and nature. All other
+written; 2 and 3: after, to test it on what it had not seen) and what was expected. Expected is `refused`,
+or the fields in short: the quantity first, then the number (`5..6` is a range), `u:` the unit and `p:`
+the peer with _ for blanks, `from:` the base, `by:`, `span:`, `start:`, `stretch:`, `c:` the course, `r:` the
+relation, and the words for bound, sense, pace, hold, effort and nature. All other
 fields must be blank. A count word (个, 家) is taken as the indicator's unit. `path`, where given, is
 how the resolved target is measured.
 """
@@ -60,7 +60,7 @@ class Phrase:
         for word in rest:
             key, _, value = word.partition(":")
             if value:
-                found[NAMED[key]] = value.replace("_", " ") if key == "u" else value
+                found[NAMED[key]] = value.replace("_", " ") if key in ("u", "p") else value
             elif word == "soft":
                 found["soft"] = True
             elif word in FLAG:

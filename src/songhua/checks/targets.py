@@ -19,16 +19,31 @@ def targets_fit(targets: Iterable[PlanTarget], indicators: Catalogue) -> Iterato
     >>> more = PlanTarget.read({"id": "more", "indicator": "gdp", "period": "2024", "text": "9 %"})
     >>> wrong = targets_fit([more], {"gdp": {"unit": "bn EUR", "form": "level"}})
     >>> [(fault.code, fault.column) for fault in wrong]
-    [('target_unit_misfit', 'text')]
+    [('target_percent_misfit', 'text')]
     """
     for entry in targets:
         indicator = indicators[entry.indicator]
-        if not fits(entry.target, indicator):
+        if entry.target.quantity == Quantity.RANK:
+            if (indicator["unit"], indicator.get("direction")) != ("count", "lower"):
+                params = {"indicator": entry.indicator}
+                yield entry_fault(entry, "target_rank_misfit", "text", params)
+        elif _points_open(entry.target, indicator):
+            params = {"low": entry.target.low, "indicator": entry.indicator}
+            yield entry_fault(entry, "target_points_open", "text", params)
+        elif not fits(entry.target, indicator):
             params = {
                 "unit": entry.target.unit, "other": str(indicator["unit"]),
-                "indicator": entry.indicator,
+                "indicator": entry.indicator, "low": entry.target.low,
             }  # fmt: skip
-            yield entry_fault(entry, "target_unit_misfit", "text", params)
+            percent = (entry.target.quantity, entry.target.unit) == (Quantity.LEVEL, "%")
+            code = "target_percent_misfit" if percent else "target_unit_misfit"
+            yield entry_fault(entry, code, "text", params)
+
+
+def _points_open(target: Target, indicator: Entry) -> bool:
+    """Whether growth in percent is asked of a percentage: of it, or in points?"""
+    percentage = indicator["unit"] == "%" and indicator["form"] in ("ratio", "share")
+    return percentage and (target.quantity, target.unit) == (Quantity.GROWTH, "%")
 
 
 def targets_timed(targets: Iterable[PlanTarget]) -> Iterator[Fault]:

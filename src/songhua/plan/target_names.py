@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from songhua.messages import script_of
 from songhua.plan.target_phrases import vocabulary
 from songhua.plan.target_tokens import WHOLE
 
 WORD = re.compile(r"[A-Za-z]+")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
+#: What joins two names.
+JOINED = re.compile(r"[、和与及]|\band\b")
 #: A name that covers so much more of the words than the indicator's own is another's.
 AHEAD = 0.5
 
@@ -21,7 +24,8 @@ def names_another(
 
     The names are compared by their parts: two characters of Chinese, a word of English without
     its ending. They are another's when they share none with the indicator's name in the same
-    language, or when another indicator's name covers far more of them.
+    language, when another indicator's name covers far more of them, or when one of two joined names
+    is.
 
     Args:
         subject: the name in the target's words.
@@ -33,17 +37,49 @@ def names_another(
     (True, False)
     >>> names_another("share of GDP", {"en": "R&D intensity"}, [gdp])
     False
+    >>> names_another("财政收入、失业率", {"zh": "财政收入"}, [{"zh": "失业率"}])
+    True
     >>> names_another("urban income", {"en": "Rural income"}, [{"en": "Urban income"}])
     True
     """
     subject = WHOLE.sub("", subject)  # what a share is of is not what is measured
-    parts = _parts(subject)
+    listed = [name for one in others for name in one.values()]
     named = [name for name in own.values() if _scripts(name) & _scripts(subject)]
-    if not parts or not named:
+    whole = _nearer(subject, named, listed)
+    joined = [_nearer(piece, named, listed) for piece in JOINED.split(subject)]
+    if not whole or not named:
         return False
-    mine = max(_covered(parts, name) for name in named)
-    best = max((_covered(parts, n) for one in others for n in one.values()), default=0.0)
-    return mine == 0.0 or best - mine >= AHEAD
+    mine, best = whole
+    beside = any(one and one[0] == 0.0 and one[1] >= AHEAD for one in joined)
+    return mine == 0.0 or best - mine >= AHEAD or beside
+
+
+def _nearer(text: str, own: list[str], others: list[str]) -> tuple[float, float] | None:
+    """How much of a name its indicator's names cover, and the others'; none for no name."""
+    if not (parts := _parts(text)):
+        return None
+    mine, theirs = ([_covered(parts, name) for name in names] for names in (own, others))
+    return max(mine, default=0.0), max(theirs, default=0.0)
+
+
+def share_of(whole: str) -> str:
+    """The name of a share of something.
+
+    >>> share_of("households"), share_of("的家庭")
+    ('share of households', '家庭占比')
+    """
+    if script_of(whole):
+        return f"{whole.removeprefix('的')}占比"
+    return f"share of {whole}"
+
+
+def same_thing(one: str, other: str) -> bool:
+    """Whether two names are of one thing.
+
+    >>> same_thing("GDP", "economy"), same_thing("居民收入", "经济")
+    (True, False)
+    """
+    return bool(parts := _parts(one)) and parts == _parts(other)
 
 
 def _covered(parts: set[str], name: str) -> float:

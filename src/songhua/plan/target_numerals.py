@@ -14,9 +14,11 @@ from songhua.errors import Fault, SonghuaError
 _DIGITS = dict(zip("〇零一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _ZH = "一二两三四五六七八九十百千"
+# What may follow tenths (八成), which elsewhere begin a word (成本).
+_SHARE_ENDS = "以上|以下|左右|上下|以内|之内|的|$|[,。;)]"
 _COUNTED = (
-    "个百分点|万亿|亿|万|元|个|家|户|人|名|年(?!级|度|龄|轻)|倍|成(?=以上|左右|以内|$|[,。;)])|项|所|套|座|公里"
-    "|件|亩|吨|岁|张|台|次"
+    "个百分点|万亿|亿|万|元|个|家|户|人|名|年(?!级|度|龄|轻)|倍|项|所|套|座|公里"
+    f"|件|亩|吨|岁|张|台|次|成(?={_SHARE_ENDS})"
 )
 _ONES = [
     "one",
@@ -48,10 +50,21 @@ _EN_NUMBER = re.compile(
     r"(?:\s+hundred)?(?![-\w])|\ba\s+hundred(?![-\w])",
     re.I,
 )
-_PARTS = {"half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5}
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _PART = re.compile(
-    rf"\b(?:(a|one|two|three|four)[-\s])({'|'.join(_PARTS)})\b(?!\s+(?:year|time))", re.I
+    rf"\b(a|an|{'|'.join(_ONES[:9])})[-\s]({'|'.join(_PARTS)})s?\b(?!\s+(?:year|time))", re.I
 )
+# A half without a number before it: "half of all homes", "reach half".
+_HALF = re.compile(
+    r"(?<!by )(?<!\ba )(?<!in )(?<!first )(?<!second )(?<!other )\bhalf\b"
+    r"(?=\s+(?:of|the|all)\b|\s*[,.;]?\s*$)", re.I
+)  # fmt: skip
+_AND_HALF = re.compile(rf"\b({'|'.join(_ONES[:9])}|\d+)\s+and\s+a\s+half\b", re.I)
+# So many out of so many: "two in three adults", "9 out of 10 households".
+_OUT_OF = re.compile(
+    rf"\b({'|'.join(_ONES[:9])}|\d{{1,2}})\s+(?:in|out\s+of)\s+(?:every\s+)?"
+    rf"({'|'.join(_ONES[:10])}|\d{{1,2}})\s+(?=[a-z])(?!years?|months?|days?|or\b|and\b|to\b)", re.I
+)  # fmt: skip
 MONTHS = [
     "january",
     "february",
@@ -87,6 +100,10 @@ def plain_numbers(text: str) -> str:
     ('达到50%,约2000亿元', '下降1/3')
     >>> plain_numbers("reach £30bn, or twenty-five firms"), plain_numbers("cut by two thirds")
     ('reach 30 bn GBP, or 25 firms', 'cut by 2/3')
+    >>> plain_numbers("half of all homes"), plain_numbers("two in three adults")
+    ('1/2 of all homes', '2/3 of adults')
+    >>> plain_numbers("三成五以上"), plain_numbers("占比过半")
+    ('35%以上', '占比超过1/2')
     """
     kept = re.sub(r"[〔〕【】。、—―]", lambda m: f"\0{ord(m[0])}\0", text)
     made = unicodedata.normalize("NFKC", kept)
@@ -112,11 +129,12 @@ def _chinese(text: str) -> str:
     text = year.sub(lambda m: "".join(str(_DIGITS[c]) for c in m[0]), text)
     text = re.sub(
         rf"百分之([{_ZH}]+|\d[\d.]*)(?:点([〇零一二三四五六七八九]+))?",
-        lambda m: f"{_whole(m[1])}{_tail(m[2])}%", text,
+        lambda m: f"{whole_number(m[1])}{_tail(m[2])}%", text,
     )  # fmt: skip
-    text = re.sub(
-        rf"([{_ZH}]|\d+)分之([{_ZH}]|\d+)", lambda m: f"{_whole(m[2])}/{_whole(m[1])}", text
-    )
+    part = re.compile(rf"([{_ZH}]|\d+)分之([{_ZH}]|\d+)")
+    text = part.sub(lambda m: f"{whole_number(m[2])}/{whole_number(m[1])}", text)
+    text = re.sub(r"(?<![超大])过半数?", "超过一半", text).replace("半数", "一半")
+    text = re.sub(rf"([{_ZH[:10]}])成([{_ZH[:10]}半])(?={_SHARE_ENDS})", _tenths, text)
     text = re.sub(r"(?<=降|少)一半", "减半", text).replace("下降减半", "减半")
     text = re.sub(r"减少减半|降低减半|压减少减半", "减半", text).replace("一半", "1/2")
     text = re.sub(
@@ -124,8 +142,13 @@ def _chinese(text: str) -> str:
         lambda m: str({"百": 100, "千": 1000, "万": 10000}[m[0]]), text,
     )  # fmt: skip
     number = re.compile(rf"(?<![第前十\d“{_ZH}])([{_ZH}]+)(?=({_COUNTED}))")
-    text = number.sub(lambda m: str(_whole(m[1])) if m[1] not in "百千" else m[1], text)
-    return re.sub(r"([1-9])成(?=以上|左右|以内|$|[,。;)])", lambda m: f"{int(m[1]) * 10}%", text)
+    text = number.sub(lambda m: str(whole_number(m[1])) if m[1] not in "百千" else m[1], text)
+    return re.sub(rf"([1-9])成(?={_SHARE_ENDS})", lambda m: f"{int(m[1]) * 10}%", text)
+
+
+def _tenths(match: re.Match[str]) -> str:
+    """Tenths and hundredths: 三成五 is 35 %."""
+    return f"{whole_number(match[1])}{5 if match[2] == '半' else whole_number(match[2])}%"
 
 
 def _plan_years(match: re.Match[str]) -> str:
@@ -134,7 +157,7 @@ def _plan_years(match: re.Match[str]) -> str:
     >>> plain_numbers("“十四五”期间"), plain_numbers("到“十三五”末")
     ('2021—2025年期间', '到2020年末')
     """
-    ordinal = _whole(match[1])
+    ordinal = whole_number(match[1])
     assert isinstance(ordinal, int)
     first = 1961 + 5 * (ordinal - 2)
     if "末" in match[2]:
@@ -146,10 +169,10 @@ def _tail(digits: str | None) -> str:
     return "." + "".join(str(_DIGITS[c]) for c in digits) if digits else ""
 
 
-def _whole(text: str) -> int | str:
+def whole_number(text: str) -> int | str:
     """A whole number below ten thousand in characters.
 
-    >>> _whole("二十五"), _whole("一百二十"), _whole("十"), _whole("两千")
+    >>> whole_number("二十五"), whole_number("一百二十"), whole_number("十"), whole_number("两千")
     (25, 120, 10, 2000)
     """
     if text.isdigit() or "." in text:
@@ -166,13 +189,19 @@ def _whole(text: str) -> int | str:
 
 def _english(text: str) -> str:
     """Numbers, parts and months in words."""
-    text = re.sub(r"\bby half\b", "by_half", text, flags=re.I)
+    text = re.sub(r"\bin half(?![-\w])", "by half", text, flags=re.I)
+    text = _AND_HALF.sub(lambda m: f"{_EN.get(m[1].lower(), m[1])}.5", text)
     text = _PART.sub(lambda m: f"{_EN.get(m[1].lower(), 1)}/{_PARTS[m[2].lower()]}", text)
-    text = re.sub(r"\bby_half\b", "by half", text)
-    return _EN_NUMBER.sub(lambda m: str(_english_whole(m[0])), text)
+    text = _OUT_OF.sub(_out_of, _HALF.sub("1/2", text))
+    return _EN_NUMBER.sub(lambda m: str(_englishwhole_number(m[0])), text)
 
 
-def _english_whole(text: str) -> int:
+def _out_of(match: re.Match[str]) -> str:
+    part, whole = (int(_EN.get(word.lower(), word)) for word in match.groups())
+    return f"{part}/{whole} of " if part < whole else match[0]
+
+
+def _englishwhole_number(text: str) -> int:
     words = re.split(r"[-\s]+", text.lower())
     value = sum(_EN.get(word, 0) for word in words)
     return max(value, 1) * 100 if "hundred" in words else value

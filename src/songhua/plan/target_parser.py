@@ -9,11 +9,14 @@ from songhua.labels import parse_unit
 from songhua.messages import script_of
 from songhua.plan.target_numerals import plain_numbers
 from songhua.plan.target_phrases import REACH
+from songhua.plan.target_ranks import with_rank
 from songhua.plan.target_reader import Reader, fail
 from songhua.plan.target_relations import with_relation
+from songhua.plan.target_subjects import subject_of
 from songhua.plan.target_tokens import tokenised
 from songhua.plan.targets import Target, number
 from songhua.plan.vocabulary import (
+    Bound,
     Course,
     Effort,
     Held,
@@ -22,6 +25,11 @@ from songhua.plan.vocabulary import (
     Quantity,
     Sense,
 )
+
+# What a floor or a ceiling at the level of the base asks for, and to keep it.
+AS_IN_BASE = {
+    Bound.AT_LEAST: Course.NO_FALL, Bound.AT_MOST: Course.NO_GROWTH, Held.KEEP: Course.HOLD,
+}  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
@@ -56,7 +64,7 @@ def parse_target(text: str) -> Target:
 
 def _target(reader: Reader) -> Target:
     """The target that all of the tokens say."""
-    subject = reader.subject()
+    subject = subject_of(reader)
     reader.check_numbers()
     target = Target(
         quantity=Quantity.COURSE, course=Course(reader.only("course")), subject=subject,
@@ -65,6 +73,8 @@ def _target(reader: Reader) -> Target:
         nature=Nature(reader.only("nature")), held=reader.held,
     )  # fmt: skip
     multiple = reader.only("multiple")
+    if reader.has("rank"):
+        return with_rank(reader, target)
     if reader.has("peer", "peer_growth"):
         return with_relation(reader, target)
     if reader.has("with", "relation", "faster"):
@@ -77,15 +87,19 @@ def _target(reader: Reader) -> Target:
 
 
 def _without_number(reader: Reader, target: Target, multiple: str) -> Target:
-    """A doubling, or words alone."""
+    """A doubling, the level of another year, or words alone."""
     if multiple:
         return _with_multiple(reader, target, multiple)
-    if reader.has("bound", "separator") or target.held == Held.CEILING:
+    if target.pace == Pace.IN_ALL:
+        fail("target_numbers", n=0)
+    if target.base and not target.course and (found := _as_in_base(reader, target)):
+        return found
+    if reader.has("bound") or reader.has("separator") or target.held == Held.CEILING:
         fail("target_numbers", n=0)
     if reader.has("to", "addition", "rate") and target.course != Course.ASSIGNED:
         fail("target_numbers", n=0)
     if target.course:
-        if target.sense and target.course != Course.ASSIGNED:
+        if target.sense and target.course not in (Course.ASSIGNED, Course.IN_REASON):
             fail("target_conflict", text=reader.words_of("sense"))
         return replace(target, held=Held.NONE)
     if target.sense:
@@ -94,8 +108,24 @@ def _without_number(reader: Reader, target: Target, multiple: str) -> Target:
     return fail("target_numbers", n=0)
 
 
+def _as_in_base(reader: Reader, target: Target) -> Target | None:
+    """The level of the base: reached again (恢复到2019年水平), kept, or a floor or ceiling."""
+    told = reader.before(reader.of("base")[0])
+    reached = told is not None and (told.says == REACH or told.kind in ("to", "separator"))
+    if told is None or not (reached or told.says in AS_IN_BASE):
+        return None
+    rest = reader.of("bound", "hold", "to", "addition", "rate", *([] if reached else ["sense"]))
+    if any(token is not told and token.says != told.says for token in rest):
+        fail("target_conflict", text=reader.text[told.start : told.end])
+    if reached:
+        return replace(target, quantity=Quantity.MULTIPLE, low="1", unit="x")
+    return replace(target, course=AS_IN_BASE[told.says], held=Held.NONE)
+
+
 def _check_verb(reader: Reader) -> None:
     """Of "halt population decline" the last word is no verb of the target."""
+    if not reader.has("sense"):  # "below 1990 levels": the base says which way
+        return
     first = reader.of("sense")[0]
     earlier = [t for t in reader.tokens if t.end <= first.start]
     names = any(t.kind == "name" for t in earlier)
@@ -153,6 +183,8 @@ def _settled(reader: Reader, target: Target) -> Target:
         target = _level(reader, target)
     elif target.start:
         fail("target_conflict", text=target.start)
+    if target.quantity in (Quantity.MULTIPLE, Quantity.CHANGE) and target.held:
+        fail("target_conflict", text=reader.words_of("hold"))
     if target.quantity == Quantity.ADDITION:
         return replace(target, sense=Sense.NONE, held=Held.NONE)
     _check_fractions(reader, target)
@@ -167,8 +199,8 @@ def _level(reader: Reader, target: Target) -> Target:
         fail("target_sense", text=target.low)
     if target.pace == Pace.A_YEAR and not target.held:
         fail("target_pace", text=target.low)
-    if target.held and reader.has("sense"):
-        fail("target_conflict", text=reader.words_of("sense"))
+    if target.held and reader.has("sense", "to"):
+        fail("target_conflict", text=reader.words_of("sense", "to"))
     reached = any(token.says == REACH for token in reader.of("hold"))
     return replace(target, quantity=Quantity.ADDITION) if marked and not reached else target
 
@@ -190,7 +222,7 @@ def _quantity(reader: Reader, target: Target) -> Quantity:
         return _added(reader, target, moved)
     yearly = target.pace == Pace.A_YEAR
     if not target.unit:
-        return Quantity.GROWTH if moved and yearly else _bare(moved)
+        return _bare(moved)
     dimension = parse_unit(target.unit).dimension
     if dimension[0] == "points":
         if not target.sense or aimed:
@@ -217,6 +249,12 @@ def _times(reader: Reader, target: Target, moved: bool) -> Quantity:
 def _added(reader: Reader, target: Target, moved: bool) -> Quantity:
     """What is added; a share or a rate of what was added is none."""
     ratio = bool(target.unit) and parse_unit(target.unit).dimension[0] in ("ratio", "points")
+    built = [token for token in reader.of("addition") if token.says == "built"]
+    if built and (target.pace == Pace.IN_ALL or target.by):
+        fail("target_built", text=reader.text[built[0].start : built[0].end])
+    headed = any(token.says in ("head", "built") for token in reader.of("addition"))
+    if headed and any(token.says == REACH for token in reader.of("hold")):
+        fail("target_built", text=reader.words_of("addition"))
     if moved or ratio or (reader.has("to", "separator") and not reader.ranged):
         fail("target_conflict", text=reader.words_of("addition"))
     return Quantity.ADDITION

@@ -31,7 +31,8 @@ MEANINGS: dict[str, type[Term]] = {
 # What is told of a name that holds such a word.
 REASONS = {
     "hedged": "target_hedged", "ranked": "target_ranked", "built": "target_built",
-    "compared": "target_compared", "compound": "target_compound",
+    "compared": "target_compared", "compound": "target_compound", "roleless": "target_unread",
+    "verb": "target_verb", "removed": "target_removed",
 }  # fmt: skip
 LONE = ("sense", "hold", "pace", "bound")
 Vocabulary = dict[str, dict[str, list[str]]]
@@ -90,6 +91,16 @@ def phrase_pattern(phrase: str, kind: str = "") -> re.Pattern[str]:
     return re.compile(before + body + after + (r"(?=\s*\d)" if lone else ""), re.IGNORECASE)
 
 
+def begins_as_verb(text: str) -> bool:
+    """Whether a name begins as what is added or built does, so that it must stand apart.
+
+    >>> begins_as_verb("培训机构"), begins_as_verb("机构")
+    (True, False)
+    """
+    verbs = (word for says in ("head", "built") for word in vocabulary()["addition"][says])
+    return any(phrase_pattern(verb).match(text) for verb in verbs)
+
+
 def protected(text: str) -> str:
     """A name without the words of names that hold a hedge: 不良贷款 holds 不.
 
@@ -112,7 +123,8 @@ def unreadable(text: str) -> Fault | None:
         for word in words:
             if match := phrase_pattern(word).search(bare):
                 return Fault(REASONS[reason], params={"text": match[0]})
-    if not re.search(r"\w", text):
+    lone = (p for kind in LONE for listed in vocabulary()[kind].values() for p in listed)
+    if not re.search(r"\w", text) or text in [phrase for phrase in lone if len(phrase) == 1]:
         return Fault("target_unread", params={"text": text[:80]})
     if match := re.search(r"\d+[^A-Za-z]*", re.sub(r"[A-Za-z]+\d+|\d+[A-Za-z]", " ", bare)):
         return Fault("target_unread", params={"text": match[0].strip()[:80]})

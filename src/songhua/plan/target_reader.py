@@ -9,16 +9,16 @@ from typing import NoReturn
 
 from songhua.errors import Fault, SonghuaError
 from songhua.messages import script_of
-from songhua.plan.target_phrases import REACH, unreadable
-from songhua.plan.target_tokens import Token
+from songhua.plan.target_phrases import REACH
+from songhua.plan.target_times import Token
 from songhua.plan.target_units import unit_text
-from songhua.plan.vocabulary import Bound, Held, Pace, Sense
+from songhua.plan.vocabulary import Bound, Effort, Held, Pace, Sense
 
+COMPARED = ("faster", "bound", "relation")
+COUNTS = re.compile(r"\bnumber of\b|(?:数量|人数|户数|家数|个数)$")
 AIMS = ("to", "到", "至")
 AIMED_AT = ("number", "bound", "effort", "sense", "multiple", "hold", "peer")
 YEAR = re.compile(r"(?:19|20)\d\d")
-# What behind a number is a unit or a scale that is not known: MW, 万亿.
-UNIT_LIKE = re.compile(r"[A-Za-z]{1,3}\b|[A-Za-z]*[A-Z]|[\u4e07\u4ebf\u5343\u767e]|[^\w\s]")
 # How bounds begin that may stand behind a number: "5 % or more", "5 % at most".
 BEHIND = ("or ", "and ", "at ", "max", "min")
 # "20 % below 1990 levels": which way from the base.
@@ -111,42 +111,6 @@ class Reader:
             fail("target_conflict", text=" · ".join(sorted(said)))
         return Sense(said.pop()) if said else Sense.NONE
 
-    def subject(self) -> str:
-        """The one name of what is measured; 城镇新增就业 has its name about the word."""
-        names = self.of("name")
-        for name in names:
-            if fault := unreadable(name.says):
-                raise SonghuaError(fault)
-            self.check_behind(name)
-        if len(names) == 2:
-            between = [t for t in self.tokens if names[0].end <= t.start < names[1].start]
-            if [t.kind for t in between] == ["addition"]:
-                return names[0].says + names[1].says
-            if [t.kind for t in between] == ["whole"]:
-                names = names[:1]
-        if len(names) > 1:
-            fail("target_unread", text=names[1].says[:80])
-        whole = self.only("whole")
-        said = names[0].says if names else "share" if whole else ""
-        return f"{said} {whole}".strip()
-
-    def check_behind(self, name: Token) -> None:
-        """A name right behind a number may be no unit that is not known, and no whole of a part."""
-        told = [t for t in self.tokens if t.end <= name.start]
-        last = told[-1] if told else None
-        if last is None:
-            return
-        if last.kind == "number" and UNIT_LIKE.match(name.says):
-            fail("target_unit", unit=name.says.split()[0])
-        behind = any(t.end <= name.start for t in self.numbers)
-        share = last.kind == "unit" and last.says in ("%", "pp")
-        if share or (behind and script_of(name.says) and last.kind not in ("unit", "addition")):
-            fail("target_unread", text=name.says[:80])
-        if any("/" in t.says and t.end <= name.start for t in self.numbers) and not self.has(
-            "sense"
-        ):
-            fail("target_compared", text=name.says)
-
     def check_numbers(self) -> None:
         """Each number, separator and mark must have a role."""
         for token in self.numbers:
@@ -160,12 +124,21 @@ class Reader:
             if not (aims or (ranged and near[1] is not None and near[1].kind == "number")):
                 fail("target_unread", text=self.text[token.start : token.end])
         for token in self.of("plain"):
+            if self.text[token.start : token.end].lower() == "by":
+                self.check_by(token)
             if token.says == "and" and not (self.opened and len(self.numbers) == 2):
                 fail("target_compound", text=self.text[token.start : token.end])
         if not self.numbers:
             for kind in ("unit", "scale", "start"):
                 if self.has(kind):
                     fail("target_numbers", n=0)
+
+    def check_by(self, by: Token) -> None:
+        """By how much what happens: "emissions by 5 %" lacks the verb, or has one not known."""
+        after = self.after(by)
+        counted = after is not None and after.kind in ("number", "bound")
+        if counted and not self.has("sense", "rate", "course", *COMPARED, "multiple"):
+            fail("target_sense", text=self.numbers[0].says if self.numbers else self.text[:80])
 
     def counts(self, token: Token) -> bool:
         """Whether a number with the shape of a year is one that counts something."""
@@ -194,7 +167,8 @@ class Reader:
     def split(self) -> Token | None:
         """The word that a stretch begins with."""
         first, second = self.numbers
-        return next((t for t in self.of("effort") if first.end <= t.start < second.start), None)
+        told = (t for t in self.of("effort") if t.says == Effort.STRIVE)
+        return next((t for t in told if first.end <= t.start < second.start), None)
 
     def bound(self, ranged: bool) -> tuple[Bound, bool]:
         """The word at the number, of a stretch at the first; and whether a range has "about"."""
@@ -235,7 +209,17 @@ class Reader:
                 fail("target_unit", unit=scale)
         if not unit and any("/" in token.says for token in self.numbers):
             return "x"
+        if not unit and self.counted:
+            return "count"
         return unit
+
+    @property
+    def counted(self) -> bool:
+        """Whether a movement by a bare number is one of things: "the number of firms by 450"."""
+        if not self.has("sense") or self.aimed:
+            return False
+        things = any(COUNTS.search(name.says) for name in self.of("name"))
+        return things or any("," in token.says for token in self.numbers)
 
     @property
     def aimed(self) -> bool:

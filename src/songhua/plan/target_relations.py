@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from songhua.plan.target_reader import Reader, fail
-from songhua.plan.target_tokens import Token
+from songhua.plan.target_times import Token
 from songhua.plan.targets import Target
 from songhua.plan.vocabulary import Bound, Held, Pace, Quantity, Relation, Sense
 
@@ -14,6 +15,7 @@ OF_BOUND = {
     Bound.AT_LEAST: Relation.FLOOR, Bound.MORE_THAN: Relation.EXCEED,
     Bound.AT_MOST: Relation.CEILING, Bound.LESS_THAN: Relation.BELOW,
 }  # fmt: skip
+LIFTED = re.compile(r"(?:rais|lift|boost|bring|reduc|cut|lower)", re.I)
 MARGINS = (Bound.NONE, Bound.AT_LEAST, Bound.MORE_THAN, Bound.ABOUT)
 
 
@@ -39,8 +41,12 @@ def with_relation(reader: Reader, target: Target) -> Target:
         fail("target_conflict", text=target.pace)
     loose = [t for t in reader.of("bound") if t is not told]
     multiple = reader.only("multiple")
+    if multiple and reader.numbers:
+        fail("target_numbers", n=2)
     if not reader.numbers and not multiple:
         relation = _relation(reader, told, peer)
+        if relation == Relation.SHARE:
+            fail("target_numbers", n=0)
         if relation == Relation.REACH and [t.says for t in loose] == [Bound.AT_LEAST]:
             relation = Relation.FLOOR
         elif loose:
@@ -108,6 +114,8 @@ def _relation(reader: Reader, told: Token | None, peer: Token) -> Relation:
     if told.kind == "relation" and told.says == "in_step":
         return Relation.IN_STEP if reader.only("peer", "peer_growth") == ECONOMY else Relation.REACH
     if told.kind in ("hold", "to", "separator") or told.says == "reach":
+        if peer.says == ECONOMY:  # growth is kept in step with, or exceeded; it is not reached
+            fail("target_unread", text=reader.text[peer.start : peer.end])
         if told.kind == "hold" and told.says != "reach":
             fail("target_conflict", text=told.says)
         return Relation.REACH
@@ -122,7 +130,11 @@ def _sense(reader: Reader, told: Token | None, peer: str) -> Sense:
         return Sense.NONE
     if told is not None and told.kind in ("to", "separator"):
         return Sense.NONE
-    said = {t.says for t in reader.of("sense", "rate", "faster")}
+    spoken = reader.of("sense", "rate", "faster")
+    if told is not None and told.kind in ("bound", "hold"):
+        # "raise incomes above the average" is of the level, "grow above the average" of growth
+        spoken = [t for t in spoken if not LIFTED.match(reader.text, t.start)]
+    said = {t.says for t in spoken}
     if reader.has("peer_growth"):
         said.add(Sense.RISE)
     if len(said) > 1:

@@ -4,65 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
+from itertools import zip_longest
 
-from songhua.plan.target_numerals import MONTH, month_number
-from songhua.plan.target_phrases import phrase_pattern, vocabulary
+from songhua.plan.target_phrases import REACH, phrase_pattern, unreadable, vocabulary
+from songhua.plan.target_ranks import rank_at
+from songhua.plan.target_times import NUMBER, YEARS, Token, start_at, times_at
 from songhua.plan.target_units import unit_at
 
 SIGNED = re.compile(r"[-−－+](?=\d)")
-NUMBER = re.compile(r"\d{1,2}/\d{1,2}(?!\d)|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?", re.A)
 SCALE = re.compile(r"(million|billion|trillion|thousand|bn|m|k)\b", re.I)
 SCALES = {"million": "m", "billion": "bn", "trillion": "tn", "thousand": "k"}
-_Y = r"((?:19|20)\d\d)"
-_NEXT = (
-    r"(?=\s*(?:$|[,;:.)](?!\d)|(?:by|to|at|in|on|until|with|and|from|reach|for|during|over)\b|\())"
-)
-# Years by their shape and the words about them: the only way in which a number is a year.
-_YEARS = {
-    "base": [
-        rf"(?:比|较|相比于?|对比){_Y}年(?:底|末|水平|基数)?(?:为?基础上?)?",
-        rf"在?(?:以)?{_Y}年(?:水平)?(?:的?基础上|为基[数期年])",
-        rf"{_Y}年的(?=[\d.]+倍)",
-        rf"(?:from|over|on|against|below|above|than(?: in)?|versus|vs\.?|relative to"
-        rf"|compared (?:with|to))\s+(?:the\s+)?(?:levels?\s+(?:of|in)\s+)?{_Y}(?:\s+levels?)?"
-        + _NEXT,
-        rf"(?:of\s+)?the\s+{_Y}\s+level",
-        rf"(?:lower|higher)\s+than\s+(?:in\s+)?{_Y}(?:\s+levels?)?{_NEXT}",
-    ],
-    "by": [
-        rf"(?:到|至|截至)?{_Y}年(?!的|\s*[—–~至到-]\s*\d)(?:底前?|末前?|前)?",
-        rf"(?:by|in|until|before)\s+(?:the\s+end\s+of\s+)?{_Y}(?![\d/–—-]|[.,]\d|\s*[%‰])",
-        rf"(?<=[%a-z] )to\s+{_Y}\s*$",
-    ],
-    "span": [
-        rf"{_Y}(?:年)?\s*(?:—|–|-|~|～|至|到)\s*{_Y}年(?:期间)?",
-        rf"(?:in|during|over|for|between|from)\s+{_Y}\s*(?:-|–|—|to|and)\s*{_Y}(?!\d|,\d)",
-    ],
-}
-# How long: 五年, "over the next five years".
-_LONG = (
-    r"(?:未来|用|在)?(\d{1,2})年(?:内|间|时间|期间)?(?![初底末前份度龄])",
-    r"(?:(?:over|within|in|during|for)\s+(?:the\s+)?(?:next\s+|coming\s+)?"
-    r"|(?:the\s+)?(?:next|coming)\s+)(\d{1,2})[- ]years?(?![- ]olds?| of age)",
-)
-_MONTH = (
-    rf"(?:到|至|截至)?{_Y}年(\d{{1,2}})月(?:底前?|末前?|前|份)?",
-    rf"(?:by|in|until|before)\s+(?:the\s+end\s+of\s+)?({MONTH})\s+{_Y}(?!\d)",
-)
 _FOLD = re.compile(r"(\d+(?:\.\d+)?)[- ]?fold\b|(two|three|four|five|six|ten)fold\b", re.I)
 _FOLDS = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "ten": "10"}
-_NAMED_AVERAGE = re.compile(r"(?:the\s+)?([A-Z][A-Za-z]+)\s+average\b|([A-Z][A-Za-z]+)平均水平")
-_WITH = re.compile(r"(?:与|和|同)(?:同期)?")
-WHOLE = re.compile(r"of (?:GDP|GNI|GVA|national income)\b")
-# Where a movement begins: 由25%提高到30%, "from 25 % to 30 %". A bare year is none.
-_FROM = re.compile(
-    rf"(?:由|从|from\s)\s*(?!(?:19|20)\d\d(?:年|\s*(?:[-–—至到]|to\b)))({NUMBER.pattern})\s*",
-    re.I | re.A,
+_NAMED_AVERAGE = re.compile(
+    r"(?:the\s+)?([A-Z][A-Za-z.]+|[\u4e00-\u9fff]{2,3}[省市])\s+average\b|([A-Z][A-Za-z.]+)平均水平"
 )
-_ON = re.compile(
-    r"\s*(?:(?:大幅|进一步|逐步|稳步)?(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|缩小|压减|削减|[增升降减])?[到至]|to\s)"
+# An area behind a comparison: "faster than the UK economy", "faster than Zhejiang", 快于浙江省.
+_NAMED_PLACE = re.compile(
+    r"(?:the\s+)?([A-Z][A-Za-z]+)(?=\s+economy\b|\s*(?:$|[,;.(]))"
+    r"|((?:(?!全)[\u4e00-\u9fff]){2,3}[省市])(?:平均水平)?(?=$|[,;。(\d])"
+)
+_WITH = re.compile(r"(?:与|和|同)(?:同期)?")
+WHOLE = re.compile(
+    r"of (?:GDP|GNI|GVA|national income)\b"
+    r"|(?:GDP|GNI|地区生产总值|国内生产总值)的(?=\s*[约近]?\s*\d)"
 )
 _PIECE = re.compile(r"[A-Za-z][A-Za-z0-9'’&./-]*[A-Za-z0-9]|.", re.S)
 INSIDE = ("(", ")", "、")
@@ -70,30 +37,29 @@ REACHED = ("hold", "to", "bound", "sense", "separator")
 COMPARING = ("bound", "faster", "relation", "with")
 
 
-@dataclass(frozen=True)
-class Token:
-    """A stretch of the text: its class, what it says, and where it stands."""
-
-    kind: str
-    says: str
-    start: int
-    end: int
+@cache
+def _phrases(first: str) -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    """The phrases that may begin with a character, as patterns with their class and meaning."""
+    return tuple(
+        (pattern, kind, says) for pattern, kind, says, phrase in _listed()
+        if phrase.startswith("/") or phrase[0].lower() == first
+    )  # fmt: skip
 
 
 @cache
-def _phrases() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+def _listed() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
     """Every phrase as a pattern with its class and meaning."""
     found = []
     for kind, meanings in vocabulary().items():
         if kind in {"unread", "unit", "same"}:
             listed = (p for phrases in meanings.values() for p in phrases)
             longer = (p for p in listed if len(p) > 1 and not p.startswith("/"))
-            found += [(phrase_pattern(p), "name", "words") for p in longer if kind == "unread"]
+            found += [(phrase_pattern(p), "name", "words", p) for p in longer if kind == "unread"]
             continue
         for says, phrases in meanings.items():
-            found += [(phrase_pattern(phrase, kind), kind, says) for phrase in phrases]
-    for kind, patterns in _YEARS.items():
-        found += [(re.compile(one, re.I | re.A), kind, "") for one in patterns]
+            found += [(phrase_pattern(phrase, kind), kind, says, phrase) for phrase in phrases]
+    for kind, patterns in YEARS.items():
+        found += [(re.compile(one, re.I | re.A), kind, "", "/") for one in patterns]
     return tuple(found)
 
 
@@ -108,7 +74,14 @@ def tokenised(text: str) -> list[Token]:
     while at < len(text):
         tokens.append(_next(text, at, tokens))
         at = tokens[-1].end
-    return [token for token in _joined(text, tokens) if token.kind != "space"]
+    told = [token for token in _joined(text, tokens) if token.kind != "space"]
+    return [_as_rate(token, after) for token, after in zip_longest(told, told[1:])]
+
+
+def _as_rate(token: Token, after: Token | None) -> Token:
+    """A verb before a word for keeping is a rate: 经济增长保持在6%."""
+    kept = after is not None and after.kind == "hold" and after.says != REACH
+    return replace(token, kind="rate") if kept and token.kind == "sense" else token
 
 
 def _next(text: str, at: int, before: Sequence[Token]) -> Token:
@@ -118,7 +91,7 @@ def _next(text: str, at: int, before: Sequence[Token]) -> Token:
     told = [token for token in before if token.kind != "space"]
     found = [
         Token(kind, says or "..".join(match.groups()), at, match.end())
-        for pattern, kind, says in _phrases()
+        for pattern, kind, says in _phrases(text[at].lower())
         if (match := pattern.match(text, at)) and _stands(kind, says, text, match, told)
     ]
     found += _special(text, at, told)
@@ -126,7 +99,7 @@ def _next(text: str, at: int, before: Sequence[Token]) -> Token:
     sign = SIGNED.match(text, at) if free else None
     if number := NUMBER.match(text, sign.end() if sign else at):
         found.append(Token("number", text[at : number.end()], at, number.end()))
-    order = ("name", "unit")
+    order = ("name", "unit", "with")
     best = max(found, key=lambda t: (t.end, t.kind in order), default=None)
     if best is not None:
         return best
@@ -150,6 +123,8 @@ def _stands(kind: str, says: str, text: str, match: re.Match[str], told: Sequenc
         return True
     if says == "beside":
         return last is not None and last.kind in ("number", "scale")
+    if re.compile(r"[^\d:]*:").match(text, match.end()):
+        return False  # a label: "training places: 500"
     ends = [n for n, token in enumerate(told) if text[token.start : token.end] == ":"]
     clause = told[ends[-1] + 1 :] if ends else told
     return not any(token.kind in ("name", "number", "rate", "sense") for token in clause)
@@ -177,35 +152,37 @@ def _special(text: str, at: int, told: Sequence[Token]) -> list[Token]:
         found.append(Token("scale", SCALES.get(scale[1].lower(), scale[1]), at, scale.end()))
     elif _counted(told) and (unit := unit_at(text, at)) and _ends(text, unit[1]):
         found.append(Token("unit", unit[0], at, unit[1]))
-    for pattern in _LONG:
-        match = re.compile(pattern, re.I | re.A).match(text, at)
-        if match and _whole_word(text, at) and not (_reached(last) and _closes(text, match.end())):
-            found.append(Token("span", f"{match[1]}y", at, match.end()))
-    for pattern in _MONTH:
-        if match := re.compile(pattern, re.I | re.A).match(text, at):
-            year, month = match.groups() if match[1].isdigit() else (match[2], match[1])
-            number = int(month) if month.isdigit() else month_number(month)
-            found.append(Token("by", f"{year}-{number:02d}", at, match.end()))
+    found += times_at(text, at, reached=_reached(last))
     if fold := _FOLD.match(text, at):
         found.append(Token("multiple", fold[1] or _FOLDS[fold[2].lower()], at, fold.end()))
-    if named := _NAMED_AVERAGE.match(text, at):
+    compared = last is not None and (last.kind in COMPARING or last.says == REACH)
+    named = _NAMED_AVERAGE.match(text, at) or (compared and _NAMED_PLACE.match(text, at))
+    if named and not unreadable(named[0]):
         found.append(Token("peer", named[1] or named[2], at, named.end()))
+    if not (told and told[-1].kind in COMPARING) and (rank := rank_at(text, at)):
+        found.append(rank)
+    if headed := _headed(text, at, told):
+        found.append(headed)
     if (pair := _WITH.match(text, at)) and _peer_at(text, pair.end()):
         found.append(Token("with", "", at, pair.end()))
-    if whole := WHOLE.match(text, at):
+    if (whole := WHOLE.match(text, at)) and not (last and last.kind in COMPARING[1:]):
         found.append(Token("whole", whole[0], at, whole.end()))
-    if start := _start_at(text, at):
+    if start := start_at(text, at, told):
         found.append(start)
     return found
 
 
+def _headed(text: str, at: int, told: Sequence[Token]) -> Token | None:
+    """The unit in a table's heading, before the number: 高标准农田面积（亿亩） 2.75."""
+    match = re.compile(r"\(([^()\d]{1,12})\)").match(text, at)
+    if match is None or not told or any(token.kind == "number" for token in told):
+        return None
+    unit = unit_at(match[1], 0)
+    return Token("unit", unit[0], at, match.end()) if unit and unit[1] == len(match[1]) else None
+
+
 def _reached(last: Token | None) -> bool:
     return last is not None and last.kind in REACHED
-
-
-def _closes(text: str, at: int) -> bool:
-    """Whether nothing but a bound follows: of 达到12年 the years are what is reached."""
-    return bool(re.compile(r"\s*(?:$|以上|以内|左右|[,;。)])").match(text, at))
 
 
 def _marked(told: Sequence[Token]) -> bool:
@@ -218,7 +195,7 @@ def _counted(told: Sequence[Token]) -> bool:
     for token in reversed(told):
         if token.kind == "number":
             return True
-        if token.kind not in ("name", "scale", "addition"):
+        if token.kind not in ("name", "scale", "addition", "sense"):
             return False
     return False
 
@@ -229,19 +206,6 @@ def _ends(text: str, at: int) -> bool:
             r"\s*(?:$|[,.;)(]|(?:by|in|over|a|per|each|every|from|between|at|within)\b)"
         ).match(text, at)
     )
-
-
-def _whole_word(text: str, at: int) -> bool:
-    return at == 0 or not re.match(r"[A-Za-z\d.][A-Za-z\d]", text[at - 1 : at + 1])
-
-
-def _start_at(text: str, at: int) -> Token | None:
-    """Where a movement begins, with its unit: it says the number and the unit."""
-    match = _FROM.match(text, at)
-    if match is None:
-        return None
-    unit, end = unit_at(text, match.end()) or ("", match.end(1))
-    return Token("start", f"{match[1]} {unit}", at, end) if _ON.match(text, end) else None
 
 
 def _joined(text: str, tokens: Sequence[Token]) -> list[Token]:

@@ -29,6 +29,9 @@ _CANONICAL = re.compile(
     r"(?: per (?:[\d,]+ )?[A-Za-z0-9]+)?",
     re.ASCII,
 )
+# A count word for so many people: 360台/万人.
+_PER_HEAD = re.compile(r"[个家件台张辆名人所项]/([百千万]|十万)?人")
+_TIMES = {None: "", "百": "100 ", "千": "1000 ", "万": "10000 ", "十万": "100000 "}
 # What a count word (个, 家) may count.
 COUNTED = ("persons", "places", "visits", "households", "beds")
 # Three letters that look like a currency and are none.
@@ -50,6 +53,8 @@ def unit_at(text: str, at: int) -> tuple[str, int] | None:
     ('pp', 5)
     """
     found = [(m.end(), unit) for pattern, unit in _units() if (m := pattern.match(text, at))]
+    if per := _PER_HEAD.match(text, at):
+        found.append((per.end(), f"count per {_TIMES[per[1]]}persons"))
     loose = re.compile("|".join(map(re.escape, _LOOSE)))
     for words in range(6, 0, -1):
         match = re.compile(rf"\S+(?: \S+){{{words - 1}}}").match(text, at)

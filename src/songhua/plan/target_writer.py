@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from songhua import messages
 from songhua.errors import Fault, SonghuaError
 from songhua.plan.target_numerals import MONTHS
 from songhua.plan.target_parser import parse_target
+from songhua.plan.target_phrases import begins_as_verb
 from songhua.plan.targets import Target, number
 from songhua.plan.vocabulary import Bound, Quantity, Relation
 
@@ -33,13 +34,17 @@ def format_target(target: Target, lang: str = "") -> str:
     >>> format_target(replace(parse_target("6%左右"), low="7"), "zh")
     '7%左右'
     """
+    names = [field.name for field in fields(target) if getattr(target, field.name)]
     try:
         text = written(target, lang or messages.language_of(target.subject))
-        if parse_target(text) == target:
+        again = parse_target(text)
+        if again == target:
             return text
+        names = [name for name in names if getattr(again, name) != getattr(target, name)] or names
     except (SonghuaError, KeyError):
         pass
-    raise SonghuaError(Fault("target_unwritable"))
+    said = ", ".join(f"{name} = {getattr(target, name)}" for name in names)
+    raise SonghuaError(Fault("target_unwritable", params={"text": said}))
 
 
 def written(target: Target, lang: str, show: Show | None = None) -> str:
@@ -86,7 +91,7 @@ class _Writer:
 
     def subject(self, text: str) -> str:
         """The name of what is measured, set apart where it runs into what follows."""
-        apart = bool(self.gap) or text[-1].isascii()
+        apart = bool(self.gap) or text[-1].isascii() or begins_as_verb(text)
         return self.say("subject_apart" if apart else "subject", text=text)
 
     def when(self, by: str) -> str:
@@ -141,6 +146,13 @@ class _Writer:
         match target.quantity:
             case Quantity.RELATION:
                 return self.relation(target)
+            case Quantity.RANK:
+                peers = self.words["rank_peer"]
+                peer = peers.get(target.peer, peers["other"]) if target.peer else ""
+                key = f"{target.held}_{target.bound}".strip("_") or "other"
+                peer = messages.fill(peer, {"name": target.peer})
+                said = messages.fill(self.words["rank"][key], {"peer": peer, "n": target.low})
+                return said.strip()
             case Quantity.COURSE:
                 parts = (
                     self.words["verb"].get(target.sense, ""),

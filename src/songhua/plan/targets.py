@@ -36,8 +36,9 @@ class Target:
 
     `quantity` says what the number is: `level`, `growth` (%, or a part of the base), `change` (in
     points or units), `multiple` (of the base), `addition` (what is added or built within the
-    time), `relation` (to another's figure), or `course` (words without a number; then `course`
-    says which). `pace` is `a_year` (each year on average) or `in_all` (from the base to the end).
+    time), `relation` (to another's figure), `rank` (a place among others), or `course` (words
+    without a number; then `course` says which). `pace` is `a_year` (each year on average) or
+    `in_all` (from the base to the end).
     `bound` is `at_least`, `more_than`, `at_most`, `less_than`, `about`, `nearly`, `range`, or
     blank for a bare number. `low` is the number as printed (a part as 1/3), or the lower end of a
     range; `high` the upper end; `soft` a range with "about"; `stretch` a second number that is
@@ -48,7 +49,8 @@ class Target:
 
     Of a relation, `peer` is whose figure it is (`economy`, `nation`, `province`, `city`, or a name
     as printed), `relation` what is asked against it; `low` is the share of it, or the points by
-    which it is exceeded. Its `sense` is set where growth or a fall is compared, not the level.
+    which it is exceeded. Its `sense` is set where growth or a fall is compared, not the level. Of a
+    rank, `peer` says among whom it is counted.
 
     `effort` is `strive` or `ensure`, `nature` is `binding` or `anticipatory`, `subject` the name
     of what is measured, if printed. The words are written from these fields alone.
@@ -118,6 +120,8 @@ class Target:
         if self.quantity == Quantity.RELATION:
             down = self.relation in (Relation.CEILING, Relation.BELOW)
             return Direction.LOWER if down != (self.sense == Sense.FALL) else Direction.HIGHER
+        if self.quantity == Quantity.RANK:
+            return Direction.LOWER
         falls = self.falls or (self.quantity, self.sense) == (Quantity.MULTIPLE, Sense.FALL)
         if self.held == Held.CEILING or self.bound in CEILINGS:
             return Direction.HIGHER if falls else Direction.LOWER

@@ -48,7 +48,7 @@ class Quantity(Term):
     """What a target's number is; `course` is words without one.
 
     An `addition` is what is added or built within the time; a `relation` sets the figure against
-    another's.
+    another's; a `rank` is a place among others.
     """
 
     LEVEL = auto()
@@ -57,6 +57,7 @@ class Quantity(Term):
     MULTIPLE = auto()
     ADDITION = auto()
     RELATION = auto()
+    RANK = auto()
     COURSE = auto()
 
 

@@ -23,6 +23,9 @@ from songhua.studies.track.measurement import (
 from songhua.studies.track.resolved_targets import ResolvedTarget
 from songhua.studies.track.target_series import Series
 
+#: What is a level itself; all others are counted from the base.
+PLAIN = (Quantity.LEVEL, Quantity.RANK)
+
 
 def level_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
     """A level: base, goal and the latest figure; equal steps, or a steady rate.
@@ -37,7 +40,7 @@ def level_path(target: ResolvedTarget, figures: Figures, series: Series) -> Meas
     del figures
     base, latest = base_figure(target, series), _last_level(target, series)
     goal, accepted = _level_goal(target, base), target.accepted
-    if target.words.quantity != Quantity.LEVEL:
+    if target.words.quantity not in PLAIN:
         accepted = _counted_from(target, base)
     measured = Measurement(latest, base, goal, accepted)
     if latest is None:
@@ -64,7 +67,7 @@ def _last_level(target: ResolvedTarget, series: Series) -> Figure | None:
 
 def _level_goal(target: ResolvedTarget, base: Figure | None) -> float:
     """The level to be reached; a change, an addition or a multiple counts from the base."""
-    if target.words.quantity == Quantity.LEVEL:
+    if target.words.quantity in PLAIN:
         return target.goal
     if base is None:
         return math.nan

@@ -182,7 +182,7 @@ def _path(target: Target, form: str, flow: bool, period: Period) -> TargetPath:
     if target.quantity == Quantity.GROWTH or form in GROWTH_FORMS:
         if one_year(period):
             return TargetPath.YEAR
-        if target.held:
+        if target.held and target.pace != Pace.A_YEAR:
             return TargetPath.EACH_YEAR
         named = target.span or target.by or target.base not in ("", "previous")
         in_all = target.pace == Pace.IN_ALL or (named and target.pace != Pace.A_YEAR)

@@ -1,0 +1,104 @@
+"""Ranks among places in a target's words: 进入全国前十, "rank among the top 3 provinces"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from songhua.plan.target_numerals import whole_number
+from songhua.plan.target_reader import Reader, fail
+from songhua.plan.target_times import Token
+from songhua.plan.targets import Target
+from songhua.plan.vocabulary import Bound, Held, Quantity
+
+_N = r"(\d{1,3}|[一二两三四五六七八九十百]{1,5})"
+_AREA = (
+    r"(?:全国|全省|全市|全区|全县|全球|世界|国内|省内|市内|[东中西]部|东北|中西部|长三角|珠三角)"
+    r"(?:[\u4e00-\u9fff]{0,6}?(?:城市|省份|省区市|地市|市州|县市|县域|县区|区县|园区|开发区|高新区|地区))?"
+    r"|“[^”]{1,40}”"
+)
+_SEAT = r"(?:名|位|强|个|甲)?(?:之列|行列)?(以内|之内)?"
+_ENDS = r"(?=\s*(?:$|[,;。.、)(]))"
+_CHINESE = re.compile(
+    r"(?:排名|位次|位列|位居|居于|居|列|排在|排|进入|跻身|跃居|跃升到?|迈入|挺进|冲进|挤进|进|到"
+    r"|升至|升到|上升到|上升至|提升到|提升至|提高到|达到)*"
+    rf"({_AREA})?(?:的)?(?:排名|位次)?(?:前{_N}|第{_N}|(?!百强){_N}强){_SEAT}{_ENDS}"
+)
+_PLACES = (
+    r"(?:(?!and\b|or\b|the\b)[A-Za-z-]+\s+){0,2}(?:provinces?|prefectures?|cit(?:y|ies)|regions?|states?"
+    r"|countr(?:y|ies)|count(?:y|ies)|towns?|places?|districts?|municipalit(?:y|ies)|areas?|economies)"
+)
+_WITHIN = (
+    r"(?:in|of|among|within|across)\s+(?:the\s+)?(?:nation|country|province|state|city|world"
+    r"|(?-i:[A-Z])[A-Za-z]+(?:\s+(?-i:[A-Z])[A-Za-z]+)*)"
+)
+_OF = rf"((?:\s+{_PLACES})?(?:\s+{_WITHIN})?|\s+nationally|\s+among\s+“[^”]+”)"
+_TIMED = r"(?=\s*(?:$|[,;.)(]|by\b|in\s+(?:19|20)\d\d|over\b|during\b|for\b|from\b))"
+_ENGLISH = re.compile(
+    r"(?:(?:to\s+)?(?:be|become|ranks?|ranked|reach|enter|join|be\s+ranked|place|placed)\s+)?"
+    rf"(?:(?:(?:among|in|within|into)\s+)?(?:the|an?)\s+top[- ]{_N}(?!\s*%|\s*per)"
+    rf"|(?<=rank )(?:number\s+)?{_N}(?:st|nd|rd|th)?(?:\s+place)?){_OF}{_TIMED}",
+    re.I,
+)
+NATION, PROVINCE, CITY = "nation", "province", "city"
+_KNOWN = {
+    "全国": NATION, "国内": NATION, "nationally": NATION, "in the nation": NATION,
+    "in the country": NATION, "of the nation": NATION, "of the country": NATION,
+    "全省": PROVINCE, "省内": PROVINCE, "全区": PROVINCE, "in the province": PROVINCE,
+    "in the state": PROVINCE, "of the province": PROVINCE, "of the state": PROVINCE,
+    "全市": CITY, "市内": CITY, "in the city": CITY, "of the city": CITY,
+}  # fmt: skip
+
+
+def rank_at(text: str, at: int) -> Token | None:
+    """The rank that begins here: its bound, its number, and among whom it is counted.
+
+    >>> rank_at("进入全国前十", 0).says, rank_at("rank among the top 3 provinces", 0).says
+    ('at_most 10 nation', 'at_most 3 provinces')
+    >>> rank_at("位居全省第3位", 0).says, rank_at("前三年", 0) is None
+    (' 3 province', True)
+    """
+    if match := _CHINESE.match(text, at):
+        area, top, place, strong, within = match.groups()
+        bound = Bound.AT_MOST if within or not place else ""
+        number = whole_number(top or place or strong)
+        return Token("rank", f"{bound} {number} {_peer(area or '')}", at, match.end())
+    if match := _ENGLISH.match(text, at):
+        top, place, area = match.groups()
+        bound = "" if place else Bound.AT_MOST
+        return Token("rank", f"{bound} {top or place} {_peer(area)}", at, match.end())
+    return None
+
+
+def _peer(words: str) -> str:
+    said = words.strip()
+    known = _KNOWN.get(said) or _KNOWN.get(said.lower())
+    return known or re.sub(r"^(?:of|among)\s+(?:the\s+)?", "", said).strip("“”")
+
+
+def with_rank(reader: Reader, target: Target) -> Target:
+    """A rank among places: which, and among whom it is counted.
+
+    >>> from songhua.plan import parse_target
+    >>> target = parse_target("力争进入全国前十")
+    >>> target.quantity, target.bound, target.low, target.peer, target.direction
+    ('rank', 'at_most', '10', 'nation', 'lower')
+    """
+    others = (
+        "number",
+        "bound",
+        "sense",
+        "rate",
+        "multiple",
+        "addition",
+        "relation",
+        "course",
+        "faster",
+        "with",
+        "peer_growth",
+    )
+    clash = target.pace or target.base or target.held == Held.CEILING
+    if clash or reader.has(*others, "to", "start", "peer", "unit"):
+        fail("target_conflict", text=reader.words_of("rank"))
+    bound, low, peer = reader.only("rank").split(" ", 2)
+    return replace(target, quantity=Quantity.RANK, bound=Bound(bound), low=low, peer=peer)
