@@ -20,8 +20,8 @@ from songhua.maths.composite import (
 )
 from songhua.maths.constructs import separate_imports, symmetric_table
 from songhua.maths.ensemble import paired_shares
-from songhua.maths.forecast import _fitted
 from songhua.maths.growth import contributions
+from songhua.maths.odds.smoothing import _fitted
 from songhua.maths.regional_error import output_prior
 
 UNITS = ["x", "y", "z"]

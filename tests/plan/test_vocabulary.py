@@ -19,6 +19,7 @@ LISTS: dict[type[Term], str] = {
     vocabulary.Missing: "missing",
     vocabulary.Basis: "figure_basis",
     vocabulary.PaceUnit: "pace_unit",
+    vocabulary.NoOdds: "no_odds",
     delivery.TaskStatus: "review_state",
     delivery.ProductStage: "rung",
     delivery.ProgrammeMeasure: "programme_measure",

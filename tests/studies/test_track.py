@@ -501,14 +501,15 @@ def test_a_probability_needs_ten_years_without_a_gap_and_stands_with_its_record(
     row = one(tmp_path / "a", target, long_run(2010, 2022))
     assert row["probability_years"] == 13
     assert 0.5 < row["probability"] <= 1
-    assert (row["record_n"], row["record_inside"] > 0.5) == (5, True)
-    assert row["record_pinball"] > 0
+    assert (row["probability_ahead"], row["probability_own"], row["no_odds"]) == (3, 5, "")
+    assert row["ahead_low"] < row["ahead_high"]
     for name, figures in (
         ("b", long_run(2014, 2022)),
         ("c", long_run(2010, 2022)[:8] + long_run(2019, 2022)),
     ):
         few = one(tmp_path / name, target, figures)
         assert math.isnan(few["probability"])
+        assert few["no_odds"] == "few_years"
         assert few["paces"] > 0  # the required pace and the past ones stand all the same
 
 
@@ -521,7 +522,30 @@ def test_other_places_lend_their_years_and_other_targets_change_nothing(tmp_path
     again = track(read.region, read.plan).tables["targets"].set_index("target").loc["t"]
     assert again["probability"] == first["probability"]
     others = long_run(2010, 2022, region="upland")
-    assert one(tmp_path / "c", target, figures + others)["record_n"] == 10
+    both = songhua.open(folder(tmp_path / "c", [target], figures + others))
+    assert both.plan is not None
+    record = track(both.region, both.plan).tables["odds"].set_index("ahead")
+    assert record["origins"].tolist() == [7, 6, 5]
+    assert record.loc[3, "n"] == 2 * 5 * 5  # two places, five origins, five events
+    classes = [f"n_{stated}" for stated in (10, 30, 50, 70, 90)]
+    assert record.loc[3, classes].sum() == 50
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "figures", "why"),
+    [
+        ("年均增长5.2%", "gdp_growth", (2000, 2021), "too_far"),
+        ("50000 in all", "jobs", None, "adds_up"),
+        ("年均增长5.2%", "gdp_growth", (2000, 2022), ""),
+    ],
+)
+def test_without_odds_a_target_says_why(
+    tmp_path: Path, text: str, indicator: str, figures: tuple[int, int] | None, why: str
+) -> None:
+    rows = long_run(*figures) if figures else [figure("jobs", "2021", "9000", "persons")]
+    row = one(tmp_path, aim(text, indicator), rows)
+    assert row["no_odds"] == why
+    assert math.isnan(row["probability"]) == bool(why)
 
 
 def test_growth_of_a_half_is_computed_from_the_levels_of_two_halves(tmp_path: Path) -> None:

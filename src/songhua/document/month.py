@@ -111,7 +111,7 @@ def _targets(view: View, cited: Citations, whole: Period) -> list[Block]:
         blocks.append(Paragraph(text))
     if not rows:
         blocks.append(Paragraph(view.say("month_no_targets")))
-    return blocks
+    return [*blocks, *targets.odds_records(view, shown)]
 
 
 def _target(view: View, cited: Citations, row: TargetRow) -> list[Text]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from songhua import messages
+from songhua.document import odds
+from songhua.document.blocks import Block
 from songhua.format.cells import percent
 from songhua.format.labels import subject
 from songhua.format.numbers import known, show, spell
@@ -163,20 +165,15 @@ def outlook(view: View, row: TargetRow) -> Text:
         notes.append(view.say("paces", n=row.paces, **ends))
     if row.compared:
         notes.append(view.say("managed", n=row.managed, of=row.compared))
-    if known(row.probability):
-        notes.append(odds(view, row))
+    if told := odds.said(view, row):
+        notes.append(told)
     said = pace(view, row, row.required)
     return (said, Break(), Small(" ".join(notes))) if notes else said
 
 
-def odds(view: View, row: TargetRow) -> str:
-    """The probability with its record: how often the band held, and the loss beside a naive one."""
-    return view.say(
-        "odds", p=percent(row.probability), years=f"{row.probability_years:.0f}",
-        n=f"{row.record_n:.0f}", inside=percent(row.record_inside),
-        record_pinball=view.digits(row.record_pinball, 3),
-        record_pinball_naive=view.digits(row.record_pinball_naive, 3),
-    )  # fmt: skip
+def odds_records(view: View, rows: Sequence[TargetRow]) -> list[Block]:
+    """The odds of these targets and their records, under a heading of their own."""
+    return odds.records(view, list(zip(rows, distinct(view, rows), strict=True)))
 
 
 def assessment(view: View, row: TargetRow) -> Text:

@@ -246,6 +246,16 @@ class PaceUnit(Term):
     REST = auto()
 
 
+class NoOdds(Term):
+    """Why a target whose time is not over has no odds; none where it has."""
+
+    NONE = ""
+    PART_OF_YEAR = auto()
+    TOO_FAR = auto()
+    FEW_YEARS = auto()
+    ADDS_UP = auto()
+
+
 class Standing(Term):
     """What a class of targets says, whatever its scheme calls it."""
 

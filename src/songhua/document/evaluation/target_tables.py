@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from songhua.document import targets
+from songhua.document import odds, targets
 from songhua.document.blocks import Block, Figure, Heading, Points
 from songhua.document.charts import track as charts
 from songhua.document.citations import Citations
@@ -80,7 +80,7 @@ def outlook(view: View, rows: Sequence[TargetRow]) -> list[Block]:
             *(targets.pace(view, row, pace) for pace in (row.best, row.worst)), str(row.paces),
             view.say("evaluation_managed", n=row.managed, of=row.compared)
             if row.compared else DASH,
-            targets.odds(view, row) if known(row.probability) else DASH,
+            odds.said(view, row) or DASH,
         ]
         for row in ahead
     ]  # fmt: skip
@@ -90,7 +90,7 @@ def outlook(view: View, rows: Sequence[TargetRow]) -> list[Block]:
     )
     note = view.say("evaluation_outlook_note")
     table, _ = without_blank(grid(title, heads, cells, {4}, note))
-    return [Heading(1, title), table]
+    return [Heading(1, title), table, *targets.odds_records(view, ahead)]
 
 
 def others(view: View, cited: Citations, kind: str, rows: Sequence[TargetRow]) -> list[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from songhua.document import targets
+from songhua.document import odds, targets
 from songhua.document.blocks import Block, Heading
 from songhua.document.screens import screen
 from songhua.document.screens.findings import findings
@@ -34,6 +34,8 @@ def tracking(view: View) -> Iterator[Block]:
         if rows:
             yield Heading(1, view.word(f"title_targets_{name}"))
             yield table(view, "track", "targets", _columns(view), rows)
+    names = targets.distinct(view, listed)
+    yield from odds.lines(view, list(zip(listed, names, strict=True)))
     yield from _due(view)
     yield from _states(view)
     yield from findings(view, "track", view.word("title_findings"))

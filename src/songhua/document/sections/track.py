@@ -36,6 +36,7 @@ def track(view: View) -> Iterator[Block]:
     yield Paragraph(say("track_lede", day=view.period(day)), "lede")
     yield Figure(say("chart_bullets"), _bullets(view, rows), say("track_note"))
     yield from (one for one in _targets(view, rows) if one.rows)
+    yield from (one for one in targets.odds_records(view, rows) if isinstance(one, Table))
     yield from (one for one in _tasks(view) if one.rows)
     drawn = charts.gantt(view, view.rows("track", "milestones", MilestoneState), day)
     yield Figure(say("chart_gantt"), drawn, say("gantt_note"))

@@ -26,7 +26,7 @@ def findings(tracking: Tracking) -> Iterator[Finding]:
     yield from _behind(tracking.targets)
     yield from _unassessed(tracking.targets)
     yield from _judgements(tracking.targets)
-    yield from _no_better_than_naive(tracking.targets)
+    yield from _no_better_than_the_rate(tracking.targets)
     yield from _overdue(tracking)
     yield from _reported(tracking)
 
@@ -68,8 +68,8 @@ def _judgements(targets: Sequence[Assessment]) -> Iterator[Finding]:
         yield Finding("targets_read_by_judgement", {"n": read, "of": len(targets)})
 
 
-def _no_better_than_naive(targets: Sequence[Assessment]) -> Iterator[Finding]:
-    """Targets whose forecasts were no better than that the last year goes on."""
+def _no_better_than_the_rate(targets: Sequence[Assessment]) -> Iterator[Finding]:
+    """Targets whose odds were no better than how often such a pace had come before."""
     weak = [one for one in targets if _weak(one)]
     if weak:
         yield Finding("outlook_no_better", {"n": len(weak), "targets": _ids(weak)})
@@ -79,8 +79,8 @@ def _weak(one: Assessment) -> bool:
     forecast = one.outlook.forecast
     if forecast is None:
         return False
-    record = forecast.record
-    return digits(record.pinball) >= digits(record.pinball_naive)
+    asked = next(record for record in forecast.records if record.steps == forecast.steps)
+    return digits(asked.brier) >= digits(asked.brier_base)
 
 
 def _overdue(tracking: Tracking) -> Iterator[Finding]:

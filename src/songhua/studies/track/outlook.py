@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from songhua.maths.forecast import Forecast
 from songhua.maths.growth import average_growth
+from songhua.maths.odds import Forecast
 from songhua.maths.progress import pace_required, past_paces, rate_required, rest_required
-from songhua.plan.vocabulary import PaceUnit, TargetPath
+from songhua.plan.vocabulary import NoOdds, PaceUnit, TargetPath
 from songhua.studies.observations import Figure
 from songhua.studies.series import Figures
 from songhua.studies.track.growth_paths import growth_rates
@@ -40,6 +40,7 @@ class Outlook:
     managed: int = 0
     compared: int = 0
     forecast: Forecast | None = None
+    no_odds: NoOdds = NoOdds.NONE
 
 
 def outlook(
@@ -66,7 +67,9 @@ def outlook(
         return Outlook()
     if target.path == TargetPath.YEAR:
         rest = _rest_of_year(target, figures, measured.goal, latest)
-        return Outlook(rest, PaceUnit.NONE if math.isnan(rest) else PaceUnit.REST)
+        if math.isnan(rest):
+            return Outlook()
+        return Outlook(rest, PaceUnit.REST, no_odds=NoOdds.PART_OF_YEAR)
     required = _required(target, measured, latest, left)
     if math.isnan(required):
         return Outlook()
@@ -75,8 +78,9 @@ def outlook(
     best, worst = _ends(target, past)
     managed, compared = _elsewhere(target, figures, years, required)
     unit = PaceUnit.PERCENT if target.path in STEADY else PaceUnit.A_YEAR
-    forecast = target_forecast(target, figures, measured, required, left, seed)
-    return Outlook(required, unit, best, worst, len(past), managed, compared, forecast)
+    found = target_forecast(target, figures, measured, required, left, seed)
+    forecast, no_odds = (None, found) if isinstance(found, NoOdds) else (found, NoOdds.NONE)
+    return Outlook(required, unit, best, worst, len(past), managed, compared, forecast, no_odds)
 
 
 def _required(target: ResolvedTarget, measured: Measurement, latest: Figure, left: float) -> float:

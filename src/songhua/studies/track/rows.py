@@ -13,6 +13,7 @@ from songhua.plan.vocabulary import (
     Direction,
     Missing,
     Nature,
+    NoOdds,
     Outcome,
     PaceUnit,
     Position,
@@ -70,15 +71,12 @@ class TargetRow:
     managed: int = 0
     compared: int = 0
     probability: float = math.nan
+    probability_ahead: float = math.nan
     probability_years: float = math.nan
+    probability_own: float = math.nan
+    no_odds: NoOdds = NoOdds.NONE
     ahead_low: float = math.nan
     ahead_high: float = math.nan
-    record_n: float = math.nan
-    record_inside: float = math.nan
-    record_pinball: float = math.nan
-    record_pinball_naive: float = math.nan
-    record_brier: float = math.nan
-    record_brier_naive: float = math.nan
     missing: Missing = Missing.NONE
     basis: Basis = Basis.NONE
     reported: float = math.nan
@@ -92,6 +90,36 @@ class TargetRow:
     observations: tuple[str, ...] = ()
     source: str = ""
     grade: str = ""
+
+
+@dataclass(frozen=True)
+class OddsRow:
+    """A row of `odds`: how the recalibrated odds of a target did at past origins, by years ahead.
+
+    `came_10` is how often odds of about 10 % came true, of `n_10` of them.
+    """
+
+    target: str
+    ahead: int
+    origins: int
+    n: int
+    came_10: float
+    came_30: float
+    came_50: float
+    came_70: float
+    came_90: float
+    n_10: int
+    n_30: int
+    n_50: int
+    n_70: int
+    n_90: int
+    brier: float
+    brier_base: float
+
+    @property
+    def came(self) -> tuple[float, ...]:
+        """How often odds of about 10, 30, 50, 70 and 90 % came true."""
+        return self.came_10, self.came_30, self.came_50, self.came_70, self.came_90
 
 
 @dataclass(frozen=True)

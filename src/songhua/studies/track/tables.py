@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from songhua.maths.forecast import Forecast
+from songhua.maths.odds import Forecast, Record
 from songhua.plan.vocabulary import Basis, Nature, TargetPath
 from songhua.results import Rows, table
 from songhua.studies.observations import Figure
@@ -23,6 +23,7 @@ from songhua.studies.track.projects import MilestoneState, ProjectState
 from songhua.studies.track.report_use import ReportRow
 from songhua.studies.track.rows import (
     ClassCount,
+    OddsRow,
     ProjectRow,
     ReadingRow,
     TargetRow,
@@ -61,6 +62,7 @@ def tables(tracking: Tracking) -> dict[str, pd.DataFrame]:
     """
     rows: dict[str, Rows] = {
         "targets": map(target_row, tracking.targets),
+        "odds": [row for one in tracking.targets for row in odds_rows(one)],
         "years": tracking.years,
         "classes": class_counts(tracking.targets),
         "readings": [row for one in tracking.targets for row in reading_rows(one)],
@@ -167,20 +169,39 @@ def with_outlook(row: TargetRow, outlook: Outlook) -> TargetRow:
     row = replace(
         row, required=digits(outlook.required), pace_unit=outlook.unit, best=digits(outlook.best),
         worst=digits(outlook.worst), paces=outlook.paces, managed=outlook.managed,
-        compared=outlook.compared,
+        compared=outlook.compared, no_odds=outlook.no_odds,
     )  # fmt: skip
     return _with_forecast(row, outlook.forecast) if outlook.forecast else row
 
 
 def _with_forecast(row: TargetRow, forecast: Forecast) -> TargetRow:
-    """With the probability and its record."""
-    record = forecast.record
+    """With the recalibrated probability and its band."""
     return replace(
-        row, probability=forecast.probability, probability_years=forecast.years,
-        ahead_low=digits(forecast.low), ahead_high=digits(forecast.high), record_n=record.n,
-        record_inside=digits(record.inside), record_pinball=digits(record.pinball),
-        record_pinball_naive=digits(record.pinball_naive),
-        record_brier=digits(record.brier), record_brier_naive=digits(record.brier_naive),
+        row, probability=digits(forecast.probability), probability_ahead=forecast.steps,
+        probability_years=forecast.years, probability_own=forecast.own,
+        ahead_low=digits(forecast.low), ahead_high=digits(forecast.high),
+    )  # fmt: skip
+
+
+def odds_rows(one: Assessment) -> list[OddsRow]:
+    """The record of a target's odds, a row for each number of years ahead.
+
+    >>> from songhua.studies.track.examples import town_assessment
+    >>> odds_rows(town_assessment("reach 1000", "firms"))  # two years of figures have no odds
+    []
+    """
+    forecast = one.outlook.forecast
+    target = one.target.entry.id
+    return [_odds_row(target, record) for record in (forecast.records if forecast else ())]
+
+
+def _odds_row(target: str, record: Record) -> OddsRow:
+    """A record of odds as a row."""
+    came_10, came_30, came_50, came_70, came_90 = map(digits, record.came)
+    n_10, n_30, n_50, n_70, n_90 = record.stated
+    return OddsRow(
+        target, record.steps, record.origins, record.n, came_10, came_30, came_50, came_70,
+        came_90, n_10, n_30, n_50, n_70, n_90, digits(record.brier), digits(record.brier_base),
     )  # fmt: skip
 
 

@@ -1,0 +1,108 @@
+"""The odds of targets with the record of such odds at past origins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from songhua.document.blocks import Block, Heading, Points
+from songhua.document.tables import Made, table
+from songhua.format.cells import percent
+from songhua.format.numbers import known
+from songhua.format.text import Text
+from songhua.format.view import DASH, View
+from songhua.plan.vocabulary import NoOdds
+from songhua.studies.track.rows import OddsRow, TargetRow
+
+
+def rows(view: View) -> tuple[OddsRow, ...]:
+    """The records of the odds, by target and years ahead."""
+    return view.rows("track", "odds", OddsRow)
+
+
+def said(view: View, row: TargetRow) -> str:
+    """The odds of a target with the record of as many years ahead; else why there are none."""
+    if not known(row.probability):
+        return view.choice("no_odds", row.no_odds) if row.no_odds else ""
+    record = next(
+        one for one in rows(view)
+        if (one.target, one.ahead) == (row.target, row.probability_ahead)
+    )  # fmt: skip
+    return view.say(
+        "odds", p=_percent(row.probability), ahead=f"{row.probability_ahead:.0f}",
+        years=f"{row.probability_years:.0f}", came=_came(view, record), n=record.origins,
+        brier=view.number(record.brier, 2), brier_base=view.number(record.brier_base, 2),
+    )  # fmt: skip
+
+
+def _percent(chance: float) -> str:
+    """A chance in whole per cent; none is certain.
+
+    >>> _percent(0.25), _percent(0.001), _percent(0.999)
+    ('25%', '<1%', '>99%')
+    """
+    return "<1%" if chance < 0.005 else ">99%" if chance > 0.995 else percent(chance)
+
+
+def _came(view: View, record: OddsRow) -> str:
+    """How often odds of about 10 to 90 % came true; a dash where there were none."""
+    return view.join(f"{x * 100:.0f}" if known(x) else DASH for x in record.came) + "%"
+
+
+def _brier(view: View, record: OddsRow) -> str:
+    """The Brier score beside that of the past rate."""
+    return " / ".join(view.number(score, 2) for score in (record.brier, record.brier_base))
+
+
+def records(view: View, targets: Sequence[tuple[TargetRow, str]]) -> list[Block]:
+    """The odds of these targets under their names, with the record of one to three years ahead."""
+    named = {row.target: (name, row) for row, name in targets if known(row.probability)}
+    shown = [row for row in rows(view) if row.target in named]
+    if not shown:
+        return []
+    made = Made[OddsRow]
+
+    def name(row: OddsRow) -> Text:
+        return named[row.target][0]
+
+    def odds(row: OddsRow) -> Text:
+        target = named[row.target][1]
+        return _percent(target.probability) if target.probability_ahead == row.ahead else DASH
+
+    columns = (
+        made(view.heading("target")[0], name),
+        made(view.heading("probability")[0], odds, numeric=True),
+        "ahead",
+        made(view.heading("odds_came")[0], lambda row: _came(view, row), numeric=True),
+        "origins",
+        made(view.heading("odds_brier")[0], lambda row: _brier(view, row), numeric=True),
+    )
+    return [
+        Heading(1, view.title("track", "odds")),
+        table(view, "track", "odds", columns, shown, note=view.say("odds_note")),
+    ]
+
+
+def lines(view: View, targets: Sequence[tuple[TargetRow, str]]) -> list[Block]:
+    """The odds of these targets with all their records, in sentences; then why others have none."""
+    said_of = [
+        view.written.gap.join([name + view.written.colon + said(view, row), *_other_years(view, row)])
+        for row, name in targets if known(row.probability)
+    ]  # fmt: skip
+    for why in NoOdds:
+        names = [name for row, name in targets if why and row.no_odds == why]
+        if names:
+            named = view.written.semicolon.join(names)
+            said_of.append(f"{named}{view.written.colon}{view.choice('no_odds', why)}")
+    return [Heading(1, view.title("track", "odds")), Points(said_of)] if said_of else []
+
+
+def _other_years(view: View, row: TargetRow) -> list[str]:
+    """The records of other numbers of years ahead."""
+    return [
+        view.say(
+            "odds_ahead", ahead=one.ahead, came=_came(view, one), n=one.origins,
+            brier=view.number(one.brier, 2), brier_base=view.number(one.brier_base, 2),
+        )
+        for one in rows(view)
+        if one.target == row.target and one.ahead != row.probability_ahead
+    ]  # fmt: skip

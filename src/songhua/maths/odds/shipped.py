@@ -1,0 +1,45 @@
+"""The priors that come with songhua, learnt on many series, and how they did on other sources."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from io import StringIO
+
+import pandas as pd
+
+from songhua.maths.odds.recalibration import Prior
+
+
+@cache
+def priors(growth: bool, shared: bool) -> dict[int, Prior]:
+    """The priors of one, two and three years ahead.
+
+    Args:
+        growth: whether the figures are growth rates; else levels.
+        shared: whether a common shock is told apart, as it is from three places on.
+
+    >>> sorted(priors(growth=True, shared=False))
+    [1, 2, 3]
+    """
+    rows = tomllib.loads(_text("priors.toml"))["prior"]
+    return {
+        row["steps"]: Prior(row["mean"], row["spread"], row["weight"], row["freedom"])
+        for row in rows
+        if (row["growth"], row["shared"]) == (growth, shared)
+    }
+
+
+def left_out() -> pd.DataFrame:
+    """How recalibrated odds did on the series of each source, by priors learnt on the others.
+
+    >>> sorted(left_out()["source"].unique())[:2]
+    ['china_cities', 'china_employment_1990_2018']
+    """
+    return pd.read_csv(StringIO(_text("left_out.csv")))
+
+
+def _text(name: str) -> str:
+    """A file that lies beside this one."""
+    return files(__package__ or "").joinpath(name).read_text("utf-8")

@@ -1,0 +1,97 @@
+"""The record of recalibrated odds: how often what was stated came true, by years ahead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from songhua.maths.odds.origins import AHEAD, Past
+from songhua.maths.odds.recalibration import Prior, in_turn
+from songhua.maths.odds.smoothing import Array
+
+STATED = (0.1, 0.3, 0.5, 0.7, 0.9)  # the middles of five classes of odds
+SCORED = 3  # origins that a record needs
+
+
+@dataclass(frozen=True)
+class Record:
+    """How the odds of so many years ahead did at past origins.
+
+    `n` odds are those of five events like targets, of all places, at `origins`. `came` says for
+    odds of about 10, 30, 50, 70 and 90 % (classes of 20 points) how often they came true, of
+    `stated` odds each; not-a-number where there were none. The Brier score stands beside that of
+    the climatological rate; lower is better.
+    """
+
+    steps: int
+    origins: int
+    n: int
+    stated: tuple[int, ...]
+    came: tuple[float, ...]
+    brier: float
+    brier_base: float
+
+
+def told(past: Past, steps: int, prior: Prior) -> Array:
+    """The recalibrated odds (origin × place × event) of forecasts so many years ahead.
+
+    Each origin's rule knows only what had come by then.
+
+    >>> half = np.full((4, 3, 1, 5), 0.5)
+    >>> odds = told(Past(half[..., 0], half, half, half), 1, Prior(0.0, 1.0, 1.0, 9.0))
+    >>> odds.shape, float(odds.min().round(6)), float(odds.max().round(6))
+    ((4, 1, 5), 0.5, 0.5)
+    """
+    below, _, _ = past.events(steps)
+    rules = in_turn(prior, past.scores(steps), steps)
+    each = [1 - rule.chance(one.T).T for rule, one in zip(rules, below, strict=False)]
+    return np.array(each).reshape(below.shape)
+
+
+def record(past: Past, steps: int, prior: Prior, less: bool = False) -> Record | None:
+    """The record of forecasts so many years ahead; None with fewer than three origins.
+
+    With `less` the events are that the pace is below, as for a target that asks for less.
+
+    >>> half = np.full((4, 3, 1, 5), 0.5)
+    >>> past = Past(half[..., 0], half, half * 2, half)
+    >>> found = record(past, 1, Prior(0.0, 1.0, 1.0, 1e9))
+    >>> found.origins, found.n, found.stated, found.came[2], round(found.brier, 6)
+    (4, 20, (0, 0, 20, 0, 0), 1.0, 0.25)
+    """
+    if past.origins(steps) < SCORED:
+        return None
+    odds, (_, met, base) = told(past, steps, prior), past.events(steps)
+    if less:
+        odds, met, base = 1 - odds, 1 - met, 1 - base
+    stated, came = by_class(odds, met)
+    return Record(
+        steps, past.origins(steps), odds.size, stated, came,
+        float(((odds - met) ** 2).mean()), float(((base - met) ** 2).mean()),
+    )  # fmt: skip
+
+
+def by_class(odds: Array, met: Array) -> tuple[tuple[int, ...], tuple[float, ...]]:
+    """How many odds there were of each class of 20 points, and how often they came true.
+
+    >>> by_class(np.array([0.05, 0.15, 0.95, 1.0]), np.array([0.0, 1.0, 1.0, 1.0]))
+    ((2, 0, 0, 0, 2), (0.5, nan, nan, nan, 1.0))
+    """
+    classes = np.minimum((odds * len(STATED)).astype(int), len(STATED) - 1)
+    each = [met[classes == at] for at in range(len(STATED))]
+    came = tuple(float(one.mean()) if one.size else float("nan") for one in each)
+    return tuple(one.size for one in each), came
+
+
+def records(past: Past, priors: dict[int, Prior], less: bool = False) -> tuple[Record, ...]:
+    """The records of one, two and three years ahead, as far as there are three origins.
+
+    >>> half = np.full((4, 3, 1, 5), 0.5)
+    >>> prior = Prior(0.0, 1.0, 1.0, 9.0)
+    >>> past = Past(half[..., 0], half, half, half)
+    >>> [one.steps for one in records(past, {1: prior, 2: prior, 3: prior})]
+    [1, 2, 3]
+    """
+    found = (record(past, steps, priors[steps], less) for steps in range(1, AHEAD + 1))
+    return tuple(one for one in found if one is not None)
