@@ -85,7 +85,8 @@ def records(view: View, targets: Sequence[tuple[TargetRow, str]]) -> list[Block]
 def lines(view: View, targets: Sequence[tuple[TargetRow, str]]) -> list[Block]:
     """The odds of these targets with all their records, in sentences; then why others have none."""
     said_of = [
-        view.written.gap.join([name + view.written.colon + said(view, row), *_other_years(view, row)])
+        name + view.written.colon
+        + view.written.gap.join([said(view, row), *_other_years(view, row)])
         for row, name in targets if known(row.probability)
     ]  # fmt: skip
     for why in NoOdds:
