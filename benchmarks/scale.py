@@ -19,10 +19,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
+from _figures import INDICATORS, NAMES, catalogues, observations, write
 
 from songhua import session, store
 from songhua.session import execution
-from store import INDICATORS, NAMES, catalogues, observations, write
 
 
 def folder(root: Path, rows: int) -> Path:

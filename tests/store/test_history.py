@@ -232,3 +232,34 @@ def test_a_faulty_revision_is_named(planned: Path, row: str, code: str, column: 
         3,
         column,
     )
+
+
+def _said(*days: tuple[str, str]) -> str:
+    row = "gdp,rivertown,food,,2018,{0},bn EUR,,actual,,,bulletin-2020,,{1},"
+    return "\n".join([HEADING, *(row.format(value, day) for value, day in days)]) + "\n"
+
+
+def test_a_correction_is_taken_back(rivertown: Path) -> None:
+    """The source said 4.0, then 4.2, then 4.0 again: the last counts, and none is a repeat."""
+    days = (("4.0", "2026-01-02"), ("4.2", "2026-02-02"), ("4.0", "2026-03-02"))
+    (rivertown / "observations" / "back.csv").write_text(_said(*days), "utf-8")
+    rows = store.read(rivertown).region.observations
+    rows = rows[rows["file"].astype(str).str.contains("back")]
+    assert list(rows["superseded"]) == [True, True, False]
+    assert rows["id"].is_unique
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        (("4.0", "2026-01-02"), ("4.0", "2026-03-02")),
+        (("4.0", "2026-01-02"), ("4.2", "2026-02-02"), ("4.2", "2026-03-02")),
+        (("4.0", "2026-01-02"), ("4.2", "2026-02-02"), ("4.0", "2026-02-02")),
+        (("4.0", "2026-01-02"), ("4.0", "2026-01-02")),
+    ],
+)
+def test_the_same_said_twice_is_a_repeat(
+    rivertown: Path, days: tuple[tuple[str, str], ...]
+) -> None:
+    (rivertown / "observations" / "back.csv").write_text(_said(*days), "utf-8")
+    assert {fault.code for fault in faults(rivertown)} == {"row_repeats"}

@@ -1,0 +1,125 @@
+"""What git holds of a folder, or why that cannot be told."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+SECONDS = 60
+#: Variables that tell git of another repository than the folder's; a hook inherits them.
+ELSEWHERE = (
+    "GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE", "GIT_PREFIX", "GIT_SHALLOW_FILE",
+    "GIT_GRAFT_FILE", "GIT_REPLACE_REF_BASE", "GIT_CEILING_DIRECTORIES",
+)  # fmt: skip
+#: What git is asked with beside the user's own surroundings: nothing is fetched, locked or asked.
+QUIET = {
+    "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C",
+}  # fmt: skip
+LINK, MODULE = b"120000", b"160000"
+
+
+@dataclass(frozen=True)
+class Committed:
+    """The last commit's files of a folder: name to git's digest of the content.
+
+    `why` says why they cannot be told (a choice of the catalogue's `git_reason`), with `at` the
+    place in question; then nothing is known of what was recorded.
+    """
+
+    files: Mapping[str, str] = field(default_factory=dict)
+    why: str = ""
+    at: str = ""
+
+
+class _UnknownError(Exception):
+    """Git cannot say, and why."""
+
+
+def committed(folder: Path, parts: Sequence[str]) -> Committed:
+    """The last commit's CSV and TOML files of some parts of a folder.
+
+    Without a repository, or before its first commit, there are none: that is known. Variables
+    such as `GIT_DIR`, which a hook inherits, say nothing of the folder and are put aside.
+    """
+    home = _repository(folder)
+    if home is None:
+        return Committed()
+    try:
+        return _listed(folder, parts)
+    except _UnknownError as error:
+        return Committed(why=str(error), at=str(home))
+
+
+def blob(folder: Path, digest: str) -> bytes | None:
+    """A file's content as git holds it, or None where git lacks it."""
+    try:
+        done = _git(folder, "cat-file", "blob", digest)
+    except _UnknownError:
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
+def _repository(folder: Path) -> Path | None:
+    """The folder with the repository above a folder."""
+    at = folder.resolve()
+    return next((parent for parent in (at, *at.parents) if (parent / ".git").exists()), None)
+
+
+def _listed(folder: Path, parts: Sequence[str]) -> Committed:
+    if not _has_commit(folder):
+        return Committed()
+    listing = _git(folder, "ls-tree", "-r", "-z", "HEAD", "--", *parts)
+    if listing.returncode != 0:
+        raise _UnknownError("broken")
+    found: dict[str, str] = {}
+    for entry in filter(None, listing.stdout.split(b"\0")):
+        meta, _, name = entry.partition(b"\t")
+        text, mode = os.fsdecode(name), meta.split()[0]
+        if mode in (LINK, MODULE):
+            return Committed(why="link", at=text)
+        if text.endswith((".csv", ".toml")):
+            found[text] = meta.split()[-1].decode()
+    for part in {*parts, *found}:
+        if (folder / part).is_symlink():
+            return Committed(why="link", at=part)
+    return Committed(found)
+
+
+def _has_commit(folder: Path) -> bool:
+    """Whether there is a commit; a repository without one has no branch yet."""
+    head = _git(folder, "rev-parse", "-q", "--verify", "HEAD^{commit}")
+    if head.returncode == 0:
+        return True
+    if b"dubious ownership" in head.stderr:
+        raise _UnknownError("owner")
+    branch = _git(folder, "symbolic-ref", "-q", "HEAD")
+    if branch.returncode == 0:
+        name = branch.stdout.decode("utf-8", "replace").strip()
+        if _git(folder, "show-ref", "--verify", "-q", name).returncode == 1:
+            return False
+    raise _UnknownError("broken")
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
+    return kept | QUIET
+
+
+def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(
+            ["git", "-C", str(folder), *arguments],
+            capture_output=True, check=False, timeout=SECONDS, env=_environment(),
+            stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+    except FileNotFoundError:
+        raise _UnknownError("missing") from None
+    except subprocess.TimeoutExpired:
+        raise _UnknownError("slow") from None
+    except OSError:
+        raise _UnknownError("broken") from None

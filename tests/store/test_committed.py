@@ -1,0 +1,110 @@
+"""What git holds of a folder is told, or why it cannot be told."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from songhua.store import committed as module
+from songhua.store.committed import blob, committed
+
+PARTS = ("observations", "sources.toml")
+NAMES = {"observations/a.csv", "sources.toml"}
+
+
+def git(folder: Path, *arguments: str) -> None:
+    known = {"GIT_AUTHOR_NAME": "T", "GIT_AUTHOR_EMAIL": "t@example.org"}
+    known |= {"GIT_COMMITTER_NAME": "T", "GIT_COMMITTER_EMAIL": "t@example.org"}
+    command = ["git", "-C", str(folder), *arguments]
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, **known})
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    home = tmp_path / "case"
+    (home / "observations").mkdir(parents=True)
+    (home / "observations" / "a.csv").write_bytes(b"a\n1\n")
+    (home / "observations" / "note.txt").write_bytes(b"no table")
+    (home / "sources.toml").write_bytes(b"")
+    git(home, "init", "-q")
+    git(home, "add", ".")
+    git(home, "commit", "-q", "-m", "figures")
+    return home
+
+
+def test_files_of_the_last_commit(folder: Path) -> None:
+    found = committed(folder, PARTS)
+    assert (set(found.files), found.why) == (NAMES, "")
+    assert blob(folder, found.files["observations/a.csv"]) == b"a\n1\n"
+
+
+def test_without_a_repository_or_a_commit_there_are_none(tmp_path: Path) -> None:
+    assert committed(tmp_path, PARTS) == module.Committed()
+    git(tmp_path, "init", "-q")
+    assert committed(tmp_path, PARTS) == module.Committed()
+
+
+def test_what_a_hook_inherits_is_put_aside(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    git(other, "init", "-q")
+    for name, value in (("GIT_DIR", other / ".git"), ("GIT_WORK_TREE", other)):
+        monkeypatch.setenv(name, str(value))
+    assert set(committed(folder, PARTS).files) == NAMES
+
+
+def test_without_git_it_cannot_be_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(folder))
+    found = committed(folder, PARTS)
+    assert (found.files, found.why, found.at) == ({}, "missing", str(folder))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder to another person")
+def test_a_folder_of_another_person_cannot_be_told(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "none"))
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", str(tmp_path / "none"))
+    for name in (folder, folder / ".git"):
+        os.chown(name, 65534, 65534)
+    assert committed(folder, PARTS).why == "owner"
+
+
+def test_a_damaged_repository_cannot_be_told(folder: Path) -> None:
+    (folder / ".git" / "HEAD").write_bytes(b"nothing\n")
+    assert committed(folder, PARTS).why == "broken"
+
+
+def test_a_branch_without_its_commit_cannot_be_told(folder: Path) -> None:
+    shutil.rmtree(folder / ".git" / "objects")
+    (folder / ".git" / "objects").mkdir()
+    assert committed(folder, PARTS).why == "broken"
+
+
+def test_slow_git_cannot_be_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SECONDS", 0.0001)
+    assert committed(folder, PARTS).why == "slow"
+
+
+def test_a_missing_blob_is_none(folder: Path) -> None:
+    digest = committed(folder, PARTS).files["observations/a.csv"]
+    (folder / ".git" / "objects" / digest[:2] / digest[2:]).unlink()
+    assert blob(folder, digest) is None
+
+
+@pytest.mark.parametrize("name", ["observations", "observations/a.csv", "sources.toml"])
+@pytest.mark.parametrize("recorded", [True, False])
+def test_behind_a_link_it_cannot_be_told(folder: Path, name: str, recorded: bool) -> None:
+    (folder / name).rename(folder.parent / "elsewhere")
+    (folder / name).symlink_to(folder.parent / "elsewhere")
+    if recorded:
+        git(folder, "add", "-A")
+        git(folder, "commit", "-q", "-m", "a link")
+    found = committed(folder, PARTS)
+    assert (found.files, found.why, found.at) == ({}, "link", name)
