@@ -12,9 +12,9 @@ from scale_series import case_series, prepared, series
 
 SEED = 20261126
 POWERS = (-4, -3, -2, -1, 1, 2, 3, 4)
-#: How many errors in each case; the sets of the shared data have the rest of five hundred alike.
+#: How many errors in each case; the sets of the shared data have the rest, at most so many each.
 IN_CASES = {"harbin": 24, "washington": 98}
-IN_SETS = 25
+ALL, IN_SETS = 500, 25
 FILE = Path(__file__).parent / "checks" / "planted_scale_errors.csv"
 
 
@@ -45,7 +45,8 @@ def chosen_in_sets() -> pd.DataFrame:
             set=name, period=picked["year"], power=rng.choice(POWERS, len(picked))
         )
         frames.append(picked[["set", "series", "period", "power"]])
-    return pd.concat(frames, ignore_index=True)
+    left = pd.concat(frames).sample(ALL - sum(IN_CASES.values()), random_state=SEED)
+    return left.sort_values(["set", "series"], ignore_index=True)
 
 
 def kept() -> pd.DataFrame:

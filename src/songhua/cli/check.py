@@ -25,7 +25,8 @@ def check(folder: str, as_json: bool, **options: Any) -> None:
         found = session.check(folder)
     if as_json:
         warnings = [one.as_dict(tongue) for one in found.warnings]
-        data = {"faults": [], "warnings": warnings, "holds": dict(found.holds)}
+        unseen = {name: list(counts) for name, counts in found.unseen.items()}
+        data = {"faults": [], "warnings": warnings, "unseen": unseen, "holds": dict(found.holds)}
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
         return
     click.echo(messages.word("no_faults", tongue, path=folder))
@@ -33,3 +34,5 @@ def check(folder: str, as_json: bool, **options: Any) -> None:
     for name, n in found.holds.items():
         click.echo(f"  {messages.word(f'holds_{name}', tongue)}{colon}{n}")
     warn(found.warnings, tongue)
+    for indicator, (n, many) in found.unseen.items():
+        click.echo(messages.word("n_unseen", tongue, n=n, many=many, indicator=indicator))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from songhua import store
-from songhua.checks.plausibility import doubts, speaking_of
+from songhua.checks.plausibility import doubts, speaking_of, unseen
 from songhua.errors import Fault
 from songhua.labels import parse_period
 from songhua.session.session import open
@@ -16,10 +16,14 @@ from songhua.session.session import open
 
 @dataclass(frozen=True)
 class Checked:
-    """A folder without faults: how much it holds of what, and what is hardly right in it."""
+    """A folder without faults: how much it holds of what, and what is hardly right in it.
+
+    `unseen` has of each indicator how many series cannot be judged, and how many there are.
+    """
 
     holds: Mapping[str, int]
     warnings: Sequence[Fault]
+    unseen: Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ def check(path: str | Path) -> Checked:
     (1, 1)
     """
     session = open(path)
-    return Checked(session.counts(), session.warnings())
+    return Checked(session.counts(), session.warnings(), unseen(session.region))
 
 
 def import_file(

@@ -14,27 +14,40 @@ from songhua.checks.plausibility.figures import figures
 from songhua.errors import Fault
 from songhua.region import Region
 
-__all__ = ["doubts", "of_answers", "speaking_of"]
+__all__ = ["doubts", "of_answers", "speaking_of", "unseen"]
 
 
 def doubts(region: Region) -> list[Fault]:
     """All warnings of a region's observations, panels and answers; none where all is plausible.
 
     >>> import songhua
-    >>> doubts(songhua.open(songhua.example("washington")).region)
+    >>> doubts(songhua.open(songhua.example("skeleton")).region)
     []
     """
     held = figures(region)
     if held.empty:
         return []
+    off = list(series.off_series(held))
+    held = held.drop(index=[at for at, _ in off]).reset_index(drop=True)
     return [
-        *series.off_series(held),
+        *(found for _, found in off),  # what is named once is not held against others
         *series.sources_apart(held),
         *growth.levels_off_growth(region, held),
         *parts.totals_off_parts(region, held),
         *parts.growth_outside_parts(region, held),
         *answers.off_last(region, held),
     ]
+
+
+def unseen(region: Region) -> dict[str, tuple[int, int]]:
+    """Series that vary too much for an error of ten times to be seen, of all, by indicator.
+
+    >>> import songhua
+    >>> unseen(songhua.open(songhua.example("skeleton")).region)
+    {}
+    """
+    held = figures(region)
+    return {} if held.empty else series.unseen(held)
 
 
 def of_answers(region: Region) -> list[Fault]:

@@ -13,9 +13,10 @@ from songhua.checks.plausibility.series import FORMS
 from songhua.errors import Fault
 from songhua.labels import parse_period, parse_unit
 from songhua.labels.units import factor
-from songhua.maths.scale_errors import LEAST
 from songhua.region import Region
 
+#: How far an answer must be from the last figure (log10): a factor of four.
+LEAST = 0.6
 #: How near a rate must be to a power of ten times the last (log10).
 NEAR = 0.1
 

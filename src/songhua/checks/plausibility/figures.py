@@ -13,15 +13,18 @@ KEPT = (*LABELS, "period", "file", "row")
 #: Kinds of period that make no series.
 SINGLE = ("plan",)
 MONTHS = 12
+#: Kinds of period that follow one another within a year, with its seasons.
+SEASONAL = ("month", "quarter", "half", "cumulative")
 
 
 def figures(region: Region) -> pd.DataFrame:
     """A row a figure: its labels, `value` and `place` (of the last digit), form and unit.
 
-    `shape` tells periods that follow one another (years, third quarters), `year` is the middle of
-    the period in years, `before` the same stretch a year earlier, `panel` whether it stands in
-    a panel. Corrected figures, goals and forecasts are left out, and so is a number that a word
-    opens.
+    `shape` tells periods that follow one another (years, quarters, the months up to one), `year`
+    is the middle of the period in years, or its end where all begin in January; `phase` is its
+    place in the year, `months` how many of such it has, `before` the same stretch a year earlier,
+    `panel` whether it stands in a panel. Corrected figures, goals and forecasts are left out, and
+    so is a number that a word opens.
 
     >>> figures(Region.of("here")).empty
     True
@@ -64,34 +67,47 @@ def _cells(region: Region) -> pd.DataFrame:
 
 
 def _times(periods: pd.Series) -> pd.DataFrame:
-    """Shape, middle and year before of each period; each different text is read once."""
+    """Shape, place in time and year before of each period; each different text is read once."""
     codes, texts = pd.factorize(periods)
     read = [parse_period(str(text)) for text in texts]
-    shapes = np.array([_shape(period) for period in read], dtype=object)
-    years = np.array([_middle(period) for period in read], dtype=float)
-    before = np.array(["" if one.open else str(one.shifted(-1)) for one in read], dtype=object)
-    columns = {"shape": shapes, "year": years, "before": before}
+    columns = {
+        "shape": np.array([_shape(period) for period in read], dtype=object),
+        "year": np.array([_when(period) for period in read], dtype=float),
+        "before": np.array(
+            ["" if one.open else str(one.shifted(-1)) for one in read], dtype=object
+        ),
+    }
+    columns["phase"] = np.where(
+        np.isin([one.kind for one in read], SEASONAL),
+        [one.end.month for one in read], columns["year"],
+    )  # fmt: skip
+    columns["months"] = np.array(
+        [one.end.month if one.kind == "cumulative" else 1 for one in read], dtype=float
+    )
     return pd.DataFrame({name: column[codes] for name, column in columns.items()}, periods.index)
 
 
 def _shape(period: Period) -> str:
     """What tells periods that follow one another: blank for one that makes no series.
 
-    >>> _shape(parse_period("2021-Q3")), _shape(parse_period("2021"))
-    ('quarter 7', 'year 1')
-    """
+    >>> _shape(parse_period("2021-Q3")), _shape(parse_period("2021")), _shape(parse_period("2016..2020"))
+    ('quarter', 'year 1', 'span 1 60')
+    """  # noqa: E501
     if period.open or period.kind in SINGLE:
         return ""
-    if period.kind in ("month", "date"):
+    if period.kind in ("date", *SEASONAL):
         return period.kind
-    span = (period.end.year - period.start.year) * MONTHS + period.end.month - period.start.month
-    long = f" {span}" if period.kind in ("span", "cumulative", "season") else ""
+    years = period.end.year - period.start.year
+    span = years * MONTHS + period.end.month - period.start.month + 1
+    long = f" {span}" if period.kind in ("span", "season") else ""
     return f"{period.kind} {period.start.month}{long}"
 
 
-def _middle(period: Period) -> float:
-    """The middle of a period in years."""
+def _when(period: Period) -> float:
+    """When a period is, in years: its middle, or its end where all of its shape begin alike."""
     if period.open:
         return float("nan")
-    day = period.start + (period.end - period.start) / 2
+    day = period.end
+    if period.kind != "cumulative":
+        day = period.start + (period.end - period.start) / 2
     return day.year + (day.timetuple().tm_yday - 1) / 365.25

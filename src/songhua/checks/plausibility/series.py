@@ -19,14 +19,12 @@ NEAR = 0.15
 SHOWN = 4
 
 
-def off_series(figures: pd.DataFrame) -> Iterator[Fault]:
-    """The figures that are near a power of ten times what their series says."""
-    rows = _positive(figures)
-    rows = rows[rows["shape"] != ""]
-    rows = rows.assign(series=_series(rows)).sort_values(["series", "year"], kind="stable")
-    rows = rows.drop_duplicates(["series", "year"]).reset_index(drop=True)
-    columns = (rows[name].to_numpy(dtype=float) for name in ("year", "value", "place"))
-    for found in scale_errors.suspects(_numbered(rows["series"]), *columns):
+def off_series(figures: pd.DataFrame) -> Iterator[tuple[int, Fault]]:
+    """The figures near a power of ten times what their series says: row in the table, warning."""
+    rows = _in_series(figures)
+    if rows.empty:
+        return
+    for found in scale_errors.suspects(_gathered(rows)):
         row = rows.iloc[found.at]
         near = rows.iloc[max(found.at - SHOWN // 2, 0) : found.at + SHOWN // 2 + 1]
         near = near[(near["series"] == row["series"]) & (near["year"] != row["year"])]
@@ -35,8 +33,25 @@ def off_series(figures: pd.DataFrame) -> Iterator[Fault]:
             for period, value in zip(near["period"], near["value"], strict=True)
         )
         fits = float(f"{row['value'] / 10.0**found.power:.9g}")
-        yield fault("figure_off_series", row, factor=10.0**found.power,
-                    fits=fits, beside=beside)  # fmt: skip
+        yield int(row["at"]), fault(
+            "figure_off_series", row, factor=10.0**found.power, fits=fits, beside=beside
+        )  # fmt: skip
+
+
+def unseen(figures: pd.DataFrame) -> dict[str, tuple[int, int]]:
+    """Of each indicator, how many series vary too much to be judged, and how many there are.
+
+    Such is a series in which a figure ten times too large would not stand out.
+    """
+    rows = _in_series(figures)
+    if rows.empty:
+        return {}
+    first = rows["indicator"].to_numpy()[~rows["series"].duplicated().to_numpy()]
+    lost = scale_errors.unseen(_gathered(rows))
+    return {
+        str(name): (int((lost & (first == name)).sum()), int((first == name).sum()))
+        for name in sorted(set(first[lost]))
+    }
 
 
 def sources_apart(figures: pd.DataFrame) -> Iterator[Fault]:
@@ -73,12 +88,37 @@ def _positive(figures: pd.DataFrame) -> pd.DataFrame:
     return figures[figures["form"].isin(FORMS) & (figures["value"] > 0)]
 
 
-def _series(rows: pd.DataFrame) -> np.ndarray:
-    """A whole number a series."""
+def _in_series(figures: pd.DataFrame) -> pd.DataFrame:
+    """The figures that stand in series, sorted; labels are numbered, `at` is the row they had."""
+    rows = _positive(figures)
+    rows = rows[rows["shape"] != ""]
     names = [*LABELS, "shape", "panel"]
-    return rows.groupby(names, sort=False, dropna=False).ngroup().to_numpy()
+    codes = {f"{name}_": pd.factorize(rows[name])[0] for name in names}
+    rows = rows.assign(at=rows.index, **codes)
+    rows = rows.assign(series=rows.groupby(list(codes), sort=False).ngroup())
+    rows = rows.sort_values(["series", "year"], kind="stable")
+    return rows.drop_duplicates(["series", "year"]).reset_index(drop=True)
 
 
-def _numbered(series: pd.Series) -> np.ndarray:
-    """The series numbered from 0 on, in order."""
-    return np.asarray(pd.factorize(series)[0])
+def _gathered(rows: pd.DataFrame) -> scale_errors.Figures:
+    """Series with the steps that go together: of a season, of one thing elsewhere, of a place.
+
+    Figures of the months up to one are compared as averages of a month.
+    """
+    months = np.where(rows["form"] == "level", rows["months"], 1.0)
+    value, place = (rows[name].to_numpy(dtype=float) / months for name in ("value", "place"))
+    others = [f"{name}_" for name in (*LABELS, "shape", "panel") if name != "region"]
+    step = rows[["series", "region_", "phase", "year", *others]]
+    step = step.assign(phase_before=rows["phase"].shift(), year_before=rows["year"].shift())
+    alike = [
+        (step.groupby(keys, sort=False, dropna=False).ngroup().to_numpy(), limits)
+        for keys, limits in (
+            (["series", "phase_before", "phase"], scale_errors.SEASONS),
+            ([*others, "year_before", "year"], scale_errors.TOGETHER),
+            (["region_", "shape_", "panel_", "year_before", "year"], scale_errors.TOGETHER),
+        )
+    ]
+    kin = rows.groupby(["indicator_", "panel_"], sort=False).ngroup().to_numpy()
+    return scale_errors.Figures(
+        rows["series"].to_numpy(), rows["year"].to_numpy(dtype=float), value, place, kin, alike
+    )
