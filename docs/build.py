@@ -53,7 +53,8 @@ def columns(table: schema.TableSchema) -> str:
     """What a table's columns hold, in both languages."""
     rows = []
     for column in table.columns:
-        kind = column.type + (f" of {column.of}" if column.of else "")
+        of = column.of or ", ".join(dict(column.of_each).values())
+        kind = column.type + (f" of {of}" if of else "")
         if column.choices:
             kind += ": " + ", ".join(choice or "(blank)" for choice in column.choices)
         if column.default:

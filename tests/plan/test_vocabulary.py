@@ -56,8 +56,13 @@ def test_a_value_is_its_text_and_is_shown_as_it() -> None:
 def test_the_writer_has_words_for_every_value(lang: str) -> None:
     words = messages.catalogue(lang)["target"]
     for written, kind in (
-        ("bound", vocabulary.Bound), ("course", vocabulary.Course), ("pace", vocabulary.Pace),
+        ("bound", vocabulary.Bound), ("pace", vocabulary.Pace),
         ("rate", vocabulary.Sense), ("held", vocabulary.Held), ("effort", vocabulary.Effort),
         ("verb", vocabulary.Sense),
     ):  # fmt: skip
         assert {str(value) for value in kind if value} <= {*words[written], "range"}, written
+
+
+def test_what_words_without_a_number_ask_for_is_a_list_of_courses_and_relations() -> None:
+    asked = {str(value) for kind in (vocabulary.Course, vocabulary.Relation) for value in kind}
+    assert set(schema.vocabularies()["course"]) == asked - {""}

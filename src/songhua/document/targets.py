@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from songhua import messages
+from songhua import messages, schema
 from songhua.document import odds
 from songhua.document.blocks import Block
 from songhua.format.cells import percent
@@ -117,19 +117,20 @@ def gap(view: View, row: TargetRow) -> str:
     return show(row.gap, points(row.unit), view.lang, size=row.latest)
 
 
-def progress(row: TargetRow) -> Text:
+def progress(view: View, row: TargetRow) -> Text:
     """The share of the way, with its ends."""
     if not known(row.progress):
         return DASH
-    low, high = percent(row.progress_low), percent(row.progress_high)
+    ends = row.progress_low, row.progress, row.progress_high
+    low, said, high = (percent(end, view.lang) for end in ends)
     if low == high:
-        return percent(row.progress)
-    return (percent(row.progress), " ", Small(f"{low.removesuffix('%')}–{high}", ends=True))
+        return said
+    return (said, " ", Small(f"{low.removesuffix('%')}–{high}", ends=True))
 
 
-def elapsed(row: TargetRow) -> str:
+def elapsed(view: View, row: TargetRow) -> str:
     """The share of the time that had passed."""
-    return percent(row.elapsed)
+    return percent(row.elapsed, view.lang)
 
 
 def reached(row: TargetRow) -> bool:
@@ -203,14 +204,12 @@ def readings(view: View, target: str) -> list[str]:
 
 def _taken(view: View, row: ReadingRow) -> str:
     """The number, the word or the unit that a reading puts in."""
-    match row.reading:
-        case ReadingCode.UNIT_AS_INDICATOR:
-            return spell(row.unit, view.lang)[1] or view.word("count_unit")
-        case ReadingCode.BARE_NUMBER:
-            return view.choice("direction", row.word)
-        case ReadingCode.GROWTH_FROM_LEVELS:
-            return view.name("indicators", row.word)
-    return view.number(row.value) if known(row.value) else view.course(row.word)
+    if row.reading == ReadingCode.UNIT_AS_INDICATOR:
+        return spell(row.unit, view.lang)[1] or view.word("count_unit")
+    if known(row.value):
+        return view.number(row.value)
+    column = schema.results("track")["readings"].column("word")
+    return view.name(column.named({"reading": row.reading}), row.word)
 
 
 def answer(view: View, row: ReportRow) -> list[str]:
@@ -219,8 +218,8 @@ def answer(view: View, row: ReportRow) -> list[str]:
         shown = view.show(row.value, row.unit, row.low, row.high)
         public = view.show(row.published, row.unit) if known(row.published) else DASH
         return [name(view, row), view.qualified(row.qualifier, shown), public]
-    task = row.sort == ReportSort.TASK
-    item = view.name("measures" if task else "milestones", row.item, row.entity)
+    column = schema.results("track")["reported"].column("item")
+    item = view.name(column.named({"sort": row.sort}), row.item, row.entity)
     about = view.written.comma.join(p for p in (view.name("entities", row.entity), item) if p)
     said = view.choice("review_state", row.state)
     if row.done_on:
@@ -235,10 +234,8 @@ def due(view: View, row: DueItem) -> str:
             return name(view, next(one for one in rows(view) if one.target == row.target))
         case DueKind.MEASURE:
             return view.name("measures", row.measure)
-        case DueKind.MILESTONE:
-            item = view.name("milestones", row.item, row.entity)
-        case DueKind.MONEY:
-            item = view.choice("programme_measure", row.item)
+    column = schema.results("track")["calendar"].column("item")
+    item = view.name(column.named({"what": row.what}), row.item, row.entity)
     return view.name("entities", row.entity) + view.written.colon + item
 
 

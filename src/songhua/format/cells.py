@@ -119,13 +119,13 @@ def _kind(column: Column, row: Row, low: float | None, high: float | None) -> st
     return column.estimate_kind if low < high else ""
 
 
-def percent(value: Any) -> str:
+def percent(value: Any, lang: str) -> str:
     """A share as a whole percentage with a true minus sign; a dash where it is missing.
 
-    >>> percent(0.256), percent(-0.5), percent(float("nan"))
+    >>> percent(0.256, "en"), percent(-0.5, "zh"), percent(float("nan"), "en")
     ('26%', '−50%', '–')
     """
-    return f"{value * 100:.0f}%".replace("-", "−") if known(value) else DASH
+    return f"{number(value * 100, lang, 0)}%" if known(value) else DASH
 
 
 def _text(view: View, column: Column, row: Row, value: Any) -> Text:
@@ -141,7 +141,7 @@ def _text(view: View, column: Column, row: Row, value: Any) -> Text:
         case "label" if column.of == "sources":
             return view.source(text)
         case "label":
-            return view.name(column.of, text, str(row.get(column.within, "")))
+            return view.name(column.named(row), text, str(row.get(column.within, "")))
         case "labels":
             within = str(row.get(column.within, ""))
             ids = text.replace(",", " ").split()

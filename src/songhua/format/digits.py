@@ -9,6 +9,8 @@ from typing import Any
 from songhua import messages
 
 DIGITS = 10
+LARGE, SMALL = 1e15, 1e-9  # beyond these a number is written as a power of ten
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def entry(section: str, key: str, lang: str, **params: object) -> str:
@@ -29,15 +31,39 @@ def known(value: Any) -> bool:
 def number(value: float, lang: str, places: int | None = None) -> str:
     """A bare number with the separators of the language and a true minus sign.
 
+    It is never longer than a reader can take in: one too large or too small to be written out is
+    a power of ten, and no decimals stand behind those that are known.
+
     >>> number(-12345.678, "en", 1), number(12345.0, "zh"), number(0.5, "en")
     ('−12,345.7', '12345', '0.5')
+    >>> number(1.25e-100, "en"), number(-3e20, "zh"), number(1e-100, "en", 2)
+    ('1.25×10⁻¹⁰⁰', '−3×10²⁰', '0.00')
     """
+    if math.isnan(value):
+        return "–"
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    shown = f"{_plain(value):,.{own_places(value) if places is None else places}f}"
+    size = abs(value)
+    if size >= LARGE or (places is None and 0 < size < SMALL):
+        return _power(value, lang)
+    decimals = own_places(value) if places is None else min(places, _most_places(size))
+    shown = f"{_plain(value):,.{decimals}f}"
     if not shown.strip("-0.,"):
         shown = shown.lstrip("-")
     return messages.language(lang).number(shown)
+
+
+def _power(value: float, lang: str) -> str:
+    """A number as so many times a power of ten, to three digits."""
+    digits, _, exponent = f"{value:.2e}".partition("e")
+    raised = str(int(exponent)).translate(RAISED)
+    return f"{messages.language(lang).number(f'{float(digits):g}')}×10{raised}"
+
+
+def _most_places(size: float) -> int:
+    """The decimals of a number's last digit that is kept."""
+    below = -math.floor(math.log10(size)) if SMALL <= size < 1 else 0
+    return DIGITS + below
 
 
 def _plain(value: float) -> float:
@@ -47,7 +73,8 @@ def _plain(value: float) -> float:
 
 def own_places(value: float) -> int:
     """The decimals that a number has of itself; an infinite one has none."""
-    if math.isinf(value):
+    plain = _plain(value)
+    if not math.isfinite(plain):
         return 0
-    exponent = Decimal(repr(_plain(value))).normalize().as_tuple().exponent
+    exponent = Decimal(repr(plain)).normalize().as_tuple().exponent
     return max(0, -int(exponent))

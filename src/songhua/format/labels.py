@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from songhua import messages
 from songhua.format.periods import period
 from songhua.labels import Period
 from songhua.messages import Words, language
 from songhua.plan import Plan
 from songhua.region import Region
+from songhua.schema import vocabularies
 from songhua.studies.track.programmes import RungState
 
 
 def label(region: Region, plan: Plan | None, of: str, id: str, lang: str, within: str = "") -> str:
     """The name of what a label stands for; the label itself where nothing is known of it.
 
-    `of` is the catalogue that the schema names, `within` what the label belongs to: the table of
-    an industry's code, the project of a milestone, the index of a member.
+    `of` is the catalogue or the closed list that the schema names, `within` what the label
+    belongs to: the table of an industry's code, the project of a milestone, the index of a member.
     """
+    if of in vocabularies():
+        return messages.choice(of, id, lang)
     if of == "targets":
         return target(region, plan, id, lang)
     return _words(region, plan, of, id, within)(lang) or id if id else id

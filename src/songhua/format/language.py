@@ -42,10 +42,6 @@ class Language:
         """The word for a value of a closed list."""
         return messages.choice(of, str(value), self.lang)
 
-    def course(self, name: str) -> str:
-        """The words for what a target without a number asks for."""
-        return str(messages.catalogue(self.lang)["target"]["course"].get(name, name))
-
     def number(self, value: float, places: int | None = None) -> str:
         """A bare number with the marks of the language."""
         return number(value, self.lang, places)

@@ -54,6 +54,8 @@ def places(value: float, low: Any, high: Any, ratio: bool = False) -> int:
     exact = printed(width)
     if exact is not None:
         return exact
+    if not width / 2:
+        return own
     found = max(0, math.ceil(-math.log10(width / 2)))
     return min(found, 2) if ratio else found
 

@@ -88,14 +88,24 @@ def span(ends: Span, unit: str, book: Rulebook, lang: str) -> str:
 
 
 def _one(value: float, unit: str, book: Rulebook, lang: str) -> str:
+    """One end; one that comes from no end is without end, or nought where it divides."""
     if abs(value) >= OPEN:
         return number(float("inf") if value > 0 else float("-inf"), lang)
+    value = 0.0 if abs(value) <= 1 / OPEN else value
     if unit == "date":
-        return (EPOCH + timedelta(days=value)).isoformat()
+        return _day(value, lang)
     if unit in ("%", "‰"):
         scale = 100 if unit == "%" else 1000
         return attach(number(float(f"{value * scale:.6g}"), lang), unit, lang)
     return amount(value, own(unit, book), lang)
+
+
+def _day(value: float, lang: str) -> str:
+    """A day by its number; without end where no calendar has it."""
+    try:
+        return (EPOCH + timedelta(days=value)).isoformat()
+    except OverflowError:
+        return number(float("inf") if value > 0 else float("-inf"), lang)
 
 
 def own(unit: str, book: Rulebook) -> str:

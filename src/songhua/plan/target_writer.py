@@ -156,7 +156,7 @@ class _Writer:
             case Quantity.COURSE:
                 parts = (
                     self.words["verb"].get(target.sense, ""),
-                    self.words["course"][target.course],
+                    messages.choice("course", target.course, self.lang),
                 )
                 return self.gap.join(filter(None, parts))
             case Quantity.MULTIPLE:

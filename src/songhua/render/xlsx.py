@@ -182,7 +182,7 @@ class _Maker:
                 return unit_name(str(value), view.lang), ""
             case "label":
                 within = str(row.get(column.within, ""))
-                return view.name(column.of, str(value), within), ""
+                return view.name(column.named(row), str(value), within), ""
             case "labels" | "amount":
                 return plain(cell(view, column, row).text), ""
             case "choice":

@@ -36,7 +36,9 @@ class Column:
     """One column: what its cells are, and how they are to be read and written.
 
     `of` is the catalogue that a label names (`industries`, `places`, `targets` …), `within` the
-    column that holds what the label belongs to (the table of an industry's code). `vocabulary`
+    column that holds what the label belongs to (the table of an industry's code). Where that
+    depends on the row, `of_in` is the column that decides, and `of_each` gives for each of its
+    values the catalogue or the closed list. `vocabulary`
     is a closed list of `vocabularies.toml`, `choices` what of it may stand here. A number has a
     fixed `unit` or the column that holds it (`unit_in`); `scale` is `share` where 0 to 1 is shown
     in percent; a `difference` of percentages is in points. `low` and `high` are the columns of
@@ -59,6 +61,8 @@ class Column:
     required: bool = False
     of: str = ""
     within: str = ""
+    of_in: str = ""
+    of_each: tuple[tuple[str, str], ...] = ()
     vocabulary: str = ""
     choices: tuple[str, ...] = ()
     default: str = ""
@@ -98,6 +102,14 @@ class Column:
     def heading(self, lang: str) -> str:
         """The column's heading, in one language."""
         return messages.column(self.table, self.each or self.name, "heading", lang, self.written)
+
+    def named(self, row: Mapping[str, Any]) -> str:
+        """The catalogue or the closed list that the column's label names in a row.
+
+        >>> results("track")["calendar"].column("item").named({"what": "money"})
+        'programme_measure'
+        """
+        return dict(self.of_each).get(str(row[self.of_in]), "") if self.of_in else self.of
 
     @property
     def estimate_kind(self) -> str:
@@ -188,8 +200,9 @@ def _column(path: str, data: Entry) -> Column:
         params = {"table": path, "column": data["name"], "text": vocabulary}
         raise SonghuaError(Fault("schema_column", params=params))
     choices = tuple(data.get("choices") or vocabularies().get(vocabulary, ()))
-    like = tuple(data.get("like", ()))
-    return Column(**{**data, "choices": choices, "like": like, "table": path})
+    like, each = tuple(data.get("like", ())), tuple(data.get("of_each", {}).items())
+    read = {"choices": choices, "like": like, "of_each": each, "table": path}
+    return Column(**{**data, **read})
 
 
 @cache

@@ -28,6 +28,7 @@ from songhua.document.charts.svg import (
     step,
     wrap,
 )
+from songhua.format.cells import percent
 from songhua.format.numbers import known
 from songhua.format.view import View
 from songhua.labels import Period
@@ -70,7 +71,7 @@ class Bullet:
     def of(cls, view: View, row: TargetRow, name: str) -> Bullet:
         """A target under a name; bounds beyond one length on either side are cut."""
         low, high = (min(max(end, -1.0), 2.0) for end in (row.progress_low, row.progress_high))
-        said = f"{row.progress * 100:.0f}% / {row.elapsed * 100:.0f}%"
+        said = f"{percent(row.progress, view.lang)} / {percent(row.elapsed, view.lang)}"
         return cls(
             wrap(name), row.progress * 100, low * 100, high * 100, row.elapsed * 100,
             colour(row.progress_class),

@@ -25,7 +25,10 @@ def sentence(view: View, cited: Citations, row: TargetRow) -> str:
     parts = [f"{targets.name(view, row)} ({nature}){view.written.colon}{asked}",
              plain(targets.latest(view, row)).replace("\n", view.written.semicolon)]  # fmt: skip
     if known(row.progress):
-        params = {"progress": percent(row.progress), "elapsed": targets.elapsed(row)}
+        params = {
+            "progress": percent(row.progress, view.lang),
+            "elapsed": targets.elapsed(view, row),
+        }
         parts.append(view.say("evaluation_progress", **params))
     if known(row.required):
         parts.append(view.say("evaluation_required", pace=targets.required(view, row)))
@@ -63,7 +66,7 @@ def assessed(
 def _cells(view: View, cited: Citations, row: TargetRow) -> list[Text]:
     return [
         targets.name(view, row), targets.text(view, row), targets.latest(view, row),
-        targets.gap(view, row), targets.progress(row), targets.elapsed(row),
+        targets.gap(view, row), targets.progress(view, row), targets.elapsed(view, row),
         targets.assessment(view, row), view.choice("path", row.path),
         cited.of(row.observations, row.source),
     ]  # fmt: skip

@@ -48,8 +48,10 @@ def _columns(view: View) -> Sequence[Made[TargetRow]]:
         made(view.word("head_target"), lambda row: targets.aim(view, row)),
         made(view.word("head_latest"), lambda row: targets.latest(view, row)),
         made(view.word("head_gap"), lambda row: targets.gap(view, row)),
-        made(view.word("head_elapsed"), targets.elapsed, numeric=True),
-        made(view.word("head_progress"), lambda row: percent(row.progress), numeric=True),
+        made(view.word("head_elapsed"), lambda row: targets.elapsed(view, row), numeric=True),
+        made(
+            view.word("head_progress"), lambda row: percent(row.progress, view.lang), numeric=True
+        ),
         made(view.word("head_class"), lambda row: _assessed(view, row)),
     )
 
