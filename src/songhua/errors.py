@@ -42,14 +42,19 @@ class Fault:
         return (place + tongue.colon if place else "") + tongue.sentences((what, remedy))
 
     def as_dict(self, lang: str = "en") -> dict[str, object]:
-        """The fault as plain data, with its words in one language."""
+        """The fault as plain data, with its words in one language; lists stay lists."""
+        lists = {
+            key: [messages.said(one, lang) for one in held]
+            for key, held in self.params.items()
+            if isinstance(held, (tuple, list))
+        }
         what, remedy = messages.fault(self.code, lang, self.params)
         return {
             "code": self.code,
             "file": self.file,
             "row": self.row,
             "column": self.column,
-            "params": messages.spoken(self.params, lang),
+            "params": messages.spoken(self.params, lang) | lists,
             "what": what,
             "remedy": remedy,
         }

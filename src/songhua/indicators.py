@@ -45,5 +45,5 @@ class Indicator:
         """Refuse a form that does not exist."""
         forms = schema.vocabularies()["form"]
         if self.form not in forms:
-            params = {"text": self.form, "choices": ", ".join(forms)}
+            params = {"text": self.form, "choices": tuple(forms)}
             raise SonghuaError(Fault("choice_unknown", params=params))

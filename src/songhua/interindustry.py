@@ -104,7 +104,7 @@ class InputOutputTable:
     def __post_init__(self) -> None:
         """Hold all parts in one order of labels; what does not fit raises (§1)."""
         if self.kind not in KINDS:
-            params = {"kind": self.kind, "kinds": ", ".join(KINDS)}
+            params = {"kind": self.kind, "kinds": tuple(KINDS)}
             raise SonghuaError(Fault("table_kind", params=params))
         if self.kind == "supply_use" and self.make is None:
             raise SonghuaError(Fault("table_make_missing"))

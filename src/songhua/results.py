@@ -121,7 +121,7 @@ class Result(Displayed):
         for name, frame in self.tables.items():
             expected = schemas[name].names if name in schemas else []
             if list(frame.columns) != expected:
-                params = {"table": name, "columns": ", ".join(map(str, frame.columns))}
+                params = {"table": name, "columns": tuple(map(str, frame.columns))}
                 raise SonghuaError(Fault("result_columns", params=params))
             _closed(schemas[name], frame)
 
@@ -148,7 +148,7 @@ def _closed(table: schema.TableSchema, frame: pd.DataFrame) -> None:
         if column.type == "choice":
             odd = sorted(set(frame[column.name].unique()) - {"", *column.choices})
             if odd:
-                params = {"table": table.id, "column": column.name, "text": ", ".join(odd)}
+                params = {"table": table.id, "column": column.name, "text": tuple(odd)}
                 raise SonghuaError(Fault("result_choice", params=params))
 
 
@@ -198,7 +198,7 @@ def _check_fields(study: str, name: str, rows: Sequence[Row]) -> None:
     for row in rows:
         own = [] if isinstance(row, Mapping) else [one.name for one in fields(row)]
         if own and own != schema.results(study)[name].names:
-            params = {"table": name, "columns": ", ".join(own)}
+            params = {"table": name, "columns": tuple(own)}
             raise SonghuaError(Fault("result_columns", params=params))
 
 

@@ -150,3 +150,25 @@ def test_no_test_holds_a_zero_to_a_relative_tolerance() -> None:
     tests, name = Path(__file__).parents[1], "assert_" + "allclose("
     files = [file for file in tests.rglob("*.py") if name in file.read_text("utf-8")]
     assert [file.name for file in files] == ["close.py"]
+
+
+def test_no_list_is_joined_by_the_marks_of_one_language() -> None:
+    """A list in a fault or a finding stays a list, and the reader's language joins it."""
+    joined = [
+        f"{file}:{call.lineno}"
+        for file in MODULES
+        for function in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(function, ast.FunctionDef)
+        and not {function.name, f"{file.stem}.{function.name}"} & PROGRAMMERS
+        for call in ast.walk(function)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr == "join"
+        and isinstance(call.func.value, ast.Constant)
+        and call.func.value.value in (", ", "; ", "、", "，", "；")
+    ]
+    assert joined == []
+
+
+#: What only a programmer sees, what is read again, and notes kept in the folder's own language.
+PROGRAMMERS = {"__repr__", "expressions.unparse", "notes.explain", "wide.read"}

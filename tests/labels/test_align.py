@@ -22,14 +22,14 @@ def _code(*tables: pd.Series) -> tuple[str, object]:
 
 def test_labels_that_differ_are_named() -> None:
     food, both = pd.Series({"food": 1}), pd.Series({"food": 1, "steel": 2})
-    assert _code(food, both) == ("labels_differ", "steel")
-    assert _code(both, food) == ("labels_differ", "steel")
+    assert _code(food, both) == ("labels_differ", ("steel",))
+    assert _code(both, food) == ("labels_differ", ("steel",))
 
 
 def test_a_label_twice_is_named() -> None:
     twice = pd.Series([1, 2], index=["food", "food"])
-    assert _code(twice, twice) == ("labels_repeat", "food")
-    assert _code(pd.Series({"food": 1}), twice) == ("labels_repeat", "food")
+    assert _code(twice, twice) == ("labels_repeat", ("food",))
+    assert _code(pd.Series({"food": 1}), twice) == ("labels_repeat", ("food",))
 
 
 def test_frames_are_aligned_by_row() -> None:

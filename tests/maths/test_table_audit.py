@@ -239,7 +239,7 @@ class TestPlanted:
         i, j = large_cell(table.Z, generator(name, "hole"))
         issues = audit(with_cell(table, "Z", i, j, lambda _: float("nan")))
         [hole] = [x for x in issues if x.code == "table_cells_missing"]
-        assert hole.params["labels"] == cell_name(table, "Z", i, j)[1:]
+        assert hole.params["labels"] == (cell_name(table, "Z", i, j)[1:],)
 
     @planted
     def test_a_cell_that_is_simply_wrong(self, name: str) -> None:
@@ -257,7 +257,7 @@ class TestPlanted:
         x = table.x.copy()
         x.iloc[1] = 0.0
         [zero] = [i for i in audit(replace(table, x=x)) if i.code == "table_output_zero_used"]
-        assert zero.params["labels"] == str(x.index[1])
+        assert zero.params["labels"] == (str(x.index[1]),)
 
     @planted
     def test_negative_output(self, name: str) -> None:

@@ -88,7 +88,7 @@ def _names(claim: Entry, numbers: Entry) -> list[Fault]:
         for name in (*sorted(set(names) - set(numbers)), *(n for n in frees if n not in numbers))
     ]
     if len(unknown) > 1:
-        wrong.append(Fault("claim_unknowns", params={"names": ", ".join(unknown)}))
+        wrong.append(Fault("claim_unknowns", params={"names": tuple(unknown)}))
     return wrong
 
 

@@ -69,7 +69,7 @@ def _whole(id: str, index: Entry, rows: Rows) -> list[Fault]:
     for name, member in members.items():
         wrong: list[Fault] = []
         if parts and not member.get("part"):
-            wrong.append(Fault("member_without_part", params={"parts": ", ".join(parts)}))
+            wrong.append(Fault("member_without_part", params={"parts": tuple(parts)}))
         if member.get("as") == "ratio" and not member.get("per"):
             wrong.append(Fault("ratio_without_per"))
         faults += _at((id, "members", name), wrong, rows)

@@ -32,7 +32,7 @@ def companions_agree(
             continue
         odd = sorted(codes.symmetric_difference(map(str, frame.axes[axis])))
         if odd:
-            params = {"labels": ", ".join(odd[:12]), "n": len(odd), "table": file}
+            params = {"labels": tuple(odd[:12]), "n": len(odd), "table": file}
             faults.append(Fault("table_industries_differ", place, params=params))
     if table.concordance is not None:
         sums = table.concordance.sum(axis=1)

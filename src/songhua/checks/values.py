@@ -121,7 +121,7 @@ def unknown(name: str, allowed: Collection[str]) -> Fault:
     >>> unknown("publishr", ["title", "publisher"]).params["near"]
     'publisher'
     """
-    params = {"name": name, "near": nearest(name, allowed), "columns": ", ".join(allowed)}
+    params = {"name": name, "near": nearest(name, allowed), "columns": tuple(allowed)}
     return Fault("key_unknown", params=params)
 
 
@@ -152,7 +152,7 @@ def _label(column: Column, text: str, known: Known) -> list[Fault]:
 def _choice(column: Column, text: str) -> list[Fault]:
     if text in column.choices:
         return []
-    choices = ", ".join(choice for choice in column.choices if choice)
+    choices = tuple(choice for choice in column.choices if choice)
     return [Fault("choice_unknown", params={"text": _short(text), "choices": choices})]
 
 
@@ -166,7 +166,7 @@ def _names(value: Any) -> list[Fault]:
         for lang in demanded()
         if not isinstance(value.get(lang), str) or not value.get(lang, "").strip()
     ]
-    return [Fault("name_missing", params={"lang": ", ".join(missing)})] if missing else []
+    return [Fault("name_missing", params={"lang": tuple(missing)})] if missing else []
 
 
 def _integer(value: Any) -> list[Fault]:

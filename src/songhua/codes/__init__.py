@@ -140,7 +140,7 @@ def _joins(old: str, new: str) -> list[tuple[str, str, str, str]]:
 @cache
 def _rows(name: str) -> tuple[dict[str, str], ...]:
     if name not in names():
-        params = {"name": name, "known": ", ".join(names())}
+        params = {"name": name, "known": tuple(names())}
         raise SonghuaError(Fault("table_unknown", params=params))
     text = files(__name__).joinpath(f"{name}.csv").read_text("utf-8")
     return tuple(csv.DictReader(text.splitlines()))
@@ -150,7 +150,7 @@ def _rows(name: str) -> tuple[dict[str, str], ...]:
 def _scheme(scheme: str) -> dict[str, dict[str, str]]:
     rows = _rows(scheme)
     if "parent" not in rows[0]:
-        params = {"name": scheme, "known": ", ".join(_schemes())}
+        params = {"name": scheme, "known": tuple(_schemes())}
         raise SonghuaError(Fault("table_unknown", params=params))
     return {row["code"]: row for row in rows}
 

@@ -48,7 +48,7 @@ def members(grouping: str) -> tuple[frozenset[str], int]:
     (85, 0)
     """
     if grouping not in GROUPINGS:
-        params = {"name": grouping, "names": ", ".join(GROUPINGS)}
+        params = {"name": grouping, "names": tuple(GROUPINGS)}
         raise SonghuaError(Fault("table_unknown", params=params))
     rows = table(grouping)
     if grouping == GROUPINGS[0]:

@@ -20,7 +20,7 @@ def report(view: View, sections: Sequence[str] = ()) -> Document:
     known = makers()
     wrong = [name for name in sections if name not in known]
     if wrong:
-        params = {"names": ", ".join(wrong), "known": ", ".join(known)}
+        params = {"names": tuple(wrong), "known": tuple(known)}
         raise SonghuaError(Fault("section_unknown", params=params))
     expect(view.letters)
     made = [
@@ -28,7 +28,7 @@ def report(view: View, sections: Sequence[str] = ()) -> Document:
     ]
     shown = [one for one in made if one is not None]
     if not shown:
-        raise SonghuaError(Fault("section_empty", params={"names": ", ".join(sections)}))
+        raise SonghuaError(Fault("section_empty", params={"names": tuple(sections)}))
     title = view.say("report_title", region=view.region.name(view.lang))
     return Document(title, shown, list(_head(view)))
 

@@ -25,10 +25,10 @@ def align(first: Table, *others: Table) -> tuple[Table, ...]:
     for table in (first, *others):
         if not table.index.is_unique:
             twice = sorted(map(str, table.index[table.index.duplicated()].unique()))
-            raise SonghuaError(Fault("labels_repeat", params={"labels": ", ".join(twice)}))
+            raise SonghuaError(Fault("labels_repeat", params={"labels": tuple(twice)}))
     for other in others:
         odd = first.index.symmetric_difference(other.index)
         if len(odd):
-            labels = ", ".join(sorted(map(str, odd)))
+            labels = tuple(sorted(map(str, odd)))
             raise SonghuaError(Fault("labels_differ", params={"labels": labels}))
     return (first, *(other.reindex(first.index) for other in others))

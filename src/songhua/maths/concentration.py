@@ -209,7 +209,7 @@ def specialisation_gini(
 def _known(form: str) -> None:
     """Refuse a form that there is not."""
     if form not in FORMS:
-        raise SonghuaError(Fault("form_unknown", params={"form": form, "forms": ", ".join(FORMS)}))
+        raise SonghuaError(Fault("form_unknown", params={"form": form, "forms": tuple(FORMS)}))
 
 
 def _measured(e: np.ndarray, x: np.ndarray, form: str) -> tuple[np.ndarray, np.ndarray]:

@@ -92,7 +92,7 @@ def contribution_bounds(
     1.7775..2.2275
     """
     if odd := shares.keys() ^ growth.keys():
-        raise SonghuaError(Fault("labels_differ", params={"labels": ", ".join(sorted(odd))}))
+        raise SonghuaError(Fault("labels_differ", params={"labels": tuple(sorted(odd))}))
     return {name: share * growth[name] / 100 for name, share in shares.items()}
 
 

@@ -43,7 +43,7 @@ def sizes(table: pd.DataFrame | pd.Series) -> np.ndarray:
     if flat.size and (np.fmin.reduce(flat) < 0 or np.fmax.reduce(flat) == np.inf):
         place = tuple(np.argwhere((values < 0) | np.isposinf(values))[0])
         labels = [str(axis[i]) for axis, i in zip(table.axes, place, strict=True)]
-        params = {"value": float(values[place]), "label": ", ".join(labels)}
+        params = {"value": float(values[place]), "label": tuple(labels)}
         raise SonghuaError(Fault("level_impossible", params=params))
     return values
 

@@ -172,9 +172,7 @@ def _known(form: str, by: str, ways: tuple[str, ...]) -> None:
     """Refuse a form or a way of adding up that there is not."""
     for given, known in ((form, tuple(COLUMNS)), (by, ways)):
         if given not in known:
-            raise SonghuaError(
-                Fault("form_unknown", params={"form": given, "forms": ", ".join(known)})
-            )
+            raise SonghuaError(Fault("form_unknown", params={"form": given, "forms": tuple(known)}))
 
 
 def _frame(side: pd.Series | pd.DataFrame, start: pd.Series | pd.DataFrame) -> pd.DataFrame:
@@ -195,8 +193,8 @@ def _places(index: pd.Index) -> tuple[np.ndarray, pd.Index, pd.Index]:
     order = np.full((len(periods), len(regions)), -1)
     order[when, where] = np.arange(len(index))
     if (order < 0).any():
-        lost = [f"{periods[i]}, {regions[j]}" for i, j in np.argwhere(order < 0)[:20]]
-        raise SonghuaError(Fault("labels_differ", params={"labels": "; ".join(lost)}))
+        lost = tuple(f"{periods[i]} {regions[j]}" for i, j in np.argwhere(order < 0)[:20])
+        raise SonghuaError(Fault("labels_differ", params={"labels": lost}))
     return order, pd.Index(periods), pd.Index(regions)
 
 

@@ -150,13 +150,13 @@ def _missing(table: InputOutputTable) -> list[Issue]:
         part = getattr(table, name)
         if part is not None and (holes := np.argwhere(np.isnan(np.asarray(part)))).size:
             cells = [f"[{part.index[i]}, {part.columns[j]}]" for i, j in holes[:NAMED]]
-            issues.append(_holes(name, len(holes), ", ".join(cells)))
+            issues.append(_holes(name, len(holes), tuple(cells)))
     if len(empty := table.x.index[table.x.isna()]):
         issues.append(_holes("x", len(empty), named(empty)))
     return issues
 
 
-def _holes(part: str, n: int, cells: str) -> Issue:
+def _holes(part: str, n: int, cells: tuple[str, ...]) -> Issue:
     return Issue("table_cells_missing", {"part": part, "n": n, "labels": cells})
 
 
@@ -226,7 +226,7 @@ def _signs(table: InputOutputTable) -> list[Issue]:
             params = {
                 "part": name,
                 "n": len(cells),
-                "labels": ", ".join(shown),
+                "labels": tuple(shown),
                 "least": short(least),
             }
             issues.append(Issue("table_negative", params, grave=False))

@@ -112,7 +112,7 @@ def _comparable(before: InputOutputTable, after: InputOutputTable) -> None:
             params = {"kind": one.kind, "kinds": "domestic, competitive"}
             raise SonghuaError(Fault("table_kind", params=params))
     if before.kind != after.kind:
-        kinds = ", ".join(sorted({before.kind, after.kind}))
+        kinds = tuple(sorted({before.kind, after.kind}))
         raise SonghuaError(Fault("table_kinds_apart", params={"kinds": kinds}))
     if before.unit != after.unit:
         units = f"{before.unit}, {after.unit}"

@@ -28,7 +28,7 @@ def short(value: float) -> float:
     return float(f"{value:.6g}")
 
 
-def named(labels: pd.Index) -> str:
+def named(labels: pd.Index) -> tuple[str, ...]:
     """The first five labels, and a sign that there are more."""
-    shown = ", ".join(map(str, labels[:NAMED]))
-    return shown if len(labels) <= NAMED else f"{shown} …"
+    shown = tuple(map(str, labels[:NAMED]))
+    return shown if len(labels) <= NAMED else (*shown, "…")

@@ -28,6 +28,7 @@ __all__ = [
     "finding",
     "language",
     "language_of",
+    "said",
     "script_of",
     "spoken",
     "table_title",
@@ -81,7 +82,8 @@ def tongue(of: str, lang: str) -> str:
 class _Safe(string.Formatter):
     """Formats a text, and shows a parameter that is missing by its name.
 
-    `{n:row is|rows are}` is the number with the words that fit it, `{n:=is|are}` the words alone.
+    `{n:row is|rows are}` is the number with the words that fit it, `{n:=is|are}` the words alone,
+    in which `#` stands for the number.
     """
 
     def format_field(self, value: Any, format_spec: str) -> Any:
@@ -89,8 +91,8 @@ class _Safe(string.Formatter):
         if not apart:
             return super().format_field(value, format_spec)
         alone = one.startswith("=")
-        said = one.removeprefix("=") if str(value).lstrip("+−-") in ("1", "1.0") else many
-        return said if alone else f"{value} {said}"
+        fit = one.removeprefix("=") if str(value).lstrip("+−-") in ("1", "1.0") else many
+        return fit.replace("#", str(value)) if alone else f"{value} {fit}"
 
     def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
         del args
@@ -105,17 +107,31 @@ def fill(text: str, params: Mapping[str, object]) -> str:
 
     >>> fill("{n} rows", {"n": 3}), fill("{n:row is|rows are} blank", {"n": 1})
     ('3 rows', '1 row is blank')
+    >>> fill("no number{n:=| (# times)}.", {"n": 1}), fill("no number{n:=| (# times)}.", {"n": 2})
+    ('no number.', 'no number (2 times).')
     """
     return _format.vformat(text, (), dict(params))
 
 
 def spoken(params: Mapping[str, object], lang: str) -> dict[str, object]:
-    """The parameters with those that are words in one language.
+    """The parameters with those that are words in one language, and lists joined as it does.
 
-    >>> spoken({"n": 3, "study": Words({"en": "Finland", "zh": "芬兰"})}, "zh")
-    {'n': 3, 'study': '芬兰'}
+    >>> finland = Words({"en": "Finland", "zh": "芬兰"})
+    >>> spoken({"n": 3, "study": finland, "years": (2020, 2021)}, "zh")
+    {'n': 3, 'study': '芬兰', 'years': '2020、2021'}
     """
-    return {key: one(lang) if isinstance(one, Words) else one for key, one in params.items()}
+    return {key: said(one, lang) for key, one in params.items()}
+
+
+def said(value: object, lang: str) -> object:
+    """A parameter in one language; a number stays one, so that a sentence can count by it.
+
+    >>> said(["gdp", "jobs"], "en"), said(3, "en")
+    ('gdp, jobs', 3)
+    """
+    if isinstance(value, (tuple, list)):
+        return language(lang).joined(str(said(one, lang)) for one in value)
+    return value(lang) if isinstance(value, Words) else value
 
 
 def word(name: str, lang: str, **params: object) -> str:

@@ -218,7 +218,7 @@ class Plan(Displayed):
         if not name:
             return self
         if name not in self.scenarios:
-            params = {"name": name, "names": ", ".join(self.scenarios) or "–"}
+            params = {"name": name, "names": tuple(self.scenarios) or ("–",)}
             raise SonghuaError(Fault("scenario_unknown", params=params))
         scenario = self.scenarios[name]
         changes, rows = pd.DataFrame(map(asdict, scenario.changes.values())), self.assumptions

@@ -130,7 +130,7 @@ def _class_faults(one: ProgressClass) -> list[Fault]:
         lang for lang in messages.LANGUAGES
         if one.name not in messages.catalogue(lang)["choices"]["target_class"]
     ]  # fmt: skip
-    params = {"name": one.name, "langs": ", ".join(lacking)}
+    params = {"name": one.name, "langs": tuple(lacking)}
     return [Fault("class_without_words", params=params)] if lacking else []
 
 
@@ -183,6 +183,6 @@ def parse_scheme(text: str) -> Scheme:
     """
     found = schemes().get(text or DEFAULT)
     if found is None:
-        params = {"text": text[:80], "choices": ", ".join(schemes())}
+        params = {"text": text[:80], "choices": tuple(schemes())}
         raise SonghuaError(Fault("choice_unknown", params=params))
     return found

@@ -39,7 +39,7 @@ def term(kind: type[T], text: str) -> T:
     try:
         return kind(text)
     except ValueError:
-        choices = ", ".join(one for one in kind if one)
+        choices = tuple(one for one in kind if one)
         params = {"text": text[:80], "choices": choices}
         raise SonghuaError(Fault("choice_unknown", params=params)) from None
 

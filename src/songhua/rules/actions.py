@@ -92,7 +92,7 @@ def priced(known: Mapping[str, Action], costs: Mapping[str, float] | None) -> di
     for name, cost in (costs or {}).items():
         hit = [action for action in known.values() if name in (action.id, *action.changes)]
         if not hit or not cost > 0:
-            params = {"name": name, "names": ", ".join(known)}
+            params = {"name": name, "names": tuple(known)}
             raise SonghuaError(Fault("cost_unknown", params=params))
         for action in hit:
             if cost == float("inf"):

@@ -84,7 +84,7 @@ def _case(place: str, at: int, row: object, data: Table) -> tuple[Case | None, F
         said = {"text": odd[0], "today": former.today, "version": former.version}
         return None, Fault("former_key", file=place, column=name, params=said)
     if odd:
-        params = {"name": odd[0], "names": ", ".join(KEYS + EXPECTED)}
+        params = {"name": odd[0], "names": tuple(KEYS + EXPECTED)}
         return None, Fault("rule_key_unknown", file=place, column=name, params=params)
     on = entry.get("on", data.get("on"))
     if not isinstance(on, date) or not expect:

@@ -108,11 +108,11 @@ def parse_fact(id: str, entry: object, file: str) -> tuple[Fact | None, list[Fau
         return None, [Fault(code, file=file, column=id, params=params)]
 
     if not isinstance(entry, Mapping):
-        return fault("rule_key_unknown", name="?", names=", ".join(KEYS))
+        return fault("rule_key_unknown", name="?", names=tuple(KEYS))
     if odd := [name for name in entry if name not in KEYS]:
-        return fault("rule_key_unknown", name=odd[0], names=", ".join(KEYS))
+        return fault("rule_key_unknown", name=odd[0], names=tuple(KEYS))
     if entry.get("type") not in TYPES:
-        return fault("choice_unknown", text=str(entry.get("type", "")), choices=", ".join(TYPES))
+        return fault("choice_unknown", text=str(entry.get("type", "")), choices=tuple(TYPES))
     unit = str(entry.get("unit", ""))
     try:
         own_unit(unit, {})
@@ -203,7 +203,7 @@ def _check_range(fact: Fact, low: float, high: float, text: str, most: float) ->
 def _label(fact: Fact, raw: object) -> bool | str:
     if fact.type == "choice":
         if raw not in fact.choices:
-            params = {"text": str(raw)[:80], "choices": ", ".join(fact.choices)}
+            params = {"text": str(raw)[:80], "choices": tuple(fact.choices)}
             raise SonghuaError(Fault("choice_unknown", params=params))
         return str(raw)
     if isinstance(raw, (bool, np.bool_)):

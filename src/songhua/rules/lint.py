@@ -58,7 +58,7 @@ def _words(book: Rulebook) -> Iterable[Fault]:
     items = [*book.clauses.values(), *(v for v in book.values.values() if v.role)]
     for item in [*items, *book.parameters.values(), *book.facts.values()]:
         if not item.words.complete:
-            yield _fault(book, "name_missing", item.id, lang=", ".join(LANGUAGES))
+            yield _fault(book, "name_missing", item.id, lang=tuple(LANGUAGES))
     for clause in book.clauses.values():
         if not clause.ref:
             yield _fault(book, "lint_no_reference", clause.id)
@@ -122,7 +122,7 @@ def _untried(book: Rulebook, tried: list[Case]) -> Iterable[Fault]:
         if id in book.used:
             continue
         if lacks := [outcome for outcome in TRIED if outcome not in outcomes]:
-            yield _fault(book, "lint_untried", id, "cases", outcomes=", ".join(lacks))
+            yield _fault(book, "lint_untried", id, "cases", outcomes=tuple(lacks))
 
 
 def _failing(book: Rulebook, tried: list[Case]) -> Iterable[Fault]:

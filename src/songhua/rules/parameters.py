@@ -91,7 +91,7 @@ def parse_parameter(
     if not isinstance(entry, Mapping) or not isinstance(rows, list):
         return None, [fault("parameter_unreadable", text=_short(entry))]
     faults = [
-        fault("rule_key_unknown", name=name, names=", ".join(KEYS))
+        fault("rule_key_unknown", name=name, names=tuple(KEYS))
         for name in entry
         if name not in KEYS
     ]

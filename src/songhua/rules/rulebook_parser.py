@@ -173,7 +173,7 @@ class _Parser:
                 said = {"today": former[name].today, "version": former[name].version}
                 self.fault("former_key", place, text=name, **said)
             elif name not in known:
-                self.fault("rule_key_unknown", place or name, name=name, names=", ".join(known))
+                self.fault("rule_key_unknown", place or name, name=name, names=tuple(known))
 
     def clause(self, id: str, entry: Table) -> Clause | None:
         """One clause; None, with a fault, where its rule cannot be read."""
@@ -191,7 +191,7 @@ class _Parser:
         self.known_keys(place, entry, (*LANGUAGES, "is", "unit", "role"))
         rule = self.rule(entry.get("is"), place)
         if role not in ROLES:
-            self.fault("choice_unknown", place, text=role, choices=", ".join(ROLES[1:]))
+            self.fault("choice_unknown", place, text=role, choices=tuple(ROLES[1:]))
         if rule is None:
             return None
         return Quantity(id, Words.of(entry), rule, str(entry.get("unit", "")), role)
@@ -268,7 +268,7 @@ class _Parser:
     def check(self, book: Rulebook) -> None:
         """Whether the parts fit: words, the names in the head, and the types of all rules."""
         if not book.words.complete:
-            self.fault("name_missing", "rulebook", lang=", ".join(LANGUAGES))
+            self.fault("name_missing", "rulebook", lang=tuple(LANGUAGES))
         for id in (book.decides, *book.categories):
             if id not in book.clauses:
                 near = _nearest(id, book.clauses)

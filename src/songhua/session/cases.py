@@ -35,7 +35,7 @@ def example(name: str = "") -> Path:
     """
     name = name or FIRST_EXAMPLE
     if name not in (*examples(), "skeleton"):
-        params = {"name": name, "names": ", ".join(examples())}
+        params = {"name": name, "names": tuple(examples())}
         raise SonghuaError(Fault("example_unknown", params=params))
     with as_file(files("songhua.examples") / name) as path:
         return path

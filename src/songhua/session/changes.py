@@ -148,7 +148,7 @@ def _planned(
     strange = [row["id"] for row in rows if name == "targets" and row["id"] not in known]
     if strange:
         return plan, {}, [_unknown(id, known) for id in strange]
-    labels = [", ".join(filter(None, (row[one] for one in key))) for row in rows]
+    labels = [" · ".join(filter(None, (row[one] for one in key))) for row in rows]
     whole = [_completed(frame, row, name) for row in rows]
     read, wrong = store.rows.texts(table, whole, session.whole, name)
     faults = [_labelled(one, name, labels[one.row - 1] if one.row else "") for one in wrong]
@@ -220,7 +220,7 @@ def _unknown(text: str, known: set[str]) -> Fault:
 def _labelled(fault: Fault, name: str, label: str) -> Fault:
     """A fault at what was changed; what names the row is said already."""
     column = "" if label and fault.column in TABLES[name][1] else fault.column
-    column = ", ".join(filter(None, (label, column)))
+    column = " · ".join(filter(None, (label, column)))
     return replace(fault, file=name, row=None, column=column)
 
 

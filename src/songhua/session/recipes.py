@@ -81,7 +81,7 @@ def rerun(recipe: Recipe | RecipeData, path: str | Path | None = None) -> Result
     now, then = digests(session, study, study.asked(asked)), recipe.inputs
     gone = sorted(name for name in now.keys() | then.keys() if now.get(name) != then.get(name))
     if gone:
-        raise SonghuaError(Fault("recipe_changed", params={"files": ", ".join(gone)}))
+        raise SonghuaError(Fault("recipe_changed", params={"files": tuple(gone)}))
     for change in cast("Sequence[changes.ChangeData]", given.get("changes", ())):
         session = changes.applied(session, changes.Change.from_dict(change))
     return execution.run(session, recipe.study, asked)

@@ -92,7 +92,7 @@ class Session(Displayed):
         >>> session.change(assumptions={"pay": -5})
         Traceback (most recent call last):
         ...
-        songhua.errors.SonghuaError: assumptions, pay, value: pay is -5 and must be above zero. Correct the number.
+        songhua.errors.SonghuaError: assumptions, pay · value: pay is -5 and must be above zero. Correct the number.
         """  # noqa: E501
         return changes.applied(
             self, changes.asked(assumptions, figures, projects, targets, scenario)

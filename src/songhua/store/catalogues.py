@@ -32,7 +32,7 @@ def entries(
                 sound[id] = filled(data, schema)
             continue
         row = document.row(*((under, id) if under else (id,)))
-        params = {"name": id, "columns": ", ".join(schema.names)}
+        params = {"name": id, "columns": tuple(schema.names)}
         faults.append(Fault("entry_not_table", document.file, row, "", params))
     return sound, faults
 

@@ -59,7 +59,8 @@ def _form(fault: Fault, text: str, names: Names) -> str | None:
     if fault.code in LABELS:
         return names.get(str(fault.params.get("of", "")), {}).get(text)
     if fault.code == "choice_unknown":
-        return _choice(text, str(fault.params.get("choices", "")).split(", "))
+        choices = fault.params.get("choices", ())
+        return _choice(text, choices) if isinstance(choices, tuple) else None
     return None
 
 
@@ -76,7 +77,7 @@ def plain_number(text: str) -> str | None:
     return plain if re.match(DECIMAL, plain) and plain != text else None
 
 
-def _choice(text: str, choices: list[str]) -> str | None:
+def _choice(text: str, choices: Iterable[str]) -> str | None:
     """The value of a closed list whose word in a language this is."""
     for lang in messages.LANGUAGES:
         for words in messages.catalogue(lang)["choices"].values():

@@ -102,7 +102,7 @@ class Study(Generic[Options]):
             SonghuaError: `option_unknown`, `option_missing`, `option_unreadable`.
         """
         known = {one.name: one for one in self.fields()}
-        names = ", ".join(known) or "–"
+        names = tuple(known) or ("–",)
         faults = [
             Fault("option_unknown", params={"study": self.name, "name": one, "names": names})
             for one in given.keys() - known.keys()
@@ -187,7 +187,7 @@ def study(
     """
     strange = set(needs) - set(PARTS)
     if strange or name in _STUDIES:
-        raise ValueError(f"{name}: {', '.join(sorted(strange)) or 'twice'}")
+        raise ValueError(f"{name}: {sorted(strange) or 'twice'}")
 
     def register(function: Callable[[Inputs, Options], Result]) -> Any:
         _STUDIES[name] = Study(
@@ -219,6 +219,6 @@ def get(name: str) -> Study[Any]:
         SonghuaError: `study_unknown`.
     """
     if name not in studies():
-        params = {"name": str(name)[:80], "names": ", ".join(studies())}
+        params = {"name": str(name)[:80], "names": tuple(studies())}
         raise SonghuaError(Fault("study_unknown", params=params))
     return studies()[name]

@@ -327,7 +327,7 @@ def test_units_that_disagree_are_a_fault(book):
 
 def test_a_sheet_that_is_not_there_is_a_fault_with_the_names(book, yearbook, yearbook_map):
     found = read(book(yearbook), "x", mapped('sheet = "表3"' + yearbook_map))
-    assert fault(found, "import_sheet_missing").params["sheets"] == "表2-7"
+    assert fault(found, "import_sheet_missing").params["sheets"] == ("表2-7",)
 
 
 def test_more_decimals_than_a_figure_has_ask_for_the_map(book):

@@ -28,8 +28,8 @@ def off_series(figures: pd.DataFrame) -> Iterator[tuple[int, Fault]]:
         row = rows.iloc[found.at]
         near = rows.iloc[max(found.at - SHOWN // 2, 0) : found.at + SHOWN // 2 + 1]
         near = near[(near["series"] == row["series"]) & (near["year"] != row["year"])]
-        beside = "; ".join(
-            f"{period}: {value:.6g}"
+        beside = tuple(
+            f"{period}: {np.format_float_positional(value, 6, fractional=False, trim='-')}"
             for period, value in zip(near["period"], near["value"], strict=True)
         )
         fits = float(f"{row['value'] / 10.0**found.power:.9g}")

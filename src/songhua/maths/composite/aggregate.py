@@ -144,7 +144,7 @@ def aggregate_tree(
         raise SonghuaError(*(Fault("composite_tree", params={"name": name}) for name in odd))
     given = None if weights is None else dict(pd.Series(weights, dtype=float).items())
     if given is not None and (odd := sorted(tree.keys() - given.keys())):
-        raise SonghuaError(Fault("labels_differ", params={"labels": ", ".join(odd)}))
+        raise SonghuaError(Fault("labels_differ", params={"labels": tuple(odd)}))
     known = numbers(frame)
     for part in _upward(members, set(frame.columns)):
         inside = known[members[part]]

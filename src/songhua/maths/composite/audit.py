@@ -95,7 +95,7 @@ def correlations(
     """
     frame = numbers(frame)
     if odd := set(frame.columns) ^ set(groups):
-        raise SonghuaError(Fault("labels_differ", params={"labels": ", ".join(sorted(odd))}))
+        raise SonghuaError(Fault("labels_differ", params={"labels": tuple(sorted(odd))}))
     turned = frame * signs(direction, frame.columns)
     r = turned.corr(min_periods=3).to_numpy()
     there = frame.notna().astype(int)

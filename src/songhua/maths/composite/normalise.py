@@ -82,7 +82,7 @@ def normalise_goalposts(
     [0.0, 0.6154, 1.0]
     """  # noqa: E501
     if odd := set(frame.columns) ^ set(goalposts):
-        raise SonghuaError(Fault("labels_differ", params={"labels": ", ".join(sorted(odd))}))
+        raise SonghuaError(Fault("labels_differ", params={"labels": tuple(sorted(odd))}))
     free = normalise_minmax(frame, direction, bounds, goalposts, notes)
     held = free.clip(*_ends(bounds))
     for name, n in (held != free).where(free.notna(), False).sum().items():

@@ -186,7 +186,7 @@ def _triangular(low: float, value: float, high: float, u: np.ndarray) -> np.ndar
 def _faults(one: Parameter) -> list[Fault]:
     """What is wrong with a parameter."""
     if one.distribution not in DISTRIBUTIONS:
-        params = {"given": one.distribution, "choices": ", ".join(DISTRIBUTIONS)}
+        params = {"given": one.distribution, "choices": tuple(DISTRIBUTIONS)}
         return [Fault("ensemble_distribution", column=one.name, params=params)]
     fixed = one.distribution == "fixed"
     ends = [one.value] if fixed else [one.low, one.value, one.high]

@@ -149,7 +149,7 @@ def flows(Z: Matrix, x: Vector) -> tuple[np.ndarray, np.ndarray, pd.Index]:
 def choice(argument: str, given: str, choices: Sequence[str]) -> None:
     """Raise `io_choice`, unless the word is one of those."""
     if given not in choices:
-        params = {"argument": argument, "given": given, "choices": ", ".join(choices)}
+        params = {"argument": argument, "given": given, "choices": tuple(choices)}
         raise SonghuaError(Fault("io_choice", params=params))
 
 
@@ -163,7 +163,7 @@ def positions(wanted: Iterable[Hashable], labels: pd.Index) -> np.ndarray:
     places = labels.get_indexer(pd.Index(wanted)) if wanted else np.array([], dtype=int)
     odd = [str(label) for label, at in zip(wanted, places, strict=True) if at < 0]
     if odd:
-        raise SonghuaError(Fault("io_unknown", params={"labels": ", ".join(odd)}))
+        raise SonghuaError(Fault("io_unknown", params={"labels": tuple(odd)}))
     return places
 
 

@@ -69,7 +69,7 @@ def kinds_of(kinds: pd.Series | Sequence[str], labels: pd.Index) -> np.ndarray:
     ordered = np.array(list(kinds), dtype=str)
     odd = sorted(set(ordered.tolist()) - set(KINDS))
     if odd:
-        params = {"given": ", ".join(odd), "choices": ", ".join(KINDS)}
+        params = {"given": tuple(odd), "choices": tuple(KINDS)}
         raise SonghuaError(Fault("regional_kind", params=params))
     return ordered
 

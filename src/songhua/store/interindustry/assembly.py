@@ -113,7 +113,7 @@ def _same(cross: Cross, down: list[str], across: list[str], make: pd.DataFrame |
     odd = [label for label in down if label not in expected]
     odd += [label for label in expected if label not in down]
     if not down or odd:
-        params = {"labels": ", ".join(sorted(odd)[:12]), "n": len(odd)}
+        params = {"labels": tuple(sorted(odd)[:12]), "n": len(odd)}
         raise SonghuaError(Fault("table_labels_apart", cross.file, params=params))
 
 

@@ -39,7 +39,7 @@ def common_tables(
     """
     kinds = sorted({table.kind for table in tables.values()})
     if len(kinds) > 1:
-        raise SonghuaError(Fault("table_kinds_apart", params={"kinds": ", ".join(kinds)}))
+        raise SonghuaError(Fault("table_kinds_apart", params={"kinds": tuple(kinds)}))
     order = list(codes.children(common))
     made: dict[int, InputOutputTable] = {}
     issues = [] if constant_prices else [Issue("table_current_prices", grave=False)]
@@ -51,8 +51,8 @@ def common_tables(
         if partly:
             params = {
                 "year": year,
-                "codes": ", ".join(sorted({link.new for link in partly})),
-                "why": "; ".join(link.evidence for link in partly),
+                "codes": tuple(sorted({link.new for link in partly})),
+                "why": tuple(link.evidence for link in partly),
             }
             issues.append(Issue("table_classification_break", params, grave=False))
     return made, issues

@@ -106,7 +106,7 @@ def _one(
     """One table with what its entry says of it."""
     file, layout, year = entry.file, entry.layout, entry.year
     if layout in PARSERS:
-        params = {"layout": f": {layout}", "layouts": ", ".join(reader.LAYOUTS[:6])}
+        params = {"layout": f": {layout}", "layouts": tuple(reader.LAYOUTS[:6])}
         raise SonghuaError(Fault("table_layout_unknown", file, params=params))
     packed = data.startswith(b"PK\x03\x04")
     if layout == "plain" and not packed and (wrong := csv_rows.strict(data, file)):

@@ -86,9 +86,7 @@ def _frames(
     for row in rows:
         part, code = grid.text(row, 0), grid.text(row, 1)
         if part not in PARTS:
-            faults.add(
-                "table_part_unknown", row + 1, "part", text=part[:80], parts=", ".join(PARTS)
-            )
+            faults.add("table_part_unknown", row + 1, "part", text=part[:80], parts=tuple(PARTS))
             continue
         if not code or code in found.setdefault(part, {}):
             faults.add(

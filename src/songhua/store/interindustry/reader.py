@@ -91,7 +91,7 @@ def _turned(grid: Grid) -> bool:
 
 
 def _unknown(file: Path, layout: str) -> Fault:
-    params = {"layout": f": {layout}" if layout else "", "layouts": ", ".join(LAYOUTS)}
+    params = {"layout": f": {layout}" if layout else "", "layouts": tuple(LAYOUTS)}
     return Fault("table_layout_unknown", file.name, params=params)
 
 

@@ -71,7 +71,7 @@ class Reader:
         if name in form.LISTS:
             words = form.choices(name, self.lang)
             if text not in words:
-                self.note("review_choice", row, column, text=text, choices=", ".join(words))
+                self.note("review_choice", row, column, text=text, choices=tuple(words))
             return words.get(text, "?")
         if name == "done_on":
             return self._date(row, column)

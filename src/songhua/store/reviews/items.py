@@ -90,7 +90,7 @@ def _figure(
     unit = str(entry["unit"])
     return Item(
         owner, "figure", {"indicator": indicator, **labels, "unit": unit},
-        messages.language(lang).comma.join(names), "; ".join(texts),
+        messages.language(lang).comma.join(names), messages.language(lang).semicolon.join(texts),
         messages.Words.of(entry["definition"])(lang),
         _last(region, indicator, labels, review), unit,
     )  # fmt: skip

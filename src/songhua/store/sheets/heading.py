@@ -41,8 +41,8 @@ def find_heading(grid: Grid, mapping: Mapping, faults: Faults) -> tuple[int, ...
     return None
 
 
-def _numbers(rows: tuple[int, ...]) -> str:
-    return ", ".join(str(row + 1) for row in rows)
+def _numbers(rows: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(row + 1 for row in rows)
 
 
 def _line(grid: Grid, row: int) -> str:

@@ -54,18 +54,18 @@ def _headings(raw: Raw, mapping: Mapping, faults: Faults) -> list[str] | None:
     known = list(columns())
     names = [name.strip().lstrip("\ufeff") for name in raw.names]
     if not any(names):
-        faults.add("heading_missing", columns=", ".join(known))
+        faults.add("heading_missing", columns=tuple(known))
         return None
     lower = [name.casefold() for name in names]
     if not set(lower) & set(known):
-        faults.add("import_not_long", text=" | ".join(names)[:120], columns=", ".join(known))
+        faults.add("import_not_long", text=" | ".join(names)[:120], columns=tuple(known))
         return None
     wrong: list[Fault] = []
     for index, name in enumerate(lower):
         empty = not name and not pc.any(pc.invert(_matches(raw.columns[index], _BLANK))).as_py()
         if name not in known and not empty:
             said = {"name": names[index][:60], "near": nearest(name, known)}
-            wrong.append(Fault("column_unknown", params=said | {"columns": ", ".join(known)}))
+            wrong.append(Fault("column_unknown", params=said | {"columns": tuple(known)}))
         elif name and lower.index(name) != index:
             wrong.append(Fault("column_repeats", params={"name": name}))
     for name in required():

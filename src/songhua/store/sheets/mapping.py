@@ -67,15 +67,15 @@ class Mapping:
         return self.decimals.get(column, self.decimals.get(-1))
 
 
-def nearest(name: str, names: Iterable[str]) -> str:
+def nearest(name: str, names: Iterable[str]) -> str | tuple[str, ...]:
     """The name that is most like another, or all of them.
 
     >>> nearest("perod", ["period", "unit"]), nearest("zzz", ["period", "unit"])
-    ('period', 'period, unit')
+    ('period', ('period', 'unit'))
     """
-    names = list(names)
+    names = tuple(names)
     close = difflib.get_close_matches(name.casefold()[:60], names, n=1)
-    return close[0] if close else ", ".join(names)
+    return close[0] if close else names
 
 
 def read_map(data: bytes, name: str = "map.toml") -> tuple[Mapping | None, list[Fault]]:

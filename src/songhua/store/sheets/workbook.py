@@ -121,7 +121,7 @@ def read_workbook(data: bytes, sheet: str, faults: Faults) -> Grid | None:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             names = book.sheet_names
             if not names or (sheet and sheet not in names):
-                faults.add("import_sheet_missing", sheet=sheet, sheets=", ".join(names[:20]))
+                faults.add("import_sheet_missing", sheet=sheet, sheets=tuple(names[:20]))
                 return None
             chosen = sheet or names[0]
             page = book.get_sheet_by_name(chosen)

@@ -178,9 +178,9 @@ def _differing(
     odd = [one for one in figures if not used.bound.overlaps(one.bound)]
     if not odd:
         return []
-    others = "; ".join(f"{one.value} {one.unit} ({one.source})" for one in odd)
     params = {
         "claim": id, "name": name, "used": f"{used.value} {used.unit}", "source": used.source,
-        "others": others,
+        "others": tuple(f"{one.value} {one.unit}" for one in odd),
+        "sources": tuple(one.source for one in odd),
     }  # fmt: skip
     return [Finding("claim_sources_differ", params, (used.id, *(one.id for one in odd)))]

@@ -130,7 +130,7 @@ def grouping_share(
     high = low + float(added[partial].sum()) if unknown == 0 else math.nan
     return GroupingShare(
         grouping, id, one.region, str(one.year or ""), low, high, one.unit, low / total * 100,
-        high / total * 100, "range", ", ".join(whole), ", ".join(partial), unknown,
+        high / total * 100, "range", " ".join(whole), " ".join(partial), unknown,
     )  # fmt: skip
 
 
@@ -151,7 +151,7 @@ def grouping_members(plan: Plan) -> Iterator[GroupingMember]:
         in_part = bool((own["inclusion"] != "whole").any())
         for name in GROUPINGS:
             how = inclusion(name, held)
-            yield GroupingMember(str(industry), name, how, ", ".join(held), in_part)
+            yield GroupingMember(str(industry), name, how, " ".join(held), in_part)
 
 
 def _findings(rows: Sequence[GroupingShare]) -> Iterator[Finding]:

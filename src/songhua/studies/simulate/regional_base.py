@@ -147,7 +147,7 @@ def _complete(id: str, one: InputOutputTable) -> None:
     needed = ("labour", "households", "fixed_capital")
     gone = [part for part in needed if not any(name.startswith(part) for name in there)]
     if gone:
-        params = {"table": id, "list": ", ".join(gone)}
+        params = {"table": id, "list": tuple(gone)}
         raise SonghuaError(Fault("simulate_part_missing", params=params))
 
 
@@ -176,7 +176,7 @@ def _sized(base: RegionalBase, region: Region, described: pd.DataFrame, year: in
         sectors[name] = Sector(tuple(codes), total, from_jobs)
     unsized = [code for code in base.codes if np.isnan(output[code])]
     if unsized:
-        params = {"list": ", ".join(unsized), "year": year}
+        params = {"list": tuple(unsized), "year": year}
         raise SonghuaError(Fault("simulate_no_output", params=params))
     limited = output.clip(upper=base.national)
     return replace(base, output=limited, basis=basis, sectors=sectors)

@@ -35,7 +35,7 @@ def _named_otherwise(targets: Sequence[Assessment]) -> Iterator[Finding]:
     """Targets whose words name something else than the indicator of their row."""
     other = [one for one in targets if one.target.named_otherwise]
     if other:
-        words = ", ".join(one.target.words.subject for one in other)
+        words = tuple(one.target.words.subject for one in other)
         params = {"n": len(other), "targets": _ids(other), "words": words}
         yield Finding("targets_name_another", params)
 
