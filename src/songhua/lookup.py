@@ -44,7 +44,7 @@ def refuse_other(text: str, choices: Collection[str]) -> None:
     songhua.errors.SonghuaError: 'parents' is not one of the values allowed here. Use one of: part, parent.
     """  # noqa: E501
     if text not in choices:
-        params = {"text": text[:LENGTH], "choices": ", ".join(choices)}
+        params = {"text": text[:LENGTH], "choices": tuple(choices)}
         raise SonghuaError(Fault("choice_unknown", params=params))
 
 

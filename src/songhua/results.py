@@ -89,7 +89,7 @@ class Recipe:
         held = data if isinstance(data, dict) else {}
         wrong = [name for name, kind in kinds.items() if not isinstance(held.get(name), kind)]
         if wrong := [*wrong, *sorted(map(str, held.keys() - kinds.keys()))]:
-            raise SonghuaError(Fault("recipe_unreadable", params={"parts": ", ".join(wrong)}))
+            raise SonghuaError(Fault("recipe_unreadable", params={"parts": tuple(wrong)}))
         return cls(**data)
 
 

@@ -62,7 +62,7 @@ class Fact:
 
     def read_otherwise(self, other: Fact, status: str) -> Fault:
         """The fault of a column that was read as this fact, where a rulebook means another."""
-        said = [one.unit or ", ".join(one.choices) or one.type for one in (self, other)]
+        said = [one.unit or one.choices or one.type for one in (self, other)]
         params = {"fact": self.id, "read": said[0], "taken": said[1], "status": status}
         return Fault("fact_read_otherwise", column=self.id, params=params)
 

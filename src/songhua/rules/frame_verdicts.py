@@ -115,6 +115,6 @@ def _choices(column: pd.Series, fact: Fact) -> np.ndarray:
     """The words of a fact of a closed list; blank where it is missing."""
     for text in column.dropna().unique():
         if text and text not in fact.choices:
-            params = {"text": str(text)[:80], "choices": ", ".join(fact.choices)}
+            params = {"text": str(text)[:80], "choices": tuple(fact.choices)}
             raise SonghuaError(Fault("choice_unknown", column=fact.id, params=params))
     return column.astype(object).where(column.notna(), "").to_numpy(dtype=str)

@@ -158,7 +158,7 @@ def named(names: list[str], file: str, table: TableSchema) -> list[Fault]:
     >>> [(fault.code, fault.params["name"]) for fault in found]
     [('column_unknown', 'frim'), ('column_missing', 'firm')]
     """
-    columns = ", ".join(table.names[:40])
+    columns = tuple(table.names[:40])
     if not any(name.strip() for name in names):
         return [Fault("heading_missing", file=file, row=1, params={"columns": columns})]
     faults: list[Fault] = []
