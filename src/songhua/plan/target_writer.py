@@ -43,7 +43,7 @@ def format_target(target: Target, lang: str = "") -> str:
         names = [name for name in names if getattr(again, name) != getattr(target, name)] or names
     except (SonghuaError, KeyError):
         pass
-    said = ", ".join(f"{name} = {getattr(target, name)}" for name in names)
+    said = tuple(f"{name} = {getattr(target, name)}" for name in names)
     raise SonghuaError(Fault("target_unwritable", params={"text": said}))
 
 
