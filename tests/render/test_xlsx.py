@@ -53,6 +53,8 @@ def test_a_sheet_a_table_with_all_its_rows_and_columns(
 ) -> None:
     book, tables = books[lang], schema.results("track")
     for name, frame in done.results["track"].tables.items():
+        if frame.empty:  # a table without rows has no sheet
+            continue
         page = book[tables[name].title(lang)[:31]]
         assert page.max_row == len(frame) + 3
         assert [c.value for c in page[2]] == [c.words(lang) for c in tables[name].columns]
