@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from small import FILES, write
 from songhua import schema, session, store
+from songhua.checks import check
+from songhua.document.charts import svg
 from songhua.errors import Fault, SonghuaError
+from songhua.format.language import Language
+from songhua.messages import Words
 from songhua.store import documents
 from songhua.store.firms import read_firm
 
@@ -143,3 +149,22 @@ l = 1
         ("e",): None, ("g",): 9, ("g", "h", "i"): 10, ("a", "none"): 2, ("ü\u00e9", "l"): 14,
     }.items():  # fmt: skip
         assert document.row(*keys) == row, keys
+
+
+def test_a_name_that_is_no_text_is_refused_in_memory_too(rivertown: Path) -> None:
+    region = store.read(rivertown).region
+    named = replace(region, name=Words({"en": "River\x1btown", "zh": "河城"}))
+    noted = replace(region, observations=region.observations.assign(note="a\u2028b"))
+    for odd, column in ((named, "region.name"), (noted, "note")):
+        assert {(f.code, f.column) for f in check(odd)} == {("character_odd", column)}
+
+
+@pytest.mark.parametrize("one", ["\x1b", "\ufffe", "\u2028", "\0"])
+def test_a_chart_of_a_name_that_is_no_text_is_drawn(one: str) -> None:
+    import altair as alt
+
+    rows = pd.DataFrame({"name": [f"a{one}b"], "value": [1.0]})
+    chart = alt.Chart(rows).mark_bar().encode(x="value", y="name")
+    drawn = svg.draw(Language("en"), chart, "x", f"T{one}", "D")
+    assert "<title" in drawn
+    assert one not in drawn

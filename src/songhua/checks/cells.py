@@ -109,8 +109,6 @@ def _cells(
     odd = _no_text(texts)
     for at in np.flatnonzero(odd)[:LIMIT]:
         yield int(at), [Fault("not_text", params={"text": str(texts.iloc[at])[:80]})]
-    if column.type == "text" and not column.required:
-        return
     for text in texts[~odd].unique():
         wrong = values.check(column, text, known)
         if wrong:

@@ -18,6 +18,7 @@ from songhua.maths.relations import parse_relation
 from songhua.messages import Words, demanded
 from songhua.plan import parse_target
 from songhua.schema import YEARS, Column, former_names
+from songhua.schema.documents import unfit
 
 SLUG = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
 PERIODS = ("period", "when", "date")
@@ -32,7 +33,8 @@ def check(column: Column, value: Any, known: Known) -> list[Fault]:
     """
     if value is None or value == "" or value == Words():
         return [Fault("value_missing")] if column.required else []
-    return _fit(column, value, known) or _within(column, value)
+    wrong = [fault for _, fault in unfit(value.texts if isinstance(value, Words) else value)]
+    return wrong or _fit(column, value, known) or _within(column, value)
 
 
 def _fit(column: Column, value: Any, known: Known) -> list[Fault]:

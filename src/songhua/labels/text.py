@@ -17,6 +17,8 @@ def odd_characters(text: str) -> list[str]:
     >>> odd_characters("Rivertown\\u200b"), odd_characters("河城\\t\\n")
     (['\\u200b'], [])
     """
+    if text.isprintable() and "\ufffd" not in text:
+        return []
     return sorted(one for one in set(text) if _odd(one))
 
 

@@ -107,7 +107,8 @@ def _asked(
     found: dict[str, tuple[Fact, float]] = {}
     faults: list[Fault] = []
     named = [load(status) for status in statuses]
-    for book in (*named, *Library().values()):
+    others = [book for book in Library().values() if book not in named]
+    for book in (*named, *others):
         for id, fact in book.facts.items():
             if id not in found:
                 found[id] = fact, _most(book, fact)

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from songhua.document.charts.font import ALWAYS, measuring
 from songhua.format.language import Language as Words
 from songhua.format.lines import wrapped
+from songhua.labels.text import drawable
 from songhua.messages import width
 
 if TYPE_CHECKING:
@@ -134,8 +135,25 @@ def data(points: Iterable[DataclassInstance]) -> pd.DataFrame:
 
 def draw(view: Words, chart: Any, id: str, title: str, desc: str) -> Markup:
     """The chart as an SVG element with `title` and `desc`, its inner ids made its own."""
-    spec = json.dumps(chart.to_dict(validate=False), ensure_ascii=False)
+    spec = json.dumps(_drawable(chart.to_dict(validate=False)), ensure_ascii=False)
+    title, desc = drawable(title), drawable(desc)
     return named(_svg(spec, view.written.decimal, view.written.thousands), id, title, desc)
+
+
+def _drawable(spec: Any) -> Any:
+    """A chart's description in which every text can be drawn: a control ends the drawing program.
+
+    >>> _drawable({"a\\x1b": ["\\ud800", 1]})
+    {'a\ufffd': ['\ufffd', 1]}
+    """
+    match spec:
+        case str():
+            return drawable(spec)
+        case dict():
+            return {drawable(str(key)): _drawable(value) for key, value in spec.items()}
+        case list() | tuple():
+            return [_drawable(value) for value in spec]
+    return spec
 
 
 @lru_cache(maxsize=256)

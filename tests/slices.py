@@ -1,18 +1,18 @@
-"""Two small folders to spoil: one made up, and a slice of the built-in case."""
+"""Small folders to spoil: one made up, and slices of the cases that are built in."""
 
 from __future__ import annotations
 
 import re
-import sys
 import tomllib
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from small import FILES
 from songhua import session
+from songhua.examples import register as invented
 
 _CLAIMS, _ROWS, _FILES, _PLAN = 3, 5, 4, 8
+#: What needs more of a case than a slice has; what a slice has whole.
+_LINKED = ("plan/operation", "plan/spending", "plan/scenarios", "plan/programmes")
+_WHOLE = ("plan/assumptions.csv", "plan/projects.csv", "plan/targets.csv", "plan/measures.csv")
 _HEAD = re.compile(r"^\[\s*\"?([^\].\"]+)", re.MULTILINE)
 
 
@@ -30,6 +30,24 @@ def _made_up() -> dict[str, bytes]:
         "plan/industries.csv": (
             "role,industry,scheme,code,inclusion,reason,support,basis\n"
             "leading,food,isic4,10,whole,,,own\nadvantageous,tools,,,,,,own\n"
+        ),
+        "tables.toml": _MADE_UP_TABLES,
+        "tables/here.csv": _MADE_UP_NUMBERS,
+        "tables/here_industries.csv": "code,en,zh,note\nfood,Food,食品,\ntools,Tools,工具,\n",
+        "indices.toml": _MADE_UP_INDICES,
+        "reviews/one.csv": _MADE_UP_REVIEWS,
+        "plan/targets.csv": (
+            "id,indicator,region,period,text,nature,base_period,owner,source,recorded,note\n"
+            "grow,gdp,rivertown,2025,about 15 bn EUR,anticipatory,2020,office,paper,2026-01-02,\n"
+            "pace,gdp_growth,rivertown,2021..2025,5% a year,,,,paper,2026-01-02,\n"
+        ),
+        "plan/measures.csv": (
+            "id,task_en,task_zh,lead,due,status,done_on,source,recorded\n"
+            "road,Build a road,修路,office,2022,planned,,paper,2026-01-02\n"
+        ),
+        "plan/scenarios/late.toml": (
+            '[scenario]\nname = { en = "Late", zh = "延后" }\n'
+            '[changes.one]\nname = "delay"\nvalue = 1\nunit = "x"\n'
         ),
         "plan/seed_map.csv": (
             "n,says_en,says_zh,study,table,state,note_en,note_zh\n1,It grew,增长,diagnose,system,answered,,\n"
@@ -55,6 +73,44 @@ def _made_up_panel() -> str:
     return "\n".join(rows) + "\n"
 
 
+_MADE_UP_TABLES = """
+[here]
+name = { en = "Here", zh = "本地" }
+region = "rivertown"
+year = 2020
+unit = "m EUR"
+source = "paper"
+kind = "domestic"
+decimals = 0
+known = { output = 180 }
+"""
+_MADE_UP_NUMBERS = """
+part,code,food,tools,households,exports,output
+domestic,food,10,20,50,20,100
+domestic,tools,30,10,30,10,80
+imported,food,5,1,4,0,
+imported,tools,0,9,3,0,
+value_added,labour,40,30,,,
+value_added,surplus,15,10,,,
+total,output,100,80,,,
+"""
+_MADE_UP_INDICES = """
+[size]
+name = { en = "Size", zh = "规模" }
+definition = { en = "How large.", zh = "规模大小。" }
+[size.parts.a]
+name = { en = "A", zh = "甲" }
+[size.members.gdp]
+name = { en = "Product", zh = "产值" }
+part = "a"
+indicator = "gdp"
+weight = 2
+"""
+_MADE_UP_REVIEWS = """
+department,review,sort,indicator,region,industry,item,value,unit,kind,state,evidence,reporter,received
+office,2021,figure,gdp,rivertown,all,,11.0,bn EUR,actual,,,A. Person,2022-01-05T10:00:00Z
+office,2021,task,,,,road,,,,under_way,,A. Person,2022-01-05
+"""
 _MADE_UP_CLAIMS = """
 [grew]
 source = "paper"
@@ -111,9 +167,9 @@ def _blocks(text: str) -> dict[str, str]:
     return found
 
 
-def _slice() -> dict[str, bytes]:
-    """The built-in case cut down: some claims, some rows, some of the plan, and what they name."""
-    home = session.example()
+def _slice(name: str) -> dict[str, bytes]:
+    """A built-in case cut down: some claims, some rows, some of the plan, and what they name."""
+    home = session.example(name)
     texts = {f.relative_to(home).as_posix(): f.read_text("utf-8") for f in home.rglob("*.*")}
     claims = _blocks(texts["claims.toml"])
     step = max(1, len(claims) // _CLAIMS)
@@ -123,21 +179,28 @@ def _slice() -> dict[str, bytes]:
         "region.toml": texts["region.toml"],
         "claims.toml": "".join(kept.values()),
     }
-    for name, text in texts.items():
-        if name.startswith("observations/"):
+    for file, text in texts.items():
+        if file.startswith("observations/"):
             head, *rows = text.splitlines(keepends=True)
             some = [row for row in rows if row.split(",")[0] in named][:_ROWS]
-            if some and sum(name.startswith("observations/") for name in files) < _FILES:
-                files[name] = head + "".join(dict.fromkeys(some + rows[:1]))
-    for name in ("plan/industries.csv", "plan/seed_map.csv"):
-        files[name] = "".join(texts[name].splitlines(keepends=True)[: _PLAN + 1])
-    files["plan/plan.toml"] = texts["plan/plan.toml"]
+            if some and sum(one.startswith("observations/") for one in files) < _FILES:
+                files[file] = head + "".join(dict.fromkeys(some + rows[:1]))
+        elif file.startswith(("plan/", "panels/")) and not file.startswith(_LINKED):
+            whole = file.endswith(".toml") or file in _WHOLE
+            files[file] = text if whole else "".join(text.splitlines(keepends=True)[: _PLAN + 1])
     used = set(re.findall(r"[a-z0-9_.-]+", " ".join(files.values())))
-    for name in ("sources.toml", "indicators.toml", "industries.toml", "entities.toml"):
-        blocks, wanted = _blocks(texts[name]), used & _blocks(texts[name]).keys()
+    for file in ("sources.toml", "indicators.toml", "industries.toml", "entities.toml"):
+        blocks, wanted = _blocks(texts[file]), used & _blocks(texts[file]).keys()
         wanted = _closed(wanted, blocks)
-        files[name] = "".join(block for id, block in blocks.items() if id in wanted)
-    return {name: text.encode() for name, text in files.items() if text}
+        files[file] = "".join(block for id, block in blocks.items() if id in wanted)
+    return {file: text.encode() for file, text in files.items() if text}
+
+
+def _register() -> dict[str, bytes]:
+    """The invented register with few firms."""
+    home = session.example("register")
+    files = {f.relative_to(home).as_posix(): f.read_bytes() for f in home.rglob("*.toml")}
+    return files | invented.files(1, 12)
 
 
 def _closed(wanted: set[str], blocks: dict[str, str]) -> set[str]:
@@ -150,7 +213,10 @@ def _closed(wanted: set[str], blocks: dict[str, str]) -> set[str]:
         wanted = more
 
 
-FOLDERS = {"made_up": _made_up(), "slice": _slice()}
+FOLDERS = {
+    "made_up": _made_up(), "harbin": _slice("harbin"), "washington": _slice("washington"),
+    "register": _register(),
+}  # fmt: skip
 for _files in FOLDERS.values():
     for _name, _data in _files.items():
         if _name.endswith(".toml"):

@@ -1,0 +1,244 @@
+"""Files that a person hands in, spoiled, and read as songhua reads them."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from random import Random
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import xlsxwriter
+
+from mutations import CELLS, flip, mutate, truncate
+from slices import FOLDERS
+from small import FILES
+from songhua import schema
+from songhua.checks import known_labels
+from songhua.errors import SonghuaError
+from songhua.examples import register as invented
+from songhua.maths.table_audit import audit
+from songhua.plan import Plan
+from songhua.rules import parse_rulebook, remediation_plan
+from songhua.rules.register import facts_of
+from songhua.store import documents, firms, sheets, tables
+from songhua.store.folder import assembled
+from songhua.store.imports import _csv
+from songhua.store.interindustry import cross, reader
+from songhua.store.reviews import sheet_reader, sheet_writer
+from songhua.store.rulebooks import load
+from songhua.store.source import Raw, parsed
+
+ROWS = FILES["observations/economy.csv"].strip().splitlines()
+TOKENS = (*CELLS, "s", "n", "e", "d", "b", "str", "A1:XFD1048576", "XFD1048576", "1048577")
+MAP = """
+heading = [1, 2]
+body = [3, 5]
+year = 2021
+[rows]
+industry = "A"
+[columns]
+period = 1
+unit = 2
+[labels.industry]
+"食品" = "food"
+"工具" = "tools"
+[labels.unit]
+"亿欧元" = "100m EUR"
+[defaults]
+indicator = "gdp"
+region = "rivertown"
+kind = "actual"
+source = "paper"
+recorded = "2026-01-02"
+"""
+FIRM = """
+name = "Mill"
+staff = 100
+tech_staff = 8
+sales = { value = 0.1, unit = "100m CNY", evidence = "accounts", date = 2024-03-31 }
+assets = { low = 700, high = 900 }
+resident = true
+registered = 2015-03-01
+links = [{ share = 30, staff = 100, turnover = 1, balance = 1 }]
+"""
+STATUSES = ("cn/sci-tech-sme", "cn/size-class", "eu/sme")
+DAY = date(2024, 6, 30)
+
+
+class _Made:
+    """The folder that the files are handed to."""
+
+    def read(self) -> Raw:
+        return parsed(FOLDERS["made_up"], [])
+
+
+@cache
+def region() -> tuple[object, Plan]:
+    read = assembled(_Made())
+    assert read.plan is not None
+    return read.region, read.plan
+
+
+def _book(cells: list[list[object]]) -> bytes:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        page = book.add_worksheet("表1")
+        for row, line in enumerate(cells):
+            page.write_row(row, 0, line)
+    return stream.getvalue()
+
+
+@cache
+def originals() -> dict[str, bytes]:
+    """The files, whole."""
+    lines = [line.split(",")[:15] for line in ROWS[:-1]]
+    columns = list(zip(*lines, strict=True))
+    packed = io.BytesIO()
+    pq.write_table(pa.table({c[0]: list(c[1:]) for c in columns}), packed)
+    held = io.BytesIO()
+    frame = invented.enterprises(__import__("numpy").random.default_rng(2), 12)
+    frame.to_parquet(held)
+    wide = [
+        ["行业", "2020年", "2021年"],
+        ["", "亿欧元", "亿欧元"],
+        ["食品", 1.5, "…"],
+        ["工具", 2, 3],
+    ]
+    made, plan = region()
+    items = sheet_writer.items(made, plan, sheet_writer.parse_period("2022"), "en")  # type: ignore[arg-type]
+    review = sheet_writer.workbook(
+        made, sheet_writer.parse_period("2022"), "office",  # type: ignore[arg-type]
+        [one for one in items if one.department == "office"], "en",
+    )  # fmt: skip
+    law = files("songhua") / "rulebooks" / "eu"
+    return {
+        "long.csv": "\n".join(ROWS).encode(),
+        "long.xlsx": _book([list(line) for line in lines]),
+        "long.parquet": packed.getvalue(),
+        "wide.csv": "\n".join(",".join(map(str, row)) for row in wide).encode(),
+        "wide.xlsx": _book(wide),
+        "map.toml": MAP.encode(),
+        "firms.csv": invented.files(3, 12)["register/enterprises.csv"],
+        "firms.parquet": held.getvalue(),
+        "firm.toml": FIRM.encode(),
+        "rules.toml": (law / "sme" / "rules.toml").read_bytes(),
+        "facts.toml": (law / "facts.toml").read_bytes(),
+        "law.toml": next((law / "sme" / "parameters").iterdir()).read_bytes(),
+        "table.csv": FOLDERS["made_up"]["tables/here.csv"].lstrip(),
+        "table.xlsx": _book([line.split(",") for line in
+                             FOLDERS["made_up"]["tables/here.csv"].decode().strip().splitlines()]),
+        "review.xlsx": review,
+    }  # fmt: skip
+
+
+def _parts(rng: Random, data: bytes) -> bytes:
+    """A part of a workbook says another thing in one to three places."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        content = {name: package.read(name) for name in package.namelist()}
+    name = rng.choice([*content, *(one for one in content if "sheet" in one)])
+    text = bytearray(content[name])
+    for _ in range(rng.randint(1, 3)):
+        places = [one.span() for one in re.finditer(rb'\d+|"[^"]*"|<[^<>]*>|>[^<>]+<', text)]
+        first, last = rng.choice(places) if places else (0, 0)
+        token = rng.choice(TOKENS).encode("utf-8", "surrogatepass")
+        mark = bytes(text[first : first + 1])
+        text[first:last] = (
+            b'"%b"' % token if mark == b'"' else b">%b<" % token if mark == b">" else token
+        )
+    content[name] = bytes(text)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        for part, inner in content.items():
+            package.writestr(part, inner)
+    return stream.getvalue()
+
+
+def spoiled(rng: Random, name: str) -> bytes:
+    """One of the files, other than it should be."""
+    data = originals()[name]
+    if name.endswith(".xlsx") and rng.random() < 0.8:
+        return _parts(rng, data)
+    if name.endswith((".xlsx", ".parquet")):
+        return truncate(rng, data) if rng.random() < 0.1 else flip(rng, data)
+    return mutate(rng, name, data)
+
+
+def _rows(data: bytes, name: str, map_data: bytes | None) -> str:
+    mapping = None
+    if map_data is not None:
+        mapping, faults = sheets.read_map(map_data)
+        if faults:
+            raise SonghuaError(*faults)
+    found = sheets.read(data, name, mapping)
+    if found.faults:
+        raise SonghuaError(*found.faults)
+    known = known_labels(region()[0])  # type: ignore[arg-type]
+    parsed_rows = tables.read(_csv(found.table), name, schema.table("observations"), known)
+    if parsed_rows.faults:
+        raise SonghuaError(*parsed_rows.faults)
+    return "rows"
+
+
+def _firms(data: bytes, name: str) -> str:
+    firms.read(name, data, STATUSES[:2])
+    return "firms"
+
+
+def _firm(data: bytes) -> str:
+    document, faults = documents.parse(data, "firm.toml")
+    if document is None:
+        raise SonghuaError(*faults)
+    for status in STATUSES:
+        book = load(status)
+        remediation_plan(book, facts_of(document.data, book), DAY)
+    return "firm"
+
+
+def _law(rng: Random) -> str:
+    texts = {
+        "rules.toml": originals()["rules.toml"], "../facts.toml": originals()["facts.toml"],
+        "parameters/law.toml": originals()["law.toml"],
+    }  # fmt: skip
+    name = rng.choice(sorted(texts))
+    texts[name] = mutate(rng, name, texts[name])
+    book = parse_rulebook(
+        "eu/sme", {one: data.decode("utf-8", "replace") for one, data in texts.items()}
+    )
+    remediation_plan(book, {"staff": 12, "turnover": 3, "balance": 4}, DAY)
+    return "rulebook"
+
+
+def _table(data: bytes, name: str) -> str:
+    from pathlib import Path
+
+    table = reader.from_grids(cross.grids(data, name), Path(name), None, 2020, unit="m EUR")
+    audit(table, {})
+    return "table"
+
+
+def read(rng: Random) -> str:
+    """One file, spoiled and read."""
+    name = rng.choice(("rules.toml", *originals()))
+    if name in ("rules.toml", "facts.toml", "law.toml"):
+        return _law(rng)
+    data = spoiled(rng, name)
+    works: dict[str, Callable[[], str]] = {
+        "map": lambda: _rows(originals()["wide.csv"], "wide.csv", data),
+        "wide": lambda: _rows(data, name, MAP.encode()),
+        "long": lambda: _rows(data, name, None),
+        "firms": lambda: _firms(data, name),
+        "firm": lambda: _firm(data),
+        "table": lambda: _table(data, name),
+    }
+    if name == "review.xlsx":
+        sheet = sheet_reader.read(data, name, "rivertown", date(2026, 1, 2))
+        if sheet.faults:
+            raise SonghuaError(*sheet.faults)
+        return "review"
+    return works[name.partition(".")[0]]()

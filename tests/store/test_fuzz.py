@@ -1,0 +1,77 @@
+"""Whatever is done to a folder's files or to a file that is handed in: a result, or faults."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import pytest
+
+import fuzz
+import handed_in
+from fuzz import Memory
+from slices import FOLDERS
+from songhua.checks import check
+from songhua.errors import SonghuaError
+from songhua.store.folder import assembled
+
+#: How many folders, and how many files, `make deep` spoils.
+DEEP = int(os.environ.get("SONGHUA_FUZZ", "100000"))
+SEED = 7
+
+
+@pytest.mark.parametrize("work", ["folders", "imports"])
+def test_what_is_spoiled_gives_a_result_or_faults(work: str) -> None:
+    found = fuzz.many(work, 0, 60, SEED)
+    assert found.odd == {}
+    assert sum(found.outcomes.values()) == 60
+    assert found.outcomes["faults"] > 20
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("work", ["folders", "imports"])
+def test_many_that_are_spoiled_give_results_or_faults(work: str) -> None:
+    found = fuzz.run(work, DEEP, SEED)
+    assert found.odd == {}
+
+
+@pytest.mark.parametrize("name", sorted(FOLDERS))
+def test_the_folders_to_spoil_are_sound(name: str) -> None:
+    read = assembled(Memory(FOLDERS[name]))
+    assert check(read.region, read.plan) == []
+
+
+def test_the_files_to_spoil_are_sound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handed_in, "mutate", lambda rng, name, data: data)
+    monkeypatch.setattr(handed_in, "spoiled", lambda rng, name: handed_in.originals()[name])
+    done = set()
+    for index in range(100):
+        try:
+            done.add(fuzz.imports(index, SEED))
+        except SonghuaError as error:  # a sheet that nobody has filled in
+            done |= {fault.code for fault in error.faults}
+    assert done == {
+        "rows",
+        "firms",
+        "firm",
+        "table",
+        "rulebook",
+        "review_reporter_missing",
+        "review_nothing",
+    }
+
+
+def test_an_exception_and_an_abort_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(index: int, seed: int) -> str:
+        return str(1 / (index % 2))
+
+    monkeypatch.setitem(fuzz.WORKS, "folders", broken)
+    found = fuzz.many("folders", 0, 4, SEED)
+    assert found.outcomes["FAILURE"] == 2
+    assert [where.split()[0] for where in found.odd] == ["ZeroDivisionError"]
+
+    aborts: Callable[[int, int], str] = lambda index, seed: os.abort() if index == 3 else "result"  # type: ignore[return-value]  # noqa: E731
+    monkeypatch.setitem(fuzz.WORKS, "folders", aborts)
+    found = fuzz.run("folders", 6, SEED)
+    assert list(found.odd) == ["abort folders-3"]
+    assert found.outcomes == {"FAILURE": 1, "lost": 3, "result": 2}
