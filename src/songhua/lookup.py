@@ -12,6 +12,8 @@ import pandas as pd
 from songhua.errors import Fault, SonghuaError
 
 LENGTH = 80
+#: Among more entries than these only those that begin alike are compared.
+MANY = 1000
 
 
 def refuse_unknown(of: str, entries: Collection[str], *ids: str) -> None:
@@ -54,7 +56,9 @@ def unknown_label(of: str, entries: Collection[str], id: str) -> Fault:
     >>> unknown_label("industries", ["food"], "steel").code
     'label_unknown'
     """
-    near = next(iter(difflib.get_close_matches(id[:LENGTH], list(entries), n=1, cutoff=0.6)), "")
+    many = len(entries) > MANY
+    names = [one for one in entries if not many or one[:3] == id[:3]]
+    near = next(iter(difflib.get_close_matches(id[:LENGTH], names, n=1, cutoff=0.6)), "")
     params = {"text": id[:LENGTH], "of": of, "near": near}
     return Fault("label_near" if near else "label_unknown", params=params)
 

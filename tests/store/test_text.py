@@ -168,3 +168,12 @@ def test_a_chart_of_a_name_that_is_no_text_is_drawn(one: str) -> None:
     drawn = svg.draw(Language("en"), chart, "x", f"T{one}", "D")
     assert "<title" in drawn
     assert one not in drawn
+
+
+def test_many_entries_with_a_fault_are_told_up_to_a_number(tmp_path: Path) -> None:
+    entry = '[i{n}]\nname = {{ en = "N", zh = "名" }}\nparent = "fodo{n}"\n'
+    text = "".join(entry.format(n=n) for n in range(3000))
+    found = faults(write(tmp_path, industries_toml=FILES["industries.toml"] + text))
+    labels = [f for f in found if f.file == "industries.toml"]
+    assert [f.code for f in labels] == ["label_unknown"] * 200 + ["more_entries"]
+    assert labels[-1].params == {"n": 200, "of": 3002}

@@ -12,6 +12,9 @@ from songhua.messages import Words
 from songhua.schema import Column, Entry, TableSchema
 from songhua.store.documents import Document
 
+#: After so many entries with a fault the others are not judged.
+MOST_ENTRIES = 200
+
 
 def entries(
     document: Document,
@@ -23,13 +26,19 @@ def entries(
     """The sound tables of a catalogue, and the faults of the others, which are not handed on."""
     faults: list[Fault] = []
     sound: dict[str, Entry] = {}
-    rows = rows_of(document)
+    rows, spoiled = rows_of(document), 0
     for id, data in tables.items():
         if isinstance(data, dict):
             wrong = cells.catalogue(document.file, {id: data}, schema, known, rows, under)
             faults += wrong
             if not wrong:
                 sound[id] = filled(data, schema)
+                continue
+            spoiled += 1
+            if spoiled == MOST_ENTRIES:
+                params = {"n": spoiled, "of": len(tables)}
+                faults.append(Fault("more_entries", document.file, None, under, params))
+                break
             continue
         row = document.row(*((under, id) if under else (id,)))
         params = {"name": id, "columns": tuple(schema.names)}
