@@ -39,7 +39,7 @@ from songhua.store.folder import Folder, assembled
 from songhua.store.source import NEEDED, Raw, parsed
 
 SECONDS, BYTES = 20, 2 * 2**30
-CHUNK = 500
+CHUNK = 250
 
 
 @dataclass(frozen=True)
@@ -176,8 +176,7 @@ def run(work: str, n: int, seed: int, told: Callable[[str], None] = lambda text:
                 told(f"{where}: {case} {text}")
         found.add(part)
         start = end
-        if start % 2000 == 0 or start == n:
-            told(f"{start} {work}: {dict(found.outcomes)}")
+        told(f"{start} {work}: {dict(found.outcomes)}")
     return found
 
 

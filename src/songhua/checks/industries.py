@@ -27,12 +27,14 @@ class CrosswalkCode:
 def parents_form_a_tree(region: Region) -> list[Fault]:
     """No industry is its own ancestor, and a part of a partition has a parent."""
     faults: list[Fault] = []
+    circled: dict[str, bool] = {"": False}
     for id, industry in region.industries.items():
-        seen, at = {id}, str(industry.get("parent") or "")
-        while at and at not in seen:
-            seen.add(at)
+        seen, at = dict.fromkeys([id]), str(industry.get("parent") or "")
+        while at not in seen and at not in circled:
+            seen[at] = None
             at = str(region.industries.get(at, {}).get("parent") or "")
-        if at:
+        circled |= dict.fromkeys(seen, circled.get(at, True))
+        if circled[id]:
             faults.append(Fault("parents_circle", FILE, None, id, {"id": id}))
         if industry.get("partition") and not industry.get("parent"):
             faults.append(Fault("partition_orphan", FILE, None, id, {"id": id}))
