@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from songhua.examples import register as invented
 from songhua.rules import evaluate
+from songhua.rules.parameters import parse_parameter
 from songhua.rules.register import facts_of
+from songhua.rules.rulebook import Version
 from songhua.store.rulebooks import load
 from songhua.studies.certify.counts import cells
 from songhua.studies.certify.study import Register, certify
@@ -163,3 +167,88 @@ def test_a_status_that_is_not_in_force_is_told() -> None:
     early = certify(None, register=Register(_firms(5)), rulebooks=books, on=date(2022, 6, 30))
     assert set(early.tables["verdicts"]["outcome"]) == {"not_in_force"}
     assert "status_not_in_force" in {finding.code for finding in early.findings}
+
+
+@pytest.mark.parametrize(
+    ("day", "holds", "lapses"),
+    [
+        ("2023-06-30", False, None),  # the day before the first
+        ("2023-07-01", True, None),
+        ("2024-01-02", True, None),  # 181 days before the last
+        ("2024-01-03", True, 180),
+        ("2024-06-30", True, 1),
+        ("2024-07-01", True, 0),  # the last day is one of its days
+        ("2024-07-02", False, None),
+    ],
+)
+def test_a_certificate_holds_from_its_first_day_to_its_last(
+    day: str, holds: bool, lapses: int | None
+) -> None:
+    held = _held([(f, "2023-07-01", "2024-07-01") for f in "abc"])
+    register = Register(pd.DataFrame({"firm": list("abc"), "district": ["x"] * 3}), held)
+    on = date.fromisoformat(day)
+    found = certify(None, register=register, rulebooks=BOOKS[:1], on=on).tables
+    assert found["verdicts"]["holds"].tolist() == [holds] * 3
+    assert found["expiring_certificates"]["days"].tolist() == (
+        [] if lapses is None else [lapses] * 3
+    )
+    counted = found["counts"][found["counts"]["by"] == "district"]["firms"].tolist()
+    assert counted == ([3] if holds else [])
+
+
+def test_of_several_certificates_the_one_that_lasts_longest_is_about_to_lapse() -> None:
+    firms = pd.DataFrame({"firm": ["a", "b"]})
+    held = _held(
+        [
+            ("a", "2024-03-01", "2025-02-28"), ("a", "2023-03-01", "2024-07-31"),
+            ("b", "2022-08-01", "2023-07-31"), ("b", "2023-08-01", "2024-08-31"),
+        ]
+    )  # fmt: skip
+    found = certify(None, register=Register(firms, held), rulebooks=BOOKS[:1], on=DAY).tables
+    rows = found["expiring_certificates"]
+    assert [(r.firm, str(r.until), r.days) for r in rows.itertuples()] == [("b", "2024-08-31", 62)]
+    pairs = {(r.firm, r.holds) for r in found["verdicts"].itertuples()}
+    assert pairs == {("a", True), ("b", True)}
+
+
+def test_a_year_counts_at_its_end_and_this_year_on_the_day() -> None:
+    firms = pd.DataFrame({"firm": list("abc")})
+    held = _held([(f, "2022-12-31", "2024-06-30") for f in "abc"])
+    for day, n in ((DAY, 3.0), (date(2024, 7, 1), 0.0)):
+        found = certify(None, register=Register(firms, held), rulebooks=BOOKS[:1], on=day).tables
+        years = found["counts"].set_index("group")
+        assert years["firms"].to_dict() == {"2022": 3.0, "2023": 3.0, "2024": n}
+
+
+@pytest.mark.parametrize(
+    ("day", "outcome"),
+    [("first", "met"), ("before", "not_in_force"), ("last", "met"), ("after", "not_in_force")],
+)
+def test_the_law_holds_on_its_first_day_and_on_its_last(day: str, outcome: str) -> None:
+    version = Version(date(2020, 1, 1), date(2024, 6, 30))
+    on = {
+        "first": version.start, "before": date(2019, 12, 31),
+        "last": version.end, "after": date(2024, 7, 1),
+    }[day]  # fmt: skip
+    assert on is not None
+    assert version.covers(on) == (outcome == "met")
+    assert Version(date(2020, 1, 1), None).covers(date(9999, 12, 31))
+    book = replace(BOOKS[0], versions=(version,))
+    assert book.in_force(on) == (outcome == "met")
+
+
+def test_a_parameter_holds_from_its_day_on() -> None:
+    entry = {
+        "unit": "%", "clause": "1",
+        "values": [{"from": date(2016, 1, 1), "value": 5, "mark": "C"},
+                   {"from": date(2020, 7, 1), "value": 7, "mark": "C"}],
+    }  # fmt: skip
+    floor, faults = parse_parameter("floor", entry, "law.toml", {})
+    assert floor is not None
+    assert not faults
+    days = (date(2015, 12, 31), date(2016, 1, 1), date(2020, 6, 30), date(2020, 7, 1))
+    found = [floor.on(day) for day in days]
+    held = [
+        None if one is None or one.value.number is None else one.value.number.low for one in found
+    ]
+    assert held == [None, 0.05, 0.05, 0.07]

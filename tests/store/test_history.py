@@ -71,6 +71,19 @@ def test_a_removed_file_is_all_its_rows(recorded: Path) -> None:
     assert [f.code for f in faults(recorded)] == ["recorded_row_changed"] * len(ROWS)
 
 
+def test_a_last_row_without_an_end_of_line_is_no_beginning_of_another(recorded: Path) -> None:
+    last = ROWS[-2]  # its note is blank, so that a text behind it is a note
+    edit(recorded, lambda text: "\n".join([HEADING, *ROWS[:-1]]))
+    git(recorded, "commit", "-q", "-a", "-m", "no end")
+    assert faults(recorded) == []
+    edit(recorded, lambda text: text + "and more")
+    found = faults(recorded)
+    assert [(f.code, f.file) for f in found] == [("recorded_row_changed", NAME)]
+    assert found[0].params["row"] == "gdp_growth rivertown tools 2020 0.0 % bulletin-2020"
+    edit(recorded, lambda text: "\n".join([HEADING, *ROWS[:-1], last.replace("2020,0", "2018,1")]))
+    assert faults(recorded) == []
+
+
 def test_even_a_note_is_kept(recorded: Path) -> None:
     edit(recorded, lambda text: text.replace("said, roughly", "said"))
     assert [f.code for f in faults(recorded)] == ["recorded_row_changed"]

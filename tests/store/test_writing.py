@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,60 @@ def test_the_lock_is_free_after_an_error(rivertown: Path) -> None:
         raise RuntimeError
     with writing.locked(rivertown, seconds=0):
         pass
+
+
+def test_what_is_written_lasts_before_it_is_named_and_its_name_after(
+    rivertown: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[tuple[str, str]] = []
+    sync, rename = os.fsync, os.replace
+
+    def synced(handle: int) -> None:
+        at = os.readlink(f"/proc/self/fd/{handle}")
+        whole = "folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file"
+        text = "" if whole == "folder" else Path(at).read_text("utf-8")
+        done.append((whole, at if whole == "folder" else text))
+        sync(handle)
+
+    def renamed(source: Path, target: Path) -> None:
+        done.append(("name", str(target)))
+        rename(source, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", renamed)
+    file = rivertown / "new" / "a"
+    writing.write_new(file, b"one")
+    assert done == [("file", "one"), ("name", str(file)), ("folder", str(file.parent))]
+    done.clear()
+    names = ("region.toml", "sources.toml", "new/a")
+    writing.replace_files(rivertown, {name: name.encode() for name in names})
+    assert done[:3] == [("file", name) for name in names]
+    assert done[3:6] == [("name", str(rivertown / name)) for name in names]
+    assert sorted(done[6:]) == [("folder", str(rivertown)), ("folder", str(file.parent))]
+    done.clear()
+    store.copy(rivertown, rivertown.parent / "copy", {"more": b"more"})
+    assert done == [("file", "more")]
+
+
+def test_one_file_that_is_refused_brings_all_back_and_keeps_their_rights(
+    rivertown: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename, names = os.replace, ("region.toml", "sources.toml")
+    before = {name: (rivertown / name).read_bytes() for name in names}
+
+    def refuse(source: Path, target: Path) -> None:
+        if target.name == names[1]:
+            raise OSError(28, "No space left on device", str(target))
+        rename(source, target)
+
+    (rivertown / names[0]).chmod(0o640)
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(SonghuaError):
+        writing.replace_files(rivertown, dict.fromkeys(names, b"new"))
+    assert {name: (rivertown / name).read_bytes() for name in names} == before
+    assert not list(rivertown.glob(f"{writing.TEMPORARY}*"))
+    assert (rivertown / names[0]).stat().st_mode & 0o777 == 0o640
+    monkeypatch.undo()
+    writing.replace_files(rivertown, dict.fromkeys(names, b"new"))
+    assert (rivertown / names[0]).read_bytes() == b"new"
+    assert (rivertown / names[0]).stat().st_mode & 0o777 == 0o640

@@ -59,6 +59,8 @@ def locked(folder: Path, seconds: float = 10.0) -> Iterator[None]:
 def write_new(file: Path, data: bytes) -> Path:
     """Write a file that readers see whole or not at all, also after a power cut.
 
+    The rights of one that is replaced stay.
+
     Raises:
         SonghuaError: `system_refused`.
     """
@@ -66,6 +68,8 @@ def write_new(file: Path, data: bytes) -> Path:
     temporary = _temporary(file)
     try:
         _write(temporary, data)
+        if file.exists():
+            shutil.copymode(file, temporary)
         os.replace(temporary, file)
     finally:
         temporary.unlink(missing_ok=True)
