@@ -124,13 +124,17 @@ class Column:
 
 @dataclass(frozen=True)
 class TableSchema:
-    """One table: where it stands, its columns, and what makes a row of its own."""
+    """One table: where it stands, its columns, and what makes a row of its own.
+
+    The entries of a `free` one are named by texts of any kind, not by identifiers.
+    """
 
     id: str
     columns: tuple[Column, ...]
     where: str = ""
     table: str = ""
     one: bool = False
+    free: bool = False
     key: tuple[str, ...] = ()
     identity: tuple[str, ...] = ()
     path: str = ""
