@@ -50,7 +50,8 @@ class Region(Catalogues):
     with an `id`.
     `reviews` has a row an answer of a department: the columns of `reviews/*.csv` as text, `file`
     and `row`. An answer is what somebody said, and never an observation. `rulebooks` has
-    the name of every status by law, by the rulebook that decides on it.
+    the name of every status by law, by the rulebook that decides on it; `tags` has words for what
+    stands as a scope or a vintage.
     """
 
     observations: pd.DataFrame
@@ -62,6 +63,7 @@ class Region(Catalogues):
     tables: Mapping[str, InputOutputTable] = field(default_factory=dict)
     reviews: pd.DataFrame = field(default_factory=pd.DataFrame)
     rulebooks: Mapping[str, Words] = field(default_factory=dict)
+    tags: Catalogue = field(default_factory=dict)
 
     def __repr__(self) -> str:
         """The region's code and how much it holds, short enough for a screen."""

@@ -124,6 +124,8 @@ def _region_cells(region: Region, known: Known) -> Iterator[Fault]:
     yield from cells.entry("region.toml", ("region",), head, schema.table("region"), known)
     places = schema.table("places")
     yield from cells.catalogue("region.toml", region.places, places, known, under="places")
+    tags = schema.table("tags")
+    yield from cells.catalogue("region.toml", region.tags, tags, known, under="tags")
     for name in CATALOGUES:
         table, entries = schema.table(name), getattr(region, name)
         yield from cells.catalogue(f"{name}.toml", entries, table, known)

@@ -170,8 +170,11 @@ class View(Language):
         """A link to a source with its grade."""
         if id not in self.region.sources:
             return id
-        title = str(self.region.sources[id]["title"])
-        return (Link(title, src(id)), " ", *parts(self.grade(self.region.grade(id))))
+        return (
+            Link(self.name("sources", id), src(id)),
+            " ",
+            *parts(self.grade(self.region.grade(id))),
+        )
 
 
 def anchor(prefix: str, id: str) -> str:

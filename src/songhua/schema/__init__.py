@@ -134,6 +134,8 @@ class TableSchema:
     the row of the table `known_with` was. A table has neither where it is `timeless`: `words` say
     what things are called and how they are cut, and no figure; what is `assumed` is so today. Where
     a timeless table has `known` columns, rows with a cell there have a day.
+
+    The entries of a `free` one are named by texts of any kind, not by identifiers.
     """
 
     id: str
@@ -141,6 +143,7 @@ class TableSchema:
     where: str = ""
     table: str = ""
     one: bool = False
+    free: bool = False
     key: tuple[str, ...] = ()
     identity: tuple[str, ...] = ()
     promised: Mapping[str, Sequence[str]] = field(default_factory=dict)

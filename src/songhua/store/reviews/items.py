@@ -86,7 +86,11 @@ def _figure(
     if labels["industry"] != "all":
         names.append(region.label("industries", labels["industry"], lang))
     names += [region.label("entities", labels["entity"], lang)] if labels["entity"] else []
-    names += [labels[name] for name in ("vintage", "scope") if labels[name]]
+    names += [
+        region.words("tags", labels[name])(lang) or labels[name]
+        for name in ("vintage", "scope")
+        if labels[name]
+    ]
     unit = str(entry["unit"])
     return Item(
         owner, "figure", {"indicator": indicator, **labels, "unit": unit},
