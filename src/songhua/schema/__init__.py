@@ -48,9 +48,8 @@ class Column:
     What was computed has so many `digits` in all, or so many `decimals`; a number `like`
     others has no more decimals than they have, one `beside` another its scale. A `signed` one
     carries its plus. What a person types lies from `least` to `most`. `qualifier` is the column of
-    the word before a number, `shown` the flag without which it is withheld. `blank` is the word
-    for an empty cell. What tells `progress` may be written anew; every other cell of the plan's
-    targets and works is a promise, which is revised.
+    the word before a number. `blank` is the word for an empty cell. What tells `progress` may be
+    written anew; every other cell of the plan's targets and works is a promise, which is revised.
 
     A name with `{language}` in it (`task_{language}`) stands for a column a language of the
     catalogues: `each` is that name, `written` the language. It is required where it is demanded.
@@ -81,7 +80,6 @@ class Column:
     beside: str = ""
     signed: bool = False
     qualifier: str = ""
-    withheld: str = ""
     blank: str = ""
     progress: bool = False
     least: float | None = None
