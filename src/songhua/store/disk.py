@@ -19,8 +19,8 @@ def bytes_of(
     A folder is none, and neither is a pipe or a device: reading it might never end.
 
     Raises:
-        SonghuaError: `file_missing`, `file_not_regular`, `file_too_large`, or `file_unreadable` with the system's
-            reason.
+        SonghuaError: `file_missing`, `file_not_regular`, `file_too_large`, or `file_unreadable`
+            with the system's reason.
     """
     name = name or file.name
     try:

@@ -76,7 +76,8 @@ def content_of(file: Path, most: int = limits.FILE) -> bytes:
     """The bytes of a file that is to be imported.
 
     Raises:
-        SonghuaError: `file_not_regular`, `file_too_large`, or `file_unreadable` with the system's reason.
+        SonghuaError: `file_not_regular`, `file_too_large`, or `file_unreadable` with the system's
+            reason.
     """
     return bytes_of(file, str(file), missing="file_unreadable", most=most)
 

@@ -19,10 +19,12 @@ PART = 16_000_000
 #: Styles of a workbook; a spreadsheet program stops at 65,490.
 STYLES = 65_536
 #: Texts that the cells of a workbook share.
-SHARED = 3_000_000
+SHARED = 2_000_000
 #: Cells of the rectangle that a table spans: as a grid, and as columns of text.
-CELLS = 12_000_000
+CELLS = 10_500_000
 LISTED = 40_000_000
+#: Cells of a workbook that are formulas, or written in another way than most programs do.
+SPECIAL = 3_000_000
 #: Columns of a table, and the characters of one cell; both as a workbook has them.
 COLUMNS = 16_384
 ROWS = 1_048_576

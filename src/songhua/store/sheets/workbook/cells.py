@@ -18,7 +18,8 @@ from songhua.store.sheets.workbook.texts import plain, runs, tokens, weight
 
 _TOKEN = re.compile(
     rb'<c r="([A-Z]{1,3})(\d{1,7})"(?: s="(0|[1-9]\d{0,4})")?'
-    rb'(?:/>|(?: t="n")?><v>([-+0-9.eE]+)</v></c>|(?: t="(s)")><v>(\d{1,9})</v></c>)'
+    rb'(?:/>|(?: t="n")?><v>([-+0-9.eE]+)</v></c>|(?: t="(s)")><v>(\d{1,9})</v></c>'
+    rb'| t="inlineStr"><is><t>([^<]*)</t></is></c>)'
     rb"|<(?:\w+:)?row((?:\s[^<>]*)?)>"
     rb"|<(?:\w+:)?c(?:(?:\s([^<>]*?))?/>|(?:\s([^<>]*?))?>"
     rb"((?:[^<]|<(?!/?(?:\w+:)?(?:c|row)[\s/>]))*+)</(?:\w+:)?c\s*>)"
@@ -79,6 +80,7 @@ class Page:
     """A sheet as it is read: its cells, what marks them, merged areas and hidden lines."""
 
     look: Look
+    room: int = limits.CELLS
     cells: list[Sequence[Cell | None]] = field(default_factory=list)
     marks: list[Sequence[int]] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
@@ -91,6 +93,7 @@ class Page:
     _at: int = 0
     _width: int = 0
     _texts: int = 0
+    _special: int = 0
     _columns: dict[bytes, int] = field(default_factory=dict)
 
     def read(self, pieces: Iterator[bytes]) -> Page:
@@ -133,6 +136,8 @@ class Page:
                 if at >= len(texts):
                     raise broken(f"{(name + number).decode()} names no text")
                 self._put(column, texts[at], 0)
+            elif token[7] is not None:
+                self._put(column, plain(token[7]), 0)
         self._end_row()
         if sum(area.bottom - area.top + 1 for area in self.merged) > _MOST_AREAS:
             raise refused("import_too_large", text="XLSX")
@@ -163,7 +168,7 @@ class Page:
 
     def _other(self, token: re.Match[bytes]) -> None:
         """A row, a cell with more to it, a merged area or a column."""
-        head, empty, attrs, content, tag, said, lone = token.group(7, 8, 9, 10, 11, 12, 13)
+        head, empty, attrs, content, tag, said, lone = token.group(8, 9, 10, 11, 12, 13, 14)
         if head is not None:
             self._begin_row(attributes(head))
         elif lone:
@@ -197,7 +202,7 @@ class Page:
         if self._hidden:
             self.hidden_rows.append(self._row)
         self._width = max(self._width, len(self._line))
-        if len(self.cells) * self._width > limits.CELLS:
+        if len(self.cells) * self._width > self.room:
             raise refused("import_too_large", text="XLSX")
         self._line = []
 
@@ -238,6 +243,9 @@ class Page:
         if column >= limits.COLUMNS:
             raise refused("import_too_large", text="XLSX")
         self._at = column + 1
+        self._special += 1
+        if self._special > limits.SPECIAL:
+            raise refused("import_too_large", text="XLSX")
         style, kind = said.get("s", "0").encode(), said.get("t", "n")
         formula, stored = _FORMULA.search(content), _VALUE.search(content)
         value = plain(stored[1] or b"").strip(" \n\r\t") if stored and kind != "str" else ""
