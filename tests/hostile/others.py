@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from random import Random
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -79,7 +80,7 @@ def one_wide_character(chance: Random) -> bytes:
     return HEAD.encode() + row * (chance.choice([1_000_000, 80_000_000]) // len(row))
 
 
-def written(table: pa.Table, **how: object) -> bytes:
+def written(table: pa.Table, **how: Any) -> bytes:
     stream = io.BytesIO()
     pq.write_table(table, stream, **how)
     return stream.getvalue()

@@ -58,17 +58,20 @@ def add(folder: Path, file: Path, map_file: Path | None = None, dry_run: bool = 
         mapping, faults = read_map(content_of(map_file, limits.MAP), map_file.name)
         if faults:
             raise SonghuaError(*faults)
-    found = read_sheet(data, file.name, mapping)
-    if found.faults:
-        raise SonghuaError(*found.faults)
-    if dry_run:
-        return _plan(folder, file, found)[0]
-    if not folder.is_dir():
-        raise SonghuaError(Fault("folder_missing", params={"path": str(folder)}))
-    with locked(folder):
-        planned, content = _plan(folder, file, found)
-        if len(planned.rows):
-            write_new(folder / planned.file, content)
+    try:
+        found = read_sheet(data, file.name, mapping)
+        if found.faults:
+            raise SonghuaError(*found.faults)
+        if dry_run:
+            return _plan(folder, file, found)[0]
+        if not folder.is_dir():
+            raise SonghuaError(Fault("folder_missing", params={"path": str(folder)}))
+        with locked(folder):
+            planned, content = _plan(folder, file, found)
+            if len(planned.rows):
+                write_new(folder / planned.file, content)
+    except MemoryError:
+        raise SonghuaError(Fault("memory_short", file.name)) from None
     return planned
 
 

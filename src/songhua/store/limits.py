@@ -37,6 +37,8 @@ TEXTS = 256_000_000
 PAGES = 512_000_000
 #: Characters of one line of a table with delimiters.
 LINE = 16_000_000
+#: Cells of all sheets of a workbook that is searched for an input-output table.
+TABLES = 3_000_000
 #: Figures of one cross table.
 FIGURES = 1_000_000
 #: Rows of another width than the heading, after which a list is not read on.

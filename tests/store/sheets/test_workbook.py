@@ -7,13 +7,13 @@ import zipfile
 from datetime import date, datetime, time
 
 import openpyxl
-import python_calamine
 import pytest
+import python_calamine
 import xlsxwriter
-from hostile.books import line, pack, parts, plain, shared, sheet, styles
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hostile.books import line, pack, parts, plain, shared, sheet, styles
 from songhua.store import limits
 from songhua.store.sheets import read, read_map
 from songhua.store.sheets.faults import Faults
@@ -46,7 +46,7 @@ def written(cells: dict) -> bytes:
             if isinstance(value, str):
                 page.write_string(row, column, value)
             elif isinstance(value, date):
-                page.write_datetime(row, column, value, day)
+                page.write_datetime(row, column, value, day)  # type: ignore[arg-type]
             else:
                 page.write(row, column, value)
     return stream.getvalue()

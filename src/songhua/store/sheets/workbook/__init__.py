@@ -35,7 +35,7 @@ class Book:
     hidden: set[str] = field(default_factory=set)
     late: bool = False
     stale: bool = False
-    _room: int = limits.CELLS
+    room: int = limits.CELLS
 
     @classmethod
     def open(cls, data: bytes) -> Book:
@@ -88,8 +88,8 @@ class Book:
             SonghuaError: the sheet is broken or too large.
         """
         name = self.chosen(sheet)
-        page = Page(self._look, self._room).read(self.package.pieces(self.parts[name]))
-        self._room -= len(page.cells) * max(map(len, page.cells), default=0)
+        page = Page(self._look, self.room).read(self.package.pieces(self.parts[name]))
+        self.room -= len(page.cells) * max(map(len, page.cells), default=0)
         others = tuple(one for one in self.parts if one != name)
         grid = Grid(page.cells, name, tuple(page.merged), others, self._formats, page.marks,
                     tuple(page.hidden_rows), tuple(page.hidden_columns))  # fmt: skip
@@ -166,6 +166,7 @@ def read_sheets(data: bytes, faults: Faults) -> list[Grid]:
     """All sheets of a workbook, those that are shown first."""
     try:
         book = Book.open(data)
+        book.room = limits.TABLES
         names = sorted(book.parts, key=lambda name: name in book.hidden)
         return [book.grid(name) for name in names or [""]]
     except SonghuaError as error:
