@@ -24,7 +24,7 @@ def read(data: bytes, file: str) -> pa.Table:
 
     Raises:
         SonghuaError: `import_unreadable`, `import_too_large`, and `import_column_type` for every
-            column of lists or other parts.
+            column of lists or of parts in parts.
 
     >>> read(b"PAR1", "a.parquet")
     Traceback (most recent call last):
@@ -36,7 +36,7 @@ def read(data: bytes, file: str) -> pa.Table:
         _refuse_sizes(head.metadata, file)
         schema = head.schema_arrow
         _refuse_types(schema, file)
-        texts = [one.name for one in schema if _text(one.type)]
+        texts = [path for one in schema for path, kind in _leaves(one) if _text(kind)]
         opened = pq.ParquetFile(
             pa.BufferReader(data), read_dictionary=texts, page_checksum_verification=True
         )
@@ -64,10 +64,17 @@ def _refuse_types(schema: pa.Schema, file: str) -> None:
     wrong = [
         Fault("import_column_type", file, None, one.name[:60], {"text": str(one.type)[:120]})
         for one in schema
-        if not any(plain(_value(one.type)) for plain in _PLAIN)
+        if not all(any(plain(_value(kind)) for plain in _PLAIN) for _, kind in _leaves(one))
     ]
     if wrong:
         raise SonghuaError(*wrong[:20])
+
+
+def _leaves(column: pa.Field) -> list[tuple[str, pa.DataType]]:
+    """A column with its type; of one in parts (value and unit of a fact) each part."""
+    if not pa.types.is_struct(column.type):
+        return [(column.name, column.type)]
+    return [(f"{column.name}.{part.name}", part.type) for part in column.type]
 
 
 def _value(kind: pa.DataType) -> pa.DataType:
@@ -82,7 +89,12 @@ def _text(kind: pa.DataType) -> bool:
 def _refuse_texts(table: pa.Table, file: str) -> None:
     """All texts together have a bound, each as often as it stands in a cell."""
     total = 0
-    for column in table.columns:
+    parts = [
+        part
+        for column in table.columns
+        for part in (column.flatten() if pa.types.is_struct(column.type) else [column])
+    ]
+    for column in parts:
         for chunk in column.chunks if _text(column.type) else ():
             encoded = isinstance(chunk, pa.DictionaryArray)
             lengths = pc.binary_length(chunk.dictionary if encoded else chunk)
