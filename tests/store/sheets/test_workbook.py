@@ -194,7 +194,7 @@ def test_hidden_rows_and_columns_are_told(book, yearbook, yearbook_map):
     found = read(pack(content), "x.xlsx", read_map(yearbook_map.encode())[0])
     assert not found.faults
     assert [(one.code, one.params) for one in found.warnings] == [
-        ("import_hidden", {"rows": "6", "columns": "C"})
+        ("import_hidden", {"rows": ("6",), "columns": ("C",)})
     ]
     assert [one.text for one in found.skipped if one.why == "sheet"] == ["备注"]
 

@@ -69,7 +69,7 @@ def _hidden(grid: Grid, file: str) -> list[Fault]:
     """A warning for rows and columns that hold something and are not shown."""
     rows = [str(row + 1) for row in grid.hidden_rows]
     columns = [letters(column) for column in grid.hidden_columns if column < grid.width]
-    told = {"rows": ", ".join(rows[:MOST]) or "–", "columns": ", ".join(columns[:MOST]) or "–"}
+    told = {"rows": tuple(rows[:MOST]) or ("–",), "columns": tuple(columns[:MOST]) or ("–",)}
     return [Fault("import_hidden", file, params=told)] if rows or columns else []
 
 

@@ -77,7 +77,7 @@ class Book:
         shown = [name for name in self.parts if name not in self.hidden]
         name = sheet or next(iter(shown or self.parts), "")
         if name not in self.parts:
-            said = {"sheet": sheet[:80], "sheets": ", ".join(list(self.parts)[:20])}
+            said = {"sheet": sheet[:80], "sheets": tuple(self.parts)[:20]}
             raise refused("import_sheet_missing", **said)
         return name
 
