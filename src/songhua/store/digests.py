@@ -17,7 +17,7 @@ from songhua.version import VERSION
 #: Packages whose version may move a digit of a number or a byte of a page.
 PACKAGES = (
     "numpy", "scipy", "pandas", "pyarrow", "highspy", "rich", "jinja2", "altair",
-    "vl-convert-python", "fonttools", "brotli", "pylopdf-fonts-zh-cn", "python-calamine",
+    "vl-convert-python", "fonttools", "brotli", "pylopdf-fonts-zh-cn",
     "xlsxwriter", "pymrio", "ibis-framework", "duckdb",
 )  # fmt: skip
 #: What chooses the kernel that sums are made with.

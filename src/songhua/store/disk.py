@@ -8,22 +8,32 @@ from pathlib import Path
 from songhua.errors import Fault, SonghuaError
 
 
-def bytes_of(file: Path, name: str = "", missing: str = "file_missing") -> bytes:
+def bytes_of(
+    file: Path, name: str = "", missing: str = "file_missing", most: int | None = None
+) -> bytes:
     """The bytes of a file; `name` is what faults call it, else its own name.
 
-    `missing` is the code of the fault where there is none.
+    `missing` is the code of the fault where there is none. A file of more than `most` bytes is
+    not read.
 
     A folder is none, and neither is a pipe or a device: reading it might never end.
 
     Raises:
-        SonghuaError: `file_missing`, `file_not_regular`, or `file_unreadable` with the system's
-            reason.
+        SonghuaError: `file_missing`, `file_not_regular`, `file_too_large`, or `file_unreadable`
+            with the system's reason.
     """
     name = name or file.name
     try:
         if not stat.S_ISREG(file.stat().st_mode):
             raise SonghuaError(Fault("file_not_regular", name))
-        return file.read_bytes()
+        if most is None:
+            return file.read_bytes()
+        with file.open("rb") as stream:
+            data = stream.read(most + 1)
+        if len(data) > most:
+            params = {"most": most // 1_000_000}
+            raise SonghuaError(Fault("file_too_large", name, params=params))
+        return data
     except SonghuaError:
         raise
     except (OSError, ValueError) as error:  # a name with a null byte is no name

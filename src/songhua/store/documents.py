@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from songhua.errors import Fault, SonghuaError
-from songhua.schema.documents import Path, unfit
+from songhua.schema.documents import DEEPEST, Path, unfit
 from songhua.store.encoding import clean
 
 _PART = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
@@ -24,6 +24,9 @@ _PLACES = re.compile(
     re.MULTILINE,
 )
 _PARTS = re.compile(_PART)
+_DEEP = re.compile(
+    rf"(?:^|[\[{{,])[ \t]*{_PART}(?:[ \t]*\.[ \t]*{_PART}){{{DEEPEST}}}", re.MULTILINE
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,9 @@ def parse(data: bytes, file: str) -> tuple[Document | None, list[Fault]]:
     """
     try:
         text = clean(data, file).decode("utf-8")
+        if deep := _DEEP.search(text):  # a parser takes the square of a key's parts
+            row = text.count("\n", 0, deep.start()) + 1
+            return None, [Fault("nested_deep", file, row, params={"most": DEEPEST})]
         document = Document(file, tomllib.loads(text), text)
     except SonghuaError as error:
         return None, list(error.faults)

@@ -19,7 +19,7 @@ from songhua.checks.plausibility import doubts, speaking_of
 from songhua.checks.repeats import held, repeated
 from songhua.errors import Fault, SonghuaError
 from songhua.region import Region
-from songhua.store import observations, tables
+from songhua.store import limits, observations, tables
 from songhua.store.disk import bytes_of
 from songhua.store.folder import read
 from songhua.store.sheets import Candidates, Skipped, read_map
@@ -55,30 +55,34 @@ def add(folder: Path, file: Path, map_file: Path | None = None, dry_run: bool = 
     data = content_of(file)
     mapping = None
     if map_file is not None:
-        mapping, faults = read_map(content_of(map_file), map_file.name)
+        mapping, faults = read_map(content_of(map_file, limits.MAP), map_file.name)
         if faults:
             raise SonghuaError(*faults)
-    found = read_sheet(data, file.name, mapping)
-    if found.faults:
-        raise SonghuaError(*found.faults)
-    if dry_run:
-        return _plan(folder, file, found)[0]
-    if not folder.is_dir():
-        raise SonghuaError(Fault("folder_missing", params={"path": str(folder)}))
-    with locked(folder):
-        planned, content = _plan(folder, file, found)
-        if len(planned.rows):
-            write_new(folder / planned.file, content)
+    try:
+        found = read_sheet(data, file.name, mapping)
+        if found.faults:
+            raise SonghuaError(*found.faults)
+        if dry_run:
+            return _plan(folder, file, found)[0]
+        if not folder.is_dir():
+            raise SonghuaError(Fault("folder_missing", params={"path": str(folder)}))
+        with locked(folder):
+            planned, content = _plan(folder, file, found)
+            if len(planned.rows):
+                write_new(folder / planned.file, content)
+    except MemoryError:
+        raise SonghuaError(Fault("memory_short", file.name)) from None
     return planned
 
 
-def content_of(file: Path) -> bytes:
+def content_of(file: Path, most: int = limits.FILE) -> bytes:
     """The bytes of a file that is to be imported.
 
     Raises:
-        SonghuaError: `file_not_regular`, or `file_unreadable` with the system's reason.
+        SonghuaError: `file_not_regular`, `file_too_large`, or `file_unreadable` with the system's
+            reason.
     """
-    return bytes_of(file, str(file), missing="file_unreadable")
+    return bytes_of(file, str(file), missing="file_unreadable", most=most)
 
 
 def _plan(folder: Path, file: Path, found: Candidates) -> tuple[Import, bytes]:
@@ -98,7 +102,7 @@ def _plan(folder: Path, file: Path, found: Candidates) -> tuple[Import, bytes]:
         rows = rows.filter(pa.array(keep))
         content = _csv(rows)
     target = _free(folder, file.stem, content)
-    doubted = tuple(
+    doubted = found.warnings + tuple(
         _placed(one, file, found) if one.file.endswith(NEW) else one
         for one in _doubts(region, frame[keep])
     )

@@ -11,10 +11,11 @@ import numpy as np
 from songhua.errors import Fault, SonghuaError
 from songhua.messages import BASE, language_of
 from songhua.store.sheets.faults import Faults, letters
-from songhua.store.sheets.grid import Grid, decode, read_csv_grid
+from songhua.store.sheets.grid import Grid, read_csv_grid
 from songhua.store.sheets.numbers import cell_text, read_number
+from songhua.store.sheets.text import decode
 from songhua.store.sheets.words import words
-from songhua.store.sheets.workbook import read_workbook
+from songhua.store.sheets.workbook import read_sheets
 
 MOST_DECIMALS = 6
 _ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -48,20 +49,16 @@ def grids(data: bytes, file: str) -> list[Grid]:
         SonghuaError: the fault that makes the file unreadable.
     """
     faults = Faults(file)
-    found: list[Grid | None] = []
+    found: list[Grid] = []
     if data.startswith(_OLD):
         faults.add("import_old_workbook")
     elif data.startswith(_ZIP):
-        first = read_workbook(data, "", faults)
-        found = [
-            first,
-            *(read_workbook(data, name, faults) for name in (first.others if first else ())),
-        ]
+        found = read_sheets(data, faults)
     elif (text := decode(data, faults)) is not None:
-        found = [read_csv_grid(text, faults)]
+        found = [grid for grid in [read_csv_grid(text, faults)] if grid is not None]
     if faults:
         raise SonghuaError(*faults.told())
-    return [grid for grid in found if grid is not None]
+    return found
 
 
 def place(grid: Grid, marks: Sequence[Sequence[str]]) -> tuple[int, int] | None:

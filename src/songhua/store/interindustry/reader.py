@@ -9,6 +9,7 @@ import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.interindustry import InputOutputTable
+from songhua.store import limits
 from songhua.store.disk import bytes_of
 from songhua.store.interindustry import cross, long, mrio, plain
 from songhua.store.interindustry.about import About
@@ -58,7 +59,7 @@ def read_table(
         raise SonghuaError(_unknown(file, layout))
     if layout in mrio.PARSERS:
         return mrio.read(file, layout, year, unit, about)
-    grids = cross.grids(bytes_of(file), file.name)
+    grids = cross.grids(bytes_of(file, most=limits.FILE), file.name)
     return from_grids(grids, file, layout, year, make, imported, unit, about)
 
 
@@ -156,7 +157,7 @@ def _make(file: Path, make: str | Path | None) -> pd.DataFrame:
     path = Path(make) if make else _sibling(file, "Make")
     if path is None:
         raise SonghuaError(Fault("table_make_missing", file.name))
-    grid = cross.grids(bytes_of(path), path.name)[0]
+    grid = cross.grids(bytes_of(path, most=limits.FILE), path.name)[0]
     sheet = cross.read(grid, path.name, 0, 0)
     frame = pd.DataFrame(sheet.numbers, index=sheet.rows, columns=sheet.columns)
     return frame.loc[
@@ -172,7 +173,7 @@ def _second(
     path = Path(imported) if imported else (_sibling(file, word) if layout == "bea" else None)
     if path is None:
         return None
-    grid = cross.grids(bytes_of(path), path.name)[0]
+    grid = cross.grids(bytes_of(path, most=limits.FILE), path.name)[0]
     if layout == "bea":
         return cross.read(grid, path.name, 0, 0)
     found = _cross(grid, path.name, layout, year)

@@ -13,7 +13,7 @@ from songhua.store.reviews.cells import Asked, Reader, faulty
 from songhua.store.reviews.items import PLACE
 from songhua.store.sheets.faults import Faults, letters
 from songhua.store.sheets.grid import Grid
-from songhua.store.sheets.workbook import not_typed, read_workbook
+from songhua.store.sheets.workbook import read_workbook
 
 FIXED = range(len(form.FIXED))
 NAMES = range(3)  # sort, name and asked tell a line where other cells were changed
@@ -63,7 +63,7 @@ def read(data: bytes, file: str, region: str, today: date) -> Sheet:
         return sheet
     _head(sheet, visible)
     _frame(sheet, visible)
-    known = not_typed(data, form.VISIBLE)
+    known = visible.not_typed()
     for (row, column), what in sorted(known.items()):
         sheet.note("review_formula" if what == "formula" else "review_error", row, column)
     reader = Reader(visible, sheet.facts["lang"], today, frozenset(known), sheet.note)

@@ -6,12 +6,17 @@ read with a map (see `mapping`). Whatever the bytes are, the answer is rows or f
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from songhua.errors import Fault
+from songhua.store import limits
 from songhua.store.sheets.candidates import Candidates, Skipped, nothing
-from songhua.store.sheets.faults import Faults
-from songhua.store.sheets.grid import Grid, decode, read_csv_grid
+from songhua.store.sheets.faults import MOST, Faults, letters
+from songhua.store.sheets.grid import Grid, read_csv_grid
 from songhua.store.sheets.long import read_long
 from songhua.store.sheets.mapping import Mapping, read_map
 from songhua.store.sheets.raw import raw_csv, raw_grid, raw_parquet, raw_texts
+from songhua.store.sheets.text import Text, decode
 from songhua.store.sheets.wide import read_wide
 from songhua.store.sheets.workbook import read_workbook
 
@@ -42,12 +47,11 @@ def read(data: bytes, name: str, mapping: Mapping | None = None) -> Candidates:
     elif data.startswith(_PARQUET):
         raw = raw_parquet(data, mapping, faults)
         if raw is not None:
-            long = not mapping.wide
-            return (
-                read_long(raw, mapping, faults)
-                if long
-                else read_wide(raw_texts(raw), mapping, faults)
-            )
+            if not mapping.wide:
+                return read_long(raw, mapping, faults)
+            if len(raw.rows) * len(raw.names) <= limits.CELLS:
+                return read_wide(raw_texts(raw), mapping, faults)
+            faults.add("import_too_large", text="Parquet")
     elif (text := decode(data, faults)) is not None:
         return _from_text(text, mapping, faults)
     return nothing(faults.told())
@@ -55,11 +59,21 @@ def read(data: bytes, name: str, mapping: Mapping | None = None) -> Candidates:
 
 def _from_grid(grid: Grid, mapping: Mapping, faults: Faults) -> Candidates:
     if mapping.wide:
-        return read_wide(grid, mapping, faults)
-    return read_long(raw_grid(grid, mapping, faults), mapping, faults)
+        found = read_wide(grid, mapping, faults)
+    else:
+        found = read_long(raw_grid(grid, mapping, faults), mapping, faults)
+    return replace(found, warnings=tuple(_hidden(grid, faults.file)))
 
 
-def _from_text(text: str, mapping: Mapping, faults: Faults) -> Candidates:
+def _hidden(grid: Grid, file: str) -> list[Fault]:
+    """A warning for rows and columns that hold something and are not shown."""
+    rows = [str(row + 1) for row in grid.hidden_rows]
+    columns = [letters(column) for column in grid.hidden_columns if column < grid.width]
+    told = {"rows": tuple(rows[:MOST]) or ("–",), "columns": tuple(columns[:MOST]) or ("–",)}
+    return [Fault("import_hidden", file, params=told)] if rows or columns else []
+
+
+def _from_text(text: Text, mapping: Mapping, faults: Faults) -> Candidates:
     if mapping.wide or mapping.heading or mapping.body:
         grid = read_csv_grid(text, faults)
         return _from_grid(grid, mapping, faults) if grid is not None else nothing(faults.told())

@@ -60,7 +60,7 @@ class Candidates:
 
     `table` has the observations' columns in their order, all strings, blank where nothing is
     known. `origin(i)` is the place of row i: `row 12` in a long sheet, `Sheet1!C7` in a wide one.
-    With any fault, nothing should be added.
+    With any fault, nothing should be added; `warnings` say what else a person must know.
     """
 
     table: pa.Table
@@ -68,6 +68,7 @@ class Candidates:
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
+    warnings: tuple[Fault, ...] = ()
 
     @property
     def rows(self) -> list[dict[str, str]]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import csv
-import io
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from songhua.labels.text import character_name, odd_characters
+from songhua.store import limits
 from songhua.store.sheets.faults import Faults, letters
 from songhua.store.sheets.formats import Format
 from songhua.store.sheets.numbers import Cell, Number, cell_text, read_number
+from songhua.store.sheets.text import Text
 
-MOST_CELLS = 20_000_000
-_DELIMITERS = "\t;,"
+#: Bits of a cell's mark beside the number of its format: it is a formula, it holds an error.
+FORMULA, ERROR = 0x8000, 0x4000
 
 
 @dataclass(frozen=True)
@@ -25,21 +27,25 @@ class Area:
     bottom: int
     right: int
 
-    def holds(self, row: int, column: int) -> bool:
-        """Whether a cell lies in it."""
-        return self.top <= row <= self.bottom and self.left <= column <= self.right
-
 
 @dataclass
 class Grid:
-    """Cells by row and column, counted from 0; a blank cell is an empty text."""
+    """Cells by row and column, counted from 0; a blank cell is an empty text.
+
+    `marks` has a number for each cell: the place of its format in `formats` (0 for none), and
+    the bits `FORMULA` and `ERROR`.
+    """
 
     cells: Sequence[Sequence[Cell | None]]
     sheet: str = ""
     merged: tuple[Area, ...] = ()
     others: tuple[str, ...] = ()
-    formats: dict[tuple[int, int], Format] = field(default_factory=dict)
+    formats: Sequence[Format | None] = (None,)
+    marks: Sequence[Sequence[int]] = ()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
     width: int = field(init=False)
+    _filled: dict[int, list[int]] = field(init=False, default_factory=dict)
     _areas: dict[int, list[Area]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -48,6 +54,30 @@ class Grid:
         for area in self.merged:
             for row in range(area.top, min(area.bottom + 1, len(self.cells))):
                 self._areas.setdefault(row, []).append(area)
+        for areas in self._areas.values():
+            areas.sort(key=lambda area: area.left)
+
+    def overlapping(self) -> bool:
+        """Whether two merged areas share a cell."""
+        return any(
+            one.right >= other.left
+            for areas in self._areas.values()
+            for one, other in pairwise(areas)
+        )
+
+    def mark(self, row: int, column: int) -> int:
+        """The mark of a cell; 0 outside the grid."""
+        line = self.marks[row] if row < len(self.marks) else ()
+        return line[column] if column < len(line) else 0
+
+    def not_typed(self) -> dict[tuple[int, int], str]:
+        """The cells that hold a `formula` or an `error`, by row and column."""
+        return {
+            (row, column): "formula" if mark & FORMULA else "error"
+            for row, line in enumerate(self.marks)
+            for column, mark in enumerate(line)
+            if mark >= ERROR
+        }
 
     def cell(self, row: int, column: int) -> Cell:
         """A cell as it is; blank outside the grid."""
@@ -67,14 +97,16 @@ class Grid:
         """The text that a reader sees in a cell: in a merged area, the area's text."""
         text = self.text(row, column)
         if not text:
-            for area in self.row_areas(row):
-                if area.holds(row, column):
-                    return self.text(area.top, area.left)
+            areas = self.row_areas(row)
+            at = bisect_right(areas, column, key=lambda area: area.left) - 1
+            if at >= 0 and column <= areas[at].right:
+                return self.text(areas[at].top, areas[at].left)
         return text
 
     def number(self, row: int, column: int, decimals: int | None, comma: bool) -> Number | None:
         """A cell as a number as the sheet shows it; `decimals` goes before the cell's format."""
-        cell, shown = self.cell(row, column), self.formats.get((row, column))
+        cell = self.cell(row, column)
+        shown = self.formats[self.mark(row, column) & (ERROR - 1)]
         if shown is None or isinstance(cell, str | bool):
             return read_number(cell, comma=comma, decimals=decimals)
         digits = shown.decimals if decimals is None else decimals
@@ -85,49 +117,30 @@ class Grid:
         line = self.cells[row]
         return [c for c, value in enumerate(line) if value is not None and cell_text(value)]
 
+    def left_of(self, row: int, column: int) -> int:
+        """The nearest column to the left that holds something; -1 where none does."""
+        if row not in self._filled:
+            self._filled[row] = self.filled(row)
+        at = bisect_left(self._filled[row], column) - 1
+        return self._filled[row][at] if at >= 0 else -1
+
     def place(self, row: int, column: int) -> str:
         """`Sheet1!C7`, or `C7` where there is only one sheet."""
         there = f"{letters(column)}{row + 1}"
         return f"{self.sheet}!{there}" if self.sheet else there
 
 
-def decode(data: bytes, faults: Faults) -> str | None:
-    """Bytes as text: UTF-8, UTF-16 with its mark, or GB 18030 (GBK)."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        for one in (odd := odd_characters(text)):
-            at = text.index(one)
-            name, place = character_name(one), at - text.rfind("\n", 0, at)
-            faults.add("character_odd", text.count("\n", 0, at) + 1, name=name, at=place)
-        return None if odd else text
-    faults.add("import_encoding")
-    return None
-
-
-def delimiter(text: str) -> str:
-    """Tab, semicolon or comma: the first that most of the first lines hold.
-
-    >>> delimiter("a;b\\n1,5;2,5"), delimiter("a,b\\n1,2"), delimiter("Title\\na\\tb\\n1\\t2")
-    (';', ',', '\\t')
-    """
-    lines = [line for line in text[:20_000].splitlines()[:50] if line.strip()]
-    counts = {mark: sum(mark in line for line in lines) for mark in _DELIMITERS}
-    return max(_DELIMITERS, key=lambda mark: (counts[mark], -_DELIMITERS.index(mark)))
-
-
-def read_csv_grid(text: str, faults: Faults) -> Grid | None:
+def read_csv_grid(text: Text, faults: Faults) -> Grid | None:
     """A text with delimiters as a grid."""
+    cells: list[list[str]] = []
+    width = 0
     try:
-        cells = list(
-            csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
-        )
+        for record in text.records():
+            cells.append(record)
+            width = max(width, len(record))
+            if width > limits.COLUMNS or len(cells) * width > limits.CELLS:
+                faults.add("import_too_large", text="CSV")
+                return None
     except csv.Error as error:
         faults.add("import_unreadable", text=str(error))
         return None

@@ -105,10 +105,9 @@ def heading_texts(grid: Grid, rows: tuple[int, ...], column: int, labels: set[in
         text = grid.shown(row, column)
         below = any(grid.shown(lower, column) for lower in rows[level + 1 :])
         if not text and below and not grid.row_areas(row):
-            left = column - 1
-            while left >= 0 and left not in labels and not grid.text(row, left):
-                left -= 1
-            text = grid.text(row, left) if left >= 0 and left not in labels else ""
+            left = grid.left_of(row, column)
+            between = any(left <= label < column for label in labels)
+            text = grid.text(row, left) if left >= 0 and not between else ""
         if not text and texts:
             text = texts[-1]
         texts.append(text)

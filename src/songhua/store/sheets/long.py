@@ -14,7 +14,7 @@ from songhua.errors import Fault
 from songhua.store.sheets.candidates import Candidates, Tally, columns, nothing, required
 from songhua.store.sheets.faults import Faults
 from songhua.store.sheets.mapping import Mapping, nearest
-from songhua.store.sheets.numbers import Number, read_number
+from songhua.store.sheets.numbers import Number, no_number, read_number
 from songhua.store.sheets.periods import spoken_period
 from songhua.store.sheets.raw import Raw
 from songhua.store.sheets.units import spoken_unit
@@ -161,7 +161,7 @@ class _Long:
         for place in np.argsort(first):
             row, text = int(self.rows[which[first[place]]]), texts[int(unlike[place])]
             self.faults.add(
-                "import_not_a_number", row=row, column="value", n=int(n[place]), text=text[:60]
+                no_number(text), row=row, column="value", n=int(n[place]), text=text[:60]
             )
 
     def _take(self, read: list[Number | None], codes: np.ndarray) -> None:

@@ -10,9 +10,10 @@ from datetime import date
 from typing import Any
 
 from songhua.errors import Fault
+from songhua.store import limits
 from songhua.store.documents import parse
 from songhua.store.sheets.candidates import columns
-from songhua.store.sheets.faults import Faults, column_number
+from songhua.store.sheets.faults import MOST, Faults, column_number
 from songhua.store.sheets.periods import spoken_period
 from songhua.store.sheets.units import spoken_unit
 from songhua.store.sheets.words import key
@@ -91,8 +92,11 @@ def read_map(data: bytes, name: str = "map.toml") -> tuple[Mapping | None, list[
     if document is None:
         return None, wrong
     told = document.data
-    for other in told.keys() - set(KEYS):
+    unknown = sorted(told.keys() - set(KEYS))
+    for other in unknown[:MOST]:
         faults.add("map_key_unknown", name=other[:60], near=nearest(other, KEYS))
+    if len(unknown) > MOST:
+        faults.add("import_more", n=len(unknown) - MOST)
     found = _Reader(told, faults).mapping()
     return (None, faults.told()) if faults else (found, [])
 
@@ -143,11 +147,18 @@ class _Reader:
             self.wrong(name, f"[{name}]")
             return []
         known = [column for column in columns() if column != "value"]
-        for other in table.keys() - set(known):
-            self.faults.add(
-                "map_column_unknown", part=name, name=other[:60], near=nearest(other, known)
-            )
+        self.unknown(name, table.keys() - set(known), known)
         return [(column, table[column]) for column in known if column in table]
+
+    def unknown(self, part: str, names: Iterable[str], known: list[str]) -> None:
+        """Keys that are no column; of very many the first are named and the rest counted."""
+        others = sorted(names)
+        told = sum(fault.code == "map_column_unknown" for fault in self.faults.told())
+        for other in others[: MOST - told]:
+            near = nearest(other, known)
+            self.faults.add("map_column_unknown", part=part, name=other[:60], near=near)
+        if left := len(others[max(0, MOST - told) :]):
+            self.faults.add("import_more", n=left)
 
     def plain(self, name: str, value: Any) -> str:
         if isinstance(value, bool) or not isinstance(value, str | int | date):
@@ -185,9 +196,13 @@ class _Reader:
     def numbers(self, name: str, least: int) -> list[int]:
         value = self.told.get(name, [])
         value = [value] if isinstance(value, int) else value
-        good = isinstance(value, list) and all(
-            isinstance(n, int) and not isinstance(n, bool) and least <= n <= 2_000_000
-            for n in value
+        good = (
+            isinstance(value, list)
+            and len(value) <= limits.HEADING
+            and all(
+                isinstance(n, int) and not isinstance(n, bool) and least <= n <= 2_000_000
+                for n in value
+            )
         )
         if not good:
             self.wrong(name, "[3, 4]")
@@ -214,16 +229,20 @@ class _Reader:
 
     def spans(self, name: str) -> tuple[int, ...]:
         """Columns such as `B:G` or `["B", "D:F"]`."""
-        found: list[int] = []
-        for text in self.texts(name):
+        found: dict[int, None] = {}
+        texts = self.texts(name)
+        if len(texts) > limits.ENTRIES:
+            self.wrong(name, '"B:G", ["B", "D:F"]')
+            return ()
+        for text in texts:
             first, colon, last = text.partition(":")
             start = column_number(first.strip())
             end = column_number(last.strip()) if colon else start
             if start is None or end is None or end < start:
                 self.wrong(name, '"B:G", ["B", "D:F"]')
                 return ()
-            found.extend(range(start, end + 1))
-        return tuple(dict.fromkeys(found))
+            found.update(dict.fromkeys(range(start, end + 1)))
+        return tuple(found)
 
     def decimals(self) -> dict[int, int]:
         value = self.told.get("decimals", {})
@@ -262,13 +281,8 @@ class _Reader:
             for word, value in table.items():
                 where = f"labels.{column}.{word}"
                 told = value if isinstance(value, dict) else {column: value}
-                for other in told.keys() - (set(columns()) - {"value"}):
-                    self.faults.add(
-                        "map_column_unknown",
-                        part=where[:80],
-                        name=other[:60],
-                        near=nearest(other, columns()),
-                    )
+                known = [name for name in columns() if name != "value"]
+                self.unknown(where[:80], told.keys() - set(known), known)
                 made = {n: self.canonical(n, self.plain(where, v), where) for n, v in told.items()}
                 if not all(made.values()):
                     self.faults.add("map_label_blank", name=where[:80])

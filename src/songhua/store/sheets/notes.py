@@ -18,6 +18,8 @@ class Notes:
     sections: list[tuple[str, str]] = field(default_factory=list)
     lines: list[tuple[str, str]] = field(default_factory=list)
     _waiting: list[tuple[str, str]] = field(default_factory=list)
+    _told: list[tuple[str, str]] = field(default_factory=list)
+    _said: dict[str, str] = field(default_factory=dict)
 
     def add(self, text: str, place: str) -> None:
         """A line that is a note by its words."""
@@ -45,6 +47,11 @@ class Notes:
         >>> notes.explain("①*"), notes.explain("")
         ('① preliminary; *', '')
         """
-        told = {leading_mark(text): text for text, _ in self.lines if leading_mark(text)}
+        if not marks:
+            return ""
+        if len(self._told) != len(self.lines):
+            self._told = [(leading_mark(text), text) for text, _ in self.lines]
+            self._said = {mark: text for mark, text in self._told if mark}
+        told = self._said
         found: list[str] = _ONE.findall(marks)
         return "; ".join(told.get(mark, mark) for mark in dict.fromkeys(found))

@@ -138,6 +138,15 @@ def read_number(
     return Number(sign + value, qualifier or late, unit, marks)
 
 
+def no_number(text: str) -> str:
+    """The fault of a cell that is no number.
+
+    >>> no_number("=SUM(B2:B9)"), no_number("#REF!")
+    ('import_formula_unstored', 'import_not_a_number')
+    """
+    return "import_formula_unstored" if text.startswith("=") else "import_not_a_number"
+
+
 def _kept(cell: float | int, decimals: int | None, percent: bool) -> Number | None:
     """A number kept by a workbook, with the decimals it shows."""
     text = cell_text(cell)

@@ -7,6 +7,7 @@ from functools import cache
 
 from songhua.errors import SonghuaError
 from songhua.labels import parse_period
+from songhua.store import limits
 from songhua.store.sheets.words import key, words
 
 
@@ -54,6 +55,8 @@ def spoken_period(text: str, year: str = "") -> str | None:
     True
     """
     plain = key(text)
+    if len(plain) > limits.WORD:
+        return None
     for candidate in (text.strip(), plain):
         try:
             return str(parse_period(candidate))

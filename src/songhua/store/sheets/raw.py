@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,12 +13,13 @@ import pyarrow.compute as arrow_compute
 import pyarrow.csv as pacsv
 
 from songhua.errors import SonghuaError
-from songhua.store import parquet
+from songhua.store import limits, parquet
 from songhua.store.csv_rows import quotes_alone
-from songhua.store.sheets.faults import Faults
-from songhua.store.sheets.grid import Grid, delimiter
+from songhua.store.sheets.faults import MOST, Faults
+from songhua.store.sheets.grid import Grid
 from songhua.store.sheets.mapping import Mapping
 from songhua.store.sheets.numbers import cell_text
+from songhua.store.sheets.text import Text
 
 pc: Any = arrow_compute  # its functions are made when it is loaded, so no type is known
 _BLOCK = 1 << 24
@@ -34,35 +34,36 @@ class Raw:
     rows: np.ndarray
 
 
-def raw_csv(text: str, faults: Faults) -> Raw | None:
+def raw_csv(text: Text, faults: Faults) -> Raw | None:
     """A text with delimiters, its heading in row 1."""
-    mark = delimiter(text)
     try:
-        names = next(csv.reader(io.StringIO(text, newline=""), delimiter=mark), [])
+        names = next(text.records(), [])
     except csv.Error as error:
         faults.add("csv_unreadable", why=str(error))
         return None
     if not any(name.strip() for name in names):
         return Raw([], [], np.zeros(0, dtype=np.int64))
-    content = (text if text.endswith("\n") else f"{text}\n").encode()
-    for one in quotes_alone(content, faults.file, mark.encode()):
+    data = text.utf8()
+    for one in quotes_alone(data, faults.file, text.delimiter.encode()):
         faults.take(one)
+    if len(names) > limits.COLUMNS or data.count(b"\n") * len(names) > limits.LISTED:
+        faults.add("import_too_large", text="CSV")
     if faults:
         return None
     bad: list[int] = []
 
     def refuse(row: pacsv.InvalidRow) -> str:
         bad.append(row.number or 0)
-        if len(bad) <= 20:
+        if len(bad) <= MOST:
             faults.add("row_width", row=row.number, found=row.actual_columns, wanted=len(names))
-        return "skip"
+        return "skip" if len(bad) < limits.ODD else "error"
 
     try:
         table = pacsv.read_csv(
-            pa.BufferReader(content),
+            pa.BufferReader(data),
             pacsv.ReadOptions(use_threads=False, block_size=_BLOCK),
             pacsv.ParseOptions(
-                delimiter=mark,
+                delimiter=text.delimiter,
                 newlines_in_values=False,
                 ignore_empty_lines=False,
                 invalid_row_handler=refuse,
@@ -72,10 +73,13 @@ def raw_csv(text: str, faults: Faults) -> Raw | None:
             ),
         )
     except (pa.ArrowException, UnicodeEncodeError, ValueError) as error:
-        faults.add("csv_unreadable", why=str(error).split("\n", 1)[0][:200])
+        if len(bad) < limits.ODD:
+            faults.add("csv_unreadable", why=str(error).split("\n", 1)[0][:200])
+        table = None
+    if len(bad) > MOST:
+        faults.add("import_more", n=len(bad) - MOST)
+    if table is None:
         return None
-    if len(bad) > 20:
-        faults.add("import_more", n=len(bad) - 20)
     if table.num_columns != len(names):
         faults.add("csv_unreadable", why=f"{table.num_columns} / {len(names)}")
         return None

@@ -7,6 +7,7 @@ from functools import cache
 
 from songhua.errors import SonghuaError
 from songhua.labels import parse_unit
+from songhua.store import limits
 from songhua.store.sheets.words import tidy, words
 
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]")
@@ -22,6 +23,8 @@ def spoken_unit(text: str) -> str | None:
     True
     """
     plain = tidy(text)
+    if len(plain) > limits.WORD:
+        return None
     for candidate in (text.strip(), plain, *_scaled(plain)):
         try:
             return str(parse_unit(candidate))
@@ -47,6 +50,8 @@ def split_unit(text: str) -> tuple[str, str, str]:
     (('GDP', 'm EUR', ''), ('增长', '%', ''), ('Output (million fathoms)', '', 'million fathoms'))
     """
     plain, odd = tidy(text), ""
+    if len(plain) > limits.WORD:
+        return plain, "", ""
     for bracket in reversed(list(_BRACKETS.finditer(plain))):
         if unit := spoken_unit(bracket[1]):
             rest = f"{plain[: bracket.start()]}{plain[bracket.end() :]}"
@@ -70,7 +75,8 @@ def unit_line(text: str) -> str | None:
     >>> unit_line("（Unit：m EUR）"), unit_line("United in growth") is None
     ('m EUR', True)
     """
-    found = _line().search(tidy(text))
+    plain = tidy(text)
+    found = _line().search(plain) if len(plain) <= limits.WORD else None
     return found[1] if found else None
 
 
@@ -84,7 +90,8 @@ def title_unit(lines: list[str]) -> tuple[str, str]:
     """
     said = [unit for line in lines if (unit := unit_line(line))]
     if not said:
-        inner = [bracket[1] for line in lines for bracket in _BRACKETS.finditer(tidy(line))]
+        short = [tidy(line[: limits.WORD]) for line in lines]
+        inner = [bracket[1] for line in short for bracket in _BRACKETS.finditer(line)]
         said = [text for text in inner if spoken_unit(text)]
     parts = [part for text in said for part in _split(text)]
     found = {spoken_unit(part) for part in parts}

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from songhua.labels import parse_unit
 from songhua.schema import table
+from songhua.store import limits
 from songhua.store.sheets.candidates import Candidates, Tally, columns, nothing, required
 from songhua.store.sheets.faults import Faults, letters
 from songhua.store.sheets.grid import Grid
@@ -16,7 +17,7 @@ from songhua.store.sheets.heading import find_heading, heading_texts, value_colu
 from songhua.store.sheets.label_meaning import Dictionary, Said
 from songhua.store.sheets.mapping import Mapping
 from songhua.store.sheets.notes import Notes
-from songhua.store.sheets.numbers import Cell, Number, cell_text
+from songhua.store.sheets.numbers import Cell, Number, cell_text, no_number
 from songhua.store.sheets.units import title_unit, unit_line
 from songhua.store.sheets.words import is_note
 
@@ -54,6 +55,9 @@ class _Wide:
         self.values = value_columns(self.grid, self.mapping)
         for row, labels in self._lines():
             self._read_line(row, labels)
+            if len(self.rows) > limits.FIGURES:
+                self.faults.add("import_figures_many", most=limits.FIGURES)
+                return nothing(self.faults.told())
         self.notes.end()
         for text, place in self.notes.sections:
             self.tally.add("section", text, place)
@@ -191,8 +195,9 @@ class _Wide:
             self.tally.add("blank", "", place)
         elif number is None:
             kept = isinstance(cell, float | int) and not isinstance(cell, bool)
-            code = "import_decimals_many" if kept else "import_not_a_number"
-            self.faults.add(code, row=row + 1, column=letters(column), text=cell_text(cell)[:60])
+            text = cell_text(cell)
+            code = "import_decimals_many" if kept else no_number(text)
+            self.faults.add(code, row=row + 1, column=letters(column), text=text[:60])
         elif number.blank is not None:
             self.tally.add("mark", number.blank, place)
         else:

@@ -9,8 +9,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-_MARK = r"(?:[①-⑳⓪㈠-㈩*※†‡§¹²³⁰-⁹]+|\[\d{1,2}\]|注\d{1,2}|[（(](?:注|[①-⑳*]+)\d*[)）])+"
+from songhua.store import limits
+
+_MARK = r"(?:[①-⑳⓪㈠-㈩*※†‡§¹²³⁰-⁹]|\[\d{1,2}\]|注\d{1,2}|[（(](?:注|[①-⑳*]+)\d*[)）])++"
 _MARKS_LAST = re.compile(rf"{_MARK}\s*$")
+_MARKS_MOST = 60  # characters of all marks behind a text
 _BETWEEN = re.compile(r"(?<=[\u3000-\u9fff）)])\s+(?=[\u3000-\u9fff（(])")
 _SPACES = re.compile(r"\s+")
 
@@ -52,7 +55,7 @@ def split_marks(text: str) -> tuple[str, str]:
     >>> split_marks("工业①"), split_marks("5183.8 [1]"), split_marks("Food*")
     (('工业', '①'), ('5183.8', '[1]'), ('Food', '*'))
     """
-    found = _MARKS_LAST.search(text)
+    found = _MARKS_LAST.search(text, max(0, len(text) - _MARKS_MOST))
     if found is None or not text[: found.start()].strip():
         return text.strip(), ""
     return text[: found.start()].strip(), found[0].strip()
@@ -69,7 +72,9 @@ def without_prefix(text: str) -> str:
     >>> without_prefix("其中：工业"), without_prefix("二、第二产业"), without_prefix("3. Steel")
     ('工业', '第二产业', 'Steel')
     """
-    while (shorter := _prefix().sub("", text, count=1).strip()) not in {text, ""}:
+    while len(text) <= limits.WORD and (
+        shorter := _prefix().sub("", text, count=1).strip()
+    ) not in {text, ""}:
         text = shorter
     return text
 

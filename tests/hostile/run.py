@@ -1,0 +1,117 @@
+"""Read hostile files one by one, each in a process of its own with little memory and time.
+
+    python tests/hostile/run.py KIND:SEED …        prints a line of JSON for each
+
+A reading is right when it ends: with rows, or with faults. It is wrong when it raises anything
+else, is killed, or uses more than 2 GB of addresses or 20 seconds of the processor.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+from random import Random
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import small
+from hostile import books, others
+from songhua import messages
+from songhua.errors import SonghuaError
+from songhua.session import folder as session_folder  # noqa: F401  all that a reading loads
+from songhua.store import imports
+from songhua.store.interindustry import read_table
+from songhua.store.reviews.sheet_reader import recognised
+
+MEMORY, SECONDS = 2_000_000_000, 20
+ALL = books.KINDS | others.KINDS | others.MAPS
+
+
+def in_child(work, *arguments) -> tuple[int, str]:
+    """The end of a call in a process of its own: its status, and what it tells."""
+    into, out = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(into)
+        code = 1
+        try:
+            os.write(out, work(*arguments).encode()[:60_000])
+            code = 0
+        except BaseException as error:
+            os.write(out, f"{type(error).__name__}: {error}"[:500].encode())
+        finally:
+            os._exit(code)
+    os.close(out)
+    with os.fdopen(into, "rb") as stream:
+        told = stream.read().decode("utf-8", "replace")
+    return os.waitpid(child, 0)[1], told
+
+
+def make(kind: str, seed: int, file: Path) -> str:
+    file.write_bytes(ALL[kind](Random(seed)))
+    return ""
+
+
+def reading(way: str, file: Path, map_file: Path, case: Path) -> str:
+    """What a way of reading ends in: `read`, or the codes of its faults."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    try:
+        if way == "list":
+            imports.add(case, file, None, dry_run=True)
+        elif way == "cross":
+            imports.add(case, file, map_file, dry_run=True)
+        elif way == "map":
+            imports.add(case, map_file, file, dry_run=True)
+        elif way == "table":
+            read_table(file, unit="m EUR")
+        else:
+            recognised(imports.content_of(file))
+    except SonghuaError as error:
+        for fault in error.faults:
+            for lang in messages.LANGUAGES:
+                fault.words(lang)
+        return " ".join(dict.fromkeys(fault.code for fault in error.faults))
+    return "read"
+
+
+def main(asked: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        case, file, map_file = (
+            small.write(Path(place) / "case"),
+            Path(place) / "file",
+            Path(place) / "map.toml",
+        )
+        map_file.write_text(
+            others.WIDE
+            + 'region = "rivertown"\nunit = "bn EUR"\nkind = "actual"\nsource = "paper"\nrecorded = 2026-11-25\n'
+        )
+        for one in asked:
+            kind, _, seed = one.partition(":")
+            status, told = in_child(make, kind, int(seed), file)
+            assert status == 0, (one, told)
+            for way in ["map"] if kind in others.MAPS else ["list", "cross", "table", "review"]:
+                start = time.perf_counter()
+                status, told = in_child(reading, way, file, map_file, case)
+                seconds = round(time.perf_counter() - start, 1)
+                print(
+                    json.dumps(
+                        {
+                            "file": one,
+                            "way": way,
+                            "status": status,
+                            "told": told,
+                            "seconds": seconds,
+                        }
+                    ),
+                    flush=True,
+                )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
