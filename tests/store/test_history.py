@@ -12,8 +12,9 @@ import pytest
 import evaluated
 import songhua
 from small import FILES, HEADING
-from songhua import store
+from songhua import session, store
 from songhua.errors import Fault, SonghuaError
+from songhua.store import history
 from tracked import aim, figure, folder
 
 NAME = "observations/economy.csv"
@@ -370,3 +371,46 @@ def test_progress_told_by_a_revision_is_the_last_word(works: Path) -> None:
     )
     tasks = songhua.open(works).run("track").tables["measures"].set_index("measure")
     assert (tasks.at["road", "status"], tasks.at["road", "reported_by"]) == ("under_way", "")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "column"),
+    [
+        ("sources.toml", 'published = "2021-03-01"', 'published = "2021-02-01"', "published"),
+        ("sources.toml", 'published = "2021-03-01"\n', "", "published"),
+        ("sources.toml", 'grade = "press"', 'grade = "official"', "grade"),
+        ("indicators.toml", 'unit = "bn EUR"', 'unit = "m EUR"', "unit"),
+    ],
+)
+def test_what_tells_how_figures_are_read_stays(
+    recorded: Path, file: str, old: str, new: str, column: str
+) -> None:
+    edit(recorded, lambda text: text.replace(old, new), file)
+    assert [(f.code, f.file, f.column) for f in faults(recorded)] == [
+        ("recorded_entry_changed", file, column)
+    ]
+
+
+def test_words_of_an_entry_and_new_entries_may_change(recorded: Path) -> None:
+    edit(recorded, lambda text: text.replace('title = "A paper"', 'title = "The paper"'))
+    more = '\n[late]\ntitle = "L"\npublisher = "P"\ngrade = "press"\n'
+    edit(recorded, lambda text: text.replace("A paper", "The paper") + more, "sources.toml")
+    assert faults(recorded) == []
+
+
+def test_check_says_that_it_cannot_tell(recorded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert session.check(recorded).warnings == []
+    edit(recorded, lambda text: text.replace("2019,10.0,", "2019,10.1,"))
+    with monkeypatch.context() as no_git:
+        no_git.setenv("PATH", "")
+        codes = [fault.code for fault in session.check(recorded).warnings]
+    assert codes == ["history_missing"]
+    assert [fault.code for fault in faults(recorded)] == ["recorded_row_changed"]
+
+
+def test_a_blob_that_git_lacks_is_named(recorded: Path) -> None:
+    digest = history.recorded(recorded).files[NAME]
+    edit(recorded, lambda text: text.replace("2019,10.0,", "2019,10.1,"))
+    (recorded / ".git" / "objects" / digest[:2] / digest[2:]).unlink()
+    found = session.check(recorded).warnings
+    assert [(fault.code, fault.file) for fault in found] == [("history_blob", NAME)]

@@ -131,7 +131,8 @@ class TableSchema:
     A row was known since the day that the first filled one of the `known` columns tells, or since
     the row of the table `known_with` was. A table has neither where it is `timeless`: `words` say
     what things are called and how they are cut, and no figure; what is `assumed` is so today. Where
-    a timeless table has `known` columns, rows with a cell there have a day.
+    a timeless table has `known` columns, rows with a cell there have a day. What is `fixed` of a
+    recorded entry stays.
 
     The entries of a `free` one are named by texts of any kind, not by identifiers.
     """
@@ -144,6 +145,7 @@ class TableSchema:
     free: bool = False
     key: tuple[str, ...] = ()
     identity: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
     promised: Mapping[str, Sequence[str]] = field(default_factory=dict)
     known: tuple[str, ...] = ()
     known_with: str = ""
@@ -204,7 +206,7 @@ def _table(name: str, path: str, data: Entry) -> TableSchema:
     each = (one for column in data["column"] for one in _by_language(column))
     columns = tuple(_column(path, column) for column in each)
     rest = {key: value for key, value in data.items() if key != "column"}
-    for key in ("key", "identity", "known"):
+    for key in ("key", "identity", "known", "fixed"):
         rest[key] = tuple(rest.get(key, ()))
     return TableSchema(id=name, columns=columns, path=path, **rest)
 

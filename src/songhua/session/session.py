@@ -116,14 +116,17 @@ class Session(Displayed):
         return execution.run(self, study, options, progress)
 
     def warnings(self) -> list[Fault]:
-        """Figures that are well formed and hardly right: no faults, each with its numbers.
+        """What is well formed and hardly right, and what cannot be told: no faults.
+
+        Figures come each with their numbers; whether something recorded was changed cannot be
+        told where git does not answer.
 
         >>> import songhua
         >>> session = songhua.open(songhua.example())
         >>> [one.code for one in session.warnings()]
         ['growth_off_levels']
         """
-        return doubts(self.region)
+        return [*self.whole.warnings, *doubts(self.region)]
 
     def lacks(self, study: str) -> str | None:
         """What a study needs and the folder does not have, if there is anything.

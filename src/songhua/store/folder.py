@@ -28,6 +28,7 @@ class Folder:
     plan: Plan | None
     digests: Mapping[str, str]
     register: Register | None = None
+    warnings: tuple[Fault, ...] = ()
 
     def view(self, day: date | None) -> Folder:
         """The folder as it was known on a day: its rows then, before anything follows from them.
@@ -73,12 +74,14 @@ def assembled(source: Source, recorded: Path | None = None) -> Folder:
         found += checks.check_plan(region, plan)
     home = raw.home / "register" if raw.home.parts else None
     firms = register.read(reading, home)
+    warnings: list[Fault] = []
     if recorded is not None and not reading.faults:
         held = {name: raw.files[name] for part in history.APPENDED for name in raw.within(part)}
-        reading.faults += history.check(recorded, held)
+        changed, warnings = history.check(recorded, held, raw.documents)
+        reading.faults += changed
     if region is None or reading.faults or found:
         raise SonghuaError(*told((*reading.faults, *found), _names(raw)))
-    return Folder(region, plan, raw.digests(), firms)
+    return Folder(region, plan, raw.digests(), firms, tuple(warnings))
 
 
 def _names(raw: Raw) -> Names:

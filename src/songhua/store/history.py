@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import subprocess
+import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from songhua import schema
 from songhua.errors import Fault
 from songhua.plan import ENTRIES
 from songhua.schema import TableSchema
+from songhua.store.committed import Committed, blob, committed
+from songhua.store.documents import Document
 
 #: The plan's files, whose rows are revised by rows of `plan/changes.csv`.
 PROMISED = {
@@ -25,36 +28,16 @@ SHOWN = (
     "table", "entry", "column", "indicator", "region", "industry", "entity", "period", "value",
     "unit", "source",
 )  # fmt: skip
+#: Catalogues with the keys of an entry that say how its figures are read.
+FIXED = {
+    table.where: table.fixed for table in map(schema.table, ("sources", "indicators"))
+}  # fmt: skip
 Cells = tuple[tuple[str, str], ...]
 
 
-def _git(folder: Path, *arguments: str) -> bytes | None:
-    """What git answers, or None where there is no git, no repository or no such object."""
-    command = ["git", "-C", str(folder), *arguments]
-    try:
-        done = subprocess.run(command, capture_output=True, check=False, timeout=60)
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout if done.returncode == 0 else None
-
-
-def under_git(folder: Path) -> bool:
-    """Whether a repository stands above the folder."""
-    at = folder.resolve()
-    return any((parent / ".git").exists() for parent in (at, *at.parents))
-
-
-def recorded(folder: Path) -> dict[str, str]:
-    """The last commit's files of `APPENDED`: name to git's digest of the content."""
-    if not under_git(folder):
-        return {}
-    listing = _git(folder, "ls-tree", "-r", "-z", "HEAD", *APPENDED)
-    found: dict[str, str] = {}
-    for entry in (listing or b"").split(b"\0"):
-        meta, _, name = entry.partition(b"\t")
-        if name.endswith(b".csv"):
-            found[name.decode("utf-8", "replace")] = meta.split()[-1].decode()
-    return found
+def recorded(folder: Path) -> Committed:
+    """What the last commit holds of the files whose rows and entries may not change."""
+    return committed(folder, (*APPENDED, *FIXED))
 
 
 def _rows(file: str, data: bytes) -> Counter[Cells]:
@@ -79,35 +62,80 @@ def _filled(row: Mapping[str, object], table: TableSchema | None) -> Iterator[tu
             yield key, value
 
 
-def check(folder: Path, files: Mapping[str, bytes]) -> list[Fault]:
-    """A fault for each recorded row that the folder no longer holds.
+def check(
+    folder: Path, files: Mapping[str, bytes], documents: Mapping[str, Document]
+) -> tuple[list[Fault], list[Fault]]:
+    """A fault for each recorded row or entry that the folder no longer holds, and warnings.
 
-    `files` is every file of `APPENDED` by its name in the folder. A row may move to another file;
-    it may not change or go; of a row of the plan this holds for what it promises. A folder without
-    git, or without a commit, has nothing to compare.
+    `files` are those of `APPENDED` by their names in the folder, `documents` its TOML files. A row
+    may move to another file; it may not change or go; of a row of the plan this holds for what it
+    promises, of a source or indicator for what says how its figures are read. A folder without
+    git, or without a commit, has nothing to compare. A warning says why something cannot be told.
     """
+    held = recorded(folder)
+    if held.why:
+        return [], [Fault(held.why, file=held.at)]
+    before: dict[str, bytes] = {}
+    unknown: list[Fault] = []
+    for name, digest in held.files.items():
+        if name in files and _blob(files[name]) == digest:
+            continue
+        content = blob(folder, digest)
+        if content is None:
+            unknown.append(Fault("history_blob", file=name))
+        else:
+            before[name] = content
+    # what moved into a file of which git's content is not known may be there
+    rows = [] if unknown else _rows_gone(before, files, held.files)
+    return [*rows, *_entries_changed(before, documents)], unknown
+
+
+def _rows_gone(
+    before: Mapping[str, bytes], files: Mapping[str, bytes], recorded: Mapping[str, str]
+) -> list[Fault]:
     gone: Counter[Cells] = Counter()
     from_file: dict[Cells, str] = {}
-    same: set[str] = set()
-    for name, digest in recorded(folder).items():
+    for name, content in before.items():
         data = files.get(name, b"")
-        if name in files and _blob(data) == digest:
-            same.add(name)
+        if name in FIXED or (data.startswith(content) and content.endswith(b"\n")):
             continue
-        before = _git(folder, "cat-file", "blob", digest) or b""
-        if data.startswith(before) and before.endswith(b"\n"):
-            continue
-        old = _rows(name, before)
+        old = _rows(name, content)
         gone.update(old)
         from_file.update(dict.fromkeys(old, name))
     if not gone:
         return []
     held: Counter[Cells] = Counter()
     for name, data in files.items():
-        if name not in same:
+        if name in before or name not in recorded:
             held.update(_rows(name, data))
     lost = (row for row, n in (gone - held).items() if n > 0)
     return [_lost(row, from_file[row]) for row in lost]
+
+
+def _entries_changed(
+    before: Mapping[str, bytes], documents: Mapping[str, Document]
+) -> Iterator[Fault]:
+    """A fault for each fixed key of an entry that is another than recorded, or gone."""
+    for name, columns in FIXED.items():
+        was, now = _entries(before.get(name, b"")), documents.get(name)
+        for entry, keys in was.items():
+            held = None if now is None else now.data.get(entry)
+            if now is None or not isinstance(held, dict):
+                continue
+            for key in columns:
+                old, new = keys.get(key), held.get(key)
+                if old is not None and str(old) != str(new):
+                    params = {"entry": entry, "before": str(old), "now": str(new or "")}
+                    row = now.row(entry, key)
+                    yield Fault("recorded_entry_changed", name, row, key, params)
+
+
+def _entries(content: bytes) -> dict[str, Mapping[str, object]]:
+    try:
+        data = tomllib.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return {}
+    return {name: keys for name, keys in data.items() if isinstance(keys, dict)}
 
 
 def _lost(row: Cells, file: str) -> Fault:
