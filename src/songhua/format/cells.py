@@ -38,9 +38,9 @@ def _behind(column: Column, value: Any) -> bool | str | None:
 
 
 def _measured(view: View, column: Column, row: Row) -> Cell:
-    """The cell of a number, with its unit and ends; nothing stands behind one that is withheld."""
+    """The cell of a number, with its unit and ends."""
     said, value = _number(view, column, row), _raw(row[column.name])
-    if value is None or (column.withheld and row[column.withheld]):
+    if value is None:
         return Cell(said)
     named = "" if column.scale == "share" else unit(column, row)
     low, high = (_end(row.get(end), 1) for end in (column.low, column.high))
@@ -66,10 +66,8 @@ def _raw(value: Any) -> float | int | None:
 
 
 def _number(view: View, column: Column, row: Row) -> Text:
-    """A number by its unit, scale and ends; a word where it is withheld."""
+    """A number by its unit, scale and ends."""
     value = row[column.name]
-    if column.withheld and row[column.withheld]:
-        return view.choice("withheld", row[column.withheld])
     if not known(value):
         return DASH
     if column.type == "integer":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -22,6 +22,8 @@ class Register:
     `industry`; `certificates` has `firm`, `status`, `since`, `until`. `on` is the day that the
     facts are of, and `statuses` the rulebooks to judge by; blank where the register does not say.
     `facts` are the definitions by which the columns were read, where they were read from a file.
+    `secret` gives what decides how published counts are moved; blank where there is none. It is
+    made when it is first asked for, and is never published.
     """
 
     enterprises: pd.DataFrame
@@ -30,6 +32,7 @@ class Register:
     on: date | None = None
     statuses: tuple[str, ...] = ()
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    secret: Callable[[], bytes] = field(default=bytes, repr=False, compare=False)
 
     def refuse_otherwise(self, book: Rulebook) -> None:
         """Refuse a rulebook that takes a column for another fact than the one it was read as.

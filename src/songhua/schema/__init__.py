@@ -48,8 +48,7 @@ class Column:
     What was computed has so many `digits` in all, or so many `decimals`; a number `like`
     others has no more decimals than they have, one `beside` another its scale. A `signed` one
     carries its plus. What a person types lies from `least` to `most`. `qualifier` is the column of
-    the word before a number, `shown` the flag without which it is withheld. `blank` is the word
-    for an empty cell.
+    the word before a number. `blank` is the word for an empty cell.
 
     A name with `{language}` in it (`task_{language}`) stands for a column a language of the
     catalogues: `each` is that name, `written` the language. It is required where it is demanded.
@@ -80,7 +79,6 @@ class Column:
     beside: str = ""
     signed: bool = False
     qualifier: str = ""
-    withheld: str = ""
     blank: str = ""
     least: float | None = None
     most: float | None = None

@@ -58,7 +58,8 @@ def assembled(source: Source, recorded: Path | None = None) -> Folder:
     plan = plans.read(reading)
     if region is not None and plan is not None:
         found += checks.check_plan(region, plan)
-    firms = register.read(reading)
+    home = raw.home / "register" if raw.home.parts else None
+    firms = register.read(reading, home)
     if recorded is not None and not reading.faults:
         held = {name: raw.files[name] for part in history.APPENDED for name in raw.within(part)}
         reading.faults += history.check(recorded, held)
