@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -50,14 +51,15 @@ def numbers(given: Register, exact: bool) -> dict[Cell, float]:
 
 def _judged(result: Result) -> float:
     said = {one.code: one.params for one in result.findings}
-    return float(said.get("register_judged", said.get("register_judged_about", {}))["n"])
+    told = said["register_judged"] if "register_judged" in said else said["register_judged_about"]
+    return float(str(told["n"]))
 
 
 def system(cells: list[Cell]) -> list[LinearConstraint]:
     """What adds up: stages to all firms, districts and industries to the year, lapses within it."""
     at = {cell: k for k, cell in enumerate(cells)}
     rows: list[np.ndarray] = []
-    lows: list[float] = []
+    most: Any = []
     for on in map(str, DAYS):
         for book in BOOKS:
             mine = [cell for cell in cells if cell[:2] == (on, book.id)]
@@ -69,17 +71,17 @@ def system(cells: list[Cell]) -> list[LinearConstraint]:
                 for cell in mine:
                     row[at[cell]] -= cell[2] == kind and cell[3] != ""
                 rows.append(row)
-                lows.append(0 if kind == "expiry_counts" else 1)
-    high = [0.0 if one else np.inf for one in lows]
+                most.append(np.inf if kind == "expiry_counts" else 0.0)
     one_register = np.zeros(len(cells))
     one_register[[at[str(on), "", "all", ""] for on in DAYS]] = 1, -1
-    return [LinearConstraint(np.array([*rows, one_register]), 0, [*high, 0.0])]
+    most.append(0.0)
+    return [LinearConstraint(np.array([*rows, one_register]), 0, most)]
 
 
 def recovered(truth: Mapping[Cell, float], ends: Ends) -> int:
     """How many cells of one or two firms can have one count only."""
     cells = list(truth)
-    known = np.array([ends[cell] for cell in cells])
+    known: Any = np.array([ends[cell] for cell in cells])
     rules, bounds = system(cells), Bounds(known[:, 0], known[:, 1])
     told = 0
     for k, cell in enumerate(cells):
