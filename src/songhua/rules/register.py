@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
 
 from songhua.errors import SonghuaError
+from songhua.known import seen, since
 from songhua.rules.facts import Fact, is_absent
 from songhua.rules.rulebook import Rulebook
 from songhua.rules.verdict import LINKS
+from songhua.schema import table
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,27 @@ class Register:
         ]
         if wrong:
             raise SonghuaError(*wrong)
+
+    def view(self, day: date) -> Register | None:
+        """The register as it was known on a day: without certificates that came later.
+
+        None where its facts are of a later day, or it does not say of which.
+
+        >>> days = {"since": ["2020-05-01", "2023-05-01"], "until": ["2023-04-30", "2026-04-30"]}
+        >>> firms = pd.DataFrame({"firm": ["a"]})
+        >>> held = pd.DataFrame({"firm": "a", "status": "small", **days})
+        >>> register = Register(firms, held, on=date(2022, 6, 30))
+        >>> [one and one.certificates["until"].tolist()
+        ...  for one in map(register.view, (date(2021, 1, 1), date(2022, 12, 31)))]
+        [None, ['2023-04-30']]
+        """
+        known = since(table("register"), {"on": self.on}.get, {})
+        if known is None or known > day:
+            return None
+        held = self.certificates
+        if held is not None:
+            held = seen(table("register_certificates"), held, {}, day)
+        return replace(self, certificates=held)
 
     def firm(self, id: str) -> dict[str, object] | None:
         """The row of one firm by column; None where the register does not have it.

@@ -29,7 +29,8 @@ class Session(Displayed):
     """A region's folder, read and checked: its region, plan and register as values.
 
     Frozen: `change` gives another session in memory, and no file of the folder is ever written.
-    `region` is as it was known on the day `as_of`, `whole` as it is known today. `digests` are
+    Region, plan and register are as they were known on the day `as_of`, those of `whole` as they
+    are known today. `digests` are
     those of the files that were read; `parts` those of the parts that a study may name.
     `changes` tells in order what was changed. A register alone (`open_register`) has a region
     without a code, and nothing in it. `shelf` is where results are kept on disk.
@@ -42,7 +43,7 @@ class Session(Displayed):
     as_of: date | None
     digests: Mapping[str, str] = field(repr=False)
     parts: Mapping[str, str] = field(repr=False)
-    whole: Region = field(repr=False)
+    whole: store.Folder = field(repr=False)
     changes: tuple[changes.Change, ...] = ()
     shelf: store.Shelf = field(default=store.Shelf(), repr=False)
 
@@ -176,12 +177,11 @@ def open_register(path: str | Path, statuses: Sequence[str] = ()) -> Session:
 
 
 def _session(path: Path, read: store.Folder, day: date | None, shelf: store.Shelf) -> Session:
-    region = read.region if day is None else read.region.view(day)
+    seen = read.view(day)
     parts = {
         part: digest({name: read.digests[name] for name in of_part(part, read.digests)})
         for part in PARTS
     }
     return Session(
-        path, region, read.plan, read.register, day, read.digests, parts, read.region,
-        shelf=shelf,
+        path, seen.region, seen.plan, seen.register, day, read.digests, parts, read, shelf=shelf
     )  # fmt: skip

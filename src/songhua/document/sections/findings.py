@@ -19,7 +19,7 @@ _CONFLICTS = (
     "claim_sources_differ",
     "parts_do_not_sum",
 )
-_GAPS = ("industries_without", "definition_own", "stale", "rows_left", "view_hides", "no_",
+_GAPS = ("industries_without", "definition_own", "stale", "rows_left", "view_hides", "plan_rows", "no_",
          "study_skipped", "claim_number_missing")  # fmt: skip
 _VERDICTS = ("claim", "contributions_", "expectation_")
 MOST_SOURCES = 6

@@ -10,6 +10,7 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
+from songhua.known import seen
 from songhua.maths.disclosure import BASE, REACH
 from songhua.plan import Plan
 from songhua.region import Region
@@ -18,6 +19,7 @@ from songhua.rules import Rulebook
 from songhua.rules.frame_verdicts import judge_frame
 from songhua.rules.register import Register
 from songhua.rules.verdict import refusal
+from songhua.schema import table as table_of
 from songhua.studies.certify.counts import (
     Counter,
     ExpiringCertificate,
@@ -124,7 +126,7 @@ def certify(
         if progress is not None:
             progress(at, len(rulebooks), "certify")
         register.refuse_otherwise(book)
-        held = _held(register, book)
+        held = _held(register, book, on)
         judged = _judged(register, book, on, held)
         expiring = list(_expiring(held, judged, book.id, on))
         rows.pipeline.extend(_pipeline(judged, book.id, count))
@@ -148,11 +150,14 @@ def lacks(region: Region, register: Register | None) -> str | None:
     return None if register is not None or figures else "register/enterprises.csv"
 
 
-def _held(register: Register, book: Rulebook) -> pd.DataFrame:
-    """The certificates of a status, with days as dates."""
+def _held(register: Register, book: Rulebook, on: date) -> pd.DataFrame:
+    """The certificates of a status that had been given by the day, with days as dates.
+
+    A later one would hide that an earlier one was about to lapse.
+    """
     if register.certificates is None:
         return pd.DataFrame({"firm": [], "since": [], "until": []})
-    rows = register.certificates
+    rows = seen(table_of("register_certificates"), register.certificates, {}, on)
     rows = rows[rows["status"] == book.id]
     return rows.assign(since=pd.to_datetime(rows["since"]), until=pd.to_datetime(rows["until"]))
 
