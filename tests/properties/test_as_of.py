@@ -125,6 +125,9 @@ def test_the_built_in_case_with_later_rows(tmp_path: Path, studies: tuple[str, .
         for file, row in more.items():
             with (folder / file).open("a", encoding="utf-8") as held:
                 held.write(f"{row}\n")
+        with_day = (folder / "sources.toml").read_text("utf-8")
+        with_day = with_day.replace("[nbs-io-2020]\n", '[nbs-io-2020]\npublished = "2023"\n')
+        (folder / "sources.toml").write_text(with_day, "utf-8")
         session = songhua.open(folder, as_of="2025-10-31")
         tables.append([session.run(study, **asked.get(study, {})) for study in studies])
         changed = [songhua.open(folder).run(study, **asked.get(study, {})) for study in studies]
