@@ -31,7 +31,7 @@ def revisions_sound(plan: Plan) -> Iterator[Fault]:
         if row is None:
             yield _of_nothing(one, known[one.table])
         elif one.column not in (choices := revisable(row)):
-            params = {"text": one.column[:LENGTH], "choices": ", ".join(choices)}
+            params = {"text": one.column[:LENGTH], "choices": tuple(choices)}
             yield entry_fault(one, "choice_unknown", "column", params)
         else:
             yield from _value(one, row)

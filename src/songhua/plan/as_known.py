@@ -45,7 +45,28 @@ def view(plan: Plan, day: date, sources: Catalogue) -> Plan | None:
         name: seen(schema.table(schema_of(name)), frame, days, day)
         for name in FRAMES if len(frame := getattr(plan, name))
     }  # fmt: skip
-    return replace(plan, **kept, **frames, hidden=unknown)
+    return _without_gone(plan, replace(plan, **kept, **frames, hidden=unknown))
+
+
+def _without_gone(plan: Plan, left: Plan) -> Plan:
+    """What is assumed of a project of which nothing was known goes with it."""
+    gone = _projects(plan) - _projects(left)
+    if not gone:
+        return left
+    scenarios = {
+        name: replace(one, changes={
+            id: row for id, row in one.changes.items() if row.scope not in gone
+        })
+        for name, one in left.scenarios.items()
+    }  # fmt: skip
+    rows = left.assumptions
+    rows = rows[~rows["scope"].isin(gone)] if len(rows) else rows
+    return replace(left, assumptions=rows, scenarios=scenarios)
+
+
+def _projects(plan: Plan) -> set[str]:
+    frames = [frame for frame in (plan.spending, plan.operation) if len(frame)]
+    return {project for frame in frames for project in frame["project"]}
 
 
 def up_to(plan: Plan, day: date, sources: Catalogue) -> Plan:
