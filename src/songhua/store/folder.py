@@ -42,18 +42,6 @@ class Folder:
         firms = self.register and self.register.view(day)
         return replace(self, region=self.region.view(day), plan=plan, register=firms)
 
-    def view(self, day: date | None) -> Folder:
-        """The folder as it was known on a day: its rows then, before anything follows from them.
-
-        Each table's schema names the columns that say since when its rows were known; one whose day
-        is unknown is left out, and counted. Without a day it is the folder as it is today.
-        """
-        if day is None:
-            return self
-        plan = self.plan and self.plan.view(day, self.region.sources)
-        firms = self.register and self.register.view(day)
-        return replace(self, region=self.region.view(day), plan=plan, register=firms)
-
     @property
     def reviews(self) -> pd.DataFrame:
         """What the departments reported."""
