@@ -63,7 +63,7 @@ TARGETS = (
 SEED_MAP = (
     "\ufeffn,says_en,says_zh,study,table,state,note_en,note_zh\n"
     "1,Growth.,增长。,diagnose,pulls,answered,pulls,\n"
-    '2,"Shares\nand parts.",占比。,diagnose,"shifts",later,,\n'
+    '2,"Shares, and parts.",占比。,diagnose,"shifts",later,,\n'
     "3,Sizes.,规模。,diagnose,system,answered,,"
 )
 OLD = {

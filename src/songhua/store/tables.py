@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from songhua.checks import values
 from songhua.errors import Fault
-from songhua.schema import Column, TableSchema
+from songhua.schema import Column, TableSchema, former_names
 from songhua.store import csv_rows
 from songhua.store.csv_rows import FREE, REPEATS, CsvRows
 
@@ -141,7 +141,7 @@ def _check_encoded(
     """Faults of each different text, at its rows; after two hundred wrong texts no more is read."""
     doubtful = array.dictionary
     at = np.arange(len(doubtful))
-    if column.type == "tag":
+    if column.type == "tag" and not former_names.values(parsed.table.id, column.name):
         at = np.flatnonzero(~pc.match_substring_regex(doubtful, TIDY).to_numpy(False))
     judged = ((int(code), values.check(column, doubtful[int(code)].as_py(), known)) for code in at)
     return faults_of(parsed.file, parsed.rows, column.name, array, judged)
