@@ -57,11 +57,21 @@ def columns(table: schema.TableSchema) -> str:
         kind = column.type + (f" of {of}" if of else "")
         if column.choices:
             kind += ": " + ", ".join(choice or "(blank)" for choice in column.choices)
+        if column.progress:
+            kind += " (tells progress)"
         if column.default:
             kind += f" (blank means {column.default})"
         needed = "yes 是" if column.required else ""
         rows.append((f"`{column.name}`", kind, needed, column.words("en"), column.words("zh")))
     return grid(("column 列", "type 类型", "needed 必填", "what", "内容"), rows)
+
+
+def _known(table: schema.TableSchema) -> str:
+    """Since when its rows were known, as far as that differs from one to the other."""
+    if table.known_with:
+        return f". Known with `{schema.table(table.known_with).where}`"
+    columns = ", else ".join(f"`{name}`" for name in table.known)
+    return f". Known since: {columns}" if columns else ""
 
 
 def tables() -> str:
@@ -72,6 +82,7 @@ def tables() -> str:
         where = f"`{table.where}`" + (f", tables `[{table.table}.…]`" if table.table else "")
         if table.one:
             where += ", one table"
+        where += _known(table)
         if table.key:
             where += ". One row for each " + " × ".join(table.key)
         sections.append(

@@ -117,7 +117,7 @@ def test_a_column_names_columns_that_there_are() -> None:
         for table in schema.results(study).values():
             for column in table.columns:
                 named = (column.unit_in, column.within, column.low, column.high, column.end_of,
-                         column.estimate_in, *column.like, column.qualifier, column.withheld)  # fmt: skip
+                         column.estimate_in, *column.like, column.qualifier)  # fmt: skip
                 assert {name for name in named if name} <= set(table.names), column
                 assert column.type != "choice" or column.vocabulary, column
                 assert column.estimate_kind in ("", *schema.vocabularies()["estimate"])

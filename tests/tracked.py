@@ -14,7 +14,7 @@ name = { en = "Plan", zh = "规划" }
 period = "plan:2021..2025"
 base_year = 2020
 purpose = { en = "To grow.", zh = "增长。" }
-source = "paper"
+source = "bulletin-2020"
 """
 MORE = """
 [jobs]

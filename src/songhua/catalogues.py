@@ -11,11 +11,14 @@ from songhua import schema
 from songhua.displayed import Displayed
 from songhua.indicators import Indicator
 from songhua.lookup import refuse_other, refuse_unknown
-from songhua.messages import Words
+from songhua.messages import BASE, Words
 from songhua.schema import Catalogue, Entry
 
 #: The catalogues whose entries have a name.
-NAMED = ("indicators", "industries", "places", "entities", "indices", "tables", "rulebooks")
+NAMED = (
+    "indicators", "industries", "places", "entities", "indices", "tables", "rulebooks", "sources",
+    "claims",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -96,17 +99,35 @@ class Catalogues(Displayed):
         refuse_unknown(of, entries or [""], id)
         return entries[id]
 
+    def words(self, catalogue: str, id: str) -> Words:
+        """The names of an entry by language: a source's title, a claim's sentence, else its name.
+
+        There are none for an id that the catalogue does not have.
+        """
+        found: Any = getattr(self, catalogue).get(id)
+        if catalogue == "places" and id == self.code:
+            return self.name
+        if catalogue == "sources" and found:
+            return Words({BASE: str(found.get("title") or ""), **Words.of(found, "title").texts})
+        kept = "says" if catalogue == "claims" else "name"
+        words = found.get(kept) if isinstance(found, Mapping) else getattr(found, "name", found)
+        return Words.of(words)
+
     def label(self, catalogue: str, id: str, lang: str = "en") -> str:
         """The name of an indicator, industry, place, entity, index, table or status by law.
 
+        Of a source it is the title, of a claim the sentence: in the language if the folder has
+        them in it, else as they stand there.
+
         Raises:
             SonghuaError: `label_unknown` or `label_near`; `choice_unknown`, for another catalogue.
+
+        >>> import songhua
+        >>> region = songhua.open(songhua.example()).region
+        >>> region.label("sources", "my399-5501", "zh")
+        '2020年哈尔滨地区生产总值实现正增长'
         """
         refuse_other(catalogue, NAMED)
-        if catalogue == "places" and id == self.code:
-            return self.name(lang) or id
-        entries: Any = getattr(self, catalogue)
-        refuse_unknown(catalogue, entries or [""], id)
-        found = entries[id]
-        words = found.get("name") if isinstance(found, Mapping) else getattr(found, "name", found)
-        return Words.of(words)(lang) or id
+        if catalogue != "places" or id != self.code:
+            refuse_unknown(catalogue, getattr(self, catalogue) or [""], id)
+        return self.words(catalogue, id)(lang) or id

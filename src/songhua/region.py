@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from songhua import schema
 from songhua.catalogues import Catalogues
 from songhua.errors import Fault, SonghuaError
 from songhua.indicators import Indicator
 from songhua.interindustry import InputOutputTable
+from songhua.known import seen, since, source_days
 from songhua.labels import Period, parse_period
 from songhua.lookup import among, refuse_other, refuse_unknown
 from songhua.messages import Words
@@ -48,7 +50,8 @@ class Region(Catalogues):
     with an `id`.
     `reviews` has a row an answer of a department: the columns of `reviews/*.csv` as text, `file`
     and `row`. An answer is what somebody said, and never an observation. `rulebooks` has
-    the name of every status by law, by the rulebook that decides on it.
+    the name of every status by law, by the rulebook that decides on it; `tags` has words for what
+    stands as a scope or a vintage.
     """
 
     observations: pd.DataFrame
@@ -60,6 +63,7 @@ class Region(Catalogues):
     tables: Mapping[str, InputOutputTable] = field(default_factory=dict)
     reviews: pd.DataFrame = field(default_factory=pd.DataFrame)
     rulebooks: Mapping[str, Words] = field(default_factory=dict)
+    tags: Catalogue = field(default_factory=dict)
 
     def __repr__(self) -> str:
         """The region's code and how much it holds, short enough for a screen."""
@@ -91,24 +95,30 @@ class Region(Catalogues):
     def view(self, as_of: date) -> Region:
         """The region as it was known on a day: only what had been published by then.
 
-        A row whose date of publication is unknown is left out, and counted in `hidden`.
+        What follows from rows, as which of them is corrected, follows from those that are left. A
+        row whose date of publication is unknown is left out, and counted in `hidden`.
         """
-        known = self.observations["known"]
-        seen = known <= pd.Timestamp(as_of)
-        hidden = {
-            "unknown_date": int(known.isna().sum()),
-            "later": int((known > pd.Timestamp(as_of)).sum()),
-        }
-        claims = {id: claim for id, claim in self.claims.items() if self._out(claim, as_of)}
-        tables = {id: one for id, one in self.tables.items() if self._known(one.source, as_of)}
-        rows = self.observations[seen]
-        cells = self.panels[self.panels["known"] <= pd.Timestamp(as_of)]
-        told = self.reviews
-        if len(told):
-            told = told[told["received"].str[:10] <= as_of.isoformat()]
+        days = source_days(self.sources)
+
+        def entries(name: str, told: Mapping[str, Entry]) -> list[str]:
+            known = {id: since(schema.table(name), one.get, days) for id, one in told.items()}
+            return [id for id, day in known.items() if day is not None and day <= as_of]
+
+        def rows(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+            return seen(schema.table(name), frame, days, as_of)
+
+        figures = self.observations[self.observations["known"] <= pd.Timestamp(as_of)]
+        figures = figures.assign(superseded=superseded(figures))
+        claims = {id: self.claims[id] for id in entries("claims", self.claims)}
+        of_tables = {id: {"source": table.source} for id, table in self.tables.items()}
+        sources = {*entries("sources", self.sources), *figures["source"].unique(), *_named(claims)}
+        sources |= {id for id, day in days.items() if day is None}
         return replace(
-            self, observations=rows, panels=cells, claims=claims, tables=tables, as_of=as_of,
-            hidden=hidden, reviews=told,
+            self, observations=figures, panels=rows("panels", self.panels), claims=claims,
+            sources={id: one for id, one in self.sources.items() if id in sources},
+            tables={id: self.tables[id] for id in entries("tables", of_tables)},
+            reviews=rows("reviews", self.reviews), left_out=rows("left_out", self.left_out),
+            as_of=as_of, hidden={"unknown_date": int(self.observations["known"].isna().sum())},
         )  # fmt: skip
 
     def until(self, period: Period) -> Region:
@@ -128,14 +138,6 @@ class Region(Catalogues):
         if len(cells):
             cells = cells[cells["end"] <= pd.Timestamp(period.end)]
         return replace(self, observations=rows[~late], panels=cells, reviews=told)
-
-    def _out(self, claim: Entry, as_of: date) -> bool:
-        return self._known(claim["source"], as_of)
-
-    def _known(self, source: str, as_of: date) -> bool:
-        """Whether a source is known to have been published by a day."""
-        published = self.sources[source].get("published")
-        return bool(published) and parse_period(published).end <= as_of
 
     def find(self, **labels: object) -> pd.DataFrame:
         """The rows that carry these labels, in order of period.
@@ -249,6 +251,29 @@ class Region(Catalogues):
     @cached_property
     def _cited_cells(self) -> dict[str, tuple[str, str]]:
         return _places_and_sources(self.panels)
+
+
+def superseded(rows: pd.DataFrame) -> np.ndarray:
+    """Which observations are corrected: those of the same entries that were not recorded last.
+
+    >>> frame = pd.DataFrame({"repeats": [0, 1, 1], "recorded": ["2026-01-02"] * 2 + ["2026-03-01"]})
+    >>> superseded(frame).tolist()
+    [False, True, False]
+    """  # noqa: E501
+    result = np.zeros(len(rows), dtype=bool)
+    again = np.flatnonzero(rows["repeats"].to_numpy())
+    if len(again):
+        some = rows.iloc[again]
+        recorded = some["recorded"].astype(str)
+        result[again] = recorded < recorded.groupby(some["repeats"]).transform("max")
+    return result
+
+
+def _named(claims: Catalogue) -> Iterator[str]:
+    """The sources in which claims look for their numbers."""
+    for claim in claims.values():
+        for number in (claim.get("numbers") or {}).values():
+            yield str(number.get("source", ""))
 
 
 def _places_and_sources(rows: pd.DataFrame) -> dict[str, tuple[str, str]]:

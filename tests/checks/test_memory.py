@@ -58,7 +58,8 @@ def changed(frame: pd.DataFrame, at: dict[str, str], **cells: Any) -> pd.DataFra
 def test_a_case_without_faults_has_none_in_memory(case: tuple[Region, Plan]) -> None:
     region, plan = case
     assert found(region, plan) == []
-    assert found(region.view(date(2021, 3, 9)), plan) == []
+    day = date(2021, 3, 9)
+    assert found(region.view(day), plan and plan.view(day, region.sources)) == []
     for scenario in plan.scenarios:
         assert found(region, plan.with_scenario(scenario)) == []
 

@@ -19,7 +19,7 @@ LATER = {
     "plan_operation",
     "plan_scenarios",
     "plan_spending",
-    "plan_target_changes",
+    "plan_revisions",
     "register",
     "register_certificates",
     "register_enterprises",

@@ -87,10 +87,16 @@ def test_counts_and_growth_stand_as_they_were_counted(done: Run) -> None:
     years = counts[(counts["by"] == "year") & (counts["status"] == "cn/high-tech-enterprise")]
     shown = [row.text for row in section.all("tr") if "High-tech enterprise" in row.text]
     last = years.iloc[-1]
-    assert any(
-        f"{last['group']}{last['firms']:.0f}{last['growth']:+.1f}%" in re.sub(r"\s", "", text)
-        for text in shown
-    )
+    ends = f"{last['low']:.0f}to{last['high']:.0f}I"
+    said = f"{last['group']}{last['firms']:.0f}{ends}{last['growth']:+.1f}%"
+    assert any(said in re.sub(r"\s", "", text) for text in shown)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_each_table_says_that_its_numbers_are_about_right(done: Run, lang: str) -> None:
+    note = View.of(done, lang).say("counts_about_note", base=3, most=4)
+    bare, text = (re.sub(r"[\s\u2060]", "", one) for one in (note, _section(done, lang).text))
+    assert text.count(bare) == 7  # two charts, and tables by stage, year, district, industry, month
 
 
 @pytest.mark.parametrize("lang", LANGS)

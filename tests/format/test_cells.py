@@ -1,4 +1,4 @@
-"""A value becomes a cell by what its column says: digits, ends, words before it, what is withheld."""
+"""A value becomes a cell by what its column says: digits, ends, words before it."""
 
 from __future__ import annotations
 
@@ -79,14 +79,6 @@ def test_the_word_before_a_number_says_its_open_end(view: View) -> None:
     column = {"low": "low", "high": "high", "estimate": "=bound", "qualifier": "word"}
     assert shown(view, row, **column) == "more than 1,800"
     assert shown(view, row | {"word": ""}, **column) == "1,800 (at least 1,800±)"
-
-
-def test_a_number_that_is_withheld_says_so(view: View) -> None:
-    column = {"unit": "count", "withheld": "withheld"}
-    assert shown(view, {"value": 12.0, "withheld": ""}, **column) == "12"
-    for why in ("fewer_than_3", "suppressed"):
-        row = {"value": float("nan"), "withheld": why}
-        assert shown(view, row, **column) == view.choice("withheld", why)
 
 
 def test_an_empty_cell_has_the_word_of_its_column(view: View) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from dom import Node, parse
+from language.shown import of_office
 from songhua import Run, messages, render, store
 from songhua.document import screens
 from songhua.format.lines import JOINER, glued, plain_spaces, width, wrapped
@@ -127,6 +128,43 @@ def test_chinese_shows_no_id_no_code_and_no_english_of_ours(shown: dict[str, lis
         whole = not re.search(r"[\u4e00-\u9fff]", said) and len(said.split()) > 4
         assert whole or not UNITS.search(said), text  # prose of the folder in its own language
         assert len(text) < 3 or text not in closed - scopes - {"pp"}, text
+
+
+def ids(run: Run) -> set[str]:
+    """The ids that no reader knows: of two parts or more, so that none is a word."""
+    region, plan = run.region, run.plan
+    named = [
+        region.sources, region.claims, region.indicators, region.industries, region.entities,
+        region.indices, region.tables, region.tags,
+    ]  # fmt: skip
+    found = {id for catalogue in named for id in catalogue}
+    if plan is not None:
+        found |= {one.id for one in (*plan.targets, *plan.measures)}
+        found |= {one.item for one in plan.milestones}
+    return {id for id in found if re.search(r"[-_]\w*\d|_", id)} | set(region.sources)
+
+
+@pytest.mark.parametrize("lang", messages.LANGUAGES)
+def test_no_id_of_a_source_a_claim_or_a_target_is_shown(
+    shown: dict[str, list[str]], harbin: Run, washington: Run, lang: str
+) -> None:
+    """Pages, screens and workbooks name a source by its title and a claim by its sentence."""
+    known = {id for run in (harbin, washington) for id in ids(run)}
+    books = [of_office(render.tables(View.of(run, lang))) for run in (harbin, washington)]
+    told = [*shown[lang], *(text for book in books for text in book)]
+    found = {
+        (word, text)
+        for text in told
+        for word in re.findall(r"[a-z][\w-]*[\w]", FILES.sub(" ", plain_spaces(text)))
+        if word in known and word not in WORDS
+    }
+    assert {one for one in found if "==" not in one[1] and "≤" not in one[1]} == set()
+
+
+#: Names of files and addresses.
+FILES = re.compile(r"https?://\S+|[\w/-]+\.(?:toml|csv|com|org|cn)\b")
+#: Ids of sources that are words of a publisher's own name.
+WORDS = {"gzoltjx", "hitusa", "hsdkr"}
 
 
 UNIT_TEXTS = [

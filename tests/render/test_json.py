@@ -131,11 +131,6 @@ NUMBER = {"unit": "%", "low": "low", "high": "high", "estimate": "=bound"}
         (NUMBER, {"value": 5.5, "low": 5.45, "high": 5.55}, (5.5, "%", 5.45, 5.55, "bound")),
         (NUMBER | {"difference": True}, {"value": 5.5, "low": 5.5, "high": 5.5}, (5.5, "pp")),
         ({"scale": "share"}, {"value": 0.25}, (0.25, "")),
-        (
-            {"unit": "count", "withheld": "withheld"},
-            {"value": 2.0, "withheld": "fewer_than_3"},
-            (None, ""),
-        ),
         ({"unit": "%"}, {"value": math.nan}, (None, "")),
     ],
 )

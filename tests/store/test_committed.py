@@ -62,7 +62,7 @@ def test_what_a_hook_inherits_is_put_aside(
 def test_without_git_it_cannot_be_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(folder))
     found = committed(folder, PARTS)
-    assert (found.files, found.why, found.at) == ({}, "missing", str(folder))
+    assert (found.files, found.why, found.at) == ({}, "history_missing", str(folder))
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder to another person")
@@ -73,23 +73,23 @@ def test_a_folder_of_another_person_cannot_be_told(
     monkeypatch.setenv("GIT_CONFIG_SYSTEM", str(tmp_path / "none"))
     for name in (folder, folder / ".git"):
         os.chown(name, 65534, 65534)
-    assert committed(folder, PARTS).why == "owner"
+    assert committed(folder, PARTS).why == "history_owner"
 
 
 def test_a_damaged_repository_cannot_be_told(folder: Path) -> None:
     (folder / ".git" / "HEAD").write_bytes(b"nothing\n")
-    assert committed(folder, PARTS).why == "broken"
+    assert committed(folder, PARTS).why == "history_broken"
 
 
 def test_a_branch_without_its_commit_cannot_be_told(folder: Path) -> None:
     shutil.rmtree(folder / ".git" / "objects")
     (folder / ".git" / "objects").mkdir()
-    assert committed(folder, PARTS).why == "broken"
+    assert committed(folder, PARTS).why == "history_broken"
 
 
 def test_slow_git_cannot_be_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "SECONDS", 0.0001)
-    assert committed(folder, PARTS).why == "slow"
+    assert committed(folder, PARTS).why == "history_slow"
 
 
 def test_a_missing_blob_is_none(folder: Path) -> None:
@@ -107,4 +107,4 @@ def test_behind_a_link_it_cannot_be_told(folder: Path, name: str, recorded: bool
         git(folder, "add", "-A")
         git(folder, "commit", "-q", "-m", "a link")
     found = committed(folder, PARTS)
-    assert (found.files, found.why, found.at) == ({}, "link", name)
+    assert (found.files, found.why, found.at) == ({}, "history_link", name)

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+import evaluated
 import songhua
 from small import FILES, HEADING
-from songhua import store
+from songhua import session, store
 from songhua.errors import Fault, SonghuaError
+from songhua.store import history
 from tracked import aim, figure, folder
 
 NAME = "observations/economy.csv"
@@ -197,7 +199,8 @@ def planned(tmp_path: Path) -> Path:
     figures = [figure("firms", "2022", "700", "count"), figure("firms", "2020", "500", "count")]
     at = folder(tmp_path, [aim("reach 1000", "firms", id="firms")], figures)
     (at / "plan/changes.csv").write_text(
-        "target,column,value,source,recorded,note\nfirms,text,reach 900,paper,2024-03-01,\n",
+        "table,entry,column,value,source,recorded,note\n"
+        "targets,firms,text,reach 900,paper,2024-03-01,\n",
         "utf-8",
     )
     git(at, "init", "-q")
@@ -209,10 +212,10 @@ def planned(tmp_path: Path) -> Path:
 def test_a_rewritten_target_is_a_fault_and_a_revision_is_a_row(planned: Path) -> None:
     assert faults(planned) == []
     edit(planned, lambda text: text.replace("reach 1000", "reach 950"), AIMS)
-    assert [(f.code, f.file) for f in faults(planned)] == [("target_rewritten", AIMS)]
+    assert [(f.code, f.file) for f in faults(planned)] == [("promise_rewritten", AIMS)]
     edit(planned, lambda text: text.replace("reach 950", "reach 1000"), AIMS)
     changes = "plan/changes.csv"
-    edit(planned, lambda text: text + "firms,text,reach 800,paper,2024-09-01,\n", changes)
+    edit(planned, lambda text: text + "targets,firms,text,reach 800,paper,2024-09-01,\n", changes)
     assert faults(planned) == []
     edit(planned, lambda text: text.replace("reach 900", "reach 850"), changes)
     assert [(f.code, f.file) for f in faults(planned)] == [("recorded_row_changed", changes)]
@@ -230,10 +233,14 @@ def test_a_revision_counts_from_its_day_on(planned: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "code", "column"),
     [
-        ("jobs,text,reach 9,paper,2024-03-01,", "change_of_nothing", "target"),
-        ("firms,text,more or less,paper,2024-05-01,", "target_hedged", "value"),
-        ("firms,id,other,paper,2024-03-01,", "choice_unknown", "column"),
-        ("firms,period,soon,paper,2024-03-01,", "period_unreadable", "value"),
+        ("targets,jobs,text,reach 9,paper,2024-03-01,", "change_of_nothing", "entry"),
+        ("targets,firm,text,reach 9,paper,2024-03-01,", "change_of_nothing_near", "entry"),
+        ("target,firms,text,reach 9,paper,2024-03-01,", "choice_unknown", "table"),
+        ("targets,firms,text,more or less,paper,2024-05-01,", "target_hedged", "value"),
+        ("targets,firms,id,other,paper,2024-03-01,", "choice_unknown", "column"),
+        ("targets,firms,recorded,2024-03-01,paper,2024-03-01,", "choice_unknown", "column"),
+        ("targets,firms,period,soon,paper,2024-03-01,", "period_unreadable", "value"),
+        ("measures,road,due,soon,paper,2024-03-01,", "change_of_nothing", "entry"),
     ],
 )
 def test_a_faulty_revision_is_named(planned: Path, row: str, code: str, column: str) -> None:
@@ -276,3 +283,134 @@ def test_the_same_said_twice_is_a_repeat(
 ) -> None:
     (rivertown / "observations" / "back.csv").write_text(_said(*days), "utf-8")
     assert {fault.code for fault in faults(rivertown)} == {"row_repeats"}
+
+
+@pytest.fixture
+def works(tmp_path: Path) -> Path:
+    """A folder with works of all sorts, committed."""
+    at = evaluated.case(tmp_path)
+    cohort = "eagle,2022,money_promised,5,m EUR,,2024,paper,2023-06-01,"
+    edit(at, lambda text: f"{text}{cohort}\n", "plan/programmes.csv")
+    git(at, "init", "-q")
+    git(at, "add", ".")
+    git(at, "commit", "-q", "-m", "plan")
+    return at
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new"),
+    [
+        ("measures", "road,Build the road,", "road,Build a road,"),
+        ("measures", ",Works,,2022,", ",Works,,2023,"),
+        ("measures", ",Works,,2022,", ",Trade,,2022,"),
+        ("measures", "2024,,planned,,,law,", "2024,,planned,,,,"),
+        ("projects", ",2021-06,2021-09,", ",2021-12,2021-09,"),
+        ("projects", ",Start,", ",Begin,"),
+        ("projects", ",100,80,", ",90,80,"),
+        ("projects", ",100,80,", ",100,70,"),
+        ("products", "wheel,certified,,not_reached,,,,paper,2023-06-01,\n", ""),
+        ("programmes", "money_promised,5,m EUR,,2024", "money_promised,4,m EUR,,2024"),
+        ("programmes", "money_promised,5,m EUR,,2024", "money_promised,5,m EUR,,2025"),
+    ],
+)
+def test_what_was_promised_is_not_rewritten(works: Path, table: str, old: str, new: str) -> None:
+    assert faults(works) == []
+    edit(works, lambda text: text.replace(old, new, 1), f"plan/{table}.csv")
+    found = faults(works)
+    assert [(f.code, f.file) for f in found] == [("promise_rewritten", f"plan/{table}.csv")]
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new"),
+    [
+        ("measures", "2022,,under_way,,,,paper,2023-06-01,", "2022,,done,2023,Letter,,paper,2023-09-01,Told"),
+        ("projects", "2023-06,,,", "2023-06,2023-07,done,"),
+        ("projects", ",80,60,70,", ",80,65,75,"),
+        ("products", "wheel,certified,,not_reached,,,,", "wheel,certified,2023,reached,Test,试验,,"),
+        ("programmes", "firms,40,", "firms,42,"),
+    ],
+)  # fmt: skip
+def test_progress_is_written_anew(works: Path, table: str, old: str, new: str) -> None:
+    before = (works / f"plan/{table}.csv").read_text("utf-8")
+    edit(works, lambda text: text.replace(old, new, 1), f"plan/{table}.csv")
+    assert (works / f"plan/{table}.csv").read_text("utf-8") != before
+    assert faults(works) == []
+
+
+def test_works_are_revised_by_rows_of_the_one_table(works: Path) -> None:
+    head = "table,entry,column,value,source,recorded,note"
+    rows = [
+        "measures,law,due,2024,paper,2023-03-01,",
+        "measures,park,lead,Works,paper,2023-03-01,",
+        "projects,mill milestone complete,planned,2025-06,paper,2023-03-01,",
+        "programmes,eagle 2022 money_promised,value,7,paper,2023-03-01,",
+        "products,wheel certified,state,reached,paper,2023-03-01,",
+        "products,wheel certified,reached,2023-02,paper,2023-03-01,",
+    ]
+    (works / "plan/changes.csv").write_text("\n".join([head, *rows]) + "\n", "utf-8")
+    assert faults(works) == []
+    for until, revised in (("2022", False), ("2023", True)):
+        tables = songhua.open(works).run("track", until=until).tables
+        tasks = tables["measures"].set_index("measure")
+        assert (tasks.at["law", "due"], tasks.at["park", "lead"]) == (
+            ("2024", "Works") if revised else ("2022", "Trade")
+        )
+        steps = tables["milestones"].set_index("item")
+        assert steps.at["complete", "planned"] == ("2025-06" if revised else "2023-06")
+        money = tables["programmes"].set_index("measure").at["money_promised", "value"]
+        assert money == (7.0 if revised else 5.0)
+        rung = tables["products"].set_index("rung").at["certified", "state"]
+        assert rung == ("reached" if revised else "not_reached")
+
+
+def test_progress_told_by_a_revision_is_the_last_word(works: Path) -> None:
+    """A department had reported the road as done in January 2024."""
+    rows = "measures,road,status,under_way,paper,2024-03-01,The report was wrong"
+    (works / "plan/changes.csv").write_text(
+        f"table,entry,column,value,source,recorded,note\n{rows}\n", "utf-8"
+    )
+    tasks = songhua.open(works).run("track").tables["measures"].set_index("measure")
+    assert (tasks.at["road", "status"], tasks.at["road", "reported_by"]) == ("under_way", "")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "column"),
+    [
+        ("sources.toml", 'published = "2021-03-01"', 'published = "2021-02-01"', "published"),
+        ("sources.toml", 'published = "2021-03-01"\n', "", "published"),
+        ("sources.toml", 'grade = "press"', 'grade = "official"', "grade"),
+        ("indicators.toml", 'unit = "bn EUR"', 'unit = "m EUR"', "unit"),
+    ],
+)
+def test_what_tells_how_figures_are_read_stays(
+    recorded: Path, file: str, old: str, new: str, column: str
+) -> None:
+    edit(recorded, lambda text: text.replace(old, new), file)
+    assert [(f.code, f.file, f.column) for f in faults(recorded)] == [
+        ("recorded_entry_changed", file, column)
+    ]
+
+
+def test_words_of_an_entry_and_new_entries_may_change(recorded: Path) -> None:
+    edit(recorded, lambda text: text.replace('title = "A paper"', 'title = "The paper"'))
+    more = '\n[late]\ntitle = "L"\npublisher = "P"\ngrade = "press"\n'
+    edit(recorded, lambda text: text.replace("A paper", "The paper") + more, "sources.toml")
+    assert faults(recorded) == []
+
+
+def test_check_says_that_it_cannot_tell(recorded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert session.check(recorded).warnings == []
+    edit(recorded, lambda text: text.replace("2019,10.0,", "2019,10.1,"))
+    with monkeypatch.context() as no_git:
+        no_git.setenv("PATH", "")
+        codes = [fault.code for fault in session.check(recorded).warnings]
+    assert codes == ["history_missing"]
+    assert [fault.code for fault in faults(recorded)] == ["recorded_row_changed"]
+
+
+def test_a_blob_that_git_lacks_is_named(recorded: Path) -> None:
+    digest = history.recorded(recorded).files[NAME]
+    edit(recorded, lambda text: text.replace("2019,10.0,", "2019,10.1,"))
+    (recorded / ".git" / "objects" / digest[:2] / digest[2:]).unlink()
+    found = session.check(recorded).warnings
+    assert [(fault.code, fault.file) for fault in found] == [("history_blob", NAME)]

@@ -101,7 +101,7 @@ def test_no_export_names_a_firm_unless_asked_for(tmp_path: Path) -> None:
     folder = _city(tmp_path)
     found = session.open(folder).run("certify")
     assert (len(found.tables["verdicts"]), len(found.tables["expiring_certificates"])) == (0, 0)
-    assert found.tables["pipeline"]["firms"].isna().all()
+    assert (found.tables["pipeline"]["firms"] % 3 == 0).all()
     asked = session.open(folder).run("certify", small_cells=True)
     told = asked.tables
     assert list(told["verdicts"]["firm"]) == ["a", "b"]
@@ -121,7 +121,7 @@ def test_the_day_is_asked_for_or_the_views_or_the_registers(tmp_path: Path) -> N
         return recipe.arguments["on"]
 
     assert day() == "2024-06-30"
-    assert day(as_of="2022-05-01") == "2022-05-01"
+    assert day(as_of="2025-05-01") == "2025-05-01"
     assert day(on="2023-01-01") == "2023-01-01"
     (folder / "register" / "register.toml").unlink()
     assert day() == "2026-01-02"

@@ -288,7 +288,7 @@ def test_the_best_source_is_used_and_a_conflict_is_told():
     assert codes == ["claim_sources_differ"]
     params = result.findings[0].params
     assert params["used"] == "318.66 bn CNY"
-    assert params["others"] == "455.01 bn CNY (paper)"
+    assert (params["others"], params["sources"]) == (("455.01 bn CNY",), ("paper",))
     older = judge("output == printed", numbers | {"output": look("output", "2012", source="paper")})
     assert older[1]["verdict"] == "consistent"
 

@@ -142,6 +142,9 @@ def test_the_state_of_a_task_is_the_last_word_on_it(case: Path) -> None:
 
 
 def test_a_view_of_an_earlier_day_knows_no_later_report(case: Path) -> None:
+    file = case / "sources.toml"
+    dated = file.read_text("utf-8").replace("The Daily", 'The Daily"\npublished = "2023-06-01')
+    file.write_text(dated, "utf-8")
     result = tracked(case, "2024-01-31")
     assert by(result, "targets", "target")["firms"]["reported"] == 850
     done = contents(session.open(case), "monthly", "2022")

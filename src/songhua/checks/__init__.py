@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date
 
 import pandas as pd
 
@@ -24,6 +23,7 @@ from songhua.checks import (
     panels,
     projects,
     reviews,
+    revisions,
     targets,
 )
 from songhua.checks.values import Known
@@ -95,12 +95,12 @@ def check_plan(region: Region, plan: Plan) -> list[Fault]:
 
 def _plan(region: Region, plan: Plan) -> Iterator[Fault]:
     yield from industries.codes_exist(plan.industries)
-    wrong = list(targets.changes_sound(plan))
+    wrong = list(revisions.revisions_sound(plan))
     yield from wrong
-    in_force = plan.targets if wrong else plan.targets_on(date.max)
-    yield from targets.targets_fit(in_force, region.indicators)
-    yield from targets.targets_timed(in_force)
-    yield from targets.additions_fit(in_force, region.indicators)
+    plan = plan if wrong else plan.in_force(region.sources)
+    yield from targets.targets_fit(plan.targets, region.indicators)
+    yield from targets.targets_timed(plan.targets)
+    yield from targets.additions_fit(plan.targets, region.indicators)
     yield from delivery.tasks_in_order(plan.measures)
     yield from delivery.tasks_dated(plan.measures)
     yield from delivery.values_complete(plan.projects)
@@ -124,6 +124,8 @@ def _region_cells(region: Region, known: Known) -> Iterator[Fault]:
     yield from cells.entry("region.toml", ("region",), head, schema.table("region"), known)
     places = schema.table("places")
     yield from cells.catalogue("region.toml", region.places, places, known, under="places")
+    tags = schema.table("tags")
+    yield from cells.catalogue("region.toml", region.tags, tags, known, under="tags")
     for name in CATALOGUES:
         table, entries = schema.table(name), getattr(region, name)
         yield from cells.catalogue(f"{name}.toml", entries, table, known)

@@ -54,7 +54,7 @@ def catalogue(
     faults: list[Fault] = []
     for id, data in entries.items():
         path = (under, id) if under else (id,)
-        if not values.SLUG.fullmatch(id):
+        if not (schema.free or values.SLUG.fullmatch(id)):
             params = {"text": id[:80]}
             faults.append(Fault("slug_unreadable", file, rows(file, *path), "", params))
         faults += entry(file, path, data, schema, known, rows)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from songhua.checks.places import entry_fault
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import Fault
 from songhua.labels import Unit, parse_unit
-from songhua.plan import Plan, PlanTarget, Target
+from songhua.plan import PlanTarget, Target
 from songhua.plan.target_units import unit_for
 from songhua.plan.vocabulary import Quantity
 from songhua.schema import Catalogue, Entry
@@ -101,31 +101,6 @@ def additions_fit(targets: Iterable[PlanTarget], indicators: Catalogue) -> Itera
         if entry.target.quantity == Quantity.ADDITION and form != "level":
             params = {"indicator": entry.indicator}
             yield entry_fault(entry, "target_addition_misfit", "text", params)
-
-
-def changes_sound(plan: Plan) -> Iterator[Fault]:
-    """A revision must be of a target that there is, and a value that its column can have.
-
-    >>> import pandas as pd
-    >>> from songhua.labels import parse_period
-    >>> from songhua.plan import TargetChange
-    >>> change = TargetChange.read({"target": "jobs", "column": "text"}, row=2)
-    >>> none = pd.DataFrame()
-    >>> plan = Plan({}, parse_period("2024"), 2023, {}, "", none, none, changes=(change,))
-    >>> [(fault.code, fault.row) for fault in changes_sound(plan)]
-    [('change_of_nothing', 2)]
-    """
-    known = {target.id: target for target in plan.targets}
-    for change in plan.changes:
-        target = known.get(change.target)
-        if target is None:
-            yield entry_fault(change, "change_of_nothing", "target", {"text": change.target})
-            continue
-        try:
-            target.with_cells(**{change.column: change.value})
-        except SonghuaError as error:
-            for fault in error.faults:
-                yield entry_fault(change, fault.code, "value", fault.params)
 
 
 def fits(target: Target, indicator: Entry) -> bool:

@@ -28,9 +28,7 @@ from songhua.errors import Fault, SonghuaError
 @click.option(
     "--html", default=None, metavar="FILE", help="Write the page of the one firm as HTML."
 )
-@click.option(
-    "--small-cells", is_flag=True, help="Show counts of one and two firms, and every firm."
-)
+@click.option("--small-cells", is_flag=True, help="Show exact counts, and every firm.")
 @as_data
 @replace
 @lang

@@ -29,7 +29,7 @@ class Citations:
         view, sources = self.view, self.view.region.sources
         rows = [
             [
-                f"[{n}]", str(sources[id]["title"]), str(sources[id]["publisher"]),
+                f"[{n}]", view.name("sources", id), str(sources[id]["publisher"]),
                 view.period(str(sources[id].get("published") or "")) or DASH,
                 view.choice("grade", view.region.grade(id)),
             ]

@@ -6,15 +6,14 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from songhua import messages
-from songhua.format.numbers import attach, known, number, places, show, unit_name
+from songhua.format.numbers import as_printed, known, number, places, show, unit_name
 from songhua.format.text import Cell, Code, Text
 from songhua.format.view import DASH, View
 from songhua.schema import Column
 
 Row = Mapping[str, Any]
 NUMERIC = ("number", "integer", "decimal")
-NAMING = ("choice", "date", "label", "period", "unit", "when")  # a text says these in words
+NAMING = ("choice", "date", "label", "period", "tag", "unit", "when")  # a text says these in words
 
 
 def cell(view: View, column: Column, row: Row) -> Cell:
@@ -38,9 +37,9 @@ def _behind(column: Column, value: Any) -> bool | str | None:
 
 
 def _measured(view: View, column: Column, row: Row) -> Cell:
-    """The cell of a number, with its unit and ends; nothing stands behind one that is withheld."""
+    """The cell of a number, with its unit and ends."""
     said, value = _number(view, column, row), _raw(row[column.name])
-    if value is None or (column.withheld and row[column.withheld]):
+    if value is None:
         return Cell(said)
     named = "" if column.scale == "share" else unit(column, row)
     low, high = (_end(row.get(end), 1) for end in (column.low, column.high))
@@ -66,10 +65,8 @@ def _raw(value: Any) -> float | int | None:
 
 
 def _number(view: View, column: Column, row: Row) -> Text:
-    """A number by its unit, scale and ends; a word where it is withheld."""
+    """A number by its unit, scale and ends."""
     value = row[column.name]
-    if column.withheld and row[column.withheld]:
-        return view.choice("withheld", row[column.withheld])
     if not known(value):
         return DASH
     if column.type == "integer":
@@ -148,6 +145,8 @@ def _text(view: View, column: Column, row: Row, value: Any) -> Text:
             return view.written.semicolon.join(view.name(column.of, id, within) for id in ids)
         case "choice":
             return _choice(view, column.vocabulary, text)
+        case "tag":
+            return view.name("tags", text)
         case "period" | "date" | "when":
             return view.period(text)
         case "unit":
@@ -157,16 +156,6 @@ def _text(view: View, column: Column, row: Row, value: Any) -> Text:
         case "relation":
             return (Code(text),)
     return text
-
-
-def as_printed(amount: str, lang: str) -> str:
-    """A number as a folder holds it, with its unit behind it, in words.
-
-    >>> as_printed("5183.8 100m CNY", "en"), as_printed("5183.8 100m CNY", "zh")
-    ('5183.8 hundred million yuan', '5183.8亿元')
-    """
-    value, _, unit = amount.partition(" ")
-    return attach(messages.language(lang).number(value), unit_name(unit, lang), lang)
 
 
 def _choice(view: View, vocabulary: str, value: str) -> Text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from songhua import messages
+from songhua.format.lines import chunks, width
 from songhua.format.periods import period
 from songhua.labels import Period
 from songhua.messages import Words, language
@@ -12,6 +13,9 @@ from songhua.plan import Plan
 from songhua.region import Region
 from songhua.schema import vocabularies
 from songhua.studies.track.programmes import RungState
+
+#: The columns of a sentence that stands for a claim.
+CLIPPED = 48
 
 
 def label(region: Region, plan: Plan | None, of: str, id: str, lang: str, within: str = "") -> str:
@@ -30,18 +34,22 @@ def label(region: Region, plan: Plan | None, of: str, id: str, lang: str, within
 def _words(region: Region, plan: Plan | None, of: str, id: str, within: str) -> Words:
     """The words of an entry; none where there is no entry."""
     match of:
-        case "places" | "indicators" | "industries" | "entities" | "indices" | "tables":
-            return _entry(region, of, id)
-        case "sources":
-            title = region.sources.get(id, {}).get("title")
-            return Words.same(str(title)) if title else Words()
-        case "rulebooks":
-            return region.rulebooks.get(id) or Words()
-        case "claims":
-            return Words.of(region.claims.get(id, {}).get("says"))
+        case (
+            "places"
+            | "indicators"
+            | "industries"
+            | "entities"
+            | "indices"
+            | "tables"
+            | "sources"
+            | "claims"
+            | "rulebooks"
+            | "tags"
+        ):
+            return region.words(of, id)
         case "index_members":
             member = (region.indices.get(within, {}).get("members") or {}).get(id)
-            return Words.of(member["name"]) if member else _entry(region, "places", id)
+            return Words.of(member["name"]) if member else region.words("places", id)
         case "table_industries":
             return table_industry(region, within, id)
     return Words() if plan is None else _of_plan(plan, of, id, within)
@@ -81,12 +89,38 @@ def subject(region: Region, row: _Labelled, lang: str) -> str:
     return language(lang).comma.join(part for part in named if part)
 
 
-def _entry(region: Region, of: str, id: str) -> Words:
-    if of == "places" and id == region.code:
-        return region.name
-    if of == "tables":
-        return region.tables[id].name if id in region.tables else Words()
-    return Words.of(getattr(region, of).get(id, {}).get("name"))
+def source(region: Region, id: str, lang: str) -> str:
+    """A source in short: who published it and when; when it was published may be unknown.
+
+    >>> paper = {"publisher": "The Paper", "published": "2021-03-09", "title": "Growth"}
+    >>> source(Region.of("here", sources={"a": paper}), "a", "en")
+    'The Paper, 9 Mar 2021'
+    """
+    entry = region.sources[id]
+    when = period(str(entry.get("published") or ""), lang)
+    return language(lang).comma.join(filter(None, (str(entry["publisher"]), when)))
+
+
+def claim(region: Region, id: str, lang: str) -> str:
+    """A claim in short: the beginning of its sentence, in quotation marks.
+
+    >>> said = Words.same("In 2020 the economy of the city grew by 0.6%, as was printed too.")
+    >>> claim(Region.of("here", claims={"a": {"says": said}}), "a", "en")
+    '“In 2020 the economy of the city grew by 0.6%, …”'
+    """
+    return f"“{_clipped(region.words('claims', id)(lang) or id)}”"
+
+
+def _clipped(text: str) -> str:
+    """A text of at most so many columns, cut between words."""
+    if width(text) <= CLIPPED:
+        return text.rstrip("。.")
+    kept = ""
+    for piece in chunks(text):
+        if width(kept + piece) > CLIPPED - 2:
+            break
+        kept += piece
+    return f"{kept.rstrip()} …"
 
 
 def table_industry(region: Region, table: str, code: str) -> Words:

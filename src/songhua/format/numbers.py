@@ -10,6 +10,7 @@ from songhua.format.digits import entry, known, number, own_places
 from songhua.format.unit_words import joined, spell, unit_name
 
 __all__ = [
+    "as_printed",
     "attach",
     "bare",
     "ends",
@@ -218,3 +219,13 @@ def attach(shown: str, unit: str, lang: str) -> str:
     if unit in ("", "%", "‰"):
         return shown + unit
     return joined(shown, unit, lang)
+
+
+def as_printed(amount: str, lang: str) -> str:
+    """A number as a folder holds it, with its unit behind it, in words.
+
+    >>> as_printed("5183.8 100m CNY", "en"), as_printed("5183.8 100m CNY", "zh")
+    ('5183.8 hundred million yuan', '5183.8亿元')
+    """
+    value, _, unit = amount.partition(" ")
+    return attach(messages.language(lang).number(value), unit_name(unit, lang), lang)

@@ -52,19 +52,21 @@ class View(Language):
 
     @classmethod
     def of(cls, run: Shown | Result, lang: str = "en") -> View:
-        """A run, or one result that a session gave, in one language.
+        """A run, or one result that a session gave, in one language; the plan as it is in force.
 
         Raises:
             SonghuaError: `result_alone`, for a result that no session gave.
         """
         if not isinstance(run, Result):
             return cls(
-                region=run.region, plan=run.plan, results=run.results, skipped=run.skipped,
-                lang=lang,
+                region=run.region, plan=run.plan and run.plan.in_force(run.region.sources),
+                results=run.results,
+                skipped=run.skipped, lang=lang,
             )  # fmt: skip
         if run.region is None:
             raise SonghuaError(Fault("result_alone", params={"study": run.study}))
-        return cls(region=run.region, plan=run.plan, results={run.study: run}, lang=lang)
+        plan = run.plan and run.plan.in_force(run.region.sources)
+        return cls(region=run.region, plan=plan, results={run.study: run}, lang=lang)
 
     @cached_property
     def letters(self) -> str:
@@ -168,8 +170,11 @@ class View(Language):
         """A link to a source with its grade."""
         if id not in self.region.sources:
             return id
-        title = str(self.region.sources[id]["title"])
-        return (Link(title, src(id)), " ", *parts(self.grade(self.region.grade(id))))
+        return (
+            Link(self.name("sources", id), src(id)),
+            " ",
+            *parts(self.grade(self.region.grade(id))),
+        )
 
 
 def anchor(prefix: str, id: str) -> str:

@@ -9,8 +9,19 @@ from datetime import date
 from typing import Any, TypeGuard
 
 from songhua import messages
-from songhua.format.labels import label
-from songhua.format.numbers import RATIOS, entry, known, number, places, show, signed, span, spell
+from songhua.format.labels import claim, label
+from songhua.format.numbers import (
+    RATIOS,
+    as_printed,
+    entry,
+    known,
+    number,
+    places,
+    show,
+    signed,
+    span,
+    spell,
+)
 from songhua.format.periods import period
 from songhua.plan import Plan
 from songhua.region import Region
@@ -26,6 +37,7 @@ NAMED = {
     "industry": "industries", "industries": "industries", "other_industry": "industries",
     "region": "places", "regions": "places", "entity": "entities", "entities": "entities",
     "projects": "entities", "status": "rulebooks", "targets": "targets", "tasks": "measures",
+    "source": "sources", "sources": "sources",
 }  # fmt: skip
 #: How many names a sentence lists.
 LISTED = 12
@@ -154,15 +166,19 @@ def _param(name: str, value: Any, region: Region, lang: str, plan: Plan | None) 
         if left := len(value) - LISTED if len(value) > LISTED else 0:
             named.append(entry("report", "names_more", lang, n=left))
         written = messages.language(lang)
-        return (written.semicolon if name == "targets" else written.list_comma).join(named)
+        return (written.semicolon if name in ("targets", "claims") else written.list_comma).join(
+            named
+        )
     if name in NAMED:
         return label(region, plan, NAMED[name], str(value), lang)
     if name in CHOSEN:
         return messages.choice(name, str(value), lang)
     if name in PERIODS and value:
         return period(str(value), lang)
-    if name == "source" and str(value) in region.sources:
-        return str(region.sources[str(value)]["title"])
+    if name in ("claim", "claims"):
+        return claim(region, str(value), lang)
+    if name in ("used", "others"):
+        return as_printed(str(value), lang)
     if name == "list":
         return messages.language(lang).joined(item.strip() for item in str(value).split(","))
     if SIGNED.fullmatch(str(value)):

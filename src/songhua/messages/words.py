@@ -36,7 +36,7 @@ class Words:
         if not isinstance(entry, Mapping):
             return entry or cls()
         keys = {lang: f"{name}_{lang}" if name else lang for lang in LANGUAGES}
-        return cls({lang: str(entry[key]) for lang, key in keys.items() if key in entry})
+        return cls({lang: str(entry[key]) for lang, key in keys.items() if entry.get(key)})
 
     @classmethod
     def same(cls, text: str) -> Words:

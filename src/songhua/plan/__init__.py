@@ -14,8 +14,10 @@ import pandas as pd
 from songhua import schema
 from songhua.displayed import Displayed
 from songhua.errors import Fault, SonghuaError
+from songhua.known import source_days
 from songhua.labels import Period
 from songhua.messages import BASE, Words
+from songhua.plan import as_known
 from songhua.plan.assumptions import AssumptionRow, OperationRow, Scenario, SpendingRow
 from songhua.plan.cells import Entry
 from songhua.plan.entries import (
@@ -26,7 +28,7 @@ from songhua.plan.entries import (
     ProductRung,
     ProgrammeFigure,
     ProjectValue,
-    TargetChange,
+    Revision,
     read_entries,
 )
 from songhua.plan.revisions import revised
@@ -34,6 +36,7 @@ from songhua.plan.target_parser import parse_target
 from songhua.plan.target_writer import format_target
 from songhua.plan.targets import Target
 from songhua.results import read_rows
+from songhua.schema import Catalogue
 
 __all__ = [
     "ENTRIES",
@@ -46,9 +49,9 @@ __all__ = [
     "ProductRung",
     "ProgrammeFigure",
     "ProjectValue",
+    "Revision",
     "Scenario",
     "Target",
-    "TargetChange",
     "format_target",
     "parse_target",
 ]
@@ -63,12 +66,12 @@ class Plan(Displayed):
 
     `industries` has the columns of `plan/industries.csv`: an industry's role and, a row each,
     the codes of its crosswalk. `seed_map` follows the founding text sentence by sentence. What
-    is to be done stands in `targets` (as first recorded; `changes` revise them), `measures`,
+    is to be done stands in `targets`, `measures`,
     `projects` (milestones and values in the order of their file), `products` and `programmes`, an
-    entry a row.
+    entry a row as first recorded, which `changes` revise.
     `spending` and `operation` hold what is known of the projects' money and sales, `assumptions`
     what is not, and `scenarios` what they change; `scenario` is the one that the plan stands for,
-    blank for the base.
+    blank for the base. `hidden` counts the rows that a view of a day leaves out for lack of a date.
     """
 
     name: Words
@@ -83,12 +86,13 @@ class Plan(Displayed):
     projects: tuple[Milestone | ProjectValue, ...] = ()
     products: tuple[ProductRung, ...] = ()
     programmes: tuple[ProgrammeFigure, ...] = ()
-    changes: tuple[TargetChange, ...] = ()
+    changes: tuple[Revision, ...] = ()
     spending: pd.DataFrame = field(default_factory=pd.DataFrame)
     operation: pd.DataFrame = field(default_factory=pd.DataFrame)
     assumptions: pd.DataFrame = field(default_factory=pd.DataFrame)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     scenario: str = ""
+    hidden: int = 0
 
     def __repr__(self) -> str:
         """The plan's name and how much it holds, short enough for a screen."""
@@ -176,16 +180,29 @@ class Plan(Displayed):
 
     @cached_property
     def target_by_id(self) -> Mapping[str, PlanTarget]:
-        """The targets in force by their id."""
-        return {target.id: target for target in self.targets_on(date.max)}
+        """The targets by their id, as first recorded."""
+        return {target.id: target for target in self.targets}
 
-    def targets_on(self, day: date) -> tuple[PlanTarget, ...]:
-        """The targets as they were in force on a day: with the revisions recorded by then."""
-        return revised(self.targets, self.changes, day)
+    def view(self, day: date, sources: Catalogue) -> Plan | None:
+        """The plan as it was known on a day; see `songhua.plan.as_known.view`."""
+        return as_known.view(self, day, sources)
 
-    def settled(self) -> Plan:
-        """The plan with its targets as they are in force, and no revisions beside them."""
-        return replace(self, targets=self.targets_on(date.max), changes=())
+    def up_to(self, day: date, sources: Catalogue) -> Plan:
+        """The plan as it stood on a day; see `songhua.plan.as_known.up_to`."""
+        return as_known.up_to(self, day, sources)
+
+    def in_force(self, sources: Catalogue) -> Plan:
+        """The plan with its revisions, and none left beside it.
+
+        Raises:
+            SonghuaError: for a revised cell that is not of its column's type.
+        """
+        if not self.changes:
+            return self
+        days = source_days(sources)
+        names = {one.table for one in self.changes}
+        rows = {name: revised(name, getattr(self, name), self.changes, days) for name in names}
+        return replace(self, **rows, changes=())
 
     def simulated_projects(self) -> list[str]:
         """The projects that spend or start to sell, in the order of the files.

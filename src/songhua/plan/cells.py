@@ -25,7 +25,7 @@ from songhua.plan.target_parser import parse_target
 from songhua.plan.target_writer import format_target
 from songhua.plan.targets import Target
 from songhua.plan.vocabulary import Term, term
-from songhua.schema import Column
+from songhua.schema import Column, TableSchema
 
 #: What a cell of a column's type is read into; text, tag, slug and label stay as they are.
 PARSERS: Mapping[str, Callable[[str], object]] = {
@@ -58,6 +58,8 @@ class Entry:
     WORDS: ClassVar[tuple[str, ...]] = ()
     #: The columns that are the same in all entries of the class.
     FIXED: ClassVar[Mapping[str, str]] = {}
+    #: The columns of its own time: when it is due or happened.
+    TIMES: ClassVar[tuple[str, ...]] = ()
     #: The field of a column that is not called like it.
     NAMES: ClassVar[Mapping[str, str]] = {}
 
@@ -87,7 +89,7 @@ class Entry:
             try:
                 values[name] = cls._value(column, cells.get(column.name, ""))
             except SonghuaError as error:
-                where = schema.table(cls.SCHEMA).where
+                where = cls.layout().where
                 faults += [
                     Fault(f.code, where, row or None, column.name, f.params) for f in error.faults
                 ]
@@ -98,10 +100,20 @@ class Entry:
         return cls(**values, row=row, cells=dict(cells))
 
     @classmethod
+    def layout(cls) -> TableSchema:
+        """The schema of the file.
+
+        >>> from songhua.plan import Measure
+        >>> Measure.layout().where
+        'plan/measures.csv'
+        """
+        return schema.table(cls.SCHEMA)
+
+    @classmethod
     def _columns(cls) -> dict[str, Column]:
         """The columns that are read into one field, by the field."""
         names = {one.name for one in fields(cls)}
-        columns = {cls.NAMES.get(c.name, c.name): c for c in schema.table(cls.SCHEMA).columns}
+        columns = {cls.NAMES.get(c.name, c.name): c for c in cls.layout().columns}
         return {name: column for name, column in columns.items() if name in names}
 
     @classmethod
@@ -128,7 +140,29 @@ class Entry:
         >>> Measure.read({"id": "road", "status": "planned"}).file
         'plan/measures.csv'
         """
-        return schema.table(self.SCHEMA).where
+        return self.layout().where
+
+    @property
+    def times(self) -> tuple[Period, ...]:
+        """The days on which it is due or happened, as far as they are known.
+
+        >>> from songhua.plan import Measure
+        >>> [str(one) for one in Measure.read({"status": "planned", "due": "2024"}).times]
+        ['2024']
+        """
+        found = (getattr(self, name) for name in self.TIMES)
+        return tuple(time for time in found if time is not None)
+
+    @property
+    def key(self) -> str:
+        """What names the row in its file: the cells of its key, separated by spaces.
+
+        >>> from songhua.plan import Milestone
+        >>> Milestone.read({"project": "mill", "item": "start"}).key
+        'mill milestone start'
+        """
+        values = (self.FIXED.get(name) or getattr(self, name) for name in self.layout().key)
+        return " ".join(map(cell_text, values))
 
     def with_cells(self, **cells: str) -> Self:
         """The entry with some of its cells written anew, as a user types them.
@@ -152,7 +186,7 @@ class Entry:
         >>> road.write()["due"], replace(road, due=parse_period("2022")).write()["due"]
         ('2021-01..2021-06', '2022')
         """
-        table = schema.table(self.SCHEMA)
+        table = self.layout()
         made = {name: self.cells.get(name, "") for name in table.names} | dict(self.FIXED)
         for name, column in self._columns().items():
             value = getattr(self, name)

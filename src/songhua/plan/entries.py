@@ -37,6 +37,7 @@ class PlanTarget(Entry):
     """
 
     SCHEMA: ClassVar[str] = "plan_targets"
+    TIMES: ClassVar[tuple[str, ...]] = ("period",)
     NAMES: ClassVar[Mapping[str, str]] = {"text": "target"}
     TERMS: ClassVar[Mapping[str, type[Term]]] = {
         "nature": Nature, "direction": Direction, "path": TargetPath,
@@ -93,6 +94,7 @@ class Measure(Entry):
     """
 
     SCHEMA: ClassVar[str] = "plan_measures"
+    TIMES: ClassVar[tuple[str, ...]] = ("due", "done_on")
     TERMS: ClassVar[Mapping[str, type[Term]]] = {"status": TaskStatus}
     READERS: ClassVar[Mapping[str, Callable[[str], object]]] = {"blocked_by": names_of}
     WORDS: ClassVar[tuple[str, ...]] = ("task",)
@@ -120,6 +122,7 @@ class Milestone(Entry):
     """
 
     SCHEMA: ClassVar[str] = "plan_projects"
+    TIMES: ClassVar[tuple[str, ...]] = ("planned", "actual")
     TERMS: ClassVar[Mapping[str, type[Term]]] = {"state": MilestoneStatus}
     WORDS: ClassVar[tuple[str, ...]] = ("name",)
     FIXED: ClassVar[Mapping[str, str]] = {"kind": "milestone"}
@@ -144,6 +147,7 @@ class ProjectValue(Entry):
     """
 
     SCHEMA: ClassVar[str] = "plan_projects"
+    TIMES: ClassVar[tuple[str, ...]] = ("period",)
     WORDS: ClassVar[tuple[str, ...]] = ("name",)
     FIXED: ClassVar[Mapping[str, str]] = {"kind": "value"}
 
@@ -169,6 +173,7 @@ class ProductRung(Entry):
     """
 
     SCHEMA: ClassVar[str] = "plan_products"
+    TIMES: ClassVar[tuple[str, ...]] = ("reached",)
     TERMS: ClassVar[Mapping[str, type[Term]]] = {"rung": ProductStage, "state": RungStatus}
     WORDS: ClassVar[tuple[str, ...]] = ("evidence",)
 
@@ -191,6 +196,7 @@ class ProgrammeFigure(Entry):
     """
 
     SCHEMA: ClassVar[str] = "plan_programmes"
+    TIMES: ClassVar[tuple[str, ...]] = ("cohort", "due")
     TERMS: ClassVar[Mapping[str, type[Term]]] = {
         "measure": ProgrammeMeasure, "qualifier": Qualifier,
     }  # fmt: skip
@@ -205,18 +211,19 @@ class ProgrammeFigure(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TargetChange(Entry):
-    """A revision of a target (`plan/changes.csv`): the new cell of one of its columns.
+class Revision(Entry):
+    """A revision of a row of the plan (`plan/changes.csv`): the new cell of one of its columns.
 
-    >>> cells = {"target": "jobs", "column": "text", "value": "新增7万人以上"}
-    >>> TargetChange.read({**cells, "source": "paper", "recorded": "2024-03-01"}).value
+    >>> cells = {"table": "targets", "entry": "jobs", "column": "text", "value": "新增7万人以上"}
+    >>> Revision.read({**cells, "source": "paper", "recorded": "2024-03-01"}).value
     '新增7万人以上'
     """
 
-    SCHEMA: ClassVar[str] = "plan_target_changes"
-    READERS: ClassVar[Mapping[str, Callable[[str], object]]] = {"column": str}
+    SCHEMA: ClassVar[str] = "plan_revisions"
+    READERS: ClassVar[Mapping[str, Callable[[str], object]]] = {"table": str}
 
-    target: str
+    table: str
+    entry: str
     column: str
     value: str = ""
 
@@ -228,7 +235,7 @@ ENTRIES: Mapping[str, type[Entry]] = {
     "projects": Milestone,
     "products": ProductRung,
     "programmes": ProgrammeFigure,
-    "changes": TargetChange,
+    "changes": Revision,
 }
 
 
@@ -236,7 +243,7 @@ def schema_of(name: str) -> str:
     """The schema of a table of the plan, by the name of its file.
 
     >>> schema_of("changes"), schema_of("spending")
-    ('plan_target_changes', 'plan_spending')
+    ('plan_revisions', 'plan_spending')
     """
     return ENTRIES[name].SCHEMA if name in ENTRIES else f"plan_{name}"
 

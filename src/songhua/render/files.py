@@ -56,7 +56,10 @@ def contents(
         if name != main and session.lacks(name) is None:
             results[name] = execution.run(session, name, asked[name])
     results = {name: results[name] for name in asked if name in results}
-    return Run(session.region.until(parse_period(period)), session.plan, results)
+    days = parse_period(period)
+    region = session.region.until(days)
+    plan = session.plan and session.plan.up_to(days.end, region.sources)
+    return Run(region, plan, results)
 
 
 def write_document(

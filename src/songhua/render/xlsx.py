@@ -185,6 +185,8 @@ class _Maker:
                 return view.name(column.named(row), str(value), within), ""
             case "labels" | "amount":
                 return plain(cell(view, column, row).text), ""
+            case "tag":
+                return view.name("tags", str(value)), ""
             case "choice":
                 said = view.choice(column.vocabulary, str(value)) if value else ""
                 return said.replace("{value}", "…"), ""
@@ -225,7 +227,7 @@ class _Maker:
                     ("entities", "entity"),
                 )), (view.period(row["period"]), ""), (str(row["value"]), ""),
                 (float(row["number"]), shown), (unit_name(str(row["unit"]), view.lang), ""),
-                (str(view.region.sources[row["source"]]["title"]), ""),
+                (view.name("sources", str(row["source"])), ""),
                 (view.choice("grade", view.region.grade(row["source"])), ""),
             ])  # fmt: skip
         self.fill(page, rows, len(heads))
@@ -235,13 +237,13 @@ class _Maker:
         view = self.view
         if view.plan is not None:
             self.named[view.plan.source] = None
-        heads = view.heading("source", "title", "publisher", "published", "grade", "address")
+        heads = view.heading("title", "publisher", "published", "grade", "address")
         page = self.sheet(view.say("month_sources"), [""] * len(heads), heads)
         rows = []
         for id in self.named:
             one = view.region.sources.get(id)
             if one is not None:
-                fields = (str(one.get(name) or "") for name in ("title", "publisher", "published"))
+                fields = (str(one["publisher"]), view.period(str(one.get("published") or "")))
                 rest = (view.choice("grade", view.region.grade(id)), str(one.get("address") or ""))
-                rows.append([(text, "") for text in (id, *fields, *rest)])
+                rows.append([(text, "") for text in (view.name("sources", id), *fields, *rest)])
         self.fill(page, rows, len(heads))

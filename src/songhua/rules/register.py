@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
 
 from songhua.errors import SonghuaError
+from songhua.known import seen, since
 from songhua.rules.facts import Fact, is_absent
 from songhua.rules.rulebook import Rulebook
 from songhua.rules.verdict import LINKS
+from songhua.schema import table
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class Register:
     `industry`; `certificates` has `firm`, `status`, `since`, `until`. `on` is the day that the
     facts are of, and `statuses` the rulebooks to judge by; blank where the register does not say.
     `facts` are the definitions by which the columns were read, where they were read from a file.
+    `secret` gives what decides how published counts are moved; blank where there is none. It is
+    made when it is first asked for, and is never published.
     """
 
     enterprises: pd.DataFrame
@@ -30,6 +34,7 @@ class Register:
     on: date | None = None
     statuses: tuple[str, ...] = ()
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    secret: Callable[[], bytes] = field(default=bytes, repr=False, compare=False)
 
     def refuse_otherwise(self, book: Rulebook) -> None:
         """Refuse a rulebook that takes a column for another fact than the one it was read as.
@@ -44,6 +49,27 @@ class Register:
         ]
         if wrong:
             raise SonghuaError(*wrong)
+
+    def view(self, day: date) -> Register | None:
+        """The register as it was known on a day: without certificates that came later.
+
+        None where its facts are of a later day, or it does not say of which.
+
+        >>> days = {"since": ["2020-05-01", "2023-05-01"], "until": ["2023-04-30", "2026-04-30"]}
+        >>> firms = pd.DataFrame({"firm": ["a"]})
+        >>> held = pd.DataFrame({"firm": "a", "status": "small", **days})
+        >>> register = Register(firms, held, on=date(2022, 6, 30))
+        >>> [one and one.certificates["until"].tolist()
+        ...  for one in map(register.view, (date(2021, 1, 1), date(2022, 12, 31)))]
+        [None, ['2023-04-30']]
+        """
+        known = since(table("register"), {"on": self.on}.get, {})
+        if known is None or known > day:
+            return None
+        held = self.certificates
+        if held is not None:
+            held = seen(table("register_certificates"), held, {}, day)
+        return replace(self, certificates=held)
 
     def firm(self, id: str) -> dict[str, object] | None:
         """The row of one firm by column; None where the register does not have it.

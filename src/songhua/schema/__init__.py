@@ -7,8 +7,8 @@ tables, `vocabularies.toml` the closed lists. The words of columns stand in `mes
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -48,8 +48,8 @@ class Column:
     What was computed has so many `digits` in all, or so many `decimals`; a number `like`
     others has no more decimals than they have, one `beside` another its scale. A `signed` one
     carries its plus. What a person types lies from `least` to `most`. `qualifier` is the column of
-    the word before a number, `shown` the flag without which it is withheld. `blank` is the word
-    for an empty cell.
+    the word before a number. `blank` is the word for an empty cell. What tells `progress` may be
+    written anew; every other cell of the plan's targets and works is a promise, which is revised.
 
     A name with `{language}` in it (`task_{language}`) stands for a column a language of the
     catalogues: `each` is that name, `written` the language. It is required where it is demanded.
@@ -80,8 +80,8 @@ class Column:
     beside: str = ""
     signed: bool = False
     qualifier: str = ""
-    withheld: str = ""
     blank: str = ""
+    progress: bool = False
     least: float | None = None
     most: float | None = None
     each: str = ""
@@ -124,15 +124,32 @@ class Column:
 
 @dataclass(frozen=True)
 class TableSchema:
-    """One table: where it stands, its columns, and what makes a row of its own."""
+    """One table: where it stands, its columns, and what makes a row of its own.
+
+    In rows with one of the `promised` values of a column nothing is progress.
+
+    A row was known since the day that the first filled one of the `known` columns tells, or since
+    the row of the table `known_with` was. A table has neither where it is `timeless`: `words` say
+    what things are called and how they are cut, and no figure; what is `assumed` is so today. Where
+    a timeless table has `known` columns, rows with a cell there have a day. What is `fixed` of a
+    recorded entry stays.
+
+    The entries of a `free` one are named by texts of any kind, not by identifiers.
+    """
 
     id: str
     columns: tuple[Column, ...]
     where: str = ""
     table: str = ""
     one: bool = False
+    free: bool = False
     key: tuple[str, ...] = ()
     identity: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
+    promised: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    known: tuple[str, ...] = ()
+    known_with: str = ""
+    timeless: str = ""
     path: str = ""
 
     @property
@@ -143,6 +160,18 @@ class TableSchema:
     def column(self, name: str) -> Column:
         """One column by its name."""
         return next(column for column in self.columns if column.name == name)
+
+    def progress_of(self, row: Entry) -> list[str]:
+        """The columns of a row that tell progress, and are written anew.
+
+        >>> table("plan_products").progress_of({})[:2]
+        ['reached', 'state']
+        >>> table("plan_programmes").progress_of({"measure": "money_promised"})
+        []
+        """
+        if any(row.get(name) in values for name, values in self.promised.items()):
+            return []
+        return [column.name for column in self.columns if column.progress]
 
     def title(self, lang: str) -> str:
         """The table's title, in one language."""
@@ -177,7 +206,7 @@ def _table(name: str, path: str, data: Entry) -> TableSchema:
     each = (one for column in data["column"] for one in _by_language(column))
     columns = tuple(_column(path, column) for column in each)
     rest = {key: value for key, value in data.items() if key != "column"}
-    for key in ("key", "identity"):
+    for key in ("key", "identity", "known", "fixed"):
         rest[key] = tuple(rest.get(key, ()))
     return TableSchema(id=name, columns=columns, path=path, **rest)
 

@@ -99,9 +99,10 @@ def applied(session: Session, change: Change) -> Session:
     Raises:
         SonghuaError: every fault of the change, with what was changed as its place.
     """
-    region, wrong = store.rows.figures(session.whole, change.figures, FIGURES)
+    whole = session.whole
+    region, wrong = store.rows.figures(whole.region, change.figures, FIGURES)
     faults = [replace(fault, file=FIGURES) for fault in wrong]
-    plan, labels = session.plan, {}
+    plan, labels = whole.plan, {}
     try:
         plan = _scenario(plan, change.scenario)
     except SonghuaError as error:
@@ -117,10 +118,11 @@ def applied(session: Session, change: Change) -> Session:
         faults = [_placed(one, labels) for one in checks.check(region, plan)]
     if faults:
         raise SonghuaError(*faults)
+    whole = replace(whole, region=region, plan=plan)
+    seen = whole.view(session.as_of)
     return replace(
-        session, region=region if session.as_of is None else region.view(session.as_of),
-        whole=region, plan=plan, parts=_parts(session.parts, change),
-        changes=(*session.changes, change),
+        session, region=seen.region, plan=seen.plan, whole=whole,
+        parts=_parts(session.parts, change), changes=(*session.changes, change),
     )  # fmt: skip
 
 
@@ -142,7 +144,7 @@ def _planned(
     """The plan with rows of one table changed; by number of the row what was changed; faults."""
     part, key, table = TABLES[name]
     file = part.removeprefix("plan.")
-    plan = plan.settled() if name == "targets" else plan
+    plan = plan.in_force(session.whole.region.sources) if name == "targets" else plan
     frame = plan.frames()[file]
     known = set(frame["id"]) if name == "targets" and len(frame) else set()
     strange = [row["id"] for row in rows if name == "targets" and row["id"] not in known]
@@ -150,7 +152,7 @@ def _planned(
         return plan, {}, [_unknown(id, known) for id in strange]
     labels = [" · ".join(filter(None, (row[one] for one in key))) for row in rows]
     whole = [_completed(frame, row, name) for row in rows]
-    read, wrong = store.rows.texts(table, whole, session.whole, name)
+    read, wrong = store.rows.texts(table, whole, session.whole.region, name)
     faults = [_labelled(one, name, labels[one.row - 1] if one.row else "") for one in wrong]
     faults += [
         Fault("change_range_fixed", name, None, label)

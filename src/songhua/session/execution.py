@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -106,6 +107,7 @@ def key(session: Session, study: Study[Any], options: Any) -> str:
         "as_of": str(session.as_of or ""), "evidence": evidence,
         "parts": {part: session.parts[part] for part in ("region", "plan", *study.needs)},
         "beside": dict(study.beside(inputs(session, study), options)),
+        "seal": hashlib.sha256(study.seal(inputs(session, study), options)).hexdigest(),
     })  # fmt: skip
 
 

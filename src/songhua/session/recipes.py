@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from songhua.errors import Fault, SonghuaError
 from songhua.results import Json, Recipe, RecipeData, Result
 from songhua.session import changes, execution
+from songhua.store.source import SECRET
 from songhua.studies import registry
 from songhua.studies.parts import of_part
 from songhua.studies.registry import Study
@@ -43,9 +45,17 @@ def files(session: Session, study: Study[Any], options: Any) -> list[str]:
 
 
 def digests(session: Session, study: Study[Any], options: Any) -> dict[str, str]:
-    """The digests of the files that a study reads, and of what it reads beside the folder."""
+    """The digests of the files that a study reads, and of what it reads beside the folder.
+
+    Those of a register rest on its secret as well, where there is one to keep.
+    """
+    given = execution.inputs(session, study)
     read = {name: session.digests[name] for name in files(session, study, options)}
-    return read | dict(study.beside(execution.inputs(session, study), options))
+    read.pop(SECRET, None)
+    if seal := study.seal(given, options):
+        for name in read.keys() & set(of_part("register", read)):
+            read[name] = hmac.digest(seal, read[name].encode(), "sha256").hex()
+    return read | dict(study.beside(given, options))
 
 
 def rerun(recipe: Recipe | RecipeData, path: str | Path | None = None) -> Result:

@@ -29,7 +29,8 @@ class Session(Displayed):
     """A region's folder, read and checked: its region, plan and register as values.
 
     Frozen: `change` gives another session in memory, and no file of the folder is ever written.
-    `region` is as it was known on the day `as_of`, `whole` as it is known today. `digests` are
+    Region, plan and register are as they were known on the day `as_of`, those of `whole` as they
+    are known today. `digests` are
     those of the files that were read; `parts` those of the parts that a study may name.
     `changes` tells in order what was changed. A register alone (`open_register`) has a region
     without a code, and nothing in it. `shelf` is where results are kept on disk.
@@ -42,7 +43,7 @@ class Session(Displayed):
     as_of: date | None
     digests: Mapping[str, str] = field(repr=False)
     parts: Mapping[str, str] = field(repr=False)
-    whole: Region = field(repr=False)
+    whole: store.Folder = field(repr=False)
     changes: tuple[changes.Change, ...] = ()
     shelf: store.Shelf = field(default=store.Shelf(), repr=False)
 
@@ -115,14 +116,17 @@ class Session(Displayed):
         return execution.run(self, study, options, progress)
 
     def warnings(self) -> list[Fault]:
-        """Figures that are well formed and hardly right: no faults, each with its numbers.
+        """What is well formed and hardly right, and what cannot be told: no faults.
+
+        Figures come each with their numbers; whether something recorded was changed cannot be
+        told where git does not answer.
 
         >>> import songhua
         >>> session = songhua.open(songhua.example())
         >>> [one.code for one in session.warnings()]
         ['growth_off_levels']
         """
-        return doubts(self.region)
+        return [*self.whole.warnings, *doubts(self.region)]
 
     def lacks(self, study: str) -> str | None:
         """What a study needs and the folder does not have, if there is anything.
@@ -176,12 +180,11 @@ def open_register(path: str | Path, statuses: Sequence[str] = ()) -> Session:
 
 
 def _session(path: Path, read: store.Folder, day: date | None, shelf: store.Shelf) -> Session:
-    region = read.region if day is None else read.region.view(day)
+    seen = read.view(day)
     parts = {
         part: digest({name: read.digests[name] for name in of_part(part, read.digests)})
         for part in PARTS
     }
     return Session(
-        path, region, read.plan, read.register, day, read.digests, parts, read.region,
-        shelf=shelf,
+        path, seen.region, seen.plan, seen.register, day, read.digests, parts, read, shelf=shelf
     )  # fmt: skip

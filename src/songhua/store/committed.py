@@ -27,8 +27,8 @@ LINK, MODULE = b"120000", b"160000"
 class Committed:
     """The last commit's files of a folder: name to git's digest of the content.
 
-    `why` says why they cannot be told (a choice of the catalogue's `git_reason`), with `at` the
-    place in question; then nothing is known of what was recorded.
+    `why` is the code of the warning that says why they cannot be told, with `at` the place in
+    question; then nothing is known of what was recorded.
     """
 
     files: Mapping[str, str] = field(default_factory=dict)
@@ -75,18 +75,18 @@ def _listed(folder: Path, parts: Sequence[str]) -> Committed:
         return Committed()
     listing = _git(folder, "ls-tree", "-r", "-z", "HEAD", "--", *parts)
     if listing.returncode != 0:
-        raise _UnknownError("broken")
+        raise _UnknownError("history_broken")
     found: dict[str, str] = {}
     for entry in filter(None, listing.stdout.split(b"\0")):
         meta, _, name = entry.partition(b"\t")
         text, mode = os.fsdecode(name), meta.split()[0]
         if mode in (LINK, MODULE):
-            return Committed(why="link", at=text)
+            return Committed(why="history_link", at=text)
         if text.endswith((".csv", ".toml")):
             found[text] = meta.split()[-1].decode()
     for part in {*parts, *found}:
         if (folder / part).is_symlink():
-            return Committed(why="link", at=part)
+            return Committed(why="history_link", at=part)
     return Committed(found)
 
 
@@ -96,13 +96,13 @@ def _has_commit(folder: Path) -> bool:
     if head.returncode == 0:
         return True
     if b"dubious ownership" in head.stderr:
-        raise _UnknownError("owner")
+        raise _UnknownError("history_owner")
     branch = _git(folder, "symbolic-ref", "-q", "HEAD")
     if branch.returncode == 0:
         name = branch.stdout.decode("utf-8", "replace").strip()
         if _git(folder, "show-ref", "--verify", "-q", name).returncode == 1:
             return False
-    raise _UnknownError("broken")
+    raise _UnknownError("history_broken")
 
 
 def _environment() -> dict[str, str]:
@@ -118,8 +118,8 @@ def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
             stdin=subprocess.DEVNULL,
         )  # fmt: skip
     except FileNotFoundError:
-        raise _UnknownError("missing") from None
+        raise _UnknownError("history_missing") from None
     except subprocess.TimeoutExpired:
-        raise _UnknownError("slow") from None
+        raise _UnknownError("history_slow") from None
     except OSError:
-        raise _UnknownError("broken") from None
+        raise _UnknownError("history_broken") from None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -27,6 +28,19 @@ class Folder:
     plan: Plan | None
     digests: Mapping[str, str]
     register: Register | None = None
+    warnings: tuple[Fault, ...] = ()
+
+    def view(self, day: date | None) -> Folder:
+        """The folder as it was known on a day: its rows then, before anything follows from them.
+
+        Each table's schema names the columns that say since when its rows were known; one whose day
+        is unknown is left out, and counted. Without a day it is the folder as it is today.
+        """
+        if day is None:
+            return self
+        plan = self.plan and self.plan.view(day, self.region.sources)
+        firms = self.register and self.register.view(day)
+        return replace(self, region=self.region.view(day), plan=plan, register=firms)
 
     @property
     def reviews(self) -> pd.DataFrame:
@@ -58,13 +72,16 @@ def assembled(source: Source, recorded: Path | None = None) -> Folder:
     plan = plans.read(reading)
     if region is not None and plan is not None:
         found += checks.check_plan(region, plan)
-    firms = register.read(reading)
+    home = raw.home / "register" if raw.home.parts else None
+    firms = register.read(reading, home)
+    warnings: list[Fault] = []
     if recorded is not None and not reading.faults:
         held = {name: raw.files[name] for part in history.APPENDED for name in raw.within(part)}
-        reading.faults += history.check(recorded, held)
+        changed, warnings = history.check(recorded, held, raw.documents)
+        reading.faults += changed
     if region is None or reading.faults or found:
         raise SonghuaError(*told((*reading.faults, *found), _names(raw)))
-    return Folder(region, plan, raw.digests(), firms)
+    return Folder(region, plan, raw.digests(), firms, tuple(warnings))
 
 
 def _names(raw: Raw) -> Names:

@@ -5,109 +5,146 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import subprocess
+import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from songhua import schema
 from songhua.errors import Fault
+from songhua.plan import ENTRIES
+from songhua.schema import TableSchema
+from songhua.store.committed import Committed, blob, committed
+from songhua.store.documents import Document
 
+#: The plan's files, whose rows are revised by rows of `plan/changes.csv`.
+PROMISED = {
+    kind.layout().where: kind.layout() for name, kind in ENTRIES.items() if name != "changes"
+}  # fmt: skip
 #: Folders and files whose recorded rows may not change.
-APPENDED = ("observations", "panels", "reviews", "plan/targets.csv", "plan/changes.csv")
-#: What is told of a row of a file, where it is not that of figures.
-TOLD = {"plan/targets.csv": "target_rewritten"}
+APPENDED = ("observations", "panels", "reviews", "plan/changes.csv", *PROMISED)
+#: What is shown of a row of figures or of a revision.
+SHOWN = (
+    "table", "entry", "column", "indicator", "region", "industry", "entity", "period", "value",
+    "unit", "source",
+)  # fmt: skip
+#: Catalogues with the keys of an entry that say how its figures are read.
+FIXED = {
+    table.where: table.fixed for table in map(schema.table, ("sources", "indicators"))
+}  # fmt: skip
+Cells = tuple[tuple[str, str], ...]
 
 
-def _git(folder: Path, *arguments: str) -> bytes | None:
-    """What git answers, or None where there is no git, no repository or no such object."""
-    command = ["git", "-C", str(folder), *arguments]
-    try:
-        done = subprocess.run(command, capture_output=True, check=False, timeout=60)
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout if done.returncode == 0 else None
+def recorded(folder: Path) -> Committed:
+    """What the last commit holds of the files whose rows and entries may not change."""
+    return committed(folder, (*APPENDED, *FIXED))
 
 
-def under_git(folder: Path) -> bool:
-    """Whether a repository stands above the folder."""
-    at = folder.resolve()
-    return any((parent / ".git").exists() for parent in (at, *at.parents))
-
-
-def recorded(folder: Path) -> dict[str, str]:
-    """The last commit's files of `APPENDED`: name to git's digest of the content."""
-    if not under_git(folder):
-        return {}
-    listing = _git(folder, "ls-tree", "-r", "-z", "HEAD", *APPENDED)
-    found: dict[str, str] = {}
-    for entry in (listing or b"").split(b"\0"):
-        meta, _, name = entry.partition(b"\t")
-        if name.endswith(b".csv"):
-            found[name.decode("utf-8", "replace")] = meta.split()[-1].decode()
-    return found
-
-
-def _rows(data: bytes) -> Counter[tuple[tuple[str, str], ...]]:
+def _rows(file: str, data: bytes) -> Counter[Cells]:
     """The rows as sets of filled cells by column, so that a new column changes no row.
 
-    A text that is no table is taken line by line.
+    Of the plan's files without the cells that tell progress, which are written anew. A text that
+    is no table is taken line by line.
     """
+    table = PROMISED.get(file)
     text = data.decode("utf-8-sig", "replace")
     try:
         reader = csv.DictReader(io.StringIO(text, newline=""))
-        return Counter(tuple(sorted(_filled(row))) for row in reader)
+        return Counter(tuple(sorted(_filled(row, table))) for row in reader)
     except csv.Error:
         return Counter((("", line),) for line in text.splitlines())
 
 
-def _filled(row: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+def _filled(row: Mapping[str, object], table: TableSchema | None) -> Iterator[tuple[str, str]]:
+    told = () if table is None else table.progress_of(row)
     for key, value in row.items():
-        if key and isinstance(value, str) and value:
+        if key and key not in told and isinstance(value, str) and value:
             yield key, value
 
 
-def check(folder: Path, files: Mapping[str, bytes]) -> list[Fault]:
-    """A fault for each recorded row that the folder no longer holds.
+def check(
+    folder: Path, files: Mapping[str, bytes], documents: Mapping[str, Document]
+) -> tuple[list[Fault], list[Fault]]:
+    """A fault for each recorded row or entry that the folder no longer holds, and warnings.
 
-    `files` is every file of `APPENDED` by its name in the folder. A row may move to another file;
-    it may not change or go. A folder without git, or without a commit, has nothing to compare.
+    `files` are those of `APPENDED` by their names in the folder, `documents` its TOML files. A row
+    may move to another file; it may not change or go; of a row of the plan this holds for what it
+    promises, of a source or indicator for what says how its figures are read. A folder without
+    git, or without a commit, has nothing to compare. A warning says why something cannot be told.
     """
-    gone: Counter[tuple[tuple[str, str], ...]] = Counter()
-    from_file: dict[tuple[tuple[str, str], ...], str] = {}
-    same: set[str] = set()
-    for name, digest in recorded(folder).items():
+    held = recorded(folder)
+    if held.why:
+        return [], [Fault(held.why, file=held.at)]
+    before: dict[str, bytes] = {}
+    unknown: list[Fault] = []
+    for name, digest in held.files.items():
+        if name in files and _blob(files[name]) == digest:
+            continue
+        content = blob(folder, digest)
+        if content is None:
+            unknown.append(Fault("history_blob", file=name))
+        else:
+            before[name] = content
+    # what moved into a file of which git's content is not known may be there
+    rows = [] if unknown else _rows_gone(before, files, held.files)
+    return [*rows, *_entries_changed(before, documents)], unknown
+
+
+def _rows_gone(
+    before: Mapping[str, bytes], files: Mapping[str, bytes], recorded: Mapping[str, str]
+) -> list[Fault]:
+    gone: Counter[Cells] = Counter()
+    from_file: dict[Cells, str] = {}
+    for name, content in before.items():
         data = files.get(name, b"")
-        if name in files and _blob(data) == digest:
-            same.add(name)
+        if name in FIXED or (data.startswith(content) and content.endswith(b"\n")):
             continue
-        before = _git(folder, "cat-file", "blob", digest) or b""
-        if data.startswith(before) and before.endswith(b"\n"):
-            continue
-        old = _rows(before)
+        old = _rows(name, content)
         gone.update(old)
         from_file.update(dict.fromkeys(old, name))
     if not gone:
         return []
-    held: Counter[tuple[tuple[str, str], ...]] = Counter()
+    held: Counter[Cells] = Counter()
     for name, data in files.items():
-        if name not in same:
-            held.update(_rows(data))
+        if name in before or name not in recorded:
+            held.update(_rows(name, data))
     lost = (row for row, n in (gone - held).items() if n > 0)
     return [_lost(row, from_file[row]) for row in lost]
 
 
-def _lost(row: tuple[tuple[str, str], ...], file: str) -> Fault:
-    code = TOLD.get(file, "recorded_row_changed")
-    return Fault(code, file=file, params={"row": _show(row)})
+def _entries_changed(
+    before: Mapping[str, bytes], documents: Mapping[str, Document]
+) -> Iterator[Fault]:
+    """A fault for each fixed key of an entry that is another than recorded, or gone."""
+    for name, columns in FIXED.items():
+        was, now = _entries(before.get(name, b"")), documents.get(name)
+        for entry, keys in was.items():
+            held = None if now is None else now.data.get(entry)
+            if now is None or not isinstance(held, dict):
+                continue
+            for key in columns:
+                old, new = keys.get(key), held.get(key)
+                if old is not None and str(old) != str(new):
+                    params = {"entry": entry, "before": str(old), "now": str(new or "")}
+                    row = now.row(entry, key)
+                    yield Fault("recorded_entry_changed", name, row, key, params)
 
 
-def _show(row: tuple[tuple[str, str], ...]) -> str:
+def _entries(content: bytes) -> dict[str, Mapping[str, object]]:
+    try:
+        data = tomllib.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return {}
+    return {name: keys for name, keys in data.items() if isinstance(keys, dict)}
+
+
+def _lost(row: Cells, file: str) -> Fault:
+    table = PROMISED.get(file)
+    code = "promise_rewritten" if table else "recorded_row_changed"
     cells = dict(row)
-    order = (
-        "id", "target", "column", "indicator", "region", "industry", "entity", "period", "text",
-        "value", "unit", "source",
-    )  # fmt: skip
-    return " ".join(cells[name] for name in order if name in cells)[:200]
+    order = table.names if table else SHOWN
+    shown = " ".join(cells[name] for name in order if name in cells)
+    return Fault(code, file=file, params={"row": shown[:200]})
 
 
 def _blob(data: bytes) -> str:

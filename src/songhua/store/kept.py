@@ -132,6 +132,9 @@ def state(folder: Path) -> dict[str, dict[str, str]] | None:
             file = folder / name
             if file.exists():
                 found[name] = hashlib.sha256(file.read_bytes()).hexdigest()
-        return {"files": dict(sorted(found.items())), "recorded": history.recorded(folder)}
+        return {
+            "files": dict(sorted(found.items())),
+            "recorded": dict(history.recorded(folder).files),
+        }
     except (OSError, SonghuaError):
         return None

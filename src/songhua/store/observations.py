@@ -15,9 +15,11 @@ import pyarrow.compute as pc
 
 from songhua import schema
 from songhua.checks.repeats import alike, coded, digests, hashes, mixed
+from songhua.known import since_of_rows, source_days
 from songhua.labels import parse_period, parse_unit, parse_when
 from songhua.labels.units import factor
 from songhua.maths.wording import from_print
+from songhua.region import superseded
 from songhua.schema import Catalogue
 from songhua.store.identity import short_names
 from songhua.store.tables import Parsed
@@ -42,7 +44,7 @@ def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) ->
         words = [str(read(text)) if text else "" for text in texts]
         frame[name] = recode(frame[name].array, words)
     _add_period(frame)
-    _add_known(frame, sources)
+    frame["known"] = since_of_rows(table, frame, source_days(sources))
     _add_numbers(frame, whole.column("value"))
     add_scale(frame, indicators)
     _add_id(frame)
@@ -52,7 +54,7 @@ def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) ->
 def joined(frame: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
     """Observations and more of them as one frame, with ids; what is corrected is judged anew."""
     columns: dict[str, pd.Series | pd.Categorical] = {}
-    for name in frame.columns.drop(["id", "superseded"]):
+    for name in frame.columns.drop(["id", "repeats", "superseded"]):
         parts = [frame[name].array, more[name].array]
         if isinstance(parts[0].dtype, pd.CategoricalDtype):
             columns[name] = pd.api.types.union_categoricals(parts)
@@ -113,19 +115,6 @@ def _add_period(frame: pd.DataFrame) -> None:
     frame["period"] = recode(frame["period"].array, [str(period) for period in periods])
 
 
-def _add_known(frame: pd.DataFrame, sources: Catalogue) -> None:
-    """The day by which a row was public: its own, else its source's, else missing."""
-    texts, codes = _categories(frame, "published")
-    own = _days([parse_when(text).end if text else None for text in texts])
-    ids, where = _categories(frame, "source")
-    dates = [sources[id].get("published") or "" for id in ids]
-    default = _days([parse_when(text).end if text else None for text in dates])
-    known = own[codes] if texts else _days([])
-    blank = np.isnat(known)
-    known[blank] = default[where[blank]] if ids else known[blank]
-    frame["known"] = known
-
-
 def _add_numbers(frame: pd.DataFrame, column: pa.ChunkedArray) -> None:
     """Number and rounding bound. A word before the number opens the bound at one or both ends."""
     number, half, decimals = printed(frame, column)
@@ -178,19 +167,19 @@ def add_scale(frame: pd.DataFrame, indicators: Catalogue) -> None:
 
 
 def _add_id(frame: pd.DataFrame) -> None:
-    """The name of each row, and whether a later row corrects it.
+    """The name of each row, what it repeats, and whether a later row corrects it.
 
     A name is the digest of the key, the source and, from the second row of the same key and
-    source on, the number of the repetition. So a row keeps its name where it moves. Of repeated
-    rows those that were not recorded last are corrected.
+    source on, the number of the repetition. So a row keeps its name where it moves. Rows of the
+    same key and source have the same number `repeats`; of all others it is 0.
     """
     columns = (*schema.table("observations").key, "source")
     numbers = hashes(frame, columns)
     repetition = np.zeros(len(frame), dtype=np.int64)
-    superseded = np.zeros(len(frame), dtype=bool)
+    repeats = np.zeros(len(frame), dtype=np.int64)
     suspects = alike(numbers)
     if len(suspects):
-        repetition[suspects], superseded[suspects] = _order(frame.iloc[suspects], columns)
+        repetition[suspects], repeats[suspects] = _order(frame.iloc[suspects], columns)
         again = repetition > 0
         numbers[again] = mixed(numbers[again], digests([str(n) for n in repetition[again]]))
 
@@ -198,19 +187,20 @@ def _add_id(frame: pd.DataFrame) -> None:
         texts = frame.iloc[rows][list(columns)].astype(str).assign(n=repetition[rows].astype(str))
         return ["\n".join(row) for row in texts.itertuples(index=False)]
 
-    frame["superseded"] = superseded
+    frame["repeats"] = repeats
+    frame["superseded"] = superseded(frame)
     frame["id"] = short_names(numbers, spell)
 
 
 def _order(frame: pd.DataFrame, columns: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
-    """A row's number among those of the same entries, from 0, and whether a later one is there.
+    """A row's number among those of the same entries, from 0, and the number of these entries.
 
-    They are in order of recording, then of what is said; the place decides only where all of
-    that is the same, which is a fault.
+    They are in order of publication, so that what comes later renames nothing, then of
+    recording, then of what is said; the place decides only where all of that is the same,
+    which is a fault.
     """
     group = coded(frame, columns).groupby(list(columns), sort=False).ngroup()
-    rows = frame[["recorded", "value", "unit", "published", "file", "row"]]
-    rows = rows.astype(dict.fromkeys(rows.columns[:-1], str)).reset_index(drop=True)
+    rows = frame[["known", "recorded", "value", "unit", "published", "file", "row"]]
+    rows = rows.astype(dict.fromkeys(rows.columns[1:-1], str)).reset_index(drop=True)
     number = rows.sort_values(rows.columns.tolist()).groupby(group).cumcount().sort_index()
-    later = rows["recorded"] < rows["recorded"].groupby(group).transform("max")
-    return number.to_numpy(), later.to_numpy()
+    return number.to_numpy(), group.to_numpy() + 1

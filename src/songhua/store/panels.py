@@ -13,6 +13,7 @@ from songhua import schema
 from songhua.checks.panels import reasons
 from songhua.checks.repeats import hashes
 from songhua.errors import Fault
+from songhua.known import since_of_rows, source_days
 from songhua.labels import parse_period
 from songhua.schema import Catalogue
 from songhua.store.identity import short_names
@@ -49,9 +50,7 @@ def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) ->
     frame["id"] = _names(frame)
     days = {text: parse_period(text).end for text in frame["period"].unique()}
     frame["end"] = frame["period"].map(days).astype("datetime64[s]")
-    published = {id: str(entry.get("published") or "") for id, entry in sources.items()}
-    known = {id: parse_period(text).end if text else None for id, text in published.items()}
-    frame["known"] = frame["source"].map(known).astype("datetime64[s]")
+    frame["known"] = since_of_rows(schema.table("panels"), frame, source_days(sources))
     return frame
 
 

@@ -30,9 +30,10 @@ Check = Callable[[Catalogue, Known, Rows], list[Fault]]
 
 def read(reading: Assembly) -> Region | None:
     """The region, or None where anything of it is faulty."""
-    reading.only("region.toml", "region", "places")
+    reading.only("region.toml", "region", "places", "tags")
     head = reading.one("region.toml", "region", "region")
     places = reading.entries("region.toml", "places", "places")
+    tags = reading.entries("region.toml", "tags", "tags")
     sources, indicators, industries, entities = (
         reading.entries(f"{name}.toml", name)
         for name in ("sources", "indicators", "industries", "entities")
@@ -58,6 +59,7 @@ def read(reading: Assembly) -> Region | None:
         reviews=answers,
         rulebooks=rulebooks.status_names(),
         places=places,
+        tags=tags,
         sources=sources,
         indicators=indicators,
         industries={"all": WHOLE_ECONOMY, **industries},

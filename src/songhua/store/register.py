@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
+import secrets
+from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from songhua.checks.register import certificates_span
@@ -12,13 +16,17 @@ from songhua.rules.register import Register
 from songhua.store import firms
 from songhua.store.assembly import Assembly
 from songhua.store.disk import bytes_of
-from songhua.store.source import CERTIFICATES, ENTERPRISES, REGISTER, parsed
+from songhua.store.source import CERTIFICATES, ENTERPRISES, REGISTER, SECRET, parsed
 
 
-def read(reading: Assembly, asked: tuple[str, ...] = ()) -> Register | None:
+def read(
+    reading: Assembly, home: Path | None = None, asked: tuple[str, ...] = ()
+) -> Register | None:
     """The register of a case, its faults noted; None where it has no enterprises.
 
-    `asked` are rulebooks in place of those that the register names.
+    Its secret stands in `home`, beside the enterprises, and is drawn there when it is first
+    asked for. Firms that are invented have none to keep. `asked` are rulebooks in place of those
+    that the register names.
     """
     reading.only(REGISTER, "register")
     head = reading.one(REGISTER, "register", "register") or {}
@@ -39,8 +47,39 @@ def read(reading: Assembly, asked: tuple[str, ...] = ()) -> Register | None:
         reading.faults += error.faults
         return None
     on = date.fromisoformat(head["on"]) if head.get("on") else None
+    secret = reading.raw.files.get(SECRET)
+    if secret is not None and not written(secret):
+        reading.faults.append(Fault("register_secret_unreadable", SECRET))
     invented = "invented" in found.frame.columns
-    return Register(found.frame, certificates, invented, on, statuses, found.facts)
+    kept = partial(written, secret or b"00" * 16 * invented)
+    if secret is None and home is not None and not invented:
+        kept = partial(_drawn, home / Path(SECRET).name)
+    return Register(found.frame, certificates, invented, on, statuses, found.facts, kept)
+
+
+def written(secret: bytes) -> bytes:
+    """The secret in the bytes of its file; blank where there is none to read.
+
+    >>> written(b"00ff" * 8 + b"\\n") == bytes.fromhex("00ff" * 8), written(b"no secret")
+    (True, b'')
+    """
+    found = re.fullmatch(rb"([0-9a-f]{32,})\s*", secret)
+    return bytes.fromhex(found[1].decode()) if found and len(found[1]) % 2 == 0 else b""
+
+
+def _drawn(file: Path) -> bytes:
+    """The secret of a register, drawn now unless it stands there; of two the first holds.
+
+    Raises:
+        SonghuaError: `register_secret_unwritable`.
+    """
+    try:
+        with suppress(FileExistsError), file.open("xb") as new:
+            new.write(f"{secrets.token_hex(32)}\n".encode())
+        return written(file.read_bytes())
+    except OSError as error:
+        params = {"why": error.strerror or type(error).__name__}
+        raise SonghuaError(Fault("register_secret_unwritable", SECRET, params=params)) from None
 
 
 def read_alone(path: Path, statuses: tuple[str, ...] = ()) -> tuple[Register, dict[str, str]]:
@@ -59,12 +98,12 @@ def read_alone(path: Path, statuses: tuple[str, ...] = ()) -> tuple[Register, di
     if not path.is_dir():
         (data,) = files.values()
         files = {ENTERPRISES[data.startswith(b"PAR1")]: data}
-    for name in (CERTIFICATES, REGISTER):
+    for name in (CERTIFICATES, REGISTER, SECRET):
         if os.path.lexists(beside := home / Path(name).name):
             files[name] = bytes_of(beside, name)
     raw = parsed(files, [])
     reading = Assembly(raw)
-    found = read(reading, statuses)
+    found = read(reading, home, statuses)
     if reading.faults or found is None:
         raise SonghuaError(*reading.faults)
     return found, raw.digests()

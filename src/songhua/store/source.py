@@ -15,6 +15,7 @@ from songhua.store.documents import Document, parse
 
 REGISTER = "register/register.toml"
 CERTIFICATES = "register/certificates.csv"
+SECRET = "register/secret.txt"
 ENTERPRISES = ("register/enterprises.csv", "register/enterprises.parquet")
 NEEDED = ("region.toml", "sources.toml", "indicators.toml")
 FILES = (
@@ -39,6 +40,7 @@ FILES = (
     "plan/assumptions.csv",
     REGISTER,
     CERTIFICATES,
+    SECRET,
     *ENTERPRISES,
 )
 #: Folders of any number of files, and how their names end.
@@ -117,7 +119,7 @@ class FolderSource:
                 absent = not os.path.lexists(file) and name not in NEEDED
                 faults += () if absent else error.faults
         faults += [Fault("file_passed_over", name) for name in self.passed_over()]
-        return parsed(files, faults, self.path)
+        return parsed(files, faults, self.path.absolute())
 
     def passed_over(self) -> list[str]:
         """Files with figures, in a folder of figures, that are not of the form read there.

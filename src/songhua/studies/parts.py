@@ -44,7 +44,9 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 #: Parts that every study has: what the region and its plan are.
 HEADS = ("region", "plan", "register")
 #: What stands beside a part and goes with it.
-BESIDE = {"observations": ("hidden",), "plan.scenarios": ("scenario",)}
+BESIDE = {
+    "observations": ("hidden",), "plan.scenarios": ("scenario",), "plan.targets": ("hidden",),
+}  # fmt: skip
 
 
 def of_part(part: str, files: Iterable[str]) -> list[str]:

@@ -67,7 +67,9 @@ class Study(Generic[Options]):
     studies must come first, with theirs. `lacks` names a file that the folder would have to
     have; `resolve` completes the options from the folder. `beside` gives the digests of what it
     reads beside the folder, by name. A result is not `kept` for later where it names single firms
-    or rests on files of a user outside the folder. `rank` is its place in a whole run.
+    or rests on files of a user outside the folder. `rank` is its place in a whole run. What it
+    shows is moved by the secret that `seal` gives; a guess of the register's files cannot be tried
+    on their digests in the recipe, which rest on it too.
     """
 
     name: str
@@ -80,6 +82,7 @@ class Study(Generic[Options]):
     evidence: Callable[[Options], Mapping[str, Asked]]
     kept: Callable[[Inputs, Options], bool]
     beside: Callable[[Inputs, Options], Mapping[str, str]]
+    seal: Callable[[Inputs, Options], bytes]
 
     @property
     def alone(self) -> bool:
@@ -179,6 +182,7 @@ def study(
     evidence: Callable[[Options], Mapping[str, Asked]] = lambda _: {},
     kept: Callable[[Inputs, Options], bool] = lambda *_: True,
     beside: Callable[[Inputs, Options], Mapping[str, str]] = lambda *_: {},
+    seal: Callable[[Inputs, Options], bytes] = lambda *_: b"",
 ) -> Callable[[Callable[[Inputs, Options], Result]], Callable[[Inputs, Options], Result]]:
     """Register a function as a study; see `Study`.
 
@@ -191,7 +195,7 @@ def study(
 
     def register(function: Callable[[Inputs, Options], Result]) -> Any:
         _STUDIES[name] = Study(
-            name, function, needs, options, rank, lacks, resolve, evidence, kept, beside
+            name, function, needs, options, rank, lacks, resolve, evidence, kept, beside, seal
         )
         return function
 

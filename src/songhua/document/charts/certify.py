@@ -52,8 +52,8 @@ class Year:
 
 
 def pipeline(view: View, counts: Sequence[StageCount], title: str, mark: str) -> Markup:
-    """A bar a status, its parts the stages; a stage whose number is blank has no part."""
-    rows = [row for row in counts if not row.withheld and row.firms > 0]
+    """A bar a status, its parts the stages."""
+    rows = [row for row in counts if row.firms > 0]
     if not rows:
         return Markup("")
     names = {row.status: wrap(view.name("rulebooks", row.status)) for row in rows}
@@ -88,8 +88,8 @@ def pipeline(view: View, counts: Sequence[StageCount], title: str, mark: str) ->
 
 
 def by_year(view: View, counts: Sequence[FirmCount], title: str, mark: str) -> Markup:
-    """Firms with a certificate by year, a line a status; a blank year is a gap."""
-    rows = [row for row in counts if row.by == "year" and row.shown]
+    """Firms with a certificate by year, a line a status."""
+    rows = [row for row in counts if row.by == "year"]
     if not rows:
         return Markup("")
     names = {row.status: view.name("rulebooks", row.status) for row in rows}

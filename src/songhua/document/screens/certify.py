@@ -24,7 +24,8 @@ def register(view: View) -> Iterator[Block]:
     yield from findings(view, "certify")
     yield table(view, "certify", "pipeline", ("status", "stage", "firms"))
     counts = view.rows("certify", "counts", FirmCount)
-    yield table(view, "certify", "counts", ("status", "by", group, "firms", "growth"), counts)
+    columns = ("status", "by", group, "firms", "growth")
+    yield table(view, "certify", "counts", columns, counts)
     yield table(view, "certify", "expiry_counts", ("status", "month", "firms"))
     yield from _published(view)
 

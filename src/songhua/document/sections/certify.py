@@ -14,12 +14,14 @@ from songhua.format.numbers import known
 from songhua.format.text import Link, Strong, Text
 from songhua.format.view import DASH, View, anchor
 from songhua.format.words import published_growth
+from songhua.maths.disclosure import BASE, REACH
 from songhua.studies.certify.counts import FirmCount, StageCount
 from songhua.studies.certify.published import PublishedCount
 from songhua.studies.claims.study import CheckedClaim
 
-FIRST = ("register_invented", "register_judged", "register_absent", "status_not_in_force",
-         "status_no_text", "certificates_without_firm", "cells_suppressed")  # fmt: skip
+FIRST = ("register_invented", "register_judged", "register_judged_about", "counts_about",
+         "register_absent", "status_not_in_force", "status_no_text", "certificates_without_firm",
+         "certificates_without_firm_some")  # fmt: skip
 
 
 @section("certify", 110)
@@ -27,17 +29,19 @@ def certify(view: View) -> Iterator[Block]:
     """Findings first, then charts and tables; every one says so where the register is invented."""
     pipeline = view.rows("certify", "pipeline", StageCount)
     published = view.rows("certify", "published", PublishedCount)
-    if not (pipeline or published):
+    found = view.results["certify"].findings if "certify" in view.results else ()
+    codes = {one.code for one in found}
+    judged = bool(codes & {"register_judged", "register_judged_about"})
+    if not (judged or published):
         return
-    found = view.results["certify"].findings
     said = [view.sentence(one) for code in FIRST for one in found if one.code == code]
     yield from (
         Paragraph((Strong(text),) if at == 0 else text, "lede") for at, text in enumerate(said)
     )
-    if pipeline:
+    if judged:
         yield Paragraph(view.say("certify_lede"), "lede")
-        yield from _register(view, pipeline, pipeline[0].invented)
-    fold = "closed" if pipeline else "open"
+        yield from _register(view, pipeline, "register_invented" in codes)
+    fold = "closed" if judged else "open"
     shown = (_published(view, published), _claims(view, published))
     yield from (replace(one, fold=fold) for one in shown if one.rows)
 
@@ -45,20 +49,28 @@ def certify(view: View) -> Iterator[Block]:
 def _register(view: View, pipeline: Sequence[StageCount], invented: bool) -> Iterator[Block]:
     """Charts and tables of a register."""
     counts = view.rows("certify", "counts", FirmCount)
-    mark, note = view.say("invented_mark") if invented else "", view.say("certify_note")
+    mark = view.say("invented_mark") if invented else ""
+    note = about(view)
     title = _title(view, view.say("chart_pipeline"), invented)
     yield Figure(title, charts.pipeline(view, pipeline, title, mark), note)
     title = _title(view, view.say("chart_certificates"), invented)
     yield Figure(title, charts.by_year(view, counts, title, mark), note)
     made = [
-        table(view, "certify", "pipeline", ("status", "stage", "firms"), fold="open"),
-        *_counts(view, counts),
-        table(view, "certify", "expiry_counts", ("status", "month", "firms")),
+        table(view, "certify", "pipeline", ("status", "stage", "firms"), note=note, fold="open"),
+        *_counts(view, counts, note),
+        table(view, "certify", "expiry_counts", ("status", "month", "firms"), note=note),
     ]
     yield from (replace(one, title=_title(view, one.title, invented)) for one in made if one.rows)
 
 
-def _counts(view: View, counts: Sequence[FirmCount]) -> Iterator[Table]:
+def about(view: View) -> str:
+    """What stands below a table of numbers of firms that are not exact; else nothing."""
+    found = view.results["certify"].findings
+    moved = any(one.code == "counts_about" for one in found)
+    return view.say("counts_about_note", base=BASE, most=REACH) if moved else ""
+
+
+def _counts(view: View, counts: Sequence[FirmCount], note: str) -> Iterator[Table]:
     """A table each by year (with growth), district and industry."""
     for by in ("year", "district", "industry"):
         heading = view.heading(by)[0]
@@ -66,7 +78,7 @@ def _counts(view: View, counts: Sequence[FirmCount]) -> Iterator[Table]:
         columns = ("status", group, "firms", *(("growth",) if by == "year" else ()))
         title = view.say("certified_by", by=view.choice("by", by))
         rows = [row for row in counts if row.by == by]
-        yield table(view, "certify", "counts", columns, rows, title=title)
+        yield table(view, "certify", "counts", columns, rows, title=title, note=note)
 
 
 def grouped(view: View, by: str, group: str) -> str:

@@ -63,8 +63,7 @@ def claim(view: View, row: CheckedClaim, numbers: Sequence[CheckedNumber]) -> Gr
     facts = Facts([*pairs, (view.heading("source")[0], view.source(row.source))],
                   frozenset(range(wide, len(pairs))))  # fmt: skip
     says = Paragraph(view.name("claims", id), "says")
-    tail = Paragraph((Code(id),), "tail")
-    return Group([says, Paragraph(verdict, "sub"), facts, tail], "claim", anchor("claim", id))
+    return Group([says, Paragraph(verdict, "sub"), facts], "claim", anchor("claim", id))
 
 
 def _sides(view: View, row: CheckedClaim) -> list[tuple[Text, Text]]:
@@ -81,7 +80,6 @@ def _numbers(view: View, rows: Iterable[CheckedNumber]) -> Text:
     """The numbers that a claim names: as printed, with the observation or source of each."""
     shown: list[Text] = []
     for row in rows:
-        name = view.name("claim_numbers", row.name, row.claim)
         value = "?"
         if row.value:
             said = view.show(float(row.value), row.unit, row.low, row.high)
@@ -89,7 +87,8 @@ def _numbers(view: View, rows: Iterable[CheckedNumber]) -> Text:
             if known(row.width):
                 value += f" ({span(row.low, row.high, row.unit, view.lang)})"
         where = view.rests(row.observation) if row.observation else ""
-        shown.append(joined([f"{name} = {value}", where]) if where else f"{name} = {value}")
+        said = (Code(row.name), f" = {value}")
+        shown.append(joined([said, where]) if where else said)
     return joined(shown, Break())
 
 

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from songhua import messages
 from songhua.document.blocks import Block, Fold, Heading, Paragraph, Table
 from songhua.document.sections import section
+from songhua.document.sections.findings import claims_named
 from songhua.document.tables import grid, records
-from songhua.format.cells import as_printed
-from songhua.format.numbers import known
-from songhua.format.text import Break, Link, Part, Small, Text, parts
+from songhua.format.labels import source
+from songhua.format.numbers import as_printed, known
+from songhua.format.text import Break, Foreign, Link, Part, Small, Text, parts
 from songhua.format.view import DASH, View, obs, src
 from songhua.labels import Period
 from songhua.messages import Words
@@ -90,13 +92,14 @@ def _row(view: View, row: Recorded, figure: BestFigure | None) -> list[Text]:
     """One observation; where it is not the one shown for its figure, that is said."""
     of = [view.name("industries", row.industry)] if row.industry != "all" else []
     of += [view.name("entities", row.entity)] if row.entity else []
-    of += [label for label in (row.vintage, row.scope) if label]
+    of += [view.name("tags", tag) for tag in (row.vintage, row.scope) if tag]
     value = as_printed(f"{row.value} {row.unit}", view.lang)
     printed = (f"{value} ", Small(view.region.place_of(row.id)))
     return [
         view.name("places", row.region), view.join(of), view.period(row.period),
         view.choice("kind", row.kind), _amount(view, row, figure), printed,
-        (Link(row.source, src(row.source)),), view.grade(view.region.grade(row.source)),
+        (Link(source(view.region, row.source, view.lang), src(row.source)),),
+        view.grade(view.region.grade(row.source)),
     ]  # fmt: skip
 
 
@@ -116,7 +119,10 @@ def _sources(view: View) -> Table:
     used = view.region.observations["source"].astype(str).value_counts()
     rows: list[list[Text]] = []
     for id, entry in view.region.sources.items():
-        title: tuple[Part, ...] = (str(entry["title"]), " ", Small(id))
+        title: tuple[Part, ...] = (view.name("sources", id),)
+        if title[0] != entry["title"]:
+            tag = messages.language(messages.language_of(str(entry["title"]))).tag
+            title += (Break(), Small((Foreign(str(entry["title"]), tag),)))
         if entry["original"]:
             title += (
                 Break(),
@@ -141,7 +147,7 @@ def _address(address: str) -> Text:
 def _left_out(view: View) -> Table:
     """What was found and is not used, and why."""
     cells = [
-        [row["what"], Words.of(row, "reason")(view.lang),
+        [row["what"], claims_named(view, Words.of(row, "reason")(view.lang)),
          view.source(row["source"]) if row["source"] else DASH]
         for row in records(view.region.left_out)
     ]  # fmt: skip

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
 
 from songhua.document.blocks import Block, Heading, Paragraph, Points
 from songhua.document.sections import section
+from songhua.format.labels import claim
 from songhua.format.text import Link, Text, joined
 from songhua.format.view import View, anchor
 from songhua.results import Finding
@@ -19,8 +21,10 @@ _CONFLICTS = (
     "claim_sources_differ",
     "parts_do_not_sum",
 )
-_GAPS = ("industries_without", "definition_own", "stale", "rows_left", "view_hides", "no_",
-         "study_skipped", "claim_number_missing")  # fmt: skip
+_GAPS = (
+    "industries_without", "definition_own", "stale", "rows_left", "view_hides", "plan_rows", "no_",
+    "study_skipped", "claim_number_missing",
+)  # fmt: skip
 _VERDICTS = ("claim", "contributions_", "expectation_")
 MOST_SOURCES = 6
 
@@ -53,8 +57,7 @@ def group(code: str) -> str:
 
 def item(view: View, found: Finding) -> Text:
     """A finding as its sentence and the links that it rests on, at most six."""
-    text = view.sentence(found)
-    said = claims_linked(view, text) if found.code.startswith("claim") else text
+    said = _claims_linked(view, view.sentence(found), found)
     if not found.sources:
         return said
     rests = view.rests(found.sources[:MOST_SOURCES])
@@ -62,12 +65,35 @@ def item(view: View, found: Finding) -> Text:
     return joined([said, rests, *more])
 
 
-def claims_linked(view: View, text: str) -> Text:
-    """A sentence in which each id of a claim leads to the claim."""
-    ids = sorted(view.region.claims, key=len, reverse=True)
-    if "claims" not in view.results or not ids:
+def _claims_linked(view: View, text: str, found: Finding) -> Text:
+    """A sentence in which each claim that it speaks of leads to the claim."""
+    given = (found.params.get("claim", ()), found.params.get("claims", ()))
+    ids = [id for one in given for id in ([one] if isinstance(one, str) else cast("tuple", one))]
+    names = {claim(view.region, id, view.lang): id for id in ids}
+    names |= {f"“{view.name('claims', id)}”": id for id in ids}
+    return _linked(view, text, names, tuple(names))
+
+
+def claims_named(view: View, text: str) -> Text:
+    """A text of the folder in which each id of a claim is the claim's sentence and leads there."""
+    names = {id: id for id in view.region.claims}
+    shown = [claim(view.region, id, view.lang) for id in names]
+    return _linked(view, text, names, shown, r"(?<![\w-])", r"(?![\w-])")
+
+
+def _linked(
+    view: View, text: str, names: Mapping[str, str], shown: Sequence[str], before: str = "",
+    after: str = "",
+) -> Text:  # fmt: skip
+    """A text with its names as they are shown, as links where the claims are shown too."""
+    if not names:
         return text
-    parts = re.split(rf"(?<![\w-])({'|'.join(map(re.escape, ids))})(?![\w-])", text)
+    said = dict(zip(names, shown, strict=True))
+    among = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    pieces = re.split(f"{before}({among}){after}", text)
+    linked = "claims" in view.results
     return tuple(
-        Link(part, anchor("claim", part)) if at % 2 else part for at, part in enumerate(parts)
-    )
+        piece if not at % 2 else Link(said[piece], anchor("claim", names[piece])) if linked
+        else said[piece]
+        for at, piece in enumerate(pieces)
+    )  # fmt: skip

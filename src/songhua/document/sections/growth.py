@@ -116,7 +116,7 @@ def contributor(view: View, row: Contribution) -> str:
     if row.verdict:
         return view.say("sum_of_parts")
     name = view.name("entities", row.entity) or view.name("industries", row.industry)
-    return f"{name} ({row.scope})" if row.scope else name
+    return name + view.written.bracketed(view.name("tags", row.scope)) if row.scope else name
 
 
 def _method(view: View, row: Contribution) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from songhua import schema
 from songhua.document.blocks import Block, Paragraph
 from songhua.document.sections import section
-from songhua.document.sections.findings import claims_linked
+from songhua.document.sections.findings import claims_named
 from songhua.document.tables import grid, records
 from songhua.format.cells import Row
 from songhua.format.text import Link, Mark, Text
@@ -50,7 +50,7 @@ def _row(view: View, row: Row) -> list[Text]:
     state = Mark("state", row["state"], view.choice("state", row["state"]))
     return [
         str(row["n"]), Words.of(row, "says")(view.lang), _study(view, row), (state,),
-        claims_linked(view, Words.of(row, "note")(view.lang)),
+        claims_named(view, Words.of(row, "note")(view.lang)),
     ]  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from songhua import messages
 from songhua.labels import Period
@@ -54,6 +53,7 @@ def items(region: Region, plan: Plan, review: Period, lang: str) -> list[Item]:
     Targets whose time touches the period, tasks and milestones that are not known to be done.
     Several targets of one series are one row.
     """
+    plan = plan.in_force(region.sources)
     found = [*_figures(region, plan, review, lang), *_tasks(plan, lang)]
     return found + list(_milestones(region, plan, lang))
 
@@ -61,7 +61,7 @@ def items(region: Region, plan: Plan, review: Period, lang: str) -> list[Item]:
 def _figures(region: Region, plan: Plan, review: Period, lang: str) -> list[Item]:
     """A row a series that a target speaks of."""
     asked: dict[tuple[str, ...], list[str]] = {}
-    for target in plan.targets_on(date.max):
+    for target in plan.targets:
         if not target.period.overlaps(review):
             continue
         place = (
@@ -86,7 +86,11 @@ def _figure(
     if labels["industry"] != "all":
         names.append(region.label("industries", labels["industry"], lang))
     names += [region.label("entities", labels["entity"], lang)] if labels["entity"] else []
-    names += [labels[name] for name in ("vintage", "scope") if labels[name]]
+    names += [
+        region.words("tags", labels[name])(lang) or labels[name]
+        for name in ("vintage", "scope")
+        if labels[name]
+    ]
     unit = str(entry["unit"])
     return Item(
         owner, "figure", {"indicator": indicator, **labels, "unit": unit},

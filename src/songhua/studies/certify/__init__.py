@@ -20,7 +20,7 @@ class CertifyOptions:
 
     on: str = option("", "The day; otherwise the register's, or today.", "DATE")
     statuses: tuple[str, ...] = option((), "A rulebook; several may be named.", "NAME")
-    small_cells: bool = option(False, "Show counts of one and two firms, and every firm.")
+    small_cells: bool = option(False, "Show exact counts, and every firm.")
 
 
 def lacks(given: Inputs) -> str | None:
@@ -63,9 +63,14 @@ def beside(given: Inputs, options: CertifyOptions) -> dict[str, str]:
     return {f"rulebooks/{n}": given.rulebooks.load(n).digest for n in options.statuses}
 
 
+def seal(given: Inputs, options: CertifyOptions) -> bytes:
+    """The register's secret, where counts are to be published."""
+    return b"" if given.register is None or options.small_cells else given.register.secret()
+
+
 @study(
     "certify", needs=NEEDS, options=CertifyOptions, rank=5, lacks=lacks, resolve=resolve,
-    kept=kept, beside=beside,
+    kept=kept, beside=beside, seal=seal,
 )  # fmt: skip
 def certify(given: Inputs, options: CertifyOptions) -> Result:
     """Judge the firms of DIR's register by law: who has a status, who is near, whose lapses."""

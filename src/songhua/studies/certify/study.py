@@ -10,6 +10,8 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
+from songhua.known import seen
+from songhua.maths.disclosure import BASE, REACH
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, Result, table
@@ -17,12 +19,14 @@ from songhua.rules import Rulebook
 from songhua.rules.frame_verdicts import judge_frame
 from songhua.rules.register import Register
 from songhua.rules.verdict import refusal
+from songhua.schema import table as table_of
 from songhua.studies.certify.counts import (
+    Counter,
     ExpiringCertificate,
     ExpiryCount,
     FirmCount,
     StageCount,
-    cells,
+    counter,
     expiry_counts,
     firm_counts,
     valid_certificates,
@@ -52,12 +56,6 @@ class RegisterRows:
     expiring_certificates: list[ExpiringCertificate] = field(default_factory=list)
     expiry_counts: list[ExpiryCount] = field(default_factory=list)
     counts: list[FirmCount] = field(default_factory=list)
-
-    @property
-    def suppressed(self) -> int:
-        """How many cells are blank because they are small."""
-        counted = (*self.pipeline, *self.expiry_counts, *self.counts)
-        return sum(bool(row.withheld) for row in counted)
 
     def tables(self, invented: bool) -> dict[str, pd.DataFrame]:
         """The tables by name; of an invented register every row says so."""
@@ -97,18 +95,23 @@ def certify(
     A firm is `qualified` (met), `possible`, `open` (a fact is missing), `near` (one of the
     conditions that must all hold fails) or `far`. Without a register there are the counts that
     the folder's sources publish, and nothing follows from them. Takes no chance and no evidence.
+    How counts are made fit to be published: `songhua.maths.disclosure`.
 
     Args:
         register: the firms and their certificates.
         rulebooks: the statuses asked for.
         on: the day.
-        small_cells: show counts of one and two firms too; otherwise they are blank.
+        small_cells: show counts as they are; otherwise as they may be published.
         each: give the tables that name single firms; otherwise they are empty.
+
+    Raises:
+        SonghuaError: `register_secret`, where counts are to be published and the register has none.
 
     >>> from songhua.store.rulebooks import load
     >>> firms = pd.DataFrame({"firm": ["a"], "staff": [501.0]})
     >>> books = [load("cn/sci-tech-sme")]
-    >>> found = certify(None, register=Register(firms), rulebooks=books, on=date(2024, 6, 30))
+    >>> given = {"register": Register(firms), "rulebooks": books, "small_cells": True}
+    >>> found = certify(None, on=date(2024, 6, 30), **given)
     >>> list(found.tables["verdicts"]["stage"])
     ['near']
     """
@@ -118,20 +121,21 @@ def certify(
         absent = Finding("register_absent", {"n": len(figures)})
         return Result("certify", {"published": figures}, (absent,))
     rows = RegisterRows()
+    count = counter(b"" if small_cells else register.secret(), small_cells)
     for at, book in enumerate(rulebooks):
         if progress is not None:
             progress(at, len(rulebooks), "certify")
         register.refuse_otherwise(book)
-        held = _held(register, book)
+        held = _held(register, book, on)
         judged = _judged(register, book, on, held)
         expiring = list(_expiring(held, judged, book.id, on))
-        rows.pipeline.extend(_pipeline(judged, book.id, small_cells))
-        rows.expiry_counts.extend(expiry_counts(expiring, book.id, small_cells))
-        rows.counts.extend(firm_counts(register.enterprises, held, book.id, on, small_cells))
+        rows.pipeline.extend(_pipeline(judged, book.id, count))
+        rows.expiry_counts.extend(expiry_counts(expiring, book.id, count))
+        rows.counts.extend(firm_counts(register.enterprises, held, book.id, on, count))
         if each:
             rows.verdicts.append(judged)
             rows.expiring_certificates.extend(expiring)
-    findings = tuple(_findings(register, rows, rulebooks, on))
+    findings = tuple(_findings(register, rulebooks, on, None if small_cells else count))
     return Result("certify", {**rows.tables(register.invented), "published": figures}, findings)
 
 
@@ -146,11 +150,14 @@ def lacks(region: Region, register: Register | None) -> str | None:
     return None if register is not None or figures else "register/enterprises.csv"
 
 
-def _held(register: Register, book: Rulebook) -> pd.DataFrame:
-    """The certificates of a status, with days as dates."""
+def _held(register: Register, book: Rulebook, on: date) -> pd.DataFrame:
+    """The certificates of a status that had been given by the day, with days as dates.
+
+    A later one would hide that an earlier one was about to lapse.
+    """
     if register.certificates is None:
         return pd.DataFrame({"firm": [], "since": [], "until": []})
-    rows = register.certificates
+    rows = seen(table_of("register_certificates"), register.certificates, {}, on)
     rows = rows[rows["status"] == book.id]
     return rows.assign(since=pd.to_datetime(rows["since"]), until=pd.to_datetime(rows["until"]))
 
@@ -168,12 +175,12 @@ def _judged(register: Register, book: Rulebook, on: date, held: pd.DataFrame) ->
     )
 
 
-def _pipeline(judged: pd.DataFrame, status: str, small_cells: bool) -> Iterator[StageCount]:
-    """The firms at each stage that has any."""
-    n = judged["stage"].value_counts()
-    counted = {stage: int(n[stage]) for stage in STAGES if stage in n.index}
-    for stage, cell in cells(counted, small_cells).items():
-        yield StageCount(status, stage, cell.firms, cell.withheld)
+def _pipeline(judged: pd.DataFrame, status: str, count: Counter) -> Iterator[StageCount]:
+    """The firms at each stage; one that shows none has no row."""
+    for stage in STAGES:
+        found = count(judged["firm"][judged["stage"] == stage])
+        if found.firms:
+            yield StageCount(status, stage, found.firms, found.low, found.high)
 
 
 def _expiring(
@@ -192,13 +199,19 @@ def _expiring(
 
 
 def _findings(
-    register: Register, rows: RegisterRows, books: Sequence[Rulebook], on: date
+    register: Register, books: Sequence[Rulebook], on: date, about: Counter | None
 ) -> Iterator[Finding]:
-    """What was judged and is invented, what is not in force, and what is left blank."""
-    firms, held = register.enterprises, register.certificates
+    """What was judged and is invented, what is not in force, and that numbers are `about` right."""
+    ids, held = set(register.enterprises["firm"].astype(str)), register.certificates
     if register.invented:
-        yield Finding("register_invented", {"n": len(firms)})
-    yield Finding("register_judged", {"n": len(firms), "as_of": on.isoformat()})
+        yield Finding("register_invented")
+    day = on.isoformat()
+    if about is None:
+        yield Finding("register_judged", {"n": len(ids), "as_of": day})
+    else:
+        n = int(max(about(ids).firms, BASE))
+        yield Finding("register_judged_about", {"n": n, "as_of": day})
+        yield Finding("counts_about", {"base": BASE, "most": REACH})
     for book in books:
         if refused := refusal(book, on):
             since = refused.params["start"]
@@ -206,8 +219,8 @@ def _findings(
         elif not book.in_force(on):
             yield Finding("status_not_in_force", {"status": book.id, "day": str(on)})
     if held is not None:
-        strange = set(held["firm"].astype(str)) - set(firms["firm"].astype(str))
-        if strange:
+        strange = set(held["firm"].astype(str)) - ids
+        if strange and about is None:
             yield Finding("certificates_without_firm", {"n": len(strange)})
-    if rows.suppressed:
-        yield Finding("cells_suppressed", {"n": rows.suppressed})
+        elif strange:
+            yield Finding("certificates_without_firm_some")

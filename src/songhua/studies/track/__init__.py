@@ -50,6 +50,7 @@ def track(given: Inputs, options: TrackOptions) -> Result:
             params = {"text": options.until, "day": today.isoformat()}
             raise SonghuaError(Fault("period_future", params=params))
         region = replace(region.until(period), as_of=period.end)
+        plan = plan and plan.up_to(period.end, region.sources)
     if plan is None or lacks(given):
         raise SonghuaError(Fault("evaluation_no_plan", "plan/targets.csv"))
     return compute(region, plan, given.evidence, given.rng, given.progress)

@@ -10,7 +10,7 @@ import numpy as np
 from songhua.plan import Plan
 from songhua.plan.days import day_of_view
 from songhua.region import Region
-from songhua.results import Result
+from songhua.results import Finding, Result
 from songhua.studies.registry import Progress
 from songhua.studies.series import Figures
 from songhua.studies.track.assessment import Assessment, assess
@@ -52,7 +52,8 @@ def track(
     del evidence
     seed = 0 if rng is None else int(rng.integers(2**32))
     found = tracking(region, plan, seed, progress)
-    return Result("track", tables(found), tuple(findings(found)))
+    told = [Finding("plan_rows_undated", {"n": plan.hidden})] if plan.hidden else []
+    return Result("track", tables(found), (*findings(found), *told))
 
 
 def tracking(
@@ -71,16 +72,16 @@ def tracking(
     figures, reports = Figures(region, plan), Reports.of(region)
     day = day_of_view(region, plan) or date.min
     targets: list[Assessment] = []
-    in_force = plan.targets_on(day)
-    for at, entry in enumerate(in_force):
+    plan = plan.in_force(region.sources)
+    for at, entry in enumerate(plan.targets):
         if progress is not None:
-            progress(at, len(in_force), "targets")
+            progress(at, len(plan.targets), "targets")
         targets.append(assess(entry, figures, plan, day, reports, seed))
     tasks = task_states([reports.measure(one) for one in plan.measures], region, day)
     steps = milestone_states([reports.milestone(one) for one in plan.milestones], region, day)
     cohorts = cohort_states(plan, day)
     if progress is not None:
-        progress(len(in_force), len(in_force), "")
+        progress(len(plan.targets), len(plan.targets), "")
     return Tracking(
         day, targets, tasks, department_counts(tasks), project_states(plan, steps, day), steps,
         rung_states(plan, day), cohorts, due_items(targets, tasks, steps, cohorts),

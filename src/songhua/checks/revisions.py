@@ -1,0 +1,64 @@
+"""What must hold of a plan's revisions: a row that there is, and a value its column can have."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+
+from songhua.checks.places import entry_fault
+from songhua.errors import Fault, SonghuaError
+from songhua.lookup import LENGTH
+from songhua.plan import ENTRIES, Entry, Plan, Revision
+
+#: Columns that a revision has of its own.
+OWN = ("source", "recorded")
+
+
+def revisions_sound(plan: Plan) -> Iterator[Fault]:
+    """A revision must be of a row that there is, and a value that its column can have.
+
+    >>> import pandas as pd
+    >>> from songhua.labels import parse_period
+    >>> one = Revision.read({"table": "targets", "entry": "jobs", "column": "text"}, row=2)
+    >>> none = pd.DataFrame()
+    >>> plan = Plan({}, parse_period("2024"), 2023, {}, "", none, none, changes=(one,))
+    >>> [(fault.code, fault.row) for fault in revisions_sound(plan)]
+    [('change_of_nothing', 2)]
+    """
+    known = {name: {row.key: row for row in getattr(plan, name)} for name in ENTRIES}
+    for one in plan.changes:
+        row = known[one.table].get(one.entry)
+        if row is None:
+            yield _of_nothing(one, known[one.table])
+        elif one.column not in (choices := revisable(row)):
+            params = {"text": one.column[:LENGTH], "choices": tuple(choices)}
+            yield entry_fault(one, "choice_unknown", "column", params)
+        else:
+            yield from _value(one, row)
+
+
+def revisable(row: Entry) -> list[str]:
+    """The columns of a row that may be revised: all but those that name it.
+
+    >>> from songhua.plan import ProductRung
+    >>> revisable(ProductRung.read({"product": "wheel", "rung": "volume", "state": "unknown"}))[:2]
+    ['reached', 'state']
+    """
+    table = row.layout()
+    return [name for name in table.names if name not in (*table.key, *OWN)]
+
+
+def _of_nothing(one: Revision, known: Iterable[str]) -> Fault:
+    near = difflib.get_close_matches(one.entry[:LENGTH], list(known), n=1, cutoff=0.6)
+    file = f"plan/{one.table}.csv"
+    code = "change_of_nothing_near" if near else "change_of_nothing"
+    params = {"text": one.entry[:LENGTH], "file": file, "near": "".join(near)}
+    return entry_fault(one, code, "entry", params)
+
+
+def _value(one: Revision, row: Entry) -> Iterator[Fault]:
+    try:
+        row.with_cells(**{one.column: one.value})
+    except SonghuaError as error:
+        for fault in error.faults:
+            yield entry_fault(one, fault.code, "value", fault.params)
