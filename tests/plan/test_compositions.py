@@ -47,7 +47,7 @@ def listed() -> list[Part]:
 PHRASES = {lang: [p for p in listed() if bool(script_of(p.words)) == (lang == "zh")]
            for lang in ("zh", "en")}  # fmt: skip
 UNITS = {"zh": ("%", "个百分点", "亿元", "万人", "家", "倍", ""),
-         "en": (" %", " percentage points", " bn GBP", " people", " firms", "")}  # fmt: skip
+         "en": (" %", " percentage points", " bn GBP", " bn $", " people", " firms", "")}  # fmt: skip
 YEAR_FORMS = {"zh": ("到{}年", "{}年", "比{}年", "在{}年基础上", "{}—2030年", "不低于{}年水平"),
               "en": ("by {}", "in {}", "from {}", "the {} level", "from {} to 2030")}  # fmt: skip
 RANKS = {"zh": ("进入全国前{}位", "居全省第{}位"), "en": ("rank in the top {} in the nation",)}

@@ -9,6 +9,7 @@ from songhua.checks.targets import targets_fit
 from songhua.errors import SonghuaError
 from songhua.plan import PlanTarget, Target, format_target, parse_target
 from songhua.plan.target_names import names_another
+from songhua.studies.track.resolved_targets import resolve
 
 READ = {
     "grow faster than the national economy": ("relation rise r:exceed p:nation", "economy"),
@@ -33,6 +34,29 @@ READ = {
     "高标准农田面积（亿亩） 〔2.75〕": ("addition 2.75 u:100m_mu in_all", "高标准农田面积"),
     "reduce poverty to 10 % from the current 15 %": ("level fall 10 u:% start:15", "poverty"),
     "raise income above the national average": ("relation r:exceed p:nation", "income"),
+    "九年义务教育巩固率达到99.9%": ("level 99.9 u:%", "九年义务教育巩固率"),
+    "由八成五提高到九成二": ("level rise 92 u:% start:85", ""),
+    "the number of visitors from 8 million to 30 million annually": (
+        "level 30 u:m_count a_year start:8", "number of visitors",
+    ),
+    "between 20 and 35 % of the country's GDP": ("level 20..35 range u:%", "share of country's GDP"),
+    "cap summer demand at 1,150 MW": ("level ceiling 1,150 u:k_kW", "summer demand"),
+    "跃升至全省第8位": ("rank 8 p:province", ""),
+    "climb above 72.5 %": ("level rise more_than 72.5 u:%", ""),
+    "reduce the rate by under 5 %": ("growth fall less_than 5 u:%", "rate"),
+    "压减钢铁产能3186万吨": ("change fall 3186 u:10k_t", "钢铁产能"),
+    "全省压减煤炭消费量2706万吨": ("change fall 2706 u:10k_t", "全省煤炭消费量"),
+    "孕产妇死亡率12/10万（目前20.1/10万）": (
+        "level 12 u:count_per_100000_persons start:20.1", "孕产妇死亡率",
+    ),
+    "5000万-5500万吨": ("level 5000..5500 range u:10k_t", ""),
+    "从2020年的640万户增至2025年的6000万户": (
+        "level rise 6000 u:10k_households from:2020 by:2025 start:640", "",
+    ),
+    "between 600 000 and 1 000 000 jobs": ("level 600,000..1,000,000 range u:persons", ""),
+    "$4.0 Billion": ("level 4.0 u:bn_$", ""),
+    "￥500万": ("level 500 u:10k_¥", ""),
+    "income of $20,000 per capita": ("level 20,000 u:$_per_persons", "income"),
     "100,000 more jobs by 2024": ("change rise 100,000 u:persons by:2024", ""),
 }  # fmt: skip
 
@@ -69,6 +93,17 @@ def test_it_is_read_into_fields(text: str) -> None:
         ("实现地区生产总值", "target_unread"),
         ("平均98个百分点到全国平均值翻三番", "target_numbers"),
         ("increase by 10 annually", "target_unit"),
+        ("humble 5 %", "target_unjoined"),
+        ("grow humble 5 % a year", "target_unjoined"),
+        ("500 humble", "target_unjoined"),
+        ("5 % humble", "target_unread"),
+        ("增长可观5%", "target_unjoined"),
+        ("increase above 5 %", "target_unjoined"),
+        ("下降5%（目前8%）", "target_conflict"),
+        ("3年期贷款增长5%", "target_unread"),
+        ("income from 5 million", "target_unread"),
+        ("add 60 lakh women", "target_scale"),
+        ("from 8 million to 30 billion visitors", "target_unit"),
         ("至少完成省下达任务", "target_numbers"),
     ],
 )
@@ -87,6 +122,15 @@ def test_a_word_without_a_role_is_refused(text: str, code: str) -> None:
         ("进入全国前十", {"unit": "count", "form": "level", "direction": "lower"}, ""),
         ("失业率下降5%", {"unit": "%", "form": "ratio"}, "target_points_open"),
         ("失业率下降1个百分点", {"unit": "%", "form": "ratio"}, ""),
+        ("reach $5 bn", {"unit": "m AUD", "form": "level"}, ""),
+        ("reach $5 bn", {"unit": "m EUR", "form": "level"}, "target_currency"),
+        ("￥500万", {"unit": "100m CNY", "form": "level"}, ""),
+        ("raise planting to 500 ha a year", {"unit": "ha", "form": "level", "time": "flow"}, ""),
+        (
+            "raise planting to 500 ha a year",
+            {"unit": "ha", "form": "level", "time": "stock"},
+            "target_unit_misfit",
+        ),
         ("reduce poverty by half", {"unit": "%", "form": "ratio"}, ""),
     ],
 )
@@ -97,6 +141,14 @@ def test_a_target_fits_its_indicator_or_is_told(
     faults = list(targets_fit([row], {"one": indicator}))
     assert [fault.code for fault in faults] == ([code] if code else [])
     assert all(fault.words(lang) for fault in faults for lang in ("en", "zh"))
+
+
+def test_the_indicator_settles_whose_currency_a_sign_is() -> None:
+    indicator = {"unit": "m AUD", "form": "level", "time": "flow", "direction": "higher"}
+    row = PlanTarget.read({"id": "t", "text": "grow to $5 bn by 2025", "period": "plan:2021..2025"})
+    target = resolve(row, indicator, "town", 2020)
+    assert (target.unit, target.goal) == ("bn AUD", 5.0)
+    assert [reading.code for reading in target.readings] == ["bare_number", "unit_as_indicator"]
 
 
 def test_fields_that_do_not_go_together_are_named() -> None:

@@ -8,8 +8,8 @@ from songhua.checks.places import entry_fault
 from songhua.errors import Fault
 from songhua.labels import Unit, parse_unit
 from songhua.plan import PlanTarget, Target
-from songhua.plan.target_units import unit_for
-from songhua.plan.vocabulary import Quantity
+from songhua.plan.target_units import has_sign, unit_for, unit_meant
+from songhua.plan.vocabulary import Pace, Quantity
 from songhua.schema import Catalogue, Entry
 
 
@@ -32,11 +32,12 @@ def targets_fit(targets: Iterable[PlanTarget], indicators: Catalogue) -> Iterato
             yield entry_fault(entry, "target_points_open", "text", params)
         elif not fits(entry.target, indicator):
             params = {
-                "unit": entry.target.unit, "other": str(indicator["unit"]),
+                "unit": _printed_unit(entry.target), "other": str(indicator["unit"]),
                 "indicator": entry.indicator, "low": entry.target.low,
             }  # fmt: skip
             percent = (entry.target.quantity, entry.target.unit) == (Quantity.LEVEL, "%")
             code = "target_percent_misfit" if percent else "target_unit_misfit"
+            code = "target_currency" if has_sign(entry.target.unit) else code
             yield entry_fault(entry, code, "text", params)
 
 
@@ -122,10 +123,23 @@ def fits(target: Target, indicator: Entry) -> bool:
         return target.unit != "pp" or own.dimension == ("ratio", "") or bool(target.sense)
     if target.quantity == Quantity.GROWTH:
         return indicator["form"] in ("growth", "average_growth", "level", "ratio", "share")
-    unit = parse_unit(target.unit)
+    if _yearly(target) and indicator.get("time") == "stock":
+        return False
+    unit = unit_meant(target.unit)
     if target.unit == "pp":
         return own.dimension == ("ratio", "")
-    return _same(unit, own) or unit_for(target.unit, str(indicator["unit"])) is not None
+    return (not has_sign(target.unit) and _same(unit, own)) or unit_for(
+        target.unit, str(indicator["unit"])
+    ) is not None
+
+
+def _yearly(target: Target) -> bool:
+    """Whether a level is one of each year: "raise planting to 10,000 ha a year"."""
+    return (target.quantity, target.pace, target.held) == (Quantity.LEVEL, Pace.A_YEAR, "")
+
+
+def _printed_unit(target: Target) -> str:
+    return f"{target.unit} per year" if _yearly(target) else target.unit
 
 
 def _same(unit: Unit, own: Unit) -> bool:

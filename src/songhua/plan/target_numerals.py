@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from songhua.errors import Fault, SonghuaError
-
 _DIGITS = dict(zip("〇零一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _ZH = "一二两三四五六七八九十百千"
 # What may follow tenths (八成), which elsewhere begin a word (成本).
-_SHARE_ENDS = "以上|以下|左右|上下|以内|之内|的|$|[,。;)]"
+_SHARE_ENDS = "以上|以下|左右|上下|以内|之内|的|[提增升降减到至]|上升|下降|$|[,。;)]"
 _COUNTED = (
-    "个百分点|万亿|亿|万|元|个|家|户|人|名|年(?!级|度|龄|轻)|倍|项|所|套|座|公里"
+    "个百分点|万亿|亿|万|元|个|家|户|人|名|年(?!级|度|龄|轻|义务|制|一贯)|倍|项|所|套|座|公里"
     f"|件|亩|吨|岁|张|台|次|成(?={_SHARE_ENDS})"
 )
 _ONES = [
@@ -80,21 +78,36 @@ MONTHS = [
     "december",
 ]
 _PLAN_TIME = re.compile(r"[“\"]?(十[一二三四五六七八九])五[”\"]?(期间|时期|期末|末)")
-_SIGNS = {"£": "GBP", "€": "EUR", "₹": "INR", "US$": "USD", "A$": "AUD", "NZ$": "NZD", "C$": "CAD",
-          "HK$": "HKD", "S$": "SGD", "CA$": "CAD", "AU$": "AUD"}  # fmt: skip
+_SIGNS = {"$": "$", "¥": "¥", "£": "GBP", "€": "EUR", "₹": "INR", "US$": "USD", "A$": "AUD",
+          "NZ$": "NZD", "C$": "CAD", "HK$": "HKD", "S$": "SGD", "CA$": "CAD",
+          "AU$": "AUD"}  # fmt: skip
 _MONEY = re.compile(
     rf"({'|'.join(re.escape(s) for s in sorted(_SIGNS, key=len, reverse=True))}|\b[A-Z]{{3}}\s)\s*"
-    r"(\d[\d,]*(?:\.\d+)?)\s*(trillion|billion|million|thousand|tn|bn|k|m)?(?![A-Za-z])"
+    r"(\d[\d,]*(?:\.\d+)?)\s*((?i:trillion|billion|million|thousand|tn|bn|k|m)|万亿|亿|万)?(?![A-Za-z])"
+)
+# What is written once for both ends, and may stand at the first too: 5000万-5500万吨.
+_TWICE = re.compile(r"(?<=\d)([万亿])(?=\s*(?:[-—–~至到])\s*\d[\d.]*\1)")
+# Thousands set apart by spaces, a minus that is a dash, a note's number, a table's empty cell.
+_PRINTED = (
+    (
+        re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d,A-Za-z]|\.\d)"),
+        lambda m: m[0].replace(" ", ","),
+    ),
+    (re.compile(r"(?<=\d)−(?=\d)"), lambda _: "–"),
+    (re.compile(r"(?<=[a-z\d]\.)\[\d{1,2}\]\s*$"), lambda _: ""),
+    (re.compile(r"(?<=[\s)])[—–-]\s+(?=[\[〔])"), lambda _: ""),
+    (_TWICE, lambda _: ""),
+    (re.compile(r"(?<!动态)(?:归零|清零)|降[至到为]零(?!售|工|部)"), lambda _: "降至0"),
 )
 _SCALES = {"trillion": "tn ", "billion": "bn ", "million": "m ", "thousand": "k ", "tn": "tn ",
-           "bn": "bn ", "m": "m ", "k": "k ", "": ""}  # fmt: skip
+           "bn": "bn ", "m": "m ", "k": "k ",
+           "万亿": "tn ", "亿": "100m ", "万": "10k ", "": ""}  # fmt: skip
 
 
 def plain_numbers(text: str) -> str:
     """The text with its numbers in digits, currencies behind them, and half-width signs.
 
-    Raises:
-        SonghuaError: `target_currency`, for a sign that several currencies share.
+    A sign that several currencies share stays as it is: the row's indicator settles which.
 
     >>> plain_numbers("达到５０％，约两千亿元"), plain_numbers("下降三分之一")
     ('达到50%,约2000亿元', '下降1/3')
@@ -102,22 +115,25 @@ def plain_numbers(text: str) -> str:
     ('reach 30 bn GBP, or 25 firms', 'cut by 2/3')
     >>> plain_numbers("half of all homes"), plain_numbers("two in three adults")
     ('1/2 of all homes', '2/3 of adults')
+    >>> plain_numbers("$4.0 Billion"), plain_numbers("600 000 – 1 000 000 jobs")
+    ('4.0 bn $', '600,000 – 1,000,000 jobs')
+    >>> plain_numbers("5000万-5500万吨")
+    '5000-5500万吨'
     >>> plain_numbers("三成五以上"), plain_numbers("占比过半")
     ('35%以上', '占比超过1/2')
     """
     kept = re.sub(r"[〔〕【】。、—―]", lambda m: f"\0{ord(m[0])}\0", text)
     made = unicodedata.normalize("NFKC", kept)
     made = re.sub(r"\0(\d+)\0", lambda m: chr(int(m[1])), made).replace("⁄", "/")
-    made = _english(_chinese(_money(made)))
-    if sign := re.search(r"[$¥]", made):
-        raise SonghuaError(Fault("target_currency", params={"text": sign[0]}))
-    return made
+    for pattern, plain in _PRINTED:
+        made = pattern.sub(plain, made)
+    return _english(_chinese(_money(made)))
 
 
 def _money(text: str) -> str:
     def behind(match: re.Match[str]) -> str:
         sign = match[1].strip()
-        return f"{match[2]} {_SCALES[match[3] or '']}{_SIGNS.get(sign, sign)}"
+        return f"{match[2]} {_SCALES[(match[3] or '').lower()]}{_SIGNS.get(sign, sign)}"
 
     return _MONEY.sub(behind, text)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from songhua.labels import parse_unit
 from songhua.messages import script_of
 from songhua.plan.target_numerals import plain_numbers
 from songhua.plan.target_phrases import REACH
@@ -14,6 +13,7 @@ from songhua.plan.target_reader import Reader, fail
 from songhua.plan.target_relations import with_relation
 from songhua.plan.target_subjects import subject_of
 from songhua.plan.target_tokens import tokenised
+from songhua.plan.target_units import unit_meant
 from songhua.plan.targets import Target, number
 from songhua.plan.vocabulary import (
     Bound,
@@ -42,7 +42,7 @@ def parse_target(text: str) -> Target:
     Raises:
         SonghuaError: `target_unread` for words that are not known, `target_empty`,
             `target_numbers`, `target_conflict`, `target_range`, `target_unit`, `target_year`,
-            `target_currency`, `target_pace`, `target_sense`, and for words that no number can
+            `target_pace`, `target_sense`, and for words that no number can
             follow `target_hedged`, `target_ranked`, `target_built`, `target_compared` or
             `target_compound`.
 
@@ -161,6 +161,8 @@ def _with_number(reader: Reader, target: Target) -> Target:
         stretch = numbers[1].says
     elif len(numbers) > 2:
         fail("target_numbers", n=len(numbers))
+    if ranged and target.sense == Sense.FALL and reader.aimed:  # "reduce to 7 to 4 %"
+        numbers = sorted(numbers, key=lambda token: number(token.says))
     high = numbers[1].says if ranged else ""
     if high and number(numbers[0].says) >= number(high):
         fail("target_range", low=numbers[0].says, high=high)
@@ -169,7 +171,7 @@ def _with_number(reader: Reader, target: Target) -> Target:
     bound, soft = reader.bound(ranged)
     start, _, begun = reader.only("start").partition(" ")
     unit = reader.unit()
-    if begun and begun != unit:
+    if begun and begun not in (unit, unit.partition(" ")[0]):
         fail("target_unit", unit=begun)
     target = replace(target, low=numbers[0].says, high=high, stretch=stretch, bound=bound,
                      soft=soft, unit=unit, start=start)  # fmt: skip
@@ -195,9 +197,10 @@ def _level(reader: Reader, target: Target) -> Target:
     """A level; what stands in the marks of a cumulative number is added over the time."""
     marked = target.pace == Pace.IN_ALL and bool(reader.marks("open"))
     told = target.unit == "%" and target.pace == Pace.IN_ALL
-    if told or (marked and not target.unit) or (target.base and not target.sense):
+    if told or (marked and not target.unit) or (target.base and not (target.sense or target.start)):
         fail("target_sense", text=target.low)
-    if target.pace == Pace.A_YEAR and not target.held:
+    yearly = reader.aimed and target.unit not in ("", "%")  # "to 10,000 ha a year"
+    if target.pace == Pace.A_YEAR and not (target.held or yearly):
         fail("target_pace", text=target.low)
     if target.held and reader.has("sense", "to"):
         fail("target_conflict", text=reader.words_of("sense", "to"))
@@ -223,7 +226,7 @@ def _quantity(reader: Reader, target: Target) -> Quantity:
     yearly = target.pace == Pace.A_YEAR
     if not target.unit:
         return _bare(moved)
-    dimension = parse_unit(target.unit).dimension
+    dimension = unit_meant(target.unit).dimension
     if dimension[0] == "points":
         if not target.sense or aimed:
             fail("target_unit", unit=target.unit)
@@ -248,7 +251,7 @@ def _times(reader: Reader, target: Target, moved: bool) -> Quantity:
 
 def _added(reader: Reader, target: Target, moved: bool) -> Quantity:
     """What is added; a share or a rate of what was added is none."""
-    ratio = bool(target.unit) and parse_unit(target.unit).dimension[0] in ("ratio", "points")
+    ratio = bool(target.unit) and unit_meant(target.unit).dimension[0] in ("ratio", "points")
     built = [token for token in reader.of("addition") if token.says == "built"]
     if built and (target.pace == Pace.IN_ALL or target.by):
         fail("target_built", text=reader.text[built[0].start : built[0].end])

@@ -32,8 +32,11 @@ MEANINGS: dict[str, type[Term]] = {
 REASONS = {
     "hedged": "target_hedged", "ranked": "target_ranked", "built": "target_built",
     "compared": "target_compared", "compound": "target_compound", "roleless": "target_unread",
+    "dangling": "target_unread", "scale": "target_scale",
     "verb": "target_verb", "removed": "target_removed",
 }  # fmt: skip
+# Lists that are no phrases of a target's words.
+UNSPOKEN = ("unread", "unit", "same", "grammar")
 LONE = ("sense", "hold", "pace", "bound")
 Vocabulary = dict[str, dict[str, list[str]]]
 

@@ -21,6 +21,10 @@ AIMED_AT = ("number", "bound", "effort", "sense", "multiple", "hold", "peer")
 YEAR = re.compile(r"(?:19|20)\d\d")
 # How bounds begin that may stand behind a number: "5 % or more", "5 % at most".
 BEHIND = ("or ", "and ", "at ", "max", "min")
+# Sides of a number on which a movement may end: "fall below 5 %".
+# Verbs that are of growth as well as of a level: "increase above 5 %" may be either.
+WIDENING = re.compile(r"(?:grow|increas|expand)", re.I)
+SIDES = ("above", "below", "under", "beneath")
 # "20 % below 1990 levels": which way from the base.
 BESIDE_BASE = {"below": Sense.FALL, "lower": Sense.FALL, "above": Sense.RISE, "higher": Sense.RISE}
 
@@ -222,12 +226,26 @@ class Reader:
         return things or any("," in token.says for token in self.numbers)
 
     @property
+    def beyond(self) -> bool:
+        """Whether a movement ends on one side of the number: "climb above 72 %"."""
+        for bound in self.of("bound"):
+            word = self.text[bound.start : bound.end].lower()
+            earlier = [t for t in self.tokens if t.end <= bound.start and t.says != "back"]
+            told = earlier[-1] if earlier else None
+            verbs = [self.text[t.start : t.end] for t in self.of("sense") if t.end <= bound.start]
+            if word in SIDES and verbs and told is not None and told.kind in ("sense", "name"):
+                if WIDENING.match(verbs[-1]) and self.unit() == "%":
+                    fail("target_unjoined", text=word)
+                return True
+        return False
+
+    @property
     def aimed(self) -> bool:
         """Whether the number is where a movement ends: "raise the share to 3.2 %"."""
+        first = self.numbers[0]
         if self.has("to"):
             return True
-        first = self.numbers[0]
-        if self.has("start"):
+        if self.beyond or any(t.end <= first.start for t in self.of("start")):
             return True
         earlier = [
             t for t in self.tokens if t.end <= first.start and t.kind not in ("bound", "effort")

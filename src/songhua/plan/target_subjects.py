@@ -7,7 +7,7 @@ import re
 from songhua.errors import SonghuaError
 from songhua.messages import script_of
 from songhua.plan.target_names import same_thing, share_of
-from songhua.plan.target_phrases import unreadable
+from songhua.plan.target_phrases import unreadable, vocabulary
 from songhua.plan.target_reader import Reader, fail
 from songhua.plan.target_times import Token
 
@@ -18,8 +18,12 @@ OF_TASK = re.compile(
     r"[%\d]\s*of (?:the |its |this )?(?:\w+ )?(?:target|goal|task|plan)s?\b"
     r"|完成[^,。;]{0,12}%的?[^,。;]{0,4}(?:目标|任务)", re.I
 )  # fmt: skip
+# Whose figure it is, before a verb and its object: 全省压减煤炭消费量.
+AREA = re.compile(r"[全本我][国省市区县]|[\u4e00-\u9fff]{2,7}[省市县区州盟旗]")
 # What may stand within a name: 城镇新增就业, 技术市场交易累计总额.
 WITHIN = ("addition", "pace", "effort")
+# What is counted: the plural in English.
+PLURAL = re.compile(r"[^s\W]s\b|\b(?:\w*(?:wo)?men|\w*children|people|staff|sheep|fish)\b", re.I)
 SPOKEN = ("sense", "rate", "addition", "course", "peer", "multiple", "whole")
 
 
@@ -36,12 +40,16 @@ def subject_of(reader: Reader) -> str:
     for name in names:
         if fault := unreadable(name.says):
             raise SonghuaError(fault)
+    for name in names:
         if not _of_which(reader, name):
             _check_behind(reader, name)
+    told = names
     if len(names) == 2:
         names = _of_two(reader, names)
     if len(names) > 1:
         fail("target_unread", text=names[1].says[:80])
+    for name in told:
+        _check_joined(reader, name)
     said = names[0].says if names else ""
     said += ")" * (said.count("(") - said.count(")"))
     if names and _of_which(reader, names[0]):
@@ -56,6 +64,10 @@ def _of_two(reader: Reader, names: list[Token]) -> list[Token]:
     first, second = names
     between = {t.kind for t in reader.tokens if first.end <= t.start < second.start}
     joined = first.says + second.says
+    acted = between <= {"sense", "plain"} and "sense" in between and script_of(joined) == "zh"
+    future = any(reader.text[t.start : t.end] == "将" for t in reader.of("plain"))
+    if acted and (future or AREA.fullmatch(first.says)):
+        return [Token("name", joined, first.start, second.end)]
     if between == {"addition"} or (between and between <= set(WITHIN) and script_of(joined)):
         return [Token("name", joined, first.start, second.end)]
     if between == {"whole"}:
@@ -72,14 +84,20 @@ def _of_two(reader: Reader, names: list[Token]) -> list[Token]:
 def _of_which(reader: Reader, name: Token) -> bool:
     """Whether a name behind a part is what the part is of: "two thirds of households"."""
     counted = [t for t in reader.numbers if t.end <= name.start]
-    if len(counted) != 1 or not ("/" in counted[0].says or reader.unit() in ("%", "‰")):
+    if (
+        not counted
+        or counted != reader.numbers
+        or not (any("/" in one.says for one in counted) or reader.unit() in ("%", "‰"))
+    ):
         return False
     spoken = (*SPOKEN, "to", "sense") if not reader.aimed else SPOKEN[1:]
-    between = [t for t in reader.tokens if counted[0].end <= t.start < name.start]
+    between = [t for t in reader.tokens if counted[-1].end <= t.start < name.start]
     if reader.has(*spoken) or any(t.kind not in ("unit", "bound", "plain") for t in between):
         return False
+    if any(reader.text[t.start] == "(" for t in between):
+        return False
     words = {reader.text[t.start : t.end].lower() for t in between if t.kind == "plain"}
-    return bool(words & {"of", "的"}) or script_of(name.says) == "zh"
+    return bool(words & {"of", "的"}) or (len(counted) == 1 and script_of(name.says) == "zh")
 
 
 def _check_behind(reader: Reader, name: Token) -> None:
@@ -98,3 +116,27 @@ def _check_behind(reader: Reader, name: Token) -> None:
     part = any("/" in t.says and t.end <= name.start for t in reader.numbers)
     if part and not reader.has("sense", "peer"):
         fail("target_compared", text=name.says)
+
+
+def _check_joined(reader: Reader, name: Token) -> None:
+    """A name and its number are joined by a word or a mark, or stand as heading or things counted.
+
+    Of "humble 5 %", "grow humble 5 %" and "500 humble" nobody knows whether the word is a name. A
+    heading begins the text with a capital, what is counted stands in the plural, and in Chinese
+    only what takes an object is followed by one (压减产能, but not 增长产能).
+    """
+    earlier = [t for t in reader.tokens if t.end <= name.start]
+    later = [t for t in reader.tokens if t.start >= name.end]
+    if script_of(name.says):
+        verb = reader.text[earlier[-1].start : earlier[-1].end] if earlier else ""
+        if verb.removeprefix("再") in vocabulary()["grammar"]["intransitive"]:
+            fail("target_unjoined", text=name.says[:80])
+        return
+    if later and later[0].kind == "number":
+        heading = not earlier and name.says[0].isupper()
+        compared = any(t.start > later[0].end for t in reader.of("base"))
+        if not (heading or compared or reader.text[later[0].start - 1] in ",;:)"):
+            fail("target_unjoined", text=name.says[:80])
+    bare = bool(earlier) and earlier[-1].kind in ("number", "scale") and not reader.has("unit")
+    if bare and "/" not in earlier[-1].says and not PLURAL.search(name.says):
+        fail("target_unjoined", text=name.says[:80])

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from songhua.plan.target_numerals import MONTH, month_number
-from songhua.plan.target_units import unit_at
+from songhua.plan.target_units import scale_at, unit_at
 
-NUMBER = re.compile(r"\d{1,2}/\d{1,2}(?!\d)|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?", re.A)
+NUMBER = re.compile(
+    r"\d{1,2}/\d{1,2}(?![\d万])|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?", re.A
+)
 _Y = r"((?:19|20)\d\d)"
 _NEXT = (
     r"(?=\s*(?:$|[,;:.)](?!\d)|(?:by|to|at|in|on|until|with|and|from|reach|for|during|over)\b|\())"
@@ -27,16 +29,20 @@ YEARS = {
         rf"(?<=\bto ){_Y}\s+levels?",
         rf"\(?(?:in\s+)?{_Y}\)?(?=\s+to\s+\D?\d)",
         rf"{_Y}年(?:的|实际)?水平",
+        rf"(?<=[由从]){_Y}年的?(?=\d)",
+        rf"\({_Y}年为?(?=\d)",
+        rf"\(?base(?:line)?\s+year:?\s+{_Y}\)?",
         rf"(?:of\s+)?(?:the\s+|its\s+)?(?:levels?|figures?|values?)\s+(?:of|in|for)\s+{_Y}{_NEXT}",
         rf"as\s+in\s+{_Y}{_NEXT}",
         rf"(?:lower|higher)\s+than\s+(?:in\s+)?{_Y}(?:\s+levels?)?{_NEXT}",
     ],
     "by": [
-        rf"(?:到|至|截至)?{_Y}年(?!的|\s*[—–~至到-]\s*\d)(?:底前?|末前?|前)?",
+        rf"(?:到|至|截至)?{_Y}年(?!的|\s*[—–~至到-]\s*\d)(?:底前?|末前?|前|内)?",
         rf"(?:by|in|until|before|through(?:\s+to)?|(?:no|not)\s+later\s+than)\s+"
-        rf"(?:the\s+end\s+of\s+|the\s+year\s+)?{_Y}(?![\d/–—-]|[.,]\d|\s*[%‰])",
+        rf"(?:the\s+end\s+of\s+|end[- ](?:of[- ])?|the\s+year\s+)?{_Y}(?![\d/–—-]|[.,]\d|\s*[%‰])",
         rf"(?<=[%a-z] )to\s+{_Y}\s*$",
         rf"over\s+the\s+period\s+to\s+{_Y}(?![\d,])",
+        rf"(?<=[到至]){_Y}年的(?=\d)(?![\d.]+倍)",
     ],
     "span": [
         rf"{_Y}(?:年)?\s*(?:—|–|-|~|～|至|到)\s*{_Y}年(?:期间)?",
@@ -57,7 +63,7 @@ _MONTH = (
 # Where a movement begins: 由25%提高到30%, "from 25 % to 30 %", "to 10 % from
 # the current 15 %". A bare year is none.
 _FROM = re.compile(
-    rf"(?:由|从|from\s)\s*(?:(?:the|its|their)\s+)?(?:current(?:ly)?\s+|present\s+|目前的?|现有的?)?"
+    rf"(?:由|从|from\s|(?<=[由从]\d{{4}}年的)|(?<=[由从]\d{{4}}年)|\((?=目前|现状|当前|现有)|(?<=\(\d{{4}}年为)|(?<=\(\d{{4}}年))\s*(?:(?:the|its|their)\s+)?(?:current(?:ly)?\s+|present\s+|(?:目前|现有|现状|当前)的?为?)?"
     rf"(?!(?:19|20)\d\d(?:年|\s*(?:[-–—至到]|(?:to|through)\b)))({NUMBER.pattern})\s*",
     re.I | re.A,
 )
@@ -116,9 +122,11 @@ def start_at(text: str, at: int, told: Sequence[Token]) -> Token | None:
     match = _FROM.match(text, at)
     if match is None:
         return None
-    unit, end = unit_at(text, match.end()) or ("", match.end(1))
+    found = unit_at(text, match.end()) or scale_at(text, match.end())
+    unit, end = found or ("", match.end(1))
     aimed = any(t.kind == "to" or text[t.start : t.end] in ("to", "at") for t in told)
-    behind = aimed and told[-1].kind in ("number", "unit") and _CLOSED.match(text, end)
-    if behind or _ON.match(text, end):
+    behind = aimed and told[-1].kind in ("number", "unit", "scale") and _CLOSED.match(text, end)
+    noted = "(" in text[max(at - 7, 0) : at + 1] and text[end : end + 1] == ")"
+    if behind or (noted and any(t.kind == "number" for t in told)) or _ON.match(text, end):
         return Token("start", f"{match[1]} {unit}", at, end)
     return None

@@ -8,14 +8,12 @@ from dataclasses import replace
 from functools import cache
 from itertools import zip_longest
 
-from songhua.plan.target_phrases import REACH, phrase_pattern, unreadable, vocabulary
+from songhua.plan.target_phrases import REACH, UNSPOKEN, phrase_pattern, unreadable, vocabulary
 from songhua.plan.target_ranks import rank_at
 from songhua.plan.target_times import NUMBER, YEARS, Token, start_at, times_at
-from songhua.plan.target_units import unit_at
+from songhua.plan.target_units import scale_at, unit_at
 
 SIGNED = re.compile(r"[-−－+](?=\d)")
-SCALE = re.compile(r"(million|billion|trillion|thousand|bn|m|k)\b", re.I)
-SCALES = {"million": "m", "billion": "bn", "trillion": "tn", "thousand": "k"}
 _FOLD = re.compile(r"(\d+(?:\.\d+)?)[- ]?fold\b|(two|three|four|five|six|ten)fold\b", re.I)
 _FOLDS = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "ten": "10"}
 _NAMED_AVERAGE = re.compile(
@@ -51,7 +49,7 @@ def _listed() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
     """Every phrase as a pattern with its class and meaning."""
     found = []
     for kind, meanings in vocabulary().items():
-        if kind in {"unread", "unit", "same"}:
+        if kind in UNSPOKEN:
             listed = (p for phrases in meanings.values() for p in phrases)
             longer = (p for p in listed if len(p) > 1 and not p.startswith("/"))
             found += [(phrase_pattern(p), "name", "words", p) for p in longer if kind == "unread"]
@@ -74,8 +72,17 @@ def tokenised(text: str) -> list[Token]:
     while at < len(text):
         tokens.append(_next(text, at, tokens))
         at = tokens[-1].end
+    pairs = zip_longest(tokens, tokens[1:])
+    tokens = [_as_name(text, token, after) for token, after in pairs]
     told = [token for token in _joined(text, tokens) if token.kind != "space"]
     return [_as_rate(token, after) for token, after in zip_longest(told, told[1:])]
+
+
+def _as_name(text: str, token: Token, after: Token | None) -> Token:
+    """Bare years before a name belong to it (9年义务教育); a stretch of time has a mark (9年内)."""
+    bare = token.kind == "span" and re.fullmatch(r"\d{1,2}年", text[token.start : token.end])
+    named = bare and after is not None and after.kind == "name"
+    return Token("name", text[token.start : token.end], token.start, token.end) if named else token
 
 
 def _as_rate(token: Token, after: Token | None) -> Token:
@@ -148,8 +155,8 @@ def _special(text: str, at: int, told: Sequence[Token]) -> list[Token]:
     counted = last is not None and last.kind == "number"
     if told and (counted or _marked(told)) and (unit := unit_at(text, at)):
         found.append(Token("unit", unit[0], at, unit[1]))
-    elif counted and (scale := SCALE.match(text, at)):
-        found.append(Token("scale", SCALES.get(scale[1].lower(), scale[1]), at, scale.end()))
+    elif counted and (scale := scale_at(text, at)):
+        found.append(Token("scale", scale[0], at, scale[1]))
     elif _counted(told) and (unit := unit_at(text, at)) and _ends(text, unit[1]):
         found.append(Token("unit", unit[0], at, unit[1]))
     found += times_at(text, at, reached=_reached(last))

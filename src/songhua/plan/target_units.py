@@ -7,7 +7,7 @@ from functools import cache
 
 from songhua import messages
 from songhua.errors import SonghuaError
-from songhua.labels import parse_unit
+from songhua.labels import Unit, parse_unit
 from songhua.plan.target_phrases import phrase_pattern, vocabulary
 
 
@@ -25,13 +25,22 @@ def _units() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 _CANONICAL = re.compile(
-    r"(?:(?:k|10k|m|10m|100m|bn|tn) )?(?:[A-Z]{3}(?:@\d{4})?|[A-Za-z][A-Za-z0-9]*|%)"
-    r"(?: per (?:[\d,]+ )?[A-Za-z0-9]+)?",
+    r"(?:(?:k|10k|m|10m|100m|bn|tn) )?(?:[A-Z]{3}(?:@\d{4})?|[A-Za-z][A-Za-z0-9]*|%|[$¥])"
+    r"(?:(?: per |/)(?:[\d,]+ )?[A-Za-z0-9]+)?",
     re.ASCII,
 )
 # A count word for so many people: 360台/万人.
-_PER_HEAD = re.compile(r"[个家件台张辆名人所项]/([百千万]|十万)?人")
-_TIMES = {None: "", "百": "100 ", "千": "1000 ", "万": "10000 ", "十万": "100000 "}
+_PER_HEAD = re.compile(
+    r"[个家件台张辆名人所项]/([百千万]|十万)?人|/(10万|十万|万|千)(?:人|(?![\u4e00-\u9fff]))"
+)
+_TIMES = {
+    None: "",
+    "百": "100 ",
+    "千": "1000 ",
+    "万": "10000 ",
+    "十万": "100000 ",
+    "10万": "100000 ",
+}
 # What a count word (个, 家) may count.
 COUNTED = ("persons", "places", "visits", "households", "beds")
 # Three letters that look like a currency and are none.
@@ -40,7 +49,7 @@ _LOOSE = {
     "people": "persons", "residents": "persons", "inhabitants": "persons", "1,000": "1000",
     "10,000": "10000", "100,000": "100000", "billion": "bn", "million": "m", "trillion": "tn",
     "metric tonnes": "t", "metric tons": "t", "tonnes": "t",
-    "hectares": "ha", "visitors": "visits",
+    "per capita": "per persons", "per head": "per persons", "hectares": "ha", "visitors": "visits",
 }  # fmt: skip
 
 
@@ -54,10 +63,11 @@ def unit_at(text: str, at: int) -> tuple[str, int] | None:
     """
     found = [(m.end(), unit) for pattern, unit in _units() if (m := pattern.match(text, at))]
     if per := _PER_HEAD.match(text, at):
-        found.append((per.end(), f"count per {_TIMES[per[1]]}persons"))
+        found.append((per.end(), f"count per {_TIMES[per[1] or per[2]]}persons"))
     loose = re.compile("|".join(map(re.escape, _LOOSE)))
     for words in range(6, 0, -1):
-        match = re.compile(rf"\S+(?: \S+){{{words - 1}}}").match(text, at)
+        word = r"[^\s\u4e00-\u9fff]+"
+        match = re.compile(rf"{word}(?: {word}){{{words - 1}}}").match(text, at)
         piece = match[0].rstrip(".,;)") if match else ""
         plain = loose.sub(lambda m: _LOOSE[m[0]], piece)
         if (
@@ -83,8 +93,16 @@ def unit_for(printed: str, own: str) -> str | None:
     ('10k CNY per persons', '10k places')
     >>> unit_for("count", "places per 1000 persons"), unit_for("%", "persons") is None
     ('places per 1000 persons', True)
+    >>> unit_for("bn $", "m AUD"), unit_for("bn $", "m EUR") is None
+    ('bn AUD', True)
     """
-    unit, wanted = parse_unit(printed), parse_unit(own)
+    wanted = parse_unit(own)
+    printed = (
+        printed.replace(sign, wanted.dimension[0]) if (sign := _sign(printed, own)) else printed
+    )
+    if has_sign(printed):
+        return None
+    unit = parse_unit(printed)
     kind, _, per = own.partition(" per ")
     base = kind.split()[-1]
     tried = [printed, f"{printed} per {per}" if per else ""]
@@ -99,6 +117,59 @@ def unit_for(printed: str, own: str) -> str | None:
     return None
 
 
+_SCALE = re.compile(r"(million|billion|trillion|thousand|bn|m|k)\b", re.I)
+_SCALES = {"million": "m", "billion": "bn", "trillion": "tn", "thousand": "k"}
+
+
+def scale_at(text: str, at: int) -> tuple[str, int] | None:
+    """The scale that begins here, in its short form, and where it ends.
+
+    >>> scale_at("8 million to", 2)
+    ('m', 9)
+    """
+    match = _SCALE.match(text, at)
+    return (_SCALES.get(match[1].lower(), match[1]), match.end()) if match else None
+
+
+def _sign(printed: str, own: str) -> str:
+    """The sign in a printed unit that may stand for the indicator's currency."""
+    currency = parse_unit(own).dimension[0]
+    return next((s for s, of in shared_signs().items() if s in printed and currency in of), "")
+
+
+@cache
+def shared_signs() -> dict[str, list[str]]:
+    """The signs that several currencies share, and whose they are.
+
+    >>> shared_signs()["$"][:3]
+    ['USD', 'AUD', 'CAD']
+    """
+    return {
+        sign: codes for lang in messages.LANGUAGES
+        for sign, codes in messages.catalogue(lang)["currency_signs"].items()
+    }  # fmt: skip
+
+
+def has_sign(unit: str) -> bool:
+    """Whether a unit has a sign that several currencies share.
+
+    >>> has_sign("bn $"), has_sign("bn AUD")
+    (True, False)
+    """
+    return any(sign in unit for sign in shared_signs())
+
+
+def unit_meant(text: str) -> Unit:
+    """A unit as its sort needs it: a sign that several currencies share is some currency.
+
+    >>> unit_meant("bn $").dimension, unit_meant("km").dimension
+    (('USD', ''), ('km', ''))
+    """
+    for sign, currencies in shared_signs().items():
+        text = text.replace(sign, currencies[0])
+    return parse_unit(text)
+
+
 def unit_text(text: str) -> str:
     """The canonical text of a unit; blank if it is none.
 
@@ -106,15 +177,7 @@ def unit_text(text: str) -> str:
     ('100m CNY', '')
     """
     try:
-        return parse_unit(text).text
+        meant = unit_meant(text).text
+        return text if has_sign(text) else meant
     except SonghuaError:
         return ""
-
-
-def scale_of(word: str) -> str:
-    """The short form of a word for a scale: billion is bn.
-
-    >>> scale_of("billion"), scale_of("bn")
-    ('bn', 'bn')
-    """
-    return _LOOSE.get(word, word)
