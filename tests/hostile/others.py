@@ -121,7 +121,7 @@ def parquet_of_odd_types(chance: Random) -> bytes:
         pa.array([[1], [2]]), pa.array([{"a": 1}, {"a": 2}]), pa.array([b"\xff", b"a"]),
         pa.array([b"a" * 9, b"b" * 9], pa.binary(9)), pa.array([1, 2], pa.decimal256(70, 2)),
         pa.array([2**62, 3], pa.timestamp("ns")), pa.array([2**31 - 1, 0], pa.date32()),
-        pa.array([2**62, 0], pa.timestamp("s")), pa.array([1e308, float("nan")]), pa.array([1, 2], pa.time64("ns")),
+        pa.array([2**50, 0], pa.timestamp("s")), pa.array([1e308, float("nan")]), pa.array([1, 2], pa.time64("ns")),
         pa.array([1, 2], pa.duration("s")), pa.array([1.5, 2], pa.float16()), pa.array([2**64 - 1, 0], pa.uint64()),
         pa.array([1e30, -1e30]), pa.array(["a", None]), pa.MapArray.from_arrays([0, 1, 2], ["a", "b"], [1, 2]),
     ])  # fmt: skip

@@ -160,3 +160,10 @@ def test_an_old_workbook_is_named_as_such():
     assert codes(read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "x.xls")) == [
         "import_old_workbook"
     ]
+
+
+def test_a_body_below_the_end_of_the_sheet_is_a_fault():
+    mapping, _ = read_map(
+        b'body = [1999999, 2000000]\n[rows]\nindustry = "A"\n[columns]\nperiod = 1'
+    )
+    assert codes(read(b"a,b\n1,2\n", "x.csv", mapping)) == ["import_heading_unclear"]

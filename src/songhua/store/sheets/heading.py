@@ -31,7 +31,8 @@ def find_heading(grid: Grid, mapping: Mapping, faults: Faults) -> tuple[int, ...
         return tuple(found)
     if not found and not mapping.columns:
         return ()
-    shown = found or [row for row in range(min(first, 12)) if grid.filled(row)]
+    rows = range(min(first, 12, len(grid.cells)))
+    shown = found or [row for row in rows if grid.filled(row)]
     faults.add(
         "import_heading_unclear",
         levels=levels,
