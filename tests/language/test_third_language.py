@@ -90,6 +90,7 @@ FREE = {
 TOLD = {
     "name",
     "title",
+    *(f"title_{lang}" for lang in messages.LANGUAGES),
     "publisher",
     "original",
     "law",
@@ -123,7 +124,11 @@ class Known:
                 self.first.setdefault(words[0], set()).add(words)
 
     def foreign(self, text: str) -> Iterator[str]:
-        """The runs of words of a text that are neither data nor an id."""
+        """The runs of words of a text that are neither data nor an id; a text may be cut off."""
+        for piece in text.split("…"):
+            yield from self._foreign(piece)
+
+    def _foreign(self, text: str) -> Iterator[str]:
         text = text.replace("\u2060", "")  # where no line ends
         text = TOKEN.sub(lambda m: "" if self._id(m[0]) else m[0], text)
         found = list(WORD.finditer(text))
