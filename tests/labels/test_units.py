@@ -158,3 +158,19 @@ def test_any_text_gives_a_unit_or_a_fault(text: str) -> None:
         assert error.faults[0].code == "unit_unknown"
     else:
         assert parse_unit(str(unit)) == unit
+
+
+@pytest.mark.parametrize(
+    ("scale", "zeros"),
+    [("k", 3), ("10k", 4), ("m", 6), ("10m", 7), ("100m", 8), ("bn", 9), ("tn", 12)],
+)
+def test_a_scale_is_so_many_zeros(scale: str, zeros: int) -> None:
+    assert convert(3, f"{scale} EUR", "EUR") == 3 * 10**zeros
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "other", "same"),
+    [(50, "‰", "%", 5), (5, "x", "%", 500), (30, "mu", "ha", 2)],
+)
+def test_ratios_and_areas_by_hand(value: float, unit: str, other: str, same: float) -> None:
+    assert convert(value, unit, other) == same

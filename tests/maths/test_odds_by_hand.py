@@ -111,6 +111,16 @@ def test_the_start_sways_two_errors_and_three_places_tell_a_common_shock() -> No
     assert (BURN, SHARED) == (2, 3)
 
 
+def test_the_parameters_are_those_of_the_models() -> None:
+    # a level follows its error in part or whole; a trend that is damped dies out
+    assert [a for a, _, _ in LEVELS] == [tenth / 10 for tenth in range(1, 11)]
+    assert {(gamma, phi) for _, gamma, phi in LEVELS} == {(0.0, 0.0)}
+    alphas, gammas, phis = (sorted(set(one)) for one in zip(*TRENDS, strict=True))
+    assert len(TRENDS) == len(alphas) * len(gammas) * len(phis) == 60
+    assert (alphas, gammas) == ([0.2, 0.4, 0.6, 0.8, 1.0], [0.05, 0.1, 0.2, 0.3])
+    assert phis == [0.8, 0.9, 0.95]
+
+
 def test_so_few_years_leave_one_degree_of_freedom() -> None:
     chance = Fixed([[0]])
     found = paths(np.array(ONE[:5]), 1, 2, chance)  # pyright: ignore[reportArgumentType]

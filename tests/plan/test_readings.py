@@ -9,6 +9,7 @@ from songhua.checks.targets import targets_fit
 from songhua.errors import SonghuaError
 from songhua.plan import PlanTarget, Target, format_target, parse_target
 from songhua.plan.target_names import names_another
+from songhua.plan.target_units import unit_at
 from songhua.studies.track.resolved_targets import resolve
 
 READ = {
@@ -161,3 +162,9 @@ def test_a_name_that_joins_another_indicator_is_told() -> None:
     own, other = {"zh": "一般公共预算收入"}, {"zh": "固定资产投资"}
     assert names_another("一般公共预算收入、固定资产投资", own, [other])
     assert not names_another("风电、太阳能装机", {"zh": "风电太阳能装机"}, [other])
+
+
+@pytest.mark.parametrize("mark", [".", ",", ";", ")", ".)", ""])
+def test_a_mark_behind_a_unit_is_no_part_of_it(mark: str) -> None:
+    assert unit_at(f"reach 5 bn EUR{mark} and more", 8) == ("bn EUR", 14)
+    assert unit_at(f"5 10k persons{mark}", 2) == ("10k persons", 13)

@@ -149,7 +149,7 @@ def test_tied_firms_are_counted_in_as_for_one_firm() -> None:
     tied = [
         {"share": 50.1, "staff": 60.0, "turnover": 1.0, "balance": 1.0},
         {"share": 30.0, "staff": 100.0, "turnover": None, "balance": 1.0},
-        {"share": 10.0, "staff": 900.0, "turnover": 90.0, "balance": 90.0},
+        {"share": 10.0, "staff": 900.0, "turnover": None, "balance": 90.0},
     ]
     firms = pa.table({"firm": [1, 2, 3, 4], **{k: [v] * 4 for k, v in own.items()}})
     owners = [(1, tied[0]), (2, tied[1]), (3, tied[2])]

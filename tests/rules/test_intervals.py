@@ -148,3 +148,14 @@ def test_arrays_give_what_plain_values_give(pairs: list) -> None:
         one = intervals.divide(SCALARS, x, y)
         assert (one.low, one.high) == (many.low[at], many.high[at])
         assert truths[at] == intervals.compare(SCALARS, ">=", one, Interval.of(0.5))
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_span_beside_a_number_keeps_both_ends(turned: bool) -> None:
+    pair = (Interval(1.0, 5.0, True), Interval.of(3.0))
+    a, b = pair[::-1] if turned else pair
+    most, least = intervals.largest(SCALARS, a, b), intervals.smallest(SCALARS, a, b)
+    assert (most.low, most.high, least.low, least.high) == (3.0, 5.0, 1.0, 3.0)
+    two, three = Interval.of(2.0), Interval.of(3.0)
+    assert intervals.largest(SCALARS, two, three) == three
+    assert intervals.smallest(SCALARS, two, three) == two

@@ -9,6 +9,7 @@ import pytest
 
 from songhua.errors import SonghuaError
 from songhua.rules import evaluate
+from songhua.rules.facts import parse_fact
 from songhua.rules.lint import lint
 from songhua.store.rulebooks import load
 
@@ -181,3 +182,11 @@ def test_a_case_that_differs_is_told(tmp_path: Path) -> None:
 
 def test_names_that_are_not_asked_for_are_told(tmp_path: Path) -> None:
     assert evaluate(load(_book(tmp_path)), {"oven": 3}, "2022-01-01").unused == ("oven",)
+
+
+def test_a_fact_that_is_no_table_is_told() -> None:
+    found, faults = parse_fact("staff", 5, "facts.toml")
+    assert found is None
+    assert [(one.code, one.column, one.params["name"]) for one in faults] == [
+        ("rule_key_unknown", "staff", "?")
+    ]

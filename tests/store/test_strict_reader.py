@@ -171,3 +171,12 @@ def test_the_country_with_most_facts_is_taken_without_a_status() -> None:
     book: Rulebook = load("eu/sme")
     found = read("f.csv", b"firm,staff,turnover,balance\na,1,2,3\n")
     assert found.facts["turnover"].same_as(book.facts["turnover"])
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_quotation_mark_is_told_at_its_row_whatever_ends_a_line(end: str) -> None:
+    text = end.join(["a,b", '1,"x"', '2,3"4', '"x', 'y",5', '"5"6,']) + end
+    found = csv_rows.quotes_alone(text.encode(), "a.csv")
+    assert [(one.code, one.row) for one in found] == [
+        ("quote_alone", 3), ("cell_over_lines", 4), ("quote_alone", 6),
+    ]  # fmt: skip
