@@ -177,7 +177,7 @@ def region(frame: pd.DataFrame) -> Region:
     half = frame["place"] / 2
     cells = pd.DataFrame({
         "indicator": "x", "region": frame["region"], "industry": frame["industry"],
-        "period": frame["year"].astype(str), "number": frame["value"],
+        "period": frame["year"].astype(str), "number": frame["value"], "unit": "t",
         "low": frame["value"] - half, "high": frame["value"] + half,
         "file": "panels/x.csv", "row": np.arange(len(frame)) + 2,
     })  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from songhua import store
-from songhua.checks.plausibility import doubts, speaking_of, unseen
+from songhua.checks.plausibility import doubts, judge, speaking_of
 from songhua.errors import Fault
 from songhua.labels import parse_period
 from songhua.session.session import open
@@ -46,7 +46,8 @@ def check(path: str | Path) -> Checked:
     (1, 1)
     """
     session = open(path)
-    return Checked(session.counts(), session.warnings(), unseen(session.region))
+    found = judge(session.region)
+    return Checked(session.counts(), found.warnings, found.unseen)
 
 
 def import_file(

@@ -8,13 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from typing import NamedTuple
 
 from songhua.checks.plausibility import answers, growth, parts, series
 from songhua.checks.plausibility.figures import figures
 from songhua.errors import Fault
 from songhua.region import Region
 
-__all__ = ["doubts", "of_answers", "speaking_of", "unseen"]
+__all__ = ["Judgement", "doubts", "judge", "of_answers", "speaking_of"]
+
+
+class Judgement(NamedTuple):
+    """The warnings of a region, and what cannot be judged.
+
+    `unseen` has of each indicator the series that vary too much for an error of ten times to be
+    seen, and all its series.
+    """
+
+    warnings: list[Fault]
+    unseen: dict[str, tuple[int, int]]
 
 
 def doubts(region: Region) -> list[Fault]:
@@ -24,12 +36,24 @@ def doubts(region: Region) -> list[Fault]:
     >>> doubts(songhua.open(songhua.example("skeleton")).region)
     []
     """
+    return judge(region).warnings
+
+
+def judge(region: Region) -> Judgement:
+    """All warnings, and what cannot be judged, by one look at the series.
+
+    >>> import songhua
+    >>> judge(songhua.open(songhua.example("skeleton")).region)
+    Judgement(warnings=[], unseen={})
+    """
     held = figures(region)
     if held.empty:
-        return []
-    off = list(series.off_series(held))
+        return Judgement([], {})
+    off, unseen = series.off_series(held)
+    rates, unseen_rates = series.rates_off_series(held)
+    off += rates
     held = held.drop(index=[at for at, _ in off]).reset_index(drop=True)
-    return [
+    warnings = [
         *(found for _, found in off),  # what is named once is not held against others
         *series.sources_apart(held),
         *growth.levels_off_growth(region, held),
@@ -37,17 +61,7 @@ def doubts(region: Region) -> list[Fault]:
         *parts.growth_outside_parts(region, held),
         *answers.off_last(region, held),
     ]
-
-
-def unseen(region: Region) -> dict[str, tuple[int, int]]:
-    """Series that vary too much for an error of ten times to be seen, of all, by indicator.
-
-    >>> import songhua
-    >>> unseen(songhua.open(songhua.example("skeleton")).region)
-    {}
-    """
-    held = figures(region)
-    return {} if held.empty else series.unseen(held)
+    return Judgement(warnings, unseen | unseen_rates)
 
 
 def of_answers(region: Region) -> list[Fault]:

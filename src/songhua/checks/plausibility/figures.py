@@ -20,6 +20,8 @@ SEASONAL = ("month", "quarter", "half", "cumulative")
 def figures(region: Region) -> pd.DataFrame:
     """A row a figure: its labels, `value` and `place` (of the last digit), form and unit.
 
+    Values stand in the indicator's `unit`; `printed` is the unit in the row.
+
     `shape` tells periods that follow one another (years, quarters, the months up to one), `year`
     is the middle of the period in years, or its end where all begin in January; `phase` is its
     place in the year, `months` how many of such it has, `before` the same stretch a year earlier,
@@ -40,7 +42,7 @@ def figures(region: Region) -> pd.DataFrame:
 def _observations(region: Region) -> pd.DataFrame:
     rows = region.observations
     if rows.empty:
-        return pd.DataFrame(columns=[*KEPT, "value", "place", "panel"])
+        return pd.DataFrame(columns=[*KEPT, "value", "place", "printed", "panel"])
     keep = ~rows["superseded"].to_numpy() & rows["kind"].isin(SETTLED).to_numpy()
     keep &= rows["qualifier"].isin(("", "about")).to_numpy()
     rows = rows[keep]
@@ -48,6 +50,7 @@ def _observations(region: Region) -> pd.DataFrame:
     frame["file"] = "observations/" + frame["file"].astype(str)
     scale = rows["scale"].to_numpy(dtype=float)
     frame["value"] = rows["number"].to_numpy(dtype=float) * scale
+    frame["printed"] = rows["unit"].astype(object)
     frame["place"] = 10.0 ** -rows["decimals"].to_numpy(dtype=float) * scale
     return frame.assign(panel=False).reset_index(drop=True)
 
@@ -55,11 +58,12 @@ def _observations(region: Region) -> pd.DataFrame:
 def _cells(region: Region) -> pd.DataFrame:
     rows = region.panels
     if rows.empty:
-        return pd.DataFrame(columns=[*KEPT, "value", "place", "panel"])
+        return pd.DataFrame(columns=[*KEPT, "value", "place", "printed", "panel"])
     rows = rows[rows["number"].notna()]
     rows = rows.drop_duplicates(["indicator", "region", "industry", "period"], keep="last")
     blank = {"entity": "", "vintage": "", "scope": ""}
     frame = rows.assign(**blank)[list(KEPT)].astype(object)
+    frame["printed"] = rows["unit"].astype(object)
     width = (rows["high"] - rows["low"]).to_numpy(dtype=float)
     frame["value"] = rows["number"].to_numpy(dtype=float)
     frame["place"] = np.where(width > 0, width, 1.0)

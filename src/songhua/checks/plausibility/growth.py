@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from songhua.checks.plausibility.figures import LABELS
-from songhua.checks.plausibility.series import fault
+from songhua.checks.plausibility.series import fault, in_print
 from songhua.errors import Fault
 from songhua.labels import parse_unit
 from songhua.region import Region
@@ -30,7 +30,7 @@ def levels_off_growth(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
     if rates.empty or levels.empty:
         return
     labels = [*LABELS[1:]]
-    levels = levels[["indicator", *labels, "period", "value", "place"]]
+    levels = levels[["indicator", *labels, "period", "value", "place", "unit", "printed"]]
     levels = levels.drop_duplicates(["indicator", *labels, "period"])
     same = ["indicator", *labels, "period"]
     now = rates.merge(
@@ -62,10 +62,11 @@ def _apart(region: Region, both: pd.DataFrame) -> Iterator[Fault]:
     scaled &= (np.abs(rate - change) > room) & (np.maximum(np.abs(rate), np.abs(change)) >= LEAST)
     for at in np.flatnonzero((off >= APART) | scaled):
         row = both.iloc[int(at)]
+        by = in_print(row[["unit_level", "printed_level"]].set_axis(["unit", "printed"]))
         yield fault(
-            "growth_off_levels", row, level=f"{row['value_level']:.9g}",
-            before=f"{row['value_before']:.9g}", change=round(float(change[at]), 2),
-            level_unit=str(region.indicators[row["of"]]["unit"]), when=row["period_before"],
+            "growth_off_levels", row, level=f"{row['value_level'] * by:.9g}",
+            before=f"{row['value_before'] * by:.9g}", change=round(float(change[at]), 2),
+            level_unit=row["printed_level"], when=row["period_before"],
         )  # fmt: skip
 
 

@@ -71,8 +71,8 @@ def totals_off_parts(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
                 for row, name, total, added in _open(across, parent, parts):
                     told.add(row)
                     at = int(across.at[row, across.columns[name]])
-                    yield fault("total_off_parts", figures.iloc[at], parent=parent,
-                                total=total, sum=added, industry=name)  # fmt: skip
+                    yield fault("total_off_parts", figures.iloc[at], {"total": total, "sum": added},
+                                parent=parent, industry=name)  # fmt: skip
     for industry, entry in region.industries.items():
         parent = str(entry["parent"])
         if not (entry["partition"] and across.has(industry, parent)):
@@ -82,8 +82,9 @@ def totals_off_parts(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
         above = (across.value[:, part] > limit) & (across.value[:, whole] > 0)
         for row in [int(n) for n in np.flatnonzero(above) if n not in told]:
             at = int(across.at[row, part])
-            yield fault("part_above_total", figures.iloc[at], industry=industry,
-                        parent=parent, total=float(across.value[row, whole]))  # fmt: skip
+            yield fault("part_above_total", figures.iloc[at],
+                        {"total": float(across.value[row, whole])},
+                        industry=industry, parent=parent)  # fmt: skip
 
 
 def _additive(region: Region, id: str) -> bool:
@@ -104,7 +105,7 @@ def _open(
     for row in map(int, np.flatnonzero(odd)):
         found = culprit(float(total[row]), across.value[row, own])
         name = parent if found is None else parts[found]
-        yield row, name, float(total[row]), float(f"{added[row]:.9g}")
+        yield row, name, float(total[row]), float(added[row])
 
 
 def culprit(total: float, parts: np.ndarray) -> int | None:
@@ -136,5 +137,5 @@ def growth_outside_parts(region: Region, figures: pd.DataFrame) -> Iterator[Faul
                 rates = across.value[row, own]
                 yield fault(
                     "growth_outside_its_parts", figures.iloc[int(across.at[row, whole])],
-                    least=float(rates.min()), most=float(rates.max()),
+                    {"least": float(rates.min()), "most": float(rates.max())},
                 )  # fmt: skip

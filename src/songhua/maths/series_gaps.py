@@ -1,0 +1,122 @@
+"""How far the figures of many series are from their neighbours in time, on any scale.
+
+What many series do together (the same thing elsewhere, its siblings, the same season) is taken
+off first, by medians of their steps (median polish; J. W. Tukey, Exploratory Data Analysis, 1977).
+A figure is expected to be the median of its four nearest in time, the series' own trend taken off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+#: Places beside a figure, the nearest first, and how many of them are used.
+BESIDE = (-1, 1, -2, 2, -3, 3, -4, 4)
+USED = 4
+#: Figures from which on a series has a trend.
+TRENDED = 5
+#: Weight of decimals never seen in a series, and the most that decimals say against an error.
+UNSEEN, AGAINST = 0.25, -1.0
+#: Decimals that are told apart.
+DIGITS = 16
+
+
+class Figures(NamedTuple):
+    """Figures of many series, those of one together and rising in time.
+
+    `series` numbers the series from 0 on, `kin` the kind of each figure (series of one kind vary
+    alike), `alike` are the groups of steps that are expected to be alike: a number a figure for
+    the step that leads to it.
+    """
+
+    series: np.ndarray
+    time: np.ndarray
+    value: np.ndarray
+    place: np.ndarray
+    kin: np.ndarray
+    alike: Sequence[tuple[np.ndarray, tuple[int, float]]] = ()
+
+
+def polished(figures: Figures, scaled: np.ndarray) -> np.ndarray:
+    """Figures on some scale without the steps of their group, up to a constant a series.
+
+    >>> here, years = np.array([0, 0, 1, 1, 2, 2]), np.tile([2020.0, 2021.0], 3)
+    >>> alike = [(np.tile([0, 1], 3), (3, np.inf))]
+    >>> given = np.array([5.0, 1, 7, 3, 6, 4])
+    >>> polished(Figures(here, years, given, np.ones(6), here, alike), given).tolist()
+    [0.0, 0.0, 0.0, 0.0, 0.0, 2.0]
+    """
+    series = figures.series
+    within = np.r_[False, series[1:] == series[:-1]]
+    step = np.where(within, np.r_[0.0, np.diff(scaled)], 0.0)
+    left = pd.Series(step[within])
+    for group, (fewest, most) in figures.alike:
+        groups = left.groupby(group[within])
+        together = groups.transform("median").clip(-most, most)
+        left -= together.where(groups.transform("size") >= fewest, 0.0)
+    step[within] = left
+    return np.cumsum(step)
+
+
+def gaps(series: np.ndarray, time: np.ndarray, scaled: np.ndarray) -> np.ndarray:
+    """How far each figure is from the median of those nearest; missing where it is alone.
+
+    >>> gaps(np.zeros(4, dtype=int), np.arange(4.0), np.array([5.0, 6, 9, 6])).tolist()
+    [-1.0, 0.0, 3.0, 0.0]
+    """
+    flat = scaled - _trends(series, time, scaled)[series] * time
+    count = len(flat)
+    beside = np.full((count, len(BESIDE)), np.nan)
+    for column, step in enumerate(BESIDE):
+        other = np.clip(np.arange(count) + step, 0, count - 1)
+        there = (other == np.arange(count) + step) & (series[other] == series)
+        beside[there, column] = flat[other[there]]
+    beside[np.cumsum(~np.isnan(beside), axis=1) > USED] = np.nan
+    return flat - _median(beside)
+
+
+def _median(rows: np.ndarray) -> np.ndarray:
+    """The median of each row; missing where nothing is known."""
+    ordered = np.sort(rows, axis=1)
+    known = (~np.isnan(rows)).sum(axis=1)
+    at = np.arange(len(rows))
+    low, high = (ordered[at, np.maximum(place, 0)] for place in ((known - 1) // 2, known // 2))
+    return np.where(known > 0, (low + high) / 2, np.nan)
+
+
+def _trends(series: np.ndarray, time: np.ndarray, scaled: np.ndarray) -> np.ndarray:
+    """The median change a year of each series; none of a short one, where an error would be it."""
+    same = series[1:] == series[:-1]
+    change = (scaled[1:] - scaled[:-1])[same] / (time[1:] - time[:-1])[same]
+    found = np.zeros(series[-1] + 1)
+    slopes = pd.Series(change).groupby(series[1:][same]).median()
+    found[slopes.index] = slopes
+    return np.where(np.bincount(series) >= TRENDED, found, 0.0)
+
+
+def oddest(series: np.ndarray, gap: np.ndarray) -> np.ndarray:
+    """The place of the largest gap of each series."""
+    return pd.Series(np.abs(gap)).groupby(series).idxmax().to_numpy()
+
+
+def decimals(figures: Figures, at: np.ndarray, power: np.ndarray) -> np.ndarray:
+    """The odds of the decimals that figures would have, put right, against those they have.
+
+    Whole numbers that are too large may have had any number of decimals up to the power. The
+    odds are natural logarithms.
+    """
+    series = figures.series
+    digits = -np.round(np.log10(figures.place)).astype(int)
+    digits -= pd.Series(digits).groupby(series).min().to_numpy()[series]
+    digits = np.minimum(digits, DIGITS - 1)
+    shape = (int(series[-1]) + 1, DIGITS)
+    counts = np.bincount(series * DIGITS + digits, minlength=shape[0] * DIGITS).reshape(shape)
+    counts, own, row = counts[series[at]], digits[at], np.arange(len(at))
+    counts[row, own] -= 1
+    true = np.clip(own + power, 0, DIGITS - 1)
+    right = np.where(own + power < 0, 0, counts[row, true])
+    right = np.where((own == 0) & (power > 0), np.cumsum(counts, axis=1)[row, true], right)
+    return np.maximum(np.log((right + UNSEEN) / (counts[row, own] + UNSEEN)), AGAINST)
