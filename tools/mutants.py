@@ -185,7 +185,7 @@ def _of_expression(node: ast.expr) -> Iterator[str]:
         case ast.Constant(value=bool()):
             yield str(not node.value)
         case ast.Constant(value=int() | float() as number):
-            for changed in (number + 1, number - 1):
+            for changed in (one for one in (number + 1, number - 1) if one != number):
                 yield f"({changed!r})" if changed < 0 else repr(changed)
         case ast.Call(func=ast.Name(id=name)) if name in NAMED:
             yield ast.unparse(ast.Call(ast.Name(NAMED[name]), node.args, node.keywords))

@@ -1,7 +1,7 @@
 """Whether the tests notice small wrong changes of the code.
 
     pip install --target /tmp/lines coverage        # once; it is no dependency of the project
-    python tools/mutate.py lines LINES.json --with /tmp/lines
+    python tools/mutate.py lines LINES.json --with /tmp/lines [--tests …]
     python tools/mutate.py run LINES.json OUT.jsonl [--n 300] [--seed 12] [--minutes 60]
     python tools/mutate.py show OUT.jsonl
 
@@ -252,7 +252,7 @@ def main() -> None:
     one = verbs.add_parser("lines", help="keep which lines each test executes")
     one.add_argument("lines", type=Path)
     one.add_argument("--with", dest="beside", type=Path, help="the folder that holds coverage")
-    one.add_argument("tests", nargs="*", default=TESTED, help="only these; the rest stays")
+    one.add_argument("--tests", nargs="+", default=TESTED, help="only these; the rest stays")
     one = verbs.add_parser("run", help="try mutants")
     one.add_argument("lines", type=Path)
     one.add_argument("out", type=Path)
