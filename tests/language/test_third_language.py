@@ -36,6 +36,8 @@ EXCEPTED = re.compile(
 # Parts that show what a user types into files: names of columns, facts, clauses and values.
 TYPED = {"faults", "rules", "rulebook", "verdict", "holds"}
 
+CASES = ("harbin", "washington")
+
 FIRM = f"""
 name = "Xylo Sons"
 {FACTS}"""
@@ -190,7 +192,18 @@ def _keys(value: Any) -> set[str]:
 
 def _data(work: Path) -> Iterator[str]:
     folders = [SOURCE / "examples", SOURCE / "rulebooks", SOURCE / "maths", work]
-    yield from (text for folder in folders for text in data(folder))
+    claims = [id for name in CASES for id in _entries(SOURCE / "examples" / name / "claims.toml")]
+    between = re.compile(
+        rf"(?<![\w-])(?:{'|'.join(sorted(claims, key=len, reverse=True))})(?![\w-])"
+    )
+    for folder in folders:
+        for text in data(folder):
+            yield from between.split(text)  # a claim is shown by its sentence
+            yield from text.split("…")
+
+
+def _entries(file: Path) -> Iterable[str]:
+    return tomllib.loads(file.read_text("utf-8"))
 
 
 def _shown_ids() -> set[str]:
