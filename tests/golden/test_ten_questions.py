@@ -12,6 +12,7 @@ import pytest
 
 from dom import Node
 from songhua import Run
+from songhua.format.lines import plain_spaces
 from songhua.region import Region
 
 LANGS = ("en", "zh")
@@ -143,11 +144,13 @@ def test_8_which_printed_sentences_cannot_be_right(
     assert len(wrong) == 5
     missed = set(claims.loc[claims["verdict"] == "missed", "claim"])
     assert missed == {"target-2021", "hightech-2021-expected"}
-    said = trees[lang].by_id("findings").text
+    said = trees[lang].by_id("findings")
+    links = {a.attrs["href"] for a in said.all("a")}
     word = {"en": "inconsistent", "zh": "不符"}[lang]
     for row in wrong.itertuples():
         item = trees[lang].by_id(f"claim-{row.claim}").text
-        assert str(row.claim) in said
+        assert f"#claim-{row.claim}" in links
+        assert harbin.region.label("claims", str(row.claim), lang) in plain_spaces(said.text)
         assert f"≠ {word}" in item
         assert harbin.region.claims[row.claim]["says"](lang) in item
 
