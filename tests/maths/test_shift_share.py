@@ -268,7 +268,7 @@ def test_a_dynamic_run_closes_and_goes_by_label(form):
 
 def test_a_dynamic_run_needs_every_region_in_every_period():
     region, nation = _panel(5)
-    with pytest.raises(SonghuaError, match="2021, r1"):
+    with pytest.raises(SonghuaError, match="2021 r1"):
         dynamic_shift_share(region.drop(index=(2021, "r1")), nation)
     with pytest.raises(SonghuaError, match="2022"):
         dynamic_shift_share(region, nation.drop(index=2022))

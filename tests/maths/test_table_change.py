@@ -117,8 +117,8 @@ def test_what_a_reader_must_know() -> None:
     assert told == {
         "table_current_prices": {},
         "table_change_imports_inside": {},
-        "table_change_use_absent": {"year": 2020, "uses": "stocks"},
-        "table_change_without_mix": {"uses": "stocks"},
+        "table_change_use_absent": {"year": 2020, "uses": ("stocks",)},
+        "table_change_without_mix": {"uses": ("stocks",)},
     }
     assert ("level", "exports") in found.parts  # a use that ends has the mix that it had
     assert np.abs(found.parts["mix", "exports"]).max() == 0
@@ -140,7 +140,7 @@ def test_an_industry_that_begins_is_missing_and_said() -> None:
     assert found.parts.drop("trade").notna().all(axis=None)
     assert_close(found.parts["residual", ""].drop("trade"), 0, atol=NOISE)
     told = next(i for i in found.issues if i.code == "table_change_without_output")
-    assert told.params == {"year": 2015, "labels": "trade"}
+    assert told.params == {"year": 2015, "labels": ("trade",)}
 
 
 def test_rows_that_do_not_close_leave_a_residual() -> None:

@@ -12,7 +12,7 @@ import pytest
 import evaluated
 import songhua
 from small import FILES, HEADING
-from songhua import session, store
+from songhua import plan, session, store
 from songhua.errors import Fault, SonghuaError
 from songhua.store import history
 from tracked import aim, figure, folder
@@ -414,3 +414,8 @@ def test_a_blob_that_git_lacks_is_named(recorded: Path) -> None:
     (recorded / ".git" / "objects" / digest[:2] / digest[2:]).unlink()
     found = session.check(recorded).warnings
     assert [(fault.code, fault.file) for fault in found] == [("history_blob", NAME)]
+
+
+def test_every_table_of_the_plan_that_can_be_revised_is_kept() -> None:
+    kept = {kind.layout().where for name, kind in plan.ENTRIES.items() if name != "changes"}
+    assert set(history.PROMISED) == kept

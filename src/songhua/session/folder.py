@@ -47,7 +47,8 @@ def check(path: str | Path) -> Checked:
     """
     session = open(path)
     found = judge(session.region)
-    return Checked(session.counts(), found.warnings, found.unseen)
+    warnings = [*session.whole.warnings, *found.warnings]
+    return Checked(session.counts(), warnings, found.unseen)
 
 
 def import_file(

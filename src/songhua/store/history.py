@@ -12,15 +12,18 @@ from pathlib import Path
 
 from songhua import schema
 from songhua.errors import Fault
-from songhua.plan import ENTRIES
 from songhua.schema import TableSchema
 from songhua.store.committed import Committed, blob, committed
 from songhua.store.documents import Document
 
 #: The plan's files, whose rows are revised by rows of `plan/changes.csv`.
 PROMISED = {
-    kind.layout().where: kind.layout() for name, kind in ENTRIES.items() if name != "changes"
-}  # fmt: skip
+    table.where: table
+    for table in map(
+        schema.table,
+        ("plan_targets", "plan_measures", "plan_projects", "plan_products", "plan_programmes"),
+    )
+}
 #: Folders and files whose recorded rows may not change.
 APPENDED = ("observations", "panels", "reviews", "plan/changes.csv", *PROMISED)
 #: What is shown of a row of figures or of a revision.
