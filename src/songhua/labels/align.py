@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
-import pandas as pd
+from typing import TYPE_CHECKING, TypeVar
 
 from songhua.errors import Fault, SonghuaError
 
-Table = TypeVar("Table", pd.Series, pd.DataFrame)
+if TYPE_CHECKING:
+    import pandas as pd
+
+Table = TypeVar("Table", "pd.Series", "pd.DataFrame")
 
 
 def align(first: Table, *others: Table) -> tuple[Table, ...]:
@@ -18,6 +19,7 @@ def align(first: Table, *others: Table) -> tuple[Table, ...]:
         SonghuaError: `labels_repeat`, when a label stands twice; `labels_differ`, when the
             labels are not the same set. Nothing is filled and nothing is dropped.
 
+    >>> import pandas as pd
     >>> a, b = align(pd.Series({"food": 1, "steel": 2}), pd.Series({"steel": 5, "food": 4}))
     >>> b.to_dict()
     {'food': 4, 'steel': 5}
