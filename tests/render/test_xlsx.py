@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -15,8 +16,11 @@ from evaluated import case as evaluated_case
 from songhua import Run, render, schema, session
 from songhua.cli import songhua
 from songhua.errors import SonghuaError
+from songhua.format.language import Language
 from songhua.format.view import View
 from songhua.render.files import write_tables
+from songhua.render.xlsx import said
+from songhua.studies.registry import studies
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +61,7 @@ def test_a_sheet_a_table_with_all_its_rows_and_columns(
             continue
         page = book[tables[name].title(lang)[:31]]
         assert page.max_row == len(frame) + 3
-        assert [c.value for c in page[2]] == [c.words(lang) for c in tables[name].columns]
+        assert [c.value for c in page[2]] == [said(Language(lang), c) for c in tables[name].columns]
         assert all(cell.value for cell in page[3])
         assert page["A1"].value.endswith({"en": "Rivertown · Plan", "zh": "河城 · 规划"}[lang])
 
@@ -122,3 +126,14 @@ def test_a_verb_writes_them_beside_its_own_output(place: Path) -> None:
     assert made.exit_code == 0, made.output
     assert f"Tables: {file}" in made.output
     assert openpyxl.load_workbook(file).sheetnames[0] == "About this file"
+
+
+@pytest.mark.parametrize("study", studies())
+def test_what_a_column_holds_is_said_without_values_of_a_closed_list(study: str) -> None:
+    for table in schema.results(study).values():
+        for one in table.columns:
+            text = {lang: said(Language(lang), one) for lang in ("en", "zh")}
+            for value in filter(None, one.choices):
+                found = re.search(rf"(?<![A-Za-z_]){re.escape(value)}(?![A-Za-z_])", text["zh"])
+                assert found is None, (table.id, one.name, text["zh"])
+                assert "_" not in value or value not in text["en"], (table.id, one.name)

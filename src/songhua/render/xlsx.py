@@ -20,10 +20,11 @@ from songhua import schema
 from songhua.document.tables import records
 from songhua.errors import Fault, SonghuaError, extra
 from songhua.format.cells import Row, cell
+from songhua.format.language import Language
 from songhua.format.numbers import known, unit_name
 from songhua.format.text import plain
 from songhua.format.view import View
-from songhua.messages import width
+from songhua.messages import BASE, width
 from songhua.render.xlsx_formats import day, decimals, digits
 from songhua.schema import Column, TableSchema
 
@@ -57,6 +58,27 @@ def workbook(view: View) -> bytes:
     finally:
         book.close()
     return out.getvalue()
+
+
+def said(words: Language, column: Column) -> str:
+    """What a column holds, with the words that stand in its cells in place of its values.
+
+    In the language in which the values are plain words these stay, each that is one word.
+
+    >>> said(Language("zh"), schema.results("simulate")["totals"].column("effect"))
+    '直接、间接、诱发、I型、II型。'
+    """
+    told: set[str] = set()
+
+    def word(found: re.Match[str]) -> str:
+        value = found[0]
+        usual = "_" not in value and (words.lang == BASE or value in told)
+        if usual or value not in column.choices:
+            return value
+        told.add(value)
+        return words.choice(column.vocabulary, value).replace("{value}", "…")
+
+    return re.sub(r"[A-Za-z_]+", word, column.words(words.lang))
 
 
 class _Maker:
@@ -152,7 +174,7 @@ class _Maker:
         """One table of a result."""
         lang = self.view.lang
         page = self.sheet(
-            f"{table.title(lang)}", [c.words(lang) for c in table.columns],
+            f"{table.title(lang)}", [said(self.view, c) for c in table.columns],
             [c.heading(lang) for c in table.columns],
         )  # fmt: skip
         rows = []

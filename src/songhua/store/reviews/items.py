@@ -96,19 +96,20 @@ def _figure(
         owner, "figure", {"indicator": indicator, **labels, "unit": unit},
         messages.language(lang).comma.join(names), messages.language(lang).semicolon.join(texts),
         messages.Words.of(entry["definition"])(lang),
-        _last(region, indicator, labels, review), unit,
+        _last(region, indicator, labels, review, lang), unit,
     )  # fmt: skip
 
 
-def _last(region: Region, indicator: str, labels: Row, review: Period) -> str:
-    """The last figure as printed, up to the end of the period: `3.28 ‰ (2022), bulletin`."""
+def _last(region: Region, indicator: str, labels: Row, review: Period, lang: str) -> str:
+    """The last figure as printed, up to the end of the period: `3.28 ‰ (2022), Bulletin of 2022`."""
     rows = region.series(indicator, **labels)
     if not rows.empty:
         rows = rows[rows["end"] <= str(review.end)]
     if rows.empty:
         return ""
     row = rows.iloc[-1]
-    return f"{row['value']} {row['unit']} ({row['period']}), {row['source']}"
+    source = region.label("sources", row["source"], lang)
+    return f"{row['value']} {row['unit']} ({row['period']}), {source}"
 
 
 def _tasks(plan: Plan, lang: str) -> Iterator[Item]:
