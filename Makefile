@@ -29,7 +29,7 @@ test: dev
 	$(BIN)/python -m pytest $(TESTS)
 
 deep: dev
-	$(BIN)/python -m pytest -m "deep or hypothesis" --hypothesis-profile=deep $(TESTS)
+	$(BIN)/python -m pytest -m "deep or exhaustive or hypothesis" --hypothesis-profile=deep $(TESTS)
 
 check: dev
 	$(BIN)/python -m ruff format --check .

@@ -64,7 +64,7 @@ def rates(name: str, rows: pd.DataFrame, half: int) -> Rates:
 def _unseen(rows: pd.DataFrame, code: np.ndarray) -> np.ndarray:
     """Which series the check calls too erratic."""
     table = by_series._in_series(figures(region(rows)))
-    blind = scale_errors.unseen(by_series._gathered(table))[table["series"].to_numpy()]
+    blind = scale_errors.find(by_series._gathered(table)).unseen[table["series"].to_numpy()]
     found = np.zeros(code.max() + 1, dtype=bool)
     found[code[table["row"].to_numpy(dtype=int) - 2]] = blind
     return found

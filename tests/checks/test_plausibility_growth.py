@@ -18,7 +18,7 @@ NEEDED = ("china_cities", "china_provinces")
 #: Levels with breaks, so that more growth is odd (%): mergers of cities, the census of 2018.
 BROKEN = {"china_cities/gdp": 2.0}
 #: What is named at least in published growth, on the half that set no bar (%).
-LEAST = {"ten times too large": 75.0, "ten times too small": 25.0}
+LEAST = {"ten times too large": 50.0, "ten times too small": 25.0}
 
 
 @pytest.mark.parametrize(

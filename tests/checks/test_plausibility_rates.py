@@ -17,7 +17,7 @@ SHORT = {
 }
 
 
-@pytest.mark.deep
+@pytest.mark.exhaustive
 @pytest.mark.shared(*NEEDED)
 @pytest.mark.parametrize("name", list(SETS))
 def test_errors_are_named_and_few_series_warned_of_in_the_half_that_set_no_bar(name):

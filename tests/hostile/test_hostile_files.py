@@ -43,7 +43,7 @@ def test_a_sample_of_each_light_kind() -> None:
     refuse_bad_ends(ends([f"{kind}:{seed}" for kind in LIGHT for seed in (1, 2)]))
 
 
-@pytest.mark.deep
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_from_many_seeds(kind: str) -> None:
     found = ends([f"{kind}:{seed}" for seed in range(150 if kind in LIGHT else 40)])

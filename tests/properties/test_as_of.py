@@ -97,7 +97,7 @@ def test_rows_that_came_later_change_nothing(seed: int) -> None:
     compared(seed)
 
 
-@pytest.mark.deep
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("seed", range(500))
 def test_rows_that_came_later_change_nothing_in_five_hundred_folders(seed: int) -> None:
     compared(seed)

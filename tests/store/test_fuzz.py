@@ -28,7 +28,7 @@ def test_what_is_spoiled_gives_a_result_or_faults(work: str) -> None:
     assert found.outcomes["faults"] > 20
 
 
-@pytest.mark.deep
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("work", ["folders", "imports"])
 def test_many_that_are_spoiled_give_results_or_faults(work: str) -> None:
     found = fuzz.run(work, DEEP, SEED)

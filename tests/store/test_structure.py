@@ -141,7 +141,7 @@ def damaged(home: Path, n: int) -> tuple[Counter[str], list[tuple[str, str, str]
     return counted, wrong
 
 
-@pytest.mark.parametrize("n", [150, pytest.param(10_000, marks=pytest.mark.deep)])
+@pytest.mark.parametrize("n", [150, pytest.param(10_000, marks=pytest.mark.exhaustive)])
 def test_a_damaged_table_ends_in_a_fault_or_says_the_same(n: int, tmp_path: Path) -> None:
     counted, wrong = damaged(tmp_path, n)
     assert wrong == []

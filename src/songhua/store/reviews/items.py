@@ -101,7 +101,7 @@ def _figure(
 
 
 def _last(region: Region, indicator: str, labels: Row, review: Period, lang: str) -> str:
-    """The last figure as printed, up to the end of the period: `3.28 ‰ (2022), Bulletin of 2022`."""
+    """The last figure as printed, up to the end of the period: `3.28 ‰ (2022), Bulletin`."""
     rows = region.series(indicator, **labels)
     if not rows.empty:
         rows = rows[rows["end"] <= str(review.end)]
