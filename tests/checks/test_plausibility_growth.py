@@ -89,7 +89,7 @@ def test_published_growth_is_warned_of_rarely_and_its_errors_are_named():
         assert all(one.named[sort] >= least for sort, least in LEAST.items())
 
 
-@pytest.mark.deep
+@pytest.mark.exhaustive
 @pytest.mark.shared(*NEEDED)
 @pytest.mark.parametrize("name", [name for name in MADE if name.startswith(NEEDED)])
 def test_growth_made_of_levels_is_warned_of_rarely(name):

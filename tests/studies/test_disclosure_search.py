@@ -107,7 +107,7 @@ def blank(truth: Mapping[Cell, float]) -> Ends:
     return {cell: (1, 2) if n in (1, 2) else (n, n) for cell, n in truth.items()}
 
 
-@pytest.mark.parametrize("n", [40, pytest.param(3000, marks=pytest.mark.deep)])
+@pytest.mark.parametrize("n", [40, pytest.param(3000, marks=pytest.mark.exhaustive)])
 def test_no_small_count_is_the_only_one_that_agrees(n: int) -> None:
     given = register(n, 1)
     truth, seen = numbers(given, exact=True), numbers(given, exact=False)
