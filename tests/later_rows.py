@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import TypeAlias
 
+from evaluated import ENTITIES
 from small import FILES, write
 from songhua import schema
 from tracked import MORE, PLAN
@@ -22,17 +23,6 @@ SOURCES = {
 KNOWN, LATER = ("early", "decree", "middle", "edge"), ("next-day", "late")
 BEFORE, AFTER = ("2020-03-05", "2022-12-31", DAY), ("2023-07-01", "2024-02", "2025-12-31")
 RECORDED = ("2026-01-02", "2026-01-03", "2026-06-01")
-ENTITIES = """
-[mill]
-name = { en = "Mill", zh = "工厂" }
-type = "project"
-[wheel]
-name = { en = "Wheel", zh = "车轮" }
-type = "product"
-[eagle]
-name = { en = "Eagle programme", zh = "雏鹰计划" }
-type = "programme"
-"""
 UNITS = {
     "gdp": "bn EUR", "gdp_growth": "%", "firms": "count", "jobs": "persons", "unemployment": "%",
     "sales": "m EUR",

@@ -15,7 +15,8 @@ from songhua.maths import scale_errors
 
 #: Out and back: the figures on both sides differ by at most this factor, and it by more from both.
 SIDES, OUT = 2.0, 4.0
-#: Years in which the README of a set tells of a break: another classification, other units counted.
+#: Years of a break: those that the README of a set tells of (another classification, other units
+#: counted), and beside them 2003, the first year of a classification, and 2020, found by eye.
 BREAKS = {
     "china_cities/employment": (2000, 2002, 2003, 2012, 2013, 2018, 2019, 2020),
     "china_cities/fdi": (2018, 2019),

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from repository import git
 from songhua.store import committed as module
 from songhua.store.committed import blob, committed
 
 PARTS = ("observations", "sources.toml")
 NAMES = {"observations/a.csv", "sources.toml"}
-
-
-def git(folder: Path, *arguments: str) -> None:
-    known = {"GIT_AUTHOR_NAME": "T", "GIT_AUTHOR_EMAIL": "t@example.org"}
-    known |= {"GIT_COMMITTER_NAME": "T", "GIT_COMMITTER_EMAIL": "t@example.org"}
-    command = ["git", "-C", str(folder), *arguments]
-    subprocess.run(command, check=True, capture_output=True, env={**os.environ, **known})
 
 
 @pytest.fixture
@@ -87,8 +80,15 @@ def test_a_branch_without_its_commit_cannot_be_told(folder: Path) -> None:
     assert committed(folder, PARTS).why == "history_broken"
 
 
-def test_slow_git_cannot_be_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "SECONDS", 0.0001)
+def test_slow_git_cannot_be_told(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = tmp_path / "slow" / "git"
+    slow.parent.mkdir()
+    slow.write_text("#!/bin/sh\nexec sleep 60\n", "utf-8")
+    slow.chmod(0o755)
+    monkeypatch.setenv("PATH", str(slow.parent), prepend=os.pathsep)
+    monkeypatch.setattr(module, "SECONDS", 0.05)
     assert committed(folder, PARTS).why == "history_slow"
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import pytest
 
 import evaluated
 import songhua
+from repository import git
 from small import FILES, HEADING
 from songhua import plan, session, store
 from songhua.errors import Fault, SonghuaError
@@ -20,13 +19,6 @@ from tracked import aim, figure, folder
 NAME = "observations/economy.csv"
 TEXT = FILES[NAME]
 ROWS = TEXT.strip().splitlines()[1:]
-
-
-def git(folder: Path, *arguments: str) -> None:
-    known = {"GIT_AUTHOR_NAME": "T", "GIT_AUTHOR_EMAIL": "t@example.org"}
-    known |= {"GIT_COMMITTER_NAME": "T", "GIT_COMMITTER_EMAIL": "t@example.org"}
-    command = ["git", "-C", str(folder), *arguments]
-    subprocess.run(command, check=True, capture_output=True, env={**os.environ, **known})
 
 
 @pytest.fixture

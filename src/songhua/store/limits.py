@@ -46,5 +46,3 @@ ODD = 1_000
 #: Rows of a heading, and entries of one list in a map.
 HEADING = 20
 ENTRIES = 200
-#: Cells of a sheet that a department fills in.
-FORM = 200_000
