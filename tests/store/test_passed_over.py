@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,8 @@ import pytest
 import songhua
 from songhua.errors import SonghuaError
 from songhua.session import new
+from songhua.store import kept
+from songhua.store.source import FolderSource
 
 
 @pytest.fixture
@@ -34,3 +38,24 @@ def test_a_file_with_figures_that_is_not_read_is_a_fault(case: Path, name: str) 
 def test_notes_and_hidden_files_may_lie_there(case: Path, name: str) -> None:
     (case / "observations" / name).write_bytes(b"notes")
     songhua.open(case)
+
+
+def test_a_file_that_comes_while_the_folder_is_read_is_not_passed_over(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = next((case / "observations").glob("*.csv")).read_bytes()
+    real = Path.iterdir
+
+    def iterdir(folder: Path) -> Iterator[Path]:
+        if folder.name == "observations":
+            (folder / f"late-{secrets.token_hex(4)}.csv").write_bytes(rows)
+        return real(folder)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    assert not [one for one in FolderSource(case).read().faults if one.code == "file_passed_over"]
+
+
+def test_a_folder_with_a_file_passed_over_has_no_state_to_keep_results_by(case: Path) -> None:
+    assert kept.state(case)
+    (case / "observations" / "more.xlsx").write_bytes(b"figures")
+    assert kept.state(case) is None

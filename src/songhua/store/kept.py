@@ -128,7 +128,10 @@ def state(folder: Path) -> dict[str, dict[str, str]] | None:
     found: dict[str, str] = {}
     source = FolderSource(folder)
     try:
-        for name in source.names():
+        names, passed_over = source.listing()
+        if passed_over:
+            return None
+        for name in names:
             file = folder / name
             if file.exists():
                 found[name] = hashlib.sha256(file.read_bytes()).hexdigest()

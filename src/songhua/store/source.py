@@ -111,46 +111,39 @@ class FolderSource:
             raise SonghuaError(Fault("folder_missing", params={"path": str(self.path)}))
         files: dict[str, bytes] = {}
         faults: list[Fault] = []
-        for name in self.names():
+        names, passed_over = self.listing()
+        for name in names:
             file = self.path / name
             try:
                 files[name] = bytes_of(file, name)
             except SonghuaError as error:
                 absent = not os.path.lexists(file) and name not in NEEDED
                 faults += () if absent else error.faults
-        faults += [Fault("file_passed_over", name) for name in self.passed_over()]
+        faults += [Fault("file_passed_over", name) for name in passed_over]
         return parsed(files, faults, self.path.absolute())
 
-    def passed_over(self) -> list[str]:
-        """Files with figures, in a folder of figures, that are not of the form read there.
+    def listing(self) -> tuple[list[str], list[str]]:
+        """The files that belong to the folder, and those passed over in its folders of many.
 
-        A workbook among observations, or a CSV in capitals: its figures would be missing in
-        silence. Hidden files and those of an editor are none.
+        A file passed over has figures, but not the form that is read there (a workbook among
+        observations, or a CSV in capitals): they would be missing in silence. Hidden files and
+        those of an editor are none. Each folder is listed once, for an import may write into it
+        meanwhile: a file that came later belongs to neither.
         """
-        read = {name.casefold(): name for name in self.names()}
-        found: list[str] = []
+        read: list[str] = [*FILES]
+        passed_over: list[str] = []
         for folder in dict.fromkeys(folder for folder, _ in MANY):
+            ends = tuple(end for one, end in MANY if one == folder)
             try:
-                files = sorted((self.path / folder).iterdir())
+                files = sorted(file.name for file in (self.path / folder).iterdir())
             except OSError:
                 files = []
             for file in files:
-                name = f"{folder}/{file.name}"
-                figures = file.suffix.lower() in TABULAR and not file.name.startswith((".", "~"))
-                if figures and read.get(name.casefold()) != name:
-                    found.append(name)
-        return found
-
-    def names(self) -> list[str]:
-        """The files that a folder may have, and those that its folders of many have."""
-        found: list[str] = [*FILES]
-        for folder, end in MANY:
-            try:
-                files = sorted((self.path / folder).glob(f"*{end}"))
-            except OSError:
-                files = []
-            found += [f"{folder}/{file.name}" for file in files if not file.name.startswith(".")]
-        return found
+                if file.endswith(ends) and not file.startswith("."):
+                    read.append(f"{folder}/{file}")
+                elif file.lower().endswith(TABULAR) and not file.startswith((".", "~")):
+                    passed_over.append(f"{folder}/{file}")
+        return read, passed_over
 
 
 def parsed(files: Mapping[str, bytes], faults: list[Fault], home: Path = Path()) -> Raw:
