@@ -7,25 +7,26 @@
 
 `lines` runs the tests of the packages once and keeps which lines each of them executes. `run`
 draws mutants (`mutants.py`), makes each in a copy of the checkout under the system's temporary
-folder, and runs the tests that execute its line: the quickest of each test function first, at most
-`TESTS` of them or `SECONDS`. It writes one line of JSON for each mutant, goes on where it stopped,
-and tries survivors anew. `show` counts them by package and lists the survivors. What
-`mutants_left.toml` calls equivalent is not counted.
+folder, and runs the tests that execute its line: those in files named like its module first, of
+them the quickest of each test function, at most `TESTS` of them or `SECONDS`. It writes one line
+of JSON for each mutant, goes on where it stopped, and tries survivors anew. Each mutant has a lot
+of its own, so that a change of the code leaves the rest of a sample as it was. `show` counts them
+by package and lists the survivors. What `mutants_left.toml` calls equivalent is not counted.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
-import random
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -49,7 +50,7 @@ TESTED = (
     "tests/test_checks.py", "tests/textbook",
     *(folder for one in PACKAGES for folder in (f"tests/{one}", f"src/songhua/{one}")),
 )  # fmt: skip
-TESTS, SECONDS = 25, 60.0
+TESTS, SECONDS = 100, 60.0
 
 
 @dataclass(frozen=True)
@@ -100,12 +101,13 @@ class Lines:
         return self._sound[test]
 
     def _first(self, tests: set[str], file: str) -> list[str]:
-        """The module's own examples, then the quickest of each function, then the next of each."""
+        """Those named like the module, the quickest of each function, then the next of each."""
         by_function: defaultdict[str, list[str]] = defaultdict(list)
         for test in sorted(tests, key=lambda name: (self.seconds[name], name)):
             by_function[test.split("[")[0]].append(test)
+        parts = Path(file).with_suffix("").parts[2:]
         ranked = sorted(
-            (not test.startswith(file), at, self.seconds[test], test)
+            (-sum(part in test.split("::")[0] for part in parts), at, self.seconds[test], test)
             for group in by_function.values() for at, test in enumerate(group)
             if self.seconds[test] <= SECONDS
         )  # fmt: skip
@@ -121,14 +123,19 @@ class Lines:
 
 def sample(root: Path, n: int, seed: int) -> list[Mutant]:
     """So many mutants of the packages by chance; the first of them are a sample too."""
-    every = [
-        one for package in PACKAGES
-        for file in sorted((root / "src/songhua" / package).rglob("*.py"))
-        for one in mutants(root, file)
-    ]  # fmt: skip
+    drawn: list[tuple[bytes, str, Mutant]] = []
     same = equivalent()
-    drawn = random.Random(seed).sample(every, len(every))[:n]
-    return [one for one in drawn if (one.file, line_of(root, one), one.told) not in same]
+    for file in (f for one in PACKAGES for f in (root / "src/songhua" / one).rglob("*.py")):
+        lines = file.read_text("utf-8").splitlines()
+        again: Counter[tuple[str, str]] = Counter()
+        for one in mutants(root, file):
+            text = lines[one.line - 1].strip()
+            at = again[text, one.told]
+            again[text, one.told] += 1
+            lot = f"{seed} {at} {one.file} {text} {one.told}"
+            drawn.append((hashlib.sha256(lot.encode()).digest(), text, one))
+    drawn = sorted(drawn, key=lambda each: each[0])[:n]
+    return [one for _, text, one in drawn if (one.file, text, one.told) not in same]
 
 
 def equivalent() -> set[tuple[str, str, str]]:

@@ -95,6 +95,15 @@ def test_rows_and_columns_of_one_sign_and_of_zeros():
     assert_close(also, [[0, 0], [2, 3]])
 
 
+def test_a_line_of_both_signs_keeps_its_cells_where_its_total_is_zero():
+    Z, u, v = np.array([[4.0, 2, 1], [-1, 2, 3]]), np.array([4.0, 3]), np.array([0.0, 3, 4])
+    for table, rows, columns in ((Z, u, v), (Z.T, v, u)):
+        found = gras(table, rows, columns).to_numpy()
+        assert_close(found.sum(axis=1), rows, atol=1e-6)
+        assert_close(found.sum(axis=0), columns, atol=1e-6)
+        assert (np.sign(found) == np.sign(table)).all()
+
+
 def test_few_cells_are_treated_without_the_zeros(monkeypatch):
     rng = np.random.default_rng(2)
     Z = rng.random((40, 30)) * (rng.random((40, 30)) < 0.06)

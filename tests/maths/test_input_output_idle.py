@@ -70,3 +70,12 @@ def test_an_industry_without_output_is_missing_everywhere(name):
         some = found.loc[kept, expected.columns] if found.ndim == 2 else found[kept]
         assert_close(some, expected, rtol=1e-12)
         assert np.isfinite(expected).all(axis=None)
+
+
+def test_an_industry_that_makes_something_in_one_of_two_years_has_no_decomposition():
+    idle = io.technical_coefficients(IDLE, MADE)
+    busy = idle.assign(c=[0.1, 0.1, 0.0])
+    for ends in ((idle, busy), (busy, idle)):
+        found = io.structural_decomposition(*ends, ASKED, ASKED)
+        assert found.loc["c"].isna().all()
+        assert found.loc[["a", "b"]].notna().all(axis=None)

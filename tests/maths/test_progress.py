@@ -106,8 +106,9 @@ def test_the_pace_that_is_still_required_leads_to_the_goal() -> None:
 
 def test_the_rest_of_a_year() -> None:
     assert rest_required(6.0, 5.0, 0.45) == pytest.approx((6 - 0.45 * 5) / 0.55)
-    with pytest.raises(SonghuaError):
-        rest_required(6.0, 5.0, 1.0)
+    for nothing_left_or_passed in (1.0, 0.0, -0.5):
+        with pytest.raises(SonghuaError):
+            rest_required(6.0, 5.0, nothing_left_or_passed)
 
 
 def test_a_gap_in_the_years_is_never_bridged() -> None:

@@ -83,6 +83,12 @@ def test_the_textbook_project() -> None:
     assert by_project[3] == by_project[:2].sum() == pytest.approx(jobs.sum())
 
 
+def test_industries_that_buy_nothing_of_one_another_are_an_economy() -> None:
+    apart = economy()
+    apart = Economy(np.zeros_like(apart.A), apart.per_output, apart.consumption * 0)
+    assert_close(apart.L, np.eye(2)[np.newaxis])
+
+
 def test_type_two_is_the_closed_model() -> None:
     wanted = multipliers(A, JOBS, closed=True, consumption=[0.05, 0.40])
     region = economy()

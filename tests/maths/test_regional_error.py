@@ -180,6 +180,26 @@ def test_scores_are_of_each_region() -> None:
     assert low <= found["covered"].mean() <= high
 
 
+def test_the_rival_is_the_flq_times_the_ratios_of_industries_that_buy_in_their_region() -> None:
+    given_ = references(5, 6, 8)
+    given_.tables["r1"]["i2"] = (
+        0.0  # here it buys all from elsewhere, so that its multiplier is one
+    )
+    found = leave_one_out(given_, np.random.default_rng(1))
+    for name, row in found.iterrows():
+        flq_less_one, ratios = {}, []
+        for region, outputs in given_.outputs.iterrows():
+            table = flq(given_.A, outputs, given_.national_output, row["delta"])
+            flq_less_one[region] = output_multipliers(table) - 1
+            reference = given_.multipliers(str(region)) - 1
+            if region != name:
+                ratios += (reference / flq_less_one[region])[reference > 0].tolist()
+        low, high = np.quantile(ratios, [0.05, 0.95])
+        buys = given_.A.sum() > 0
+        width = flq_less_one[name][buys].mean() * (high - low)
+        assert row["width_rival"] == pytest.approx(width)
+
+
 def test_transfer_widens_about_the_same_middle() -> None:
     A, nation, x, kinds, _ = world(1, 1)
     row = x.T["r0"]

@@ -13,10 +13,11 @@ import pandas as pd
 import pytest
 
 from shared import DATA
-from songhua.interindustry import InputOutputTable
+from songhua.interindustry import InputOutputTable, Total
 from songhua.maths.table_aggregation import aggregate_table, groups
 from songhua.maths.table_audit import audit
 from songhua.maths.table_issues import Issue
+from songhua.maths.table_suspects import hidden_sums
 from songhua.store.interindustry import read_table
 
 SETS = ("china_io", "oecd_iot_chn_jpn", "us_bea_summary_io", "iotables_examples",
@@ -381,3 +382,55 @@ def test_aggregation_keeps_a_clean_table_clean() -> None:
     wide = aggregate_table(table, groups(pd.Series({"food": "a", "tools": "a", "trade": "b"})))
     assert audit(wide) == []
     assert wide.x.to_dict() == {"a": 180.0, "b": 100.0}
+
+
+LABELS = ["food", "tools", "trade"]
+IMPORTED = pd.DataFrame([[1.0, 2, 3], [4, 5, 6], [7, 8, 9]], LABELS, LABELS)
+
+
+@pytest.mark.parametrize(
+    ("axis", "parts", "numbers", "imported"),
+    [
+        ("rows", ("Z",), [35.0, 48, 22], False),
+        ("rows", ("homes",), [65.0, 32, 78], False),
+        ("rows", ("Z", "homes"), [100.0, 80, 100], False),
+        ("rows", ("Z", "homes"), [7.0, 17, 27], True),
+        ("columns", ("Z",), [46.0, 37, 22], False),
+        ("columns", ("Z_imported",), [12.0, 15, 18], False),
+        ("columns", ("Z", "Z_imported", "labour"), [100.0, 80, 100], False),
+    ],
+)
+def test_a_printed_total_is_held_to_its_parts(
+    axis: str, parts: tuple[str, ...], numbers: list[float], imported: bool
+) -> None:
+    v = pd.DataFrame([[42.0, 28, 60]], ["labour"], LABELS)
+    beside = pd.DataFrame({"homes": [1.0, 2, 3]}, LABELS)
+    parted = {"Z_imported": IMPORTED, "f_imported": beside, "v": v}
+    total = Total("sum", axis, parts, pd.Series(numbers, LABELS), imported)
+    assert audit(by_hand(**parted, printed=(total,))) == []
+    wrong = replace(total, values=total.values.add([0.0, 0.0, 9.0]))
+    [issue] = audit(by_hand(**parted, printed=(wrong,)))
+    assert issue.code == "table_total_differs"
+    assert (issue.params["worst"], issue.params["gap"]) == ("trade", -9)
+
+
+def test_flows_turned_round_are_told_and_only_where_it_helps() -> None:
+    table = by_hand()
+    assert "table_transposed" in codes(audit(replace(table, Z=table.Z.T)))
+    alike = table.Z + table.Z.T  # the same either way
+    v = pd.DataFrame([table.x - alike.sum()], ["labour"])
+    f = pd.DataFrame({"homes": table.x - alike.sum()})
+    assert audit(by_hand(Z=alike, f=f, v=v)) == []
+    wrong = with_cell(by_hand(Z=alike, f=f, v=v), "f", 0, 0, lambda value: value + 37)
+    assert codes(audit(wrong)) == {"table_unbalanced_rows"}
+
+
+def test_a_subtotal_is_found_wherever_its_rows_stand() -> None:
+    """The second adds up the first and the fourth, which has none of the second good."""
+    rows = {"a": [400.0, 700, 150], "a and c": [900.0, 700, 250], "b": [310.0, 90, 845],
+            "c": [500.0, 0, 100], "none": [0.0, 0, 0]}  # fmt: skip
+    block = pd.DataFrame.from_dict(rows, orient="index", columns=["x", "y", "z"])
+    for decimals in (0, None):
+        assert hidden_sums(block, decimals, 6, square=False) == [("a and c", ["a", "c"])]
+    block.loc["a and c", "x"] = 920.0
+    assert hidden_sums(block, 0, 6, square=False) == []

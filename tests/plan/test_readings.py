@@ -25,6 +25,7 @@ READ = {
     "达到GDP的25%": ("level 25 u:%", "占GDP比重"),
     "不超过GDP的3%": ("level at_most 3 u:%", "占GDP比重"),
     "half the 2020 level": ("multiple 1/2 u:x from:2020", ""),
+    "raise output from 4 bn EUR to 6 bn EUR": ("level rise 6 u:bn_EUR start:4", "output"),
     "five times as many firms as in 2020": ("multiple 5 u:x from:2020", "firms"),
     "进入全国前十": ("rank at_most 10 p:nation", ""),
     "居全省第28位以内": ("rank at_most 28 p:province", ""),

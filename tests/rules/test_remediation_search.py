@@ -120,6 +120,10 @@ makes = { smoke = false }
 
 @pytest.fixture(scope="module")
 def mill() -> Rulebook:
+    return _mill()
+
+
+def _mill(rules: str = RULES, actions: str = ACTIONS) -> Rulebook:
     law, steps = "", ""
     for line in LAW.strip().splitlines():
         if line.startswith("["):
@@ -128,9 +132,9 @@ def mill() -> Rulebook:
             law += line + "\n"
         else:
             law += f'values = [{{ from = 2020-01-01, {line}, mark = "C", checked = 2024-01-01 }}]\n'
-    for line in ACTIONS.strip().splitlines():
+    for line in actions.strip().splitlines():
         steps += line + "\n" + ('en = "x"\nzh = "x"\ncost = 1\n' if line.startswith("[") else "")
-    files = {"rules.toml": RULES, "parameters/law.toml": law, "../actions.toml": steps}
+    files = {"rules.toml": rules, "parameters/law.toml": law, "../actions.toml": steps}
     return parse_rulebook("town/mill", files)
 
 
@@ -204,3 +208,23 @@ def test_who_is_trained_must_be_on_the_staff(mill: Rulebook) -> None:
     facts |= {"research_staff": 0, "staff": 0}
     plan = remediation_plan(mill, facts, DAY, {"hire": 50.0, "win": float("inf")})
     assert plan.steps == {"hire": 1}
+
+
+IDLE = {"staff": 20, "research_staff": 20, "research": 0, "sales": 100, "profit": 9,
+        "rights": 2, "award": True, "smoke": False, "opinion": 0}  # fmt: skip
+
+
+def test_nobody_is_trained_who_is_not_on_the_staff_however_many_are_wanted() -> None:
+    book = _mill(RULES.replace("staff <= staff_cap", "research_staff >= staff_cap"))
+    for id in ("hire", "train"):
+        assert book.actions[id].most == 3
+    plan = remediation_plan(book, IDLE, DAY, {"hire": 50.0, "train": 1.0})
+    assert plan.steps == {"hire": 2}
+
+
+def test_a_step_may_be_many_units_or_half_of_one() -> None:
+    many = ACTIONS.replace("research = 1, profit = -1", "research = 2.5, profit = -0.5")
+    book = _mill(RULES.replace("staff <= staff_cap", "research >= research_floor"), many)
+    plan = remediation_plan(book, IDLE, DAY)
+    assert plan.steps == {"research": 2}
+    assert plan.changes == {"research": (0.0, 5.0), "profit": (9.0, 8.0)}

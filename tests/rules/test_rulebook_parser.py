@@ -9,6 +9,7 @@ import pytest
 
 from songhua.errors import SonghuaError
 from songhua.rules import evaluate
+from songhua.rules.cases import cases, run
 from songhua.rules.facts import parse_fact
 from songhua.rules.lint import lint
 from songhua.store.rulebooks import load
@@ -118,6 +119,48 @@ def test_a_parameter_that_cannot_be_read_is_told(
     assert code in {fault.code for fault in caught.value.faults}
 
 
+@pytest.mark.parametrize(
+    ("scores", "outcome"),
+    [
+        (([2, 4], [1, 4], 1), "met"),  # neighbours may share an end of their ranges
+        (([1, 4], [2, 4], 4), "possible"),
+        (([2, 4], 2, [1, 2]), "met"),
+        ((1, [1, 2], 2), "not_met"),
+        (([1, 4], [2, 3], 2), None),  # but scores run one way
+        (([2, 3], [1, 4], 1), None),
+        ((2, 1, 2), None),
+    ],
+)
+def test_scores_of_bands_run_one_way(
+    tmp_path: Path, scores: tuple[object, ...], outcome: str | None
+) -> None:
+    first, second, rest = scores
+    bands = (
+        f"bands = [{{ at_least = 3, score = {first} }}, {{ at_least = 1, score = {second} }}, "
+        f"{{ score = {rest} }}]"
+    )
+    law = LAW + LAW.replace("[least]", "[points]").replace("value = 1", bands, 1).replace(
+        "value = 2", bands, 1
+    )
+    value = '\n[values.worth]\nis = { bands = "points", of = "ovens" }\n'
+    home = _book(tmp_path, '"worth >= least"', law, RULES + value)
+    if outcome is None:
+        with pytest.raises(SonghuaError) as caught:
+            load(home)
+        assert {fault.code for fault in caught.value.faults} >= {"parameter_unreadable"}
+    else:
+        assert evaluate(load(home), {"ovens": 3}, "2022-01-01").outcome == outcome
+
+
+def test_what_should_be_a_list_and_is_none_is_told(tmp_path: Path) -> None:
+    rules = RULES.replace('decides = "bakery"', 'decides = "bakery"\ncategories = "bakery"')
+    with pytest.raises(SonghuaError) as caught:
+        load(_book(tmp_path, rules=rules))
+    assert [(one.code, one.params["text"]) for one in caught.value.faults] == [
+        ("not_a_list", "bakery")
+    ]
+
+
 def test_all_faults_come_at_once(tmp_path: Path) -> None:
     rules = (
         RULES.replace("decides", "decide").replace('"whole"', '"thing"').replace("law =", "laws =")
@@ -178,6 +221,37 @@ def test_a_case_that_differs_is_told(tmp_path: Path) -> None:
     case = '[[case]]\nname = "one"\non = 2022-01-01\nfacts = { ovens = 1 }\nexpect = { outcome = "met" }\n'
     (home / "cases" / "a.toml").write_text(case, "utf-8")
     assert "case_differs" in {fault.code for fault in lint(load(home))}
+
+
+def test_every_fault_of_a_case_is_told(tmp_path: Path) -> None:
+    home = _book(tmp_path)
+    (home / "cases").mkdir()
+    case = '[[case]]\ngrade = 1\nhue = 2\nwithout = "ovens"\nexpect = { shade = 3 }\n'
+    (home / "cases" / "a.toml").write_text(case, "utf-8")
+    with pytest.raises(SonghuaError) as caught:
+        cases(load(home))
+    told = [(one.code, *one.params.values()) for one in caught.value.faults]
+    assert [one[:2] for one in told] == [
+        ("former_key", "grade"), ("rule_key_unknown", "hue"), ("rule_key_unknown", "shade"),
+        ("not_a_list", "ovens"), ("case_incomplete",),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("score", "same"),
+    [("3", True), ("[3, 3]", True), ("3.1", False), ("[2, 3]", False), ("[3, 4]", False),
+     ("[3, 3, 3]", False), ("[]", False), ('"3"', False)],
+)  # fmt: skip
+def test_a_number_that_a_case_expects_is_held_to_both_ends(
+    tmp_path: Path, score: str, same: bool
+) -> None:
+    value = '\n[values.worth]\nrole = "worth"\nis = "ovens + least"\n'
+    home = _book(tmp_path, '"worth >= least"', rules=RULES + value)
+    (home / "cases").mkdir()
+    case = f"[[case]]\non = 2020-01-01\nfacts = {{ ovens = 2 }}\nexpect = {{ values = {{ worth = {score} }} }}\n"
+    (home / "cases" / "a.toml").write_text(case, "utf-8")
+    [result] = run(load(home))
+    assert (result.differences == ()) is same
 
 
 def test_names_that_are_not_asked_for_are_told(tmp_path: Path) -> None:

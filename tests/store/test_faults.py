@@ -275,7 +275,8 @@ def test_numbers_and_widths_are_counted_too(old: str, new: str, tmp_path: Path) 
     rows = [GOOD.replace(old, new.format(n)) for n in range(250)]
     found = faults(write(tmp_path, observations__economy_csv="\n".join([HEADING, *rows])))
     assert len(found) == 101
-    assert (found[-1].code, found[-1].params["n"]) == ("more_rows", 150)
+    assert (found[-1].code, found[-1].row) == ("more_rows", 102)
+    assert found[-1].params == {"n": 150, "row": 101}
 
 
 def test_a_column_of_other_things_stops_being_judged(tmp_path: Path) -> None:

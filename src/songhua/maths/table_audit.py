@@ -62,7 +62,8 @@ def audit(table: InputOutputTable, known: Mapping[str, float] | None = None) -> 
     for total in table.printed:
         found += _printed(table, total)
     if {issue.code for issue in found} & {GAPS["rows"][0], GAPS["columns"][0]}:
-        found += _transposed(table, gaps) or scaled(table)
+        turned = _transposed(table, gaps)
+        found += scaled(table) if turned is None else [turned]
     found += against(table, known or {}) + against_file(table)
     return found + _inside(table) + _signs(table) + _zeros(table)
 
@@ -168,17 +169,17 @@ def _fits(table: InputOutputTable) -> float:
 
 def _transposed(
     table: InputOutputTable, gaps: list[tuple[pd.Series, np.ndarray, pd.Series]]
-) -> list[Issue]:
+) -> Issue | None:
     """Whether the table closes better with its flows turned round (rows are origins, §7)."""
     if table.kind == "supply_use":
-        return []
+        return None
     now = float(np.mean(np.concatenate([np.abs(np.asarray(g)) <= may for g, may, _ in gaps])))
     beside = table.Z_imported if table.kind == "domestic" else None
     imported = None if beside is None else beside.T
     turned = _fits(replace(table, Z=table.Z.T, Z_imported=imported))
     if turned > now and turned >= 0.5:
-        return [Issue("table_transposed", {"share": round(turned, 3), "now": round(now, 3)})]
-    return []
+        return Issue("table_transposed", {"share": round(turned, 3), "now": round(now, 3)})
+    return None
 
 
 def scaled(table: InputOutputTable) -> list[Issue]:

@@ -221,7 +221,7 @@ def _any_set(values: np.ndarray, row: int, half: float) -> np.ndarray | None:
     """Other rows, none above the row anywhere, that least squares counts once each."""
     target = values[row]
     slack = half * len(values) + 1e-9 * np.abs(target)
-    inside = (values <= target + slack).all(axis=1) & (np.abs(values).sum(axis=1) > 0)
+    inside = (values <= target + slack).all(axis=1)
     inside[row] = False
     chosen = np.flatnonzero(inside)
     if len(chosen) < 2 or (values[chosen].sum(axis=0) < target - slack).any():

@@ -68,32 +68,38 @@ def cases(book: Rulebook) -> list[Case]:
         faults += wrong
         rows = data.get("case", [])
         for at, row in enumerate(rows if isinstance(rows, list) else [rows]):
-            case, fault = _case(place, at, row, data)
-            faults += [fault] if fault else []
+            case, wrong = _case(place, at, row, data)
+            faults += wrong
             found += [case] if case else []
     if faults:
         raise SonghuaError(*faults)
     return found
 
 
-def _case(place: str, at: int, row: object, data: Table) -> tuple[Case | None, Fault | None]:
+def _case(place: str, at: int, row: object, data: Table) -> tuple[Case | None, list[Fault]]:
     entry = _table(row)
     name, expect = str(entry.get("name", at + 1)), _table(entry.get("expect"))
     odd = [k for k in entry if k not in KEYS] + [k for k in expect if k not in EXPECTED]
-    if odd and (former := former_names.keys("cases").get(odd[0])):
-        said = {"text": odd[0], "today": former.today, "version": former.version}
-        return None, Fault("former_key", file=place, column=name, params=said)
-    if odd:
-        params = {"name": odd[0], "names": tuple(KEYS + EXPECTED)}
-        return None, Fault("rule_key_unknown", file=place, column=name, params=params)
-    on = entry.get("on", data.get("on"))
-    if not isinstance(on, date) or not expect:
-        return None, Fault("case_incomplete", file=place, column=name)
-    without = entry.get("without", ())
+    faults = [_unknown(key, place, name) for key in odd]
+    on, without = entry.get("on", data.get("on")), entry.get("without", [])
+    if not isinstance(without, list):
+        text = str(without)[:80]
+        faults.append(Fault("not_a_list", file=place, column=name, params={"text": text}))
+    if not isinstance(on, date) or not (expect or odd):
+        faults.append(Fault("case_incomplete", file=place, column=name))
+    if faults or not isinstance(on, date) or not isinstance(without, list):
+        return None, faults
     facts = {**_table(entry.get("facts", data.get("base"))), **_table(entry.get("set"))}
-    for key in without if isinstance(without, list) else ():
-        facts.pop(key, None)
-    return Case(place, name, on, facts, expect), None
+    left = {key: value for key, value in facts.items() if key not in without}
+    return Case(place, name, on, left, expect), []
+
+
+def _unknown(key: str, place: str, case: str) -> Fault:
+    if former := former_names.keys("cases").get(key):
+        said = {"text": key, "today": former.today, "version": former.version}
+        return Fault("former_key", file=place, column=case, params=said)
+    params = {"name": key, "names": tuple(KEYS + EXPECTED)}
+    return Fault("rule_key_unknown", file=place, column=case, params=params)
 
 
 def _table(raw: object) -> dict[str, object]:
@@ -158,7 +164,7 @@ def _same(wanted: object, span: Span | None) -> bool:
     if span is None:
         return False
     ends = wanted if isinstance(wanted, list) else [wanted, wanted]
-    return all(
+    return len(ends) == len(span) and all(
         isinstance(end, (int, float)) and abs(end - found) <= 1e-9 * max(1.0, abs(end))
         for end, found in zip(ends, span, strict=True)
     )

@@ -110,6 +110,31 @@ def test_words_that_are_not_listed_come_with_lines_to_paste(book, yearbook, year
     }
 
 
+def test_words_over_two_rows_are_told_at_the_first(book):
+    cells = {
+        "A1:A2": "指标",
+        "B1:C1": "季度",
+        "B2": "一",
+        "C2": "二",
+        "A3": "财政收入",
+        "B3": 1,
+        "C3": 2,
+    }
+    text = """
+[rows]
+indicator = "A"
+[columns]
+period = [1, 2]
+[labels.indicator]
+"财政收入" = "revenue"
+"""
+    told = fault(read(book(cells), "x", mapped("heading = [1, 2]" + text)), "import_words_unlisted")
+    assert (told.row, told.column, told.params["words"]) == (1, "表2-7!B", 2)
+    assert tomllib.loads(str(told.params["lines"])) == {
+        "labels": {"period": {"季度一": "", "季度二": ""}}
+    }
+
+
 def test_a_heading_that_is_not_clear_is_shown(book, yearbook, yearbook_map):
     one = yearbook_map.replace("period = 1\nindicator = 2", "period = 1")
     told = fault(read(book(yearbook), "x", mapped(one)), "import_heading_unclear")
