@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from songhua import messages
-from songhua.cli.shared import as_data, guarded, lang, replace, screen, shown
+from songhua.cli.shared import as_data, guarded, lang, replace, screen, shown, warn
 from songhua.errors import Fault, SonghuaError
 
 
@@ -52,6 +52,7 @@ def certify(path: str, as_json: str | None, **options: Any) -> None:
         opened, day = session.open(where), options["day"]
     else:
         opened = session.open_register(where, options["status"])
+        warn(opened.whole.warnings, options["lang"], err=True)
         known = opened.register is not None and opened.register.on
         day = options["day"] or (None if known else date.today())
     result = opened.run("certify", on=day, **asked)

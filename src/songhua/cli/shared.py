@@ -71,14 +71,14 @@ def faults(found: Sequence[Fault], tongue: str) -> int:
     return 2
 
 
-def warn(found: Sequence[Fault], tongue: str) -> None:
+def warn(found: Sequence[Fault], tongue: str, err: bool = False) -> None:
     """Print warnings, a line each, and how many there are; nothing where there are none."""
     for one in found[:MOST]:
-        click.echo(one.words(tongue))
+        click.echo(one.words(tongue), err=err)
     if len(found) > MOST:
-        click.echo(messages.word("more_faults", tongue, n=len(found) - MOST))
+        click.echo(messages.word("more_faults", tongue, n=len(found) - MOST), err=err)
     if found:
-        click.echo(messages.word("n_warnings", tongue, n=len(found)))
+        click.echo(messages.word("n_warnings", tongue, n=len(found)), err=err)
 
 
 def faults_as_json(found: Sequence[Fault], tongue: str) -> int:

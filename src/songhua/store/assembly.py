@@ -9,13 +9,14 @@ from songhua.checks import cells, values
 from songhua.errors import Fault
 from songhua.schema import Catalogue, Entry
 from songhua.store import catalogues, rulebooks, tables
+from songhua.store.encoding import unended
 from songhua.store.source import NEEDED, Raw
 
 
 class Assembly:
     """What a source holds, as entries and tables by their schema; `faults` gathers what is wrong.
 
-    `known` has the labels that exist, by catalogue.
+    `warnings` gathers what is hardly right. `known` has the labels that exist, by catalogue.
     """
 
     def __init__(self, raw: Raw) -> None:
@@ -23,6 +24,7 @@ class Assembly:
         self.raw = raw
         self.known = _labels(raw)
         self.faults = list(raw.faults)
+        self.warnings = [one for file, data in raw.files.items() for one in unended(data, file)]
 
     def entries(self, file: str, schema_name: str, under: str = "") -> Catalogue:
         """The entries of one catalogue, its faults noted; none where the file is absent."""

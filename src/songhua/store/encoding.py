@@ -5,6 +5,9 @@ from __future__ import annotations
 from songhua.errors import Fault, SonghuaError
 from songhua.labels.text import character_name, odd_characters
 
+#: How files begin that hold no text, whatever their name.
+PACKED = (b"PK\x03\x04", b"PAR1")
+LAST = 40
 _PLAIN = bytes(range(32, 127)) + b"\t\n\r"
 
 
@@ -35,3 +38,21 @@ def _odd(data: bytes, one: str, file: str) -> Fault:
     place = len(data[start:at].decode("utf-8")) + 1
     row = data.count(b"\n", 0, at) + 1
     return Fault("character_odd", file, row, params={"name": character_name(one), "at": place})
+
+
+def unended(data: bytes, file: str) -> list[Fault]:
+    """A warning for a text whose last line has no end, as where a copy broke off within it.
+
+    What is cut so may still read: 2026-01-0 and 12 are a day and a number that were longer.
+
+    >>> [(f.row, f.params["text"]) for f in unended(b"a,b\\n1,12", "a.csv")]
+    [(2, '1,12')]
+    >>> unended(b"a,b\\n1,123\\n", "a.csv")
+    []
+    """
+    if not data or data.endswith((b"\n", b"\r")) or data.startswith(PACKED):
+        return []
+    lines = data.splitlines()
+    last = lines[-1].decode("utf-8", "replace")
+    text = last if len(last) <= LAST else "…" + last[1 - LAST :]
+    return [Fault("line_unended", file, len(lines), params={"text": text})]

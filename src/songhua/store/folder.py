@@ -74,14 +74,14 @@ def assembled(source: Source, recorded: Path | None = None) -> Folder:
         found += checks.check_plan(region, plan)
     home = raw.home / "register" if raw.home.parts else None
     firms = register.read(reading, home)
-    warnings: list[Fault] = []
     if recorded is not None and not reading.faults:
         held = {name: raw.files[name] for part in history.APPENDED for name in raw.within(part)}
-        changed, warnings = history.check(recorded, held, raw.documents)
+        changed, untold = history.check(recorded, held, raw.documents)
         reading.faults += changed
+        reading.warnings += untold
     if region is None or reading.faults or found:
         raise SonghuaError(*told((*reading.faults, *found), _names(raw)))
-    return Folder(region, plan, raw.digests(), firms, tuple(warnings))
+    return Folder(region, plan, raw.digests(), firms, tuple(reading.warnings))
 
 
 def _names(raw: Raw) -> Names:
@@ -100,5 +100,5 @@ def read_register(path: Path, statuses: tuple[str, ...] = ()) -> Folder:
     Raises:
         SonghuaError: `register_missing`, `file_missing`, or every fault of its files.
     """
-    found, digests = register.read_alone(path, statuses)
-    return Folder(regions.blank(path.stem), None, digests, found)
+    found, digests, warnings = register.read_alone(path, statuses)
+    return Folder(regions.blank(path.stem), None, digests, found, warnings)

@@ -82,8 +82,12 @@ def _drawn(file: Path) -> bytes:
         raise SonghuaError(Fault("register_secret_unwritable", SECRET, params=params)) from None
 
 
-def read_alone(path: Path, statuses: tuple[str, ...] = ()) -> tuple[Register, dict[str, str]]:
-    """The register in a folder that need be no region's, or in a file of firms, with digests.
+def read_alone(
+    path: Path, statuses: tuple[str, ...] = ()
+) -> tuple[Register, dict[str, str], tuple[Fault, ...]]:
+    """The register in a folder that need be no region's, or in a file of firms.
+
+    With it come the digests of its files, and warnings.
 
     Raises:
         SonghuaError: `register_missing`, `file_missing`, or every fault of its files.
@@ -106,4 +110,4 @@ def read_alone(path: Path, statuses: tuple[str, ...] = ()) -> tuple[Register, di
     found = read(reading, home, statuses)
     if reading.faults or found is None:
         raise SonghuaError(*reading.faults)
-    return found, raw.digests()
+    return found, raw.digests(), tuple(reading.warnings)

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from songhua.errors import Fault
 from songhua.store import limits
+from songhua.store.encoding import unended
 from songhua.store.sheets.candidates import Candidates, Skipped, nothing
 from songhua.store.sheets.faults import MOST, Faults, letters
 from songhua.store.sheets.grid import Grid, read_csv_grid
@@ -53,7 +54,8 @@ def read(data: bytes, name: str, mapping: Mapping | None = None) -> Candidates:
                 return read_wide(raw_texts(raw), mapping, faults)
             faults.add("import_too_large", text="Parquet")
     elif (text := decode(data, faults)) is not None:
-        return _from_text(text, mapping, faults)
+        found = _from_text(text, mapping, faults)
+        return replace(found, warnings=(*found.warnings, *unended(text.utf8(), name)))
     return nothing(faults.told())
 
 

@@ -44,6 +44,7 @@ def raw_csv(text: Text, faults: Faults) -> Raw | None:
     if not any(name.strip() for name in names):
         return Raw([], [], np.zeros(0, dtype=np.int64))
     data = text.utf8()
+    data = data if data.endswith(b"\n") else data + b"\n"
     for one in quotes_alone(data, faults.file, text.delimiter.encode()):
         faults.take(one)
     if len(names) > limits.COLUMNS or data.count(b"\n") * len(names) > limits.LISTED:

@@ -58,11 +58,10 @@ class Text:
             yield record
 
     def utf8(self) -> bytes:
-        """The same in UTF-8, without a byte order mark and with an end to its last line."""
-        data = self.data.removeprefix(codecs.BOM_UTF8)
+        """The same in UTF-8, without a byte order mark."""
         if self.encoding != "utf-8-sig":
-            data = self.data.decode(self.encoding).encode()
-        return data if data.endswith(b"\n") else data + b"\n"
+            return self.data.decode(self.encoding).encode()
+        return self.data.removeprefix(codecs.BOM_UTF8)
 
 
 def decode(data: bytes, faults: Faults) -> Text | None:
