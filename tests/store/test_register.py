@@ -182,3 +182,24 @@ def test_a_mark_above_the_highest_is_a_fault_in_a_register_as_in_a_file() -> Non
     with pytest.raises(SonghuaError) as caught:
         read_firms("f.csv", b"firm,mark_talent\na,99\n", ("cn/high-tech-enterprise",))
     assert [(fault.code, fault.row) for fault in caught.value.faults] == [("fact_score", 2)]
+
+
+def test_a_register_that_stands_in_no_folder_is_called_by_its_own_name(tmp_path: Path) -> None:
+    file = tmp_path / "firms-2024.csv"
+    file.write_text("firm,staff\na,many\n")
+    (tmp_path / "certificates.csv").write_text(f"{HELD}a,cn/sci-tech-sme,2024-13-01,2024-12-31\n")
+    (tmp_path / "register.toml").write_text(f"{HEAD}more = 1\n")
+    with pytest.raises(SonghuaError) as caught:
+        session.open_register(file)
+    assert {(fault.code, fault.file) for fault in caught.value.faults} == {
+        ("fact_unreadable", "firms-2024.csv"), ("key_unknown", "register.toml"),
+        ("date_unreadable", "certificates.csv"),
+    }  # fmt: skip
+    (tmp_path / "register.toml").unlink()
+    (tmp_path / "register.toml").mkdir()
+    with pytest.raises(SonghuaError) as caught:
+        session.open_register(file)
+    assert {fault.file for fault in caught.value.faults} == {"register.toml"}
+    with pytest.raises(SonghuaError) as caught:
+        session.open_register(write(tmp_path / "city", register__enterprises_csv="firm\n,\n"))
+    assert {fault.file for fault in caught.value.faults} == {"register/enterprises.csv"}

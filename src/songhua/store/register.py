@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from songhua.checks.register import certificates_span
 from songhua.errors import Fault, SonghuaError
@@ -20,13 +23,16 @@ from songhua.store.source import CERTIFICATES, ENTERPRISES, REGISTER, SECRET, pa
 
 
 def read(
-    reading: Assembly, home: Path | None = None, asked: tuple[str, ...] = ()
+    reading: Assembly,
+    home: Path | None = None,
+    asked: tuple[str, ...] = (),
+    called: Mapping[str, str] = MappingProxyType({}),
 ) -> Register | None:
     """The register of a case, its faults noted; None where it has no enterprises.
 
     Its secret stands in `home`, beside the enterprises, and is drawn there when it is first
     asked for. Firms that are invented have none to keep. `asked` are rulebooks in place of those
-    that the register names.
+    that the register names. `called` has what faults call files that stand in no folder.
     """
     reading.only(REGISTER, "register")
     head = reading.one(REGISTER, "register", "register") or {}
@@ -53,7 +59,7 @@ def read(
     invented = "invented" in found.frame.columns
     kept = partial(written, secret or b"00" * 16 * invented)
     if secret is None and home is not None and not invented:
-        kept = partial(_drawn, home / Path(SECRET).name)
+        kept = partial(_drawn, home / Path(SECRET).name, called.get(SECRET, SECRET))
     return Register(found.frame, certificates, invented, on, statuses, found.facts, kept)
 
 
@@ -67,8 +73,10 @@ def written(secret: bytes) -> bytes:
     return bytes.fromhex(found[1].decode()) if found and len(found[1]) % 2 == 0 else b""
 
 
-def _drawn(file: Path) -> bytes:
+def _drawn(file: Path, name: str) -> bytes:
     """The secret of a register, drawn now unless it stands there; of two the first holds.
+
+    `name` is what faults call the file.
 
     Raises:
         SonghuaError: `register_secret_unwritable`.
@@ -79,7 +87,7 @@ def _drawn(file: Path) -> bytes:
         return written(file.read_bytes())
     except OSError as error:
         params = {"why": error.strerror or type(error).__name__}
-        raise SonghuaError(Fault("register_secret_unwritable", SECRET, params=params)) from None
+        raise SonghuaError(Fault("register_secret_unwritable", name, params=params)) from None
 
 
 def read_alone(
@@ -99,15 +107,22 @@ def read_alone(
         code = "register_missing" if path.is_dir() else "file_missing"
         raise SonghuaError(Fault(code, file=path.name))
     files = {f"register/{file.name}": bytes_of(file) for file in there}
+    called: dict[str, str] = {}
     if not path.is_dir():
         (data,) = files.values()
         files = {ENTERPRISES[data.startswith(b"PAR1")]: data}
+        called = {name: Path(name).name for name in (CERTIFICATES, REGISTER, SECRET)}
+        called |= dict.fromkeys(files, path.name)
     for name in (CERTIFICATES, REGISTER, SECRET):
         if os.path.lexists(beside := home / Path(name).name):
-            files[name] = bytes_of(beside, name)
+            files[name] = bytes_of(beside, called.get(name, name))
     raw = parsed(files, [])
     reading = Assembly(raw)
-    found = read(reading, home, statuses)
-    if reading.faults or found is None:
-        raise SonghuaError(*reading.faults)
-    return found, raw.digests(), tuple(reading.warnings)
+    found = read(reading, home, statuses, called)
+    faults, warnings = (
+        tuple(replace(one, file=called.get(one.file, one.file)) for one in told)
+        for told in (reading.faults, reading.warnings)
+    )
+    if faults or found is None:
+        raise SonghuaError(*faults)
+    return found, raw.digests(), warnings
