@@ -18,8 +18,12 @@ from songhua import schema, session, store
 from songhua.cli import songhua
 from songhua.errors import SonghuaError
 from songhua.store.reviews import form
+from songhua.store.reviews.cells import Asked
+from songhua.store.reviews.sheet_reader import Sheet, matched
+from songhua.store.sheets.grid import Grid
 from tracked import aim, figure
 from tracked import folder as tracked_folder
+from work import growth
 
 NOW = datetime(2026, 3, 1, 9, 30, 5, tzinfo=UTC)
 TASKS = schema.table("plan_measures").names
@@ -419,3 +423,33 @@ def test_without_the_extra_it_says_what_to_install(
     with pytest.raises(SonghuaError) as told:
         issued(case)
     assert "songhua[excel]" in str(told.value)
+
+
+def _lines(n: int) -> list[tuple[str, ...]]:
+    return [("figure", f"Target {at}", f"{at} bridges", "All", "", "count") for at in range(n)]
+
+
+def _shuffled(n: int) -> tuple[Sheet, Grid]:
+    """A sheet of many lines from the last to the first; a third have another unit, then strangers."""
+    rows = [(*fixed[:5], "km" if at % 3 else "count") for at, fixed in enumerate(_lines(n))][::-1]
+    rows += [("figure", f"Other {at}", "", "", "", "") for at in range(n)]
+    lines = [Asked("figure", {}, fixed) for fixed in _lines(n)]
+    return Sheet("s.xlsx", lines=lines), Grid([*[()] * form.FIRST, *rows])
+
+
+def test_rows_are_found_whatever_their_order() -> None:
+    sheet, grid = _shuffled(30)
+    found = matched(sheet, grid)
+    assert [asked.fixed for _, asked in found] == _lines(30)[::-1]
+    told = [fault.code for fault in sheet.faults]
+    assert {code: told.count(code) for code in told} == {
+        "review_unit_changed": 20, "review_row_unknown": 30, "review_row_moved": 29,
+    }  # fmt: skip
+
+
+def test_ten_times_as_many_rows_are_ten_times_the_work() -> None:
+    def rows(n: int) -> Callable[[], object]:
+        sheet, grid = _shuffled(n)
+        return lambda: matched(sheet, grid)
+
+    assert growth(rows, 8, 80) < 11

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from songhua import messages, schema, session, store
 from songhua.cli import songhua
 from songhua.errors import SonghuaError
 from songhua.schema import former_names
+from work import growth
 
 INDICATORS = (
     FILES["indicators.toml"]
@@ -278,3 +280,37 @@ def test_every_new_name_is_one_of_today() -> None:
             assert {former.today for former in values.values()} <= allowed
             assert not set(values) & allowed
     assert HEADING.split(",") == schema.table("observations").names
+
+
+def test_ten_times_as_many_entries_are_ten_times_the_work() -> None:
+    from songhua.store.renaming import in_csv, in_toml
+
+    def entries(n: int) -> Callable[[], object]:
+        text = "# form = 'pull'\n" + "".join(
+            f"[i{at}]\nform = 'pull'  # form = 'pull'\nsays = \"form = 'pull'\"\n"
+            for at in range(n)
+        )
+        return lambda: in_toml("indicators.toml", text, schema.table("indicators"))
+
+    def rows(n: int) -> Callable[[], object]:
+        text = "table,column\n" + "chains,gdp\n" * n
+        return lambda: in_csv("plan/seed_map.csv", text, schema.table("plan_seed_map"))
+
+    assert growth(entries, 8, 80) < 11
+    assert growth(rows, 8, 80) < 11
+
+
+def test_of_many_alike_each_is_renamed_where_it_is_meant_and_nowhere_else() -> None:
+    from songhua.store.renaming import in_toml
+
+    text = "".join(
+        f"[i{at}]  # form = 'pull'\nform = 'pull'\nsays = \"form = 'pull'\"\n"
+        f"[i{at}.in]\nform = 'pull'\n\n"
+        for at in range(5)
+    )
+    done = in_toml("indicators.toml", text, schema.table("indicators"))
+    assert done.text == text.replace("]  # form = 'pull'\nform = 'pull'",
+                                     "]  # form = 'pull'\nform = 'contribution_pp'")  # fmt: skip
+    assert [(one.row, one.column) for one in done.renamed] == [
+        (6 * at + 2, f"i{at}.form") for at in range(5)
+    ]

@@ -6,9 +6,9 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from songhua.errors import Fault, SonghuaError
@@ -113,8 +113,9 @@ def _expected(
 def in_toml(file: str, text: str, table: TableSchema) -> Text:
     """The text with today's names as values of the entries of a table.
 
-    Each name that looks like an old one is replaced alone and the text read again: it is kept only
-    if that changed the entry meant, and nothing else.
+    Each name that looks like an old one is marked and the text read again: where a mark is the
+    value of an entry meant, that name is replaced, and no other. The new text is read once more,
+    and must differ in these values alone.
 
     Raises:
         SonghuaError: `upgrade_unreadable` for each value that could not be replaced so.
@@ -127,25 +128,72 @@ def in_toml(file: str, text: str, table: TableSchema) -> Text:
     """
     data = tomllib.loads(text)
     wanted = dict(_wanted(data, table))
-    renamed: list[Renamed] = []
+    found = _found(text, data, wanted, _candidates(text, table))
+    done, renamed = _replaced(file, text, found)
+    if tomllib.loads(done) != _with(data, {one.place: one.today for one in found}):
+        raise SonghuaError(*_left(file, data, wanted))
+    if left := wanted.keys() - {one.place for one in found}:
+        raise SonghuaError(*_left(file, data, {at: wanted[at] for at in wanted if at in left}))
+    return Text(done, renamed)
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A text that looks like an old name: where it begins, what it is, and what it is today."""
+
+    start: int
+    before: str
+    today: str
+    place: Place = ()
+
+
+def _candidates(text: str, table: TableSchema) -> list[_Candidate]:
+    """Every text that looks like an old name as the value of its key, in the order of the text."""
+    by_start: dict[int, _Candidate] = {}
     for key, names in former_names.valued(table.id).items():
         for before, former in names.items():
             pattern = re.compile(rf"""\b{key}["']?\s*=\s*(["']){re.escape(before)}(?=\1)""")
-            at = 0
-            while found := pattern.search(text, at):
-                at = found.end()
-                start = at - len(before)
-                candidate = text[:start] + former.today + text[at:]
-                place = _changed(data, candidate, wanted, key)
-                if place is None:
-                    continue
-                row = text.count("\n", 0, start) + 1
-                renamed.append(Renamed(file, row, ".".join(place), before, wanted.pop(place)))
-                data, text = _with(data, place, former.today), candidate
-                at = start
-    if wanted:
-        raise SonghuaError(*_left(file, data, wanted))
-    return Text(text, tuple(sorted(renamed, key=lambda one: one.row)))
+            for found in pattern.finditer(text):
+                start = found.end() - len(before)
+                by_start[start] = _Candidate(start, before, former.today)
+    return [by_start[start] for start in sorted(by_start)]
+
+
+def _found(
+    text: str, data: Entry, wanted: Mapping[Place, str], candidates: list[_Candidate]
+) -> list[_Candidate]:
+    """The candidates that are values meant, each with its place, in the order of the text."""
+    mark = next(chr(at) for at in range(0xE000, 0xF8FF) if chr(at) not in text)
+    marked = {f"{mark}{n}{mark}": one for n, one in enumerate(candidates)}
+    new = tomllib.loads(_put(text, ((one, name) for name, one in marked.items())))
+    placed = ((place, marked.get(_value(new, place))) for place in wanted)
+    found = [
+        replace(one, place=place)
+        for place, one in placed
+        if one is not None and (one.before, one.today) == (_value(data, place), wanted[place])
+    ]
+    return sorted(found, key=lambda one: one.start)
+
+
+def _put(text: str, names: Iterable[tuple[_Candidate, str]]) -> str:
+    """The text with a name in place of each candidate's, in the order of the text."""
+    parts: list[str] = []
+    at = 0
+    for one, name in names:
+        parts += [text[at : one.start], name]
+        at = one.start + len(one.before)
+    return "".join([*parts, text[at:]])
+
+
+def _replaced(file: str, text: str, found: list[_Candidate]) -> tuple[str, tuple[Renamed, ...]]:
+    """The text with today's names, and each with its row; both in the order of the text."""
+    renamed: list[Renamed] = []
+    row, at = 1, 0
+    for one in found:
+        row += text.count("\n", at, one.start)
+        at = one.start
+        renamed.append(Renamed(file, row, ".".join(one.place), one.before, one.today))
+    return _put(text, ((one, one.today) for one in found)), tuple(renamed)
 
 
 def _wanted(data: Entry, table: TableSchema) -> Iterator[tuple[Place, str]]:
@@ -161,18 +209,6 @@ def _wanted(data: Entry, table: TableSchema) -> Iterator[tuple[Place, str]]:
                 yield (*under, *((id,) if id else ()), key), names[value].today
 
 
-def _changed(data: Entry, text: str, wanted: Mapping[Place, str], key: str) -> Place | None:
-    """The one place of those wanted by which a text differs from the data; None if it is not so."""
-    try:
-        new = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        return None
-    for place, today in wanted.items():
-        if place[-1] == key and _value(new, place) == today:
-            return place if _with(data, place, today) == new else None
-    return None
-
-
 def _value(data: Entry, place: Place) -> Any:
     at: Any = data
     for key in place:
@@ -180,13 +216,11 @@ def _value(data: Entry, place: Place) -> Any:
     return at
 
 
-def _with(data: Entry, place: Place, value: str) -> Entry:
-    """The data with another value at a place."""
+def _with(data: Entry, values: Mapping[Place, str]) -> Entry:
+    """The data with other values at some places."""
     found = deepcopy(dict(data))
-    at: Any = found
-    for key in place[:-1]:
-        at = at[key]
-    at[place[-1]] = value
+    for place, value in values.items():
+        _value(found, place[:-1])[place[-1]] = value
     return found
 
 

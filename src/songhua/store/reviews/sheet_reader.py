@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -68,7 +69,7 @@ def read(data: bytes, file: str, region: str, today: date) -> Sheet:
         sheet.note("review_formula" if what == "formula" else "review_error", row, column)
     reader = Reader(visible, sheet.facts["lang"], today, frozenset(known), sheet.note)
     before = len(sheet.faults)
-    for row, asked in _matched(sheet, visible):
+    for row, asked in matched(sheet, visible):
         if found := reader.answers(row, asked):
             sheet.rows.append({"sort": asked.sort, **asked.place, **found})
     if not sheet.rows and len(sheet.faults) == before and not known:
@@ -132,46 +133,63 @@ def _frame(sheet: Sheet, grid: Grid) -> None:
             sheet.faults.append(Fault("review_sheet_extra", sheet.file, None, name))
 
 
-def _matched(sheet: Sheet, grid: Grid) -> list[tuple[int, Asked]]:
+def matched(sheet: Sheet, grid: Grid) -> list[tuple[int, Asked]]:
     """The rows with the lines they are; rows changed, moved, repeated, unknown or gone are told."""
-    left = list(range(len(sheet.lines)))
+    left = _Left(sheet.lines)
     found: list[tuple[int, int]] = []
     for row in range(form.FIRST, len(grid.cells)):
         shown = tuple(grid.text(row, column) for column in FIXED)
         if not any(shown):
             _alone(sheet, grid, row)
             continue
-        line = _line(sheet, shown, left, row - form.FIRST)
+        line = left.take(shown, row - form.FIRST)
         if line is not None:
-            left.remove(line)
             found.append((row, line))
             _changed(sheet, row, shown, sheet.lines[line].fixed)
         else:
-            again = any(_same(shown, asked.fixed) for asked in sheet.lines)
+            again = _named(shown) in left.by_names
             code = "review_row_repeats" if again else "review_row_unknown"
             sheet.note(code, row, 1, text=shown[1][:80])
     _moved(sheet, found)
-    for line in left:
+    for line in sorted(left.lines):
         sheet.note("review_row_missing", form.FIRST + line, 1, text=sheet.lines[line].fixed[1])
     return [(row, sheet.lines[line]) for row, line in found]
 
 
-def _line(sheet: Sheet, shown: tuple[str, ...], left: list[int], at: int) -> int | None:
-    """The line that a row is: by all its fixed cells, by its names, or by most at its place."""
-    for same in (shown.__eq__, lambda fixed: _same(shown, fixed)):
-        for line in left:
-            if same(sheet.lines[line].fixed):
-                return line
-    if at in left:
-        fixed = sheet.lines[at].fixed
-        alike = sum(a == b != "" for a, b in zip(shown[1:], fixed[1:], strict=True))
-        filled = sum(bool(text) for text in fixed[1:])
-        return at if alike * 2 >= filled else None
-    return None
+class _Left:
+    """The lines that no row was found to be yet, by all their fixed cells and by their names."""
+
+    def __init__(self, lines: Sequence[Asked]) -> None:
+        self.fixed = [asked.fixed for asked in lines]
+        self.lines = set(range(len(lines)))
+        self.by_cells: dict[tuple[str, ...], deque[int]] = {}
+        self.by_names: dict[tuple[str, ...], deque[int]] = {}
+        for line, fixed in enumerate(self.fixed):
+            self.by_cells.setdefault(fixed, deque()).append(line)
+            self.by_names.setdefault(_named(fixed), deque()).append(line)
+
+    def take(self, shown: tuple[str, ...], at: int) -> int | None:
+        """The line that a row is: by all its fixed cells, by its names, or by most at its place."""
+        for alike in (self.by_cells.get(shown), self.by_names.get(_named(shown))):
+            while alike:
+                line = alike.popleft()
+                if line in self.lines:
+                    self.lines.remove(line)
+                    return line
+        if at in self.lines and _mostly(shown, self.fixed[at]):
+            self.lines.remove(at)
+            return at
+        return None
 
 
-def _same(shown: tuple[str, ...], fixed: tuple[str, ...]) -> bool:
-    return all(shown[at] == fixed[at] for at in NAMES)
+def _mostly(shown: tuple[str, ...], fixed: tuple[str, ...]) -> bool:
+    """Whether half the filled cells of a line, or more, say what they said."""
+    alike = sum(a == b != "" for a, b in zip(shown[1:], fixed[1:], strict=True))
+    return alike * 2 >= sum(bool(text) for text in fixed[1:])
+
+
+def _named(fixed: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(fixed[at] for at in NAMES)
 
 
 def _changed(sheet: Sheet, row: int, shown: tuple[str, ...], fixed: tuple[str, ...]) -> None:
