@@ -155,3 +155,35 @@ def test_a_parameter_that_is_missing_is_shown_by_its_name() -> None:
     assert messages.fill("{a} and {b}", {"a": 1}) == "1 and {b}"
     assert messages.fill("{{x}} {0}", {}) == "{x} {0}"
     assert messages.choice("grade", "none", "en") == "none"
+
+
+@pytest.mark.parametrize("lang", messages.LANGUAGES)
+def test_a_fault_without_a_nearest_name_names_none(lang: str) -> None:
+    seen = 0
+    for code, entry in messages.catalogue(lang)["faults"].items():
+        if "near" not in _params(entry["what"] + entry["remedy"]) or code.endswith("_near"):
+            assert "not_near" not in entry, code
+            continue
+        seen += 1
+        params = dict.fromkeys(_params(entry["remedy"]), "x") | {"near": ""}
+        what, remedy = messages.fault(code, lang, {**params, "name": "x", "part": "x"})
+        assert remedy == messages.fill(entry["not_near"], {**params, "name": "x"})
+        assert not re.search("''|“”|: \\.|：。", what + remedy), code
+        assert messages.fault(code, lang, {**params, "name": "x", "part": "x", "near": "y"}) != (
+            what, remedy,
+        )  # fmt: skip
+    assert seen >= 7
+
+
+@pytest.mark.parametrize("lang", messages.LANGUAGES)
+def test_what_is_near_is_there_where_its_fault_says_so(lang: str) -> None:
+    """A code that ends with `_near` is used only where there is a nearest name."""
+    made = {
+        code for code, call in _calls({"Fault"})
+        if any("near" in ast.unparse(one) for one in (*call.args[1:], *call.keywords))
+    }  # fmt: skip
+    catalogue = messages.catalogue(lang)["faults"]
+    named = {code for code, entry in catalogue.items() if "near" in _params(entry["remedy"])}
+    assert {code for code in made & named if not code.endswith("_near")} <= {
+        code for code in named if "not_near" in catalogue[code]
+    }  # fmt: skip

@@ -72,8 +72,8 @@ def test_every_table_is_held_to_the_same_form(name: str) -> None:
     [
         ("firm,staff\na,12,\nb,3\n", [("row_width", 2)]),
         ("firm,staff,staff\na,1,2\n", [("column_repeats", 1)]),
-        ("firm,stafff\na,1\n", [("column_unknown", 1)]),
-        ("firm,address\na,here\n", [("column_unknown", 1)]),
+        ("firm,stafff\na,1\n", [("firm_column_unknown", 1)]),
+        ("firm,address\na,here\n", [("firm_column_unknown", 1)]),
         ("staff\n1\n", [("column_missing", 1)]),
         ("firm,staff\na\n", [("row_width", 2)]),
         ("firm,staff\na,1\0\n", [("character_odd", 2)]),
@@ -99,7 +99,7 @@ def test_parquet_is_held_to_the_same() -> None:
         pd.DataFrame(columns).to_parquet(out)
         return out.getvalue()
 
-    assert codes("f", packed(firm=["a"], stafff=[1])) == [("column_unknown", 1)]
+    assert codes("f", packed(firm=["a"], stafff=[1])) == [("firm_column_unknown", 1)]
     assert codes("f", packed(firm=["a", "a"], staff=[1, -1])) == [
         ("row_repeats", 2), ("fact_negative", 2),
     ]  # fmt: skip

@@ -1,13 +1,15 @@
-"""What must hold of a register: certificates that end after they begin, each once."""
+"""What must hold of a register: certificates that end after they begin, names of own columns."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from songhua import schema
 from songhua.checks.cells import repeated
+from songhua.checks.values import nearest
 from songhua.errors import Fault
 from songhua.results import read_rows
 
@@ -32,3 +34,25 @@ def certificates_span(certificates: pd.DataFrame) -> list[Fault]:
     ]  # fmt: skip
     key = schema.table("register_certificates").key
     return faults + repeated(certificates, key, CERTIFICATES)
+
+
+def own_columns(own: Iterable[str], read: Collection[str]) -> tuple[list[Fault], list[Fault]]:
+    """Faults and warnings of the names that a register calls its own.
+
+    A column that is read can be no register's own; one whose name is near to it is doubtful.
+
+    >>> faults, warnings = own_columns(["staff", "stafff", "contact"], ["firm", "staff"])
+    >>> [one.params["name"] for one in faults], [one.params["near"] for one in warnings]
+    (['staff'], ['staff'])
+    """
+    faults: list[Fault] = []
+    warnings: list[Fault] = []
+    for name in own:
+        if not name.strip():
+            faults.append(Fault("value_missing"))
+        elif name in read:
+            faults.append(Fault("own_column_read", params={"name": name}))
+        elif near := nearest(name, read):
+            params = {"name": name[:80], "near": near}
+            warnings.append(Fault("own_column_near", params=params))
+    return faults, warnings

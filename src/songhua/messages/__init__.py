@@ -146,13 +146,20 @@ def word(name: str, lang: str, **params: object) -> str:
 def fault(code: str, lang: str, params: Mapping[str, object]) -> tuple[str, str]:
     """What is wrong and what to do, for a fault's code.
 
-    A parameter `write` is the very form to write, and then that is what to do.
+    A parameter `write` is the very form to write, and then that is what to do. Where the remedy
+    names the nearest name and there is none, what to do is `not_near`.
+
+    >>> fault("map_key_unknown", "en", {"name": "raws", "near": "rows"})
+    ("a map has no 'raws'.", 'The nearest: rows.')
+    >>> fault("map_key_unknown", "en", {"name": "xyz", "near": "", "columns": ("rows",)})[1]
+    'Take it out, or write one of: rows.'
     """
     entry, params = catalogue(lang)["faults"][code], spoken(params, lang)
     what = fill(entry["what"], params)
     if write := params.get("write"):
         return what, word("write_form", lang, form=write)
-    return what, fill(entry["remedy"], params)
+    near = params.get("near") or "not_near" not in entry
+    return what, fill(entry["remedy" if near else "not_near"], params)
 
 
 def finding(code: str, lang: str, params: Mapping[str, object]) -> str:

@@ -24,6 +24,8 @@ class Register:
     `industry`; `certificates` has `firm`, `status`, `since`, `until`. `on` is the day that the
     facts are of, and `statuses` the rulebooks to judge by; blank where the register does not say.
     `facts` are the definitions by which the columns were read, where they were read from a file.
+    `own` has a row a firm too, with the columns that are the register's own: no rulebook sees
+    them, and they are shown nowhere.
     `secret` gives what decides how published counts are moved; blank where there is none. It is
     made when it is first asked for, and is never published.
     """
@@ -35,6 +37,7 @@ class Register:
     statuses: tuple[str, ...] = ()
     facts: Mapping[str, Fact] = field(default_factory=dict)
     secret: Callable[[], bytes] = field(default=bytes, repr=False, compare=False)
+    own: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
 
     def refuse_otherwise(self, book: Rulebook) -> None:
         """Refuse a rulebook that takes a column for another fact than the one it was read as.

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -20,17 +20,17 @@ from songhua.checks.cells import repeated
 from songhua.checks.values import unknown
 from songhua.errors import Fault, SonghuaError
 from songhua.labels.numbers import DECIMAL
-from songhua.labels.text import character_name, odd_characters
 from songhua.messages import LANGUAGES, catalogue
 from songhua.rules import Rulebook
 from songhua.rules.facts import Fact, Scalar, read_fact
 from songhua.rules.intervals import UNBOUNDED
 from songhua.rules.verdict import LINKS
 from songhua.schema import Column, TableSchema
-from songhua.store import csv_rows, parquet, tables
+from songhua.store import csv_rows, firms_parquet, parquet, tables
 from songhua.store.csv_rows import CsvRows
 from songhua.store.disk import bytes_of
 from songhua.store.documents import parse
+from songhua.store.firms_parquet import TABLE, is_text
 from songhua.store.rulebooks import Library, applicable, load
 
 AMOUNT = re.compile(
@@ -38,7 +38,6 @@ AMOUNT = re.compile(
     r"(?: *(?P<unit>\D.*)| +(?P<scaled>\d.*))?",
     re.ASCII,
 )
-TABLE = "register_enterprises"
 #: What a firm's own file may hold beside facts.
 BESIDE = ("name", "invented", "district", LINKS)
 Asked = Mapping[str, tuple[Fact, float]]
@@ -46,13 +45,17 @@ Asked = Mapping[str, tuple[Fact, float]]
 
 @dataclass(frozen=True)
 class Firms:
-    """The firms of a file, a row each with every fact by its type, and as what each was read."""
+    """The firms of a file, a row each with every fact by its type, and as what each was read.
+
+    `own` has the columns that are the register's own, row by row as they stand in the file.
+    """
 
     frame: pd.DataFrame
     facts: Mapping[str, Fact]
+    own: pd.DataFrame
 
 
-def read(name: str, data: bytes, statuses: tuple[str, ...] = ()) -> Firms:
+def read(name: str, data: bytes, statuses: tuple[str, ...] = (), own: Sequence[str] = ()) -> Firms:
     """The firms of a CSV or Parquet file.
 
     Args:
@@ -60,6 +63,7 @@ def read(name: str, data: bytes, statuses: tuple[str, ...] = ()) -> Firms:
         data: its bytes; those of Parquet are known by their first.
         statuses: the rulebooks by which facts are read; without any those of the country whose
             law asks for the most of the columns. What other rulebooks ask for is read as they do.
+        own: columns that are the register's own; none has the name of a fact.
 
     Raises:
         SonghuaError: what is wrong with the heading, a row or a fact, all at once.
@@ -70,14 +74,14 @@ def read(name: str, data: bytes, statuses: tuple[str, ...] = ()) -> Firms:
     packed = data.startswith(b"PAR1")
     names = parquet.read(data, name).column_names if packed else csv_rows.heading(data, name)
     asked, faults = _asked(statuses or applicable(names), names)
-    table = _table(asked)
-    found = _from_parquet(data, name, table) if packed else csv_rows.read(data, name, table)
+    table = _table(asked, own)
+    found = firms_parquet.read(data, name, table) if packed else csv_rows.read(data, name, table)
     if found.faults or faults:
-        raise SonghuaError(*(replace(fault, file=name) for fault in (*faults, *found.faults)))
-    own = schema.table(TABLE)
-    parsed = tables.checked(found, name, own, {})
-    frame = parsed.frame()[[*(n for n in own.names if n in found.data.column_names), "row"]]
-    faults = [*parsed.faults, *repeated(frame[frame["firm"] != ""], own.key, name)]
+        raise SonghuaError(*(_of_firms(fault, name) for fault in (*faults, *found.faults)))
+    beside = schema.table(TABLE)
+    parsed = tables.checked(found, name, beside, {})
+    frame = parsed.frame()[[*(n for n in beside.names if n in found.data.column_names), "row"]]
+    faults = [*parsed.faults, *repeated(frame[frame["firm"] != ""], beside.key, name)]
     facts: dict[str, Fact] = {}
     for id in [one for one in found.data.column_names if one in asked]:
         facts[id] = asked[id][0]
@@ -85,15 +89,28 @@ def read(name: str, data: bytes, statuses: tuple[str, ...] = ()) -> Firms:
         faults += wrong
     if faults:
         raise SonghuaError(*faults)
-    return Firms(frame.drop(columns="row"), facts)
+    kept = found.data.select([one for one in found.data.column_names if one in own])
+    return Firms(frame.drop(columns="row"), facts, kept.to_pandas())
 
 
-def _table(asked: Asked) -> TableSchema:
+def names_read(statuses: Iterable[str]) -> list[str]:
+    """The columns that are read of a register: its own table's, and a column a fact."""
+    return _table(_asked(statuses, ())[0]).names
+
+
+def _table(asked: Asked, own: Iterable[str] = ()) -> TableSchema:
     """The table of firms with a column a fact; a fact of a register's own name is the fact."""
-    own = schema.table(TABLE)
-    facts = (Column(id, "fact", own.path) for id in asked if id not in own.names)
-    links = Column(LINKS, "fact", own.path)
-    return replace(own, columns=(*own.columns, *facts, links))
+    table = schema.table(TABLE)
+    facts = (Column(id, "fact", table.path) for id in asked if id not in table.names)
+    links = Column(LINKS, "fact", table.path)
+    kept = (Column(name, "text", table.path) for name in own)
+    return replace(table, columns=(*table.columns, *facts, links, *kept))
+
+
+def _of_firms(fault: Fault, file: str) -> Fault:
+    """A fault of the file; a column that is not read may be the register's own."""
+    code = "firm_column_unknown" if fault.code == "column_unknown" else fault.code
+    return replace(fault, code=code, file=file)
 
 
 def _asked(
@@ -120,54 +137,6 @@ def _asked(
 def _most(book: Rulebook, fact: Fact) -> float:
     dated = book.parameters[fact.most].values if fact.most else ()
     return max((one.value.span[1] for one in dated), default=UNBOUNDED)
-
-
-def _from_parquet(data: bytes, file: str, table: TableSchema) -> CsvRows:
-    """The columns of a Parquet file; its rows are counted from 1, for it has no heading row."""
-    read = parquet.read(data, file)
-    rows = np.arange(1, read.num_rows + 1)
-    faults = csv_rows.named(read.column_names, file, table)
-    columns: dict[str, pa.ChunkedArray] = {}
-    for name in [] if faults else read.column_names:
-        columns[name] = read.column(name)
-        if pa.types.is_dictionary(columns[name].type):
-            columns[name] = columns[name].cast(columns[name].type.value_type)
-        if table.column(name).type != "fact":
-            try:
-                columns[name] = _as_text(columns[name])
-            except (pa.ArrowException, ValueError) as error:
-                text = str(error).split("\n", 1)[0][:120]
-                faults.append(Fault("import_column_type", file, None, name, {"text": text}))
-                continue
-        faults += _odd(columns[name], file, name)
-    return CsvRows(pa.table({} if faults else columns), rows, faults)
-
-
-def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Texts and whole numbers as text."""
-    kind = column.type
-    if not (pa.types.is_integer(kind) or pa.types.is_null(kind) or _text(kind)):
-        raise ValueError(str(kind))
-    return pc.fill_null(column.cast(pa.string()), "").dictionary_encode()
-
-
-def _text(kind: pa.DataType) -> bool:
-    return pa.types.is_string(kind) or pa.types.is_large_string(kind)
-
-
-def _odd(column: pa.ChunkedArray, file: str, name: str) -> list[Fault]:
-    """Characters that are no text, each at the first row that has it."""
-    encoded = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    texts = encoded.dictionary if pa.types.is_dictionary(encoded.type) else encoded
-    if not _text(texts.type):
-        return []
-    faults: list[Fault] = []
-    for text in texts.filter(pc.match_substring_regex(texts, "[^ -~]")).unique().to_pylist():
-        for one in odd_characters(text):
-            row = pc.index(column.cast(pa.string()), text).as_py() + 1
-            params = {"name": character_name(one), "at": text.index(one) + 1}
-            faults.append(Fault("character_odd", file, row, name, params))
-    return faults[: tables.MOST_VALUES]
 
 
 def _typed(found: CsvRows, file: str, fact: Fact, most: float) -> tuple[pd.Series, list[Fault]]:
@@ -218,7 +187,7 @@ def _plain_numbers(texts: pa.Array, fact: Fact, most: float) -> tuple[np.ndarray
     none = np.zeros(len(texts), dtype=bool)
     if fact.type not in ("number", "whole", "score"):
         return none.astype(float), none
-    if _text(texts.type):
+    if is_text(texts.type):
         plain = pc.match_substring_regex(texts, DECIMAL)
         numbers = pc.if_else(plain, texts, "0").cast(pa.float64()).to_numpy(False)
         sure = plain.to_numpy(zero_copy_only=False).astype(bool)

@@ -13,9 +13,10 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from songhua.checks.register import certificates_span
+from songhua.checks.register import certificates_span, own_columns
 from songhua.errors import Fault, SonghuaError
 from songhua.rules.register import Register
+from songhua.schema import Entry
 from songhua.store import firms
 from songhua.store.assembly import Assembly
 from songhua.store.disk import bytes_of
@@ -48,7 +49,8 @@ def read(
         reading.faults.append(Fault("register_twice", there[0], params={"other": there[1]}))
     statuses = asked or tuple(head.get("statuses") or ())
     try:
-        found = firms.read(there[0], reading.raw.files[there[0]], statuses)
+        own = _own(reading, head, statuses)
+        found = firms.read(there[0], reading.raw.files[there[0]], statuses, own)
     except SonghuaError as error:
         reading.faults += error.faults
         return None
@@ -60,7 +62,18 @@ def read(
     kept = partial(written, secret or b"00" * 16 * invented)
     if secret is None and home is not None and not invented:
         kept = partial(_drawn, home / Path(SECRET).name, called.get(SECRET, SECRET))
-    return Register(found.frame, certificates, invented, on, statuses, found.facts, kept)
+    return Register(found.frame, certificates, invented, on, statuses, found.facts, kept, found.own)
+
+
+def _own(reading: Assembly, head: Entry, statuses: tuple[str, ...]) -> list[str]:
+    """The columns that are the register's own; what is wrong with their names is noted."""
+    named = list(dict.fromkeys(head.get("own") or ()))
+    read = firms.names_read(statuses) if named else []
+    place = REGISTER, reading.raw.row(REGISTER, "register", "own"), "register.own"
+    faults, warnings = own_columns(named, read)
+    for noted, found in ((reading.faults, faults), (reading.warnings, warnings)):
+        noted += [Fault(one.code, *place, one.params) for one in found]
+    return [name for name in named if name not in read]
 
 
 def written(secret: bytes) -> bytes:

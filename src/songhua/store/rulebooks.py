@@ -60,7 +60,7 @@ def load(name: str | Path) -> Rulebook:
     if (folder / RULES).is_file():
         return _read(folder, folder.parent, f"{folder.parent.name}/{folder.name}")
     near = difflib.get_close_matches(str(name)[:80], names(), n=1, cutoff=0.3)
-    params = {"name": str(name)[:80], "near": near[0] if near else names()[0]}
+    params = {"name": str(name)[:80], "near": near[0] if near else ""}
     raise SonghuaError(Fault("rulebook_unknown", params=params))
 
 

@@ -10,10 +10,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as arrow_compute
 
+from songhua.checks.values import nearest
 from songhua.errors import Fault
 from songhua.store.sheets.candidates import Candidates, Tally, columns, nothing, required
 from songhua.store.sheets.faults import Faults
-from songhua.store.sheets.mapping import Mapping, nearest
+from songhua.store.sheets.mapping import Mapping
 from songhua.store.sheets.numbers import Number, no_number, read_number
 from songhua.store.sheets.periods import spoken_period
 from songhua.store.sheets.raw import Raw
@@ -64,7 +65,7 @@ def _headings(raw: Raw, mapping: Mapping, faults: Faults) -> list[str] | None:
     for index, name in enumerate(lower):
         empty = not name and not pc.any(pc.invert(_matches(raw.columns[index], _BLANK))).as_py()
         if name not in known and not empty:
-            said = {"name": names[index][:60], "near": nearest(name, known)}
+            said = {"name": names[index][:60], "near": nearest(name, tuple(known))}
             wrong.append(Fault("column_unknown", params=said | {"columns": tuple(known)}))
         elif name and lower.index(name) != index:
             wrong.append(Fault("column_repeats", params={"name": name}))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from collections.abc import Mapping as Data
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from songhua.checks.values import nearest
 from songhua.errors import Fault
 from songhua.store import limits
 from songhua.store.documents import parse
@@ -68,17 +68,6 @@ class Mapping:
         return self.decimals.get(column, self.decimals.get(-1))
 
 
-def nearest(name: str, names: Iterable[str]) -> str | tuple[str, ...]:
-    """The name that is most like another, or all of them.
-
-    >>> nearest("perod", ["period", "unit"]), nearest("zzz", ["period", "unit"])
-    ('period', ('period', 'unit'))
-    """
-    names = tuple(names)
-    close = difflib.get_close_matches(name.casefold()[:60], names, n=1)
-    return close[0] if close else names
-
-
 def read_map(data: bytes, name: str = "map.toml") -> tuple[Mapping | None, list[Fault]]:
     """Read a map; all its faults, or the map.
 
@@ -94,7 +83,8 @@ def read_map(data: bytes, name: str = "map.toml") -> tuple[Mapping | None, list[
     told = document.data
     unknown = sorted(told.keys() - set(KEYS))
     for other in unknown[:MOST]:
-        faults.add("map_key_unknown", name=other[:60], near=nearest(other, KEYS))
+        near = nearest(other.casefold(), KEYS)
+        faults.add("map_key_unknown", name=other[:60], near=near, columns=KEYS)
     if len(unknown) > MOST:
         faults.add("import_more", n=len(unknown) - MOST)
     found = _Reader(told, faults).mapping()
@@ -153,11 +143,12 @@ class _Reader:
     def unknown(self, part: str, names: Iterable[str], known: list[str]) -> None:
         """Keys that are no column; of very many the first are named and the rest counted."""
         others = sorted(names)
-        told = sum(fault.code == "map_column_unknown" for fault in self.faults.told())
-        for other in others[: MOST - told]:
-            near = nearest(other, known)
-            self.faults.add("map_column_unknown", part=part, name=other[:60], near=near)
-        if left := len(others[max(0, MOST - told) :]):
+        n = sum(fault.code == "map_column_unknown" for fault in self.faults.told())
+        for other in others[: MOST - n]:
+            near, columns = nearest(other.casefold(), known), tuple(known)
+            told = {"name": other[:60], "near": near, "columns": columns}
+            self.faults.add("map_column_unknown", part=part, **told)
+        if left := len(others[max(0, MOST - n) :]):
             self.faults.add("import_more", n=left)
 
     def plain(self, name: str, value: Any) -> str:
