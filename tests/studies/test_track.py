@@ -656,3 +656,33 @@ def test_a_target_that_its_row_cannot_hold_is_refused(
     with pytest.raises(SonghuaError) as caught:
         songhua.open(folder(tmp_path, [aim(text, indicator)], []))
     assert code in {fault.code for fault in caught.value.faults}
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "cells", "path", "latest"),
+    [
+        ("Increase GDP by 10% from its 2015 level by 2020", "2020", {}, "cumulative", 21.0),
+        ("increase by 10%", "2020", {"base_period": "2015"}, "cumulative", 21.0),
+        ("increase by 10% from its 2019 level by 2020", "2020", {}, "year", 0.0),
+        ("increase by 10%", "2020", {}, "year", 0.0),
+        ("reduce GDP to 90 bn EUR", "2020", {"base_period": "2015"}, "level", 121.0),
+        ("reduce GDP to 90 bn EUR", "2020", {"base_period": "2019"}, "sum", 121.0),
+    ],
+)
+def test_a_base_before_the_last_year_is_where_a_target_of_one_year_begins(
+    tmp_path: Path, text: str, period: str, cells: dict[str, str], path: str, latest: float
+) -> None:
+    levels = dict(zip(range(2015, 2021), (100, 110, 115, 118, 121, 121), strict=True))
+    figures = [figure("gdp", str(year), str(level), "bn EUR") for year, level in levels.items()]
+    row = one(tmp_path, aim(text, "gdp", period=period, **cells), figures)
+    assert (row["path"], row["latest"]) == (path, pytest.approx(latest))
+    assert path not in ("cumulative", "year") or (row["outcome"] == "met") == (latest > 10)
+
+
+def test_a_level_of_later_is_held_against_the_years_since_its_base(tmp_path: Path) -> None:
+    target = aim(
+        "reach 50 bn EUR", "gdp", period="2030", base_period="2015", base="100", direction="lower"
+    )
+    row = one(tmp_path, target, [figure("gdp", "2021", "80", "bn EUR")])
+    assert (row["path"], row["latest"], row["base"]) == ("level", 80, 100)
+    assert row["progress"] == pytest.approx(20 / 50)

@@ -122,7 +122,7 @@ def resolve(entry: PlanTarget, indicator: Entry, home: str, base_year: int) -> R
     target, form = entry.target, str(indicator["form"])
     flow = str(indicator["time"]) == "flow"
     direction = _direction(entry.direction, target, str(indicator["direction"]))
-    own = _path(target, form, flow, entry.period)
+    own = _path(entry, form, flow)
     path = entry.path if entry.path and own != TargetPath.COURSE else own
     unit, loose = _unit(target, str(indicator["unit"]), form)
     about = None if entry.about is None else float(entry.about)
@@ -173,18 +173,20 @@ def _direction(given: Direction, target: Target, indicator: str) -> Direction:
     return target.direction or Direction.AROUND
 
 
-def _path(target: Target, form: str, flow: bool, period: Period) -> TargetPath:
-    """How the target is to be reached, from its words and the sort of its indicator."""
+def _path(entry: PlanTarget, form: str, flow: bool) -> TargetPath:
+    """How the target is to be reached, from its words, its base and the sort of its indicator."""
+    target, period = entry.target, entry.period
+    earlier = _from_earlier(entry)
     if target.quantity in (Quantity.COURSE, Quantity.RELATION):
         return TargetPath.COURSE
     if target.quantity == Quantity.ADDITION:
         return TargetPath.SUM if flow else TargetPath.LEVEL
     if target.quantity == Quantity.GROWTH or form in GROWTH_FORMS:
-        if one_year(period):
+        if one_year(period) and not earlier:
             return TargetPath.YEAR
         if target.held and target.pace != Pace.A_YEAR:
             return TargetPath.EACH_YEAR
-        named = target.span or target.by or target.base not in ("", "previous")
+        named = earlier or target.span or target.by or target.base not in ("", "previous")
         in_all = target.pace == Pace.IN_ALL or (named and target.pace != Pace.A_YEAR)
         return TargetPath.CUMULATIVE if in_all else TargetPath.GROWTH
     if target.held:
@@ -193,9 +195,17 @@ def _path(target: Target, form: str, flow: bool, period: Period) -> TargetPath:
         return TargetPath.STEADY
     adds = flow and form == "level" and target.quantity == Quantity.LEVEL
     own_year = one_year(period) and target.by[:4] in ("", "year", str(period.end.year))
-    if adds and (own_year or (not target.by and target.pace == Pace.IN_ALL)):
+    if adds and not earlier and (own_year or (not target.by and target.pace == Pace.IN_ALL)):
         return TargetPath.SUM
     return TargetPath.LEVEL
+
+
+def _from_earlier(entry: PlanTarget) -> bool:
+    """Whether words or row name a base before the year that ends as the target's year begins."""
+    before = entry.period.start.year - 1
+    if entry.base_period is not None:
+        return entry.base_period.end.year < before
+    return entry.target.base.isdigit() and int(entry.target.base) < before
 
 
 def _start(entry: PlanTarget, base_year: int, path: TargetPath) -> date:
