@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from songhua import messages, schema
 from songhua.document import odds
@@ -15,6 +16,7 @@ from songhua.format.view import DASH, View
 from songhua.format.words import reported_by_on
 from songhua.plan.delivery_vocabulary import DueKind, ReportSort
 from songhua.plan.schemes import classes
+from songhua.plan.target_units import has_sign
 from songhua.plan.target_writer import written
 from songhua.plan.vocabulary import Basis, Outcome, PaceUnit, ReadingCode, TargetPath
 from songhua.studies.track.due_items import DueItem
@@ -51,9 +53,12 @@ def aim(view: View, row: TargetRow) -> str:
 
 
 def _in_words(view: View, row: TargetRow) -> str:
-    """What a target aims at, in the reader's language."""
+    """What a target aims at, in the reader's language; `$` is the indicator's currency."""
     assert view.plan is not None
-    return written(view.plan.target_by_id[row.target].target, view.lang, view.show)
+    target = view.plan.target_by_id[row.target].target
+    if has_sign(target.unit):
+        target = replace(target, unit=row.unit)
+    return written(target, view.lang, view.show)
 
 
 def names(view: View, rows: Iterable[TargetRow]) -> str:
