@@ -58,13 +58,18 @@ def location_quotients(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[
 
 
 def _findings(rows: Sequence[LocationQuotient]) -> Iterator[Finding]:
-    """What the region is most specialised in: quotients that rounding leaves above one."""
+    """What the region is most specialised in, by each indicator of its own.
+
+    Quotients that rounding leaves above one.
+    """
     above = [row for row in rows if row.low > 1]
-    top = sorted(above, key=lambda row: row.value, reverse=True)[:TOP]
-    if top:
+    for indicator in dict.fromkeys(row.indicator for row in above):
+        of_it = [row for row in above if row.indicator == indicator]
+        top = sorted(of_it, key=lambda row: row.value, reverse=True)[:TOP]
         params = {
-            "industries": [row.industry for row in top], "value": round(top[0].value, 2),
-            "period": str(top[0].period), "reference": top[0].reference,
+            "indicator": indicator, "industries": [row.industry for row in top],
+            "value": round(top[0].value, 2), "period": str(top[0].period),
+            "reference": top[0].reference,
         }  # fmt: skip
         yield Finding("most_specialised", params)
 

@@ -52,7 +52,7 @@ def _findings(rows: Sequence[ShiftShare]) -> Iterator[Finding]:
     """The three parts of the region's change, to four digits."""
     for row in rows:
         parts = {name: float(f"{value:.4g}") for name, value in parameters(row, *PARTS).items()}
-        params = parameters(row, "start", "end", "unit", "reference") | parts
+        params = parameters(row, "indicator", "start", "end", "unit", "reference") | parts
         yield Finding("shift_share_parts", params)
 
 
