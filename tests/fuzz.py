@@ -1,7 +1,9 @@
 """Spoil folders and files that are handed in: each gives a result or faults, never anything else.
 
-A folder is mutated, read, checked and, if it has no fault, studied whole; a file is read as what it
-was. An exception, a warning, an abort, more than 2 GB or more than 20 seconds is a failure.
+A folder is mutated, read, checked and, if it has no fault, asked one thing of all that songhua can
+show (`asked.py`); a file is read as what it was. An exception, a warning, an abort, more than 2 GB
+or more than 20 seconds of a processor is a failure. Most folders are small; two in a hundred are
+the large examples whole.
 
     python tests/fuzz.py --folders 1000 --imports 1000 --seed 1
     python tests/fuzz.py --only folders-1234 --seed 1      (one again, with its traceback)
@@ -29,17 +31,25 @@ from random import Random
 from types import FrameType
 from typing import Any
 
+import asked
 import handed_in
 from mutations import mutate
-from slices import FOLDERS
+from slices import FOLDERS, WHOLE
 from songhua import store
 from songhua.errors import Fault, SonghuaError
+from songhua.messages import LANGUAGES
 from songhua.session import session
 from songhua.store.folder import Folder, assembled
 from songhua.store.source import NEEDED, Raw, parsed
 
-SECONDS, BYTES = 20, 2 * 2**30
+SECONDS, PATIENCE, BYTES = 20, 200, 2 * 2**30
 CHUNK = 250
+#: How many folders of a hundred are made of which.
+SHARES = {
+    "made_up": 24, "built": 12, "evaluated": 12, "skeleton": 8, "harbin": 16, "washington": 12,
+    "register": 14, "whole harbin": 1, "whole washington": 1,
+}  # fmt: skip
+EVERY = FOLDERS | {f"whole {name}": files for name, files in WHOLE.items()}
 
 
 @dataclass(frozen=True)
@@ -56,20 +66,24 @@ class Memory:
 
 @dataclass
 class Found:
-    """How often each outcome, and the first case of each sort of failure."""
+    """How often each outcome, the first case of each sort of failure, the slowest and the peak."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
     odd: dict[str, tuple[str, str]] = field(default_factory=dict)
+    slowest: tuple[float, str] = (0.0, "")
+    peak: int = 0
 
     def add(self, other: Found) -> None:
         self.outcomes += other.outcomes
         self.odd = other.odd | self.odd
+        self.slowest = max(self.slowest, other.slowest)
+        self.peak = max(self.peak, other.peak)
 
 
 def spoiled(index: int, seed: int) -> dict[str, bytes]:
     """A folder of which one to three files are other than they should be, or gone."""
     rng = Random(f"{seed}-{index}")
-    files = dict(FOLDERS[rng.choice(("made_up", "made_up", *FOLDERS))])
+    files = dict(EVERY[rng.choices(list(SHARES), list(SHARES.values()))[0]])
     for _ in range(rng.choice((1, 1, 1, 2, 3))):
         name = rng.choice(sorted(files))
         if rng.random() < 0.02:
@@ -80,17 +94,28 @@ def spoiled(index: int, seed: int) -> dict[str, bytes]:
 
 
 def folders(index: int, seed: int) -> str:
-    """What a session makes of a spoiled folder."""
+    """What a session makes of a spoiled folder, and of what it is asked."""
+    rng = Random(f"{seed}-{index}-asked")
     read: Folder = assembled(Memory(spoiled(index, seed)))
-    opened = session._session(Path("/nowhere"), read, None, store.Shelf())
-    opened.warnings()
-    opened.run_all()
-    return "result"
+    try:
+        opened = session._session(Path("/nowhere"), read, asked.day(rng), store.Shelf())
+        opened.warnings()
+        return asked.ask(rng, opened)
+    except SonghuaError as error:
+        told(error)
+        return "refused"
 
 
 def imports(index: int, seed: int) -> str:
     """What the readers make of a spoiled file that is handed in."""
     return handed_in.read(Random(f"{seed}-{index}"))
+
+
+def told(error: SonghuaError) -> None:
+    """Its faults have words."""
+    assert error.faults
+    for lang in LANGUAGES:
+        assert all(fault.words(lang) for fault in error.faults[:500])
 
 
 WORKS: dict[str, Callable[[int, int], str]] = {"folders": folders, "imports": imports}
@@ -102,16 +127,19 @@ def _late(number: int, frame: FrameType | None) -> None:
 
 @contextmanager
 def limited() -> Iterator[None]:
-    """No warning, and an end after twenty seconds."""
-    before = signal.signal(signal.SIGALRM, _late)
+    """No warning, and an end after twenty seconds of the processor, or when nothing moves."""
+    clocks = ((signal.SIGPROF, signal.ITIMER_PROF), (signal.SIGALRM, signal.ITIMER_REAL))
+    before = [signal.signal(name, _late) for name, _ in clocks]
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        signal.setitimer(signal.ITIMER_REAL, SECONDS)
+        for (_, clock), seconds in zip(clocks, (SECONDS, PATIENCE), strict=True):
+            signal.setitimer(clock, seconds)
         try:
             yield
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, before)
+            for (name, clock), usual in zip(clocks, before, strict=True):
+                signal.setitimer(clock, 0)
+                signal.signal(name, usual)
 
 
 def judged(work: str, index: int, seed: int) -> str:
@@ -120,9 +148,7 @@ def judged(work: str, index: int, seed: int) -> str:
         try:
             return WORKS[work](index, seed)
         except SonghuaError as error:
-            assert error.faults
-            for lang in ("en", "zh"):
-                [fault.words(lang) for fault in error.faults[:500]]
+            told(error)
             return "faults"
 
 
@@ -132,6 +158,7 @@ def many(work: str, start: int, end: int, seed: int, at: Any = None) -> Found:
     for index in range(start, end):
         if at is not None:
             at.value = index
+        began = time.process_time()
         try:
             found.outcomes[judged(work, index, seed)] += 1
         except Exception as error:  # every sort of it is what is looked for
@@ -140,7 +167,18 @@ def many(work: str, start: int, end: int, seed: int, at: Any = None) -> Found:
             own = [one for one in last if "/songhua/" in one.filename] or last
             where = f"{type(error).__name__} at {Path(own[-1].filename).name}:{own[-1].lineno}"
             found.odd.setdefault(where, (f"{work}-{index}", str(error)[:200]))
+        took = time.process_time() - began
+        found.slowest = max(found.slowest, (round(took, 1), f"{work}-{index}"))
+    found.peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return found
+
+
+def warm() -> None:
+    """Load what most cases need, once for all processes."""
+    for files in FOLDERS.values():
+        opened = session._session(Path("/nowhere"), assembled(Memory(files)), None, store.Shelf())
+        opened.run_all()
+    handed_in.originals()
 
 
 def _child(work: str, start: int, end: int, seed: int, at: Any, pipe: Any) -> None:
@@ -152,8 +190,9 @@ def _child(work: str, start: int, end: int, seed: int, at: Any, pipe: Any) -> No
     pipe.send(many(work, start, end, seed, at))
 
 
-def run(work: str, n: int, seed: int, told: Callable[[str], None] = lambda text: None) -> Found:
+def run(work: str, n: int, seed: int, say: Callable[[str], None] = lambda text: None) -> Found:
     """So many cases, each stretch of them in a process of its own: an abort ends that one alone."""
+    warm()
     found, start = Found(), 0
     context = multiprocessing.get_context("fork")
     while start < n:
@@ -173,10 +212,10 @@ def run(work: str, n: int, seed: int, told: Callable[[str], None] = lambda text:
         child.join()
         for where, (case, text) in part.odd.items():
             if where not in found.odd:
-                told(f"{where}: {case} {text}")
+                say(f"{where}: {case} {text}")
         found.add(part)
         start = end
-        told(f"{start} {work}: {dict(found.outcomes)}")
+        say(f"{start} {work}: {dict(found.outcomes)}, {found.slowest}, {found.peak} MB")
     return found
 
 

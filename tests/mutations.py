@@ -199,13 +199,46 @@ def section(rng: Random, data: bytes) -> bytes:
     return text.encode()
 
 
+_DIGITS = re.compile(rb"\d+(?:\.\d+)?")
+
+
+def mild(rng: Random, data: bytes) -> bytes:
+    """What may well be: another number, a row less, a cell left blank or as in another row."""
+    what = rng.randrange(4)
+    rows = data.splitlines(keepends=True)
+    if what == 0 and len(rows) > 2 and not data.startswith(b"["):
+        del rows[rng.randrange(1, len(rows))]
+        return b"".join(rows)
+    table = _cells(data)
+    if what == 1 and len(table) > 1 and not data.startswith(b"["):
+        row, other = rng.choice(table[1:]), rng.choice(table[1:])
+        at = rng.randrange(max(1, min(len(row), len(other))))
+        if row and other:
+            row[at] = other[at] if rng.random() < 0.6 else ""
+            return _written(table)
+    found = list(_DIGITS.finditer(data))
+    if not found:
+        return data
+    one = rng.choice(found)
+    new = rng.choice((
+        b"0", b"1", b"100", one[0] + b"0", b"1" + one[0], one[0][:-1] or b"7", b"0.0001", b"1e9",
+        bytes(rng.choice(b"0123456789") if c != 46 else c for c in one[0]),
+        bytes(rng.choice(b"0123456789") if c != 46 else c for c in one[0]),
+    ))  # fmt: skip
+    return data[: one.start()] + new + data[one.end() :]
+
+
 PLAIN: tuple[Mutation, ...] = (flip, insert, cut, double, truncate, encode, lines)
 CSV: tuple[Mutation, ...] = (cell, cell, cell, table)
 TOML: tuple[Mutation, ...] = (value, value, section)
 
 
 def mutate(rng: Random, name: str, data: bytes) -> bytes:
-    """The file with one to three mutations, one in four of them blind to its form."""
+    """The file with one to three mutations, one in four blind to its form; or with mild ones."""
+    if rng.random() < 0.4:
+        for _ in range(rng.choice((1, 1, 2))):
+            data = mild(rng, data)
+        return data
     for _ in range(rng.choice((1, 1, 1, 2, 3))):
         fitting = CSV if name.endswith(".csv") else TOML
         data = rng.choice(PLAIN if rng.random() < 0.25 else fitting)(rng, data)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import evaluated
 from small import FILES
 from songhua import session
 from songhua.examples import register as invented
@@ -93,6 +96,33 @@ imported,tools,0,9,3,0,
 value_added,labour,40,30,,,
 value_added,surplus,15,10,,,
 total,output,100,80,,,
+"""
+_BUILT_NUMBERS = """
+part,code,food,tools,households,fixed_capital,exports,output
+domestic,food,10,20,50,5,15,100
+domestic,tools,30,10,20,15,5,80
+imported,food,5,1,4,0,0,
+imported,tools,0,9,1,2,0,
+value_added,labour,40,30,,,,
+value_added,surplus,15,10,,,,
+total,output,100,80,,,,
+"""
+_PLANT = """
+[plant]
+name = { en = "Plant", zh = "工厂" }
+type = "project"
+"""
+_OPERATION = """
+project,field,value,unit,source,recorded,note
+plant,industry,food,,,2026-01-02,
+plant,start,2023,,paper,2026-01-02,
+plant,output,10,m EUR,paper,2026-01-02,
+plant,jobs,50,persons,paper,2026-01-02,
+"""
+_SPENDING = """
+project,good,period,value,unit,local,source,recorded,note
+plant,total,2021..2022,25,m EUR,,paper,2026-01-02,
+plant,equipment,2023,3,m EUR,50,paper,2026-01-02,
 """
 _MADE_UP_INDICES = """
 [size]
@@ -203,6 +233,32 @@ def _register() -> dict[str, bytes]:
     return files | invented.files(1, 12)
 
 
+def _built() -> dict[str, bytes]:
+    """The folder of the tests with a project, whose effects are simulated."""
+    files = dict(FOLDERS["made_up"])
+    assumed = session.example("washington") / "plan" / "assumptions.csv"
+    lines = assumed.read_text("utf-8").replace("k USD", "k EUR").splitlines(keepends=True)
+    return files | {
+        "entities.toml": files["entities.toml"] + _PLANT.encode(),
+        "tables/here.csv": _BUILT_NUMBERS.lstrip().encode(),
+        "plan/operation.csv": _OPERATION.lstrip().encode(),
+        "plan/spending.csv": _SPENDING.lstrip().encode(),
+        "plan/assumptions.csv": "".join(one for one in lines if ",lamb-" not in one).encode(),
+    }
+
+
+def _whole(home: Path) -> dict[str, bytes]:
+    """All that is read of a folder."""
+    found = sorted(f for f in home.rglob("*.*") if f.suffix in (".csv", ".toml"))
+    return {f.relative_to(home).as_posix(): f.read_bytes() for f in found}
+
+
+def _evaluated() -> dict[str, bytes]:
+    """A folder with every table of a plan's delivery, and what departments told."""
+    with TemporaryDirectory() as place:
+        return _whole(evaluated.case(Path(place)))
+
+
 def _closed(wanted: set[str], blocks: dict[str, str]) -> set[str]:
     """The entries wanted and those that they name."""
     while True:
@@ -215,9 +271,13 @@ def _closed(wanted: set[str], blocks: dict[str, str]) -> set[str]:
 
 FOLDERS = {
     "made_up": _made_up(), "harbin": _slice("harbin"), "washington": _slice("washington"),
-    "register": _register(),
+    "register": _register(), "evaluated": _evaluated(),
+    "skeleton": _whole(session.example("skeleton")),
 }  # fmt: skip
-for _files in FOLDERS.values():
+FOLDERS["built"] = _built()
+#: The large examples as they are.
+WHOLE = {name: _whole(session.example(name)) for name in ("harbin", "washington")}
+for _files in (*FOLDERS.values(), *WHOLE.values()):
     for _name, _data in _files.items():
         if _name.endswith(".toml"):
             tomllib.loads(_data.decode())

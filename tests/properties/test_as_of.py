@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,11 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import songhua
+from bare import bare_charts
 from examples import examples
 from later_rows import DAY, folders
 from songhua import Session
-from songhua.document import charts
-from songhua.document.charts.svg import named
 from songhua.document.evaluation import evaluation
 from songhua.document.month import monthly
 from songhua.document.sections.figures import figures
@@ -29,18 +26,9 @@ from songhua.render.files import contents
 
 
 @pytest.fixture(scope="module", autouse=True)
-def bare_charts() -> Iterator[None]:
-    """Charts that cost nothing and say what they would show."""
-
-    def bare(view: object, chart: Any, id: str, title: str, desc: str) -> Any:
-        del view, chart
-        return named('<svg width="20" height="10" viewBox="0 0 20 10"></svg>', id, title, desc)
-
-    with pytest.MonkeyPatch.context() as patch:
-        for one in iter_modules(charts.__path__, f"{charts.__name__}."):
-            module = import_module(one.name)
-            if hasattr(module, "draw") and module.draw.__module__ != module.__name__:
-                patch.setattr(module, "draw", bare)
+def no_charts() -> Iterator[None]:
+    """Charts are not what is compared here."""
+    with bare_charts():
         yield
 
 
