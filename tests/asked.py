@@ -122,7 +122,9 @@ def changed(rng: Random, opened: Session) -> object:
     if plan is not None:
         assumed = [*plan.assumptions.get("name", ()), "pay"]
         some["assumptions"] = {rng.choice(assumed): number()}
-        some["targets"] = {one.id: _odd(rng, ("5%", "about 12", "reach 9")) for one in plan.targets[:1]}
+        some["targets"] = {
+            one.id: _odd(rng, ("5%", "about 12", "reach 9")) for one in plan.targets[:1]
+        }
         projects = sorted(plan.simulated_projects()) or ["x"]
         fields = ("start", "output", "jobs", "industry")
         some["projects"] = {rng.choice(projects): {rng.choice(fields): number()}}

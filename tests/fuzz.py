@@ -32,6 +32,7 @@ from types import FrameType
 from typing import Any
 
 import asked
+import calls
 import handed_in
 from mutations import mutate
 from slices import FOLDERS, WHOLE
@@ -118,7 +119,14 @@ def told(error: SonghuaError) -> None:
         assert all(fault.words(lang) for fault in error.faults[:500])
 
 
-WORKS: dict[str, Callable[[int, int], str]] = {"folders": folders, "imports": imports}
+def called(index: int, seed: int) -> str:
+    """What a verb says that is called with odd words in an odd place."""
+    return calls.call(Random(f"{seed}-{index}"))
+
+
+WORKS: dict[str, Callable[[int, int], str]] = {
+    "folders": folders, "imports": imports, "calls": called,
+}  # fmt: skip
 
 
 def _late(number: int, frame: FrameType | None) -> None:
@@ -227,8 +235,8 @@ def _printed(text: str) -> None:
 def main() -> int:
     """Spoil, count, print; the exit code is 1 when there was a failure."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--folders", type=int, default=1000)
-    parser.add_argument("--imports", type=int, default=1000)
+    for work in WORKS:
+        parser.add_argument(f"--{work}", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only")
     chosen = parser.parse_args()
@@ -237,9 +245,9 @@ def main() -> int:
         print(judged(work, int(index), chosen.seed))
         return 0
     began = time.perf_counter()
-    both = {"folders": chosen.folders, "imports": chosen.imports}
-    found = [run(work, n, chosen.seed, _printed) for work, n in both.items()]
-    print(f"{both}, seed {chosen.seed}, {time.perf_counter() - began:.0f} s")
+    many = {work: getattr(chosen, work) for work in WORKS}
+    found = [run(work, n, chosen.seed, _printed) for work, n in many.items()]
+    print(f"{many}, seed {chosen.seed}, {time.perf_counter() - began:.0f} s")
     return int(any(one.odd for one in found))
 
 

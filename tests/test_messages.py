@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from songhua import messages, schema
+from songhua.errors import Fault
 
 SOURCE = Path(str(files("songhua")))
 OWN = {"units", "scales", "unit_words"}  # each language scales and names units in its own way
@@ -187,3 +188,13 @@ def test_what_is_near_is_there_where_its_fault_says_so(lang: str) -> None:
     assert {code for code in made & named if not code.endswith("_near")} <= {
         code for code in named if "not_near" in catalogue[code]
     }  # fmt: skip
+
+
+def test_what_is_printed_holds_no_command_for_a_terminal() -> None:
+    """A name from outside is told by what it holds, on one line."""
+    name = "observations/\x1b[2J\u202evsc\n.csv"
+    told = Fault("file_not_regular", name, column="a\x9b\u2028", params={"text": "\u202e"}).words()
+    assert told.startswith("observations/\\x1b[2J\\u202evsc\\n.csv, a\\x9b\\u2028: ")
+    assert (
+        messages.fill("{path}", {"path": "a\x07\udcff 河城 \u200d"}) == "a\\x07\\udcff 河城 \u200d"
+    )

@@ -28,11 +28,11 @@ class Fault:
 
     def place(self, lang: str = "en") -> str:
         """The place in words: file, row and column, as far as they are known."""
-        parts = [self.file] if self.file else []
+        parts = [messages.visible(self.file, "")] if self.file else []
         if self.row is not None:
             parts.append(messages.word("row_n", lang, n=self.row))
         if self.column:
-            parts.append(self.column)
+            parts.append(messages.visible(self.column, ""))
         return messages.language(lang).comma.join(parts)
 
     def words(self, lang: str = "en") -> str:

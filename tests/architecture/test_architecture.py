@@ -172,3 +172,17 @@ def test_no_list_is_joined_by_the_marks_of_one_language() -> None:
 
 #: What only a programmer sees, what is read again, and notes kept in the folder's own language.
 PROGRAMMERS = {"__repr__", "expressions.unparse", "notes.explain", "wide.read"}
+
+
+def test_what_stands_on_a_disk_is_read_in_one_place() -> None:
+    """Elsewhere a device or a pipe would be read as if it were a file, without end."""
+    place = SOURCE / "store" / "disk.py"
+    own = re.compile(r"\bfiles\(|_home\(\)|entry\.read_bytes|def ")
+    calls = re.compile(r"\.read_(?:bytes|text)\(|\.open\(\"r|[^.\w]open\(")
+    found = [
+        f"{file.relative_to(SOURCE)}:{at}"
+        for file in (SOURCE / "store").rglob("*.py")
+        for at, line in enumerate(file.read_text("utf-8").splitlines(), 1)
+        if file != place and calls.search(line) and not own.search(line) and ">>>" not in line
+    ]
+    assert found == []

@@ -116,3 +116,20 @@ def test_the_state_of_a_folder_is_every_byte_of_its_files_and_their_history(tmp_
 def test_a_copy_of_a_folder_has_nothing_of_it(tmp_path: Path, rivertown: Path) -> None:
     Shelf.of(rivertown).put("a", b"one")
     assert not (store.copy(rivertown, tmp_path / "copy") / ".songhua").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a system with named pipes")
+def test_what_is_no_plain_file_is_not_read(tmp_path: Path, rivertown: Path) -> None:
+    """A device never ends, and a pipe never begins."""
+    shelf = Shelf.of(tmp_path)
+    shelf.put("a", b"one")
+    [file] = _files(tmp_path)
+    for put in (lambda: file.symlink_to("/dev/zero"), lambda: os.mkfifo(file)):
+        file.unlink()
+        put()
+        assert shelf.get("a") is None
+    (rivertown / "claims.toml").symlink_to("/dev/zero")
+    assert kept.state(rivertown) is None
+    (rivertown / "claims.toml").unlink()
+    os.mkfifo(rivertown / "claims.toml")
+    assert kept.state(rivertown) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import openpyxl
@@ -126,3 +127,16 @@ def test_a_case_is_new_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(SonghuaError):
         session.new(tmp_path / "firms", "register")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a system with named pipes")
+def test_notes_that_are_no_plain_file_keep_the_file(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    write_outputs({page: b"one"})
+    notes = tmp_path / ".songhua" / outputs.NOTES
+    for put in (lambda: notes.symlink_to("/dev/zero"), lambda: os.mkfifo(notes)):
+        notes.unlink()
+        put()
+        with pytest.raises(SonghuaError):
+            write_outputs({page: b"two"})
+    assert page.read_bytes() == b"one"

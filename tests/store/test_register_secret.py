@@ -145,7 +145,7 @@ def test_one_that_cannot_be_kept_publishes_nothing(tmp_path: Path) -> None:
     (folder / "register/secret.txt").mkdir()
     with pytest.raises(SonghuaError) as caught:
         opened.run("certify", on=DAY)
-    assert [fault.code for fault in caught.value.faults] == ["register_secret_unwritable"]
+    assert [fault.code for fault in caught.value.faults] == ["file_not_regular"]
     assert opened.run("certify", on=DAY, small_cells=True).tables["pipeline"]["firms"].sum() > 0
 
 

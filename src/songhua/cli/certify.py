@@ -9,8 +9,16 @@ from typing import Any
 
 import click
 
-from songhua import messages
-from songhua.cli.shared import as_data, guarded, lang, replace, screen, shown, warn
+from songhua.cli.shared import (
+    as_data,
+    guarded,
+    lang,
+    replace,
+    screen,
+    shown,
+    warn,
+    written_at,
+)
 from songhua.errors import Fault, SonghuaError
 
 
@@ -72,7 +80,7 @@ def _one(path: Path, as_json: str | None, **options: Any) -> None:
     page = session.firm(path, options["firm"], options["status"], options["day"], date.today())
     if options["html"]:
         written = files.write_firm(page, options["html"], tongue, options["replace"])
-        click.echo(f"{messages.word('firm_page_at', tongue)} {written}", err=bool(as_json))
+        written_at("firm_page_at", written, tongue, err=bool(as_json))
     if as_json == "json":
         data = {id: plan.as_dict() for id, plan in page.plans.items()}
         click.echo(json.dumps(data, ensure_ascii=False, indent=1, default=str))

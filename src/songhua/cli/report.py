@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from songhua import messages
-from songhua.cli.shared import as_json, as_of, folder, guarded, lang, replace
+from songhua.cli.shared import as_json, as_of, folder, guarded, lang, replace, written_at
 from songhua.render import FORMATS
 
 KINDS = ("monthly", "annual", "midterm")
@@ -59,4 +58,4 @@ def report(
     file = files.write_document(
         done, period, target, options["lang"], form, kind, options["replace"]
     )
-    click.echo(f"{messages.word('report_at', options['lang'])} {file}")
+    written_at("report_at", file, options["lang"])

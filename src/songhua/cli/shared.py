@@ -16,6 +16,8 @@ from songhua import messages
 from songhua.errors import Fault, SonghuaError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from songhua.document.blocks import Block
     from songhua.format.language import Language
 
@@ -103,6 +105,11 @@ def guarded(verb: Callable[..., Any]) -> Callable[..., Any]:
     return update_wrapper(inner, verb)
 
 
+def written_at(what: str, file: Path, tongue: str, err: bool = False) -> None:
+    """Say where something was written."""
+    click.echo(f"{messages.word(what, tongue)} {messages.visible(str(file), '')}", err=err)
+
+
 def write_tables(done: Any, file: str | None, tongue: str, replace: bool = False) -> None:
     """Write the tables of a run where that was asked for, and say where on standard error."""
     if file is None:
@@ -110,7 +117,7 @@ def write_tables(done: Any, file: str | None, tongue: str, replace: bool = False
     from songhua.render import files
 
     written = files.write_tables(done, file, tongue, replace)
-    click.echo(f"{messages.word('tables_at', tongue)} {written}", err=True)
+    written_at("tables_at", written, tongue, err=True)
 
 
 def answer(

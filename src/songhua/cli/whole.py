@@ -14,7 +14,7 @@ import click
 from rich.console import Console
 
 from songhua import messages
-from songhua.cli.shared import progress
+from songhua.cli.shared import progress, written_at
 from songhua.store import Shelf, kept, write_outputs
 from songhua.store.digests import digest, program
 
@@ -53,13 +53,13 @@ def run_whole(asked: Asked) -> None:
         files[Path(asked.xlsx)] = found[f"tables {asked.lang}"]
     write_outputs(files, asked.replace)
     if asked.xlsx is not None:
-        click.echo(f"{messages.word('tables_at', asked.lang)} {Path(asked.xlsx)}", err=True)
+        written_at("tables_at", Path(asked.xlsx), asked.lang, err=True)
     *_, shown = makers
     sys.stdout.write(found[shown].decode("utf-8", "surrogatepass"))
     if not asked.as_json:
         click.echo("")
         for path in asked.pages.values():
-            click.echo(f"{messages.word('report_at', asked.lang)} {path}")
+            written_at("report_at", path, asked.lang)
 
 
 def _makers(asked: Asked, console: Console) -> dict[str, Callable[[Run], bytes]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from songhua import messages
 from songhua.labels import Period, parse_period
-from songhua.labels.periods import OPEN_END
 
 
 def period(text: str, lang: str) -> str:
@@ -25,7 +24,7 @@ def _period(p: Period, lang: str) -> str:
     def say(form: str, **params: object) -> str:
         return messages.fill(str(words[form]), params)
 
-    if last == OPEN_END:
+    if p.open and p.kind == "span":  # the last year there is has an end
         start = str(p).removesuffix("..")
         return say("open", first=period(start, lang))
     match p.kind:

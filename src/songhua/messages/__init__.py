@@ -7,7 +7,9 @@ sentence. `tests/test_messages.py` demands every code in every language.
 from __future__ import annotations
 
 import string
+import unicodedata
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any
 
 from songhua.messages.catalogues import BASE, LANGUAGES, catalogue, schema_words
@@ -33,6 +35,7 @@ __all__ = [
     "spoken",
     "table_title",
     "tongue",
+    "visible",
     "width",
     "word",
 ]
@@ -87,6 +90,7 @@ class _Safe(string.Formatter):
     """
 
     def format_field(self, value: Any, format_spec: str) -> Any:
+        value = visible(str(value)) if isinstance(value, str | PurePath) else value
         one, apart, many = format_spec.partition("|")
         if not apart:
             return super().format_field(value, format_spec)
@@ -100,6 +104,26 @@ class _Safe(string.Formatter):
 
 
 _format = _Safe()
+_HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+_LAYING_OUT = "\t\n\r\u200c\u200d"
+
+
+def visible(text: str, laid_out: str = _LAYING_OUT) -> str:
+    """A text with the number of each character that cannot be seen, but those that lay it out.
+
+    A name may hold what a terminal takes for a command, or what turns the rest of a line around.
+
+    >>> print(visible("a\\x1b[2J\\u202eb 河城"))
+    a\\x1b[2J\\u202eb 河城
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        one.encode("unicode_escape").decode()
+        if one not in laid_out and unicodedata.category(one) in _HIDDEN
+        else one
+        for one in text
+    )
 
 
 def fill(text: str, params: Mapping[str, object]) -> str:

@@ -18,12 +18,14 @@ from pathlib import Path
 
 from songhua.errors import SonghuaError
 from songhua.store import history
+from songhua.store.disk import bytes_of
 from songhua.store.source import FolderSource
 
 HOME = ".songhua"
 #: Most bytes that are kept of a folder; what was not asked for longest goes first.
 MOST = 64 * 2**20
 _WRITING = "writing-"
+_SEAL = 32
 
 
 def own_home(folder: Path) -> Path:
@@ -68,13 +70,13 @@ class Shelf:
             return None
         file = self.folder / HOME / "kept" / key
         try:
-            held = file.read_bytes()
-            sealed, body = held[:32], held[32:]
+            held = bytes_of(file, most=MOST + _SEAL)
+            sealed, body = held[:_SEAL], held[_SEAL:]
             if sealed != _seal(key, body):
                 return None
             data = zlib.decompress(body)
             os.utime(file)
-        except (OSError, zlib.error):
+        except (OSError, SonghuaError, zlib.error):
             return None
         return data
 
@@ -134,7 +136,7 @@ def state(folder: Path) -> dict[str, dict[str, str]] | None:
         for name in names:
             file = folder / name
             if file.exists():
-                found[name] = hashlib.sha256(file.read_bytes()).hexdigest()
+                found[name] = hashlib.sha256(bytes_of(file)).hexdigest()
         return {
             "files": dict(sorted(found.items())),
             "recorded": dict(history.recorded(folder).files),

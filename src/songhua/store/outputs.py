@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from songhua.errors import Fault, SonghuaError
+from songhua.store import limits
+from songhua.store.disk import bytes_of
 from songhua.store.kept import HOME, own_home
 from songhua.store.writing import locked, told, write_new
 
@@ -79,7 +81,7 @@ def _own(file: Path, data: bytes, notes: Notes) -> bool:
     """Whether a file is a plain one with what songhua wrote, or with just what it will hold."""
     if file.is_symlink() or not file.is_file():
         return False
-    held = file.read_bytes()
+    held = bytes_of(file)
     return held == data or _digest(held) in notes.get(file.name, ())
 
 
@@ -89,7 +91,7 @@ def _write(place: Path, files: Mapping[str, bytes]) -> None:
     own_home(place)
     notes, during = _notes(place), _notes(place)
     for name, data in files.items():
-        held = (place / name).read_bytes() if (place / name).is_file() else b""
+        held = bytes_of(place / name) if (place / name).is_file() else b""
         known = [_digest(held)] if _digest(held) in notes.get(name, ()) else []
         during[name] = [*known, _digest(data)]
     write_new(place / HOME / NOTES, json.dumps(during, ensure_ascii=False, indent=1).encode())
@@ -100,9 +102,9 @@ def _write(place: Path, files: Mapping[str, bytes]) -> None:
 def _notes(place: Path) -> Notes:
     """What songhua noted in a folder; notes that cannot be read tell nothing."""
     try:
-        held = json.loads((place / HOME / NOTES).read_bytes())
+        held = json.loads(bytes_of(place / HOME / NOTES, most=limits.PART))
         return {str(name): [str(one) for one in digests] for name, digests in held.items()}
-    except (OSError, ValueError, AttributeError, TypeError, RecursionError):
+    except (ValueError, AttributeError, TypeError, RecursionError):  # a fault is a ValueError
         return {}
 
 

@@ -97,7 +97,7 @@ def _drawn(file: Path, name: str) -> bytes:
     try:
         with suppress(FileExistsError), file.open("xb") as new:
             new.write(f"{secrets.token_hex(32)}\n".encode())
-        return written(file.read_bytes())
+        return written(bytes_of(file, SECRET))
     except OSError as error:
         params = {"why": error.strerror or type(error).__name__}
         raise SonghuaError(Fault("register_secret_unwritable", name, params=params)) from None

@@ -12,6 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from songhua.errors import Fault, SonghuaError
+from songhua.store.disk import bytes_of
 from songhua.store.kept import own_home
 
 TEMPORARY = ".songhua-writing-"
@@ -84,9 +85,9 @@ def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
     Readers see each file old or new, never in part. Its rights stay.
 
     Raises:
-        SonghuaError: `system_refused`; the files are as they were.
+        SonghuaError: `system_refused`, `file_unreadable`; the files are as they were.
     """
-    before = {name: (folder / name).read_bytes() for name in files}
+    before = {name: bytes_of(folder / name, name) for name in files}
     made = {name: _temporary(folder / name) for name in files}
     done: list[str] = []
     try:

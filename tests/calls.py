@@ -1,0 +1,162 @@
+"""Verbs called with odd words on a folder whose place is odd: an answer or faults, and no more.
+
+What a verb only reads is afterwards what it was; what it refuses leaves everything as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from contextlib import chdir, suppress
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+import asked
+import handed_in
+from bare import bare_charts
+from commands import songhua
+from mutations import CELLS
+from slices import FOLDERS
+
+#: Of each verb, with how many of a hundred: the options that take a word, and those that take none.
+VERBS: dict[str, tuple[int, tuple[str, ...], tuple[str, ...]]] = {
+    "check": (14, (), ("--json",)),
+    "import": (18, ("--map",), ("--dry-run",)),
+    "run": (10, ("--as-of", "--out", "--xlsx"), ("--fresh", "--json", "--replace")),
+    "report": (10, ("--kind", "--period", "--format", "--peer", "--since", "--as-of", "--out"), ("--json", "--replace")),
+    "review": (8, ("--period", "--out"), ("--replace",)),
+    "new": (6, ("--example",), ()),
+    "certify": (8, ("--status", "--on", "--firm", "--html"), ("--small-cells", "--json", "--blocks", "--replace")),
+    "diagnose": (6, ("--as-of", "--until", "--xlsx"), ("--json", "--blocks")),
+    "track": (6, ("--as-of", "--until", "--xlsx"), ("--json", "--blocks")),
+    "claims": (3, ("--as-of", "--width"), ("--json", "--blocks")),
+    "month": (6, ("--as-of", "--period", "--peer", "--since"), ("--json", "--blocks")),
+    "simulate": (2, ("--as-of", "--scenario", "--draws"), ("--json",)),
+    "upgrade": (3, (), ("--dry-run", "--json")),
+}  # fmt: skip
+USUAL = {
+    "--period": asked.PERIODS, "--as-of": asked.DAYS, "--since": asked.DAYS, "--on": asked.DAYS,
+    "--until": asked.PERIODS, "--kind": ("monthly", "annual", "midterm"),
+    "--format": ("html", "json", "docx"), "--peer": ("upland", "rivertown"), "--lang": ("en", "zh"),
+    "--example": ("skeleton", ""), "--status": ("cn/size-class", "eu/sme", "cn/sci-tech-sme"),
+    "--firm": ("X00001", "x"), "--width": ("1", "3", "0"), "--draws": ("40", "45", "1"),
+    "--scenario": ("late", ""),
+}  # fmt: skip
+PLACES = ("--out", "--xlsx", "--html", "--map")
+#: Verbs that write into the folder they are given.
+WRITE = ("import", "upgrade", "new")
+#: What a terminal would take for a command.
+UNSEEN = ("\x1b", "\x07", "\x9b", "\u202e", "\r")
+NAMES = ("out", "a b", "河城", "-", "--", "~", ".", "..", "a\nb", "\x1b[31m", "\udcff", "{x}", "[red]x[/]",
+         "a" * 300, "x/y/z", "con", "x.csv", "x.xlsx", "x.html", "loop", "gone", "pipe", "file", "closed",
+         "one/region.toml", "one/observations", "one", "one/.songhua", "/dev/null", "/dev/zero/x", "\u202ex")  # fmt: skip
+
+
+def _spot(rng: Random, one: Path) -> None:
+    """A name of the folder, or a new one, stands for what it should not."""
+    held = sorted(file for file in one.rglob("*") if not file.is_symlink())
+    news = (b"observations/\xff.csv", b"observations/a\nb.csv", b"observations/\x1b[2J.csv",
+            b"observations/X.CSV", b"observations/.csv", b"panels/" + b"p" * 240 + b".csv",
+            "observations/\u202evsc.csv".encode(), b"observations/[red]{x}.csv", b"reviews/x.csv",
+            b"plan/scenarios/x.toml", b".songhua/x", b".git", b"tables/x.xlsx", b"register/secret.txt",
+            b"plan/plan.toml", b"observations/x.parquet", b".songhua", b"reviews", b"plan/scenarios")  # fmt: skip
+    spot = rng.choice(held) if held and rng.random() < 0.5 else one / os.fsdecode(rng.choice(news))
+    with suppress(OSError):
+        spot.parent.mkdir(parents=True, exist_ok=True)
+        if spot.exists() and spot.is_file() and rng.random() < 0.9:
+            spot.unlink()
+        elif spot.is_dir():
+            spot.rename(spot.with_name(f"{spot.name}-old"))
+        rng.choice((
+            lambda: spot.symlink_to(spot), lambda: spot.symlink_to(one / "gone"),
+            lambda: spot.symlink_to("/dev/zero"), lambda: spot.symlink_to(one),
+            lambda: spot.symlink_to(rng.choice(held)), lambda: os.mkfifo(spot), spot.mkdir,
+            lambda: spot.write_bytes(b""), lambda: spot.write_bytes(rng.randbytes(300)),
+            lambda: spot.write_text(rng.choice(CELLS), errors="surrogatepass"),
+            lambda: (spot.mkdir(), (spot / "deeper").mkdir()),
+            lambda: (spot.write_bytes(b"x\n"), spot.chmod(0)), lambda: (spot.mkdir(), spot.chmod(0)),
+        ))()  # fmt: skip
+
+
+def _beside(rng: Random, home: Path) -> None:
+    """What else lies where the verbs are called."""
+    (home / "loop").symlink_to(home / "loop")
+    (home / "gone").symlink_to(home / "nowhere")
+    os.mkfifo(home / "pipe")
+    (home / "file").write_text("a file of somebody")
+    (home / "closed").mkdir()
+    name = rng.choice(sorted(handed_in.originals()))
+    whole = handed_in.originals()[name]
+    (home / f"in.{name.rpartition('.')[2]}").write_bytes(
+        whole if rng.random() < 0.4 else handed_in.spoiled(rng, name)
+    )
+    (home / "map.toml").write_text(handed_in.MAP, "utf-8")
+
+
+def words(rng: Random, home: Path) -> list[str]:
+    """A verb and what it is given."""
+    verb = rng.choices(list(VERBS), [weight for weight, *_ in VERBS.values()])[0]
+    _, taking, flags = VERBS[verb]
+    given = [verb, "fresh" if verb == "new" else "one"]
+    if rng.random() < 0.1:
+        given[1] = rng.choice(NAMES)
+    if verb == "import":
+        (handed,) = home.glob("in.*")
+        given.append(handed.name if rng.random() < 0.85 else rng.choice(NAMES))
+    for option in (*taking, "--lang"):
+        if rng.random() < (0.9 if option == "--period" else 0.4):
+            usual = NAMES if option in PLACES else USUAL[option]
+            odd = (*CELLS, *NAMES) if rng.random() < 0.3 and option not in PLACES else usual
+            given += [
+                option,
+                rng.choice(("map.toml", rng.choice(odd))) if option == "--map" else rng.choice(odd),
+            ]
+    given += [flag for flag in flags if rng.random() < 0.25]
+    return [one.replace("\0", "") for one in given if len(one) < 5000]
+
+
+def state(one: Path) -> dict[str, str]:
+    """Every file of a folder but what is kept there, and what it holds."""
+    found = {}
+    for file in sorted(one.rglob("*")):
+        name = os.fsencode(file.relative_to(one)).decode("utf-8", "backslashreplace")
+        if name.startswith((".songhua", "register/secret")):
+            continue
+        kind = stat.S_IFMT(file.lstat().st_mode)
+        data = file.read_bytes() if stat.S_ISREG(kind) else b""
+        found[name] = f"{kind} {hashlib.sha256(data).hexdigest()}"
+    return found
+
+
+def call(rng: Random) -> str:
+    """One verb, called where something is odd."""
+    with TemporaryDirectory() as place, chdir(place), bare_charts():
+        home = Path(place)
+        one = home / "one"
+        files = FOLDERS[rng.choices(("made_up", "evaluated", "register", "built"), (5, 3, 2, 1))[0]]
+        for name, data in files.items():
+            (one / name).parent.mkdir(parents=True, exist_ok=True)
+            (one / name).write_bytes(data)
+        _beside(rng, home)
+        for _ in range(rng.choice((0, 0, 1, 1, 2))):
+            _spot(rng, one)
+        asked_for = words(rng, home)
+        before, beside = state(one), (home / "file").read_bytes()
+        done = songhua(*asked_for)
+        same = state(one) == before
+        assert done.code in (0, 2), f"exit code {done.code}: {asked_for}"
+        assert "Traceback" not in done.out + done.err, asked_for
+        told = {"--json", "--blocks"} & set(asked_for)
+        assert done.code == 0 or done.err or told, f"silent: {asked_for}"
+        seen = [repr(sign) for sign in UNSEEN if sign in done.out + done.err]
+        assert not seen, f"{seen} printed: {asked_for}"
+        inside = any(word.startswith("one") for word in asked_for[2:])
+        writes = asked_for[0] in WRITE or inside
+        assert same or (writes and done.code == 0), f"the folder changed: {asked_for}"
+        assert (home / "file").read_bytes() == beside or "--replace" in asked_for, asked_for
+        for closed in home.rglob("*"):
+            if not closed.is_symlink() and (closed.is_dir() or closed.is_file()):
+                closed.chmod(0o700)
+        return f"{asked_for[0]} {done.code}"
