@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
+import made_files
 from mutations import CELLS, flip, mutate, truncate
 from slices import FOLDERS
 from small import FILES
@@ -57,6 +58,9 @@ kind = "actual"
 source = "paper"
 recorded = "2026-01-02"
 """
+WIDE: list[list[object]] = [
+    ["行业", "2020年", "2021年"], ["", "亿欧元", "亿欧元"], ["食品", 1.5, "…"], ["工具", 2, 3],
+]  # fmt: skip
 FIRM = """
 name = "Mill"
 staff = 100
@@ -104,12 +108,6 @@ def originals() -> dict[str, bytes]:
     held = io.BytesIO()
     frame = invented.enterprises(__import__("numpy").random.default_rng(2), 12)
     frame.to_parquet(held)
-    wide = [
-        ["行业", "2020年", "2021年"],
-        ["", "亿欧元", "亿欧元"],
-        ["食品", 1.5, "…"],
-        ["工具", 2, 3],
-    ]
     made, plan = region()
     items = sheet_writer.items(made, plan, sheet_writer.parse_period("2022"), "en")  # type: ignore[arg-type]
     review = sheet_writer.workbook(
@@ -121,8 +119,8 @@ def originals() -> dict[str, bytes]:
         "long.csv": "\n".join(ROWS).encode(),
         "long.xlsx": _book([list(line) for line in lines]),
         "long.parquet": packed.getvalue(),
-        "wide.csv": "\n".join(",".join(map(str, row)) for row in wide).encode(),
-        "wide.xlsx": _book(wide),
+        "wide.csv": "\n".join(",".join(map(str, row)) for row in WIDE).encode(),
+        "wide.xlsx": _book(WIDE),
         "map.toml": MAP.encode(),
         "firms.csv": invented.files(3, 12)["register/enterprises.csv"],
         "firms.parquet": held.getvalue(),
@@ -135,6 +133,24 @@ def originals() -> dict[str, bytes]:
                              FOLDERS["made_up"]["tables/here.csv"].decode().strip().splitlines()]),
         "review.xlsx": review,
     }  # fmt: skip
+
+
+@cache
+def rows() -> dict[str, list[list[object]]]:
+    """The cells of the workbooks that are tables, a number as a number."""
+    texts = {
+        "long.xlsx": [line.split(",")[:15] for line in ROWS[:-1]], "wide.xlsx": WIDE,
+        "table.xlsx": [line.split(",") for line in
+                       FOLDERS["made_up"]["tables/here.csv"].decode().strip().splitlines()],
+    }  # fmt: skip
+    plain = re.compile(r"-?\d+(\.\d+)?")
+    return {
+        name: [
+            [float(c) if isinstance(c, str) and plain.fullmatch(c) else c for c in row]
+            for row in page
+        ]
+        for name, page in texts.items()
+    }
 
 
 def _parts(rng: Random, data: bytes) -> bytes:
@@ -162,6 +178,10 @@ def _parts(rng: Random, data: bytes) -> bytes:
 def spoiled(rng: Random, name: str) -> bytes:
     """One of the files, other than it should be."""
     data = originals()[name]
+    if name.endswith(".parquet") and rng.random() < 0.6:
+        return made_files.parquet(rng, data)
+    if name in rows() and rng.random() < 0.5:
+        return made_files.book(rng, rows()[name])
     if name.endswith(".xlsx") and rng.random() < 0.8:
         return _parts(rng, data)
     if name.endswith((".xlsx", ".parquet")):

@@ -19,12 +19,21 @@ CELLS = (
     "bn EUR", "100m CNY", "bn CNY@2020", "bn CNY@0000", "persons", "10k persons",
     "places per 1000 persons", "x per x", "% per %", "km2 per 0 km2", "k k", "XXX", "all", "gdp",
     '"', "'", "\\", "\ufeff", "\u2028", "\x1b[31m", "\udcff", "a" * 5000, "a,b", "a\nb", "a\r\nb",
+    "1e309", "-1e309", "1e-400", "5e-324", "1.7976931348623157e308", "١٢٣", "1..2", "--5", "(5)", "1 000",
+    "1'000", "1.000.000,5", "1,5", "00012", "1e", "0x1p3", "nan%", "5 %", "9999-12-31..9999-12-31",
+    "0001..9999", "plan:0001..9998", "2020-01-01T00:00:00Z", "9999-12-31T23:59:59-23:59", "a\u0301" * 500,
+    "#DIV/0!", "#N/A", "TRUE", "-", "--", "…", "/", "*", "^", "~", "?", "\u3000", "\u00a0", "\ufffd", "\U0010ffff",
+    "cn/size-class", "eu/sme", "fixed", "triangular", "done", "n", "rivertown upland", "$", "€", "m €",
     "suppressed", "not_available", "=1+1", "{x}", "{0.__class__}", "%s", "[red]", "<b>", "../../x", "河城", "🏭", "e\u0301",
 )  # fmt: skip
 LITERALS = (
     "1e999", "-inf", "nan", "123456789012345678901234567890", "0", "-1", "true", "[]", "{}", '""',
     '" "', "1979-05-27T07:32:00Z", "07:32:00", "0001-01-01", "9999-12-31", "[1, [2, [3]]]",
     '["a", 1]', "{ a = 1 }", '{ en = "x" }', '{ en = "x", zh = "y" }', '{ en = 1, zh = [] }',
+    "0x" + "f" * 5000, "9" * 5000, "1e309", "-1e309", "-0.0", "0b1", "0o7", "1_000", "+1", "5e-324",
+    "9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59", "23:59:59.999999999", "-9223372036854775808",
+    "[0, 0]", "[5, 3]", "[-1, 2]", "[1, 1000000000000]", '"A"', '"XFE"', '"AAAAAAAA"', '["A", "A"]', "[[], []]",
+    '{ value = 1, unit = "%", date = 9999-12-31 }', "{ low = 9, high = 1 }", "{ low = 1 }", "[{}]", "[{ x = 1 }]",
     '"all"', '"gdp"', '"%"', '"bn EUR"', '"level"', '"growth"', '"contribution_pp"', '"share"', '"2021"',
     '"9999"', '"a == b"', '"""x\ny"""', "0x7fffffffffffffff", "[" * 400 + "]" * 400,
     "{a=" * 300 + "1" + "}" * 300, '"\\u0000"', '"\\u202e"', '"food"', '"tools"',
@@ -54,6 +63,18 @@ def insert(rng: Random, data: bytes) -> bytes:
     odd = rng.choice((b"\0", b'"', b"'", b",", b"\n", b"\r", b"[", b"]", b"=", b"#", b"\xef\xbb\xbf",
                       b"\xff", b"\xc2\x85", "٣".encode(), b"\n\n\n", b'"""', b"," * 40))  # fmt: skip
     return data[:start] + odd + data[start:]
+
+
+def swell(rng: Random, data: bytes) -> bytes:
+    """A megabyte stands in one place: a text, a number, marks, lines, or the file over and over."""
+    start, _ = _span(rng, data)
+    many = rng.choice(
+        (b"a", b"9", b",", b"\n", b'"', b'""', b"[", b"{", b" ", "粮".encode(), b"a,b\n", b"x=1\n")
+    )
+    if rng.random() < 0.2:
+        return data * min(40, 1 + 200_000 // max(1, len(data)))
+    n = rng.choice((40_000, 1_000_000)) // len(many)
+    return data[:start] + many * n + data[start:]
 
 
 def cut(rng: Random, data: bytes) -> bytes:
@@ -186,9 +207,11 @@ def section(rng: Random, data: bytes) -> bytes:
         text = text[: heads[at]] + (text[heads[at] : end] * 2 if what else "") + text[end:]
     elif what == 2 and heads:
         at = rng.choice(heads)
-        new = rng.choice(
-            ("[x]\n", "[all]\n", '["a b".c]\n', "[[list]]\n", "[a.b.c.d.e]\n", "[food]\n")
-        )
+        new = rng.choice((
+            "[x]\n", "[all]\n", '["a b".c]\n', "[[list]]\n", "[a.b.c.d.e]\n", "[food]\n", '[""]\n',
+            f"[{'a.' * 3000}a]\n", f"{'a.' * 15}a = 1\n", '["\\u202e"]\n', f"[{'a' * 70000}]\n",
+            "".join(f"[x{n}]\n" for n in range(2000)),
+        ))  # fmt: skip
         text = text[:at] + new + text[at:]
     else:
         found = list(_KEY.finditer(text))
@@ -235,6 +258,8 @@ TOML: tuple[Mutation, ...] = (value, value, section)
 
 def mutate(rng: Random, name: str, data: bytes) -> bytes:
     """The file with one to three mutations, one in four blind to its form; or with mild ones."""
+    if rng.random() < 0.004:
+        return swell(rng, data)
     if rng.random() < 0.4:
         for _ in range(rng.choice((1, 1, 2))):
             data = mild(rng, data)

@@ -366,6 +366,13 @@ def test_a_missing_number_is_not_zero() -> None:
     assert codes(issues) == {"table_cells_missing"}
 
 
+def test_a_number_at_the_end_of_what_there_is_is_told_and_not_multiplied() -> None:
+    """No factor is tried that no float holds; those that fit are."""
+    found = audit(with_cell(by_hand(), "Z", 0, 1, lambda _: 1e306))
+    assert "table_unbalanced_rows" in codes(found)
+    assert "table_cells_missing" not in codes(found)
+
+
 def test_totals_known_from_elsewhere() -> None:
     table = by_hand()
     assert audit(table, {"value_added": 175, "homes": 175}) == []

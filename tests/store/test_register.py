@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 
 from small import write
@@ -151,6 +155,41 @@ def test_the_invented_register_is_written_whole_and_the_same_each_time(tmp_path:
         assert all(",invented" in row for row in rows)
     assert session.check(first).holds["firms"] == 3000
     assert set(session.examples()) == {"harbin", "register", "washington"}
+
+
+@pytest.mark.parametrize("encoded", [False, True])
+def test_a_parquet_file_in_groups_of_rows_says_the_same(encoded: bool) -> None:
+    """Days, numbers, texts and flags, plain or as dictionaries, whatever the groups they come in."""
+    frame = invented.enterprises(np.random.default_rng(3), 7)
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    if encoded:
+        whole = [column.combine_chunks() for column in table.columns]
+        table = pa.table([pc.dictionary_encode(one) for one in whole], table.column_names)
+    found = []
+    for size in (1, 3, 100):
+        pq.write_table(table, out := io.BytesIO(), row_group_size=size)
+        found.append(read_firms("f.parquet", out.getvalue(), ("cn/high-tech-enterprise",)).frame)
+    assert found[0]["registered"].tolist() == frame["registered"].tolist()
+    for other in found[1:]:
+        pd.testing.assert_frame_equal(found[0], other)
+    pq.write_table(table.slice(0, 0), out := io.BytesIO())
+    assert len(read_firms("f.parquet", out.getvalue(), ("cn/high-tech-enterprise",)).frame) == 0
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pa.array([2**31 - 1], pa.int32()).cast(pa.date32()),
+        pa.array([10**12]).cast(pa.timestamp("s")),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_a_fault(column: pa.Array) -> None:
+    pq.write_table(pa.table({"firm": ["a"], "registered": column}), out := io.BytesIO())
+    with pytest.raises(SonghuaError) as caught:
+        read_firms("f.parquet", out.getvalue(), ("cn/high-tech-enterprise",))
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.column) == ("fact_unreadable", "registered")
+    assert fault.params["text"]
 
 
 def test_a_fact_is_read_alike_from_text_parquet_and_toml(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ AMOUNTS = (
     "regional",
 )
 SIGNED = re.compile(r"[-+]\d+(?:\.\d+)?")  # a number that keeps its sign and decimals
-_KEPT = "\x1f"
+_KEPT = messages.KEPT_SPACE
 _WIDE = r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’]"
 
 

@@ -94,7 +94,7 @@ def _factor(
     for factor, times in tried:
         changed = _times(table, part, times)
         if changed is None:
-            return None
+            continue
         left = [np.abs(np.asarray(gap)) > may for gap, may, _ in gaps(changed)]
         better = sum(int(axis.sum()) for axis in broken) - sum(int(axis.sum()) for axis in left)
         worse = any((now & ~was).any() for now, was in zip(left, broken, strict=True))
@@ -120,15 +120,16 @@ def _closed(part: Part, left: list[np.ndarray], broken: list[np.ndarray]) -> boo
 
 
 def _times(table: InputOutputTable, part: Part, times: float) -> InputOutputTable | None:
-    """The table with one part multiplied; None where that changes nothing."""
+    """The table with one part multiplied; None where that changes nothing, or no float holds it."""
     block, _, row, column = part
     held = getattr(table, block)
     values = np.array(held, dtype=float)
     rows = slice(None) if row is None else row
     place = rows if values.ndim == 1 else (rows, slice(None) if column is None else column)
-    if not np.any(values[place]):
+    with np.errstate(over="ignore"):
+        values[place] = values[place] * times
+    if not (np.any(values[place]) and np.isfinite(values[place]).all()):
         return None
-    values[place] = values[place] * times
     if isinstance(held, pd.Series):
         return replace(table, x=pd.Series(values, index=held.index))
     changed = pd.DataFrame(values, index=held.index, columns=held.columns)

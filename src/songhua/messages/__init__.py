@@ -9,7 +9,6 @@ from __future__ import annotations
 import string
 import unicodedata
 from collections.abc import Mapping
-from pathlib import PurePath
 from typing import Any
 
 from songhua.messages.catalogues import BASE, LANGUAGES, catalogue, schema_words
@@ -90,7 +89,8 @@ class _Safe(string.Formatter):
     """
 
     def format_field(self, value: Any, format_spec: str) -> Any:
-        value = visible(str(value)) if isinstance(value, str | PurePath) else value
+        if isinstance(value, str) or hasattr(value, "__fspath__"):
+            value = visible(str(value))
         one, apart, many = format_spec.partition("|")
         if not apart:
             return super().format_field(value, format_spec)
@@ -105,7 +105,9 @@ class _Safe(string.Formatter):
 
 _format = _Safe()
 _HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
-_LAYING_OUT = "\t\n\r\u200c\u200d"
+#: What lays a text out: white space, joiners, and what stands for a space that is kept.
+KEPT_SPACE = "\x1f"
+_LAYING_OUT = f"\t\n\r\u200c\u200d{KEPT_SPACE}"
 
 
 def visible(text: str, laid_out: str = _LAYING_OUT) -> str:

@@ -158,12 +158,20 @@ def _typed(found: CsvRows, file: str, fact: Fact, most: float) -> tuple[pd.Serie
             except SonghuaError as error:
                 yield int(at), list(error.faults)
             except (ValueError, OverflowError):  # a time that Python has no value for
-                params = {"text": str(array.dictionary[int(at)])[:80], "type": fact.type}
+                params = {"text": _shown(array.dictionary[int(at)]), "type": fact.type}
                 yield int(at), [Fault("fact_unreadable", params=params)]
 
     faults = tables.faults_of(file, found.rows, fact.id, array, judged())
     codes = array.indices.fill_null(-1).to_numpy(zero_copy_only=False)
     return pd.Series(values[codes], dtype=kind), faults
+
+
+def _shown(cell: pa.Scalar) -> str:
+    """A value as text; one that Python has none for by its number of days or ticks."""
+    try:
+        return str(cell)[:80]
+    except (ValueError, OverflowError):
+        return str(cell.cast(pa.int64() if cell.type.bit_width == 64 else pa.int32()))
 
 
 def _encoded(column: pa.ChunkedArray) -> pa.DictionaryArray:
@@ -176,9 +184,10 @@ def _encoded(column: pa.ChunkedArray) -> pa.DictionaryArray:
         return pa.DictionaryArray.from_arrays(
             pa.array(np.arange(len(whole), dtype=np.int32)), whole
         )
-    if not pa.types.is_dictionary(column.type):
-        column = column.dictionary_encode()
-    array = column.unify_dictionaries().combine_chunks()
+    if pa.types.is_dictionary(column.type):
+        array = column.unify_dictionaries().combine_chunks()
+    else:
+        array = pc.dictionary_encode(column.combine_chunks())
     return array.chunk(0) if isinstance(array, pa.ChunkedArray) else array
 
 
