@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -89,7 +89,7 @@ def region() -> tuple[object, Plan]:
     return read.region, read.plan
 
 
-def _book(cells: list[list[object]]) -> bytes:
+def _book(cells: Sequence[Sequence[object]]) -> bytes:
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream) as book:
         page = book.add_worksheet("表1")
