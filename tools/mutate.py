@@ -50,7 +50,7 @@ TESTED = (
     "tests/test_checks.py", "tests/textbook",
     *(folder for one in PACKAGES for folder in (f"tests/{one}", f"src/songhua/{one}")),
 )  # fmt: skip
-TESTS, SECONDS = 100, 60.0
+TESTS, SECONDS, FEW = 100, 60.0, 5
 
 
 @dataclass(frozen=True)
@@ -81,15 +81,19 @@ class Lines:
         self._sound: dict[str, bool] = {}
 
     def tests(self, one: Mutant) -> list[str]:
-        """The tests for a mutant: of its lines, else of its statement, else of its file."""
+        """The tests for a mutant: of its lines, else of its statement, else of its file.
+
+        Where they are few, those of the file too: what is kept (`@cache`) runs in one test only.
+        """
         lines = self.of.get(one.file, {})
-        spans = (range(one.line, one.last + 1), range(one.around[0], one.around[1] + 1))
-        for span in spans:
-            if found := {test for line in span for test in lines.get(str(line), ())}:
-                return self._first(found, one.file)
-        on_import = any(str(line) in lines for line in spans[1])
-        every = {test for tests in lines.values() for test in tests} if on_import else set()
-        return self._first(every, one.file)
+        span, around = range(one.line, one.last + 1), range(one.around[0], one.around[1] + 1)
+        if not any(str(line) in lines for line in (*span, *around)):
+            return []
+        found: set[str] = set()
+        for some in (span, around):
+            found = found or {test for line in some for test in lines.get(str(line), ())}
+        every = {test for tests in lines.values() for test in tests} if len(found) < FEW else found
+        return [*self._first(found, one.file), *self._first(every - found, one.file)]
 
     def sound(self, test: str, ready: Collected) -> bool:
         """Whether a test passes by itself on the code as it is."""

@@ -36,7 +36,7 @@ KILLED, SURVIVED, LATE = "killed", "survived", "timed out"
 
 def environment(root: Path) -> dict[str, str]:
     """How tests of a copy find its code, and the data beside the checkout."""
-    shared = os.environ.get("SONGHUA_SHARED", str(ROOT.parent / "shared" / "data"))
+    shared = os.environ.get("SONGHUA_SHARED", str(ROOT.parent / "shared"))
     paths = os.pathsep.join(str(root / name) for name in ("src", "tests", "tools"))
     chosen = {"PYTHONPATH": paths, "SONGHUA_SHARED": shared, "OPENBLAS_NUM_THREADS": "1"}
     return {**os.environ, **chosen}

@@ -74,6 +74,7 @@ ASSUMED = "plan/assumptions.csv"
         ("pay", {"low": "0", "distribution": "triangular"}, "not_positive", "low"),
         ("output", {"low": "-1", "distribution": "triangular"}, "not_positive", "low"),
         ("ramp", {"low": "-1"}, "below_least", "low"),
+        ("ramp", {"low": "-0.5"}, "below_least", "low"),
         ("tilt", {"high": "3"}, "above_most", "high"),
         ("delay", {"value": "2027", "high": "2028"}, "above_most", "value"),
         ("realised", {"low": "-1"}, "below_least", "low"),

@@ -163,6 +163,9 @@ def test_a_level_against_its_own_published_growth():
     assert found[0].params["change"] == "48.39"
     assert not doubts(town(*rows[:2], ("firms_growth", "all", "2017", "48.4")))
     assert not doubts(town(*yearly("gdp", "50.1", "53.4"), ("gdp_growth", "all", "2017", "0.6")))
+    for wrong, told in (("4.84", True), ("0.484", True), ("24", False), ("38", False)):
+        found = doubts(town(*rows[:2], ("firms_growth", "all", "2017", wrong)))
+        assert bool(found) is told, wrong
 
 
 def test_a_total_outside_its_parts():

@@ -60,6 +60,11 @@ def test_nothing_but_refusals_is_an_error():
     with pytest.raises(SonghuaError) as error:
         rank_ranges(_frame(), BASE, {"normalise": ["z"], "aggregate": ["geometric"]})
     assert {fault.code for fault in error.value.faults} == {"composite_negative"}
+    for first, code in (("z", "composite_negative"), ("none", "composite_method")):
+        steps = {"normalise": [first, *{"z", "none"} - {first}], "aggregate": ["geometric"]}
+        with pytest.raises(SonghuaError) as error:
+            rank_ranges(_frame(), BASE, steps)
+        assert error.value.faults[0].code == code  # those of the first combination
 
 
 def test_moved_weights_are_drawn_from_the_given_generator_and_leave_the_first_run_alone():

@@ -176,6 +176,7 @@ def test_scores_are_of_each_region() -> None:
     assert len(found) == 6
     assert found["covered"].between(0, 1).all()
     assert (found["score"] >= found["width"]).all()
+    assert found["bias"].abs().mean() < 0.1
     low, high = region_bootstrap(found["covered"], np.random.default_rng(1))
     assert low <= found["covered"].mean() <= high
 

@@ -118,6 +118,14 @@ def test_factors_multiply_to_the_growth(values):
     assert_close(cells.prod(axis=1), growth, rtol=1e-12)
 
 
+def test_an_industry_that_a_region_had_not_has_no_factors_of_its_own():
+    b, c, before, after = _sides(([[90, 0]], [[100, 40]], [400, 150], [440, 210]))
+    found = shift_share(b, c, before, after, "gerfin", by="industry").loc["r0"]
+    assert found.loc["i0"].notna().all()
+    assert found.loc["i1", ["structure_factor", "location_factor"]].isna().all()
+    assert found["national_factor"].tolist() == pytest.approx([650 / 550] * 2)
+
+
 def test_factors_and_sums_say_the_same():
     b, c, before, after = _sides(([[90, 20, 10, 60]], [[100, 40, 10, 55]],
                                   [400, 150, 150, 400], [440, 210, 135, 480]))  # fmt: skip

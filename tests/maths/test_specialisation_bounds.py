@@ -160,3 +160,19 @@ def test_an_interval_at_the_edges():
     assert low.loc["b"].isna().all()
     with pytest.raises(SonghuaError, match="95 is not a probability"):
         quotient_interval(frame, size, nation, level=95)
+
+
+def test_bounds_against_a_reference_with_bounds_of_its_own_by_hand():
+    """A share of 1/3 to 2/3, and one that is all whatever the level, among 20..30 of 80..110."""
+    low = pd.DataFrame({"x": [10.0, 0.0], "y": [20.0, 0.0]}, ["a", "b"])
+    high = pd.DataFrame({"x": [20.0, 5.0], "y": [20.0, 0.0]}, ["a", "b"])
+    ends = (pd.Series({"x": 20.0, "y": 60.0}), pd.Series({"x": 30.0, "y": 80.0}))
+    least, most = quotient_bounds(low, high, ends)
+    by_hand = {("a", "x"): (Fraction(1, 3) * 3, Fraction(1, 2) * 5),
+               ("a", "y"): (Fraction(1, 2) * Fraction(100, 80), Fraction(2, 3) * Fraction(90, 60)),
+               ("b", "x"): (Fraction(3), Fraction(5))}  # fmt: skip
+    for cell, (at_least, at_most) in by_hand.items():
+        assert least.at[cell] <= at_least
+        assert at_most <= most.at[cell]
+        assert (least.at[cell], most.at[cell]) == pytest.approx((at_least, at_most), rel=1e-14)
+    assert most.at["b", "y"] == 0

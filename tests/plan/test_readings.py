@@ -9,6 +9,7 @@ from songhua.checks.targets import targets_fit
 from songhua.errors import SonghuaError
 from songhua.plan import PlanTarget, Target, format_target, parse_target
 from songhua.plan.target_names import names_another
+from songhua.plan.target_numerals import plain_numbers, whole_number
 from songhua.plan.target_units import unit_at
 from songhua.studies.track.resolved_targets import resolve
 
@@ -24,6 +25,7 @@ READ = {
     "占比过半": ("level more_than 1/2 u:x", "占比"),
     "达到GDP的25%": ("level 25 u:%", "占GDP比重"),
     "不超过GDP的3%": ("level at_most 3 u:%", "占GDP比重"),
+    "twice the 2020 level": ("multiple 2 u:x from:2020", ""),
     "half the 2020 level": ("multiple 1/2 u:x from:2020", ""),
     "raise output from 4 bn EUR to 6 bn EUR": ("level rise 6 u:bn_EUR start:4", "output"),
     "five times as many firms as in 2020": ("multiple 5 u:x from:2020", "firms"),
@@ -73,11 +75,34 @@ def test_it_is_read_into_fields(text: str) -> None:
         assert parse_target(format_target(target, lang)) == target
 
 
+def spelt(n: int) -> str:
+    """A whole number below ten thousand as Chinese writes it: 1050 is 一千零五十."""
+    said = ""
+    for place, word in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = n // place % 10
+        if digit:
+            said += "零一二三四五六七八九"[digit] + word
+        elif said and not said.endswith("零"):
+            said += "零"
+    return said.rstrip("零") or "零"
+
+
+def test_every_whole_number_in_characters_is_read() -> None:
+    for n in range(10_000):
+        text = spelt(n)
+        assert plain_numbers(f"新增{text}家") == f"新增{n}家"
+        assert plain_numbers(f"达到百分之{text}点零五") == f"达到{n}.05%"
+        if len(text) > 2 and text[-3] in "千百" and text[-2] != "零" and text[-1] in "十百":
+            assert whole_number(text[:-1]) == n  # 一百五 for 一百五十
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
         ("emissions by 5 %", "target_sense"),
         ("humble emissions by 5 %", "target_sense"),
+        ("〔14〕%", "target_sense"),
+        ("建成三五个园区", "target_numbers"),
         ("slightly above 5 %", "target_unread"),
         ("just over 5 %", "target_unread"),
         ("略高于5%", "target_unread"),

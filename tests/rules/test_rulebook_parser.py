@@ -231,6 +231,7 @@ def test_every_fault_of_a_case_is_told(tmp_path: Path) -> None:
     with pytest.raises(SonghuaError) as caught:
         cases(load(home))
     told = [(one.code, *one.params.values()) for one in caught.value.faults]
+    assert {one.column for one in caught.value.faults} == {"1"}  # it has no name, but a place
     assert [one[:2] for one in told] == [
         ("former_key", "grade"), ("rule_key_unknown", "hue"), ("rule_key_unknown", "shade"),
         ("not_a_list", "ovens"), ("case_incomplete",),

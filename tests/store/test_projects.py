@@ -73,6 +73,14 @@ def test_a_change_of_a_scenario_is_held_against_the_assumptions(folder: Path) ->
     assert ("label_unknown", "plan/scenarios/food-only.toml") in faults(folder)
 
 
+def test_a_change_of_a_scenario_stands_in_no_row_of_a_table(folder: Path) -> None:
+    path = folder / "plan/scenarios/food-only.toml"
+    change = '\n[changes.wider]\nname = "displace"\nvalue = 10\nunit = "%"\n'
+    path.write_text(path.read_text("utf-8") + change, "utf-8")
+    [(id, one)] = store.read(folder).plan.scenarios["food-only"].changes.items()
+    assert (id, one.value, one.row) == ("wider", "10", 0)
+
+
 def test_a_folder_without_projects_is_sound(folder: Path) -> None:
     for name in ("spending", "operation", "assumptions"):
         (folder / f"plan/{name}.csv").unlink()

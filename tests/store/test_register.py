@@ -242,3 +242,15 @@ def test_a_register_that_stands_in_no_folder_is_called_by_its_own_name(tmp_path:
     with pytest.raises(SonghuaError) as caught:
         session.open_register(write(tmp_path / "city", register__enterprises_csv="firm\n,\n"))
     assert {fault.file for fault in caught.value.faults} == {"register/enterprises.csv"}
+
+
+@pytest.mark.parametrize(
+    ("fact", "cell"), [("resident", 1), ("resident", 0), ("registered", 2020), ("tax_industry", 5)]
+)
+def test_a_number_is_no_yes_no_day_and_no_choice(fact: str, cell: int, tmp_path: Path) -> None:
+    pd.DataFrame({"firm": ["a"], fact: [cell]}).to_parquet(tmp_path / "f.parquet")
+    text = f"firm,{fact}\na,{cell}\n".encode()
+    for file, data in (("f.csv", text), ("f.parquet", (tmp_path / "f.parquet").read_bytes())):
+        with pytest.raises(SonghuaError) as caught:
+            read_firms(file, data, ("cn/sci-tech-sme", "cn/little-giant"))
+        assert [one.column for one in caught.value.faults] == [fact]

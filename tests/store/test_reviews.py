@@ -144,6 +144,14 @@ def test_only_what_is_to_be_filled_in_is_open(case: Path) -> None:
     assert listed["J11"] == '"planned,under way,done,stopped,unknown"'
 
 
+def test_a_sheet_is_printed_on_a4_across_as_wide_as_a_page(case: Path) -> None:
+    page = openpyxl.load_workbook(issued(case))[form.VISIBLE]
+    assert (page.page_setup.paperSize, page.page_setup.orientation) == (9, "landscape")
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight) == (1, 0)
+    assert page.print_title_rows == f"${form.HEADING + 1}:${form.HEADING + 1}"
+
+
 def test_a_filled_sheet_is_appended_with_reporter_and_time(case: Path) -> None:
     done = taken(case, edited(issued(case), sound))
     assert done.file.startswith("reviews/2021-filled-")

@@ -24,7 +24,7 @@ ODD = [
     ("\x1b", "U+001B"), ("\x85", "U+0085"), ("\u2028", "U+2028 LINE SEPARATOR"), ("\ufffe", "U+FFFE"),
     ("\ufeff", "U+FEFF ZERO WIDTH NO-BREAK SPACE"), ("\u200b", "U+200B ZERO WIDTH SPACE"),
     ("\u202e", "U+202E RIGHT-TO-LEFT OVERRIDE"), ("\U0010ffff", "U+10FFFF"), ("\0", "U+0000"),
-    ("\ufffd", "U+FFFD REPLACEMENT CHARACTER"),
+    ("\ufffd", "U+FFFD REPLACEMENT CHARACTER"), ("\ufdd0", "U+FDD0"), ("\ufdef", "U+FDEF"),
 ]  # fmt: skip
 
 

@@ -12,6 +12,11 @@ import unicodedata
 _DIGITS = dict(zip("〇零一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _ZH = "一二两三四五六七八九十百千"
+# A whole number below ten thousand; what two digits side by side say (三五家) is no one number.
+_ONE = f"[{_ZH[:10]}]"
+_WHOLE = (
+    rf"(?=[{_ZH}零])(?:{_ONE}?千零?)?(?:{_ONE}?百零?)?(?:{_ONE}?十)?(?:零?{_ONE}|(?<![千百])零)?"
+)
 # What may follow tenths (八成), which elsewhere begin a word (成本).
 _SHARE_ENDS = "以上|以下|左右|上下|以内|之内|的|[提增升降减到至]|上升|下降|$|[,。;)]"
 _COUNTED = (
@@ -144,7 +149,7 @@ def _chinese(text: str) -> str:
     year = re.compile(r"(?<![〇零一二三四五六七八九])[〇零一二三四五六七八九]{4}(?=年)")
     text = year.sub(lambda m: "".join(str(_DIGITS[c]) for c in m[0]), text)
     text = re.sub(
-        rf"百分之([{_ZH}]+|\d[\d.]*)(?:点([〇零一二三四五六七八九]+))?",
+        rf"百分之({_WHOLE}(?![{_ZH}零])|\d[\d.]*)(?:点([〇零一二三四五六七八九]+))?",
         lambda m: f"{whole_number(m[1])}{_tail(m[2])}%", text,
     )  # fmt: skip
     part = re.compile(rf"([{_ZH}]|\d+)分之([{_ZH}]|\d+)")
@@ -157,7 +162,7 @@ def _chinese(text: str) -> str:
         r"(?<=突破|达到|实现|超过)(百|千|万)(?=亿元|元)|(?<=超|近|逾|约)(百|千|万)(?=亿元)",
         lambda m: str({"百": 100, "千": 1000, "万": 10000}[m[0]]), text,
     )  # fmt: skip
-    number = re.compile(rf"(?<![第前十\d“{_ZH}])([{_ZH}]+)(?=({_COUNTED}))")
+    number = re.compile(rf"(?<![第前\d“零{_ZH}])({_WHOLE})(?=({_COUNTED}))")
     text = number.sub(lambda m: str(whole_number(m[1])) if m[1] not in "百千" else m[1], text)
     return re.sub(rf"([1-9])成(?={_SHARE_ENDS})", lambda m: f"{int(m[1]) * 10}%", text)
 
@@ -186,21 +191,24 @@ def _tail(digits: str | None) -> str:
 
 
 def whole_number(text: str) -> int | str:
-    """A whole number below ten thousand in characters.
+    """A whole number below ten thousand in characters; a last digit counts the next place.
 
     >>> whole_number("二十五"), whole_number("一百二十"), whole_number("十"), whole_number("两千")
     (25, 120, 10, 2000)
+    >>> whole_number("一百五"), whole_number("一百零五"), whole_number("一千零五十")
+    (150, 105, 1050)
     """
     if text.isdigit() or "." in text:
         return text
-    total, last = 0, 0
+    total, last, place = 0, 0, 1
     for char in text:
         if char in _TENS:
             total += (last or 1) * _TENS[char]
-            last = 0
+            last, place = 0, _TENS[char] // 10
         else:
             last = _DIGITS[char]
-    return total + last
+            place = place if last else 1
+    return total + last * place
 
 
 def _english(text: str) -> str:

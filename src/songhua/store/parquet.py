@@ -48,7 +48,7 @@ def read(data: bytes, file: str) -> pa.Table:
     except SonghuaError:
         raise
     except Exception as error:  # whatever the library stumbles over, the file is none it can read
-        why = str(error).split("\n", 1)[0][:200] or type(error).__name__
+        why = " ".join(str(error).split())[:200] or type(error).__name__
         raise SonghuaError(Fault("import_unreadable", file, params={"text": why})) from None
     return table
 

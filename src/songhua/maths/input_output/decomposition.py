@@ -149,10 +149,8 @@ def structural_decomposition(
         for name, part in zip([*common, *names], parts, strict=True):
             key = (name, "") if by_use and name in common else name
             found[key] = found.get(key, 0.0) + part
-    has = (first.known & later.known)[:, np.newaxis]
-    made = np.where(has, np.stack(list(found.values()), axis=1), np.nan)
     columns = pd.Index(list(found))  # pairs make two levels
-    table = frame(made, labels, columns)
+    table = frame(np.stack(list(found.values()), axis=1), labels, columns)
     table[("total", "") if by_use else "total"] = table.sum(axis=1, skipna=False)
     return table
 
