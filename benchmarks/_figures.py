@@ -18,7 +18,12 @@ NAMES = (
 )  # fmt: skip
 
 
-def catalogues(folder: Path) -> None:
+def indicators_of(rows: int) -> int:
+    """How many indicators so many rows are of: a series has as many figures at every size."""
+    return 4 * -(-rows // 20_000)
+
+
+def catalogues(folder: Path, indicators: int = INDICATORS) -> None:
     """The TOML files of a folder that the rows fit."""
     (folder / "observations").mkdir(parents=True)
     name = 'name = { en = "N", zh = "名" }'
@@ -32,7 +37,7 @@ def catalogues(folder: Path) -> None:
         "indicators": "".join(
             f'[i{i}]\n{name}\nunit = "{UNITS[i % 4]}"\nform = "level"\nmeasure = "m{i}"\n'
             'definition = { en = "D", zh = "定义" }\n\n'
-            for i in range(INDICATORS)
+            for i in range(indicators)
         ),
         "industries": "".join(f"[n{i}]\n{name}\n\n" for i in range(INDUSTRIES)),
     }
@@ -43,7 +48,7 @@ def catalogues(folder: Path) -> None:
 def observations(rows: int, seed: int = 1) -> pa.Table:
     """Rows without a fault and without repeats, from a seed."""
     rng = np.random.default_rng(seed)
-    whole = INDICATORS * INDUSTRIES * len(PERIODS)
+    whole = indicators_of(rows) * INDUSTRIES * len(PERIODS)
     which = rng.choice(whole, size=rows, replace=False)
     indicator, rest = np.divmod(which, INDUSTRIES * len(PERIODS))
     industry, period = np.divmod(rest, len(PERIODS))

@@ -1,134 +1,161 @@
 """How the work grows with the folder: each task at three sizes, and the slope between them.
 
-The slope is that of log time on log size: 1 is linear, 2 is quadratic. Times are processor time of
-this process; only slopes and ratios are to be compared between machines.
+The slope is that of log time on log size: 1 is linear, 2 is quadratic. Each measurement is a process
+of its own; times are its processor time, beside the most memory it held. Only slopes and ratios are
+to be compared between machines. A study is timed without the reading of its folder, which `check`
+times; `run` is the command as a whole.
 
-    python benchmarks/scale.py --rows 1000000 --only diagnose,track
+    python benchmarks/scale.py                         (all; about an hour)
+    python benchmarks/scale.py --only check,diagnose --sizes 100000,300000,1000000
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
+import json
 import math
 import os
-import re
+import resource
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-import pyarrow as pa
-from _figures import INDICATORS, NAMES, catalogues, observations, write
+import _folders as folders
 
-from songhua import session, store
+from songhua import errors, session, store
 from songhua.session import execution
 
-
-def folder(root: Path, rows: int) -> Path:
-    """A folder of figures."""
-    home = root / f"rows-{rows}"
-    catalogues(home)
-    write(observations(rows), home / "observations" / "rows.csv")
-    return home
+Work = Callable[[Path], Callable[[], object]]
+Build = Callable[[Path, int], Path]
 
 
-def one_row(home: Path) -> Path:
-    """A file with one row that a folder of figures lacks."""
-    table = observations(1, seed=2).to_pydict() | {"period": ["1999"], "indicator": ["i3"]}
-    file = home.parent / "one.csv"
-    write(pa.table({name: table[name] for name in NAMES} | {"unit": ["persons"]}), file)
-    return file
+def check(home: Path) -> Callable[[], object]:
+    """The folder checked."""
+    return lambda: session.check(home)
 
 
-def with_claims(root: Path, rows: int) -> Path:
-    """A small folder with as many claims as asked for."""
-    home = folder(root / "claims", 2_000)
-    claim = '[c{0}]\nsource = "s1"\nsays = {{ en = "Over nine.", zh = "超过九。" }}\n'
-    form = 'relation = "a > b"\n[c{0}.numbers.a]\nindicator = "i{1}"\nperiod = "2020-01"\n'
-    other = '[c{0}.numbers.b]\nvalue = "9"\nunit = "m EUR"\n\n'
-    text = "".join((claim + form + other).format(at, 4 * (at % 50)) for at in range(rows))
-    (home / "claims.toml").write_text(text, "utf-8")
-    return home
+def refused(home: Path) -> Callable[[], object]:
+    """The folder checked, and its faults in words."""
+
+    def work() -> int:
+        try:
+            session.check(home)
+        except errors.SonghuaError as error:
+            return len([fault.words("en") for fault in error.faults])
+        raise AssertionError
+
+    return work
 
 
-def with_projects(root: Path, rows: int) -> Path:
-    """The second case with as many further projects as asked for: its own, under other names."""
-    home = session.new(root / "projects", "washington")
-    own = {"lamb-weston-richland", "boeing-wing-centre"}
-    with (home / "entities.toml").open("a", encoding="utf-8") as entities:
-        for at in range(rows):
-            entities.write(
-                f'\n[p{at}]\nname = {{ en = "P{at}", zh = "甲{at}" }}\ntype = "project"\n'
-            )
-    for name in ("spending", "operation", "assumptions"):
-        file = home / "plan" / f"{name}.csv"
-        lines = file.read_text("utf-8").splitlines()
-        of = {one: [line for line in lines if one in line] for one in own}
-        first = max(of.values(), key=len) if name != "assumptions" else of["lamb-weston-richland"]
-        for at in range(rows):
-            for line in first:
-                lines.append(re.sub("|".join(own), f"p{at}", line, count=1))
-        file.write_text("\n".join(lines) + "\n", "utf-8")
-    return home
+def taken_in(home: Path) -> Callable[[], object]:
+    """One row added to the folder."""
+    file = folders.one_row(home)
+    return lambda: store.add(home, file)
 
 
-def with_targets(root: Path, rows: int) -> Path:
-    """A folder of figures, with a plan of a target for each of its forty-odd indicators."""
-    home = folder(root / "targets", rows)
-    (home / "plan").mkdir()
-    plan = '[plan]\nname = { en = "Plan", zh = "规划" }\nperiod = "plan:2021..2025"\n'
-    more = 'base_year = 2020\npurpose = { en = "P", zh = "目的" }\nsource = "s1"\n'
-    (home / "plan" / "plan.toml").write_text(plan + more, "utf-8")
-    heads = "id,indicator,industry,period,text,source,recorded\n"
-    line = "t{0},i{0},n1,2025,reach 900 m EUR by 2025,s1,2026-01-02\n"
-    lines = (line.format(at) for at in range(0, INDICATORS, 4))
-    (home / "plan" / "targets.csv").write_text(heads + "".join(lines), "utf-8")
-    return home
+def study(name: str) -> Work:
+    """A study of the folder, which is read already."""
+
+    def prepared(home: Path) -> Callable[[], object]:
+        opened = session.open(home, fresh=True)
+        return lambda: execution.run(opened, name, {})
+
+    return prepared
 
 
-def clocked(work: Callable[[], object]) -> float:
-    """Processor seconds of one run."""
-    gc.collect()
-    began = time.process_time()
-    work()
-    return time.process_time() - began
+def whole(home: Path) -> Callable[[], object]:
+    """Everything that the folder has data for, and the report."""
+    from songhua.cli import main as command
+
+    def work() -> None:
+        sys.argv = ["songhua", "run", str(home), "--out", str(home.parent / "out"), "--fresh"]
+        with suppress(SystemExit):
+            command()
+
+    return work
 
 
-def _study(name: str, home: Path) -> Callable[[], object]:
-    opened = session.open(home, fresh=True)
-    return lambda: execution.run(opened, name, {})
+ROWS, FEW = (100_000, 300_000, 1_000_000), (1_000, 3_000, 10_000)
+CATALOGUE, TARGETS = (1_000, 10_000, 50_000), (300, 1_000, 3_000)
+#: What is measured: the folder, the work on it, the sizes, and the task it is set beside.
+TASKS: dict[str, tuple[Build, Work, Sequence[int], str]] = {
+    "check": (folders.figures, check, ROWS, ""),
+    "diagnose": (folders.figures, study("diagnose"), ROWS, "check"),
+    "track": (folders.figures, study("track"), ROWS, "check"),
+    "import": (folders.figures, taken_in, (500_000, 1_000_000, 5_000_000), ""),
+    "run": (folders.figures, whole, (10_000, 30_000, 100_000), ""),
+    "targets-check": (folders.targets, check, TARGETS, ""),
+    "targets-track": (folders.targets, study("track"), TARGETS, "targets-check"),
+    "projects-check": (folders.projects, check, FEW, ""),
+    "projects-simulate": (folders.projects, study("simulate"), FEW, "projects-check"),
+    "projects-track": (folders.projects, study("track"), FEW, "projects-check"),
+    "tasks-check": (folders.tasks, check, FEW, ""),
+    "tasks-track": (folders.tasks, study("track"), FEW, "tasks-check"),
+    "claims-check": (folders.claims, check, FEW, ""),
+    "claims": (folders.claims, study("claims"), FEW, "claims-check"),
+    "sources": (folders.sources, check, CATALOGUE, ""),
+    "indicators": (folders.indicators, check, CATALOGUE, ""),
+    "faults": (folders.faults, refused, FEW, ""),
+    "misfits": (folders.misfits, refused, FEW, ""),
+}
+
+SMALL = 10
+
+
+def measured(task: str, size: int) -> tuple[float, float]:
+    """Processor seconds and the most memory held, in GB, of a task at a size."""
+    build, prepare = TASKS[task][:2]
+    with tempfile.TemporaryDirectory() as first:
+        prepare(build(Path(first), SMALL))()  # what is loaded once is loaded
+    with tempfile.TemporaryDirectory() as place:
+        work = prepare(build(Path(place), size))
+        gc.collect()
+        began = time.process_time()
+        work()
+        spent = time.process_time() - began
+    return spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+
+
+def alone(task: str, size: int) -> tuple[float, float]:
+    """The same, measured in a process of its own."""
+    command = [sys.executable, __file__, "--only", task, "--sizes", str(size), "--here"]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    spent, held = json.loads(done.stdout.splitlines()[-1])
+    return spent, held
 
 
 def main() -> None:
-    """Measure each task at three sizes and print times, slope and times of `check`."""
+    """Measure each task and print times, memory, slope, and the ratio to its `check`."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=100_000)
-    parser.add_argument("--only", default="check,diagnose,import,claims,projects,track")
+    parser.add_argument("--only", default=",".join(TASKS))
+    parser.add_argument("--sizes", default="", help="in place of a task's own, after commas")
+    parser.add_argument(
+        "--here", action="store_true", help="in this process; for the script itself"
+    )
     chosen = parser.parse_args()
-    sizes = [chosen.rows // 4, chosen.rows // 2, chosen.rows]
-    print(f"{os.cpu_count()} processors; processor time in seconds")
-    print(f"{'task':<28}" + "".join(f"{size:>12,}" for size in sizes) + f"{'slope':>8}")
+    if chosen.here:
+        print(json.dumps(measured(chosen.only, int(chosen.sizes))))
+        return
+    print(f"{os.cpu_count()} processors; processor seconds, and GB held at most")
+    seconds: dict[tuple[str, int], float] = {}
     for task in chosen.only.split(","):
-        taken: list[float] = []
+        _, _, usual, beside = TASKS[task]
+        sizes = [int(size) for size in chosen.sizes.split(",")] if chosen.sizes else usual
+        print(f"{task:<18}", end="", flush=True)
         for size in sizes:
-            with tempfile.TemporaryDirectory() as place:
-                make = {
-                    "claims": with_claims,
-                    "projects": with_projects,
-                    "simulate": with_projects,
-                    "track": with_targets,
-                }
-                home = make.get(task, folder)(Path(place), size)
-                works: dict[str, Callable[[], Callable[[], object]]] = {
-                    "check": lambda home=home: lambda: session.check(home),
-                    "projects": lambda home=home: lambda: session.check(home),
-                    "import": lambda home=home: lambda: store.add(home, one_row(home)),
-                }
-                work = works[task]() if task in works else _study(task, home)
-                taken.append(clocked(work))
-        slope = math.log(taken[-1] / taken[0]) / math.log(sizes[-1] / sizes[0])
-        print(f"{task:<28}" + "".join(f"{one:>12.2f}" for one in taken) + f"{slope:>8.2f}")
+            seconds[task, size], held = alone(task, size)
+            print(f"{size:>11,}:{seconds[task, size]:>8.2f} s {held:.1f}", end="", flush=True)
+        many, few = seconds[task, sizes[-1]], seconds[task, sizes[0]]
+        if len(sizes) > 1:
+            print(f"   slope {math.log(many / few) / math.log(sizes[-1] / sizes[0]):.2f}", end="")
+        if (beside, sizes[-1]) in seconds:
+            print(f"   {many / seconds[beside, sizes[-1]]:.1f} of {beside}", end="")
+        print(flush=True)
 
 
 if __name__ == "__main__":

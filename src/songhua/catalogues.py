@@ -67,10 +67,17 @@ class Catalogues(Displayed):
     def growth_of(self, level: str) -> list[Indicator]:
         """The growth rates of a level, at constant prices first. Raises as `find`."""
         refuse_unknown("indicators", self.indicators, *([level] if level else []))
+        return self._rates.get(level, [])
+
+    @cached_property
+    def _rates(self) -> dict[str, list[Indicator]]:
+        """The growth rates by the level that they are of, those at constant prices first."""
         order = ("constant", "comparable", "", "current")
-        known = self.catalogue.values()
-        rates = [one for one in known if one.form == "growth" and one.of == level]
-        return sorted(rates, key=lambda one: order.index(one.basis))
+        found: dict[str, list[Indicator]] = {}
+        rates = (one for one in self.catalogue.values() if one.form == "growth")
+        for rate in sorted(rates, key=lambda one: order.index(one.basis)):
+            found.setdefault(rate.of, []).append(rate)
+        return found
 
     def role(self, place: str) -> str:
         """The role of a place: part, parent or comparison. Raises `label_unknown`, `label_near`."""

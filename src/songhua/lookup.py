@@ -63,10 +63,32 @@ def unknown_label(of: str, entries: Collection[str], id: str) -> Fault:
     return Fault("label_near" if near else "label_unknown", params=params)
 
 
-def among(column: pd.Series, wanted: list[Any]) -> np.ndarray:
-    """Where a column holds one of these."""
+def among(column: pd.Series, wanted: list[Any], at: np.ndarray) -> np.ndarray:
+    """Which of the rows at these places hold one of the wanted.
+
+    >>> among(pd.Series(["a", "b", "a"], dtype="category"), ["a"], np.array([0, 1])).tolist()
+    [True, False]
+    """
     if not isinstance(column.dtype, pd.CategoricalDtype):
-        return np.asarray(column.isin(wanted))
-    codes = [code for code in column.cat.categories.get_indexer(pd.Index(wanted)) if code >= 0]
-    held = np.asarray(column.array.codes)
+        return np.asarray(column.isin(wanted))[at]
+    categories = column.array.categories
+    codes = [categories.get_loc(one) for one in wanted if one in categories]
+    held = np.asarray(column.array.codes)[at]
     return held == codes[0] if len(codes) == 1 else np.isin(held, codes)
+
+
+def places(column: pd.Series) -> dict[str, np.ndarray]:
+    """The places at which a column holds each of its texts, in order.
+
+    >>> {text: at.tolist() for text, at in places(pd.Series(["b", "a", "b"])).items()}
+    {'a': [1], 'b': [0, 2]}
+    """
+    held = column.astype("category").array
+    codes = np.asarray(held.codes)
+    order = np.argsort(codes, kind="stable")
+    starts = np.searchsorted(codes[order], np.arange(len(held.categories) + 1))
+    ends = zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)
+    return {
+        text: order[first:last]
+        for text, (first, last) in zip(held.categories.tolist(), ends, strict=True)
+    }

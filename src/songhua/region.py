@@ -18,7 +18,7 @@ from songhua.indicators import Indicator
 from songhua.interindustry import InputOutputTable
 from songhua.known import seen, since, source_days
 from songhua.labels import Period, parse_period
-from songhua.lookup import among, refuse_other, refuse_unknown
+from songhua.lookup import among, places, refuse_other, refuse_unknown
 from songhua.messages import Words
 from songhua.schema import Catalogue, Entry
 
@@ -157,7 +157,8 @@ class Region(Catalogues):
             "kind": SETTLED,
         }  # fmt: skip
         frame = self.observations
-        keep = ~frame["superseded"].to_numpy()
+        at = self._places.get(str(labels.get("indicator")), np.arange(len(frame)))
+        at = at[~frame["superseded"].to_numpy()[at]]
         for column, label in {**usual, **labels}.items():
             if column not in frame.columns:
                 raise SonghuaError(Fault("label_column_unknown", params={"name": column}))
@@ -167,16 +168,25 @@ class Region(Catalogues):
             if column == "period":
                 label = str(parse_period(str(label)))
             wanted = list(label) if isinstance(label, (tuple, list, set)) else [label]
-            keep = keep & among(frame[column], wanted)
-        order = np.lexsort((frame["start"].to_numpy()[keep], frame["end"].to_numpy()[keep]))
-        return frame.iloc[np.flatnonzero(keep)[order]]
+            at = at[among(frame[column], wanted, at)]
+        return frame.iloc[
+            at[np.lexsort((frame["start"].to_numpy()[at], frame["end"].to_numpy()[at]))]
+        ]
+
+    @cached_property
+    def _places(self) -> dict[str, np.ndarray]:
+        """Where the observations of each indicator stand."""
+        return places(self.observations["indicator"]) if len(self.observations) else {}
 
     def _refuse_unknown(self, column: str, label: object) -> None:
         """Refuse an id that its catalogue does not have."""
         of = CATALOGUE_OF.get(column, "")
         entries: Catalogue = getattr(self, of) if of else {}
-        wanted = label if isinstance(label, (tuple, list, set)) else [label]
-        refuse_unknown(of, {*entries, "", "all", self.code} if entries else (), *map(str, wanted))
+        wanted = map(str, label if isinstance(label, (tuple, list, set)) else [label])
+        usual = ("", "all", self.code)
+        odd = [id for id in wanted if entries and id not in entries and id not in usual]
+        if odd:
+            refuse_unknown(of, {*entries, *usual}, *odd)
 
     def best(self, rows: pd.DataFrame) -> pd.Series | None:
         """Of rows for the same thing the one to show: best grade, then latest published.

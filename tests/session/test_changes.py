@@ -13,7 +13,7 @@ import songhua
 from close import assert_close
 from small import write
 from songhua import Session, SonghuaError
-from songhua.plan.assumptions import find
+from songhua.plan.assumptions import Assumptions
 
 FIGURE = {
     "indicator": "gdp", "region": "rivertown", "period": "2021", "value": 11.2, "unit": "bn EUR",
@@ -38,7 +38,7 @@ def _faults(session: Session, **asked: Any) -> list[tuple[str, str, str]]:
 
 def _assumed(session: Session, name: str, scope: str = "") -> Mapping[str, Any]:
     assert session.plan is not None
-    row = find(session.plan.assumption_rows, name, scope)
+    row = Assumptions.of(session.plan.assumption_rows).find(name, scope)
     assert row is not None
     return asdict(row)
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from songhua.checks import values
 from songhua.checks.places import Rows, nowhere
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import Fault
 from songhua.labels import parse_unit
 from songhua.lookup import unknown_label
-from songhua.maths.ensemble import draws
+from songhua.maths.ensemble import distribution_faults
 from songhua.plan import Scenario
-from songhua.plan.assumptions import NAMES, Assumption, AssumptionRow, find
+from songhua.plan.assumptions import NAMES, Assumption, AssumptionRow, Assumptions
 
 FILE = "plan/assumptions.csv"
 SCENARIOS = "plan/scenarios/"
@@ -33,8 +33,9 @@ def sound(assumptions: Sequence[AssumptionRow], projects: Collection[str]) -> li
         for row in assumptions
         for fault in one(row, projects)
     ]
+    assumed = Assumptions.of(assumptions)
     for name in NEEDED if projects else ():
-        if find(assumptions, name) is None:
+        if assumed.find(name) is None:
             faults.append(Fault("assumption_missing", FILE, params={"name": name, "scope": ""}))
     return faults
 
@@ -68,10 +69,7 @@ def one(row: AssumptionRow, projects: Collection[str]) -> list[Fault]:
     scope = values.label(row.scope, projects, "projects") if row.scope and projects else []
     faults = [Fault(fault.code, column="scope", params=fault.params) for fault in scope]
     faults += _unit(row.unit, kind)
-    try:
-        draws([replace(row, scope="").parameter], 1, 0)
-    except SonghuaError as error:
-        faults += error.faults
+    faults += distribution_faults(replace(row, scope="").parameter)
     return faults + outside(row.name, {"value": row.value, "low": row.low, "high": row.high})
 
 

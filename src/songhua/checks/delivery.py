@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from graphlib import CycleError, TopologicalSorter
 
 from songhua.checks.places import entry_fault
 from songhua.errors import Fault
@@ -22,12 +24,25 @@ def tasks_in_order(tasks: Iterable[Measure]) -> Iterator[Fault]:
     """
     listed = list(tasks)
     blockers = {task.id: task.blocked_by for task in listed}
+    ordered = _ordered(blockers)
     for task in listed:
         for other in task.blocked_by:
             if other not in blockers:
                 yield entry_fault(task, "task_unknown", "blocked_by", {"text": other})
-        if task.id in _before(task.id, blockers):
+        if task.id not in ordered and task.id in _before(task.id, blockers):
             yield entry_fault(task, "task_blocks_itself", "blocked_by", {"text": task.id})
+
+
+def _ordered(blockers: Mapping[str, Sequence[str]]) -> set[str]:
+    """The tasks that can be put in order, each after those that block it: none blocks itself."""
+    sorter = TopologicalSorter(blockers)
+    with suppress(CycleError):
+        sorter.prepare()
+    found: set[str] = set()
+    while ready := sorter.get_ready():
+        found.update(ready)
+        sorter.done(*ready)
+    return found
 
 
 def _before(id: str, blockers: Mapping[str, Sequence[str]]) -> set[str]:

@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from songhua.checks import values
 from songhua.checks.assumptions import money, outside
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import convert
 from songhua.plan import Plan
-from songhua.plan.assumptions import GOODS, NAMES, AssumptionRow, OperationRow, SpendingRow, find
+from songhua.plan.assumptions import GOODS, NAMES, Assumptions, OperationRow, SpendingRow
 
 SPENDING = "plan/spending.csv"
 OPERATION = "plan/operation.csv"
 JOBS = "jobs"
 
 
-def projects_of(plan: Plan) -> list[str]:
+def projects_of(plan: Plan) -> Collection[str]:
     """The projects that have money or a field of operation, in the order of the files."""
     rows = (*plan.spending_rows, *plan.operation_rows)
-    return list(dict.fromkeys(row.project for row in rows))
+    return dict.fromkeys(row.project for row in rows).keys()
 
 
 def spending_sound(plan: Plan) -> list[Fault]:
     """Faults of every row of spending: years, money, and what it is to be split by."""
+    assumed = Assumptions.of(plan.assumption_rows)
     return [
         Fault(fault.code, SPENDING, row.row or None, fault.column, fault.params)
         for row in plan.spending_rows
-        for fault in _spent(row, plan.assumption_rows)
+        for fault in _spent(row, assumed)
     ]
 
 
@@ -42,23 +43,28 @@ def operation_sound(plan: Plan, codes: Collection[str] | None) -> list[Fault]:
         for row in plan.operation_rows
         for fault in _operated(row, codes)
     ]
-    for project in dict.fromkeys(row.project for row in plan.operation_rows):
-        faults += _runs(project, plan)
+    fields: dict[str, set[str]] = {}
+    for row in plan.operation_rows:
+        fields.setdefault(row.project, set()).add(row.field)
+    assumed = Assumptions.of(plan.assumption_rows)
+    spending = {row.project for row in plan.spending_rows}
+    for project, given in fields.items():
+        faults += _runs(project, given, project in spending, assumed)
     return faults
 
 
-def _spent(row: SpendingRow, assumptions: Sequence[AssumptionRow]) -> list[Fault]:
+def _spent(row: SpendingRow, assumed: Assumptions) -> list[Fault]:
     """Faults of one row of spending, without place."""
     faults: list[Fault] = []
     if not re.fullmatch(r"\d{4}(\.\.\d{4})?", row.period):
         faults.append(Fault("years_wanted", column="period", params={"text": row.period}))
-    if row.value == "" and find(assumptions, "spending", row.project) is None:
+    if row.value == "" and assumed.find("spending", row.project) is None:
         params = {"name": "spending", "scope": row.project}
         faults.append(Fault("assumption_missing", column="value", params=params))
     if row.value != "":
         faults += money(row.unit) + outside("spending", {"value": row.value})
     if row.good == "total":
-        shares = [find(assumptions, f"share_{good}", row.project) for good in GOODS]
+        shares = [assumed.find(f"share_{good}", row.project) for good in GOODS]
         if not any(share is not None for share in shares):
             params = {"name": "share_…", "scope": row.project}
             faults.append(Fault("assumption_missing", column="good", params=params))
@@ -101,16 +107,16 @@ def _persons(text: str, unit: str) -> list[Fault]:
     return [Fault("below_least", column="value", params=params)] if float(text) < 0 else []
 
 
-def _runs(project: str, plan: Plan) -> list[Fault]:
+def _runs(
+    project: str, fields: Collection[str], invests: bool, assumptions: Assumptions
+) -> list[Fault]:
     """A project that sells has an industry, a start, and sales known or assumed."""
-    fields = {row.field for row in plan.operation_rows if row.project == project}
-    known = bool(fields & {"output", JOBS})
+    known = "output" in fields or JOBS in fields
     if not known and "start" not in fields:
         return []
     wanted = [field for field in ("industry", "start") if field not in fields]
-    invests = any(row.project == project for row in plan.spending_rows)
-    assumed = find(plan.assumption_rows, "output", project) is not None or (
-        invests and find(plan.assumption_rows, "output_per_investment", project) is not None
+    assumed = assumptions.find("output", project) is not None or (
+        invests and assumptions.find("output_per_investment", project) is not None
     )
     if not known and not assumed:
         wanted.append("output")

@@ -95,8 +95,7 @@ class Period:
         >>> str(parse_period("2021-Q1").shifted(-1)), str(parse_period("2024-02-29").shifted(-1))
         ('2020-Q1', '2023-02-28')
         """
-        last = self.end if self.open else _in_year(self.end, self.end.year + years)
-        return Period(_in_year(self.start, self.start.year + years), last, self.kind)
+        return _shifted(self, years)
 
     def like(self, other: Period) -> bool:
         """Whether the two cover the same stretch of their years, so that growth has a meaning.
@@ -108,6 +107,12 @@ class Period:
         """
         years = self.start.year - other.start.year
         return self.kind == other.kind and not self.open and other.shifted(years) == self
+
+
+@cache
+def _shifted(period: Period, years: int) -> Period:
+    last = period.end if period.open else _in_year(period.end, period.end.year + years)
+    return Period(_in_year(period.start, period.start.year + years), last, period.kind)
 
 
 def _in_year(day: date, year: int) -> date:

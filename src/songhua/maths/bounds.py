@@ -207,9 +207,10 @@ def enclose(low: Fraction | int, high: Fraction | int) -> Interval:
 
 def _corners(a: Interval, b: Interval, operation: Callable[[float, float], float]) -> Interval:
     """A product or quotient from the ends; it keeps the sign that the operands settle."""
-    pairs = list(product((a.low, a.high), (b.low, b.high)))
-    low = min(down(operation(x, y), are_whole(x, y)) for x, y in pairs)
-    high = max(up(operation(x, y), are_whole(x, y)) for x, y in pairs)
+    pairs = product((a.low, a.high), (b.low, b.high))
+    ends = [(operation(x, y), are_whole(x, y)) for x, y in pairs]
+    low = min([down(value, exact) for value, exact in ends])
+    high = max([up(value, exact) for value, exact in ends])
     if (a.low >= 0 and b.low >= 0) or (a.high <= 0 and b.high <= 0):
         low = max(low, 0.0)
     if (a.low >= 0 and b.high <= 0) or (a.high <= 0 and b.low >= 0):

@@ -33,7 +33,10 @@ def are_whole(*ends: float) -> bool:
     >>> are_whole(1.0, 2.0), are_whole(0.5)
     (True, False)
     """
-    return all(end.is_integer() and abs(end) <= EXACT for end in ends)
+    for end in ends:  # noqa: SIM110 (called for every end of every interval)
+        if not end.is_integer() or abs(end) > EXACT:
+            return False
+    return True
 
 
 def down(value: float, exact: bool = False) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
@@ -143,14 +143,22 @@ class Scenario:
     changes: Mapping[str, AssumptionRow] = field(default_factory=dict)
 
 
-def find(rows: Iterable[AssumptionRow], name: str, scope: str = "") -> AssumptionRow | None:
-    """The assumption of this name: the one with the scope, else the one without, else none.
+class Assumptions(dict[tuple[str, str], AssumptionRow]):
+    """The assumptions by name and scope; of two alike the first.
 
     >>> rows = [AssumptionRow("ramp", "", "2"), AssumptionRow("ramp", "mill", "3")]
-    >>> [row.value for row in (find(rows, "ramp", "mill"), find(rows, "ramp", "farm")) if row]
+    >>> assumed = Assumptions.of(rows)
+    >>> [row.value for row in (assumed.find("ramp", "mill"), assumed.find("ramp", "farm")) if row]
     ['3', '2']
-    >>> find(rows, "delay") is None
+    >>> assumed.find("delay") is None
     True
     """
-    named = [row for row in rows if row.name == name]
-    return next((row for place in (scope, "") for row in named if row.scope == place), None)
+
+    @classmethod
+    def of(cls, rows: Sequence[AssumptionRow]) -> Assumptions:
+        """The rows, each by its name and scope."""
+        return cls({(row.name, row.scope): row for row in reversed(rows)})
+
+    def find(self, name: str, scope: str = "") -> AssumptionRow | None:
+        """The assumption of this name: the one with the scope, else the one without, else none."""
+        return self.get((name, scope)) or self.get((name, ""))

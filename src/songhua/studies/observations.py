@@ -177,7 +177,7 @@ def observations(frame: pd.DataFrame) -> Iterator[Observation]:
     labels = [name for name in TEXTS if name != "period"]
     labels += ["printed", "recorded", "form", "grade", "superseded"]
     cells = (frame[name].tolist() for name in ("value", "floor", "ceiling", "period", "id"))
-    days = [None if pd.isna(day) else day.date() for day in frame["known"]]
+    days = frame["known"].to_numpy().astype("datetime64[D]").tolist()
     texts = zip(*(frame[name].tolist() for name in labels), strict=True)
     for value, low, high, period, id, known, row in zip(*cells, days, texts, strict=True):
         named = dict(zip(labels, row, strict=True))

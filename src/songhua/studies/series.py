@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -22,6 +23,8 @@ from songhua.studies.observations import (
 )
 from songhua.studies.panels import Panel, panels
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, eq=False)
 class Figures:
@@ -30,6 +33,18 @@ class Figures:
     region: Region
     plan: Plan | None
     rng: np.random.Generator | None = None
+    _made: dict[Callable[[Figures], Any], Any] = field(default_factory=dict, repr=False)
+
+    def once(self, make: Callable[[Figures], T]) -> T:
+        """What a function makes of these figures; several parts may ask, and it is made once.
+
+        >>> figures = Figures.of(Region.of("here"), [])
+        >>> figures.once(list_of := lambda figures: [*figures.settled]) is figures.once(list_of)
+        True
+        """
+        if make not in self._made:
+            self._made[make] = make(self)
+        return self._made[make]
 
     @classmethod
     def of(cls, region: Region, observations: Iterable[Observation]) -> Figures:

@@ -9,6 +9,7 @@ from songhua.maths.ensemble.parameter_draws import (
     DISTRIBUTIONS,
     Parameter,
     dirichlet,
+    distribution_faults,
     draws,
     generator,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "PIECE",
     "Parameter",
     "dirichlet",
+    "distribution_faults",
     "draws",
     "generator",
     "paired_shares",

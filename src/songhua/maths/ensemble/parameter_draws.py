@@ -95,7 +95,7 @@ def draws(parameters: Iterable[Parameter], count: int, seed: int) -> pd.DataFram
     whole("count", count, 1)
     whole("seed", seed, 0)
     align(pd.Series(0, index=pd.Index([one.name for one in given], dtype=object)))
-    faults = [fault for one in given for fault in _faults(one)]
+    faults = [fault for one in given for fault in distribution_faults(one)]
     if faults:
         raise SonghuaError(*faults)
     columns = {one.name: one.at(_chance(count, seed, one.name)) for one in given}
@@ -183,8 +183,12 @@ def _triangular(low: float, value: float, high: float, u: np.ndarray) -> np.ndar
     )
 
 
-def _faults(one: Parameter) -> list[Fault]:
-    """What is wrong with a parameter."""
+def distribution_faults(one: Parameter) -> list[Fault]:
+    """What is wrong with a parameter: its distribution, or its ends; nothing where it can be drawn.
+
+    >>> [fault.code for fault in distribution_faults(Parameter("rate", 2, 3, 4, "uniform"))]
+    ['ensemble_range']
+    """
     if one.distribution not in DISTRIBUTIONS:
         params = {"given": one.distribution, "choices": tuple(DISTRIBUTIONS)}
         return [Fault("ensemble_distribution", column=one.name, params=params)]

@@ -16,13 +16,15 @@ from functools import cached_property
 import numpy as np
 
 from songhua.maths.projects.capacity import between
-from songhua.maths.projects.economy import EFFECTS, INCOME, JOBS, Economy
+from songhua.maths.projects.economy import EFFECTS, INCOME, JOBS, MEASURES, Economy
 from songhua.maths.projects.flows import ProjectFlows
 
 PHASES = ("construction", "operation")
 #: From gross to net: gross is the two before it, net is gross with the three changes after it.
 STEPS = ("construction", "operation", "gross", "displaced", "crowded", "capacity", "net")
 TYPES = ("type_i", "type_ii")
+#: Numbers that are held at once while projects are added up.
+TOGETHER = 1 << 22
 #: Effects in which a project's own jobs count.
 OWN = [EFFECTS.index(name) for name in ("direct", *TYPES)]
 
@@ -91,6 +93,16 @@ class Impact:
         found[..., JOBS, :] /= self.productivity.T[:, np.newaxis]
         known = [at for at, kind in enumerate(range(len(EFFECTS))[effects]) if kind in OWN]
         found[1][:, :, known, JOBS] += _last(self._own_jobs[:, some])[:, :, np.newaxis]
+        return found
+
+    def of_all(self, effects: slice = slice(None)) -> np.ndarray:
+        """Phase × years × effect × measure × draws: gross, all projects together."""
+        kinds = len(EFFECTS[effects])
+        each = self.draws * len(PHASES) * len(self.flows.years) * kinds * len(MEASURES)
+        step = max(1, TOGETHER // each)
+        found = np.zeros((len(PHASES), len(self.flows.years), kinds, len(MEASURES), self.draws))
+        for at in range(0, len(self.flows.projects), step):
+            found += self.by_project(slice(at, at + step), effects).sum(axis=1)
         return found
 
     def net_of_project(self, some: slice, gross: np.ndarray) -> np.ndarray:

@@ -97,7 +97,7 @@ class ProjectFlows:
         """Some of the projects, by their places."""
         by_project = ("spending", "local", "output", "jobs", "displaced", "crowded", "idle")
         kept = {f: getattr(self, f)[:, some] for f in by_project}
-        places = list(range(len(self.projects)))[some] if isinstance(some, slice) else list(some)
+        places = range(len(self.projects))[some] if isinstance(some, slice) else list(some)
         names = [self.projects[at] for at in places]
         return replace(self, projects=names, industry=self.industry[places], **kept)
 

@@ -117,7 +117,7 @@ def _turn_findings(rows: list[TurningPoint]) -> Iterator[Finding]:
             yield Finding("growth_turned_positive", parameters(row, *names), row.observations)
 
 
-def level_changes(figures: Figures) -> Iterator[LevelChange]:
+def level_changes(figures: Figures) -> list[LevelChange]:
     """Each level against the same stretch of the year before: same series, nothing chained (§3).
 
     100 (level / level a year before - 1), in percent, with the bound that rounding of both leaves.
@@ -129,9 +129,15 @@ def level_changes(figures: Figures) -> Iterator[LevelChange]:
     >>> [(str(row.period), row.value, row.published, row.basis) for row in rows]
     [('2021', 25.0, 9.0, 'constant')]
     """
+    return figures.once(_level_changes)
+
+
+def _level_changes(figures: Figures) -> list[LevelChange]:
+    """The changes of all series, one after the other."""
     settled, catalogue = figures.settled, figures.region.catalogue
     rates = {(one.indicator, *_SAME(one)): one for one in reversed(settled) if one.form == "growth"}
     levels = [one for one in settled if one.form == "level" and not (one.qualifier or one.entity)]
+    found: list[LevelChange] = []
     for series in grouped(levels, *SERIES).values():
         by_period = {one.period: one for one in series}
         for period, level in by_period.items():
@@ -141,7 +147,8 @@ def level_changes(figures: Figures) -> Iterator[LevelChange]:
                 keys = ((name, *_SAME(level)) for name in names)
                 published = next((rates[key] for key in keys if key in rates), None)
                 basis = "" if published is None else catalogue[published.indicator].basis
-                yield level_change(earlier, level, published, basis)
+                found.append(level_change(earlier, level, published, basis))
+    return found
 
 
 def level_change(

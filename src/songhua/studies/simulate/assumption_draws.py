@@ -10,7 +10,7 @@ import pandas as pd
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import convert
 from songhua.maths.ensemble import draws
-from songhua.plan.assumptions import NAMES, AssumptionRow, find
+from songhua.plan.assumptions import NAMES, AssumptionRow, Assumptions
 from songhua.results import read_rows
 
 
@@ -29,13 +29,14 @@ class AssumptionDraws:
     def __init__(self, rows: pd.DataFrame, unit: str, count: int, seed: int) -> None:
         """Draw every assumption; `unit` is what money is turned into."""
         self.rows = read_rows(rows, AssumptionRow)
+        self.assumed = Assumptions.of(self.rows)
         self.unit, self.count = unit, count
         self.used: set[str] = set()
         self.table = draws([row.parameter for row in self.rows], count, seed)
 
     def find(self, name: str, scope: str = "") -> AssumptionRow | None:
         """The assumption of this name: the one with the scope, else the one without, else none."""
-        return find(self.rows, name, scope)
+        return self.assumed.find(name, scope)
 
     def get(self, name: str, scope: str = "") -> np.ndarray | None:
         """The draws of an assumption as a plain number (shares from 0 to 1), or None."""

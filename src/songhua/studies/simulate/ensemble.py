@@ -123,8 +123,7 @@ def outcomes(impact: Impact) -> pd.DataFrame:
     [50.0]
     """
     one = EFFECTS.index("type_i")
-    whole = impact.by_project(effects=slice(one, one + 1)).sum(axis=1)
-    total = whole[:, :, 0]  # phase, year, measure, draw
+    total = impact.of_all(slice(one, one + 1))[:, :, 0]  # phase, year, measure, draw
     added, jobs = MEASURES.index("value_added"), MEASURES.index("jobs")
     return pd.DataFrame(
         {

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -17,11 +18,12 @@ from songhua.studies.simulate.assumption_draws import AssumptionDraws
 #: Years that are shown after the last plant has started.
 AFTER = 5
 SALES = ("replace", "export", "displace")
+Row = TypeVar("Row", SpendingRow, OperationRow)
 
 
 @dataclass
 class ProjectDraws:
-    """One project while it is put together: draws × years × goods and the like.
+    """One project while it is put together, in its place among all: draws × years × goods and so.
 
     `facts` and `assumed` count what is known with a source and what is assumed instead.
     """
@@ -40,17 +42,24 @@ class ProjectDraws:
     assumed: int = 0
 
     @classmethod
-    def blank(cls, name: str, years: np.ndarray, draws: int) -> ProjectDraws:
-        """A project of which nothing is known.
+    def blank(cls, names: Sequence[str], years: np.ndarray, draws: int) -> list[ProjectDraws]:
+        """Projects of which nothing is known; each is a part of arrays that hold all of them.
 
-        >>> ProjectDraws.blank("mill", np.arange(2021, 2024), 5).spending.shape
-        (5, 3, 4)
+        >>> mill, farm = ProjectDraws.blank(["mill", "farm"], np.arange(2021, 2024), 5)
+        >>> mill.spending.shape, mill.spending.base is farm.spending.base
+        ((5, 3, 4), True)
         """
-        D, T, G = draws, len(years), len(GOODS)
-        return cls(
-            name, years, np.zeros((D, T, G)), np.zeros((D, T)), np.full((D, G), np.nan),
-            np.zeros((D, T)), np.full(D, np.nan), np.zeros(D), np.zeros(D),
-        )  # fmt: skip
+        D, P, T, G = draws, len(names), len(years), len(GOODS)
+        spending, idle, output = np.zeros((D, P, T, G)), np.zeros((D, P, T)), np.zeros((D, P, T))
+        local, jobs = np.full((D, P, G), np.nan), np.full((D, P), np.nan)
+        displaced, crowded = np.zeros((D, P)), np.zeros((D, P))
+        return [
+            ProjectDraws(
+                name, years, spending[:, at], idle[:, at], local[:, at], output[:, at],
+                jobs[:, at], displaced[:, at], crowded[:, at],
+            )
+            for at, name in enumerate(names)
+        ]  # fmt: skip
 
 
 def calendar(plan: Plan) -> np.ndarray:
@@ -89,49 +98,58 @@ def project_flows(
     (['mill'], [100.0, 0.0])
     """
     years = calendar(plan)
-    projects = {
-        name: draw_project(name, plan, assumptions, jobs, years)
-        for name in plan.simulated_projects()
-    }
+    spending, operation = _by_project(plan.spending_rows), _by_project(plan.operation_rows)
+    blank = ProjectDraws.blank(plan.simulated_projects(), years, assumptions.count)
+    projects = {one.name: one for one in blank}
+    for name, project in projects.items():
+        draw_project(project, spending.get(name, []), operation.get(name, []), assumptions, jobs)
 
-    def stacked(name: str) -> np.ndarray:
-        return np.stack([getattr(project, name) for project in projects.values()], axis=1)
+    def whole(name: str) -> np.ndarray:
+        return getattr(blank[0], name).base
 
     places = [industries.index(p.industry) if p.industry else 0 for p in projects.values()]
     flows = ProjectFlows(
         projects=list(projects), years=years.tolist(), goods=GOODS,
-        industry=np.array(places, dtype=int), spending=stacked("spending"), baskets=baskets,
-        local=stacked("local"), output=stacked("output"), jobs=stacked("jobs"),
-        displaced=stacked("displaced"), crowded=stacked("crowded"), idle=stacked("idle"),
+        industry=np.array(places, dtype=int), spending=whole("spending"), baskets=baskets,
+        local=whole("local"), output=whole("output"), jobs=whole("jobs"),
+        displaced=whole("displaced"), crowded=whole("crowded"), idle=whole("idle"),
     )  # fmt: skip
     return flows, projects
 
 
+def _by_project(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """The rows of each project."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.project, []).append(row)
+    return found
+
+
 def draw_project(
-    name: str, plan: Plan, assumptions: AssumptionDraws, jobs: pd.DataFrame, years: np.ndarray
-) -> ProjectDraws:
-    """One project: its spending, then its operation.
+    project: ProjectDraws,
+    spending: Sequence[SpendingRow],
+    operation: Sequence[OperationRow],
+    assumptions: AssumptionDraws,
+    jobs: pd.DataFrame,
+) -> None:
+    """Put one project together: its spending, then its operation.
 
     >>> from songhua.studies.simulate import example
     >>> mill = example.ensemble().projects["mill"]
     >>> float(mill.local[0, 0]), mill.facts, mill.assumed, mill.industry
     (0.5, 1, 0, '')
     """
-    project = ProjectDraws.blank(name, years, assumptions.count)
-    spending = [row for row in plan.spending_rows if row.project == name]
     for row in spending:
         _spend(project, row, assumptions)
-    operation = [row for row in plan.operation_rows if row.project == name]
     fields = {row.field: row for row in operation}
     for place, good in enumerate(GOODS):
-        share = assumptions.get(f"local_{good}", name)
+        share = assumptions.get(f"local_{good}", project.name)
         if share is not None and np.isnan(project.local[:, place]).all():
             project.local[:, place] = share
     _operate(project, fields, assumptions, jobs)
     outside = _field(project, fields, "outside", assumptions, 100)
-    project.crowded = (1 - outside) * assumptions.drawn("crowding", name, 0.0)
+    project.crowded[:] = (1 - outside) * assumptions.drawn("crowding", project.name, 0.0)
     project.facts += sum(bool(row.source) for row in [*spending, *operation])
-    return project
 
 
 def _spend(project: ProjectDraws, row: SpendingRow, assumptions: AssumptionDraws) -> None:
@@ -187,12 +205,12 @@ def _operate(
     delay = assumptions.drawn("delay", name, 0.0)
     rise = ramp(project.years, int(fields["start"].value), length, delay)
     new = assumptions.drawn("new", name, 1.0) * assumptions.drawn("realised", name, 1.0)
-    project.output = rise * (full * new)[:, np.newaxis]
-    project.jobs = np.broadcast_to(own, assumptions.count).astype(float)
+    project.output[:] = rise * (full * new)[:, np.newaxis]
+    project.jobs[:] = own
     parts = {sale: _field(project, fields, sale, assumptions, 100) for sale in SALES}
     total = sum(parts.values())
     lost = parts["displace"]
-    project.displaced = np.where(total > 0, lost / np.where(total > 0, total, 1), lost)
+    project.displaced[:] = np.where(total > 0, lost / np.where(total > 0, total, 1), lost)
 
 
 def _sales(

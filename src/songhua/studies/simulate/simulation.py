@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -59,7 +60,7 @@ class Simulation:
         """The projects."""
         return self.ensemble.impact.flows
 
-    @property
+    @cached_property
     def periods(self) -> dict[str, str]:
         """The years of construction, and the last year, which stands for operation."""
         money = self.flows.spending.sum(axis=(0, 1, 3)) + self.flows.idle.sum(axis=(0, 1))

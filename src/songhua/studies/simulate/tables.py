@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -89,11 +90,12 @@ def totals(simulation: Simulation) -> Iterator[TotalImpact]:
     >>> [(row.project, row.period, row.value) for row in rows if row.measure == "value_added"]
     [('', '2021', 50.0), ('mill', '2021', 50.0)]
     """
-    draws = [("", simulation.summary.totals)]
-    for at, name in enumerate(simulation.flows.projects):
-        draws.append((str(name), simulation.impact.by_project(slice(at, at + 1))[:, 0]))
+    each = (
+        (str(name), simulation.impact.by_project(slice(at, at + 1))[:, 0])
+        for at, name in enumerate(simulation.flows.projects)
+    )
     axes = {"effect": EFFECTS, "measure": MEASURES}
-    for name, values in draws:
+    for name, values in chain([("", simulation.summary.totals)], each):
         both = ends(np.stack([values[0].sum(axis=0), values[1, -1]]), LEVELS)
         for phase, part in zip(PHASES, both, strict=True):
             period = simulation.periods[phase]

@@ -167,20 +167,30 @@ def project_states(
     >>> mill.state, mill.next, mill.value.in_place
     ('open', 'start', 70.0)
     """
+    entries: dict[str, list[Milestone | ProjectValue]] = {}
+    for entry in plan.projects:
+        entries.setdefault(entry.project, []).append(entry)
+    own: dict[str, list[MilestoneState]] = {}
+    for step in steps:
+        own.setdefault(step.project, []).append(step)
     return [
-        _project_state(project, plan, [step for step in steps if step.project == project], day)
-        for project in dict.fromkeys(entry.project for entry in plan.projects)
+        _project_state(project, listed, own.get(project, []), day)
+        for project, listed in entries.items()
     ]
 
 
 def _project_state(
-    project: str, plan: Plan, steps: Sequence[MilestoneState], day: date
+    project: str,
+    entries: Sequence[Milestone | ProjectValue],
+    steps: Sequence[MilestoneState],
+    day: date,
 ) -> ProjectState:
     ahead = [step for step in steps if step.state != DeliveryState.DONE]
     slips = [step.slip_days for step in steps if not math.isnan(step.slip_days)]
     values = [
-        one for one in plan.project_values
-        if one.project == project and one.period and not after_day(one.period, one.recorded, day)
+        one for one in entries
+        if isinstance(one, ProjectValue)
+        and one.period and not after_day(one.period, one.recorded, day)
     ]  # fmt: skip
     return ProjectState(
         project, len(steps), len(steps) - len(ahead),
@@ -189,7 +199,7 @@ def _project_state(
         state=project_state([step.state for step in steps]),
         slip_days=max(slips, default=math.nan),
         value=earned_value(values),
-        source=next(entry.source for entry in plan.projects if entry.project == project),
+        source=entries[0].source,
     )  # fmt: skip
 
 

@@ -1,0 +1,134 @@
+"""Work grows as the folder does: counted in lines of songhua that run, not in seconds.
+
+A loop counts once each time round, so that a table which is searched for each of its rows shows. A
+fixed cost drops out, since what is compared is how much a step in size adds to the step before.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType, ModuleType
+from typing import Any
+
+import pytest
+
+import songhua
+from songhua import session
+from songhua.session import execution
+
+HOME = Path(__file__).parents[2] / "benchmarks"
+SOURCE = str(Path(songhua.__file__).parent)
+pytestmark = pytest.mark.skipif(not HOME.is_dir(), reason="not a checkout")
+
+#: Of two steps, each twice the one before, linear work doubles and quadratic is four times as much.
+MOST = 2.5
+Work = Callable[[Path], Callable[[], object]]
+
+
+@pytest.fixture
+def folders() -> Iterator[ModuleType]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(HOME))
+        yield importlib.import_module("_folders")
+
+
+def lines(work: Callable[[], object]) -> int:
+    """How many lines of songhua run; each pass of a loop is one more."""
+    count = 0
+
+    def counted(_frame: FrameType, event: str, _argument: Any) -> Any:
+        nonlocal count
+        count += event == "line"
+        return counted
+
+    def entered(frame: FrameType, _event: str, _argument: Any) -> Any:
+        return counted if frame.f_code.co_filename.startswith(SOURCE) else None
+
+    before = sys.gettrace()
+    sys.settrace(entered)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def growth(counts: list[int]) -> float:
+    """What the second step adds over what the first does."""
+    few, some, many = counts
+    return (many - some) / (some - few)
+
+
+def check(home: Path) -> Callable[[], object]:
+    return lambda: session.check(home)
+
+
+def refused(home: Path) -> Callable[[], object]:
+    def work() -> None:
+        with pytest.raises(songhua.SonghuaError) as error:
+            session.check(home)
+        assert [fault.words() for fault in error.value.faults]
+
+    return work
+
+
+def study(name: str, **options: int) -> Work:
+    def prepared(home: Path) -> Callable[[], object]:
+        opened = session.open(home, fresh=True)
+        return lambda: execution.run(opened, name, options)
+
+    return prepared
+
+
+def imported(home: Path) -> Callable[[], object]:
+    file = importlib.import_module("_folders").one_row(home)
+    return lambda: session.import_file(home, file)
+
+
+@pytest.mark.parametrize(
+    ("build", "work", "least"),
+    [
+        ("figures", study("diagnose"), 1000),
+        ("figures", study("track"), 1000),
+        ("targets", check, 50),
+        ("targets", study("track"), 50),
+        ("projects", check, 50),
+        ("projects", study("track"), 50),
+        ("projects", study("simulate", draws=40), 10),
+        ("tasks", check, 50),
+        ("tasks", study("track"), 50),
+        ("claims", check, 50),
+        ("claims", study("claims"), 50),
+        ("sources", check, 100),
+        ("indicators", check, 100),
+        ("indicators", study("diagnose"), 100),
+        ("faults", refused, 50),
+        ("misfits", refused, 50),
+    ],
+)
+def test_work_grows_as_the_folder_does(
+    build: str, work: Work, least: int, folders: ModuleType, tmp_path: Path
+) -> None:
+    made: Callable[[Path, int], Path] = getattr(folders, build)
+    work(made(tmp_path / "first", 5))()  # what is read once is read
+    sizes = (least, least * 2, least * 4)
+    counts = [lines(work(made(tmp_path / str(size), size))) for size in sizes]
+    assert growth(counts) < MOST, counts
+
+
+@pytest.mark.parametrize("work", [check, imported])
+def test_rows_without_a_fault_are_read_without_a_loop(
+    work: Work, folders: ModuleType, tmp_path: Path
+) -> None:
+    """Twice as many figures in the same series and words: hardly a line more runs."""
+    few, many = (lines(work(folders.figures(tmp_path / str(n), n))) for n in (60_000, 120_000))
+    assert many < few * 1.1
+
+
+def test_the_count_sees_a_table_that_is_searched_for_each_of_its_rows() -> None:
+    code = compile("found = [[b for b in rows if b == a] for a in rows]", f"{SOURCE}/x.py", "exec")
+    counts = [lines(lambda n=n: exec(code, {"rows": range(n)})) for n in (50, 100, 200)]
+    assert growth(counts) > MOST
