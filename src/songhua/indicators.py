@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from itertools import groupby
 from typing import Any
 
 from songhua import schema
 from songhua.errors import Fault, SonghuaError
+from songhua.labels import Period, parse_period
 from songhua.schema import Entry
 
 
@@ -15,6 +18,7 @@ class Indicator:
     """What an indicator measures, and how: an entry of `indicators.toml`.
 
     `of` is the level that a growth, a share or a contribution speaks of; `basis` are its prices.
+    `breaks` are the first periods of a new series, where its definition or coverage changed.
 
     Raises:
         SonghuaError: `choice_unknown`, for a form that does not exist.
@@ -29,6 +33,7 @@ class Indicator:
     direction: str = "neutral"
     time: str = "flow"
     not_comparable: tuple[str, ...] = ()
+    breaks: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, id: str, entry: Entry) -> Indicator:
@@ -38,7 +43,8 @@ class Indicator:
         ''
         """
         said: dict[str, Any] = {one.name: entry.get(one.name) for one in fields(cls)}
-        said["id"], said["not_comparable"] = id, tuple(said["not_comparable"] or ())
+        said["id"] = id
+        said |= {name: tuple(said[name] or ()) for name in ("not_comparable", "breaks")}
         return cls(**{name: value for name, value in said.items() if value})
 
     def __post_init__(self) -> None:
@@ -47,3 +53,31 @@ class Indicator:
         if self.form not in forms:
             params = {"text": self.form, "choices": tuple(forms)}
             raise SonghuaError(Fault("choice_unknown", params=params))
+
+    def series(self, period: Period) -> int:
+        """Which series a period belongs to: how many breaks came before its end.
+
+        >>> jobs = Indicator("jobs", breaks=("2013", "2019"))
+        >>> [jobs.series(parse_period(year)) for year in ("2012", "2013", "2020")]
+        [0, 1, 2]
+        """
+        return sum(parse_period(text).start <= period.end for text in self.breaks)
+
+    def spans(self, periods: Iterable[str]) -> list[list[str]]:
+        """Periods in order, cut at each break: levels are compared within a span only (§3).
+
+        >>> Indicator("jobs", breaks=("2013",)).spans(["2003", "2012", "2013"])
+        [['2003', '2012'], ['2013']]
+        """
+        ordered = sorted(periods, key=parse_period)
+        cut = groupby(ordered, key=lambda text: self.series(parse_period(text)))
+        return [list(span) for _, span in cut]
+
+    def unbroken(self, one: Period, other: Period) -> bool:
+        """Whether two periods are of one series, so that their levels may be compared.
+
+        >>> years = [parse_period(year) for year in ("2018", "2019")]
+        >>> Indicator("jobs", breaks=("2019",)).unbroken(*years), Indicator("gdp").unbroken(*years)
+        (False, True)
+        """
+        return self.series(one) == self.series(other)

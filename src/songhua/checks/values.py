@@ -22,6 +22,7 @@ from songhua.schema.documents import unfit
 
 SLUG = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
 PERIODS = ("period", "when", "date")
+LISTS = ("labels", "periods", "texts")
 Known = Mapping[str, Collection[str]]
 
 
@@ -39,12 +40,10 @@ def check(column: Column, value: Any, known: Known) -> list[Fault]:
 
 def _fit(column: Column, value: Any, known: Known) -> list[Fault]:
     """Whether a value is of its column's type."""
-    if column.type in ("labels", "texts"):
+    if column.type in LISTS:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             return [Fault("not_a_list", params={"text": _short(value)})]
-        if column.type == "texts":
-            return []
-        return [fault for item in value for fault in _label(column, item, known)]
+        return [fault for item in value for fault in _item(column, item, known)]
     if column.type == "names":
         return _names(value)
     if column.type == "integer":
@@ -69,6 +68,15 @@ def _fit(column: Column, value: Any, known: Known) -> list[Fault]:
     if column.type == "choice":
         return _choice(column, value)
     return _parsed(_PARSERS[column.type], value)
+
+
+def _item(column: Column, text: str, known: Known) -> list[Fault]:
+    """Whether an item of a list is of the list's type."""
+    if column.type == "labels":
+        return _label(column, text, known)
+    if column.type == "periods":
+        return _parsed(labels.parse_period, text) or _years(text)
+    return []
 
 
 def _within(column: Column, value: Any) -> list[Fault]:

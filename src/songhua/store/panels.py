@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from songhua import schema
-from songhua.checks.panels import reasons
+from songhua.checks.panels import MOST, reasons
 from songhua.checks.repeats import hashes
 from songhua.errors import Fault
 from songhua.known import since_of_rows, source_days
@@ -26,9 +26,16 @@ NAMES = (
 
 
 def check(parsed: Parsed) -> list[Fault]:
-    """A cell has a number, or a reason why it has none."""
+    """A cell has a number, or a reason why it has none; no half width is below zero."""
+    told = parsed.data.column("half_width")
+    below = pc.starts_with(told, "-").to_numpy()
+    faults = [
+        Fault("below_least", parsed.file, int(parsed.rows[at]) or None, "half_width",
+              {"name": "half_width", "text": told[int(at)].as_py(), "least": "0"})
+        for at in np.flatnonzero(below)[:MOST]
+    ]  # fmt: skip
     silent = pc.equal(parsed.data.column("status").cast(pa.string()), "").to_numpy()
-    return reasons(parsed.file, parsed.rows, _empty(parsed), silent)
+    return faults + reasons(parsed.file, parsed.rows, _empty(parsed), silent)
 
 
 def _empty(parsed: Parsed) -> np.ndarray:
@@ -39,7 +46,8 @@ def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) ->
     """All cells, which must be free of faults: labels, `number`, `low`, `high`, `id`, `known` …
 
     Cells recorded later stand later: `Region.panel` takes the last of the same label. Numbers
-    and rounding bounds stand in the indicator's unit; a cell without a number is missing.
+    and bounds stand in the indicator's unit; a cell without a number is missing. A bound is that
+    of rounding, or what the row says of its half width.
     """
     frames = [_one(one, indicators) for one in parsed]
     if not frames:
@@ -70,6 +78,10 @@ def _one(parsed: Parsed, indicators: Catalogue) -> pd.DataFrame:
     empty = _empty(parsed)
     text = pc.if_else(pa.array(empty), "0", parsed.data.column("value"))
     number, half, _ = printed(frame, text)
+    told = parsed.data.column("half_width")
+    blank = pc.equal(told, "")
+    said = pc.cast(pc.if_else(blank, "0", told), pa.float64()).to_numpy()
+    half = np.where(blank.to_numpy(), half, said)
     add_scale(frame, indicators)
     scale = frame.pop("scale").to_numpy()
     frame = frame.astype("str")

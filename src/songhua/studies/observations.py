@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -16,6 +16,8 @@ from songhua.maths.bounds import Interval
 from songhua.maths.wording import from_print
 from songhua.plan.targets import about_width
 from songhua.region import Region
+
+Row = TypeVar("Row")
 
 SERIES = ("indicator", "region", "industry", "entity", "vintage", "scope")
 KEY = ("indicator", "region", "industry", "entity", "period", "vintage", "scope")
@@ -190,7 +192,7 @@ def observations(frame: pd.DataFrame) -> Iterator[Observation]:
         )  # fmt: skip
 
 
-def grouped(rows: Iterable[Observation], *labels: str) -> dict[Any, list[Observation]]:
+def grouped(rows: Iterable[Row], *labels: str) -> dict[Any, list[Row]]:
     """The rows by these labels, in order of their first: by text for one label, else by tuple.
 
     >>> rows = [Observation.of(name, "2021", "1") for name in ("gdp", "jobs", "gdp")]
@@ -198,7 +200,7 @@ def grouped(rows: Iterable[Observation], *labels: str) -> dict[Any, list[Observa
     {'gdp': 2, 'jobs': 1}
     """
     key = attrgetter(*labels)
-    found: dict[Any, list[Observation]] = {}
+    found: dict[Any, list[Row]] = {}
     for one in rows:
         found.setdefault(key(one), []).append(one)
     return found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import cast
 
 import pandas as pd
 
+from songhua.indicators import Indicator
 from songhua.labels import parse_period
 from songhua.region import Region
 from songhua.studies.observations import Observation, grouped
@@ -21,7 +22,8 @@ COLUMNS = ("number", "low", "high")
 class Panel:
     """One indicator: (period, region) down and industry across, and the ends of each cell.
 
-    `nation` is the larger area, `places` are the region and all others but the larger area.
+    `nation` is the larger area, blank where the panel holds none; `places` are the region and all
+    others but the larger area.
     """
 
     region: Region
@@ -47,8 +49,14 @@ class Panel:
         """The periods in which both the region and the larger area have a row."""
         rows = set(self.number.index)
         found = {period for period, _ in rows}
-        both = [p for p in found if {(p, self.region.code), (p, self.nation)} <= rows]
+        wanted = [place for place in (self.region.code, self.nation) if place]
+        both = [p for p in found if rows.issuperset((p, place) for place in wanted)]
         return sorted(both, key=parse_period)
+
+    def spans(self, periods: Iterable[str]) -> list[list[str]]:
+        """Periods in order, cut at the breaks of the indicator."""
+        measured = self.region.catalogue.get(self.indicator, Indicator(self.indicator))
+        return measured.spans(periods)
 
     def at(self, period: str, column: str = "number") -> pd.DataFrame:
         """One period: region down and industry across; `column` may be `low` or `high`."""
@@ -68,6 +76,27 @@ class Panel:
         return [str(place) for place in self.at(period).index if place != self.nation]
 
     @cached_property
+    def whole(self) -> Panel:
+        """The panel without the rows, a place in a period each, that lack a part of the whole.
+
+        >>> rows = pd.MultiIndex.from_product([["2020", "2021"], ["here", "land"]])
+        >>> levels = pd.DataFrame({"food": [1.0, 5, 1, 5], "tools": [None, 5, 2, 5]}, rows)
+        >>> split = {"parent": "all", "partition": "goods"}
+        >>> region = Region.of("here", industries={"food": split, "tools": split})
+        >>> Panel.exact(region, "land", levels.rename_axis(["period", "region"])).whole.periods
+        ['2021']
+        """
+        rows = self.number[self.partition].notna().all(axis=1)
+        kept = {name: getattr(self, name)[rows] for name in COLUMNS}
+        return replace(self, **kept)
+
+    @property
+    def partition(self) -> list[str]:
+        """The first industries that add up to the whole and are all in the panel; else none."""
+        held = set(self.number.columns)
+        return next((p for p in self.region.partitions().get(WHOLE, []) if held.issuperset(p)), [])
+
+    @cached_property
     def parts(self) -> list[str]:
         """The finest industries that add up to the whole and are known everywhere, always.
 
@@ -78,7 +107,8 @@ class Panel:
         wide = self.number.loc[self.number.index.isin(self.periods, level="period")]
         full = {str(name) for name in wide.columns[wide.notna().all()]}
         split = self.region.partitions()
-        first = next((p for p in split.get(WHOLE, []) if full.issuperset(p)), [])
+        wholes = split.get(WHOLE, [])
+        first = next((p for p in wholes if full.issuperset(p)), [])
         return [leaf for part in first for leaf in _leaves(part, split, full)]
 
 
@@ -102,7 +132,7 @@ def cell(frame: pd.DataFrame, row: str, column: str) -> float:
 
 
 def panels(region: Region) -> Iterator[Panel]:
-    """Every panel of levels that holds the region and a larger area around it.
+    """Every panel that holds the region; with a larger area around it, if there is one.
 
     >>> columns = ["indicator", "period", "region", "industry", "number", "low", "high"]
     >>> cells = [("jobs", "2021", "here", "all", 4, 4, 4), ("jobs", "2021", "land", "all", 9, 9, 9)]
@@ -115,8 +145,9 @@ def panels(region: Region) -> Iterator[Panel]:
         return
     cells = region.panels
     for indicator, group in cells.groupby("indicator", sort=False, observed=True):
-        nation = _larger_area(region, {*group.loc[group["industry"] == WHOLE, "region"]})
-        if nation and region.indicator(str(indicator)).form == "level":
+        places = {*group.loc[group["industry"] == WHOLE, "region"]}
+        if region.code in places:
+            nation = next((id for id in region.places_of("parent") if id in places), "")
             ends = (region.panel(str(indicator), column) for column in COLUMNS)
             yield Panel(region, str(indicator), nation, *ends)
 
@@ -170,9 +201,3 @@ def _frames(figures: Iterable[Observation]) -> list[pd.DataFrame]:
     frame = frame.drop_duplicates(["period", "region", "industry"])
     wide = frame.pivot(index=["period", "region"], columns="industry", values=list(COLUMNS))
     return [pd.DataFrame(wide[name]).astype(float).rename_axis(columns=None) for name in COLUMNS]
-
-
-def _larger_area(region: Region, places: set[str]) -> str:
-    """The larger area that has cells of the whole economy, as the region has."""
-    larger = (id for id in region.places_of("parent") if id in places)
-    return next(larger, "") if region.code in places else ""

@@ -59,9 +59,15 @@ class Figures:
         return figures
 
     @cached_property
+    def held(self) -> list[Panel]:
+        """The panels that hold the region, with or without a larger area, of any form."""
+        return list(panels(self.region))
+
+    @cached_property
     def panels(self) -> list[Panel]:
         """The panels of levels that hold the region and a larger area."""
-        return list(panels(self.region))
+        level = (one for one in self.held if self.region.indicator(one.indicator).form == "level")
+        return [one for one in level if one.nation]
 
     @cached_property
     def frame(self) -> pd.DataFrame:

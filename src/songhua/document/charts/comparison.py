@@ -68,7 +68,7 @@ class Bar:
     value: float
 
 
-def quotients(view: View, rows: Iterable[LocationQuotient]) -> Markup:
+def quotients(view: View, rows: Iterable[LocationQuotient], title: str, at: int = 0) -> Markup:
     """Quotient against growth; the area of a bubble is the industry's share in the region."""
     bubbles = [
         Bubble(view.name("industries", row.industry), row.growth, row.value, row.share)
@@ -93,10 +93,8 @@ def quotients(view: View, rows: Iterable[LocationQuotient]) -> Markup:
     )
     chart = alt.layer(one.encode(y="one:Q"), dots, text).properties(width=WIDTH - 160, height=380)
     shown = [f"{one.name} {view.number(one.quotient, 2)}" for one in top]
-    title = view.say("chart_quotients")
-    return draw(
-        view, chart, "c-quotients", title, view.say("chart_sizes_desc", list=view.join(shown))
-    )
+    desc = view.say("chart_sizes_desc", list=view.join(shown))
+    return draw(view, chart, f"c-quotients-{at}", title, desc)
 
 
 def _apart(bubbles: Iterable[Bubble]) -> list[Bubble]:
@@ -113,7 +111,7 @@ def _apart(bubbles: Iterable[Bubble]) -> list[Bubble]:
     return kept
 
 
-def shifts(view: View, changes: Iterable[ShiftShare]) -> Markup:
+def shifts(view: View, changes: Iterable[ShiftShare], title: str, at: int = 0) -> Markup:
     """What the region's own part added or took, industry by industry."""
     rows = [row for row in changes if row.industry != "all"]
     if not rows:
@@ -134,9 +132,8 @@ def shifts(view: View, changes: Iterable[ShiftShare]) -> Markup:
         .properties(width=WIDTH - 260, height=step(dict.fromkeys(bar.name for bar in bars)))
     )
     listed = view.join(view.name("industries", row.industry) for row in rows[:3])
-    return draw(
-        view, chart, "c-shifts", view.say("chart_shifts"), view.say("chart_sizes_desc", list=listed)
-    )
+    desc = view.say("chart_sizes_desc", list=listed)
+    return draw(view, chart, f"c-shifts-{at}", title, desc)
 
 
 def _bars(view: View, rows: Iterable[ShiftShare], factor: float) -> Iterator[Bar]:

@@ -47,7 +47,12 @@ class Dot:
 
 
 def profile(
-    view: View, figures: Sequence[PeerFigure], places: Sequence[str], what: str, title: str
+    view: View,
+    figures: Sequence[PeerFigure],
+    places: Sequence[str],
+    what: str,
+    title: str,
+    at: int = 0,
 ) -> Markup:
     """A dot a place in each industry's row; a line joins the least and the most.
 
@@ -75,7 +80,7 @@ def profile(
     )
     chart = alt.layer(span, marks).properties(width=WIDTH - 260, height=step(order))
     desc = view.say("profile_desc", places=view.join(shown), list=view.join(_widest(dots)))
-    return draw(view, chart, f"c-profile-{what}", title, desc)
+    return draw(view, chart, f"c-profile-{what}-{at}", title, desc)
 
 
 def _widest(dots: Sequence[Dot]) -> list[str]:

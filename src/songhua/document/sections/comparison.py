@@ -12,6 +12,7 @@ from songhua.format.order import falling
 from songhua.format.view import View
 from songhua.studies.diagnose.location_quotients import LocationQuotient
 from songhua.studies.diagnose.shift_share import ShiftShare
+from songhua.studies.observations import grouped
 
 MOST = 200
 
@@ -27,11 +28,28 @@ def comparison(view: View) -> Iterator[Block]:
     own.sort(key=lambda row: falling(row.value))
     shifts = [row for row in view.rows("diagnose", "shift_share", ShiftShare) if row.region == code]
     yield Paragraph(view.say("comparison_lede"), "lede")
-    yield Figure(view.say("chart_quotients"), charts.quotients(view, own))
-    yield Figure(view.say("chart_shifts"), charts.shifts(view, shifts))
+    yield from _charts(view, own, shifts)
     yield table(view, "diagnose", "location_quotients", (
-        "region", "industry", "period", "value", "symmetric", "share", "growth", "reference",
+        "region", "industry", "indicator", "period", "value", "symmetric", "share", "growth",
+        "reference",
     ), own[:MOST])  # fmt: skip
     yield table(view, "diagnose", "shift_share", (
-        "region", "industry", "start", "end", "change", "national", "industry_mix", "regional",
+        "region", "industry", "indicator", "start", "end", "change", "national", "industry_mix",
+        "regional",
     ))  # fmt: skip
+
+
+def _charts(
+    view: View, quotients: list[LocationQuotient], shifts: list[ShiftShare]
+) -> Iterator[Block]:
+    """Both charts of each indicator, of the last span that has parts of a change."""
+    for at, (indicator, rows) in enumerate(grouped(quotients, "indicator").items()):
+        name, day = view.name("indicators", indicator), view.period(rows[0].period)
+        title = view.say("chart_of", chart=view.say("chart_quotients"), what=name, period=day)
+        yield Figure(title, charts.quotients(view, rows, title, at))
+        changes = [row for row in shifts if row.indicator == indicator]
+        last = [row for row in changes if row.end == changes[-1].end]
+        if last:
+            days = f"{view.period(last[0].start)}–{view.period(last[0].end)}"
+            title = view.say("chart_of", chart=view.say("chart_shifts"), what=name, period=days)
+            yield Figure(title, charts.shifts(view, last, title, at))

@@ -13,9 +13,16 @@ from songhua.format.view import View
 from songhua.studies.diagnose.peers import PeerFigure
 from songhua.studies.diagnose.spatial_concentration import Concentration
 from songhua.studies.diagnose.specialisation import SpecialisationIndex
+from songhua.studies.observations import grouped
 
 THREE = 3
 MOST = 5
+#: The axis, the title and the forms of a profile's charts.
+PROFILES = (
+    ("share_whole", "chart_profile_share", ("share",)),
+    ("growth_plain", "chart_profile_average", ("average_growth",)),
+    ("growth_plain", "chart_profile_growth", ("growth",)),
+)
 
 
 @section("peers", 60)
@@ -31,29 +38,39 @@ def peers(view: View) -> Iterator[Block]:
         yield Paragraph(view.say("peers_nearest" if distance else "peers_first", list=names))
     held = {row.region for row in rows}
     beside = [id for id in view.region.places_of("parent") if id in held]
-    shown = [view.region.code, *near, *beside][:MOST]
+    shown = [view.region.code, *near, *beside]
     yield from _charts(view, rows, shown)
     yield from _tables(view, [row for row in rows if row.region in shown])
 
 
 def _charts(view: View, rows: Sequence[PeerFigure], shown: list[str]) -> Iterator[Block]:
-    """Shares, and growth on average or as published."""
-    shares, average, published = (
-        [row for row in rows if row.form == form] for form in ("share", "average_growth", "growth")
-    )
-    growth = view.say("chart_profile_average" if average else "chart_profile_growth")
-    share = view.say("chart_profile_share")
-    yield Figure(share, charts.profile(view, shares, shown, "share_whole", share))
-    yield Figure(growth, charts.profile(view, average or published, shown, "growth_plain", growth))
+    """Of each indicator: shares, and growth on average or as published."""
+    for at, (indicator, group) in enumerate(grouped(rows, "indicator").items()):
+        for axis, words, forms in PROFILES:
+            found = [row for row in group if row.form in forms]
+            held = {row.region for row in found}
+            places = [id for id in shown if id in held][:MOST]
+            if found:
+                name = view.name("indicators", indicator)
+                title = view.say(
+                    "chart_of", chart=view.say(words), what=name, period=_period(view, found[0])
+                )
+                drawn = charts.profile(view, found, places, axis, title, at)
+                yield Figure(title, drawn)
 
 
 def nearest(view: View) -> tuple[list[str], dict[str, float]]:
-    """The three comparison regions of the nearest structure; else the first three there are."""
+    """The three comparison regions of the nearest structure; else the first three there are.
+
+    Nearest by the indicator that tells the most industries apart.
+    """
     compared = view.region.places_of("comparison")
     rows = [
         row for row in view.rows("diagnose", "specialisation", SpecialisationIndex)
         if row.region == view.region.code and row.reference in compared
     ]  # fmt: skip
+    finest = max(rows, key=lambda row: row.industries, default=None)
+    rows = [row for row in rows if finest and row.indicator == finest.indicator]
     distance: dict[str, float] = {}
     for row in sorted(rows, key=lambda row: rising(row.value)):
         distance.setdefault(row.reference, row.value)
@@ -80,8 +97,9 @@ def _tables(view: View, ranked: Sequence[PeerFigure]) -> Iterator[Block]:
     ), ranked)  # fmt: skip
     structure = view.rows("diagnose", "specialisation", SpecialisationIndex)
     if structure:
-        columns = ("region", "period", "measure", "value", "industries", "reference")
-        last = [row for row in structure if row.period == structure[-1].period]
+        columns = ("region", "indicator", "period", "measure", "value", "industries", "reference")
+        ends = {row.indicator: row.period for row in structure}
+        last = [row for row in structure if row.period == ends[row.indicator]]
         yield table(view, "diagnose", "specialisation", columns, last)
     uneven = view.rows("diagnose", "concentration", Concentration)
     if uneven:

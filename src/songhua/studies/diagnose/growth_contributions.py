@@ -235,7 +235,8 @@ def level_contributions(region: Region, figures: Iterable[Observation]) -> Itera
         found[labels, total.period] = breakdown
     for (labels, period), breakdown in found.items():
         before = found.get((labels, period.shifted(-1)))
-        if before is not None:
+        measured = region.indicator(labels[0])
+        if before is not None and measured.unbroken(before.total.period, period):
             yield from increments(before, breakdown)
 
 

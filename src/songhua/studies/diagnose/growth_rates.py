@@ -141,8 +141,14 @@ def _level_changes(figures: Figures) -> list[LevelChange]:
     for series in grouped(levels, *SERIES).values():
         by_period = {one.period: one for one in series}
         for period, level in by_period.items():
-            earlier = None if period.kind in UNEVEN else by_period.get(period.shifted(-1))
-            if earlier is not None and earlier.value > 0:
+            before = None if period.kind in UNEVEN else period.shifted(-1)
+            earlier = by_period.get(before) if before else None
+            measured = catalogue[level.indicator]
+            if (
+                earlier is not None
+                and earlier.value > 0
+                and measured.unbroken(earlier.period, period)
+            ):
                 names = (rate.id for rate in figures.region.growth_of(level.indicator))
                 keys = ((name, *_SAME(level)) for name in names)
                 published = next((rates[key] for key in keys if key in rates), None)

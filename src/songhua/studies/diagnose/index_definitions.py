@@ -8,6 +8,7 @@ from typing import Any, Literal, cast
 
 import pandas as pd
 
+from songhua.indicators import Indicator
 from songhua.labels import parse_period
 from songhua.maths.composite import Recipe
 from songhua.region import Region
@@ -127,11 +128,17 @@ def member_series(region: Region, member: Member) -> pd.Series:
             return empty
         divisor = below[member.industry].reindex(own.index)
         return own / divisor.where(divisor != 0)
-    return average_yearly_growth(own, member.years) if member.form == "growth" else own
+    if member.form == "growth":
+        return average_yearly_growth(own, member.years, region.indicator(member.indicator))
+    return own
 
 
-def average_yearly_growth(levels: pd.Series, years: int) -> pd.Series:
+def average_yearly_growth(
+    levels: pd.Series, years: int, indicator: Indicator | None = None
+) -> pd.Series:
     """Average yearly growth in percent over a number of years, between periods of one length.
+
+    Missing where the series of the indicator breaks in between.
 
     >>> rows = pd.MultiIndex.from_tuples([("2019", "here"), ("2021", "here")])
     >>> average_yearly_growth(pd.Series([100.0, 121.0], rows), 2).round(9).tolist()
@@ -141,6 +148,8 @@ def average_yearly_growth(levels: pd.Series, years: int) -> pd.Series:
     for period, place in levels.index:
         when = parse_period(period)
         earlier = str(parse_period(str(when.end.year - years))) if when.kind == "year" else ""
+        if earlier and indicator is not None and len(indicator.spans([earlier, period])) > 1:
+            earlier = ""
         then[period, place] = levels.get((earlier, place), float("nan"))
     before = pd.Series(then, dtype=float).reindex(levels.index)
     return ((levels / before.where(before > 0)) ** (1 / years) - 1) * 100

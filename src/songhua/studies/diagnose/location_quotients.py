@@ -24,7 +24,7 @@ class LocationQuotient:
     """A row of `location_quotients`: an industry of a place beside the larger area.
 
     `symmetric` is (q - 1) / (q + 1), `share` the industry's in the place and `growth` its average
-    a year since the panel's first period, both in percent.
+    a year over the last unbroken span of the panel, both in percent.
     """
 
     indicator: str
@@ -132,9 +132,10 @@ def _bounds(
 
 
 def average_panel_growth(panel: Panel, place: str, industry: str, period: str) -> float:
-    """Average yearly growth at the panel's prices, in percent, from its first period.
+    """Average yearly growth at the panel's prices, in percent, over its last span until a period.
 
-    Missing, where that is the same year or has no level above zero.
+    A span has no break of the series in it, and two periods of a level at least: the growth is
+    from its first to its last. Missing, where there is none or the first level is not above zero.
 
     >>> from songhua.region import Region
     >>> rows = pd.MultiIndex.from_product([["2019", "2021"], ["here"]], names=["period", "region"])
@@ -143,8 +144,10 @@ def average_panel_growth(panel: Panel, place: str, industry: str, period: str) -
     10.0
     """
     levels = panel.number[industry].xs(place, level="region").dropna()
-    first = min(levels.index, key=parse_period)
-    years = parse_period(period).end.year - parse_period(first).end.year
+    until = parse_period(period)
+    spans = panel.spans(one for one in levels.index if parse_period(one) <= until)
+    first, last = next(((one[0], one[-1]) for one in reversed(spans) if len(one) > 1), ("", ""))
+    years = parse_period(last).end.year - parse_period(first).end.year if first else 0
     if years <= 0 or not levels[first] > 0:
         return math.nan
-    return float(((levels[period] / levels[first]) ** (1 / years) - 1) * 100)
+    return float(((levels[last] / levels[first]) ** (1 / years) - 1) * 100)

@@ -13,7 +13,7 @@ from songhua.maths.ranks import rank_bounds
 from songhua.region import Region
 from songhua.results import Finding, table
 from songhua.studies.observations import Observation, grouped
-from songhua.studies.panels import WHOLE, Panel
+from songhua.studies.panels import COLUMNS, WHOLE, Panel
 from songhua.studies.series import Figures
 
 #: Forms of figures that may be ranked.
@@ -67,7 +67,7 @@ def peers(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """
     region = figures.region
     panels = [
-        v for panel in figures.panels for v in _panel_values(panel, _industries(figures, panel))
+        v for panel in figures.held for v in _panel_values(panel, _industries(figures, panel))
     ]
     held = {(one.indicator, one.industry, one.form) for one in panels}
     values = [*panels, *_observed_values(region, figures.settled, held)]
@@ -77,29 +77,56 @@ def peers(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
 
 def _industries(figures: Figures, panel: Panel) -> list[str]:
     """The whole, its first partition, and the industries that the plan names."""
-    parts = next(iter(figures.region.partitions().get(WHOLE, [])), [])
     named = list(figures.plan.roles()) if figures.plan else []
-    wanted = dict.fromkeys([WHOLE, *parts, *named])
+    wanted = dict.fromkeys([WHOLE, *panel.partition, *named])
     return [industry for industry in wanted if industry in panel.number.columns]
 
 
 def _panel_values(panel: Panel, industries: Iterable[str]) -> Iterator[PlaceValues]:
-    """Levels of the whole, shares of the rest, and growth since the first period of both."""
+    """Levels of the whole, shares of the rest, and growth over the last unbroken span of both."""
     for industry in industries:
         periods = panel.known(panel.region.code, industry)
         if periods:
-            first, last = periods[0], periods[-1]
-            whole = industry == WHOLE
-            yield _levels(panel, last) if whole else panel_shares(panel, industry, last)
-            if first != last:
-                yield panel_growth(panel, industry, first, last)
+            form = panel.region.indicator(panel.indicator).form
+            spans = [span for span in panel.spans(periods) if len(span) > 1]
+            if form != "level":
+                yield _printed(panel, industry, form, periods[-1])
+            elif industry == WHOLE:
+                yield _printed(panel, WHOLE, "level", periods[-1])
+            else:
+                yield panel_shares(panel, industry, periods[-1])
+            if spans and form == "level":
+                yield panel_growth(panel, industry, spans[-1][0], spans[-1][-1])
+            elif spans and form == "growth":
+                yield average_of_rates(panel, industry, spans[-1])
 
 
-def _levels(panel: Panel, period: str) -> PlaceValues:
-    """The level of the whole in each place."""
-    number, low, high = (frame[WHOLE] for frame in panel.ends(period))
+def _printed(panel: Panel, industry: str, form: str, period: str) -> PlaceValues:
+    """The figure of each place as it stands."""
+    number, low, high = (frame[industry] for frame in panel.ends(period))
     unit, day = panel.region.indicator(panel.indicator).unit, parse_period(period)
-    return PlaceValues(panel.indicator, WHOLE, "level", unit, day, number, low, high)
+    return PlaceValues(panel.indicator, industry, form, unit, day, number, low, high)
+
+
+def average_of_rates(panel: Panel, industry: str, span: Sequence[str]) -> PlaceValues:
+    """Average yearly growth in percent, (Π(1 + g/100))^(1/n) - 1 over the n rates of a span.
+
+    Missing for a place that lacks one of the rates; the ends are those of all rates at once.
+
+    >>> rows = pd.MultiIndex.from_product([["2020", "2021"], ["here"]], names=["period", "region"])
+    >>> panel = Panel.exact(Region.of("here"), "", pd.DataFrame({"all": [21.0, 0.0]}, rows))
+    >>> average_of_rates(panel, "all", ["2020", "2021"]).value.round(9).to_dict()
+    {'here': 10.0}
+    """
+    found = []
+    for column in COLUMNS:
+        factors = [(1 + panel.at(period, column)[industry] / 100).clip(lower=0) for period in span]
+        wide = pd.concat(factors, axis=1)
+        found.append((wide.prod(axis=1, skipna=False) ** (1 / len(span)) - 1) * 100)
+    start, end = parse_period(span[0]), parse_period(span[-1])
+    return PlaceValues(
+        panel.indicator, industry, "average_growth", "%", end, *found, start=start
+    )  # fmt: skip
 
 
 def panel_shares(panel: Panel, industry: str, period: str) -> PlaceValues:

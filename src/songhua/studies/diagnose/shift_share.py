@@ -43,9 +43,18 @@ def shift_share(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding
     [['here', 'all', 10.0], ['there', 'all', 0.0], ['here', 'food', 0.0], ['here', 'tools', 10.0]]
     """
     rows = [row for panel in figures.panels for row in panel_shift_share(panel)]
+    broken = [one for panel in figures.panels for one in _breaks(panel)]
     own = [row for row in rows if row.region == figures.region.code and row.industry == WHOLE]
     tables = {"shift_share": table("diagnose", "shift_share", rows)}
-    return tables, list(_findings(own))
+    return tables, [*_findings(own), *broken]
+
+
+def _breaks(panel: Panel) -> Iterator[Finding]:
+    """Where the series of a panel breaks, and the spans within which it is compared."""
+    spans = panel.spans(panel.periods)
+    if len(spans) > 1:
+        told = [one[0] if len(one) == 1 else f"{one[0]}..{one[-1]}" for one in spans]
+        yield Finding("series_breaks", {"indicator": panel.indicator, "periods": told})
 
 
 def _findings(rows: Sequence[ShiftShare]) -> Iterator[Finding]:
@@ -57,9 +66,10 @@ def _findings(rows: Sequence[ShiftShare]) -> Iterator[Finding]:
 
 
 def panel_shift_share(panel: Panel) -> Iterator[ShiftShare]:
-    """The change from the first to the last period with all parts of a partition of the whole.
+    """The change over each unbroken span, with all parts of a partition of the whole.
 
-    A row for every place as a whole, then one for each industry of the region.
+    It is from the first to the last period of the span in which the region and the larger area
+    have all parts. A row for every place as a whole, then one for each industry of the region.
 
     >>> from songhua.studies.diagnose import example
     >>> rows = [row for row in panel_shift_share(example.panel()) if row.region == "here"]
@@ -71,8 +81,9 @@ def panel_shift_share(panel: Panel) -> Iterator[ShiftShare]:
             full = panel.number[parts].dropna()
             both = (panel.region.code, panel.nation)
             periods = [p for p in panel.periods if all((p, place) in full.index for place in both)]
-            if len(periods) > 1:
-                yield from _changes(panel, full, periods[0], periods[-1])
+            for span in panel.spans(periods):
+                if len(span) > 1:
+                    yield from _changes(panel, full, span[0], span[-1])
 
 
 def _changes(panel: Panel, levels: pd.DataFrame, first: str, last: str) -> Iterator[ShiftShare]:

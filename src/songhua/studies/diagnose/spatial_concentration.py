@@ -43,7 +43,7 @@ def spatial_concentration(figures: Figures) -> tuple[dict[str, pd.DataFrame], li
     >>> len(tables["concentration"])
     0
     """
-    rows = [row for panel in figures.panels for row in panel_concentration(panel)]
+    rows = [row for panel in figures.panels for row in panel_concentration(panel.whole)]
     return {"concentration": table("diagnose", "concentration", rows)}, list(_findings(rows))
 
 

@@ -44,7 +44,7 @@ def specialisation(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Find
     [('structure_distance', 'land')]
     """
     rows: list[SpecialisationIndex] = []
-    for panel in figures.panels:
+    for panel in (one.whole for one in figures.panels):
         if len(panel.parts) > 1:
             rows += [*indices_against_the_larger_area(panel), *distances_to_places(panel)]
     tables = {"specialisation": table("diagnose", "specialisation", rows)}
@@ -135,7 +135,8 @@ def _findings(region: Region, rows: Sequence[SpecialisationIndex]) -> Iterator[F
             "end": str(last.period), "first": round(first.value, 3),
             "last": round(last.value, 3), "n": last.industries,
         }  # fmt: skip
-        yield Finding("structure_distance", params)
+        if first.period != last.period:
+            yield Finding("structure_distance", params)
         if others:
             near = min(others, key=lambda row: row.value)
             params = {"indicator": indicator, "period": str(near.period), "place": near.reference}

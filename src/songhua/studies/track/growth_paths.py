@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from songhua.indicators import Indicator
 from songhua.maths.bounds import Interval
 from songhua.maths.progress import compounded, rates_progress
 from songhua.plan.vocabulary import Direction, Missing, ReadingCode
@@ -43,7 +44,8 @@ def growth_rates(
         if rates.figures:
             return rates, ()
     levels = _own_levels(target.indicator, target.labels, figures)
-    rates = level_growth(Series(tuple(f for f in levels.figures if f.bound.low > 0)))
+    above = Series(tuple(f for f in levels.figures if f.bound.low > 0))
+    rates = level_growth(above, figures.region.indicator(target.indicator))
     reading = Reading(ReadingCode.GROWTH_FROM_LEVELS, word=target.indicator)
     return rates, (reading,) if rates.figures else ()
 
@@ -54,20 +56,24 @@ def _own_levels(indicator: str, labels: SeriesLabels, figures: Figures) -> Serie
     return series_of(figures, indicator, labels, unit)
 
 
-def level_growth(levels: Series) -> Series:
+def level_growth(levels: Series, measured: Indicator) -> Series:
     """Growth of each year, and of each part of a year, against the same time a year before (%).
 
-    >>> [(str(f.period), f.value) for f in level_growth(Series.of({"2020": 50, "2021": 52})).figures]
+    None where the indicator's series breaks in between.
+
+    >>> levels = Series.of({"2020": 50, "2021": 52, "2022": 80})
+    >>> rates = level_growth(levels, Indicator("jobs", breaks=("2022",)))
+    >>> [(str(f.period), f.value) for f in rates.figures]
     [('2021', 4.0)]
-    """  # noqa: E501
-    return Series(tuple(_each_growth(levels)))
+    """
+    return Series(tuple(_each_growth(levels, measured)))
 
 
-def _each_growth(levels: Series) -> Iterator[Figure]:
+def _each_growth(levels: Series, measured: Indicator) -> Iterator[Figure]:
     for now in levels.figures:
         if now.start.year == now.end.year:
             before = levels.at(now.period.shifted(-1))
-            if before is not None:
+            if before is not None and measured.unbroken(before.period, now.period):
                 yield _growth(before, now)
 
 
