@@ -115,7 +115,7 @@ def changes(session: Session) -> Changes:
         "a project's ramp": {"assumptions": {("ramp", project): moved("ramp")}},
         "a project's realisation": {"assumptions": {("realised", project): moved("realised")}},
         "pay": {"assumptions": {"pay": moved("pay")}},
-        "the error of tables": {"assumptions": {"transfer": moved("transfer")}},
+        "the error of tables": {"assumptions": {"area": moved("area")}},
     }
     sector = figure(session, session.plan.base_year)
     return found | ({"a sector's total": {"figures": [sector]}} if sector else {})

@@ -1,145 +1,256 @@
-"""Learn the regional error model from the Finnish tables of 2014, and score it.
+"""Learn the error of regional tables from several countries, and score it with each left out.
 
 Usage: python tools/fit_regional_error.py FOLDER [TARGET]
 
-FOLDER holds the files of the ALTA data base as comma-separated text. Written are
-TARGET/finland_2014.toml (parameters) and TARGET/finland_2014_scores.csv (each region left out);
-TARGET is the package, if not given. What decision 8 reports is printed.
+FOLDER holds the data sets that `regional_studies` names, each in a folder of its own. Written are
+TARGET/supply.csv, held.csv, inputs.csv, areas.csv and studies.csv (the parameters), left_out.csv
+(each country scored by what was learnt from the others, beside two rivals) and measures.csv
+(measures of size compared);
+TARGET is the package, if not given.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from regional_scores import left_out, measures
+from regional_studies import KINDS, Study, all_studies, places
 
 from songhua.maths.regional_error import (
+    HELD,
+    SUPPLY,
     ErrorModel,
-    References,
-    as_data,
-    fit,
-    leave_one_out,
-    region_bootstrap,
+    Held,
+    fit_held,
+    fit_inputs,
+    fit_supply,
 )
-from songhua.maths.regional_tables import flq
+from songhua.maths.regional_error import Study as Learnt
 from songhua.messages import Words
 
-SEED = 2014
-STUDY = Words({"en": "Finland 2014", "zh": "芬兰2014年"})
-SOURCE = (
-    "Regional tables of Finland 2014, Honkatukia and others, ALTA: Regional economic database for "
-    "Finland, Prime Minister's Office 41/2019, estimated by their authors; github.com/pttry/alta, "
-    "commit 5a2f91d"
-)
-#: The last division of NACE 2 that belongs to each kind.
-LAST = {"primary": 9, "manufacturing": 33, "utilities": 43, "services": 82, "public": 99}
+SEED = 2026
+#: Studies of which own supply is not learnt: most flows are withheld, and count as none.
+WITHHELD = ("united_states_2007",)
+NAMES = {
+    "finland_2014": ("Finland 2014", "芬兰2014年"),
+    "canada_2021": ("Canada 2021", "加拿大2021年"),
+    "united_states_2000": ("United States 2000", "美国2000年"),
+    "united_states_2007": ("United States 2007", "美国2007年"),
+    "china_2002": ("China 2002", "中国2002年"),
+    "japan_2015": ("Japan 2015", "日本2015年"),
+}
+QGE = "github.com/twedl/qge, commit 702d630"
+SOURCES = {
+    "finland_2014": (
+        "Honkatukia and others, ALTA: Regional economic database for Finland, Prime Minister's "
+        "Office 41/2019, estimated by their authors; github.com/pttry/alta, commit 5a2f91d"
+    ),
+    "canada_2021": (f"Statistics Canada 15-211-X, provincial symmetric tables 2021, as in {QGE}"),
+    "united_states_2000": (
+        f"Caliendo, Dvorkin and Parro 2019, replication files (Commodity Flow Survey), as in {QGE}"
+    ),
+    "united_states_2007": (
+        "Caliendo, Parro, Rossi-Hansberg and Sarte 2018, replication files (employment, output), "
+        f"as in {QGE}"
+    ),
+    "china_2002": (
+        "Tombe and Zhu 2019, from the interregional table of 2002 (Li 2010), as in "
+        "github.com/Zhuangfu-Zhao/Tombe-Zhu-2019-Replication-python-version-, commit 3fac1d8"
+    ),
+    "japan_2015": (
+        "Prefectures' input-output tables 2015, reclassified by Fukui 2024, "
+        "doi:10.1007/s10614-024-10641-1; github.com/sfukui/ReagionalIOTables, commit 5f72c37"
+    ),
+}
 
 
-def kind(name: str) -> str:
-    """The kind of an industry by the division with which its name begins."""
-    division = int(name[:2])
-    return next(word for word, last in LAST.items() if division <= last)
+def supply_rows(studies: Sequence[Study], size: str = "area") -> pd.DataFrame:
+    """A row for each region and industry of which own supply is known; `area` holds the size."""
+    known, rows = places(), []
+    for one in studies:
+        if one.own is None:
+            continue
+        x = one.output.loc[one.own.index]
+        quotients = x.div(x.sum(axis=1), axis=0) / (one.nation / one.nation.sum())
+        for region in one.own.index:
+            share = x.loc[region].sum() / one.nation.sum()
+            part = pd.DataFrame({"own": one.own.loc[region], "quotient": quotients.loc[region]})
+            part[["country", "study", "region"]] = one.country, one.name, str(region)
+            part["industry"] = part.index.astype(str)
+            part["output"] = x.loc[region]
+            place = known.loc[(one.name, str(region))]
+            sizes = {
+                "none": 1e5,
+                "area": place["area_km2"],
+                "people": place["people_1000"] * 50.0,
+                "share of the nation": share * 3e6,
+                "output": float(x.loc[region].sum()) * one.dollars,
+            }
+            part["share"], part["area"] = share, sizes[size]
+            part[list(KINDS)] = one.kinds.loc[part.index]
+            rows.append(part)
+    table = pd.concat(rows, ignore_index=True)
+    return table[table["own"].notna() & (table["output"] > 0)].reset_index(drop=True)
 
 
-def flows(file: Path, industries: list[str]) -> pd.DataFrame:
-    """Products bought by industries, from the long form; with regions as a first row level."""
-    table = pd.read_csv(file)
-    table = table[table["COM"].isin(industries) & table["IND"].isin(industries)]
-    rows = ["REG", "COM"] if "REG" in table else ["COM"]
-    wide = table.pivot(index=rows, columns="IND", values="value")
-    if wide.isna().any(axis=None):
-        raise ValueError(f"{file.name}: cells are missing")
-    return wide[industries]
+def held_rows(studies: Sequence[Study]) -> dict[str, pd.DataFrame]:
+    """By `HELD`, a row for each region and industry: how far it lies from the nation."""
+    rows: dict[str, list[pd.DataFrame]] = {name: [] for name in HELD}
+    for one in studies:
+        for name, ratio in one.ratios.items():
+            x = one.output.loc[ratio.index]
+            quotients = x.div(x.sum(axis=1), axis=0) / (one.nation / one.nation.sum())
+            if name == "value_added":
+                error = _logit(ratio) - _logit(one.means[name])
+            else:
+                error = np.log(ratio.where(ratio > 0) / one.means[name])
+            table = pd.DataFrame({"error": error.stack(), "quotient": quotients.stack()}).dropna()
+            table = table[table["quotient"] > 0]
+            table["region"] = table.index.get_level_values(0).astype(str)
+            kinds = one.kinds.idxmax(axis=1)
+            table["kind"] = kinds.reindex(table.index.get_level_values(1)).to_numpy()
+            table["country"] = one.country
+            rows[name if name == "value_added" else "labour"].append(table)
+    return {name: pd.concat(parts, ignore_index=True) for name, parts in rows.items()}
 
 
-def references(folder: Path) -> References:
-    """The nation and the regions whose tables are whole.
+def _logit(share: pd.DataFrame | pd.Series) -> pd.DataFrame | pd.Series:
+    """On the logistic scale, within two per cent of the ends."""
+    inside = share.clip(0.02, 0.98)
+    return np.log(inside / (1 - inside))
 
-    A national home coefficient is own supply plus supply of other regions, summed over all
-    regions; a regional one is own supply alone.
+
+def mix_of_inputs(studies: Sequence[Study]) -> tuple[float, float]:
+    """Deviations of seller and cell of the mix of inputs: mean variances of the countries.
+
+    Where all regions have the nation's mix by construction, nothing is learnt of the cell.
     """
-    accounts = pd.read_csv(folder / "accounts_all_regions.csv.gz")
-    output = accounts[accounts["ACCOUNT"] == "Tuotos perushintaan"]
-    outputs = output.pivot(index="REG", columns="IND", values="value")
-    industries = sorted(outputs.columns)
-    outputs, nation = outputs[industries], outputs[industries].sum()
-    own = flows(folder / "io2014_nation.csv.gz", industries).loc[industries]
-    others = flows(folder / "io_reg2014_nation.csv.gz", industries).loc[industries]
-    regional = flows(folder / "io2014_long.csv.gz", industries)
-    names = list(regional.index.get_level_values(0).unique())
-    tables = {name: regional.loc[name].loc[industries] / outputs.loc[name] for name in names}
-    kinds = pd.Series({name: kind(name) for name in industries})
-    return References((own + others) / nation, nation, tables, outputs.loc[names], kinds)
+    found: dict[str, list[tuple[float, float]]] = {}
+    for one in studies:
+        left = 1 - one.ratios.get("value_added", pd.DataFrame())
+        for region, table, plain, nation in _mixes(one):
+            kept = left.loc[region] / (1 - one.means["value_added"])
+            errors, weights = _errors(table, plain * kept, nation, one.output.loc[region])
+            found.setdefault(one.country, []).append(fit_inputs(errors, weights))
+    sellers, cells = zip(*(np.mean(parts, axis=0) for parts in found.values()), strict=True)
+    return float(np.sqrt(np.mean(sellers))), float(np.sqrt(np.mean([c for c in cells if c > 1e-9])))
 
 
-def toml(model: ErrorModel) -> str:
-    """The parameters as text, six significant digits."""
-    lines = ["# Written by tools/fit_regional_error.py; see docs/decisions/0008-regional-error.md."]
-
-    def shown(value: object) -> str:
-        if isinstance(value, str):
-            return f'"{value}"'
-        if isinstance(value, list):
-            return "[" + ", ".join(map(shown, value)) + "]"
-        return str(value) if isinstance(value, int) else repr(float(f"{value:.6g}"))
-
-    for key, value in as_data(model).items():
-        if isinstance(value, dict):
-            lines += ["", f"[{key}]", *(f"{name} = {shown(v)}" for name, v in value.items())]
-        elif key == "covariance":
-            lines += ["covariance = [", *(f"  {shown(row)}," for row in value), "]"]
-        else:
-            lines.append(f"{key} = {shown(value)}")
-    return "\n".join(lines) + "\n"
+def _mixes(one: Study) -> Iterator[tuple[object, pd.DataFrame, pd.DataFrame, pd.DataFrame]]:
+    """Each region, its coefficients, the nation's with the region's own supply, the nation's."""
+    if one.A is not None and one.own is not None:
+        for region, table in one.tables.items():
+            yield region, table, one.A.mul(one.own.loc[region], axis=0), one.A
+    for region, table in zip(one.output.index, one.inputs[1:], strict=False):
+        yield region, table, one.inputs[0], one.inputs[0]
 
 
-def differences(given: References, delta: float) -> pd.DataFrame:
-    """FLQ coefficients beside the references': by the coefficient's size, quotient and kind.
+def _errors(
+    table: pd.DataFrame, wanted: pd.DataFrame, nation: pd.DataFrame, x: pd.Series
+) -> tuple[np.ndarray, np.ndarray]:
+    """Logarithms of what is over what is wanted, and what each cell counts."""
+    both = ((table > 0) & (wanted > 0)).to_numpy()
+    errors = np.log(np.where(both, table, 1.0) / np.where(both, wanted, 1.0))
+    return errors, np.where(both, nation * np.sqrt(x / x.sum()), 0.0)
 
-    Mean and deviation of ln(reference / FLQ) over the cells that both have.
-    """
-    rows = []
-    for region, table in given.tables.items():
-        estimate = flq(given.A, given.outputs.loc[region], given.national_output, delta)
-        both = (estimate > 0) & (table > 0)
-        log = np.log(table[both].stack() / estimate[both].stack())
-        national = given.A.stack().reindex(log.index)
-        share = estimate.stack().reindex(log.index) / national
-        sellers = given.kinds.reindex(log.index.get_level_values(0)).to_numpy()
-        rows.append(
-            pd.DataFrame({"log": log, "coefficient": national, "quotient": share, "kind": sellers})
-        )
-    cells = pd.concat(rows)
-    groups = {
-        "coefficient": pd.cut(cells["coefficient"], [0, 0.001, 0.01, 0.05, 1]).astype(str),
-        "quotient": pd.cut(cells["quotient"], [0, 0.25, 0.5, 0.999, 1]).astype(str),
-        "kind": cells["kind"],
-    }
-    return pd.concat(
+
+def learn(studies: Sequence[Study], rng: np.random.Generator, draws: int = 400) -> ErrorModel:
+    """The error model of these studies."""
+    rows = supply_rows([one for one in studies if one.name not in WITHHELD])
+    held = {name: fit_held(part) for name, part in held_rows(studies).items()}
+    seller, cell = mix_of_inputs(studies)
+    return ErrorModel(
+        supply=fit_supply(rows, rng, draws),
+        held=held,
+        seller=seller,
+        cell=cell,
+        areas=np.sort(rows.groupby(["study", "region"])["area"].first().to_numpy()),
+        studies=tuple(_learnt(one, rows[rows["study"] == one.name]) for one in studies),
+    )
+
+
+def _learnt(one: Study, rows: pd.DataFrame) -> Learnt:
+    """A study in the words of the package."""
+    from_it = [*(["own_supply"] if len(rows) else []), *one.ratios]
+    ends: dict[str, tuple[float, float] | None] = dict.fromkeys(("area", "share"))
+    if len(rows):
+        ends = {name: (float(rows[name].min()), float(rows[name].max())) for name in ends}
+    name = Words(dict(zip(("en", "zh"), NAMES[one.name], strict=True)))
+    n = rows["region"].nunique() if len(rows) else len(one.output)
+    return Learnt(name, SOURCES[one.name], tuple(from_it), n, ends["area"], ends["share"])
+
+
+def write(model: ErrorModel, target: Path) -> None:
+    """The parameters as tables of text."""
+    supply = pd.DataFrame(model.supply, columns=list(SUPPLY))
+    target.joinpath("supply.csv").write_text(
+        supply.to_csv(index=False, float_format="%.4g"), "utf-8"
+    )
+    held = pd.DataFrame({name: _row(one) for name, one in model.held.items()}).T
+    held.index.name = "what"
+    target.joinpath("held.csv").write_text(held.to_csv(float_format="%.4g"), "utf-8")
+    parts = pd.DataFrame({"part": ["seller", "cell"], "deviation": [model.seller, model.cell]})
+    target.joinpath("inputs.csv").write_text(_plain(parts), "utf-8")
+    target.joinpath("areas.csv").write_text(_plain(pd.DataFrame({"area": model.areas})), "utf-8")
+    studies = pd.DataFrame(
         {
-            name: cells.groupby(by.to_numpy())["log"].agg(["count", "mean", "std"])
-            for name, by in groups.items()
+            "name_en": one.name("en"),
+            "name_zh": one.name("zh"),
+            "learnt": " ".join(one.learnt),
+            "regions": one.regions,
+            **dict(zip(("area_low", "area_high"), one.areas or (), strict=False)),
+            **dict(zip(("share_low", "share_high"), one.shares or (), strict=False)),
+            "source": one.source,
+        }
+        for one in model.studies
+    )
+    target.joinpath("studies.csv").write_text(_plain(studies), "utf-8")
+
+
+def _plain(table: pd.DataFrame) -> str:
+    """A table as text."""
+    return table.to_csv(index=False, float_format="%.6g")
+
+
+def _row(one: Held) -> pd.Series:
+    """The error of what is held, as a row."""
+    return pd.Series(
+        {
+            "slope": one.slope,
+            "region": one.region,
+            "country": one.country,
+            **dict(zip(KINDS, one.scale, strict=True)),
         }
     )
 
 
 def main(folder: Path, target: Path) -> None:
-    """Fit, score, write, print."""
-    given = references(folder)
-    model = fit(given, STUDY, SOURCE, np.random.default_rng(SEED))
-    target.joinpath("finland_2014.toml").write_text(toml(model), "utf-8")
-    scores = leave_one_out(given, np.random.default_rng(SEED))
-    scores.index.name = "region"
-    target.joinpath("finland_2014_scores.csv").write_text(scores.round(4).to_csv(), "utf-8")
-    sys.stdout.write(toml(model) + scores.round(3).to_string() + "\n")
-    low, high = region_bootstrap(scores["covered"], np.random.default_rng(SEED))
-    pooled = scores["covered"].mean()
-    sys.stdout.write(f"pooled coverage {pooled:.3f}, regions drawn anew {low:.3f} to {high:.3f}\n")
-    sys.stdout.write(scores.mean().round(4).to_string() + "\n")
-    sys.stdout.write(differences(given, model.delta).round(2).to_string() + "\n")
+    """Learn, score, write, print."""
+    studies = all_studies(folder)
+    model = learn(studies, np.random.default_rng(SEED))
+    write(model, target)
+    middle = pd.DataFrame(model.supply, columns=list(SUPPLY)).agg(["mean", "std"])
+    sys.stdout.write(
+        middle.round(3).to_string() + f"\ninputs {model.seller:.3f} {model.cell:.3f}\n"
+    )
+    sys.stdout.write(target.joinpath("held.csv").read_text("utf-8"))
+    scores = left_out(studies, learn, np.random.default_rng(SEED))
+    target.joinpath("left_out.csv").write_text(
+        scores.to_csv(index=False, float_format="%.4f"), "utf-8"
+    )
+    sys.stdout.write(scores.round(3).to_string() + "\n")
+    compared = measures(
+        lambda size: supply_rows([s for s in studies if s.name not in WITHHELD], size), SEED
+    )
+    target.joinpath("measures.csv").write_text(
+        compared.to_csv(index=False, float_format="%.4f"), "utf-8"
+    )
+    sys.stdout.write(compared.round(4).to_string() + "\n")
 
 
 if __name__ == "__main__":

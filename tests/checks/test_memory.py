@@ -78,7 +78,8 @@ ASSUMED = "plan/assumptions.csv"
         ("tilt", {"high": "3"}, "above_most", "high"),
         ("delay", {"value": "2027", "high": "2028"}, "above_most", "value"),
         ("realised", {"low": "-1"}, "below_least", "low"),
-        ("transfer", {"value": "-1.5"}, "below_least", "value"),
+        ("area", {"value": "-1.5"}, "not_positive", "value"),
+        ("area", {"unit": "km"}, "unit_not_wanted", "unit"),
         ("productivity", {"high": "200"}, "above_most", "high"),
         ("share_land", {"high": "120"}, "percent_outside", "value"),
         ("pay", {"value": "many"}, "number_unreadable", "value"),
@@ -226,14 +227,14 @@ def test_cells_of_panels_in_memory(washington: tuple[Region, Plan]) -> None:
 
 def test_every_assumption_has_ends_that_make_sense() -> None:
     for name, kind in NAMES.items():
-        assert kind.unit in ("money", "%", "x"), name
+        assert kind.unit in ("money", "%", "x", "km2"), name
         assert kind.least < kind.most, name
         assert kind.least > -np.inf, name
 
 
 def test_the_guide_says_the_ends() -> None:
     guide = Path(__file__).parents[2] / "docs/guide/simulate.md"
-    rows = re.findall(r"^\| (`.*?) \| (%|x|money) \| (.*?) \|", guide.read_text("utf-8"), re.M)
+    rows = re.findall(r"^\| (`.*?) \| (%|x|km2|money) \| (.*?) \|", guide.read_text("utf-8"), re.M)
     told: dict[str, tuple[str, str]] = {}
     for names, unit, ends in rows:
         told |= dict.fromkeys(re.findall(r"`(\w+)`", names), (unit, ends))

@@ -6,10 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from songhua.maths.regional_error import region_bootstrap
-from songhua.maths.regional_error.scores import ENDS, score
-
-HERE = np.array([True])
+from close import assert_close
+from songhua.maths.regional_error import crps, region_bootstrap, score
 
 
 @pytest.mark.parametrize(
@@ -25,29 +23,39 @@ HERE = np.array([True])
 def test_the_score_is_the_width_and_twenty_times_the_miss(
     wanted: float, covered: float, loss: float
 ) -> None:
-    found = score(np.array([[1.0], [1.5], [2.0]]), np.array([wanted]), HERE)
+    found = score(np.array([1.0]), np.array([2.0]), np.array([wanted]), 0.9)
     assert found == {"covered": covered, "width": 1.0, "score": pytest.approx(loss)}
 
 
-def test_scores_are_means_of_those_that_are_counted() -> None:
-    ends = np.array([[0.0, 1.0, 5.0], [1.0, 2.0, 6.0], [2.0, 4.0, 9.0]])
-    counted = np.array([True, True, False])
-    found = score(ends, np.array([-0.5, 4.5, 99.0]), counted)
+def test_scores_are_means() -> None:
+    low, high = np.array([0.0, 1.0]), np.array([2.0, 4.0])
+    found = score(low, high, np.array([-0.5, 4.5]), 0.9)
     assert found == {"covered": 0.0, "width": 2.5, "score": pytest.approx((12 + 13) / 2)}
 
 
-def test_the_ends_are_of_ninety_percent() -> None:
-    assert pytest.approx((0.05, 0.5, 0.95)) == ENDS
+@pytest.mark.parametrize(("level", "dear"), [(0.9, 20), (0.8, 10), (0.5, 4)])
+def test_what_is_missed_costs_by_the_level(level: float, dear: float) -> None:
+    found = score(np.array([0.0]), np.array([1.0]), np.array([1.5]), level)
+    assert found["score"] == pytest.approx(1 + dear * 0.5)
+
+
+def test_the_ranked_score_is_the_mean_distance_less_half_that_between_draws() -> None:
+    rng = np.random.default_rng(4)
+    draws, y = rng.normal(size=(60, 3)), np.array([0.0, 1.0, -3.0])
+    apart = np.abs(draws[:, np.newaxis] - draws[np.newaxis]).mean(axis=(0, 1))
+    wanted = np.abs(draws - y).mean(axis=0) - apart / 2
+    assert_close(crps(draws, y), wanted, rtol=1e-12)
+    # a forecast that is sure scores its distance
+    assert crps(np.full((5, 1), 2.0), np.array([3.5])).tolist() == [1.5]
 
 
 def test_honest_ends_have_the_least_score() -> None:
     # the score is proper: of all intervals the quantiles of the truth cost the least
     truth = np.random.default_rng(0).normal(size=40_000)
-    every = np.ones(len(truth), bool)
 
     def cost(low: float, high: float) -> float:
-        ends = np.tile([[low], [0.0], [high]], (1, len(truth)))
-        return score(ends, truth, every)["score"]
+        every = np.ones(len(truth))
+        return score(every * low, every * high, truth, 0.9)["score"]
 
     low, high = np.quantile(truth, [0.05, 0.95])
     best = cost(float(low), float(high))

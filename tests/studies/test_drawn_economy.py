@@ -14,7 +14,7 @@ from songhua.studies.simulate import drawn_economy, table_draws
     ("change", "drawn"),
     [
         ({("ramp", "lamb-weston-richland"): 2}, 0), ({"realised": 95}, 0), ({"pay": 70}, 0),
-        ({"transfer": 1.4}, 2),
+        ({"transfer": 1.4}, 2), ({"area": 1000}, 2),
     ],
 )  # fmt: skip
 def test_tables_are_drawn_again_for_what_they_read_alone(
@@ -22,14 +22,14 @@ def test_tables_are_drawn_again_for_what_they_read_alone(
 ) -> None:
     """And what is kept gives the bytes of what is drawn."""
     calls: list[int] = []
-    real = table_draws.draw_tables
+    real = table_draws.draw_coefficients
 
     def watched(*arguments: Any) -> Any:
         calls.append(arguments[3])
         return real(*arguments)
 
     monkeypatch.setattr(drawn_economy, "_KEPT", {})
-    monkeypatch.setattr(drawn_economy, "draw_tables", watched)
+    monkeypatch.setattr(drawn_economy, "draw_coefficients", watched)
     session = songhua.open(songhua.example("washington"))
     session.run("simulate", draws=50)
     assert len(calls) == 2  # the tables, and those that say how much of the width they make

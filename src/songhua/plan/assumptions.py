@@ -62,6 +62,7 @@ NAMES: dict[str, Assumption] = {
     "spare_growth": GROWTH,
     "concentration": Assumption("x", 0, positive=True),
     "transfer": Assumption("x", 0, 100),
+    "area": Assumption("km2", 0, positive=True),
 }
 
 

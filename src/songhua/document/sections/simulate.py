@@ -26,10 +26,13 @@ from songhua.studies.simulate.rows import (
 T = TypeVar("T")
 
 HEADING = (
+    "regional_error_untested",
     "simulate_driven_by_assumption",
     "simulate_from_jobs",
-    "regional_error_transferred",
+    "regional_error_no_area",
+    "regional_error_area",
     "regional_error_size",
+    "regional_error_learnt",
 )
 OUTCOMES = ("net_value_added", "construction_jobs", "operation_jobs")
 

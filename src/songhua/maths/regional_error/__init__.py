@@ -1,45 +1,55 @@
-"""Regional tables that know their error: how far location-quotient tables lie from others.
+"""Regional tables that know their error: how far a region lies from what its nation says of it.
 
-`load` gives parameters with the study that made them, `draw_tables` draws valid tables of what a
-region's table may be, `fit` learns from reference tables and `leave_one_out` scores on regions
-that took no part. Outside the country of the study all of it is transferred and untested:
-`notes` says so and `transfer` widens.
+`load` gives parameters with the studies that made them, `draw_region` draws what a region's table
+and what its industries hold may be, the `fit_` functions learn from published regions. Every
+country was left out in turn; `track_record` says how that went, and `notes` what must be said.
 """
 
-from songhua.maths.regional_error.cells import FEATURES, KINDS
-from songhua.maths.regional_error.fit import References, fit, tuned_delta
-from songhua.maths.regional_error.model import (
+from songhua.maths.regional_error.draws import (
     TRANSFER,
-    Deviations,
-    ErrorModel,
-    draw_tables,
-    median_table,
-    multiplier_intervals,
-    notes,
+    DrawnRegion,
+    Nation,
+    draw_region,
 )
-from songhua.maths.regional_error.parameters import as_data, from_data, load, track_record
-from songhua.maths.regional_error.prior import draw_tables_each, output_prior
-from songhua.maths.regional_error.scores import leave_one_out, region_bootstrap
+from songhua.maths.regional_error.fit import fit_held, fit_inputs, fit_supply
+from songhua.maths.regional_error.kinds import KINDS
+from songhua.maths.regional_error.model import (
+    HELD,
+    SUPPLY,
+    ErrorModel,
+    Held,
+    Study,
+    notes,
+    outside,
+)
+from songhua.maths.regional_error.parameters import load, track_record
+from songhua.maths.regional_error.prior import output_prior
+from songhua.maths.regional_error.scores import crps, region_bootstrap, score
+from songhua.maths.regional_error.tables import draw_tables, median_table, multiplier_intervals
 
 __all__ = [
-    "FEATURES",
+    "HELD",
     "KINDS",
+    "SUPPLY",
     "TRANSFER",
-    "Deviations",
+    "DrawnRegion",
     "ErrorModel",
-    "References",
-    "as_data",
+    "Held",
+    "Nation",
+    "Study",
+    "crps",
+    "draw_region",
     "draw_tables",
-    "draw_tables_each",
-    "fit",
-    "from_data",
-    "leave_one_out",
+    "fit_held",
+    "fit_inputs",
+    "fit_supply",
     "load",
     "median_table",
     "multiplier_intervals",
     "notes",
     "output_prior",
+    "outside",
     "region_bootstrap",
+    "score",
     "track_record",
-    "tuned_delta",
 ]

@@ -1,239 +1,162 @@
-"""How a location-quotient table may differ from a reference table, and draws of what it may be.
+"""How a region's table may differ from the nation's, as a hierarchy learnt in several countries.
 
-The trade coefficient of a cell, t_ij = a^r_ij / a^n_ij, lies between zero and a ceiling K. On the
-scale of h(t) = ln(t / (K - t))
+A cell of the region is a^r_ij = s_i f_j c_ij a^n_ij. The share s_i of what is bought of i in the
+nation that is the region's own lies between zero and one; on the logistic scale
 
-    h(t_ij) = h(FLQ_ij) + b · f_ij + u + v_i + w_j + e_ij
+    logit s_i = a_kind + lambda ln LQ_i + delta ln(area) + country + its kind + region + e_i
 
-with f: a constant, the seller's kind of industry, h(FLQ_ij) (the quotient), ln LQ_i, ln a^n_ij
-(the coefficient's size) and the logarithm of the region's share of the nation. u is the region's
-own error (Student's t, since few regions made it), v the seller's, w the buyer's, e the cell's,
-larger for small coefficients. b is uncertain, too. What is learnt is the distance to
-*reference tables*, which their authors estimated themselves: it holds their methods, too.
+with the seller's location quotient and the region's area, since distance is what size means for
+buying at home. All four errors are drawn anew for a region: its country, what that country's kinds
+of industry have apart, the region and the industry are ones that nobody has seen.
+f_j = (1 - v^r_j) / (1 - v^n_j) is what value added leaves for inputs, c_ij the mix of inputs. Value
+added on the logistic scale, income and jobs on the logarithmic one differ from the nation's per
+unit of output by
+
+    slope ln LQ_i + region + e_i
+
+with e_i of Student's t, its scale by kind and, by a common factor, by country. Every parameter of
+own supply is uncertain, delta too: `supply` holds draws of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
-from songhua.maths.input_output.arrays import Matrix, Vector
-from songhua.maths.regional_error.cells import FEATURES, Cells, cells
-from songhua.maths.regional_tables.batch import draw_multipliers
-from songhua.maths.regional_tables.inputs import given
+from songhua.maths.regional_error.kinds import KINDS
 from songhua.messages import Words
 
-#: How much wider errors are drawn where the model was not made. Assumed: nobody has measured it.
-TRANSFER = 1.5
-#: Of what the nation's industry does not buy at home (value added, imports), a draw leaves half.
-KEPT = 0.5
+#: Columns of the draws of parameters of own supply.
+SUPPLY = (*KINDS, "quotient", "size", "country", "country_kind", "region", "industry")
+#: What is held by a unit of output and has an error of its own. Income and jobs share theirs.
+HELD = ("value_added", "labour")
+#: Degrees of freedom of the error of what an industry holds.
+FREEDOM = 4
+#: Location quotients count as if they lay within these ends; areas are in units of so many km².
+QUOTIENTS, AREA = (0.05, 20.0), 1e5
 
 
 @dataclass(frozen=True)
-class Deviations:
-    """Standard deviations of the errors of region, seller, buyer and cell.
+class Study:
+    """What was learnt from, and where: `areas` in km² and `shares` of the nation, least to most."""
 
-    The cell's holds at a coefficient of exp(`cell_at`) and moves with the coefficient to the
-    power `cell_slope`.
+    name: Words
+    source: str
+    learnt: tuple[str, ...]
+    regions: int
+    areas: tuple[float, float] | None = None
+    shares: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Held:
+    """The error of what a unit of output holds: scale by kind, in the order of `KINDS`.
+
+    `country` is the deviation of the logarithm by which scales differ from country to country.
     """
 
+    slope: float
     region: float
-    seller: float
-    buyer: float
-    cell: float
-    cell_at: float
-    cell_slope: float
+    country: float
+    scale: np.ndarray
 
 
 @dataclass(frozen=True)
 class ErrorModel:
-    """The parameters, and the study that made them.
+    """The parameters and the studies that made them.
 
-    `b` and `covariance` belong to `FEATURES`; `widening` makes left-out regions' intervals cover
-    what they should; `regions` and `sizes` are how many regions made it and between which shares
-    of their nation.
+    `supply` is draws × `SUPPLY`; `held` by `HELD`; `seller` and `cell` are the deviations of the
+    logarithms of the mix of inputs; `areas` are the areas of the regions learnt from; `covered` is
+    how much of the multipliers of a country left out lay in 90 % intervals, from least to most.
     """
 
-    study: Words
-    source: str
-    delta: float
-    ceiling: float
-    b: np.ndarray
-    covariance: np.ndarray
-    deviations: Deviations
-    widening: float
-    regions: int
-    sizes: tuple[float, float]
+    supply: np.ndarray
+    held: Mapping[str, Held]
+    seller: float
+    cell: float
+    areas: np.ndarray
+    studies: tuple[Study, ...]
+    covered: tuple[float, float] = (0.0, 1.0)
 
     @property
-    def freedom(self) -> int:
-        """Degrees of freedom of the region's error: regions less the constant and size."""
-        return max(self.regions - 2, 1)
+    def study(self) -> Words:
+        """The studies from which own supply was learnt, in a row."""
+        names = [one.name for one in self.studies if one.areas]
+        between = {"en": ", ", "zh": "、"}
+        return Words({lang: sign.join(n(lang) for n in names) for lang, sign in between.items()})
 
-    def widened(self, factor: float) -> ErrorModel:
-        """The same with all errors so many times as wide."""
-        return replace(self, widening=self.widening * factor)
+    @property
+    def delta(self) -> tuple[float, float]:
+        """The exponent of size, in the middle, and its standard deviation."""
+        drawn = self.supply[:, SUPPLY.index("size")]
+        return float(np.mean(drawn)), float(np.std(drawn))
+
+    def range(self, what: str) -> tuple[float, float]:
+        """From least to most of `areas` or `shares` of all regions learnt from."""
+        ends = [getattr(one, what) for one in self.studies if getattr(one, what)]
+        return min(low for low, _ in ends), max(high for _, high in ends)
 
 
-def draw_tables(
-    model: ErrorModel,
-    national_A: Matrix,
-    regional_output: Vector,
-    national_output: Vector,
-    kinds: pd.Series | Sequence[str],
-    count: int,
-    rng: np.random.Generator,
-    transfer: float = TRANSFER,
-) -> np.ndarray:
-    """Draws of a region's coefficients: what its reference table might be.
-
-    Every draw is a valid table: no cell is negative; what an industry buys at home leaves at
-    least half of what the nation's leaves for value added and imports, so that columns add up to
-    less than one; deliveries to industries are within output.
-
-    Args:
-        model: the parameters, see `load`.
-        national_A: coefficients of home inputs, industry × industry.
-        regional_output: one region's output by industry.
-        national_output: the nation's.
-        kinds: each industry's kind, one of `KINDS`: primary; manufacturing; utilities (energy,
-            water, waste, construction); services (market services); public (public
-            administration, education, health, personal services).
-        count: how many draws.
-        rng: where chance comes from.
-        transfer: by how much errors are wider than where the model was made; 1 there. The
-            default of 1.5 is an assumption: how errors travel between countries is not known.
-
-    Returns:
-        Draws × n × n in the order of the table's labels; 8 n² bytes a draw. Rows and columns of
-        industries that the region lacks are zero.
-
-    Raises:
-        SonghuaError: `regional_kind`; `regional_transfer`; and as `flq`.
+def outside(model: ErrorModel, share: float, area: float | None) -> bool:
+    """Whether a region lies outside what was learnt from.
 
     >>> import songhua.maths.regional_error as error
-    >>> A, kinds = [[0.2, 0.4], [0.1, 0.3]], ["primary", "services"]
-    >>> rng = np.random.default_rng(1)
-    >>> draws = draw_tables(error.load(), A, [10, 40], [40, 60], kinds, 500, rng)
-    >>> draws.shape, bool((draws >= 0).all()), bool((draws.sum(axis=1) < 1).all())
-    ((500, 2, 2), True, True)
+    >>> outside(error.load(), 0.02, 50_000), outside(error.load(), 0.02, 50)
+    (False, True)
     """
-    if not transfer >= 0:
-        raise SonghuaError(Fault("regional_transfer", params={"given": transfer}))
-    here = cells(national_A, regional_output, national_output, kinds, model.delta, model.ceiling)
-    tables = _linked(model.widened(transfer), here, count, rng)
-    np.negative(tables, out=tables)
-    # beyond 700 the exponential overflows; the coefficient is zero long before
-    np.exp(np.minimum(tables, 700, out=tables), out=tables)
-    tables += 1
-    np.divide(model.ceiling * here.A, tables, out=tables)
-    return _within(tables, here)
-
-
-def median_table(
-    model: ErrorModel,
-    national_A: pd.DataFrame,
-    regional_output: Vector,
-    national_output: Vector,
-    kinds: pd.Series | Sequence[str],
-) -> pd.DataFrame:
-    """The table without its errors: the middle of what `draw_tables` draws, cell by cell.
-
-    >>> import songhua.maths.regional_error as error
-    >>> A, kinds = pd.DataFrame([[0.2, 0.4], [0.1, 0.3]]), ["primary", "services"]
-    >>> bool((median_table(error.load(), A, [10, 40], [40, 60], kinds) <= 1.5 * A).all(axis=None))
-    True
-    """
-    rng = np.random.default_rng(0)  # nothing is drawn: all widths are zero
-    exact = replace(model, widening=0.0)
-    table = draw_tables(exact, national_A, regional_output, national_output, kinds, 1, rng)
-    return given(national_A, regional_output, national_output).framed(table)
-
-
-def multiplier_intervals(
-    tables: np.ndarray, labels: Sequence[Hashable] | pd.Index, level: float = 0.9
-) -> pd.DataFrame:
-    """Output multipliers of drawn tables: industry × (low, median, high).
-
-    Args:
-        tables: draws × n × n.
-        labels: the industries.
-        level: what share of the draws lies between low and high.
-
-    >>> multiplier_intervals(np.array([[[0.5]], [[0.2]], [[0.0]]]), ["all"], level=1)
-         low  median  high
-    all  1.0    1.25   2.0
-    """
-    ends = [(1 - level) / 2, 0.5, (1 + level) / 2]
-    found = np.quantile(draw_multipliers(tables)[:, 0], ends, axis=0)
-    return pd.DataFrame(found.T, pd.Index(labels), ["low", "median", "high"])
+    return bool(
+        area is None
+        or not model.range("areas")[0] <= area <= model.range("areas")[1]
+        or not model.range("shares")[0] <= share <= model.range("shares")[1]
+    )
 
 
 def notes(
-    model: ErrorModel, size: float, transfer: float = TRANSFER
+    model: ErrorModel, share: float, area: float | None, transfer: float = 1.0
 ) -> list[tuple[str, dict[str, object]]]:
     """What must be said beside a result, as codes and parameters of findings.
 
     Args:
         model: the model used.
-        size: the region's share of its nation's output.
-        transfer: the factor used.
+        share: the region's share of its nation's output.
+        area: the region's, in km²; None where it is not known.
+        transfer: by how much errors were widened.
 
     >>> import songhua.maths.regional_error as error
-    >>> [code for code, _ in notes(error.load(), size=0.001)]
-    ['regional_error_transferred', 'regional_error_size']
+    >>> [code for code, _ in notes(error.load(), 0.02, 50_000)]
+    ['regional_error_learnt']
+    >>> [code for code, _ in notes(error.load(), 0.02, None)]
+    ['regional_error_untested', 'regional_error_no_area', 'regional_error_learnt']
     """
-    words: dict[str, object] = {"error_study": model.study}
-    found: list[tuple[str, dict[str, object]]] = [
-        ("regional_error_transferred", {**words, "transfer": transfer})
-    ]
-    low, high = model.sizes
-    if not low <= size <= high:
-        params = {**words, "size": f"{size:.2%}", "low": f"{low:.2%}", "high": f"{high:.2%}"}
-        found.append(("regional_error_size", params))
+    found: list[tuple[str, dict[str, object]]] = []
+    if outside(model, share, area):
+        found.append(("regional_error_untested", {}))
+    if area is None:
+        found.append(("regional_error_no_area", {}))
+    else:
+        found += _beyond(model, "areas", area, "regional_error_area", "{:,.0f}", 1)
+    found += _beyond(model, "shares", share, "regional_error_size", "{:.3g}%", 100)
+    low, high = model.covered
+    params: dict[str, object] = {
+        "n": sum(one.regions for one in model.studies if one.areas),
+        "error_study": model.study,
+        "low": f"{low:.0%}",
+        "high": f"{high:.0%}",
+    }
+    found.append(("regional_error_learnt", params))
+    if transfer != 1:
+        found.append(("regional_error_widened", {"transfer": transfer}))
     return found
 
 
-def _linked(model: ErrorModel, here: Cells, count: int, rng: np.random.Generator) -> np.ndarray:
-    """Draws of h(t), errors and all, draws × n × n."""
-    n, wide, sd = len(here.A), model.widening, model.deviations
-    values, vectors = np.linalg.eigh(model.covariance)
-    root = vectors * np.sqrt(values.clip(0))
-    b = model.b + wide * rng.standard_normal((count, len(model.b))) @ root.T
-    last = len(FEATURES) - 4
-    # constant, kinds, the seller's quotient and the size are the same along a row
-    by_seller = b[:, [*range(last), last + 1, last + 3]] @ here.sellers.T
-    by_seller += wide * sd.region * rng.standard_t(model.freedom, (count, 1))
-    by_seller += wide * sd.seller * rng.standard_normal((count, n))
-    by_buyer = wide * sd.buyer * rng.standard_normal((count, n))
-    spread = wide * sd.cell * np.exp(sd.cell_slope * (here.logs - sd.cell_at))
-    found = rng.standard_normal((count, n, n))
-    found *= np.where(here.known, spread, 0.0)
-    cellwise = np.array([here.start.ravel(), here.logs.ravel()])
-    moved = np.column_stack([1 + b[:, last], b[:, last + 2]])
-    step = max(1, 2**16 // max(n * n, 1))
-    for first in range(0, count, step):
-        part = slice(first, first + step)
-        found[part] += (moved[part] @ cellwise).reshape(-1, n, n)
-        found[part] += by_seller[part, :, np.newaxis]
-        found[part] += by_buyer[part, np.newaxis]
-    return found
-
-
-def _within(tables: np.ndarray, here: Cells) -> np.ndarray:
-    """Columns and deliveries kept within what an industry and a region have."""
-    x = here.data.x[0]
-    columns, most = tables.sum(axis=1), 1 - KEPT * (1 - here.data.A.sum(axis=0))
-    over = columns > most
-    if over.any():
-        tables *= np.where(over, most / np.where(over, columns, 1), 1)[:, np.newaxis]
-    delivered = tables @ x
-    over = delivered > x
-    if over.any():
-        shrink = np.where(over, x / np.where(over, delivered, 1) * (1 - 1e-12), 1)
-        tables *= shrink[:, :, np.newaxis]
-    return tables
+def _beyond(
+    model: ErrorModel, what: str, value: float, code: str, form: str, times: float
+) -> list[tuple[str, dict[str, object]]]:
+    """That a measure lies outside, with the ends."""
+    low, high = model.range(what)
+    if low <= value <= high:
+        return []
+    words = {"size": value, "low": low, "high": high}
+    return [(code, {name: form.format(times * number) for name, number in words.items()})]

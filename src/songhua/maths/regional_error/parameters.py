@@ -1,9 +1,7 @@
-"""The parameters that come with songhua, each set with the study that made it."""
+"""The parameters that come with songhua, with the studies that made them."""
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from io import StringIO
@@ -11,68 +9,65 @@ from io import StringIO
 import numpy as np
 import pandas as pd
 
-from songhua.maths.regional_error.cells import FEATURES
-from songhua.maths.regional_error.model import Deviations, ErrorModel
+from songhua.maths.regional_error.kinds import KINDS
+from songhua.maths.regional_error.model import HELD, SUPPLY, ErrorModel, Held, Study
 from songhua.messages import Words
 
 
 @cache
-def load(study: str = "finland_2014") -> ErrorModel:
-    """The error model that a study made.
+def load() -> ErrorModel:
+    """The error model of regional tables.
 
-    >>> load().study("en")
+    >>> load().studies[0].name("en")
     'Finland 2014'
     """
-    return from_data(tomllib.loads(_text(f"{study}.toml")))
-
-
-def track_record(study: str = "finland_2014") -> pd.DataFrame:
-    """How the study's intervals did on regions left out: region × scores, see `leave_one_out`.
-
-    >>> record = track_record()
-    >>> len(record), float(record["covered"].mean()) > 0.8
-    (10, True)
-    """
-    return pd.read_csv(StringIO(_text(f"{study}_scores.csv")), index_col=0)
-
-
-def from_data(data: dict) -> ErrorModel:
-    """A model from plain data, as `as_data` gives it."""
-    low, high = data["sizes"]
+    held = _table("held.csv").set_index("what")
+    inputs = _table("inputs.csv").set_index("part")["deviation"]
     return ErrorModel(
-        study=Words(data["study"]),
-        source=data["source"],
-        delta=data["delta"],
-        ceiling=data["ceiling"],
-        b=np.array([data["b"][name] for name in FEATURES]),
-        covariance=np.array(data["covariance"]),
-        deviations=Deviations(**data["deviations"]),
-        widening=data["widening"],
-        regions=data["regions"],
-        sizes=(low, high),
+        supply=_table("supply.csv")[list(SUPPLY)].to_numpy(float),
+        held={name: from_row(held.T[name]) for name in HELD},
+        seller=float(inputs["seller"]),
+        cell=float(inputs["cell"]),
+        areas=_table("areas.csv")["area"].to_numpy(float),
+        studies=tuple(_study(row) for _, row in _table("studies.csv").iterrows()),
+        covered=_covered(track_record()),
     )
 
 
-def as_data(model: ErrorModel) -> dict:
-    """A model as plain data.
+def _study(row: pd.Series) -> Study:
+    """A study, from a row of the table of studies."""
+    names = Words({lang: str(row[f"name_{lang}"]) for lang in ("en", "zh")})
+    ends = [
+        None if np.isnan(row[f"{what}_low"]) else (row[f"{what}_low"], row[f"{what}_high"])
+        for what in ("area", "share")
+    ]
+    learnt = tuple(str(row["learnt"]).split())
+    return Study(names, str(row["source"]), learnt, int(row["regions"]), *ends)
 
-    >>> from_data(as_data(load())).delta == load().delta
-    True
+
+def from_row(row: pd.Series) -> Held:
+    """The error of what is held, from a row of the table of parameters."""
+    slope, region, country = (float(row[name]) for name in ("slope", "region", "country"))
+    return Held(slope, region, country, row[list(KINDS)].to_numpy(float))
+
+
+def track_record() -> pd.DataFrame:
+    """How the intervals did on countries left out: country × quantity × level × scores.
+
+    >>> record = track_record()
+    >>> sorted(record["country"].unique())[:2]
+    ['canada', 'china']
     """
-    return {
-        "source": model.source,
-        "delta": model.delta,
-        "ceiling": model.ceiling,
-        "widening": model.widening,
-        "regions": model.regions,
-        "sizes": list(model.sizes),
-        "covariance": model.covariance.tolist(),
-        "study": dict(model.study.texts),
-        "b": dict(zip(FEATURES, model.b.tolist(), strict=True)),
-        "deviations": asdict(model.deviations),
-    }
+    return _table("left_out.csv")
 
 
-def _text(name: str) -> str:
-    """A file that lies beside this one."""
-    return files(__package__ or "").joinpath(name).read_text("utf-8")
+def _covered(record: pd.DataFrame) -> tuple[float, float]:
+    """Coverage of multipliers at 90 %, from least to most."""
+    rows = record[(record["level"] == 0.9) & record["covered_flq"].notna()]
+    return float(rows["covered"].min()), float(rows["covered"].max())
+
+
+def _table(name: str) -> pd.DataFrame:
+    """A table that lies beside this file."""
+    text = files(__package__ or "").joinpath(name).read_text("utf-8")
+    return pd.read_csv(StringIO(text))

@@ -8,9 +8,7 @@ import pandas as pd
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import align
 from songhua.maths.ensemble import dirichlet
-from songhua.maths.input_output.arrays import Matrix
 from songhua.maths.levels import ROUNDING, sizes
-from songhua.maths.regional_error.model import TRANSFER, ErrorModel, draw_tables
 
 
 def output_prior(
@@ -84,34 +82,3 @@ def output_prior(
         raise SonghuaError(*faults)
     index = pd.RangeIndex(count, name="draw")
     return pd.DataFrame(columns, index)[list(nation.index)].astype(float)
-
-
-def draw_tables_each(
-    model: ErrorModel,
-    national_A: Matrix,
-    regional_outputs: pd.DataFrame,
-    national_output: pd.Series,
-    kinds: pd.Series,
-    rng: np.random.Generator,
-    transfer: float = TRANSFER,
-) -> np.ndarray:
-    """One drawn table for each draw of a region's output: both errors together.
-
-    Arguments and faults as `draw_tables`, with output as draw × industry, such as from
-    `output_prior`.
-
-    Returns:
-        Draws × n × n, the k-th of them valid for the k-th output.
-
-    >>> import songhua.maths.regional_error as error
-    >>> nation, kinds = pd.Series([40.0, 60]), pd.Series(["primary", "services"])
-    >>> outputs = pd.DataFrame([[10.0, 40], [12, 38]])
-    >>> rng = np.random.default_rng(1)
-    >>> draw_tables_each(error.load(), [[0.2, 0.4], [0.1, 0.3]], outputs, nation, kinds, rng).shape
-    (2, 2, 2)
-    """
-    drawn = [
-        draw_tables(model, national_A, pd.Series(row), national_output, kinds, 1, rng, transfer)[0]
-        for _, row in regional_outputs.iterrows()
-    ]
-    return np.array(drawn)

@@ -16,10 +16,10 @@ from songhua.maths.projects import MEASURES, Economy
 from songhua.studies.registry import Progress
 from songhua.studies.simulate.assumption_draws import AssumptionDraws
 from songhua.studies.simulate.regional_base import RegionalBase
-from songhua.studies.simulate.table_draws import bought_here, draw_outputs, draw_tables, final_users
+from songhua.studies.simulate.table_draws import draw_coefficients, draw_outputs, final_users
 
-#: Concentration of the prior of the structure, and widening of the table's error, if not assumed.
-CONCENTRATION, TRANSFER = 50.0, 1.5
+#: Concentration of the prior of the structure, if not assumed.
+CONCENTRATION = 50.0
 #: Most bytes that are kept; what was not used longest goes first.
 MOST = 512 * 2**20
 T = TypeVar("T", bound="DrawnTables | DrawnEconomy")
@@ -38,18 +38,20 @@ class Seeds:
 class DrawnTables:
     """Outputs (draws × n), coefficients and their inverses (draws × n × n), what is bought here.
 
-    `bought_here` is draws × n: what share of a product, bought at home, is bought in the region.
+    `bought_here` is draws × n: what share of a product, bought at home, is bought in the region;
+    `held` draws × 3 × n: value added, income and jobs of a unit of output over the nation's.
     """
 
     outputs: np.ndarray
     A: np.ndarray
     L: np.ndarray
     bought_here: np.ndarray
+    held: np.ndarray
 
     @property
     def size(self) -> int:
         """Bytes."""
-        return self.A.nbytes * 2 + self.outputs.nbytes * 2
+        return self.A.nbytes * 2 + self.outputs.nbytes * 5
 
 
 @dataclass(frozen=True)
@@ -85,20 +87,19 @@ def drawn_economy(
     """
     count = assumptions.count
     concentration = assumptions.value("concentration", CONCENTRATION)
-    transfer = assumptions.get("transfer")
-    wide = np.full(count, TRANSFER) if transfer is None else transfer
+    assumed = {name: assumptions.get(name) for name in ("area", "transfer")}
+    given = {name: values for name, values in assumed.items() if values is not None}
 
     def draw() -> DrawnTables:
         outputs = draw_outputs(base, concentration, count, seeds.structure)
-        A = draw_tables(base, outputs, wide, seeds.table, workers, progress)
-        own = (base.basis == "own").all()
-        here = np.ones((1, len(base.codes))) if own else bought_here(base, A, outputs)
-        return DrawnTables(outputs, A, np.linalg.inv(np.eye(A.shape[-1]) - A), here)
+        drawn = draw_coefficients(base, outputs, given, seeds.table, workers, progress)
+        L = np.linalg.inv(np.eye(drawn.A.shape[-1]) - drawn.A)
+        return DrawnTables(outputs, drawn.A, L, drawn.own, drawn.held)
 
     read = (*_read(base), concentration, count, seeds.structure, seeds.table)
-    key = _key(*read, wide)
+    key = _key(*read, *given, *given.values())
     tables = _kept(key, draw)
-    held = _held_per_output(base, assumptions, count)
+    held = _held_per_output(base, assumptions, count, tables.held)
     spent = _households(base, assumptions, final_users(base, tables.bought_here))
     return _kept(
         _key(key, held, spent),
@@ -129,7 +130,7 @@ def _kept(key: str, make: Callable[[], T]) -> T:
     """What is kept by a key, or made now; nobody may write into it."""
     made = _KEPT.pop(key, None) or make()
     if isinstance(made, DrawnTables):
-        for part in (made.outputs, made.A, made.L, made.bought_here):
+        for part in (made.outputs, made.A, made.L, made.bought_here, made.held):
             part.flags.writeable = False
     _KEPT[key] = made
     while len(_KEPT) > 1 and sum(one.size for one in _KEPT.values()) > MOST:
@@ -137,15 +138,22 @@ def _kept(key: str, make: Callable[[], T]) -> T:
     return made  # pyright: ignore[reportReturnType] (a key is of one kind)
 
 
-def _held_per_output(base: RegionalBase, assumptions: AssumptionDraws, count: int) -> np.ndarray:
-    """Draws × measure × n: what a unit of output holds, as in the nation."""
+def _held_per_output(
+    base: RegionalBase, assumptions: AssumptionDraws, count: int, more: np.ndarray
+) -> np.ndarray:
+    """Draws × measure × n: what a unit of output holds; `more` is it over the nation's.
+
+    Taxes on production move with value added, of which they are a part.
+    """
     labour = base.held("labour").to_numpy()
     pay = assumptions.need("pay")
     names = base.table.v.index
     taxes = base.held("production_taxes").to_numpy() if "production_taxes" in names else labour * 0
+    added, income, jobs = np.moveaxis(more, 1, 0)
     held = np.empty((count, len(MEASURES), len(labour)))
-    held[:, 0], held[:, 1], held[:, 3], held[:, 4] = 1, base.value_added, labour, taxes
-    held[:, 2] = labour / pay[:, np.newaxis]
+    held[:, 0], held[:, 1] = 1, base.value_added.to_numpy() * added
+    held[:, 3], held[:, 4] = labour * income, taxes * added
+    held[:, 2] = labour / pay[:, np.newaxis] * jobs
     return held
 
 

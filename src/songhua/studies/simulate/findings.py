@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from songhua.maths import regional_error
 from songhua.results import Finding
-from songhua.studies.simulate.drawn_economy import TRANSFER
 from songhua.studies.simulate.ensemble import STRUCTURE, Ensemble
 from songhua.studies.simulate.regional_base import RegionalBase
 from songhua.studies.simulate.rows import BalanceImpact, Driver, SimulationRows, TotalImpact
+
+#: What heads the results of a region that lies outside what was learnt from.
+UNTESTED = "regional_error_untested"
 
 
 def findings(
@@ -22,14 +25,15 @@ def findings(
     >>> [one.code for one in found][:2]
     ['simulate_fields', 'simulate_only_spending']
     """
+    own = (base.basis == "own").all()
+    errors = [] if own else list(_errors(base, ensemble))
+    # that nothing was tested here comes before every number
+    yield from (one for one in errors if one.code == UNTESTED)
     if base.sectors:
         yield _heading(base, rows.drivers)
     if from_jobs := base.from_jobs:
         yield Finding("simulate_from_jobs", {"n": len(from_jobs), "of": len(base.codes)})
-    if not (base.basis == "own").all():
-        transfer = ensemble.assumptions.value("transfer", TRANSFER)
-        for code, params in regional_error.notes(regional_error.load(), base.size, transfer):
-            yield Finding(code, params)
+    yield from (one for one in errors if one.code != UNTESTED)
     yield from _phases(rows.totals, draws)
     yield from _net(rows.balance)
     yield from _largest_driver(rows.drivers)
@@ -44,6 +48,15 @@ def findings(
     elif ensemble.impact.capacity is None:
         yield Finding("simulate_no_limits")
     yield Finding("simulate_type_two")
+
+
+def _errors(base: RegionalBase, ensemble: Ensemble) -> Iterator[Finding]:
+    """Where the error of the region's table was learnt, and whether the region lies outside."""
+    transfer = ensemble.assumptions.value("transfer", regional_error.TRANSFER)
+    area = ensemble.assumptions.value("area", math.nan)
+    known = None if math.isnan(area) else area
+    for code, params in regional_error.notes(regional_error.load(), base.size, known, transfer):
+        yield Finding(code, params)
 
 
 def _heading(base: RegionalBase, drivers: Sequence[Driver]) -> Finding:

@@ -6,6 +6,8 @@ nation's structure.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -13,6 +15,7 @@ import pandas as pd
 
 from songhua.maths import regional_error
 from songhua.maths.ensemble import generator, run
+from songhua.maths.regional_error import Nation
 from songhua.studies.registry import Progress
 from songhua.studies.simulate.regional_base import RegionalBase, column
 
@@ -45,69 +48,88 @@ def draw_outputs(base: RegionalBase, concentration: float, count: int, seed: int
     return np.minimum(outputs, base.national.to_numpy(float))
 
 
-def draw_tables(
+@dataclass(frozen=True)
+class DrawnCoefficients:
+    """Draws of the region's table and of what stands beside it.
+
+    `A` is draws × n × n; `own` draws × n, what share of what is bought in the nation is
+    bought in the region; `held` draws × `HELD` × n, by how much more a unit of output
+    holds than the nation's.
+    """
+
+    A: np.ndarray
+    own: np.ndarray
+    held: np.ndarray
+
+    @property
+    def parts(self) -> tuple[np.ndarray, ...]:
+        """Its arrays."""
+        return self.A, self.own, self.held
+
+
+#: What a unit of output holds that is drawn, in order.
+HELD = ("value_added", "income", "jobs")
+
+
+def draw_coefficients(
     base: RegionalBase,
     outputs: np.ndarray,
-    transfer: np.ndarray,
+    assumed: Mapping[str, np.ndarray],
     seed: int,
     workers: int = 1,
     progress: Progress | None = None,
-) -> np.ndarray:
-    """Draws × n × n: the region's coefficients, each draw with its own output and its own error.
+) -> DrawnCoefficients:
+    """Draws of the region's coefficients, each draw with its own output and its own error.
 
     Every draw has its own stream of chance, so the number of workers changes nothing. The
-    region's own table is taken as it is.
+    region's own table is taken as it is. `assumed` may hold draws of `area` and `transfer`.
 
     >>> from songhua.studies.simulate import example
     >>> base = example.base()  # a table of its own has no error
     >>> outputs = draw_outputs(base, 50, 20, 1)
-    >>> draw_tables(base, outputs, np.ones(20), 1).tolist()
+    >>> draw_coefficients(base, outputs, {}, 1).A.tolist()
     [[[0.2, 0.0], [0.0, 0.2]]]
     """
     n = len(base.codes)
     if (base.basis == "own").all():
-        return base.A.to_numpy(float)[np.newaxis]
-    table = pd.DataFrame(outputs).assign(transfer=np.broadcast_to(transfer, len(outputs)))
-    model = regional_error.load()
-    work = partial(_table, model, base.A, base.national, base.kinds, seed)
-    return run(work, table, workers, progress, "tables").reshape(len(outputs), n, n)
+        A = base.A.to_numpy(float)[np.newaxis]
+        return DrawnCoefficients(A, np.ones((1, n)), np.ones((1, len(HELD), n)))
+    table = pd.DataFrame(outputs).assign(**assumed)
+    labour = base.held("labour").reindex(base.A.index).to_numpy(float)
+    nation = Nation(
+        base.A.to_numpy(float),
+        base.national.reindex(base.A.index).to_numpy(float),
+        base.kinds.reindex(base.A.index).tolist(),
+        base.value_added.reindex(base.A.index).to_numpy(float),
+        labour,
+        labour,  # jobs are income over one pay, which has an assumption of its own
+    )
+    found = run(
+        partial(_drawn, regional_error.load(), nation, seed), table, workers, progress, "tables"
+    )
+    A, own, held = np.split(found, [n * n, n * n + n], axis=1)
+    count = len(outputs)
+    return DrawnCoefficients(A.reshape(count, n, n), own, held.reshape(count, len(HELD), n))
 
 
-def _table(
-    model: regional_error.ErrorModel,
-    A: pd.DataFrame,
-    national: pd.Series,
-    kinds: pd.Series,
-    seed: int,
-    piece: pd.DataFrame,
+def _drawn(
+    model: regional_error.ErrorModel, nation: Nation, seed: int, piece: pd.DataFrame
 ) -> np.ndarray:
-    """The tables of some draws, a row each."""
-    kinds_in_order = kinds.reindex(A.index).tolist()
-    coefficients, output = A.to_numpy(float), national.reindex(A.index).to_numpy(float)
+    """Some draws, a row each: cells, own shares, and what is held over what the nation holds."""
+    outputs = piece.drop(columns=["area", "transfer"], errors="ignore").to_numpy(float)
+    areas, wide = (piece.get(name, pd.Series(np.nan, piece.index)) for name in ("area", "transfer"))
+    whole = np.array([nation.value_added, nation.income, nation.jobs], dtype=float)
     rows = []
-    for draw, row in zip(piece.index, piece.to_numpy(float), strict=True):
-        rng = generator(seed, "table", int(draw))
-        table = regional_error.draw_tables(
-            model, coefficients, row[:-1], output, kinds_in_order, 1, rng, row[-1]
-        )
-        rows.append(table[0].ravel())
+    for draw, x, area, widening in zip(piece.index, outputs, areas, wide, strict=True):
+        drawn = regional_error.draw_region(
+            model, nation, x, 1, generator(seed, "table", int(draw)),
+            None if np.isnan(area) else float(area),
+            regional_error.TRANSFER if np.isnan(widening) else float(widening),
+        )  # fmt: skip
+        held = np.array([getattr(drawn, name)[0] for name in HELD])
+        more = np.where(whole != 0, held / np.where(whole != 0, whole, 1.0), 1.0)
+        rows.append(np.concatenate([drawn.A[0].ravel(), drawn.own[0], more.ravel()]))
     return np.array(rows)
-
-
-def bought_here(base: RegionalBase, tables: np.ndarray, outputs: np.ndarray) -> np.ndarray:
-    """Draws × n: what share of a product, bought at home, is bought in the region.
-
-    rho_i = sum_j a^r_ij x_j / sum_j a^n_ij x_j, the region's industries being the buyers. What
-    final users buy here is `final_users`.
-
-    >>> from types import SimpleNamespace
-    >>> base = SimpleNamespace(A=pd.DataFrame([[0.2, 0.4], [0.0, 0.0]]))
-    >>> bought_here(base, np.array([[[0.1, 0.2], [0.0, 0.0]]]), np.array([[10.0, 20.0]])).tolist()
-    [[0.5, 1.0]]
-    """
-    own = (tables @ outputs[..., np.newaxis])[..., 0]
-    every = outputs @ base.A.to_numpy(float).T
-    return np.minimum(np.where(every > 0, own / np.where(every > 0, every, 1), 1.0), 1.0)
 
 
 def final_users(base: RegionalBase, here: np.ndarray) -> np.ndarray:

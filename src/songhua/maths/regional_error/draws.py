@@ -1,0 +1,243 @@
+"""Draws of what a region's table may be, and of what its industries hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.special import expit, logit
+
+from songhua.errors import Fault, SonghuaError
+from songhua.maths.input_output.arrays import Matrix, Vector, vector
+from songhua.maths.regional_error.kinds import kinds_of
+from songhua.maths.regional_error.model import AREA, FREEDOM, KINDS, QUOTIENTS, SUPPLY, ErrorModel
+from songhua.maths.regional_tables.inputs import Given, given
+
+#: How many times as wide as learnt errors are drawn, if nothing else is said.
+TRANSFER = 1.0
+#: Value added counts as within these shares of output on the logistic scale.
+INSIDE = (1e-6, 1 - 1e-6)
+#: Cells of tables that are worked on at once.
+PIECE = 2**17
+#: Furthest that a logarithm of income or jobs is moved.
+FURTHEST = 3.0
+
+
+@dataclass(frozen=True)
+class Nation:
+    """A nation: coefficients of home inputs, output, kinds, and what a unit of output holds.
+
+    Args:
+        A: coefficients of home inputs, industry × industry.
+        output: by industry.
+        kinds: each industry's kind, one of `KINDS`: primary; manufacturing; utilities (energy,
+            water, waste, construction); services (market services); public (public
+            administration, education, health, personal services).
+        value_added: per unit of output; what home inputs leave, where it is not given.
+        income: labour income per unit of output.
+        jobs: per unit of output.
+    """
+
+    A: Matrix
+    output: Vector
+    kinds: pd.Series | Sequence[str]
+    value_added: Vector | None = None
+    income: Vector | None = None
+    jobs: Vector | None = None
+
+
+@dataclass(frozen=True)
+class DrawnRegion:
+    """Draws of a region.
+
+    `A` is draws × n × n; `own` (the share of what is bought in the nation that is the
+    region's), `value_added`, `income` and `jobs` per unit of output are draws × n; zero where
+    the nation's are not given.
+    """
+
+    A: np.ndarray
+    own: np.ndarray
+    value_added: np.ndarray
+    income: np.ndarray
+    jobs: np.ndarray
+
+    def multipliers(self) -> np.ndarray:
+        """Draws × (output, value added, income, jobs) × n: S (I - A)⁻¹, S each draw's own.
+
+        >>> one = np.array([[0.5]])
+        >>> DrawnRegion(one[np.newaxis], one, one, one, one * 2).multipliers().tolist()
+        [[[2.0], [1.0], [1.0], [2.0]]]
+        """
+        L = np.linalg.inv(np.eye(self.A.shape[-1]) - self.A)
+        rows = (np.ones(self.own.shape), self.value_added, self.income, self.jobs)
+        return np.stack(rows, axis=1) @ L
+
+
+def draw_region(
+    model: ErrorModel,
+    nation: Nation,
+    regional_output: Matrix | Vector,
+    count: int,
+    rng: np.random.Generator,
+    area: float | None = None,
+    transfer: float = TRANSFER,
+) -> DrawnRegion:
+    """Draws of a region's coefficients and of what its industries hold.
+
+    Every draw is a valid table: no cell is negative; what an industry buys at home and its value
+    added are within its output; deliveries to industries are within output; income is within
+    value added where the nation's is.
+
+    Args:
+        model: the parameters, see `load`.
+        nation: what the region is compared with.
+        regional_output: the region's output by industry; or draw × industry, one for each draw.
+        count: how many draws.
+        rng: where chance comes from.
+        area: of the region, in km²; drawn from the areas learnt from, where it is not known.
+        transfer: by how much errors are wider than learnt.
+
+    Returns:
+        In the order of the table's labels; 8 n² bytes a draw. Rows and columns of industries
+        that the region lacks are zero.
+
+    Raises:
+        SonghuaError: `regional_kind`; `regional_transfer`; `regional_area`; and as `flq`.
+
+    >>> import songhua.maths.regional_error as error
+    >>> nation = Nation([[0.2, 0.4], [0.1, 0.3]], [40, 60], ["primary", "services"])
+    >>> drawn = draw_region(error.load(), nation, [10, 40], 500, np.random.default_rng(1), 5e4)
+    >>> drawn.A.shape, bool((drawn.A >= 0).all()), bool((drawn.A.sum(axis=1) < 1).all())
+    ((500, 2, 2), True, True)
+    """
+    if not transfer >= 0:
+        raise SonghuaError(Fault("regional_transfer", params={"given": transfer}))
+    if area is not None and not area > 0:
+        raise SonghuaError(Fault("regional_area", params={"given": area}))
+    data = given(nation.A, regional_output, nation.output)
+    kinds = kinds_of(nation.kinds, data.labels)
+    quotients = np.log(data.quotients.clip(*QUOTIENTS))
+    there = data.x > 0
+    own = np.where(there, _own(model, kinds, quotients, count, rng, area, transfer), 0.0)
+    added = _held_by_nation(nation.value_added, data)
+    if nation.value_added is None:
+        added = (1 - data.A.sum(axis=0)).clip(0)
+    moved = _moved(model, "value_added", kinds, quotients, count, rng, transfer)
+    value_added = np.where(added > 0, expit(logit(added.clip(*INSIDE)) + moved), 0.0)
+    income, jobs = (
+        np.zeros((count, len(kinds)))
+        if held is None
+        else _held_by_nation(held, data)
+        * np.exp(
+            _moved(model, "labour", kinds, quotients, count, rng, transfer).clip(
+                -FURTHEST, FURTHEST
+            )
+        )
+        for held in (nation.income, nation.jobs)
+    )
+    within = _held_by_nation(nation.income, data) <= added
+    income = np.where(within, np.minimum(income, value_added), income)
+    left = (1 - value_added) / (1 - added).clip(INSIDE[0])
+    A, own = _tables(model, data, own, left, 1 - value_added, rng, transfer)
+    return DrawnRegion(A, own, *(np.where(there, one, 0.0) for one in (value_added, income, jobs)))
+
+
+def _held_by_nation(held: Vector | None, data: Given) -> np.ndarray:
+    """What a unit of output holds, in order; zero where it is not given."""
+    if held is None:
+        return np.zeros(len(data.labels))
+    return np.nan_to_num(vector(held, data.labels))
+
+
+def _own(
+    model: ErrorModel,
+    kinds: np.ndarray,
+    quotients: np.ndarray,
+    count: int,
+    rng: np.random.Generator,
+    area: float | None,
+    transfer: float,
+) -> np.ndarray:
+    """Draws × n of the share that is the region's own supply."""
+    middle = model.supply.mean(axis=0)
+    rows = model.supply[rng.integers(0, len(model.supply), count)]
+    rows = middle + transfer * (rows - middle)
+    at = {name: rows[:, [place]] for place, name in enumerate(SUPPLY)}
+    n = len(kinds)
+    logs = np.log(model.areas / AREA)
+    size = (
+        np.log(area / AREA)
+        if area is not None
+        else logs.mean() + transfer * (rng.choice(logs, (count, 1)) - logs.mean())
+    )
+    found = rows[:, kinds] + at["quotient"] * quotients + at["size"] * size
+    wide = {name: transfer * np.abs(at[name]) for name in SUPPLY[-4:]}
+    found += wide["country"] * rng.standard_normal((count, 1))
+    found += wide["region"] * rng.standard_normal((count, 1))
+    found += wide["country_kind"] * rng.standard_normal((count, len(KINDS)))[:, kinds]
+    found += wide["industry"] * rng.standard_normal((count, n))
+    return expit(found)
+
+
+def _moved(
+    model: ErrorModel,
+    what: str,
+    kinds: np.ndarray,
+    quotients: np.ndarray,
+    count: int,
+    rng: np.random.Generator,
+    transfer: float,
+) -> np.ndarray:
+    """Draws × n: how far what a unit of output holds lies from the nation's."""
+    held = model.held[what]
+    found = held.scale[kinds] * rng.standard_t(FREEDOM, (count, len(kinds)))
+    found += held.region * rng.standard_normal((count, 1))
+    found *= np.exp(held.country * rng.standard_normal((count, 1)))
+    return held.slope * quotients + transfer * found
+
+
+def _tables(
+    model: ErrorModel,
+    data: Given,
+    own: np.ndarray,
+    left: np.ndarray,
+    most: np.ndarray,
+    rng: np.random.Generator,
+    transfer: float,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Coefficients within what there is, and the own supply that is left after it."""
+    count, n = own.shape
+    seller, cell = transfer * model.seller, transfer * model.cell
+    sold = own * np.exp(seller * rng.standard_normal((count, n)) - (seller**2 + cell**2) / 2)
+    bought = np.where(data.x > 0, left, 0.0)
+    x = np.broadcast_to(data.x, own.shape)
+    tables, kept = np.empty((count, n, n)), np.ones((count, n))
+    step = max(1, PIECE // max(n * n, 1))
+    for first in range(0, count, step):
+        rows = slice(first, first + step)
+        part = tables[rows]
+        rng.standard_normal(out=part)
+        part *= cell
+        np.exp(part, out=part)
+        part *= data.A
+        part *= sold[rows, :, np.newaxis]
+        part *= bought[rows, np.newaxis]
+        kept[rows] = _within(part, x[rows], most[rows])
+    return tables, own * kept
+
+
+def _within(tables: np.ndarray, x: np.ndarray, most: np.ndarray) -> np.ndarray:
+    """Columns and deliveries kept within what there is, in place; what is left of each row."""
+    columns = tables.sum(axis=1)
+    over = columns > most * (1 - 1e-12)
+    if over.any():
+        tables *= np.where(over, most * (1 - 1e-9) / np.where(over, columns, 1), 1)[:, np.newaxis]
+    delivered = np.matmul(tables, x[..., np.newaxis])[..., 0]
+    over = delivered > x
+    if not over.any():
+        return np.ones(x.shape)
+    shrink = np.where(over, x / np.where(over, delivered, 1) * (1 - 1e-12), 1)
+    tables *= shrink[:, :, np.newaxis]
+    return shrink
