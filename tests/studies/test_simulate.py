@@ -407,7 +407,7 @@ def test_buildings_and_rents_are_of_the_region(washington, base, some: Ensemble)
 def test_it_runs_from_jobs_where_no_value_added_is_held(washington) -> None:
     region, plan = washington.region, washington.plan
     jobs = {**region.indicators["gdp"], "unit": "persons", "measure": "employment"}
-    panels = region.panels.assign(indicator="employed")
+    panels = region.panels[region.panels["indicator"] == "gdp"].assign(indicator="employed")
     bare = replace(
         region, panels=panels, indicators={**region.indicators, "employed": jobs},
         observations=region.observations.head(0),
