@@ -1,0 +1,108 @@
+"""What is likely of cells: logarithms of ratios that are normal, one beside the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from songhua.errors import Fault, SonghuaError
+from songhua.maths.accounts.constraints import Cell
+
+
+@dataclass(frozen=True)
+class LogRatio:
+    """log(sum of `of`) - log(sum of `per`) is normal about `mean` with deviation `sd`.
+
+    Attributes:
+        name: what it is called.
+        of: the weight of each cell above, none below nought.
+        mean: the mean of the logarithm.
+        sd: its standard deviation.
+        per: the weight of each cell below; without, the logarithm is of the sum itself.
+
+    Raises:
+        SonghuaError: `log_ratio`, where a weight is below nought or none is above it, the mean is
+            no number, or the deviation is not above nought.
+
+    >>> LogRatio("food in all", {"food": 1}, -2.3, 0.5, {"food": 1, "steel": 1}).sd
+    0.5
+    """
+
+    name: str
+    of: Mapping[Cell, float]
+    mean: float
+    sd: float
+    per: Mapping[Cell, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse what has no logarithm."""
+        above, below = [*self.of.values()], [*self.per.values()]
+        weights = np.array([*above, *below], dtype=float)
+        sound = np.isfinite(weights).all() and (weights >= 0).all() and max(above, default=0) > 0
+        sound = sound and (not below or max(below) > 0)
+        if not (sound and np.isfinite(self.mean) and 0 < self.sd < np.inf):
+            raise SonghuaError(Fault("log_ratio", params={"name": self.name}))
+
+
+class LogRatios:
+    """Log ratios of the same cells, laid out to be evaluated at many draws.
+
+    The sum of squares of all residuals, (log of - log per - mean) / sd, is kept by the sum below:
+    with z = (log of - mean) / sd and t = log per, its part is Q - 2 t S + t² N, where Q = sum of
+    z², S = sum of z / sd and N = sum of 1 / sd². So a change of a sum below costs the same
+    however many ratios stand over it.
+
+    Attributes:
+        of: ratios × cells, the weights above.
+        mean: of each ratio; sd: of each.
+        per: sums below × cells; a row of noughts stands for no sum below.
+        below: for each ratio the row of `per` that stands below it.
+        weight: for each row of `per`, N.
+
+    >>> half = LogRatio("a in all", {"a": 1}, 0.0, 0.5, {"a": 1, "b": 1})
+    >>> ratios = LogRatios(("a", "b"), [half])
+    >>> at = np.array([[1.0, 1.0], [3.0, 1.0]])  # two draws: a is a quarter, and a half
+    >>> ratios.log_density(at).round(4).tolist(), float(round(-np.log(0.25) ** 2 / 0.5**2 / 2, 4))
+    ([-3.8436, -0.9609], -3.8436)
+    """
+
+    def __init__(self, cells: Sequence[Cell], each: Sequence[LogRatio]) -> None:
+        """Lay the weights out as matrices."""
+        at = {cell: column for column, cell in enumerate(cells)}
+        self.of = np.zeros((len(each), len(cells)))
+        rows: dict[bytes, int] = {}
+        sums: list[np.ndarray] = []
+        below: list[int] = []
+        for k, one in enumerate(each):
+            for cell, weight in one.of.items():
+                self.of[k, at[cell]] = weight
+            under = np.zeros(len(cells))
+            for cell, weight in one.per.items():
+                under[at[cell]] = weight
+            if under.tobytes() not in rows:
+                rows[under.tobytes()] = len(sums)
+                sums.append(under)
+            below.append(rows[under.tobytes()])
+        self.per = np.array(sums).reshape(-1, len(cells))
+        self.below = np.array(below, dtype=int)
+        self.mean = np.array([one.mean for one in each])
+        self.sd = np.array([one.sd for one in each])
+        self.weight = np.bincount(self.below, 1 / self.sd**2, len(sums))
+        self.member = (self.below == np.arange(len(sums))[:, None]).astype(float)
+        self.constant: np.ndarray = np.abs(self.per).sum(axis=1) == 0
+
+    def z(self, above: np.ndarray) -> np.ndarray:
+        """z of each ratio, where the sums above are these."""
+        return (np.log(above) - self.mean[:, None]) / self.sd[:, None]
+
+    def log_per(self, cells: np.ndarray) -> np.ndarray:
+        """The logarithm of each sum below at some draws; nought where there is none."""
+        return np.log(self.per @ cells + self.constant[:, None])
+
+    def log_density(self, cells: np.ndarray) -> np.ndarray:
+        """The logarithm of the density of log cells at each draw, but for a constant."""
+        z, t = self.z(self.of @ cells), self.log_per(cells)
+        squares, sums = self.member @ z**2, self.member @ (z / self.sd[:, None])
+        return -0.5 * (squares - 2 * t * sums + t**2 * self.weight[:, None]).sum(axis=0)
