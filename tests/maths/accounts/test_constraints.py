@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from close import assert_close
 from fragments import Region
 from songhua.errors import SonghuaError
 from songhua.maths.accounts import Constraint, Constraints, cell_bounds, contradictions
@@ -94,8 +95,8 @@ def test_bounds_are_those_of_all_corners() -> None:
                     if inside.all() and (at >= -1e-9).all():
                         corners.append(at)
     found = cell_bounds(constraints)
-    np.testing.assert_allclose([one.low for one in found], np.min(corners, axis=0), atol=1e-8)
-    np.testing.assert_allclose([one.high for one in found], np.max(corners, axis=0), atol=1e-8)
+    assert_close([one.low for one in found], np.min(corners, axis=0), atol=1e-8)
+    assert_close([one.high for one in found], np.max(corners, axis=0), atol=1e-8)
 
 
 def test_a_cell_that_nothing_holds_down_has_no_upper_bound() -> None:

@@ -140,7 +140,7 @@ def _refuse_cells_without_ratio(constraints: Constraints, ratios: LogRatios) -> 
     alone = ratios.of[(ratios.of != 0).sum(axis=1) == 1]
     lacking = [cell for column, cell in enumerate(constraints.cells) if not alone[:, column].any()]
     if lacking:
-        params = {"cells": ", ".join(map(str, lacking[:5]))}
+        params = {"cells": [str(cell) for cell in lacking[:5]]}
         raise SonghuaError(Fault("cell_without_ratio", params=params))
 
 
