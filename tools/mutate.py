@@ -50,7 +50,7 @@ TESTED = (
     "tests/test_checks.py", "tests/textbook",
     *(folder for one in PACKAGES for folder in (f"tests/{one}", f"src/songhua/{one}")),
 )  # fmt: skip
-TESTS, SECONDS, FEW = 100, 60.0, 5
+TESTS, SECONDS, FEW = 500, 60.0, 5
 
 
 @dataclass(frozen=True)

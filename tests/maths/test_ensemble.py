@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from SALib.analyze import sobol
 from SALib.sample import sobol as sampled
+from scipy import stats
 
 from close import assert_close
 from ensemble_work import failing, impact, shorter, twice
@@ -61,6 +62,13 @@ def test_ends_are_the_5_and_95_percent_points(one: Parameter) -> None:
     assert one.at(np.array([0.05, 0.5, 0.95])) == pytest.approx([one.low, one.value, one.high])
     found = draws([one], 20_000, 1)[one.name].quantile([0.05, 0.5, 0.95])
     assert found.tolist() == pytest.approx([one.low, one.value, one.high], rel=0.03)
+
+
+def test_a_triangle_is_that_of_the_textbook() -> None:
+    for low, value, high in ((0.0, 3.0, 10.0), (-4.0, -4.0, 1.0), (2.0, 7.0, 7.0)):
+        one = draws([Parameter("x", value, low, high, "triangular")], 4000, 1)["x"]
+        shape = stats.triang((value - low) / (high - low), low, high - low)
+        assert stats.kstest(one, shape.cdf).pvalue > 0.01  # pyright: ignore
 
 
 def test_moments_of_the_bounded_ones() -> None:

@@ -126,11 +126,3 @@ def test_so_few_years_leave_one_degree_of_freedom() -> None:
     found = paths(np.array(ONE[:5]), 1, 2, chance)  # pyright: ignore[reportArgumentType]
     assert chance.freedom == [1, 1]
     assert np.isfinite(found).all()
-
-
-def test_every_parameter_that_is_tried_is_a_share() -> None:
-    """Beyond one an error would be answered by more than itself."""
-    levels, *unused = zip(*LEVELS, strict=True)
-    assert all(set(one) == {0.0} for one in unused)
-    assert all(0 < one <= 1 for one in levels)
-    assert all(0 < one <= 1 for grid in TRENDS for one in grid)

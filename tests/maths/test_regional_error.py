@@ -241,6 +241,15 @@ def test_the_parts_of_the_mix_of_inputs_are_found_again() -> None:
     assert cell == pytest.approx(0.04, rel=0.15)
 
 
+def test_the_interval_of_a_coverage_is_that_of_a_mean_of_regions() -> None:
+    """Half of a hundred regions: a standard error of 0.05."""
+    half = pd.Series([0.0, 1.0] * 50)
+    found = region_bootstrap(half, np.random.default_rng(1))
+    assert found == pytest.approx((0.5 - 1.96 * 0.05, 0.5 + 1.96 * 0.05), abs=0.015)
+    narrow = region_bootstrap(half, np.random.default_rng(1), level=0.5)
+    assert narrow == pytest.approx((0.5 - 0.674 * 0.05, 0.5 + 0.674 * 0.05), abs=0.015)
+
+
 def test_transfer_widens_about_the_same_middle() -> None:
     nation, x, _ = world(1)
     widths = []

@@ -16,6 +16,8 @@ SEEN, FALL = Interval(4.25, 4.35), Interval(-4.35, -4.25)
     [
         (SURE, SEEN, 0.65 / 4.25),
         (Interval(-0.65, -0.55), FALL, 0.65 / 4.25),
+        (Interval(-0.1, -0.05), Interval(-0.9, -0.8), 0.1 / 0.8),
+        (Interval(0.05, 0.1), Interval(0.8, 0.9), 0.1 / 0.8),
         (SURE, FALL, None),
         (Interval(-0.65, -0.55), SEEN, None),
         (OPEN, SEEN, None),

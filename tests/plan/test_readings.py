@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import phrases
-from songhua.checks.targets import targets_fit
+from songhua.checks.targets import targets_fit, targets_timed
 from songhua.errors import SonghuaError
 from songhua.plan import PlanTarget, Target, format_target, parse_target
 from songhua.plan.target_names import names_another
@@ -188,9 +188,23 @@ def test_a_name_that_joins_another_indicator_is_told() -> None:
     own, other = {"zh": "一般公共预算收入"}, {"zh": "固定资产投资"}
     assert names_another("一般公共预算收入、固定资产投资", own, [other])
     assert not names_another("风电、太阳能装机", {"zh": "风电太阳能装机"}, [other])
+    near = {"en": "urban household spending"}, [{"en": "urban household income"}]
+    assert not names_another("urban household income", *near)  # two of three words are its own
 
 
 @pytest.mark.parametrize("mark", [".", ",", ";", ")", ".)", ""])
 def test_a_mark_behind_a_unit_is_no_part_of_it(mark: str) -> None:
     assert unit_at(f"reach 5 bn EUR{mark} and more", 8) == ("bn EUR", 14)
     assert unit_at(f"5 10k persons{mark}", 2) == ("10k persons", 13)
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "fits"),
+    [("十年新增300家", "2021..2030", True), ("十年新增300家", "2021..2025", False),
+     ("五年新增300家", "2021..2025", True), ("五年新增300家", "2021..2030", False)],
+)  # fmt: skip
+def test_the_years_in_a_targets_words_are_those_of_its_row(
+    text: str, period: str, fits: bool
+) -> None:
+    row = PlanTarget.read({"id": "t", "indicator": "one", "period": period, "text": text})
+    assert [one.code for one in targets_timed([row])] == ([] if fits else ["target_time_misfit"])

@@ -68,6 +68,8 @@ def test_a_folder_of_ones_own_is_a_rulebook_and_its_numbers_have_dates(tmp_path:
         ('"floor >= rent"', "rule_units"), ('"rent / gain >= least"', "rule_divisor"),
         ('"bakery"', "rule_circle"), ('"least[kind] >= ovens"', "rule_form"), ("[1]", "rule_unreadable"),
         ('{ first = [{ is = "ovens" }] }', "rule_unreadable"), ('{ at_least = "least", of = ["ovens"] }', "rule_form"),
+        ("{ first = 3 }", "rule_unreadable"), ("{ first = [3, 4] }", "rule_unreadable"), ('{ first = "ab" }', "rule_unreadable"),
+        ("{ all = [" * 20 + '"ovens >= least"' + "] }" * 20, "nested_deep"), ("{ all = [" * 6 + '"ovens >= least"' + "] }" * 6, None),
         ('{ none = ["ovens >= least"] }', "rule_unreadable"), ('"ovens + rent >= least"', None),
     ],
 )  # fmt: skip

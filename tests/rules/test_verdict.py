@@ -9,6 +9,7 @@ import pytest
 
 from songhua.errors import SonghuaError
 from songhua.rules import evaluate
+from songhua.rules.verdict import read_facts
 from songhua.store.rulebooks import load
 
 FIRM = {
@@ -77,3 +78,13 @@ def test_more_knowledge_never_turns_a_settled_verdict() -> None:
         some = {k: FIRM[k] for k in names[:at]}
         outcome = evaluate(BOOK, some, DAY).outcome
         assert outcome in ("unknown", evaluate(BOOK, FIRM, DAY).outcome)
+
+
+def test_a_firm_that_is_hardly_tied_hides_none_behind_it() -> None:
+    book = load("eu/sme")
+    far = {"share": 10, "staff": 900, "turnover": 1, "balance": 1}
+    partner = {"share": 30, "staff": 100, "turnover": 1, "balance": 1}
+    linked = {"share": 60, "staff": 100, "turnover": 1, "balance": 1}
+    for links, staff in (([far, partner], 40), ([partner, far], 40), ([far, linked, far], 110)):
+        firm = {"staff": 10, "turnover": 2, "balance": 2, "links": links}
+        assert read_facts(book, firm, DAY).values["staff"].low == staff

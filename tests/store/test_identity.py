@@ -123,3 +123,15 @@ def test_names_that_are_alike_are_lengthened(
 def test_the_same_text_twice_has_no_two_names() -> None:
     with pytest.raises(ValueError, match="same text"):
         identity.short_names(np.zeros(2, dtype=np.uint64), lambda rows: ["a", "a"])
+
+
+def test_names_are_lengthened_only_where_they_would_be_the_same() -> None:
+    last = 1 << 64 - 5 * identity.LENGTH  # of the bits that a name shows
+
+    def spell(rows: np.ndarray) -> list[str]:
+        return [f"row {at}" for at in rows]
+
+    for apart, longer in ((last, False), (last >> 1, True)):
+        names = identity.short_names(np.array([0, apart], dtype=np.uint64), spell)
+        assert names.is_unique
+        assert set(names.str.len() > identity.LENGTH) == {longer}

@@ -5,11 +5,9 @@ from __future__ import annotations
 from songhua.rules import expressions
 from songhua.rules.expressions import Node
 
-MAX_DEPTH = 20
 
-
-def parse_rule(raw: object, depth: int = 0) -> Node:
-    """A rule from its TOML form.
+def parse_rule(raw: object) -> Node:
+    """A rule from its TOML form, which is nested as deep as TOML may be.
 
     Raises:
         ValueError: with the part that cannot be read.
@@ -17,8 +15,6 @@ def parse_rule(raw: object, depth: int = 0) -> Node:
     >>> parse_rule({"any": ["staff <= staff_cap", "not listed"]}).items[1]
     Not(item=Name(id='listed'))
     """
-    if depth > MAX_DEPTH:
-        raise ValueError("…")
     if isinstance(raw, str):
         return expressions.parse(raw)
     if not isinstance(raw, dict):
@@ -27,7 +23,7 @@ def parse_rule(raw: object, depth: int = 0) -> Node:
     def items(key: str) -> tuple[Node, ...]:
         if not isinstance(raw[key], list) or not raw[key]:
             raise ValueError(raw)
-        return tuple(parse_rule(item, depth + 1) for item in raw[key])
+        return tuple(parse_rule(item) for item in raw[key])
 
     match sorted(raw):
         case ["all"]:
@@ -37,17 +33,17 @@ def parse_rule(raw: object, depth: int = 0) -> Node:
         case ["at_least", "of"]:
             return expressions.AtLeast(str(raw["at_least"]), items("of"))
         case ["bands", "of"]:
-            return expressions.Bands(str(raw["bands"]), parse_rule(raw["of"], depth + 1))
+            return expressions.Bands(str(raw["bands"]), parse_rule(raw["of"]))
         case ["first"]:
-            return _first(raw["first"], depth)
+            return _first(raw["first"])
     raise ValueError(raw)
 
 
-def _first(rows: list[dict[str, object]], depth: int) -> Node:
+def _first(rows: list[dict[str, object]]) -> Node:
     cases = [
         (
-            parse_rule(row["when"], depth + 1) if "when" in row else None,
-            parse_rule(row["is"], depth + 1),
+            parse_rule(row["when"]) if "when" in row else None,
+            parse_rule(row["is"]),
         )
         for row in rows
         if not set(row) - {"when", "is"}

@@ -77,6 +77,13 @@ def test_what_is_skipped_is_counted_and_named(book, yearbook, yearbook_map):
     assert [s.why for s in found.skipped].count("note") == 3
 
 
+def test_a_note_stands_where_it_begins(book, yearbook, yearbook_map):
+    cells = {**yearbook, "A12": "注：绝对值按当年价格", "C12": "增长按可比价格"}
+    found = read(book(cells), "gdp.xlsx", mapped(yearbook_map))
+    assert "注：绝对值按当年价格 增长按可比价格" in found.notes
+    assert ("note", "表2-7!A12") in [(one.why, one.first) for one in found.skipped]
+
+
 def test_a_csv_of_the_same_table_has_the_same_rows(book, yearbook, yearbook_map):
     lines = [
         "2-7 地区生产总值,,,,",
