@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
@@ -164,7 +163,7 @@ def test_a_parquet_file_in_groups_of_rows_says_the_same(encoded: bool) -> None:
     table = pa.Table.from_pandas(frame, preserve_index=False)
     if encoded:
         whole = [column.combine_chunks() for column in table.columns]
-        table = pa.table([pc.dictionary_encode(one) for one in whole], table.column_names)
+        table = pa.table([one.dictionary_encode() for one in whole], table.column_names)
     found = []
     for size in (1, 3, 100):
         pq.write_table(table, out := io.BytesIO(), row_group_size=size)
