@@ -74,6 +74,8 @@ def test_moved_weights_are_drawn_from_the_given_generator_and_leave_the_first_ru
         for s in (1, 1, 2)
     )
     assert len(made.runs) == 240
+    assert len(rank_ranges(x, BASE, CHOICES, move=0, draws=9).runs) == 24  # no chance is asked for
+    assert len(rank_ranges(x, BASE, CHOICES, move=0.25, draws=0).runs) == 24
     pd.testing.assert_frame_equal(made.scores, again.scores)
     assert not np.allclose(made.scores, other.scores)
     still = made.scores.loc[:, made.runs["weights_moved"] == 0]

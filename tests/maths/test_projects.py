@@ -89,6 +89,11 @@ def test_industries_that_buy_nothing_of_one_another_are_an_economy() -> None:
     assert_close(apart.L, np.eye(2)[np.newaxis])
 
 
+def test_there_are_as_many_draws_as_of_what_is_drawn_most() -> None:
+    assert Impact(economy(), flows(), np.ones((5, 3)), None).draws == 5
+    assert Impact(economy(), flows(), np.ones((1, 3)), None).draws == 1
+
+
 def test_type_two_is_the_closed_model() -> None:
     wanted = multipliers(A, JOBS, closed=True, consumption=[0.05, 0.40])
     region = economy()

@@ -32,6 +32,7 @@ from songhua.maths.regional_error import (
     notes,
     output_prior,
     outside,
+    region_bootstrap,
     track_record,
 )
 from songhua.maths.regional_tables import draw_multipliers
@@ -241,13 +242,10 @@ def test_the_parts_of_the_mix_of_inputs_are_found_again() -> None:
     assert cell == pytest.approx(0.04, rel=0.15)
 
 
-def test_the_interval_of_a_coverage_is_that_of_a_mean_of_regions() -> None:
-    """Half of a hundred regions: a standard error of 0.05."""
-    half = pd.Series([0.0, 1.0] * 50)
-    found = region_bootstrap(half, np.random.default_rng(1))
-    assert found == pytest.approx((0.5 - 1.96 * 0.05, 0.5 + 1.96 * 0.05), abs=0.015)
-    narrow = region_bootstrap(half, np.random.default_rng(1), level=0.5)
-    assert narrow == pytest.approx((0.5 - 0.674 * 0.05, 0.5 + 0.674 * 0.05), abs=0.015)
+def test_ends_are_quantiles_of_the_drawn_multipliers() -> None:
+    tables = 1 - 1 / np.arange(1.0, 102)  # of multipliers 1 to 101
+    found = multiplier_intervals(tables[:, np.newaxis, np.newaxis], ["all"])
+    assert found.loc["all"].tolist() == pytest.approx([6, 51, 96])
 
 
 def test_transfer_widens_about_the_same_middle() -> None:
@@ -434,3 +432,12 @@ def test_tables_of_a_prior_are_valid_draw_by_draw() -> None:
     width = [np.ptp(draw_multipliers(tables)[:, 0], axis=0) for tables in (exact, fixed)]
     assert width[0].min() > 1e-3
     assert width[1].max() < 1e-12
+
+
+def test_the_interval_of_a_coverage_is_that_of_a_mean_of_regions() -> None:
+    """Half of a hundred regions: a standard error of 0.05."""
+    half = pd.Series([0.0, 1.0] * 50)
+    found = region_bootstrap(half, np.random.default_rng(1))
+    assert found == pytest.approx((0.5 - 1.96 * 0.05, 0.5 + 1.96 * 0.05), abs=0.015)
+    narrow = region_bootstrap(half, np.random.default_rng(1), level=0.5)
+    assert narrow == pytest.approx((0.5 - 0.674 * 0.05, 0.5 + 0.674 * 0.05), abs=0.015)

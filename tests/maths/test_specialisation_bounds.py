@@ -176,3 +176,10 @@ def test_bounds_against_a_reference_with_bounds_of_its_own_by_hand():
         assert at_most <= most.at[cell]
         assert (least.at[cell], most.at[cell]) == pytest.approx((at_least, at_most), rel=1e-14)
     assert most.at["b", "y"] == 0
+
+
+def test_a_region_of_one_industry_that_may_be_nothing_has_the_limit_as_its_end():
+    """(a + 30) / (a + 10) for a up to 5, where it is above zero at all."""
+    low = pd.DataFrame({"x": [0.0, 10.0], "y": [0.0, 20.0]}, ["a", "b"])
+    least, most = quotient_bounds(low, low.replace({"x": {0.0: 5.0}}))
+    assert (least.at["a", "x"], most.at["a", "x"]) == pytest.approx((35 / 15, 3))

@@ -440,7 +440,14 @@ def test_a_subtotal_is_found_wherever_its_rows_stand() -> None:
     block = pd.DataFrame.from_dict(rows, orient="index", columns=["x", "y", "z"])
     for decimals in (0, None):
         assert hidden_sums(block, decimals, 6, square=False) == [("a and c", ["a", "c"])]
+    assert hidden_sums(block / 100, 2, 6, square=False) == [("a and c", ["a", "c"])]
     # numbers of one column alone add up by chance
     assert hidden_sums(block.assign(y=0.0, z=0.0), 0, 6, square=False) == []
     block.loc["a and c", "x"] = 920.0
     assert hidden_sums(block, 0, 6, square=False) == []
+
+
+def test_a_cell_of_the_other_sign_and_one_ten_times_too_large_are_told_apart() -> None:
+    for times, code in ((-1, "table_sign"), (10, "table_scale")):
+        found = audit(with_cell(by_hand(), "Z", 1, 0, lambda value, times=times: value * times))
+        assert {one.params["part"] for one in found if one.code == code} == {"Z[tools, food]"}

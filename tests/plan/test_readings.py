@@ -201,7 +201,9 @@ def test_a_mark_behind_a_unit_is_no_part_of_it(mark: str) -> None:
 @pytest.mark.parametrize(
     ("text", "period", "fits"),
     [("十年新增300家", "2021..2030", True), ("十年新增300家", "2021..2025", False),
-     ("五年新增300家", "2021..2025", True), ("五年新增300家", "2021..2030", False)],
+     ("五年新增300家", "2021..2025", True), ("五年新增300家", "2021..2030", False),
+     ("2021—2025年新增300家", "2021..2025", True), ("2021—2025年新增300家", "2022..2025", False),
+     ("2021—2025年新增300家", "2021..2026", False)],
 )  # fmt: skip
 def test_the_years_in_a_targets_words_are_those_of_its_row(
     text: str, period: str, fits: bool

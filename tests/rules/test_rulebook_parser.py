@@ -267,3 +267,12 @@ def test_a_fact_that_is_no_table_is_told() -> None:
     assert [(one.code, one.column, one.params["name"]) for one in faults] == [
         ("rule_key_unknown", "staff", "?")
     ]
+
+
+def test_a_rulebook_has_the_digest_of_its_texts(tmp_path: Path) -> None:
+    one, same, other = (
+        load(_book(tmp_path / name, law=law)).digest
+        for name, law in (("a", LAW), ("b", LAW), ("c", LAW.replace("value = 2", "value = 3")))
+    )
+    assert one == same != other
+    assert len(one) == 64
