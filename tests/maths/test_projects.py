@@ -92,6 +92,7 @@ def test_industries_that_buy_nothing_of_one_another_are_an_economy() -> None:
 def test_there_are_as_many_draws_as_of_what_is_drawn_most() -> None:
     assert Impact(economy(), flows(), np.ones((5, 3)), None).draws == 5
     assert Impact(economy(), flows(), np.ones((1, 3)), None).draws == 1
+    assert flows(jobs=np.full((4, 1), NAN)).draws() == 4
 
 
 def test_type_two_is_the_closed_model() -> None:
