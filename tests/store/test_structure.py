@@ -19,6 +19,7 @@ from songhua import schema, session
 from songhua.checks.cells import repeated
 from songhua.errors import SonghuaError
 from songhua.labels import parse_period, parse_unit, parse_when
+from songhua.plan import parse_target
 from songhua.store import firms, tables
 from songhua.store.assembly import Assembly
 from songhua.store.interindustry import cross, plain
@@ -28,7 +29,10 @@ from songhua.store.source import FolderSource
 MOST_ROWS = 40
 STATUSES = ("cn/sci-tech-sme", "cn/high-tech-enterprise", "cn/size-class")
 #: What is told apart by what it means, not by how it is written.
-MEANT = {"period": parse_period, "when": parse_when, "date": parse_period, "unit": parse_unit}
+MEANT: dict[str, Callable[[str], object]] = {
+    "period": parse_period, "when": parse_when, "date": parse_period, "unit": parse_unit,
+    "target": lambda text: (parse_target(text), text.strip()),
+}  # fmt: skip
 Content = Callable[[bytes], object]
 
 
@@ -139,6 +143,11 @@ def damaged(home: Path, n: int) -> tuple[Counter[str], list[tuple[str, str, str]
         if result == "other":
             wrong.append((one.name, kind, seed))
     return counted, wrong
+
+
+def test_spaces_about_the_words_of_a_target_say_nothing(tmp_path: Path) -> None:
+    one = next(one for one in subjects(tmp_path) if one.name == "harbin/plan/targets.csv")
+    assert outcome(one, "spaces in a label", "new-500205") == "same"
 
 
 @pytest.mark.parametrize("n", [150, pytest.param(10_000, marks=pytest.mark.exhaustive)])
