@@ -231,7 +231,7 @@ def test_errors_planted_in_the_cases_are_named(name):
         assert set(zip(group["file"], group["row"], strict=True)) <= told
 
 
-@pytest.mark.deep
+@pytest.mark.exhaustive
 @pytest.mark.shared(*SETS)
 def test_of_five_hundred_planted_errors_one_is_not_named():
     """Those of the list, in the series of the shared data; the cases' are above."""
@@ -262,7 +262,7 @@ def test_the_list_of_planted_errors_is_that_of_its_seed():
     )
 
 
-@pytest.mark.deep
+@pytest.mark.exhaustive
 @pytest.mark.shared(*SETS)
 def test_the_list_of_errors_in_the_shared_data_is_that_of_its_seed():
     listed = kept()

@@ -78,7 +78,7 @@ def test_steady_growth_accuses_nobody_and_names_its_one_error(mean, n, data, by)
     assert found[0].fits == pytest.approx(value[at] / by)
 
 
-@pytest.mark.deep
+@pytest.mark.exhaustive
 @pytest.mark.shared(*NEEDED)
 def test_published_growth_is_warned_of_rarely_and_its_errors_are_named():
     """Cities and provinces of China: at most one series in a hundred, both halves together."""
