@@ -12,6 +12,9 @@ from songhua.errors import Fault, SonghuaError
 from songhua.labels import Period, parse_period
 from songhua.schema import Entry
 
+#: The measure of what a region supplies itself of what it buys of an industry at home.
+OWN_SUPPLY = "own_supply"
+
 
 @dataclass(frozen=True, slots=True)
 class Indicator:

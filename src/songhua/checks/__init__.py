@@ -75,6 +75,7 @@ def check_figures(region: Region) -> list[Fault]:
         *observations.units_fit(region),
         *observations.counts_whole(region),
         *observations.known_in_time(region),
+        *observations.own_shares_fit(region),
     ]
 
 

@@ -63,6 +63,7 @@ NAMES: dict[str, Assumption] = {
     "concentration": Assumption("x", 0, positive=True),
     "transfer": Assumption("x", 0, 100),
     "area": Assumption("km2", 0, positive=True),
+    "own_supply": Assumption("x", 0, 10),
 }
 
 

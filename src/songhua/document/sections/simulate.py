@@ -33,6 +33,7 @@ HEADING = (
     "regional_error_area",
     "regional_error_size",
     "regional_error_learnt",
+    "simulate_own_supply",
 )
 OUTCOMES = ("net_value_added", "construction_jobs", "operation_jobs")
 
@@ -100,3 +101,6 @@ def _tables(view: View) -> Iterator[Table]:
         "name", "scope", "value", "distribution", "source", "note",
     ))  # fmt: skip
     yield table(view, "simulate", "outputs", ("code", "value", "basis", "bought_in_region"))
+    yield table(view, "simulate", "own_supply", (
+        "code", "period", "observed", "used", "estimated", "source",
+    ))  # fmt: skip

@@ -15,6 +15,7 @@ import numpy as np
 from songhua.maths.projects import MEASURES, Economy
 from songhua.studies.registry import Progress
 from songhua.studies.simulate.assumption_draws import AssumptionDraws
+from songhua.studies.simulate.own_supply import supplied
 from songhua.studies.simulate.regional_base import RegionalBase
 from songhua.studies.simulate.table_draws import draw_coefficients, draw_outputs, final_users
 
@@ -39,6 +40,7 @@ class DrawnTables:
     """Outputs (draws × n), coefficients and their inverses (draws × n × n), what is bought here.
 
     `bought_here` is draws × n: what share of a product, bought at home, is bought in the region;
+    `estimated` is what it would be if none were observed;
     `held` draws × 3 × n: value added, income and jobs of a unit of output over the nation's.
     """
 
@@ -46,6 +48,7 @@ class DrawnTables:
     A: np.ndarray
     L: np.ndarray
     bought_here: np.ndarray
+    estimated: np.ndarray
     held: np.ndarray
 
     @property
@@ -90,14 +93,21 @@ def drawn_economy(
     assumed = {name: assumptions.get(name) for name in ("area", "transfer")}
     given = {name: values for name, values in assumed.items() if values is not None}
 
+    seen = observed_shares(base, assumptions, count)
+
     def draw() -> DrawnTables:
         outputs = draw_outputs(base, concentration, count, seeds.structure)
         drawn = draw_coefficients(base, outputs, given, seeds.table, workers, progress)
-        L = np.linalg.inv(np.eye(drawn.A.shape[-1]) - drawn.A)
-        return DrawnTables(outputs, drawn.A, L, drawn.own, drawn.held)
+        A, here = drawn.A, drawn.own
+        if base.own_shares:
+            places = [base.codes.index(one.code) for one in base.own_shares]
+            most = 1 - base.value_added.to_numpy(float) * drawn.held[:, 0]
+            A, here = supplied(A, here, outputs, most, places, seen)
+        L = np.linalg.inv(np.eye(A.shape[-1]) - A)
+        return DrawnTables(outputs, A, L, here, drawn.own, drawn.held)
 
     read = (*_read(base), concentration, count, seeds.structure, seeds.table)
-    key = _key(*read, *given, *given.values())
+    key = _key(*read, seen, *given, *given.values())
     tables = _kept(key, draw)
     held = _held_per_output(base, assumptions, count, tables.held)
     spent = _households(base, assumptions, final_users(base, tables.bought_here))
@@ -107,11 +117,26 @@ def drawn_economy(
     )
 
 
+def observed_shares(base: RegionalBase, assumptions: AssumptionDraws, count: int) -> np.ndarray:
+    """Draws × observed industries: the shares, as far as they hold today, between 0 and 1.
+
+    >>> from songhua.studies.simulate import example
+    >>> observed_shares(example.base(), example.ensemble().assumptions, 20).shape
+    (20, 0)
+    """
+    shares = np.array([one.share for one in base.own_shares])
+    holds = assumptions.get("own_supply") if len(shares) else None
+    factor = np.ones(count) if holds is None else holds
+    return np.clip(np.outer(factor, shares), 0, 1)
+
+
 def _read(base: RegionalBase) -> tuple[object, ...]:
     """What the draws of outputs and tables read of the base."""
     numbers = (base.A, base.national, base.output, base.value_added)
     sectors = [(name, one.codes, one.total) for name, one in base.sectors.items()]
-    labels = (base.codes, base.kinds.reindex(base.A.index).tolist(), base.basis.tolist(), sectors)
+    kinds = base.kinds.reindex(base.A.index).tolist()
+    seen = [one.code for one in base.own_shares]
+    labels = (base.codes, kinds, base.basis.tolist(), sectors, seen)
     return (*(one.to_numpy(float) for one in numbers), *labels)
 
 
@@ -130,7 +155,7 @@ def _kept(key: str, make: Callable[[], T]) -> T:
     """What is kept by a key, or made now; nobody may write into it."""
     made = _KEPT.pop(key, None) or make()
     if isinstance(made, DrawnTables):
-        for part in (made.outputs, made.A, made.L, made.bought_here, made.held):
+        for part in (made.outputs, made.A, made.L, made.bought_here, made.estimated, made.held):
             part.flags.writeable = False
     _KEPT[key] = made
     while len(_KEPT) > 1 and sum(one.size for one in _KEPT.values()) > MOST:

@@ -27,7 +27,7 @@ class Ensemble:
     """What was drawn and what follows.
 
     `outputs` are draws × n, `bought_here` draws × n: what share of a product, bought at home,
-    industries buy in the region.
+    industries buy in the region; `estimated` is that without what was observed of it.
     """
 
     assumptions: AssumptionDraws
@@ -35,6 +35,7 @@ class Ensemble:
     impact: Impact
     projects: dict[str, ProjectDraws]
     bought_here: np.ndarray
+    estimated: np.ndarray
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
@@ -64,7 +65,8 @@ def draw_ensemble(
     jobs = pd.DataFrame(held, columns=pd.Index(base.codes))
     flows, projects = project_flows(plan, assumptions, jobs, _baskets(base, here), base.codes)
     impact = _impact(base, assumptions, drawn, flows)
-    return Ensemble(assumptions, drawn.tables.outputs, impact, projects, here)
+    tables = drawn.tables
+    return Ensemble(assumptions, tables.outputs, impact, projects, here, tables.estimated)
 
 
 def _impact(

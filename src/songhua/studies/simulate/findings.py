@@ -41,6 +41,11 @@ def findings(
     wider = [code for code in base.codes if base.basis[code] == "wider"]
     if wider:
         yield Finding("simulate_wider", {"n": len(wider), "of": len(base.codes)})
+    if rows.own_supply:
+        inside = sum(row.low <= row.observed <= row.high for row in rows.own_supply)
+        params = {"n": len(rows.own_supply), "of": len(base.codes), "inside": inside}
+        observations = tuple(id for row in rows.own_supply for id in row.observations)
+        yield Finding("simulate_own_supply", params, observations)
     if rows.limits:
         binds = max(row.binds for row in rows.limits)
         n = len({row.code for row in rows.limits})

@@ -20,6 +20,7 @@ from songhua.labels import convert
 from songhua.maths.input_output import technical_coefficients
 from songhua.plan import Plan
 from songhua.region import Region
+from songhua.studies.simulate.own_supply import OwnShare, own_shares
 
 EMPLOYMENT = "employment"
 NOT_ADDED = ("product_taxes", "imports", "used_goods")
@@ -41,7 +42,8 @@ class RegionalBase:
     `output` is the region's by industry, in the middle; `basis` says where it comes from:
     `observed`, `jobs` (the share of jobs), `wider` (the share of a wider industry), `prior` or
     `own` (its own table);
-    `sectors` are the totals that a prior is spread over.
+    `sectors` are the totals that a prior is spread over, `own_shares` what of a product that is
+    bought at home was seen to be bought in the region.
     """
 
     id: str
@@ -53,6 +55,7 @@ class RegionalBase:
     output: pd.Series
     basis: pd.Series
     sectors: Mapping[str, Sector] = field(default_factory=dict)
+    own_shares: tuple[OwnShare, ...] = ()
 
     @cached_property
     def codes(self) -> list[str]:
@@ -138,7 +141,8 @@ def regional_base(region: Region, year: int) -> RegionalBase:
         basis = pd.Series("own", A.index)
         return RegionalBase(id, one, unit, A, national, kinds, national, basis)
     blank = RegionalBase(id, one, unit, A, national, kinds, national * np.nan, _blank(A.index))
-    return _sized(blank, region, described, year)
+    labels = (column(described, name, A.index) for name in ("industry", "inclusion"))
+    return replace(_sized(blank, region, described, year), own_shares=own_shares(region, *labels))
 
 
 def _complete(id: str, one: InputOutputTable) -> None:

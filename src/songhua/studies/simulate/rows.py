@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 
 import pandas as pd
 
+from songhua.labels import Period
 from songhua.results import table
 
 INTERVAL = "interval"
@@ -168,6 +169,26 @@ class RegionalOutput:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnSupply:
+    """A row of `own_supply`: an observed share bought in the region beside its estimate, in %.
+
+    `used` is the median of what the draws took.
+    """
+
+    table: str
+    code: str
+    period: Period
+    observed: float
+    used: float
+    estimated: float
+    low: float
+    high: float
+    estimate: str
+    observations: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class UsedAssumption:
     """A row of `assumptions`: one that was asked for."""
 
@@ -195,6 +216,7 @@ class SimulationRows:
     flows: list[ValueAddedFlow] = field(default_factory=list)
     limits: list[CapacityLimit] = field(default_factory=list)
     outputs: list[RegionalOutput] = field(default_factory=list)
+    own_supply: list[OwnSupply] = field(default_factory=list)
     drivers: list[Driver] = field(default_factory=list)
     assumptions: list[UsedAssumption] = field(default_factory=list)
 

@@ -23,6 +23,7 @@ from songhua.studies.simulate.rows import (
     Driver,
     IndustryImpact,
     LeakagePart,
+    OwnSupply,
     ProjectImpact,
     RegionalOutput,
     SimulationRows,
@@ -77,6 +78,7 @@ def simulation_rows(
         flows=[*value_added_flows(simulation)],
         limits=[*capacity_limits(simulation)],
         outputs=[*regional_outputs(simulation)],
+        own_supply=[*own_supply(simulation)],
         drivers=[*driver_rows(simulation, drivers, swings)],
         assumptions=[*used_assumptions(simulation.ensemble)],
     )  # fmt: skip
@@ -245,6 +247,25 @@ def driver_rows(simulation: Simulation, shares: pd.DataFrame, swings: Swings) ->
                 simulation.scenario, outcome, driver, project, share, low, high,
                 unit_of(measure, simulation.base.unit),
             )  # fmt: skip
+
+
+def own_supply(simulation: Simulation) -> Iterator[OwnSupply]:
+    """The observed shares bought in the region, each beside what would have been estimated.
+
+    >>> from songhua.studies.simulate import example
+    >>> list(own_supply(example.simulation()))
+    []
+    """
+    base, ensemble = simulation.base, simulation.ensemble
+    for one in base.own_shares:
+        at = base.codes.index(one.code)
+        low, middle, high = np.quantile(ensemble.estimated[:, at], LEVELS) * 100
+        seen = one.observation
+        yield OwnSupply(
+            base.id, one.code, seen.period, one.share * 100,
+            float(np.median(ensemble.bought_here[:, at])) * 100,
+            float(middle), float(low), float(high), "interval", seen.ids, seen.source,
+        )  # fmt: skip
 
 
 def used_assumptions(ensemble: Ensemble) -> Iterator[UsedAssumption]:
