@@ -405,13 +405,11 @@ def test_buildings_and_rents_are_of_the_region(washington, base, some: Ensemble)
 
 
 def test_it_runs_from_jobs_where_no_value_added_is_held(washington) -> None:
-    region, plan = washington.region, washington.plan
+    plan = washington.plan
+    region = replace(washington.region, observations=washington.region.observations.head(0))
     jobs = {**region.indicators["gdp"], "unit": "persons", "measure": "employment"}
     panels = region.panels[region.panels["indicator"] == "gdp"].assign(indicator="employed")
-    bare = replace(
-        region, panels=panels, indicators={**region.indicators, "employed": jobs},
-        observations=region.observations.head(0),
-    )  # fmt: skip
+    bare = replace(region, panels=panels, indicators={**region.indicators, "employed": jobs})
     found = simulate(bare, plan, draws=40)
     assert set(found.tables["outputs"]["basis"]) == {"jobs"}
     told = {finding.code: finding for finding in found.findings}
