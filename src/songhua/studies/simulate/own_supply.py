@@ -2,8 +2,8 @@
 
 A regional purchase coefficient p_i is the share of a product, bought in the region and made in the
 nation, that is made in the region. Where it is observed, the region's row of the table is
-a^r_ij = p_i a^n_ij (regional supply percentages, Miller and Blair 2009, 3.2): every buyer takes the same share, since
-flows of goods do not tell buyers apart.
+a^r_ij = p_i a^n_ij (regional supply percentages, Miller and Blair 2009, 3.2): every buyer takes the
+same share, since flows of goods do not tell buyers apart.
 """
 
 from __future__ import annotations
