@@ -20,7 +20,7 @@ from songhua.labels import parse_period
 from songhua.region import Region
 from songhua.session import example
 
-TOOL = Path(__file__).parents[2] / "tools" / "make_panels.py"
+TOOLS = Path(__file__).parents[2] / "tools"
 CITIES = DATA / "china_cities"
 PANELS = example("harbin") / "panels"
 SECTIONS = [f"section-{letter}" for letter in "abcdefghijklmnopqrs"]
@@ -33,26 +33,70 @@ def region() -> Region:
     return store.read(example("harbin"), check_history=False).region
 
 
-@pytest.fixture
-def tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """The script, writing elsewhere."""
-    spec = importlib.util.spec_from_file_location("make_panels", TOOL)
+def script(name: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """A script, writing elsewhere."""
+    spec = importlib.util.spec_from_file_location(name, TOOLS / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     monkeypatch.setitem(sys.modules, spec.name, module)
     spec.loader.exec_module(module)
-    module.HOME = tmp_path  # type: ignore[attr-defined]
+    module.HOME = home  # type: ignore[attr-defined]
     return module
 
 
-@pytest.mark.shared("china_cities")
-def test_the_script_gives_the_files(tool: ModuleType, tmp_path: Path) -> None:
+@pytest.fixture
+def tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The script that makes the panels of cities."""
+    return script("make_panels", tmp_path, monkeypatch)
+
+
+@pytest.mark.shared("china_cities", "china_province_tech_agri_panels")
+def test_the_scripts_give_the_files(
+    tool: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tool.main(CITIES)
+    provinces = script("make_province_panels", tmp_path, monkeypatch)
+    provinces.main(DATA / "china_province_tech_agri_panels")
     made = sorted(tmp_path.glob("*.csv"))
     assert [one.name for one in made] == sorted(one.name for one in PANELS.glob("*.csv"))
     for one in made:
         assert one.read_bytes() == (PANELS / one.name).read_bytes(), one.name
+
+
+@pytest.mark.shared("china_province_tech_agri_panels")
+def test_every_cell_of_provinces_is_that_of_the_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = script("make_province_panels", tmp_path, monkeypatch)
+    names = {place: name for name, place in made.PROVINCES.items()}
+    assert len(names) == 31
+    tables = {
+        id: pd.read_csv(DATA / "china_province_tech_agri_panels" / f"{file}.csv")
+        .query("variables == @variable")
+        .replace({"province": made.MISPRINT})
+        .set_index(["province", "year"])["value"]
+        for id, (file, variable, _) in made.FIGURES.items()
+    }
+    with (PANELS / "provinces.csv").open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows):
+            if row["value"]:
+                at = (names[row["region"]], int(row["period"]))
+                assert float(row["value"]) == tables[row["indicator"]].loc[at]
+
+
+def test_the_index_of_innovation_follows_the_province(harbin: Run) -> None:
+    tables = harbin.results["diagnose"].tables
+    ranks = tables["ranks"]
+    own = ranks[ranks["region"] == "heilongjiang"].set_index("period")
+    assert (own["low"] <= own["rank"]).all()
+    assert (own["rank"] <= own["high"]).all()
+    assert (own["of"] >= 29).all()
+    assert "harbin" not in set(ranks["region"])
+    assert set(tables["couplings"]["index"]) == {"innovation"}
+    # a patent of one province and its staff are of the same years
+    rates = region().panel("province_rnd")["all"] / region().panel("province_basic_research")["all"]
+    assert rates.min() > 1
 
 
 @pytest.mark.shared("china_cities")
@@ -135,6 +179,23 @@ def test_real_growth_is_the_published_index() -> None:
     """The last eight of Harbin, and the growth of its bulletins for 2020 and 2021."""
     found = region().panel("city_product_growth")["all"].xs("harbin", level="region")
     assert found.loc["2016":"2023"].tolist() == [6.4, 6.3, 4.9, 3.9, 0.5, 5.5, 2.5, 3.1]
+
+
+def test_the_answer_to_sentence_ten_is_what_the_panels_give(harbin: Run) -> None:
+    with (example("harbin") / "plan" / "seed_map.csv").open(encoding="utf-8", newline="") as rows:
+        note = next(row["note_en"] for row in csv.DictReader(rows) if row["n"] == "10")
+    rates = region().panel("city_product_growth")["all"].unstack("region").loc["2016":"2020"]
+    average = (1 + rates / 100).prod()
+    place = int((average > average["harbin"]).sum()) + 1
+    assert f"real growth was {place}th of {len(average)} cities" in note
+    product = region().panel("city_product")["all"].unstack("region")
+    share = product["harbin"] / product["cities-product"] * 100
+    assert f"fell from {share['2015']:.2f} to {share['2018']:.2f}%" in note
+    ranks = harbin.results["diagnose"].tables["ranks"]
+    own = ranks[ranks["region"] == "heilongjiang"].set_index("period")
+    for year in ("2015", "2020"):
+        rank, of = (int(own.at[year, name]) for name in ("rank", "of"))  # type: ignore[arg-type]
+        assert re.search(rf"{rank}(st|th) of {of} in {year}", note)
 
 
 def test_nothing_is_compared_across_a_break(harbin: Run) -> None:

@@ -226,3 +226,37 @@ def test_a_fault_of_an_index_is_told_with_its_place(
     assert all(f.file == "indices.toml" and f.row for f in faults)
     if code:
         assert code in {f.code for f in faults}
+
+
+def test_an_index_may_follow_a_larger_area_among_its_like(tmp_path: Path) -> None:
+    index = INDEX.replace("[strength]\n", '[strength]\nregion = "upland"\n', 1)
+    found = made(tmp_path, indices_toml=index)
+    ranks = found.tables["ranks"]
+    assert set(ranks["region"]) == {"upland", "seaside", "hillside"}
+    (told,) = [one.params for one in found.findings if one.code == "composite_rank_range"]
+    own = ranks[(ranks["region"] == "upland") & (ranks["period"] == "2020")].iloc[0]
+    assert (told["region"], told["rank"], told["n"]) == ("upland", own["rank"], 3)
+    wrong = INDEX.replace("[strength]\n", '[strength]\nregion = "uplnd"\n', 1)
+    with pytest.raises(SonghuaError) as refused:
+        made(tmp_path / "wrong", indices_toml=wrong)
+    assert [(f.code, f.column) for f in refused.value.faults] == [
+        ("label_near", "strength.region"),
+    ]  # fmt: skip
+
+
+def test_a_place_that_lacks_a_member_spoils_no_choice(tmp_path: Path) -> None:
+    """Left out of the ranks and kept in the audit; entropy and CRITIC weights have no gap."""
+    levels = LEVELS | {"lakeside": ((20, 20), (30, 30))}
+    region = REGION + (
+        '\n[places.lakeside]\nname = { en = "Lakeside", zh = "湖畔" }\nrole = "comparison"\n'
+    )
+    gap = panel(levels).replace(
+        "gdp,lakeside,food,2020,30,bn EUR,", "gdp,lakeside,food,2020,,bn EUR,suppressed"
+    )
+    assert gap != panel(levels)
+    found = made(tmp_path, region_toml=region, panels__gdp_csv=gap, indices_toml=INDEX)
+    assert "choices_refused" not in {one.code for one in found.findings}
+    assert "lakeside" not in set(found.tables["ranks"]["region"])
+    audit = found.tables["index_audit"].set_index("member")
+    assert audit.loc["food", "missing"] == 1
+    assert not found.tables["choice_effects"].empty

@@ -28,14 +28,14 @@ class Spread:
     own: bool = False
 
 
-def places(view: View, rows: Sequence[IndexRank], at: str) -> Markup:
+def places(view: View, rows: Sequence[IndexRank], at: str, own: str) -> Markup:
     """A row a place: a bar from its best to its worst rank, a dot for the plain recipe."""
     if not rows:
         return Markup("")
     rows = sorted(rows, key=lambda row: (rising(row.rank), rising(row.median)))
     names = [wrap(view.name("places", row.region)) for row in rows]
     points = data(
-        Spread(name, row.rank, row.low, row.high, row.median, row.region == view.region.code)
+        Spread(name, row.rank, row.low, row.high, row.median, row.region == own)
         for name, row in zip(names, rows, strict=True)
     )
     y = alt.Y("name:N", sort=names, title=None, axis=names_axis())
@@ -72,7 +72,7 @@ def over_time(view: View, rows: Sequence[IndexRank], at: str) -> Markup:
     line = base.mark_line(color=FAINT).encode(y="rank:Q")
     dots = base.mark_point(filled=True, size=70, color=INK, opacity=1).encode(y="rank:Q")
     chart = alt.layer(bars, line, dots).properties(width=WIDTH - 120, height=240)
-    region = view.name("places", view.region.code)
+    region = view.name("places", rows[0].region)
     title = view.say("chart_ranks_over", index=view.name("indices", rows[0].index), region=region)
     said = view.join(
         f"{period} {row.rank:.0f} ({row.low:.0f}–{row.high:.0f})"

@@ -48,9 +48,10 @@ def _one(view: View, id: str, rows: Sequence[IndexRank], at: str) -> Iterator[Bl
     last = _last(rows)
     period = view.period(last[0].period)
     title = view.say("chart_ranks", index=name, period=period)
-    yield Figure(title, charts.places(view, last, at))
-    own = [row for row in rows if row.region == view.region.code]
-    title = view.say("chart_ranks_over", index=name, region=view.region.name(view.lang))
+    yield Figure(title, charts.places(view, last, at, _followed(view, id)))
+    code = _followed(view, id)
+    own = [row for row in rows if row.region == code]
+    title = view.say("chart_ranks_over", index=name, region=view.name("places", code))
     yield Figure(title, charts.over_time(view, own, at))
 
 
@@ -88,9 +89,15 @@ def _tables(view: View) -> Iterator[Table]:
 
 def _couplings(view: View) -> list[Coupling]:
     """All periods of the region, the last one of the others."""
-    rows, own = view.rows("diagnose", "couplings", Coupling), view.region.code
-    mine = [row for row in rows if row.region == own]
-    return [*mine, *_last(row for row in rows if row.region != own)]
+    rows = view.rows("diagnose", "couplings", Coupling)
+    own = {id: _followed(view, id) for id in view.region.indices}
+    mine = [row for row in rows if row.region == own[row.index]]
+    return [*mine, *_last(row for row in rows if row.region != own[row.index])]
+
+
+def _followed(view: View, id: str) -> str:
+    """The place whose rank an index follows."""
+    return str(view.region.indices[id].get("region") or view.region.code)
 
 
 def _said(view: View, row: IndexStep) -> str:

@@ -152,7 +152,8 @@ def composite_indices(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[F
     for id, entry in figures.region.indices.items():
         index = IndexDefinition.read(id, entry)
         members = member_figures(figures.region, index)
-        if members.empty or members.groupby(level="period").size().max() < FEWEST:
+        full = members.dropna()
+        if full.empty or full.groupby(level="period").size().max() < FEWEST:
             findings.append(Finding("index_needs_places", {"index": id, "n": FEWEST}))
         else:
             findings += _one_index(figures, index, members, rows)
@@ -162,16 +163,21 @@ def composite_indices(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[F
 def _one_index(
     figures: Figures, index: IndexDefinition, members: pd.DataFrame, rows: IndexRows
 ) -> Iterator[Finding]:
-    """One index: its rows put into the tables, and its findings."""
+    """One index: its rows put into the tables, and its findings.
+
+    A place that lacks a member in a period is left out of that period, and stands in the audit.
+    """
     recipe, directions = index.recipe, index.directions
-    base = build(members, recipe, directions)
+    full = members.dropna()
+    base = build(full, recipe, directions)
     if figures.rng is None:
-        ranges = rank_ranges(members, recipe, CHOICES, directions)
+        ranges = rank_ranges(full, recipe, CHOICES, directions)
     else:
         ranges = rank_ranges(
-            members, recipe, CHOICES, directions, rng=figures.rng, move=MOVE, draws=DRAWS
+            full, recipe, CHOICES, directions, rng=figures.rng, move=MOVE, draws=DRAWS
         )
-    code, last = figures.region.code, str(members.index.get_level_values("period")[-1])
+    code = index.region or figures.region.code
+    last = str(full.index.get_level_values("period")[-1])
     ranks = ranges.scores.groupby(level="period").rank(ascending=False, method="min")
     own = list(index_ranks(index.id, base, ranks))
     rows.ranks.extend(own)
@@ -181,8 +187,8 @@ def _one_index(
     beside = cast("pd.DataFrame", members.loc[last])
     rows.strengths.extend(_strengths(index, last, beside, code))
     if index.coupling:
-        rows.couplings.extend(couplings(index, members))
-        yield Finding("coupling_depends_on_sample", {"index": index.id, "n": len(members)})
+        rows.couplings.extend(couplings(index, full))
+        yield Finding("coupling_depends_on_sample", {"index": index.id, "n": len(full)})
     period = parse_period(last)
     yield _rank_finding(next(row for row in own if (row.period, row.region) == (period, code)))
     if ranges.refused:

@@ -47,13 +47,17 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class IndexDefinition:
-    """A composite index: its members, the weights of its parts, and the parts that are coupled."""
+    """A composite index: its members, the weights of its parts, and the parts that are coupled.
+
+    `region` is the place whose rank is followed; blank for the folder's own.
+    """
 
     id: str
     members: tuple[Member, ...]
     parts: Mapping[str, float]
     coupling: tuple[str, ...] = ()
     formula: Literal["traditional", "corrected"] = "corrected"
+    region: str = ""
 
     @classmethod
     def read(cls, id: str, entry: Entry) -> IndexDefinition:
@@ -66,7 +70,8 @@ class IndexDefinition:
         members = tuple(Member.read(name, one) for name, one in entry["members"].items())
         parts = {name: float(one["weight"]) for name, one in (entry.get("parts") or {}).items()}
         coupling = tuple(entry.get("coupling") or ())
-        return cls(id, members, parts, coupling, entry.get("formula") or "corrected")
+        formula, region = entry.get("formula") or "corrected", str(entry.get("region") or "")
+        return cls(id, members, parts, coupling, formula, region)
 
     @property
     def directions(self) -> dict[str, float]:
@@ -88,9 +93,9 @@ class IndexDefinition:
 
 
 def member_figures(region: Region, index: IndexDefinition) -> pd.DataFrame:
-    """(period, region) down and members across: the region and its comparison regions.
+    """(period, region) down and members across: the index's region and the comparison regions.
 
-    Only periods in which the region itself has every member; a place without one of them keeps a
+    Only periods in which that region has every member; a place without one of them keeps a
     missing cell.
 
     >>> from songhua.studies.diagnose import example
@@ -100,10 +105,11 @@ def member_figures(region: Region, index: IndexDefinition) -> pd.DataFrame:
     """
     frame = pd.DataFrame({one.name: member_series(region, one) for one in index.members})
     frame.index.names = ["period", "region"]
-    among = [region.code, *region.places_of("comparison")]
+    code = index.region or region.code
+    among = [code, *(place for place in region.places_of("comparison") if place != code)]
     frame = frame[frame.index.isin(among, level="region")]
     full = frame[frame.notna().all(axis=1)].index
-    periods = sorted({p for p, place in full if place == region.code}, key=parse_period)
+    periods = sorted({p for p, place in full if place == code}, key=parse_period)
     held = set(frame.index)
     order = [(p, place) for p in periods for place in among if (p, place) in held]
     return frame.reindex(pd.MultiIndex.from_tuples(order, names=["period", "region"]))
