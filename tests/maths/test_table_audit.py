@@ -442,7 +442,9 @@ def test_a_subtotal_is_found_wherever_its_rows_stand() -> None:
         assert hidden_sums(block, decimals, 6, square=False) == [("a and c", ["a", "c"])]
     assert hidden_sums(block / 100, 2, 6, square=False) == [("a and c", ["a", "c"])]
     # numbers of one column alone add up by chance
-    assert hidden_sums(block.assign(y=0.0, z=0.0), 0, 6, square=False) == []
+    run = pd.DataFrame({"x": [900.0, 400, 500, 310]}, ["all", "a", "b", "c"])
+    assert hidden_sums(run.assign(y=0.0), 0, 6, square=False) == []
+    assert hidden_sums(run.assign(y=run["x"]), 0, 6, square=False) == [("all", ["a", "b"])]
     block.loc["a and c", "x"] = 920.0
     assert hidden_sums(block, 0, 6, square=False) == []
 
