@@ -33,7 +33,6 @@ HEADING = (
     "regional_error_area",
     "regional_error_size",
     "regional_error_learnt",
-    "simulate_own_supply",
 )
 OUTCOMES = ("net_value_added", "construction_jobs", "operation_jobs")
 
