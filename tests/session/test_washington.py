@@ -55,7 +55,7 @@ def test_every_figure_leads_to_a_graded_source(washington: Run) -> None:
     used = {*region.observations["source"], *region.panels["source"].astype(str)}
     assert used <= {*region.sources}
     grades = Counter(region.grade(source) for source in region.sources)
-    assert grades == {"official": 21, "press": 7, "repost": 5, "weak": 1}
+    assert grades == {"official": 22, "press": 7, "repost": 5, "weak": 1}
     assert {*grades} <= {*GRADES}
     wage = region.figure("average_wage", "2019")
     assert wage is not None
