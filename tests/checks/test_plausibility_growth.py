@@ -61,13 +61,13 @@ def test_a_short_series_of_growth_is_not_judged():
     assert not doubts(town(*yearly("gdp_growth", "6.1", "58", "6.0", "5.9")))
 
 
-@given(
-    st.floats(3.0, 12.0), st.integers(6, 15), st.data(), st.sampled_from((10.0, -1.0)),
-)  # fmt: skip
-def test_steady_growth_accuses_nobody_and_names_its_one_error(mean, n, data, by):
-    """Half a point of chance about growth of three per cent and more."""
+@given(st.data(), st.sampled_from((10.0, -1.0)))
+def test_steady_growth_accuses_nobody_and_names_its_one_error(data, by):
+    """Half a point of chance; an error inside a series, whose sign is told where growth is fast."""
+    mean = data.draw(st.floats(5.0 if by > 0 else 10.0, 12.0))
+    n = data.draw(st.integers(6 if by > 0 else 10, 15))
     noise = data.draw(st.lists(st.floats(-0.5, 0.5), min_size=n, max_size=n))
-    at = data.draw(st.integers(0, n - 1))
+    at = data.draw(st.integers(1, n - 2))
     value, place = np.round(mean + np.array(noise), 1), np.full(n, 0.1)
     code, years = np.zeros(n, dtype=int), np.arange(n, dtype=float)
     assert find(Figures(code, years, value, place, code)).odd == []
