@@ -107,13 +107,16 @@ class Reader:
     def sense(self) -> Sense:
         """Which way the verbs point; two ways are a fault."""
         said = {token.says for token in self.of("sense", "rate", "to")}
-        for token in self.of("base"):
-            word = self.text[token.start : token.end].split()[0].lower()
-            if word in BESIDE_BASE:
-                said.add(BESIDE_BASE[word])
+        said |= self.beside_base
         if len(said) > 1:
             fail("target_conflict", text=" · ".join(sorted(said)))
         return Sense(said.pop()) if said else Sense.NONE
+
+    @cached_property
+    def beside_base(self) -> set[Sense]:
+        """Which way from its base a number lies: "45 % below 1990 levels"."""
+        words = [self.text[t.start : t.end].split()[0].lower() for t in self.of("base")]
+        return {BESIDE_BASE[word] for word in words if word in BESIDE_BASE}
 
     def check_numbers(self) -> None:
         """Each number, separator and mark must have a role."""
@@ -243,6 +246,8 @@ class Reader:
     def aimed(self) -> bool:
         """Whether the number is where a movement ends: "raise the share to 3.2 %"."""
         first = self.numbers[0]
+        if self.beside_base:  # "to 45 % below 1990 levels": how far below, not where to
+            return False
         if self.has("to"):
             return True
         if self.beyond or any(t.end <= first.start for t in self.of("start")):
