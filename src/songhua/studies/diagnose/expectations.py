@@ -10,6 +10,7 @@ from operator import attrgetter
 import pandas as pd
 
 from songhua.labels import Period
+from songhua.maths.bounds import Interval
 from songhua.region import AHEAD
 from songhua.results import Finding, parameters, table
 from songhua.studies.diagnose.growth_rates import level_changes
@@ -81,10 +82,15 @@ def _rows(figures: Figures) -> Iterator[ExpectedFigure]:
 def outcome(expected: Observation, came: Observation | None, disputed: Collection[str] = ()) -> str:
     """Met, not met, or unknown where rounding lets both be true. A bare number is a floor.
 
+    With "about" and "nearly" the floor is the lower end of the word, as it is for a target.
+
     >>> goal = Observation.of("gdp", "2021", "5.0", qualifier="at_least", kind="target")
     >>> came = [Observation.of("gdp", "2021", text) for text in ("6", "5", "4")]
     >>> [outcome(goal, one) for one in came], outcome(goal, None)
     (['met', 'unknown', 'not_met'], 'open')
+    >>> about = Observation.of("gdp", "2021", "5.0", qualifier="about", kind="target")
+    >>> [outcome(about, one) for one in came]
+    ['met', 'met', 'not_met']
     """
     if came is None:
         return "open"
@@ -98,4 +104,6 @@ def outcome(expected: Observation, came: Observation | None, disputed: Collectio
     if word == "at_least":
         return "met" if actual.low >= number else "not_met" if actual.high < number else "unknown"
     goal = expected.bound
+    if word in ("about", "nearly"):
+        goal = Interval(expected.sure.low, expected.sure.low)
     return "met" if actual.low >= goal.high else "not_met" if actual.high < goal.low else "unknown"
