@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 import songhua
+from commands import songhua as songhua_verb
 from small import FILES, HEADING, write
 from songhua import Session, schema
+from songhua.errors import SonghuaError
+from songhua.format.view import View
 from songhua.render.files import contents
+from songhua.session import firm, new
 from tracked import MORE, PLAN, figure
 
 SOURCES = FILES["sources.toml"] + "".join(
@@ -240,3 +245,105 @@ def test_an_assumption_is_of_today_unless_it_has_a_source(tmp_path: Path, row: s
     plan = seen(path, "2022-01-01").plan
     assert plan is not None
     assert len(plan.assumptions) == (0 if row else 1)
+
+
+def skipped(session: Session) -> dict[str, str]:
+    """The sentences in both languages by the study that was skipped."""
+    run = session.run_all()
+    views = [View.of(run, lang) for lang in ("en", "zh")]
+    return {
+        str(found.params["study"]): " ".join(view.sentence(found) for view in views)
+        for found in run.skipped
+    }
+
+
+def test_a_study_that_was_skipped_says_what_has_no_day_of_publication(tmp_path: Path) -> None:
+    claim = '[one]\nsource = "{}"\nsays = {{ en = "S", zh = "文" }}\nuncheckable = {{ en = "W", zh = "因" }}\n'
+    told = skipped(
+        seen(case(tmp_path / "undated", claims_toml=claim.format("paper")), "2023-01-01")
+    )
+    assert "no day of publication is known of its sources: paper" in told["claims"]
+    assert "published" in told["claims"]
+    assert "发布日期不明而未计入：paper" in told["claims"]
+    told = skipped(
+        seen(case(tmp_path / "later", claims_toml=claim.format("of-2025")), "2023-01-01")
+    )
+    none = skipped(seen(case(tmp_path / "none"), "2023-01-01"))
+    assert told["claims"] == none["claims"]
+    assert "lacks claims.toml" in told["claims"]
+    assert "paper" not in told["claims"]
+    assert "as of" not in skipped(songhua.open(tmp_path / "none" / "case"))["claims"]
+
+
+def test_a_register_without_a_day_is_named_so(tmp_path: Path) -> None:
+    told = skipped(seen(registered(tmp_path / "undated", ""), "2026-01-01"))["certify"]
+    assert "does not say of which day its facts are" in told
+    assert "register.toml" in told
+    later = skipped(seen(registered(tmp_path / "later"), "2022-01-01"))["certify"]
+    assert "of which day" not in later
+
+
+def test_a_study_that_is_asked_for_says_so_too(tmp_path: Path) -> None:
+    """Harbin's table has a day; without it, simulate has no table as of any day."""
+    path = new(tmp_path / "harbin", "harbin")
+    tables = {table.source for table in songhua.open(path).region.tables.values()}
+    told = (path / "sources.toml").read_text("utf-8")
+    for source in tables:
+        head, _, rest = told.partition(f"[{source}]")
+        told = head + f"[{source}]" + re.sub("(?m)^published = .*\n", "", rest, count=1)
+    (path / "sources.toml").write_text(told, "utf-8")
+    for call in (lambda view: view.run("simulate"), lambda view: skipped(view)["simulate"]):
+        view = seen(path, "2026-01-01")
+        assert view.region.tables == {}
+        try:
+            said = call(view)
+        except SonghuaError as error:
+            said = error.faults[-1].words("en") + error.faults[-1].words("zh")
+        assert "no day of publication is known of its sources" in said
+        assert all(source in said for source in tables)
+        assert "tables.toml" in said
+
+
+def test_a_day_before_the_registers_own_says_that_its_facts_came_later(tmp_path: Path) -> None:
+    path = registered(tmp_path)
+    for on, told in (("2024-12-30", True), ("2024-12-31", False), ("2025-01-01", False)):
+        for small in (True, False):
+            found = songhua.open(path).run("certify", on=on, small_cells=small).findings
+            later = [one.params for one in found if one.code == "register_facts_later"]
+            assert later == ([{"as_of": on, "day": "2024-12-31"}] if told else [])
+        page = firm(path, "a", on=on)
+        assert (page.known is not None) == told
+        text = songhua_verb("certify", path, "--firm", "a", "--on", on).out
+        assert ("The register's facts are those of" in text) == told
+    said = View.of(songhua.open(path).run("certify", on="2022-01-01"), "en")
+    assert any("were not known on 1 Jan 2022" in said.sentence(one) for one in said.findings())
+
+
+@pytest.mark.parametrize(
+    ("date", "on", "known"),
+    [
+        ("2024-03-31", "2024-03-30", False),
+        ("2024-03-31", "2024-03-31", True),
+        ('"2024-03"', "2024-03-30", False),
+        ('"2024"', "2024-12-31", True),
+        ("2024-03-31T08:00:00Z", "2024-03-31", True),
+    ],
+)
+def test_a_fact_of_a_later_day_is_missing(tmp_path: Path, date: str, on: str, known: bool) -> None:
+    file = tmp_path / "firm.toml"
+    file.write_text(f"staff = {{ value = 600, date = {date} }}\nresident = true\n")
+    made = firm(file, statuses=["cn/sci-tech-sme"], on=on)
+    clauses = songhua_verb("certify", file, "--status", "cn/sci-tech-sme", "--on", on).out
+    (plan,) = made.plans.values()
+    assert plan.verdict.outcome == ("not_met" if known else "unknown")
+    assert [one("en")[:17] for one in made.left_out] == ([] if known else ["Staff of the year"])
+    assert ("Left out, for they became known after that day" in clauses) != known
+
+
+def test_a_day_of_a_fact_that_cannot_be_read_is_a_fault(tmp_path: Path) -> None:
+    file = tmp_path / "firm.toml"
+    file.write_text('staff = { value = 600, date = "in spring" }\n')
+    with pytest.raises(SonghuaError) as caught:
+        firm(file, on="2024-03-31")
+    (one,) = caught.value.faults
+    assert (one.code, one.file, one.column) == ("period_unreadable", "firm.toml", "staff")

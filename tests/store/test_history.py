@@ -14,6 +14,7 @@ from small import FILES, HEADING
 from songhua import plan, session, store
 from songhua.errors import Fault, SonghuaError
 from songhua.store import history
+from songhua.studies import registry
 from tracked import aim, figure, folder
 
 NAME = "observations/economy.csv"
@@ -327,6 +328,10 @@ def test_progress_is_written_anew(works: Path, table: str, old: str, new: str) -
     edit(works, lambda text: text.replace(old, new, 1), f"plan/{table}.csv")
     assert (works / f"plan/{table}.csv").read_text("utf-8") != before
     assert faults(works) == []
+    rows = (works / f"plan/{table}.csv").read_text("utf-8").splitlines()
+    (changed,) = (at for at, row in enumerate(rows, 1) if row not in before.splitlines())
+    (one,) = store.read(works).warnings
+    assert (one.code, one.file, one.row) == ("progress_rewritten", f"plan/{table}.csv", changed)
 
 
 def test_works_are_revised_by_rows_of_the_one_table(works: Path) -> None:
@@ -410,4 +415,117 @@ def test_a_blob_that_git_lacks_is_named(recorded: Path) -> None:
 
 def test_every_table_of_the_plan_that_can_be_revised_is_kept() -> None:
     kept = {kind.layout().where for name, kind in plan.ENTRIES.items() if name != "changes"}
-    assert set(history.PROMISED) == kept
+    assert set(history.PROMISED) == kept | {"plan/spending.csv", "plan/operation.csv"}
+
+
+CHANGES = "table,entry,column,value,source,recorded,note\n"
+
+
+def test_progress_that_was_written_over_is_told_with_what_was_recorded(works: Path) -> None:
+    name, old = "plan/measures.csv", "2022,,under_way,,,,paper,2023-06-01,"
+    edit(
+        works, lambda text: text.replace(old, "2022,,done,2023,Letter,,paper,2023-09-01,Told"), name
+    )
+    (one,) = session.check(works).warnings
+    assert one.params["before"] == ("status = under_way", "done_on = –", "evidence = –")
+    assert one.words("en").startswith("plan/measures.csv, row 2: what is told of 'road' was ")
+    assert "recorded was status = under_way, done_on = –" in one.words("en")
+    assert "plan/changes.csv" in one.words("zh")
+    git(works, "checkout", "-q", ".")
+    text = (
+        CHANGES
+        + "measures,road,status,done,paper,2023-09-01,\nmeasures,road,done_on,2023,paper,2023-09-01,\n"
+    )
+    (works / "plan/changes.csv").write_text(text)
+    assert not session.check(works).warnings
+
+
+@pytest.mark.parametrize("edit_of", ["2023-06-01,", "new row", "order"])
+def test_what_is_no_progress_is_not_told(works: Path, edit_of: str) -> None:
+    name = "plan/measures.csv"
+    head, *rows = (works / name).read_text("utf-8").splitlines()
+    if edit_of == "order":
+        rows.reverse()
+    elif edit_of == "new row":
+        rows.append(rows[0].replace("road", "rail"))
+    else:
+        rows[0] = rows[0].replace("2023-06-01,", "2023-06-02,A note")
+    (works / name).write_text("\n".join([head, *rows]) + "\n", "utf-8")
+    assert faults(works) == []
+    assert not store.read(works).warnings
+
+
+SPENT, RUN, ASSUMED = "plan/spending.csv", "plan/operation.csv", "plan/assumptions.csv"
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    """The case of Harbin, whose projects spend and run, committed."""
+    at = session.new(tmp_path / "harbin", "harbin")
+    git(at, "init", "-q")
+    git(at, "add", ".")
+    git(at, "commit", "-q", "-m", "plan")
+    return at
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "kept"),
+    [
+        (SPENT, "2024..2027,25,", "2024..2027,30,", False),
+        (SPENT, "2024..2027,25,100m CNY,,gmw-2024,", "2024..2027,30,100m CNY,,,", False),
+        (SPENT, "Printed as the total", "Said to be the total", False),
+        (SPENT, "Years from the capacity", "The years of the capacity", True),
+        (RUN, "start,2027,,gmw-2024,", "start,2028,,gmw-2024,", False),
+        (RUN, "aircraft-ships,,,", "aircraft-ships,,gmw-2024,", True),
+        (ASSUMED, "transfer,,1.5,", "transfer,,1.6,", True),
+    ],
+)
+def test_what_a_source_says_of_projects_stays_and_what_is_assumed_may_change(
+    built: Path, name: str, old: str, new: str, kept: bool
+) -> None:
+    edit(built, lambda text: text.replace(old, new, 1), name)
+    assert new in (built / name).read_text("utf-8")
+    found = [(one.code, one.file) for one in faults(built)]
+    assert found == ([] if kept else [("promise_rewritten", name)])
+
+
+def test_spending_and_operation_are_revised_by_rows_of_the_one_table(built: Path) -> None:
+    project = "united-aircraft-base"
+    rows = [
+        f"spending,{project} total 2024..2027,value,30,gmw-2024,2026-12-01,",
+        f"operation,{project} start,value,2028,gmw-2024,2026-12-01,",
+    ]
+    (built / "plan/changes.csv").write_text(CHANGES + "\n".join(rows) + "\n")
+    opened = songhua.open(built)
+    assert opened.plan is not None
+    now = opened.plan.in_force(opened.region.sources)
+    for read, value, start in ((opened.plan, "25", "2027"), (now, "30", "2028")):
+        assert [r.value for r in read.spending_rows if r.project == project] == [value]
+        fields = {r.field: r.value for r in read.operation_rows if r.project == project}
+        assert fields["start"] == start
+    changed = opened.change(projects={project: {"start": 2029}})
+    assert changed.plan is not None
+    held = changed.plan.in_force(opened.region.sources)
+    assert {r.value for r in held.operation_rows if (r.project, r.field) == (project, "start")} == {
+        "2029"
+    }
+    assert [r.value for r in held.spending_rows if r.project == project] == ["30"]
+    assert "plan.changes" in registry.get("simulate").needs
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "column"),
+    [
+        ("spending,mill total 2024,value,3", "change_of_nothing_near", "entry"),
+        ("spending,united-aircraft-base total 2024..2027,value,many", "number_unreadable", "value"),
+        ("spending,united-aircraft-base total 2024..2027,period,2024", "choice_unknown", "column"),
+        ("operation,united-aircraft-base start,value,", "value_missing", "value"),
+        ("operation,united-aircraft-base start,unit,km2x", "unit_unknown", "value"),
+    ],
+)
+def test_a_faulty_revision_of_a_project_is_named(
+    built: Path, row: str, code: str, column: str
+) -> None:
+    (built / "plan/changes.csv").write_text(f"{CHANGES}{row},gmw-2024,2026-12-01,\n")
+    (one,) = faults(built)
+    assert (one.code, one.file, one.row, one.column) == (code, "plan/changes.csv", 2, column)

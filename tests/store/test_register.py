@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from commands import songhua
 from small import write
 from songhua import rerun, session
 from songhua.errors import SonghuaError
@@ -50,7 +52,7 @@ def test_a_register_is_read_with_its_folder_and_counted(tmp_path: Path) -> None:
     assert {name for name in folder.digests if name.startswith("register/")} == {
         "register/certificates.csv", "register/enterprises.csv", "register/register.toml",
     }  # fmt: skip
-    assert session.check(tmp_path).holds["firms"] == 2
+    assert session.check(tmp_path, small_cells=True).holds["firms"] == 2
 
 
 def test_all_faults_are_told_at_once_with_their_places(tmp_path: Path) -> None:
@@ -152,7 +154,7 @@ def test_the_invented_register_is_written_whole_and_the_same_each_time(tmp_path:
         assert text == (again / file).read_text("utf-8")
         rows = text.splitlines()
         assert all(",invented" in row for row in rows)
-    assert session.check(first).holds["firms"] == 3000
+    assert session.check(first, small_cells=True).holds["firms"] == 3000
     assert set(session.examples()) == {"harbin", "register", "washington"}
 
 
@@ -253,3 +255,47 @@ def test_a_number_is_no_yes_no_day_and_no_choice(fact: str, cell: int, tmp_path:
         with pytest.raises(SonghuaError) as caught:
             read_firms(file, data, ("cn/sci-tech-sme", "cn/little-giant"))
         assert [one.column for one in caught.value.faults] == [fact]
+
+
+def test_check_counts_firms_as_they_may_be_published(tmp_path: Path) -> None:
+    """Before there is a secret there is no such number, and reading draws none."""
+    folder, secret = _city(tmp_path / "city"), tmp_path / "city/register/secret.txt"
+
+    def line(*more: str) -> str:
+        done = songhua("check", folder, *more)
+        assert done.code == 0
+        return next(one for one in done.out.splitlines() if "firms in the register" in one)
+
+    def as_data(*more: str) -> int | None:
+        return json.loads(songhua("check", folder, "--json", *more).out)["holds"]["firms"]
+
+    assert line() == "  firms in the register: some; exactly with --small-cells"
+    assert as_data() is None
+    assert not secret.exists()
+    assert line("--small-cells") == "  firms in the register: 2"
+    assert as_data("--small-cells") == 2
+    assert not secret.exists()
+    result = session.open(folder).run("certify")
+    assert secret.exists()
+    (n,) = (f.params["n"] for f in result.findings if f.code == "register_judged_about")
+    assert line() == f"  firms in the register: about {n}; exactly with --small-cells"
+    assert as_data() == n
+    assert "firms: " not in repr(session.open(folder))
+
+
+def test_the_number_of_check_is_tossed_as_all_others(tmp_path: Path) -> None:
+    """Under other secrets it is another; a count of two is told as one of three or more."""
+    folder = _city(tmp_path)
+    for firms, values in ((2, 2), (30, 3)):
+        rows = "".join(f"f{at},12\n" for at in range(firms))
+        (folder / "register/enterprises.csv").write_text(f"firm,staff\n{rows}")
+        found: set[int] = set()
+        for k in range(40):
+            (folder / "register/secret.txt").write_text(f"{k:064x}\n")
+            found.add(session.check(folder).holds["firms"] or 0)
+        assert len(found) >= values
+        assert {n % 3 for n in found} == {0}
+        assert min(found) >= 3
+    (folder / "register/enterprises.csv").write_text("firm,staff\n")
+    (folder / "register/certificates.csv").unlink()
+    assert session.check(folder).holds["firms"] == 0

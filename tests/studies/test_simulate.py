@@ -16,9 +16,11 @@ from songhua.document.sections.simulate import HEADING
 from songhua.errors import SonghuaError
 from songhua.maths.ensemble import draws
 from songhua.maths.projects import EFFECTS, MEASURES, summarise
-from songhua.plan import Plan
+from songhua.plan import Plan, Revision
 from songhua.plan.assumptions import AssumptionRow
 from songhua.results import Result
+from songhua.studies import registry
+from songhua.studies.registry import Inputs
 from songhua.studies.simulate.ensemble import (
     Ensemble,
     Seeds,
@@ -491,3 +493,27 @@ def test_the_codes_of_every_product_are_those_of_the_table(harbin, washington) -
     for row in mine.itertuples():
         assert re.search(PRODUCTS[row.industry], codes.name_of(row.scheme, row.code, "zh")), row
     assert "311" in washington.region.industries["food"]["note"]
+
+
+def test_projects_are_simulated_as_they_were_revised(
+    harbin: songhua.Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert harbin.plan is not None
+    cells = {"table": "spending", "entry": "united-aircraft-base total 2024..2027", "column": "value",
+             "value": "30", "source": "gmw-2024", "recorded": "2026-12-01"}  # fmt: skip
+    plan = replace(harbin.plan, changes=(*harbin.plan.changes, Revision.read(cells)))
+    seen: list[Plan] = []
+
+    def stop(region: object, plan: Plan, *given: object, **asked: object) -> Result:
+        del region, given, asked
+        seen.append(plan)
+        return Result("simulate", {})
+
+    monkeypatch.setattr("songhua.studies.simulate.study.simulate", stop)
+    study = registry.get("simulate")
+    for one in (harbin.plan, plan):
+        study.function(Inputs(harbin.region, one), study.asked({}))
+    values = [
+        [r.value for r in one.spending_rows if r.project == "united-aircraft-base"] for one in seen
+    ]
+    assert values == [["25"], ["30"]]

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from songhua import schema
+from songhua.checks import values
 from songhua.checks.places import entry_fault
 from songhua.errors import Fault, SonghuaError
 from songhua.lookup import LENGTH
 from songhua.plan import ENTRIES, Entry, Plan, Revision
+from songhua.plan.entries import schema_of
+from songhua.plan.revisions import frame_rows
+from songhua.schema import TableSchema
 
 #: Columns that a revision has of its own.
 OWN = ("source", "recorded")
+#: The tables that may be revised and are frames.
+FRAMES = ("spending", "operation")
 
 
 def revisions_sound(plan: Plan) -> Iterator[Fault]:
@@ -25,26 +32,32 @@ def revisions_sound(plan: Plan) -> Iterator[Fault]:
     >>> [(fault.code, fault.row) for fault in revisions_sound(plan)]
     [('change_of_nothing', 2)]
     """
-    known = {name: {row.key: row for row in getattr(plan, name)} for name in ENTRIES}
+    known: dict[str, Mapping[str, Entry | None]] = {
+        name: {row.key: row for row in getattr(plan, name)} for name in ENTRIES
+    }
+    for name in FRAMES:
+        known[name] = dict.fromkeys(frame_rows(name, getattr(plan, name)))
     for one in plan.changes:
-        row = known[one.table].get(one.entry)
-        if row is None:
+        if one.entry not in known[one.table]:
             yield _of_nothing(one, known[one.table])
-        elif one.column not in (choices := revisable(row)):
+            continue
+        table = schema.table(schema_of(one.table))
+        if one.column not in (choices := revisable(table)):
             params = {"text": one.column[:LENGTH], "choices": tuple(choices)}
             yield entry_fault(one, "choice_unknown", "column", params)
-        else:
+        elif row := known[one.table][one.entry]:
             yield from _value(one, row)
+        else:
+            for fault in values.check(table.column(one.column), one.value, {}):
+                yield entry_fault(one, fault.code, "value", fault.params)
 
 
-def revisable(row: Entry) -> list[str]:
-    """The columns of a row that may be revised: all but those that name it.
+def revisable(table: TableSchema) -> list[str]:
+    """The columns of a table's rows that may be revised: all but those that name the row.
 
-    >>> from songhua.plan import ProductRung
-    >>> revisable(ProductRung.read({"product": "wheel", "rung": "volume", "state": "unknown"}))[:2]
+    >>> revisable(schema.table("plan_products"))[:2]
     ['reached', 'state']
     """
-    table = row.layout()
     return [name for name in table.names if name not in (*table.key, *OWN)]
 
 

@@ -85,5 +85,7 @@ def _one(path: Path, as_json: str | None, **options: Any) -> None:
         data = {id: plan.as_dict() for id, plan in page.plans.items()}
         click.echo(json.dumps(data, ensure_ascii=False, indent=1, default=str))
     elif as_json or not options["html"]:
-        made = firm(page.name, page.books, page.plans, tongue, page.invented)
+        made = firm(
+            page.name, page.books, page.plans, tongue, page.invented, page.left_out, page.known
+        )
         screen(Language(tongue), [Heading(0, made.title), *made.head, *made.blocks], as_json)

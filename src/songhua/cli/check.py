@@ -13,16 +13,17 @@ from songhua.cli.shared import as_json, folder, guarded, lang, progress, warn
 
 @click.command()
 @folder
+@click.option("--small-cells", is_flag=True, help="Show how many firms there are exactly.")
 @as_json
 @lang
 @guarded
-def check(folder: str, as_json: bool, **options: Any) -> None:
+def check(folder: str, small_cells: bool, as_json: bool, **options: Any) -> None:
     """List every fault of DIR (exit code 2), or say what it holds and what is hardly right."""
     from songhua import session
 
     tongue = options["lang"]
     with progress(tongue, quiet=as_json):
-        found = session.check(folder)
+        found = session.check(folder, small_cells)
     if as_json:
         warnings = [one.as_dict(tongue) for one in found.warnings]
         unseen = {name: list(counts) for name, counts in found.unseen.items()}
@@ -32,7 +33,10 @@ def check(folder: str, as_json: bool, **options: Any) -> None:
     click.echo(messages.word("no_faults", tongue, path=folder))
     colon = messages.language(tongue).colon
     for name, n in found.holds.items():
-        click.echo(f"  {messages.word(f'holds_{name}', tongue)}{colon}{n}")
+        told = str(n)
+        if name == "firms" and n != 0 and not small_cells:
+            told = messages.word("firms_uncounted" if n is None else "firms_about", tongue, n=n)
+        click.echo(f"  {messages.word(f'holds_{name}', tongue)}{colon}{told}")
     warn(found.warnings, tongue)
     for indicator, (n, many) in found.unseen.items():
         click.echo(messages.word("n_unseen", tongue, n=n, many=many, indicator=indicator))

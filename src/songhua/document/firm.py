@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from songhua import messages
 from songhua.document.blocks import Block, Document, Facts, Heading, Paragraph, Points, Section
@@ -12,6 +13,7 @@ from songhua.format import reasons
 from songhua.format.language import Language
 from songhua.format.text import Break, Code, Foreign, Link, Mark, Small, Strong, Text, joined
 from songhua.format.view import anchor
+from songhua.messages import Words
 from songhua.rules import RemediationPlan, Rulebook, Verdict
 from songhua.rules.verdict import ClauseVerdict
 
@@ -26,8 +28,14 @@ def firm(
     plans: Mapping[str, RemediationPlan],
     lang: str = "en",
     invented: bool = False,
+    left_out: Sequence[Words] = (),
+    known: date | None = None,
 ) -> Document:
-    """The page of one firm; an `invented` one is labelled so in every heading and table."""
+    """The page of one firm; an `invented` one is labelled so in every heading and table.
+
+    It says which facts were `left_out`, for they became known after the day, and since when the
+    register's facts are `known`, where that is later.
+    """
     maker = _Maker(Language(lang), invented)
     days = sorted({plan.verdict.on.isoformat() for plan in plans.values()})
     facts: list[tuple[Text, Text]] = []
@@ -37,6 +45,12 @@ def firm(
         link = Link(books[id].words(lang), anchor("status", id))
         facts.append(((link,), (maker.standing(plan.verdict),)))
     head: list[Block] = [Paragraph(maker.say("firm_invented"), "plan")] if invented else []
+    if left_out:
+        named = messages.language(lang).joined(one(lang) for one in left_out)
+        head.append(Paragraph(maker.say("firm_left_out", facts=named), "plan"))
+    if known is not None:
+        told = maker.words.period(known.isoformat())
+        head.append(Paragraph(maker.say("firm_known_later", day=told), "plan"))
     sections = [maker.section(books[id], plan) for id, plan in plans.items()]
     title = maker.title("firm_title", firm=name)
     return Document(title, sections, [*head, Facts(facts, kind="facts")])

@@ -10,7 +10,7 @@ from songhua.format.language import Language
 from songhua.format.numbers import number
 
 
-def holdings(words: Language, title: str, counts: Mapping[str, int]) -> Table:
+def holdings(words: Language, title: str, counts: Mapping[str, int | None]) -> Table:
     """A row for each kind of thing that there is any of.
 
     >>> holdings(Language("en"), "Rivertown", {"sources": 1200, "claims": 0}).texts

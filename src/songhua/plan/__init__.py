@@ -14,10 +14,9 @@ import pandas as pd
 from songhua import schema
 from songhua.displayed import Displayed
 from songhua.errors import Fault, SonghuaError
-from songhua.known import source_days
 from songhua.labels import Period
 from songhua.messages import BASE, Words
-from songhua.plan import as_known
+from songhua.plan import as_known, revisions
 from songhua.plan.assumptions import AssumptionRow, OperationRow, Scenario, SpendingRow
 from songhua.plan.cells import Entry
 from songhua.plan.entries import (
@@ -31,7 +30,6 @@ from songhua.plan.entries import (
     Revision,
     read_entries,
 )
-from songhua.plan.revisions import revised
 from songhua.plan.target_parser import parse_target
 from songhua.plan.target_writer import format_target
 from songhua.plan.targets import Target
@@ -191,18 +189,13 @@ class Plan(Displayed):
         """The plan as it stood on a day; see `songhua.plan.as_known.up_to`."""
         return as_known.up_to(self, day, sources)
 
-    def in_force(self, sources: Catalogue) -> Plan:
-        """The plan with its revisions, and none left beside it.
+    def in_force(self, sources: Catalogue, table: str = "") -> Plan:
+        """The plan with its revisions, or with those of one table, and none of them left beside it.
 
         Raises:
             SonghuaError: for a revised cell that is not of its column's type.
         """
-        if not self.changes:
-            return self
-        days = source_days(sources)
-        names = {one.table for one in self.changes}
-        rows = {name: revised(name, getattr(self, name), self.changes, days) for name in names}
-        return replace(self, **rows, changes=())
+        return revisions.in_force(self, sources, table)
 
     def simulated_projects(self) -> list[str]:
         """The projects that spend or start to sell, in the order of the files.

@@ -3,14 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from songhua.known import SourceDays, since
+import pandas as pd
+
+from songhua import schema
+from songhua.known import SourceDays, since, source_days
 from songhua.plan.cells import Entry
-from songhua.plan.entries import Revision
+from songhua.plan.entries import ENTRIES, Revision
+from songhua.schema import Catalogue
+
+if TYPE_CHECKING:
+    from songhua.plan import Plan
 
 E = TypeVar("E", bound=Entry)
+
+
+def in_force(plan: Plan, sources: Catalogue, table: str = "") -> Plan:
+    """The plan with its revisions, or with those of one table, and none of them left beside it.
+
+    Raises:
+        SonghuaError: for a revised cell that is not of its column's type.
+
+    >>> from songhua.studies.track.examples import town
+    >>> cells = {"table": "measures", "entry": "road", "column": "due", "value": "2024"}
+    >>> road = pd.DataFrame([{"id": "road", "status": "planned", "due": "2023", "source": "paper"}])
+    >>> region, plan = town(measures=road)
+    >>> plan = replace(plan, changes=(Revision.read({**cells, "source": "paper"}),))
+    >>> [str(in_force(plan, region.sources, table).measures[0].due) for table in ("targets", "")]
+    ['2023', '2024']
+    """
+    names = {one.table for one in plan.changes if table in ("", one.table)}
+    if not names:
+        return plan
+    days = source_days(sources)
+    rows = {
+        name: (revised if name in ENTRIES else revised_frame)(
+            name, getattr(plan, name), plan.changes, days
+        )
+        for name in names
+    }
+    return replace(plan, **rows, changes=tuple(o for o in plan.changes if o.table not in names))
 
 
 def revised(
@@ -35,17 +70,53 @@ def revised(
     >>> revised("targets", [jobs], [late, early], days)[0].target.low
     '800'
     """
-
-    def order(one: Revision) -> tuple[date, date, int]:
-        known = since(one.layout(), lambda name: getattr(one, name), days)
-        return known or date.min, one.recorded or date.min, one.row
-
     found = {row.key: row for row in rows}
-    for one in sorted(revisions, key=order):
+    for one in _of(table, revisions, days):
         row = found.get(one.entry)
-        if row is not None and one.table == table:
+        if row is not None:
             cells = {one.column: one.value, "source": one.source}
             if row.layout().column(one.column).progress and one.recorded:
                 cells["recorded"] = one.recorded.isoformat()
             found[one.entry] = row.with_cells(**cells)
     return tuple(found.values())
+
+
+def revised_frame(
+    table: str, frame: pd.DataFrame, revisions: Iterable[Revision], days: SourceDays
+) -> pd.DataFrame:
+    """The same of a table that is a frame of texts, such as spending.
+
+    >>> row = {"project": "mill", "good": "total", "period": "2022", "value": "5", "source": "law"}
+    >>> cells = {"table": "spending", "entry": "mill total 2022", "column": "value", "value": "7",
+    ...          "source": "paper", "recorded": "2023-01-02"}
+    >>> changes = [Revision.read(cells)]
+    >>> revised_frame("spending", pd.DataFrame([row]), changes, {})[["value", "source"]].values
+    array([['7', 'paper']], dtype=object)
+    """
+    rows = frame_rows(table, frame)
+    for one in _of(table, revisions, days):
+        if one.entry in rows:
+            rows[one.entry] |= {one.column: one.value, "source": one.source}
+    return pd.DataFrame(list(rows.values()), columns=frame.columns) if rows else frame
+
+
+def frame_rows(table: str, frame: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """The rows of a table that is a frame, each by what names it: its key, separated by spaces.
+
+    >>> row = {"project": "mill", "field": "start", "value": "2022"}
+    >>> frame_rows("operation", pd.DataFrame([row]))["mill start"]["value"]
+    '2022'
+    """
+    key = schema.table(f"plan_{table}").key
+    rows = [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
+    return {" ".join(row[name] for name in key): row for row in rows}
+
+
+def _of(table: str, revisions: Iterable[Revision], days: SourceDays) -> list[Revision]:
+    """The revisions of a table in the order in which they became known."""
+
+    def order(one: Revision) -> tuple[date, date, int]:
+        known = since(one.layout(), lambda name: getattr(one, name), days)
+        return known or date.min, one.recorded or date.min, one.row
+
+    return sorted((one for one in revisions if one.table == table), key=order)

@@ -27,7 +27,7 @@ class Register:
     `own` has a row a firm too, with the columns that are the register's own: no rulebook sees
     them, and they are shown nowhere.
     `secret` gives what decides how published counts are moved; blank where there is none. It is
-    made when it is first asked for, and is never published.
+    made when it is first asked for, and is never published; `drawn` says whether there is one yet.
     """
 
     enterprises: pd.DataFrame
@@ -38,6 +38,7 @@ class Register:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     secret: Callable[[], bytes] = field(default=bytes, repr=False, compare=False)
     own: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    drawn: bool = False
 
     def refuse_otherwise(self, book: Rulebook) -> None:
         """Refuse a rulebook that takes a column for another fact than the one it was read as.

@@ -144,7 +144,7 @@ def _planned(
     """The plan with rows of one table changed; by number of the row what was changed; faults."""
     part, key, table = TABLES[name]
     file = part.removeprefix("plan.")
-    plan = plan.in_force(session.whole.region.sources) if name == "targets" else plan
+    plan = plan.in_force(session.whole.region.sources, file)
     frame = plan.frames()[file]
     known = set(frame["id"]) if name == "targets" and len(frame) else set()
     strange = [row["id"] for row in rows if name == "targets" and row["id"] not in known]

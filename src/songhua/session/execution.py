@@ -11,10 +11,11 @@ import numpy as np
 
 from songhua import store
 from songhua.displayed import Displayed
+from songhua.errors import SonghuaError
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, Result
-from songhua.session import cache, recipes
+from songhua.session import cache, recipes, undated
 from songhua.store.digests import digest, program
 from songhua.studies import registry
 from songhua.studies.parts import restricted
@@ -54,7 +55,11 @@ def run(session: Session, name: str, asked: Asked, progress: Progress | None = N
     study = registry.get(name)
     given = inputs(session, study)
     options = study.resolve(given, study.asked(asked))
-    found = _result(session, study, options, given, progress)
+    try:
+        found = _result(session, study, options, given, progress)
+    except SonghuaError as error:
+        more = undated.faults(study.lacks(given), session.whole, session.as_of)
+        raise SonghuaError(*error.faults, *more) from None
     recipe = recipes.recipe(session, study, options, SEED)
     return replace(found, recipe=recipe, region=session.region, plan=session.plan)
 
@@ -68,7 +73,7 @@ def run_all(session: Session, progress: Progress | None = None) -> Run:
             continue
         lacks = study.lacks(inputs(session, study))
         if lacks is not None:
-            skipped.append(Finding("study_skipped", {"study": study.name, "lacks": lacks}))
+            skipped.append(undated.skipped(study.name, lacks, session.whole, session.as_of))
             continue
         results[study.name] = run(session, study.name, {}, progress)
     return Run.of(session, results, skipped)

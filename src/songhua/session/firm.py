@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from songhua import store
 from songhua.errors import Fault, SonghuaError
-from songhua.labels import parse_date
+from songhua.known import EVER
+from songhua.labels import parse_date, parse_when
+from songhua.messages import Words
 from songhua.rules import RemediationPlan, Rulebook, remediation_plan
 from songhua.rules.register import Register, facts_of
 from songhua.store import rulebooks
@@ -17,12 +19,18 @@ from songhua.store import rulebooks
 
 @dataclass(frozen=True)
 class Firm:
-    """One firm judged: its name, and by status the rulebook and the remediation plan."""
+    """One firm judged: its name, and by status the rulebook and the remediation plan.
+
+    `left_out` names the facts that became known after the day, which are missing; `known` is the
+    day of the register's facts, where it is later than the one asked for.
+    """
 
     name: str
     books: Mapping[str, Rulebook]
     plans: Mapping[str, RemediationPlan]
     invented: bool = False
+    left_out: tuple[Words, ...] = ()
+    known: date | None = None
 
 
 def firm(
@@ -34,16 +42,18 @@ def firm(
 ) -> Firm:
     """One firm: of a TOML file of facts, or with its `id` of a register.
 
-    The day is the one asked for, else the register's, else `today`.
+    The day is the one asked for, else the register's, else `today`. A fact of a file with a `date`
+    after that day was not known on it, and is missing.
 
     Raises:
         SonghuaError: `firm_unknown`, `register_day`, or what is wrong with the facts.
     """
     path = Path(path)
     facts, found = _given(path, id, statuses)
-    day = on or (found.on if found else None) or today
-    if day is None:
+    asked = on or (found.on if found else None) or today
+    if asked is None:
         raise SonghuaError(Fault("register_day", file=path.name))
+    day = parse_date(asked)
     columns = facts if found is None else map(str, found.enterprises.columns)
     named = statuses or (found and found.statuses) or rulebooks.applicable(columns)
     books = [rulebooks.load(name) for name in named]
@@ -51,12 +61,29 @@ def firm(
         if found is not None:
             found.refuse_otherwise(book)
     name = str(facts.get("name") or id or path.stem)
+    later = {fact for fact, told in facts.items() if _known(told, fact, path.name) > day}
+    facts = {fact: told for fact, told in facts.items() if fact not in later}
+    words = {fact: one.words for book in books for fact, one in book.facts.items()}
     return Firm(
         f"{name} ({id})" if id and name != id else name,
         {book.id: book for book in books},
-        {book.id: remediation_plan(book, facts_of(facts, book), parse_date(day)) for book in books},
+        {book.id: remediation_plan(book, facts_of(facts, book), day) for book in books},
         found.invented if found else "invented" in facts,
+        tuple(words[fact] for fact in sorted(later & words.keys())),
+        found.on if found and found.on and found.on > day else None,
     )
+
+
+def _known(told: object, fact: str, file: str) -> date:
+    """Since when a fact was known: the end of its `date`, which may be a month or a year."""
+    day = told.get("date") if isinstance(told, Mapping) else None
+    if day is None:
+        return EVER
+    try:
+        return parse_when(str(day.date() if isinstance(day, datetime) else day)).end
+    except SonghuaError as error:
+        faults = (Fault(one.code, file, None, fact, one.params) for one in error.faults)
+        raise SonghuaError(*faults) from None
 
 
 def _given(

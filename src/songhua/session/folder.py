@@ -18,10 +18,12 @@ from songhua.session.session import open
 class Checked:
     """A folder without faults: how much it holds of what, and what is hardly right in it.
 
-    `unseen` has of each indicator how many series cannot be judged, and how many there are.
+    Of firms it has the number that may be published, or the true one where that was asked for;
+    none before there is one. `unseen` has of each indicator how many series cannot be judged, and
+    how many there are.
     """
 
-    holds: Mapping[str, int]
+    holds: Mapping[str, int | None]
     warnings: Sequence[Fault]
     unseen: Mapping[str, tuple[int, int]]
 
@@ -34,8 +36,10 @@ class Issued:
     warnings: Sequence[Fault]
 
 
-def check(path: str | Path) -> Checked:
+def check(path: str | Path, small_cells: bool = False) -> Checked:
     """Check a folder, count what it holds and name what is hardly right.
+
+    With `small_cells` firms are counted exactly.
 
     Raises:
         SonghuaError: with all faults of the folder.
@@ -48,7 +52,7 @@ def check(path: str | Path) -> Checked:
     session = open(path)
     found = judge(session.region)
     warnings = [*session.whole.warnings, *found.warnings]
-    return Checked(session.counts(), warnings, found.unseen)
+    return Checked(session.counts(small_cells), warnings, found.unseen)
 
 
 def import_file(

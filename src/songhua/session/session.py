@@ -50,17 +50,32 @@ class Session(Displayed):
     def __repr__(self) -> str:
         """The folder and how much it holds, short enough for a screen."""
         changed = f", changed: {len(self.changes)}" if self.changes else ""
-        held = ", ".join(f"{name}: {n}" for name, n in self.counts().items() if n)
+        held = ", ".join(f"{k}: {n}" for k, n in self.counts().items() if n and k != "firms")
         return f"Session({str(self.path)!r}{changed}, {held})"
 
-    def counts(self) -> dict[str, int]:
-        """How much its folder holds of what."""
+    def counts(self, small_cells: bool = False) -> dict[str, int | None]:
+        """How much its folder holds of what.
+
+        Firms are as many as may be published; with `small_cells` as many as there are. None where
+        the register has no secret yet, by which a number of firms is made fit to be published.
+        """
         return {
             **self.region.counts(),
-            "firms": 0 if self.register is None else len(self.register.enterprises),
+            "firms": self._firms(small_cells),
             "plan": int(self.plan is not None),
             "targets": 0 if self.plan is None else len(self.plan.targets),
         }
+
+    def _firms(self, small_cells: bool) -> int | None:
+        register = self.register
+        if register is None:
+            return 0
+        if not (small_cells or register.drawn):
+            return None
+        from songhua.studies.certify.counts import all_firms, counter
+
+        count = counter(b"" if small_cells else register.secret(), small_cells)
+        return all_firms(count, set(register.enterprises["firm"].astype(str)))
 
     def change(
         self,

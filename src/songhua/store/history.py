@@ -8,22 +8,22 @@ import io
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from songhua import schema
 from songhua.errors import Fault
-from songhua.schema import TableSchema
+from songhua.schema import Entry, TableSchema
 from songhua.store.committed import Committed, blob, committed
 from songhua.store.documents import Document
 
 #: The plan's files, whose rows are revised by rows of `plan/changes.csv`.
 PROMISED = {
     table.where: table
-    for table in map(
-        schema.table,
-        ("plan_targets", "plan_measures", "plan_projects", "plan_products", "plan_programmes"),
-    )
+    for table in (schema.table(f"plan_{name}") for name in schema.vocabularies()["plan_table"])
 }
+#: What of a row is said about its progress, and is none.
+ABOUT = ("recorded", "note")
 #: Folders and files whose recorded rows may not change.
 APPENDED = ("observations", "panels", "reviews", "plan/changes.csv", *PROMISED)
 #: What is shown of a row of figures or of a revision.
@@ -46,16 +46,22 @@ def recorded(folder: Path) -> Committed:
 def _rows(file: str, data: bytes) -> Counter[Cells]:
     """The rows as sets of filled cells by column, so that a new column changes no row.
 
-    Of the plan's files without the cells that tell progress, which are written anew. A text that
-    is no table is taken line by line.
+    Of the plan's files without the cells that tell progress, which are written anew, and without
+    the rows that are assumed. A text that is no table is taken line by line.
     """
     table = PROMISED.get(file)
     text = data.decode("utf-8-sig", "replace")
     try:
         reader = csv.DictReader(io.StringIO(text, newline=""))
-        return Counter(tuple(sorted(_filled(row, table))) for row in reader)
+        rows = (row for row in reader if table is None or not _assumed(row, table))
+        return Counter(tuple(sorted(_filled(row, table))) for row in rows)
     except csv.Error:
         return Counter((("", line),) for line in text.splitlines())
+
+
+def _assumed(row: Entry, table: TableSchema) -> bool:
+    """Whether a row is an assumption: one that tells no source, where that is no fault."""
+    return bool(table.timeless) and not any(row.get(name) for name in table.known)
 
 
 def _filled(row: Mapping[str, object], table: TableSchema | None) -> Iterator[tuple[str, str]]:
@@ -73,7 +79,8 @@ def check(
     `files` are those of `APPENDED` by their names in the folder, `documents` its TOML files. A row
     may move to another file; it may not change or go; of a row of the plan this holds for what it
     promises, of a source or indicator for what says how its figures are read. A folder without
-    git, or without a commit, has nothing to compare. A warning says why something cannot be told.
+    git, or without a commit, has nothing to compare. A warning says why something cannot be told,
+    or which told progress was written over, for views of earlier days have it no longer.
     """
     held = recorded(folder)
     if held.why:
@@ -90,7 +97,8 @@ def check(
             before[name] = content
     # what moved into a file of which git's content is not known may be there
     rows = [] if unknown else _rows_gone(before, files, held.files)
-    return [*rows, *_entries_changed(before, documents)], unknown
+    faults = [*rows, *_entries_changed(before, documents)]
+    return faults, [*unknown, *_progress_rewritten(before, files)]
 
 
 def _rows_gone(
@@ -113,6 +121,34 @@ def _rows_gone(
             held.update(_rows(name, data))
     lost = (row for row, n in (gone - held).items() if n > 0)
     return [_lost(row, from_file[row]) for row in lost]
+
+
+def _progress_rewritten(before: Mapping[str, bytes], files: Mapping[str, bytes]) -> Iterator[Fault]:
+    """A warning for each row of the plan whose progress is told otherwise than recorded."""
+    for name, table in PROMISED.items():
+        if name not in before or name not in files:
+            continue
+        was = {key: cells for key, _, cells in _told(before[name], table)}
+        for key, row, now in _told(files[name], table):
+            old = was.get(key, now)
+            if changed := [column for column in now if old[column] != now[column]]:
+                params = {
+                    "entry": " ".join(key),
+                    "before": tuple(f"{one} = {old[one] or '–'}" for one in changed),
+                }
+                yield Fault("progress_rewritten", name, row, params=params)
+
+
+def _told(
+    data: bytes, table: TableSchema
+) -> Iterator[tuple[tuple[str, ...], int, Mapping[str, str]]]:
+    """The key of each row, its number, and the cells that tell progress."""
+    reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig", "replace"), newline=""))
+    with suppress(csv.Error):
+        for row in reader:
+            told = (name for name in table.progress_of(row) if name not in ABOUT)
+            key = tuple(row.get(name) or "" for name in table.key)
+            yield key, reader.line_num, {name: row.get(name) or "" for name in told}
 
 
 def _entries_changed(

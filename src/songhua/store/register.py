@@ -62,7 +62,10 @@ def read(
     kept = partial(written, secret or b"00" * 16 * invented)
     if secret is None and home is not None and not invented:
         kept = partial(_drawn, home / Path(SECRET).name, called.get(SECRET, SECRET))
-    return Register(found.frame, certificates, invented, on, statuses, found.facts, kept, found.own)
+    return Register(
+        found.frame, certificates, invented, on, statuses, found.facts, kept, found.own,
+        drawn=invented or secret is not None,
+    )  # fmt: skip
 
 
 def _own(reading: Assembly, head: Entry, statuses: tuple[str, ...]) -> list[str]:

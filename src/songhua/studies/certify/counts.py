@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -11,7 +11,7 @@ from typing import TypeAlias
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
-from songhua.maths.disclosure import REACH, PublishedCounts
+from songhua.maths.disclosure import BASE, REACH, PublishedCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,20 @@ def counter(secret: bytes, small_cells: bool = False) -> Counter:
         return Count(float(n), float(max(0, n - REACH)), float(n + REACH))
 
     return about
+
+
+def all_firms(count: Counter, firms: Collection[str]) -> int:
+    """How many firms a register has, as `count` shows it: where there are any, never none.
+
+    >>> all_firms(counter(b"", small_cells=True), ["a", "b"]), all_firms(counter(b"of it"), [])
+    (2, 0)
+    >>> all_firms(counter(b"of the folder"), ["a"]) % 3
+    0
+    """
+    if not firms:
+        return 0
+    shown = count(firms)
+    return int(shown.firms if shown.low == shown.high else max(shown.firms, BASE))
 
 
 def _exact(firms: Iterable[str]) -> Count:

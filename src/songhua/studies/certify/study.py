@@ -26,6 +26,7 @@ from songhua.studies.certify.counts import (
     ExpiryCount,
     FirmCount,
     StageCount,
+    all_firms,
     counter,
     expiry_counts,
     firm_counts,
@@ -209,9 +210,10 @@ def _findings(
     if about is None:
         yield Finding("register_judged", {"n": len(ids), "as_of": day})
     else:
-        n = int(max(about(ids).firms, BASE))
-        yield Finding("register_judged_about", {"n": n, "as_of": day})
+        yield Finding("register_judged_about", {"n": all_firms(about, ids), "as_of": day})
         yield Finding("counts_about", {"base": BASE, "most": REACH})
+    if register.on is not None and register.on > on:
+        yield Finding("register_facts_later", {"as_of": day, "day": register.on.isoformat()})
     for book in books:
         if refused := refusal(book, on):
             since = refused.params["start"]

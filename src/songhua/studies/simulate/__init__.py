@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 NEEDS = (
     "sources", "indicators", "industries", "observations", "panels", "tables",
     "plan.spending", "plan.operation", "plan.assumptions", "plan.scenarios",
+    "plan.changes",
 )  # fmt: skip
 
 
@@ -39,7 +40,8 @@ def simulate(given: Inputs, options: SimulateOptions) -> Result:
     """Say what each project of DIR's plan does: value added, jobs and taxes, with their range."""
     from songhua.studies.simulate.study import simulate as compute
 
-    plan = given.plan and given.plan.with_scenario(options.scenario)
+    plan = given.plan and given.plan.in_force(given.region.sources)
+    plan = plan and plan.with_scenario(options.scenario)
     return compute(
         given.region, plan, given.evidence, given.rng, given.progress,
         draws=options.draws, workers=options.workers,
