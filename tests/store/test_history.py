@@ -477,7 +477,7 @@ def built(tmp_path: Path) -> Path:
         (SPENT, "Years from the capacity", "The years of the capacity", True),
         (RUN, "start,2027,,gmw-2024,", "start,2028,,gmw-2024,", False),
         (RUN, "aircraft-ships,,,", "aircraft-ships,,gmw-2024,", True),
-        (ASSUMED, "transfer,,1.5,", "transfer,,1.6,", True),
+        (ASSUMED, "concentration,,50,", "concentration,,60,", True),
     ],
 )
 def test_what_a_source_says_of_projects_stays_and_what_is_assumed_may_change(
