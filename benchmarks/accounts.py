@@ -45,7 +45,7 @@ class Density:
 def hopsy_draws(constraints: Constraints, ratios: list[LogRatio], steps: int) -> np.ndarray | None:
     """Cells × steps × chains of hopsy's hit-and-run; None if it is not installed."""
     try:
-        import hopsy
+        import hopsy  # pyright: ignore[reportMissingImports]
     except ImportError:
         return None
     rows = constraints.rows
@@ -61,7 +61,7 @@ def hopsy_draws(constraints: Constraints, ratios: list[LogRatio], steps: int) ->
     ]  # fmt: skip
     random = [hopsy.RandomNumberGenerator(seed=seed) for seed in range(CHAINS)]
     drawn = hopsy.sample(chains, random, n_samples=steps, thinning=count)[1]
-    return np.moveaxis(drawn[:, steps // 2 :], (2, 1, 0), (0, 1, 2))
+    return np.moveaxis(np.asarray(drawn)[:, steps // 2 :], (2, 1, 0), (0, 1, 2))
 
 
 def slow_cells(effective: np.ndarray) -> float:
@@ -111,7 +111,7 @@ def bounds(constraints: Constraints) -> None:
     cell_bounds(constraints)
     ours = time.process_time() - begin
     print(
-        f"bounds of {count} cells, {rows.matrix.shape[0]} rows: {ours:.2f} s,"
+        f"bounds of {count} cells, {len(rows.low)} rows: {ours:.2f} s,"
         f" {ours / np.median(cold):.0f} of scipy's programmes ({2 * count} are needed)"
     )
 

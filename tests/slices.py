@@ -237,7 +237,12 @@ def _built() -> dict[str, bytes]:
     """The folder of the tests with a project, whose effects are simulated."""
     files = dict(FOLDERS["made_up"])
     assumed = session.example("washington") / "plan" / "assumptions.csv"
-    lines = assumed.read_text("utf-8").replace("k USD", "k EUR").splitlines(keepends=True)
+    lines = (
+        assumed.read_text("utf-8")
+        .replace("k USD", "k EUR")
+        .replace("census-areas", "")
+        .splitlines(keepends=True)
+    )
     return files | {
         "entities.toml": files["entities.toml"] + _PLANT.encode(),
         "tables/here.csv": _BUILT_NUMBERS.lstrip().encode(),

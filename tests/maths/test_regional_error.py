@@ -172,7 +172,7 @@ def test_the_parameters_are_found_again() -> None:
     assert np.ptp(found[:, at]) > 0
 
 
-@pytest.mark.parametrize("worlds", [3, pytest.param(12, marks=pytest.mark.deep)])
+@pytest.mark.parametrize("worlds", [3, pytest.param(12, marks=pytest.mark.exhaustive)])
 def test_a_country_nobody_has_seen_lies_in_its_intervals(worlds: int) -> None:
     """Learnt from four countries, own supply of a fifth; and without errors between countries."""
     found, bare = [], []

@@ -167,7 +167,7 @@ def test_killed_at_every_step(tmp_path: Path) -> None:
     assert min(seen["none"], seen["all"], seen["left"]) >= 2, seen
 
 
-@pytest.mark.deep
+@pytest.mark.exhaustive
 @forks
 def test_three_hundred_kills(tmp_path: Path) -> None:
     file = sheet(tmp_path / "new.csv", 2018, ROWS)

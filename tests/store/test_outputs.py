@@ -42,7 +42,7 @@ def test_the_same_sheets_are_written_again(case: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("verb", "options", "name"),
     [
-        ("run", ("--xlsx",), "sources.toml"),
+        pytest.param("run", ("--xlsx",), "sources.toml", marks=pytest.mark.deep),
         ("diagnose", ("--xlsx",), "plan/plan.toml"),
         ("report", ("--period", "2021", "--out"), "monthly-2021-en.html"),
     ],

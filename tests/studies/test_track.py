@@ -484,7 +484,7 @@ def test_the_built_in_case() -> None:
     # the plan was over at the end of 2025, and the last figure is of 2024
     assert (childcare["progress_class"], childcare["missing"]) == ("no_data", "no_outcome")
     assert childcare["gap"] == pytest.approx(1.22)
-    assert rows.loc["gdp-plan", "position"] == "at_low_end"
+    assert rows.loc["gdp-plan", "position"] == "below"
     assert rows.loc["gdp-2021", "outcome"] == "not_met"
     ladder = result.tables["products"]
     reached = ladder[ladder["state"] == "reached"].groupby("product")["rung"].last().to_dict()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -9,11 +10,21 @@ from typing import Any
 from songhua.format.numbers import as_printed, known, number, places, show, unit_name
 from songhua.format.text import Cell, Code, Text
 from songhua.format.view import DASH, View
+from songhua.results import Finding
 from songhua.schema import Column
 
 Row = Mapping[str, Any]
 NUMERIC = ("number", "integer", "decimal")
-NAMING = ("choice", "date", "label", "period", "tag", "unit", "when")  # a text says these in words
+NAMING = (
+    "choice",
+    "date",
+    "label",
+    "period",
+    "sentence",
+    "tag",
+    "unit",
+    "when",
+)  # a text says these in words
 
 
 def cell(view: View, column: Column, row: Row) -> Cell:
@@ -153,6 +164,8 @@ def _text(view: View, column: Column, row: Row, value: Any) -> Text:
             return "" if text == "x" else unit_name(text, view.lang)
         case "amount":
             return as_printed(text, view.lang)
+        case "sentence":  # a code, whose sentence the row's column `params` fills
+            return view.sentence(Finding(text, json.loads(row["params"])))
         case "relation":
             return (Code(text),)
     return text

@@ -56,6 +56,8 @@ CHOSEN = (
     "missing",
 )
 PERIODS = ("day", "period", "periods", "seen", "before", "after", "as_of", "start", "end")
+#: The most decimals of an amount that stands beside others in a sentence.
+BESIDE = 4
 AMOUNTS = (
     "value",
     "expected",
@@ -191,15 +193,17 @@ def _amounts(params: Mapping[str, object], lang: str) -> dict[str, str]:
     unit = str(params["unit"])
     ranges = {name: _ends(params[name]) for name in AMOUNTS if name in params}
     sizes = [abs(end) for ends in ranges.values() for end in ends if math.isfinite(end)]
-    factor, text = spell(unit, lang, max(sizes, default=0.0))
+    largest = max(sizes, default=0.0)
+    factor, text = spell(unit, lang, largest)
+    decimals = BESIDE if largest * factor >= 0.1 else 9  # beside a large one a small one is short
     bare = {"unit": text}
     for name, ends in ranges.items():
-        scaled = [end * factor for end in ends]
+        scaled = [round(end * factor, decimals) for end in ends]
         bare[name] = str(params[name])
         if len(ends) == 2:
             bare[name] = span(scaled[0], scaled[1], "", lang)
         elif ends:
-            bare[name] = show(ends[0] * factor, unit if unit in RATIOS else "", lang)
+            bare[name] = show(scaled[0], unit if unit in RATIOS else "", lang)
             bare[name] = bare[name].removesuffix(text).strip()
     return bare
 

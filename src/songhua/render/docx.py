@@ -35,6 +35,8 @@ from songhua.render.layout import MARGIN, TALLEST, WIDEST, widths
 
 BODY, HEADS = "SimSun", "SimHei"  # the usual fonts of Chinese documents for text and headings
 LATIN, LATIN_HEADS = "Times New Roman", "Arial"
+# Where a caption counts itself.
+NUMBER = "{n}"
 INK = "1C2733"
 SHADE = "E8EEF3"
 LINE = "9AA7B2"
@@ -167,7 +169,7 @@ class _Maker:
     def _caption(self, key: str, sequence: str, title: str, keep: bool) -> None:
         """`Table 1. Title` with a number that counts itself."""
         self.counts[sequence] += 1
-        before, _, after = self.view.say(key, n="\0", title=title).partition("\0")
+        before, _, after = self.view.say(key, n=NUMBER, title=title).partition(NUMBER)
         paragraph = self.document.add_paragraph(before, style="Caption")
         self._field(paragraph, f"SEQ {sequence} \\* ARABIC", str(self.counts[sequence]))
         paragraph.add_run(after)

@@ -173,18 +173,19 @@ class _Maker:
     def table(self, table: TableSchema, frame: pd.DataFrame) -> None:
         """One table of a result."""
         lang = self.view.lang
+        columns = [c for c in table.columns if c.name != "params"]  # a sentence has them
         page = self.sheet(
-            f"{table.title(lang)}", [said(self.view, c) for c in table.columns],
-            [c.heading(lang) for c in table.columns],
+            f"{table.title(lang)}", [said(self.view, c) for c in columns],
+            [c.heading(lang) for c in columns],
         )  # fmt: skip
         rows = []
         for row in records(frame):
-            rows.append([self._shown(column, row) for column in table.columns])
+            rows.append([self._shown(column, row) for column in columns])
             for id in str(row.get("observations", "")).split():
                 self.cited[id] = None
             if row.get("source"):
                 self.named[str(row["source"])] = None
-        self.fill(page, rows, len(table.columns))
+        self.fill(page, rows, len(columns))
 
     def _shown(self, column: Column, row: Row) -> tuple[object, str]:
         """A cell's value and number format."""
@@ -205,7 +206,7 @@ class _Maker:
             case "label":
                 within = str(row.get(column.within, ""))
                 return view.name(column.named(row), str(value), within), ""
-            case "labels" | "amount":
+            case "labels" | "amount" | "sentence":
                 return plain(cell(view, column, row).text), ""
             case "tag":
                 return view.name("tags", str(value)), ""

@@ -18,8 +18,8 @@ from songhua.errors import Fault, SonghuaError
 
 TYPES = (
     "amount", "choice", "code", "currency", "date", "decimal", "fact", "flag", "integer", "label",
-    "labels", "names", "number", "numbers", "observations", "period", "periods", "relation", "slug",
-    "tag", "target", "text", "texts", "unit", "when",
+    "labels", "names", "number", "numbers", "observations", "period", "periods", "relation",
+    "sentence", "slug", "tag", "target", "text", "texts", "unit", "when",
 )  # fmt: skip
 SCALES = ("", "share")
 LANGUAGE = "{language}"

@@ -105,7 +105,7 @@ class Observation(Figure):
         (4.5, 5.0, 5.5, 'bound')
         """
         value, bound = float(printed), from_print(printed)
-        sure = Interval(value, value)
+        sure = sure_ends(value, bound, labels.get("qualifier", ""), printed)
         return cls(value, bound, sure, parse_period(period), indicator=indicator, **labels)
 
     @property

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from songhua.document.blocks import Block, Figure, Heading, Paragraph, Table
 from songhua.document.charts import ranks as charts
 from songhua.document.sections import section
-from songhua.document.tables import Made, table
+from songhua.document.tables import table
 from songhua.format.numbers import known
 from songhua.format.order import rising
 from songhua.format.view import View
 from songhua.messages import Words
-from songhua.results import Finding
 from songhua.studies.diagnose.composite_indices import (
     ChoiceEffect,
     Coupling,
     IndexRank,
-    IndexStep,
 )
 
 R = TypeVar("R", IndexRank, Coupling)
@@ -82,9 +79,7 @@ def _tables(view: View) -> Iterator[Table]:
     yield table(view, "diagnose", "index_audit", (
         "member", "index", "n", "missing", "min", "median", "max", "skew", "kurt", "outliers",
     ))  # fmt: skip
-    said = Made[IndexStep](view.heading("said")[0], lambda row: _said(view, row))
-    steps = view.rows("diagnose", "index_steps", IndexStep)
-    yield table(view, "diagnose", "index_steps", ("step", "index", "member", said), steps)
+    yield table(view, "diagnose", "index_steps", ("step", "index", "member", "note"))
 
 
 def _couplings(view: View) -> list[Coupling]:
@@ -98,8 +93,3 @@ def _couplings(view: View) -> list[Coupling]:
 def _followed(view: View, id: str) -> str:
     """The place whose rank an index follows."""
     return str(view.region.indices[id].get("region") or view.region.code)
-
-
-def _said(view: View, row: IndexStep) -> str:
-    """What a step did, as a sentence."""
-    return view.sentence(Finding(row.note, json.loads(row.params)))

@@ -40,7 +40,7 @@ def own_shares(region: Region, industry: pd.Series, inclusion: pd.Series) -> tup
     >>> region = songhua.open(songhua.example("washington")).region
     >>> codes = pd.Series({"a": "food", "b": "legal"})
     >>> whole = pd.Series("whole", codes.index)
-    >>> [(one.code, one.share) for one in own_shares(region, codes, whole)]
+    >>> [(one.code, round(one.share, 3)) for one in own_shares(region, codes, whole)]
     [('a', 0.416)]
     """
     names = {i.id for i in region.catalogue.values() if i.measure == OWN_SUPPLY}
