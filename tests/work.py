@@ -8,18 +8,20 @@ from types import FrameType
 from typing import Any
 
 
-def lines_run(call: Callable[[], object]) -> int:
-    """The lines of Python that a call runs, those of libraries in Python too."""
+def lines_run(call: Callable[[], object], within: str = "") -> int:
+    """The lines of Python that a call runs, of files whose path begins so; of all without."""
     count = 0
 
-    def trace(frame: FrameType, event: str, arg: object) -> Any:
+    def counted(_frame: FrameType, event: str, _argument: Any) -> Any:
         nonlocal count
-        del frame, arg
         count += event == "line"
-        return trace
+        return counted
+
+    def entered(frame: FrameType, _event: str, _argument: Any) -> Any:
+        return counted if frame.f_code.co_filename.startswith(within) else None
 
     before = sys.gettrace()
-    sys.settrace(trace)
+    sys.settrace(entered)
     try:
         call()
     finally:

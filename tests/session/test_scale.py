@@ -7,17 +7,16 @@ fixed cost drops out, since what is compared is how much a step in size adds to 
 from __future__ import annotations
 
 import importlib
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import FrameType, ModuleType
-from typing import Any
+from types import ModuleType
 
 import pytest
 
 import songhua
 from songhua import session
 from songhua.session import execution
+from work import lines_run
 
 HOME = Path(__file__).parents[2] / "benchmarks"
 SOURCE = str(Path(songhua.__file__).parent)
@@ -33,27 +32,6 @@ def folders() -> Iterator[ModuleType]:
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(HOME))
         yield importlib.import_module("_folders")
-
-
-def lines(work: Callable[[], object]) -> int:
-    """How many lines of songhua run; each pass of a loop is one more."""
-    count = 0
-
-    def counted(_frame: FrameType, event: str, _argument: Any) -> Any:
-        nonlocal count
-        count += event == "line"
-        return counted
-
-    def entered(frame: FrameType, _event: str, _argument: Any) -> Any:
-        return counted if frame.f_code.co_filename.startswith(SOURCE) else None
-
-    before = sys.gettrace()
-    sys.settrace(entered)
-    try:
-        work()
-    finally:
-        sys.settrace(before)
-    return count
 
 
 def growth(counts: list[int]) -> float:
@@ -115,7 +93,7 @@ def test_work_grows_as_the_folder_does(
     made: Callable[[Path, int], Path] = getattr(folders, build)
     work(made(tmp_path / "first", 5))()  # what is read once is read
     sizes = (least, least * 2, least * 4)
-    counts = [lines(work(made(tmp_path / str(size), size))) for size in sizes]
+    counts = [lines_run(work(made(tmp_path / str(size), size)), SOURCE) for size in sizes]
     assert growth(counts) < MOST, counts
 
 
@@ -124,11 +102,13 @@ def test_rows_without_a_fault_are_read_without_a_loop(
     work: Work, folders: ModuleType, tmp_path: Path
 ) -> None:
     """Twice as many figures in the same series and words: hardly a line more runs."""
-    few, many = (lines(work(folders.figures(tmp_path / str(n), n))) for n in (60_000, 120_000))
+    few, many = (
+        lines_run(work(folders.figures(tmp_path / str(n), n)), SOURCE) for n in (60_000, 120_000)
+    )
     assert many < few * 1.1
 
 
 def test_the_count_sees_a_table_that_is_searched_for_each_of_its_rows() -> None:
     code = compile("found = [[b for b in rows if b == a] for a in rows]", f"{SOURCE}/x.py", "exec")
-    counts = [lines(lambda n=n: exec(code, {"rows": range(n)})) for n in (50, 100, 200)]
+    counts = [lines_run(lambda n=n: exec(code, {"rows": range(n)}), SOURCE) for n in (50, 100, 200)]
     assert growth(counts) > MOST
