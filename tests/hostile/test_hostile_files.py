@@ -40,7 +40,7 @@ def refuse_bad_ends(found: list[dict]) -> None:
 
 
 def test_a_sample_of_each_light_kind() -> None:
-    refuse_bad_ends(ends([f"{kind}:{seed}" for kind in LIGHT for seed in (1, 2)]))
+    refuse_bad_ends(ends([f"{kind}:{seed}" for kind in LIGHT for seed in (1,)]))
 
 
 @pytest.mark.exhaustive
