@@ -125,7 +125,8 @@ def state(one: Path) -> dict[str, str]:
         if name.startswith((".songhua", "register/secret")):
             continue
         kind = stat.S_IFMT(file.lstat().st_mode)
-        data = file.read_bytes() if stat.S_ISREG(kind) else b""
+        open_ = stat.S_ISREG(kind) and os.access(file, os.R_OK)
+        data = file.read_bytes() if open_ else b""
         found[name] = f"{kind} {hashlib.sha256(data).hexdigest()}"
     return found
 
