@@ -12,6 +12,7 @@ import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -227,7 +228,7 @@ def test_everything_shown_is_of_the_catalogue_or_is_data(
     found: set[tuple[str, str]] = set()
     for part, texts in shown.items():
         of = typed if part in TYPED else known
-        for last, text in zip(["", *texts], texts, strict=False):
+        for last, text in pairwise(["", *texts]):
             runs = set(of.foreign(text))  # a name may be broken over two lines of a screen
             found |= {(part, run) for run in runs & set(of.foreign(f"{last} {text}"))}
     assert sorted(found) == []

@@ -15,16 +15,8 @@ from songhua.schema import Column
 
 Row = Mapping[str, Any]
 NUMERIC = ("number", "integer", "decimal")
-NAMING = (
-    "choice",
-    "date",
-    "label",
-    "period",
-    "sentence",
-    "tag",
-    "unit",
-    "when",
-)  # a text says these in words
+#: What a text says in words.
+NAMING = ("choice", "date", "label", "period", "sentence", "tag", "unit", "when")
 
 
 def cell(view: View, column: Column, row: Row) -> Cell:

@@ -195,10 +195,10 @@ def _amounts(params: Mapping[str, object], lang: str) -> dict[str, str]:
     sizes = [abs(end) for ends in ranges.values() for end in ends if math.isfinite(end)]
     largest = max(sizes, default=0.0)
     factor, text = spell(unit, lang, largest)
-    decimals = BESIDE if largest * factor >= 0.1 else 9  # beside a large one a small one is short
+    beside = largest * factor >= 0.1  # a small one beside a large one is cut short
     bare = {"unit": text}
     for name, ends in ranges.items():
-        scaled = [round(end * factor, decimals) for end in ends]
+        scaled = [round(end * factor, BESIDE) if beside else end * factor for end in ends]
         bare[name] = str(params[name])
         if len(ends) == 2:
             bare[name] = span(scaled[0], scaled[1], "", lang)

@@ -243,10 +243,20 @@ class Reader:
         return False
 
     @property
+    def _distance(self) -> bool:
+        """Whether the number is how far from the base: "to 45 % below 1990 levels".
+
+        "To 45 %, below 1990 levels" is where a movement ends, and a remark beside it.
+        """
+        ends = {token.end for token in self.tokens if token.kind in ("number", "unit", "scale")}
+        starts = [t.start for t in self.of("base")] if self.beside_base else []
+        return any(len(self.text[:start].rstrip()) in ends for start in starts)
+
+    @property
     def aimed(self) -> bool:
         """Whether the number is where a movement ends: "raise the share to 3.2 %"."""
         first = self.numbers[0]
-        if self.beside_base:  # "to 45 % below 1990 levels": how far below, not where to
+        if self._distance:
             return False
         if self.has("to"):
             return True

@@ -91,8 +91,8 @@ def sample(
     polytope = Polytope(rows.matrix.toarray(), rows.low, rows.high)
     draws = Draws(_first_draws(constraints, ratios, chance), polytope, laid)
     every: list[Step] = []
-    whole, done = ROUNDS * 2**SPELLS, 0
-    found: Sample | None = None
+    whole, done = ROUNDS * 2 ** (SPELLS - 1), 0
+    worst: dict[str, float] = {}
     for spell in range(SPELLS):
         stride, kept = 2 ** max(spell - 1, 0), list[np.ndarray]()
         for number in range(ROUNDS * stride):
@@ -109,8 +109,8 @@ def sample(
             found = _described(constraints.cells, np.stack(kept, axis=1))
             if found.mixed:
                 return found
-    worst = found and {"r_hat": found.r_hat.max(), "effective": found.effective.min()}
-    raise SonghuaError(Fault("sample_unmixed", params=worst or {}))
+            worst = {"r_hat": float(found.r_hat.max()), "effective": float(found.effective.min())}
+    raise SonghuaError(Fault("sample_unmixed", params=worst))
 
 
 def _round(draws: Draws, every: Sequence[Step], chance: np.random.Generator) -> None:
