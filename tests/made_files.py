@@ -137,7 +137,7 @@ def parquet(rng: Random, data: bytes) -> bytes:
             table = (
                 table.slice(0, rng.choice((0, 1)))
                 if rng.random() < 0.5
-                else table.drop_columns([name])
+                else table.remove_column(at)
             )
         else:
             column = [

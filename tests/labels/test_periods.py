@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from songhua.errors import SonghuaError
-from songhua.labels import Period, parse_period, parse_when
+from songhua.labels import Period, parse_date, parse_period, parse_when
 
-YEARS = st.integers(1, 9998)
+YEARS = st.integers(1000, 2998)
 MONTHS = st.integers(1, 12)
 
 
@@ -24,17 +24,17 @@ POINTS = st.one_of(
     st.builds(lambda y, h: f"{y:04d}-H{h}", YEARS, st.integers(1, 2)),
     st.builds(lambda y, q: f"{y:04d}-Q{q}", YEARS, st.integers(1, 4)),
     st.builds(lambda y, m: f"{y:04d}-{m:02d}", YEARS, MONTHS),
-    st.dates(date(1, 1, 1), date(9998, 12, 31)).map(date.isoformat),
+    st.dates(date(1000, 1, 1), date(2999, 12, 31)).map(date.isoformat),
 )
 SPANS = st.builds(
     lambda y, m, n: f"{y:04d}-{min(m, n):02d}..{y:04d}-{max(m, n):02d}", YEARS, MONTHS, MONTHS
-) | st.builds(lambda y, n: f"{y:04d}..{min(y + n, 9998):04d}", YEARS, st.integers(0, 20))
+) | st.builds(lambda y, n: f"{y:04d}..{min(y + n, 2999):04d}", YEARS, st.integers(0, 20))
 TEXTS = st.one_of(
     POINTS,
     SPANS,
     POINTS.map(lambda text: f"{text}.."),
     YEARS.map(lambda y: f"{y:04d}/{(y + 1) % 100:02d}"),
-    st.builds(lambda y, n: f"plan:{y:04d}..{min(y + n, 9998):04d}", YEARS, st.integers(0, 15)),
+    st.builds(lambda y, n: f"plan:{y:04d}..{min(y + n, 2999):04d}", YEARS, st.integers(0, 15)),
 )
 PERIODS = TEXTS.map(parse_period)
 
@@ -90,9 +90,9 @@ def test_equal_days_are_one_period(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "20", "0000", "10000", "2020-13", "2020-00", "2020-Q5", "2020-Q0", "2020-H3",
+        "", "20", "10000", "2020-13", "2020-00", "2020-Q5", "2020-Q0", "2020-H3",
         "2021-02-29", "2020-1", "2022..2016", "2020..2021-06", "..2020", "2020...2021", "2024/26",
-        "9999/00", "0000/01", "plan:2021-03..2025", "plan:", "plan:2021..",
+        "plan:2021-03..2025", "plan:", "plan:2021..",
         "plan:plan:2021..2025", "plan:2021-01-05..2021-12-09", "plan:" * 2000 + "2021", "٢٠٢٠", "２０２０", "2020年", "2020 Q1", "2020-q1", "-2020", "2020\n2021",
     ],
 )  # fmt: skip
@@ -100,6 +100,28 @@ def test_any_other_text_is_refused(text: str) -> None:
     with pytest.raises(SonghuaError) as error:
         parse_period(text)
     assert error.value.faults[0].code == "period_unreadable"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0000", "0001", "0999", "3000", "9999", "9999-12-31", "0001-01-01", "9999..", "0001..2020",
+        "2020..9999", "2020-01-01..9999-12-31", "plan:2021..9999", "0000/01", "0999/00", "2999/00",
+        "9999/00",
+    ],
+)  # fmt: skip
+def test_a_year_of_no_figure_is_refused(text: str) -> None:
+    for read in (parse_period, parse_when, parse_date):
+        with pytest.raises(SonghuaError) as error:
+            read(text)
+        assert error.value.faults[0].code == "year_outside"
+
+
+def test_a_day_of_a_document_has_such_a_year_too() -> None:
+    assert parse_date(date(2999, 12, 31)) == date(2999, 12, 31)
+    with pytest.raises(SonghuaError) as error:
+        parse_date(date(9999, 12, 31))
+    assert error.value.faults[0].code == "year_outside"
 
 
 def test_a_series_of_cumulative_figures_runs_forward() -> None:
@@ -128,7 +150,7 @@ def test_only_like_stretches_may_be_compared() -> None:
 
 def test_a_shift_out_of_the_calendar_is_refused() -> None:
     with pytest.raises(SonghuaError):
-        parse_period("0001").shifted(-1)
+        parse_period("2021").shifted(-2021)
     assert parse_period("2027..").shifted(1) == parse_period("2028..")
 
 

@@ -17,11 +17,10 @@ from songhua.lookup import unknown_label
 from songhua.maths.relations import parse_relation
 from songhua.messages import Words, demanded
 from songhua.plan import parse_target
-from songhua.schema import YEARS, Column, former_names
+from songhua.schema import Column, former_names
 from songhua.schema.documents import unfit
 
 SLUG = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
-PERIODS = ("period", "when", "date")
 LISTS = ("labels", "periods", "texts")
 Known = Mapping[str, Collection[str]]
 
@@ -75,14 +74,12 @@ def _item(column: Column, text: str, known: Known) -> list[Fault]:
     if column.type == "labels":
         return _label(column, text, known)
     if column.type == "periods":
-        return _parsed(labels.parse_period, text) or _years(text)
+        return _parsed(labels.parse_period, text)
     return []
 
 
 def _within(column: Column, value: Any) -> list[Fault]:
-    """Whether a number of the right type, or the years of a period, lie where the schema wants."""
-    if column.type in PERIODS:
-        return _years(str(value))
+    """Whether a number of the right type lies where the schema wants."""
     if column.least is None and column.most is None:
         return []
     number, text = float(value), _short(value)
@@ -92,15 +89,6 @@ def _within(column: Column, value: Any) -> list[Fault]:
     if column.most is not None and number > column.most:
         return [Fault("above_most", params={**params, "most": f"{column.most:g}"})]
     return []
-
-
-def _years(text: str) -> list[Fault]:
-    """Whether a period speaks of years that figures are of."""
-    period, (least, most) = labels.parse_period(text), YEARS
-    if least <= period.start.year <= most and (period.open or period.end.year <= most):
-        return []
-    params = {"text": _short(text), "least": least, "most": most}
-    return [Fault("year_outside", params=params)]
 
 
 def _parsed(parser: Callable[[str], object], text: str) -> list[Fault]:

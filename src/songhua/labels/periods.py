@@ -15,6 +15,8 @@ from functools import cache, total_ordering
 from songhua.errors import Fault, SonghuaError
 
 OPEN_END = date.max
+#: The years that a period may speak of; a year before or after them is a slip of the pen.
+YEARS = (1000, 2999)
 _POINT = re.compile(
     r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])"
     r"|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?",
@@ -146,7 +148,7 @@ def _point(text: str) -> Period | None:
     match = _POINT.fullmatch(text)
     if match is None:
         return None
-    year = int(match["year"])
+    year = _bounded(int(match["year"]), text)
     try:
         if match["day"]:
             day = date(year, int(match["month"]), int(match["day"]))
@@ -184,6 +186,15 @@ def _named(start: date, end: date) -> Period:
     return Period(start, end, "span")
 
 
+def _bounded(year: int, text: str) -> int:
+    """The year, if it is one that figures are of."""
+    least, most = YEARS
+    if not least <= year <= most:
+        params = {"text": text[:80], "least": least, "most": most}
+        raise SonghuaError(Fault("year_outside", params=params))
+    return year
+
+
 def _unreadable(text: str) -> SonghuaError:
     return SonghuaError(Fault("period_unreadable", params={"text": text[:80]}))
 
@@ -208,7 +219,8 @@ def parse_period(text: str) -> Period:
     season over the turn of the year (from July to June); `plan:2021..2025`.
 
     Raises:
-        SonghuaError: `period_unreadable`, for any other text.
+        SonghuaError: `period_unreadable`, for any other text; `year_outside`, before 1000 or
+            after 2999.
 
     >>> parse_period("2020-Q3").kind, parse_period("plan:2021..2025").kind
     ('quarter', 'plan')
@@ -217,9 +229,10 @@ def parse_period(text: str) -> Period:
     if text.startswith("plan:"):
         return _plan(text)
     if season := _SEASON.fullmatch(text):
-        year = int(season[1])
-        if year == 0 or year >= date.max.year or (year + 1) % 100 != int(season[2]):
+        year = _bounded(int(season[1]), text)
+        if (year + 1) % 100 != int(season[2]):
             raise _unreadable(text)
+        _bounded(year + 1, text)
         return Period(date(year, 7, 1), date(year + 1, 6, 30), "season")
     first, dots, last = text.partition("..")
     start = _point(first)
@@ -253,16 +266,19 @@ def parse_date(day: str | date) -> date:
     """Read a day from its text; a date is one already.
 
     Raises:
-        SonghuaError: `date_unreadable`, for what is no period or a longer one.
+        SonghuaError: `date_unreadable`, for what is no period or a longer one; `year_outside`.
 
     >>> parse_date("2026-01-02").isoformat()
     '2026-01-02'
     """
     if isinstance(day, date):
+        _bounded(day.year, day.isoformat())
         return day
     try:
         period = parse_period(day)
-    except SonghuaError:
+    except SonghuaError as error:
+        if error.faults[0].code == "year_outside":
+            raise
         period = None
     if period is None or period.kind != "date":
         raise SonghuaError(Fault("date_unreadable", params={"text": str(day)[:80]}))

@@ -23,8 +23,6 @@ TYPES = (
 )  # fmt: skip
 SCALES = ("", "share")
 LANGUAGE = "{language}"
-#: The years that a period may speak of; a year before or after them is a slip of the pen.
-YEARS = (1000, 2999)
 #: An entry of a TOML file as it is read: its values by column. What computes reads it into a class.
 Entry = Mapping[str, Any]
 #: The entries of a file by name.

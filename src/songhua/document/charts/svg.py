@@ -51,8 +51,7 @@ class _Letters:
             return
         self.known |= letters
         self.family = f"Songhua{len(self.known)}"
-        place = Path(self.folder.name) / self.family
-        place.mkdir()
+        place = Path(tempfile.mkdtemp(dir=self.folder.name))  # a fork shares the folder
         (place / "letters.otf").write_bytes(measuring(self.known, self.family))
         vl_convert.register_font_directory(str(place))
 

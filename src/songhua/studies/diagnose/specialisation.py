@@ -85,11 +85,10 @@ def distances_to_places(panel: Panel) -> Iterator[SpecialisationIndex]:
     >>> [(row.reference, round(row.value, 2)) for row in distances_to_places(example.panel())]
     [('there', 0.8)]
     """
-    period = panel.periods[-1]
-    levels, low, high = _parts(panel, period)
     own = [panel.region.code]
-    for place in panel.places(period):
-        if place not in own:
+    for period in panel.periods[-1:]:
+        levels, low, high = _parts(panel, period)
+        for place in (one for one in panel.places(period) if one not in own):
             values = krugman(levels.loc[own], cast("pd.Series", levels.loc[place]))
             ends = index_bounds(low.loc[own], high.loc[own], _ends(low, high, place))
             bounds = [cell(ends["krugman"], own[0], end) for end in ENDS]

@@ -1,0 +1,45 @@
+"""A panel without any one or two of its rows is diagnosed as far as it goes."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import chain, combinations
+from pathlib import Path
+
+import pytest
+
+from fuzz import Memory
+from slices import FOLDERS
+from songhua import store
+from songhua.session import session
+from songhua.store.folder import assembled
+
+FILES = FOLDERS["built"]
+HEADING, *ROWS = FILES["panels/gdp.csv"].decode().splitlines()
+GONE = list(chain(combinations(range(len(ROWS)), 1), combinations(range(len(ROWS)), 2)))
+EVERY_TIME = ((4,), (7, 10), (8, 9))
+
+
+@cache
+def diagnosed(*gone: int) -> dict[str, int]:
+    """How many rows each table of the diagnosis has without these rows of the panel."""
+    kept = [row for at, row in enumerate(ROWS) if at not in gone]
+    panel = "\n".join([HEADING, *kept, ""]).encode()
+    read = assembled(Memory({**FILES, "panels/gdp.csv": panel}))
+    opened = session._session(Path("/nowhere"), read, None, store.Shelf())
+    return {name: len(table) for name, table in opened.run("diagnose").tables.items()}
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        pytest.param(
+            gone, id="-".join(map(str, gone)),
+            marks=() if gone in EVERY_TIME else pytest.mark.deep,
+        )
+        for gone in GONE
+    ],
+)  # fmt: skip
+def test_a_panel_with_a_gap_is_diagnosed(gone: tuple[int, ...]) -> None:
+    whole, found = diagnosed(), diagnosed(*gone)
+    assert found["specialisation"] <= whole["specialisation"]
