@@ -37,6 +37,10 @@ def _made_up() -> dict[str, bytes]:
         "tables.toml": _MADE_UP_TABLES,
         "tables/here.csv": _MADE_UP_NUMBERS,
         "tables/here_industries.csv": "code,en,zh,note\nfood,Food,食品,\ntools,Tools,工具,\n",
+        "tables/here_parts.csv": (
+            "industry,code,measure,low,high,basis,source,note\n"
+            "tools,food,,0,0.5,definition,,\ntools,food,output,0.1,0.4,assumed,paper,A guess.\n"
+        ),
         "indices.toml": _MADE_UP_INDICES,
         "reviews/one.csv": _MADE_UP_REVIEWS,
         "plan/targets.csv": (

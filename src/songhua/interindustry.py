@@ -63,6 +63,9 @@ class InputOutputTable:
             printed whole.
         industries: by code what is known of each industry: its names and the like.
         concordance: of which codes (down) each industry (across) was made, with shares.
+        parts: what part of an industry of the table belongs to an industry of the region: a row a
+            part, with `industry`, `code`, `measure` (blank: any), `low` and `high` as numbers,
+            `basis` (`definition` or `assumed`), `source` and `note`.
         notes: what the publisher or the reader must be told.
 
     Raises:
@@ -97,6 +100,7 @@ class InputOutputTable:
     memo: pd.DataFrame | None = None
     industries: pd.DataFrame | None = None
     concordance: pd.DataFrame | None = None
+    parts: pd.DataFrame | None = None
     unit_told: str = ""
     notes: tuple[str, ...] = ()
     name: Words = field(default_factory=Words)

@@ -26,6 +26,7 @@ LATER = {
     "reviews",
     "table_concordances",
     "table_industries",
+    "table_parts",
     "tables",
 }
 EXAMPLE = re.compile(r"^#(?=[\[a-z])", re.MULTILINE)

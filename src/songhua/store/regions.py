@@ -111,7 +111,7 @@ def _interindustry(reading: Assembly) -> dict[str, InputOutputTable]:
     entries = reading.entries("tables.toml", "tables")
     beside = {
         name: reading.frame(name, kind)
-        for name, kind in interindustry.companions(reading.raw.files).items()
+        for name, kind in interindustry.companions(reading.raw.files, entries).items()
     }
     if len(reading.faults) > before:
         return {}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from small import write
-from songhua import store
+from songhua import schema, store
 from songhua.errors import SonghuaError
 from songhua.maths.table_audit import audit
 from songhua.session import example
@@ -123,6 +123,82 @@ def test_a_concordance_divides_each_code_whole(tmp_path: Path) -> None:
     assert codes(folder(tmp_path / "c", **{name: rows.replace("02,tools", "02,iron")})) == [
         "table_industries_differ"
     ]
+
+
+PARTS = "industry,code,measure,low,high,basis,source,note\n"
+OF_RIVERS = "tables/rivers-2020_parts.csv"
+
+
+def test_parts_are_handed_on_with_numbers(tmp_path: Path) -> None:
+    rows = "tools,food,,0,0.5,definition,,Some.\ntools,food,output,0.1,0.2,assumed,bulletin-2020,\n"
+    read = store.read(folder(tmp_path, **{OF_RIVERS: PARTS + rows}))
+    parts = read.region.tables["rivers-2020"].parts
+    assert parts is not None
+    assert list(parts.columns) == schema.table("table_parts").names
+    assert parts[["low", "high"]].to_numpy().tolist() == [[0.0, 0.5], [0.1, 0.2]]
+    assert parts["source"].tolist() == ["", "bulletin-2020"]
+    assert OF_RIVERS in read.digests
+    assert store.read(folder(tmp_path / "b")).region.tables["rivers-2020"].parts is None
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "column"),
+    [
+        ("tols,tools,,0,1,definition,,", "label_near", "industry"),
+        ("tools,foods,,0,1,definition,,", "part_code_unknown", "code"),
+        ("tools,food,,0.5,0.4,definition,,", "part_range", "low"),
+        ("tools,food,,-0.1,1,definition,,", "below_least", "low"),
+        ("tools,food,output,0,1.2,definition,,", "above_most", "high"),
+        ("tools,food,revenue,0,101,definition,,", "above_most", "high"),
+        ("tools,food,,0,1,guess,,", "choice_unknown", "basis"),
+        ("tools,food,jobs,0,1,assumed,,", "choice_unknown", "measure"),
+        ("tools,food,,,1,assumed,,", "value_missing", "low"),
+        ("tools,food,,1,many,assumed,,", "number_unreadable", "high"),
+        ("tools,food,,0,1,assumed,moon,", "label_unknown", "source"),
+        ("food,food,,0.5,1,assumed,,", "part_outside_list", "low"),
+    ],
+)
+def test_a_part_that_cannot_be_is_refused_at_its_cell(
+    tmp_path: Path, row: str, code: str, column: str
+) -> None:
+    with pytest.raises(SonghuaError) as caught:
+        store.read(folder(tmp_path, **{OF_RIVERS: f"{PARTS}{row}\n"}))
+    assert [(f.code, f.file, f.row, f.column) for f in caught.value.faults] == [
+        (code, OF_RIVERS, 2, column)
+    ]
+    for lang in ("en", "zh"):
+        assert "{" not in caught.value.faults[0].words(lang)
+
+
+def test_what_is_assumed_lies_inside_what_is_so_by_definition(tmp_path: Path) -> None:
+    rows = (
+        "tools,food,,0.2,0.5,definition,,\ntools,food,,0.1,0.3,assumed,,\n"
+        "tools,food,output,0.3,0.6,assumed,,\ntools,food,revenue,3,9,assumed,,\n"
+        "tools,tools,revenue,1,4,definition,,\ntools,tools,revenue,3,5,assumed,,\n"
+        "tools,tools,revenue,3,4,assumed,,\n"
+    )
+    with pytest.raises(SonghuaError) as caught:
+        store.read(folder(tmp_path, **{OF_RIVERS: PARTS + rows}))
+    assert [(f.code, f.row, f.column) for f in caught.value.faults] == [("row_repeats", 8, "")]
+    rows = rows.replace("tools,tools,revenue,3,4,assumed,,\n", "")
+    with pytest.raises(SonghuaError) as caught:
+        store.read(folder(tmp_path, **{OF_RIVERS: PARTS + rows}))
+    assert [(f.code, f.row, f.column, f.params["place"]) for f in caught.value.faults] == [
+        ("part_outside", 3, "low", 2), ("part_outside", 4, "high", 2), ("part_outside", 7, "high", 6),
+    ]  # fmt: skip
+
+
+def test_a_file_that_is_named_is_read_or_missed(tmp_path: Path) -> None:
+    entry = ENTRY + 'parts = "tables/cuts.csv"\n'
+    rows = {"tables/cuts.csv": PARTS + "tools,food,,0,0.5,definition,,\n"}
+    parts = store.read(folder(tmp_path / "a", entry=entry, **rows)).region.tables["rivers-2020"]
+    assert parts.parts is not None
+    assert codes(folder(tmp_path / "b", entry=entry)) == ["file_missing"]
+    again = ENTRY.replace("rivers-2020", "rivers-2020_parts")
+    both = folder(tmp_path / "c", entry=ENTRY + again, **{OF_RIVERS: TABLE})
+    assert {id: one.parts for id, one in store.read(both).region.tables.items()} == {
+        "rivers-2020": None, "rivers-2020_parts": None,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("case", ["harbin", "washington"])

@@ -25,3 +25,4 @@ class About(Origin, total=False):
     notes: tuple[str, ...]
     concordance: pd.DataFrame | None
     industries: pd.DataFrame | None
+    parts: pd.DataFrame | None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from songhua.checks import interindustry as checks
+from songhua.checks.table_parts import parts_sound
 from songhua.errors import Fault, SonghuaError
 from songhua.interindustry import InputOutputTable
 from songhua.messages import Words
@@ -18,7 +19,11 @@ from songhua.store.interindustry import cross, plain, reader
 from songhua.store.interindustry.about import About
 from songhua.store.interindustry.mrio import PARSERS
 
-KINDS = {"_industries.csv": "table_industries", "_concordance.csv": "table_concordances"}
+KINDS = {
+    "industries": "table_industries",
+    "concordance": "table_concordances",
+    "parts": "table_parts",
+}
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,7 @@ class TableEntry:
     file: str
     industries: str
     concordance: str
+    parts: str
     layout: str
     region: str
     source: str
@@ -44,11 +50,10 @@ class TableEntry:
     @classmethod
     def read(cls, id: str, entry: Entry) -> TableEntry:
         """The entry; a file that it does not name is called like the table."""
-        own = f"tables/{id}"
+        beside = {kind: str(entry[kind] or f"tables/{id}_{kind}.csv") for kind in KINDS}
         return cls(
-            str(entry["file"] or f"{own}.csv"),
-            str(entry["industries"] or f"{own}_industries.csv"),
-            str(entry["concordance"] or f"{own}_concordance.csv"),
+            str(entry["file"] or f"tables/{id}.csv"),
+            beside["industries"], beside["concordance"], beside["parts"],
             str(entry["layout"] or "plain"), str(entry["region"]), str(entry["source"]),
             str(entry["classification"]), int(entry["year"]), Words.of(entry["name"]),
             str(entry["note"] or ""), str(entry["kind"]), str(entry["unit"]),
@@ -57,15 +62,27 @@ class TableEntry:
         )  # fmt: skip
 
 
-def companions(names: Iterable[str]) -> dict[str, str]:
-    """The files that belong to a table, by name, with the schema of each."""
-    return {
+def companions(names: Collection[str], entries: Catalogue) -> dict[str, str]:
+    """The files that stand beside tables, by name, with the schema of each; no table is one.
+
+    >>> companions(["tables/a_parts.csv", "tables/b.csv"], {"a": {"industries": "tables/b.csv"}})
+    {'tables/a_parts.csv': 'table_parts', 'tables/b.csv': 'table_industries'}
+    """
+    tables = {str(entry.get("file") or f"tables/{id}.csv") for id, entry in entries.items()}
+    ended = {
         name: schema
         for name in names
-        if name.startswith("tables/")
-        for end, schema in KINDS.items()
-        if name.endswith(end)
+        if name.startswith("tables/") and name not in tables
+        for kind, schema in KINDS.items()
+        if name.endswith(f"_{kind}.csv")
     }
+    said = {
+        name: schema
+        for entry in entries.values()
+        for kind, schema in KINDS.items()
+        if (name := str(entry.get(kind) or "")) in names
+    }
+    return ended | said
 
 
 def read(
@@ -78,7 +95,9 @@ def read(
     for id, described in entries.items():
         entry = TableEntry.read(id, described)
         file = entry.file
-        used |= {file, entry.industries, entry.concordance}
+        used |= {file, entry.industries, entry.concordance, entry.parts}
+        named = (str(described[kind] or "") for kind in KINDS)
+        faults += [Fault("file_missing", name) for name in named if name and name not in files]
         if file not in files:
             faults.append(Fault("file_missing", file))
             continue
@@ -88,6 +107,9 @@ def read(
             faults += [_at(fault, file) for fault in error.faults]
             continue
         faults += checks.companions_agree(table, file, entry.industries, entry.concordance)
+        if entry.parts in beside:
+            found_here = parts_sound(beside[entry.parts], table, entry.parts, entry.industries)
+            faults += [fault for fault in found_here if fault not in faults]
         faults += checks.audited(table, file, id, entry.known, entry.accepted)
         found[id] = table
     for name in files:
@@ -119,7 +141,7 @@ def _one(
     about: About = {
         "region": entry.region, "source": entry.source, "classification": entry.classification,
         "name": entry.name, "notes": (entry.note,) if entry.note else (),
-        "concordance": concordance,
+        "concordance": concordance, "parts": _parts(beside.get(entry.parts)),
     }  # fmt: skip
     if industries is not None:  # else a publisher's own names stay
         about["industries"] = industries
@@ -137,6 +159,14 @@ def _one(
 
 def _frame(frame: pd.DataFrame | None, key: str) -> pd.DataFrame | None:
     return None if frame is None or frame.empty else frame.drop(columns="row").set_index(key)
+
+
+def _parts(frame: pd.DataFrame | None) -> pd.DataFrame | None:
+    """A row a part, its ends as numbers."""
+    if frame is None or frame.empty:
+        return None
+    ends = {end: pd.to_numeric(frame[end]) for end in ("low", "high")}
+    return frame.drop(columns="row").assign(**ends)
 
 
 def _concordance(frame: pd.DataFrame | None) -> pd.DataFrame | None:

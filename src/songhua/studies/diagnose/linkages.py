@@ -90,7 +90,7 @@ def preferred_tables(region: Region) -> dict[str, InputOutputTable]:
 
 
 def case_industries(one: InputOutputTable) -> dict[str, dict[str, str]]:
-    """For each industry of the case its industries in the table: code, and whole or partial.
+    """For each industry of the case its industries in the table: code, and how each lies in it.
 
     >>> from songhua.studies.diagnose import example
     >>> case_industries(example.table())

@@ -19,6 +19,9 @@ from songhua.region import Region
 from songhua.studies.observations import Observation
 from songhua.studies.series import Figures
 
+#: Where an industry of the table and one of the region are not the same thing.
+IN_PART = ("partial", "inside")
+
 
 @dataclass(frozen=True, slots=True)
 class OwnShare:
@@ -53,7 +56,7 @@ def own_shares(region: Region, industry: pd.Series, inclusion: pd.Series) -> tup
     return tuple(
         OwnShare(str(code), convert(one.value, one.unit, "%") / 100, one)
         for code, name, part in zip(industry.index, industry, inclusion, strict=True)
-        if (one := last.get(str(name))) is not None and part != "partial"
+        if (one := last.get(str(name))) is not None and part not in IN_PART
     )
 
 

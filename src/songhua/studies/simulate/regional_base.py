@@ -20,7 +20,7 @@ from songhua.labels import convert
 from songhua.maths.input_output import technical_coefficients
 from songhua.plan import Plan
 from songhua.region import Region
-from songhua.studies.simulate.own_supply import OwnShare, own_shares
+from songhua.studies.simulate.own_supply import IN_PART, OwnShare, own_shares
 
 EMPLOYMENT = "employment"
 NOT_ADDED = ("product_taxes", "imports", "used_goods")
@@ -210,7 +210,7 @@ def _observed(
                 industry, depth = region.parent(industry), depth + 1
             if industry and np.isnan(shares[code]):
                 shares[code] = min(float(ratio[industry]), 1.0)
-                exact = depth == 0 and inclusion[code] != "partial"
+                exact = depth == 0 and inclusion[code] not in IN_PART
                 basis[code] = whole if exact or measure == EMPLOYMENT else "wider"
     return shares, basis
 

@@ -1,0 +1,127 @@
+"""What must hold of the parts of a table's industries that belong to industries of the region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from songhua.checks.values import nearest
+from songhua.errors import Fault
+from songhua.interindustry import InputOutputTable
+from songhua.results import read_rows
+
+#: The largest turnover for each unit of output; a share is one at most.
+MOST_TURNOVER = 100
+WHOLE, ANY = (1.0, 1.0), (0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """A row of parts: which share of a code belongs to an industry."""
+
+    industry: str
+    code: str
+    measure: str
+    low: str
+    high: str
+    basis: str
+    row: int = 0
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The range as numbers."""
+        return float(self.low), float(self.high)
+
+    def fault(self, code: str, column: str, file: str, **params: object) -> Fault:
+        """A fault at a cell of the row."""
+        told = {"low": self.low, "high": self.high, **params}
+        return Fault(code, file, self.row or None, column, told)
+
+
+def parts_sound(
+    frame: pd.DataFrame, table: InputOutputTable, file: str, industries: str
+) -> list[Fault]:
+    """Codes that the table has, ranges that are some, and inside what they must be inside of.
+
+    Args:
+        frame: the rows as text, every cell of its type.
+        table: the table that they speak of.
+        file, industries: the files of the rows and of the table's industries.
+
+    >>> from songhua.studies.diagnose import example
+    >>> row = {"industry": "food", "code": "foods", "measure": "", "low": "0.4", "high": "0.3",
+    ...        "basis": "assumed", "row": 2}
+    >>> told = parts_sound(pd.DataFrame([row]), example.table(), "p.csv", "i.csv")
+    >>> [(fault.code, fault.column, fault.row) for fault in told]
+    [('part_code_unknown', 'code', 2), ('part_range', 'low', 2)]
+    """
+    rows = read_rows(frame, PartRow)
+    definitions = {
+        (one.industry, one.code, one.measure): one for one in rows if one.basis == "definition"
+    }
+    faults: list[Fault] = []
+    for row in rows:
+        if row.code not in table.codes:
+            params = {"text": row.code[:80], "near": nearest(row.code, table.codes)}
+            labels = tuple(table.codes)
+            faults.append(row.fault("part_code_unknown", "code", file, **params, labels=labels))
+        wrong = list(_range(row, file))
+        faults += wrong or _inside(row, definitions, table, file, industries)
+    return faults
+
+
+def _range(row: PartRow, file: str) -> Iterator[Fault]:
+    """A range whose ends are turned, or that no share or turnover can have."""
+    most = MOST_TURNOVER if row.measure == "revenue" else 1
+    for name, number in zip(("low", "high"), row.ends, strict=True):
+        told = {"name": name, "text": f"{number:g}"}
+        if number < 0:
+            yield row.fault("below_least", name, file, **told, least="0")
+        elif number > most:
+            yield row.fault("above_most", name, file, **told, most=f"{most}")
+    if row.ends[0] > row.ends[1]:
+        yield row.fault("part_range", "low", file)
+
+
+def _inside(
+    row: PartRow,
+    definitions: dict[tuple[str, str, str], PartRow],
+    table: InputOutputTable,
+    file: str,
+    industries: str,
+) -> Iterator[Fault]:
+    """A range that is not inside what the list of industries says, or what is so by definition."""
+    said = None if row.measure == "revenue" else _said(table, row.industry, row.code)
+    if said is not None:
+        yield from _outside(row, said, "part_outside_list", file, industries)
+    if row.basis != "assumed":
+        return
+    for measure in dict.fromkeys(("revenue",) if row.measure == "revenue" else ("", row.measure)):
+        wider = definitions.get((row.industry, row.code, measure))
+        if wider is not None:
+            yield from _outside(row, wider.ends, "part_outside", file, wider.row)
+
+
+def _said(table: InputOutputTable, industry: str, code: str) -> tuple[float, float] | None:
+    """Between which shares the list of the table's industries has a code in an industry."""
+    described = table.industries
+    if described is None or code not in described.index:
+        return None
+    own = {str(name): str(cell) for name, cell in described.loc[code].items()}
+    if own.get("within") == industry:
+        return WHOLE
+    if own.get("industry") != industry:
+        return None
+    return ANY if own.get("inclusion") == "partial" else WHOLE
+
+
+def _outside(
+    row: PartRow, wider: tuple[float, float], code: str, file: str, place: object
+) -> Iterator[Fault]:
+    low, high = row.ends
+    if not wider[0] <= low <= high <= wider[1]:
+        column = "low" if low < wider[0] else "high"
+        ends = {"least": f"{wider[0]:g}", "most": f"{wider[1]:g}"}
+        yield row.fault(code, column, file, **ends, place=place)
