@@ -26,6 +26,7 @@ from songhua.maths.ensemble import (
     run,
     variance_shares,
 )
+from songhua.maths.ensemble.shares import _explained
 
 RATE = Parameter("rate", 0.3, 0.1, 0.9, "triangular")
 JOBS = Parameter("jobs", 100, 80, 150, "lognormal")
@@ -213,3 +214,18 @@ def test_shares_join_draws_by_label() -> None:
     pd.testing.assert_frame_equal(turned, variance_shares(table, outcomes))
     with pytest.raises(SonghuaError, match="labels"):
         variance_shares(table, outcomes.head(10))
+
+
+def test_what_a_parameter_explains_is_what_lines_in_its_groups_do() -> None:
+    """Beside least squares: as many groups as the root of the draws, a line in each."""
+    rng = np.random.default_rng(11)
+    x, y = rng.permutation(100) / 7.0, rng.normal(size=(100, 2))
+    explained, freedom = _explained(x, y)
+    group = np.empty(100, dtype=int)
+    for n, places in enumerate(np.array_split(np.argsort(x), 10)):
+        group[places] = n
+    in_group = (group[:, np.newaxis] == np.arange(10)).astype(float)
+    design = np.hstack([in_group, in_group * x[:, np.newaxis]])
+    fitted = design @ np.linalg.lstsq(design, y, rcond=None)[0]
+    assert_close(explained, (fitted**2).sum(axis=0), rtol=1e-9)
+    assert freedom == design.shape[1] - 1  # the mean apart

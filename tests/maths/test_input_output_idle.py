@@ -79,3 +79,33 @@ def test_an_industry_that_makes_something_in_one_of_two_years_has_no_decompositi
         found = io.structural_decomposition(*ends, ASKED, ASKED)
         assert found.loc["c"].isna().all()
         assert found.loc[["a", "b"]].notna().all(axis=None)
+
+
+def test_what_an_industry_without_coefficients_is_told_to_make_buys_nothing():
+    A = io.technical_coefficients(IDLE, MADE)
+    found = io.mixed_model(A, ASKED, fixed={"c": 50.0})
+    assert_close(found.loc[["a", "b"]], io.mixed_model(A, ASKED).loc[["a", "b"]], rtol=1e-12)
+    assert found.at["c", "output"] == 50.0
+
+
+def test_a_use_that_asks_for_any_unknown_industry_has_no_footprint():
+    table = pd.DataFrame(np.nan, list("abc"), list("abc"))
+    table.loc["a", "a"], table.loc[["b", "c"], "a"] = 0.5, 0.0
+    uses = pd.DataFrame({"own": [10.0, 0, 0], "one": [10, 3, 0], "two": [10, 3, 3]}, list("abc"))
+    for kinds in (["jobs"], ["jobs", "water", "land", "carbon"]):  # either order of the products
+        stressors = pd.DataFrame(2.0, kinds, list("abc"))
+        found = io.footprints(table, uses, stressors)
+        assert_close(found["own"], pd.Series(40.0, kinds))
+        assert found[["one", "two"]].isna().all(axis=None)
+
+
+def test_one_use_without_a_name_is_the_first():
+    found = io.footprints([[0.5]], [10.0], [[2.0]])
+    assert found.columns.tolist() == found.index.tolist() == [0]
+
+
+def test_paths_are_followed_for_eight_rounds_unless_told():
+    for given, longest in (({}, 8), ({"rounds": 3}, 3)):
+        found = io.structural_paths([[0.9]], [1.0], **given)
+        assert found["round"].tolist() == list(range(longest + 1))
+        assert_close(found["value"], 0.9 ** found["round"])

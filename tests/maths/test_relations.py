@@ -236,3 +236,11 @@ def test_dimension_of_powers_and_sums():
     assert dimension(parse_relation("1 <= max(0, a) + b"), names) == yuan
     assert dimension(parse_relation("a / b == 1"), names) == {}
     assert dimension(parse_relation("-a / n == 1"), names) == {"CNY": 1, "persons": -1}
+
+
+def test_numbers_without_an_end_are_searched_too() -> None:
+    """2 a / b == a asks for b == 2, whatever a is."""
+    relation = parse_relation("a / b == a - a / b")
+    for least, verdict in ((3, "inconsistent"), (1, "consistent")):
+        box = {"a": Interval(1, 2), "b": Interval(least, math.inf)}
+        assert check(relation, box).verdict == verdict

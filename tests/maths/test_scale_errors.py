@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from close import assert_close
-from songhua.maths.scale_errors import BAR, FREEDOM, LOWEST, MANY, Judged, judged
+from songhua.maths.scale_errors import BAR, FREEDOM, LOWEST, MANY, Judged, _coarse, judged
 from songhua.maths.series_gaps import AGAINST, UNSEEN, Figures, decimals, polished
 
 
@@ -87,3 +87,9 @@ def test_what_too_few_series_do_together_is_left_to_them() -> None:
         figures = Figures(series, step, given_, one, series, [(step, (fewest, np.inf))])
         found = polished(figures, given_)
         assert (found[1::2] - found[::2]).tolist() == [left, left]
+
+
+def test_a_figure_of_few_units_is_off_as_a_count_is() -> None:
+    """The standard deviation of log10 of a count is about 1 / (ln(10) sqrt(n))."""
+    drawn = np.log10(np.random.default_rng(5).poisson(400, 200_000)).std()
+    assert_close(_coarse(np.array([4000.0]), np.array([10.0])), drawn, rtol=0.01)

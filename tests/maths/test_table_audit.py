@@ -17,7 +17,7 @@ from songhua.interindustry import InputOutputTable, Total
 from songhua.maths.table_aggregation import aggregate_table, groups
 from songhua.maths.table_audit import audit
 from songhua.maths.table_issues import Issue
-from songhua.maths.table_suspects import hidden_sums
+from songhua.maths.table_suspects import SEARCHED, hidden_sums
 from songhua.store.interindustry import read_table
 
 SETS = ("china_io", "oecd_iot_chn_jpn", "us_bea_summary_io", "iotables_examples",
@@ -453,3 +453,11 @@ def test_a_cell_of_the_other_sign_and_one_ten_times_too_large_are_told_apart() -
     for times, code in ((-1, "table_sign"), (10, "table_scale")):
         found = audit(with_cell(by_hand(), "Z", 1, 0, lambda value, times=times: value * times))
         assert {one.params["part"] for one in found if one.code == code} == {"Z[tools, food]"}
+
+
+def test_a_subtotal_is_found_in_a_table_too_long_to_try_every_set_of() -> None:
+    numbers = np.random.default_rng(3).integers(1e5, 9e5, (SEARCHED + 2, 4)) * 1.0
+    numbers[0] = numbers[1:4].sum(axis=0)
+    names = [f"r{n}" for n in range(len(numbers))]
+    found = hidden_sums(pd.DataFrame(numbers, names), 0, 6, square=False)
+    assert found == [("r0", ["r1", "r2", "r3"])]

@@ -10,6 +10,7 @@ from songhua.errors import SonghuaError
 from songhua.plan import PlanTarget, Target, format_target, parse_target
 from songhua.plan.target_names import names_another
 from songhua.plan.target_numerals import plain_numbers, whole_number
+from songhua.plan.target_phrases import unreadable
 from songhua.plan.target_units import unit_at
 from songhua.studies.track.resolved_targets import resolve
 
@@ -210,3 +211,31 @@ def test_the_years_in_a_targets_words_are_those_of_its_row(
 ) -> None:
     row = PlanTarget.read({"id": "t", "indicator": "one", "period": period, "text": text})
     assert [one.code for one in targets_timed([row])] == ([] if fits else ["target_time_misfit"])
+
+
+def test_every_part_in_words_is_its_fraction() -> None:
+    words = ("half", "third", "quarter", "fifth", "sixth", "eighth", "tenth")
+    parts = [plain_numbers(f"one {word} of homes") for word in words]
+    assert parts == [f"1/{n} of homes" for n in (2, 3, 4, 5, 6, 8, 10)]
+
+
+def test_a_round_number_stands_alone_before_its_unit() -> None:
+    written = {"突破百亿元": "突破100亿元", "突破千亿元": "突破1000亿元", "突破万元": "突破10000元",
+               "超百亿元": "超100亿元", "逾千亿元": "逾1000亿元"}  # fmt: skip
+    assert {text: plain_numbers(text) for text in written} == written
+
+
+@pytest.mark.parametrize("text", ["增", "升", "达"])
+def test_one_character_that_only_bounds_or_directs_is_no_name(text: str) -> None:
+    told = unreadable(text)
+    assert told is not None
+    assert told.code == "target_unread"
+
+
+def test_an_indicator_is_named_by_any_of_its_names_and_by_most_of_one() -> None:
+    near = [{"en": "urban water price index"}]
+    own = {"en": "urban water price", "zh": "水价 (water)"}
+    assert not names_another("urban water price", own, near)
+    # two words of three are its own; the other has three
+    assert not names_another("urban water price", {"en": "urban water meter"}, near)
+    assert names_another("urban water price", {"en": "urban rent"}, near)

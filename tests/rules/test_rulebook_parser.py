@@ -59,6 +59,14 @@ def test_a_folder_of_ones_own_is_a_rulebook_and_its_numbers_have_dates(tmp_path:
     assert evaluate(book, {}, "2022-01-01").missing == ("ovens",)
 
 
+def test_nothing_is_divided_by_a_number_that_may_be_below_zero(tmp_path: Path) -> None:
+    rule = '"ovens / least >= ovens"'
+    load(_book(tmp_path / "a", rule))
+    with pytest.raises(SonghuaError) as caught:
+        load(_book(tmp_path / "b", rule, LAW.replace("value = 1,", "value = -0.5,")))
+    assert {fault.code for fault in caught.value.faults} == {"rule_divisor"}
+
+
 @pytest.mark.parametrize(
     ("rule", "code"),
     [

@@ -284,6 +284,7 @@ FAULTS: dict[str, tuple[str, list[str], Edit]] = {
     "an unknown target": ("review_row_unknown", ["B13"], _do(_stranger)),
     "a removed row": ("review_row_missing", ["B9"], _do(lambda book, page: page.delete_rows(9))),
     "merged cells": ("review_merged", ["G8"], _do(lambda book, page: page.merge_cells("G8:G9"))),
+    "cells merged beside the headings": ("review_merged", ["P7"], _do(lambda book, page: page.merge_cells("P7:Q7"))),
     "a cell outside the form": ("review_outside", ["P8"], _at("P8", "see below")),
     "a sheet added": ("review_sheet_extra", ["more"], _do(lambda book, page: book.create_sheet("more"))),
     "another version": ("review_version", ["review"], _hidden(1, 2, "0")),

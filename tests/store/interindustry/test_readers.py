@@ -15,7 +15,8 @@ from close import assert_close
 from shared import DATA
 from songhua.errors import SonghuaError
 from songhua.interindustry import InputOutputTable
-from songhua.store.interindustry import LAYOUTS, read_table, template, write_plain
+from songhua.store.interindustry import LAYOUTS, cross, long, read_table, template, write_plain
+from songhua.store.sheets.grid import Grid
 
 CHINA, IOTABLES = DATA / "china_io", DATA / "iotables_examples"
 
@@ -269,3 +270,40 @@ def test_iotables_in_wide_form() -> None:
     with pytest.raises(SonghuaError) as caught:
         read_table(IOTABLES / "netherlands_2000.csv")
     assert caught.value.faults[0].code == "table_unit_missing"
+
+
+def grid(*lines: str) -> Grid:
+    return Grid([line.split(",") for line in lines])
+
+
+def test_a_list_says_its_unit_and_year_and_where_it_is_wrong() -> None:
+    head = "unit,prod_na,induse,time,values"
+    found = long.read(grid(head, "MIO_EUR,A,CPA_A,2010-01-01,1.5", "MIO_EUR,B,CPA_A,2010,2"), "x")
+    assert found is not None
+    assert (found.unit, found.year, found.decimals) == ("m EUR", 2010, 1)
+    assert (found.rows, found.columns, found.numbers.tolist()) == (["A", "B"], ["A"], [[1.5], [2]])
+    with pytest.raises(SonghuaError) as caught:
+        long.read(grid(head, "x,A,A,2010,1", "x,A,A,2010,1", "x,B,A,2010,many"), "x")
+    assert [(f.code, f.row) for f in caught.value.faults] == [
+        ("row_repeats", 3), ("number_unreadable", 4),
+    ]  # fmt: skip
+
+
+def test_a_cross_table_is_found_by_its_codes_and_told_by_its_places() -> None:
+    found = grid("Table", ",name,A,B", "A,Grain,1,2", "B,Tools,3,4")
+    assert cross.place(found, (["A", "B"], ["A", "B"])) == (1, 0)
+    table = cross.read(found, "x", 1, 0)
+    assert table.numbers.tolist() == [[1, 2], [3, 4]]
+    assert table.names == {"A": {"en": "Grain"}, "B": {"en": "Tools"}}
+    with pytest.raises(SonghuaError) as caught:
+        cross.read(grid(",name,A,B", "A,Grain,1,2", "B,Tools,3,many"), "x", 0, 0)
+    assert [(f.code, f.row, f.column) for f in caught.value.faults] == [
+        ("number_unreadable", 3, "D")
+    ]
+
+
+def test_rows_are_imported_where_a_column_tells_them_from_domestic_ones() -> None:
+    both = grid(",of,A", "A,Domestic,1", "A,Imported,2")
+    assert cross.read(both, "x", 0, 0).origins == ["", "imported"]
+    alone = grid(",of,A", "A,Imported machines,1", "B,Grain,2")
+    assert cross.read(alone, "x", 0, 0).origins == ["", ""]

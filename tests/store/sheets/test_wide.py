@@ -11,6 +11,8 @@ import xlsxwriter
 
 from songhua.errors import Fault
 from songhua.store.sheets import Candidates, Mapping, read, read_map
+from songhua.store.sheets.grid import Grid
+from songhua.store.sheets.heading import heading_texts
 
 DEFAULTS = """
 [defaults]
@@ -428,3 +430,22 @@ def test_figures_without_a_label_and_two_units_for_one_cell_are_faults(book):
     text = '[rows]\nindicator = "A"\n[columns]\nperiod = 1\n[labels.indicator]\n"甲" = "a"\n'
     told = fault(read(book(both), "x", mapped(text + DEFAULTS)), "import_unit_twice")
     assert (told.params["one"], told.params["other"]) == ("10k CNY", "100m CNY")
+
+
+def test_a_row_of_a_mark_and_a_word_is_no_row_of_marks(book):
+    cells = {"A1": "指标", "B1": "2020年（亿元）", "C1": "2021年（亿元）",
+             "A2": "乙", "B2": 1.5, "C2": 2.5, "A3": "甲", "B3": "-", "C3": "多"}  # fmt: skip
+    text = '[rows]\nindicator = "A"\n[columns]\nperiod = 1\n[labels.indicator]\n'
+    text += '"甲" = "a"\n"乙" = "b"\n'
+    told = fault(read(book(cells), "x", mapped(text + DEFAULTS)), "import_not_a_number")
+    assert (told.row, told.column) == (3, "表2-7!C")
+
+
+def test_three_levels_of_a_heading_where_one_below_is_blank():
+    """A blank belongs to the text at its left as soon as any level below says something."""
+    grid = Grid([["", "2020", "", "2021"], ["", "level", "", "level"], ["", "", "a", "b"]])
+    assert [heading_texts(grid, (0, 1, 2), column, {0}) for column in (1, 2, 3)] == [
+        ["2020", "level", "level"], ["2020", "level", "a"], ["2021", "level", "b"],
+    ]  # fmt: skip
+    one_blank = Grid([["", "2020", ""], ["", "level", "rate"], ["", "x", ""]])
+    assert heading_texts(one_blank, (0, 1, 2), 2, {0}) == ["2020", "rate", "rate"]

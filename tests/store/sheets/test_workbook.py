@@ -230,3 +230,8 @@ def test_xml_that_a_pattern_could_misread_is_refused(xml):
 def test_a_format_of_more_decimals_than_can_be_computed_is_passed_over():
     assert parse_format("0." + "0" * 12) == Format(12)
     assert parse_format("0." + "0" * 13) is None
+
+
+def test_no_row_stands_below_the_last_there_can_be():
+    last = f"<row r='{limits.ROWS}'><c><v>1</v></c></row>"
+    assert why(pack(parts(sheet(last + "<row><c><v>2</v></c></row>")))) == "import_unreadable"
