@@ -252,7 +252,8 @@ def sheets(home: Path, lang: str) -> dict[str, list[list[str]]]:
         ("harbin", ways.example("harbin"), "2021"),
         ("evaluated", evaluated.case(home / f"sheets-{lang}"), "2023"),
     ):
-        for file in ways.review(path, period, home / f"review-{name}-{lang}", lang):
+        issued = ways.review(path, period, home / f"review-{name}-{lang}", lang)
+        for file in getattr(issued, "files", issued):  # once a list of files
             book = openpyxl.load_workbook(file)
             for page in book.worksheets:
                 cells = [[str(c) if c is not None else "" for c in row] for row in page.values]

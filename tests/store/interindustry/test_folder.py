@@ -219,3 +219,33 @@ def test_the_built_in_tables_are_clean_and_speak_of_the_plan(case: str) -> None:
             i for i in wanted if found.plan and found.plan.roles()[i] in ("leading", "advantageous")
         }
         assert main <= named
+
+
+#: Figures of value added, output, revenue or jobs whose industry no codes can tell.
+UNTOLD = {
+    "all", "private-economy", "non-public-economy", "high-tech", "strategic-emerging", "sei-bio-industry",
+    "sei-information-technology", "sei-new-energy-vehicles", "sei-new-materials", "four-key-industries",
+    "creative-design", "ice-snow",
+}  # fmt: skip
+MEASURES = ("value_added", "output", "revenue", "employment")
+
+
+def test_every_industry_of_harbin_with_a_size_or_its_growth_has_its_codes() -> None:
+    region = store.read(example("harbin")).region
+    table = region.tables["china-2020-domestic"]
+    assert table.parts is not None
+    assert table.industries is not None
+    told = {*table.parts["industry"], *table.industries["industry"], *table.industries["within"]}
+    measured = {one.id for one in region.catalogue.values() if one.measure in MEASURES}
+    own = region.observations[region.observations["region"] == region.code]
+    sized = set(own.loc[own["indicator"].isin(measured), "industry"]) | {
+        id for id in region.industries if id.startswith("section-")
+    }
+    assert sized - told == UNTOLD & sized
+    assert set(table.parts.loc[table.parts["basis"] == "assumed", "note"]) & {""} == set()
+
+
+def test_a_whole_code_inside_a_wider_industry_is_told_from_a_part_of_a_code() -> None:
+    table = store.read(example("washington")).region.tables["united-states-2017"]
+    assert table.industries is not None
+    assert table.industries["inclusion"].value_counts().to_dict() == {"whole": 39, "inside": 6}
