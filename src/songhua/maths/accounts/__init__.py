@@ -5,6 +5,7 @@ Each is a constraint on the cells of its accounts. `contradictions` names the se
 hold, `cell_bounds` says what must be true of each cell, and `sample` what is likely.
 """
 
+from songhua.maths.accounts import prior
 from songhua.maths.accounts.cell_bounds import CellBound, cell_bounds
 from songhua.maths.accounts.constraints import Cell, Constraint, Constraints, Kind
 from songhua.maths.accounts.contradictions import Contradiction, contradictions
@@ -22,5 +23,6 @@ __all__ = [
     "Sample",
     "cell_bounds",
     "contradictions",
+    "prior",
     "sample",
 ]

@@ -1,0 +1,22 @@
+"""The prior of a region's accounts: how its industries differ from the nation's, learnt from data.
+
+`load` gives the parameters with the studies that made them and how each did when left out; the
+`fit_` functions learn them from regions whose accounts were published.
+"""
+
+from songhua.maths.accounts.prior.fit import fit_industries, fit_kinds, fit_transfer
+from songhua.maths.accounts.prior.model import Drift, Industries, KindSpreads, Prior, Score, Study
+from songhua.maths.accounts.prior.parameters import load
+
+__all__ = [
+    "Drift",
+    "Industries",
+    "KindSpreads",
+    "Prior",
+    "Score",
+    "Study",
+    "fit_industries",
+    "fit_kinds",
+    "fit_transfer",
+    "load",
+]

@@ -1,0 +1,115 @@
+"""Learn the prior from regions whose accounts were published.
+
+Rows are cells: a region's industry, its log location quotient, its kind, the nation's share of the
+industry (`part`) and the region's share in the nation (`share`), with `country` and `study`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import minimize
+from scipy.stats import t as student
+
+from songhua.maths.accounts.prior.model import USUAL, Industries, KindSpreads
+from songhua.maths.regional_error.kinds import KINDS
+
+#: The level of the intervals that are judged, and what a normal deviation is multiplied with.
+LEVEL, NORMAL = 0.9, 1.6448536269514722
+#: Regions that the spread by kind counts for, when an industry's own is learnt.
+COUNTS = 2
+
+
+def equal_weights(rows: pd.DataFrame) -> np.ndarray:
+    """Weights of cells, so that countries count the same, and studies of a country.
+
+    >>> rows = pd.DataFrame({"country": ["a", "a", "b"], "study": ["x", "x", "y"]})
+    >>> equal_weights(rows).tolist()
+    [0.25, 0.25, 0.5]
+    """
+    cells = rows.groupby(["country", "study"])["study"].transform("size").to_numpy(float)
+    studies = rows.groupby("country")["study"].transform("nunique").to_numpy(float)
+    return 1 / (cells * studies * rows["country"].nunique())
+
+
+def fit_kinds(rows: pd.DataFrame) -> KindSpreads:
+    """The likeliest means and deviations by kind and size; countries count the same.
+
+    The likelihood of normal log quotients, its logarithm weighted by `equal_weights`.
+    """
+    kinds = rows["kind"].to_numpy()[:, None] == np.array(KINDS)
+    logs = np.log(rows[["part", "share"]].to_numpy(float) / USUAL)
+    x, y, weights = np.hstack([kinds, logs]), rows["log_quotient"].to_numpy(), equal_weights(rows)
+    count = x.shape[1]
+
+    def loss(at: np.ndarray) -> tuple[float, np.ndarray]:
+        """Minus the mean log likelihood, and its slopes."""
+        mean, log_sd = x @ at[:count], x @ at[count:]
+        z = (y - mean) * np.exp(-log_sd)
+        by_mean, by_sd = -weights * z * np.exp(-log_sd), weights * (1 - z**2)
+        return float(weights @ (log_sd + z**2 / 2)), np.append(x.T @ by_mean, x.T @ by_sd)
+
+    found = minimize(loss, np.zeros(2 * count), jac=True, method="L-BFGS-B").x
+    mean, log_sd = found[:count], found[count:]
+    n = len(KINDS)
+    return KindSpreads(
+        mean[:n], float(mean[n]), float(mean[n + 1]),
+        np.exp(log_sd[:n]), float(log_sd[n]), float(log_sd[n + 1]),
+    )  # fmt: skip
+
+
+def fit_industries(rows: pd.DataFrame, kinds: KindSpreads) -> Industries:
+    """Each industry's own mean and deviation, in one classification of one country.
+
+    A deviation is that of the next region: it knows that mean and variance were learnt from as
+    many regions (years of a region count as one), and leans on the kind's as on `COUNTS` regions.
+    Small regions count less, as their quotients spread more.
+    """
+    scale = (rows["share"].to_numpy() / USUAL) ** kinds.share
+    places = np.array([KINDS.index(kind) for kind in rows["kind"]])
+    usual = kinds.at(places, rows["part"].to_numpy(), USUAL)[1] ** 2
+    y = rows["log_quotient"].to_numpy()
+    table = pd.DataFrame({"top": y / scale**2, "below": scale**-2, "usual": usual})
+    industry = rows["industry"].to_numpy()
+    sums = table.groupby(industry).sum()
+    mean = sums["top"] / sums["below"]
+    squares = pd.Series(((y - mean.loc[industry].to_numpy()) / scale) ** 2)
+    regions = rows.groupby("industry")["region"].nunique()
+    own, lent = squares.groupby(industry).mean(), table["usual"].groupby(industry).mean()
+    freedom = regions + COUNTS - 1
+    variance = (regions * own + COUNTS * lent) / freedom * (1 + 1 / regions)
+    ends = student.ppf((1 + LEVEL) / 2, freedom) / NORMAL
+    sd = np.sqrt(variance) * ends
+    values = {str(code): (float(mean[code]), float(sd[code])) for code in mean.index}
+    return Industries(values, kinds.share)
+
+
+def apart(rows: pd.DataFrame, kinds: KindSpreads) -> np.ndarray:
+    """How many deviations each cell lies from what its kind and size say."""
+    places = np.array([KINDS.index(kind) for kind in rows["kind"]])
+    mean, sd = kinds.at(places, rows["part"].to_numpy(), rows["share"].to_numpy())
+    return np.abs(rows["log_quotient"].to_numpy() - mean) / sd
+
+
+def fit_transfer(rows: pd.DataFrame) -> tuple[float, pd.Series]:
+    """How much wider deviations must be where nothing was learnt, and each country's own factor.
+
+    Each country is left out in turn and held against what the others say. The factor is the one
+    with which 90 % of the cells that were left out are covered, when countries count the same.
+    """
+    found, own = list[pd.DataFrame](), dict[str, float]()
+    for country in rows["country"].unique():
+        out = rows["country"] == country
+        z = apart(rows[out], fit_kinds(rows[~out]))
+        weights = equal_weights(rows[out])
+        found.append(pd.DataFrame({"z": z, "weight": weights}))
+        own[str(country)] = _level_of(z, weights) / NORMAL
+    every = pd.concat(found)
+    return _level_of(every["z"].to_numpy(), every["weight"].to_numpy()) / NORMAL, pd.Series(own)
+
+
+def _level_of(z: np.ndarray, weights: np.ndarray) -> float:
+    """The value that a weight of `LEVEL` lies below."""
+    order = np.argsort(z)
+    heaped = np.cumsum(weights[order]) / weights.sum()
+    return float(z[order][np.searchsorted(heaped, LEVEL)])

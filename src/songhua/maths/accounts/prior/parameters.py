@@ -1,0 +1,79 @@
+"""The parameters that come with songhua, with the studies that made them."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from io import StringIO
+
+import pandas as pd
+
+from songhua.maths.accounts.prior.model import Drift, Industries, KindSpreads, Prior, Score, Study
+from songhua.maths.regional_error.kinds import KINDS
+from songhua.messages import Words
+
+
+@cache
+def load() -> Prior:
+    """The prior of regional accounts.
+
+    >>> load().studies[0].name("en")
+    'United States, states 2007-2016'
+    """
+    kinds = _table("kinds.csv").set_index("kind")
+    slopes = _table("slopes.csv").set_index("what")["value"]
+    found = _table("industries.csv")
+    return Prior(
+        by_kind=KindSpreads(
+            mean=kinds["mean"].loc[list(KINDS)].to_numpy(float),
+            mean_part=float(slopes["mean_part"]),
+            mean_share=float(slopes["mean_share"]),
+            sd=kinds["sd"].loc[list(KINDS)].to_numpy(float),
+            part=float(slopes["sd_part"]),
+            share=float(slopes["sd_share"]),
+        ),
+        by_industry=Industries(
+            {
+                f"{scheme}:{code}": (float(mean), float(sd))
+                for scheme, code, mean, sd in zip(
+                    *(found[name] for name in ("classification", "code", "mean", "sd")),
+                    strict=True,
+                )
+            },
+            float(slopes["sd_share"]),
+        ),
+        transfer=float(slopes["transfer"]),
+        ratios=_table("ratios.csv").set_index("measure"),
+        drift=Drift(float(slopes["drift_level"]), float(slopes["drift_exponent"])),
+        studies=tuple(_study(row) for _, row in _table("studies.csv").iterrows()),
+        scores=tuple(_score(row) for _, row in _table("left_out.csv").iterrows()),
+    )
+
+
+def _study(row: pd.Series) -> Study:
+    """A study, from a row of the table of studies."""
+    source, country, measure, file, digest = (
+        str(row[name]) for name in ("source", "country", "measure", "file", "digest")
+    )
+    name = Words({lang: str(row[f"name_{lang}"]) for lang in ("en", "zh")})
+    return Study(name, source, country, measure, int(row["regions"]), file, digest)
+
+
+def _score(row: pd.Series) -> Score:
+    """A score, from a row of the table of scores."""
+    return Score(
+        country=str(row["country"]),
+        classes=str(row["classes"]),
+        n=int(row["n"]),
+        fragments=int(row["fragments"]),
+        **{
+            name: float(row[name])
+            for name in ("coverage", "score", "naive", "dirichlet", "small", "middle", "large")
+        },
+    )
+
+
+def _table(name: str) -> pd.DataFrame:
+    """A table that lies beside this file; codes stay texts."""
+    text = files(__package__ or "").joinpath(name).read_text("utf-8")
+    return pd.read_csv(StringIO(text), dtype={"code": str})

@@ -1,0 +1,230 @@
+"""Learn the prior of regional accounts from several countries, and score it with each left out.
+
+Usage: python tools/fit_accounts_prior.py FOLDER [TARGET]
+
+FOLDER holds the data sets that `accounts_regions` and, for ratios, `regional_studies` name, each in
+a folder of its own. Written are TARGET/kinds.csv, slopes.csv, industries.csv, ratios.csv,
+studies.csv (parameters, and the digests of what they were learnt from), transfer.csv (how much
+wider each country would have needed its intervals) and left_out.csv (scores); TARGET is the
+package, if not given. No figure of the data sets is written.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from accounts_regions import STUDIES, cells, digest, new_zealand, united_kingdom, united_states
+from accounts_scores import intervals, naive_error, scored
+from regional_studies import Study, canada, japan
+from regional_studies import finland as finnish_tables
+
+from songhua.maths.accounts.prior import fit_industries, fit_kinds, fit_transfer
+from songhua.maths.accounts.prior.fit import NORMAL
+from songhua.maths.regional_error import KINDS
+
+SEED = 2026
+#: English and Chinese name, measure and source of each study.
+NAMES = {
+    "us_states": (
+        "United States, states 2007-2016", "美国各州2007—2016年", "value_added",
+        "Bureau of Economic Analysis, GDP by state, as in github.com/ericngg/US-GDP-Analysis, "
+        "commit a3c2fdf",
+    ),
+    "us_metros": (
+        "United States, metropolitan areas 2018", "美国都市区2018年", "jobs",
+        "Census Bureau, County Business Patterns 2018, as in "
+        "github.com/fansi-sifan/metro-datasets, commit 1c3c916",
+    ),
+    "finland": (
+        "Finland 2014", "芬兰2014年", "value_added",
+        "Honkatukia and others, ALTA: Regional economic database for Finland, Prime Minister's "
+        "Office 41/2019, estimated by their authors; github.com/pttry/alta, commit 5a2f91d",
+    ),
+    "united_kingdom": (
+        "United Kingdom 1998-2018", "英国1998—2018年", "value_added",
+        "Office for National Statistics, regional gross value added (balanced) by industry",
+    ),
+    "new_zealand": (
+        "New Zealand 1986-2006", "新西兰1986—2006年", "jobs",
+        "Statistics New Zealand, censuses, as allocated by B. Davies and D. C. Maré, Motu",
+    ),
+    "china": (
+        "China, cities 2005-2016", "中国城市2005—2016年", "jobs",
+        "National Bureau of Statistics, China City Statistical Yearbook (urban units), as in "
+        "github.com/yangxisilence/Z, commit 3538dcf",
+    ),
+}  # fmt: skip
+#: Years between which log quotients are compared.
+LAGS = (1, 2, 3, 5, 10, 15)
+
+
+def ratios(folder: Path) -> pd.DataFrame:
+    """Measure × kind: the deviation of a ratio's logarithm about the nation's, countries alike."""
+    trade = folder / "regional_trade_canada_us"
+    studies = [
+        finnish_tables(folder / "finland_regional_io_2014"),
+        canada(trade),
+        japan(folder / "japan_regional_inputs_2015"),
+    ]
+    rows = pd.concat([part for one in studies for part in _ratio_rows(one)], ignore_index=True)
+    ends = rows.groupby(["measure", "country", "kind"])["apart"].quantile(0.9) / NORMAL
+    means = ((ends**2).groupby(["measure", "kind"]).mean() ** 0.5).unstack()
+    return means[list(KINDS)].rename_axis(columns=None)
+
+
+def _ratio_rows(one: Study) -> Iterator[pd.DataFrame]:
+    """How far each region's ratio lies from the nation's, by measure."""
+    added = one.ratios["value_added"], one.means["value_added"]
+    pairs = {"output": added}
+    for measure, name in (("pay", "income"), ("jobs", "jobs")):
+        if name in one.ratios:
+            region, nation = one.ratios[name] / added[0], one.means[name] / added[1]
+            pairs[measure] = region, nation
+    kinds = one.kinds.idxmax(axis=1)
+    for measure, (region, nation) in pairs.items():
+        apart = np.abs(np.log(region.where(region > 0) / nation)).stack().dropna()
+        yield pd.DataFrame(
+            {
+                "apart": apart.to_numpy(),
+                "kind": kinds.loc[apart.index.get_level_values(1)].to_numpy(),
+                "measure": measure,
+                "country": one.country,
+            }
+        )
+
+
+def drift(folder: Path) -> tuple[float, float]:
+    """Deviation of a log quotient's change after a year, and its exponent of years."""
+    us, uk, nz = (
+        folder / STUDIES[name][0] for name in ("us_states", "united_kingdom", "new_zealand")
+    )
+    series = {
+        "us_states": united_states(us, tuple(range(1997, 2017))),
+        "united_kingdom": united_kingdom(uk, tuple(range(1998, 2019))),
+        "new_zealand": new_zealand(nz, tuple(range(1976, 2007, 5))),
+    }
+    points = list[tuple[float, float]]()
+    for panels in series.values():
+        table = pd.concat([panel.rows() for panel in panels])
+        wide = table.pivot(index=["region", "industry"], columns="year", values="log_quotient")
+        for lag in LAGS:
+            pairs = [
+                (wide[year + lag] - wide[year]).dropna() for year in wide if year + lag in wide
+            ]
+            if pairs:
+                change = np.abs(pd.concat(pairs).to_numpy())
+                points.append((lag, float(np.quantile(change, 0.9)) / NORMAL))
+    years, sizes = np.log(np.array(points)).T
+    exponent, level = np.polyfit(years, sizes, 1)
+    return float(np.exp(level)), float(exponent)
+
+
+def halves(rows: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    """Half of the regions to learn from and the others, then the other way round."""
+    regions = np.sort(rows["region"].unique())
+    first = np.random.default_rng(SEED).permutation(regions)[: len(regions) // 2]
+    inside = rows["region"].isin(first)
+    yield rows[inside].reset_index(drop=True), rows[~inside].reset_index(drop=True)
+    yield rows[~inside].reset_index(drop=True), rows[inside].reset_index(drop=True)
+
+
+def within(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
+    """Intervals of regions left out, each industry learnt by itself; the naive error of each."""
+    found = list[pd.DataFrame]()
+    for known, left in halves(rows):
+        kinds = fit_kinds(known)
+        own = fit_industries(known, kinds)
+        pairs = [
+            own.at(code, share) for code, share in zip(left["industry"], left["share"], strict=True)
+        ]
+        learnt = np.array([pair is not None for pair in pairs])
+        mean, sd = np.array([pair for pair in pairs if pair is not None]).T
+        found.append(intervals(left[learnt], mean, sd).assign(error=naive_error(known)))
+    every = pd.concat(found)
+    return every, every["error"]
+
+
+def across(rows: pd.DataFrame, study: str) -> tuple[pd.DataFrame, float]:
+    """Intervals of a study, all of its country left out; and the naive error of the others."""
+    country = rows.loc[rows["study"] == study, "country"].iloc[0]
+    others = rows[rows["country"] != country]
+    left = rows[rows["study"] == study].reset_index(drop=True)
+    places = np.array([KINDS.index(kind) for kind in left["kind"]])
+    share, part = left["share"].to_numpy(), left["part"].to_numpy()
+    mean, sd = fit_kinds(others).at(places, part, share)
+    return intervals(left, mean, sd * fit_transfer(others)[0]), naive_error(others)
+
+
+def left_out(rows: pd.DataFrame) -> pd.DataFrame:
+    """Scores of every study, with its country and, in the USA, with half its regions left out."""
+    found = list[dict[str, object]]()
+    for study in STUDIES:
+        if study.startswith("us_"):
+            scores = scored(*within(rows[rows["study"] == study].reset_index(drop=True)))
+            found.append({"country": study, "classes": "industry", "fragments": 0, **scores})
+        scores = scored(*across(rows, study))
+        found.append({"country": study, "classes": "kind", "fragments": 0, **scores})
+        print(pd.DataFrame(found).round(3).to_string(), flush=True)
+    return pd.DataFrame(found)
+
+
+def write(name: str, table: pd.DataFrame, target: Path, digits: str = "%.4g") -> None:
+    """A table as text."""
+    text = table.to_csv(index=False, float_format=digits, lineterminator="\n")
+    target.joinpath(name).write_text(text, "utf-8")
+
+
+def write_parameters(folder: Path, rows: pd.DataFrame, target: Path) -> None:
+    """All but the scores."""
+    kinds = fit_kinds(rows)
+    transfer, own = fit_transfer(rows)
+    level, exponent = drift(folder)
+    slopes = {
+        "mean_part": kinds.mean_part, "mean_share": kinds.mean_share,
+        "sd_part": kinds.part, "sd_share": kinds.share, "transfer": transfer,
+        "drift_level": level, "drift_exponent": exponent,
+    }  # fmt: skip
+    by_kind = pd.DataFrame({"kind": KINDS, "mean": kinds.mean, "sd": kinds.sd})
+    write("kinds.csv", by_kind, target)
+    write("slopes.csv", pd.DataFrame({"what": [*slopes], "value": [*slopes.values()]}), target)
+    write("transfer.csv", own.rename_axis("country").rename("factor").reset_index(), target)
+    write("ratios.csv", ratios(folder).reset_index(), target)
+    states = united_states(folder / STUDIES["us_states"][0], (2007, 2012, 2016), leaf=False)
+    tables = {
+        "bea": pd.concat([one.rows() for one in states], ignore_index=True),
+        "naics3": rows[rows["study"] == "us_metros"].reset_index(drop=True),
+    }
+    learnt = [
+        {"classification": name, "code": code, "mean": mean, "sd": sd}
+        for name, table in tables.items()
+        for code, (mean, sd) in fit_industries(table, kinds).values.items()
+    ]
+    write("industries.csv", pd.DataFrame(learnt), target)
+    studies = [
+        {
+            "name_en": NAMES[study][0], "name_zh": NAMES[study][1],
+            "country": rows.loc[rows["study"] == study, "country"].iloc[0],
+            "measure": NAMES[study][2],
+            "regions": rows.loc[rows["study"] == study, "region"].nunique(),
+            "file": STUDIES[study][0], "digest": digest(folder, study), "source": NAMES[study][3],
+        }
+        for study in STUDIES
+    ]  # fmt: skip
+    write("studies.csv", pd.DataFrame(studies), target)
+
+
+def main(folder: Path, target: Path) -> None:
+    """Learn, score, write, print."""
+    rows = pd.concat([cells(folder, study) for study in STUDIES], ignore_index=True)
+    write_parameters(folder, rows, target)
+    write("left_out.csv", left_out(rows), target)
+
+
+if __name__ == "__main__":
+    package = Path(str(files("songhua.maths.accounts"))) / "prior"
+    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else package)
