@@ -141,18 +141,19 @@ def steps(
     narrow = _narrow(constraints, usual)
     cells = [np.array([cell]) for cell in range(count)]
     whole = units(ratios, count)
-    kinds = [cells] if len(whole) == count else [whole, cells]
+    kinds = [(cells, cells)]
+    if len(whole) < count:
+        kinds = [(whole, whole), (whole, cells), (cells, cells)]
     for choice in range(CHOICES):
         size = usual * np.exp(chance.standard_normal(count) * (choice > 0))
-        for kind in kinds:
-            if kind is cells and len(kinds) > 1 and choice > 0:
-                continue
-            found += _against(kind, narrow, size, polytope, ratios, choice == 0)
+        for scaled, takers in kinds:
+            found += _against(scaled, takers, narrow, size, polytope, ratios, choice == 0)
     return found
 
 
 def _against(
-    kind: Sequence[np.ndarray],
+    scaled: Sequence[np.ndarray],
+    takers: Sequence[np.ndarray],
     narrow: np.ndarray,
     size: np.ndarray,
     polytope: Polytope,
@@ -160,21 +161,27 @@ def _against(
     alone: bool,
 ) -> list[Step]:
     """The steps of units, or of cells, against the largest that can take up what they gain."""
-    amounts = np.array([(narrow[:, unit] * size[unit]).sum(axis=1) for unit in kind])
-    amounts = amounts.reshape(len(kind), -1).T
-    takers = _takers(amounts)
-    basis, found = amounts[:, takers], list[Step]()
-    for k, unit in enumerate(kind):
+    of_scaled, of_takers = (_amounts(narrow, size, kind) for kind in (scaled, takers))
+    chosen = _takers(of_takers)
+    held = {cell for t in chosen for cell in takers[t].tolist()}
+    basis, found = of_takers[:, chosen], list[Step]()
+    for k, unit in enumerate(scaled):
         needed = np.array([], dtype=int)
-        if k not in takers and len(takers):
-            takes = np.linalg.lstsq(basis, amounts[:, k], rcond=None)[0]
-            needed = takers[np.abs(takes) > 1e-9]
+        if len(chosen) and not held.intersection(unit.tolist()):
+            takes = np.linalg.lstsq(basis, of_scaled[:, k], rcond=None)[0]
+            needed = chosen[np.abs(takes) > 1e-9]
         if len(needed):
-            rows = _takers(amounts[:, needed].T)  # as many sums as takers, independent
-            found.append(Step(unit, polytope, ratios, [kind[t] for t in needed], narrow[rows]))
+            rows = _takers(of_takers[:, needed].T)  # as many sums as takers, independent
+            found.append(Step(unit, polytope, ratios, [takers[t] for t in needed], narrow[rows]))
         elif alone:
             found.append(Step(unit, polytope, ratios))
     return found
+
+
+def _amounts(narrow: np.ndarray, size: np.ndarray, kind: Sequence[np.ndarray]) -> np.ndarray:
+    """Narrow sums × units: what each unit has in each sum."""
+    found = [(narrow[:, unit] * size[unit]).sum(axis=1) for unit in kind]
+    return np.array(found).reshape(len(kind), -1).T
 
 
 def units(ratios: LogRatios, count: int) -> list[np.ndarray]:

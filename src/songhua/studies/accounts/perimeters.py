@@ -45,8 +45,8 @@ class Perimeters:
     def find(self, industry: str, measure: str) -> Perimeter | None:
         """The perimeter of an industry for a measure, or None where nothing says it.
 
-        The table of parts comes first; else an industry holds the codes that the table's own
-        columns give to it or to an industry inside it.
+        An industry holds the codes that the table's own columns give to it or to an industry inside
+        it, and what the table of parts says.
 
         >>> import songhua
         >>> region = songhua.open(songhua.example("washington")).region
@@ -54,10 +54,10 @@ class Perimeters:
         >>> found.closed, list(found.certain)
         (True, ['food'])
         """
-        told = self._told(industry, measure) or self._derived(industry)
-        if not told:
+        told, derived = self._told(industry, measure), self._derived(industry)
+        if not told and not derived:
             return None
-        certain, assumed = told
+        certain, assumed = ({**(derived or {}), **one} for one in told or ({}, {}))
         if measure == "revenue":
             certain, assumed = _turnover(certain, assumed, self._own_rows(industry, measure))
         return Perimeter(certain, assumed)
@@ -92,13 +92,12 @@ class Perimeters:
         certain = dict.fromkeys(rows["code"].astype(str), SOME) | found["definition"]
         return certain, certain | found["assumed"]
 
-    def _derived(self, industry: str) -> tuple[Weights, Weights] | None:
+    def _derived(self, industry: str) -> Weights | None:
         """What the columns of the table's industries say."""
         codes = zip(self.nation.codes, self.nation.inclusion, strict=True)
         if industry == "all":
-            found = dict.fromkeys(self.nation.codes, ALL)
-            return found, found
-        found = {}
+            return dict.fromkeys(self.nation.codes, ALL)
+        found: dict[str, Interval] = {}
         for code, inclusion in codes:
             owner = self.nation.owner[code]
             if owner == industry and inclusion == "inside":
@@ -107,7 +106,7 @@ class Perimeters:
                 found[code] = SOME if inclusion == "partial" else ALL
             elif industry in self._up(self.nation.within[code]):
                 found[code] = ALL
-        return (found, found) if found else None
+        return found or None
 
     def _up(self, industry: str) -> list[str]:
         """An industry and those that it is part of, without the whole economy."""
