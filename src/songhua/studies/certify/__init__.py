@@ -69,7 +69,7 @@ def seal(given: Inputs, options: CertifyOptions) -> bytes:
 
 
 @study(
-    "certify", needs=NEEDS, options=CertifyOptions, rank=5, lacks=lacks, resolve=resolve,
+    "certify", needs=NEEDS, options=CertifyOptions, rank=6, lacks=lacks, resolve=resolve,
     kept=kept, beside=beside, seal=seal,
 )  # fmt: skip
 def certify(given: Inputs, options: CertifyOptions) -> Result:

@@ -28,7 +28,7 @@ def lacks(given: Inputs) -> str | None:
     return None if given.region.claims else "claims.toml"
 
 
-@study("claims", needs=NEEDS, options=ClaimsOptions, rank=3, lacks=lacks)
+@study("claims", needs=NEEDS, options=ClaimsOptions, rank=4, lacks=lacks)
 def claims(given: Inputs, options: ClaimsOptions) -> Result:
     """Check the sentences of DIR's claims.toml by arithmetic and sources."""
     from fractions import Fraction

@@ -30,7 +30,7 @@ def evidence(options: MonthOptions) -> Mapping[str, Asked]:
     return {"diagnose": {"until": options.period}}
 
 
-@study("month", needs=NEEDS, options=MonthOptions, rank=6, evidence=evidence)
+@study("month", needs=NEEDS, options=MonthOptions, rank=7, evidence=evidence)
 def month(given: Inputs, options: MonthOptions) -> Result:
     """Say what happened in a period: growth, cumulative and single, beside others; revisions."""
     from songhua.labels import parse_date

@@ -35,7 +35,7 @@ def lacks(given: Inputs) -> str | None:
     return missing(given.region, given.plan)
 
 
-@study("simulate", needs=NEEDS, options=SimulateOptions, rank=2, lacks=lacks)
+@study("simulate", needs=NEEDS, options=SimulateOptions, rank=3, lacks=lacks)
 def simulate(given: Inputs, options: SimulateOptions) -> Result:
     """Say what each project of DIR's plan does: value added, jobs and taxes, with their range."""
     from songhua.studies.simulate.study import simulate as compute

@@ -16,8 +16,9 @@ from songhua.studies.registry import Progress
 from songhua.studies.simulate.assumption_draws import AssumptionDraws
 from songhua.studies.simulate.drawn_economy import DrawnEconomy, Seeds, drawn_economy
 from songhua.studies.simulate.project_flows import ProjectDraws, project_flows
-from songhua.studies.simulate.regional_base import RegionalBase, column
+from songhua.studies.simulate.regional_base import RegionalBase
 from songhua.studies.simulate.table_draws import final_users
+from songhua.studies.table_in_use import column
 
 STRUCTURE, TABLE = "structure", "table"
 

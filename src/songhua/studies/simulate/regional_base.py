@@ -21,9 +21,9 @@ from songhua.maths.input_output import technical_coefficients
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.studies.simulate.own_supply import IN_PART, OwnShare, own_shares
+from songhua.studies.table_in_use import NOT_ADDED, column, table_in_use
 
 EMPLOYMENT = "employment"
-NOT_ADDED = ("product_taxes", "imports", "used_goods")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +83,6 @@ class RegionalBase:
     def size(self) -> float:
         """The region's share of the nation's output."""
         return float(self.output.sum() / self.national.sum())
-
-
-def table_in_use(region: Region) -> str | None:
-    """The table to use: one without imports inside, the region's own before a larger area's.
-
-    >>> from types import SimpleNamespace
-    >>> tables = {name: SimpleNamespace(kind="domestic", region=name) for name in ("land", "here")}
-    >>> table_in_use(Region.of("here", tables=tables))
-    'here'
-    """
-    fit = [id for id, one in region.tables.items() if one.kind == "domestic"]
-    fit.sort(key=lambda id: region.tables[id].region != region.code)
-    return next(iter(fit), None)
 
 
 def lacks(region: Region, plan: Plan | None) -> str | None:
@@ -251,18 +238,6 @@ def _total(region: Region, sector: str, year: int, unit: str) -> float | None:
         if row is not None:
             return convert(float(row["number"]), str(row["unit"]), unit)
     return None
-
-
-def column(described: pd.DataFrame, name: str, codes: pd.Index) -> pd.Series:
-    """A column of the table's industries, blank where there is none.
-
-    >>> described = pd.DataFrame({"kind": ["services"]}, ["trade"])
-    >>> column(described, "kind", pd.Index(["trade", "tools"])).to_dict()
-    {'trade': 'services', 'tools': ''}
-    """
-    if name not in described:
-        return _blank(codes)
-    return described[name].reindex(codes).fillna("").astype(str)
 
 
 def _blank(codes: pd.Index) -> pd.Series:

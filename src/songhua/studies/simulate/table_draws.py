@@ -17,7 +17,8 @@ from songhua.maths import regional_error
 from songhua.maths.ensemble import generator, run
 from songhua.maths.regional_error import Nation
 from songhua.studies.registry import Progress
-from songhua.studies.simulate.regional_base import RegionalBase, column
+from songhua.studies.simulate.regional_base import RegionalBase
+from songhua.studies.table_in_use import column
 
 
 def draw_outputs(base: RegionalBase, concentration: float, count: int, seed: int) -> np.ndarray:

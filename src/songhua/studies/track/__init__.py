@@ -33,7 +33,7 @@ def lacks(given: Inputs) -> str | None:
     return None if given.plan is not None and any(map(len, works)) else "plan/targets.csv"
 
 
-@study("track", needs=NEEDS, options=TrackOptions, rank=4, lacks=lacks)
+@study("track", needs=NEEDS, options=TrackOptions, rank=5, lacks=lacks)
 def track(given: Inputs, options: TrackOptions) -> Result:
     """Hold the targets, tasks and projects of DIR's plan against what happened."""
     from songhua.labels import parse_period

@@ -1,0 +1,45 @@
+"""Accounts: what was printed of a year, put together into one picture of the region's industries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from songhua.studies.registry import Inputs, option, study
+
+if TYPE_CHECKING:
+    from songhua.results import Result
+
+NEEDS = (
+    "sources", "indicators", "industries", "entities", "observations", "panels", "tables",
+    "plan.industries",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AccountsOptions:
+    """What may be asked of accounts."""
+
+    year: int = option(0, "The year (that of the plan's base, else the region's).", "YEAR", least=0)
+
+
+def lacks(given: Inputs) -> str | None:
+    """An input-output table without imports inside, and the year's value added."""
+    from songhua.studies.table_in_use import table_in_use
+
+    if table_in_use(given.region) is None:
+        return "tables.toml"
+    return None if _year(given) else "region.toml"
+
+
+def _year(given: Inputs) -> int:
+    """The base year of the plan, else of the region; nought where neither has one."""
+    return (given.plan.base_year if given.plan else None) or given.region.base_year or 0
+
+
+@study("accounts", needs=NEEDS, options=AccountsOptions, rank=2, lacks=lacks)
+def accounts(given: Inputs, options: AccountsOptions) -> Result:
+    """Put together what is printed of DIR's industries: bounds, intervals, contradictions."""
+    from songhua.studies.accounts.study import accounts as compute
+
+    return compute(given.region, given.plan, options.year or _year(given), given.progress)

@@ -1,0 +1,126 @@
+"""Draws of a region's accounts: what is likely, within what is printed and assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from songhua.maths.accounts import CellBound, Constraint, Constraints, LogRatio, sample
+from songhua.maths.bounds import Interval, as_interval
+from songhua.maths.ensemble import generator
+from songhua.maths.ensemble.pool import Progress
+from songhua.studies.accounts.perimeters import Weights
+from songhua.studies.accounts.readings import CELLS, Cell
+from songhua.studies.accounts.system import System
+
+#: A cell whose bounds lie within this part of its middle is known: it is not drawn.
+KNOWN = 0.01
+
+
+@dataclass(frozen=True, eq=False)
+class AccountDraws:
+    """Draws of every cell: cells × draws, and how well they mixed."""
+
+    cells: tuple[Cell, ...]
+    draws: np.ndarray
+    r_hat: float
+    effective: float
+
+    def of(self, cell: Cell) -> np.ndarray:
+        """The draws of a cell."""
+        return self.draws[self.cells.index(cell)]
+
+    def measure(self, measure: str, codes: Sequence[str]) -> np.ndarray:
+        """Codes × draws of a measure."""
+        return self.draws[[self.cells.index((measure, code)) for code in codes]]
+
+    def industry(
+        self, measure: str, weights: Weights, told: Interval | None, seed: int
+    ) -> np.ndarray:
+        """Draws of an industry of which only part of some codes is known to belong to it.
+
+        Between the least and the most that its perimeter allows, all parts move together, uniformly
+        as far as a printed level allows.
+        """
+        codes = list(weights)
+        values = self.measure(CELLS[measure], codes)
+        least = np.array([weights[code].low for code in codes]) @ values
+        most = np.array([weights[code].high for code in codes]) @ values
+        if told is not None:
+            least = np.clip(least, told.low, told.high)
+            most = np.clip(most, told.low, told.high)
+        chance = generator(seed, "perimeter", measure, *codes)
+        return least + chance.random(len(least)) * (most - least)
+
+
+def account_draws(
+    system: System,
+    share: float,
+    bounds: Sequence[CellBound],
+    seed: int,
+    progress: Progress | None = None,
+) -> AccountDraws:
+    """Draws of all cells under the constraints with assumptions.
+
+    What is known to a hundredth is drawn uniformly within its bounds; only the rest is sampled.
+
+    Raises:
+        SonghuaError: as `songhua.maths.accounts.sample`.
+    """
+    known = {one.cell: Interval(one.low, one.high) for one in bounds if _known(one)}
+    likely = system.likely(share)
+    reduced, ratios = _reduced(system.assumed, likely, known)
+    chance = generator(seed, "accounts")
+    found = sample(reduced, ratios, chance, progress)
+    count = found.draws.shape[1]
+    rows = dict(zip(found.cells, found.draws, strict=True))
+    for cell, one in known.items():
+        rows[cell] = one.low + generator(seed, "known", *cell).random(count) * one.width
+    cells = system.cells
+    return AccountDraws(
+        cells, np.array([rows[cell] for cell in cells]),
+        float(found.r_hat.max(initial=1.0)), float(found.effective.min(initial=count)),
+    )  # fmt: skip
+
+
+def _known(one: CellBound) -> bool:
+    return one.high - one.low <= KNOWN * (one.high + one.low) / 2
+
+
+def _reduced(
+    constraints: Constraints, likely: Sequence[LogRatio], known: Mapping[Cell, Interval]
+) -> tuple[Constraints, list[LogRatio]]:
+    """The same without the cells that are known: their amounts stand in the ends of constraints.
+
+    A known cell of a ratio's lower sum stays in it as a share of what is left; a ratio of a known
+    cell alone says nothing more.
+    """
+    rules: list[Constraint] = []
+    for one in constraints.each:
+        left = {cell: weight for cell, weight in one.terms.items() if cell not in known}
+        if not left:
+            continue
+        gone = Interval(0, 0)
+        for cell, weight in one.terms.items():
+            if cell in known:
+                gone += as_interval(weight) * known[cell]
+        low, high = one.low - gone.high, one.high - gone.low
+        rules.append(Constraint(one.name, left, low, high, one.kind, one.sources))
+    ratios: list[LogRatio] = []
+    for ratio in likely:
+        of = {cell: weight for cell, weight in ratio.of.items() if cell not in known}
+        if not of:
+            continue
+        per = {cell: weight for cell, weight in ratio.per.items() if cell not in known}
+        mean = ratio.mean
+        fixed = sum(
+            weight * (known[cell].low + known[cell].high) / 2
+            for cell, weight in ratio.per.items() if cell in known
+        )  # fmt: skip
+        if fixed and not per:
+            mean, per = mean + float(np.log(fixed)), {}
+        ratios.append(LogRatio(ratio.name, of, mean, ratio.sd, per))
+    cells = tuple(cell for cell in constraints.cells if cell not in known)
+    return Constraints(cells, tuple(rules)), ratios

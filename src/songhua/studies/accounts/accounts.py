@@ -1,0 +1,145 @@
+"""The accounts of a region in a year: ledger, contradictions, bounds and draws, each made once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from songhua.errors import Fault, SonghuaError
+from songhua.labels import convert
+from songhua.maths.accounts import (
+    CellBound,
+    Constraint,
+    Contradiction,
+    cell_bounds,
+    contradictions,
+    prior,
+)
+from songhua.maths.ensemble.pool import Progress
+from songhua.plan import Plan
+from songhua.region import Region
+from songhua.studies.accounts.account_draws import AccountDraws, account_draws
+from songhua.studies.accounts.growth_mix import growth_mixes
+from songhua.studies.accounts.ledger import Ledger, ledger
+from songhua.studies.accounts.nation import Nation
+from songhua.studies.accounts.perimeters import Perimeters
+from songhua.studies.accounts.readings import Reading
+from songhua.studies.accounts.system import System
+from songhua.studies.series import Figures
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A contradiction and where it was found: in growth, in print, or with assumptions."""
+
+    stage: str
+    found: Contradiction
+
+
+@dataclass(frozen=True, eq=False)
+class Accounts:
+    """The accounts of a region in a year."""
+
+    figures: Figures
+    nation: Nation
+    year: int
+    ledger: Ledger
+    seed: int = 0
+    progress: Progress | None = None
+
+    @classmethod
+    def of(
+        cls, region: Region, plan: Plan | None, year: int, progress: Progress | None = None
+    ) -> Accounts:
+        """Read what is printed of a year.
+
+        Raises:
+            SonghuaError: `accounts_no_table`; `accounts_no_total`, where the whole economy's
+                value added of the year is not printed.
+        """
+        figures, nation = Figures(region, plan), Nation.of(region)
+        found = ledger(figures, nation, year)
+        if not found.series:
+            raise SonghuaError(Fault("accounts_no_total", params={"year": year}))
+        return cls(figures, nation, year, found, progress=progress)
+
+    @cached_property
+    def perimeters(self) -> Perimeters:
+        """What each industry holds."""
+        return Perimeters(self.figures.region, self.nation)
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """What cannot all hold: of growth and shares, of print, and with assumptions."""
+        own = [one for one in self.figures.settled if one.region == self.figures.region.code]
+        found: list[Conflict] = []
+        for mix in growth_mixes(self.figures.region, own, self.year):
+            found += [Conflict("growth", one) for one in contradictions(mix)]
+        system = System(self.nation, self.ledger.readings, prior.load())
+        found += [Conflict("print", one) for one in contradictions(system.certain)]
+        known = {name for one in found for name in one.found.names}
+        found += [
+            Conflict("assumed", one) for one in contradictions(system.assumed)
+            if not known.issuperset(one.names)
+        ]  # fmt: skip
+        return tuple(found)
+
+    @cached_property
+    def system(self) -> System:
+        """What holds, the ends of contradicting figures moved by the least that reconciles them."""
+        moved: dict[str, float] = {}
+        for one in self.conflicts:
+            if one.stage != "growth":
+                for name, by in one.found.changes.items():
+                    moved[name] = max(moved.get(name, 0.0), by)
+        readings = tuple(_moved(one, moved) for one in self.ledger.readings)
+        system = System(self.nation, readings, prior.load())
+        if moved and contradictions(system.assumed):
+            raise SonghuaError(Fault("accounts_contradict", params={"n": len(self.conflicts)}))
+        return system
+
+    @cached_property
+    def certain(self) -> list[CellBound]:
+        """Bounds of each cell from print and identities alone."""
+        return cell_bounds(self.system.certain, progress=self.progress)
+
+    @cached_property
+    def assumed(self) -> list[CellBound]:
+        """The same with assumptions."""
+        return cell_bounds(self.system.assumed, progress=self.progress)
+
+    @cached_property
+    def share(self) -> float:
+        """The region's share of the nation's value added."""
+        whole = next(
+            one.observation for one in self.ledger.used
+            if one.observation.indicator == self.ledger.series and one.observation.industry == "all"
+        )  # fmt: skip
+        value = convert(whole.value, whole.unit, self.nation.unit)
+        return value / float(self.nation.value_added.sum())
+
+    @cached_property
+    def draws(self) -> AccountDraws:
+        """Draws of each cell."""
+        return account_draws(self.system, self.share, self.assumed, self.seed, self.progress)
+
+    def outputs(self, count: int) -> np.ndarray:
+        """Draws × codes of output: the first so many draws of those that are spread evenly."""
+        every = self.draws.measure("output", self.nation.codes)
+        at = np.linspace(0, every.shape[1] - 1, count).round().astype(int)
+        return every[:, at].T
+
+
+def _moved(one: Reading, moved: dict[str, float]) -> Reading:
+    """A reading with its ends moved apart."""
+
+    def wider(rule: Constraint | None) -> Constraint | None:
+        by = moved.get(rule.name, 0.0) if rule is not None else 0.0
+        if rule is None or not by:
+            return rule
+        by *= 1 + 1e-6
+        return replace(rule, low=rule.low - by, high=rule.high + by)
+
+    return replace(one, certain=wider(one.certain), assumed=wider(one.assumed))

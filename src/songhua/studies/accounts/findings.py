@@ -1,0 +1,48 @@
+"""What a reader of accounts must know first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from songhua.results import Finding
+from songhua.studies.accounts.accounts import Accounts
+
+#: An interval is wide whose high end is more than this many times its low end.
+WIDE = 4.0
+
+
+def findings(made: Accounts, tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+    """Transferred, how much is print, contradictions, who is named most."""
+    read = [one for one in made.ledger.readings if one.used]
+    yield Finding("accounts_transferred", {"table": made.nation.table})
+    added = tables["cells"]
+    added = added[added["measure"] == "value_added"]
+    yield Finding(
+        "accounts_rest_on",
+        {
+            "year": made.year, "used": len(read), "of": len(made.ledger.readings),
+            "industries": len(added), "model": float(added["model"].mean()),
+        },
+    )  # fmt: skip
+    wide = added[added["high"] > WIDE * np.maximum(added["low"], 1e-9)]
+    if len(wide):
+        params = {"n": len(wide), "of": len(added), "times": WIDE}
+        yield Finding("accounts_wide", params)
+    for number, conflict in enumerate(made.conflicts, 1):
+        members = tables["contradictions"]
+        members = members[members["set"] == number]
+        if len(members):
+            ids = tuple(dict.fromkeys(" ".join(members["observations"]).split()))
+            params = {"n": len(members), "stage": conflict.stage, "set": number}
+            yield Finding("accounts_contradiction", params, ids)
+    missing = tables["missing_figures"]
+    if len(missing):
+        first = missing.iloc[0]
+        params = {
+            "table": str(first["table"]), "code": str(first["code"]),
+            "measure": str(first["measure"]), "narrows": float(first["narrows"]),
+        }  # fmt: skip
+        yield Finding("accounts_missing_figure", params)

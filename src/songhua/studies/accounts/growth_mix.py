@@ -1,0 +1,88 @@
+"""Growth of a whole beside that of its parts and their shares of the year before.
+
+Growth is real, so it moves no level of this year: what it says stands apart from the cells, and is
+looked through for contradictions alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from songhua.labels import parse_period
+from songhua.maths.accounts import Constraint, Constraints
+from songhua.maths.bounds import Interval
+from songhua.region import Region
+from songhua.studies.accounts.readings import ends
+from songhua.studies.observations import Observation
+
+ONE = Interval(1, 1)
+
+
+def growth_mixes(
+    region: Region, figures: Sequence[Observation], year: int
+) -> Iterator[Constraints]:
+    """For each whole with the growth of all its parts: shares add up, and growth is their mean.
+
+    The cells are the parts and the whole in the year before; what was printed of their shares or
+    levels then and of growth since then are the constraints.
+
+    >>> from songhua.studies.diagnose import example
+    >>> from songhua.maths.accounts import contradictions
+    >>> growth = [("all", "5"), ("food", "1"), ("tools", "2")]
+    >>> rows = [example.observed("growth", "2021", text, name) for name, text in growth]
+    >>> [mix] = growth_mixes(example.region(), rows, 2021)
+    >>> len(mix), [len(one.names) for one in contradictions(mix)]
+    (5, [4])
+    """
+    rates = _of(figures, year, "growth")
+    for (indicator, name), total in rates.items():
+        for parts in region.partitions().get(name, []):
+            own = [rates.get((indicator, part)) for part in parts]
+            if all(one is not None for one in own):
+                level = region.indicator(indicator).of
+                told = _told(region, figures, year - 1, level, name, parts)
+                yield _mix(total, [one for one in own if one is not None], told)
+
+
+def _of(figures: Sequence[Observation], year: int, form: str) -> dict[tuple[str, str], Observation]:
+    """The figures of a form and year by indicator and industry."""
+    period = parse_period(str(year))
+    found: dict[tuple[str, str], Observation] = {}
+    for one in figures:
+        if one.form == form and one.period == period and one.usual:
+            found.setdefault((one.indicator, one.industry), one)
+    return found
+
+
+def _told(
+    region: Region, figures: Sequence[Observation], year: int, level: str, whole: str,
+    parts: Sequence[str],
+) -> Iterator[Constraint]:  # fmt: skip
+    """What is printed of the year before: levels of whole and parts, and shares of parts."""
+    for (indicator, name), one in _of(figures, year, "level").items():
+        if indicator == level and name in (whole, *parts):
+            bound = ends(one)
+            yield Constraint(one.id, {name: 1}, max(bound.low, 0), bound.high, "print", one.ids)
+    for (indicator, name), one in _of(figures, year, "share").items():
+        if region.indicator(indicator).of == level and name in parts:
+            yield Constraint(one.id, {name: 1, whole: -(ends(one) / 100)}, 0, 0, "print", one.ids)
+
+
+def _mix(
+    total: Observation, parts: Sequence[Observation], told: Iterator[Constraint]
+) -> Constraints:
+    """Parts add up; grown by their own rates they add up to the whole grown by its rate."""
+    whole, names = total.industry, [one.industry for one in parts]
+    up = Constraint("parts add up", {**dict.fromkeys(names, 1), whole: -1}, 0, 0, "identity")
+    some = Constraint("there is a whole", {whole: 1}, 1, float("inf"), "identity")
+    rules = [up, some, *told]
+    # a rate of its own for each part: the grown part is a cell that lies within its rate
+    for one in parts:
+        terms = {(one.industry, "grown"): 1, one.industry: -(ends(one) / 100 + ONE)}
+        rules.append(Constraint(one.id, terms, 0, 0, "print", one.ids))
+    grown: dict[object, int | Interval] = {(name, "grown"): 1 for name in names}
+    mean = Constraint(
+        total.id, {**grown, whole: -(ends(total) / 100 + ONE)}, 0, 0, "print", total.ids
+    )
+    cells = (*names, whole, *grown)
+    return Constraints(cells, (*rules, mean))

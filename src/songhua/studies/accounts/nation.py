@@ -1,0 +1,79 @@
+"""The nation's industries: codes, kinds and sizes of the table in use, in millions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from songhua.errors import Fault, SonghuaError
+from songhua.interindustry import InputOutputTable
+from songhua.labels import convert
+from songhua.region import Region
+from songhua.studies.table_in_use import column, table_in_use, value_added
+
+
+@dataclass(frozen=True, eq=False)
+class Nation:
+    """What is known of the industries of the table in use; money in `unit`.
+
+    `owner` is the industry of the region that a code belongs to and `inclusion` how far, `within`
+    the sector that it lies in; `parts` has a row for what part of a code an industry holds.
+    """
+
+    table: str
+    region: str
+    year: int
+    unit: str
+    codes: tuple[str, ...]
+    kinds: tuple[str, ...]
+    value_added: np.ndarray
+    output: np.ndarray
+    labour: np.ndarray
+    owner: pd.Series
+    inclusion: pd.Series
+    within: pd.Series
+    parts: pd.DataFrame
+
+    @classmethod
+    def of(cls, region: Region) -> Nation:
+        """The nation of the table in use.
+
+        Raises:
+            SonghuaError: `accounts_no_table`.
+
+        >>> import songhua
+        >>> nation = Nation.of(songhua.open(songhua.example("washington")).region)
+        >>> nation.unit, bool((nation.value_added <= nation.output).all())
+        ('m USD', True)
+        """
+        id = table_in_use(region)
+        if id is None:
+            raise SonghuaError(Fault("accounts_no_table"))
+        return cls.from_table(id, region.tables[id], region.currency)
+
+    @classmethod
+    def from_table(cls, id: str, one: InputOutputTable, currency: str) -> Nation:
+        """The same from a table."""
+        unit = f"m {currency}"
+        factor = convert(1, one.unit, unit)
+        output = one.x.to_numpy(float) * factor
+        added = value_added(one).to_numpy(float) * factor
+        whole = added > 0
+        codes = pd.Index([str(code) for code in one.x.index])
+        described = one.industries if one.industries is not None else pd.DataFrame(index=codes)
+        columns = {
+            name: column(described, name, codes)[whole]
+            for name in ("industry", "inclusion", "within", "kind")
+        }
+        pay = [str(row) for row in one.v.index if str(row).startswith("labour")]
+        labour = one.v.loc[pay].sum().to_numpy(float) * factor
+        parts = getattr(one, "parts", None)
+        return cls(
+            id, one.region, one.year, unit, tuple(codes[whole]),
+            tuple(columns["kind"].replace("", "services")),
+            added[whole], output[whole], labour[whole],
+            columns["industry"], columns["inclusion"], columns["within"],
+            pd.DataFrame() if parts is None else parts,
+        )  # fmt: skip

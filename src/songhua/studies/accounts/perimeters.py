@@ -1,0 +1,126 @@
+"""What part of each industry of the table belongs to an industry of the region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from songhua.maths.bounds import Interval
+from songhua.region import Region
+from songhua.studies.accounts.nation import Nation
+
+ALL, SOME = Interval(1, 1), Interval(0, 1)
+#: How far turnover may lie from output, where the table of parts does not say: an assumption.
+TURNOVER = Interval(0.8, 1.25)
+#: Inclusions of which the whole code belongs to its industry.
+WHOLE = ("whole", "inside")
+Weights = Mapping[str, Interval]
+
+
+@dataclass(frozen=True)
+class Perimeter:
+    """The share of each code that belongs to an industry: by definition, and as assumed.
+
+    `certain` follows from definitions, `assumed` is no wider; without an assumption both agree.
+    """
+
+    certain: Weights
+    assumed: Weights
+
+    @property
+    def closed(self) -> bool:
+        """Whether definitions alone say the share of every code.
+
+        >>> Perimeter({"a": ALL}, {"a": ALL}).closed, Perimeter({"a": SOME}, {"a": ALL}).closed
+        (True, False)
+        """
+        return all(weight.point for weight in self.certain.values())
+
+
+@dataclass(frozen=True, eq=False)
+class Perimeters:
+    """The perimeters of a region's industries in the codes of the table in use."""
+
+    region: Region
+    nation: Nation
+
+    def find(self, industry: str, measure: str) -> Perimeter | None:
+        """The perimeter of an industry for a measure, or None where nothing says it.
+
+        The table of parts comes first; else an industry holds the codes that the table's own
+        columns give to it or to an industry inside it.
+
+        >>> import songhua
+        >>> region = songhua.open(songhua.example("washington")).region
+        >>> found = Perimeters(region, Nation.of(region)).find("food", "value_added")
+        >>> found.closed, list(found.certain)
+        (True, ['food'])
+        """
+        told = self._told(industry, measure) or self._derived(industry)
+        if not told:
+            return None
+        certain, assumed = told
+        if measure == "revenue":
+            certain, assumed = _turnover(certain, assumed, self._own_rows(industry, measure))
+        return Perimeter(certain, assumed)
+
+    def industries(self) -> Iterator[str]:
+        """The industries that have a perimeter."""
+        for industry in self.region.industries:
+            if self.find(industry, "value_added") is not None:
+                yield industry
+
+    def _own_rows(self, industry: str, measure: str) -> set[str]:
+        """The codes for which the table of parts speaks of this measure itself."""
+        parts = self.nation.parts
+        if parts.empty:
+            return set()
+        own = parts[(parts["industry"] == industry) & (parts["measure"] == measure)]
+        return set(own["code"].astype(str))
+
+    def _told(self, industry: str, measure: str) -> tuple[Weights, Weights] | None:
+        """What the table of parts says."""
+        parts = self.nation.parts
+        if parts.empty:
+            return None
+        rows = parts[(parts["industry"] == industry) & parts["measure"].isin(["", measure])]
+        rows = rows[rows["code"].isin(self.nation.codes)]
+        if rows.empty:
+            return None
+        found: dict[str, dict[str, Interval]] = {"definition": {}, "assumed": {}}
+        for row in rows.sort_values("measure", kind="stable").itertuples():
+            weight = Interval(float(str(row.low)), float(str(row.high)))
+            found[str(row.basis)][str(row.code)] = weight
+        certain = dict.fromkeys(rows["code"].astype(str), SOME) | found["definition"]
+        return certain, certain | found["assumed"]
+
+    def _derived(self, industry: str) -> tuple[Weights, Weights] | None:
+        """What the columns of the table's industries say."""
+        codes = zip(self.nation.codes, self.nation.inclusion, strict=True)
+        if industry == "all":
+            found = dict.fromkeys(self.nation.codes, ALL)
+            return found, found
+        found = {}
+        for code, inclusion in codes:
+            if industry in self._up(self.nation.owner[code]):
+                found[code] = ALL if inclusion in WHOLE else SOME
+            elif industry in self._up(self.nation.within[code]):
+                found[code] = ALL
+        return (found, found) if found else None
+
+    def _up(self, industry: str) -> list[str]:
+        """An industry and those that it is part of, without the whole economy."""
+        found: list[str] = []
+        while industry and industry != "all" and industry not in found:
+            if industry not in self.region.industries:
+                break
+            found.append(industry)
+            industry = self.region.parent(industry)
+        return found
+
+
+def _turnover(certain: Weights, assumed: Weights, own: set[str]) -> tuple[Weights, Weights]:
+    """The weights of turnover: of output, where the table of parts does not speak of turnover."""
+    loose = {code: Interval(0, max(weight.high, 0) * 100) for code, weight in certain.items()}
+    near = {code: one if code in own else one * TURNOVER for code, one in assumed.items()}
+    return loose, near

@@ -1,0 +1,100 @@
+"""How each printed figure is read: the constraint or the likelihood that it is, or why it is none.
+
+What an indicator is called plays no part: its form and its measure say how a figure is read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from songhua.maths.accounts import Constraint, LogRatio
+from songhua.maths.bounds import Interval
+from songhua.studies.accounts.perimeters import Weights
+from songhua.studies.observations import Observation
+
+#: A cell of accounts: its measure and the code of its industry.
+Cell = tuple[str, str]
+#: The measures that have cells, and in which of them a figure of a measure is read.
+CELLS = {"value_added": "value_added", "output": "output", "revenue": "output"}
+#: How far prices of an industry may have moved against those of its whole within a year: assumed.
+PRICES = Interval(0.85, 1.15)
+INFINITE = float("inf")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A figure as it is read.
+
+    `certain` is what it says by print and definitions, `assumed` what it says with assumptions; one
+    that has neither is not used, and `reason` says why.
+    """
+
+    observation: Observation
+    how: str
+    certain: Constraint | None = None
+    assumed: Constraint | None = None
+    likely: LogRatio | None = None
+    reason: str = ""
+    others: tuple[str, ...] = ()
+
+    @property
+    def used(self) -> bool:
+        """Whether it says anything.
+
+        >>> Reading(Observation.of("gdp", "2021", "5"), "none", reason="no_perimeter").used
+        False
+        """
+        return self.certain is not None or self.assumed is not None or self.likely is not None
+
+    @property
+    def constraint(self) -> Constraint | None:
+        """What it says with assumptions."""
+        return self.assumed or self.certain
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The observations that it rests on."""
+        return tuple(dict.fromkeys((*self.observation.ids, *self.others)))
+
+
+def unread(one: Observation, reason: str) -> Reading:
+    """A figure that is not used."""
+    return Reading(one, "none", reason=reason)
+
+
+def ends(one: Observation) -> Interval:
+    """What a figure can be: its rounding, or what the word before it leaves.
+
+    >>> ends(Observation.of("output", "2021", "200"))
+    Interval(low=199.5, high=200.5)
+    """
+    return one.bound if one.bounded else one.sure
+
+
+def sum_of(measure: str, weights: Weights) -> dict[Cell, Interval]:
+    """The terms of a weighted sum of the cells of a measure.
+
+    >>> sum_of("revenue", {"food": Interval(1, 1)})
+    {('output', 'food'): Interval(low=1.0, high=1.0)}
+    """
+    return {(CELLS[measure], code): weight for code, weight in weights.items()}
+
+
+def part_of(share: Interval, part: Weights, whole: Weights, measure: str) -> dict[Cell, Interval]:
+    """The terms of part - share × whole, which is nought.
+
+    A code of which the same open share stands in both is taken once: a (1 - s), not a - s a.
+
+    >>> some = Interval(0, 1)
+    >>> part_of(Interval(0.5, 0.5), {"a": some}, {"a": some, "b": some}, "output")[("output", "a")]
+    Interval(low=0.0, high=0.5)
+    """
+    terms: dict[str, Interval] = {}
+    for code in {**whole, **part}:
+        own, all_ = part.get(code), whole.get(code)
+        if own is not None and all_ is not None and own == all_:
+            terms[code] = own * (Interval(1, 1) - share)
+        else:
+            zero = Interval(0, 0)
+            terms[code] = (own or zero) - share * (all_ or zero)
+    return sum_of(measure, {code: one for code, one in terms.items() if one.low or one.high})

@@ -1,0 +1,126 @@
+"""The rows of the tables of accounts."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from songhua.labels import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A row of `cells`: an industry of the table, by a measure.
+
+    `print_low` and `print_high` hold whatever else is unknown; `assumed_low` and `assumed_high`
+    with the assumptions; `low`, `value` and `high` are 5, 50 and 95 % of the draws. `nation` is what
+    it would be if the region were as the nation; `model` is what print and assumptions have left
+    of the width that the model alone gives, in percent.
+    """
+
+    table: str
+    measure: str
+    code: str
+    period: Period
+    unit: str
+    print_low: float
+    print_high: float
+    assumed_low: float
+    assumed_high: float
+    low: float
+    value: float
+    high: float
+    estimate: str
+    nation: float
+    model: float
+    rests_on: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Industry:
+    """A row of `industries`: an industry of the region by a measure, as a `Cell`.
+
+    `printed` is its size as published, where it is; `share` is its part of the whole economy.
+    """
+
+    role: str
+    industry: str
+    measure: str
+    period: Period
+    unit: str
+    printed: float
+    print_low: float
+    print_high: float
+    assumed_low: float
+    assumed_high: float
+    low: float
+    value: float
+    high: float
+    estimate: str
+    share_low: float
+    share: float
+    share_high: float
+    observations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """A row of `ledger`: a figure, how it is read, or why it is not."""
+
+    indicator: str
+    industry: str
+    entity: str
+    period: Period
+    value: float
+    unit: str
+    reading: str
+    reason: str
+    assumed: bool
+    binds: int
+    observations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A row of `contradictions`: a figure of a set that cannot all hold.
+
+    `change` is the least by which it alone would have to move for the others to hold.
+    """
+
+    set: int
+    stage: str
+    indicator: str
+    industry: str
+    entity: str
+    period: Period
+    value: float
+    unit: str
+    change: float
+    change_unit: str
+    observations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFigure:
+    """A row of `missing_figures`: what a figure of a cell would narrow, all cells together."""
+
+    rank: int
+    table: str
+    measure: str
+    code: str
+    narrows: float
+    own: float
+
+
+@dataclass(frozen=True, slots=True)
+class PerimeterPart:
+    """A row of `perimeters`: what part of a code an industry holds, in percent."""
+
+    industry: str
+    table: str
+    code: str
+    measure: str
+    print_low: float = math.nan
+    print_high: float = math.nan
+    assumed_low: float = math.nan
+    assumed_high: float = math.nan

@@ -1,0 +1,152 @@
+"""Accounts: everything that was printed of a year, put together into one picture of industries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+
+from songhua.maths.accounts import Contradiction
+from songhua.plan import Plan
+from songhua.region import Region
+from songhua.results import Result, table
+from songhua.studies.accounts.accounts import Accounts, Conflict
+from songhua.studies.accounts.cell_rows import cells, industries
+from songhua.studies.accounts.findings import findings
+from songhua.studies.accounts.rows import LedgerRow, Member, MissingFigure, PerimeterPart
+from songhua.studies.observations import Observation
+from songhua.studies.registry import Progress
+
+#: How many figures that are missing are named.
+NAMED = 20
+
+
+def accounts(
+    region: Region, plan: Plan | None, year: int, progress: Progress | None = None
+) -> Result:
+    """Sizes of the region's industries in a year: bounds, intervals, contradictions, ledger.
+
+    Every printed level, share, contribution to growth and firm's output of the year is a
+    constraint on value added and output of the industries of the table in use. Ends from print and
+    identities alone, ends with named assumptions, and 90 % of draws from how regions differ from
+    their nation stand side by side. The tables stand in `schema/results/accounts.toml`.
+
+    Args:
+        region: the region, with a table of it or of a larger area.
+        plan: its industries come first.
+        year: the year.
+        progress: told of the work done.
+
+    Raises:
+        SonghuaError: `accounts_no_table`, `accounts_no_total`; `accounts_contradict`, where the
+            least changes do not reconcile what is printed; and what `maths.accounts.sample` raises.
+
+    >>> import songhua
+    >>> session = songhua.open(songhua.example("washington"))
+    >>> found = accounts(session.region, session.plan, 2017).tables["cells"]
+    >>> rows = found[found["measure"] == "value_added"]
+    >>> bool((rows["print_low"] <= rows["value"]).all())
+    True
+    """
+    made = Accounts.of(region, plan, year, progress)
+    rows = {
+        "cells": list(cells(made)),
+        "industries": list(industries(made)),
+        "ledger": list(_ledger(made)),
+        "contradictions": list(_contradictions(made)),
+        "missing_figures": list(_missing(made)),
+        "perimeters": list(_perimeters(made)),
+    }
+    tables = {name: table("accounts", name, one) for name, one in rows.items()}
+    return Result("accounts", tables, tuple(findings(made, tables)))
+
+
+def _ledger(made: Accounts) -> Iterator[LedgerRow]:
+    """Every figure, with the number of cells whose ends it makes."""
+    binds = Counter(
+        name for bound in (*made.certain, *made.assumed)
+        for name in {*bound.low_by, *bound.high_by}
+    )  # fmt: skip
+    for one in made.ledger.readings:
+        figure, rule = one.observation, one.constraint
+        yield LedgerRow(
+            figure.indicator, figure.industry, figure.entity, figure.period, figure.value,
+            figure.unit, one.how, one.reason, one.assumed is not None,
+            0 if rule is None else binds[rule.name], one.ids,
+        )  # fmt: skip
+
+
+def _contradictions(made: Accounts) -> Iterator[Member]:
+    """The members of each set."""
+    figures = {one.id: one for one in made.figures.settled}
+    figures |= {one.observation.id: one.observation for one in made.ledger.readings}
+    for number, conflict in enumerate(made.conflicts, 1):
+        for name, change in conflict.found.changes.items():
+            figure = figures.get(name.split(" ")[0])
+            if figure is not None:
+                yield _member(made, number, conflict, figure, change)
+
+
+def _member(
+    made: Accounts, number: int, conflict: Conflict, figure: Observation, change: float
+) -> Member:
+    """A figure of a set; what it would have to move is in its own unit or in points."""
+    rates = figure.form != "level"
+    return Member(
+        number, conflict.stage, figure.indicator, figure.industry, figure.entity, figure.period,
+        figure.value, figure.unit,
+        change / _scale(made, conflict.found, conflict.stage) * 100 if rates else change,
+        "pp" if rates else made.nation.unit, figure.ids,
+    )  # fmt: skip
+
+
+def _scale(made: Accounts, found: Contradiction, stage: str) -> float:
+    """What a row of shares is a part of: one, where no level holds the whole of growth."""
+    del found
+    return 1.0 if stage == "growth" else float(made.nation.value_added.sum() * made.share)
+
+
+def _missing(made: Accounts) -> Iterator[MissingFigure]:
+    """What each figure would narrow if it were printed: variance of logarithms, in normal terms.
+
+    Of all cells together, the share of the variance that goes when one of them is known:
+    sum over j of correlation² × variance_j, over the sum of variances.
+    """
+    logs = np.log(np.maximum(made.draws.draws, 1e-12))
+    spread = logs.std(axis=1)
+    varied = spread > 1e-6
+    if varied.sum() < 2:
+        return
+    correlation = np.zeros((len(spread), len(spread)))
+    correlation[np.ix_(varied, varied)] = np.corrcoef(logs[varied])
+    narrows = (correlation**2 @ spread**2) / (spread**2).sum() * 100
+    order = np.argsort(-narrows, kind="stable")[:NAMED]
+    for rank, k in enumerate(order, 1):
+        measure, code = made.draws.cells[k]
+        low, high = np.quantile(made.draws.draws[k], (0.05, 0.95))
+        yield MissingFigure(
+            rank, made.nation.table, measure, code, float(narrows[k]), float(high / low)
+        )
+
+
+def _perimeters(made: Accounts) -> Iterator[PerimeterPart]:
+    """What each industry of the region holds of the table's, where it is not all of it or none."""
+    names = {one.observation.industry: "" for one in made.ledger.used}
+    roles = {} if made.figures.plan is None else made.figures.plan.roles()
+    measures = ("value_added", "output", "revenue")
+    for industry in (*roles, *(name for name in names if name not in roles)):
+        seen: set[tuple[str, float, float]] = set()
+        for measure in measures:
+            found = made.perimeters.find(industry, measure)
+            if found is None or found.closed:
+                continue
+            for code, weight in found.certain.items():
+                near = found.assumed[code]
+                key = (code, near.low, near.high)
+                if key not in seen:
+                    seen.add(key)
+                    ends = (weight.low, weight.high, near.low, near.high)
+                    yield PerimeterPart(
+                        industry, made.nation.table, code, measure, *(one * 100 for one in ends)
+                    )

@@ -1,0 +1,111 @@
+"""The constraints of a region's accounts, and what is likely of its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from songhua.maths.accounts import Constraint, Constraints, LogRatio
+from songhua.maths.accounts.prior import Prior
+from songhua.maths.bounds import Interval
+from songhua.studies.accounts.nation import Nation
+from songhua.studies.accounts.readings import INFINITE, Cell, Reading
+
+MEASURES = ("value_added", "output")
+#: How many deviations a ratio of value added to output may lie from the nation's: assumed.
+FAR = 2.5
+
+
+@dataclass(frozen=True, eq=False)
+class System:
+    """What holds of a region's cells: of value added and output of each industry of the table."""
+
+    nation: Nation
+    readings: tuple[Reading, ...]
+    prior: Prior
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """Every cell."""
+        return tuple((measure, code) for measure in MEASURES for code in self.nation.codes)
+
+    def identities(self) -> list[Constraint]:
+        """Value added is part of output; what a region makes is part of what its nation makes."""
+        found: list[Constraint] = []
+        for k, code in enumerate(self.nation.codes):
+            added, output = ("value_added", code), ("output", code)
+            found.append(
+                Constraint(
+                    f"part of output {code}", {added: 1, output: -1}, -INFINITE, 0, "identity"
+                )
+            )
+            for cell, most in ((added, self.nation.value_added[k]), (output, self.nation.output[k])):
+                if self.of_nation:
+                    name = f"part of the nation {cell[0]} {code}"
+                    found.append(Constraint(name, {cell: 1}, 0, float(most), "identity"))
+        return found
+
+    @property
+    def of_nation(self) -> bool:
+        """Whether the table is of a larger area, so that the region is part of it."""
+        return bool(self.nation.region)
+
+    @cached_property
+    def certain(self) -> Constraints:
+        """What must be true: print and identities alone."""
+        printed = [one.certain for one in self.readings if one.certain is not None]
+        return Constraints(self.cells, (*self.identities(), *printed))
+
+    @cached_property
+    def assumed(self) -> Constraints:
+        """The same with assumptions: narrower perimeters, prices, ratios of value added."""
+        told = [one.constraint for one in self.readings if one.constraint is not None]
+        return Constraints(self.cells, (*self.identities(), *told, *self.ratios_within()))
+
+    def ratios_within(self) -> list[Constraint]:
+        """Value added over output lies within some deviations of the nation's ratio."""
+        found: list[Constraint] = []
+        for k, code in enumerate(self.nation.codes):
+            ratio, sd = self.added_per_output[k], self.ratio_sd[k]
+            low, high = (min(float(ratio * np.exp(side * FAR * sd)), 1.0) for side in (-1, 1))
+            terms = {("value_added", code): 1, ("output", code): -Interval(low, high)}
+            name = f"ratio of value added {code}"
+            found.append(Constraint(name, terms, 0, 0, "assumed"))
+        return found
+
+    @cached_property
+    def added_per_output(self) -> np.ndarray:
+        """The nation's value added per unit of output."""
+        return self.nation.value_added / np.maximum(self.nation.output, self.nation.value_added)
+
+    @cached_property
+    def ratio_sd(self) -> np.ndarray:
+        """The deviation of the logarithm of that ratio between a region and its nation."""
+        return self.prior.log_ratio_sd("output", self.nation.kinds)
+
+    def likely(self, share: float) -> list[LogRatio]:
+        """Shares of industries in the whole, about the nation's; value added over output."""
+        nation = self.nation
+        whole = {("value_added", code): 1.0 for code in nation.codes}
+        part = nation.value_added / nation.value_added.sum()
+        mean, sd = self.prior.log_quotients(nation.kinds, nation.value_added, share)
+        found: list[LogRatio] = []
+        for k, code in enumerate(nation.codes):
+            added, output = ("value_added", code), ("output", code)
+            quotient = float(np.log(part[k]) + mean[k])
+            found.append(LogRatio(f"share {code}", {added: 1.0}, quotient, float(sd[k]), whole))
+            ratio = float(-np.log(self.added_per_output[k]))
+            found.append(
+                LogRatio(f"output {code}", {output: 1.0}, ratio, float(self.ratio_sd[k]), {added: 1.0})
+            )
+        return found
+
+    def without(self, gone: Sequence[str]) -> System:
+        """The system without the readings of some constraints."""
+        kept = tuple(
+            one for one in self.readings if one.constraint is None or one.constraint.name not in gone
+        )
+        return System(self.nation, kept, self.prior)
