@@ -60,7 +60,7 @@ class Accounts:
                 value added of the year is not printed.
         """
         figures, nation = Figures(region, plan), Nation.of(region)
-        found = ledger(figures, nation, year)
+        found = ledger(figures, nation, prior.load(), year)
         if not found.series:
             raise SonghuaError(Fault("accounts_no_total", params={"year": year}))
         return cls(figures, nation, year, found, progress=progress)

@@ -7,10 +7,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from songhua.labels import parse_period
+from songhua.maths.accounts.prior import Prior
 from songhua.maths.bounds import Interval
 from songhua.region import Region
 from songhua.studies.accounts.level_readings import Levels, at, neighbours
 from songhua.studies.accounts.nation import Nation
+from songhua.studies.accounts.other_years import shares_of_other_years
 from songhua.studies.accounts.perimeters import Perimeters
 from songhua.studies.accounts.readings import CELLS, Reading, unread
 from songhua.studies.accounts.share_readings import Shares
@@ -38,21 +40,22 @@ class Ledger:
         return next((one for one in self.used if one.observation.id == name), None)
 
 
-def ledger(figures: Figures, nation: Nation, year: int) -> Ledger:
+def ledger(figures: Figures, nation: Nation, prior: Prior, year: int) -> Ledger:
     """Read every settled figure of the region that speaks of the year.
 
     >>> import songhua
     >>> region = songhua.open(songhua.example("washington")).region
-    >>> found = ledger(Figures(region, None), Nation.of(region), 2017)
+    >>> from songhua.maths.accounts import prior
+    >>> found = ledger(Figures(region, None), Nation.of(region), prior.load(), 2017)
     >>> found.series, {one.how for one in found.used}
-    ('gdp', {'level'})
+    ('gdp_2022', {'level', 'other_year'})
     """
     region = figures.region
-    rows = [one for one in figures.settled if one.region == region.code]
-    told = {(one.indicator, one.industry) for one in rows if at(one, year) and one.usual}
-    cells = panel_cells(region, year)
-    rows += [one for one in cells if (one.indicator, one.industry) not in told]
-    rows = [one for one in rows if region.indicator(one.indicator).measure in LISTED]
+    settled = [one for one in figures.settled if region.indicator(one.indicator).measure in LISTED]
+    told = {_thing(one) for one in settled if one.usual}
+    cells = panel_cells(region, (region.code, nation.region), LISTED)
+    held = [*settled, *(one for one in cells if _thing(one) not in told)]
+    rows = [one for one in held if one.region == region.code]
     series = main_series(region, rows, year)
     others = {
         one.indicator for one in rows
@@ -61,13 +64,19 @@ def ledger(figures: Figures, nation: Nation, year: int) -> Ledger:
     perimeters = Perimeters(region, nation)
     levels = Levels(region, perimeters, year, nation.unit)
     shares = Shares(region, perimeters, rows)
-    found = [
-        _read(one, region, others, levels, shares) for one in rows if at(one, year)
-    ]
+    found = [_read(one, region, others, levels, shares) for one in rows if at(one, year)]
     for one, growth, later in neighbours(region, [one for one in rows if not one.scope], year):
         if _reason(one, region, others) is None:
             found.append(levels.through(one, growth, later))
+    sized = [one for one in held if _sizes(region, one.indicator)]
+    known = frozenset(one.observation.industry for one in found if one.how == "level" and one.used)
+    found += shares_of_other_years(region, sized, nation, prior, year, known)
     return Ledger(_distinct(found), series)
+
+
+def _thing(one: Observation) -> tuple[str, str, str, object]:
+    """What a figure is of."""
+    return one.indicator, one.region, one.industry, one.period
 
 
 def main_series(region: Region, rows: Sequence[Observation], year: int) -> str:
@@ -81,23 +90,29 @@ def main_series(region: Region, rows: Sequence[Observation], year: int) -> str:
     return max(counts, key=lambda name: counts[name], default="")
 
 
-def panel_cells(region: Region, year: int) -> list[Observation]:
-    """The region's cells of panels in a year, as observations.
+def panel_cells(
+    region: Region, places: Collection[str], measures: Collection[str]
+) -> list[Observation]:
+    """The cells of panels of some places and measures, as observations.
 
     >>> import songhua
-    >>> cells = panel_cells(songhua.open(songhua.example("washington")).region, 2017)
+    >>> region = songhua.open(songhua.example("washington")).region
+    >>> cells = panel_cells(region, ["washington"], ["value_added"])
     >>> {one.region for one in cells}, cells[0].unit
-    ({'washington'}, 'm USD')
+    ({'washington'}, 'bn USD')
     """
     if region.panels.empty:
         return []
     rows = region.panels
-    rows = rows[(rows["region"] == region.code) & (rows["period"].astype(str) == str(year))]
-    period, found = parse_period(str(year)), list[Observation]()
-    names = ("indicator", "industry", "kind", "source", "id")
+    wanted = [name for name, one in region.catalogue.items() if one.measure in measures]
+    rows = rows[rows["region"].isin(places) & rows["indicator"].isin(wanted)]
+    found = list[Observation]()
+    names = ("indicator", "industry", "region", "kind", "source", "id")
     texts = [rows[name].astype(str).tolist() for name in names]
     numbers = [rows[name].astype(float).tolist() for name in ("number", "low", "high")]
-    for *labels, value, low, high in zip(*texts, *numbers, strict=True):
+    periods = {text: parse_period(text) for text in rows["period"].astype(str).unique()}
+    days = rows["period"].astype(str).tolist()
+    for day, *labels, value, low, high in zip(days, *texts, *numbers, strict=True):
         if math.isnan(value):
             continue
         named = dict(zip(names[:-1], labels, strict=False))
@@ -106,9 +121,17 @@ def panel_cells(region: Region, year: int) -> list[Observation]:
         indicator = region.indicator(named["indicator"])
         found.append(
             Observation(
-                value, bound, bound, period, (labels[-1],), bounded=bounded, region=region.code,
-                grade=region.grade(named["source"]), form=indicator.form, unit=indicator.unit,
-                printed=f"{value:g} {indicator.unit}", **named,
+                value,
+                bound,
+                bound,
+                periods[day],
+                (labels[-1],),
+                bounded=bounded,
+                grade=region.grade(named["source"]),
+                form=indicator.form,
+                unit=indicator.unit,
+                printed=f"{value:g} {indicator.unit}",
+                **named,
             )  # fmt: skip
         )
     return found
@@ -117,7 +140,7 @@ def panel_cells(region: Region, year: int) -> list[Observation]:
 def _sizes(region: Region, indicator: str) -> bool:
     """Whether an indicator is a level of value added at current prices."""
     one = region.indicator(indicator)
-    return (one.measure, one.form, one.basis) == ("value_added", "level", "current")
+    return (one.measure, one.form) == ("value_added", "level") and one.basis in ("", "current")
 
 
 def _reason(one: Observation, region: Region, others: Collection[str]) -> str | None:

@@ -54,7 +54,9 @@ class Levels:
         prices = [self.region.indicator(name.indicator).basis for name in (one, growth)]
         if "" in prices or prices[0] != prices[1]:
             amount = amount * PRICES
-            made = self._sum(one, amount, "floor_by_growth" if one.entity else "by_growth", growth.ids)
+            made = self._sum(
+                one, amount, "floor_by_growth" if one.entity else "by_growth", growth.ids
+            )
             return Reading(one, made.how, None, made.constraint, None, made.reason, made.others)
         return self._sum(one, amount, "floor_by_growth" if one.entity else "by_growth", growth.ids)
 

@@ -12,8 +12,6 @@ from songhua.studies.accounts.nation import Nation
 ALL, SOME = Interval(1, 1), Interval(0, 1)
 #: How far turnover may lie from output, where the table of parts does not say: an assumption.
 TURNOVER = Interval(0.8, 1.25)
-#: Inclusions of which the whole code belongs to its industry.
-WHOLE = ("whole", "inside")
 Weights = Mapping[str, Interval]
 
 
@@ -102,8 +100,11 @@ class Perimeters:
             return found, found
         found = {}
         for code, inclusion in codes:
-            if industry in self._up(self.nation.owner[code]):
-                found[code] = ALL if inclusion in WHOLE else SOME
+            owner = self.nation.owner[code]
+            if owner == industry and inclusion == "inside":
+                return None  # it holds more than the codes that name it
+            if industry in self._up(owner):
+                found[code] = SOME if inclusion == "partial" else ALL
             elif industry in self._up(self.nation.within[code]):
                 found[code] = ALL
         return (found, found) if found else None

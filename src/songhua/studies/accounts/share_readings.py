@@ -56,7 +56,9 @@ class Shares:
             return unread(one, "share_below_nought")
         others = (*own.ids, *total.ids)
         how = "contribution"
-        return self._reading(one, how, Interval(share.low, min(share.high, 1.0)), whole, others, False)
+        return self._reading(
+            one, how, Interval(share.low, min(share.high, 1.0)), whole, others, False
+        )
 
     def _rate(self, one: Observation, of: str, industry: str) -> Observation | None:
         """The growth of an industry that a contribution speaks of."""

@@ -42,7 +42,10 @@ class System:
                     f"part of output {code}", {added: 1, output: -1}, -INFINITE, 0, "identity"
                 )
             )
-            for cell, most in ((added, self.nation.value_added[k]), (output, self.nation.output[k])):
+            for cell, most in (
+                (added, self.nation.value_added[k]),
+                (output, self.nation.output[k]),
+            ):
                 if self.of_nation:
                     name = f"part of the nation {cell[0]} {code}"
                     found.append(Constraint(name, {cell: 1}, 0, float(most), "identity"))
@@ -99,13 +102,17 @@ class System:
             found.append(LogRatio(f"share {code}", {added: 1.0}, quotient, float(sd[k]), whole))
             ratio = float(-np.log(self.added_per_output[k]))
             found.append(
-                LogRatio(f"output {code}", {output: 1.0}, ratio, float(self.ratio_sd[k]), {added: 1.0})
+                LogRatio(
+                    f"output {code}", {output: 1.0}, ratio, float(self.ratio_sd[k]), {added: 1.0}
+                )
             )
-        return found
+        return [*found, *(one.likely for one in self.readings if one.likely is not None)]
 
     def without(self, gone: Sequence[str]) -> System:
         """The system without the readings of some constraints."""
         kept = tuple(
-            one for one in self.readings if one.constraint is None or one.constraint.name not in gone
+            one
+            for one in self.readings
+            if one.constraint is None or one.constraint.name not in gone
         )
         return System(self.nation, kept, self.prior)

@@ -1,0 +1,80 @@
+"""Shares of other years: what is likely of a share from what it was, never a constraint."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from songhua.maths.accounts import LogRatio
+from songhua.maths.accounts.prior import Prior
+from songhua.region import Region
+from songhua.studies.accounts.nation import Nation
+from songhua.studies.accounts.perimeters import Perimeters
+from songhua.studies.accounts.readings import Cell, Reading
+from songhua.studies.observations import Observation, grouped
+
+#: How many years off a share may be.
+YEARS = 15
+
+
+def shares_of_other_years(
+    region: Region,
+    figures: Sequence[Observation],
+    nation: Nation,
+    prior: Prior,
+    year: int,
+    told: frozenset[str],
+) -> Iterator[Reading]:
+    """For each industry without a level of the year, the share of the nearest year that has one.
+
+    The logarithm of its share is likely to be that of then, moved as the nation's has moved where
+    both are held, with the deviation that such shares were seen to drift by. Only shares of one
+    series and year are formed: no level of another vintage is ever compared (§3).
+
+    Args:
+        figures: settled levels of value added, of the region and of the nation.
+        told: the industries of which the year itself has a level.
+    """
+    perimeters = Perimeters(region, nation)
+    levels = [one for one in figures if one.form == "level" and one.usual and one.value > 0]
+    shares: dict[tuple[str, str], list[tuple[int, str, Observation, float]]] = {}
+    for (indicator, place), rows in grouped(levels, "indicator", "region").items():
+        for period, alike in grouped(rows, "period").items():
+            whole = next((one for one in alike if one.industry == "all"), None)
+            if whole is None or period.start.year != period.end.year or period.kind != "year":
+                continue
+            for one in alike:
+                if one.industry != "all":
+                    entry = (period.start.year, indicator, one, one.value / whole.value)
+                    shares.setdefault((place, one.industry), []).append(entry)
+    whole_cells: dict[Cell, float] = {("value_added", code): 1.0 for code in nation.codes}
+    for (place, industry), entries in shares.items():
+        if place != region.code or industry in told:
+            continue
+        perimeter = perimeters.find(industry, "value_added")
+        if perimeter is None or not perimeter.closed:
+            continue
+        near = [one for one in entries if 0 < abs(one[0] - year) <= YEARS]
+        if not near:
+            continue
+        then, indicator, figure, share = min(near, key=lambda one: abs(one[0] - year))
+        if not 0 < share < 1:
+            continue
+        moved = _moved(shares.get((nation.region, industry), []), indicator, then, year)
+        of: dict[Cell, float] = {
+            ("value_added", code): weight.low for code, weight in perimeter.certain.items()
+        }
+        sd = prior.drift_sd(abs(then - year))
+        name = f"share of {then} {figure.id}"
+        ratio = LogRatio(name, of, math.log(share) + moved, sd, whole_cells)
+        yield Reading(figure, "other_year", likely=ratio)
+
+
+def _moved(
+    entries: Sequence[tuple[int, str, Observation, float]], indicator: str, then: int, now: int
+) -> float:
+    """By how much the logarithm of the nation's share moved; nought where it is not held."""
+    held = {year: share for year, name, _, share in entries if name == indicator}
+    if then in held and now in held and held[then] > 0 and held[now] > 0:
+        return math.log(held[now] / held[then])
+    return 0.0
