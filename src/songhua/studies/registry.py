@@ -69,7 +69,8 @@ class Study(Generic[Options]):
     reads beside the folder, by name. A result is not `kept` for later where it names single firms
     or rests on files of a user outside the folder. `rank` is its place in a whole run. What it
     shows is moved by the secret that `seal` gives; a guess of the register's files cannot be tried
-    on their digests in the recipe, which rest on it too.
+    on their digests in the recipe, which rest on it too. What takes long is not part of a `whole`
+    run.
     """
 
     name: str
@@ -83,11 +84,12 @@ class Study(Generic[Options]):
     kept: Callable[[Inputs, Options], bool]
     beside: Callable[[Inputs, Options], Mapping[str, str]]
     seal: Callable[[Inputs, Options], bytes]
+    whole: bool
 
     @property
     def alone(self) -> bool:
-        """Whether it can be run without being asked for anything."""
-        return all(one.default is not MISSING for one in self.fields())
+        """Whether a whole run makes it, which asks for nothing."""
+        return self.whole and all(one.default is not MISSING for one in self.fields())
 
     @property
     def summary(self) -> str:
@@ -183,6 +185,7 @@ def study(
     kept: Callable[[Inputs, Options], bool] = lambda *_: True,
     beside: Callable[[Inputs, Options], Mapping[str, str]] = lambda *_: {},
     seal: Callable[[Inputs, Options], bytes] = lambda *_: b"",
+    whole: bool = True,
 ) -> Callable[[Callable[[Inputs, Options], Result]], Callable[[Inputs, Options], Result]]:
     """Register a function as a study; see `Study`.
 
@@ -195,7 +198,7 @@ def study(
 
     def register(function: Callable[[Inputs, Options], Result]) -> Any:
         _STUDIES[name] = Study(
-            name, function, needs, options, rank, lacks, resolve, evidence, kept, beside, seal
+            name, function, needs, options, rank, lacks, resolve, evidence, kept, beside, seal, whole
         )
         return function
 
@@ -207,7 +210,7 @@ def studies() -> Mapping[str, Study[Any]]:
     """Every study by name, in the order of a whole run: each package beside this file is one.
 
     >>> sorted(studies())
-    ['certify', 'claims', 'diagnose', 'month', 'simulate', 'track']
+    ['accounts', 'certify', 'claims', 'diagnose', 'month', 'simulate', 'track']
     """
     home = import_module("songhua.studies")
     for module in iter_modules(home.__path__):

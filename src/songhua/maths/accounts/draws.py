@@ -41,7 +41,9 @@ class Draws:
     def scale(self, step: Step, chance: np.random.Generator) -> np.ndarray:
         """Try one step in each chain; which of them took it."""
         old = self.cells[step.moved]
-        change = step.change(old)
+        change = old.copy()
+        scaled = len(step.cells)
+        change[scaled:] = step.takes @ old[:scaled]
         start, end = self._room(step, change)
         open_ = end > start
         start, end = np.where(open_, start, -1.0), np.where(open_, end, 1.0)
@@ -63,7 +65,7 @@ class Draws:
         new_log_below = np.log(below)
         gain = _density(new_squares, new_weighted, new_log_below, step.weight)
         gain -= _density(squares, weighted, log_below, step.weight)
-        gain -= np.log(new[step.first] / old[step.first]).sum(axis=0)
+        gain -= np.log(new[scaled:] / old[scaled:]).sum(axis=0)
         back, _ = _proposal(step, new_z, new_log_below)
         gain += log_cut_normal(-size, back, sd, start - size, end - size)
         gain -= log_cut_normal(size, mean, sd, start, end)

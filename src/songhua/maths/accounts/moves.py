@@ -5,7 +5,6 @@ A step by itself is geometry: which columns move, which rows, ratios and sums th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,15 +33,10 @@ class Polytope:
 class Step:
     """Some cells are scaled together; takers change so that narrow sums stay as they are.
 
-    A taker is a cell, or a unit: cells that keep their ratios, such as value added and output of
-    one industry. What takers gain follows from the narrow sums at the draw's own ratios.
-
     Attributes:
         cells: the columns of the cells that are scaled.
         moved: those, then the columns of the takers.
-        first: of each taker, where its first cell stands among `moved`.
-        taker: of each moved cell of a taker, which of the takers it belongs to.
-        narrow: narrow sums, as many as there are takers, and their weights of the moved cells.
+        takes: takers × cells, what a taker gains by a unit of each scaled cell.
         rows, matrix: the rows that are touched, and their weights of the moved cells.
         above, of: the ratios whose upper sum is touched, and its weights of the moved cells.
         sums, per: the lower sums that are touched or stand under such a ratio, and their weights.
@@ -55,16 +49,13 @@ class Step:
         cells: np.ndarray,
         polytope: Polytope,
         ratios: LogRatios,
-        takers: Sequence[np.ndarray] = (),
-        narrow: np.ndarray | None = None,
+        takers: np.ndarray | None = None,
+        takes: np.ndarray | None = None,
     ) -> None:
         """Find what the step touches."""
         self.cells = cells
-        self.moved = np.concatenate([cells, *takers])
-        sizes = [len(one) for one in takers]
-        self.first = len(cells) + np.cumsum([0, *sizes[:-1]])[: len(takers)]
-        self.taker = np.repeat(np.arange(len(takers)), sizes)
-        self.narrow = np.zeros((0, len(self.moved))) if narrow is None else narrow[:, self.moved]
+        self.takes = np.zeros((0, len(cells))) if takes is None else takes
+        self.moved = cells if takers is None else np.append(cells, takers)
         self.rows = np.flatnonzero(polytope.matrix[:, self.moved].any(axis=1))
         self.matrix = polytope.matrix[np.ix_(self.rows, self.moved)]
         self.low, self.high = polytope.low[self.rows, None], polytope.high[self.rows, None]
@@ -79,34 +70,9 @@ class Step:
         self.mean, self.sd = ratios.mean[self.above, None], ratios.sd[self.above, None]
         others = np.ones(ratios.of.shape[1], dtype=bool)
         others[cells] = False
-        below = ratios.per[ratios.below[self.above]]
-        inside = below.any(axis=1) & ~below[:, others].any(axis=1)  # both sums are scaled alike
-        self.own = np.flatnonzero(~self.of_others(ratios, others) & ~inside)
+        self.own = np.flatnonzero(~ratios.of[self.above][:, others].any(axis=1))
         self.own_sums = np.searchsorted(self.sums, ratios.below[self.above[self.own]])
-        self.precision = (1 / self.sd[self.own] ** 2).sum() if len(self.own) else 1.0
-
-    def of_others(self, ratios: LogRatios, others: np.ndarray) -> np.ndarray:
-        """Which of the touched ratios have cells above that are not scaled."""
-        return ratios.of[self.above][:, others].any(axis=1)
-
-    def change(self, old: np.ndarray) -> np.ndarray:
-        """What the moved cells gain, for a factor that is one more: moved × chains.
-
-        Scaled cells gain themselves; a taker gains that multiple of itself which leaves every
-        narrow sum as it is. Ratios within a unit stay, so on the way back the multiples are those
-        that undo it.
-        """
-        if not len(self.first):
-            return old.copy()
-        scaled = len(self.cells)
-        own = self.narrow[:, :scaled] @ old[:scaled]
-        each = self.narrow[:, scaled:, None] * old[scaled:]
-        basis = np.zeros((len(self.narrow), len(self.first), old.shape[1]))
-        np.add.at(basis, (slice(None), self.taker), each)
-        multiples = np.linalg.solve(basis.transpose(2, 0, 1), -own.T[..., None])[..., 0].T
-        found = old.copy()
-        found[scaled:] *= multiples[self.taker]
-        return found
+        self.precision = (1 / self.sd[self.own] ** 2).sum()
 
 
 def steps(
@@ -116,13 +82,12 @@ def steps(
     usual: np.ndarray,
     chance: np.random.Generator,
 ) -> list[Step]:
-    """The steps that a round takes: groups, each unit and each cell, against takers if there are any.
+    """The steps that a round takes: groups, and each cell, against its takers if there are any.
 
     Groups are the cells of a row, and of a ratio's upper and lower sum: scaled together they leave
-    a share as it is. A unit is a cell with those of which a ratio is over it alone, as output over
-    value added: they move together. Takers are as many units, or cells, as there are independent
-    narrow sums, the largest that will do (QR with column pivoting): whatever another gains, they
-    can take up so that no narrow sum changes.
+    a share as it is. Takers are as many cells as there are independent narrow sums, the largest
+    that will do (QR with column pivoting): whatever another cell gains, they can take up so that
+    no narrow sum changes.
 
     Args:
         constraints: for their weights.
@@ -139,71 +104,19 @@ def steps(
     }
     found = [Step(np.array(group), polytope, ratios) for group in sorted(groups)]
     narrow = _narrow(constraints, usual)
-    cells = [np.array([cell]) for cell in range(count)]
-    whole = units(ratios, count)
-    kinds = [(cells, cells)]
-    if len(whole) < count:
-        kinds = [(whole, whole), (whole, cells), (cells, cells)]
     for choice in range(CHOICES):
         size = usual * np.exp(chance.standard_normal(count) * (choice > 0))
-        for scaled, takers in kinds:
-            found += _against(scaled, takers, narrow, size, polytope, ratios, choice == 0)
+        takers = _takers(narrow * size)
+        basis = narrow[:, takers]
+        for cell in range(count):
+            takes = np.zeros((len(takers), 1))
+            if cell not in takers:
+                takes = -np.linalg.lstsq(basis, narrow[:, [cell]], rcond=None)[0]
+            needed = np.abs(takes[:, 0]) > 1e-9
+            if needed.any() or choice == 0:
+                one = np.array([cell])
+                found.append(Step(one, polytope, ratios, takers[needed], takes[needed]))
     return found
-
-
-def _against(
-    scaled: Sequence[np.ndarray],
-    takers: Sequence[np.ndarray],
-    narrow: np.ndarray,
-    size: np.ndarray,
-    polytope: Polytope,
-    ratios: LogRatios,
-    alone: bool,
-) -> list[Step]:
-    """The steps of units, or of cells, against the largest that can take up what they gain."""
-    of_scaled, of_takers = (_amounts(narrow, size, kind) for kind in (scaled, takers))
-    chosen = _takers(of_takers)
-    held = {cell for t in chosen for cell in takers[t].tolist()}
-    basis, found = of_takers[:, chosen], list[Step]()
-    for k, unit in enumerate(scaled):
-        needed = np.array([], dtype=int)
-        if len(chosen) and not held.intersection(unit.tolist()):
-            takes = np.linalg.lstsq(basis, of_scaled[:, k], rcond=None)[0]
-            needed = chosen[np.abs(takes) > 1e-9]
-        if len(needed):
-            rows = _takers(of_takers[:, needed].T)  # as many sums as takers, independent
-            found.append(Step(unit, polytope, ratios, [takers[t] for t in needed], narrow[rows]))
-        elif alone:
-            found.append(Step(unit, polytope, ratios))
-    return found
-
-
-def _amounts(narrow: np.ndarray, size: np.ndarray, kind: Sequence[np.ndarray]) -> np.ndarray:
-    """Narrow sums × units: what each unit has in each sum."""
-    found = [(narrow[:, unit] * size[unit]).sum(axis=1) for unit in kind]
-    return np.array(found).reshape(len(kind), -1).T
-
-
-def units(ratios: LogRatios, count: int) -> list[np.ndarray]:
-    """Cells, each with those of which a ratio is over it alone.
-
-    >>> from songhua.maths.accounts.log_ratios import LogRatio
-    >>> share = LogRatio("share", {"a": 1}, 0, 1)
-    >>> output = LogRatio("output", {"b": 1}, 0.5, 0.2, {"a": 1})
-    >>> [one.tolist() for one in units(LogRatios(("a", "b"), [share, output]), 2)]
-    [[0, 1]]
-    """
-    owner = np.arange(count)
-    for k, below in enumerate(ratios.below):
-        above, under = np.flatnonzero(ratios.of[k]), np.flatnonzero(ratios.per[below])
-        if len(above) == 1 and len(under) == 1 and above[0] != under[0]:
-            owner[above[0]] = under[0]
-    while (owner[owner] != owner).any():
-        owner = owner[owner]
-    return [
-        np.append(cell, np.flatnonzero((owner == cell) & (np.arange(count) != cell)))
-        for cell in range(count) if owner[cell] == cell
-    ]  # fmt: skip
 
 
 def _narrow(constraints: Constraints, usual: np.ndarray) -> np.ndarray:

@@ -25,11 +25,13 @@ class AccountsOptions:
 
 def lacks(given: Inputs) -> str | None:
     """An input-output table without imports inside, and the year's value added."""
+    from songhua.studies.accounts.totals import has_total
     from songhua.studies.table_in_use import table_in_use
 
     if table_in_use(given.region) is None:
         return "tables.toml"
-    return None if _year(given) else "region.toml"
+    year = _year(given)
+    return None if year and has_total(given.region, year) else "observations/*.csv"
 
 
 def _year(given: Inputs) -> int:
@@ -37,7 +39,7 @@ def _year(given: Inputs) -> int:
     return (given.plan.base_year if given.plan else None) or given.region.base_year or 0
 
 
-@study("accounts", needs=NEEDS, options=AccountsOptions, rank=2, lacks=lacks)
+@study("accounts", needs=NEEDS, options=AccountsOptions, rank=2, lacks=lacks, whole=False)
 def accounts(given: Inputs, options: AccountsOptions) -> Result:
     """Put together what is printed of DIR's industries: bounds, intervals, contradictions."""
     from songhua.studies.accounts.study import accounts as compute

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from songhua.maths.accounts import CellBound, Constraint, Constraints, LogRatio, sample
+from songhua.maths.accounts.draws import cut_normal
 from songhua.maths.bounds import Interval, as_interval
 from songhua.maths.ensemble import generator
 from songhua.maths.ensemble.pool import Progress
@@ -70,19 +71,33 @@ def account_draws(
         SonghuaError: as `songhua.maths.accounts.sample`.
     """
     known = {one.cell: Interval(one.low, one.high) for one in bounds if _known(one)}
-    likely = system.likely(share)
-    reduced, ratios = _reduced(system.assumed, likely, known)
+    held = set(system.drawn.cells)
+    known = {cell: one for cell, one in known.items() if cell in held}
+    likely = [one for one in system.likely(share) if held.issuperset(one.of)]
+    reduced, ratios = _reduced(system.drawn, likely, known)
     chance = generator(seed, "accounts")
     found = sample(reduced, ratios, chance, progress)
     count = found.draws.shape[1]
     rows = dict(zip(found.cells, found.draws, strict=True))
     for cell, one in known.items():
         rows[cell] = one.low + generator(seed, "known", *cell).random(count) * one.width
+    for code in system.apart:
+        rows["output", code] = _output(system, code, rows["value_added", code], seed)
     cells = system.cells
     return AccountDraws(
         cells, np.array([rows[cell] for cell in cells]),
         float(found.r_hat.max(initial=1.0)), float(found.effective.min(initial=count)),
     )  # fmt: skip
+
+
+def _output(system: System, code: str, added: np.ndarray, seed: int) -> np.ndarray:
+    """Draws of an output that follows value added: no less than it, no more than the nation's."""
+    k = system.nation.codes.index(code)
+    mean, sd = -np.log(system.added_per_output[k]), float(system.ratio_sd[k])
+    most = np.log(np.maximum(system.nation.output[k] / added, 1 + 1e-9))
+    chance = generator(seed, "output", code)
+    drawn = cut_normal(np.full(len(added), mean), sd, np.zeros(len(added)), most, chance)
+    return added * np.exp(drawn)
 
 
 def _known(one: CellBound) -> bool:

@@ -19,7 +19,6 @@ from songhua.studies.accounts.rows import Cell, Industry
 from songhua.studies.accounts.system import MEASURES
 from songhua.studies.observations import Observation
 
-LEVELS = (0.05, 0.5, 0.95)
 #: The width of 90 % of a normal variable in its deviations.
 WIDTH = 3.2897072539
 
@@ -32,15 +31,15 @@ def cells(accounts: Accounts) -> Iterator[Cell]:
     alone = _alone(accounts)
     for k, cell in enumerate(accounts.system.cells):
         measure, code = cell
-        drawn = accounts.draws.of(cell)
-        low, value, high = (float(one) for one in np.quantile(drawn, LEVELS))
+        drawn = None if accounts.draws is None else accounts.draws.of(cell)
+        low, value, high = accounts.quantiles(drawn)
         certain, assumed = accounts.certain[k], accounts.assumed[k]
         width = math.log(high / low) if low > 0 else math.nan
         yield Cell(
             nation.table, measure, code, period, nation.unit, certain.low, _end(certain.high),
-            assumed.low, _end(assumed.high), low, value, high, "interval",
+            assumed.low, _end(assumed.high), low, value, high, "" if drawn is None else "interval",
             float(sizes[measure][nation.codes.index(code)] * accounts.share),
-            min(width / alone[cell], 1.0) * 100, _rests_on(accounts, k),
+            min(width / alone[cell], 1.0) * 100 if width == width else math.nan, _rests_on(accounts, k),
         )  # fmt: skip
 
 
@@ -75,10 +74,10 @@ def industries(accounts: Accounts) -> Iterator[Industry]:
     """A row for each industry of the region that has a perimeter, the plan's first."""
     roles = {} if accounts.figures.plan is None else accounts.figures.plan.roles()
     every = [*roles, *(one for one in accounts.perimeters.industries() if one not in roles)]
-    whole = accounts.draws.measure("value_added", accounts.nation.codes).sum(axis=0)
+    drawn, codes = accounts.draws, accounts.nation.codes
     wholes = {
-        "value_added": whole,
-        "output": accounts.draws.measure("output", accounts.nation.codes).sum(axis=0),
+        measure: None if drawn is None else drawn.measure(measure, codes).sum(axis=0)
+        for measure in MEASURES
     }
     programs = {
         "certain": LinearProgram(accounts.system.certain),
@@ -98,7 +97,7 @@ def industries(accounts: Accounts) -> Iterator[Industry]:
 
 
 def _industry(
-    accounts: Accounts, industry: str, measure: str, role: str, whole: np.ndarray,
+    accounts: Accounts, industry: str, measure: str, role: str, whole: np.ndarray | None,
     certain: Interval, assumed: Interval, weights: Weights,
 ) -> Industry:  # fmt: skip
     """The row of an industry; what is printed of it narrows bounds and draws."""
@@ -109,14 +108,17 @@ def _industry(
         amount, factor = ends(printed), convert(1, printed.unit, unit)
         told = Interval(max(amount.low, 0.0) * factor, amount.high * factor)
         certain, assumed = (_within(one, told) for one in (certain, assumed))
-    drawn = accounts.draws.industry(measure, weights, told, accounts.seed)
-    low, value, high = (float(one) for one in np.quantile(drawn, LEVELS))
-    shares = [float(one) * 100 for one in np.quantile(drawn / whole, LEVELS)]
+    drawn = share = None
+    if accounts.draws is not None and whole is not None:
+        drawn = accounts.draws.industry(measure, weights, told, accounts.seed)
+        share = drawn / whole * 100
+    low, value, high = accounts.quantiles(drawn)
+    shares = accounts.quantiles(share)
     return Industry(
         role, industry, measure, parse_period(str(accounts.year)), unit,
         math.nan if printed is None else convert(printed.value, printed.unit, unit),
         certain.low, _end(certain.high), assumed.low, _end(assumed.high), low, value, high,
-        "interval", *shares, () if printed is None else printed.ids,
+        "" if drawn is None else "interval", *shares, () if printed is None else printed.ids,
     )  # fmt: skip
 
 

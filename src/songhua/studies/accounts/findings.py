@@ -17,7 +17,10 @@ WIDE = 4.0
 def findings(made: Accounts, tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """Transferred, how much is print, contradictions, who is named most."""
     read = [one for one in made.ledger.readings if one.used]
-    yield Finding("accounts_transferred", {"table": made.nation.table})
+    if made.refused is not None:
+        yield Finding("accounts_no_intervals", {"why": made.refused.code})
+    else:
+        yield Finding("accounts_transferred", {"table": made.nation.table})
     added = tables["cells"]
     added = added[added["measure"] == "value_added"]
     yield Finding(

@@ -125,8 +125,8 @@ def neighbours(
 def at(one: Observation, year: int) -> bool:
     """Whether a figure is of a calendar year.
 
-    >>> at(Observation.of("gdp", "2021", "5"), 2021), at(Observation.of("gdp", "2021-H1", "2"), 2021)
-    (True, False)
+    >>> [at(Observation.of("gdp", period, "5"), 2021) for period in ("2021", "2021-H1")]
+    [True, False]
     """
     return one.period == _year(year)
 

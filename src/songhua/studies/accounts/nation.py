@@ -24,7 +24,7 @@ class Nation:
 
     table: str
     region: str
-    year: int
+    year: int | None
     unit: str
     codes: tuple[str, ...]
     kinds: tuple[str, ...]

@@ -13,9 +13,9 @@ class Cell:
     """A row of `cells`: an industry of the table, by a measure.
 
     `print_low` and `print_high` hold whatever else is unknown; `assumed_low` and `assumed_high`
-    with the assumptions; `low`, `value` and `high` are 5, 50 and 95 % of the draws. `nation` is what
-    it would be if the region were as the nation; `model` is what print and assumptions have left
-    of the width that the model alone gives, in percent.
+    with the assumptions; `low`, `value` and `high` are 5, 50 and 95 % of the draws. `nation` is
+    what it would be if the region were as the nation; `model` is what print and assumptions have
+    left of the width that the model alone gives, in percent.
     """
 
     table: str
@@ -124,3 +124,15 @@ class PerimeterPart:
     print_high: float = math.nan
     assumed_low: float = math.nan
     assumed_high: float = math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDraw:
+    """A row of `draws`: a cell in one draw; the cells of one draw belong together."""
+
+    draw: int
+    table: str
+    measure: str
+    code: str
+    value: float
+    unit: str

@@ -14,12 +14,18 @@ from songhua.results import Result, table
 from songhua.studies.accounts.accounts import Accounts, Conflict
 from songhua.studies.accounts.cell_rows import cells, industries
 from songhua.studies.accounts.findings import findings
-from songhua.studies.accounts.rows import LedgerRow, Member, MissingFigure, PerimeterPart
+from songhua.studies.accounts.rows import (
+    AccountDraw,
+    LedgerRow,
+    Member,
+    MissingFigure,
+    PerimeterPart,
+)
 from songhua.studies.observations import Observation
 from songhua.studies.registry import Progress
 
-#: How many figures that are missing are named.
-NAMED = 20
+#: How many figures that are missing are named, and how many draws are handed on.
+NAMED, SHOWN = 20, 300
 
 
 def accounts(
@@ -38,9 +44,10 @@ def accounts(
         year: the year.
         progress: told of the work done.
 
+    Where no draws can be made, a finding says why, and bounds stand alone.
+
     Raises:
-        SonghuaError: `accounts_no_table`, `accounts_no_total`; `accounts_contradict`, where the
-            least changes do not reconcile what is printed; and what `maths.accounts.sample` raises.
+        SonghuaError: `accounts_no_table`, `accounts_no_total`.
 
     >>> import songhua
     >>> session = songhua.open(songhua.example("washington"))
@@ -57,6 +64,7 @@ def accounts(
         "contradictions": list(_contradictions(made)),
         "missing_figures": list(_missing(made)),
         "perimeters": list(_perimeters(made)),
+        "draws": list(_draws(made)),
     }
     tables = {name: table("accounts", name, one) for name, one in rows.items()}
     return Result("accounts", tables, tuple(findings(made, tables)))
@@ -113,6 +121,8 @@ def _missing(made: Accounts) -> Iterator[MissingFigure]:
     Of all cells together, the share of the variance that goes when one of them is known:
     sum over j of correlation² × variance_j, over the sum of variances.
     """
+    if made.draws is None:
+        return
     logs = np.log(np.maximum(made.draws.draws, 1e-12))
     spread = logs.std(axis=1)
     varied = spread > 1e-6
@@ -128,6 +138,18 @@ def _missing(made: Accounts) -> Iterator[MissingFigure]:
         yield MissingFigure(
             rank, made.nation.table, measure, code, float(narrows[k]), float(high / low)
         )
+
+
+def _draws(made: Accounts) -> Iterator[AccountDraw]:
+    """Some of the draws, spread evenly: joint, for studies that stand on them."""
+    if made.draws is None:
+        return
+    every = made.draws.draws
+    for number, at in enumerate(np.linspace(0, every.shape[1] - 1, SHOWN).round().astype(int), 1):
+        for (measure, code), value in zip(made.draws.cells, every[:, at].tolist(), strict=True):
+            yield AccountDraw(
+                number, made.nation.table, measure, code, float(f"{value:.6g}"), made.nation.unit
+            )
 
 
 def _perimeters(made: Accounts) -> Iterator[PerimeterPart]:

@@ -68,6 +68,24 @@ class System:
         told = [one.constraint for one in self.readings if one.constraint is not None]
         return Constraints(self.cells, (*self.identities(), *told, *self.ratios_within()))
 
+    @cached_property
+    def apart(self) -> tuple[str, ...]:
+        """The codes of whose output nothing is printed: it follows value added by its ratio alone."""
+        told = [one.constraint for one in self.readings if one.constraint is not None]
+        held = {cell for rule in told for cell in rule.terms}
+        return tuple(code for code in self.nation.codes if ("output", code) not in held)
+
+    @cached_property
+    def drawn(self) -> Constraints:
+        """What draws must meet, without the outputs that stand apart.
+
+        The ends of ratios are left out: draws have ratios as normal, and are not cut again.
+        """
+        gone = {("output", code) for code in self.apart}
+        told = [one.constraint for one in self.readings if one.constraint is not None]
+        own = [one for one in self.identities() if gone.isdisjoint(one.terms)]
+        return Constraints(tuple(cell for cell in self.cells if cell not in gone), (*own, *told))
+
     def ratios_within(self) -> list[Constraint]:
         """Value added over output lies within some deviations of the nation's ratio."""
         found: list[Constraint] = []
