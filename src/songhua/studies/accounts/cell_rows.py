@@ -13,7 +13,7 @@ from songhua.maths.accounts.linear_programs import LinearProgram
 from songhua.maths.bounds import Interval
 from songhua.studies.accounts.accounts import Accounts
 from songhua.studies.accounts.level_readings import at
-from songhua.studies.accounts.perimeters import Weights
+from songhua.studies.accounts.perimeters import ALL, Weights
 from songhua.studies.accounts.readings import CELLS, ends
 from songhua.studies.accounts.rows import Cell, Industry
 from songhua.studies.accounts.system import MEASURES
@@ -27,7 +27,6 @@ WIDTH = 3.2897072539
 def cells(accounts: Accounts) -> Iterator[Cell]:
     """A row for each cell, value added first."""
     nation = accounts.nation
-    sizes = {"value_added": nation.value_added, "output": nation.output}
     period = parse_period(str(accounts.year))
     alone = _alone(accounts)
     for k, cell in enumerate(accounts.system.cells):
@@ -39,9 +38,18 @@ def cells(accounts: Accounts) -> Iterator[Cell]:
         yield Cell(
             nation.table, measure, code, period, nation.unit, certain.low, _end(certain.high),
             assumed.low, _end(assumed.high), low, value, high, "interval",
-            float(sizes[measure][nation.codes.index(code)] * accounts.share),
+            _as_in_nation(accounts, measure, {code: ALL}),
             min(width / alone[cell], 1.0) * 100, _rests_on(accounts, k),
         )  # fmt: skip
+
+
+def _as_in_nation(accounts: Accounts, measure: str, weights: Weights) -> float:
+    """What an industry would be if the region were as the nation; open weights at their middle."""
+    nation = accounts.nation
+    sizes = nation.value_added if measure == "value_added" else nation.output
+    parts = zip(nation.codes, sizes, strict=True)
+    middles = {code: (one.low + one.high) / 2 for code, one in weights.items()}
+    return accounts.share * sum(middles.get(code, 0) * float(size) for code, size in parts)
 
 
 def _end(high: float) -> float:
@@ -116,7 +124,8 @@ def _industry(
         role, industry, measure, parse_period(str(accounts.year)), unit,
         math.nan if printed is None else convert(printed.value, printed.unit, unit),
         certain.low, _end(certain.high), assumed.low, _end(assumed.high), low, value, high,
-        "interval", *shares, () if printed is None else printed.ids,
+        "interval", *shares, _as_in_nation(accounts, measure, weights),
+        () if printed is None else printed.ids,
     )  # fmt: skip
 
 
