@@ -119,12 +119,13 @@ def _industry(
         certain, assumed = (_within(one, told) for one in (certain, assumed))
     drawn = accounts.draws.industry(measure, weights, told, accounts.seed)
     low, value, high = (float(one) for one in np.quantile(drawn, LEVELS))
-    shares = [float(one) * 100 for one in np.quantile(drawn / whole, LEVELS)]
+    parts = np.quantile(drawn / whole, LEVELS) * 100
     return Industry(
         role, industry, measure, parse_period(str(accounts.year)), unit,
         math.nan if printed is None else convert(printed.value, printed.unit, unit),
         certain.low, _end(certain.high), assumed.low, _end(assumed.high), low, value, high,
-        "interval", *shares, _as_in_nation(accounts, measure, weights),
+        "interval", float(parts[0]), float(parts[1]), float(parts[2]),
+        _as_in_nation(accounts, measure, weights),
         () if printed is None else printed.ids,
     )  # fmt: skip
 

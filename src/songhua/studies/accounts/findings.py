@@ -17,13 +17,13 @@ WIDE = 4.0
 def findings(made: Accounts, tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """Transferred, how much is print, contradictions, who is named most."""
     read = [one for one in made.ledger.readings if one.used]
-    yield Finding("accounts_transferred", {"table": made.nation.table})
+    yield Finding("accounts_transferred")
     added = tables["cells"]
     added = added[added["measure"] == "value_added"]
     yield Finding(
         "accounts_rest_on",
         {
-            "year": made.year, "used": len(read), "of": len(made.ledger.readings),
+            "period": str(made.year), "used": len(read), "of": len(made.ledger.readings),
             "industries": len(added), "model": _rough(added["model"].mean()),
         },
     )  # fmt: skip
