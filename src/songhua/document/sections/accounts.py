@@ -11,7 +11,7 @@ from songhua.document.blocks import Block, Figure, Fold, Paragraph, Points, Tabl
 from songhua.document.charts import accounts as charts
 from songhua.document.sections import section
 from songhua.document.tables import grid, table
-from songhua.format.numbers import span
+from songhua.format.numbers import known, span
 from songhua.format.text import Strong, Text, joined
 from songhua.format.view import View
 from songhua.studies.accounts.perimeters import TURNOVER
@@ -43,7 +43,7 @@ def _charts(view: View, cells: Sequence[Cell]) -> Iterator[Block]:
     say = view.say
     for measure in MEASURES:
         rows = [row for row in words.of_plan(view) if row.measure == measure]
-        if measure != "value_added" and not any(row.printed > 0 for row in rows):
+        if measure != "value_added" and not any(known(row.printed) for row in rows):
             continue
         title = say("chart_accounts", measure=view.choice("account_measure", measure))
         drawn = charts.accounts(view, rows, f"c-accounts-{measure.replace('_', '-')}", title)
@@ -65,9 +65,14 @@ def _industries(view: View) -> Iterator[Table]:
     yield table(view, "accounts", "industries", columns, plan, note=view.say("accounts_columns"),
                 fold="open", kind="wide")  # fmt: skip
     every = view.rows("accounts", "industries", Industry)
-    others = [words.unlikely(row) for row in every if row not in rows]
+    others = [words.unlikely(row) for row in every if row not in rows and _shown(row)]
     yield table(view, "accounts", "industries", columns, others, kind="wide",
                 title=view.say("accounts_others"))  # fmt: skip
+
+
+def _shown(row: Industry | Cell) -> bool:
+    """Whether a row stands on the page: value added, and of output what is printed."""
+    return row.measure == "value_added" or known(words.printed(row))
 
 
 def _contradictions(view: View) -> Iterator[Block]:
@@ -92,8 +97,8 @@ def _sources(view: View, cells: Sequence[Cell]) -> Iterator[Table]:
     columns = ("rank", "measure", "code", "narrows", "own")
     yield table(view, "accounts", "missing_figures", columns, note=view.say("accounts_missing"))
     yield table(view, "accounts", "cells", (
-        "measure", "code", "value", *words.ends(view), "nation", "model", "rests_on",
-    ), cells, kind="wide")  # fmt: skip
+        "code", "value", *words.ends(view), "nation", "model", "rests_on",
+    ), list(filter(_shown, cells)), note=view.say("accounts_output"), kind="wide")  # fmt: skip
     rows = view.rows("accounts", "ledger", LedgerRow)
     read = sorted((row for row in rows if row.reading != "none"), key=lambda row: -row.binds)
     yield table(view, "accounts", "ledger", (
@@ -105,6 +110,10 @@ def _sources(view: View, cells: Sequence[Cell]) -> Iterator[Table]:
     ), [row for row in rows if row.reading == "none"], title=view.say("accounts_unused"),
         kind="wide")  # fmt: skip
     yield _perimeters(view)
+    yield table(view, "accounts", "track_record", (
+        "learnt_in", "learnt_as", "fragments", "n", "coverage", "small", "middle", "large", "score",
+        "naive", "dirichlet",
+    ), note=view.say("accounts_record"), kind="wide")  # fmt: skip
 
 
 def _perimeters(view: View) -> Table:
