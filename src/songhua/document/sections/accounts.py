@@ -11,9 +11,11 @@ from songhua.document.blocks import Block, Figure, Fold, Paragraph, Points, Tabl
 from songhua.document.charts import accounts as charts
 from songhua.document.sections import section
 from songhua.document.tables import grid, table
+from songhua.format.cells import percent
 from songhua.format.numbers import known, span
 from songhua.format.text import Strong, Text, joined
 from songhua.format.view import View
+from songhua.maths.accounts import prior
 from songhua.studies.accounts.perimeters import TURNOVER
 from songhua.studies.accounts.rows import Cell, Industry, LedgerRow, Member, PerimeterPart
 
@@ -110,10 +112,28 @@ def _sources(view: View, cells: Sequence[Cell]) -> Iterator[Table]:
     ), [row for row in rows if row.reading == "none"], title=view.say("accounts_unused"),
         kind="wide")  # fmt: skip
     yield _perimeters(view)
-    yield table(view, "accounts", "track_record", (
-        "learnt_in", "learnt_as", "fragments", "n", "coverage", "small", "middle", "large", "score",
-        "naive", "dirichlet",
-    ), note=view.say("accounts_record"), kind="wide")  # fmt: skip
+    yield _record(view)
+
+
+def _record(view: View) -> Table:
+    """How the model did on regions that it had not seen, beside two rivals."""
+    heads = [view.say(f"accounts_{name}") for name in (
+        "tried_on", "learnt_from", "sizes", "inside", "small", "middle", "large", "score", "naive",
+        "dirichlet",
+    )]  # fmt: skip
+    rows = [
+        [
+            view.choice("learnt_in", one.country), view.choice("learnt_as", one.classes),
+            view.number(one.n), *(
+                percent(part, view.lang)
+                for part in (one.coverage, one.small, one.middle, one.large)
+            ),
+            *(view.digits(score, 3) for score in (one.score, one.naive, one.dirichlet)),
+        ]
+        for one in prior.load().scores if not one.fragments
+    ]  # fmt: skip
+    title, note = view.say("accounts_record_title"), view.say("accounts_record")
+    return replace(grid(title, heads, rows, range(2, 10), note, "wide"), fold="closed")
 
 
 def _perimeters(view: View) -> Table:

@@ -126,24 +126,3 @@ class PerimeterPart:
     print_high: float = math.nan
     assumed_low: float = math.nan
     assumed_high: float = math.nan
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """A row of `track_record`: how intervals of 90 % did on regions that were left out.
-
-    Coverages are in percent: of all sizes, and of those below 0.1 %, to 1 % and above it of their
-    region. `naive` and `dirichlet` are the interval scores of rivals.
-    """
-
-    learnt_in: str
-    learnt_as: str
-    fragments: int
-    n: int
-    coverage: float
-    small: float
-    middle: float
-    large: float
-    score: float
-    naive: float
-    dirichlet: float

@@ -7,20 +7,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from songhua.maths.accounts import Contradiction, prior
+from songhua.maths.accounts import Contradiction
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Result, table
 from songhua.studies.accounts.accounts import Accounts, Conflict
 from songhua.studies.accounts.cell_rows import cells, industries
 from songhua.studies.accounts.findings import findings
-from songhua.studies.accounts.rows import (
-    LedgerRow,
-    Member,
-    MissingFigure,
-    PerimeterPart,
-    Trial,
-)
+from songhua.studies.accounts.rows import LedgerRow, Member, MissingFigure, PerimeterPart
 from songhua.studies.observations import Observation
 from songhua.studies.registry import Progress
 
@@ -63,7 +57,6 @@ def accounts(
         "contradictions": list(_contradictions(made)),
         "missing_figures": list(_missing(made)),
         "perimeters": list(_perimeters(made)),
-        "track_record": list(_trials()),
     }
     tables = {name: table("accounts", name, one) for name, one in rows.items()}
     return Result("accounts", tables, tuple(findings(made, tables)))
@@ -157,12 +150,3 @@ def _perimeters(made: Accounts) -> Iterator[PerimeterPart]:
                     yield PerimeterPart(
                         industry, made.nation.table, code, measure, *(one * 100 for one in ends)
                     )
-
-
-def _trials() -> Iterator[Trial]:
-    """How the model did on regions that were left out when it was learnt."""
-    for one in prior.load().scores:
-        yield Trial(
-            one.country, one.classes, one.fragments, one.n, one.coverage * 100, one.small * 100,
-            one.middle * 100, one.large * 100, one.score, one.naive, one.dirichlet,
-        )  # fmt: skip
