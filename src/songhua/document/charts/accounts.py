@@ -63,8 +63,8 @@ def accounts(view: View, rows: Sequence[Sized], id: str, title: str) -> Markup:
         "printed": _marks(names, [(printed(row),) * 2 for row in rows], factor),
     }
     seen = [one for kind in ("likely", "nation", "printed") for one in marks[kind]]
-    least = min(one.low for one in seen if one.low > 0) / BEYOND
-    most = max(one.high for one in seen) * BEYOND
+    least = min((one.low for one in seen if one.low > 0), default=1.0) / BEYOND
+    most = max((one.high for one in seen), default=1.0) * BEYOND
     texts = [_label(view, row, factor) for row in rows]
     said = (f"{flat(one)} {text}" for one, text in zip(names, texts, strict=True))
     x = alt.Scale(type="log", domain=[least, most], nice=False)

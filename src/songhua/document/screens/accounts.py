@@ -44,11 +44,11 @@ def heading(view: View) -> Iterator[Block]:
 def _industries(view: View) -> Iterator[Block]:
     """The value added of each industry of the plan: printed, else likely; with a bar."""
     rows = [row for row in words.of_plan(view) if row.measure == "value_added"]
-    if not rows:
-        return
-    factor, unit = words.scale(view, rows)
     sizes = [one for row in rows for one in _amounts(row) if known(one) and one > 0]
+    if not sizes:
+        return
     least, most = min(sizes), max(sizes)
+    factor, unit = words.scale(view, rows)
     measure = view.choice("account_measure", "value_added")
     yield Heading(1, view.word("gain_in", gain=measure, unit=unit))
     heads = [view.word(f"head_{one}") for one in ("industry", "printed", "likely")]
