@@ -27,7 +27,7 @@ HERE = Path(__file__).parent
 SOURCE = Path(str(files("songhua")))
 WORD = re.compile(r"[A-Za-z]+|[\u3400-\u9fff]+")
 TOKEN = re.compile(r"\S+")
-PLACE = re.compile(r"[a-z0-9_-]+(\.csv)?:\d+")
+PLACE = re.compile(r"[a-z0-9_/-]+(\.csv)?:\d+")
 
 # What no catalogue holds and is no folder's own text, each for a reason.
 EXCEPTED = re.compile(
@@ -217,7 +217,9 @@ def _shown_ids() -> set[str]:
         ids |= tomllib.loads(file.read_text("utf-8")).keys()
     for name in session.examples():
         if name != "register":
-            ids |= set(session.open(session.example(name)).region.observations["id"])
+            region = session.open(session.example(name)).region
+            ids |= set(region.observations["id"])
+            ids |= set() if region.panels.empty else set(region.panels["id"])
     return ids
 
 

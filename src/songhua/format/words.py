@@ -42,6 +42,8 @@ NAMED = {
 #: How many names a sentence lists.
 LISTED = 12
 CHOSEN = (
+    "account_measure",
+    "account_stage",
     "study",
     "measure",
     "kind",

@@ -158,7 +158,7 @@ class Session(Displayed):
 
         >>> import songhua
         >>> sorted(songhua.open(songhua.example()).run_all().results)
-        ['certify', 'claims', 'diagnose', 'simulate', 'track']
+        ['accounts', 'certify', 'claims', 'diagnose', 'simulate', 'track']
         """
         return execution.run_all(self, progress)
 

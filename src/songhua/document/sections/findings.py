@@ -15,6 +15,7 @@ from songhua.results import Finding
 
 GROUPS = ("facts", "conflicts", "gaps", "verdicts")
 _CONFLICTS = (
+    "accounts_contradiction",
     "growth_outside_parts",
     "total_mixes",
     "n_",
@@ -22,8 +23,10 @@ _CONFLICTS = (
     "parts_do_not_sum",
 )
 _GAPS = (
-    "industries_without", "definition_own", "stale", "rows_left", "view_hides", "plan_rows", "no_",
-    "study_skipped", "claim_number_missing",
+    "accounts_missing_figure",
+    "industries_without",
+    "definition_own", "stale", "rows_left", "view_hides", "plan_rows", "no_", "study_skipped",
+    "claim_number_missing",
 )  # fmt: skip
 _VERDICTS = ("claim", "contributions_", "expectation_")
 MOST_SOURCES = 6

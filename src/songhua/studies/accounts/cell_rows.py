@@ -13,7 +13,7 @@ from songhua.maths.accounts.linear_programs import LinearProgram
 from songhua.maths.bounds import Interval
 from songhua.studies.accounts.accounts import Accounts
 from songhua.studies.accounts.level_readings import at
-from songhua.studies.accounts.perimeters import Weights
+from songhua.studies.accounts.perimeters import ALL, Weights
 from songhua.studies.accounts.readings import CELLS, ends
 from songhua.studies.accounts.rows import Cell, Industry
 from songhua.studies.accounts.system import MEASURES
@@ -26,7 +26,6 @@ WIDTH = 3.2897072539
 def cells(accounts: Accounts) -> Iterator[Cell]:
     """A row for each cell, value added first."""
     nation = accounts.nation
-    sizes = {"value_added": nation.value_added, "output": nation.output}
     period = parse_period(str(accounts.year))
     alone = _alone(accounts)
     for k, cell in enumerate(accounts.system.cells):
@@ -37,10 +36,25 @@ def cells(accounts: Accounts) -> Iterator[Cell]:
         width = math.log(high / low) if low > 0 else math.nan
         yield Cell(
             nation.table, measure, code, period, nation.unit, certain.low, _end(certain.high),
+<<<<<<< HEAD
             assumed.low, _end(assumed.high), low, value, high, "" if drawn is None else "interval",
             float(sizes[measure][nation.codes.index(code)] * accounts.share),
             min(width / alone[cell], 1.0) * 100 if width == width else math.nan, _rests_on(accounts, k),
+=======
+            assumed.low, _end(assumed.high), low, value, high, "interval",
+            _as_in_nation(accounts, measure, {code: ALL}),
+            min(width / alone[cell], 1.0) * 100, _rests_on(accounts, k),
+>>>>>>> origin/accounts
         )  # fmt: skip
+
+
+def _as_in_nation(accounts: Accounts, measure: str, weights: Weights) -> float:
+    """What an industry would be if the region were as the nation; open weights at their middle."""
+    nation = accounts.nation
+    sizes = nation.value_added if measure == "value_added" else nation.output
+    parts = zip(nation.codes, sizes, strict=True)
+    middles = {code: (one.low + one.high) / 2 for code, one in weights.items()}
+    return accounts.share * sum(middles.get(code, 0) * float(size) for code, size in parts)
 
 
 def _end(high: float) -> float:
@@ -108,17 +122,29 @@ def _industry(
         amount, factor = ends(printed), convert(1, printed.unit, unit)
         told = Interval(max(amount.low, 0.0) * factor, amount.high * factor)
         certain, assumed = (_within(one, told) for one in (certain, assumed))
+<<<<<<< HEAD
     drawn = share = None
     if accounts.draws is not None and whole is not None:
         drawn = accounts.draws.industry(measure, weights, told, accounts.seed)
         share = drawn / whole * 100
     low, value, high = accounts.quantiles(drawn)
     shares = accounts.quantiles(share)
+=======
+    drawn = accounts.draws.industry(measure, weights, told, accounts.seed)
+    low, value, high = (float(one) for one in np.quantile(drawn, LEVELS))
+    parts = np.quantile(drawn / whole, LEVELS) * 100
+>>>>>>> origin/accounts
     return Industry(
         role, industry, measure, parse_period(str(accounts.year)), unit,
         math.nan if printed is None else convert(printed.value, printed.unit, unit),
         certain.low, _end(certain.high), assumed.low, _end(assumed.high), low, value, high,
+<<<<<<< HEAD
         "" if drawn is None else "interval", *shares, () if printed is None else printed.ids,
+=======
+        "interval", float(parts[0]), float(parts[1]), float(parts[2]),
+        _as_in_nation(accounts, measure, weights),
+        () if printed is None else printed.ids,
+>>>>>>> origin/accounts
     )  # fmt: skip
 
 

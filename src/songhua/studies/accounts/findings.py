@@ -20,14 +20,14 @@ def findings(made: Accounts, tables: Mapping[str, pd.DataFrame]) -> Iterator[Fin
     if made.refused is not None:
         yield Finding("accounts_no_intervals", {"why": made.refused.code})
     else:
-        yield Finding("accounts_transferred", {"table": made.nation.table})
+        yield Finding("accounts_transferred")
     added = tables["cells"]
     added = added[added["measure"] == "value_added"]
     yield Finding(
         "accounts_rest_on",
         {
-            "year": made.year, "used": len(read), "of": len(made.ledger.readings),
-            "industries": len(added), "model": float(added["model"].mean()),
+            "period": str(made.year), "used": len(read), "of": len(made.ledger.readings),
+            "industries": len(added), "model": _rough(added["model"].mean()),
         },
     )  # fmt: skip
     wide = added[added["high"] > WIDE * np.maximum(added["low"], 1e-9)]
@@ -39,13 +39,18 @@ def findings(made: Accounts, tables: Mapping[str, pd.DataFrame]) -> Iterator[Fin
         members = members[members["set"] == number]
         if len(members):
             ids = tuple(dict.fromkeys(" ".join(members["observations"]).split()))
-            params = {"n": len(members), "stage": conflict.stage, "set": number}
+            params = {"n": len(members), "account_stage": conflict.stage, "set": number}
             yield Finding("accounts_contradiction", params, ids)
     missing = tables["missing_figures"]
     if len(missing):
         first = missing.iloc[0]
         params = {
-            "table": str(first["table"]), "code": str(first["code"]),
-            "measure": str(first["measure"]), "narrows": float(first["narrows"]),
+            "table": str(first["table"]), "table_industries": (str(first["code"]),),
+            "account_measure": str(first["measure"]), "narrows": _rough(first["narrows"]),
         }  # fmt: skip
         yield Finding("accounts_missing_figure", params)
+
+
+def _rough(value: float) -> float:
+    """A computed percentage to two digits: no more is known of it."""
+    return float(f"{value:.2g}")

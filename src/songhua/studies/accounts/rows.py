@@ -40,7 +40,8 @@ class Cell:
 class Industry:
     """A row of `industries`: an industry of the region by a measure, as a `Cell`.
 
-    `printed` is its size as published, where it is; `share` is its part of the whole economy.
+    `printed` is its size as published, where it is; `share` is its part of the whole economy; for
+    `nation` the middle of what is assumed to belong to it is taken.
     """
 
     role: str
@@ -60,6 +61,7 @@ class Industry:
     share_low: float
     share: float
     share_high: float
+    nation: float
     observations: tuple[str, ...]
 
 

@@ -1,0 +1,111 @@
+"""Accounts in words: what is likely, what is possible, and the figures of a contradiction."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from songhua.document.tables import Made
+from songhua.format.numbers import attach, entry, known, rough, show, spell
+from songhua.format.view import DASH, View
+from songhua.studies.accounts.rows import Cell, Industry, Member
+
+Sized = Cell | Industry
+#: Ends that lie nearer to one another than this part of them are shown with more digits.
+NEAR = 0.01
+
+
+def of_plan(view: View) -> list[Industry]:
+    """The industries of the plan; where it has none, all of the region but the whole economy."""
+    rows = view.rows("accounts", "industries", Industry)
+    return [row for row in rows if row.role] or [row for row in rows if row.industry != "all"]
+
+
+def name(view: View, row: Sized) -> str:
+    """The industry of a row."""
+    if isinstance(row, Industry):
+        return view.name("industries", row.industry)
+    return view.name("table_industries", row.code, row.table)
+
+
+def printed(row: Sized) -> float:
+    """The size as published, where it is."""
+    return row.printed if isinstance(row, Industry) else math.nan
+
+
+def unlikely(row: Industry) -> Industry:
+    """The row without what is likely, where its size is published."""
+    if not known(row.printed):
+        return row
+    return replace(row, low=math.nan, value=math.nan, high=math.nan)
+
+
+def scale(view: View, rows: Iterable[Sized]) -> tuple[float, str]:
+    """One scale for all rows: what an amount is multiplied by, and the unit in words."""
+    listed = list(rows)
+    sizes = [one for row in listed for one in (printed(row), row.high) if known(one)]
+    return spell(listed[0].unit, view.lang, max(sizes, default=0.0))
+
+
+def likely(view: View, row: Sized, factor: float) -> str:
+    """The middle of the draws with the ends of 90% of them, to three digits."""
+    if not known(row.value):
+        return DASH
+    low, value, high = (rough(one * factor, view.lang) for one in (row.low, row.value, row.high))
+    return view.say("accounts_likely", low=low, value=value, high=high)
+
+
+def possible(view: View, low: float, high: float, unit: str) -> str:
+    """What lies between two ends; the high one may be open."""
+    if not known(low) or not (known(high) or low > 0):
+        return DASH
+    factor, said = spell(unit, view.lang, high if known(high) else low)
+    if not known(high):
+        least = attach(rough(low * factor, view.lang), said, view.lang)
+        return view.say("and_more", low=least)
+    digits = 5 if high - low < NEAR * high else 3
+    first, last = (rough(one * factor, view.lang, digits) for one in (low, high))
+    both = first if first == last else entry("unit_words", "span", view.lang, low=first, high=last)
+    return attach(both, said, view.lang)
+
+
+def ends(view: View) -> tuple[Made[Sized], Made[Sized]]:
+    """Two columns: what print and identities alone allow, and what is left with assumptions."""
+    say = view.say
+
+    def by_print(row: Sized) -> str:
+        return possible(view, row.print_low, row.print_high, row.unit)
+
+    def assumed(row: Sized) -> str:
+        return possible(view, row.assumed_low, row.assumed_high, row.unit)
+
+    return Made(say("accounts_by_print"), by_print), Made(say("accounts_assumed"), assumed)
+
+
+def sets(view: View) -> list[Sequence[Member]]:
+    """The members of each contradiction."""
+    found: dict[int, list[Member]] = {}
+    for row in view.rows("accounts", "contradictions", Member):
+        found.setdefault(row.set, []).append(row)
+    return list(found.values())
+
+
+def told(view: View, row: Member) -> str:
+    """A figure of a contradiction: what it is of, and its value as published."""
+    parts = (
+        view.name("indicators", row.indicator),
+        "" if row.industry == "all" else view.name("industries", row.industry),
+        view.name("entities", row.entity),
+        view.period(row.period),
+    )
+    what = view.written.comma.join(part for part in parts if part)
+    return f"{what}{view.written.colon}{view.show(row.value, row.unit)}"
+
+
+def change(view: View, row: Member) -> str:
+    """In brackets, the least by which a figure alone would have to move."""
+    if not known(row.change):
+        return ""
+    amount = show(row.change, row.change_unit, view.lang, digits=2)
+    return view.written.bracketed(view.say("accounts_change", amount=amount))

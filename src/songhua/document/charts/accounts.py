@@ -1,0 +1,134 @@
+"""Accounts on a log axis: what is printed of each industry, what is likely and what is possible."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import altair as alt
+from markupsafe import Markup
+
+from songhua.document.account_words import Sized, likely, name, printed, scale
+from songhua.document.charts.sizes import plain
+from songhua.document.charts.svg import (
+    BLUE,
+    INK,
+    ORANGE,
+    WIDTH,
+    data,
+    draw,
+    flat,
+    names_axis,
+    step,
+    wrap,
+)
+from songhua.format.numbers import known, rough
+from songhua.format.view import View
+
+#: How far the axis reaches beyond the marks, as a factor.
+BEYOND = 1.6
+PALE = "#b9c3cb"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A mark of an industry: from one amount to another."""
+
+    name: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Label:
+    """What stands beside an industry."""
+
+    name: str
+    text: str
+
+
+def accounts(view: View, rows: Sequence[Sized], id: str, title: str) -> Markup:
+    """For each row its interval, its size as printed, its bounds and the nation's structure."""
+    rows = [row for row in rows if known(row.value) or known(printed(row))]
+    if not rows:
+        return Markup("")
+    factor, unit = scale(view, rows)
+    names = [wrap(name(view, row)) for row in rows]
+    marks = {
+        "print": _marks(names, [(row.print_low, row.print_high) for row in rows], factor),
+        "likely": _marks(names, [_likely(row) for row in rows], factor),
+        "middle": _marks(names, [(_likely(row)[2],) * 2 for row in rows], factor),
+        "nation": _marks(names, [(row.nation,) * 2 for row in rows], factor),
+        "printed": _marks(names, [(printed(row),) * 2 for row in rows], factor),
+    }
+    seen = [one for kind in ("likely", "nation", "printed") for one in marks[kind]]
+    least = min((one.low for one in seen if one.low > 0), default=1.0) / BEYOND
+    most = max((one.high for one in seen), default=1.0) * BEYOND
+    texts = [_label(view, row, factor) for row in rows]
+    said = (f"{flat(one)} {text}" for one, text in zip(names, texts, strict=True))
+    x = alt.Scale(type="log", domain=[least, most], nice=False)
+    axis = alt.Axis(tickCount=5, format=plain(view), grid=True)
+    layers = _layers({kind: _within(every, least, most) for kind, every in marks.items()})
+    encoded = [
+        mark.encode(y=alt.Y("name:N", sort=names, title=None, axis=names_axis(minExtent=195)),
+                    x=alt.X("low:Q", scale=x, title=unit, axis=axis), x2="high:Q")
+        if ranged
+        else mark.encode(y=alt.Y("name:N", sort=names), x=alt.X("low:Q", scale=x))
+        for mark, ranged in layers
+    ]  # fmt: skip
+    beside = alt.Chart(data(Label(*one) for one in zip(names, texts, strict=True)))
+    text = beside.mark_text(align="left", fontSize=12).encode(
+        y=alt.Y("name:N", sort=names), x=alt.value(WIDTH - 390), text="text:N"
+    )
+    chart = alt.layer(*encoded, text).properties(width=WIDTH - 400, height=step(names))
+    return draw(view, chart, id, title, view.say("accounts_chart_desc", list=view.join(said)))
+
+
+def _layers(marks: dict[str, list[Mark]]) -> list[tuple[alt.Chart, bool]]:
+    """The marks from the faintest to the strongest, and whether they reach from end to end."""
+    chart = {kind: alt.Chart(data(every)) for kind, every in marks.items() if every}
+    drawn = {
+        "print": lambda one: one.mark_rule(color=PALE, strokeWidth=1.5),
+        "likely": lambda one: one.mark_rule(color=BLUE, strokeWidth=8, opacity=0.75),
+        "middle": lambda one: one.mark_tick(color="white", thickness=2, size=10),
+        "nation": lambda one: one.mark_tick(color=INK, thickness=2, size=18),
+        "printed": lambda one: one.mark_point(
+            shape="diamond", filled=True, size=110, color=ORANGE, opacity=1
+        ),
+    }
+    return [
+        (draw(chart[kind]), kind in ("print", "likely"))
+        for kind, draw in drawn.items() if kind in chart
+    ]  # fmt: skip
+
+
+def _likely(row: Sized) -> tuple[float, float, float]:
+    """The ends and the middle of the draws; none where the size is printed."""
+    none = (math.nan, math.nan, math.nan)
+    return none if known(printed(row)) else (row.low, row.high, row.value)
+
+
+def _marks(
+    names: Sequence[str], amounts: Sequence[tuple[float, ...]], factor: float
+) -> list[Mark]:  # fmt: skip
+    """The marks of those that have an amount; an end that is open is infinite."""
+    found: list[Mark] = []
+    for one, (low, high, *_) in zip(names, amounts, strict=True):
+        if known(low):
+            found.append(Mark(one, low * factor, high * factor if known(high) else math.inf))
+    return found
+
+
+def _within(marks: Sequence[Mark], least: float, most: float) -> list[Mark]:
+    """The marks as far as the axis reaches."""
+    cut = (Mark(one.name, max(one.low, least), min(one.high, most)) for one in marks)
+    return [one for one in cut if one.low <= one.high]
+
+
+def _label(view: View, row: Sized, factor: float) -> str:
+    """The size as printed, else what is likely."""
+    size = printed(row)
+    if known(size):
+        return view.say("accounts_as_printed", value=rough(size * factor, view.lang, 5))
+    return likely(view, row, factor)
