@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 
 from songhua import messages
 from songhua.cli.shared import progress, written_at
@@ -19,6 +18,8 @@ from songhua.store import Shelf, kept, write_outputs
 from songhua.store.digests import digest, program
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from songhua.session import Run
 
 State = Mapping[str, Mapping[str, str]]
@@ -45,8 +46,7 @@ class Asked:
 
 def run_whole(asked: Asked) -> None:
     """Give all that is asked; what the same folder gave before is not made again."""
-    console = Console(highlight=False)
-    makers = _makers(asked, console)
+    makers = _makers(asked)
     found = _given(asked, makers)
     files = {path: found[f"page {lang}"] for lang, path in asked.pages.items()}
     if asked.xlsx is not None:
@@ -58,17 +58,22 @@ def run_whole(asked: Asked) -> None:
     sys.stdout.write(found[shown].decode("utf-8", "surrogatepass"))
     if not asked.as_json:
         click.echo("")
+        said = found[_said(asked)].decode()
         for path in asked.pages.values():
-            written_at("report_at", path, asked.lang)
+            click.echo(f"{said} {messages.visible(str(path), '')}")
 
 
-def _makers(asked: Asked, console: Console) -> dict[str, Callable[[Run], bytes]]:
+def _makers(asked: Asked) -> dict[str, Callable[[Run], bytes]]:
     """How each thing that is asked for is made, by a name that says all that it depends on."""
     makers = {f"page {lang}": partial(_page, lang) for lang in messages.LANGUAGES}
     if asked.xlsx is not None:
         makers[f"tables {asked.lang}"] = partial(_tables, asked.lang)
     if asked.as_json:
         return makers | {f"json {asked.target}": partial(_json, [*asked.pages.values()])}
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    makers[_said(asked)] = partial(_report_at, asked.lang)
     look = (console.width, console.color_system, console.encoding, console.is_terminal)
     return makers | {f"screen {asked.lang} {look}": partial(_screen, asked.lang, console)}
 
@@ -105,6 +110,16 @@ def _key(asked: Asked, state: State, name: str) -> str:
         "name": name, "folder": str(asked.folder), "as_of": asked.as_of or "", "state": state,
         "program": program(),
     })  # fmt: skip
+
+
+def _said(asked: Asked) -> str:
+    return f"report_at {asked.lang}"
+
+
+def _report_at(lang: str, done: Run) -> bytes:
+    """The word before the place of the report, for which no catalogue is read again."""
+    del done
+    return messages.word("report_at", lang).encode()
 
 
 def _page(lang: str, done: Run) -> bytes:

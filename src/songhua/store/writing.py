@@ -9,8 +9,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from songhua.errors import Fault, SonghuaError
 from songhua.store.disk import bytes_of
 from songhua.store.kept import own_home
@@ -40,6 +38,8 @@ def locked(folder: Path, seconds: float = 10.0) -> Iterator[None]:
     Raises:
         SonghuaError: `lock_held`, when another process still writes after `seconds`.
     """
+    from filelock import FileLock, Timeout
+
     with told():
         lock = FileLock(own_home(folder) / "lock")
         try:
