@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from songhua import messages
-from songhua.cli.shared import progress, written_at
+from songhua.cli.shared import progress, warnings_at, written_at
 from songhua.store import Shelf, kept, write_outputs
 from songhua.store.digests import digest, program
 
@@ -61,6 +61,7 @@ def run_whole(asked: Asked) -> None:
         said = found[_said(asked)].decode()
         for path in asked.pages.values():
             click.echo(f"{said} {messages.visible(str(path), '')}")
+        sys.stderr.write(found[_warned(asked)].decode("utf-8", "surrogatepass"))
 
 
 def _makers(asked: Asked) -> dict[str, Callable[[Run], bytes]]:
@@ -81,9 +82,10 @@ def _makers(asked: Asked) -> dict[str, Callable[[Run], bytes]]:
 def _given(asked: Asked, makers: Mapping[str, Callable[[Run], bytes]]) -> dict[str, bytes]:
     """All that is asked for: what is kept, and what is not is made and kept."""
     shelf, state = Shelf.of(asked.folder, asked.fresh), kept.state(asked.folder)
-    held = {name: None if state is None else shelf.get(_key(asked, state, name)) for name in makers}
+    names = (*makers, _warned(asked))
+    held = {name: None if state is None else shelf.get(_key(asked, state, name)) for name in names}
     found = {name: data for name, data in held.items() if data is not None}
-    if len(found) == len(makers):
+    if len(found) == len(names):
         return found
     from songhua import session
     from songhua.session.execution import lasting
@@ -92,7 +94,8 @@ def _given(asked: Asked, makers: Mapping[str, Callable[[Run], bytes]]) -> dict[s
         opened = session.open(asked.folder, asked.as_of, asked.fresh)
         done = opened.run_all(report)
         missing = [name for name in makers if name not in found]
-        made: dict[str, bytes] = {}
+        warned = warnings_at(opened.warnings(), str(asked.folder), asked.lang)
+        made = {_warned(asked): warned.encode("utf-8", "surrogatepass")}
         for at, name in enumerate(missing):
             report(at, len(missing), "report")
             made[name] = makers[name](done)
@@ -114,6 +117,10 @@ def _key(asked: Asked, state: State, name: str) -> str:
 
 def _said(asked: Asked) -> str:
     return f"report_at {asked.lang}"
+
+
+def _warned(asked: Asked) -> str:
+    return f"warnings_at {asked.lang}"
 
 
 def _report_at(lang: str, done: Run) -> bytes:
