@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import evaluated
 from commands import Done, process, songhua
 from songhua import session
 from songhua.session import cache
@@ -168,3 +169,35 @@ def test_what_is_found_again_loads_little(rivertown: Path) -> None:
     assert "'pandas'" in first[-1]
     assert second[-1] == "[] [0, 0, 0]"
     assert first[:-1] == second[:-1]
+
+
+WORDS = pytest.mark.parametrize(("lang", "words"), [("en", "Warnings: 1"), ("zh", "提示 1 条")])
+
+
+def _cut(folder: Path) -> None:
+    """A file of figures that may have been cut: its last line has no end."""
+    figures = folder / "observations" / "economy.csv"
+    figures.write_bytes(figures.read_bytes().rstrip(b"\n"))
+
+
+@WORDS
+def test_a_run_says_how_many_warnings_there_are(rivertown: Path, lang: str, words: str) -> None:
+    assert _run(rivertown, "--lang", lang).err == ""
+    _cut(rivertown)
+    for _ in range(2):  # made, and found where it is kept
+        told = _run(rivertown, "--lang", lang).err
+        assert told.startswith(words)
+        assert str(rivertown) in told
+    assert songhua("check", rivertown, "--lang", lang).out.count(words) == 1
+    assert _run(rivertown, "--lang", lang, "--json").err == ""
+
+
+@WORDS
+def test_so_does_a_report(tmp_path: Path, lang: str, words: str) -> None:
+    folder = evaluated.case(tmp_path)
+    asked = ("report", folder, "--kind", "annual", "--period", "2023", "--out", tmp_path / "out")
+    assert songhua(*asked, "--lang", lang).err == ""
+    _cut(folder)
+    told = songhua(*asked, "--lang", lang)
+    assert (told.code, told.err.count("\n")) == (0, 1)
+    assert told.err.startswith(words)
