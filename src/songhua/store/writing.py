@@ -140,6 +140,8 @@ def copy(source: Path, target: Path, more: Mapping[str, bytes] | None = None) ->
     Raises:
         SonghuaError: `folder_not_empty`, when something is there already; `system_refused`.
     """
+    from filelock import FileLock
+
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise SonghuaError(Fault("folder_not_empty", params={"path": str(target)}))
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -164,6 +166,8 @@ def copy(source: Path, target: Path, more: Mapping[str, bytes] | None = None) ->
 
 def _tidy(folder: Path) -> None:
     """Take away what copies left whose process has ended: nobody holds their lock."""
+    from filelock import FileLock, Timeout
+
     for left in folder.glob(f"{TEMPORARY}*/{LOCK}"):
         if left.is_symlink() or left.parent.is_symlink() or not left.is_file():
             continue
