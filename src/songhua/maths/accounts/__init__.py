@@ -9,8 +9,9 @@ from songhua.maths.accounts import prior
 from songhua.maths.accounts.cell_bounds import CellBound, cell_bounds
 from songhua.maths.accounts.constraints import Cell, Constraint, Constraints, Kind
 from songhua.maths.accounts.contradictions import Contradiction, contradictions
+from songhua.maths.accounts.drawn import Sample
 from songhua.maths.accounts.log_ratios import LogRatio
-from songhua.maths.accounts.sampler import Sample, sample
+from songhua.maths.accounts.sampler import sample
 
 __all__ = [
     "Cell",

@@ -27,6 +27,26 @@ def r_hat(chains: np.ndarray) -> float:
     return max(_r_hat(_normal_scores(split)), _r_hat(_normal_scores(folded)))
 
 
+def rough_r_hat(chains: np.ndarray) -> np.ndarray:
+    """Split R-hat of many quantities as they are, not ranked: soon told.
+
+    Args:
+        chains: quantities × draws × chains.
+
+    >>> chance = np.random.default_rng(1)
+    >>> alike = chance.standard_normal((1, 200, 4))
+    >>> apart = alike + [0, 0, 0, 3]
+    >>> rough_r_hat(np.concatenate([alike, apart])).round(1).tolist()
+    [1.0, 1.7]
+    """
+    half = chains.shape[1] // 2
+    split = np.concatenate([chains[:, :half], chains[:, -half:]], axis=2)
+    within = split.var(axis=1, ddof=1).mean(axis=1)
+    between = split.mean(axis=1).var(axis=1, ddof=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(within > 0, np.sqrt((half - 1) / half + between / within), 1.0)
+
+
 def effective_draws(chains: np.ndarray) -> float:
     """How many independent draws tell as much of the bulk (Geyer's initial positive sequence).
 

@@ -49,17 +49,11 @@ class LogRatio:
 class LogRatios:
     """Log ratios of the same cells, laid out to be evaluated at many draws.
 
-    The sum of squares of all residuals, (log of - log per - mean) / sd, is kept by the sum below:
-    with z = (log of - mean) / sd and t = log per, its part is Q - 2 t S + t² N, where Q = sum of
-    z², S = sum of z / sd and N = sum of 1 / sd². So a change of a sum below costs the same
-    however many ratios stand over it.
-
     Attributes:
         of: ratios × cells, the weights above.
         mean: of each ratio; sd: of each.
         per: sums below × cells; a row of noughts stands for no sum below.
         below: for each ratio the row of `per` that stands below it.
-        weight: for each row of `per`, N.
 
     >>> half = LogRatio("a in all", {"a": 1}, 0.0, 0.5, {"a": 1, "b": 1})
     >>> ratios = LogRatios(("a", "b"), [half])
@@ -89,20 +83,17 @@ class LogRatios:
         self.below = np.array(below, dtype=int)
         self.mean = np.array([one.mean for one in each])
         self.sd = np.array([one.sd for one in each])
-        self.weight = np.bincount(self.below, 1 / self.sd**2, len(sums))
-        self.member = (self.below == np.arange(len(sums))[:, None]).astype(float)
-        self.constant: np.ndarray = np.abs(self.per).sum(axis=1) == 0
+        self._one = (self.per == 0).all(axis=1).astype(float)[:, None]
 
-    def z(self, above: np.ndarray) -> np.ndarray:
-        """z of each ratio, where the sums above are these."""
-        return (np.log(above) - self.mean[:, None]) / self.sd[:, None]
+    def sums(self, cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The sum above each ratio at some draws, and each sum below; one where there is none."""
+        return self.of @ cells, self.per @ cells + self._one
 
-    def log_per(self, cells: np.ndarray) -> np.ndarray:
-        """The logarithm of each sum below at some draws; nought where there is none."""
-        return np.log(self.per @ cells + self.constant[:, None])
+    def z(self, above: np.ndarray, below: np.ndarray) -> np.ndarray:
+        """How far each ratio is from its mean, in deviations, where these are the sums."""
+        log_ratio = np.log(above) - np.log(below)[self.below]
+        return (log_ratio - self.mean[:, None]) / self.sd[:, None]
 
     def log_density(self, cells: np.ndarray) -> np.ndarray:
         """The logarithm of the density of log cells at each draw, but for a constant."""
-        z, t = self.z(self.of @ cells), self.log_per(cells)
-        squares, sums = self.member @ z**2, self.member @ (z / self.sd[:, None])
-        return -0.5 * (squares - 2 * t * sums + t**2 * self.weight[:, None]).sum(axis=0)
+        return -0.5 * (self.z(*self.sums(cells)) ** 2).sum(axis=0)

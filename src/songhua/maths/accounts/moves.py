@@ -6,140 +6,192 @@ A step by itself is geometry: which columns move, which rows, ratios and sums th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from scipy.linalg import qr
 
 from songhua.maths.accounts.constraints import Constraints
 from songhua.maths.accounts.log_ratios import LogRatios
-from songhua.maths.bounds import as_interval
+from songhua.maths.accounts.takers import ROUNDING, Takers, narrow_sums
 
-#: A constraint is narrow, if it leaves less than this part of its terms' size open.
-NARROW = 0.2
-#: How many choices of takers are made, the first by size, the others by size and chance.
+#: Cells are bound together by ratios of one to another with a deviation of less than this.
+BOUND = 0.7
+#: How many choices of takers are made: the first by what is usual, the others by draws.
 CHOICES = 2
+#: How many more for cells that are slow: a free draw takes so many times as long as usual.
+MORE, SLOW = 4, 2.0
+#: The fewest and the most times that a step is taken in a round.
+VISITS = 0.4, 3.0
 
 
 @dataclass(frozen=True)
 class Polytope:
-    """Linear rows as dense arrays: low <= matrix @ cells <= high, and cells above nought."""
+    """Linear rows as dense arrays: low <= matrix @ cells <= high, and cells above nought.
+
+    Rows whose ends are one are left out: no step changes their sums.
+    """
 
     matrix: np.ndarray
     low: np.ndarray
     high: np.ndarray
 
+    @classmethod
+    def of(cls, constraints: Constraints) -> Polytope:
+        """The rows of constraints that leave something open."""
+        rows = constraints.rows
+        open_ = rows.low < rows.high
+        return cls(rows.matrix.toarray()[open_], rows.low[open_], rows.high[open_])
+
 
 class Step:
-    """Some cells are scaled together; takers change so that narrow sums stay as they are.
+    """Some cells are scaled together, and takers change in proportion; or takers alone change.
 
     Attributes:
-        cells: the columns of the cells that are scaled.
+        cells: the columns of the cells that are scaled; none, if takers alone change.
         moved: those, then the columns of the takers.
-        takes: takers × cells, what a taker gains by a unit of each scaled cell.
-        rows, matrix: the rows that are touched, and their weights of the moved cells.
-        above, of: the ratios whose upper sum is touched, and its weights of the moved cells.
-        sums, per: the lower sums that are touched or stand under such a ratio, and their weights.
-        member: sums × ratios above, one where the sum stands under the ratio.
-        own, own_sums: which of `above` have scaled cells alone, and which of `sums` is under each.
+        rows: the rows that are touched.
+        gains: rows and takers × cells, what each gains by a unit of each scaled cell; without cells
+            one column, what it gains by a unit of the way.
+        low, high: the ends of those rows and takers.
+        touched: the ratios that are touched, of which `below` are the lower sums.
+        weights: the weights in their upper sums, then in their lower ones, of what is moved.
+        guide: the ratios that steps are proposed by; a factor's logarithm moves each by `pull`.
+        exact: whether nothing else changes those ratios; else their lower sums are `frozen`.
+        visits: how often it is taken in a round.
+        rest: a half for each touched ratio by which a step is accepted, nought for an exact guide.
     """
 
     def __init__(
         self,
-        cells: np.ndarray,
         polytope: Polytope,
         ratios: LogRatios,
-        takers: np.ndarray | None = None,
-        takes: np.ndarray | None = None,
+        usual: np.ndarray,
+        cells: np.ndarray,
+        takers: np.ndarray,
+        takes: np.ndarray,
     ) -> None:
         """Find what the step touches."""
-        self.cells = cells
-        self.takes = np.zeros((0, len(cells))) if takes is None else takes
-        self.moved = cells if takers is None else np.append(cells, takers)
-        self.rows = np.flatnonzero(polytope.matrix[:, self.moved].any(axis=1))
-        self.matrix = polytope.matrix[np.ix_(self.rows, self.moved)]
-        self.low, self.high = polytope.low[self.rows, None], polytope.high[self.rows, None]
-        self.above = np.flatnonzero(ratios.of[:, self.moved].any(axis=1))
-        self.of = ratios.of[np.ix_(self.above, self.moved)]
-        holds: np.ndarray = (ratios.per[:, self.moved] != 0).any(axis=1)
-        holds[ratios.below[self.above]] = True
-        self.sums = np.flatnonzero(holds)
-        self.per = ratios.per[np.ix_(self.sums, self.moved)]
-        self.member = ratios.member[np.ix_(self.sums, self.above)]
-        self.weight = ratios.weight[self.sums, None]
-        self.mean, self.sd = ratios.mean[self.above, None], ratios.sd[self.above, None]
+        self.cells, self.visits = cells, 1.0
+        self.moved = np.concatenate([cells, takers]).astype(int)
+        spread = np.vstack([np.eye(len(cells)), takes]) if len(cells) else takes
+        rate = _gains(polytope.matrix[:, self.moved], spread)
+        self.rows = np.flatnonzero(rate.any(axis=1))
+        self.gains = np.vstack([rate[self.rows], takes])
+        above_nought = np.zeros(len(takers)), np.full(len(takers), np.inf)
+        self.low = np.append(polytope.low[self.rows], above_nought[0])[:, None]
+        self.high = np.append(polytope.high[self.rows], above_nought[1])[:, None]
+        of, per = ratios.of[:, self.moved], ratios.per[:, self.moved]
+        of = of * _gains(of, spread).any(axis=1, keepdims=True)
+        per = (per * _gains(per, spread).any(axis=1, keepdims=True))[ratios.below]
+        self.touched = np.flatnonzero(of.any(axis=1) | per.any(axis=1))
+        self.weights = np.vstack([of[self.touched], per[self.touched]])
+        self.mean, self.sd = ratios.mean[self.touched, None], ratios.sd[self.touched, None]
+        self.below = ratios.below[self.touched]
+        self._choose_guide(ratios, usual)
+
+    def _choose_guide(self, ratios: LogRatios, usual: np.ndarray) -> None:
+        """Ratios of which each sum is wholly scaled or untouched; else those of scaled cells."""
         others = np.ones(ratios.of.shape[1], dtype=bool)
-        others[cells] = False
-        self.own = np.flatnonzero(~ratios.of[self.above][:, others].any(axis=1))
-        self.own_sums = np.searchsorted(self.sums, ratios.below[self.above[self.own]])
-        self.precision = (1 / self.sd[self.own] ** 2).sum()
+        others[self.cells] = False
+        above, below = ratios.of[self.touched], ratios.per[self.below]
+        moved_above, moved_below = self.weights.any(axis=1).reshape(2, -1)
+        whole_above = moved_above & ~above[:, others].any(axis=1)
+        whole_below = moved_below & ~below[:, others].any(axis=1)
+        exact = (whole_above | ~moved_above) & (whole_below | ~moved_below)
+        turn = whole_above.astype(float) - whole_below
+        chosen = exact & (turn != 0)
+        self.exact = bool(chosen.any())
+        self.rest = 0.5 * ~chosen
+        if not self.exact:
+            chosen, turn = whole_above, np.ones(len(turn))
+        self.guide = self.touched[chosen]
+        self.guide_sd = ratios.sd[self.guide, None]
+        self.pull = turn[chosen] / ratios.sd[self.guide]
+        self.precision = float((self.pull**2).sum())
+        under = ratios.per[ratios.below[self.guide]] @ usual
+        self.frozen = (ratios.mean[self.guide] + np.log(under + (under == 0)))[:, None]
 
 
-def steps(
-    constraints: Constraints,
-    polytope: Polytope,
-    ratios: LogRatios,
-    usual: np.ndarray,
-    chance: np.random.Generator,
-) -> list[Step]:
-    """The steps that a round takes: groups, and each cell, against its takers if there are any.
+def _gains(weights: np.ndarray, spread: np.ndarray) -> np.ndarray:
+    """What sums gain by each column of a spread, without what is rounding."""
+    gains = weights @ spread
+    return np.where(np.abs(gains) > ROUNDING * (np.abs(weights) @ np.abs(spread)), gains, 0.0)
 
-    Groups are the cells of a row, and of a ratio's upper and lower sum: scaled together they leave
-    a share as it is. Takers are as many cells as there are independent narrow sums, the largest
-    that will do (QR with column pivoting): whatever another cell gains, they can take up so that
-    no narrow sum changes.
 
-    Args:
-        constraints: for their weights.
-        polytope: the same as rows.
-        ratios: the ratios.
-        usual: a usual value of each cell.
-        chance: for the choices of takers but the first.
+class Steps:
+    """The steps of some constraints and ratios.
+
+    Cells, and groups of them that ratios bind together, are scaled against their takers: whatever
+    they gain, takers take up so that no narrow sum changes. Then takers move each narrow sum within
+    its ends.
     """
-    count = len(usual)
-    groups = {
-        tuple(np.flatnonzero(weights).tolist())
-        for weights in (*polytope.matrix, *ratios.of, *ratios.per)
-        if np.count_nonzero(weights) > 1
-    }
-    found = [Step(np.array(group), polytope, ratios) for group in sorted(groups)]
-    narrow = _narrow(constraints, usual)
-    for choice in range(CHOICES):
-        size = usual * np.exp(chance.standard_normal(count) * (choice > 0))
-        takers = _takers(narrow * size)
-        basis = narrow[:, takers]
-        for cell in range(count):
-            takes = np.zeros((len(takers), 1))
-            if cell not in takers:
-                takes = -np.linalg.lstsq(basis, narrow[:, [cell]], rcond=None)[0]
-            needed = np.abs(takes[:, 0]) > 1e-9
-            if needed.any() or choice == 0:
-                one = np.array([cell])
-                found.append(Step(one, polytope, ratios, takers[needed], takes[needed]))
-    return found
+
+    def __init__(self, constraints: Constraints, ratios: LogRatios) -> None:
+        """Find the groups."""
+        self.constraints, self.ratios = constraints, ratios
+        self.polytope = Polytope.of(constraints)
+        self.bundles = _bundles(ratios)
+        rows = self.polytope
+        homogeneous = rows.matrix[(rows.low == 0) | (rows.high == 0)]
+        sets = [np.flatnonzero(row) for row in (*ratios.of, *ratios.per, *homogeneous)]
+        wide = {tuple(one.tolist()) for one in (*sets, *self.bundles)}
+        self.groups = [np.array([cell]) for cell in range(len(constraints.cells))]
+        self.groups += [np.array(group) for group in sorted(wide) if len(group) > 1]
+
+    def fitted(
+        self, draws: np.ndarray, slowness: np.ndarray, chance: np.random.Generator
+    ) -> list[Step]:
+        """The steps, fitted to what draws so far look like.
+
+        Steps of cells that are slow are taken more often, and have more choices of takers.
+
+        Args:
+            draws: cells × draws.
+            slowness: of each cell, how many rounds a free draw takes, beside the usual cell.
+            chance: chooses draws for the choices of takers but the first.
+        """
+        usual = np.median(draws, axis=1)
+        narrow = narrow_sums(self.constraints, usual)
+        found: list[Step] = []
+        for choice in range(CHOICES + MORE):
+            size = self._size(draws, choice, chance)
+            takers = Takers(narrow, usual, size, [] if choice % 2 else self.bundles)
+            for group in self.groups:
+                cells = np.setdiff1d(group, takers.cells)
+                slow = slowness[cells].max(initial=0)
+                if not len(cells) or (choice >= CHOICES and slow < SLOW):
+                    continue
+                step = self._step(usual, cells, *takers.takes(cells))
+                new = choice == 0 or len(step.moved) > len(cells)
+                if new and len(step.guide):
+                    step.visits = float(np.clip(slow, *VISITS))
+                    found.append(step)
+            for cells, takes in takers.lines():
+                most = cells[np.argmax(np.abs(takes[:, 0]) / self._size(draws, 0, chance)[cells])]
+                if choice < CHOICES or slowness[most] >= SLOW:
+                    step = self._step(usual, np.array([], dtype=int), cells, takes)
+                    step.visits = float(np.clip(slowness[most], *VISITS))
+                    found.append(step)
+        return found
+
+    def _size(self, draws: np.ndarray, choice: int, chance: np.random.Generator) -> np.ndarray:
+        """How much each cell may take up: how it differs among draws, or what it is in one."""
+        least = ROUNDING * draws.max(axis=1)
+        if choice == 0:
+            return draws.std(axis=1) + least
+        one, other = draws[:, chance.choice(draws.shape[1], 2, replace=False)].T
+        return one if choice % 2 else np.abs(one - other) + least
+
+    def _step(self, usual: np.ndarray, cells: np.ndarray, *takes: np.ndarray) -> Step:
+        return Step(self.polytope, self.ratios, usual, cells, *takes)
 
 
-def _narrow(constraints: Constraints, usual: np.ndarray) -> np.ndarray:
-    """The middle weights of each narrow constraint, at usual values of the cells."""
-    at = {cell: column for column, cell in enumerate(constraints.cells)}
-    found: list[np.ndarray] = []
-    for one in constraints.each:
-        weights = {at[cell]: as_interval(weight) for cell, weight in one.terms.items()}
-        row = np.zeros(len(at))
-        open_ = one.high - one.low
-        for column, weight in weights.items():
-            row[column] = weight.middle
-            open_ += weight.width * usual[column]
-        if open_ < NARROW * (np.abs(row) * usual).sum():
-            found.append(row)
-    return np.array(found).reshape(-1, len(at))
-
-
-def _takers(narrow: np.ndarray) -> np.ndarray:
-    """Columns, as many as the rows have rank, the largest first."""
-    if not len(narrow):
-        return np.array([], dtype=int)
-    found: Any = qr(narrow, mode="r", pivoting=True)
-    triangle, order = found
-    diagonal = np.abs(np.diag(triangle))
-    return np.sort(order[: int((diagonal > 1e-9 * diagonal[0]).sum())])
+def _bundles(ratios: LogRatios) -> list[np.ndarray]:
+    """Cells that are bound to one another by ratios of one cell to one."""
+    count = ratios.of.shape[1]
+    label = np.arange(count)
+    for row, sd, below in zip(ratios.of, ratios.sd, ratios.below, strict=True):
+        one, other = np.flatnonzero(row), np.flatnonzero(ratios.per[below])
+        if len(one) == len(other) == 1 and sd < BOUND:
+            label[label == label[one[0]]] = label[other[0]]
+    sets = [np.flatnonzero(label == k) for k in np.unique(label)]
+    return [one for one in sets if len(one) > 1]

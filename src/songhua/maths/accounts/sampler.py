@@ -3,53 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from songhua.errors import Fault, SonghuaError
-from songhua.maths.accounts.constraints import Cell, Constraint, Constraints
-from songhua.maths.accounts.diagnostics import effective_draws, r_hat
+from songhua.maths.accounts.constraints import Cell, Constraints
+from songhua.maths.accounts.diagnostics import effective_draws, r_hat, rough_r_hat
+from songhua.maths.accounts.drawn import Sample
 from songhua.maths.accounts.draws import Draws
-from songhua.maths.accounts.linear_programs import LinearProgram
+from songhua.maths.accounts.first_draws import first_draws
 from songhua.maths.accounts.log_ratios import LogRatio, LogRatios
-from songhua.maths.accounts.moves import Polytope, Step, steps
-from songhua.maths.bounds import Interval
+from songhua.maths.accounts.moves import Step, Steps
 from songhua.maths.ensemble.pool import Progress
 
-#: Chains side by side; moves along differences in each round; rounds of the first spell.
-CHAINS, ALONG, ROUNDS = 128, 2, 128
-#: In which rounds of the first spell the steps are fitted to the draws so far.
-FITTED = (0, 2, 4, 8, 16, 32, 64, 127)
-#: Spells, each twice as long as the one before; the first is left out, the last that is needed
-#: is kept. What a sample must reach: the greatest R-hat and the fewest effective draws of a cell.
-SPELLS, R_HAT, EFFECTIVE = 6, 1.05, 400
+#: Chains side by side; moves along differences in each round.
+CHAINS, ALONG = 64, 2
+#: Before which rounds steps are fitted to the draws so far; what comes before the last is left out.
+FITTED = (0, 2, 4, 8, 16, 32, 64)
+#: After which round the chains are first asked whether they have mixed; how many times as many
+#: there are when they are asked again; and the most there are.
+FIRST, AGAIN, LONGEST = 128, 1.2, 2000
+#: The part of the rounds that is left out at least: chains are still on their way.
+UNSETTLED = 0.25
+#: The R-hat of draws that are not ranked above which they are not worth a closer look.
+ROUGH = 1.06
 #: Draws of each chain that a sample holds.
-SHOWN = 16
-#: How far from what is likely first draws are looked for, in deviations; if nothing is there, next.
-FAR = (4.0, 16.0, 64.0)
-
-
-@dataclass(frozen=True)
-class Sample:
-    """Draws of all cells, and what says whether they can be relied on.
-
-    Attributes:
-        cells: the cells, in the order of the first axis of the draws.
-        draws: cells × draws.
-        r_hat: of each cell, of its rank-normalised logarithm; 1 where the chains agree.
-        effective: of each cell, how many independent draws would tell as much of its middle.
-    """
-
-    cells: tuple[Cell, ...]
-    draws: np.ndarray
-    r_hat: np.ndarray
-    effective: np.ndarray
-
-    @property
-    def mixed(self) -> bool:
-        """Whether the chains agree in every cell and are worth enough draws."""
-        return bool(self.r_hat.max() <= R_HAT and self.effective.min() >= EFFECTIVE)
+SHOWN = 32
+#: How many of the slowest cells a fault names.
+NAMED = 5
 
 
 def sample(
@@ -60,8 +41,9 @@ def sample(
 ) -> Sample:
     """Draws from the density of log ratios, cut to what constraints allow.
 
-    Chains find their way in a first spell of rounds, in which steps are fitted to them. Then come
-    spells each twice as long as the one before, until one has mixed; only its draws are kept.
+    In the first rounds steps are fitted to the draws: which cells take up what others gain, and
+    which cells are slow and want more steps. From then on nothing is fitted any more, and rounds
+    go on until the chains have mixed.
 
     Args:
         constraints: what must hold.
@@ -75,7 +57,7 @@ def sample(
             `cells_unbounded`, if neither a constraint nor a ratio holds the whole down;
             `constraints_contradict`, if no cells meet the constraints; `constraints_far`, if
             those that do lie beyond everything that the ratios call likely; `sample_unmixed`, if
-            after the longest spell chains disagree or are worth too few draws.
+            after the last round chains disagree or are worth too few draws, with the slowest cells.
 
     >>> from songhua.maths.accounts.constraints import Constraint
     >>> whole = Constraint("whole", {"a": 1, "b": 1}, 99, 101)
@@ -87,51 +69,83 @@ def sample(
     """
     laid = LogRatios(constraints.cells, ratios)
     _refuse_cells_without_ratio(constraints, laid)
-    rows = constraints.rows
-    polytope = Polytope(rows.matrix.toarray(), rows.low, rows.high)
-    draws = Draws(_first_draws(constraints, ratios, chance), polytope, laid)
-    every: list[Step] = []
-    whole, done = ROUNDS * 2 ** (SPELLS - 1), 0
-    worst: dict[str, float] = {}
-    for spell in range(SPELLS):
-        stride, kept = 2 ** max(spell - 1, 0), list[np.ndarray]()
-        for number in range(ROUNDS * stride):
-            if progress is not None:
-                progress(done, whole, "sample")
-            if spell == 0 and number in FITTED:
-                usual = np.median(draws.cells, axis=1)
-                every = steps(constraints, polytope, laid, usual, chance)
-            _round(draws, every, chance)
-            done += 1
-            if number % stride == 0:
-                kept.append(draws.cells.copy())
-        if spell > 0:
-            found = _described(constraints.cells, np.stack(kept, axis=1))
-            if found.mixed:
-                return found
-            worst = {"r_hat": float(found.r_hat.max()), "effective": float(found.effective.min())}
-    raise SonghuaError(Fault("sample_unmixed", params=worst))
+    steps = Steps(constraints, laid)
+    draws = Draws(first_draws(constraints, ratios, chance, CHAINS), steps.polytope, laid)
+    every, logs, asked = list[Step](), list[np.ndarray](), FIRST
+    for done in range(LONGEST):
+        if progress is not None:
+            progress(done, LONGEST, "sample")
+        if done in FITTED:
+            recent = np.stack([*logs[len(logs) // 2 :], np.log(draws.cells)], axis=1)
+            seen = np.exp(recent.reshape(len(recent), -1))
+            every = steps.fitted(seen, _slowness(recent), chance)
+        _round(draws, every, chance)
+        logs.append(np.log(draws.cells))
+        if done + 1 in (asked, LONGEST):
+            asked = int(asked * AGAIN)
+            settled = np.stack(logs[max(FITTED[-1], int(UNSETTLED * len(logs))) :], axis=1)
+            last = done + 1 == LONGEST
+            if last or rough_r_hat(settled).max() < ROUGH:
+                found = _described(constraints.cells, settled)
+                if found.mixed:
+                    return found
+                if last:
+                    raise SonghuaError(_unmixed(found))
+    raise AssertionError("the last round returns or raises")
 
 
 def _round(draws: Draws, every: Sequence[Step], chance: np.random.Generator) -> None:
-    """Every step once in an order of chance, then moves along differences."""
-    for k in chance.permutation(len(every)):
-        draws.scale(every[k], chance)
-    halves = np.array_split(chance.permutation(CHAINS), 2)
-    for _ in range(ALONG):
-        for half, others in (halves, halves[::-1]):
-            draws.along(half, others, chance)
+    """Every step as often as it is due in an order of chance, then moves along differences."""
+    visits = np.array([step.visits for step in every])
+    times = np.floor(visits + chance.random(len(every))).astype(int)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        for k in chance.permutation(np.repeat(np.arange(len(every)), times)):
+            draws.take(every[k], chance)
+        halves = np.array_split(chance.permutation(CHAINS), 2)
+        for _ in range(ALONG):
+            for half, others in (halves, halves[::-1]):
+                draws.along(half, others, chance)
 
 
-def _described(cells: tuple[Cell, ...], chains: np.ndarray) -> Sample:
+def _slowness(logs: np.ndarray) -> np.ndarray:
+    """Rounds that a free draw of each cell takes, beside the cell in the middle.
+
+    By the correlation r of a round and the next: (1 + r) / (1 - r) rounds.
+
+    Args:
+        logs: cells × rounds × chains.
+    """
+    if logs.shape[1] < FITTED[3]:
+        return np.ones(len(logs))
+    away = logs - logs.mean(axis=(1, 2), keepdims=True)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        alike = (away[:, 1:] * away[:, :-1]).mean(axis=(1, 2)) / (away**2).mean(axis=(1, 2))
+    alike = np.clip(np.nan_to_num(alike), 0, 0.999)
+    rounds = (1 + alike) / (1 - alike)
+    return rounds / np.median(rounds)
+
+
+def _described(cells: tuple[Cell, ...], logs: np.ndarray) -> Sample:
     """A sample of cells × rounds × chains."""
-    shown = np.linspace(0, chains.shape[1] - 1, SHOWN).round().astype(int)
-    logs = np.log(chains)
+    shown = np.linspace(0, logs.shape[1] - 1, SHOWN).round().astype(int)
     return Sample(
         cells,
-        chains[:, shown].reshape(len(cells), -1),
+        np.exp(logs[:, shown].reshape(len(cells), -1)),
         np.array([r_hat(one) for one in logs]),
         np.array([effective_draws(one) for one in logs]),
+    )
+
+
+def _unmixed(found: Sample) -> Fault:
+    """That a sample has not mixed, and which cells are the slowest."""
+    slowest = np.argsort(-found.r_hat, kind="stable")[:NAMED]
+    return Fault(
+        "sample_unmixed",
+        params={
+            "cells": [str(found.cells[k]) for k in slowest],
+            "r_hat": round(float(found.r_hat.max()), 2),
+            "effective": round(float(found.effective.min())),
+        },
     )
 
 
@@ -140,48 +154,5 @@ def _refuse_cells_without_ratio(constraints: Constraints, ratios: LogRatios) -> 
     alone = ratios.of[(ratios.of != 0).sum(axis=1) == 1]
     lacking = [cell for column, cell in enumerate(constraints.cells) if not alone[:, column].any()]
     if lacking:
-        params = {"cells": [str(cell) for cell in lacking[:5]]}
+        params = {"cells": [str(cell) for cell in lacking[:NAMED]]}
         raise SonghuaError(Fault("cell_without_ratio", params=params))
-
-
-def _first_draws(
-    constraints: Constraints, ratios: Sequence[LogRatio], chance: np.random.Generator
-) -> np.ndarray:
-    """Cells × chains, well inside and far from one another: mixtures of corners."""
-    count = len(constraints.cells)
-    program = _near(constraints, ratios)
-    corners = list[np.ndarray]()
-    for _ in range(min(2 * count, CHAINS) + 2):
-        found = program.least(chance.standard_normal(count) / program.cell_scale)
-        if not np.isfinite(found.value):
-            raise SonghuaError(Fault("cells_unbounded"))
-        corners.append(found.cells)
-    inside = np.mean(corners, axis=0)
-    toward = np.array(corners)[chance.integers(0, len(corners), CHAINS)].T
-    part = chance.uniform(0.05, 0.6, CHAINS)
-    return inside[:, None] * (1 - part) + toward * part
-
-
-def _near(constraints: Constraints, ratios: Sequence[LogRatio]) -> LinearProgram:
-    """The constraints, and that no ratio is far from what is likely, as near as they allow.
-
-    Raises:
-        SonghuaError: `constraints_contradict`, if no cells meet the constraints alone.
-    """
-    for far in FAR:
-        near: list[Constraint] = []
-        for k, one in enumerate(ratios):
-            low, high = (np.exp(one.mean + side * far * one.sd) for side in (-1, 1))
-            if one.per:
-                terms = {cell: -Interval(low, high) * weight for cell, weight in one.per.items()}
-                for cell, weight in one.of.items():
-                    terms[cell] = terms.get(cell, Interval(0, 0)) + weight
-                near.append(Constraint(f"near {k}", terms, 0, 0))
-            else:
-                near.append(Constraint(f"near {k}", one.of, low, high))
-        wider = Constraints(constraints.cells, (*constraints.each, *near))
-        program = LinearProgram(wider)
-        if program.violation is None:
-            return program
-    LinearProgram(constraints).least(np.zeros(len(constraints.cells)))
-    raise SonghuaError(Fault("constraints_far"))

@@ -1,0 +1,88 @@
+"""Where chains begin: well inside what constraints allow, and far from one another."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from songhua.errors import Fault, SonghuaError
+from songhua.maths.accounts.constraints import Constraint, Constraints
+from songhua.maths.accounts.linear_programs import LinearProgram
+from songhua.maths.accounts.log_ratios import LogRatio
+from songhua.maths.bounds import Interval, as_interval
+
+#: How far from what is likely draws are looked for, in deviations; if nothing is there, next.
+FAR = (4.0, 16.0, 64.0)
+#: By which part of what they leave open constraints are narrowed from each side; if then nothing
+#: is left, next.
+INSIDE = (0.1, 0.01, 0.001, 0.0)
+#: Corners between which chains begin.
+CORNERS = 32
+
+
+def first_draws(
+    constraints: Constraints, ratios: Sequence[LogRatio], chance: np.random.Generator, count: int
+) -> np.ndarray:
+    """Cells × draws: each between the middle of some corners and one of them.
+
+    Raises:
+        SonghuaError: `cells_unbounded`, if neither a constraint nor a ratio holds the whole down;
+            `constraints_contradict`, if no cells meet the constraints; `constraints_far`, if those
+            that do lie beyond everything that the ratios call likely.
+    """
+    program = _near(constraints, ratios)
+    corners = list[np.ndarray]()
+    for _ in range(CORNERS):
+        found = program.least(chance.standard_normal(len(constraints.cells)) / program.cell_scale)
+        if not np.isfinite(found.value):
+            raise SonghuaError(Fault("cells_unbounded"))
+        corners.append(found.cells)
+    middle = np.mean(corners, axis=0)
+    toward = np.array(corners)[chance.integers(0, CORNERS, count)].T
+    part = chance.uniform(0.05, 0.6, count)
+    return middle[:, None] * (1 - part) + toward * part
+
+
+def _near(constraints: Constraints, ratios: Sequence[LogRatio]) -> LinearProgram:
+    """The constraints, narrower, and that no ratio is far from what is likely, as near as can be.
+
+    Raises:
+        SonghuaError: `constraints_contradict`, if no cells meet the constraints alone.
+    """
+    for inside in INSIDE:
+        for far in FAR:
+            near = [_likely(one, far) for one in ratios]
+            each = [*(_narrower(one, inside) for one in constraints.each), *near]
+            # no name is one of the caller's
+            named = tuple(replace(one, name=str(k)) for k, one in enumerate(each))
+            program = LinearProgram(Constraints(constraints.cells, named))
+            if program.violation is None:
+                return program
+        if LinearProgram(constraints).violation is not None:
+            raise SonghuaError(Fault("constraints_contradict"))
+    raise SonghuaError(Fault("constraints_far"))
+
+
+def _likely(one: LogRatio, far: float) -> Constraint:
+    """That a ratio is no more than some deviations from its mean."""
+    low, high = (float(np.exp(one.mean + side * far * one.sd)) for side in (-1, 1))
+    if not one.per:
+        return Constraint(one.name, one.of, low, high)
+    terms = {cell: -Interval(low, high) * weight for cell, weight in one.per.items()}
+    for cell, weight in one.of.items():
+        terms[cell] = terms.get(cell, Interval(0, 0)) + weight
+    return Constraint(one.name, terms, 0, 0)
+
+
+def _narrower(one: Constraint, part: float) -> Constraint:
+    """A constraint without the outer parts of what its weights and its ends leave open."""
+    terms = {}
+    for cell, weight in one.terms.items():
+        interval = as_interval(weight)
+        shy = part * interval.width
+        terms[cell] = Interval(interval.low + shy, interval.high - shy) if shy else weight
+    shy = part * (one.high - one.low) if math.isfinite(one.high - one.low) else 0.0
+    return replace(one, terms=terms, low=one.low + shy, high=one.high - shy)
