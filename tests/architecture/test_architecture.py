@@ -23,6 +23,8 @@ EXAMPLES = (
     "plan", "rules", "labels", "codes", "studies/claims", "studies/diagnose",
     "studies/month", "studies/simulate", "studies/certify", "studies/track",
 )  # fmt: skip
+#: Bytes that a wheel may have.
+MOST_IN_A_WHEEL = 40_000_000
 HEAVY = {"numpy", "pandas", "pyarrow", "altair", "vl_convert", "duckdb", "scipy"}
 
 
@@ -100,6 +102,12 @@ def _lines(node: ast.FunctionDef) -> int:
     first = node.body[0]
     said = (first.end_lineno or 0) - first.lineno + 1 if ast.get_docstring(node) else 0
     return (node.end_lineno or 0) - node.lineno + 1 - said
+
+
+def test_the_package_weighs_less_than_a_wheel_may() -> None:
+    """A wheel is packed, so that it weighs less than its files do (a quarter, as a rule)."""
+    files = (one for one in SOURCE.rglob("*") if one.is_file() and "__pycache__" not in one.parts)
+    assert sum(one.stat().st_size for one in files) < MOST_IN_A_WHEEL
 
 
 @pytest.mark.parametrize("study", ["claims", "diagnose", "month", "simulate", "track"])

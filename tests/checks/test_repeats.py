@@ -24,3 +24,23 @@ def test_equal_numbers_of_unlike_rows_are_no_repeat(
         monkeypatch.setattr(repeats, "hashes", lambda frame, _: np.zeros(len(frame), np.uint64))
     assert repeats.held(OLD, NEW, COLUMNS).tolist() == [True, False, False, False]
     assert repeats.repeated(NEW, COLUMNS).tolist() == [False, False, False, True]
+
+
+def test_of_many_figures_only_those_of_the_same_number_are_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def figures(numbers: list[float]) -> pd.DataFrame:
+        rows = pd.DataFrame({"number": numbers, "decimals": np.int8(0)})
+        texts = {"indicator": "gdp", "value": rows["number"].astype(str)}
+        return rows.assign(**texts).astype(dict.fromkeys(texts, "category"))
+
+    looked_at: list[int] = []
+    usual = repeats.hashes
+    monkeypatch.setattr(
+        repeats,
+        "hashes",
+        lambda frame, names: (looked_at.append(len(frame)), usual(frame, names))[1],
+    )
+    old, new = figures([*range(1000), 7.0, np.nan]), figures([7.0, -1.0, np.nan])
+    assert repeats.held(old, new, ("indicator", "value")).tolist() == [True, False, True]
+    assert looked_at == [3, 3]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import evaluated
 from commands import Done, process, songhua
 from songhua import session
 from songhua.session import cache
@@ -151,12 +152,52 @@ def test_two_at_once_give_the_same(rivertown: Path) -> None:
     assert not list((rivertown / ".songhua/kept").glob("writing-*"))
 
 
-def test_what_is_found_again_loads_no_pandas(rivertown: Path) -> None:
+def test_what_is_found_again_loads_little(rivertown: Path) -> None:
+    """No pandas, no lock, no catalogue of words and no schema of a table: half its time was that."""
     code = (
         "import sys; from songhua.cli import songhua; songhua(sys.argv[1:], standalone_mode=False);"
-        "print('pandas' in sys.modules)"
+        "from songhua import schema; from songhua.messages import catalogues as words;"
+        "read = (words.catalogue, words.schema_words, schema.table);"
+        "loaded = {'pandas', 'filelock', 'importlib.metadata', 'songhua.store.documents'};"
+        "print(); print(sorted(loaded & {*sys.modules}), [one.cache_info().currsize for one in read])"
     )
     asked = [sys.executable, "-c", code, "run", rivertown, "--out", rivertown.parent / "out"]
-    for found in (b"True", b"False"):
-        done = subprocess.run(asked, check=True, capture_output=True)
-        assert done.stdout.split()[-1] == found
+    first, second = (
+        subprocess.run(asked, check=True, capture_output=True, text=True).stdout.splitlines()
+        for _ in range(2)
+    )
+    assert "'pandas'" in first[-1]
+    assert second[-1] == "[] [0, 0, 0]"
+    assert first[:-1] == second[:-1]
+
+
+WORDS = pytest.mark.parametrize(("lang", "words"), [("en", "Warnings: 1"), ("zh", "提示 1 条")])
+
+
+def _cut(folder: Path) -> None:
+    """A file of figures that may have been cut: its last line has no end."""
+    figures = folder / "observations" / "economy.csv"
+    figures.write_bytes(figures.read_bytes().rstrip(b"\n"))
+
+
+@WORDS
+def test_a_run_says_how_many_warnings_there_are(rivertown: Path, lang: str, words: str) -> None:
+    assert _run(rivertown, "--lang", lang).err == ""
+    _cut(rivertown)
+    for _ in range(2):  # made, and found where it is kept
+        told = _run(rivertown, "--lang", lang).err
+        assert told.startswith(words)
+        assert str(rivertown) in told
+    assert songhua("check", rivertown, "--lang", lang).out.count(words) == 1
+    assert _run(rivertown, "--lang", lang, "--json").err == ""
+
+
+@WORDS
+def test_so_does_a_report(tmp_path: Path, lang: str, words: str) -> None:
+    folder = evaluated.case(tmp_path)
+    asked = ("report", folder, "--kind", "annual", "--period", "2023", "--out", tmp_path / "out")
+    assert songhua(*asked, "--lang", lang).err == ""
+    _cut(folder)
+    told = songhua(*asked, "--lang", lang)
+    assert (told.code, told.err.count("\n")) == (0, 1)
+    assert told.err.startswith(words)

@@ -63,6 +63,11 @@ READ = {
     "￥500万": ("level 500 u:10k_¥", ""),
     "income of $20,000 per capita": ("level 20,000 u:$_per_persons", "income"),
     "100,000 more jobs by 2024": ("change rise 100,000 u:persons by:2024", ""),
+    "cut building intensity (GBI) by 25%": ("growth fall 25 u:%", "building intensity (GBI)"),
+    "raise the premium index (GPI) to 25 %": ("level rise 25 u:%", "premium index (GPI)"),
+    "grow income (USD) by 2.5-3 %": ("growth range rise 2.5..3 u:%", "income (USD)"),
+    "Income (USD) 2500": ("level 2500 u:USD", "Income"),
+    "income (USD): 25 m": ("level 25 u:m_USD", "income"),
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import songhua
@@ -14,6 +15,7 @@ from close import assert_close
 from small import write
 from songhua import Session, SonghuaError
 from songhua.plan.assumptions import Assumptions
+from songhua.session.changes import _merged
 
 FIGURE = {
     "indicator": "gdp", "region": "rivertown", "period": "2021", "value": 11.2, "unit": "bn EUR",
@@ -188,3 +190,36 @@ def test_a_folder_without_a_plan_has_none_to_change(tmp_path: Path) -> None:
     session = songhua.open(write(tmp_path))
     for asked in ({"assumptions": {"pay": 1}}, {"scenario": "late"}, {"targets": {"a": "6%"}}):
         assert [code for code, _, _ in _faults(session, **asked)] == ["change_no_plan"]
+
+
+class Compared(str):
+    """A text that counts how often it is compared with another."""
+
+    __slots__ = ()
+    times = 0
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        Compared.times += 1
+        return str.__eq__(self, other)
+
+
+def test_rows_are_put_in_their_places_without_a_search_for_each() -> None:
+    """Half of the changed rows stand in the table, from its end on; half are new."""
+
+    def compared(n: int) -> int:
+        names = [f"p{at}" for at in range(n)]
+        frame = pd.DataFrame({"project": [*map(Compared, names)], "field": "start", "value": "1"})
+        frame = frame.astype(object).assign(row=range(2, n + 2))
+        read = pd.DataFrame({"project": [*map(Compared, [*reversed(names), *map("new {}".format, names)])],
+                             "field": "start", "value": "2"}, dtype=object)  # fmt: skip
+        Compared.times = 0
+        merged, places = _merged(frame, read, ("project", "field"))
+        spent = Compared.times
+        assert merged["value"].tolist() == ["2"] * (2 * n)
+        assert places == [*range(n + 1, 1, -1), *range(n + 2, 2 * n + 2)]
+        assert merged["row"].tolist() == list(range(2, 2 * n + 2))
+        return spent
+
+    few, many = compared(100), compared(400)
+    assert 0 < many <= 4.5 * few

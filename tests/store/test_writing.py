@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from songhua import store
 from songhua.errors import SonghuaError
@@ -144,3 +146,36 @@ def test_one_file_that_is_refused_brings_all_back_and_keeps_their_rights(
     writing.replace_files(rivertown, dict.fromkeys(names, b"new"))
     assert (rivertown / names[0]).read_bytes() == b"new"
     assert (rivertown / names[0]).stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+@pytest.mark.parametrize("step", ["copytree", "rename"])
+def test_what_a_killed_copy_left_is_taken_away_by_the_next(
+    step: str, rivertown: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    child = os.fork()
+    if child == 0:
+        of = writing.shutil if step == "copytree" else Path
+        monkeypatch.setattr(of, step, lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL))
+        store.copy(rivertown, home / "one")
+        os._exit(1)
+    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+    assert [one.name[:17] for one in home.iterdir()] == [".songhua-writing-"]
+    store.copy(rivertown, home / "two")
+    assert [one.name for one in home.iterdir()] == ["two"]
+
+
+def test_what_another_copy_still_writes_stays(rivertown: Path, tmp_path: Path) -> None:
+    busy, file = tmp_path / ".songhua-writing-1", tmp_path / "mine"
+    (busy / "made").mkdir(parents=True)
+    linked = tmp_path / ".songhua-writing-2"
+    linked.mkdir()
+    file.write_bytes(b"mine")
+    (linked / "lock").symlink_to(file)
+    with FileLock(busy / "lock"):
+        store.copy(rivertown, tmp_path / "copy")
+        assert {one.name for one in busy.iterdir()} == {"made", "lock"}
+    assert file.read_bytes() == b"mine"
+    store.copy(rivertown, tmp_path / "again")
+    assert not busy.exists()

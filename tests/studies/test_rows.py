@@ -14,6 +14,7 @@ import pytest
 
 from songhua import Run, schema, studies
 from songhua.errors import SonghuaError
+from songhua.format.cells import cell
 from songhua.format.view import View
 from songhua.labels import parse_period
 from songhua.plan.delivery_vocabulary import DeliveryState
@@ -95,3 +96,25 @@ class Odd:
 def test_rows_of_other_fields_are_refused() -> None:
     with pytest.raises(SonghuaError, match="place"):
         table("diagnose", "sums", [Odd("gdp", "here")])
+
+
+def test_what_has_words_in_the_folder_has_them_in_results() -> None:
+    """A tag of a folder (an owner, a coverage) is a tag of results, so that its words are shown."""
+    tables = map(schema.table, schema.names())
+    tags = {one.name for table in tables for one in table.columns if one.type == "tag"}
+    lost = [
+        (study, name, column.name)
+        for study in STUDIES for name, table in schema.results(study).items()
+        for column in table.columns if column.name in tags and column.type == "text"
+    ]  # fmt: skip
+    assert {column for *_, column in lost} <= {"firm"}  # a firm's number is its own word
+
+
+def test_the_owner_of_a_target_has_its_words(washington: Run) -> None:
+    for lang, said in (("en", "Governor"), ("zh", "州长")):
+        view = View.of(washington, lang)
+        rows = washington.results["track"].tables["calendar"]
+        column = schema.results("track")["calendar"].column("owner")
+        shown = {cell(view, column, row).text for row in rows.to_dict("records")}
+        assert any(said in str(one) for one in shown)
+        assert "governor" not in shown

@@ -76,7 +76,12 @@ def repeated(frame: pd.DataFrame, columns: tuple[str, ...]) -> np.ndarray:
 
 
 def held(old: pd.DataFrame, new: pd.DataFrame, columns: tuple[str, ...]) -> np.ndarray:
-    """Where a row of `new` says what a row of `old` says; equal hashes are compared."""
+    """Where a row of `new` says what a row of `old` says; equal hashes are compared.
+
+    Rows of `old` with a number that no row of `new` has are left out first: that is quick.
+    """
+    if "value" in columns:
+        old = old[old["number"].isin(new["number"]).to_numpy()]
     mine, theirs = hashes(new, columns), hashes(old, columns)
     suspects = np.flatnonzero(pd.Series(mine).isin(theirs).to_numpy())
     result = np.zeros(len(new), dtype=bool)

@@ -7,7 +7,16 @@ from typing import Any
 
 import click
 
-from songhua.cli.shared import as_json, as_of, folder, guarded, lang, replace, written_at
+from songhua.cli.shared import (
+    as_json,
+    as_of,
+    folder,
+    guarded,
+    lang,
+    replace,
+    warnings_at,
+    written_at,
+)
 from songhua.render import FORMATS
 
 KINDS = ("monthly", "annual", "midterm")
@@ -51,7 +60,8 @@ def report(
     from songhua.render import files
 
     target = Path(out) if out else Path("songhua-out") / (Path(folder).resolve().name or "region")
-    done = files.contents(session.open(folder, as_of), kind, period, peer, since or "")
+    opened = session.open(folder, as_of)
+    done = files.contents(opened, kind, period, peer, since or "")
     if as_json:
         click.echo(list(done.results.values())[-1].to_json(), nl=False)
         return
@@ -59,3 +69,4 @@ def report(
         done, period, target, options["lang"], form, kind, options["replace"]
     )
     written_at("report_at", file, options["lang"])
+    click.echo(warnings_at(opened.warnings(), folder, options["lang"]), nl=False, err=True)

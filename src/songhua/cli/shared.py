@@ -83,6 +83,12 @@ def warn(found: Sequence[Fault], tongue: str, err: bool = False) -> None:
         click.echo(messages.word("n_warnings", tongue, n=len(found)), err=err)
 
 
+def warnings_at(found: Sequence[Fault], folder: str, tongue: str) -> str:
+    """How many warnings there are and what shows them, as a line; blank where there are none."""
+    path = messages.visible(folder, "")
+    return messages.word("warnings_at", tongue, n=len(found), path=path) + "\n" if found else ""
+
+
 def faults_as_json(found: Sequence[Fault], tongue: str) -> int:
     """Print faults as JSON on standard output, and give the exit code."""
     click.echo(

@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 
 from songhua import messages
-from songhua.cli.shared import progress, written_at
+from songhua.cli.shared import progress, warnings_at, written_at
 from songhua.store import Shelf, kept, write_outputs
 from songhua.store.digests import digest, program
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from songhua.session import Run
 
 State = Mapping[str, Mapping[str, str]]
@@ -45,8 +46,7 @@ class Asked:
 
 def run_whole(asked: Asked) -> None:
     """Give all that is asked; what the same folder gave before is not made again."""
-    console = Console(highlight=False)
-    makers = _makers(asked, console)
+    makers = _makers(asked)
     found = _given(asked, makers)
     files = {path: found[f"page {lang}"] for lang, path in asked.pages.items()}
     if asked.xlsx is not None:
@@ -58,17 +58,23 @@ def run_whole(asked: Asked) -> None:
     sys.stdout.write(found[shown].decode("utf-8", "surrogatepass"))
     if not asked.as_json:
         click.echo("")
+        said = found[_said(asked)].decode()
         for path in asked.pages.values():
-            written_at("report_at", path, asked.lang)
+            click.echo(f"{said} {messages.visible(str(path), '')}")
+        sys.stderr.write(found[_warned(asked)].decode("utf-8", "surrogatepass"))
 
 
-def _makers(asked: Asked, console: Console) -> dict[str, Callable[[Run], bytes]]:
+def _makers(asked: Asked) -> dict[str, Callable[[Run], bytes]]:
     """How each thing that is asked for is made, by a name that says all that it depends on."""
     makers = {f"page {lang}": partial(_page, lang) for lang in messages.LANGUAGES}
     if asked.xlsx is not None:
         makers[f"tables {asked.lang}"] = partial(_tables, asked.lang)
     if asked.as_json:
         return makers | {f"json {asked.target}": partial(_json, [*asked.pages.values()])}
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    makers[_said(asked)] = partial(_report_at, asked.lang)
     look = (console.width, console.color_system, console.encoding, console.is_terminal)
     return makers | {f"screen {asked.lang} {look}": partial(_screen, asked.lang, console)}
 
@@ -76,9 +82,10 @@ def _makers(asked: Asked, console: Console) -> dict[str, Callable[[Run], bytes]]
 def _given(asked: Asked, makers: Mapping[str, Callable[[Run], bytes]]) -> dict[str, bytes]:
     """All that is asked for: what is kept, and what is not is made and kept."""
     shelf, state = Shelf.of(asked.folder, asked.fresh), kept.state(asked.folder)
-    held = {name: None if state is None else shelf.get(_key(asked, state, name)) for name in makers}
+    names = (*makers, _warned(asked))
+    held = {name: None if state is None else shelf.get(_key(asked, state, name)) for name in names}
     found = {name: data for name, data in held.items() if data is not None}
-    if len(found) == len(makers):
+    if len(found) == len(names):
         return found
     from songhua import session
     from songhua.session.execution import lasting
@@ -87,7 +94,8 @@ def _given(asked: Asked, makers: Mapping[str, Callable[[Run], bytes]]) -> dict[s
         opened = session.open(asked.folder, asked.as_of, asked.fresh)
         done = opened.run_all(report)
         missing = [name for name in makers if name not in found]
-        made: dict[str, bytes] = {}
+        warned = warnings_at(opened.warnings(), str(asked.folder), asked.lang)
+        made = {_warned(asked): warned.encode("utf-8", "surrogatepass")}
         for at, name in enumerate(missing):
             report(at, len(missing), "report")
             made[name] = makers[name](done)
@@ -105,6 +113,20 @@ def _key(asked: Asked, state: State, name: str) -> str:
         "name": name, "folder": str(asked.folder), "as_of": asked.as_of or "", "state": state,
         "program": program(),
     })  # fmt: skip
+
+
+def _said(asked: Asked) -> str:
+    return f"report_at {asked.lang}"
+
+
+def _warned(asked: Asked) -> str:
+    return f"warnings_at {asked.lang}"
+
+
+def _report_at(lang: str, done: Run) -> bytes:
+    """The word before the place of the report, for which no catalogue is read again."""
+    del done
+    return messages.word("report_at", lang).encode()
 
 
 def _page(lang: str, done: Run) -> bytes:

@@ -179,10 +179,19 @@ def _special(text: str, at: int, told: Sequence[Token]) -> list[Token]:
     return found
 
 
+_CAPITALS = re.compile(r"[A-Z]{3}")
+_SHARED = re.compile(r".*\d\s*(?:%|‰|pp\b|个?百分点|per\s?cent)", re.S)
+
+
 def _headed(text: str, at: int, told: Sequence[Token]) -> Token | None:
-    """The unit in a table's heading, before the number: 高标准农田面积（亿亩） 2.75."""
+    """The unit in a table's heading, before the number: 高标准农田面积（亿亩） 2.75.
+
+    Three capitals before a number in percent are a name in short: "intensity (GBI) by 25%".
+    """
     match = re.compile(r"\(([^()\d]{1,12})\)").match(text, at)
     if match is None or not told or any(token.kind == "number" for token in told):
+        return None
+    if _CAPITALS.fullmatch(match[1]) and _SHARED.match(text, match.end()):
         return None
     unit = unit_at(match[1], 0)
     return Token("unit", unit[0], at, match.end()) if unit and unit[1] == len(match[1]) else None

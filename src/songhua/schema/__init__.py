@@ -244,6 +244,17 @@ def table(name: str) -> TableSchema:
 
 
 @cache
+def where(name: str) -> str:
+    """Where a table of the folder stands; its columns are not read.
+
+    >>> where("plan_products")
+    'plan/products.csv'
+    """
+    text = files(__name__).joinpath(f"{name}.toml").read_text("utf-8")
+    return str(tomllib.loads(text)["where"])
+
+
+@cache
 def results(study: str) -> dict[str, TableSchema]:
     """The schemas of a study's tables.
 

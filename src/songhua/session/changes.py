@@ -151,7 +151,7 @@ def _planned(
     if strange:
         return plan, {}, [_unknown(id, known) for id in strange]
     labels = [" · ".join(filter(None, (row[one] for one in key))) for row in rows]
-    whole = [_completed(frame, row, name) for row in rows]
+    whole = _completed(frame, rows, name)
     read, wrong = store.rows.texts(table, whole, session.whole.region, name)
     faults = [_labelled(one, name, labels[one.row - 1] if one.row else "") for one in wrong]
     faults += [
@@ -166,30 +166,33 @@ def _planned(
     return plan.with_tables(**{file: merged}), numbers, []
 
 
-def _completed(frame: pd.DataFrame, row: Row, name: str) -> Row:
-    """A row with the cells that it does not name, from the row that it replaces.
+def _completed(frame: pd.DataFrame, rows: Rows, name: str) -> list[Row]:
+    """Rows with the cells that they do not name, each from the row that it replaces.
 
     An assumption of one project takes them from that of all. Source and note of the old value
     do not hold for the new one; a target has its source from the plan.
     """
-    key = {one: row[one] for one in TABLES[name][1]}
-    found = _rows(frame, key)
-    if found.empty and key.get("scope"):
-        found = _rows(frame, {**key, "scope": ""})
-    base: dict[str, str] = {}
-    if len(found):
-        base = {str(n): str(v) for n, v in found.iloc[0].items() if n != "row"}
-    elif len(frame):
-        base = {"recorded": str(max(frame["recorded"]))}
+    key = TABLES[name][1]
+    places = _places(frame, key)
+    new = {"recorded": str(max(frame["recorded"]))} if len(frame) else {}
     gone = {} if name == "targets" else {"source": "", "note": ""}
-    return {**base, **gone, **row}
+    found: list[Row] = []
+    for row in rows:
+        named = tuple(row[one] for one in key)
+        of_all = tuple("" if one == "scope" else row[one] for one in key)
+        at = places.get(named, places.get(of_all))
+        held = {} if at is None else frame.iloc[at].drop("row").to_dict()
+        base = {str(one): str(cell) for one, cell in held.items()} or new
+        found.append({**base, **gone, **row})
+    return found
 
 
-def _rows(frame: pd.DataFrame, key: Mapping[str, str]) -> pd.DataFrame:
-    """The rows with these labels."""
-    for column, label in key.items():
-        frame = frame[frame[column] == label] if len(frame) else frame
-    return frame
+def _places(frame: pd.DataFrame, key: tuple[str, ...]) -> dict[tuple[str, ...], int]:
+    """Where each key stands first."""
+    if frame.empty:
+        return {}
+    named = list(zip(*(frame[name] for name in key), strict=True))
+    return {named[at]: at for at in range(len(named) - 1, -1, -1)}
 
 
 def _merged(
@@ -198,21 +201,20 @@ def _merged(
     """The table with the rows put in place of those with the same key, or added; their numbers."""
     numbers = list(frame["row"])
     columns = {str(name): list(frame[name]) for name in read.columns}
-    keys = list(zip(*(columns[name] for name in key), strict=True))
-    places: list[int] = []
+    places, last = _places(frame, key), max(numbers, default=1)
+    changed: list[int] = []
     for row in read.to_dict("records"):
-        named = tuple(row[name] for name in key)
-        at = keys.index(named) if named in keys else len(keys)
-        if at == len(keys):
-            keys.append(named)
-            numbers.append(max(numbers, default=1) + 1)
+        at = places.setdefault(tuple(row[name] for name in key), len(numbers))
+        if at == len(numbers):
+            last += 1
+            numbers.append(last)
             for values in columns.values():
                 values.append("")
         for name in read.columns:
             columns[str(name)][at] = row[name]
-        places.append(int(numbers[at]))
+        changed.append(int(numbers[at]))
     merged = pd.DataFrame({n: pd.Series(values, dtype="str") for n, values in columns.items()})
-    return merged.assign(row=numbers), places
+    return merged.assign(row=numbers), changed
 
 
 def _unknown(text: str, known: set[str]) -> Fault:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from platform import machine, node, python_version
@@ -22,6 +24,8 @@ PACKAGES = (
 )  # fmt: skip
 #: What chooses the kernel that sums are made with.
 KERNELS = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+#: What the name of a folder ends in that tells of an installed package.
+TOLD_IN = (".dist-info", ".egg-info")
 SOURCES = (".py", ".toml", ".csv", ".json", ".npz", ".html", ".css", ".js", ".typ")
 
 
@@ -41,14 +45,34 @@ def program() -> str:
     found = hashlib.sha256(VERSION.encode())
     for name, data in _sources(files("songhua"), ""):
         found.update(f"{name}\0{len(data)}\0".encode() + data)
+    held = _versions()
     for package in PACKAGES:
-        try:
-            found.update(f"{package} {version(package)}\0".encode())
-        except PackageNotFoundError:
-            continue
+        if package in held:
+            found.update(f"{package} {held[package]}\0".encode())
     found.update(f"{python_version()} {machine()} {node()}".encode())
     found.update("".join(f" {os.environ.get(name, '')}" for name in KERNELS).encode())
     return found.hexdigest()
+
+
+def _versions() -> dict[str, str]:
+    """The version of each package of `PACKAGES` that is installed, and what else its name tells.
+
+    Read from the names of the folders that tell of a package (`numpy-2.1.0.dist-info`): looking
+    twenty packages up, and what is not there, costs more than all else here.
+    """
+    wanted = {_plain(package): package for package in PACKAGES}
+    found: dict[str, str] = {}
+    for home in dict.fromkeys(sys.path):
+        with suppress(OSError):
+            for entry in sorted(os.listdir(home or ".")):
+                name, dash, rest = entry.partition("-")
+                if dash and entry.endswith(TOLD_IN) and _plain(name) in wanted:
+                    found.setdefault(wanted[_plain(name)], rest)
+    return found
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "_", name).lower()
 
 
 def _sources(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:

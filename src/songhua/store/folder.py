@@ -75,7 +75,7 @@ def assembled(source: Source, recorded: Path | None = None) -> Folder:
     home = raw.home / "register" if raw.home.parts else None
     firms = register.read(reading, home)
     if recorded is not None and not reading.faults:
-        held = {name: raw.files[name] for part in history.APPENDED for name in raw.within(part)}
+        held = {name: raw.files[name] for part in history.appended() for name in raw.within(part)}
         changed, untold = history.check(recorded, held, raw.documents)
         reading.faults += changed
         reading.warnings += untold

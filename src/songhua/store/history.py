@@ -9,38 +9,56 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from songhua import schema
 from songhua.errors import Fault
 from songhua.schema import Entry, TableSchema
 from songhua.store.committed import Committed, blob, committed
-from songhua.store.documents import Document
 
-#: The plan's files, whose rows are revised by rows of `plan/changes.csv`.
-PROMISED = {
-    table.where: table
-    for table in (schema.table(f"plan_{name}") for name in schema.vocabularies()["plan_table"])
-}
+if TYPE_CHECKING:
+    from songhua.store.documents import Document
+
 #: What of a row is said about its progress, and is none.
 ABOUT = ("recorded", "note")
-#: Folders and files whose recorded rows may not change.
-APPENDED = ("observations", "panels", "reviews", "plan/changes.csv", *PROMISED)
 #: What is shown of a row of figures or of a revision.
 SHOWN = (
     "table", "entry", "column", "indicator", "region", "industry", "entity", "period", "value",
     "unit", "source",
 )  # fmt: skip
-#: Catalogues with the keys of an entry that say how its figures are read.
-FIXED = {
-    table.where: table.fixed for table in map(schema.table, ("sources", "indicators"))
-}  # fmt: skip
+#: Catalogues of which some keys of an entry may not change.
+CATALOGUES = ("sources", "indicators")
 Cells = tuple[tuple[str, str], ...]
+
+
+@cache
+def promised() -> Mapping[str, TableSchema]:
+    """The plan's files, whose rows are revised by rows of `plan/changes.csv`."""
+    return {schema.where(name): schema.table(name) for name in _plan_tables()}
+
+
+@cache
+def appended() -> tuple[str, ...]:
+    """Folders and files whose recorded rows may not change; no table's columns are read for it."""
+    plan = (schema.where(name) for name in _plan_tables())
+    return ("observations", "panels", "reviews", "plan/changes.csv", *plan)
+
+
+def _plan_tables() -> list[str]:
+    return [f"plan_{name}" for name in schema.vocabularies()["plan_table"]]
+
+
+@cache
+def fixed() -> Mapping[str, tuple[str, ...]]:
+    """Catalogues with the keys of an entry that say how its figures are read."""
+    return {schema.where(name): schema.table(name).fixed for name in CATALOGUES}
 
 
 def recorded(folder: Path) -> Committed:
     """What the last commit holds of the files whose rows and entries may not change."""
-    return committed(folder, (*APPENDED, *FIXED))
+    return committed(folder, (*appended(), *map(schema.where, CATALOGUES)))
 
 
 def _rows(file: str, data: bytes) -> Counter[Cells]:
@@ -49,7 +67,7 @@ def _rows(file: str, data: bytes) -> Counter[Cells]:
     Of the plan's files without the cells that tell progress, which are written anew, and without
     the rows that are assumed. A text that is no table is taken line by line.
     """
-    table = PROMISED.get(file)
+    table = promised().get(file)
     text = data.decode("utf-8-sig", "replace")
     try:
         reader = csv.DictReader(io.StringIO(text, newline=""))
@@ -76,7 +94,7 @@ def check(
 ) -> tuple[list[Fault], list[Fault]]:
     """A fault for each recorded row or entry that the folder no longer holds, and warnings.
 
-    `files` are those of `APPENDED` by their names in the folder, `documents` its TOML files. A row
+    `files` are those `appended` by their names in the folder, `documents` its TOML files. A row
     may move to another file; it may not change or go; of a row of the plan this holds for what it
     promises, of a source or indicator for what says how its figures are read. A folder without
     git, or without a commit, has nothing to compare. A warning says why something cannot be told,
@@ -108,7 +126,7 @@ def _rows_gone(
     from_file: dict[Cells, str] = {}
     for name, content in before.items():
         data = files.get(name, b"")
-        if name in FIXED or (data.startswith(content) and content.endswith(b"\n")):
+        if name in fixed() or (data.startswith(content) and content.endswith(b"\n")):
             continue
         old = _rows(name, content)
         gone.update(old)
@@ -125,7 +143,7 @@ def _rows_gone(
 
 def _progress_rewritten(before: Mapping[str, bytes], files: Mapping[str, bytes]) -> Iterator[Fault]:
     """A warning for each row of the plan whose progress is told otherwise than recorded."""
-    for name, table in PROMISED.items():
+    for name, table in promised().items():
         if name not in before or name not in files:
             continue
         was = {key: cells for key, _, cells in _told(before[name], table)}
@@ -155,7 +173,7 @@ def _entries_changed(
     before: Mapping[str, bytes], documents: Mapping[str, Document]
 ) -> Iterator[Fault]:
     """A fault for each fixed key of an entry that is another than recorded, or gone."""
-    for name, columns in FIXED.items():
+    for name, columns in fixed().items():
         was, now = _entries(before.get(name, b"")), documents.get(name)
         for entry, keys in was.items():
             held = None if now is None else now.data.get(entry)
@@ -178,7 +196,7 @@ def _entries(content: bytes) -> dict[str, Mapping[str, object]]:
 
 
 def _lost(row: Cells, file: str) -> Fault:
-    table = PROMISED.get(file)
+    table = promised().get(file)
     code = "promise_rewritten" if table else "recorded_row_changed"
     cells = dict(row)
     order = table.names if table else SHOWN

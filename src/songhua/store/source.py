@@ -7,11 +7,13 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from songhua.errors import Fault, SonghuaError
 from songhua.store.disk import bytes_of
-from songhua.store.documents import Document, parse
+
+if TYPE_CHECKING:
+    from songhua.store.documents import Document
 
 REGISTER = "register/register.toml"
 CERTIFICATES = "register/certificates.csv"
@@ -153,6 +155,8 @@ def parsed(files: Mapping[str, bytes], faults: list[Fault], home: Path = Path())
     >>> raw.documents["sources.toml"].data, raw.row("sources.toml", "paper"), raw.faults
     ({'paper': {}}, 1, ())
     """
+    from songhua.store.documents import parse
+
     documents: dict[str, Document] = {}
     found = list(faults)
     for name, data in files.items():

@@ -6,16 +6,15 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from songhua.errors import Fault, SonghuaError
 from songhua.store.disk import bytes_of
 from songhua.store.kept import own_home
 
 TEMPORARY = ".songhua-writing-"
+LOCK = "lock"
 
 
 @contextmanager
@@ -40,8 +39,10 @@ def locked(folder: Path, seconds: float = 10.0) -> Iterator[None]:
     Raises:
         SonghuaError: `lock_held`, when another process still writes after `seconds`.
     """
+    from filelock import FileLock, Timeout
+
     with told():
-        lock = FileLock(own_home(folder) / "lock")
+        lock = FileLock(own_home(folder) / LOCK)
         try:
             lock.acquire(timeout=seconds)
         except Timeout:
@@ -134,21 +135,44 @@ def _sync(folder: Path) -> None:
 def copy(source: Path, target: Path, more: Mapping[str, bytes] | None = None) -> Path:
     """Copy a folder, and what else it is to hold, to a new place, whole or not at all.
 
+    What another left beside it that was killed is taken away.
+
     Raises:
         SonghuaError: `folder_not_empty`, when something is there already; `system_refused`.
     """
+    from filelock import FileLock
+
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise SonghuaError(Fault("folder_not_empty", params={"path": str(target)}))
     target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.parent / f"{TEMPORARY}{secrets.token_hex(8)}"
+    _tidy(target.parent)
+    beside = _temporary(target)
+    beside.mkdir()
+    lock = FileLock(beside / LOCK)
     try:
-        shutil.copytree(source, temporary, ignore=shutil.ignore_patterns("__*", ".*"))
+        lock.acquire(timeout=0)
+        shutil.copytree(source, made := beside / "made", ignore=shutil.ignore_patterns("__*", ".*"))
         for name, data in (more or {}).items():
-            (temporary / name).parent.mkdir(parents=True, exist_ok=True)
-            _write(temporary / name, data)
+            (made / name).parent.mkdir(parents=True, exist_ok=True)
+            _write(made / name, data)
         if target.exists():
             target.rmdir()
-        temporary.rename(target)
+        made.rename(target)
     finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+        lock.release()
+        shutil.rmtree(beside, ignore_errors=True)
     return target
+
+
+def _tidy(folder: Path) -> None:
+    """Take away what copies left whose process has ended: nobody holds their lock."""
+    from filelock import FileLock, Timeout
+
+    for left in folder.glob(f"{TEMPORARY}*/{LOCK}"):
+        if left.is_symlink() or left.parent.is_symlink() or not left.is_file():
+            continue
+        lock = FileLock(left)
+        with suppress(Timeout, OSError):
+            lock.acquire(timeout=0)
+            lock.release()
+            shutil.rmtree(left.parent, ignore_errors=True)

@@ -22,12 +22,14 @@ COLUMNS = ("number", "low", "high")
 class Panel:
     """One indicator: (period, region) down and industry across, and the ends of each cell.
 
-    `nation` is the larger area, blank where the panel holds none; `places` are the region and all
-    others but the larger area.
+    `place` is whose panel it is: the region, or a larger area where the panel does not hold the
+    region. `nation` is the larger area around the place, blank where the panel holds none;
+    `places` are the place and all others but the larger area.
     """
 
     region: Region
     indicator: str
+    place: str
     nation: str
     number: pd.DataFrame
     low: pd.DataFrame
@@ -42,14 +44,14 @@ class Panel:
         >>> Panel.exact(Region.of("here"), "land", levels).places("2021")
         ['here']
         """
-        return cls(region, "jobs", nation, levels, levels, levels)
+        return cls(region, "jobs", region.code, nation, levels, levels, levels)
 
     @cached_property
     def periods(self) -> list[str]:
-        """The periods in which both the region and the larger area have a row."""
+        """The periods in which both the place and the larger area have a row."""
         rows = set(self.number.index)
         found = {period for period, _ in rows}
-        wanted = [place for place in (self.region.code, self.nation) if place]
+        wanted = [place for place in (self.place, self.nation) if place]
         both = [p for p in found if rows.issuperset((p, place) for place in wanted)]
         return sorted(both, key=parse_period)
 
@@ -132,7 +134,9 @@ def cell(frame: pd.DataFrame, row: str, column: str) -> float:
 
 
 def panels(region: Region) -> Iterator[Panel]:
-    """Every panel that holds the region; with a larger area around it, if there is one.
+    """Every panel that holds the region or a larger area, with the next larger one if it has one.
+
+    Larger areas are in the folder's order, the nearest first.
 
     >>> columns = ["indicator", "period", "region", "industry", "number", "low", "high"]
     >>> cells = [("jobs", "2021", "here", "all", 4, 4, 4), ("jobs", "2021", "land", "all", 9, 9, 9)]
@@ -146,10 +150,10 @@ def panels(region: Region) -> Iterator[Panel]:
     cells = region.panels
     for indicator, group in cells.groupby("indicator", sort=False, observed=True):
         places = {*group.loc[group["industry"] == WHOLE, "region"]}
-        if region.code in places:
-            nation = next((id for id in region.places_of("parent") if id in places), "")
+        held = [id for id in (region.code, *region.places_of("parent")) if id in places]
+        if held:
             ends = (region.panel(str(indicator), column) for column in COLUMNS)
-            yield Panel(region, str(indicator), nation, *ends)
+            yield Panel(region, str(indicator), held[0], next(iter(held[1:]), ""), *ends)
 
 
 def observed_panels(region: Region, figures: Iterable[Observation]) -> Iterator[Panel]:
@@ -174,7 +178,7 @@ def observed_panels(region: Region, figures: Iterable[Observation]) -> Iterator[
     for indicator, group in grouped(levels, "indicator").items():
         nation = _paired(region, group)
         if nation:
-            yield Panel(region, indicator, nation, *_frames(group))
+            yield Panel(region, indicator, region.code, nation, *_frames(group))
 
 
 def _paired(region: Region, figures: Iterable[Observation]) -> str:

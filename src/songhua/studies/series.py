@@ -59,14 +59,18 @@ class Figures:
         return figures
 
     @cached_property
-    def held(self) -> list[Panel]:
-        """The panels that hold the region, with or without a larger area, of any form."""
+    def _panels(self) -> list[Panel]:
         return list(panels(self.region))
 
     @cached_property
+    def held(self) -> list[Panel]:
+        """The panels that hold the region, with or without a larger area, of any form."""
+        return [one for one in self._panels if one.place == self.region.code]
+
+    @cached_property
     def panels(self) -> list[Panel]:
-        """The panels of levels that hold the region and a larger area."""
-        level = (one for one in self.held if self.region.indicator(one.indicator).form == "level")
+        """The panels of levels that hold a larger area and the region, or an area between them."""
+        level = (o for o in self._panels if self.region.indicator(o.indicator).form == "level")
         return [one for one in level if one.nation]
 
     @cached_property

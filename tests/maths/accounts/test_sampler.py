@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from fragments import Region
+from fragments import City, Region
 from songhua.errors import SonghuaError
-from songhua.maths.accounts import Constraint, Constraints
+from songhua.maths.accounts import Constraint, Constraints, sampler
 from songhua.maths.accounts.log_ratios import LogRatio, LogRatios
 from songhua.maths.accounts.sampler import sample
 from songhua.maths.bounds import Interval
@@ -27,6 +27,10 @@ CASES = {
     "a soft share": ((WHOLE,), (SHARE,)),
     "floors and a sum": ((WHOLE, Constraint("c and d", {C: 1, D: 1}, 18, 22),
                           Constraint("a floor", {A: 1}, 45, np.inf)), (SHARE,)),
+    "bound together": ((WHOLE, Constraint("a and b", {A: 1, B: 1}, 70, 80),
+                        Constraint("c of a", {C: 1, A: Interval(-0.5, -0.2)}, 0, 0)),
+                       (LogRatio("c per a", {C: 1}, float(np.log(0.3)), 0.5, {A: 1}),
+                        LogRatio("d per b", {D: 1}, float(np.log(0.2)), 0.5, {B: 1}))),
     "no whole, two ratios": ((Constraint("b over c", {B: 1, C: -1}, 0, np.inf),), (SHARE,)),
 }  # fmt: skip
 
@@ -65,7 +69,7 @@ def scores(name: str, seeds: int) -> float:
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("name", CASES)
 def test_means_are_those_of_rejection_sampling(name: str) -> None:
-    assert 0.4 < scores(name, 10) < 1.2
+    assert 0.4 < scores(name, 20) < 1.2
 
 
 @pytest.mark.parametrize("name", ["a soft share", pytest.param("a share", marks=pytest.mark.deep)])
@@ -85,6 +89,56 @@ def test_draws_meet_every_constraint_and_come_again() -> None:
     assert (sums >= rows.low[:, None] - slack).all()
     assert (sums <= rows.high[:, None] + slack).all()
     assert (one.draws > 0).all()
+
+
+def test_identities_hold_and_totals_are_cells() -> None:
+    """A small city: nothing that is printed or an identity is left by any draw."""
+    city = City(1, industries=8)
+    constraints = city.constraints()
+    assert not constraints.broken(city.true)
+    found = sample(constraints, city.ratios(), np.random.default_rng(2))
+    rows = constraints.rows
+    sums = rows.matrix @ found.draws
+    assert (sums >= rows.low[:, None] - 1e-6).all()
+    assert (sums <= rows.high[:, None] + 1e-6).all()
+
+
+def test_no_name_of_a_constraint_is_taken() -> None:
+    """A caller may call constraints what they like."""
+    named = [Constraint(name, {A: 1}, 40, 60) for name in ("near 0", "0", "1", "4")]
+    found = sample(Constraints((A, B, C, D), (WHOLE, *named)), OWN, np.random.default_rng(1))
+    assert found.mixed
+
+
+def test_what_does_not_mix_is_refused_with_the_slowest_cells(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sampler, "LONGEST", sampler.FITTED[-1] + 8)
+    region = Region(1, 24)
+    with pytest.raises(SonghuaError) as error:
+        sample(region.constraints(3, 3, 2), region.ratios(), np.random.default_rng(1))
+    (fault,) = error.value.faults
+    assert fault.code == "sample_unmixed"
+    slowest = fault.params["cells"]
+    assert isinstance(slowest, list)
+    assert len(slowest) == sampler.NAMED
+    assert set(slowest) <= {str(cell) for cell in region.cells}
+
+
+def test_a_sample_is_thinned_and_told_by_quantiles() -> None:
+    found = sample(Constraints((A, B, C, D), (WHOLE,)), OWN, np.random.default_rng(1))
+    assert found.draws.shape[1] >= 2000
+    fewer = found.thinned(300)
+    assert fewer.draws.shape == (4, 300)
+    assert fewer.draws.tobytes() == found.thinned(300).draws.tobytes()
+    low, middle, high = found.quantiles([0.05, 0.5, 0.95])
+    assert (low < middle).all()
+    assert (middle < high).all()
+    assert (np.abs(np.log(fewer.quantiles([0.5])[0] / middle)) < 0.15).all()
+    for count in (0, found.draws.shape[1] + 1):
+        with pytest.raises(SonghuaError) as error:
+            found.thinned(count)
+        assert [fault.code for fault in error.value.faults] == ["draws_wanted"]
 
 
 @pytest.mark.exhaustive

@@ -45,7 +45,7 @@ def _departments(view: View, cited: Citations) -> Iterator[Block]:
         return
     yield Heading(1, view.title("track", "departments"))
     cells = [
-        [row.lead or view.say("not_said"),
+        [view.name("tags", row.lead) or view.say("not_said"),
          *map(str, (row.n, row.done, row.late, row.blocked, row.other))]
         for row in counts
     ]  # fmt: skip
@@ -59,7 +59,7 @@ def _departments(view: View, cited: Citations) -> Iterator[Block]:
         return
     cells = [
         [
-            view.name("measures", row.measure), row.lead or view.say("not_said"),
+            view.name("measures", row.measure), view.name("tags", row.lead) or view.say("not_said"),
             view.period(row.due) or DASH, state(view, row),
             view.number(row.days_late, 0) if known(row.days_late) else DASH,
             view.join(view.name("measures", id) for id in row.blocked_by) or DASH,
@@ -206,7 +206,7 @@ def _calendar(view: View, day: date) -> Iterator[Block]:
             view.period(row.due),
             view.choice("due_what", row.what),
             targets.due(view, row),
-            row.owner or view.say("not_said"),
+            view.name("tags", row.owner) or view.say("not_said"),
             targets.due_state(view, row),
         ]
         for row in soon

@@ -33,7 +33,7 @@ def sentence(view: View, cited: Citations, row: TargetRow) -> str:
     if known(row.required):
         parts.append(view.say("evaluation_required", pace=targets.required(view, row)))
     if row.owner:
-        parts.append(view.say("evaluation_owner", owner=row.owner))
+        parts.append(view.say("evaluation_owner", owner=view.name("tags", row.owner)))
     said = view.written.semicolon.join(parts) + view.written.stop
     return f"{said} {cited.of(row.observations, row.source)}"
 
@@ -123,7 +123,7 @@ def unassessed(view: View, cited: Citations, rows: Sequence[TargetRow]) -> list[
         [
             targets.name(view, row), targets.text(view, row), view.choice("nature", row.nature),
             targets.latest(view, row), view.choice("missing", row.missing),
-            row.owner or view.say("not_said"),
+            view.name("tags", row.owner) or view.say("not_said"),
             cited.of(row.observations, row.source),
         ]
         for row in blank

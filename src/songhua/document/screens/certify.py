@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from songhua import schema
 from songhua.document.blocks import Block, Points
 from songhua.document.screens import screen
 from songhua.document.screens.findings import findings
-from songhua.document.sections.certify import grouped
-from songhua.document.tables import Made, table
+from songhua.document.tables import table
 from songhua.format.view import View
 from songhua.format.words import published
 from songhua.studies.certify.counts import FirmCount
@@ -19,12 +17,10 @@ from songhua.studies.certify.published import PublishedCount
 @screen("certify")
 def register(view: View) -> Iterator[Block]:
     """Findings, pipeline, counts of certificates, what expires, and published counts."""
-    heading = schema.results("certify")["counts"].column("group").heading(view.lang)
-    group = Made[FirmCount](heading, lambda row: grouped(view, row.by, row.group))
     yield from findings(view, "certify")
     yield table(view, "certify", "pipeline", ("status", "stage", "firms"))
     counts = view.rows("certify", "counts", FirmCount)
-    columns = ("status", "by", group, "firms", "growth")
+    columns = ("status", "by", "group", "firms", "growth")
     yield table(view, "certify", "counts", columns, counts)
     yield table(view, "certify", "expiry_counts", ("status", "month", "firms"))
     yield from _published(view)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from songhua import schema
 from songhua.document.blocks import Block, Figure, Paragraph, Table
 from songhua.document.charts import certify as charts
 from songhua.document.sections import section
@@ -72,18 +73,15 @@ def about(view: View) -> str:
 
 def _counts(view: View, counts: Sequence[FirmCount], note: str) -> Iterator[Table]:
     """A table each by year (with growth), district and industry."""
+    column = schema.results("certify")["counts"].column("group")
     for by in ("year", "district", "industry"):
         heading = view.heading(by)[0]
-        group = Made[FirmCount](heading, lambda row: grouped(view, row.by, row.group))
+        of = column.named({"by": by})
+        group = Made[FirmCount](heading, lambda row, of=of: view.name(of, row.group))
         columns = ("status", group, "firms", *(("growth",) if by == "year" else ()))
         title = view.say("certified_by", by=view.choice("by", by))
         rows = [row for row in counts if row.by == by]
         yield table(view, "certify", "counts", columns, rows, title=title, note=note)
-
-
-def grouped(view: View, by: str, group: str) -> str:
-    """The year, the district or the industry that firms are counted by."""
-    return view.choice("firm_industry", group) if by == "industry" else group
 
 
 def _title(view: View, said: str, invented: bool) -> str:

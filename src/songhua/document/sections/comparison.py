@@ -24,15 +24,16 @@ def comparison(view: View) -> Iterator[Block]:
     quotients = view.rows("diagnose", "location_quotients", LocationQuotient)
     if not quotients:
         return
-    own = [row for row in quotients if row.region == code]
-    own.sort(key=lambda row: falling(row.value))
+    listed = [row for row in quotients if row.region in (code, *view.region.places_of("parent"))]
+    listed.sort(key=lambda row: (row.region != code, falling(row.value)))
+    own = [row for row in listed if row.region == code]
     shifts = [row for row in view.rows("diagnose", "shift_share", ShiftShare) if row.region == code]
     yield Paragraph(view.say("comparison_lede"), "lede")
     yield from _charts(view, own, shifts)
     yield table(view, "diagnose", "location_quotients", (
         "region", "industry", "indicator", "period", "value", "symmetric", "share", "growth",
         "reference",
-    ), own[:MOST])  # fmt: skip
+    ), listed[:MOST])  # fmt: skip
     yield table(view, "diagnose", "shift_share", (
         "region", "industry", "indicator", "start", "end", "change", "national", "industry_mix",
         "regional",

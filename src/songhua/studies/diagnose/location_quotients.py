@@ -52,13 +52,14 @@ def location_quotients(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[
     """
     held = (*figures.panels, *observed_panels(figures.region, figures.settled))
     rows = [row for panel in held for row in panel_quotients(panel)]
-    own = [row for row in rows if row.region == figures.region.code]
+    whose = {panel.indicator: panel.place for panel in held}
+    own = [row for row in rows if row.region == whose[row.indicator]]
     tables = {"location_quotients": table("diagnose", "location_quotients", rows)}
     return tables, list(_findings(own))
 
 
 def _findings(rows: Sequence[LocationQuotient]) -> Iterator[Finding]:
-    """What the region is most specialised in, by each indicator of its own.
+    """What the place of each panel is most specialised in.
 
     Quotients that rounding leaves above one.
     """
@@ -67,7 +68,8 @@ def _findings(rows: Sequence[LocationQuotient]) -> Iterator[Finding]:
         of_it = [row for row in above if row.indicator == indicator]
         top = sorted(of_it, key=lambda row: row.value, reverse=True)[:TOP]
         params = {
-            "indicator": indicator, "industries": [row.industry for row in top],
+            "indicator": indicator, "region": top[0].region,
+            "industries": [row.industry for row in top],
             "value": round(top[0].value, 2), "period": str(top[0].period),
             "reference": top[0].reference,
         }  # fmt: skip
@@ -87,7 +89,7 @@ def panel_quotients(panel: Panel) -> Iterator[LocationQuotient]:
     seen: set[str] = set()
     for period in reversed(panel.periods):
         levels = panel.at(period)
-        both = set(levels.loc[[panel.region.code, panel.nation]].dropna(axis=1).columns)
+        both = set(levels.loc[[panel.place, panel.nation]].dropna(axis=1).columns)
         new = [i for i in levels.columns if i in both and i != WHOLE and i not in seen]
         if new and WHOLE in both:
             seen.update(new)

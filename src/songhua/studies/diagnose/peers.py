@@ -85,7 +85,7 @@ def _industries(figures: Figures, panel: Panel) -> list[str]:
 def _panel_values(panel: Panel, industries: Iterable[str]) -> Iterator[PlaceValues]:
     """Levels of the whole, shares of the rest, and growth over the last unbroken span of both."""
     for industry in industries:
-        periods = panel.known(panel.region.code, industry)
+        periods = panel.known(panel.place, industry)
         if periods:
             form = panel.region.indicator(panel.indicator).form
             spans = [span for span in panel.spans(periods) if len(span) > 1]

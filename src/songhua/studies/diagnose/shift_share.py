@@ -44,7 +44,8 @@ def shift_share(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding
     """
     rows = [row for panel in figures.panels for row in panel_shift_share(panel)]
     broken = [one for panel in figures.panels for one in _breaks(panel)]
-    own = [row for row in rows if row.region == figures.region.code and row.industry == WHOLE]
+    whose = {panel.indicator: panel.place for panel in figures.panels}
+    own = [r for r in rows if r.region == whose[r.indicator] and r.industry == WHOLE]
     tables = {"shift_share": table("diagnose", "shift_share", rows)}
     return tables, [*_findings(own), *broken]
 
@@ -58,18 +59,18 @@ def _breaks(panel: Panel) -> Iterator[Finding]:
 
 
 def _findings(rows: Sequence[ShiftShare]) -> Iterator[Finding]:
-    """The three parts of the region's change, to four digits."""
+    """The three parts of each panel's own place's change, to four digits."""
     for row in rows:
         parts = {name: float(f"{value:.4g}") for name, value in parameters(row, *PARTS).items()}
-        params = parameters(row, "indicator", "start", "end", "unit", "reference") | parts
+        params = parameters(row, "indicator", "region", "start", "end", "unit", "reference") | parts
         yield Finding("shift_share_parts", params)
 
 
 def panel_shift_share(panel: Panel) -> Iterator[ShiftShare]:
     """The change over each unbroken span, with all parts of a partition of the whole.
 
-    It is from the first to the last period of the span in which the region and the larger area
-    have all parts. A row for every place as a whole, then one for each industry of the region.
+    It is from the first to the last period of the span in which the panel's place and the larger
+    area have all parts. A row for every place as a whole, then one for each industry of its own.
 
     >>> from songhua.studies.diagnose import example
     >>> rows = [row for row in panel_shift_share(example.panel()) if row.region == "here"]
@@ -79,7 +80,7 @@ def panel_shift_share(panel: Panel) -> Iterator[ShiftShare]:
     for parts in panel.region.partitions().get(WHOLE, []):
         if set(parts) <= set(panel.number.columns):
             full = panel.number[parts].dropna()
-            both = (panel.region.code, panel.nation)
+            both = (panel.place, panel.nation)
             periods = [p for p in panel.periods if all((p, place) in full.index for place in both)]
             for span in panel.spans(periods):
                 if len(span) > 1:
@@ -90,19 +91,19 @@ def _changes(panel: Panel, levels: pd.DataFrame, first: str, last: str) -> Itera
     """The rows between two periods, from the levels of the parts by period and place."""
     start = cast("pd.DataFrame", levels.loc[first])
     end = cast("pd.DataFrame", levels.loc[last])
-    region, nation = panel.region, panel.nation
+    place, nation = panel.place, panel.nation
     places = [p for p in start.index if p != nation and p in end.index]
     nations = cast("pd.Series", start.loc[nation]), cast("pd.Series", end.loc[nation])
     totals = decomposition.shift_share(start.loc[places], end.loc[places], *nations)
-    own = decomposition.shift_share(start.loc[region.code], end.loc[region.code], *nations)
+    own = decomposition.shift_share(start.loc[place], end.loc[place], *nations)
     wholes = (end.loc[places] - start.loc[places]).sum(axis=1)
-    changes = end.loc[region.code] - start.loc[region.code]
-    found = [(place, WHOLE, wholes[place], totals.loc[place]) for place in places]
-    found += [(region.code, part, changes[part], own.loc[part]) for part in own.index]
-    for place, industry, change, row in found:
+    changes = end.loc[place] - start.loc[place]
+    found = [(other, WHOLE, wholes[other], totals.loc[other]) for other in places]
+    found += [(place, part, changes[part], own.loc[part]) for part in own.index]
+    for whose, industry, change, row in found:
         national, industry_mix, regional = row.tolist()
         yield ShiftShare(
-            panel.indicator, place, industry, parse_period(first), parse_period(last),
+            panel.indicator, whose, industry, parse_period(first), parse_period(last),
             float(change), national, industry_mix, regional,
-            region.indicator(panel.indicator).unit, nation,
+            panel.region.indicator(panel.indicator).unit, nation,
         )  # fmt: skip

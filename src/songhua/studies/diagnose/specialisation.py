@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -48,7 +48,8 @@ def specialisation(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Find
         if len(panel.parts) > 1:
             rows += [*indices_against_the_larger_area(panel), *distances_to_places(panel)]
     tables = {"specialisation": table("diagnose", "specialisation", rows)}
-    return tables, list(_findings(figures.region, rows))
+    whose = {panel.indicator: panel.place for panel in figures.panels}
+    return tables, list(_findings(figures.region, whose, rows))
 
 
 def indices_against_the_larger_area(panel: Panel) -> Iterator[SpecialisationIndex]:
@@ -79,13 +80,13 @@ def indices_against_the_larger_area(panel: Panel) -> Iterator[SpecialisationInde
 
 
 def distances_to_places(panel: Panel) -> Iterator[SpecialisationIndex]:
-    """How far the region's structure is from each other place's, in the last period.
+    """How far the panel's place's structure is from each other place's, in the last period.
 
     >>> from songhua.studies.diagnose import example
     >>> [(row.reference, round(row.value, 2)) for row in distances_to_places(example.panel())]
     [('there', 0.8)]
     """
-    own = [panel.region.code]
+    own = [panel.place]
     for period in panel.periods[-1:]:
         levels, low, high = _parts(panel, period)
         for place in (one for one in panel.places(period) if one not in own):
@@ -120,9 +121,11 @@ def _row(
     )  # fmt: skip
 
 
-def _findings(region: Region, rows: Sequence[SpecialisationIndex]) -> Iterator[Finding]:
-    """Who is most like the region, and how the region's distance from the larger area moved."""
-    own = [row for row in rows if row.region == region.code and row.measure == "krugman"]
+def _findings(
+    region: Region, whose: Mapping[str, str], rows: Sequence[SpecialisationIndex]
+) -> Iterator[Finding]:
+    """Who is most like the panel's place, and how its distance from the larger area moved."""
+    own = [r for r in rows if r.region == whose[r.indicator] and r.measure == "krugman"]
     larger = region.places_of("parent")
     for indicator in dict.fromkeys(row.indicator for row in own):
         alike = [row for row in own if row.indicator == indicator]
@@ -130,8 +133,8 @@ def _findings(region: Region, rows: Sequence[SpecialisationIndex]) -> Iterator[F
         others = [row for row in alike if row.reference not in larger]
         first, last = whole[0], whole[-1]
         params = {
-            "indicator": indicator, "reference": first.reference, "start": str(first.period),
-            "end": str(last.period), "first": round(first.value, 3),
+            "indicator": indicator, "region": first.region, "reference": first.reference,
+            "start": str(first.period), "end": str(last.period), "first": round(first.value, 3),
             "last": round(last.value, 3), "n": last.industries,
         }  # fmt: skip
         if first.period != last.period:
