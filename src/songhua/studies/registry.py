@@ -198,7 +198,18 @@ def study(
 
     def register(function: Callable[[Inputs, Options], Result]) -> Any:
         _STUDIES[name] = Study(
-            name, function, needs, options, rank, lacks, resolve, evidence, kept, beside, seal, whole
+            name,
+            function,
+            needs,
+            options,
+            rank,
+            lacks,
+            resolve,
+            evidence,
+            kept,
+            beside,
+            seal,
+            whole,
         )
         return function
 

@@ -1,4 +1,4 @@
-"""Accounts: what was printed of a year, put together into one picture of the region's industries."""
+"""Accounts: what was printed of a year, put together into one picture of industries."""
 
 from __future__ import annotations
 

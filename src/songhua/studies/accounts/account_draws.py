@@ -18,8 +18,6 @@ from songhua.studies.accounts.system import System
 
 #: A cell whose bounds lie within this part of its middle is known: it is not drawn.
 KNOWN = 0.01
-#: What is left of the whole beside known cells is at least this part of it.
-LEAST = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,16 +71,10 @@ def account_draws(
         SonghuaError: as `songhua.maths.accounts.sample`.
     """
     known = {one.cell: Interval(one.low, one.high) for one in bounds if _known(one)}
-<<<<<<< HEAD
     held = set(system.drawn.cells)
     known = {cell: one for cell, one in known.items() if cell in held}
     likely = [one for one in system.likely(share) if held.issuperset(one.of)]
     reduced, ratios = _reduced(system.drawn, likely, known)
-=======
-    likely = system.likely(share)
-    whole = share * float(system.nation.value_added.sum())
-    reduced, ratios = _reduced(system.assumed, likely, known, whole)
->>>>>>> origin/accounts
     chance = generator(seed, "accounts")
     found = sample(reduced, ratios, chance, progress)
     count = found.draws.shape[1]
@@ -113,22 +105,18 @@ def _known(one: CellBound) -> bool:
 
 
 def _reduced(
-    constraints: Constraints,
-    likely: Sequence[LogRatio],
-    known: Mapping[Cell, Interval],
-    whole: float,
+    constraints: Constraints, likely: Sequence[LogRatio], known: Mapping[Cell, Interval]
 ) -> tuple[Constraints, list[LogRatio]]:
     """The same without the cells that are known: their amounts stand in the ends of constraints.
 
-    A ratio to the whole becomes one to what is left of it; a ratio of which the upper sum has a
-    known cell says nothing more.
+    A ratio of which the upper sum has a known cell says nothing more; one over a known cell is of
+    an amount.
 
-    >>> cells = (("value_added", code) for code in "abc")
-    >>> a, b, c = cells
-    >>> share = LogRatio("share", {a: 1}, float(np.log(0.2)), 0.5, {a: 1, b: 1, c: 1})
-    >>> _, [left] = _reduced(Constraints((a, b, c), ()), [share], {c: Interval(50, 50)}, 100)
-    >>> round(float(np.exp(left.mean)), 6), list(left.per) == [a, b]
-    (0.4, True)
+    >>> a, b = (("value_added", code) for code in "ab")
+    >>> ratio = LogRatio("ratio", {a: 1}, float(np.log(2)), 0.5, {b: 1})
+    >>> _, [left] = _reduced(Constraints((a, b), ()), [ratio], {b: Interval(50, 50)})
+    >>> round(float(np.exp(left.mean)), 6), dict(left.per)
+    (100.0, {})
     """
     rules: list[Constraint] = []
     for one in constraints.each:
@@ -145,16 +133,10 @@ def _reduced(
     for ratio in likely:
         if any(cell in known for cell in ratio.of):
             continue
-        per = {cell: weight for cell, weight in ratio.per.items() if cell not in known}
-        mean = ratio.mean
-        fixed = sum(
-            weight * (known[cell].low + known[cell].high) / 2
-            for cell, weight in ratio.per.items() if cell in known
-        )  # fmt: skip
-        if per and fixed:
-            mean += float(np.log(whole / max(whole - fixed, whole * LEAST)))
-        elif fixed:
-            mean += float(np.log(fixed))
+        mean, per = ratio.mean, dict(ratio.per)
+        if per and all(cell in known for cell in per):
+            fixed = sum(weight * (known[c].low + known[c].high) / 2 for c, weight in per.items())
+            mean, per = mean + float(np.log(fixed)), {}
         ratios.append(LogRatio(ratio.name, ratio.of, mean, ratio.sd, per))
     cells = tuple(cell for cell in constraints.cells if cell not in known)
     return Constraints(cells, tuple(rules)), ratios

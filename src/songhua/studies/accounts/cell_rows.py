@@ -36,16 +36,15 @@ def cells(accounts: Accounts) -> Iterator[Cell]:
         width = math.log(high / low) if low > 0 else math.nan
         yield Cell(
             nation.table, measure, code, period, nation.unit, certain.low, _end(certain.high),
-<<<<<<< HEAD
             assumed.low, _end(assumed.high), low, value, high, "" if drawn is None else "interval",
-            float(sizes[measure][nation.codes.index(code)] * accounts.share),
-            min(width / alone[cell], 1.0) * 100 if width == width else math.nan, _rests_on(accounts, k),
-=======
-            assumed.low, _end(assumed.high), low, value, high, "interval",
-            _as_in_nation(accounts, measure, {code: ALL}),
-            min(width / alone[cell], 1.0) * 100, _rests_on(accounts, k),
->>>>>>> origin/accounts
+            _as_in_nation(accounts, measure, {code: ALL}), _model(width, alone[cell]),
+            _rests_on(accounts, k),
         )  # fmt: skip
+
+
+def _model(width: float, alone: float) -> float:
+    """What is left of the width that the model alone gives, in percent."""
+    return min(width / alone, 1.0) * 100 if math.isfinite(width) else math.nan
 
 
 def _as_in_nation(accounts: Accounts, measure: str, weights: Weights) -> float:
@@ -122,29 +121,18 @@ def _industry(
         amount, factor = ends(printed), convert(1, printed.unit, unit)
         told = Interval(max(amount.low, 0.0) * factor, amount.high * factor)
         certain, assumed = (_within(one, told) for one in (certain, assumed))
-<<<<<<< HEAD
     drawn = share = None
     if accounts.draws is not None and whole is not None:
         drawn = accounts.draws.industry(measure, weights, told, accounts.seed)
         share = drawn / whole * 100
     low, value, high = accounts.quantiles(drawn)
     shares = accounts.quantiles(share)
-=======
-    drawn = accounts.draws.industry(measure, weights, told, accounts.seed)
-    low, value, high = (float(one) for one in np.quantile(drawn, LEVELS))
-    parts = np.quantile(drawn / whole, LEVELS) * 100
->>>>>>> origin/accounts
     return Industry(
         role, industry, measure, parse_period(str(accounts.year)), unit,
         math.nan if printed is None else convert(printed.value, printed.unit, unit),
         certain.low, _end(certain.high), assumed.low, _end(assumed.high), low, value, high,
-<<<<<<< HEAD
-        "" if drawn is None else "interval", *shares, () if printed is None else printed.ids,
-=======
-        "interval", float(parts[0]), float(parts[1]), float(parts[2]),
-        _as_in_nation(accounts, measure, weights),
+        "" if drawn is None else "interval", *shares, _as_in_nation(accounts, measure, weights),
         () if printed is None else printed.ids,
->>>>>>> origin/accounts
     )  # fmt: skip
 
 
@@ -159,9 +147,9 @@ def _printed(accounts: Accounts, industry: str, measure: str) -> Observation | N
     region = accounts.figures.region
     for one in accounts.ledger.used:
         figure = one.observation
-        if one.how == "level" and figure.industry == industry and at(figure, accounts.year):
-            if region.indicator(figure.indicator).measure == measure:
-                return figure
+        of = (figure.industry, region.indicator(figure.indicator).measure)
+        if one.how == "level" and of == (industry, measure) and at(figure, accounts.year):
+            return figure
     return None
 
 

@@ -80,7 +80,7 @@ def _thing(one: Observation) -> tuple[str, str, str, object]:
 
 
 def main_series(region: Region, rows: Sequence[Observation], year: int) -> str:
-    """The series of value added in use: of those with the whole economy the one of most industries."""
+    """The series of value added in use: with the whole economy, and most industries."""
     counts: dict[str, int] = {}
     sizes = [one for one in rows if at(one, year) and one.usual and _sizes(region, one.indicator)]
     for name, alike in grouped(sizes, "indicator").items():
@@ -132,7 +132,7 @@ def panel_cells(
                 unit=indicator.unit,
                 printed=f"{value:g} {indicator.unit}",
                 **named,
-            )  # fmt: skip
+            )
         )
     return found
 
@@ -178,7 +178,7 @@ def _read(
 
 
 def _distinct(found: Sequence[Reading]) -> tuple[Reading, ...]:
-    """Each figure once: one that is read twice, through two growths, keeps both as names of its own."""
+    """Each figure once: one that is read through two growths has two names."""
     seen: dict[str, int] = {}
     result: list[Reading] = []
     for one in found:

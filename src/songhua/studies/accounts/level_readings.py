@@ -1,4 +1,4 @@
-"""Levels as constraints: of an industry a sum of cells, of a firm a floor, of a next year through growth."""
+"""Levels as constraints: industries are sums of cells, firms are floors, growth links years."""
 
 from __future__ import annotations
 
@@ -97,7 +97,8 @@ def neighbours(
     >>> from songhua.studies.diagnose import example
     >>> level = example.observed("gdp", "2020", "10", "food")
     >>> growth = example.observed("growth", "2021", "5", "food")
-    >>> [(one.value, later) for one, _, later in neighbours(example.region(), [level, growth], 2021)]
+    >>> found = neighbours(example.region(), [level, growth], 2021)
+    >>> [(one.value, later) for one, _, later in found]
     [(10.0, False)]
     """
 

@@ -47,7 +47,6 @@ def shares_of_other_years(
                 if one.industry != "all":
                     entry = (period.start.year, indicator, one, one.value / whole.value)
                     shares.setdefault((place, one.industry), []).append(entry)
-    whole_cells: dict[Cell, float] = {("value_added", code): 1.0 for code in nation.codes}
     for (place, industry), entries in shares.items():
         if place != region.code or industry in told:
             continue
@@ -66,7 +65,7 @@ def shares_of_other_years(
         }
         sd = prior.drift_sd(abs(then - year))
         name = f"share of {then} {figure.id}"
-        ratio = LogRatio(name, of, math.log(share) + moved, sd, whole_cells)
+        ratio = LogRatio(name, of, math.log(share) + moved, sd)
         yield Reading(figure, "other_year", likely=ratio)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -70,7 +69,7 @@ class System:
 
     @cached_property
     def apart(self) -> tuple[str, ...]:
-        """The codes of whose output nothing is printed: it follows value added by its ratio alone."""
+        """The codes of whose output nothing is printed: it follows value added alone."""
         told = [one.constraint for one in self.readings if one.constraint is not None]
         held = {cell for rule in told for cell in rule.terms}
         return tuple(code for code in self.nation.codes if ("output", code) not in held)
@@ -108,29 +107,27 @@ class System:
         return self.prior.log_ratio_sd("output", self.nation.kinds)
 
     def likely(self, share: float) -> list[LogRatio]:
-        """Shares of industries in the whole, about the nation's; value added over output."""
+        """Sizes of industries, about the nation's shares in the whole; output over value added.
+
+        The whole is printed, so a share of it is an amount.
+        """
         nation = self.nation
-        whole = {("value_added", code): 1.0 for code in nation.codes}
+        whole = float(np.log(share * nation.value_added.sum()))
         part = nation.value_added / nation.value_added.sum()
         mean, sd = self.prior.log_quotients(nation.kinds, nation.value_added, share)
         found: list[LogRatio] = []
         for k, code in enumerate(nation.codes):
             added, output = ("value_added", code), ("output", code)
-            quotient = float(np.log(part[k]) + mean[k])
-            found.append(LogRatio(f"share {code}", {added: 1.0}, quotient, float(sd[k]), whole))
+            quotient = float(np.log(part[k]) + mean[k]) + whole
+            found.append(LogRatio(f"share {code}", {added: 1.0}, quotient, float(sd[k])))
             ratio = float(-np.log(self.added_per_output[k]))
             found.append(
                 LogRatio(
                     f"output {code}", {output: 1.0}, ratio, float(self.ratio_sd[k]), {added: 1.0}
                 )
             )
-        return [*found, *(one.likely for one in self.readings if one.likely is not None)]
-
-    def without(self, gone: Sequence[str]) -> System:
-        """The system without the readings of some constraints."""
-        kept = tuple(
-            one
-            for one in self.readings
-            if one.constraint is None or one.constraint.name not in gone
-        )
-        return System(self.nation, kept, self.prior)
+        for one in self.readings:
+            if one.likely is not None:  # a share of another year, in the whole as printed
+                other = one.likely
+                found.append(LogRatio(other.name, other.of, other.mean + whole, other.sd))
+        return found
