@@ -7,7 +7,7 @@ its quantiles without sampling.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from scipy.optimize import brentq
 from scipy.special import ndtr
 from scipy.stats import beta
 
+Array: TypeAlias = "np.ndarray | pd.Series"
 LEVELS = (0.05, 0.5, 0.95)
 #: Concentration of the rival's Dirichlet distribution within each sector.
 CONCENTRATION = 50
@@ -129,28 +130,32 @@ def naive_error(rows: pd.DataFrame) -> float:
     return float(errors.quantile(0.9))
 
 
-def interval_score(low: pd.Series, high: pd.Series, wanted: pd.Series) -> np.ndarray:
+def interval_score(low: Array, high: Array, wanted: Array) -> np.ndarray:
     """The score of each 90 % interval: its width, and twenty times what is missed."""
     missed = np.maximum(low - wanted, 0) + np.maximum(wanted - high, 0)
     return np.asarray(high - low + 20 * missed)
 
 
-def scored(rows: pd.DataFrame, error: Sequence[float] | float) -> dict[str, float]:
-    """Coverage, by size too, and scores of logarithms: ours, the naive rival's, Dirichlet's."""
+def scored(rows: pd.DataFrame) -> dict[str, float]:
+    """Coverage, by size too, and scores of logarithms: ours, the naive rival's, Dirichlet's.
+
+    The naive rival knows as well as we do what was printed of a cell by itself.
+    """
+    known = rows.get("known", False)
+    ends = np.log(rows[["dirichlet_low", "dirichlet_high"]].to_numpy())
     wanted, logs = np.log(rows["size"]), np.log(rows[["low", "high", "nation"]])
     covered = (rows["low"] <= rows["size"]) & (rows["size"] <= rows["high"])
     size = np.searchsorted([0.001, 0.01], rows["size"] / rows["total"])
-    ends = np.log(rows[["dirichlet_low", "dirichlet_high"]])
+    naive = [
+        np.where(known, ends[:, side], logs["nation"] + sign * rows["error"])
+        for side, sign in enumerate((-1, 1))
+    ]
     return {
         "n": len(rows),
         "coverage": float(covered.mean()),
         "score": float(interval_score(logs["low"], logs["high"], wanted).mean()),
-        "naive": float(
-            interval_score(logs["nation"] - error, logs["nation"] + error, wanted).mean()
-        ),
-        "dirichlet": float(
-            interval_score(ends["dirichlet_low"], ends["dirichlet_high"], wanted).mean()
-        ),
+        "naive": float(interval_score(*naive, wanted).mean()),
+        "dirichlet": float(interval_score(*ends.T, wanted).mean()),
         **{name: float(covered[size == k].mean()) for k, name in enumerate(SIZES)},
     }
 
