@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from accounts_fragments import Fragments
+from accounts_fragments import with_printed
 from accounts_regions import (
     STUDIES,
     UNTOUCHED,
@@ -34,14 +34,13 @@ from accounts_scores import intervals, naive_error, scored
 from regional_studies import Study, canada, japan
 from regional_studies import finland as finnish_tables
 
-from songhua.errors import SonghuaError
 from songhua.maths.accounts.prior import fit_industries, fit_kinds, fit_transfer
 from songhua.maths.accounts.prior.fit import NORMAL
 from songhua.maths.regional_error import KINDS
 
 SEED = 2026
-#: Splits of regions into halves; states and years of each half that get fragments, and how many.
-SPLITS, SAMPLED, FRAGMENTS = 3, 3, 10
+#: Splits of regions into halves; fragments of each state and year.
+SPLITS, FRAGMENTS = 3, 10
 #: English and Chinese name, measure and source of each study.
 NAMES = {
     "us_states": (
@@ -184,27 +183,25 @@ def left_out(folder: Path, rows: pd.DataFrame) -> Iterator[dict[str, object]]:
 
 
 def with_fragments(folder: Path, rows: pd.DataFrame) -> dict[str, object]:
-    """Scores of states left out of which some figures are known beside the sectors.
-
-    Of each half of one split, `SAMPLED` states and years by chance; `sample` draws, and those that
-    it refuses are told and left out.
-    """
+    """Scores of states left out of which some figures are known beside the sectors; one split."""
     chance = np.random.default_rng(SEED)
     later = united_states(folder / STUDIES["us_states"][0], (2008, 2013, 2017))
     sizes = pd.concat([one.sizes.stack().rename(one.year - 1) for one in later], axis=1)
     columns = industries("bea").reset_index().set_index("code")["column"]
     found = list[pd.DataFrame]()
     for known, left in list(halves(rows))[:2]:
-        every = left[["region", "year"]].drop_duplicates().sample(SAMPLED, random_state=chance)
-        for region, year in every.itertuples(index=False):
-            one = left[(left["region"] == region) & (left["year"] == year)]
-            one, mean, sd = own(known, one.reset_index(drop=True))
-            at = pd.MultiIndex.from_product([[region], columns[one["industry"]]])
-            fragments = Fragments(one, sizes.loc[at, year].to_numpy(), FRAGMENTS, chance)
-            try:
-                found.append(fragments.intervals(mean, sd).assign(error=naive_error(known)))
-            except SonghuaError as refused:
-                print(region, year, refused, flush=True)
+        printed = [
+            with_printed(
+                one,
+                sizes.loc[pd.MultiIndex.from_product([[key[0]], columns[one["industry"]]]), key[1]]
+                .to_numpy(),
+                FRAGMENTS,
+                chance,
+            )
+            for key, one in left.groupby(["region", "year"])
+        ]  # fmt: skip
+        cells_ = own(known, pd.concat(printed, ignore_index=True))
+        found.append(intervals(*cells_).assign(error=naive_error(known)))
     every = pd.concat(found)
     return {
         "country": "us_states", "classes": "industry", "fragments": FRAGMENTS, **scored(every)

@@ -106,6 +106,11 @@ def test_regions_left_out_are_covered_and_better_than_naive() -> None:
     assert max(states.small, states.middle, states.large) <= 0.95
     assert states.score <= 0.68 * states.naive
     assert states.score <= 0.60 * states.dirichlet
+    printed = scores["us_states", "industry", 10]
+    assert 0.87 <= printed.coverage <= 0.93
+    assert min(printed.small, printed.middle, printed.large) >= 0.80
+    assert max(printed.small, printed.middle, printed.large) <= 0.95
+    assert printed.score <= 0.65 * printed.naive
     assert 0.88 <= metros.coverage <= 0.94
     assert metros.score <= 0.68 * metros.naive
     assert scores["finland", "kind", 0].score <= 0.80 * scores["finland", "kind", 0].naive
@@ -162,15 +167,23 @@ def tool(name: str) -> ModuleType:
 
 
 @pytest.mark.skipif(not TOOLS.exists(), reason="not a checkout")
-def test_cells_given_their_sum_are_as_rejection_says() -> None:
-    """Quantiles of four unlike cells beside draws whose sum happens to be right."""
+@pytest.mark.parametrize("bounded", [False, True])
+def test_cells_given_their_sum_are_as_rejection_says(bounded: bool) -> None:
+    """Quantiles of four unlike cells beside draws whose sum, and bounds, happen to be right."""
     mean, sd = np.log([0.05, 0.2, 0.4, 0.5]), np.array([1.5, 0.4, 0.8, 0.3])
-    found = tool("accounts_scores").given_sum(mean, sd, 1.3)
+    low, high = np.zeros(4), np.full(4, np.inf)
+    if bounded:
+        low[2], high[1] = 0.5, 0.25
+    found = tool("accounts_scores").given_sum(mean, sd, 1.3, low, high)
     drawn = np.exp(mean + sd * np.random.default_rng(1).standard_normal((1_000_000, 4)))
-    kept = drawn[np.abs(drawn.sum(axis=1) - 1.3) < 0.005]
-    assert len(kept) > 5_000
-    wanted = np.quantile(kept, [0.05, 0.5, 0.95], axis=0)
-    assert np.abs(np.log(found / wanted)).max() < 0.06
+    within = ((low <= drawn) & (drawn <= high)).all(axis=1)
+    kept = drawn[within & (np.abs(drawn.sum(axis=1) - 1.3) < 0.005)]
+    assert len(kept) > 2_000
+    levels = np.array([0.05, 0.5, 0.95])[:, np.newaxis]
+    below = (kept < found[:, np.newaxis]).mean(axis=1)
+    # as far from the levels as chance takes a mean of so many draws
+    errors = np.sqrt(levels * (1 - levels) / len(kept))
+    assert (np.abs(below - levels) / errors).max() < 3.5
 
 
 @pytest.mark.skipif(not TOOLS.exists(), reason="not a checkout")
