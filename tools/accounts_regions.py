@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import regional_studies
 
 INDUSTRIES = Path(__file__).with_name("accounts_industries.csv")
 #: The last division of ISIC of each kind, and of each sector.
@@ -21,9 +22,9 @@ KINDS = {"primary": 9, "manufacturing": 33, "utilities": 43, "services": 82, "pu
 SECTORS = {"primary": 3, "secondary": 43, "tertiary": 99}
 #: In the sources, less than this is written (L), and stands here as half of it (millions of USD).
 LITTLE = 0.5
-#: Jobs are counted in steps of three in New Zealand, and of a hundred in China (10,000 persons): of
-#: cells of which the nation's share leads to expect fewer, nothing is learnt.
-COUNTED = {"new_zealand": 30.0, "china": 0.03}
+#: Jobs are rounded to three in New Zealand, to a hundred in China (10,000 persons), and disturbed
+#: in Australia: of cells where the nation's share leads to expect fewer, nothing is said.
+COUNTED = {"new_zealand": 30.0, "china": 0.03, "australia": 30.0}
 #: Metropolitan areas with fewer jobs have too many industries that are withheld.
 METRO = 60_000
 
@@ -110,7 +111,7 @@ def finland(file: Path) -> Iterator[Panel]:
     table = pd.read_csv(file)
     table = table[table["ACCOUNT"].str.startswith("Arvonlis")]
     wide = table.pivot(index="REG", columns="IND", values="value")
-    yield Panel("finland", "finland", "finland", 2014, wide, wide.sum(), "value_added")
+    yield _panel(wide, "finland", 2014, "value_added")
 
 
 def united_kingdom(file: Path, years: tuple[int, ...] = (1998, 2008, 2018)) -> Iterator[Panel]:
@@ -122,10 +123,7 @@ def united_kingdom(file: Path, years: tuple[int, ...] = (1998, 2008, 2018)) -> I
             index="region_code", columns="industry_code", values="gva_current_gbp_m"
         )
         # nought is less than half a million; one value is below it
-        yield Panel(
-            "united_kingdom", "united_kingdom", "united_kingdom", year,
-            wide.where(wide > 0, 0.25), wide.sum(), "value_added",
-        )  # fmt: skip
+        yield _panel(wide.where(wide > 0, 0.25), "united_kingdom", year, "value_added")
 
 
 def new_zealand(file: Path, years: tuple[int, ...] = (1986, 1996, 2006)) -> Iterator[Panel]:
@@ -135,10 +133,7 @@ def new_zealand(file: Path, years: tuple[int, ...] = (1986, 1996, 2006)) -> Iter
         wide = table[table["year"] == year].pivot(
             index="area_code", columns="industry_code", values="employment"
         )
-        wide = wide.fillna(0.0)
-        yield Panel(
-            "new_zealand", "new_zealand", "new_zealand", year, wide, wide.sum(), "jobs"
-        )  # fmt: skip
+        yield _panel(wide.fillna(0.0), "new_zealand", year, "jobs")
 
 
 def china(file: Path, years: tuple[int, ...] = (2005, 2010, 2016)) -> Iterator[Panel]:
@@ -150,8 +145,33 @@ def china(file: Path, years: tuple[int, ...] = (2005, 2010, 2016)) -> Iterator[P
     sections = {name: name[0] for name in table if name[1] == "_"}
     for year in years:
         one = table[table["year"] == year].set_index("code")[list(sections)].dropna()
-        wide = one.rename(columns=sections)
-        yield Panel("china", "china", "china", year, wide, wide.sum(), "jobs")
+        yield _panel(one.rename(columns=sections), "china", year, "jobs")
+
+
+def canada(file: Path) -> Iterator[Panel]:
+    """Ten provinces: value added, as share of output times output."""
+    one = regional_studies.canada(file.parent)
+    yield _panel(one.output * one.ratios["value_added"], "canada", 2021, "value_added")
+
+
+def japan(file: Path) -> Iterator[Panel]:
+    """42 prefectures: output of ten industries."""
+    yield _panel(regional_studies.japan(file.parent).output, "japan", 2015, "output")
+
+
+def australia(file: Path) -> Iterator[Panel]:
+    """Some 500 local areas: jobs by division of ANZSIC, where people work."""
+    table = pd.read_csv(file)
+    table = table[table["industry"].isin(industries("australia").index)]
+    for year, one in table.groupby("year"):
+        wide = one.pivot_table(index="lga_pow", columns="industry", values="employment")
+        yield _panel(wide, "australia", int(str(year)[:4]), "jobs")
+
+
+def _panel(sizes: pd.DataFrame, country: str, year: int, measure: str) -> Panel:
+    """A study that is a country, its nation being the sum."""
+    sizes = sizes.rename(columns=str)
+    return Panel(country, country, country, year, sizes, sizes.sum(), measure)
 
 
 #: The file of each study, and how it is read.
@@ -168,11 +188,20 @@ STUDIES: dict[str, tuple[str, Callable[..., Iterator[Panel]]]] = {
     "new_zealand": ("nz_urban_industry_1976_2006/employment.csv.gz", new_zealand),
     "china": ("china_cities/city_employment_sections_2000_2022.csv", china),
 }  # fmt: skip
+#: Studies that are scored, and that nothing was learnt from or chosen by.
+UNTOUCHED: dict[str, tuple[str, Callable[..., Iterator[Panel]]]] = {
+    "canada": ("regional_trade_canada_us/canada_2021_summary.csv", canada),
+    "japan": ("japan_regional_inputs_2015/output_12.csv", japan),
+    "australia": (
+        "au_lga_employment_anzsic_2011_2016/au_employment_place_of_work_lga_anzsic19.csv.gz",
+        australia,
+    ),
+}
 
 
 def cells(folder: Path, study: str) -> pd.DataFrame:
     """The rows of all years of a study."""
-    name, read = STUDIES[study]
+    name, read = {**STUDIES, **UNTOUCHED}[study]
     return pd.concat([panel.rows() for panel in read(folder / name)], ignore_index=True)
 
 

@@ -14,11 +14,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from accounts_regions import STUDIES, cells, digest, new_zealand, united_kingdom, united_states
+from accounts_fragments import with_printed
+from accounts_regions import (
+    STUDIES,
+    UNTOUCHED,
+    cells,
+    digest,
+    industries,
+    new_zealand,
+    united_kingdom,
+    united_states,
+)
 from accounts_scores import intervals, naive_error, scored
 from regional_studies import Study, canada, japan
 from regional_studies import finland as finnish_tables
@@ -28,6 +39,8 @@ from songhua.maths.accounts.prior.fit import NORMAL
 from songhua.maths.regional_error import KINDS
 
 SEED = 2026
+#: Splits of regions into halves; fragments of each state and year.
+SPLITS, FRAGMENTS = 3, 10
 #: English and Chinese name, measure and source of each study.
 NAMES = {
     "us_states": (
@@ -125,52 +138,74 @@ def drift(folder: Path) -> tuple[float, float]:
 
 
 def halves(rows: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
-    """Half of the regions to learn from and the others, then the other way round."""
-    regions = np.sort(rows["region"].unique())
-    first = np.random.default_rng(SEED).permutation(regions)[: len(regions) // 2]
-    inside = rows["region"].isin(first)
-    yield rows[inside].reset_index(drop=True), rows[~inside].reset_index(drop=True)
-    yield rows[~inside].reset_index(drop=True), rows[inside].reset_index(drop=True)
+    """Half of the regions and the others, then the other way round; `SPLITS` times."""
+    regions, chance = np.sort(rows["region"].unique()), np.random.default_rng(SEED)
+    for _ in range(SPLITS):
+        inside = rows["region"].isin(chance.permutation(regions)[: len(regions) // 2])
+        for known in (inside, ~inside):
+            yield rows[known].reset_index(drop=True), rows[~known].reset_index(drop=True)
 
 
-def within(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
-    """Intervals of regions left out, each industry learnt by itself; the naive error of each."""
-    found = list[pd.DataFrame]()
-    for known, left in halves(rows):
-        kinds = fit_kinds(known)
-        own = fit_industries(known, kinds)
-        pairs = [
-            own.at(code, share) for code, share in zip(left["industry"], left["share"], strict=True)
-        ]
-        learnt = np.array([pair is not None for pair in pairs])
-        mean, sd = np.array([pair for pair in pairs if pair is not None]).T
-        found.append(intervals(left[learnt], mean, sd).assign(error=naive_error(known)))
-    every = pd.concat(found)
-    return every, every["error"]
+def own(known: pd.DataFrame, left: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
+    """Cells of industries that were learnt in other regions, with mean and deviation of each."""
+    learnt = fit_industries(known, fit_kinds(known))
+    left = left[left["industry"].isin(list(learnt.values))]
+    pairs = zip(left["industry"], left["share"], strict=True)
+    mean, sd = np.array([learnt.at(code, share) for code, share in pairs], dtype=float).T
+    return left, mean, sd
 
 
-def across(rows: pd.DataFrame, study: str) -> tuple[pd.DataFrame, float]:
-    """Intervals of a study, all of its country left out; and the naive error of the others."""
-    country = rows.loc[rows["study"] == study, "country"].iloc[0]
-    others = rows[rows["country"] != country]
-    left = rows[rows["study"] == study].reset_index(drop=True)
+def within(rows: pd.DataFrame) -> pd.DataFrame:
+    """Intervals of regions left out, each industry learnt by itself, with the naive error."""
+    found = [
+        intervals(*own(known, left)).assign(error=naive_error(known))
+        for known, left in halves(rows)
+    ]
+    return pd.concat(found)
+
+
+def across(rows: pd.DataFrame, left: pd.DataFrame) -> pd.DataFrame:
+    """Intervals of a study, all of its country left out, with the naive error of the others."""
+    others = rows[rows["country"] != left["country"].iloc[0]]
     places = np.array([KINDS.index(kind) for kind in left["kind"]])
-    share, part = left["share"].to_numpy(), left["part"].to_numpy()
-    mean, sd = fit_kinds(others).at(places, part, share)
-    return intervals(left, mean, sd * fit_transfer(others)[0]), naive_error(others)
+    mean, sd = fit_kinds(others).at(places, left["part"].to_numpy(), left["share"].to_numpy())
+    found = intervals(left, mean, sd * fit_transfer(others)[0])
+    return found.assign(error=naive_error(others))
 
 
-def left_out(rows: pd.DataFrame) -> pd.DataFrame:
-    """Scores of every study, with its country and, in the USA, with half its regions left out."""
-    found = list[dict[str, object]]()
-    for study in STUDIES:
+def left_out(folder: Path, rows: pd.DataFrame) -> Iterator[dict[str, object]]:
+    """Scores of every study: its country left out and, in the USA, half its regions left out."""
+    for study in (*STUDIES, *UNTOUCHED):
+        left = cells(folder, study)
         if study.startswith("us_"):
-            scores = scored(*within(rows[rows["study"] == study].reset_index(drop=True)))
-            found.append({"country": study, "classes": "industry", "fragments": 0, **scores})
-        scores = scored(*across(rows, study))
-        found.append({"country": study, "classes": "kind", "fragments": 0, **scores})
-        print(pd.DataFrame(found).round(3).to_string(), flush=True)
-    return pd.DataFrame(found)
+            yield {"country": study, "classes": "industry", "fragments": 0, **scored(within(left))}
+        yield {"country": study, "classes": "kind", "fragments": 0, **scored(across(rows, left))}
+
+
+def with_fragments(folder: Path, rows: pd.DataFrame) -> dict[str, object]:
+    """Scores of states left out of which some figures are known beside the sectors; one split."""
+    chance = np.random.default_rng(SEED)
+    later = united_states(folder / STUDIES["us_states"][0], (2008, 2013, 2017))
+    sizes = pd.concat([one.sizes.stack().rename(one.year - 1) for one in later], axis=1)
+    columns = industries("bea").reset_index().set_index("code")["column"]
+    found = list[pd.DataFrame]()
+    for known, left in list(halves(rows))[:2]:
+        printed = [
+            with_printed(
+                one,
+                sizes.loc[pd.MultiIndex.from_product([[key[0]], columns[one["industry"]]]), key[1]]
+                .to_numpy(),
+                FRAGMENTS,
+                chance,
+            )
+            for key, one in left.groupby(["region", "year"])
+        ]  # fmt: skip
+        cells_ = own(known, pd.concat(printed, ignore_index=True))
+        found.append(intervals(*cells_).assign(error=naive_error(known)))
+    every = pd.concat(found)
+    return {
+        "country": "us_states", "classes": "industry", "fragments": FRAGMENTS, **scored(every)
+    }  # fmt: skip
 
 
 def write(name: str, table: pd.DataFrame, target: Path, digits: str = "%.4g") -> None:
@@ -191,7 +226,6 @@ def write_parameters(folder: Path, rows: pd.DataFrame, target: Path) -> None:
     }  # fmt: skip
     by_kind = pd.DataFrame({"kind": KINDS, "mean": kinds.mean, "sd": kinds.sd})
     write("kinds.csv", by_kind, target)
-    write("slopes.csv", pd.DataFrame({"what": [*slopes], "value": [*slopes.values()]}), target)
     write("transfer.csv", own.rename_axis("country").rename("factor").reset_index(), target)
     write("ratios.csv", ratios(folder).reset_index(), target)
     states = united_states(folder / STUDIES["us_states"][0], (2007, 2012, 2016), leaf=False)
@@ -199,12 +233,15 @@ def write_parameters(folder: Path, rows: pd.DataFrame, target: Path) -> None:
         "bea": pd.concat([one.rows() for one in states], ignore_index=True),
         "naics3": rows[rows["study"] == "us_metros"].reset_index(drop=True),
     }
-    learnt = [
+    learnt = {name: fit_industries(table, kinds) for name, table in tables.items()}
+    every = [
         {"classification": name, "code": code, "mean": mean, "sd": sd}
-        for name, table in tables.items()
-        for code, (mean, sd) in fit_industries(table, kinds).values.items()
+        for name, one in learnt.items()
+        for code, (mean, sd) in one.values.items()
     ]
-    write("industries.csv", pd.DataFrame(learnt), target)
+    write("industries.csv", pd.DataFrame(every), target)
+    slopes |= {f"{name}_share": one.share for name, one in learnt.items()}
+    write("slopes.csv", pd.DataFrame({"what": [*slopes], "value": [*slopes.values()]}), target)
     studies = [
         {
             "name_en": NAMES[study][0], "name_zh": NAMES[study][1],
@@ -222,7 +259,15 @@ def main(folder: Path, target: Path) -> None:
     """Learn, score, write, print."""
     rows = pd.concat([cells(folder, study) for study in STUDIES], ignore_index=True)
     write_parameters(folder, rows, target)
-    write("left_out.csv", left_out(rows), target)
+    scores = list[dict[str, object]]()
+    steps = chain(
+        left_out(folder, rows),
+        (with_fragments(folder, rows[rows["study"] == "us_states"]) for _ in range(1)),
+    )
+    for score in steps:
+        scores.append(score)
+        print(" ".join(str(value) for value in score.values()), flush=True)
+    write("left_out.csv", pd.DataFrame(scores), target)
 
 
 if __name__ == "__main__":

@@ -45,8 +45,9 @@ def years(view: View, pairs: Sequence[tuple[str, int]]) -> Markup:
     order = list(dict.fromkeys(name for name, _ in pairs))
     first, last = min(year for _, year in pairs), max(year for _, year in pairs)
     axis = alt.Axis(
-        format="d", values=list(range(first, last + 1)), title=None, grid=True, ticks=False
-    )
+        format="d", values=list(range(first, last + 1)), title=None, grid=True, ticks=False,
+        labelOverlap=True, labelSeparation=8,
+    )  # fmt: skip
     scale = alt.Scale(domain=[first - 0.5, last + 0.5], nice=False)
     y = alt.Y(
         "name:N", sort=order, title=None, axis=alt.Axis(grid=True, labelLimit=340, ticks=False)

@@ -28,8 +28,10 @@ def growth_mixes(
 
     >>> from songhua.studies.diagnose import example
     >>> from songhua.maths.accounts import contradictions
-    >>> growth = [("all", "5"), ("food", "1"), ("tools", "2")]
-    >>> rows = [example.observed("growth", "2021", text, name) for name, text in growth]
+    >>> rows = [
+    ...     Observation.of("growth", "2021", text, industry=name, form="growth", ids=(name,))
+    ...     for name, text in (("all", "5"), ("food", "1"), ("tools", "2"))
+    ... ]
     >>> [mix] = growth_mixes(example.region(), rows, 2021)
     >>> len(mix), [len(one.names) for one in contradictions(mix)]
     (5, [4])

@@ -85,9 +85,10 @@ def part_of(share: Interval, part: Weights, whole: Weights, measure: str) -> dic
 
     A code of which the same open share stands in both is taken once: a (1 - s), not a - s a.
 
-    >>> some = Interval(0, 1)
-    >>> part_of(Interval(0.5, 0.5), {"a": some}, {"a": some, "b": some}, "output")[("output", "a")]
-    Interval(low=0.0, high=0.5)
+    >>> some, half = Interval(0, 1), Interval(0.5, 0.5)
+    >>> terms = part_of(half, {"a": some}, {"a": some, "b": some}, "output")
+    >>> round(terms["output", "a"].high, 9)
+    0.5
     """
     terms: dict[str, Interval] = {}
     for code in {**whole, **part}:

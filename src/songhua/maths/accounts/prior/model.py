@@ -144,7 +144,7 @@ class Prior:
 
     Attributes:
         by_kind: learnt from all countries.
-        by_industry: industries learnt by themselves in one country.
+        by_industry: by classification, industries learnt by themselves in one country.
         transfer: how many times as wide deviations are in a country that was not learnt from.
         ratios: measure × kind, the deviation of a log ratio between region and nation.
         drift: of a log quotient over years.
@@ -153,7 +153,7 @@ class Prior:
     """
 
     by_kind: KindSpreads
-    by_industry: Industries
+    by_industry: Mapping[str, Industries]
     transfer: float
     ratios: pd.DataFrame
     drift: Drift
@@ -198,8 +198,10 @@ class Prior:
         if transferred:
             return mean, sd * self.transfer
         for place, code in enumerate(industries or ()):
-            found = self.by_industry.at(code, share)
-            if found is not None:
+            scheme, _, of = code.partition(":")
+            learnt = self.by_industry.get(scheme)
+            found = learnt and learnt.at(of, share)
+            if found:
                 mean[place], sd[place] = found
         return mean, sd
 

@@ -22,7 +22,6 @@ def load() -> Prior:
     """
     kinds = _table("kinds.csv").set_index("kind")
     slopes = _table("slopes.csv").set_index("what")["value"]
-    found = _table("industries.csv")
     return Prior(
         by_kind=KindSpreads(
             mean=kinds["mean"].loc[list(KINDS)].to_numpy(float),
@@ -32,22 +31,23 @@ def load() -> Prior:
             part=float(slopes["sd_part"]),
             share=float(slopes["sd_share"]),
         ),
-        by_industry=Industries(
-            {
-                f"{scheme}:{code}": (float(mean), float(sd))
-                for scheme, code, mean, sd in zip(
-                    *(found[name] for name in ("classification", "code", "mean", "sd")),
-                    strict=True,
-                )
-            },
-            float(slopes["sd_share"]),
-        ),
+        by_industry={
+            str(scheme): _industries(part, float(slopes[f"{scheme}_share"]))
+            for scheme, part in _table("industries.csv").groupby("classification")
+        },
         transfer=float(slopes["transfer"]),
         ratios=_table("ratios.csv").set_index("measure"),
         drift=Drift(float(slopes["drift_level"]), float(slopes["drift_exponent"])),
         studies=tuple(_study(row) for _, row in _table("studies.csv").iterrows()),
         scores=tuple(_score(row) for _, row in _table("left_out.csv").iterrows()),
     )
+
+
+def _industries(rows: pd.DataFrame, share: float) -> Industries:
+    """Industries of one classification, from rows of the table of industries."""
+    means, sds = (rows[name].to_numpy(float).tolist() for name in ("mean", "sd"))
+    pairs = zip(means, sds, strict=True)
+    return Industries(dict(zip(rows["code"].astype(str), pairs, strict=True)), share)
 
 
 def _study(row: pd.Series) -> Study:
