@@ -47,7 +47,7 @@ def check(path: str | Path, small_cells: bool = False) -> Checked:
     >>> from songhua.session import example
     >>> found = check(example())
     >>> found.holds["plan"], len(found.warnings)
-    (1, 1)
+    (1, 2)
     """
     session = open(path)
     found = judge(session.region)

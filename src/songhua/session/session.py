@@ -139,7 +139,7 @@ class Session(Displayed):
         >>> import songhua
         >>> session = songhua.open(songhua.example())
         >>> [one.code for one in session.warnings()]
-        ['growth_off_levels']
+        ['figure_off_series', 'growth_off_levels']
         """
         return [*self.whole.warnings, *doubts(self.region)]
 
@@ -158,7 +158,7 @@ class Session(Displayed):
 
         >>> import songhua
         >>> sorted(songhua.open(songhua.example()).run_all().results)
-        ['accounts', 'certify', 'claims', 'diagnose', 'simulate', 'track']
+        ['certify', 'claims', 'diagnose', 'simulate', 'track']
         """
         return execution.run_all(self, progress)
 

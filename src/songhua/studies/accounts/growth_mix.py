@@ -34,7 +34,7 @@ def growth_mixes(
     ... ]
     >>> [mix] = growth_mixes(example.region(), rows, 2021)
     >>> len(mix), [len(one.names) for one in contradictions(mix)]
-    (5, [4])
+    (5, [5])
     """
     rates = _of(figures, year, "growth")
     for (indicator, name), total in rates.items():
