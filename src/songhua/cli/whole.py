@@ -37,6 +37,12 @@ class Asked:
     as_json: bool = False
     fresh: bool = False
     replace: bool = False
+    accounts: bool = False
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """The studies that are asked for beside those of every run."""
+        return ("accounts",) if self.accounts else ()
 
     @property
     def pages(self) -> dict[str, Path]:
@@ -92,7 +98,7 @@ def _given(asked: Asked, makers: Mapping[str, Callable[[Run], bytes]]) -> dict[s
 
     with progress(asked.lang, quiet=asked.as_json) as report:
         opened = session.open(asked.folder, asked.as_of, asked.fresh)
-        done = opened.run_all(report)
+        done = opened.run_all(report, asked.also)
         missing = [name for name in makers if name not in found]
         warned = warnings_at(opened.warnings(), str(asked.folder), asked.lang)
         made = {_warned(asked): warned.encode("utf-8", "surrogatepass")}
@@ -111,7 +117,7 @@ def _key(asked: Asked, state: State, name: str) -> str:
     """The digest of all that a thing rests on."""
     return digest({
         "name": name, "folder": str(asked.folder), "as_of": asked.as_of or "", "state": state,
-        "program": program(),
+        "also": asked.also, "program": program(),
     })  # fmt: skip
 
 

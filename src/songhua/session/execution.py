@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -64,12 +64,12 @@ def run(session: Session, name: str, asked: Asked, progress: Progress | None = N
     return replace(found, recipe=recipe, region=session.region, plan=session.plan)
 
 
-def run_all(session: Session, progress: Progress | None = None) -> Run:
-    """Every study that can be run without being asked for anything, where there is data for it."""
+def run_all(session: Session, progress: Progress | None = None, also: Collection[str] = ()) -> Run:
+    """Every study that a whole run makes, and those named, where there is data for it."""
     results: dict[str, Result] = {}
     skipped: list[Finding] = []
     for study in registry.studies().values():
-        if not study.alone:
+        if not study.alone and study.name not in also:
             continue
         lacks = study.lacks(inputs(session, study))
         if lacks is not None:

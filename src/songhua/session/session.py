@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -153,14 +153,16 @@ class Session(Displayed):
         named = registry.get(study)
         return named.lacks(execution.inputs(self, named))
 
-    def run_all(self, progress: Progress | None = None) -> Run:
+    def run_all(self, progress: Progress | None = None, also: Collection[str] = ()) -> Run:
         """Every study that the folder has the data for, and what was skipped.
+
+        `also` names studies that take longer and are no part of it otherwise, such as `accounts`.
 
         >>> import songhua
         >>> sorted(songhua.open(songhua.example()).run_all().results)
         ['certify', 'claims', 'diagnose', 'simulate', 'track']
         """
-        return execution.run_all(self, progress)
+        return execution.run_all(self, progress, also)
 
 
 def open(path: str | Path, as_of: str | date | None = None, fresh: bool = False) -> Session:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
 
-from songhua.maths.accounts import Contradiction
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Result, table
 from songhua.studies.accounts.accounts import Accounts, Conflict
 from songhua.studies.accounts.cell_rows import cells, industries
 from songhua.studies.accounts.findings import findings
+from songhua.studies.accounts.level_readings import at
 from songhua.studies.accounts.rows import (
     AccountDraw,
     LedgerRow,
@@ -99,20 +100,45 @@ def _contradictions(made: Accounts) -> Iterator[Member]:
 def _member(
     made: Accounts, number: int, conflict: Conflict, figure: Observation, change: float
 ) -> Member:
-    """A figure of a set; what it would have to move is in its own unit or in points."""
-    rates = figure.form != "level"
+    """A figure of a set: a level would have to move in its money, all others in points.
+
+    What a share would have to move is measured in its whole, and growth of a part in the part; it
+    is not known where no share of the part in the year before is printed.
+    """
+    if figure.form == "level":
+        unit = figure.unit if conflict.stage == "growth" else made.nation.unit
+    else:
+        unit, change = "pp", change / _whole(made, conflict, figure) * 100
     return Member(
         number, conflict.stage, figure.indicator, figure.industry, figure.entity, figure.period,
-        figure.value, figure.unit,
-        change / _scale(made, conflict.found, conflict.stage) * 100 if rates else change,
-        "pp" if rates else made.nation.unit, figure.ids,
+        figure.value, figure.unit, change, unit, figure.ids,
     )  # fmt: skip
 
 
-def _scale(made: Accounts, found: Contradiction, stage: str) -> float:
-    """What a row of shares is a part of: one, where no level holds the whole of growth."""
-    del found
-    return 1.0 if stage == "growth" else float(made.nation.value_added.sum() * made.share)
+def _whole(made: Accounts, conflict: Conflict, figure: Observation) -> float:
+    """The amount that a change of a share or of growth is a part of."""
+    if conflict.stage != "growth":
+        return float(made.nation.value_added.sum() * made.share)
+    region, before = made.figures.region, made.year - 1
+    level = region.indicator(figure.indicator).of
+    own = [one for one in made.figures.own if at(one, before)]
+    parts = {
+        one.industry: one.value / 100 for one in own
+        if one.form == "share" and region.indicator(one.indicator).of == level
+    }  # fmt: skip
+    sizes = {one.industry: one.value for one in own if one.indicator == level}
+    members = {one.industry for one in made.figures.own if one.id in conflict.found.names}
+    whole = next((sizes[name] for name in members if name in sizes and name not in parts), 1.0)
+    if figure.form == "growth" and any(figure.industry in p for p in _parts(region, members)):
+        return whole * parts.get(figure.industry, math.nan)
+    return whole
+
+
+def _parts(region: Region, members: set[str]) -> Iterator[list[str]]:
+    """The lists of industries that add up to one of the members."""
+    for parent, lists in region.partitions().items():
+        if parent in members:
+            yield from lists
 
 
 def _missing(made: Accounts) -> Iterator[MissingFigure]:
@@ -131,8 +157,9 @@ def _missing(made: Accounts) -> Iterator[MissingFigure]:
     correlation = np.zeros((len(spread), len(spread)))
     correlation[np.ix_(varied, varied)] = np.corrcoef(logs[varied])
     narrows = (correlation**2 @ spread**2) / (spread**2).sum() * 100
-    order = np.argsort(-narrows, kind="stable")[:NAMED]
-    for rank, k in enumerate(order, 1):
+    apart = {("output", code) for code in made.system.apart}  # they say what value added says
+    order = [k for k in np.argsort(-narrows, kind="stable") if made.draws.cells[k] not in apart]
+    for rank, k in enumerate(order[:NAMED], 1):
         measure, code = made.draws.cells[k]
         low, high = np.quantile(made.draws.draws[k], (0.05, 0.95))
         yield MissingFigure(
@@ -145,8 +172,10 @@ def _draws(made: Accounts) -> Iterator[AccountDraw]:
     if made.draws is None:
         return
     every = made.draws.draws
-    for number, at in enumerate(np.linspace(0, every.shape[1] - 1, SHOWN).round().astype(int), 1):
-        for (measure, code), value in zip(made.draws.cells, every[:, at].tolist(), strict=True):
+    places = np.linspace(0, every.shape[1] - 1, SHOWN).round().astype(int)
+    for number, place in enumerate(places, 1):
+        values = every[:, place].tolist()
+        for (measure, code), value in zip(made.draws.cells, values, strict=True):
             yield AccountDraw(
                 number, made.nation.table, measure, code, float(f"{value:.6g}"), made.nation.unit
             )
