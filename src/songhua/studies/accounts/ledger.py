@@ -47,8 +47,8 @@ def ledger(figures: Figures, nation: Nation, prior: Prior, year: int) -> Ledger:
     >>> region = songhua.open(songhua.example("washington")).region
     >>> from songhua.maths.accounts import prior
     >>> found = ledger(Figures(region, None), Nation.of(region), prior.load(), 2017)
-    >>> found.series, {one.how for one in found.used}
-    ('gdp_2022', {'level', 'other_year'})
+    >>> found.series, sorted({one.how for one in found.used})
+    ('gdp_2022', ['level', 'other_year'])
     """
     region = figures.region
     settled = [one for one in figures.settled if region.indicator(one.indicator).measure in LISTED]
