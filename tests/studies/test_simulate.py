@@ -18,7 +18,7 @@ from songhua.maths.ensemble import draws
 from songhua.maths.projects import EFFECTS, MEASURES, summarise
 from songhua.plan import Plan, Revision
 from songhua.plan.assumptions import AssumptionRow
-from songhua.results import Result
+from songhua.results import Result, table
 from songhua.studies import registry
 from songhua.studies.registry import Inputs
 from songhua.studies.simulate.ensemble import (
@@ -28,6 +28,7 @@ from songhua.studies.simulate.ensemble import (
     outcomes,
     variance_drivers,
 )
+from songhua.studies.simulate.from_accounts import with_accounts
 from songhua.studies.simulate.regional_base import RegionalBase, regional_base
 from songhua.studies.simulate.study import simulate
 from songhua.studies.simulate.table_draws import draw_outputs
@@ -517,3 +518,39 @@ def test_projects_are_simulated_as_they_were_revised(
         [r.value for r in one.spending_rows if r.project == "united-aircraft-base"] for one in seen
     ]
     assert values == [["25"], ["30"]]
+
+
+def accounts_of(base: RegionalBase, output: float) -> Result:
+    """Two draws of accounts in which every industry makes so much, in thousands."""
+    rows = [
+        {
+            "draw": draw, "table": base.id, "measure": "output", "code": code,
+            "value": output * draw * 1000, "unit": base.unit.replace("m ", "k "),
+        }
+        for draw in (1, 2) for code in base.codes
+    ]  # fmt: skip
+    return Result("accounts", {"draws": table("accounts", "draws", rows)})
+
+
+def test_accounts_give_the_structure_where_it_is_not_published(harbin, base):
+    of_city = regional_base(harbin.region, harbin.plan.base_year)
+    drawn = draw_outputs(with_accounts(of_city, accounts_of(of_city, 5)), 50, 40, 1)
+    assert set(drawn[:, 0]) == {5.0, 10.0}
+    assert (drawn == drawn[:, :1]).all()  # the industries of a draw belong together
+    observed = with_accounts(base, accounts_of(base, 5))  # Washington's are observed
+    assert observed.drawn is None or (observed.drawn == base.output.to_numpy()).all()
+
+
+def test_a_simulation_by_accounts_says_so(harbin):
+    base = regional_base(harbin.region, harbin.plan.base_year)
+    evidence = {"accounts": accounts_of(base, 5)}
+    found = simulate(harbin.region, harbin.plan, evidence, draws=40, structure="accounts")
+    codes_ = [one.code for one in found.findings]
+    assert "simulate_driven_by_accounts" in codes_
+    assert "simulate_driven_by_assumption" not in codes_
+
+
+def test_another_structure_is_refused(harbin):
+    with pytest.raises(SonghuaError) as caught:
+        simulate(harbin.region, harbin.plan, draws=40, structure="guess")
+    assert [one.code for one in caught.value.faults] == ["choice_unknown"]

@@ -23,6 +23,11 @@ class SimulateOptions:
 
     scenario: str = option("", "One of the plan's scenarios.", "NAME")
     draws: int = option(300, "How many draws (300).", "N", least=1)
+    structure: str = option(
+        "nation",
+        "What spreads a sector's total over its industries: nation, or accounts (takes longer).",
+        "NAME",
+    )
     workers: int = option(
         1, "Processes that draw tables (1). The numbers are the same.", "N", least=1, result=False
     )
@@ -35,7 +40,12 @@ def lacks(given: Inputs) -> str | None:
     return missing(given.region, given.plan)
 
 
-@study("simulate", needs=NEEDS, options=SimulateOptions, rank=3, lacks=lacks)
+def evidence(options: SimulateOptions) -> dict[str, dict[str, object]]:
+    """The accounts, where they are to give the structure."""
+    return {"accounts": {}} if options.structure == "accounts" else {}
+
+
+@study("simulate", needs=NEEDS, options=SimulateOptions, rank=3, lacks=lacks, evidence=evidence)
 def simulate(given: Inputs, options: SimulateOptions) -> Result:
     """Say what each project of DIR's plan does: value added, jobs and taxes, with their range."""
     from songhua.studies.simulate.study import simulate as compute
@@ -44,5 +54,5 @@ def simulate(given: Inputs, options: SimulateOptions) -> Result:
     plan = plan and plan.with_scenario(options.scenario)
     return compute(
         given.region, plan, given.evidence, given.rng, given.progress,
-        draws=options.draws, workers=options.workers,
+        draws=options.draws, structure=options.structure, workers=options.workers,
     )  # fmt: skip

@@ -133,11 +133,12 @@ def observed_shares(base: RegionalBase, assumptions: AssumptionDraws, count: int
 def _read(base: RegionalBase) -> tuple[object, ...]:
     """What the draws of outputs and tables read of the base."""
     numbers = (base.A, base.national, base.output, base.value_added)
+    drawn = np.zeros(0) if base.drawn is None else base.drawn
     sectors = [(name, one.codes, one.total) for name, one in base.sectors.items()]
     kinds = base.kinds.reindex(base.A.index).tolist()
     seen = [one.code for one in base.own_shares]
     labels = (base.codes, kinds, base.basis.tolist(), sectors, seen)
-    return (*(one.to_numpy(float) for one in numbers), *labels)
+    return (*(one.to_numpy(float) for one in numbers), drawn, *labels)
 
 
 def _key(*read: object) -> str:

@@ -73,7 +73,8 @@ def _heading(base: RegionalBase, drivers: Sequence[Driver]) -> Finding:
         "low": round(min(shares, default=0.0), 1),
         "high": round(max(shares, default=0.0), 1),
     }
-    return Finding("simulate_driven_by_assumption", params)
+    code = "simulate_driven_by_assumption" if base.drawn is None else "simulate_driven_by_accounts"
+    return Finding(code, params)
 
 
 def _phases(totals: Sequence[TotalImpact], draws: int) -> Iterator[Finding]:

@@ -43,7 +43,8 @@ class RegionalBase:
     `observed`, `jobs` (the share of jobs), `wider` (the share of a wider industry), `prior` or
     `own` (its own table);
     `sectors` are the totals that a prior is spread over, `own_shares` what of a product that is
-    bought at home was seen to be bought in the region.
+    bought at home was seen to be bought in the region. `drawn` (draws × n) are outputs as
+    accounts have them, where these stand in for the nation's structure.
     """
 
     id: str
@@ -56,6 +57,7 @@ class RegionalBase:
     basis: pd.Series
     sectors: Mapping[str, Sector] = field(default_factory=dict)
     own_shares: tuple[OwnShare, ...] = ()
+    drawn: np.ndarray | None = None
 
     @cached_property
     def codes(self) -> list[str]:

@@ -9,6 +9,7 @@ import numpy as np
 from songhua.checks.assumptions import sound as assumptions_sound
 from songhua.checks.projects import operation_sound, spending_sound
 from songhua.errors import Fault, SonghuaError
+from songhua.lookup import refuse_other
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Result
@@ -16,11 +17,14 @@ from songhua.studies.registry import Progress
 from songhua.studies.simulate.drawn_economy import Seeds
 from songhua.studies.simulate.ensemble import draw_ensemble, swings, variance_drivers
 from songhua.studies.simulate.findings import findings
+from songhua.studies.simulate.from_accounts import with_accounts
 from songhua.studies.simulate.regional_base import regional_base
 from songhua.studies.simulate.simulation import Simulation
 from songhua.studies.simulate.tables import simulation_rows
 
 DRAWS, LEAST = 300, 40
+#: What may spread a sector's total over its industries.
+STRUCTURES = ("nation", "accounts")
 
 
 def simulate(
@@ -31,20 +35,23 @@ def simulate(
     progress: Progress | None = None,
     *,
     draws: int = DRAWS,
+    structure: str = STRUCTURES[0],
     workers: int = 1,
 ) -> Result:
     """What the projects do: output, value added, jobs, income and taxes, as 90 % intervals.
 
     Spending buys goods of the region, plants sell and buy, households spend what they earn; gross
     beside net of displacement, crowding out and limits of capacity. Assumptions, the region's
-    structure where it is not published and the error of its table are drawn together. Takes no
-    evidence; a scenario is a plan (`Plan.with_scenario`), and two with one `rng` differ by their
-    assumptions alone. The tables stand in `schema/results/simulate.toml`.
+    structure where it is not published and the error of its table are drawn together. A scenario
+    is a plan (`Plan.with_scenario`), and two with one `rng` differ by their assumptions alone. The
+    tables stand in `schema/results/simulate.toml`.
 
     Args:
-        region, plan, evidence, progress: as every study.
+        region, plan, progress: as every study.
+        evidence: holds `accounts`, where these are to give the structure.
         rng: where all seeds come from; seed 0, if not given.
         draws: how many draws, 40 or more.
+        structure: `nation`, or `accounts` for their draws.
         workers: processes that draw tables; the numbers do not depend on it.
 
     Raises:
@@ -59,12 +66,14 @@ def simulate(
     >>> bool((rows["low"] <= rows["value"]).all() and (rows["value"] <= rows["high"]).all())
     True
     """
-    del evidence
+    refuse_other(structure, STRUCTURES)
     if plan is None or not plan.simulated_projects():
         raise SonghuaError(Fault("simulate_no_projects"))
     if draws < LEAST:
         raise SonghuaError(Fault("simulate_draws", params={"n": draws, "least": LEAST}))
     base = regional_base(region, plan.base_year)
+    if structure == "accounts":
+        base = with_accounts(base, (evidence or {})["accounts"])
     sound = assumptions_sound(plan.assumption_rows, ())
     if faults := [*spending_sound(plan), *operation_sound(plan, base.codes), *sound]:
         raise SonghuaError(*faults)

@@ -1,7 +1,7 @@
 """Draws of the region's output and of its table, each with the error that such tables have.
 
 Where only a sector's total is known, output is spread over its industries by a Dirichlet about the
-nation's structure.
+nation's structure, or as the accounts of the region have it.
 """
 
 from __future__ import annotations
@@ -32,6 +32,9 @@ def draw_outputs(base: RegionalBase, concentration: float, count: int, seed: int
     >>> outputs.shape == (20, len(base.codes)), bool((outputs <= base.national.to_numpy()).all())
     (True, True)
     """
+    if base.drawn is not None:
+        chosen = generator(seed, "accounts").integers(0, len(base.drawn), count)
+        return base.drawn[chosen]
     outputs = np.tile(base.output.to_numpy(float), (count, 1))
     if not base.sectors:
         return outputs
