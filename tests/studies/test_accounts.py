@@ -1,0 +1,198 @@
+"""Accounts: every figure read or listed, the truth within its bounds, what contradicts named."""
+
+from __future__ import annotations
+
+from random import Random
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import songhua
+from songhua.interindustry import InputOutputTable
+from songhua.maths.accounts import prior
+from songhua.region import Region
+from songhua.results import Result
+from songhua.studies.accounts.accounts import Accounts
+from songhua.studies.accounts.ledger import LISTED, ledger
+from songhua.studies.accounts.nation import Nation
+from songhua.studies.accounts.study import accounts
+from songhua.studies.observations import Observation
+from songhua.studies.series import Figures
+
+CODES = ["crops", "food", "tools", "trade"]
+SECTORS = ["primary", "goods", "goods", "services"]
+KINDS = ["primary", "manufacturing", "manufacturing", "services"]
+NATION = np.array([40.0, 60.0, 80.0, 120.0])
+
+
+def land() -> InputOutputTable:
+    output = NATION * 2
+    return InputOutputTable(
+        Z=pd.DataFrame(np.diag(NATION), CODES, CODES),
+        f=pd.DataFrame({"households": NATION, "fixed_capital": 0.0}, CODES),
+        v=pd.DataFrame([NATION], ["labour"], CODES), x=pd.Series(output, CODES), kind="domestic",
+        unit="m EUR", year=2020, region="land",
+        industries=pd.DataFrame({"kind": KINDS, "within": SECTORS, "industry": CODES, "inclusion": "whole"}, CODES),
+    )  # fmt: skip
+
+
+def region() -> Region:
+    indicators = {
+        "gdp": {"unit": "m EUR", "form": "level", "measure": "value_added", "basis": "current"},
+        "share": {"unit": "%", "form": "share", "measure": "value_added", "of": "gdp"},
+        "growth": {"unit": "%", "form": "growth", "measure": "value_added", "of": "gdp", "basis": "constant"},
+        "output": {"unit": "m EUR", "form": "level", "measure": "output", "basis": "current"},
+    }  # fmt: skip
+    parents = {"crops": "primary", "food": "goods", "tools": "goods", "trade": "services"}
+    industries = {
+        name: {"parent": "all", "partition": "sectors"} for name in dict.fromkeys(SECTORS)
+    }
+    industries |= {name: {"parent": parent, "partition": ""} for name, parent in parents.items()}
+    return Region.of(
+        "here", currency="EUR", tables={"land": land()}, indicators=indicators,
+        industries=industries, places={"land": {"role": "parent"}},
+    )  # fmt: skip
+
+
+def printed(
+    indicator: str, form: str, value: float, industry: str, **labels: object
+) -> Observation:
+    """A rounded figure; its id says what it is of."""
+    unit = "m EUR" if form == "level" else "%"
+    name = f"{indicator} {industry}".replace(" ", "-")
+    return Observation.of(
+        indicator, "2020", f"{value:.1f}", industry=industry, region="here", unit=unit, form=form,
+        ids=(name,), **labels,
+    )  # fmt: skip
+
+
+def ledger_of(*figures: Observation):
+    here = region()
+    return ledger(Figures.of(here, figures), Nation.of(here), prior.load(), 2020)
+
+
+def made(*figures: Observation) -> Accounts:
+    here = region()
+    of = Figures.of(here, figures)
+    return Accounts(of, Nation.of(here), 2020, ledger_of(*figures))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_truth_lies_within_its_bounds(seed: int) -> None:
+    rng = Random(seed)
+    added = {code: size * rng.uniform(0.05, 0.5) for code, size in zip(CODES, NATION, strict=True)}
+    output = {code: value * rng.uniform(1.7, 2.3) for code, value in added.items()}
+    total = sum(added.values())
+    sums = {"goods": added["food"] + added["tools"], "all": total}
+    figures = [
+        printed("gdp", "level", sums["all"], "all"),
+        printed("gdp", "level", sums["goods"], "goods"),
+    ]
+    share = rng.choice(CODES)
+    figures.append(printed("share", "share", added[share] / total * 100, share))
+    some = rng.choice(CODES)
+    figures.append(printed("output", "level", output[some], some))
+    found = made(*figures)
+    assert not found.conflicts
+    truth = {("value_added", code): value for code, value in added.items()}
+    truth |= {("output", code): value for code, value in output.items()}
+    for bounds in (found.certain, found.assumed):
+        for one in bounds:
+            assert one.low - 1e-6 <= truth[one.cell] <= one.high + 1e-6
+
+
+def test_a_sum_that_cannot_hold_is_named_with_the_least_change() -> None:
+    found = made(
+        printed("gdp", "level", 100.0, "all"), printed("gdp", "level", 30.0, "goods"),
+        printed("gdp", "level", 20.0, "food"), printed("gdp", "level", 12.0, "tools"),
+    )  # fmt: skip
+    [one] = found.conflicts
+    assert one.stage == "print"
+    assert {name: round(by, 6) for name, by in one.found.changes.items()} == dict.fromkeys(
+        ["gdp-goods", "gdp-food", "gdp-tools"], 1.85
+    )  # 32 less 30, less the rounding of three
+    assert all(bound.low <= bound.high for bound in found.assumed)  # reconciled, not refused
+
+
+def test_a_firm_is_a_floor_of_its_industry() -> None:
+    firm = printed("output", "level", 9.0, "tools", entity="plant")
+    found = made(printed("gdp", "level", 100.0, "all"), firm)
+    [bound] = [one for one in found.certain if one.cell == ("output", "tools")]
+    assert round(bound.low, 6) == 8.95
+    assert [one.how for one in found.ledger.used] == ["level", "floor"]
+
+
+def test_what_is_not_used_says_why() -> None:
+    figures = (
+        printed("gdp", "level", 100.0, "all"), printed("growth", "growth", 5.0, "food"),
+        printed("gdp", "level", 9.0, "food", vintage="first"),
+        printed("gdp", "level", 9.0, "tools", scope="large firms"),
+        printed("output", "level", 9.0, "all", entity="plant"),
+    )  # fmt: skip
+    reasons = {
+        (r.observation.indicator, r.observation.industry): r.reason
+        for r in ledger_of(*figures).readings
+        if not r.used
+    }
+    assert reasons == {
+        ("growth", "food"): "growth_alone", ("gdp", "food"): "other_vintage",
+        ("gdp", "tools"): "other_scope", ("output", "all"): "no_industry",
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def harbin() -> Result:
+    session = songhua.open(songhua.example("harbin"))
+    return accounts(session.region, session.plan, 2020)
+
+
+def test_every_figure_of_the_year_is_read_or_listed(harbin: Result) -> None:
+    session = songhua.open(songhua.example("harbin"))
+    own = [
+        one for one in Figures(session.region, None).settled
+        if one.region == "harbin" and str(one.period) == "2020"
+        and session.region.indicator(one.indicator).measure in LISTED
+    ]  # fmt: skip
+    listed = {id for ids in harbin.tables["ledger"]["observations"] for id in ids.split()}
+    assert {one.id for one in own} <= listed
+    rows = harbin.tables["ledger"]
+    assert ((rows["reading"] == "none") == (rows["reason"] != "")).all()
+
+
+def test_shares_of_2019_and_growth_of_2020_cannot_all_hold(harbin: Result) -> None:
+    rows = harbin.tables["contradictions"]
+    assert set(rows["stage"]) == {"growth"}
+    named = set(zip(rows["indicator"], rows["industry"], strict=True))
+    assert named == {
+        ("gdp_share", "tertiary"), ("gdp_growth_real", "all"), ("gdp_growth_real", "primary"),
+        ("gdp_growth_real", "secondary"), ("gdp_growth_real", "tertiary"),
+    }  # fmt: skip
+    assert rows["change"].between(0, 0.5, inclusive="neither").all()
+
+
+def test_aircraft_are_more_than_one_plant_prints(harbin: Result) -> None:
+    rows = harbin.tables["cells"].set_index(["measure", "code"])
+    aircraft = rows.loc[("output", "aircraft-ships")]
+    ledger_ = harbin.tables["ledger"]
+    plants = ledger_[
+        (ledger_["industry"] == "aviation") & (ledger_["reading"] == "floor_by_growth")
+    ]
+    assert len(plants)
+    assert aircraft["value"] > aircraft["assumed_low"] > 0
+    assert aircraft["value"] > 3 * aircraft["nation"] / 2
+
+
+def test_what_had_no_figure_has_an_interval(harbin: Result) -> None:
+    rows = harbin.tables["industries"].set_index(["industry", "measure"])
+    for industry in ("new-materials", "finance", "modern-logistics"):
+        row = rows.loc[(industry, "value_added")]
+        assert row["estimate"] == "interval"
+        assert row["assumed_low"] <= row["low"] < row["value"] < row["high"] <= row["print_high"]
+
+
+def test_draws_are_joint_and_hold_what_is_printed(harbin: Result) -> None:
+    draws = harbin.tables["draws"]
+    added = draws[draws["measure"] == "value_added"].groupby("draw")["value"].sum()
+    assert len(added) == 300
+    assert (abs(added - 518380) < 10).all()  # 518.38 bn CNY, in millions, to the rounding
