@@ -266,7 +266,7 @@ def test_the_verb_writes_the_report_and_says_where(case: Path) -> None:
     words = ["report", str(case), "--period", "2021-H1", "--out", str(out), "--lang", "en"]
     done = CliRunner().invoke(songhua, [*words, "--peer", "hill", "--since", "2021-01-31"])
     assert done.exit_code == 0, done.output
-    assert done.output == f"Report: {out / 'monthly-2021-H1-en.html'}\n"
+    assert done.stdout == f"Report: {out / 'monthly-2021-H1-en.html'}\n"
     assert "Hill" in (out / "monthly-2021-H1-en.html").read_text("utf-8")
     done = CliRunner().invoke(songhua, [*words, "--peer", "moon"])
     assert done.exit_code == 2

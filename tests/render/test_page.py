@@ -77,7 +77,8 @@ def test_structure_for_readers_who_do_not_see_it(trees: dict[str, Node], lang: s
     tree = trees[lang]
     assert next(tree.all("html")).attrs["lang"] == {"en": "en", "zh": "zh-Hans"}[lang]
     sections = [node.attrs["id"] for node in tree.all("section")]
-    assert sections == list(makers())
+    # accounts are no part of a run unless asked for
+    assert sections == [name for name in makers() if name != "accounts"]
     assert [a.attrs["href"][1:] for a in next(tree.all("nav")).all("a")] == sections
     levels = [int(node.tag[1]) for node in tree.all() if re.fullmatch("h[1-6]", node.tag)]
     assert levels[0] == 1

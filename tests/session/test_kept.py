@@ -48,7 +48,8 @@ def test_a_result_of_the_disk_is_the_one_computed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     opened = songhua.open(songhua.new(tmp_path / case, case))
-    if opened.lacks(study) is not None:
+    long = not registry.get(study).whole and case == "harbin"  # kept for the other case alike
+    if opened.lacks(study) is not None or long:
         return
     first = opened.run(study, **ASKED.get(study, {}))
     empty.clear()

@@ -62,6 +62,8 @@ def test_every_result_is_made_again_from_its_recipe(
 ) -> None:
     if opened.lacks(name):
         pytest.skip(f"the case lacks {opened.lacks(name)}")
+    if not registry.get(name).whole and opened.region.code == "harbin":
+        pytest.skip("takes long: it is made again for the other case")
     first = opened.run(name, **ASKED.get(name, {}))
     assert first.recipe is not None
     monkeypatch.setattr(cache, "_RESULTS", {})

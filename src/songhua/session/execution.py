@@ -66,6 +66,8 @@ def run(session: Session, name: str, asked: Asked, progress: Progress | None = N
 
 def run_all(session: Session, progress: Progress | None = None, also: Collection[str] = ()) -> Run:
     """Every study that a whole run makes, and those named, where there is data for it."""
+    for name in also:
+        registry.get(name)
     results: dict[str, Result] = {}
     skipped: list[Finding] = []
     for study in registry.studies().values():

@@ -158,6 +158,9 @@ class Session(Displayed):
 
         `also` names studies that take longer and are no part of it otherwise, such as `accounts`.
 
+        Raises:
+            SonghuaError: `study_unknown`.
+
         >>> import songhua
         >>> sorted(songhua.open(songhua.example()).run_all().results)
         ['certify', 'claims', 'diagnose', 'simulate', 'track']
