@@ -49,7 +49,8 @@ def test_every_word_holds_its_number_and_reaches_its_width(text, word, share):
     assert found.contains(value)
     assert reach >= abs(value) * share
     sides = 2 if word == "about" else 1
-    assert found.width <= float(sides * reach) * (1 + 1e-12) + 1e-300
+    # ends are rounded outward at the size of the number, which may be far larger than the width
+    assert found.width <= float(sides * reach) * (1 + 1e-12) + 8 * math.ulp(found.high)
 
 
 @given(printed)

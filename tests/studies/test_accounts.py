@@ -191,6 +191,14 @@ def test_what_had_no_figure_has_an_interval(harbin: Result) -> None:
         assert row["assumed_low"] <= row["low"] < row["value"] < row["high"] <= row["print_high"]
 
 
+def test_of_what_may_be_all_or_nothing_of_a_code_nothing_is_likely(harbin: Result) -> None:
+    rows = harbin.tables["industries"].set_index(["industry", "measure"])
+    row = rows.loc[("drones", "value_added")]
+    assert row["estimate"] == ""
+    assert np.isnan(row["value"])
+    assert row["assumed_high"] > 0
+
+
 def test_draws_are_joint_and_hold_what_is_printed(harbin: Result) -> None:
     draws = harbin.tables["draws"]
     added = draws[draws["measure"] == "value_added"].groupby("draw")["value"].sum()

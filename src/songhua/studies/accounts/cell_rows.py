@@ -13,7 +13,7 @@ from songhua.maths.accounts.linear_programs import LinearProgram
 from songhua.maths.bounds import Interval
 from songhua.studies.accounts.accounts import Accounts
 from songhua.studies.accounts.level_readings import at
-from songhua.studies.accounts.perimeters import ALL, Weights
+from songhua.studies.accounts.perimeters import ALL, SOME, Weights
 from songhua.studies.accounts.readings import CELLS, ends
 from songhua.studies.accounts.rows import Cell, Industry
 from songhua.studies.accounts.system import MEASURES
@@ -122,7 +122,9 @@ def _industry(
         told = Interval(max(amount.low, 0.0) * factor, amount.high * factor)
         certain, assumed = (_within(one, told) for one in (certain, assumed))
     drawn = share = None
-    if accounts.draws is not None and whole is not None:
+    # of an industry that may hold all or nothing of each code, nothing is likely
+    told_of = printed is not None or any(weight != SOME for weight in weights.values())
+    if accounts.draws is not None and whole is not None and told_of:
         drawn = accounts.draws.industry(measure, weights, told, accounts.seed)
         share = drawn / whole * 100
     low, value, high = accounts.quantiles(drawn)
