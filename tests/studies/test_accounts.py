@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 import pytest
 
 import songhua
+from songhua.errors import Fault, SonghuaError
 from songhua.interindustry import InputOutputTable
 from songhua.maths.accounts import prior
 from songhua.region import Region
@@ -139,6 +141,42 @@ def test_what_is_not_used_says_why() -> None:
         ("growth", "food"): "growth_alone", ("gdp", "food"): "other_vintage",
         ("gdp", "tools"): "other_scope", ("output", "all"): "no_industry",
     }  # fmt: skip
+
+
+def test_what_has_no_place_in_the_cells_is_listed_and_stops_nothing() -> None:
+    figures = (
+        printed("gdp", "level", 100.0, "all"), printed("gdp", "level", -3.0, "food"),
+        replace(printed("output", "level", 7.0, "tools"), unit="t"),
+        replace(printed("share", "share", 0.2, "trade"), unit="x"),
+    )  # fmt: skip
+    found = made(*figures)
+    reasons = {
+        one.observation.industry: one.reason for one in found.ledger.readings if not one.used
+    }
+    assert reasons == {"food": "below_nought", "tools": "other_unit", "trade": "other_unit"}
+    assert len(found.certain) == 8
+
+
+def test_where_everything_is_printed_nothing_is_sampled() -> None:
+    sizes = dict(zip(CODES, (10.0, 20.0, 30.0, 40.0), strict=True))
+    figures = [printed("gdp", "level", value, code) for code, value in sizes.items()]
+    found = made(printed("gdp", "level", 100.0, "all"), *figures)
+    assert found.draws is not None
+    middles = np.median(found.draws.measure("value_added", CODES), axis=1)
+    assert (abs(middles - list(sizes.values())) < 0.06).all()
+
+
+def test_without_draws_bounds_stand_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object) -> None:
+        raise SonghuaError(Fault("sample_unmixed"))
+
+    monkeypatch.setattr("songhua.studies.accounts.accounts.account_draws", refuse)
+    session = songhua.open(songhua.example("washington"))
+    found = accounts(session.region, session.plan, 2017)
+    assert [one.code for one in found.findings] == ["accounts_no_intervals"]
+    assert all(one.words(lang) for one in found.findings for lang in ("en", "zh"))
+    assert found.tables["cells"]["value"].isna().all()
+    assert found.tables["cells"]["print_low"].notna().all()
 
 
 @pytest.fixture(scope="module")

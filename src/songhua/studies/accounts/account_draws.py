@@ -18,6 +18,8 @@ from songhua.studies.accounts.system import System
 
 #: A cell whose bounds lie within this part of its middle is known: it is not drawn.
 KNOWN = 0.01
+#: How many draws there are where every cell is known.
+ALL_KNOWN = 2048
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,18 +77,19 @@ def account_draws(
     known = {cell: one for cell, one in known.items() if cell in held}
     likely = [one for one in system.likely(share) if held.issuperset(one.of)]
     reduced, ratios = _reduced(system.drawn, likely, known)
-    chance = generator(seed, "accounts")
-    found = sample(reduced, ratios, chance, progress)
-    count = found.draws.shape[1]
-    rows = dict(zip(found.cells, found.draws, strict=True))
+    rows: dict[Cell, np.ndarray] = {}
+    r_hat, effective, count = 1.0, float(ALL_KNOWN), ALL_KNOWN
+    if reduced.cells:
+        found = sample(reduced, ratios, generator(seed, "accounts"), progress)
+        rows, count = dict(zip(found.cells, found.draws, strict=True)), found.draws.shape[1]
+        r_hat, effective = float(found.r_hat.max()), float(found.effective.min())
     for cell, one in known.items():
         rows[cell] = one.low + generator(seed, "known", *cell).random(count) * one.width
     for code in system.apart:
         rows["output", code] = _output(system, code, rows["value_added", code], seed)
     cells = system.cells
     return AccountDraws(
-        cells, np.array([rows[cell] for cell in cells]),
-        float(found.r_hat.max(initial=1.0)), float(found.effective.min(initial=count)),
+        cells, np.array([rows[cell] for cell in cells]), r_hat, effective
     )  # fmt: skip
 
 

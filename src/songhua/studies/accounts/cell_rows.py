@@ -27,7 +27,7 @@ def cells(accounts: Accounts) -> Iterator[Cell]:
     """A row for each cell, value added first."""
     nation = accounts.nation
     period = parse_period(str(accounts.year))
-    alone = _alone(accounts)
+    alone = {} if accounts.draws is None else _alone(accounts)
     for k, cell in enumerate(accounts.system.cells):
         measure, code = cell
         drawn = None if accounts.draws is None else accounts.draws.of(cell)
@@ -37,7 +37,7 @@ def cells(accounts: Accounts) -> Iterator[Cell]:
         yield Cell(
             nation.table, measure, code, period, nation.unit, certain.low, _end(certain.high),
             assumed.low, _end(assumed.high), low, value, high, "" if drawn is None else "interval",
-            _as_in_nation(accounts, measure, {code: ALL}), _model(width, alone[cell]),
+            _as_in_nation(accounts, measure, {code: ALL}), _model(width, alone.get(cell, math.nan)),
             _rests_on(accounts, k),
         )  # fmt: skip
 

@@ -18,18 +18,17 @@ def findings(made: Accounts, tables: Mapping[str, pd.DataFrame]) -> Iterator[Fin
     """Transferred, how much is print, contradictions, who is named most."""
     read = [one for one in made.ledger.readings if one.used]
     if made.refused is not None:
-        yield Finding("accounts_no_intervals", {"why": made.refused.code})
+        yield Finding("accounts_no_intervals")
     else:
         yield Finding("accounts_transferred")
     added = tables["cells"]
     added = added[added["measure"] == "value_added"]
-    yield Finding(
-        "accounts_rest_on",
-        {
+    if made.refused is None:
+        params = {
             "period": str(made.year), "used": len(read), "of": len(made.ledger.readings),
             "industries": len(added), "model": _rough(added["model"].mean()),
-        },
-    )  # fmt: skip
+        }  # fmt: skip
+        yield Finding("accounts_rest_on", params)
     wide = added[added["high"] > WIDE * np.maximum(added["low"], 1e-9)]
     if len(wide):
         params = {"n": len(wide), "of": len(added), "times": WIDE}

@@ -6,7 +6,8 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from songhua.labels import parse_period
+from songhua.errors import SonghuaError
+from songhua.labels import convert, parse_period
 from songhua.maths.accounts.prior import Prior
 from songhua.maths.bounds import Interval
 from songhua.region import Region
@@ -21,6 +22,8 @@ from songhua.studies.series import Figures
 
 #: Measures that accounts could hold and that have no cells yet: their figures are listed.
 LISTED = (*CELLS, "employment", "mixed")
+#: Forms that are read in percent or in points.
+IN_PERCENT = ("share", "contribution_pp", "share_of_growth", "growth")
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +40,7 @@ class Ledger:
 
     def of(self, name: str) -> Reading | None:
         """The reading whose constraint has this name."""
-        return next((one for one in self.used if one.observation.id == name), None)
+        return next((r for r in self.used if r.constraint and r.constraint.name == name), None)
 
 
 def ledger(figures: Figures, nation: Nation, prior: Prior, year: int) -> Ledger:
@@ -66,7 +69,7 @@ def ledger(figures: Figures, nation: Nation, prior: Prior, year: int) -> Ledger:
     shares = Shares(region, perimeters, rows)
     found = [_read(one, region, others, levels, shares) for one in rows if at(one, year)]
     for one, growth, later in neighbours(region, [one for one in rows if not one.scope], year):
-        if _reason(one, region, others) is None:
+        if _reason(one, region, others) is None and _fits(growth, region):
             found.append(levels.through(one, growth, later))
     sized = [one for one in held if _sizes(region, one.indicator)]
     known = frozenset(one.observation.industry for one in found if one.how == "level" and one.used)
@@ -83,6 +86,7 @@ def main_series(region: Region, rows: Sequence[Observation], year: int) -> str:
     """The series of value added in use: with the whole economy, and most industries."""
     counts: dict[str, int] = {}
     sizes = [one for one in rows if at(one, year) and one.usual and _sizes(region, one.indicator)]
+    sizes = [one for one in sizes if _fits(one, region) and one.value > 0]
     for name, alike in grouped(sizes, "indicator").items():
         industries = {one.industry for one in alike}
         if "all" in industries:
@@ -148,6 +152,8 @@ def _reason(one: Observation, region: Region, others: Collection[str]) -> str | 
     indicator = region.indicator(one.indicator)
     if indicator.measure not in CELLS:
         return "mixed_measure" if indicator.measure == "mixed" else "no_cells"
+    if not _fits(one, region):
+        return "other_unit"
     if one.vintage:
         return "other_vintage"
     if one.scope:
@@ -157,6 +163,17 @@ def _reason(one: Observation, region: Region, others: Collection[str]) -> str | 
     if one.indicator in others or indicator.of in others:
         return "other_series"
     return None
+
+
+def _fits(one: Observation, region: Region) -> bool:
+    """Whether a level is money of the region, and a share or growth in percent or in points."""
+    if one.form != "level":
+        return one.unit in ("%", "pp") or one.form not in IN_PERCENT
+    try:
+        convert(1, one.unit, f"m {region.currency}")
+    except SonghuaError:
+        return False
+    return True
 
 
 def _read(

@@ -73,6 +73,8 @@ class Levels:
         perimeter = self.perimeters.find(one.industry, measure)
         if perimeter is None:
             return unread(one, "no_perimeter")
+        if amount.high < 0:
+            return unread(one, "below_nought")
         high = INFINITE if one.entity else amount.high
         sources = (*one.ids, *others)
 

@@ -60,7 +60,11 @@ class Perimeters:
         certain, assumed = ({**(derived or {}), **one} for one in told or ({}, {}))
         if measure == "revenue":
             certain, assumed = _turnover(certain, assumed, self._own_rows(industry, measure))
-        return Perimeter(certain, assumed)
+        held = [code for code, weight in certain.items() if weight.high > 0]
+        held = [code for code in held if assumed[code].high > 0]
+        if not held:
+            return None
+        return Perimeter(*({code: one[code] for code in held} for one in (certain, assumed)))
 
     def industries(self) -> Iterator[str]:
         """The industries that have a perimeter."""
