@@ -6,6 +6,7 @@ guide, and puts their output below them. The same code and cases give the same b
 
 from __future__ import annotations
 
+import csv
 import inspect
 import tomllib
 from collections import Counter
@@ -213,6 +214,26 @@ def shapes() -> str:
     return page("blocks", sections)
 
 
+def terms() -> list[dict[str, str]]:
+    """The terms of the field in both languages, with definition, source and what not to write."""
+    with (DOCS / "glossary.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def glossary() -> str:
+    """The terms of the field."""
+    heads = ("term", "术语", "definition", "定义", "after 依据", "not 不用")
+    sections = [
+        (said, grid(heads, [
+            (one["en"], one["zh"], one["definition"], one["definition_zh"], one["source"],
+             "; ".join(filter(None, (one["discouraged"], one["discouraged_zh"]))))
+            for one in terms() if one["field"] == field
+        ]))
+        for field, said in WORDS["glossary"].items()
+    ]  # fmt: skip
+    return page("glossary", sections, n=len(terms()))
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "tables": tables,
     "results": results,
@@ -221,6 +242,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "errors": errors,
     "commands": commands,
     "codes": classifications,
+    "glossary": glossary,
 }
 
 
