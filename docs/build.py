@@ -29,6 +29,7 @@ DOCS = Path(__file__).parent
 MADE = "<!-- Written by docs/build.py; change the code instead. -->\n"
 WHOLE = 160
 WORDS = tomllib.loads((DOCS / "words.toml").read_text("utf-8"))
+HELP = messages.help_words("zh")
 
 
 def cell(text: object) -> str:
@@ -149,12 +150,12 @@ def _option(param: click.Parameter) -> tuple[str, str, str]:
     """An argument or option: how it is written, what it does, and the same in Chinese."""
     if isinstance(param, click.Argument):
         name = param.metavar or param.name or ""
-        return f"`{name}`", "", WORDS["parameters"][name]
+        return f"`{name}`", "", HELP["parameters"][name]
     assert isinstance(param, click.Option)
     shape = f" {param.metavar}" if param.metavar else ""
     if isinstance(param.type, click.Choice):
         shape = " " + "|".join(map(str, param.type.choices))
-    return f"`{', '.join(param.opts)}{shape}`", param.help or "", WORDS["parameters"][param.opts[0]]
+    return f"`{', '.join(param.opts)}{shape}`", param.help or "", HELP["parameters"][param.opts[0]]
 
 
 def commands() -> str:
@@ -164,7 +165,7 @@ def commands() -> str:
         arguments = " ".join(p.metavar or "" for p in verb.params if isinstance(p, click.Argument))
         usage = f"songhua {name} {arguments}".strip() + " [options]"
         said = inspect.cleandoc(verb.help or "")
-        text = f"    {usage}\n\n{said}\n\n{WORDS['verbs'][name]}\n\n"
+        text = f"    {usage}\n\n{said}\n\n{HELP['verbs'][name]}\n\n"
         text += grid(("parameter 参数", "what", "说明"), map(_option, verb.params))
         sections.append((f"songhua {name}", f"{text}\nGuide: [{name}](../guide/{name}.md)\n"))
     return page("commands", sections)

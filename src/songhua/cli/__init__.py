@@ -8,6 +8,7 @@ import sys
 import click
 
 from songhua.cli import (
+    calls,
     certify,
     check,
     demo,
@@ -20,6 +21,7 @@ from songhua.cli import (
     studies,
     upgrade,
 )
+from songhua.cli.shared import faults, lang, language
 from songhua.errors import Fault, SonghuaError
 from songhua.version import VERSION
 
@@ -37,9 +39,13 @@ VERBS = (
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(VERSION, prog_name="songhua")
-def songhua() -> None:
+@click.group(
+    cls=calls.Verbs,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(VERSION, prog_name="songhua", message="%(prog)s %(version)s")
+@lang
+def songhua(lang: str | None) -> None:
     """An open workbench for a city's or region's industrial system.
 
     A folder of published figures and a plan goes in; what the system is, and how the printed
@@ -53,13 +59,15 @@ for verb in (*VERBS, *studies.verbs([str(verb.name) for verb in VERBS])):
 
 def main() -> None:
     """Run a command; whatever goes wrong is told with its place and remedy (exit code 2)."""
-    from songhua.cli.shared import faults, language
-
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # pyright: ignore[reportAttributeAccessIssue]
     try:
-        songhua(standalone_mode=True)
+        sys.exit(songhua(prog_name="songhua", standalone_mode=False))
+    except click.UsageError as error:
+        sys.exit(calls.refused(error))
+    except click.Abort:
+        sys.exit(1)
     except SonghuaError as error:
         sys.exit(faults(error.faults, language()))
     except BrokenPipeError:

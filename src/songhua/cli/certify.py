@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from songhua.cli.calls import Verb
 from songhua.cli.shared import (
     as_data,
     guarded,
@@ -22,7 +23,7 @@ from songhua.cli.shared import (
 from songhua.errors import Fault, SonghuaError
 
 
-@click.command()
+@click.command(cls=Verb)
 @click.argument("path", metavar="DIR|FILE", type=click.Path())
 @click.option("--status", multiple=True, metavar="NAME", help="A rulebook; several may be named.")
 @click.option(

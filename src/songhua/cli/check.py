@@ -8,10 +8,11 @@ from typing import Any
 import click
 
 from songhua import messages
+from songhua.cli.calls import Verb
 from songhua.cli.shared import as_json, folder, guarded, lang, progress, warn
 
 
-@click.command()
+@click.command(cls=Verb)
 @folder
 @click.option("--small-cells", is_flag=True, help="Show how many firms there are exactly.")
 @as_json

@@ -8,10 +8,11 @@ from typing import Any
 import click
 
 from songhua import messages
+from songhua.cli.calls import Verb
 from songhua.cli.shared import guarded, lang, replace
 
 
-@click.command()
+@click.command(cls=Verb)
 @click.option(
     "--out", metavar="DIR", default="songhua-out", help="Where the case and its report go."
 )

@@ -7,12 +7,13 @@ from typing import Any
 import click
 
 from songhua import messages
+from songhua.cli.calls import Verb
 from songhua.cli.shared import folder, guarded, lang, progress, warn
 
 SHOWN = 12
 
 
-@click.command("import")
+@click.command("import", cls=Verb)
 @folder
 @click.argument("file", metavar="FILE", type=click.Path())
 @click.option(

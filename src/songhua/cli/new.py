@@ -7,10 +7,11 @@ from typing import Any
 import click
 
 from songhua import messages
+from songhua.cli.calls import Verb
 from songhua.cli.shared import folder, guarded, lang
 
 
-@click.command()
+@click.command(cls=Verb)
 @folder
 @click.option(
     "--example",

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from songhua.cli.calls import Verb
 from songhua.cli.shared import (
     as_json,
     as_of,
@@ -22,7 +23,7 @@ from songhua.render import FORMATS
 KINDS = ("monthly", "annual", "midterm")
 
 
-@click.command()
+@click.command(cls=Verb)
 @folder
 @click.option("--kind", type=click.Choice(KINDS), default="monthly", help="Which report.")
 @click.option("--period", metavar="PERIOD", required=True, help="What is reported on, as 2021-Q1.")

@@ -8,10 +8,11 @@ from typing import Any
 import click
 
 from songhua import messages
+from songhua.cli.calls import Verb
 from songhua.cli.shared import folder, guarded, lang, replace, warn
 
 
-@click.command()
+@click.command(cls=Verb)
 @folder
 @click.option("--period", metavar="PERIOD", required=True, help="What is reported on, as 2023.")
 @click.option("--out", metavar="DIR", default=None, help="Where the sheets go.")

@@ -9,12 +9,13 @@ from typing import Any
 import click
 
 from songhua import messages
+from songhua.cli.calls import Verbs
 from songhua.cli.shared import as_json, faults, faults_as_json, guarded, lang
 
 named = click.argument("names", nargs=-1, metavar="[NAME]...")
 
 
-@click.group()
+@click.group(cls=Verbs)
 def rules() -> None:
     """The law as data: list, show, test or lint the rulebooks, or one in a folder of your own."""
 

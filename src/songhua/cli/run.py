@@ -7,10 +7,11 @@ from typing import Any
 
 import click
 
+from songhua.cli.calls import Verb
 from songhua.cli.shared import as_json, as_of, folder, guarded, lang, replace, xlsx
 
 
-@click.command()
+@click.command(cls=Verb)
 @folder
 @as_of
 @click.option(

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from songhua.format.language import Language
 
 MOST = 200
+#: Where a call keeps the language that it names, before its verb or after it.
+TONGUE = "songhua.language"
 folder = click.argument("folder", metavar="DIR", type=click.Path())
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of words.")
 xlsx = click.option(
@@ -53,6 +55,8 @@ def as_data(verb: Callable[..., Any]) -> Callable[..., Any]:
 
 def language(chosen: str | None = None) -> str:
     """The language asked for, else the system's if songhua speaks it, else English."""
+    if not chosen and (ctx := click.get_current_context(silent=True)):
+        chosen = ctx.meta.get(TONGUE)
     if chosen:
         return chosen
     for name in ("SONGHUA_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):

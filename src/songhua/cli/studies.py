@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from songhua.cli.calls import Verb
 from songhua.cli.shared import answer, as_data, as_of, folder, guarded, lang, replace, xlsx
 from songhua.studies.registry import Study, studies
 
@@ -39,7 +40,7 @@ def _verb(study: Study[Any]) -> click.Command:
         folder,
     ):
         made = decorate(made)
-    return click.command(study.name)(made)
+    return click.command(study.name, cls=Verb)(made)
 
 
 def _option(one: Field[Any]) -> Callable[..., Any]:

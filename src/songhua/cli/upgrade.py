@@ -10,10 +10,11 @@ from typing import Any
 import click
 
 from songhua import messages
+from songhua.cli.calls import Verb
 from songhua.cli.shared import as_json, folder, guarded, lang
 
 
-@click.command()
+@click.command(cls=Verb)
 @folder
 @click.option("--dry-run", is_flag=True, help="Show what would be renamed; write nothing.")
 @as_json

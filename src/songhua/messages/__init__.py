@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from songhua.messages.catalogues import BASE, LANGUAGES, catalogue, schema_words
+from songhua.messages.catalogues import BASE, LANGUAGES, catalogue, help_words, schema_words
 from songhua.messages.language import Language, demanded, language, language_of, script_of, width
 from songhua.messages.words import Words
 
@@ -27,6 +27,7 @@ __all__ = [
     "fault",
     "fill",
     "finding",
+    "help_words",
     "language",
     "language_of",
     "said",

@@ -33,5 +33,12 @@ def schema_words(lang: str) -> dict[str, Any]:
     return _read(f"schema.{lang}.toml")
 
 
+@cache
+def help_words(lang: str) -> dict[str, Any]:
+    """The words of help on the command line; none in the base, whose words stand in the code."""
+    name = f"help.{lang}.toml"
+    return _read(name) if files(__package__ or "").joinpath(name).is_file() else {}
+
+
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(files(__package__ or "").joinpath(name).read_text("utf-8"))

@@ -1,0 +1,140 @@
+"""How the verbs are called: their help, and what is wrong with a call, in the user's language.
+
+In English the words are those of the code; other languages have them in `help.<language>.toml` of
+the messages, by verb and by parameter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+
+from songhua import messages
+from songhua.cli.shared import TONGUE, language
+from songhua.errors import Fault
+from songhua.format.lines import wrapped
+
+
+class _Told:
+    """A command whose help comes in the language that the call asks for."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Note the language before anything is shown."""
+        ctx.meta[TONGUE] = _asked(args) or ctx.meta.get(TONGUE)
+        return super().parse_args(ctx, args)  # pyright: ignore[reportAttributeAccessIssue]
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Usage, what the verb does, its options or its verbs."""
+        words = messages.help_words(tongue(ctx))
+        if not words:
+            super().format_help(ctx, formatter)  # pyright: ignore[reportAttributeAccessIssue]
+            return
+        command = ctx.command
+        formatter.write(_usage(ctx, words) + "\n\n")
+        said = words["verbs"][ctx.command_path.partition(" ")[2]]
+        formatter.write("".join(f"  {line}\n" for line in wrapped(said, formatter.width - 2)))
+        _section(formatter, words["heads"]["options"], (
+            (spec, words["parameters"][max(param.opts, key=len)])
+            for param in command.get_params(ctx)
+            if isinstance(param, click.Option)
+            for spec, _ in [param.get_help_record(ctx) or ("", "")]
+        ))  # fmt: skip
+        if isinstance(command, click.Group):
+            path = ctx.command_path.partition(" ")[2]
+            _section(formatter, words["heads"]["verbs"], (
+                (name, words["verbs"][f"{path} {name}".strip()])
+                for name in command.list_commands(ctx)
+            ))  # fmt: skip
+
+
+class Verb(_Told, click.Command):
+    """A verb."""
+
+
+class Verbs(_Told, click.Group):
+    """A group of verbs."""
+
+    command_class = Verb
+
+
+def tongue(ctx: click.Context | None) -> str:
+    """The language of a call: the one asked for, else that of the system."""
+    return language(None if ctx is None else ctx.meta.get(TONGUE))
+
+
+def refused(error: click.UsageError) -> int:
+    """Say what is wrong with a call and how it is written, and give the exit code."""
+    spoken = tongue(error.ctx)
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return 2
+    words = messages.help_words(spoken)
+    if error.ctx is not None:
+        usage = _usage(error.ctx, words) if words else error.ctx.get_usage()
+        click.echo(usage, err=True)
+    click.echo(_fault(error).words(spoken), err=True)
+    return 2
+
+
+def _fault(error: click.UsageError) -> Fault:
+    """What is wrong with a call, as a fault."""
+    ctx = error.ctx
+    path = "songhua" if ctx is None else ctx.command_path
+    params: dict[str, Any] = {"verb": path}
+    if isinstance(error, click.exceptions.NoSuchCommand):
+        group = None if ctx is None else ctx.command
+        names = tuple(group.commands) if isinstance(group, click.Group) else ()
+        return Fault("verb_unknown", params=params | {"name": error.command_name, "names": names})
+    if isinstance(error, click.NoSuchOption):
+        return Fault("call_option_unknown", params=params | {"name": error.option_name})
+    if isinstance(error, click.BadOptionUsage):
+        return Fault("call_option_bare", params=params | {"name": error.option_name})
+    if isinstance(error, click.MissingParameter):
+        return Fault("call_lacks", params=params | {"name": _name(error.param)})
+    if isinstance(error, click.BadParameter):
+        params["name"] = _name(error.param)
+        kind = None if error.param is None else error.param.type
+        if isinstance(kind, click.Choice):
+            return Fault("call_choice", params=params | {"names": tuple(kind.choices)})
+        least = kind.min if isinstance(kind, click.IntRange) else None
+        return Fault("call_number", params=params | {"least": least or 0})
+    return Fault("call_too_long", params=params)
+
+
+def _name(param: click.Parameter | None) -> str:
+    """How a parameter is written in a call."""
+    if isinstance(param, click.Argument):
+        return param.metavar or param.name or ""
+    return "" if param is None else param.opts[0]
+
+
+def _asked(args: Sequence[str]) -> str | None:
+    """The language that a call names."""
+    for at, one in enumerate(args):
+        name, has, value = one.partition("=")
+        if name == "--lang":
+            value = value if has else "".join(args[at + 1 : at + 2])
+            return value if value in messages.LANGUAGES else None
+    return None
+
+
+def _usage(ctx: click.Context, words: dict[str, Any]) -> str:
+    """The line that shows how a verb is written."""
+    heads = words["heads"]
+    put = {"[OPTIONS]": heads["some_options"], "COMMAND [ARGS]...": heads["some_verb"]}
+    pieces = [put.get(one, one) for one in ctx.command.collect_usage_pieces(ctx)]
+    return heads["usage"] + " ".join([ctx.command_path, *pieces])
+
+
+def _section(formatter: click.HelpFormatter, head: str, rows: Iterable[tuple[str, str]]) -> None:
+    """A heading, and below it each name with what it is, broken where the language allows."""
+    shown = list(rows)
+    wide = max((len(name) for name, _ in shown), default=0) + 4
+    formatter.write(f"\n{head}\n")
+    for name, text in shown:
+        lines = wrapped(text, max(formatter.width - wide, 20))
+        formatter.write(f"  {name:<{wide - 2}}{lines[0]}\n")
+        for line in lines[1:]:
+            formatter.write(" " * wide + line + "\n")

@@ -1,0 +1,91 @@
+"""Help and wrong calls in the user's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+import pytest
+
+import commands
+from songhua import messages
+from songhua.cli import songhua
+
+#: Of each language but the base, the words of help.
+WORDS = {lang: messages.help_words(lang) for lang in messages.LANGUAGES if lang != messages.BASE}
+
+
+def every(group: click.Group, path: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Each verb with how it is called."""
+    yield path, group
+    for name, one in group.commands.items():
+        where = f"{path} {name}".strip()
+        if isinstance(one, click.Group):
+            yield from every(one, where)
+        else:
+            yield where, one
+
+
+VERBS = dict(every(songhua))
+
+
+@pytest.mark.parametrize("lang", WORDS)
+def test_each_verb_and_parameter_has_words(lang: str) -> None:
+    words = WORDS[lang]
+    assert set(words["verbs"]) == set(VERBS)
+    params = {
+        param.metavar if isinstance(param, click.Argument) else max(param.opts, key=len)
+        for verb in VERBS.values()
+        for param in verb.params
+    }
+    assert set(words["parameters"]) >= params - {None}
+
+
+@pytest.mark.parametrize("path", VERBS)
+def test_help_says_everything_in_chinese(path: str) -> None:
+    done = commands.songhua(*path.split(), "--help", SONGHUA_LANG="zh")
+    assert done.code == 0
+    said = "".join(line.strip() for line in done.out.splitlines())
+    for text in (WORDS["zh"]["verbs"][path], WORDS["zh"]["parameters"]["--help"]):
+        assert text.replace(" ", "") in said.replace(" ", "")
+    assert "Usage" not in done.out
+    assert "Options" not in done.out
+    assert all(messages.width(line) <= 80 for line in done.out.splitlines())
+
+
+def test_the_language_may_stand_before_the_verb_or_after_it() -> None:
+    for call in (["--lang", "zh", "track", "-h"], ["track", "--lang=zh", "-h"], ["track", "-h", "--lang", "zh"]):  # fmt: skip
+        assert "用法：songhua track" in commands.songhua(*call).out
+    done = commands.songhua("--lang", "zh", "check", "no such folder")
+    assert done.code == 2
+    assert "错误" in done.err
+    assert "用法" in commands.songhua("--lang", "zh", "--help", SONGHUA_LANG="en").out
+    assert "Usage" in commands.songhua("--lang", "en", "--help", SONGHUA_LANG="zh").out
+
+
+WRONG = {
+    "nonsense": ("has no command nonsense", "没有命令 nonsense"),
+    "check": ("DIR is missing", "缺少 DIR"),
+    "check x --nonsense": ("has no option --nonsense", "没有选项 --nonsense"),
+    "check x --lang": ("after --lang its value is missing", "--lang 之后缺少取值"),
+    "check x y": ("words too many", "多余的内容"),
+    "simulate x --draws few": ("--draws is not a whole number", "--draws 应为不小于 1 的整数"),
+    "report x --kind some": ("--kind has another value", "--kind 的取值不在可选范围内"),
+}
+
+
+@pytest.mark.parametrize("call", WRONG)
+def test_a_wrong_call_is_told_once_with_its_remedy(call: str) -> None:
+    for lang, text in zip(("en", "zh"), WRONG[call], strict=True):
+        done = commands.songhua(*call.split(), SONGHUA_LANG=lang)
+        assert done.code == 2
+        assert done.out == ""
+        assert done.err.count(text) == 1
+        assert "songhua" in done.err
+
+
+def test_a_language_without_such_words_has_the_english_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(messages, "help_words", lambda lang: {})
+    assert "Usage: songhua track" in commands.songhua("track", "--help", SONGHUA_LANG="zh").out
