@@ -5,16 +5,14 @@ The regions' figures are estimates of their authors, and not the truth.
 
 from __future__ import annotations
 
-import sys
 from functools import cache
-from importlib import import_module
-from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from beside import TOOLS, tool
 from close import assert_close
 from shared import DATA
 from songhua.maths.regional_error import (
@@ -26,7 +24,6 @@ from songhua.maths.regional_error import (
     track_record,
 )
 
-TOOLS = Path(__file__).parents[2] / "tools"
 pytestmark = [
     pytest.mark.shared(
         "finland_regional_io_2014",
@@ -39,14 +36,9 @@ pytestmark = [
 ]
 
 
-@cache
-def tool(name: str = "fit_regional_error") -> ModuleType:
-    """A script that made the parameters."""
-    sys.path.insert(0, str(TOOLS))
-    try:
-        return import_module(name)
-    finally:
-        sys.path.remove(str(TOOLS))
+def fitting() -> ModuleType:
+    """The script that made the parameters."""
+    return tool("fit_regional_error")
 
 
 @cache
@@ -56,7 +48,7 @@ def studies() -> list:
 
 @cache
 def learnt() -> ErrorModel:
-    return tool().learn(studies(), np.random.default_rng(tool().SEED))
+    return fitting().learn(studies(), np.random.default_rng(fitting().SEED))
 
 
 def study(name: str):
@@ -85,7 +77,7 @@ def test_what_is_assumed_or_withheld_is_not_learnt() -> None:
         services = [name for name in own if str(name).startswith(("Education", "Finance", "Whole"))]
         assert own[services].isna().all(axis=None)
         assert own.max().max() < 1
-    rows = tool().supply_rows([s for s in studies() if s.name not in tool().WITHHELD])
+    rows = fitting().supply_rows([s for s in studies() if s.name not in fitting().WITHHELD])
     assert "united_states_2007" not in set(rows["study"])
     assert rows["region"].notna().all()
     assert set(rows["country"]) == {"finland", "canada", "united_states", "china"}
@@ -105,9 +97,7 @@ def test_the_parameters_shipped_are_those_of_the_files() -> None:
 
 def test_area_is_the_measure_that_the_data_choose() -> None:
     """Of the measures of size it foretells own supply best where a country was left out."""
-    compared = pd.read_csv(
-        Path(str(TOOLS.parent)) / "src/songhua/maths/regional_error/measures.csv"
-    )
+    compared = pd.read_csv(TOOLS.parent / "src/songhua/maths/regional_error/measures.csv")
     by_size = compared.groupby("size")["crps"].mean()
     assert by_size.idxmin() == "area"
     assert set(by_size.index) == set(tool("regional_scores").SIZES)
@@ -146,7 +136,7 @@ def test_the_rival_is_the_flq_times_the_ratios_of_the_other_country() -> None:
 @cache
 def scores() -> pd.DataFrame:
     return tool("regional_scores").left_out(
-        studies(), tool().learn, np.random.default_rng(tool().SEED)
+        studies(), fitting().learn, np.random.default_rng(fitting().SEED)
     )
 
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
-import sys
 from collections.abc import Callable
-from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pandas as pd
@@ -14,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from beside import TOOLS, tool
 from close import assert_close
 from shared import DATA
 from songhua.errors import SonghuaError
@@ -21,7 +18,6 @@ from songhua.maths.accounts import prior
 from songhua.maths.accounts.prior.model import USUAL
 from songhua.maths.regional_error import KINDS
 
-TOOLS = Path(__file__).parents[3] / "tools"
 PRIOR = prior.load()
 SIZES = st.lists(st.floats(1e-3, 1e6), min_size=2, max_size=12)
 
@@ -155,15 +151,6 @@ def test_countries_that_differ_ask_for_wider_intervals() -> None:
     assert apart > 1.3
     assert own["second"] > 2
     assert own["first"] < 1
-
-
-def tool(name: str) -> ModuleType:
-    """A module beside the script that made the parameters."""
-    sys.path.insert(0, str(TOOLS))
-    try:
-        return importlib.import_module(name)
-    finally:
-        sys.path.remove(str(TOOLS))
 
 
 @pytest.mark.skipif(not TOOLS.exists(), reason="not a checkout")

@@ -12,6 +12,7 @@ from songhua.document.blocks import Block, Figure, Paragraph, Table
 from songhua.document.charts import simulate as charts
 from songhua.document.charts.flows import flow
 from songhua.document.sections import section
+from songhua.document.structure_record import structure_scores
 from songhua.document.tables import Made, table
 from songhua.format.text import Strong
 from songhua.format.view import View
@@ -35,6 +36,8 @@ HEADING = (
     "regional_error_size",
     "regional_error_learnt",
 )
+#: What is said where output is not published by industry.
+SPREAD = {"simulate_driven_by_assumption", "simulate_driven_by_accounts"}
 OUTCOMES = ("net_value_added", "construction_jobs", "operation_jobs")
 
 
@@ -49,6 +52,8 @@ def simulate(view: View) -> Iterator[Block]:
     yield Paragraph(view.say("simulate_lede"), "lede")
     yield from _charts(view)
     yield from (one for one in _tables(view) if one.rows)
+    if not SPREAD.isdisjoint(found.code for found in view.results["simulate"].findings):
+        yield structure_scores(view)
 
 
 def _charts(view: View) -> Iterator[Block]:

@@ -1,0 +1,50 @@
+"""What either structure of a region is worth where the truth is known, as a table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from songhua.document.blocks import Table
+from songhua.document.tables import grid
+from songhua.format.cells import percent
+from songhua.format.text import Text
+from songhua.format.view import View
+from songhua.studies.simulate.structure_record import structure_record
+
+#: What is shown of each comparison, before and after: the nation's structure, then accounts.
+SHOWN = ("error", "covered", "score")
+
+
+def structure_scores(view: View) -> Table:
+    """Errors, coverage and scores by the nation's structure and by accounts, of all regions."""
+    record = structure_record()
+    record = record[(record["region"] == "all") & (record["test"] != "plan")]
+    heads = [
+        *(view.say(f"structure_{name}") for name in ("of", "compared", "quantity", "known")),
+        view.say("accounts_sizes"),
+        *(
+            view.say(f"structure_{what}", structure=view.choice("structure_of", name))
+            for what in SHOWN
+            for name in ("nation", "accounts")
+        ),
+    ]
+    rows = [_row(view, row) for _, row in record.iterrows()]
+    title, note = view.say("structure_title"), view.say("structure_note")
+    return replace(grid(title, heads, rows, range(3, 11), note, "wide"), fold="closed")
+
+
+def _row(view: View, row: pd.Series) -> list[Text]:
+    """A comparison."""
+    pairs = [float(row[f"{what}_{name}"]) for what in SHOWN for name in ("nation", "accounts")]
+    return [
+        view.choice("structure_region", str(row["study"])),
+        view.choice("structure_test", str(row["test"])),
+        view.choice("gain", str(row["quantity"])),
+        view.number(int(row["fragments"])),
+        view.number(int(row["n"])),
+        *(f"{view.digits(error * 100, 2)}%" for error in pairs[:2]),
+        *(percent(part, view.lang) for part in pairs[2:4]),
+        *(view.digits(score, 2) for score in pairs[4:]),
+    ]
