@@ -25,11 +25,12 @@ SETS = (
 
 
 def test_both_studies_are_tried_with_and_without_fragments() -> None:
+    counts = OVERALL["n"].astype(int).to_dict()
     for study, n in (("finland", 19 * 30), ("washington", 45)):
         for quantity in ("output", "value_added", "jobs"):
-            assert OVERALL.loc[(study, "structure", quantity, 0), "n"] == n
-            assert OVERALL.loc[(study, "structure", quantity, 10), "n"] > n
-    assert (OVERALL.loc["finland"].loc["table"]["n"].min()) == 290
+            assert counts[study, "structure", quantity, 0] == n
+            assert counts[study, "structure", quantity, 10] > n
+            assert study != "finland" or counts[study, "table", quantity, 0] == 290
 
 
 def test_intervals_of_what_structure_leaves_open_are_better_by_accounts() -> None:
