@@ -11,6 +11,7 @@ from songhua.labels import convert, parse_period
 from songhua.maths.accounts.prior import Prior
 from songhua.maths.bounds import Interval
 from songhua.region import Region
+from songhua.studies.accounts.job_quotients import job_quotients
 from songhua.studies.accounts.level_readings import Levels, at, neighbours
 from songhua.studies.accounts.nation import Nation
 from songhua.studies.accounts.other_years import shares_of_other_years
@@ -56,7 +57,8 @@ def ledger(figures: Figures, nation: Nation, prior: Prior, year: int) -> Ledger:
     region = figures.region
     settled = [one for one in figures.settled if region.indicator(one.indicator).measure in LISTED]
     told = {_thing(one) for one in settled if one.usual}
-    cells = panel_cells(region, (region.code, nation.region), LISTED)
+    around = {region.code, nation.region, *region.places_of("parent")}
+    cells = panel_cells(region, around, LISTED)
     held = [*settled, *(one for one in cells if _thing(one) not in told)]
     rows = [one for one in held if one.region == region.code]
     series = main_series(region, rows, year)
@@ -67,13 +69,21 @@ def ledger(figures: Figures, nation: Nation, prior: Prior, year: int) -> Ledger:
     perimeters = Perimeters(region, nation)
     levels = Levels(region, perimeters, year, nation.unit)
     shares = Shares(region, perimeters, rows)
-    found = [_read(one, region, others, levels, shares) for one in rows if at(one, year)]
+    own = [one for one in rows if at(one, year)]
+    found = [_read(one, region, others, levels, shares) for one in own]
     for one, growth, later in neighbours(region, [one for one in rows if not one.scope], year):
         if _reason(one, region, others) is None and _fits(growth, region):
             found.append(levels.through(one, growth, later))
     sized = [one for one in held if _sizes(region, one.indicator)]
     known = frozenset(one.observation.industry for one in found if one.how == "level" and one.used)
     found += shares_of_other_years(region, sized, nation, prior, year, known)
+    whole = next((o for o in own if (o.indicator, o.industry) == (series, "all")), None)
+    if whole is not None:
+        share = convert(whole.value, whole.unit, nation.unit) / float(nation.value_added.sum())
+        counted = list(job_quotients(region, held, nation, prior, year, share, known))
+        told_by = {id for one in counted for id in one.ids}
+        found = [one for one in found if one.used or one.observation.id not in told_by]
+        found += counted
     return Ledger(_distinct(found), series)
 
 

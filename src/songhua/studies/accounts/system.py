@@ -126,8 +126,9 @@ class System:
                     f"output {code}", {output: 1.0}, ratio, float(self.ratio_sd[k]), {added: 1.0}
                 )
             )
-        for one in self.readings:
-            if one.likely is not None:  # a share of another year, in the whole as printed
-                other = one.likely
-                found.append(LogRatio(other.name, other.of, other.mean + whole, other.sd))
+        # shares of another year, or as jobs have them, in the whole as printed; one may be told by
+        # several figures
+        told = {one.likely.name: one.likely for one in self.readings if one.likely is not None}
+        for name, one in told.items():
+            found.append(LogRatio(name, one.of, one.mean + whole, one.sd))
         return found

@@ -13,6 +13,7 @@ import pandas as pd
 from scipy.optimize import minimize, minimize_scalar
 from scipy.stats import t as student
 
+from songhua.maths.accounts.prior.jobs import JobQuotients
 from songhua.maths.accounts.prior.model import USUAL, Industries, KindSpreads
 from songhua.maths.regional_error.kinds import KINDS
 
@@ -43,23 +44,68 @@ def fit_kinds(rows: pd.DataFrame) -> KindSpreads:
     """
     kinds = rows["kind"].to_numpy()[:, None] == np.array(KINDS)
     logs = np.log(rows[["part", "share"]].to_numpy(float) / USUAL)
-    x, y, weights = np.hstack([kinds, logs]), rows["log_quotient"].to_numpy(), equal_weights(rows)
-    count = x.shape[1]
-
-    def loss(at: np.ndarray) -> tuple[float, np.ndarray]:
-        """Minus the mean log likelihood, and its slopes."""
-        mean, log_sd = x @ at[:count], x @ at[count:]
-        z = (y - mean) * np.exp(-log_sd)
-        by_mean, by_sd = -weights * z * np.exp(-log_sd), weights * (1 - z**2)
-        return float(weights @ (log_sd + z**2 / 2)), np.append(x.T @ by_mean, x.T @ by_sd)
-
-    found = minimize(loss, np.zeros(2 * count), jac=True, method="L-BFGS-B").x
-    mean, log_sd = found[:count], found[count:]
+    x = np.hstack([kinds, logs])
+    mean, log_sd = _likeliest(x, x, rows["log_quotient"].to_numpy(), equal_weights(rows))
     n = len(KINDS)
     return KindSpreads(
         mean[:n], float(mean[n]), float(mean[n + 1]),
         np.exp(log_sd[:n]), float(log_sd[n]), float(log_sd[n + 1]),
     )  # fmt: skip
+
+
+def fit_jobs(rows: pd.DataFrame) -> JobQuotients:
+    """The likeliest quotients of jobs (`log_jobs`) beside those of value added; countries alike.
+
+    The slope is one for all kinds: kinds of few regions would have slopes of chance. A kind that no
+    region has takes the widest deviation, and no mean.
+    """
+    kinds = rows["kind"].to_numpy()[:, None] == np.array(KINDS)
+    logs = np.log(rows[["part", "share"]].to_numpy(float) / USUAL)
+    of = np.hstack([kinds, rows[["log_quotient"]].to_numpy(float)])
+    weights, jobs = equal_weights(rows), rows["log_jobs"].to_numpy(float)
+    mean, log_sd = _likeliest(of, np.hstack([kinds, logs]), jobs, weights)
+    n, seen = len(KINDS), kinds.any(axis=0)
+    sd = np.exp(log_sd[:n])
+    sd = np.where(seen, sd, sd[seen].max())
+    own = np.where(seen, mean[:n], 0.0)
+    return JobQuotients(own, float(mean[n]), sd, float(log_sd[n]), float(log_sd[n + 1]))
+
+
+def jobs_apart(rows: pd.DataFrame, model: JobQuotients) -> np.ndarray:
+    """How many deviations each quotient of jobs lies from what that of value added says."""
+    places = np.array([KINDS.index(kind) for kind in rows["kind"]])
+    sd = model.deviation(places, rows["part"].to_numpy(), rows["share"].to_numpy())
+    middle = model.mean[places] + model.slope * rows["log_quotient"].to_numpy()
+    return np.abs(rows["log_jobs"].to_numpy() - middle) / sd
+
+
+def fit_jobs_transfer(rows: pd.DataFrame) -> pd.Series:
+    """How much wider each country would need deviations of jobs that the others taught."""
+    found = dict[str, float]()
+    for country in rows["country"].unique():
+        out = rows["country"] == country
+        z = jobs_apart(rows[out], fit_jobs(rows[~out]))
+        found[str(country)] = level_of(z, np.ones(len(z))) / NORMAL
+    return pd.Series(found)
+
+
+def _likeliest(
+    x_mean: np.ndarray, x_sd: np.ndarray, y: np.ndarray, weights: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Of normal values, the likeliest coefficients of means and of logarithms of deviations."""
+    count = x_mean.shape[1]
+
+    def loss(at: np.ndarray) -> tuple[float, np.ndarray]:
+        """Minus the mean log likelihood, and its slopes."""
+        mean, log_sd = x_mean @ at[:count], x_sd @ at[count:]
+        z = (y - mean) * np.exp(-log_sd)
+        by_mean, by_sd = -weights * z * np.exp(-log_sd), weights * (1 - z**2)
+        slopes = np.append(x_mean.T @ by_mean, x_sd.T @ by_sd)
+        return float(weights @ (log_sd + z**2 / 2)), slopes
+
+    start = np.zeros(count + x_sd.shape[1])
+    found = minimize(loss, start, jac=True, method="L-BFGS-B").x
+    return found[:count], found[count:]
 
 
 def fit_industries(rows: pd.DataFrame, kinds: KindSpreads) -> Industries:
@@ -138,12 +184,12 @@ def fit_transfer(rows: pd.DataFrame) -> tuple[float, pd.Series]:
         z = apart(rows[out], fit_kinds(rows[~out]))
         weights = equal_weights(rows[out])
         found.append(pd.DataFrame({"z": z, "weight": weights}))
-        own[str(country)] = _level_of(z, weights) / NORMAL
+        own[str(country)] = level_of(z, weights) / NORMAL
     every = pd.concat(found)
-    return _level_of(every["z"].to_numpy(), every["weight"].to_numpy()) / NORMAL, pd.Series(own)
+    return level_of(every["z"].to_numpy(), every["weight"].to_numpy()) / NORMAL, pd.Series(own)
 
 
-def _level_of(z: np.ndarray, weights: np.ndarray) -> float:
+def level_of(z: np.ndarray, weights: np.ndarray) -> float:
     """The value that a weight of `LEVEL` lies below."""
     order = np.argsort(z)
     heaped = np.cumsum(weights[order]) / weights.sum()

@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
+from songhua.maths.accounts.prior.jobs import JobsPrior
 from songhua.maths.regional_error.kinds import KINDS, kinds_of
 from songhua.messages import Words
 
@@ -150,6 +151,7 @@ class Prior:
         drift: of a log quotient over years.
         studies: what it was learnt from.
         scores: how each did when left out.
+        jobs: what jobs by industry tell of value added.
     """
 
     by_kind: KindSpreads
@@ -159,6 +161,7 @@ class Prior:
     drift: Drift
     studies: tuple[Study, ...]
     scores: tuple[Score, ...]
+    jobs: JobsPrior
 
     def log_quotients(
         self,

@@ -8,6 +8,7 @@ from io import StringIO
 
 import pandas as pd
 
+from songhua.maths.accounts.prior.jobs import JobQuotients, JobScore, JobsPrior
 from songhua.maths.accounts.prior.model import Drift, Industries, KindSpreads, Prior, Score, Study
 from songhua.maths.regional_error.kinds import KINDS
 from songhua.messages import Words
@@ -40,6 +41,31 @@ def load() -> Prior:
         drift=Drift(float(slopes["drift_level"]), float(slopes["drift_exponent"])),
         studies=tuple(_study(row) for _, row in _table("studies.csv").iterrows()),
         scores=tuple(_score(row) for _, row in _table("left_out.csv").iterrows()),
+        jobs=_jobs(),
+    )
+
+
+def _jobs() -> JobsPrior:
+    """What jobs tell of value added."""
+    rows = _table("jobs.csv").fillna({"country": ""}).set_index(["country", "kind"])
+    models = dict[str, JobQuotients]()
+    for country in rows.index.unique("country"):
+        own = rows.loc[country].loc[list(KINDS)]
+        slope, part, share = (float(own[name].iloc[0]) for name in ("slope", "part", "share"))
+        mean, sd = (own[name].to_numpy(float) for name in ("mean", "sd"))
+        models[str(country)] = JobQuotients(mean, slope, sd, part, share)
+    scores = [
+        JobScore(str(row["country"]), str(row["classes"]), int(row["n"]), *(
+            float(row[name])
+            for name in ("coverage", "score", "coverage_without", "score_without")
+        ))
+        for _, row in _table("jobs_left_out.csv").iterrows()
+    ]  # fmt: skip
+    return JobsPrior(
+        by_country=models,
+        transfer=float(_table("jobs_transfer.csv")["factor"].max()),
+        partial=rows.loc[""].loc[list(KINDS), "partial"].to_numpy(float),
+        scores=tuple(scores),
     )
 
 

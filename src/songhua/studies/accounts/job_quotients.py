@@ -1,0 +1,184 @@
+"""Jobs by industry: what their quotient against a larger area says of value added, never a bound.
+
+Which figures are jobs, and beside which larger area, is told by measure, form and place alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from songhua.maths.accounts import LogRatio
+from songhua.maths.accounts.prior import Prior
+from songhua.maths.bounds import Interval
+from songhua.region import Region
+from songhua.studies.accounts.nation import Nation
+from songhua.studies.accounts.perimeters import ALL, Perimeters, Weights
+from songhua.studies.accounts.readings import Reading
+from songhua.studies.observations import Observation, grouped
+
+MEASURE = "employment"
+#: How many years off jobs may be, as shares of other years.
+YEARS = 15
+#: A series of jobs of one year by industry, of one place.
+Jobs = Mapping[str, Observation]
+
+
+@dataclass(frozen=True)
+class JobsBeside:
+    """Jobs of a year by industry, of the region and of a larger area that holds the same."""
+
+    year: int
+    here: Jobs
+    there: Jobs
+
+    @property
+    def industries(self) -> set[str]:
+        """The industries that both have, without the whole."""
+        return ({*self.here} & {*self.there}) - {"all"}
+
+    def log_quotient(self, members: Collection[str]) -> float:
+        """The logarithm of the location quotient of some industries together.
+
+        >>> def jobs(**count: int) -> Jobs:
+        ...     return {name: Observation.of("jobs", "2020", str(n)) for name, n in count.items()}
+        >>> beside = JobsBeside(2020, jobs(all=10, food=2), jobs(all=100, food=10))
+        >>> round(math.exp(beside.log_quotient(["food"])), 6)
+        2.0
+        """
+        share = [
+            sum(jobs[name].value for name in members) / jobs["all"].value
+            for jobs in (self.here, self.there)
+        ]
+        return math.log(share[0] / share[1])
+
+    def ids(self, members: Collection[str]) -> tuple[str, ...]:
+        """The figures that a quotient rests on."""
+        names = (*members, "all")
+        return tuple(id for jobs in (self.here, self.there) for n in names for id in jobs[n].ids)
+
+
+def jobs_beside(
+    region: Region, figures: Sequence[Observation], nation: Nation, year: int
+) -> JobsBeside | None:
+    """The jobs by most industries that a larger area has too, of the nearest year.
+
+    The table's own area comes before others around the region, in the folder's order.
+    """
+    larger = [place for place in region.places_of("parent") if place != nation.region]
+    larger = [place for place in (nation.region, *larger) if place not in ("", region.code)]
+    levels = [
+        one for one in figures
+        if one.form == "level" and one.usual and not one.entity and one.value > 0
+        and region.indicator(one.indicator).measure == MEASURE
+        and one.period.kind == "year" and abs(one.period.start.year - year) <= YEARS
+    ]  # fmt: skip
+    found: list[JobsBeside] = []
+    for (_, period), alike in grouped(levels, "indicator", "period").items():
+        places = {
+            place: {one.industry: one for one in rows}
+            for place, rows in grouped(alike, "region").items()
+        }
+        here = places.get(region.code, {})
+        found += [
+            JobsBeside(period.start.year, here, places[place])
+            for place in larger if "all" in here and "all" in places.get(place, {})
+        ]  # fmt: skip
+    held = [one for one in found if one.industries]
+    return max(held, key=lambda one: (len(one.industries), -abs(one.year - year)), default=None)
+
+
+def job_quotients(
+    region: Region,
+    figures: Sequence[Observation],
+    nation: Nation,
+    prior: Prior,
+    year: int,
+    share: float,
+    told: frozenset[str],
+) -> Iterator[Reading]:
+    """What jobs say of each industry whose value added of the year is not printed.
+
+    The logarithm of its share in value added, against its share in the nation, is likely to follow
+    that of its jobs, with the deviation with which the two were seen to differ, and where jobs are
+    those of another year, with that by which quotients drift. Jobs are of some units alone where
+    the table of parts says less of an industry's jobs than of its value added.
+
+    Args:
+        region: the region.
+        figures: settled levels, of the region and of larger areas.
+        nation: its industries.
+        prior: what was learnt of jobs.
+        year: the year of the accounts.
+        share: the region's share of the nation's value added.
+        told: the industries of which the year itself has a level.
+    """
+    beside = jobs_beside(region, figures, nation, year)
+    if beside is None:
+        return
+    perimeters = Perimeters(region, nation)
+    groups = list(_groups(region, perimeters, beside.industries))
+    whole = all(
+        perimeters.find(name, MEASURE) == perimeters.find(name, "value_added")
+        for members, _ in groups for name in members
+    )  # fmt: skip
+    sizes = dict(zip(nation.codes, nation.value_added.tolist(), strict=True))
+    kinds = dict(zip(nation.codes, nation.kinds, strict=True))
+    for members, weights in groups:
+        if told.issuperset(members):
+            continue
+        held = {code: weight.low * sizes[code] for code, weight in weights.items()}
+        part = sum(held.values()) / sum(sizes.values())
+        kind = kinds[max(held, key=lambda code: held[code])]
+        middle, sd = prior.jobs.value_added(
+            kind, beside.log_quotient(members), part, share, whole=whole
+        )
+        if beside.year != year:
+            sd = math.hypot(sd, prior.drift_sd(beside.year - year))
+        of = {("value_added", code): weight.low for code, weight in weights.items()}
+        first = beside.here[members[0]]
+        name = f"jobs of {beside.year} {first.id}"
+        likely = LogRatio(name, of, math.log(part) + middle, sd)
+        for member in members:
+            ids = beside.ids(members)
+            yield Reading(beside.here[member], "jobs_quotient", likely=likely, others=ids)
+
+
+def _groups(
+    region: Region, perimeters: Perimeters, industries: Collection[str]
+) -> Iterator[tuple[list[str], Weights]]:
+    """Industries whose jobs are counted together, and what they hold of each code.
+
+    Where jobs of all parts of the whole are held, those that share a code stand together and hold
+    all of it. Else an industry stands alone, if definitions say what it holds, and the smaller goes
+    before one that holds it.
+    """
+    held = {name: perimeters.find(name, "value_added") for name in industries}
+    parts = [p for p in region.partitions().get("all", []) if {*p} <= {*industries}]
+    split = max(parts, key=len, default=[])
+    if split and all(held[name] is not None for name in split):
+        yield from _joined({name: {*one.certain} for name in split if (one := held[name])})
+        return
+    taken: set[str] = set()
+    closed = {name: one.certain for name, one in held.items() if one is not None and one.closed}
+    for name in sorted(closed, key=lambda name: (len(closed[name]), name)):
+        if taken.isdisjoint(closed[name]):
+            taken |= {*closed[name]}
+            yield [name], closed[name]
+
+
+def _joined(codes: Mapping[str, set[str]]) -> Iterator[tuple[list[str], dict[str, Interval]]]:
+    """Industries joined that share a code, with all their codes.
+
+    >>> [members for members, _ in _joined({"a": {"1"}, "b": {"2"}, "c": {"1", "3"}})]
+    [['b'], ['a', 'c']]
+    """
+    groups: list[tuple[list[str], set[str]]] = []
+    for name, own in codes.items():
+        near = [one for one in groups if not own.isdisjoint(one[1])]
+        groups = [one for one in groups if own.isdisjoint(one[1])]
+        members = [member for one in near for member in one[0]]
+        groups.append(([*members, name], own.union(*(one[1] for one in near))))
+    for members, held in groups:
+        yield members, dict.fromkeys(sorted(held), ALL)
