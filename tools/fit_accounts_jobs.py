@@ -4,8 +4,9 @@ Usage: python tools/fit_accounts_jobs.py FOLDER [TARGET]
 
 FOLDER holds the data sets that `accounts_jobs` and `accounts_regions` name, each in a folder of its
 own. Written are TARGET/jobs.csv (parameters by country; without a country, of all together),
-jobs_transfer.csv (how much wider each would have needed its deviations), jobs_left_out.csv (scores)
-and jobs_studies.csv (digests); TARGET is the package, if not given. No figure of the data sets is written.
+jobs_transfer.csv (how much wider each would have needed its deviations), jobs_left_out.csv
+(scores) and jobs_studies.csv (digests); TARGET is the package, if not given. No figure of the data
+sets is written.
 """
 
 from __future__ import annotations
@@ -52,7 +53,8 @@ NAMES = {
         "github.com/sfukui/ReagionalIOTables, commit 5f72c37",
     ),
     "china": (
-        "China, cities 2005-2019 (three sectors, urban units)", "中国城市2005—2019年（三次产业，城镇单位）",
+        "China, cities 2005-2019 (three sectors, urban units)",
+        "中国城市2005—2019年（三次产业，城镇单位）",
         "National Bureau of Statistics, China City Statistical Yearbook, as in "
         "github.com/yangxisilence/Z, commit 3538dcf; product by sector as in "
         "github.com/biechouwo-coder/G-P, commit 620eba9",
@@ -102,9 +104,7 @@ def within(rows: pd.DataFrame, country: str) -> dict[str, object]:
         left, mean, sd = own(known, left)
         error = naive_error(known)
         plain.append(intervals(left, mean, sd).assign(error=error))
-        told.append(
-            intervals(left, *joined(left, mean, sd, at_home(known))).assign(error=error)
-        )
+        told.append(intervals(left, *joined(left, mean, sd, at_home(known))).assign(error=error))
     return score(country, "industry", pd.concat(plain), pd.concat(told))
 
 
@@ -120,9 +120,7 @@ def across(rows: pd.DataFrame, every: pd.DataFrame) -> Iterator[dict[str, object
         error = naive_error(learnt)
         both = joined(left, mean, sd, fit_jobs(others), fit_jobs_transfer(others).max())
         plain, told = intervals(left, mean, sd), intervals(left, *both)
-        yield score(
-            str(country), "kind", plain.assign(error=error), told.assign(error=error)
-        )
+        yield score(str(country), "kind", plain.assign(error=error), told.assign(error=error))
 
 
 def partial(folder: Path, rows: pd.DataFrame, model: JobQuotients) -> np.ndarray:

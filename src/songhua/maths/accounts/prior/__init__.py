@@ -4,18 +4,30 @@
 `fit_` functions learn them from regions whose accounts were published.
 """
 
-from songhua.maths.accounts.prior.fit import fit_industries, fit_kinds, fit_transfer
+from songhua.maths.accounts.prior.fit import (
+    fit_industries,
+    fit_jobs,
+    fit_jobs_transfer,
+    fit_kinds,
+    fit_transfer,
+)
+from songhua.maths.accounts.prior.jobs import JobQuotients, JobScore, JobsPrior
 from songhua.maths.accounts.prior.model import Drift, Industries, KindSpreads, Prior, Score, Study
 from songhua.maths.accounts.prior.parameters import load
 
 __all__ = [
     "Drift",
     "Industries",
+    "JobQuotients",
+    "JobScore",
+    "JobsPrior",
     "KindSpreads",
     "Prior",
     "Score",
     "Study",
     "fit_industries",
+    "fit_jobs",
+    "fit_jobs_transfer",
     "fit_kinds",
     "fit_transfer",
     "load",
