@@ -72,6 +72,14 @@ NAMES = {
         "github.com/yangxisilence/Z, commit 3538dcf",
     ),
 }  # fmt: skip
+#: What the area of a country may be called: a slug, and its ISO 3166 codes.
+CODES = {
+    "united_states": "united-states us usa", "finland": "finland fi fin",
+    "united_kingdom": "united-kingdom gb gbr", "new_zealand": "new-zealand nz nzl",
+    "china": "china cn chn",
+}  # fmt: skip
+#: Washington is a case that comes with songhua: its industries are not judged by what they taught.
+KEPT_OUT = 53_000
 #: Years between which log quotients are compared.
 LAGS = (1, 2, 3, 5, 10, 15)
 
@@ -214,6 +222,11 @@ def write(name: str, table: pd.DataFrame, target: Path, digits: str = "%.4g") ->
     target.joinpath(name).write_text(text, "utf-8")
 
 
+def others(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of states without the one that is kept out."""
+    return rows[rows["region"] != KEPT_OUT].reset_index(drop=True)
+
+
 def write_parameters(folder: Path, rows: pd.DataFrame, target: Path) -> None:
     """All but the scores."""
     kinds = fit_kinds(rows)
@@ -230,7 +243,7 @@ def write_parameters(folder: Path, rows: pd.DataFrame, target: Path) -> None:
     write("ratios.csv", ratios(folder).reset_index(), target)
     states = united_states(folder / STUDIES["us_states"][0], (2007, 2012, 2016), leaf=False)
     tables = {
-        "bea": pd.concat([one.rows() for one in states], ignore_index=True),
+        "bea": others(pd.concat([one.rows() for one in states], ignore_index=True)),
         "naics3": rows[rows["study"] == "us_metros"].reset_index(drop=True),
     }
     learnt = {name: fit_industries(table, kinds) for name, table in tables.items()}
@@ -244,8 +257,9 @@ def write_parameters(folder: Path, rows: pd.DataFrame, target: Path) -> None:
     write("slopes.csv", pd.DataFrame({"what": [*slopes], "value": [*slopes.values()]}), target)
     studies = [
         {
-            "name_en": NAMES[study][0], "name_zh": NAMES[study][1],
-            "country": rows.loc[rows["study"] == study, "country"].iloc[0],
+            "study": study, "name_en": NAMES[study][0], "name_zh": NAMES[study][1],
+            "country": (country := rows.loc[rows["study"] == study, "country"].iloc[0]),
+            "codes": CODES[country],
             "measure": NAMES[study][2],
             "regions": rows.loc[rows["study"] == study, "region"].nunique(),
             "file": STUDIES[study][0], "digest": digest(folder, study), "source": NAMES[study][3],

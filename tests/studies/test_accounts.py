@@ -194,3 +194,53 @@ def test_draws_are_joint_and_hold_what_is_printed(harbin: Result) -> None:
     added = draws[draws["measure"] == "value_added"].groupby("draw")["value"].sum()
     assert len(added) == 300
     assert (abs(added - 518380) < 10).all()  # 518.38 bn CNY, in millions, to the rounding
+
+
+@pytest.mark.parametrize(
+    ("area", "code", "learnt"),
+    [
+        ("united-states", "here", "us_states"), ("land", "us-wa", "us_states"),
+        ("land", "fi-18", "finland"), ("gbr", "here", "united_kingdom"),
+        ("land", "here", None), ("china", "cn-hl", None), ("nzl", "here", None),
+    ],
+)  # fmt: skip
+def test_the_area_tells_whether_the_model_is_transferred(
+    area: str, code: str, learnt: str | None
+) -> None:
+    """Of China and New Zealand jobs alone were learnt; of the others value added."""
+    study = prior.load().study_of(area, code)
+    assert (study and study.key) == learnt
+
+
+def test_in_its_own_country_an_industry_counts_by_itself() -> None:
+    here = region()
+    home = replace(here.tables["land"], region="united-states")
+    assert home.industries is not None
+    named = replace(home, industries=home.industries.assign(learnt_as=["", "bea:311-312", "", ""]))
+    sds = {}
+    for name, table in (("away", here.tables["land"]), ("home", home), ("named", named)):
+        nation = Nation.from_table(name, table, "EUR")
+        whole = printed("gdp", "level", 30.0, "all")
+        of = Figures.of(replace(here, tables={"land": table}), [whole])
+        found = ledger(of, nation, prior.load(), 2020)
+        made_ = Accounts(of, nation, 2020, found)
+        likely = {one.name: one for one in made_.system.likely(0.1)}
+        sds[name] = [likely[f"share {code}"].sd for code in ("food", "tools")]
+        assert (made_.learnt is None) == (name == "away")
+    transfer = prior.load().transfer
+    assert sds["away"] == pytest.approx([sd * transfer for sd in sds["home"]], rel=1e-12)
+    assert sds["named"][1] == sds["home"][1]
+    mean, sd = prior.load().by_industry["bea"].at("311-312", 0.1) or (0.0, 0.0)
+    assert sds["named"][0] == pytest.approx(sd, rel=1e-12)
+    assert mean
+
+
+def test_washington_is_known_by_the_other_states() -> None:
+    session = songhua.open(songhua.example("washington"))
+    found = Accounts.of(session.region, session.plan, 2017)
+    assert found.learnt is not None
+    assert found.learnt.key == "us_states"
+    named = [one for one in found.nation.learnt_as if one]
+    assert len(named) == 39
+    values = prior.load().by_industry["bea"].values
+    assert {one.removeprefix("bea:") for one in named} <= set(values)

@@ -194,3 +194,19 @@ def test_scores_are_those_of_the_data(study: str) -> None:
     # for the kept score Finland was left out
     assert abs(again["coverage"] - kept.coverage) <= (0.03 if study == "finland" else 1e-3)
     assert_close(again["score"], kept.score, rtol=0.05 if study == "finland" else 2e-3)
+
+
+@pytest.mark.skipif(not TOOLS.exists(), reason="not a checkout")
+@pytest.mark.shared("us_state_gdp_by_industry_1997_2017")
+def test_industries_were_learnt_without_the_state_that_is_a_case() -> None:
+    regions, fit = tool("accounts_regions"), tool("fit_accounts_prior")
+    file = DATA / regions.STUDIES["us_states"][0]
+    years = regions.united_states(file, (2007, 2012, 2016), leaf=False)
+    rows = pd.concat([one.rows() for one in years], ignore_index=True)
+    kept = fit.others(rows)
+    assert set(rows["region"]) - set(kept["region"]) == {fit.KEPT_OUT}
+    found = prior.fit_industries(kept, PRIOR.by_kind)
+    shipped = PRIOR.by_industry["bea"]
+    assert_close(found.share, shipped.share, rtol=1e-3)
+    for code, (mean, sd) in shipped.values.items():
+        assert_close(np.array(found.values[code]), np.array([mean, sd]), rtol=1e-3, atol=1e-4)

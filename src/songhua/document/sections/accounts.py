@@ -19,7 +19,7 @@ from songhua.maths.accounts import prior
 from songhua.studies.accounts.perimeters import TURNOVER
 from songhua.studies.accounts.rows import Cell, Industry, LedgerRow, Member, PerimeterPart
 
-HEADING = ("accounts_transferred", "accounts_rest_on")
+HEADING = ("accounts_transferred", "accounts_learnt", "accounts_rest_on")
 #: The measures of which an industry is looked at by what belongs to it.
 MEASURES = ("value_added", "output")
 

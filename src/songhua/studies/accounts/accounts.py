@@ -79,6 +79,15 @@ class Accounts:
         """What each industry holds."""
         return Perimeters(self.figures.region, self.nation)
 
+    @property
+    def learnt(self) -> prior.Study | None:
+        """The study of the nation itself, where the prior was learnt in its regions too."""
+        return prior.load().study_of(self.nation.region, self.figures.region.code)
+
+    def _system(self, readings: tuple[Reading, ...]) -> System:
+        country = "" if self.learnt is None else self.learnt.country
+        return System(self.nation, readings, prior.load(), country)
+
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
         """What cannot all hold: of growth and shares, of print, and with assumptions."""
@@ -86,7 +95,7 @@ class Accounts:
         found: list[Conflict] = []
         for mix in growth_mixes(self.figures.region, own, self.year):
             found += [Conflict("growth", one) for one in contradictions(mix)]
-        system = System(self.nation, self.ledger.readings, prior.load())
+        system = self._system(self.ledger.readings)
         found += [Conflict("print", one) for one in contradictions(system.certain)]
         known = {name for one in found for name in one.found.names}
         found += [
@@ -104,7 +113,7 @@ class Accounts:
                 for name, by in one.found.changes.items():
                     moved[name] = max(moved.get(name, 0.0), by)
         readings = tuple(_moved(one, moved) for one in self.ledger.readings)
-        return System(self.nation, readings, prior.load())
+        return self._system(readings)
 
     @cached_property
     def certain(self) -> list[CellBound]:

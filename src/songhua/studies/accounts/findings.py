@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
+from songhua.maths.accounts.prior import Study, load
 from songhua.results import Finding
 from songhua.studies.accounts.accounts import Accounts
 
@@ -19,8 +20,10 @@ def findings(made: Accounts, tables: Mapping[str, pd.DataFrame]) -> Iterator[Fin
     read = [one for one in made.ledger.readings if one.used]
     if made.refused is not None:
         yield Finding("accounts_no_intervals")
-    else:
+    elif made.learnt is None:
         yield Finding("accounts_transferred")
+    else:
+        yield _learnt(made, made.learnt)
     added = tables["cells"]
     added = added[added["measure"] == "value_added"]
     if made.refused is None:
@@ -48,6 +51,21 @@ def findings(made: Accounts, tables: Mapping[str, pd.DataFrame]) -> Iterator[Fin
             "account_measure": str(first["measure"]), "narrows": _rough(first["narrows"]),
         }  # fmt: skip
         yield Finding("accounts_missing_figure", params)
+
+
+def _learnt(made: Accounts, study: Study) -> Finding:
+    """In which regions of the nation the model was learnt, and how it did when they were left out.
+
+    Where no industry of the table is one that was learnt by itself, kinds alone count.
+    """
+    classes = "industry" if any(made.nation.learnt_as) else "kind"
+    scores = [
+        one for one in load().scores
+        if (one.country, one.classes, one.fragments) == (study.key, classes, 0)
+    ]  # fmt: skip
+    covered = max((one.coverage for one in scores), default=float("nan"))
+    params = {"n": study.regions, "error_study": study.name, "covered": _rough(covered * 100)}
+    return Finding("accounts_learnt", params)
 
 
 def _rough(value: float) -> float:

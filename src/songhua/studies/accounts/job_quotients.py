@@ -118,6 +118,8 @@ def job_quotients(
     if beside is None:
         return
     perimeters = Perimeters(region, nation)
+    study = prior.study_of(nation.region, region.code)
+    country = "" if study is None else study.country
     groups = list(_groups(region, perimeters, beside.industries))
     whole = all(
         perimeters.find(name, MEASURE) == perimeters.find(name, "value_added")
@@ -132,7 +134,7 @@ def job_quotients(
         part = sum(held.values()) / sum(sizes.values())
         kind = kinds[max(held, key=lambda code: held[code])]
         middle, sd = prior.jobs.value_added(
-            kind, beside.log_quotient(members), part, share, whole=whole
+            kind, beside.log_quotient(members), part, share, country=country, whole=whole
         )
         if beside.year != year:
             sd = math.hypot(sd, prior.drift_sd(beside.year - year))

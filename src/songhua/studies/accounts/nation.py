@@ -19,7 +19,8 @@ class Nation:
     """What is known of the industries of the table in use; money in `unit`.
 
     `owner` is the industry of the region that a code belongs to and `inclusion` how far, `within`
-    the sector that it lies in; `parts` has a row for what part of a code an industry holds.
+    the sector that it lies in; `parts` has a row for what part of a code an industry holds. What
+    industry of the prior a code is says `learnt_as`, blank where it is none.
     """
 
     table: str
@@ -35,6 +36,7 @@ class Nation:
     inclusion: pd.Series
     within: pd.Series
     parts: pd.DataFrame
+    learnt_as: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, region: Region) -> Nation:
@@ -65,7 +67,7 @@ class Nation:
         described = one.industries if one.industries is not None else pd.DataFrame(index=codes)
         columns = {
             name: column(described, name, codes)[whole]
-            for name in ("industry", "inclusion", "within", "kind")
+            for name in ("industry", "inclusion", "within", "kind", "learnt_as")
         }
         pay = [str(row) for row in one.v.index if str(row).startswith("labour")]
         labour = one.v.loc[pay].sum().to_numpy(float) * factor
@@ -75,5 +77,5 @@ class Nation:
             tuple(columns["kind"].replace("", "services")),
             added[whole], output[whole], labour[whole],
             columns["industry"], columns["inclusion"], columns["within"],
-            pd.DataFrame() if parts is None else parts,
+            pd.DataFrame() if parts is None else parts, tuple(columns["learnt_as"]),
         )  # fmt: skip

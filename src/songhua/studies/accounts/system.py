@@ -20,11 +20,15 @@ FAR = 2.5
 
 @dataclass(frozen=True, eq=False)
 class System:
-    """What holds of a region's cells: of value added and output of each industry of the table."""
+    """What holds of a region's cells: of value added and output of each industry of the table.
+
+    `country` is that of the nation, where the prior was learnt in it too; blank elsewhere.
+    """
 
     nation: Nation
     readings: tuple[Reading, ...]
     prior: Prior
+    country: str = ""
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -114,7 +118,10 @@ class System:
         nation = self.nation
         whole = float(np.log(share * nation.value_added.sum()))
         part = nation.value_added / nation.value_added.sum()
-        mean, sd = self.prior.log_quotients(nation.kinds, nation.value_added, share)
+        mean, sd = self.prior.log_quotients(
+            nation.kinds, nation.value_added, share,
+            industries=nation.learnt_as or None, transferred=not self.country,
+        )  # fmt: skip
         found: list[LogRatio] = []
         for k, code in enumerate(nation.codes):
             added, output = ("value_added", code), ("output", code)

@@ -92,17 +92,21 @@ class Study:
     """Regions that were learnt from.
 
     Attributes:
+        key: as in the scores.
         name: in the languages of the catalogue.
         source: who published what.
         country: what is left out as one.
+        codes: what the area of that country may be called in a folder.
         measure: value added or jobs.
         regions: how many.
         file, digest: the file that was read, and its SHA-256.
     """
 
+    key: str
     name: Words
     source: str
     country: str
+    codes: tuple[str, ...]
     measure: str
     regions: int
     file: str
@@ -162,6 +166,24 @@ class Prior:
     studies: tuple[Study, ...]
     scores: tuple[Score, ...]
     jobs: JobsPrior
+
+    def study_of(self, *codes: str) -> Study | None:
+        """The study of value added in the country that codes of areas name; None where none does.
+
+        A code names a country by its slug or its ISO 3166 code, or begins with the code of two
+        letters and a hyphen, as those of states and provinces do.
+
+        >>> from songhua.maths.accounts.prior import load
+        >>> found = [load().study_of(code) for code in ("us-wa", "finland", "land", "china")]
+        >>> [one and one.key for one in found]  # of China jobs alone were learnt
+        ['us_states', 'finland', None, None]
+        """
+        for code in codes:
+            for one in self.studies:
+                begins = any(len(c) == 2 and code.startswith(f"{c}-") for c in one.codes)
+                if one.measure == "value_added" and (code in one.codes or begins):
+                    return one
+        return None
 
     def log_quotients(
         self,

@@ -78,11 +78,14 @@ def _industries(rows: pd.DataFrame, share: float) -> Industries:
 
 def _study(row: pd.Series) -> Study:
     """A study, from a row of the table of studies."""
-    source, country, measure, file, digest = (
-        str(row[name]) for name in ("source", "country", "measure", "file", "digest")
+    key, source, country, codes, measure, file, digest = (
+        str(row[name])
+        for name in ("study", "source", "country", "codes", "measure", "file", "digest")
     )
     name = Words({lang: str(row[f"name_{lang}"]) for lang in ("en", "zh")})
-    return Study(name, source, country, measure, int(row["regions"]), file, digest)
+    return Study(
+        key, name, source, country, tuple(codes.split()), measure, int(row["regions"]), file, digest
+    )
 
 
 def _score(row: pd.Series) -> Score:
