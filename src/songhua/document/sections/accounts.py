@@ -101,6 +101,9 @@ def _sources(view: View, cells: Sequence[Cell]) -> Iterator[Table]:
     yield table(view, "accounts", "cells", (
         "code", "value", *words.ends(view), "nation", "model", "rests_on",
     ), list(filter(_shown, cells)), note=view.say("accounts_output"), kind="wide")  # fmt: skip
+    yield table(view, "accounts", "pay_and_jobs", (
+        "code", "measure", "value", *words.ends(view), "nation",
+    ), note=view.say("accounts_following"), fold="closed")  # fmt: skip
     rows = view.rows("accounts", "ledger", LedgerRow)
     read = sorted((row for row in rows if row.reading != "none"), key=lambda row: -row.binds)
     yield table(view, "accounts", "ledger", (

@@ -16,13 +16,13 @@ from songhua.studies.accounts.level_readings import Levels, at, neighbours
 from songhua.studies.accounts.nation import Nation
 from songhua.studies.accounts.other_years import shares_of_other_years
 from songhua.studies.accounts.perimeters import Perimeters
-from songhua.studies.accounts.readings import CELLS, Reading, unread
+from songhua.studies.accounts.readings import CELLS, FOLLOWING, Reading, unread
 from songhua.studies.accounts.share_readings import Shares
 from songhua.studies.observations import Observation, grouped
 from songhua.studies.series import Figures
 
 #: Measures that accounts could hold and that have no cells yet: their figures are listed.
-LISTED = (*CELLS, "employment", "mixed")
+LISTED = (*CELLS, *FOLLOWING.values(), "mixed")
 #: Forms that are read in percent or in points.
 IN_PERCENT = ("share", "contribution_pp", "share_of_growth", "growth")
 
@@ -70,7 +70,10 @@ def ledger(figures: Figures, nation: Nation, prior: Prior, year: int) -> Ledger:
     levels = Levels(region, perimeters, year, nation.unit)
     shares = Shares(region, perimeters, rows)
     own = [one for one in rows if at(one, year)]
-    found = [_read(one, region, others, levels, shares) for one in own]
+    found = [
+        _followed(one, own, nation, perimeters)
+        or _read(one, region, others, levels, shares) for one in own
+    ]  # fmt: skip
     for one, growth, later in neighbours(region, [one for one in rows if not one.scope], year):
         if _reason(one, region, others) is None and _fits(growth, region):
             found.append(levels.through(one, growth, later))
@@ -184,6 +187,33 @@ def _fits(one: Observation, region: Region) -> bool:
     except SonghuaError:
         return False
     return True
+
+
+def _followed(
+    one: Observation, own: Sequence[Observation], nation: Nation, perimeters: Perimeters
+) -> Reading | None:
+    """A level of pay or jobs that draws are scaled to; None for any other figure.
+
+    Of jobs or pay of some units alone nothing is scaled: those of an indicator of which some
+    industry holds less, or less surely, of a code than it does of value added.
+    """
+    of = {figures: measure for measure, figures in FOLLOWING.items()}
+    told = perimeters.region.indicator(one.indicator).measure
+    if told not in of or one.form != "level" or one.entity or not one.usual or one.value < 0:
+        return None
+    sizes, unit = nation.following(of[told])
+    alike = {other.industry for other in own if other.indicator == one.indicator}
+    whole = all(
+        perimeters.find(name, told) == perimeters.find(name, "value_added") for name in alike
+    )
+    held = perimeters.find(one.industry, told)
+    if not (sizes > 0).any() or not whole or held is None or not held.closed:
+        return None
+    try:
+        convert(1, one.unit, unit)
+    except SonghuaError:
+        return None
+    return Reading(one, "scaled")
 
 
 def _read(

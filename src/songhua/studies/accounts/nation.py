@@ -20,7 +20,7 @@ class Nation:
 
     `owner` is the industry of the region that a code belongs to and `inclusion` how far, `within`
     the sector that it lies in; `parts` has a row for what part of a code an industry holds. What
-    industry of the prior a code is says `learnt_as`, blank where it is none.
+    industry of the prior a code is says `learnt_as`, blank where it is none. `jobs` are persons.
     """
 
     table: str
@@ -37,6 +37,13 @@ class Nation:
     within: pd.Series
     parts: pd.DataFrame
     learnt_as: tuple[str, ...] = ()
+    jobs: np.ndarray | None = None
+
+    def following(self, measure: str) -> tuple[np.ndarray, str]:
+        """The nation's pay or jobs by industry, noughts where they are not known, and the unit."""
+        if measure == "pay":
+            return self.labour, self.unit
+        return np.zeros(len(self.codes)) if self.jobs is None else self.jobs, "persons"
 
     @classmethod
     def of(cls, region: Region) -> Nation:
@@ -67,7 +74,7 @@ class Nation:
         described = one.industries if one.industries is not None else pd.DataFrame(index=codes)
         columns = {
             name: column(described, name, codes)[whole]
-            for name in ("industry", "inclusion", "within", "kind", "learnt_as")
+            for name in ("industry", "inclusion", "within", "kind", "learnt_as", "jobs")
         }
         pay = [str(row) for row in one.v.index if str(row).startswith("labour")]
         labour = one.v.loc[pay].sum().to_numpy(float) * factor
@@ -78,4 +85,5 @@ class Nation:
             added[whole], output[whole], labour[whole],
             columns["industry"], columns["inclusion"], columns["within"],
             pd.DataFrame() if parts is None else parts, tuple(columns["learnt_as"]),
+            pd.to_numeric(columns["jobs"]).fillna(0.0).to_numpy(float),
         )  # fmt: skip

@@ -16,6 +16,8 @@ from songhua.studies.observations import Observation
 Cell = tuple[str, str]
 #: The measures that have cells, and in which of them a figure of a measure is read.
 CELLS = {"value_added": "value_added", "output": "output", "revenue": "output"}
+#: The measures that follow value added, and the measure of the figures that tell them.
+FOLLOWING = {"pay": "pay", "jobs": "employment"}
 #: How far prices of an industry may have moved against those of its whole within a year: assumed.
 PRICES = Interval(0.85, 1.15)
 INFINITE = float("inf")
@@ -44,7 +46,7 @@ class Reading:
         >>> Reading(Observation.of("gdp", "2021", "5"), "none", reason="no_perimeter").used
         False
         """
-        return self.certain is not None or self.assumed is not None or self.likely is not None
+        return self.how != "none"
 
     @property
     def constraint(self) -> Constraint | None:

@@ -129,6 +129,25 @@ class PerimeterPart:
 
 
 @dataclass(frozen=True, slots=True)
+class PayOrJobs:
+    """A row of `pay_and_jobs`: pay or jobs of an industry of the table, as they follow value added.
+
+    `nation` is what it would be if the region were as the nation.
+    """
+
+    table: str
+    measure: str
+    code: str
+    period: Period
+    unit: str
+    low: float
+    value: float
+    high: float
+    estimate: str
+    nation: float
+
+
+@dataclass(frozen=True, slots=True)
 class AccountDraw:
     """A row of `draws`: a cell in one draw; the cells of one draw belong together."""
 

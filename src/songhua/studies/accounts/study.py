@@ -15,6 +15,7 @@ from songhua.studies.accounts.accounts import Accounts, Conflict
 from songhua.studies.accounts.cell_rows import cells, industries
 from songhua.studies.accounts.findings import findings
 from songhua.studies.accounts.level_readings import at
+from songhua.studies.accounts.pay_and_jobs import pay_and_jobs
 from songhua.studies.accounts.rows import (
     AccountDraw,
     LedgerRow,
@@ -65,6 +66,7 @@ def accounts(
         "contradictions": list(_contradictions(made)),
         "missing_figures": list(_missing(made)),
         "perimeters": list(_perimeters(made)),
+        "pay_and_jobs": list(pay_and_jobs(made)),
         "draws": list(_draws(made)),
     }
     tables = {name: table("accounts", name, one) for name, one in rows.items()}
