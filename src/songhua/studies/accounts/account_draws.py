@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from songhua.maths.accounts import CellBound, Constraint, Constraints, LogRatio, sample
 from songhua.maths.accounts.draws import cut_normal
+from songhua.maths.accounts.left_out import left_out
 from songhua.maths.bounds import Interval, as_interval
 from songhua.maths.ensemble import generator
 from songhua.maths.ensemble.pool import Progress
@@ -72,25 +73,79 @@ def account_draws(
     Raises:
         SonghuaError: as `songhua.maths.accounts.sample`.
     """
-    known = {one.cell: Interval(one.low, one.high) for one in bounds if _known(one)}
+    parts = _parts(system, share, known_cells(bounds))
+    count, r_hat, effective = ALL_KNOWN, 1.0, float(ALL_KNOWN)
+    drawn = np.zeros((0, count))
+    if parts.reduced.cells:
+        found = sample(parts.reduced, parts.ratios, generator(seed, "accounts"), progress)
+        drawn, count = found.draws, found.draws.shape[1]
+        r_hat, effective = float(found.r_hat.max()), float(found.effective.min())
+    return AccountDraws(system.cells, _filled(system, parts, drawn, seed), r_hat, effective)
+
+
+def draws_without(
+    less: System, share: float, draws: AccountDraws, known: Mapping[Cell, Interval],
+    gone: Sequence[Constraint | LogRatio], seed: int,
+) -> AccountDraws:  # fmt: skip
+    """Draws of all cells without one figure, from draws that met it.
+
+    Args:
+        less: the system without the figure.
+        share: the region's share of the nation's value added.
+        draws: the draws of the whole system.
+        known: the cells that are known without it.
+        gone: what the figure says.
+        seed: of the random numbers.
+    """
+    parts = _parts(less, share, known)
+    cells = parts.reduced.cells
+    drawn = np.zeros((0, ALL_KNOWN))
+    if cells:
+        start = draws.draws[[draws.cells.index(cell) for cell in cells]]
+        chance = generator(seed, "left out", *(one.name for one in gone))
+        drawn = left_out(parts.reduced, parts.ratios, gone, start, chance)
+    found = _filled(less, parts, drawn, seed)
+    return AccountDraws(less.cells, found, draws.r_hat, draws.effective)
+
+
+def known_cells(bounds: Iterable[CellBound]) -> dict[Cell, Interval]:
+    """The cells that are known to a hundredth.
+
+    >>> known_cells([CellBound(("output", "food"), 99.9, 100.1, (), ())])
+    {('output', 'food'): Interval(low=99.9, high=100.1)}
+    """
+    return {
+        one.cell: Interval(one.low, one.high) for one in bounds
+        if one.high - one.low <= KNOWN * (one.high + one.low) / 2
+    }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """A system in what is known of it and what is drawn."""
+
+    known: Mapping[Cell, Interval]
+    reduced: Constraints
+    ratios: Sequence[LogRatio]
+
+
+def _parts(system: System, share: float, known: Mapping[Cell, Interval]) -> _Parts:
+    """What is drawn of a system of which some cells are known."""
     held = set(system.drawn.cells)
     known = {cell: one for cell, one in known.items() if cell in held}
     likely = [one for one in system.likely(share) if held.issuperset(one.of)]
-    reduced, ratios = _reduced(system.drawn, likely, known)
-    rows: dict[Cell, np.ndarray] = {}
-    r_hat, effective, count = 1.0, float(ALL_KNOWN), ALL_KNOWN
-    if reduced.cells:
-        found = sample(reduced, ratios, generator(seed, "accounts"), progress)
-        rows, count = dict(zip(found.cells, found.draws, strict=True)), found.draws.shape[1]
-        r_hat, effective = float(found.r_hat.max()), float(found.effective.min())
-    for cell, one in known.items():
+    return _Parts(known, *_reduced(system.drawn, likely, known))
+
+
+def _filled(system: System, parts: _Parts, drawn: np.ndarray, seed: int) -> np.ndarray:
+    """Draws of every cell of a system: cells × draws."""
+    rows: dict[Cell, np.ndarray] = dict(zip(parts.reduced.cells, drawn, strict=True))
+    count = drawn.shape[1]
+    for cell, one in parts.known.items():
         rows[cell] = one.low + generator(seed, "known", *cell).random(count) * one.width
     for code in system.apart:
         rows["output", code] = _output(system, code, rows["value_added", code], seed)
-    cells = system.cells
-    return AccountDraws(
-        cells, np.array([rows[cell] for cell in cells]), r_hat, effective
-    )  # fmt: skip
+    return np.array([rows[cell] for cell in system.cells])
 
 
 def _output(system: System, code: str, added: np.ndarray, seed: int) -> np.ndarray:
@@ -101,10 +156,6 @@ def _output(system: System, code: str, added: np.ndarray, seed: int) -> np.ndarr
     chance = generator(seed, "output", code)
     drawn = cut_normal(np.full(len(added), mean), sd, np.zeros(len(added)), most, chance)
     return added * np.exp(drawn)
-
-
-def _known(one: CellBound) -> bool:
-    return one.high - one.low <= KNOWN * (one.high + one.low) / 2
 
 
 def _reduced(

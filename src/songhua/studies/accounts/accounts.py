@@ -18,6 +18,7 @@ from songhua.maths.accounts import (
     contradictions,
     prior,
 )
+from songhua.maths.accounts.linear_programs import LinearProgram
 from songhua.maths.ensemble.pool import Progress
 from songhua.plan import Plan
 from songhua.region import Region
@@ -114,6 +115,11 @@ class Accounts:
                     moved[name] = max(moved.get(name, 0.0), by)
         readings = tuple(_moved(one, moved) for one in self.ledger.readings)
         return self._system(readings)
+
+    @cached_property
+    def programs(self) -> tuple[LinearProgram, LinearProgram]:
+        """What print and identities alone allow, and what assumptions do, for many objectives."""
+        return LinearProgram(self.system.certain), LinearProgram(self.system.assumed)
 
     @cached_property
     def certain(self) -> list[CellBound]:

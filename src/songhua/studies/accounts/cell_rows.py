@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from songhua.labels import convert, parse_period
-from songhua.maths.accounts import Constraints
-from songhua.maths.accounts.linear_programs import LinearProgram
 from songhua.maths.bounds import Interval
+from songhua.studies.accounts.account_draws import AccountDraws
 from songhua.studies.accounts.accounts import Accounts
+from songhua.studies.accounts.extremes import Extremes, extremes
 from songhua.studies.accounts.level_readings import at
-from songhua.studies.accounts.perimeters import ALL, SOME, Weights
-from songhua.studies.accounts.readings import CELLS, ends
+from songhua.studies.accounts.perimeters import ALL, SOME, Perimeter, Weights
+from songhua.studies.accounts.readings import ends
 from songhua.studies.accounts.rows import Cell, Industry
 from songhua.studies.accounts.system import MEASURES
 from songhua.studies.observations import Observation
@@ -83,87 +85,92 @@ def _rests_on(accounts: Accounts, k: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def industries(accounts: Accounts) -> Iterator[Industry]:
-    """A row for each industry of the region that has a perimeter, the plan's first."""
-    roles = {} if accounts.figures.plan is None else accounts.figures.plan.roles()
-    every = [*roles, *(one for one in accounts.perimeters.industries() if one not in roles)]
+def industries(accounts: Accounts, every: Sequence[IndustryOf]) -> Iterator[Industry]:
+    """A row for each of some industries."""
     drawn, codes = accounts.draws, accounts.nation.codes
     wholes = {
         measure: None if drawn is None else drawn.measure(measure, codes).sum(axis=0)
         for measure in MEASURES
     }
-    programs = {
-        "certain": LinearProgram(accounts.system.certain),
-        "assumed": LinearProgram(accounts.system.assumed),
-    }
     for industry in every:
+        yield _industry(industry, wholes[industry.measure])
+
+
+@dataclass(frozen=True, eq=False)
+class IndustryOf:
+    """An industry of the region by a measure: its perimeter, and what is printed of its size."""
+
+    accounts: Accounts
+    industry: str
+    measure: str
+    role: str
+    perimeter: Perimeter
+
+    @cached_property
+    def printed(self) -> Observation | None:
+        """Its level as printed and used."""
+        region = self.accounts.figures.region
+        for one in self.accounts.ledger.used:
+            figure = one.observation
+            of = (figure.industry, region.indicator(figure.indicator).measure)
+            if one.how == "level" and of == (self.industry, self.measure):
+                if at(figure, self.accounts.year):
+                    return figure
+        return None
+
+    @cached_property
+    def told(self) -> Interval | None:
+        """What that leaves open, in the unit of the cells."""
+        if self.printed is None:
+            return None
+        amount = ends(self.printed)
+        factor = convert(1, self.printed.unit, self.accounts.nation.unit)
+        return Interval(max(amount.low, 0.0) * factor, amount.high * factor)
+
+    @cached_property
+    def bounds(self) -> tuple[Extremes, Extremes]:
+        """What is possible by print alone, and with assumptions, but for its own size as printed."""
+        certain, assumed = self.accounts.programs
+        return (
+            extremes(certain, self.measure, self.perimeter.certain),
+            extremes(assumed, self.measure, self.perimeter.assumed),
+        )
+
+    def drawn(self, draws: AccountDraws, told: Interval | None) -> np.ndarray | None:
+        """Its draws; of what may hold all or nothing of each code, nothing is likely."""
+        weights = self.perimeter.assumed
+        if told is None and all(weight == SOME for weight in weights.values()):
+            return None
+        return draws.industry(self.measure, weights, told, self.accounts.seed)
+
+
+def every_industry(accounts: Accounts) -> list[IndustryOf]:
+    """Each industry of the region that has a perimeter, the plan's first, by each measure."""
+    roles = {} if accounts.figures.plan is None else accounts.figures.plan.roles()
+    every = [*roles, *(one for one in accounts.perimeters.industries() if one not in roles)]
+    found: list[IndustryOf] = []
+    for name in every:
         for measure in MEASURES:
-            perimeter = accounts.perimeters.find(industry, measure)
-            if perimeter is None:
-                continue
-            yield _industry(
-                accounts, industry, measure, roles.get(industry, ""), wholes[measure],
-                _extremes(programs["certain"], accounts.system.certain, measure, perimeter.certain),
-                _extremes(programs["assumed"], accounts.system.assumed, measure, perimeter.assumed),
-                perimeter.assumed,
-            )  # fmt: skip
+            perimeter = accounts.perimeters.find(name, measure)
+            if perimeter is not None:
+                found.append(IndustryOf(accounts, name, measure, roles.get(name, ""), perimeter))
+    return found
 
 
-def _industry(
-    accounts: Accounts, industry: str, measure: str, role: str, whole: np.ndarray | None,
-    certain: Interval, assumed: Interval, weights: Weights,
-) -> Industry:  # fmt: skip
+def _industry(one: IndustryOf, whole: np.ndarray | None) -> Industry:
     """The row of an industry; what is printed of it narrows bounds and draws."""
-    unit = accounts.nation.unit
-    printed = _printed(accounts, industry, measure)
-    told: Interval | None = None
-    if printed is not None:
-        amount, factor = ends(printed), convert(1, printed.unit, unit)
-        told = Interval(max(amount.low, 0.0) * factor, amount.high * factor)
-        certain, assumed = (_within(one, told) for one in (certain, assumed))
+    accounts, printed = one.accounts, one.printed
+    certain, assumed = (bound.within(one.told) for bound in one.bounds)
     drawn = share = None
-    # of an industry that may hold all or nothing of each code, nothing is likely
-    told_of = printed is not None or any(weight != SOME for weight in weights.values())
-    if accounts.draws is not None and whole is not None and told_of:
-        drawn = accounts.draws.industry(measure, weights, told, accounts.seed)
-        share = drawn / whole * 100
+    if accounts.draws is not None and whole is not None:
+        drawn = one.drawn(accounts.draws, one.told)
+        share = None if drawn is None else drawn / whole * 100
     low, value, high = accounts.quantiles(drawn)
-    shares = accounts.quantiles(share)
+    unit, weights = accounts.nation.unit, one.perimeter.assumed
     return Industry(
-        role, industry, measure, parse_period(str(accounts.year)), unit,
+        one.role, one.industry, one.measure, parse_period(str(accounts.year)), unit,
         math.nan if printed is None else convert(printed.value, printed.unit, unit),
         certain.low, _end(certain.high), assumed.low, _end(assumed.high), low, value, high,
-        "" if drawn is None else "interval", *shares, _as_in_nation(accounts, measure, weights),
-        () if printed is None else printed.ids,
+        "" if drawn is None else "interval", *accounts.quantiles(share),
+        _as_in_nation(accounts, one.measure, weights), () if printed is None else printed.ids,
     )  # fmt: skip
-
-
-def _within(one: Interval, told: Interval) -> Interval:
-    """What two intervals share; the second alone where they share nothing."""
-    low, high = max(one.low, told.low), min(one.high, told.high)
-    return Interval(low, high) if low <= high else told
-
-
-def _printed(accounts: Accounts, industry: str, measure: str) -> Observation | None:
-    """The level of an industry and a measure as printed and used."""
-    region = accounts.figures.region
-    for one in accounts.ledger.used:
-        figure = one.observation
-        of = (figure.industry, region.indicator(figure.indicator).measure)
-        if one.how == "level" and of == (industry, measure) and at(figure, accounts.year):
-            return figure
-    return None
-
-
-def _extremes(
-    program: LinearProgram, constraints: Constraints, measure: str, weights: Weights
-) -> Interval:
-    """The least and the most of an industry, its open weights at their ends."""
-    at_cell = {cell: k for k, cell in enumerate(constraints.cells)}
-    found: list[float] = []
-    for side, end in ((1, "low"), (-1, "high")):
-        aim = np.zeros(len(at_cell))
-        for code, weight in weights.items():
-            aim[at_cell[CELLS[measure], code]] = side * getattr(weight, end)
-        found.append(side * program.least(aim).value if aim.any() else 0.0)
-    return Interval(max(min(found), 0.0), max(found[1], found[0]))

@@ -38,6 +38,7 @@ class Reading:
     likely: LogRatio | None = None
     reason: str = ""
     others: tuple[str, ...] = ()
+    whole: str = ""
 
     @property
     def used(self) -> bool:
@@ -52,6 +53,11 @@ class Reading:
     def constraint(self) -> Constraint | None:
         """What it says with assumptions."""
         return self.assumed or self.certain
+
+    @property
+    def says(self) -> tuple[Constraint | LogRatio, ...]:
+        """What draws rest on: what it says with assumptions, and what it makes likely."""
+        return tuple(one for one in (self.constraint, self.likely) if one is not None)
 
     @property
     def ids(self) -> tuple[str, ...]:

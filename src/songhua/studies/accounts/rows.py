@@ -66,6 +66,59 @@ class Industry:
 
 
 @dataclass(frozen=True, slots=True)
+class Influence:
+    """A row of `influence`: an industry or a cell, and what would be known of it without a figure.
+
+    `industry` is blank for a cell, `table` and `code` for an industry. `narrows` is the part of the
+    width (of 90 % of the draws, in logarithms) without the figure that it takes away; ends, `low`,
+    `value` and `high` are those without it.
+    """
+
+    industry: str
+    table: str
+    code: str
+    measure: str
+    unit: str
+    indicator: str
+    of_industry: str
+    entity: str
+    of_period: Period
+    printed: float
+    printed_unit: str
+    narrows: float
+    print_low: float
+    print_high: float
+    assumed_low: float
+    assumed_high: float
+    low: float
+    value: float
+    high: float
+    observations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tension:
+    """A row of `tensions`: a figure beside what all others let expect of it.
+
+    `position` is the part of draws without the figure that lie below it, in percent; `far` marks
+    one beyond 95 % of them. `low`, `expected` and `high` are their 5, 50 and 95 %.
+    """
+
+    indicator: str
+    industry: str
+    entity: str
+    period: Period
+    value: float
+    unit: str
+    position: float
+    far: bool
+    low: float
+    expected: float
+    high: float
+    observations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerRow:
     """A row of `ledger`: a figure, how it is read, or why it is not."""
 

@@ -93,4 +93,4 @@ class Shares:
         sure = of("print", part, all_) if certain else None
         same = part.certain == part.assumed and all_.certain == all_.assumed
         narrower = None if same and certain else of("assumed", part, all_)
-        return Reading(one, how, sure, narrower, others=others)
+        return Reading(one, how, sure, narrower, others=others, whole=whole)

@@ -1,0 +1,90 @@
+"""Draws without one of the things that a sample was drawn by, from that sample itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from songhua.maths.accounts.constraints import Cell, Constraint, Constraints
+from songhua.maths.accounts.draws import Draws
+from songhua.maths.accounts.log_ratios import LogRatio, LogRatios
+from songhua.maths.accounts.moves import Step, Steps
+from songhua.maths.accounts.takers import ROUNDING
+from songhua.maths.bounds import as_interval
+
+#: Draws that set out; rounds that they take, and how many of these are left out.
+START, ROUNDS, UNSETTLED = 512, 8, 4
+
+
+def left_out(
+    constraints: Constraints,
+    ratios: Sequence[LogRatio],
+    gone: Sequence[Constraint | LogRatio],
+    draws: np.ndarray,
+    chance: np.random.Generator,
+) -> np.ndarray:
+    """Draws of what is left, if a constraint or a ratio is left out.
+
+    In draws that met it only its own sum is out of place: where that sum is given, the others are
+    as they would be without it. So draws set out from these, and take the steps that move that sum.
+    Such steps leave the density of what is left as it is, and each crosses all the room that there
+    is: some rounds make up for what was held, where a sample from nothing takes hundreds. That
+    is an approximation, which tests hold to samples from nothing.
+
+    Args:
+        constraints: what is left of them, on the cells of the draws.
+        ratios: what is left of them.
+        gone: what is left out; cells that the draws lack count for nothing.
+        draws: cells × draws that met it; `START` of them set out, spread evenly.
+        chance: the random numbers.
+
+    Returns:
+        cells × draws, those of every round after `UNSETTLED` beside one another.
+
+    >>> from songhua.maths.accounts import Constraint, sample
+    >>> whole = Constraint("whole", {"a": 1, "b": 1}, 99, 101)
+    >>> part = Constraint("part", {"a": 1}, 10, 11)
+    >>> likely = [LogRatio(name, {name: 1}, 3.9, 0.5) for name in ("a", "b")]
+    >>> held = sample(Constraints(("a", "b"), (whole, part)), likely, np.random.default_rng(1))
+    >>> rest = Constraints(("a", "b"), (whole,))
+    >>> found = left_out(rest, likely, [part], held.draws, np.random.default_rng(1))
+    >>> bool(held.draws[0].max() < 11.01), bool(45 < np.median(found[0]) < 55)
+    (True, True)
+    """
+    places = np.linspace(0, draws.shape[1] - 1, START).round().astype(int)
+    start, laid = draws[:, places], LogRatios(constraints.cells, ratios)
+    steps = Steps(constraints, laid)
+    every = steps.fitted(start, np.ones(len(start)), chance)
+    sums = _sums(constraints.cells, gone)
+    every = [one for one in every if _moves(one, sums)]
+    moving, kept = Draws(start, steps.polytope, laid), list[np.ndarray]()
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        for done in range(ROUNDS):
+            for k in chance.permutation(len(every)):
+                moving.take(every[k], chance)
+            moving.refresh()
+            if done >= UNSETTLED:
+                kept.append(moving.cells.copy())
+    return np.hstack(kept)
+
+
+def _sums(cells: Sequence[Cell], gone: Sequence[Constraint | LogRatio]) -> np.ndarray:
+    """Sums × cells: the weights of what is left out, both ends of open ones."""
+    rows: list[list[float]] = []
+    for one in gone:
+        if isinstance(one, LogRatio):
+            rows += [[of.get(cell, 0.0) for cell in cells] for of in (one.of, one.per)]
+        else:
+            weights = [as_interval(one.terms.get(cell, 0)) for cell in cells]
+            rows += [[weight.low for weight in weights], [weight.high for weight in weights]]
+    return np.array(rows)
+
+
+def _moves(step: Step, sums: np.ndarray) -> bool:
+    """Whether a step changes one of some sums by more than rounding."""
+    takes = step.gains[len(step.rows) :]
+    scaled = len(step.cells)
+    spread = np.vstack([np.eye(scaled), takes]) if scaled else takes
+    weights = sums[:, step.moved]
+    return bool((np.abs(weights @ spread) > ROUNDING * (np.abs(weights) @ np.abs(spread))).any())

@@ -1,0 +1,248 @@
+"""What each figure does to cells and industries, and how it lies beside all the rest."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.special import ndtr
+
+from songhua.maths.bounds import Interval, as_interval
+from songhua.studies.accounts.account_draws import KNOWN, AccountDraws
+from songhua.studies.accounts.accounts import Accounts
+from songhua.studies.accounts.cell_rows import IndustryOf
+from songhua.studies.accounts.left_out import WithoutFigure
+from songhua.studies.accounts.readings import CELLS, Reading
+from songhua.studies.accounts.rows import Influence, Tension
+
+#: A figure is named where without it this part of the width would have to be added, or an end or the
+#: middle moved by as much; and how many are named at most.
+NOTABLE, NAMED = 0.2, 5
+#: The position beyond which a figure lies far from what the rest lets expect, in percent.
+FAR = 95.0
+
+
+@dataclass(frozen=True, eq=False)
+class _Subject:
+    """A cell or an industry with what is possible and likely of it; `without` each figure."""
+
+    labels: tuple[str, str, str, str]
+    certain: Interval
+    assumed: Interval
+    likely: tuple[float, float, float]
+
+
+def influence(
+    accounts: Accounts, industries: Sequence[IndustryOf], without: Sequence[WithoutFigure]
+) -> Iterator[Influence]:
+    """For each industry and each cell the figures without which it would be least known.
+
+    Ends are those of linear programmes without the figure; of those that do not rest on it none is
+    solved again, for they stay. What is likely comes from `maths.accounts.left_out`.
+    """
+    for industry in industries:
+        drawn = accounts.draws and industry.drawn(accounts.draws, industry.told)
+        certain, assumed = (one.within(industry.told) for one in industry.bounds)
+        subject = _Subject(
+            (industry.industry, "", "", industry.measure), certain, assumed,
+            accounts.quantiles(drawn),
+        )  # fmt: skip
+        yield from _named(accounts, subject, [(one, _industry(one, industry)) for one in without])
+    apart = {("output", code) for code in accounts.system.apart}
+    for k, cell in enumerate(accounts.system.cells):
+        if cell in apart:
+            continue
+        measure, code = cell
+        certain, assumed = (
+            Interval(one[k].low, one[k].high) for one in (accounts.certain, accounts.assumed)
+        )
+        drawn = accounts.draws and accounts.draws.of(cell)
+        subject = _Subject(
+            ("", accounts.nation.table, code, measure), certain, assumed, accounts.quantiles(drawn)
+        )  # fmt: skip
+        others: list[tuple[WithoutFigure, _Subject]] = []
+        for one in without:
+            certain, assumed = (Interval(ends[cell].low, ends[cell].high) for ends in one.cells)
+            likely = accounts.quantiles(one.draws and one.draws.of(cell))
+            others.append((one, replace(subject, certain=certain, assumed=assumed, likely=likely)))
+        yield from _named(accounts, subject, others)
+
+
+def _industry(one: WithoutFigure, industry: IndustryOf) -> _Subject:
+    """An industry without a figure, which may be its own size."""
+    own = industry.printed is not None and industry.printed.id == one.observation.id
+    told = None if own else industry.told
+    bounds = one.extremes(industry.measure, industry.perimeter, industry.bounds)
+    certain, assumed = (bound.within(told) for bound in bounds)
+    drawn = one.draws and industry.drawn(one.draws, told)
+    labels = (industry.industry, "", "", industry.measure)
+    return _Subject(labels, certain, assumed, one.accounts.quantiles(drawn))
+
+
+def _named(
+    accounts: Accounts, subject: _Subject, without: Sequence[tuple[WithoutFigure, _Subject]]
+) -> Iterator[Influence]:
+    """The figures that do most to a subject, the first the one that does most."""
+    found = [(_weight(subject, other), one, other) for one, other in without]
+    found = [each for each in found if each[0] > NOTABLE]
+    for _, one, other in sorted(found, key=lambda each: -each[0])[:NAMED]:
+        figure = one.observation
+        ids = tuple(dict.fromkeys(id for each in one.readings for id in each.ids))
+        yield Influence(
+            *subject.labels, accounts.nation.unit,
+            figure.indicator, figure.industry, figure.entity, figure.period, figure.value,
+            figure.unit, _narrows(subject, other) * 100,
+            *(_end(end) for ends in (other.certain, other.assumed) for end in (ends.low, ends.high)),
+            *other.likely, ids,
+        )  # fmt: skip
+
+
+def _weight(with_: _Subject, without: _Subject) -> float:
+    """What a figure does: the part of a width that it takes, or how far it moves the middle in it.
+
+    Where nothing is likely, by how much the ends move. Nothing, where the rest says it too.
+    """
+    width = _width(without)
+    if 0 < width <= KNOWN:
+        return 0.0
+    if width > 0:
+        moved = abs(math.log(with_.likely[1] / without.likely[1])) / width
+        return max(_narrows(with_, without), moved)
+    return max(
+        _moved(one, other)
+        for one, other in ((with_.certain, without.certain), (with_.assumed, without.assumed))
+    )
+
+
+def _width(one: _Subject) -> float:
+    """The width of what is likely, in logarithms; nought where nothing is."""
+    low, _, high = one.likely
+    return math.log(high / low) if low > 0 else 0.0
+
+
+def _narrows(with_: _Subject, without: _Subject) -> float:
+    """The part of the width without a figure that it takes away; no number where none is likely."""
+    width = _width(without)
+    return max(1 - _width(with_) / width, 0.0) if width > 0 else math.nan
+
+
+def _moved(one: Interval, other: Interval) -> float:
+    """By what part of the higher of two an end of an interval moves."""
+    found = 0.0
+    for here, there in ((one.low, other.low), (one.high, other.high)):
+        if here != there:
+            most = max(here, there)
+            found = max(found, 1.0 if math.isinf(most) else 1 - min(here, there) / most)
+    return found
+
+
+def _end(value: float) -> float:
+    """An end, or not a number where there is none."""
+    return value if math.isfinite(value) else math.nan
+
+
+def tensions(accounts: Accounts, without: Sequence[WithoutFigure]) -> Iterator[Tension]:
+    """Where each figure lies among what the rest lets expect of it."""
+    soft = {one.name: one for one in accounts.system.likely(accounts.share)}
+    for one in without:
+        if one.draws is None or accounts.draws is None:
+            continue
+        for reading in one.readings:
+            said = reading.likely and soft[reading.likely.name]
+            position = _position(replace(reading, likely=said), one.draws) * 100
+            expected = _expected(accounts, reading, accounts.draws, one.draws)
+            figure = reading.observation
+            yield Tension(
+                figure.indicator, figure.industry, figure.entity, figure.period, figure.value,
+                figure.unit, position, max(position, 100 - position) > (100 + FAR) / 2, *expected,
+                reading.ids,
+            )  # fmt: skip
+
+
+def _position(reading: Reading, draws: AccountDraws) -> float:
+    """The part of draws that lie below a figure; those that it allows count half.
+
+    >>> from songhua.maths.accounts import Constraint
+    >>> from songhua.studies.observations import Observation
+    >>> cell = ("output", "food")
+    >>> draws = AccountDraws((cell,), np.array([[1.0, 2.0, 3.0, 4.0]]), 1.0, 400.0)
+    >>> rule = Constraint("food", {cell: 1}, 2.9, 3.1)
+    >>> _position(Reading(Observation.of("output", "2021", "3"), "level", rule), draws)
+    0.625
+    """
+    rule, soft = reading.constraint, reading.likely
+    if rule is not None:
+        rows = np.array([draws.of(cell) for cell in rule.terms])
+        weights = [as_interval(weight) for weight in rule.terms.values()]
+        least = np.array([one.low for one in weights]) @ rows
+        most = np.array([one.high for one in weights]) @ rows
+        below, above = most < rule.low, least > rule.high
+        return float((below + (1 - (below | above)) / 2).mean())
+    if soft is None:
+        return math.nan
+    sums = [
+        np.array([draws.of(cell) * weight for cell, weight in of.items()]).sum(axis=0)
+        for of in (soft.of, soft.per) if of
+    ]  # fmt: skip
+    logs = np.log(sums[0]) - (np.log(sums[1]) if len(sums) > 1 else 0.0)
+    return float(ndtr((soft.mean - logs) / soft.sd).mean())
+
+
+def _expected(
+    accounts: Accounts, reading: Reading, draws: AccountDraws, without: AccountDraws
+) -> tuple[float, float, float]:
+    """5, 50 and 95 % of what the rest lets expect of a figure, in its own unit.
+
+    A figure is in proportion to the size that it tells of, or to that over its whole. Of a floor
+    nothing is told: it may lie far below.
+    """
+    none = (math.nan,) * 3
+    if reading.how.startswith("floor") or reading.constraint is None:
+        return none
+    told, rest = (_told(accounts, reading, one) for one in (draws, without))
+    if told is None or rest is None:
+        return none
+    low, value, high = np.quantile(rest, (0.05, 0.5, 0.95)) / np.median(told)
+    size = reading.observation.value
+    return float(size * low), float(size * value), float(size * high)
+
+
+def _told(accounts: Accounts, reading: Reading, draws: AccountDraws) -> np.ndarray | None:
+    """What a figure tells in each draw: the size of its industry, or its share of its whole."""
+    figure = reading.observation
+    measure = accounts.figures.region.indicator(figure.indicator).measure
+    sizes: list[np.ndarray] = []
+    for name in (figure.industry, *([reading.whole] if reading.whole else [])):
+        perimeter = accounts.perimeters.find(name, measure)
+        if perimeter is None:
+            return None
+        weights = {code: (one.low + one.high) / 2 for code, one in perimeter.assumed.items()}
+        values = draws.measure(CELLS[measure], list(weights))
+        sizes.append(np.array(list(weights.values())) @ values)
+    return sizes[0] / sizes[1] if reading.whole else sizes[0]
+
+
+def removed_by_print(
+    accounts: Accounts, alone: Mapping[tuple[str, str], float]
+) -> dict[tuple[str, str], float]:
+    """The part of each cell's variance under the model alone that print and assumptions remove.
+
+    One less the variance of the logarithm among draws over that of the model alone, in percent; what
+    is left is the model's.
+
+    Args:
+        accounts: with draws.
+        alone: the deviation of the logarithm of each cell under the model alone.
+    """
+    draws = accounts.draws
+    if draws is None:
+        return {}
+    logs = np.log(np.maximum(draws.draws, 1e-12)).var(axis=1)
+    return {
+        cell: max(0.0, 1 - float(found) / alone[cell] ** 2) * 100
+        for cell, found in zip(draws.cells, logs, strict=True)
+    }
+
+
