@@ -37,13 +37,15 @@ def industry(name: str, role: str = "leading", printed: float = NAN) -> Industry
     """An industry of the region that is likely from 50 to 200."""
     return Industry(
         role, name, "value_added", YEAR, UNIT, printed, 0, NAN, 10, 400, 50, 100, 200, "interval",
-        1, 2, 4, 70, (),
+        1, 2, 4, 70, 30, (),
     )  # fmt: skip
 
 
 def cell(code: str, measure: str = "value_added") -> Cell:
     """An industry of the table that is likely from 5 to 20."""
-    return Cell(TABLE, measure, code, YEAR, UNIT, 0, 40, 1, 30, 5, 10, 20, "interval", 8, 70, ())
+    return Cell(
+        TABLE, measure, code, YEAR, UNIT, 0, 40, 1, 30, 5, 10, 20, "interval", 8, 70, 30, ()
+    )
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from songhua.document.tables import Made
 from songhua.format.numbers import attach, entry, known, rough, show, spell
 from songhua.format.view import DASH, View
+from songhua.labels import Period
 from songhua.studies.accounts.rows import Cell, Industry, Member
 
 Sized = Cell | Industry
@@ -91,16 +92,36 @@ def sets(view: View) -> list[Sequence[Member]]:
     return list(found.values())
 
 
+def range_of(view: View, low: float, value: float, high: float, unit: str) -> str:
+    """What is likely of a size or of a figure, in its unit."""
+    factor, said = spell(unit, view.lang, high)
+    ends = {"low": low, "value": value, "high": high}
+    shown = {name: rough(one * factor, view.lang) for name, one in ends.items()}
+    return attach(view.say("accounts_likely", **shown), said, view.lang)
+
+
 def told(view: View, row: Member) -> str:
-    """A figure of a contradiction: what it is of, and its value as published."""
+    """A member of a contradiction: a figure, or what is assumed."""
+    if row.assumption:
+        industry = view.name("table_industries", row.code, row.table)
+        assumption = view.choice("account_assumption", row.assumption)
+        return view.say("accounts_assumption", assumption=assumption, industry=industry)
+    figure_ = (row.indicator, row.industry, row.entity, row.period, row.value, row.unit)
+    return figure(view, *figure_)
+
+
+def figure(
+    view: View, indicator: str, industry: str, entity: str, period: Period, value: float, unit: str
+) -> str:
+    """A figure: what it is of, and its value as published."""
     parts = (
-        view.name("indicators", row.indicator),
-        "" if row.industry == "all" else view.name("industries", row.industry),
-        view.name("entities", row.entity),
-        view.period(row.period),
+        view.name("indicators", indicator),
+        "" if industry == "all" else view.name("industries", industry),
+        view.name("entities", entity),
+        view.period(period),
     )
     what = view.written.comma.join(part for part in parts if part)
-    return f"{what}{view.written.colon}{view.show(row.value, row.unit)}"
+    return f"{what}{view.written.colon}{view.show(value, unit)}"
 
 
 def change(view: View, row: Member) -> str:

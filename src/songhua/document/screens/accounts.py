@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
+from songhua.document import account_influence
 from songhua.document import account_words as words
 from songhua.document.blocks import Block, Heading, Paragraph, Points
 from songhua.document.screens import screen
@@ -26,6 +27,10 @@ def accounts(view: View) -> Iterator[Block]:
     yield from heading(view)
     yield from _industries(view)
     yield from _contradictions(view)
+    far = account_influence.far(view)
+    if far:
+        yield Heading(1, view.say("accounts_far"))
+        yield Points(far)
     missing = view.rows("accounts", "missing_figures", MissingFigure)[:NAMED]
     if missing:
         yield Heading(1, view.title("accounts", "missing_figures"))
@@ -73,7 +78,8 @@ def _amounts(row: Industry) -> Sequence[float]:
 def _bar(row: Industry, least: float, most: float) -> str:
     """An interval on a log scale, its middle marked; what is printed is a mark alone.
 
-    >>> row = Industry("", "a", "", None, "", math.nan, 0, 1, 0, 1, 1, 10, 100, "", 0, 0, 0, 0, ())
+    >>> ends = (0, 1, 0, 1, 1, 10, 100)
+    >>> row = Industry("", "a", "", None, "", math.nan, *ends, "", 0, 0, 0, 0, 0, ())
     >>> _bar(row, 1, 100)
     '==========●==========='
     """

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from songhua.document import account_influence
 from songhua.document import account_words as words
 from songhua.document.blocks import Block, Figure, Fold, Paragraph, Points, Table
 from songhua.document.charts import accounts as charts
@@ -36,7 +37,9 @@ def accounts(view: View) -> Iterator[Block]:
     yield Paragraph(view.say("accounts_lede", period=view.period(cells[0].period)), "lede")
     yield from _charts(view, cells)
     yield from (one for one in _industries(view) if one.rows)
+    yield from account_influence.influence(view)
     yield from _contradictions(view)
+    yield from _far(view)
     yield from (one for one in _sources(view, cells) if one.rows)
 
 
@@ -62,6 +65,7 @@ def _industries(view: View) -> Iterator[Table]:
     rows = words.of_plan(view)
     columns = (
         "industry", "measure", "printed", "observations", "value", *words.ends(view), "nation",
+        "by_print",
     )  # fmt: skip
     plan = [words.unlikely(row) for row in rows]
     yield table(view, "accounts", "industries", columns, plan, note=view.say("accounts_columns"),
@@ -88,6 +92,14 @@ def _contradictions(view: View) -> Iterator[Block]:
         yield Fold(summary, [Points([_member(view, row) for row in members])], open=True)
 
 
+def _far(view: View) -> Iterator[Block]:
+    """Figures that may hold and lie far from what the others let expect."""
+    lines = account_influence.far(view)
+    if lines:
+        note = Paragraph(view.say("accounts_far_note"))
+        yield Fold(view.say("accounts_far"), [note, Points(lines)], open=True)
+
+
 def _member(view: View, row: Member) -> Text:
     """A figure with how far it alone would have to move, and where it stands."""
     said = f"{words.told(view, row)}{words.change(view, row)}"
@@ -99,7 +111,7 @@ def _sources(view: View, cells: Sequence[Cell]) -> Iterator[Table]:
     columns = ("rank", "measure", "code", "narrows", "own")
     yield table(view, "accounts", "missing_figures", columns, note=view.say("accounts_missing"))
     yield table(view, "accounts", "cells", (
-        "code", "value", *words.ends(view), "nation", "model", "rests_on",
+        "code", "value", *words.ends(view), "nation", "model", "by_print", "rests_on",
     ), list(filter(_shown, cells)), note=view.say("accounts_output"), kind="wide")  # fmt: skip
     yield table(view, "accounts", "pay_and_jobs", (
         "code", "measure", "value", *words.ends(view), "nation",

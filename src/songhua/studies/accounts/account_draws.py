@@ -108,6 +108,22 @@ def draws_without(
     return AccountDraws(less.cells, found, draws.r_hat, draws.effective)
 
 
+def draws_alone(system: System, share: float, seed: int) -> AccountDraws:
+    """Draws of all cells from the model alone, as if nothing but the whole had been printed."""
+    told = {one.name: one for one in system.likely(share)}
+    rows: dict[Cell, np.ndarray] = {}
+    for code in system.nation.codes:
+        added, output = told[f"share {code}"], told[f"output {code}"]
+        chance = generator(seed, "alone", code)
+        free, other = chance.standard_normal((2, ALL_KNOWN))
+        size = added.mean + added.sd * free
+        rows["value_added", code] = np.exp(size)
+        rows["output", code] = np.exp(size + output.mean + output.sd * other)
+    cells = system.cells
+    drawn = np.array([rows[cell] for cell in cells])
+    return AccountDraws(cells, drawn, 1.0, float(ALL_KNOWN))
+
+
 def known_cells(bounds: Iterable[CellBound]) -> dict[Cell, Interval]:
     """The cells that are known to a hundredth.
 

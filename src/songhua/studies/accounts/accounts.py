@@ -22,7 +22,7 @@ from songhua.maths.accounts.linear_programs import LinearProgram
 from songhua.maths.ensemble.pool import Progress
 from songhua.plan import Plan
 from songhua.region import Region
-from songhua.studies.accounts.account_draws import AccountDraws, account_draws
+from songhua.studies.accounts.account_draws import AccountDraws, account_draws, draws_alone
 from songhua.studies.accounts.growth_mix import growth_mixes
 from songhua.studies.accounts.ledger import Ledger, ledger
 from songhua.studies.accounts.nation import Nation
@@ -152,6 +152,11 @@ class Accounts:
     def draws(self) -> AccountDraws | None:
         """Draws of each cell; none where there can be none, which `refused` tells."""
         return self._sampled if isinstance(self._sampled, AccountDraws) else None
+
+    @cached_property
+    def alone(self) -> AccountDraws:
+        """Draws of each cell from the model alone."""
+        return draws_alone(self.system, self.share, self.seed)
 
     @property
     def refused(self) -> Fault | None:

@@ -40,13 +40,28 @@ def cells(accounts: Accounts) -> Iterator[Cell]:
             nation.table, measure, code, period, nation.unit, certain.low, _end(certain.high),
             assumed.low, _end(assumed.high), low, value, high, "" if drawn is None else "interval",
             _as_in_nation(accounts, measure, {code: ALL}), _model(width, alone.get(cell, math.nan)),
-            _rests_on(accounts, k),
+            _by_print(drawn, accounts.alone.of(cell)), _rests_on(accounts, k),
         )  # fmt: skip
 
 
 def _model(width: float, alone: float) -> float:
     """What is left of the width that the model alone gives, in percent."""
     return min(width / alone, 1.0) * 100 if math.isfinite(width) else math.nan
+
+
+def _by_print(drawn: np.ndarray | None, alone: np.ndarray | None) -> float:
+    """What print and assumptions take of the variance of the model alone, in percent.
+
+    One less the variance of the logarithm among draws over that among draws of the model alone.
+
+    >>> round(_by_print(np.array([10.0, 20.0]), np.array([10.0, 40.0])), 6)
+    75.0
+    """
+    if drawn is None or alone is None:
+        return math.nan
+    with np.errstate(divide="ignore"):
+        found, all_ = (float(np.log(one).var()) for one in (drawn, alone))
+    return max(1 - found / all_, 0.0) * 100
 
 
 def _as_in_nation(accounts: Accounts, measure: str, weights: Weights) -> float:
@@ -113,9 +128,9 @@ class IndustryOf:
         for one in self.accounts.ledger.used:
             figure = one.observation
             of = (figure.industry, region.indicator(figure.indicator).measure)
-            if one.how == "level" and of == (self.industry, self.measure):
-                if at(figure, self.accounts.year):
-                    return figure
+            level = one.how == "level" and at(figure, self.accounts.year)
+            if level and of == (self.industry, self.measure):
+                return figure
         return None
 
     @cached_property
@@ -129,7 +144,7 @@ class IndustryOf:
 
     @cached_property
     def bounds(self) -> tuple[Extremes, Extremes]:
-        """What is possible by print alone, and with assumptions, but for its own size as printed."""
+        """What is possible by print alone, and with assumptions, its own printed size aside."""
         certain, assumed = self.accounts.programs
         return (
             extremes(certain, self.measure, self.perimeter.certain),
@@ -172,5 +187,6 @@ def _industry(one: IndustryOf, whole: np.ndarray | None) -> Industry:
         math.nan if printed is None else convert(printed.value, printed.unit, unit),
         certain.low, _end(certain.high), assumed.low, _end(assumed.high), low, value, high,
         "" if drawn is None else "interval", *accounts.quantiles(share),
-        _as_in_nation(accounts, one.measure, weights), () if printed is None else printed.ids,
+        _as_in_nation(accounts, one.measure, weights),
+        _by_print(drawn, one.drawn(accounts.alone, None)), () if printed is None else printed.ids,
     )  # fmt: skip

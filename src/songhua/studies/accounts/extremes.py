@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from songhua.maths.accounts import Constraints
 from songhua.maths.accounts.linear_programs import LinearProgram
 from songhua.maths.bounds import Interval
 from songhua.studies.accounts.perimeters import Weights

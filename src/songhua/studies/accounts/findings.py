@@ -43,6 +43,11 @@ def findings(made: Accounts, tables: Mapping[str, pd.DataFrame]) -> Iterator[Fin
             ids = tuple(dict.fromkeys(" ".join(members["observations"]).split()))
             params = {"n": len(members), "account_stage": conflict.stage, "set": number}
             yield Finding("accounts_contradiction", params, ids)
+    far = tables["tensions"]
+    far = far[far["far"]]
+    if len(far):
+        ids = tuple(dict.fromkeys(" ".join(far["observations"]).split()))
+        yield Finding("accounts_far", {"n": len(far), "of": len(tables["tensions"])}, ids)
     missing = tables["missing_figures"]
     if len(missing):
         first = missing.iloc[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,8 +17,8 @@ from songhua.studies.accounts.left_out import WithoutFigure
 from songhua.studies.accounts.readings import CELLS, Reading
 from songhua.studies.accounts.rows import Influence, Tension
 
-#: A figure is named where without it this part of the width would have to be added, or an end or the
-#: middle moved by as much; and how many are named at most.
+#: A figure is named that takes this part of the width without it, or moves the middle or an end by
+#: as much; and how many are named at most.
 NOTABLE, NAMED = 0.2, 5
 #: The position beyond which a figure lies far from what the rest lets expect, in percent.
 FAR = 95.0
@@ -94,8 +94,8 @@ def _named(
             *subject.labels, accounts.nation.unit,
             figure.indicator, figure.industry, figure.entity, figure.period, figure.value,
             figure.unit, _narrows(subject, other) * 100,
-            *(_end(end) for ends in (other.certain, other.assumed) for end in (ends.low, ends.high)),
-            *other.likely, ids,
+            other.certain.low, _end(other.certain.high), other.assumed.low,
+            _end(other.assumed.high), *other.likely, _estimate(other.likely), ids,
         )  # fmt: skip
 
 
@@ -138,6 +138,11 @@ def _moved(one: Interval, other: Interval) -> float:
     return found
 
 
+def _estimate(likely: tuple[float, float, float]) -> str:
+    """The kind of ends of what is likely."""
+    return "" if math.isnan(likely[0]) else "interval"
+
+
 def _end(value: float) -> float:
     """An end, or not a number where there is none."""
     return value if math.isfinite(value) else math.nan
@@ -157,7 +162,7 @@ def tensions(accounts: Accounts, without: Sequence[WithoutFigure]) -> Iterator[T
             yield Tension(
                 figure.indicator, figure.industry, figure.entity, figure.period, figure.value,
                 figure.unit, position, max(position, 100 - position) > (100 + FAR) / 2, *expected,
-                reading.ids,
+                _estimate(expected), reading.ids,
             )  # fmt: skip
 
 
@@ -198,15 +203,15 @@ def _expected(
     A figure is in proportion to the size that it tells of, or to that over its whole. Of a floor
     nothing is told: it may lie far below.
     """
-    none = (math.nan,) * 3
+    none = (math.nan, math.nan, math.nan)
     if reading.how.startswith("floor") or reading.constraint is None:
         return none
     told, rest = (_told(accounts, reading, one) for one in (draws, without))
     if told is None or rest is None:
         return none
-    low, value, high = np.quantile(rest, (0.05, 0.5, 0.95)) / np.median(told)
-    size = reading.observation.value
-    return float(size * low), float(size * value), float(size * high)
+    size = reading.observation.value / float(np.median(told))
+    low, value, high = accounts.quantiles(rest)
+    return size * low, size * value, size * high
 
 
 def _told(accounts: Accounts, reading: Reading, draws: AccountDraws) -> np.ndarray | None:
@@ -222,27 +227,3 @@ def _told(accounts: Accounts, reading: Reading, draws: AccountDraws) -> np.ndarr
         values = draws.measure(CELLS[measure], list(weights))
         sizes.append(np.array(list(weights.values())) @ values)
     return sizes[0] / sizes[1] if reading.whole else sizes[0]
-
-
-def removed_by_print(
-    accounts: Accounts, alone: Mapping[tuple[str, str], float]
-) -> dict[tuple[str, str], float]:
-    """The part of each cell's variance under the model alone that print and assumptions remove.
-
-    One less the variance of the logarithm among draws over that of the model alone, in percent; what
-    is left is the model's.
-
-    Args:
-        accounts: with draws.
-        alone: the deviation of the logarithm of each cell under the model alone.
-    """
-    draws = accounts.draws
-    if draws is None:
-        return {}
-    logs = np.log(np.maximum(draws.draws, 1e-12)).var(axis=1)
-    return {
-        cell: max(0.0, 1 - float(found) / alone[cell] ** 2) * 100
-        for cell, found in zip(draws.cells, logs, strict=True)
-    }
-
-

@@ -15,7 +15,8 @@ class Cell:
     `print_low` and `print_high` hold whatever else is unknown; `assumed_low` and `assumed_high`
     with the assumptions; `low`, `value` and `high` are 5, 50 and 95 % of the draws. `nation` is
     what it would be if the region were as the nation; `model` is what print and assumptions have
-    left of the width that the model alone gives, in percent.
+    left of the width that the model alone gives, and `by_print` what they take of its variance, in
+    percent.
     """
 
     table: str
@@ -33,6 +34,7 @@ class Cell:
     estimate: str
     nation: float
     model: float
+    by_print: float
     rests_on: tuple[str, ...]
 
 
@@ -62,6 +64,7 @@ class Industry:
     share: float
     share_high: float
     nation: float
+    by_print: float
     observations: tuple[str, ...]
 
 
@@ -93,6 +96,7 @@ class Influence:
     low: float
     value: float
     high: float
+    estimate: str
     observations: tuple[str, ...]
 
 
@@ -115,6 +119,7 @@ class Tension:
     low: float
     expected: float
     high: float
+    estimate: str
     observations: tuple[str, ...]
 
 
@@ -137,9 +142,11 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A row of `contradictions`: a figure of a set that cannot all hold.
+    """A row of `contradictions`: a figure of a set that cannot all hold, or an assumption.
 
-    `change` is the least by which it alone would have to move for the others to hold.
+    `change` is the least by which it alone would have to move for the others to hold. `assumed`
+    marks a figure that is read with an assumption; an `assumption` by itself is of an industry of
+    the table.
     """
 
     set: int
@@ -152,7 +159,11 @@ class Member:
     unit: str
     change: float
     change_unit: str
-    observations: tuple[str, ...]
+    observations: tuple[str, ...] = ()
+    assumed: bool = False
+    assumption: str = ""
+    table: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

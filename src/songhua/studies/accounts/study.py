@@ -5,15 +5,19 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
+from songhua.labels import parse_period
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Result, table
 from songhua.studies.accounts.accounts import Accounts, Conflict
-from songhua.studies.accounts.cell_rows import cells, industries
+from songhua.studies.accounts.cell_rows import cells, every_industry, industries
 from songhua.studies.accounts.findings import findings
+from songhua.studies.accounts.influence import influence, tensions
+from songhua.studies.accounts.left_out import without_each
 from songhua.studies.accounts.level_readings import at
 from songhua.studies.accounts.pay_and_jobs import pay_and_jobs
 from songhua.studies.accounts.rows import (
@@ -23,6 +27,7 @@ from songhua.studies.accounts.rows import (
     MissingFigure,
     PerimeterPart,
 )
+from songhua.studies.accounts.system import RATIO
 from songhua.studies.observations import Observation
 from songhua.studies.registry import Progress
 
@@ -59,9 +64,12 @@ def accounts(
     True
     """
     made = Accounts.of(region, plan, year, progress)
+    every, without = every_industry(made), list(without_each(made))
     rows = {
         "cells": list(cells(made)),
-        "industries": list(industries(made)),
+        "industries": list(industries(made, every)),
+        "influence": list(influence(made, every, without)),
+        "tensions": list(tensions(made, without)),
         "ledger": list(_ledger(made)),
         "contradictions": list(_contradictions(made)),
         "missing_figures": list(_missing(made)),
@@ -92,11 +100,20 @@ def _contradictions(made: Accounts) -> Iterator[Member]:
     """The members of each set."""
     figures = {one.id: one for one in made.figures.settled}
     figures |= {one.observation.id: one.observation for one in made.ledger.readings}
+    period = parse_period(str(made.year))
     for number, conflict in enumerate(made.conflicts, 1):
         for name, change in conflict.found.changes.items():
             figure = figures.get(name.split(" ")[0])
             if figure is not None:
-                yield _member(made, number, conflict, figure, change)
+                reading = made.ledger.of(name) if conflict.stage == "assumed" else None
+                assumed = reading is not None and reading.assumed is not None
+                yield replace(_member(made, number, conflict, figure, change), assumed=assumed)
+            elif name.startswith(RATIO):
+                yield Member(
+                    number, conflict.stage, "", "", "", period, math.nan, "", change,
+                    made.nation.unit, assumption="ratio_of_value_added", table=made.nation.table,
+                    code=name.removeprefix(RATIO),
+                )  # fmt: skip
 
 
 def _member(

@@ -14,6 +14,8 @@ from songhua.studies.accounts.nation import Nation
 from songhua.studies.accounts.readings import INFINITE, Cell, Reading
 
 MEASURES = ("value_added", "output")
+#: How a constraint on an industry's ratio of value added begins its name; its code follows.
+RATIO = "ratio of value added "
 #: How many deviations a ratio of value added to output may lie from the nation's: assumed.
 FAR = 2.5
 
@@ -96,7 +98,7 @@ class System:
             ratio, sd = self.added_per_output[k], self.ratio_sd[k]
             low, high = (min(float(ratio * np.exp(side * FAR * sd)), 1.0) for side in (-1, 1))
             terms = {("value_added", code): 1, ("output", code): -Interval(low, high)}
-            name = f"ratio of value added {code}"
+            name = f"{RATIO}{code}"
             found.append(Constraint(name, terms, 0, 0, "assumed"))
         return found
 
