@@ -6,8 +6,13 @@ import numpy as np
 import pandas as pd
 
 from songhua.interindustry import InputOutputTable
+from songhua.maths.accounts import prior
 from songhua.region import Region
+from songhua.studies.accounts.accounts import Accounts
+from songhua.studies.accounts.ledger import Ledger, ledger
+from songhua.studies.accounts.nation import Nation
 from songhua.studies.observations import Observation
+from songhua.studies.series import Figures
 
 CODES = ["crops", "food", "tools", "trade"]
 SECTORS = ["primary", "goods", "goods", "services"]
@@ -54,3 +59,14 @@ def printed(
         indicator, "2020", f"{value:.1f}", industry=industry, region="here", unit=unit, form=form,
         ids=(name,), **labels,
     )  # fmt: skip
+
+
+def ledger_of(*figures: Observation) -> Ledger:
+    here = region()
+    return ledger(Figures.of(here, figures), Nation.of(here), prior.load(), 2020)
+
+
+def made(*figures: Observation) -> Accounts:
+    here = region()
+    of = Figures.of(here, figures)
+    return Accounts(of, Nation.of(here), 2020, ledger_of(*figures))

@@ -9,27 +9,12 @@ import numpy as np
 import pytest
 
 import songhua
-from account_region import CODES, NATION, printed, region
+from account_region import CODES, NATION, ledger_of, made, printed
 from songhua.errors import Fault, SonghuaError
-from songhua.maths.accounts import prior
 from songhua.results import Result
-from songhua.studies.accounts.accounts import Accounts
-from songhua.studies.accounts.ledger import LISTED, ledger
-from songhua.studies.accounts.nation import Nation
+from songhua.studies.accounts.ledger import LISTED
 from songhua.studies.accounts.study import accounts
-from songhua.studies.observations import Observation
 from songhua.studies.series import Figures
-
-
-def ledger_of(*figures: Observation):
-    here = region()
-    return ledger(Figures.of(here, figures), Nation.of(here), prior.load(), 2020)
-
-
-def made(*figures: Observation) -> Accounts:
-    here = region()
-    of = Figures.of(here, figures)
-    return Accounts(of, Nation.of(here), 2020, ledger_of(*figures))
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -89,13 +89,12 @@ def _named(
     found = [each for each in found if each[0] > NOTABLE]
     for _, one, other in sorted(found, key=lambda each: -each[0])[:NAMED]:
         figure = one.observation
-        ids = tuple(dict.fromkeys(id for each in one.readings for id in each.ids))
         yield Influence(
             *subject.labels, accounts.nation.unit,
             figure.indicator, figure.industry, figure.entity, figure.period, figure.value,
             figure.unit, _narrows(subject, other) * 100,
             other.certain.low, _end(other.certain.high), other.assumed.low,
-            _end(other.assumed.high), *other.likely, _estimate(other.likely), ids,
+            _end(other.assumed.high), *other.likely, _estimate(other.likely), one.ids,
         )  # fmt: skip
 
 
@@ -154,7 +153,8 @@ def tensions(accounts: Accounts, without: Sequence[WithoutFigure]) -> Iterator[T
     for one in without:
         if one.draws is None or accounts.draws is None:
             continue
-        for reading in one.readings:
+        # what some figures make likely together is one thing to be compared
+        for reading in one.readings[:1] if one.readings[0].likely else one.readings:
             said = reading.likely and soft[reading.likely.name]
             position = _position(replace(reading, likely=said), one.draws) * 100
             expected = _expected(accounts, reading, accounts.draws, one.draws)
@@ -162,7 +162,7 @@ def tensions(accounts: Accounts, without: Sequence[WithoutFigure]) -> Iterator[T
             yield Tension(
                 figure.indicator, figure.industry, figure.entity, figure.period, figure.value,
                 figure.unit, position, max(position, 100 - position) > (100 + FAR) / 2, *expected,
-                _estimate(expected), reading.ids,
+                _estimate(expected), one.ids if reading.likely else reading.ids,
             )  # fmt: skip
 
 

@@ -24,7 +24,12 @@ SLACK = 1e-6
 
 @dataclass(frozen=True, eq=False)
 class WithoutFigure:
-    """The accounts without one figure, each way in which it is read left out."""
+    """The accounts without one figure, each way in which it is read left out.
+
+    Several figures that say one thing together, as jobs may, are left out together.
+
+    Where it is in a contradiction, what the others were moved by stays as it is.
+    """
 
     accounts: Accounts
     readings: tuple[Reading, ...]
@@ -35,6 +40,11 @@ class WithoutFigure:
         return self.readings[0].observation
 
     @property
+    def ids(self) -> tuple[str, ...]:
+        """The observations that it rests on."""
+        return tuple(dict.fromkeys(id for one in self.readings for id in one.ids))
+
+    @property
     def names(self) -> set[str]:
         """The names of its constraints."""
         return {one.constraint.name for one in self.readings if one.constraint is not None}
@@ -42,9 +52,8 @@ class WithoutFigure:
     @cached_property
     def system(self) -> System:
         """What holds without it."""
-        whole = self.accounts.system
-        id = self.observation.id
-        left = tuple(one for one in whole.readings if one.observation.id != id)
+        whole, gone = self.accounts.system, _thing(self.readings[0])
+        left = tuple(one for one in whole.readings if _thing(one) != gone)
         return replace(whole, readings=left)
 
     @cached_property
@@ -123,6 +132,11 @@ def without_each(accounts: Accounts) -> Iterator[WithoutFigure]:
         figure = one.observation
         whole = (figure.indicator, figure.industry) == (accounts.ledger.series, "all")
         if one.used and not (whole and one.how == "level"):
-            found.setdefault(figure.id, []).append(one)
+            found.setdefault(_thing(one), []).append(one)
     for readings in found.values():
         yield WithoutFigure(accounts, tuple(readings))
+
+
+def _thing(one: Reading) -> str:
+    """What is left out as one: a figure, or what some make likely together."""
+    return one.observation.id if one.likely is None else one.likely.name

@@ -71,7 +71,7 @@ def accounts(
         "influence": list(influence(made, every, without)),
         "tensions": list(tensions(made, without)),
         "ledger": list(_ledger(made)),
-        "contradictions": list(_contradictions(made)),
+        "contradictions": list(contradictions_of(made)),
         "missing_figures": list(_missing(made)),
         "perimeters": list(_perimeters(made)),
         "pay_and_jobs": list(pay_and_jobs(made)),
@@ -96,8 +96,8 @@ def _ledger(made: Accounts) -> Iterator[LedgerRow]:
         )  # fmt: skip
 
 
-def _contradictions(made: Accounts) -> Iterator[Member]:
-    """The members of each set."""
+def contradictions_of(made: Accounts) -> Iterator[Member]:
+    """The members of each set of figures and assumptions that cannot all hold."""
     figures = {one.id: one for one in made.figures.settled}
     figures |= {one.observation.id: one.observation for one in made.ledger.readings}
     period = parse_period(str(made.year))
