@@ -9,10 +9,13 @@ import numpy as np
 import pytest
 
 import songhua
-from account_region import CODES, NATION, ledger_of, made, printed
+from account_region import CODES, NATION, ledger_of, made, printed, region
 from songhua.errors import Fault, SonghuaError
+from songhua.maths.accounts import prior
 from songhua.results import Result
-from songhua.studies.accounts.ledger import LISTED
+from songhua.studies.accounts.accounts import Accounts
+from songhua.studies.accounts.ledger import LISTED, ledger
+from songhua.studies.accounts.nation import Nation
 from songhua.studies.accounts.study import accounts
 from songhua.studies.series import Figures
 
