@@ -17,6 +17,7 @@ from songhua.document.sections import makers
 from songhua.format.text import Link, parts, plain
 from songhua.format.view import DASH, View, obs
 from songhua.labels import parse_period
+from songhua.maths.accounts import prior
 from songhua.messages import word
 from songhua.render import terminal
 from songhua.results import Finding, Result, table
@@ -205,3 +206,22 @@ def test_without_a_likely_size_bounds_are_all_there_is(
 def test_a_folder_without_accounts_has_no_section(session: songhua.Session, result: Result) -> None:
     blank = replace(result, tables={name: made.head(0) for name, made in result.tables.items()})
     assert makers()["accounts"].section(view(session, blank)) is None
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_jobs_add_is_shown_where_jobs_are_read(
+    session: songhua.Session, result: Result, lang: str
+) -> None:
+    """Each score with jobs and without; every place by its name."""
+    title = view(session, result, lang).say("accounts_jobs_record_title")
+    row = LedgerRow(
+        "wage_salary_jobs", "farms", "", YEAR, 9.0, "persons", "jobs_quotient", "", False, 0, ()
+    )  # fmt: skip
+    read = replace(result, tables={**result.tables, "ledger": table("accounts", "ledger", [row])})
+    for shown, held in ((0, result), (1, read)):
+        every = tables(view(session, held, lang))[""]
+        found = [one for one in every if plain(one.title) == title]
+        assert len(found) == shown
+    rows = found[0].texts
+    assert [len(one) for one in rows] == [7] * len(prior.load().jobs.scores)
+    assert not {"canada", "japan", "united_states"} & {cell for one in rows for cell in one}

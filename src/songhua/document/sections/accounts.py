@@ -128,6 +128,26 @@ def _sources(view: View, cells: Sequence[Cell]) -> Iterator[Table]:
         kind="wide")  # fmt: skip
     yield _perimeters(view)
     yield _record(view)
+    if any(row.reading == "jobs_quotient" for row in rows):
+        yield _jobs_record(view)
+
+
+def _jobs_record(view: View) -> Table:
+    """How the model did with quotients of jobs and without, on regions that it had not seen."""
+    heads = [view.say(f"accounts_{name}") for name in (
+        "tried_on", "learnt_from", "sizes", "inside", "score", "inside_without", "score_without",
+    )]  # fmt: skip
+    rows = [
+        [
+            view.choice("learnt_in", one.country), view.choice("learnt_as", one.classes),
+            view.number(one.n),
+            percent(one.coverage, view.lang), view.digits(one.score, 3),
+            percent(one.coverage_without, view.lang), view.digits(one.score_without, 3),
+        ]
+        for one in prior.load().jobs.scores
+    ]  # fmt: skip
+    title, note = view.say("accounts_jobs_record_title"), view.say("accounts_jobs_record")
+    return replace(grid(title, heads, rows, range(2, 7), note, "wide"), fold="closed")
 
 
 def _record(view: View) -> Table:
