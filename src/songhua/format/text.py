@@ -71,7 +71,18 @@ class Foreign:
     lang: str
 
 
-Part = str | Link | Mark | Small | Strong | Code | Break | Foreign
+@dataclass(frozen=True)
+class Trend:
+    """Numbers in order of time as a small line; `says` tells it in words."""
+
+    values: tuple[float, ...]
+    says: str
+
+
+#: The heights of a trend in a text.
+_HEIGHTS = "▁▂▃▄▅▆▇█"
+
+Part = str | Link | Mark | Small | Strong | Code | Break | Foreign | Trend
 Text = str | tuple[Part, ...]
 
 
@@ -115,9 +126,22 @@ def plain(text: Text) -> str:
                 said.append(f"({plain(inner)})")
             case Mark(text=word, sign=sign, bare=bare):
                 said.append(sign if bare else word)
+            case Trend(values=values):
+                said.append(bars(values))
             case Link() | Small() | Strong() | Code() | Foreign():
                 said.append(plain(part.text))
     return "".join(said)
+
+
+def bars(values: Sequence[float]) -> str:
+    """Numbers as bars of eight heights, from the least to the most.
+
+    >>> bars((1.0, 2.0, 8.0)), bars((3.0, 3.0))
+    ('▁▂█', '▁▁')
+    """
+    least, most = min(values, default=0.0), max(values, default=0.0)
+    steps = (len(_HEIGHTS) - 1) / (most - least) if most > least else 0.0
+    return "".join(_HEIGHTS[round((one - least) * steps)] for one in values)
 
 
 def marks(text: Text) -> list[Mark]:

@@ -36,7 +36,8 @@ NAMED = {
     "indicator": "indicators", "other": "indicators", "indicators": "indicators",
     "industry": "industries", "industries": "industries", "other_industry": "industries",
     "region": "places", "regions": "places", "entity": "entities", "entities": "entities",
-    "projects": "entities", "status": "rulebooks", "targets": "targets", "tasks": "measures",
+    "projects": "entities", "status": "rulebooks", "targets": "targets", "other_targets": "targets",
+    "tasks": "measures",
     "source": "sources", "sources": "sources",
 }  # fmt: skip
 #: How many names a sentence lists.
@@ -57,6 +58,10 @@ CHOSEN = (
     "nature",
     "missing",
 )
+#: Words of a closed list under another name.
+CHOSEN_AS = {
+    "brief_headlines": "brief_headline", "oldest": "brief_headline", "brings": "study_brings",
+}  # fmt: skip
 PERIODS = ("day", "period", "periods", "seen", "before", "after", "as_of", "start", "end")
 #: The most decimals of an amount that stands beside others in a sentence.
 BESIDE = 4
@@ -73,6 +78,7 @@ AMOUNTS = (
     "national",
     "industry_mix",
     "regional",
+    "ends",
 )
 SIGNED = re.compile(r"[-+]\d+(?:\.\d+)?")  # a number that keeps its sign and decimals
 _KEPT = messages.KEPT_SPACE
@@ -120,6 +126,11 @@ def finding(found: Finding, region: Region, lang: str, plan: Plan | None = None)
                 filled[name] = number(float(value), lang, shown)
     kept = {name: text.replace(" ", _KEPT) for name, text in filled.items()}
     return tidy(messages.finding(found.code, lang, kept), lang).replace(_KEPT, " ")
+
+
+def named(name: str, id: str, region: Region, lang: str, plan: Plan | None = None) -> str:
+    """The name of a label as a sentence has it in a parameter."""
+    return tidy(_param(name, id, region, lang, plan).rstrip("。."), lang)
 
 
 def known_number(value: Any) -> TypeGuard[float]:
@@ -170,13 +181,21 @@ def _param(name: str, value: Any, region: Region, lang: str, plan: Plan | None) 
         if left := len(value) - LISTED if len(value) > LISTED else 0:
             named.append(entry("report", "names_more", lang, n=left))
         written = messages.language(lang)
-        return (written.semicolon if name in ("targets", "claims") else written.list_comma).join(
-            named
-        )
+        return (
+            written.semicolon
+            if name in ("targets", "other_targets", "claims")
+            else written.list_comma
+        ).join(named)
     if name in NAMED:
         return label(region, plan, NAMED[name], str(value), lang)
     if name in CHOSEN:
         return messages.choice(name, str(value), lang)
+    if name in CHOSEN_AS:
+        return messages.choice(CHOSEN_AS[name], str(value), lang)
+    if name == "owner":
+        return label(region, plan, "tags", str(value), lang) or entry(
+            "report", "brief_owner_unknown", lang
+        )
     if name in PERIODS and value:
         return period(str(value), lang)
     if name in ("claim", "claims"):
@@ -207,6 +226,9 @@ def _amounts(params: Mapping[str, object], lang: str) -> dict[str, str]:
         elif ends:
             bare[name] = show(scaled[0], unit if unit in RATIOS else "", lang)
             bare[name] = bare[name].removesuffix(text).strip()
+    if ends := bare.get("ends"):  # ends that are one number say nothing more
+        apart = len(set(ranges["ends"])) > 1 and ends != bare.get("value")
+        bare["ends"] = messages.language(lang).bracketed(ends) if apart else ""
     return bare
 
 
@@ -230,5 +252,5 @@ def tidy(text: str, lang: str) -> str:
     written = messages.language(lang)
     text = re.sub(rf" (?=[,.;:{re.escape(written.marks)}])", "", text)
     if written.wide:
-        text = re.sub(rf"(?<={_WIDE}) (?=[\w−]|{_WIDE})|(?<=[\w%]) (?={_WIDE})", "", text)
+        text = re.sub(rf"(?<={_WIDE}) (?=[\w−+]|{_WIDE})|(?<=[\w%]) (?={_WIDE})", "", text)
     return text

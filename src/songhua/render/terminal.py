@@ -50,7 +50,7 @@ def lines(blocks: Iterable[Block], width: int = 100) -> str:
 
 def _show(block: Block, console: Console) -> None:
     match block:
-        case Heading(text=text) | Cards(title=text) | Section(title=text):
+        case Heading(text=text) | Cards(title=text) | Section(title=text) if text:
             console.print()
             console.print(text, style="bold", markup=False)
         case Fold(summary=summary):

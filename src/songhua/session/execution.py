@@ -124,14 +124,24 @@ def _result(
     """The result without its recipe, kept or computed."""
 
     def compute() -> Result:
+        wanted = study.evidence(options)
+        lacking = _lacking(session, wanted) if study.summing else {}
         evidence = {
             name: run(session, name, asked, progress)
-            for name, asked in study.evidence(options).items()
+            for name, asked in wanted.items()
+            if name not in lacking
         }
         rng = np.random.default_rng(SEED)
-        means = replace(given, evidence=evidence, rng=rng, progress=progress)
+        means = replace(given, evidence=evidence, lacking=lacking, rng=rng, progress=progress)
         return study.function(means, options)
 
     if not study.kept(given, options):
         return compute()
     return cache.kept(key(session, study, options), compute, session.shelf)
+
+
+def _lacking(session: Session, names: Iterable[str]) -> dict[str, str]:
+    """The studies that the folder has no data for, each with a file that it would have to have."""
+    asked = ((name, registry.get(name)) for name in names)
+    found = {name: study.lacks(inputs(session, study)) for name, study in asked}
+    return {name: what for name, what in found.items() if what is not None}

@@ -47,7 +47,8 @@ class Rulebooks(Protocol):
 class Inputs:
     """What a study is given: the parts of a folder that it names, and the means to work with.
 
-    Parts that it does not name are blank. `evidence` are the results of earlier studies, by name.
+    Parts that it does not name are blank. `evidence` are the results of earlier studies, by name;
+    `lacking` names a file for each of them that the folder has no data for.
     """
 
     region: Region
@@ -55,6 +56,7 @@ class Inputs:
     register: Register | None = None
     rulebooks: Rulebooks | None = None
     evidence: Mapping[str, Result] = field(default_factory=dict)
+    lacking: Mapping[str, str] = field(default_factory=dict)
     rng: np.random.Generator | None = None
     progress: Progress | None = None
 
@@ -70,7 +72,7 @@ class Study(Generic[Options]):
     or rests on files of a user outside the folder. `rank` is its place in a whole run. What it
     shows is moved by the secret that `seal` gives; a guess of the register's files cannot be tried
     on their digests in the recipe, which rest on it too. What takes long is not part of a `whole`
-    run.
+    run. A `summing` study makes do with the evidence that the folder has data for.
     """
 
     name: str
@@ -85,6 +87,7 @@ class Study(Generic[Options]):
     beside: Callable[[Inputs, Options], Mapping[str, str]]
     seal: Callable[[Inputs, Options], bytes]
     whole: bool
+    summing: bool
 
     @property
     def alone(self) -> bool:
@@ -186,6 +189,7 @@ def study(
     beside: Callable[[Inputs, Options], Mapping[str, str]] = lambda *_: {},
     seal: Callable[[Inputs, Options], bytes] = lambda *_: b"",
     whole: bool = True,
+    summing: bool = False,
 ) -> Callable[[Callable[[Inputs, Options], Result]], Callable[[Inputs, Options], Result]]:
     """Register a function as a study; see `Study`.
 
@@ -210,6 +214,7 @@ def study(
             beside,
             seal,
             whole,
+            summing,
         )
         return function
 
@@ -221,7 +226,7 @@ def studies() -> Mapping[str, Study[Any]]:
     """Every study by name, in the order of a whole run: each package beside this file is one.
 
     >>> sorted(studies())
-    ['accounts', 'certify', 'claims', 'diagnose', 'month', 'simulate', 'track']
+    ['accounts', 'brief', 'certify', 'claims', 'diagnose', 'month', 'simulate', 'track']
     """
     home = import_module("songhua.studies")
     for module in iter_modules(home.__path__):

@@ -12,8 +12,8 @@ from songhua.messages import Words
 
 
 def run(view: View) -> Iterator[Block]:
-    """Every study in brief, how the founding text is answered, and what was skipped."""
-    for study in view.results:
+    """The brief, every study in short, how the founding text is answered, and what was skipped."""
+    for study in sorted(view.results, key=lambda name: name != "brief"):
         yield from of_study(view, study, brief=True)
     if view.plan is not None and len(view.plan.seed_map):
         yield Heading(1, view.word("title_seed_map"))

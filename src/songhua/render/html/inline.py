@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markupsafe import Markup, escape
 
 from songhua.format.lines import glued
-from songhua.format.text import Break, Code, Foreign, Link, Mark, Small, Strong, Text, parts
+from songhua.format.text import Break, Code, Foreign, Link, Mark, Small, Strong, Text, Trend, parts
 
+#: The size of a trend, in pixels.
+WIDE, HIGH = 96, 24
 BADGES = {"grade": "grade g", "verdict": "verdict v", "class": "verdict t", "state": "state s"}
 ABBREVIATED = {"grade": "grade g", "estimate": "kind k"}
 
@@ -42,6 +46,8 @@ def _part(part: object) -> Markup:
             return Markup('<span lang="{}">{}</span>').format(lang, text)
         case Break():
             return Markup("<br>")
+        case Trend(values, says):
+            return _trend(values, says)
     return escape(glued(str(part)))
 
 
@@ -56,3 +62,22 @@ def _mark(mark: Mark) -> Markup:
         return Markup('<span class="{}">{}</span>').format(look, glued(mark.text))
     markup = Markup('<span class="{}"><span aria-hidden="true">{}</span> {}</span>')
     return markup.format(look, mark.sign, glued(mark.text))
+
+
+def _trend(values: Sequence[float], says: str) -> Markup:
+    """A line of numbers, as wide as a word; its last point is marked.
+
+    >>> _trend((1.0, 3.0), "from 1 to 3").count("circle")
+    1
+    """
+    least, most = min(values), max(values)
+    scale = (HIGH - 6) / (most - least) if most > least else 0.0
+    step = (WIDE - 6) / max(len(values) - 1, 1)
+    at = [(3 + k * step, HIGH - 3 - (one - least) * scale) for k, one in enumerate(values)]
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in at)
+    x, y = at[-1]
+    markup = Markup(
+        '<svg class="trend" viewBox="0 0 {} {}" width="{}" height="{}" role="img" '
+        'aria-label="{}"><polyline points="{}"/><circle cx="{}" cy="{}" r="2.2"/></svg>'
+    )
+    return markup.format(WIDE, HIGH, WIDE, HIGH, says, line, f"{x:.1f}", f"{y:.1f}")

@@ -1,0 +1,28 @@
+"""Brief: how the region stands, what to worry about and what comes next, from other studies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from songhua.studies.brief.said import speaks
+from songhua.studies.registry import Asked, Inputs, NoOptions, studies, study
+
+if TYPE_CHECKING:
+    from songhua.results import Result
+
+NEEDS = ("sources", "indicators", "industries", "observations", "panels")
+
+
+def evidence(options: NoOptions) -> dict[str, Asked]:
+    """The studies of a whole run that have sentences for the brief."""
+    del options
+    return {name: {} for name, one in studies().items() if one.alone and speaks(name)}
+
+
+@study("brief", needs=NEEDS, options=NoOptions, rank=99, evidence=evidence, summing=True)
+def brief(given: Inputs, options: NoOptions) -> Result:
+    """Say on one screen how DIR stands, what drives it, what to worry about and what comes next."""
+    from songhua.studies.brief.study import brief as compute
+
+    del options
+    return compute(given.region, given.evidence, given.lacking)

@@ -1,0 +1,221 @@
+"""The headline figures: which the rules choose, with trend, place among peers, grade and age."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from songhua.labels import Period
+from songhua.studies.brief.rules import Headline, headlines, rules, years
+from songhua.studies.brief.series import RATES, Found, Shown
+from songhua.studies.diagnose.peers import PeerFigure
+from songhua.studies.diagnose.system import CORE, IndustrySize
+
+#: The headline of the plan's industries, and where it stands among the others.
+SYSTEM, PLACE = "system", 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadlineRow:
+    """A row of `headlines`: a level and a growth beside it, or what of both is known."""
+
+    headline: str
+    held: str = "missing"
+    indicator: str = ""
+    industry: str = ""
+    period: Period | None = None
+    value: float = math.nan
+    low: float = math.nan
+    high: float = math.nan
+    unit: str = ""
+    estimate: str = ""
+    rate: str = ""
+    rate_start: Period | None = None
+    rate_period: Period | None = None
+    growth: float = math.nan
+    growth_low: float = math.nan
+    growth_high: float = math.nan
+    ranked: str = ""
+    rank_form: str = ""
+    rank_period: Period | None = None
+    rank: float = math.nan
+    rank_low: float = math.nan
+    rank_high: float = math.nan
+    of: int = 0
+    known: int = 0
+    members: int = 0
+    age: float = math.nan
+    grade: str = ""
+    observations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrendRow:
+    """A row of `trends`: a year of the series of a headline."""
+
+    headline: str
+    indicator: str
+    period: Period
+    value: float
+    unit: str
+
+
+def headline_rows(shown: Shown, day: date) -> list[HeadlineRow]:
+    """The headlines in order; one of which nothing is held says so.
+
+    >>> from songhua.region import Region
+    >>> [(row.headline, row.held) for row in headline_rows(Shown(Region.of("here"), {}), date.min)]
+    [('product', 'missing'), ('industry', 'missing'), ('investment', 'missing'), ('system', 'missing'), ('innovation', 'missing')]
+    """  # noqa: E501
+    rows = [_headline(shown, rule, day) for rule in headlines()]
+    return [*rows[:PLACE], _system(shown.system, day), *rows[PLACE:]]
+
+
+def trend_rows(shown: Shown, rows: Sequence[HeadlineRow]) -> Iterator[TrendRow]:
+    """The yearly figures of each headline's level, else of its growth."""
+    for row in rows:
+        for indicator in filter(None, (row.indicator, row.rate)):
+            series = {
+                one.period: one for one in shown.figures
+                if one.indicator.id == indicator and one.industry == row.industry
+                and one.period.kind == "year" and one.start is None
+                and one.form == one.indicator.form
+            }  # fmt: skip
+            ends = [one.end for one in series]
+            shown_end = max(one.end for one in (row.period, row.rate_period) if one)
+            if len(series) > 2 and years(max(ends), shown_end) <= rules()["beside"]["years"]:
+                for period in sorted(series, key=lambda one: one.end):
+                    one = series[period]
+                    yield TrendRow(row.headline, indicator, period, one.value, one.unit)
+                break
+
+
+def _headline(shown: Shown, rule: Headline, day: date) -> HeadlineRow:
+    """What is held of a headline; else the nearest thing; else that it is missing."""
+    for held, measures in (("held", rule.measures), ("nearest", rule.nearest)):
+        industries = rule.industries if held == "held" else (*rule.industries, "all")
+        found = [
+            one for one in shown.figures
+            if one.indicator.measure in measures and one.industry in industries
+            and one.form in ("level", "share", *RATES)
+        ]  # fmt: skip
+        if found:
+            return _row(shown, rule, held, measures, found, day)
+    return HeadlineRow(headline=rule.name)
+
+
+def _row(
+    shown: Shown, rule: Headline, held: str, measures: Sequence[str], found: Sequence[Found],
+    day: date,
+) -> HeadlineRow:  # fmt: skip
+    """The latest figure with what stands beside it: of one industry, within a year."""
+    places = (*rule.industries, "all")
+
+    def late(one: Found) -> tuple[object, ...]:
+        """The latest first; then the industry, the measure and the prices that come first."""
+        basis = one.indicator.basis
+        return (
+            -one.period.end.toordinal(), places.index(one.industry),
+            measures.index(one.indicator.measure), one.form == "share",
+            rule.bases.index(basis) if basis in rule.bases else len(rule.bases),
+            -one.period.start.toordinal() if one.period.kind != "year" else 0, not one.observation,
+        )  # fmt: skip
+
+    first = min(found, key=late)
+    same = [one for one in found if one.industry == first.industry]
+    levels = [one for one in same if one.form not in RATES]
+    beside = [one for one in levels if _near(one, first)]
+    level = min(beside, key=late, default=None)
+    rates = [one for one in same if one.form in RATES and _near(one, first)]
+    rate = min(rates, key=lambda one: (RATES.index(one.form), *_by_basis(rule, one)), default=None)
+    row = HeadlineRow(
+        headline=rule.name, held=held, industry=first.industry,
+        age=max(years(first.period.end, day), 0.0), grade=first.grade,
+        observations=tuple(
+            one.observation for one in (level, rate) if one is not None and one.observation
+        ),
+        **_level(level), **_rate(rate),
+    )  # fmt: skip
+    return _placed(shown, rule, measures, row)
+
+
+def _by_basis(rule: Headline, one: Found) -> tuple[int, int]:
+    """The prices that come first, then the latest."""
+    basis = one.indicator.basis
+    at = rule.bases.index(basis) if basis in rule.bases else len(rule.bases)
+    return at, -one.period.end.toordinal()
+
+
+def _near(one: Found, other: Found) -> bool:
+    """Whether the ends of two figures are near enough to stand side by side."""
+    return abs(years(one.period.end, other.period.end)) <= rules()["beside"]["years"]
+
+
+def _level(one: Found | None) -> dict[str, object]:
+    if one is None:
+        return {}
+    return {
+        "indicator": one.indicator.id, "period": one.period, "value": one.value, "low": one.low,
+        "high": one.high, "unit": one.unit, "estimate": one.estimate,
+    }  # fmt: skip
+
+
+def _rate(one: Found | None) -> dict[str, object]:
+    if one is None:
+        return {}
+    return {
+        "rate": one.indicator.id, "rate_start": one.start, "rate_period": one.period,
+        "growth": one.value, "growth_low": one.low, "growth_high": one.high,
+    }  # fmt: skip
+
+
+def _placed(
+    shown: Shown, rule: Headline, measures: Sequence[str], row: HeadlineRow
+) -> HeadlineRow:  # fmt: skip
+    """The row with its place among peers: by the growth of the same time, else by the latest."""
+    region = shown.region
+
+    def order(one: PeerFigure) -> tuple[object, ...]:
+        indicator = region.indicator(one.indicator)
+        basis = indicator.basis
+        return (
+            one.period != row.rate_period, one.form not in RATES,
+            -one.period.end.toordinal(), one.form == "average_growth",
+            rule.bases.index(basis) if basis in rule.bases else len(rule.bases),
+        )  # fmt: skip
+
+    ranked = [
+        one for one in shown.peers
+        if one.region == region.code and one.of > 1 and one.industry == row.industry
+        and region.indicator(one.indicator).measure in measures
+    ]  # fmt: skip
+    best = min(ranked, key=order, default=None)
+    if best is None:
+        return row
+    return replace(
+        row, ranked=best.indicator, rank_form=best.form, rank_period=best.period, rank=best.rank,
+        rank_low=best.rank_low, rank_high=best.rank_high, of=best.of,
+    )  # fmt: skip
+
+
+def _system(rows: Sequence[IndustrySize], day: date) -> HeadlineRow:
+    """The largest of the plan's leading and advantageous industries, by the usual measure."""
+    core = [row for row in rows if row.role in CORE]
+    sized = [row for row in core if row.state == "known"]
+    names = {row.industry for row in core}
+    if not sized:
+        return HeadlineRow(headline=SYSTEM, members=len(names))
+    usual = Counter(row.measure for row in sized).most_common(1)[0][0]
+    top = max((row for row in sized if row.measure == usual), key=lambda row: row.value)
+    age = math.nan if top.period is None else max(years(top.period.end, day), 0.0)
+    return HeadlineRow(
+        headline=SYSTEM, held="held", indicator=top.indicator, industry=top.industry,
+        period=top.period, value=top.value, low=top.low, high=top.high, unit=top.unit,
+        estimate=top.estimate, known=len({row.industry for row in sized}), members=len(names),
+        growth=top.growth, growth_low=top.growth_low, growth_high=top.growth_high,
+        rate_period=None if math.isnan(top.growth) else top.period, age=age, grade=top.grade,
+        observations=top.observations,
+    )  # fmt: skip

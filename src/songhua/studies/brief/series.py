@@ -1,0 +1,93 @@
+"""The figures of the region that a headline may choose from: what was observed, and of panels."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from songhua.indicators import Indicator
+from songhua.labels import Period
+from songhua.region import GRADES, SETTLED, Region
+from songhua.results import Result, read_rows
+from songhua.studies.diagnose.availability import BestFigure
+from songhua.studies.diagnose.peers import PeerFigure
+from songhua.studies.diagnose.system import IndustrySize
+
+RATES = ("growth", "average_growth")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A figure of the region, observed or of a panel, with what its indicator measures."""
+
+    indicator: Indicator
+    industry: str
+    form: str
+    period: Period
+    value: float
+    low: float
+    high: float
+    unit: str
+    estimate: str
+    start: Period | None = None
+    observation: str = ""
+    grade: str = ""
+
+
+class Shown:
+    """The figures of the region by the tables of diagnose."""
+
+    def __init__(self, region: Region, evidence: Mapping[str, Result]) -> None:
+        self.region = region
+        self._tables = evidence["diagnose"].tables if "diagnose" in evidence else {}
+
+    @cached_property
+    def peers(self) -> list[PeerFigure]:
+        """Figures of every place that stand beside those of others."""
+        return read_rows(self._tables["peers"], PeerFigure) if self._tables else []
+
+    @cached_property
+    def system(self) -> list[IndustrySize]:
+        """The industries of the plan with their sizes."""
+        return read_rows(self._tables["system"], IndustrySize) if self._tables else []
+
+    @cached_property
+    def figures(self) -> list[Found]:
+        """Observed figures of the region itself, then those of panels."""
+        return [*self._observed(), *self._of_panels()] if self._tables else []
+
+    def _observed(self) -> Iterator[Found]:
+        frame = self._tables["figures"]
+        own = frame[(frame["region"] == self.region.code) & frame["kind"].isin(SETTLED)]
+        own = own[(own["entity"] == "") & (own["vintage"] == "") & (own["scope"] == "")]
+        for row in read_rows(own, BestFigure):
+            indicator = self.region.indicator(row.indicator)
+            yield Found(
+                indicator, row.industry, indicator.form, row.period, row.value, row.low, row.high,
+                row.unit, row.estimate, observation=row.observation, grade=row.grade,
+            )  # fmt: skip
+
+    def _of_panels(self) -> Iterator[Found]:
+        for row in self.peers:
+            if row.region == self.region.code:
+                indicator = self.region.indicator(row.indicator)
+                yield Found(
+                    indicator, row.industry, row.form, row.period, row.value, row.low, row.high,
+                    row.unit, row.estimate, row.start, grade=self._grade(row.indicator),
+                )  # fmt: skip
+
+    def _grade(self, indicator: str) -> str:
+        """The weakest grade of the sources of a panel."""
+        rows = self.region.panels
+        if rows.empty or "source" not in rows:
+            return ""
+        sources = rows.loc[rows["indicator"] == indicator, "source"].unique()
+        grades = [self.region.grade(one) for one in sources if one in self.region.sources]
+        return max(grades, key=GRADES.index, default="")
+
+
+def known(value: float) -> bool:
+    """Whether a number is known."""
+    return not math.isnan(value)

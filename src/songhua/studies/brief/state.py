@@ -1,0 +1,94 @@
+"""What the headlines say in sentences: growth beside others, and figures too old to decide on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from songhua.studies.brief.headlines import HeadlineRow
+from songhua.studies.brief.rules import rules
+from songhua.studies.brief.said import Said
+from songhua.studies.brief.series import RATES, Shown
+from songhua.studies.diagnose.peers import PeerFigure
+from songhua.studies.observations import tidy
+
+
+def state(shown: Shown, rows: Sequence[HeadlineRow], day: date) -> Iterator[Said]:
+    """Growth beside other places and larger areas, what is too old, and how old it is."""
+    product = rows[0]
+    if product.rank == product.rank and product.rank_form in RATES:
+        yield _ranked(shown, product)
+    yield from _beside_parents(shown, product)
+    yield from _stale(rows)
+    aged = [row for row in rows if row.age == row.age and row.held == "held"]
+    if aged:
+        new, old = (f(aged, key=lambda row: row.age) for f in (min, max))
+        params = {"n": len(aged), "of": len(rows), "low_years": f"{new.age:.1f}",
+                  "high_years": f"{old.age:.1f}", "day": day.isoformat()}  # fmt: skip
+        yield Said("sure", "brief_ages", params, section="availability")
+
+
+def _ranked(shown: Shown, row: HeadlineRow) -> Said:
+    """The place of the region's growth among the regions that it is compared with."""
+    mine = next(one for one in shown.peers if _is(one, row, shown.region.code))
+    params = {
+        "indicator": row.ranked, "start": str(mine.start or ""), "period": str(mine.period),
+        "growth": f"{mine.value:.1f}", "rank": int(row.rank_low), "rank_high": int(row.rank_high),
+        "of": row.of,
+    }  # fmt: skip
+    average = "_average" if mine.start else ""
+    open_ = "_open" if row.rank_low != row.rank_high else ""
+    return Said("state", f"brief_rank{average}{open_}", params, section="peers")
+
+
+def _is(one: PeerFigure, row: HeadlineRow, region: str) -> bool:
+    """Whether a figure is the one that the headline is ranked by, in a place."""
+    label = (one.indicator, one.form, one.period, one.industry, one.region)
+    return label == (row.ranked, row.rank_form, row.rank_period, row.industry, region)
+
+
+def _beside_parents(shown: Shown, row: HeadlineRow) -> Iterator[Said]:
+    """The latest growth that a larger area printed too, and how many points lie between."""
+    region = shown.region
+    measures = {region.indicator(name).measure for name in (row.indicator, row.rate) if name}
+    rates = [
+        one for one in shown.peers
+        if one.form == "growth" and one.industry == row.industry
+        and region.indicator(one.indicator).measure in measures
+    ]  # fmt: skip
+    parents = region.places_of("parent")
+    for place in parents:
+        theirs = [one for one in rates if one.region == place]
+        last = max(theirs, key=lambda one: one.period.end, default=None)
+        mine = next((
+            one for one in rates
+            if last and one.region == region.code
+            and (one.indicator, one.period) == (last.indicator, last.period)
+        ), None)  # fmt: skip
+        if last and mine:
+            points = tidy(mine.value - last.value)
+            way = "same" if points == 0 else "above" if points > 0 else "below"
+            params = {
+                "indicator": mine.indicator, "period": str(mine.period), "growth": mine.value,
+                "place": place, "other_growth": last.value, "points": f"{abs(points):.1f}",
+            }  # fmt: skip
+            yield Said("state", f"brief_growth_{way}", params, section="growth")
+            return
+
+
+def _stale(rows: Sequence[HeadlineRow]) -> Iterator[Said]:
+    """The headlines that are too old to decide on, the oldest named."""
+    held = [row for row in rows if row.held == "held"]
+    old = [row for row in held if row.age > rules()["stale"]["years"]]
+    if not old:
+        return
+    worst = max(old, key=lambda row: row.age)
+    params = {
+        "n": len(old), "of": len(held), "years": rules()["stale"]["years"],
+        "brief_headlines": [row.headline for row in old], "oldest": worst.headline,
+        "period": str(worst.period or worst.rate_period or ""),
+    }  # fmt: skip
+    extent = len(old) / len(held)
+    yield Said("worry", "brief_stale", params, "stale", extent, grade=worst.grade,
+               section="availability", observations=worst.observations)  # fmt: skip
+    yield Said("step", "brief_renew", params, "renew", extent, section="availability")

@@ -1,0 +1,116 @@
+"""Brief: what the other studies found, chosen and put in order by the rules."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from songhua.plan.days import day_of_view
+from songhua.region import Region
+from songhua.results import Result, plain_value, read_rows, table
+from songhua.studies.brief import headlines as chosen
+from songhua.studies.brief import rules
+from songhua.studies.brief.headlines import HeadlineRow
+from songhua.studies.brief.said import Said, giver
+from songhua.studies.brief.series import Shown, known
+from songhua.studies.brief.state import state
+from songhua.studies.track.rows import TrackView
+
+NONE = rules.Weight(math.nan, math.nan, math.nan)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A row of `points`: a sentence of the brief with its place and what ranks it."""
+
+    part: str
+    rank: int
+    kind: str
+    sentence: str
+    params: str
+    severity: float
+    nearness: float
+    certainty: float
+    score: float
+    since: date | None
+    owner: str
+    study: str
+    section: str
+    observations: tuple[str, ...]
+
+    @classmethod
+    def of(
+        cls, said: Said, rank: int, study: str, weight: rules.Weight = NONE, score: float = math.nan
+    ) -> Point:
+        """A sentence at its place; a step has a score alone."""
+        params = json.dumps(plain_value(said.params), ensure_ascii=False)
+        return cls(
+            said.part, rank, said.kind, said.code, params, weight.severity, weight.nearness,
+            weight.certainty, weight.score if math.isnan(score) else score, said.when, said.owner,
+            study, said.section, tuple(dict.fromkeys(said.observations)),
+        )  # fmt: skip
+
+
+def brief(region: Region, evidence: Mapping[str, Result], lacking: Mapping[str, str]) -> Result:
+    """Headlines, what drives growth, worries, steps and how sure it is, from other results.
+
+    `lacking` names a file for each study that the folder has no data for. The tables stand in
+    `schema/results/brief.toml`, the rules in `rules.toml`. Every number is one of another study.
+
+    >>> made = brief(Region.of("here"), {}, {"diagnose": "observations/*.csv"})
+    >>> made.tables["points"][["part", "sentence"]].values.tolist()
+    [['add', 'brief_add_first']]
+    """
+    day = _day(region, evidence)
+    shown = Shown(region, evidence)
+    heads = chosen.headline_rows(shown, day)
+    trends = chosen.trend_rows(shown, heads)
+    return Result("brief", {
+        "headlines": table("brief", "headlines", heads),
+        "trends": table("brief", "trends", trends),
+        "points": table("brief", "points", list(_points(shown, heads, day, evidence, lacking))),
+    })  # fmt: skip
+
+
+def _day(region: Region, evidence: Mapping[str, Result]) -> date:
+    """The day of the view: that of track, else of the figures."""
+    if "track" in evidence:
+        return read_rows(evidence["track"].tables["view"], TrackView)[0].day
+    return day_of_view(region, None) or date.min
+
+
+def _points(
+    shown: Shown, heads: Sequence[HeadlineRow], day: date, evidence: Mapping[str, Result],
+    lacking: Mapping[str, str],
+) -> Iterator[Point]:  # fmt: skip
+    """The sentences by part, each with its rank."""
+    told: list[tuple[Said, str]] = [(one, "diagnose") for one in state(shown, heads, day)]
+    for name, result in evidence.items():
+        give = giver(name)
+        told += [(one, name) for one in give(result, shown.region)] if give else []
+    study = {id(one): name for one, name in told}
+    every = [one for one, _ in told]
+    for part in ("state", "drives", "projects"):
+        of = [one for one in every if one.part == part]
+        yield from (Point.of(one, n, study[id(one)]) for n, one in enumerate(of, 1))
+    worries = rules.worries([one for one in every if one.part == "worry"], day)
+    for n, (one, weight) in enumerate(worries, 1):
+        placed = one if n <= rules.most() else replace(one, part="further")
+        yield Point.of(placed, n, study[id(one)], weight)
+    for n, (one, score) in enumerate(rules.steps([o for o in every if o.part == "step"]), 1):
+        yield Point.of(one, n, study[id(one)], score=score)
+    sure = [one for one in every if one.part == "sure"]
+    yield from (Point.of(one, n, study[id(one)]) for n, one in enumerate(sure, 1))
+    yield from _to_add(lacking, any(known(row.value) or known(row.growth) for row in heads))
+
+
+def _to_add(lacking: Mapping[str, str], figures: bool) -> Iterator[Point]:
+    """What a folder lacks, and what it would bring; in a folder without figures these first."""
+    for n, (name, file) in enumerate(lacking.items(), 1):
+        first = n == 1 and not figures
+        params = {"study": name, "file": file, "brings": name}
+        said = Said("add", "brief_add_first" if first else "brief_add", params)
+        yield Point.of(said, n, name)

@@ -1,0 +1,145 @@
+"""What diagnose has for the brief: what drives growth, who falls behind, what is not known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from songhua.region import GRADES, Region
+from songhua.results import Result, read_rows
+from songhua.studies.brief.rules import rules
+from songhua.studies.brief.said import Said
+from songhua.studies.diagnose.availability import BestFigure
+from songhua.studies.diagnose.growth_contributions import Contribution
+from songhua.studies.diagnose.shift_share import ShiftShare
+from songhua.studies.diagnose.system import CORE, IndustrySize
+from songhua.studies.panels import WHOLE
+
+
+def said(result: Result, region: Region) -> Iterator[Said]:
+    """Contributions, shift-share, the industry furthest behind, sizes that lack, and grades.
+
+    >>> from songhua.studies.diagnose import example
+    >>> from songhua.studies.diagnose.shift_share import shift_share
+    >>> tables, _ = shift_share(example.figures())
+    >>> found = said(Result("diagnose", tables), example.figures().region)
+    >>> [(one.code, one.params["industry_mix"]) for one in found if one.part == "drives"][:1]
+    [('brief_mix_helped', 4.0)]
+    """
+    tables = result.tables
+    if "growth_contributions" in tables:
+        yield from _contributions(read_rows(tables["growth_contributions"], Contribution), region)
+    if "shift_share" in tables:
+        yield from _shift(read_rows(tables["shift_share"], ShiftShare), region)
+    if "system" in tables:
+        yield from _system(read_rows(tables["system"], IndustrySize))
+    if "figures" in tables:
+        yield from _grades(read_rows(tables["figures"], BestFigure), region)
+
+
+def _contributions(rows: Sequence[Contribution], region: Region) -> Iterator[Said]:
+    """What added most to the latest growth of value added that is taken apart, and what least."""
+    own = [row for row in rows if row.region == region.code and not row.entity]
+    own = [row for row in own if region.indicator(row.indicator).measure == "value_added"]
+    whole = [row for row in own if row.verdict] or own
+    if not whole:
+        return
+    last = max(whole, key=lambda row: row.period.end)
+    parts = [
+        row for row in own
+        if not row.verdict
+        and (row.indicator, row.period, row.method) == (last.indicator, last.period, last.method)
+    ]  # fmt: skip
+    if len(parts) < 2:
+        return
+    first, least = (f(parts, key=lambda row: row.contribution_pp) for f in (max, min))
+    code = "brief_contributions_drag" if least.contribution_pp < 0 else "brief_contributions"
+    yield Said(
+        "drives", code,
+        {
+            "indicator": last.indicator, "period": str(last.period), "industry": first.industry,
+            "value_pp": _points(first.contribution_pp), "low_pp": _points(first.low),
+            "high_pp": _points(first.high), "other_industry": least.industry,
+            "other_pp": _points(least.contribution_pp), "other_low": _points(least.low),
+            "other_high": _points(least.high),
+        },
+        section="growth", observations=first.observations + least.observations,
+    )  # fmt: skip
+
+
+def _points(value: float) -> str:
+    """Points with their sign and two decimals."""
+    return f"{value:+.2f}"
+
+
+def _shift(rows: Sequence[ShiftShare], region: Region) -> Iterator[Said]:
+    """What structure and what the region itself brought; the industry that lost most by itself."""
+    measures = rules()["shift"]["measures"]
+    own = [
+        row for row in rows
+        if row.region == region.code and region.indicator(row.indicator).measure in measures
+    ]  # fmt: skip
+    wholes = [row for row in own if row.industry == WHOLE]
+    if not wholes:
+        return
+    place = {name: at for at, name in enumerate(measures)}
+    wholes.sort(key=lambda row: (place[region.indicator(row.indicator).measure], -row.end.end.toordinal()))  # fmt: skip # noqa: E501
+    whole = wholes[0]
+    params = _params(whole)
+    mix, self_made = whole.industry_mix, whole.regional
+    yield Said(
+        "drives", "brief_mix_helped" if mix >= 0 else "brief_mix_hurt", params,
+        section="comparison",
+    )  # fmt: skip
+    yield Said(
+        "drives", "brief_own_ahead" if self_made >= 0 else "brief_own_behind", params,
+        section="comparison",
+    )  # fmt: skip
+    parts = [row for row in own if row.industry != WHOLE and _alike(row, whole)]
+    every = sum(abs(row.regional) for row in parts)
+    worst = min(parts, key=lambda row: row.regional, default=None)
+    if worst is not None and every > 0 and -worst.regional / every >= rules()["shift"]["least"]:
+        yield Said(
+            "worry", "brief_industry_behind", _params(worst) | {"industry": worst.industry},
+            "industry_behind", -worst.regional / every, when=worst.end.end, section="comparison",
+        )  # fmt: skip
+
+
+def _alike(row: ShiftShare, whole: ShiftShare) -> bool:
+    """Whether a row is a part of the same change."""
+    return (row.indicator, row.start, row.end) == (whole.indicator, whole.start, whole.end)
+
+
+def _params(row: ShiftShare) -> dict[str, object]:
+    """A change and its parts, to four digits."""
+    parts = ("change", "national", "industry_mix", "regional")
+    return {
+        "indicator": row.indicator, "start": str(row.start), "end": str(row.end),
+        "unit": row.unit, "reference": row.reference,
+        **{name: float(f"{getattr(row, name):.4g}") for name in parts},
+    }  # fmt: skip
+
+
+def _system(rows: Sequence[IndustrySize]) -> Iterator[Said]:
+    """The leading and advantageous industries of which no size is known; own definitions."""
+    core = dict.fromkeys(row.industry for row in rows if row.role in CORE)
+    sized = {row.industry for row in rows if row.state == "known"}
+    without = [name for name in core if name not in sized]
+    if without:
+        params = {"industries": without, "n": len(without), "of": len(core)}
+        yield Said(
+            "step", "brief_ask_sizes", params, "ask_sizes", len(without) / len(core),
+            section="sizes",
+        )  # fmt: skip
+    own = {row.industry for row in rows if row.basis == "own"}
+    if own:
+        params = {"n": len(own), "of": len({row.industry for row in rows})}
+        yield Said("sure", "brief_own_codes", params, section="sizes")
+
+
+def _grades(rows: Sequence[BestFigure], region: Region) -> Iterator[Said]:
+    """How many of the region's figures rest on which grade of source."""
+    counts = Counter(row.grade for row in rows if row.region == region.code)
+    if total := sum(counts.values()):
+        shares = {grade: f"{counts[grade] / total:.0%}" for grade in GRADES}
+        yield Said("sure", "brief_grades", {"n": total, **shares}, section="figures")

@@ -1,0 +1,92 @@
+"""What simulate has for the brief: what the projects bring, what moves it, what is assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from songhua.region import Region
+from songhua.results import Result, read_rows
+from songhua.studies.brief.said import Said
+from songhua.studies.simulate.findings import UNTESTED, rough
+from songhua.studies.simulate.rows import BalanceImpact, Driver, TotalImpact
+
+#: Drivers that no decision of the plan moves.
+GIVEN = ("structure", "table", "together")
+OUTCOME, EFFECT = "net_value_added", "type_i"
+SECTION = "simulate"
+#: How many projects are told one by one.
+NAMED = 5
+
+
+def said(result: Result, region: Region) -> Iterator[Said]:
+    """All projects, each of them, how sure that is, and what would move it most.
+
+    >>> from songhua.studies.simulate.rows import SimulationRows
+    >>> list(said(Result("simulate", SimulationRows().tables()), Region.of("here")))
+    []
+    """
+    del region
+    totals = read_rows(result.tables["totals"], TotalImpact)
+    drivers = read_rows(result.tables["drivers"], Driver)
+    yield from _projects(totals, read_rows(result.tables["balance"], BalanceImpact))
+    yield from _driver([row for row in drivers if row.outcome == OUTCOME])
+    fields = next((one for one in result.findings if one.code == "simulate_fields"), None)
+    if fields is not None:
+        untested = any(one.code == UNTESTED for one in result.findings)
+        table = next((r for r in drivers if r.outcome == OUTCOME and r.driver == "table"), None)
+        share = 0.0 if table is None else table.share
+        params = {**fields.params, "share": round(share)}
+        code = "brief_assumed_untested" if untested else "brief_assumed"
+        yield Said("sure", code, params, section=SECTION)
+
+
+def _projects(totals: Sequence[TotalImpact], balance: Sequence[BalanceImpact]) -> Iterator[Said]:
+    """Operation of all projects, gross and net; or the building, where nothing is sold yet."""
+    rows = [row for row in totals if row.effect == EFFECT]
+    phase = next((p for p in ("operation", "construction") if any(r.phase == p for r in rows)), "")
+    mine = {(row.project, row.measure): row for row in rows if row.phase == phase}
+    added, jobs = mine.get(("", "value_added")), mine.get(("", "jobs"))
+    if added is None or jobs is None:
+        return
+    year = max((row.year for row in balance), default=0)
+    net = next((
+        row for row in balance
+        if (row.year, row.step, row.effect, row.measure) == (year, "net", EFFECT, "value_added")
+    ), None)  # fmt: skip
+    params = _amounts(added, jobs)
+    if net is not None and phase == "operation":
+        params |= {
+            "actual": rough(net.value), "implied": rough(net.low), "expected": rough(net.high)
+        }  # fmt: skip
+        yield Said("projects", "brief_projects_net", params, section=SECTION)
+    else:
+        yield Said("projects", f"brief_projects_{phase}", params, section=SECTION)
+    single = [row for row in rows if row.project and row.phase == phase]
+    single = [row for row in single if row.measure == "value_added"]
+    for row in sorted(single, key=lambda row: -row.value)[:NAMED]:
+        persons = mine.get((row.project, "jobs"))
+        if persons is not None:
+            params = _amounts(row, persons) | {"entity": row.project}
+            yield Said("projects", "brief_project", params, section=SECTION)
+
+
+def _amounts(added: TotalImpact, jobs: TotalImpact) -> dict[str, object]:
+    """Value added and jobs with their intervals, to three digits."""
+    return {
+        "period": added.period, "value": rough(added.value), "unit": added.unit,
+        "left": rough(added.low), "right": rough(added.high), "jobs": round(rough(jobs.value)),
+        "jobs_low": round(rough(jobs.low)), "jobs_high": round(rough(jobs.high)),
+    }  # fmt: skip
+
+
+def _driver(drivers: Sequence[Driver]) -> Iterator[Said]:
+    """The assumption that moves the net value added most, of those that a decision can settle."""
+    rows = [row for row in drivers if row.driver not in GIVEN]
+    if rows:
+        first = max(rows, key=lambda row: row.share)
+        params = {
+            "driver": first.driver, "entity": first.project, "share": round(first.share),
+            "left": rough(first.low), "right": rough(first.high), "unit": first.unit,
+        }  # fmt: skip
+        code = "brief_driver_of" if first.project else "brief_driver"
+        yield Said("step", code, params, "driver", first.share / 100, section=SECTION)
