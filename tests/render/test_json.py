@@ -31,6 +31,7 @@ from songhua.format.text import (
     Small,
     Strong,
     Text,
+    Trend,
     plain,
 )
 from songhua.format.view import View
@@ -42,6 +43,7 @@ TYPES = {kind.__name__.lower(): kind for kind in (*get_args(Block), *get_args(Pa
 TEXT = (
     "a", Strong("g"), Link(("b", Strong("c")), "obs-x"), Mark("grade", "press", "press", "●", bare=True),
     Small("d", ends=True), Code("e"), Break(), Foreign("f", "zh-Hans"),
+    Trend((1.0, 3.0), "g"),
 )  # fmt: skip
 EVERY = [
     kinds.Heading(1, "h", "id"),

@@ -174,8 +174,11 @@ def _of(
     when = view.period(end) if start is None else view.say(
         "brief_average", start=view.period(start), end=view.period(end)
     )  # fmt: skip
-    named = (view.name("indicators", indicator), industry, when)
-    return view.written.comma.join(one for one in named if one)
+    named = view.name("indicators", indicator)
+    if row.unit == "%" and known(row.value) and view.region.indicator(indicator).unit != "%":
+        named += view.written.bracketed(view.choice("form", "share"))
+    said = view.written.comma.join(one for one in (named, industry, when) if one)
+    return view.say("brief_largest", what=said) if row.members else said
 
 
 def _trend(view: View, row: HeadlineRow) -> Text:

@@ -163,7 +163,7 @@ class Session(Displayed):
 
         >>> import songhua
         >>> sorted(songhua.open(songhua.example()).run_all().results)
-        ['certify', 'claims', 'diagnose', 'simulate', 'track']
+        ['brief', 'certify', 'claims', 'diagnose', 'simulate', 'track']
         """
         return execution.run_all(self, progress, also)
 

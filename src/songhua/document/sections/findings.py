@@ -1,4 +1,4 @@
-"""What to know first: every finding, grouped."""
+"""Notes on figures and method: every finding of the studies, grouped."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _VERDICTS = ("claim", "contributions_", "expectation_")
 MOST_SOURCES = 6
 
 
-@section("findings", 20)
+@section("findings", 145)
 def findings(view: View) -> Iterator[Block]:
     """The groups that have findings, each with its heading."""
     sorted_out: dict[str, list[Text]] = {name: [] for name in GROUPS}

@@ -1,37 +1,23 @@
-"""At a glance: counts, the findings that come first, the system as a board, and how to read."""
+"""At a glance: the system as a board, and how to read the signs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from songhua.document.blocks import Block, Card, Cards, Facts, Group, Heading, Paragraph, Points
+from songhua.document.blocks import Block, Card, Cards, Facts, Group, Heading, Paragraph
 from songhua.document.sections import section
-from songhua.document.sections.findings import item
 from songhua.format import marks
 from songhua.format.numbers import known
 from songhua.format.text import Break, Strong, Text, joined
 from songhua.format.view import View
 from songhua.plan import ROLES
 from songhua.region import GRADES
-from songhua.studies.claims.study import CheckedClaim
 from songhua.studies.diagnose.system import IndustrySize
-
-FIRST = (
-    "largest_by_measure", "contributions_against_growth", "claims_inconsistent",
-    "industries_without_figure", "rest_of_year_turned", "growth_turned_positive",
-    "n_vintages_differ", "total_mixes_measures", "stale", "no_plan",
-)  # fmt: skip
-MOST = 6
 
 
 @section("glance", 10)
 def glance(view: View) -> Iterator[Block]:
-    """What stands at the top."""
-    yield Points([(Strong(n), f" {word}") for n, word in _counts(view)], kind="counts")
-    ranked = [f for code in FIRST for f in view.findings() if f.code == code]
-    if ranked:
-        yield Heading(2, view.say("headlines"))
-        yield Points([item(view, f) for f in ranked[:MOST]], ordered=True, kind="headlines")
+    """The industries by role, then what the signs say."""
     board = [Cards(view.choice("role_group", role), cards, role)
              for role in ROLES if role != "product" and (cards := _cards(view, role))]  # fmt: skip
     if board:
@@ -53,19 +39,6 @@ def _legend(view: View) -> Iterator[Block]:
     ], Break())  # fmt: skip
     yield Facts([(view.say("grade_legend"), grades), (view.say("estimate_legend"), kinds)])
     yield Paragraph(view.say("legend_note"))
-
-
-def _counts(view: View) -> list[tuple[str, str]]:
-    rows = view.region.observations
-    counts = [
-        (len(rows), "glance_figures"), (rows["indicator"].nunique(), "glance_indicators"),
-        (rows["source"].nunique(), "glance_sources"),
-    ]  # fmt: skip
-    if "claims" in view.results:
-        claims = view.rows("claims", "claims", CheckedClaim)
-        checked = sum(claim.verdict != "not_checkable" for claim in claims)
-        counts.append((checked, "glance_claims"))
-    return [(view.show(float(n), "count"), view.say(word)) for n, word in counts]
 
 
 def _cards(view: View, role: str) -> list[Card]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -70,7 +70,9 @@ def headline_rows(shown: Shown, day: date) -> list[HeadlineRow]:
     >>> [(row.headline, row.held) for row in headline_rows(Shown(Region.of("here"), {}), date.min)]
     [('product', 'missing'), ('industry', 'missing'), ('investment', 'missing'), ('system', 'missing'), ('innovation', 'missing')]
     """  # noqa: E501
-    rows = [_headline(shown, rule, day) for rule in headlines()]
+    rows: list[HeadlineRow] = []
+    for rule in headlines():
+        rows.append(_headline(shown, rule, day, {(row.indicator, row.industry) for row in rows}))
     return [*rows[:PLACE], _system(shown.system, day), *rows[PLACE:]]
 
 
@@ -93,14 +95,17 @@ def trend_rows(shown: Shown, rows: Sequence[HeadlineRow]) -> Iterator[TrendRow]:
                 break
 
 
-def _headline(shown: Shown, rule: Headline, day: date) -> HeadlineRow:
-    """What is held of a headline; else the nearest thing; else that it is missing."""
+def _headline(
+    shown: Shown, rule: Headline, day: date, told: Collection[tuple[str, str]]
+) -> HeadlineRow:  # fmt: skip
+    """What is held of a headline; else the nearest thing not yet told; else that it is missing."""
     for held, measures in (("held", rule.measures), ("nearest", rule.nearest)):
         industries = rule.industries if held == "held" else (*rule.industries, "all")
         found = [
             one for one in shown.figures
             if one.indicator.measure in measures and one.industry in industries
             and one.form in ("level", "share", *RATES)
+            and (held == "held" or (one.indicator.id, one.industry) not in told)
         ]  # fmt: skip
         if found:
             return _row(shown, rule, held, measures, found, day)

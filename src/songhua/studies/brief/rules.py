@@ -54,10 +54,10 @@ def headlines() -> tuple[Headline, ...]:
     >>> [one.name for one in headlines()]
     ['product', 'industry', 'investment', 'innovation']
     """
+    lists = ("industries", "measures", "bases", "nearest")
     return tuple(
-        Headline(one["name"], *(tuple(one[n]) for n in ("industries", "measures", "bases", "nearest")))
-        for one in rules()["headline"]
-    )  # fmt: skip
+        Headline(one["name"], *(tuple(one[name]) for name in lists)) for one in rules()["headline"]
+    )
 
 
 def years(end: date, day: date) -> float:

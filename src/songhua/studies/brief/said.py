@@ -1,6 +1,6 @@
-"""A sentence that a study has for the brief: what it says, how much it weighs, what it rests on.
+"""A sentence that a study has for the brief: what it says, what it weighs, what it rests on.
 
-A study gives its sentences by a module `brief` in its package, with a function `said(result, region)`.
+A study gives its sentences by a function `said(result, region)` of a module `brief` in its package.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from songhua.region import Region
-from songhua.results import Result
+if TYPE_CHECKING:
+    from songhua.region import Region
+    from songhua.results import Result
 
 #: Where a sentence stands in the brief.
 Part = Literal["state", "drives", "projects", "worry", "further", "step", "sure", "add"]
@@ -43,7 +44,7 @@ class Said:
     observations: tuple[str, ...] = ()
 
 
-Giver = Callable[[Result, Region], Iterator[Said]]
+Giver = Callable[["Result", "Region"], Iterator[Said]]
 
 
 def giver(study: str) -> Giver | None:

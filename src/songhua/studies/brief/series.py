@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -40,6 +39,7 @@ class Shown:
     """The figures of the region by the tables of diagnose."""
 
     def __init__(self, region: Region, evidence: Mapping[str, Result]) -> None:
+        """Those of diagnose, if it is among the evidence."""
         self.region = region
         self._tables = evidence["diagnose"].tables if "diagnose" in evidence else {}
 
@@ -86,8 +86,3 @@ class Shown:
         sources = rows.loc[rows["indicator"] == indicator, "source"].unique()
         grades = [self.region.grade(one) for one in sources if one in self.region.sources]
         return max(grades, key=GRADES.index, default="")
-
-
-def known(value: float) -> bool:
-    """Whether a number is known."""
-    return not math.isnan(value)

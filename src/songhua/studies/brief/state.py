@@ -88,7 +88,7 @@ def _stale(rows: Sequence[HeadlineRow]) -> Iterator[Said]:
         "brief_headlines": [row.headline for row in old], "oldest": worst.headline,
         "period": str(worst.period or worst.rate_period or ""),
     }  # fmt: skip
-    extent = len(old) / len(held)
-    yield Said("worry", "brief_stale", params, "stale", extent, grade=worst.grade,
+    extent, every = len(old) / len(held), "_all" if len(old) == len(held) > 1 else ""
+    yield Said("worry", f"brief_stale{every}", params, "stale", extent, grade=worst.grade,
                section="availability", observations=worst.observations)  # fmt: skip
-    yield Said("step", "brief_renew", params, "renew", extent, section="availability")
+    yield Said("step", f"brief_renew{every}", params, "renew", extent, section="availability")

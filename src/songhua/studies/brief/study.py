@@ -15,7 +15,7 @@ from songhua.studies.brief import headlines as chosen
 from songhua.studies.brief import rules
 from songhua.studies.brief.headlines import HeadlineRow
 from songhua.studies.brief.said import Said, giver
-from songhua.studies.brief.series import Shown, known
+from songhua.studies.brief.series import Shown
 from songhua.studies.brief.state import state
 from songhua.studies.track.rows import TrackView
 
@@ -76,10 +76,13 @@ def brief(region: Region, evidence: Mapping[str, Result], lacking: Mapping[str, 
 
 
 def _day(region: Region, evidence: Mapping[str, Result]) -> date:
-    """The day of the view: that of track, else of the figures."""
+    """The day of the view: that of track, else the last on which a figure was recorded."""
     if "track" in evidence:
         return read_rows(evidence["track"].tables["view"], TrackView)[0].day
-    return day_of_view(region, None) or date.min
+    day = day_of_view(region, None)
+    if day is None and len(region.panels):
+        return date.fromisoformat(str(max(region.panels["recorded"]))[:10])
+    return day or date.min
 
 
 def _points(
@@ -104,13 +107,17 @@ def _points(
         yield Point.of(one, n, study[id(one)], score=score)
     sure = [one for one in every if one.part == "sure"]
     yield from (Point.of(one, n, study[id(one)]) for n, one in enumerate(sure, 1))
-    yield from _to_add(lacking, any(known(row.value) or known(row.growth) for row in heads))
+    for n, (one, name) in enumerate(_to_add(lacking, heads), 1):
+        yield Point.of(one, n, name)
 
 
-def _to_add(lacking: Mapping[str, str], figures: bool) -> Iterator[Point]:
+def _to_add(
+    lacking: Mapping[str, str], heads: Sequence[HeadlineRow]
+) -> Iterator[tuple[Said, str]]:  # fmt: skip
     """What a folder lacks, and what it would bring; in a folder without figures these first."""
-    for n, (name, file) in enumerate(lacking.items(), 1):
-        first = n == 1 and not figures
-        params = {"study": name, "file": file, "brings": name}
-        said = Said("add", "brief_add_first" if first else "brief_add", params)
-        yield Point.of(said, n, name)
+    blank = [row.headline for row in heads if row.held != "held"]
+    if blank and "diagnose" not in lacking:
+        yield Said("add", "brief_add_headlines", {"brief_headlines": blank}), "diagnose"
+    for name, file in lacking.items():
+        code = "brief_add_first" if name == "diagnose" else "brief_add"
+        yield Said("add", code, {"file": file, "brings": name}), name

@@ -24,8 +24,9 @@ class DiagnoseOptions:
 
 
 def lacks(given: Inputs) -> str | None:
-    """Figures."""
-    return "observations/*.csv" if given.region.observations.empty else None
+    """Figures, observed or of a panel."""
+    region = given.region
+    return "observations/*.csv" if region.observations.empty and region.panels.empty else None
 
 
 @study("diagnose", needs=NEEDS, options=DiagnoseOptions, rank=1, lacks=lacks)

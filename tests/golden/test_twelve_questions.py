@@ -1,0 +1,183 @@
+"""Twelve questions that a vice-mayor asks, answered from the brief alone: both cases, both languages.
+
+What can be read from the results is; the sentences are facts that were read and found right.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from songhua import Run, render
+from songhua.document.brief import brief
+from songhua.format.lines import plain_spaces
+from songhua.format.view import View
+
+LANGS = ("en", "zh")
+Answers = dict[str, tuple[str, ...]]
+
+
+@pytest.fixture(scope="module")
+def said(harbin: Run, washington: Run) -> dict[tuple[str, str], str]:
+    """The brief of each case in each language as a text, without line breaks."""
+    found = {}
+    for name, run in (("harbin", harbin), ("washington", washington)):
+        for lang in LANGS:
+            view = View.of(run, lang)
+            text = render.fragment(view, list(brief(view, cited=False)), "text")
+            found[name, lang] = _plain(text)
+    return found
+
+
+def _plain(text: str) -> str:
+    """A text with single spaces; between wide letters a broken line leaves none."""
+    text = re.sub(r"\s+", " ", plain_spaces(text))
+    return re.sub(
+        r"(?<=[\u2e80-\uffef“”]) (?=[\u2e80-\uffef“”\w])|(?<=\w) (?=[\u2e80-\uffef])", "", text
+    )
+
+
+QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
+    "are we growing faster than our peers, and why?": {
+        ("harbin", "en"): (
+            "was 3.1% in 2023, place 14 to 15 of 17",
+            "0.2 points below Heilongjiang province (2.7%)",
+            "Of its own the region brought −112.2 billion yuan: its industries fell behind",
+        ),
+        ("harbin", "zh"): (
+            "为3.1%，在17个地区中居第14至第15位", "低于黑龙江省0.2个百分点（2.7%）",
+            "本地竞争力贡献−1122亿元：各产业增长慢于",
+        ),
+        ("washington", "en"): (
+            "grew by 3.2% a year on average from 1997 to 2021, place 1 of 8",
+            "Of its own the region brought 155.5 billion US dollars: its industries grew faster",
+        ),
+        ("washington", "zh"): (
+            "年均增长3.2%，在8个地区中居第1位", "本地竞争力贡献1555亿美元：各产业增长快于",
+        ),
+    },
+    "which target will we miss?": {
+        ("harbin", "en"): (
+            "Missed: Airport freight, 2025. 149,000 tonnes (148,500 to 149,500) against 400,000",
+            "Probably missed: Real growth of gross domestic product, 2021–2025 plan.",
+            "3.69% (3.64 to 3.74) against 5.5% aimed at; the rest of the time needed 8.3% a year",
+        ),
+        ("harbin", "zh"): (
+            "未完成：机场货邮吞吐量，2025年。实际14.9万吨（14.85至14.95），目标40万吨",
+            "很可能未完成：地区生产总值实际增速，2021—2025年规划期。",
+            "3.69%（3.64至3.74），目标5.5%；其余时间需年均8.3%",
+        ),
+        ("washington", "en"): (
+            "Behind: Greenhouse gas emissions, 2030. 96.1 million tonnes (96.05 to 96.15) in 2021",
+            "−14% of the way after 78% of the time",
+        ),
+        ("washington", "zh"): (
+            "滞后：温室气体排放量，2030年。2021年为9610万吨（9605至9615）", "序时进度78%",
+        ),
+    },
+    "what will the drone base bring, how sure?": {
+        ("harbin", "en"): (
+            "unmanned-helicopter base: 282 million yuan (177 to 440), 747 jobs (427 to 1,290)",
+            "90% interval", "the error of the region's table makes 32% of what is uncertain",
+        ),
+        ("harbin", "zh"): (
+            "联合飞机大型无人直升机基地：2.82亿元（1.77至4.4），就业747人（427至1290）", "90%区间",
+            "不确定性的32%来自区域表误差",
+        ),
+        ("washington", "en"): (
+            "Lamb Weston plant expansion, Richland: 133 million US dollars (89.3 to 192), 574 jobs",
+            "the error of the region's table makes 54% of what is uncertain",
+        ),
+        ("washington", "zh"): (
+            "1.33亿美元（0.893至1.92），就业574人（345至900）", "不确定性的54%来自区域表误差",
+        ),
+    },
+    "how large is our economy, and how old is that figure?": {
+        ("harbin", "en"): ("557.63 billion yuan · Gross domestic product, 2023", "2.9 years old"),
+        ("harbin", "zh"): ("5576.3亿元 · 地区生产总值，2023年", "距今2.9年"),
+        ("washington", "en"): ("677.4895 billion US dollars", "4.9 years old"),
+        ("washington", "zh"): ("6774.895亿美元", "距今4.9年"),
+    },
+    "what carries growth, and what holds it back?": {
+        ("harbin", "en"): (
+            "Secondary sector contributed most, +0.51 points (+0.49 to +0.52)",
+            "Tertiary sector held it back by −0.27 (−0.30 to −0.23)",
+        ),
+        ("harbin", "zh"): (
+            "第二产业拉动最大，为+0.51个百分点（+0.49至+0.52）",
+            "第三产业拖累−0.27个百分点（−0.30至−0.23）",
+        ),
+        ("washington", "en"): ("Structure held back", "the mix of industries brings −4.84"),
+        ("washington", "zh"): ("结构不利", "结构因素贡献−48.4"),
+    },
+    "which industry loses ground?": {
+        ("harbin", "en"): ("Tertiary sector falls behind 264 cities together", "−92.6 of the region's own"),
+        ("harbin", "zh"): ("第三产业落后于264个城市合计", "其中本地竞争力贡献−926"),
+        ("washington", "en"): ("its industries grew faster than the same industries",),
+        ("washington", "zh"): ("各产业增长快于美国的同类产业",),
+    },
+    "what do we know of the system's industries?": {
+        ("harbin", "en"): ("a size is known of 5 of 8 industries", "Characteristic culture and tourism"),
+        ("harbin", "zh"): ("8个产业中有5个有规模数据", "特色文化和旅游"),
+        ("washington", "en"): ("a size is known of 7 of 7 industries", "Retail trade"),
+        ("washington", "zh"): ("7个产业中有7个有规模数据", "零售业"),
+    },
+    "do we innovate?": {
+        ("harbin", "en"): ("Innovation · 1,751 · High-tech enterprises, Dec 2023",),
+        ("harbin", "zh"): ("创新 · 1751 · 高新技术企业数，2023年12月",),
+        ("washington", "en"): ("No figure of this is held; the nearest: · Exports of goods, 2023",),
+        ("washington", "zh"): ("没有该项数据，最接近的是：", "货物出口额，2023年"),
+    },
+    "which printed sentences are wrong?": {
+        ("harbin", "en"): ("7 of 74 printed sentences that were checked contradict the figures", "48.39%"),
+        ("harbin", "zh"): ("已核对的74条公开表述中有7条与数据矛盾", "48.39%"),
+        ("washington", "en"): ("2 of 25 printed sentences that were checked contradict the figures",),
+        ("washington", "zh"): ("已核对的25条公开表述中有2条与数据矛盾",),
+    },
+    "what is due, and who has not reported?": {
+        ("harbin", "en"): (
+            "3 of 7 tasks are due and nobody has reported on them, the first since 2023",
+            "Responsible: no department named",
+        ),
+        ("harbin", "zh"): ("7项任务中有3项已到期而无报告，最早自2023年起", "责任单位：未列明"),
+        ("washington", "en"): ("11 of 18 targets cannot be judged", "of 11 the time is over"),
+        ("washington", "zh"): ("18项目标中有11项缺数据，无法评估，其中11项已到期",),
+    },
+    "what do I ask of whom next?": {
+        ("harbin", "en"): (
+            "Name a department for each target, and ask for the figures of 84 of them",
+            "Settle first: how much is realised. That is 29% of what is uncertain",
+        ),
+        ("harbin", "zh"): ("逐项明确目标责任单位，补报84项目标的数据", "先落实：实现程度"),
+        ("washington", "en"): ("for the figures of 11 targets, first of", "Settle first for Lamb Weston"),
+        ("washington", "zh"): ("补报11项目标的数据", "先落实Lamb Weston"),
+    },
+    "how far can I trust this?": {
+        ("harbin", "en"): (
+            "636 figures of the region: 7% from official sources, 40% from the press, 44% reposted",
+            "2.2 to 5.9 years old", "16 fields have a source and 33 are assumed",
+        ),
+        ("harbin", "zh"): (
+            "本地区636个数据：官方来源占7%，报刊占40%，转载占44%", "距今2.2至5.9年",
+            "16个字段有来源，33处为假设",
+        ),
+        ("washington", "en"): ("90% from official sources", "5 fields have a source and 9 are assumed"),
+        ("washington", "zh"): ("官方来源占90%", "5个字段有来源，9处为假设"),
+    },
+}  # fmt: skip
+
+
+def test_there_are_twelve() -> None:
+    assert len(QUESTIONS) == 12
+    assert all(len(answers) == 4 for answers in QUESTIONS.values())
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("case", ["harbin", "washington"])
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_brief_answers(
+    said: dict[tuple[str, str], str], question: str, case: str, lang: str
+) -> None:
+    for answer in QUESTIONS[question][case, lang]:
+        assert answer in said[case, lang]

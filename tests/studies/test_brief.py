@@ -1,0 +1,174 @@
+"""The brief: what it chooses and how it ranks, on the cases, on jobs alone, and on nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import jobs_town
+import songhua
+from close import assert_close
+from dom import Node
+from songhua import Result, Run, messages, render
+from songhua.document.brief import brief as blocks
+from songhua.format.view import View
+from songhua.results import Finding
+from songhua.studies.brief import rules
+from songhua.studies.brief.said import Said
+
+LANGS = ("en", "zh")
+DAY = date(2026, 6, 30)
+
+
+def words(result: Result, lang: str) -> list[str]:
+    """The sentences of a brief, in order."""
+    view = View.of(result, lang)
+    rows = result.tables["points"].itertuples()
+    return [view.sentence(Finding(row.sentence, json.loads(row.params))) for row in rows]
+
+
+def worry(kind: str, **more: object) -> Said:
+    return Said("worry", "x", kind=kind, **more)  # pyright: ignore[reportArgumentType]
+
+
+def test_a_worry_weighs_severity_times_nearness_times_certainty() -> None:
+    # a target of no stated nature (0.75), missed by half, 1.5 years ago, of a reposted figure
+    one = worry("target_missed", extent=0.5, when=date(2024, 12, 31), grade="repost")
+    weight = rules.weighed(one, DAY)
+    assert_close(weight.severity, 1.0 * 0.75 * (1 + 0.5) / 2)
+    assert (weight.nearness, weight.certainty) == (0.8, 0.8)
+    assert_close(weight.score, 0.36)
+    sure = rules.weighed(worry("stale", extent=1.0, grade="official"), DAY)
+    assert_close(sure.score, 0.7)
+
+
+def test_the_heaviest_come_first_and_one_of_a_kind() -> None:
+    near, far = date(2026, 1, 1), date(2012, 1, 1)
+    given = [
+        worry("claims_inconsistent"), worry("target_missed", when=far),
+        worry("target_missed", when=near), worry("stale"),
+    ]  # fmt: skip
+    ranked = rules.worries(given, DAY)
+    assert [one.kind for one, _ in ranked] == ["target_missed", "stale", "claims_inconsistent"]
+    assert ranked[0][0].when == near
+
+
+def test_steps_fill_each_slot_before_a_second_of_one() -> None:
+    kinds = ("ask_figures", "ask_reports", "ask_sizes", "driver")
+    given = [Said("step", "x", kind=kind, extent=0.1) for kind in kinds]
+    assert [one.kind for one, _ in rules.steps(given)] == ["ask_figures", "ask_sizes", "driver"]
+    given = [Said("step", "x", kind=kind) for kind in ("ask_figures", "ask_reports")]
+    assert [one.kind for one, _ in rules.steps(given)] == ["ask_figures", "ask_reports"]
+
+
+def test_every_kind_has_a_weight_and_words() -> None:
+    told = rules.rules()
+    kinds = {*told["worries"]["severity"], *told["steps"]["weight"]}
+    assert kinds == {kind for slot in told["steps"]["slots"] for kind in slot} | {
+        *told["worries"]["severity"]
+    }
+    for lang in LANGS:
+        assert kinds == set(messages.catalogue(lang)["choices"]["brief_kind"])
+
+
+@pytest.mark.parametrize("case", ["harbin", "washington"])
+def test_the_points_are_ranked_and_few(case: str, request: pytest.FixtureRequest) -> None:
+    run: Run = request.getfixturevalue(case)
+    points = run.results["brief"].tables["points"]
+    worries = points[points["part"] == "worry"]
+    assert 3 <= len(worries) <= 5
+    assert list(worries["score"]) == sorted(worries["score"], reverse=True)
+    product = worries["severity"] * worries["nearness"] * worries["certainty"]
+    assert_close(worries["score"].to_numpy(), product.to_numpy())
+    assert (points["part"] == "step").sum() == 3
+    assert set(points.loc[points["part"].isin(["worry", "step"]), "section"]) <= {
+        section.id for section in _sections(run)
+    }
+
+
+def _sections(run: Run) -> list:
+    from songhua.document.report import report
+
+    return list(report(View.of(run)).blocks)
+
+
+@pytest.mark.parametrize("case", ["harbin", "washington"])
+def test_every_number_of_a_headline_is_one_of_another_study(
+    case: str, request: pytest.FixtureRequest
+) -> None:
+    run: Run = request.getfixturevalue(case)
+    diagnosed = run.results["diagnose"].tables
+    held = {*diagnosed["figures"]["value"], *diagnosed["peers"]["value"]}
+    held |= {*diagnosed["system"]["value"], *diagnosed["system"]["growth"]}
+    heads = run.results["brief"].tables["headlines"]
+    for name in ("value", "growth"):
+        assert set(heads[name].dropna()) <= held
+    assert set(heads["rank"].dropna()) <= {*diagnosed["peers"]["rank"]}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("case", ["harbin", "washington"])
+def test_no_sentence_names_an_id_or_leaves_a_gap(
+    case: str, lang: str, request: pytest.FixtureRequest
+) -> None:
+    run: Run = request.getfixturevalue(case)
+    assert run.plan is not None
+    ids = {*run.plan.target_by_id, *run.region.entities, *run.region.claims, *run.region.sources}
+    ids = {one for one in ids if "-" in one or "_" in one}
+    for said in words(run.results["brief"], lang):
+        assert not {one for one in ids if re.search(rf"(?<![\w-]){re.escape(one)}(?![\w-])", said)}
+        assert not re.search(r"[{}]|nan|None|  ", said), said
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_brief_opens_the_page_before_all_tables_and_is_not_repeated(
+    pages: dict[str, str], trees: dict[str, Node], harbin: Run, lang: str
+) -> None:
+    page = pages[lang]
+    assert page.index('<section id="brief"') < page.index("<table")
+    assert page.index('<section id="brief"') == page.index("<section ")
+    said = [li.text for li in trees[lang].by_id("brief").all("li")]
+    others = [li.text for li in trees[lang].all("li")]
+    assert len(said) == len(set(said))
+    for one in words(harbin.results["brief"], lang):
+        assert sum(one in text for text in others) <= 1
+
+
+@pytest.mark.shared(jobs_town.NAME)
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("en", ("19,665 people", "No figure of this is held; the nearest:", "Structure helped",
+                "Of its own the region brought −2,795 people", "Group M falls behind",
+                "Add figures of Product and growth", "Add plan/targets.csv")),
+        ("zh", ("19665人", "没有该项数据，最接近的是：", "结构有利", "本地竞争力贡献−2795人",
+                "M 类落后于", "请补充以下核心指标的数据", "请补充plan/targets.csv")),
+    ],
+)  # fmt: skip
+def test_of_a_region_with_jobs_alone_the_nearest_is_said(
+    tmp_path: Path, lang: str, expected: tuple[str, ...]
+) -> None:
+    result = songhua.open(jobs_town.write(tmp_path / "town")).run("brief")
+    assert list(result.tables["headlines"]["held"]) == ["nearest", *["missing"] * 4]
+    view = View.of(result, lang)
+    text = render.fragment(view, list(blocks(view)), "text")
+    said = " ".join(text.split())
+    bare = said.replace(" ", "")
+    for one in expected:
+        assert one in said or one.replace(" ", "") in bare
+
+
+def test_of_an_empty_folder_it_says_what_to_add_first() -> None:
+    result = songhua.open(songhua.example("skeleton")).run("brief")
+    points = result.tables["points"]
+    assert set(points["part"]) == {"add"}
+    first, *more = words(result, "en")
+    assert first.startswith("Add observations/*.csv first: sizes, growth")
+    assert [one.split(":")[0] for one in more] == [
+        "Add plan/spending.csv", "Add claims.toml", "Add plan/targets.csv",
+    ]  # fmt: skip
+    assert words(result, "zh")[0].startswith("请先补充observations/*.csv：可得规模")
