@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from songhua.labels import Period
 from songhua.studies.brief.rules import Headline, headlines, rules, years
@@ -159,7 +160,7 @@ def _near(one: Found, other: Found) -> bool:
     return abs(years(one.period.end, other.period.end)) <= rules()["beside"]["years"]
 
 
-def _level(one: Found | None) -> dict[str, object]:
+def _level(one: Found | None) -> dict[str, Any]:
     if one is None:
         return {}
     return {
@@ -168,7 +169,7 @@ def _level(one: Found | None) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _rate(one: Found | None) -> dict[str, object]:
+def _rate(one: Found | None) -> dict[str, Any]:
     if one is None:
         return {}
     return {
