@@ -28,6 +28,8 @@ def label(region: Region, plan: Plan | None, of: str, id: str, lang: str, within
         return messages.choice(of, id, lang)
     if of == "targets":
         return target(region, plan, id, lang)
+    if of == "sections":  # of the report
+        return str(messages.catalogue(lang)["report"].get(f"section_{id}", id))
     return _words(region, plan, of, id, within)(lang) or id if id else id
 
 
