@@ -46,7 +46,7 @@ def makers() -> Mapping[str, Maker]:
     """All sections by name, in the order of the report.
 
     >>> list(makers())[:2]
-    ['glance', 'findings']
+    ['brief', 'glance']
     """
     for module in iter_modules(__path__):
         import_module(f"{__name__}.{module.name}")

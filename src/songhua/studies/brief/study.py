@@ -60,7 +60,9 @@ def brief(region: Region, evidence: Mapping[str, Result], lacking: Mapping[str, 
     `lacking` names a file for each study that the folder has no data for. The tables stand in
     `schema/results/brief.toml`, the rules in `rules.toml`. Every number is one of another study.
 
-    >>> made = brief(Region.of("here"), {}, {"diagnose": "observations/*.csv"})
+    >>> import songhua
+    >>> region = songhua.open(songhua.example("skeleton")).region
+    >>> made = brief(region, {}, {"diagnose": "observations/*.csv"})
     >>> made.tables["points"][["part", "sentence"]].values.tolist()
     [['add', 'brief_add_first']]
     """

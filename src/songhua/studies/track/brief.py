@@ -31,7 +31,7 @@ def said(result: Result, region: Region) -> Iterator[Said]:
     >>> session = songhua.open(songhua.example("washington"))
     >>> found = said(session.run("track"), session.region)
     >>> [one.code for one in found if one.kind == "target_behind"][0]
-    'brief_target_behind'
+    'brief_target_behind_also'
     """
     tables = result.tables
     rows = read_rows(tables["targets"], TargetRow)
