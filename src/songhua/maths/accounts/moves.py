@@ -5,13 +5,14 @@ A step by itself is geometry: which columns move, which rows, ratios and sums th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from songhua.maths.accounts.constraints import Constraints
 from songhua.maths.accounts.log_ratios import LogRatios
-from songhua.maths.accounts.takers import ROUNDING, Takers, narrow_sums
+from songhua.maths.accounts.takers import ROUNDING, NarrowSums, Takers, narrow_sums
 
 #: Cells are bound together by ratios of one to another with a deviation of less than this.
 BOUND = 0.7
@@ -19,6 +20,9 @@ BOUND = 0.7
 CHOICES = 2
 #: How many more for cells that are slow: a free draw takes so many times as long as usual.
 MORE, SLOW = 4, 2.0
+#: In how many versions each choice but the first is made, each of them taken so much more rarely:
+#: how well one version serves is a matter of chance.
+VERSIONS = 6
 #: The fewest and the most times that a step is taken in a round.
 VISITS = 0.4, 3.0
 
@@ -153,25 +157,40 @@ class Steps:
         narrow = narrow_sums(self.constraints, usual)
         found: list[Step] = []
         for choice in range(CHOICES + MORE):
-            size = self._size(draws, choice, chance)
-            takers = Takers(narrow, usual, size, [] if choice % 2 else self.bundles)
-            for group in self.groups:
-                cells = np.setdiff1d(group, takers.cells)
-                slow = slowness[cells].max(initial=0)
-                if not len(cells) or (choice >= CHOICES and slow < SLOW):
-                    continue
-                step = self._step(usual, cells, *takers.takes(cells))
-                new = choice == 0 or len(step.moved) > len(cells)
-                if new and len(step.guide):
-                    step.visits = float(np.clip(slow, *VISITS))
-                    found.append(step)
-            for cells, takes in takers.lines():
-                most = cells[np.argmax(np.abs(takes[:, 0]) / self._size(draws, 0, chance)[cells])]
-                if choice < CHOICES or slowness[most] >= SLOW:
-                    step = self._step(usual, np.array([], dtype=int), cells, takes)
-                    step.visits = float(np.clip(slowness[most], *VISITS))
+            versions = VERSIONS if choice else 1
+            for _ in range(versions):
+                for step, slow in self._chosen(narrow, usual, draws, choice, slowness, chance):
+                    step.visits = float(np.clip(slow, *VISITS)) / versions
                     found.append(step)
         return found
+
+    def _chosen(
+        self,
+        narrow: NarrowSums,
+        usual: np.ndarray,
+        draws: np.ndarray,
+        choice: int,
+        slowness: np.ndarray,
+        chance: np.random.Generator,
+    ) -> Iterator[tuple[Step, float]]:
+        """The steps of one choice of takers, and how slow the slowest of their cells is."""
+        size = self._size(draws, choice, chance)
+        takers = Takers(narrow, usual, size, [] if choice % 2 else self.bundles)
+        for group in self.groups:
+            cells = np.setdiff1d(group, takers.cells)
+            slow = float(slowness[cells].max(initial=0))
+            if not len(cells) or (choice >= CHOICES and slow < SLOW):
+                continue
+            step = self._step(usual, cells, *takers.takes(cells))
+            new = choice == 0 or len(step.moved) > len(cells)
+            if new and len(step.guide):
+                yield step, slow
+        spread = self._size(draws, 0, chance)
+        for cells, takes in takers.lines():
+            most = cells[np.argmax(np.abs(takes[:, 0]) / spread[cells])]
+            if choice < CHOICES or slowness[most] >= SLOW:
+                none = np.array([], dtype=int)
+                yield self._step(usual, none, cells, takes), float(slowness[most])
 
     def _size(self, draws: np.ndarray, choice: int, chance: np.random.Generator) -> np.ndarray:
         """How much each cell may take up: how it differs among draws, or what it is in one."""

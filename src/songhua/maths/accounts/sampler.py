@@ -20,9 +20,12 @@ from songhua.maths.ensemble.pool import Progress
 CHAINS, ALONG = 64, 2
 #: Before which rounds steps are fitted to the draws so far; what comes before the last is left out.
 FITTED = (0, 2, 4, 8, 16, 32, 64)
-#: After which round the chains are first asked whether they have mixed; how many times as many
-#: there are when they are asked again; and the most there are.
-FIRST, AGAIN, LONGEST = 128, 1.2, 2000
+#: After which round the chains are first asked whether they have mixed, and how many times as many
+#: there are when they are asked again.
+FIRST, AGAIN = 128, 1.2
+#: The most steps that are taken: so many, and so many more for each cell. A step of all chains
+#: takes about a ten-thousandth of a second.
+MOST, FOR_EACH = 30_000, 1_500
 #: The part of the rounds that is left out at least: chains are still on their way.
 UNSETTLED = 0.25
 #: The R-hat of draws that are not ranked above which they are not worth a closer look.
@@ -43,21 +46,21 @@ def sample(
 
     In the first rounds steps are fitted to the draws: which cells take up what others gain, and
     which cells are slow and want more steps. From then on nothing is fitted any more, and rounds
-    go on until the chains have mixed.
+    go on until the chains have mixed, or have taken the most steps that there may be.
 
     Args:
         constraints: what must hold.
         ratios: what is likely; every cell has a ratio of its own above, and a constraint or a ratio
             without a sum below holds the whole.
         chance: the random numbers.
-        progress: told of the rounds done, and of how many there may be.
+        progress: told of the steps taken, and of how many there may be.
 
     Raises:
         SonghuaError: `cell_without_ratio`, for cells that no ratio is of alone;
             `cells_unbounded`, if neither a constraint nor a ratio holds the whole down;
             `constraints_contradict`, if no cells meet the constraints; `constraints_far`, if
             those that do lie beyond everything that the ratios call likely; `sample_unmixed`, if
-            after the last round chains disagree or are worth too few draws, with the slowest cells.
+            after the last step chains disagree or are worth too few draws, with the slowest cells.
 
     >>> from songhua.maths.accounts.constraints import Constraint
     >>> whole = Constraint("whole", {"a": 1, "b": 1}, 99, 101)
@@ -72,30 +75,34 @@ def sample(
     steps = Steps(constraints, laid)
     draws = Draws(first_draws(constraints, ratios, chance, CHAINS), steps.polytope, laid)
     every, logs, asked = list[Step](), list[np.ndarray](), FIRST
-    for done in range(LONGEST):
+    taken, most = 0, MOST + FOR_EACH * len(constraints.cells)
+    while True:
         if progress is not None:
-            progress(done, LONGEST, "sample")
-        if done in FITTED:
+            progress(min(taken, most), most, "sample")
+        if len(logs) in FITTED:
             recent = np.stack([*logs[len(logs) // 2 :], np.log(draws.cells)], axis=1)
             seen = np.exp(recent.reshape(len(recent), -1))
             every = steps.fitted(seen, _slowness(recent), chance)
-        _round(draws, every, chance)
+        taken += _round(draws, every, chance)
         logs.append(np.log(draws.cells))
-        if done + 1 in (asked, LONGEST):
+        last = len(logs) >= FIRST and taken >= most
+        if last or len(logs) == asked:
             asked = int(asked * AGAIN)
             settled = np.stack(logs[max(FITTED[-1], int(UNSETTLED * len(logs))) :], axis=1)
-            last = done + 1 == LONGEST
             if last or rough_r_hat(settled).max() < ROUGH:
                 found = _described(constraints.cells, settled)
                 if found.mixed:
                     return found
                 if last:
                     raise SonghuaError(_unmixed(found))
-    raise AssertionError("the last round returns or raises")
 
 
-def _round(draws: Draws, every: Sequence[Step], chance: np.random.Generator) -> None:
-    """Every step as often as it is due in an order of chance, then moves along differences."""
+def _round(draws: Draws, every: Sequence[Step], chance: np.random.Generator) -> int:
+    """Every step as often as it is due in an order of chance, then moves along differences.
+
+    Returns:
+        How many steps were taken.
+    """
     visits = np.array([step.visits for step in every])
     times = np.floor(visits + chance.random(len(every))).astype(int)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
@@ -105,23 +112,24 @@ def _round(draws: Draws, every: Sequence[Step], chance: np.random.Generator) -> 
         for _ in range(ALONG):
             for half, others in (halves, halves[::-1]):
                 draws.along(half, others, chance)
+    return int(times.sum())
 
 
 def _slowness(logs: np.ndarray) -> np.ndarray:
     """Rounds that a free draw of each cell takes, beside the cell in the middle.
 
-    By the correlation r of a round and the next: (1 + r) / (1 - r) rounds.
+    Means of chains over n rounds differ by as much as draws do, over n and times the rounds of a
+    free draw: that tells what is slow even where two rounds after one another differ.
 
     Args:
         logs: cells × rounds × chains.
     """
-    if logs.shape[1] < FITTED[3]:
+    count = logs.shape[1]
+    if count < FITTED[3]:
         return np.ones(len(logs))
-    away = logs - logs.mean(axis=(1, 2), keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
-        alike = (away[:, 1:] * away[:, :-1]).mean(axis=(1, 2)) / (away**2).mean(axis=(1, 2))
-    alike = np.clip(np.nan_to_num(alike), 0, 0.999)
-    rounds = (1 + alike) / (1 - alike)
+        rounds = count * logs.mean(axis=1).var(axis=1, ddof=1) / logs.var(axis=(1, 2))
+    rounds = np.clip(np.nan_to_num(rounds, nan=1.0), 1.0, count)
     return rounds / np.median(rounds)
 
 
