@@ -7,7 +7,7 @@ import pytest
 
 from fragments import City, Region
 from songhua.errors import SonghuaError
-from songhua.maths.accounts import Constraint, Constraints, sampler
+from songhua.maths.accounts import Constraint, Constraints, drawn, sampler
 from songhua.maths.accounts.log_ratios import LogRatio, LogRatios
 from songhua.maths.accounts.sampler import sample
 from songhua.maths.bounds import Interval
@@ -124,6 +124,24 @@ def test_what_does_not_mix_is_refused_with_the_slowest_cells(
     assert isinstance(slowest, list)
     assert len(slowest) == sampler.NAMED
     assert set(slowest) <= {str(cell) for cell in region.cells}
+
+
+def test_a_sample_is_refused_after_so_many_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few its draws are worth, it ends; progress says how far it is."""
+    monkeypatch.setattr(drawn, "EFFECTIVE", 10**9)
+    monkeypatch.setattr(sampler, "MOST", 2_000)
+    told: list[tuple[int, int]] = []
+    with pytest.raises(SonghuaError) as error:
+        sample(
+            Constraints((A, B, C, D), (WHOLE,)), OWN, np.random.default_rng(1),
+            lambda done, whole, _: told.append((done, whole)),
+        )  # fmt: skip
+    assert [fault.code for fault in error.value.faults] == ["sample_unmixed"]
+    most = 2_000 + 4 * sampler.FOR_EACH
+    assert {whole for _, whole in told} == {most}
+    taken = [done for done, _ in told]
+    assert taken == sorted(taken)
+    assert 0.98 * most < taken[-1] < most
 
 
 def test_a_sample_is_thinned_and_told_by_quantiles() -> None:

@@ -25,7 +25,7 @@ FITTED = (0, 2, 4, 8, 16, 32, 64)
 FIRST, AGAIN = 128, 1.2
 #: The most steps that are taken: so many, and so many more for each cell. A step of all chains
 #: takes about a ten-thousandth of a second.
-MOST, FOR_EACH = 30_000, 1_500
+MOST, FOR_EACH = 20_000, 1_500
 #: The part of the rounds that is left out at least: chains are still on their way.
 UNSETTLED = 0.25
 #: The R-hat of draws that are not ranked above which they are not worth a closer look.
