@@ -10,6 +10,9 @@ VERDICTS = {
     "inconsistent": "≠",
     "missed": "<",
     "consistent_if": "(=)",
+    "likely_false": "≉",
+    "undecided": "~",
+    "likely_true": "≈",
     "consistent": "=",
     "not_checkable": "?",
 }

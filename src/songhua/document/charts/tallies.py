@@ -16,6 +16,7 @@ from songhua.studies.claims.study import CheckedClaim
 
 VERDICTS = {
     "consistent": GREEN, "consistent_if": YELLOW, "missed": BLUE, "inconsistent": ORANGE,
+    "likely_true": "#7fb99f", "undecided": "#b9c3cb", "likely_false": "#d99a7c",
     "not_checkable": "#7d8891",
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ from songhua.document.screens import screen
 from songhua.document.sections.claims import computed
 from songhua.format import marks
 from songhua.format.view import View
-from songhua.studies.claims.study import CheckedClaim
+from songhua.studies.claims.study import ESTIMATED, CheckedClaim
 
 
 @screen("claims")
@@ -27,7 +27,8 @@ def failing(view: View) -> Iterator[Block]:
 def _of(view: View, verdicts: Sequence[str]) -> Iterator[Block]:
     claims = view.rows("claims", "claims", CheckedClaim)
     held = [claim.verdict for claim in claims]
-    counts = [f"{view.choice('verdict', one)} {held.count(one)}" for one in marks.VERDICTS]
+    listed = [one for one in marks.VERDICTS if one not in ESTIMATED or one in held]
+    counts = [f"{view.choice('verdict', one)} {held.count(one)}" for one in listed]
     yield Heading(1, f"{view.word('title_claims')} {' · '.join(counts)}")
     for verdict in verdicts:
         rows = [row for row in claims if row.verdict == verdict]

@@ -80,15 +80,18 @@ def _numbers(view: View, rows: Iterable[CheckedNumber]) -> Text:
     """The numbers that a claim names: as printed, with the observation or source of each."""
     shown: list[Text] = []
     for row in rows:
-        value = "?"
+        value, mark = "?", list[Text]()
         if row.value:
             said = view.show(float(row.value), row.unit, row.low, row.high)
             value = view.qualified(row.qualifier, said)
             if known(row.width):
                 value += f" ({span(row.low, row.high, row.unit, view.lang)})"
+        elif row.estimate == "interval":
+            value = span(row.low, row.high, row.unit, view.lang)
+            mark.append((view.estimate(row.estimate),))
         where = view.rests(row.observation) if row.observation else ""
-        said = (Code(row.name), f" = {value}")
-        shown.append(joined([said, where]) if where else said)
+        said: Text = (Code(row.name), f" = {value}")
+        shown.append(joined([said, *mark, *([where] if where else [])]))
     return joined(shown, Break())
 
 

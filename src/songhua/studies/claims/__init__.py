@@ -21,6 +21,9 @@ class ClaimsOptions:
         5, 'How far "about" and "nearly" reach, in % of the number; "more than" twice as far.',
         "PERCENT", least=0,
     )  # fmt: skip
+    accounts: bool = option(
+        False, "Let estimates of accounts stand in for figures that are not published (longer)."
+    )
 
 
 def lacks(given: Inputs) -> str | None:
@@ -28,7 +31,12 @@ def lacks(given: Inputs) -> str | None:
     return None if given.region.claims else "claims.toml"
 
 
-@study("claims", needs=NEEDS, options=ClaimsOptions, rank=4, lacks=lacks)
+def evidence(options: ClaimsOptions) -> dict[str, dict[str, object]]:
+    """The accounts, where their estimates may stand in."""
+    return {"accounts": {}} if options.accounts else {}
+
+
+@study("claims", needs=NEEDS, options=ClaimsOptions, rank=4, lacks=lacks, evidence=evidence)
 def claims(given: Inputs, options: ClaimsOptions) -> Result:
     """Check the sentences of DIR's claims.toml by arithmetic and sources."""
     from fractions import Fraction
@@ -36,4 +44,5 @@ def claims(given: Inputs, options: ClaimsOptions) -> Result:
     from songhua.maths.wording import Widths
     from songhua.studies.claims.study import claims as compute
 
-    return compute(given.region, widths=Widths(Fraction(options.width, 100)))
+    widths = Widths(Fraction(options.width, 100))
+    return compute(given.region, evidence=given.evidence, widths=widths)

@@ -24,7 +24,8 @@ class ClaimNumber:
 
     `width` is how far the word before it reaches, in its own unit; `literal` the bound without an
     upper end, where the word is "more than". `aim` marks a goal or forecast, `better` the way
-    its indicator is to go. `part_of` names the whole of which a share is a part.
+    its indicator is to go. `part_of` names the whole of which a share is a part. An estimate has
+    90 % of the draws as its bound, and in `possible` what print allows.
     """
 
     name: str
@@ -40,6 +41,7 @@ class ClaimNumber:
     aim: bool = False
     better: str = "neutral"
     part_of: tuple[str, ...] = ()
+    possible: Interval | None = None
 
     @property
     def unknown(self) -> bool:

@@ -7,7 +7,7 @@ consistent, inconsistent, consistent only if a named premise is granted, or not 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -20,11 +20,16 @@ from songhua.maths.wording import USUAL, Widths
 from songhua.region import Region
 from songhua.results import Finding, Result, parameters, table
 from songhua.studies.claims.definitions import ClaimDefinition
+from songhua.studies.claims.estimates import Estimates, judged_by_estimates
 from songhua.studies.claims.numbers import ClaimNumber, claim_numbers, shown
 from songhua.studies.claims.verdicts import judged
 
 RATIOS = {"ratio", "points"}
-FAILURES = {"no_whole_number": "claim_no_whole_number", "outside_parts": "claim_outside_parts"}
+FAILURES = {
+    "no_whole_number": "claim_no_whole_number", "outside_parts": "claim_outside_parts",
+    "beyond_accounts": "claim_beyond_accounts", "in_contradiction": "claim_in_contradiction",
+}  # fmt: skip
+ESTIMATED = ("likely_true", "likely_false", "undecided")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class CheckedClaim:
     estimate: str = "bound"
     reason: str = ""
     observations: tuple[str, ...] = ()
+    set: int = 0
 
     @property
     def sides(self) -> dict[str, Interval]:
@@ -72,6 +78,7 @@ class CheckedNumber:
     low: float
     high: float
     width: float = math.nan
+    estimate: str = ""
 
     @classmethod
     def of(cls, claim: str, number: ClaimNumber) -> CheckedNumber:
@@ -82,13 +89,14 @@ class CheckedNumber:
         return cls(
             claim, number.name, number.value, number.unit, number.qualifier, number.observation,
             number.source, low, high, math.nan if number.width is None else float(number.width),
+            "bound" if number.possible is None else "interval",
         )  # fmt: skip
 
 
 def claims(
     region: Region,
     plan: object = None,
-    evidence: object = None,
+    evidence: Mapping[str, Result] | None = None,
     rng: object = None,
     progress: object = None,
     widths: Widths = USUAL,
@@ -101,6 +109,10 @@ def claims(
     did not come is missed, and no wrong sentence. An unknown number is not checkable and gets its
     bounds, unless it is a count and no whole number fits. Bounds of rounding do not cover
     revisions or mistakes.
+
+    Where `evidence` holds `accounts`, their estimates stand in for sizes and shares of industries
+    that were not found, never beside a goal, and verdicts on them say that they are estimated. A
+    claim with a figure of a contradiction names the set.
 
     Returns:
         The tables `claims` and `claim_numbers`, as described in schema/results/claims.toml.
@@ -115,7 +127,9 @@ def claims(
     >>> claims(region).tables["claims"]["verdict"].tolist()
     ['inconsistent']
     """
-    del plan, evidence, rng, progress
+    del plan, rng, progress
+    accounts = (evidence or {}).get("accounts")
+    estimates = None if accounts is None else Estimates(region, accounts)
     rows: list[CheckedClaim] = []
     numbers: list[CheckedNumber] = []
     findings: list[Finding] = []
@@ -124,7 +138,10 @@ def claims(
         claim = ClaimDefinition.read(id, entry)
         try:
             found, notes = claim_numbers(region, claim, widths)
-            rows.append(checked_claim(region, claim, found))
+            filled = estimates and estimates.stand_in(claim, found)
+            found = filled or found
+            row = checked_claim(region, claim, found)
+            rows.append(row if estimates is None else _beside_accounts(row, found, estimates))
         except SonghuaError as error:
             faults += [replace(f, file="claims.toml", column=f.column or id) for f in error.faults]
             continue
@@ -159,10 +176,31 @@ def checked_claim(
     used = [number for number in numbers if number.name in relation.names]
     if any(number.looked_up and number.bound is None for number in used):
         return replace(row, reason="nothing_found")
-    found = judged(relation, used, claim.frees, claim.assumed)
     unit, factor = _unit(relation, used)
+    if any(number.possible is not None for number in used):
+        verdict, reason, outcome = judged_by_estimates(relation, used)
+        ends = _ends(relation, outcome, used, factor)
+        row = replace(row, verdict=verdict, reason=reason, unit=unit, estimate="interval")
+        return replace(row, **ends)
+    found = judged(relation, used, claim.frees, claim.assumed)
     ends = _ends(relation, found.outcome, used, factor)
     return replace(row, verdict=found.verdict, reason=found.reason, unit=unit, **ends)
+
+
+def _beside_accounts(
+    row: CheckedClaim, numbers: Sequence[ClaimNumber], estimates: Estimates
+) -> CheckedClaim:
+    """A claim that holds by itself, where a figure of it stands in a set that cannot all hold.
+
+    By print alone at least one figure of the set is off: the claim is inconsistent with the rest of
+    print, which does not say that its own figure is the wrong one. With assumptions it holds only
+    if one of those is off.
+    """
+    member = estimates.clash(numbers)
+    if member is None or row.verdict != "consistent":
+        return row
+    verdict = "consistent_if" if member.stage == "assumed" else "inconsistent"
+    return replace(row, verdict=verdict, reason="in_contradiction", set=member.set)
 
 
 def _ends(
@@ -215,6 +253,10 @@ def _summary(rows: Sequence[CheckedClaim]) -> Iterator[Finding]:
             names = tuple(row.claim for row in alike)
             params = {"n": len(alike), "total": checked, "claims": names}
             yield Finding(f"claims_{verdict}", params, ids)
+    estimated = [row for row in rows if row.verdict in ESTIMATED]
+    if estimated:
+        names = tuple(row.claim for row in estimated)
+        yield Finding("claims_estimated", {"n": len(estimated), "claims": names})
     yield from (_failed(row) for row in rows if row.verdict == "inconsistent")
 
 
@@ -222,4 +264,6 @@ def _failed(row: CheckedClaim) -> Finding:
     """The finding of one claim that cannot be right as printed."""
     sides = {name: str(side) for name, side in row.sides.items()}
     params = parameters(row, "claim", "source", "unit") | sides
+    if row.set:
+        params["set"] = row.set
     return Finding(FAILURES.get(row.reason, "claim_inconsistent"), params, row.observations)

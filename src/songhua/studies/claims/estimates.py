@@ -1,0 +1,138 @@
+"""What accounts add to claims: estimates for figures that nobody printed, and sets that clash."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from songhua.labels import parse_unit
+from songhua.maths.bounds import Interval
+from songhua.maths.relation_check import Outcome, check
+from songhua.maths.relations import Relation
+from songhua.region import AHEAD, Region
+from songhua.results import Result, read_rows
+from songhua.studies.accounts.rows import Industry, Member
+from songhua.studies.claims.definitions import ClaimDefinition, NumberDefinition
+from songhua.studies.claims.numbers import ClaimNumber
+
+#: The labels of a figure that accounts do not know.
+STRANGE = ("entity", "vintage", "scope", "source", "qualifier")
+OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+
+
+@dataclass(frozen=True, eq=False)
+class Estimates:
+    """The accounts of a region, as claims use them."""
+
+    region: Region
+    accounts: Result
+
+    @cached_property
+    def _industries(self) -> dict[tuple[str, str, str], Industry]:
+        rows = read_rows(self.accounts.tables["industries"], Industry)
+        return {(one.industry, one.measure, str(one.period)): one for one in rows}
+
+    @cached_property
+    def _members(self) -> dict[str, Member]:
+        """The first member of a contradiction that rests on each observation."""
+        found: dict[str, Member] = {}
+        for one in read_rows(self.accounts.tables["contradictions"], Member):
+            for id in one.observations:
+                found.setdefault(id, one)
+        return found
+
+    def clash(self, numbers: Sequence[ClaimNumber]) -> Member | None:
+        """A figure of a claim that stands in a set which cannot all hold."""
+        found = [self._members[one.observation] for one in numbers
+                 if one.observation in self._members]  # fmt: skip
+        return min(found, key=lambda one: one.stage == "assumed", default=None)
+
+    def stand_in(
+        self, claim: ClaimDefinition, numbers: Sequence[ClaimNumber]
+    ) -> list[ClaimNumber] | None:
+        """The numbers with estimates for those that were not found; None where one has none.
+
+        No estimate stands beside a goal or forecast: what came is not known from a model.
+        """
+        if any(one.aim for one in numbers):
+            return None
+        given = {one.name: one for one in claim.numbers}
+        found: list[ClaimNumber] = []
+        for one in numbers:
+            lacks = one.looked_up and one.bound is None
+            filled = self._filled(given[one.name], one) if lacks else one
+            if filled is None:
+                return None
+            found.append(filled)
+        return found
+
+    def _filled(self, definition: NumberDefinition, number: ClaimNumber) -> ClaimNumber | None:
+        """A size or a share of an industry, by what is likely and by what print allows."""
+        labels = definition.labels
+        place = labels.get("region", self.region.code)
+        strange = any(labels.get(name) for name in STRANGE) or labels.get("kind") in AHEAD
+        if strange or place != self.region.code:
+            return None
+        indicator = self.region.indicator(labels["indicator"])
+        of = self.region.indicator(indicator.of) if indicator.of else indicator
+        key = (labels.get("industry", "all"), of.measure, labels["period"])
+        row = self._industries.get(key)
+        current = of.form == "level" and of.basis in ("", "current")
+        if row is None or not row.estimate or not current or not self._same(of.id, row):
+            return None
+        if indicator.form == "level":
+            likely, factor = (row.low, row.high), parse_unit(row.unit).factor
+            high = math.inf if math.isnan(row.print_high) else row.print_high
+            possible = Interval(row.print_low, high) * factor
+        elif indicator.form == "share" and indicator.of:
+            likely, factor = (row.share_low, row.share_high), parse_unit("%").factor
+            possible = Interval(0, 1)
+        else:
+            return None
+        return replace(number, bound=Interval(*likely) * factor, possible=possible)
+
+    def _same(self, level: str, row: Industry) -> bool:
+        """Whether a level is of the series that the accounts hold; output has one alone."""
+        if row.measure != "value_added":
+            return True
+        rows = self.accounts.tables["ledger"]
+        whole = (rows["reading"] == "level") & (rows["industry"] == "all") & (rows["entity"] == "")
+        return level in set(rows[whole]["indicator"])
+
+
+def judged_by_estimates(
+    relation: Relation, numbers: Sequence[ClaimNumber]
+) -> tuple[str, str, Outcome]:
+    """The verdict on a relation some numbers of which are estimates, its reason, and the sides.
+
+    Where it cannot hold within what print allows it is inconsistent. Else, within 90 % of the draws
+    of each estimate: likely true where it holds everywhere, likely not where nowhere, and undecided
+    between; equality is never likely, for an estimate is never that narrow.
+
+    >>> from songhua.maths.relations import parse_relation
+    >>> size = ClaimNumber("size", "m EUR", bound=Interval(40, 60), possible=Interval(10, 90))
+    >>> relations = ("size > 30", "size > 50", "size > 70", "size > 95")
+    >>> [judged_by_estimates(parse_relation(one), [size])[0] for one in relations]
+    ['likely_true', 'undecided', 'likely_false', 'inconsistent']
+    """
+    unknown = next((one.name for one in numbers if one.unknown), "")
+    likely = {one.name: one.bound for one in numbers if one.bound is not None}
+    outcome = check(relation, likely, unknown)
+    if unknown:
+        return "not_checkable", "estimated", outcome
+    print_ = {one.name: one.possible or one.bound for one in numbers}
+    if not _can(relation, {name: one for name, one in print_.items() if one is not None}):
+        return "inconsistent", "beyond_accounts", outcome
+    if outcome.verdict != "consistent":
+        return "likely_false", "estimated", outcome
+    opposite = OPPOSITE.get(relation.sign)
+    if opposite and not _can(replace(relation, sign=opposite), likely):
+        return "likely_true", "estimated", outcome
+    return "undecided", "estimated", outcome
+
+
+def _can(relation: Relation, bounds: Mapping[str, Interval]) -> bool:
+    """Whether a relation can hold within some bounds."""
+    return check(relation, bounds).verdict == "consistent"
