@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -119,15 +120,29 @@ def test_an_unknown_number_gets_its_interval() -> None:
     assert (number.low, number.high, number.estimate) == (40, 60, "interval")
 
 
-@pytest.mark.parametrize(("stage", "found"), [("print", "inconsistent"), ("growth", "inconsistent"),
+@pytest.mark.parametrize(("stage", "found"), [("print", "inconsistent"), ("growth", "inconsistent"), ("both", "consistent_if"),
                                                ("assumed", "consistent_if")])  # fmt: skip
 def test_a_figure_of_a_contradiction_names_its_set(stage: str, found: str) -> None:
     region = songhua.open(songhua.example("washington")).region
     plain = claims(region).tables["claims"].set_index("claim")
     held = plain[(plain["verdict"] == "consistent") & (plain["observations"] != "")]
     name, id = held.index[0], str(held["observations"].iloc[0]).split()[0]
-    member = Member(2, stage, "gdp", "all", "", YEAR, 1.0, "m USD", 0.1, "m USD", (id,))
-    beside = claims(region, evidence={"accounts": result(member)})
+    member = Member(
+        2,
+        "print" if stage == "both" else stage,
+        "gdp",
+        "all",
+        "",
+        YEAR,
+        1.0,
+        "m USD",
+        0.1,
+        "m USD",
+        (id,),
+    )
+    other = replace(member, observations=("elsewhere",))
+    members = (member, other) if stage == "both" else (member,)
+    beside = claims(region, evidence={"accounts": result(*members)})
     row = beside.tables["claims"].set_index("claim").loc[name]
     assert (row["verdict"], row["reason"], row["set"]) == (found, "in_contradiction", 2)
     sentences = [one for one in beside.findings if one.code == "claim_in_contradiction"]

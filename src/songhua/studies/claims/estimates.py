@@ -22,6 +22,14 @@ STRANGE = ("entity", "vintage", "scope", "source", "qualifier")
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
+@dataclass(frozen=True)
+class Clash:
+    """A set that cannot all hold, and whether a claim has all of it, by print alone."""
+
+    number: int
+    whole: bool
+
+
 @dataclass(frozen=True, eq=False)
 class Estimates:
     """The accounts of a region, as claims use them."""
@@ -35,19 +43,21 @@ class Estimates:
         return {(one.industry, one.measure, str(one.period)): one for one in rows}
 
     @cached_property
-    def _members(self) -> dict[str, Member]:
-        """The first member of a contradiction that rests on each observation."""
-        found: dict[str, Member] = {}
+    def _sets(self) -> dict[int, list[Member]]:
+        """The members of each contradiction."""
+        found: dict[int, list[Member]] = {}
         for one in read_rows(self.accounts.tables["contradictions"], Member):
-            for id in one.observations:
-                found.setdefault(id, one)
+            found.setdefault(one.set, []).append(one)
         return found
 
-    def clash(self, numbers: Sequence[ClaimNumber]) -> Member | None:
-        """A figure of a claim that stands in a set which cannot all hold."""
-        found = [self._members[one.observation] for one in numbers
-                 if one.observation in self._members]  # fmt: skip
-        return min(found, key=lambda one: one.stage == "assumed", default=None)
+    def clash(self, numbers: Sequence[ClaimNumber]) -> Clash | None:
+        """The first set that cannot all hold in which a figure of a claim stands."""
+        own = {one.observation for one in numbers if one.observation}
+        for number, members in self._sets.items():
+            within = [not own.isdisjoint(one.observations) for one in members]
+            if any(within):
+                return Clash(number, all(within) and members[0].stage != "assumed")
+        return None
 
     def stand_in(
         self, claim: ClaimDefinition, numbers: Sequence[ClaimNumber]

@@ -192,15 +192,15 @@ def _beside_accounts(
 ) -> CheckedClaim:
     """A claim that holds by itself, where a figure of it stands in a set that cannot all hold.
 
-    By print alone at least one figure of the set is off: the claim is inconsistent with the rest of
-    print, which does not say that its own figure is the wrong one. With assumptions it holds only
-    if one of those is off.
+    One of the set is off, and it cannot be told which: the claim holds only if its own figure is
+    none of those. Where the claim has every figure of a set that print alone makes, it is
+    inconsistent.
     """
-    member = estimates.clash(numbers)
-    if member is None or row.verdict != "consistent":
+    set_ = estimates.clash(numbers) if row.verdict == "consistent" else None
+    if set_ is None:
         return row
-    verdict = "consistent_if" if member.stage == "assumed" else "inconsistent"
-    return replace(row, verdict=verdict, reason="in_contradiction", set=member.set)
+    verdict = "inconsistent" if set_.whole else "consistent_if"
+    return replace(row, verdict=verdict, reason="in_contradiction", set=set_.number)
 
 
 def _ends(
