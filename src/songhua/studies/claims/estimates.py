@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 from songhua.labels import parse_unit
 from songhua.maths.bounds import Interval
@@ -13,12 +14,15 @@ from songhua.maths.relation_check import Outcome, check
 from songhua.maths.relations import Relation
 from songhua.region import AHEAD, Region
 from songhua.results import Result, read_rows
-from songhua.studies.accounts.rows import Industry, Member
+from songhua.studies.accounts.rows import Industry, LedgerRow, Member
 from songhua.studies.claims.definitions import ClaimDefinition, NumberDefinition
 from songhua.studies.claims.numbers import ClaimNumber
 
 #: The labels of a figure that accounts do not know.
 STRANGE = ("entity", "vintage", "scope", "source", "qualifier")
+#: How the whole economy's own size is read.
+WHOLE = ("level", "all", "")
+Row = TypeVar("Row", Industry, LedgerRow, Member)
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
@@ -37,16 +41,20 @@ class Estimates:
     region: Region
     accounts: Result
 
+    def _rows(self, name: str, kind: type[Row]) -> Sequence[Row]:
+        """The rows of a table of the accounts."""
+        return read_rows(self.accounts.tables[name], kind)
+
     @cached_property
     def _industries(self) -> dict[tuple[str, str, str], Industry]:
-        rows = read_rows(self.accounts.tables["industries"], Industry)
+        rows = self._rows("industries", Industry)
         return {(one.industry, one.measure, str(one.period)): one for one in rows}
 
     @cached_property
     def _sets(self) -> dict[int, list[Member]]:
         """The members of each contradiction."""
         found: dict[int, list[Member]] = {}
-        for one in read_rows(self.accounts.tables["contradictions"], Member):
+        for one in self._rows("contradictions", Member):
             found.setdefault(one.set, []).append(one)
         return found
 
@@ -107,9 +115,9 @@ class Estimates:
         """Whether a level is of the series that the accounts hold; output has one alone."""
         if row.measure != "value_added":
             return True
-        rows = self.accounts.tables["ledger"]
-        whole = (rows["reading"] == "level") & (rows["industry"] == "all") & (rows["entity"] == "")
-        return level in set(rows[whole]["indicator"])
+        rows = self._rows("ledger", LedgerRow)
+        whole = (one for one in rows if (one.reading, one.industry, one.entity) == WHOLE)
+        return level in {one.indicator for one in whole}
 
 
 def judged_by_estimates(
