@@ -230,6 +230,7 @@ def test_rows_are_put_in_their_places_without_a_search_for_each() -> None:
 
 
 def test_accounts_are_drawn_again_only_where_what_they_rest_on_is_another(
+    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     drawn: list[int] = []
@@ -242,13 +243,16 @@ def test_accounts_are_drawn_again_only_where_what_they_rest_on_is_another(
     monkeypatch.setattr(account_draws, "_SAMPLES", {})
     monkeypatch.setattr(cache, "_RESULTS", {})
     monkeypatch.setattr(kept, "users_cache", lambda: None)
-    case = songhua.example("washington")
+    case = songhua.new(tmp_path / "case", "washington")
+    sources = (case / "sources.toml").read_text("utf-8")
+    dated = sources.replace("[bea-io-2017]\n", '[bea-io-2017]\npublished = "2019"\n')
+    (case / "sources.toml").write_text(dated, "utf-8")
     opened = songhua.open(case)
     first = opened.run("accounts")
     same = [
         opened.run("accounts"), opened.change(assumptions={"spent": 50}).run("accounts"),
-        opened.change(targets={"exports-2020": "reach 9%"}).run("accounts"),
-        songhua.open(case, as_of="2999-12-31").run("accounts"),
+        opened.change(targets={"exports-2020": "Increase by 9% from its 2015 level"}).run("accounts"),
+        *(songhua.open(case, as_of=day).run("accounts") for day in ("2025-12-31", "2999-12-31")),
     ]  # fmt: skip
     for one in same:
         pd.testing.assert_frame_equal(one.tables["cells"], first.tables["cells"])

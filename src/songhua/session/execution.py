@@ -139,7 +139,7 @@ def _result(
 
 
 def _shelves(session: Session, study: Study[Any]) -> Iterator[store.Shelf]:
-    """Where a result is looked for and kept: with the folder, and if it takes long with the user."""
+    """Where a result is looked for and kept: with the folder; what takes long with the user too."""
     yield session.shelf
     if study.long:
         digests = {} if session.changes else session.digests
