@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 # Two workers fill the machine, and the order of additions is then the same each time.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# What takes long is made once for all workers of a run, and nothing is kept in anybody's home.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    cache = tempfile.mkdtemp(prefix="songhua-tests-")
+    atexit.register(shutil.rmtree, cache, ignore_errors=True)
+    os.environ["LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME"] = cache
 
 import pytest
 from hypothesis import HealthCheck, settings

@@ -38,12 +38,16 @@ from mutations import mutate
 from slices import FOLDERS, WHOLE
 from songhua import store
 from songhua.errors import Fault, SonghuaError
+from songhua.maths.accounts import sampler
 from songhua.messages import LANGUAGES
 from songhua.session import session
 from songhua.store.folder import Folder, assembled
 from songhua.store.source import NEEDED, Raw, parsed
 
 SECONDS, PATIENCE, BYTES = 20, 200, 2 * 2**30
+#: The rounds after which chains of accounts are asked first whether they have mixed, and the steps
+#: after which they are refused, with those for each cell: no odd folder is more odd after more of them.
+EFFORT = 80, 20_000, 0
 CHUNK = 250
 #: How many folders of a hundred are made of which.
 SHARES = {
@@ -136,6 +140,8 @@ def _late(number: int, frame: FrameType | None) -> None:
 @contextmanager
 def limited() -> Iterator[None]:
     """No warning, and an end after twenty seconds of the processor, or when nothing moves."""
+    usual = sampler.FIRST, sampler.MOST, sampler.FOR_EACH
+    sampler.FIRST, sampler.MOST, sampler.FOR_EACH = EFFORT
     clocks = ((signal.SIGPROF, signal.ITIMER_PROF), (signal.SIGALRM, signal.ITIMER_REAL))
     before = [signal.signal(name, _late) for name, _ in clocks]
     with warnings.catch_warnings():
@@ -145,9 +151,10 @@ def limited() -> Iterator[None]:
         try:
             yield
         finally:
-            for (name, clock), usual in zip(clocks, before, strict=True):
+            sampler.FIRST, sampler.MOST, sampler.FOR_EACH = usual
+            for (name, clock), handler in zip(clocks, before, strict=True):
                 signal.setitimer(clock, 0)
-                signal.signal(name, usual)
+                signal.signal(name, handler)
 
 
 def judged(work: str, index: int, seed: int) -> str:

@@ -38,7 +38,7 @@ def industry(name: str, role: str = "leading", printed: float = NAN) -> Industry
     """An industry of the region that is likely from 50 to 200."""
     return Industry(
         role, name, "value_added", YEAR, UNIT, printed, 0, NAN, 10, 400, 50, 100, 200, "interval",
-        1, 2, 4, 70, 30, (),
+        1, 2, 4, 0.5, 1.5, 3, 70, 30, (),
     )  # fmt: skip
 
 

@@ -100,8 +100,13 @@ def test_5_of_which_entries_nothing_is_known(
     names = [harbin.region.label("industries", id, lang) for id in none]
     found = [li.text for li in trees[lang].by_id("findings").all("li")]
     assert any(all(name in text for name in names) and "7" in text for text in found)
-    blank = [card.text for card in trees[lang].by_id("glance").all("li", "blank")]
-    assert all(any(name in card for card in blank) for name in names)
+    board = trees[lang].by_id("glance")
+    blank = [card.text for card in board.all("li", "blank")]
+    estimated = [card.text for card in board.all("li", "estimated")]
+    assert all(any(name in card for card in (*blank, *estimated)) for name in names)
+    said = {"en": "estimated, not published", "zh": "估计，未公布"}[lang]
+    assert estimated
+    assert all(said in card for card in estimated)
 
 
 @pytest.mark.parametrize("lang", LANGS)

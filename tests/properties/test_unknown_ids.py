@@ -51,7 +51,6 @@ ASKED: dict[str, list[tuple[Ask, str]]] = {
         (lambda session, id: session.run(id), "diagnose"),
         (lambda session, id: session.run("month", period="2021", peers=(id,)), "heilongjiang"),
     ],
-    "Session.run_all": [(lambda session, id: session.run_all(also=(id,)), "diagnose")],
     "Session.lacks": [(lambda session, id: session.lacks(id), "diagnose")],
     "Session.change": [
         (lambda session, id: session.change(assumptions={id: 5}), "productivity"),

@@ -14,8 +14,12 @@ import songhua
 from close import assert_close
 from small import write
 from songhua import Session, SonghuaError
+from songhua.maths.accounts import Sample, sample
 from songhua.plan.assumptions import Assumptions
+from songhua.session import cache
 from songhua.session.changes import _merged
+from songhua.store import kept
+from songhua.studies.accounts import account_draws
 
 FIGURE = {
     "indicator": "gdp", "region": "rivertown", "period": "2021", "value": 11.2, "unit": "bn EUR",
@@ -223,3 +227,42 @@ def test_rows_are_put_in_their_places_without_a_search_for_each() -> None:
 
     few, many = compared(100), compared(400)
     assert 0 < many <= 4.5 * few
+
+
+def test_accounts_are_drawn_again_only_where_what_they_rest_on_is_another(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn: list[int] = []
+
+    def counted(*given: Any) -> Sample:
+        drawn.append(1)
+        return sample(*given)
+
+    monkeypatch.setattr(account_draws, "sample", counted)
+    monkeypatch.setattr(account_draws, "_SAMPLES", {})
+    monkeypatch.setattr(cache, "_RESULTS", {})
+    monkeypatch.setattr(kept, "users_cache", lambda: None)
+    case = songhua.new(tmp_path / "case", "washington")
+    sources = (case / "sources.toml").read_text("utf-8")
+    dated = sources.replace("[bea-io-2017]\n", '[bea-io-2017]\npublished = "2019"\n')
+    (case / "sources.toml").write_text(dated, "utf-8")
+    opened = songhua.open(case)
+    first = opened.run("accounts")
+    same = [
+        opened.run("accounts"), opened.change(assumptions={"spent": 50}).run("accounts"),
+        opened.change(targets={"exports-2020": "Increase by 9% from its 2015 level"}).run("accounts"),
+        *(songhua.open(case, as_of=day).run("accounts") for day in ("2025-12-31", "2999-12-31")),
+    ]  # fmt: skip
+    for one in same:
+        pd.testing.assert_frame_equal(one.tables["cells"], first.tables["cells"])
+    assert len(drawn) == 1
+    food = first.tables["ledger"].query("industry == 'food' and reading == 'level'").iloc[0]
+    figure = {
+        "indicator": food["indicator"], "region": "washington", "industry": "food",
+        "period": "2016", "value": 6.1, "unit": food["unit"], "kind": "actual",
+        "source": "bea-2022", "recorded": "2999-01-01",
+    }  # fmt: skip
+    other = opened.change(figures=[figure]).run("accounts")
+    assert len(drawn) == 2
+    assert not other.tables["cells"].equals(first.tables["cells"])

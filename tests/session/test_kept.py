@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from small import write
 from songhua import Result, Session, session, store
 from songhua.session import cache, execution, recipes
 from songhua.session import session as sessions
+from songhua.store import kept
 from songhua.studies import registry
 
 ASKED: dict[str, dict[str, Any]] = {
@@ -24,9 +26,10 @@ ASKED: dict[str, dict[str, Any]] = {
 
 @pytest.fixture
 def empty(monkeypatch: pytest.MonkeyPatch) -> dict[str, Result]:
-    """Nothing is kept in this process."""
+    """Nothing is kept in this process, nor with the user."""
     held: dict[str, Result] = {}
     monkeypatch.setattr(cache, "_RESULTS", held)
+    monkeypatch.setattr(kept, "users_cache", lambda: None)
     return held
 
 
@@ -48,7 +51,7 @@ def test_a_result_of_the_disk_is_the_one_computed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     opened = songhua.open(songhua.new(tmp_path / case, case))
-    long = not registry.get(study).whole and case == "harbin"  # kept for the other case alike
+    long = registry.get(study).long and case == "harbin"  # kept for the other case alike
     if opened.lacks(study) is not None or long:
         return
     first = opened.run(study, **ASKED.get(study, {}))
@@ -148,6 +151,62 @@ def test_a_finding_that_cannot_be_written_is_kept_here_alone(
 ) -> None:
     result = Result("claims", {}, (songhua.Finding("some", {"n": object()}),))
     shelf = store.Shelf.of(tmp_path)
-    assert cache.kept("a", lambda: result, shelf).findings == result.findings
+    assert cache.kept("a", lambda: result, [shelf]).findings == result.findings
     assert list(empty) == ["a"]
     assert _kept(tmp_path) == []
+
+
+@pytest.fixture
+def with_user(
+    tmp_path: Path, empty: dict[str, Result], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """The user's cache, not made yet, and a study that says it takes long."""
+    home = tmp_path / "above" / "cache"
+    monkeypatch.setattr(kept, "users_cache", lambda: home)
+    blank = replace(registry.get("claims"), long=True)
+    monkeypatch.setitem(registry._STUDIES, "claims", blank)
+    registry.studies.cache_clear()
+    yield home
+    registry.studies.cache_clear()
+
+
+def test_what_takes_long_is_kept_for_the_user_where_a_case_comes_with_songhua(
+    tmp_path: Path, empty: dict[str, Result], with_user: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = songhua.example("washington")
+    first = songhua.open(case).run("claims")
+    songhua.open(case).run("diagnose")
+    [file] = (with_user / "songhua" / "kept").iterdir()
+    made_again = replace(registry.get("claims"), function=_never)
+    monkeypatch.setitem(registry._STUDIES, "claims", made_again)
+    registry.studies.cache_clear()
+    for path in (case, songhua.new(tmp_path / "copy", "washington")):
+        empty.clear()
+        again = songhua.open(path).run("claims")
+        pd.testing.assert_frame_equal(again.tables["claims"], first.tables["claims"])
+        empty.clear()
+        with pytest.raises(AssertionError, match="computed again"):
+            songhua.open(path, fresh=True).run("claims")
+    file.write_bytes(file.read_bytes()[:-1])
+    empty.clear()
+    with pytest.raises(AssertionError, match="computed again"):
+        songhua.open(case).run("claims")
+
+
+def test_nothing_of_another_folder_is_kept_for_the_user(tmp_path: Path, with_user: Path) -> None:
+    folder = songhua.new(tmp_path / "own", "washington")
+    with (folder / "region.toml").open("a", encoding="utf-8") as held:
+        held.write("# our own\n")
+    songhua.open(folder).run("claims")
+    assert len(_kept(folder)) == 1
+    case = songhua.open(songhua.example("washington"))
+    [name] = case.region.catalogue.keys() & {"gdp_2022"}
+    row = {
+        "indicator": name, "region": "washington", "industry": "mining", "period": "2017",
+        "value": 551.9, "unit": "m USD", "kind": "actual", "source": "bea-2022",
+        "recorded": "2026-11-26",
+    }  # fmt: skip
+    case.change(figures=[row]).run("claims")
+    assert not with_user.exists()
+    songhua.open(songhua.new(tmp_path / "copy", "washington")).run("claims")
+    assert len([*(with_user / "songhua" / "kept").iterdir()]) == 1

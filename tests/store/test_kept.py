@@ -133,3 +133,43 @@ def test_what_is_no_plain_file_is_not_read(tmp_path: Path, rivertown: Path) -> N
     (rivertown / "claims.toml").unlink()
     os.mkfifo(rivertown / "claims.toml")
     assert kept.state(rivertown) is None
+
+
+def test_the_users_cache_is_where_the_system_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    variable = "LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME"
+    monkeypatch.setenv(variable, str(tmp_path))
+    assert kept.users_cache() == tmp_path
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
+    for other in ("", "not/absolute"):
+        monkeypatch.setenv(variable, other)
+        assert kept.users_cache() == tmp_path / "home" / ".cache"
+
+    def none() -> Path:
+        raise RuntimeError("no home")
+
+    monkeypatch.setattr(Path, "home", none)
+    assert kept.users_cache() is None
+    assert Shelf.of_user({}).get("a") is None
+
+
+def test_a_cache_that_refuses_keeps_nothing_and_says_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = store.read(songhua.example("washington")).digests
+    for place in (tmp_path / "cache", tmp_path / "cache" / "below"):
+        (tmp_path / "cache").write_bytes(b"")  # no folder can be made here
+        monkeypatch.setattr(kept, "users_cache", lambda place=place: place)
+        shelf = Shelf.of_user(case)
+        shelf.put("a", b"one")
+        assert shelf.get("a") is None
+
+
+def test_a_folder_is_shipped_if_every_file_of_it_is() -> None:
+    for name in session.examples():
+        digests = store.read(songhua.example(name)).digests
+        assert kept.is_shipped(digests)
+        for file in digests:
+            assert not kept.is_shipped({**digests, file: "another"})
+        assert not kept.is_shipped({**digests, "plan/more.csv": "another"})

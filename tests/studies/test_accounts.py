@@ -121,8 +121,7 @@ def test_without_draws_bounds_stand_alone(monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.fixture(scope="module")
 def harbin() -> Result:
-    session = songhua.open(songhua.example("harbin"))
-    return accounts(session.region, session.plan, 2020)
+    return songhua.open(songhua.example("harbin")).run("accounts")
 
 
 def test_every_figure_of_the_year_is_read_or_listed(harbin: Result) -> None:

@@ -8,7 +8,7 @@ import pytest
 from account_region import CODES, made, printed
 from songhua.studies.accounts.accounts import Accounts
 from songhua.studies.accounts.cell_rows import cells, every_industry
-from songhua.studies.accounts.influence import influence, tensions
+from songhua.studies.accounts.influence import influences, tensions
 from songhua.studies.accounts.left_out import without_each
 from songhua.studies.accounts.rows import Influence, Tension
 from songhua.studies.accounts.study import contradictions_of
@@ -17,7 +17,7 @@ from songhua.studies.accounts.study import contradictions_of
 def rows(accounts: Accounts) -> tuple[list[Influence], list[Tension]]:
     without = list(without_each(accounts))
     every = every_industry(accounts)
-    return list(influence(accounts, every, without)), list(tensions(accounts, without))
+    return list(influences(accounts, every, without)), list(tensions(accounts, without))
 
 
 WHOLE = printed("gdp", "level", 100.0, "all")

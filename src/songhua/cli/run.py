@@ -20,9 +20,6 @@ from songhua.cli.shared import as_json, as_of, folder, guarded, lang, replace, x
 @click.option(
     "--fresh", is_flag=True, help="Compute everything anew, whatever DIR/.songhua/ holds."
 )
-@click.option(
-    "--accounts", is_flag=True, help="With the accounts of industries, which take longer."
-)
 @as_json
 @xlsx
 @replace

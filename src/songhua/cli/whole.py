@@ -37,12 +37,6 @@ class Asked:
     as_json: bool = False
     fresh: bool = False
     replace: bool = False
-    accounts: bool = False
-
-    @property
-    def also(self) -> tuple[str, ...]:
-        """The studies that are asked for beside those of every run."""
-        return ("accounts",) if self.accounts else ()
 
     @property
     def pages(self) -> dict[str, Path]:
@@ -98,7 +92,7 @@ def _given(asked: Asked, makers: Mapping[str, Callable[[Run], bytes]]) -> dict[s
 
     with progress(asked.lang, quiet=asked.as_json) as report:
         opened = session.open(asked.folder, asked.as_of, asked.fresh)
-        done = opened.run_all(report, asked.also)
+        done = opened.run_all(report)
         missing = [name for name in makers if name not in found]
         warned = warnings_at(opened.warnings(), str(asked.folder), asked.lang)
         made = {_warned(asked): warned.encode("utf-8", "surrogatepass")}
@@ -117,7 +111,7 @@ def _key(asked: Asked, state: State, name: str) -> str:
     """The digest of all that a thing rests on."""
     return digest({
         "name": name, "folder": str(asked.folder), "as_of": asked.as_of or "", "state": state,
-        "also": asked.also, "program": program(),
+        "program": program(),
     })  # fmt: skip
 
 

@@ -15,6 +15,8 @@ from songhua.studies.accounts.rows import Cell, Industry, Member
 Sized = Cell | Industry
 #: Ends that lie nearer to one another than this part of them are shown with more digits.
 NEAR = 0.01
+#: Where the figures stand that are missing most.
+MISSING = "accounts-missing"
 
 
 def of_plan(view: View) -> list[Industry]:
@@ -55,6 +57,23 @@ def likely(view: View, row: Sized, factor: float) -> str:
         return DASH
     low, value, high = (rough(one * factor, view.lang) for one in (row.low, row.value, row.high))
     return view.say("accounts_likely", low=low, value=value, high=high)
+
+
+def size(view: View, row: Sized) -> str:
+    """What is likely with its unit, on the scale of the row."""
+    factor, unit = scale(view, [row])
+    return attach(likely(view, row, factor), unit, view.lang)
+
+
+def beside_nation(view: View, row: Industry) -> list[str]:
+    """The share in the whole economy and the location quotient, each with 90% of the draws."""
+    return [
+        view.say(f"board_{name}", **{
+            end: rough(getattr(row, f"{name}{tail}"), view.lang)
+            for end, tail in (("low", "_low"), ("value", ""), ("high", "_high"))
+        })
+        for name in ("share", "quotient") if known(getattr(row, name))
+    ]  # fmt: skip
 
 
 def possible(view: View, low: float, high: float, unit: str) -> str:

@@ -87,13 +87,17 @@ class Facts:
 
 @dataclass(frozen=True)
 class Card:
-    """A name with its size and the lines below it; a `blank` one has no size."""
+    """A name with its size and the lines below it; a `blank` one has no size.
+
+    The size of an `estimated` one was not published: it comes from a model.
+    """
 
     name: str
     size: Text
     lines: Sequence[Text] = ()
     tail: Text = ""
     blank: bool = False
+    estimated: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -19,21 +19,30 @@ MOST = 64
 _RESULTS: dict[str, Result] = {}
 
 
-def kept(key: str, compute: Callable[[], Result], shelf: Shelf) -> Result:
-    """The result of this key: kept here, kept on the shelf, or computed now."""
+def kept(key: str, compute: Callable[[], Result], shelves: Iterable[Shelf]) -> Result:
+    """The result of this key: kept here, kept on a shelf, or computed now."""
     if key not in _RESULTS:
-        made = _read(shelf.get(key))
-        if made is None:
-            made = compute()
-            if shelf.folder is not None:
-                with suppress(TypeError):  # a finding that cannot be written is kept here alone
-                    shelf.put(key, written(made))
+        made = _looked_up(key, compute, tuple(shelves))
         while len(_RESULTS) >= MOST:
             _RESULTS.pop(next(iter(_RESULTS)))
         _RESULTS[key] = made
     found = _RESULTS[key]
     tables = {name: frame.copy(deep=False) for name, frame in found.tables.items()}
     return replace(found, tables=tables)
+
+
+def _looked_up(key: str, compute: Callable[[], Result], shelves: Sequence[Shelf]) -> Result:
+    """The result of the first shelf that has it; else it is computed, and put on all."""
+    for one in shelves:
+        if (data := one.get(key)) is not None:
+            return read(data)
+    made = compute()
+    if any(one.home is not None for one in shelves):
+        with suppress(TypeError):  # a finding that cannot be written is kept here alone
+            data = written(made)
+            for one in shelves:
+                one.put(key, data)
+    return made
 
 
 def written(result: Result) -> bytes:
@@ -67,10 +76,6 @@ def read(data: bytes) -> Result:
         for code, params, sources in held["findings"]
     )
     return Result(held["study"], tables, tuple(findings))
-
-
-def _read(data: bytes | None) -> Result | None:
-    return None if data is None else read(data)
 
 
 def _packed(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -64,14 +64,12 @@ def run(session: Session, name: str, asked: Asked, progress: Progress | None = N
     return replace(found, recipe=recipe, region=session.region, plan=session.plan)
 
 
-def run_all(session: Session, progress: Progress | None = None, also: Collection[str] = ()) -> Run:
-    """Every study that a whole run makes, and those named, where there is data for it."""
-    for name in also:
-        registry.get(name)
+def run_all(session: Session, progress: Progress | None = None) -> Run:
+    """Every study that asks for nothing, where there is data for it."""
     results: dict[str, Result] = {}
     skipped: list[Finding] = []
     for study in registry.studies().values():
-        if not study.alone and study.name not in also:
+        if not study.alone:
             continue
         lacks = study.lacks(inputs(session, study))
         if lacks is not None:
@@ -137,7 +135,15 @@ def _result(
 
     if not study.kept(given, options):
         return compute()
-    return cache.kept(key(session, study, options), compute, session.shelf)
+    return cache.kept(key(session, study, options), compute, _shelves(session, study))
+
+
+def _shelves(session: Session, study: Study[Any]) -> Iterator[store.Shelf]:
+    """Where a result is looked for and kept: with the folder; what takes long with the user too."""
+    yield session.shelf
+    if study.long:
+        digests = {} if session.changes else session.digests
+        yield store.Shelf.of_user(digests, session.shelf.fresh)
 
 
 def _lacking(session: Session, names: Iterable[str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -153,19 +153,14 @@ class Session(Displayed):
         named = registry.get(study)
         return named.lacks(execution.inputs(self, named))
 
-    def run_all(self, progress: Progress | None = None, also: Collection[str] = ()) -> Run:
+    def run_all(self, progress: Progress | None = None) -> Run:
         """Every study that the folder has the data for, and what was skipped.
-
-        `also` names studies that take longer and are no part of it otherwise, such as `accounts`.
-
-        Raises:
-            SonghuaError: `study_unknown`.
 
         >>> import songhua
         >>> sorted(songhua.open(songhua.example()).run_all().results)
-        ['brief', 'certify', 'claims', 'diagnose', 'simulate', 'track']
+        ['accounts', 'brief', 'certify', 'claims', 'diagnose', 'simulate', 'track']
         """
-        return execution.run_all(self, progress, also)
+        return execution.run_all(self, progress)
 
 
 def open(path: str | Path, as_of: str | date | None = None, fresh: bool = False) -> Session:

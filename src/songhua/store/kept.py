@@ -1,7 +1,8 @@
 """What was computed is kept beside a folder's files, by the digest of all that it rests on.
 
 It stands in `DIR/.songhua/kept` and may be deleted at any time. Whatever the disk refuses, nothing
-is found or kept there, and the work is done.
+is found or kept there, and the work is done. A case that comes with songhua is never written to:
+what takes long with its figures stands in the user's cache.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import hashlib
 import os
 import secrets
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
@@ -34,7 +35,10 @@ def own_home(folder: Path) -> Path:
     Raises:
         OSError: what the system refuses.
     """
-    home = folder / HOME
+    return _made(folder / HOME)
+
+
+def _made(home: Path) -> Path:
     home.mkdir(exist_ok=True)
     ignored = home / ".gitignore"
     if not ignored.exists():
@@ -42,16 +46,55 @@ def own_home(folder: Path) -> Path:
     return home
 
 
+def users_cache() -> Path | None:
+    """Where the system keeps what programs of this user may make again; None without a home.
+
+    >>> home = users_cache()
+    >>> home is None or home.is_absolute()
+    True
+    """
+    told = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", "")
+    if Path(told).is_absolute():
+        return Path(told)
+    try:
+        return Path.home() / ".cache"
+    except RuntimeError:
+        return None
+
+
+def is_shipped(digests: Mapping[str, str]) -> bool:
+    """Whether all files of a folder are those of one case that comes with songhua.
+
+    >>> is_shipped({"region.toml": "another"}), is_shipped({})
+    (False, False)
+    """
+    cases = Path(str(files("songhua"))) / "examples"
+    try:
+        return bool(digests) and any(
+            all(_digest_of(case / name) == digest for name, digest in digests.items())
+            for case in cases.iterdir()
+        )
+    except OSError:
+        return False
+
+
+def _digest_of(file: Path) -> str:
+    return hashlib.sha256(bytes_of(file)).hexdigest() if file.is_file() else ""
+
+
 @dataclass(frozen=True)
 class Shelf:
-    """Bytes by key. Without a folder it is always empty; a `fresh` one finds nothing, but keeps.
+    """Bytes by key. Without a home it is always empty; a `fresh` one finds nothing, but keeps.
+
+    One that does not keep is only looked into.
 
     >>> Shelf().put("a", b"1"), Shelf().get("a")
     (None, None)
     """
 
-    folder: Path | None = None
+    home: Path | None = None
     fresh: bool = False
+    keeps: bool = True
 
     @classmethod
     def of(cls, folder: Path, fresh: bool = False) -> Shelf:
@@ -59,16 +102,32 @@ class Shelf:
 
         >>> from songhua.session import example
         >>> Shelf.of(example())
-        Shelf(folder=None, fresh=False)
+        Shelf(home=None, fresh=False, keeps=True)
         """
         shipped = folder.resolve().is_relative_to(Path(str(files("songhua"))).resolve())
-        return cls(folder if folder.is_dir() and not shipped else None, fresh)
+        return cls(folder / HOME if folder.is_dir() and not shipped else None, fresh)
+
+    @classmethod
+    def of_user(cls, digests: Mapping[str, str], fresh: bool = False) -> Shelf:
+        """The shelf in the user's cache. It keeps what is made of a case that comes with songhua.
+
+        What stands there is of files that all the world has; of any other folder, which may not be
+        public, nothing is put there.
+
+        >>> Shelf.of_user({"region.toml": "another"}).keeps
+        False
+        """
+        cache, keeps = users_cache(), is_shipped(digests)
+        if cache is not None and keeps:
+            with suppress(OSError):
+                cache.mkdir(parents=True, exist_ok=True)
+        return cls(None if cache is None else cache / "songhua", fresh, keeps)
 
     def get(self, key: str) -> bytes | None:
         """What is kept by a key, whole and unchanged, or None."""
-        if self.folder is None or self.fresh:
+        if self.home is None or self.fresh:
             return None
-        file = self.folder / HOME / "kept" / key
+        file = self.home / "kept" / key
         try:
             held = bytes_of(file, most=MOST + _SEAL)
             sealed, body = held[:_SEAL], held[_SEAL:]
@@ -82,13 +141,13 @@ class Shelf:
 
     def put(self, key: str, data: bytes) -> None:
         """Keep bytes by a key; readers see them whole or not at all."""
-        if self.folder is None:
+        if self.home is None or not self.keeps:
             return
         body = zlib.compress(data, 1)
         if len(body) > MOST:
             return
         with suppress(OSError):
-            home = own_home(self.folder) / "kept"
+            home = _made(self.home) / "kept"
             home.mkdir(exist_ok=True)
             temporary = home / f"{_WRITING}{secrets.token_hex(8)}"
             try:

@@ -90,8 +90,10 @@ def _layers(marks: dict[str, list[Mark]]) -> list[tuple[alt.Chart, bool]]:
     chart = {kind: alt.Chart(data(every)) for kind, every in marks.items() if every}
     drawn = {
         "print": lambda one: one.mark_rule(color=PALE, strokeWidth=1.5),
-        "likely": lambda one: one.mark_rule(color=BLUE, strokeWidth=8, opacity=0.75),
-        "middle": lambda one: one.mark_tick(color="white", thickness=2, size=10),
+        "likely": lambda one: one.mark_bar(
+            height=10, fill="white", stroke=BLUE, strokeWidth=1.5, strokeDash=[4, 2]
+        ),
+        "middle": lambda one: one.mark_tick(color=BLUE, thickness=3, size=10),
         "nation": lambda one: one.mark_tick(color=INK, thickness=2, size=18),
         "printed": lambda one: one.mark_point(
             shape="diamond", filled=True, size=110, color=ORANGE, opacity=1

@@ -79,7 +79,7 @@ def _bar(row: Industry, least: float, most: float) -> str:
     """An interval on a log scale, its middle marked; what is printed is a mark alone.
 
     >>> ends = (0, 1, 0, 1, 1, 10, 100)
-    >>> row = Industry("", "a", "", None, "", math.nan, *ends, "", 0, 0, 0, 0, 0, ())
+    >>> row = Industry("", "a", "", None, "", math.nan, *ends, "", *[0.0] * 8, ())
     >>> _bar(row, 1, 100)
     '==========●==========='
     """

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from songhua.document import account_influence
 from songhua.document import account_words as words
-from songhua.document.blocks import Block, Figure, Fold, Paragraph, Points, Table
+from songhua.document.blocks import Block, Figure, Fold, Group, Paragraph, Points, Table
 from songhua.document.charts import accounts as charts
 from songhua.document.sections import section
 from songhua.document.tables import grid, table
@@ -40,6 +40,11 @@ def accounts(view: View) -> Iterator[Block]:
     yield from account_influence.influence(view)
     yield from _contradictions(view)
     yield from _far(view)
+    columns = ("rank", "measure", "code", "narrows", "own")
+    note = view.say("accounts_missing")
+    missing = table(view, "accounts", "missing_figures", columns, note=note, fold="open")
+    if missing.rows:
+        yield Group([missing], id=words.MISSING)
     yield from (one for one in _sources(view, cells) if one.rows)
 
 
@@ -65,7 +70,7 @@ def _industries(view: View) -> Iterator[Table]:
     rows = words.of_plan(view)
     columns = (
         "industry", "measure", "printed", "observations", "value", *words.ends(view), "nation",
-        "by_print",
+        "share", "quotient", "by_print",
     )  # fmt: skip
     plan = [words.unlikely(row) for row in rows]
     yield table(view, "accounts", "industries", columns, plan, note=view.say("accounts_columns"),
@@ -107,14 +112,12 @@ def _member(view: View, row: Member) -> Text:
 
 
 def _sources(view: View, cells: Sequence[Cell]) -> Iterator[Table]:
-    """Missing figures; industries of the table; how figures are read; what belongs to what."""
-    columns = ("rank", "measure", "code", "narrows", "own")
-    yield table(view, "accounts", "missing_figures", columns, note=view.say("accounts_missing"))
+    """Industries of the table; how figures are read; what belongs to what."""
     yield table(view, "accounts", "cells", (
         "code", "value", *words.ends(view), "nation", "model", "by_print", "rests_on",
     ), list(filter(_shown, cells)), note=view.say("accounts_output"), kind="wide")  # fmt: skip
     yield table(view, "accounts", "pay_and_jobs", (
-        "code", "measure", "value", *words.ends(view), "nation",
+        "code", "measure", "value", "nation",
     ), note=view.say("accounts_following"), fold="closed")  # fmt: skip
     rows = view.rows("accounts", "ledger", LedgerRow)
     read = sorted((row for row in rows if row.reading != "none"), key=lambda row: -row.binds)

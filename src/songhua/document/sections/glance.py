@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from songhua.document import account_words
 from songhua.document.blocks import Block, Card, Cards, Facts, Group, Heading, Paragraph
 from songhua.document.sections import section
 from songhua.format import marks
 from songhua.format.numbers import known
-from songhua.format.text import Break, Strong, Text, joined
+from songhua.format.text import Break, Link, Strong, Text, joined
 from songhua.format.view import View
 from songhua.plan import ROLES
 from songhua.region import GRADES
+from songhua.studies.accounts.rows import Industry
 from songhua.studies.diagnose.system import IndustrySize
 
 
@@ -24,6 +26,9 @@ def glance(view: View) -> Iterator[Block]:
         yield Heading(2, view.say("system_board"))
         yield Paragraph(view.say("measures_apart"), "lede")
         yield from board
+        if any(card.estimated for group in board for card in group.cards):
+            link = Link(view.say("narrow_most"), account_words.MISSING)
+            yield Paragraph((f"{view.say('board_estimated')} ", link), "note")
     if products := _cards(view, "product"):
         yield Cards(view.choice("role_group", "product"), products, "product", chips=True)
     yield Group([Heading(2, view.say("how_to_read")), *_legend(view)], "legend")
@@ -50,7 +55,7 @@ def _card(view: View, row: IndustrySize) -> Card:
     """An industry: its size by what, when and how it grew; or that nothing is known of it."""
     name = view.name("industries", row.industry)
     if not known(row.value):
-        return Card(name, "–", [view.choice("system_state", row.state)], blank=True)
+        return _unpublished(view, row, name)
     size: Text = view.show(row.value, row.unit, row.low, row.high)
     if row.role == "product":
         size = view.amount(row.value, row.unit, row.low, row.high, row.estimate)
@@ -63,3 +68,19 @@ def _card(view: View, row: IndustrySize) -> Card:
     rests = view.rests(row.observations)
     between = " " if row.role == "product" else Break()
     return Card(name, size, lines, joined([view.grade(row.grade), rests], between))
+
+
+def _unpublished(view: View, row: IndustrySize, name: str) -> Card:
+    """An industry without a published size: what is likely of it, else what is possible."""
+    state = view.choice("system_state", row.state)
+    of = next((one for one in view.rows("accounts", "industries", Industry)
+               if (one.industry, one.measure) == (row.industry, "value_added")), None)  # fmt: skip
+    if of is None or known(of.printed):
+        return Card(name, "–", [state], blank=True)
+    measure: Text = (Strong(view.choice("measure", of.measure)), f" · {view.period(of.period)}")
+    if not known(of.value):
+        ends = account_words.possible(view, of.assumed_low, of.assumed_high, of.unit)
+        return Card(name, ends, [measure, view.say("board_possible")], blank=True)
+    lines = [measure, *account_words.beside_nation(view, of)]
+    tail = (view.estimate(of.estimate), " ", view.say("estimated"))
+    return Card(name, account_words.size(view, of), lines, tail, estimated=True)

@@ -21,6 +21,9 @@ class AccountsOptions:
     """What may be asked of accounts."""
 
     year: int = option(0, "The year (that of the plan's base, else the region's).", "YEAR", least=0)
+    influence: bool = option(
+        False, "Say what each figure does to what is known, and which lie far from the rest (longer)."
+    )
 
 
 def lacks(given: Inputs) -> str | None:
@@ -39,9 +42,10 @@ def _year(given: Inputs) -> int:
     return (given.plan.base_year if given.plan else None) or given.region.base_year or 0
 
 
-@study("accounts", needs=NEEDS, options=AccountsOptions, rank=2, lacks=lacks, whole=False)
+@study("accounts", needs=NEEDS, options=AccountsOptions, rank=2, lacks=lacks, long=True)
 def accounts(given: Inputs, options: AccountsOptions) -> Result:
     """Put together what is printed of DIR's industries: bounds, intervals, contradictions."""
     from songhua.studies.accounts.study import accounts as compute
 
-    return compute(given.region, given.plan, options.year or _year(given), given.progress)
+    year = options.year or _year(given)
+    return compute(given.region, given.plan, year, options.influence, given.progress)

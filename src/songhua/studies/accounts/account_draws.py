@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from songhua.maths.accounts import CellBound, Constraint, Constraints, LogRatio, sample
+from songhua.errors import SonghuaError
+from songhua.maths.accounts import CellBound, Constraint, Constraints, LogRatio, Sample, sample
 from songhua.maths.accounts.draws import cut_normal
 from songhua.maths.accounts.left_out import left_out
 from songhua.maths.bounds import Interval, as_interval
@@ -21,6 +23,9 @@ from songhua.studies.accounts.system import System
 KNOWN = 0.01
 #: How many draws there are where every cell is known.
 ALL_KNOWN = 2048
+#: How many samples are kept in this process; what was not asked for longest goes first.
+MOST = 8
+_SAMPLES: dict[str, Sample | SonghuaError] = {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +82,7 @@ def account_draws(
     count, r_hat, effective = ALL_KNOWN, 1.0, float(ALL_KNOWN)
     drawn = np.zeros((0, count))
     if parts.reduced.cells:
-        found = sample(parts.reduced, parts.ratios, generator(seed, "accounts"), progress)
+        found = _sampled(parts.reduced, parts.ratios, seed, progress)
         drawn, count = found.draws, found.draws.shape[1]
         r_hat, effective = float(found.r_hat.max()), float(found.effective.min())
     return AccountDraws(system.cells, _filled(system, parts, drawn, seed), r_hat, effective)
@@ -162,6 +167,25 @@ def _filled(system: System, parts: _Parts, drawn: np.ndarray, seed: int) -> np.n
     for code in system.apart:
         rows["output", code] = _output(system, code, rows["value_added", code], seed)
     return np.array([rows[cell] for cell in system.cells])
+
+
+def _sampled(
+    constraints: Constraints, ratios: Sequence[LogRatio], seed: int, progress: Progress | None
+) -> Sample:
+    """The sample of these constraints and ratios: drawn once, whatever else of a folder changes."""
+    key = hashlib.blake2b(repr((constraints, ratios, seed)).encode()).hexdigest()
+    found = _SAMPLES.pop(key, None)
+    if found is None:
+        try:
+            found = sample(constraints, ratios, generator(seed, "accounts"), progress)
+        except SonghuaError as refused:
+            found = refused
+    _SAMPLES[key] = found
+    while len(_SAMPLES) > MOST:
+        _SAMPLES.pop(next(iter(_SAMPLES)))
+    if isinstance(found, SonghuaError):
+        raise SonghuaError(*found.faults)
+    return found
 
 
 def _output(system: System, code: str, added: np.ndarray, seed: int) -> np.ndarray:

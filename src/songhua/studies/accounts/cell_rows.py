@@ -66,11 +66,15 @@ def _by_print(drawn: np.ndarray | None, alone: np.ndarray | None) -> float:
 
 def _as_in_nation(accounts: Accounts, measure: str, weights: Weights) -> float:
     """What an industry would be if the region were as the nation; open weights at their middle."""
-    nation = accounts.nation
-    sizes = nation.value_added if measure == "value_added" else nation.output
-    parts = zip(nation.codes, sizes, strict=True)
+    parts = zip(accounts.nation.codes, _sizes(accounts, measure), strict=True)
     middles = {code: (one.low + one.high) / 2 for code, one in weights.items()}
     return accounts.share * sum(middles.get(code, 0) * float(size) for code, size in parts)
+
+
+def _sizes(accounts: Accounts, measure: str) -> np.ndarray:
+    """The nation's industries by a measure."""
+    nation = accounts.nation
+    return nation.value_added if measure == "value_added" else nation.output
 
 
 def _end(high: float) -> float:
@@ -182,11 +186,14 @@ def _industry(one: IndustryOf, whole: np.ndarray | None) -> Industry:
         share = None if drawn is None else drawn / whole * 100
     low, value, high = accounts.quantiles(drawn)
     unit, weights = accounts.nation.unit, one.perimeter.assumed
+    in_nation = _as_in_nation(accounts, one.measure, weights)
+    part = in_nation / (accounts.share * float(_sizes(accounts, one.measure).sum())) * 100
+    quotient = None if share is None or not part else share / part
     return Industry(
         one.role, one.industry, one.measure, parse_period(str(accounts.year)), unit,
         math.nan if printed is None else convert(printed.value, printed.unit, unit),
         certain.low, _end(certain.high), assumed.low, _end(assumed.high), low, value, high,
         "" if drawn is None else "interval", *accounts.quantiles(share),
-        _as_in_nation(accounts, one.measure, weights),
+        *accounts.quantiles(quotient), in_nation,
         _by_print(drawn, one.drawn(accounts.alone, None)), () if printed is None else printed.ids,
     )  # fmt: skip

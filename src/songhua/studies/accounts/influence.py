@@ -34,7 +34,7 @@ class _Subject:
     likely: tuple[float, float, float]
 
 
-def influence(
+def influences(
     accounts: Accounts, industries: Sequence[IndustryOf], without: Sequence[WithoutFigure]
 ) -> Iterator[Influence]:
     """For each industry and each cell the figures without which it would be least known.

@@ -42,8 +42,9 @@ class Cell:
 class Industry:
     """A row of `industries`: an industry of the region by a measure, as a `Cell`.
 
-    `printed` is its size as published, where it is; `share` is its part of the whole economy; for
-    `nation` the middle of what is assumed to belong to it is taken.
+    `printed` is its size as published, where it is; `share` is its part of the whole economy, and
+    `quotient` that part over the nation's; for the nation the middle of what is assumed to belong
+    to it is taken.
     """
 
     role: str
@@ -63,6 +64,9 @@ class Industry:
     share_low: float
     share: float
     share_high: float
+    quotient_low: float
+    quotient: float
+    quotient_high: float
     nation: float
     by_print: float
     observations: tuple[str, ...]

@@ -16,7 +16,7 @@ from songhua.results import Result, table
 from songhua.studies.accounts.accounts import Accounts, Conflict
 from songhua.studies.accounts.cell_rows import cells, every_industry, industries
 from songhua.studies.accounts.findings import findings
-from songhua.studies.accounts.influence import influence, tensions
+from songhua.studies.accounts.influence import influences, tensions
 from songhua.studies.accounts.left_out import without_each
 from songhua.studies.accounts.level_readings import at
 from songhua.studies.accounts.pay_and_jobs import pay_and_jobs
@@ -36,8 +36,9 @@ NAMED, SHOWN = 20, 300
 
 
 def accounts(
-    region: Region, plan: Plan | None, year: int, progress: Progress | None = None
-) -> Result:
+    region: Region, plan: Plan | None, year: int, influence: bool = False,
+    progress: Progress | None = None,
+) -> Result:  # fmt: skip
     """Sizes of the region's industries in a year: bounds, intervals, contradictions, ledger.
 
     Every printed level, share, contribution to growth and firm's output of the year is a
@@ -49,6 +50,7 @@ def accounts(
         region: the region, with a table of it or of a larger area.
         plan: its industries come first.
         year: the year.
+        influence: whether each figure is left out in turn, which takes several times as long.
         progress: told of the work done.
 
     Where no draws can be made, a finding says why, and bounds stand alone.
@@ -64,11 +66,12 @@ def accounts(
     True
     """
     made = Accounts.of(region, plan, year, progress)
-    every, without = every_industry(made), list(without_each(made))
+    every = every_industry(made)
+    without = list(without_each(made)) if influence else []
     rows = {
         "cells": list(cells(made)),
         "industries": list(industries(made, every)),
-        "influence": list(influence(made, every, without)),
+        "influence": list(influences(made, every, without)) if influence else [],
         "tensions": list(tensions(made, without)),
         "ledger": list(_ledger(made)),
         "contradictions": list(contradictions_of(made)),
