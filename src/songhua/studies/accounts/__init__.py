@@ -22,7 +22,8 @@ class AccountsOptions:
 
     year: int = option(0, "The year (that of the plan's base, else the region's).", "YEAR", least=0)
     influence: bool = option(
-        False, "Say what each figure does to what is known, and which lie far from the rest (longer)."
+        False,
+        "Say what each figure does to what is known, and which lie far from the rest (longer).",
     )
 
 
