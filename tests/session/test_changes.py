@@ -229,6 +229,7 @@ def test_rows_are_put_in_their_places_without_a_search_for_each() -> None:
     assert 0 < many <= 4.5 * few
 
 
+@pytest.mark.deep
 def test_accounts_are_drawn_again_only_where_what_they_rest_on_is_another(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

@@ -26,7 +26,7 @@ def industry(name: str, printed: float = NAN) -> Industry:
     """From 40 to 60 of a whole of 200; 10 to 90 by print alone."""
     return Industry(
         "", name, "value_added", YEAR, "m EUR", printed, 10, 90, 20, 80, 40, 50, 60, "interval",
-        20, 25, 30, 55, 50, (),
+        20, 25, 30, 0.8, 1, 1.2, 55, 50, (),
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ class Extremes:
         """What they share with a printed size; that alone where they share nothing.
 
         >>> Extremes(Interval(0, 9)).within(Interval(4, 5)), Extremes(Interval(0, 9)).within(None)
-        (Interval(low=4, high=5), Interval(low=0, high=9))
+        (Interval(low=4.0, high=5.0), Interval(low=0.0, high=9.0))
         """
         if told is None:
             return self.ends
@@ -35,7 +35,7 @@ class Extremes:
 def extremes(program: LinearProgram, measure: str, weights: Weights) -> Extremes:
     """The least and the most of an industry, its open weights at their ends.
 
-    >>> from songhua.maths.accounts import Constraint
+    >>> from songhua.maths.accounts import Constraint, Constraints
     >>> cell = ("output", "food")
     >>> rule = Constraint("all", {cell: 1}, 2, 4)
     >>> extremes(LinearProgram(Constraints((cell,), (rule,))), "output", {"food": Interval(0.5, 1)})
