@@ -93,6 +93,16 @@ def test_indices_of_structure_by_hand(tmp_path: Path) -> None:
     assert others["hillside"] == pytest.approx(2 * abs(80 / 150 - 70 / 130))
 
 
+def test_a_part_above_its_whole_has_no_share(tmp_path: Path) -> None:
+    sound = "gdp,seaside,food,2020,30,bn EUR"
+    spoiled = panel().replace(sound, "gdp,seaside,food,2020,300,bn EUR")
+    assert spoiled != panel()
+    rows = made(tmp_path, panels__gdp_csv=spoiled).tables["peers"]
+    shares = rows[(rows["industry"] == "food") & (rows["form"] == "share")].set_index("region")
+    assert "seaside" not in shares.index
+    assert shares.loc["hillside", ["rank", "of"]].tolist() == [1, 2]
+
+
 def test_the_nearest_region_is_told(tmp_path: Path) -> None:
     findings = {f.code: f.params for f in made(tmp_path).findings}
     assert findings["most_alike"]["place"] == "hillside"

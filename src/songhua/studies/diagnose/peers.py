@@ -132,18 +132,18 @@ def average_of_rates(panel: Panel, industry: str, span: Sequence[str]) -> PlaceV
 def panel_shares(panel: Panel, industry: str, period: str) -> PlaceValues:
     """An industry's share in each place in percent, with its ends.
 
+    A part that is larger than its whole, whatever the rounding, has no share.
+
     >>> rows = pd.MultiIndex.from_product([["2021"], ["here"]], names=["period", "region"])
     >>> levels = pd.DataFrame({"all": [10.0], "food": [4.0]}, rows)
     >>> panel_shares(Panel.exact(Region.of("here"), "land", levels), "food", "2021").value.to_dict()
     {'here': 40.0}
     """
     number, low, high = panel.ends(period)
-    return PlaceValues(
-        panel.indicator, industry, "share", "%", parse_period(period),
-        number[industry] / number[WHOLE] * 100,
-        low[industry].clip(lower=0) / high[WHOLE] * 100,
-        (high[industry] / low[WHOLE]).clip(upper=1) * 100,
-    )  # fmt: skip
+    least = low[industry].clip(lower=0) / high[WHOLE]
+    shares = (number[industry] / number[WHOLE], least, (high[industry] / low[WHOLE]).clip(upper=1))
+    found = [(one * 100).where(least <= 1) for one in shares]
+    return PlaceValues(panel.indicator, industry, "share", "%", parse_period(period), *found)
 
 
 def panel_growth(panel: Panel, industry: str, first: str, last: str) -> PlaceValues:
