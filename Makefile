@@ -9,7 +9,7 @@ BIN = .venv/bin
 help:
 	@echo "make demo     set up, then build and open the built-in case"
 	@echo "make setup    make .venv and install songhua (PYTHON=python3.13 chooses the Python)"
-	@echo "make test     run the tests that everyone runs: two minutes, the same each time (TESTS=tests/codes: some)"
+	@echo "make test     run the tests that everyone runs: a quarter of an hour on two cores, the same each time (TESTS=tests/codes: some)"
 	@echo "make deep     run the long ones: kills, load, large cases, many examples drawn anew"
 	@echo "make check    format, lint, types and the layers"
 	@echo "make bench    run the benchmarks (SUBJECT=store runs one)"

@@ -68,6 +68,8 @@ WRONG = {
     "check": ("DIR is missing", "缺少 DIR"),
     "check x --nonsense": ("has no option --nonsense", "没有选项 --nonsense"),
     "check x --lang": ("after --lang its value is missing", "--lang 之后缺少取值"),
+    "check x --json=1": ("--json takes no value", "--json 不带取值"),
+    "track x --blocks=1": ("--blocks takes no value", "--blocks 不带取值"),
     "check x y": ("words too many", "多余的内容"),
     "simulate x --draws few": ("--draws is not a whole number", "--draws 应为不小于 1 的整数"),
     "report x --kind some": ("--kind has another value", "--kind 的取值不在可选范围内"),

@@ -23,7 +23,11 @@ class _Told:
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Note the language before anything is shown."""
         ctx.meta[TONGUE] = _asked(args) or ctx.meta.get(TONGUE)
-        return super().parse_args(ctx, args)  # pyright: ignore[reportAttributeAccessIssue]
+        try:
+            return super().parse_args(ctx, args)  # pyright: ignore[reportAttributeAccessIssue]
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Usage, what the verb does, its options or its verbs."""
@@ -90,7 +94,8 @@ def _fault(error: click.UsageError) -> Fault:
     if isinstance(error, click.NoSuchOption):
         return Fault("call_option_unknown", params=params | {"name": error.option_name})
     if isinstance(error, click.BadOptionUsage):
-        return Fault("call_option_bare", params=params | {"name": error.option_name})
+        code = "call_option_bare" if _takes_value(ctx, error.option_name) else "call_option_value"
+        return Fault(code, params=params | {"name": error.option_name})
     if isinstance(error, click.MissingParameter):
         return Fault("call_lacks", params=params | {"name": _name(error.param)})
     if isinstance(error, click.BadParameter):
@@ -101,6 +106,13 @@ def _fault(error: click.UsageError) -> Fault:
         least = kind.min if isinstance(kind, click.IntRange) else None
         return Fault("call_number", params=params | {"least": least or 0})
     return Fault("call_too_long", params=params)
+
+
+def _takes_value(ctx: click.Context | None, name: str) -> bool:
+    """Whether an option of a verb is followed by a value."""
+    params = () if ctx is None else ctx.command.get_params(ctx)
+    found = [one for one in params if isinstance(one, click.Option) and name in one.opts]
+    return not any(one.is_flag or one.count for one in found)
 
 
 def _name(param: click.Parameter | None) -> str:

@@ -27,7 +27,7 @@ class Said:
     `kind` is the key of the rules, for worries and steps. `extent` from nought to one is how much
     of the whole it concerns, `nature` that of a target. `when` is the day in question, none for
     what is so now; `grade` that of the weakest source. What is `open` rests on how rounding is
-    read. `section` is the part of the report that tells more.
+    read. `section` is the part of the report that tells more; `study` is put in where all are told.
     """
 
     part: Part
@@ -41,6 +41,7 @@ class Said:
     open: bool = False
     owner: str = ""
     section: str = ""
+    study: str = ""
     observations: tuple[str, ...] = ()
 
 

@@ -43,14 +43,14 @@ class Point:
 
     @classmethod
     def of(
-        cls, said: Said, rank: int, study: str, weight: rules.Weight = NONE, score: float = math.nan
+        cls, said: Said, rank: int, weight: rules.Weight = NONE, score: float = math.nan
     ) -> Point:
         """A sentence at its place; a step has a score alone."""
         params = json.dumps(plain_value(said.params), ensure_ascii=False)
         return cls(
             said.part, rank, said.kind, said.code, params, weight.severity, weight.nearness,
             weight.certainty, weight.score if math.isnan(score) else score, said.when, said.owner,
-            study, said.section, tuple(dict.fromkeys(said.observations)),
+            said.study, said.section, tuple(dict.fromkeys(said.observations)),
         )  # fmt: skip
 
 
@@ -92,34 +92,29 @@ def _points(
     lacking: Mapping[str, str],
 ) -> Iterator[Point]:  # fmt: skip
     """The sentences by part, each with its rank."""
-    told: list[tuple[Said, str]] = [(one, "diagnose") for one in state(shown, heads, day)]
+    every = [replace(one, study="diagnose") for one in state(shown, heads, day)]
     for name, result in evidence.items():
         give = giver(name)
-        told += [(one, name) for one in give(result, shown.region)] if give else []
-    study = {id(one): name for one, name in told}
-    every = [one for one, _ in told]
+        every += [replace(one, study=name) for one in give(result, shown.region)] if give else []
     for part in ("state", "drives", "projects"):
         of = [one for one in every if one.part == part]
-        yield from (Point.of(one, n, study[id(one)]) for n, one in enumerate(of, 1))
+        yield from (Point.of(one, n) for n, one in enumerate(of, 1))
     worries = rules.worries([one for one in every if one.part == "worry"], day)
     for n, (one, weight) in enumerate(worries, 1):
         placed = one if n <= rules.most() else replace(one, part="further")
-        yield Point.of(placed, n, study[id(one)], weight)
+        yield Point.of(placed, n, weight)
     for n, (one, score) in enumerate(rules.steps([o for o in every if o.part == "step"]), 1):
-        yield Point.of(one, n, study[id(one)], score=score)
+        yield Point.of(one, n, score=score)
     sure = [one for one in every if one.part == "sure"]
-    yield from (Point.of(one, n, study[id(one)]) for n, one in enumerate(sure, 1))
-    for n, (one, name) in enumerate(_to_add(lacking, heads), 1):
-        yield Point.of(one, n, name)
+    yield from (Point.of(one, n) for n, one in enumerate(sure, 1))
+    yield from (Point.of(one, n) for n, one in enumerate(_to_add(lacking, heads), 1))
 
 
-def _to_add(
-    lacking: Mapping[str, str], heads: Sequence[HeadlineRow]
-) -> Iterator[tuple[Said, str]]:  # fmt: skip
+def _to_add(lacking: Mapping[str, str], heads: Sequence[HeadlineRow]) -> Iterator[Said]:
     """What a folder lacks, and what it would bring; in a folder without figures these first."""
     blank = [row.headline for row in heads if row.held != "held"]
     if blank and "diagnose" not in lacking:
-        yield Said("add", "brief_add_headlines", {"brief_headlines": blank}), "diagnose"
+        yield Said("add", "brief_add_headlines", {"brief_headlines": blank}, study="diagnose")
     for name, file in lacking.items():
         code = "brief_add_first" if name == "diagnose" else "brief_add"
-        yield Said("add", code, {"file": file, "brings": name}), name
+        yield Said("add", code, {"file": file, "brings": name}, study=name)

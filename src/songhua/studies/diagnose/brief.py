@@ -79,8 +79,12 @@ def _shift(rows: Sequence[ShiftShare], region: Region) -> Iterator[Said]:
     if not wholes:
         return
     place = {name: at for at, name in enumerate(measures)}
-    wholes.sort(key=lambda row: (place[region.indicator(row.indicator).measure], -row.end.end.toordinal()))  # fmt: skip # noqa: E501
-    whole = wholes[0]
+    whole = min(
+        wholes,
+        key=lambda row: (
+            place[region.indicator(row.indicator).measure], -row.end.end.toordinal(),
+        ),
+    )  # fmt: skip
     params = _params(whole)
     mix, self_made = whole.industry_mix, whole.regional
     yield Said(
