@@ -92,7 +92,8 @@ def _target(row: TargetRow, kind: str, code: str, more: dict[str, object]) -> Sa
         shown["expected"] = f"{row.asked_low}..{row.asked_high}"
     return Said(
         "worry", code, shown | more, kind, -row.lead if row.lead < 0 else 0.0, str(row.nature),
-        row.period.end, row.grade, len(row.possible) > 1, row.owner, SECTION, row.observations,
+        row.period.end, row.grade, len(row.possible) > 1, row.owner, SECTION,
+        observations=row.observations,
     )  # fmt: skip
 
 
