@@ -10,6 +10,7 @@ import pytest
 
 import songhua
 from account_region import CODES, NATION, ledger_of, made, printed, region
+from close import assert_close
 from songhua.errors import Fault, SonghuaError
 from songhua.maths.accounts import prior
 from songhua.results import Result
@@ -117,6 +118,22 @@ def test_without_draws_bounds_stand_alone(monkeypatch: pytest.MonkeyPatch) -> No
     assert all(one.words(lang) for one in found.findings for lang in ("en", "zh"))
     assert found.tables["cells"]["value"].isna().all()
     assert found.tables["cells"]["print_low"].notna().all()
+
+
+@pytest.mark.parametrize(("times", "refused"), [(1.02, False), (110.0, True)])
+def test_a_region_larger_than_its_table(times: float, refused: bool) -> None:
+    whole = made(printed("gdp", "level", 100.0, "all")).nation.value_added.sum()
+    found = made(printed("gdp", "level", times * whole, "all"))
+    assert_close(found.share, times)
+    assert (found.refused is not None and found.refused.code == "accounts_above_table") == refused
+
+
+def test_a_table_too_small_for_its_region_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("songhua.studies.accounts.accounts.LARGEST", 0.01)
+    session = songhua.open(songhua.example("washington"))
+    found = accounts(session.region, session.plan, 2017).findings
+    assert [one.code for one in found] == ["accounts_above_table"]
+    assert "0.026 times" in found[0].words("en") and "倍" in found[0].words("zh")
 
 
 @pytest.fixture(scope="module")

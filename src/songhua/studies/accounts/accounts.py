@@ -32,6 +32,8 @@ from songhua.studies.accounts.system import System
 from songhua.studies.series import Figures
 
 LEVELS = (0.05, 0.5, 0.95)
+#: Above this share of the table's value added, the table is not of an area that holds the region.
+LARGEST = 1.5
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,9 @@ class Accounts:
 
     @cached_property
     def _sampled(self) -> AccountDraws | SonghuaError:
+        if self.share > LARGEST:
+            params = {"times": float(f"{self.share:.2g}"), "table": self.nation.table}
+            return SonghuaError(Fault("accounts_above_table", params=params))
         try:
             return account_draws(self.system, self.share, self.assumed, self.seed, self.progress)
         except SonghuaError as error:

@@ -18,7 +18,9 @@ WIDE = 4.0
 def findings(made: Accounts, tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """Transferred, how much is print, contradictions, who is named most."""
     read = [one for one in made.ledger.readings if one.used]
-    if made.refused is not None:
+    if made.refused is not None and made.refused.code == "accounts_above_table":
+        yield Finding(made.refused.code, made.refused.params)
+    elif made.refused is not None:
         yield Finding("accounts_no_intervals")
     elif made.learnt is None:
         yield Finding("accounts_transferred")

@@ -115,13 +115,14 @@ class System:
     def likely(self, share: float) -> list[LogRatio]:
         """Sizes of industries, about the nation's shares in the whole; output over value added.
 
-        The whole is printed, so a share of it is an amount.
+        The whole is printed, so a share of it is an amount. A region that is larger than the table,
+        as one with a table of its own after a revision, spreads as one of the table's size.
         """
         nation = self.nation
         whole = float(np.log(share * nation.value_added.sum()))
         part = nation.value_added / nation.value_added.sum()
         mean, sd = self.prior.log_quotients(
-            nation.kinds, nation.value_added, share,
+            nation.kinds, nation.value_added, min(share, 1.0),
             industries=nation.learnt_as or None, transferred=not self.country,
         )  # fmt: skip
         found: list[LogRatio] = []
