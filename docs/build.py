@@ -253,7 +253,7 @@ def main() -> None:
     for name, make in PAGES.items():
         (DOCS / "reference" / f"{name}.md").write_text(make(), "utf-8", newline="\n")
     for example in worked.PAGES:
-        fresh = worked.refreshed(example.read_text("utf-8"))
+        fresh = worked.refreshed(example.read_text("utf-8"), worked.language(example))
         example.write_text(fresh, "utf-8", newline="\n")
 
 

@@ -4,6 +4,7 @@ A page is a small session in an empty folder. A block ```console holds `$ songhu
 their output; `| head -N`, `| tail -N` or `| grep [-A1] TEXT` shows a part of it. A block such as
 ```toml file=region.toml is written to that file, ```csv append=figures.csv is added to it. A block
 ```python followed by one ```text is run too, and what it prints stands in the latter.
+A page in `guide/zh/`, or one that ends in `.zh.md`, is run in Chinese.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ from songhua.cli import songhua
 from songhua.errors import SonghuaError
 
 DOCS = Path(__file__).parent
-PAGES = [DOCS.parent / "README.md", *sorted((DOCS / "guide").glob("*.md"))]
+CHINESE = [*DOCS.parent.glob("README.zh.md"), *sorted((DOCS / "guide" / "zh").glob("*.md"))]
+PAGES = [DOCS.parent / "README.md", *sorted((DOCS / "guide").glob("*.md")), *CHINESE]
 BLOCK = re.compile(r"^```(\w+)(?: (file|append)=(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PRINTS = re.compile(r"^```python\n(.*?)^```\n\n```text\n.*?^```$", re.MULTILINE | re.DOTALL)
 # Both sizes are given, so that a terminal without a size of its own changes nothing.
-SCREEN = {"COLUMNS": "100", "LINES": "50", "SONGHUA_LANG": "en", "NO_COLOR": "1"}
+SCREEN = {"COLUMNS": "100", "LINES": "50", "NO_COLOR": "1"}
 
 
 @contextmanager
@@ -41,10 +43,25 @@ def _inside(folder: Path) -> Iterator[None]:
         os.chdir(before)
 
 
-def refreshed(text: str) -> str:
+def language(page: Path) -> str:
+    """In which language the examples of a page speak."""
+    return "zh" if page in CHINESE else "en"
+
+
+def refreshed(text: str, lang: str = "en") -> str:
     """A page with the output of its commands as it is now."""
     with tempfile.TemporaryDirectory() as folder, _inside(Path(folder)):
-        return PRINTS.sub(_printed, BLOCK.sub(_block, text))
+        return PRINTS.sub(_printed, BLOCK.sub(lambda match: _block(match, lang), text))
+
+
+def commands(text: str) -> list[str]:
+    """The commands of a page's examples, without language and filters."""
+    lines = [line for one in BLOCK.finditer(text) for line in one[4].splitlines()]
+    return [
+        re.sub(r" --lang \w+", "", line[2:].split(" | ")[0])
+        for line in lines
+        if line.startswith("$ ")
+    ]
 
 
 def _printed(match: re.Match[str]) -> str:
@@ -54,7 +71,7 @@ def _printed(match: re.Match[str]) -> str:
     return f"```python\n{match[1]}```\n\n```text\n{out.getvalue()}```"
 
 
-def _block(match: re.Match[str]) -> str:
+def _block(match: re.Match[str], lang: str) -> str:
     kind, verb, name, body = match.groups()
     if name:
         file = Path(name)
@@ -64,19 +81,21 @@ def _block(match: re.Match[str]) -> str:
     if kind != "console":
         return match[0]
     lines = [line for line in body.splitlines() if line.startswith("$ ")]
-    return "```console\n" + "\n".join(f"{line}\n{_output(line[2:])}" for line in lines) + "```"
+    return (
+        "```console\n" + "\n".join(f"{line}\n{_output(line[2:], lang)}" for line in lines) + "```"
+    )
 
 
-def _output(line: str) -> str:
+def _output(line: str, lang: str) -> str:
     """What a command prints, errors included, without blanks at the ends of lines."""
     command, *filters = (part.strip() for part in line.split(" | "))
-    shown = [one.rstrip() for one in _run(shlex.split(command)).splitlines()]
+    shown = [one.rstrip() for one in _run(shlex.split(command), lang).splitlines()]
     for one in filters:
         shown = _filter(shown, *shlex.split(one))
     return "\n".join(shown).strip("\n") + "\n" if any(shown) else ""
 
 
-def _run(words: list[str]) -> str:
+def _run(words: list[str], lang: str) -> str:
     if words[0] == "cd":
         os.chdir(words[1])
         return ""
@@ -84,7 +103,7 @@ def _run(words: list[str]) -> str:
         return "".join(f"{entry.name}\n" for entry in sorted(Path(words[1]).glob("[!.]*")))
     if words[0] != "songhua":
         raise ValueError(f"the guide runs songhua, not {words[0]}")
-    done = CliRunner().invoke(songhua, words[1:], env=SCREEN)
+    done = CliRunner().invoke(songhua, words[1:], env={**SCREEN, "SONGHUA_LANG": lang})
     if isinstance(done.exception, SonghuaError):
         raise done.exception
     if done.exception is not None and not isinstance(done.exception, SystemExit):

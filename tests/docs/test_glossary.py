@@ -19,7 +19,8 @@ TEXTS = {
 }
 #: Pages in both languages.
 PAGES = [
-    ROOT / "README.md", ROOT / "docs" / "words.toml", *sorted((ROOT / "docs" / "guide").glob("*.md")),
+    *sorted(ROOT.glob("README*.md")), ROOT / "docs" / "words.toml",
+    *sorted((ROOT / "docs" / "guide").rglob("*.md")),
     *sorted((ROOT / "src" / "songhua" / "examples").glob("*/README.md")),
 ]  # fmt: skip
 

@@ -25,13 +25,22 @@ import worked  # noqa: E402
 
 DOCS = ROOT / "docs"
 GUIDES = sorted((DOCS / "guide").glob("*.md"))
-EXAMPLES = worked.PAGES
+CHINESE = sorted((DOCS / "guide" / "zh").glob("*.md"))
+#: Chinese pages whose examples are run on each change: a second or less. All are in `make deep`.
+QUICK = {"first-region", "new", "parts", "review", "track", "upgrade"}
+EXAMPLES = [
+    page
+    if worked.language(page) == "en" or page.stem in QUICK
+    else pytest.param(page, marks=pytest.mark.deep)
+    for page in worked.PAGES
+]
 WRITTEN = [
     *sorted(ROOT.glob("*.md")),
     *sorted(DOCS.rglob("*.md")),
     *sorted((ROOT / "src").rglob("*.md")),
 ]
 LINK = re.compile(r"(?<!\\)\[[^\]]*\]\(([^)\s]+)\)")
+PYTHON = re.compile(r"^```python\n.*?^```$", re.MULTILINE | re.DOTALL)
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -60,14 +69,33 @@ def test_every_table_and_column_is_in_the_reference() -> None:
 @pytest.mark.parametrize("page", EXAMPLES, ids=name)
 def test_the_examples_show_what_the_commands_print(page: Path) -> None:
     text = page.read_text("utf-8")
-    assert text == worked.refreshed(text), "run `make docs`"
+    assert text == worked.refreshed(text, worked.language(page)), "run `make docs`"
+
+
+def test_each_language_of_a_page_leads_to_the_other() -> None:
+    for chinese in CHINESE:
+        english = DOCS / "guide" / chinese.name
+        assert english.read_text("utf-8").splitlines()[2] == f"[中文](zh/{english.name})"
+        assert chinese.read_text("utf-8").splitlines()[2] == f"[English](../{english.name})"
+
+
+@pytest.mark.parametrize("page", worked.CHINESE, ids=name)
+def test_a_chinese_page_shows_the_same_commands_and_python(page: Path) -> None:
+    english = DOCS / "guide" / page.name if page in CHINESE else ROOT / "README.md"
+    both = [one.read_text("utf-8") for one in (page, english)]
+    first, second = map(worked.commands, both)
+    assert first == second
+    code = worked.PRINTS if english.parent == ROOT else PYTHON
+    first, second = ([found[0] for found in code.finditer(one)] for one in both)
+    assert first == second
 
 
 def test_every_verb_has_a_page_that_the_index_names() -> None:
-    index = (DOCS / "guide" / "index.md").read_text("utf-8")
-    for verb in songhua.commands:
-        assert (DOCS / "guide" / f"{verb}.md").exists(), verb
-        assert f"({verb}.md)" in index, verb
+    for guide in (DOCS / "guide", DOCS / "guide" / "zh"):
+        index = (guide / "index.md").read_text("utf-8")
+        for verb in songhua.commands:
+            assert (guide / f"{verb}.md").exists(), verb
+            assert f"({verb}.md)" in index, verb
 
 
 def commands_in(text: str) -> list[str]:
