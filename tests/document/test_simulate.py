@@ -15,7 +15,7 @@ from songhua.messages import word
 @pytest.fixture(scope="module")
 def done() -> Run:
     session = songhua.open(songhua.example("harbin"))
-    return Run.of(session, {"simulate": session.run("simulate", draws=40)})
+    return Run.of(session, {"simulate": session.run("simulate", draws=40, structure="nation")})
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -78,12 +78,12 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     },
     "what will the drone base bring, how sure?": {
         ("harbin", "en"): (
-            "unmanned-helicopter base: 282 million yuan (177 to 440), 747 jobs (427 to 1,290)",
-            "90% interval", "the error of the region's table makes 32% of what is uncertain",
+            "unmanned-helicopter base: 253 million yuan (154 to 407), 817 jobs (496 to 1,480)",
+            "90% interval", "the error of the region's table makes 34% of what is uncertain",
         ),
         ("harbin", "zh"): (
-            "联合飞机大型无人直升机基地：2.82亿元（1.77至4.4），就业747人（427至1290）", "90%区间",
-            "不确定性的32%来自区域表误差",
+            "联合飞机大型无人直升机基地：2.53亿元（1.54至4.07），就业817人（496至1480）", "90%区间",
+            "不确定性的34%来自区域表误差",
         ),
         ("washington", "en"): (
             "Lamb Weston plant expansion, Richland: 133 million US dollars (89.3 to 192), 574 jobs",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from importlib import import_module
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,9 @@ from songhua.maths.ensemble import draws
 from songhua.maths.projects import EFFECTS, MEASURES, summarise
 from songhua.plan import Plan, Revision
 from songhua.plan.assumptions import AssumptionRow
-from songhua.results import Result, table
+from songhua.results import Finding, Result, table
+from songhua.session import cache
+from songhua.store import kept
 from songhua.studies import registry
 from songhua.studies.registry import Inputs
 from songhua.studies.simulate.ensemble import (
@@ -28,12 +31,13 @@ from songhua.studies.simulate.ensemble import (
     outcomes,
     variance_drivers,
 )
-from songhua.studies.simulate.from_accounts import with_accounts
+from songhua.studies.simulate.from_accounts import no_accounts, with_accounts
 from songhua.studies.simulate.regional_base import RegionalBase, regional_base
 from songhua.studies.simulate.study import simulate
 from songhua.studies.simulate.table_draws import draw_outputs
 
 SEEDS = Seeds(1, 2, 3)
+NONE = table("accounts", "draws", [])
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +62,7 @@ def some(washington, base) -> Ensemble:
 
 @pytest.fixture(scope="module")
 def of_harbin(harbin) -> Result:
-    return simulate(harbin.region, harbin.plan, draws=60)
+    return simulate(harbin.region, harbin.plan, draws=60, structure="nation")
 
 
 def with_rows(plan: Plan, **frames: pd.DataFrame) -> Plan:
@@ -541,13 +545,56 @@ def test_accounts_give_the_structure_where_it_is_not_published(harbin, base):
     assert observed.drawn is None or (observed.drawn == base.output.to_numpy()).all()
 
 
-def test_a_simulation_by_accounts_says_so(harbin):
+def test_a_simulation_is_by_accounts_and_says_so(harbin):
     base = regional_base(harbin.region, harbin.plan.base_year)
     evidence = {"accounts": accounts_of(base, 5)}
-    found = simulate(harbin.region, harbin.plan, evidence, draws=40, structure="accounts")
+    found = simulate(harbin.region, harbin.plan, evidence, draws=40)
     codes_ = [one.code for one in found.findings]
-    assert "simulate_driven_by_accounts" in codes_
-    assert "simulate_driven_by_assumption" not in codes_
+    assert codes_[0] == "simulate_driven_by_accounts"
+    assert found.findings[0].params["n"] == 44
+    assert not {"simulate_driven_by_assumption", "simulate_no_accounts"} & {*codes_}
+    assert set(found.tables["outputs"]["basis"]) == {"accounts"}
+    plain = simulate(harbin.region, harbin.plan, evidence, draws=40, structure="nation")
+    assert plain.findings[0].code == "simulate_driven_by_assumption"
+
+
+REFUSED = Finding("accounts_above_table", {"times": 3.0, "table": "t"})
+NO_ACCOUNTS = {
+    "not_given": {},
+    "above_table": {"accounts": Result("accounts", {"draws": NONE}, (REFUSED,))},
+    "not_drawn": {"accounts": Result("accounts", {"draws": NONE})},
+}
+
+
+@pytest.mark.parametrize("why", NO_ACCOUNTS)
+def test_where_there_are_no_draws_the_nations_structure_stands_in(harbin, why: str) -> None:
+    found = simulate(harbin.region, harbin.plan, NO_ACCOUNTS[why], draws=40)
+    plain = simulate(harbin.region, harbin.plan, draws=40, structure="nation")
+    assert found.findings[0].code == "simulate_driven_by_assumption"
+    told = [one.params for one in found.findings if one.code == "simulate_no_accounts"]
+    assert told == [{"no_accounts": why}]
+    assert found.tables["totals"].equals(plain.tables["totals"])
+    assert "simulate_no_accounts" not in [one.code for one in plain.findings]
+
+
+def test_without_the_whole_economy_there_are_no_accounts(harbin) -> None:
+    base = regional_base(harbin.region, harbin.plan.base_year)
+    bare = replace(harbin.region, observations=harbin.region.observations.iloc[:0])
+    bare = replace(bare, panels=bare.panels.iloc[:0])
+    assert no_accounts(base, None, bare, harbin.plan.base_year) == "no_total"
+
+
+def test_accounts_are_made_where_a_size_is_not_observed_alone(
+    washington: songhua.Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object) -> Result:
+        raise AssertionError("made")
+
+    monkeypatch.setattr(import_module("songhua.studies.accounts.study"), "accounts", never)
+    monkeypatch.setattr(cache, "_RESULTS", {})
+    monkeypatch.setattr(kept, "users_cache", lambda: None)
+    found = washington.run("simulate", draws=40)
+    assert "simulate_no_accounts" not in [one.code for one in found.findings]
 
 
 def test_another_structure_is_refused(harbin):

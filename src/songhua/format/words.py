@@ -57,6 +57,7 @@ CHOSEN = (
     "driver",
     "nature",
     "missing",
+    "no_accounts",
 )
 #: Words of a closed list under another name.
 CHOSEN_AS = {

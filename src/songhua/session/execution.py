@@ -79,6 +79,27 @@ def run_all(session: Session, progress: Progress | None = None) -> Run:
     return Run.of(session, results, skipped)
 
 
+@dataclass(frozen=True, eq=False)
+class _Evidence(Mapping[str, Result]):
+    """Results of a session by study; what is never looked up is never made."""
+
+    session: Session
+    asked: Mapping[str, Asked]
+    progress: Progress | None
+
+    def __getitem__(self, name: str) -> Result:
+        return run(self.session, name, self.asked[name], self.progress)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.asked)
+
+    def __len__(self) -> int:
+        return len(self.asked)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.asked
+
+
 def lasting(session: Session, names: Iterable[str]) -> bool:
     """Whether what these studies give without being asked for anything may be kept on disk.
 
@@ -124,11 +145,8 @@ def _result(
     def compute() -> Result:
         wanted = study.evidence(options)
         lacking = _lacking(session, wanted) if study.summing else {}
-        evidence = {
-            name: run(session, name, asked, progress)
-            for name, asked in wanted.items()
-            if name not in lacking
-        }
+        held = {name: asked for name, asked in wanted.items() if name not in lacking}
+        evidence = _Evidence(session, held, progress)
         rng = np.random.default_rng(SEED)
         means = replace(given, evidence=evidence, lacking=lacking, rng=rng, progress=progress)
         return study.function(means, options)

@@ -47,7 +47,8 @@ class Rulebooks(Protocol):
 class Inputs:
     """What a study is given: the parts of a folder that it names, and the means to work with.
 
-    Parts that it does not name are blank. `evidence` are the results of earlier studies, by name;
+    Parts that it does not name are blank. `evidence` are the results of earlier studies, by name,
+    each made when it is first looked up;
     `lacking` names a file for each of them that the folder has no data for.
     """
 

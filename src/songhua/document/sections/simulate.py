@@ -30,6 +30,7 @@ HEADING = (
     "regional_error_untested",
     "simulate_driven_by_assumption",
     "simulate_driven_by_accounts",
+    "simulate_no_accounts",
     "simulate_from_jobs",
     "regional_error_no_area",
     "regional_error_area",

@@ -24,8 +24,8 @@ class SimulateOptions:
     scenario: str = option("", "One of the plan's scenarios.", "NAME")
     draws: int = option(300, "How many draws (300).", "N", least=1)
     structure: str = option(
-        "nation",
-        "What spreads a sector's total over its industries: nation, or accounts (takes longer).",
+        "accounts",
+        "What spreads a sector's total over its industries: accounts, or nation (quicker).",
         "NAME",
     )
     workers: int = option(
@@ -45,7 +45,10 @@ def evidence(options: SimulateOptions) -> dict[str, dict[str, object]]:
     return {"accounts": {}} if options.structure == "accounts" else {}
 
 
-@study("simulate", needs=NEEDS, options=SimulateOptions, rank=3, lacks=lacks, evidence=evidence)
+@study(
+    "simulate", needs=NEEDS, options=SimulateOptions, rank=3, lacks=lacks, evidence=evidence,
+    summing=True,
+)  # fmt: skip
 def simulate(given: Inputs, options: SimulateOptions) -> Result:
     """Say what each project of DIR's plan does: value added, jobs and taxes, with their range."""
     from songhua.studies.simulate.study import simulate as compute

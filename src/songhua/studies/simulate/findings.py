@@ -13,12 +13,14 @@ from songhua.studies.simulate.rows import BalanceImpact, Driver, SimulationRows,
 
 #: What heads the results of a region that lies outside what was learnt from.
 UNTESTED = "regional_error_untested"
+#: Industries whose size is not observed.
+SPREAD = ("prior", "accounts")
 
 
 def findings(
-    base: RegionalBase, ensemble: Ensemble, rows: SimulationRows, draws: int
+    base: RegionalBase, ensemble: Ensemble, rows: SimulationRows, draws: int, no_accounts: str = ""
 ) -> Iterator[Finding]:
-    """The heading first, then what came out, then its limits.
+    """The heading first, then what came out, then its limits; `no_accounts`: why there are none.
 
     >>> from songhua.studies.simulate import example
     >>> found = findings(example.base(), example.ensemble(), SimulationRows(), 20)
@@ -31,6 +33,8 @@ def findings(
     yield from (one for one in errors if one.code == UNTESTED)
     if base.sectors:
         yield _heading(base, rows.drivers)
+    if no_accounts:
+        yield Finding("simulate_no_accounts", {"no_accounts": no_accounts})
     if from_jobs := base.from_jobs:
         yield Finding("simulate_from_jobs", {"n": len(from_jobs), "of": len(base.codes)})
     yield from (one for one in errors if one.code != UNTESTED)
@@ -69,7 +73,7 @@ def _heading(base: RegionalBase, drivers: Sequence[Driver]) -> Finding:
     shares = [row.share for row in drivers if row.driver == STRUCTURE]
     params = {
         "table": base.id,
-        "n": int((base.basis == "prior").sum()),
+        "n": int(base.basis.isin(SPREAD).sum()),
         "low": round(min(shares, default=0.0), 1),
         "high": round(max(shares, default=0.0), 1),
     }

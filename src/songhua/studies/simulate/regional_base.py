@@ -40,8 +40,8 @@ class RegionalBase:
     """What is known before anything is drawn; money in `unit`.
 
     `output` is the region's by industry, in the middle; `basis` says where it comes from:
-    `observed`, `jobs` (the share of jobs), `wider` (the share of a wider industry), `prior` or
-    `own` (its own table);
+    `observed`, `jobs` (the share of jobs), `wider` (the share of a wider industry), `prior`,
+    `accounts` or `own` (its own table);
     `sectors` are the totals that a prior is spread over, `own_shares` what of a product that is
     bought at home was seen to be bought in the region. `drawn` (draws × n) are outputs as
     accounts have them, where these stand in for the nation's structure.

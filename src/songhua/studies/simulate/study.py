@@ -17,14 +17,14 @@ from songhua.studies.registry import Progress
 from songhua.studies.simulate.drawn_economy import Seeds
 from songhua.studies.simulate.ensemble import draw_ensemble, swings, variance_drivers
 from songhua.studies.simulate.findings import findings
-from songhua.studies.simulate.from_accounts import with_accounts
+from songhua.studies.simulate.from_accounts import no_accounts, with_accounts
 from songhua.studies.simulate.regional_base import regional_base
 from songhua.studies.simulate.simulation import Simulation
 from songhua.studies.simulate.tables import simulation_rows
 
 DRAWS, LEAST = 300, 40
 #: What may spread a sector's total over its industries.
-STRUCTURES = ("nation", "accounts")
+STRUCTURES = ("accounts", "nation")
 
 
 def simulate(
@@ -51,7 +51,8 @@ def simulate(
         evidence: holds `accounts`, where these are to give the structure.
         rng: where all seeds come from; seed 0, if not given.
         draws: how many draws, 40 or more.
-        structure: `nation`, or `accounts` for their draws.
+        structure: `accounts` for their draws, or `nation`; where there are no draws, a finding
+            says why and the nation's it is.
         workers: processes that draw tables; the numbers do not depend on it.
 
     Raises:
@@ -72,8 +73,10 @@ def simulate(
     if draws < LEAST:
         raise SonghuaError(Fault("simulate_draws", params={"n": draws, "least": LEAST}))
     base = regional_base(region, plan.base_year)
-    if structure == "accounts":
-        base = with_accounts(base, (evidence or {})["accounts"])
+    accounts = None
+    if structure == "accounts" and base.sectors:  # else nothing is spread, and none are made
+        accounts = (evidence or {}).get("accounts")
+        base = base if accounts is None else with_accounts(base, accounts)
     sound = assumptions_sound(plan.assumption_rows, ())
     if faults := [*spending_sound(plan), *operation_sound(plan, base.codes), *sound]:
         raise SonghuaError(*faults)
@@ -83,4 +86,5 @@ def simulate(
     simulation = Simulation.of(base, ensemble, plan.scenario)
     drivers = variance_drivers(base, seeds, ensemble, workers)
     rows = simulation_rows(simulation, drivers, swings(ensemble))
-    return Result("simulate", rows.tables(), tuple(findings(base, ensemble, rows, draws)))
+    why = no_accounts(base, accounts, region, plan.base_year) if structure == "accounts" else ""
+    return Result("simulate", rows.tables(), tuple(findings(base, ensemble, rows, draws, why)))
