@@ -14,7 +14,6 @@ BROWSER = (
     shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 )
 pytestmark = [
-    pytest.mark.xdist_group("browser"),  # one worker draws the pages once
     pytest.mark.browser,
     pytest.mark.skipif(BROWSER is None, reason="no headless Chromium"),
 ]

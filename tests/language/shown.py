@@ -1,6 +1,7 @@
 """All that songhua shows in one language, printed as JSON: texts by where they stand.
 
-Run in a process of its own, with the package to be looked at first on the path.
+Run in a process of its own, with the package to be looked at first on the path. What is computed
+does not hang on catalogues, so what the package itself has kept of its cases is taken.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from songhua.document.screens import of_study
 from songhua.document.screens.run import run as screen
 from songhua.format.view import View
 from songhua.render import files, terminal
+from songhua.session import execution
 
 LANG = "xx"
 DAY = date(2026, 1, 31)
@@ -126,4 +128,5 @@ def shown(work: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 if __name__ == "__main__":
+    execution.program = lambda: sys.argv[2]
     print(json.dumps(dict(shown(Path(sys.argv[1]))), ensure_ascii=False))

@@ -22,6 +22,7 @@ import small
 from firm_facts import FACTS
 from language import pseudo
 from songhua import messages, schema, session
+from songhua.store.digests import program
 
 HERE = Path(__file__).parent
 SOURCE = Path(str(files("songhua")))
@@ -66,7 +67,7 @@ def shown(work: Path) -> dict[str, list[str]]:
     """Every text that the copy shows in the third language, by part."""
     path = os.pathsep.join([str(work / "package"), str(HERE.parent)])
     run = subprocess.run(
-        [sys.executable, str(HERE / "shown.py"), str(work)], capture_output=True, text=True,
+        [sys.executable, str(HERE / "shown.py"), str(work), program()], capture_output=True, text=True,
         env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
     )  # fmt: skip
     assert run.returncode == 0, run.stderr[-4000:]

@@ -69,6 +69,11 @@ class View(Language):
         return cls(region=run.region, plan=plan, results={run.study: run}, lang=lang)
 
     @cached_property
+    def _names(self) -> dict[tuple[str, str, str], str]:
+        """The names that were asked for, each looked up once."""
+        return {}
+
+    @cached_property
     def letters(self) -> str:
         """The letters of the names and words that charts show, in the view's language."""
         region, plan = self.region, self.plan
@@ -87,7 +92,11 @@ class View(Language):
 
     def name(self, catalogue: str, id: str, within: str = "") -> str:
         """The name of what a label of a catalogue stands for; blank for no label."""
-        return label(self.region, self.plan, catalogue, str(id), self.lang, within) if id else ""
+        about = catalogue, str(id), within
+        if about not in self._names:
+            found = label(self.region, self.plan, catalogue, str(id), self.lang, within)
+            self._names[about] = found if id else ""
+        return self._names[about]
 
     def claim_text(self, claim: str, what: str) -> str:
         """A text of a claim (`premise`, `uncheckable`); blank where there is none."""

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+import numpy as np
 import pandas as pd
 
 from songhua.labels import parse_period, parse_unit
@@ -20,6 +21,13 @@ from songhua.region import GRADES, SETTLED, Indicator
 from songhua.studies.observations import Observation, cited, tidy
 from songhua.studies.panels import WHOLE
 from songhua.studies.series import Figures
+
+#: What is read of a cell of a panel.
+CELL = ("period", "source", "id", "number", "low", "high")
+
+
+#: Where the rows of each series stand, by indicator, place and industry.
+Places = dict[tuple[str, ...], np.ndarray]
 
 
 class Key(NamedTuple):
@@ -66,23 +74,32 @@ def cells(figures: Figures, key: Key) -> Iterator[Observation]:
     [200.0, 200.0]
     """
     region = figures.region
-    rows = region.panels
-    if rows.empty:
+    rows, places = figures.once(_settled_cells)
+    at = places.get((key.indicator, key.region, key.industry))
+    if at is None:
         return
-    keep = (rows["indicator"] == key.indicator) & (rows["region"] == key.region)
-    rows = rows[keep & (rows["industry"] == key.industry) & rows["number"].notna()]
-    if "kind" in rows:
-        rows = rows[rows["kind"].isin(SETTLED)]
-    if region.as_of is not None and "end" in rows:
-        rows = rows[rows["end"] <= pd.Timestamp(region.as_of)]
     indicator = region.indicator(key.indicator)
-    last = rows.assign(source=rows.get("source", ""), id=rows.get("id", ""))
-    last = last.drop_duplicates("period", keep="last")
-    columns = ("period", "source", "id", "number", "low", "high")
-    for period, source, id, number, *ends in zip(*(last[n].tolist() for n in columns), strict=True):
+    last = {row[0]: row for row in zip(*(rows[n][at].tolist() for n in CELL), strict=True)}
+    for period, source, id, number, *ends in last.values():
         grade = region.grade(source) if source else GRADES[-1]
         one = _made(key, indicator, str(period), float(number), Interval(*ends), grade)
         yield replace(one, ids=(id,) if id else (), source=str(source))
+
+
+def _settled_cells(figures: Figures) -> tuple[dict[str, np.ndarray], Places]:
+    """Cells of panels that hold a figure by the day of the view, and the places of each series."""
+    rows, as_of = figures.region.panels, figures.region.as_of
+    if rows.empty:
+        return {}, {}
+    rows = rows[rows["number"].notna()]
+    if "kind" in rows:
+        rows = rows[rows["kind"].isin(SETTLED)]
+    if as_of is not None and "end" in rows:
+        rows = rows[rows["end"] <= pd.Timestamp(as_of)]
+    rows = rows.assign(source=rows.get("source", ""), id=rows.get("id", ""))
+    series = rows.groupby(list(Key._fields[:3]), sort=False, observed=True).indices
+    places = {cast("tuple[str, ...]", key): np.asarray(at) for key, at in series.items()}
+    return {name: rows[name].to_numpy(object) for name in CELL}, places
 
 
 def _made(

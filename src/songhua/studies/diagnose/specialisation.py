@@ -13,7 +13,7 @@ from songhua.maths.index_bounds import index_bounds
 from songhua.maths.specialisation import hachman, herfindahl, krugman, shannon_entropy
 from songhua.region import Region
 from songhua.results import Finding, table
-from songhua.studies.panels import Panel, cell
+from songhua.studies.panels import Panel
 from songhua.studies.series import Figures
 
 ENDS = ("low", "high")
@@ -74,9 +74,8 @@ def indices_against_the_larger_area(panel: Panel) -> Iterator[SpecialisationInde
         reference = _ends(low, high, panel.nation)
         ends = index_bounds(low.loc[places], high.loc[places], reference)
         for measure, values in indices.items():
-            for place in places:
-                bounds = [cell(ends[measure], place, end) for end in ENDS]
-                yield _row(panel, place, period, measure, values[place], bounds, panel.nation)
+            for place, value, *bounds in _bounded(values[places], ends[measure]):
+                yield _row(panel, place, period, measure, value, bounds, panel.nation)
 
 
 def distances_to_places(panel: Panel) -> Iterator[SpecialisationIndex]:
@@ -86,14 +85,20 @@ def distances_to_places(panel: Panel) -> Iterator[SpecialisationIndex]:
     >>> [(row.reference, round(row.value, 2)) for row in distances_to_places(example.panel())]
     [('there', 0.8)]
     """
-    own = [panel.place]
+    own = panel.place
     for period in panel.periods[-1:]:
         levels, low, high = _parts(panel, period)
-        for place in (one for one in panel.places(period) if one not in own):
-            values = krugman(levels.loc[own], cast("pd.Series", levels.loc[place]))
-            ends = index_bounds(low.loc[own], high.loc[own], _ends(low, high, place))
-            bounds = [cell(ends["krugman"], own[0], end) for end in ENDS]
-            yield _row(panel, own[0], period, "krugman", values[own[0]], bounds, place)
+        others = [one for one in panel.places(period) if one != own]
+        # the distance is the same either way, so the place stands for the larger area
+        values = krugman(levels.loc[others], cast("pd.Series", levels.loc[own]))
+        ends = index_bounds(low.loc[others], high.loc[others], _ends(low, high, own))["krugman"]
+        for other, value, *bounds in _bounded(values, ends):
+            yield _row(panel, own, period, "krugman", value, bounds, other)
+
+
+def _bounded(values: pd.Series, ends: pd.DataFrame) -> Iterator[tuple[str, float, float, float]]:
+    """Each place with its index and the index's ends."""
+    yield from zip(values.index, values, *(ends.loc[values.index, n] for n in ENDS), strict=True)
 
 
 def _parts(panel: Panel, period: str) -> tuple[pd.DataFrame, ...]:
