@@ -6,11 +6,13 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from songhua.document.tables import Made
+from songhua.document.blocks import Table
+from songhua.document.tables import Made, grid
 from songhua.format.numbers import attach, entry, known, rough, show, spell
+from songhua.format.text import Text, Trend
 from songhua.format.view import DASH, View
 from songhua.labels import Period
-from songhua.studies.accounts.rows import Cell, Industry, Member
+from songhua.studies.accounts.rows import Cell, Industry, IndustryYear, Member
 
 Sized = Cell | Industry
 #: Ends that lie nearer to one another than this part of them are shown with more digits.
@@ -101,6 +103,42 @@ def ends(view: View) -> tuple[Made[Sized], Made[Sized]]:
         return possible(view, row.assumed_low, row.assumed_high, row.unit)
 
     return Made(say("accounts_by_print"), by_print), Made(say("accounts_assumed"), assumed)
+
+
+def shares_by_year(view: View, ends: bool = False) -> Table:
+    """The share of each industry of the plan in the whole economy, a column a year.
+
+    What is printed stands alone; else the middle with 90% of the draws. With `ends` the first and
+    the last year stand as numbers, and all middles as bars between them.
+    """
+    rows = view.rows("accounts", "years", IndustryYear)
+    rows = [row for row in rows if row.role] or [row for row in rows if row.industry != "all"]
+    years = list(dict.fromkeys(row.period for row in rows))
+    held = {(row.industry, row.period): row for row in rows}
+    names = list(dict.fromkeys(row.industry for row in rows))
+    shown = list(dict.fromkeys([years[0], years[-1]])) if ends and years else years
+    heads = [view.word("head_industry"), *map(view.period, shown)]
+    cells: list[list[Text]] = [
+        [view.name("industries", name), *(_share(view, held[name, one]) for one in shown)]
+        for name in names
+    ]
+    if ends:
+        heads.append("")
+        for name, line in zip(names, cells, strict=True):
+            middles = [held[name, one].share for one in years]
+            course = Trend(tuple(middles), view.join(map(view.period, years)))
+            line.append((course,) if all(map(known, middles)) else "")
+    return grid("", heads, cells, range(1, len(shown) + 1))
+
+
+def _share(view: View, row: IndustryYear) -> str:
+    """A share: by the printed size, marked; else what is likely."""
+    if not known(row.share):
+        return DASH
+    low, value, high = (rough(one, view.lang) for one in (row.share_low, row.share, row.share_high))
+    if known(row.printed):
+        return view.say("accounts_share_printed", value=value)
+    return view.say("accounts_likely", low=low, value=value, high=high)
 
 
 def sets(view: View) -> list[Sequence[Member]]:

@@ -26,6 +26,7 @@ def accounts(view: View) -> Iterator[Block]:
     """Findings, since they head the numbers; industries; contradictions; missing figures."""
     yield from heading(view)
     yield from _industries(view)
+    yield from _years(view)
     yield from _contradictions(view)
     far = account_influence.far(view)
     if far:
@@ -99,6 +100,15 @@ def _place(amount: float, least: float, most: float) -> int:
     if amount <= least or most <= least:
         return 0
     return round((WIDE - 1) * min(math.log(amount / least) / math.log(most / least), 1.0))
+
+
+def _years(view: View) -> Iterator[Block]:
+    """The share of each industry of the plan in each year, where several were asked for."""
+    made = words.shares_by_year(view, ends=True)
+    if made.rows:
+        yield Heading(1, view.say("accounts_years_title"))
+        yield made
+        yield Paragraph(view.say("accounts_years_note"))
 
 
 def _contradictions(view: View) -> Iterator[Block]:

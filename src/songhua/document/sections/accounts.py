@@ -37,6 +37,12 @@ def accounts(view: View) -> Iterator[Block]:
     yield Paragraph(view.say("accounts_lede", period=view.period(cells[0].period)), "lede")
     yield from _charts(view, cells)
     yield from (one for one in _industries(view) if one.rows)
+    by_year = words.shares_by_year(view)
+    if by_year.rows:
+        note = view.say("accounts_years_note")
+        yield replace(
+            by_year, title=view.say("accounts_years_title"), note=note, kind="wide", fold="open"
+        )
     yield from account_influence.influence(view)
     yield from _contradictions(view)
     yield from _far(view)

@@ -25,6 +25,9 @@ class AccountsOptions:
         False,
         "Say what each figure does to what is known, and which lie far from the rest (longer).",
     )
+    years: bool = option(
+        False, "Also the five years before and after, where enough is printed (longer)."
+    )
 
 
 def lacks(given: Inputs) -> str | None:
@@ -49,4 +52,4 @@ def accounts(given: Inputs, options: AccountsOptions) -> Result:
     from songhua.studies.accounts.study import accounts as compute
 
     year = options.year or _year(given)
-    return compute(given.region, given.plan, year, options.influence, given.progress)
+    return compute(given.region, given.plan, year, options.influence, given.progress, options.years)

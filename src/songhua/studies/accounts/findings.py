@@ -50,6 +50,7 @@ def findings(made: Accounts, tables: Mapping[str, pd.DataFrame]) -> Iterator[Fin
     if len(far):
         ids = tuple(dict.fromkeys(" ".join(far["observations"]).split()))
         yield Finding("accounts_far", {"n": len(far), "of": len(tables["tensions"])}, ids)
+    yield from _years(tables["years"])
     missing = tables["missing_figures"]
     if len(missing):
         first = missing.iloc[0]
@@ -58,6 +59,15 @@ def findings(made: Accounts, tables: Mapping[str, pd.DataFrame]) -> Iterator[Fin
             "account_measure": str(first["measure"]), "narrows": _rough(first["narrows"]),
         }  # fmt: skip
         yield Finding("accounts_missing_figure", params)
+
+
+def _years(rows: pd.DataFrame) -> Iterator[Finding]:
+    """Which years have accounts, and whether all are of one series."""
+    periods = list(dict.fromkeys(map(str, rows["period"])))
+    if periods:
+        series = list(dict.fromkeys(rows["series"]))
+        code = "accounts_years" if len(series) == 1 else "accounts_years_of_series"
+        yield Finding(code, {"n": len(periods), "periods": periods, "indicators": series})
 
 
 def _learnt(made: Accounts, study: Study) -> Finding:

@@ -73,6 +73,31 @@ class Industry:
 
 
 @dataclass(frozen=True, slots=True)
+class IndustryYear:
+    """A row of `years`: value added of an industry in a year, as an `Industry`.
+
+    `series` is the indicator of value added that the year's accounts are of.
+    """
+
+    role: str
+    industry: str
+    period: Period
+    series: str
+    unit: str
+    printed: float
+    print_low: float
+    print_high: float
+    low: float
+    value: float
+    high: float
+    estimate: str
+    share_low: float
+    share: float
+    share_high: float
+    observations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Influence:
     """A row of `influence`: an industry or a cell, and what would be known of it without a figure.
 

@@ -28,6 +28,7 @@ from songhua.studies.accounts.rows import (
     PerimeterPart,
 )
 from songhua.studies.accounts.system import RATIO
+from songhua.studies.accounts.years import industry_years
 from songhua.studies.observations import Observation
 from songhua.studies.registry import Progress
 
@@ -37,7 +38,7 @@ NAMED, SHOWN = 20, 300
 
 def accounts(
     region: Region, plan: Plan | None, year: int, influence: bool = False,
-    progress: Progress | None = None,
+    progress: Progress | None = None, years: bool = False,
 ) -> Result:  # fmt: skip
     """Sizes of the region's industries in a year: bounds, intervals, contradictions, ledger.
 
@@ -52,6 +53,7 @@ def accounts(
         year: the year.
         influence: whether each figure is left out in turn, which takes several times as long.
         progress: told of the work done.
+        years: whether the years around are put together too, each as long as this one.
 
     Where no draws can be made, a finding says why, and bounds stand alone.
 
@@ -78,6 +80,7 @@ def accounts(
         "missing_figures": list(_missing(made)),
         "perimeters": list(_perimeters(made)),
         "pay_and_jobs": list(pay_and_jobs(made)),
+        "years": list(industry_years(made)) if years else [],
         "draws": list(_draws(made)),
     }
     tables = {name: table("accounts", name, one) for name, one in rows.items()}
