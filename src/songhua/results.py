@@ -75,12 +75,9 @@ class Recipe:
     def as_dict(self) -> RecipeData:
         """The recipe as plain data."""
         return {
-            "study": self.study,
-            "version": self.version,
-            "arguments": dict(self.arguments),
-            "inputs": dict(self.inputs),
-            "seed": self.seed,
-        }
+            "study": self.study, "version": self.version, "arguments": dict(self.arguments),
+            "inputs": dict(self.inputs), "seed": self.seed,
+        }  # fmt: skip
 
     @classmethod
     def from_dict(cls, data: RecipeData) -> Recipe:
@@ -125,14 +122,16 @@ class Result(Displayed):
                 raise SonghuaError(Fault("result_columns", params=params))
             _closed(schemas[name], frame)
 
-    def to_json(self) -> str:
+    def to_json(self, bulk: bool = True) -> str:
         """The whole result as JSON: the same bytes for the same inputs.
 
-        Missing numbers are null; an end that is open is the text "inf" or "-inf".
+        Missing numbers are null; an open end is "inf" or "-inf". Tables of bulk may be left out.
         """
+        kinds = schema.results(self.study)
+        shown = {n: frame for n, frame in self.tables.items() if bulk or not kinds[n].bulk}
         data = {
             "study": self.study,
-            "tables": {name: records(frame) for name, frame in self.tables.items()},
+            "tables": {name: records(frame) for name, frame in shown.items()},
             "findings": [
                 {"code": f.code, "params": plain_value(f.params), "sources": list(f.sources)}
                 for f in self.findings

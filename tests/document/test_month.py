@@ -23,6 +23,7 @@ from songhua.format.view import View
 from songhua.labels import parse_period
 from songhua.render import document as written
 from songhua.render.files import contents, write_document
+from songhua.render.layout import leads
 from tracked import aim, figure
 from tracked import folder as tracked_folder
 
@@ -72,7 +73,7 @@ def case(tmp_path: Path) -> Path:
 
 def described(case: Path, period: str, lang: str = "en", **more: Any) -> list[Block]:
     done = contents(session.open(case), "monthly", period, **more)
-    return list(monthly(View.of(done, lang)).blocks)
+    return list(monthly(View.of(done, lang)).all)
 
 
 def grid(blocks: list[Block], title: str) -> Table:
@@ -147,22 +148,22 @@ def test_revisions_are_told_with_their_size_and_after_a_day(case: Path) -> None:
 
 def test_a_turn_is_dated(case: Path) -> None:
     blocks = described(case, "2021-Q1")
-    said = [item for b in blocks if isinstance(b, Points) for item in b.items]
+    said = [b.text for b in blocks if isinstance(b, Paragraph)]
     turn = "Real growth turned from a fall (−2%, H1 2020) to a rise (4%, Q1 2021)."
     assert turn in said
 
 
 def test_every_row_with_a_figure_names_its_source(case: Path) -> None:
     blocks = described(case, "2021-H1")
-    listed = {row[0] for row in grid(blocks, "Sources").texts}
-    cited: set[str] = set()
+    figures, sources = (grid(blocks, title) for title in ("Figures cited", "Sources"))
+    assert [row[0] for row in figures.texts] == [f"[{n + 1}]" for n in range(len(figures.rows))]
     for block in blocks:
-        if isinstance(block, Table) and block.title != "Sources":
-            for row in block.texts:
-                found = re.findall(r"\[\d+\]", row[-1])
+        if isinstance(block, Table) and block not in (figures, sources):
+            for row in block.rows:
+                found = leads(row[-1].text)
                 assert found, row
-                cited.update(found)
-    assert cited == listed
+                assert set(found) <= set(figures.ids)
+    assert {to for row in figures.rows for to in leads(row[-1].text)} == set(sources.ids)
 
 
 @pytest.mark.parametrize("period", ["2021-03-09", "2019..2021", "2021.."])
@@ -184,7 +185,7 @@ def test_the_page_holds_the_same_as_the_description(case: Path, lang: str) -> No
     view, day = View.of(done, lang), parse_period("2021-H1").end
     page = written(view, monthly(view), day).decode()
     assert page == written(view, monthly(view), day).decode()
-    blocks = monthly(view).blocks
+    blocks = monthly(view).all
     for block in blocks:
         if isinstance(block, Heading):
             assert block.text in page
@@ -226,7 +227,7 @@ def _xml(data: bytes, name: str = "word/document.xml") -> str:
 
 def test_the_docx_names_an_east_asian_font_and_its_pictures(document: bytes) -> None:
     styles = docx.Document(io.BytesIO(document)).styles
-    for name, font in {"Normal": "SimSun", "Heading 1": "SimHei", "Caption": "SimSun"}.items():
+    for name, font in {"Normal": "仿宋_GB2312", "Heading 1": "黑体", "Caption": "黑体"}.items():
         fonts = styles[name].element.rPr.rFonts
         assert fonts.get(qn("w:eastAsia")) == font
         assert fonts.get(qn("w:eastAsiaTheme")) is None

@@ -43,12 +43,17 @@ def books(done: Run, place: Path) -> dict[str, Any]:
 
 
 def column(page: Any, head: str) -> list[Any]:
-    at = next(cell.column for cell in page[3] if cell.value == head)
-    return [page.cell(row, at) for row in range(4, page.max_row + 1)]
+    at = next(cell.column for cell in page[1] if cell.value == head)
+    return [page.cell(row, at) for row in range(2, page.max_row + 1)]
 
 
 def values(page: Any, head: str) -> list[Any]:
     return [cell.value for cell in column(page, head)]
+
+
+def dictionary(book: Any, lang: str) -> list[tuple[str, ...]]:
+    page = book[{"en": "Dictionary", "zh": "字段说明"}[lang]]
+    return [tuple(cell.value or "" for cell in row) for row in page.iter_rows(min_row=2)]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -60,10 +65,19 @@ def test_a_sheet_a_table_with_all_its_rows_and_columns(
         if frame.empty:  # a table without rows has no sheet
             continue
         page = book[tables[name].title(lang)[:31]]
-        assert page.max_row == len(frame) + 3
-        assert [c.value for c in page[2]] == [said(Language(lang), c) for c in tables[name].columns]
-        assert all(cell.value for cell in page[3])
-        assert page["A1"].value.endswith({"en": "Rivertown · Plan", "zh": "河城 · 规划"}[lang])
+        assert page.max_row == len(frame) + 1
+        heads = [cell.value for cell in page[1]]
+        assert all(heads)
+        (made,) = page.tables.values()
+        assert [one.name for one in made.tableColumns] == heads
+        columns = {c.heading(lang): c for c in tables[name].columns if c.name != "params"}
+        assert {one.split(" 2")[0] for one in heads} == set(columns)
+        told = {row[1]: row[2] for row in dictionary(book, lang) if row[0] == page.title}
+        assert told.keys() == set(heads)
+        assert told[heads[0]] == said(Language(lang), columns[heads[0]])
+        assert page.oddHeader.left.text.endswith(
+            {"en": "Rivertown · Plan", "zh": "河城 · 规划"}[lang]
+        )
 
 
 def test_numbers_are_numbers_with_their_decimals_and_unit(books: dict[str, Any]) -> None:
@@ -101,7 +115,7 @@ def test_what_is_cited_stands_with_its_source(done: Run, books: dict[str, Any]) 
     titles = set(values(books["en"]["Sources"], "Title"))
     assert titles == {"A paper", "Bulletin 2020"}
     found = books["en"][books["en"].sheetnames[-3]]
-    assert found.max_row == len(done.results["track"].findings) + 3
+    assert found.max_row == len(done.results["track"].findings) + 1
 
 
 def test_the_same_bytes_each_time_and_no_formula(done: Run, books: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ import sys
 import click
 
 from songhua.cli import (
+    brief,
     calls,
     certify,
     check,
@@ -31,6 +32,7 @@ VERBS = (
     imports.imports,
     upgrade.upgrade,
     run.run,
+    brief.brief,
     certify.certify,
     rules.rules,
     review.review,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -14,7 +13,10 @@ from songhua.cli.shared import (
     folder,
     guarded,
     lang,
+    place_of,
     replace,
+    template,
+    template_read,
     warnings_at,
     written_at,
 )
@@ -37,6 +39,7 @@ KINDS = ("monthly", "annual", "midterm")
 @as_of
 @as_json
 @click.option("--out", metavar="DIR", default=None, help="Where the report goes.")
+@template
 @replace
 @lang
 @guarded
@@ -50,6 +53,7 @@ def report(
     as_of: str | None,
     as_json: bool,
     out: str | None,
+    template: str | None,
     **options: Any,
 ) -> None:
     """Write the report of a month, a quarter or a half, or the evaluation of a year or a plan.
@@ -60,14 +64,14 @@ def report(
     from songhua import session
     from songhua.render import files
 
-    target = Path(out) if out else Path("songhua-out") / (Path(folder).resolve().name or "region")
+    look = template_read(template, [form], options["lang"])
     opened = session.open(folder, as_of)
     done = files.contents(opened, kind, period, peer, since or "")
     if as_json:
         click.echo(list(done.results.values())[-1].to_json(), nl=False)
         return
     file = files.write_document(
-        done, period, target, options["lang"], form, kind, options["replace"]
+        done, period, place_of(folder, out), options["lang"], form, kind, options["replace"], look
     )
     written_at("report_at", file, options["lang"])
     click.echo(warnings_at(opened.warnings(), folder, options["lang"]), nl=False, err=True)

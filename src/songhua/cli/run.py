@@ -8,7 +8,21 @@ from typing import Any
 import click
 
 from songhua.cli.calls import Verb
-from songhua.cli.shared import as_json, as_of, folder, guarded, lang, replace, xlsx
+from songhua.cli.shared import (
+    as_json,
+    as_of,
+    draws,
+    folder,
+    guarded,
+    lang,
+    place_of,
+    replace,
+    template,
+    template_read,
+    xlsx,
+)
+
+FORMATS = ("html", "docx", "pdf", "png")
 
 
 @click.command(cls=Verb)
@@ -18,16 +32,29 @@ from songhua.cli.shared import as_json, as_of, folder, guarded, lang, replace, x
     "--out", metavar="DIR", default=None, help="Where the report goes (songhua-out/NAME)."
 )
 @click.option(
+    "--format",
+    "forms",
+    type=click.Choice(FORMATS),
+    multiple=True,
+    default=("html",),
+    help="What is written of the report (html); repeatable. png: its charts.",
+)
+@template
+@click.option(
     "--fresh", is_flag=True, help="Compute everything anew, whatever DIR/.songhua/ holds."
 )
 @as_json
 @xlsx
+@draws
 @replace
 @lang
 @guarded
-def run(folder: str, out: str | None, **options: Any) -> None:
+def run(
+    folder: str, out: str | None, forms: tuple[str, ...], template: str | None, **options: Any
+) -> None:
     """Do all that DIR has data for, say what was skipped and why, and write the report."""
     from songhua.cli.whole import Asked, run_whole
 
-    target = Path(out) if out else Path("songhua-out") / (Path(folder).resolve().name or "region")
-    run_whole(Asked(Path(folder), target, **options))
+    look = template_read(template, forms, options["lang"])
+    forms = tuple(dict.fromkeys(forms))
+    run_whole(Asked(Path(folder), place_of(folder, out), forms=forms, look=look, **options))

@@ -40,6 +40,16 @@ lang = click.option(
     default=None,
     help="Language of the words; otherwise that of the system.",
 )
+draws = click.option(
+    "--all-draws", "draws_too", is_flag=True,
+    help="With the draws of accounts in the tables and the JSON too, some 27,000 rows.",
+)  # fmt: skip
+template = click.option(
+    "--template",
+    metavar="FILE",
+    default=None,
+    help="A DOCX whose styles, headers, footers and page the DOCX keeps.",
+)
 as_of = click.option(
     "--as-of", metavar="DATE", default=None, help="Show what was known on a day, as 2021-03-09."
 )
@@ -115,24 +125,52 @@ def guarded(verb: Callable[..., Any]) -> Callable[..., Any]:
     return update_wrapper(inner, verb)
 
 
+def place_of(folder: str, out: str | None) -> Path:
+    """Where files go: where that was said, else to songhua-out/ and the folder's name."""
+    from pathlib import Path
+
+    return Path(out) if out else Path("songhua-out") / (Path(folder).resolve().name or "region")
+
+
+def template_read(file: str | None, forms: Sequence[str], tongue: str) -> bytes | None:
+    """The bytes of a template; styles that it lacks are named on standard error.
+
+    Raises:
+        SonghuaError: `template_for_docx`, where no DOCX is asked for; `file_missing` and other
+            faults of a file; `template_other_kind`, `template_unreadable`.
+    """
+    if file is None:
+        return None
+    if "docx" not in forms:
+        raise SonghuaError(Fault("template_for_docx"))
+    from songhua.render import files
+
+    data, lacking = files.template(file)
+    if lacking:
+        warn([Fault("template_styles", file, params={"names": lacking})], tongue, err=True)
+    return data
+
+
 def written_at(what: str, file: Path, tongue: str, err: bool = False) -> None:
     """Say where something was written."""
     click.echo(f"{messages.word(what, tongue)} {messages.visible(str(file), '')}", err=err)
 
 
-def write_tables(done: Any, file: str | None, tongue: str, replace: bool = False) -> None:
+def write_tables(
+    done: Any, file: str | None, tongue: str, replace: bool = False, draws: bool = False
+) -> None:
     """Write the tables of a run where that was asked for, and say where on standard error."""
     if file is None:
         return
     from songhua.render import files
 
-    written = files.write_tables(done, file, tongue, replace)
+    written = files.write_tables(done, file, tongue, replace, draws)
     written_at("tables_at", written, tongue, err=True)
 
 
 def answer(
     study: str, folder: str, as_of: str | None, as_json: str | None, xlsx: str | None, lang: str,
-    asked: Mapping[str, object], replace: bool = False,
+    asked: Mapping[str, object], replace: bool = False, draws: bool = False,
 ) -> None:  # fmt: skip
     """Run one study of a folder and show what it gives: words or JSON, and an Excel file."""
     from songhua import session
@@ -141,14 +179,14 @@ def answer(
         opened = session.open(folder, as_of)
         result = opened.run(study, progress=report, **asked)
     done = session.Run.of(opened, {study: result})
-    write_tables(done, xlsx, lang, replace)
-    shown(study, done, lang, as_json)
+    write_tables(done, xlsx, lang, replace, draws)
+    shown(study, done, lang, as_json, draws)
 
 
-def shown(study: str, done: Any, lang: str, as_json: str | None) -> None:
+def shown(study: str, done: Any, lang: str, as_json: str | None, draws: bool = False) -> None:
     """Show one result of a run: its screen, in words or as blocks, or its data as JSON."""
     if as_json == "json":
-        click.echo(done.results[study].to_json(), nl=False)
+        click.echo(done.results[study].to_json(bulk=draws), nl=False)
         return
     from songhua.document.screens import of_study
     from songhua.format.view import View

@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from songhua.cli.calls import Verb
-from songhua.cli.shared import answer, as_data, as_of, folder, guarded, lang, replace, xlsx
+from songhua.cli.shared import answer, as_data, as_of, draws, folder, guarded, lang, replace, xlsx
+from songhua.schema import has_bulk
 from songhua.studies.registry import Study, studies
 
 
@@ -25,14 +26,15 @@ def _verb(study: Study[Any]) -> click.Command:
         folder: str, as_of: str | None, as_json: str | None, xlsx: str | None, **options: Any
     ) -> None:
         tongue = options.pop("lang")
-        over = options.pop("replace")
-        answer(study.name, folder, as_of, as_json, xlsx, tongue, options, over)
+        over, bulk = options.pop("replace"), bool(options.pop("draws_too", False))
+        answer(study.name, folder, as_of, as_json, xlsx, tongue, options, over, bulk)
 
     verb.__doc__ = study.summary
     made: Callable[..., Any] = guarded(verb)
     for decorate in (
         lang,
         replace,
+        *([draws] if has_bulk(study.name) else []),
         xlsx,
         as_data,
         as_of,

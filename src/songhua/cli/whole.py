@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 import sys
-from collections.abc import Callable, Mapping
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
     from songhua.session import Run
 
+#: The form that is the charts as pictures, and the folder that they go to.
+PICTURES, CHARTS = "png", "charts"
 State = Mapping[str, Mapping[str, str]]
 
 
@@ -37,20 +42,38 @@ class Asked:
     as_json: bool = False
     fresh: bool = False
     replace: bool = False
+    forms: tuple[str, ...] = ("html",)
+    look: bytes | None = None
+    draws_too: bool = False
 
     @property
-    def pages(self) -> dict[str, Path]:
-        """The language and the file of each page of the report."""
-        return {lang: self.target / f"report-{lang}.html" for lang in messages.LANGUAGES}
+    def reports(self) -> dict[str, Path]:
+        """The files of the report by what makes each: pages in every language, documents in one."""
+        found: dict[str, Path] = {}
+        for form in self.forms:
+            langs = messages.LANGUAGES if form == "html" else (self.lang,)
+            for lang in langs if form != PICTURES else ():
+                found[self._made(form, lang)] = self.target / f"report-{lang}.{form}"
+        return found
+
+    def _made(self, form: str, lang: str) -> str:
+        """A name for a file that says all that it depends on."""
+        if form == "html":
+            return f"page {lang}"
+        look = hashlib.sha256(self.look).hexdigest() if self.look and form == "docx" else ""
+        return f"document {form} {lang} {look}"
 
 
 def run_whole(asked: Asked) -> None:
     """Give all that is asked; what the same folder gave before is not made again."""
     makers = _makers(asked)
     found = _given(asked, makers)
-    files = {path: found[f"page {lang}"] for lang, path in asked.pages.items()}
+    files = {path: found[name] for name, path in asked.reports.items()}
+    pictures = asked.target / CHARTS
+    if PICTURES in asked.forms:
+        files |= {pictures / name: data for name, data in unpacked(found[_pictures(asked)])}
     if asked.xlsx is not None:
-        files[Path(asked.xlsx)] = found[f"tables {asked.lang}"]
+        files[Path(asked.xlsx)] = found[_tables_name(asked)]
     write_outputs(files, asked.replace)
     if asked.xlsx is not None:
         written_at("tables_at", Path(asked.xlsx), asked.lang, err=True)
@@ -59,18 +82,27 @@ def run_whole(asked: Asked) -> None:
     if not asked.as_json:
         click.echo("")
         said = found[_said(asked)].decode()
-        for path in asked.pages.values():
+        for path in (*asked.reports.values(), *([pictures] if PICTURES in asked.forms else [])):
             click.echo(f"{said} {messages.visible(str(path), '')}")
         sys.stderr.write(found[_warned(asked)].decode("utf-8", "surrogatepass"))
 
 
 def _makers(asked: Asked) -> dict[str, Callable[[Run], bytes]]:
     """How each thing that is asked for is made, by a name that says all that it depends on."""
-    makers = {f"page {lang}": partial(_page, lang) for lang in messages.LANGUAGES}
+    makers: dict[str, Callable[[Run], bytes]] = {}
+    for name, path in asked.reports.items():
+        form, lang = path.suffix[1:], path.stem.rpartition("-")[2]
+        makers[name] = (
+            partial(_page, lang) if form == "html" else partial(_document, form, lang, asked.look)
+        )
+    if PICTURES in asked.forms:
+        makers[_pictures(asked)] = partial(_charts, asked.lang)
     if asked.xlsx is not None:
-        makers[f"tables {asked.lang}"] = partial(_tables, asked.lang)
+        makers[_tables_name(asked)] = partial(_tables, asked.lang, asked.draws_too)
     if asked.as_json:
-        return makers | {f"json {asked.target}": partial(_json, [*asked.pages.values()])}
+        written = [*asked.reports.values()]
+        json_name = f"json {asked.target} {asked.draws_too} {' '.join(map(str, written))}"
+        return makers | {json_name: partial(_json, written, asked.draws_too)}
     from rich.console import Console
 
     console = Console(highlight=False)
@@ -115,6 +147,14 @@ def _key(asked: Asked, state: State, name: str) -> str:
     })  # fmt: skip
 
 
+def _pictures(asked: Asked) -> str:
+    return f"charts {asked.lang}"
+
+
+def _tables_name(asked: Asked) -> str:
+    return f"tables {asked.lang} {asked.draws_too}"
+
+
 def _said(asked: Asked) -> str:
     return f"report_at {asked.lang}"
 
@@ -137,12 +177,42 @@ def _page(lang: str, done: Run) -> bytes:
     return render.report(View.of(done, lang)).encode()
 
 
-def _tables(lang: str, done: Run) -> bytes:
+def _document(form: str, lang: str, look: bytes | None, done: Run) -> bytes:
+    """The report in short as a document to send."""
+    from songhua import render
+    from songhua.document.sent import whole
+    from songhua.format.view import View
+    from songhua.render.files import day_of
+
+    view = View.of(done, lang)
+    return render.document(view, whole(view), day_of(view), form, look)
+
+
+def _charts(lang: str, done: Run) -> bytes:
+    """The charts as pictures, packed into one."""
+    from songhua.format.view import View
+    from songhua.render.files import charts
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for name, data in charts(View.of(done, lang)).items():
+            packed.writestr(zipfile.ZipInfo(name), data)
+    return out.getvalue()
+
+
+def unpacked(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """The files that were packed into one, by name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        for name in packed.namelist():
+            yield name, packed.read(name)
+
+
+def _tables(lang: str, draws: bool, done: Run) -> bytes:
     """All tables as an Excel file."""
     from songhua import render
     from songhua.format.view import View
 
-    return render.tables(View.of(done, lang))
+    return render.tables(View.of(done, lang), draws)
 
 
 def _screen(lang: str, console: Console, done: Run) -> bytes:
@@ -156,9 +226,9 @@ def _screen(lang: str, console: Console, done: Run) -> bytes:
     return captured.get().encode("utf-8", "surrogatepass")
 
 
-def _json(written: list[Path], done: Run) -> bytes:
+def _json(written: list[Path], draws: bool, done: Run) -> bytes:
     """The results, what was skipped and where the report is."""
-    data = {name: json.loads(result.to_json()) for name, result in done.results.items()}
+    data = {name: json.loads(result.to_json(draws)) for name, result in done.results.items()}
     skipped = [{"code": f.code, "params": dict(f.params)} for f in done.skipped]
     whole = {"results": data, "skipped": skipped, "reports": [str(path) for path in written]}
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "surrogatepass")

@@ -150,11 +150,20 @@ Block = (
 
 @dataclass(frozen=True)
 class Document:
-    """A whole document: its title, what stands under it, and its blocks in order."""
+    """A whole document: its title, what stands under it, its blocks in order, and an annex.
+
+    The `annex` stands after the place where a document to send is signed.
+    """
 
     title: str
     blocks: Sequence[Block]
     head: Sequence[Block] = field(default_factory=tuple)
+    annex: Sequence[Block] = field(default_factory=tuple)
+
+    @property
+    def all(self) -> Sequence[Block]:
+        """Head, blocks and annex."""
+        return (*self.head, *self.blocks, *self.annex)
 
 
 def walk(blocks: Sequence[Block]) -> Sequence[Block]:

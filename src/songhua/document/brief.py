@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from songhua.document.blocks import Block, Card, Cards, Fold, Group, Heading, Points
 from songhua.format import words
@@ -36,12 +36,14 @@ class PointRow:
     observations: tuple[str, ...]
 
 
-def brief(view: View, cited: bool = True) -> Iterator[Block]:
+def brief(view: View, cited: bool = True, more: bool = True) -> Iterator[Block]:
     """The headlines as cards, then three columns of sentences.
 
-    Where it is `cited`, numbers lead to their figures, and sentences to what tells more.
+    Where it is `cited`, numbers lead to their figures, and, where there is `more` than the brief,
+    sentences to what tells it.
     """
-    rows = view.rows(STUDY, "points", PointRow)
+    found = view.rows(STUDY, "points", PointRow)
+    rows = found if more else [replace(row, section="") for row in found]
     say = {part: [row for row in rows if row.part == part] for part in dict.fromkeys(_parts())}
     heads = view.rows(STUDY, "headlines", HeadlineRow)
     if any(row.held != "missing" for row in heads):

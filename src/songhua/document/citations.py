@@ -1,40 +1,148 @@
-"""Sources by number, as documents cite them: in the order in which they are first named."""
+"""Figures and sources by number, as documents cite them: in the order in which they are named."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from urllib.parse import urlsplit
 
 from songhua.document.blocks import Block, Heading
-from songhua.document.tables import grid
-from songhua.format.view import DASH, View
+from songhua.document.tables import grid, records
+from songhua.format.cells import Row
+from songhua.format.labels import source
+from songhua.format.numbers import as_printed
+from songhua.format.text import Link, Part, Text
+from songhua.format.view import DASH, View, obs, src
+
+#: So many numbers on end stand as the first and the last.
+RUN = 3
 
 
 @dataclass
 class Citations:
-    """The sources in the order in which the document names them, from 1."""
+    """What a document names, from 1: observations, cells of panels, and sources by themselves.
+
+    The keys are the places of the rows that tell it, the values the ids and whether it is a figure.
+    """
 
     view: View
-    numbers: dict[str, int] = field(default_factory=dict)
+    named: dict[str, tuple[str, bool]] = field(default_factory=dict)
 
-    def of(self, observations: Iterable[str], *more: str) -> str:
-        """The numbers of the sources of observations, such as `[1][3]`, and of more sources."""
-        sources = [self.view.source_of(id) for id in observations]
-        ids = [id for id in (*sources, *more) if id]
-        found = {self.numbers.setdefault(id, len(self.numbers) + 1) for id in ids}
-        return "".join(f"[{n}]" for n in sorted(found))
+    def of(self, observations: Iterable[str], *more: str) -> Text:
+        """The numbers of figures and of more sources, such as `[1][4–7]`, leading to their rows."""
+        places: dict[str, tuple[str, bool]] = {}
+        for id in observations:
+            if self.view.region.cites(id):
+                places[obs(id)] = (id, True)
+        for id in more:
+            if id in self.view.region.sources:
+                places[_alone(id)] = (id, False)
+        for place, what in places.items():
+            self.named.setdefault(place, what)
+        order = {place: at for at, place in enumerate(self.named, 1)}
+        found: list[Part] = []
+        for run in _runs(sorted(order[place] for place in places)):
+            spans = [run] if len(run) >= RUN else [[n] for n in run]
+            found += [Link(_said(span), list(self.named)[span[0] - 1]) for span in spans]
+        return tuple(found)
 
     def blocks(self) -> Iterator[Block]:
-        """The sources by number, with publisher, date and grade."""
-        view, sources = self.view, self.view.region.sources
-        rows = [
-            [
-                f"[{n}]", view.name("sources", id), str(sources[id]["publisher"]),
-                view.period(str(sources[id].get("published") or "")) or DASH,
-                view.choice("grade", view.region.grade(id)),
-            ]
-            for id, n in self.numbers.items()
-        ]  # fmt: skip
-        heads = view.heading("n", "title", "publisher", "published", "grade")
-        yield Heading(1, view.say("month_sources"))
-        yield grid(view.say("month_sources"), heads, rows)
+        """The figures by number as they were printed, then their sources with their addresses."""
+        view = self.view
+        if not self.named:
+            return
+        yield Heading(1, view.say("annex", title=view.say("month_sources")))
+        entries = self._entries()
+        heads = view.heading("n", "figure", "period", "printed", "source")
+        title = view.say("cited_figures")
+        yield replace(grid(title, heads, [cells for _, cells in entries]), ids=list(self.named))
+        ids = list(dict.fromkeys(id for id, _ in entries))
+        rows = [_source(view, id) for id in ids]
+        heads = view.heading("title", "publisher", "published", "grade", "address")
+        yield replace(grid(view.say("month_sources"), heads, rows), ids=[src(id) for id in ids])
+
+    def _entries(self) -> list[tuple[str, list[Text]]]:
+        """The source and the row of each thing that is cited."""
+        view, frame = self.view, self.view.observations
+        ids = [id for id, figure in self.named.values() if figure]
+        own = records(frame.loc[[id for id in ids if id in frame.index]])
+        told = {str(row["id"]): row for row in (*own, *records(view.cells(ids)))}
+        found: list[tuple[str, list[Text]]] = []
+        for at, (id, figure) in enumerate(self.named.values(), 1):
+            held = str(told[id]["source"]) if figure else id
+            cells = _figure(view, told[id]) if figure else [view.say("cited_text"), DASH, DASH]
+            name = source(view.region, held, view.lang)
+            found.append((held, [f"[{at}]", *cells, (Link(name, src(held)),)]))
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class CitingView(View):
+    """A view in which figures lead by their number to the row that a document has of them."""
+
+    citations: Citations
+
+    @classmethod
+    def over(cls, view: View) -> CitingView:
+        """The same view with citations of its own."""
+        given = {one.name: getattr(view, one.name) for one in fields(view)}
+        return cls(**given, citations=Citations(view))
+
+    def rests(self, ids: Iterable[str] | str) -> Text:
+        """Figures by number."""
+        return self.citations.of(ids.split() if isinstance(ids, str) else ids)
+
+
+def _alone(id: str) -> str:
+    """The place of the row of a source that is cited by itself."""
+    return src(id).replace("src-", "cite-", 1)
+
+
+def _runs(numbers: Iterable[int]) -> list[list[int]]:
+    """Numbers on end together.
+
+    >>> _runs([1, 2, 3, 7])
+    [[1, 2, 3], [7]]
+    """
+    found: list[list[int]] = []
+    for n in numbers:
+        if found and found[-1][-1] == n - 1:
+            found[-1].append(n)
+        else:
+            found.append([n])
+    return found
+
+
+def _said(run: list[int]) -> str:
+    return f"[{run[0]}]" if len(run) == 1 else f"[{run[0]}–{run[-1]}]"
+
+
+def _figure(view: View, row: Row) -> list[Text]:
+    """What a figure is of, when it was, and its value as printed."""
+    named: Mapping[str, str] = {
+        "places": str(row["region"]) if row["region"] != view.region.code else "",
+        "indicators": str(row["indicator"]),
+        "industries": str(row["industry"]) if row["industry"] != "all" else "",
+        "entities": str(row["entity"]),
+    }
+    what = view.written.comma.join(view.name(of, id) for of, id in named.items() if id)
+    printed = as_printed(f"{row['value']} {row['unit']}", view.lang)
+    return [what, view.period(str(row["period"])), printed]
+
+
+def _host(view: View, id: str) -> Text:
+    """A link to a source's address under the name of the machine that has it."""
+    address = str(view.region.sources[id].get("address") or "")
+    if not address.startswith(("http://", "https://")):
+        return address or DASH
+    return (Link(urlsplit(address).netloc or address, address),)
+
+
+def _source(view: View, id: str) -> list[Text]:
+    """A source with publisher, date, grade and address."""
+    one = view.region.sources[id]
+    return [
+        view.name("sources", id), str(one["publisher"]),
+        view.period(str(one.get("published") or "")) or DASH,
+        view.choice("grade", view.region.grade(id)), _host(view, id),
+    ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from songhua.document import month_prose as prose
 from songhua.document import targets
 from songhua.document.blocks import Block, Document, Figure, Heading, Paragraph, Points
 from songhua.document.charts import growth as charts
@@ -11,7 +12,7 @@ from songhua.document.citations import Citations
 from songhua.document.sections.growth import contributor, economy
 from songhua.document.tables import grid, without_blank
 from songhua.format.numbers import known
-from songhua.format.text import Text
+from songhua.format.text import Text, joined
 from songhua.format.view import DASH, View
 from songhua.labels import Period
 from songhua.studies.diagnose.growth_contributions import Contribution
@@ -21,8 +22,6 @@ from songhua.studies.month.growth import PeriodGrowth
 from songhua.studies.month.revisions import Revision
 from songhua.studies.month.study import MonthView
 from songhua.studies.track.rows import TargetRow
-
-SHORT = 3
 
 
 def monthly(view: View) -> Document:
@@ -44,18 +43,10 @@ def monthly(view: View) -> Document:
     return Document(title, [
         Paragraph(view.say("month_scope", period=view.period(whole), as_of=as_of)),
         Heading(1, view.say("month_short")),
-        Points(_short(view, whole)),
+        *prose.told(view, cited),
+        *(Paragraph(said) for said in _short(view, whole)),
         *parts,
-        *cited.blocks(),
-    ])  # fmt: skip
-
-
-def _thing(view: View, row: PeriodGrowth | PlaceGrowth | Revision | TurningPoint) -> str:
-    """The indicator, and the industry where it is not the whole economy."""
-    name = view.name("indicators", row.indicator)
-    if row.industry == "all":
-        return name
-    return f"{view.name('industries', row.industry)}{view.written.colon}{name}"
+    ], annex=list(cited.blocks()))  # fmt: skip
 
 
 def _of_year(view: View, whole: Period) -> list[TargetRow]:
@@ -69,16 +60,9 @@ def _of_year(view: View, whole: Period) -> list[TargetRow]:
 
 
 def _short(view: View, whole: Period) -> list[str]:
-    """What a reader must know first, in three or four sentences."""
+    """What lags, falls and has turned, a sentence each."""
     said = []
     rows = view.rows("month", "growth", PeriodGrowth)
-    main = [row for row in rows if row.industry == "all" and known(row.level)]
-    for row in main[:SHORT]:
-        params = {
-            "what": _thing(view, row), "growth": view.show(row.value, "%"),
-            "level": view.show(row.level, row.level_unit),
-        }  # fmt: skip
-        said.append(view.say("month_level", **params))
     judged = [row for row in _of_year(view, whole) if known(row.latest)]
     behind = [row for row in judged if targets.behind(row)]
     if judged:
@@ -86,7 +70,7 @@ def _short(view: View, whole: Period) -> list[str]:
         said.append(view.say(key, names=targets.names(view, behind)))
     falling = [row for row in rows if known(row.value) and row.value < 0]
     if falling:
-        names = view.join(f"{_thing(view, r)} {view.show(r.value, '%')}" for r in falling)
+        names = view.join(f"{prose.thing(view, r)} {view.show(r.value, '%')}" for r in falling)
         said.append(view.say("month_falling", names=names))
     for row in _turned(view, whole):
         said.append(_turn(view, row))
@@ -147,7 +131,7 @@ def _growth(view: View, cited: Citations) -> list[Block]:
     return blocks
 
 
-def _grown(view: View, cited: Citations, row: PeriodGrowth) -> list[str]:
+def _grown(view: View, cited: Citations, row: PeriodGrowth) -> list[Text]:
     single = change = level = DASH
     if known(row.single):
         low, high = row.single_low, row.single_high
@@ -159,7 +143,7 @@ def _grown(view: View, cited: Citations, row: PeriodGrowth) -> list[str]:
     if known(row.level):
         level = view.show(row.level, row.level_unit)
     return [
-        _thing(view, row), view.show(row.value, "%", row.low, row.high), single,
+        prose.thing(view, row), view.show(row.value, "%", row.low, row.high), single,
         view.show(row.before, "%"), change, level, cited.of(row.observations),
     ]  # fmt: skip
 
@@ -209,7 +193,7 @@ def _beside(view: View, cited: Citations) -> list[Block]:
         return [*blocks, Paragraph(view.say("month_no_beside"))]
     cells = [
         [
-            _thing(view, r), view.name("places", r.region), view.choice("place", r.role),
+            prose.thing(view, r), view.name("places", r.region), view.choice("place", r.role),
             view.show(r.value, r.unit, r.low, r.high),
             view.show(r.lead, targets.points(r.unit)), _rank(view, r),
             cited.of(r.observations),
@@ -242,7 +226,7 @@ def _turned(view: View, whole: Period) -> list[TurningPoint]:
 
 def _turn(view: View, row: TurningPoint) -> str:
     params = {
-        "what": _thing(view, row), "before": view.period(row.before),
+        "what": prose.thing(view, row), "before": view.period(row.before),
         "after": view.period(row.after), "was": view.show(row.before_value, "%"),
         "is": view.show(row.after_value, "%"),
     }  # fmt: skip
@@ -251,7 +235,7 @@ def _turn(view: View, row: TurningPoint) -> str:
 
 def _turns(view: View, cited: Citations, whole: Period) -> list[Block]:
     rows = _turned(view, whole)
-    said = [f"{_turn(view, row)} {cited.of(row.observations)}" for row in rows]
+    said = [joined([_turn(view, row), cited.of(row.observations)]) for row in rows]
     found = Points(said) if said else Paragraph(view.say("month_no_turns"))
     return [Heading(1, view.say("month_turns")), found]
 
@@ -265,7 +249,7 @@ def _revisions(view: View, cited: Citations, since: date | None) -> list[Block]:
         return [*blocks, Paragraph(view.say(key, since=view.period(since)))]
     cells = [
         [
-            _thing(view, r), view.period(r.period), view.show(r.before, r.unit),
+            prose.thing(view, r), view.period(r.period), view.show(r.before, r.unit),
             view.show(r.after, r.unit), view.show(r.change, targets.points(r.unit)),
             view.choice("revision", r.sort), view.period(r.published) or DASH,
             cited.of(r.observations),

@@ -7,6 +7,7 @@ these blocks can be had alone: `fragment` gives it as HTML, JSON or text.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -77,16 +78,21 @@ def table(view: View, study: str, name: str) -> str:
     return json.written(json.table(view, study, name)).decode()
 
 
-def document(view: View, made: Document, day: date, form: str = "html") -> bytes:
+def document(
+    view: View, made: Document, day: date, form: str = "html", template: bytes | None = None
+) -> bytes:
     """A document as an HTML page, a DOCX, a PDF or JSON; `day` is a property of DOCX and PDF.
 
+    A DOCX may have a `template`, another DOCX whose styles, headers, footers and page it keeps.
+
     Raises:
-        SonghuaError: `extra_missing`, for a DOCX or PDF without the extra `report`.
+        SonghuaError: `extra_missing`, for a DOCX or PDF without the extra `report`;
+            `template_other_kind`, `template_unreadable`.
     """
     if form == "docx":
         from songhua.render.docx import docx
 
-        return docx(view, made, day)
+        return docx(view, made, day, template)
     if form == "pdf":
         from songhua.render.pdf import pdf
 
@@ -97,11 +103,14 @@ def document(view: View, made: Document, day: date, form: str = "html") -> bytes
         return json.written(json.document(made))
     from songhua.render.html.document import page
 
-    return page(view, made, numbered=True).encode()
+    shown = replace(made, blocks=[*made.blocks, *made.annex], annex=())
+    return page(view, shown, numbered=True).encode()
 
 
-def tables(view: View) -> bytes:
-    """All tables of the results as an XLSX, with formats, units, findings and sources.
+def tables(view: View, bulk: bool = False) -> bytes:
+    """All tables of the results as an XLSX, with a dictionary, findings and sources.
+
+    Tables of bulk, the draws of accounts, come where they are asked for.
 
     The same results give the same bytes.
 
@@ -110,4 +119,4 @@ def tables(view: View) -> bytes:
     """
     from songhua.render.xlsx import workbook
 
-    return workbook(view)
+    return workbook(view, bulk)

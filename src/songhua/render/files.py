@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from songhua import render, store
+from songhua.document import sent
+from songhua.document.blocks import Figure, Section, walk
+from songhua.document.charts.svg import png
 from songhua.document.evaluation import evaluation
 from songhua.document.firm import firm
 from songhua.document.month import monthly
+from songhua.document.report import report
+from songhua.errors import SonghuaError
 from songhua.format.language import Language
 from songhua.format.view import View
+from songhua.known import source_days
 from songhua.labels import parse_period
 from songhua.messages import LANGUAGES
 from songhua.render.html.document import page as html_page
 from songhua.session import Firm, Run, Session, execution
+from songhua.store import limits
+from songhua.store.disk import bytes_of
 from songhua.studies.registry import Asked, Progress
+
+#: The day of a document of sources that have none.
+NO_DAY = date(2000, 1, 1)
 
 
 def studies_of(
@@ -70,10 +83,12 @@ def write_document(
     form: str = "html",
     kind: str = "monthly",
     replace: bool = False,
+    template: bytes | None = None,
 ) -> Path:
     """Write the report of a period to `target/KIND-PERIOD-LANG.FORM`.
 
-    `kind` is monthly, annual or midterm; `done` is what `contents` gives.
+    `kind` is monthly, annual or midterm; `done` is what `contents` gives. A DOCX keeps the looks
+    of a `template`.
 
     Raises:
         SonghuaError: `extra_missing`, for a DOCX or PDF without the extra `report`; `output_kept`.
@@ -81,18 +96,77 @@ def write_document(
     day = parse_period(period).end
     view = View.of(done, lang)
     made = monthly(view) if kind == "monthly" else evaluation(view, kind, period)
-    data = render.document(view, made, day, form)
+    data = render.document(view, made, day, form, template)
     name = period.replace(":", "-").replace("..", "-")
     return _write(Path(target) / f"{kind}-{name}-{lang}.{form}", data, replace)
 
 
-def write_tables(done: Run, file: str | Path, lang: str = "en", replace: bool = False) -> Path:
-    """Write all tables of a run to an XLSX, a sheet a table.
+def write_brief(
+    done: Run,
+    target: str | Path,
+    lang: str = "en",
+    form: str = "html",
+    replace: bool = False,
+    template: bytes | None = None,
+) -> Path:
+    """Write the brief as a document to send, to `target/brief-LANG.FORM`.
+
+    Raises:
+        SonghuaError: as `write_document`.
+    """
+    view = View.of(done, lang)
+    data = render.document(view, sent.brief(view), day_of(view), form, template)
+    return _write(Path(target) / f"brief-{lang}.{form}", data, replace)
+
+
+def day_of(view: View) -> date:
+    """The day that a document bears: that of the view, else the last on which a source came out."""
+    if view.region.as_of is not None:
+        return view.region.as_of
+    return max(filter(None, source_days(view.region.sources).values()), default=NO_DAY)
+
+
+def template(file: str | Path) -> tuple[bytes, tuple[str, ...]]:
+    """The bytes of a DOCX that another is to look like, and the styles that it lacks.
+
+    Raises:
+        SonghuaError: `template_missing` and other faults of a file, `template_other_kind`,
+            `template_unreadable`, each with the file's name; `extra_missing`.
+    """
+    from songhua.render.docx.template import lacks
+
+    data = bytes_of(Path(file), str(file), "template_missing", limits.TEMPLATE)
+    try:
+        return data, lacks(data)
+    except SonghuaError as error:
+        raise SonghuaError(
+            *(dataclasses.replace(f, file=str(file)) for f in error.faults)
+        ) from None
+
+
+def charts(view: View) -> dict[str, bytes]:
+    """The charts of the report as pictures, by the name of their file: section and number.
+
+    A section without a chart has none; what is put away has its charts too.
+    """
+    found: dict[str, bytes] = {}
+    for section in report(view).blocks:
+        if isinstance(section, Section):
+            drawn = [one.svg for one in walk(section.blocks) if isinstance(one, Figure) and one.svg]
+            for at, svg in enumerate(drawn, 1):
+                found[f"{section.id}-{at:02d}.png"] = png(svg)[0]
+    return found
+
+
+def write_tables(
+    done: Run, file: str | Path, lang: str = "en", replace: bool = False, draws: bool = False
+) -> Path:
+    """Write all tables of a run to an XLSX, a sheet a table; the draws of accounts where asked.
 
     Raises:
         SonghuaError: `extra_missing`, without the extra `excel`; `sheet_too_long`; `output_kept`.
     """
-    return _write(Path(file), render.tables(View.of(done, lang)), replace)
+    return _write(Path(file), render.tables(View.of(done, lang), draws), replace)
 
 
 def write_report(

@@ -1,9 +1,10 @@
-"""A document of blocks as a tagged PDF that carries its font."""
+"""A document of blocks as a tagged PDF that carries its fonts."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -24,11 +25,16 @@ from songhua.document.blocks import (
 )
 from songhua.document.charts.svg import alone
 from songhua.errors import extra
-from songhua.format.text import plain
+from songhua.format.lines import glued
+from songhua.format.text import Break, Link, Part, Small, Strong, Text, joined, parts
 from songhua.format.view import View
-from songhua.render.layout import TALLEST, WIDEST, widths
+from songhua.render.layout import chart_width, drawn, external, targets, widths
+from songhua.render.office import office
 
-FONT = "Noto Sans SC"
+#: The fonts that come with songhua: with serifs for text, without for headings.
+FONT, HEADS = "Noto Serif SC", "Noto Sans SC"
+#: A paragraph of a document as plain data.
+Plain = dict[str, object]
 
 
 def pdf(view: View, document: Document, day: date) -> bytes:
@@ -50,51 +56,105 @@ def pdf(view: View, document: Document, day: date) -> bytes:
     )
 
 
-def _data(view: View, document: Document, day: date) -> dict[str, object]:
+def _data(view: View, document: Document, day: date) -> Plain:
     """What the template lays out, as plain data."""
+    look, blocks = office(view.lang), document.all
+    maker = _Maker(view, targets(blocks))
     return {
-        "title": document.title, "day": [day.year, day.month, day.day], "font": FONT,
+        "title": document.title, "day": [day.year, day.month, day.day],
+        "font": FONT, "heads": HEADS,
         "lang": view.lang, "region": view.written.locale.partition("-")[2],
         "separator": view.written.title_gap,
-        "blocks": list(_plain(view, (*document.head, *document.blocks))),
+        "look": {**asdict(look), "faces": {k: asdict(v) for k, v in look.faces.items()}},
+        "page": view.say("page_number", n="{n}", total="{total}"),
+        "lines": {
+            name: view.say(f"office_{name}") for name in ("reference", "to", "signed", "date")
+        },
+        "blocks": list(maker.plain((*document.head, *document.blocks))),
+        "annex": list(maker.plain(document.annex)),
     }  # fmt: skip
 
 
-def _plain(view: View, blocks: Sequence[Block], level: int = 1) -> Iterator[dict[str, object]]:
-    """Blocks as plain data; parts inside others stand one level deeper."""
-    for block in blocks:
-        match block:
-            case Heading():
-                yield {"kind": "heading", "level": block.level + level - 1, "text": block.text}
-            case Paragraph():
-                yield {"kind": "paragraph", "text": plain(block.text)}
-            case Points():
-                yield {"kind": "points", "items": [plain(item) for item in block.items]}
-            case Facts():
-                colon = view.written.colon
-                said = [f"{plain(name)}{colon}{plain(value)}" for name, value in block.pairs]
-                yield {"kind": "points", "items": said}
-            case Cards():
-                yield {"kind": "heading", "level": level + 1, "text": block.title}
-                said = [" · ".join(map(plain, (c.name, c.size, *c.lines))) for c in block.cards]
-                yield {"kind": "points", "items": said}
-            case Table() if block.rows:
-                yield {
-                    "kind": "grid", "title": block.title, "headings": list(block.headings),
-                    "rows": block.texts, "note": block.note, "numeric": sorted(block.numeric),
-                    "widths": widths(block),
-                }  # fmt: skip
-            case Figure() if block.svg:
-                svg, ratio = alone(block.svg)
-                yield {
-                    "kind": "chart", "title": block.title, "says": block.says, "svg": svg,
-                    "width": min(WIDEST, TALLEST / ratio),
-                }  # fmt: skip
-            case Section() | Fold():
-                inside = block.title if isinstance(block, Section) else plain(block.summary)
-                yield {"kind": "heading", "level": level, "text": inside}
-                yield from _plain(view, block.blocks, level + 1)
-            case Group():
-                yield from _plain(view, block.blocks, level)
+class _Maker:
+    """Makes plain data of blocks; `targets` are the places that something leads to."""
+
+    def __init__(self, view: View, targets: Mapping[str, str]) -> None:
+        self.view, self.targets, self.office = view, targets, office(view.lang)
+
+    def plain(self, blocks: Sequence[Block], level: int = 1) -> Iterator[Plain]:
+        """Blocks as plain data; parts inside others stand one level deeper."""
+        for block in blocks:
+            match block:
+                case Heading():
+                    yield self._heading(block.text, block.level + level - 1, block.id)
+                case Paragraph():
+                    kind = "note" if block.kind == "note" else "paragraph"
+                    yield {"kind": kind, "text": self._text(block.text)}
+                case Points():
+                    yield self._points(block.items, block.ordered)
+                case Facts():
+                    colon = self.view.written.colon
+                    yield self._points(
+                        [(*parts(n), colon, *parts(said)) for n, said in block.pairs]
+                    )
+                case Cards():
+                    yield self._points([
+                        joined([c.name, c.size, *c.lines, c.tail], " · ") for c in block.cards
+                    ])  # fmt: skip
+                case Table() if block.rows:
+                    yield self._table(block)
+                case Figure() if block.svg:
+                    svg, ratio = alone(block.svg)
+                    yield {
+                        "kind": "chart", "title": block.title, "says": block.says, "svg": svg,
+                        "width": chart_width(self.office.width, ratio),
+                    }  # fmt: skip
+                case Section():
+                    yield self._heading(block.title, level, block.id)
+                    yield from self.plain(block.blocks, level + 1)
+                case Fold():
+                    yield self._heading(block.summary, level, block.id)
+                    yield from self.plain(block.blocks, level + 1)
+                case Group():
+                    yield from self.plain(block.blocks, level)
+                case _:
+                    pass
+
+    def _heading(self, text: Text, level: int, id: str) -> Plain:
+        place = self.targets.get(id, "")
+        return {"kind": "heading", "level": level, "text": self._text(text), "place": place}
+
+    def _points(self, items: Sequence[Text], ordered: bool = False) -> Plain:
+        return {"kind": "points", "ordered": ordered, "items": [self._text(one) for one in items]}
+
+    def _table(self, block: Table) -> Plain:
+        wide, size = widths(block, self.office.width, self.office.faces["table"].size)
+        ids = block.ids or [""] * len(block.rows)
+        return {
+            "kind": "grid", "title": block.title, "headings": list(block.headings),
+            "rows": [[self._text(cell.text, apart=True) for cell in row] for row in block.rows],
+            "places": [self.targets.get(id, "") for id in ids],
+            "note": block.note, "numeric": sorted(block.numeric), "widths": wide, "size": size,
+        }  # fmt: skip
+
+    def _text(self, text: Text, apart: bool = False) -> list[object]:
+        """A text's parts; in a narrow cell numbers and units may stand `apart`."""
+        return [made for part in parts(text) for made in self._part(part, apart)]
+
+    def _part(self, part: Part, apart: bool) -> Iterator[object]:
+        match part:
+            case Link(inner, to) if external(to):
+                yield {"kind": "out", "to": to, "text": self._text(inner, apart)}
+            case Link(inner, to) if to in self.targets:
+                yield {"kind": "in", "to": self.targets[to], "text": self._text(inner, apart)}
+            case Link(inner, _):
+                yield from self._text(inner, apart)
+            case Small(inner, ends):
+                said: Text = ("(", *parts(inner), ")") if ends else inner
+                yield {"kind": "small", "text": self._text(said, apart)}
+            case Strong(inner):
+                yield {"kind": "strong", "text": self._text(inner, apart)}
+            case Break():
+                yield {"kind": "break"}
             case _:
-                pass
+                yield drawn(part) if apart else glued(drawn(part))

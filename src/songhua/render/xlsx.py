@@ -1,41 +1,37 @@
-"""Results as an XLSX: a sheet a table, with number formats, units, sources and findings.
+"""Results as an XLSX: a tidy table a sheet, a dictionary of all columns, findings and sources.
 
-Numbers stay numbers, in the unit that stands beside them. Headings, labels and words are in the
-chosen language; above each heading stands what the column holds. Every sheet carries the names of
-the region and the plan, so that what is an illustration stays one.
+Headings stand in the first row, numbers stay numbers, in the unit that stands beside them, and what
+identifies a row comes first. Headings, labels and words are in the chosen language. Every sheet
+prints the names of the region and the plan, so that what is an illustration stays one.
 """
 
 from __future__ import annotations
 
 import io
-import math
 import re
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
 
 from songhua import schema
 from songhua.document.tables import records
-from songhua.errors import Fault, SonghuaError, extra
+from songhua.errors import extra
 from songhua.format.cells import Row, cell
 from songhua.format.language import Language
-from songhua.format.numbers import known, unit_name
+from songhua.format.numbers import unit_name
 from songhua.format.text import plain
 from songhua.format.view import View
-from songhua.messages import BASE, width
-from songhua.render.xlsx_formats import day, decimals, digits
+from songhua.messages import BASE
+from songhua.render.xlsx_book import Book, Told
+from songhua.render.xlsx_formats import day, decimals, digits, ordered
 from songhua.schema import Column, TableSchema
 
-FIRST = 3  # the row of the first figure, from 0
-LONGEST = 32_000  # characters of a cell
-MOST = 1_000_000  # rows of a sheet
-NAME = 31  # characters of a sheet's name
 
-
-def workbook(view: View) -> bytes:
+def workbook(view: View, bulk: bool = False) -> bytes:
     """All tables of the view's results that have a row, then findings, observations and sources.
+
+    The first sheet says what the file is of, the second what each column holds.
 
     Raises:
         SonghuaError: `extra_missing`, where xlsxwriter is not installed; `sheet_too_long`.
@@ -48,13 +44,18 @@ def workbook(view: View) -> bytes:
         book.set_properties({"author": "songhua", "created": datetime(2000, 1, 1)})
         maker = _Maker(book, view)
         maker.about()
+        page = maker.dictionary()
         for study, result in view.results.items():
+            schemas = schema.results(study)
             for name, frame in result.tables.items():
-                if len(frame):
-                    maker.table(schema.results(study)[name], frame)
+                if schemas[name].bulk and not bulk:
+                    maker.left_out(schemas[name], len(frame))
+                elif len(frame):
+                    maker.table(schemas[name], frame)
         maker.findings()
         maker.observations()
         maker.sources()
+        maker.explained(page)
     finally:
         book.close()
     return out.getvalue()
@@ -81,77 +82,16 @@ def said(words: Language, column: Column) -> str:
     return re.sub(r"[A-Za-z_]+", word, column.words(words.lang))
 
 
-class _Maker:
-    """A workbook under way."""
+class _Maker(Book):
+    """A workbook under way: its sheets."""
 
     def __init__(self, book: Any, view: View) -> None:
-        self.book, self.view = book, view
-        self.names: set[str] = set()
+        """Begin with a workbook that is empty."""
+        plan = f" · {view.plan.name(view.lang)}" if view.plan else ""
+        super().__init__(book, f"{view.region.name(view.lang)}{plan}")
+        self.view = view
         self.cited: dict[str, None] = {}
         self.named: dict[str, None] = {}
-        self.formats: dict[str, object] = {}
-        plan = f" · {view.plan.name(view.lang)}" if view.plan else ""
-        self.of = f"{view.region.name(view.lang)}{plan}"
-
-    def format(self, **what: object) -> object:
-        """A cell format, made once."""
-        key = repr(sorted(what.items()))
-        if key not in self.formats:
-            self.formats[key] = self.book.add_format({"valign": "top", **what})
-        return self.formats[key]
-
-    def sheet(self, title: str, notes: Sequence[str], heads: Sequence[str]) -> Any:
-        """A sheet with its title, what its columns hold, and their headings."""
-        plain = re.sub(r"[\[\]:*?/\\]", " ", title).strip("' ")
-        name, n = plain[:NAME], 1
-        while name.casefold() in self.names:
-            n += 1
-            name = f"{plain[: NAME - 3]} {n}"
-        self.names.add(name.casefold())
-        page = self.book.add_worksheet(name)
-        page.write_string(0, 0, f"{title} · {self.of}", self.format(bold=True, font_size=13))
-        small = self.format(font_size=8, font_color="#4D5965", text_wrap=True)
-        head = self.format(bold=True, bg_color="#E8EEF3", bottom=1, text_wrap=True)
-        for at, (note, text) in enumerate(zip(notes, heads, strict=True)):
-            page.write_string(1, at, note, small)
-            page.write_string(2, at, text, head)
-        page.set_row(1, 46)
-        page.freeze_panes(FIRST, 1)
-        page.set_landscape()
-        page.set_paper(9)
-        page.fit_to_pages(1, 0)
-        page.repeat_rows(2)
-        return page
-
-    def fill(self, page: Any, rows: Sequence[Sequence[tuple[object, str]]], heads: int) -> None:
-        """The cells, each with its number format; a text format is blank."""
-        if len(rows) > MOST:
-            raise SonghuaError(Fault("sheet_too_long", params={"n": len(rows), "most": MOST}))
-        widths = [10] * heads
-        for down, row in enumerate(rows, FIRST):
-            for at, (value, how) in enumerate(row):
-                self._cell(page, down, at, value, how)
-                if down < FIRST + 200:
-                    wide = width(str(value)) if value else 0
-                    widths[at] = max(widths[at], min(wide + 2, 48))
-        for at, wide in enumerate(widths):
-            page.set_column(at, at, wide)
-        if rows:
-            page.autofilter(FIRST - 1, 0, FIRST - 1 + len(rows), heads - 1)
-
-    def _cell(self, page: Any, down: int, at: int, value: Any, how: str) -> None:
-        style = self.format(num_format=how) if how else self.format(text_wrap=True)
-        if isinstance(value, date):
-            page.write_datetime(down, at, value, style)
-        elif isinstance(value, bool):
-            page.write_boolean(down, at, value, style)
-        elif isinstance(value, (int, float)) and math.isfinite(value):
-            page.write_number(down, at, value, style)
-        elif known(value):
-            page.write_string(down, at, "∞" if value > 0 else "−∞", style)
-        elif isinstance(value, str) and value:
-            cut = value if len(value) <= LONGEST else value[:LONGEST] + " …"
-            page.write_string(down, at, cut, style)
 
     def about(self) -> None:
         """What the workbook is of, and as of when."""
@@ -167,17 +107,41 @@ class _Maker:
             if result.recipe is not None:
                 lines.append((say("xlsx_version"), result.recipe.version))
                 break
-        page = self.sheet(say("xlsx_about"), ("", ""), ("", ""))
-        self.fill(page, [[(a, ""), (b, "")] for a, b in lines], 2)
+        _, page = self.sheet(say("xlsx_about"))
+        rows = [[(a, ""), (b, "")] for a, b in lines]
+        self.write(page, view.heading("what", "value"), rows)
+
+    def dictionary(self) -> Any:
+        """The sheet of the dictionary, which is written when all others are."""
+        return self.sheet(self.view.say("xlsx_dictionary"))[1]
+
+    def explained(self, page: Any) -> None:
+        """Every column of every sheet: what it holds, and its unit in words."""
+        rows = [[(text, "") for text in one] for one in self.told]
+        heads = self.view.heading("sheet", "column", "meaning", "unit")
+        self.write(page, heads, rows)
+
+    def left_out(self, table: TableSchema, n: int) -> None:
+        """A table that is not in the workbook."""
+        told = self.view.say("xlsx_left_out", n=n)
+        self.told.append((table.title(self.view.lang), "", told, ""))
+
+    def _told(self, table: TableSchema, column: Column) -> Told:
+        """A column as the dictionary tells it."""
+        lang = self.view.lang
+        unit = ""
+        if column.scale == "share":
+            unit = unit_name("%", lang)
+        elif column.unit:
+            unit = unit_name(column.unit, lang)
+        elif column.unit_in:
+            heading = table.column(column.unit_in).heading(lang)
+            unit = self.view.say("xlsx_unit_in", column=heading)
+        return column.heading(lang), said(self.view, column), unit
 
     def table(self, table: TableSchema, frame: pd.DataFrame) -> None:
         """One table of a result."""
-        lang = self.view.lang
-        columns = [c for c in table.columns if c.name != "params"]  # a sentence has them
-        page = self.sheet(
-            f"{table.title(lang)}", [said(self.view, c) for c in columns],
-            [c.heading(lang) for c in columns],
-        )  # fmt: skip
+        columns = ordered(table.columns)
         rows = []
         for row in records(frame):
             rows.append([self._shown(column, row) for column in columns])
@@ -185,7 +149,7 @@ class _Maker:
                 self.cited[id] = None
             if row.get("source"):
                 self.named[str(row["source"])] = None
-        self.fill(page, rows, len(columns))
+        self.fill(table.title(self.view.lang), [self._told(table, one) for one in columns], rows)
 
     def _shown(self, column: Column, row: Row) -> tuple[object, str]:
         """A cell's value and number format."""
@@ -215,17 +179,25 @@ class _Maker:
                 return said.replace("{value}", "…"), ""
         return str(value), ""
 
+    def _named(self, of: str, *names: str) -> list[Told]:
+        """Columns by the headings of documents; what each holds is said by a table, or by us."""
+        view, described = self.view, schema.table(of)
+        found: list[Told] = []
+        for name, heading in zip(names, view.heading(*names), strict=True):
+            own = name in described.names
+            says = said(view, described.column(name)) if own else view.say(f"xlsx_says_{name}")
+            found.append((heading, says, ""))
+        return found
+
     def findings(self) -> None:
         """Every finding as a sentence, with the observations it rests on."""
         view = self.view
-        heads = view.heading("n", "says", "observations")
-        page = self.sheet(view.say("section_findings"), ("", "", ""), heads)
         rows = []
         for at, found in enumerate(view.findings(), 1):
             self.cited |= dict.fromkeys(found.sources)
             rows.append([(at, "0"), (view.sentence(found), ""), (" ".join(found.sources), "")])
-        self.fill(page, rows, 3)
-        page.set_column(1, 1, 110)
+        told = self._named("claims", "n", "says", "observations")
+        self.fill(view.say("section_findings"), told, rows)
 
     def observations(self) -> None:
         """The figures that the tables rest on, as printed, each with its source.
@@ -233,35 +205,32 @@ class _Maker:
         A cell of a panel stands in its indicator's unit.
         """
         view, frame = self.view, self.view.observations
-        heads = view.heading(
-            "observation_id", "file", "row", "indicator", "region", "industry", "entity", "period",
-            "printed", "value", "unit", "source", "grade",
+        told = self._named(
+            "observations", "indicator", "region", "industry", "entity", "period", "value", "unit",
+            "printed", "source", "grade", "file", "row", "observation_id",
         )  # fmt: skip
-        page = self.sheet(view.say("xlsx_observations"), [""] * len(heads), heads)
         rows = []
-        printed = frame.loc[[id for id in self.cited if id in frame.index]]
-        for row in (*records(printed), *records(view.cells(self.cited))):
+        held = frame.loc[[id for id in self.cited if id in frame.index]]
+        for row in (*records(held), *records(view.cells(self.cited))):
             self.named[str(row["source"])] = None
-            shown = decimals(str(row["value"]))
             rows.append([
-                (row["id"], ""), (str(row["file"]), ""), (int(row["row"]), "0"),
                 *((view.name(of, row[name]), "") for of, name in (
                     ("indicators", "indicator"), ("places", "region"), ("industries", "industry"),
                     ("entities", "entity"),
-                )), (view.period(row["period"]), ""), (str(row["value"]), ""),
-                (float(row["number"]), shown), (unit_name(str(row["unit"]), view.lang), ""),
+                )), (view.period(row["period"]), ""),
+                (float(row["number"]), decimals(str(row["value"]))),
+                (unit_name(str(row["unit"]), view.lang), ""), (str(row["value"]), ""),
                 (view.name("sources", str(row["source"])), ""),
                 (view.choice("grade", view.region.grade(row["source"])), ""),
+                (str(row["file"]), ""), (int(row["row"]), "0"), (row["id"], ""),
             ])  # fmt: skip
-        self.fill(page, rows, len(heads))
+        self.fill(view.say("xlsx_observations"), told, rows)
 
     def sources(self) -> None:
         """The sources of all that stands in the workbook."""
         view = self.view
         if view.plan is not None:
             self.named[view.plan.source] = None
-        heads = view.heading("title", "publisher", "published", "grade", "address")
-        page = self.sheet(view.say("month_sources"), [""] * len(heads), heads)
         rows = []
         for id in self.named:
             one = view.region.sources.get(id)
@@ -269,4 +238,5 @@ class _Maker:
                 fields = (str(one["publisher"]), view.period(str(one.get("published") or "")))
                 rest = (view.choice("grade", view.region.grade(id)), str(one.get("address") or ""))
                 rows.append([(text, "") for text in (view.name("sources", id), *fields, *rest)])
-        self.fill(page, rows, len(heads))
+        told = self._named("sources", "title", "publisher", "published", "grade", "address")
+        self.fill(view.say("month_sources"), told, rows)

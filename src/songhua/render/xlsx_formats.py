@@ -3,11 +3,31 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date
 
 from songhua.format.cells import Row
 from songhua.format.numbers import known, places
 from songhua.schema import Column
+
+#: Types of columns that say what a row is of: these stand first.
+FIRST = ("label", "labels", "tag", "period", "date", "sentence")
+#: Types that programs read: these stand last.
+LAST = ("observations", "code", "slug", "target")
+
+
+def ordered(columns: Sequence[Column]) -> list[Column]:
+    """The columns that a sheet shows, what a row is of first, and names for programs last.
+
+    >>> from songhua import schema
+    >>> [one.name for one in ordered(schema.results("accounts")["cells"].columns)][:4]
+    ['table', 'code', 'period', 'measure']
+    """
+
+    def place(column: Column) -> int:
+        return 0 if column.type in FIRST else 2 if column.type in LAST else 1
+
+    return sorted((one for one in columns if one.name != "params"), key=place)
 
 
 def day(text: str) -> date | str:

@@ -132,7 +132,8 @@ class TableSchema:
     a timeless table has `known` columns, rows with a cell there have a day. What is `fixed` of a
     recorded entry stays.
 
-    The entries of a `free` one are named by texts of any kind, not by identifiers.
+    The entries of a `free` one are named by texts of any kind, not by identifiers. A `bulk` one has
+    rows by the ten thousand that other studies compute with; people see it where they ask for it.
     """
 
     id: str
@@ -149,6 +150,7 @@ class TableSchema:
     known_with: str = ""
     timeless: str = ""
     path: str = ""
+    bulk: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -266,6 +268,17 @@ def results(study: str) -> dict[str, TableSchema]:
         name: _table(name, f"results.{study}.{name}", data)
         for name, data in tomllib.loads(text).items()
     }
+
+
+@cache
+def has_bulk(study: str) -> bool:
+    """Whether a study has a table that is shown only where it is asked for; reads no columns.
+
+    >>> has_bulk("accounts"), has_bulk("claims")
+    (True, False)
+    """
+    text = files(__name__).joinpath("results", f"{study}.toml").read_text("utf-8")
+    return "\nbulk = true\n" in text
 
 
 @cache

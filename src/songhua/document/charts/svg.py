@@ -191,8 +191,17 @@ def alone(svg: Markup) -> tuple[str, float]:
     """A chart as an SVG file of its own, with its font named, and its height over its width."""
     text = str(svg)
     head = f'<svg xmlns="http://www.w3.org/2000/svg" font-family="{_FONT}" '
-    width, height = (float(_attribute(text.partition(">")[0], key)) for key in ("width", "height"))
-    return text.replace("<svg ", head, 1), height / width
+    return text.replace("<svg ", head, 1), height(svg)
+
+
+def height(svg: Markup) -> float:
+    """A chart's height over its width.
+
+    >>> height(Markup('<svg width="4" height="2">'))
+    0.5
+    """
+    head = str(svg).partition(">")[0]
+    return float(_attribute(head, "height")) / float(_attribute(head, "width"))
 
 
 def png(svg: Markup, scale: float = 2.5) -> tuple[bytes, float]:

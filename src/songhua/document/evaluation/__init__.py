@@ -32,7 +32,7 @@ def evaluation(view: View, kind: str, period: str) -> Document:
     blocks = [
         Paragraph(_scope(view, period)),
         Heading(1, view.say("month_short")),
-        Points(_short(view, judged)),
+        Paragraph(view.written.sentences(_short(view, judged))),
         *_behind(view, cited, [*judged, *others]),
         *_counts(view, judged),
     ]
@@ -44,9 +44,8 @@ def evaluation(view: View, kind: str, period: str) -> Document:
         *target_tables.unassessed(view, cited, judged),
         *target_tables.readings(view, judged),
         *delivery.delivery(view, cited, asked.end),
-        *cited.blocks(),
     ]
-    return Document(title, blocks)
+    return Document(title, blocks, annex=list(cited.blocks()))
 
 
 def chosen(view: View, kind: str, asked: Period) -> tuple[list[TargetRow], list[TargetRow]]:

@@ -12,6 +12,7 @@ from songhua.document.citations import Citations
 from songhua.document.tables import grid
 from songhua.format.labels import evidence
 from songhua.format.numbers import known
+from songhua.format.text import Text
 from songhua.format.view import DASH, View
 from songhua.format.words import reported_by_on
 from songhua.plan.delivery_vocabulary import DeliveryState, RungStatus
@@ -152,7 +153,7 @@ def _products(view: View, cited: Citations) -> Iterator[Block]:
 
 def _ladder(
     view: View, cited: Citations, product: str, rungs: Sequence[RungState]
-) -> Sequence[str]:
+) -> Sequence[Text]:
     """A product's highest rung that was reached with its evidence, and the next one."""
     done = [row for row in rungs if row.state == RungStatus.REACHED]
     top = done[-1] if done else None

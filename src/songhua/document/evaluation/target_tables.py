@@ -11,14 +11,14 @@ from songhua.document.citations import Citations
 from songhua.document.tables import grid, without_blank
 from songhua.format.cells import percent
 from songhua.format.numbers import known
-from songhua.format.text import Text, plain
+from songhua.format.text import Text, joined, plain
 from songhua.format.view import DASH, View
 from songhua.plan.schemes import NO_DATA
 from songhua.plan.vocabulary import Nature
 from songhua.studies.track.rows import TargetRow
 
 
-def sentence(view: View, cited: Citations, row: TargetRow) -> str:
+def sentence(view: View, cited: Citations, row: TargetRow) -> Text:
     """A target that lags, in a sentence: what was asked, what is there, what is still required."""
     nature = view.choice("nature", row.nature)
     asked = plain(targets.text(view, row)).replace("\n", " · ")
@@ -35,7 +35,7 @@ def sentence(view: View, cited: Citations, row: TargetRow) -> str:
     if row.owner:
         parts.append(view.say("evaluation_owner", owner=view.name("tags", row.owner)))
     said = view.written.semicolon.join(parts) + view.written.stop
-    return f"{said} {cited.of(row.observations, row.source)}"
+    return joined([said, cited.of(row.observations, row.source)])
 
 
 def assessed(

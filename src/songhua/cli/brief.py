@@ -1,0 +1,62 @@
+"""songhua brief: how a region stands, on a screen or as a document to send."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from songhua.cli.calls import Verb
+from songhua.cli.shared import (
+    answer,
+    as_data,
+    as_of,
+    folder,
+    guarded,
+    lang,
+    place_of,
+    progress,
+    replace,
+    template,
+    template_read,
+    written_at,
+    xlsx,
+)
+from songhua.render import FORMATS
+
+
+@click.command(cls=Verb)
+@folder
+@click.option("--format", "form", type=click.Choice(FORMATS), default=None, help="The file.")
+@click.option("--out", metavar="DIR", default=None, help="Where the brief goes.")
+@template
+@as_of
+@as_data
+@xlsx
+@replace
+@lang
+@guarded
+def brief(
+    folder: str, form: str | None, out: str | None, template: str | None, as_of: str | None,
+    as_json: str | None, xlsx: str | None, **options: Any,
+) -> None:  # fmt: skip
+    """Say on one screen how DIR stands, what drives it, what to worry about and what comes next.
+
+    With a format it is a document to send, written to a file: a page, a DOCX, a PDF, or its blocks
+    as JSON.
+    """
+    look = template_read(template, [form or ""], options["lang"])
+    if form is None and out is None:
+        answer("brief", folder, as_of, as_json, xlsx, options["lang"], {}, options["replace"])
+        return
+    from songhua import session
+    from songhua.render import files
+
+    with progress(options["lang"], quiet=bool(as_json)) as report:
+        opened = session.open(folder, as_of)
+        done = session.Run.of(opened, {"brief": opened.run("brief", progress=report)})
+    target = place_of(folder, out)
+    file = files.write_brief(
+        done, target, options["lang"], form or "html", options["replace"], look
+    )
+    written_at("brief_at", file, options["lang"])

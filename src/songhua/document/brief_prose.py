@@ -1,0 +1,82 @@
+"""The headlines of the brief as sentences: size, growth, place and source of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from songhua.document.brief import STUDY
+from songhua.format.numbers import known
+from songhua.format.text import Small, Text, joined
+from songhua.format.view import View
+from songhua.studies.brief.headlines import HeadlineRow
+
+
+def headline_sentences(view: View) -> Iterator[Text]:
+    """A sentence for each headline, in their order; its figures stand behind it."""
+    for row in view.rows(STUDY, "headlines", HeadlineRow):
+        name = view.choice("brief_headline", row.headline) + view.written.colon
+        if row.held == "missing":
+            yield name + view.say("brief_none") + view.written.stop
+            continue
+        said = [name + (view.say("brief_nearest") if row.held == "nearest" else "")]
+        said[0] += "" if said[0].endswith(view.written.colon) else view.written.gap
+        clauses = view.written.comma.join(_clauses(view, row))
+        said.append(clauses + _source(view, row) + view.written.stop)
+        text = "".join(said)
+        yield joined([text, (Small(view.rests(row.observations)),)]) if row.observations else text
+
+
+def _clauses(view: View, row: HeadlineRow) -> Iterator[str]:
+    """What it came to, how it grew, and where that places it."""
+    what = view.name("indicators", row.indicator if known(row.value) else row.rate)
+    industry = "" if row.industry == "all" else view.name("industries", row.industry)
+    if industry and not row.members and industry.casefold() not in what.casefold():
+        what = view.say("prose_of", what=what, industry=industry)
+    if known(row.value):
+        value = view.show(row.value, row.unit, row.low, row.high)
+        key = "prose_largest" if row.members else "prose_level"
+        told = {"what": what, "value": value, "period": view.period(row.period)}
+        yield view.say(key, industry=industry, **told)
+        if known(row.growth):
+            yield _grown(view, row)
+    elif row.rate_start is not None:
+        yield view.say("prose_average", what=what, growth=_size(view, row, 1), **_span(view, row))
+    else:
+        when = view.period(row.rate_period)
+        growth = view.show(row.growth, "%", row.growth_low, row.growth_high)
+        yield view.say("prose_rate", what=what, growth=growth, period=when)
+    if known(row.rank):
+        low, high = int(row.rank_low), int(row.rank_high)
+        key = "brief_place" if low == high else "brief_place_open"
+        yield view.say(key, rank=low, rank_high=high, of=row.of)
+    if row.members:
+        yield view.say("brief_known", n=row.known, of=row.members)
+
+
+def _grown(view: View, row: HeadlineRow) -> str:
+    """How a level grew: over the same time, over another, or a year on average."""
+    way, sign = ("up", 1) if row.growth >= 0 else ("down", -1)
+    growth = _size(view, row, sign)
+    if row.rate_start is not None:
+        return view.say(f"prose_{way}_average", growth=growth, **_span(view, row))
+    if row.rate_period == row.period:
+        return view.say(f"prose_{way}", growth=growth)
+    return view.say(f"prose_{way}_then", growth=growth, period=view.period(row.rate_period))
+
+
+def _size(view: View, row: HeadlineRow, sign: int) -> str:
+    """A growth without its sign."""
+    ends = sorted((sign * row.growth_low, sign * row.growth_high))
+    return view.show(sign * row.growth, "%", *ends)
+
+
+def _span(view: View, row: HeadlineRow) -> dict[str, str]:
+    return {"start": view.period(row.rate_start), "end": view.period(row.rate_period)}
+
+
+def _source(view: View, row: HeadlineRow) -> str:
+    """The grade of the source and how old the figure is, in brackets."""
+    said = [view.choice("grade", row.grade)] if row.grade else []
+    if known(row.age):
+        said.append(view.say("brief_years_old", years=view.number(row.age, 1)))
+    return view.written.bracketed(view.written.comma.join(said)) if said else ""

@@ -1,0 +1,71 @@
+"""The growth of a period as bulletins tell it: a paragraph a series, with its figures behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from songhua.document import targets
+from songhua.document.blocks import Paragraph
+from songhua.document.citations import Citations
+from songhua.format.numbers import known
+from songhua.format.text import Small, joined
+from songhua.format.view import View
+from songhua.studies.diagnose.turning_points import TurningPoint
+from songhua.studies.month.comparison import PlaceGrowth
+from songhua.studies.month.growth import PeriodGrowth
+from songhua.studies.month.revisions import Revision
+
+#: Of so many series of the whole economy the growth is told in words.
+TOLD = 3
+PARENT, OWN = "parent", "own"
+
+
+def thing(view: View, row: PeriodGrowth | PlaceGrowth | Revision | TurningPoint) -> str:
+    """The indicator, and the industry where it is not the whole economy."""
+    name = view.name("indicators", row.indicator)
+    if row.industry == "all":
+        return name
+    return f"{view.name('industries', row.industry)}{view.written.colon}{name}"
+
+
+def told(view: View, cited: Citations) -> Iterator[Paragraph]:
+    """The growth of the whole economy in sentences: rate, level, a year before, beside others."""
+    rows = [r for r in view.rows("month", "growth", PeriodGrowth) if r.industry == "all"]
+    for row in sorted(rows, key=lambda row: not known(row.level))[:TOLD]:
+        beside = [r for r in view.rows("month", "comparison", PlaceGrowth) if _same(r, row)]
+        text = view.written.comma.join(_clauses(view, row, beside)) + view.written.stop
+        ids = dict.fromkeys([*row.observations, *(id for r in beside for id in r.observations)])
+        yield Paragraph(joined([text, (Small(cited.of(ids)),)]))
+
+
+def _same(place: PlaceGrowth, row: PeriodGrowth) -> bool:
+    """Whether a place's growth is of what a row is of."""
+    return (place.indicator, place.industry) == (row.indicator, row.industry)
+
+
+def _clauses(view: View, row: PeriodGrowth, beside: list[PlaceGrowth]) -> Iterator[str]:
+    """The parts of a sentence."""
+    if known(row.value):
+        growth = view.show(row.value, "%", row.low, row.high)
+        when = view.period(row.period)
+        yield view.say("prose_rate", what=thing(view, row), growth=growth, period=when)
+    else:
+        yield thing(view, row)
+    if known(row.level):
+        yield view.say("prose_total", level=view.show(row.level, row.level_unit))
+    if known(row.before):
+        yield view.say("prose_before", growth=view.show(row.before, "%"))
+    if known(row.single) and row.single_period != row.period:
+        single = view.show(row.single, "%", row.single_low, row.single_high)
+        if row.single_method != "published":
+            single += view.say("month_computed")
+        yield view.say("prose_single", growth=single, period=view.period(row.single_period))
+    for place in beside:
+        if place.role == PARENT and known(place.lead):
+            key = "prose_above" if place.lead > 0 else "prose_below" if place.lead else "prose_same"
+            points = view.show(abs(place.lead), targets.points(place.unit))
+            yield view.say(key, points=points, place=view.name("places", place.region))
+        if place.role == OWN and known(place.rank_low) and place.of > 1:
+            low, high = int(place.rank_low), int(place.rank_high)
+            key = "brief_place" if low == high else "brief_place_open"
+            yield view.say(key, rank=low, rank_high=high, of=place.of)

@@ -1,0 +1,140 @@
+"""Documents to send: the brief as prose, and the report in short, with the figures they cite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from songhua.document import brief as shown
+from songhua.document.blocks import (
+    Block,
+    Card,
+    Cards,
+    Document,
+    Figure,
+    Fold,
+    Group,
+    Heading,
+    Paragraph,
+    Points,
+    Section,
+    Table,
+)
+from songhua.document.brief_prose import headline_sentences
+from songhua.document.charts.svg import height
+from songhua.document.citations import CitingView
+from songhua.document.report import report
+from songhua.document.tables import grid
+from songhua.format.text import Break, Link, Mark, Strong, Text, joined, parts, plain
+from songhua.format.view import View, obs, src
+
+#: Charts of a section to print: how high they are together, in widths of one, and how many.
+HIGHEST, CHARTS = 0.9, 2
+
+
+def brief(view: View) -> Document:
+    """The brief by itself: state, what drives it, worries, next steps and how sure it is."""
+    citing = CitingView.over(view)
+    blocks = list(_brief(citing))
+    title = view.say("brief_title", region=view.region.name(view.lang))
+    annex = list(citing.citations.blocks())
+    return Document(title, [*_scoped(view), *blocks], annex=annex)
+
+
+def whole(view: View) -> Document:
+    """The report in short: the brief, then of each section its boards and first charts."""
+    citing, made = CitingView.over(view), report(view)
+    blocks: list[Block] = _scoped(view)
+    for section in made.blocks:
+        if not isinstance(section, Section):
+            continue
+        if section.id == shown.STUDY:
+            blocks.append(Section(section.id, section.title, list(_brief(citing))))
+        elif kept := list(_short(citing, section.blocks)):
+            blocks.append(Section(section.id, section.title, kept))
+    return Document(made.title, blocks, annex=list(citing.citations.blocks()))
+
+
+def _scoped(view: View) -> list[Block]:
+    """The plan, and as of when, where there is either."""
+    said = [view.say("sent_plan", plan=view.plan.name(view.lang))] if view.plan else []
+    if view.region.as_of:
+        said.append(view.say("sent_as_of", day=view.period(view.region.as_of)))
+    return [Paragraph(view.written.sentences(said))] if said else []
+
+
+def _brief(view: View) -> Iterator[Block]:
+    """The brief as prose: sentences of a part in one paragraph, worries and steps counted."""
+    blocks = list(shown.brief(view, more=False))
+    if any(isinstance(block, Cards) for block in blocks):
+        yield Heading(1, view.choice("brief_part", "state"))
+        yield from (Paragraph(one) for one in headline_sentences(view))
+    for block in blocks:
+        yield from _prose(view, block)
+
+
+def _prose(view: View, block: Block) -> Iterator[Block]:
+    match block:
+        case Group():
+            for one in block.blocks:
+                yield from _prose(view, one)
+        case Fold():
+            yield Heading(1, plain(block.summary))
+            for one in block.blocks:
+                yield from _prose(view, one)
+        case Heading():
+            yield Heading(1, block.text, block.id)
+        case Points(items=items, ordered=False):
+            yield Paragraph(joined(items, view.written.gap))
+        case Cards():
+            pass
+        case _:
+            yield block
+
+
+def _short(view: CitingView, blocks: Sequence[Block]) -> Iterator[Block]:
+    """A section's boards and first charts, under what warns of them."""
+    warned, charts, n = list[Block](), 0.0, 0
+    for block in _open(blocks):
+        match block:
+            case Paragraph(text=(Strong(),), kind="lede"):
+                warned.append(Paragraph(block.text, "note"))
+            case Cards(chips=False, cards=cards) if cards:
+                yield from (*warned, _board(view, block))
+                warned = []
+            case Figure(svg=svg) if svg:
+                high = height(svg)
+                if charts + high <= HIGHEST and n < CHARTS:
+                    yield from (*warned, block)
+                    warned, charts, n = [], charts + high, n + 1
+            case _:
+                pass
+
+
+def _open(blocks: Sequence[Block]) -> Iterator[Block]:
+    """All blocks that are not put away."""
+    for block in blocks:
+        if isinstance(block, (Group, Section)):
+            yield from _open(block.blocks)
+        elif isinstance(block, Fold):
+            if block.open:
+                yield from _open(block.blocks)
+        else:
+            yield block
+
+
+def _board(view: CitingView, group: Cards) -> Table:
+    """A group of cards as a table."""
+    heads = view.heading("industry", "size", "of_it", "source")
+    cells = [[c.name, c.size, joined(c.lines, view.written.comma), _source(view, c)]
+             for c in group.cards]  # fmt: skip
+    return grid(group.title, heads, cells, {1})
+
+
+def _source(view: CitingView, card: Card) -> Text:
+    """The words below a card, its figures by number."""
+    told = [part for part in parts(card.tail) if not isinstance(part, (Link, Break))]
+    led = [part.to for part in parts(card.tail) if isinstance(part, Link)]
+    ids = [id for id in view.observations.index if obs(id) in led]
+    sources = [id for id in view.region.sources if src(id) in led]
+    said = plain(tuple(one for one in told if not (isinstance(one, Mark) and one.bare))).strip()
+    return joined([one for one in (said, view.citations.of(ids, *sources)) if one])

@@ -1,0 +1,83 @@
+"""A department's own DOCX as a template: styles, headers, footers and page without its text."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from songhua.errors import Fault, SonghuaError, extra
+
+#: The styles that a document uses, in the order in which they are missed.
+STYLES = ("Title", "Heading 1", "Heading 2", "Heading 3", "Body Text", "Caption")
+#: What a style that is not there is replaced by.
+BASIC = "Normal"
+#: Bytes that the parts of a template unpack to together.
+UNPACKED = 200_000_000
+TEXT = "word/document.xml"
+_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, ValueError, RuntimeError,
+           NotImplementedError, SyntaxError, ParseError, AttributeError)  # fmt: skip
+
+
+def cleared(docx: Any, data: bytes) -> Any:
+    """A template opened, its body emptied but for the last section's page.
+
+    Raises:
+        SonghuaError: `template_other_kind` for what is no DOCX, `template_unreadable` for one that
+            is broken or unpacks to more than 200 MB.
+    """
+    _looked_at(data)
+    try:
+        opened = docx.Document(io.BytesIO(data))
+        body = opened.element.body
+        for one in list(body):
+            if not one.tag.endswith("}sectPr"):
+                body.remove(one)
+        _ = opened.sections[-1].page_width + opened.sections[-1].left_margin
+        _ = opened.styles[BASIC]
+    except (*_BROKEN, TypeError, IndexError) as error:
+        raise _fault("template_unreadable", why=type(error).__name__) from None
+    return opened
+
+
+def lacks(data: bytes) -> tuple[str, ...]:
+    """The styles that a template does not have, of those that a document uses.
+
+    Raises:
+        SonghuaError: `extra_missing`, where python-docx is not installed; as `cleared` raises.
+    """
+    opened = cleared(extra("report", "python-docx", "docx"), data)
+    return tuple(name for name in STYLES if name not in opened.styles)
+
+
+def _looked_at(data: bytes) -> None:
+    """Refuse what is no DOCX, and one that is larger than it looks."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            if TEXT not in package.namelist():
+                raise _fault("template_other_kind")
+            if sum(_sizes(package)) > UNPACKED:
+                raise _fault("template_unreadable", why="too large")
+    except SonghuaError:
+        raise
+    except _BROKEN:
+        raise _fault("template_other_kind") from None
+
+
+def _sizes(package: zipfile.ZipFile) -> Iterator[int]:
+    """The bytes of each part as it unpacks, until they are too many."""
+    found = 0
+    for entry in package.infolist():
+        with package.open(entry) as part:
+            while piece := part.read(1 << 20):
+                found += len(piece)
+                yield len(piece)
+                if found > UNPACKED:
+                    return
+
+
+def _fault(code: str, **params: object) -> SonghuaError:
+    return SonghuaError(Fault(code, params=params))

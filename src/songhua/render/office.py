@@ -1,0 +1,88 @@
+"""How a document to send is laid out in a language: what DOCX and PDF share, as data."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from songhua.messages import BASE
+
+#: The signs that count in a pattern of numbers, each with Word's name for it.
+COUNTERS = {"1": "decimal", "一": "chineseCountingThousand"}
+#: A4, in centimetres.
+PAPER = (21.0, 29.7)
+#: Kinds of headings.
+DEEPEST = 3
+
+
+@dataclass(frozen=True)
+class Face:
+    """A font for narrow and one for wide letters, with its size in points."""
+
+    latin: str
+    wide: str
+    size: float
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Office:
+    """Margins (cm), faces, numbers of headings, lines (points) and indent (letters).
+
+    `numbers` are patterns, one a level: `1.1` counts this level below the one above it, `（一）`
+    this level alone.
+    """
+
+    numbers: tuple[str, ...]
+    indent: int
+    line: float
+    after: float
+    margin: Mapping[str, float]
+    faces: Mapping[str, Face]
+
+    @property
+    def width(self) -> float:
+        """The width of the text, in centimetres."""
+        return PAPER[0] - self.margin["left"] - self.margin["right"]
+
+
+@cache
+def _data() -> Mapping[str, Mapping[str, object]]:
+    return tomllib.loads(files("songhua.render").joinpath("office.toml").read_text("utf-8"))
+
+
+@cache
+def office(lang: str) -> Office:
+    """The layout of a language; one that has none takes that of the base language.
+
+    >>> office("zh").numbers[:2], office("zh").faces["body"].size, office("en").indent
+    (('一、', '（一）'), 16, 0)
+    """
+    told: Mapping[str, object] = _data().get(lang, _data()[BASE])
+    read = {**told, "faces": {k: Face(**v) for k, v in told["faces"].items()}}  # type: ignore[attr-defined]
+    return Office(**{**read, "numbers": tuple(told["numbers"])})  # type: ignore[arg-type]
+
+
+def instead() -> Mapping[str, str]:
+    """What stands in for a font that is not there, by its name.
+
+    >>> instead()["黑体"]
+    'SimHei'
+    """
+    return {str(name): str(other) for name, other in _data()["instead"].items()}
+
+
+def word_number(pattern: str, level: int) -> tuple[str, str]:
+    """A pattern of numbers as Word writes it: its kind, and its text with `%` and a level.
+
+    >>> word_number("（一）", 2), word_number("1.1", 2)
+    (('chineseCountingThousand', '（%2）'), ('decimal', '%1.%2'))
+    """
+    signs = re.findall("[" + "".join(COUNTERS) + "]", pattern)
+    levels = iter(range(level - len(signs) + 1, level + 1))
+    text = re.sub("[" + "".join(COUNTERS) + "]", lambda _: f"%{next(levels)}", pattern)
+    return COUNTERS[signs[-1]], text
