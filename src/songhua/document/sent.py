@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from songhua.document import brief as shown
 from songhua.document.blocks import (
@@ -84,11 +85,19 @@ def _prose(view: View, block: Block) -> Iterator[Block]:
         case Heading():
             yield Heading(1, block.text, block.id)
         case Points(items=items, ordered=False):
-            yield Paragraph(joined(items, view.written.gap))
+            yield Paragraph(joined([_here(item) for item in items], view.written.gap))
+        case Points():
+            yield replace(block, items=[_here(item) for item in block.items])
         case Cards():
             pass
         case _:
             yield block
+
+
+def _here(text: Text) -> Text:
+    """A sentence without links to what only the whole page has."""
+    told = [part.text if isinstance(part, Link) else part for part in parts(text)]
+    return joined([(one,) if not isinstance(one, (str, tuple)) else one for one in told], "")
 
 
 def _short(view: CitingView, blocks: Sequence[Block]) -> Iterator[Block]:
