@@ -123,9 +123,12 @@ def test_an_estimate_never_stands_for_what_is_printed(
 ) -> None:
     listed, others = tables(view(session, result))["industries"]
     food, farms = [dict(zip(listed.headings, row, strict=True)) for row in listed.texts]
-    assert (food["Printed"], food["Likely"]) == (DASH, "100 million US dollars (50 to 200I)")
-    assert (farms["Printed"], farms["Likely"]) == ("150 million US dollars", DASH)
-    assert food["Possible, by print alone"] == DASH
+    assert (food["Printed"], food["Estimate"]) == (
+        DASH,
+        "100 million US dollars (50 to 200I)",
+    )
+    assert (farms["Printed"], farms["Estimate"]) == ("150 million US dollars", DASH)
+    assert food["Possible, from published figures"] == DASH
     assert food["Possible, with assumptions"] == "10 to 400 million US dollars"
     assert [row[0] for row in others.texts] == [word("whole_economy", "en")]
 
@@ -136,13 +139,16 @@ def test_a_set_names_each_figure_with_its_source_and_its_own_least_change(
     seen = view(session, result)
     blocks = makers()["accounts"].make(seen)
     first, second = (one for one in blocks if isinstance(one, Fold) and "Set" in str(one.summary))
-    assert first.summary == "Set 1: 2 figures that cannot all hold (print and definitions alone)"
+    assert (
+        first.summary
+        == "Set 1: 2 figures that contradict one another (published figures and definitions alone)"
+    )
     (points,) = first.blocks
     assert isinstance(points, Points)
     amounts = ("12 million US dollars", "0.25 percentage points")
     for row, amount, item in zip(account_words.sets(seen)[0], amounts, points.items, strict=True):
         links = [part.to for part in parts(item) if isinstance(part, Link)]
-        assert f"(alone, by {amount} at least)" in plain(item)
+        assert f"(by itself at least {amount})" in plain(item)
         assert links == [obs(id) for id in row.observations]
     (points,) = second.blocks
     assert isinstance(points, Points)

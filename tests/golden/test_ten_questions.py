@@ -60,7 +60,7 @@ def _chart_text(tree: Node, title: str) -> str:
 def test_2_how_many_high_tech_firms_there_were_in_2019(trees: dict[str, Node], lang: str) -> None:
     claim = trees[lang].by_id("claim-hightech-2020")
     assert {"en": "811 to 816", "zh": "811至816"}[lang] + " " + BOUND in claim.text
-    assert {"en": "press", "zh": "报刊"}[lang] in claim.text
+    assert {"en": "press", "zh": "媒体报道"}[lang] in claim.text
     assert {"en": "not checkable", "zh": "无法核对"}[lang] in claim.text
 
 
@@ -86,7 +86,7 @@ def test_4_which_industry_is_the_largest(trees: dict[str, Node], harbin: Run, la
         assert len(said) == 1, "a card"
         row = trees[lang].by_id("sizes").row(name, size[lang])
         assert BOUND in row
-        assert re.search({"en": "press|repost", "zh": "报刊|转载"}[lang], row)
+        assert re.search({"en": "press|repost", "zh": "媒体报道|转载"}[lang], row)
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -188,12 +188,12 @@ def test_10_how_good_and_how_recent_the_figures_are(
     assert BOUND in gdp.text
     grade = harbin.region.grade("my399-5501")
     assert grade == "press"
-    assert {"en": "◆ press", "zh": "◆ 报刊"}[lang] in gdp.text
-    assert {"en": "press", "zh": "报刊"}[lang] in _source_row(tree, gdp)
+    assert {"en": "◆ press", "zh": "◆ 媒体报道"}[lang] in gdp.text
+    assert {"en": "press", "zh": "媒体报道"}[lang] in _source_row(tree, gdp)
     stale = next(f for f in harbin.results["diagnose"].findings if f.code == "stale")
     said = tree.by_id("findings").text
     assert str(stale.params["n"]) in said
     coverage = harbin.results["diagnose"].tables["availability"]
     marked = [r for r in tree.by_id("availability").all("tr")
-              if {"en": "stale", "zh": "过时"}[lang] in r.text]  # fmt: skip
+              if {"en": "outdated", "zh": "陈旧"}[lang] in r.text]  # fmt: skip
     assert len(marked) == int((coverage["state"] == "stale").sum())

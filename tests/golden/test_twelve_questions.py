@@ -147,7 +147,7 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     "what do I ask of whom next?": {
         ("harbin", "en"): (
             "Name a department for each target, and ask for the figures of 84 of them",
-            "Settle first: how much is realised. That is 29% of what is uncertain",
+            "Settle first: share realised. That is 29% of what is uncertain",
         ),
         ("harbin", "zh"): ("逐项明确目标责任单位，补报84项目标的数据", "先落实：实现程度"),
         ("washington", "en"): ("for the figures of 11 targets, first of", "Settle first for Lamb Weston"),
@@ -159,7 +159,7 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
             "2.2 to 5.9 years old", "16 fields have a source and 33 are assumed",
         ),
         ("harbin", "zh"): (
-            "本地区636个数据：官方来源占7%，报刊占40%，转载占44%", "距今2.2至5.9年",
+            "本地区636个数据：官方来源占7%，媒体报道占40%，转载占44%", "距今2.2至5.9年",
             "16个字段有来源，33处为假设",
         ),
         ("washington", "en"): ("90% from official sources", "5 fields have a source and 9 are assumed"),

@@ -58,8 +58,8 @@ def test_rulebooks_are_listed_shown_tried_and_linted() -> None:
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("en", ("not met", "Score: 32", "Remediation plan", "annual accounts")),
-        ("zh", ("不符合", "得分：32", "补足方案", "第六条（五）")),
+        ("en", ("not met", "Score: 32", "Least-cost route", "annual accounts")),
+        ("zh", ("不符合", "得分：32", "成本最低的达标路径", "第六条（五）")),
     ],
 )
 def test_a_firms_page_in_both_languages(firm: str, lang: str, words: tuple[str, ...]) -> None:

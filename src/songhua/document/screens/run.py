@@ -1,4 +1,4 @@
-"""A whole run on a terminal: every study in brief, the founding text, what was skipped."""
+"""A whole run on a terminal: every study in brief, the source article, what was skipped."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from songhua.messages import Words
 
 
 def run(view: View) -> Iterator[Block]:
-    """The brief, every study in short, how the founding text is answered, and what was skipped."""
+    """The brief, every study in short, how the source article is answered, and what was skipped."""
     for study in sorted(view.results, key=lambda name: name != "brief"):
         yield from of_study(view, study, brief=True)
     if view.plan is not None and len(view.plan.seed_map):

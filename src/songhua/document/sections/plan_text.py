@@ -1,4 +1,4 @@
-"""The founding text, sentence by sentence."""
+"""The source article, sentence by sentence."""
 
 from __future__ import annotations
 
