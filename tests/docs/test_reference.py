@@ -72,9 +72,9 @@ def test_the_examples_show_what_the_commands_print(page: Path) -> None:
     assert text == worked.refreshed(text, worked.language(page)), "run `make docs`"
 
 
-def test_each_language_of_a_page_leads_to_the_other() -> None:
-    for chinese in CHINESE:
-        english = DOCS / "guide" / chinese.name
+def test_every_page_of_the_guide_is_in_chinese_and_each_leads_to_the_other() -> None:
+    assert [page.name for page in CHINESE] == [page.name for page in GUIDES]
+    for english, chinese in zip(GUIDES, CHINESE, strict=True):
         assert english.read_text("utf-8").splitlines()[2] == f"[中文](zh/{english.name})"
         assert chinese.read_text("utf-8").splitlines()[2] == f"[English](../{english.name})"
 

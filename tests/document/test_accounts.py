@@ -159,7 +159,7 @@ def test_used_and_unused_figures_stand_apart(session: songhua.Session, result: R
     used, unused = tables(view(session, result))["ledger"]
     assert len(used.rows) == len(unused.rows) == 1
     assert "size of the industry" in used.texts[0]
-    assert "a growth rate: it moves no size by itself" in unused.texts[0]
+    assert "a growth rate alone says nothing of a size" in unused.texts[0]
 
 
 def test_what_belongs_to_an_industry_is_a_row(session: songhua.Session, result: Result) -> None:

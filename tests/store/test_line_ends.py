@@ -35,7 +35,7 @@ def test_a_number_that_was_cut_is_told_with_what_is_left_of_it(tmp_path: Path) -
     folder = write(tmp_path, observations__new_csv=heading + row)
     done = songhua("check", folder)
     assert done.code == 0
-    assert "observations/new.csv, row 2: the last line has no end; it stops at '…" in done.out
+    assert "observations/new.csv, row 2: the last line has no line end; it stops at '…" in done.out
     assert "2021-03-02,123'" in done.out
     assert "最后一行没有换行符" in songhua("check", folder, "--lang", "zh").out
 
@@ -63,5 +63,5 @@ def test_a_register_alone_is_told_when_it_is_judged(tmp_path: Path) -> None:
     file.write_text("firm,staff\na,12")
     done = songhua("certify", file, "--status", "cn/sci-tech-sme", "--on", "2022-06-30")
     assert done.code == 0
-    assert "row 2: the last line has no end; it stops at 'a,12'" in done.err
+    assert "row 2: the last line has no line end; it stops at 'a,12'" in done.err
     assert "the last line" not in done.out

@@ -28,6 +28,8 @@ from songhua.store.writing import locked, write_new
 
 #: The file of rows that are not written yet.
 NEW = "<new>"
+#: The place of a row of a long sheet.
+ROW = re.compile(r"row (\d+)")
 ODD = re.compile(r'[",\r\n]')
 
 
@@ -160,5 +162,7 @@ def _placed(fault: Fault, file: Path, found: Candidates) -> Fault:
     if fault.row is None:
         return replace(fault, file=file.name)
     origin = found.origin(fault.row - 2)
+    if row := ROW.fullmatch(origin):
+        return replace(fault, file=file.name, row=int(row[1]))
     column = f"{origin}, {fault.column}" if fault.column else origin
     return replace(fault, file=file.name, row=None, column=column)
