@@ -428,7 +428,9 @@ def test_progress_that_was_written_over_is_told_with_what_was_recorded(works: Pa
     )
     (one,) = session.check(works).warnings
     assert one.params["before"] == ("status = under_way", "done_on = –", "evidence = –")
-    assert one.words("en").startswith("plan/measures.csv, row 2: the recorded progress of 'road' was ")
+    assert one.words("en").startswith(
+        "plan/measures.csv, row 2: the recorded progress of 'road' was "
+    )
     assert "it was status = under_way, done_on = –" in one.words("en")
     assert "plan/changes.csv" in one.words("zh")
     git(works, "checkout", "-q", ".")

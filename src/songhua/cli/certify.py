@@ -45,7 +45,7 @@ from songhua.errors import Fault, SonghuaError
 def certify(path: str, as_json: str | None, **options: Any) -> None:
     """Judge one firm (a TOML file of facts) or a register (CSV, Parquet, or DIR/register).
 
-    A fact that is missing is unknown, never false. For one firm the remediation plan is shown
+    A fact that is missing is unknown, never false. For one firm the least-cost route is shown
     too; what its steps cost is assumed unless the rulebook's country says otherwise.
     """
     from songhua import session

@@ -31,7 +31,7 @@ KINDS = ("monthly", "annual", "midterm")
 @click.option("--period", metavar="PERIOD", required=True, help="What is reported on, as 2021-Q1.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="html", help="The file.")
 @click.option(
-    "--peer", metavar="PLACE", multiple=True, help="A place to stand beside (monthly); repeatable."
+    "--peer", metavar="PLACE", multiple=True, help="A place to compare with (monthly); repeatable."
 )
 @click.option(
     "--since", metavar="DATE", default=None, help="Tell revisions after this day only (monthly)."

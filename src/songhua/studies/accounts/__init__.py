@@ -23,7 +23,7 @@ class AccountsOptions:
     year: int = option(0, "The year (that of the plan's base, else the region's).", "YEAR", least=0)
     influence: bool = option(
         False,
-        "Say what each figure does to what is known, and which lie far from the rest (longer).",
+        "Say what each figure contributes, and which lie far from the rest (takes longer).",
     )
     years: bool = option(
         False, "Also the five years before and after, where enough is printed (longer)."
@@ -48,7 +48,7 @@ def _year(given: Inputs) -> int:
 
 @study("accounts", needs=NEEDS, options=AccountsOptions, rank=2, lacks=lacks, long=True)
 def accounts(given: Inputs, options: AccountsOptions) -> Result:
-    """Put together what is printed of DIR's industries: bounds, intervals, contradictions."""
+    """Put together all published figures of DIR's industries: bounds, intervals, contradictions."""
     from songhua.studies.accounts.study import accounts as compute
 
     year = options.year or _year(given)

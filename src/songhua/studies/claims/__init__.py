@@ -22,7 +22,7 @@ class ClaimsOptions:
         "PERCENT", least=0,
     )  # fmt: skip
     accounts: bool = option(
-        False, "Let estimates of accounts stand in for figures that are not published (longer)."
+        False, "Use estimates of accounts where a figure is not published (takes longer)."
     )
 
 

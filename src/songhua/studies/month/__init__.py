@@ -20,7 +20,7 @@ class MonthOptions:
 
     period: str = option(help="What is reported on, as 2021-Q1.", metavar="PERIOD")
     peers: tuple[str, ...] = option(
-        (), "A place to stand beside; repeatable.", "PLACE", flag="peer"
+        (), "A place to compare with; repeatable.", "PLACE", flag="peer"
     )
     since: str = option("", "Tell revisions after this day only.", "DATE")
 
@@ -32,7 +32,7 @@ def evidence(options: MonthOptions) -> Mapping[str, Asked]:
 
 @study("month", needs=NEEDS, options=MonthOptions, rank=7, evidence=evidence)
 def month(given: Inputs, options: MonthOptions) -> Result:
-    """Say what happened in a period: growth, cumulative and single, beside others; revisions."""
+    """Say what happened in a period: growth, cumulative and single, with other regions; revisions."""
     from songhua.labels import parse_date
     from songhua.studies.month.study import month as compute
 

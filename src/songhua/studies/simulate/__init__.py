@@ -50,7 +50,7 @@ def evidence(options: SimulateOptions) -> dict[str, dict[str, object]]:
     summing=True,
 )  # fmt: skip
 def simulate(given: Inputs, options: SimulateOptions) -> Result:
-    """Say what each project of DIR's plan does: value added, jobs and taxes, with their range."""
+    """Say what each project of DIR's plan brings: value added, jobs and taxes, with intervals."""
     from songhua.studies.simulate.study import simulate as compute
 
     plan = given.plan and given.plan.in_force(given.region.sources)

@@ -35,7 +35,7 @@ def lacks(given: Inputs) -> str | None:
 
 @study("track", needs=NEEDS, options=TrackOptions, rank=5, lacks=lacks)
 def track(given: Inputs, options: TrackOptions) -> Result:
-    """Hold the targets, tasks and projects of DIR's plan against what happened."""
+    """Compare the targets, tasks and projects of DIR's plan with what happened."""
     from songhua.labels import parse_period
     from songhua.plan.days import day_of_view
     from songhua.studies.track.study import track as compute
