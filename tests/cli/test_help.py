@@ -70,9 +70,9 @@ WRONG = {
     "check x --lang": ("after --lang its value is missing", "--lang 之后缺少取值"),
     "check x --json=1": ("--json takes no value", "--json 不带取值"),
     "track x --blocks=1": ("--blocks takes no value", "--blocks 不带取值"),
-    "check x y": ("words too many", "多余的内容"),
+    "check x y": ("too many words", "多余的内容"),
     "simulate x --draws few": ("--draws is not a whole number", "--draws 应为不小于 1 的整数"),
-    "report x --kind some": ("--kind has another value", "--kind 的取值不在可选范围内"),
+    "report x --kind some": ("the value of --kind is not allowed", "--kind 的取值不在可选范围内"),
 }
 
 

@@ -85,7 +85,7 @@ def test_what_lags_is_named_first_and_the_binding_before_all(midterm: list[Block
 
 
 def test_a_target_has_progress_time_rule_and_source(midterm: list[Block]) -> None:
-    row = grid(midterm, "Where each target stands · binding").texts[0]
+    row = grid(midterm, "Progress of each target · binding").texts[0]
     assert row[4] == "20% (19–20%)"  # with what rounding leaves open
     assert row[5] == "40%"
     assert row[6].split("\n")[0] == "lagging"
@@ -100,11 +100,11 @@ def test_a_target_has_progress_time_rule_and_source(midterm: list[Block]) -> Non
 
 def test_a_year_has_its_own_targets_and_a_plan_those_of_years_apart(done: Run) -> None:
     annual, midterm = described(done, "annual"), described(done, "midterm")
-    names = [r[0] for r in grid(annual, "Where each target stands · anticipatory").texts]
+    names = [r[0] for r in grid(annual, "Progress of each target · anticipatory").texts]
     assert "Real growth, 2023" in names
     apart = grid(midterm, "Targets of single years so far").texts
     assert [(r[0], r[4]) for r in apart] == [("Real growth, 2023", "achieved")]
-    names = [r[0] for r in grid(midterm, "Where each target stands · anticipatory").texts]
+    names = [r[0] for r in grid(midterm, "Progress of each target · anticipatory").texts]
     assert "Real growth, 2023" not in names
 
 
@@ -127,7 +127,7 @@ def test_departments_projects_ladder_programmes_and_reports(midterm: list[Block]
     ladder = grid(midterm, "Products on the ladder to market").texts[0]
     assert ladder[:6] == ["Wheel", "prototype", "2021", "Fair", "certified", "not reached"]
     assert grid(midterm, "Programmes by cohort").texts[1][4] == "30.0%"
-    told = grid(midterm, "What departments reported").texts
+    told = grid(midterm, "Reports of departments").texts
     assert [r[4] for r in told] == [
         "nothing else is published for the period", "nothing is published for the period",
         "a newer report stands", "differs from what is published", "its state is used",

@@ -19,7 +19,7 @@ from songhua.cli.shared import as_json, folder, guarded, lang, progress, warn
 @lang
 @guarded
 def check(folder: str, small_cells: bool, as_json: bool, **options: Any) -> None:
-    """List every fault of DIR (exit code 2), or say what it holds and which figures are doubtful."""
+    """List every fault of DIR (exit code 2), or say what it holds and what is doubtful."""
     from songhua import session
 
     tongue = options["lang"]

@@ -32,7 +32,7 @@ def evidence(options: MonthOptions) -> Mapping[str, Asked]:
 
 @study("month", needs=NEEDS, options=MonthOptions, rank=7, evidence=evidence)
 def month(given: Inputs, options: MonthOptions) -> Result:
-    """Say what happened in a period: growth, cumulative and single, with other regions; revisions."""
+    """Say what happened in a period: cumulative and single growth, other regions, revisions."""
     from songhua.labels import parse_date
     from songhua.studies.month.study import month as compute
 
