@@ -91,7 +91,7 @@ def test_a_target_has_progress_time_rule_and_source(midterm: list[Block]) -> Non
     assert row[6].split("\n")[0] == "lagging"
     assert row[7] == "in all"
     assert row[8] == "[1–3]"  # two figures and the plan's text
-    told = grid(midterm, "Where each target stands · anticipatory").texts
+    told = grid(midterm, "Progress of each target · anticipatory").texts
     assert "reported by Wang on 10 Feb 2024" in next(r[2] for r in told if "Firms" in r[0])
     places = next(r[2] for r in told if "places" in r[0])
     assert places.startswith("2.6 places")
