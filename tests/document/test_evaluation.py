@@ -129,7 +129,7 @@ def test_departments_projects_ladder_programmes_and_reports(midterm: list[Block]
     assert grid(midterm, "Programmes by cohort").texts[1][4] == "30.0%"
     told = grid(midterm, "Reports of departments").texts
     assert [r[4] for r in told] == [
-        "nothing else is published for the period", "nothing is published for the period",
+        "nothing else is published for the period", "nothing else is published for the period",
         "a newer report stands", "differs from what is published", "its state is used",
         "its state is used",
     ]  # fmt: skip

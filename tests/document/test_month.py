@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from small import FILES
 from songhua import session
 from songhua.cli import songhua
-from songhua.document.blocks import Block, Figure, Heading, Paragraph, Points, Table
+from songhua.document.blocks import Block, Figure, Heading, Paragraph, Table
 from songhua.document.month import monthly
 from songhua.errors import SonghuaError
 from songhua.format.view import View
