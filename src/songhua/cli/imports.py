@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from songhua import messages
 from songhua.cli.calls import Verb
 from songhua.cli.shared import folder, guarded, lang, progress, warn
+
+if TYPE_CHECKING:
+    from songhua.store import Drafted
 
 SHOWN = 12
 
@@ -19,25 +22,43 @@ SHOWN = 12
 @click.option(
     "--map", "map_file", metavar="MAP.toml", default=None, help="How to read a cross table."
 )
+@click.option("--draft", metavar="MAP.toml", default=None, help="Write the map of a cross table.")
+@click.option("--source", metavar="ID", default="", help="The source of a cross table.")
+@click.option(
+    "--recorded", metavar="DATE", default="", help="The day recorded of a cross table, else today."
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be added; write nothing.")
 @lang
 @guarded
-def imports(folder: str, file: str, map_file: str | None, dry_run: bool, **options: Any) -> None:
+def imports(
+    folder: str, file: str, map_file: str | None, draft: str | None, dry_run: bool, **options: Any
+) -> None:
     """Add the rows of FILE (CSV, XLSX or Parquet) to the observations of DIR: all or none.
 
-    A review sheet that was filled in is known by itself and goes to `reviews/`.
+    A cross table needs no map if nothing in it is doubtful. A review sheet that was filled in is
+    known by itself and goes to `reviews/`.
     """
     from songhua import session
 
     tongue = options["lang"]
+    said = {"source": options["source"], "recorded": options["recorded"]}
+    if draft is not None:
+        with progress(tongue):
+            made = session.draft_import(folder, file, draft, lang=tongue, **said)
+        _show_draft(made, tongue)
+        warn(made.doubts, tongue)
+        click.echo(messages.word("draft_done", tongue, path=draft))
+        return
     with progress(tongue):
-        done = session.import_file(folder, file, map_file, dry_run)
+        done = session.import_file(folder, file, map_file, dry_run, **said)
+    if done.drafted is not None:
+        _show_draft(done.drafted, tongue)
     for note in done.notes:
         click.echo(messages.word("import_note", tongue, text=note))
     for skipped in done.skipped:
         params = {"n": skipped.n, "first": skipped.first, "text": skipped.text}
         click.echo(messages.word(f"skipped_{skipped.why}", tongue, **params))
-    for row in done.rows.head(SHOWN).to_dict("records"):
+    for row in (done.rows if dry_run else done.rows.head(SHOWN)).to_dict("records"):
         names = (
             "indicator",
             "region",
@@ -53,10 +74,22 @@ def imports(folder: str, file: str, map_file: str | None, dry_run: bool, **optio
             "source",
         )
         click.echo("  " + " ".join(str(row[name]) for name in names if row.get(name)))
-    if len(done.rows) > SHOWN:
+    if len(done.rows) > SHOWN and not dry_run:
         click.echo("  …")
     if done.repeated:
         click.echo(messages.word("import_repeated", tongue, n=done.repeated))
     code = "import_nothing" if done.rows.empty else "import_would" if dry_run else "import_done"
     click.echo(messages.word(code, tongue, n=len(done.rows), file=done.file))
     warn(done.warnings, tongue)
+
+
+def _show_draft(made: Drafted, tongue: str) -> None:
+    """The sheet with what each cell was taken for, and the guesses with how sure they are."""
+    for line in made.picture:
+        click.echo(line)
+    for one in made.guesses:
+        sure = messages.word(f"draft_sure_{one.sure}", tongue)
+        text = messages.word(one.code, tongue, **one.params)
+        click.echo(messages.word("draft_guess", tongue, sure=sure, text=text))
+    if made.left_out:
+        click.echo(messages.word("draft_left", tongue, text=tuple(made.left_out)))

@@ -4,7 +4,7 @@ from songhua.examples import FIRST as FIRST_EXAMPLE
 from songhua.session.cases import example, examples, new
 from songhua.session.execution import Run
 from songhua.session.firm import Firm, firm
-from songhua.session.folder import Checked, Issued, check, import_file, review
+from songhua.session.folder import Checked, Issued, check, draft_import, import_file, review
 from songhua.session.recipes import rerun
 from songhua.session.session import Session, open, open_register
 
@@ -16,6 +16,7 @@ __all__ = [
     "Run",
     "Session",
     "check",
+    "draft_import",
     "example",
     "examples",
     "firm",

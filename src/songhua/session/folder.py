@@ -61,11 +61,15 @@ def import_file(
     map_file: str | Path | None = None,
     dry_run: bool = False,
     now: datetime | None = None,
+    source: str = "",
+    recorded: str = "",
 ) -> store.Import:
     """Add the rows of a CSV, XLSX or Parquet file to a folder: all or none.
 
-    A filled review sheet is known by its hidden sheet and goes to `reviews/`, marked with the
-    time `now` (the clock's, if none is given).
+    The map of a cross table is drafted where none is given. Its rows are then of `source`, or of
+    the source that the sheet or the file's name tells, and recorded on the day `recorded`, or of
+    `now`. A filled review sheet is known by its hidden sheet and goes to `reviews/`, marked with
+    the time `now` (the clock's, if none is given).
 
     Raises:
         SonghuaError: every fault of the folder, the map and the file; nothing is written then.
@@ -74,7 +78,36 @@ def import_file(
     if store.reviews.recognised(data):
         received = now or datetime.now(UTC)
         return store.reviews.take(Path(path), data, Path(file).name, received, dry_run)
-    return store.add(Path(path), Path(file), Path(map_file) if map_file else None, dry_run)
+    given = _given(source, recorded, now)
+    return store.add(Path(path), Path(file), Path(map_file) if map_file else None, dry_run, given)
+
+
+def draft_import(
+    path: str | Path,
+    file: str | Path,
+    target: str | Path | None = None,
+    now: datetime | None = None,
+    source: str = "",
+    recorded: str = "",
+    lang: str = "en",
+) -> store.Drafted:
+    """Draft the map of a cross table, and write it to `target`, as a new file.
+
+    Raises:
+        SonghuaError: the faults of the folder and the file; `draft_list`; `output_kept`, where
+            `target` is there already.
+    """
+    given = _given(source, recorded, now)
+    made = store.draft_map(Path(path), Path(file), given, lang)
+    if target is not None:
+        store.write_map(Path(target), made.toml)
+    return made
+
+
+def _given(source: str, recorded: str, now: datetime | None) -> dict[str, str]:
+    """What a cross table does not say of its rows: their source, and the day they are recorded."""
+    day = recorded or (now or datetime.now().astimezone()).date().isoformat()
+    return {"recorded": day} | ({"source": source} if source else {})
 
 
 def review(

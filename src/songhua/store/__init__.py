@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from songhua.store import reviews, rows, rulebooks
+    from songhua.store.drafted import Drafted, write_map
     from songhua.store.firms import read_firm
     from songhua.store.folder import Folder, read, read_register
-    from songhua.store.imports import Import, add, content_of
+    from songhua.store.imports import Import, add, content_of, draft_map
     from songhua.store.kept import Shelf
     from songhua.store.outputs import write_outputs
     from songhua.store.rulebooks import load as load_rulebook
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
     from songhua.store.writing import copy
 
 __all__ = [
+    "Drafted",
     "Folder",
     "Import",
     "Shelf",
     "add",
     "content_of",
     "copy",
+    "draft_map",
     "load_rulebook",
     "read",
     "read_firm",
@@ -34,17 +37,20 @@ __all__ = [
     "rows",
     "rulebooks",
     "upgrade_folder",
+    "write_map",
     "write_outputs",
 ]
 
 #: The module of each name, and its name there where that is another; a module has none.
 _HOMES = {
+    "Drafted": "drafted.Drafted",
     "Folder": "folder.Folder",
     "Import": "imports.Import",
     "Shelf": "kept.Shelf",
     "add": "imports.add",
     "content_of": "imports.content_of",
     "copy": "writing.copy",
+    "draft_map": "imports.draft_map",
     "load_rulebook": "rulebooks.load",
     "read": "folder.read",
     "read_firm": "firms.read_firm",
@@ -53,6 +59,7 @@ _HOMES = {
     "rows": "rows",
     "rulebooks": "rulebooks",
     "upgrade_folder": "upgrade.upgrade_folder",
+    "write_map": "drafted.write_map",
     "write_outputs": "outputs.write_outputs",
 }
 

@@ -6,6 +6,7 @@ import hashlib
 import io
 import itertools
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,8 +22,11 @@ from songhua.errors import Fault, SonghuaError
 from songhua.region import Region
 from songhua.store import limits, observations, tables
 from songhua.store.disk import bytes_of
+from songhua.store.drafted import KEPT, Drafted, drafted, kept_name, layout_of
+from songhua.store.drafts import Explainer
 from songhua.store.folder import read
-from songhua.store.sheets import Candidates, Skipped, read_map
+from songhua.store.sheets import Candidates, Sheet, Skipped, cross_table, read_map, read_mapped
+from songhua.store.sheets import Mapping as SheetMap
 from songhua.store.sheets import read as read_sheet
 from songhua.store.writing import locked, write_new
 
@@ -43,38 +47,103 @@ class Import:
     skipped: tuple[Skipped, ...]
     notes: tuple[str, ...]
     warnings: tuple[Fault, ...] = ()
+    drafted: Drafted | None = None
 
 
-def add(folder: Path, file: Path, map_file: Path | None = None, dry_run: bool = False) -> Import:
+def add(
+    folder: Path,
+    file: Path,
+    map_file: Path | None = None,
+    dry_run: bool = False,
+    given: Mapping[str, str] | None = None,
+) -> Import:
     """Add the rows of a CSV, XLSX or Parquet file to `observations/`, as one new file.
 
     Rows that the folder holds already are passed over and counted. With `dry_run` nothing is
-    written.
+    written. The map of a cross table is drafted where none is given; `given` are columns that
+    then hold for all its rows. A map that was given is kept, and answers for the next sheet of
+    the same layout.
 
     Raises:
-        SonghuaError: every fault of the folder, of the map, or of the file; nothing is written.
+        SonghuaError: every fault of the folder, of the map, or of the file, or what is doubtful
+            in a drafted map; nothing is written.
     """
     data = content_of(file)
-    mapping = None
-    if map_file is not None:
-        mapping, faults = read_map(content_of(map_file, limits.MAP), map_file.name)
-        if faults:
-            raise SonghuaError(*faults)
+    mapping, text = _map(map_file)
     try:
-        found = read_sheet(data, file.name, mapping)
-        if found.faults:
-            raise SonghuaError(*found.faults)
+        found, sheet = _opened(data, file, mapping)
         if dry_run:
-            return _plan(folder, file, found)[0]
+            return _plan(folder, file, found, given or {})[0]
         if not folder.is_dir():
             raise SonghuaError(Fault("folder_missing", params={"path": str(folder)}))
         with locked(folder):
-            planned, content = _plan(folder, file, found)
+            planned, content = _plan(folder, file, found, given or {})
             if len(planned.rows):
                 write_new(folder / planned.file, content)
+                if mapping is not None and sheet is not None:
+                    _keep_map(folder, file, sheet, mapping, text)
     except MemoryError:
         raise SonghuaError(Fault("memory_short", file.name)) from None
     return planned
+
+
+def draft_map(
+    folder: Path, file: Path, given: Mapping[str, str] | None = None, lang: str = "en"
+) -> Drafted:
+    """The draft of the map of a cross table, with what is doubtful in it; nothing is written.
+
+    Raises:
+        SonghuaError: faults of the folder or of the file; `draft_list`, for a list that needs no
+            map.
+    """
+    sheet, faults = cross_table(content_of(file), file.name)
+    if faults:
+        raise SonghuaError(*faults)
+    if sheet is None:
+        raise SonghuaError(Fault("draft_list", file.name))
+    region = read(folder, check_history=False).region
+    return drafted(folder, region, sheet, file, given or {}, lang)
+
+
+def _map(map_file: Path | None) -> tuple[SheetMap | None, bytes]:
+    """A map and its text; none where no map is given."""
+    if map_file is None:
+        return None, b""
+    text = content_of(map_file, limits.MAP)
+    mapping, faults = read_map(text, map_file.name)
+    if faults:
+        raise SonghuaError(*faults)
+    return mapping, text
+
+
+def _opened(
+    data: bytes, file: Path, mapping: SheetMap | None
+) -> tuple[Candidates | Sheet, Sheet | None]:
+    """The rows of a file, or a cross table whose map is still to be drafted; and a cross table."""
+    sheet, found = None, None
+    if mapping is None or mapping.wide:
+        sheet, faults = cross_table(data, file.name, mapping.sheet if mapping else "")
+        if faults:
+            raise SonghuaError(*faults)
+    if sheet is not None and mapping is None:
+        return sheet, sheet
+    found = (
+        read_mapped(sheet, file.name, mapping)
+        if sheet and mapping
+        else read_sheet(data, file.name, mapping)
+    )
+    if found.faults:
+        raise SonghuaError(*found.faults)
+    return found, sheet
+
+
+def _keep_map(folder: Path, file: Path, sheet: Sheet, mapping: SheetMap, text: bytes) -> None:
+    """Keep the map of a cross table by its layout, in the place of an older one."""
+    region = read(folder, check_history=False).region
+    mark = layout_of(sheet, Explainer(region), mapping.comma)
+    if mark:
+        older = sorted((folder / KEPT).glob(f"*-{mark}.toml"))
+        write_new(older[0] if older else folder / kept_name(file, mark), text)
 
 
 def content_of(file: Path, most: int = limits.FILE) -> bytes:
@@ -87,9 +156,30 @@ def content_of(file: Path, most: int = limits.FILE) -> bytes:
     return bytes_of(file, str(file), missing="file_unreadable", most=most)
 
 
-def _plan(folder: Path, file: Path, found: Candidates) -> tuple[Import, bytes]:
+def _drafted(
+    folder: Path, region: Region, file: Path, sheet: Sheet, given: Mapping[str, str]
+) -> Drafted:
+    """A cross table read with a drafted map.
+
+    Raises:
+        SonghuaError: what is doubtful in the draft, or the faults of the sheet.
+    """
+    made = drafted(folder, region, sheet, file, given)
+    if made.doubts or made.found is None:
+        raise SonghuaError(*made.doubts)
+    if made.found.faults:
+        raise SonghuaError(*made.found.faults)
+    return made
+
+
+def _plan(
+    folder: Path, file: Path, opened: Candidates | Sheet, given: Mapping[str, str]
+) -> tuple[Import, bytes]:
     """The rows that are new, checked against the folder's catalogues, and the file to write."""
     region = read(folder, check_history=False).region
+    made = _drafted(folder, region, file, opened, given) if isinstance(opened, Sheet) else None
+    found = made.found if made else opened
+    assert isinstance(found, Candidates)
     content = _csv(found.table)
     parsed = tables.read(
         content, file.name, schema.table("observations"), checks.known_labels(region)
@@ -109,7 +199,7 @@ def _plan(folder: Path, file: Path, found: Candidates) -> tuple[Import, bytes]:
         for one in _doubts(region, frame[keep])
     )
     repeats = int((~keep).sum())
-    done = Import(rows.to_pandas(), target, repeats, found.skipped, found.notes, doubted)
+    done = Import(rows.to_pandas(), target, repeats, found.skipped, found.notes, doubted, made)
     return done, content
 
 

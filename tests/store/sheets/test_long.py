@@ -90,7 +90,7 @@ def test_rows_keep_their_numbers_over_blank_lines():
         + ',"one, line"\n\n'
         + ROW.format(value="2")
         + ",\n,,,,,,,,\n"
-        + ROW.format(value="x")
+        + ROW.format(value="q")
         + ",\n"
     )
     found = read(data.encode(), "a.csv")

@@ -6,12 +6,13 @@ read with a map (see `mapping`). Whatever the bytes are, the answer is rows or f
 
 from __future__ import annotations
 
-from dataclasses import replace
+import csv
+from dataclasses import dataclass, replace
 
 from songhua.errors import Fault
 from songhua.store import limits
 from songhua.store.encoding import unended
-from songhua.store.sheets.candidates import Candidates, Skipped, nothing
+from songhua.store.sheets.candidates import Candidates, Skipped, nothing, required
 from songhua.store.sheets.faults import MOST, Faults, letters
 from songhua.store.sheets.grid import Grid, read_csv_grid
 from songhua.store.sheets.long import read_long
@@ -21,9 +22,66 @@ from songhua.store.sheets.text import Text, decode
 from songhua.store.sheets.wide import read_wide
 from songhua.store.sheets.workbook import read_workbook
 
-__all__ = ["Candidates", "Mapping", "Skipped", "read", "read_map"]
+__all__ = [
+    "Candidates",
+    "Mapping",
+    "Sheet",
+    "Skipped",
+    "cross_table",
+    "read",
+    "read_map",
+    "read_mapped",
+]
 
 _ZIP, _PARQUET, _OLD = b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A cross table as it stands: its grid, and what parts the cells of a text."""
+
+    grid: Grid
+    delimiter: str = ""
+    warnings: tuple[Fault, ...] = ()
+
+
+def cross_table(data: bytes, name: str, sheet: str = "") -> tuple[Sheet | None, list[Fault]]:
+    """The grid of a sheet that is no list of observations; none for a list, or with faults.
+
+    Of a workbook it is the first sheet that is shown. A list names at least half of the columns
+    that an observation must have in its first row.
+    """
+    faults = Faults(name)
+    grid, mark, warnings = None, "", ()
+    if data.startswith(_ZIP):
+        grid = read_workbook(data, sheet, faults)
+    elif not data.startswith((_OLD, _PARQUET)) and (text := decode(data, faults)) is not None:
+        try:
+            if _is_list(next(text.records(), [])):
+                return None, []
+        except csv.Error:
+            return None, []
+        grid, mark = read_csv_grid(text, faults), text.delimiter
+        warnings = unended(text.utf8(), name)
+    if grid is None or faults:
+        return None, faults.told()
+    first = next((row for row in range(len(grid.cells)) if grid.filled(row)), 0)
+    if not grid.cells or _is_list([grid.text(first, c) for c in range(grid.width)]):
+        return None, []
+    return Sheet(grid, mark, tuple(warnings)), []
+
+
+def _is_list(names: list[str]) -> bool:
+    wanted = set(required())
+    return 2 * len(wanted & {name.strip().lstrip("\ufeff").casefold() for name in names}) >= len(
+        wanted
+    )
+
+
+def read_mapped(sheet: Sheet, name: str, mapping: Mapping) -> Candidates:
+    """The observations of a cross table whose map is known."""
+    found = _from_grid(sheet.grid, mapping, Faults(name))
+    return replace(found, warnings=(*found.warnings, *sheet.warnings))
 
 
 def read(data: bytes, name: str, mapping: Mapping | None = None) -> Candidates:

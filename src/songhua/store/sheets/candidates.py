@@ -24,6 +24,13 @@ def required() -> tuple[str, ...]:
     return tuple(c.name for c in schema_table("observations").columns if c.required)
 
 
+@cache
+def usual() -> tuple[tuple[str, str], ...]:
+    """The columns that tell one figure from another, with what a blank in them means."""
+    table = schema_table("observations")
+    return tuple((name, table.column(name).default) for name in table.key)
+
+
 @dataclass(frozen=True)
 class Skipped:
     """Cells or lines that became no row: why, what stands there, how many, and the first place.

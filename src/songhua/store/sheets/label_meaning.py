@@ -18,6 +18,8 @@ from songhua.store.sheets.words import is_ratio, key, split_marks, without_prefi
 ID = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*", re.ASCII)
 _FIRST = re.compile(r"\d{4}-\d{2}-01", re.ASCII)
 MOST_WORDS = 200
+#: Between the word of a row and that of a column which only together say what a figure is.
+PAIR = " × "
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,15 @@ class Dictionary:
     mapping: Mapping
     unlisted: dict[str, dict[str, tuple[int, str]]] = field(default_factory=dict)
     _known: dict[tuple[str, str], Said | None] = field(default_factory=dict)
+    _paired: dict[tuple[str, str], Said | None] = field(default_factory=dict)
+    _halves: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Note the words that the map lists as one half of a pair."""
+        listed = (*self.mapping.labels.get("indicator", {}), *self.mapping.ignore)
+        self._halves = frozenset(
+            half for word in listed if PAIR in word for half in word.split(PAIR)
+        )
 
     def look_up(self, column: str, text: str, row: int, where: str) -> Said | None:
         """What a text says of an observations column; None if the map does not list it."""
@@ -52,10 +63,39 @@ class Dictionary:
         if which not in self._known:
             self._known[which] = self._read(column, text)
         said = self._known[which]
+        if said is None and column == "indicator" and self._halves.intersection(_forms(text)):
+            said = self._known[which] = self.bare(text)
         if said is None:
             words = self.unlisted.setdefault(column, {})
             words.setdefault(split_unit(split_marks(text)[0])[0], (row, where))
         return said
+
+    def pair(self, row: str, column: str) -> Said | None:
+        """What a row's and a column's word say together; None where the map lists no such pair."""
+        which = (row, column)
+        if which not in self._paired:
+            self._paired[which] = self._read_pair(row, column)
+        return self._paired[which]
+
+    def _read_pair(self, row: str, column: str) -> Said | None:
+        listed = self.mapping.labels.get("indicator", {})
+        for one in _forms(row):
+            for other in _forms(column):
+                word = f"{one}{PAIR}{other}"
+                if word in self.mapping.ignore:
+                    return Said(ignored=word)
+                if word in listed:
+                    sets = {n: v for n, v in listed[word].items() if n != "unit"}
+                    halves = self.bare(column), self.bare(row)
+                    printed = next((half.unit for half in halves if half.unit), "")
+                    given = listed[word].get("unit", "")
+                    return Said(sets, printed, given, ratio=any(half.ratio for half in halves))
+        return None
+
+    @property
+    def paired(self) -> bool:
+        """Whether the map lists any pair."""
+        return bool(self._halves)
 
     def ignored(self, texts: list[str]) -> str:
         """The first of some texts that the map leaves out, or an empty text."""

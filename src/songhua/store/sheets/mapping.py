@@ -41,7 +41,8 @@ class Mapping:
 
     `rows` takes an observations column to the sheet's column that holds it; `columns` to the
     levels of the heading (1 is the top one) that hold it; `labels` takes a word to the
-    observations columns that it sets.
+    observations columns that it sets. Where rows and columns both hold the indicator, a word may
+    be a pair, the row's and the column's with ` × ` between them.
     """
 
     sheet: str = ""
@@ -104,7 +105,7 @@ class _Reader:
             n: c for n, v in self.part("rows") if (c := self.column(f"rows.{n}", v)) is not None
         }
         levels = {n: self.levels(f"columns.{n}", v) for n, v in self.part("columns")}
-        for name in rows.keys() & levels.keys():
+        for name in (rows.keys() & levels.keys()) - {"indicator"}:
             self.faults.add("map_twice", name=name)
         heading = self.numbers("heading", 1)
         body = self.numbers("body", 1)

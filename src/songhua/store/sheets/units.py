@@ -23,7 +23,7 @@ def spoken_unit(text: str) -> str | None:
     True
     """
     plain = tidy(text)
-    if len(plain) > limits.WORD:
+    if len(plain) > limits.WORD or plain in words()["no_units"]:
         return None
     for candidate in (text.strip(), plain, *_scaled(plain)):
         try:
@@ -93,13 +93,18 @@ def title_unit(lines: list[str]) -> tuple[str, str]:
         short = [tidy(line[: limits.WORD]) for line in lines]
         inner = [bracket[1] for line in short for bracket in _BRACKETS.finditer(line)]
         said = [text for text in inner if spoken_unit(text)]
-    parts = [part for text in said for part in _split(text)]
+    parts = [part for text in said for part in separated(text)]
     found = {spoken_unit(part) for part in parts}
     if None in found:
         return "", next(part for part in parts if spoken_unit(part) is None)
     return (str(found.pop()), "") if len(found) == 1 else ("", "")
 
 
-def _split(text: str) -> list[str]:
+def separated(text: str) -> list[str]:
+    """The units of a line that names several.
+
+    >>> separated("亿元、%")
+    ['亿元', '%']
+    """
     separators = re.escape(words()["unit_separators"])
     return [part.strip() for part in re.split(f"[{separators}]", text) if part.strip()]

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from songhua.labels import parse_unit
-from songhua.schema import table
 from songhua.store import limits
-from songhua.store.sheets.candidates import Candidates, Tally, columns, nothing, required
+from songhua.store.sheets.candidates import Candidates, Tally, columns, nothing, required, usual
 from songhua.store.sheets.faults import Faults, letters
 from songhua.store.sheets.grid import Grid
 from songhua.store.sheets.heading import find_heading, heading_texts, value_columns
@@ -48,6 +47,7 @@ class _Wide:
     marks: list[str] = field(default_factory=list)
     seen: dict[tuple[str, ...], str] = field(default_factory=dict)
     over: dict[int, list[Said] | None] = field(default_factory=dict)
+    row_text: str = ""
 
     def read(self) -> Candidates:
         self.dictionary = Dictionary(self.mapping)
@@ -127,6 +127,7 @@ class _Wide:
         if not figures and all(n is not None for n in read.values()):
             self._skip_blanks(row, read)
             return
+        self.row_text = labels.get("indicator", "")
         said = self._row_says(row, labels, len(cells))
         for column in self.values if said is not None else ():
             self._read_cell(row, column, said or [], cells.get(column, ""), read.get(column))
@@ -200,16 +201,39 @@ class _Wide:
             self.faults.add(code, row=row + 1, column=letters(column), text=text[:60])
         elif number.blank is not None:
             self.tally.add("mark", number.blank, place)
-        else:
+        elif (pair := self._pair(column)) is None:
             self._add(row, column, said, over, number)
+        elif pair.ignored:
+            self.tally.add("ignored", pair.ignored, place)
+        else:
+            self._add(row, column, said, over, number, pair)
+
+    def _pair(self, column: int) -> Said | None:
+        """What the row's and the column's word for an indicator say together."""
+        if not self.dictionary.paired:
+            return None
+        text = self._level_text(column, self.mapping.columns["indicator"])
+        return self.dictionary.pair(self.row_text, text)
+
+    def _level_text(self, column: int, levels: tuple[int, ...]) -> str:
+        texts = heading_texts(self.grid, self.heading, column, set(self.mapping.rows.values()))
+        return " ".join(dict.fromkeys(filter(None, (texts[n - 1] for n in levels))))
 
     def _add(
-        self, row: int, column: int, said: list[Said], over: list[Said], number: Number
+        self,
+        row: int,
+        column: int,
+        said: list[Said],
+        over: list[Said],
+        number: Number,
+        pair: Said | None = None,
     ) -> None:
         line = dict(self.mapping.defaults)
-        own: dict[str, str] = {}
+        own = dict(pair.sets) if pair else {}
         for source in (*said, *over):
             for name, value in source.sets.items():
+                if pair and name in pair.sets:
+                    continue
                 if own.setdefault(name, value) != value:
                     self._fault(
                         "import_set_twice", row, column, name=name, one=own[name], other=value
@@ -218,14 +242,14 @@ class _Wide:
         line |= {"value": number.value}
         if number.qualifier:
             line["qualifier"] = number.qualifier
-        line["unit"] = self._unit(row, column, said, over, number)
+        line["unit"] = self._unit(row, column, *(([pair], []) if pair else (said, over)), number)
         for name in required():
             if not line.get(name) and name != "unit":
                 missing = (
                     "import_recorded_missing" if name == "recorded" else "import_column_missing"
                 )
                 self._fault(missing, row, column, name=name)
-        which = tuple(line.get(name, "") for name in table("observations").key)
+        which = tuple(line.get(name) or blank for name, blank in usual())
         place = self._place(row, column)
         if (first := self.seen.setdefault(which, place)) != place:
             self._fault("import_same_twice", row, column, first=first)

@@ -1,0 +1,156 @@
+"""A cross table read without a map: its map is drafted, or refused with what is doubtful."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from songhua import messages
+from songhua.errors import Fault, SonghuaError
+from songhua.region import Region
+from songhua.store import limits
+from songhua.store.disk import bytes_of
+from songhua.store.drafts import Draft, Explainer, Guess, draft
+from songhua.store.drafts.agreement import disagreements
+from songhua.store.drafts.answers import Answers
+from songhua.store.drafts.decimals import decimal_comma
+from songhua.store.drafts.entries import ready_entries
+from songhua.store.drafts.frame import Kinds, find_frame
+from songhua.store.drafts.layout import fingerprint
+from songhua.store.drafts.picture import picture
+from songhua.store.sheets import Candidates, Sheet, read_map, read_mapped
+from songhua.store.sheets.words import key
+from songhua.store.writing import write_new
+
+#: Where a folder keeps the maps that its sheets were read with, one a layout.
+KEPT = "imports"
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A drafted map as text, what it took for what, what is doubtful, and the rows read with it."""
+
+    toml: str
+    guesses: tuple[Guess, ...]
+    doubts: tuple[Fault, ...]
+    left_out: Mapping[str, str]
+    found: Candidates | None
+    picture: tuple[str, ...] = ()
+
+
+def drafted(
+    folder: Path,
+    region: Region,
+    sheet: Sheet,
+    file: Path,
+    given: Mapping[str, str],
+    lang: str = "en",
+) -> Drafted:
+    """Draft the map of a cross table and read the table with it, if nothing is doubtful.
+
+    `given` are columns that hold for all rows, such as the source and the day recorded.
+    """
+    explainer = Explainer(region)
+    comma = decimal_comma(sheet.grid, sheet.delimiter)
+    explainer.answers = remembered(folder, sheet, explainer, bool(comma))
+    made = draft(sheet.grid, explainer, file.name, given, bool(comma))
+    if comma is None:
+        made.found.doubt("draft_decimal", line='decimal = ","')
+    if "source" not in given:
+        _find_source(made, region, sheet, file)
+    toml = made.written.toml()
+    found = None
+    mapping, faults = read_map(toml.encode(), "map.toml")
+    if mapping is not None and not made.found.doubts:
+        found = read_mapped(sheet, file.name, mapping)
+        if not found.faults:
+            disagreements(made, sheet.grid, found)
+    elif not made.found.doubts:
+        made.found.doubts += [replace(fault, file=file.name) for fault in faults]
+    return Drafted(
+        _commented(made, region, file, lang), tuple(made.found.guesses), tuple(made.found.doubts),
+        made.found.left_out, found, picture(made, sheet.grid),
+    )  # fmt: skip
+
+
+def remembered(folder: Path, sheet: Sheet, explainer: Explainer, comma: bool = False) -> Answers:
+    """What was answered when a sheet of the same layout was imported with a map."""
+    if not any((folder / KEPT).glob("*.toml")):
+        return Answers()
+    mark = layout_of(sheet, explainer, comma)
+    for file in sorted((folder / KEPT).glob(f"*-{mark}.toml")) if mark else []:
+        name = f"{KEPT}/{file.name}"
+        mapping, faults = read_map(bytes_of(file, name, most=limits.MAP), name)
+        if mapping is None:
+            raise SonghuaError(*faults)
+        return Answers.of(mapping)
+    return Answers()
+
+
+def layout_of(sheet: Sheet, explainer: Explainer, comma: bool = False) -> str:
+    """The fingerprint of a sheet's layout; blank where no table is found."""
+    frame = find_frame(Kinds(sheet.grid, comma))
+    return "" if frame is None else fingerprint(sheet.grid, frame, explainer)
+
+
+def kept_name(file: Path, mark: str) -> str:
+    """The file in which the map of a layout is kept."""
+    stem = re.sub(r"[^a-z]+", "-", file.stem.lower()).strip("-")[:40] or "sheet"
+    return f"{KEPT}/{stem}-{mark}.toml"
+
+
+def _find_source(made: Draft, region: Region, sheet: Sheet, file: Path) -> None:
+    """The source whose id is the file's name, or whose title stands in the sheet."""
+    stem = key(file.stem)
+    grid = sheet.grid
+    rows = [
+        *range(min(len(grid.cells), 12)),
+        *range(max(12, len(grid.cells) - 12), len(grid.cells)),
+    ]
+    texts = [key(grid.text(r, c)) for r in rows for c in grid.filled(r)]
+    named: list[str] = []
+    for id in region.sources:
+        titles = {key(text) for text in region.words("sources", id).texts.values()}
+        if (
+            key(id) == stem
+            or stem in titles
+            or any(t and t in text for t in titles for text in texts)
+        ):
+            named.append(id)
+    if len(named) == 1:
+        made.written.defaults["source"] = named[0]
+        made.found.guess("draft_source", source=named[0])
+    else:
+        line = '[defaults]\nsource = "…"'
+        made.found.doubt(
+            "draft_source_missing", line=line, text=tuple(named or list(region.sources)[-6:])
+        )
+
+
+def _commented(made: Draft, region: Region, file: Path, lang: str) -> str:
+    """The map with what was found, what is doubtful and ready entries as comments."""
+    word = messages.word
+    head = [word("draft_head", lang, file=file.name)]
+    head += [f"- {word(one.code, lang, **one.params)}" for one in made.found.guesses]
+    if made.found.doubts:
+        head += ["", word("draft_doubts", lang, n=len(made.found.doubts))]
+        head += [f"? {one.words(lang)}" for one in made.found.doubts]
+    return made.written.toml(head, _left(made, region, lang))
+
+
+def _left(made: Draft, region: Region, lang: str) -> Iterable[str]:
+    entries = ready_entries(made, region)
+    return ["", messages.word("draft_entries", lang), *entries] if entries else []
+
+
+def write_map(target: Path, toml: str) -> None:
+    """Write a drafted map as a new file.
+
+    Raises:
+        SonghuaError: `output_kept`, where a file is there already; `system_refused`.
+    """
+    if target.exists():
+        raise SonghuaError(Fault("output_kept", str(target)))
+    write_new(target, toml.encode())

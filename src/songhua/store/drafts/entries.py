@@ -1,0 +1,53 @@
+"""Entries, ready to be pasted, for labels of a sheet that the folder does not have."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from songhua.catalogues import Catalogues
+from songhua.store.drafts.draft import Draft
+from songhua.store.sheets.units import split_unit
+from songhua.store.sheets.words import split_marks, without_prefix
+
+_FILE = {"region": "region.toml", "industry": "industries.toml", "indicator": "indicators.toml"}
+MOST = 60
+
+
+def ready_entries(draft: Draft, folder: Catalogues) -> list[str]:
+    """The lines of an entry for each label that was left out, with the file where it belongs."""
+    lines: list[str] = []
+    for text, role in list(draft.found.left_out.items())[:MOST]:
+        if role in _FILE:
+            lines += _entry(text, role)
+    for level in draft.wanting:
+        lines += [
+            "# indicators.toml", f"[{level}_growth]", 'name = { en = "", zh = "" }', 'unit = "%"',
+            'form = "growth"', f"measure = {json.dumps(str(folder.indicators[level]['measure']))}",
+            f"of = {json.dumps(level)}", 'definition = { en = "", zh = "" }', "",
+        ]  # fmt: skip
+    return lines
+
+
+def _entry(text: str, role: str) -> list[str]:
+    name, unit, _ = split_unit(without_prefix(split_marks(text)[0]))
+    quoted = json.dumps(name, ensure_ascii=False)
+    chinese = re.search("[\u4e00-\u9fff]", name) is not None
+    names = f'{{ en = "", zh = {quoted} }}' if chinese else f'{{ en = {quoted}, zh = "" }}'
+    id = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or "new-entry"
+    head = (
+        f"[places.{id}]"
+        if role == "region"
+        else f"[{id.replace('-', '_') if role == 'indicator' else id}]"
+    )
+    lines = [f"# {_FILE[role]}", head, f"name = {names}"]
+    if role == "region":
+        lines.append('role = "comparison"')
+    if role == "indicator":
+        lines += [
+            f"unit = {json.dumps(unit, ensure_ascii=False)}",
+            'form = "level"',
+            'measure = ""',
+            'definition = { en = "", zh = "" }',
+        ]
+    return [*lines, ""]

@@ -1,0 +1,193 @@
+"""What each figure of a table is: label, heading and title together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from songhua.indicators import Indicator
+from songhua.store.drafts.answers import Answers
+from songhua.store.drafts.context import Context
+from songhua.store.drafts.findings import Findings
+from songhua.store.drafts.printed_units import Printed
+from songhua.store.drafts.sense import Explainer, Sense
+from songhua.store.drafts.times import doubtful_month, told_period
+
+Texts = tuple[Sequence[str], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a row or a column says with all its texts together."""
+
+    sets: Mapping[str, str] = field(default_factory=dict)
+    form: str = ""
+    time: str = ""
+    prior: bool = False
+    printed: Printed | None = None
+    basis: str = ""
+    odd: str = ""
+
+    @classmethod
+    def of(cls, senses: list[tuple[str, Sense]]) -> Told:
+        """Several senses as one; `odd` is the first text that does not fit in."""
+        sets: dict[str, str] = {}
+        form = time = basis = odd = ""
+        prior, printed = False, None
+        for text, sense in senses:
+            odd = odd or ("" if sense.clear else text)
+            for name, value in sense.sets.items():
+                if sets.setdefault(name, value) != value:
+                    odd = odd or text
+            if {form, sense.form} - {""} not in ({form}, {sense.form}, set()):
+                odd = odd or text
+            form, time, basis = form or sense.form, time or sense.time, basis or sense.basis
+            prior = prior or sense.prior
+            if sense.printed:
+                if printed is not None and sense.printed[0] != printed:
+                    odd = odd or text
+                printed = printed or sense.printed[0]
+        return cls(sets, form, time, prior, printed, basis, odd)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What a figure is; `unit_from` is `cell`, `row`, `column` or `table`."""
+
+    indicator: str
+    period: str
+    region: str
+    industry: str
+    unit: str
+    unit_from: str
+
+
+@dataclass
+class Combiner:
+    """Puts together what row, column and table say; what they leave open is a doubt."""
+
+    explainer: Explainer
+    context: Context
+    found: Findings
+    answers: Answers = field(default_factory=Answers)
+    wanting: dict[str, str] = field(default_factory=dict)
+    lacking: bool = False
+    asking: bool = False
+
+    def figure(
+        self, row: Told, column: Told, place: str, last: str = "", texts: Texts = ((), ()),
+        percent: str = "",
+    ) -> Figure | None:  # fmt: skip
+        """What a figure is; None where it is left out, or where there is a doubt.
+
+        `last` is the period of the column beside a rate that names none, `texts` are the labels
+        of the row and of the column. After it, `lacking` is whether the folder has no rate for
+        the level, and `asking` whether it has several. `percent` is the sign that the cell shows.
+        """
+        self.lacking = self.asking = False
+        answer = self.answers.pair(*texts)
+        indicator = self.explainer.folder.catalogue.get(answer) if answer else None
+        indicator = indicator or self._indicator(row, column, place)
+        if indicator is None:
+            return None
+        period = self._period(row, column, place, indicator, last)
+        cell = Printed(percent) if percent else None
+        unit, source = self._unit(row, column, indicator, place, cell)
+        if not period or not unit:
+            return None
+        sets = {**self.context.sets, **column.sets, **row.sets}
+        for name in ("region", "industry"):
+            one, other = row.sets.get(name), column.sets.get(name)
+            if one and other and one != other:
+                self.found.doubt("draft_twice", place, name=name, one=one, other=other)
+                return None
+        return Figure(
+            indicator.id, period, sets.get("region", self.explainer.folder.code),
+            sets.get("industry", ""), unit, source,
+        )  # fmt: skip
+
+    def _indicator(self, row: Told, column: Told, place: str) -> Indicator | None:
+        named = [told.sets["indicator"] for told in (row, column) if "indicator" in told.sets]
+        if len(set(named)) > 1:
+            self.found.doubt("draft_twice", place, name="indicator", one=named[0], other=named[1])
+            return None
+        base = named[0] if named else self.context.sets.get("indicator", "")
+        if not base:
+            self.found.doubt(
+                "draft_missing", place, '[defaults]\nindicator = "…"', name="indicator"
+            )
+            return None
+        level = self.explainer.folder.catalogue[base]
+        form = column.form or row.form or self.context.form
+        if form != "growth" or level.form in {"growth", "average_growth"}:
+            return level if self._prices(level, row, column, place) else None
+        basis = column.basis or row.basis or self.context.basis
+        rates = self.explainer.folder.growth_of(base)
+        fitting = [one for one in rates if not basis or one.basis in {basis, ""}]
+        if len(fitting) == 1:
+            return fitting[0]
+        if not rates:
+            self.wanting[base] = "growth"
+            self.lacking = True
+            return None
+        self.asking = True
+        which = tuple(one.id for one in fitting or rates)
+        self.found.doubt("draft_rate", place, f'"… × …" = "{which[0]}"', name=base, choices=which)
+        return None
+
+    def _prices(self, level: Indicator, row: Told, column: Told, place: str) -> bool:
+        basis = column.basis or row.basis or self.context.basis
+        if basis and level.basis not in {basis, ""}:
+            self.found.doubt("draft_prices", place, name=level.id, basis=basis)
+            return False
+        return True
+
+    def _period(self, row: Told, column: Told, place: str, indicator: Indicator, last: str) -> str:
+        own = row.sets.get("period") or column.sets.get("period")
+        time = column.time or row.time or self.context.time
+        prior = column.prior or row.prior
+        given = own or last or self.context.sets.get("period", "")
+        if not given:
+            self.found.doubt("draft_missing", place, '[defaults]\nperiod = "…"', name="period")
+            return ""
+        told = given if last and not own else told_period(given, time, prior)
+        if told is None:
+            self.found.doubt("draft_period", place, text=given)
+            return ""
+        if not own and not last and not time and indicator.time == "flow" and doubtful_month(told):
+            self.found.doubt("draft_month", place, f'[defaults]\nperiod = "{told}"', text=told)
+            return ""
+        return told
+
+    def _unit(
+        self, row: Told, column: Told, indicator: Indicator, place: str, cell: Printed | None
+    ) -> tuple[str, str]:
+        """The unit and who says it: a column before a row where both fit, then the table."""
+        for source, printed in (("cell", cell), ("column", column.printed), ("row", row.printed)):
+            if printed is None:
+                continue
+            if unit := printed.of(indicator.unit, indicator.basis):
+                return unit, source
+            if source != "row":
+                self._misfit(indicator, printed, place)
+                return "", ""
+        if row.printed is not None and column.form != "growth":
+            self._misfit(indicator, row.printed, place)
+            return "", ""
+        units = [
+            unit for p in self.context.printed if (unit := p.of(indicator.unit, indicator.basis))
+        ]
+        if len(set(units)) == 1:
+            return units[0], "table"
+        if len(units) > 1:
+            self.found.doubt("draft_twice", place, name="unit", one=units[0], other=units[1])
+        else:
+            line = f'[defaults]\nunit = "{indicator.unit}"'
+            self.found.doubt("draft_missing", place, line, name="unit")
+        return "", ""
+
+    def _misfit(self, indicator: Indicator, printed: Printed, place: str) -> None:
+        text = printed.unit or (printed.scale or "")
+        self.found.doubt(
+            "draft_unit_misfit", place, name=indicator.id, text=text, unit=indicator.unit
+        )

@@ -1,0 +1,46 @@
+"""Labels of a sheet that the folder does not have."""
+
+from __future__ import annotations
+
+import difflib
+import json
+
+from songhua.store.drafts.findings import Findings
+from songhua.store.drafts.sense import Explainer
+from songhua.store.sheets.words import key, split_marks
+
+#: How like a name a label must be, and how long, to be asked about.
+_NEAR, _SHORT = 0.9, 6
+
+
+def leave_out(
+    found: Findings, explainer: Explainer, text: str, many: tuple[str, ...], place: str, role: str
+) -> None:
+    """A label that is not understood: one that may be meant is a doubt, another is left out."""
+    plain = key(split_marks(text)[0])
+    if plain in explainer.answers.ignore:
+        found.left_out.setdefault(text, role)
+        return
+    if many:
+        found.asked[text] = role
+        found.doubt(
+            "draft_many",
+            place,
+            f'[labels.{role}]\n{json.dumps(text, ensure_ascii=False)} = "…"',
+            text=text,
+            words=many,
+        )
+        return
+    if len(plain) >= _SHORT and (
+        near := difflib.get_close_matches(plain, explainer.lexicon.names, 1, _NEAR)
+    ):
+        found.asked[text] = role
+        found.doubt(
+            "draft_near",
+            place,
+            f'[labels.{role}]\n{json.dumps(text, ensure_ascii=False)} = "…"',
+            text=text,
+            near=near[0],
+        )
+        return
+    found.left_out.setdefault(text, role)
