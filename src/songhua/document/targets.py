@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from songhua import messages, schema
 from songhua.document import odds
+from songhua.document.account_words import range_of
 from songhua.document.blocks import Block
 from songhua.format.cells import percent
 from songhua.format.labels import subject
@@ -20,6 +21,7 @@ from songhua.plan.target_units import has_sign
 from songhua.plan.target_writer import written
 from songhua.plan.vocabulary import Basis, Outcome, PaceUnit, ReadingCode, TargetPath
 from songhua.studies.track.due_items import DueItem
+from songhua.studies.track.estimates import TargetEstimate
 from songhua.studies.track.report_use import ReportRow
 from songhua.studies.track.rows import ReadingRow, TargetRow
 
@@ -193,9 +195,17 @@ def assessment(view: View, row: TargetRow) -> Text:
         notes.append(view.choice("outcome", row.outcome))
     lacking = {"position": row.position, "missing": row.missing}
     notes += [view.choice(of, value) for of, value in lacking.items() if value]
-    notes += readings(view, row.target)
+    notes += [*estimated(view, row.target), *readings(view, row.target)]
     badge = view.progress_class(row.progress_class)
     return (badge, Break(), Small(view.join(notes))) if notes else (badge,)
+
+
+def estimated(view: View, target: str) -> Iterator[str]:
+    """What accounts estimate of a target's industry where it has no figure, labelled so."""
+    for one in view.rows("track", "estimates", TargetEstimate):
+        if one.target == target:
+            value = range_of(view, one.low, one.value, one.high, one.unit)
+            yield view.say("target_estimated", period=view.period(one.period), value=value)
 
 
 def readings(view: View, target: str) -> list[str]:

@@ -61,7 +61,8 @@ def _assessed(view: View, row: TargetRow) -> Text:
     called = view.choice("target_class", row.progress_class)
     if not row.missing:
         return called
-    return f"{called}{view.written.colon}{view.choice('missing', row.missing)}"
+    missing = [view.choice("missing", row.missing), *targets.estimated(view, row.target)]
+    return f"{called}{view.written.colon}{view.join(missing)}"
 
 
 def _states(view: View) -> Iterator[Block]:

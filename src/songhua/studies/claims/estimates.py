@@ -98,7 +98,7 @@ class Estimates:
         key = (labels.get("industry", "all"), of.measure, labels["period"])
         row = self._industries.get(key)
         current = of.form == "level" and of.basis in ("", "current")
-        if row is None or not row.estimate or not current or not self._same(of.id, row):
+        if row is None or not row.estimate or not current or not self.of_series(of.id, row):
             return None
         if indicator.form == "level":
             likely, factor = (row.low, row.high), parse_unit(row.unit).factor
@@ -111,7 +111,7 @@ class Estimates:
             return None
         return replace(number, bound=Interval(*likely) * factor, possible=possible)
 
-    def _same(self, level: str, row: Industry) -> bool:
+    def of_series(self, level: str, row: Industry) -> bool:
         """Whether a level is of the series that the accounts hold; output has one alone."""
         if row.measure != "value_added":
             return True

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 WORKS = ("plan.targets", "plan.measures", "plan.projects", "plan.products", "plan.programmes")
 NEEDS = (
-    "sources", "indicators", "industries", "entities", "observations", "panels", "reviews", *WORKS,
-    "plan.changes",
+    "sources", "indicators", "industries", "entities", "observations", "panels", "tables",
+    "reviews", *WORKS, "plan.changes",
 )  # fmt: skip
 
 
@@ -33,7 +33,14 @@ def lacks(given: Inputs) -> str | None:
     return None if given.plan is not None and any(map(len, works)) else "plan/targets.csv"
 
 
-@study("track", needs=NEEDS, options=TrackOptions, rank=5, lacks=lacks)
+def evidence(options: TrackOptions) -> dict[str, dict[str, object]]:
+    """The accounts, for targets without a figure; of an earlier day there are none."""
+    return {} if options.until else {"accounts": {}}
+
+
+@study(
+    "track", needs=NEEDS, options=TrackOptions, rank=5, lacks=lacks, evidence=evidence, summing=True
+)
 def track(given: Inputs, options: TrackOptions) -> Result:
     """Compare the targets, tasks and projects of DIR's plan with what happened."""
     from songhua.labels import parse_period

@@ -10,17 +10,19 @@ import numpy as np
 from songhua.plan import Plan
 from songhua.plan.days import day_of_view
 from songhua.region import Region
-from songhua.results import Finding, Result
+from songhua.results import Finding, Result, read_rows, table
 from songhua.studies.registry import Progress
 from songhua.studies.series import Figures
 from songhua.studies.track.assessment import Assessment, assess
 from songhua.studies.track.delivery import department_counts, task_states
 from songhua.studies.track.department_reports import Reports
 from songhua.studies.track.due_items import due_items
+from songhua.studies.track.estimates import estimable, target_estimates
 from songhua.studies.track.findings import findings
 from songhua.studies.track.programmes import cohort_states, rung_states
 from songhua.studies.track.projects import milestone_states, project_states
 from songhua.studies.track.report_use import report_rows
+from songhua.studies.track.rows import TargetRow
 from songhua.studies.track.tables import Tracking, tables
 
 
@@ -40,8 +42,9 @@ def track(
     its place. What is due is judged on the day of the view; without one, on the last day of
     recording.
 
-    Takes no evidence; chance only for the probabilities of the outlook. The tables stand in
-    `schema/results/track.toml`.
+    Of the evidence it takes `accounts`, and these only where a target's industry has no figure:
+    what they estimate stands in a table of its own, and no verdict rests on it. Chance is only for
+    the probabilities of the outlook. The tables stand in `schema/results/track.toml`.
 
     >>> import songhua
     >>> session = songhua.open(songhua.example())
@@ -50,11 +53,18 @@ def track(
     >>> round(float(plan["latest"]), 2), str(plan["position"])  # of 5.5, 2.5 and 3.1 % a year
     (3.69, 'below')
     """
-    del evidence
     seed = 0 if rng is None else int(rng.integers(2**32))
     found = tracking(region, plan, seed, progress)
     told = [Finding("plan_rows_undated", {"n": plan.hidden})] if plan.hidden else []
-    return Result("track", tables(found), (*findings(found), *told))
+    made = tables(found)
+    open_ = estimable(region, read_rows(made["targets"], TargetRow))
+    accounts = (evidence or {}).get("accounts") if open_ else None
+    estimates = [] if accounts is None else list(target_estimates(region, open_, accounts))
+    if estimates:
+        names = tuple(one.target for one in estimates)
+        told.append(Finding("targets_estimated", {"n": len(names), "targets": names}))
+    made["estimates"] = table("track", "estimates", estimates)
+    return Result("track", made, (*findings(found), *told))
 
 
 def tracking(

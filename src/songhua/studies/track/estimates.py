@@ -1,0 +1,110 @@
+"""What accounts hold of a target's industry where no figure is: beside the target, no verdict's."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from songhua.errors import SonghuaError
+from songhua.indicators import Indicator
+from songhua.labels import Period, convert
+from songhua.region import Region
+from songhua.results import Result, read_rows
+from songhua.studies.accounts.nation import Nation
+from songhua.studies.accounts.perimeters import Perimeters
+from songhua.studies.accounts.rows import Industry
+from songhua.studies.claims.estimates import Estimates
+from songhua.studies.table_in_use import table_in_use
+from songhua.studies.track.rows import TargetRow
+
+#: The measures that accounts estimate, and the forms of a target that they speak of.
+MEASURES, FORMS = ("value_added", "output"), ("level", "share")
+
+
+@dataclass(frozen=True, slots=True)
+class TargetEstimate:
+    """A row of `estimates`: a size or share of a target's industry, by the accounts of a year."""
+
+    target: str
+    industry: str
+    measure: str
+    period: Period
+    unit: str
+    low: float
+    value: float
+    high: float
+    estimate: str
+
+
+def estimable(region: Region, rows: Iterable[TargetRow]) -> list[TargetRow]:
+    """The targets without a figure whose industry is made of the table's, by a measure of accounts.
+
+    >>> from songhua.studies.track.examples import town
+    >>> estimable(town()[0], [])
+    []
+    """
+    if table_in_use(region) is None:
+        return []
+    perimeters = Perimeters(region, Nation.of(region))
+    found: list[TargetRow] = []
+    for one in rows:
+        if _may(region, one):
+            measure = _level(region, region.indicator(one.indicator)).measure
+            if perimeters.find(one.industry, measure) is not None:
+                found.append(one)
+    return found
+
+
+def _may(region: Region, row: TargetRow) -> bool:
+    indicator = region.catalogue.get(row.indicator)
+    if indicator is None or not math.isnan(row.latest) or row.entity:
+        return False
+    own = row.region in ("", region.code) and row.industry not in ("", "all")
+    of = _level(region, indicator)
+    current = of.form == "level" and of.basis in ("", "current")
+    return own and current and indicator.form in FORMS and of.measure in MEASURES
+
+
+def _level(region: Region, indicator: Indicator) -> Indicator:
+    """The level that a target is of: its own, or that of which it is a share."""
+    return region.indicator(indicator.of) if indicator.of else indicator
+
+
+def target_estimates(
+    region: Region, rows: Iterable[TargetRow], accounts: Result
+) -> Iterator[TargetEstimate]:
+    """A row for each of some targets that accounts have an interval of, in the target's unit.
+
+    What is printed of the accounts' year is no estimate, and is left out.
+
+    >>> from songhua.results import table
+    >>> from songhua.studies.track.examples import town
+    >>> none = Result("accounts", {"industries": table("accounts", "industries", [])})
+    >>> list(target_estimates(town()[0], [], none))
+    []
+    """
+    sizes = {
+        (one.industry, one.measure): one
+        for one in read_rows(accounts.tables["industries"], Industry)
+        if one.estimate and math.isnan(one.printed)
+    }
+    held = Estimates(region, accounts)
+    for row in rows:
+        indicator = region.indicator(row.indicator)
+        of = _level(region, indicator)
+        size = sizes.get((row.industry, of.measure))
+        if size is None or not held.of_series(of.id, size):
+            continue
+        if indicator.form == "share":
+            unit, ends = "%", (size.share_low, size.share, size.share_high)
+        else:
+            unit = row.unit
+            try:
+                factor = convert(1, size.unit, unit)
+            except SonghuaError:  # a target in another unit than money
+                continue
+            ends = (size.low * factor, size.value * factor, size.high * factor)
+        yield TargetEstimate(
+            row.target, row.industry, of.measure, size.period, unit, *ends, size.estimate
+        )
