@@ -75,7 +75,7 @@ def _states(folder: Path) -> pd.DataFrame:
     [panel] = united_states(file, (YEAR,))
     names = pd.read_csv(file, usecols=["GeoFIPS", "GeoName"]).drop_duplicates()
     names = names.set_index("GeoFIPS")["GeoName"].str.strip(" *").replace(JOINED)
-    sizes = panel.sizes.groupby(panel.sizes.index.map(names)).sum(min_count=1)
+    sizes = panel.sizes.groupby(panel.sizes.index.map(names.to_dict())).sum(min_count=1)
     added = pd.DataFrame({name: sizes[held.split()].sum(axis=1) for name, held in HELD.items()})
     first = industries("bea").loc[[held.split()[0] for held in HELD.values()], "kind"]
     kinds = pd.Series(first.to_numpy(), list(HELD))
@@ -90,10 +90,11 @@ def _cells(
     found = dict[str, pd.DataFrame]()
     for name, table in (("log_quotient", added.where(both)), ("log_jobs", jobs.where(both))):
         part = table.sum() / table.sum().sum()
-        found[name] = np.log(table.div(table.sum(axis=1), axis=0) / part)
+        share = table.div(table.sum(axis=1), axis=0) / part
+        found[name] = share.transform(np.log)
     held = added.where(both).rename_axis(index="region", columns="industry")
     part, share = held.sum() / held.sum().sum(), held.sum(axis=1) / held.sum().sum()
-    cells = held.stack().dropna().rename("size").reset_index()
+    cells = pd.DataFrame({"size": held.stack().dropna()}).reset_index()
     at = list(zip(cells["region"], cells["industry"], strict=True))
     for name, table in found.items():
         cells[name] = table.stack().loc[at].to_numpy()
@@ -122,7 +123,7 @@ def sector_spreads(rows: pd.DataFrame, model: JobQuotients) -> pd.Series:
     apart = list[pd.Series]()
     for name in ("size", "jobs"):
         share = sums[name] / sums[name].groupby(by).transform("sum")
-        apart.append(np.log(share.where(share > 0)))
+        apart.append(share.where(share > 0).transform(np.log))
     left = (apart[1] - model.slope * apart[0]).rename("left").reset_index()
     held = sums["size"].reset_index()
     year, sector, region = (held.groupby(list(names))["size"].transform("sum") for names in (
@@ -143,7 +144,7 @@ def chinese_cities(folder: Path) -> pd.DataFrame:
     jobs, flags = pd.read_csv(file), pd.read_csv(file.with_name("city_employment_flags.csv"))
     odd = pd.MultiIndex.from_frame(flags[["year", "city"]])
     jobs = jobs[~pd.MultiIndex.from_frame(jobs[["year", "city"]]).isin(odd)]
-    sections = [name for name in jobs if name[1] == "_"]
+    sections = [name for name in map(str, jobs) if name[1] == "_"]
     jobs = jobs.dropna(subset=sections).set_index(["year", "code"])
     ends = {"primary": "A", "secondary": "BCDE", "tertiary": "FGHIJKLMNOPQRS"}
     added = pd.read_csv(file.with_name("city_gdp_sectors_2000_2023.csv"))
