@@ -99,7 +99,7 @@ def draft_map(
     sheet, faults = cross_table(content_of(file), file.name)
     if faults:
         raise SonghuaError(*faults)
-    if sheet is None:
+    if sheet is None or sheet.listed:
         raise SonghuaError(Fault("draft_list", file.name))
     region = read(folder, check_history=False).region
     return drafted(folder, region, sheet, file, given or {}, lang)
@@ -126,7 +126,9 @@ def _opened(
         if faults:
             raise SonghuaError(*faults)
     if sheet is not None and mapping is None:
-        return sheet, sheet
+        if not sheet.listed:
+            return sheet, sheet
+        mapping = SheetMap()
     found = (
         read_mapped(sheet, file.name, mapping)
         if sheet and mapping

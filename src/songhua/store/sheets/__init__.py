@@ -6,7 +6,7 @@ read with a map (see `mapping`). Whatever the bytes are, the answer is rows or f
 
 from __future__ import annotations
 
-import csv
+import codecs
 from dataclasses import dataclass, replace
 
 from songhua.errors import Fault
@@ -18,7 +18,7 @@ from songhua.store.sheets.grid import Grid, read_csv_grid
 from songhua.store.sheets.long import read_long
 from songhua.store.sheets.mapping import Mapping, read_map
 from songhua.store.sheets.raw import raw_csv, raw_grid, raw_parquet, raw_texts
-from songhua.store.sheets.text import Text, decode
+from songhua.store.sheets.text import Text, decode, delimiter
 from songhua.store.sheets.wide import read_wide
 from songhua.store.sheets.workbook import read_workbook
 
@@ -38,37 +38,41 @@ _ZIP, _PARQUET, _OLD = b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0"
 
 @dataclass(frozen=True)
 class Sheet:
-    """A cross table as it stands: its grid, and what parts the cells of a text."""
+    """A sheet as it stands: its grid, what parts the cells of a text, whether it is a list."""
 
     grid: Grid
     delimiter: str = ""
     warnings: tuple[Fault, ...] = ()
+    listed: bool = False
 
 
 def cross_table(data: bytes, name: str, sheet: str = "") -> tuple[Sheet | None, list[Fault]]:
-    """The grid of a sheet that is no list of observations; none for a list, or with faults.
+    """The grid of a sheet, of a workbook that of the first one shown; none with faults.
 
-    Of a workbook it is the first sheet that is shown. A list names at least half of the columns
-    that an observation must have in its first row.
+    A list names at least half of the columns that an observation must have in its first row. Of a
+    list in CSV no grid is made, and of Parquet neither.
     """
     faults = Faults(name)
     grid, mark, warnings = None, "", ()
     if data.startswith(_ZIP):
         grid = read_workbook(data, sheet, faults)
-    elif not data.startswith((_OLD, _PARQUET)) and (text := decode(data, faults)) is not None:
-        try:
-            if _is_list(next(text.records(), [])):
-                return None, []
-        except csv.Error:
-            return None, []
+    elif data.startswith((_OLD, _PARQUET)) or _is_list(_first(data)):
+        return None, []
+    elif (text := decode(data, faults)) is not None:
         grid, mark = read_csv_grid(text, faults), text.delimiter
         warnings = unended(text.utf8(), name)
     if grid is None or faults:
         return None, faults.told()
     first = next((row for row in range(len(grid.cells)) if grid.filled(row)), 0)
-    if not grid.cells or _is_list([grid.text(first, c) for c in range(grid.width)]):
-        return None, []
-    return Sheet(grid, mark, tuple(warnings)), []
+    names = [grid.text(first, c) for c in range(grid.width)] if grid.cells else []
+    return Sheet(grid, mark, tuple(warnings), not names or _is_list(names)), []
+
+
+def _first(data: bytes) -> list[str]:
+    """The cells of a text's first line, as far as they can be told from its first bytes."""
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    head = data[:20_000].decode("utf-16" if wide else "utf-8-sig", "replace").split("\n", 1)[0]
+    return [cell.strip('"\r ') for cell in head.split(delimiter(head))]
 
 
 def _is_list(names: list[str]) -> bool:
@@ -79,7 +83,7 @@ def _is_list(names: list[str]) -> bool:
 
 
 def read_mapped(sheet: Sheet, name: str, mapping: Mapping) -> Candidates:
-    """The observations of a cross table whose map is known."""
+    """The observations of a sheet whose map is known; of a list, with an empty one."""
     found = _from_grid(sheet.grid, mapping, Faults(name))
     return replace(found, warnings=(*found.warnings, *sheet.warnings))
 
