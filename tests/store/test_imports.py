@@ -36,7 +36,8 @@ def content(folder: Path) -> dict[str, bytes]:
 def codes(folder: Path, file: Path) -> list[tuple[str, str, str]]:
     with pytest.raises(SonghuaError) as error:
         store.add(folder, file)
-    return [(f.code, f.file, f.column) for f in error.value.faults]
+    places = ((f, f"row {f.row}, " if f.row else "") for f in error.value.faults)
+    return [(f.code, f.file, f"{row}{f.column}") for f, row in places]
 
 
 def test_rows_are_added_as_one_new_file(rivertown: Path, tmp_path: Path) -> None:
