@@ -88,7 +88,8 @@ def shift_heading(table: Table, rng: Random) -> Table:
     """The heading slips by one column: nothing may be read, for all of it would be wrong."""
     cells, by = _cells(table), rng.choice((-1, 1))
     heading = next(r for r, row in enumerate(cells) if sum(cell != "" for cell in row) > 2)
-    if rng.random() < 0.5 and table.merged:
+    below = min(r for r, _ in table.answer)
+    if rng.random() < 0.5 and table.merged and heading + 1 < below:
         heading += 1
     moved = cells[heading]
     cells[heading] = ["", *moved] if by > 0 else [*moved[1:], ""]

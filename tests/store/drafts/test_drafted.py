@@ -105,7 +105,7 @@ def test_a_choice_that_a_map_made_is_made_again(folder: Path) -> None:
         ("地区生产总值（亿元）,\n年份,2015年\n年度,8.5\n", "draft_nothing"),
         ("地区生产总值（亿元）,\n行业,2025年计划\n制造业,8.5\n", "draft_ahead"),
         ("地区生产总值（亿元）,\n地区,2015年下降（%）\n吉林省,8.5\n", "draft_downwards"),
-        ("地区生产总值（亿元）,\n行业,2015年末\n制造业,8.5\n", "draft_nothing"),
+        ("地区生产总值（亿元）,\n行业,2015年末\n制造业,8.5\n", "draft_unexplained"),
         ("2015年8月地区生产总值（亿元）,\n行业,绝对数\n制造业,8.5\n", "draft_month"),
         ("就业人员（万元）,\n行业,2015年\n制造业,8.5\n", "draft_missing"),
         ("就业人员,\n行业,2015年（万元）\n制造业,8.5\n", "draft_unit_misfit"),

@@ -43,4 +43,7 @@ def leave_out(
             near=near[0],
         )
         return
+    if role == "period" and plain[:1].isdigit():
+        found.doubt("draft_unexplained", place, text=text)
+        return
     found.left_out.setdefault(text, role)
