@@ -17,8 +17,10 @@ from songhua.cli.shared import (
     place_of,
     progress,
     replace,
+    shown,
     template,
     template_read,
+    write_tables,
     written_at,
     xlsx,
 )
@@ -59,4 +61,7 @@ def brief(
     file = files.write_brief(
         done, target, options["lang"], form or "html", options["replace"], look
     )
-    written_at("brief_at", file, options["lang"])
+    written_at("brief_at", file, options["lang"], err=bool(as_json))
+    write_tables(done, xlsx, options["lang"], options["replace"])
+    if as_json:
+        shown("brief", done, options["lang"], as_json)
