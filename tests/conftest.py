@@ -36,7 +36,7 @@ settings.load_profile("songhua")
 
 # What runs whole cases and draws their pages; their charts, fonts and results are kept in a process.
 OF_CASES = {"docs", "document", "golden", "render"}
-RUNS = {"harbin", "washington", "pages", "trees"}
+RUNS = {"harbin", "washington", "books", "pages", "trees", "western"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -87,12 +87,24 @@ def washington() -> Run:
 
 
 @pytest.fixture(scope="session")
-def pages(harbin: Run) -> dict[str, str]:
-    """The report of the first case in each language."""
-    return {lang: render.report(View.of(harbin, lang)) for lang in ("en", "zh")}
+def books(harbin: Run) -> dict[str, dict[str, str]]:
+    """The report of the first case in each language, page by page."""
+    return {lang: render.book(View.of(harbin, lang)) for lang in ("en", "zh")}
 
 
 @pytest.fixture(scope="session")
-def trees(pages: dict[str, str]) -> dict[str, Node]:
-    """The same as trees, to be read as a person reads it."""
-    return {lang: parse(html) for lang, html in pages.items()}
+def western(washington: Run) -> dict[str, dict[str, str]]:
+    """The same of the second case."""
+    return {lang: render.book(View.of(washington, lang)) for lang in ("en", "zh")}
+
+
+@pytest.fixture(scope="session")
+def pages(books: dict[str, dict[str, str]]) -> dict[str, str]:
+    """The first page of each."""
+    return {lang: next(iter(book.values())) for lang, book in books.items()}
+
+
+@pytest.fixture(scope="session")
+def trees(books: dict[str, dict[str, str]]) -> dict[str, Node]:
+    """All pages in each language as a tree, to be read as a person reads them."""
+    return {lang: Node("book", inside=[*map(parse, book.values())]) for lang, book in books.items()}

@@ -96,8 +96,7 @@ def test_run_writes_both_reports_and_says_what_it_skipped(rivertown: Path, tmp_p
     assert done.code == 0
     assert "the folder lacks claims.toml" in " ".join(done.out.split())
     assert sorted(p.name for p in (tmp_path / "out").glob("[!.]*")) == [
-        "report-en.html",
-        "report-zh.html",
+        f"{page}-{lang}.html" for page in ("figures", "report", "tables") for lang in ("en", "zh")
     ]
 
 

@@ -13,6 +13,7 @@ import pytest
 import evaluated
 from commands import Done, process, songhua
 from songhua import session
+from songhua.messages import LANGUAGES
 from songhua.session import cache
 
 
@@ -58,7 +59,10 @@ def test_the_second_run_reads_nothing_and_gives_the_same(
     asked = (*more, "--xlsx", rivertown.parent / "out" / "tables.xlsx")
     first, given = _run(rivertown, *asked), _given(rivertown)
     assert (first.code, opened) == (0, [rivertown])
-    assert set(given) == {"report-en.html", "report-zh.html", "tables.xlsx"}
+    pages = {
+        f"{page}-{lang}.html" for page in ("report", "tables", "figures") for lang in LANGUAGES
+    }
+    assert set(given) == {*pages, "tables.xlsx"}
     shutil.rmtree(rivertown.parent / "out")
     assert _run(rivertown, *asked) == first
     assert opened == [rivertown]

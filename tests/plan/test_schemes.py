@@ -100,7 +100,7 @@ def test_every_page_names_and_orders_them(folder: Path, tmp_path: Path, lang: st
     texts = {}
     for path in files.write_report(whole, tmp_path / "out"):
         texts[path.name] = path.read_text("utf-8")
-    assert red in texts[f"report-{lang}.html"]
+    assert red in texts[f"report-{lang}.html"] + texts[f"tables-{lang}.html"]
     for kind, done in (
         ("monthly", files.contents(session.open(folder), "monthly", "2023")),
         ("annual", files.contents(session.open(folder), "annual", "2023")),

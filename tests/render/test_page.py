@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -14,33 +15,37 @@ from dom import Node, parse
 from small import write
 from songhua import Run, render, session
 from songhua.document.charts import font
+from songhua.document.report import PAGES
 from songhua.document.sections import makers
 from songhua.errors import SonghuaError
 from songhua.format.view import View
 from songhua.results import Result
 
 LANGS = ("en", "zh")
+MOST = 1_500_000
+SCRIPT = files("songhua.render.html").joinpath("files/script.js").read_text("utf-8")
 HOSTILE = "<script>alert(1)</script>&\"'x onload=y"
 
 
 def _anchors(tree: Node) -> tuple[list[str], list[str]]:
     ids = [node.attrs["id"] for node in tree.all() if "id" in node.attrs]
-    links = [n.attrs["href"][1:] for n in tree.all("a") if n.attrs.get("href", "").startswith("#")]
-    return ids, links
+    hrefs = [n.attrs.get("href", "") for n in tree.all("a")]
+    inside = [one for one in hrefs if "://" not in one and "#" in one]
+    return ids, [one.partition("#")[2] for one in inside]
 
 
 def _alone(tree: Node) -> None:
     """Nothing in the page makes a browser ask for anything."""
     for node in tree.all():
-        assert node.tag not in ("script", "link", "img", "iframe", "object", "embed", "base"), (
-            node.tag
-        )
+        assert node.tag not in ("link", "img", "iframe", "object", "embed", "base"), node.tag
+        if node.tag == "script":  # our own, after all that is read
+            assert node.inside == [SCRIPT]
         assert not node.attrs.keys() & {"src", "srcset", "xlink:href", "data", "action", "style"}
         assert not any(name.startswith("on") for name in node.attrs), node.attrs
         if node.tag != "a":
             assert not any("://" in v for k, v in node.attrs.items() if k not in ("id", "title"))
         else:
-            assert re.match(r"#|https?://", node.attrs["href"]), node.attrs
+            assert re.match(r"#|https?://|[a-z]+-(en|zh)\.html(#|$)", node.attrs["href"])
     style = "".join(
         item for node in tree.all("style") for item in node.inside if isinstance(item, str)
     )
@@ -56,7 +61,8 @@ def test_the_page_fetches_nothing(trees: dict[str, Node], lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_link_leads_to_one_place(trees: dict[str, Node], lang: str) -> None:
     ids, links = _anchors(trees[lang])
-    assert len(ids) == len(set(ids))
+    own = [id for id in ids if id not in ("top", "main")]
+    assert len(own) == len(set(own))
     assert set(links) - set(ids) == set()
     assert sum(link.startswith("obs-") for link in links) > 500
     assert sum(link.startswith("src-") for link in links) > 500
@@ -68,7 +74,7 @@ def test_every_observation_and_source_has_its_place(trees: dict[str, Node], harb
     assert sum(id.startswith("obs-") for id in ids) == len(harbin.region.observations)
     assert sum(id.startswith("src-") for id in ids) == len(harbin.region.sources)
     rows = [row for row in tree.all("tr") if row.attrs.get("id", "").startswith("obs-")]
-    assert all(any(a.attrs["href"].startswith("#src-") for a in row.all("a")) for row in rows)
+    assert all(any("#src-" in a.attrs["href"] for a in row.all("a")) for row in rows)
     assert all(next(row.all("span", "grade"), None) for row in rows)
 
 
@@ -76,13 +82,16 @@ def test_every_observation_and_source_has_its_place(trees: dict[str, Node], harb
 def test_structure_for_readers_who_do_not_see_it(trees: dict[str, Node], lang: str) -> None:
     tree = trees[lang]
     assert next(tree.all("html")).attrs["lang"] == {"en": "en", "zh": "zh-Hans"}[lang]
-    sections = [node.attrs["id"] for node in tree.all("section")]
-    assert sections == list(makers())
-    assert [a.attrs["href"][1:] for a in next(tree.all("nav")).all("a")] == sections
-    levels = [int(node.tag[1]) for node in tree.all() if re.fullmatch("h[1-6]", node.tag)]
-    assert levels[0] == 1
-    assert levels.count(1) == 1
-    assert all(b - a <= 1 for a, b in itertools.pairwise(levels))
+    sections = [node.attrs["id"] for node in tree.inside[0].all("section")]
+    assert sections == [name for name in makers() if name not in PAGES]
+    listed = [a.attrs["href"][1:] for a in next(tree.all("details", "toc")).all("a")]
+    assert list(dict.fromkeys(listed)) == sections
+    assert len(tree.inside) == 4
+    for page in tree.inside:
+        levels = [int(node.tag[1]) for node in page.all() if re.fullmatch("h[1-6]", node.tag)]
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(b - a <= 1 for a, b in itertools.pairwise(levels))
     for table in tree.all("table"):
         assert next(table.all("caption")).text
         assert all(head.attrs.get("scope") for head in table.all("th"))
@@ -108,13 +117,47 @@ def test_output_and_revenue_never_share_a_chart(trees: dict[str, Node], harbin: 
         assert not any(name in chart for name in set(others) - set(mine))
 
 
-def test_every_kind_of_bounds_is_explained_in_words_where_it_is_used(
-    trees: dict[str, Node],
+def test_every_kind_of_bounds_is_explained_in_words_on_each_page(trees: dict[str, Node]) -> None:
+    for page in trees["en"].inside:
+        said = "rounding bound: covers only the rounding of the printed figures"
+        assert said in page.text
+    assert trees["en"].by_id("legend").text.count("covers only the rounding") == 1
+
+
+def test_a_page_is_below_a_million_and_a_half_of_bytes(
+    books: dict[str, dict[str, str]], western: dict[str, dict[str, str]]
 ) -> None:
-    tree = trees["en"]
-    for id in ("growth", "sizes", "claims", "figures"):
-        text = tree.by_id(id).text
-        assert "rounding bound: covers only the rounding of the printed figures" in text
+    for book in (*books.values(), *western.values()):
+        sizes = {name: len(text.encode()) for name, text in book.items()}
+        assert len(sizes) == 4
+        assert max(sizes.values()) < MOST, sizes
+
+
+def test_each_page_leads_to_the_others_and_to_the_same_in_the_other_language(
+    books: dict[str, dict[str, str]],
+) -> None:
+    for name, text in books["en"].items():
+        led = {a.attrs["href"] for a in next(parse(text).all("ul", "pages")).all("a")}
+        assert led == {*books["en"], name.replace("-en", "-zh")} - {name}
+        assert name.replace("-en", "-zh") in books["zh"]
+
+
+def test_a_figure_leads_to_its_row_its_source_and_its_address(
+    trees: dict[str, Node], harbin: Run
+) -> None:
+    """The row says what the figure is and what was printed; the source is one click from it."""
+    held = harbin.region.observations.set_index("id")
+    figures = trees["en"].inside[3]
+    for row in figures.all("tr"):
+        id = row.attrs.get("id", "")
+        if not id.startswith("obs-"):
+            continue
+        one = held.loc[id.removeprefix("obs-")]
+        assert harbin.region.label("indicators", one["indicator"], "en") in row.text
+        address = str(harbin.region.sources[one["source"]]["address"])
+        hrefs = [a.attrs["href"] for a in row.all("a")]
+        assert f"#src-{one['source']}" in hrefs
+        assert address in hrefs or not address.startswith("http")
 
 
 def test_the_same_input_gives_the_same_bytes(rivertown: Path) -> None:
@@ -161,8 +204,7 @@ def test_nothing_was_found(rivertown: Path, results: dict[str, Result]) -> None:
     tree = parse(render.report(View(region=region, plan=None, results=results)))
     shown = [node.attrs["id"] for node in tree.all("section")]
     assert shown == [
-        "glance", "growth", "sizes", "claims", "availability", "plan_text", "findings",
-        "figures", "recipe",
+        "glance", "plan_text", "claims", "findings", "figures", "recipe",
     ]  # fmt: skip
     assert "No plan in the folder" in tree.text
     assert not list(tree.all("svg"))

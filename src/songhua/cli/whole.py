@@ -48,7 +48,7 @@ class Asked:
 
     @property
     def reports(self) -> dict[str, Path]:
-        """The files of the report by what makes each: pages in every language, documents in one."""
+        """The files of the report by what makes each; beside a page in a language stand its others."""
         found: dict[str, Path] = {}
         for form in self.forms:
             langs = messages.LANGUAGES if form == "html" else (self.lang,)
@@ -59,7 +59,7 @@ class Asked:
     def _made(self, form: str, lang: str) -> str:
         """A name for a file that says all that it depends on."""
         if form == "html":
-            return f"page {lang}"
+            return f"book {lang}"
         look = hashlib.sha256(self.look).hexdigest() if self.look and form == "docx" else ""
         return f"document {form} {lang} {look}"
 
@@ -68,7 +68,12 @@ def run_whole(asked: Asked) -> None:
     """Give all that is asked; what the same folder gave before is not made again."""
     makers = _makers(asked)
     found = _given(asked, makers)
-    files = {path: found[name] for name, path in asked.reports.items()}
+    files: dict[Path, bytes] = {}
+    for name, path in asked.reports.items():
+        if path.suffix == ".html":
+            files |= {asked.target / one: data for one, data in unpacked(found[name])}
+        else:
+            files[path] = found[name]
     pictures = asked.target / CHARTS
     if PICTURES in asked.forms:
         files |= {pictures / name: data for name, data in unpacked(found[_pictures(asked)])}
@@ -93,7 +98,7 @@ def _makers(asked: Asked) -> dict[str, Callable[[Run], bytes]]:
     for name, path in asked.reports.items():
         form, lang = path.suffix[1:], path.stem.rpartition("-")[2]
         makers[name] = (
-            partial(_page, lang) if form == "html" else partial(_document, form, lang, asked.look)
+            partial(_book, lang) if form == "html" else partial(_document, form, lang, asked.look)
         )
     if PICTURES in asked.forms:
         makers[_pictures(asked)] = partial(_charts, asked.lang)
@@ -169,12 +174,25 @@ def _report_at(lang: str, done: Run) -> bytes:
     return messages.word("report_at", lang).encode()
 
 
-def _page(lang: str, done: Run) -> bytes:
-    """The page of the report in one language."""
+def _book(lang: str, done: Run) -> bytes:
+    """The pages of the report in one language, as one thing to be kept."""
     from songhua import render
     from songhua.format.view import View
 
-    return render.report(View.of(done, lang)).encode()
+    return packed({name: text.encode() for name, text in render.book(View.of(done, lang)).items()})
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """Files by name as one, to be kept together.
+
+    >>> dict(unpacked(packed({"a": b"12", "b": b""})))
+    {'a': b'12', 'b': b''}
+    """
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as one:
+        for name, data in files.items():
+            one.writestr(zipfile.ZipInfo(name), data)
+    return out.getvalue()
 
 
 def _document(form: str, lang: str, look: bytes | None, done: Run) -> bytes:
@@ -193,18 +211,14 @@ def _charts(lang: str, done: Run) -> bytes:
     from songhua.format.view import View
     from songhua.render.files import charts
 
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as packed:
-        for name, data in charts(View.of(done, lang)).items():
-            packed.writestr(zipfile.ZipInfo(name), data)
-    return out.getvalue()
+    return packed(charts(View.of(done, lang)))
 
 
 def unpacked(data: bytes) -> Iterator[tuple[str, bytes]]:
     """The files that were packed into one, by name."""
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        for name in packed.namelist():
-            yield name, packed.read(name)
+    with zipfile.ZipFile(io.BytesIO(data)) as one:
+        for name in one.namelist():
+            yield name, one.read(name)
 
 
 def _tables(lang: str, draws: bool, done: Run) -> bytes:

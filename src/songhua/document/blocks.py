@@ -28,7 +28,9 @@ class Paragraph:
     """A paragraph; `kind` says whether it leads a part, stands below one, or says it is empty."""
 
     text: Text
-    kind: Literal["", "lede", "note", "empty", "plan", "purpose", "says", "sub", "tail"] = ""
+    kind: Literal["", "lede", "note", "empty", "plan", "purpose", "says", "sub", "tail", "more"] = (
+        ""
+    )
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ class Facts:
 class Card:
     """A name with its size and the lines below it; a `blank` one has no size.
 
-    The size of an `estimated` one was not published: it comes from a model.
+    The size of an `estimated` one was not published: it comes from a model. The name leads `to`
+    the place with that id, where there is one.
     """
 
     name: str
@@ -98,6 +101,7 @@ class Card:
     tail: Text = ""
     blank: bool = False
     estimated: bool = False
+    to: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,11 +140,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the document with a heading of its own, an id to link to, and its blocks."""
+    """A part of the document with a heading of its own, an id to link to, and its blocks.
+
+    `chapter` names the part of the whole that it belongs to, where there is one.
+    """
 
     id: str
     title: str
     blocks: Sequence[Block]
+    chapter: str = ""
 
 
 Block = (

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from songhua.document.blocks import Block, Document, Facts, Paragraph
+from songhua.document.aside import aside, signs_apart, unfolded
+from songhua.document.blocks import Block, Document, Facts, Fold, Paragraph, Section
 from songhua.document.charts.svg import expect
-from songhua.document.sections import makers
+from songhua.document.sections import CHAPTERS, makers
 from songhua.errors import Fault, SonghuaError
+from songhua.format.text import plain
 from songhua.format.view import View
+
+#: The sections that have a page of their own.
+PAGES = ("industries", "figures")
+#: The chapter whose tables stand beside the figures.
+METHOD = CHAPTERS[-1]
 
 
 def report(view: View, sections: Sequence[str] = ()) -> Document:
-    """The whole report, or some of its sections.
+    """The whole report as one document, or some of its sections.
 
     Raises:
         SonghuaError: `section_unknown`, or `section_empty` where there is nothing to show.
@@ -22,29 +29,67 @@ def report(view: View, sections: Sequence[str] = ()) -> Document:
     if wrong:
         params = {"names": tuple(wrong), "known": tuple(known)}
         raise SonghuaError(Fault("section_unknown", params=params))
-    expect(view.letters)
-    made = [
-        maker.section(view) for name, maker in known.items() if not sections or name in sections
-    ]
-    shown = [one for one in made if one is not None]
+    shown = _sections(view, sections)
     if not shown:
         raise SonghuaError(Fault("section_empty", params={"names": tuple(sections)}))
-    title = view.say("report_title", region=view.region.name(view.lang))
-    return Document(title, shown, list(_head(view)))
+    return Document(_title(view), shown, list(_head(view)))
 
 
-def _head(view: View) -> Sequence[Block]:
+def book(view: View) -> Mapping[str, Document]:
+    """The report as pages that lead to one another, by name; `report` stands first.
+
+    What is put away in the sections stands whole on the page `tables`; every figure and source,
+    with what is put away of the method, on `figures`; each industry on `industries`.
+    """
+    made = _sections(view)
+    main, tables = aside(view, [one for one in made if one.id not in PAGES])
+    about = [one for one in tables if one.chapter == METHOD]
+    own = {name: [one for one in made if one.id == name] for name in PAGES}
+    pages = {
+        "industries": [part for one in own["industries"] for part in _parts(one)],
+        "tables": [one for one in tables if one not in about],
+        "figures": [*map(unfolded, own["figures"]), *about],
+    }
+    found = {"report": Document(_title(view), main, list(_head(view)))}
+    for name, blocks in pages.items():
+        if blocks:
+            title = view.say(f"page_{name}", region=view.region.name(view.lang))
+            found[name] = Document(title, [_signs(view), *map(signs_apart, blocks)])
+    return found
+
+
+def _sections(view: View, names: Sequence[str] = ()) -> list[Section]:
+    """The sections that have something to show."""
+    expect(view.letters)
+    made = [one.section(view) for name, one in makers().items() if not names or name in names]
+    return [one for one in made if one is not None]
+
+
+def _parts(section: Section) -> list[Section]:
+    """The folds of a section as sections by themselves."""
+    folds = (block for block in section.blocks if isinstance(block, Fold))
+    return [Section(one.id, plain(one.summary), one.blocks) for one in folds]
+
+
+def _signs(view: View) -> Paragraph:
+    """What the signs of ends say, once for a page."""
+    return Paragraph(view.explained(("bound", "identity", "interval", "range")), "note")
+
+
+def _title(view: View) -> str:
+    return view.say("report_title", region=view.region.name(view.lang))
+
+
+def _head(view: View) -> Iterator[Block]:
     """What stands under the title: plan, purpose, time, and as of when."""
     plan, say, lang = view.plan, view.say, view.lang
     as_of = view.period(str(view.region.as_of)) if view.region.as_of else say("as_of_latest")
     if plan is None:
-        facts = [(say("plan"), say("no_plan")), (say("as_of"), as_of)]
-        return [Facts(facts, kind="facts")]
+        yield Facts([(say("plan"), say("no_plan")), (say("as_of"), as_of)], kind="facts")
+        return
     period = f"{plan.period.start.year}–{plan.period.end.year}"
-    facts = [
-        (say("period"), period), (say("base_year"), str(plan.base_year)), (say("as_of"), as_of)
-    ]  # fmt: skip
-    return [
-        Paragraph(plan.name(lang), "plan"), Paragraph(plan.purpose(lang), "purpose"),
-        Facts(facts, kind="facts"),
-    ]  # fmt: skip
+    yield Paragraph(plan.name(lang), "plan")
+    yield Paragraph(plan.purpose(lang), "purpose")
+    yield Facts([
+        (say("period"), period), (say("base_year"), str(plan.base_year)), (say("as_of"), as_of),
+    ], kind="facts")  # fmt: skip

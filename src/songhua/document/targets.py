@@ -37,15 +37,18 @@ def name(view: View, row: TargetRow | ReportRow) -> str:
 
 
 def distinct(view: View, rows: Sequence[TargetRow]) -> list[str]:
-    """A name for each target; of targets about the same thing each has its own words beside it."""
+    """A name for each target; of targets about the same thing each has its own words beside it.
+
+    Those that say the same too are numbered.
+    """
     plain = [name(view, row) for row in rows]
     said = [
         f"{one}{view.written.colon}{_in_words(view, row)}" if plain.count(one) > 1 else one
         for one, row in zip(plain, rows, strict=True)
     ]
     return [
-        f"{one} ({row.target})" if said.count(one) > 1 else one
-        for one, row in zip(said, rows, strict=True)
+        f"{one} ({said[: at + 1].count(one)})" if said.count(one) > 1 else one
+        for at, one in enumerate(said)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Protocol
 
 from songhua import messages
@@ -16,6 +17,8 @@ from songhua.studies.track.programmes import RungState
 
 #: The columns of a sentence that stands for a claim.
 CLIPPED = 48
+#: The columns of a publisher beside a figure.
+NAMED = 28
 
 
 def label(region: Region, plan: Plan | None, of: str, id: str, lang: str, within: str = "") -> str:
@@ -103,6 +106,19 @@ def source(region: Region, id: str, lang: str) -> str:
     return language(lang).comma.join(filter(None, (str(entry["publisher"]), when)))
 
 
+def cited(region: Region, id: str, lang: str) -> str:
+    """A source in the fewest words: who published it, without what brackets add, and the year.
+
+    >>> paper = {"publisher": "The Paper (a copy)", "published": "2021-03-09", "title": "Growth"}
+    >>> cited(Region.of("here", sources={"a": paper}), "a", "en")
+    'The Paper 2021'
+    """
+    entry = region.sources[id]
+    publisher = re.sub(r"(?<=.)\s*[(（].*", "", str(entry["publisher"]))
+    year = str(entry.get("published") or "")[:4]
+    return f"{_clipped(publisher, NAMED)} {year}".rstrip()
+
+
 def claim(region: Region, id: str, lang: str) -> str:
     """A claim in short: the beginning of its sentence, in quotation marks.
 
@@ -113,13 +129,13 @@ def claim(region: Region, id: str, lang: str) -> str:
     return f"“{_clipped(region.words('claims', id)(lang) or id)}”"
 
 
-def _clipped(text: str) -> str:
+def _clipped(text: str, most: int = CLIPPED) -> str:
     """A text of at most so many columns, cut between words."""
-    if width(text) <= CLIPPED:
+    if width(text) <= most:
         return text.rstrip("。.")
     kept = ""
     for piece in chunks(text):
-        if width(kept + piece) > CLIPPED - 2:
+        if width(kept + piece) > most - 2:
             break
         kept += piece
     return f"{kept.rstrip()} …"

@@ -13,7 +13,7 @@ import pandas as pd
 from songhua import messages, schema
 from songhua.errors import Fault, SonghuaError
 from songhua.format import words
-from songhua.format.labels import label
+from songhua.format.labels import cited, label
 from songhua.format.language import DASH, Language
 from songhua.format.text import Link, Text, joined, parts
 from songhua.messages import Words, width
@@ -24,7 +24,7 @@ from songhua.results import Finding, Result, read_rows
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-__all__ = ["DASH", "View", "anchor", "obs", "short", "src"]
+__all__ = ["DASH", "View", "anchor", "obs", "src"]
 T = TypeVar("T", bound="DataclassInstance")
 
 
@@ -158,22 +158,29 @@ class View(Language):
         return self.region.source_of(id) if self.region.cites(id) else ""
 
     def rests(self, ids: Iterable[str] | str) -> Text:
-        """Links to figures, each with the sign of its source's grade.
+        """Links to figures by who published them, each source with the sign of its grade.
 
-        An observation stands on the page; a cell of a panel has its place, and leads to its source.
+        Further figures of the same source are numbered after it. An observation stands in the
+        report; a cell of a panel has its place, and leads to its source.
         """
         listed = ids.split() if isinstance(ids, str) else list(ids)
-        return joined([self._rest(id) for id in listed])
+        by_source: dict[str, list[str]] = {}
+        for id in listed:
+            by_source.setdefault(self.source_of(id), []).append(id)
+        return joined([self._rest(source, own) for source, own in by_source.items()])
 
-    def _rest(self, id: str) -> Text:
-        source = self.source_of(id)
+    def _rest(self, source: str, ids: Sequence[str]) -> Text:
         if not source:
-            return id
-        shown = obs(id) if id in self.observations.index else src(source)
-        return (
-            Link(short(self.region.place_of(id)), shown),
-            *parts(self.grade(self.region.grade(source), word=False)),
-        )
+            return " ".join(ids)
+        at = [obs(id) if id in self._observed else src(source) for id in ids]
+        first, *more = dict.fromkeys(at)
+        named = Link(cited(self.region, source, self.lang), first)
+        others = [(Link(str(n), place),) for n, place in enumerate(more, 2)]
+        return joined([(named, *parts(self.grade(self.region.grade(source), word=False))), *others])
+
+    @cached_property
+    def _observed(self) -> frozenset[str]:
+        return frozenset(self.region.observations["id"])
 
     def source(self, id: str) -> Text:
         """A link to a source with its grade."""
@@ -203,12 +210,3 @@ def obs(id: str) -> str:
 def src(id: str) -> str:
     """The place of a source."""
     return anchor("src", id)
-
-
-def short(place: str) -> str:
-    """An observation's place without the ending of its file.
-
-    >>> short("economy.csv:12")
-    'economy:12'
-    """
-    return place.replace(".csv:", ":")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from songhua.format.language import Language
     from songhua.format.view import View
 
-__all__ = ["FORMATS", "document", "fragment", "report", "table", "tables"]
+__all__ = ["FORMATS", "book", "document", "fragment", "report", "table", "tables"]
 
 FORMATS = ("html", "docx", "pdf", "json")
 
@@ -35,6 +35,18 @@ def report(view: View, sections: Sequence[str] = ()) -> str:
     from songhua.render.html.document import page
 
     return page(view, sections_of.report(view, sections), whole=not sections)
+
+
+def book(view: View) -> dict[str, str]:
+    """The report as pages by file name, such as `report-en.html`, that lead to one another.
+
+    The first is the report itself; the others hold each industry, the tables that it puts away,
+    and all figures with their sources. No page fetches anything.
+    """
+    from songhua.document import report as sections_of
+    from songhua.render.html.document import book as pages
+
+    return pages(view, sections_of.book(view))
 
 
 def fragment(

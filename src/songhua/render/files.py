@@ -172,7 +172,7 @@ def write_tables(
 def write_report(
     done: Run, target: str | Path, progress: Progress | None = None, replace: bool = False
 ) -> list[Path]:
-    """Write the report in every language to `target`; an older report there is replaced.
+    """Write the report's pages in every language to `target`; older ones there are replaced.
 
     Raises:
         SonghuaError: `output_kept`, where a page there was changed since.
@@ -181,8 +181,8 @@ def write_report(
     for at, lang in enumerate(LANGUAGES):
         if progress is not None:
             progress(at, len(LANGUAGES), "report")
-        page = render.report(View.of(done, lang))
-        pages[Path(target) / f"report-{lang}.html"] = page.encode()
+        for name, text in render.book(View.of(done, lang)).items():
+            pages[Path(target) / name] = text.encode()
     return store.write_outputs(pages, replace)
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from itertools import groupby
 from pkgutil import iter_modules
 
-from songhua.document.blocks import Block, Section
+from songhua.document.blocks import Block, Figure, Group, Paragraph, Section, Table
 from songhua.format.view import View
 
 Make = Callable[[View], Iterable[Block]]
+#: The chapters of the report in order; a section's `order` over a hundred is the place of its own.
+CHAPTERS = ("brief", "industries", "plan", "projects", "firms", "comparison", "method")
 
 
 @dataclass(frozen=True)
@@ -24,8 +27,29 @@ class Maker:
 
     def section(self, view: View) -> Section | None:
         """The section with its heading; None where there is nothing to show."""
-        blocks = list(self.make(view))
-        return Section(self.name, view.say(f"section_{self.name}"), blocks) if blocks else None
+        blocks = [block for block in self.make(view) if not _blank(block)]
+        if all(isinstance(block, Paragraph) and block.kind == "lede" for block in blocks):
+            return None
+        title = view.say(f"section_{self.name}")
+        return Section(self.name, title, _beside(blocks), CHAPTERS[self.order // 100])
+
+
+def _beside(blocks: Sequence[Block]) -> list[Block]:
+    """Charts that follow one another as one group, to stand side by side where there is room."""
+    found: list[Block] = []
+    for drawn, group in groupby(blocks, lambda block: isinstance(block, Figure)):
+        run = list(group)
+        found += [Group(run, "charts")] if drawn and len(run) > 1 else run
+    return found
+
+
+def _blank(block: Block) -> bool:
+    """Whether a block is a table without rows or a chart that was not drawn."""
+    if isinstance(block, Group):
+        return all(map(_blank, block.blocks))
+    return (isinstance(block, Table) and not block.rows) or (
+        isinstance(block, Figure) and not block.svg
+    )
 
 
 _found: dict[str, Maker] = {}

@@ -8,9 +8,10 @@ from itertools import groupby
 
 from songhua.document import account_influence
 from songhua.document import account_words as words
-from songhua.document.blocks import Block, Figure, Fold, Group, Paragraph, Points, Table
+from songhua.document.blocks import Block, Figure, Fold, Paragraph, Points, Table
 from songhua.document.charts import accounts as charts
 from songhua.document.sections import section
+from songhua.document.sections.findings import told
 from songhua.document.tables import grid, table
 from songhua.format.cells import percent
 from songhua.format.numbers import known, span
@@ -25,7 +26,7 @@ HEADING = ("accounts_transferred", "accounts_learnt", "accounts_rest_on")
 MEASURES = ("value_added", "output")
 
 
-@section("accounts", 45)
+@section("accounts", 130)
 def accounts(view: View) -> Iterator[Block]:
     """What part is model, then charts, industries, contradictions, and where all of it is from."""
     cells = view.rows("accounts", "cells", Cell)
@@ -36,6 +37,7 @@ def accounts(view: View) -> Iterator[Block]:
             yield Paragraph((Strong(view.sentence(found)),), "lede")
     yield Paragraph(view.say("accounts_lede", period=view.period(cells[0].period)), "lede")
     yield from _charts(view, cells)
+    yield from told(view, "accounts", HEADING)
     yield from (one for one in _industries(view) if one.rows)
     by_year = words.shares_by_year(view)
     if by_year.rows:
@@ -50,7 +52,7 @@ def accounts(view: View) -> Iterator[Block]:
     note = view.say("accounts_missing")
     missing = table(view, "accounts", "missing_figures", columns, note=note, fold="open")
     if missing.rows:
-        yield Group([missing], id=words.MISSING)
+        yield Fold(missing.title, [replace(missing, fold="")], id=words.MISSING)
     yield from (one for one in _sources(view, cells) if one.rows)
 
 
@@ -80,7 +82,7 @@ def _industries(view: View) -> Iterator[Table]:
     )  # fmt: skip
     plan = [words.unlikely(row) for row in rows]
     yield table(view, "accounts", "industries", columns, plan, note=view.say("accounts_columns"),
-                fold="open", kind="wide")  # fmt: skip
+                kind="wide")  # fmt: skip
     every = view.rows("accounts", "industries", Industry)
     others = [words.unlikely(row) for row in every if row not in rows and _shown(row)]
     yield table(view, "accounts", "industries", columns, others, kind="wide",

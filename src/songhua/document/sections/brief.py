@@ -10,7 +10,7 @@ from songhua.document.sections import section
 from songhua.format.view import View
 
 
-@section("brief", 5)
+@section("brief", 0)
 def brief(view: View) -> Iterator[Block]:
     """All of it."""
     if shown.STUDY in view.results:

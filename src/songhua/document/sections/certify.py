@@ -10,6 +10,7 @@ from songhua.document.blocks import Block, Figure, Paragraph, Table
 from songhua.document.charts import certify as charts
 from songhua.document.sections import section
 from songhua.document.sections.claims import computed
+from songhua.document.sections.findings import told
 from songhua.document.tables import Made, table
 from songhua.format.numbers import known
 from songhua.format.text import Link, Strong, Text
@@ -25,7 +26,7 @@ FIRST = ("register_invented", "register_judged", "register_judged_about", "count
          "certificates_without_firm_some")  # fmt: skip
 
 
-@section("certify", 110)
+@section("certify", 400)
 def certify(view: View) -> Iterator[Block]:
     """Findings first, then charts and tables; every one says so where the register is invented."""
     pipeline = view.rows("certify", "pipeline", StageCount)
@@ -39,6 +40,7 @@ def certify(view: View) -> Iterator[Block]:
     yield from (
         Paragraph((Strong(text),) if at == 0 else text, "lede") for at, text in enumerate(said)
     )
+    yield from told(view, "certify", FIRST)
     if judged:
         yield Paragraph(view.say("certify_lede"), "lede")
         yield from _register(view, pipeline, "register_invented" in codes)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
-from songhua.document.blocks import Block, Figure, Fold, Paragraph
+from songhua.document.blocks import Block, Figure, Paragraph
 from songhua.document.charts import chains as charts
 from songhua.document.sections import section
+from songhua.document.sections.findings import told
 from songhua.document.tables import Made, table
 from songhua.format.numbers import known
 from songhua.format.view import DASH, View
@@ -14,9 +15,9 @@ from songhua.studies.diagnose.linkages import Linkage
 from songhua.studies.diagnose.supply_chains import ChainFlow
 
 
-@section("chains", 80)
+@section("chains", 140)
 def chains(view: View) -> Iterator[Block]:
-    """The linkages of the first table, a chain for each industry of the plan, and the tables."""
+    """The linkages of the first table, and the tables; chains stand with their industries."""
     rows = view.rows("diagnose", "linkages", Linkage)
     flows = view.rows("diagnose", "supply_chains", ChainFlow)
     if not rows:
@@ -24,7 +25,7 @@ def chains(view: View) -> Iterator[Block]:
     yield Paragraph(view.say("chains_lede"), "lede")
     first = [row for row in rows if row.table == rows[0].table]
     yield Figure(view.say("chart_linkages"), charts.linkages(view, first))
-    yield from _drawn(view, flows)
+    yield from told(view, "chains")
     digital = Made[Linkage](
         view.heading("digital")[0], lambda row: _digital(view, row), numeric=True
     )
@@ -37,29 +38,6 @@ def chains(view: View) -> Iterator[Block]:
         yield table(view, "diagnose", "supply_chains", (
             "industry", "direction", "round", origin, "destination", "flow", "imported", "gap",
         ), flows)  # fmt: skip
-
-
-def _drawn(view: View, flows: Sequence[ChainFlow]) -> Iterator[Block]:
-    """A chart of each industry's chain, the first one open."""
-    opened = True
-    for at, (industry, group) in enumerate(_grouped(flows).items()):
-        svg = charts.chain(view, group, str(at))
-        if svg:
-            title = view.say("chart_chain", industry=view.name("industries", industry))
-            part = f" {view.say('in_part')}" if any(row.members_in_part for row in group) else ""
-            legend = f"{view.say('chain_legend')}{part}"
-            yield Fold(title, [Figure(title, svg, legend)], open=opened)
-            opened = False
-
-
-def _grouped(flows: Iterable[ChainFlow]) -> dict[str, list[ChainFlow]]:
-    """The flows of each industry in its first table, in the order of the plan."""
-    found: dict[str, list[ChainFlow]] = {}
-    for row in flows:
-        group = found.setdefault(row.industry, [])
-        if not group or row.table == group[0].table:
-            group.append(row)
-    return found
 
 
 def _digital(view: View, row: Linkage) -> str:

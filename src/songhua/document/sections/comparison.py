@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from songhua.document.blocks import Block, Figure, Paragraph
 from songhua.document.charts import comparison as charts
 from songhua.document.sections import section
+from songhua.document.sections.findings import told
 from songhua.document.tables import table
 from songhua.format.order import falling
 from songhua.format.view import View
@@ -17,7 +18,7 @@ from songhua.studies.observations import grouped
 MOST = 200
 
 
-@section("comparison", 50)
+@section("comparison", 510)
 def comparison(view: View) -> Iterator[Block]:
     """Quotient against growth, the parts of the change by industry, and the tables of both."""
     code = view.region.code
@@ -30,6 +31,7 @@ def comparison(view: View) -> Iterator[Block]:
     shifts = [row for row in view.rows("diagnose", "shift_share", ShiftShare) if row.region == code]
     yield Paragraph(view.say("comparison_lede"), "lede")
     yield from _charts(view, own, shifts)
+    yield from told(view, "comparison")
     yield table(view, "diagnose", "location_quotients", (
         "region", "industry", "indicator", "period", "value", "symmetric", "share", "growth",
         "reference",

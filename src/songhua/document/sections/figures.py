@@ -13,7 +13,7 @@ from songhua.document.sections.findings import claims_named
 from songhua.document.tables import grid, records
 from songhua.format.labels import source
 from songhua.format.numbers import as_printed, known
-from songhua.format.text import Break, Foreign, Link, Part, Small, Text, parts
+from songhua.format.text import Break, Foreign, Link, Part, Small, Text, joined, parts
 from songhua.format.view import DASH, View, obs, src
 from songhua.labels import Period
 from songhua.messages import Words
@@ -44,7 +44,7 @@ class Recorded:
     superseded: bool
 
 
-@section("figures", 150)
+@section("figures", 630)
 def figures(view: View) -> Iterator[Block]:
     """Groups by indicator in the order of the catalogue, then sources, then rows left out."""
     say = view.say
@@ -67,9 +67,9 @@ def figures(view: View) -> Iterator[Block]:
 def _group(view: View, id: str, rows: Sequence[Recorded], shown: Mapping[str, BestFigure]) -> Fold:
     """An indicator: its definition, and each of its observations in a row."""
     cells = [_row(view, row, shown.get(row.id)) for row in rows]
-    heads = view.heading("region", "of_it", "period", "kind", "value", "printed", "source", "grade")
+    heads = view.heading("figure", "period", "kind", "value", "printed", "source", "grade")
     name = view.name("indicators", id)
-    made = replace(grid(name, heads, cells, (4, 5)), ids=[obs(row.id) for row in rows])
+    made = replace(grid(name, heads, cells, (3, 4)), ids=[obs(row.id) for row in rows])
     note = Words.of(view.region.indicators[id]["definition"])(view.lang)
     summary = view.say("caption", title=name, n=len(rows))
     return Fold(summary, [Paragraph(note, "note"), made], kind="slim")
@@ -89,16 +89,24 @@ def _bounds(row: Recorded, figure: BestFigure | None) -> str:
 
 
 def _row(view: View, row: Recorded, figure: BestFigure | None) -> list[Text]:
-    """One observation; where it is not the one shown for its figure, that is said."""
-    of = [view.name("industries", row.industry)] if row.industry != "all" else []
+    """One observation: what it is of, as shown and as printed, its source and that's address.
+
+    Where it is not the one shown for its figure, that is said.
+    """
+    of = [view.name("indicators", row.indicator)]
+    of += [view.name("industries", row.industry)] if row.industry != "all" else []
     of += [view.name("entities", row.entity)] if row.entity else []
     of += [view.name("tags", tag) for tag in (row.vintage, row.scope) if tag]
     value = as_printed(f"{row.value} {row.unit}", view.lang)
+    of += [view.name("places", row.region)] if row.region != view.region.code else []
     printed = (f"{value} ", Small(view.region.place_of(row.id)))
+    where: list[Text] = [(Link(source(view.region, row.source, view.lang), src(row.source)),)]
+    address = str(view.region.sources[row.source]["address"])
+    if _web(address):
+        where.append((Link(view.heading("address")[0], address),))
     return [
-        view.name("places", row.region), view.join(of), view.period(row.period),
-        view.choice("kind", row.kind), _amount(view, row, figure), printed,
-        (Link(source(view.region, row.source, view.lang), src(row.source)),),
+        view.written.comma.join(of), view.period(row.period), view.choice("kind", row.kind),
+        _amount(view, row, figure), printed, joined(where),
         view.grade(view.region.grade(row.source)),
     ]  # fmt: skip
 
@@ -141,7 +149,11 @@ def _sources(view: View) -> Table:
 
 def _address(address: str) -> Text:
     """A link that is followed only when it is clicked; any other scheme stays plain text."""
-    return (Link(address, address),) if address.startswith(("http://", "https://")) else address
+    return (Link(address, address),) if _web(address) else address
+
+
+def _web(address: str) -> bool:
+    return address.startswith(("http://", "https://"))
 
 
 def _left_out(view: View) -> Table:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import cast
 
-from songhua.document.blocks import Block, Heading, Paragraph, Points
+from songhua.document.blocks import Block, Group, Heading, Points
+from songhua.document.legend import LEGEND, legend
 from songhua.document.sections import section
 from songhua.format.labels import claim
 from songhua.format.text import Link, Text, joined
@@ -32,18 +33,53 @@ _VERDICTS = ("claim", "contributions_", "expectation_")
 MOST_SOURCES = 6
 
 
-@section("findings", 145)
+#: The section that tells a finding, by the beginning of its code; the others stand here.
+HOMES = {
+    "industries_without": "", "largest_by_measure": "", "n_": "", "claim": "", "expectation_": "",
+    "accounts_contradiction": "", "accounts_missing_figure": "", "no_plan": "",
+    "accounts_": "accounts", "contributions_": "growth", "closing_": "growth", "growth_": "growth",
+    "rest_of_year": "growth", "total_mixes": "sizes", "parts_do_not_sum": "sizes",
+    "grouping_": "sizes", "table_": "chains", "key_industries": "chains", "chain_": "chains",
+    "targets_": "track", "measures_": "track", "milestones_": "track", "plan_rows": "track",
+    "regional_error": "simulate", "simulate_": "simulate", "register_": "certify",
+    "counts_about": "certify", "status_": "certify", "certificates_": "certify",
+    "most_specialised": "comparison", "shift_share": "comparison", "series_breaks": "comparison",
+    "structure_distance": "peers", "most_alike": "peers", "most_uneven": "peers",
+    "ranks_beside": "peers", "coupling_": "indices", "composite_": "indices",
+}  # fmt: skip
+
+
+@section("findings", 620)
 def findings(view: View) -> Iterator[Block]:
-    """The groups that have findings, each with its heading."""
+    """What the signs say, then the groups of findings that no other section tells."""
+    yield Group([Heading(2, view.say("how_to_read")), *legend(view)], LEGEND, LEGEND)
     sorted_out: dict[str, list[Text]] = {name: [] for name in GROUPS}
     for found in view.findings():
-        sorted_out[group(found.code)].append(item(view, found))
+        if home(found.code) is None:
+            sorted_out[group(found.code)].append(item(view, found))
     for name, items in sorted_out.items():
         if items:
             yield Heading(2, view.say(f"findings_{name}"))
             yield Points(items, kind=f"found f-{name}")
-    if not view.findings():
-        yield Paragraph(view.say("none_rows"), "empty")
+
+
+def home(code: str) -> str | None:
+    """The section that tells a finding; blank where a chart or a table says the same.
+
+    >>> home("chain_gaps"), home("n_vintages_differ"), home("stale")
+    ('chains', '', None)
+    """
+    return next((name for start, name in HOMES.items() if code.startswith(start)), None)
+
+
+def told(view: View, name: str, but: Container[str] = ()) -> Iterator[Points]:
+    """The findings that a section tells, without those that head it."""
+    items = [
+        item(view, one) for one in view.findings()
+        if home(one.code) == name and one.code not in but
+    ]  # fmt: skip
+    if items:
+        yield Points(items)
 
 
 def group(code: str) -> str:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from songhua.document import account_words
-from songhua.document.blocks import Block, Card, Cards, Facts, Group, Heading, Paragraph
+from songhua.document import account_words, industry
+from songhua.document.blocks import Block, Card, Cards, Heading, Paragraph
+from songhua.document.legend import LEGEND
 from songhua.document.sections import section
-from songhua.format import marks
 from songhua.format.numbers import known
 from songhua.format.text import Break, Link, Strong, Text, joined
 from songhua.format.view import View
 from songhua.plan import ROLES
-from songhua.region import GRADES
 from songhua.studies.accounts.rows import Industry
 from songhua.studies.diagnose.system import IndustrySize
 
 
-@section("glance", 10)
+@section("glance", 100)
 def glance(view: View) -> Iterator[Block]:
     """The industries by role, then what the signs say."""
     board = [Cards(view.choice("role_group", role), cards, role)
@@ -31,24 +31,15 @@ def glance(view: View) -> Iterator[Block]:
             yield Paragraph((f"{view.say('board_estimated')} ", link), "note")
     if products := _cards(view, "product"):
         yield Cards(view.choice("role_group", "product"), products, "product", chips=True)
-    yield Group([Heading(2, view.say("how_to_read")), *_legend(view)], "legend")
-
-
-def _legend(view: View) -> Iterator[Block]:
-    """What the signs say."""
-    grades = joined([view.grade(grade) for grade in GRADES])
-    kinds = joined([
-        (view.estimate(kind), " ", Strong(view.choice("estimate", kind)),
-         view.written.colon + view.choice("covers", kind))
-        for kind in marks.ESTIMATES
-    ], Break())  # fmt: skip
-    yield Facts([(view.say("grade_legend"), grades), (view.say("estimate_legend"), kinds)])
-    yield Paragraph(view.say("legend_note"))
+    yield Paragraph((Link(view.say("how_to_read"), LEGEND),), "more")
 
 
 def _cards(view: View, role: str) -> list[Card]:
     rows = view.rows("diagnose", "system", IndustrySize)
-    return [_card(view, row) for row in rows if row.role == role]
+    return [
+        replace(_card(view, row), to=industry.place(row.industry)) for row in rows
+        if row.role == role
+    ]  # fmt: skip
 
 
 def _card(view: View, row: IndustrySize) -> Card:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from songhua.document.blocks import Block, Figure, Paragraph
 from songhua.document.charts import growth as charts
 from songhua.document.sections import section
+from songhua.document.sections.findings import told
 from songhua.document.tables import Made, table
 from songhua.format.numbers import known
 from songhua.format.text import Text
@@ -18,7 +19,7 @@ from songhua.studies.diagnose.expectations import ExpectedFigure
 from songhua.studies.diagnose.growth_contributions import Contribution
 
 
-@section("growth", 30)
+@section("growth", 120)
 def growth(view: View) -> Iterator[Block]:
     """Both charts with their tables, then the others."""
     rows, say = economy(view), view.say
@@ -41,6 +42,7 @@ def growth(view: View) -> Iterator[Block]:
         note = f"{view.choice('estimate', 'bound')}{view.written.colon}{covers}"
         drawn = charts.contributions(view, parts, sums)
         yield Figure(view.title("diagnose", "growth_contributions"), drawn, note)
+    yield from told(view, "growth")
     yield from _tables(view)
 
 

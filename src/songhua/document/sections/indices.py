@@ -8,6 +8,7 @@ from typing import TypeVar
 from songhua.document.blocks import Block, Figure, Heading, Paragraph, Table
 from songhua.document.charts import ranks as charts
 from songhua.document.sections import section
+from songhua.document.sections.findings import told
 from songhua.document.tables import table
 from songhua.format.numbers import known
 from songhua.format.order import rising
@@ -22,7 +23,7 @@ from songhua.studies.diagnose.composite_indices import (
 R = TypeVar("R", IndexRank, Coupling)
 
 
-@section("indices", 70)
+@section("indices", 520)
 def indices(view: View) -> Iterator[Block]:
     """For each index its charts; then the tables of all of them."""
     rows = view.rows("diagnose", "ranks", IndexRank)
@@ -32,6 +33,7 @@ def indices(view: View) -> Iterator[Block]:
     for at, id in enumerate(dict.fromkeys(row.index for row in rows)):
         yield from _one(view, id, [row for row in rows if row.index == id], str(at))
     yield Paragraph(view.say("indices_sample"), "note")
+    yield from told(view, "indices")
     yield from (one for one in _tables(view) if one.rows)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from songhua.document.blocks import Block, Figure, Paragraph
 from songhua.document.charts import profile as charts
 from songhua.document.sections import section
+from songhua.document.sections.findings import told
 from songhua.document.tables import Made, table
 from songhua.format.order import falling, rising
 from songhua.format.view import View
@@ -25,7 +26,7 @@ PROFILES = (
 )
 
 
-@section("peers", 60)
+@section("peers", 500)
 def peers(view: View) -> Iterator[Block]:
     """The profile's two charts, the table of ranks, and what the structure is like."""
     rows = view.rows("diagnose", "peers", PeerFigure)
@@ -40,6 +41,7 @@ def peers(view: View) -> Iterator[Block]:
     beside = [id for id in view.region.places_of("parent") if id in held]
     shown = [view.region.code, *near, *beside]
     yield from _charts(view, rows, shown)
+    yield from told(view, "peers")
     yield from _tables(view, [row for row in rows if row.region in shown])
 
 

@@ -12,6 +12,7 @@ from songhua.document.blocks import Block, Figure, Paragraph, Table
 from songhua.document.charts import simulate as charts
 from songhua.document.charts.flows import flow
 from songhua.document.sections import section
+from songhua.document.sections.findings import told
 from songhua.document.structure_record import structure_scores
 from songhua.document.tables import Made, table
 from songhua.format.text import Strong
@@ -42,7 +43,7 @@ SPREAD = {"simulate_driven_by_assumption", "simulate_driven_by_accounts"}
 OUTCOMES = ("net_value_added", "construction_jobs", "operation_jobs")
 
 
-@section("simulate", 90)
+@section("simulate", 300)
 def simulate(view: View) -> Iterator[Block]:
     """What heads the numbers, then charts and tables."""
     if view.table("simulate", "totals").empty:
@@ -52,6 +53,7 @@ def simulate(view: View) -> Iterator[Block]:
             yield Paragraph((Strong(view.sentence(found)),), "lede")
     yield Paragraph(view.say("simulate_lede"), "lede")
     yield from _charts(view)
+    yield from told(view, "simulate", HEADING)
     yield from (one for one in _tables(view) if one.rows)
     if not SPREAD.isdisjoint(found.code for found in view.results["simulate"].findings):
         yield structure_scores(view)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from songhua.document.blocks import Block, Figure, Group, Paragraph
 from songhua.document.charts import sizes as charts
 from songhua.document.sections import section
+from songhua.document.sections.findings import told
 from songhua.document.tables import Made, table
 from songhua.format.numbers import known
 from songhua.format.view import View
@@ -16,13 +17,13 @@ from songhua.studies.diagnose.structure import IndustryShare
 from songhua.studies.diagnose.system import IndustrySize
 
 
-@section("sizes", 40)
+@section("sizes", 110)
 def sizes(view: View) -> Iterator[Block]:
     """Sizes by measure, then shares, sums and official groupings."""
     say = view.say
     drawn = charts.sizes(view, view.rows("diagnose", "system", IndustrySize))
-    adjust = f" {say('adjust')}" if len(drawn) > 1 else ""
-    yield Paragraph(f"{say('measures_apart')}{adjust}", "lede")
+    if len(drawn) > 1:
+        yield Paragraph(say("adjust"), "lede")
     if drawn:
         yield Group([
             Figure(say("chart_sizes", measure=view.choice("measure", measure)), svg)
@@ -31,8 +32,9 @@ def sizes(view: View) -> Iterator[Block]:
     yield table(view, "diagnose", "system", (
         "role", "industry", "measure", "period", "value", "growth", "state", "observations",
         "grade",
-    ), fold="open")  # fmt: skip
+    ))  # fmt: skip
     yield Figure(view.title("diagnose", "structure"), charts.structure(view, published(view)))
+    yield from told(view, "sizes")
     yield table(view, "diagnose", "structure", (
         "indicator", "region", "period", "industry", "method", "value", "observations",
     ))  # fmt: skip

@@ -11,6 +11,7 @@ from songhua.document import targets
 from songhua.document.blocks import Block, Figure, Paragraph, Table
 from songhua.document.charts import track as charts
 from songhua.document.sections import section
+from songhua.document.sections.findings import told
 from songhua.document.tables import Made, grid, table
 from songhua.format.labels import evidence
 from songhua.format.numbers import known
@@ -26,7 +27,7 @@ from songhua.studies.track.report_use import ReportRow
 from songhua.studies.track.rows import ProjectRow, TargetRow, TrackView
 
 
-@section("track", 100)
+@section("track", 200)
 def track(view: View) -> Iterator[Block]:
     """Charts and tables; binding and anticipatory targets stand apart."""
     if "track" not in view.results:
@@ -35,6 +36,7 @@ def track(view: View) -> Iterator[Block]:
     say, day, rows = view.say, seen.day, targets.rows(view)
     yield Paragraph(say("track_lede", day=view.period(day)), "lede")
     yield Figure(say("chart_bullets"), _bullets(view, rows), say("track_note"))
+    yield from told(view, "track")
     yield from (one for one in _targets(view, rows) if one.rows)
     yield from (one for one in targets.odds_records(view, rows) if isinstance(one, Table))
     yield from (one for one in _tasks(view) if one.rows)

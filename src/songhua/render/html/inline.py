@@ -12,7 +12,6 @@ from songhua.format.text import Break, Code, Foreign, Link, Mark, Small, Strong,
 #: The size of a trend, in pixels.
 WIDE, HIGH = 96, 24
 BADGES = {"grade": "grade g", "verdict": "verdict v", "class": "verdict t", "state": "state s"}
-ABBREVIATED = {"grade": "grade g", "estimate": "kind k"}
 
 
 def inline(text: Text) -> Markup:
@@ -27,11 +26,10 @@ def inline(text: Text) -> Markup:
 def _part(part: object) -> Markup:
     match part:
         case Link(text, to) if to.startswith(("http://", "https://")):
-            markup = Markup('<a class="out" href="{}" rel="noopener noreferrer nofollow">{}</a>')
+            markup = Markup('<a class="out" href="{}" rel="noreferrer">{}</a>')
             return markup.format(to, inline(text))
         case Link(text, to):
-            look = Markup(' class="ob"') if to.startswith("obs-") else ""
-            return Markup('<a{} href="#{}">{}</a>').format(look, to, inline(text))
+            return Markup('<a href="#{}">{}</a>').format(to, inline(text))
         case Mark():
             return _mark(part)
         case Small(text, True):
@@ -54,7 +52,7 @@ def _part(part: object) -> Markup:
 def _mark(mark: Mark) -> Markup:
     """A badge; a bare one is its sign, with its word for those who hear or point at it."""
     if mark.bare:
-        look = f"{ABBREVIATED[mark.kind]}-{mark.value}"
+        look = f"grade g-{mark.value}" if mark.kind == "grade" else "kind"
         markup = Markup('<abbr class="{}" title="{}">{}</abbr>')
         return markup.format(look, mark.text, mark.sign)
     look = f"{BADGES[mark.kind]}-{mark.value}"

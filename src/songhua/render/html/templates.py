@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -16,12 +17,23 @@ _SLOT = "/*songhua-font*/"
 
 
 def render(template: str, whole: bool = True, **params: Any) -> str:
-    """A template filled: one page that carries its style and the font for its characters.
+    """A template filled; where it has a style sheet, with a slot for the font (`fitted`).
 
     A page that is not `whole` lacks what leads around it: the link over the head, and the foot.
     """
-    text = _templates().get_template(template).render(slot=Markup(_SLOT), whole=whole, **params)
-    return text.replace(_SLOT, face(text), 1) if _SLOT in text else text
+    return _templates().get_template(template).render(slot=Markup(_SLOT), whole=whole, **params)
+
+
+def fitted(texts: Sequence[str]) -> list[str]:
+    """Pages with one font for the characters of them all.
+
+    >>> fitted(["a"])
+    ['a']
+    """
+    if not any(_SLOT in text for text in texts):
+        return list(texts)
+    font = face("".join(sorted(set().union(*texts))))
+    return [text.replace(_SLOT, font, 1) for text in texts]
 
 
 def style() -> str:
@@ -30,7 +42,11 @@ def style() -> str:
     >>> ".scroll" in style()
     True
     """
-    return files("songhua.render.html").joinpath("files/style.css").read_text("utf-8")
+    return _file("style.css")
+
+
+def _file(name: str) -> str:
+    return files("songhua.render.html").joinpath("files", name).read_text("utf-8")
 
 
 @cache
@@ -45,4 +61,5 @@ def _templates() -> Environment:
     env.filters["inline"] = inline
     env.filters["identity"] = id
     env.globals["style"] = Markup(style())
+    env.globals["script"] = Markup(_file("script.js"))
     return env

@@ -1,0 +1,75 @@
+"""What a report puts away: tables and folds that are asked for, on a page of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
+
+from songhua.document.blocks import Block, Fold, Group, Paragraph, Section, Table
+from songhua.format.text import Link, joined, plain
+from songhua.format.view import View
+
+
+def aside(view: View, sections: Sequence[Section]) -> tuple[list[Section], list[Section]]:
+    """The sections without what they put away, and sections of just that, opened.
+
+    In its place a line leads to each. The brief keeps all that it has.
+
+    >>> shown = Section("a", "A", [Paragraph("x"), Fold("more", [Paragraph("y")])])
+    >>> from songhua.region import Region
+    >>> view = View(region=Region.of("here"), plan=None, results={})
+    >>> (main,), (tables,) = aside(view, [shown])
+    >>> [type(block).__name__ for block in main.blocks], tables.id
+    (['Paragraph', 'Paragraph'], 'more-a')
+    """
+    kept, away = list[Section](), list[Section]()
+    for one in sections:
+        put = [block for block in one.blocks if _put_away(block)] if one.id != "brief" else []
+        rest = [block for block in one.blocks if block not in put]
+        groups = [Group([_opened(block)], id=f"more-{one.id}-{at}") for at, block in enumerate(put)]
+        if put:
+            links = [
+                (Link(_title(view, block), group.id),)
+                for block, group in zip(put, groups, strict=True)
+            ]
+            said = joined([f"{view.say('more_tables')}{view.written.colon}", joined(links, " · ")])
+            rest.append(Paragraph(said, "more"))
+            away.append(Section(f"more-{one.id}", one.title, groups, one.chapter))
+        kept.append(replace(one, blocks=[signs_apart(block) for block in rest]))
+    return kept, away
+
+
+def signs_apart(block: Block) -> Block:
+    """A block whose tables leave it to the page to say what the signs of ends mean."""
+    match block:
+        case Table():
+            return replace(block, estimates=())
+        case Fold() | Group() | Section():
+            return replace(block, blocks=[signs_apart(one) for one in block.blocks])
+    return block
+
+
+def _put_away(block: Block) -> bool:
+    return (isinstance(block, Table) and block.fold == "closed") or (
+        isinstance(block, Fold) and not block.open
+    )
+
+
+def unfolded(section: Section) -> Section:
+    """A section with all that it puts away opened."""
+    blocks = [_opened(block) if _put_away(block) else block for block in section.blocks]
+    return replace(section, blocks=blocks)
+
+
+def _opened(block: Block) -> Block:
+    if isinstance(block, Table):
+        return replace(block, fold="")
+    return replace(cast("Fold", block), open=True)
+
+
+def _title(view: View, block: Block) -> str:
+    """The name of a table with how many rows it has; or of what is folded."""
+    if isinstance(block, Table):
+        return view.say("caption", title=block.title, n=len(block.rows))
+    return plain(cast("Fold", block).summary)

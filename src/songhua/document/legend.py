@@ -1,0 +1,26 @@
+"""What the signs of grades and of ends say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from songhua.document.blocks import Block, Facts, Paragraph
+from songhua.format import marks
+from songhua.format.text import Break, Strong, joined
+from songhua.format.view import View
+from songhua.region import GRADES
+
+#: Where the signs are explained.
+LEGEND = "legend"
+
+
+def legend(view: View) -> Iterator[Block]:
+    """What the signs say."""
+    grades = joined([view.grade(grade) for grade in GRADES])
+    kinds = joined([
+        (view.estimate(kind), " ", Strong(view.choice("estimate", kind)),
+         view.written.colon + view.choice("covers", kind))
+        for kind in marks.ESTIMATES
+    ], Break())  # fmt: skip
+    yield Facts([(view.say("grade_legend"), grades), (view.say("estimate_legend"), kinds)])
+    yield Paragraph(view.say("legend_note"))
