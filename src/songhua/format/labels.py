@@ -106,11 +106,11 @@ def source(region: Region, id: str, lang: str) -> str:
     return language(lang).comma.join(filter(None, (str(entry["publisher"]), when)))
 
 
-def cited(region: Region, id: str, lang: str) -> str:
+def cited(region: Region, id: str) -> str:
     """A source in the fewest words: who published it, without what brackets add, and the year.
 
     >>> paper = {"publisher": "The Paper (a copy)", "published": "2021-03-09", "title": "Growth"}
-    >>> cited(Region.of("here", sources={"a": paper}), "a", "en")
+    >>> cited(Region.of("here", sources={"a": paper}), "a")
     'The Paper 2021'
     """
     entry = region.sources[id]

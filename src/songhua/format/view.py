@@ -174,7 +174,7 @@ class View(Language):
             return " ".join(ids)
         at = [obs(id) if id in self._observed else src(source) for id in ids]
         first, *more = dict.fromkeys(at)
-        named = Link(cited(self.region, source, self.lang), first)
+        named = Link(cited(self.region, source), first)
         others = [(Link(str(n), place),) for n, place in enumerate(more, 2)]
         return joined([(named, *parts(self.grade(self.region.grade(source), word=False))), *others])
 

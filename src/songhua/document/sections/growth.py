@@ -28,6 +28,13 @@ def growth(view: View) -> Iterator[Block]:
     chart = charts.growth(view, rows)
     desc = say("chart_growth_desc", region=view.region.name(view.lang))
     yield Figure(title, chart, desc)
+    sums, parts = base_contributions(view)
+    if sums is not None:
+        covers = view.choice("covers", "bound") + view.written.stop
+        note = f"{view.choice('estimate', 'bound')}{view.written.colon}{covers}"
+        drawn = charts.contributions(view, parts, sums)
+        yield Figure(view.title("diagnose", "growth_contributions"), drawn, note)
+    yield from told(view, "growth")
     if rows:
         kind = Made[BestFigure](
             view.heading("kind")[0], lambda row: view.choice("period_kind", row.period.kind)
@@ -36,13 +43,6 @@ def growth(view: View) -> Iterator[Block]:
             view, "diagnose", "figures", ("period", kind, "value", "observation", "grade"), rows,
             title=title, fold="closed" if chart else "open",
         )  # fmt: skip
-    sums, parts = base_contributions(view)
-    if sums is not None:
-        covers = view.choice("covers", "bound") + view.written.stop
-        note = f"{view.choice('estimate', 'bound')}{view.written.colon}{covers}"
-        drawn = charts.contributions(view, parts, sums)
-        yield Figure(view.title("diagnose", "growth_contributions"), drawn, note)
-    yield from told(view, "growth")
     yield from _tables(view)
 
 

@@ -55,8 +55,8 @@ def track(view: View) -> Iterator[Block]:
 
 
 def _bullets(view: View, rows: Sequence[TargetRow]) -> Markup:
-    """Progress of the targets that have one, by nature."""
-    drawn = [row for nature in Nature for row in _of(rows, nature) if known(row.progress)]
+    """Progress of the targets that have one, the furthest behind first."""
+    drawn = sorted((row for row in rows if known(row.progress)), key=targets.order)
     return charts.bullets(view, drawn, targets.distinct(view, drawn))
 
 
