@@ -208,7 +208,9 @@ def _data(work: Path) -> Iterator[str]:
         for text in data(folder):
             yield from between.split(text)  # a claim is shown by its sentence
             yield from text.split("…")
-    for file in SOURCE.rglob("sources.toml"):  # a publisher is named without what brackets add
+    for file in (SOURCE / "examples").rglob(
+        "sources.toml"
+    ):  # a publisher is named without what brackets add
         for entry in tomllib.loads(file.read_text("utf-8")).values():
             yield re.sub(r"(?<=.)\s*[(（].*", "", str(entry["publisher"]))
 

@@ -133,6 +133,16 @@ def test_a_page_is_below_a_million_and_a_half_of_bytes(
         assert max(sizes.values()) < MOST, sizes
 
 
+def test_a_link_names_another_page_only_for_what_is_there(books: dict[str, dict[str, str]]) -> None:
+    held = {name: set(_anchors(parse(text))[0]) for name, text in books["en"].items()}
+    for name, text in books["en"].items():
+        for a in parse(text).all("a"):
+            file, mark, place = a.attrs["href"].partition("#")
+            if mark and "://" not in file:
+                assert place in held[file or name]
+                assert not file or place not in held[name]
+
+
 def test_each_page_leads_to_the_others_and_to_the_same_in_the_other_language(
     books: dict[str, dict[str, str]],
 ) -> None:

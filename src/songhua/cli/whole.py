@@ -48,7 +48,7 @@ class Asked:
 
     @property
     def reports(self) -> dict[str, Path]:
-        """The files of the report by what makes each; beside a page in a language stand its others."""
+        """The files of the report by what makes each; beside a page stand its others."""
         found: dict[str, Path] = {}
         for form in self.forms:
             langs = messages.LANGUAGES if form == "html" else (self.lang,)

@@ -107,8 +107,10 @@ def _filled(
 def _led(text: str, own: str, held: Mapping[str, str]) -> str:
     """A page whose links to what stands on another page lead there."""
 
+    here = set(PLACE.findall(text))
+
     def lead(found: re.Match[str]) -> str:
-        file = held.get(found[1], own)
+        file = own if found[1] in here else held.get(found[1], own)
         return found[0] if file == own else f'href="{file}#{found[1]}"'
 
     return re.sub(r'href="#([^"]+)"', lead, text)
