@@ -83,6 +83,7 @@ def test_a_map_that_was_drafted_reads_the_same(
         assert len(again.rows) == len(table.answer), table.name
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda one: one.__name__)
 def test_a_spoiled_workbook_is_never_misread(
     folders: Mapping[str, tuple[Path, Region]], tables: list[Table], mutation: object
