@@ -6,6 +6,7 @@ import re
 import zlib
 
 _STREAM = re.compile(rb"(\d+) 0 obj\b(?:(?!endobj).)*?\bstream\r?\n", re.DOTALL)
+_OBJECT = re.compile(rb"(\d+) 0 obj\s*((?:(?!endobj|stream\r?\n).)*)", re.DOTALL)
 _SHOWN = re.compile(
     rb"/ActualText\((?:[^()\\]|\\.)*\)|/(?P<font>f\d+) [-\d.]+ Tf"
     rb"|(?P<text>\((?:[^()\\]|\\.)*\))|<(?P<hex>[0-9A-F]+)>|(?P<end>\bET\b)",
@@ -19,9 +20,20 @@ Glyphs = dict[int, str]
 def pieces(data: bytes) -> list[str]:
     """What a PDF shows, a piece of a line each."""
     streams = {int(found[1]): _plain(data[found.end() :]) for found in _STREAM.finditer(data)}
-    refs = re.findall(rb"/(f\d+) (\d+) 0 R", data)
-    fonts = {name: _glyphs(data, int(at), streams) for name, at in refs}
-    return [one for text in streams.values() if b" Tf" in text for one in _shown(text, fonts)]
+    objects = {int(found[1]): found[2] for found in _OBJECT.finditer(data)}
+    tables: dict[int, Glyphs] = {}
+    found: list[str] = []
+    for at, head in objects.items():  # a page, or a form with resources of its own
+        if (given := re.search(rb"/Resources (\d+) 0 R", head)) is None:
+            continue
+        fonts: dict[bytes, Glyphs] = {}
+        for name, font in re.findall(rb"/(f\d+) (\d+) 0 R", objects[int(given[1])]):
+            if int(font) not in tables:
+                tables[int(font)] = _glyphs(data, int(font), streams)
+            fonts[name] = tables[int(font)]
+        contents = re.search(rb"/Contents (\d+) 0 R", head)
+        found += _shown(streams[int(contents[1]) if contents else at], fonts)
+    return found
 
 
 def _plain(packed: bytes) -> bytes:

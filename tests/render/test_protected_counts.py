@@ -126,7 +126,7 @@ def read(said: str, view: View, wanted: Iterable[Cell]) -> dict[Cell, set[float]
     kinds = "|".join(spelt(view.choice("by", one)) for one in ("year", "district", "industry"))
     found: dict[Cell, set[float]] = {}
     for status, group in wanted:
-        named = rf"{spelt(status)}(?:{kinds})?{spelt(group)}"
+        named = rf"{spelt(status)}(?:{kinds})?{spelt(group)}(?:{kinds})?"
         found[status, group] = set(map(float, re.findall(rf"{named}(\d+)", said)))
     return found
 

@@ -68,7 +68,7 @@ def test_a_day_may_be_given_as_text() -> None:
     "links", [{"share": 30}, [{"share": 130, "staff": 1}], [{"staff": 1}], ["x"]]
 )
 def test_tied_firms_that_cannot_be_read_are_a_fault(links: object) -> None:
-    with pytest.raises(SonghuaError, match="tied firms"):
+    with pytest.raises(SonghuaError, match="linked firms cannot be read"):
         evaluate(load("eu/sme"), {"staff": 10, "links": links}, DAY)
 
 

@@ -299,7 +299,7 @@ def test_a_study_that_is_asked_for_says_so_too(tmp_path: Path) -> None:
             said = call(view)
         except SonghuaError as error:
             said = error.faults[-1].words("en") + error.faults[-1].words("zh")
-        assert "no day of publication is known of its sources" in said
+        assert re.search("days? of publication .*known", said)
         assert all(source in said for source in tables)
         assert "tables.toml" in said
 
@@ -316,7 +316,7 @@ def test_a_day_before_the_registers_own_says_that_its_facts_came_later(tmp_path:
         text = songhua_verb("certify", path, "--firm", "a", "--on", on).out
         assert ("The register's facts are those of" in text) == told
     said = View.of(songhua.open(path).run("certify", on="2022-01-01"), "en")
-    assert any("were not known on 1 Jan 2022" in said.sentence(one) for one in said.findings())
+    assert any("which is after 1 Jan 2022" in said.sentence(one) for one in said.findings())
 
 
 @pytest.mark.parametrize(

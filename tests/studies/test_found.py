@@ -117,14 +117,15 @@ def test_a_figure_of_a_panel_leads_to_its_cell(tmp_path: Path) -> None:
     ]
     assert {session.region.source_of(id) for id in ids} == {"bulletin-2020"}
     view = View.of(result)
-    assert Citations(view).of(ids) == "[1]"
+    cited = [part.text for part in parts(Citations(view).of(ids)) if isinstance(part, Link)]
+    assert cited == ["[1]", "[2]"]
     links = [part for part in parts(view.rests(ids)) if isinstance(part, Link)]
     assert [(link.text, link.to) for link in links] == [
-        ("panels/firms:2", "src-bulletin-2020"), ("panels/firms:3", "src-bulletin-2020"),
+        ("Statistics office 2021", "src-bulletin-2020")
     ]  # fmt: skip
     sheet = calamine.CalamineWorkbook.from_filelike(io.BytesIO(render.tables(view)))
     rows = sheet.get_sheet_by_name("Observations cited").to_python()
-    assert [row[0] for row in rows if row[0] in ids] == ids
+    assert [row[-1] for row in rows if row[-1] in ids] == ids
 
 
 def test_a_cell_keeps_its_name_where_it_moves(tmp_path: Path) -> None:

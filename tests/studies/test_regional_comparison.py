@@ -78,7 +78,7 @@ def test_a_faulty_cell_is_told(tmp_path: Path, cell: str, code: str) -> None:
 
 def test_a_cell_may_stand_once(tmp_path: Path) -> None:
     text = panel() + "gdp,upland,food,2020,301,bn EUR,,actual,bulletin-2020,2026-01-02\n"
-    with pytest.raises(SonghuaError, match="stands already"):
+    with pytest.raises(SonghuaError, match="there already"):
         store.read(folder(tmp_path, text))
 
 

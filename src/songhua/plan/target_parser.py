@@ -54,7 +54,7 @@ def parse_target(text: str) -> Target:
     >>> parse_target("better than ever")
     Traceback (most recent call last):
     ...
-    songhua.errors.SonghuaError: the target hedges with 'better', which no number can follow. Leave the word out of the target and keep it in `note`.
+    songhua.errors.SonghuaError: the target hedges with 'better', so that it cannot be judged by a number. Leave the word out of the target and keep it in `note`.
     """  # noqa: E501
     plain = plain_numbers(text.strip())
     if not plain:

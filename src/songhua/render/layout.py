@@ -112,7 +112,7 @@ def texts(blocks: Sequence[Block]) -> Iterator[Text]:
 def leads(text: Text) -> list[str]:
     """Where the links of a text lead, those in small print too.
 
-    >>> leads(("see ", Small(Link("[1]", "obs-x"))))
+    >>> leads(("see ", Small((Link("[1]", "obs-x"),))))
     ['obs-x']
     """
     found: list[str] = []
