@@ -70,10 +70,17 @@ WRONG = {
     "check x --lang": ("after --lang its value is missing", "--lang 之后缺少取值"),
     "check x --json=1": ("--json takes no value", "--json 不带取值"),
     "track x --blocks=1": ("--blocks takes no value", "--blocks 不带取值"),
+    "track x --until 2021 --until 2022": ("--until stands more than once", "--until 出现不止一次"),
     "check x y": ("too many words", "多余的内容"),
     "simulate x --draws few": ("--draws is not a whole number", "--draws 应为不小于 1 的整数"),
     "report x --kind some": ("the value of --kind is not allowed", "--kind 的取值不在可选范围内"),
 }
+
+
+def test_a_draft_is_no_import() -> None:
+    done = commands.songhua("import", "x", "y", "--draft", "m", "--map", "n", "--dry-run")
+    assert done.code == 2
+    assert "--draft writes a map and imports nothing, so that it cannot stand beside --map" in done.err
 
 
 @pytest.mark.parametrize("call", WRONG)

@@ -80,6 +80,12 @@ def test_a_fault_names_what_was_changed(
     assert all(file == place and where.startswith(column) for _, file, where in found)
 
 
+def test_a_text_that_no_file_can_hold_is_a_fault(harbin: Session) -> None:
+    assert harbin.plan is not None
+    [fault] = _faults(harbin, targets={harbin.plan.targets[0].id: "reach \udcff5%"})
+    assert fault[0] == "not_utf8"
+
+
 def test_all_faults_are_told_at_once(harbin: Session) -> None:
     found = _faults(
         harbin, scenario="early", targets={"gdp-plan": "blah"},

@@ -11,7 +11,7 @@ import pytest
 from filelock import FileLock
 
 from small import FILES, HEADING, write
-from songhua import store
+from songhua import session, store
 from songhua.errors import SonghuaError
 from songhua.store import imports, writing
 
@@ -52,6 +52,17 @@ def test_rows_are_added_as_one_new_file(rivertown: Path, tmp_path: Path) -> None
     added = frame[frame["file"] == Path(done.file).name]
     assert added["number"].tolist() == [4.0, 4.1, 4.2, 4.3, 4.4, 4.5]
     assert added["row"].tolist() == [2, 3, 4, 5, 6, 7]
+
+
+def test_what_is_said_of_rows_that_have_their_own_is_refused(
+    rivertown: Path, tmp_path: Path
+) -> None:
+    before = content(rivertown)
+    with pytest.raises(SonghuaError) as error:
+        session.import_file(rivertown, sheet(tmp_path, *ROWS), source="paper")
+    assert [one.code for one in error.value.faults] == ["import_said"]
+    assert content(rivertown) == before
+    assert len(session.import_file(rivertown, sheet(tmp_path, *ROWS)).rows) == 6
 
 
 def test_the_same_rows_again_add_nothing(rivertown: Path, tmp_path: Path) -> None:

@@ -17,6 +17,15 @@ from songhua.errors import Fault
 from songhua.format.lines import wrapped
 
 
+class OptionTwice(click.UsageError):
+    """An option that takes one value was given two."""
+
+    def __init__(self, name: str, ctx: click.Context) -> None:
+        """The option's name, and the call that it stands in."""
+        super().__init__(name, ctx)
+        self.option_name = name
+
+
 class _Told:
     """A command whose help comes in the language that the call asks for."""
 
@@ -24,6 +33,7 @@ class _Told:
         """Note the language before anything is shown."""
         ctx.meta[TONGUE] = _asked(args) or ctx.meta.get(TONGUE)
         try:
+            _refuse_twice(ctx, args)
             return super().parse_args(ctx, args)  # pyright: ignore[reportAttributeAccessIssue]
         except click.UsageError as error:
             error.ctx = error.ctx or ctx
@@ -93,6 +103,8 @@ def _fault(error: click.UsageError) -> Fault:
         return Fault("verb_unknown", params=params | {"name": error.command_name, "names": names})
     if isinstance(error, click.NoSuchOption):
         return Fault("call_option_unknown", params=params | {"name": error.option_name})
+    if isinstance(error, OptionTwice):
+        return Fault("call_option_twice", params=params | {"name": error.option_name})
     if isinstance(error, click.BadOptionUsage):
         code = "call_option_bare" if _takes_value(ctx, error.option_name) else "call_option_value"
         return Fault(code, params=params | {"name": error.option_name})
@@ -106,6 +118,19 @@ def _fault(error: click.UsageError) -> Fault:
         least = kind.min if isinstance(kind, click.IntRange) else None
         return Fault("call_number", params=params | {"least": least or 0})
     return Fault("call_too_long", params=params)
+
+
+def _refuse_twice(ctx: click.Context, args: Sequence[str]) -> None:
+    """Refuse a call in which one of two values of an option would be passed over.
+
+    Raises:
+        OptionTwice: an option with a value that is not repeatable stands twice.
+    """
+    _, _, order = ctx.command.make_parser(ctx).parse_args(list(args))
+    for one in order:
+        single = isinstance(one, click.Option) and not (one.multiple or one.is_flag or one.count)
+        if single and order.count(one) > 1:
+            raise OptionTwice(one.opts[0], ctx)
 
 
 def _takes_value(ctx: click.Context | None, name: str) -> bool:

@@ -9,6 +9,7 @@ import click
 from songhua import messages
 from songhua.cli.calls import Verb
 from songhua.cli.shared import folder, guarded, lang, progress, warn
+from songhua.errors import Fault, SonghuaError
 
 if TYPE_CHECKING:
     from songhua.store import Drafted
@@ -43,6 +44,9 @@ def imports(
     tongue = options["lang"]
     said = {"source": options["source"], "recorded": options["recorded"]}
     if draft is not None:
+        apart = [name for name, on in (("--map", map_file), ("--dry-run", dry_run)) if on]
+        if apart:
+            raise SonghuaError(Fault("draft_alone", params={"names": tuple(apart)}))
         with progress(tongue):
             made = session.draft_import(folder, file, draft, lang=tongue, **said)
         _show_draft(made, tongue)

@@ -176,7 +176,7 @@ class _Industry:
         rows = [
             [
                 (Link(view.name("entities", row.project), "simulate"),),
-                view.choice("gain", row.measure), row.period,
+                view.choice("gain", row.measure), view.period(row.period),
                 view.amount(row.value, row.unit, row.low, row.high, row.estimate, digits=3),
             ]
             for row in view.rows("simulate", "totals", TotalImpact)

@@ -92,10 +92,13 @@ class View(Language):
 
     def name(self, catalogue: str, id: str, within: str = "") -> str:
         """The name of what a label of a catalogue stands for; blank for no label."""
+        if not id:
+            return ""
         about = catalogue, str(id), within
         if about not in self._names:
-            found = label(self.region, self.plan, catalogue, str(id), self.lang, within)
-            self._names[about] = found if id else ""
+            self._names[about] = label(
+                self.region, self.plan, catalogue, str(id), self.lang, within
+            )
         return self._names[about]
 
     def claim_text(self, claim: str, what: str) -> str:

@@ -76,10 +76,12 @@ def import_file(
     """
     data = b"" if map_file else store.content_of(Path(file))
     if store.reviews.recognised(data):
+        store.refuse_said(_said(source, recorded), Path(file))
         received = now or datetime.now(UTC)
         return store.reviews.take(Path(path), data, Path(file).name, received, dry_run)
-    given = _given(source, recorded, now)
-    return store.add(Path(path), Path(file), Path(map_file) if map_file else None, dry_run, given)
+    maps = Path(map_file) if map_file else None
+    said = _said(source, recorded)
+    return store.add(Path(path), Path(file), maps, dry_run, said, _today(now))
 
 
 def draft_import(
@@ -97,17 +99,21 @@ def draft_import(
         SonghuaError: the faults of the folder and the file; `draft_list`; `output_kept`, where
             `target` is there already.
     """
-    given = _given(source, recorded, now)
+    given = {"recorded": _today(now)} | _said(source, recorded)
     made = store.draft_map(Path(path), Path(file), given, lang)
     if target is not None:
         store.write_map(Path(target), made.toml)
     return made
 
 
-def _given(source: str, recorded: str, now: datetime | None) -> dict[str, str]:
-    """What a cross table does not say of its rows: their source, and the day they are recorded."""
-    day = recorded or (now or datetime.now().astimezone()).date().isoformat()
-    return {"recorded": day} | ({"source": source} if source else {})
+def _said(source: str, recorded: str) -> dict[str, str]:
+    """What is said of the rows of a cross table: their source, and the day they are recorded."""
+    return {name: text for name, text in (("source", source), ("recorded", recorded)) if text}
+
+
+def _today(now: datetime | None) -> str:
+    """The day of a time, the clock's if none is given."""
+    return (now or datetime.now().astimezone()).date().isoformat()
 
 
 def review(

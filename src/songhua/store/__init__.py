@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from songhua.store.drafted import Drafted, write_map
     from songhua.store.firms import read_firm
     from songhua.store.folder import Folder, read, read_register
-    from songhua.store.imports import Import, add, content_of, draft_map
+    from songhua.store.imports import Import, add, content_of, draft_map, refuse_said
     from songhua.store.kept import Shelf
     from songhua.store.outputs import write_outputs
     from songhua.store.rulebooks import load as load_rulebook
@@ -33,6 +33,7 @@ __all__ = [
     "read",
     "read_firm",
     "read_register",
+    "refuse_said",
     "reviews",
     "rows",
     "rulebooks",
@@ -51,6 +52,7 @@ _HOMES = {
     "content_of": "imports.content_of",
     "copy": "writing.copy",
     "draft_map": "imports.draft_map",
+    "refuse_said": "imports.refuse_said",
     "load_rulebook": "rulebooks.load",
     "read": "folder.read",
     "read_firm": "firms.read_firm",

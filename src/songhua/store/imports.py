@@ -56,28 +56,32 @@ def add(
     map_file: Path | None = None,
     dry_run: bool = False,
     given: Mapping[str, str] | None = None,
+    day: str = "",
 ) -> Import:
     """Add the rows of a CSV, XLSX or Parquet file to `observations/`, as one new file.
 
     Rows that the folder holds already are passed over and counted. With `dry_run` nothing is
     written. The map of a cross table is drafted where none is given; `given` are columns that
-    then hold for all its rows. A map that was given is kept, and answers for the next sheet of
-    the same layout.
+    then hold for all its rows, `day` is when they are recorded if that is not given. A map that
+    was given is kept, and answers for the next sheet of the same layout.
 
     Raises:
         SonghuaError: every fault of the folder, of the map, or of the file, or what is doubtful
-            in a drafted map; nothing is written.
+            in a drafted map; `import_said`, for columns given of what needs no draft; nothing is
+            written.
     """
     data = content_of(file)
     mapping, text = _map(map_file)
     try:
         found, sheet = _opened(data, file, mapping)
+        refuse_said(given, file, drafts=isinstance(found, Sheet))
+        columns = ({"recorded": day} if day else {}) | dict(given or {})
         if dry_run:
-            return _plan(folder, file, found, given or {})[0]
+            return _plan(folder, file, found, columns)[0]
         if not folder.is_dir():
             raise SonghuaError(Fault("folder_missing", params={"path": str(folder)}))
         with locked(folder):
-            planned, content = _plan(folder, file, found, given or {})
+            planned, content = _plan(folder, file, found, columns)
             if len(planned.rows):
                 write_new(folder / planned.file, content)
                 if mapping is not None and sheet is not None:
@@ -85,6 +89,17 @@ def add(
     except MemoryError:
         raise SonghuaError(Fault("memory_short", file.name)) from None
     return planned
+
+
+def refuse_said(given: Mapping[str, str] | None, file: Path, drafts: bool = False) -> None:
+    """Refuse columns that are given of a file whose rows have their own.
+
+    Raises:
+        SonghuaError: `import_said`.
+    """
+    if given and not drafts:
+        names = tuple(f"--{name}" for name in given)
+        raise SonghuaError(Fault("import_said", file.name, params={"names": names}))
 
 
 def draft_map(

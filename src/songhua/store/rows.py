@@ -50,7 +50,9 @@ def _read(table: str, rows: Sequence[Row], region: Region, file: str) -> Parsed:
     writer.writeheader()
     writer.writerows(rows)
     known = known_labels(region)
-    parsed = tables.read(out.getvalue().encode(), file, schema.table(table), known)
+    parsed = tables.read(
+        out.getvalue().encode("utf-8", "surrogatepass"), file, schema.table(table), known
+    )
     faults = [replace(one, row=(one.row or 1) - 1 or None) for one in parsed.faults]
     if not faults and len(parsed.rows) < len(rows):
         column = schema.table(table).columns[0].name
