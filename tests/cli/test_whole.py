@@ -13,6 +13,7 @@ import pytest
 import evaluated
 from commands import Done, process, songhua
 from songhua import session
+from songhua.cli import whole
 from songhua.messages import LANGUAGES
 from songhua.session import cache
 
@@ -71,6 +72,23 @@ def test_the_second_run_reads_nothing_and_gives_the_same(
     assert _run(rivertown, *asked) == first
     assert opened == [rivertown] * 2
     assert _given(rivertown) == given
+
+
+def test_pages_that_stand_are_left_alone_and_a_lost_one_is_written_again(
+    town: Path, monkeypatch: pytest.MonkeyPatch, opened: list[object]
+) -> None:
+    given = _given(town)
+    with monkeypatch.context() as watched:
+        watched.setattr(whole, "unpacked", None)  # no page is looked into
+        assert _run(town).code == 0
+    page = town.parent / "out" / "report-en.html"
+    page.unlink()
+    assert _run(town).code == 0
+    assert _given(town) == given
+    page.write_bytes(b"a note by hand")
+    assert _run(town).code == 2
+    assert page.read_bytes() == b"a note by hand"
+    assert opened == []
 
 
 def test_every_changed_file_is_read(town: Path, opened: list[object]) -> None:

@@ -15,7 +15,7 @@ import click
 
 from songhua import messages
 from songhua.cli.shared import progress, warnings_at, written_at
-from songhua.store import Shelf, kept, write_outputs
+from songhua.store import Shelf, kept, standing, write_outputs
 from songhua.store.digests import digest, program
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: The form that is the charts as pictures, and the folder that they go to.
 PICTURES, CHARTS = "png", "charts"
+#: How the name of the report's pages in a language begins.
+BOOK = "book "
 State = Mapping[str, Mapping[str, str]]
 
 
@@ -57,7 +59,7 @@ class Asked:
     def _made(self, form: str, lang: str) -> str:
         """A name for a file that says all that it depends on."""
         if form == "html":
-            return f"book {lang}"
+            return f"{BOOK}{lang}"
         look = hashlib.sha256(self.look).hexdigest() if self.look and form == "docx" else ""
         return f"document {form} {lang} {look}"
 
@@ -68,6 +70,8 @@ def run_whole(asked: Asked) -> None:
     found = _given(asked, makers)
     files: dict[Path, bytes] = {}
     for name, path in asked.reports.items():
+        if name not in found:
+            continue
         if path.suffix == ".html":
             files |= {asked.target / one: data for one, data in unpacked(found[name])}
         else:
@@ -115,9 +119,12 @@ def _makers(asked: Asked) -> dict[str, Callable[[Run], bytes]]:
 
 
 def _given(asked: Asked, makers: Mapping[str, Callable[[Run], bytes]]) -> dict[str, bytes]:
-    """All that is asked for: what is kept, and what is not is made and kept."""
+    """All that is asked for: what is kept, and what is not is made and kept.
+
+    Pages that stand already where they go, as written before, are left out.
+    """
     shelf, state = Shelf.of(asked.folder, asked.fresh), kept.state(asked.folder)
-    names = (*makers, _warned(asked))
+    names = [name for name in (*makers, _warned(asked)) if not _stands(asked, shelf, state, name)]
     held = {name: None if state is None else shelf.get(_key(asked, state, name)) for name in names}
     found = {name: data for name, data in held.items() if data is not None}
     if len(found) == len(names):
@@ -128,7 +135,7 @@ def _given(asked: Asked, makers: Mapping[str, Callable[[Run], bytes]]) -> dict[s
     with progress(asked.lang, quiet=asked.as_json) as report:
         opened = session.open(asked.folder, asked.as_of, asked.fresh)
         done = opened.run_all(report)
-        missing = [name for name in makers if name not in found]
+        missing = [name for name in makers if name in names and name not in found]
         warned = warnings_at(opened.warnings(), str(asked.folder), asked.lang)
         made = {_warned(asked): warned.encode("utf-8", "surrogatepass")}
         for at, name in enumerate(missing):
@@ -139,7 +146,17 @@ def _given(asked: Asked, makers: Mapping[str, Callable[[Run], bytes]]) -> dict[s
     if state and unchanged and state["files"] == opened.digests and lasting(opened, done.results):
         for name, data in made.items():
             shelf.put(_key(asked, state, name), data)
+            if _is_book(name):
+                shelf.put(_key(asked, state, _digests(name)), digests_of(data))
     return found | made
+
+
+def _stands(asked: Asked, shelf: Shelf, state: State | None, name: str) -> bool:
+    """Whether something is a book whose every page stands where it goes, as written before."""
+    if state is None or not _is_book(name):
+        return False
+    noted = shelf.get(_key(asked, state, _digests(name)))
+    return noted is not None and standing(asked.target, json.loads(noted))
 
 
 def _key(asked: Asked, state: State, name: str) -> str:
@@ -148,6 +165,14 @@ def _key(asked: Asked, state: State, name: str) -> str:
         "name": name, "folder": str(asked.folder), "as_of": asked.as_of or "", "state": state,
         "program": program(),
     })  # fmt: skip
+
+
+def _is_book(name: str) -> bool:
+    return name.startswith(BOOK)
+
+
+def _digests(book: str) -> str:
+    return f"digests {book}"
 
 
 def _pictures(asked: Asked) -> str:
@@ -219,6 +244,16 @@ def unpacked(data: bytes) -> Iterator[tuple[str, bytes]]:
     for name, size in json.loads(data[:at]).items():
         yield name, data[at : at + size]
         at += size
+
+
+def digests_of(data: bytes) -> bytes:
+    """The digest of each file that was packed, by name.
+
+    >>> json.loads(digests_of(packed({"a": b""})))["a"][:8]
+    'e3b0c442'
+    """
+    found = {name: hashlib.sha256(file).hexdigest() for name, file in unpacked(data)}
+    return json.dumps(found).encode()
 
 
 def _tables(lang: str, draws: bool, done: Run) -> bytes:

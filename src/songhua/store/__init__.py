@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from songhua.store.folder import Folder, read, read_register
     from songhua.store.imports import Import, add, content_of, draft_map, refuse_said
     from songhua.store.kept import Shelf
-    from songhua.store.outputs import write_outputs
+    from songhua.store.outputs import standing, write_outputs
     from songhua.store.rulebooks import load as load_rulebook
     from songhua.store.upgrade import upgrade_folder
     from songhua.store.writing import copy
@@ -37,6 +37,7 @@ __all__ = [
     "reviews",
     "rows",
     "rulebooks",
+    "standing",
     "upgrade_folder",
     "write_map",
     "write_outputs",
@@ -60,6 +61,7 @@ _HOMES = {
     "reviews": "reviews",
     "rows": "rows",
     "rulebooks": "rulebooks",
+    "standing": "outputs.standing",
     "upgrade_folder": "upgrade.upgrade_folder",
     "write_map": "drafted.write_map",
     "write_outputs": "outputs.write_outputs",

@@ -57,9 +57,31 @@ def write_outputs(files: Mapping[Path, bytes], replace: bool = False) -> list[Pa
 
 
 @told()
+def standing(place: Path, digests: Mapping[str, str]) -> bool:
+    """Whether each file of a folder, by name, holds what its digest says and was noted as ours.
+
+    >>> from tempfile import mkdtemp
+    >>> place = Path(mkdtemp())
+    >>> digests = {"page.html": _digest(b"one")}
+    >>> _ = write_outputs({place / "page.html": b"one"})
+    >>> standing(place, digests)
+    True
+    >>> _ = (place / "page.html").write_bytes(b"two")
+    >>> standing(place, digests)
+    False
+    """
+    notes = _notes(place)
+    files = {place / name: digest for name, digest in digests.items()}
+    return all(
+        digest in notes.get(file.name, ()) and _plain(file) and _digest(bytes_of(file)) == digest
+        for file, digest in files.items()
+    )
+
+
+@told()
 def _written(file: Path, data: bytes) -> bool:
     """Whether just this was written and noted before, so that nothing is left to do."""
-    if file.is_symlink() or not file.is_file() or bytes_of(file) != data:
+    if not _plain(file) or bytes_of(file) != data:
         return False
     return _digest(data) in _notes(file.parent).get(file.name, ())
 
@@ -85,9 +107,13 @@ def _stands(file: Path) -> bool:
     return file.is_symlink() or file.exists()
 
 
+def _plain(file: Path) -> bool:
+    return file.is_file() and not file.is_symlink()
+
+
 def _own(file: Path, data: bytes, notes: Notes) -> bool:
     """Whether a file is a plain one with what songhua wrote, or with just what it will hold."""
-    if file.is_symlink() or not file.is_file():
+    if not _plain(file):
         return False
     held = bytes_of(file)
     return held == data or _digest(held) in notes.get(file.name, ())
