@@ -237,3 +237,15 @@ def convert(value: float, old: str | Unit, new: str | Unit) -> float:
     if not math.isfinite(value):
         return value * scale
     return float(Fraction(repr(float(value))) * old.factor / new.factor)
+
+
+def in_words(unit: str, lang: str) -> str:
+    """A unit as a language prints it, in one of the words that are read for it; else as it stands.
+
+    >>> in_words("100m CNY", "zh"), in_words("m CNY", "en"), in_words("bn EUR", "zh")
+    ('亿元', 'million yuan', 'bn EUR')
+    """
+    text, words = str(parse_unit(unit)), messages.catalogue(lang)
+    if text in words["unit_words"]:
+        return str(words["unit_words"][text])
+    return str(next(iter(words["units"].get(text, ())), text))

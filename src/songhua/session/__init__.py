@@ -4,18 +4,29 @@ from songhua.examples import FIRST as FIRST_EXAMPLE
 from songhua.session.cases import example, examples, new
 from songhua.session.execution import Run
 from songhua.session.firm import Firm, firm
-from songhua.session.folder import Checked, Issued, check, draft_import, import_file, review
+from songhua.session.folder import (
+    Checked,
+    Issued,
+    check,
+    correct,
+    draft_import,
+    import_file,
+    review,
+)
 from songhua.session.recipes import rerun
 from songhua.session.session import Session, open, open_register
+from songhua.store import Named
 
 __all__ = [
     "FIRST_EXAMPLE",
     "Checked",
     "Firm",
     "Issued",
+    "Named",
     "Run",
     "Session",
     "check",
+    "correct",
     "draft_import",
     "example",
     "examples",

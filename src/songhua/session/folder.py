@@ -106,6 +106,30 @@ def draft_import(
     return made
 
 
+def correct(
+    path: str | Path,
+    named: store.Named,
+    value: str,
+    *,
+    published: str = "",
+    note: str = "",
+    recorded: str = "",
+    dry_run: bool = False,
+    now: datetime | None = None,
+) -> store.Correction:
+    """Correct one figure: by a new row, or in its own row while that is not yet committed.
+
+    `value` is the number as printed, with its unit where that is another. The row is recorded
+    on the day `recorded`, or of `now` (the clock's, if none is given).
+
+    Raises:
+        SonghuaError: the faults of the folder and of what is said; where no figure or several
+            are named so, with what there is. Nothing is written then.
+    """
+    new = store.New(value, recorded or _today(now), published, note)
+    return store.correct(Path(path), named, new, dry_run)
+
+
 def _said(source: str, recorded: str) -> dict[str, str]:
     """What is said of the rows of a cross table: their source, and the day they are recorded."""
     return {name: text for name, text in (("source", source), ("recorded", recorded)) if text}

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from songhua.store import reviews, rows, rulebooks
+    from songhua.store.corrections import Correction, New, correct
     from songhua.store.drafted import Drafted, write_map
+    from songhua.store.figure_names import Named
     from songhua.store.firms import read_firm
     from songhua.store.folder import Folder, read, read_register
     from songhua.store.imports import Import, add, content_of, draft_map, refuse_said
@@ -21,13 +23,17 @@ if TYPE_CHECKING:
     from songhua.store.writing import copy
 
 __all__ = [
+    "Correction",
     "Drafted",
     "Folder",
     "Import",
+    "Named",
+    "New",
     "Shelf",
     "add",
     "content_of",
     "copy",
+    "correct",
     "draft_map",
     "load_rulebook",
     "read",
@@ -45,13 +51,17 @@ __all__ = [
 
 #: The module of each name, and its name there where that is another; a module has none.
 _HOMES = {
+    "Correction": "corrections.Correction",
     "Drafted": "drafted.Drafted",
     "Folder": "folder.Folder",
     "Import": "imports.Import",
+    "Named": "figure_names.Named",
+    "New": "corrections.New",
     "Shelf": "kept.Shelf",
     "add": "imports.add",
     "content_of": "imports.content_of",
     "copy": "writing.copy",
+    "correct": "corrections.correct",
     "draft_map": "imports.draft_map",
     "refuse_said": "imports.refuse_said",
     "load_rulebook": "rulebooks.load",

@@ -55,6 +55,11 @@ def committed(folder: Path, parts: Sequence[str]) -> Committed:
         return Committed(why=str(error), at=str(home))
 
 
+def under_git(folder: Path) -> bool:
+    """Whether a folder stands in a repository."""
+    return _repository(folder) is not None
+
+
 def blob(folder: Path, digest: str) -> bytes | None:
     """A file's content as git holds it, or None where git lacks it."""
     try:

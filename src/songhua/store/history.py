@@ -89,6 +89,25 @@ def _filled(row: Mapping[str, object], table: TableSchema | None) -> Iterator[tu
             yield key, value
 
 
+def holds(folder: Path, files: Mapping[str, bytes], file: str, at: int) -> bool:
+    """Whether the last commit holds a row of a file, there or in another; also where git is silent.
+
+    `files` are those of the folder by name, `at` is the row as a spreadsheet numbers it.
+    """
+    held = recorded(folder)
+    if held.why or held.files.get(file) == _blob(files[file]):
+        return True
+    lines, part = files[file].splitlines(keepends=True), file.partition("/")[0]
+    (wanted,) = _rows(file, lines[0] + lines[at - 1])
+    for name, digest in held.files.items():
+        moved = name not in files or _blob(files[name]) != digest
+        if name.partition("/")[0] == part and moved:
+            content = blob(folder, digest)
+            if content is None or wanted in _rows(name, content):
+                return True
+    return False
+
+
 def check(
     folder: Path, files: Mapping[str, bytes], documents: Mapping[str, Document]
 ) -> tuple[list[Fault], list[Fault]]:

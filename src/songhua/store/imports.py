@@ -21,6 +21,7 @@ from songhua.checks.repeats import held, repeated
 from songhua.errors import Fault, SonghuaError
 from songhua.region import Region
 from songhua.store import limits, observations, tables
+from songhua.store.csv_lines import quoted
 from songhua.store.disk import bytes_of
 from songhua.store.drafted import KEPT, Drafted, drafted, kept_name, layout_of
 from songhua.store.drafts import Explainer
@@ -34,7 +35,6 @@ from songhua.store.writing import locked, write_new
 NEW = "<new>"
 #: The place of a row of a long sheet.
 ROW = re.compile(r"row (\d+)")
-ODD = re.compile(r'[",\r\n]')
 
 
 @dataclass(frozen=True)
@@ -255,13 +255,9 @@ def _csv(table: pa.Table) -> bytes:
         pacsv.write_csv(table.select(names), out, options)
         return heading.encode() + out.getvalue()
     except pa.ArrowInvalid:  # a cell needs quotation marks
-        columns = (map(_quoted, table.column(name).to_pylist()) for name in names)
+        columns = (map(quoted, table.column(name).to_pylist()) for name in names)
         lines = map(",".join, zip(*columns, strict=True))
         return (heading + "\n".join([*lines, ""])).encode()
-
-
-def _quoted(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"' if ODD.search(cell) else cell
 
 
 def _placed(fault: Fault, file: Path, found: Candidates) -> Fault:

@@ -13,8 +13,8 @@ from typing import Any
 
 from songhua.errors import Fault, SonghuaError
 from songhua.schema import Entry, TableSchema, former_names
+from songhua.store.csv_lines import cells_of, plain
 
-CELL = re.compile(r'("[^"]*+(?:""[^"]*+)*+"|[^,\r\n]*)(,|\r\n|\n|\r|$)')
 Place = tuple[str, ...]
 
 
@@ -56,8 +56,8 @@ def in_csv(file: str, text: str, table: TableSchema) -> Text:
     parts: list[str] = []
     renamed: list[Renamed] = []
     names: list[str] = []
-    for row, at, cell, end in _cells(text):
-        name = _plain(cell)
+    for row, at, cell, end in cells_of(text):
+        name = plain(cell)
         column = names[at] if row > 1 and at < len(names) else ""
         former = columns if row == 1 else values.get(column, former_names.NONE)
         if row == 1:
@@ -73,23 +73,6 @@ def in_csv(file: str, text: str, table: TableSchema) -> Text:
     if _rows(file, done.text) != _expected(_rows(file, text), done.renamed, names):
         raise SonghuaError(*map(_by_hand, renamed))
     return done
-
-
-def _cells(text: str) -> Iterator[tuple[int, int, str, str]]:
-    """Row and column number, text as it stands, and what ends it, of every cell."""
-    at, row, column = 0, 1, 0
-    while at < len(text):
-        found = CELL.match(text, at)
-        if found is None or found.end() == at:
-            yield row, column, text[at:], ""
-            return
-        yield row, column, found[1], found[2]
-        at = found.end()
-        row, column = (row, column + 1) if found[2] == "," else (row + 1, 0)
-
-
-def _plain(cell: str) -> str:
-    return cell[1:-1].replace('""', '"') if cell.startswith('"') else cell
 
 
 def _rows(file: str, text: str) -> list[list[str]]:

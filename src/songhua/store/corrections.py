@@ -1,0 +1,208 @@
+"""Correction of a figure: a later row beside a recorded one, or a row not yet recorded anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from songhua import schema
+from songhua.checks.plausibility import doubts, speaking_of
+from songhua.errors import Fault, SonghuaError
+from songhua.labels import parse_date
+from songhua.messages import Words
+from songhua.region import Region
+from songhua.store import history
+from songhua.store.committed import under_git
+from songhua.store.csv_lines import cells_of, heading, plain, with_cells, with_row
+from songhua.store.figure_names import Named, held, one_of, told, usual
+from songhua.store.folder import Folder, assembled
+from songhua.store.sheets.numbers import Number, read_number
+from songhua.store.sheets.units import spoken_unit
+from songhua.store.source import FolderSource, Raw, parsed
+from songhua.store.writing import locked, write_new
+
+#: The file to which corrections of recorded rows are added, in the folder of their table.
+FILE = "corrections"
+_PRINTED = re.compile(r"(.*[\d)])\s*([^\d\s)].*)")
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What a figure was and what it is, and where: in a row of its own, or written over."""
+
+    before: Words
+    after: Words
+    file: str
+    row: int
+    over: bool
+    warnings: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
+class New:
+    """What a figure is to be: its number as printed, and what else of its row is another.
+
+    A word before the number and a unit behind it are read. `recorded` is the day of the
+    correction, `published` the day on which its source printed it.
+    """
+
+    value: str
+    recorded: str
+    published: str = ""
+    note: str = ""
+
+    def number(self) -> Number:
+        """The number, its unit and the word before it.
+
+        Raises:
+            SonghuaError: `number_unreadable`, `unit_unknown`.
+
+        >>> New("约5185.2亿元", "2026-11-27").number()
+        Number(value='5185.2', qualifier='about', unit='100m CNY', marks='', blank=None)
+        """
+        found, unit = read_number(self.value), ""
+        if found is None and (parts := _PRINTED.fullmatch(self.value.strip())):
+            found, unit = read_number(parts[1]), spoken_unit(parts[2]) or ""
+            if found is not None and not unit:
+                raise SonghuaError(Fault("unit_unknown", params={"text": parts[2][:80]}))
+        if found is None or not found.value:
+            raise SonghuaError(Fault("number_unreadable", params={"text": self.value[:80]}))
+        return replace(found, unit=unit or found.unit, marks="")
+
+
+def correct(folder: Path, named: Named, new: New, dry_run: bool = False) -> Correction:
+    """Correct one figure of a folder: an observation, or a cell of a panel.
+
+    A row that is recorded (the last commit has it, or, without git, it is of an earlier day)
+    stays, and a later one is added to `corrections.csv` beside its file; another is written over.
+    Where several figures are named so, that of the region itself and of the whole economy is
+    meant. With `dry_run` nothing is written.
+
+    Raises:
+        SonghuaError: the faults of the folder, with the correction and without it; what `Named`
+            and `New` raise; `correct_none`, `correct_several`, `correct_same`,
+            `correct_same_day`, `correct_qualifier`; nothing is written then.
+    """
+    parse_date(new.recorded)
+    if not folder.is_dir():
+        raise SonghuaError(Fault("folder_missing", params={"path": str(folder)}))
+    with nullcontext() if dry_run else locked(folder):
+        raw = FolderSource(folder).read()
+        whole = assembled(_Held(raw), folder)
+        labels = named.labels(whole.region)
+        found = usual(whole.region, held(whole.region, labels, named.row))
+        row = one_of(whole.region, found, labels)
+        file, content, place, over = _written(folder, raw, row, new)
+        after = _assembled(folder, raw, file, content, place)
+        if not dry_run:
+            write_new(folder / file, content)
+    return _done(whole, after, row, (file, place), over)
+
+
+@dataclass(frozen=True)
+class _Held:
+    """Tables that were read already, as a source."""
+
+    raw: Raw
+
+    def read(self) -> Raw:
+        """The tables."""
+        return self.raw
+
+
+def _written(folder: Path, raw: Raw, row: pd.Series, new: New) -> tuple[str, bytes, int, bool]:
+    """The file that changes, its new content, the row in it, and whether one is written over."""
+    file, at = str(row["file"]), int(row["row"])
+    data = raw.files[file]
+    line = data.splitlines()[at - 1].decode("utf-8")
+    said = [plain(text) for _, _, text, _ in cells_of(line)]
+    cells = dict(zip(heading(data), [*said, ""], strict=False))
+    table = schema.table(file.partition("/")[0])
+    changed = {**cells, **_changes(table, row, cells, new)}
+    if all(cells.get(name, "") == text for name, text in changed.items() if name != "recorded"):
+        raise SonghuaError(Fault("correct_same", file, at))
+    recorded = str(row["recorded"])
+    if not _is_recorded(folder, raw, file, at, recorded >= new.recorded):
+        return file, with_cells(data, at, changed), at, True
+    if recorded >= new.recorded:
+        raise SonghuaError(Fault("correct_same_day", file, at, params={"day": recorded}))
+    if changed.get("qualifier", "") != cells.get("qualifier", ""):
+        raise SonghuaError(Fault("correct_qualifier", file, at))
+    target = _target(raw, table, changed)
+    held_there = raw.files.get(target, (",".join(table.names) + "\n").encode())
+    content = with_row(held_there, changed)
+    return target, content, len(content.splitlines()), False
+
+
+def _changes(
+    table: schema.TableSchema, row: pd.Series, cells: Mapping[str, str], new: New
+) -> dict[str, str]:
+    """The cells that are said anew."""
+    number = new.number()
+    found = {"value": number.value, "recorded": new.recorded}
+    if number.unit and number.unit != str(row["unit"]):
+        found["unit"] = number.unit
+    if number.qualifier:
+        found["qualifier"] = number.qualifier
+    if cells.get("status"):  # why a cell has no number
+        found["status"] = ""
+    found |= {name: text for name in ("published", "note") if (text := getattr(new, name))}
+    if strange := [name for name in found if name not in table.names]:
+        params = {"names": tuple(strange), "where": table.where}
+        raise SonghuaError(Fault("correct_column", params=params))
+    return found
+
+
+def _is_recorded(folder: Path, raw: Raw, file: str, at: int, of_today: bool) -> bool:
+    """Whether a row may not be written over."""
+    if not under_git(folder):
+        return not of_today
+    return history.holds(folder, raw.files, file, at)
+
+
+def _target(raw: Raw, table: schema.TableSchema, cells: Mapping[str, str]) -> str:
+    """The file of corrections, or a next one where its columns do not hold what is said."""
+    part, said = table.where.partition("/")[0], {name for name, text in cells.items() if text}
+    names = (f"{part}/{FILE}{f'-{n}' if n else ''}.csv" for n in range(1000))
+    return next(
+        one for one in names if one not in raw.files or said <= set(heading(raw.files[one]))
+    )
+
+
+def _assembled(folder: Path, raw: Raw, file: str, content: bytes, place: int) -> Folder:
+    """The folder with the file's new content, checked whole.
+
+    Raises:
+        SonghuaError: all faults; those of the row that is written stand at its columns alone.
+    """
+    files = {**raw.files, file: content}
+    try:
+        return assembled(_Held(parsed(files, [], raw.home)), folder)
+    except SonghuaError as error:
+        raise SonghuaError(
+            *(
+                replace(one, file="", row=None) if (one.file, one.row) == (file, place) else one
+                for one in error.faults
+            )
+        ) from None
+
+
+def _done(
+    whole: Folder, after: Folder, row: pd.Series, at: tuple[str, int], over: bool
+) -> Correction:
+    """What was corrected, and what it makes hardly right that was not so before."""
+    indicator = {str(row["indicator"])}
+    found = [doubts(speaking_of(one.region, indicator)) for one in (whole, after)]
+    fresh = tuple(one for one in found[1] if one not in found[0])
+    now = _at(after.region, at)
+    return Correction(told(whole.region, row), told(after.region, now), *at, over, fresh)
+
+
+def _at(region: Region, at: tuple[str, int]) -> pd.Series:
+    """The figure in a row of a file."""
+    return held(region, {}, f"{at[0]}:{at[1]}").iloc[0]
