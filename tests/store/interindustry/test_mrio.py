@@ -232,7 +232,7 @@ def test_without_pymrio_the_fault_names_the_extra(
     monkeypatch.setitem(__import__("sys").modules, "pymrio", None)
     with pytest.raises(SonghuaError) as caught:
         read_table(tmp_path, "exiobase")
-    assert caught.value.faults[0].code == "io_missing"
+    assert caught.value.faults[0].code == "mrio_library_missing"
     assert "songhua[io]" in str(caught.value)
 
 

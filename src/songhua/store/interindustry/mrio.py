@@ -44,7 +44,8 @@ def read(path: Path, layout: str, year: int | None, unit: str, about: Origin) ->
     try:
         import pymrio
     except ImportError:
-        raise SonghuaError(Fault("io_missing", path.name, params={"layout": layout})) from None
+        fault = Fault("mrio_library_missing", path.name, params={"layout": layout})
+        raise SonghuaError(fault) from None
     if not path.exists():
         raise SonghuaError(Fault("file_missing", path.name))
     try:

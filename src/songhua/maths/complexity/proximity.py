@@ -1,0 +1,241 @@
+"""How near two industries are: found in the same regions, alike in their quotients, or trading."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from songhua.maths.complexity.kernels import pair_counts
+from songhua.maths.complexity.presence import zeros_and_ones
+from songhua.maths.input_output.arrays import Matrix, choice, floats, square
+from songhua.maths.input_output.inverse import allocation_coefficients, technical_coefficients
+from songhua.maths.levels import ratio, sizes
+
+METHODS = ("minimum", "conditional", "cosine", "jaccard")
+ASSOCIATIONS = ("probability", "association", "cosine", "jaccard")
+LIKENESSES = ("cosine", "correlation", "log_correlation")
+LINKAGES = ("maximum", "mean")
+
+
+def co_occurrence(presence: pd.DataFrame) -> pd.DataFrame:
+    """In how many regions each two industries are; on the diagonal, in how many each is.
+
+    Raises:
+        SonghuaError: `presence_impossible`, `levels_not_numbers`, `labels_repeat`.
+
+    >>> co_occurrence(pd.DataFrame({"food": [1, 1], "steel": [1, 0]}))
+           food  steel
+    food    2.0    1.0
+    steel   1.0    1.0
+    """
+    return _square(pair_counts(zeros_and_ones(presence))[0], presence.columns)
+
+
+def proximity(
+    presence: pd.DataFrame, method: str = "minimum", diagonal: bool = False
+) -> pd.DataFrame:
+    """How often industries are found together.
+
+    With n_ij regions that have both and u_i that have i: `minimum` n_ij / max(u_i, u_j), the
+    lesser of the two conditional probabilities; `conditional` n_ij / u_i, the probability of the
+    column's industry where the row's is; `cosine` n_ij / sqrt(u_i u_j); `jaccard`
+    n_ij / (u_i + u_j - n_ij). Where presence is not known in some regions, each pair is counted
+    in those where it is known of both.
+
+    Args:
+        presence: 0, 1 or missing, region by industry.
+        method: one of the four.
+        diagonal: whether an industry is near itself (then 1, else 0).
+
+    Returns:
+        Industry by industry. The row and the column of an industry that is nowhere are missing.
+
+    Raises:
+        SonghuaError: `io_choice`, `presence_impossible`, `levels_not_numbers`, `labels_repeat`.
+
+    Source: C. A. Hidalgo, B. Klinger, A.-L. Barabási and R. Hausmann, The Product Space
+    Conditions the Development of Nations, Science 317, 2007.
+
+    >>> proximity(pd.DataFrame({"food": [1, 1], "steel": [1, 0]}))
+           food  steel
+    food    0.0    0.5
+    steel   0.5    0.0
+    """
+    return _square(presence_proximity(zeros_and_ones(presence), method, diagonal), presence.columns)
+
+
+def presence_proximity(
+    presence: np.ndarray, method: str = "minimum", diagonal: bool = False
+) -> np.ndarray:
+    """The same of an array of presence.
+
+    >>> presence_proximity(np.array([[1.0, 1.0], [1.0, 0.0]]), "conditional").tolist()
+    [[0.0, 0.5], [1.0, 0.0]]
+    """
+    choice("method", method, METHODS)
+    both, one = pair_counts(presence)
+    if method == "minimum":
+        found = both / _defined(np.maximum(one, one.T), one)
+    elif method == "conditional":
+        found = both / _defined(one, one)
+    elif method == "cosine":
+        found = both / _defined(np.sqrt(one * one.T), one)
+    else:
+        found = both / _defined(one + one.T - both, one)
+    return _diagonal(found, diagonal)
+
+
+def _defined(below: np.ndarray, one: np.ndarray) -> np.ndarray:
+    """What is divided by, missing for a pair of which one is nowhere."""
+    nowhere = np.minimum(one, one.T) == 0
+    return np.where(nowhere, np.nan, below) if nowhere.any() else below
+
+
+def _diagonal(values: np.ndarray, itself: bool) -> np.ndarray:
+    """The same, with zeros on the diagonal unless an industry counts as near itself."""
+    if not itself:
+        np.fill_diagonal(values, np.where(np.isnan(values.diagonal()), np.nan, 0.0))
+    return values
+
+
+def association(counts: Matrix, method: str = "probability") -> pd.DataFrame:
+    """How much more often things occur together than they would by chance.
+
+    With c_ij joint occurrences, the diagonal left out, s_i = sum_j c_ij and T = sum_i s_i:
+    `probability` c_ij / ((s_i/T s_j/(T - s_i) + s_j/T s_i/(T - s_j)) T/2), `association`
+    (c_ij/T) / (s_i/T s_j/T), `cosine` c_ij / sqrt(s_i s_j), `jaccard` c_ij / (s_i + s_j - c_ij).
+
+    Args:
+        counts: joint occurrences, such as `co_occurrence` gives.
+        method: one of the four.
+
+    Returns:
+        Labelled as the counts, 0 on the diagonal; missing for what never occurs with another.
+
+    Raises:
+        SonghuaError: `io_choice`, `io_not_square`, `labels_differ`, `labels_repeat`,
+            `levels_not_numbers`.
+
+    Source: N. J. van Eck and L. Waltman, How to Normalize Cooccurrence Data?, JASIST 60(8), 2009;
+    M. P. A. Steijn, Improvement on the Association Strength, Journal of Informetrics 15(2), 2021.
+
+    >>> counts = pd.DataFrame([[9, 2, 2], [2, 9, 0], [2, 0, 9]])
+    >>> association(counts, "association").round(6).to_numpy().tolist()
+    [[0.0, 2.0, 2.0], [2.0, 0.0, 0.0], [2.0, 0.0, 0.0]]
+    """
+    values, labels = square(counts)
+    return _square(associated(values, method), labels)
+
+
+def associated(counts: np.ndarray, method: str = "probability") -> np.ndarray:
+    """The same of an array of counts.
+
+    >>> associated(np.array([[0.0, 2.0], [2.0, 0.0]]), "cosine").tolist()
+    [[0.0, 1.0], [1.0, 0.0]]
+    """
+    choice("method", method, ASSOCIATIONS)
+    counts = counts.copy()
+    np.fill_diagonal(counts, 0.0)
+    total = counts.sum()
+    own = counts.sum(axis=0)
+    own, other = np.where(own == 0, np.nan, own)[:, np.newaxis], np.where(own == 0, np.nan, own)
+    if method == "probability":
+        chance = own / total * other / (total - own) + other / total * own / (total - other)
+        found = ratio(counts, chance * total / 2)
+    elif method == "association":
+        found = counts * total / (own * other)
+    elif method == "cosine":
+        found = counts / np.sqrt(own * other)
+    else:
+        found = counts / (own + other - counts)
+    return _diagonal(found, False)
+
+
+def quotient_proximity(
+    quotients: pd.DataFrame,
+    method: str = "log_correlation",
+    diagonal: bool = False,
+    floor: float = 0.1,
+) -> pd.DataFrame:
+    """How alike the quotients of two industries are over the regions, without a threshold.
+
+    `cosine` q_i·q_j / (|q_i| |q_j|); `correlation` (1 + r) / 2 with Pearson's r of the quotients;
+    `log_correlation` the same of ln(q + floor), in which a few huge quotients count for less.
+
+    Args:
+        quotients: location quotients, region by industry; a region with a missing one is left
+            out of every pair.
+        method: one of the three.
+        diagonal: whether an industry is near itself (then 1, else 0).
+        floor: what is added before logarithms are taken, so that 0 has one.
+
+    Returns:
+        Industry by industry, 0 to 1; missing for an industry whose quotients are all alike
+        (or, by `cosine`, all zero).
+
+    Raises:
+        SonghuaError: `io_choice`, `level_impossible`, `levels_not_numbers`, `labels_repeat`.
+
+    Source: of the logarithms, D. Bahar, R. Hausmann and C. A. Hidalgo, Neighbors and the
+    Evolution of the Comparative Advantage of Nations, Journal of International Economics 92,
+    2014.
+
+    >>> quotients = pd.DataFrame({"food": [0, 2], "steel": [0, 4], "ships": [3, 0]})
+    >>> quotient_proximity(quotients, "correlation").round(6).to_numpy().tolist()
+    [[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
+    """
+    choice("method", method, LIKENESSES)
+    values = sizes(quotients)
+    values = values[~np.isnan(values).any(axis=1)]
+    if method == "log_correlation":
+        values = np.log(values + floor)
+    if method != "cosine":
+        values = values - values.mean(axis=0)
+    squares = np.square(values).sum(axis=0)
+    spread = squares > len(values) * (1e-14 * np.abs(values).max(initial=0.0)) ** 2
+    values = values / np.where(spread, np.sqrt(squares), np.nan)
+    found = values.T @ values
+    if method != "cosine":
+        found = (1 + np.clip(found, -1, 1)) / 2
+    return _square(_diagonal(found, diagonal), quotients.columns)
+
+
+def linkage_proximity(Z: Matrix, method: str = "maximum") -> pd.DataFrame:
+    """How much two industries buy from and sell to each other.
+
+    Of the four shares that i and j have in each other's intermediate purchases and sales
+    (z_ij / sum_k z_kj, z_ji / sum_k z_ki, z_ij / sum_k z_ik, z_ji / sum_k z_jk): the greatest, or
+    their mean.
+
+    Args:
+        Z: intermediate flows, industry by industry; rows sell, columns buy.
+        method: `maximum` or `mean`.
+
+    Returns:
+        Industry by industry, symmetric, 0 to 1, 0 on the diagonal. Shares of an industry that
+        buys nothing, or sells nothing, are missing, and so is what rests on them.
+
+    Raises:
+        SonghuaError: `io_choice`, `io_not_square`, `io_missing`, `labels_differ`,
+            `labels_repeat`, `levels_not_numbers`.
+
+    Source: G. Ellison, E. L. Glaeser and W. R. Kerr, What Causes Industry Agglomeration?,
+    American Economic Review 100(3), 2010.
+
+    >>> linkage_proximity([[0, 30], [20, 20]]).to_numpy().tolist()
+    [[0.0, 1.0], [1.0, 0.0]]
+    >>> linkage_proximity([[10, 30], [10, 30]], "mean").to_numpy().tolist()
+    [[0.0, 0.5], [0.5, 0.0]]
+    """
+    choice("method", method, LINKAGES)
+    values, labels = square(Z)
+    bought = floats(technical_coefficients(values, values.sum(axis=0)))
+    sold = floats(allocation_coefficients(values, values.sum(axis=1)))
+    shares = np.stack([bought, bought.T, sold, sold.T])
+    found = shares.max(axis=0) if method == "maximum" else shares.mean(axis=0)
+    return _square(_diagonal(found, False), labels)
+
+
+def _square(values: np.ndarray, labels: pd.Index) -> pd.DataFrame:
+    """Labelled values, not copied."""
+    return pd.DataFrame(values, index=labels, columns=labels, copy=False)
