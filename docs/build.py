@@ -63,7 +63,7 @@ def columns(table: schema.TableSchema) -> str:
             kind += " (tells progress)"
         if column.default:
             kind += f" (blank means {column.default})"
-        needed = "yes 是" if column.required else ""
+        needed = "yes 是" if column.required else "one 其一" if column.spoken else ""
         rows.append((f"`{column.name}`", kind, needed, column.words("en"), column.words("zh")))
     return grid(("column 列", "type 类型", "needed 必填", "what", "内容"), rows)
 

@@ -149,7 +149,7 @@ CASES = [
     toml("not_text", "sources.toml", 2, "bulletin-2020.title", '"Bulletin 2020"', "2020"),
     toml("choice_unknown", "sources.toml", 5, "bulletin-2020.grade", '"official"', '"best"'),
     toml("when_unreadable", "sources.toml", 4, "bulletin-2020.published", "2021-03-01", "2021-H1"),
-    toml("name_missing", "industries.toml", 2, "food.name", 'en = "Food", zh = "食品"', 'en = "Food"'),
+    toml("name_none", "industries.toml", 2, "food.name", 'en = "Food", zh = "食品"', 'en = " "'),
     toml("not_names", "industries.toml", 2, "food.name", '{ en = "Food", zh = "食品" }', '"Food"'),
     toml("label_near", "indicators.toml", 15, "gdp_growth.of", 'of = "gdp"', 'of = "gpd"'),
     toml("slug_unreadable", "indicators.toml", 5, "gdp.measure", '"value_added"', '"Value added"'),
@@ -247,7 +247,7 @@ def test_all_faults_of_all_files_at_once(tmp_path: Path) -> None:
         sources_toml=FILES["sources.toml"].replace('"press"', '"gossip"'),
         indicators_toml=FILES["indicators.toml"].replace('"level"', '"height"'),
         claims_toml=CLAIM.replace("a == b", "a ="),
-        left_out_csv="what,reason_en\n",
+        left_out_csv="what,source\n",
         plan__plan_toml=PLAN.replace("2020", '"x"'),
     )
     found = faults(folder)

@@ -15,7 +15,7 @@ from songhua.labels.text import tidy_label
 from songhua.labels.units import currency
 from songhua.lookup import unknown_label
 from songhua.maths.relations import parse_relation
-from songhua.messages import Words, demanded
+from songhua.messages import LANGUAGES, Words
 from songhua.plan import parse_target
 from songhua.schema import Column, former_names
 from songhua.schema.documents import unfit
@@ -159,12 +159,10 @@ def _names(value: Any) -> list[Fault]:
         value = value.texts
     if not isinstance(value, dict):
         return [Fault("not_names", params={"text": _short(value)})]
-    missing = [
-        lang
-        for lang in demanded()
-        if not isinstance(value.get(lang), str) or not value.get(lang, "").strip()
-    ]
-    return [Fault("name_missing", params={"lang": tuple(missing)})] if missing else []
+    told = [value[lang] for lang in LANGUAGES if lang in value]
+    if all(isinstance(text, str) for text in told) and any(text.strip() for text in told):
+        return []
+    return [Fault("name_none", params={"lang": LANGUAGES})]
 
 
 def _integer(value: Any) -> list[Fault]:

@@ -16,11 +16,11 @@ class Language:
     """One language, as the section `language` of its catalogue describes it.
 
     `tag` is for HTML, `locale` for documents. A `demanded` language is one that the names of a
-    case and of a rulebook must be given in. `script` is the range of letters that no other
-    language here has; blank where the letters do not tell. `wide` letters take two columns, and
-    stand beside others without a gap. `gap` is what stands between words; after `comma`,
-    `colon` and `semicolon` nothing more is needed, after `stop` a gap. `thousands` and `decimal`
-    stand inside numbers.
+    rulebook must be given in, and that `check` asks for where those of a case lack it. `script` is
+    the range of letters that no other language here has; blank where the letters do not tell.
+    `wide` letters take two columns, and stand beside others without a gap. `gap` is what stands
+    between words; after `comma`, `colon` and `semicolon` nothing more is needed, after `stop` a
+    gap. `thousands` and `decimal` stand inside numbers.
     """
 
     code: str
@@ -113,7 +113,7 @@ def language(lang: str) -> Language:
 
 @cache
 def demanded() -> tuple[str, ...]:
-    """The languages in which a case and a rulebook must give their names.
+    """The languages in which a rulebook must give its names, and a case is asked for them.
 
     >>> demanded()
     ('en', 'zh')

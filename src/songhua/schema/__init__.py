@@ -50,13 +50,15 @@ class Column:
     written anew; every other cell of the plan's targets and works is a promise, which is revised.
 
     A name with `{language}` in it (`task_{language}`) stands for a column a language of the
-    catalogues: `each` is that name, `written` the language. It is required where it is demanded.
+    catalogues: `each` is that name, `written` the language. One of them suffices where it is
+    `required`, which is then `spoken` of each.
     """
 
     name: str
     type: str
     table: str = ""
     required: bool = False
+    spoken: bool = False
     of: str = ""
     within: str = ""
     of_in: str = ""
@@ -161,6 +163,19 @@ class TableSchema:
         """One column by its name."""
         return next(column for column in self.columns if column.name == name)
 
+    @property
+    def spoken(self) -> list[list[str]]:
+        """The columns of which one must be filled, in whatever language.
+
+        >>> table("plan_measures").spoken
+        [['task_en', 'task_zh']]
+        """
+        found: dict[str, list[str]] = {}
+        for column in self.columns:
+            if column.spoken:
+                found.setdefault(column.each, []).append(column.name)
+        return list(found.values())
+
     def progress_of(self, row: Entry) -> list[str]:
         """The columns of a row that tell progress, and are written anew.
 
@@ -218,9 +233,9 @@ def _by_language(data: Entry) -> Iterator[Entry]:
         yield data
         return
     for lang in messages.LANGUAGES:
-        needed = bool(data.get("required")) and messages.language(lang).demanded
-        name = each.replace(LANGUAGE, lang)
-        yield {**data, "name": name, "required": needed, "each": each, "written": lang}
+        name, spoken = each.replace(LANGUAGE, lang), bool(data.get("required"))
+        said = {"name": name, "required": False, "spoken": spoken, "each": each, "written": lang}
+        yield {**data, **said}
 
 
 def _column(path: str, data: Entry) -> Column:

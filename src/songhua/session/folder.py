@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from songhua import store
+from songhua.checks.names import asked_for
 from songhua.checks.plausibility import doubts, judge, speaking_of
 from songhua.errors import Fault
 from songhua.labels import parse_period
@@ -51,7 +52,8 @@ def check(path: str | Path, small_cells: bool = False) -> Checked:
     """
     session = open(path)
     found = judge(session.region)
-    warnings = [*session.whole.warnings, *found.warnings]
+    unnamed = asked_for(session.region, session.plan)
+    warnings = [*session.whole.warnings, *found.warnings, *unnamed]
     return Checked(session.counts(small_cells), warnings, found.unseen)
 
 

@@ -181,6 +181,9 @@ def named(names: list[str], file: str, table: TableSchema) -> list[Fault]:
     for column in table.columns:
         if column.required and column.name not in seen:
             faults.append(Fault("column_missing", file=file, row=1, params={"name": column.name}))
+    for said in table.spoken:
+        if seen.isdisjoint(said):
+            faults.append(Fault("column_missing_each", file, 1, params={"names": tuple(said)}))
     return faults
 
 

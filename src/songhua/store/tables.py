@@ -8,7 +8,7 @@ that a million rows cost a few hundred parses.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -118,7 +118,16 @@ def _check_columns(parsed: Parsed, known: Known) -> list[Fault]:
                 faults += _faults(parsed.file, column.name, rows, "value_missing", {})
         else:
             faults += _check_encoded(parsed, column, array, known)
-    return faults
+    return faults + [one for said in parsed.table.spoken for one in _unsaid(parsed, said)]
+
+
+def _unsaid(parsed: Parsed, columns: Sequence[str]) -> list[Fault]:
+    """A fault for each row that says nothing in any of the columns, one a language."""
+    blank = np.ones(len(parsed.rows), dtype=bool)
+    for name in columns:
+        blank &= pc.equal(pc.utf8_trim_whitespace(parsed.data.column(name)), "").to_numpy()
+    params = {"names": tuple(columns)}
+    return _faults(parsed.file, "", parsed.rows[blank], "value_missing_each", params)
 
 
 def _check_decimals(parsed: Parsed, column: Column, array: pa.Array) -> list[Fault]:

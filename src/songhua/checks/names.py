@@ -1,0 +1,78 @@
+"""Names that are given in some languages only: one suffices, and the others are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from songhua import messages, schema
+from songhua.errors import Fault
+from songhua.messages import Words, demanded
+from songhua.plan import Plan
+from songhua.region import Region
+
+#: The catalogues of a region whose entries have names, with their files.
+FILES = {
+    "places": "region.toml", "tags": "region.toml", "indicators": "indicators.toml",
+    "industries": "industries.toml", "entities": "entities.toml", "claims": "claims.toml",
+    "indices": "indices.toml",
+}  # fmt: skip
+
+
+def asked_for(region: Region, plan: Plan | None) -> list[Fault]:
+    """For each language that names are asked for in: how many lack it, in one warning.
+
+    >>> town = Region.of("town", industries={"food": {"name": Words({"zh": "食品"})}})
+    >>> [(one.params["n"], one.params["files"]) for one in asked_for(town, None)]
+    [(1, ('industries.toml',))]
+    """
+    held = [*_of_region(region), *(_of_plan(plan) if plan else ())]
+    return [fault for lang in demanded() if (fault := _asked(held, lang))]
+
+
+def _asked(held: list[tuple[str, Words]], lang: str) -> Fault | None:
+    lacking = [file for file, words in held if not words.texts.get(lang, "").strip()]
+    named = Words({one: messages.tongue(lang, one) for one in messages.LANGUAGES})
+    params = {"n": len(lacking), "lang": named, "files": tuple(dict.fromkeys(lacking))}
+    return Fault("names_asked_for", params=params) if lacking else None
+
+
+def _of_region(region: Region) -> Iterator[tuple[str, Words]]:
+    yield from _words("region.toml", region.name)
+    for catalogue, file in FILES.items():
+        yield from _words(file, getattr(region, catalogue))
+    for table in region.tables.values():
+        yield from _words("tables.toml", table.name)
+    yield from _rows("left_out", region.left_out)
+
+
+def _of_plan(plan: Plan) -> Iterator[tuple[str, Words]]:
+    yield from _words("plan/plan.toml", [plan.name, plan.purpose])
+    yield from _words(schema.where("plan_measures"), [one.task for one in plan.measures])
+    yield from _rows("plan_seed_map", plan.seed_map)
+    for id, scenario in plan.scenarios.items():
+        yield from _words(f"plan/scenarios/{id}.toml", scenario.name)
+
+
+def _rows(table: str, frame: pd.DataFrame) -> Iterator[tuple[str, Words]]:
+    """The texts of a table's rows."""
+    each = schema.table(table).column(schema.table(table).spoken[0][0]).each
+    name = each.removesuffix(schema.LANGUAGE).removesuffix("_")
+    for row in frame.to_dict("records"):
+        said: Mapping[str, object] = {str(column): text for column, text in row.items()}
+        yield from _words(schema.where(table), Words.of(said, name))
+
+
+def _words(file: str, value: Any) -> Iterator[tuple[str, Words]]:
+    """Every text in a value that is not blank, with its file."""
+    if isinstance(value, Words):
+        if value:
+            yield file, value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _words(file, inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _words(file, inner)

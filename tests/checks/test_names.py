@@ -1,0 +1,72 @@
+"""A name in one language suffices; the others are asked for, once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from commands import songhua
+from small import FILES, write
+from songhua import session, store
+from songhua.errors import SonghuaError
+
+PLAN = 'period = "plan:2021..2025"\nbase_year = 2020\nsource = "paper"\n'
+
+
+def alone(lang: str) -> dict[str, str]:
+    """The small folder with names in one language."""
+    other = {"en": "zh", "zh": "en"}[lang]
+    pattern = re.compile(rf',?\s*\b{other} = "[^"]*",?(?=[^\n]*\}})')
+    return {name: pattern.sub("", text) for name, text in FILES.items() if name.endswith(".toml")}
+
+
+@pytest.mark.parametrize(("lang", "asked"), [("en", "Chinese"), ("zh", "English")])
+def test_a_folder_in_one_language_has_no_fault_and_one_warning(
+    tmp_path: Path, lang: str, asked: str
+) -> None:
+    files = {**FILES, **alone(lang)}
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text.lstrip(), "utf-8")
+    assert "name = { " + {"en": "zh", "zh": "en"}[lang] not in "".join(files.values())
+    found = [one for one in session.check(tmp_path).warnings if one.code == "names_asked_for"]
+    assert len(found) == 1
+    assert f"no words in {asked} (region.toml, indicators.toml" in found[0].words("en")
+    name = {"en": "Gross product", "zh": "生产总值"}[lang]
+    for spoken in ("en", "zh"):
+        shown = songhua("diagnose", tmp_path, "--lang", spoken)
+        assert (shown.code, shown.err) == (0, "")
+        assert store.read(tmp_path).region.label("indicators", "gdp", spoken) == name
+
+
+def test_a_folder_in_both_languages_is_asked_for_none(rivertown: Path) -> None:
+    assert "names_asked_for" not in {one.code for one in session.check(rivertown).warnings}
+
+
+@pytest.mark.parametrize(
+    "name", ["{}", '{ en = "" }', '{ cn = "食品" }', '{ en = 3, zh = "食品" }']
+)
+def test_no_name_at_all_is_a_fault(tmp_path: Path, name: str) -> None:
+    text = FILES["industries.toml"].replace('{ en = "Food", zh = "食品" }', name)
+    with pytest.raises(SonghuaError) as told:
+        store.read(write(tmp_path, industries_toml=text))
+    codes = {one.code for one in told.value.faults}
+    assert codes in ({"name_none"}, {"value_missing"})
+
+
+def test_a_row_says_something_in_one_of_its_languages(tmp_path: Path) -> None:
+    plan = f'[plan]\nname = {{ zh = "规划" }}\npurpose = {{ zh = "增长。" }}\n{PLAN}'
+    rows = "id,task_zh,lead,due,status,source,recorded\nroad,修路,,,planned,paper,2026-01-02\n"
+    folder = write(tmp_path, plan__plan_toml=plan, plan__measures_csv=rows)
+    (task,) = session.open(folder).plan.measures  # type: ignore[union-attr]
+    assert task.task("en") == task.task("zh") == "修路"
+    (one,) = (w for w in session.check(folder).warnings if w.code == "names_asked_for")
+    assert (one.params["n"], one.params["files"]) == (3, ("plan/plan.toml", "plan/measures.csv"))
+    for text, code in ((rows.replace("修路", " "), "value_missing_each"),
+                       (rows.replace("task_zh", "note"), "column_missing_each")):  # fmt: skip
+        (folder / "plan/measures.csv").write_text(text, "utf-8")
+        with pytest.raises(SonghuaError) as told:
+            store.read(folder)
+        assert [(one.code, one.file) for one in told.value.faults] == [(code, "plan/measures.csv")]
