@@ -1,0 +1,67 @@
+"""What a region could enter and what is at risk: odds that were tested, or a refusal.
+
+`Definition` says what entries and exits are. `tracks` tells each past transition from what was
+known before it, sets what came beside it, and refuses panels whose events are mostly noise of
+counting. `odds` are those of the last period. Arrays are period × region × industry.
+"""
+
+from songhua.maths.choice.backtest import SCORES, Gain
+from songhua.maths.choice.drift import BAND, Drift, band_of_count, band_of_odds, drift
+from songhua.maths.choice.events import (
+    KINDS,
+    VALUE,
+    Definition,
+    Kind,
+    State,
+    candidates,
+    happened,
+    lasted,
+    state,
+)
+from songhua.maths.choice.features import FEATURES, Cells, cells, past_frequency
+from songhua.maths.choice.noise import FLOORS, noise_shares, placebo, raised
+from songhua.maths.choice.odds import Odds, odds, one_in
+from songhua.maths.choice.record import Record, record, reliability
+from songhua.maths.choice.scores import Classes, Logistic, by_class, fit
+from songhua.maths.choice.track import Refusal, Told, Track, tracks
+
+__all__ = [
+    "BAND",
+    "FEATURES",
+    "FLOORS",
+    "KINDS",
+    "SCORES",
+    "VALUE",
+    "Cells",
+    "Classes",
+    "Definition",
+    "Drift",
+    "Gain",
+    "Kind",
+    "Logistic",
+    "Odds",
+    "Record",
+    "Refusal",
+    "State",
+    "Told",
+    "Track",
+    "band_of_count",
+    "band_of_odds",
+    "by_class",
+    "candidates",
+    "cells",
+    "drift",
+    "fit",
+    "happened",
+    "lasted",
+    "noise_shares",
+    "odds",
+    "one_in",
+    "past_frequency",
+    "placebo",
+    "raised",
+    "record",
+    "reliability",
+    "state",
+    "tracks",
+]

@@ -1,0 +1,170 @@
+"""Odds as they would have been told: learnt from earlier transitions, or from other regions.
+
+Scores are named: `classes` (the share by class of the start quotient), `start` (a logistic
+regression on the start quotient alone), `plain` (with size and the industry's past frequency) and
+`full` (with relatedness too). `stated` is `full` where relatedness had earned its place by then
+(`earned`), else `plain`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from songhua.maths.choice.events import Array, Kind
+from songhua.maths.choice.features import Cells, beside_all, past_frequency
+from songhua.maths.choice.scores import Logistic, by_class, fit
+
+#: Which columns of the features each regression has.
+REGRESSIONS: dict[str, tuple[int, ...]] = {"start": (0,), "plain": (0, 1, 2), "full": (0, 1, 2, 3)}
+SCORES = ("classes", *REGRESSIONS, "stated")
+#: Groups of regions that are left out in turn.
+FOLDS = 10
+
+
+@dataclass(frozen=True)
+class Gain:
+    """What relatedness adds: the log score of `full` less that of `plain`, per event.
+
+    `low` is the lower end of a one-sided interval of 95 % by a bootstrap over regions.
+    """
+
+    value: float
+    low: float
+
+    def earned(self, noise: float = 0.0) -> bool:
+        """Whether relatedness may enter the odds: more than nothing, and than in the placebo."""
+        return self.low > max(noise, 0.0)
+
+
+NOTHING = Gain(0.0, -np.inf)
+
+
+def features(cells: Cells, frequency: Array) -> Array:
+    """The four features as columns, in the order of `FEATURES`."""
+    return np.column_stack([cells.quotient, cells.size, frequency, cells.relatedness])
+
+
+def fitted(
+    columns: Array, cells: Cells, rows: Array, rng: np.random.Generator | None = None
+) -> dict[str, Logistic]:
+    """The regressions learnt from some rows; with `rng`, also their bootstrap over regions."""
+    region = None if rng is None else cells.region[rows]
+    return {
+        name: fit(columns[rows][:, used], cells.came[rows], region, rng)
+        for name, used in REGRESSIONS.items()
+    }
+
+
+def told(
+    columns: Array, cells: Cells, learnt: Array, tested: Array, kind: Kind
+) -> dict[str, Array]:
+    """The odds of the rows to test, by score, as learnt from others."""
+    scores = fitted(columns, cells, learnt)
+    classes = by_class(cells.start[learnt], cells.came[learnt], kind)
+    found = {"classes": classes.chance(cells.start[tested])}
+    for name, score in scores.items():
+        found[name] = score.chance(columns[tested][:, REGRESSIONS[name]])
+    return found
+
+
+def expanding(cells: Cells, industries: int, kind: Kind) -> dict[str, Array]:
+    """The odds of each transition as learnt from all earlier ones; missing for the first.
+
+    Args:
+        cells: candidates with outcomes, of two transitions or more.
+        industries: how many industries the panel has.
+        kind: entry or exit.
+    """
+    last = int(cells.transition.max(initial=0))
+    columns = features(cells, past_frequency(cells, (last + 1, industries)))
+    found = {name: np.full(len(cells), np.nan) for name in SCORES[:-1]}
+    ends = np.searchsorted(cells.transition, np.arange(last + 2))
+    for at in range(1, last + 1):
+        learnt, tested = np.arange(ends[at]), np.arange(ends[at], ends[at + 1])
+        if not cells.came[learnt].any():
+            continue
+        for name, odds in told(columns, cells, learnt, tested, kind).items():
+            found[name][tested] = odds
+    return found
+
+
+def regions_left_out(
+    cells: Cells, shape: tuple[int, int], kind: Kind, rng: np.random.Generator
+) -> tuple[dict[str, Array], Array]:
+    """The odds of a tenth of the regions as learnt from the others, in turn.
+
+    An industry's frequency is that in the regions that are left in; for those that are learnt
+    from, in the regions that are neither left out nor of their own tenth.
+
+    Args:
+        cells: candidates with outcomes.
+        shape: how many regions and industries the panel has.
+        kind: entry or exit.
+        rng: deals the regions out.
+
+    Returns:
+        The odds by score, and each candidate's tenth.
+    """
+    folds = min(FOLDS, shape[0])
+    fold = (rng.permutation(shape[0]) % folds)[cells.region]
+    events, chances = np.zeros((2, folds, shape[1]))
+    np.add.at(events, (fold, cells.industry), cells.came)
+    np.add.at(chances, (fold, cells.industry), 1.0)
+    found = {name: np.full(len(cells), np.nan) for name in SCORES[:-1]}
+    for out in range(folds):
+        tested = fold == out
+        rest = [one.sum(axis=0) - one[out] for one in (events, chances)]
+        others = [left - one for left, one in zip(rest, (events, chances), strict=True)]
+        others[0][out], others[1][out] = rest
+        columns = features(cells, beside_all(*others)[fold, cells.industry])
+        if cells.came[~tested].any() and tested.any():
+            for name, odds in told(columns, cells, ~tested, tested, kind).items():
+                found[name][tested] = odds
+    return found, fold
+
+
+def gain(
+    odds: Mapping[str, Array], cells: Cells, rows: Array, rng: np.random.Generator,
+    draws: int = 500,
+) -> Gain:  # fmt: skip
+    """What relatedness added to the odds of these rows.
+
+    (sum over rows of log P_full - log P_plain of what came) / events; a bootstrap draws regions
+    anew, so that the lower end says whether other regions would have gained too.
+    """
+    rows = rows & ~np.isnan(odds["full"])
+    if not cells.came[rows].any():
+        return NOTHING
+    came, region = cells.came[rows], cells.region[rows]
+    full, plain = (np.clip(odds[name][rows], 1e-12, 1 - 1e-12) for name in ("full", "plain"))
+    apart = np.where(came == 1, np.log(full / plain), np.log((1 - full) / (1 - plain)))
+    names, at = np.unique(region, return_inverse=True)
+    sums, events = (np.bincount(at, one, len(names)) for one in (apart, came))
+    times = rng.multinomial(len(names), np.full(len(names), 1 / len(names)), size=draws)
+    drawn = (times @ sums) / np.maximum(times @ events, 1.0)
+    return Gain(float(apart.sum() / came.sum()), float(np.quantile(drawn, 0.05)))
+
+
+def stated(
+    odds: Mapping[str, Array], cells: Cells, groups: Array, noise: Mapping[int, float],
+    rng: np.random.Generator, in_turn: bool,
+) -> Array:  # fmt: skip
+    """`full` where relatedness had earned its place, else `plain`.
+
+    Args:
+        odds: by score.
+        cells: the candidates.
+        groups: the transition of each row, or its tenth of regions.
+        noise: what relatedness gains in the placebo, by the group that is to be told.
+        rng: draws regions.
+        in_turn: whether what is known is earlier groups (transitions) or all others (tenths).
+    """
+    found = odds["plain"].copy()
+    for at in np.unique(groups).tolist():
+        known = groups < at if in_turn else groups != at
+        if gain(odds, cells, known, rng).earned(noise.get(at, 0.0)):
+            found[groups == at] = odds["full"][groups == at]
+    return found

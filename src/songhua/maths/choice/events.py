@@ -1,0 +1,165 @@
+"""Entry and exit: what counts as an industry that a region gained or lost between two periods.
+
+Everything that a definition leaves open is a number of `Definition`, so that another reading is
+another value, not another programme.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from statistics import NormalDist
+from typing import Literal, NamedTuple, TypeAlias
+
+import numpy as np
+
+from songhua.errors import Fault, SonghuaError
+
+Array: TypeAlias = np.ndarray
+Kind: TypeAlias = Literal["entry", "exit"]
+KINDS: tuple[Kind, ...] = ("entry", "exit")
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What an entry and an exit are.
+
+    An industry can **enter** a region when its quotient is below `below`, and has entered when it
+    is `above` or more at the next period, its lower bound is above `below`, and it has grown. One
+    can **leave** when its quotient is `above` or more with its lower bound above `below`, and has
+    left when the quotient is below `below` at the next period.
+
+    Attributes:
+        below: the quotient under which an industry is not among a region's specialisations.
+        above: the quotient from which on it is.
+        floor: what a cell must be expected to hold at the start (region's size × the industry's
+            share in all regions) to be judged: jobs where `counted`, else a share of the region.
+        level: the level of the lower bound of a quotient, one-sided.
+        rounded: the step to which published counts are rounded; the floor is at least ten of it.
+        counted: whether the levels are counts (jobs, firms), whose noise is Poisson's. Levels of
+            value have no noise that is known: their lower bound is the quotient itself.
+    """
+
+    below: float = 0.8
+    above: float = 1.0
+    floor: float = 30.0
+    level: float = 0.95
+    rounded: float = 1.0
+    counted: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse what no quotient could meet."""
+        quotients = 0 < self.below <= self.above
+        if not quotients or not 0.5 <= self.level < 1 or self.floor < 0 or self.rounded < 1:
+            raise SonghuaError(Fault("choice_definition", params=asdict(self)))
+
+    @property
+    def least(self) -> float:
+        """The floor that is used: ten steps of rounding, if that is more.
+
+        >>> Definition().least, Definition(rounded=10.0).least
+        (30.0, 100.0)
+        """
+        return max(self.floor, 10 * self.rounded) if self.counted else self.floor
+
+
+#: The definition for panels of value: a cell must be expected to hold 0.2 % of its region.
+VALUE = Definition(floor=0.002, counted=False)
+
+
+class State(NamedTuple):
+    """One period, region by industry: levels, what was expected, quotients and lower bounds."""
+
+    level: Array
+    expected: Array
+    quotient: Array
+    lower: Array
+    weight: Array  # what the floor is held against
+
+
+def state(levels: Array, definition: Definition) -> State:
+    """Quotients of one period with lower bounds.
+
+    expected = row sum × column sum / sum of all; quotient = level / expected. The lower bound of
+    a count x is the score interval's of a Poisson mean: x + z²/2 - z sqrt(x + z²/4).
+
+    Args:
+        levels: region by industry; missing where not known, and then in no sum.
+        definition: says whether levels are counted, and the level of the bound.
+
+    Returns:
+        Arrays shaped as the levels; missing where a level is, or nothing is expected.
+
+    Source: E. B. Wilson's interval applied to a Poisson mean; L. Barker, A Comparison of Nine
+    Confidence Intervals for a Poisson Parameter, The American Statistician 56, 2002.
+
+    >>> found = state(np.array([[30.0, 10.0], [30.0, 50.0]]), Definition())
+    >>> found.expected.tolist(), found.quotient.tolist()
+    ([[20.0, 20.0], [40.0, 40.0]], [[1.5, 0.5], [0.75, 1.25]])
+    >>> found.lower.round(3).tolist()
+    [[1.112, 0.299], [0.556, 0.991]]
+    """
+    known = np.nan_to_num(levels)
+    rows, columns = known.sum(axis=1), known.sum(axis=0)
+    share = columns / max(float(rows.sum()), np.finfo(float).tiny)
+    expected = rows[:, np.newaxis] * share
+    expected[expected == 0] = np.nan
+    quotient = levels / expected
+    if not definition.counted:
+        return State(levels, expected, quotient, quotient, np.broadcast_to(share, levels.shape))
+    z = NormalDist().inv_cdf(definition.level)
+    half = z * np.sqrt(levels + z * z / 4)
+    return State(levels, expected, quotient, (levels + z * z / 2 - half) / expected, expected)
+
+
+def candidates(start: State, definition: Definition, kind: Kind) -> Array:
+    """Which cells can enter, or leave, region by industry.
+
+    >>> now = state(np.array([[90.0, 30.0], [90.0, 150.0]]), Definition())
+    >>> candidates(now, Definition(), "entry").tolist()
+    [[False, True], [True, False]]
+    >>> candidates(now, Definition(), "exit").tolist()
+    [[True, False], [False, True]]
+    """
+    judged = start.weight >= definition.least
+    if kind == "entry":
+        return judged & (start.quotient < definition.below)
+    return judged & (start.quotient >= definition.above) & (start.lower > definition.below)
+
+
+def happened(
+    start: State, end: State, definition: Definition, kind: Kind, grown: Array | None = None
+) -> Array:
+    """Which cells have entered, or left, by the end, if they were candidates at the start.
+
+    Args:
+        start: the period at whose end the odds are told.
+        end: the next period.
+        definition: the numbers of the definition.
+        kind: entry or exit.
+        grown: whether each cell has grown, where that is judged by other figures (constant
+            prices) than the quotients; the levels themselves decide, if it is not given.
+
+    >>> year = [np.array([[90.0, 30.0], [90.0, 150.0]]), np.array([[90.0, 90.0], [90.0, 90.0]])]
+    >>> before, after = (state(levels, Definition()) for levels in year)
+    >>> happened(before, after, Definition(), "entry").tolist()
+    [[False, True], [False, False]]
+    """
+    if kind == "exit":
+        return end.quotient < definition.below
+    more = end.level > start.level if grown is None else grown
+    return (end.quotient >= definition.above) & (end.lower > definition.below) & more
+
+
+def lasted(later: State, definition: Definition, kind: Kind) -> Array:
+    """Whether what had come by one period still holds at the next.
+
+    An entry has lasted when the quotient is still `above` or more, an exit when it is still below
+    `below`. Missing levels count as not lasted.
+
+    >>> now = state(np.array([[90.0, 30.0], [90.0, 150.0]]), Definition())
+    >>> lasted(now, Definition(), "entry").tolist()
+    [[True, False], [False, True]]
+    """
+    if kind == "exit":
+        return later.quotient < definition.below
+    return later.quotient >= definition.above

@@ -1,0 +1,203 @@
+"""What is known of a cell at the start of a transition, and what had come by its end.
+
+Everything about a start year is computed from that year alone, or from transitions that ended by
+then: figures of later years change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+
+from songhua.maths.choice.events import (
+    Array,
+    Definition,
+    Kind,
+    State,
+    candidates,
+    happened,
+    lasted,
+    state,
+)
+from songhua.maths.choice.noise import shrunk, strength
+
+#: The features, in the order of their columns. The last two come from `frequency` and density.
+FEATURES = ("quotient", "size", "frequency", "relatedness")
+#: What an industry's past frequency is shrunk by: so many events as expected.
+EVENTS_AS_EXPECTED = 2.0
+#: What quotients of value are shrunk by: next to nothing, since their noise is not known.
+OFFSET = 0.02
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Candidates of all transitions, one a row, in the order of transitions and regions.
+
+    `quotient`, `size` and `relatedness` are the nearness of the empirical-Bayes quotient to 1, the
+    logarithm of the expected level, and the density without what region and industry have in
+    common, in standard deviations. `came` is whether it happened; `lasted` whether it still held
+    a period later (missing where that is not known, or it did not come).
+    """
+
+    transition: Array
+    region: Array
+    industry: Array
+    start: Array
+    quotient: Array
+    size: Array
+    relatedness: Array
+    came: Array
+    lasted: Array
+
+    def __len__(self) -> int:
+        """How many candidates there are."""
+        return len(self.region)
+
+    def where(self, rows: Array) -> Cells:
+        """Some of the rows."""
+        return Cells(*(getattr(self, one.name)[rows] for one in fields(self)))
+
+
+def nearness(quotients: Array) -> Array:
+    """How near quotients are to 1, from either side: the lesser of the quotient and its inverse.
+
+    >>> nearness(np.array([0.5, 1.0, 4.0])).tolist()
+    [0.5, 1.0, 0.25]
+    """
+    return np.minimum(quotients, 1 / quotients)
+
+
+def relatedness(quotients: Array) -> Array:
+    """How near each industry is to a region's specialisations, beyond diversity and ubiquity.
+
+    M marks quotients of 1 or more; proximity is the lesser of the two conditional probabilities
+    of being specialised together; density = M P / column sums of P. Row and column means are
+    taken off, and the rest is divided by its standard deviation.
+
+    Source: C. A. Hidalgo, B. Klinger, A.-L. Barabási and R. Hausmann, The Product Space
+    Conditions the Development of Nations, Science 317, 2007.
+
+    >>> relatedness(np.array([[2.0, 2.0, 0.0], [2.0, 0.0, 0.0], [0.0, 0.0, 2.0]])).round(2)
+    array([[ 1.22,  0.  , -1.22],
+           [-1.22,  1.22,  0.  ],
+           [-0.  , -1.22,  1.22]])
+    """
+    marks = (np.nan_to_num(quotients) >= 1).astype(np.float32)
+    together = marks.T @ marks
+    ubiquity = np.maximum(np.diag(together), 1)
+    near = together / np.maximum.outer(ubiquity, ubiquity)
+    np.fill_diagonal(near, 0)
+    density = (marks @ (near / np.maximum(near.sum(axis=0), 1e-12))).astype(float)
+    density -= density.mean(axis=1, keepdims=True)
+    density -= density.mean(axis=0)
+    return density / max(float(density.std()), 1e-12)
+
+
+def cells(
+    levels: Array, definitions: Mapping[Kind, Definition], grown: Array | None = None
+) -> dict[Kind, tuple[Cells, Cells]]:
+    """The candidates of each kind: of all transitions, and of the last period, still open.
+
+    Args:
+        levels: period × region × industry; missing where not known.
+        definitions: what entry, or exit, is. They differ in their floors alone.
+        grown: transition × region × industry: whether cells have grown, judged by other figures
+            than the levels.
+
+    Returns:
+        By kind, the candidates whose outcome is known, and those of the last period.
+
+    >>> counts = np.array([[[90.0, 30.0], [90.0, 150.0]], [[90.0, 90.0], [90.0, 90.0]]])
+    >>> past, still_open = cells(counts, {"entry": Definition()})["entry"]
+    >>> past.start.tolist(), past.came.tolist(), len(still_open)
+    ([0.5, 0.75], [1.0, 0.0], 0)
+    """
+    found: dict[Kind, list[Cells]] = {kind: [] for kind in definitions}
+    common = next(iter(definitions.values()))
+    states = [state(one, common) for one in levels[:3]]
+    for at in range(len(levels)):
+        now = states[0]
+        near, prior = relatedness(now.quotient), _prior(now, common)
+        for kind, one in definitions.items():
+            chosen = np.nonzero(candidates(now, one, kind))
+            seen = [_at(period, chosen) for period in states]
+            made = _known_at_start(at, chosen, seen[0], one, prior, near[chosen])
+            more = None if grown is None or len(seen) < 2 else grown[at][chosen]
+            found[kind].append(_with_outcomes(made, seen, one, kind, more))
+        states = states[1:] + [state(one, common) for one in levels[at + 3 : at + 4]]
+    return {kind: (joined(parts[:-1]), parts[-1]) for kind, parts in found.items()}
+
+
+def joined(parts: list[Cells]) -> Cells:
+    """Cells of several transitions as one."""
+    return Cells(*(np.concatenate([getattr(part, one.name) for part in parts])
+                   for one in fields(Cells)))  # fmt: skip
+
+
+def _at(period: State, chosen: tuple[Array, ...]) -> State:
+    """A period's values at some cells."""
+    return State(*(values[chosen] for values in period))
+
+
+def _prior(now: State, definition: Definition) -> float:
+    """How strongly quotients are shrunk towards 1; quotients of value are only kept off zero."""
+    return strength(now.level, now.expected) if definition.counted else OFFSET
+
+
+def _known_at_start(
+    at: int, chosen: tuple[Array, ...], seen: State, definition: Definition, prior: float,
+    near: Array,
+) -> Cells:  # fmt: skip
+    """Candidates with what is known at the start, and nothing of what came."""
+    unit = seen.expected if definition.counted else np.ones(len(near))
+    unknown = np.full(len(near), np.nan)
+    return Cells(
+        np.full(len(near), at), chosen[0], chosen[1], seen.quotient,
+        nearness(shrunk(seen.quotient * unit, unit, prior)), np.log(seen.expected), near,
+        unknown, unknown,
+    )  # fmt: skip
+
+
+def _with_outcomes(
+    made: Cells, seen: list[State], definition: Definition, kind: Kind, more: Array | None
+) -> Cells:
+    """The same with what came, without those of which that is not known; all, if none is."""
+    if len(seen) < 2:
+        return made
+    came = happened(seen[0], seen[1], definition, kind, more)
+    still = np.full(len(came), np.nan)
+    if len(seen) > 2:
+        still = np.where(came, lasted(seen[2], definition, kind), np.nan)
+    full = replace(made, came=came.astype(float), lasted=still)
+    return full.where(~np.isnan(seen[1].quotient))
+
+
+def past_frequency(cells: Cells, shape: tuple[int, int]) -> Array:
+    """How often each cell's industry came true before its transition, beside all industries.
+
+    log((events + 2) / (candidates × rate + 2)) over all earlier transitions, with the rate of all
+    industries in them; 0 for the first transition.
+
+    Args:
+        cells: candidates; those without an outcome add nothing.
+        shape: transitions (with the open one) and industries.
+    """
+    events, chances = np.zeros(shape), np.zeros(shape)
+    known, place = ~np.isnan(cells.came), (cells.transition, cells.industry)
+    np.add.at(events, tuple(axis[known] for axis in place), cells.came[known])
+    np.add.at(chances, tuple(axis[known] for axis in place), 1.0)
+    before = [np.cumsum(one, axis=0) - one for one in (events, chances)]
+    return beside_all(*before)[place]
+
+
+def beside_all(events: Array, chances: Array) -> Array:
+    """log((events + 2) / (expected + 2)), expected at the rate of all industries (last axis).
+
+    >>> beside_all(np.array([2.0, 0.0]), np.array([10.0, 10.0])).round(3).tolist()
+    [0.288, -0.405]
+    """
+    every = np.maximum(chances.sum(axis=-1, keepdims=True), 1.0)
+    expected = chances * events.sum(axis=-1, keepdims=True) / every
+    return np.log((events + EVENTS_AS_EXPECTED) / (expected + EVENTS_AS_EXPECTED))

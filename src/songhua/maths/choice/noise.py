@@ -1,0 +1,164 @@
+"""How much of what seems to enter or leave is the noise of counting alone.
+
+A placebo panel has the margins of the real one, and each cell's true quotient held constant over
+all periods; only counts vary, as Poisson's do. What enters there has entered by noise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from songhua.maths.choice.events import (
+    KINDS,
+    Array,
+    Definition,
+    Kind,
+    State,
+    candidates,
+    happened,
+    state,
+)
+
+#: Floors that are tried in turn, and the share of noise that is allowed.
+FLOORS = (10.0, 15.0, 20.0, 30.0, 40.0, 50.0, 75.0, 100.0, 150.0, 200.0, 300.0, 500.0, 1000.0)
+ALLOWED = 0.25
+#: Events that it takes to tell anything.
+FEWEST = 20
+#: Entries in placebos after which no more are drawn.
+ENOUGH = 1000
+ROUNDS = 6
+
+
+def strength(levels: Array, expected: Array) -> float:
+    """How many expected jobs the knowledge is worth that quotients lie around 1.
+
+    Quotients are taken as gamma with mean 1 and variance 1 / k, counts as Poisson given them, so
+    that ((x - e)² - e) / e² has the mean 1 / k; its mean over cells counts each by e / (e + 5).
+
+    >>> round(strength(np.array([[20.0, 0.0]]), np.array([[10.0, 10.0]])), 3)
+    1.111
+    """
+    seen = (expected > 0) & ~np.isnan(levels)
+    x, e = levels[seen], expected[seen]
+    weight = e / (e + 5)
+    variance = float((((x - e) ** 2 - e) / e**2 * weight).sum() / max(weight.sum(), 1e-12))
+    return 1 / max(variance, 1e-3)
+
+
+def shrunk(levels: Array, expected: Array, k: float) -> Array:
+    """Empirical-Bayes quotients: (x + k) / (e + k), between the quotient and 1.
+
+    >>> shrunk(np.array([0.0, 40.0]), np.array([2.0, 20.0]), 2.0).round(3).tolist()
+    [0.5, 1.909]
+    """
+    return (levels + k) / (expected + k)
+
+
+def placebo(levels: Array, rng: np.random.Generator, rounded: float = 1.0) -> Array:
+    """A panel of counts in which nothing but counting noise ever changes.
+
+    Each cell's quotient is the empirical-Bayes one of all periods together; expected counts are
+    fitted to each period's row and column sums, and a Poisson count is drawn.
+
+    Args:
+        levels: period × region × industry, counts; missing cells stay missing.
+        rng: draws.
+        rounded: the step to which counts are rounded, up or down at random.
+
+    >>> counts = np.array([[[60.0, 40.0], [40.0, 60.0]]] * 2)
+    >>> made = placebo(counts, np.random.default_rng(1))
+    >>> made.shape, bool(abs(made.sum() - 400) < 80)
+    ((2, 2, 2), True)
+    """
+    definition = Definition()
+    expected = [state(one, definition).expected for one in levels]
+    whole, known = np.nansum(expected, axis=0), np.nansum(levels, axis=0)
+    quotients = shrunk(known, whole, strength(known, whole))
+    made = np.empty(levels.shape)
+    for one, (now, base) in enumerate(zip(levels, expected, strict=True)):
+        drawn = rng.poisson(_fitted(quotients * np.nan_to_num(base), np.nan_to_num(now)))
+        made[one] = np.where(np.isnan(now), np.nan, drawn)
+    if rounded > 1:
+        rest = np.mod(made, rounded)
+        made += rounded * (rng.random(made.shape) < rest / rounded) - rest
+    return made
+
+
+def _fitted(means: Array, like: Array) -> Array:
+    """The same interaction with the row and column sums of another table."""
+    rows, columns = like.sum(axis=1), like.sum(axis=0)
+    for _ in range(ROUNDS):
+        means *= (rows / np.maximum(means.sum(axis=1), 1e-300))[:, np.newaxis]
+        means *= columns / np.maximum(means.sum(axis=0), 1e-300)
+    return means
+
+
+def events_by_floor(levels: Array, definition: Definition) -> Array:
+    """How many entries (row 0) and exits (row 1) there are at each floor of `FLOORS`.
+
+    Over all transitions together.
+
+    >>> counts = np.array([[[90.0, 30.0], [90.0, 150.0]], [[90.0, 90.0], [90.0, 90.0]]])
+    >>> events_by_floor(counts, Definition())[:, [0, 7, 8]].tolist()
+    [[1, 0, 0], [0, 0, 0]]
+    """
+    no_floor, total = (
+        replace(definition, floor=0.0, rounded=1.0),
+        np.zeros((len(KINDS), len(FLOORS)), int),
+    )
+    before = None
+    for one in levels:
+        now = state(one, definition)
+        if before is not None:
+            total += [_at_floors(before, now, no_floor, kind) for kind in KINDS]
+        before = now
+    return total
+
+
+def _at_floors(start: State, end: State, definition: Definition, kind: Kind) -> Array:
+    """Events of one transition at each floor."""
+    came = candidates(start, definition, kind) & happened(start, end, definition, kind)
+    return (start.weight[came][:, np.newaxis] >= np.array(FLOORS)).sum(axis=0)
+
+
+def noise_shares(
+    levels: Array, definition: Definition, rng: np.random.Generator, most: int = 5
+) -> Array:
+    """The placebo's events over the panel's own by kind and floor of `FLOORS`; at most 1.
+
+    Missing where the panel has fewer than 20 events, too few to tell. For counts alone: value has
+    no noise that is known. Placebos are drawn until they had 1,000 entries, or `most` times.
+
+    >>> rng = np.random.default_rng(3)
+    >>> size = rng.gamma(2.0, 30.0, (200, 1)) * rng.gamma(2.0, 0.5, (200, 20))
+    >>> still = rng.poisson(size, (4, 200, 20)).astype(float)
+    >>> bool((noise_shares(still, Definition(), rng)[:, 3] > 0.5).all())
+    True
+    """
+    own, noise, draws = events_by_floor(levels, definition), np.zeros((2, len(FLOORS))), 0
+    while draws < most and (draws == 0 or noise[0].max() < ENOUGH):
+        noise += events_by_floor(placebo(levels, rng, definition.rounded), definition)
+        draws += 1
+    share = noise / draws / np.maximum(own, 1)
+    return np.minimum(np.where(own >= FEWEST, share, np.nan), 1.0)
+
+
+def raised(
+    definition: Definition, shares: Array, allowed: float = ALLOWED
+) -> tuple[Definition, float] | None:
+    """The definition with its floor raised until noise is at most the allowed share.
+
+    Returns:
+        The definition and the share of noise left; None where no floor does.
+
+    >>> shares = np.array([0.6] * 4 + [0.3, 0.2] + [0.1] * 7)
+    >>> found, share = raised(Definition(), shares)
+    >>> found.floor, share
+    (50.0, 0.2)
+    """
+    for floor, share in zip(FLOORS, shares.tolist(), strict=True):
+        if floor >= definition.least and share <= allowed:
+            return replace(definition, floor=floor), share
+    return None

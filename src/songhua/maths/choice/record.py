@@ -1,0 +1,143 @@
+"""The record of a score: how well it ordered candidates, and whether its odds came true."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import logit
+
+from songhua.maths.choice.events import Array
+from songhua.maths.choice.scores import fit
+
+#: Picks of a region that are followed, and how many candidates it takes to call some the best.
+PICKS, FEWEST_CANDIDATES = 3, 10
+
+
+@dataclass(frozen=True)
+class Record:
+    """How one score did on candidates that it was not learnt from.
+
+    Attributes:
+        n: candidates.
+        events: those of which it came.
+        rate: the share that came: what random picks do in every measure of precision.
+        expected: events that the odds stated.
+        auc: the probability that one that came stood above one that did not; random: 0.5.
+        precision: average precision; random: `rate`.
+        top_tenth: the share that came of the highest tenth.
+        top_three: of each region's three highest, where it had ten candidates or more.
+        best_f1: the greatest harmonic mean of precision and recall over all thresholds.
+        brier: the mean squared difference of odds and outcome.
+        brier_rate: the same of `rate` for all, which nobody knew beforehand.
+        slope: of the outcome's log-odds on the stated log-odds; 1 where odds are as far apart as
+            what came. Missing with fewer than ten events.
+    """
+
+    n: int
+    events: int
+    rate: float
+    expected: float
+    auc: float
+    precision: float
+    top_tenth: float
+    top_three: float
+    best_f1: float
+    brier: float
+    brier_rate: float
+    slope: float
+
+
+def record(chance: Array, came: Array, group: Array) -> Record:
+    """The record of odds.
+
+    Args:
+        chance: the stated probability of each candidate.
+        came: 1 or 0.
+        group: one number for each region at each transition, for its three best.
+
+    Measures of order are missing where all came or none.
+
+    >>> group = np.zeros(4, dtype=int)
+    >>> found = record(np.array([0.1, 0.4, 0.2, 0.7]), np.array([0.0, 1.0, 0.0, 1.0]), group)
+    >>> found.auc, found.precision, found.best_f1, round(found.brier, 3), found.rate
+    (1.0, 1.0, 1.0, 0.125, 0.5)
+    """
+    n, events = len(came), int(came.sum())
+    rate = events / n if n else np.nan
+    order = ordering(chance, came)
+    tenth = np.argsort(-chance, kind="stable")[: max(n // 10, 1)]
+    return Record(
+        n, events, rate, float(chance.sum()), *order[:2], float(came[tenth].mean()),
+        top_picks(chance, came, group), order[2], float(((chance - came) ** 2).mean()),
+        rate * (1 - rate), slope(chance, came),
+    )  # fmt: skip
+
+
+def ordering(chance: Array, came: Array) -> tuple[float, float, float]:
+    """AUC, average precision and best F1; equal odds share their place.
+
+    With TP(c) and N(c) events and candidates at odds of c or more: precision TP / N, recall
+    TP / events; average precision is the sum of precision × added recall over all c.
+
+    Source: J. Davis and M. Goadrich, The Relationship Between Precision-Recall and ROC Curves,
+    ICML 2006; J. A. Hanley and B. J. McNeil, Radiology 143, 1982, for the AUC.
+
+    >>> ordering(np.array([0.3, 0.2, 0.2, 0.1]), np.array([1.0, 1.0, 0.0, 0.0]))
+    (0.875, 0.8333333333333333, 0.8)
+    """
+    whole, hits = np.sort(chance), np.sort(chance[came == 1])
+    events, others = len(hits), len(whole) - len(hits)
+    if not events or not others:
+        return np.nan, np.nan, np.nan
+    levels, first, ties = np.unique(hits, return_index=True, return_counts=True)
+    true = events - first
+    below, upto = np.searchsorted(whole, levels, "left"), np.searchsorted(whole, levels, "right")
+    others_below, others_tied = below - first, upto - below - ties
+    auc = float((ties * (others_below + others_tied / 2)).sum()) / (events * others)
+    at_or_above = len(whole) - below
+    precision = float((true / at_or_above * ties).sum()) / events
+    return auc, precision, float((2 * true / (at_or_above + events)).max())
+
+
+def top_picks(chance: Array, came: Array, group: Array) -> float:
+    """The share that came of each group's three highest odds, of groups with ten candidates.
+
+    >>> chance, came = np.arange(10) / 10, np.array([0.0] * 8 + [1.0, 1.0])
+    >>> round(top_picks(chance, came, np.zeros(10, dtype=int)), 3)
+    0.667
+    """
+    size = np.bincount(group)
+    order = np.lexsort((-chance, group))
+    rank = np.arange(len(order)) - (np.cumsum(size) - size)[group[order]]
+    picked = order[(rank < PICKS) & (size[group[order]] >= FEWEST_CANDIDATES)]
+    return float(came[picked].mean()) if len(picked) else np.nan
+
+
+def slope(chance: Array, came: Array) -> float:
+    """How far outcomes lie apart beside how far the odds do: 1 if odds are to be believed.
+
+    The slope of a logistic regression of the outcome on the logit of the stated probability.
+
+    Source: D. R. Cox, Two Further Applications of a Model for Binary Regression, Biometrika 45,
+    1958.
+
+    >>> chance = np.repeat([0.1, 0.5], 100)
+    >>> came = np.r_[np.repeat([1.0, 0.0], [10, 90]), np.repeat([1.0, 0.0], [50, 50])]
+    >>> round(slope(chance, came), 2)
+    1.0
+    """
+    if min(came.sum(), (1 - came).sum()) < 10:
+        return np.nan
+    found = fit(logit(np.clip(chance, 1e-9, 1 - 1e-9))[:, np.newaxis], came, ridge=0.0)
+    return float(found.coefficients[1] / found.scale[0])
+
+
+def reliability(chance: Array, came: Array, groups: int = 10) -> list[tuple[int, float, float]]:
+    """Tenths of candidates by odds: how many, the mean of the odds, and the share that came.
+
+    >>> reliability(np.array([0.1, 0.1, 0.5, 0.5]), np.array([0.0, 0.0, 1.0, 0.0]), 2)
+    [(2, 0.1, 0.0), (2, 0.5, 0.5)]
+    """
+    parts = np.array_split(np.argsort(chance, kind="stable"), groups)
+    return [(len(at), float(chance[at].mean()), float(came[at].mean())) for at in parts if len(at)]

@@ -1,0 +1,251 @@
+"""The track record of a panel: odds as they would have been told, and what came of them.
+
+With three periods or more each transition is told from all earlier ones (`periods`), and the last
+takes no part in any choice: neither in the floor, nor in whether relatedness enters, nor in the
+drift of its own band. With two periods a tenth of the regions is told from the others
+(`regions`). With one there are no odds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from songhua.errors import Fault, SonghuaError
+from songhua.maths.choice.backtest import (
+    Gain,
+    expanding,
+    gain,
+    regions_left_out,
+    stated,
+)
+from songhua.maths.choice.drift import Drift, band_of_count, drift
+from songhua.maths.choice.events import KINDS, Array, Definition, Kind
+from songhua.maths.choice.features import Cells, cells
+from songhua.maths.choice.noise import ALLOWED, FEWEST, noise_shares, placebo, raised
+from songhua.maths.choice.record import Record, record
+
+Shape: TypeAlias = tuple[int, int, int]
+Scheme: TypeAlias = Literal["periods", "regions"]
+Reason: TypeAlias = Literal["one_period", "noise", "few_events"]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why there are no odds: `one_period`, `noise` (no floor leaves little), `few_events`."""
+
+    kind: Kind
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Told:
+    """One transition: candidates, events, what the odds stated, and the band of that at 90 %."""
+
+    transition: int
+    n: int
+    events: int
+    expected: float
+    low: float
+    high: float
+
+    @property
+    def covered(self) -> bool:
+        """Whether the events lie within the band."""
+        return self.low <= self.events <= self.high
+
+
+@dataclass(frozen=True)
+class Track:
+    """A panel's record of one kind.
+
+    Attributes:
+        kind: entry or exit.
+        definition: with the floor that was raised, if noise asked for it.
+        noise: the share of events that counting noise alone makes; None for value, where it is
+            not known.
+        scheme: whether later transitions or other regions were told.
+        cells: all candidates with outcomes.
+        still_open: those of the last period.
+        shape: periods, regions and industries.
+        odds: the odds of each candidate by score; missing where nothing was told.
+        gain: what relatedness adds to the log score, over all that was told.
+        noise_gain: the same in the placebo.
+        told: each transition that was told, with its band; empty with two periods.
+        drift: what they teach of the next.
+        lasted: the share of events that still held one period later; missing with two periods.
+    """
+
+    kind: Kind
+    definition: Definition
+    noise: float | None
+    scheme: Scheme
+    cells: Cells
+    still_open: Cells
+    shape: Shape
+    odds: dict[str, Array]
+    gain: Gain
+    noise_gain: float
+    told: tuple[Told, ...]
+    drift: Drift
+    lasted: float
+
+    @property
+    def scored(self) -> Array:
+        """Which candidates were told."""
+        return ~np.isnan(self.odds["stated"])
+
+    @property
+    def sealed(self) -> Array:
+        """Those of the last transition, of which no choice knew; all, if regions were told."""
+        return self.scored & (self.cells.transition == self.shape[0] - 2)
+
+    def record(self, score: str = "stated", rows: Array | None = None) -> Record:
+        """The record of a score on some candidates; on all that were told, if not given."""
+        rows = self.scored if rows is None else rows
+        group = np.unique(
+            self.cells.transition[rows] * self.shape[1] + self.cells.region[rows],
+            return_inverse=True,
+        )[1]
+        return record(self.odds[score][rows], self.cells.came[rows], group)
+
+
+def tracks(
+    levels: Array,
+    definition: Definition,
+    rng: np.random.Generator,
+    grown: Array | None = None,
+    allowed: float = ALLOWED,
+) -> dict[Kind, Track | Refusal]:
+    """The records of entries and exits of a panel, or why there are none.
+
+    Args:
+        levels: period × region × industry, jobs or value; missing where not known.
+        definition: what an entry and an exit are; the floor may be raised.
+        rng: draws placebos and regions.
+        grown: transition × region × industry, whether cells have grown, judged by other figures
+            than the levels (constant prices).
+        allowed: the greatest share of events that may be noise.
+
+    Raises:
+        SonghuaError: `choice_levels`, when the levels are no such array of numbers from zero up.
+    """
+    _check(levels, grown)
+    if len(levels) < 2:
+        return {kind: Refusal(kind, "one_period") for kind in KINDS}
+    found: dict[Kind, Track | Refusal] = {}
+    definitions, noise = _floors(levels, definition, rng, allowed)
+    found |= {kind: Refusal(kind, "noise") for kind in KINDS if kind not in definitions}
+    if not definitions:
+        return found
+    shape = (len(levels), levels.shape[1], levels.shape[2])
+    every = cells(levels, definitions, grown)
+    still = (
+        cells(placebo(levels, rng, definition.rounded), definitions) if definition.counted else {}
+    )
+    for kind, one in definitions.items():
+        past, still_open = every[kind]
+        if past.came[past.transition < max(len(levels) - 2, 1)].sum() < FEWEST:
+            found[kind] = Refusal(kind, "few_events")
+            continue
+        idle = still[kind][0] if kind in still else None
+        scheme = _by_regions if len(levels) == 2 else _by_periods
+        made = scheme(past, idle, shape, kind, rng)
+        found[kind] = Track(
+            kind, one, noise[kind], "regions" if len(levels) == 2 else "periods", past,
+            still_open, shape, *made, lasted=_lasted(past),
+        )  # fmt: skip
+    return {kind: found[kind] for kind in KINDS}
+
+
+def _check(levels: Array, grown: Array | None) -> None:
+    """Refuse what is no panel."""
+    shaped = levels.ndim == 3 and levels.size > 0 and levels.dtype.kind in "iuf"
+    if shaped and grown is not None:
+        shaped = grown.shape == (len(levels) - 1, *levels.shape[1:])
+    if not shaped or np.fmin.reduce(levels, axis=None) < 0 or np.isinf(levels).any():
+        raise SonghuaError(Fault("choice_levels"))
+
+
+def _floors(
+    levels: Array, definition: Definition, rng: np.random.Generator, allowed: float
+) -> tuple[dict[Kind, Definition], dict[Kind, float | None]]:
+    """The definition of each kind with a floor that leaves little noise, and how much it leaves.
+
+    The last transition has no say, if there are others.
+    """
+    if not definition.counted:
+        return dict.fromkeys(KINDS, definition), dict.fromkeys(KINDS)
+    known = levels[:-1] if len(levels) > 2 else levels
+    shares = noise_shares(known, definition, rng)
+    definitions: dict[Kind, Definition] = {}
+    noise: dict[Kind, float | None] = {}
+    for at, kind in enumerate(KINDS):
+        one = raised(definition, shares[at], allowed)
+        if one is not None:
+            definitions[kind], noise[kind] = one
+    return definitions, noise
+
+
+def _by_periods(
+    past: Cells,
+    idle: Cells | None,
+    shape: tuple[int, int, int],
+    kind: Kind,
+    rng: np.random.Generator,
+) -> tuple[dict[str, Array], Gain, float, tuple[Told, ...], Drift]:
+    """Odds of each transition from earlier ones, and what follows from them."""
+    odds = expanding(past, shape[2], kind)
+    still = None if idle is None else expanding(idle, shape[2], kind)
+    noise: dict[int, float] = {}
+    for at in range(1, shape[0]):
+        if idle is not None and still is not None:
+            noise[at] = gain(still, idle, idle.transition < at, rng).value
+    odds["stated"] = stated(odds, past, past.transition, noise, rng, in_turn=True)
+    every = np.ones(len(past), dtype=bool)
+    told, learnt = _bands(past, odds["stated"])
+    return odds, gain(odds, past, every, rng), noise.get(shape[0] - 1, 0.0), told, learnt
+
+
+def _by_regions(
+    past: Cells,
+    idle: Cells | None,
+    shape: tuple[int, int, int],
+    kind: Kind,
+    rng: np.random.Generator,
+) -> tuple[dict[str, Array], Gain, float, tuple[Told, ...], Drift]:
+    """Odds of each tenth of the regions from the others; the drift is the prior's."""
+    odds, fold = regions_left_out(past, shape[1:], kind, rng)
+    every, noise = np.ones(len(past), dtype=bool), 0.0
+    if idle is not None and len(idle):
+        still, _ = regions_left_out(idle, shape[1:], kind, rng)
+        noise = gain(still, idle, np.ones(len(idle), dtype=bool), rng).value
+    by_fold = dict.fromkeys(range(int(fold.max(initial=0)) + 1), noise)
+    odds["stated"] = stated(odds, past, fold, by_fold, rng, in_turn=False)
+    return odds, gain(odds, past, every, rng), noise, (), drift(np.zeros(0), np.zeros(0))
+
+
+def _bands(past: Cells, odds: Array) -> tuple[tuple[Told, ...], Drift]:
+    """Each transition's events beside the band as told at its start, and the drift learnt."""
+    told: list[Told] = []
+    for at in np.unique(past.transition[~np.isnan(odds)]).tolist():
+        rows, before = past.transition == at, past.transition < at
+        expected, events = float(odds[rows].sum()), int(past.came[rows].sum())
+        unsure = 1 / np.sqrt(max(float(past.came[before].sum()), 1.0))
+        low, high = band_of_count(expected, _learnt(told), unsure)
+        told.append(Told(int(at), int(rows.sum()), events, expected, low, high))
+    return tuple(told), _learnt(told)
+
+
+def _learnt(told: list[Told]) -> Drift:
+    """The drift that transitions so far teach."""
+    return drift(np.array([one.events for one in told], dtype=float),
+                 np.array([one.expected for one in told]))  # fmt: skip
+
+
+def _lasted(past: Cells) -> float:
+    """The share of events that still held one period later."""
+    known = past.lasted[~np.isnan(past.lasted)]
+    return float(known.mean()) if len(known) else np.nan
