@@ -21,9 +21,9 @@ from songhua.maths.choice.events import (
 from songhua.maths.choice.features import FEATURES, Cells, cells, past_frequency
 from songhua.maths.choice.noise import FLOORS, noise_shares, placebo, raised
 from songhua.maths.choice.odds import Odds, odds, one_in
-from songhua.maths.choice.record import Record, record, reliability
+from songhua.maths.choice.record import Record, intervals, record, reliability
 from songhua.maths.choice.scores import Classes, Logistic, by_class, fit
-from songhua.maths.choice.track import Refusal, Told, Track, tracks
+from songhua.maths.choice.track import Refusal, Told, Track, across_regions, tracks
 
 __all__ = [
     "BAND",
@@ -45,6 +45,7 @@ __all__ = [
     "State",
     "Told",
     "Track",
+    "across_regions",
     "band_of_count",
     "band_of_odds",
     "by_class",
@@ -53,6 +54,7 @@ __all__ = [
     "drift",
     "fit",
     "happened",
+    "intervals",
     "lasted",
     "noise_shares",
     "odds",

@@ -22,6 +22,8 @@ from songhua.maths.choice.events import (
     state,
 )
 from songhua.maths.choice.noise import shrunk, strength
+from songhua.maths.complexity import kernels
+from songhua.maths.levels import ROUNDING, ratio
 
 #: The features, in the order of their columns. The last two come from `frequency` and density.
 FEATURES = ("quotient", "size", "frequency", "relatedness")
@@ -72,27 +74,28 @@ def nearness(quotients: Array) -> Array:
 def relatedness(quotients: Array) -> Array:
     """How near each industry is to a region's specialisations, beyond diversity and ubiquity.
 
-    M marks quotients of 1 or more; proximity is the lesser of the two conditional probabilities
-    of being specialised together; density = M P / column sums of P. Row and column means are
-    taken off, and the rest is divided by its standard deviation.
+    The density of `songhua.maths.complexity` by the lesser conditional probability, an industry
+    not near itself, double-demeaned and divided by its standard deviation. 0 where it is missing.
+
+    Args:
+        quotients: region by industry; missing where not known.
 
     Source: C. A. Hidalgo, B. Klinger, A.-L. Barabási and R. Hausmann, The Product Space
     Conditions the Development of Nations, Science 317, 2007.
 
-    >>> relatedness(np.array([[2.0, 2.0, 0.0], [2.0, 0.0, 0.0], [0.0, 0.0, 2.0]])).round(2)
-    array([[ 1.22,  0.  , -1.22],
-           [-1.22,  1.22,  0.  ],
-           [-0.  , -1.22,  1.22]])
+    >>> relatedness(np.array([[2.0, 2.0, 0.0], [2.0, 0.0, 2.0], [0.0, 0.0, 2.0]])).round(2)
+    array([[-1. ,  0.5,  0.5],
+           [-1. ,  0.5,  0.5],
+           [ 2. , -1. , -1. ]])
     """
-    marks = (np.nan_to_num(quotients) >= 1).astype(np.float32)
-    together = marks.T @ marks
-    ubiquity = np.maximum(np.diag(together), 1)
-    near = together / np.maximum.outer(ubiquity, ubiquity)
+    presence = np.where(np.isnan(quotients), np.nan, quotients >= 1 - ROUNDING)
+    both, one = kernels.pair_counts(presence)
+    near = ratio(both, np.maximum(one, one.T))
     np.fill_diagonal(near, 0)
-    density = (marks @ (near / np.maximum(near.sum(axis=0), 1e-12))).astype(float)
-    density -= density.mean(axis=1, keepdims=True)
-    density -= density.mean(axis=0)
-    return density / max(float(density.std()), 1e-12)
+    density = kernels.double_demeaned(kernels.related_share(presence, near))
+    known = density[~np.isnan(density)]
+    scale = float(known.std()) if known.size else 0.0
+    return np.nan_to_num(density / (scale if scale > 0 else 1.0))
 
 
 def cells(

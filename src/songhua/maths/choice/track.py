@@ -8,7 +8,7 @@ drift of its own band. With two periods a tenth of the regions is told from the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -158,6 +158,17 @@ def tracks(
             still_open, shape, *made, lasted=_lasted(past),
         )  # fmt: skip
     return {kind: found[kind] for kind in KINDS}
+
+
+def across_regions(track: Track, rng: np.random.Generator) -> Track:
+    """The same panel with the odds of a tenth of the regions learnt from the others, in turn.
+
+    All transitions are learnt from and told together, the last one too: it says whether the odds
+    hold elsewhere, not whether they hold later. No band and no drift can be told of it.
+    """
+    made = _by_regions(track.cells, None, track.shape, track.kind, rng)
+    odds, found, _, told, learnt = made
+    return replace(track, scheme="regions", odds=odds, gain=found, told=told, drift=learnt)
 
 
 def _check(levels: Array, grown: Array | None) -> None:
