@@ -12,9 +12,18 @@ from songhua.cli.shared import folder, guarded, lang, progress, warn
 from songhua.errors import Fault, SonghuaError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from songhua.region import Region
     from songhua.store import Drafted
 
 SHOWN = 12
+#: The catalogue that a column's labels name, and the closed list that its values are of.
+LABELS = {
+    "indicator": "indicators", "region": "places", "industry": "industries", "entity": "entities",
+    "source": "sources",
+}  # fmt: skip
+CHOICES = {"qualifier": "qualifier", "kind": "kind", "state": "review_state"}
 
 
 @click.command("import", cls=Verb)
@@ -63,21 +72,7 @@ def imports(
         params = {"n": skipped.n, "first": skipped.first, "text": skipped.text}
         click.echo(messages.word(f"skipped_{skipped.why}", tongue, **params))
     for row in (done.rows if dry_run else done.rows.head(SHOWN)).to_dict("records"):
-        names = (
-            "indicator",
-            "region",
-            "industry",
-            "entity",
-            "item",
-            "period",
-            "qualifier",
-            "value",
-            "unit",
-            "kind",
-            "state",
-            "source",
-        )
-        click.echo("  " + " ".join(str(row[name]) for name in names if row.get(name)))
+        click.echo(f"  {_told(row, done.region, tongue)}")
     if len(done.rows) > SHOWN and not dry_run:
         click.echo("  …")
     if done.repeated:
@@ -85,6 +80,32 @@ def imports(
     code = "import_nothing" if done.rows.empty else "import_would" if dry_run else "import_done"
     click.echo(messages.word(code, tongue, n=len(done.rows), file=done.file))
     warn(done.warnings, tongue)
+
+
+def _told(row: Mapping[Any, Any], region: Region | None, tongue: str) -> str:
+    """A row in a line: names of what it is about, period, number and unit, kind and source."""
+    from songhua.format.labels import label
+    from songhua.format.periods import period
+    from songhua.format.unit_words import unit_name
+    from songhua.messages import choice
+
+    def said(name: str, text: str) -> str:
+        if name in LABELS and region is not None:
+            return label(region, None, LABELS[name], text, tongue)
+        if name in CHOICES:
+            return choice(CHOICES[name], text, tongue)
+        return period(text, tongue) if name == "period" else text
+
+    number = " ".join(
+        filter(None, (
+            said("qualifier", str(row.get("qualifier") or "")), str(row.get("value") or ""),
+            unit_name(str(row.get("unit") or ""), tongue),
+        ))
+    )  # fmt: skip
+    names = ("indicator", "region", "industry", "entity", "item", "period")
+    told = [said(name, str(row[name])) for name in names if row.get(name)]
+    last = [said(name, str(row[name])) for name in ("kind", "state", "source") if row.get(name)]
+    return " · ".join([*told, *([number] if number else []), *last])
 
 
 def _show_draft(made: Drafted, tongue: str) -> None:

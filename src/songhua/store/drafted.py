@@ -20,6 +20,7 @@ from songhua.store.drafts.entries import ready_entries
 from songhua.store.drafts.frame import Kinds, find_frame
 from songhua.store.drafts.layout import fingerprint
 from songhua.store.drafts.picture import picture
+from songhua.store.drafts.shown import shown
 from songhua.store.sheets import Candidates, Sheet, read_map, read_mapped
 from songhua.store.sheets.words import key
 from songhua.store.writing import write_new
@@ -69,6 +70,12 @@ def drafted(
             disagreements(made, sheet.grid, found)
     elif not made.found.doubts:
         made.found.doubts += [replace(fault, file=file.name) for fault in faults]
+    made.found.guesses = [
+        replace(one, params=shown(one.params, region)) for one in made.found.guesses
+    ]
+    made.found.doubts = [
+        replace(one, params=shown(one.params, region)) for one in made.found.doubts
+    ]
     return Drafted(
         _commented(made, region, file, lang), tuple(made.found.guesses), tuple(made.found.doubts),
         made.found.left_out, found, picture(made, sheet.grid),
@@ -119,14 +126,15 @@ def _find_source(made: Draft, region: Region, sheet: Sheet, file: Path) -> None:
             or any(t and t in text for t in titles for text in texts)
         ):
             named.append(id)
+    titles = tuple(
+        f"{id} ({region.label('sources', id)})" for id in named or [*region.sources][-6:]
+    )
     if len(named) == 1:
         made.written.defaults["source"] = named[0]
         made.found.guess("draft_source", source=named[0])
     else:
         line = '[defaults]\nsource = "…"'
-        made.found.doubt(
-            "draft_source_missing", line=line, text=tuple(named or list(region.sources)[-6:])
-        )
+        made.found.doubt("draft_source_missing", line=line, text=titles)
 
 
 def _commented(made: Draft, region: Region, file: Path, lang: str) -> str:

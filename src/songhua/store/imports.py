@@ -39,7 +39,10 @@ ROW = re.compile(r"row (\d+)")
 
 @dataclass(frozen=True)
 class Import:
-    """What an import adds, or would add, what was passed over, and what is hardly right in it."""
+    """What an import adds, or would add, what was passed over, and what is hardly right in it.
+
+    `region` has the names of what its rows are about.
+    """
 
     rows: pd.DataFrame
     file: str
@@ -48,6 +51,7 @@ class Import:
     notes: tuple[str, ...]
     warnings: tuple[Fault, ...] = ()
     drafted: Drafted | None = None
+    region: Region | None = None
 
 
 def add(
@@ -216,7 +220,9 @@ def _plan(
         for one in _doubts(region, frame[keep])
     )
     repeats = int((~keep).sum())
-    done = Import(rows.to_pandas(), target, repeats, found.skipped, found.notes, doubted, made)
+    done = Import(
+        rows.to_pandas(), target, repeats, found.skipped, found.notes, doubted, made, region
+    )
     return done, content
 
 

@@ -107,7 +107,8 @@ def test_what_is_doubtful_is_refused_with_the_line_to_write(
     file.write_bytes(table.data())
     with pytest.raises(SonghuaError) as error:
         store.add(folders["us"][0], file, given=GIVEN)
-    assert {fault.params["line"] for fault in error.value.faults} == {
-        '[defaults]\nunit = "count"',
-        '[defaults]\nunit = "persons"',
-    }
+    for lang, unit in (("en", "people"), ("zh", "人")):
+        assert {fault.words(lang).rpartition("\n")[2] for fault in error.value.faults} == {
+            'unit = "count"',
+            f'unit = "{unit}"',
+        }

@@ -6,6 +6,8 @@ import json
 import re
 
 from songhua.catalogues import Catalogues
+from songhua.labels.units import as_typed
+from songhua.messages import BASE, language_of
 from songhua.store.drafts.draft import Draft
 from songhua.store.sheets.units import split_unit
 from songhua.store.sheets.words import split_marks, without_prefix
@@ -21,10 +23,11 @@ def ready_entries(draft: Draft, folder: Catalogues) -> list[str]:
         if role in _FILE:
             lines += _entry(text, role)
     for level in draft.wanting:
+        lang = next(iter(folder.words("indicators", level).texts), BASE)
         lines += [
-            "# indicators.toml", f"[{level}_growth]", 'name = { en = "", zh = "" }', 'unit = "%"',
+            "# indicators.toml", f"[{level}_growth]", f'name = {{ {lang} = "" }}', 'unit = "%"',
             'form = "growth"', f"measure = {json.dumps(str(folder.indicators[level]['measure']))}",
-            f"of = {json.dumps(level)}", 'definition = { en = "", zh = "" }', "",
+            f"of = {json.dumps(level)}", f'definition = {{ {lang} = "" }}', "",
         ]  # fmt: skip
     return lines
 
@@ -32,8 +35,8 @@ def ready_entries(draft: Draft, folder: Catalogues) -> list[str]:
 def _entry(text: str, role: str) -> list[str]:
     name, unit, _ = split_unit(without_prefix(split_marks(text)[0]))
     quoted = json.dumps(name, ensure_ascii=False)
-    chinese = re.search("[\u4e00-\u9fff]", name) is not None
-    names = f'{{ en = "", zh = {quoted} }}' if chinese else f'{{ en = {quoted}, zh = "" }}'
+    lang = language_of(name)
+    names = f"{{ {lang} = {quoted} }}"
     id = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or "new-entry"
     head = (
         f"[places.{id}]"
@@ -45,9 +48,9 @@ def _entry(text: str, role: str) -> list[str]:
         lines.append('role = "comparison"')
     if role == "indicator":
         lines += [
-            f"unit = {json.dumps(unit, ensure_ascii=False)}",
+            f"unit = {json.dumps(unit and as_typed(unit, lang), ensure_ascii=False)}",
             'form = "level"',
             'measure = ""',
-            'definition = { en = "", zh = "" }',
+            f'definition = {{ {lang} = "" }}',
         ]
     return [*lines, ""]

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from songhua.indicators import Indicator
+from songhua.labels.units import as_typed
+from songhua.messages import LANGUAGES, Words
 from songhua.store.drafts.answers import Answers
 from songhua.store.drafts.context import Context
 from songhua.store.drafts.findings import Findings
@@ -182,7 +184,8 @@ class Combiner:
         if len(units) > 1:
             self.found.doubt("draft_twice", place, name="unit", one=units[0], other=units[1])
         else:
-            line = f'[defaults]\nunit = "{indicator.unit}"'
+            typed = {lang: as_typed(indicator.unit, lang) for lang in LANGUAGES}
+            line = Words({lang: f'[defaults]\nunit = "{unit}"' for lang, unit in typed.items()})
             self.found.doubt("draft_missing", place, line, name="unit")
         return "", ""
 

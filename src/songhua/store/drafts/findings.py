@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from songhua.errors import Fault
+from songhua.messages import Words
 
 #: Doubts that a map settles for each sheet of the same layout.
 BY_LAYOUT = frozenset({
@@ -48,7 +49,7 @@ class Findings:
         if made not in self.guesses:
             self.guesses.append(made)
 
-    def doubt(self, code: str, place: str = "", line: str = "", **params: Any) -> None:
+    def doubt(self, code: str, place: str = "", line: Words | str = "", **params: Any) -> None:
         """Note what must not be taken without being asked; `line` is what settles it in a map."""
         if code in self.settled:
             return

@@ -71,7 +71,7 @@ def _plan(folder: Path, data: bytes, name: str, now: datetime) -> tuple[Import, 
     frame = pd.DataFrame(new, columns=columns)
     told = of_answers(replace(held.region, reviews=frame))
     doubted = tuple(replace(one, file=name, row=None) for one in told)
-    return Import(frame, target, len(rows) - len(new), (), (), doubted), content
+    return Import(frame, target, len(rows) - len(new), (), (), doubted, None, held.region), content
 
 
 def _still_asked(sheet: Sheet, held: Folder) -> None:
