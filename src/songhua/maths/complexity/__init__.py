@@ -3,7 +3,11 @@
 Quotients become presence, presence proximity and density. Frames are region by industry (§7).
 """
 
+from songhua.maths.complexity.conventions import CONVENTIONS, Convention, Measures, measures
+from songhua.maths.complexity.core import Indices
 from songhua.maths.complexity.density import demeaned, density
+from songhua.maths.complexity.indices import complexity_indices, fitness, reflections
+from songhua.maths.complexity.outlook import gain, outlook
 from songhua.maths.complexity.presence import (
     Gaps,
     diversity,
@@ -22,18 +26,28 @@ from songhua.maths.complexity.proximity import (
 from songhua.maths.specialisation import location_quotients
 
 __all__ = [
+    "CONVENTIONS",
+    "Convention",
     "Gaps",
+    "Indices",
+    "Measures",
     "association",
     "co_occurrence",
+    "complexity_indices",
     "demeaned",
     "density",
     "diversity",
+    "fitness",
+    "gain",
     "gaps",
     "linkage_proximity",
     "location_quotients",
+    "measures",
+    "outlook",
     "population_quotients",
     "presence",
     "proximity",
     "quotient_proximity",
+    "reflections",
     "ubiquity",
 ]

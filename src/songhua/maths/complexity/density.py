@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from songhua.maths.complexity import kernels
 from songhua.maths.complexity.presence import zeros_and_ones
-from songhua.maths.input_output.arrays import square, vector
+from songhua.maths.complexity.proximity import in_order
 from songhua.maths.levels import sizes
 
 
@@ -39,10 +38,7 @@ def density(presence: pd.DataFrame, proximity: pd.DataFrame) -> pd.DataFrame:
     here   0.0    1.0
     """  # noqa: E501
     values = zeros_and_ones(presence)
-    near, labels = square(proximity)
-    if not labels.equals(presence.columns):
-        order = vector(pd.Series(np.arange(len(labels)), index=labels), presence.columns)
-        near = near[np.ix_(order.astype(int), order.astype(int))]
+    near = in_order(proximity, presence.columns)
     found = kernels.related_share(values, near)
     return pd.DataFrame(found, index=presence.index, columns=presence.columns, copy=False)
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from songhua.maths.complexity.kernels import pair_counts
 from songhua.maths.complexity.presence import zeros_and_ones
-from songhua.maths.input_output.arrays import Matrix, choice, floats, square
+from songhua.maths.input_output.arrays import Matrix, choice, floats, square, vector
 from songhua.maths.input_output.inverse import allocation_coefficients, technical_coefficients
 from songhua.maths.levels import ratio, sizes
 
@@ -234,6 +234,23 @@ def linkage_proximity(Z: Matrix, method: str = "maximum") -> pd.DataFrame:
     shares = np.stack([bought, bought.T, sold, sold.T])
     found = shares.max(axis=0) if method == "maximum" else shares.mean(axis=0)
     return _square(_diagonal(found, False), labels)
+
+
+def in_order(proximity: pd.DataFrame, labels: pd.Index) -> np.ndarray:
+    """A table of industry by industry in the order of these labels.
+
+    Raises:
+        SonghuaError: `io_not_square`, `labels_differ`, `labels_repeat`, `levels_not_numbers`.
+
+    >>> near = pd.DataFrame([[1, 2], [3, 4]], index=["a", "b"], columns=["a", "b"])
+    >>> in_order(near, pd.Index(["b", "a"])).tolist()
+    [[4.0, 3.0], [2.0, 1.0]]
+    """
+    values, own = square(proximity)
+    if own.equals(labels):
+        return values
+    places = vector(pd.Series(np.arange(len(own)), index=own), labels).astype(int)
+    return values[np.ix_(places, places)]
 
 
 def _square(values: np.ndarray, labels: pd.Index) -> pd.DataFrame:

@@ -1,0 +1,80 @@
+"""The part of a table of presence on which indices are defined: all known, nothing empty."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from songhua.errors import Fault, SonghuaError
+from songhua.maths.complexity.presence import zeros_and_ones
+
+
+class Indices(NamedTuple):
+    """One number a region and one an industry."""
+
+    regions: pd.Series
+    industries: pd.Series
+
+
+class Core(NamedTuple):
+    """Presence without empty and unknown regions and industries, and which are left."""
+
+    values: np.ndarray
+    regions: np.ndarray
+    industries: np.ndarray
+    labels: tuple[pd.Index, pd.Index]
+
+    def indices(self, regions: np.ndarray, industries: np.ndarray) -> Indices:
+        """The numbers with the labels of the whole table, missing for what was left out."""
+        pairs = zip(
+            (regions, industries),
+            (self.regions, self.industries),
+            self.labels,
+            ("regions", "industries"),
+            strict=True,
+        )
+        made = []
+        for values, kept, labels, name in pairs:
+            found = np.full(len(labels), np.nan)
+            found[kept] = values
+            made.append(pd.Series(found, index=labels, name=name))
+        return Indices(*made)
+
+
+def core(presence: pd.DataFrame) -> Core:
+    """Presence without what is empty or not known at all.
+
+    Raises:
+        SonghuaError: `presence_incomplete`, when only a part of a region's or an industry's
+            presence is not known; `presence_empty`, when nothing is left;
+            `presence_impossible`, `levels_not_numbers`, `labels_repeat`.
+
+    >>> core(pd.DataFrame({"food": [1, None], "steel": [0, None]})).values.tolist()
+    [[1.0]]
+    """
+    return core_of(zeros_and_ones(presence), presence.index, presence.columns)
+
+
+def core_of(values: np.ndarray, index: pd.Index, columns: pd.Index) -> Core:
+    """The same of checked values and their labels.
+
+    >>> core_of(np.array([[1.0, 0.0]]), pd.Index(["a"]), pd.Index(["food", "steel"])).industries
+    array([ True, False])
+    """
+    there = values == 1
+    rows, kept = np.any(there, axis=1), np.any(there, axis=0)
+    lost = np.isnan(values)
+    if lost.any():
+        hole = lost & ~np.all(lost, axis=1, keepdims=True) & ~np.all(lost, axis=0)
+        if hole.any():
+            row, column = np.argwhere(hole)[0]
+            label = (str(index[row]), str(columns[column]))
+            params = {"label": label, "n": int(hole.sum())}
+            raise SonghuaError(Fault("presence_incomplete", params=params))
+    if not rows.any():
+        raise SonghuaError(Fault("presence_empty"))
+    whole = rows.all() and kept.all()
+    part = values if whole else values[np.ix_(rows, kept)]
+    return Core(part, rows, kept, (index, columns))

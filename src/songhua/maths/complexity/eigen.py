@@ -1,0 +1,97 @@
+"""The second eigenvectors of who has what, by the smaller of the two sides."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.linalg import eigh
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+from scipy.sparse.linalg import ArpackError, eigsh
+
+from songhua.errors import Fault, SonghuaError
+from songhua.maths.complexity.core import Core
+
+#: From this size on two eigenvectors are found by Lanczos' method, below by a whole decomposition.
+LARGE = 150
+#: Eigenvalues, and correlations, that differ by less are taken to be the same.
+SAME = 1e-10
+
+
+def second_vectors(part: Core) -> tuple[np.ndarray, np.ndarray]:
+    """The regions' and the industries' eigenvector, with its sign; unscaled.
+
+    With A = D^-1/2 M U^-1/2 the eigenvectors of A'A (or AA', whichever is smaller) are those
+    looked for times U^1/2 (or D^1/2), and the first is known: it is taken out. The regions' is
+    the mean of the industries' over the industries that a region has.
+
+    Raises:
+        SonghuaError: `complexity_groups`, `complexity_tied`, `complexity_sign`.
+    """
+    values = part.values
+    diversity, ubiquity = values.sum(axis=1), values.sum(axis=0)
+    scaled = values * (1 / np.sqrt(diversity))[:, np.newaxis]
+    scaled *= 1 / np.sqrt(ubiquity)
+    wide = values.shape[0] < values.shape[1]
+    own = np.sqrt(diversity if wide else ubiquity)
+    first = own / np.linalg.norm(own)
+    square = scaled @ scaled.T if wide else scaled.T @ scaled
+    square -= np.outer(first, first)
+    found, vector = _leading(square, own)
+    _refuse_ties(found, part)
+    vector = vector / own
+    industries = vector @ values / ubiquity if wide else vector
+    regions = values @ industries / diversity
+    turn = sign(regions, diversity) or -sign(industries, ubiquity)
+    if not turn:
+        raise SonghuaError(Fault("complexity_sign"))
+    return turn * regions, turn * industries
+
+
+def _leading(square: np.ndarray, own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The two largest eigenvalues of what is left, the larger last, and its eigenvector."""
+    n = len(square)
+    if n >= LARGE:
+        start = own * np.cos(np.arange(1, n + 1))
+        try:
+            values, vectors = eigsh(square, k=2, which="LA", v0=start, tol=0)
+            return values, vectors[:, -1]
+        except ArpackError:
+            pass
+    kept = (max(n - 2, 0), n - 1)
+    values, vectors = eigh(square, subset_by_index=kept)
+    return values, vectors[:, -1]
+
+
+def _refuse_ties(found: np.ndarray, part: Core) -> None:
+    """Raise where the second eigenvalue is also the first or the third, or nothing is left."""
+    last = float(found[-1])
+    if last > 1 - SAME:
+        groups = _groups(part)
+        if len(groups) > 1:
+            params = {"n": len(groups), "labels": groups[-1]}
+            raise SonghuaError(Fault("complexity_groups", params=params))
+    if last < SAME or (len(found) > 1 and last - found[0] < SAME):
+        raise SonghuaError(Fault("complexity_tied"))
+
+
+def _groups(part: Core) -> list[tuple[str, ...]]:
+    """The labels of what hangs together, the smallest group last."""
+    rows, columns = np.nonzero(part.values)
+    n, m = part.values.shape
+    edges = csr_array((np.ones(len(rows)), (rows, columns + n)), shape=(n + m, n + m))
+    _, group = connected_components(edges, directed=False)
+    labels = [*part.labels[0][part.regions], *part.labels[1][part.industries]]
+    found = [[str(labels[at]) for at in np.flatnonzero(group == k)] for k in np.unique(group)]
+    return [tuple(one) for one in sorted(found, key=len, reverse=True)]
+
+
+def sign(one: np.ndarray, other: np.ndarray) -> float:
+    """The sign of their correlation; 0 where there is none.
+
+    >>> sign(np.array([1.0, 2.0]), np.array([5.0, 3.0])), sign(np.ones(2), np.array([5.0, 3.0]))
+    (-1.0, 0.0)
+    """
+    one, other = one - one.mean(), other - other.mean()
+    size = np.linalg.norm(one) * np.linalg.norm(other)
+    along = float(one @ other)
+    return float(np.sign(along)) if abs(along) > SAME * size else 0.0
