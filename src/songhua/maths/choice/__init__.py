@@ -16,10 +16,11 @@ from songhua.maths.choice.events import (
     candidates,
     happened,
     lasted,
+    lower_bound,
     state,
 )
 from songhua.maths.choice.features import FEATURES, Cells, cells, past_frequency
-from songhua.maths.choice.noise import FLOORS, noise_shares, placebo, raised
+from songhua.maths.choice.noise import FLOORS, Noise, noise, placebo, raised
 from songhua.maths.choice.odds import Odds, odds, one_in
 from songhua.maths.choice.record import Record, intervals, record, reliability
 from songhua.maths.choice.scores import Classes, Logistic, by_class, fit
@@ -39,6 +40,7 @@ __all__ = [
     "Gain",
     "Kind",
     "Logistic",
+    "Noise",
     "Odds",
     "Record",
     "Refusal",
@@ -56,7 +58,8 @@ __all__ = [
     "happened",
     "intervals",
     "lasted",
-    "noise_shares",
+    "lower_bound",
+    "noise",
     "odds",
     "one_in",
     "past_frequency",

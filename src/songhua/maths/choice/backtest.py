@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -126,45 +127,65 @@ def regions_left_out(
     return found, fold
 
 
-def gain(
-    odds: Mapping[str, Array], cells: Cells, rows: Array, rng: np.random.Generator,
-    draws: int = 500,
-) -> Gain:  # fmt: skip
-    """What relatedness added to the odds of these rows.
+class Sums(NamedTuple):
+    """What `full` scored beyond `plain`, and events, by group and region."""
 
-    (sum over rows of log P_full - log P_plain of what came) / events; a bootstrap draws regions
-    anew, so that the lower end says whether other regions would have gained too.
+    apart: Array
+    events: Array
+
+
+def sums(odds: Mapping[str, Array], cells: Cells, groups: Array) -> Sums:
+    """The log score of `full` less that of `plain`, and events, by group and region.
+
+    Args:
+        odds: by score; rows that were not told add nothing.
+        cells: the candidates.
+        groups: the transition of each row, or its tenth of regions.
     """
-    rows = rows & ~np.isnan(odds["full"])
-    if not cells.came[rows].any():
+    told = ~np.isnan(odds["full"])
+    came = cells.came[told] == 1
+    full, plain = (np.clip(odds[name][told], 1e-12, 1 - 1e-12) for name in ("full", "plain"))
+    apart = np.log(np.where(came, full, 1 - full) / np.where(came, plain, 1 - plain))
+    shape = int(groups.max(initial=0)) + 1, int(cells.region.max(initial=0)) + 1
+    at = groups[told] * shape[1] + cells.region[told]
+    both = (np.bincount(at, one, shape[0] * shape[1]).reshape(shape) for one in (apart, came))
+    return Sums(*both)
+
+
+def gain(known: Sums, rng: np.random.Generator, draws: int = 500) -> Gain:
+    """What relatedness added: the sum of log P_full - log P_plain of what came, per event.
+
+    A bootstrap draws regions anew, so that the lower end says whether others would have gained.
+    """
+    apart, events = known.apart.sum(axis=0), known.events.sum(axis=0)
+    if not events.sum():
         return NOTHING
-    came, region = cells.came[rows], cells.region[rows]
-    full, plain = (np.clip(odds[name][rows], 1e-12, 1 - 1e-12) for name in ("full", "plain"))
-    apart = np.where(came == 1, np.log(full / plain), np.log((1 - full) / (1 - plain)))
-    names, at = np.unique(region, return_inverse=True)
-    sums, events = (np.bincount(at, one, len(names)) for one in (apart, came))
-    times = rng.multinomial(len(names), np.full(len(names), 1 / len(names)), size=draws)
-    drawn = (times @ sums) / np.maximum(times @ events, 1.0)
-    return Gain(float(apart.sum() / came.sum()), float(np.quantile(drawn, 0.05)))
+    seen = apart != 0
+    apart, events = apart[seen], events[seen]
+    times = rng.multinomial(len(events), np.full(len(events), 1 / len(events)), size=draws)
+    drawn = (times @ apart) / np.maximum(times @ events, 1.0)
+    return Gain(float(apart.sum() / events.sum()), float(np.quantile(drawn, 0.05)))
 
 
 def stated(
-    odds: Mapping[str, Array], cells: Cells, groups: Array, noise: Mapping[int, float],
+    odds: Mapping[str, Array], known: Sums, groups: Array, noise: Mapping[int, float],
     rng: np.random.Generator, in_turn: bool,
 ) -> Array:  # fmt: skip
     """`full` where relatedness had earned its place, else `plain`.
 
     Args:
         odds: by score.
-        cells: the candidates.
+        known: what `full` scored beyond `plain`, by the same groups.
         groups: the transition of each row, or its tenth of regions.
         noise: what relatedness gains in the placebo, by the group that is to be told.
         rng: draws regions.
         in_turn: whether what is known is earlier groups (transitions) or all others (tenths).
     """
     found = odds["plain"].copy()
-    for at in np.unique(groups).tolist():
-        known = groups < at if in_turn else groups != at
-        if gain(odds, cells, known, rng).earned(noise.get(at, 0.0)):
+    every = np.arange(len(known.apart))
+    for at in every.tolist():
+        before = every < at if in_turn else every != at
+        earlier = Sums(known.apart[before], known.events[before])
+        if gain(earlier, rng).earned(noise.get(at, 0.0)):
             found[groups == at] = odds["full"][groups == at]
     return found

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple, TypeAlias
 import numpy as np
 
 from songhua.errors import Fault, SonghuaError
+from songhua.maths.levels import nonzero
 
 Array: TypeAlias = np.ndarray
 Kind: TypeAlias = Literal["entry", "exit"]
@@ -67,48 +68,68 @@ VALUE = Definition(floor=0.002, counted=False)
 
 
 class State(NamedTuple):
-    """One period, region by industry: levels, what was expected, quotients and lower bounds."""
+    """One period, region by industry: levels, what was expected of them, and quotients."""
 
     level: Array
     expected: Array
     quotient: Array
-    lower: Array
     weight: Array  # what the floor is held against
 
 
 def state(levels: Array, definition: Definition) -> State:
-    """Quotients of one period with lower bounds.
-
-    expected = row sum × column sum / sum of all; quotient = level / expected. The lower bound of
-    a count x is the score interval's of a Poisson mean: x + z²/2 - z sqrt(x + z²/4).
+    """Quotients of one period: level / expected, expected = row sum × column sum / sum of all.
 
     Args:
         levels: region by industry; missing where not known, and then in no sum.
-        definition: says whether levels are counted, and the level of the bound.
+        definition: says whether levels are counted.
 
     Returns:
         Arrays shaped as the levels; missing where a level is, or nothing is expected.
 
-    Source: E. B. Wilson's interval applied to a Poisson mean; L. Barker, A Comparison of Nine
-    Confidence Intervals for a Poisson Parameter, The American Statistician 56, 2002.
-
     >>> found = state(np.array([[30.0, 10.0], [30.0, 50.0]]), Definition())
     >>> found.expected.tolist(), found.quotient.tolist()
     ([[20.0, 20.0], [40.0, 40.0]], [[1.5, 0.5], [0.75, 1.25]])
-    >>> found.lower.round(3).tolist()
-    [[1.112, 0.299], [0.556, 0.991]]
     """
-    known = np.nan_to_num(levels)
+    known = zero_where_missing(levels)
     rows, columns = known.sum(axis=1), known.sum(axis=0)
     share = columns / max(float(rows.sum()), np.finfo(float).tiny)
+    rows, share = nonzero(rows), nonzero(share)
     expected = rows[:, np.newaxis] * share
-    expected[expected == 0] = np.nan
-    quotient = levels / expected
+    weight = expected if definition.counted else np.broadcast_to(share, levels.shape)
+    return State(levels, expected, levels / expected, weight)
+
+
+def lower_bound(period: State, definition: Definition) -> Array:
+    """The lower end of each quotient: (x + z²/2 - z sqrt(x + z²/4)) / expected for a count x.
+
+    The score interval of a Poisson mean. For value, whose noise is not known, the quotient.
+
+    Source: E. B. Wilson's interval for a Poisson mean; L. Barker, A Comparison of Nine
+    Confidence Intervals for a Poisson Parameter, The American Statistician 56, 2002.
+
+    >>> now = state(np.array([[30.0, 10.0], [30.0, 50.0]]), Definition())
+    >>> lower_bound(now, Definition()).round(3).tolist()
+    [[1.112, 0.299], [0.556, 0.991]]
+    """
     if not definition.counted:
-        return State(levels, expected, quotient, quotient, np.broadcast_to(share, levels.shape))
+        return period.quotient
     z = NormalDist().inv_cdf(definition.level)
-    half = z * np.sqrt(levels + z * z / 4)
-    return State(levels, expected, quotient, (levels + z * z / 2 - half) / expected, expected)
+    half = z * np.sqrt(period.level + z * z / 4)
+    return (period.level + z * z / 2 - half) / period.expected
+
+
+def zero_where_missing(levels: Array) -> Array:
+    """The same levels for sums; a copy only where something is missing.
+
+    >>> zero_where_missing(np.array([1.0, np.nan])).tolist()
+    [1.0, 0.0]
+    """
+    return np.where(np.isnan(levels), 0.0, levels) if np.isnan(levels.sum()) else levels
+
+
+def at(period: State, chosen: slice | tuple[Array, ...]) -> State:
+    """A period's values at some cells."""
+    return State(*(values[chosen] for values in period))
 
 
 def candidates(start: State, definition: Definition, kind: Kind) -> Array:
@@ -123,7 +144,8 @@ def candidates(start: State, definition: Definition, kind: Kind) -> Array:
     judged = start.weight >= definition.least
     if kind == "entry":
         return judged & (start.quotient < definition.below)
-    return judged & (start.quotient >= definition.above) & (start.lower > definition.below)
+    secure = lower_bound(start, definition) > definition.below
+    return judged & (start.quotient >= definition.above) & secure
 
 
 def happened(
@@ -147,7 +169,8 @@ def happened(
     if kind == "exit":
         return end.quotient < definition.below
     more = end.level > start.level if grown is None else grown
-    return (end.quotient >= definition.above) & (end.lower > definition.below) & more
+    secure = lower_bound(end, definition) > definition.below
+    return (end.quotient >= definition.above) & secure & more
 
 
 def lasted(later: State, definition: Definition, kind: Kind) -> Array:

@@ -16,6 +16,7 @@ from songhua.maths.choice.events import (
     Definition,
     Kind,
     State,
+    at,
     candidates,
     happened,
     lasted,
@@ -29,6 +30,8 @@ from songhua.maths.levels import ROUNDING, ratio
 FEATURES = ("quotient", "size", "frequency", "relatedness")
 #: What an industry's past frequency is shrunk by: so many events as expected.
 EVENTS_AS_EXPECTED = 2.0
+#: Candidates of a period beyond which a part of the regions is followed.
+MOST_CANDIDATES = 60_000
 #: What quotients of value are shrunk by: next to nothing, since their noise is not known.
 OFFSET = 0.02
 
@@ -71,7 +74,7 @@ def nearness(quotients: Array) -> Array:
     return np.minimum(quotients, 1 / quotients)
 
 
-def relatedness(quotients: Array) -> Array:
+def relatedness(quotients: Array, step: int = 1) -> Array:
     """How near each industry is to a region's specialisations, beyond diversity and ubiquity.
 
     The density of `songhua.maths.complexity` by the lesser conditional probability, an industry
@@ -79,6 +82,7 @@ def relatedness(quotients: Array) -> Array:
 
     Args:
         quotients: region by industry; missing where not known.
+        step: each how many-th region is asked for; proximity is of all of them.
 
     Source: C. A. Hidalgo, B. Klinger, A.-L. Barabási and R. Hausmann, The Product Space
     Conditions the Development of Nations, Science 317, 2007.
@@ -92,7 +96,7 @@ def relatedness(quotients: Array) -> Array:
     both, one = kernels.pair_counts(presence)
     near = ratio(both, np.maximum(one, one.T))
     np.fill_diagonal(near, 0)
-    density = kernels.double_demeaned(kernels.related_share(presence, near))
+    density = kernels.double_demeaned(kernels.related_share(presence[::step], near))
     known = density[~np.isnan(density)]
     scale = float(known.std()) if known.size else 0.0
     return np.nan_to_num(density / (scale if scale > 0 else 1.0))
@@ -110,7 +114,8 @@ def cells(
             than the levels.
 
     Returns:
-        By kind, the candidates whose outcome is known, and those of the last period.
+        By kind, the candidates whose outcome is known, and those of the last period. Where a
+        period has more than 60,000 candidates, outcomes are followed in each k-th region only.
 
     >>> counts = np.array([[[90.0, 30.0], [90.0, 150.0]], [[90.0, 90.0], [90.0, 90.0]]])
     >>> past, still_open = cells(counts, {"entry": Definition()})["entry"]
@@ -120,16 +125,21 @@ def cells(
     found: dict[Kind, list[Cells]] = {kind: [] for kind in definitions}
     common = next(iter(definitions.values()))
     states = [state(one, common) for one in levels[:3]]
-    for at in range(len(levels)):
+    step = max(int(candidates(states[0], one, kind).sum()) for kind, one in definitions.items())
+    step = 1 + step // MOST_CANDIDATES
+    for begin in range(len(levels)):
         now = states[0]
-        near, prior = relatedness(now.quotient), _prior(now, common)
+        every = step if len(states) > 1 else 1
+        near, prior = relatedness(now.quotient, every), _prior(now, common)
+        followed = [at(period, slice(None, None, every)) for period in states]
         for kind, one in definitions.items():
-            chosen = np.nonzero(candidates(now, one, kind))
-            seen = [_at(period, chosen) for period in states]
-            made = _known_at_start(at, chosen, seen[0], one, prior, near[chosen])
-            more = None if grown is None or len(seen) < 2 else grown[at][chosen]
+            chosen = np.nonzero(candidates(followed[0], one, kind))
+            seen = [at(period, chosen) for period in followed]
+            place = chosen[0] * every, chosen[1]
+            made = _known_at_start(begin, place, seen[0], one, prior, near[chosen])
+            more = None if grown is None or len(seen) < 2 else grown[begin][place]
             found[kind].append(_with_outcomes(made, seen, one, kind, more))
-        states = states[1:] + [state(one, common) for one in levels[at + 3 : at + 4]]
+        states = states[1:] + [state(one, common) for one in levels[begin + 3 : begin + 4]]
     return {kind: (joined(parts[:-1]), parts[-1]) for kind, parts in found.items()}
 
 
@@ -139,25 +149,20 @@ def joined(parts: list[Cells]) -> Cells:
                    for one in fields(Cells)))  # fmt: skip
 
 
-def _at(period: State, chosen: tuple[Array, ...]) -> State:
-    """A period's values at some cells."""
-    return State(*(values[chosen] for values in period))
-
-
 def _prior(now: State, definition: Definition) -> float:
     """How strongly quotients are shrunk towards 1; quotients of value are only kept off zero."""
     return strength(now.level, now.expected) if definition.counted else OFFSET
 
 
 def _known_at_start(
-    at: int, chosen: tuple[Array, ...], seen: State, definition: Definition, prior: float,
+    begin: int, chosen: tuple[Array, ...], seen: State, definition: Definition, prior: float,
     near: Array,
 ) -> Cells:  # fmt: skip
     """Candidates with what is known at the start, and nothing of what came."""
     unit = seen.expected if definition.counted else np.ones(len(near))
     unknown = np.full(len(near), np.nan)
     return Cells(
-        np.full(len(near), at), chosen[0], chosen[1], seen.quotient,
+        np.full(len(near), begin), chosen[0], chosen[1], seen.quotient,
         nearness(shrunk(seen.quotient * unit, unit, prior)), np.log(seen.expected), near,
         unknown, unknown,
     )  # fmt: skip

@@ -7,6 +7,7 @@ all periods; only counts vary, as Poisson's do. What enters there has entered by
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,9 +17,11 @@ from songhua.maths.choice.events import (
     Definition,
     Kind,
     State,
+    at,
     candidates,
     happened,
     state,
+    zero_where_missing,
 )
 
 #: Floors that are tried in turn, and the share of noise that is allowed.
@@ -28,7 +31,9 @@ ALLOWED = 0.25
 FEWEST = 20
 #: Entries in placebos after which no more are drawn.
 ENOUGH = 1000
-ROUNDS = 6
+#: Means from which on the root of a Poisson count is taken as normal.
+NEARLY_NORMAL = 30
+ROUNDS = 3
 
 
 def strength(levels: Array, expected: Array) -> float:
@@ -40,10 +45,12 @@ def strength(levels: Array, expected: Array) -> float:
     >>> round(strength(np.array([[20.0, 0.0]]), np.array([[10.0, 10.0]])), 3)
     1.111
     """
-    seen = (expected > 0) & ~np.isnan(levels)
-    x, e = levels[seen], expected[seen]
-    weight = e / (e + 5)
-    variance = float((((x - e) ** 2 - e) / e**2 * weight).sum() / max(weight.sum(), 1e-12))
+    if np.isnan(levels.sum() + expected.sum()):
+        seen = ~np.isnan(levels) & (expected > 0)
+        levels, expected = levels[seen], expected[seen]
+    weight = 1 / (expected + 5)
+    apart = (levels - expected) ** 2 / expected - 1
+    variance = float(np.vdot(apart, weight) / max(np.vdot(expected, weight), 1e-12))
     return 1 / max(variance, 1e-3)
 
 
@@ -74,16 +81,39 @@ def placebo(levels: Array, rng: np.random.Generator, rounded: float = 1.0) -> Ar
     """
     definition = Definition()
     expected = [state(one, definition).expected for one in levels]
-    whole, known = np.nansum(expected, axis=0), np.nansum(levels, axis=0)
+    whole = np.sum([zero_where_missing(one) for one in expected], axis=0)
+    known = zero_where_missing(levels).sum(axis=0)
     quotients = shrunk(known, whole, strength(known, whole))
     made = np.empty(levels.shape)
     for one, (now, base) in enumerate(zip(levels, expected, strict=True)):
-        drawn = rng.poisson(_fitted(quotients * np.nan_to_num(base), np.nan_to_num(now)))
-        made[one] = np.where(np.isnan(now), np.nan, drawn)
+        likely = quotients * zero_where_missing(base)
+        made[one] = counts(_fitted(likely, zero_where_missing(now)), rng)
+        made[one][np.isnan(now)] = np.nan
     if rounded > 1:
         rest = np.mod(made, rounded)
         made += rounded * (rng.random(made.shape) < rest / rounded) - rest
     return made
+
+
+def counts(means: Array, rng: np.random.Generator) -> Array:
+    """Poisson counts; from means of 30 on by the square root, which is then nearly normal.
+
+    (z / 2 + sqrt(mean - 1/4))², rounded, with z standard normal: mean and variance are Poisson's.
+
+    Source: F. J. Anscombe, The Transformation of Poisson, Binomial and Negative-Binomial Data,
+    Biometrika 35, 1948.
+
+    >>> drawn = counts(np.full(100_000, 80.0), np.random.default_rng(1))
+    >>> round(float(drawn.mean()), 1), round(float(drawn.std()), 1)
+    (80.0, 8.9)
+    """
+    roots = rng.standard_normal(means.shape, dtype=np.float32) / 2 + np.sqrt(
+        np.maximum(means - 0.25, 0.0)
+    )
+    found = np.rint(roots**2)
+    few = means < NEARLY_NORMAL
+    found[few] = rng.poisson(means[few])
+    return found
 
 
 def _fitted(means: Array, like: Array) -> Array:
@@ -119,13 +149,21 @@ def events_by_floor(levels: Array, definition: Definition) -> Array:
 
 def _at_floors(start: State, end: State, definition: Definition, kind: Kind) -> Array:
     """Events of one transition at each floor."""
+    ends = (start, end) if kind == "entry" else (end, start)
+    crossed = (ends[0].quotient < definition.below) & (ends[1].quotient >= definition.above)
+    start, end = (at(period, np.nonzero(crossed)) for period in (start, end))
     came = candidates(start, definition, kind) & happened(start, end, definition, kind)
     return (start.weight[came][:, np.newaxis] >= np.array(FLOORS)).sum(axis=0)
 
 
-def noise_shares(
-    levels: Array, definition: Definition, rng: np.random.Generator, most: int = 5
-) -> Array:
+class Noise(NamedTuple):
+    """Shares of noise by kind (entry, exit) and floor of `FLOORS`, and one of the placebos."""
+
+    shares: Array
+    sample: Array
+
+
+def noise(levels: Array, definition: Definition, rng: np.random.Generator, most: int = 5) -> Noise:
     """The placebo's events over the panel's own by kind and floor of `FLOORS`; at most 1.
 
     Missing where the panel has fewer than 20 events, too few to tell. For counts alone: value has
@@ -134,15 +172,17 @@ def noise_shares(
     >>> rng = np.random.default_rng(3)
     >>> size = rng.gamma(2.0, 30.0, (200, 1)) * rng.gamma(2.0, 0.5, (200, 20))
     >>> still = rng.poisson(size, (4, 200, 20)).astype(float)
-    >>> bool((noise_shares(still, Definition(), rng)[:, 3] > 0.5).all())
+    >>> bool((noise(still, Definition(), rng).shares[:, 3] > 0.5).all())
     True
     """
-    own, noise, draws = events_by_floor(levels, definition), np.zeros((2, len(FLOORS))), 0
-    while draws < most and (draws == 0 or noise[0].max() < ENOUGH):
-        noise += events_by_floor(placebo(levels, rng, definition.rounded), definition)
+    own, came, draws = events_by_floor(levels, definition), np.zeros((2, len(FLOORS))), 0
+    sample = levels
+    while draws < most and (draws == 0 or came[0].max() < ENOUGH):
+        sample = placebo(levels, rng, definition.rounded)
+        came += events_by_floor(sample, definition)
         draws += 1
-    share = noise / draws / np.maximum(own, 1)
-    return np.minimum(np.where(own >= FEWEST, share, np.nan), 1.0)
+    share = came / draws / np.maximum(own, 1)
+    return Noise(np.minimum(np.where(own >= FEWEST, share, np.nan), 1.0), sample)
 
 
 def raised(

@@ -20,8 +20,8 @@ from songhua.maths.choice.events import Array, Kind
 #: The penalty: half of it times the sum of squared coefficients of standardised features.
 RIDGE = 5.0
 #: Candidates for which it did not come are thinned to about so many, which then weigh more.
-MOST = 50_000
-STEPS, NEAR = 50, 1e-9
+MOST = 20_000
+STEPS, NEAR = 50, 1e-8
 #: Ends of the classes of start quotients.
 CLASSES: dict[Kind, tuple[float, ...]] = {
     "entry": (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7),
@@ -115,26 +115,32 @@ def thinned(came: Array) -> tuple[Array, Array]:
 
 def _newton(design: Array, came: Array, weight: Array, penalty: Array) -> Array:
     """The coefficients at which the penalised likelihood is greatest."""
-
-    def height(beta: Array) -> float:
-        at = design @ beta
-        return float(weight @ (came * at + log_expit(-at)) - (penalty * beta**2).sum() / 2)
-
     rate = (weight @ came + 0.5) / (weight.sum() + 1.0)
     beta = np.zeros(design.shape[1])
     beta[0] = np.log(rate / (1 - rate))
-    now = height(beta)
+    now = _at(beta, design, came, weight, penalty)
     for _ in range(STEPS):
-        p = expit(design @ beta)
-        slope = design.T @ (weight * (came - p)) - penalty * beta
-        step = np.linalg.solve(_curvature(design, weight * p * (1 - p), penalty), slope)
-        size = 1.0
-        while (then := height(beta + size * step)) < now - 1e-9 * abs(now) and size > NEAR:
-            size /= 2
-        beta, now = beta + size * step, then
+        height, slope, curve = now
+        step = np.linalg.solve(curve, slope)
+        now = _at(beta + step, design, came, weight, penalty)
+        while now[0] < height - 1e-9 * abs(height) and np.abs(step).max() > NEAR:
+            step = step / 2
+            now = _at(beta + step, design, came, weight, penalty)
+        beta = beta + step
         if np.abs(step).max() < NEAR:
             break
     return beta
+
+
+def _at(
+    beta: Array, design: Array, came: Array, weight: Array, penalty: Array
+) -> tuple[float, Array, Array]:
+    """The penalised log-likelihood, its slope, and its curvature with the sign turned."""
+    line = design @ beta
+    p = expit(line)
+    height = weight @ (came * line + log_expit(-line)) - (penalty * beta**2).sum() / 2
+    slope = (weight * (came - p)) @ design - penalty * beta
+    return float(height), slope, _curvature(design, weight * p * (1 - p), penalty)
 
 
 def _curvature(design: Array, weight: Array, penalty: Array) -> Array:

@@ -16,15 +16,17 @@ import numpy as np
 from songhua.errors import Fault, SonghuaError
 from songhua.maths.choice.backtest import (
     Gain,
+    Sums,
     expanding,
     gain,
     regions_left_out,
     stated,
+    sums,
 )
 from songhua.maths.choice.drift import Drift, band_of_count, drift
 from songhua.maths.choice.events import KINDS, Array, Definition, Kind
 from songhua.maths.choice.features import Cells, cells
-from songhua.maths.choice.noise import ALLOWED, FEWEST, noise_shares, placebo, raised
+from songhua.maths.choice.noise import ALLOWED, FEWEST, noise, raised
 from songhua.maths.choice.record import Record, record
 
 Shape: TypeAlias = tuple[int, int, int]
@@ -136,15 +138,13 @@ def tracks(
     if len(levels) < 2:
         return {kind: Refusal(kind, "one_period") for kind in KINDS}
     found: dict[Kind, Track | Refusal] = {}
-    definitions, noise = _floors(levels, definition, rng, allowed)
+    definitions, left, idle_levels = _floors(levels, definition, rng, allowed)
     found |= {kind: Refusal(kind, "noise") for kind in KINDS if kind not in definitions}
     if not definitions:
         return found
     shape = (len(levels), levels.shape[1], levels.shape[2])
     every = cells(levels, definitions, grown)
-    still = (
-        cells(placebo(levels, rng, definition.rounded), definitions) if definition.counted else {}
-    )
+    still = {} if idle_levels is None else cells(idle_levels, definitions)
     for kind, one in definitions.items():
         past, still_open = every[kind]
         if past.came[past.transition < max(len(levels) - 2, 1)].sum() < FEWEST:
@@ -154,7 +154,7 @@ def tracks(
         scheme = _by_regions if len(levels) == 2 else _by_periods
         made = scheme(past, idle, shape, kind, rng)
         found[kind] = Track(
-            kind, one, noise[kind], "regions" if len(levels) == 2 else "periods", past,
+            kind, one, left[kind], "regions" if len(levels) == 2 else "periods", past,
             still_open, shape, *made, lasted=_lasted(past),
         )  # fmt: skip
     return {kind: found[kind] for kind in KINDS}
@@ -182,60 +182,52 @@ def _check(levels: Array, grown: Array | None) -> None:
 
 def _floors(
     levels: Array, definition: Definition, rng: np.random.Generator, allowed: float
-) -> tuple[dict[Kind, Definition], dict[Kind, float | None]]:
-    """The definition of each kind with a floor that leaves little noise, and how much it leaves.
+) -> tuple[dict[Kind, Definition], dict[Kind, float | None], Array | None]:
+    """Each kind with a floor that leaves little noise, how much it leaves, and a placebo.
 
     The last transition has no say, if there are others.
     """
     if not definition.counted:
-        return dict.fromkeys(KINDS, definition), dict.fromkeys(KINDS)
-    known = levels[:-1] if len(levels) > 2 else levels
-    shares = noise_shares(known, definition, rng)
+        return dict.fromkeys(KINDS, definition), dict.fromkeys(KINDS), None
+    found = noise(levels[:-1] if len(levels) > 2 else levels, definition, rng)
     definitions: dict[Kind, Definition] = {}
-    noise: dict[Kind, float | None] = {}
+    left: dict[Kind, float | None] = {}
     for at, kind in enumerate(KINDS):
-        one = raised(definition, shares[at], allowed)
+        one = raised(definition, found.shares[at], allowed)
         if one is not None:
-            definitions[kind], noise[kind] = one
-    return definitions, noise
+            definitions[kind], left[kind] = one
+    return definitions, left, found.sample
 
 
 def _by_periods(
-    past: Cells,
-    idle: Cells | None,
-    shape: tuple[int, int, int],
-    kind: Kind,
-    rng: np.random.Generator,
+    past: Cells, idle: Cells | None, shape: Shape, kind: Kind, rng: np.random.Generator
 ) -> tuple[dict[str, Array], Gain, float, tuple[Told, ...], Drift]:
     """Odds of each transition from earlier ones, and what follows from them."""
     odds = expanding(past, shape[2], kind)
-    still = None if idle is None else expanding(idle, shape[2], kind)
-    noise: dict[int, float] = {}
-    for at in range(1, shape[0]):
-        if idle is not None and still is not None:
-            noise[at] = gain(still, idle, idle.transition < at, rng).value
-    odds["stated"] = stated(odds, past, past.transition, noise, rng, in_turn=True)
-    every = np.ones(len(past), dtype=bool)
+    gains: dict[int, float] = {}
+    if idle is not None and len(idle):
+        still = sums(expanding(idle, shape[2], kind), idle, idle.transition)
+        for at in range(1, shape[0]):
+            gains[at] = gain(Sums(still.apart[:at], still.events[:at]), rng).value
+    known = sums(odds, past, past.transition)
+    odds["stated"] = stated(odds, known, past.transition, gains, rng, in_turn=True)
     told, learnt = _bands(past, odds["stated"])
-    return odds, gain(odds, past, every, rng), noise.get(shape[0] - 1, 0.0), told, learnt
+    return odds, gain(known, rng), gains.get(shape[0] - 1, 0.0), told, learnt
 
 
 def _by_regions(
-    past: Cells,
-    idle: Cells | None,
-    shape: tuple[int, int, int],
-    kind: Kind,
-    rng: np.random.Generator,
+    past: Cells, idle: Cells | None, shape: Shape, kind: Kind, rng: np.random.Generator
 ) -> tuple[dict[str, Array], Gain, float, tuple[Told, ...], Drift]:
     """Odds of each tenth of the regions from the others; the drift is the prior's."""
     odds, fold = regions_left_out(past, shape[1:], kind, rng)
-    every, noise = np.ones(len(past), dtype=bool), 0.0
+    noise = 0.0
     if idle is not None and len(idle):
-        still, _ = regions_left_out(idle, shape[1:], kind, rng)
-        noise = gain(still, idle, np.ones(len(idle), dtype=bool), rng).value
-    by_fold = dict.fromkeys(range(int(fold.max(initial=0)) + 1), noise)
-    odds["stated"] = stated(odds, past, fold, by_fold, rng, in_turn=False)
-    return odds, gain(odds, past, every, rng), noise, (), drift(np.zeros(0), np.zeros(0))
+        still, groups = regions_left_out(idle, shape[1:], kind, rng)
+        noise = gain(sums(still, idle, groups), rng).value
+    known = sums(odds, past, fold)
+    by_fold = dict.fromkeys(range(len(known.apart)), noise)
+    odds["stated"] = stated(odds, known, fold, by_fold, rng, in_turn=False)
+    return odds, gain(known, rng), noise, (), drift(np.zeros(0), np.zeros(0))
 
 
 def _bands(past: Cells, odds: Array) -> tuple[tuple[Told, ...], Drift]:
