@@ -16,6 +16,7 @@ from songhua.cli import (
     demo,
     imports,
     new,
+    packs,
     report,
     review,
     rules,
@@ -29,6 +30,7 @@ from songhua.version import VERSION
 
 VERBS = (
     new.new,
+    packs.pack,
     check.check,
     imports.imports,
     correct.correct,

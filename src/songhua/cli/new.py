@@ -1,18 +1,58 @@
-"""songhua new: a skeleton or a built-in case in a new folder."""
+"""songhua new: a folder with a country's defaults, a skeleton or a built-in case."""
 
 from __future__ import annotations
 
-from typing import Any
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from songhua import messages
 from songhua.cli.calls import Verb
 from songhua.cli.shared import folder, guarded, lang
+from songhua.errors import Fault, SonghuaError
+
+if TYPE_CHECKING:
+    from songhua.session import Begun
+
+#: What the system says of the country it is set to, the strongest first.
+LOCALES = ("LC_ALL", "LC_MONETARY", "LANG")
 
 
 @click.command(cls=Verb)
 @folder
+@click.option(
+    "--country",
+    metavar="NAME",
+    default="",
+    help="Begin with a country's defaults: cn, us, generic, or a country's code or name.",
+)
+@click.option(
+    "--like",
+    metavar="PLACE",
+    default="",
+    help="Take the name, code and panels of a place that the country's pack holds.",
+)
+@click.option("--name", metavar="TEXT", default="", help="What the region is called.")
+@click.option(
+    "--currency", metavar="CODE", default="", help="Three letters, if not the country's own."
+)
+@click.option(
+    "--base-year",
+    metavar="YEAR",
+    type=click.IntRange(1000, 2999),
+    default=None,
+    help="The year against which the plan is measured.",
+)
+@click.option(
+    "--plan",
+    metavar="TITLE",
+    default="",
+    help="The plan's title; the two years in it are its first and last.",
+)
+@click.option("--interactive", is_flag=True, help="Ask six questions, and write what follows.")
 @click.option(
     "--example",
     metavar="NAME",
@@ -21,9 +61,65 @@ from songhua.cli.shared import folder, guarded, lang
 )
 @lang
 @guarded
-def new(folder: str, example: str, **options: Any) -> None:
-    """Write a commented skeleton of a region's folder, or a built-in case, to DIR."""
+def new(folder: str, example: str, interactive: bool, **options: Any) -> None:
+    """Write a region's folder to DIR: with a country's defaults, a skeleton or a built-in case."""
     from songhua import session
+    from songhua.store import packs
 
-    made = session.new(folder, example)
-    click.echo(messages.word("folder_made", options["lang"], path=made))
+    tongue = options.pop("lang")
+    told: dict[str, Any] = {name: value for name, value in options.items() if value}
+    _refuse_apart(example, interactive, told)
+    asked = session.Asked(**told, territory=locale_territory())
+    if interactive:
+        from songhua.cli.questions import Questions
+
+        asked = Questions(Path(folder), asked, tongue).all()
+    if asked.country:
+        _tell(session.begin(folder, asked), tongue)
+        return
+    if told:
+        raise SonghuaError(_alone(told))
+    made = session.new(folder, example, asked.territory)
+    click.echo(messages.word("folder_made", tongue, path=made))
+    if not example and (land := packs.in_territory(asked.territory)):
+        put = {"currency": land[1].currency, "country": land[1].name(tongue)}
+        click.echo(messages.word("folder_follows", tongue, path=made, **put))
+
+
+def locale_territory() -> str:
+    """The code of the country that the system is set to; blank where it does not say."""
+    said = next((os.environ[name] for name in LOCALES if os.environ.get(name)), "")
+    found = re.match(r"[a-z]{2,3}[_-](?:[A-Z][a-z]{3}[_-])?([A-Z]{2})\b", said)
+    return found[1] if found else ""
+
+
+def _refuse_apart(example: str, interactive: bool, told: dict[str, Any]) -> None:
+    """Refuse what says of a built-in case what it is.
+
+    Raises:
+        SonghuaError: `new_apart`.
+    """
+    named = [f"--{name.replace('_', '-')}" for name in told]
+    if example and (named or interactive):
+        names = (*named, *(["--interactive"] if interactive else []))
+        raise SonghuaError(Fault("new_apart", params={"names": names}))
+
+
+def _alone(told: dict[str, Any]) -> Fault:
+    """The fault of a call that says what a folder is of, but not of which country."""
+    from songhua.store import packs
+
+    pack = packs.holding(str(told["like"])) if "like" in told else ""
+    names = tuple(f"--{name.replace('_', '-')}" for name in told)
+    return Fault("country_wanted", params={"names": names, "near": pack})
+
+
+def _tell(done: Begun, tongue: str) -> None:
+    """Say what was written, and what comes next."""
+    of, told = done.of, {"path": done.path, "pack": done.pack.name(tongue)}
+    first, last = of.span
+    told |= {"called": of.name(tongue), "currency": of.currency, "base_year": str(of.base_year)}
+    click.echo(messages.word("folder_begun", tongue, **told, first=first, last=last))
+    click.echo(messages.word("folder_with", tongue, about=done.pack.about(tongue)))
+    code = "folder_next_run" if of.like else "folder_next_import"
+    click.echo(messages.word(code, tongue, path=done.path))

@@ -1,6 +1,7 @@
 """The session: a folder opened, changed in memory and asked. It alone wires the studies."""
 
 from songhua.examples import FIRST as FIRST_EXAMPLE
+from songhua.session.beginning import Asked, Begun, add_pack, begin
 from songhua.session.cases import example, examples, new
 from songhua.session.execution import Run
 from songhua.session.firm import Firm, firm
@@ -19,12 +20,16 @@ from songhua.store import Named
 
 __all__ = [
     "FIRST_EXAMPLE",
+    "Asked",
+    "Begun",
     "Checked",
     "Firm",
     "Issued",
     "Named",
     "Run",
     "Session",
+    "add_pack",
+    "begin",
     "check",
     "correct",
     "draft_import",

@@ -41,13 +41,18 @@ def example(name: str = "") -> Path:
         return path
 
 
-def new(path: str | Path, name: str = "") -> Path:
+def new(path: str | Path, name: str = "", territory: str = "") -> Path:
     """Write a commented skeleton of a folder, or a built-in case, to a new place.
 
-    What a case makes from a seed (the firms of the invented register) is written with it.
+    What a case makes from a seed (the firms of the invented register) is written with it. The
+    skeleton has the money of a country, and the country as the larger area, where its code is
+    given.
 
     Raises:
         SonghuaError: `folder_not_empty` or `example_unknown`; nothing is written then.
     """
+    if not name and (land := store.packs.in_territory(territory)):
+        files = store.packs.skeleton_in(example("skeleton"), land[1])
+        return store.copy(None, Path(path), files)
     made = MADE[name]() if name in MADE else {}
     return store.copy(example(name or "skeleton"), Path(path), made)

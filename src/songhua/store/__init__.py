@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from songhua.store import reviews, rows, rulebooks
+    from songhua.store import packs, reviews, rows, rulebooks
     from songhua.store.corrections import Correction, New, correct
     from songhua.store.drafted import Drafted, write_map
     from songhua.store.figure_names import Named
@@ -36,6 +36,7 @@ __all__ = [
     "correct",
     "draft_map",
     "load_rulebook",
+    "packs",
     "read",
     "read_firm",
     "read_register",
@@ -65,6 +66,7 @@ _HOMES = {
     "draft_map": "imports.draft_map",
     "refuse_said": "imports.refuse_said",
     "load_rulebook": "rulebooks.load",
+    "packs": "packs",
     "read": "folder.read",
     "read_firm": "firms.read_firm",
     "read_register": "folder.read_register",

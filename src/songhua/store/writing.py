@@ -132,8 +132,10 @@ def _sync(folder: Path) -> None:
 
 
 @told()
-def copy(source: Path, target: Path, more: Mapping[str, bytes] | None = None) -> Path:
+def copy(source: Path | None, target: Path, more: Mapping[str, bytes] | None = None) -> Path:
     """Copy a folder, and what else it is to hold, to a new place, whole or not at all.
+
+    Without a source all that it holds is given.
 
     What another left beside it that was killed is taken away.
 
@@ -151,7 +153,11 @@ def copy(source: Path, target: Path, more: Mapping[str, bytes] | None = None) ->
     lock = FileLock(beside / LOCK)
     try:
         lock.acquire(timeout=0)
-        shutil.copytree(source, made := beside / "made", ignore=shutil.ignore_patterns("__*", ".*"))
+        made = beside / "made"
+        if source is None:
+            made.mkdir()
+        else:
+            shutil.copytree(source, made, ignore=shutil.ignore_patterns("__*", ".*"))
         for name, data in (more or {}).items():
             (made / name).parent.mkdir(parents=True, exist_ok=True)
             _write(made / name, data)

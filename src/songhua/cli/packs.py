@@ -1,0 +1,64 @@
+"""songhua pack: the packs with which folders are begun, and a user's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from songhua import messages
+from songhua.cli.calls import Verbs
+from songhua.cli.shared import guarded, lang
+
+
+@click.group("pack", cls=Verbs)
+def pack() -> None:
+    """Packs, a country's defaults: list or show them, or add one of your own."""
+
+
+@pack.command("list")
+@lang
+@guarded
+def list_(**options: Any) -> None:
+    """List the packs, with what each holds."""
+    from songhua.store import packs
+
+    tongue = options["lang"]
+    for one in packs.packs():
+        places = len(packs.places_of(one))
+        told = {"id": one.id, "called": one.name(tongue), "about": one.about(tongue)}
+        click.echo(messages.word("pack_line", tongue, **told))
+        if one.adds_to:
+            click.echo(messages.word("pack_adds", tongue, id=one.adds_to))
+        if places:
+            click.echo(messages.word("pack_places", tongue, n=places, id=one.id))
+
+
+@pack.command()
+@click.argument("id", metavar="ID")
+@lang
+@guarded
+def show(id: str, **options: Any) -> None:
+    """Show a pack: its page, its licence, and the places that `songhua new --like` may name."""
+    from songhua.store import packs
+
+    tongue = options["lang"]
+    found = packs.pack(id)
+    click.echo(f"{found.name(tongue)} — {found.about(tongue)}")
+    click.echo(messages.word("pack_licence", tongue, text=found.licence(tongue)))
+    click.echo(messages.word("pack_page", tongue, path=found.home / packs.PAGE))
+    for place, entry in packs.places_of(found).items():
+        click.echo(f"  {place:24} {entry['name'].get(tongue, place)}")
+
+
+@pack.command()
+@click.argument("path", metavar="PATH", type=click.Path())
+@lang
+@guarded
+def add(path: str, **options: Any) -> None:
+    """Copy the pack in the folder PATH to your own; its places and panels are then found."""
+    from songhua import session
+
+    made = session.add_pack(Path(path))
+    click.echo(messages.word("pack_added", options["lang"], path=made, id=made.name))

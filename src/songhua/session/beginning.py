@@ -1,0 +1,169 @@
+"""A folder begun with a pack: what was asked for, settled by the pack and what it answers to."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from songhua import messages, store
+from songhua.checks import values
+from songhua.errors import Fault, SonghuaError
+from songhua.messages import Words
+from songhua.schema import Column
+from songhua.session.cases import example
+from songhua.store import packs as shelf
+from songhua.store.packs import Beginning, Pack, Territory
+
+#: The id of what has no name in Latin letters, and of a nation that is not named.
+UNNAMED, NATION = "my-region", "nation"
+_CURRENCY = Column("currency", "currency")
+_YEAR = Column("base_year", "integer", least=1000, most=2999)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a new folder is to be of; what is blank follows from the country, the place or DIR.
+
+    `country` is a pack (`cn`, `us`, `generic`), or a country's code or name; `like` a place of the
+    pack, by id or name, whose name, code and panels the folder then has. `name` is the region's
+    name, in all languages. The two years in the title of the `plan` are its first and last.
+    `territory` is the code of the country that the system is set to.
+    """
+
+    country: str = ""
+    like: str = ""
+    name: str = ""
+    currency: str = ""
+    base_year: int | None = None
+    plan: str = ""
+    territory: str = ""
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A folder that was begun: where it stands, with which pack, and what it is of."""
+
+    path: Path
+    pack: Pack
+    of: Beginning
+
+
+def begin(path: str | Path, asked: Asked) -> Begun:
+    """Write a folder that runs at once, with the defaults of a country, to a new place.
+
+    Raises:
+        SonghuaError: `country_unknown`, `like_unknown`, `like_none`, `currency_wanted`, faults of
+            what was given, or `folder_not_empty`; nothing is written then.
+    """
+    pack, begun = settled(Path(path), asked)
+    files = shelf.composed(pack, shelf.additions(pack), begun, example("skeleton"))
+    return Begun(store.copy(None, Path(path), files), pack, begun)
+
+
+def settled(path: Path, asked: Asked) -> tuple[Pack, Beginning]:
+    """The pack, and what a folder at a path is of.
+
+    Raises:
+        SonghuaError: see `begin`.
+
+    >>> pack, of = settled(Path("goettingen"), Asked("Germany", base_year=2023))
+    >>> pack.id, of.name("en"), of.money, of.nation, of.span
+    ('generic', 'Goettingen', 'm EUR', 'germany', ('2025', '2030'))
+    """
+    pack, land = shelf.answering(asked.country)
+    if land is None:
+        land = next((one for one in pack.territories if one.code == asked.territory), None)
+    faults = list(_unfit(asked))
+    if land is None and not asked.currency:
+        faults.append(Fault("currency_wanted", params={"country": asked.country}))
+    if faults:
+        raise SonghuaError(*faults)
+    place = shelf.place_named(pack, asked.like) if asked.like else ""
+    title = asked.name or spelled(path.resolve().name)
+    code = place or slug(title)
+    money = land.money if land else f"m {asked.currency}"
+    own = shelf.places_of(pack)[place]["name"] if place else {}
+    begun = Beginning(
+        code=code if land is None or code != land.id else UNNAMED,
+        name=Words.of(own) if own and asked.name in {"", *own.values()} else named(title),
+        nation=land.id if land else NATION,
+        nation_name=land.name if land else _of_all("the_nation"),
+        money=f"{money.rpartition(' ')[0]} {asked.currency}" if asked.currency else money,
+        base_year=asked.base_year or pack.base_year,
+        plan=named(asked.plan) if asked.plan else pack.plan,
+        like=place,
+    )
+    return pack, begun.titled()
+
+
+def add_pack(path: str | Path) -> Path:
+    """Copy a pack to where those of this user stand; a folder begun with it has no fault.
+
+    Raises:
+        SonghuaError: `pack_missing`, `pack_held`, `pack_adds_to`, or all faults of the pack and of
+            a folder that is begun with it; nothing is copied then.
+    """
+    home = Path(path).resolve()
+    pack = shelf.new_pack(home)
+    base = shelf.pack(pack.adds_to) if pack.adds_to else pack
+    places = [id for id, entry in pack.places.items() if entry.get("role") == "comparison"]
+    more = [*shelf.additions(base), pack] if pack.adds_to else []
+    code, like = (places[0], places[0]) if places else (UNNAMED, "")
+    begun = _of(base, next(iter(base.territories), None), code, like)
+    with TemporaryDirectory() as folder:
+        tried = Path(folder) / "tried"
+        store.copy(None, tried, shelf.composed(base, more, begun, example("skeleton")))
+        store.read(tried)
+    return shelf.add_pack(home)
+
+
+def _of(pack: Pack, land: Territory | None, code: str, like: str) -> Beginning:
+    """What a folder is of that is begun in order to try a pack."""
+    return Beginning(
+        code=code, name=named(code), nation=land.id if land else NATION,
+        nation_name=land.name if land else _of_all("the_nation"),
+        money=land.money if land else "m EUR", base_year=pack.base_year, plan=pack.plan, like=like,
+    ).titled()  # fmt: skip
+
+
+def _unfit(asked: Asked) -> Iterator[Fault]:
+    """Faults of what was given."""
+    yield from values.check(_CURRENCY, asked.currency, {})
+    yield from values.check(_YEAR, asked.base_year, {})
+
+
+def _of_all(word: str) -> Words:
+    """A word in every language that is demanded."""
+    return Words({lang: messages.word(word, lang) for lang in messages.demanded()})
+
+
+def named(text: str) -> Words:
+    """One name for every language that is demanded.
+
+    >>> named("Göttingen")("zh")
+    'Göttingen'
+    """
+    return Words(dict.fromkeys(messages.demanded(), text.strip()))
+
+
+def spelled(name: str) -> str:
+    """The name of a folder as that of a place.
+
+    >>> spelled("lower-saxony"), spelled("长春"), spelled("Île-de-France")
+    ('Lower Saxony', '长春', 'Île-de-France')
+    """
+    return re.sub("[-_]+", " ", name).title() if name == name.lower() else name
+
+
+def slug(text: str) -> str:
+    """A name as an id; `my-region` for one without Latin letters.
+
+    >>> slug("Göttingen (Landkreis)"), slug("长春")
+    ('gottingen-landkreis', 'my-region')
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub("[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or UNNAMED

@@ -1,0 +1,38 @@
+"""Packs: a country's defaults as a folder of data, those that come with songhua and a user's."""
+
+from songhua.store.packs.composing import Beginning, composed, skeleton_in
+from songhua.store.packs.pack import PAGE, Pack, Territory, read_pack
+from songhua.store.packs.shelf import (
+    SHOWN,
+    add_pack,
+    additions,
+    answering,
+    holding,
+    in_territory,
+    new_pack,
+    pack,
+    packs,
+    place_named,
+    places_of,
+)
+
+__all__ = [
+    "PAGE",
+    "SHOWN",
+    "Beginning",
+    "Pack",
+    "Territory",
+    "add_pack",
+    "additions",
+    "answering",
+    "composed",
+    "holding",
+    "in_territory",
+    "new_pack",
+    "pack",
+    "packs",
+    "place_named",
+    "places_of",
+    "read_pack",
+    "skeleton_in",
+]

@@ -1,0 +1,192 @@
+"""The files of a folder that is begun with a pack: what it is of, put into the pack's files."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from songhua.messages import Words
+from songhua.store.disk import bytes_of
+from songhua.store.packs.pack import ALWAYS, LIKE, PAGE, Pack, Territory
+
+REGION, _WITH_MONEY = "region.toml", ("region.toml", "indicators.toml")
+_MONEY = re.compile(r'(?m)(?<=^unit = ")bn [A-Z]{3}|(?<=^currency = ")[A-Z]{3}')
+SPAN = re.compile(r"([12]\d{3})\D+([12]\d{3})")
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What a new folder is of: a place, its nation, its money, and its plan.
+
+    `like` is the place of the packs whose panels it takes, blank for none; then it has the
+    code and the name of that place. The years of the plan are those that its title names.
+    """
+
+    code: str
+    name: Words
+    nation: str
+    nation_name: Words
+    money: str
+    base_year: int
+    plan: Words
+    like: str = ""
+
+    @property
+    def currency(self) -> str:
+        """The currency of its money."""
+        return self.money.rpartition(" ")[2]
+
+    @property
+    def span(self) -> tuple[str, str]:
+        """First and last year of the plan; five years from the base year on where none is named.
+
+        >>> named = Words({"en": "A plan, 2026 to 2030"})
+        >>> Beginning("a", Words(), "b", Words(), "m EUR", 2025, named).span
+        ('2026', '2030')
+        """
+        found = next(filter(None, map(SPAN.search, self.plan.texts.values())), None)
+        return (found[1], found[2]) if found else years_after(self.base_year)
+
+    def titled(self) -> Beginning:
+        """With the title of the plan filled: `Plan of $name_en` names the place."""
+        put = {f"name_{lang}": text for lang, text in self.name.texts.items()}
+        titles = {t: Template(text).safe_substitute(put) for t, text in self.plan.texts.items()}
+        return replace(self, plan=Words(titles))
+
+    def blanks(self) -> dict[str, str]:
+        """What stands for each `$name` of a pack's files."""
+        put = {
+            "code": self.code, "name": inline(self.name.texts), "nation": self.nation,
+            "nation_name": inline(self.nation_name.texts), "money": self.money,
+            "currency": self.currency, "base_year": str(self.base_year),
+            "plan": inline(self.plan.texts), "plan_period": "plan:{}..{}".format(*self.span),
+        }  # fmt: skip
+        for name, words in (("name", self.name), ("plan", self.plan), ("nation", self.nation_name)):
+            put |= {f"{name}_{lang}": quoted(text)[1:-1] for lang, text in words.texts.items()}
+        return put
+
+
+def years_after(year: int) -> tuple[str, str]:
+    """The five years after one."""
+    return str(year + 1), str(year + 5)
+
+
+def composed(
+    pack: Pack, additions: Sequence[Pack], begun: Beginning, base: Path
+) -> dict[str, bytes]:
+    """The files of a new folder, by name.
+
+    Args:
+        pack: what it is begun with.
+        additions: packs whose places and panels are added where it takes those of a place.
+        begun: what the folder is of.
+        base: a folder of which it has every file that the pack does not give.
+    """
+    files = _files(base)
+    files |= pack.files(ALWAYS) | {PAGE: bytes_of(pack.home / PAGE)}
+    files |= {
+        name: filled(data, begun)
+        for name, data in files.items() if name.endswith(".toml")
+    }  # fmt: skip
+    if begun.like:
+        for one in (pack, *additions):
+            _add(files, one)
+        files[REGION] += _places([pack, *additions], begun).encode()
+    return files
+
+
+def skeleton_in(base: Path, land: Territory) -> dict[str, bytes]:
+    """The files of a skeleton with the money of a country, and the country as larger area.
+
+    >>> from importlib.resources import files
+    >>> land = Territory("DE", Words({"en": "Germany"}), "m CHF")
+    >>> made = skeleton_in(Path(str(files("songhua") / "examples" / "skeleton")), land)
+    >>> b'currency = "CHF"' in made["region.toml"], b'unit = "m CHF"' in made["indicators.toml"]
+    (True, True)
+    """
+    files = _files(base)
+    texts = {name: data.decode("utf-8") for name, data in files.items() if name in _WITH_MONEY}
+    put = {
+        name: re.sub(
+            r'(?<=^unit = ")bn [A-Z]{3}|(?<=^currency = ")[A-Z]{3}',
+            _money(land),
+            text,
+            flags=re.MULTILINE,
+        )
+        for name, text in texts.items()
+    }
+    nation = f'\n[places.{land.id}]\nname = {inline(land.name.texts)}\nrole = "parent"\n'
+    put[REGION] += nation
+    return files | {name: text.encode() for name, text in put.items()}
+
+
+def _money(land: Territory) -> Callable[[re.Match[str]], str]:
+    """What stands in the place of a unit of money, or of a currency."""
+    return lambda found: land.money if " " in found[0] else land.currency
+
+
+def _files(base: Path) -> dict[str, bytes]:
+    """The files of a folder by name."""
+    found = (file for file in sorted(base.rglob("*")) if file.is_file())
+    return {file.relative_to(base).as_posix(): bytes_of(file) for file in found}
+
+
+def _add(files: dict[str, bytes], pack: Pack) -> None:
+    """The files that come with a place: entries behind those of the folder, panels beside."""
+    for name, data in pack.files(LIKE).items():
+        if name.endswith(".toml") and name in files:
+            files[name] += b"\n" + data
+        else:
+            files[name if name not in files else f"panels/{pack.id}-{Path(name).name}"] = data
+
+
+def _places(packs: Sequence[Pack], begun: Beginning) -> str:
+    """The entries of the places that panels hold beside the folder's own."""
+    known = {id: entry for pack in packs for id, entry in pack.places.items()}
+    lines: list[str] = []
+    for id, entry in known.items():
+        if id not in {begun.code, begun.nation}:
+            lines += [
+                "",
+                f"[places.{id}]",
+                *(f"{key} = {valued(held)}" for key, held in entry.items()),
+            ]
+    return "\n".join([*lines, ""])
+
+
+def filled(data: bytes, begun: Beginning) -> bytes:
+    """A text with its blanks filled; other signs of money stay.
+
+    >>> begun = Beginning("a", Words({"en": "A"}), "b", Words(), "m EUR", 2025, Words())
+    >>> filled(b'unit = "$money", $ 5', begun)
+    b'unit = "m EUR", $ 5'
+    """
+    return Template(data.decode("utf-8")).safe_substitute(begun.blanks()).encode()
+
+
+def quoted(text: str) -> str:
+    r"""A text as TOML writes it.
+
+    >>> print(quoted('the "old" town'))
+    "the \"old\" town"
+    """
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def inline(texts: Mapping[str, str]) -> str:
+    """Texts by language as TOML writes them.
+
+    >>> inline({"en": "Rivertown"})
+    '{ en = "Rivertown" }'
+    """
+    return "{" + ",".join(f" {lang} = {quoted(text)}" for lang, text in texts.items()) + " }"
+
+
+def valued(held: Any) -> str:
+    """A text, or texts by language, as TOML writes them."""
+    return inline(held) if isinstance(held, Mapping) else quoted(str(held))

@@ -1,0 +1,201 @@
+"""Where packs stand, and which one answers to the name of a country or of a place."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from songhua.errors import Fault, SonghuaError
+from songhua.store import writing
+from songhua.store.drafts.vocabulary import vocabulary
+from songhua.store.packs.pack import HEAD, PAGE, Pack, Territory, read_pack
+
+#: The folder that holds a user's packs; else the system's place for data of programs.
+NAMED = "SONGHUA_PACKS"
+SHOWN = 12
+
+
+def homes() -> list[Path]:
+    """The folders that hold packs, the user's before those that come with songhua."""
+    own = users_home()
+    return [*([own] if own and own.is_dir() else []), Path(str(files("songhua") / "packs"))]
+
+
+def users_home() -> Path | None:
+    """Where the packs of this user stand; None without a home."""
+    if told := os.environ.get(NAMED):
+        return Path(told)
+    told = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_DATA_HOME", "")
+    try:
+        return (
+            Path(told) if Path(told).is_absolute() else Path.home() / ".local/share"
+        ) / "songhua/packs"
+    except RuntimeError:
+        return None
+
+
+def packs() -> tuple[Pack, ...]:
+    """All packs, each read; of two with one id the user's.
+
+    Those that answer to fewer countries come first.
+
+    >>> [one.id for one in packs() if not one.adds_to][-1]
+    'generic'
+    """
+    found: dict[str, Pack] = {}
+    for home in homes():
+        for folder in sorted(home.iterdir()):
+            if (folder / HEAD).is_file() and folder.name not in found:
+                found[folder.name] = read_pack(folder)
+    return tuple(sorted(found.values(), key=lambda one: (len(one.territories), one.id)))
+
+
+def answering(text: str) -> tuple[Pack, Territory | None]:
+    """The pack of a country, by the pack's id, or the country's code or name in any language.
+
+    Raises:
+        SonghuaError: `country_unknown`, with near names.
+
+    >>> found = map(answering, ["CN", "Germany", "美国"])
+    >>> [(pack.id, land.currency) for pack, land in found if land]
+    [('cn', 'CNY'), ('generic', 'EUR'), ('us', 'USD')]
+    """
+    bases = [one for one in packs() if not one.adds_to]
+    wanted = _plain(text)
+    named: dict[str, tuple[Pack, Territory | None]] = {}
+    for pack in bases:
+        for land in pack.territories:
+            for word in land.words:
+                named.setdefault(_plain(word), (pack, land))
+    for pack in bases:
+        sole = pack.territories[0] if len(pack.territories) == 1 else None
+        named[_plain(pack.id)] = (pack, sole)
+    if wanted in named:
+        return named[wanted]
+    words = [w for one in bases for land in one.territories for w in land.words[1:]]
+    params = {"text": text[:80], "near": _near(wanted, words), "names": tuple(b.id for b in bases)}
+    raise SonghuaError(Fault("country_unknown", params=params))
+
+
+def in_territory(code: str) -> tuple[Pack, Territory] | None:
+    """The pack and the country of a code of two letters; None for one that no pack answers to.
+
+    >>> found = in_territory("DE")
+    >>> found and found[1].money
+    'm EUR'
+    """
+    for pack in packs():
+        for land in pack.territories:
+            if land.code == code and not pack.adds_to:
+                return pack, land
+    return None
+
+
+def pack(id: str) -> Pack:
+    """A pack by its id.
+
+    Raises:
+        SonghuaError: `pack_unknown`, with near names.
+    """
+    held = {one.id: one for one in packs()}
+    if id not in held:
+        params = {"text": id[:80], "near": _near(_plain(id), held), "names": tuple(held)}
+        raise SonghuaError(Fault("pack_unknown", params=params))
+    return held[id]
+
+
+def additions(pack: Pack) -> list[Pack]:
+    """The packs that add places and panels to one."""
+    return [one for one in packs() if one.adds_to == pack.id]
+
+
+def places_of(pack: Pack) -> dict[str, Mapping[str, Any]]:
+    """The places of a pack, and of those that add to it, that a folder can be of."""
+    return {
+        id: entry
+        for one in (pack, *additions(pack)) for id, entry in one.places.items()
+        if entry.get("role") == "comparison"
+    }  # fmt: skip
+
+
+def place_named(pack: Pack, text: str) -> str:
+    """The id of a place of a pack, by its id or its name in any language.
+
+    Raises:
+        SonghuaError: `like_none`, where the pack has no places; `like_unknown`, with near names.
+
+    >>> place_named(pack("cn"), "长春市")
+    'changchun'
+    """
+    places = places_of(pack)
+    if not places:
+        raise SonghuaError(Fault("like_none", params={"country": pack.id}))
+    named = {_plain(id): id for id in places}
+    for id, entry in places.items():
+        for word in entry["name"].values():
+            named.setdefault(_plain(word), id)
+    wanted = _plain(text)
+    ends = [end for end in vocabulary()["places"]["suffixes"] if wanted.endswith(end)]
+    for word in (wanted, *(wanted.removesuffix(end) for end in ends)):
+        if word in named:
+            return named[word]
+    params = {
+        "text": text[:80], "near": _near(wanted, named), "country": pack.id,
+        "names": tuple(list(places)[:SHOWN]), "n": len(places),
+    }  # fmt: skip
+    raise SonghuaError(Fault("like_unknown", params=params))
+
+
+def holding(text: str) -> str:
+    """The id of a pack that has a place of this name; blank where none or several have."""
+    found: list[str] = []
+    for one in packs():
+        try:
+            place_named(one, text)
+        except SonghuaError:
+            continue
+        found.append(one.id)
+    return found[0] if len(found) == 1 else ""
+
+
+def new_pack(source: Path) -> Pack:
+    """A pack in a folder, that may be added.
+
+    Raises:
+        SonghuaError: `pack_missing`, the faults of its files, `pack_held`, where one of this id is
+            there; `pack_adds_to`, where it adds to none that there is; `file_missing`.
+    """
+    found, held = read_pack(source), {one.id for one in packs()}
+    if found.id in held:
+        raise SonghuaError(Fault("pack_held", params={"id": found.id}))
+    if found.adds_to and found.adds_to not in held:
+        params = {"text": found.adds_to, "names": tuple(sorted(held))}
+        raise SonghuaError(Fault("pack_adds_to", f"{found.id}/{HEAD}", params=params))
+    if not (source / PAGE).is_file():
+        raise SonghuaError(Fault("pack_page_missing", f"{found.id}/{PAGE}"))
+    return found
+
+
+def add_pack(source: Path) -> Path:
+    """Copy a pack, that was judged, to where those of this user stand.
+
+    Raises:
+        SonghuaError: `pack_home`, where the system has no such place; `system_refused`.
+    """
+    home = users_home()
+    if home is None:
+        raise SonghuaError(Fault("pack_home", params={"name": NAMED}))
+    return writing.copy(source, home / source.name)
+
+
+def _plain(word: str) -> str:
+    return " ".join(word.casefold().replace("_", "-").split())
+
+
+def _near(wanted: str, words: Iterable[str]) -> str:
+    known = {_plain(word): word for word in words}
+    return next((known[w] for w in difflib.get_close_matches(wanted, known, n=1, cutoff=0.6)), "")

@@ -1,0 +1,195 @@
+"""Packs as they stand in the package: sound, with licence and page, and small."""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from songhua import store
+from songhua.errors import SonghuaError
+from songhua.session import Asked, begin
+from songhua.store import packs
+from songhua.store.packs.shelf import answering, holding, in_territory, place_named
+
+BASES = tuple(one.id for one in packs.packs() if not one.adds_to)
+#: A bulletin prints at least so many indicators.
+INDICATORS = {"cn": 60}
+BLOCK = re.compile(r"```csv\n(.*?)```", re.DOTALL)
+PROJECT = '\n[new-plant]\nname = { en = "A plant", zh = "某厂" }\ntype = "project"\n'
+
+
+def begun(folder: Path, pack: str) -> Path:
+    currency = "" if packs.pack(pack).territories[1:] == () else "EUR"
+    return begin(folder / "place", Asked(pack, currency=currency)).path
+
+
+@pytest.mark.parametrize("id", BASES)
+def test_a_folder_has_no_fault_as_written(id: str, tmp_path: Path) -> None:
+    folder = store.read(begun(tmp_path, id))
+    assert folder.plan is not None
+    assert folder.region.observations.empty
+    assert len(folder.region.indicators) >= INDICATORS.get(id, 25)
+    assert not [one for one in folder.warnings if one.code != "file_passed_over"]
+
+
+@pytest.mark.parametrize("id", BASES)
+def test_the_rows_of_its_page_are_sound(id: str, tmp_path: Path) -> None:
+    folder = begun(tmp_path, id)
+    files = {
+        file.read_text("utf-8").partition("\n")[0]: file
+        for file in folder.glob("*/*.csv") if file.parent.name != "panels"
+    }  # fmt: skip
+    blocks = BLOCK.findall((folder / "README.md").read_text("utf-8"))
+    code = store.read(folder).region.code
+    for block in blocks:
+        heading, _, rows = block.partition("\n")
+        with files[heading].open("a", encoding="utf-8") as file:
+            file.write(re.sub(r"(?m)^gdp,[a-z-]+", f"gdp,{code}", rows))
+    with (folder / "entities.toml").open("a", encoding="utf-8") as file:
+        file.write(PROJECT)
+    assert len(blocks) >= 4
+    found = store.read(folder)
+    assert found.plan is not None
+    assert [one.id for one in found.plan.targets] == ["growth"]
+
+
+@pytest.mark.parametrize("one", packs.packs(), ids=lambda one: one.id)
+def test_licence_and_sources_stand_in_it(one: packs.Pack) -> None:
+    assert one.licence.complete
+    assert one.about.complete
+    page = (one.home / packs.PAGE).read_text("utf-8")
+    assert "## Sources and licence" in page
+    assert "## 来源与许可" in page
+
+
+def test_figures_that_are_shipped_say_where_they_come_from() -> None:
+    """Every panel and table leads to a source with a publisher and an address."""
+    for one in packs.packs():
+        files = one.files("always") | one.files("like")
+        sources = {}
+        for when in ("always", "like"):
+            sources |= tomllib.loads(
+                re.sub(r"\$\w+", "x", one.files(when).get("sources.toml", b"").decode())
+            )
+        named = {
+            row["source"]
+            for name, data in files.items() if name.startswith("panels/")
+            for row in csv.DictReader(data.decode("utf-8").splitlines())
+        }  # fmt: skip
+        named |= {
+            table["source"]
+            for table in tomllib.loads(files.get("tables.toml", b"").decode()).values()
+        }
+        assert all(sources[id]["address"].startswith("https://") for id in named), one.id
+
+
+def test_the_page_counts_what_is_there() -> None:
+    for id, cells in (("cn", "9,509"), ("us", "21,216")):
+        files = packs.pack(id).files("like")
+        held = sum(
+            data.count(b"\n") - 1 for name, data in files.items() if name.startswith("panels/")
+        )
+        assert f"{held:,}" == cells
+        assert cells in (packs.pack(id).home / packs.PAGE).read_text("utf-8")
+    for one in packs.packs():
+        held = len(tomllib.loads(one.files("always")["indicators.toml"].decode()))
+        assert f"{held} indicators" in (one.home / packs.PAGE).read_text("utf-8")
+
+
+def test_a_country_is_found_by_pack_code_and_name() -> None:
+    for text, id in (("cn", "cn"), ("CN", "cn"), ("中国", "cn"), ("united states", "us"), ("de", "generic"),
+                     ("Deutschland", "generic"), ("德国", "generic"), ("GENERIC", "generic")):  # fmt: skip
+        assert answering(text)[0].id == id
+    assert answering("generic")[1] is None
+    land = answering("Deutschland")[1]
+    assert land is not None
+    assert (land.currency, land.id) == ("EUR", "germany")
+    assert in_territory("XX") is None
+
+
+def test_no_country_has_two_packs_and_ids_are_plain() -> None:
+    lands = [land for one in packs.packs() for land in one.territories]
+    assert len({land.code for land in lands}) == len(lands) > 200
+    assert all(re.fullmatch(r"[a-z0-9-]+", land.id) for land in lands)
+    assert len({land.id for land in lands}) == len(lands)
+
+
+@pytest.mark.parametrize(
+    ("call", "code", "near"),
+    [
+        (lambda: answering("Germny"), "country_unknown", "Germany"),
+        (lambda: answering("qqqq"), "country_unknown", ""),
+        (lambda: place_named(packs.pack("cn"), "chanchun"), "like_unknown", "changchun"),
+        (lambda: place_named(packs.pack("generic"), "berlin"), "like_none", None),
+        (lambda: packs.pack("chn"), "pack_unknown", "cn"),
+    ],
+)
+def test_what_is_not_known_is_refused_with_near_names(call, code: str, near: str | None) -> None:
+    with pytest.raises(SonghuaError) as error:
+        call()
+    assert [one.code for one in error.value.faults] == [code]
+    assert error.value.faults[0].params.get("near") == near
+
+
+def test_a_place_is_found_by_id_and_name() -> None:
+    china, states = packs.pack("cn"), packs.pack("us")
+    assert {place_named(china, text) for text in ("changchun", "Changchun", "长春", "长春市")} == {
+        "changchun"
+    }
+    assert place_named(states, "new york") == "new-york"
+    assert len(packs.places_of(states)) == 51
+    assert holding("长春") == "cn"
+    assert not holding("nowhere")
+
+
+def test_of_two_packs_with_one_id_the_users_goes_before(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("SONGHUA_PACKS", str(tmp_path))
+    assert packs.pack("generic").home != tmp_path / "generic"
+    home = tmp_path / "generic"
+    home.mkdir()
+    (home / "pack.toml").write_text(HEAD, "utf-8")
+    assert packs.pack("generic").home == home
+
+
+HEAD = """[pack]
+name = { en = "Rivers", zh = "河流" }
+about = { en = "Towns on rivers.", zh = "河边城镇。" }
+licence = { en = "None.", zh = "无。" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "codes"),
+    [
+        ({}, ["pack_missing"]),
+        ({"pack.toml": "[pack]\n"}, ["value_missing"] * 3),
+        ({"pack.toml": HEAD + 'currency = "EUR"\n'}, ["key_unknown"]),
+        ({"pack.toml": HEAD + '[[borrow]]\ncase = "harbin"\nfiles = ["../x"]\n'}, ["pack_borrows"]),
+        ({"pack.toml": HEAD + '[[borrow]]\ncase = "no-case"\nfiles = ["a"]\n'}, ["pack_borrows"]),
+        ({"pack.toml": HEAD, "places.toml": "[a]\nrole = 'comparison'\n"}, ["value_missing"]),
+        ({"pack.toml": HEAD, "territories.csv": "code,en,zh,money\nXA,A,,m\n"}, ["columns_missing"]),
+        ({"pack.toml": HEAD, "territories.csv": "code,en,zh,money\nXA,A,甲,m\n"}, ["unit_unknown"]),
+        ({"pack.toml": HEAD + 'adds_to = "nowhere"\n'}, ["pack_adds_to"]),
+        ({"pack.toml": HEAD}, ["pack_page_missing"]),
+        ({"pack.toml": HEAD, "README.md": "x", "folder/indicators.toml": "[gdp]\n"}, ["value_missing"] * 5),
+    ],
+)  # fmt: skip
+def test_a_pack_that_is_not_sound_is_refused_whole(
+    files: dict[str, str], codes: list[str], tmp_path: Path, monkeypatch
+) -> None:
+    from songhua.session import add_pack
+
+    monkeypatch.setenv("SONGHUA_PACKS", str(tmp_path / "mine"))
+    home = tmp_path / "rivers"
+    home.mkdir()
+    for name, text in files.items():
+        (home / name).parent.mkdir(exist_ok=True)
+        (home / name).write_text(text, "utf-8")
+    with pytest.raises(SonghuaError) as error:
+        add_pack(home)
+    assert [one.code for one in error.value.faults][: len(codes)] == codes
+    assert not (tmp_path / "mine").exists()
