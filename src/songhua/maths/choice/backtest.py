@@ -167,6 +167,17 @@ def gain(known: Sums, rng: np.random.Generator, draws: int = 500) -> Gain:
     return Gain(float(apart.sum() / events.sum()), float(np.quantile(drawn, 0.05)))
 
 
+def gained(placebos: list[Sums], before: int | None = None) -> float:
+    """What relatedness added in placebos, per event of all of them; 0 without any.
+
+    Args:
+        placebos: of each placebo.
+        before: only groups (transitions) earlier than this one, if it is given.
+    """
+    events = sum(float(one.events[:before].sum()) for one in placebos)
+    return sum(float(one.apart[:before].sum()) for one in placebos) / max(events, 1.0)
+
+
 def stated(
     odds: Mapping[str, Array], known: Sums, groups: Array, noise: Mapping[int, float],
     rng: np.random.Generator, in_turn: bool,

@@ -157,10 +157,10 @@ def _at_floors(start: State, end: State, definition: Definition, kind: Kind) -> 
 
 
 class Noise(NamedTuple):
-    """Shares of noise by kind (entry, exit) and floor of `FLOORS`, and one of the placebos."""
+    """Shares of noise by kind (entry, exit) and floor of `FLOORS`, and the placebos."""
 
     shares: Array
-    sample: Array
+    placebos: tuple[Array, ...]
 
 
 def noise(levels: Array, definition: Definition, rng: np.random.Generator, most: int = 5) -> Noise:
@@ -175,14 +175,13 @@ def noise(levels: Array, definition: Definition, rng: np.random.Generator, most:
     >>> bool((noise(still, Definition(), rng).shares[:, 3] > 0.5).all())
     True
     """
-    own, came, draws = events_by_floor(levels, definition), np.zeros((2, len(FLOORS))), 0
-    sample = levels
-    while draws < most and (draws == 0 or came[0].max() < ENOUGH):
-        sample = placebo(levels, rng, definition.rounded)
-        came += events_by_floor(sample, definition)
-        draws += 1
-    share = came / draws / np.maximum(own, 1)
-    return Noise(np.minimum(np.where(own >= FEWEST, share, np.nan), 1.0), sample)
+    own, came = events_by_floor(levels, definition), np.zeros((2, len(FLOORS)))
+    drawn: list[Array] = []
+    while len(drawn) < most and came[0].max() < ENOUGH:
+        drawn.append(placebo(levels, rng, definition.rounded))
+        came += events_by_floor(drawn[-1], definition)
+    share = came / max(len(drawn), 1) / np.maximum(own, 1)
+    return Noise(np.minimum(np.where(own >= FEWEST, share, np.nan), 1.0), tuple(drawn))
 
 
 def raised(

@@ -16,9 +16,9 @@ import numpy as np
 from songhua.errors import Fault, SonghuaError
 from songhua.maths.choice.backtest import (
     Gain,
-    Sums,
     expanding,
     gain,
+    gained,
     regions_left_out,
     stated,
     sums,
@@ -138,19 +138,19 @@ def tracks(
     if len(levels) < 2:
         return {kind: Refusal(kind, "one_period") for kind in KINDS}
     found: dict[Kind, Track | Refusal] = {}
-    definitions, left, idle_levels = _floors(levels, definition, rng, allowed)
+    definitions, left, placebos = _floors(levels, definition, rng, allowed)
     found |= {kind: Refusal(kind, "noise") for kind in KINDS if kind not in definitions}
     if not definitions:
         return found
     shape = (len(levels), levels.shape[1], levels.shape[2])
     every = cells(levels, definitions, grown)
-    still = {} if idle_levels is None else cells(idle_levels, definitions)
+    still = [cells(one, definitions) for one in placebos]
     for kind, one in definitions.items():
         past, still_open = every[kind]
         if past.came[past.transition < max(len(levels) - 2, 1)].sum() < FEWEST:
             found[kind] = Refusal(kind, "few_events")
             continue
-        idle = still[kind][0] if kind in still else None
+        idle = [one[kind][0] for one in still]
         scheme = _by_regions if len(levels) == 2 else _by_periods
         made = scheme(past, idle, shape, kind, rng)
         found[kind] = Track(
@@ -166,7 +166,7 @@ def across_regions(track: Track, rng: np.random.Generator) -> Track:
     All transitions are learnt from and told together, the last one too: it says whether the odds
     hold elsewhere, not whether they hold later. No band and no drift can be told of it.
     """
-    made = _by_regions(track.cells, None, track.shape, track.kind, rng)
+    made = _by_regions(track.cells, [], track.shape, track.kind, rng)
     odds, found, _, told, learnt = made
     return replace(track, scheme="regions", odds=odds, gain=found, told=told, drift=learnt)
 
@@ -182,13 +182,13 @@ def _check(levels: Array, grown: Array | None) -> None:
 
 def _floors(
     levels: Array, definition: Definition, rng: np.random.Generator, allowed: float
-) -> tuple[dict[Kind, Definition], dict[Kind, float | None], Array | None]:
-    """Each kind with a floor that leaves little noise, how much it leaves, and a placebo.
+) -> tuple[dict[Kind, Definition], dict[Kind, float | None], tuple[Array, ...]]:
+    """Each kind with a floor that leaves little noise, how much it leaves, and placebos.
 
     The last transition has no say, if there are others.
     """
     if not definition.counted:
-        return dict.fromkeys(KINDS, definition), dict.fromkeys(KINDS), None
+        return dict.fromkeys(KINDS, definition), dict.fromkeys(KINDS), ()
     found = noise(levels[:-1] if len(levels) > 2 else levels, definition, rng)
     definitions: dict[Kind, Definition] = {}
     left: dict[Kind, float | None] = {}
@@ -196,34 +196,32 @@ def _floors(
         one = raised(definition, found.shares[at], allowed)
         if one is not None:
             definitions[kind], left[kind] = one
-    return definitions, left, found.sample
+    return definitions, left, found.placebos
 
 
 def _by_periods(
-    past: Cells, idle: Cells | None, shape: Shape, kind: Kind, rng: np.random.Generator
+    past: Cells, idle: list[Cells], shape: Shape, kind: Kind, rng: np.random.Generator
 ) -> tuple[dict[str, Array], Gain, float, tuple[Told, ...], Drift]:
     """Odds of each transition from earlier ones, and what follows from them."""
     odds = expanding(past, shape[2], kind)
-    gains: dict[int, float] = {}
-    if idle is not None and len(idle):
-        still = sums(expanding(idle, shape[2], kind), idle, idle.transition)
-        for at in range(1, shape[0]):
-            gains[at] = gain(Sums(still.apart[:at], still.events[:at]), rng).value
+    still = [sums(expanding(one, shape[2], kind), one, one.transition) for one in idle if len(one)]
+    gains = {at: gained(still, at) for at in range(1, shape[0])}
     known = sums(odds, past, past.transition)
     odds["stated"] = stated(odds, known, past.transition, gains, rng, in_turn=True)
     told, learnt = _bands(past, odds["stated"])
-    return odds, gain(known, rng), gains.get(shape[0] - 1, 0.0), told, learnt
+    return odds, gain(known, rng), gains[shape[0] - 1], told, learnt
 
 
 def _by_regions(
-    past: Cells, idle: Cells | None, shape: Shape, kind: Kind, rng: np.random.Generator
+    past: Cells, idle: list[Cells], shape: Shape, kind: Kind, rng: np.random.Generator
 ) -> tuple[dict[str, Array], Gain, float, tuple[Told, ...], Drift]:
     """Odds of each tenth of the regions from the others; the drift is the prior's."""
     odds, fold = regions_left_out(past, shape[1:], kind, rng)
-    noise = 0.0
-    if idle is not None and len(idle):
-        still, groups = regions_left_out(idle, shape[1:], kind, rng)
-        noise = gain(sums(still, idle, groups), rng).value
+    still = [
+        sums(regions_left_out(one, shape[1:], kind, rng)[0], one, one.transition)
+        for one in idle if len(one)
+    ]  # fmt: skip
+    noise = gained(still)
     known = sums(odds, past, fold)
     by_fold = dict.fromkeys(range(len(known.apart)), noise)
     odds["stated"] = stated(odds, known, fold, by_fold, rng, in_turn=False)

@@ -1,0 +1,154 @@
+"""Panels of region × industry by period: published ones beside the checkout, and made ones."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from shared import DATA
+from songhua.maths.choice import VALUE, Definition
+
+NEW_ZEALAND = "nz_urban_industry_1976_2006"
+UNITED_KINGDOM = "uk_itl3_industry_1998_2018"
+UNITED_STATES = "us_state_gdp_by_industry_1997_2017"
+AUSTRALIA = "au_lga_employment_anzsic_2011_2016"
+CHINA = "china_cities"
+
+#: Lines of the American table that are sums of others.
+SUMS = {
+    1,
+    2,
+    3,
+    6,
+    12,
+    13,
+    25,
+    36,
+    45,
+    50,
+    51,
+    55,
+    59,
+    60,
+    65,
+    68,
+    70,
+    74,
+    75,
+    78,
+    82,
+    *range(86, 91),
+}
+
+
+class Panel(NamedTuple):
+    """Levels, period × region × industry; what entries are; whether cells grew in real terms."""
+
+    levels: np.ndarray
+    definition: Definition
+    grown: np.ndarray | None = None
+
+    def until(self, last: int) -> Panel:
+        """The same without the later periods."""
+        grown = None if self.grown is None else self.grown[: last - 1]
+        return Panel(self.levels[:last], self.definition, grown)
+
+
+def cube(
+    table: pd.DataFrame, region: str, industry: str, value: str, years: list[int]
+) -> np.ndarray:
+    """A long table as year × region × industry; absent cells missing."""
+    table = table[table["year"].isin(years)]
+    wide = table.pivot_table(
+        index=["year", region],
+        columns=industry,
+        values=value,
+        aggfunc="sum",
+        min_count=1,
+        observed=True,
+    )
+    rows = pd.MultiIndex.from_product([years, sorted(table[region].unique())])
+    return wide.reindex(rows).to_numpy(dtype=float).reshape(len(years), -1, wide.shape[1])
+
+
+def new_zealand() -> Panel:
+    """Jobs of 143 towns in 65 industries, seven censuses; counts are rounded to threes."""
+    table = pd.read_csv(DATA / NEW_ZEALAND / "employment.csv.gz")
+    return Panel(
+        cube(table, "area_code", "industry_code", "employment", [*range(1976, 2007, 5)]),
+        Definition(rounded=3.0),
+    )
+
+
+def united_kingdom() -> Panel:
+    """Value added of 182 regions in 46 industries, five years apart, grown at constant prices."""
+    table = pd.read_parquet(DATA / UNITED_KINGDOM / "uk_itl3_gva_by_industry.parquet")
+    table = table.astype({"region_code": str, "industry_code": str, "industry": str})
+    table = table[
+        (table["level"] == "ITL3")
+        & ~table["industry_code"].isin(["Total", "68IMP"])
+        & (table["industry"] != "Total")
+    ]
+    table = table.assign(
+        gva_current_gbp_m=table["gva_current_gbp_m"].where(table["gva_current_gbp_m"] >= 0)
+    )
+    years = [1998, 2003, 2008, 2013, 2018]
+    levels, real = (
+        cube(table, "region_code", "industry_code", f"gva_{kind}_gbp_m", years)
+        for kind in ("current", "constant_2022")
+    )
+    return Panel(levels, VALUE, real[1:] > real[:-1])
+
+
+def united_states() -> Panel:
+    """Value added of 51 states in 64 industries; 2017 lacks the finer ones, so steps end in 2016."""
+    table = pd.read_csv(DATA / UNITED_STATES / "us_state_gdp_by_industry_1997_2017_long.csv.gz")
+    table = table[table["GeoFIPS"].between(1, 90999) & ~table["IndustryId"].isin(SUMS)]
+    return Panel(
+        cube(table, "GeoFIPS", "IndustryId", "value_musd", [2001, 2006, 2011, 2016]), VALUE
+    )
+
+
+def australia() -> Panel:
+    """Jobs of 509 areas that stand in both censuses, in 19 sections."""
+    table = pd.read_csv(DATA / AUSTRALIA / "au_employment_place_of_work_lga_anzsic19.csv.gz")
+    table = table[
+        ~table["industry"].isin(["Inadequately described", "Not stated", "Not applicable"])
+    ]
+    table = table.assign(area=table["lga_pow"].str.replace(r" \([A-Z]{1,3}\)", "", regex=True))
+    table = table[~table["area"].str.contains("No usual|Migratory|Unincorp")]
+    both = table.groupby("area")["year"].nunique()
+    table = table[table["area"].isin(both[both == 2].index)]
+    return Panel(cube(table, "area", "industry", "employment", [2011, 2016]), Definition())
+
+
+def china(first: int, last: int) -> Panel:
+    """Jobs of the cities that are complete in all these years, in 19 sections, rounded to 100."""
+    table = pd.read_csv(DATA / CHINA / "city_employment_sections_2000_2022.csv")
+    sections = [
+        name for name in table.columns if name[1] == "_" and name[0] in "ABCDEFGHIJKLMNOPQRS"
+    ]
+    years = [*range(first, last + 1)]
+    table = table[table["year"].isin(years)].dropna(subset=sections)
+    whole = table.groupby("code")["year"].nunique()
+    table = table[table["code"].isin(whole[whole == len(years)].index)].sort_values(
+        ["year", "code"]
+    )
+    levels = table[sections].to_numpy(float).reshape(len(years), -1, len(sections))
+    return Panel((levels * 1e4).round(), Definition(rounded=100.0))
+
+
+def made(
+    rng: np.random.Generator, periods: int = 5, regions: int = 120, industries: int = 30,
+    size: float = 400.0, change: float = 0.25,
+) -> np.ndarray:  # fmt: skip
+    """Counts whose true quotients wander: each period's logarithm by `change`; with 0 they stay."""
+    place = rng.lognormal(0, 0.8, (regions, 1)) * rng.lognormal(0, 0.5, (1, industries)) * size
+    log = rng.normal(0, 0.6, (regions, industries))
+    levels = []
+    for _ in range(periods):
+        levels.append(rng.poisson(place * np.exp(log)))
+        log = 0.97 * log + rng.normal(0, change, log.shape) if change else log
+    return np.array(levels, dtype=float)
