@@ -8,7 +8,19 @@ import numpy as np
 import pandas as pd
 
 from shared import DATA
-from songhua.maths.choice import VALUE, Definition
+from songhua.maths.choice import (
+    KINDS,
+    VALUE,
+    Definition,
+    Kind,
+    Record,
+    Refusal,
+    Told,
+    Track,
+    intervals,
+    record,
+    tracks,
+)
 
 NEW_ZEALAND = "nz_urban_industry_1976_2006"
 UNITED_KINGDOM = "uk_itl3_industry_1998_2018"
@@ -152,3 +164,55 @@ def made(
         levels.append(rng.poisson(place * np.exp(log)))
         log = 0.97 * log + rng.normal(0, change, log.shape) if change else log
     return np.array(levels, dtype=float)
+
+
+def published() -> dict[str, Panel]:
+    """The panels whose last transition, or regions, are pooled."""
+    return {
+        NEW_ZEALAND: new_zealand(),
+        UNITED_KINGDOM: united_kingdom(),
+        UNITED_STATES: united_states(),
+        AUSTRALIA: australia(),
+    }
+
+
+def told(panel: Panel, seed: int = 0) -> dict[Kind, Track]:
+    """The records of a panel, as far as it is not refused."""
+    found = tracks(panel.levels, panel.definition, np.random.default_rng(seed), panel.grown)
+    return {kind: one for kind, one in found.items() if not isinstance(one, Refusal)}
+
+
+class Pool(NamedTuple):
+    """Sealed candidates of several panels in one heap."""
+
+    came: np.ndarray
+    region: np.ndarray
+    odds: dict[str, np.ndarray]
+
+    def record(self, score: str) -> Record:
+        return record(self.odds[score], self.came, self.region)
+
+    def intervals(self, score: str) -> tuple[tuple[float, float], tuple[float, float]]:
+        return intervals(self.odds[score], self.came, self.region, np.random.default_rng(0))
+
+
+def pool(each: list[Track]) -> Pool:
+    """The last transition of each panel, or all its regions where those were told.
+
+    Odds of all panels are ranked together, as they were stated.
+    """
+    rows = [track.sealed for track in each]
+    regions = [
+        track.cells.region[kept] + 10_000 * at
+        for at, (track, kept) in enumerate(zip(each, rows, strict=True))
+    ]
+    return Pool(
+        np.concatenate([track.cells.came[kept] for track, kept in zip(each, rows, strict=True)]),
+        np.unique(np.concatenate(regions), return_inverse=True)[1],
+        {score: np.concatenate([track.odds[score][kept] for track, kept in zip(each, rows, strict=True)]) for score in each[0].odds},
+    )  # fmt: skip
+
+
+def windows(each: list[dict[Kind, Track]]) -> list[Told]:
+    """All transitions that were told from earlier ones, of all panels and both kinds."""
+    return [one for found in each for kind in KINDS if kind in found for one in found[kind].told]

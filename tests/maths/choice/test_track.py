@@ -1,0 +1,188 @@
+"""Track records: what is refused, what is sealed, and whether odds of made panels come true."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from close import assert_close
+from panels import made
+from songhua.errors import SonghuaError
+from songhua.maths.choice import (
+    FEATURES,
+    KINDS,
+    VALUE,
+    Definition,
+    Kind,
+    Refusal,
+    Track,
+    across_regions,
+    odds,
+    one_in,
+    tracks,
+)
+
+
+def records(
+    levels: np.ndarray, definition: Definition | None = None, seed: int = 1
+) -> dict[Kind, Track]:
+    """Both records; a refusal fails."""
+    found = tracks(levels, definition or Definition(), np.random.default_rng(seed))
+    kept = {kind: one for kind, one in found.items() if isinstance(one, Track)}
+    assert set(kept) == set(KINDS)
+    return kept
+
+
+@pytest.fixture(scope="module")
+def wandering() -> np.ndarray:
+    return made(np.random.default_rng(11), periods=6, regions=200, industries=40)
+
+
+@pytest.fixture(scope="module")
+def whole(wandering: np.ndarray) -> dict[Kind, Track]:
+    return records(wandering)
+
+
+def reasons(levels: np.ndarray, definition: Definition | None = None) -> list[str]:
+    found = tracks(levels, definition or Definition(), np.random.default_rng(1))
+    assert list(found) == list(KINDS)
+    return [one.reason for one in found.values() if isinstance(one, Refusal)]
+
+
+def test_one_period_has_no_odds() -> None:
+    assert reasons(made(np.random.default_rng(1), periods=1)) == ["one_period"] * 2
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("periods", [2, 4])
+def test_noise_is_refused(seed: int, periods: int) -> None:
+    levels = made(np.random.default_rng(seed), periods, 300, 30, size=60, change=0.0)
+    assert reasons(levels) == ["noise"] * 2
+
+
+def test_few_events_are_refused() -> None:
+    levels = made(np.random.default_rng(1), periods=4, regions=8, industries=5)
+    assert reasons(levels, VALUE) == ["few_events"] * 2
+
+
+def test_what_is_no_panel_is_refused() -> None:
+    good = made(np.random.default_rng(1), periods=3, regions=8, industries=5)
+    bad = [good[0], good - 1e6, good[:0], np.where(good > 5, np.inf, good), good.astype(str)]
+    for levels in bad:
+        with pytest.raises(SonghuaError) as caught:
+            tracks(levels, Definition(), np.random.default_rng(1))
+        assert caught.value.faults[0].code == "choice_levels"
+    with pytest.raises(SonghuaError):
+        tracks(good, Definition(), np.random.default_rng(1), grown=good > 1)
+
+
+def test_two_periods_are_told_across_regions(wandering: np.ndarray) -> None:
+    for track in records(wandering[-2:]).values():
+        assert track.scheme == "regions"
+        assert track.told == ()
+        assert track.drift.seen == 0
+        assert track.scored.all()
+        assert np.array_equal(track.sealed, track.scored)
+        assert np.isnan(track.lasted)
+
+
+def test_the_last_transition_has_no_say_in_its_own_odds(
+    wandering: np.ndarray, whole: dict[Kind, Track]
+) -> None:
+    """Its levels are shuffled among regions: floors and all odds stand, only the record moves."""
+    other = wandering.copy()
+    other[-1] = np.random.default_rng(2).permutation(other[-1])
+    for kind, track in records(other).items():
+        assert track.definition == whole[kind].definition
+        assert track.noise == whole[kind].noise
+        assert track.told[:-1] == whole[kind].told[:-1]
+        assert (track.told[-1].low, track.told[-1].high) != (0, 0)
+        for name, chance in track.odds.items():
+            assert_close(chance[track.scored], whole[kind].odds[name][whole[kind].scored])
+        assert track.record(rows=track.sealed) != whole[kind].record(rows=whole[kind].sealed)
+
+
+def test_odds_of_made_panels_come_true(whole: dict[Kind, Track]) -> None:
+    for track in whole.values():
+        found, start = track.record(), track.record("start")
+        assert 0.85 < found.events / found.expected < 1.15
+        assert 0.7 < found.slope < 1.4
+        assert found.auc > 0.7
+        assert found.precision > start.rate
+        assert track.noise is not None
+        assert track.noise <= 0.25
+        assert [one.transition for one in track.told] == [1, 2, 3, 4]
+        assert sum(one.covered for one in track.told) >= 3
+        assert track.sealed.sum() == track.told[-1].n
+        assert 0.3 < track.lasted < 1
+
+
+def test_bands_cover_events_of_many_made_panels() -> None:
+    covered = []
+    for seed in range(8):
+        levels = made(np.random.default_rng(100 + seed), 5, 100, 25)
+        covered += [one.covered for track in records(levels).values() for one in track.told]
+    assert len(covered) == 48
+    assert np.mean(covered) >= 0.8
+
+
+def test_other_regions_are_told_beside(whole: dict[Kind, Track]) -> None:
+    for kind, track in whole.items():
+        beside = across_regions(track, np.random.default_rng(3))
+        assert beside.scheme == "regions"
+        assert beside.scored.all()
+        assert abs(beside.record().auc - track.record().auc) < 0.1
+        assert beside.kind == kind
+
+
+def test_odds_of_the_last_period(whole: dict[Kind, Track]) -> None:
+    for track in whole.values():
+        found = odds(track, np.random.default_rng(4))
+        assert len(found.chance) == len(track.still_open)
+        assert np.all((found.low < found.chance) & (found.chance < found.high))
+        assert np.all((found.low > 0) & (found.high < 1))
+        assert abs(found.chance.mean() / found.rate - 1) < 0.3
+        line = np.log(found.chance / (1 - found.chance)) - found.parts.sum(axis=1)
+        assert_close(line, np.full(len(line), line[0]), rtol=1e-6)
+        assert found.parts.shape[1] == len(FEATURES)
+        assert found.score == "full" or not found.parts[:, 3].any()
+        assert found.drift.seen == 4
+
+
+def test_odds_after_two_periods_bear_the_assumed_drift(wandering: np.ndarray) -> None:
+    for track in records(wandering[:2]).values():
+        found = odds(track, np.random.default_rng(4))
+        assert found.drift.seen == 0
+        assert found.drift.spread == 0.35
+        assert np.isfinite(found.chance).all()
+
+
+def test_odds_come_true_at_the_next_period(wandering: np.ndarray, whole: dict[Kind, Track]) -> None:
+    """Told at the fifth period, held against the sixth, which took no part."""
+    for kind, track in records(wandering[:5]).items():
+        found = odds(track, np.random.default_rng(4))
+        later = whole[kind].cells
+        last = later.transition == 4
+        assert np.array_equal(later.region[last], found.region)
+        assert np.array_equal(later.industry[last], found.industry)
+        assert abs(np.log(later.came[last].sum() / found.chance.sum())) < 0.3
+        again = whole[kind]
+        assert_close(found.chance, again.odds[found.score][again.sealed], rtol=1e-6)
+
+
+def test_the_same_seed_tells_the_same(wandering: np.ndarray, whole: dict[Kind, Track]) -> None:
+    for kind, track in records(wandering).items():
+        for name, chance in track.odds.items():
+            assert np.array_equal(chance, whole[kind].odds[name], equal_nan=True)
+
+
+def test_value_has_no_placebo(wandering: np.ndarray) -> None:
+    for track in records(wandering, VALUE).values():
+        assert track.noise is None
+        assert track.noise_gain == 0.0
+        assert track.definition == VALUE
+
+
+@pytest.mark.parametrize(("chance", "n"), [(1.0, 1), (0.5, 2), (0.34, 3), (0.01, 100)])
+def test_one_in_n(chance: float, n: int) -> None:
+    assert one_in(chance) == n

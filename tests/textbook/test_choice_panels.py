@@ -1,0 +1,106 @@
+"""Odds of entry and exit on published panels: what holds on the transition that took no part.
+
+Pooled: the candidates of the last transition of New Zealand, the United Kingdom and the United
+States, and those of Australia told from other regions, ranked together by the odds stated. The
+figures stand in docs/decisions/0040-choice.md, also those that fall short of the aim.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from panels import (
+    AUSTRALIA,
+    CHINA,
+    NEW_ZEALAND,
+    UNITED_KINGDOM,
+    UNITED_STATES,
+    Panel,
+    Pool,
+    china,
+    new_zealand,
+    pool,
+    published,
+    told,
+    windows,
+)
+from songhua.maths.choice import KINDS, Kind, Refusal, Track, placebo, tracks
+
+POOLED = pytest.mark.shared(NEW_ZEALAND, UNITED_KINGDOM, UNITED_STATES, AUSTRALIA)
+
+
+@pytest.fixture(scope="module")
+def records() -> dict[str, dict[Kind, Track]]:
+    return {name: told(panel) for name, panel in published().items()}
+
+
+@pytest.fixture(scope="module")
+def pools(records: dict[str, dict[Kind, Track]]) -> dict[Kind, Pool]:
+    return {kind: pool([found[kind] for found in records.values()]) for kind in KINDS}
+
+
+@POOLED
+def test_no_panel_is_refused(records: dict[str, dict[Kind, Track]]) -> None:
+    for found in records.values():
+        assert set(found) == set(KINDS)
+        for track in found.values():
+            assert track.noise is None or track.noise <= 0.25
+
+
+@POOLED
+def test_entries_are_ordered_better_than_by_the_start_quotient(pools: dict[Kind, Pool]) -> None:
+    """The aim, AUC 0.80 and 1.3 times the precision, is missed: by the British 2013 to 2018."""
+    found, start = pools["entry"].record("stated"), pools["entry"].record("start")
+    assert found.auc >= 0.76
+    assert found.precision >= 1.15 * start.precision
+    assert 0.7 <= found.slope <= 1.4
+
+
+@POOLED
+def test_exits_are_ordered_much_better_than_by_the_start_quotient(pools: dict[Kind, Pool]) -> None:
+    found, start = pools["exit"].record("stated"), pools["exit"].record("start")
+    assert found.auc >= 0.76
+    assert found.precision >= 1.4 * start.precision
+    assert 0.7 <= found.slope <= 1.4
+
+
+@POOLED
+def test_each_panel_beats_its_start_quotient(records: dict[str, dict[Kind, Track]]) -> None:
+    for found in records.values():
+        for track in found.values():
+            best, start = (track.record(score, track.sealed) for score in ("stated", "start"))
+            assert best.auc > start.auc
+            assert best.precision > start.precision > start.rate
+
+
+@POOLED
+@pytest.mark.shared(CHINA)
+def test_bands_cover_what_came(records: dict[str, dict[Kind, Track]]) -> None:
+    """All transitions that were told from earlier ones: yearly ones of China, else five years."""
+    cities = [told(china(2003, 2012)), told(china(2013, 2018))]
+    every = windows([*records.values(), *cities])
+    assert len(every) == 44
+    assert 0.80 <= np.mean([one.covered for one in every]) <= 0.97
+
+
+@pytest.mark.shared(NEW_ZEALAND)
+@pytest.mark.parametrize("seed", range(5))
+def test_placebos_of_a_real_panel_are_refused(seed: int) -> None:
+    panel, rng = new_zealand(), np.random.default_rng(seed)
+    still = placebo(panel.levels, rng, panel.definition.rounded)
+    for found in tracks(still, panel.definition, rng).values():
+        assert isinstance(found, Refusal)
+        assert found.reason == "noise"
+
+
+@pytest.mark.shared(NEW_ZEALAND)
+def test_odds_of_a_year_do_not_change_when_later_years_come() -> None:
+    """Told at 1996 from four censuses, and again when two more are there."""
+    panel = new_zealand()
+    definition = told(panel)["exit"].definition
+    short = told(Panel(panel.levels[:6], definition))["exit"]
+    long = told(Panel(panel.levels, definition))["exit"]
+    then, now = (track.cells.transition == 4 for track in (short, long))
+    for name in ("start", "plain", "full"):
+        assert np.array_equal(short.odds[name][then], long.odds[name][now])
