@@ -24,12 +24,17 @@ import pandas as pd
 SOURCE = Path(__file__).parents[1] / "src" / "songhua"
 PACKS, CASES, CODES = SOURCE / "packs", SOURCE / "examples", SOURCE / "codes"
 RECORDED = "2026-11-27"
+COLUMNS = (
+    "indicator", "region", "industry", "period", "value", "unit", "status", "kind", "source",
+    "recorded",
+)  # fmt: skip
 YEARS, DETAILED = range(2007, 2018), (2014, 2015, 2016)
 STATUS = {"(NA)": "not_available", "(L)": "below_limit", "(D)": "suppressed"}
 #: Industries without a code of their own in the source, by their line there.
 LINES = {"all": 1, "government": 82, "federal-civilian": 83, "military": 84, "state-local": 85}
 STATES = {
-    "Alabama": "亚拉巴马州", "Alaska": "阿拉斯加州", "Arizona": "亚利桑那州", "Arkansas": "阿肯色州",
+    "Alabama": "亚拉巴马州", "Alaska": "阿拉斯加州", "Arizona": "亚利桑那州",
+    "Arkansas": "阿肯色州",
     "California": "加利福尼亚州", "Colorado": "科罗拉多州", "Connecticut": "康涅狄格州",
     "Delaware": "特拉华州", "District of Columbia": "哥伦比亚特区", "Florida": "佛罗里达州",
     "Georgia": "佐治亚州", "Hawaii": "夏威夷州", "Idaho": "爱达荷州", "Illinois": "伊利诺伊州",
@@ -73,10 +78,7 @@ def states(folder: Path) -> None:
         next((folder / "us_state_gdp_by_industry_1997_2017").glob("*long.csv.gz")), dtype=str
     )
     industries = tomllib.loads((PACKS / "us/folder/industries.toml").read_text("utf-8"))
-    by_code = {
-        code: line
-        for code, line in zip(long["IndustryClassification"], long["IndustryId"], strict=True)
-    }
+    by_code = dict(zip(long["IndustryClassification"], long["IndustryId"], strict=True))
     lines = {str(line): id for id, line in LINES.items()}
     for id, entry in industries.items():
         if found := re.match(r"NAICS ([\d, -]*\d)\.", entry.get("note", "")):
@@ -88,7 +90,18 @@ def states(folder: Path) -> None:
         & long["year"].astype(int).isin(YEARS)
     ]
     rows: list[Sequence[object]] = [
-        "indicator,region,industry,period,value,unit,status,kind,source,recorded".split(",")
+        [
+            "indicator",
+            "region",
+            "industry",
+            "period",
+            "value",
+            "unit",
+            "status",
+            "kind",
+            "source",
+            "recorded",
+        ]
     ]
     for row in kept.itertuples():
         id = lines[row.IndustryId]
@@ -156,7 +169,8 @@ def industry_entries() -> None:
         if one["level"] == "section" and one["code"] != "T":  # international bodies: in no table
             text.append(
                 f'[section-{one["code"].lower()}]\nname = {{ en = "{one["en"]} ({one["code"]})", '
-                f'zh = "{one["zh"]}（{one["code"]}）" }}\nparent = "all"\npartition = "sections"\n'
+                f'zh = "{one["zh"]}（{one["code"]}）" }}\n'
+                f'also = ["{one["code"]}", "{one["zh"]}"]\nparent = "all"\npartition = "sections"\n'
             )
     text.append("# Divisions of industry, as bulletins print them: firms above designated size.\n"
                 "# 工业大类，按公报口径为规模以上工业。\n")  # fmt: skip

@@ -92,6 +92,7 @@ def settled(path: Path, asked: Asked) -> tuple[Pack, Beginning]:
         name=Words.of(own) if own and asked.name in {"", *own.values()} else named(title),
         nation=land.id if land else NATION,
         nation_name=land.name if land else _of_all("the_nation"),
+        nation_also=land.own if land else (),
         money=f"{money.rpartition(' ')[0]} {asked.currency}" if asked.currency else money,
         base_year=asked.base_year or pack.base_year,
         plan=named(asked.plan) if asked.plan else pack.plan,
@@ -126,6 +127,7 @@ def _of(pack: Pack, land: Territory | None, code: str, like: str) -> Beginning:
     return Beginning(
         code=code, name=named(code), nation=land.id if land else NATION,
         nation_name=land.name if land else _of_all("the_nation"),
+        nation_also=land.own if land else (),
         money=land.money if land else "m EUR", base_year=pack.base_year, plan=pack.plan, like=like,
     ).titled()  # fmt: skip
 

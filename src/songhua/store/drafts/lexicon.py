@@ -10,6 +10,8 @@ from songhua.catalogues import Catalogues
 from songhua.store.drafts.vocabulary import vocabulary
 from songhua.store.sheets.words import key
 
+#: Short codes, such as the letter of a section, are no words: they count at the head of a label.
+_CODE = re.compile(r"[A-Za-z]{1,2}|\d{2,4}(?:[-–]\d{2,4})?")
 OF = {"indicator": "indicators", "region": "places", "industry": "industries"}
 
 
@@ -32,9 +34,13 @@ class Lexicon:
         codes = re.findall(r"\b[A-Z]{3}\b", " ".join(units))
         self.currencies = frozenset({folder.currency, *codes} - {""})
         self._tokens: dict[str, list[Token]] = {}
+        self._codes: dict[str, list[Token]] = {}
         for column, catalogue in OF.items():
-            for id in getattr(folder, catalogue):
-                self._name(column, id, [id, *folder.words(catalogue, id).texts.values()])
+            for id, entry in getattr(folder, catalogue).items():
+                also = list(entry.get("also") or ())
+                self._codes_of(column, id, [one for one in also if _CODE.fullmatch(one)])
+                also = [one for one in also if not _CODE.fullmatch(one)]
+                self._name(column, id, [id, *folder.words(catalogue, id).texts.values(), *also])
         self._name("region", folder.code, [folder.code, *folder.name.texts.values()])
         self._suffixes()
         self._publishers()
@@ -50,6 +56,10 @@ class Lexicon:
     def _name(self, column: str, id: str, texts: list[str]) -> None:
         for text in filter(None, texts):
             self._add(text, Token("name", column, id))
+
+    def _codes_of(self, column: str, id: str, codes: list[str]) -> None:
+        for code in codes:
+            self._codes.setdefault(key(code), []).append(Token("name", column, id))
 
     def _add(self, word: str, token: Token) -> None:
         same = self._tokens.setdefault(key(word), [])
@@ -88,6 +98,10 @@ class Lexicon:
     def meanings(self, word: str) -> list[Token]:
         """What a known word may mean; nothing for another."""
         return self._tokens.get(word, [])
+
+    def code(self, word: str) -> list[Token]:
+        """What a code of a classification means; nothing for another word."""
+        return self._codes.get(word, [])
 
     def ends(self, text: str, start: int) -> Iterator[int]:
         """Where known words end that start at a place of a text."""

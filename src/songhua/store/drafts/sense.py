@@ -19,6 +19,7 @@ from songhua.store.sheets.words import key, split_marks, tidy, without_prefix
 _GAP = ' \t,;:/|.·、，；：()[]（）《》“”"-–—_'
 _PERIOD_LONGEST = 24
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
+_HEAD = re.compile(r"([A-Za-z]{1,2}|\d{2,4}(?:[-–]\d{2,4})?)(?:[\s.:)–-]+|$)")
 _FISCAL = re.compile(r"(\d\d)(\d\d)[-/](\d\d)")
 
 
@@ -119,7 +120,7 @@ class _Reading:
         elif len(plain) > 200 or speaks_of("fiscal", plain):
             self.rest.append(plain)
         elif not self._whole_name(plain):
-            self._words(key(self._units(plain)))
+            self._words(key(self._units(self._code(plain))))
         return Sense(self.sets, rest=tuple(self.rest), many=tuple(self.many), **self.found)
 
     def _whole_name(self, plain: str) -> bool:
@@ -128,6 +129,15 @@ class _Reading:
         if tokens:
             self._take(key(plain), tokens)
         return bool(tokens)
+
+    def _code(self, plain: str) -> str:
+        """What is left of a label behind the code of a classification at its head."""
+        head = _HEAD.match(plain)
+        tokens = self.lexicon.code(key(head[1])) if head and not self.title else []
+        if head and tokens:
+            self._take(key(head[1]), tokens)
+            return plain[head.end() :]
+        return plain
 
     def _unit(self, text: str, several: bool = False) -> bool:
         printed = printed_unit(text, self.lexicon.currencies)

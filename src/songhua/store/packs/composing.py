@@ -31,6 +31,7 @@ class Beginning:
     name: Words
     nation: str
     nation_name: Words
+    nation_also: tuple[str, ...]
     money: str
     base_year: int
     plan: Words
@@ -46,7 +47,7 @@ class Beginning:
         """First and last year of the plan; five years from the base year on where none is named.
 
         >>> named = Words({"en": "A plan, 2026 to 2030"})
-        >>> Beginning("a", Words(), "b", Words(), "m EUR", 2025, named).span
+        >>> Beginning("a", Words(), "b", Words(), (), "m EUR", 2025, named).span
         ('2026', '2030')
         """
         found = next(filter(None, map(SPAN.search, self.plan.texts.values())), None)
@@ -62,7 +63,8 @@ class Beginning:
         """What stands for each `$name` of a pack's files."""
         put = {
             "code": self.code, "name": inline(self.name.texts), "nation": self.nation,
-            "nation_name": inline(self.nation_name.texts), "money": self.money,
+            "nation_name": inline(self.nation_name.texts),
+            "nation_also": f"[{','.join(map(quoted, self.nation_also))}]", "money": self.money,
             "currency": self.currency, "base_year": str(self.base_year),
             "plan": inline(self.plan.texts), "plan_period": "plan:{}..{}".format(*self.span),
         }  # fmt: skip
@@ -162,7 +164,7 @@ def _places(packs: Sequence[Pack], begun: Beginning) -> str:
 def filled(data: bytes, begun: Beginning) -> bytes:
     """A text with its blanks filled; other signs of money stay.
 
-    >>> begun = Beginning("a", Words({"en": "A"}), "b", Words(), "m EUR", 2025, Words())
+    >>> begun = Beginning("a", Words({"en": "A"}), "b", Words(), (), "m EUR", 2025, Words())
     >>> filled(b'unit = "$money", $ 5', begun)
     b'unit = "m EUR", $ 5'
     """
