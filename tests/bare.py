@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 
 from songhua.document import charts
-from songhua.document.charts.svg import named
+from songhua.document.charts.markup import named
 
 
 @contextmanager
 def bare_charts() -> Iterator[None]:
     """No chart is drawn; its title and its words stand in a page all the same."""
 
-    def bare(view: object, chart: Any, id: str, title: str, desc: str) -> Any:
-        del view, chart
+    def bare(view: object, chart: Any, id: str, title: str, desc: str, slim: Any = None) -> Any:
+        del view, chart, slim
         return named('<svg width="20" height="10" viewBox="0 0 20 10"></svg>', id, title, desc)
 
     with pytest.MonkeyPatch.context() as patch:

@@ -71,6 +71,7 @@ def test_every_table_and_picture_of_an_invented_register_says_so(done: Run, lang
     for svg in pictures:
         drawn = "".join(node.text for node in svg.all("text"))
         assert mark in drawn
+    for svg in section.all("svg", "plot"):
         assert word in next(svg.all("title")).text
         assert mark in next(svg.all("desc")).text
     assert words.finding(done.results["certify"].findings[0], done.region, lang) in section.text

@@ -190,7 +190,9 @@ def test_the_page_holds_the_same_as_the_description(case: Path, lang: str) -> No
         if isinstance(block, Heading):
             assert block.text in page
     assert page.count("<caption>") == sum(isinstance(b, Table) for b in blocks)
-    assert page.count("<svg") == sum(isinstance(b, Figure) and bool(b.svg) for b in blocks)
+    assert page.count('<svg class="plot') == sum(
+        isinstance(b, Figure) and bool(b.svg) for b in blocks
+    )
     assert not re.search(r'(?:src|href)="(?!#)', page)
     assert "{" not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
 

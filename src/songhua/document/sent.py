@@ -21,7 +21,7 @@ from songhua.document.blocks import (
     Table,
 )
 from songhua.document.brief_prose import headline_sentences
-from songhua.document.charts.svg import height
+from songhua.document.charts.markup import height
 from songhua.document.citations import CitingView
 from songhua.document.report import report
 from songhua.document.tables import grid

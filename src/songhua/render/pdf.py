@@ -23,7 +23,7 @@ from songhua.document.blocks import (
     Section,
     Table,
 )
-from songhua.document.charts.svg import alone
+from songhua.document.charts.markup import alone
 from songhua.errors import extra
 from songhua.format.lines import glued
 from songhua.format.text import Break, Link, Part, Small, Strong, Text, joined, parts

@@ -10,6 +10,7 @@ import altair as alt
 from markupsafe import Markup
 
 from songhua.document.account_words import Sized, likely, name, printed, scale
+from songhua.document.charts.narrow import flat
 from songhua.document.charts.sizes import plain
 from songhua.document.charts.svg import (
     BLUE,
@@ -18,7 +19,6 @@ from songhua.document.charts.svg import (
     WIDTH,
     data,
     draw,
-    flat,
     names_axis,
     step,
     wrap,

@@ -5,12 +5,24 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import pandas as pd
 from markupsafe import Markup
 
-from songhua.document.charts.svg import BLUE, FAINT, GRID, ORANGE, WIDTH, data, draw
+from songhua.document.charts.narrow import PHONE
+from songhua.document.charts.places import PADDING, Named, beside
+from songhua.document.charts.svg import (
+    BLUE,
+    FAINT,
+    GRID,
+    ORANGE,
+    WIDTH,
+    data,
+    draw,
+    names_beside,
+)
 from songhua.format.order import falling
 from songhua.format.view import View
 from songhua.messages import width
@@ -19,7 +31,8 @@ from songhua.studies.diagnose.supply_chains import ChainFlow
 
 KINDS = {"key": ORANGE, "backward": BLUE, "forward": "#6cb4dd", "weak": "#9aa5ae"}
 SHAPES = {"key": "diamond", "backward": "circle", "forward": "square", "weak": "cross"}
-ROW = 62
+ROW = 64
+ROUNDS = 3
 NAMED = 14
 
 
@@ -36,15 +49,6 @@ class Point:
     def far(self) -> float:
         """How far it is from the mean in both."""
         return abs(self.backward - 1) + abs(self.forward - 1)
-
-
-@dataclass(frozen=True)
-class Label:
-    """The name of a point, and where it stands."""
-
-    backward: float
-    forward: float
-    short: str
 
 
 @dataclass(frozen=True)
@@ -86,31 +90,43 @@ def linkages(view: View, industries: Iterable[Linkage]) -> Markup:
         Point(row.backward, row.forward, view.choice("linkage", row.kind), _name(view, row))
         for row in rows
     ]
-    x = alt.X(
-        "backward:Q", title=view.say("axis_backward"), scale=alt.Scale(zero=False, padding=20)
+    key = sorted((row for row in rows if row.kind == "key"), key=lambda row: falling(row.backward))
+    desc = view.say("linkages_desc", list=view.join(_name(view, row) for row in key[:5]))
+    return draw(
+        view, _scatter(view, points, WIDTH - 70, 440), "c-linkages", view.say("chart_linkages"),
+        desc, _scatter(view, points, PHONE - 60, 400),
+    )  # fmt: skip
+
+
+def _scatter(view: View, points: Sequence[Point], wide: int, high: int) -> Any:
+    """The points, as many names as there is room for, and lines at the mean of both."""
+    scale = alt.Scale(zero=False, padding=PADDING, nice=False)
+    ticks = alt.Axis(tickCount=wide // 70)
+    x = alt.X("backward:Q", title=view.say("axis_backward"), scale=scale, axis=ticks)
+    y = alt.Y("forward:Q", title=view.say("axis_forward"), scale=scale)
+    used = {one.kind for one in points}
+    held = [kind for kind in KINDS if view.choice("linkage", kind) in used]
+    words = [view.choice("linkage", kind) for kind in held]
+    colour, shape = (
+        alt.Scale(domain=words, range=[looks[kind] for kind in held]) for looks in (KINDS, SHAPES)
     )
-    y = alt.Y("forward:Q", title=view.say("axis_forward"), scale=alt.Scale(zero=False, padding=20))
-    words = [view.choice("linkage", kind) for kind in KINDS]
-    colour = alt.Color(
-        "kind:N", sort=None, scale=alt.Scale(domain=words, range=list(KINDS.values()))
-    )
-    shape = alt.Shape(
-        "kind:N", sort=None, scale=alt.Scale(domain=words, range=list(SHAPES.values()))
-    )
-    dots = alt.Chart(data(points)).mark_point(filled=True, size=70, opacity=0.9)
-    dots = dots.encode(x=x, y=y, color=colour, shape=shape)
-    text = alt.Chart(data(_apart(points))).mark_text(align="left", dx=8, fontSize=11)
+    dots = alt.Chart(data(points)).mark_point(filled=True, size=70, opacity=0.9).encode(
+        x=x, y=y, color=alt.Color("kind:N", sort=None, scale=colour),
+        shape=alt.Shape("kind:N", sort=None, scale=shape),
+    )  # fmt: skip
+    far = sorted(points, key=lambda point: falling(point.far))
+    named = [
+        Named(one.backward, one.forward, textwrap.shorten(one.name, 30, placeholder="…"))
+        for one in far
+    ]
+    texts = names_beside(beside(named, wide, high, NAMED), x, y, "backward", "forward")
     ones = [
         alt.Chart(pd.DataFrame({"one": [1.0]}))
         .mark_rule(color=FAINT, strokeDash=[4, 3])
         .encode(axis)
         for axis in (alt.X("one:Q"), alt.Y("one:Q"))
     ]
-    chart = alt.layer(*ones, dots, text.encode(x=x, y=y, text="short:N"))
-    key = sorted((row for row in rows if row.kind == "key"), key=lambda row: falling(row.backward))
-    desc = view.say("linkages_desc", list=view.join(_name(view, row) for row in key[:5]))
-    chart = chart.properties(width=WIDTH - 120, height=440)
-    return draw(view, chart, "c-linkages", view.say("chart_linkages"), desc)
+    return alt.layer(*ones, dots, *texts).properties(width=wide, height=high)
 
 
 def _name(view: View, row: Linkage) -> str:
@@ -118,32 +134,24 @@ def _name(view: View, row: Linkage) -> str:
     return view.name("table_industries", row.code, row.table)
 
 
-def _apart(points: Sequence[Point]) -> list[Label]:
-    """The points furthest from the mean whose names do not run into one another."""
-    ends = ([point.backward for point in points], [point.forward for point in points])
-    wide, high = (max(values) - min(values) or 1.0 for values in ends)
-    kept: list[Point] = []
-    for here in sorted(points, key=lambda point: falling(point.far)):
-        if all(
-            abs(here.backward - one.backward) / wide > 0.3
-            or abs(here.forward - one.forward) / high > 0.045
-            for one in kept
-        ):
-            kept.append(here)
-        if len(kept) == NAMED:
-            break
-    return [
-        Label(one.backward, one.forward, textwrap.shorten(one.name, 30, placeholder="…"))
-        for one in kept
-    ]
-
-
 def chain(view: View, rows: Sequence[ChainFlow], at: str) -> Markup:
     """Suppliers to the left, buyers to the right, three rounds each; wide lines are large flows."""
     nodes = _nodes(view, rows)
     if len(nodes) < 2:
         return Markup("")
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-3.45, 3.45]))
+    near = [row for row in rows if row.round == 1]
+    industry = view.name("industries", rows[0].industry)
+    return draw(
+        view, _rounds(view, rows, nodes, ROUNDS), f"c-chain-{at}",
+        view.say("chart_chain", industry=industry), _said(view, rows),
+        _rounds(view, near, _nodes(view, near), 1),
+    )  # fmt: skip
+
+
+def _rounds(view: View, rows: Sequence[ChainFlow], nodes: Mapping[Key, Node], rounds: int) -> Any:
+    """So many rounds to either side; a phone has room for one."""
+    scale = alt.Scale(domain=[-rounds - 0.5, rounds + 0.5], nice=False)
+    x = alt.X("x:Q", axis=None, scale=scale)
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(reverse=True))
     lines = alt.Chart(data(_edges(rows, nodes))).mark_rule(color=GRID, strokeCap="round").encode(
         x=x, y=y, x2="x2:Q", y2="y2:Q", strokeWidth=alt.StrokeWidth("w:Q", scale=None),
@@ -153,21 +161,18 @@ def chain(view: View, rows: Sequence[ChainFlow], at: str) -> Markup:
     gaps = base.transform_filter("datum.gap").mark_point(
         size=150, color=ORANGE, strokeDash=[3, 2], strokeWidth=2.5, fill="white", opacity=1
     )
-    text = base.mark_text(dy=12, fontSize=10.5, lineBreak="\n", baseline="top", lineHeight=12)
+    text = base.mark_text(dy=12, fontSize=11.5, lineBreak="\n", baseline="top", lineHeight=13)
     text = text.encode(text="label:N")
-    rounds = [
+    words = [
         Head(float(side * n), -0.75, view.say(f"round_{word}", n=n))
         for side, word in ((-1, "up"), (1, "down"))
-        for n in (1, 2, 3)
+        for n in range(1, rounds + 1)
     ]
-    heads = alt.Chart(data(rounds)).mark_text(fontSize=11, color=FAINT)
+    heads = alt.Chart(data(words)).mark_text(fontSize=12, color=FAINT)
     layers = (lines, dots, gaps, text, heads.encode(x=x, y=y, text="word:N"))
     tall = max(node.y for node in nodes.values()) + 1.6
-    chart = alt.layer(*layers).properties(width=WIDTH + 160, height=ROW * tall)
-    industry = view.name("industries", rows[0].industry)
-    return draw(
-        view, chart, f"c-chain-{at}", view.say("chart_chain", industry=industry), _said(view, rows)
-    )
+    wide = WIDTH + 280 if rounds > 1 else PHONE - 10
+    return alt.layer(*layers).properties(width=wide, height=ROW * tall)
 
 
 Key = tuple[int, str]

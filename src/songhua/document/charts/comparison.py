@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import pandas as pd
 from markupsafe import Markup
 
+from songhua.document.charts.narrow import PHONE, flat
+from songhua.document.charts.places import PADDING, Named, beside
 from songhua.document.charts.svg import (
     BLUE,
     GREEN,
@@ -18,8 +22,8 @@ from songhua.document.charts.svg import (
     WIDTH,
     data,
     draw,
-    flat,
     names_axis,
+    names_beside,
     step,
     wrap,
 )
@@ -31,7 +35,8 @@ from songhua.studies.diagnose.shift_share import ShiftShare
 
 NAMED = 8
 LEAST = 0.1
-ROOM = (4.5, 0.09)  # of growth and of log10 of the quotient, that a label needs for itself
+#: A narrower plot has the title of its legend above it.
+BESIDE = 400
 PARTS = ("national", "industry_mix", "regional")
 
 
@@ -48,15 +53,6 @@ class Bubble:
     def short(self) -> str:
         """Its name where there is little room."""
         return flat(self.name).split(" (")[0][:34]
-
-
-@dataclass(frozen=True)
-class Label:
-    """The name of a bubble, and where it stands."""
-
-    growth: float
-    quotient: float
-    short: str
 
 
 @dataclass(frozen=True)
@@ -77,38 +73,36 @@ def quotients(view: View, rows: Iterable[LocationQuotient], title: str, at: int 
     if not bubbles:
         return Markup("")
     bubbles.sort(key=lambda one: falling(one.share))
-    wide = alt.Scale(zero=False, nice=True, padding=24)
-    x = alt.X("growth:Q", title=view.say("axis_growth"), scale=wide)
-    y = alt.Y("quotient:Q", title=view.say("axis_quotient"), scale=alt.Scale(type="log"))
-    size = alt.Size("share:Q", title=view.say("axis_share"), scale=alt.Scale(range=[12, 900]))
+    high = sorted(bubbles, key=lambda one: falling(one.quotient))
+    shown = [f"{one.name} {view.number(one.quotient, 2)}" for one in high[:NAMED]]
+    desc = view.say("chart_sizes_desc", list=view.join(shown))
+    return draw(
+        view, _bubbles(view, bubbles, WIDTH - 90, 380), f"c-quotients-{at}", title, desc,
+        _bubbles(view, bubbles, PHONE - 65, 380),
+    )  # fmt: skip
+
+
+def _bubbles(view: View, bubbles: Sequence[Bubble], wide: int, high: int) -> Any:
+    """The bubbles in a plot of this size; the highest that there is room for are named."""
+    linear = alt.Scale(zero=False, nice=False, padding=PADDING)
+    log = alt.Scale(type="log", nice=False, padding=PADDING)
+    ticks = alt.Axis(tickCount=wide // 70)
+    x = alt.X("growth:Q", title=view.say("axis_growth"), scale=linear, axis=ticks)
+    y = alt.Y("quotient:Q", title=view.say("axis_quotient"), scale=log)
+    legend = alt.Legend(tickCount=3, titleOrient="top" if wide < BESIDE else "left")
+    area = alt.Scale(range=[12, 900])
+    size = alt.Size("share:Q", title=view.say("axis_share"), scale=area, legend=legend)
     base = alt.Chart(data(bubbles)).encode(x=x, y=y)
     dots = base.mark_circle(color=BLUE, opacity=0.55, stroke=INK, strokeWidth=0.5).encode(size=size)
     one = alt.Chart(pd.DataFrame({"one": [1.0]})).mark_rule(color=INK, strokeDash=[4, 3])
-    top = _apart(sorted(bubbles, key=lambda one: falling(one.quotient)))
-    labels = data(Label(one.growth, one.quotient, one.short) for one in top)
-    text = (
-        alt.Chart(labels)
-        .mark_text(align="left", dx=9, fontSize=11)
-        .encode(x=x, y=y, text="short:N")
-    )
-    chart = alt.layer(one.encode(y="one:Q"), dots, text).properties(width=WIDTH - 160, height=380)
-    shown = [f"{one.name} {view.number(one.quotient, 2)}" for one in top]
-    desc = view.say("chart_sizes_desc", list=view.join(shown))
-    return draw(view, chart, f"c-quotients-{at}", title, desc)
-
-
-def _apart(bubbles: Iterable[Bubble]) -> list[Bubble]:
-    """The first bubbles whose labels do not run into one another."""
-    kept: list[Bubble] = []
-    placed: list[tuple[float, float]] = []
-    for one in bubbles:
-        here = (one.growth, math.log10(one.quotient))
-        if all(abs(here[0] - x) > ROOM[0] or abs(here[1] - y) > ROOM[1] for x, y in placed):
-            kept.append(one)
-            placed.append(here)
-        if len(kept) == NAMED:
-            break
-    return kept
+    most = max(one.share for one in bubbles)
+    named = [
+        Named(one.growth, math.log10(one.quotient), one.short, 4 + 30 * (one.share / most) ** 0.5)
+        for one in sorted(bubbles, key=lambda one: falling(one.quotient))
+    ]
+    found = [dataclasses.replace(one, y=10**one.y) for one in beside(named, wide, high, NAMED)]
+    texts = names_beside(found, x, y, "growth", "quotient")
+    return alt.layer(one.encode(y="one:Q"), dots, *texts).properties(width=wide, height=high)
 
 
 def shifts(view: View, changes: Iterable[ShiftShare], title: str, at: int = 0) -> Markup:

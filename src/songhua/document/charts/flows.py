@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import altair as alt
 import pandas as pd
 from markupsafe import Markup
 
-from songhua.document.charts.svg import BLUE, SKY, WIDTH, data, draw, wrap
+from songhua.document.charts.narrow import COLUMN, PHONE
+from songhua.document.charts.svg import BLUE, SKY, data, draw
+from songhua.format.lines import wrapped
 from songhua.format.numbers import spell
 from songhua.format.view import View
 from songhua.studies.simulate.rows import ValueAddedFlow
@@ -48,14 +51,34 @@ def flow(view: View, flows: Sequence[ValueAddedFlow], phase: str) -> Markup:
     right = dict(list(_sums((row.code, row.value) for row in rows).items())[:MOST])
     rows = [row for row in rows if row.code in right]
     left = _sums((row.project, row.value) for row in rows)
-    tall = max(len(left), len(right))
     names = {row.code: view.name("table_industries", row.code, row.table) for row in rows}
-    nodes = [
-        *_nodes(
-            view, left, {project: view.name("entities", project) for project in left}, 0.0, tall
-        ),
-        *_nodes(view, right, names, 1.0, tall),
+    names |= {row.project: view.name("entities", row.project) for row in rows}
+    ends = [
+        {key: f"{names[key]} {view.digits(value, 3)}" for key, value in side.items()}
+        for side in (left, right)
     ]
+    title = view.say("chart_flow", phase=view.choice("phase", phase))
+    said = (f"{names[code]} {view.digits(value, 3)}" for code, value in list(right.items())[:5])
+    return draw(
+        view,
+        _chart(rows, ends, COLUMN - 10, 28, 0.55),
+        f"c-flow-{phase}",
+        title,
+        view.say("gains_desc", list=view.join(said), unit=unit),
+        _chart(rows, ends, PHONE - 10, 20, 1.6),
+    )
+
+
+def _chart(
+    rows: Sequence[ValueAddedFlow], ends: Sequence[Mapping[str, str]], wide: int, columns: int,
+    beside: float,
+) -> Any:  # fmt: skip
+    """The flows in so wide a plot; names of so many columns stand on both sides."""
+    shown = [
+        {key: "\n".join(wrapped(name, columns)) for key, name in side.items()} for side in ends
+    ]
+    tall = max(map(len, ends))
+    nodes = [*_nodes(shown[0], 0.0, tall), *_nodes(shown[1], 1.0, tall)]
     place = {(node.x, node.key): node.y for node in nodes}
     most = max(row.value for row in rows)
     lines = data(
@@ -64,22 +87,14 @@ def flow(view: View, flows: Sequence[ValueAddedFlow], phase: str) -> Markup:
         )
         for row in rows if row.value > most / 200
     )  # fmt: skip
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.55, 1.55]))
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-beside, 1 + beside], nice=False))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(reverse=True, domain=[-0.7, tall - 0.3]))
     links = alt.Chart(lines).mark_rule(color=SKY, opacity=0.55).encode(
         x=x, y=y, x2="x2:Q", y2="y2:Q", strokeWidth=alt.StrokeWidth("w:Q", scale=None)
     )  # fmt: skip
     chart = alt.layer(links, *_ends(alt.Chart(data(nodes)).encode(x=x, y=y)))
-    chart = chart.properties(width=WIDTH + 40, height=34 * tall)
-    title = view.say("chart_flow", phase=view.choice("phase", phase))
-    said = (f"{names[code]} {view.digits(value, 3)}" for code, value in list(right.items())[:5])
-    return draw(
-        view,
-        chart,
-        f"c-flow-{phase}",
-        title,
-        view.say("gains_desc", list=view.join(said), unit=unit),
-    )
+    lines_most = max(node.label.count("\n") + 1 for node in nodes)
+    return chart.properties(width=wide, height=max(30, 15 * lines_most + 6) * tall)
 
 
 def _ends(base: alt.Chart) -> list[alt.Chart]:
@@ -102,12 +117,10 @@ def _sums(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:
     return dict(sorted(named.items(), key=lambda item: item[1], reverse=True))
 
 
-def _nodes(
-    view: View, values: Mapping[str, float], names: Mapping[str, str], x: float, tall: int
-) -> list[Node]:
-    """The ends on one side, the largest first, spread over the height."""
-    gap = tall / len(values)
+def _nodes(labels: Mapping[str, str], x: float, tall: int) -> list[Node]:
+    """The ends on one side, in their order, spread over the height."""
+    gap = tall / len(labels)
     return [
-        Node(key, x, (at + 0.5) * gap - 0.5, f"{wrap(names[key])}\n{view.digits(value, 3)}")
-        for at, (key, value) in enumerate(values.items())
+        Node(key, x, (at + 0.5) * gap - 0.5, label)
+        for at, (key, label) in enumerate(labels.items())
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import altair as alt
 from markupsafe import Markup
 
+from songhua.document.charts.narrow import flat
 from songhua.document.charts.svg import (
     BLUE,
     GREEN,
@@ -18,7 +19,6 @@ from songhua.document.charts.svg import (
     WIDTH,
     data,
     draw,
-    flat,
     names_axis,
     step,
     wrap,

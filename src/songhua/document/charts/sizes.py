@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 from markupsafe import Markup
 
+from songhua.document.charts.narrow import flat
 from songhua.document.charts.svg import (
     BLUE,
     GREEN,
@@ -16,7 +17,6 @@ from songhua.document.charts.svg import (
     PURPLE,
     WIDTH,
     draw,
-    flat,
     names_axis,
     step,
     wrap,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +13,18 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from songhua.document.charts.font import ALWAYS, measuring
+from songhua.document.charts.markup import BROAD, FONT, alone, left, named, wide
+from songhua.document.charts.markup import slim as slim_of
+from songhua.document.charts.narrow import (
+    COLUMN,
+    COLUMN_MOST,
+    PHONE,
+    PHONE_MOST,
+    legends,
+    narrowed,
+    resized,
+)
+from songhua.document.charts.places import GAP, SIZE, Placed
 from songhua.format.language import Language as Words
 from songhua.format.lines import wrapped
 from songhua.labels.text import drawable
@@ -29,9 +40,9 @@ BLUE, ORANGE, GREEN, SKY, YELLOW, PURPLE = (
 )  # fmt: skip
 # Dark and light by turns, so that neighbours differ in print and to every eye.
 PALETTE = [BLUE, "#8fc7e8", ORANGE, "#f0c75e", GREEN, "#dfb0cb"]
-WIDTH = 760
-SMALL = 500
-_FONT = "Songhua Sans, Noto Sans SC"
+WIDTH = 640
+#: How far a legend reaches beyond its plot.
+BESIDE = 40
 
 
 class _Letters:
@@ -95,17 +106,29 @@ def wrap(name: str) -> str:
     return "\n".join(wrapped(name, wide))
 
 
-def flat(name: str) -> str:
-    """A wrapped name on one line again."""
-    return re.sub(r"(?<=[^\x00-\u2e7f])\n(?=[^\x00-\u2e7f])", "", name).replace("\n", " ")
-
-
 def names_axis(**more: Any) -> Any:
     """An axis of names that may have two lines."""
     import altair as alt
 
     lines = "split(datum.label, '\\n')"
     return alt.Axis(labelExpr=lines, ticks=False, labelLimit=320, labelLineHeight=15, **more)
+
+
+def names_beside(placed: Sequence[Placed], x: Any, y: Any, across: str, up: str) -> list[Any]:
+    """The names of points on two axes, whose fields are given, as charts of their own."""
+    import altair as alt
+    import pandas as pd
+
+    found: list[Any] = []
+    for before in (False, True):
+        rows = [
+            {across: one.x, up: one.y, "short": one.name} for one in placed if one.before == before
+        ]
+        look = {"align": "right" if before else "left", "dx": -GAP if before else GAP}
+        if rows:
+            text = alt.Chart(pd.DataFrame(rows)).mark_text(fontSize=SIZE, **look)
+            found.append(text.encode(x=x, y=y, text="short:N"))
+    return found
 
 
 def step(names: Iterable[str]) -> Any:
@@ -132,11 +155,42 @@ def data(points: Iterable[DataclassInstance]) -> pd.DataFrame:
     return pd.DataFrame([asdict(one) for one in points])
 
 
-def draw(view: Words, chart: Any, id: str, title: str, desc: str) -> Markup:
-    """The chart as an SVG element with `title` and `desc`, its inner ids made its own."""
-    spec = json.dumps(_drawable(chart.to_dict(validate=False)), ensure_ascii=False)
+def draw(view: Words, chart: Any, id: str, title: str, desc: str, slim: Any = None) -> Markup:
+    """The chart as an SVG element with `title` and `desc`, its inner ids made its own.
+
+    Behind it stands the same chart for a phone, which a page shows in its place: `slim`, or the
+    chart drawn narrow.
+    """
+    marks = view.written.decimal, view.written.thousands
     title, desc = drawable(title), drawable(desc)
-    return named(_svg(spec, view.written.decimal, view.written.thousands), id, title, desc)
+    spec = _drawable(chart.to_dict(validate=False))
+    legends(spec, spec["width"] + BESIDE)
+    if spec["width"] < BROAD:
+        spec, drawn = _fitted(spec, COLUMN, COLUMN_MOST, marks)
+    else:
+        drawn = _svg(_written(spec), *marks)
+    if slim is not None:
+        spec = _drawable(slim.to_dict(validate=False))
+        legends(spec, spec["width"])
+    elif wide(drawn) > PHONE:
+        spec = narrowed(spec, left(drawn), wide(drawn))
+    _, phone = _fitted(spec, PHONE, PHONE_MOST, marks)
+    return named(drawn, id, title, desc) + slim_of(phone, id)
+
+
+def _fitted(spec: Any, aim: int, most: int, marks: tuple[str, str]) -> tuple[Any, str]:
+    """A chart and its picture, no wider than `most`: what it names may reach beyond its plot."""
+    svg = _svg(_written(spec), *marks)
+    for _ in range(2):
+        if wide(svg) <= most:
+            break
+        spec = resized(spec, int(spec["width"] + aim - wide(svg)))
+        svg = _svg(_written(spec), *marks)
+    return spec, svg
+
+
+def _written(spec: Any) -> str:
+    return json.dumps(spec, ensure_ascii=False)
 
 
 def _drawable(spec: Any) -> Any:
@@ -166,54 +220,11 @@ def _svg(spec: str, decimal: str, thousands: str) -> str:
     return vl_convert.vegalite_to_svg(json.loads(spec) | {"config": look}, format_locale=marks)
 
 
-def named(svg: str, id: str, title: str, desc: str) -> Markup:
-    """The SVG as one image with a name; nothing in it asks for a network or counts up.
-
-    >>> named('<svg width="2" height="1" viewBox="0 0 2 1"><g id="clip7"/></svg>', "a", "T", "D")
-    Markup('<svg class="plot small" viewBox="0 0 2 1" width="2" height="1" role="img" aria-labelledby="a-t a-d"><title id="a-t">T</title><desc id="a-d">D</desc><g id="a-0"/></svg>')
-    """  # noqa: E501
-    head, _, body = svg.partition(">")
-    size = {key: _attribute(head, key) for key in ("viewBox", "width", "height")}
-    for at, old in enumerate(dict.fromkeys(re.findall(r' id="([^"]+)"', body))):
-        body = re.sub(rf"\b{re.escape(old)}\b(?=[\")])", f"{id}-{at}", body)
-    drop = r' (?:aria-[a-z]+|role|font-family|class|xmlns(?::\w+)?|pointer-events)="[^"]*"'
-    body = re.sub(drop, "", body)
-    markup = Markup(
-        '<svg class="{cls}" viewBox="{viewBox}" width="{width}" height="{height}" role="img"'
-        ' aria-labelledby="{id}-t {id}-d"><title id="{id}-t">{title}</title>'
-        '<desc id="{id}-d">{desc}</desc>'
-    )
-    cls = "plot small" if float(size["width"] or 0) < SMALL else "plot"
-    return markup.format(cls=cls, id=id, title=title, desc=desc, **size) + Markup(body)
-
-
-def alone(svg: Markup) -> tuple[str, float]:
-    """A chart as an SVG file of its own, with its font named, and its height over its width."""
-    text = str(svg)
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" font-family="{_FONT}" '
-    return text.replace("<svg ", head, 1), height(svg)
-
-
-def height(svg: Markup) -> float:
-    """A chart's height over its width.
-
-    >>> height(Markup('<svg width="4" height="2">'))
-    0.5
-    """
-    head = str(svg).partition(">")[0]
-    return float(_attribute(head, "height")) / float(_attribute(head, "width"))
-
-
 def png(svg: Markup, scale: float = 2.5) -> tuple[bytes, float]:
     """A chart as a picture, for documents that hold no SVG, and its height over its width."""
     import vl_convert
 
     text, ratio = alone(svg)
     expect(text)
-    text = text.replace(_FONT, _letters.family, 1)
+    text = text.replace(FONT, _letters.family, 1)
     return vl_convert.svg_to_png(text, scale=scale), ratio
-
-
-def _attribute(head: str, name: str) -> str:
-    found = re.search(rf' {name}="([^"]*)"', head)
-    return found[1] if found else ""

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import altair as alt
 from markupsafe import Markup
 
+from songhua.document.charts.narrow import PHONE, flat
 from songhua.document.charts.svg import (
     BLUE,
     FAINT,
     GREEN,
-    GRID,
     INK,
     ORANGE,
     SKY,
@@ -23,11 +23,11 @@ from songhua.document.charts.svg import (
     YELLOW,
     data,
     draw,
-    flat,
     names_axis,
     step,
     wrap,
 )
+from songhua.document.charts.time import Place, Time, place_of
 from songhua.format.cells import percent
 from songhua.format.numbers import known
 from songhua.format.view import View
@@ -128,7 +128,7 @@ def gantt(view: View, rows: Sequence[MilestoneState], day: date) -> Markup:
     names = list(dict.fromkeys(mark.name for mark in marks))
     y = alt.Y("name:N", sort=names, title=None, axis=names_axis())
     base = alt.Chart(data(marks)).encode(y=y)
-    time = Time.over(end for mark in marks for end in (mark.first, mark.last, _place(day)))
+    time = Time.over(end for mark in marks for end in (mark.first, mark.last, place_of(day)))
     slip = base.mark_rule(strokeWidth=6, opacity=0.5).encode(
         x=time.axis("first"), x2="last:Q", color=alt.Color("c:N", scale=None)
     )
@@ -166,58 +166,7 @@ def _milestone(view: View, row: MilestoneState) -> Mark | None:
 
 def _year(period: Period | None) -> float | None:
     """The end of a period on an axis of years; None where there is none."""
-    return None if period is None or period.end == OPEN_END else _place(period.end)
-
-
-def _place(day: date) -> float:
-    """A day on an axis of years."""
-    return day.year + day.timetuple().tm_yday / 366
-
-
-@dataclass(frozen=True)
-class Time:
-    """An axis of whole years that holds all places; a year's name stands in its middle."""
-
-    first: int
-    last: int
-
-    @classmethod
-    def over(cls, places: Iterable[float]) -> Time:
-        """The years that places lie in.
-
-        >>> Time.over([2021.5, 2023.0])
-        Time(first=2021, last=2023)
-        """
-        listed = list(places)
-        return cls(math.floor(min(listed) - 0.01), math.ceil(max(listed)))
-
-    def axis(self, field: str) -> alt.X:
-        """The axis for a field."""
-        axis = alt.Axis(
-            values=[year + 0.5 for year in range(self.first, self.last)], grid=False,
-            labelExpr="floor(datum.value)", title=None, ticks=False, labelOverlap=True,
-        )  # fmt: skip
-        scale = alt.Scale(domain=[self.first, self.last + 0.3], nice=False)
-        return alt.X(f"{field}:Q", scale=scale, axis=axis)
-
-    def turns(self) -> alt.Chart:
-        """A faint line at each turn of the year."""
-        years = data(Place(float(year)) for year in range(self.first, self.last + 1))
-        return alt.Chart(years).mark_rule(color=GRID).encode(x=self.axis("place"))
-
-    def today(self, day: date) -> alt.Chart:
-        """A line at the day of the view."""
-        mark = alt.Chart(data([Place(_place(day))]))
-        return mark.mark_rule(color=FAINT, strokeDash=[4, 3]).encode(x=self.axis("place"))
-
-
-@dataclass(frozen=True)
-class Place:
-    """A day on an axis of years, and how much falls due on it."""
-
-    place: float
-    word: str = ""
-    n: int = 0
+    return None if period is None or period.end == OPEN_END else place_of(period.end)
 
 
 @dataclass(frozen=True)
@@ -235,39 +184,48 @@ def ladder(view: View, rows: Sequence[RungState]) -> Markup:
     if not rows:
         return Markup("")
     rungs = [view.choice("rung", rung) for rung in dict.fromkeys(row.rung for row in rows)]
-    drawn = [
-        Rung(
-            wrap(view.name("entities", row.product)), view.choice("rung", row.rung),
-            view.choice("delivery_state", row.state), view.period(row.reached),
-        )
-        for row in rows
-    ]  # fmt: skip
-    y = alt.Y("name:N", sort=None, title=None, axis=names_axis(grid=True))
-    x = alt.X(
-        "rung:N", sort=rungs, title=None,
-        axis=alt.Axis(orient="top", labelAngle=0, ticks=False, labelPadding=10),
+    drawn = [_rung(view, row, view.period(row.reached)) for row in rows]
+    reached = (one for one in drawn if one.state == view.choice("delivery_state", "reached"))
+    listed = view.join(f"{flat(one.name)} {one.rung} {one.label}" for one in reached)
+    short = [_rung(view, row, str(row.reached.end.year) if row.reached else "") for row in rows]
+    return draw(
+        view, _rungs(view, drawn, rungs, WIDTH - 200), "c-ladder", view.say("chart_ladder"),
+        view.say("chart_ladder_desc", list=listed), _rungs(view, short, rungs, PHONE - 20, True),
     )  # fmt: skip
+
+
+def _rung(view: View, row: RungState, reached: str) -> Rung:
+    return Rung(
+        wrap(view.name("entities", row.product)), view.choice("rung", row.rung),
+        view.choice("delivery_state", row.state), reached,
+    )  # fmt: skip
+
+
+def _rungs(
+    view: View, drawn: Sequence[Rung], rungs: Sequence[str], wide: int, above: bool = False
+) -> Any:
+    """A row a product; its name begins the row, or stands `above` it."""
+    over = {"labelAlign": "left", "labelPadding": 0, "labelOffset": -26} if above else {}
+    y = alt.Y("name:N", sort=None, title=None, axis=names_axis(grid=True, **over))
+    top = alt.Axis(
+        orient="top", labelAngle=0, ticks=False, labelPadding=24 if above else 10,
+        labelExpr="split(datum.label, ' ')" if above else "datum.label",
+        labelFontSize=11.5 if above else 13,
+    )  # fmt: skip
+    x = alt.X("rung:N", sort=rungs, title=None, axis=top)
     states = ("reached", "unknown", "not_reached")
     shown = [view.choice("delivery_state", state) for state in states]
+    shapes = alt.Scale(domain=shown, range=["circle", "circle", "cross"])
+    fills = alt.Scale(domain=shown, range=[GREEN, "white", ORANGE])
+    edges = alt.Scale(domain=shown, range=[GREEN, FAINT, ORANGE])
     base = alt.Chart(data(drawn)).encode(x=x, y=y)
     marks = base.mark_point(size=170, opacity=1, strokeWidth=2).encode(
-        shape=alt.Shape(
-            "state:N", scale=alt.Scale(domain=shown, range=["circle", "circle", "cross"])
-        ),
-        fill=alt.Fill("state:N", scale=alt.Scale(domain=shown, range=[GREEN, "white", ORANGE])),
-        stroke=alt.Stroke("state:N", scale=alt.Scale(domain=shown, range=[GREEN, FAINT, ORANGE])),
-    )
-    text = base.mark_text(dy=20, fontSize=11.5).encode(text="label:N")
-    chart = alt.layer(marks, text).properties(width=WIDTH - 200, height=alt.Step(64))
-    reached = (one for one in drawn if one.state == shown[0])
-    listed = view.join(f"{flat(one.name)} {one.rung} {one.label}" for one in reached)
-    return draw(
-        view,
-        chart,
-        "c-ladder",
-        view.say("chart_ladder"),
-        view.say("chart_ladder_desc", list=listed),
-    )
+        shape=alt.Shape("state:N", scale=shapes), fill=alt.Fill("state:N", scale=fills),
+        stroke=alt.Stroke("state:N", scale=edges),
+    )  # fmt: skip
+    text = base.mark_text(dy=20, fontSize=12).encode(text="label:N")
+    height = alt.Step(90 if above else 64)
+    return alt.layer(marks, text).properties(width=wide, height=height)
 
 
 def calendar(view: View, rows: Sequence[DueItem], day: date) -> Markup:
@@ -276,11 +234,12 @@ def calendar(view: View, rows: Sequence[DueItem], day: date) -> Markup:
     if not counted:
         return Markup("")
     words = {what: view.choice("due_what", what) for what in SHAPES}
-    points = [Place(_place(due), words[what], n) for (what, due), n in sorted(counted.items())]
+    points = [Place(place_of(due), words[what], n) for (what, due), n in sorted(counted.items())]
     used = {what for what, _ in counted}
     order = [word for what, word in words.items() if what in used]
-    time = Time.over([*(one.place for one in points), _place(day)])
+    time = Time.over([*(one.place for one in points), place_of(day)])
     y = alt.Y("word:N", sort=order, title=None, axis=alt.Axis(ticks=False))
+    top = alt.Axis(orient="top", labelAngle=0, ticks=False, labelExpr="split(datum.label, ' ')")
     base = alt.Chart(data(points)).encode(y=y, x=time.axis("place"))
     marks = base.mark_circle(opacity=1, color=SKY).encode(
         size=alt.Size("n:Q", scale=alt.Scale(range=[260, 700]), legend=None)
@@ -288,6 +247,13 @@ def calendar(view: View, rows: Sequence[DueItem], day: date) -> Markup:
     text = base.mark_text(fontWeight="bold", fontSize=12).encode(text="n:Q")
     chart = alt.layer(time.turns(), time.today(day), marks, text)
     chart = chart.properties(width=WIDTH - 160, height=alt.Step(46))
+    slim = alt.layer(
+        time.today(day, "y"),
+        *(
+            one.encode(x=alt.X("word:N", sort=order, title=None, axis=top), y=time.down("place"))
+            for one in (marks, text)
+        ),
+    ).properties(width=PHONE - 50, height=26 * (time.last - time.first))
     listed = view.join(f"{one.word} {one.n}" for one in points)
     desc = view.say("chart_calendar_desc", day=view.period(day), list=listed)
-    return draw(view, chart, "c-calendar", view.say("chart_calendar"), desc)
+    return draw(view, chart, "c-calendar", view.say("chart_calendar"), desc, slim)

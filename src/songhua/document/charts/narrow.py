@@ -1,0 +1,164 @@
+"""A chart's description for a phone: names above their bars, fewer ticks, as wide as the screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from songhua.format.lines import width, wrapped
+
+#: How wide a chart is meant to be on a phone and in one of two columns, and at most.
+PHONE, PHONE_MOST = 350, 358
+COLUMN, COLUMN_MOST = 640, 660
+#: Names that take more room than this stand above what they name.
+BESIDE = 90
+#: How many columns of letters a line across a phone holds.
+LINE = 52
+LETTER, SYMBOL, SMALL = 6.6, 30, 12
+#: The lines of a name; a short one stands on the second.
+NAMES = "indexof(datum.label, '\\n') < 0 ? ['', datum.label] : split(datum.label, '\\n')"
+Spec = dict[str, Any]
+
+
+def narrowed(spec: Spec, left: float, total: float) -> Spec:
+    """The chart for a phone, from what it takes on a page: its left margin and its whole width.
+
+    >>> bars = {"width": 300, "encoding": {"y": {"field": "n", "type": "nominal"}}}
+    >>> narrowed(bars, 150, 500)["width"]  # names above; 50 beside the bars stay
+    296
+    """
+    sides = [unit.get("encoding", {}).get("y") for unit in _units(spec)]
+    above = left > BESIDE and any(map(_of_names, sides))
+    made = _copied(spec, above)
+    room = PHONE - (total - left - spec["width"]) - (4 if above else left)
+    for unit in _units(made):
+        _small(unit.get("mark"))
+        _fewer_ticks(unit.get("encoding", {}).get("x"))
+        if size := unit.get("encoding", {}).get("size", {}):
+            size["legend"] = (size.get("legend") or {}) | {"tickCount": 3, "titleOrient": "top"}
+    if above:
+        _names_above(made)
+    legends(made, PHONE if above else room)
+    return resized(made, round(room))
+
+
+def resized(spec: Spec, wide: int) -> Spec:
+    """A chart with a plot of another width; what stands at a place beside it moves along.
+
+    >>> resized({"width": 9, "encoding": {"x": {"value": 10}}}, 5)
+    {'width': 5, 'encoding': {'x': {'value': 6}}}
+    """
+    made = _copied(spec, False)
+    for unit in _units(made):
+        x = unit.get("encoding", {}).get("x", {})
+        if "value" in x:
+            x["value"] += wide - spec["width"]
+    return made | {"width": wide}
+
+
+def _units(spec: Spec) -> Iterator[Spec]:
+    """The chart itself and its layers."""
+    yield spec
+    for one in spec.get("layer", ()):
+        yield from _units(one)
+
+
+def _of_names(y: Mapping[str, Any] | None) -> bool:
+    return y is not None and y.get("type") == "nominal" and y.get("axis", {}) is not None
+
+
+def _copied(value: Any, rewrap: bool) -> Any:
+    """A copy; texts of several lines get longer lines where names have the width to themselves."""
+    match value:
+        case dict():
+            return {key: _copied(one, rewrap) for key, one in value.items()}
+        case list() | tuple():
+            return [_copied(one, rewrap) for one in value]
+        case str() if rewrap and "\n" in value:
+            return "\n".join(wrapped(flat(value), LINE))
+    return value
+
+
+def flat(name: str) -> str:
+    """A wrapped name on one line again.
+
+    >>> flat("culture and\\ntourism"), flat("文化\\n旅游")
+    ('culture and tourism', '文化旅游')
+    """
+    return re.sub(r"(?<=[^\x00-\u2e7f])\n(?=[^\x00-\u2e7f])", "", name).replace("\n", " ")
+
+
+def _small(mark: Any) -> None:
+    """Letters of a mark are no larger than those of the axes."""
+    if isinstance(mark, dict) and mark.get("fontSize", 0) > SMALL:
+        mark["fontSize"] = SMALL
+
+
+def _fewer_ticks(x: Spec | None) -> None:
+    if x is None or x.get("axis", {}) is None or "value" in x:
+        return
+    axis = x.setdefault("axis", {})
+    if x.get("type") == "quantitative" and "values" not in axis:
+        axis["tickCount"] = 4
+    if axis.get("orient") == "top":
+        axis["labelExpr"] = "split(datum.label, ' ')"
+    else:
+        axis.setdefault("labelOverlap", True)
+
+
+def legends(spec: Spec, room: float) -> None:
+    """Set the legends of a chart in as many columns as there is room for; one line, if it fits.
+
+    >>> spec = {"encoding": {"color": {"scale": {"domain": ["one", "two" * 9]}}}}
+    >>> legends(spec, 220)
+    >>> spec["encoding"]["color"]["legend"]
+    {'columns': 1}
+    """
+    for unit in _units(spec):
+        for channel in ("color", "shape", "fill", "stroke"):
+            one = unit.get("encoding", {}).get(channel) or {}
+            words = (one.get("scale") or {}).get("domain", ())
+            wide = [SYMBOL + LETTER * width(str(word)) for word in words]
+            if sum(wide) > room and one.get("legend", {}) is not None:
+                columns = max(1, int(room // max(wide)))
+                one["legend"] = one.get("legend", {}) | {"columns": columns}
+
+
+def _names_above(spec: Spec) -> None:
+    """Names stand over their bars and begin with them; a row has room for both."""
+    heights = [_thick(unit.get("mark")) for unit in _units(spec)]
+    tall = max(heights)
+    lines = 1 + max((text.count("\n") for text in _texts(spec.get("datasets", {}))), default=0)
+    axis = {
+        "labelAlign": "left", "labelBaseline": "bottom", "labelPadding": 0, "minExtent": 0,
+        "labelOffset": -tall / 2 - 2 - 15 * (lines - 1), "labelLimit": PHONE, "tickSize": 0,
+        "zindex": 1, "labelExpr": NAMES if lines > 1 else "datum.label",
+    }  # fmt: skip
+    for unit in _units(spec):
+        y = unit.get("encoding", {}).get("y")
+        if _of_names(y):
+            y["axis"] = y.get("axis", {}) | axis
+    spec["height"] = {"step": tall + 10 + 15 * lines}
+
+
+def _thick(mark: Any) -> float:
+    """How tall a mark of a row is."""
+    if not isinstance(mark, Mapping):
+        return 14
+    kind, size = mark.get("type"), mark.get("size", 0)
+    if kind in ("point", "circle"):
+        return size**0.5
+    return float(mark.get("height", mark.get("strokeWidth", 14) if kind == "rule" else size or 14))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            for one in value.values():
+                yield from _texts(one)
+        case list():
+            for one in value:
+                yield from _texts(one)
