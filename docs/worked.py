@@ -30,7 +30,8 @@ PAGES = [DOCS.parent / "README.md", *sorted((DOCS / "guide").glob("*.md")), *CHI
 BLOCK = re.compile(r"^```(\w+)(?: (file|append)=(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PRINTS = re.compile(r"^```python\n(.*?)^```\n\n```text\n.*?^```$", re.MULTILINE | re.DOTALL)
 # Both sizes are given, so that a terminal without a size of its own changes nothing.
-SCREEN = {"COLUMNS": "100", "LINES": "50", "NO_COLOR": "1"}
+# What a page adds to the packs stays in its folder.
+SCREEN = {"COLUMNS": "100", "LINES": "50", "NO_COLOR": "1", "SONGHUA_PACKS": "my-packs"}
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from songhua.cli import main
 
 # A terminal of a usual size; what the caller's own environment says of language is put aside.
 USUAL = {"LANG": "C.UTF-8", "COLUMNS": "80", "LINES": "24", "NO_COLOR": "1"}
-PUT_ASIDE = ("SONGHUA_LANG", "LC_ALL", "LC_MESSAGES", "LC_CTYPE")
+PUT_ASIDE = ("SONGHUA_LANG", "LC_ALL", "LC_MESSAGES", "LC_CTYPE", "LC_MONETARY")
 
 
 @dataclass(frozen=True)
