@@ -12,6 +12,7 @@ from songhua.cli import (
     calls,
     certify,
     check,
+    console,
     correct,
     demo,
     imports,
@@ -65,9 +66,7 @@ for verb in (*VERBS, *studies.verbs([str(verb.name) for verb in VERBS])):
 
 def main() -> None:
     """Run a command; whatever goes wrong is told with its place and remedy (exit code 2)."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")  # pyright: ignore[reportAttributeAccessIssue]
+    console.prepare(sys.argv)
     try:
         sys.exit(songhua(prog_name="songhua", standalone_mode=False))
     except click.UsageError as error:
@@ -76,10 +75,10 @@ def main() -> None:
         sys.exit(1)
     except SonghuaError as error:
         sys.exit(faults(error.faults, language()))
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
     except OSError as error:
+        if console.broken_pipe(error):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
         params = {"why": error.strerror or type(error).__name__}
         fault = Fault("system_refused", file=str(error.filename or ""), params=params)
         sys.exit(faults((fault,), language()))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from songhua import messages
+from songhua.cli.console import system_language
 from songhua.errors import Fault, SonghuaError
 
 if TYPE_CHECKING:
@@ -69,12 +70,9 @@ def language(chosen: str | None = None) -> str:
         chosen = ctx.meta.get(TONGUE)
     if chosen:
         return chosen
-    for name in ("SONGHUA_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(name):
-            return next(
-                (one for one in messages.LANGUAGES if value.lower().startswith(one)), messages.BASE
-            )
-    return messages.BASE
+    said = (os.environ.get(name) for name in ("SONGHUA_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
+    value = next(filter(None, said), "") or system_language()
+    return next((one for one in messages.LANGUAGES if value.lower().startswith(one)), messages.BASE)
 
 
 def faults(found: Sequence[Fault], tongue: str) -> int:

@@ -62,6 +62,7 @@ CHOSEN = (
 #: Words of a closed list under another name.
 CHOSEN_AS = {
     "brief_headlines": "brief_headline", "oldest": "brief_headline", "brings": "study_brings",
+    "how": "study_adds",
 }  # fmt: skip
 PERIODS = ("day", "period", "periods", "seen", "before", "after", "as_of", "start", "end")
 #: The most decimals of an amount that stands beside others in a sentence.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,10 @@ from songhua.store.kept import own_home
 
 TEMPORARY = ".songhua-writing-"
 LOCK = "lock"
+#: How Windows says that another program has a file open (no right, sharing, a locked part).
+OPEN_ELSEWHERE = (5, 32, 33)
+#: How often a rename is tried where a file is open, and the seconds between: a scanner lets go.
+TRIES, PAUSE = 10, 0.2
 
 
 @contextmanager
@@ -22,12 +27,16 @@ def told() -> Iterator[None]:
     """What the system refuses (no room, no right to write) is a fault like any other.
 
     Raises:
-        SonghuaError: `system_refused`, with the system's reason and the place.
+        SonghuaError: `system_refused`, with the system's reason and the place; `file_in_use`,
+            where another program has the file open.
     """
     try:
         yield
     except OSError as error:
         params = {"why": error.strerror or type(error).__name__}
+        if _open_elsewhere(error):  # what is replaced is the second file
+            place = str(error.filename2 or error.filename or "")
+            raise SonghuaError(Fault("file_in_use", file=place)) from None
         place = str(error.filename or "")
         raise SonghuaError(Fault("system_refused", file=place, params=params)) from None
 
@@ -72,7 +81,7 @@ def write_new(file: Path, data: bytes) -> Path:
         _write(temporary, data)
         if file.exists():
             shutil.copymode(file, temporary)
-        os.replace(temporary, file)
+        replaced(temporary, file)
     finally:
         temporary.unlink(missing_ok=True)
     _sync(file.parent)
@@ -96,7 +105,7 @@ def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
             _write(made[name], data)
             shutil.copymode(folder / name, made[name])
         for name in files:
-            os.replace(made[name], folder / name)
+            replaced(made[name], folder / name)
             done.append(name)
     except BaseException:
         for name in done:
@@ -107,6 +116,26 @@ def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
             temporary.unlink(missing_ok=True)
     for place in {(folder / name).parent for name in files}:
         _sync(place)
+
+
+def replaced(source: Path, target: Path) -> None:
+    """Put a file in the place of another; where that is open for a moment, a moment later.
+
+    Windows refuses to replace a file that is open: for good if a spreadsheet program has it, and
+    for a moment if a virus scanner or another reader does.
+    """
+    for again in range(TRIES, 0, -1):
+        try:
+            os.replace(source, target)
+            return
+        except OSError as error:
+            if again == 1 or not _open_elsewhere(error):
+                raise
+        time.sleep(PAUSE)
+
+
+def _open_elsewhere(error: OSError) -> bool:
+    return getattr(error, "winerror", None) in OPEN_ELSEWHERE
 
 
 def _temporary(file: Path) -> Path:

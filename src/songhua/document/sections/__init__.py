@@ -12,6 +12,8 @@ from pkgutil import iter_modules
 from songhua.document.blocks import Block, Figure, Group, Paragraph, Section, Table
 from songhua.format.view import View
 
+#: Paragraphs that lead to something or away from it, and by themselves are no section.
+AROUND = ("lede", "more")
 Make = Callable[[View], Iterable[Block]]
 #: The chapters of the report in order; a section's `order` over a hundred is the place of its own.
 CHAPTERS = ("brief", "industries", "plan", "projects", "firms", "comparison", "method")
@@ -28,7 +30,7 @@ class Maker:
     def section(self, view: View) -> Section | None:
         """The section with its heading; None where there is nothing to show."""
         blocks = [block for block in self.make(view) if not _blank(block)]
-        if all(isinstance(block, Paragraph) and block.kind == "lede" for block in blocks):
+        if all(isinstance(block, Paragraph) and block.kind in AROUND for block in blocks):
             return None
         title = view.say(f"section_{self.name}")
         return Section(self.name, title, _beside(blocks), CHAPTERS[self.order // 100])

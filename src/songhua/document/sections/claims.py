@@ -21,9 +21,6 @@ def claims(view: View) -> Iterator[Block]:
     """The chart and, verdict by verdict, the claims; those that cannot be right come first."""
     rows, say = view.rows("claims", "claims", CheckedClaim), view.say
     if not rows:
-        yield Paragraph(
-            say("claims_none" if "claims" in view.results else "study_missing"), "empty"
-        )
         return
     yield Paragraph(say("claims_intro"), "lede")
     yield Figure(say("chart_claims"), tallies.verdicts(view, rows))

@@ -38,7 +38,6 @@ PLACES = {
 def plan_text(view: View) -> Iterator[Block]:
     """The table of the sentences; each study links to the section that answers it."""
     if view.plan is None or view.plan.seed_map.empty:
-        yield Paragraph(view.say("plan_text_none"), "empty")
         return
     yield Paragraph(view.say("plan_text_intro"), "lede")
     rows = [_row(view, row) for row in records(view.plan.seed_map)]
@@ -58,7 +57,7 @@ def _study(view: View, row: Row) -> Text:
     """The study, and the table of it that answers the sentence."""
     study, name = str(row["study"]), str(row["table"])
     said = view.choice("study", study)
-    if name not in PLACES:
+    if name not in PLACES or study not in view.results:
         return said
     tables = schema.results(study)
     title = tables[name].title(view.lang) if name in tables else ""

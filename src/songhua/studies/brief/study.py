@@ -117,4 +117,4 @@ def _to_add(lacking: Mapping[str, str], heads: Sequence[HeadlineRow]) -> Iterato
         yield Said("add", "brief_add_headlines", {"brief_headlines": blank}, study="diagnose")
     for name, file in lacking.items():
         code = "brief_add_first" if name == "diagnose" else "brief_add"
-        yield Said("add", code, {"file": file, "brings": name}, study=name)
+        yield Said("add", code, {"file": file, "brings": name, "how": name}, study=name)
