@@ -214,7 +214,7 @@ def test_nothing_was_found(rivertown: Path, results: dict[str, Result]) -> None:
     tree = parse(render.report(View(region=region, plan=None, results=results)))
     shown = [node.attrs["id"] for node in tree.all("section")]
     assert shown == [
-        "glance", "plan_text", "claims", "findings", "figures", "recipe",
+        "findings", "figures", "recipe",
     ]  # fmt: skip
     assert "No plan in the folder" in tree.text
     assert not list(tree.all("svg"))
