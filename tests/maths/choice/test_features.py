@@ -101,6 +101,6 @@ def test_large_panels_are_followed_in_each_kth_region(monkeypatch: pytest.Monkey
     kept = whole.where(whole.region % 3 == 0)
     assert np.array_equal(part.region, kept.region)
     assert np.array_equal(part.came, kept.came)
-    assert_close(part.quotient, kept.quotient)
+    assert np.abs(part.quotient - kept.quotient).max() < 0.01  # shrunk by a sample's strength
     assert np.corrcoef(part.relatedness, kept.relatedness)[0, 1] > 0.95
     assert np.array_equal(same.region, still_open.region)  # the odds are of all regions

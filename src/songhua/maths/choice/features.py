@@ -31,7 +31,7 @@ FEATURES = ("quotient", "size", "frequency", "relatedness")
 #: What an industry's past frequency is shrunk by: so many events as expected.
 EVENTS_AS_EXPECTED = 2.0
 #: Candidates of a period beyond which a part of the regions is followed.
-MOST_CANDIDATES = 60_000
+MOST_CANDIDATES = 40_000
 #: What quotients of value are shrunk by: next to nothing, since their noise is not known.
 OFFSET = 0.02
 
@@ -60,7 +60,7 @@ class Cells:
         """How many candidates there are."""
         return len(self.region)
 
-    def where(self, rows: Array) -> Cells:
+    def where(self, rows: Array | slice) -> Cells:
         """Some of the rows."""
         return Cells(*(getattr(self, one.name)[rows] for one in fields(self)))
 
@@ -92,7 +92,9 @@ def relatedness(quotients: Array, step: int = 1) -> Array:
            [-1. ,  0.5,  0.5],
            [ 2. , -1. , -1. ]])
     """
-    presence = np.where(np.isnan(quotients), np.nan, quotients >= 1 - ROUNDING)
+    presence = (quotients >= 1 - ROUNDING).astype(float)
+    if np.isnan(quotients.sum()):
+        presence[np.isnan(quotients)] = np.nan
     both, one = kernels.pair_counts(presence)
     near = ratio(both, np.maximum(one, one.T))
     np.fill_diagonal(near, 0)
@@ -103,7 +105,10 @@ def relatedness(quotients: Array, step: int = 1) -> Array:
 
 
 def cells(
-    levels: Array, definitions: Mapping[Kind, Definition], grown: Array | None = None
+    levels: Array,
+    definitions: Mapping[Kind, Definition],
+    grown: Array | None = None,
+    still_open: bool = True,
 ) -> dict[Kind, tuple[Cells, Cells]]:
     """The candidates of each kind: of all transitions, and of the last period, still open.
 
@@ -112,14 +117,15 @@ def cells(
         definitions: what entry, or exit, is. They differ in their floors alone.
         grown: transition × region × industry: whether cells have grown, judged by other figures
             than the levels.
+        still_open: whether those of the last period are asked for; else there are none.
 
     Returns:
         By kind, the candidates whose outcome is known, and those of the last period. Where a
-        period has more than 60,000 candidates, outcomes are followed in each k-th region only.
+        period has more than 40,000 candidates, outcomes are followed in each k-th region only.
 
     >>> counts = np.array([[[90.0, 30.0], [90.0, 150.0]], [[90.0, 90.0], [90.0, 90.0]]])
-    >>> past, still_open = cells(counts, {"entry": Definition()})["entry"]
-    >>> past.start.tolist(), past.came.tolist(), len(still_open)
+    >>> past, last = cells(counts, {"entry": Definition()})["entry"]
+    >>> past.start.tolist(), past.came.tolist(), len(last)
     ([0.5, 0.75], [1.0, 0.0], 0)
     """
     found: dict[Kind, list[Cells]] = {kind: [] for kind in definitions}
@@ -127,11 +133,12 @@ def cells(
     states = [state(one, common) for one in levels[:3]]
     step = max(int(candidates(states[0], one, kind).sum()) for kind, one in definitions.items())
     step = 1 + step // MOST_CANDIDATES
-    for begin in range(len(levels)):
+    for begin in range(len(levels) if still_open else len(levels) - 1):
         now = states[0]
         every = step if len(states) > 1 else 1
-        near, prior = relatedness(now.quotient, every), _prior(now, common)
+        near = relatedness(now.quotient, every)
         followed = [at(period, slice(None, None, every)) for period in states]
+        prior = _prior(followed[0], common)
         for kind, one in definitions.items():
             chosen = np.nonzero(candidates(followed[0], one, kind))
             seen = [at(period, chosen) for period in followed]
@@ -140,6 +147,8 @@ def cells(
             more = None if grown is None or len(seen) < 2 else grown[begin][place]
             found[kind].append(_with_outcomes(made, seen, one, kind, more))
         states = states[1:] + [state(one, common) for one in levels[begin + 3 : begin + 4]]
+    if not still_open:
+        return {kind: (joined(parts), parts[-1].where(slice(0))) for kind, parts in found.items()}
     return {kind: (joined(parts[:-1]), parts[-1]) for kind, parts in found.items()}
 
 

@@ -144,7 +144,7 @@ def tracks(
         return found
     shape = (len(levels), levels.shape[1], levels.shape[2])
     every = cells(levels, definitions, grown)
-    still = [cells(one, definitions) for one in placebos]
+    still = [cells(one, definitions, still_open=False) for one in placebos]
     for kind, one in definitions.items():
         past, still_open = every[kind]
         if past.came[past.transition < max(len(levels) - 2, 1)].sum() < FEWEST:
