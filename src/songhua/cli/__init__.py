@@ -22,6 +22,7 @@ from songhua.cli import (
     review,
     rules,
     run,
+    serve,
     studies,
     upgrade,
 )
@@ -42,6 +43,7 @@ VERBS = (
     rules.rules,
     review.review,
     report.report,
+    serve.serve,
     demo.demo,
 )
 

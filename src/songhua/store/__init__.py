@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from songhua.store.kept import Shelf
     from songhua.store.outputs import standing, write_outputs
     from songhua.store.rulebooks import load as load_rulebook
+    from songhua.store.source import stamp
     from songhua.store.upgrade import upgrade_folder
     from songhua.store.writing import copy
 
@@ -45,6 +46,7 @@ __all__ = [
     "rows",
     "rulebooks",
     "standing",
+    "stamp",
     "upgrade_folder",
     "write_map",
     "write_outputs",
@@ -74,6 +76,7 @@ _HOMES = {
     "rows": "rows",
     "rulebooks": "rulebooks",
     "standing": "outputs.standing",
+    "stamp": "source.stamp",
     "upgrade_folder": "upgrade.upgrade_folder",
     "write_map": "drafted.write_map",
     "write_outputs": "outputs.write_outputs",

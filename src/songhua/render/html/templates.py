@@ -45,6 +45,15 @@ def style() -> str:
     return _file("style.css")
 
 
+def script() -> str:
+    """The script of all pages: search, light and dark, print all. They work without it.
+
+    >>> "localStorage" in script()
+    True
+    """
+    return _file("script.js")
+
+
 def _file(name: str) -> str:
     return files("songhua.render.html").joinpath("files", name).read_text("utf-8")
 
@@ -61,5 +70,5 @@ def _templates() -> Environment:
     env.filters["inline"] = inline
     env.filters["identity"] = id
     env.globals["style"] = Markup(style())
-    env.globals["script"] = Markup(_file("script.js"))
+    env.globals["script"] = Markup(script())
     return env

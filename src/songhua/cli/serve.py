@@ -1,0 +1,61 @@
+"""songhua serve: a region's folder in the browser, for this machine alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from songhua import messages
+from songhua.cli.calls import Verb
+from songhua.cli.shared import folder, guarded, lang
+
+HOST = "127.0.0.1"
+
+
+@click.command(cls=Verb)
+@folder
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8321, help="The port; 0 takes a free one."
+)
+@click.option("--read-only", is_flag=True, help="Let nothing be written.")
+@click.option("--no-open", is_flag=True, help="Print the address, and open no browser.")
+@lang
+@guarded
+def serve(folder: str, port: int, read_only: bool, no_open: bool, **options: Any) -> None:
+    """Open a region's folder in the browser: its pages, figures, tables and studies.
+
+    It answers to this machine alone, until Ctrl-C ends it.
+    """
+    import os
+    import secrets
+    import socket
+    from pathlib import Path
+
+    from songhua.errors import Fault, SonghuaError, extra
+
+    extra("web", "fastapi")
+    uvicorn = extra("web", "uvicorn")
+    from songhua.web.app import app
+
+    if not Path(folder).is_dir():
+        raise SonghuaError(Fault("folder_missing", params={"path": folder}))
+    token = secrets.token_urlsafe(24)
+    with socket.socket() as listening:
+        if os.name == "posix":  # a port just let go; elsewhere it would be shared
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((HOST, port))
+            listening.listen()
+        except OSError as error:
+            params = {"port": port, "why": error.strerror or type(error).__name__}
+            raise SonghuaError(Fault("port_taken", params=params)) from None
+        address = f"http://{HOST}:{listening.getsockname()[1]}/?token={token}"
+        click.echo(messages.word("serve_at", options["lang"], address=address))
+        if not no_open:
+            click.launch(address)
+        config = uvicorn.Config(
+            app(Path(folder), token, read_only), log_level="warning", server_header=False,
+            timeout_graceful_shutdown=2, proxy_headers=False,
+        )  # fmt: skip
+        uvicorn.Server(config).run(sockets=[listening])

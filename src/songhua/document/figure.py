@@ -1,0 +1,114 @@
+"""One figure and one source: all that is recorded of each, and what leads to and from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from songhua import schema
+from songhua.document.blocks import Block, Facts, Paragraph, Section, Table
+from songhua.document.tables import grid, records
+from songhua.errors import Fault, SonghuaError
+from songhua.format.cells import Row, cell
+from songhua.format.numbers import as_printed
+from songhua.format.text import Link, Text, joined
+from songhua.format.view import View, obs, src
+from songhua.lookup import refuse_unknown
+from songhua.messages import Words
+
+#: What a figure is of, which those of the same have in common.
+ABOUT = ("indicator", "region", "industry", "entity", "period")
+
+
+def figure(view: View, id: str) -> Section:
+    """A figure as recorded, others of the same, and the tables that rest on it.
+
+    Raises:
+        SonghuaError: `observation_unknown`.
+    """
+    if id not in view.observations.index:
+        raise SonghuaError(Fault("observation_unknown", params={"text": id}))
+    row: Row = {str(name): value for name, value in view.observations.loc[id].items()}
+    title = view.name("indicators", str(row["indicator"]))
+    return Section(obs(id), title, [*_recorded(view, row), *_same(view, row), *_resting(view, id)])
+
+
+def source(view: View, id: str) -> Section:
+    """A source as recorded.
+
+    Raises:
+        SonghuaError: `label_unknown`, or `label_near` with the name that is near.
+    """
+    refuse_unknown("sources", view.region.sources, id)
+    entry = view.region.sources[id]
+    described = schema.table("sources")
+    pairs: list[tuple[Text, Text]] = []
+    for column in described.columns:
+        value = entry.get(column.name)
+        if value in (None, "", (), {}) or column.name.startswith("title"):
+            continue
+        text = str(value)
+        linked = text.startswith(("http://", "https://"))
+        said: Text = (Link(text, text),) if linked else cell(view, column, entry).text
+        pairs.append((column.heading(view.lang), said))
+    return Section(src(id), view.name("sources", id), [Facts(pairs, frozenset(range(len(pairs))))])
+
+
+def _recorded(view: View, row: Row) -> Iterator[Block]:
+    """Each column of the figure by its heading, and how it is defined."""
+    pairs: list[tuple[Text, Text]] = []
+    for column in schema.table("observations").columns:
+        text = str(row[column.name])
+        if not text or (column.name == "industry" and text == "all") or column.name == "value":
+            continue
+        said = cell(view, column, row).text
+        if column.name == "unit":
+            said = as_printed(f"{row['value']} {text}", view.lang)
+            pairs.append((view.heading("printed")[0], said))
+            continue
+        pairs.append((column.heading(view.lang), said))
+    pairs.append((view.heading("grade")[0], view.grade(view.region.grade(str(row["source"])))))
+    pairs.append((view.heading("where")[0], view.region.place_of(str(row["id"]))))
+    yield Facts(pairs, frozenset(range(len(pairs))))
+    yield Paragraph(
+        Words.of(view.region.indicators[row["indicator"]]["definition"])(view.lang), "note"
+    )
+    if row["superseded"]:
+        yield Paragraph(view.say("corrected"), "note")
+
+
+def _same(view: View, row: Row) -> Iterator[Table]:
+    """Other figures of the same: other sources, vintages, kinds and corrections."""
+    frame = view.observations
+    for name in ABOUT:
+        frame = frame[frame[name].astype(str) == str(row[name])]
+    others = [one for one in records(frame) if one["id"] != row["id"]]
+    cells: list[list[Text]] = [
+        [
+            (Link(as_printed(f"{one['value']} {one['unit']}", view.lang), obs(str(one["id"]))),),
+            view.choice("kind", str(one["kind"])),
+            joined([view.name("tags", str(one[tag])) for tag in ("vintage", "scope") if one[tag]]),
+            view.source(str(one["source"])), view.period(one["recorded"]),
+        ]
+        for one in others
+    ]  # fmt: skip
+    if cells:
+        heads = view.heading("printed", "kind", "vintage", "source", "recorded")
+        yield grid(view.say("same_figures"), heads, cells)
+
+
+def _resting(view: View, id: str) -> Iterator[Block]:
+    """The tables of results with rows that rest on the figure."""
+    cells: list[list[Text]] = []
+    for study, result in view.results.items():
+        for name, frame in result.tables.items():
+            described = schema.results(study)[name]
+            if any(column.name == "observations" for column in described.columns) and len(frame):
+                n = sum(id in str(text).split() for text in frame["observations"])
+                if n:
+                    title = (Link(described.title(view.lang), f"rests-{study}-{name}-{id}"),)
+                    cells.append([view.choice("study", study), title, view.show(float(n), "count")])
+    if not cells:
+        yield Paragraph(view.say("rests_nothing"), "empty")
+        return
+    heads = view.heading("study", "table", "how_many")
+    yield grid(view.say("rests_on_it"), heads, cells, (2,))

@@ -1,0 +1,56 @@
+"""Where a page stands: language, day and scenario are part of its address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+
+@dataclass(frozen=True)
+class Address:
+    """What all pages that a reader goes through share.
+
+    `as_of` is a day as the reader wrote it, `scenario` one of the plan's; both may be blank. In
+    an address they begin with an underscore, as all that is about a page; what does not is a
+    column of its table.
+    """
+
+    lang: str
+    as_of: str = ""
+    scenario: str = ""
+
+    def to(self, page: str = "", **asked: str) -> str:
+        """The address of a page in this language, on this day and in this scenario.
+
+        >>> Address("en", scenario="late").to("figures", indicator="gdp")
+        '/en/figures?_scenario=late&indicator=gdp'
+        >>> Address("zh").to("figures/a#row")
+        '/zh/figures/a#row'
+        """
+        page, mark, place = page.partition("#")
+        shared = {"_as_of": self.as_of, "_scenario": self.scenario}
+        query = urlencode({name: value for name, value in (shared | asked).items() if value})
+        path = f"/{self.lang}/{quote(page)}"
+        return path + (f"?{query}" if query else "") + mark + quote(place, safe="")
+
+    def place(self, anchor: str) -> str:
+        """Where a thing with an anchor of the report stands: its own page, or one that finds it.
+
+        >>> Address("en").place("obs-k3vq"), Address("en").place("target-growth")
+        ('/en/figures/k3vq', '/en/at/target-growth')
+        >>> Address("en").place("rests-track-targets-k3vq")
+        '/en/tables/track/targets?observations=k3vq'
+        """
+        kind, _, id = anchor.partition("-")
+        if id and kind in OWN:
+            return self.to(f"{OWN[kind]}/{id}")
+        if kind == "rests" and id.count("-") >= 2:
+            study, table, of = id.split("-", 2)
+            return self.to(f"tables/{study}/{table}", observations=of)
+        if kind == "table" and "-" in id:
+            return self.to("tables/" + id.replace("-", "/", 1))
+        return self.to(f"at/{anchor}")
+
+
+#: Kinds of anchors whose things have a page of their own, and the page that lists them.
+OWN = {"obs": "figures", "src": "sources", "industry": "industries"}

@@ -1,0 +1,96 @@
+"""What a page answers: its blocks in their frame, the same as JSON, or that it waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, Response
+from starlette.exceptions import HTTPException
+
+from songhua import messages
+from songhua.format.language import Language
+from songhua.format.view import View
+from songhua.render import json as plain
+from songhua.web import pages, shell
+from songhua.web.address import Address
+from songhua.web.jobs import Job
+from songhua.web.pages import Page
+from songhua.web.workbench import Waiting, Workbench
+
+#: Seconds after which a page that waits asks again, where no script does so earlier.
+AGAIN = 3
+JSON = "application/json"
+
+
+def at_of(request: Request, lang: str) -> Address:
+    """The language, the day and the scenario of a request.
+
+    Raises:
+        HTTPException: 404, for a language that songhua does not speak.
+    """
+    if lang not in messages.LANGUAGES:
+        raise HTTPException(404)
+    asked = request.query_params
+    return Address(lang, asked.get("_as_of", ""), asked.get("_scenario", ""))
+
+
+def answer(
+    bench: Workbench, request: Request, lang: str, name: str, make: Callable[[View], Page],
+    as_json: bool = False, data: bool = True,
+) -> Response:  # fmt: skip
+    """A page of blocks, or the same as JSON; a page that waits where its studies are still run."""
+    at = at_of(request, lang)
+    view = bench.view(at)
+    if isinstance(view, Waiting):
+        return waiting(bench, at, name, view.job, as_json)
+    if as_json:
+        return Response(plain.written(plain.document(make(view).document())), media_type=JSON)
+    held = bench.page(at, name, lambda view: _page(make(view), view, at), view)
+    title, _, body = held.partition("\n")
+    return HTMLResponse(framed(bench, at, view, name, title, body, as_data=data))
+
+
+def _page(made: Page, view: View, at: Address) -> str:
+    return f"{made.title}\n{made.html(view, at)}"
+
+
+def framed(
+    bench: Workbench, at: Address, view: View, name: str, title: str, body: str, **more: Any
+) -> str:
+    """A page of a view in its frame."""
+    plan = bench.session(at.as_of, at.scenario).plan
+    scenarios = [(id, view.name("scenarios", id)) for id in (plan.scenarios if plan else ())]
+    return shell.framed(
+        at, name, title, body, place=view.region.name(at.lang), scenarios=scenarios,
+        font=bench.font_of(view),
+        pages=shell.links(at, name.partition("/")[0], pages.names(view)), **more,
+    )  # fmt: skip
+
+
+def waiting(bench: Workbench, at: Address, name: str, job: Job, as_json: bool) -> Response:
+    """That the studies are run: how far they are, and when to ask again."""
+    said = step(job, at.lang)
+    if as_json:
+        told = {"working": said, "done": job.done, "total": job.total}
+        headers = {"retry-after": str(AGAIN)}
+        return Response(plain.written(told), 202, media_type=JSON, headers=headers)
+    words = Language(at.lang)
+    body = shell.template(
+        "waiting.html",
+        v=words,
+        step=said,
+        done=job.done,
+        total=job.total,
+        events=at.to("events"),
+        stop=at.to("stop"),
+    )
+    place = bench.session(at.as_of, at.scenario).region.name(at.lang)
+    text = shell.framed(at, name, place, body, place=place, again=AGAIN, known=False)
+    return HTMLResponse(text)
+
+
+def step(job: Job, lang: str) -> str:
+    """What a job is at, in words."""
+    return messages.word(f"step_{job.step}", lang) if job.step else ""

@@ -1,0 +1,234 @@
+"""The workbench as a web application: its addresses, and what each answers."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import FastAPI, Request
+from fastapi import Path as Part
+from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.exceptions import HTTPException
+
+from songhua import messages, render
+from songhua.document.blocks import Paragraph, Points
+from songhua.errors import SonghuaError
+from songhua.format.language import Language
+from songhua.format.view import View
+from songhua.render import json as plain
+from songhua.version import VERSION
+from songhua.web import guard, pages, rows, shell
+from songhua.web.address import Address
+from songhua.web.answers import JSON, answer, at_of, step, waiting
+from songhua.web.jobs import Job
+from songhua.web.pages import Page
+from songhua.web.workbench import Waiting, Workbench
+
+Lang = Annotated[str, Part(pattern="^[a-z]{2,3}$", description="A language: en, zh.")]
+Id = Annotated[str, Part(max_length=200, description="The id of what is asked for.")]
+#: Faults of what was asked, not of the folder.
+OF_ASKING = ("word_of_address", "number_of_address", "date_unreadable")
+UNKNOWN = ("label_near", "label_unknown", "scenario_unknown", "observation_unknown", "page_unknown")
+
+
+def app(folder: Path, token: str, read_only: bool = False) -> guard.App:
+    """The workbench of a region's folder, behind its guard.
+
+    Args:
+        folder: the region's folder.
+        token: what a request that writes must carry.
+        read_only: whether nothing may be written.
+    """
+    bench = Workbench(folder)
+    api = FastAPI(
+        title="songhua", version=VERSION, docs_url=None, redoc_url=None,
+        description="A region's folder as pages and as data.",
+    )  # fmt: skip
+    api.add_exception_handler(SonghuaError, _refused(bench))
+    api.add_exception_handler(HTTPException, _no_page)
+    api.add_exception_handler(Exception, _failed)
+    _frame(api, bench, token)
+    _chapters(api, bench)
+    rows.add(api, bench)
+    return guard.Guard(api, token, read_only)
+
+
+def _frame(api: FastAPI, bench: Workbench, token: str) -> None:
+    """The first address, files, progress."""
+
+    @api.get("/", include_in_schema=False)
+    def first(request: Request) -> Response:
+        """Lead to the brief in the browser's language; take the token out of the address."""
+        lang = _spoken(request.headers.get("accept-language", ""))
+        found = RedirectResponse(f"/{lang}/", 303)
+        if hmac.compare_digest(request.query_params.get("token", "").encode(), token.encode()):
+            found.set_cookie(guard.COOKIE, token, httponly=True, samesite="strict", path="/")
+        return found
+
+    @api.get("/static/{digest}/{name}", include_in_schema=False)
+    def static(digest: str, name: str) -> Response:
+        """A file that pages fetch."""
+        if f"/static/{digest}" != shell.static_at() or name not in shell.static():
+            raise HTTPException(404)
+        headers = {"cache-control": "public, max-age=31536000, immutable"}
+        return Response(shell.static()[name], media_type=shell.TYPES[name], headers=headers)
+
+    @api.get("/font/{name}.woff2", include_in_schema=False)
+    def font(name: str) -> Response:
+        """The letters by which charts are measured."""
+        data = bench.font(name)
+        if data is None:
+            raise HTTPException(404)
+        headers = {"cache-control": "public, max-age=31536000, immutable"}
+        return Response(data, media_type="font/woff2", headers=headers)
+
+    @api.get("/{lang}/events", response_class=StreamingResponse)
+    def events(request: Request, lang: Lang) -> Response:
+        """How far the studies of a view are, as server-sent events, until they have ended."""
+        job = bench.progress(at_of(request, lang))
+        return StreamingResponse(_events(job, lang), media_type="text/event-stream")
+
+    @api.post("/{lang}/stop", response_class=HTMLResponse)
+    def stop(request: Request, lang: Lang) -> Response:
+        """Stop what is computed for a view. It is begun anew when a page of it is asked for."""
+        at = at_of(request, lang)
+        stopped = bench.stop(at)
+        words = Language(lang)
+        said = words.word("web_stopped" if stopped else "web_nothing_to_stop")
+        return _told(at, words.word("web_work"), said, 200)
+
+    @api.get("/{lang}/at/{anchor}", response_class=RedirectResponse, status_code=303)
+    def place(request: Request, lang: Lang, anchor: Id) -> Response:
+        """Lead to the page with a part of this name."""
+        at = at_of(request, lang)
+        view = bench.view(at)
+        if isinstance(view, Waiting):
+            return waiting(bench, at, f"at/{anchor}", view.job, False)
+        found = pages.where(view, anchor)
+        if found is None:
+            raise HTTPException(404)
+        name = "" if found == shell.HOME else found
+        return RedirectResponse(at.to(f"{name}#{anchor}"), 303)
+
+
+def _chapters(api: FastAPI, bench: Workbench) -> None:
+    """The pages of blocks, each also as JSON."""
+    for chapter in pages.CHAPTERS:
+        _chapter(api, bench, chapter)
+    for kind, make in (
+        ("industries", pages.industry), ("figures", pages.figure), ("sources", pages.source),
+    ):  # fmt: skip
+        _things(api, bench, kind, make)
+
+    @api.get("/{lang}/tables", response_class=HTMLResponse)
+    def tables(request: Request, lang: Lang) -> Response:
+        """The tables of all results."""
+        return answer(bench, request, lang, "tables", pages.tables, data=False)
+
+
+def _chapter(api: FastAPI, bench: Workbench, chapter: str) -> None:
+    name = "" if chapter == shell.HOME else chapter
+
+    def html(request: Request, lang: Lang) -> Response:
+        return answer(bench, request, lang, name, lambda view: pages.chapter(view, chapter))
+
+    def as_json(request: Request, lang: Lang) -> Response:
+        return answer(bench, request, lang, name, lambda view: pages.chapter(view, chapter), True)
+
+    api.get(f"/{{lang}}/{chapter}.json", name=f"{chapter} as blocks")(as_json)
+    api.get(f"/{{lang}}/{name}", response_class=HTMLResponse, name=chapter)(html)
+
+
+def _things(api: FastAPI, bench: Workbench, kind: str, make: Callable[[View, str], Page]) -> None:
+    def html(request: Request, lang: Lang, id: Id) -> Response:
+        return answer(bench, request, lang, f"{kind}/{id}", lambda view: make(view, id))
+
+    def as_json(request: Request, lang: Lang, id: Id) -> Response:
+        return answer(bench, request, lang, f"{kind}/{id}", lambda view: make(view, id), True)
+
+    api.get(f"/{{lang}}/{kind}/{{id}}.json", name=f"{kind}: one as blocks")(as_json)
+    api.get(f"/{{lang}}/{kind}/{{id}}", response_class=HTMLResponse, name=f"{kind}: one")(html)
+
+
+def _spoken(accepted: str) -> str:
+    """The first language of a browser's list that songhua speaks."""
+    for part in accepted.lower().split(","):
+        for lang in messages.LANGUAGES:
+            if part.strip().startswith(lang):
+                return lang
+    return messages.BASE
+
+
+def _events(job: Job | None, lang: str) -> Iterator[str]:
+    while job is not None and not job.ended:
+        told = {"step": step(job, lang), "done": job.done, "total": job.total, "ended": False}
+        yield f"data: {json.dumps(told, ensure_ascii=False)}\n\n"
+        time.sleep(0.5)
+    yield f"data: {json.dumps({'ended': True})}\n\n"
+
+
+Handler = Callable[[Request, Exception], Response]
+
+
+def _refused(bench: Workbench) -> Handler:
+    def refused(request: Request, error: Exception) -> Response:
+        """What was refused, with the remedies."""
+        assert isinstance(error, SonghuaError)
+        lang = _lang_of(request)
+        codes = {fault.code for fault in error.faults}
+        status = 409
+        if codes <= set(UNKNOWN):
+            status = 404
+        elif codes <= set(OF_ASKING):
+            status = 400
+        if request.url.path.endswith((".json", ".csv")):
+            told = {"faults": [fault.as_dict(lang) for fault in error.faults]}
+            return Response(plain.written(told), status, media_type=JSON)
+        words = Language(lang)
+        said = [fault.words(lang) for fault in error.faults[:200]]
+        body = render.fragment(words, [Points(said)])
+        title = words.word("web_refused")
+        return HTMLResponse(shell.framed(Address(lang), "", title, body, known=False), status)
+
+    del bench
+    return refused
+
+
+def _no_page(request: Request, error: Exception) -> Response:
+    """That there is no such page, or that the address does not answer to what was asked of it."""
+    assert isinstance(error, HTTPException)
+    return _said(request, error.status_code, "web_no_page")
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    """That something went wrong here; the terminal says what."""
+    del error
+    return _said(request, 500, "web_failed")
+
+
+def _said(request: Request, status: int, key: str) -> Response:
+    lang = _lang_of(request)
+    words = Language(lang)
+    text = words.word(key)
+    if request.url.path.endswith((".json", ".csv")):
+        return Response(plain.written({"said": text}), status, media_type=JSON)
+    return _told(Address(lang), words.word("web_refused"), text, status)
+
+
+def _told(at: Address, title: str, text: str, status: int) -> Response:
+    """A page that says one thing."""
+    body = render.fragment(Language(at.lang), [Paragraph(text)])
+    return HTMLResponse(shell.framed(at, "", title, body, known=False), status)
+
+
+def _lang_of(request: Request) -> str:
+    first = request.url.path.strip("/").partition("/")[0]
+    return (
+        first
+        if first in messages.LANGUAGES
+        else _spoken(request.headers.get("accept-language", ""))
+    )

@@ -1,0 +1,101 @@
+"""What keeps a workbench to the one who opened it: host, origin, token, and what a page may do.
+
+A page of another site may ask a browser for an address of this machine. So a request must name
+this machine as its host (else a foreign name may have been bound to it), one that writes must come
+from a page of its own and carry the token that the opened address gave, and no page runs a script
+or fetches a thing that is not the workbench's own.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from typing import Any
+
+from starlette.responses import PlainTextResponse
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+#: Names by which this machine may be asked.
+HOSTS = ("127.0.0.1", "localhost", "[::1]")
+#: What reads and changes nothing.
+READS = ("GET", "HEAD", "OPTIONS")
+COOKIE, HEADER = "songhua-token", "x-songhua-token"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+    " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
+    " frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+
+
+@dataclass(frozen=True)
+class Guard:
+    """The workbench behind a guard: what writes needs the `token`; if `read_only` nothing may."""
+
+    app: App
+    token: str
+    read_only: bool = False
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse a request, or hand it on and add what each answer says to the browser."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        refused = self._refused(scope)
+        if refused:
+            await PlainTextResponse(refused[1], refused[0], HEADERS)(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                held = {name for name, _ in message["headers"]}
+                added = ((name.encode(), value.encode()) for name, value in HEADERS.items())
+                message["headers"] += [one for one in added if one[0] not in held]
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+    def _refused(self, scope: Scope) -> tuple[int, str] | None:
+        """Why a request is refused, with the code of the answer; None where it is not."""
+        told = headers(scope["headers"])
+        host = told.get("host", "")
+        if host.rpartition(":")[0] not in HOSTS and host not in HOSTS:
+            return 421, "This workbench answers to 127.0.0.1 alone.\n"
+        if scope["method"] in READS:
+            return None
+        if self.read_only:
+            return 403, "This workbench is for reading alone.\n"
+        if told.get("origin") != f"{scope['scheme']}://{host}":
+            return 403, "Only a page of this workbench may write.\n"
+        given = told.get(HEADER) or _cookie(told.get("cookie", ""))
+        if not hmac.compare_digest(given.encode(), self.token.encode()):
+            return 403, "Open the address that songhua serve printed: it holds the token.\n"
+        return None
+
+
+def headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Headers of a request by name; of one that stands twice the last.
+
+    >>> headers([(b"host", b"localhost")])
+    {'host': 'localhost'}
+    """
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in raw}
+
+
+def _cookie(text: str) -> str:
+    jar = SimpleCookie(text)
+    return jar[COOKIE].value if COOKIE in jar else ""

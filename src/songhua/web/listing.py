@@ -1,0 +1,208 @@
+"""A table as a reader asks for it: filtered, searched, in an order, a page at a time.
+
+What begins with an underscore is about the page; every other word of the address is a column and
+the value that its cells must have. Nothing else is understood, and what is not is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from songhua.errors import Fault, SonghuaError
+from songhua.format.cells import NUMERIC
+from songhua.format.view import View
+from songhua.schema import Column
+
+#: Rows of a page, and the most that may be asked for.
+SIZE, MOST = 100, 1000
+#: A column of more different values than these has no list of them to choose from.
+CHOICES = 300
+#: Columns whose cells are chosen among.
+CHOSEN = ("label", "choice", "period", "tag", "flag", "when", "date")
+#: Columns that hold several ids, one of which is asked for.
+SEVERAL = ("observations", "labels")
+#: Columns that a word is looked for in, by their cells and by the names of these.
+SEARCHED = ("label", "choice", "tag", "text", "period", "code")
+#: What an address may say of a page.
+OF_PAGE = ("_q", "_sort", "_page", "_size")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which rows, in which order, which page of them; a minus before `sort` is from the last on."""
+
+    filters: Mapping[str, str] = field(default_factory=dict)
+    search: str = ""
+    sort: str = ""
+    page: int = 1
+    size: int = SIZE
+
+    @classmethod
+    def of(cls, words: Mapping[str, str], columns: Sequence[Column]) -> Asked:
+        """What an address asks for.
+
+        Raises:
+            SonghuaError: every word that is not understood.
+
+        >>> Asked.of({"_page": "2"}, []).page
+        2
+        """
+        names = [column.name for column in columns]
+        faults: list[Fault] = []
+        filters = {name: value for name, value in words.items() if not name.startswith("_")}
+        sort = words.get("_sort", "")
+        odd = [name for name in words if name.startswith("_") and name not in (*OF_PAGE, *SHARED)]
+        odd += [name for name in (*filters, sort.removeprefix("-")) if name and name not in names]
+        known = (*OF_PAGE, *names)
+        faults += [Fault("word_of_address", params={"word": one, "known": known}) for one in odd]
+        page, size = _whole(words, "_page", 1, faults), _whole(words, "_size", SIZE, faults)
+        if faults:
+            raise SonghuaError(*faults)
+        return cls(filters, words.get("_q", "").strip(), sort, page, min(size, MOST))
+
+
+#: What all pages share in their addresses.
+SHARED = ("_as_of", "_scenario")
+
+
+def _whole(words: Mapping[str, str], name: str, usual: int, faults: list[Fault]) -> int:
+    text = words.get(name, "") or str(usual)
+    if not (text.isascii() and text.isdigit() and 1 <= len(text) <= 9 and int(text) > 0):
+        faults.append(Fault("number_of_address", params={"word": name, "text": text[:40]}))
+        return usual
+    return int(text)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The rows that were asked for: those of the page, how many there are, what may be chosen.
+
+    `facets` has for each column that can be chosen by the values of its cells with their numbers
+    of rows, as they would be were that column not asked for.
+    """
+
+    rows: pd.DataFrame
+    total: int
+    facets: Mapping[str, Sequence[tuple[str, int]]]
+    asked: Asked
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; one at least."""
+        return max(1, -(-self.total // self.asked.size))
+
+
+def found(frame: pd.DataFrame, columns: Sequence[Column], asked: Asked, view: View) -> pd.DataFrame:
+    """All rows that are asked for, in the order that is asked for."""
+    held = np.ones(len(frame), dtype=bool)
+    for mask in _masks(frame, columns, asked, view).values():
+        held &= mask
+    return _sorted(frame[held], asked)
+
+
+def listing(frame: pd.DataFrame, columns: Sequence[Column], asked: Asked, view: View) -> Listing:
+    """A page of the rows that are asked for, and what they may be chosen by."""
+    masks = _masks(frame, columns, asked, view)
+    held = np.ones(len(frame), dtype=bool)
+    for mask in masks.values():
+        held &= mask
+    facets: dict[str, list[tuple[str, int]]] = {}
+    for column in columns:
+        if column.type not in CHOSEN or column.name not in frame:
+            continue
+        own = held
+        if column.name in masks:
+            own = np.ones(len(frame), dtype=bool)
+            for name, mask in masks.items():
+                if name != column.name:
+                    own &= mask
+        counts = frame[column.name][own].astype(str).value_counts()
+        counts = counts[counts > 0]
+        if 1 < len(counts) <= CHOICES or column.name in asked.filters:
+            facets[column.name] = [(str(value), int(n)) for value, n in counts.items() if value]
+    rows = _sorted(frame[held], asked)
+    start = (asked.page - 1) * asked.size
+    return Listing(rows.iloc[start : start + asked.size], int(held.sum()), facets, asked)
+
+
+def _masks(
+    frame: pd.DataFrame, columns: Sequence[Column], asked: Asked, view: View
+) -> dict[str, np.ndarray]:
+    """For each thing that is asked for the rows that meet it."""
+    kinds = {column.name: column for column in columns}
+    masks: dict[str, np.ndarray] = {}
+    for name, value in asked.filters.items():
+        cells = frame[name]
+        if kinds[name].type in SEVERAL:
+            held = pd.Series([value in str(text).split() for text in cells])
+        elif kinds[name].type in NUMERIC:
+            held = pd.Series([_same_number(cell, value) for cell in cells])
+        else:
+            held = cells == value if cells.dtype == "category" else cells.astype(str) == value
+        masks[name] = held.to_numpy(bool)
+    if asked.search:
+        masks["_q"] = _naming(frame, columns, asked.search.casefold(), view)
+    return masks
+
+
+def _same_number(cell: object, text: str) -> bool:
+    try:
+        return float(str(cell)) == float(text)
+    except ValueError:
+        return False
+
+
+def _naming(frame: pd.DataFrame, columns: Sequence[Column], word: str, view: View) -> np.ndarray:
+    """The rows with a cell whose id, name or text has a word; each different cell is read once."""
+    held = np.zeros(len(frame), dtype=bool)
+    for column in columns:
+        if column.type in SEARCHED and column.name in frame:
+            codes, values = pd.factorize(frame[column.name].astype(str))
+            if len(values):
+                has = np.array([_has(column, str(one), word, view) for one in values], dtype=bool)
+                held |= np.where(codes >= 0, has[codes], False)
+    return held
+
+
+def _has(column: Column, value: str, word: str, view: View) -> bool:
+    if word in value.casefold():
+        return True
+    if not value:
+        return False
+    named = ""
+    if column.type == "label" and column.of:
+        named = view.name(column.of, value)
+    elif column.type == "choice":
+        named = view.choice(column.vocabulary, value)
+    return word in named.casefold()
+
+
+def _sorted(frame: pd.DataFrame, asked: Asked) -> pd.DataFrame:
+    if not asked.sort:
+        return frame
+    name = asked.sort.removeprefix("-")
+    key = None
+    if name == "value" and "number" in frame:
+        name = "number"
+    if name == "period" and "start" in frame:
+        name = "start"
+    if frame[name].dtype == object:
+        key = _as_text
+    return frame.sort_values(
+        name, ascending=not asked.sort.startswith("-"), kind="stable", key=key, na_position="last"
+    )
+
+
+def _as_text(cells: pd.Series) -> pd.Series:
+    return cells.astype(str)
+
+
+def plain_rows(frame: pd.DataFrame, columns: Sequence[Column]) -> Iterator[dict[str, object]]:
+    """The rows by column, as the table has them."""
+    names = [column.name for column in columns if column.name in frame]
+    for row in frame[names].to_dict("records"):
+        yield {str(name): value for name, value in row.items()}

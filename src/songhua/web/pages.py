@@ -1,0 +1,128 @@
+"""The pages: each is blocks of the document layer under a title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from songhua import schema
+from songhua.document import figure as figures
+from songhua.document import industry as industries
+from songhua.document.blocks import Block, Document, Heading, Paragraph, Points, Section
+from songhua.document.charts.svg import expect
+from songhua.document.sections import CHAPTERS, makers
+from songhua.format.text import Link, Text, joined
+from songhua.format.view import View
+from songhua.lookup import refuse_unknown
+from songhua.render import fragment
+from songhua.web.address import Address
+from songhua.web.shell import HOME, led
+
+#: What has pages of its own, so that its section is on no chapter's page.
+APART = ("figures", "industries")
+#: Pages that list rows.
+LISTS = ("figures", "cells", "sources", "tables")
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page shows."""
+
+    title: str
+    blocks: Sequence[Block]
+
+    def html(self, view: View, at: Address) -> str:
+        """The content as HTML, with links to other pages where the things stand that it names."""
+        return led(fragment_of(view, self.blocks), at)
+
+    def document(self) -> Document:
+        """The same as a document, for JSON."""
+        return Document(self.title, self.blocks)
+
+
+def fragment_of(view: View, blocks: Sequence[Block]) -> str:
+    """Blocks as HTML whose links are all kept."""
+    from songhua.render.html.document import fragment as html
+
+    return html(view, blocks, links=True)
+
+
+def names(view: View) -> list[tuple[str, str]]:
+    """The pages that every page leads to, with their titles."""
+    found = [("" if one == HOME else one, view.say(f"chapter_{one}")) for one in CHAPTERS]
+    return found + [(one, view.word(f"web_page_{one}")) for one in LISTS]
+
+
+def chapter(view: View, name: str) -> Page:
+    """A chapter of the report: its sections, without what has pages of its own.
+
+    Raises:
+        SonghuaError: `choice_unknown`.
+    """
+    refuse_unknown("pages", CHAPTERS, name)
+    expect(view.letters)
+    own = [
+        one for one in makers().values()
+        if CHAPTERS[one.order // 100] == name and one.name not in APART
+    ]  # fmt: skip
+    found: list[Block] = [made for one in own if (made := one.section(view)) is not None]
+    if name == "industries" and view.plan is not None:
+        listed: list[Text] = [
+            (Link(view.name("industries", id), industries.place(id)),) for id in view.plan.roles()
+        ]
+        found.append(Paragraph(joined(listed, " · "), "more"))
+    if not found:
+        found.append(Paragraph(view.word("web_nothing_here"), "empty"))
+    title = view.region.name(view.lang) if name == HOME else view.say(f"chapter_{name}")
+    return Page(title, found)
+
+
+def industry(view: View, id: str) -> Page:
+    """All that is known of an industry.
+
+    Raises:
+        SonghuaError: `label_unknown`, `label_near`.
+    """
+    refuse_unknown("industries", view.region.industries, id)
+    expect(view.letters)
+    roles = view.plan.roles() if view.plan else {}
+    return _of(industries.industry(view, id, roles.get(id, "")))
+
+
+def figure(view: View, id: str) -> Page:
+    """A figure as recorded, and what rests on it. Raises as `document.figure.figure`."""
+    return _of(figures.figure(view, id))
+
+
+def source(view: View, id: str) -> Page:
+    """A source as recorded. Raises as `document.figure.source`."""
+    return _of(figures.source(view, id))
+
+
+def tables(view: View) -> Page:
+    """The tables of all results, by study."""
+    found: list[Block] = []
+    for study, result in view.results.items():
+        described = schema.results(study)
+        items: list[Text] = [
+            (Link(described[name].title(view.lang), f"table-{study}-{name}"),
+             f" ({view.show(float(len(frame)), 'count')})")
+            for name, frame in result.tables.items() if len(frame)
+        ]  # fmt: skip
+        if items:
+            found += [Heading(1, view.choice("study", study)), Points(items)]
+    return Page(view.word("web_page_tables"), found)
+
+
+def where(view: View, anchor: str) -> str | None:
+    """The chapter with a part of this anchor; None where none has it."""
+    for name in CHAPTERS:
+        page = chapter(view, name)
+        if f'id="{anchor}"' in fragment(view, page.blocks):
+            return name
+    return None
+
+
+def _of(section: Section) -> Page:
+    """A section as a page: its heading is the page's title."""
+    return Page(section.title, section.blocks)

@@ -1,0 +1,118 @@
+"""The frame of a page: where it leads to, language, day and scenario, and its data."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from songhua import messages
+from songhua.format.language import Language
+from songhua.render.html.templates import script, style
+from songhua.web.address import Address
+
+PLACE, LINK = re.compile(r'\bid="([^"]+)"'), re.compile(r'href="#([^"]+)"')
+#: Files that pages fetch from the workbench itself, and their types.
+TYPES = {"style.css": "text/css", "web.js": "text/javascript"}
+
+
+#: The chapter that stands at the address of the language itself.
+HOME = "brief"
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A link of the frame."""
+
+    title: str
+    to: str
+    here: bool = False
+    tag: str = ""
+
+
+@cache
+def static() -> Mapping[str, bytes]:
+    """The files that pages fetch, by name."""
+    own = files("songhua.web").joinpath("files")
+    css = style() + own.joinpath("web.css").read_text("utf-8")
+    js = script() + own.joinpath("web.js").read_text("utf-8")
+    return {"style.css": css.encode(), "web.js": js.encode()}
+
+
+@cache
+def static_at() -> str:
+    """Where those files stand: it changes with them, so that a browser may keep them."""
+    digest = hashlib.sha256(b"\0".join(static().values())).hexdigest()[:16]
+    return f"/static/{digest}"
+
+
+def framed(at: Address, page: str, title: str, body: str, **more: Any) -> str:
+    """A page in its frame.
+
+    Args:
+        at: language, day and scenario.
+        page: the page's own part of its address.
+        title: its title.
+        body: its content as HTML.
+        more: `place` (the region's name), `pages` (links), `scenarios` (ids with names), `asked`
+            (what its address asks for beside), `data` and `csv` (whether it is had as data),
+            `again` (seconds after which it is asked for once more).
+    """
+    words = Language(at.lang)
+    asked: Mapping[str, str] = more.pop("asked", {})
+    others = [
+        Leaf(messages.language(lang).name, Address(lang, at.as_of, at.scenario).to(page, **asked),
+             tag=messages.language(lang).tag)
+        for lang in messages.LANGUAGES if lang != at.lang
+    ]  # fmt: skip
+    here = at.to(page, **asked)
+    usual: dict[str, Any] = {
+        "place": "", "pages": (), "scenarios": (), "again": 0, "data": "", "csv": False,
+        "known": True, "font": "",
+    }  # fmt: skip
+    if more.pop("as_data", False):
+        more["data"] = at.to(page or HOME).partition("?")[0]
+    return template(
+        "shell.html", v=words, at=at, title=title, body=Markup(body), others=others,
+        static=static_at(), path=here.partition("?")[0], kept=sorted(asked.items()),
+        query=f"?{here.partition('?')[2]}" if "?" in here else "", **(usual | more),
+    )  # fmt: skip
+
+
+def template(name: str, **params: Any) -> str:
+    """One of the workbench's own templates filled."""
+    return _templates().get_template(name).render(**params)
+
+
+def led(html: str, at: Address) -> str:
+    """A page's content whose links to what is not on it lead to where that stands.
+
+    >>> led('<a href="#obs-a">x</a> <a href="#b">y</a><p id="b">', Address("en"))
+    '<a href="/en/figures/a">x</a> <a href="#b">y</a><p id="b">'
+    """
+    here = set(PLACE.findall(html))
+
+    def lead(found: re.Match[str]) -> str:
+        return found[0] if found[1] in here else f'href="{at.place(found[1])}"'
+
+    return LINK.sub(lead, html)
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("songhua.web", "files"), autoescape=True, trim_blocks=True,
+        lstrip_blocks=True, undefined=StrictUndefined,
+    )  # fmt: skip
+
+
+def links(at: Address, here: str, names: Sequence[tuple[str, str]]) -> list[Leaf]:
+    """The pages that every page leads to; the one that it belongs to is `here`."""
+    return [Leaf(title, at.to(page), page.partition("/")[0] == here) for page, title in names]

@@ -1,0 +1,161 @@
+"""A folder that is open: read again when its files change, its studies run once for each view."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import CancelledError
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from songhua import session, store
+from songhua.document.charts.font import woff2
+from songhua.errors import Fault, SonghuaError
+from songhua.format.view import View
+from songhua.session import Run, Session
+from songhua.store import Shelf
+from songhua.store.digests import digest, program
+from songhua.web.address import Address
+from songhua.web.jobs import Job, Jobs, Stopped
+
+#: Most sessions, runs and pages that are held; of each the oldest goes first.
+SESSIONS, RUNS, PAGES = 8, 8, 400
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A view that is not there yet: the job that makes it."""
+
+    job: Job
+
+
+class Workbench:
+    """A region's folder for many readers at once."""
+
+    def __init__(self, folder: Path) -> None:
+        """Have nothing read yet."""
+        self.folder = folder
+        self.jobs = Jobs()
+        self.shelf = Shelf.of(folder)
+        self._reading, self._making = threading.RLock(), threading.RLock()
+        self._stamp: object = None
+        self._sessions: dict[tuple[str, str], Session | SonghuaError] = {}
+        self._runs: dict[tuple[str, str, str], Run] = {}
+        self._views: dict[tuple[str, str, str, str], View] = {}
+        self._pages: dict[str, bytes] = {}
+        self._letters: dict[str, str] = {}
+
+    def session(self, as_of: str = "", scenario: str = "") -> Session:
+        """The folder as it stands now, on a day, in a scenario.
+
+        Raises:
+            SonghuaError: its faults; `date_unreadable`; `scenario_unknown`.
+        """
+        with self._reading:
+            stamp = store.stamp(self.folder)
+            if stamp != self._stamp:
+                self._sessions, self._runs, self._views = {}, {}, {}
+                self._stamp = stamp
+            about = as_of, scenario
+            if about not in self._sessions:
+                _hold(self._sessions, about, self._opened(as_of, scenario), SESSIONS)
+            found = self._sessions[about]
+        if isinstance(found, SonghuaError):
+            raise SonghuaError(*found.faults)
+        return found
+
+    def _opened(self, as_of: str, scenario: str) -> Session | SonghuaError:
+        """The folder as it is read now, or what is wrong with it: that is not read twice either."""
+        try:
+            opened = session.open(self.folder, as_of or None)
+            return opened.change(scenario=scenario) if scenario else opened
+        except SonghuaError as error:
+            return error
+
+    def view(self, at: Address) -> View | Waiting:
+        """What all studies say in a language, on a day, in a scenario; or the job that finds out.
+
+        Raises:
+            SonghuaError: what the folder, the day or a study is refused for.
+        """
+        opened = self.session(at.as_of, at.scenario)
+        about = self._about(opened, at)
+        if about not in self._runs:
+            job = self.jobs.begin(about, opened.run_all)
+            if not job.ended:
+                return Waiting(job)
+            _hold(self._runs, about, _given(job), RUNS)
+        shown = (*about, at.lang)
+        if shown not in self._views:
+            _hold(self._views, shown, View.of(self._runs[about], at.lang), 2 * RUNS)
+        return self._views[shown]
+
+    def stop(self, at: Address) -> bool:
+        """Stop what is computed for a view; whether there was anything to stop."""
+        return self.jobs.stop(self._about(self.session(at.as_of, at.scenario), at))
+
+    def progress(self, at: Address) -> Job | None:
+        """The job that makes a view, begun if need be; None where the view is there."""
+        found = self.view(at)
+        return found.job if isinstance(found, Waiting) else None
+
+    def page(self, at: Address, name: str, make: Callable[[View], str], view: View) -> str:
+        """A page's content: kept for the same folder, language, day and scenario, or made."""
+        opened = self.session(at.as_of, at.scenario)
+        key = digest({
+            "page": name, "lang": at.lang, "as_of": at.as_of, "scenario": at.scenario,
+            "files": dict(opened.digests), "program": program(), "folder": str(self.folder),
+        })  # fmt: skip
+        data = self._pages.get(key) or self.shelf.get(key)
+        if data is None:
+            with self._making:  # charts are measured by one at a time
+                data = self._pages.get(key) or make(view).encode("utf-8", "surrogatepass")
+            self.shelf.put(key, data)
+        _hold(self._pages, key, data, PAGES)
+        return data.decode("utf-8", "surrogatepass")
+
+    def font_of(self, view: View) -> str:
+        """The name of the font with the letters of a view, by which charts are measured."""
+        letters = "".join(sorted(set(view.letters)))
+        name = digest({"letters": letters, "program": program()})[:16]
+        self._letters[name] = letters
+        return name
+
+    def font(self, name: str) -> bytes | None:
+        """A font that a page of this workbench has named; None for any other."""
+        letters = self._letters.get(name)
+        if letters is None:
+            return None
+        data = self.shelf.get(f"font-{name}")
+        if data is None:
+            with self._making:
+                data = woff2(letters)
+            self.shelf.put(f"font-{name}", data)
+        return data
+
+    def close(self) -> None:
+        """Stop what is under way."""
+        self.jobs.close()
+
+    def _about(self, opened: Session, at: Address) -> tuple[str, str, str]:
+        return digest(dict(opened.digests)), at.as_of, at.scenario
+
+
+def _given(job: Job) -> Run:
+    """What a job gave.
+
+    Raises:
+        SonghuaError: what it was refused for; `work_stopped`.
+    """
+    try:
+        return job.future.result()
+    except (CancelledError, Stopped):
+        raise SonghuaError(Fault("work_stopped")) from None
+
+
+def _hold(held: dict[Any, Any], key: object, value: object, most: int) -> None:
+    """Hold one more, and no more than the most: what was put there first goes."""
+    while len(held) >= most and key not in held:
+        held.pop(next(iter(held)), None)
+    held[key] = value

@@ -1,0 +1,106 @@
+"""Lists: what is asked for is what is shown, against the rows counted by hand and by pandas."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from songhua import Session, schema, session
+from songhua.errors import SonghuaError
+from songhua.format.view import View
+from songhua.web.listing import Asked, found, listing
+from web_work import client, page
+
+COLUMNS = schema.table("observations").columns
+
+
+@pytest.fixture(scope="module")
+def opened() -> Session:
+    return session.open(session.example("harbin"))
+
+
+@pytest.fixture(scope="module")
+def view(opened: Session) -> View:
+    return View(region=opened.region, plan=opened.plan, results={}, lang="zh")
+
+
+def test_filters_are_those_of_the_table(opened: Session, view: View) -> None:
+    frame = opened.region.observations
+    asked = Asked.of({"indicator": "gdp", "region": "harbin"}, COLUMNS)
+    shown = listing(frame, COLUMNS, asked, view)
+    held = frame[(frame["indicator"] == "gdp") & (frame["region"] == "harbin")]
+    assert shown.total == len(held) > 0
+    assert shown.rows["id"].tolist() == held["id"].tolist()[: asked.size]
+    # a column that is asked for offers its other values, as if it were not
+    others = frame[frame["region"] == "harbin"]["indicator"].astype(str).value_counts()
+    assert dict(shown.facets["indicator"]) == others[others > 0].to_dict()
+    kinds = held["kind"].astype(str).value_counts()
+    assert dict(shown.facets["kind"]) == kinds[kinds > 0].to_dict()
+
+
+def test_a_word_is_looked_for_in_names_too(opened: Session, view: View) -> None:
+    frame = opened.region.observations
+    rows = found(frame, COLUMNS, Asked(search="地区生产总值"), view)
+    assert set(frame[frame["indicator"] == "gdp"]["id"]) <= set(rows["id"])
+    assert 0 < len(rows) < len(frame)
+    assert len(found(frame, COLUMNS, Asked(search="no such words"), view)) == 0
+
+
+def test_order_and_pages_lose_no_row(opened: Session, view: View) -> None:
+    frame = opened.region.observations
+    for sort in ("value", "-value", "period", "-source"):
+        parts: list[str] = []
+        for at in range(1, -(-len(frame) // 77) + 1):
+            parts += (
+                listing(frame, COLUMNS, Asked(sort=sort, page=at, size=77), view)
+                .rows["id"]
+                .tolist()
+            )
+        assert sorted(parts) == sorted(frame["id"])
+    numbers = listing(frame, COLUMNS, Asked(sort="-value", size=1000), view).rows["number"]
+    assert numbers.dropna().is_monotonic_decreasing
+
+
+@pytest.mark.parametrize(
+    "words",
+    [{"nope": "1"}, {"_page": "0"}, {"_page": "-1"}, {"_size": "x"}, {"_page": "１"}, {"_order": "a"},
+     {"_sort": "nope"}, {"_page": "9" * 10}],
+)  # fmt: skip
+def test_what_is_not_understood_is_refused(words: dict[str, str]) -> None:
+    with pytest.raises(SonghuaError) as caught:
+        Asked.of(words, COLUMNS)
+    assert len(caught.value.faults) == 1
+
+
+def test_all_that_is_wrong_is_said_at_once() -> None:
+    with pytest.raises(SonghuaError) as caught:
+        Asked.of({"nope": "1", "_page": "x", "_sort": "-none"}, COLUMNS)
+    assert len(caught.value.faults) == 3
+
+
+@given(
+    path=st.lists(st.text(st.characters(codec="utf-8"), max_size=12), max_size=4),
+    query=st.dictionaries(
+        st.sampled_from(["_q", "_sort", "_page", "_size", "_as_of", "_scenario", "region", "value", "observations", "x"]),
+        st.text(st.characters(codec="utf-8"), max_size=12), max_size=3,
+    ),
+    head=st.sampled_from(["/en/figures", "/zh/tables/track/targets", "/en/cells.json", "/en/sources.csv", "/en/at/", "/en", ""]),
+)  # fmt: skip
+def test_no_address_breaks_the_workbench(
+    bench: object, path: list[str], query: dict[str, str], head: str
+) -> None:
+    from urllib.parse import quote, urlencode
+
+    tail = "/".join(quote(part, safe="") for part in path)
+    address = f"{head}/{tail}" if tail else head or "/"
+    answer = page(bench, f"{address}?{urlencode(query)}")  # pyright: ignore[reportArgumentType]
+    assert answer.status_code < 500, address
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> object:
+    from small import write
+
+    folder: Path = write(tmp_path_factory.mktemp("bench") / "rivertown")
+    return client(folder)

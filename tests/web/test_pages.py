@@ -1,0 +1,163 @@
+"""The pages: each answers in each language, leads to what there is, and says what is wrong."""
+
+import re
+import threading
+from pathlib import Path
+
+import pytest
+
+from bare import bare_charts
+from songhua import messages, session
+from songhua.document.sections import CHAPTERS
+from songhua.web.jobs import Jobs, Stopped
+from web_work import client, page
+
+HREF = re.compile(r'(?:href|action)="(/[^"]*)"')
+PAGES = ["", *CHAPTERS[1:], "figures", "cells", "sources", "tables"]
+
+
+@pytest.mark.parametrize("lang", messages.LANGUAGES)
+def test_each_page_answers_and_runs_no_script_of_its_own(rivertown: Path, lang: str) -> None:
+    asked = client(rivertown)
+    for name in PAGES:
+        answer = page(asked, f"/{lang}/{name}")
+        assert answer.status_code == 200, name
+        text = answer.text
+        assert f'<html lang="{messages.language(lang).tag}"' in text
+        assert not re.search(r"<script(?![^>]*\bsrc=)", text)
+        assert not re.search(r"<[^>]*\son[a-z]+=", text)
+        assert not re.search(r'(?:src|action)="https?:', text)
+        assert len(re.findall(r"<h1\b", text)) == 1
+        assert 'aria-current="page"' in text or not name
+
+
+@pytest.mark.parametrize(
+    "example", ["skeleton", pytest.param("washington", marks=pytest.mark.deep)]
+)
+def test_every_link_leads_somewhere(tmp_path: Path, example: str) -> None:
+    """All that can be reached from the brief in some steps; of many pages of one kind some."""
+    folder = session.new(tmp_path / "case", "" if example == "skeleton" else example)
+    asked, seen, waiting = client(folder), set[str](), ["/en/", "/zh/"]
+    kinds: dict[str, int] = {}
+    with bare_charts():
+        while waiting:
+            address = waiting.pop(0).partition("#")[0].replace("&amp;", "&")
+            kind = re.sub(r"/[^/]*$|\?.*$", "", address)
+            if address in seen or address.endswith("/stop") or kinds.get(kind, 0) >= 12:
+                continue
+            kinds[kind] = kinds.get(kind, 0) + 1
+            seen.add(address)
+            answer = page(asked, address)
+            if answer.status_code == 303:
+                waiting.append(answer.headers["location"])
+                continue
+            assert answer.status_code == 200, address
+            if answer.headers["content-type"].startswith("text/html"):
+                waiting += HREF.findall(answer.text)
+    assert len(seen) > 30
+
+
+def test_from_a_figure_to_its_source_and_to_what_rests_on_it(rivertown: Path) -> None:
+    asked = client(rivertown)
+    listed = page(asked, "/en/figures.json").json()
+    assert listed["total"] == len(listed["rows"]) > 0
+    first = re.search(r'href="(/en/figures/[a-z0-9]+)"', page(asked, "/en/figures").text)
+    assert first
+    text = page(asked, first[1]).text
+    assert "/en/sources/bulletin-2020" in text
+    resting = re.findall(r'href="(/en/tables/[a-z_]+/[a-z_]+\?observations=[a-z0-9]+)"', text)
+    assert resting
+    for address in resting:
+        found = page(asked, address.replace("?", ".json?")).json()
+        assert found["total"] > 0
+        id = address.partition("=")[2]
+        assert all(id in row["observations"].split() for row in found["rows"])
+    text = page(asked, "/en/sources/bulletin-2020").text
+    assert "Statistics office" in text
+
+
+def test_pages_and_lists_are_data_at_the_same_address(rivertown: Path) -> None:
+    asked = client(rivertown)
+    assert page(asked, "/en/brief.json").json()["blocks"]
+    assert page(asked, "/zh/method.json").json()["title"]
+    sheet = page(asked, "/en/figures.csv")
+    assert sheet.headers["content-disposition"] == 'attachment; filename="figures.csv"'
+    lines = sheet.content.decode("utf-8-sig").splitlines()
+    rows = (rivertown / "observations").glob("*.csv")
+    held = sum(len(file.read_text("utf-8").strip().splitlines()) - 1 for file in rows)
+    assert len(lines) == held + 1
+
+
+def test_what_is_not_there_is_said_with_a_way_on(rivertown: Path) -> None:
+    asked = client(rivertown)
+    for address in (
+        "/en/nowhere",
+        "/fr/",
+        "/en/figures/none",
+        "/en/sources/bulletin-202",
+        "/en/industries/none",
+        "/en/tables/track/none",
+        "/en/at/none",
+        "/x/y/z",
+    ):
+        answer = page(asked, address)
+        assert answer.status_code == 404, address
+        assert 'class="brand"' in answer.text
+    assert "bulletin-2020" in page(asked, "/en/sources/bulletin-202").text
+    assert page(asked, "/en/sources/none.json").json()["faults"]
+
+
+def test_a_changed_folder_is_read_again_and_a_faulty_one_says_why(rivertown: Path) -> None:
+    asked = client(rivertown)
+    assert "Rivertown" in page(asked, "/en/").text
+    region = rivertown / "region.toml"
+    told = region.read_text("utf-8")
+    region.write_text(told.replace("Rivertown", "Millbrook"), "utf-8")
+    assert "Millbrook" in page(asked, "/en/").text
+    region.write_text(told.replace('"EUR"', '"euro"'), "utf-8")
+    answer = page(asked, "/zh/")
+    assert answer.status_code == 409
+    assert "euro" in answer.text
+    region.write_text(told, "utf-8")
+    assert page(asked, "/en/").status_code == 200
+
+
+def test_day_and_scenario_are_part_of_the_address(rivertown: Path) -> None:
+    asked = client(rivertown)
+    text = page(asked, "/en/?_as_of=2021-06-30").text
+    assert "/en/figures?_as_of=2021-06-30" in text
+    assert "/zh/?_as_of=2021-06-30" in text
+    assert page(asked, "/en/?_as_of=yesterday").status_code == 400
+    assert page(asked, "/en/?_scenario=none").status_code in (404, 409)
+    assert page(asked, "/en/figures.json?_as_of=2000-01-01").json()["total"] == 0
+
+
+def test_a_page_waits_while_studies_run_and_they_can_be_stopped() -> None:
+    jobs, going = Jobs(), threading.Event()
+
+    def work(report: object) -> int:
+        assert callable(report)
+        for at in range(10_000):
+            report(at, 10_000, "sample")
+            going.set()
+            threading.Event().wait(0.005)
+        return 1
+
+    job = jobs.begin("a", work)
+    assert going.wait(10)
+    assert (job.ended, job.total, job.step) == (False, 10_000, "sample")
+    assert jobs.begin("a", work) is job
+    assert jobs.stop("a")
+    with pytest.raises(Stopped):
+        job.future.result(10)
+    assert not jobs.stop("a")
+    assert jobs.begin("a", lambda report: 7).future.result(10) == 7
+    jobs.close()
+
+
+def test_progress_is_told_until_the_end(rivertown: Path) -> None:
+    asked = client(rivertown)
+    page(asked, "/en/")
+    answer = asked.get("/en/events")
+    assert answer.headers["content-type"].startswith("text/event-stream")
+    assert answer.text.endswith('data: {"ended": true}\n\n')
