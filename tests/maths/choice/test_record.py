@@ -71,8 +71,12 @@ def test_the_slope_says_how_far_odds_are_too_far_apart(by: float, expected: floa
     assert abs(slope(expit(by * line), came) / expected - 1) < 0.08
 
 
+def test_odds_that_are_all_the_same_have_no_slope() -> None:
+    assert np.isnan(slope(np.full(50, 0.1), np.r_[np.ones(20), np.zeros(30)]))
+
+
 def test_few_outcomes_have_no_slope() -> None:
-    assert np.isnan(slope(np.full(50, 0.1), np.r_[np.ones(9), np.zeros(41)]))
+    assert np.isnan(slope(np.arange(1, 51) / 60, np.r_[np.ones(9), np.zeros(41)]))
 
 
 def test_top_picks_are_three_a_region_with_ten_candidates() -> None:

@@ -95,8 +95,10 @@ def test_many_outcomes_are_thinned_and_weighed() -> None:
 
 def test_classes_are_shares_drawn_to_the_rate() -> None:
     start = np.array([0.05, 0.05, 0.15, 0.75, 0.75])
-    found = by_class(start, np.array([0.0, 0.0, 0.0, 1.0, 1.0]), "entry")
-    assert_close(found.chance(np.array([0.0, 0.1, 0.7, 0.65])), [0.8 / 4, 0.8 / 3, 2.8 / 4, 0.4])
+    found, r = by_class(start, np.array([0.0, 0.0, 0.0, 1.0, 1.0]), "entry"), 2.5 / 6
+    assert_close(
+        found.chance(np.array([0.0, 0.1, 0.7, 0.65])), [2 * r / 4, 2 * r / 3, (2 + 2 * r) / 4, r]
+    )
 
 
 def test_classes_of_exits_start_at_one() -> None:

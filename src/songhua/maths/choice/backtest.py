@@ -160,7 +160,7 @@ def gain(known: Sums, rng: np.random.Generator, draws: int = 500) -> Gain:
     apart, events = known.apart.sum(axis=0), known.events.sum(axis=0)
     if not events.sum():
         return NOTHING
-    seen = apart != 0
+    seen = (apart != 0) | (events > 0)
     apart, events = apart[seen], events[seen]
     times = rng.multinomial(len(events), np.full(len(events), 1 / len(events)), size=draws)
     drawn = (times @ apart) / np.maximum(times @ events, 1.0)

@@ -45,7 +45,7 @@ def strength(levels: Array, expected: Array) -> float:
     >>> round(strength(np.array([[20.0, 0.0]]), np.array([[10.0, 10.0]])), 3)
     1.111
     """
-    if np.isnan(levels.sum() + expected.sum()):
+    if np.isnan(levels.sum()) or not expected.min(initial=1) > 0:
         seen = ~np.isnan(levels) & (expected > 0)
         levels, expected = levels[seen], expected[seen]
     weight = 1 / (expected + 5)

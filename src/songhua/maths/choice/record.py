@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import logit
 
 from songhua.maths.choice.events import Array
-from songhua.maths.choice.scores import fit
+from songhua.maths.choice.scores import STILL, fit
 
 #: Picks of a region that are followed, and how many candidates it takes to call some the best.
 PICKS, FEWEST_CANDIDATES = 3, 10
@@ -31,7 +31,8 @@ class Record:
         brier: the mean squared difference of odds and outcome.
         brier_rate: the same of `rate` for all, which nobody knew beforehand.
         slope: of the outcome's log-odds on the stated log-odds; 1 where odds are as far apart as
-            what came. Missing with fewer than ten events.
+            what came. Missing with fewer than ten events, or where all odds
+            are the same.
     """
 
     n: int
@@ -160,9 +161,10 @@ def slope(chance: Array, came: Array) -> float:
     >>> round(slope(chance, came), 2)
     1.0
     """
-    if min(came.sum(), (1 - came).sum()) < 10:
+    line = logit(np.clip(chance, 1e-9, 1 - 1e-9))
+    if min(came.sum(), (1 - came).sum()) < 10 or np.ptp(line) < STILL:
         return np.nan
-    found = fit(logit(np.clip(chance, 1e-9, 1 - 1e-9))[:, np.newaxis], came, ridge=0.0)
+    found = fit(line[:, np.newaxis], came, ridge=0.0)
     return float(found.coefficients[1] / found.scale[0])
 
 

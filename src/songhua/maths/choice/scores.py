@@ -22,6 +22,8 @@ RIDGE = 5.0
 #: Candidates for which it did not come are thinned to about so many, which then weigh more.
 MOST = 20_000
 STEPS, NEAR = 50, 1e-8
+#: Log-odds beyond which none are told (1 in 3 million), and the least spread of a feature.
+LONGEST, STILL = 15.0, 1e-9
 #: Ends of the classes of start quotients.
 CLASSES: dict[Kind, tuple[float, ...]] = {
     "entry": (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7),
@@ -48,7 +50,8 @@ class Logistic:
     def chance(self, features: Array) -> Array:
         """The probability of each row."""
         weights = self.coefficients[1:] / self.scale
-        return expit(features @ weights + (self.coefficients[0] - self.mean @ weights))
+        line = features @ weights + (self.coefficients[0] - self.mean @ weights)
+        return expit(np.clip(line, -LONGEST, LONGEST))
 
     def spread(self, features: Array) -> Array:
         """The standard deviation of each row's log-odds under the bootstrap."""
@@ -88,8 +91,8 @@ def fit(
     rows, weight = thinned(came)
     features, came = features[rows], came[rows]
     mean, scale = features.mean(axis=0), features.std(axis=0)
-    shape = Logistic(mean, np.where(scale > 0, scale, 1.0), np.zeros(0), np.zeros((0, 0)))
-    design, penalty = shape.design(features), np.full(features.shape[1] + 1, ridge)
+    shape = Logistic(mean, np.where(scale > STILL, scale, 1.0), np.zeros(0), np.zeros((0, 0)))
+    design, penalty = shape.design(features), np.full(features.shape[1] + 1, max(ridge, 1e-9))
     penalty[0] = 1e-9  # a sample without any event has an end too
     beta = _newton(design, came, weight, penalty)
     if region is None or rng is None:
@@ -187,12 +190,14 @@ class Classes:
 def by_class(start: Array, came: Array, kind: Kind) -> Classes:
     """How often it came by class of the start quotient: (events + 2 × rate) / (candidates + 2).
 
+    The rate is that of all classes, with half an event more on either side.
+
     >>> found = by_class(np.array([0.05, 0.75, 0.75]), np.array([0.0, 1.0, 0.0]), "entry")
     >>> found.chance(np.array([0.05, 0.75])).round(3).tolist(), found.n.tolist()
-    ([0.222, 0.417], [1, 0, 0, 0, 0, 0, 0, 2])
+    ([0.25, 0.438], [1, 0, 0, 0, 0, 0, 0, 2])
     """
     ends = np.array(CLASSES[kind])
     at = np.searchsorted(ends, start, side="right")
     n, events = np.bincount(at, minlength=len(ends) + 1), np.bincount(at, came, len(ends) + 1)
-    rate = came.mean() if len(came) else 0.0
+    rate = (came.sum() + 0.5) / (len(came) + 1)
     return Classes(ends, (events + 2 * rate) / (n + 2), n)
