@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from songhua.errors import Fault, SonghuaError
+from songhua.messages import Words
 from songhua.store import writing
 from songhua.store.drafts.vocabulary import vocabulary
 from songhua.store.packs.pack import HEAD, PAGE, Pack, Territory, read_pack
@@ -143,9 +144,11 @@ def place_named(pack: Pack, text: str) -> str:
     for word in (wanted, *(wanted.removesuffix(end) for end in ends)):
         if word in named:
             return named[word]
+    words = {id: Words.of(entry["name"]) for id, entry in places.items()}
+    near = _near(wanted, named)
     params = {
-        "text": text[:80], "near": _near(wanted, named), "country": pack.id,
-        "names": tuple(list(places)[:SHOWN]), "n": len(places),
+        "text": text[:80], "near": words[named[_plain(near)]] if near else "", "country": pack.id,
+        "names": tuple(words.values())[:SHOWN], "n": len(places),
     }  # fmt: skip
     raise SonghuaError(Fault("like_unknown", params=params))
 
