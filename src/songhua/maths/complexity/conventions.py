@@ -215,7 +215,7 @@ def _determined(part: Core, convention: Convention) -> tuple[Indices, Indices]:
     elif convention.scale == "sum":
         scaled = raw
     else:
-        if convention.scale == "each" and sign(industries, part.values.sum(axis=0)) > 0:
+        if convention.scale == "each" and sign(industries, part.ubiquity) > 0:
             industries = -industries
         sample = convention.scale == "sample"
         scaled = part.indices(standard(regions, sample), standard(industries, sample))

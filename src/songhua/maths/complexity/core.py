@@ -19,9 +19,11 @@ class Indices(NamedTuple):
 
 
 class Core(NamedTuple):
-    """Presence without empty and unknown regions and industries, and which are left."""
+    """Presence without empty and unknown regions and industries, its sums, and which are left."""
 
     values: np.ndarray
+    diversity: np.ndarray
+    ubiquity: np.ndarray
     regions: np.ndarray
     industries: np.ndarray
     labels: tuple[pd.Index, pd.Index]
@@ -63,18 +65,18 @@ def core_of(values: np.ndarray, index: pd.Index, columns: pd.Index) -> Core:
     >>> core_of(np.array([[1.0, 0.0]]), pd.Index(["a"]), pd.Index(["food", "steel"])).industries
     array([ True, False])
     """
-    there = values == 1
-    rows, kept = np.any(there, axis=1), np.any(there, axis=0)
-    lost = np.isnan(values)
-    if lost.any():
+    diversity, ubiquity = values.sum(axis=1), values.sum(axis=0)
+    if np.isnan(diversity).any():
+        lost = np.isnan(values)
         hole = lost & ~np.all(lost, axis=1, keepdims=True) & ~np.all(lost, axis=0)
         if hole.any():
             row, column = np.argwhere(hole)[0]
             label = (str(index[row]), str(columns[column]))
             params = {"label": label, "n": int(hole.sum())}
             raise SonghuaError(Fault("presence_incomplete", params=params))
+        diversity, ubiquity = np.nansum(values, axis=1), np.nansum(values, axis=0)
+    rows, kept = diversity > 0, ubiquity > 0
     if not rows.any():
         raise SonghuaError(Fault("presence_empty"))
-    whole = rows.all() and kept.all()
-    part = values if whole else values[np.ix_(rows, kept)]
-    return Core(part, rows, kept, (index, columns))
+    part = values if rows.all() and kept.all() else values[np.ix_(rows, kept)]
+    return Core(part, diversity[rows], ubiquity[kept], rows, kept, (index, columns))

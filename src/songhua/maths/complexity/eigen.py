@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.linalg import eigh
+from scipy.linalg import eigh, get_blas_funcs
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
-from scipy.sparse.linalg import ArpackError, eigsh
+from scipy.sparse.linalg import ArpackError, LinearOperator, eigsh
 
 from songhua.errors import Fault, SonghuaError
 from songhua.maths.complexity.core import Core
 
 #: From this size on two eigenvectors are found by Lanczos' method, below by a whole decomposition.
 LARGE = 150
+#: Lanczos vectors that are kept.
+BASIS = 40
 #: Eigenvalues, and correlations, that differ by less are taken to be the same.
 SAME = 1e-10
+
+
+class Symmetric(LinearOperator):
+    """A symmetric table of which half is read for a product with a vector."""
+
+    def __init__(self, square: np.ndarray) -> None:
+        """Keep the table, not a copy."""
+        super().__init__(float, square.shape)
+        self.square = square
+        (self.times,) = get_blas_funcs(("symv",), (square,))
+
+    def _matvec(self, x: np.ndarray) -> np.ndarray:
+        return self.times(1.0, self.square.T, x)
 
 
 def second_vectors(part: Core) -> tuple[np.ndarray, np.ndarray]:
@@ -27,14 +42,16 @@ def second_vectors(part: Core) -> tuple[np.ndarray, np.ndarray]:
     Raises:
         SonghuaError: `complexity_groups`, `complexity_tied`, `complexity_sign`.
     """
-    values = part.values
-    diversity, ubiquity = values.sum(axis=1), values.sum(axis=0)
-    scaled = values * (1 / np.sqrt(diversity))[:, np.newaxis]
-    scaled *= 1 / np.sqrt(ubiquity)
+    values, diversity, ubiquity = part.values, part.diversity, part.ubiquity
     wide = values.shape[0] < values.shape[1]
-    own = np.sqrt(diversity if wide else ubiquity)
+    if wide:
+        scaled, own = values * (1 / np.sqrt(ubiquity)), np.sqrt(diversity)
+        square = scaled @ scaled.T
+    else:
+        scaled, own = values * (1 / np.sqrt(diversity))[:, np.newaxis], np.sqrt(ubiquity)
+        square = scaled.T @ scaled
     first = own / np.linalg.norm(own)
-    square = scaled @ scaled.T if wide else scaled.T @ scaled
+    square /= np.outer(own, own)
     square -= np.outer(first, first)
     found, vector = _leading(square, own)
     _refuse_ties(found, part)
@@ -53,7 +70,7 @@ def _leading(square: np.ndarray, own: np.ndarray) -> tuple[np.ndarray, np.ndarra
     if n >= LARGE:
         start = own * np.cos(np.arange(1, n + 1))
         try:
-            values, vectors = eigsh(square, k=2, which="LA", v0=start, tol=0)
+            values, vectors = eigsh(Symmetric(square), k=2, which="LA", v0=start, ncv=BASIS)
             return values, vectors[:, -1]
         except ArpackError:
             pass

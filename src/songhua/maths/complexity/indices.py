@@ -54,7 +54,7 @@ def complexity_indices(presence: pd.DataFrame, scale: str = "regions") -> Indice
     part = core(presence)
     regions, industries = second_vectors(part)
     if scale == "each":
-        rises = sign(industries, part.values.sum(axis=0)) > 0
+        rises = sign(industries, part.ubiquity) > 0
         industries = -industries if rises else industries
         return part.indices(standard(regions), standard(industries))
     mean, spread = regions.mean(), regions.std()

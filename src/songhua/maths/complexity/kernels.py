@@ -61,9 +61,9 @@ def related_share(presence: np.ndarray, proximity: np.ndarray) -> np.ndarray:
     lost = np.isnan(proximity)
     if lost.any():
         proximity = np.where(lost, 0.0, proximity)
-    known = ~np.isnan(presence)
-    if known.all():
+    if not np.isnan(presence.sum()):
         return presence @ ratio(proximity, proximity.sum(axis=0))
+    known = ~np.isnan(presence)
     return ratio(np.where(known, presence, 0.0) @ proximity, known.astype(float) @ proximity)
 
 

@@ -94,6 +94,8 @@ def zeros_and_ones(table: pd.DataFrame) -> np.ndarray:
     [[1.0], [0.0]]
     """
     values = sizes(table)
+    if np.count_nonzero(values == 1) == np.count_nonzero(values):
+        return values
     odd = (values != 0) & (values != 1) & ~np.isnan(values)
     if odd.any():
         row, column = np.argwhere(odd)[0]
@@ -153,13 +155,17 @@ def gaps(presence: pd.DataFrame) -> Gaps:
     Gaps(empty_regions=(), empty_industries=('steel',), missing_regions=('b',), missing_industries=(), missing_cells=0)
     """  # noqa: E501
     values = zeros_and_ones(presence)
-    known = ~np.isnan(values)
-    rows, columns = np.any(known, axis=1), np.any(known, axis=0)
-    there = values == 1
+    diversity, ubiquity = values.sum(axis=1), values.sum(axis=0)
+    rows, columns, cells = np.full(len(values), True), np.full(values.shape[1], True), 0
+    if np.isnan(diversity).any():
+        known = ~np.isnan(values)
+        rows, columns = np.any(known, axis=1), np.any(known, axis=0)
+        diversity, ubiquity = np.nansum(values, axis=1), np.nansum(values, axis=0)
+        cells = int(rows.sum() * columns.sum() - known.sum())
     return Gaps(
-        empty_regions=tuple(presence.index[rows & ~np.any(there, axis=1)]),
-        empty_industries=tuple(presence.columns[columns & ~np.any(there, axis=0)]),
+        empty_regions=tuple(presence.index[rows & (diversity == 0)]),
+        empty_industries=tuple(presence.columns[columns & (ubiquity == 0)]),
         missing_regions=tuple(presence.index[~rows]),
         missing_industries=tuple(presence.columns[~columns]),
-        missing_cells=int((~known[np.ix_(rows, columns)]).sum()),
+        missing_cells=cells,
     )
