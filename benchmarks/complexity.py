@@ -37,7 +37,7 @@ from songhua.maths import complexity as cx
 LEAST, AIM = 50.0, 100.0
 PEERS = ("ecomplexity", "econcomplex")
 WHOLE, SMALL = (3000, 1000), (600, 200)
-LEAN = replace(cx.CONVENTIONS["songhua"], outlook="", gain="")
+LEAN = replace(cx.CONVENTIONS["songhua"], outlook="none", gain="none")
 
 
 def peer(name: str) -> Any:

@@ -14,7 +14,7 @@ from songhua.maths.complexity.eigen import SAME, second_vectors, sign
 from songhua.maths.complexity.indices import reflected, standard
 from songhua.maths.complexity.kernels import pair_counts, related_share
 from songhua.maths.complexity.outlook import gained, reached
-from songhua.maths.complexity.presence import Gaps, gaps, presence
+from songhua.maths.complexity.presence import Gaps, gaps_of, presence
 from songhua.maths.complexity.proximity import associated, presence_proximity
 from songhua.maths.input_output.arrays import choice
 from songhua.maths.levels import ROUNDING
@@ -48,8 +48,8 @@ class Convention:
     #: Of the outlook and the gain: whether industries count by the `eigenvector` or by the
     #: `scaled` index; how the outlook is scaled (`sum`: not); how the gain is weighted.
     worth: str = "scaled"
-    outlook: str = ""
-    gain: str = ""
+    outlook: str = "none"
+    gain: str = "none"
     #: Decimals to which quotients and densities are rounded; None for all.
     decimals: int | None = None
 
@@ -78,7 +78,7 @@ CONVENTIONS = {
             rounding=0.0,
             index="reflections",
             scale="sample",
-            outlook="",
+            outlook="none",
             gain="net",
         ),
     )
@@ -152,16 +152,19 @@ def measures(
     raw, scaled, undetermined = _indices(values, index, columns, convention)
     worth, unit = (raw, raw.regions.std(ddof=0)) if convention.worth != "scaled" else (scaled, 1.0)
     outlook = gain = None
-    if convention.outlook:
+    if convention.outlook != "none":
         outlook = reached(values, share, worth.industries.to_numpy())
         if convention.outlook == "standard" and undetermined is None:
             outlook = standard(outlook)
         outlook = pd.Series(outlook, index=index, name="outlook")
-    if convention.gain:
+    if convention.gain != "none":
         gain = gained(values, near, worth.industries.to_numpy(), convention.gain)
-        gain *= np.nan if undetermined else 1 / unit
+        if undetermined or unit != 1:
+            gain *= np.nan if undetermined else 1 / unit
         gain = pd.DataFrame(gain, index=index, columns=columns, copy=False)
-    density = pd.DataFrame(share * convention.whole, index=index, columns=columns, copy=False)
+    if convention.whole != 1:
+        share *= convention.whole
+    density = pd.DataFrame(share, index=index, columns=columns, copy=False)
     if convention.decimals is not None:
         density = density.round(convention.decimals)
     return Measures(
@@ -175,7 +178,7 @@ def measures(
         density,
         outlook,
         gain,
-        gaps(present),
+        gaps_of(values, index, columns),
         undetermined,
     )
 

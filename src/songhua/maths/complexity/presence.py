@@ -79,7 +79,8 @@ def presence(
     """
     values = sizes(quotients)
     found = (values >= threshold * (1 - rounding)).astype(float)
-    found[np.isnan(values)] = np.nan
+    if np.isnan(values.sum()):
+        found[np.isnan(values)] = np.nan
     return pd.DataFrame(found, index=quotients.index, columns=quotients.columns, copy=False)
 
 
@@ -154,18 +155,26 @@ def gaps(presence: pd.DataFrame) -> Gaps:
     >>> gaps(pd.DataFrame({"food": [1, None], "steel": [0, None]}, index=["a", "b"]))
     Gaps(empty_regions=(), empty_industries=('steel',), missing_regions=('b',), missing_industries=(), missing_cells=0)
     """  # noqa: E501
-    values = zeros_and_ones(presence)
+    return gaps_of(zeros_and_ones(presence), presence.index, presence.columns)
+
+
+def gaps_of(values: np.ndarray, index: pd.Index, columns: pd.Index) -> Gaps:
+    """The same of checked values and their labels.
+
+    >>> gaps_of(np.array([[1.0, 0.0]]), pd.Index(["a"]), pd.Index(["b", "c"])).empty_industries
+    ('c',)
+    """
     diversity, ubiquity = values.sum(axis=1), values.sum(axis=0)
-    rows, columns, cells = np.full(len(values), True), np.full(values.shape[1], True), 0
+    rows, across, cells = np.full(len(values), True), np.full(values.shape[1], True), 0
     if np.isnan(diversity).any():
         known = ~np.isnan(values)
-        rows, columns = np.any(known, axis=1), np.any(known, axis=0)
+        rows, across = np.any(known, axis=1), np.any(known, axis=0)
         diversity, ubiquity = np.nansum(values, axis=1), np.nansum(values, axis=0)
-        cells = int(rows.sum() * columns.sum() - known.sum())
+        cells = int(rows.sum() * across.sum() - known.sum())
     return Gaps(
-        empty_regions=tuple(presence.index[rows & (diversity == 0)]),
-        empty_industries=tuple(presence.columns[columns & (ubiquity == 0)]),
-        missing_regions=tuple(presence.index[~rows]),
-        missing_industries=tuple(presence.columns[~columns]),
+        empty_regions=tuple(index[rows & (diversity == 0)]),
+        empty_industries=tuple(columns[across & (ubiquity == 0)]),
+        missing_regions=tuple(index[~rows]),
+        missing_industries=tuple(columns[~across]),
         missing_cells=cells,
     )
