@@ -17,7 +17,7 @@ from commands import songhua
 from dom import parse
 from songhua import Run, session
 from songhua.document import sent
-from songhua.document.blocks import Document, Fold, Group, Paragraph, Points, walk
+from songhua.document.blocks import Document, Figure, Fold, Group, Paragraph, Points, walk
 from songhua.document.brief import brief as as_page
 from songhua.format.text import joined, plain
 from songhua.format.view import View
@@ -144,17 +144,21 @@ def test_nothing_is_said_twice(briefs: dict[str, Document]) -> None:
         assert len(told) == len(set(told))
 
 
+@pytest.mark.parametrize(("case", "lang"), [("harbin", "zh"), ("washington", "en")])
 def test_a_whole_report_is_short_and_has_only_what_is_drawn_or_a_board(
-    washington: Run, monkeypatch: pytest.MonkeyPatch
+    case: str, lang: str, request: pytest.FixtureRequest
 ) -> None:
-    made = sent.whole(View.of(washington, "zh"))
+    view = View.of(request.getfixturevalue(case), lang)
+    made = sent.whole(view)
     kinds = {type(block).__name__ for block in walk(made.blocks)}
     assert kinds <= {"Section", "Heading", "Paragraph", "Points", "Table", "Figure"}
     assert not any(isinstance(block, (Fold, Group)) for block in walk(made.all))
-    view = View.of(washington, "zh")
+    drawn = [[one for one in walk([part]) if isinstance(one, Figure)] for part in made.blocks]
+    assert max(map(len, drawn)) == 1
+    assert 4 <= sum(map(len, drawn)) <= 8
     data = document(view, made, day_of(view), "pdf")
     pages = len(re.findall(rb"/Type\s*/Page\b", data))
-    assert 6 <= pages <= 14
+    assert 6 <= pages <= 10
 
 
 @pytest.fixture

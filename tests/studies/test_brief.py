@@ -110,6 +110,15 @@ def test_every_number_of_a_headline_is_one_of_another_study(
     assert set(heads["rank"].dropna()) <= {*diagnosed["peers"]["rank"]}
 
 
+def test_a_whole_year_stands_before_a_first_quarter_that_is_not_much_later(harbin: Run) -> None:
+    shown = harbin.results["brief"].tables["headlines"].set_index("headline").loc["investment"]
+    # the folder holds 5.22 bn for the first quarter of 2022, and +2.8 % for the year 2020
+    assert (shown["rate"], str(shown["rate_period"])) == ("fixed_asset_investment_growth", "2020")
+    assert_close(shown["growth"], 2.8)
+    assert shown["indicator"] == ""  # the level of nine months stands beside no year
+    assert 5 < shown["age"] < 8
+
+
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("case", ["harbin", "washington"])
 def test_no_sentence_names_an_id_or_leaves_a_gap(

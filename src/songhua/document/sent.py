@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -23,12 +24,13 @@ from songhua.document.blocks import (
 from songhua.document.brief_prose import headline_sentences
 from songhua.document.charts.markup import height
 from songhua.document.citations import CitingView
-from songhua.document.report import report
+from songhua.document.report import METHOD, report
 from songhua.document.tables import grid
 from songhua.format.text import Break, Link, Mark, Strong, Text, joined, parts, plain
 from songhua.format.view import View, obs, src
 
-#: Charts of a section to print: how high they are together, in widths of one, and how many.
+#: The charts of a report in short: one a section, which is no higher than so many widths, so
+#: many a chapter, and none of the last chapter, which tells of figures and method.
 HIGHEST, CHARTS = 0.9, 2
 
 
@@ -45,12 +47,14 @@ def whole(view: View) -> Document:
     """The report in short: the brief, then of each section its boards and first charts."""
     citing, made = CitingView.over(view), report(view)
     blocks: list[Block] = _scoped(view)
+    charts: Counter[str] = Counter({METHOD: CHARTS})
     for section in made.blocks:
         if not isinstance(section, Section):
             continue
         if section.id == shown.STUDY:
             blocks.append(Section(section.id, section.title, list(_brief(citing))))
-        elif kept := list(_short(citing, section.blocks)):
+        elif kept := list(_short(citing, section.blocks, charts[section.chapter] < CHARTS)):
+            charts[section.chapter] += any(isinstance(block, Figure) for block in kept)
             blocks.append(Section(section.id, section.title, kept))
     return Document(made.title, blocks, annex=list(citing.citations.blocks()))
 
@@ -100,9 +104,9 @@ def _here(text: Text) -> Text:
     return joined([(one,) if not isinstance(one, (str, tuple)) else one for one in told], "")
 
 
-def _short(view: CitingView, blocks: Sequence[Block]) -> Iterator[Block]:
-    """A section's boards and first charts, under what warns of them."""
-    warned, charts, n = list[Block](), 0.0, 0
+def _short(view: CitingView, blocks: Sequence[Block], charted: bool) -> Iterator[Block]:
+    """A section's boards and, where it is to be `charted`, first chart, under what warns of them."""
+    warned = list[Block]()
     for block in _open(blocks):
         match block:
             case Paragraph(text=(Strong(),), kind="lede"):
@@ -110,11 +114,9 @@ def _short(view: CitingView, blocks: Sequence[Block]) -> Iterator[Block]:
             case Cards(chips=False, cards=cards) if cards:
                 yield from (*warned, _board(view, block))
                 warned = []
-            case Figure(svg=svg) if svg:
-                high = height(svg)
-                if charts + high <= HIGHEST and n < CHARTS:
-                    yield from (*warned, block)
-                    warned, charts, n = [], charts + high, n + 1
+            case Figure(svg=svg) if svg and charted and height(svg) <= HIGHEST:
+                yield from (*warned, block)
+                warned, charted = [], False
             case _:
                 pass
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from songhua.document import account_words, industry
-from songhua.document.blocks import Block, Card, Cards, Heading, Paragraph
+from songhua.document.blocks import Block, Card, Cards, Paragraph
 from songhua.document.legend import LEGEND
 from songhua.document.sections import section
 from songhua.format.numbers import known
@@ -23,7 +23,6 @@ def glance(view: View) -> Iterator[Block]:
     board = [Cards(view.choice("role_group", role), cards, role)
              for role in ROLES if role != "product" and (cards := _cards(view, role))]  # fmt: skip
     if board:
-        yield Heading(2, view.say("system_board"))
         yield Paragraph(view.say("measures_apart"), "lede")
         yield from board
         if any(card.estimated for group in board for card in group.cards):

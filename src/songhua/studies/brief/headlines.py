@@ -10,13 +10,15 @@ from datetime import date
 from typing import Any
 
 from songhua.labels import Period
-from songhua.studies.brief.rules import Headline, headlines, rules, years
+from songhua.studies.brief.rules import DAYS, Headline, headlines, rules, years
 from songhua.studies.brief.series import RATES, Found, Shown
 from songhua.studies.diagnose.peers import PeerFigure
 from songhua.studies.diagnose.system import CORE, IndustrySize
 
 #: The headline of the plan's industries, and where it stands among the others.
 SYSTEM, PLACE = "system", 3
+#: By how much of a year a half may be shorter than another; from which share on a year is whole.
+DAY_SHORT, WHOLE = 0.01, 0.99
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +120,7 @@ def _row(
     day: date,
 ) -> HeadlineRow:  # fmt: skip
     """The latest figure with what stands beside it: of one industry, within a year."""
-    places = (*rule.industries, "all")
+    places, found = (*rule.industries, "all"), _long(found)
 
     def late(one: Found) -> tuple[object, ...]:
         """The latest first; then the industry, the measure and the prices that come first."""
@@ -133,7 +135,10 @@ def _row(
     first = min(found, key=late)
     same = [one for one in found if one.industry == first.industry]
     levels = [one for one in same if one.form not in RATES]
-    beside = [one for one in levels if _near(one, first)]
+    beside = [
+        one for one in levels
+        if _near(one, first) and (one.period == first.period or not _short(one, WHOLE))
+    ]  # fmt: skip
     level = min(beside, key=late, default=None)
     rates = [one for one in same if one.form in RATES and _near(one, first)]
     rate = min(rates, key=lambda one: (RATES.index(one.form), *_by_basis(rule, one)), default=None)
@@ -146,6 +151,22 @@ def _row(
         **_level(level), **_rate(rate),
     )  # fmt: skip
     return _placed(shown, rule, measures, row)
+
+
+def _long(found: Sequence[Found]) -> Sequence[Found]:
+    """The figures without those of a short part of a year, where a longer one is not much older."""
+    part = rules()["part"]
+    long = [one for one in found if not _short(one, part["least"])]
+    latest = max(one.period.end for one in found)
+    last = max((one.period.end for one in long), default=date.min)
+    return long if years(last, latest) <= part["years"] else found
+
+
+def _short(one: Found, least: float) -> bool:
+    """Whether a figure is the flow or the growth of less than so much of a year."""
+    period = one.period
+    at_once = period.kind in ("month", "date") and one.form not in RATES
+    return not at_once and ((period.end - period.start).days + 1) / DAYS < least - DAY_SHORT
 
 
 def _by_basis(rule: Headline, one: Found) -> tuple[int, int]:
