@@ -16,18 +16,27 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from panels import CHINA, Pool, china, made, pool, published, told, windows
+from panels import CHINA, Pool, china, made, new_zealand, pool, published, told, windows
 from shared import DATA
 from songhua.maths import complexity
-from songhua.maths.choice import KINDS, Definition, Record, Track, tracks
-
-SCORES = ("classes", "start", "plain", "full", "stated")
+from songhua.maths.choice import (
+    KINDS,
+    SCORES,
+    Definition,
+    Kind,
+    Record,
+    Track,
+    borrowed_order,
+    tracks,
+)
+from songhua.maths.choice.record import ordering
 
 
 def line(name: str, one: Record) -> str:
@@ -101,10 +110,44 @@ def panels() -> None:
                 print(
                     f"{name} {track.kind} {one.transition}: {one.events} came, {one.expected:.1f} stated, {one.low:.0f} to {one.high:.0f}{'' if one.covered else '  outside'}"
                 )
+    borrowed(found)
+    sensitivity()
     every = windows([*found.values(), *cities])
     print(
         f"{sum(one.covered for one in every)} of {len(every)} transitions within their bands of 90 %"
     )
+
+
+def sensitivity() -> None:
+    """Other definitions, on the transitions before the last of New Zealand."""
+    whole = new_zealand()
+    known = whole.until(len(whole.levels) - 1)
+    print("New Zealand by other definitions: base rate, AUC (start quotient), times its precision")
+    for change in (
+        {}, {"below": 0.7}, {"below": 0.9}, {"above": 1.2}, {"level": 0.8}, {"level": 0.99},
+        {"floor": 100.0}, {"floor": 200.0},
+    ):  # fmt: skip
+        definition = replace(known.definition, **change)
+        for kind, track in told(known._replace(definition=definition)).items():
+            best, start = track.record("stated"), track.record("start")
+            print(
+                f"  {change or 'as used'} {kind}: floor {track.definition.least:g}, noise {track.noise:.2f}, {best.events} came, {best.rate:.4f}, {best.auc:.3f} ({start.auc:.3f}), {best.precision / start.precision:.2f}"
+            )
+
+
+def borrowed(found: dict[str, dict[Kind, Track]]) -> None:
+    """The order of one country in another: AUC, on all candidates with outcomes."""
+    for kind in KINDS:
+        for here, kinds in found.items():
+            cells = kinds[kind].cells
+            orders = {
+                there[:2]: ordering(-borrowed_order(other[kind], cells), cells.came)[0]
+                for there, other in found.items()
+            }
+            print(
+                f"order of {kind} in {here[:2]}:",
+                ", ".join(f"learnt in {there} {auc:.3f}" for there, auc in orders.items()),
+            )
 
 
 def cost(regions: int, industries: int) -> None:

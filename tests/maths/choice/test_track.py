@@ -17,10 +17,14 @@ from songhua.maths.choice import (
     Refusal,
     Track,
     across_regions,
+    alike,
+    borrowed_order,
+    fit,
     odds,
     one_in,
     tracks,
 )
+from songhua.maths.choice.record import ordering
 
 
 def records(
@@ -168,6 +172,40 @@ def test_odds_come_true_at_the_next_period(wandering: np.ndarray, whole: dict[Ki
         assert abs(np.log(later.came[last].sum() / found.chance.sum())) < 0.3
         again = whole[kind]
         assert_close(found.chance, again.odds[found.score][again.sealed], rtol=1e-6)
+
+
+def test_past_candidates_of_like_odds_fared_as_they_were_told(whole: dict[Kind, Track]) -> None:
+    for track in whole.values():
+        found = odds(track, np.random.default_rng(4))
+        past = alike(track, found)
+        classes = np.unique(past.came)
+        assert len(classes) == 5
+        for share in classes.tolist():
+            rows = past.came == share
+            assert abs(np.log(share / found.chance[rows].mean())) < 0.5
+            assert len(set(past.n[rows].tolist())) == 1
+        events = np.unique(np.round(past.n * past.came))
+        assert events.max() - events.min() <= 2  # a fifth of them each
+        assert np.all((past.lasted > 0) & (past.lasted < 1))
+
+
+def test_after_two_periods_nothing_is_known_to_last(wandering: np.ndarray) -> None:
+    for track in records(wandering[:2]).values():
+        past = alike(track, odds(track, np.random.default_rng(4)))
+        assert np.isnan(past.lasted).all()
+
+
+def test_an_order_can_be_borrowed(whole: dict[Kind, Track]) -> None:
+    """Learnt in one made country, it orders candidates of another nearly as its own would."""
+    other = records(made(np.random.default_rng(77), periods=4, regions=150, industries=30, size=90))
+    for kind, track in whole.items():
+        cells = other[kind].cells
+        ranks = borrowed_order(track, cells)
+        own = fit(np.column_stack([cells.quotient, cells.size]), cells.came)
+        best = own.chance(np.column_stack([cells.quotient, cells.size]))
+        assert ranks.min() >= 1
+        auc = [ordering(one, cells.came)[0] for one in (-ranks, best)]
+        assert auc[0] > auc[1] - 0.02 > 0.65
 
 
 def test_the_same_seed_tells_the_same(wandering: np.ndarray, whole: dict[Kind, Track]) -> None:

@@ -21,7 +21,7 @@ from songhua.maths.choice.events import (
 )
 from songhua.maths.choice.features import FEATURES, Cells, cells, past_frequency
 from songhua.maths.choice.noise import FLOORS, Noise, noise, placebo, raised
-from songhua.maths.choice.odds import Odds, odds, one_in
+from songhua.maths.choice.odds import Alike, Odds, alike, borrowed_order, odds, one_in
 from songhua.maths.choice.record import Record, intervals, record, reliability
 from songhua.maths.choice.scores import Classes, Logistic, by_class, fit
 from songhua.maths.choice.track import Refusal, Told, Track, across_regions, tracks
@@ -33,6 +33,7 @@ __all__ = [
     "KINDS",
     "SCORES",
     "VALUE",
+    "Alike",
     "Cells",
     "Classes",
     "Definition",
@@ -48,8 +49,10 @@ __all__ = [
     "Told",
     "Track",
     "across_regions",
+    "alike",
     "band_of_count",
     "band_of_odds",
+    "borrowed_order",
     "by_class",
     "candidates",
     "cells",

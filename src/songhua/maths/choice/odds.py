@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import rankdata
 
 from songhua.maths.choice.backtest import REGRESSIONS, features
 from songhua.maths.choice.drift import Drift, band_of_odds
 from songhua.maths.choice.events import Array
-from songhua.maths.choice.features import beside_all, joined, past_frequency
-from songhua.maths.choice.scores import fit
+from songhua.maths.choice.features import Cells, beside_all, joined, past_frequency
+from songhua.maths.choice.scores import STILL, fit
 from songhua.maths.choice.track import Track
+from songhua.maths.levels import ratio
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,56 @@ def _in_other_regions(track: Track) -> Array:
     np.add.at(own[1], place, 1.0)
     others = own.sum(axis=1, keepdims=True) - own
     return beside_all(others[0], others[1])
+
+
+@dataclass(frozen=True)
+class Alike:
+    """How past candidates with odds like a candidate's fared.
+
+    `n` had such odds when they were told; `came` is the share that came, and `lasted` the share
+    of those that still held a period later (missing where no later period is known).
+    """
+
+    n: Array
+    came: Array
+    lasted: Array
+
+
+def alike(track: Track, found: Odds) -> Alike:
+    """The fate of past candidates of the same class of odds, for each candidate.
+
+    Classes are cut so that a fifth of all past events falls into each.
+
+    Args:
+        track: the panel's record.
+        found: its odds.
+    """
+    told, cells = track.scored, track.cells
+    chance, came, still = (one[told] for one in (track.odds["stated"], cells.came, cells.lasted))
+    ends = np.quantile(chance[came == 1], [0.2, 0.4, 0.6, 0.8]) if came.any() else np.zeros(0)
+    past = np.searchsorted(ends, chance, side="right")
+    classes, known = len(ends) + 1, ~np.isnan(still)
+    n, events = np.bincount(past, minlength=classes), np.bincount(past, came, classes)
+    held, seen = (np.bincount(past[known], one, classes) for one in (still[known], known[known]))
+    at = np.searchsorted(ends, found.chance, side="right")
+    return Alike(n[at], ratio(events, n)[at], ratio(held, seen)[at])
+
+
+def borrowed_order(track: Track, candidates: Cells) -> Array:
+    """Ranks of another country's candidates by the order learnt here: 1 is the likeliest.
+
+    The order of quotient and size can be reused, each in standard deviations of its own panel;
+    how often it comes true cannot, so that no probability is given. Frequencies of industries and
+    relatedness are not borrowed.
+
+    Args:
+        track: the record of the panel that is borrowed from.
+        candidates: those of the other place, of the same kind.
+    """
+    known, other = (np.column_stack([one.quotient, one.size]) for one in (track.cells, candidates))
+    weights = fit(known, track.cells.came).coefficients[1:]
+    scale = other.std(axis=0)
+    return rankdata(-(other / np.where(scale > STILL, scale, 1.0)) @ weights)
 
 
 def one_in(chance: float) -> int:
