@@ -33,7 +33,9 @@ from songhua.maths.choice import (
     Kind,
     Record,
     Track,
+    band_of_count,
     borrowed_order,
+    drift,
     tracks,
 )
 from songhua.maths.choice.record import ordering
@@ -113,9 +115,34 @@ def panels() -> None:
     borrowed(found)
     sensitivity()
     every = windows([*found.values(), *cities])
+    kinds = [track for one in (*found.values(), *cities) for track in one.values()]
+    classes = [one for track in kinds for one in quarters(track)]
+    print(f"{sum(classes)} of {len(classes)} quarters of transitions within theirs")
     print(
         f"{sum(one.covered for one in every)} of {len(every)} transitions within their bands of 90 %"
     )
+
+
+def quarters(track: Track) -> list[bool]:
+    """Whether the events of candidates at long, middling and short odds lie in bands of their own.
+
+    Each transition's candidates in four classes, in which the odds stated as many events each.
+    """
+    covered = []
+    for at, one in enumerate(track.told):
+        before, rows = track.told[:at], track.cells.transition == one.transition
+        chance, came = track.odds["stated"][rows], track.cells.came[rows]
+        order = np.argsort(chance)
+        classes = np.minimum(np.cumsum(chance[order]) / chance.sum() * 4, 3).astype(int)
+        learnt = drift(
+            *np.array([(old.events, old.expected) for old in before], float).reshape(-1, 2).T
+        )
+        known = track.cells.came[track.cells.transition < one.transition].sum()
+        for each in range(4):
+            inside = order[classes == each]
+            low, high = band_of_count(chance[inside].sum(), learnt, 2 / np.sqrt(max(known, 1.0)))
+            covered.append(bool(low <= came[inside].sum() <= high))
+    return covered
 
 
 def sensitivity() -> None:
