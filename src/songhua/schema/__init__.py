@@ -15,6 +15,8 @@ from typing import Any
 
 from songhua import messages
 from songhua.errors import Fault, SonghuaError
+from songhua.schema.closed_lists import scheme_data as scheme_data
+from songhua.schema.closed_lists import vocabularies
 
 TYPES = (
     "amount", "choice", "code", "currency", "date", "decimal", "fact", "flag", "integer", "label",
@@ -191,30 +193,6 @@ class TableSchema:
     def title(self, lang: str) -> str:
         """The table's title, in one language."""
         return messages.table_title(self.path, lang)
-
-
-def scheme_data() -> Entry:
-    """The classes of targets and their schemes, as data (plan/schemes.toml).
-
-    >>> sorted(scheme_data())
-    ['classes', 'schemes']
-    """
-    return tomllib.loads(files("songhua").joinpath("plan", "schemes.toml").read_text("utf-8"))
-
-
-@cache
-def vocabularies() -> dict[str, tuple[str, ...]]:
-    """The closed lists by name.
-
-    >>> vocabularies()["grade"]
-    ('official', 'press', 'repost', 'weak')
-    """
-    text = files(__name__).joinpath("vocabularies.toml").read_text("utf-8")
-    lists = {name: tuple(values) for name, values in tomllib.loads(text).items()}
-    schemes = scheme_data()
-    lists["target_class"] = tuple(one["name"] for one in schemes["classes"])
-    lists["scheme"] = tuple(schemes["schemes"])
-    return lists
 
 
 def _table(name: str, path: str, data: Entry) -> TableSchema:

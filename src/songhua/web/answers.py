@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
+from fastapi import Path as Part
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
@@ -21,6 +22,8 @@ from songhua.web.workbench import Waiting, Workbench
 
 #: Seconds after which a page that waits asks again, where no script does so earlier.
 AGAIN = 3
+Lang = Annotated[str, Part(pattern="^[a-z]{2,3}$", description="A language: en, zh.")]
+Id = Annotated[str, Part(max_length=200, description="The id of what is asked for.")]
 JSON = "application/json"
 
 

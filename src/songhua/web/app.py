@@ -7,10 +7,8 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated
 
 from fastapi import FastAPI, Request
-from fastapi import Path as Part
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.exceptions import HTTPException
 
@@ -23,13 +21,11 @@ from songhua.render import json as plain
 from songhua.version import VERSION
 from songhua.web import guard, pages, rows, shell
 from songhua.web.address import Address
-from songhua.web.answers import JSON, answer, at_of, step, waiting
+from songhua.web.answers import JSON, Id, Lang, answer, at_of, step, waiting
 from songhua.web.jobs import Job
 from songhua.web.pages import Page
 from songhua.web.workbench import Waiting, Workbench
 
-Lang = Annotated[str, Part(pattern="^[a-z]{2,3}$", description="A language: en, zh.")]
-Id = Annotated[str, Part(max_length=200, description="The id of what is asked for.")]
 #: Faults of what was asked, not of the folder.
 OF_ASKING = ("word_of_address", "number_of_address", "date_unreadable")
 UNKNOWN = ("label_near", "label_unknown", "scenario_unknown", "observation_unknown", "page_unknown")

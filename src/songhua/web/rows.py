@@ -27,11 +27,11 @@ from songhua.results import plain_value
 from songhua.schema import Column
 from songhua.web import answers, shell
 from songhua.web.address import Address
+from songhua.web.answers import Lang
 from songhua.web.listing import Asked, Listing, found, listing
 from songhua.web.pages import fragment_of
 from songhua.web.workbench import Waiting, Workbench
 
-Lang = Annotated[str, Part(pattern="^[a-z]{2,3}$", description="A language: en, zh.")]
 Name = Annotated[str, Part(max_length=100, pattern="^[a-z_]+$")]
 #: Rows that are written at once.
 CHUNK = 20_000
@@ -212,8 +212,7 @@ def _sheet(shown: Rows, frame: pd.DataFrame) -> Iterator[str]:
 
 def _data(view: View, shown: Rows, page: Listing, at: Address, name: str) -> dict[str, object]:
     """A page of rows as plain data: values, the same as texts, and where the next page stands."""
-    listed = records(page.rows)
-    asked = page.asked
+    listed, asked = records(page.rows), page.asked
     names = [column.name for column in shown.columns]
     after = at.to(f"{name}.json", **_given(asked, _page=str(asked.page + 1)))
     return {
