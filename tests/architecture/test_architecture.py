@@ -21,7 +21,7 @@ ROOMS = (
 #: Packages in which every public function has an example.
 EXAMPLES = (
     "plan", "rules", "labels", "codes", "studies/claims", "studies/diagnose",
-    "studies/month", "studies/simulate", "studies/certify", "studies/track",
+    "studies/month", "studies/simulate", "studies/certify", "studies/track", "maths/complexity",
 )  # fmt: skip
 #: Bytes that a wheel may have.
 MOST_IN_A_WHEEL = 40_000_000

@@ -22,13 +22,14 @@ def _same(found, expected, atol=None) -> None:
     assert_close(found, expected, rtol=1e-9, atol=atol)
 
 
-def _ecomplexity(frame: pd.DataFrame) -> pd.DataFrame:
+def _ecomplexity(frame: pd.DataFrame, **options) -> pd.DataFrame:
     ecomplexity = pytest.importorskip("ecomplexity").ecomplexity
     long = frame.stack().rename("value").reset_index().assign(year=2000)
     columns = {"time": "year", "loc": "region", "prod": "industry", "val": "value"}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return ecomplexity(long, columns, check_logsupermodularity=False, verbose=False)
+        options = {"check_logsupermodularity": False, "verbose": False} | options
+        return ecomplexity(long, columns, **options)
 
 
 @tables
@@ -51,6 +52,39 @@ def test_ecomplexity(name):
         _same(found, long.groupby("region")[column].first()[frame.index])
     for column, found in {"ubiquity": ours.ubiquity, "pci": ours.industries}.items():
         _same(found, long.groupby("industry")[column].first()[frame.columns])
+
+
+@pytest.mark.parametrize("name", ["random", "sparse"])
+def test_ecomplexity_by_levels_a_head(name):
+    frame = TABLES[name]
+    people = pd.Series(np.round(frame.sum(axis=1) ** 0.9), index=frame.index)
+    pop = pd.DataFrame({"year": 2000, "region": frame.index, "people": people.to_numpy()})
+    long = _ecomplexity(frame, presence_test="rpop", pop=pop)
+    ours = cx.measures(frame, "ecomplexity", population=people)
+    for column, found in {
+        "rpop": ours.quotients, "mcp": ours.presence, "density": ours.density, "cog": ours.gain
+    }.items():  # fmt: skip
+        wide = long.pivot_table(index="region", columns="industry", values=column)
+        _same(found, wide.loc[frame.index, frame.columns])
+    _same(ours.regions, long.groupby("region")["eci"].first()[frame.index])
+
+
+@tables
+def test_continuous_proximities(name):
+    """ecomplexity's of quotients, and that of the logarithms as similarity of regions elsewhere."""
+    frame = TABLES[name]
+    quotients = cx.location_quotients(frame)
+    ecomplexity = pytest.importorskip("ecomplexity.calc_proximity")
+    if (quotients.std() > 0).all():
+        near = ecomplexity.calc_continuous_proximity(quotients.to_numpy(), None)
+        _same(cx.quotient_proximity(quotients, "correlation", diagonal=True), near)
+    present = cx.presence(quotients, rounding=0)
+    m = present.to_numpy()
+    near = ecomplexity.calc_discrete_proximity(m, m.sum(axis=0), asymmetric=True)
+    _same(cx.proximity(present, "conditional", diagonal=True), near)
+    peer = pytest.importorskip("economic_complexity")
+    alike = 2 * cx.quotient_proximity(quotients.T, diagonal=True) - 1
+    _same(alike, peer.similarity(quotients))
 
 
 @tables

@@ -14,7 +14,7 @@ from songhua.maths.complexity.eigen import SAME, second_vectors, sign
 from songhua.maths.complexity.indices import reflected, standard
 from songhua.maths.complexity.kernels import pair_counts, related_share
 from songhua.maths.complexity.outlook import gained, reached
-from songhua.maths.complexity.presence import Gaps, gaps_of, presence
+from songhua.maths.complexity.presence import Gaps, gaps_of, population_quotients, presence
 from songhua.maths.complexity.proximity import associated, presence_proximity
 from songhua.maths.input_output.arrays import choice
 from songhua.maths.levels import ROUNDING
@@ -111,6 +111,7 @@ def measures(
     reference: pd.Series | None = None,
     totals: pd.Series | None = None,
     reference_total: float | None = None,
+    population: pd.Series | None = None,
 ) -> Measures:
     """All measures of a table of levels, from quotients to gains, by one convention.
 
@@ -120,7 +121,8 @@ def measures(
         reference: the nation's levels, if not the frame's own sums; then also its total and the
             regions' totals, as of `location_quotients`.
         totals: each region's published total.
-        reference_total: the reference's total.
+        reference_total: the reference's total; with a population the reference's population.
+        population: persons by region; then quotients are those of levels a head.
 
     Returns:
         Tables and series with the frame's labels. What is empty or unknown has missing numbers
@@ -130,7 +132,7 @@ def measures(
         `complexity_indices` would raise.
 
     Raises:
-        SonghuaError: `io_choice`, and what `location_quotients` raises.
+        SonghuaError: `io_choice`, and what `location_quotients` and `population_quotients` raise.
 
     >>> frame = pd.DataFrame(
     ...     {"food": [8, 2, 0], "steel": [4, 4, 2], "ships": [0, 4, 8]}, index=["a", "b", "c"]
@@ -141,7 +143,10 @@ def measures(
     if isinstance(convention, str):
         choice("convention", convention, tuple(CONVENTIONS))
         convention = CONVENTIONS[convention]
-    quotients = location_quotients(frame, reference, totals, reference_total)
+    if population is None:
+        quotients = location_quotients(frame, reference, totals, reference_total)
+    else:
+        quotients = population_quotients(frame, population, reference, reference_total)
     present = presence(quotients, rounding=convention.rounding)
     if convention.decimals is not None:
         quotients = quotients.round(convention.decimals)

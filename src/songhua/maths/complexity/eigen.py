@@ -41,6 +41,12 @@ def second_vectors(part: Core) -> tuple[np.ndarray, np.ndarray]:
 
     Raises:
         SonghuaError: `complexity_groups`, `complexity_tied`, `complexity_sign`.
+
+    >>> import pandas as pd
+    >>> from songhua.maths.complexity.core import core
+    >>> regions, _ = second_vectors(core(pd.DataFrame([[1, 1, 1], [1, 1, 0], [1, 0, 0]])))
+    >>> (regions / regions[1]).round(6).tolist()
+    [-2.0, 1.0, 4.0]
     """
     values, diversity, ubiquity = part.values, part.diversity, part.ubiquity
     wide = values.shape[0] < values.shape[1]
