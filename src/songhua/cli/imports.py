@@ -23,7 +23,9 @@ LABELS = {
     "indicator": "indicators", "region": "places", "industry": "industries", "entity": "entities",
     "source": "sources",
 }  # fmt: skip
-CHOICES = {"qualifier": "qualifier", "kind": "kind", "state": "review_state"}
+CHOICES = {
+    "qualifier": "qualifier", "kind": "kind", "state": "review_state", "nature": "nature",
+}  # fmt: skip
 
 
 @click.command("import", cls=Verb)
@@ -33,6 +35,10 @@ CHOICES = {"qualifier": "qualifier", "kind": "kind", "state": "review_state"}
     "--map", "map_file", metavar="MAP.toml", default=None, help="How to read a cross table."
 )
 @click.option("--draft", metavar="MAP.toml", default=None, help="Write the map of a cross table.")
+@click.option(
+    "--to", type=click.Choice(("observations", "targets")), default=None,
+    help="Where the rows go, else where the form of FILE sends them.",
+)  # fmt: skip
 @click.option("--source", metavar="ID", default="", help="The source of a cross table.")
 @click.option(
     "--recorded", metavar="DATE", default="", help="The day recorded of a cross table, else today."
@@ -53,7 +59,11 @@ def imports(
     tongue = options["lang"]
     said = {"source": options["source"], "recorded": options["recorded"]}
     if draft is not None:
-        apart = [name for name, on in (("--map", map_file), ("--dry-run", dry_run)) if on]
+        apart = [
+            name
+            for name, on in (("--map", map_file), ("--dry-run", dry_run), ("--to", options["to"]))
+            if on
+        ]
         if apart:
             raise SonghuaError(Fault("draft_alone", params={"names": tuple(apart)}))
         with progress(tongue):
@@ -63,7 +73,7 @@ def imports(
         click.echo(messages.word("draft_done", tongue, path=draft))
         return
     with progress(tongue):
-        done = session.import_file(folder, file, map_file, dry_run, **said)
+        done = session.import_file(folder, file, map_file, dry_run, to=options["to"] or "", **said)
     if done.drafted is not None:
         _show_draft(done.drafted, tongue)
     for note in done.notes:
@@ -73,6 +83,8 @@ def imports(
         click.echo(messages.word(f"skipped_{skipped.why}", tongue, **params))
     for row in (done.rows if dry_run else done.rows.head(SHOWN)).to_dict("records"):
         click.echo(f"  {_told(row, done.region, tongue)}")
+    if done.left_out:
+        click.echo(messages.word("target_left", tongue, text=done.left_out))
     if len(done.rows) > SHOWN and not dry_run:
         click.echo("  …")
     if done.repeated:
@@ -104,8 +116,26 @@ def _told(row: Mapping[Any, Any], region: Region | None, tongue: str) -> str:
     )  # fmt: skip
     names = ("indicator", "region", "industry", "entity", "item", "period")
     told = [said(name, str(row[name])) for name in names if row.get(name)]
-    last = [said(name, str(row[name])) for name in ("kind", "state", "source") if row.get(name)]
+    told += _target(row, tongue) if row.get("text") else []
+    last = [
+        said(name, str(row[name]))
+        for name in ("kind", "state", "nature", "source")
+        if row.get(name)
+    ]
     return " · ".join([*told, *([number] if number else []), *last])
+
+
+def _target(row: Mapping[Any, Any], tongue: str) -> list[str]:
+    """A target as the plan prints it, how it was read, and the figure that it starts from."""
+    from songhua.plan import parse_target
+    from songhua.plan.target_writer import written
+
+    text, read = str(row["text"]), written(parse_target(str(row["text"])), tongue)
+    told = [text, *([messages.word("target_read", tongue, text=read)] if read != text else [])]
+    if row.get("base"):
+        params = {"value": row["base"], "year": row["base_period"]}
+        told.append(messages.word("target_base", tongue, **params))
+    return [*told, *([str(row["note"])] if row.get("note") else [])]
 
 
 def _show_draft(made: Drafted, tongue: str) -> None:

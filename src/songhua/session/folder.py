@@ -10,9 +10,12 @@ from pathlib import Path
 from songhua import store
 from songhua.checks.names import asked_for
 from songhua.checks.plausibility import doubts, judge, speaking_of
-from songhua.errors import Fault
+from songhua.errors import Fault, SonghuaError
 from songhua.labels import parse_period
 from songhua.session.session import open
+
+#: Where the rows of a sheet may be sent, in place of where its form sends them.
+TARGETS = "targets"
 
 
 @dataclass(frozen=True)
@@ -65,13 +68,15 @@ def import_file(
     now: datetime | None = None,
     source: str = "",
     recorded: str = "",
+    to: str = "",
 ) -> store.Import:
     """Add the rows of a CSV, XLSX or Parquet file to a folder: all or none.
 
     The map of a cross table is drafted where none is given. Its rows are then of `source`, or of
     the source that the sheet or the file's name tells, and recorded on the day `recorded`, or of
     `now`. A filled review sheet is known by its hidden sheet and goes to `reviews/`, marked with
-    the time `now` (the clock's, if none is given).
+    the time `now` (the clock's, if none is given). A plan's table of indicators, known by its
+    heading or where `to` is `targets`, goes to the plan's targets.
 
     Raises:
         SonghuaError: every fault of the folder, the map and the file; nothing is written then.
@@ -83,6 +88,11 @@ def import_file(
         return store.reviews.take(Path(path), data, Path(file).name, received, dry_run)
     maps = Path(map_file) if map_file else None
     said = _said(source, recorded)
+    if to == TARGETS and map_file:
+        raise SonghuaError(Fault("plan_table_map"))
+    if to == TARGETS or (not to and data and store.plan_tables.recognised(data, Path(file).name)):
+        told = {"recorded": _today(now)} | said
+        return store.plan_tables.take(Path(path), Path(file), told, dry_run)
     return store.add(Path(path), Path(file), maps, dry_run, said, _today(now))
 
 

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from songhua.store import packs, reviews, rows, rulebooks
+    from songhua.store import packs, plan_tables, reviews, rows, rulebooks
     from songhua.store.corrections import Correction, New, correct
     from songhua.store.drafted import Drafted, write_map
     from songhua.store.figure_names import Named
@@ -38,6 +38,7 @@ __all__ = [
     "draft_map",
     "load_rulebook",
     "packs",
+    "plan_tables",
     "read",
     "read_firm",
     "read_register",
@@ -45,8 +46,8 @@ __all__ = [
     "reviews",
     "rows",
     "rulebooks",
-    "standing",
     "stamp",
+    "standing",
     "upgrade_folder",
     "write_map",
     "write_outputs",
@@ -69,6 +70,7 @@ _HOMES = {
     "refuse_said": "imports.refuse_said",
     "load_rulebook": "rulebooks.load",
     "packs": "packs",
+    "plan_tables": "plan_tables",
     "read": "folder.read",
     "read_firm": "firms.read_firm",
     "read_register": "folder.read_register",

@@ -23,7 +23,7 @@ from songhua.store.figure_names import Named, held, one_of, told, usual
 from songhua.store.folder import Folder, assembled
 from songhua.store.sheets.numbers import Number, read_number
 from songhua.store.sheets.units import spoken_unit
-from songhua.store.source import FolderSource, Raw, parsed
+from songhua.store.source import FolderSource, Held, Raw, parsed
 from songhua.store.writing import locked, write_new
 
 #: The file to which corrections of recorded rows are added, in the folder of their table.
@@ -93,7 +93,7 @@ def correct(folder: Path, named: Named, new: New, dry_run: bool = False) -> Corr
         raise SonghuaError(Fault("folder_missing", params={"path": str(folder)}))
     with nullcontext() if dry_run else locked(folder):
         raw = FolderSource(folder).read()
-        whole = assembled(_Held(raw), folder)
+        whole = assembled(Held(raw), folder)
         labels = named.labels(whole.region)
         found = usual(whole.region, held(whole.region, labels, named.row))
         row = one_of(whole.region, found, labels)
@@ -102,17 +102,6 @@ def correct(folder: Path, named: Named, new: New, dry_run: bool = False) -> Corr
         if not dry_run:
             write_new(folder / file, content)
     return _done(whole, after, row, (file, place), over)
-
-
-@dataclass(frozen=True)
-class _Held:
-    """Tables that were read already, as a source."""
-
-    raw: Raw
-
-    def read(self) -> Raw:
-        """The tables."""
-        return self.raw
 
 
 def _written(folder: Path, raw: Raw, row: pd.Series, new: New) -> tuple[str, bytes, int, bool]:
@@ -182,7 +171,7 @@ def _assembled(folder: Path, raw: Raw, file: str, content: bytes, place: int) ->
     """
     files = {**raw.files, file: content}
     try:
-        return assembled(_Held(parsed(files, [], raw.home)), folder)
+        return assembled(Held(parsed(files, [], raw.home)), folder)
     except SonghuaError as error:
         raise SonghuaError(
             *(

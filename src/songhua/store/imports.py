@@ -41,7 +41,8 @@ ROW = re.compile(r"row (\d+)")
 class Import:
     """What an import adds, or would add, what was passed over, and what is hardly right in it.
 
-    `region` has the names of what its rows are about.
+    `region` has the names of what its rows are about, `left_out` what a plan's table names and
+    the folder has no entry for.
     """
 
     rows: pd.DataFrame
@@ -52,6 +53,7 @@ class Import:
     warnings: tuple[Fault, ...] = ()
     drafted: Drafted | None = None
     region: Region | None = None
+    left_out: tuple[str, ...] = ()
 
 
 def add(

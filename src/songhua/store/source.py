@@ -99,6 +99,17 @@ class Source(Protocol):
 
 
 @dataclass(frozen=True)
+class Held:
+    """Raw tables that were read already, as a source."""
+
+    raw: Raw
+
+    def read(self) -> Raw:
+        """The tables."""
+        return self.raw
+
+
+@dataclass(frozen=True)
 class FolderSource:
     """A case as a folder of text."""
 
@@ -150,7 +161,7 @@ class FolderSource:
 
 
 def stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
-    """By which a folder's files are told from what they were: name, time of change and size of each.
+    """By which files are told from what they were: name, time of change and size of each.
 
     Nothing is opened, so it is fast enough to ask before each answer. What a file that is not
     there would be called stands in it once there is one.
