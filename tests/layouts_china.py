@@ -401,8 +401,69 @@ def utf16_tabs() -> Table:
     return replace(indicators_across(), name="utf16_tabs", delimiter="\t", encoding="utf-16")
 
 
+def _level(name: str, year: int, period: str) -> tuple[str, tuple[str, ...]]:
+    """A figure of a year where a bulletin has that of a month or of months."""
+    return money(name, year), ("gdp", IDS[name], "", period, "100m CNY")
+
+
+def month_columns() -> Table:
+    """The months stand over the columns, the year in the title."""
+    sheet = Sheet("month_columns", "cn")
+    sheet.row("2015年各地区生产总值")
+    sheet.row("", "", "", "单位：亿元")
+    sheet.row("地区", "9月", "1—8月", "1-9月累计")
+    for n, place in enumerate((HLJ, JL, LN)):
+        sheet.body([place], [
+            _level(place, 2010 + n, "2015-09"), _level(place, 2011 + n, "2015-01..2015-08"),
+            _level(place, 2012 + n, "2015-01..2015-09"),
+        ])  # fmt: skip
+    return sheet.made()
+
+
+def months_so_far() -> Table:
+    """Months so far and their growth, with the year in each heading."""
+    sheet = Sheet("months_so_far", "cn", sheet="主要指标")
+    sheet.row("各地区生产总值")
+    sheet.row("", "", "", "", "单位：亿元、%")
+    top = sheet.row("地　区", "2015年1—9月", "", "2015年1—12月", "")
+    sheet.row("", "绝对量", "同比增长", "绝对量", "同比增长")
+    sheet.merge(top, 0, top + 1, 0)
+    sheet.merge(top, 1, top, 2)
+    sheet.merge(top, 3, top, 4)
+    for place in (HLJ, JL, LN):
+        sheet.body([place], [
+            _level(place, 2014, "2015-01..2015-09"), rate(place, 2014, period="2015-01..2015-09"),
+            _level(place, 2015, "2015"), rate(place, 2015, period="2015"),
+        ])  # fmt: skip
+    return sheet.made()
+
+
+def months_down() -> Table:
+    """A row a month, as in the run of a year."""
+    sheet = Sheet("months_down", "cn")
+    sheet.row("2015年黑龙江省地区生产总值（累计）")
+    sheet.row("", "单位：亿元")
+    sheet.row("时间", "地区生产总值")
+    spans = ("2015-01..2015-02", "2015-Q1", "2015-H1", "2015-01..2015-09")
+    for n, (month, span) in enumerate(zip((2, 3, 6, 9), spans, strict=True)):
+        sheet.body([f"1-{month}月"], [_level(HLJ, 2010 + n, span)])
+    return sheet.made()
+
+
+def month_alone() -> Table:
+    """A month in the title and nothing that says whether it is the month or the year so far."""
+    sheet = Sheet("month_alone", "cn")
+    sheet.row("2015年9月各地区生产总值")
+    sheet.row("", "单位：亿元")
+    sheet.row("地区", "地区生产总值")
+    for n, place in enumerate((HLJ, JL, LN)):
+        sheet.body([place], [_level(place, 2010 + n, "2015-09")])
+    return sheet.made()
+
+
 CHINA: tuple[Made, ...] = (
     years_down, industries_two_levels, provinces_across, month_and_year_so_far, two_years_and_rate, numbered_indicators,
     indicators_across, semicolons, years_across_thousands, numbered_columns_hidden_row, quarters, coded_industries,
     units_in_a_row, of_which, remarks_and_marks, deposits_ten_thousand, percent_table, tidy_list, bilingual, gbk, utf16_tabs,
+    month_columns, months_so_far, months_down, month_alone,
 )  # fmt: skip

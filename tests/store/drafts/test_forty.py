@@ -21,7 +21,10 @@ from songhua.store.sheets import cross_table, read_map, read_mapped
 pytestmark = pytest.mark.shared(*NEEDED)
 LAYOUTS = (*CHINA, *WEST)
 #: Layouts that do not say all that must be known: a person is asked.
-ASKED = {"business_patterns": "draft_missing", "financial_years": "draft_many"}
+ASKED = {
+    "business_patterns": "draft_missing", "financial_years": "draft_many",
+    "month_alone": "draft_month",
+}  # fmt: skip
 COLUMNS = ("indicator", "region", "industry", "period", "value", "unit")
 GIVEN = {"recorded": "2026-01-01"}
 

@@ -16,7 +16,9 @@ def told_period(period: str, time: str, prior: bool) -> str | None:
     ('2021-01..2021-08', '2021-08')
     >>> told_period("2021-08", "cumulative", True), told_period("2021", "", True)
     ('2020-01..2020-08', '2020')
-    >>> told_period("2021", "cumulative", False) is None
+    >>> told_period("2021-Q1", "cumulative", False), told_period("2021-H1", "cumulative", True)
+    ('2021-Q1', '2020-H1')
+    >>> told_period("2021", "cumulative", False) is told_period("2021-Q3", "month", False) is None
     True
     """
     found = parse_period(period)
@@ -26,7 +28,8 @@ def told_period(period: str, time: str, prior: bool) -> str | None:
     if not time:
         return period
     one_month = (start.year, start.month) == (end.year, end.month) and len(period) == 7
-    to_month = start.year == end.year and start.month == 1 and ".." in period
+    part = ".." in period or found.kind in ("quarter", "half")
+    to_month = start.year == end.year and start.month == 1 and part
     if not (one_month or to_month):
         return None
     month = f"{end.year}-{end.month:02}"

@@ -26,10 +26,14 @@ from songhua.store.source import FolderSource, Held, parsed
 from songhua.store.writing import locked, write_new
 
 FILE = "plan/targets.csv"
+#: A table of indicators is a page or two; a larger file is not looked into twice.
+MOST = 500_000
 
 
 def recognised(data: bytes, name: str) -> bool:
     """Whether a file is a plan's table of indicators: it says how far each of them binds."""
+    if len(data) > MOST:
+        return False
     sheet, faults = cross_table(data, name)
     found = None if sheet is None or faults else find_heading(sheet.grid)
     return found is not None and found.certain
