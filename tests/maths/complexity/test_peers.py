@@ -258,3 +258,39 @@ def test_where_no_index_is_determined_the_rest_stands(convention):
         assert found.gain is None or found.gain.isna().all(axis=None)
     assert found.diversity.tolist() == [2, 1, 2]
     assert found.density.notna().any(axis=None)
+
+
+@pytest.mark.parametrize("convention", cx.CONVENTIONS)
+def test_units_and_sizes_of_regions_mean_nothing(convention):
+    """Beside a reference, a region's or all levels times a number leave everything as it is."""
+    frame = TABLES["nested"]
+    nation, total = frame.sum() * 3, frame.to_numpy().sum() * 3.0
+    one = cx.measures(frame, convention, nation, reference_total=total)
+    factors = pd.Series(2.0 ** (np.arange(len(frame)) % 7), index=frame.index)
+    other = cx.measures(frame.mul(factors, axis=0), convention, nation * 8, None, total * 8)
+    for name in ("quotients", "presence", "proximity", "density"):
+        pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name))
+    for name in ("diversity", "ubiquity", "regions", "industries"):
+        _same(getattr(one, name), getattr(other, name))
+
+
+def test_levels_that_are_missing_leave_the_rest():
+    """With totals and a nation, a hole leaves its cell open; proximity and density go on."""
+    frame = TABLES["nested"]
+    holed = frame.copy()
+    holed.iat[3, 4] = np.nan
+    totals, nation = frame.sum(axis=1), frame.sum()
+    found = cx.measures(holed, "songhua", nation, totals, nation.sum())
+    assert found.gaps.missing_cells == 1
+    assert found.presence.isna().sum().sum() == 1
+    assert np.isnan(found.presence.iat[3, 4])
+    assert np.isnan(found.diversity.iat[3])
+    assert np.isnan(found.ubiquity.iat[4])
+    assert found.density.notna().all(axis=None)
+    assert found.undetermined is not None
+    assert found.undetermined.code == "presence_incomplete"
+    assert found.undetermined.params == {"label": ("r003", "i004"), "n": 1}
+    whole = cx.measures(frame)
+    assert np.abs(found.density - whole.density).to_numpy().max() < 0.05
+    # Without totals and a nation all sums of the hole are open.
+    assert cx.measures(holed).quotients.isna().all(axis=None)
