@@ -12,6 +12,8 @@ from songhua.errors import SonghuaError
 from songhua.maths import complexity as cx
 from songhua.maths.complexity import kernels
 
+from .tables import labelled
+
 presences = st.tuples(st.integers(1, 7), st.integers(1, 6)).flatmap(
     lambda shape: arrays(float, shape, elements=st.sampled_from([0.0, 1.0]))
 )
@@ -262,3 +264,18 @@ def test_the_fault_of_presence_names_the_first_and_counts_all():
     with pytest.raises(SonghuaError) as caught:
         cx.diversity(frame)
     assert caught.value.faults[0].params == {"value": 0.5, "label": ("here", "steel"), "n": 2}
+
+
+@pytest.mark.parametrize("shape", [(0, 0), (1, 0), (0, 2), (2, 2)])
+def test_tables_without_a_number_have_no_result(shape):
+    frame = labelled(np.full(shape, np.nan))
+    for work in (cx.presence, cx.demeaned):
+        assert work(frame).isna().all(axis=None)
+    for work in (cx.proximity, cx.quotient_proximity):
+        assert work(frame).shape == (shape[1], shape[1])
+        assert work(frame).isna().all(axis=None)
+    for convention in cx.CONVENTIONS:
+        found = cx.measures(frame, convention)
+        assert found.undetermined is not None
+        assert found.undetermined.code == "presence_empty"
+        assert found.density.isna().all(axis=None)

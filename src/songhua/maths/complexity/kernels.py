@@ -78,7 +78,7 @@ def double_demeaned(values: np.ndarray) -> np.ndarray:
     """
     known = ~np.isnan(values)
     rows, columns = known.any(axis=1), known.any(axis=0)
-    if known.all():
+    if known.all() and values.size:
         centred = values - values.mean(axis=1, keepdims=True)
         return centred - centred.mean(axis=0)
     found = np.full_like(values, np.nan)

@@ -79,7 +79,7 @@ def presence(
     """
     values = sizes(quotients)
     found = (values >= threshold * (1 - rounding)).astype(float)
-    if np.isnan(values.sum()):
+    if np.isnan(values.min(initial=0.0)):
         found[np.isnan(values)] = np.nan
     return pd.DataFrame(found, index=quotients.index, columns=quotients.columns, copy=False)
 

@@ -189,12 +189,12 @@ def quotient_proximity(
     values = values[~np.isnan(values).any(axis=1)]
     if method == "log_correlation":
         values = np.log(values + floor)
-    if method != "cosine":
+    if method != "cosine" and len(values):
         values = values - values.mean(axis=0)
     squares = np.square(values).sum(axis=0)
     spread = squares > len(values) * (1e-14 * np.abs(values).max(initial=0.0)) ** 2
-    values = values / np.where(spread, np.sqrt(squares), np.nan)
-    found = values.T @ values
+    size = np.where(spread, np.sqrt(squares), np.nan)
+    found = values.T @ values / np.outer(size, size)
     if method != "cosine":
         found = (1 + np.clip(found, -1, 1)) / 2
     return _square(_diagonal(found, diagonal), quotients.columns)
