@@ -134,4 +134,6 @@ def test_gains_are_log_scores_per_event() -> None:
 
 def test_without_events_there_is_no_gain() -> None:
     nothing = Sums(np.zeros((2, 5)), np.zeros((2, 5)))
-    assert not gain(nothing, np.random.default_rng(1)).earned()
+    found = gain(nothing, np.random.default_rng(1))
+    assert found.value == 0
+    assert not found.earned()

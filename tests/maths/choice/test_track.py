@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -24,6 +26,7 @@ from songhua.maths.choice import (
     one_in,
     tracks,
 )
+from songhua.maths.choice.odds import in_other_regions
 from songhua.maths.choice.record import ordering
 
 
@@ -212,6 +215,39 @@ def test_the_same_seed_tells_the_same(wandering: np.ndarray, whole: dict[Kind, T
     for kind, track in records(wandering).items():
         for name, chance in track.odds.items():
             assert np.array_equal(chance, whole[kind].odds[name], equal_nan=True)
+
+
+def test_what_grew_may_be_judged_by_other_figures(wandering: np.ndarray) -> None:
+    grown = wandering[1:] > wandering[:-1]
+    same = tracks(wandering, VALUE, np.random.default_rng(1), grown)
+    for kind, track in records(wandering, VALUE).items():
+        assert np.array_equal(same[kind].cells.came, track.cells.came)  # pyright: ignore
+    none = tracks(wandering, VALUE, np.random.default_rng(1), np.zeros_like(grown))
+    assert none["entry"] == Refusal("entry", "few_events")
+    assert isinstance(none["exit"], Track)
+
+
+def test_frequencies_after_two_periods_are_those_of_other_regions(wandering: np.ndarray) -> None:
+    """What came in a region moves its own odds only by the fit, not by its own frequency."""
+    track = records(wandering[:2])["exit"]
+    cells = track.cells
+    found = in_other_regions(track)
+    region, industry = 3, int(cells.industry[cells.region == 3][0])
+    other = (cells.region != region) & np.isfinite(cells.came)
+    events = np.bincount(cells.industry[other], cells.came[other], found.shape[1])
+    n = np.bincount(cells.industry[other], minlength=found.shape[1])
+    usual = n * events.sum() / n.sum()
+    assert_close(found[region], np.log((events + 2) / (usual + 2)))
+    flipped = replace(cells, came=np.where(cells.region == region, 1 - cells.came, cells.came))
+    assert_close(in_other_regions(replace(track, cells=flipped))[region], found[region])
+    assert np.isfinite(found[region, industry])
+    told = odds(track, np.random.default_rng(1))
+    again = in_other_regions(track)
+    assert np.std(told.parts[:, 2]) > 0.05 * np.std(again)
+
+
+def test_placebos_say_what_relatedness_gains_by_noise(whole: dict[Kind, Track]) -> None:
+    assert all(track.noise_gain != 0 for track in whole.values())
 
 
 def test_value_has_no_placebo(wandering: np.ndarray) -> None:

@@ -64,7 +64,7 @@ def odds(track: Track, rng: np.random.Generator) -> Odds:
     columns = features(every, past_frequency(every, (last + 1, industries)))
     past = np.arange(len(every)) < len(track.cells)
     if track.scheme == "regions":
-        columns[past, 2] = _in_other_regions(track)[track.cells.region, track.cells.industry]
+        columns[past, 2] = in_other_regions(track)[track.cells.region, track.cells.industry]
     used = list(REGRESSIONS[score])
     came, region = track.cells.came, track.cells.region
     found = fit(columns[past][:, used], came, region, rng)
@@ -81,7 +81,7 @@ def odds(track: Track, rng: np.random.Generator) -> Odds:
     )  # fmt: skip
 
 
-def _in_other_regions(track: Track) -> Array:
+def in_other_regions(track: Track) -> Array:
     """How often each industry came true in all regions but one, region by industry."""
     own = np.zeros((2, *track.shape[1:]))
     place = (track.cells.region, track.cells.industry)

@@ -133,6 +133,10 @@ def tracks(
 
     Raises:
         SonghuaError: `choice_levels`, when the levels are no such array of numbers from zero up.
+
+    >>> one_period = np.array([[[90.0, 30.0], [90.0, 150.0]]])
+    >>> tracks(one_period, Definition(), np.random.default_rng(1))["entry"]
+    Refusal(kind='entry', reason='one_period')
     """
     _check(levels, grown)
     if len(levels) < 2:
