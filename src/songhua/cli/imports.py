@@ -8,7 +8,7 @@ import click
 
 from songhua import messages
 from songhua.cli.calls import Verb
-from songhua.cli.shared import folder, guarded, lang, progress, warn
+from songhua.cli.shared import folder, guarded, lang, progress, warn, written_at
 from songhua.errors import Fault, SonghuaError
 
 if TYPE_CHECKING:
@@ -36,6 +36,10 @@ CHOICES = {
 )
 @click.option("--draft", metavar="MAP.toml", default=None, help="Write the map of a cross table.")
 @click.option(
+    "--picture", metavar="FILE.html", default=None,
+    help="Write a page with what each cell of a cross table is taken for.",
+)  # fmt: skip
+@click.option(
     "--to", type=click.Choice(("observations", "targets")), default=None,
     help="Where the rows go, else where the form of FILE sends them.",
 )  # fmt: skip
@@ -58,19 +62,9 @@ def imports(
 
     tongue = options["lang"]
     said = {"source": options["source"], "recorded": options["recorded"]}
-    if draft is not None:
-        apart = [
-            name
-            for name, on in (("--map", map_file), ("--dry-run", dry_run), ("--to", options["to"]))
-            if on
-        ]
-        if apart:
-            raise SonghuaError(Fault("draft_alone", params={"names": tuple(apart)}))
-        with progress(tongue):
-            made = session.draft_import(folder, file, draft, lang=tongue, **said)
-        _show_draft(made, tongue)
-        warn(made.doubts, tongue)
-        click.echo(messages.word("draft_done", tongue, path=draft))
+    if draft is not None or options["picture"] is not None:
+        _refuse_import(map_file, draft if dry_run else None, options)
+        _draft(folder, file, draft, options["picture"], tongue, said)
         return
     with progress(tongue):
         done = session.import_file(folder, file, map_file, dry_run, to=options["to"] or "", **said)
@@ -92,6 +86,30 @@ def imports(
     code = "import_nothing" if done.rows.empty else "import_would" if dry_run else "import_done"
     click.echo(messages.word(code, tongue, n=len(done.rows), file=done.file))
     warn(done.warnings, tongue)
+
+
+def _refuse_import(map_file: str | None, dry: str | None, options: Mapping[str, Any]) -> None:
+    """Refuse what only an import takes, where a draft or a picture was asked for."""
+    which = "--picture" if options["picture"] is not None else "--draft"
+    given = (("--map", map_file), ("--dry-run", dry), ("--to", options["to"]))
+    if apart := tuple(name for name, on in given if on):
+        raise SonghuaError(Fault("draft_alone", params={"names": apart, "which": which}))
+
+
+def _draft(
+    folder: str, file: str, draft: str | None, page: str | None, tongue: str, said: dict[str, Any]
+) -> None:  # fmt: skip
+    """Show the draft of a map, and write it, or a page that shows the sheet."""
+    from songhua import session
+
+    with progress(tongue):
+        made = session.draft_import(folder, file, draft, lang=tongue, **said)
+    _show_draft(made, tongue)
+    warn(made.doubts, tongue)
+    if draft is not None:
+        click.echo(messages.word("draft_done", tongue, path=draft))
+    if page is not None:
+        _write_page(made, file, page, tongue)
 
 
 def _told(row: Mapping[Any, Any], region: Region | None, tongue: str) -> str:
@@ -136,6 +154,27 @@ def _target(row: Mapping[Any, Any], tongue: str) -> list[str]:
         params = {"value": row["base"], "year": row["base_period"]}
         told.append(messages.word("target_base", tongue, **params))
     return [*told, *([str(row["note"])] if row.get("note") else [])]
+
+
+def _write_page(made: Drafted, file: str, page: str, tongue: str) -> None:
+    """The page of a sheet with what each cell was taken for."""
+    from datetime import date
+    from pathlib import Path
+
+    from songhua.document.drafted_sheet import Understood, drafted_sheet
+    from songhua.format.view import View
+    from songhua.render import document
+    from songhua.store import write_outputs
+
+    if made.region is None:
+        return
+    view = View(lang=tongue, region=made.region, plan=None, results={})
+    guesses = [messages.word(one.code, tongue, **one.params) for one in made.guesses]
+    doubts = [one.words(tongue) for one in made.doubts]
+    sheet = Understood(Path(file).name, made.cells, guesses, doubts, tuple(made.left_out))
+    data = document(view, drafted_sheet(view, sheet), date.min)
+    write_outputs({Path(page): data})
+    written_at("picture_at", Path(page), tongue)
 
 
 def _show_draft(made: Drafted, tongue: str) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from songhua import messages
@@ -19,7 +19,7 @@ from songhua.store.drafts.decimals import decimal_comma
 from songhua.store.drafts.entries import ready_entries
 from songhua.store.drafts.frame import Kinds, find_frame
 from songhua.store.drafts.layout import fingerprint
-from songhua.store.drafts.picture import picture
+from songhua.store.drafts.picture import Seen, picture, seen_cells
 from songhua.store.drafts.shown import shown
 from songhua.store.sheets import Candidates, Sheet, read_map, read_mapped
 from songhua.store.sheets.words import key
@@ -31,7 +31,10 @@ KEPT = "imports"
 
 @dataclass(frozen=True)
 class Drafted:
-    """A drafted map as text, what it took for what, what is doubtful, and the rows read with it."""
+    """A drafted map as text, what it took for what, what is doubtful, and the rows read with it.
+
+    `cells` has what each cell was taken for, by the number of its row.
+    """
 
     toml: str
     guesses: tuple[Guess, ...]
@@ -39,6 +42,8 @@ class Drafted:
     left_out: Mapping[str, str]
     found: Candidates | None
     picture: tuple[str, ...] = ()
+    cells: Mapping[int, Sequence[Seen]] = field(default_factory=dict)
+    region: Region | None = None
 
 
 def drafted(
@@ -78,7 +83,7 @@ def drafted(
     ]
     return Drafted(
         _commented(made, region, file, lang), tuple(made.found.guesses), tuple(made.found.doubts),
-        made.found.left_out, found, picture(made, sheet.grid),
+        made.found.left_out, found, picture(made, sheet.grid), seen_cells(made, sheet.grid), region,
     )  # fmt: skip
 
 

@@ -1,38 +1,62 @@
-"""A sheet as lines of text, with what each cell was taken for."""
+"""A sheet with what each cell was taken for, and as lines of text."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from songhua.store.drafts.draft import Draft
+from songhua.store.drafts.figures import Figure
 from songhua.store.sheets.grid import Grid
 from songhua.store.sheets.words import key, split_marks
 
+#: What a cell may be taken for, and its sign on a terminal.
+SIGNS = {"blank": "", "title": "T", "heading": "H", "label": "L", "figure": "=", "left": "x"}
 ROWS, COLUMNS, WIDTH = 16, 8, 18
-#: The signs before cells: title, heading, label, figure that is read, what is left out.
-TITLE, HEADING, LABEL, READ, LEFT = "T", "H", "L", "=", "x"
+#: So much of a sheet is looked at.
+MOST_ROWS, MOST_COLUMNS = 300, 60
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A cell: its text, what it was taken for (one of `SIGNS`), and what a figure is."""
+
+    text: str
+    taken: str = "blank"
+    figure: Figure | None = None
+
+
+def seen_cells(draft: Draft, grid: Grid) -> dict[int, tuple[Seen, ...]]:
+    """The cells of the filled rows of a sheet, by the number of the row; not all of a large one."""
+    if draft.frame is None:
+        return {}
+    left = {key(text) for text in draft.found.left_out}
+    width = range(min(grid.width, MOST_COLUMNS))
+    filled = [row for row in range(len(grid.cells)) if grid.filled(row)][:MOST_ROWS]
+    return {
+        row + 1: tuple(_seen(draft, grid, row, column, left) for column in width) for row in filled
+    }
 
 
 def picture(draft: Draft, grid: Grid) -> tuple[str, ...]:
     """The first rows and columns of a sheet, each cell behind the sign of what it was taken for."""
-    frame = draft.frame
-    if frame is None:
-        return ()
     lines: list[str] = []
-    for row in [r for r in range(len(grid.cells)) if grid.filled(r)][:ROWS]:
-        cells = [_cell(draft, grid, row, column) for column in range(min(grid.width, COLUMNS))]
+    for row, cells in [*seen_cells(draft, grid).items()][:ROWS]:
+        shown = [f"{SIGNS[one.taken]} {one.text[:WIDTH]}".strip() for one in cells[:COLUMNS]]
         more = " …" if grid.width > COLUMNS else ""
-        lines.append(f"{row + 1:>4}  " + " | ".join(cells).rstrip(" |") + more)
-    return (*lines, *(["      …"] if len(grid.cells) > ROWS else []))
+        lines.append(f"{row:>4}  " + " | ".join(shown).rstrip(" |") + more)
+    return (*lines, *(["      …"] if lines and len(grid.cells) > ROWS else []))
 
 
-def _cell(draft: Draft, grid: Grid, row: int, column: int) -> str:
-    frame, text = draft.frame, grid.text(row, column)[:WIDTH]
+def _seen(draft: Draft, grid: Grid, row: int, column: int, left: set[str]) -> Seen:
+    frame, text = draft.frame, grid.text(row, column)
     if not text or frame is None:
-        return ""
+        return Seen("")
     if row in frame.above:
-        return f"{TITLE} {text}"
-    left = key(split_marks(grid.text(row, column))[0]) in {key(t) for t in draft.found.left_out}
+        return Seen(text, "title")
+    out = key(split_marks(text)[0]) in left
     if row in frame.heading:
-        return f"{LEFT if left else HEADING} {text}"
+        return Seen(text, "left" if out else "heading")
     if frame.first <= row <= frame.last and column in frame.labels:
-        return f"{LEFT if left else LABEL} {text}"
-    return f"{READ if (row, column) in draft.figures else LEFT} {text}"
+        return Seen(text, "left" if out else "label")
+    figure = draft.figures.get((row, column))
+    return Seen(text, "figure" if figure else "left", figure)
