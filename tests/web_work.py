@@ -24,7 +24,7 @@ def client(folder: Path, read_only: bool = False) -> TestClient:
 
 def page(asked: TestClient, address: str, headers: Mapping[str, str] | None = None) -> Any:
     """What an address answers once nothing is computed any more."""
-    for _ in range(1200):
+    for _ in range(600):
         answer = asked.get(address, headers=dict(headers or {}))
         if "data-events" not in answer.text and answer.status_code != 202:
             return answer

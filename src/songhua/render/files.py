@@ -9,7 +9,7 @@ from pathlib import Path
 
 from songhua import render, store
 from songhua.document import sent
-from songhua.document.blocks import Figure, Section, walk
+from songhua.document.blocks import Document, Figure, Section, walk
 from songhua.document.charts.svg import png
 from songhua.document.evaluation import evaluation
 from songhua.document.firm import firm
@@ -75,6 +75,11 @@ def contents(
     return Run(region, plan, results)
 
 
+def document_of(view: View, kind: str, period: str) -> Document:
+    """The document of a period: the report of a month, a quarter or a half, or an evaluation."""
+    return monthly(view) if kind == "monthly" else evaluation(view, kind, period)
+
+
 def write_document(
     done: Run,
     period: str,
@@ -93,10 +98,9 @@ def write_document(
     Raises:
         SonghuaError: `extra_missing`, for a DOCX or PDF without the extra `report`; `output_kept`.
     """
-    day = parse_period(period).end
     view = View.of(done, lang)
-    made = monthly(view) if kind == "monthly" else evaluation(view, kind, period)
-    data = render.document(view, made, day, form, template)
+    made = document_of(view, kind, period)
+    data = render.document(view, made, parse_period(period).end, form, template)
     name = period.replace(":", "-").replace("..", "-")
     return _write(Path(target) / f"{kind}-{name}-{lang}.{form}", data, replace)
 

@@ -19,7 +19,7 @@ from songhua.format.language import Language
 from songhua.format.view import View
 from songhua.render import json as plain
 from songhua.version import VERSION
-from songhua.web import guard, pages, rows, shell
+from songhua.web import documents, guard, pages, rows, shell
 from songhua.web.address import Address
 from songhua.web.answers import JSON, Id, Lang, answer, at_of, step, waiting
 from songhua.web.jobs import Job
@@ -27,8 +27,21 @@ from songhua.web.pages import Page
 from songhua.web.workbench import Waiting, Workbench
 
 #: Faults of what was asked, not of the folder.
-OF_ASKING = ("word_of_address", "number_of_address", "date_unreadable")
-UNKNOWN = ("label_near", "label_unknown", "scenario_unknown", "observation_unknown", "page_unknown")
+OF_ASKING = (
+    "period_asked",
+    "period_unreadable",
+    "word_of_address",
+    "number_of_address",
+    "date_unreadable",
+)
+UNKNOWN = (
+    "choice_unknown",
+    "label_near",
+    "label_unknown",
+    "scenario_unknown",
+    "observation_unknown",
+    "page_unknown",
+)
 
 
 def app(folder: Path, token: str, read_only: bool = False) -> guard.App:
@@ -50,6 +63,7 @@ def app(folder: Path, token: str, read_only: bool = False) -> guard.App:
     _frame(api, bench, token)
     _chapters(api, bench)
     rows.add(api, bench)
+    documents.add(api, bench)
     return guard.Guard(api, token, read_only)
 
 

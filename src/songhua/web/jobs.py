@@ -61,10 +61,15 @@ class Jobs:
         self._jobs: dict[Hashable, Job] = {}
 
     def begin(self, about: Hashable, work: Callable[[Progress], Any]) -> Job:
-        """The job for this, begun now if it was not before, or if it failed or was stopped."""
+        """The job for this, begun now if it was not before.
+
+        One that failed or was stopped is given once, and begun anew when it is asked for again.
+        """
         with self._lock:
             known = self._jobs.get(about)
-            if known is not None and not (known.ended and _failed(known.future)):
+            if known is not None:
+                if known.ended and _failed(known.future):
+                    del self._jobs[about]
                 return known
             job = Job()
             while len(self._jobs) >= MOST:

@@ -21,7 +21,7 @@ from songhua.web.shell import HOME, led
 #: What has pages of its own, so that its section is on no chapter's page.
 APART = ("figures", "industries")
 #: Pages that list rows.
-LISTS = ("figures", "cells", "sources", "tables")
+LISTS = ("figures", "cells", "sources", "tables", "documents")
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from songhua import session, store
 from songhua.document.charts.font import woff2
@@ -19,6 +19,7 @@ from songhua.store.digests import digest, program
 from songhua.web.address import Address
 from songhua.web.jobs import Job, Jobs, Stopped
 
+T = TypeVar("T")
 #: Most sessions, runs and pages that are held; of each the oldest goes first.
 SESSIONS, RUNS, PAGES = 8, 8, 400
 
@@ -115,6 +116,17 @@ class Workbench:
         _hold(self._pages, key, data, PAGES)
         return data.decode("utf-8", "surrogatepass")
 
+    def made(self, about: Hashable, at: Address, work: Callable[[Session], T]) -> T | Waiting:
+        """What takes long and is made once for a state of the folder, or the job that makes it.
+
+        Raises:
+            SonghuaError: what it is refused for.
+        """
+        opened = self.session(at.as_of, at.scenario)
+        about = (about, at.lang, *self._about(opened, at))
+        job = self.jobs.begin(about, lambda _: work(opened))
+        return _given(job) if job.ended else Waiting(job)
+
     def font_of(self, view: View) -> str:
         """The name of the font with the letters of a view, by which charts are measured."""
         letters = "".join(sorted(set(view.letters)))
@@ -142,7 +154,7 @@ class Workbench:
         return digest(dict(opened.digests)), at.as_of, at.scenario
 
 
-def _given(job: Job) -> Run:
+def _given(job: Job) -> Any:
     """What a job gave.
 
     Raises:

@@ -1,0 +1,149 @@
+"""Documents to send: what there is, a look at each, and each as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from fastapi import FastAPI, Query, Request
+from fastapi.responses import HTMLResponse, Response
+
+from songhua import render
+from songhua.document import sent
+from songhua.document.blocks import Block, Document
+from songhua.errors import Fault, SonghuaError
+from songhua.format.view import View
+from songhua.labels import parse_period
+from songhua.lookup import refuse_other
+from songhua.render import files
+from songhua.session import Session
+from songhua.web import answers, shell
+from songhua.web.address import Address
+from songhua.web.answers import Lang
+from songhua.web.pages import fragment_of
+from songhua.web.workbench import Waiting, Workbench
+
+#: Documents of all that there is, and those of a period.
+WHOLE, OF_PERIOD = ("brief", "report"), ("monthly", "annual", "midterm")
+TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+Form = Literal["docx", "pdf", "html", "json"]
+Period = Annotated[str, Query(alias="_period", max_length=40, description="As 2023 or 2021-Q1.")]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A document that is asked for: which, and of which period."""
+
+    kind: str
+    period: str
+
+    def words(self) -> dict[str, str]:
+        """What its address says beside."""
+        return {"_period": self.period} if self.period else {}
+
+    def file(self, lang: str, form: str) -> str:
+        """The name of its file."""
+        name = "-".join(filter(None, (self.kind, self.period.replace(":", "-").replace("/", "-"))))
+        return f"{name}-{lang}.{form}"
+
+    def made(self, opened: Session, lang: str) -> tuple[View, Document]:
+        """The document, and the view that it shows.
+
+        Raises:
+            SonghuaError: `choice_unknown`; `period_asked`, and what the period is refused for.
+        """
+        refuse_other(self.kind, (*WHOLE, *OF_PERIOD))
+        if self.kind in OF_PERIOD:
+            if not self.period:
+                raise SonghuaError(Fault("period_asked"))
+            done = files.contents(opened, self.kind, self.period)
+            view = View.of(done, lang)
+            return view, files.document_of(view, self.kind, self.period)
+        view = View.of(opened.run_all(), lang)
+        return view, sent.brief(view) if self.kind == "brief" else sent.whole(view)
+
+    def data(self, opened: Session, lang: str, form: str) -> bytes:
+        """The document as a file."""
+        view, made = self.made(opened, lang)
+        day = parse_period(self.period).end if self.period else files.day_of(view)
+        return render.document(view, made, day, form)
+
+
+def add(api: FastAPI, bench: Workbench) -> None:
+    """Add the addresses of documents."""
+
+    @api.get("/{lang}/documents", response_class=HTMLResponse)
+    def documents(request: Request, lang: Lang) -> Response:
+        """What may be written, and of which period."""
+        at = answers.at_of(request, lang)
+        view = bench.view(at)
+        if isinstance(view, Waiting):
+            return answers.waiting(bench, at, "documents", view.job, False)
+        title = view.word("web_page_documents")
+        body = shell.template(
+            "documents.html", v=view, at=at, whole=WHOLE, kinds=OF_PERIOD, forms=("docx", "pdf"),
+            shared=[("_as_of", at.as_of), ("_scenario", at.scenario)],
+        )  # fmt: skip
+        return HTMLResponse(answers.framed(bench, at, view, "documents", title, body))
+
+    @api.get("/{lang}/documents/tables.xlsx")
+    def workbook(request: Request, lang: Lang) -> Response:
+        """All tables as a workbook."""
+        at = answers.at_of(request, lang)
+
+        def work(opened: Session) -> bytes:
+            return render.tables(View.of(opened.run_all(), lang))
+
+        return _file(bench, at, bench.made("tables", at, work), f"tables-{lang}.xlsx", "xlsx")
+
+    @api.get("/{lang}/documents/{kind}.{form}")
+    def file(request: Request, lang: Lang, kind: str, form: Form, period: Period = "") -> Response:
+        """A document as a file."""
+        at, asked = answers.at_of(request, lang), Asked(kind, period)
+        made = bench.made((asked, form), at, lambda opened: asked.data(opened, lang, form))
+        return _file(bench, at, made, asked.file(lang, form), form)
+
+    @api.get("/{lang}/documents/look", response_class=HTMLResponse)
+    def look(
+        request: Request, lang: Lang, kind: Annotated[str, Query(alias="_kind")] = "monthly",
+        period: Period = "",
+    ) -> Response:  # fmt: skip
+        """A document as it will read, with the ways to have it as a file."""
+        at, asked = answers.at_of(request, lang), Asked(kind, period)
+        made = bench.made(asked, at, lambda opened: _shown(asked, opened, lang))
+        if isinstance(made, Waiting):
+            return answers.waiting(bench, at, "documents/look", made.job, False)
+        title, html = made
+        view = bench.view(at)
+        if isinstance(view, Waiting):
+            return answers.waiting(bench, at, "documents/look", view.job, False)
+        ways = [
+            (at.to(f"documents/{kind}.{form}", **asked.words()), form.upper())
+            for form in ("docx", "pdf")
+        ]  # fmt: skip
+        body = shell.template("look.html", v=view, ways=ways) + html
+        given = asked.words() | {"_kind": kind}
+        text = answers.framed(bench, at, view, "documents/look", title, body, asked=given)
+        return HTMLResponse(text)
+
+
+def _shown(asked: Asked, opened: Session, lang: str) -> tuple[str, str]:
+    """The title and the blocks of a document as HTML."""
+    view, made = asked.made(opened, lang)
+    blocks: Sequence[Block] = (*made.head, *made.blocks, *made.annex)
+    return made.title, shell.led(fragment_of(view, blocks), Address(lang))
+
+
+def _file(bench: Workbench, at: Address, made: bytes | Waiting, name: str, form: str) -> Response:
+    """A file to keep, or that it is being made."""
+    if isinstance(made, Waiting):
+        return answers.waiting(bench, at, "documents", made.job, False)
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(made, media_type=TYPES[form], headers=headers)
