@@ -11,7 +11,7 @@ from commands import songhua
 from dom import parse
 
 TABLE = """生产总值
-单位：亿欧元
+单位：m EUR
 行业,2019年,2020年
 生产总值,100,105
 食品,40,41
@@ -31,8 +31,8 @@ def page_of(tmp_path: Path, folder: Path, text: str, *more: str) -> tuple[int, s
 
 
 @pytest.mark.parametrize(("lang", "figure"), [
-    ("en", "41 Gross product, Food, 2020, hundred million euros"),
-    ("zh", "41 生产总值、食品、2020年、亿欧元"),
+    ("en", "41 Gross product, Food, 2020, million euros"),
+    ("zh", "41 生产总值、食品、2020年、百万欧元"),
 ])  # fmt: skip
 def test_each_cell_says_what_it_was_taken_for(
     rivertown: Path, tmp_path: Path, lang: str, figure: str
@@ -45,7 +45,7 @@ def test_each_cell_says_what_it_was_taken_for(
     told = [row for row in rows if row]
     assert [row[0] for row in told] == [
         "生产总值",
-        "单位：亿欧元",
+        "单位：m EUR",
         "行业",
         "生产总值",
         "食品",
