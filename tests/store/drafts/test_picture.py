@@ -45,7 +45,7 @@ def test_each_cell_says_what_it_was_taken_for(
     told = [row for row in rows if row]
     assert [row[0] for row in told] == [
         "生产总值",
-        "单位：m EUR",
+        "单位：mEUR",
         "行业",
         "生产总值",
         "食品",
