@@ -28,12 +28,12 @@ BULLETIN = """长春市2025年主要经济指标,,,,
 常住人口,万人,908.72,910.19,
 """
 SCRIPT, TAG = re.compile(r"(?s)<(script|style).*?</\1>"), re.compile(r"<[^>]+>")
-#: Targets as a plan prints them: indicator, year, words.
-TARGETS = (
-    ("gdp_growth_real", "2030", "about 5.5%"),
-    ("gdp", "2030", "10 tn CNY or more"),
-    ("permanent_population", "2030", "920 10k persons"),
-)
+PLAN = """“十五五”时期经济社会发展主要指标,,,,,
+指标,单位,2025年,2030年,年均增速[累计],属性
+地区生产总值增长,%,5.6,,5.5左右,预期性
+常住人口,万人,910.19,920,,预期性
+全社会研发经费投入强度,%,2.6,3.0,,预期性
+"""
 
 
 def begun(at: Path, *options: str) -> Path:
@@ -45,25 +45,12 @@ def begun(at: Path, *options: str) -> Path:
     return at
 
 
-def imported(at: Path, name: str, text: str) -> str:
+def imported(at: Path, name: str, text: str, source: str = "bulletin") -> str:
     file = at.parent / name
     file.write_text(text, "utf-8")
-    done = songhua("import", at, file, "--source", "bulletin", "--recorded", "2026-04-01")
+    done = songhua("import", at, file, "--source", source, "--recorded", "2026-04-01")
     assert (done.code, done.err) == (0, "")
     return done.out
-
-
-def with_targets(at: Path) -> None:
-    """The three targets as rows of `plan/targets.csv`."""
-    file = at / "plan" / "targets.csv"
-    names = file.read_text("utf-8").strip().split(",")
-    with file.open("a", encoding="utf-8", newline="") as out:
-        rows = csv.DictWriter(out, names, restval="", lineterminator="\n")
-        for indicator, year, text in TARGETS:
-            rows.writerow(
-                {"id": indicator.replace("_", "-"), "indicator": indicator, "period": year, "text": text,
-                 "source": "plan-text", "recorded": "2026-04-01"}
-            )  # fmt: skip
 
 
 def reported(at: Path) -> str:
@@ -81,16 +68,19 @@ def of(table: pd.DataFrame, **labels: str) -> pd.DataFrame:
     return table
 
 
-def test_changchun_from_its_pack_to_a_report(tmp_path: Path) -> None:
+@pytest.fixture
+def changchun(tmp_path: Path) -> Path:
+    """A folder with one import of a bulletin and one of a plan's table."""
     at = begun(tmp_path / "changchun", "--country", "cn", "--like", "changchun")
     assert "22 rows" in imported(at, "bulletin.csv", BULLETIN)
-    with_targets(at)
-    report = reported(at)
-    session = library.open(at)
+    assert "3 rows" in imported(at, "plan.csv", PLAN, "plan-text")
+    return at
+
+
+def test_changchun_has_peers_quotients_growth_and_targets(changchun: Path) -> None:
+    session = library.open(changchun)
     found = session.run("diagnose").tables
-    peers = of(
-        found["peers"], indicator="city_product", industry="all", form="level", region="changchun"
-    )
+    peers = of(found["peers"], indicator="city_product", form="level", region="changchun")
     assert (peers["rank"].iloc[0], peers["of"].iloc[0]) == (14, 17)
     quotients = of(
         found["location_quotients"], indicator="city_jobs", period="2019", industry="section-d"
@@ -99,6 +89,11 @@ def test_changchun_from_its_pack_to_a_report(tmp_path: Path) -> None:
     growth = of(found["growth_contributions"], period="2025")
     assert {"primary", "secondary", "tertiary", "all"} <= set(growth["industry"])
     assert len(session.run("track").tables["targets"]) == 3
+
+
+@pytest.mark.deep
+def test_changchun_has_a_report(changchun: Path) -> None:
+    report = reported(changchun)
     for words in ("place 1 of 17", "location quotient", "920"):
         assert words in report
 
