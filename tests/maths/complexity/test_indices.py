@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from close import assert_close
+from examples import examples
 from songhua.errors import SonghuaError
 from songhua.maths import complexity as cx
 from songhua.maths.complexity import eigen
@@ -67,7 +68,7 @@ def test_a_nested_table_is_ordered(n):
         assert (np.diff(industries) > 0).all()
 
 
-@settings(deadline=None, max_examples=30)
+@examples(0.2, deadline=None)
 @given(seeds, st.randoms(use_true_random=False))
 def test_the_order_of_rows_and_columns_means_nothing(seed, chance):
     presence = _presence(nested(12, 9, seed))
@@ -88,7 +89,7 @@ def test_the_order_of_rows_and_columns_means_nothing(seed, chance):
         assert_close(other.industries, one.industries[columns], rtol=1e-8, atol=1e-9)
 
 
-@settings(deadline=None, max_examples=30)
+@examples(0.2, deadline=None)
 @given(seeds)
 def test_the_index_of_a_region_is_the_mean_of_its_industries(seed):
     presence = _presence(TABLES["nested"].sample(20, random_state=seed))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -167,6 +168,14 @@ def _hundred(values):
     return (values - values.min()) / (values.max() - values.min()) * 100
 
 
+@np.vectorize
+def _rounded(number, decimals):
+    """R's rule from 4.0 on: the nearer of the two candidates, the even one of two as near."""
+    unit = 10.0**decimals
+    candidates = [np.floor(number * unit) / unit, np.ceil(number * unit) / unit]
+    return min(candidates, key=lambda one: (abs(number - one), round(one * unit) % 2))
+
+
 def _second(square):
     values, vectors = np.linalg.eig(square)
     vector = vectors[:, np.argsort(-np.abs(values))[1]].real
@@ -190,8 +199,8 @@ def _econgeo(frame):
                 near[i, j] = counts[i, j] / (chance * t / 2)
     density = np.array([[row @ near[:, i] / near[:, i].sum() for i in range(len(s))] for row in m])
     by_region, by_industry = m / m.sum(1)[:, None], (m / m.sum(0)).T
-    kci = _second(np.round(by_region @ by_industry, 4))
-    tci = _second(np.round(by_industry @ by_region, 4))
+    kci = _second(_rounded(by_region @ by_industry, 4))
+    tci = _second(_rounded(by_industry @ by_region, 4))
     regions, industries = m.sum(1), m.sum(0)
     for _ in range(20):
         regions, industries = by_region @ industries, by_industry @ regions
@@ -199,7 +208,7 @@ def _econgeo(frame):
         kci = -kci
     if spearmanr(tci, m.sum(0)).statistic > 0:
         tci = -tci
-    return np.round(quotients, 2), m, near, np.round(100 * density, 2), kci, tci
+    return _rounded(quotients, 2), m, near, _rounded(100 * density, 2), kci, tci
 
 
 @tables
@@ -213,6 +222,27 @@ def test_econgeo_by_its_published_formulae(name):
         _same(one, other)
     assert ours.outlook is None
     assert ours.gain is None
+
+
+@pytest.mark.parametrize("name", ["counted", "small 0", "small 1", "small 2"])
+def test_econgeo_by_its_own_answers(name):
+    """`tools/econgeo_answers.R` wrote them, with EconGeo 1.3 and R 4.5."""
+    answers = pd.read_csv(Path(__file__).with_name("econgeo.csv"), keep_default_na=False)
+    answers = answers[answers["table"] == name].set_index("measure")["value"].astype(float)
+    ours = cx.measures(TABLES[name], "EconGeo")
+    reflections = [cx.reflections(ours.presence, steps, rescaled=True) for steps in (20, 19)]
+    for measure, found in {
+        "RCA": ours.quotients,
+        "relatedness": ours.proximity,
+        "relatedness.density": ours.density,
+        "KCI": ours.regions,
+        "TCI": ours.industries,
+        "MORc": reflections[0].regions,
+        "MORt": reflections[1].industries,
+        "diversity": ours.diversity,
+        "ubiquity": ours.ubiquity,
+    }.items():
+        _same(np.ravel(found), answers.loc[[measure]])
 
 
 def test_a_convention_of_ones_own():

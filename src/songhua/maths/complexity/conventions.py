@@ -149,7 +149,9 @@ def measures(
         quotients = population_quotients(frame, population, reference, reference_total)
     present = presence(quotients, rounding=convention.rounding)
     if convention.decimals is not None:
-        quotients = quotients.round(convention.decimals)
+        quotients = pd.DataFrame(
+            decimal(quotients.to_numpy(), convention.decimals), frame.index, frame.columns
+        )
     index, columns = frame.index, frame.columns
     values = present.to_numpy()
     near = _proximity(values, convention)
@@ -169,9 +171,9 @@ def measures(
         gain = pd.DataFrame(gain, index=index, columns=columns, copy=False)
     if convention.whole != 1:
         share *= convention.whole
-    density = pd.DataFrame(share, index=index, columns=columns, copy=False)
     if convention.decimals is not None:
-        density = density.round(convention.decimals)
+        share = decimal(share, convention.decimals)
+    density = pd.DataFrame(share, index=index, columns=columns, copy=False)
     return Measures(
         convention,
         quotients,
@@ -238,9 +240,9 @@ def _rounded(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """
     diversity, ubiquity = values.sum(axis=1), values.sum(axis=0)
     by_region, by_industry = values / diversity[:, np.newaxis], (values / ubiquity).T
-    regions = _second(np.round(by_region @ by_industry, 4))
-    industries = _second(np.round(by_industry @ by_region, 4))
-    if sign(regions, reflected(values, 20)[0]) < 0:
+    regions = _second(decimal(by_region @ by_industry, 4))
+    industries = _second(decimal(by_industry @ by_region, 4))
+    if sign(regions, reflected(values, 20, rescaled=True)[0]) < 0:
         regions = -regions
     if sign(rankdata(industries), rankdata(ubiquity)) > 0:
         industries = -industries
@@ -257,3 +259,18 @@ def _second(square: np.ndarray) -> np.ndarray:
         raise SonghuaError(Fault("complexity_tied"))
     found = np.real(vectors[:, order[1]])
     return found / found.sum()
+
+
+def decimal(values: np.ndarray, decimals: int) -> np.ndarray:
+    """The nearer of the two decimal numbers that a number lies between, as R rounds from 4.0 on.
+
+    Of two that are as near, the one with the even digit. numpy takes 0.15, which is a little less
+    than that, for exactly halfway.
+
+    >>> decimal(np.array([0.15, 0.25, 2.675]), 1).tolist(), round(0.15, 1), float(np.round(0.15, 1))
+    ([0.1, 0.2, 2.7], 0.1, 0.2)
+    """
+    below = np.floor(values * 10.0**decimals)
+    low, high = below / 10.0**decimals, (below + 1) / 10.0**decimals
+    down, up = values - low, high - values
+    return np.where((down < up) | ((down == up) & (below % 2 == 0)), low, high)

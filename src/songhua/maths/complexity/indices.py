@@ -12,6 +12,7 @@ import pandas as pd
 from songhua.maths.complexity.core import Indices, core
 from songhua.maths.complexity.eigen import second_vectors, sign
 from songhua.maths.input_output.arrays import choice
+from songhua.maths.levels import ratio
 
 SCALES = ("regions", "each")
 
@@ -70,7 +71,7 @@ def standard(values: np.ndarray, sample: bool = False) -> np.ndarray:
     return (values - np.nanmean(values)) / np.nanstd(values, ddof=int(sample))
 
 
-def reflections(presence: pd.DataFrame, steps: int = 18) -> Indices:
+def reflections(presence: pd.DataFrame, steps: int = 18, rescaled: bool = False) -> Indices:
     """Diversity and ubiquity reflected in each other: the means of the means, so often.
 
     k_r,0 is diversity and k_i,0 ubiquity; k_r,n is the mean of k_i,n-1 over the industries of r,
@@ -81,9 +82,10 @@ def reflections(presence: pd.DataFrame, steps: int = 18) -> Indices:
     Args:
         presence: 0, 1 or missing, region by industry.
         steps: how often.
+        rescaled: whether from the third step on each lies between 0 and 100, as in EconGeo.
 
     Returns:
-        The regions' and the industries' numbers, in counts, not scaled.
+        The regions' and the industries' numbers, in counts unless rescaled.
 
     Raises:
         SonghuaError: `presence_incomplete`, `presence_empty`, `presence_impossible`,
@@ -98,10 +100,12 @@ def reflections(presence: pd.DataFrame, steps: int = 18) -> Indices:
     ({'a': 1.5, 'b': 2.0}, {'food': 1.5, 'steel': 2.0})
     """
     part = core(presence)
-    return part.indices(*reflected(part.values, steps))
+    return part.indices(*reflected(part.values, steps, rescaled))
 
 
-def reflected(values: np.ndarray, steps: int) -> tuple[np.ndarray, np.ndarray]:
+def reflected(
+    values: np.ndarray, steps: int, rescaled: bool = False
+) -> tuple[np.ndarray, np.ndarray]:
     """The same of an array without gaps.
 
     >>> [part.tolist() for part in reflected(np.array([[1.0, 1.0], [1.0, 0.0]]), 1)]
@@ -109,9 +113,16 @@ def reflected(values: np.ndarray, steps: int) -> tuple[np.ndarray, np.ndarray]:
     """
     diversity, ubiquity = values.sum(axis=1), values.sum(axis=0)
     regions, industries = diversity, ubiquity
-    for _ in range(steps):
+    for step in range(steps):
         regions, industries = values @ industries / diversity, values.T @ regions / ubiquity
+        if rescaled and step >= 2:
+            regions, industries = _to_hundred(regions), _to_hundred(industries)
     return regions, industries
+
+
+def _to_hundred(values: np.ndarray) -> np.ndarray:
+    """From 0, the least, to 100; missing where all are the same."""
+    return ratio(values - values.min(), np.ptp(values)) * 100
 
 
 def fitness(
