@@ -68,7 +68,7 @@ def framed(
     return shell.framed(
         at, name, title, body, place=view.region.name(at.lang), scenarios=scenarios,
         font=bench.font_of(view),
-        pages=shell.links(at, name.partition("/")[0], pages.names(view)), **more,
+        pages=shell.links(at, name.partition("/")[0], pages.names(view, bench.read_only)), **more,
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from songhua.format.language import Language
 from songhua.format.view import View
 from songhua.render import json as plain
 from songhua.version import VERSION
-from songhua.web import documents, guard, pages, rows, shell
+from songhua.web import bring, documents, guard, pages, rows, shell
 from songhua.web.address import Address
 from songhua.web.answers import JSON, Id, Lang, answer, at_of, step, waiting
 from songhua.web.jobs import Job
@@ -28,12 +28,9 @@ from songhua.web.workbench import Waiting, Workbench
 
 #: Faults of what was asked, not of the folder.
 OF_ASKING = (
-    "period_asked",
-    "period_unreadable",
-    "word_of_address",
-    "number_of_address",
-    "date_unreadable",
-)
+    "date_unreadable", "number_of_address", "period_asked", "period_unreadable", "sent_kind",
+    "sent_nothing", "sent_too_large", "word_of_address",
+)  # fmt: skip
 UNKNOWN = (
     "choice_unknown",
     "label_near",
@@ -52,7 +49,7 @@ def app(folder: Path, token: str, read_only: bool = False) -> guard.App:
         token: what a request that writes must carry.
         read_only: whether nothing may be written.
     """
-    bench = Workbench(folder)
+    bench = Workbench(folder, read_only)
     api = FastAPI(
         title="songhua", version=VERSION, docs_url=None, redoc_url=None,
         description="A region's folder as pages and as data.",
@@ -64,6 +61,8 @@ def app(folder: Path, token: str, read_only: bool = False) -> guard.App:
     _chapters(api, bench)
     rows.add(api, bench)
     documents.add(api, bench)
+    if not read_only:
+        bring.add(api, bench)
     return guard.Guard(api, token, read_only)
 
 

@@ -24,6 +24,8 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 #: Names by which this machine may be asked.
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
+#: The most bytes of a request; a browser tells how many come.
+LARGEST = 65_000_000
 #: What reads and changes nothing.
 READS = ("GET", "HEAD", "OPTIONS")
 COOKIE, HEADER = "songhua-token", "x-songhua-token"
@@ -84,6 +86,9 @@ class Guard:
         given = told.get(HEADER) or _cookie(told.get("cookie", ""))
         if not hmac.compare_digest(given.encode(), self.token.encode()):
             return 403, "Open the address that songhua serve printed: it holds the token.\n"
+        length, most = told.get("content-length", "0"), LARGEST // 1_000_000
+        if "transfer-encoding" in told or not length.isdigit() or int(length) > LARGEST:
+            return 413, f"At most {most} MB may be sent, and it must be said how many.\n"
         return None
 
 

@@ -22,6 +22,8 @@ from songhua.web.shell import HOME, led
 APART = ("figures", "industries")
 #: Pages that list rows.
 LISTS = ("figures", "cells", "sources", "tables", "documents")
+#: Pages that write.
+WRITING = ("import",)
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,11 @@ def fragment_of(view: View, blocks: Sequence[Block]) -> str:
     return html(view, blocks, links=True)
 
 
-def names(view: View) -> list[tuple[str, str]]:
-    """The pages that every page leads to, with their titles."""
+def names(view: View, read_only: bool = False) -> list[tuple[str, str]]:
+    """The pages that every page leads to, with their titles; none that write if `read_only`."""
     found = [("" if one == HOME else one, view.say(f"chapter_{one}")) for one in CHAPTERS]
-    return found + [(one, view.word(f"web_page_{one}")) for one in LISTS]
+    others = LISTS if read_only else (*LISTS, *WRITING)
+    return found + [(one, view.word(f"web_page_{one}")) for one in others]
 
 
 def chapter(view: View, name: str) -> Page:

@@ -34,9 +34,9 @@ class Waiting:
 class Workbench:
     """A region's folder for many readers at once."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, read_only: bool = False) -> None:
         """Have nothing read yet."""
-        self.folder = folder
+        self.folder, self.read_only = folder, read_only
         self.jobs = Jobs()
         self.shelf = Shelf.of(folder)
         self._reading, self._making = threading.RLock(), threading.RLock()

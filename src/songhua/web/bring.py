@@ -1,0 +1,269 @@
+"""Data brought in: a workbook is shown as it was understood, settled, and taken whole or not.
+
+What was sent lies beside the folder's kept results until it is taken, put away, or a day old. A
+name from outside never reaches the file system: a file lies under a name that was drawn.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import FastAPI, Form, Request, UploadFile
+from fastapi import Path as Part
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from songhua import messages, session
+from songhua.document.blocks import Block, Heading, Paragraph, Points
+from songhua.document.drafted_sheet import Understood, drafted_sheet
+from songhua.document.tables import grid
+from songhua.errors import Fault, SonghuaError
+from songhua.format.cells import cell
+from songhua.format.text import Text
+from songhua.format.view import View
+from songhua.schema import table
+from songhua.store import Drafted, Import
+from songhua.store.kept import own_home
+from songhua.web import answers, shell
+from songhua.web.address import Address
+from songhua.web.answers import Lang
+from songhua.web.pages import fragment_of
+from songhua.web.workbench import Workbench
+
+#: The most bytes of a file that is sent, and the kinds of files.
+MOST = 64_000_000
+KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
+#: How long a file that was sent is kept, in seconds; rows that are shown of it.
+DAY, SHOWN = 86_400, 200
+PAGE = "import"
+Sent = Annotated[
+    str, Part(pattern="^[0-9a-f]{16}$", description="What a file that was sent is called.")
+]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A file that was sent, in a folder of its own, and what was said of it."""
+
+    place: Path
+    source: str = ""
+    map: str = ""
+
+    @property
+    def file(self) -> Path:
+        """The file itself.
+
+        Raises:
+            HTTPException: 404, where it is not held any more.
+        """
+        found = [one for one in sorted(self.place.glob("*")) if one.suffix in KINDS]
+        if not found:
+            raise HTTPException(404)
+        return found[0]
+
+    def map_file(self) -> Path | None:
+        """The map that was given, as a file."""
+        if not self.map.strip():
+            return None
+        path = self.place / "map.toml"
+        path.write_bytes(self.map.replace("\r\n", "\n").encode())
+        return path
+
+
+@dataclass(frozen=True)
+class Look:
+    """What would come of a file: how a sheet was understood, the rows, and what is against it."""
+
+    drafted: Drafted | None
+    done: Import | None
+    faults: Sequence[Fault]
+
+
+def add(api: FastAPI, bench: Workbench) -> None:
+    """Add the addresses of importing."""
+
+    @api.get("/{lang}/import", response_class=HTMLResponse)
+    def choose(request: Request, lang: Lang) -> Response:
+        """Choose a file to bring in."""
+        at = answers.at_of(request, lang)
+        view = _view(bench, at)
+        body = shell.template("send.html", v=view, to=at.to(PAGE), kinds=",".join(KINDS))
+        return _page(bench, at, view, view.word("web_page_import"), body)
+
+    @api.post("/{lang}/import", response_class=RedirectResponse, status_code=303)
+    def send(request: Request, lang: Lang, file: UploadFile) -> Response:
+        """Take a file to look at; nothing of the folder is changed."""
+        at = answers.at_of(request, lang)
+        id = _kept(bench.folder, file)
+        return RedirectResponse(at.to(f"{PAGE}/{id}"), 303)
+
+    @api.get("/{lang}/import/{id}", response_class=HTMLResponse)
+    def look(request: Request, lang: Lang, id: Sent) -> Response:
+        """What would come of the file."""
+        at = answers.at_of(request, lang)
+        return _looked(
+            bench, at, Held(_place(bench.folder, id), request.query_params.get("_source", ""))
+        )
+
+    @api.post("/{lang}/import/{id}", response_class=HTMLResponse)
+    def again(
+        request: Request, lang: Lang, id: Sent, what: Annotated[str, Form()],
+        source: Annotated[str, Form()] = "", map: Annotated[str, Form()] = "",
+    ) -> Response:  # fmt: skip
+        """Look again with what was said, take all rows, or put the file away."""
+        at, held = answers.at_of(request, lang), Held(_place(bench.folder, id), source, map)
+        if what == "away":
+            _away(held.place)
+            return RedirectResponse(at.to(PAGE), 303)
+        if what != "take":
+            return _looked(bench, at, held)
+        done = session.import_file(bench.folder, held.file, held.map_file(), source=_told(held))
+        _away(held.place)
+        view = _view(bench, at)
+        said = view.word(
+            "import_done" if len(done.rows) else "import_nothing", n=len(done.rows), file=done.file
+        )
+        blocks: list[Block] = [Paragraph(said)]
+        if done.warnings:
+            blocks.append(Points([one.words(lang) for one in done.warnings]))
+        return _page(bench, at, view, view.word("web_taken"), fragment_of(view, blocks))
+
+
+def _told(held: Held) -> str:
+    """The source that was said; a map says its own."""
+    return "" if held.map.strip() else held.source
+
+
+def _view(bench: Workbench, at: Address) -> View:
+    """The folder in a language, without results."""
+    opened = bench.session(at.as_of, at.scenario)
+    return View(region=opened.region, plan=opened.plan, results={}, lang=at.lang)
+
+
+def _page(bench: Workbench, at: Address, view: View, title: str, body: str) -> Response:
+    return HTMLResponse(answers.framed(bench, at, view, PAGE, title, body))
+
+
+def _place(folder: Path, id: str) -> Path:
+    """Where a file that was sent is held."""
+    return folder / ".songhua" / "sent" / id
+
+
+def _kept(folder: Path, sent: UploadFile) -> str:
+    """Keep a file that was sent, under a name that was drawn; older ones go.
+
+    Raises:
+        SonghuaError: `sent_nothing`, `sent_too_large`, `sent_kind`.
+    """
+    name = re.split(r"[/\\]", sent.filename or "")[-1]
+    kind = Path(name).suffix.lower()
+    if not name:
+        raise SonghuaError(Fault("sent_nothing"))
+    if kind not in KINDS:
+        raise SonghuaError(Fault("sent_kind", params={"name": name[:80], "kinds": KINDS}))
+    data = sent.file.read(MOST + 1)
+    if len(data) > MOST:
+        raise SonghuaError(Fault("sent_too_large", params={"most": MOST // 1_000_000}))
+    home = own_home(folder) / "sent"
+    home.mkdir(exist_ok=True)
+    for old in home.iterdir():
+        with suppress(OSError):
+            if time.time() - old.stat().st_mtime > DAY:
+                _away(old)
+    id = secrets.token_hex(8)
+    (home / id).mkdir()
+    stem = re.sub(r"[^\w .\-—（）()]+", "_", Path(name).stem).strip(". ")[:80] or "file"
+    (home / id / f"{stem}{kind}").write_bytes(data)
+    return id
+
+
+def _away(place: Path) -> None:
+    shutil.rmtree(place, ignore_errors=True)
+
+
+def _look_at(folder: Path, held: Held, lang: str) -> Look:
+    """What would come of a file; nothing is written."""
+    file, maps, drafted = held.file, held.map_file(), None
+    faults: list[Fault] = []
+    if maps is None:
+        with suppress(SonghuaError):  # a list has no map; what is wrong with it is told below
+            drafted = session.draft_import(folder, file, source=held.source, lang=lang)
+    try:
+        done = session.import_file(folder, file, maps, True, source=_told(held))
+    except SonghuaError as error:
+        done, faults = None, [*error.faults]
+    return Look(drafted, done, faults)
+
+
+def _looked(bench: Workbench, at: Address, held: Held) -> Response:
+    """The page of a file: the sheet as understood, what is against it, rows, and how to go on."""
+    bench.session(at.as_of, at.scenario)
+    found, view = _look_at(bench.folder, held, at.lang), _view(bench, at)
+    drafted = found.drafted
+    blocks = list(_blocks(view, held, found))
+    toml = held.map or ("" if drafted is None else drafted.toml)
+    sources = [(id, view.name("sources", id)) for id in view.region.sources]
+    body = shell.template(
+        "sent.html", v=view, to=at.to(f"{PAGE}/{held.place.name}"), sources=sources,
+        source=held.source, map=held.map, drafted=toml, may=found.done is not None,
+        n=0 if found.done is None else len(found.done.rows),
+    )  # fmt: skip
+    title = held.file.name
+    return _page(bench, at, view, title, fragment_of(view, blocks) + body)
+
+
+def _blocks(view: View, held: Held, found: Look) -> Sequence[Block]:
+    """Faults and doubts first, then the sheet, then the rows that would be added."""
+    blocks: list[Block] = []
+    drafted, done = found.drafted, found.done
+    doubts = [one.words(view.lang) for one in found.faults]
+    if drafted is not None:
+        guesses = [messages.word(one.code, view.lang, **one.params) for one in drafted.guesses]
+        sheet = Understood(held.file.name, drafted.cells, guesses, doubts, tuple(drafted.left_out))
+        blocks += drafted_sheet(view, sheet).blocks
+    elif doubts:
+        blocks += [Heading(2, view.word("web_against")), Points(doubts)]
+    if done is None:
+        return blocks
+    said = [messages.word("import_note", view.lang, text=note) for note in done.notes]
+    said += [
+        messages.word(f"skipped_{one.why}", view.lang, n=one.n, first=one.first, text=one.text)
+        for one in done.skipped
+    ]  # fmt: skip
+    if done.repeated:
+        said.append(messages.word("import_repeated", view.lang, n=done.repeated))
+    said += [one.words(view.lang) for one in done.warnings]
+    would = "import_would" if len(done.rows) else "import_nothing"
+    blocks.append(Heading(2, view.word(would, n=len(done.rows), file=done.file)))
+    if said:
+        blocks.append(Points(said))
+    if len(done.rows):
+        blocks.append(_rows(view, done))
+    return blocks
+
+
+def _rows(view: View, done: Import) -> Block:
+    """The rows that would be added, as a reader reads them; the first of many."""
+    name = "observations" if "indicator" in done.rows else "plan_targets"
+    columns = [one for one in table(name).columns if one.name in done.rows]
+    columns = [one for one in columns if done.rows[one.name].astype(str).ne("").any()]
+    shown = done.rows.head(SHOWN).astype(str).to_dict("records")
+    rows: list[list[Text]] = []
+    for row in shown:
+        named = {str(key): value for key, value in row.items()}
+        rows.append([
+            str(named[one.name]) if one.type in ("decimal", "number", "target", "text")
+            else cell(view, one, named).text
+            for one in columns
+        ])  # fmt: skip
+    note = view.word("web_first_rows", n=SHOWN) if len(done.rows) > SHOWN else ""
+    heads = [one.heading(view.lang) for one in columns]
+    return grid(view.word("web_rows_to_add"), heads, rows, note=note)
