@@ -105,7 +105,7 @@ def _here(text: Text) -> Text:
 
 
 def _short(view: CitingView, blocks: Sequence[Block], charted: bool) -> Iterator[Block]:
-    """A section's boards and, where it is to be `charted`, first chart, under what warns of them."""
+    """A section's boards and, where it is `charted`, first chart, under what warns of them."""
     warned = list[Block]()
     for block in _open(blocks):
         match block:

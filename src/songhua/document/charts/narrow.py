@@ -11,6 +11,8 @@ from songhua.format.lines import width, wrapped
 #: How wide a chart is meant to be on a phone and in one of two columns, and at most.
 PHONE, PHONE_MOST = 350, 358
 COLUMN, COLUMN_MOST = 640, 660
+#: A plot is no narrower.
+LEAST = 100
 #: Names that take more room than this stand above what they name.
 BESIDE = 90
 #: How many columns of letters a line across a phone holds.
@@ -40,7 +42,7 @@ def narrowed(spec: Spec, left: float, total: float) -> Spec:
     if above:
         _names_above(made)
     legends(made, PHONE if above else room)
-    return resized(made, round(room))
+    return resized(made, max(LEAST, round(room)))
 
 
 def resized(spec: Spec, wide: int) -> Spec:

@@ -111,7 +111,8 @@ def names_axis(**more: Any) -> Any:
     import altair as alt
 
     lines = "split(datum.label, '\\n')"
-    return alt.Axis(labelExpr=lines, ticks=False, labelLimit=320, labelLineHeight=15, **more)
+    look: dict[str, Any] = {"labelLimit": 320, "labelLineHeight": 15} | more
+    return alt.Axis(labelExpr=lines, ticks=False, **look)
 
 
 def names_beside(placed: Sequence[Placed], x: Any, y: Any, across: str, up: str) -> list[Any]:

@@ -184,20 +184,21 @@ def ladder(view: View, rows: Sequence[RungState]) -> Markup:
     if not rows:
         return Markup("")
     rungs = [view.choice("rung", rung) for rung in dict.fromkeys(row.rung for row in rows)]
-    drawn = [_rung(view, row, view.period(row.reached)) for row in rows]
-    reached = (one for one in drawn if one.state == view.choice("delivery_state", "reached"))
-    listed = view.join(f"{flat(one.name)} {one.rung} {one.label}" for one in reached)
-    short = [_rung(view, row, str(row.reached.end.year) if row.reached else "") for row in rows]
+    drawn = [
+        Rung(
+            wrap(view.name("entities", row.product)), view.choice("rung", row.rung),
+            view.choice("delivery_state", row.state),
+            str(row.reached.end.year) if row.reached else "",
+        )
+        for row in rows
+    ]  # fmt: skip
+    listed = view.join(
+        f"{flat(one.name)} {one.rung} {view.period(row.reached)}"
+        for one, row in zip(drawn, rows, strict=True) if row.state == "reached"
+    )  # fmt: skip
     return draw(
         view, _rungs(view, drawn, rungs, WIDTH - 200), "c-ladder", view.say("chart_ladder"),
-        view.say("chart_ladder_desc", list=listed), _rungs(view, short, rungs, PHONE - 20, True),
-    )  # fmt: skip
-
-
-def _rung(view: View, row: RungState, reached: str) -> Rung:
-    return Rung(
-        wrap(view.name("entities", row.product)), view.choice("rung", row.rung),
-        view.choice("delivery_state", row.state), reached,
+        view.say("chart_ladder_desc", list=listed), _rungs(view, drawn, rungs, PHONE - 20, True),
     )  # fmt: skip
 
 
@@ -242,7 +243,7 @@ def calendar(view: View, rows: Sequence[DueItem], day: date) -> Markup:
     top = alt.Axis(orient="top", labelAngle=0, ticks=False, labelExpr="split(datum.label, ' ')")
     base = alt.Chart(data(points)).encode(y=y, x=time.axis("place"))
     marks = base.mark_circle(opacity=1, color=SKY).encode(
-        size=alt.Size("n:Q", scale=alt.Scale(range=[260, 700]), legend=None)
+        size=alt.Size("n:Q", scale=alt.Scale(range=[210, 340]), legend=None)
     )
     text = base.mark_text(fontWeight="bold", fontSize=12).encode(text="n:Q")
     chart = alt.layer(time.turns(), time.today(day), marks, text)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from songhua.document.blocks import Block, Figure, Paragraph
 from songhua.document.charts import profile as charts
+from songhua.document.charts import standing
 from songhua.document.sections import section
 from songhua.document.sections.findings import told
 from songhua.document.tables import Made, table
@@ -40,6 +41,9 @@ def peers(view: View) -> Iterator[Block]:
     held = {row.region for row in rows}
     beside = [id for id in view.region.places_of("parent") if id in held]
     shown = [view.region.code, *near, *beside]
+    drawn = standing.standing(view, standing.standings(view, rows))
+    note = view.say("standing_note", region=view.region.name(view.lang))
+    yield Figure(view.say("chart_standing"), drawn, note)
     yield from _charts(view, rows, shown)
     yield from told(view, "peers")
     yield from _tables(view, [row for row in rows if row.region in shown])

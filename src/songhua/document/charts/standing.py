@@ -1,0 +1,167 @@
+"""Where the region stands among the others: of each indicator its rank and how far the best is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import altair as alt
+from markupsafe import Markup
+
+from songhua.document.charts.narrow import LINE, PHONE
+from songhua.document.charts.svg import (
+    BLUE,
+    GRID,
+    ORANGE,
+    WIDTH,
+    data,
+    draw,
+    names_axis,
+    step,
+    wrap,
+)
+from songhua.format.lines import wrapped
+from songhua.format.order import rising
+from songhua.format.view import View
+from songhua.studies.diagnose.peers import PeerFigure
+from songhua.studies.observations import grouped
+
+#: The look of a place that is neither the region nor the best.
+OTHER = "#8fc7e8"
+#: Among how many places a rank says something.
+LEAST = 3
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An indicator: who is compared, the best place, and where the region stands among them."""
+
+    own: PeerFigure
+    best: PeerFigure
+    rows: Sequence[PeerFigure]
+    rank_low: float
+    rank_high: float
+
+    def share(self, row: PeerFigure) -> float:
+        """How far a place is from the last towards the best, in %."""
+        values = [one.value for one in self.rows]
+        last = min(values) if self.best.value == max(values) else max(values)
+        return 100 * (row.value - last) / (self.best.value - last)
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A place in an indicator's row."""
+
+    name: str
+    share: float
+    colour: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Label:
+    """What stands beside an indicator's row."""
+
+    name: str
+    text: str
+
+
+def standings(view: View, figures: Iterable[PeerFigure]) -> list[Standing]:
+    """Of the whole economy, the latest of each indicator and form that has a good end.
+
+    The region's rank counts from that end; the furthest behind come first.
+    """
+    places = {view.region.code, *view.region.places_of("comparison")}
+    rows = [row for row in figures if row.region in places and row.industry == "all"]
+    found: list[Standing] = []
+    for group in grouped(rows, "indicator", "form").values():
+        latest = max(row.period.end for row in group)
+        compared = [row for row in group if row.period.end == latest]
+        own = next((row for row in compared if row.region == view.region.code), None)
+        direction = view.region.indicator(group[0].indicator).direction
+        values = {row.value for row in compared}
+        known_end = direction in ("higher", "lower") and len(values) > 1
+        if own is None or own.of < LEAST or not known_end:
+            continue
+        up = direction == "higher"
+        best = (max if up else min)(compared, key=lambda row: row.value)
+        ends = (own.rank_low, own.rank_high)
+        low, high = ends if up else (own.of + 1 - ends[1], own.of + 1 - ends[0])
+        found.append(Standing(own, best, compared, low, high))
+    return sorted(found, key=lambda one: rising(one.share(one.own)))
+
+
+def standing(view: View, shown: Sequence[Standing]) -> Markup:
+    """A row an indicator, from the last place to the best; the region is marked."""
+    if not shown:
+        return Markup("")
+    names = [_name(view, one.own) for one in shown]
+    dots = [
+        Dot(name, one.share(row), *_look(one, row))
+        for name, one in zip(names, shown, strict=True)
+        for row in sorted(one.rows, key=lambda row: row.region == view.region.code)
+    ]
+    labels = [Label(name, _said(view, one)) for name, one in zip(names, shown, strict=True)]
+    desc = view.say("standing_desc", list=view.join(f"{one.name} {one.text}" for one in labels))
+    chart, slim = (_rows(view, dots, labels, narrow) for narrow in (False, True))
+    return draw(view, chart, "c-standing", view.say("chart_standing"), desc, slim)
+
+
+def _rows(view: View, dots: Sequence[Dot], labels: Sequence[Label], narrow: bool) -> Any:
+    """The rows; a phone has a name above its row and what is said of it below."""
+    wide = PHONE - 30 if narrow else WIDTH - 430
+    lines = {
+        name: "\n".join(wrapped(name, LINE)) if narrow else wrap(name)
+        for name in dict.fromkeys(one.name for one in dots)
+    }
+    above = {
+        "labelAlign": "left",
+        "labelPadding": 0,
+        "labelOffset": -12,
+        "labelBaseline": "bottom",
+        "labelLimit": PHONE,
+    }
+    y = alt.Y("name:N", sort=None, title=None, axis=names_axis(**above if narrow else {}))
+    x = alt.X(
+        "share:Q", title=view.say("axis_standing"),
+        scale=alt.Scale(domain=[0, 100], padding=8), axis=alt.Axis(values=[0, 50, 100]),
+    )  # fmt: skip
+    base = alt.Chart(data(replace(one, name=lines[one.name]) for one in dots)).encode(y=y)
+    line = base.mark_rule(color=GRID, strokeWidth=3).encode(x="min(share):Q", x2="max(share):Q")
+    marks = base.mark_point(filled=True, opacity=1, stroke="white", strokeWidth=0.6).encode(
+        x=x, color=alt.Color("colour:N", scale=None), size=alt.Size("size:Q", scale=None)
+    )  # fmt: skip
+    said = alt.Chart(data(replace(one, name=lines[one.name]) for one in labels)).mark_text(
+        align="left", fontSize=12, dy=16 if narrow else 0
+    )
+    text = said.encode(
+        y=alt.Y("name:N", sort=None), x=alt.value(0 if narrow else wide + 14), text="text:N"
+    )
+    height = alt.Step(70) if narrow else step(lines.values())
+    return alt.layer(line, marks, text).properties(width=wide, height=height)
+
+
+def _look(one: Standing, row: PeerFigure) -> tuple[str, int]:
+    """The region in a strong colour and large: another where it is last of all or nearly so."""
+    if row != one.own:
+        return OTHER, 45
+    return ORANGE if one.share(row) < 100 / 3 else BLUE, 150
+
+
+def _name(view: View, row: PeerFigure) -> str:
+    """The indicator, the form where it is not the usual one, and the period."""
+    name, comma = view.name("indicators", row.indicator), view.written.comma
+    if row.form != view.region.indicator(row.indicator).form:
+        name += comma + view.choice("form", row.form)
+    return f"{name}{comma}{view.period(row.period)}"
+
+
+def _said(view: View, one: Standing) -> str:
+    """The rank, and the best place with its figure."""
+    low, high = int(one.rank_low), int(one.rank_high)
+    best = view.show(one.best.value, one.best.unit, one.best.low, one.best.high)
+    place = view.name("places", one.best.region)
+    rank = f"{low}" if low == high else f"{low}–{high}"
+    return view.say("standing_said", rank=rank, of=one.own.of, place=place, value=best)

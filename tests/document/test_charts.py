@@ -1,0 +1,71 @@
+"""Charts: letters that can be read on a page and on a phone, and what the peers' chart says."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from songhua import Run
+from songhua.document.charts import standing
+from songhua.document.charts.narrow import COLUMN_MOST, PHONE_MOST
+from songhua.format.view import View
+from songhua.studies.diagnose.peers import PeerFigure
+
+LEAST = 11.0
+#: How much a page and a phone leave a chart, in pixels; a broad one has the page to itself.
+ROOM = {"plot": float(COLUMN_MOST), "plot broad": 1000.0, "narrow": float(PHONE_MOST)}
+MOST = 1_500_000
+
+
+def _svgs(page: str) -> list[tuple[str, float, list[float]]]:
+    """The look, the width and the sizes of the letters of each chart."""
+    found = re.findall(r'<svg class="([\w ]+)"[^>]*? width="([\d.]+)"(.*?)</svg>', page, re.DOTALL)
+    return [
+        (look, float(wide), [float(one) for one in re.findall(r'font-size="([\d.]+)px"', body)])
+        for look, wide, body in found if look in ROOM
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_no_letter_of_a_chart_is_too_small_on_a_page_or_a_phone(
+    books: dict[str, dict[str, str]], lang: str
+) -> None:
+    looks: set[str] = set()
+    for page in books[lang].values():
+        for look, wide, sizes in _svgs(page):
+            looks.add(look)
+            assert min(sizes) * min(1.0, ROOM[look] / wide) >= LEAST
+            assert wide <= ROOM[look]
+    assert looks == set(ROOM)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_chart_is_drawn_for_a_phone_too_under_the_same_name(
+    books: dict[str, dict[str, str]], lang: str
+) -> None:
+    for page in books[lang].values():
+        assert len(page.encode()) < MOST
+        named = re.findall(r'<svg class="(plot|narrow)[^>]*aria-labelledby="([^"]+)"', page)
+        wide, slim = ([name for look, name in named if look == one] for one in ("plot", "narrow"))
+        assert wide == slim
+        # it is seen by style alone: where there is none, a chart stands once
+        assert page.count('<svg class="narrow" display="none"') == len(slim)
+
+
+def test_a_rank_counts_from_the_good_end(harbin: Run) -> None:
+    view = View.of(harbin, "en")
+    shown = standing.standings(view, view.rows("diagnose", "peers", PeerFigure))
+    by_name = {(one.own.indicator, one.own.form): one for one in shown}
+    carbon = by_name["city_co2", "level"]  # less is better
+    assert carbon.best.value == min(row.value for row in carbon.rows)
+    assert carbon.rank_low == 1 + sum(row.value < carbon.own.value for row in carbon.rows)
+    product = by_name["city_product", "level"]
+    assert product.best.value == max(row.value for row in product.rows)
+    assert product.rank_low == product.own.rank_low
+    assert (product.share(product.best), min(map(product.share, product.rows))) == (100.0, 0.0)
+    places = {row.region for one in shown for row in one.rows}
+    assert places <= {"harbin", *harbin.region.places_of("comparison")}
+    shares = [one.share(one.own) for one in shown]
+    assert shares == sorted(shares)
+    assert not {"city_people", "birth_rate"} & {one.own.indicator for one in shown}  # no good end
