@@ -171,7 +171,7 @@ def _write_page(made: Drafted, file: str, page: str, tongue: str) -> None:
     view = View(lang=tongue, region=made.region, plan=None, results={})
     guesses = [messages.word(one.code, tongue, **one.params) for one in made.guesses]
     doubts = [one.words(tongue) for one in made.doubts]
-    sheet = Understood(Path(file).name, made.cells, guesses, doubts, tuple(made.left_out))
+    sheet = Understood(Path(file).name, made.cells(), guesses, doubts, tuple(made.left_out))
     data = document(view, drafted_sheet(view, sheet), date.min)
     write_outputs({Path(page): data})
     written_at("picture_at", Path(page), tongue)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from songhua import messages
@@ -33,7 +34,7 @@ KEPT = "imports"
 class Drafted:
     """A drafted map as text, what it took for what, what is doubtful, and the rows read with it.
 
-    `cells` has what each cell was taken for, by the number of its row.
+    `cells` gives what each cell was taken for, by the number of its row.
     """
 
     toml: str
@@ -42,7 +43,7 @@ class Drafted:
     left_out: Mapping[str, str]
     found: Candidates | None
     picture: tuple[str, ...] = ()
-    cells: Mapping[int, Sequence[Seen]] = field(default_factory=dict)
+    cells: Callable[[], Mapping[int, Sequence[Seen]]] = dict
     region: Region | None = None
 
 
@@ -83,7 +84,8 @@ def drafted(
     ]
     return Drafted(
         _commented(made, region, file, lang), tuple(made.found.guesses), tuple(made.found.doubts),
-        made.found.left_out, found, picture(made, sheet.grid), seen_cells(made, sheet.grid), region,
+        made.found.left_out, found, picture(made, sheet.grid),
+        partial(seen_cells, made, sheet.grid), region,
     )  # fmt: skip
 
 

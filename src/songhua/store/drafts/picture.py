@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from songhua.store.drafts.draft import Draft
 from songhua.store.drafts.figures import Figure
@@ -25,13 +26,15 @@ class Seen:
     figure: Figure | None = None
 
 
-def seen_cells(draft: Draft, grid: Grid) -> dict[int, tuple[Seen, ...]]:
+def seen_cells(
+    draft: Draft, grid: Grid, rows: int = MOST_ROWS, columns: int = MOST_COLUMNS
+) -> dict[int, tuple[Seen, ...]]:
     """The cells of the filled rows of a sheet, by the number of the row; not all of a large one."""
     if draft.frame is None:
         return {}
     left = {key(text) for text in draft.found.left_out}
-    width = range(min(grid.width, MOST_COLUMNS))
-    filled = [row for row in range(len(grid.cells)) if grid.filled(row)][:MOST_ROWS]
+    width = range(min(grid.width, columns))
+    filled = islice((row for row in range(len(grid.cells)) if grid.filled(row)), rows)
     return {
         row + 1: tuple(_seen(draft, grid, row, column, left) for column in width) for row in filled
     }
@@ -40,8 +43,8 @@ def seen_cells(draft: Draft, grid: Grid) -> dict[int, tuple[Seen, ...]]:
 def picture(draft: Draft, grid: Grid) -> tuple[str, ...]:
     """The first rows and columns of a sheet, each cell behind the sign of what it was taken for."""
     lines: list[str] = []
-    for row, cells in [*seen_cells(draft, grid).items()][:ROWS]:
-        shown = [f"{SIGNS[one.taken]} {one.text[:WIDTH]}".strip() for one in cells[:COLUMNS]]
+    for row, cells in seen_cells(draft, grid, ROWS, COLUMNS).items():
+        shown = [f"{SIGNS[one.taken]} {one.text[:WIDTH]}".strip() for one in cells]
         more = " …" if grid.width > COLUMNS else ""
         lines.append(f"{row:>4}  " + " | ".join(shown).rstrip(" |") + more)
     return (*lines, *(["      …"] if lines and len(grid.cells) > ROWS else []))
