@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from songhua import Run
-from songhua.document.charts import standing
+from songhua.document.charts import growth, standing
 from songhua.document.charts.narrow import COLUMN_MOST, PHONE_MOST
+from songhua.document.sections.growth import base_contributions, yearly_contributions
 from songhua.format.view import View
+from songhua.labels import parse_period
 from songhua.studies.diagnose.peers import PeerFigure
 
 LEAST = 11.0
@@ -69,3 +72,22 @@ def test_a_rank_counts_from_the_good_end(harbin: Run) -> None:
     shares = [one.share(one.own) for one in shown]
     assert shares == sorted(shares)
     assert not {"city_people", "birth_rate"} & {one.own.indicator for one in shown}  # no good end
+
+
+def test_contributions_over_years_have_a_bar_a_period_and_the_published_growth(
+    harbin: Run,
+) -> None:
+    view = View.of(harbin, "en")
+    total, parts = base_contributions(view)
+    assert total is not None
+    assert growth.over_years(view, [(total, parts)]) == ""  # one period has a chart of its own
+    before = [replace(row, period=parse_period("2019")) for row in (total, *parts)]
+    drawn = str(growth.over_years(view, [(before[0], before[1:]), (total, parts)]))
+    page, phone, _ = drawn.split("</svg>")
+    for svg in (page, phone):
+        texts = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
+        assert {"2019", "2020", "Primary sector", "percentage points"} <= set(texts)
+    desc = re.findall(r"<desc[^>]*>([^<]*)", page)[0]
+    assert "2019 Tertiary sector −0.27" in desc
+    held = yearly_contributions(view, total)
+    assert [(str(one.period), len(rows)) for one, rows in held] == [("2020", 3)]

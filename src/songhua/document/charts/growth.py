@@ -16,6 +16,7 @@ from songhua.document.charts.svg import (
     GREEN,
     INK,
     ORANGE,
+    PALETTE,
     WIDTH,
     data,
     draw,
@@ -183,3 +184,50 @@ def _published(view: View, total: Contribution, order: list[str]) -> alt.Chart:
             color=alt.Color("word:N", scale=alt.Scale(range=[ORANGE]), legend=legend),
         )
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a part gave to the growth of a period; or the published growth itself."""
+
+    period: str
+    name: str
+    value: float
+    order: int = 0
+
+
+def over_years(view: View, years: Sequence[tuple[Contribution, Sequence[Contribution]]]) -> Markup:
+    """A bar a period, in it what each part gave; a diamond is the published growth of the whole.
+
+    One period needs no such chart: its contributions have one of their own.
+    """
+    if len(years) < 2:
+        return Markup("")
+    periods = [view.period(total.period) for total, _ in years]
+    names = list(dict.fromkeys(row.industry for _, rows in years for row in rows))
+    words = [view.name("industries", id) for id in names]
+    parts = [
+        Part(period, words[at], row.contribution_pp, at)
+        for period, (_, rows) in zip(periods, years, strict=True)
+        for row in rows for at in (names.index(row.industry),)
+    ]  # fmt: skip
+    whole = [
+        Part(period, view.say("published_growth"), total.growth)
+        for period, (total, _) in zip(periods, years, strict=True) if known(total.growth)
+    ]  # fmt: skip
+    x = alt.X("period:N", sort=periods, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
+    y = alt.Y("value:Q", title=view.show(1, "pp").removeprefix("1").strip(), stack="zero")
+    colour = alt.Scale(domain=words, range=PALETTE[: len(words)] if len(words) < 6 else PALETTE)
+    bars = alt.Chart(data(parts)).mark_bar(stroke="white", strokeWidth=1).encode(
+        x=x, y=y, color=alt.Color("name:N", sort=None, scale=colour), order="order:Q"
+    )  # fmt: skip
+    layers = [bars, alt.Chart(data([Place()])).mark_rule(color=FAINT).encode(y="y:Q")]
+    if whole:
+        mark = alt.Chart(data(whole)).mark_point(
+            shape="diamond", filled=True, size=110, color=INK, stroke="white", opacity=1
+        )
+        layers.append(mark.encode(x=x, y="value:Q"))
+    chart = alt.layer(*layers).properties(width=WIDTH - 90, height=280)
+    said = [f"{one.period} {one.name} {view.number(one.value, 2)}" for one in parts]
+    desc = view.say("chart_contributions_desc", list=view.join(said))
+    return draw(view, chart, "c-contributions-over", view.say("chart_contributions_over"), desc)

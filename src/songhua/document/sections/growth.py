@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from songhua.document.blocks import Block, Figure, Paragraph
 from songhua.document.charts import growth as charts
@@ -34,6 +35,8 @@ def growth(view: View) -> Iterator[Block]:
         note = f"{view.choice('estimate', 'bound')}{view.written.colon}{covers}"
         drawn = charts.contributions(view, parts, sums)
         yield Figure(view.title("diagnose", "growth_contributions"), drawn, note)
+        over = charts.over_years(view, yearly_contributions(view, sums))
+        yield Figure(say("chart_contributions_over"), over, say("contributions_over_note"))
     yield from told(view, "growth")
     if rows:
         kind = Made[BestFigure](
@@ -103,6 +106,21 @@ def base_contributions(view: View) -> tuple[Contribution | None, list[Contributi
     base = str(view.plan.base_year if view.plan else view.region.base_year or "")
     total = ([row for row in sums if str(row.period) == base] or sums)[-1]
     return total, [row for row in rows if not row.verdict and _same(row, total)]
+
+
+def yearly_contributions(
+    view: View, like: Contribution
+) -> list[tuple[Contribution, list[Contribution]]]:
+    """The sums and the parts of every period of one kind, of the growth that `like` is about."""
+    rows = [
+        row for row in view.rows("diagnose", "growth_contributions", Contribution)
+        if row.period.kind == like.period.kind and _same(replace(row, period=like.period), like)
+    ]  # fmt: skip
+    sums = sorted((row for row in rows if row.verdict), key=lambda row: row.period.end)
+    return [
+        (total, [row for row in rows if not row.verdict and row.period == total.period])
+        for total in sums
+    ]
 
 
 def _same(row: Contribution, total: Contribution) -> bool:
