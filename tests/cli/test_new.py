@@ -70,6 +70,13 @@ def test_what_cannot_be_is_refused_and_nothing_written(
     assert not list(at.parent.iterdir())
 
 
+@pytest.mark.parametrize("options", [["--country", "de", "--name", "Germany"],
+                                     ["--country", "generic", "--currency", "EUR", "--name", "Nation"]])  # fmt: skip
+def test_a_region_named_as_its_nation_is_another_place(options: list[str], at: Path) -> None:
+    assert songhua("new", at, *options).code == 0
+    assert store.read(at).region.code == "my-region"
+
+
 def test_the_plans_years_are_those_of_its_title(at: Path) -> None:
     songhua("new", at, "--country", "de", "--plan", "Plan 2026–2032", "--base-year", 2024)
     plan = store.read(at).plan

@@ -84,13 +84,13 @@ def settled(path: Path, asked: Asked) -> tuple[Pack, Beginning]:
         raise SonghuaError(*faults)
     place = shelf.place_named(pack, asked.like) if asked.like else ""
     title = asked.name or spelled(path.resolve().name)
-    code = place or slug(title)
+    code, nation = place or slug(title), land.id if land else NATION
     money = land.money if land else f"m {asked.currency}"
     own = shelf.places_of(pack)[place]["name"] if place else {}
     begun = Beginning(
-        code=code if land is None or code != land.id else UNNAMED,
+        code=code if code != nation else UNNAMED,
         name=Words.of(own) if own and asked.name in {"", *own.values()} else named(title),
-        nation=land.id if land else NATION,
+        nation=nation,
         nation_name=land.name if land else _of_all("the_nation"),
         nation_also=land.own if land else (),
         money=f"{money.rpartition(' ')[0]} {asked.currency}" if asked.currency else money,
