@@ -27,11 +27,11 @@ compile() {
         echo "# Download: about $megabytes MB on $on"
         grep -v '^#' "$work/$lock"
     } >"$lock"
-    if grep -n 'http' "$lock"; then
+    if grep -n '://' "$lock"; then
         echo "$lock names an address; locks hold names, versions and hashes only." >&2
         exit 1
     fi
 }
 
-compile requirements.lock
+compile requirements.lock --extra web
 compile requirements-dev.lock --group dev --constraint requirements.lock
