@@ -227,7 +227,9 @@ def _blocks(view: View, held: Held, found: Look) -> Sequence[Block]:
     doubts = [one.words(view.lang) for one in found.faults]
     if drafted is not None:
         guesses = [messages.word(one.code, view.lang, **one.params) for one in drafted.guesses]
-        sheet = Understood(held.file.name, drafted.cells, guesses, doubts, tuple(drafted.left_out))
+        sheet = Understood(
+            held.file.name, drafted.cells(), guesses, doubts, tuple(drafted.left_out)
+        )
         blocks += drafted_sheet(view, sheet).blocks
     elif doubts:
         blocks += [Heading(2, view.word("web_against")), Points(doubts)]
