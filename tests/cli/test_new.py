@@ -22,6 +22,12 @@ def at(tmp_path: Path) -> Path:
     return tmp_path / "lower-saxony"
 
 
+def test_panels_that_were_not_asked_for_are_told_of(tmp_path: Path) -> None:
+    done = songhua("new", tmp_path / "changchun", "--country", "cn")
+    assert "--like changchun" in done.out
+    assert "--like" not in songhua("new", tmp_path / "b", "--country", "cn", "--like", "长春").out
+
+
 def test_a_country_gives_money_nation_and_name(at: Path) -> None:
     done = songhua("new", at, "--country", "de")
     assert (done.code, done.err) == (0, "")

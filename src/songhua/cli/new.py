@@ -116,10 +116,15 @@ def _alone(told: dict[str, Any]) -> Fault:
 
 def _tell(done: Begun, tongue: str) -> None:
     """Say what was written, and what comes next."""
+    from songhua.store import packs
+
     of, told = done.of, {"path": done.path, "pack": done.pack.name(tongue)}
     first, last = of.span
     told |= {"called": of.name(tongue), "currency": of.currency, "base_year": str(of.base_year)}
     click.echo(messages.word("folder_begun", tongue, **told, first=first, last=last))
     click.echo(messages.word("folder_with", tongue, about=done.pack.about(tongue)))
+    if not of.like and (place := packs.place_like(done.pack, of.name(tongue))):
+        put = {"called": of.name(tongue), "pack": done.pack.id, "place": place}
+        click.echo(messages.word("folder_could", tongue, **put))
     code = "folder_next_run" if of.like else "folder_next_import"
     click.echo(messages.word(code, tongue, path=done.path))

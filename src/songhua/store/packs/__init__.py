@@ -12,6 +12,7 @@ from songhua.store.packs.shelf import (
     new_pack,
     pack,
     packs,
+    place_like,
     place_named,
     places_of,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "new_pack",
     "pack",
     "packs",
+    "place_like",
     "place_named",
     "places_of",
     "read_pack",

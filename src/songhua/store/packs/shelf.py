@@ -153,15 +153,17 @@ def place_named(pack: Pack, text: str) -> str:
     raise SonghuaError(Fault("like_unknown", params=params))
 
 
+def place_like(pack: Pack, text: str) -> str:
+    """The id of a place of a pack by its name; blank where it has none of this name."""
+    try:
+        return place_named(pack, text)
+    except SonghuaError:
+        return ""
+
+
 def holding(text: str) -> str:
     """The id of a pack that has a place of this name; blank where none or several have."""
-    found: list[str] = []
-    for one in packs():
-        try:
-            place_named(one, text)
-        except SonghuaError:
-            continue
-        found.append(one.id)
+    found = [one.id for one in packs() if place_like(one, text)]
     return found[0] if len(found) == 1 else ""
 
 
