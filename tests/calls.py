@@ -24,6 +24,7 @@ from slices import FOLDERS
 VERBS: dict[str, tuple[int, tuple[str, ...], tuple[str, ...]]] = {
     "check": (14, (), ("--json",)),
     "import": (18, ("--map",), ("--dry-run",)),
+    "correct": (8, ("--place", "--industry", "--source", "--row", "--published", "--recorded", "--note"), ("--dry-run",)),
     "run": (10, ("--as-of", "--out", "--xlsx"), ("--fresh", "--json", "--replace")),
     "report": (10, ("--kind", "--period", "--format", "--peer", "--since", "--as-of", "--out"), ("--json", "--replace")),
     "review": (8, ("--period", "--out"), ("--replace",)),
@@ -44,9 +45,19 @@ USUAL = {
     "--firm": ("X00001", "x"), "--width": ("1", "3", "0"), "--draws": ("40", "45", "1"),
     "--scenario": ("late", ""),
 }  # fmt: skip
+USUAL |= {
+    "--place": ("rivertown", "高地", "upland"), "--industry": ("all", "food", "tools"), "--row": ("economy.csv:3", "x:1"),
+    "--source": ("paper", "A paper"), "--published": asked.DAYS, "--recorded": asked.DAYS, "--note": ("why, so", "故"),
+}  # fmt: skip
+#: What is corrected, usually: an indicator, a period and a number.
+FIGURES = (
+    ("gdp", "生产总值", "gdp_growth", "firms"),
+    asked.PERIODS,
+    ("10.2", "-3", "约12", "5 bn EUR", *asked.NUMBERS),
+)
 PLACES = ("--out", "--xlsx", "--html", "--map")
 #: Verbs that write into the folder they are given.
-WRITE = ("import", "upgrade", "new")
+WRITE = ("import", "correct", "upgrade", "new")
 #: What a terminal would take for a command.
 UNSEEN = ("\x1b", "\x07", "\x9b", "\u202e", "\r")
 NAMES = ("out", "a b", "河城", "-", "--", "~", ".", "..", "a\nb", "\x1b[31m", "\udcff", "{x}", "[red]x[/]",
@@ -105,6 +116,8 @@ def words(rng: Random, home: Path) -> list[str]:
     if verb == "import":
         (handed,) = home.glob("in.*")
         given.append(handed.name if rng.random() < 0.85 else rng.choice(NAMES))
+    if verb == "correct":
+        given += [rng.choice(CELLS if rng.random() < 0.1 else usual) for usual in FIGURES]
     for option in (*taking, "--lang"):
         if rng.random() < (0.9 if option == "--period" else 0.4):
             usual = NAMES if option in PLACES else USUAL[option]

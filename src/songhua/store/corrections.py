@@ -23,7 +23,7 @@ from songhua.store.figure_names import Named, held, one_of, told, usual
 from songhua.store.folder import Folder, assembled
 from songhua.store.sheets.numbers import Number, read_number
 from songhua.store.sheets.units import spoken_unit
-from songhua.store.source import FolderSource, Held, Raw, parsed
+from songhua.store.source import NEEDED, FolderSource, Held, Raw, parsed
 from songhua.store.writing import locked, write_new
 
 #: The file to which corrections of recorded rows are added, in the folder of their table.
@@ -91,6 +91,8 @@ def correct(folder: Path, named: Named, new: New, dry_run: bool = False) -> Corr
     parse_date(new.recorded)
     if not folder.is_dir():
         raise SonghuaError(Fault("folder_missing", params={"path": str(folder)}))
+    if not (folder / NEEDED[0]).is_file():  # a lock would leave a trace in another's folder
+        assembled(FolderSource(folder))
     with nullcontext() if dry_run else locked(folder):
         raw = FolderSource(folder).read()
         whole = assembled(Held(raw), folder)

@@ -171,7 +171,7 @@ def _unknown(region: Region, column: str, text: str, ids: list[str]) -> Fault:
     """The fault of a name that no entry has, or that several have."""
     of = CATALOGUES[column]
     option = OPTIONS.get(column, "INDICATOR")
-    params: dict[str, object] = {"text": text[:LENGTH], "option": option}
+    params: dict[str, object] = {"text": " ".join(text.split())[:LENGTH], "option": option}
     if ids:
         return Fault("correct_shared", params={**params, "names": tuple(ids)})
     names: dict[str, str] = {}

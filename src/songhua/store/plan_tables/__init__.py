@@ -22,7 +22,7 @@ from songhua.store.imports import Import, content_of
 from songhua.store.plan_tables.heading import find_heading
 from songhua.store.plan_tables.table import Row, Table, growth_apart, read_table
 from songhua.store.sheets import Sheet, cross_table
-from songhua.store.source import FolderSource, Held, parsed
+from songhua.store.source import NEEDED, FolderSource, Held, parsed
 from songhua.store.writing import locked, write_new
 
 FILE = "plan/targets.csv"
@@ -52,7 +52,7 @@ def take(folder: Path, file: Path, given: Mapping[str, str], dry_run: bool = Fal
     sheet, faults = cross_table(content_of(file), file.name)
     if faults:
         raise SonghuaError(*faults)
-    if dry_run:
+    if dry_run or not (folder / NEEDED[0]).is_file():
         return _taken(folder, file, sheet, given)[0]
     with locked(folder):
         done, content = _taken(folder, file, sheet, given)
