@@ -8,7 +8,7 @@ from songhua.web import guard
 from web_work import HOME, TOKEN, client, page
 
 OWN = {"origin": HOME}
-COOKIE = {"cookie": f"{guard.COOKIE}={TOKEN}"}
+COOKIE = {"cookie": f"{guard.cookie('127.0.0.1:8321')}={TOKEN}"}
 HEADER = {guard.HEADER: TOKEN}
 FOREIGN = {"origin": "http://evil.example"}
 ADDRESSES = ("/en/stop", "/zh/stop")
@@ -23,7 +23,7 @@ ADDRESSES = ("/en/stop", "/zh/stop")
         (COOKIE, 403),
         (HEADER, 403),
         (OWN | {guard.HEADER: "another"}, 403),
-        (OWN | {"cookie": f"{guard.COOKIE}=another"}, 403),
+        (OWN | {"cookie": f"{guard.cookie(HOME)}=another"}, 403),
         (OWN | {"cookie": "a=b; ;;=;"}, 403),
         (FOREIGN | COOKIE, 403),
         ({"origin": "null"} | COOKIE, 403),

@@ -147,10 +147,10 @@ def test_a_page_waits_while_studies_run_and_they_can_be_stopped() -> None:
     assert going.wait(10)
     assert (job.ended, job.total, job.step) == (False, 10_000, "sample")
     assert jobs.begin("a", work) is job
-    assert jobs.stop("a")
+    assert jobs.stop(job.id)
     with pytest.raises(Stopped):
         job.future.result(10)
-    assert not jobs.stop("a")
+    assert not jobs.stop(job.id)
     assert jobs.begin("a", work) is job  # what became of it is told once
     assert jobs.begin("a", lambda report: 7).future.result(10) == 7
     jobs.close()

@@ -62,6 +62,16 @@ def users_cache() -> Path | None:
         return None
 
 
+def stands_in_songhua(folder: Path) -> bool:
+    """Whether a folder is a part of songhua as it is installed.
+
+    >>> from songhua.session import example
+    >>> stands_in_songhua(example()), stands_in_songhua(Path("elsewhere"))
+    (True, False)
+    """
+    return folder.resolve().is_relative_to(Path(str(files("songhua"))).resolve())
+
+
 def is_shipped(digests: Mapping[str, str]) -> bool:
     """Whether all files of a folder are those of one case that comes with songhua.
 
@@ -104,8 +114,8 @@ class Shelf:
         >>> Shelf.of(example())
         Shelf(home=None, fresh=False, keeps=True)
         """
-        shipped = folder.resolve().is_relative_to(Path(str(files("songhua"))).resolve())
-        return cls(folder / HOME if folder.is_dir() and not shipped else None, fresh)
+        mine = folder.is_dir() and not stands_in_songhua(folder)
+        return cls(folder / HOME if mine else None, fresh)
 
     @classmethod
     def of_user(cls, digests: Mapping[str, str], fresh: bool = False) -> Shelf:

@@ -49,10 +49,18 @@ def answer(
     if isinstance(view, Waiting):
         return waiting(bench, at, name, view.job, as_json)
     if as_json:
-        return Response(plain.written(plain.document(make(view).document())), media_type=JSON)
-    held = bench.page(at, name, lambda view: _page(make(view), view, at), view)
-    title, _, body = held.partition("\n")
+        with bench.drawing:
+            made = plain.document(make(view).document())
+        return Response(plain.written(made), media_type=JSON)
+    title, _, body = content(bench, at, view, name, make).partition("\n")
     return HTMLResponse(framed(bench, at, view, name, title, body, as_data=data))
+
+
+def content(
+    bench: Workbench, at: Address, view: View, name: str, make: Callable[[View], Page]
+) -> str:
+    """The title of a page, a line break, and its blocks as HTML; kept."""
+    return bench.page(at, name, lambda view: _page(make(view), view, at), view)
 
 
 def _page(made: Page, view: View, at: Address) -> str:
@@ -86,8 +94,8 @@ def waiting(bench: Workbench, at: Address, name: str, job: Job, as_json: bool) -
         step=said,
         done=job.done,
         total=job.total,
-        events=at.to("events"),
-        stop=at.to("stop"),
+        events=at.to("events", _job=job.id),
+        stop="" if bench.read_only else at.to("stop", _job=job.id),
     )
     place = bench.session(at.as_of, at.scenario).region.name(at.lang)
     text = shell.framed(at, name, place, body, place=place, again=AGAIN, known=False)

@@ -6,9 +6,12 @@ import hmac
 import json
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Annotated
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Query, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.exceptions import HTTPException
 
@@ -21,7 +24,7 @@ from songhua.render import json as plain
 from songhua.version import VERSION
 from songhua.web import bring, documents, guard, pages, rows, shell
 from songhua.web.address import Address
-from songhua.web.answers import JSON, Id, Lang, answer, at_of, step, waiting
+from songhua.web.answers import JSON, Id, Lang, answer, at_of, content, step, waiting
 from songhua.web.jobs import Job
 from songhua.web.pages import Page
 from songhua.web.workbench import Waiting, Workbench
@@ -41,6 +44,9 @@ UNKNOWN = (
 )
 
 
+JobId = Annotated[str, Query(alias="_job", max_length=40, description="Of a page that waits.")]
+
+
 def app(folder: Path, token: str, read_only: bool = False) -> guard.App:
     """The workbench of a region's folder, behind its guard.
 
@@ -56,6 +62,7 @@ def app(folder: Path, token: str, read_only: bool = False) -> guard.App:
     )  # fmt: skip
     api.add_exception_handler(SonghuaError, _refused(bench))
     api.add_exception_handler(HTTPException, _no_page)
+    api.add_exception_handler(RequestValidationError, _odd)
     api.add_exception_handler(Exception, _failed)
     _frame(api, bench, token)
     _chapters(api, bench)
@@ -75,7 +82,8 @@ def _frame(api: FastAPI, bench: Workbench, token: str) -> None:
         lang = _spoken(request.headers.get("accept-language", ""))
         found = RedirectResponse(f"/{lang}/", 303)
         if hmac.compare_digest(request.query_params.get("token", "").encode(), token.encode()):
-            found.set_cookie(guard.COOKIE, token, httponly=True, samesite="strict", path="/")
+            name = guard.cookie(request.headers.get("host", ""))
+            found.set_cookie(name, token, httponly=True, samesite="strict", path="/")
         return found
 
     @api.get("/static/{digest}/{name}", include_in_schema=False)
@@ -96,16 +104,17 @@ def _frame(api: FastAPI, bench: Workbench, token: str) -> None:
         return Response(data, media_type="font/woff2", headers=headers)
 
     @api.get("/{lang}/events", response_class=StreamingResponse)
-    def events(request: Request, lang: Lang) -> Response:
-        """How far the studies of a view are, as server-sent events, until they have ended."""
-        job = bench.progress(at_of(request, lang))
-        return StreamingResponse(_events(job, lang), media_type="text/event-stream")
+    def events(lang: Lang, job: JobId = "") -> Response:
+        """How far what a page waits for is, as server-sent events, until it has ended."""
+        return StreamingResponse(
+            _events(bench.jobs.named(job), lang), media_type="text/event-stream"
+        )
 
     @api.post("/{lang}/stop", response_class=HTMLResponse)
-    def stop(request: Request, lang: Lang) -> Response:
-        """Stop what is computed for a view. It is begun anew when a page of it is asked for."""
+    def stop(request: Request, lang: Lang, job: JobId = "") -> Response:
+        """Stop what a page waits for. It is begun anew when the page is asked for again."""
         at = at_of(request, lang)
-        stopped = bench.stop(at)
+        stopped = bench.jobs.stop(job)
         words = Language(lang)
         said = words.word("web_stopped" if stopped else "web_nothing_to_stop")
         return _told(at, words.word("web_work"), said, 200)
@@ -117,11 +126,12 @@ def _frame(api: FastAPI, bench: Workbench, token: str) -> None:
         view = bench.view(at)
         if isinstance(view, Waiting):
             return waiting(bench, at, f"at/{anchor}", view.job, False)
-        found = pages.where(view, anchor)
-        if found is None:
-            raise HTTPException(404)
-        name = "" if found == shell.HOME else found
-        return RedirectResponse(at.to(f"{name}#{anchor}"), 303)
+        for chapter in pages.CHAPTERS:
+            name = "" if chapter == shell.HOME else chapter
+            held = content(bench, at, view, name, partial(pages.chapter, name=chapter))
+            if f'id="{anchor}"' in held:
+                return RedirectResponse(at.to(f"{name}#{anchor}"), 303)
+        raise HTTPException(404)
 
 
 def _chapters(api: FastAPI, bench: Workbench) -> None:
@@ -211,6 +221,12 @@ def _no_page(request: Request, error: Exception) -> Response:
     """That there is no such page, or that the address does not answer to what was asked of it."""
     assert isinstance(error, HTTPException)
     return _said(request, error.status_code, "web_no_page")
+
+
+def _odd(request: Request, error: Exception) -> Response:
+    """That a part of the address, or of what was sent, is not of the form that it has there."""
+    del error
+    return _said(request, 422, "web_odd")
 
 
 def _failed(request: Request, error: Exception) -> Response:

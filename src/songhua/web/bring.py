@@ -31,7 +31,8 @@ from songhua.format.text import Text
 from songhua.format.view import View
 from songhua.schema import table
 from songhua.store import Drafted, Import
-from songhua.store.kept import own_home
+from songhua.store.kept import own_home, stands_in_songhua
+from songhua.store.writing import told
 from songhua.web import answers, shell
 from songhua.web.address import Address
 from songhua.web.answers import Lang
@@ -93,15 +94,18 @@ def add(api: FastAPI, bench: Workbench) -> None:
     @api.get("/{lang}/import", response_class=HTMLResponse)
     def choose(request: Request, lang: Lang) -> Response:
         """Choose a file to bring in."""
+        _refuse_songhua(bench.folder)
         at = answers.at_of(request, lang)
         view = _view(bench, at)
         body = shell.template("send.html", v=view, to=at.to(PAGE), kinds=",".join(KINDS))
         return _page(bench, at, view, view.word("web_page_import"), body)
 
     @api.post("/{lang}/import", response_class=RedirectResponse, status_code=303)
-    def send(request: Request, lang: Lang, file: UploadFile) -> Response:
+    def send(request: Request, lang: Lang, file: UploadFile | None = None) -> Response:
         """Take a file to look at; nothing of the folder is changed."""
         at = answers.at_of(request, lang)
+        _refuse_songhua(bench.folder)
+        bench.session()
         id = _kept(bench.folder, file)
         return RedirectResponse(at.to(f"{PAGE}/{id}"), 303)
 
@@ -119,12 +123,14 @@ def add(api: FastAPI, bench: Workbench) -> None:
         source: Annotated[str, Form()] = "", map: Annotated[str, Form()] = "",
     ) -> Response:  # fmt: skip
         """Look again with what was said, take all rows, or put the file away."""
+        _refuse_songhua(bench.folder)
         at, held = answers.at_of(request, lang), Held(_place(bench.folder, id), source, map)
         if what == "away":
             _away(held.place)
             return RedirectResponse(at.to(PAGE), 303)
         if what != "take":
             return _looked(bench, at, held)
+        bench.session(at.as_of, at.scenario)
         done = session.import_file(bench.folder, held.file, held.map_file(), source=_told(held))
         _away(held.place)
         view = _view(bench, at)
@@ -135,6 +141,16 @@ def add(api: FastAPI, bench: Workbench) -> None:
         if done.warnings:
             blocks.append(Points([one.words(lang) for one in done.warnings]))
         return _page(bench, at, view, view.word("web_taken"), fragment_of(view, blocks))
+
+
+def _refuse_songhua(folder: Path) -> None:
+    """Let nothing be written to a case that comes with songhua.
+
+    Raises:
+        SonghuaError: `case_of_songhua`.
+    """
+    if stands_in_songhua(folder):
+        raise SonghuaError(Fault("case_of_songhua", params={"name": folder.resolve().name}))
 
 
 def _told(held: Held) -> str:
@@ -157,15 +173,16 @@ def _place(folder: Path, id: str) -> Path:
     return folder / ".songhua" / "sent" / id
 
 
-def _kept(folder: Path, sent: UploadFile) -> str:
+@told()
+def _kept(folder: Path, sent: UploadFile | None) -> str:
     """Keep a file that was sent, under a name that was drawn; older ones go.
 
     Raises:
-        SonghuaError: `sent_nothing`, `sent_too_large`, `sent_kind`.
+        SonghuaError: `sent_nothing`, `sent_too_large`, `sent_kind`; what the system refuses.
     """
-    name = re.split(r"[/\\]", sent.filename or "")[-1]
+    name = re.split(r"[/\\]", (sent and sent.filename) or "")[-1]
     kind = Path(name).suffix.lower()
-    if not name:
+    if sent is None or not name:
         raise SonghuaError(Fault("sent_nothing"))
     if kind not in KINDS:
         raise SonghuaError(Fault("sent_kind", params={"name": name[:80], "kinds": KINDS}))
@@ -180,7 +197,7 @@ def _kept(folder: Path, sent: UploadFile) -> str:
                 _away(old)
     id = secrets.token_hex(8)
     (home / id).mkdir()
-    stem = re.sub(r"[^\w .\-—（）()]+", "_", Path(name).stem).strip(". ")[:80] or "file"
+    stem = re.sub(r"[^\w .\-—（）()]+", "_", Path(name).stem).strip(". ")[:50] or "file"
     (home / id / f"{stem}{kind}").write_bytes(data)
     return id
 

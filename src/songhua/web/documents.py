@@ -117,7 +117,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
     ) -> Response:  # fmt: skip
         """A document as it will read, with the ways to have it as a file."""
         at, asked = answers.at_of(request, lang), Asked(kind, period)
-        made = bench.made(asked, at, lambda opened: _shown(asked, opened, lang))
+        made = bench.made(asked, at, lambda opened: _shown(asked, opened, at, bench))
         if isinstance(made, Waiting):
             return answers.waiting(bench, at, "documents/look", made.job, False)
         title, html = made
@@ -134,11 +134,12 @@ def add(api: FastAPI, bench: Workbench) -> None:
         return HTMLResponse(text)
 
 
-def _shown(asked: Asked, opened: Session, lang: str) -> tuple[str, str]:
+def _shown(asked: Asked, opened: Session, at: Address, bench: Workbench) -> tuple[str, str]:
     """The title and the blocks of a document as HTML."""
-    view, made = asked.made(opened, lang)
+    view, made = asked.made(opened, at.lang)
     blocks: Sequence[Block] = (*made.head, *made.blocks, *made.annex)
-    return made.title, shell.led(fragment_of(view, blocks), Address(lang))
+    with bench.drawing:
+        return made.title, shell.led(fragment_of(view, blocks), at)
 
 
 def _file(bench: Workbench, at: Address, made: bytes | Waiting, name: str, form: str) -> Response:

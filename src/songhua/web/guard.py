@@ -11,7 +11,6 @@ from __future__ import annotations
 import hmac
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import dataclass
-from http.cookies import SimpleCookie
 from typing import Any
 
 from starlette.responses import PlainTextResponse
@@ -69,6 +68,8 @@ class Guard:
                 message["headers"] += [one for one in added if one[0] not in held]
             await send(message)
 
+        if scope["method"] == "HEAD":
+            scope, send = {**scope, "method": "GET"}, _without_body(send)
         await self.app(scope, receive, with_headers)
 
     def _refused(self, scope: Scope) -> tuple[int, str] | None:
@@ -83,11 +84,11 @@ class Guard:
             return 403, "This workbench is for reading alone.\n"
         if told.get("origin") != f"{scope['scheme']}://{host}":
             return 403, "Only a page of this workbench may write.\n"
-        given = told.get(HEADER) or _cookie(told.get("cookie", ""))
+        given = told.get(HEADER) or _of_cookies(told.get("cookie", ""), cookie(host))
         if not hmac.compare_digest(given.encode(), self.token.encode()):
             return 403, "Open the address that songhua serve printed: it holds the token.\n"
         length, most = told.get("content-length", "0"), LARGEST // 1_000_000
-        if "transfer-encoding" in told or not length.isdigit() or int(length) > LARGEST:
+        if "transfer-encoding" in told or not length.isdecimal() or int(length) > LARGEST:
             return 413, f"At most {most} MB may be sent, and it must be said how many.\n"
         return None
 
@@ -101,6 +102,29 @@ def headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in raw}
 
 
-def _cookie(text: str) -> str:
-    jar = SimpleCookie(text)
-    return jar[COOKIE].value if COOKIE in jar else ""
+def cookie(host: str) -> str:
+    """The name of the cookie of a workbench: browsers do not tell the ports of a machine apart.
+
+    >>> cookie("127.0.0.1:8321"), cookie("localhost")
+    ('songhua-token-8321', 'songhua-token-80')
+    """
+    port = host.rpartition(":")[2]
+    return f"{COOKIE}-{port if port.isdecimal() else 80}"
+
+
+def _of_cookies(text: str, name: str) -> str:
+    """A cookie among all that a browser has for this machine, whatever the others look like."""
+    for one in text.split(";"):
+        called, _, value = one.strip().partition("=")
+        if called == name:
+            return value
+    return ""
+
+
+def _without_body(send: Send) -> Send:
+    """What a HEAD asks for: all but the content."""
+
+    async def sent(message: Message) -> None:
+        await send({**message, "body": b""} if "body" in message else message)
+
+    return sent

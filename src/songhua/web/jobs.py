@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -25,6 +26,7 @@ class Job:
     done: int = 0
     total: int = 0
     step: str = ""
+    id: str = field(default_factory=lambda: secrets.token_hex(8))
     future: Future[Any] = field(default_factory=Future)
     stopping: threading.Event = field(default_factory=threading.Event)
 
@@ -78,9 +80,14 @@ class Jobs:
         job.future = self._pool.submit(work, job.report)
         return job
 
-    def stop(self, about: Hashable) -> bool:
+    def named(self, id: str) -> Job | None:
+        """The job with an id, where it is remembered. Nothing is begun, and nothing told."""
+        with self._lock:
+            return next((job for job in self._jobs.values() if job.id == id), None)
+
+    def stop(self, id: str) -> bool:
         """Ask a job to end at its next step; whether there was one under way."""
-        job = self._jobs.get(about)
+        job = self.named(id)
         if job is None or job.ended:
             return False
         job.stopping.set()
@@ -89,8 +96,8 @@ class Jobs:
 
     def close(self) -> None:
         """Stop all, and begin no other."""
-        for about in list(self._jobs):
-            self.stop(about)
+        for job in list(self._jobs.values()):
+            self.stop(job.id)
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 

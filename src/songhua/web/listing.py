@@ -56,7 +56,8 @@ class Asked:
         filters = {name: value for name, value in words.items() if not name.startswith("_")}
         sort = words.get("_sort", "")
         odd = [name for name in words if name.startswith("_") and name not in (*OF_PAGE, *SHARED)]
-        odd += [name for name in (*filters, sort.removeprefix("-")) if name and name not in names]
+        odd += [name for name in filters if name not in names]
+        odd += [sort] if sort and sort.removeprefix("-") not in names else []
         known = (*OF_PAGE, *names)
         faults += [Fault("word_of_address", params={"word": one, "known": known}) for one in odd]
         page, size = _whole(words, "_page", 1, faults), _whole(words, "_size", SIZE, faults)

@@ -14,7 +14,6 @@ from songhua.document.sections import CHAPTERS, makers
 from songhua.format.text import Link, Text, joined
 from songhua.format.view import View
 from songhua.lookup import refuse_unknown
-from songhua.render import fragment
 from songhua.web.address import Address
 from songhua.web.shell import HOME, led
 
@@ -115,15 +114,6 @@ def tables(view: View) -> Page:
         if items:
             found += [Heading(1, view.choice("study", study)), Points(items)]
     return Page(view.word("web_page_tables"), found)
-
-
-def where(view: View, anchor: str) -> str | None:
-    """The chapter with a part of this anchor; None where none has it."""
-    for name in CHAPTERS:
-        page = chapter(view, name)
-        if f'id="{anchor}"' in fragment(view, page.blocks):
-            return name
-    return None
 
 
 def _of(section: Section) -> Page:

@@ -39,7 +39,8 @@ class Workbench:
         self.folder, self.read_only = folder, read_only
         self.jobs = Jobs()
         self.shelf = Shelf.of(folder)
-        self._reading, self._making = threading.RLock(), threading.RLock()
+        self._reading = threading.RLock()
+        self.drawing = threading.RLock()  # charts are measured by one at a time
         self._stamp: object = None
         self._sessions: dict[tuple[str, str], Session | SonghuaError] = {}
         self._runs: dict[tuple[str, str, str], Run] = {}
@@ -82,35 +83,37 @@ class Workbench:
         """
         opened = self.session(at.as_of, at.scenario)
         about = self._about(opened, at)
-        if about not in self._runs:
+        shown = (*about, at.lang)
+        view = self._views.get(shown)
+        if view is not None:
+            return view
+        run = self._runs.get(about)
+        if run is None:
             job = self.jobs.begin(about, opened.run_all)
             if not job.ended:
                 return Waiting(job)
-            _hold(self._runs, about, _given(job), RUNS)
-        shown = (*about, at.lang)
-        if shown not in self._views:
-            _hold(self._views, shown, View.of(self._runs[about], at.lang), 2 * RUNS)
-        return self._views[shown]
-
-    def stop(self, at: Address) -> bool:
-        """Stop what is computed for a view; whether there was anything to stop."""
-        return self.jobs.stop(self._about(self.session(at.as_of, at.scenario), at))
-
-    def progress(self, at: Address) -> Job | None:
-        """The job that makes a view, begun if need be; None where the view is there."""
-        found = self.view(at)
-        return found.job if isinstance(found, Waiting) else None
+            run = _given(job)
+            _hold(self._runs, about, run, RUNS)
+        view = View.of(run, at.lang)
+        _hold(self._views, shown, view, 2 * RUNS)
+        return view
 
     def page(self, at: Address, name: str, make: Callable[[View], str], view: View) -> str:
-        """A page's content: kept for the same folder, language, day and scenario, or made."""
+        """A page's content: kept for the same folder, language, day and scenario, or made.
+
+        What is made of a view that is not the folder's any more is not kept.
+        """
         opened = self.session(at.as_of, at.scenario)
+        if self._views.get((*self._about(opened, at), at.lang)) is not view:
+            with self.drawing:
+                return make(view)
         key = digest({
             "page": name, "lang": at.lang, "as_of": at.as_of, "scenario": at.scenario,
             "files": dict(opened.digests), "program": program(), "folder": str(self.folder),
         })  # fmt: skip
         data = self._pages.get(key) or self.shelf.get(key)
         if data is None:
-            with self._making:  # charts are measured by one at a time
+            with self.drawing:
                 data = self._pages.get(key) or make(view).encode("utf-8", "surrogatepass")
             self.shelf.put(key, data)
         _hold(self._pages, key, data, PAGES)
@@ -141,7 +144,7 @@ class Workbench:
             return None
         data = self.shelf.get(f"font-{name}")
         if data is None:
-            with self._making:
+            with self.drawing:
                 data = woff2(letters)
             self.shelf.put(f"font-{name}", data)
         return data
