@@ -12,7 +12,6 @@ import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -37,6 +36,8 @@ EXCEPTED = re.compile(
     r"|[0-9a-f]{40,}"  # digests
 )
 # Parts that show what a user types into files: names of columns, facts, clauses and values.
+#: The most lines that a name is broken over, in a chart for a phone.
+LINES = 5
 TYPED = {"faults", "rules", "rulebook", "verdict", "holds"}
 
 CASES = ("harbin", "washington")
@@ -239,9 +240,12 @@ def test_everything_shown_is_of_the_catalogue_or_is_data(
     found: set[tuple[str, str]] = set()
     for part, texts in shown.items():
         of = typed if part in TYPED else known
-        for last, text in pairwise(["", *texts]):
-            runs = set(of.foreign(text))  # a name may be broken over two lines of a screen
-            found |= {(part, run) for run in runs & set(of.foreign(f"{last} {text}"))}
+        for at, text in enumerate(texts):
+            runs = set(of.foreign(text))
+            for lines in range(1, LINES):  # a name may be broken over some lines
+                if runs:
+                    runs &= set(of.foreign(" ".join(texts[max(at - lines, 0) : at + 1])))
+            found |= {(part, run) for run in runs}
     assert sorted(found) == []
 
 
