@@ -130,7 +130,11 @@ class Known:
 
     def __init__(self, texts: Iterable[str], ids: Iterable[str]) -> None:
         self.first: dict[str, set[tuple[str, ...]]] = {}
-        for text in (*texts, *ids):
+        held = (*texts, *ids)
+        held += tuple(
+            text.split(" (")[0] for text in held
+        )  # a chart names a point without brackets
+        for text in held:
             if words := tuple(WORD.findall(text)):
                 self.first.setdefault(words[0], set()).add(words)
 

@@ -158,7 +158,9 @@ class _Line:
         unit = "%" if way == "rise" and not in_all(cell) else self.unit
         text = target_words(cell, way, unit, self.name, language_of(self.printed))
         if text and (code := self.open(cell, way)):
-            self.found.doubt(code, self.place(column), "", text=cell, name="unit", printed=self.unit)
+            self.found.doubt(
+                code, self.place(column), "", text=cell, name="unit", printed=self.unit
+            )
             return ""
         try:
             if text:
