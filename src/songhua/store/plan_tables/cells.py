@@ -27,8 +27,10 @@ def target_words(cell: str, way: str, unit: str, name: str, lang: str) -> str:
     '累计下降13.5%'
     >>> target_words(">7", "rise", "%", "全社会研发经费投入", "zh")
     '年均增长超过7%'
-    >>> target_words("高于GDP增长", "rise", "%", "劳动生产率", "zh"), target_words("—", "level", "", "", "zh")
-    ('高于GDP增长', '')
+    >>> target_words("高于GDP增长", "rise", "%", "劳动生产率", "zh")
+    '高于GDP增长'
+    >>> target_words("—", "level", "", "", "zh")
+    ''
     """
     text = tidy(cell)
     if not text or text in blank_marks() or not text.strip("-—–/…. "):
