@@ -177,5 +177,6 @@ def test_the_links_resolve(page: Path) -> None:
 )
 def test_the_documentation_names_no_machine(page: Path) -> None:
     text = page.read_text("utf-8")
-    for place in ("/tmp/", "/home/", "localhost", "127.0.0.1"):
+    serving = page.name == "serve.md"  # tells that it answers to this machine alone
+    for place in ("/tmp/", "/home/", *(() if serving else ("localhost", "127.0.0.1"))):
         assert place not in text

@@ -18,6 +18,7 @@ from songhua.errors import SonghuaError
 from songhua.plan import schemes
 from songhua.plan.vocabulary import Standing
 from songhua.render import files
+from songhua.schema import closed_lists
 
 TRAFFIC = {
     "early": "deep_green",
@@ -50,7 +51,8 @@ def traffic(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     data["schemes"]["traffic"] = TRAFFIC
     new = [{"name": name, "standing": standing} for name, (standing, *_) in CLASSES.items()]
     data["classes"] = [*new[:2], *data["classes"][:5], *new[2:], *data["classes"][5:]]
-    monkeypatch.setattr(schema, "scheme_data", lambda: data)
+    for module in (schema, closed_lists):
+        monkeypatch.setattr(module, "scheme_data", lambda: data)
     for at, lang in enumerate(("en", "zh"), 1):
         choices = messages.catalogue(lang)["choices"]
         for name, words in CLASSES.items():

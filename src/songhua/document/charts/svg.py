@@ -165,7 +165,7 @@ def draw(view: Words, chart: Any, id: str, title: str, desc: str, slim: Any = No
     marks = view.written.decimal, view.written.thousands
     title, desc = drawable(title), drawable(desc)
     spec = _drawable(chart.to_dict(validate=False))
-    legends(spec, spec["width"] + BESIDE)
+    legends(spec, spec.setdefault("width", WIDTH) + BESIDE)
     if spec["width"] < BROAD:
         spec, drawn = _fitted(spec, COLUMN, COLUMN_MOST, marks)
     else:
