@@ -161,7 +161,7 @@ def test_goettingen_from_the_published_table_alone(tmp_path: Path) -> None:
         assert_close(float(one), printed, rtol=0.0001)
 
 
-@pytest.mark.deep
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("id", [one.id for one in packs.packs() if one.places])
 def test_each_place_of_each_pack_has_no_fault(id: str, tmp_path: Path) -> None:
     for place in packs.places_of(packs.pack(id)):
