@@ -87,7 +87,8 @@ def swap_columns(table: Table, rng: Random) -> Table:
 def shift_heading(table: Table, rng: Random) -> Table:
     """The heading slips by one column: nothing may be read, for all of it would be wrong."""
     cells, by = _cells(table), rng.choice((-1, 1))
-    heading = next(r for r, row in enumerate(cells) if sum(cell != "" for cell in row) > 2)
+    held = [sum(cell != "" for cell in row) for row in cells]
+    heading = next(r for r, n in enumerate(held) if n >= min(3, max(held)))
     below = min(r for r, _ in table.answer)
     if rng.random() < 0.5 and table.merged and heading + 1 < below:
         heading += 1
@@ -111,7 +112,8 @@ def change_year(table: Table, rng: Random) -> Table:
                 cells[r][c] = re.sub(rf"(?<!\d){old}(?!\d)", new, str(cell))
                 changed += 1
     answer = {
-        at: (*key[:3], new, *key[4:]) if key[3] == old else key for at, key in table.answer.items()
+        at: (*key[:3], re.sub(rf"\b{old}\b", new, key[3]), *key[4:])
+        for at, key in table.answer.items()
     }
     return replace(table, cells=cells, answer=answer) if changed else table
 

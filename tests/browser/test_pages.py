@@ -26,16 +26,15 @@ RUN = """
   document.body.innerHTML = "<pre id=said>" + text + "</pre>";
 });</script>
 """
-deep = pytest.mark.deep
+exhaustive = pytest.mark.exhaustive
 
 
-Books = dict[str, dict[str, dict[str, str]]]
+#: The fixture that makes the pages of each case.
+MADE = {"harbin": "books", "washington": "western"}
 
 
-@pytest.fixture(scope="module")
-def cases(books: dict[str, dict[str, str]], western: dict[str, dict[str, str]]) -> Books:
-    """The pages of each case, by language and file."""
-    return {"harbin": books, "washington": western}
+def _page(request: pytest.FixtureRequest, case: str, lang: str, page: str) -> str:
+    return request.getfixturevalue(MADE[case])[lang][f"{page}-{lang}.html"]
 
 
 def _browser(tmp_path: Path, *arguments: str) -> str:
@@ -52,12 +51,7 @@ def _browser(tmp_path: Path, *arguments: str) -> str:
         ("harbin", "zh", "report", "dark"),
         ("washington", "en", "report", "light"),
         *(
-            pytest.param(case, lang, page, look, marks=deep)
-            for case, lang, look in (("harbin", "zh", "light"), ("washington", "en", "dark"))
-            for page in ("industries", "figures", "tables")
-        ),
-        *(
-            pytest.param(case, lang, page, look, marks=pytest.mark.exhaustive)
+            pytest.param(case, lang, page, look, marks=exhaustive)
             for case in ("harbin", "washington")
             for lang in ("en", "zh")
             for page in ("report", "industries", "figures", "tables")
@@ -66,10 +60,10 @@ def _browser(tmp_path: Path, *arguments: str) -> str:
     ],
 )
 def test_axe_finds_nothing_wrong(
-    cases: Books, tmp_path: Path, case: str, lang: str, page: str, look: str
+    request: pytest.FixtureRequest, tmp_path: Path, case: str, lang: str, page: str, look: str
 ) -> None:
     axe = files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
-    html = cases[case][lang][f"{page}-{lang}.html"]
+    html = _page(request, case, lang, page)
     html = html.replace("<html ", f'<html data-look="{look}" ', 1)
     file = tmp_path / "page.html"
     file.write_text(html.replace("</body>", f"<script>{axe}</script>{RUN}</body>"), "utf-8")
@@ -83,16 +77,16 @@ def test_axe_finds_nothing_wrong(
     ("case", "lang"),
     [
         ("harbin", "zh"),
-        pytest.param("harbin", "en", marks=deep),
-        pytest.param("washington", "en", marks=deep),
-        pytest.param("washington", "zh", marks=deep),
+        pytest.param("harbin", "en", marks=exhaustive),
+        pytest.param("washington", "en", marks=exhaustive),
+        pytest.param("washington", "zh", marks=exhaustive),
     ],
 )
 def test_the_report_prints_on_ten_pages_or_fewer(
-    cases: Books, tmp_path: Path, case: str, lang: str
+    request: pytest.FixtureRequest, tmp_path: Path, case: str, lang: str
 ) -> None:
     file, made = tmp_path / "page.html", tmp_path / "page.pdf"
-    file.write_text(cases[case][lang][f"report-{lang}.html"], "utf-8")
+    file.write_text(_page(request, case, lang, "report"), "utf-8")
     _browser(tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={made}", file.as_uri())
     pages = re.findall(rb"/Type\s*/Page\b", made.read_bytes())
     assert 6 <= len(pages) <= 10
