@@ -6,7 +6,7 @@ the value that its cells must have. Nothing else is understood, and what is not 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -200,10 +200,3 @@ def _sorted(frame: pd.DataFrame, asked: Asked) -> pd.DataFrame:
 
 def _as_text(cells: pd.Series) -> pd.Series:
     return cells.astype(str)
-
-
-def plain_rows(frame: pd.DataFrame, columns: Sequence[Column]) -> Iterator[dict[str, object]]:
-    """The rows by column, as the table has them."""
-    names = [column.name for column in columns if column.name in frame]
-    for row in frame[names].to_dict("records"):
-        yield {str(name): value for name, value in row.items()}
