@@ -16,7 +16,7 @@ from songhua.format.view import View
 AROUND = ("lede", "more")
 Make = Callable[[View], Iterable[Block]]
 #: The chapters of the report in order; a section's `order` over a hundred is the place of its own.
-CHAPTERS = ("brief", "industries", "plan", "projects", "firms", "comparison", "method")
+CHAPTERS = ("brief", "industries", "choose", "plan", "projects", "firms", "comparison", "method")
 
 
 @dataclass(frozen=True)

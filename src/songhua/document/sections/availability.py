@@ -19,7 +19,7 @@ MOST_ROWS = 24
 LEAST_YEARS = 3
 
 
-@section("availability", 610)
+@section("availability", 710)
 def availability(view: View) -> Iterator[Block]:
     """The conflicts, the matrix of years and the table of series."""
     say, rows = view.say, view.rows("diagnose", "conflicts", Conflict)

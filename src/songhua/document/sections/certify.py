@@ -26,7 +26,7 @@ FIRST = ("register_invented", "register_judged", "register_judged_about", "count
          "certificates_without_firm_some")  # fmt: skip
 
 
-@section("certify", 400)
+@section("certify", 500)
 def certify(view: View) -> Iterator[Block]:
     """Findings first, then charts and tables; every one says so where the register is invented."""
     pipeline = view.rows("certify", "pipeline", StageCount)

@@ -16,7 +16,7 @@ from songhua.studies.claims.study import CheckedClaim, CheckedNumber
 OPEN = ("inconsistent", "consistent_if")
 
 
-@section("claims", 600)
+@section("claims", 700)
 def claims(view: View) -> Iterator[Block]:
     """The chart and, verdict by verdict, the claims; those that cannot be right come first."""
     rows, say = view.rows("claims", "claims", CheckedClaim), view.say

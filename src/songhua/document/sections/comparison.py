@@ -18,7 +18,7 @@ from songhua.studies.observations import grouped
 MOST = 200
 
 
-@section("comparison", 510)
+@section("comparison", 610)
 def comparison(view: View) -> Iterator[Block]:
     """Quotient against growth, the parts of the change by industry, and the tables of both."""
     code = view.region.code

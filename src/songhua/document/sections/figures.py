@@ -44,7 +44,7 @@ class Recorded:
     superseded: bool
 
 
-@section("figures", 630)
+@section("figures", 730)
 def figures(view: View) -> Iterator[Block]:
     """Groups by indicator in the order of the catalogue, then sources, then rows left out."""
     say = view.say

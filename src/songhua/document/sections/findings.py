@@ -49,7 +49,7 @@ HOMES = {
 }  # fmt: skip
 
 
-@section("findings", 620)
+@section("findings", 720)
 def findings(view: View) -> Iterator[Block]:
     """What the signs say, then the groups of findings that no other section tells."""
     yield Group([Heading(2, view.say("how_to_read")), *legend(view)], LEGEND, LEGEND)

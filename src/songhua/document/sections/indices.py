@@ -23,7 +23,7 @@ from songhua.studies.diagnose.composite_indices import (
 R = TypeVar("R", IndexRank, Coupling)
 
 
-@section("indices", 520)
+@section("indices", 620)
 def indices(view: View) -> Iterator[Block]:
     """For each index its charts; then the tables of all of them."""
     rows = view.rows("diagnose", "ranks", IndexRank)

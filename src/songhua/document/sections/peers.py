@@ -27,7 +27,7 @@ PROFILES = (
 )
 
 
-@section("peers", 500)
+@section("peers", 600)
 def peers(view: View) -> Iterator[Block]:
     """The profile's two charts, the table of ranks, and what the structure is like."""
     rows = view.rows("diagnose", "peers", PeerFigure)

@@ -34,7 +34,7 @@ PLACES = {
 }
 
 
-@section("plan_text", 210)
+@section("plan_text", 310)
 def plan_text(view: View) -> Iterator[Block]:
     """The table of the sentences; each study links to the section that answers it."""
     if view.plan is None or view.plan.seed_map.empty:

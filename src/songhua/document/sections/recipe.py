@@ -11,7 +11,7 @@ from songhua.format.text import Code
 from songhua.format.view import View
 
 
-@section("recipe", 640)
+@section("recipe", 740)
 def recipe(view: View) -> Iterator[Block]:
     """The command, then each study with its version, its arguments and what was read."""
     say, folder, as_of = view.say, "DIR", ""

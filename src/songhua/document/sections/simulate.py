@@ -43,7 +43,7 @@ SPREAD = {"simulate_driven_by_assumption", "simulate_driven_by_accounts"}
 OUTCOMES = ("net_value_added", "construction_jobs", "operation_jobs")
 
 
-@section("simulate", 300)
+@section("simulate", 400)
 def simulate(view: View) -> Iterator[Block]:
     """What heads the numbers, then charts and tables."""
     if view.table("simulate", "totals").empty:

@@ -27,7 +27,7 @@ from songhua.studies.track.report_use import ReportRow
 from songhua.studies.track.rows import ProjectRow, TargetRow, TrackView
 
 
-@section("track", 200)
+@section("track", 300)
 def track(view: View) -> Iterator[Block]:
     """Charts and tables; binding and anticipatory targets stand apart."""
     if "track" not in view.results:
