@@ -102,9 +102,10 @@ def _resting(view: View, id: str) -> Iterator[Block]:
     for study, result in view.results.items():
         for name, frame in result.tables.items():
             described = schema.results(study)[name]
-            if any(column.name == "observations" for column in described.columns) and len(frame):
-                n = sum(id in str(text).split() for text in frame["observations"])
-                if n:
+            for column in described.columns:
+                if column.type != "observations" or column.name not in frame:
+                    continue
+                if n := sum(id in str(text).split() for text in frame[column.name]):
                     title = (Link(described.title(view.lang), f"rests-{study}-{name}-{id}"),)
                     cells.append([view.choice("study", study), title, view.show(float(n), "count")])
     if not cells:

@@ -8,6 +8,8 @@ from songhua.session.firm import Firm, firm
 from songhua.session.folder import (
     Checked,
     Issued,
+    add_figure,
+    add_source,
     check,
     correct,
     draft_import,
@@ -28,7 +30,9 @@ __all__ = [
     "Named",
     "Run",
     "Session",
+    "add_figure",
     "add_pack",
+    "add_source",
     "begin",
     "check",
     "correct",

@@ -142,6 +142,30 @@ def correct(
     return store.correct(Path(path), named, new, dry_run)
 
 
+def add_figure(
+    path: str | Path, cells: Mapping[str, str], dry_run: bool = False, now: datetime | None = None
+) -> store.Entered:
+    """Add one observation, of texts by column: recorded today, where they name no day.
+
+    Raises:
+        SonghuaError: all faults of the folder with the row; nothing is written then.
+    """
+    said = {name: text for name, text in cells.items() if text.strip()}
+    return store.add_figure(Path(path), {"recorded": _today(now)} | said, dry_run)
+
+
+def add_source(
+    path: str | Path, id: str, cells: Mapping[str, str], dry_run: bool = False
+) -> store.Entered:
+    """Add one source to `sources.toml`, under an id, or under one that is made of its title.
+
+    Raises:
+        SonghuaError: `source_held`; all faults of the folder with the source; nothing is written
+            then.
+    """
+    return store.add_source(Path(path), id.strip(), cells, dry_run)
+
+
 def _said(source: str, recorded: str) -> dict[str, str]:
     """What is said of the rows of a cross table: their source, and the day they are recorded."""
     return {name: text for name, text in (("source", source), ("recorded", recorded)) if text}

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from songhua.store import packs, plan_tables, reviews, rows, rulebooks
     from songhua.store.corrections import Correction, New, correct
     from songhua.store.drafted import Drafted, write_map
+    from songhua.store.entered import Entered, add_figure, add_source
     from songhua.store.figure_names import Named
     from songhua.store.firms import read_firm
     from songhua.store.folder import Folder, read, read_register
@@ -26,12 +27,15 @@ if TYPE_CHECKING:
 __all__ = [
     "Correction",
     "Drafted",
+    "Entered",
     "Folder",
     "Import",
     "Named",
     "New",
     "Shelf",
     "add",
+    "add_figure",
+    "add_source",
     "content_of",
     "copy",
     "correct",
@@ -57,12 +61,15 @@ __all__ = [
 _HOMES = {
     "Correction": "corrections.Correction",
     "Drafted": "drafted.Drafted",
+    "Entered": "entered.Entered",
     "Folder": "folder.Folder",
     "Import": "imports.Import",
     "Named": "figure_names.Named",
     "New": "corrections.New",
     "Shelf": "kept.Shelf",
     "add": "imports.add",
+    "add_figure": "entered.add_figure",
+    "add_source": "entered.add_source",
     "content_of": "imports.content_of",
     "copy": "writing.copy",
     "correct": "corrections.correct",

@@ -100,7 +100,7 @@ def correct(folder: Path, named: Named, new: New, dry_run: bool = False) -> Corr
         found = usual(whole.region, held(whole.region, labels, named.row))
         row = one_of(whole.region, found, labels)
         file, content, place, over = _written(folder, raw, row, new)
-        after = _assembled(folder, raw, file, content, place)
+        after = assembled_with(folder, raw, file, content, place)
         if not dry_run:
             write_new(folder / file, content)
     return _done(whole, after, row, (file, place), over)
@@ -124,7 +124,7 @@ def _written(folder: Path, raw: Raw, row: pd.Series, new: New) -> tuple[str, byt
         raise SonghuaError(Fault("correct_same_day", file, at, params={"day": recorded}))
     if changed.get("qualifier", "") != cells.get("qualifier", ""):
         raise SonghuaError(Fault("correct_qualifier", file, at))
-    target = _target(raw, table, changed)
+    target = file_for(raw, table, changed, FILE)
     held_there = raw.files.get(target, (",".join(table.names) + "\n").encode())
     content = with_row(held_there, changed)
     return target, content, len(content.splitlines()), False
@@ -156,16 +156,16 @@ def _is_recorded(folder: Path, raw: Raw, file: str, at: int, of_today: bool) -> 
     return history.holds(folder, raw.files, file, at)
 
 
-def _target(raw: Raw, table: schema.TableSchema, cells: Mapping[str, str]) -> str:
-    """The file of corrections, or a next one where its columns do not hold what is said."""
+def file_for(raw: Raw, table: schema.TableSchema, cells: Mapping[str, str], stem: str) -> str:
+    """The file of a table for rows like this, or a next one where its columns do not hold it."""
     part, said = table.where.partition("/")[0], {name for name, text in cells.items() if text}
-    names = (f"{part}/{FILE}{f'-{n}' if n else ''}.csv" for n in range(1000))
+    names = (f"{part}/{stem}{f'-{n}' if n else ''}.csv" for n in range(1000))
     return next(
         one for one in names if one not in raw.files or said <= set(heading(raw.files[one]))
     )
 
 
-def _assembled(folder: Path, raw: Raw, file: str, content: bytes, place: int) -> Folder:
+def assembled_with(folder: Path, raw: Raw, file: str, content: bytes, place: int) -> Folder:
     """The folder with the file's new content, checked whole.
 
     Raises:
@@ -187,11 +187,15 @@ def _done(
     whole: Folder, after: Folder, row: pd.Series, at: tuple[str, int], over: bool
 ) -> Correction:
     """What was corrected, and what it makes hardly right that was not so before."""
-    indicator = {str(row["indicator"])}
-    found = [doubts(speaking_of(one.region, indicator)) for one in (whole, after)]
-    fresh = tuple(one for one in found[1] if one not in found[0])
+    fresh = fresh_doubts(whole, after, str(row["indicator"]))
     now = _at(after.region, at)
     return Correction(told(whole.region, row), told(after.region, now), *at, over, fresh)
+
+
+def fresh_doubts(whole: Folder, after: Folder, indicator: str) -> tuple[Fault, ...]:
+    """What is hardly right of an indicator in one state of a folder and was not in another."""
+    found = [doubts(speaking_of(one.region, {indicator})) for one in (whole, after)]
+    return tuple(one for one in found[1] if one not in found[0])
 
 
 def _at(region: Region, at: tuple[str, int]) -> pd.Series:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+from songhua import schema
+
 
 @dataclass(frozen=True)
 class Address:
@@ -46,10 +48,16 @@ class Address:
             return self.to(f"{OWN[kind]}/{id}")
         if kind == "rests" and id.count("-") >= 2:
             study, table, of = id.split("-", 2)
-            return self.to(f"tables/{study}/{table}", observations=of)
+            return self.to(f"tables/{study}/{table}", **{_resting(study, table): of})
         if kind == "table" and "-" in id:
             return self.to("tables/" + id.replace("-", "/", 1))
         return self.to(f"at/{anchor}")
+
+
+def _resting(study: str, table: str) -> str:
+    """The column of a result's table that names the observations that a row rests on."""
+    columns = schema.results(study)[table].columns
+    return next(one.name for one in columns if one.type == "observations")
 
 
 #: Kinds of anchors whose things have a page of their own, and the page that lists them.

@@ -72,12 +72,29 @@ def framed(
 ) -> str:
     """A page of a view in its frame."""
     plan = bench.session(at.as_of, at.scenario).plan
+    body += "" if bench.read_only else offers(at, name)
     scenarios = [(id, view.name("scenarios", id)) for id in (plan.scenarios if plan else ())]
     return shell.framed(
         at, name, title, body, place=view.region.name(at.lang), scenarios=scenarios,
         font=bench.font_of(view),
         pages=shell.links(at, name.partition("/")[0], pages.names(view, bench.read_only)), **more,
     )  # fmt: skip
+
+
+def offers(at: Address, name: str) -> str:
+    """The ways from a page to forms by which what it shows is written; blank where it has none."""
+    kind, _, id = name.partition("/")
+    ways = {
+        "figures": [("write/figure", "web_write_figure"), ("write/source", "web_write_source")],
+        "sources": [("write/source", "web_write_source")],
+        "import": [("write/figure", "web_write_figure"), ("write/source", "web_write_source")],
+    }.get(name, [])
+    if kind == "figures" and id and "/" not in id:
+        ways = [(f"figures/{id}/correct", "web_correct")]
+    if not ways:
+        return ""
+    words = Language(at.lang)
+    return shell.template("look.html", ways=[(at.to(to), words.word(key)) for to, key in ways])
 
 
 def waiting(bench: Workbench, at: Address, name: str, job: Job, as_json: bool) -> Response:

@@ -22,7 +22,7 @@ from songhua.format.language import Language
 from songhua.format.view import View
 from songhua.render import json as plain
 from songhua.version import VERSION
-from songhua.web import bring, documents, guard, pages, rows, shell
+from songhua.web import bring, documents, figure_form, guard, pages, rows, shell
 from songhua.web.address import Address
 from songhua.web.answers import JSON, Id, Lang, answer, at_of, content, step, waiting
 from songhua.web.jobs import Job
@@ -70,6 +70,7 @@ def app(folder: Path, token: str, read_only: bool = False) -> guard.App:
     documents.add(api, bench)
     if not read_only:
         bring.add(api, bench)
+        figure_form.add(api, bench)
     return guard.Guard(api, token, read_only)
 
 

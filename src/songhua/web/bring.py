@@ -31,9 +31,9 @@ from songhua.format.text import Text
 from songhua.format.view import View
 from songhua.schema import table
 from songhua.store import Drafted, Import
-from songhua.store.kept import own_home, stands_in_songhua
+from songhua.store.kept import own_home
 from songhua.store.writing import told
-from songhua.web import answers, shell
+from songhua.web import answers, forms, shell
 from songhua.web.address import Address
 from songhua.web.answers import Lang
 from songhua.web.pages import fragment_of
@@ -94,7 +94,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
     @api.get("/{lang}/import", response_class=HTMLResponse)
     def choose(request: Request, lang: Lang) -> Response:
         """Choose a file to bring in."""
-        _refuse_songhua(bench.folder)
+        forms.refuse_songhua(bench)
         at = answers.at_of(request, lang)
         view = _view(bench, at)
         body = shell.template("send.html", v=view, to=at.to(PAGE), kinds=",".join(KINDS))
@@ -104,7 +104,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
     def send(request: Request, lang: Lang, file: UploadFile | None = None) -> Response:
         """Take a file to look at; nothing of the folder is changed."""
         at = answers.at_of(request, lang)
-        _refuse_songhua(bench.folder)
+        forms.refuse_songhua(bench)
         bench.session()
         id = _kept(bench.folder, file)
         return RedirectResponse(at.to(f"{PAGE}/{id}"), 303)
@@ -123,7 +123,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
         source: Annotated[str, Form()] = "", map: Annotated[str, Form()] = "",
     ) -> Response:  # fmt: skip
         """Look again with what was said, take all rows, or put the file away."""
-        _refuse_songhua(bench.folder)
+        forms.refuse_songhua(bench)
         at, held = answers.at_of(request, lang), Held(_place(bench.folder, id), source, map)
         if what == "away":
             _away(held.place)
@@ -141,16 +141,6 @@ def add(api: FastAPI, bench: Workbench) -> None:
         if done.warnings:
             blocks.append(Points([one.words(lang) for one in done.warnings]))
         return _page(bench, at, view, view.word("web_taken"), fragment_of(view, blocks))
-
-
-def _refuse_songhua(folder: Path) -> None:
-    """Let nothing be written to a case that comes with songhua.
-
-    Raises:
-        SonghuaError: `case_of_songhua`.
-    """
-    if stands_in_songhua(folder):
-        raise SonghuaError(Fault("case_of_songhua", params={"name": folder.resolve().name}))
 
 
 def _told(held: Held) -> str:

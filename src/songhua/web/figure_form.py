@@ -1,0 +1,215 @@
+"""Figures and sources written in the browser: one added, one corrected, with all checks first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, Response
+
+from songhua import schema, session
+from songhua.document.blocks import Block, Facts, Heading, Paragraph
+from songhua.errors import Fault, SonghuaError
+from songhua.format.cells import cell
+from songhua.format.numbers import as_printed
+from songhua.format.text import Text
+from songhua.format.view import View
+from songhua.schema import Column
+from songhua.store import Correction
+from songhua.web import answers, forms
+from songhua.web.address import Address
+from songhua.web.answers import Id, Lang
+from songhua.web.forms import Asked, States, Typed, described
+from songhua.web.pages import fragment_of
+from songhua.web.workbench import Workbench
+
+FIGURE, SOURCE = "write/figure", "write/source"
+FIGURES = schema.table("observations").columns
+SOURCES = schema.table("sources").columns
+ID = Column("id", "slug")
+#: What may be another in a correction, and the field that a fault of it belongs to.
+CORRECTED = tuple(one for one in FIGURES if one.name in ("value", "published", "recorded", "note"))
+OF_FIELD = {
+    "number_unreadable": "value", "unit_unknown": "value", "correct_same": "value",
+    "correct_qualifier": "value", "correct_same_day": "recorded", "date_unreadable": "recorded",
+}  # fmt: skip
+
+
+def add(api: FastAPI, bench: Workbench) -> None:
+    """Add the addresses of figures and sources that are written."""
+    states = States(bench)
+    _new(api, bench, FIGURE, FIGURES, lambda at, typed: _figure(states, at, typed))
+    _new(api, bench, SOURCE, (ID, *SOURCES), lambda at, typed: _source(states, at, typed))
+
+    @api.get("/{lang}/figures/{id}/correct", response_class=HTMLResponse)
+    def correct(request: Request, lang: Lang, id: Id) -> Response:
+        """The form by which a figure is corrected."""
+        forms.refuse_songhua(bench)
+        return _correct(states, answers.at_of(request, lang), id, {})
+
+    @api.post(
+        "/{lang}/figures/{id}/correct", response_class=HTMLResponse,
+        openapi_extra=described(CORRECTED),
+    )  # fmt: skip
+    def corrected(request: Request, lang: Lang, id: Id, typed: Typed) -> Response:
+        """What would come of a correction, or the correction taken."""
+        forms.refuse_songhua(bench)
+        return _correct(states, answers.at_of(request, lang), id, typed)
+
+
+def _new(
+    api: FastAPI, bench: Workbench, name: str, columns: Sequence[Column],
+    done: Callable[[Address, Mapping[str, str]], Response],
+) -> None:  # fmt: skip
+    """The address of a form by which something is added."""
+
+    @api.get(f"/{{lang}}/{name}", response_class=HTMLResponse, name=f"{name}: the form")
+    def show(request: Request, lang: Lang) -> Response:
+        forms.refuse_songhua(bench)
+        asked = {one.name: request.query_params.get(one.name, "") for one in columns}
+        return done(answers.at_of(request, lang), asked)
+
+    @api.post(
+        f"/{{lang}}/{name}", response_class=HTMLResponse, name=f"{name}: looked at or taken",
+        openapi_extra=described(columns),
+    )  # fmt: skip
+    def take(request: Request, lang: Lang, typed: Typed) -> Response:
+        forms.refuse_songhua(bench)
+        return done(answers.at_of(request, lang), {"_what": "look", **typed})
+
+
+def _figure(states: States, at: Address, typed: Mapping[str, str]) -> Response:
+    """The form of a new figure: empty, looked at, or taken."""
+    bench, view = states.bench, forms.view_of(states.bench, at)
+    cells = forms.read(view, FIGURES, typed)
+    asked, faults, done = Asked.of(states, typed, cells, at.lang), list[Fault](), None
+    if typed.get("_what"):
+        try:
+            done = session.add_figure(bench.folder, cells, dry_run=not asked.take)
+        except SonghuaError as error:
+            faults = [*error.faults]
+    title = view.word("web_write_figure")
+    if done is not None and asked.take:
+        ways = [at.to(f"figures/{done.id}"), at.to(FIGURE)]
+        return _taken(bench, at, FIGURE, title, [one.words(at.lang) for one in done.warnings], ways)
+    shown = {"recorded": str(date.today()), **{k: v for k, v in typed.items() if v}}
+    found = "" if done is None else fragment_of(view, _preview(view, FIGURES, cells))
+    warnings = [] if done is None else [one.words(at.lang) for one in done.warnings]
+    rows = forms.fields(view, FIGURES, shown, faults)
+    body = forms.entry(
+        view, at.to(FIGURE), rows, asked, may=done is not None, found=found, warnings=warnings,
+        faults=forms.apart(view, faults, FIGURES), lede=view.word("web_write_figure_how"),
+    )  # fmt: skip
+    return forms.page(bench, at, view, FIGURE, title, body, 422 if faults else 200)
+
+
+def _preview(view: View, columns: Sequence[Column], cells: Mapping[str, str]) -> list[Block]:
+    """What would be written, as a reader reads it; a number as it is printed."""
+    pairs: list[tuple[Text, Text]] = []
+    row = {column.name: cells.get(column.name, "") or column.default for column in columns}
+    for column in columns:
+        if row[column.name] and column.name != "unit":
+            plain = column.type in ("decimal", "period", "when", "date", "text")
+            said: Text = row[column.name] if plain else cell(view, column, row).text
+            if column.type == "decimal":
+                said = as_printed(f"{row['value']} {row['unit']}".strip(), view.lang)
+            pairs.append((column.heading(view.lang), said))
+    return [Heading(2, view.word("web_would_write")), Facts(pairs, frozenset(range(len(pairs))))]
+
+
+def _source(states: States, at: Address, typed: Mapping[str, str]) -> Response:
+    """The form of a new source: empty, looked at, or taken."""
+    bench, view = states.bench, forms.view_of(states.bench, at)
+    cells = forms.read(view, SOURCES, typed)
+    id, columns = typed.get("id", "").strip(), (ID, *SOURCES)
+    asked = Asked.of(states, typed, {**cells, "id": id}, at.lang)
+    faults, done = list[Fault](), None
+    if typed.get("_what"):
+        try:
+            done = session.add_source(bench.folder, id, cells, dry_run=not asked.take)
+        except SonghuaError as error:
+            faults = [*error.faults]
+    title = view.word("web_write_source")
+    if done is not None and asked.take:
+        ways = [at.to(f"sources/{done.id}"), at.to(FIGURE, source=done.id)]
+        return _taken(bench, at, SOURCE, title, [], ways)
+    found = "" if done is None else fragment_of(view, _preview(view, SOURCES, cells))
+    named = forms.fields(view, [ID], typed, faults)[0]
+    words = view.word("web_source_id"), view.word("web_source_id_how")
+    rows = [
+        *forms.fields(view, SOURCES, typed, faults),
+        replace(named, label=words[0], hint=words[1]),
+    ]
+    body = forms.entry(
+        view, at.to(SOURCE), rows, asked, may=done is not None, found=found,
+        faults=forms.apart(view, faults, columns), lede=view.word("web_write_source_how"),
+    )  # fmt: skip
+    return forms.page(bench, at, view, SOURCE, title, body, 422 if faults else 200)
+
+
+def _correct(states: States, at: Address, id: str, typed: Mapping[str, str]) -> Response:
+    """The form of a correction: as the figure stands, looked at, or taken."""
+    bench, view = states.bench, forms.view_of(states.bench, at)
+    if id not in view.observations.index:
+        raise SonghuaError(Fault("observation_unknown", params={"text": id}))
+    row, name = view.observations.loc[id], f"figures/{id}/correct"
+    if row["superseded"] and not typed:
+        raise SonghuaError(Fault("figure_superseded"))
+    cells = forms.read(view, CORRECTED, typed)
+    asked, faults, done = Asked.of(states, typed, cells, at.lang), list[Fault](), None
+    if typed:
+        named = session.Named(
+            str(row["indicator"]), str(row["period"]), str(row["region"]), str(row["industry"]),
+            str(row["source"]), f"observations/{row['file']}:{row['row']}",
+        )  # fmt: skip
+        said = {key: cells[key] for key in ("published", "note", "recorded")}
+        try:
+            dry = not asked.take
+            done = session.correct(bench.folder, named, cells["value"], dry_run=dry, **said)
+        except SonghuaError as error:
+            faults = [_placed(one) for one in error.faults]
+    title = view.word("web_correct")
+    if done is not None and asked.take:
+        ways = [at.to(f"figures/{id}")]
+        said_now = [view.word("correct_after", figure=done.after)]
+        said_now += [one.words(at.lang) for one in done.warnings]
+        return _taken(bench, at, name, title, said_now, ways)
+    shown = typed or {"value": str(row["value"]), "recorded": str(date.today())}
+    head = fragment_of(view, _change(view, done, str(row["id"])))
+    rows = forms.fields(view, CORRECTED, shown, faults)
+    warnings = [] if done is None else [one.words(at.lang) for one in done.warnings]
+    body = forms.entry(
+        view, at.to(name), rows, asked, may=done is not None, found=head, warnings=warnings,
+        faults=forms.apart(view, faults, CORRECTED), lede=view.word("web_correct_how"),
+    )  # fmt: skip
+    return forms.page(bench, at, view, name, title, body, 422 if faults else 200)
+
+
+def _placed(fault: Fault) -> Fault:
+    """A fault of what was said, at its field."""
+    field = OF_FIELD.get(fault.code, "")
+    return Fault(fault.code, column=field, params=fault.params) if field else fault
+
+
+def _change(view: View, done: Correction | None, id: str) -> list[Block]:
+    """The figure as it stands, and as it would."""
+    if done is None:
+        row = {str(name): value for name, value in view.observations.loc[id].items()}
+        return _preview(view, FIGURES, {k: str(v) for k, v in row.items()})[1:]
+    how = "correct_over_would" if done.over else "correct_row_would"
+    return [
+        Paragraph(view.word("correct_before", figure=done.before)),
+        Paragraph(view.word("correct_after", figure=done.after)),
+        Paragraph(view.word(how, file=done.file, row=done.row), "note"),
+    ]
+
+
+def _taken(
+    bench: Workbench, at: Address, name: str, title: str, said: Sequence[str], ways: Sequence[str]
+) -> Response:
+    """That it was written, and where it is seen."""
+    view = forms.view_of(bench, at)
+    body = forms.shell.template("taken.html", v=view, said=said, ways=ways)
+    return forms.page(bench, at, view, name, title, body)

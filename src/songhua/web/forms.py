@@ -1,0 +1,263 @@
+"""Forms made of the columns of a table: what each field takes, and what is wrong beside it.
+
+A form is looked at before it is taken: what comes back first says what would be written and what
+is hardly right in it. Who takes it takes what was shown, in the folder as it was shown; where
+either is another by then, it is shown again, with all that was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse, Response
+from markupsafe import Markup
+
+from songhua.errors import Fault, SonghuaError
+from songhua.format.unit_words import unit_name
+from songhua.format.view import View
+from songhua.messages import LANGUAGES
+from songhua.schema import Column
+from songhua.store.digests import digest
+from songhua.store.kept import stands_in_songhua
+from songhua.web import answers, shell
+from songhua.web.address import Address
+from songhua.web.workbench import Workbench
+
+#: Of more names than these one is typed, with all of them offered.
+LONG = 60
+#: States of the folder that are remembered, to say what changed since.
+STATES = 64
+Cells = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: its label and hint, what was typed, what may be chosen, what is wrong.
+
+    `kind` is `text`, `select` (one of the choices), `list` (typed, with the choices offered) or
+    `date`; a choice is a value and its name.
+    """
+
+    name: str
+    label: str
+    hint: str = ""
+    kind: str = "text"
+    value: str = ""
+    choices: Sequence[tuple[str, str]] = ()
+    required: bool = False
+    faults: Sequence[str] = ()
+
+
+async def _typed(request: Request) -> dict[str, str]:
+    """What was typed, by the name of the field; files are passed over."""
+    form = await request.form()
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+Typed = Annotated[dict[str, str], Depends(_typed)]
+
+
+def described(columns: Sequence[Column], *more: str) -> dict[str, Any]:
+    """What a form takes, for the description of the addresses."""
+    names = [column.name for column in columns] + ["_what", *more]
+    schema = {"type": "object", "properties": {name: {"type": "string"} for name in names}}
+    return {"requestBody": {"content": {"application/x-www-form-urlencoded": {"schema": schema}}}}
+
+
+def choices(view: View, column: Column) -> list[tuple[str, str]]:
+    """The values that a column takes or that are in use, each with its name in the language."""
+    region = view.region
+    if column.type == "choice":
+        return [(one, view.choice(column.vocabulary, one)) for one in column.choices if one]
+    if column.type == "label":
+        ids = list(getattr(region, column.of, ()) if column.of else ())
+        ids = [region.code, *ids] if column.of == "places" else ids
+        ids = ["all", *ids] if column.of == "industries" else ids
+        return _apart([(id, view.name(column.of, id) or id) for id in dict.fromkeys(ids)])
+    if column.type == "tag":
+        return _apart([(id, view.name("tags", id) or id) for id in region.tags])
+    if column.type == "unit":
+        used = [str(entry["unit"]) for entry in region.indicators.values()]
+        used += map(str, region.observations["unit"].unique())
+        return _apart([(one, unit_name(one, view.lang)) for one in sorted(set(used)) if one])
+    return []
+
+
+def _apart(named: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Names of which none stands for two."""
+    told = [name for _, name in named]
+    return [(id, name if told.count(name) == 1 else f"{name} ({id})") for id, name in named]
+
+
+def fields(
+    view: View, columns: Iterable[Column], typed: Cells, faults: Sequence[Fault] = ()
+) -> list[Field]:
+    """The fields of columns, as they were typed, each with what is wrong with it."""
+    return [_field(view, column, typed, faults) for column in columns]
+
+
+def _field(view: View, column: Column, typed: Cells, faults: Sequence[Fault]) -> Field:
+    offered = choices(view, column)
+    kind = "date" if column.type == "date" else "text"
+    if offered:
+        closed = column.type in ("choice", "label") and len(offered) <= LONG
+        kind = "select" if closed else "list"
+    value = typed.get(column.name, "")
+    if kind == "list":
+        value = dict(offered).get(value, value)
+    wrong = [told(one, view.lang) for one in faults if one.column == column.name]
+    return Field(
+        column.name, column.heading(view.lang), column.words(view.lang), kind, value, offered,
+        column.required, wrong,
+    )  # fmt: skip
+
+
+def told(fault: Fault, lang: str) -> str:
+    """What is wrong in a field, without the place: it stands beside it."""
+    return replace(fault, file="", row=None, column="").words(lang)
+
+
+def read(view: View, columns: Iterable[Column], typed: Cells) -> dict[str, str]:
+    """What was typed, names as the ids that they stand for; what names nothing stays as it is."""
+    found: dict[str, str] = {}
+    for column in columns:
+        text = typed.get(column.name, "").strip()
+        found[column.name] = _id(view, column, text) if text else ""
+    return found
+
+
+def _id(view: View, column: Column, text: str) -> str:
+    if column.type not in ("label", "tag", "unit", "choice"):
+        return text
+    offered = choices(view, column)
+    if any(text == id for id, _ in offered):
+        return text
+    named = {id for id, name in offered if name == text}
+    for lang in () if named else LANGUAGES:
+        other = choices(replace(view, lang=lang), column)
+        named |= {id for id, name in other if name.casefold() == text.casefold()}
+    return named.pop() if len(named) == 1 else text
+
+
+@dataclass(frozen=True)
+class States:
+    """The states of a folder in which forms were opened, by which it is told what changed."""
+
+    bench: Workbench
+    held: dict[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def now(self) -> str:
+        """The name of the folder's state; it is remembered.
+
+        Raises:
+            SonghuaError: the folder's faults.
+        """
+        digests = dict(self.bench.session().digests)
+        name = digest(digests)[:24]
+        while len(self.held) >= STATES and name not in self.held:
+            self.held.pop(next(iter(self.held)))
+        self.held[name] = digests
+        return name
+
+    def since(self, name: str, lang: str) -> str:
+        """What changed in the folder since a state, in words; blank where nothing did."""
+        now = self.now()
+        if not name or name == now:
+            return ""
+        before, after = self.held.get(name), self.held[now]
+        view = view_of(self.bench, Address(lang))
+        if before is None:
+            return view.word("web_changed_somehow")
+        said = [
+            view.word(f"web_file_{how}", file=file)
+            for file in sorted(before.keys() | after.keys())
+            if (how := _how(before.get(file), after.get(file)))
+        ]
+        return view.word("web_changed", files=tuple(said))
+
+
+def _how(before: str | None, after: str | None) -> str:
+    """What became of a file: new, gone, changed; blank where it is the same."""
+    if before == after:
+        return ""
+    return "new" if before is None else "gone" if after is None else "changed"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked with a form: to take what was shown, or to be shown what would come of it.
+
+    `changed` says what changed in the folder since the form was opened.
+    """
+
+    take: bool
+    state: str
+    looked: str
+    changed: str = ""
+
+    @classmethod
+    def of(cls, states: States, typed: Cells, cells: Cells, lang: str) -> Asked:
+        """What is asked: nothing is taken that was not shown, nor in another folder."""
+        changed = states.since(typed.get("_seen", ""), lang)
+        looked = digest(dict(cells))[:24]
+        take = typed.get("_what") == "take" and not changed and typed.get("_looked") == looked
+        return cls(take, states.now(), looked, changed)
+
+
+def entry(view: View, to: str, rows: Sequence[Field], asked: Asked, **more: Any) -> str:
+    """A form as HTML.
+
+    `more`: `faults` (those of no field), `found` (what would be written, as HTML), `warnings`,
+    `hidden` (values that go with it), `lede`.
+    """
+    usual: dict[str, Any] = {
+        "faults": (), "found": "", "warnings": (), "hidden": {}, "lede": "", "wrong": 0,
+        "may": False,
+    }  # fmt: skip
+    given = usual | more
+    given["found"] = Markup(given["found"])
+    wrong = sum(bool(one.faults) for one in rows)
+    return shell.template(
+        "entry.html", v=view, to=to, fields=rows, asked=asked, **(given | {"wrong": wrong})
+    )
+
+
+def apart(
+    view: View, faults: Sequence[Fault], columns: Iterable[Column], more: Iterable[str] = ()
+) -> list[str]:
+    """The faults that belong to no field, in words."""
+    names = {column.name for column in columns} | set(more)
+    return [one.words(view.lang) for one in faults if one.column not in names or one.file]
+
+
+def view_of(bench: Workbench, at: Address) -> View:
+    """The folder as it stands now, in a language, without results.
+
+    Raises:
+        SonghuaError: the folder's faults; what the day or the scenario of the address is refused
+            for.
+    """
+    bench.session(at.as_of, at.scenario)
+    opened = bench.session()
+    return View(region=opened.region, plan=opened.plan, results={}, lang=at.lang)
+
+
+def page(
+    bench: Workbench, at: Address, view: View, name: str, title: str, body: str, status: int = 200
+) -> Response:
+    """A page of a form in its frame; no browser keeps it."""
+    text = answers.framed(bench, at, view, name, title, body)
+    return HTMLResponse(text, status, headers={"cache-control": "no-store"})
+
+
+def refuse_songhua(bench: Workbench) -> None:
+    """Let nothing be written to a case that comes with songhua.
+
+    Raises:
+        SonghuaError: `case_of_songhua`.
+    """
+    if stands_in_songhua(bench.folder):
+        raise SonghuaError(Fault("case_of_songhua", params={"name": bench.folder.resolve().name}))
