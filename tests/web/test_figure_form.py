@@ -1,58 +1,18 @@
 """Figures and sources written in the browser: each fault at its field, and nothing taken unseen."""
 
 import re
-from html import unescape
 from pathlib import Path
-from typing import Any
 
 import pytest
-from starlette.testclient import TestClient
 
+from form_work import at_field, held, posted, typed
 from songhua import messages, session
-from songhua.web import guard
-from web_work import HOME, TOKEN, client, page
+from web_work import client, page
 
-MAY = {"origin": HOME, guard.HEADER: TOKEN}
-HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 FIGURE = {
     "indicator": "gdp", "region": "rivertown", "period": "2021", "value": "11.20",
     "unit": "bn EUR", "kind": "actual", "source": "bulletin-2020", "recorded": "2026-01-05",
 }  # fmt: skip
-
-
-def typed(answer: Any) -> dict[str, str]:
-    """What a form has taken down: its values as they stand."""
-    found = dict(HIDDEN.findall(answer.text))
-    inputs = re.findall(r"<input id=[^>]*>", answer.text)
-    for one in inputs:
-        name, value = re.search(r'name="([^"]+)"', one), re.search(r'value="([^"]*)"', one)
-        assert name and value
-        found[name[1]] = value[1]
-    for name, body in re.findall(
-        r'<select id="[^"]+" name="([^"]+)".*?>(.*?)</select>', answer.text, re.S
-    ):
-        chosen = re.search(r'<option value="([^"]*)" selected', body)
-        found[name] = chosen[1] if chosen else ""
-    return {name: unescape(value) for name, value in found.items()}
-
-
-def posted(asked: TestClient, address: str, cells: dict[str, str], what: str = "look") -> Any:
-    return asked.post(address, headers=MAY, data={**cells, "_what": what})
-
-
-def held(folder: Path) -> dict[str, bytes]:
-    return {
-        str(one.relative_to(folder)): one.read_bytes()
-        for one in folder.rglob("*") if one.is_file() and ".songhua" not in one.parts
-    }  # fmt: skip
-
-
-def at_field(text: str, name: str) -> str:
-    """What stands as wrong beside a field, which names it."""
-    found = re.search(rf'<p class="fault" id="e-{name}">(.*?)</p>', text, re.S)
-    assert found, name
-    assert re.search(rf'id="f-{name}"[^>]*aria-describedby="[^"]*e-{name}"[^>]*aria-invalid', text)
-    return found[1]
 
 
 @pytest.mark.parametrize("lang", messages.LANGUAGES)

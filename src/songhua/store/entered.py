@@ -111,12 +111,8 @@ def _as_recorded(cells: Cells) -> dict[str, str]:
     said["period"] = spoken_period(said.get("period", "")) or said.get("period", "")
     said["unit"] = spoken_unit(said["unit"]) or said["unit"] if said.get("unit") else ""
     number = read_number(said.get("value", ""))
-    if (
-        number is not None
-        and number.value
-        and number.unit in ("", said["unit"])
-        and not number.marks
-    ):
+    fits = number is not None and number.unit in ("", said["unit"]) and not number.marks
+    if number is not None and number.value and fits:
         if number.qualifier and said.get("qualifier") not in ("", None, number.qualifier):
             params = {"text": said["value"][:80]}
             raise SonghuaError(Fault("number_unreadable", column="value", params=params))

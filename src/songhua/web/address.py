@@ -42,6 +42,8 @@ class Address:
         ('/en/figures/k3vq', '/en/at/target-growth')
         >>> Address("en").place("rests-track-targets-k3vq")
         '/en/tables/track/targets?observations=k3vq'
+        >>> Address("en").place("rests-accounts-cells-k3vq")
+        '/en/tables/accounts/cells?rests_on=k3vq'
         """
         kind, _, id = anchor.partition("-")
         if id and kind in OWN:

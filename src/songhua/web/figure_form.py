@@ -18,7 +18,7 @@ from songhua.format.text import Text
 from songhua.format.view import View
 from songhua.schema import Column
 from songhua.store import Correction
-from songhua.web import answers, forms
+from songhua.web import answers, forms, shell
 from songhua.web.address import Address
 from songhua.web.answers import Id, Lang
 from songhua.web.forms import Asked, States, Typed, described
@@ -94,7 +94,8 @@ def _figure(states: States, at: Address, typed: Mapping[str, str]) -> Response:
     if done is not None and asked.take:
         ways = [at.to(f"figures/{done.id}"), at.to(FIGURE)]
         return _taken(bench, at, FIGURE, title, [one.words(at.lang) for one in done.warnings], ways)
-    shown = {"recorded": str(date.today()), **{k: v for k, v in typed.items() if v}}
+    usual = {"recorded": str(date.today()), "region": view.region.code}
+    shown = typed if typed.get("_what") else usual | {k: v for k, v in typed.items() if v}
     found = "" if done is None else fragment_of(view, _preview(view, FIGURES, cells))
     warnings = [] if done is None else [one.words(at.lang) for one in done.warnings]
     rows = forms.fields(view, FIGURES, shown, faults)
@@ -137,11 +138,9 @@ def _source(states: States, at: Address, typed: Mapping[str, str]) -> Response:
         return _taken(bench, at, SOURCE, title, [], ways)
     found = "" if done is None else fragment_of(view, _preview(view, SOURCES, cells))
     named = forms.fields(view, [ID], typed, faults)[0]
-    words = view.word("web_source_id"), view.word("web_source_id_how")
-    rows = [
-        *forms.fields(view, SOURCES, typed, faults),
-        replace(named, label=words[0], hint=words[1]),
-    ]
+    label, hint = view.word("web_source_id"), view.word("web_source_id_how")
+    rows = forms.fields(view, SOURCES, typed, faults)
+    rows.append(replace(named, label=label, hint=hint))
     body = forms.entry(
         view, at.to(SOURCE), rows, asked, may=done is not None, found=found,
         faults=forms.apart(view, faults, columns), lede=view.word("web_write_source_how"),
@@ -154,8 +153,9 @@ def _correct(states: States, at: Address, id: str, typed: Mapping[str, str]) -> 
     bench, view = states.bench, forms.view_of(states.bench, at)
     if id not in view.observations.index:
         raise SonghuaError(Fault("observation_unknown", params={"text": id}))
-    row, name = view.observations.loc[id], f"figures/{id}/correct"
-    if row["superseded"] and not typed:
+    name = f"figures/{id}/correct"
+    row = {str(key): value for key, value in view.observations.loc[id].items()}
+    if bool(row["superseded"]) and not typed:
         raise SonghuaError(Fault("figure_superseded"))
     cells = forms.read(view, CORRECTED, typed)
     asked, faults, done = Asked.of(states, typed, cells, at.lang), list[Fault](), None
@@ -164,10 +164,11 @@ def _correct(states: States, at: Address, id: str, typed: Mapping[str, str]) -> 
             str(row["indicator"]), str(row["period"]), str(row["region"]), str(row["industry"]),
             str(row["source"]), f"observations/{row['file']}:{row['row']}",
         )  # fmt: skip
-        said = {key: cells[key] for key in ("published", "note", "recorded")}
         try:
-            dry = not asked.take
-            done = session.correct(bench.folder, named, cells["value"], dry_run=dry, **said)
+            done = session.correct(
+                bench.folder, named, cells["value"], published=cells["published"],
+                note=cells["note"], recorded=cells["recorded"], dry_run=not asked.take,
+            )  # fmt: skip
         except SonghuaError as error:
             faults = [_placed(one) for one in error.faults]
     title = view.word("web_correct")
@@ -177,7 +178,7 @@ def _correct(states: States, at: Address, id: str, typed: Mapping[str, str]) -> 
         said_now += [one.words(at.lang) for one in done.warnings]
         return _taken(bench, at, name, title, said_now, ways)
     shown = typed or {"value": str(row["value"]), "recorded": str(date.today())}
-    head = fragment_of(view, _change(view, done, str(row["id"])))
+    head = fragment_of(view, _change(view, done, row))
     rows = forms.fields(view, CORRECTED, shown, faults)
     warnings = [] if done is None else [one.words(at.lang) for one in done.warnings]
     body = forms.entry(
@@ -193,10 +194,9 @@ def _placed(fault: Fault) -> Fault:
     return Fault(fault.code, column=field, params=fault.params) if field else fault
 
 
-def _change(view: View, done: Correction | None, id: str) -> list[Block]:
+def _change(view: View, done: Correction | None, row: Mapping[str, object]) -> list[Block]:
     """The figure as it stands, and as it would."""
     if done is None:
-        row = {str(name): value for name, value in view.observations.loc[id].items()}
         return _preview(view, FIGURES, {k: str(v) for k, v in row.items()})[1:]
     how = "correct_over_would" if done.over else "correct_row_would"
     return [
@@ -211,5 +211,5 @@ def _taken(
 ) -> Response:
     """That it was written, and where it is seen."""
     view = forms.view_of(bench, at)
-    body = forms.shell.template("taken.html", v=view, said=said, ways=ways)
+    body = shell.template("taken.html", v=view, said=said, ways=ways)
     return forms.page(bench, at, view, name, title, body)

@@ -249,7 +249,7 @@ def page(
     bench: Workbench, at: Address, view: View, name: str, title: str, body: str, status: int = 200
 ) -> Response:
     """A page of a form in its frame; no browser keeps it."""
-    text = answers.framed(bench, at, view, name, title, body)
+    text = answers.framed(bench, at, view, name, title, shell.led(body, at))
     return HTMLResponse(text, status, headers={"cache-control": "no-store"})
 
 

@@ -1,0 +1,27 @@
+"""One figure: what rests on it, whatever the column is called that says so."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from songhua import schema, session
+from songhua.document.figure import figure
+from songhua.format.view import View
+from songhua.results import Result
+
+
+def test_a_cell_of_the_accounts_rests_on_the_figures_of_its_bounds(rivertown: Path) -> None:
+    region = session.open(rivertown).region
+    id, other, third = region.observations["id"].iloc[:3]
+    rests = [f"{other} {id}", other, id]
+    cells = [
+        {one.name: "" for one in schema.results("accounts")["cells"].columns} | {"rests_on": text}
+        for text in rests
+    ]
+    with_table = Result("accounts", {"cells": pd.DataFrame(cells)})
+    view = View(region=region, plan=None, results={"accounts": with_table})
+    for one in (id, other):
+        said = str(figure(view, one).blocks)
+        assert f"rests-accounts-cells-{one}" in said
+        assert "'2'" in said
+    assert "rests-accounts" not in str(figure(view, third).blocks)
