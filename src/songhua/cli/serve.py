@@ -55,7 +55,7 @@ def serve(folder: str, port: int, read_only: bool, no_open: bool, **options: Any
         if not no_open:
             click.launch(address)
         config = uvicorn.Config(
-            app(Path(folder), token, read_only), log_level="warning", server_header=False,
-            timeout_graceful_shutdown=2, proxy_headers=False,
+            app(Path(folder), token, read_only), log_level="warning", access_log=False,
+            server_header=False, timeout_graceful_shutdown=2, proxy_headers=False,
         )  # fmt: skip
         uvicorn.Server(config).run(sockets=[listening])

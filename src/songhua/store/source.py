@@ -149,7 +149,7 @@ class FolderSource:
         for folder in dict.fromkeys(folder for folder, _ in MANY):
             ends = tuple(end for one, end in MANY if one == folder)
             try:
-                files = sorted(file.name for file in (self.path / folder).iterdir())
+                files = sorted(os.listdir(self.path / folder))
             except OSError:
                 files = []
             for file in files:
@@ -172,9 +172,10 @@ def stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
     (True, ())
     """
     found: list[tuple[str, int, int]] = []
+    home = str(path)  # a path made of each file would cost as much again
     for name in FolderSource(path).listing()[0]:
         with suppress(OSError):
-            told = (path / name).stat()
+            told = os.stat(os.path.join(home, name))
             found.append((name, told.st_mtime_ns, told.st_size))
     return tuple(found)
 

@@ -16,6 +16,7 @@ from songhua.format.view import View
 from songhua.render import json as plain
 from songhua.web import pages, shell
 from songhua.web.address import Address
+from songhua.web.held import HOLD
 from songhua.web.jobs import Job
 from songhua.web.pages import Page
 from songhua.web.workbench import Waiting, Workbench
@@ -51,9 +52,10 @@ def answer(
     if as_json:
         with bench.drawing:
             made = plain.document(make(view).document())
-        return Response(plain.written(made), media_type=JSON)
+        return Response(plain.written(made), media_type=JSON, headers=HOLD)
     title, _, body = content(bench, at, view, name, make).partition("\n")
-    return HTMLResponse(framed(bench, at, view, name, title, body, as_data=data))
+    made = framed(bench, at, view, name, title, body, as_data=data)
+    return HTMLResponse(made, headers=HOLD)
 
 
 def content(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import json
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
@@ -22,13 +24,15 @@ from songhua.format.language import Language
 from songhua.format.view import View
 from songhua.render import json as plain
 from songhua.version import VERSION
-from songhua.web import bring, documents, figure_form, guard, pages, rows, shell
+from songhua.web import bring, documents, figure_form, guard, held, pages, rows, shell
 from songhua.web.address import Address
 from songhua.web.answers import JSON, Id, Lang, answer, at_of, content, step, waiting
 from songhua.web.jobs import Job
 from songhua.web.pages import Page
 from songhua.web.workbench import Waiting, Workbench
 
+#: Most requests that are worked on at once; others wait their turn.
+THREADS = 8
 #: Faults of what was asked, not of the folder.
 OF_ASKING = (
     "date_unreadable", "number_of_address", "period_asked", "period_unreadable", "sent_kind",
@@ -58,7 +62,7 @@ def app(folder: Path, token: str, read_only: bool = False) -> guard.App:
     bench = Workbench(folder, read_only)
     api = FastAPI(
         title="songhua", version=VERSION, docs_url=None, redoc_url=None,
-        description="A region's folder as pages and as data.",
+        description="A region's folder as pages and as data.", lifespan=_living(bench),
     )  # fmt: skip
     api.add_exception_handler(SonghuaError, _refused(bench))
     api.add_exception_handler(HTTPException, _no_page)
@@ -71,7 +75,20 @@ def app(folder: Path, token: str, read_only: bool = False) -> guard.App:
     if not read_only:
         bring.add(api, bench)
         figure_form.add(api, bench)
-    return guard.Guard(api, token, read_only)
+    return guard.Guard(held.Held(api, folder), token, read_only)
+
+
+def _living(bench: Workbench) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Few threads while it runs, for each holds memory and more are no quicker; no work after."""
+
+    @asynccontextmanager
+    async def living(api: FastAPI) -> AsyncIterator[None]:
+        del api
+        current_default_thread_limiter().total_tokens = THREADS
+        yield
+        bench.close()
+
+    return living
 
 
 def _frame(api: FastAPI, bench: Workbench, token: str) -> None:
@@ -129,8 +146,8 @@ def _frame(api: FastAPI, bench: Workbench, token: str) -> None:
             return waiting(bench, at, f"at/{anchor}", view.job, False)
         for chapter in pages.CHAPTERS:
             name = "" if chapter == shell.HOME else chapter
-            held = content(bench, at, view, name, partial(pages.chapter, name=chapter))
-            if f'id="{anchor}"' in held:
+            made = content(bench, at, view, name, partial(pages.chapter, name=chapter))
+            if f'id="{anchor}"' in made:
                 return RedirectResponse(at.to(f"{name}#{anchor}"), 303)
         raise HTTPException(404)
 
@@ -183,11 +200,12 @@ def _spoken(accepted: str) -> str:
     return messages.BASE
 
 
-def _events(job: Job | None, lang: str) -> Iterator[str]:
+async def _events(job: Job | None, lang: str) -> AsyncIterator[str]:
+    """Progress until the end. Who waits holds no thread: many would keep all others from one."""
     while job is not None and not job.ended:
         told = {"step": step(job, lang), "done": job.done, "total": job.total, "ended": False}
         yield f"data: {json.dumps(told, ensure_ascii=False)}\n\n"
-        time.sleep(0.5)
+        await asyncio.sleep(0.5)
     yield f"data: {json.dumps({'ended': True})}\n\n"
 
 

@@ -96,7 +96,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
         """Choose a file to bring in."""
         forms.refuse_songhua(bench)
         at = answers.at_of(request, lang)
-        view = _view(bench, at)
+        view = bench.folder_view(at)
         body = shell.template("send.html", v=view, to=at.to(PAGE), kinds=",".join(KINDS))
         return _page(bench, at, view, view.word("web_page_import"), body)
 
@@ -133,7 +133,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
         bench.session(at.as_of, at.scenario)
         done = session.import_file(bench.folder, held.file, held.map_file(), source=_told(held))
         _away(held.place)
-        view = _view(bench, at)
+        view = bench.folder_view(at)
         said = view.word(
             "import_done" if len(done.rows) else "import_nothing", n=len(done.rows), file=done.file
         )
@@ -146,12 +146,6 @@ def add(api: FastAPI, bench: Workbench) -> None:
 def _told(held: Held) -> str:
     """The source that was said; a map says its own."""
     return "" if held.map.strip() else held.source
-
-
-def _view(bench: Workbench, at: Address) -> View:
-    """The folder in a language, without results."""
-    opened = bench.session(at.as_of, at.scenario)
-    return View(region=opened.region, plan=opened.plan, results={}, lang=at.lang)
 
 
 def _page(bench: Workbench, at: Address, view: View, title: str, body: str) -> Response:
@@ -213,7 +207,7 @@ def _look_at(folder: Path, held: Held, lang: str) -> Look:
 def _looked(bench: Workbench, at: Address, held: Held) -> Response:
     """The page of a file: the sheet as understood, what is against it, rows, and how to go on."""
     bench.session(at.as_of, at.scenario)
-    found, view = _look_at(bench.folder, held, at.lang), _view(bench, at)
+    found, view = _look_at(bench.folder, held, at.lang), bench.folder_view(at)
     drafted = found.drafted
     blocks = list(_blocks(view, held, found))
     toml = held.map or ("" if drafted is None else drafted.toml)

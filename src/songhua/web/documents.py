@@ -21,6 +21,7 @@ from songhua.session import Session
 from songhua.web import answers, shell
 from songhua.web.address import Address
 from songhua.web.answers import Lang
+from songhua.web.held import HOLD
 from songhua.web.pages import fragment_of
 from songhua.web.workbench import Waiting, Workbench
 
@@ -91,7 +92,8 @@ def add(api: FastAPI, bench: Workbench) -> None:
             "documents.html", v=view, at=at, whole=WHOLE, kinds=OF_PERIOD, forms=("docx", "pdf"),
             shared=[("_as_of", at.as_of), ("_scenario", at.scenario)],
         )  # fmt: skip
-        return HTMLResponse(answers.framed(bench, at, view, "documents", title, body))
+        made = answers.framed(bench, at, view, "documents", title, body)
+        return HTMLResponse(made, headers=HOLD)
 
     @api.get("/{lang}/documents/tables.xlsx")
     def workbook(request: Request, lang: Lang) -> Response:

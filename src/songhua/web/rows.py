@@ -28,6 +28,7 @@ from songhua.schema import Column
 from songhua.web import answers, shell
 from songhua.web.address import Address
 from songhua.web.answers import Lang
+from songhua.web.held import HOLD
 from songhua.web.listing import Asked, Listing, found, listing
 from songhua.web.pages import fragment_of
 from songhua.web.workbench import Waiting, Workbench
@@ -157,15 +158,11 @@ def _list(api: FastAPI, bench: Workbench, name: str, make: Callable[[View], Rows
 
 
 def _answer(
-    bench: Workbench,
-    request: Request,
-    lang: str,
-    name: str,
-    make: Callable[[View], Rows],
+    bench: Workbench, request: Request, lang: str, name: str, make: Callable[[View], Rows],
     form: str,
-) -> Response:
+) -> Response:  # fmt: skip
     at = answers.at_of(request, lang)
-    view = bench.view(at)
+    view = bench.view(at) if name.startswith("tables/") else bench.folder_view(at)
     if isinstance(view, Waiting):
         return answers.waiting(bench, at, name, view.job, form != "")
     shown = make(view)
@@ -181,14 +178,16 @@ def _answer(
     page = listing(shown.frame, shown.columns, asked, view)
     if form == "json":
         return Response(
-            as_json.written(_data(view, shown, page, at, name)), media_type=answers.JSON
+            as_json.written(_data(view, shown, page, at, name)),
+            media_type=answers.JSON,
+            headers=HOLD,
         )
     body = _body(view, shown, page, at, name)
     given = _given(asked)
     text = answers.framed(
         bench, at, view, name, shown.title, body, asked=given, as_data=True, csv=True
     )
-    return HTMLResponse(text)
+    return HTMLResponse(text, headers=HOLD)
 
 
 def _given(asked: Asked, **other: str) -> dict[str, str]:

@@ -44,7 +44,7 @@ class Workbench:
         self._stamp: object = None
         self._sessions: dict[tuple[str, str], Session | SonghuaError] = {}
         self._runs: dict[tuple[str, str, str], Run] = {}
-        self._views: dict[tuple[str, str, str, str], View] = {}
+        self._views: dict[tuple[str, ...], View] = {}
         self._pages: dict[str, bytes] = {}
         self._letters: dict[str, str] = {}
 
@@ -96,6 +96,20 @@ class Workbench:
             _hold(self._runs, about, run, RUNS)
         view = View.of(run, at.lang)
         _hold(self._views, shown, view, 2 * RUNS)
+        return view
+
+    def folder_view(self, at: Address) -> View:
+        """What the folder itself says, without results: no page of it waits for a study.
+
+        Raises:
+            SonghuaError: what the folder or the day is refused for.
+        """
+        opened = self.session(at.as_of, at.scenario)
+        shown = ("folder", *self._about(opened, at), at.lang)
+        view = self._views.get(shown)
+        if view is None:
+            view = View(region=opened.region, plan=opened.plan, results={}, lang=at.lang)
+            _hold(self._views, shown, view, 2 * RUNS)
         return view
 
     def page(self, at: Address, name: str, make: Callable[[View], str], view: View) -> str:

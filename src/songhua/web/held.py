@@ -1,0 +1,128 @@
+"""Answers that are held while the folder stays as it is: asked for again they are bytes.
+
+A page that reads the folder and nothing else says so (`HOLD`). It is given again to whoever asks
+for the same address, without a thread, a lock or a template, until a file of the folder has
+changed. A browser that has it already is told so, and is sent nothing. Any other answer is held
+nowhere: neither here nor by the browser.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from songhua import store
+from songhua.web.guard import App, Message, Receive, Scope, Send, headers
+
+#: What an answer says that may be held: a browser asks each time whether it is still the same.
+HOLD = {"cache-control": "private, no-cache"}
+#: The most bytes of all answers that are held, and of one of them.
+MOST, LARGEST = 64_000_000, 8_000_000
+Key = tuple[str, bytes]
+Header = tuple[bytes, bytes]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer that is held: its head, and its content."""
+
+    status: int
+    head: list[Header]
+    body: bytes
+
+
+@dataclass
+class Held:
+    """An application whose answers are held by address, those asked for longest ago going first.
+
+    All of it runs in the one thread that hands requests out, so nothing of it is locked.
+    """
+
+    app: App
+    folder: Path
+    _stamp: Hashable = None
+    _size: int = 0
+    _answers: OrderedDict[Key, Answer] = field(default_factory=OrderedDict)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Give what is held, or ask for it and hold it."""
+        if scope["type"] != "http" or scope["method"] != "GET":
+            await self.app(scope, receive, send)
+            return
+        key, stamp = (scope["path"], scope["query_string"]), store.stamp(self.folder)
+        held = self._of(key, stamp)
+        if held is None:
+            taken = _Taken(send)
+            await self.app(scope, receive, taken)
+            held = taken.answer()
+            if held is not None:
+                if stamp == store.stamp(self.folder):  # else it may be of either state
+                    self._hold(key, held)
+                await _give(held, scope, send)
+            return
+        await _give(held, scope, send)
+
+    def _of(self, key: Key, stamp: Hashable) -> Answer | None:
+        if stamp != self._stamp:
+            self._answers.clear()
+            self._stamp, self._size = stamp, 0
+        held = self._answers.get(key)
+        if held is not None:
+            self._answers.move_to_end(key)
+        return held
+
+    def _hold(self, key: Key, answer: Answer) -> None:
+        size = _size(key, answer)
+        if size > LARGEST:
+            return
+        old = self._answers.pop(key, None)
+        self._size += size - (_size(key, old) if old else 0)
+        self._answers[key] = answer
+        while self._size > MOST:
+            self._size -= _size(*self._answers.popitem(last=False))
+
+
+def _size(key: Key, answer: Answer) -> int:
+    return len(key[0]) + len(key[1]) + len(answer.body)
+
+
+@dataclass
+class _Taken:
+    """Where an answer goes: taken down where it may be held, and otherwise handed on at once."""
+
+    send: Send
+    start: Message | None = None
+    parts: list[bytes] = field(default_factory=list)
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            told = headers(message["headers"])
+            if message["status"] == 200 and told.get("cache-control") == HOLD["cache-control"]:
+                self.start = message
+                return
+        elif self.start is not None:
+            self.parts.append(message.get("body", b""))
+            return
+        await self.send(message)
+
+    def answer(self) -> Answer | None:
+        """What was taken down, with a mark by which a browser tells it from another."""
+        if self.start is None:
+            return None
+        body = b"".join(self.parts)
+        mark = f'"{hashlib.sha256(body).hexdigest()[:32]}"'.encode()
+        return Answer(self.start["status"], [*self.start["headers"], (b"etag", mark)], body)
+
+
+async def _give(answer: Answer, scope: Scope, send: Send) -> None:
+    """Send an answer, or that the browser has it already."""
+    status, head, body = answer.status, answer.head, answer.body
+    told = headers(scope["headers"]).get("if-none-match", "")
+    if head[-1][1].decode() in (one.strip().removeprefix("W/") for one in told.split(",")):
+        status, body = 304, b""
+        head = [one for one in head if one[0] not in (b"content-length", b"content-type")]
+    await send({"type": "http.response.start", "status": status, "headers": [*head]})
+    await send({"type": "http.response.body", "body": body})
