@@ -100,6 +100,18 @@ class _Evidence(Mapping[str, Result]):
         return name in self.asked
 
 
+def evidence(
+    session: Session, asked: Mapping[str, Asked], progress: Progress | None = None
+) -> Mapping[str, Result]:
+    """Results of a session by study, each made when it is first looked up.
+
+    >>> import songhua
+    >>> list(evidence(songhua.open(songhua.example()), {"claims": {}}))
+    ['claims']
+    """
+    return _Evidence(session, asked, progress)
+
+
 def lasting(session: Session, names: Iterable[str]) -> bool:
     """Whether what these studies give without being asked for anything may be kept on disk.
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from songhua.store.kept import Shelf
     from songhua.store.outputs import standing, write_outputs
     from songhua.store.rulebooks import load as load_rulebook
+    from songhua.store.scenarios import add_scenario
     from songhua.store.source import stamp
     from songhua.store.upgrade import upgrade_folder
     from songhua.store.writing import copy
@@ -36,6 +37,7 @@ __all__ = [
     "add",
     "add_figure",
     "add_source",
+    "add_scenario",
     "content_of",
     "copy",
     "correct",
@@ -70,6 +72,7 @@ _HOMES = {
     "add": "imports.add",
     "add_figure": "entered.add_figure",
     "add_source": "entered.add_source",
+    "add_scenario": "scenarios.add_scenario",
     "content_of": "imports.content_of",
     "copy": "writing.copy",
     "correct": "corrections.correct",

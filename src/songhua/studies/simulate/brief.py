@@ -28,7 +28,7 @@ def said(result: Result, region: Region) -> Iterator[Said]:
     del region
     totals = read_rows(result.tables["totals"], TotalImpact)
     drivers = read_rows(result.tables["drivers"], Driver)
-    yield from _projects(totals, read_rows(result.tables["balance"], BalanceImpact))
+    yield from of_projects(totals, read_rows(result.tables["balance"], BalanceImpact))
     yield from _driver([row for row in drivers if row.outcome == OUTCOME])
     fields = next((one for one in result.findings if one.code == "simulate_fields"), None)
     if fields is not None:
@@ -40,8 +40,12 @@ def said(result: Result, region: Region) -> Iterator[Said]:
         yield Said("sure", code, params, section=SECTION)
 
 
-def _projects(totals: Sequence[TotalImpact], balance: Sequence[BalanceImpact]) -> Iterator[Said]:
-    """Operation of all projects, gross and net; or the building, where nothing is sold yet."""
+def of_projects(totals: Sequence[TotalImpact], balance: Sequence[BalanceImpact]) -> Iterator[Said]:
+    """Operation of all projects, gross and net; or the building, where nothing is sold yet.
+
+    >>> list(of_projects([], []))
+    []
+    """
     rows = [row for row in totals if row.effect == EFFECT]
     phase = next((p for p in ("operation", "construction") if any(r.phase == p for r in rows)), "")
     mine = {(row.project, row.measure): row for row in rows if row.phase == phase}

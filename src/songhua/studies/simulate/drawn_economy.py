@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Lock
 from typing import TypeVar
 
 import numpy as np
@@ -71,6 +72,7 @@ class DrawnEconomy:
 
 
 _KEPT: dict[str, DrawnTables | DrawnEconomy] = {}
+_KEEPING = Lock()
 
 
 def drawn_economy(
@@ -153,14 +155,16 @@ def _key(*read: object) -> str:
 
 
 def _kept(key: str, make: Callable[[], T]) -> T:
-    """What is kept by a key, or made now; nobody may write into it."""
-    made = _KEPT.pop(key, None) or make()
+    """What is kept by a key, or made now; nobody may write into it. Threads may ask at once."""
+    made = _KEPT.get(key) or make()
     if isinstance(made, DrawnTables):
         for part in (made.outputs, made.A, made.L, made.bought_here, made.estimated, made.held):
             part.flags.writeable = False
-    _KEPT[key] = made
-    while len(_KEPT) > 1 and sum(one.size for one in _KEPT.values()) > MOST:
-        _KEPT.pop(next(iter(_KEPT)))
+    with _KEEPING:
+        _KEPT.pop(key, None)
+        _KEPT[key] = made
+        while len(_KEPT) > 1 and sum(one.size for one in _KEPT.values()) > MOST:
+            _KEPT.pop(next(iter(_KEPT)))
     return made  # pyright: ignore[reportReturnType] (a key is of one kind)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from songhua.maths.ensemble import paired_shares, variance_shares
-from songhua.maths.projects import EFFECTS, MEASURES, Impact, ProjectFlows
+from songhua.maths.projects import EFFECTS, MEASURES, TYPES, Impact, ProjectFlows
 from songhua.plan import Plan
 from songhua.plan.assumptions import GOODS
 from songhua.studies.registry import Progress
@@ -127,6 +128,27 @@ def outcomes(impact: Impact) -> pd.DataFrame:
     """
     one = EFFECTS.index("type_i")
     total = impact.of_all(slice(one, one + 1))[:, :, 0]  # phase, year, measure, draw
+    net = impact.balance_type_i[:, -1, :, MEASURES.index("value_added")].sum(axis=-1)
+    return _headlines(total, net)
+
+
+def project_outcomes(impact: Impact, at: int) -> pd.DataFrame:
+    """The same of one project, by its place.
+
+    >>> from songhua.studies.simulate import example
+    >>> found = project_outcomes(example.ensemble().impact, 0)
+    >>> found["construction_value_added"].unique().tolist()
+    [50.0]
+    """
+    some, one = slice(at, at + 1), EFFECTS.index("type_i")
+    gross = impact.by_project(some)
+    net = impact.net_of_project(some, gross)[0, :, TYPES.index("type_i")]
+    total = gross[:, 0, :, one]  # phase, year, measure, draw
+    return _headlines(total, net[:, MEASURES.index("value_added")].sum(axis=0))
+
+
+def _headlines(total: np.ndarray, net: np.ndarray) -> pd.DataFrame:
+    """Draw × headline, from gross (phase × year × measure × draws) and the sum of the net."""
     added, jobs = MEASURES.index("value_added"), MEASURES.index("jobs")
     return pd.DataFrame(
         {
@@ -134,15 +156,18 @@ def outcomes(impact: Impact) -> pd.DataFrame:
             "construction_jobs": total[0, :, jobs].sum(axis=0),
             "operation_value_added": total[1, -1, added],
             "operation_jobs": total[1, -1, jobs],
-            "net_value_added": impact.balance_type_i[:, -1, :, added].sum(axis=-1),
+            "net_value_added": net,
         }
     )
 
 
 def variance_drivers(
-    base: RegionalBase, seeds: Seeds, first: Ensemble, workers: int = 1
-) -> pd.DataFrame:
+    base: RegionalBase, seeds: Seeds, first: Ensemble, workers: int = 1,
+    measured: Callable[[Impact], pd.DataFrame] = outcomes,
+) -> pd.DataFrame:  # fmt: skip
     """How much of each headline's variance comes from what: driver × outcome, the structure first.
+
+    The headlines are those of all projects, or what is `measured` of an impact.
 
     Of an assumption what it explains by itself, from the draws that there are. Of the structure's
     prior and the table's error, which no one column holds, what they explain by themselves or
@@ -154,7 +179,7 @@ def variance_drivers(
     >>> shares["construction_jobs"].round(2).to_dict()  # only pay varies
     {'pay': 1.0}
     """
-    found = first.outcomes
+    found = measured(first.impact)
     table = first.assumptions.table[first.assumptions.varied()]
     renewed = {}
     if base.sectors:
@@ -162,7 +187,7 @@ def variance_drivers(
     if not (base.basis == "own").all():
         renewed[TABLE] = replace(seeds, table=seeds.table + 1)
     again = {
-        name: outcomes(_renewed(base, other, first, workers)) for name, other in renewed.items()
+        name: measured(_renewed(base, other, first, workers)) for name, other in renewed.items()
     }
     groups = 1 - paired_shares(found, again).drop(index="rest") if again else pd.DataFrame()
     single = variance_shares(table, found).drop(index="rest")

@@ -6,25 +6,19 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from songhua.checks.assumptions import sound as assumptions_sound
-from songhua.checks.projects import operation_sound, spending_sound
 from songhua.errors import Fault, SonghuaError
 from songhua.lookup import refuse_other
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Result
 from songhua.studies.registry import Progress
-from songhua.studies.simulate.drawn_economy import Seeds
-from songhua.studies.simulate.ensemble import draw_ensemble, swings, variance_drivers
+from songhua.studies.simulate.ensemble import swings, variance_drivers
 from songhua.studies.simulate.findings import findings
-from songhua.studies.simulate.from_accounts import no_accounts, with_accounts
-from songhua.studies.simulate.regional_base import regional_base
+from songhua.studies.simulate.prepared import STRUCTURES, Prepared
 from songhua.studies.simulate.simulation import Simulation
 from songhua.studies.simulate.tables import simulation_rows
 
 DRAWS, LEAST = 300, 40
-#: What may spread a sector's total over its industries.
-STRUCTURES = ("accounts", "nation")
 
 
 def simulate(
@@ -68,23 +62,14 @@ def simulate(
     True
     """
     refuse_other(structure, STRUCTURES)
-    if plan is None or not plan.simulated_projects():
+    if plan is None:
         raise SonghuaError(Fault("simulate_no_projects"))
     if draws < LEAST:
         raise SonghuaError(Fault("simulate_draws", params={"n": draws, "least": LEAST}))
-    base = regional_base(region, plan.base_year)
-    accounts = None
-    if structure == "accounts" and base.sectors:  # else nothing is spread, and none are made
-        accounts = (evidence or {}).get("accounts")
-        base = base if accounts is None else with_accounts(base, accounts)
-    sound = assumptions_sound(plan.assumption_rows, ())
-    if faults := [*spending_sound(plan), *operation_sound(plan, base.codes), *sound]:
-        raise SonghuaError(*faults)
-    chance = rng if rng is not None else np.random.default_rng(0)
-    seeds = Seeds(*(int(seed) for seed in chance.integers(0, 2**31, 3)))
-    ensemble = draw_ensemble(base, plan, seeds, draws, workers, progress)
-    simulation = Simulation.of(base, ensemble, plan.scenario)
-    drivers = variance_drivers(base, seeds, ensemble, workers)
+    start = Prepared.of(region, plan.base_year, evidence, rng, structure)
+    ensemble = start.ensemble(plan, draws, workers, progress)
+    simulation = Simulation.of(start.base, ensemble, plan.scenario)
+    drivers = variance_drivers(start.base, start.seeds, ensemble, workers)
     rows = simulation_rows(simulation, drivers, swings(ensemble))
-    why = no_accounts(base, accounts, region, plan.base_year) if structure == "accounts" else ""
-    return Result("simulate", rows.tables(), tuple(findings(base, ensemble, rows, draws, why)))
+    told = findings(start.base, ensemble, rows, draws, start.no_accounts)
+    return Result("simulate", rows.tables(), tuple(told))

@@ -64,7 +64,6 @@ def simulation_rows(
     axes = {"year": years, "effect": EFFECTS, "measure": MEASURES}
     by_phase = {"phase": PHASES, "project": projects} | axes
     net = {"project": projects, "year": years, "effect": TYPES, "measure": MEASURES}
-    balance = {"effect": TYPES, "step": STEPS, "year": years, "measure": MEASURES}
     return SimulationRows(
         years=[*simulation.cells(YearImpact, summary.years, {"phase": PHASES} | axes)],
         totals=[*totals(simulation)],
@@ -73,7 +72,7 @@ def simulation_rows(
             *simulation.cells(ProjectImpact, summary.net, net, phase="net"),
         ],
         industries=[*industries(simulation)],
-        balance=[*simulation.cells(BalanceImpact, summary.balance, balance)],
+        balance=[*balance_rows(simulation)],
         leakage=[*leakage(simulation)],
         flows=[*value_added_flows(simulation)],
         limits=[*capacity_limits(simulation)],
@@ -104,6 +103,19 @@ def totals(simulation: Simulation) -> Iterator[TotalImpact]:
             yield from simulation.cells(
                 TotalImpact, part, axes, project=name, phase=phase, period=period
             )
+
+
+def balance_rows(simulation: Simulation) -> Iterator[BalanceImpact]:
+    """From gross to net, by year.
+
+    >>> from songhua.studies.simulate import example
+    >>> rows = [row for row in balance_rows(example.simulation()) if row.effect == "type_i"]
+    >>> [(row.step, row.value) for row in rows if row.measure == "output"]
+    [('construction', 62.5), ('gross', 62.5), ('net', 62.5)]
+    """
+    years = simulation.flows.years
+    axes = {"effect": TYPES, "step": STEPS, "year": years, "measure": MEASURES}
+    return simulation.cells(BalanceImpact, simulation.summary.balance, axes)
 
 
 def industries(simulation: Simulation) -> Iterator[IndustryImpact]:

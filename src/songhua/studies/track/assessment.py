@@ -111,15 +111,14 @@ class Assessment:
     @property
     def years(self) -> tuple[TestedYear, ...]:
         """The years that it was tested in."""
-        return tuple(
-            tested_year(self.target, self.measured, figure) for figure in self.measured.tested
-        )
+        return tuple(tested_year(self.target, self.measured, one) for one in self.measured.tested)
 
 
 def assess(
-    entry: PlanTarget, figures: Figures, plan: Plan, day: date, reports: Reports, seed: int = 0
-) -> Assessment:
-    """One target held against the figures on a day.
+    entry: PlanTarget, figures: Figures, plan: Plan, day: date, reports: Reports, seed: int = 0,
+    faster: float = 0.0,
+) -> Assessment:  # fmt: skip
+    """One target held against the figures on a day; `faster` as in `outlook`.
 
     Where nothing is published in its time, what was reported stands in, and `basis` says so.
 
@@ -144,7 +143,7 @@ def assess(
         measured = replace(measured, elapsed=elapsed(target, measured.latest.end))
     return Assessment(
         target, measured, basis, judge(target, measured, day), position(target, measured),
-        outlook(target, figures, measured, seed), region.grade(entry.source),
+        outlook(target, figures, measured, seed, faster), region.grade(entry.source),
         reports.last(reported),
     )  # fmt: skip
 

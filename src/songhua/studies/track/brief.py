@@ -36,15 +36,24 @@ def said(result: Result, region: Region) -> Iterator[Said]:
     tables = result.tables
     rows = read_rows(tables["targets"], TargetRow)
     day = read_rows(tables["view"], TrackView)[0].day
-    yield from _missed([row for row in rows if classes()[row.progress_class].standing == "missed"])
-    yield from _behind([row for row in rows if classes()[row.progress_class].standing == "behind"])
-    yield from _unproven(rows)
+    yield from worries(rows)
     yield from _open(rows, region, day)
     yield from _tasks(read_rows(tables["measures"], TaskState))
     yield from _milestones(read_rows(tables["milestones"], MilestoneState))
     if read := [row for row in rows if row.target in set(tables["readings"]["target"])]:
         params = {"n": len(read), "of": len(rows)}
         yield Said("sure", "brief_readings", params, section=SECTION)
+
+
+def worries(rows: Sequence[TargetRow]) -> Iterator[Said]:
+    """Targets that were missed, that lag, and that cannot be told of.
+
+    >>> list(worries([]))
+    []
+    """
+    yield from _missed([row for row in rows if classes()[row.progress_class].standing == "missed"])
+    yield from _behind([row for row in rows if classes()[row.progress_class].standing == "behind"])
+    yield from _unproven(rows)
 
 
 def _missed(rows: Sequence[TargetRow]) -> Iterator[Said]:

@@ -44,9 +44,12 @@ class Outlook:
 
 
 def outlook(
-    target: ResolvedTarget, figures: Figures, measured: Measurement, seed: int = 0
-) -> Outlook:
+    target: ResolvedTarget, figures: Figures, measured: Measurement, seed: int = 0,
+    faster: float = 0.0,
+) -> Outlook:  # fmt: skip
     """The outlook of a target whose time is not over; `seed` is what its chance starts from.
+
+    With `faster` the odds are those of paths that are faster by so many points a year.
 
     >>> from songhua.studies.track.examples import town_figures, town_target
     >>> from dataclasses import replace
@@ -78,7 +81,7 @@ def outlook(
     best, worst = _ends(target, past)
     managed, compared = _elsewhere(target, figures, years, required)
     unit = PaceUnit.PERCENT if target.path in STEADY else PaceUnit.A_YEAR
-    found = target_forecast(target, figures, measured, required, left, seed)
+    found = target_forecast(target, figures, measured, required, left, seed, faster)
     forecast, no_odds = (None, found) if isinstance(found, NoOdds) else (found, NoOdds.NONE)
     return Outlook(required, unit, best, worst, len(past), managed, compared, forecast, no_odds)
 

@@ -1,0 +1,240 @@
+"""What if something else were assumed: simulate and track asked again, in the same draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from songhua import store
+from songhua.errors import Fault, SonghuaError
+from songhua.messages import Words
+from songhua.plan import Plan, Scenario
+from songhua.results import read_rows
+from songhua.session import execution
+from songhua.session.session import Session
+from songhua.store.kept import stands_in_songhua
+from songhua.studies import registry
+from songhua.studies.brief.said import Said
+from songhua.studies.registry import Progress
+from songhua.studies.simulate import brief as simulate_brief
+from songhua.studies.simulate.ensemble import project_outcomes, variance_drivers
+from songhua.studies.simulate.levers import Lever, levers, scenario
+from songhua.studies.simulate.paired import Difference, differences
+from songhua.studies.simulate.prepared import Prepared
+from songhua.studies.simulate.rows import BalanceImpact, Driver, TotalImpact
+from songhua.studies.simulate.simulation import Simulation
+from songhua.studies.simulate.study import DRAWS
+from songhua.studies.simulate.tables import balance_rows, driver_rows, totals
+from songhua.studies.track import asked_otherwise as track_asked
+from songhua.studies.track import brief as track_brief
+from songhua.studies.track.asked_otherwise import TargetLevel
+from songhua.studies.track.rows import TargetRow
+
+#: Draws of a first answer, where the whole one takes longer.
+FEW = 60
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What is asked: assumptions by lever, projects that are left out, levels of targets, and by
+    how many points a year the nation grows faster than before."""
+
+    values: Mapping[Lever, float] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+    levels: Mapping[str, float] = field(default_factory=dict)
+    faster: float = 0.0
+
+    @property
+    def of_projects(self) -> bool:
+        """Whether anything is changed that a simulation reads."""
+        return bool(self.values or self.left_out)
+
+    def __bool__(self) -> bool:
+        """Whether anything is changed."""
+        return self.of_projects or bool(self.levels or self.faster)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is otherwise, in so many `draws` of all.
+
+    `rows` are the paired numbers, `said` the brief's sentences that change as they are and as
+    they would be, `targets` the rows of track that change, each with the new one.
+    """
+
+    draws: int
+    rows: Sequence[Difference]
+    said: Sequence[tuple[Said | None, Said | None]]
+    targets: Sequence[tuple[TargetRow, TargetRow]]
+
+
+@dataclass(frozen=True, eq=False)
+class WhatIf:
+    """A session's plan made ready to be asked: its base is drawn once, and what is asked is quick.
+
+    `plan` is the plan as simulate reads it, `base` its simulation in all draws.
+    """
+
+    session: Session
+    plan: Plan
+    start: Prepared
+    base: Simulation
+    rows: Sequence[TargetRow]
+
+    @classmethod
+    def of(cls, session: Session, progress: Progress | None = None) -> WhatIf:
+        """Draw the base of a session.
+
+        Raises:
+            SonghuaError: `what_if_lacks`, where the folder has nothing to simulate; what simulate
+                raises.
+
+        >>> import songhua
+        >>> asked = WhatIf.of(songhua.open(songhua.example("washington")))
+        >>> [one.label for one in asked.levers if one.project == "boeing-wing-centre"]
+        ['realised.boeing-wing-centre', 'local.boeing-wing-centre']
+        """
+        study = registry.get("simulate")
+        given = execution.inputs(session, study)
+        lacks = study.lacks(given)
+        if lacks is not None or given.plan is None:
+            raise SonghuaError(Fault("what_if_lacks", params={"file": lacks or "plan/plan.toml"}))
+        plan = given.plan.in_force(given.region.sources)
+        wanted = study.evidence(study.asked({}))
+        held = {name: asked for name, asked in wanted.items() if _can(session, name)}
+        start = Prepared.of(
+            given.region, plan.base_year, execution.evidence(session, held, progress), _chance()
+        )
+        ensemble = start.ensemble(plan, DRAWS, progress=progress)
+        rows: list[TargetRow] = []
+        if _can(session, "track"):
+            result = session.run("track", progress=progress)
+            rows = read_rows(result.tables["targets"], TargetRow)
+        return cls(session, plan, start, Simulation.of(start.base, ensemble, plan.scenario), rows)
+
+    @cached_property
+    def levers(self) -> Sequence[Lever]:
+        """What may be assumed otherwise."""
+        return levers(self.plan, self.base.ensemble)
+
+    @cached_property
+    def levels(self) -> Sequence[TargetLevel]:
+        """The targets that may be asked at another level."""
+        plan, sources = self.session.plan, self.session.region.sources
+        return track_asked.levels(plan.in_force(sources), self.rows) if plan else ()
+
+    def scenario(self, changed: Changed, name: Words | None = None) -> Scenario:
+        """The scenario that says what is changed, with what the session's own says already."""
+        held = self.session.plan.scenarios if self.session.plan else {}
+        base = held.get(self.plan.scenario, Scenario(Words()))
+        return scenario(replace(base, name=name or base.name), changed.values, changed.left_out)
+
+    def answer(self, changed: Changed, few: bool = False) -> Answer:
+        """What is otherwise; of a few draws, which are the first of all, or of all.
+
+        Raises:
+            SonghuaError: `simulate_no_projects`, where none is left; what simulate raises.
+
+        >>> import songhua
+        >>> asked = WhatIf.of(songhua.open(songhua.example("washington")))
+        >>> late = next(one for one in asked.levers if one.label == "delay.lamb-weston-richland")
+        >>> rows = asked.answer(Changed({late: 3.0})).rows
+        >>> gone = [row for row in rows if (row.step, row.measure) == ("operation", "jobs")]
+        >>> (gone[0].period, round(gone[0].new_value), gone[0].worse)
+        ('2017', 0, 100.0)
+        """
+        draws = FEW if few else DRAWS
+        base, said = self._few if few else self.base, list[tuple[Said | None, Said | None]]()
+        other = self._changed(changed, draws) if changed.of_projects else base
+        rows = differences(base, other)
+        if changed.of_projects:
+            said += _otherwise(_of_projects(base), _of_projects(other))
+        targets = self._targets(changed) if changed.levels or changed.faster else []
+        if targets:
+            new = {row.target: row for _, row in targets}
+            after = [new.get(row.target, row) for row in self.rows]
+            pair = (list(track_brief.worries(some)) for some in (self.rows, after))
+            said += _otherwise(*pair)
+        return Answer(draws, rows, said, targets)
+
+    def drivers(self, project: str) -> list[Driver]:
+        """What moves the results of one project: shares of their variance, as simulate's of all."""
+        at = list(self.base.flows.projects).index(project)
+        shares = variance_drivers(
+            self.start.base, self.start.seeds, self.base.ensemble,
+            measured=lambda impact: project_outcomes(impact, at),
+        )  # fmt: skip
+        return list(driver_rows(self.base, shares.fillna(0.0), {}))
+
+    def _changed(self, changed: Changed, draws: int) -> Simulation:
+        made = scenario(Scenario(Words()), changed.values, changed.left_out)
+        plan = replace(self.plan, scenarios={"asked": made}).with_scenario("asked")
+        ensemble = self.start.ensemble(plan, draws)
+        return Simulation.of(self.start.base, ensemble, self.plan.scenario)
+
+    @cached_property
+    def _few(self) -> Simulation:
+        ensemble = self.start.ensemble(self.plan, FEW)
+        return Simulation.of(self.start.base, ensemble, self.plan.scenario)
+
+    def _targets(self, changed: Changed) -> list[tuple[TargetRow, TargetRow]]:
+        given = execution.inputs(self.session, registry.get("track"))
+        if given.plan is None:
+            return []
+        plan = given.plan.in_force(given.region.sources)
+        seed = int(_chance().integers(2**32))
+        new = track_asked.asked_otherwise(
+            given.region, plan, self.rows, changed.levels, changed.faster, seed
+        )
+        held = {row.target: row for row in self.rows}
+        return [(held[row.target], row) for row in new]
+
+
+def save_scenario(asked: WhatIf, folder: Path, id: str, name: Words, changed: Changed) -> str:
+    """Write what is asked as a scenario of the folder, and give the name of its file.
+
+    Levels of targets and the nation's growth are no part of a scenario.
+
+    Raises:
+        SonghuaError: `what_if_nothing`, `case_of_songhua`; what `store.add_scenario` raises.
+    """
+    if not changed.of_projects:
+        raise SonghuaError(Fault("what_if_nothing"))
+    if stands_in_songhua(folder):
+        raise SonghuaError(Fault("case_of_songhua", params={"name": folder.resolve().name}))
+    return store.add_scenario(folder, id, asked.scenario(changed, name))
+
+
+def _can(session: Session, name: str) -> bool:
+    study = registry.get(name)
+    return study.lacks(execution.inputs(session, study)) is None
+
+
+def _chance() -> np.random.Generator:
+    """The chance that every study of a session starts from."""
+    return np.random.default_rng(execution.SEED)
+
+
+def _of_projects(one: Simulation) -> list[Said]:
+    """The brief's sentences of what the projects bring."""
+    sums: Sequence[TotalImpact] = list(totals(one))
+    steps: Sequence[BalanceImpact] = list(balance_rows(one))
+    return list(simulate_brief.of_projects(sums, steps))
+
+
+def _otherwise(
+    before: Sequence[Said], after: Sequence[Said]
+) -> list[tuple[Said | None, Said | None]]:
+    """Sentences that differ, each beside the one about the same thing, where there is one."""
+    old, new = ({_about(one): one for one in some} for some in (before, after))
+    pairs = [(old.get(key), new.get(key)) for key in dict.fromkeys([*old, *new])]
+    return [(one, other) for one, other in pairs if one != other]
+
+
+def _about(one: Said) -> tuple[str, str]:
+    params = one.params
+    return one.kind or one.part, str(params.get("entity", "") or params.get("targets", ""))

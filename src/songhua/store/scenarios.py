@@ -1,0 +1,101 @@
+"""A scenario of the plan as a new file of the folder: written whole, or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import tomlkit
+from tomlkit.items import Float, InlineTable, Integer, Table
+
+from songhua.checks.assumptions import SCENARIOS
+from songhua.errors import Fault, SonghuaError
+from songhua.messages import Words
+from songhua.plan import Scenario
+from songhua.plan.assumptions import AssumptionRow
+from songhua.store.folder import assembled
+from songhua.store.source import NEEDED, FolderSource, Held, parsed
+from songhua.store.writing import locked, write_new
+
+#: What a scenario may be called: it is the name of its file.
+NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?")
+NUMBERS = ("value", "low", "high")
+COLUMNS = ("name", "scope", *NUMBERS, "distribution", "unit", "source", "note")
+
+
+def add_scenario(folder: Path, name: str, scenario: Scenario) -> str:
+    """Write a scenario that there is not yet as `plan/scenarios/NAME.toml`, and give that name.
+
+    The folder is checked with it before it is written.
+
+    Raises:
+        SonghuaError: `scenario_name`, `scenario_there`; the faults of the folder, with the
+            scenario and without it. Nothing is written then.
+    """
+    if not NAME.fullmatch(name):
+        raise SonghuaError(Fault("scenario_name", params={"name": name[:80]}))
+    file = f"{SCENARIOS}{name}.toml"
+    if not (folder / NEEDED[0]).is_file():  # a lock would leave a trace in another's folder
+        assembled(FolderSource(folder))
+    with locked(folder):
+        raw = FolderSource(folder).read()
+        if file in raw.files or (folder / file).exists():
+            raise SonghuaError(Fault("scenario_there", params={"name": name}))
+        content = toml(scenario).encode()
+        assembled(Held(parsed({**raw.files, file: content}, [], raw.home)), folder)
+        write_new(folder / file, content)
+    return file
+
+
+def toml(scenario: Scenario) -> str:
+    """A scenario as its file has it.
+
+    >>> late = AssumptionRow("delay", "mill", "2.5", distribution="fixed", unit="x")
+    >>> print(toml(Scenario(Words({"en": "Late"}), leave_out=("farm",), changes={"delay": late})))
+    [scenario]
+    name = {en = "Late"}
+    leave_out = ["farm"]
+    <BLANKLINE>
+    [changes.delay]
+    name = "delay"
+    scope = "mill"
+    value = 2.5
+    distribution = "fixed"
+    unit = "x"
+    <BLANKLINE>
+    """
+    made = tomlkit.document()
+    head = tomlkit.table()
+    head.add("name", _words(scenario.name))
+    if scenario.note:
+        head.add("note", _words(scenario.note))
+    if scenario.leave_out:
+        head.add("leave_out", list(dict.fromkeys(scenario.leave_out)))
+    made.add("scenario", head)
+    if scenario.changes:
+        made.add("changes", _changes(scenario.changes))
+    return tomlkit.dumps(made)
+
+
+def _words(words: Words) -> InlineTable:
+    found = tomlkit.inline_table()
+    found.update(words.texts)
+    return found
+
+
+def _changes(changes: Mapping[str, AssumptionRow]) -> Table:
+    found = tomlkit.table(is_super_table=True)
+    for id, row in changes.items():
+        one = tomlkit.table()
+        for column in COLUMNS:
+            text = getattr(row, column)
+            if text != "":
+                one.add(column, _number(text) if column in NUMBERS else text)
+        found.add(id, one)
+    return found
+
+
+def _number(text: str) -> Integer | Float:
+    """A number as its text has it: what is read back is the same."""
+    return tomlkit.integer(text) if re.fullmatch(r"-?\d+", text) else tomlkit.float_(text)

@@ -1,0 +1,138 @@
+"""Two simulations of the same draws side by side: each number, and the difference draw by draw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from songhua.maths.projects import MEASURES, PHASES, STEPS, ends
+from songhua.studies.simulate.simulation import LEVELS, Simulation, span, unit_of
+from songhua.studies.simulate.tables import ONE
+
+NET = "net"
+#: What is shown of each year: the building, the running, and what is left of both.
+SHOWN = ("construction", "operation", NET)
+GAINS = ("value_added", "jobs")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A number of type I as it stands and as it would be, and by how much more in the same draw.
+
+    Of one `project`, or of all where that is blank. `better` and `worse` are the shares of draws
+    in which it would be more and less, in percent; in all others it is the same.
+    """
+
+    project: str
+    period: str
+    step: str
+    measure: str
+    low: float
+    value: float
+    high: float
+    new_low: float
+    new_value: float
+    new_high: float
+    more_low: float
+    more: float
+    more_high: float
+    better: float
+    worse: float
+    unit: str
+
+
+def difference(before: np.ndarray, after: np.ndarray) -> list[float]:
+    """Intervals of both and of their difference, and how often it is above and below zero (%).
+
+    What differs by rounding alone is the same.
+
+    >>> before, after = np.array([10.0, 20.0, 30.0]), np.array([11.0, 19.0, 33.0])
+    >>> difference(before, after)[1::3][:3]
+    [20.0, 19.0, 1.0]
+    >>> [round(share) for share in difference(before, after)[-2:]]
+    [67, 33]
+    """
+    more = after - before
+    same = np.abs(more) <= 1e-12 * np.maximum(np.abs(before), np.abs(after))
+    more = np.where(same, 0.0, more)
+    three = ends(np.stack([before, after, more]), LEVELS).ravel().tolist()
+    return [*three, float((more > 0).mean() * 100), float((more < 0).mean() * 100)]
+
+
+def common_years(base: Simulation, changed: Simulation) -> list[int]:
+    """The years that both show: a plan without its last project is shown for fewer."""
+    there = set(changed.flows.years)
+    return [int(year) for year in base.flows.years if year in there]
+
+
+def differences(base: Simulation, changed: Simulation) -> list[Difference]:
+    """All projects in sum and by year, then each: built in sum, run in the last year of both.
+
+    A project that one of the two leaves out brings nothing there.
+
+    Args:
+        base, changed: of one `Prepared`, with as many draws.
+
+    >>> from songhua.studies.simulate import example
+    >>> rows = differences(example.simulation(), example.simulation())
+    >>> [(row.project, row.period, row.more) for row in rows if row.measure == "jobs"][0]
+    ('', '2021..2022', 0.0)
+    """
+    return [*_of_all(base, changed), *_of_each(base, changed)]
+
+
+def _of_all(base: Simulation, changed: Simulation) -> Iterator[Difference]:
+    """The net of all years, then by year, as the balance has it; no row where there is nothing."""
+    years = common_years(base, changed)
+    at = [[list(one.flows.years).index(year) for year in years] for one in (base, changed)]
+    by_step = {
+        (step, measure): [
+            one.impact.balance_type_i[:, STEPS.index(step), when, MEASURES.index(measure)]
+            for one, when in zip((base, changed), at, strict=True)
+        ]
+        for step in SHOWN for measure in GAINS
+    }  # fmt: skip
+    for measure in GAINS if len(years) > 1 else ():
+        sums = [one.sum(axis=1) for one in by_step[NET, measure]]
+        yield from _row(base, "", span(years), NET, measure, sums)
+    for place, year in enumerate(years):
+        for (step, measure), pair in by_step.items():
+            yield from _row(base, "", str(year), step, measure, [one[:, place] for one in pair])
+
+
+def _of_each(base: Simulation, changed: Simulation) -> Iterator[Difference]:
+    last = common_years(base, changed)[-1]
+    gross = [_totals(one, last) for one in (base, changed)]
+    nothing = np.zeros((len(PHASES), len(GAINS), base.impact.draws))
+    for project in dict.fromkeys(name for one in gross for name in one):
+        both = [one.get(project, nothing) for one in gross]
+        of = base if project in gross[0] else changed
+        for phase in PHASES:
+            period = of.periods[phase] if phase == PHASES[0] else str(last)
+            for measure in GAINS:
+                at = PHASES.index(phase), GAINS.index(measure)
+                yield from _row(base, project, period, phase, measure, [one[at] for one in both])
+
+
+def _totals(one: Simulation, last: int) -> dict[str, np.ndarray]:
+    """By project: phase × gain × draws, construction in sum and operation in a year."""
+    found: dict[str, np.ndarray] = {}
+    when = list(one.flows.years).index(last)
+    of = [MEASURES.index(measure) for measure in GAINS]
+    for at, name in enumerate(one.flows.projects):
+        values = one.impact.by_project(slice(at, at + 1), slice(ONE, ONE + 1))[:, 0, :, 0][:, :, of]
+        found[str(name)] = np.stack([values[0].sum(axis=0), values[1, when]])
+    return found
+
+
+def _row(
+    base: Simulation, project: str, period: str, step: str, measure: str,
+    pair: Sequence[np.ndarray],
+) -> Iterator[Difference]:  # fmt: skip
+    draws = base.impact.draws
+    before, after = (np.broadcast_to(one, draws) for one in pair)
+    if before.any() or after.any():
+        unit = unit_of(measure, base.base.unit)
+        yield Difference(project, period, step, measure, *difference(before, after), unit=unit)

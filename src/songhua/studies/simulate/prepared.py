@@ -1,0 +1,76 @@
+"""What a simulation starts from, whatever is assumed of its projects: base and seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from songhua.checks.assumptions import sound as assumptions_sound
+from songhua.checks.projects import operation_sound, spending_sound
+from songhua.errors import Fault, SonghuaError
+from songhua.plan import Plan
+from songhua.region import Region
+from songhua.results import Result
+from songhua.studies.registry import Progress
+from songhua.studies.simulate.drawn_economy import Seeds
+from songhua.studies.simulate.ensemble import Ensemble, draw_ensemble
+from songhua.studies.simulate.from_accounts import no_accounts, with_accounts
+from songhua.studies.simulate.regional_base import RegionalBase, regional_base
+
+#: What may spread a sector's total over its industries.
+STRUCTURES = ("accounts", "nation")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A region's base with the seeds of all chance; `no_accounts` says why accounts gave none.
+
+    Plans that are drawn from one of these meet the same draws: they differ by their own numbers.
+    """
+
+    base: RegionalBase
+    seeds: Seeds
+    no_accounts: str = ""
+
+    @classmethod
+    def of(
+        cls, region: Region, year: int, evidence: Mapping[str, Result] | None = None,
+        rng: np.random.Generator | None = None, structure: str = STRUCTURES[0],
+    ) -> Prepared:  # fmt: skip
+        """The base of a year; the arguments are those of `simulate`.
+
+        Raises:
+            SonghuaError: `simulate_no_table`, `simulate_no_output`, `simulate_part_missing`.
+        """
+        base, accounts = regional_base(region, year), None
+        if structure == "accounts" and base.sectors:  # else nothing is spread, and none are made
+            accounts = (evidence or {}).get("accounts")
+            base = base if accounts is None else with_accounts(base, accounts)
+        chance = rng if rng is not None else np.random.default_rng(0)
+        seeds = Seeds(*(int(seed) for seed in chance.integers(0, 2**31, 3)))
+        why = no_accounts(base, accounts, region, year) if structure == "accounts" else ""
+        return cls(base, seeds, why)
+
+    def ensemble(
+        self, plan: Plan, draws: int, workers: int = 1, progress: Progress | None = None
+    ) -> Ensemble:
+        """What the projects of a plan do in each draw.
+
+        Raises:
+            SonghuaError: `simulate_no_projects`; every fault of the projects and assumptions.
+
+        >>> from songhua.studies.simulate import example
+        >>> start = Prepared(example.base(), Seeds(1, 2, 3))
+        >>> few, more = (start.ensemble(example.plan(), n).outcomes for n in (40, 60))
+        >>> bool((few == more.head(40)).all(axis=None))  # the first draws are the same
+        True
+        """
+        if not plan.simulated_projects():
+            raise SonghuaError(Fault("simulate_no_projects"))
+        sound = assumptions_sound(plan.assumption_rows, ())
+        projects = [*spending_sound(plan), *operation_sound(plan, self.base.codes)]
+        if faults := [*projects, *sound]:
+            raise SonghuaError(*faults)
+        return draw_ensemble(self.base, plan, self.seeds, draws, workers, progress)

@@ -1,0 +1,116 @@
+"""Targets at another level, and their odds were the nation to grow faster than it did."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from songhua.errors import SonghuaError
+from songhua.plan import Plan, PlanTarget
+from songhua.plan.days import day_of_view
+from songhua.plan.vocabulary import Quantity
+from songhua.region import Region
+from songhua.studies.series import Figures
+from songhua.studies.track.assessment import assess
+from songhua.studies.track.department_reports import Reports
+from songhua.studies.track.rows import TargetRow
+from songhua.studies.track.tables import target_row
+
+#: What is taken to grow with the nation, point by point: value added, and the volume of it.
+WITH_NATION = ("value_added", "volume")
+_NUMBER = re.compile(r"\d+(\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLevel:
+    """A target that may be asked at another level: the number in its words, in their unit."""
+
+    target: str
+    value: float
+    unit: str
+
+
+def levels(plan: Plan, rows: Iterable[TargetRow]) -> list[TargetLevel]:
+    """The targets whose time is not over, with a pace that is still required and a plain number.
+
+    >>> from songhua.studies.track.examples import town_assessment, town
+    >>> row = target_row(town_assessment("reach 1000", "firms"))
+    >>> levels(town()[1], [row])  # a plan without targets
+    []
+    """
+    entries = plan.target_by_id
+    found: list[TargetLevel] = []
+    for row in rows:
+        entry = entries.get(row.target)
+        if entry is None or math.isnan(row.required):
+            continue
+        words = entry.target
+        if words.quantity != Quantity.RELATION and _NUMBER.fullmatch(words.low):
+            value = float(words.low)
+            if _at_level(entry, value * 2 + 1) is not None:
+                found.append(TargetLevel(row.target, value, words.unit))
+    return found
+
+
+def _at_level(entry: PlanTarget, value: float) -> PlanTarget | None:
+    """A target with another number, of a range both ends moved; None where no words say it."""
+    words = entry.target
+    high = words.high
+    if high:
+        if not _NUMBER.fullmatch(high):
+            return None
+        high = f"{float(high) + value - float(words.low):.12g}"
+    made = replace(entry, target=replace(words, low=f"{value:.12g}", high=high))
+    try:
+        return entry.with_cells(text=made.text)
+    except SonghuaError:
+        return None
+
+
+def with_nation(region: Region, row: TargetRow) -> bool:
+    """Whether a target is of what is taken to grow with the nation.
+
+    >>> from songhua.studies.track.examples import town_assessment, town
+    >>> with_nation(town()[0], target_row(town_assessment("reach 1000", "firms")))
+    False
+    """
+    return region.indicator(row.indicator).measure in WITH_NATION
+
+
+def asked_otherwise(
+    region: Region, plan: Plan, rows: Sequence[TargetRow], level: Mapping[str, float],
+    faster: float, seed: int,
+) -> list[TargetRow]:  # fmt: skip
+    """The targets that change, as track would tell them; with the seed of the first telling.
+
+    One with another level is read anew with its number in place of the plan's. `faster` is by how
+    many points a year the nation grows faster than before: what `with_nation` holds of grows
+    faster by as much (the national component of shift-share), and its odds with it.
+
+    >>> import songhua
+    >>> session = songhua.open(songhua.example())
+    >>> from songhua.results import read_rows
+    >>> every = read_rows(session.run("track").tables["targets"], TargetRow)
+    >>> rows = [row for row in every if row.target == "gdp-plan"]
+    >>> plan = session.plan.in_force(session.region.sources)
+    >>> made = asked_otherwise(session.region, plan, rows, {"gdp-plan": 4.0}, 0.0, 0)[0]
+    >>> rows[0].goal, made.goal, rows[0].required > made.required
+    (5.5, 4.0, True)
+    """
+    figures, reports = Figures(region, plan), Reports.of(region)
+    day = day_of_view(region, plan) or date.min
+    entries, found = plan.target_by_id, list[TargetRow]()
+    for row in rows:
+        entry, lead = entries.get(row.target), faster if with_nation(region, row) else 0.0
+        if entry is None:
+            continue
+        moved = not math.isnan(row.probability) and lead != 0
+        if row.target in level:
+            entry = _at_level(entry, level[row.target]) or entry
+        elif not moved:
+            continue
+        found.append(target_row(assess(entry, figures, plan, day, reports, seed, lead)))
+    return found
