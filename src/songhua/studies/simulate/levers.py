@@ -14,6 +14,8 @@ from songhua.studies.simulate.ensemble import Ensemble
 LOCAL = "local"
 #: Assumptions that the draws of tables read: the whole answer takes longer.
 OF_TABLES = ("area", "concentration", "own_supply", "transfer")
+#: No number of a file is larger.
+MOST = 1e15
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Lever:
     """An assumption of the region, or of one project, with what it may be set to.
 
     `value`, `low` and `high` are what is assumed so far, not-a-number where nothing is or where
-    it has no range; `least` and `most` are the ends beyond which it says nothing.
+    it has no range.
     """
 
     name: str
@@ -45,10 +47,11 @@ class Lever:
         """Whether a value lies outside what is assumed so far."""
         return value < self.low or value > self.high
 
-    def allows(self, value: float) -> bool:
-        """Whether a value says anything."""
-        above = value > self.kind.least if self.kind.positive else value >= self.kind.least
-        return above and value <= self.kind.most
+    @property
+    def ends(self) -> tuple[float, float, bool]:
+        """The least and the most that it may be, and whether the least is shut out."""
+        most = min(self.kind.most, MOST)
+        return max(self.kind.least, -MOST), most, self.kind.positive
 
     def rows(self, value: float) -> list[AssumptionRow]:
         """The assumptions that say it: a number that is taken as known.

@@ -1,0 +1,107 @@
+"""What an address asks to be otherwise: assumptions, projects, targets, and the nation's growth.
+
+`_set.delay=2` and `_set.delay.mill=2` set an assumption of the region and of a project,
+`_off.mill=1` leaves a project out, `_target.jobs=900` asks for a target at another level, and
+`_faster=1` has the nation grow by one point a year more than before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from songhua.errors import Fault, SonghuaError
+from songhua.session.what_if import Changed, WhatIf
+from songhua.studies.simulate.levers import MOST
+from songhua.web.listing import SHARED
+
+SET, OFF, TARGET, FASTER = "_set.", "_off.", "_target.", "_faster"
+#: The project whose levers the page is opened at.
+PROJECT = "_project"
+#: How many points a year the nation may be asked to grow faster or slower.
+MOST_FASTER = 20.0
+_NUMBER = re.compile(r"[-+]?\d{1,15}(\.\d{1,12})?")
+
+
+@dataclass(frozen=True)
+class Known:
+    """The words that an address may have here."""
+
+    asked: WhatIf
+
+    def words(self) -> Iterator[str]:
+        """All of them."""
+        yield from (f"{SET}{one.label}" for one in self.asked.levers)
+        yield from (f"{OFF}{one}" for one in self.asked.base.flows.projects)
+        yield from (f"{TARGET}{one.target}" for one in self.asked.levels)
+        yield FASTER
+        yield PROJECT
+
+    def changed(self, words: Mapping[str, str]) -> Changed:
+        """What the words ask for; a blank one asks for nothing.
+
+        Raises:
+            SonghuaError: `lever_unknown`, `lever_number`, `lever_outside`, one for each word.
+        """
+        known, faults = list(self.words()), list[Fault]()
+        levers = {f"{SET}{one.label}": one for one in self.asked.levers}
+        values, levels, off, faster = {}, {}, list[str](), 0.0
+        for word, text in words.items():
+            if word in SHARED or not text.strip():
+                continue
+            if word not in known:
+                faults.append(
+                    Fault("lever_unknown", params={"word": word[:80], "known": tuple(known)})
+                )
+            elif word.startswith(OFF):
+                off += [word.removeprefix(OFF)] if _switch(word, text, faults) else []
+            elif word in levers:
+                value = _number(word, text, faults)
+                if value is not None and _within(word, value, levers[word].ends, faults):
+                    values[levers[word]] = value
+            elif word.startswith(TARGET):
+                value = _number(word, text, faults)
+                if value is not None and _within(word, value, (0.0, MOST, False), faults):
+                    levels[word.removeprefix(TARGET)] = value
+            elif word == FASTER:
+                value = _number(word, text, faults) or 0.0
+                ends = (-MOST_FASTER, MOST_FASTER, False)
+                faster = value if _within(word, value, ends, faults) else 0.0
+        if faults:
+            raise SonghuaError(*faults)
+        return Changed(values, tuple(off), levels, faster)
+
+
+def written(changed: Changed) -> dict[str, str]:
+    """The words of an address that ask for something, in their shortest form."""
+    found = {f"{SET}{lever.label}": f"{value:.12g}" for lever, value in changed.values.items()}
+    found |= {f"{OFF}{project}": "1" for project in changed.left_out}
+    found |= {f"{TARGET}{id}": f"{value:.12g}" for id, value in changed.levels.items()}
+    return found | ({FASTER: f"{changed.faster:.12g}"} if changed.faster else {})
+
+
+def _switch(word: str, text: str, faults: list[Fault]) -> bool:
+    if text != "1":
+        faults.append(Fault("lever_outside", params={"word": word, "text": text[:40], "ends": "1"}))
+    return text == "1"
+
+
+def _number(word: str, text: str, faults: list[Fault]) -> float | None:
+    if not _NUMBER.fullmatch(text.strip()):
+        faults.append(Fault("lever_number", params={"word": word, "text": text[:40]}))
+        return None
+    return float(text)
+
+
+def _within(
+    word: str, value: float, ends: tuple[float, float, bool], faults: list[Fault]
+) -> bool:  # fmt: skip
+    """Whether a number lies within its ends; the least itself may be shut out."""
+    least, most, positive = ends
+    if (value > least if positive else value >= least) and value <= most:
+        return True
+    shown = "..".join("" if abs(end) >= MOST else f"{end:g}" for end in (least, most))
+    said = {"word": word, "text": f"{value:g}", "ends": shown}
+    faults.append(Fault("lever_outside", params=said))
+    return False
