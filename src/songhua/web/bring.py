@@ -6,6 +6,7 @@ name from outside never reaches the file system: a file lies under a name that w
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import shutil
@@ -21,7 +22,7 @@ from fastapi import Path as Part
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from songhua import messages, session
+from songhua import messages
 from songhua.document.blocks import Block, Heading, Paragraph, Points
 from songhua.document.drafted_sheet import Understood, drafted_sheet
 from songhua.document.tables import grid
@@ -30,20 +31,22 @@ from songhua.format.cells import cell
 from songhua.format.text import Text
 from songhua.format.view import View
 from songhua.schema import table
-from songhua.store import Drafted, Import
+from songhua.store import Import
 from songhua.store.kept import own_home
 from songhua.store.writing import told
-from songhua.web import answers, forms, shell
+from songhua.web import answers, forms, sent_files, shell
 from songhua.web.address import Address
 from songhua.web.answers import Lang
+from songhua.web.apart import apart
 from songhua.web.pages import fragment_of
+from songhua.web.sent_files import SHOWN, Look
 from songhua.web.workbench import Workbench
 
 #: The most bytes of a file that is sent, and the kinds of files.
 MOST = 64_000_000
 KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
-#: How long a file that was sent is kept, in seconds; rows that are shown of it.
-DAY, SHOWN = 86_400, 200
+#: How long a file that was sent is kept, in seconds.
+DAY = 86_400
 PAGE = "import"
 Sent = Annotated[
     str, Part(pattern="^[0-9a-f]{16}$", description="What a file that was sent is called.")
@@ -77,15 +80,6 @@ class Held:
         path = self.place / "map.toml"
         path.write_bytes(self.map.replace("\r\n", "\n").encode())
         return path
-
-
-@dataclass(frozen=True)
-class Look:
-    """What would come of a file: how a sheet was understood, the rows, and what is against it."""
-
-    drafted: Drafted | None
-    done: Import | None
-    faults: Sequence[Fault]
 
 
 def add(api: FastAPI, bench: Workbench) -> None:
@@ -131,21 +125,14 @@ def add(api: FastAPI, bench: Workbench) -> None:
         if what != "take":
             return _looked(bench, at, held)
         bench.session(at.as_of, at.scenario)
-        done = session.import_file(bench.folder, held.file, held.map_file(), source=_told(held))
+        done, n = apart(sent_files.take, bench.folder, held.file, held.map_file(), source)
         _away(held.place)
         view = bench.folder_view(at)
-        said = view.word(
-            "import_done" if len(done.rows) else "import_nothing", n=len(done.rows), file=done.file
-        )
+        said = view.word("import_done" if n else "import_nothing", n=n, file=done.file)
         blocks: list[Block] = [Paragraph(said)]
         if done.warnings:
             blocks.append(Points([one.words(lang) for one in done.warnings]))
         return _page(bench, at, view, view.word("web_taken"), fragment_of(view, blocks))
-
-
-def _told(held: Held) -> str:
-    """The source that was said; a map says its own."""
-    return "" if held.map.strip() else held.source
 
 
 def _page(bench: Workbench, at: Address, view: View, title: str, body: str) -> Response:
@@ -170,9 +157,9 @@ def _kept(folder: Path, sent: UploadFile | None) -> str:
         raise SonghuaError(Fault("sent_nothing"))
     if kind not in KINDS:
         raise SonghuaError(Fault("sent_kind", params={"name": name[:80], "kinds": KINDS}))
-    data = sent.file.read(MOST + 1)
-    if len(data) > MOST:
+    if sent.file.seek(0, os.SEEK_END) > MOST:
         raise SonghuaError(Fault("sent_too_large", params={"most": MOST // 1_000_000}))
+    sent.file.seek(0)
     home = own_home(folder) / "sent"
     home.mkdir(exist_ok=True)
     for old in home.iterdir():
@@ -182,7 +169,8 @@ def _kept(folder: Path, sent: UploadFile | None) -> str:
     id = secrets.token_hex(8)
     (home / id).mkdir()
     stem = re.sub(r"[^\w .\-—（）()]+", "_", Path(name).stem).strip(". ")[:50] or "file"
-    (home / id / f"{stem}{kind}").write_bytes(data)
+    with (home / id / f"{stem}{kind}").open("xb") as file:
+        shutil.copyfileobj(sent.file, file)
     return id
 
 
@@ -190,32 +178,23 @@ def _away(place: Path) -> None:
     shutil.rmtree(place, ignore_errors=True)
 
 
-def _look_at(folder: Path, held: Held, lang: str) -> Look:
-    """What would come of a file; nothing is written."""
-    file, maps, drafted = held.file, held.map_file(), None
-    faults: list[Fault] = []
-    if maps is None:
-        with suppress(SonghuaError):  # a list has no map; what is wrong with it is told below
-            drafted = session.draft_import(folder, file, source=held.source, lang=lang)
-    try:
-        done = session.import_file(folder, file, maps, True, source=_told(held))
-    except SonghuaError as error:
-        done, faults = None, [*error.faults]
-    return Look(drafted, done, faults)
-
-
 def _looked(bench: Workbench, at: Address, held: Held) -> Response:
     """The page of a file: the sheet as understood, what is against it, rows, and how to go on."""
     bench.session(at.as_of, at.scenario)
-    found, view = _look_at(bench.folder, held, at.lang), bench.folder_view(at)
+    view = bench.folder_view(at)
+    try:
+        found = apart(
+            sent_files.look, bench.folder, held.file, held.map_file(), held.source, at.lang
+        )
+    except SonghuaError as error:  # it could not be read to an end
+        found = Look(None, None, 0, error.faults)
     drafted = found.drafted
     blocks = list(_blocks(view, held, found))
     toml = held.map or ("" if drafted is None else drafted.toml)
     sources = [(id, view.name("sources", id)) for id in view.region.sources]
     body = shell.template(
         "sent.html", v=view, to=at.to(f"{PAGE}/{held.place.name}"), sources=sources,
-        source=held.source, map=held.map, drafted=toml, may=found.done is not None,
-        n=0 if found.done is None else len(found.done.rows),
+        source=held.source, map=held.map, drafted=toml, may=found.done is not None, n=found.n,
     )  # fmt: skip
     title = held.file.name
     return _page(bench, at, view, title, fragment_of(view, blocks) + body)
@@ -244,21 +223,21 @@ def _blocks(view: View, held: Held, found: Look) -> Sequence[Block]:
     if done.repeated:
         said.append(messages.word("import_repeated", view.lang, n=done.repeated))
     said += [one.words(view.lang) for one in done.warnings]
-    would = "import_would" if len(done.rows) else "import_nothing"
-    blocks.append(Heading(2, view.word(would, n=len(done.rows), file=done.file)))
+    would = "import_would" if found.n else "import_nothing"
+    blocks.append(Heading(2, view.word(would, n=found.n, file=done.file)))
     if said:
         blocks.append(Points(said))
-    if len(done.rows):
-        blocks.append(_rows(view, done))
+    if found.n:
+        blocks.append(_rows(view, done, found.n))
     return blocks
 
 
-def _rows(view: View, done: Import) -> Block:
+def _rows(view: View, done: Import, n: int) -> Block:
     """The rows that would be added, as a reader reads them; the first of many."""
     name = "observations" if "indicator" in done.rows else "plan_targets"
     columns = [one for one in table(name).columns if one.name in done.rows]
     columns = [one for one in columns if done.rows[one.name].astype(str).ne("").any()]
-    shown = done.rows.head(SHOWN).astype(str).to_dict("records")
+    shown = done.rows.astype(str).to_dict("records")
     rows: list[list[Text]] = []
     for row in shown:
         named = {str(key): value for key, value in row.items()}
@@ -267,6 +246,6 @@ def _rows(view: View, done: Import) -> Block:
             else cell(view, one, named).text
             for one in columns
         ])  # fmt: skip
-    note = view.word("web_first_rows", n=SHOWN) if len(done.rows) > SHOWN else ""
+    note = view.word("web_first_rows", n=SHOWN) if n > SHOWN else ""
     heads = [one.heading(view.lang) for one in columns]
     return grid(view.word("web_rows_to_add"), heads, rows, note=note)
