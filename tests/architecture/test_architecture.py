@@ -179,7 +179,10 @@ def test_no_list_is_joined_by_the_marks_of_one_language() -> None:
 
 
 #: What only a programmer sees, what is read again, and notes kept in the folder's own language.
-PROGRAMMERS = {"__repr__", "expressions.unparse", "notes.explain", "wide.read", "written._settings"}
+PROGRAMMERS = {
+    "__repr__", "expressions.unparse", "firms._toml", "notes.explain", "wide.read",
+    "written._settings",
+}  # fmt: skip
 
 
 def test_what_stands_on_a_disk_is_read_in_one_place() -> None:

@@ -4,7 +4,7 @@ from songhua.examples import FIRST as FIRST_EXAMPLE
 from songhua.session.beginning import Asked, Begun, add_pack, begin
 from songhua.session.cases import example, examples, new
 from songhua.session.execution import Run
-from songhua.session.firm import Firm, firm
+from songhua.session.firm import Firm, facts_told, firm, judged
 from songhua.session.folder import (
     Checked,
     Issued,
@@ -39,8 +39,10 @@ __all__ = [
     "draft_import",
     "example",
     "examples",
+    "facts_told",
     "firm",
     "import_file",
+    "judged",
     "new",
     "open",
     "open_register",

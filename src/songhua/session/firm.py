@@ -74,6 +74,31 @@ def firm(
     )
 
 
+def judged(told: Mapping[str, str], status: str, on: str | date, name: str = "") -> Firm:
+    """One firm judged by one status, of facts as people write them; nothing is kept.
+
+    A blank text is a fact that is not known. A number may carry its unit, as `0.1 100m CNY`.
+
+    Raises:
+        SonghuaError: `rulebook_unknown`, `date_unreadable`; faults of facts, each with the fact as
+            its column.
+
+    >>> found = judged({"staff": "501", "sales": ""}, "cn/sci-tech-sme", "2024-06-30")
+    >>> found.plans["cn/sci-tech-sme"].verdict.outcome
+    'not_met'
+    """
+    book, day = rulebooks.load(status), parse_date(on)
+    return Firm(
+        name, {book.id: book}, {book.id: remediation_plan(book, facts_told(told, book), day)}
+    )
+
+
+def facts_told(told: Mapping[str, str], book: Rulebook) -> dict[str, object]:
+    """Facts as people write them, as a firm's file has them; those that the rulebook asks for."""
+    said = {id: text.strip() for id, text in told.items() if id in book.facts}
+    return {id: store.fact_of(book.facts[id], text) for id, text in said.items() if text}
+
+
 def _known(told: object, fact: str, file: str) -> date:
     """Since when a fact was known: the end of its `date`, which may be a month or a year."""
     day = told.get("date") if isinstance(told, Mapping) else None

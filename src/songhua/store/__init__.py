@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from songhua.store.drafted import Drafted, write_map
     from songhua.store.entered import Entered, add_figure, add_source
     from songhua.store.figure_names import Named
+    from songhua.store.firms import as_toml as firm_as_toml
+    from songhua.store.firms import from_text as fact_of
     from songhua.store.firms import read_firm
     from songhua.store.folder import Folder, read, read_register
     from songhua.store.imports import Import, add, content_of, draft_map, refuse_said
@@ -42,6 +44,8 @@ __all__ = [
     "copy",
     "correct",
     "draft_map",
+    "fact_of",
+    "firm_as_toml",
     "load_rulebook",
     "packs",
     "plan_tables",
@@ -77,6 +81,8 @@ _HOMES = {
     "copy": "writing.copy",
     "correct": "corrections.correct",
     "draft_map": "imports.draft_map",
+    "fact_of": "firms.from_text",
+    "firm_as_toml": "firms.as_toml",
     "refuse_said": "imports.refuse_said",
     "load_rulebook": "rulebooks.load",
     "packs": "packs",

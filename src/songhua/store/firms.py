@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -216,7 +217,7 @@ def _plain_numbers(texts: pa.Array, fact: Fact, most: float) -> tuple[np.ndarray
 
 def _value(fact: Fact, cell: object, most: float) -> Scalar | None:
     """A cell as the fact's value; a register holds no ranges."""
-    value = read_fact(fact, _from_text(fact, cell) if isinstance(cell, str) else cell, most)
+    value = read_fact(fact, from_text(fact, cell) if isinstance(cell, str) else cell, most)
     if value is not None and value.low != value.high:
         params = {"text": str(cell)[:80], "type": fact.type}
         raise SonghuaError(Fault("fact_unreadable", params=params))
@@ -231,15 +232,38 @@ def _flags() -> dict[str, bool]:
     return {"true": True, "false": False, **words}
 
 
-def _from_text(fact: Fact, text: str) -> object:
-    """A cell's text as a firm's TOML file would have it: yes and no, a number, perhaps a unit."""
+def from_text(fact: Fact, text: str) -> object:
+    """A cell's text as a firm's TOML file would have it: yes and no, a number, perhaps a unit.
+
+    >>> from songhua.messages import Words
+    >>> from_text(Fact("sales", "number", Words(), "10k CNY"), "0.1 100m CNY")
+    {'value': 0.1, 'unit': '100m CNY'}
+    """
     text = text.strip()
     if fact.type == "flag":
         return _flags().get(text.lower(), text)
     if fact.type in ("choice", "date") or not (found := AMOUNT.fullmatch(text)):
         return text
-    number, unit = float(found["number"]), found["unit"] or found["scaled"]
+    number, unit = float(found["number"]), (found["unit"] or found["scaled"] or "").strip()
     return {"value": number, "unit": unit} if unit else number
+
+
+def as_toml(name: str, facts: Mapping[str, object]) -> bytes:
+    """One firm's facts as the TOML file that `read_firm` reads.
+
+    >>> as_toml("Mill", {"resident": True, "sales": {"value": 0.1, "unit": "100m CNY"}})
+    b'name = "Mill"\\nresident = true\\nsales = { value = 0.1, unit = "100m CNY" }\\n'
+    """
+    said = {"name": name, **facts} if name else facts
+    return "".join(f"{id} = {_toml(value)}\n" for id, value in said.items()).encode()
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(f'{key} = {_toml(one)}' for key, one in value.items())} }}"
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def read_firm(path: Path, statuses: Iterable[str] = ()) -> dict[str, object]:

@@ -63,4 +63,4 @@ def _resting(study: str, table: str) -> str:
 
 
 #: Kinds of anchors whose things have a page of their own, and the page that lists them.
-OWN = {"obs": "figures", "src": "sources", "industry": "industries"}
+OWN = {"obs": "figures", "src": "sources", "industry": "industries", "firm": "firms/register"}

@@ -74,7 +74,7 @@ def framed(
 ) -> str:
     """A page of a view in its frame."""
     plan = bench.session(at.as_of, at.scenario).plan
-    body += "" if bench.read_only else offers(at, name)
+    body += offers(at, name, bench)
     scenarios = [(id, view.name("scenarios", id)) for id in (plan.scenarios if plan else ())]
     return shell.framed(
         at, name, title, body, place=view.region.name(at.lang), scenarios=scenarios,
@@ -83,8 +83,8 @@ def framed(
     )  # fmt: skip
 
 
-def offers(at: Address, name: str) -> str:
-    """The ways from a page to forms by which what it shows is written; blank where it has none."""
+def offers(at: Address, name: str, bench: Workbench) -> str:
+    """The ways from a page to forms and lists of what it shows; blank where it has none."""
     kind, _, id = name.partition("/")
     ways = {
         "figures": [("write/figure", "web_write_figure"), ("write/source", "web_write_source")],
@@ -93,6 +93,11 @@ def offers(at: Address, name: str) -> str:
     }.get(name, [])
     if kind == "figures" and id and "/" not in id:
         ways = [(f"figures/{id}/correct", "web_correct")]
+    ways = [] if bench.read_only else ways
+    if name == "firms":
+        ways = [] if bench.read_only else [("firms/judge", "web_judge")]
+        held = bench.session(at.as_of).register is not None
+        ways += [("firms/register", "web_register")] if held else []
     if not ways:
         return ""
     words = Language(at.lang)

@@ -24,7 +24,7 @@ from songhua.format.language import Language
 from songhua.format.view import View
 from songhua.render import json as plain
 from songhua.version import VERSION
-from songhua.web import bring, documents, figure_form, guard, held, pages, rows, shell
+from songhua.web import bring, documents, figure_form, firm_form, guard, held, pages, rows, shell
 from songhua.web.address import Address
 from songhua.web.answers import JSON, Id, Lang, answer, at_of, content, step, waiting
 from songhua.web.jobs import Job
@@ -40,6 +40,8 @@ OF_ASKING = (
 )  # fmt: skip
 UNKNOWN = (
     "choice_unknown",
+    "firm_unknown",
+    "register_missing",
     "label_near",
     "label_unknown",
     "scenario_unknown",
@@ -72,9 +74,11 @@ def app(folder: Path, token: str, read_only: bool = False) -> guard.App:
     _chapters(api, bench)
     rows.add(api, bench)
     documents.add(api, bench)
+    firm_form.add_register(api, bench)
     if not read_only:
         bring.add(api, bench)
         figure_form.add(api, bench)
+        firm_form.add(api, bench)
     return guard.Guard(held.Held(api, folder), token, read_only)
 
 

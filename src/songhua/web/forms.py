@@ -241,8 +241,7 @@ def view_of(bench: Workbench, at: Address) -> View:
             for.
     """
     bench.session(at.as_of, at.scenario)
-    opened = bench.session()
-    return View(region=opened.region, plan=opened.plan, results={}, lang=at.lang)
+    return bench.folder_view(Address(at.lang))
 
 
 def page(

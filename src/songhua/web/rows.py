@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Any
 
 import pandas as pd
 from fastapi import FastAPI, Request
@@ -165,7 +165,13 @@ def _answer(
     view = bench.view(at) if name.startswith("tables/") else bench.folder_view(at)
     if isinstance(view, Waiting):
         return answers.waiting(bench, at, name, view.job, form != "")
-    shown = make(view)
+    return listed(bench, request, at, view, name, make(view), form)
+
+
+def listed(
+    bench: Workbench, request: Request, at: Address, view: View, name: str, shown: Rows, form: str
+) -> Response:
+    """A table as its address asks for it: as a page, as JSON or as CSV."""
     words = {key: value for key, value in request.query_params.items() if value}
     asked = Asked.of(words, shown.columns)
     if form == "csv":
@@ -177,16 +183,11 @@ def _answer(
         )
     page = listing(shown.frame, shown.columns, asked, view)
     if form == "json":
-        return Response(
-            as_json.written(_data(view, shown, page, at, name)),
-            media_type=answers.JSON,
-            headers=HOLD,
-        )
-    body = _body(view, shown, page, at, name)
-    given = _given(asked)
-    text = answers.framed(
-        bench, at, view, name, shown.title, body, asked=given, as_data=True, csv=True
-    )
+        data = as_json.written(_data(view, shown, page, at, name))
+        return Response(data, media_type=answers.JSON, headers=HOLD)
+    body, given = _body(view, shown, page, at, name), _given(asked)
+    more: dict[str, Any] = {"asked": given, "as_data": True, "csv": True}
+    text = answers.framed(bench, at, view, name, shown.title, body, **more)
     return HTMLResponse(text, headers=HOLD)
 
 
@@ -276,8 +277,8 @@ def _body(view: View, shown: Rows, page: Listing, at: Address, name: str) -> str
 def _row(view: View, shown: Rows, columns: Sequence[Column], row: Row) -> list[Text]:
     """A row as texts; its first leads to the page of the row where it has one."""
     texts: list[Text] = [shown.text(view, column, row) for column in columns]
-    if shown.leads is not None:
-        texts[0] = (Link(plain(texts[0]), shown.leads(row)),)
+    if shown.leads is not None and (place := shown.leads(row)):
+        texts[0] = (Link(plain(texts[0]), place),)
     return texts
 
 

@@ -1,0 +1,231 @@
+"""Firms in the browser: one judged by what is typed, which is kept nowhere, and a register's.
+
+What is typed of a firm comes with a request and goes with its answer: it stands in no address, no
+log and no kept page. The form asks first for the fact that decides most of what is still open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, Response
+from markupsafe import Markup
+
+from songhua import session, store
+from songhua.document.blocks import Block
+from songhua.document.firm import firm as firm_page
+from songhua.errors import Fault, SonghuaError
+from songhua.format.cells import Row
+from songhua.format.language import Language
+from songhua.format.unit_words import unit_name
+from songhua.format.view import View
+from songhua.results import Result
+from songhua.rules import Rulebook
+from songhua.rules.facts import Fact
+from songhua.schema import vocabularies
+from songhua.session import Firm, Session
+from songhua.store.rulebooks import status_names
+from songhua.web import answers, forms, rows, shell
+from songhua.web.address import Address
+from songhua.web.answers import Id, Lang
+from songhua.web.forms import Field, Typed
+from songhua.web.pages import fragment_of
+from songhua.web.workbench import Waiting, Workbench
+
+JUDGE, REGISTER = "firms/judge", "firms/register"
+#: How the name of a field begins that is a fact, and the most characters of one.
+FACT, LONGEST = "fact.", 200
+KEEP_NOTHING = {"cache-control": "no-store"}
+
+
+def add(api: FastAPI, bench: Workbench) -> None:
+    """Add the addresses of firms that are judged."""
+
+    @api.get("/{lang}/firms/judge", response_class=HTMLResponse)
+    def begin(request: Request, lang: Lang) -> Response:
+        """The form by which a firm is judged, empty."""
+        return _judge(bench, answers.at_of(request, lang), {})
+
+    @api.post("/{lang}/firms/judge", response_class=HTMLResponse)
+    def judge(request: Request, lang: Lang, typed: Typed) -> Response:
+        """The verdict on the facts so far, and the next question; or the facts as a file."""
+        return _judge(bench, answers.at_of(request, lang), typed)
+
+
+def add_register(api: FastAPI, bench: Workbench) -> None:
+    """Add the addresses of the register's own firms."""
+    for form in ("json", "csv", ""):
+        _register(api, bench, form)
+
+    @api.get("/{lang}/firms/register/{id}", response_class=HTMLResponse)
+    def one(request: Request, lang: Lang, id: Id) -> Response:
+        """One firm of the register, judged."""
+        at = answers.at_of(request, lang)
+        view = forms.view_of(bench, at)
+        found = session.firm(bench.folder, id, (), at.as_of or None, date.today())
+        title, blocks = _shown(found, lang)
+        body = fragment_of(view, blocks)
+        return forms.page(bench, at, view, f"{REGISTER}/{id}", title, body)
+
+
+def _register(api: FastAPI, bench: Workbench, form: str) -> None:
+    def listed(request: Request, lang: Lang) -> Response:
+        at = answers.at_of(request, lang)
+        made = bench.made("register", at, _verdicts)
+        if isinstance(made, Waiting):
+            return answers.waiting(bench, at, REGISTER, made.job, form != "")
+        view = View.of(made, lang)
+        shown = replace(rows.result(view, "certify", "verdicts"), leads=_lead)
+        answer = rows.listed(bench, request, at, view, REGISTER, shown, form)
+        answer.headers.update(KEEP_NOTHING)
+        return answer
+
+    end = f".{form}" if form else ""
+    more: dict[str, Any] = {} if form else {"response_class": HTMLResponse}
+    api.get(f"/{{lang}}/{REGISTER}{end}", name=f"the register {form}".strip(), **more)(listed)
+
+
+def _verdicts(opened: Session) -> Result:
+    """Every firm of the register with its verdicts, exact; such a result is kept on no disk.
+
+    Raises:
+        SonghuaError: `register_missing`.
+    """
+    if opened.register is None:
+        raise SonghuaError(Fault("register_missing"))
+    return opened.run("certify", small_cells=True)
+
+
+def _lead(row: Row) -> str:
+    """The place of a firm; none where its name is none for an address."""
+    id = str(row["firm"])
+    return f"firm-{id}" if re.fullmatch(r"[A-Za-z0-9._-]{1,100}", id) else ""
+
+
+def _judge(bench: Workbench, at: Address, typed: Mapping[str, str]) -> Response:
+    """The form with what was typed, the verdict so far, and the next question."""
+    view = forms.view_of(bench, at)
+    told = {
+        name.removeprefix(FACT): text[:LONGEST]
+        for name, text in typed.items() if name.startswith(FACT) and text.strip()
+    }  # fmt: skip
+    status, day = typed.get("status", ""), typed.get("day", "") or at.as_of or str(date.today())
+    found, faults = None, list[Fault]()
+    book = store.load_rulebook(status) if status in status_names() else None
+    if status and book is None:
+        params = {"name": status[:80], "near": ""}
+        faults.append(Fault("rulebook_unknown", column="status", params=params))
+    if book is not None:
+        try:
+            found = session.judged(told, book.id, day, typed.get("name", "").strip()[:LONGEST])
+        except SonghuaError as error:
+            faults += [_placed(one, book) for one in error.faults]
+    if found is not None and book is not None and typed.get("_what") == "file":
+        data = store.firm_as_toml(found.name, session.facts_told(told, book))
+        headers = KEEP_NOTHING | {"content-disposition": 'attachment; filename="firm.toml"'}
+        return Response(data, media_type="application/toml", headers=headers)
+    head = _head(view, {**typed, "day": day}, faults)
+    asked = _asked(book, found, told, faults, at.lang)
+    kept = [(FACT + id, text) for id, text in told.items() if book is None or id not in book.facts]
+    verdict = "" if found is None else fragment_of(view, _shown(found, at.lang)[1])
+    names = {one.name for one in (*head, *(one for group in asked.values() for one in group))}
+    body = shell.template(
+        "firm.html", v=view, to=at.to(JUDGE), head=head, hidden=kept, outcome=verdict != "",
+        faults=[one.words(at.lang) for one in faults if one.column not in names], **asked,
+        folds=_folds(asked), verdict=Markup(verdict),
+    )  # fmt: skip
+    title = view.word("web_judge")
+    return forms.page(bench, at, view, JUDGE, title, body, 422 if faults else 200)
+
+
+def _placed(fault: Fault, book: Rulebook) -> Fault:
+    """A fault of a fact at its field, one of the day at that of the day."""
+    if fault.column in book.facts:
+        return Fault(fault.code, column=FACT + fault.column, params=fault.params)
+    return Fault(fault.code, column="day", params=fault.params)
+
+
+def _head(view: View, typed: Mapping[str, str], faults: Iterable[Fault]) -> list[Field]:
+    """What is said before any fact: the status, the day, and a name for the page."""
+    statuses = [(id, words(view.lang)) for id, words in status_names().items()]
+    wrong = {one.column: [forms.told(one, view.lang)] for one in faults}
+    return [
+        Field(name, view.word(f"web_firm_{name}"), "", kind, typed.get(name, ""), choices,
+              name == "status", wrong.get(name, ()))
+        for name, kind, choices in (
+            ("status", "select", statuses), ("day", "date", ()), ("name", "text", ()),
+        )
+    ]  # fmt: skip
+
+
+def _asked(
+    book: Rulebook | None, found: Firm | None, told: Mapping[str, str], faults: Iterable[Fault],
+    lang: str,
+) -> dict[str, list[Field]]:  # fmt: skip
+    """The fields: the next question, others that the verdict hangs on, further ones, those said."""
+    empty: dict[str, list[Field]] = {"next": [], "others": [], "more": [], "said": []}
+    if book is None:
+        return empty
+    wrong: dict[str, list[str]] = {}
+    for one in faults:
+        wrong.setdefault(one.column, []).append(forms.told(one, lang))
+    missing: tuple[str, ...] = ()
+    further: list[str] = []
+    if found is not None:
+        plan = found.plans[book.id]
+        verdict = plan.verdict
+        missing = verdict.missing or verdict.category_missing
+        if (plan.state == "open" and not missing) or verdict.outcome == "possible":
+            further = [id for id in book.facts if id not in told and id not in missing]
+
+    def fields(ids: Iterable[str]) -> list[Field]:
+        return [_field(book.facts[id], told.get(id, ""), wrong, lang) for id in ids]
+
+    return {
+        "next": fields(missing[:1]), "others": fields(missing[1:]), "more": fields(further),
+        "said": fields(id for id in book.facts if id in told),
+    }  # fmt: skip
+
+
+def _folds(asked: Mapping[str, list[Field]]) -> list[tuple[str, list[Field], bool]]:
+    """The groups of fields that are folded, and which of them are open: those with a fault."""
+    keys = {"said": "web_facts_said", "others": "web_facts_others", "more": "web_facts_more"}
+    return [(key, asked[name], any(f.faults for f in asked[name])) for name, key in keys.items()]
+
+
+def _field(fact: Fact, value: str, wrong: Mapping[str, list[str]], lang: str) -> Field:
+    """A fact as a field: yes or no, one of some, a day, or a number with its unit beside it."""
+    words, name = Language(lang), FACT + fact.id
+    kind, choices, hint = "text", list[tuple[str, str]](), ""
+    if fact.type == "flag":
+        kind, choices = "select", [("true", words.say("yes")), ("false", words.say("no"))]
+    elif fact.type == "choice":
+        kind, choices = "select", [(one, choice_name(fact, one, lang)) for one in fact.choices]
+    elif fact.type == "date":
+        kind = "date"
+    elif fact.unit:
+        hint = words.word("web_in_unit", unit=unit_name(fact.unit, lang))
+    label = fact.words(lang) or fact.id
+    return Field(name, label, hint, kind, value, choices, faults=wrong.get(name, ()))
+
+
+def choice_name(fact: Fact, value: str, lang: str) -> str:
+    """The name of one of a fact's choices: that of the closed list with the same values."""
+    for name, values in vocabularies().items():
+        if tuple(values) == fact.choices:
+            return Language(lang).choice(name, value)
+    return value.replace("_", " ")
+
+
+def _shown(found: Firm, lang: str) -> tuple[str, list[Block]]:
+    """The page of a firm, as `certify` writes it."""
+    made = firm_page(
+        found.name or Language(lang).word("web_this_firm"), found.books, found.plans, lang,
+        found.invented, found.left_out, found.known,
+    )  # fmt: skip
+    return made.title, list(made.all)
