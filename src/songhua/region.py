@@ -18,6 +18,7 @@ from songhua.indicators import Indicator
 from songhua.interindustry import InputOutputTable
 from songhua.known import seen, since, source_days
 from songhua.labels import Period, parse_period
+from songhua.learnt import LearntFile
 from songhua.lookup import among, places, refuse_other, refuse_unknown
 from songhua.messages import Words
 from songhua.schema import Catalogue, Entry
@@ -51,7 +52,7 @@ class Region(Catalogues):
     `reviews` has a row an answer of a department: the columns of `reviews/*.csv` as text, `file`
     and `row`. An answer is what somebody said, and never an observation. `rulebooks` has
     the name of every status by law, by the rulebook that decides on it; `tags` has words for what
-    stands as a scope or a vintage.
+    stands as a scope or a vintage. `learnt` has by file what was learnt from wider panels.
     """
 
     observations: pd.DataFrame
@@ -64,6 +65,7 @@ class Region(Catalogues):
     reviews: pd.DataFrame = field(default_factory=pd.DataFrame)
     rulebooks: Mapping[str, Words] = field(default_factory=dict)
     tags: Catalogue = field(default_factory=dict)
+    learnt: Mapping[str, LearntFile] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         """The region's code and how much it holds, short enough for a screen."""
@@ -113,11 +115,16 @@ class Region(Catalogues):
         of_tables = {id: {"source": table.source} for id, table in self.tables.items()}
         sources = {*entries("sources", self.sources), *figures["source"].unique(), *_named(claims)}
         sources |= {id for id, day in days.items() if day is None}
+        learnt = {
+            file: one for file, one in self.learnt.items()
+            if (day := days.get(one.source)) is not None and day <= as_of
+        }  # fmt: skip
         return replace(
             self, observations=figures, panels=rows("panels", self.panels), claims=claims,
             sources={id: one for id, one in self.sources.items() if id in sources},
             tables={id: self.tables[id] for id in entries("tables", of_tables)},
-            reviews=rows("reviews", self.reviews), left_out=rows("left_out", self.left_out),
+            learnt=learnt, reviews=rows("reviews", self.reviews),
+            left_out=rows("left_out", self.left_out),
             as_of=as_of, hidden={"unknown_date": int(self.observations["known"].isna().sum())},
         )  # fmt: skip
 
@@ -137,7 +144,11 @@ class Region(Catalogues):
         cells = self.panels
         if len(cells):
             cells = cells[cells["end"] <= pd.Timestamp(period.end)]
-        return replace(self, observations=rows[~late], panels=cells, reviews=told)
+        learnt = {
+            file: one for file, one in self.learnt.items()
+            if parse_period(one.last).end <= period.end
+        }  # fmt: skip
+        return replace(self, observations=rows[~late], panels=cells, reviews=told, learnt=learnt)
 
     def find(self, **labels: object) -> pd.DataFrame:
         """The rows that carry these labels, in order of period.

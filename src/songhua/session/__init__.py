@@ -16,6 +16,7 @@ from songhua.session.folder import (
     import_file,
     review,
 )
+from songhua.session.learning import learn_from
 from songhua.session.recipes import rerun
 from songhua.session.session import Session, open, open_register
 from songhua.store import Named
@@ -43,6 +44,7 @@ __all__ = [
     "firm",
     "import_file",
     "judged",
+    "learn_from",
     "new",
     "open",
     "open_register",

@@ -15,7 +15,7 @@ from songhua.interindustry import InputOutputTable
 from songhua.messages import LANGUAGES, Words, word
 from songhua.region import Region
 from songhua.schema import Catalogue, Entry
-from songhua.store import catalogues, observations, panels, rulebooks
+from songhua.store import catalogues, learnt, observations, panels, rulebooks
 from songhua.store.assembly import Assembly
 from songhua.store.interindustry import folder as interindustry
 
@@ -43,6 +43,7 @@ def read(reading: Assembly) -> Region | None:
     figures, cells = reading.many("observations"), reading.many("panels")
     reading.faults += [fault for one in cells for fault in panels.check(one)]
     tables = _interindustry(reading)
+    taught = learnt.read_all(reading)
     answers = _reviews(reading)
     reading.faults += reviews.check(answers, indicators)
     if head is None or reading.faults:
@@ -66,6 +67,7 @@ def read(reading: Assembly) -> Region | None:
         entities=entities,
         claims=said,
         indices=composed,
+        learnt=taught,
     )
 
 

@@ -54,6 +54,7 @@ MANY = (
     ("tables", ".xlsx"),
     ("reviews", ".csv"),
     ("plan/scenarios", ".toml"),
+    ("learnt", ".json"),
 )
 
 

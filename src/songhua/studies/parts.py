@@ -25,6 +25,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "panels": ("panels/*.csv", *_DATED),
     "tables": ("tables.toml", "tables/*", "sources.toml"),
     "left_out": ("left_out.csv",),
+    "learnt": ("learnt/*.json", "sources.toml"),
     "reviews": ("reviews/*.csv",),
     "register": ("register/*",),
     "plan": ("plan/plan.toml",),

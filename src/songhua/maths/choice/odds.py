@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import rankdata
 
 from songhua.maths.choice.backtest import REGRESSIONS, features
 from songhua.maths.choice.drift import Drift, band_of_odds
@@ -135,6 +134,8 @@ def borrowed_order(track: Track, candidates: Cells) -> Array:
         track: the record of the panel that is borrowed from.
         candidates: those of the other place, of the same kind.
     """
+    from scipy.stats import rankdata  # slow to load, and seldom asked for
+
     known, other = (np.column_stack([one.quotient, one.size]) for one in (track.cells, candidates))
     weights = fit(known, track.cells.came).coefficients[1:]
     scale = other.std(axis=0)

@@ -31,12 +31,12 @@ from songhua.maths.choice.record import Record, record
 
 Shape: TypeAlias = tuple[int, int, int]
 Scheme: TypeAlias = Literal["periods", "regions"]
-Reason: TypeAlias = Literal["one_period", "noise", "few_events"]
+Reason: TypeAlias = Literal["one_period", "noise", "few_events", "few_regions"]
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why there are no odds: `one_period`, `noise` (no floor leaves little), `few_events`."""
+    """Why there are no odds: `one_period`, `noise` (no floor leaves little), few events or regions."""
 
     kind: Kind
     reason: Reason

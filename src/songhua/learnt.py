@@ -1,0 +1,105 @@
+"""What was learnt of entries and exits from a panel that the folder does not hold whole.
+
+A file of `learnt/` holds it as text, and at its end the digest of all that stands before: one that
+was changed is used in no part. Studies read what it teaches; here stands what it is of.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from songhua.errors import Fault, SonghuaError
+
+#: The form of the file; another one is not read.
+FORM = 1
+
+
+@dataclass(frozen=True)
+class LearntFile:
+    """A file of `learnt/`: its name and its content as plain data."""
+
+    file: str
+    data: Mapping[str, Any]
+
+    @property
+    def indicator(self) -> str:
+        """What the panel measures."""
+        return str(self.data["indicator"])
+
+    @property
+    def source(self) -> str:
+        """Where its figures come from; blank where that is not told."""
+        return str(self.data["source"])
+
+    @property
+    def step(self) -> int:
+        """Years from one period to the next."""
+        return int(self.data["step"])
+
+    @property
+    def last(self) -> str:
+        """The last period of the panel."""
+        return str(self.data["learnt"]["periods"][-1])
+
+    @property
+    def industries(self) -> list[str]:
+        """The industries of the panel."""
+        return [*map(str, self.data["learnt"]["industries"])]
+
+
+def written(data: Mapping[str, Any]) -> str:
+    """The text of a file from its content.
+
+    >>> read(written({**EXAMPLE, "step": 5})).step
+    5
+    """
+    lines = json.dumps(data, ensure_ascii=False, indent=1).splitlines()
+    body = "\n".join(lines[:-1])
+    return f'{body},\n "digest": "{digest(body)}"\n}}\n'
+
+
+def digest(text: str) -> str:
+    """The digest of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read(text: str, file: str = "") -> LearntFile:
+    """A file read, if it is as it was written.
+
+    Raises:
+        SonghuaError: `learnt_unreadable`, with the part that is wrong; `learnt_changed`, for a
+            file whose digest is another.
+
+    >>> read(written(EXAMPLE).replace("jobs", "firms"), "learnt/jobs-1.json")
+    Traceback (most recent call last):
+    ...
+    songhua.errors.SonghuaError: learnt/jobs-1.json: It was changed since it was written, or is cut off. Take it from where it came, or write it anew with songhua choose DIR --learn-from FILE.
+    """  # noqa: E501
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        row = getattr(error, "lineno", None)
+        raise SonghuaError(Fault("learnt_unreadable", file, row, params={"part": "–"})) from None
+    body, _, _ = text.rpartition(',\n "digest": ')
+    if not isinstance(data, dict) or data.get("form") != FORM:
+        raise SonghuaError(Fault("learnt_unreadable", file, params={"part": "form"}))
+    told = data.pop("digest", "")
+    if told != digest(body) or text != f'{body},\n "digest": "{told}"\n}}\n':
+        raise SonghuaError(Fault("learnt_changed", file))
+    found = LearntFile(file, data)
+    try:
+        _ = found.indicator, found.source, found.step, found.last, found.industries
+    except (KeyError, TypeError, IndexError, ValueError):
+        raise SonghuaError(Fault("learnt_unreadable", file, params={"part": "learnt"})) from None
+    return found
+
+
+#: The least that a file must say, for examples.
+EXAMPLE: Mapping[str, Any] = {
+    "form": FORM, "indicator": "jobs", "source": "", "step": 1,
+    "learnt": {"periods": ["2021"], "industries": ["food"]},
+}  # fmt: skip

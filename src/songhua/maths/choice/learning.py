@@ -1,0 +1,152 @@
+"""What a panel of many regions teaches: margins, coefficients and record, without its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from songhua.errors import SonghuaError
+from songhua.maths.choice.backtest import REGRESSIONS, features
+from songhua.maths.choice.events import Array, Definition, State
+from songhua.maths.choice.events import state as state_of
+from songhua.maths.choice.features import OFFSET, beside_all, joined, past_frequency
+from songhua.maths.choice.learnt import Coefficients, Fate, Learnt, Scored, Taught, present
+from songhua.maths.choice.noise import strength
+from songhua.maths.choice.odds import in_other_regions
+from songhua.maths.choice.record import intervals, reliability
+from songhua.maths.choice.scores import fit
+from songhua.maths.choice.track import Refusal, Track, tracks
+from songhua.maths.complexity import complexity_indices, kernels
+from songhua.maths.levels import ratio
+
+#: How many bins of reliability there are.
+BINS = 10
+
+
+def learn(
+    levels: Array, definition: Definition, industries: Sequence[str], periods: Sequence[str],
+    rng: np.random.Generator,
+) -> Learnt:  # fmt: skip
+    """What a panel teaches.
+
+    Args:
+        levels: period × region × industry, jobs or value; missing where not known.
+        definition: what an entry and an exit are.
+        industries: their names.
+        periods: their names.
+        rng: draws placebos and regions.
+
+    Raises:
+        SonghuaError: `choice_levels`, when the levels are no such array of numbers from zero up.
+
+    >>> counts = np.random.default_rng(1).poisson(200, (1, 40, 6)).astype(float)
+    >>> found = learn(counts, Definition(), list("abcdef"), ["2020"], np.random.default_rng(0))
+    >>> [(one.kind, one.reason) for one in found.refused]
+    [('entry', 'one_period'), ('exit', 'one_period')]
+    """
+    found = tracks(levels, definition, rng)
+    kinds = [taught(one, rng) for one in found.values() if isinstance(one, Track)]
+    first, last = (state_of(levels[at], definition) for at in (0, -1))
+    near, effects, scale = related(last.quotient)
+    prior = strength(last.level, last.expected) if definition.counted else OFFSET
+    return Learnt(
+        levels.shape[1], tuple(industries), tuple(periods), _shares(last), _shares(first), prior,
+        tuple(map(tuple, near.tolist())), tuple(effects.tolist()), scale,
+        tuple(complexities(last.quotient).tolist()), tuple(kinds),
+        tuple(one for one in found.values() if isinstance(one, Refusal)),
+    )  # fmt: skip
+
+
+def _shares(period: State) -> tuple[float, ...]:
+    """The share of each industry in the sum of all."""
+    columns = np.nansum(period.level, axis=0)
+    return tuple((columns / columns.sum()).tolist())
+
+
+def related(quotients: Array) -> tuple[Array, Array, float]:
+    """Proximity, the industries' effects on density, and the scale of what these leave.
+
+    So that the relatedness of `features` is (d - c - mean of (d - c) over industries) / scale for
+    a region's densities d and the effects c.
+
+    >>> near, effects, scale = related(np.array([[2.0, 2.0, 0], [2, 0, 2], [0, 0, 2]]))
+    >>> near.round(2).tolist()
+    [[0.0, 0.5, 0.5], [0.5, 0.0, 0.0], [0.5, 0.0, 0.0]]
+    """
+    presence = present(quotients)
+    both, one = kernels.pair_counts(presence)
+    near = ratio(both, np.maximum(one, one.T))
+    np.fill_diagonal(near, 0)
+    density = kernels.related_share(presence, near)
+    rest = kernels.double_demeaned(density)
+    whole = np.flatnonzero(~np.isnan(rest).any(axis=1))
+    effects = density[whole[0]] - rest[whole[0]] if len(whole) else np.full(len(near), np.nan)
+    known = rest[~np.isnan(rest)]
+    scale = float(known.std()) if known.size else 0.0
+    return np.nan_to_num(near), effects, scale if scale > 0 else 1.0
+
+
+def complexities(quotients: Array) -> Array:
+    """The industries' complexity (PCI) by regions without a gap; empty where there is none."""
+    presence = present(quotients)
+    try:
+        found = complexity_indices(pd.DataFrame(presence[~np.isnan(presence).any(axis=1)]))
+    except SonghuaError:
+        return np.zeros(0)
+    return found.industries.to_numpy()
+
+
+def taught(track: Track, rng: np.random.Generator) -> Taught:
+    """What one record teaches, as `odds` would use it."""
+    last = track.shape[0] - 1
+    score = "full" if track.gain.earned(track.noise_gain) else "plain"
+    every = joined([track.cells, track.still_open])
+    columns = features(every, past_frequency(every, (last + 1, track.shape[2])))[: len(track.cells)]
+    if track.scheme == "regions":
+        columns[:, 2] = in_other_regions(track)[track.cells.region, track.cells.industry]
+    came, region = track.cells.came, track.cells.region
+    found = fit(columns[:, list(REGRESSIONS[score])], came, region, rng)
+    alone = fit(columns[:, :1], came)
+    events, chances = np.zeros((2, track.shape[2]))
+    np.add.at(events, track.cells.industry, came)
+    np.add.at(chances, track.cells.industry, 1.0)
+    told = track.scored
+    return Taught(
+        track.kind, track.definition, track.noise, track.scheme, len(came), int(came.sum()), score,
+        Coefficients.of(found), Coefficients.of(alone),
+        tuple(beside_all(events, chances).tolist()), track.drift, track.lasted, track.gain,
+        track.noise_gain, track.told, tuple(_records(track, rng)),
+        tuple(reliability(track.odds["stated"][told], came[told], BINS)), _fate(track),
+    )  # fmt: skip
+
+
+def _records(track: Track, rng: np.random.Generator) -> list[Scored]:
+    """The record of each score, on all that was told and on the last transition."""
+    found = []
+    for sealed in (False, True) if track.scheme == "periods" else (False,):
+        rows = track.sealed if sealed else track.scored
+        for score in track.odds:
+            chance = track.odds[score][rows]
+            ends = intervals(chance, track.cells.came[rows], track.cells.region[rows], rng)
+            found.append(Scored(score, sealed, track.record(score, rows), *ends))
+    return found
+
+
+def _fate(track: Track) -> Fate:
+    """Classes of past odds, a fifth of all events in each."""
+    told, cells = track.scored, track.cells
+    chance, came, still = (one[told] for one in (track.odds["stated"], cells.came, cells.lasted))
+    ends = np.quantile(chance[came == 1], [0.2, 0.4, 0.6, 0.8]) if came.any() else np.zeros(0)
+    at, known, classes = (
+        np.searchsorted(ends, chance, side="right"),
+        ~np.isnan(still),
+        len(ends) + 1,
+    )
+    n, events = np.bincount(at, minlength=classes), np.bincount(at, came, classes)
+    held, seen = (np.bincount(at[known], one, classes) for one in (still[known], known[known]))
+    return Fate(
+        tuple(ends.tolist()), tuple(n.tolist()), tuple(ratio(events, n).tolist()),
+        tuple(ratio(held, seen).tolist()),
+    )  # fmt: skip

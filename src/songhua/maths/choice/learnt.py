@@ -1,0 +1,225 @@
+"""What a panel of many regions teaches, small enough to be kept and used without the panel.
+
+Odds of one region need the margins of its industries, the coefficients and the record, and no
+other region's figures. `learning.learn` gathers them from a panel, `told_of` gives a region's odds
+by them: to 1e-9 the odds that the whole panel would give.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import expit
+
+from songhua.maths.choice.backtest import REGRESSIONS, Gain
+from songhua.maths.choice.drift import Drift, band_of_odds
+from songhua.maths.choice.events import Array, Definition, Kind, State, candidates, lower_bound
+from songhua.maths.choice.features import nearness
+from songhua.maths.choice.noise import shrunk
+from songhua.maths.choice.record import Record
+from songhua.maths.choice.scores import LONGEST, Logistic
+from songhua.maths.choice.track import Refusal, Told
+from songhua.maths.complexity import kernels
+from songhua.maths.levels import ROUNDING
+
+
+@dataclass(frozen=True)
+class Coefficients:
+    """A logistic regression with the covariance of its coefficients under a bootstrap."""
+
+    mean: tuple[float, ...]
+    scale: tuple[float, ...]
+    weights: tuple[float, ...]
+    covariance: tuple[tuple[float, ...], ...]
+
+    @classmethod
+    def of(cls, found: Logistic) -> Coefficients:
+        """The fit without its samples."""
+        size = len(found.coefficients)
+        spread = np.cov(found.draws.T) if len(found.draws) > 1 else np.zeros((size, size))
+        return cls(
+            tuple(found.mean.tolist()), tuple(found.scale.tolist()),
+            tuple(found.coefficients.tolist()), tuple(map(tuple, spread.tolist())),
+        )  # fmt: skip
+
+    def design(self, columns: Array) -> Array:
+        """A column of ones, and standardised features."""
+        apart = (columns - np.array(self.mean)) / np.array(self.scale)
+        return np.column_stack([np.ones(len(columns)), apart])
+
+    def line(self, columns: Array) -> Array:
+        """The log-odds of each row."""
+        return np.clip(self.design(columns) @ np.array(self.weights), -LONGEST, LONGEST)
+
+    def spread(self, columns: Array) -> Array:
+        """The standard deviation of each row's log-odds."""
+        rows = self.design(columns)
+        return np.sqrt(
+            np.maximum(np.einsum("ij,jk,ik->i", rows, np.array(self.covariance), rows), 0)
+        )
+
+
+@dataclass(frozen=True)
+class Scored:
+    """The record of a score: on all that was told, or on the last transition (`sealed`)."""
+
+    score: str
+    sealed: bool
+    record: Record
+    auc: tuple[float, float]
+    precision: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Fate:
+    """Past candidates by class of odds, up to `ends`: how many, the share that came, and lasted."""
+
+    ends: tuple[float, ...]
+    n: tuple[int, ...]
+    came: tuple[float, ...]
+    lasted: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Taught:
+    """What is learnt of one kind: the regressions, the record, and what the level drifts by."""
+
+    kind: Kind
+    definition: Definition
+    noise: float | None
+    scheme: str
+    n: int
+    events: int
+    score: str
+    odds: Coefficients
+    start: Coefficients
+    frequency: tuple[float, ...]
+    drift: Drift
+    lasted: float
+    gain: Gain
+    noise_gain: float
+    told: tuple[Told, ...]
+    records: tuple[Scored, ...]
+    reliability: tuple[tuple[int, float, float], ...]
+    fate: Fate
+
+    @property
+    def rate(self) -> float:
+        """The share of past candidates that came."""
+        return self.events / self.n
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """What a panel teaches of a region's next period.
+
+    Attributes:
+        regions: how many regions it was learnt from.
+        industries: their names, in the order of all arrays.
+        periods: the periods, an equal step apart.
+        shares: of the industries in all regions in the last period.
+        before: the same in the first.
+        prior: what quotients are shrunk by in the last period.
+        proximity: of industries, in the last period.
+        effects: what industries have in common in their density, `scale` its standard deviation.
+        complexity: of the industries (PCI); empty where the panel has no index.
+        kinds: what is learnt of entries and exits.
+        refused: why nothing is.
+    """
+
+    regions: int
+    industries: tuple[str, ...]
+    periods: tuple[str, ...]
+    shares: tuple[float, ...]
+    before: tuple[float, ...]
+    prior: float
+    proximity: tuple[tuple[float, ...], ...]
+    effects: tuple[float, ...]
+    scale: float
+    complexity: tuple[float, ...]
+    kinds: tuple[Taught, ...]
+    refused: tuple[Refusal, ...]
+
+
+def present(quotients: Array) -> Array:
+    """Where an industry is a specialisation; missing stays missing."""
+    presence = (quotients >= 1 - ROUNDING).astype(float)
+    presence[np.isnan(quotients)] = np.nan
+    return presence
+
+
+@dataclass(frozen=True)
+class Place:
+    """One region in the last period: levels, expectations, quotients with lower bounds.
+
+    `parts` are, by kind, the odds of its candidates.
+    """
+
+    level: Array
+    expected: Array
+    quotient: Array
+    low: Array
+    relatedness: Array
+
+
+@dataclass(frozen=True)
+class Chances:
+    """The odds of a region's candidates of one kind; arrays in the order of `industry`.
+
+    `columns` are the features (those of `FEATURES`), `parts` what each adds to the log-odds.
+    """
+
+    industry: Array
+    chance: Array
+    low: Array
+    high: Array
+    start: Array
+    columns: Array
+    parts: Array
+
+
+def place_of(learnt: Learnt, levels: Array, definition: Definition) -> Place:
+    """A region beside all that the panel holds.
+
+    Args:
+        learnt: what the panel taught.
+        levels: of the region by industry, in the panel's last period and unit.
+        definition: of either kind; they differ in their floors alone.
+    """
+    shares = np.array(learnt.shares)
+    expected = float(np.nansum(levels)) * np.where(shares > 0, shares, np.nan)
+    now = _state(levels, expected, shares, definition)
+    presence = present(now.quotient)
+    density = kernels.related_share(presence[np.newaxis], np.array(learnt.proximity))[0]
+    apart = density - np.array(learnt.effects)
+    related_to = np.nan_to_num((apart - np.nanmean(apart)) / learnt.scale)
+    return Place(levels, expected, now.quotient, lower_bound(now, definition), related_to)
+
+
+def _state(levels: Array, expected: Array, shares: Array, definition: Definition) -> State:
+    weight = expected if definition.counted else shares
+    return State(levels, expected, levels / expected, weight)
+
+
+def features_of(learnt: Learnt, taught: Taught, place: Place, rows: Array) -> Array:
+    """The features of some industries of a region, a column each in the order of `FEATURES`."""
+    level, expected = place.level[rows], place.expected[rows]
+    unit = expected if taught.definition.counted else np.ones(len(rows))
+    near = nearness(shrunk(level / expected * unit, unit, learnt.prior))
+    frequency = np.array(taught.frequency)[rows]
+    return np.column_stack([near, np.log(expected), frequency, place.relatedness[rows]])
+
+
+def told_of(learnt: Learnt, taught: Taught, place: Place) -> Chances:
+    """The odds of a region's candidates by what was learnt, as `odds` of the whole panel."""
+    shares = np.array(learnt.shares)
+    now = _state(place.level, place.expected, shares, taught.definition)
+    rows = np.flatnonzero(candidates(now, taught.definition, taught.kind))
+    columns, used = features_of(learnt, taught, place, rows), list(REGRESSIONS[taught.score])
+    line = taught.odds.line(columns[:, used])
+    low, high = band_of_odds(expit(line), taught.odds.spread(columns[:, used]), taught.drift)
+    parts = np.zeros(columns.shape)
+    parts[:, used] = taught.odds.design(columns[:, used])[:, 1:] * np.array(taught.odds.weights[1:])
+    start = expit(taught.start.line(columns[:, :1]))
+    return Chances(rows, expit(line), low, high, start, columns, parts)

@@ -1,0 +1,69 @@
+"""What a wider panel teaches, written into a folder that need not hold the panel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from songhua import store
+from songhua.errors import Fault, SonghuaError
+from songhua.store import learnt as files
+from songhua.store.disk import bytes_of
+from songhua.store.writing import locked, write_new
+from songhua.studies.registry import Progress
+
+SEED = 0
+
+
+def learn_from(
+    path: str | Path, panel: str | Path, recorded: date, step: int = 0,
+    asked: Mapping[str, str] | None = None, progress: Progress | None = None,
+) -> Path:  # fmt: skip
+    """Learn odds of entry and exit from a panel of many regions, and write them to `learnt/`.
+
+    The panel has the columns of `panels/*.csv`, and one indicator of the folder by its industries;
+    its regions may be more than the folder knows, and the folder's own is one of them. Nothing of
+    the panel is written but margins, coefficients, records and digests.
+
+    Args:
+        path: the folder.
+        panel: the file.
+        recorded: the day on which it is learnt.
+        step: years from one period to the next; 0 as `choose` would take it.
+        asked: other numbers of the definition, as texts by name.
+        progress: is told how much is done.
+
+    Returns:
+        The file that was written.
+
+    Raises:
+        SonghuaError: every fault of folder and panel; `choose_wider`, for a panel of more than one
+            indicator or without the folder's region; `choose_nothing_learnt`.
+    """
+    from songhua.studies.choose.definition import Asked
+    from songhua.studies.choose.learning import learn_panel
+    from songhua.studies.choose.panel_levels import held, spans
+
+    numbers = Asked.read(asked or {})
+    home, file = Path(path), Path(panel)
+    region = store.read(home, check_history=False).region
+    wider = replace(region, panels=files.wider_panel(bytes_of(file), file.name, region))
+    names = held(wider)
+    if len(names) != 1:
+        params = {"n": len(names), "region": region.code}
+        raise SonghuaError(Fault("choose_wider", file.name, params=params))
+    tick = None if progress is None else lambda at, of: progress(at, of, "choose")
+    found = learn_panel(
+        spans(wider, names[0], step), numbers, SEED, recorded.isoformat(), tick
+    )  # fmt: skip
+    if not found.learnt.kinds:
+        raise SonghuaError(
+            Fault("choose_nothing_learnt", file.name, params={
+                "choice_refused": found.learnt.refused[0].reason, "n": found.learnt.regions,
+            })
+        )  # fmt: skip
+    target = home / files.FOLDER / f"{found.indicator}-{found.step}.json"
+    with locked(home):
+        return write_new(target, found.text().encode())

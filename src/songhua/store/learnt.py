@@ -1,0 +1,61 @@
+"""The files of `learnt/`: what was learnt from panels that the folder does not hold whole."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from songhua import schema
+from songhua.checks import cells
+from songhua.errors import Fault, SonghuaError
+from songhua.learnt import LearntFile, read
+from songhua.region import Region
+from songhua.store import panels, tables
+from songhua.store.assembly import Assembly
+
+FOLDER = "learnt"
+
+
+def read_all(reading: Assembly) -> dict[str, LearntFile]:
+    """Each file by its name, its faults noted; what it names must stand in the folder."""
+    found: dict[str, LearntFile] = {}
+    for name in reading.raw.within(FOLDER):
+        try:
+            one = read(reading.raw.files[name].decode("utf-8"), name)
+        except UnicodeDecodeError:
+            reading.faults.append(Fault("learnt_changed", name))
+            continue
+        except SonghuaError as error:
+            reading.faults += error.faults
+            continue
+        named = {
+            "indicators": [one.indicator], "industries": one.industries,
+            "sources": [one.source] if one.source else [],
+        }  # fmt: skip
+        lost = [
+            Fault("label_unknown", name, params={"of": of, "text": label})
+            for of, labels in named.items() for label in labels
+            if of in reading.known and label not in reading.known[of]
+        ]  # fmt: skip
+        reading.faults += lost
+        if not lost:
+            found[name] = one
+    return found
+
+
+def wider_panel(data: bytes, file: str, region: Region) -> pd.DataFrame:
+    """The cells of a panel that is wider than a folder's own: its places need not stand there.
+
+    Indicators, industries and sources are the folder's.
+
+    Raises:
+        SonghuaError: every fault of the file.
+    """
+    table = schema.table("panels")
+    known = {name: {*getattr(region, name)} for name in ("indicators", "industries", "sources")}
+    parsed = tables.read(data, file, table, known)
+    faults = [*parsed.faults] or [
+        *panels.check(parsed), *cells.repeated(parsed.frame(), table.key, file)
+    ]  # fmt: skip
+    if faults:
+        raise SonghuaError(*faults)
+    return panels.assemble([parsed], region.sources, region.indicators)

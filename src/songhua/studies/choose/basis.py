@@ -1,0 +1,194 @@
+"""What the odds of a region rest on: what its own panel teaches, or what was learnt elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from songhua.errors import Fault, SonghuaError
+from songhua.labels.units import parse_unit
+from songhua.learnt import LearntFile
+from songhua.maths.choice import Definition, Refusal
+from songhua.maths.choice.learnt import Learnt, Place, Taught, place_of
+from songhua.region import Region
+from songhua.studies.choose.definition import Asked, rules
+from songhua.studies.choose.learning import Tick, learn_panel
+from songhua.studies.choose.learnt_panel import LearntPanel, panel
+from songhua.studies.choose.panel_levels import counted, held, spans
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked for: an indicator and years from period to period, if any, and a definition."""
+
+    indicator: str = ""
+    step: int = 0
+    numbers: Asked = Asked()
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a region's odds rest on.
+
+    Attributes:
+        name: `folder`, `learnt` elsewhere, or `none` where nothing is taught.
+        taught: what was learnt, with what the panel was.
+        definition: what an entry and an exit are, its floor as it was asked for.
+        place: the region in the last period.
+        here: how many of the panel's regions the folder holds.
+        newer: periods of the folder after the last, of which no odds are told.
+        passed: files of `learnt/` that were not taken, each with why.
+        order: another panel's, whose order may be borrowed.
+    """
+
+    name: str
+    taught: LearntPanel
+    definition: Definition
+    place: Place
+    here: int
+    factor: float
+    newer: tuple[str, ...] = ()
+    passed: tuple[tuple[str, str], ...] = ()
+    order: LearntPanel | None = None
+
+    @property
+    def learnt(self) -> Learnt:
+        """What the panel teaches."""
+        return self.taught.learnt
+
+    @property
+    def period(self) -> str:
+        """The period whose end the odds start from."""
+        return self.learnt.periods[-1]
+
+    @cached_property
+    def kinds(self) -> dict[str, Taught]:
+        """What is taught of entries and exits; empty where there are no odds."""
+        return {} if self.name == "none" else {one.kind: one for one in self.learnt.kinds}
+
+
+def basis(region: Region, wanted: Wanted, seed: int, tick: Tick | None = None) -> Basis:
+    """What the odds rest on: a file of `learnt/` that holds the region, else its own panel.
+
+    Of several files the one is taken whose odds were told over time, then the one with most
+    regions.
+
+    Raises:
+        SonghuaError: `choose_no_panel`, where no panel holds the region by industry;
+            `choice_unknown`, for another indicator.
+    """
+    names = held(region)
+    if not names:
+        raise SonghuaError(Fault("choose_no_panel", file="panels/*.csv"))
+    if wanted.indicator and wanted.indicator not in names:
+        params = {"text": wanted.indicator[:80], "choices": tuple(names)}
+        raise SonghuaError(Fault("choice_unknown", params=params))
+    names = [wanted.indicator] if wanted.indicator else names
+    found, passed = _fitting(region, names, wanted)
+    if found:
+        best = max(found, key=lambda one: (_over_time(one), one.learnt.regions))
+        return replace(_of_learnt(region, best, wanted), passed=tuple(passed))
+    own = _of_folder(region, names[0], wanted, seed, tick)
+    others = [panel(one) for one in region.learnt.values()] if own.name == "none" else []
+    order = next((one for one in others if one.learnt.kinds), None)
+    return replace(own, passed=tuple(passed), order=order)
+
+
+def _over_time(one: LearntPanel) -> bool:
+    return any(kind.scheme == "periods" for kind in one.learnt.kinds)
+
+
+def _fitting(
+    region: Region, names: Sequence[str], wanted: Wanted
+) -> tuple[list[LearntPanel], list[tuple[str, str]]]:
+    """The files that hold the region as its own panel does, and the others with why not."""
+    found: list[LearntPanel] = []
+    passed: list[tuple[str, str]] = []
+    for file in region.learnt.values():
+        if file.indicator not in names:
+            continue
+        one = panel(file)
+        if why := _unfit(region, file, one, wanted):
+            passed.append((file.file, why))
+        else:
+            found.append(one)
+    return found, passed
+
+
+def _unfit(region: Region, file: LearntFile, one: LearntPanel, wanted: Wanted) -> str:
+    """Why a file is not taken; blank where it is."""
+    if not all(wanted.numbers.same(kind.definition) for kind in one.learnt.kinds):
+        return "definition"
+    if wanted.step and wanted.step != one.step:
+        return "step"
+    levels = own_levels(region, file.indicator, one.learnt)
+    return "" if one.holds(region.code, file.industries, levels) else "figures"
+
+
+def own_levels(region: Region, indicator: str, learnt: Learnt, place: str = "") -> np.ndarray:
+    """A place's levels in the last period, in the unit of what was learnt; missing if unknown."""
+    wide = region.panel(indicator)
+    at = (learnt.periods[-1], place or region.code)
+    if at not in wide.index:
+        return np.full(len(learnt.industries), np.nan)
+    row = wide.loc[at].reindex([*learnt.industries]).to_numpy(float)
+    return np.round(row * factor_of(region, indicator), 6)
+
+
+def factor_of(region: Region, indicator: str) -> float:
+    """By what levels of the indicator are multiplied: counts stand in ones."""
+    about = region.catalogue[indicator]
+    return float(parse_unit(about.unit).factor) if counted(about) else 1.0
+
+
+def _of_learnt(region: Region, one: LearntPanel, wanted: Wanted) -> Basis:
+    """The basis that a file of `learnt/` gives."""
+    learnt, indicator = one.learnt, one.indicator
+    definition = learnt.kinds[0].definition
+    levels = own_levels(region, indicator, learnt)
+    cells = region.panels
+    cells = cells[(cells["indicator"] == indicator) & (cells["period"] == learnt.periods[-1])]
+    here = sum(
+        one.holds(str(place), learnt.industries, own_levels(region, indicator, learnt, str(place)))
+        for place in cells["region"].unique()
+    )
+    own = cells_of(region, indicator)
+    newer = tuple(sorted({str(p) for p in own if str(p) > learnt.periods[-1]}))
+    del wanted
+    return Basis(
+        "learnt", one, definition, place_of(learnt, levels, definition), here,
+        factor_of(region, indicator), newer,
+    )  # fmt: skip
+
+
+def cells_of(region: Region, indicator: str) -> Iterator[str]:
+    """The periods in which the panel has a number of the region by industry."""
+    cells = region.panels
+    own = cells[(cells["indicator"] == indicator) & (cells["region"] == region.code)]
+    yield from map(str, own.loc[own["number"].notna(), "period"].unique())
+
+
+def _of_folder(
+    region: Region, indicator: str, wanted: Wanted, seed: int, tick: Tick | None
+) -> Basis:
+    """The basis that the folder's own panel gives, or none."""
+    cut = spans(region, indicator, wanted.step)
+    last = cut[-1]
+    definition = wanted.numbers.of(last.counted, last.rounded)
+    few = len(last.places) < int(rules()["regions"])
+    taught = learn_panel(cut[-1:] if few else cut, wanted.numbers, seed, "", tick)
+    if few:
+        refused = tuple(Refusal(kind, "few_regions") for kind in ("entry", "exit"))
+        taught = replace(taught, learnt=replace(taught.learnt, kinds=(), refused=refused))
+    kinds = taught.learnt.kinds
+    used = kinds[0].definition if kinds else definition
+    levels = np.full(len(last.industries), np.nan)
+    if region.code in last.places:
+        levels = last.of_place(region.code)
+    return Basis(
+        "folder" if kinds else "none", taught, used, place_of(taught.learnt, levels, used),
+        len(last.places), last.factor, last.newer,
+    )  # fmt: skip

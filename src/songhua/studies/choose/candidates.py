@@ -1,0 +1,177 @@
+"""The lists: each industry of the panel with its odds of entry or exit, as far as there are any."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.special import expit
+
+from songhua.maths.choice import KINDS, candidates, one_in
+from songhua.maths.choice.backtest import REGRESSIONS
+from songhua.maths.choice.events import State
+from songhua.maths.choice.learnt import Chances, Place, Taught, features_of, told_of
+from songhua.results import Row
+from songhua.studies.choose.basis import Basis
+from songhua.studies.choose.definition import rules
+
+PERCENT = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A row of `candidates`; odds, rates and shares in percent."""
+
+    industry: str
+    list: str
+    kind: str = ""
+    role: str = ""
+    indicator: str = ""
+    period: str = ""
+    level: float = math.nan
+    unit: str = ""
+    share: float = math.nan
+    quotient: float = math.nan
+    quotient_low: float = math.nan
+    basis: str = "none"
+    odds: float = math.nan
+    odds_low: float = math.nan
+    odds_high: float = math.nan
+    one_in: float = math.nan
+    base_rate: float = math.nan
+    start_alone: float = math.nan
+    noise: float = math.nan
+    alike: float = math.nan
+    alike_came: float = math.nan
+    alike_lasted: float = math.nan
+    rank: float = math.nan
+    first_ten: float = math.nan
+    relatedness: float = math.nan
+    complexity: float = math.nan
+    bought: float = math.nan
+    chain_gap: float = math.nan
+    needed: float = math.nan
+    odds_if_more: float = math.nan
+    odds_if_less: float = math.nan
+    observations: tuple[str, ...] = ()
+
+
+def candidate_rows(
+    found: Basis, roles: Mapping[str, str], unit: str, ids: Mapping[str, str]
+) -> list[Candidate]:
+    """A row an industry of the panel, without what order and chains add.
+
+    Args:
+        found: what the odds rest on.
+        roles: of industries in the plan.
+        unit: of the indicator.
+        ids: of the region's cells in the last period, by industry.
+    """
+    rows = [
+        _sized(found, at, industry, roles.get(industry, ""), unit, ids.get(industry, ""))
+        for at, industry in enumerate(found.learnt.industries)
+    ]
+    for kind in KINDS:
+        taught = found.kinds.get(kind)
+        if taught is None:
+            _mark_untold(found, kind, rows)
+            continue
+        told = told_of(found.learnt, taught, found.place)
+        moved = _moved(found, taught, told)
+        for n, at in enumerate(told.industry.tolist()):
+            rows[at] = _told(rows[at], found, taught, told, n, moved)
+    return rows
+
+
+def _mark_untold(found: Basis, kind: str, rows: list[Candidate]) -> None:
+    """Which industries would be candidates, where no odds can be told."""
+    place, shares = found.place, np.array(found.learnt.shares)
+    weight = place.expected if found.definition.counted else shares
+    now = State(place.level, place.expected, place.quotient, weight)
+    at = np.flatnonzero(candidates(now, found.definition, kind))  # pyright: ignore[reportArgumentType]
+    for one in at.tolist():
+        rows[one] = replace(rows[one], kind=kind, list=UNTOLD[kind])
+
+
+#: The list of a candidate whose odds cannot be told.
+UNTOLD = {"entry": "long_shot", "exit": "secure"}
+
+
+def _sized(
+    found: Basis, at: int, industry: str, role: str, unit: str, id: str
+) -> Candidate:
+    """What is known of an industry without any odds."""
+    place, learnt = found.place, found.learnt
+    quotient, floor = float(place.quotient[at]), found.definition.least
+    weight = float(place.expected[at] if found.definition.counted else learnt.shares[at])
+    name = "unknown" if math.isnan(quotient) else "too_small" if weight < floor else "watch"
+    level = float(place.level[at])
+    return Candidate(
+        industry, name, "", role, found.taught.indicator, found.period, level / found.factor,
+        unit, PERCENT * level / float(np.nansum(place.level)), quotient, float(place.low[at]),
+        relatedness=float(place.relatedness[at]),
+        complexity=learnt.complexity[at] if learnt.complexity else math.nan,
+        needed=_needed(found, at), observations=(id,) if id else (),
+    )  # fmt: skip
+
+
+def _needed(found: Basis, at: int) -> float:
+    """The level at which the quotient would cross the line it has yet to cross, in the unit."""
+    quotient, expected = float(found.place.quotient[at]), float(found.place.expected[at])
+    line = found.definition.above if quotient < found.definition.above else found.definition.below
+    return line * expected / found.factor
+
+
+def _told(
+    row: Candidate, found: Basis, taught: Taught, told: Chances, n: int,
+    moved: tuple[np.ndarray, np.ndarray],
+) -> Candidate:  # fmt: skip
+    """A candidate with its odds, and how past ones with such odds fared."""
+    chance = float(told.chance[n])
+    likely = chance >= float(rules()[NEAR[taught.kind]]) * taught.rate
+    at = int(np.searchsorted(taught.fate.ends, chance, side="right"))
+    return replace(
+        row, kind=taught.kind, list=LISTS[taught.kind][0 if likely else 1], basis=found.name,
+        odds=PERCENT * chance, odds_low=PERCENT * float(told.low[n]),
+        odds_high=PERCENT * float(told.high[n]), one_in=float(one_in(chance)),
+        base_rate=PERCENT * taught.rate, start_alone=PERCENT * float(told.start[n]),
+        noise=math.nan if taught.noise is None else PERCENT * taught.noise,
+        alike=float(taught.fate.n[at]), alike_came=PERCENT * taught.fate.came[at],
+        alike_lasted=PERCENT * taught.fate.lasted[at],
+        odds_if_more=PERCENT * float(moved[0][n]), odds_if_less=PERCENT * float(moved[1][n]),
+    )  # fmt: skip
+
+
+#: The multiple of the base rate from which on a candidate is likely, and its lists.
+NEAR = {"entry": "enter", "exit": "at_risk"}
+LISTS = {"entry": ("enter", "long_shot"), "exit": ("at_risk", "secure")}
+
+
+def _moved(found: Basis, taught: Taught, told: Chances) -> tuple[np.ndarray, np.ndarray]:
+    """The odds if the quotient were a tenth more, and less; all else as it is."""
+    used = [*REGRESSIONS[taught.score]]
+    odds: list[np.ndarray] = []
+    for sign in (1, -1):
+        times = 1 + sign * float(rules()["moved"])
+        place = found.place
+        other = Place(
+            place.level * times, place.expected, place.quotient * times, place.low,
+            place.relatedness,
+        )  # fmt: skip
+        columns = features_of(found.learnt, taught, other, told.industry)
+        odds.append(expit(taught.odds.line(columns[:, used])))
+    return odds[0], odds[1]
+
+
+def as_rows(rows: list[Candidate]) -> list[Row]:
+    """Candidates in the order in which they are shown: by list, then by odds."""
+    first = {name: at for at, name in enumerate(ORDER)}
+    return sorted(rows, key=lambda row: (
+        first[row.list], -row.odds if row.odds == row.odds else 0.0, -abs(row.quotient - 1)
+        if row.quotient == row.quotient else 0.0, row.industry,
+    ))  # fmt: skip
+
+
+ORDER = ("enter", "at_risk", "watch", "long_shot", "secure", "too_small", "unknown")

@@ -1,0 +1,128 @@
+"""Chain gaps: what a region's industries buy of an industry, beside what it has of that industry."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from songhua.interindustry import InputOutputTable
+from songhua.region import Region
+from songhua.studies.diagnose.linkages import preferred_tables
+
+
+
+def bought(
+    region: Region, industries: Sequence[str], levels: np.ndarray, expected: np.ndarray
+) -> tuple[str, dict[str, float]]:
+    """The table that is used, and by industry the quotient of what the others buy of it.
+
+    D_i = sum_j Z_ij q_j / sum_j Z_ij over the other industries j of the table: where they weigh
+    twice as much as in all regions, they buy twice as much of i, at the nation's coefficients. An
+    industry whose own quotient is less is bought from elsewhere, on balance. Industries of the
+    panel and of the table are joined by the table's parts and by their parents.
+
+    Args:
+        region: its tables and industries.
+        industries: of the panel.
+        levels: of the region by industry.
+        expected: the same, were it as all regions.
+    """
+    tables = preferred_tables(region)
+    if not tables:
+        return "", {}
+    id, table = max(tables.items(), key=lambda item: item[1].year or 0)
+    weights = joined(region, table, industries)
+    if not weights.any():
+        return "", {}
+    known = ~np.isnan(levels) & ~np.isnan(expected)
+    have, would = weights[known].T @ levels[known], weights[known].T @ expected[known]
+    quotients = np.where(would > 0, have / np.where(would > 0, would, 1.0), np.nan)
+    return id, dict(_demand(table, weights, quotients, industries))
+
+
+def _demand(
+    table: InputOutputTable, weights: np.ndarray, quotients: np.ndarray, industries: Sequence[str]
+) -> Iterator[tuple[str, float]]:
+    """The quotient of what others buy, of each industry of the panel that the table has."""
+    Z = table.Z.to_numpy(float).copy()
+    if not table.imports_inside and table.Z_imported is not None:
+        Z = Z + table.Z_imported.to_numpy(float)
+    x, seen = table.x.to_numpy(float), ~np.isnan(quotients)
+    for at, industry in enumerate(industries):
+        own = weights[at] > 0
+        others = ~own & seen
+        flows = (weights[at][own, np.newaxis] * Z[own][:, others]).sum(axis=0)
+        if own.any() and flows.sum() > 0 and x[own].sum() > 0:
+            yield industry, float(flows @ quotients[others] / flows.sum())
+
+
+def joined(region: Region, table: InputOutputTable, industries: Sequence[str]) -> np.ndarray:
+    """What of each industry of the table (across) belongs to each of the panel (down): 0 to 1."""
+    codes = [*map(str, table.codes)]
+    place = {code: at for at, code in enumerate(codes)}
+    found = np.zeros((len(industries), len(codes)))
+    parts = _parts(table)
+    named = _named(table)
+    for at, industry in enumerate(industries):
+        own = parts.get(industry) or {code: 1.0 for code in named.get(industry, ())}
+        if not own:
+            above = next((one for one in _above(region, industry) if one in named), "")
+            own = {code: 1.0 for code in named.get(above, ())}
+        for code, share in own.items():
+            found[at, place[code]] = share
+    return found
+
+
+def _parts(table: InputOutputTable) -> dict[str, dict[str, float]]:
+    """The middle share of each industry of the table in those of the region, by definition."""
+    found: dict[str, dict[str, float]] = {}
+    if table.parts is None:
+        return found
+    rows = table.parts[table.parts["basis"] == "definition"]
+    for row in rows.to_dict("records"):
+        share = (float(row["low"]) + float(row["high"])) / 2
+        if str(row["measure"]) == "" and share > 0:
+            found.setdefault(str(row["industry"]), {})[str(row["code"])] = share
+    return found
+
+
+def _named(table: InputOutputTable) -> Mapping[str, list[str]]:
+    """The industries of the table that are wholly one of the region's, by its name."""
+    found: dict[str, list[str]] = {}
+    if table.industries is not None and "industry" in table.industries:
+        rows = table.industries
+        for code, name, how in zip(
+            rows.index, rows["industry"], rows["inclusion"], strict=True
+        ):
+            if isinstance(name, str) and name and str(how) in ("", "whole"):
+                found.setdefault(name, []).append(str(code))
+    for code in map(str, table.codes):
+        if not any(code in codes for codes in found.values()):
+            found.setdefault(code, []).append(code)
+    return found
+
+
+def _above(region: Region, industry: str) -> Iterator[str]:
+    """The industries that hold this one, the nearest first.
+
+    >>> held = {"tools": {"parent": "goods"}, "goods": {"parent": "all"}}
+    >>> [*_above(Region.of("here", industries=held), "tools")]
+    ['goods', 'all']
+    """
+    seen: set[str] = set()
+    while industry in region.industries and industry not in seen:
+        seen.add(industry)
+        industry = str(region.industries[industry].get("parent") or "")
+        if industry:
+            yield industry
+
+
+def gap(quotient: float, wanted: float) -> float:
+    """The share of what is bought that comes from elsewhere on balance, in percent; never below 0.
+
+    >>> gap(0.5, 2.0), gap(1.5, 1.0)
+    (75.0, 0.0)
+    """
+    return math.nan if not wanted > 0 else max(0.0, 1 - quotient / wanted) * 100

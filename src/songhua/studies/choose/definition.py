@@ -1,0 +1,91 @@
+"""The definition of entry and exit as data, and what an option may put in its place."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from songhua.errors import Fault, SonghuaError
+from songhua.maths.choice import Definition
+
+#: What may be asked, with the least and the most of each.
+RANGES = {
+    "below": (0.1, 5.0),
+    "above": (0.1, 10.0),
+    "level": (0.5, 0.999),
+    "floor": (0.0, 1e9),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked in place of the usual numbers; missing where nothing was."""
+
+    below: float = math.nan
+    above: float = math.nan
+    floor: float = math.nan
+    level: float = math.nan
+
+    @classmethod
+    def read(cls, texts: Mapping[str, str]) -> Asked:
+        """The numbers of options; blank ones are not asked for.
+
+        Raises:
+            SonghuaError: `choose_number`, for each that is no number within its range.
+
+        >>> Asked.read({"below": "0.7", "above": ""})
+        Asked(below=0.7, above=nan, floor=nan, level=nan)
+        """
+        faults, found = [], {}
+        for name, (least, most) in RANGES.items():
+            text = texts.get(name, "").strip()
+            if not text:
+                continue
+            try:
+                found[name] = float(text)
+            except ValueError:
+                found[name] = math.nan
+            if not least <= found[name] <= most:
+                params = {"name": f"--{name}", "text": text[:40], "least": least, "most": most}
+                faults.append(Fault("choose_number", params=params))
+        if faults:
+            raise SonghuaError(*faults)
+        return cls(**found)
+
+    def of(self, counted: bool, rounded: float) -> Definition:
+        """The definition for a panel of counts, rounded to a step, or of value.
+
+        Raises:
+            SonghuaError: `choice_definition`, where `below` is more than `above`.
+
+        >>> Asked(below=0.7).of(True, 100.0).least
+        1000.0
+        """
+        usual = rules()
+        floor = float(usual["floor_counted" if counted else "floor_value"])
+        chosen = {"below": usual["below"], "above": usual["above"], "level": usual["level"]}
+        chosen["floor"] = floor
+        given = {name: getattr(self, name) for name in chosen}
+        chosen |= {name: value for name, value in given.items() if not math.isnan(value)}
+        return Definition(**chosen, rounded=max(rounded, 1.0), counted=counted)
+
+    def same(self, other: Definition) -> bool:
+        """Whether a definition is what was asked for, as far as anything was.
+
+        A floor that noise has raised is the one asked for, if that is no more.
+        """
+        asked = {n: getattr(self, n) for n in RANGES if not math.isnan(getattr(self, n))}
+        raised = asked.pop("floor", 0.0) <= other.floor
+        return raised and all(value == getattr(other, name) for name, value in asked.items())
+
+
+@cache
+def rules() -> Mapping[str, Any]:
+    """The numbers of `definition.toml`."""
+    home = files("songhua.studies.choose")
+    return tomllib.loads(home.joinpath("definition.toml").read_text("utf-8"))

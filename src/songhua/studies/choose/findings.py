@@ -1,0 +1,152 @@
+"""Findings: what a reader must know of the odds before the lists, and what was refused and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from songhua.maths.choice.learnt import Taught
+from songhua.results import Finding
+from songhua.studies.choose.basis import Basis
+from songhua.studies.choose.candidates import Candidate
+from songhua.studies.choose.definition import rules
+from songhua.studies.choose.plan_choices import ACROSS, OUTSIDE, WITHIN, PlanChoice
+
+#: Industries of a panel from which on it is not called coarse, and how many a finding names.
+COARSE, NAMED = 40, 3
+
+
+def findings(
+    found: Basis, rows: Sequence[Candidate], choices: Sequence[PlanChoice]
+) -> Iterator[Finding]:
+    """What it rests on, what came out, what is refused, and the limits."""
+    yield from _basis(found)
+    yield from _refused(found)
+    for kind, taught in found.kinds.items():
+        yield _record(kind, taught)
+        yield _lists(kind, taught, rows, found)
+        yield _relatedness(kind, taught)
+        yield from _noise(kind, taught)
+    yield from _plan(choices)
+    yield from _limits(found, rows)
+
+
+def _basis(found: Basis) -> Iterator[Finding]:
+    """From which panel the odds are, and which files were passed over."""
+    learnt, taught = found.learnt, found.taught
+    params: dict[str, object] = {
+        "indicator": taught.indicator, "n": learnt.regions, "here": found.here,
+        "industries_n": len(learnt.industries), "before": learnt.periods[0],
+        "period": found.period, "years": taught.step,
+    }  # fmt: skip
+    if found.name == "learnt":
+        yield Finding("choose_learnt", {**params, "source": taught.source})
+    elif found.name == "folder":
+        yield Finding("choose_folder", params)
+    for file, why in found.passed:
+        yield Finding(f"choose_passed_{why}", {"path": file})
+    if found.newer:
+        yield Finding("choose_newer", {"period": found.period, "after": found.newer[-1]})
+
+
+def _refused(found: Basis) -> Iterator[Finding]:
+    """Why there are no odds of a kind, and what to add."""
+    learnt = found.learnt
+    for refusal in learnt.refused:
+        yield Finding(
+            f"choose_no_odds_{refusal.reason}",
+            {
+                "choice_kind": refusal.kind, "n": learnt.regions, "period": found.period,
+                "least": int(rules()["regions"]),
+            },
+        )  # fmt: skip
+    if found.name == "none" and found.order is not None:
+        params = {"indicator": found.order.indicator, "n": found.order.learnt.regions}
+        yield Finding("choose_borrowed_order", params)
+
+
+def _record(kind: str, taught: Taught) -> Finding:
+    """The record in one sentence: how often the highest odds came true, beside the start alone."""
+    best, start = (
+        next(one.record for one in taught.records if one.score == score and not one.sealed)
+        for score in ("stated", "start")
+    )
+    params = {
+        "choice_kind": kind, "n": best.n, "came": best.events, "rate": _percent(best.rate),
+        "auc": round(best.auc, 2), "precision": round(best.precision / best.rate, 1),
+        "start": round(start.precision / start.rate, 1), "top": _percent(best.top_tenth),
+    }  # fmt: skip
+    if taught.scheme == "regions":
+        return Finding("choose_record_regions", params)
+    covered = sum(one.covered for one in taught.told)
+    return Finding("choose_record", {**params, "covered": covered, "told": len(taught.told)})
+
+
+def _percent(share: float) -> float:
+    """A share in percent, to two digits."""
+    return float(f"{100 * share:.2g}")
+
+
+def _lists(kind: str, taught: Taught, rows: Sequence[Candidate], found: Basis) -> Finding:
+    """The likeliest candidates of a kind; with fewer than ten none are called the best."""
+    own = sorted((row for row in rows if row.kind == kind), key=lambda row: -row.odds)
+    name = "enter" if kind == "entry" else "at_risk"
+    listed = [row for row in own if row.list == name]
+    params = {
+        "n": len(own), "years": found.taught.step, "period": found.period,
+        "rate": _percent(taught.rate), "least": int(rules()["candidates"]),
+    }  # fmt: skip
+    if not listed:
+        return Finding(f"choose_none_{kind}", params)
+    top = listed[:NAMED]
+    named = {"industries": [row.industry for row in top], "one_in": int(top[0].one_in)}
+    cited = tuple(id for row in top for id in row.observations)
+    return Finding(f"choose_list_{kind}", {**params, **named, "listed": len(listed)}, cited)
+
+
+def _relatedness(kind: str, taught: Taught) -> Finding:
+    """Whether relatedness earned a place in the odds."""
+    earned = taught.score == "full"
+    code = "choose_related" if earned else "choose_relatedness_nothing"
+    params = {"choice_kind": kind, "low": round(taught.gain.low, 3),
+              "value": round(taught.gain.value, 3)}  # fmt: skip
+    return Finding(code, params)
+
+
+def _noise(kind: str, taught: Taught) -> Iterator[Finding]:
+    """How much is noise of counting, or that it is not known."""
+    if taught.noise is None:
+        if kind == "entry":
+            share = 100 * taught.definition.least
+            yield Finding("choose_value", {"share": float(f"{share:.2g}")})
+        return
+    params = {"choice_kind": kind, "share": round(100 * taught.noise),
+              "floor": float(f"{taught.definition.least:.3g}")}  # fmt: skip
+    yield Finding("choose_noise", params)
+
+
+def _plan(choices: Sequence[PlanChoice]) -> Iterator[Finding]:
+    """What the plan's choices are, as far as the panel can tell."""
+    by: dict[str, list[PlanChoice]] = {}
+    for one in choices:
+        by.setdefault(one.verdict, []).append(one)
+    for verdict in ("secure", "at_risk", "bet", "long_shot", "unnamed"):
+        if own := by.get(verdict):
+            params = {"n": len(own), "industries": [one.industry for one in own]}
+            yield Finding(f"choose_plan_{verdict}", params)
+    blind = [one for name in (WITHIN, ACROSS, OUTSIDE) for one in by.get(name, [])]
+    if blind:
+        params = {"n": len(blind), "industries": [one.industry for one in blind]}
+        yield Finding("choose_plan_blind", params)
+
+
+def _limits(found: Basis, rows: Sequence[Candidate]) -> Iterator[Finding]:
+    """What the panel cannot say, and what is refused whatever the panel."""
+    n = len(found.learnt.industries)
+    if n < COARSE:
+        yield Finding("choose_coarse", {"n": n})
+    for kind in found.kinds:
+        own = sum(row.kind == kind for row in rows)
+        if 0 < own < int(rules()["candidates"]):
+            params = {"choice_kind": kind, "n": own, "least": int(rules()["candidates"])}
+            yield Finding("choose_few_candidates", params)
+    yield Finding("choose_no_growth")

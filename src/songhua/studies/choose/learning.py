@@ -1,0 +1,90 @@
+"""Learning from a panel: what it teaches of its last span, and what else was tried beside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from songhua.learnt import FORM, digest
+from songhua.maths.choice import FLOORS, Definition, Refusal, Track, tracks
+from songhua.maths.choice.learning import learn
+from songhua.studies.choose.definition import Asked, rules
+from songhua.studies.choose.learnt_panel import LearntPanel, Trial, digest_of
+from songhua.studies.choose.panel_levels import PanelLevels
+
+Tick = Callable[[int, int], None]
+
+
+def learn_panel(
+    spans: Sequence[PanelLevels], asked: Asked, seed: int, recorded: str, tick: Tick | None = None
+) -> LearntPanel:
+    """What the last of the spans teaches; the others and other definitions are tried beside.
+
+    Args:
+        spans: of one indicator and one list of industries, the earliest first.
+        asked: the numbers of the definition that are not the usual ones.
+        seed: of all chance.
+        recorded: the day.
+        tick: is told how much of the work is done.
+    """
+    last = spans[-1]
+    definition = asked.of(last.counted, last.rounded)
+    rng = np.random.default_rng(seed)
+    found = learn(last.levels, definition, last.industries, last.periods, rng)
+    tried: list[Trial] = []
+    others = [(one, definition, "span", np.nan) for one in spans[:-1] if len(one.periods) > 2]
+    if any(one.reason != "one_period" for one in found.refused) or found.kinds:
+        others += [(last, *one) for one in changes(definition)]
+    for at, (span, changed, change, value) in enumerate(others):
+        if tick is not None:
+            tick(at, len(others))
+        tried += trials(span, changed, change, value, np.random.default_rng(seed))
+    return LearntPanel(
+        FORM, last.indicator, last.source, recorded, digest(last.levels.tobytes().hex()),
+        last.step,
+        {place: digest_of(row) for place, row in zip(last.places, last.levels[-1], strict=True)},
+        found, tuple(tried),
+    )  # fmt: skip
+
+
+def changes(definition: Definition) -> Iterator[tuple[Definition, str, float]]:
+    """The other definitions that are tried: each with what is changed, and its value.
+
+    >>> [(change, value) for _, change, value in changes(Definition())][:2]
+    [('below', 0.7), ('below', 0.9)]
+    """
+    for one in rules()["trial"]:
+        change, value = str(one["change"]), float(one["value"])
+        if change == "floor":
+            value *= definition.least
+        idle = (change == "level" and not definition.counted) or (
+            change == "floor" and definition.counted and value > FLOORS[-1]
+        )
+        if not idle and value != getattr(definition, change):
+            yield replace(definition, **{change: value}), change, value
+
+
+def trials(
+    span: PanelLevels, definition: Definition, change: str, value: float, rng: np.random.Generator
+) -> Iterator[Trial]:
+    """The record of both kinds under a definition, in a span."""
+    for kind, track in tracks(span.levels, definition, rng).items():
+        first, last = span.periods[0], span.periods[-1]
+        if isinstance(track, Refusal):
+            yield Trial(
+                kind, change, value, first, last, track.reason, definition.least, 0, 0,
+                *[np.nan] * 4, 0, 0,
+            )  # fmt: skip
+            continue
+        yield _trial(track, change, value, first, last)
+
+
+def _trial(track: Track, change: str, value: float, first: str, last: str) -> Trial:
+    best, start = track.record("stated"), track.record("start")
+    return Trial(
+        track.kind, change, value, first, last, "", track.definition.least, best.n, best.events,
+        best.auc, start.auc, best.precision, start.precision,
+        sum(one.covered for one in track.told), len(track.told),
+    )  # fmt: skip

@@ -1,0 +1,209 @@
+"""A panel of places and industries as levels by period, as entries and exits are learnt from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from songhua.indicators import Indicator
+from songhua.labels import parse_period
+from songhua.labels.units import parse_unit
+from songhua.region import Region
+from songhua.studies.choose.definition import rules
+from songhua.studies.panels import WHOLE
+
+#: What is counted one by one, so that its noise is known.
+COUNTED = ("persons", "count", "households")
+
+
+@dataclass(frozen=True)
+class PanelLevels:
+    """Levels of one indicator: period × place × industry, in the unit of `factor` × the base unit.
+
+    Counts are in ones (persons), value in the unit of its indicator. `rounded` is the step to which
+    counts are rounded. `periods` are `step` years apart, and no definition changed between them.
+    `newer` are periods after the last one, of which none can be told.
+    """
+
+    indicator: str
+    source: str
+    industries: tuple[str, ...]
+    places: tuple[str, ...]
+    periods: tuple[str, ...]
+    step: int
+    levels: np.ndarray
+    factor: float
+    counted: bool
+    rounded: float
+    newer: tuple[str, ...] = ()
+
+    def of_place(self, place: str) -> np.ndarray:
+        """The levels of one place in the last period."""
+        return self.levels[-1][self.places.index(place)]
+
+
+def held(region: Region) -> list[str]:
+    """The indicators of whose levels a panel holds the region by industry, the widest first.
+
+    >>> held(Region.of("here"))
+    []
+    """
+    cells = region.panels
+    if cells.empty:
+        return []
+    own = cells[(cells["region"] == region.code) & (cells["industry"] != WHOLE)]
+    wide = own.groupby("indicator", observed=True)["industry"].nunique()
+    known = region.catalogue
+    found = [
+        (-int(n), str(name)) for name, n in wide.items()
+        if n > 1 and known[str(name)].form == "level" and _sized(known[str(name)])
+    ]  # fmt: skip
+    return [name for _, name in sorted(found)]
+
+
+def _sized(indicator: Indicator) -> bool:
+    """Whether it is something that a region has more or less of: jobs, firms, value."""
+    unit = parse_unit(indicator.unit)
+    return counted(indicator) or (unit.money and indicator.measure in ("value_added", "output"))
+
+
+def counted(indicator: Indicator) -> bool:
+    """Whether an indicator counts persons, firms or the like.
+
+    >>> counted(Indicator("jobs", unit="10k persons")), counted(Indicator("gdp", unit="m EUR"))
+    (True, False)
+    """
+    what, per = parse_unit(indicator.unit).dimension
+    return what in COUNTED and not per and indicator.basis != "constant"
+
+
+def spans(
+    region: Region, indicator: str, step: int = 0, industries: Sequence[str] = ()
+) -> list[PanelLevels]:
+    """The panel of an indicator in each span without a break, the earliest first.
+
+    A span with two periods or more; where there is none, the last period alone. Larger areas are
+    left out, and places of which more than a fifth of the cells is missing in a period.
+
+    Args:
+        region: the panel's folder; its places may be more than the folder names.
+        indicator: one of `held`.
+        step: years from period to period; 0 for five where that leaves three periods, else as
+            published.
+        industries: those that are wanted; the finest that add up, if not given.
+    """
+    about = region.catalogue[indicator]
+    wide = region.panel(indicator)
+    years = {p: t.start.year for p in _periods(wide) if (t := parse_period(p)).kind == "year"}
+    larger = {*region.places_of("parent")}
+    at = wide.index.get_level_values("region")
+    wide = wide[~at.isin(larger)]
+    own = wide.index[wide.index.get_level_values("region") == region.code]
+    with_own = {period for period, _ in own} if len(own) else set(years)
+    cut = about.spans(period for period in years if period in with_own)
+    chosen = [_stepped(span, years, step) for span in cut]
+    kept = [one for one in chosen if len(one[0]) > 1] or chosen[-1:]
+    found = [_span(region, about, wide, *one, industries) for one in kept]
+    if found and cut:
+        last = years[kept[-1][0][-1]]
+        newer = tuple(sorted(p for p in with_own if years[p] > last))
+        found[-1] = _with_newer(found[-1], newer)
+    return found
+
+
+def _with_newer(one: PanelLevels, newer: tuple[str, ...]) -> PanelLevels:
+    from dataclasses import replace
+
+    return replace(one, newer=newer)
+
+
+def _periods(wide: pd.DataFrame) -> list[str]:
+    return [str(one) for one in wide.index.get_level_values("period").unique()]
+
+
+def _stepped(span: Sequence[str], years: Mapping[str, int], step: int) -> tuple[list[str], int]:
+    """Periods of a span an equal step apart, back from its last, and the step.
+
+    >>> years = {str(year): year for year in range(2001, 2013)}
+    >>> _stepped([*years], years, 0)
+    (['2002', '2007', '2012'], 5)
+    >>> _stepped(["2007", "2008", "2009"], years, 0)
+    (['2007', '2008', '2009'], 1)
+    """
+    by_year = {years[one]: one for one in span}
+    gaps = sorted({b - a for a, b in zip(sorted(by_year), sorted(by_year)[1:], strict=False)})
+    tries = [step] if step else [int(rules()["step"]), *gaps]
+    last, best = max(by_year), ([by_year[max(by_year)]], step or 1)
+    for one in tries:
+        found, year = [last], last
+        while year - one in by_year:
+            year -= one
+            found.insert(0, year)
+        if len(found) >= 3 or len(found) > len(best[0]):
+            best = [by_year[year] for year in found], one
+        if len(found) >= 3:
+            break
+    return best
+
+
+def _span(
+    region: Region, about: Indicator, wide: pd.DataFrame, periods: list[str], step: int,
+    industries: Sequence[str],
+) -> PanelLevels:  # fmt: skip
+    """The levels of some periods."""
+    unit = parse_unit(about.unit)
+    is_count = counted(about)
+    factor = float(unit.factor) if is_count else 1.0
+    wide = wide[wide.index.get_level_values("period").isin(periods)]
+    wanted = [*industries] or finest(region, wide)
+    rows = wide.reindex(columns=wanted)
+    missing = rows.isna().mean(axis=1) <= float(rules()["missing"])
+    counts = missing[missing].groupby(level="region").size()
+    places = sorted(counts[counts == len(periods)].index)
+    grid = pd.MultiIndex.from_product([periods, places], names=["period", "region"])
+    levels = rows.reindex(grid).to_numpy(float).reshape(len(periods), len(places), len(wanted))
+    levels = levels * factor
+    cells = region.panels[region.panels["indicator"] == about.id]
+    return PanelLevels(
+        about.id, _source(cells, periods), tuple(wanted), tuple(map(str, places)), tuple(periods),
+        step, np.round(levels, 6) if is_count else levels, factor, is_count,
+        _rounded(cells[cells["period"].isin(periods)], factor) if is_count else 1.0,
+    )  # fmt: skip
+
+
+def finest(region: Region, wide: pd.DataFrame) -> list[str]:
+    """The finest industries that add up to the whole and are there in every period.
+
+    One is there in a period where half of the places or more have a number for it.
+    """
+    known = wide.notna().groupby(level="period").mean() >= 0.5
+    there = {str(name) for name in known.columns[known.all()]}
+    split = region.partitions()
+
+    def leaves(industry: str) -> Iterable[str]:
+        parts = next((p for p in split.get(industry, []) if there.issuperset(p)), None)
+        if parts is None:
+            return [industry]
+        return [leaf for part in parts for leaf in leaves(part)]
+
+    found = [*leaves(WHOLE)]
+    if found != [WHOLE]:
+        return found
+    nearly = [p for p in split.get(WHOLE, []) if len(there.intersection(p)) >= 0.8 * len(p)]
+    return nearly[0] if nearly else sorted(there - {WHOLE})
+
+
+def _source(cells: pd.DataFrame, periods: Sequence[str]) -> str:
+    """The source of most cells."""
+    counts = cells.loc[cells["period"].isin(periods), "source"].value_counts()
+    return str(counts.index[0]) if len(counts) else ""
+
+
+def _rounded(cells: pd.DataFrame, factor: float) -> float:
+    """The step to which most cells are rounded, in the period where it is coarsest."""
+    width = ((cells["high"] - cells["low"]) * factor).round(3)
+    steps = width.groupby(cells["period"].astype(str)).agg(lambda one: one.mode().max())
+    return float(steps.max()) if len(steps) and steps.max() > 1 else 1.0

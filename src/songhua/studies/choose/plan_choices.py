@@ -1,0 +1,172 @@
+"""The plan's own choices held against the lists: secure, at risk, a bet, or not to be told."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from songhua import codes
+from songhua.errors import SonghuaError
+from songhua.plan import Plan
+from songhua.region import Region
+from songhua.studies.choose.candidates import Candidate
+
+#: How an industry of the plan is found again in the panel.
+WHOLE, WITHIN, ACROSS, OUTSIDE = "whole", "within", "across", "outside"
+#: The verdict of an industry that is one of the panel, by its list.
+VERDICTS = {
+    "enter": "bet", "long_shot": "long_shot", "at_risk": "at_risk", "secure": "secure",
+    "watch": "watch", "too_small": "too_small", "unknown": "no_odds",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChoice:
+    """A row of `plan_choices`: an industry of the plan, or one that it does not name.
+
+    `within` are the panel's industries that hold it. `codes` are those of the plan's own
+    definition, which a panel would need where this one is too coarse.
+    """
+
+    industry: str
+    role: str
+    verdict: str
+    within: tuple[str, ...] = ()
+    quotient: float = math.nan
+    odds: float = math.nan
+    odds_low: float = math.nan
+    odds_high: float = math.nan
+    one_in: float = math.nan
+    base_rate: float = math.nan
+    entities: tuple[str, ...] = ()
+    figures: int = 0
+    scheme: str = ""
+    codes: str = ""
+    observations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """Where an industry of the plan stands in the panel."""
+
+    how: str
+    within: tuple[str, ...] = ()
+
+
+def located(region: Region, plan: Plan | None, industries: Sequence[str]) -> dict[str, Found]:
+    """Where each industry of the plan stands among those of a panel.
+
+    By its name, by its parent, and by the codes that define it: an industry of the panel that is
+    also called by a code of the same scheme, such as the letter of a section, holds those below.
+    """
+    if plan is None:
+        return {}
+    coded = {
+        str(code): id for id in industries if id in region.industries
+        for code in region.industries[id].get("also") or ()
+    }  # fmt: skip
+    rows = plan.industries
+    return {
+        industry: _located(region, industry, rows[rows["industry"] == industry], industries, coded)
+        for industry in plan.roles()
+    }
+
+
+def _located(
+    region: Region, industry: str, rows: pd.DataFrame, industries: Sequence[str],
+    coded: Mapping[str, str],
+) -> Found:  # fmt: skip
+    """One of them."""
+    if industry in industries:
+        return Found(WHOLE, (industry,))
+    above = str(region.industries.get(industry, {}).get("parent") or "")
+    if above in industries:
+        return Found(WITHIN, (above,))
+    own = [(str(r["scheme"]), str(r["code"]), str(r["inclusion"])) for r in rows.to_dict("records")]
+    homes = {home: coded[home] for one in own if (home := _home(one[0], one[1], coded))}
+    if not homes:
+        return Found(OUTSIDE)
+    if len(homes) > 1:
+        return Found(ACROSS, tuple(sorted(homes.values())))
+    (section,) = homes
+    whole = {code for _, code, how in own if how == "whole"}
+    needed = {*codes.children(own[0][0], section)} or {section}
+    return Found(WHOLE if section in whole or needed <= whole else WITHIN, (coded[section],))
+
+
+def _home(scheme: str, code: str, coded: Mapping[str, str]) -> str:
+    """The code of the panel's industry that holds a code; blank where none does."""
+    try:
+        levels = codes.table(scheme).set_index("code")["parent"]
+    except SonghuaError:
+        return ""
+    while code and code not in coded:
+        parent = levels.get(code)
+        code = parent if isinstance(parent, str) else ""
+    return code
+
+
+def plan_rows(
+    region: Region, plan: Plan | None, rows: Iterable[Candidate], where: Mapping[str, Found]
+) -> Iterator[PlanChoice]:
+    """The plan's industries, then what could enter and is not named.
+
+    Only an industry that is one of the panel's has a verdict of its own: the odds of a whole
+    section say nothing of a part of it.
+    """
+    if plan is None:
+        return
+    by_name = {row.industry: row for row in rows}
+    named: set[str] = set()
+    for industry, role in plan.roles().items():
+        found = where[industry]
+        named |= {*found.within}
+        yield _choice(region, plan, industry, role, found, by_name)
+    for row in by_name.values():
+        if row.list == "enter" and row.industry not in named:
+            yield PlanChoice(
+                row.industry, "", "unnamed", (row.industry,), row.quotient, row.odds,
+                row.odds_low, row.odds_high, row.one_in, row.base_rate,
+                observations=row.observations,
+            )  # fmt: skip
+
+
+def _choice(
+    region: Region, plan: Plan, industry: str, role: str, found: Found,
+    by_name: Mapping[str, Candidate],
+) -> PlanChoice:  # fmt: skip
+    """An industry of the plan with what the folder names of it."""
+    entities, figures, ids = named_entities(region, industry)
+    rows = plan.industries[(plan.industries["industry"] == industry)]
+    listed = [str(code) for code in rows["code"] if str(code)]
+    scheme = next((str(one) for one in rows["scheme"] if str(one)), "")
+    verdict, numbers = found.how, [math.nan] * 6
+    if found.how == WHOLE:
+        row = by_name[found.within[0]]
+        verdict = VERDICTS[row.list] if row.kind == "" or row.odds == row.odds else "no_odds"
+        numbers = [
+            row.quotient, row.odds, row.odds_low, row.odds_high, row.one_in, row.base_rate
+        ]  # fmt: skip
+    return PlanChoice(
+        industry, role, verdict, found.within, *numbers, entities=entities, figures=figures,
+        scheme=scheme, codes=" ".join(dict.fromkeys(listed)), observations=ids,
+    )  # fmt: skip
+
+
+#: How many observations a row cites.
+CITED = 12
+
+
+def named_entities(
+    region: Region, industry: str
+) -> tuple[tuple[str, ...], int, tuple[str, ...]]:
+    """Firms and projects with figures of an industry, how many figures, and the first of them."""
+    rows = region.observations
+    if rows.empty:
+        return (), 0, ()
+    own = rows[(rows["industry"] == industry) & ~rows["superseded"]]
+    entities = tuple(dict.fromkeys(str(one) for one in own["entity"] if str(one)))
+    return entities, len(own), tuple(map(str, own["id"].tolist()[:CITED]))

@@ -1,0 +1,239 @@
+"""The track record that a reader sees: scores, reliability, transitions, other definitions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scipy.special import betaincinv
+
+from songhua.maths.choice.learnt import Scored, Taught
+from songhua.studies.choose.basis import Basis
+
+LEVEL = 0.90
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """A row of `record`: how a score ordered candidates that it was not learnt from.
+
+    `precision` is the average precision over that of random picks.
+    """
+
+    kind: str
+    rows: str
+    score: str
+    n: int
+    came: int
+    stated: float
+    rate: float
+    auc: float
+    auc_low: float
+    auc_high: float
+    precision: float
+    precision_low: float
+    precision_high: float
+    top_tenth: float
+    top_three: float
+    best_f1: float
+    brier: float
+    slope: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReliabilityRow:
+    """A row of `reliability`: a tenth of the candidates by odds, and the share that came."""
+
+    kind: str
+    bin: int
+    n: int
+    stated: float
+    came: float
+    came_low: float
+    came_high: float
+
+
+@dataclass(frozen=True, slots=True)
+class FoldRow:
+    """A row of `folds`: a transition as it was told from earlier ones."""
+
+    kind: str
+    before: str
+    after: str
+    n: int
+    stated: float
+    low: float
+    high: float
+    came: int
+    covered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SensitivityRow:
+    """A row of `sensitivity`: the record by another definition, or in another span."""
+
+    kind: str
+    change: str
+    value: float
+    before: str
+    after: str
+    refused: str
+    floor: float
+    n: int
+    came: int
+    rate: float
+    auc: float
+    auc_start: float
+    precision: float
+    precision_start: float
+    covered: int
+    told: int
+
+
+@dataclass(frozen=True, slots=True)
+class LearntRow:
+    """A row of `learnt`: what the odds of a kind were learnt from, or why there are none."""
+
+    indicator: str
+    source: str
+    kind: str
+    basis: str
+    refused: str
+    before: str
+    after: str
+    step: int
+    regions: int
+    regions_here: int
+    industries: int
+    scheme: str = ""
+    score: str = ""
+    below: float = math.nan
+    above: float = math.nan
+    floor: float = math.nan
+    confidence: float = math.nan
+    noise: float = math.nan
+    n: int = 0
+    came: int = 0
+    rate: float = math.nan
+    lasted: float = math.nan
+    drift: float = math.nan
+    gain: float = math.nan
+    gain_low: float = math.nan
+    gain_noise: float = math.nan
+    panel: str = ""
+
+
+def record_rows(found: Basis) -> Iterator[RecordRow]:
+    """Each score's record, and that of random picks beside it."""
+    for taught in found.kinds.values():
+        for one in taught.records:
+            yield _record(taught.kind, one)
+        for sealed in dict.fromkeys(one.sealed for one in taught.records):
+            some = next(one for one in taught.records if one.sealed == sealed)
+            yield _random(taught.kind, some)
+
+
+def _record(kind: str, one: Scored) -> RecordRow:
+    found = one.record
+    low, high = (end / found.rate if found.rate else math.nan for end in one.precision)
+    return RecordRow(
+        kind, "last" if one.sealed else "all", one.score, found.n, found.events, found.expected,
+        100 * found.rate, found.auc, *one.auc, found.precision / found.rate, low, high,
+        100 * found.top_tenth, 100 * found.top_three, found.best_f1, found.brier, found.slope,
+    )  # fmt: skip
+
+
+def _random(kind: str, one: Scored) -> RecordRow:
+    """What random picks, or the base rate told of all, come to."""
+    found = one.record
+    rate = found.rate
+    return RecordRow(
+        kind, "last" if one.sealed else "all", "random", found.n, found.events, found.events,
+        100 * rate, 0.5, 0.5, 0.5, 1.0, 1.0, 1.0, 100 * rate, 100 * rate, 2 * rate / (1 + rate),
+        found.brier_rate, math.nan,
+    )  # fmt: skip
+
+
+def reliability_rows(found: Basis) -> Iterator[ReliabilityRow]:
+    """Tenths of candidates by odds, with 90 % intervals of the share that came.
+
+    The interval is Clopper and Pearson's: that of a share of so many, each by itself.
+    """
+    for taught in found.kinds.values():
+        for at, (n, stated, came) in enumerate(taught.reliability):
+            low, high = share_interval(round(n * came), n)
+            yield ReliabilityRow(
+                taught.kind, at + 1, n, 100 * stated, 100 * came, 100 * low, 100 * high
+            )
+
+
+def share_interval(events: int, n: int) -> tuple[float, float]:
+    """Between what two shares so many of n may lie, at 90 %.
+
+    Source: C. J. Clopper and E. S. Pearson, Biometrika 26, 1934.
+
+    >>> low, high = share_interval(1, 10)
+    >>> round(low, 4), round(high, 4)
+    (0.0051, 0.3942)
+    """
+    tail = (1 - LEVEL) / 2
+    low = float(betaincinv(events, n - events + 1, tail)) if events else 0.0
+    high = float(betaincinv(events + 1, n - events, 1 - tail)) if events < n else 1.0
+    return low, high
+
+
+def fold_rows(found: Basis) -> Iterator[FoldRow]:
+    """The transitions that were told from earlier ones, with their bands."""
+    periods = found.learnt.periods
+    for taught in found.kinds.values():
+        for one in taught.told:
+            yield FoldRow(
+                taught.kind, periods[one.transition], periods[one.transition + 1], one.n,
+                one.expected, one.low, one.high, one.events, one.covered,
+            )  # fmt: skip
+
+
+def sensitivity_rows(found: Basis) -> Iterator[SensitivityRow]:
+    """The record as it is used, then by other definitions and in other spans."""
+    learnt = found.learnt
+    for taught in found.kinds.values():
+        best, start = (
+            next(one.record for one in taught.records if one.score == score and not one.sealed)
+            for score in ("stated", "start")
+        )
+        yield SensitivityRow(
+            taught.kind, "used", math.nan, learnt.periods[0], learnt.periods[-1], "",
+            taught.definition.least, best.n, best.events, 100 * best.rate, best.auc, start.auc,
+            best.precision / best.rate, start.precision / start.rate,
+            sum(one.covered for one in taught.told), len(taught.told),
+        )  # fmt: skip
+    for one in found.taught.trials:
+        rate = one.events / one.n if one.n else math.nan
+        yield SensitivityRow(
+            one.kind, one.change, one.value, one.first, one.last, one.refused, one.floor, one.n,
+            one.events, 100 * rate, one.auc, one.auc_start,
+            one.precision / rate if one.events else math.nan,
+            one.precision_start / rate if one.events else math.nan, one.covered, one.told,
+        )  # fmt: skip
+
+
+def learnt_rows(found: Basis) -> Iterator[LearntRow]:
+    """What each kind was learnt from, and of a kind that was refused why."""
+    learnt, taught = found.learnt, found.taught
+    for one in found.kinds.values():
+        yield LearntRow(
+            taught.indicator, taught.source, one.kind, found.name, "", learnt.periods[0],
+            learnt.periods[-1], taught.step, learnt.regions, found.here, len(learnt.industries),
+            one.scheme, one.score, one.definition.below, one.definition.above,
+            one.definition.least, 100 * one.definition.level,
+            math.nan if one.noise is None else 100 * one.noise, one.n, one.events, 100 * one.rate,
+            100 * one.lasted, one.drift.spread, one.gain.value, one.gain.low, one.noise_gain,
+            taught.panel[:12],
+        )  # fmt: skip
+    for refusal in learnt.refused:
+        yield LearntRow(
+            taught.indicator, taught.source, refusal.kind, "none", refusal.reason,
+            learnt.periods[0], learnt.periods[-1], taught.step, learnt.regions, found.here,
+            len(learnt.industries),
+        )  # fmt: skip
