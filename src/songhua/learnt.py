@@ -10,9 +10,11 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from songhua.errors import Fault, SonghuaError
+from songhua.labels import Period, parse_period
 
 #: The form of the file; another one is not read.
 FORM = 1
@@ -41,14 +43,19 @@ class LearntFile:
         return int(self.data["step"])
 
     @property
-    def last(self) -> str:
+    def last(self) -> Period:
         """The last period of the panel."""
-        return str(self.data["learnt"]["periods"][-1])
+        return parse_period(str(self.data["learnt"]["periods"][-1]))
 
     @property
     def industries(self) -> list[str]:
         """The industries of the panel."""
         return [*map(str, self.data["learnt"]["industries"])]
+
+    def known(self, days: Mapping[str, date | None], day: date) -> bool:
+        """Whether it was known on a day: since its source was published, of the days of sources."""
+        since = days.get(self.source)
+        return since is not None and since <= day
 
 
 def written(data: Mapping[str, Any]) -> str:
@@ -93,7 +100,7 @@ def read(text: str, file: str = "") -> LearntFile:
     found = LearntFile(file, data)
     try:
         _ = found.indicator, found.source, found.step, found.last, found.industries
-    except (KeyError, TypeError, IndexError, ValueError):
+    except (KeyError, TypeError, IndexError, ValueError, SonghuaError):
         raise SonghuaError(Fault("learnt_unreadable", file, params={"part": "learnt"})) from None
     return found
 

@@ -115,10 +115,7 @@ class Region(Catalogues):
         of_tables = {id: {"source": table.source} for id, table in self.tables.items()}
         sources = {*entries("sources", self.sources), *figures["source"].unique(), *_named(claims)}
         sources |= {id for id, day in days.items() if day is None}
-        learnt = {
-            file: one for file, one in self.learnt.items()
-            if (day := days.get(one.source)) is not None and day <= as_of
-        }  # fmt: skip
+        learnt = {n: one for n, one in self.learnt.items() if one.known(days, as_of)}
         return replace(
             self, observations=figures, panels=rows("panels", self.panels), claims=claims,
             sources={id: one for id, one in self.sources.items() if id in sources},
@@ -144,10 +141,7 @@ class Region(Catalogues):
         cells = self.panels
         if len(cells):
             cells = cells[cells["end"] <= pd.Timestamp(period.end)]
-        learnt = {
-            file: one for file, one in self.learnt.items()
-            if parse_period(one.last).end <= period.end
-        }  # fmt: skip
+        learnt = {n: one for n, one in self.learnt.items() if one.last.end <= period.end}
         return replace(self, observations=rows[~late], panels=cells, reviews=told, learnt=learnt)
 
     def find(self, **labels: object) -> pd.DataFrame:

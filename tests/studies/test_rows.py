@@ -25,7 +25,7 @@ from songhua.studies.track.projects import MilestoneState
 
 # made of columns, without rows: there may be very many
 FRAMES = {"certify.verdicts"}
-STUDIES = ("accounts", "certify", "claims", "diagnose", "month", "simulate", "track")
+STUDIES = ("accounts", "certify", "choose", "claims", "diagnose", "month", "simulate", "track")
 
 
 @cache

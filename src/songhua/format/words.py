@@ -58,6 +58,8 @@ CHOSEN = (
     "nature",
     "missing",
     "no_accounts",
+    "choice_kind",
+    "choice_refused",
 )
 #: Words of a closed list under another name.
 CHOSEN_AS = {

@@ -158,7 +158,7 @@ class Session(Displayed):
 
         >>> import songhua
         >>> sorted(songhua.open(songhua.example()).run_all().results)
-        ['accounts', 'brief', 'certify', 'claims', 'diagnose', 'simulate', 'track']
+        ['accounts', 'brief', 'certify', 'choose', 'claims', 'diagnose', 'simulate', 'track']
         """
         return execution.run_all(self, progress)
 

@@ -228,7 +228,7 @@ def studies() -> Mapping[str, Study[Any]]:
     """Every study by name, in the order of a whole run: each package beside this file is one.
 
     >>> sorted(studies())
-    ['accounts', 'brief', 'certify', 'claims', 'diagnose', 'month', 'simulate', 'track']
+    ['accounts', 'brief', 'certify', 'choose', 'claims', 'diagnose', 'month', 'simulate', 'track']
     """
     home = import_module("songhua.studies")
     for module in iter_modules(home.__path__):

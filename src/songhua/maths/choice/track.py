@@ -36,7 +36,7 @@ Reason: TypeAlias = Literal["one_period", "noise", "few_events", "few_regions"]
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why there are no odds: `one_period`, `noise` (no floor leaves little), few events or regions."""
+    """Why there are no odds: `noise` (no floor leaves little), or too few of something."""
 
     kind: Kind
     reason: Reason

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -26,7 +26,7 @@ class Wanted:
 
     indicator: str = ""
     step: int = 0
-    numbers: Asked = Asked()
+    numbers: Asked = field(default_factory=Asked)
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def basis(region: Region, wanted: Wanted, seed: int, tick: Tick | None = None) -
     found, passed = _fitting(region, names, wanted)
     if found:
         best = max(found, key=lambda one: (_over_time(one), one.learnt.regions))
-        return replace(_of_learnt(region, best, wanted), passed=tuple(passed))
+        return replace(_of_learnt(region, best), passed=tuple(passed))
     own = _of_folder(region, names[0], wanted, seed, tick)
     others = [panel(one) for one in region.learnt.values()] if own.name == "none" else []
     order = next((one for one in others if one.learnt.kinds), None)
@@ -130,12 +130,17 @@ def _unfit(region: Region, file: LearntFile, one: LearntPanel, wanted: Wanted) -
 
 def own_levels(region: Region, indicator: str, learnt: Learnt, place: str = "") -> np.ndarray:
     """A place's levels in the last period, in the unit of what was learnt; missing if unknown."""
-    wide = region.panel(indicator)
-    at = (learnt.periods[-1], place or region.code)
-    if at not in wide.index:
-        return np.full(len(learnt.industries), np.nan)
-    row = wide.loc[at].reindex([*learnt.industries]).to_numpy(float)
-    return np.round(row * factor_of(region, indicator), 6)
+    return levels_at(region, indicator, learnt, learnt.periods[-1], place or region.code)
+
+
+def levels_at(
+    region: Region, indicator: str, learnt: Learnt, period: str, place: str
+) -> np.ndarray:  # fmt: skip
+    """A place's levels in a period by the industries that were learnt of."""
+    wide = region.panel(indicator).reindex(columns=[*learnt.industries])
+    rows = wide[[at == (period, place) for at in wide.index]].to_numpy(float)
+    own = rows[0] if len(rows) else np.full(len(learnt.industries), np.nan)
+    return np.round(own * factor_of(region, indicator), 6)
 
 
 def factor_of(region: Region, indicator: str) -> float:
@@ -144,7 +149,7 @@ def factor_of(region: Region, indicator: str) -> float:
     return float(parse_unit(about.unit).factor) if counted(about) else 1.0
 
 
-def _of_learnt(region: Region, one: LearntPanel, wanted: Wanted) -> Basis:
+def _of_learnt(region: Region, one: LearntPanel) -> Basis:
     """The basis that a file of `learnt/` gives."""
     learnt, indicator = one.learnt, one.indicator
     definition = learnt.kinds[0].definition
@@ -152,12 +157,11 @@ def _of_learnt(region: Region, one: LearntPanel, wanted: Wanted) -> Basis:
     cells = region.panels
     cells = cells[(cells["indicator"] == indicator) & (cells["period"] == learnt.periods[-1])]
     here = sum(
-        one.holds(str(place), learnt.industries, own_levels(region, indicator, learnt, str(place)))
-        for place in cells["region"].unique()
+        one.holds(place, learnt.industries, own_levels(region, indicator, learnt, place))
+        for place in one.places.keys() & {*map(str, cells["region"].unique())}
     )
     own = cells_of(region, indicator)
     newer = tuple(sorted({str(p) for p in own if str(p) > learnt.periods[-1]}))
-    del wanted
     return Basis(
         "learnt", one, definition, place_of(learnt, levels, definition), here,
         factor_of(region, indicator), newer,

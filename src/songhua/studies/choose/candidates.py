@@ -13,7 +13,6 @@ from songhua.maths.choice import KINDS, candidates, one_in
 from songhua.maths.choice.backtest import REGRESSIONS
 from songhua.maths.choice.events import State
 from songhua.maths.choice.learnt import Chances, Place, Taught, features_of, told_of
-from songhua.results import Row
 from songhua.studies.choose.basis import Basis
 from songhua.studies.choose.definition import rules
 
@@ -99,9 +98,7 @@ def _mark_untold(found: Basis, kind: str, rows: list[Candidate]) -> None:
 UNTOLD = {"entry": "long_shot", "exit": "secure"}
 
 
-def _sized(
-    found: Basis, at: int, industry: str, role: str, unit: str, id: str
-) -> Candidate:
+def _sized(found: Basis, at: int, industry: str, role: str, unit: str, id: str) -> Candidate:
     """What is known of an industry without any odds."""
     place, learnt = found.place, found.learnt
     quotient, floor = float(place.quotient[at]), found.definition.least
@@ -165,7 +162,7 @@ def _moved(found: Basis, taught: Taught, told: Chances) -> tuple[np.ndarray, np.
     return odds[0], odds[1]
 
 
-def as_rows(rows: list[Candidate]) -> list[Row]:
+def as_rows(rows: list[Candidate]) -> list[Candidate]:
     """Candidates in the order in which they are shown: by list, then by odds."""
     first = {name: at for at, name in enumerate(ORDER)}
     return sorted(rows, key=lambda row: (

@@ -1,4 +1,4 @@
-"""Chain gaps: what a region's industries buy of an industry, beside what it has of that industry."""
+"""Chain gaps: what a region's industries buy of an industry, beside what it has of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import numpy as np
 from songhua.interindustry import InputOutputTable
 from songhua.region import Region
 from songhua.studies.diagnose.linkages import preferred_tables
-
 
 
 def bought(
@@ -66,10 +65,10 @@ def joined(region: Region, table: InputOutputTable, industries: Sequence[str]) -
     parts = _parts(table)
     named = _named(table)
     for at, industry in enumerate(industries):
-        own = parts.get(industry) or {code: 1.0 for code in named.get(industry, ())}
+        own = parts.get(industry) or dict.fromkeys(named.get(industry, ()), 1.0)
         if not own:
             above = next((one for one in _above(region, industry) if one in named), "")
-            own = {code: 1.0 for code in named.get(above, ())}
+            own = dict.fromkeys(named.get(above, ()), 1.0)
         for code, share in own.items():
             found[at, place[code]] = share
     return found
@@ -93,9 +92,7 @@ def _named(table: InputOutputTable) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
     if table.industries is not None and "industry" in table.industries:
         rows = table.industries
-        for code, name, how in zip(
-            rows.index, rows["industry"], rows["inclusion"], strict=True
-        ):
+        for code, name, how in zip(rows.index, rows["industry"], rows["inclusion"], strict=True):
             if isinstance(name, str) and name and str(how) in ("", "whole"):
                 found.setdefault(name, []).append(str(code))
     for code in map(str, table.codes):

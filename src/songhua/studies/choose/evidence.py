@@ -11,7 +11,7 @@ import numpy as np
 from songhua.maths.choice.learnt import Chances, Taught
 from songhua.plan import Plan
 from songhua.region import Region
-from songhua.studies.choose.basis import Basis, factor_of
+from songhua.studies.choose.basis import Basis, levels_at
 from songhua.studies.choose.candidates import Candidate
 from songhua.studies.choose.chains import joined
 from songhua.studies.choose.definition import rules
@@ -106,11 +106,8 @@ def _neighbours(blank: Evidence, kind: str, found: Basis, at: int) -> Iterator[E
 
 def _before(region: Region, found: Basis) -> np.ndarray:
     """The region's levels in the first period."""
-    indicator, industries = found.taught.indicator, found.learnt.industries
-    wide, at = region.panel(indicator), (found.learnt.periods[0], region.code)
-    if at not in wide.index or len(found.learnt.periods) < 2:
-        return np.full(len(industries), np.nan)
-    return wide.loc[at].reindex([*industries]).to_numpy(float) * factor_of(region, indicator)
+    first = found.learnt.periods[0]
+    return levels_at(region, found.taught.indicator, found.learnt, first, region.code)
 
 
 def _trends(
@@ -128,9 +125,7 @@ def _trends(
         grows = change > 0
         side = FOR if grows == (row.kind == "entry") else AGAINST
         cited = row.observations if name == "own_trend" else ()
-        yield replace(
-            blank, evidence=name, side=side, value=change, unit="%", observations=cited
-        )
+        yield replace(blank, evidence=name, side=side, value=change, unit="%", observations=cited)
 
 
 def _chain(blank: Evidence, row: Candidate, table: str) -> Iterator[Evidence]:

@@ -73,7 +73,7 @@ def _record(kind: str, taught: Taught) -> Finding:
     params = {
         "choice_kind": kind, "n": best.n, "came": best.events, "rate": _percent(best.rate),
         "auc": round(best.auc, 2), "precision": round(best.precision / best.rate, 1),
-        "start": round(start.precision / start.rate, 1), "top": _percent(best.top_tenth),
+        "start_alone": round(start.precision / start.rate, 1), "top": _percent(best.top_tenth),
     }  # fmt: skip
     if taught.scheme == "regions":
         return Finding("choose_record_regions", params)

@@ -73,10 +73,7 @@ def trials(
     for kind, track in tracks(span.levels, definition, rng).items():
         first, last = span.periods[0], span.periods[-1]
         if isinstance(track, Refusal):
-            yield Trial(
-                kind, change, value, first, last, track.reason, definition.least, 0, 0,
-                *[np.nan] * 4, 0, 0,
-            )  # fmt: skip
+            yield Trial(kind, change, value, first, last, track.reason, definition.least)
             continue
         yield _trial(track, change, value, first, last)
 

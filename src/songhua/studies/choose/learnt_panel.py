@@ -31,14 +31,14 @@ class Trial:
     last: str
     refused: str
     floor: float
-    n: int
-    events: int
-    auc: float
-    auc_start: float
-    precision: float
-    precision_start: float
-    covered: int
-    told: int
+    n: int = 0
+    events: int = 0
+    auc: float = math.nan
+    auc_start: float = math.nan
+    precision: float = math.nan
+    precision_start: float = math.nan
+    covered: int = 0
+    told: int = 0
 
 
 @dataclass(frozen=True)

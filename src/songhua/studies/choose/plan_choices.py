@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
@@ -99,14 +100,21 @@ def _located(
 
 def _home(scheme: str, code: str, coded: Mapping[str, str]) -> str:
     """The code of the panel's industry that holds a code; blank where none does."""
-    try:
-        levels = codes.table(scheme).set_index("code")["parent"]
-    except SonghuaError:
-        return ""
+    above = _parents(scheme)
     while code and code not in coded:
-        parent = levels.get(code)
-        code = parent if isinstance(parent, str) else ""
+        code = above.get(code, "")
     return code
+
+
+@cache
+def _parents(scheme: str) -> Mapping[str, str]:
+    """The code above each of a scheme; none of a scheme whose codes are not held."""
+    try:
+        rows = codes.table(scheme)
+    except SonghuaError:
+        return {}
+    return {str(code): str(up) for code, up in zip(rows["code"], rows["parent"], strict=True)
+            if isinstance(up, str)}  # fmt: skip
 
 
 def plan_rows(
@@ -160,9 +168,7 @@ def _choice(
 CITED = 12
 
 
-def named_entities(
-    region: Region, industry: str
-) -> tuple[tuple[str, ...], int, tuple[str, ...]]:
+def named_entities(region: Region, industry: str) -> tuple[tuple[str, ...], int, tuple[str, ...]]:
     """Firms and projects with figures of an industry, how many figures, and the first of them."""
     rows = region.observations
     if rows.empty:

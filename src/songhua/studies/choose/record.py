@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from scipy.special import betaincinv
 
-from songhua.maths.choice.learnt import Scored, Taught
+from songhua.maths.choice.learnt import Scored
 from songhua.studies.choose.basis import Basis
 
 LEVEL = 0.90
