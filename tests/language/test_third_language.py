@@ -32,7 +32,7 @@ PLACE = re.compile(r"[a-z0-9_/-]+(\.csv)?:\d+")
 
 # What no catalogue holds and is no folder's own text, each for a reason.
 EXCEPTED = re.compile(
-    r"https?://\S+|[\w/.-]+\.(toml|csv|html)"  # addresses, and names of files
+    r"https?://\S+|[\w/.-]+\.(toml|csv|json|html)"  # addresses, and names of files
     r"|[0-9a-f]{40,}"  # digests
 )
 # Parts that show what a user types into files: names of columns, facts, clauses and values.
