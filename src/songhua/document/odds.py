@@ -28,19 +28,19 @@ def said(view: View, row: TargetRow) -> str:
         if (one.target, one.ahead) == (row.target, row.probability_ahead)
     )  # fmt: skip
     return view.say(
-        "odds", p=_percent(row.probability, view.lang), ahead=f"{row.probability_ahead:.0f}",
+        "odds", p=chance(row.probability, view.lang), ahead=f"{row.probability_ahead:.0f}",
         years=f"{row.probability_years:.0f}", came=_came(view, record), n=record.origins,
         brier=view.number(record.brier, 2), brier_base=view.number(record.brier_base, 2),
     )  # fmt: skip
 
 
-def _percent(chance: float, lang: str) -> str:
+def chance(share: float, lang: str) -> str:
     """A chance in whole per cent; none is certain.
 
-    >>> _percent(0.25, "en"), _percent(0.001, "en"), _percent(0.999, "en")
+    >>> chance(0.25, "en"), chance(0.001, "en"), chance(0.999, "en")
     ('25%', '<1%', '>99%')
     """
-    return "<1%" if chance < 0.005 else ">99%" if chance > 0.995 else percent(chance, lang)
+    return "<1%" if share < 0.005 else ">99%" if share > 0.995 else percent(share, lang)
 
 
 def _came(view: View, record: OddsRow) -> str:
@@ -67,7 +67,7 @@ def records(view: View, targets: Sequence[tuple[TargetRow, str]]) -> list[Block]
     def odds(row: OddsRow) -> Text:
         target = named[row.target][1]
         nearest = target.probability_ahead == row.ahead
-        return _percent(target.probability, view.lang) if nearest else DASH
+        return chance(target.probability, view.lang) if nearest else DASH
 
     columns = (
         made(view.heading("target")[0], name),

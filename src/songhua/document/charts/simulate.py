@@ -29,13 +29,16 @@ from songhua.studies.simulate.rows import (
     BalanceImpact,
     Driver,
     IndustryImpact,
+    ProjectImpact,
     YearImpact,
 )
 
 PHASES = {"construction": ORANGE, "operation": BLUE}
 EFFECTS = {"direct": BLUE, "indirect": "#8fc7e8", "induced": "#dfb0cb"}
 MOST = 14
-Impact = TypeVar("Impact", YearImpact, IndustryImpact, BalanceImpact)
+Impact = TypeVar("Impact", YearImpact, ProjectImpact, IndustryImpact, BalanceImpact)
+
+ByYear = TypeVar("ByYear", YearImpact, ProjectImpact)
 
 
 def scaled(view: View, rows: Sequence[Impact], size: float) -> tuple[list[Impact], str]:
@@ -60,8 +63,11 @@ class Bar:
     order: int = 0
 
 
-def fan(view: View, years: Sequence[YearImpact], measure: str) -> Markup:
-    """A band of 90 % and the median by year, a panel a phase; type I, type II as a dashed line."""
+def fan(view: View, years: Sequence[ByYear], measure: str) -> Markup:
+    """A band of 90 % and the median by year, a panel a phase; type I, type II as a dashed line.
+
+    Of all projects together, or of one.
+    """
     rows = [row for row in years if row.measure == measure]
     highs = [row.high for row in rows if row.effect == "type_i"]
     if not highs:

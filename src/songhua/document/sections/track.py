@@ -109,7 +109,7 @@ def _tasks(view: View) -> Iterator[Table]:
     """Targets tested year by year, tasks, and tasks by department."""
     columns = ("target", "period", "value", "outcome", "observations")
     yield table(view, "track", "years", columns)
-    state = Made[TaskState](view.heading("state")[0], lambda row: _state(view, row))
+    state = Made[TaskState](view.heading("state")[0], lambda row: delivery_state(view, row))
     yield table(view, "track", "measures", (
         "measure", "lead", "due", state, "days_late", "blocked_by", "source",
     ), view.rows("track", "measures", TaskState))  # fmt: skip
@@ -117,7 +117,7 @@ def _tasks(view: View) -> Iterator[Table]:
     yield table(view, "track", "departments", columns)
 
 
-def _state(view: View, row: TaskState | MilestoneState) -> str:
+def delivery_state(view: View, row: TaskState | MilestoneState) -> str:
     """The state of a task or milestone, with who reported it."""
     said = view.choice("delivery_state", row.state)
     if not row.reported_on:
@@ -135,7 +135,7 @@ def _projects(view: View) -> Iterator[Table]:
         "project", done, "state", "next_due", "total", "in_place", "schedule_index", "cost_index",
         "source",
     ), view.rows("track", "projects", ProjectRow))  # fmt: skip
-    state = Made[MilestoneState](view.heading("state")[0], lambda row: _state(view, row))
+    state = Made[MilestoneState](view.heading("state")[0], lambda row: delivery_state(view, row))
     yield table(view, "track", "milestones", (
         "project", "item", "planned", "actual", "slip_days", state, "source",
     ), view.rows("track", "milestones", MilestoneState))  # fmt: skip

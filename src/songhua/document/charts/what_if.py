@@ -1,0 +1,53 @@
+"""What if: the plan and the plan as changed, year by year, in one picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+from markupsafe import Markup
+
+from songhua.document.charts.simulate import Bar
+from songhua.document.charts.svg import BLUE, FAINT, WIDTH, data, draw
+from songhua.format.numbers import spell
+from songhua.format.view import View
+from songhua.studies.simulate.paired import Difference
+
+
+def both(view: View, rows: Sequence[Difference], measure: str, changed: bool) -> Markup:
+    """Net of all projects by year: a band of 90 % and the median, dashed for the plan itself.
+
+    `rows` are those of single years. Where nothing is changed the plan stands alone.
+    """
+    if not rows:
+        return Markup("")
+    size = max(max(row.high, row.new_high) for row in rows)
+    factor, unit = spell(rows[0].unit, view.lang, size)
+    plan, new = view.say("what_if_plan"), view.say("what_if_changed")
+    before = [_bar(row, plan, factor, (row.low, row.value, row.high)) for row in rows]
+    after = [_bar(row, new, factor, (row.new_low, row.new_value, row.new_high)) for row in rows]
+    years = sorted({row.year for row in before})
+    axis = alt.Axis(format="d", title=None, values=years, grid=False, labelOverlap=True)
+    scale = alt.Scale(domain=[years[0], years[-1]], nice=False, padding=8)
+    x, y = alt.X("year:Q", axis=axis, scale=scale), alt.Y("value:Q", title=unit)
+    words = [plan, new] if changed else [plan]
+    colour = alt.Color(
+        "word:N", sort=None, scale=alt.Scale(domain=words, range=[FAINT, BLUE][: len(words)])
+    )
+    layers: list[alt.Chart] = []
+    for points, dash in ((before, [5, 4]), (after, [1, 0]))[: len(words)]:
+        base = alt.Chart(data(points)).encode(x=x, color=colour)
+        layers.append(base.mark_area(opacity=0.2).encode(y=alt.Y("low:Q"), y2="high:Q"))
+        layers.append(base.mark_line(strokeWidth=2.5, strokeDash=dash).encode(y=y))
+    chart = alt.layer(*layers).properties(width=WIDTH - 90, height=240)
+    gain = view.choice("gain", measure)
+    title = view.say("chart_what_if", measure=gain)
+    last = rows[-1]
+    shown = [view.digits(end * factor, 3) for end in (last.value, last.new_value)]
+    desc = view.say("what_if_desc", year=last.period, plan=shown[0], new=shown[1], unit=unit)
+    return draw(view, chart, f"c-what-if-{measure.replace('_', '-')}", title, desc)
+
+
+def _bar(row: Difference, word: str, factor: float, ends: tuple[float, float, float]) -> Bar:
+    low, value, high = (end * factor for end in ends)
+    return Bar("", word, low, value, high, int(row.period))

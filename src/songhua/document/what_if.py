@@ -1,0 +1,251 @@
+"""What if as blocks: the plan, the plan as changed and the difference side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from songhua.document import odds, targets
+from songhua.document.blocks import Block, Card, Cards, Figure, Group, Heading, Paragraph, Points
+from songhua.document.charts.what_if import both
+from songhua.document.tables import grid
+from songhua.format.cells import percent
+from songhua.format.numbers import known
+from songhua.format.text import Break, Link, Small, Strong, Text, parts
+from songhua.format.view import DASH, View, anchor
+from songhua.results import Finding, plain_value
+from songhua.studies.brief.said import Said
+from songhua.studies.simulate.paired import GAINS, NET, Difference
+from songhua.studies.track.rows import TargetRow
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is told of a change: from how many `draws` `of` all, the paired numbers, the brief's
+    sentences and the targets that change, each as it is and as it would be.
+
+    `of_projects` says whether anything is changed that moves the projects, `faster` by how many
+    points a year the nation is to grow faster.
+    """
+
+    draws: int
+    of: int
+    rows: Sequence[Difference]
+    said: Sequence[tuple[Said | None, Said | None]]
+    targets: Sequence[tuple[TargetRow, TargetRow]]
+    of_projects: bool
+    faster: float
+
+
+def what_if(view: View, told: Told) -> Iterator[Block]:
+    """Cards and charts of all projects, then years, projects, targets and the brief."""
+    say = view.say
+    if told.of_projects:
+        few = told.draws < told.of
+        yield Paragraph(say("what_if_few" if few else "what_if_all", n=told.draws, of=told.of),
+                        "note")  # fmt: skip
+    else:
+        yield Paragraph(say("what_if_unmoved" if told.targets or told.faster else "what_if_none"))
+    yield Cards("", [*_cards(view, told)], "what-if")
+    yield Group([*_charts(view, told)], "charts")
+    if told.of_projects:
+        yield from _years(view, told)
+        yield from _projects(view, told.rows)
+    yield from _targets(view, told)
+    yield from _brief(view, told)
+
+
+def headline(view: View, told: Told) -> str:
+    """The main difference in a sentence, for who hears and does not see."""
+    row = next((one for one in told.rows if (one.step, one.measure) == (NET, GAINS[0])), None)
+    if row is None or not told.of_projects:
+        return view.say("what_if_told_targets", n=len(told.targets))
+    return view.say(
+        "what_if_told", period=view.period(row.period), more=_signed(view, row),
+        better=f"{row.better:.0f}", worse=f"{row.worse:.0f}",
+    )  # fmt: skip
+
+
+def _net(told: Told, measure: str) -> list[Difference]:
+    return [r for r in told.rows if (r.project, r.step, r.measure) == ("", NET, measure)]
+
+
+def _cards(view: View, told: Told) -> Iterator[Card]:
+    """All years together, and for each measure the year in which most is changed."""
+    for at, measure in enumerate(GAINS):
+        rows = _net(told, measure)
+        single = [row for row in rows if row.period.isdigit()]
+        if not at and len(rows) > len(single):
+            yield _card(view, rows[0], told.of_projects)
+        if single:
+            row = max(reversed(single), key=lambda row: abs(row.more))
+            yield _card(view, row, told.of_projects)
+
+
+def _card(view: View, row: Difference, changed: bool) -> Card:
+    gain = view.choice("gain", row.measure)
+    name = view.say("what_if_card", measure=gain, period=view.period(row.period))
+    if not changed:
+        return Card(name, _before(view, row))
+    lines: list[Text] = [
+        (view.say("what_if_plan"), view.written.colon, *parts(_before(view, row))),
+        (Strong((view.say("what_if_more"), view.written.colon, _signed(view, row))), " ",
+         Small(_between(view, row))),
+        _odds(view, row),
+    ]  # fmt: skip
+    return Card(name, _after(view, row), lines)
+
+
+def _charts(view: View, told: Told) -> Iterator[Figure]:
+    for measure in GAINS:
+        rows = [row for row in _net(told, measure) if row.period.isdigit()]
+        drawn = both(view, rows, measure, told.of_projects)
+        title = view.say("chart_what_if", measure=view.choice("gain", measure))
+        if drawn:
+            yield Figure(title, drawn, view.say("what_if_fan"))
+
+
+def _years(view: View, told: Told) -> Iterator[Block]:
+    """A table a measure: the net by year."""
+    heads = [*view.heading("period"), *_heads(view)]
+    for measure in GAINS:
+        rows = [[view.period(row.period), *_cells(view, row)] for row in _net(told, measure)]
+        title = view.say("what_if_years", measure=view.choice("gain", measure))
+        if rows:
+            yield grid(title, heads, rows, range(1, 5), view.say("what_if_share"))
+
+
+def _projects(view: View, rows: Iterable[Difference]) -> Iterator[Block]:
+    """The projects that change; of all others that they do not."""
+    own = [row for row in rows if row.project]
+    moved = {row.project for row in own if row.better or row.worse}
+    cells: list[list[Text]] = [
+        [
+            (Link(view.name("entities", row.project), anchor("project", row.project)),),
+            f"{view.choice('phase', row.step)} {view.period(row.period)}",
+            view.choice("gain", row.measure), *_cells(view, row),
+        ]
+        for row in own if row.project in moved
+    ]  # fmt: skip
+    title = view.say("what_if_projects")
+    if cells:
+        heads = [*view.heading("project", "phase", "measure"), *_heads(view)]
+        yield grid(title, heads, cells, range(3, 7))
+    if {row.project for row in own} - moved:
+        yield Paragraph(view.say("what_if_other_projects"), "note")
+
+
+def _heads(view: View) -> list[str]:
+    names = ("what_if_plan", "what_if_changed", "what_if_more", "what_if_odds")
+    return [view.say(name) for name in names]
+
+
+def _cells(view: View, row: Difference) -> list[Text]:
+    more = (_signed(view, row), " ", Small(_between(view, row)))
+    return [_before(view, row), _after(view, row), more, _shares(view, row)]
+
+
+def _before(view: View, row: Difference) -> Text:
+    return view.amount(row.value, row.unit, row.low, row.high, "interval", digits=3)
+
+
+def _after(view: View, row: Difference) -> Text:
+    ends = row.new_low, row.new_high
+    return view.amount(row.new_value, row.unit, *ends, "interval", digits=3)
+
+
+def _signed(view: View, row: Difference) -> str:
+    """The difference with its sign and unit."""
+    return _plus(view, row.more, row.unit)
+
+
+def _plus(view: View, value: float, unit: str) -> str:
+    if not value:
+        return view.show(0.0, unit, 0, 0)
+    return ("+" if value > 0 else "") + view.show(float(f"{value:.3g}"), unit)
+
+
+def _between(view: View, row: Difference) -> str:
+    left, right = (_plus(view, end, row.unit) for end in (row.more_low, row.more_high))
+    return view.say("what_if_between", left=left, right=right)
+
+
+def _odds(view: View, row: Difference) -> str:
+    if not (row.better or row.worse):
+        return view.say("what_if_same")
+    return view.say("what_if_card_odds", better=f"{row.better:.0f}", worse=f"{row.worse:.0f}")
+
+
+def _shares(view: View, row: Difference) -> str:
+    return " / ".join(percent(share / 100, view.lang) for share in (row.better, row.worse))
+
+
+def _targets(view: View, told: Told) -> Iterator[Block]:
+    """The targets that were asked otherwise; what moves their odds and what does not."""
+    say = view.say
+    if not (told.targets or told.faster or told.of_projects):
+        return
+    yield Heading(2, say("what_if_targets"))
+    if told.targets:
+        cells = [_target(view, *pair) for pair in told.targets]
+        heads = [
+            *view.heading("target"), say("what_if_level"), *view.heading("required"),
+            say("what_if_best"), say("what_if_chance"), *view.heading("progress_class"),
+        ]  # fmt: skip
+        yield grid("", heads, cells)
+    if told.of_projects:
+        yield Paragraph(say("what_if_no_project_odds"), "note")
+    if told.faster:
+        moved = sum(known(old.probability) for old, _ in told.targets)
+        key = "what_if_faster" if moved else "what_if_faster_none"
+        yield Paragraph(say(key, points=view.signed(told.faster), n=moved), "note")
+
+
+def _target(view: View, old: TargetRow, new: TargetRow) -> list[Text]:
+    """A target's row: each cell as it is and, below, as it would be."""
+
+    def two(before: str, after: str) -> Text:
+        return before if before == after else (before, Break(), Strong(after))
+
+    best = DASH if not known(old.best) else targets.pace(view, old, old.best)
+    return [
+        (Link(targets.name(view, old), anchor("target", old.target)),),
+        two(*(_level(view, row) for row in (old, new))),
+        two(*(targets.required(view, row) for row in (old, new))), best,
+        two(*(_chance(view, row) for row in (old, new))),
+        two(*(view.choice("target_class", row.progress_class) for row in (old, new))),
+    ]  # fmt: skip
+
+
+def _level(view: View, row: TargetRow) -> str:
+    return view.show(row.goal, row.unit) if known(row.goal) else row.text
+
+
+def _chance(view: View, row: TargetRow) -> str:
+    if known(row.probability):
+        return odds.chance(row.probability, view.lang)
+    return view.choice("no_odds", row.no_odds) if row.no_odds else view.say("what_if_no_odds")
+
+
+def _brief(view: View, told: Told) -> Iterator[Block]:
+    """The brief's sentences that would read otherwise."""
+    if not (told.of_projects or told.targets):
+        return
+    yield Heading(2, view.say("what_if_brief"))
+    items: list[Text] = []
+    for old, new in told.said:
+        before, after = (view.say("what_if_silent") if one is None else _sentence(view, one)
+                         for one in (old, new))  # fmt: skip
+        plan, changed = view.say("what_if_plan"), view.say("what_if_changed")
+        colon = view.written.colon
+        items.append((
+            f"{plan}{colon}{before}", Break(), Strong(f"{changed}{colon}"), after,
+        ))  # fmt: skip
+    if items:
+        yield Points(items, kind="told")
+    yield Paragraph(view.say("what_if_brief_rest" if items else "what_if_brief_same"), "note")
+
+
+def _sentence(view: View, said: Said) -> str:
+    params = {name: plain_value(value) for name, value in said.params.items()}
+    return view.sentence(Finding(said.code, params, said.observations))
