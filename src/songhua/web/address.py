@@ -48,6 +48,8 @@ class Address:
         kind, _, id = anchor.partition("-")
         if id and kind in OWN:
             return self.to(f"{OWN[kind]}/{id}")
+        if kind == "whatif" and id:
+            return self.to("what-if", _project=id)
         if kind == "rests" and id.count("-") >= 2:
             study, table, of = id.split("-", 2)
             return self.to(f"tables/{study}/{table}", **{_resting(study, table): of})
@@ -63,4 +65,7 @@ def _resting(study: str, table: str) -> str:
 
 
 #: Kinds of anchors whose things have a page of their own, and the page that lists them.
-OWN = {"obs": "figures", "src": "sources", "industry": "industries", "firm": "firms/register"}
+OWN = {
+    "obs": "figures", "src": "sources", "industry": "industries", "firm": "firms/register",
+    "project": "projects",
+}  # fmt: skip

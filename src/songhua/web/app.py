@@ -24,7 +24,18 @@ from songhua.format.language import Language
 from songhua.format.view import View
 from songhua.render import json as plain
 from songhua.version import VERSION
-from songhua.web import bring, documents, figure_form, firm_form, guard, held, pages, rows, shell
+from songhua.web import (
+    bring,
+    documents,
+    figure_form,
+    firm_form,
+    guard,
+    held,
+    pages,
+    rows,
+    shell,
+    what_if,
+)  # fmt: skip
 from songhua.web.address import Address
 from songhua.web.answers import JSON, Id, Lang, answer, at_of, content, step, waiting
 from songhua.web.jobs import Job
@@ -36,7 +47,8 @@ THREADS = 8
 #: Faults of what was asked, not of the folder.
 OF_ASKING = (
     "date_unreadable", "number_of_address", "period_asked", "period_unreadable", "sent_kind",
-    "sent_nothing", "sent_too_large", "word_of_address",
+    "sent_nothing", "sent_too_large", "word_of_address", "lever_number", "lever_outside",
+    "lever_unknown", "scenario_name", "simulate_no_projects", "what_if_nothing",
 )  # fmt: skip
 UNKNOWN = (
     "choice_unknown",
@@ -75,6 +87,7 @@ def app(folder: Path, token: str, read_only: bool = False) -> guard.App:
     rows.add(api, bench)
     documents.add(api, bench)
     firm_form.add_register(api, bench)
+    what_if.add(api, bench)
     if not read_only:
         bring.add(api, bench)
         figure_form.add(api, bench)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from songhua import schema
 from songhua.document import figure as figures
 from songhua.document import industry as industries
+from songhua.document import project as projects
 from songhua.document.blocks import Block, Document, Heading, Paragraph, Points, Section
 from songhua.document.charts.svg import expect
 from songhua.document.sections import CHAPTERS, makers
@@ -23,6 +24,8 @@ APART = ("figures", "industries")
 LISTS = ("figures", "cells", "sources", "tables", "documents")
 #: Pages that write.
 WRITING = ("import",)
+#: The page that asks what if something else were assumed.
+ASKING = ("what-if",)
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ def fragment_of(view: View, blocks: Sequence[Block]) -> str:
 def names(view: View, read_only: bool = False) -> list[tuple[str, str]]:
     """The pages that every page leads to, with their titles; none that write if `read_only`."""
     found = [("" if one == HOME else one, view.say(f"chapter_{one}")) for one in CHAPTERS]
-    others = LISTS if read_only else (*LISTS, *WRITING)
+    others = (*ASKING, *LISTS) if read_only else (*ASKING, *LISTS, *WRITING)
     return found + [(one, view.word(f"web_page_{one}")) for one in others]
 
 
@@ -73,6 +76,10 @@ def chapter(view: View, name: str) -> Page:
             (Link(view.name("industries", id), industries.place(id)),) for id in view.plan.roles()
         ]
         found.append(Paragraph(joined(listed, " · "), "more"))
+    if name == "projects" and (ids := projects.project_ids(view)):
+        led: list[Text] = [(Link(view.name("entities", id), projects.place(id)),) for id in ids]
+        title: Text = view.say("project_pages") + view.written.colon
+        found.insert(0, Paragraph(joined([title, joined(led, " · ")]), "more"))
     if not found:
         found.append(Paragraph(view.word("web_nothing_here"), "empty"))
     title = view.region.name(view.lang) if name == HOME else view.say(f"chapter_{name}")

@@ -20,6 +20,7 @@ from songhua.web.address import Address
 
 PLACE, LINK = re.compile(r'\bid="([^"]+)"'), re.compile(r'href="#([^"]+)"')
 #: Files that pages fetch from the workbench itself, and their types.
+PARTS = ("web", "what_if")
 TYPES = {"style.css": "text/css", "web.js": "text/javascript"}
 
 
@@ -41,8 +42,8 @@ class Leaf:
 def static() -> Mapping[str, bytes]:
     """The files that pages fetch, by name."""
     own = files("songhua.web").joinpath("files")
-    css = style() + own.joinpath("web.css").read_text("utf-8")
-    js = script() + own.joinpath("web.js").read_text("utf-8")
+    css = style() + "".join(own.joinpath(f"{one}.css").read_text("utf-8") for one in PARTS)
+    js = script() + "".join(own.joinpath(f"{one}.js").read_text("utf-8") for one in PARTS)
     return {"style.css": css.encode(), "web.js": js.encode()}
 
 

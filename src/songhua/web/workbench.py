@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from songhua import session, store
 from songhua.document.charts.font import woff2
@@ -19,9 +19,12 @@ from songhua.store.digests import digest, program
 from songhua.web.address import Address
 from songhua.web.jobs import Job, Jobs, Stopped
 
+if TYPE_CHECKING:
+    from songhua.session.what_if import WhatIf
+
 T = TypeVar("T")
 #: Most sessions, runs and pages that are held; of each the oldest goes first.
-SESSIONS, RUNS, PAGES = 8, 8, 400
+SESSIONS, RUNS, ASKED, PAGES = 8, 8, 4, 400
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class Workbench:
         self._sessions: dict[tuple[str, str], Session | SonghuaError] = {}
         self._runs: dict[tuple[str, str, str], Run] = {}
         self._views: dict[tuple[str, ...], View] = {}
+        self._asked: dict[tuple[str, ...], WhatIf] = {}
         self._pages: dict[str, bytes] = {}
         self._letters: dict[str, str] = {}
 
@@ -57,7 +61,7 @@ class Workbench:
         with self._reading:
             stamp = store.stamp(self.folder)
             if stamp != self._stamp:
-                self._sessions, self._runs, self._views = {}, {}, {}
+                self._sessions, self._runs, self._views, self._asked = {}, {}, {}, {}
                 self._stamp = stamp
             about = as_of, scenario
             if about not in self._sessions:
@@ -111,6 +115,25 @@ class Workbench:
             view = View(region=opened.region, plan=opened.plan, results={}, lang=at.lang)
             _hold(self._views, shown, view, 2 * RUNS)
         return view
+
+    def what_if(self, at: Address) -> WhatIf | Waiting:
+        """The plan on a day, in a scenario, ready to be asked otherwise; or the job that draws it.
+
+        Raises:
+            SonghuaError: what the folder or the day is refused for; `what_if_lacks`.
+        """
+        from songhua.session.what_if import WhatIf
+
+        opened = self.session(at.as_of, at.scenario)
+        about = self._about(opened, at)
+        found = self._asked.get(about)
+        if found is None:
+            job = self.jobs.begin(("what if", *about), lambda report: WhatIf.of(opened, report))
+            if not job.ended:
+                return Waiting(job)
+            found = _given(job)
+            _hold(self._asked, about, found, ASKED)
+        return found
 
     def page(self, at: Address, name: str, make: Callable[[View], str], view: View) -> str:
         """A page's content: kept for the same folder, language, day and scenario, or made.

@@ -1,0 +1,169 @@
+"""The levers of what if as a form has them: each with a slider, a number and what is assumed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from songhua.document import targets
+from songhua.format.numbers import known, unit_name
+from songhua.format.view import View
+from songhua.session.what_if import Changed, WhatIf
+from songhua.studies.simulate.levers import Lever
+from songhua.web.asked_otherwise import FASTER, MOST_FASTER, SET, TARGET
+
+#: Levers of a project that have words of their own.
+OWN = ("delay", "realised", "local")
+#: Steps of a slider from end to end, at least.
+STEPS = 60
+
+
+@dataclass(frozen=True)
+class Field:
+    """One lever: the word of its address, its title, what is set and what is assumed so far.
+
+    A slider runs from `least` to `most` in steps; a number may lie within `ends`, blank without
+    one. `beyond` says that what is set lies outside what was assumed.
+    """
+
+    word: str
+    title: str
+    value: str
+    assumed: str
+    start: str
+    least: str
+    most: str
+    step: str
+    ends: tuple[str, str]
+    beyond: bool = False
+
+    @property
+    def id(self) -> str:
+        """Its place in the page."""
+        return "lever" + self.word.replace("_", "-").replace(".", "-")
+
+
+@dataclass(frozen=True)
+class Set:
+    """Levers under one title: of a project, of the region, of targets."""
+
+    title: str
+    fields: Sequence[Field]
+    project: str = ""
+    off: bool = False
+    open: bool = False
+
+    @property
+    def changed(self) -> int:
+        """How many are set."""
+        return sum(bool(one.value) for one in self.fields) + self.off
+
+
+def sets(view: View, asked: WhatIf, changed: Changed, opened: str) -> list[Set]:
+    """All levers: project by project, then targets and the nation, then the region's."""
+    found: list[Set] = []
+    for project in map(str, asked.base.flows.projects):
+        own = [one for one in asked.levers if one.project == project]
+        own.sort(key=lambda one: OWN.index(one.name) if one.name in OWN else len(OWN))
+        fields, off = [_lever(view, one, changed) for one in own], project in changed.left_out
+        set_ = Set(view.name("entities", project), fields, project, off)
+        found.append(_opened(set_, opened == project))
+    aims = [_faster(view, changed), *_targets(view, asked, changed)]
+    found.append(_opened(Set(view.word("what_if_aims"), aims)))
+    region = [_lever(view, one, changed) for one in asked.levers if not one.project]
+    found.append(_opened(Set(view.word("what_if_region"), region)))
+    return found
+
+
+def _opened(one: Set, opened: bool = False) -> Set:
+    return Set(one.title, one.fields, one.project, one.off, opened or bool(one.changed))
+
+
+def _lever(view: View, lever: Lever, changed: Changed) -> Field:
+    value = changed.values.get(lever)
+    low, high, start = lever.low, lever.high, lever.value
+    if known(low):
+        beyond = (high - low) / 2
+        least, most = low - beyond, high + beyond
+    elif lever.kind.most <= 100:
+        least, most = 0.0, 100.0
+    else:
+        least, most = 0.0, 2 * start or 1.0
+    least, most = max(least, lever.ends[0]), min(most, lever.ends[1])
+    return _field(
+        f"{SET}{lever.label}", _title(view, lever), value, _assumed(view, lever),
+        (least, start if known(start) else (least + most) / 2, most), lever.ends[:2],
+        value is not None and lever.beyond(value),
+    )  # fmt: skip
+
+
+def _title(view: View, lever: Lever) -> str:
+    if lever.project and lever.name in OWN:
+        return view.word(f"what_if_{lever.name}")
+    unit = "" if lever.unit == "x" else unit_name(lever.unit, view.lang)
+    name = view.choice("driver", lever.name)
+    return name + (view.written.bracketed(unit) if unit else "")
+
+
+def _assumed(view: View, lever: Lever) -> str:
+    if not known(lever.value):
+        return view.word("what_if_of_table")
+    value = view.digits(lever.value, 4)
+    if not known(lever.low):
+        return view.word("what_if_fixed", value=value)
+    ends = {"low": view.digits(lever.low, 4), "high": view.digits(lever.high, 4)}
+    return view.word("what_if_assumed", value=value, **ends)
+
+
+def _faster(view: View, changed: Changed) -> Field:
+    return _field(
+        FASTER, view.word("what_if_nation"), changed.faster or None, view.word("what_if_as_before"),
+        (-5.0, 0.0, 5.0), (-MOST_FASTER, MOST_FASTER),
+    )  # fmt: skip
+
+
+def _targets(view: View, asked: WhatIf, changed: Changed) -> list[Field]:
+    rows = {row.target: row for row in asked.rows}
+    return [
+        _field(
+            f"{TARGET}{one.target}",
+            targets.name(view, rows[one.target])
+            + view.written.bracketed(unit_name(one.unit, view.lang)),
+            changed.levels.get(one.target),
+            view.word("what_if_asked", value=view.digits(one.value, 6)),
+            (0.0, one.value, 2 * one.value or 1.0), (0.0, math.inf),
+        )
+        for one in asked.levels
+    ]  # fmt: skip
+
+
+def _field(
+    word: str, title: str, value: float | None, assumed: str,
+    slider: tuple[float, float, float], ends: tuple[float, float], beyond: bool = False,
+) -> Field:  # fmt: skip
+    least, start, most = slider
+    step = _step((most - least) / STEPS)
+    least, most = math.floor(least / step) * step, math.ceil(most / step) * step
+    shown = ["" if abs(end) >= 1e15 else _text(end) for end in ends]
+    return Field(
+        word, title, "" if value is None else _text(value), assumed,
+        _text(start if value is None else value), _text(max(least, ends[0])),
+        _text(min(most, ends[1])), _text(step), (shown[0], shown[1]), beyond,
+    )  # fmt: skip
+
+
+def _step(width: float) -> float:
+    """The largest of 1, 2 and 5 times a power of ten that is no wider.
+
+    >>> _step(0.07), _step(3.9), _step(1)
+    (0.05, 2.0, 1.0)
+    """
+    if not width > 0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(width) + 1e-9)
+    return max(n * power for n in (1, 2, 5) if n * power <= width * (1 + 1e-9))
+
+
+def _text(value: float) -> str:
+    return f"{value:.10g}"

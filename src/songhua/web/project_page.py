@@ -1,0 +1,49 @@
+"""The page of one project: what is known of it, and its own fan, when its draws are there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from songhua.document.charts.svg import expect
+from songhua.document.project import project, project_ids
+from songhua.errors import SonghuaError
+from songhua.format.view import View
+from songhua.lookup import refuse_unknown
+from songhua.studies.simulate.rows import Driver
+from songhua.web import answers
+from songhua.web.pages import Page
+from songhua.web.what_if import PROJECTS
+from songhua.web.workbench import Waiting, Workbench
+
+
+def page(bench: Workbench, request: Request, lang: str, id: str, as_json: bool) -> Response:
+    """A project's page, or that its draws are made.
+
+    Raises:
+        SonghuaError: `label_unknown` or `label_near`, where the plan has no such project.
+    """
+    at, name = answers.at_of(request, lang), f"{PROJECTS}/{id}"
+    view = bench.view(at)
+    if isinstance(view, Waiting):
+        return answers.waiting(bench, at, name, view.job, as_json)
+    refuse_unknown("projects", project_ids(view), id)
+    drivers: Sequence[Driver] = ()
+    try:
+        asked = bench.what_if(at)
+        if isinstance(asked, Waiting):
+            return answers.waiting(bench, at, name, asked.job, as_json)
+        if id in asked.base.flows.projects:
+            drivers = asked.drivers(id)
+    except SonghuaError as error:
+        if {fault.code for fault in error.faults} != {"what_if_lacks"}:
+            raise
+
+    def made(view: View) -> Page:
+        expect(view.letters)
+        found = project(view, id, drivers)
+        return Page(found.title, found.blocks)
+
+    return answers.answer(bench, request, lang, name, made, as_json)
