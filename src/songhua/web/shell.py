@@ -19,7 +19,7 @@ from songhua.render.html.templates import script, style
 from songhua.web.address import Address
 
 PLACE, LINK = re.compile(r'\bid="([^"]+)"'), re.compile(r'href="#([^"]+)"')
-#: Files that pages fetch from the workbench itself, and their types.
+#: Files that pages fetch from the workbench itself, and their types; what they are made of.
 PARTS = ("web", "what_if")
 TYPES = {"style.css": "text/css", "web.js": "text/javascript"}
 
