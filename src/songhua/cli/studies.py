@@ -16,10 +16,10 @@ from songhua.studies.registry import Study, studies
 
 def verbs(taken: Sequence[str]) -> list[click.Command]:
     """The verbs of all studies but those whose names have a verb already."""
-    return [_verb(study) for name, study in studies().items() if name not in taken]
+    return [verb_of(study) for name, study in studies().items() if name not in taken]
 
 
-def _verb(study: Study[Any]) -> click.Command:
+def verb_of(study: Study[Any]) -> click.Command:
     """The verb of one study."""
 
     def verb(

@@ -108,14 +108,14 @@ def taught(track: Track, rng: np.random.Generator) -> Taught:
         columns[:, 2] = in_other_regions(track)[track.cells.region, track.cells.industry]
     came, region = track.cells.came, track.cells.region
     found = fit(columns[:, list(REGRESSIONS[score])], came, region, rng)
-    alone = fit(columns[:, :1], came)
+    alone, two = fit(columns[:, :1], came), fit(columns[:, :2], came)
     events, chances = np.zeros((2, track.shape[2]))
     np.add.at(events, track.cells.industry, came)
     np.add.at(chances, track.cells.industry, 1.0)
     told = track.scored
     return Taught(
         track.kind, track.definition, track.noise, track.scheme, len(came), int(came.sum()), score,
-        Coefficients.of(found), Coefficients.of(alone),
+        Coefficients.of(found), Coefficients.of(alone), tuple(two.coefficients[1:].tolist()),
         tuple(beside_all(events, chances).tolist()), track.drift, track.lasted, track.gain,
         track.noise_gain, track.told, tuple(_records(track, rng)),
         tuple(reliability(track.odds["stated"][told], came[told], BINS)), _fate(track),

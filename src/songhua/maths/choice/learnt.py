@@ -18,7 +18,7 @@ from songhua.maths.choice.events import Array, Definition, Kind, State, candidat
 from songhua.maths.choice.features import nearness
 from songhua.maths.choice.noise import shrunk
 from songhua.maths.choice.record import Record
-from songhua.maths.choice.scores import LONGEST, Logistic
+from songhua.maths.choice.scores import LONGEST, STILL, Logistic
 from songhua.maths.choice.track import Refusal, Told
 from songhua.maths.complexity import kernels
 from songhua.maths.levels import ROUNDING
@@ -83,7 +83,11 @@ class Fate:
 
 @dataclass(frozen=True)
 class Taught:
-    """What is learnt of one kind: the regressions, the record, and what the level drifts by."""
+    """What is learnt of one kind: the regressions, the record, and what the level drifts by.
+
+    `order` are the weights of quotient and size alone, each in standard deviations, which may
+    order the candidates of another panel.
+    """
 
     kind: Kind
     definition: Definition
@@ -94,6 +98,7 @@ class Taught:
     score: str
     odds: Coefficients
     start: Coefficients
+    order: tuple[float, ...]
     frequency: tuple[float, ...]
     drift: Drift
     lasted: float
@@ -209,6 +214,27 @@ def features_of(learnt: Learnt, taught: Taught, place: Place, rows: Array) -> Ar
     near = nearness(shrunk(level / expected * unit, unit, learnt.prior))
     frequency = np.array(taught.frequency)[rows]
     return np.column_stack([near, np.log(expected), frequency, place.relatedness[rows]])
+
+
+def order_of(taught: Taught, learnt: Learnt, place: Place, rows: Array) -> Array:
+    """Places of a region's candidates, 1 the likeliest, by an order that was learnt elsewhere.
+
+    By quotient and size alone, each in standard deviations of these candidates; no probability
+    follows (see `borrowed_order`).
+
+    Args:
+        taught: of the other panel.
+        learnt: of the region's own.
+        place: the region.
+        rows: which industries are candidates.
+    """
+    level, expected = place.level[rows], place.expected[rows]
+    unit = expected if taught.definition.counted else np.ones(len(rows))
+    near = nearness(shrunk(level / expected * unit, unit, learnt.prior))
+    columns = np.column_stack([near, np.log(expected)])
+    scale = columns.std(axis=0)
+    line = columns / np.where(scale > STILL, scale, 1.0) @ np.array(taught.order)
+    return np.argsort(np.argsort(-line, kind="stable"), kind="stable") + 1
 
 
 def told_of(learnt: Learnt, taught: Taught, place: Place) -> Chances:

@@ -9,10 +9,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import expit
 
-from songhua.maths.choice import KINDS, candidates, one_in
+from songhua.maths.choice import KINDS, Kind, candidates, one_in
 from songhua.maths.choice.backtest import REGRESSIONS
 from songhua.maths.choice.events import State
-from songhua.maths.choice.learnt import Chances, Place, Taught, features_of, told_of
+from songhua.maths.choice.learnt import (
+    Chances,
+    Place,
+    Taught,
+    features_of,
+    order_of,
+    told_of,
+)
 from songhua.studies.choose.basis import Basis
 from songhua.studies.choose.definition import rules
 
@@ -84,18 +91,19 @@ def candidate_rows(
     return rows
 
 
-def _mark_untold(found: Basis, kind: str, rows: list[Candidate]) -> None:
-    """Which industries would be candidates, where no odds can be told."""
+def _mark_untold(found: Basis, kind: Kind, rows: list[Candidate]) -> None:
+    """Which industries would be candidates where no odds can be told, in a borrowed order."""
     place, shares = found.place, np.array(found.learnt.shares)
     weight = place.expected if found.definition.counted else shares
     now = State(place.level, place.expected, place.quotient, weight)
-    at = np.flatnonzero(candidates(now, found.definition, kind))  # pyright: ignore[reportArgumentType]
-    for one in at.tolist():
-        rows[one] = replace(rows[one], kind=kind, list=UNTOLD[kind])
-
-
-#: The list of a candidate whose odds cannot be told.
-UNTOLD = {"entry": "long_shot", "exit": "secure"}
+    at = np.flatnonzero(candidates(now, found.definition, kind))
+    lent = [] if found.order is None else [k for k in found.order.learnt.kinds if k.kind == kind]
+    places = (
+        order_of(lent[0], found.learnt, place, at) if lent and len(at) else [math.nan] * len(at)
+    )
+    for one, rank in zip(at.tolist(), places, strict=True):
+        basis = "borrowed" if lent else "none"
+        rows[one] = replace(rows[one], kind=kind, list="no_odds", basis=basis, rank=float(rank))
 
 
 def _sized(found: Basis, at: int, industry: str, role: str, unit: str, id: str) -> Candidate:
@@ -165,10 +173,15 @@ def _moved(found: Basis, taught: Taught, told: Chances) -> tuple[np.ndarray, np.
 def as_rows(rows: list[Candidate]) -> list[Candidate]:
     """Candidates in the order in which they are shown: by list, then by odds."""
     first = {name: at for at, name in enumerate(ORDER)}
-    return sorted(rows, key=lambda row: (
-        first[row.list], -row.odds if row.odds == row.odds else 0.0, -abs(row.quotient - 1)
-        if row.quotient == row.quotient else 0.0, row.industry,
-    ))  # fmt: skip
+
+    def key(row: Candidate) -> tuple[int, str, float, float, str]:
+        far = np.nan_to_num(abs(row.quotient - 1))
+        return first[row.list], row.kind, np.nan_to_num(row.rank), -far, row.industry
+
+    return sorted(rows, key=key)
 
 
-ORDER = ("enter", "at_risk", "watch", "long_shot", "secure", "too_small", "unknown")
+#: The lists in the order in which they are shown.
+ORDER = (
+    "enter", "at_risk", "no_odds", "watch", "long_shot", "secure", "too_small", "unknown",
+)  # fmt: skip

@@ -20,7 +20,7 @@ WHOLE, WITHIN, ACROSS, OUTSIDE = "whole", "within", "across", "outside"
 #: The verdict of an industry that is one of the panel, by its list.
 VERDICTS = {
     "enter": "bet", "long_shot": "long_shot", "at_risk": "at_risk", "secure": "secure",
-    "watch": "watch", "too_small": "too_small", "unknown": "no_odds",
+    "watch": "watch", "too_small": "too_small", "unknown": "no_odds", "no_odds": "no_odds",
 }  # fmt: skip
 
 
@@ -154,7 +154,7 @@ def _choice(
     verdict, numbers = found.how, [math.nan] * 6
     if found.how == WHOLE:
         row = by_name[found.within[0]]
-        verdict = VERDICTS[row.list] if row.kind == "" or row.odds == row.odds else "no_odds"
+        verdict = VERDICTS[row.list]
         numbers = [
             row.quotient, row.odds, row.odds_low, row.odds_high, row.one_in, row.base_rate
         ]  # fmt: skip

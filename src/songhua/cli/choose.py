@@ -1,0 +1,53 @@
+"""songhua choose: what a region could enter, by its own panel or by what a wider one teaches."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from songhua.cli.shared import guarded, progress, written_at
+from songhua.cli.studies import verb_of
+from songhua.studies.registry import get
+
+#: The options that say how a panel is learnt from.
+HOW = ("below", "above", "floor", "level")
+
+
+def verb() -> click.Command:
+    """The verb of the study, which can also write what a wider panel teaches."""
+    command = verb_of(get("choose"))
+    show: Any = command.callback
+
+    def choose(learn_from: str | None, recorded: str | None, **options: Any) -> None:
+        if learn_from is None:
+            show(**options)
+        else:
+            _learn(learn_from, recorded, **options)
+
+    command.callback = guarded(choose)
+    more = (
+        click.Option(
+            ["--learn-from"],
+            metavar="FILE",
+            help="Write to DIR/learnt what a panel of many regions teaches; a CSV as in panels/.",
+        ),
+        click.Option(["--recorded"], metavar="DATE", help="The day recorded, else today."),
+    )
+    at = [one.name for one in command.params].index("until") + 1
+    command.params[at:at] = more
+    return command
+
+
+def _learn(file: str, recorded: str | None, folder: str, **options: Any) -> None:
+    """Learn from a panel, and say where that was written."""
+    from songhua import session
+    from songhua.labels import parse_date
+
+    tongue = options["lang"]
+    day = parse_date(recorded) if recorded else date.today()
+    asked = {name: options[name] for name in HOW}
+    with progress(tongue) as report:
+        made = session.learn_from(folder, file, day, options["step"], asked, report)
+    written_at("learnt_at", made, tongue)
