@@ -23,6 +23,7 @@ from songhua.maths.complexity.proximity import (
     proximity,
     quotient_proximity,
 )
+from songhua.maths.complexity.space import backbone
 from songhua.maths.specialisation import location_quotients
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Indices",
     "Measures",
     "association",
+    "backbone",
     "co_occurrence",
     "complexity_indices",
     "demeaned",

@@ -1,0 +1,135 @@
+"""What could enter and what is at risk: odds as marks out of a hundred, and how odds came true."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+from markupsafe import Markup
+
+from songhua.document.charts.narrow import LINE, PHONE
+from songhua.document.charts.svg import BLUE, FAINT, ORANGE, WIDTH, data, draw, names_axis, wrap
+from songhua.format.lines import wrapped
+from songhua.format.view import View
+
+#: Marks in a row, and rows of marks for one industry.
+ACROSS, DOWN = 25, 4
+SIDE = 11
+
+
+@dataclass(frozen=True)
+class Chance:
+    """An industry's odds in %: as stated, and the ends of the band."""
+
+    name: str
+    share: float
+    low: float
+    high: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One of a hundred: whether it comes true as stated, at the upper end only, or not."""
+
+    name: str
+    x: int
+    y: int
+    colour: str
+
+
+def marks(view: View, chances: Sequence[Chance], id: str, title: str) -> Markup:
+    """A hundred marks an industry: as many dark ones as come true, light ones up to the band."""
+    if not chances:
+        return Markup("")
+    said = view.join(f"{one.name} {one.text}" for one in chances)
+    desc = view.say("chart_odds_desc", list=said)
+    page, phone = (_hundred(chances, narrow) for narrow in (False, True))
+    return draw(view, page, id, title, desc, phone)
+
+
+def _hundred(chances: Sequence[Chance], narrow: bool) -> Any:
+    names = {
+        one.name: "\n".join(wrapped(one.name, LINE)) if narrow else wrap(one.name)
+        for one in chances
+    }
+    dots = [
+        Mark(names[one.name], at % ACROSS, at // ACROSS, _colour(at, one))
+        for one in chances
+        for at in range(100)
+    ]
+    wide = ACROSS * SIDE
+    above = {
+        "labelAlign": "left", "labelPadding": 0, "labelOffset": -DOWN * SIDE / 2 - 8,
+        "labelBaseline": "bottom", "labelLimit": PHONE,
+    }  # fmt: skip
+    y = alt.Y("name:N", sort=None, title=None, axis=names_axis(**above if narrow else {}))
+    base = alt.Chart(data(dots)).encode(y=y)
+    squares = base.mark_square(size=(SIDE - 2) ** 2, opacity=1).encode(
+        x=alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.5, ACROSS - 0.5], nice=False)),
+        yOffset=alt.YOffset("y:Q", scale=alt.Scale(domain=[-0.5, DOWN - 0.5])),
+        color=alt.Color("colour:N", scale=None),
+    )  # fmt: skip
+    return squares.properties(width=wide, height=alt.Step(DOWN * SIDE + (28 if narrow else 14)))
+
+
+def _colour(at: int, one: Chance) -> str:
+    if at < round(one.share):
+        return BLUE
+    return "#a9d0e8" if at < round(one.high) else "#e6eaee"
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A class of past picks: what was stated, and what came true with its interval, in %."""
+
+    kind: str
+    stated: float
+    came: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class End:
+    """An end of the line on which what was stated came true."""
+
+    stated: float
+
+
+def reliability(view: View, tried: Sequence[Tried], id: str, title: str) -> Markup:
+    """What came true against what was stated, with intervals; on the line both are the same."""
+    if not tried:
+        return Markup("")
+    listed = view.join(
+        view.say(
+            "reliability_said", kind=one.kind, stated=view.number(one.stated, 1),
+            came=view.number(one.came, 1),
+        )
+        for one in tried
+    )  # fmt: skip
+    page, phone = (_tried(view, tried, wide) for wide in (WIDTH - 220, PHONE - 60))
+    return draw(view, page, id, title, view.say("reliability_desc", list=listed), phone)
+
+
+def _tried(view: View, tried: Sequence[Tried], wide: int) -> Any:
+    kinds = list(dict.fromkeys(one.kind for one in tried))
+    most = max(max(one.stated, one.high) for one in tried)
+    scale = alt.Scale(domain=[0, most], nice=True)
+    x = alt.X("stated:Q", title=view.say("axis_stated"), scale=scale, axis=alt.Axis(tickCount=5))
+    y = alt.Y("came:Q", title=view.say("axis_came"), scale=scale, axis=alt.Axis(tickCount=5))
+    line = alt.Chart(data([End(0.0), End(most)])).mark_line(color=FAINT, strokeDash=[4, 3])
+    base = alt.Chart(data(tried)).encode(
+        x=x, color=alt.Color("kind:N", sort=None, scale=alt.Scale(
+            domain=kinds, range=[BLUE, ORANGE][: len(kinds)]
+        )),
+    )  # fmt: skip
+    shape = alt.Shape("kind:N", sort=None, scale=alt.Scale(
+        domain=kinds, range=["circle", "square"][: len(kinds)]
+    ))  # fmt: skip
+    ends = base.mark_rule(strokeWidth=1.5).encode(y=alt.Y("low:Q"), y2="high:Q")
+    dots = base.mark_point(filled=True, size=70, opacity=1).encode(y=y, shape=shape)
+    same = line.encode(x=x, y=alt.Y("stated:Q"))
+    return alt.layer(same, ends, dots).properties(width=wide, height=min(wide, 320))

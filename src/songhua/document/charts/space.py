@@ -1,0 +1,162 @@
+"""How a region's industries move, and the space of industries that it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import numpy as np
+from markupsafe import Markup
+
+from songhua.document.charts.narrow import PHONE
+from songhua.document.charts.places import PADDING, Named, beside
+from songhua.document.charts.spread import spread
+from songhua.document.charts.svg import FAINT, GRID, WIDTH, data, draw, names_beside
+from songhua.format.view import View
+
+
+@dataclass(frozen=True)
+class Moved:
+    """An industry by its quotient and how that changed, both with ends; `kind` names its list."""
+
+    name: str
+    quotient: float
+    low: float
+    high: float
+    change: float
+    change_low: float
+    change_high: float
+    kind: str
+
+
+def moves(
+    view: View, moved: Sequence[Moved], id: str, title: str, colours: Mapping[str, str]
+) -> Markup:
+    """The quotient, on a log scale, against its change; whiskers are bounds of counting."""
+    if not moved:
+        return Markup("")
+    named = [one.name for one in sorted(moved, key=lambda one: -abs(one.change))[:5]]
+    desc = view.say("moves_desc", list=view.join(named))
+    page, phone = (
+        _moved(view, moved, colours, *size) for size in ((WIDTH - 60, 420), (PHONE - 60, 380))
+    )
+    return draw(view, page, id, title, desc, phone)
+
+
+def _moved(
+    view: View, moved: Sequence[Moved], colours: Mapping[str, str], wide: int, high: int
+) -> Any:
+    kinds = [kind for kind in colours if any(one.kind == kind for one in moved)]
+    scale = alt.Scale(type="log", padding=PADDING, nice=False)
+    x = alt.X(
+        "quotient:Q", title=view.say("axis_quotient"), scale=scale, axis=alt.Axis(tickCount=6)
+    )
+    y = alt.Y("change:Q", title=view.say("axis_quotient_change"), scale=alt.Scale(padding=PADDING))
+    base = alt.Chart(data(moved)).encode(
+        color=alt.Color(
+            "kind:N",
+            sort=None,
+            scale=alt.Scale(domain=kinds, range=[colours[kind] for kind in kinds]),
+        )
+    )
+    across = base.mark_rule(opacity=0.45).encode(x=alt.X("low:Q"), x2="high:Q", y=y)
+    up = base.mark_rule(opacity=0.45).encode(x=x, y=alt.Y("change_low:Q"), y2="change_high:Q")
+    dots = base.mark_point(filled=True, size=70, opacity=1).encode(x=x, y=y)
+    order = sorted(moved, key=lambda one: -abs(one.change) - abs(np.log(one.quotient)))
+    points = [Named(np.log(one.quotient), one.change, one.name) for one in order]
+    placed = [
+        type(one)(float(np.exp(one.x)), one.y, one.name, one.before)
+        for one in beside(points, wide, high, 16)
+    ]
+    names = names_beside(placed, x, y, "quotient", "change")
+    lines = [
+        alt.Chart(data([Line(value)])).mark_rule(color=FAINT, strokeDash=[4, 3]).encode(axis)
+        for value, axis in ((1.0, alt.X("value:Q", scale=scale)), (0.0, alt.Y("value:Q")))
+    ]
+    return alt.layer(*lines, across, up, dots, *names).properties(width=wide, height=high)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line across the plot."""
+
+    value: float
+
+
+@dataclass(frozen=True)
+class Star:
+    """An industry in the space of industries."""
+
+    name: str
+    size: float
+    kind: str
+
+
+@dataclass(frozen=True)
+class Dot:
+    """An industry at its place."""
+
+    x: float
+    y: float
+    kind: str
+    area: float
+
+
+@dataclass(frozen=True)
+class Link:
+    """Two industries that the same regions have."""
+
+    x: float
+    y: float
+    x2: float
+    y2: float
+
+
+def space(
+    view: View, stars: Sequence[Star], links: Sequence[tuple[int, int, float]],
+    id: str, title: str, colours: Mapping[str, str],
+) -> Markup:  # fmt: skip
+    """The industries, near where the same regions have both; colours say how the region stands."""
+    if len(stars) < 3:
+        return Markup("")
+    at = spread(len(stars), links)
+    desc = view.say("space_desc", list=view.join(one.name for one in stars[:8]))
+    pairs = [
+        Link(float(at[a, 0]), float(at[a, 1]), float(at[b, 0]), float(at[b, 1]))
+        for a, b, _ in links
+    ]  # fmt: skip
+    page = _space(stars, at, pairs, colours, WIDTH + 200, 520)
+    return draw(view, page, id, title, desc, _space(stars, at[:, ::-1], [
+        Link(one.y, one.x, one.y2, one.x2) for one in pairs
+    ], colours, PHONE - 10, 560))  # fmt: skip
+
+
+def _space(
+    stars: Sequence[Star], at: Any, pairs: Sequence[Link], colours: Mapping[str, str],
+    wide: int, high: int,
+) -> Any:  # fmt: skip
+    scale = alt.Scale(domain=[-0.04, 1.04], nice=False)
+    x, y = (alt.X("x:Q", axis=None, scale=scale), alt.Y("y:Q", axis=None, scale=scale))
+    most = max(one.size for one in stars) or 1.0
+    dots = [
+        Dot(float(place[0]), float(place[1]), one.kind, 60 + 700 * one.size / most)
+        for one, place in zip(stars, at, strict=True)
+    ]
+    held = [kind for kind in colours if any(one.kind == kind for one in stars)]
+    colour = alt.Color("kind:N", sort=None, scale=alt.Scale(
+        domain=held, range=[colours[kind] for kind in held]
+    ))  # fmt: skip
+    lines = alt.Chart(data(pairs)).mark_rule(color=GRID, strokeWidth=1.5)
+    marks = alt.Chart(data(dots)).mark_point(filled=True, opacity=1, stroke="white").encode(
+        x=x, y=y, color=colour, size=alt.Size("area:Q", scale=None)
+    )  # fmt: skip
+    points = [
+        Named(dot.x, dot.y, one.name, dot.area**0.5)
+        for dot, one in zip(dots, stars, strict=True)
+    ]  # fmt: skip
+    names = names_beside(beside(points, wide, high, len(points)), x, y, "x", "y")
+    return alt.layer(lines.encode(x=x, y=y, x2="x2:Q", y2="y2:Q"), marks, *names).properties(
+        width=wide, height=high
+    )
