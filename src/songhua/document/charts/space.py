@@ -19,22 +19,22 @@ from songhua.format.view import View
 
 @dataclass(frozen=True)
 class Moved:
-    """An industry by its quotient and how that changed, both with ends; `kind` names its list."""
+    """An industry by its quotient, with its lower bound, and how that changed, in %.
+
+    `kind` is the list that it stands on.
+    """
 
     name: str
     quotient: float
     low: float
-    high: float
     change: float
-    change_low: float
-    change_high: float
     kind: str
 
 
 def moves(
-    view: View, moved: Sequence[Moved], id: str, title: str, colours: Mapping[str, str]
+    view: View, moved: Sequence[Moved], since: str, title: str, colours: Mapping[str, str]
 ) -> Markup:
-    """The quotient, on a log scale, against its change; whiskers are bounds of counting."""
+    """The quotient, on a log scale, against its change; a line reaches to the lower bound."""
     if not moved:
         return Markup("")
     named = [one.name for one in sorted(moved, key=lambda one: -abs(one.change))[:5]]
@@ -42,18 +42,19 @@ def moves(
     page, phone = (
         _moved(view, moved, colours, *size) for size in ((WIDTH - 60, 420), (PHONE - 60, 380))
     )
-    return draw(view, page, id, title, desc, phone)
+    return draw(view, page, "c-moves", title, desc, phone)
 
 
 def _moved(
-    view: View, moved: Sequence[Moved], colours: Mapping[str, str], wide: int, high: int
+    view: View, moved: Sequence[Moved], since: str, colours: Mapping[str, str],
+    wide: int, high: int,
 ) -> Any:
     kinds = [kind for kind in colours if any(one.kind == kind for one in moved)]
     scale = alt.Scale(type="log", padding=PADDING, nice=False)
     x = alt.X(
         "quotient:Q", title=view.say("axis_quotient"), scale=scale, axis=alt.Axis(tickCount=6)
     )
-    y = alt.Y("change:Q", title=view.say("axis_quotient_change"), scale=alt.Scale(padding=PADDING))
+    y = alt.Y("change:Q", title=view.say("axis_quotient_change", period=since), scale=alt.Scale(padding=PADDING))
     base = alt.Chart(data(moved)).encode(
         color=alt.Color(
             "kind:N",
@@ -61,8 +62,7 @@ def _moved(
             scale=alt.Scale(domain=kinds, range=[colours[kind] for kind in kinds]),
         )
     )
-    across = base.mark_rule(opacity=0.45).encode(x=alt.X("low:Q"), x2="high:Q", y=y)
-    up = base.mark_rule(opacity=0.45).encode(x=x, y=alt.Y("change_low:Q"), y2="change_high:Q")
+    ends = base.mark_rule(opacity=0.6).encode(x=alt.X("low:Q"), x2="quotient:Q", y=y)
     dots = base.mark_point(filled=True, size=70, opacity=1).encode(x=x, y=y)
     order = sorted(moved, key=lambda one: -abs(one.change) - abs(np.log(one.quotient)))
     points = [Named(np.log(one.quotient), one.change, one.name) for one in order]
@@ -75,7 +75,7 @@ def _moved(
         alt.Chart(data([Line(value)])).mark_rule(color=FAINT, strokeDash=[4, 3]).encode(axis)
         for value, axis in ((1.0, alt.X("value:Q", scale=scale)), (0.0, alt.Y("value:Q")))
     ]
-    return alt.layer(*lines, across, up, dots, *names).properties(width=wide, height=high)
+    return alt.layer(*lines, ends, dots, *names).properties(width=wide, height=high)
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ class Link:
 
 def space(
     view: View, stars: Sequence[Star], links: Sequence[tuple[int, int, float]],
-    id: str, title: str, colours: Mapping[str, str],
+    title: str, colours: Mapping[str, str],
 ) -> Markup:  # fmt: skip
     """The industries, near where the same regions have both; colours say how the region stands."""
     if len(stars) < 3:
@@ -128,7 +128,7 @@ def space(
         for a, b, _ in links
     ]  # fmt: skip
     page = _space(stars, at, pairs, colours, WIDTH + 200, 520)
-    return draw(view, page, id, title, desc, _space(stars, at[:, ::-1], [
+    return draw(view, page, "c-space", title, desc, _space(stars, at[:, ::-1], [
         Link(one.y, one.x, one.y2, one.x2) for one in pairs
     ], colours, PHONE - 10, 560))  # fmt: skip
 

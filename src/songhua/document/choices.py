@@ -1,0 +1,113 @@
+"""Odds of entry and exit in words: one in so many, beside what they are measured by, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from songhua.format.numbers import known, show
+from songhua.format.text import Text, joined, parts
+from songhua.format.view import DASH, View
+from songhua.studies.choose.candidates import Candidate
+from songhua.studies.choose.evidence import Evidence
+from songhua.studies.choose.record import LearntRow
+
+#: The lists of which each industry is told with what speaks for it and against it.
+TOLD = ("enter", "at_risk")
+#: Evidence that only explains stands last.
+SIDES = ("for", "against", "neither")
+
+
+def candidates(view: View) -> tuple[Candidate, ...]:
+    """Every industry of the panel in the order of the lists."""
+    return view.rows("choose", "candidates", Candidate)
+
+
+def listed(view: View, *lists: str) -> list[Candidate]:
+    """The candidates of some lists that have odds."""
+    return [row for row in candidates(view) if row.list in lists and known(row.odds)]
+
+
+def learnt(view: View, kind: str = "") -> LearntRow | None:
+    """What the odds of a kind were learnt from; of either, where no kind is named."""
+    rows = view.rows("choose", "learnt", LearntRow)
+    return next((row for row in rows if kind in ("", row.kind)), None)
+
+
+def one_in(view: View, row: Candidate) -> str:
+    """Odds as one in so many; a dash where there are none."""
+    return view.say("one_in", n=view.show(row.one_in, "count")) if known(row.one_in) else DASH
+
+
+def band(view: View, row: Candidate) -> str:
+    """The band of the odds in per cent."""
+    if not known(row.odds):
+        return DASH
+    low, high = (view.number(end, 0 if end >= 10 else 1) for end in (row.odds_low, row.odds_high))
+    return f"{low}–{high}%"
+
+
+def said(view: View, row: Candidate) -> str:
+    """The odds of an industry with their band, beside the base rate and the start alone."""
+    return view.say(
+        "odds_said", odds=one_in(view, row), band=band(view, row),
+        base=_percent(view, row.base_rate), start=_percent(view, row.start_alone),
+    )  # fmt: skip
+
+
+def fared(view: View, row: Candidate) -> str:
+    """How past picks with such odds fared; blank where there were none."""
+    if not known(row.alike) or row.alike <= 0:
+        return ""
+    lasted = _percent(view, row.alike_lasted) if known(row.alike_lasted) else DASH
+    return view.say(
+        f"fared_{row.kind}", n=view.show(row.alike, "count"), came=_percent(view, row.alike_came),
+        lasted=lasted,
+    )  # fmt: skip
+
+
+def moved(view: View, row: Candidate) -> str:
+    """What would change the odds: the level at the line, and a quotient a tenth off."""
+    needed = show(row.needed, row.unit, view.lang, digits=3)
+    return view.say(
+        f"would_change_{row.kind}", needed=needed, more=_percent(view, row.odds_if_more),
+        less=_percent(view, row.odds_if_less),
+    )  # fmt: skip
+
+
+def evidence(view: View, industry: str) -> list[tuple[str, list[Text]]]:
+    """What speaks for the event, against it, and what only explains, each with its sentences."""
+    rows = [one for one in view.rows("choose", "evidence", Evidence) if one.industry == industry]
+    found = [(side, [_told(view, one) for one in rows if one.side == side]) for side in SIDES]
+    return [(side, texts) for side, texts in found if texts]
+
+
+def _told(view: View, one: Evidence) -> Text:
+    """A piece of evidence as a sentence, with what it rests on."""
+    names = view.join(view.name("industries", id) for id in one.neighbours)
+    times = view.number(one.value, 1 if one.value < 10 else 0) if known(one.value) else DASH
+    text = view.say(
+        f"evidence_{one.evidence}", times=times, names=names,
+        percent=view.signed(one.value, 0) if known(one.value) else DASH,
+        value=view.signed(one.value, 2) if known(one.value) else DASH,
+        entity=view.name("entities", one.entity), table=view.name("tables", one.table),
+    )  # fmt: skip
+    return joined([text, view.rests(one.observations)]) if one.observations else text
+
+
+def sides(view: View, industry: str) -> list[Text]:
+    """The evidence of an industry, a line a side."""
+    return [
+        (*parts(view.say(f"evidence_{side}")), *parts(joined(texts, view.written.semicolon)))
+        for side, texts in evidence(view, industry)
+    ]
+
+
+def named(view: View, rows: Sequence[Candidate]) -> str:
+    """Industries in one line."""
+    return view.join(view.name("industries", row.industry) for row in rows)
+
+
+def _percent(view: View, share: float) -> str:
+    if not known(share):
+        return DASH
+    return f"{view.number(share, 0 if share >= 10 else 1)}%"

@@ -1,0 +1,196 @@
+"""What could enter, what is at risk, the plan held against both, and how such odds came true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from songhua.document import choices
+from songhua.document.blocks import Block, Figure, Fold, Paragraph, Points
+from songhua.document.charts import choose as charts
+from songhua.document.charts import space as spaces
+from songhua.document.charts.svg import BLUE, GREEN, ORANGE
+from songhua.document.sections import section
+from songhua.document.sections.findings import told
+from songhua.document.tables import Made, table
+from songhua.format.numbers import known
+from songhua.format.text import Link, Text
+from songhua.format.view import DASH, View, anchor
+from songhua.studies.choose.candidates import Candidate
+from songhua.studies.choose.plan_choices import PlanChoice
+from songhua.studies.choose.record import FoldRow, RecordRow, ReliabilityRow
+from songhua.studies.choose.space import SpaceLink
+
+#: The colours of the lists in charts.
+COLOURS = {
+    "enter": BLUE, "at_risk": ORANGE, "watch": "#d99a00", "secure": GREEN, "long_shot": "#9aa5ae",
+    "too_small": "#c7cfd6", "unknown": "#c7cfd6",
+}  # fmt: skip
+#: How many industries of a list are drawn, and how many long shots where none could enter.
+MOST, SHOTS = 8, 3
+LISTS = (("enter", "entry"), ("at_risk", "exit"))
+
+
+@section("choose", 200)
+def choose(view: View) -> Iterator[Block]:
+    """The findings that head the lists, the odds, the evidence, the plan, and the record."""
+    rows = choices.candidates(view)
+    if not rows:
+        return
+    yield Paragraph(view.say("choose_lede"), "lede")
+    yield from told(view, "choose")
+    yield from _odds(view)
+    yield _table(view, [row for row in rows if row.list in ("enter", "at_risk", "watch")])
+    yield from _reasons(view)
+    yield from _plan(view)
+    yield from _pictures(view, rows)
+    yield from _record(view)
+    rest = [row for row in rows if row.list not in ("enter", "at_risk", "watch")]
+    yield _table(view, rest, view.say("choose_rest"), "closed")
+    yield from _background(view)
+
+
+def _odds(view: View) -> Iterator[Block]:
+    """Of each list a hundred marks an industry."""
+    for name, kind in LISTS:
+        shown = choices.listed(view, name)[:MOST]
+        shown = shown or [r for r in choices.listed(view, "long_shot") if r.kind == kind][:SHOTS]
+        title = view.say(f"chart_odds_{kind}")
+        chances = [
+            charts.Chance(
+                view.name("industries", row.industry), row.odds, row.odds_low, row.odds_high,
+                f"{choices.one_in(view, row)}{view.written.bracketed(choices.band(view, row))}",
+            )
+            for row in shown
+        ]  # fmt: skip
+        drawn = charts.marks(view, chances, f"c-odds-{kind}", title)
+        yield Figure(title, drawn, view.say("hundred_note"))
+
+
+def _table(
+    view: View, rows: Sequence[Candidate], title: str = "", fold: str = "open"
+):  # fmt: skip
+    """Candidates with what they may be sorted by; no column sums the others up."""
+    made = Made[Candidate]
+    head = view.heading
+    return table(
+        view, "choose", "candidates", (
+            "industry", "list",
+            made(head("one_in")[0], lambda row: choices.one_in(view, row), numeric=True),
+            made(head("band")[0], lambda row: choices.band(view, row), numeric=True),
+            "base_rate", "start_alone", "noise", "first_ten", "quotient", "share",
+            "relatedness", "complexity", "chain_gap", "role", "observations",
+        ), rows, title=title, note=view.say("choose_table_note"),
+        fold="open" if fold == "open" else "closed",
+    )  # fmt: skip
+
+
+def _reasons(view: View) -> Iterator[Block]:
+    """Of each candidate that is likely: its odds, how such picks fared, and what speaks how."""
+    for row in choices.listed(view, *choices.TOLD):
+        lines: list[Text] = [choices.said(view, row)]
+        lines += [text for text in (choices.fared(view, row), choices.moved(view, row)) if text]
+        lines += choices.sides(view, row.industry)
+        summary = (
+            f"{view.name('industries', row.industry)}{view.written.colon}"
+            f"{view.choice('choice_list', row.list)}{view.written.comma}{choices.one_in(view, row)}"
+        )
+        yield Fold(summary, [Points(lines)], id=anchor("choice", row.industry))
+
+
+def _plan(view: View) -> Iterator[Block]:
+    """The plan's own choices held against the lists."""
+    rows = view.rows("choose", "plan_choices", PlanChoice)
+    made = Made[PlanChoice]
+    yield table(
+        view, "choose", "plan_choices", (
+            made(view.heading("industry")[0], lambda row: _named(view, row)),
+            "role", "verdict", "within", "quotient",
+            made(view.heading("one_in")[0], lambda row: _odds_of(view, row), numeric=True),
+            "base_rate", "entities", "figures", "codes",
+        ), rows, fold="open",
+    )  # fmt: skip
+
+
+def _named(view: View, row: PlanChoice) -> Text:
+    name = view.name("industries", row.industry)
+    return (Link(name, anchor("industry", row.industry)),) if row.role else name
+
+
+def _odds_of(view: View, row: PlanChoice) -> str:
+    if not known(row.one_in):
+        return DASH
+    return view.say("one_in", n=view.show(row.one_in, "count"))
+
+
+def _pictures(view: View, rows: Sequence[Candidate]) -> Iterator[Block]:
+    """How quotients moved, and the space of industries."""
+    words = {view.choice("choice_list", name): colour for name, colour in COLOURS.items()}
+    about = choices.learnt(view)
+    moved = [
+        spaces.Moved(
+            view.name("industries", row.industry), row.quotient,
+            row.quotient_low if known(row.quotient_low) else row.quotient,
+            100 * (row.quotient / row.quotient_before - 1), view.choice("choice_list", row.list),
+        )
+        for row in rows
+        if known(row.quotient) and row.quotient > 0 and row.quotient_before > 0
+    ]  # fmt: skip
+    if about and moved:
+        title, since = view.say("chart_moves"), view.period(about.before)
+        drawn = spaces.moves(view, moved, since, title, words)
+        yield Figure(title, drawn, view.say("moves_note"))
+    at = {row.industry: n for n, row in enumerate(rows)}
+    links = [
+        (at[one.industry], at[one.neighbour], one.proximity)
+        for one in view.rows("choose", "links", SpaceLink)
+    ]
+    stars = [
+        spaces.Star(
+            view.name("industries", row.industry), row.share if known(row.share) else 0.0,
+            view.choice("choice_list", row.list),
+        )
+        for row in rows
+    ]  # fmt: skip
+    if links:
+        title = view.say("chart_space")
+        drawn = spaces.space(view, stars, links, title, words)
+        yield Figure(title, drawn, view.say("space_note"))
+
+
+def _record(view: View) -> Iterator[Block]:
+    """How such odds came true: reliability, then scores beside chance and the start alone."""
+    tried = [
+        charts.Tried(
+            view.choice("choice_kind", row.kind), row.stated, row.came, row.came_low, row.came_high
+        )
+        for row in view.rows("choose", "reliability", ReliabilityRow)
+    ]  # fmt: skip
+    title = view.say("chart_reliability")
+    drawn = charts.reliability(view, tried, "c-reliability", title)
+    yield Figure(title, drawn, view.say("reliability_note"))
+    scores = [
+        row for row in view.rows("choose", "record", RecordRow)
+        if row.score in ("stated", "start", "random")
+    ]  # fmt: skip
+    columns = (
+        "kind", "rows", "score", "n", "came", "auc", "precision", "top_tenth", "top_three",
+        "best_f1", "brier", "slope",
+    )  # fmt: skip
+    yield table(view, "choose", "record", columns, scores, fold="open")
+    yield table(view, "choose", "folds", (
+        "kind", "before", "after", "n", "stated", "came", "covered",
+    ), view.rows("choose", "folds", FoldRow))  # fmt: skip
+
+
+def _background(view: View) -> Iterator[Block]:
+    """Other definitions, the order under doubt, and what was learnt from which panel."""
+    yield table(view, "choose", "sensitivity", (
+        "kind", "change", "value", "before", "after", "floor", "n", "came", "rate", "auc",
+        "auc_start", "precision", "precision_start",
+    ))  # fmt: skip
+    yield table(view, "choose", "order", ("kind", "industry", "rank_middle", "first_ten"))
+    yield table(view, "choose", "learnt", (
+        "indicator", "source", "kind", "basis", "refused", "before", "after", "regions",
+        "regions_here", "industries", "scheme", "score", "below", "above", "floor", "noise",
+        "rate", "lasted", "drift",
+    ))  # fmt: skip
