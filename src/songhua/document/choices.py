@@ -87,11 +87,20 @@ def _told(view: View, one: Evidence) -> Text:
     times = view.number(one.value, 1 if one.value < 10 else 0) if known(one.value) else DASH
     text = view.say(
         f"evidence_{one.evidence}", times=times, names=names,
-        percent=view.signed(one.value, 0) if known(one.value) else DASH,
+        percent=_changed(view, one),
         value=view.signed(one.value, 2) if known(one.value) else DASH,
         entity=view.name("entities", one.entity), table=view.name("tables", one.table),
     )  # fmt: skip
     return joined([text, view.rests(one.observations)]) if one.observations else text
+
+
+def _changed(view: View, one: Evidence) -> str:
+    """A change with its sign, a share without."""
+    if not known(one.value):
+        return DASH
+    return (
+        view.signed(one.value, 0) if one.evidence.endswith("trend") else view.number(one.value, 0)
+    )
 
 
 def sides(view: View, industry: str) -> list[Text]:

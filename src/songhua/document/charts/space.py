@@ -40,21 +40,30 @@ def moves(
     named = [one.name for one in sorted(moved, key=lambda one: -abs(one.change))[:5]]
     desc = view.say("moves_desc", list=view.join(named))
     page, phone = (
-        _moved(view, moved, colours, *size) for size in ((WIDTH - 60, 420), (PHONE - 60, 380))
+        _moved(view, moved, since, colours, *size)
+        for size in ((WIDTH - 60, 420), (PHONE - 60, 380))
     )
     return draw(view, page, "c-moves", title, desc, phone)
 
 
 def _moved(
-    view: View, moved: Sequence[Moved], since: str, colours: Mapping[str, str],
-    wide: int, high: int,
+    view: View,
+    moved: Sequence[Moved],
+    since: str,
+    colours: Mapping[str, str],
+    wide: int,
+    high: int,
 ) -> Any:
     kinds = [kind for kind in colours if any(one.kind == kind for one in moved)]
     scale = alt.Scale(type="log", padding=PADDING, nice=False)
     x = alt.X(
         "quotient:Q", title=view.say("axis_quotient"), scale=scale, axis=alt.Axis(tickCount=6)
     )
-    y = alt.Y("change:Q", title=view.say("axis_quotient_change", period=since), scale=alt.Scale(padding=PADDING))
+    y = alt.Y(
+        "change:Q",
+        title=view.say("axis_quotient_change", period=since),
+        scale=alt.Scale(padding=PADDING),
+    )
     base = alt.Chart(data(moved)).encode(
         color=alt.Color(
             "kind:N",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from markupsafe import Markup
+
 from songhua.document import choices
 from songhua.document.blocks import Block, Figure, Fold, Paragraph, Points
 from songhua.document.charts import choose as charts
@@ -27,7 +29,11 @@ COLOURS = {
 }  # fmt: skip
 #: How many industries of a list are drawn, and how many long shots where none could enter.
 MOST, SHOTS = 8, 3
+#: The least quotient that is drawn.
+LEAST = 0.1
 LISTS = (("enter", "entry"), ("at_risk", "exit"))
+#: The beginnings of findings that say what came out; the others say what it rests on.
+FIRST = ("choose_list", "choose_none", "choose_plan", "choose_no_odds", "choose_borrowed")
 
 
 @section("choose", 200)
@@ -37,14 +43,19 @@ def choose(view: View) -> Iterator[Block]:
     if not rows:
         return
     yield Paragraph(view.say("choose_lede"), "lede")
-    yield from told(view, "choose")
+    codes = {found.code for found in view.results["choose"].findings}
+    first = {code for code in codes if code.startswith(FIRST)}
+    yield from told(view, "choose", codes - first)
     yield from _odds(view)
-    yield _table(view, [row for row in rows if row.list in ("enter", "at_risk", "watch")])
+    yield _table(view, [row for row in rows if row.list in choices.TOLD])
     yield from _reasons(view)
     yield from _plan(view)
-    yield from _pictures(view, rows)
+    yield _space(view, rows)
+    yield Paragraph(view.say("choose_rests"), "sub")
+    yield from told(view, "choose", first)
+    yield _moves(view, rows)
     yield from _record(view)
-    rest = [row for row in rows if row.list not in ("enter", "at_risk", "watch")]
+    rest = [row for row in rows if row.list not in choices.TOLD]
     yield _table(view, rest, view.say("choose_rest"), "closed")
     yield from _background(view)
 
@@ -71,14 +82,13 @@ def _table(
 ):  # fmt: skip
     """Candidates with what they may be sorted by; no column sums the others up."""
     made = Made[Candidate]
-    head = view.heading
     return table(
         view, "choose", "candidates", (
             "industry", "list",
-            made(head("one_in")[0], lambda row: choices.one_in(view, row), numeric=True),
-            made(head("band")[0], lambda row: choices.band(view, row), numeric=True),
-            "base_rate", "start_alone", "noise", "first_ten", "quotient", "share",
-            "relatedness", "complexity", "chain_gap", "role", "observations",
+            made(view.say("odds_column"), lambda row: choices.one_in(view, row), numeric=True),
+            made(view.say("band_column"), lambda row: choices.band(view, row), numeric=True),
+            "base_rate", "start_alone", "noise", "first_ten", "quotient", "relatedness",
+            "complexity", "chain_gap",
         ), rows, title=title, note=view.say("choose_table_note"),
         fold="open" if fold == "open" else "closed",
     )  # fmt: skip
@@ -105,7 +115,7 @@ def _plan(view: View) -> Iterator[Block]:
         view, "choose", "plan_choices", (
             made(view.heading("industry")[0], lambda row: _named(view, row)),
             "role", "verdict", "within", "quotient",
-            made(view.heading("one_in")[0], lambda row: _odds_of(view, row), numeric=True),
+            made(view.say("odds_column"), lambda row: _odds_of(view, row), numeric=True),
             "base_rate", "entities", "figures", "codes",
         ), rows, fold="open",
     )  # fmt: skip
@@ -122,10 +132,13 @@ def _odds_of(view: View, row: PlanChoice) -> str:
     return view.say("one_in", n=view.show(row.one_in, "count"))
 
 
-def _pictures(view: View, rows: Sequence[Candidate]) -> Iterator[Block]:
-    """How quotients moved, and the space of industries."""
-    words = {view.choice("choice_list", name): colour for name, colour in COLOURS.items()}
-    about = choices.learnt(view)
+def _colours(view: View) -> dict[str, str]:
+    """The colours of the lists by their words."""
+    return {view.choice("choice_list", name): colour for name, colour in COLOURS.items()}
+
+
+def _moves(view: View, rows: Sequence[Candidate]) -> Figure:
+    """How quotients moved since the panel's first period."""
     moved = [
         spaces.Moved(
             view.name("industries", row.industry), row.quotient,
@@ -133,12 +146,16 @@ def _pictures(view: View, rows: Sequence[Candidate]) -> Iterator[Block]:
             100 * (row.quotient / row.quotient_before - 1), view.choice("choice_list", row.list),
         )
         for row in rows
-        if known(row.quotient) and row.quotient > 0 and row.quotient_before > 0
+        if known(row.quotient) and row.quotient >= LEAST and row.quotient_before > 0
     ]  # fmt: skip
-    if about and moved:
-        title, since = view.say("chart_moves"), view.period(about.before)
-        drawn = spaces.moves(view, moved, since, title, words)
-        yield Figure(title, drawn, view.say("moves_note"))
+    about, title = choices.learnt(view), view.say("chart_moves")
+    since = view.period(about.before) if about else ""
+    drawn = spaces.moves(view, moved, since, title, _colours(view))
+    return Figure(title, drawn, view.say("moves_note"))
+
+
+def _space(view: View, rows: Sequence[Candidate]) -> Figure:
+    """The industries, linked where the same regions have them."""
     at = {row.industry: n for n, row in enumerate(rows)}
     links = [
         (at[one.industry], at[one.neighbour], one.proximity)
@@ -151,10 +168,9 @@ def _pictures(view: View, rows: Sequence[Candidate]) -> Iterator[Block]:
         )
         for row in rows
     ]  # fmt: skip
-    if links:
-        title = view.say("chart_space")
-        drawn = spaces.space(view, stars, links, title, words)
-        yield Figure(title, drawn, view.say("space_note"))
+    title = view.say("chart_space")
+    drawn = spaces.space(view, stars, links, title, _colours(view)) if links else Markup("")
+    return Figure(title, drawn, view.say("space_note"))
 
 
 def _record(view: View) -> Iterator[Block]:

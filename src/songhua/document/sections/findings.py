@@ -37,7 +37,8 @@ MOST_SOURCES = 6
 HOMES = {
     "industries_without": "", "largest_by_measure": "", "n_": "", "claim": "", "expectation_": "",
     "accounts_contradiction": "", "accounts_missing_figure": "", "no_plan": "",
-    "accounts_": "accounts", "contributions_": "growth", "closing_": "growth", "growth_": "growth",
+    "choose_": "choose", "accounts_": "accounts",
+    "contributions_": "growth", "closing_": "growth", "growth_": "growth",
     "rest_of_year": "growth", "total_mixes": "sizes", "parts_do_not_sum": "sizes",
     "grouping_": "sizes", "table_": "chains", "key_industries": "chains", "chain_": "chains",
     "targets_": "track", "measures_": "track", "milestones_": "track", "plan_rows": "track",

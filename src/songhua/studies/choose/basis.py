@@ -143,6 +143,12 @@ def levels_at(
     return np.round(own * factor_of(region, indicator), 6)
 
 
+def levels_before(region: Region, found: Basis) -> np.ndarray:
+    """The region's levels in the panel's first period, in the unit of what was learnt."""
+    learnt = found.learnt
+    return levels_at(region, found.taught.indicator, learnt, learnt.periods[0], region.code)
+
+
 def factor_of(region: Region, indicator: str) -> float:
     """By what levels of the indicator are multiplied: counts stand in ones."""
     about = region.catalogue[indicator]

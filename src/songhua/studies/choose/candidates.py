@@ -41,6 +41,7 @@ class Candidate:
     share: float = math.nan
     quotient: float = math.nan
     quotient_low: float = math.nan
+    quotient_before: float = math.nan
     basis: str = "none"
     odds: float = math.nan
     odds_low: float = math.nan

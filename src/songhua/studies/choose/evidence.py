@@ -11,7 +11,7 @@ import numpy as np
 from songhua.maths.choice.learnt import Chances, Taught
 from songhua.plan import Plan
 from songhua.region import Region
-from songhua.studies.choose.basis import Basis, levels_at
+from songhua.studies.choose.basis import Basis, levels_before
 from songhua.studies.choose.candidates import Candidate
 from songhua.studies.choose.chains import joined
 from songhua.studies.choose.definition import rules
@@ -59,7 +59,7 @@ def evidence_rows(
 ) -> Iterator[Evidence]:
     """The evidence of every candidate, in the order of the lists."""
     place = {name: at for at, name in enumerate(found.learnt.industries)}
-    before = _before(folder.region, found)
+    before = levels_before(folder.region, found)
     for row in rows:
         if not row.kind:
             continue
@@ -102,12 +102,6 @@ def _neighbours(blank: Evidence, kind: str, found: Basis, at: int) -> Iterator[E
                 blank, evidence=name, side=side, value=float(near[group].mean()),
                 neighbours=tuple(names[one] for one in group),
             )  # fmt: skip
-
-
-def _before(region: Region, found: Basis) -> np.ndarray:
-    """The region's levels in the first period."""
-    first = found.learnt.periods[0]
-    return levels_at(region, found.taught.indicator, found.learnt, first, region.code)
 
 
 def _trends(

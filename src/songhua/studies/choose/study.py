@@ -26,6 +26,7 @@ from songhua.studies.choose.record import (
     reliability_rows,
     sensitivity_rows,
 )
+from songhua.studies.choose.space import links, with_quotients_before
 from songhua.studies.registry import Progress
 
 
@@ -67,7 +68,8 @@ def choose(
         kind: told_of(found.learnt, taught, found.place) for kind, taught in found.kinds.items()
     }
     order = _order(found, told, seed)
-    rows = as_rows(_ranked(_rows(region, plan, found), order))
+    rows = with_quotients_before(_rows(region, plan, found), region, found)
+    rows = as_rows(_ranked([*rows], order))
     where = located(region, plan, found.learnt.industries)
     rows, chains = _with_chains(region, found, rows)
     choices = list(plan_rows(region, plan, rows, where))
@@ -77,6 +79,7 @@ def choose(
         "plan_choices": choices, "record": record_rows(found),
         "reliability": reliability_rows(found), "folds": fold_rows(found),
         "sensitivity": sensitivity_rows(found), "order": order, "learnt": learnt_rows(found),
+        "links": links(found),
     }  # fmt: skip
     tables = {name: table("choose", name, list(some)) for name, some in made.items()}
     return Result("choose", tables, tuple(findings(found, rows, choices)))

@@ -1,0 +1,43 @@
+"""The space of industries: how each moved in the region, and which pairs the same regions have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from songhua.maths.complexity import backbone
+from songhua.maths.levels import ratio
+from songhua.region import Region
+from songhua.studies.choose.basis import Basis, levels_before
+from songhua.studies.choose.candidates import Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceLink:
+    """A row of `links`: two industries that are linked in the space, and their proximity."""
+
+    industry: str
+    neighbour: str
+    proximity: float
+
+
+def links(found: Basis) -> Iterator[SpaceLink]:
+    """The pairs of the panel's industries that are linked."""
+    names, near = found.learnt.industries, np.array(found.learnt.proximity)
+    for a, b in backbone(near):
+        yield SpaceLink(names[a], names[b], float(near[a, b]))
+
+
+def with_quotients_before(
+    rows: Sequence[Candidate], region: Region, found: Basis
+) -> Iterator[Candidate]:
+    """The candidates, in the order of the panel's industries, with quotients of the first period.
+
+    The quotient is the industry's share in the region over its share in all regions.
+    """
+    levels, shares = levels_before(region, found), np.array(found.learnt.before)
+    quotients = ratio(ratio(levels, np.nansum(levels)), shares)
+    for row, quotient in zip(rows, quotients.tolist(), strict=True):
+        yield replace(row, quotient_before=quotient)
