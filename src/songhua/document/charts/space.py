@@ -10,6 +10,7 @@ import altair as alt
 import numpy as np
 from markupsafe import Markup
 
+from songhua.document.charts.markup import BROAD
 from songhua.document.charts.narrow import PHONE
 from songhua.document.charts.places import PADDING, Named, beside
 from songhua.document.charts.spread import spread
@@ -136,7 +137,7 @@ def space(
         Link(float(at[a, 0]), float(at[a, 1]), float(at[b, 0]), float(at[b, 1]))
         for a, b, _ in links
     ]  # fmt: skip
-    page = _space(stars, at, pairs, colours, WIDTH + 200, 520)
+    page = _space(stars, at, pairs, colours, BROAD, 560)
     return draw(view, page, "c-space", title, desc, _space(stars, at[:, ::-1], [
         Link(one.y, one.x, one.y2, one.x2) for one in pairs
     ], colours, PHONE - 10, 560))  # fmt: skip
@@ -146,7 +147,7 @@ def _space(
     stars: Sequence[Star], at: Any, pairs: Sequence[Link], colours: Mapping[str, str],
     wide: int, high: int,
 ) -> Any:  # fmt: skip
-    scale = alt.Scale(domain=[-0.04, 1.04], nice=False)
+    scale = alt.Scale(zero=False, padding=PADDING, nice=False)
     x, y = (alt.X("x:Q", axis=None, scale=scale), alt.Y("y:Q", axis=None, scale=scale))
     most = max(one.size for one in stars) or 1.0
     dots = [

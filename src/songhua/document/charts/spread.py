@@ -11,6 +11,8 @@ from scipy.sparse.csgraph import shortest_path
 ROUNDS = 300
 #: How far apart points without any way between them are meant to stand, of the longest way.
 APART = 1.3
+#: How far places give way to their turn along the axis, so that a crowd has room.
+EVEN = 0.6
 Places = NDArray[np.float64]
 
 
@@ -42,7 +44,9 @@ def spread(count: int, links: Iterable[tuple[int, int, float]]) -> Places:
     at *= np.where(at[np.abs(at).argmax(0), [0, 1]] > 0, 1.0, -1.0)
     span = np.ptp(at, axis=0)
     flat = span < 1e-2 * max(span)
-    return np.where(flat, 0.5, (at - at.min(0)) / np.where(flat, 1.0, span))
+    own = (at - at.min(0)) / np.where(flat, 1.0, span)
+    turn = np.argsort(np.argsort(at, axis=0, kind="stable"), axis=0) / (count - 1)
+    return np.where(flat, 0.5, (1 - EVEN) * own + EVEN * turn)
 
 
 def _majorized(want: Places) -> Places:
