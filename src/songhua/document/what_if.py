@@ -10,7 +10,7 @@ from songhua.document.blocks import Block, Card, Cards, Figure, Group, Heading, 
 from songhua.document.charts.what_if import both
 from songhua.document.tables import grid
 from songhua.format.cells import percent
-from songhua.format.numbers import known
+from songhua.format.numbers import bare, known, show
 from songhua.format.text import Break, Link, Small, Strong, Text, parts
 from songhua.format.view import DASH, View, anchor
 from songhua.results import Finding, plain_value
@@ -89,8 +89,7 @@ def _card(view: View, row: Difference, changed: bool) -> Card:
         return Card(name, _before(view, row))
     lines: list[Text] = [
         (view.say("what_if_plan"), view.written.colon, *parts(_before(view, row))),
-        (Strong((view.say("what_if_more"), view.written.colon, _signed(view, row))), " ",
-         Small(_between(view, row))),
+        _more(view, row, view.say("what_if_more") + view.written.colon),
         _odds(view, row),
     ]  # fmt: skip
     return Card(name, _after(view, row), lines)
@@ -141,8 +140,7 @@ def _heads(view: View) -> list[str]:
 
 
 def _cells(view: View, row: Difference) -> list[Text]:
-    more = (_signed(view, row), " ", Small(_between(view, row)))
-    return [_before(view, row), _after(view, row), more, _shares(view, row)]
+    return [_before(view, row), _after(view, row), _more(view, row), _shares(view, row)]
 
 
 def _before(view: View, row: Difference) -> Text:
@@ -155,19 +153,29 @@ def _after(view: View, row: Difference) -> Text:
 
 
 def _signed(view: View, row: Difference) -> str:
-    """The difference with its sign and unit."""
-    return _plus(view, row.more, row.unit)
-
-
-def _plus(view: View, value: float, unit: str) -> str:
-    if not value:
-        return view.show(0.0, unit, 0, 0)
-    return ("+" if value > 0 else "") + view.show(float(f"{value:.3g}"), unit)
+    """The difference with its sign and unit, in the scale of its largest end."""
+    sign = "+" if row.more > 0 else ""
+    return sign + show(row.more, row.unit, view.lang, digits=3, size=_size(row))
 
 
 def _between(view: View, row: Difference) -> str:
-    left, right = (_plus(view, end, row.unit) for end in (row.more_low, row.more_high))
+    left, right = (
+        ("+" if end > 0 else "") + bare(end, row.unit, view.lang, digits=3, size=_size(row))
+        for end in (row.more_low, row.more_high)
+    )
     return view.say("what_if_between", left=left, right=right)
+
+
+def _size(row: Difference) -> float:
+    return max(abs(end) for end in (row.more_low, row.more, row.more_high))
+
+
+def _more(view: View, row: Difference, label: str = "") -> Text:
+    """The difference with its interval; in a word, where every draw is the same."""
+    if not (row.better or row.worse):
+        return label + view.say("what_if_unchanged")
+    said = _signed(view, row)
+    return (Strong(label + said) if label else said, " ", Small(_between(view, row)))
 
 
 def _odds(view: View, row: Difference) -> str:
@@ -177,6 +185,8 @@ def _odds(view: View, row: Difference) -> str:
 
 
 def _shares(view: View, row: Difference) -> str:
+    if not (row.better or row.worse):
+        return DASH
     return " / ".join(percent(share / 100, view.lang) for share in (row.better, row.worse))
 
 

@@ -101,9 +101,13 @@ def _lever(view: View, lever: Lever, changed: Changed) -> Field:
 def _title(view: View, lever: Lever) -> str:
     if lever.project and lever.name in OWN:
         return view.word(f"what_if_{lever.name}")
-    unit = "" if lever.unit == "x" else unit_name(lever.unit, view.lang)
     name = view.choice("driver", lever.name)
-    return name + (view.written.bracketed(unit) if unit else "")
+    return _with_unit(view, name[:1].upper() + name[1:], lever.unit)
+
+
+def _with_unit(view: View, name: str, unit: str) -> str:
+    said = "" if unit in ("x", "count") else unit_name(unit, view.lang)
+    return name + (view.written.bracketed(said) if said else "")
 
 
 def _assumed(view: View, lever: Lever) -> str:
@@ -128,8 +132,7 @@ def _targets(view: View, asked: WhatIf, changed: Changed) -> list[Field]:
     return [
         _field(
             f"{TARGET}{one.target}",
-            targets.name(view, rows[one.target])
-            + view.written.bracketed(unit_name(one.unit, view.lang)),
+            _with_unit(view, targets.name(view, rows[one.target]), one.unit),
             changed.levels.get(one.target),
             view.word("what_if_asked", value=view.digits(one.value, 6)),
             (0.0, one.value, 2 * one.value or 1.0), (0.0, math.inf),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from concurrent import futures
 from dataclasses import asdict, dataclass, fields, replace
 
 from fastapi import Request
@@ -93,13 +94,15 @@ def save(bench: Workbench, request: Request, lang: str, id: str, name: str) -> R
     Raises:
         SonghuaError: what `save_scenario` raises.
     """
-    asked = _asked(bench, request, lang)
-    if isinstance(asked, Response):
-        return asked
+    at = answers.at_of(request, lang)
+    while isinstance(known := bench.what_if(at), Waiting):  # the folder may have changed meanwhile
+        futures.wait([known.job.future])
+    changed = Known(known).changed(dict(request.query_params))
     words = Words({lang: name.strip() or id})
-    save_scenario(asked.known, bench.folder, id.strip(), words, asked.changed)
-    at, view = replace(asked.at, scenario=id.strip()), asked.view
-    body = fragment_of(view, [Paragraph(view.word("what_if_saved", name=id.strip()))])
+    save_scenario(known, bench.folder, id.strip(), words, changed)
+    at = replace(at, scenario=id.strip())
+    view = bench.folder_view(at)
+    body = fragment_of(view, [Paragraph(view.word("what_if_saved", id=id.strip()))])
     ways = [(at.to("projects"), view.say("chapter_projects")), (at.to(), view.word("web_brief"))]
     body += shell.template("look.html", ways=ways)
     title = view.word("what_if_saved_title")
