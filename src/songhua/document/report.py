@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from songhua.document.aside import aside, signs_apart, unfolded
 from songhua.document.blocks import Block, Document, Facts, Fold, Paragraph, Section
-from songhua.document.charts.svg import expect
 from songhua.document.sections import CHAPTERS, makers
 from songhua.errors import Fault, SonghuaError
 from songhua.format.text import plain
@@ -60,7 +59,6 @@ def book(view: View) -> Mapping[str, Document]:
 
 def _sections(view: View, names: Sequence[str] = ()) -> list[Section]:
     """The sections that have something to show."""
-    expect(view.letters)
     made = [one.section(view) for name, one in makers().items() if not names or name in names]
     return [one for one in made if one is not None]
 

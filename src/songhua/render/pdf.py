@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from importlib.resources import files
-from pathlib import Path
 
 from songhua.document.blocks import (
     Block,
@@ -23,6 +22,7 @@ from songhua.document.blocks import (
     Section,
     Table,
 )
+from songhua.document.charts.font import folder_of_fonts
 from songhua.document.charts.markup import alone
 from songhua.errors import extra
 from songhua.format.lines import glued
@@ -45,13 +45,11 @@ def pdf(view: View, document: Document, day: date) -> bytes:
         SonghuaError: `extra_missing`, where typst is not installed.
     """
     typst = extra("report", "typst")
-    from pylopdf_fonts_zh_cn import sans_path
-
     template = files("songhua.render").joinpath("document.typ").read_bytes()
     made: bytes = typst.compile(
         template,
         format="pdf",
-        font_paths=[str(Path(str(sans_path())).parent)],
+        font_paths=[folder_of_fonts()],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(_data(view, document, day), ensure_ascii=False)},
     )

@@ -10,7 +10,6 @@ from songhua.document import figure as figures
 from songhua.document import industry as industries
 from songhua.document import project as projects
 from songhua.document.blocks import Block, Document, Heading, Paragraph, Points, Section
-from songhua.document.charts.svg import expect
 from songhua.document.sections import CHAPTERS, makers
 from songhua.format.text import Link, Text, joined
 from songhua.format.view import View
@@ -65,7 +64,6 @@ def chapter(view: View, name: str) -> Page:
         SonghuaError: `choice_unknown`.
     """
     refuse_unknown("pages", CHAPTERS, name)
-    expect(view.letters)
     own = [
         one for one in makers().values()
         if CHAPTERS[one.order // 100] == name and one.name not in APART
@@ -93,7 +91,6 @@ def industry(view: View, id: str) -> Page:
         SonghuaError: `label_unknown`, `label_near`.
     """
     refuse_unknown("industries", view.region.industries, id)
-    expect(view.letters)
     roles = view.plan.roles() if view.plan else {}
     return _of(industries.industry(view, id, roles.get(id, "")))
 

@@ -72,14 +72,14 @@ def accounts(view: View, rows: Sequence[Sized], id: str, title: str) -> Markup:
     layers = _layers({kind: _within(every, least, most) for kind, every in marks.items()})
     encoded = [
         mark.encode(y=alt.Y("name:N", sort=names, title=None, axis=names_axis(minExtent=195)),
-                    x=alt.X("low:Q", scale=x, title=unit, axis=axis), x2="high:Q")
+                    x=alt.X("low:Q", scale=x, title=unit, axis=axis), x2=alt.X2("high:Q"))
         if ranged
         else mark.encode(y=alt.Y("name:N", sort=names), x=alt.X("low:Q", scale=x))
         for mark, ranged in layers
     ]  # fmt: skip
     beside = alt.Chart(data(Label(*one) for one in zip(names, texts, strict=True)))
     text = beside.mark_text(align="left", fontSize=12).encode(
-        y=alt.Y("name:N", sort=names), x=alt.value(WIDTH - 390), text="text:N"
+        y=alt.Y("name:N", sort=names), x=alt.value(WIDTH - 390), text=alt.Text("text:N")
     )
     chart = alt.layer(*encoded, text).properties(width=WIDTH - 400, height=step(names))
     return draw(view, chart, id, title, view.say("accounts_chart_desc", list=view.join(said)))

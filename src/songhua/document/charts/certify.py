@@ -76,7 +76,7 @@ def pipeline(view: View, counts: Sequence[StageCount], title: str, mark: str) ->
     chart = (
         alt.Chart(parts)
         .mark_bar(height=22, stroke="white", strokeWidth=1)
-        .encode(y=y, x=x, color=colour, order="order:Q")
+        .encode(y=y, x=x, color=colour, order=alt.Order("order:Q"))
         .properties(width=WIDTH - 260, height=step(names.values()), **_marked(mark))
     )
     said = [
@@ -115,7 +115,7 @@ def by_year(view: View, counts: Sequence[FirmCount], title: str, mark: str) -> M
         x=x, y=y, color=alt.Color("name:N", sort=None, scale=colours)
     )
     line, dots = base.mark_line(strokeWidth=2.2), base.mark_point(size=70, filled=True)
-    text = base.mark_text(dy=-13).encode(text="label:N")
+    text = base.mark_text(dy=-13).encode(text=alt.Text("label:N"))
     chart = alt.layer(line, dots.encode(shape=shape), text)
     chart = chart.properties(width=WIDTH - 90, height=270, **_marked(mark))
     said = [f"{one.name} {one.year}: {one.label}" for one in points]

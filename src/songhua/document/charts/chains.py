@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
-import pandas as pd
 from markupsafe import Markup
 
 from songhua.document.charts.narrow import PHONE
@@ -22,6 +21,7 @@ from songhua.document.charts.svg import (
     data,
     draw,
     names_beside,
+    table,
 )
 from songhua.format.order import falling
 from songhua.format.view import View
@@ -121,9 +121,7 @@ def _scatter(view: View, points: Sequence[Point], wide: int, high: int) -> Any:
     ]
     texts = names_beside(beside(named, wide, high, NAMED), x, y, "backward", "forward")
     ones = [
-        alt.Chart(pd.DataFrame({"one": [1.0]}))
-        .mark_rule(color=FAINT, strokeDash=[4, 3])
-        .encode(axis)
+        alt.Chart(table([{"one": 1.0}])).mark_rule(color=FAINT, strokeDash=[4, 3]).encode(axis)
         for axis in (alt.X("one:Q"), alt.Y("one:Q"))
     ]
     return alt.layer(*ones, dots, *texts).properties(width=wide, height=high)
@@ -154,7 +152,8 @@ def _rounds(view: View, rows: Sequence[ChainFlow], nodes: Mapping[Key, Node], ro
     x = alt.X("x:Q", axis=None, scale=scale)
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(reverse=True))
     lines = alt.Chart(data(_edges(rows, nodes))).mark_rule(color=GRID, strokeCap="round").encode(
-        x=x, y=y, x2="x2:Q", y2="y2:Q", strokeWidth=alt.StrokeWidth("w:Q", scale=None),
+        x=x, y=y, x2=alt.X2("x2:Q"), y2=alt.Y2("y2:Q"),
+        strokeWidth=alt.StrokeWidth("w:Q", scale=None),
     )  # fmt: skip
     base = alt.Chart(data(nodes.values())).encode(x=x, y=y)
     dots = base.transform_filter("!datum.gap").mark_circle(size=110, color=BLUE, opacity=1)
@@ -162,14 +161,14 @@ def _rounds(view: View, rows: Sequence[ChainFlow], nodes: Mapping[Key, Node], ro
         size=150, color=ORANGE, strokeDash=[3, 2], strokeWidth=2.5, fill="white", opacity=1
     )
     text = base.mark_text(dy=12, fontSize=11.5, lineBreak="\n", baseline="top", lineHeight=13)
-    text = text.encode(text="label:N")
+    text = text.encode(text=alt.Text("label:N"))
     words = [
         Head(float(side * n), -0.75, view.say(f"round_{word}", n=n))
         for side, word in ((-1, "up"), (1, "down"))
         for n in range(1, rounds + 1)
     ]
     heads = alt.Chart(data(words)).mark_text(fontSize=12, color=FAINT)
-    layers = (lines, dots, gaps, text, heads.encode(x=x, y=y, text="word:N"))
+    layers = (lines, dots, gaps, text, heads.encode(x=x, y=y, text=alt.Text("word:N")))
     tall = max(node.y for node in nodes.values()) + 1.6
     wide = WIDTH + 280 if rounds > 1 else PHONE - 10
     return alt.layer(*layers).properties(width=wide, height=ROW * tall)

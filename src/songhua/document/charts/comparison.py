@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
-import pandas as pd
 from markupsafe import Markup
 
 from songhua.document.charts.narrow import PHONE, flat
@@ -25,6 +24,7 @@ from songhua.document.charts.svg import (
     names_axis,
     names_beside,
     step,
+    table,
     wrap,
 )
 from songhua.format.numbers import known, spell
@@ -94,7 +94,7 @@ def _bubbles(view: View, bubbles: Sequence[Bubble], wide: int, high: int) -> Any
     size = alt.Size("share:Q", title=view.say("axis_share"), scale=area, legend=legend)
     base = alt.Chart(data(bubbles)).encode(x=x, y=y)
     dots = base.mark_circle(color=BLUE, opacity=0.55, stroke=INK, strokeWidth=0.5).encode(size=size)
-    one = alt.Chart(pd.DataFrame({"one": [1.0]})).mark_rule(color=INK, strokeDash=[4, 3])
+    one = alt.Chart(table([{"one": 1.0}])).mark_rule(color=INK, strokeDash=[4, 3])
     most = max(one.share for one in bubbles)
     named = [
         Named(one.growth, math.log10(one.quotient), one.short, 4 + 30 * (one.share / most) ** 0.5)
@@ -102,7 +102,7 @@ def _bubbles(view: View, bubbles: Sequence[Bubble], wide: int, high: int) -> Any
     ]
     found = [dataclasses.replace(one, y=10**one.y) for one in beside(named, wide, high, NAMED)]
     texts = names_beside(found, x, y, "growth", "quotient")
-    return alt.layer(one.encode(y="one:Q"), dots, *texts).properties(width=wide, height=high)
+    return alt.layer(one.encode(y=alt.Y("one:Q")), dots, *texts).properties(width=wide, height=high)
 
 
 def shifts(view: View, changes: Iterable[ShiftShare], title: str, at: int = 0) -> Markup:

@@ -90,7 +90,8 @@ def _chart(
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-beside, 1 + beside], nice=False))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(reverse=True, domain=[-0.7, tall - 0.3]))
     links = alt.Chart(lines).mark_rule(color=SKY, opacity=0.55).encode(
-        x=x, y=y, x2="x2:Q", y2="y2:Q", strokeWidth=alt.StrokeWidth("w:Q", scale=None)
+        x=x, y=y, x2=alt.X2("x2:Q"), y2=alt.Y2("y2:Q"),
+        strokeWidth=alt.StrokeWidth("w:Q", scale=None),
     )  # fmt: skip
     chart = alt.layer(links, *_ends(alt.Chart(data(nodes)).encode(x=x, y=y)))
     lines_most = max(node.label.count("\n") + 1 for node in nodes)
@@ -103,8 +104,12 @@ def _ends(base: alt.Chart) -> list[alt.Chart]:
     left, right = (base.transform_filter(f"datum.x == {at}") for at in (0, 1))
     return [
         dots,
-        left.mark_text(align="right", dx=-10, fontSize=11.5, lineBreak="\n").encode(text="label:N"),
-        right.mark_text(align="left", dx=10, fontSize=11.5, lineBreak="\n").encode(text="label:N"),
+        left.mark_text(align="right", dx=-10, fontSize=11.5, lineBreak="\n").encode(
+            text=alt.Text("label:N")
+        ),
+        right.mark_text(align="left", dx=10, fontSize=11.5, lineBreak="\n").encode(
+            text=alt.Text("label:N")
+        ),
     ]
 
 

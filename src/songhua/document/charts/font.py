@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 FAMILY = "Songhua Sans"
 ALWAYS = "".join(map(chr, range(32, 127))) + "–—−±≠·“”‘’…×≥≤●◆○△∞"
@@ -35,19 +33,44 @@ def woff2(text: str) -> bytes:
     return _subset("".join(sorted(set(text + ALWAYS))))
 
 
-def measuring(letters: Iterable[str], family: str) -> bytes:
-    """The font with these letters under a family name of its own, to measure labels with.
+def ruler(family: str) -> bytes:
+    """A font of the widths of all characters, without their shapes, to measure labels with.
 
-    >>> len(measuring("a", "One")) < len(measuring("ab哈", "Two")) < 10_000
+    A font's file is read for each letter of a label that is measured: this one is small, since
+    characters as wide as one another share a glyph. Pairs that stand closer together do not here.
+
+    >>> len(ruler("Ruler")) < 20_000
     True
     """
-    font = _cut("".join(sorted(set(letters))), None)
-    names = font["name"]
-    for number in (1, 6):
-        names.setName(family, number, 3, 1, 0x409)
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+    from fontTools.ttLib import TTFont, newTable
+    from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
+
+    with TTFont(_place(), lazy=True) as font:
+        wide = {code: font["hmtx"][glyph][0] for code, glyph in font.getBestCmap().items()}
+        size, lines, marks = font["head"].unitsPerEm, font["hhea"], font["OS/2"]
+    glyphs = {".notdef": (size, 0)} | {f"w{one}": (one, 0) for one in sorted(set(wide.values()))}
+    made = FontBuilder(size, isTTF=True)
+    made.setupGlyphOrder(list(glyphs))
+    pen = TTGlyphPen(None)  # without any shape a label is not measured
+    pen.moveTo((0, 0))
+    pen.lineTo((0, 1))
+    pen.lineTo((1, 0))
+    pen.closePath()
+    made.setupGlyf(dict.fromkeys(glyphs, pen.glyph()))
+    shared = CmapSubtable.newSubtable(13)  # the form in which many characters have one glyph
+    shared.platformID, shared.platEncID, shared.language = 3, 10, 0
+    shared.cmap = {code: f"w{one}" for code, one in wide.items()}
+    made.font["cmap"] = table = newTable("cmap")
+    table.tableVersion, table.tables = 0, [shared]
+    made.setupHorizontalMetrics(glyphs)
+    made.setupHorizontalHeader(ascent=lines.ascent, descent=lines.descent)
+    made.setupNameTable({"familyName": family, "styleName": "Regular", "psName": family})
+    made.setupOS2(sxHeight=marks.sxHeight, usFirstCharIndex=min(wide), usLastCharIndex=0xFFFF)
+    made.setupPost()
     out = io.BytesIO()
-    font.save(out)
-    font.close()
+    made.save(out)
     return out.getvalue()
 
 
@@ -56,31 +79,26 @@ def _subset(characters: str) -> bytes:
     """The font with these characters alone as WOFF2: the same bytes for the same characters."""
     from fontTools import subset
 
-    font = _cut(characters, "woff2")
+    options = subset.Options(
+        flavor="woff2", hinting=False, layout_features=["kern", "palt"], notdef_outline=True,
+        recalc_timestamp=False, name_IDs=[0, 1, 2, 13], desubroutinize=False,
+    )  # fmt: skip
+    font = subset.load_font(_place(), options, dontLoadGlyphNames=True)
+    cutter = subset.Subsetter(options)
+    cutter.populate(text=characters)
+    cutter.subset(font)
     out = io.BytesIO()
-    subset.save_font(font, out, _options("woff2"))
+    subset.save_font(font, out, options)
     font.close()
     return out.getvalue()
 
 
-def _options(flavor: str | None) -> Any:
-    """What a font of fewer characters keeps."""
-    from fontTools import subset
-
-    return subset.Options(
-        flavor=flavor, hinting=False, layout_features=["kern", "palt"], notdef_outline=True,
-        recalc_timestamp=False, name_IDs=[0, 1, 2, 13], desubroutinize=False,
-    )  # fmt: skip
+def folder_of_fonts() -> str:
+    """Where the font of all characters is."""
+    return str(Path(_place()).parent)
 
 
-def _cut(characters: str, flavor: str | None) -> Any:
-    """The font with these characters alone."""
-    from fontTools import subset
+def _place() -> str:
     from pylopdf_fonts_zh_cn import sans_path
 
-    options = _options(flavor)
-    font = subset.load_font(str(Path(str(sans_path()))), options, dontLoadGlyphNames=True)
-    cutter = subset.Subsetter(options)
-    cutter.populate(text=characters)
-    cutter.subset(font)
-    return font
+    return str(sans_path())

@@ -87,13 +87,13 @@ def growth(view: View, rows: Sequence[BestFigure]) -> Markup:
     x = alt.X("x:Q", axis=axis, scale=scale)
     base = alt.Chart(data(points)).encode(x=x)
     y = alt.Y("value:Q", title="%", axis=alt.Axis(titleAngle=0, titleY=-12, tickCount=6))
-    zero = alt.Chart(data([Place()])).mark_rule(color=FAINT).encode(y="y:Q")
+    zero = alt.Chart(data([Place()])).mark_rule(color=FAINT).encode(y=alt.Y("y:Q"))
     stems = base.mark_rule(color=BLUE, opacity=0.35, strokeWidth=2).encode(y=y, y2=alt.datum(0))
-    whisk = base.mark_rule(color=INK, strokeWidth=1.5).encode(y="low:Q", y2="high:Q")
+    whisk = base.mark_rule(color=INK, strokeWidth=1.5).encode(y=alt.Y("low:Q"), y2=alt.Y2("high:Q"))
     kinds = list(dict.fromkeys(row.period.kind for row in rows))
     shape = alt.Shape("word:N", scale=_shapes(view, kinds), legend=alt.Legend(title=None))
     marks = base.mark_point(filled=True, size=90, opacity=1, color=BLUE).encode(y=y, shape=shape)
-    texts = [mark.encode(y=y, text="label:N") for mark in _labels(base)]
+    texts = [mark.encode(y=y, text=alt.Text("label:N")) for mark in _labels(base)]
     chart = alt.layer(zero, stems, whisk, marks, *texts).properties(width=WIDTH - 50, height=280)
     name = view.name("indicators", rows[0].indicator)
     desc = view.say("chart_growth_desc", region=view.name("places", rows[0].region))
@@ -151,13 +151,13 @@ def contributions(view: View, rows: Sequence[Contribution], total: Contribution)
     x = alt.X("contribution_pp:Q", title=title, axis=alt.Axis(tickCount=6))
     base = alt.Chart(data(shown)).encode(y=y)
     bars = base.mark_bar(height=20).encode(x=x, color=alt.Color("colour:N", scale=None))
-    whisk = base.mark_rule(color=INK, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
+    whisk = base.mark_rule(color=INK, strokeWidth=1.5).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"))
     wide = WIDTH - 330
-    text = base.mark_text(align="left").encode(x=alt.value(wide + 14), text="label:N")
+    text = base.mark_text(align="left").encode(x=alt.value(wide + 14), text=alt.Text("label:N"))
     layers = [bars, whisk, text]
     if known(total.growth):
         layers.append(_published(view, total, order))
-    zero = alt.Chart(data([Place()])).mark_rule(color=FAINT).encode(x="x:Q")
+    zero = alt.Chart(data([Place()])).mark_rule(color=FAINT).encode(x=alt.X("x:Q"))
     chart = alt.layer(zero, *layers).properties(width=wide, height=step(order))
     period = view.period(total.period)
     listed = view.join(f"{flat(one.name)} {one.label}" for one in shown)
@@ -180,7 +180,7 @@ def _published(view: View, total: Contribution, order: list[str]) -> alt.Chart:
         alt.Chart(mark)
         .mark_point(shape="diamond", filled=True, size=150, opacity=1, stroke="white")
         .encode(
-            x="x:Q", y=alt.Y("name:N", sort=order),
+            x=alt.X("x:Q"), y=alt.Y("name:N", sort=order),
             color=alt.Color("word:N", scale=alt.Scale(range=[ORANGE]), legend=legend),
         )
     )  # fmt: skip
@@ -219,14 +219,14 @@ def over_years(view: View, years: Sequence[tuple[Contribution, Sequence[Contribu
     y = alt.Y("value:Q", title=view.show(1, "pp").removeprefix("1").strip(), stack="zero")
     colour = alt.Scale(domain=words, range=PALETTE[: len(words)] if len(words) < 6 else PALETTE)
     bars = alt.Chart(data(parts)).mark_bar(stroke="white", strokeWidth=1).encode(
-        x=x, y=y, color=alt.Color("name:N", sort=None, scale=colour), order="order:Q"
+        x=x, y=y, color=alt.Color("name:N", sort=None, scale=colour), order=alt.Order("order:Q")
     )  # fmt: skip
-    layers = [bars, alt.Chart(data([Place()])).mark_rule(color=FAINT).encode(y="y:Q")]
+    layers = [bars, alt.Chart(data([Place()])).mark_rule(color=FAINT).encode(y=alt.Y("y:Q"))]
     if whole:
         mark = alt.Chart(data(whole)).mark_point(
             shape="diamond", filled=True, size=110, color=INK, stroke="white", opacity=1
         )
-        layers.append(mark.encode(x=x, y="value:Q"))
+        layers.append(mark.encode(x=x, y=alt.Y("value:Q")))
     chart = alt.layer(*layers).properties(width=WIDTH - 90, height=280)
     said = [f"{one.period} {one.name} {view.number(one.value, 2)}" for one in parts]
     desc = view.say("chart_contributions_desc", list=view.join(said))

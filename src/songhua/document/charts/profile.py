@@ -70,7 +70,9 @@ def profile(
     y = alt.Y("industry:N", sort=order, title=None, axis=names_axis(minExtent=195))
     x = alt.X("value:Q", title=view.say(f"axis_{what}"))
     base = alt.Chart(data(dots)).encode(y=y)
-    span = base.mark_rule(color=GRID, strokeWidth=3).encode(x="min(value):Q", x2="max(value):Q")
+    span = base.mark_rule(color=GRID, strokeWidth=3).encode(
+        x=alt.X("min(value):Q"), x2=alt.X2("max(value):Q")
+    )
     marks = base.mark_point(filled=True, size=85, opacity=0.9, stroke="white", strokeWidth=0.6)
     shapes, colours = ([look[k] for look in LOOKS[: len(shown)]] for k in (0, 1))
     marks = marks.encode(

@@ -42,8 +42,10 @@ def places(view: View, rows: Sequence[IndexRank], at: str, own: str) -> Markup:
     x = alt.X("low:Q", title=view.say("axis_rank"), scale=_scale(rows), axis=_whole(rows))
     base = alt.Chart(points).encode(y=y)
     colour = alt.condition("datum.own", alt.value(BLUE), alt.value("#8fc7e8"))
-    bars = base.mark_rule(strokeWidth=10, strokeCap="round").encode(x=x, x2="high:Q", color=colour)
-    dots = base.mark_point(filled=True, size=90, color=INK, opacity=1).encode(x="rank:Q")
+    bars = base.mark_rule(strokeWidth=10, strokeCap="round").encode(
+        x=x, x2=alt.X2("high:Q"), color=colour
+    )
+    dots = base.mark_point(filled=True, size=90, color=INK, opacity=1).encode(x=alt.X("rank:Q"))
     chart = alt.layer(bars, dots).properties(width=WIDTH - 240, height=step(names))
     index = view.name("indices", rows[0].index)
     title = view.say("chart_ranks", index=index, period=view.period(rows[0].period))
@@ -67,10 +69,10 @@ def over_time(view: View, rows: Sequence[IndexRank], at: str) -> Markup:
     y = alt.Y("low:Q", title=view.say("axis_rank"), scale=_scale(rows), axis=_whole(rows))
     base = alt.Chart(points).encode(x=x)
     bars = base.mark_rule(strokeWidth=10, strokeCap="round", color="#8fc7e8").encode(
-        y=y, y2="high:Q"
+        y=y, y2=alt.Y2("high:Q")
     )
-    line = base.mark_line(color=FAINT).encode(y="rank:Q")
-    dots = base.mark_point(filled=True, size=70, color=INK, opacity=1).encode(y="rank:Q")
+    line = base.mark_line(color=FAINT).encode(y=alt.Y("rank:Q"))
+    dots = base.mark_point(filled=True, size=70, color=INK, opacity=1).encode(y=alt.Y("rank:Q"))
     chart = alt.layer(bars, line, dots).properties(width=WIDTH - 120, height=240)
     region = view.name("places", rows[0].region)
     title = view.say("chart_ranks_over", index=view.name("indices", rows[0].index), region=region)

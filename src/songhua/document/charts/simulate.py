@@ -88,7 +88,7 @@ def fan(view: View, years: Sequence[ByYear], measure: str) -> Markup:
     colour = alt.Color("word:N", scale=alt.Scale(domain=words, range=list(PHASES.values())))
     y = alt.Y("value:Q", title=unit, axis=alt.Axis(tickCount=6))
     base = alt.Chart(one).encode(x=x, color=colour)
-    band = base.mark_area(opacity=0.22).encode(y=alt.Y("low:Q"), y2="high:Q")
+    band = base.mark_area(opacity=0.22).encode(y=alt.Y("low:Q"), y2=alt.Y2("high:Q"))
     line = base.mark_line(strokeWidth=2.5, point=True).encode(y=y)
     upper = alt.Chart(two).mark_line(strokeDash=[5, 4], strokeWidth=1.5)
     upper = upper.encode(x=x, y=y, color=colour)
@@ -119,10 +119,10 @@ def bars(view: View, industries: Sequence[IndustryImpact], phase: str) -> Markup
         "word:N", sort=None, scale=alt.Scale(domain=words, range=list(EFFECTS.values()))
     )
     bar = alt.Chart(data(one for one in parts if one.name in order)).mark_bar(height=16).encode(
-        y=y, x=alt.X("value:Q", title=unit, stack="zero"), color=colour, order="order:Q"
+        y=y, x=alt.X("value:Q", title=unit, stack="zero"), color=colour, order=alt.Order("order:Q")
     )  # fmt: skip
     ends = alt.Chart(total).mark_rule(color=INK, strokeWidth=1.3).encode(
-        y=y, x="low:Q", x2="high:Q"
+        y=y, x=alt.X("low:Q"), x2=alt.X2("high:Q")
     )  # fmt: skip
     chart = alt.layer(bar, ends).properties(width=WIDTH - 330, height=step(order))
     title = view.say("chart_gains", phase=view.choice("phase", phase))
@@ -169,7 +169,7 @@ def tornado(view: View, drivers: Sequence[Driver], outcome: str) -> Markup:
     y = alt.Y("name:N", sort=names, title=None, axis=names_axis())
     base = alt.Chart(data(shares)).encode(y=y, x=alt.X("share:Q", axis=None))
     bar = base.mark_bar(height=16).encode(color=alt.Color("colour:N", scale=None))
-    text = base.mark_text(align="left", dx=5).encode(text="label:N")
+    text = base.mark_text(align="left", dx=5).encode(text=alt.Text("label:N"))
     chart = alt.layer(bar, text).properties(width=WIDTH - 380, height=step(names))
     title = view.say("chart_tornado", outcome=view.choice("headline", outcome))
     desc = view.say("tornado_desc", list=view.join(f"{one.name} {one.label}" for one in shares))
@@ -201,7 +201,7 @@ def net(view: View, balance: Sequence[BalanceImpact]) -> Markup:
     bar = alt.Chart(bars).mark_bar(stroke=FAINT, strokeWidth=0.6)
     bar = bar.encode(x=x, xOffset=offset, y=y, color=colour)
     whisk = alt.Chart(bars).mark_rule(color=INK, strokeWidth=1.4)
-    whisk = whisk.encode(x=x, xOffset=offset, y="low:Q", y2="high:Q")
+    whisk = whisk.encode(x=x, xOffset=offset, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"))
     chart = alt.layer(bar, whisk).properties(width=WIDTH - 90, height=260)
     year = max(row.year for row in rows if row.step in names)
     shown = {row.step: view.digits(row.value, 3) for row in rows if row.year == year}

@@ -65,8 +65,8 @@ def _bars(view: View, group: Sequence[IndustrySize], id: str, colour: str) -> Ma
     )
     base = alt.Chart(data).encode(y=y)
     bars = base.mark_bar(height=20, color=colour).encode(x=x)
-    whisk = base.mark_rule(color=INK, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
-    text = base.mark_text(align="left", dx=6).encode(x="high:Q", text="label:N")
+    whisk = base.mark_rule(color=INK, strokeWidth=1.5).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"))
+    text = base.mark_text(align="left", dx=6).encode(x=alt.X("high:Q"), text=alt.Text("label:N"))
     wide = 220
     chart = alt.layer(bars, whisk, text).properties(width=wide, height=step(data["name"]))
     word = view.choice("measure", group[0].measure)
@@ -116,10 +116,10 @@ def structure(view: View, rows: Sequence[IndustryShare]) -> Markup:
     bars = (
         alt.Chart(data)
         .mark_bar(height=26, stroke="white", strokeWidth=2)
-        .encode(y=y, x=x, color=color, order="order:Q")
+        .encode(y=y, x=x, color=color, order=alt.Order("order:Q"))
     )
     text = alt.Chart(data).mark_text(fontWeight="bold").encode(
-        y=y, x=alt.X("middle:Q", title="%"), text="label:N",
+        y=y, x=alt.X("middle:Q", title="%"), text=alt.Text("label:N"),
         color=alt.Color("ink:N", scale=None),
     )  # fmt: skip
     chart = alt.layer(bars, text).properties(width=WIDTH - 120, height=alt.Step(40))

@@ -129,7 +129,9 @@ def _rows(view: View, dots: Sequence[Dot], labels: Sequence[Label], narrow: bool
         scale=alt.Scale(domain=[0, 100], padding=8), axis=alt.Axis(values=[0, 50, 100]),
     )  # fmt: skip
     base = alt.Chart(data(replace(one, name=lines[one.name]) for one in dots)).encode(y=y)
-    line = base.mark_rule(color=GRID, strokeWidth=3).encode(x="min(share):Q", x2="max(share):Q")
+    line = base.mark_rule(color=GRID, strokeWidth=3).encode(
+        x=alt.X("min(share):Q"), x2=alt.X2("max(share):Q")
+    )
     marks = base.mark_point(filled=True, opacity=1, stroke="white", strokeWidth=0.6).encode(
         x=x, color=alt.Color("colour:N", scale=None), size=alt.Size("size:Q", scale=None)
     )  # fmt: skip
@@ -137,7 +139,9 @@ def _rows(view: View, dots: Sequence[Dot], labels: Sequence[Label], narrow: bool
         align="left", fontSize=12, dy=16 if narrow else 0
     )
     text = said.encode(
-        y=alt.Y("name:N", sort=None), x=alt.value(0 if narrow else wide + 14), text="text:N"
+        y=alt.Y("name:N", sort=None),
+        x=alt.value(0 if narrow else wide + 14),
+        text=alt.Text("text:N"),
     )
     height = alt.Step(70) if narrow else step(lines.values())
     return alt.layer(line, marks, text).properties(width=wide, height=height)

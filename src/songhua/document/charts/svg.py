@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+import math
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from songhua.document.charts.font import ALWAYS, measuring
-from songhua.document.charts.markup import BROAD, FONT, alone, left, named, wide
+from songhua.document.charts.font import folder_of_fonts, ruler
+from songhua.document.charts.markup import BROAD, alone, left, named, wide
 from songhua.document.charts.markup import slim as slim_of
 from songhua.document.charts.narrow import (
     COLUMN,
@@ -31,7 +32,6 @@ from songhua.labels.text import drawable
 from songhua.messages import width
 
 if TYPE_CHECKING:
-    import pandas as pd
     from _typeshed import DataclassInstance
 
 INK, FAINT, GRID = "#1c2733", "#5b6773", "#dfe4e8"
@@ -41,50 +41,45 @@ BLUE, ORANGE, GREEN, SKY, YELLOW, PURPLE = (
 # Dark and light by turns, so that neighbours differ in print and to every eye.
 PALETTE = [BLUE, "#8fc7e8", ORANGE, "#f0c75e", GREEN, "#dfb0cb"]
 WIDTH = 640
+#: The rows of a chart, as the drawing program reads them.
+Data = dict[str, list[dict[str, Any]]]
 #: How far a legend reaches beyond its plot.
 BESIDE = 40
 
 
-class _Letters:
-    """The letters that charts are measured with: a font of just these, since to measure one label
-    the whole font file is read, and the font of all Chinese letters has eight megabytes."""
-
-    def __init__(self) -> None:
-        self.known: set[str] = set()
-        self.family = ""
-        self.folder = tempfile.TemporaryDirectory(prefix="songhua-font-")
-
-    def learn(self, letters: set[str]) -> None:
-        """Make a font that has these letters too; nothing where all are known."""
-        import vl_convert
-
-        if letters <= self.known:
-            return
-        self.known |= letters
-        self.family = f"Songhua{len(self.known)}"
-        place = Path(tempfile.mkdtemp(dir=self.folder.name))  # a fork shares the folder
-        (place / "letters.otf").write_bytes(measuring(self.known, self.family))
-        vl_convert.register_font_directory(str(place))
+#: The font that labels are measured with.
+RULER = "Songhua Ruler"
 
 
-_letters = _Letters()
+@cache
+def _fonts() -> tempfile.TemporaryDirectory[str]:
+    """Tell the drawing program of the font that measures, and of the one that pictures have.
 
+    Returns:
+        The folder of the first: it lasts as long as the process.
+    """
+    import vl_convert
 
-def expect(text: str) -> None:
-    """Learn the letters that charts will need at once: faster than chart by chart."""
-    _letters.learn({*text, *ALWAYS})
+    folder = tempfile.TemporaryDirectory(prefix="songhua-font-")
+    (Path(folder.name) / "ruler.ttf").write_bytes(ruler(RULER))
+    vl_convert.register_font_directory(folder.name)
+    vl_convert.register_font_directory(folder_of_fonts())
+    return folder
 
 
 def config() -> dict[str, object]:
     """The look that all charts share."""
     text = {"labelColor": INK, "titleColor": FAINT, "labelFontSize": 13, "titleFontSize": 12.5}
     return {
+        "font": RULER,
         "background": "transparent",
         "view": {"stroke": None},
         "axis": {
             **text, "titleFontWeight": "normal", "gridColor": GRID, "domain": False,
             "tickColor": GRID, "labelPadding": 6, "titlePadding": 10, "labelLimit": 220,
         },
+        # a limit has each label measured again and again; numbers are short, names are wrapped
+        "axisQuantitative": {"labelLimit": 0},
         "legend": {
             **text, "titleFontWeight": "normal", "orient": "top", "symbolSize": 90,
             "labelLimit": 260, "direction": "horizontal", "title": None,
@@ -111,14 +106,13 @@ def names_axis(**more: Any) -> Any:
     import altair as alt
 
     lines = "split(datum.label, '\\n')"
-    look: dict[str, Any] = {"labelLimit": 320, "labelLineHeight": 15} | more
+    look: dict[str, Any] = {"labelLimit": 0, "labelLineHeight": 15} | more
     return alt.Axis(labelExpr=lines, ticks=False, **look)
 
 
 def names_beside(placed: Sequence[Placed], x: Any, y: Any, across: str, up: str) -> list[Any]:
     """The names of points on two axes, whose fields are given, as charts of their own."""
     import altair as alt
-    import pandas as pd
 
     found: list[Any] = []
     for before in (False, True):
@@ -127,8 +121,8 @@ def names_beside(placed: Sequence[Placed], x: Any, y: Any, across: str, up: str)
         ]
         look = {"align": "right" if before else "left", "dx": -GAP if before else GAP}
         if rows:
-            text = alt.Chart(pd.DataFrame(rows)).mark_text(fontSize=SIZE, **look)
-            found.append(text.encode(x=x, y=y, text="short:N"))
+            text = alt.Chart(table(rows)).mark_text(fontSize=SIZE, **look)
+            found.append(text.encode(x=x, y=y, text=alt.Text("short:N")))
     return found
 
 
@@ -140,7 +134,7 @@ def step(names: Iterable[str]) -> Any:
     return alt.Step(max(34, 16 * lines + 14))
 
 
-def data(points: Iterable[DataclassInstance]) -> pd.DataFrame:
+def data(points: Iterable[DataclassInstance]) -> Data:
     """The points of a chart, a row each.
 
     >>> from dataclasses import dataclass
@@ -148,12 +142,19 @@ def data(points: Iterable[DataclassInstance]) -> pd.DataFrame:
     ... class Bar:
     ...     name: str
     ...     value: float
-    >>> data([Bar("mill", 2.0)]).to_dict("records")
-    [{'name': 'mill', 'value': 2.0}]
+    >>> data([Bar("mill", 2.0), Bar("mine", math.nan)])["values"]
+    [{'name': 'mill', 'value': 2.0}, {'name': 'mine', 'value': None}]
     """
-    import pandas as pd
+    return table(asdict(one) for one in points)
 
-    return pd.DataFrame([asdict(one) for one in points])
+
+def table(rows: Iterable[Mapping[str, Any]]) -> Data:
+    """Rows as the data of a chart; a number that is missing is none."""
+    return {"values": [{key: _known(value) for key, value in row.items()} for row in rows]}
+
+
+def _known(value: Any) -> Any:
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def draw(view: Words, chart: Any, id: str, title: str, desc: str, slim: Any = None) -> Markup:
@@ -212,20 +213,18 @@ def _drawable(spec: Any) -> Any:
 
 @lru_cache(maxsize=256)
 def _svg(spec: str, decimal: str, thousands: str) -> str:
-    """A chart's description as SVG; the letters known so far change nothing in it."""
+    """A chart's description as SVG."""
     import vl_convert
 
-    expect(spec + decimal + thousands)
-    look = config() | {"font": _letters.family}
+    _fonts()
     marks = {"decimal": decimal, "thousands": thousands, "grouping": [3], "currency": ["", ""]}
-    return vl_convert.vegalite_to_svg(json.loads(spec) | {"config": look}, format_locale=marks)
+    return vl_convert.vegalite_to_svg(json.loads(spec) | {"config": config()}, format_locale=marks)
 
 
 def png(svg: Markup, scale: float = 2.5) -> tuple[bytes, float]:
     """A chart as a picture, for documents that hold no SVG, and its height over its width."""
     import vl_convert
 
+    _fonts()
     text, ratio = alone(svg)
-    expect(text)
-    text = text.replace(FONT, _letters.family, 1)
     return vl_convert.svg_to_png(text, scale=scale), ratio

@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 import altair as alt
-import pandas as pd
 from markupsafe import Markup
 
-from songhua.document.charts.svg import BLUE, GREEN, ORANGE, WIDTH, YELLOW, draw
+from songhua.document.charts.svg import BLUE, GREEN, ORANGE, WIDTH, YELLOW, draw, table
 from songhua.format import marks
 from songhua.format.view import View
 from songhua.studies.claims.study import CheckedClaim
@@ -29,12 +28,15 @@ def verdicts(view: View, claims: Sequence[CheckedClaim]) -> Markup:
     found = [(one, colour) for one, colour in VERDICTS.items() if counts[one]]
     words = [f"{marks.VERDICTS[one]}  {view.choice('verdict', one)}" for one, _ in found]
     numbers = [counts[one] for one, _ in found]
-    data = pd.DataFrame({"word": words, "n": numbers, "c": [colour for _, colour in found]})
+    bars = [
+        {"word": word, "n": n, "c": colour}
+        for word, n, (_, colour) in zip(words, numbers, found, strict=True)
+    ]
     y = alt.Y("word:N", sort=None, title=None, axis=alt.Axis(ticks=False))
-    base = alt.Chart(data).encode(y=y, x=alt.X("n:Q", axis=None))
-    bars = base.mark_bar(height=22).encode(color=alt.Color("c:N", scale=None))
-    text = base.mark_text(align="left", dx=6, fontWeight="bold").encode(text="n:Q")
-    chart = alt.layer(bars, text).properties(width=240, height=alt.Step(32))
+    base = alt.Chart(table(bars)).encode(y=y, x=alt.X("n:Q", axis=None))
+    drawn = base.mark_bar(height=22).encode(color=alt.Color("c:N", scale=None))
+    text = base.mark_text(align="left", dx=6, fontWeight="bold").encode(text=alt.Text("n:Q"))
+    chart = alt.layer(drawn, text).properties(width=240, height=alt.Step(32))
     desc = view.say("chart_claims_desc", list=view.join(map("{} {}".format, words, numbers)))
     return draw(view, chart, "c-claims", view.say("chart_claims"), desc)
 
@@ -54,7 +56,7 @@ def years(view: View, pairs: Sequence[tuple[str, int]]) -> Markup:
         "name:N", sort=order, title=None, axis=alt.Axis(grid=True, labelLimit=340, ticks=False)
     )
     chart = (
-        alt.Chart(pd.DataFrame(pairs, columns=["name", "year"]))
+        alt.Chart(table({"name": name, "year": year} for name, year in pairs))
         .mark_circle(size=70, color=BLUE, opacity=1)
         .encode(x=alt.X("year:Q", axis=axis, scale=scale), y=y)
         .properties(width=WIDTH - 190, height=alt.Step(20))

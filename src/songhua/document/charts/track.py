@@ -95,10 +95,10 @@ def bullets(
     base = alt.Chart(data(shown)).encode(y=y)
     back = base.mark_bar(height=26, color="#e8edf1").encode(x=alt.datum(0), x2=alt.datum(100))
     bars = base.mark_bar(height=13).encode(x=x, color=alt.Color("c:N", scale=None))
-    whisk = base.mark_rule(color=INK, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
-    mark = base.mark_tick(color=INK, thickness=3, size=26).encode(x="elapsed:Q")
+    whisk = base.mark_rule(color=INK, strokeWidth=1.5).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"))
+    mark = base.mark_tick(color=INK, thickness=3, size=26).encode(x=alt.X("elapsed:Q"))
     wide = WIDTH - 420
-    text = base.mark_text(align="left").encode(x=alt.value(wide + 14), text="label:N")
+    text = base.mark_text(align="left").encode(x=alt.value(wide + 14), text=alt.Text("label:N"))
     chart = alt.layer(back, bars, whisk, mark, text)
     chart = chart.properties(width=wide, height=step(one.name for one in shown))
     listed = view.join(f"{flat(one.name)} {one.label}" for one in shown)
@@ -130,7 +130,7 @@ def gantt(view: View, rows: Sequence[MilestoneState], day: date) -> Markup:
     base = alt.Chart(data(marks)).encode(y=y)
     time = Time.over(end for mark in marks for end in (mark.first, mark.last, place_of(day)))
     slip = base.mark_rule(strokeWidth=6, opacity=0.5).encode(
-        x=time.axis("first"), x2="last:Q", color=alt.Color("c:N", scale=None)
+        x=time.axis("first"), x2=alt.X2("last:Q"), color=alt.Color("c:N", scale=None)
     )
     plan = base.transform_filter("isValid(datum.planned)").mark_point(
         shape="diamond", size=130, color=INK, strokeWidth=1.8, fill="white", opacity=1
@@ -138,10 +138,10 @@ def gantt(view: View, rows: Sequence[MilestoneState], day: date) -> Markup:
     came = base.transform_filter("isValid(datum.actual)").mark_point(
         shape="diamond", size=130, filled=True, opacity=1
     )
-    text = base.mark_text(align="left", dx=12).encode(x="last:Q", text="label:N")
+    text = base.mark_text(align="left", dx=12).encode(x=alt.X("last:Q"), text=alt.Text("label:N"))
     layers = [
-        time.turns(), time.today(day), slip, plan.encode(x="planned:Q"),
-        came.encode(x="actual:Q", color=alt.Color("c:N", scale=None)), text,
+        time.turns(), time.today(day), slip, plan.encode(x=alt.X("planned:Q")),
+        came.encode(x=alt.X("actual:Q"), color=alt.Color("c:N", scale=None)), text,
     ]  # fmt: skip
     chart = alt.layer(*layers).properties(width=WIDTH - 380, height=step(names))
     listed = view.join(f"{flat(mark.name)} {mark.label}" for mark in marks)
@@ -224,7 +224,7 @@ def _rungs(
         shape=alt.Shape("state:N", scale=shapes), fill=alt.Fill("state:N", scale=fills),
         stroke=alt.Stroke("state:N", scale=edges),
     )  # fmt: skip
-    text = base.mark_text(dy=20, fontSize=12).encode(text="label:N")
+    text = base.mark_text(dy=20, fontSize=12).encode(text=alt.Text("label:N"))
     height = alt.Step(90 if above else 64)
     return alt.layer(marks, text).properties(width=wide, height=height)
 
@@ -245,7 +245,7 @@ def calendar(view: View, rows: Sequence[DueItem], day: date) -> Markup:
     marks = base.mark_circle(opacity=1, color=SKY).encode(
         size=alt.Size("n:Q", scale=alt.Scale(range=[210, 340]), legend=None)
     )
-    text = base.mark_text(fontWeight="bold", fontSize=12).encode(text="n:Q")
+    text = base.mark_text(fontWeight="bold", fontSize=12).encode(text=alt.Text("n:Q"))
     chart = alt.layer(time.turns(), time.today(day), marks, text)
     chart = chart.properties(width=WIDTH - 160, height=alt.Step(46))
     slim = alt.layer(
