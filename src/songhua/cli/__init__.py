@@ -70,6 +70,8 @@ for verb in (*VERBS, *studies.verbs([str(verb.name) for verb in VERBS])):
 
 def main() -> None:
     """Run a command; whatever goes wrong is told with its place and remedy (exit code 2)."""
+    # matrices are small here: threads of a sum would wait for one another, and order it anew
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     console.prepare(sys.argv)
     try:
         sys.exit(songhua(prog_name="songhua", standalone_mode=False))

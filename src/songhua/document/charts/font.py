@@ -6,6 +6,7 @@ import base64
 import io
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 FAMILY = "Songhua Sans"
 ALWAYS = "".join(map(chr, range(32, 127))) + "–—−±≠·“”‘’…×≥≤●◆○△∞"
@@ -47,6 +48,7 @@ def ruler(family: str) -> bytes:
     from fontTools.ttLib import TTFont, newTable
     from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 
+    font: Any
     with TTFont(_place(), lazy=True) as font:
         wide = {code: font["hmtx"][glyph][0] for code, glyph in font.getBestCmap().items()}
         size, lines, marks = font["head"].unitsPerEm, font["hhea"], font["OS/2"]
@@ -62,7 +64,8 @@ def ruler(family: str) -> bytes:
     shared = CmapSubtable.newSubtable(13)  # the form in which many characters have one glyph
     shared.platformID, shared.platEncID, shared.language = 3, 10, 0
     shared.cmap = {code: f"w{one}" for code, one in wide.items()}
-    made.font["cmap"] = table = newTable("cmap")
+    table: Any = newTable("cmap")
+    made.font["cmap"] = table
     table.tableVersion, table.tables = 0, [shared]
     made.setupHorizontalMetrics(glyphs)
     made.setupHorizontalHeader(ascent=lines.ascent, descent=lines.descent)

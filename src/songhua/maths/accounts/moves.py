@@ -176,8 +176,10 @@ class Steps:
         """The steps of one choice of takers, and how slow the slowest of their cells is."""
         size = self._size(draws, choice, chance)
         takers = Takers(narrow, usual, size, [] if choice % 2 else self.bundles)
+        others = np.ones(len(usual), dtype=bool)
+        others[takers.cells] = False
         for group in self.groups:
-            cells = np.setdiff1d(group, takers.cells)
+            cells = group[others[group]]
             slow = float(slowness[cells].max(initial=0))
             if not len(cells) or (choice >= CHOICES and slow < SLOW):
                 continue

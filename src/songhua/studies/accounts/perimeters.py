@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
 
 from songhua.maths.bounds import Interval
 from songhua.region import Region
@@ -80,13 +83,21 @@ class Perimeters:
         own = parts[(parts["industry"] == industry) & (parts["measure"] == measure)]
         return set(own["code"].astype(str))
 
-    def _told(self, industry: str, measure: str) -> tuple[Weights, Weights] | None:
-        """What the table of parts says."""
+    @cached_property
+    def _parts(self) -> dict[str, pd.DataFrame]:
+        """The table of parts by industry."""
         parts = self.nation.parts
         if parts.empty:
+            return {}
+        rows = parts[parts["code"].isin(self.nation.codes)]
+        return {str(industry): own for industry, own in rows.groupby("industry", sort=False)}
+
+    def _told(self, industry: str, measure: str) -> tuple[Weights, Weights] | None:
+        """What the table of parts says."""
+        rows = self._parts.get(industry)
+        if rows is None:
             return None
-        rows = parts[(parts["industry"] == industry) & parts["measure"].isin(["", measure])]
-        rows = rows[rows["code"].isin(self.nation.codes)]
+        rows = rows[rows["measure"].isin(["", measure])]
         if rows.empty:
             return None
         found: dict[str, dict[str, Interval]] = {"definition": {}, "assumed": {}}
