@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from songhua.document.blocks import Table
+from songhua.document.tables import Made, table
 from songhua.format.numbers import known, show
 from songhua.format.text import Text, joined, parts
 from songhua.format.view import DASH, View
@@ -13,6 +15,8 @@ from songhua.studies.choose.record import LearntRow
 
 #: The lists of which each industry is told with what speaks for it and against it.
 TOLD = ("enter", "at_risk")
+#: The list of candidates whose odds are refused; their order may be borrowed.
+UNTOLD = "no_odds"
 #: Evidence that only explains stands last.
 SIDES = ("for", "against", "neither")
 
@@ -74,6 +78,54 @@ def moved(view: View, row: Candidate) -> str:
     )  # fmt: skip
 
 
+def headed(view: View, row: Candidate) -> str:
+    """An industry with its list and its odds."""
+    listed = view.choice("choice_list", row.list)
+    return (
+        f"{view.name('industries', row.industry)}{view.written.colon}{listed}"
+        f"{view.written.comma}{one_in(view, row)}"
+    )
+
+
+def lines(view: View, row: Candidate) -> list[Text]:
+    """The odds of a candidate, how such picks fared, what would change it, and the evidence."""
+    found: list[Text] = [text for text in (said(view, row), fared(view, row)) if text]
+    return [*found, moved(view, row), *sides(view, row.industry)]
+
+
+def odds_table(
+    view: View, rows: Sequence[Candidate], more: Sequence[str] = (), title: str = "",
+    *, short: bool = False,
+) -> Table:  # fmt: skip
+    """Candidates with their odds and `more` to sort by; no column sums the others up.
+
+    With a title of its own it is put away. A `short` one has the odds alone.
+    """
+    made = Made[Candidate]
+    odds = (
+        made(view.say("odds_column"), lambda row: one_in(view, row), numeric=True),
+        made(view.say("band_column"), lambda row: band(view, row), numeric=True),
+        "base_rate",
+    )
+    columns = ("industry", *odds)
+    if not short:
+        columns = ("industry", "list", *odds, "start_alone", "noise", *more)
+    return table(
+        view, "choose", "candidates", columns, rows, title=title,
+        note="" if short else view.say("choose_table_note"), fold="closed" if title else "open",
+    )  # fmt: skip
+
+
+def order_table(view: View) -> Table:
+    """Candidates without odds, in the order that is borrowed from another panel, if any is."""
+    rows = [row for row in candidates(view) if row.list == UNTOLD]
+    columns = ("industry", "kind", *["rank"] * any(known(row.rank) for row in rows), "quotient")
+    return table(
+        view, "choose", "candidates", columns, rows, title=view.choice("choice_list", UNTOLD),
+        fold="open",
+    )  # fmt: skip
+
+
 def evidence(view: View, industry: str) -> list[tuple[str, list[Text]]]:
     """What speaks for the event, against it, and what only explains, each with its sentences."""
     rows = [one for one in view.rows("choose", "evidence", Evidence) if one.industry == industry]
@@ -109,11 +161,6 @@ def sides(view: View, industry: str) -> list[Text]:
         (*parts(view.say(f"evidence_{side}")), *parts(joined(texts, view.written.semicolon)))
         for side, texts in evidence(view, industry)
     ]
-
-
-def named(view: View, rows: Sequence[Candidate]) -> str:
-    """Industries in one line."""
-    return view.join(view.name("industries", row.industry) for row in rows)
 
 
 def _percent(view: View, share: float) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from songhua.document import account_words as words
-from songhua.document import targets
+from songhua.document import choices, targets
 from songhua.document.blocks import Block, Figure, Paragraph, Points, Section, Table
 from songhua.document.charts import chains
 from songhua.document.sections.growth import contributor
@@ -44,6 +44,7 @@ def industry(view: View, id: str, role: str = "") -> Section:
     lede = Paragraph(view.choice("role_group", role) if role else "", "lede")
     parts = (one.numbers(), one.figures(), one.firms(), one.projects(), one.targets())
     blocks: list[Block] = [part for part in parts if part.rows]
+    blocks += one.chances()
     blocks += one.chain()
     blocks += one.claims()
     blocks += one.sources()
@@ -207,6 +208,14 @@ class _Industry:
         ]  # fmt: skip
         heads = view.heading("target", "text", "latest", "progress_class")
         return grid(view.say("industry_targets"), heads, rows)
+
+    def chances(self) -> Iterator[Block]:
+        """Its odds of entry or exit with the evidence, where it is an industry of the panel."""
+        view = self.view
+        for row in choices.candidates(view):
+            if row.industry == self.id and known(row.odds):
+                yield Paragraph((Link(view.say("section_choose"), "choose"),), "sub")
+                yield Points([choices.headed(view, row), *choices.lines(view, row)])
 
     def chain(self) -> Iterator[Block]:
         """Its place in the chain: linkages of what belongs to it, suppliers and buyers."""

@@ -25,13 +25,17 @@ from songhua.studies.choose.space import SpaceLink
 #: The colours of the lists in charts.
 COLOURS = {
     "enter": BLUE, "at_risk": ORANGE, "watch": "#d99a00", "secure": GREEN, "long_shot": "#9aa5ae",
-    "too_small": "#c7cfd6", "unknown": "#c7cfd6",
+    "no_odds": "#9aa5ae", "too_small": "#c7cfd6", "unknown": "#c7cfd6",
 }  # fmt: skip
 #: How many industries of a list are drawn, and how many long shots where none could enter.
 MOST, SHOTS = 8, 3
 #: The least quotient that is drawn.
 LEAST = 0.1
 LISTS = (("enter", "entry"), ("at_risk", "exit"))
+#: What candidates may be sorted by beside their odds.
+MORE = ("first_ten", "quotient", "relatedness", "complexity", "chain_gap")
+#: The scores whose record is shown.
+RECORD = ("stated", "start", "random")
 #: The beginnings of findings that say what came out; the others say what it rests on.
 FIRST = ("choose_list", "choose_none", "choose_plan", "choose_no_odds", "choose_borrowed")
 
@@ -47,7 +51,8 @@ def choose(view: View) -> Iterator[Block]:
     first = {code for code in codes if code.startswith(FIRST)}
     yield from told(view, "choose", codes - first)
     yield from _odds(view)
-    yield _table(view, [row for row in rows if row.list in choices.TOLD])
+    yield choices.odds_table(view, [row for row in rows if row.list in choices.TOLD], MORE)
+    yield choices.order_table(view)
     yield from _reasons(view)
     yield from _plan(view)
     yield _space(view, rows)
@@ -55,8 +60,8 @@ def choose(view: View) -> Iterator[Block]:
     yield from told(view, "choose", first)
     yield _moves(view, rows)
     yield from _record(view)
-    rest = [row for row in rows if row.list not in choices.TOLD]
-    yield _table(view, rest, view.say("choose_rest"), "closed")
+    rest = [row for row in rows if row.list not in (*choices.TOLD, choices.UNTOLD)]
+    yield choices.odds_table(view, rest, MORE, view.say("choose_rest"))
     yield from _background(view)
 
 
@@ -77,34 +82,14 @@ def _odds(view: View) -> Iterator[Block]:
         yield Figure(title, drawn, view.say("hundred_note"))
 
 
-def _table(
-    view: View, rows: Sequence[Candidate], title: str = "", fold: str = "open"
-):  # fmt: skip
-    """Candidates with what they may be sorted by; no column sums the others up."""
-    made = Made[Candidate]
-    return table(
-        view, "choose", "candidates", (
-            "industry", "list",
-            made(view.say("odds_column"), lambda row: choices.one_in(view, row), numeric=True),
-            made(view.say("band_column"), lambda row: choices.band(view, row), numeric=True),
-            "base_rate", "start_alone", "noise", "first_ten", "quotient", "relatedness",
-            "complexity", "chain_gap",
-        ), rows, title=title, note=view.say("choose_table_note"),
-        fold="open" if fold == "open" else "closed",
-    )  # fmt: skip
-
-
 def _reasons(view: View) -> Iterator[Block]:
     """Of each candidate that is likely: its odds, how such picks fared, and what speaks how."""
-    for row in choices.listed(view, *choices.TOLD):
-        lines: list[Text] = [choices.said(view, row)]
-        lines += [text for text in (choices.fared(view, row), choices.moved(view, row)) if text]
-        lines += choices.sides(view, row.industry)
-        summary = (
-            f"{view.name('industries', row.industry)}{view.written.colon}"
-            f"{view.choice('choice_list', row.list)}{view.written.comma}{choices.one_in(view, row)}"
-        )
-        yield Fold(summary, [Points(lines)], id=anchor("choice", row.industry))
+    rows = choices.listed(view, *choices.TOLD)
+    for row in rows:
+        lines = [Points(choices.lines(view, row))]
+        yield Fold(choices.headed(view, row), lines, id=anchor("choice", row.industry))
+    if rows:
+        yield Paragraph(view.say("choose_times"), "note")
 
 
 def _plan(view: View) -> Iterator[Block]:
@@ -186,7 +171,7 @@ def _record(view: View) -> Iterator[Block]:
     yield Figure(title, drawn, view.say("reliability_note"))
     scores = [
         row for row in view.rows("choose", "record", RecordRow)
-        if row.score in ("stated", "start", "random")
+        if row.score in RECORD
     ]  # fmt: skip
     columns = (
         "kind", "rows", "score", "n", "came", "auc", "precision", "top_tenth", "top_three",
