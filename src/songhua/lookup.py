@@ -33,6 +33,21 @@ def refuse_unknown(of: str, entries: Collection[str], *ids: str) -> None:
         raise SonghuaError(*(unknown_label(of, entries, id) for id in odd))
 
 
+def refuse_absent(of: str, entries: Collection[str], id: str) -> None:
+    """Refuse an id that a catalogue does not have, though it were without any entry.
+
+    Raises:
+        SonghuaError: `label_near` with the entry that looks most like it, or `label_unknown`.
+
+    >>> refuse_absent("projects", [], "bridge")
+    Traceback (most recent call last):
+    ...
+    songhua.errors.SonghuaError: 'bridge' is not an entry of projects. Correct it, or add an entry [bridge] there.
+    """  # noqa: E501
+    if id not in entries:
+        raise SonghuaError(unknown_label(of, entries, id))
+
+
 def refuse_other(text: str, choices: Collection[str]) -> None:
     """Refuse a text that is none of a closed list.
 

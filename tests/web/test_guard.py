@@ -65,6 +65,24 @@ def test_names_of_this_machine_are_answered(rivertown: Path, host: str) -> None:
     assert page(client(rivertown), "/en/", {"host": host}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("site", "what", "status"),
+    [
+        ("cross-site", "image", 403),
+        ("cross-site", "iframe", 403),
+        ("cross-site", "", 403),
+        ("cross-site", "document", 200),
+        ("same-origin", "image", 200),
+        ("none", "document", 200),
+    ],
+)
+def test_another_site_may_lead_here_and_fetch_nothing(
+    rivertown: Path, site: str, what: str, status: int
+) -> None:
+    told = {"sec-fetch-site": site, "sec-fetch-dest": what}
+    assert client(rivertown).get("/en/figures", headers=told).status_code == status
+
+
 def test_every_answer_tells_the_browser_to_run_nothing_foreign(rivertown: Path) -> None:
     asked = client(rivertown)
     answers = [page(asked, one) for one in ("/en/", "/en/figures.json", "/nowhere", "/en/?_page=a")]

@@ -12,7 +12,7 @@ from songhua.format.cells import Row, cell
 from songhua.format.numbers import as_printed
 from songhua.format.text import Link, Text, joined
 from songhua.format.view import View, obs, src
-from songhua.lookup import refuse_unknown
+from songhua.lookup import refuse_absent
 from songhua.messages import Words
 
 #: What a figure is of, which those of the same have in common.
@@ -38,7 +38,7 @@ def source(view: View, id: str) -> Section:
     Raises:
         SonghuaError: `label_unknown`, or `label_near` with the name that is near.
     """
-    refuse_unknown("sources", view.region.sources, id)
+    refuse_absent("sources", view.region.sources, id)
     entry = view.region.sources[id]
     described = schema.table("sources")
     pairs: list[tuple[Text, Text]] = []

@@ -12,7 +12,7 @@ from songhua.document.tables import Made, grid, records, table
 from songhua.format.cells import Row, cell
 from songhua.format.text import Link, Text
 from songhua.format.view import DASH, View, anchor
-from songhua.lookup import refuse_unknown
+from songhua.lookup import refuse_absent
 from songhua.messages import Words
 from songhua.schema import Column
 from songhua.studies.simulate.rows import Driver, ProjectImpact, TotalImpact
@@ -44,7 +44,7 @@ def project(view: View, id: str, drivers: Sequence[Driver] = ()) -> Section:
     Raises:
         SonghuaError: `label_unknown` or `label_near`, where the plan has no such project.
     """
-    refuse_unknown("projects", project_ids(view), id)
+    refuse_absent("projects", project_ids(view), id)
     blocks = [*_lede(view, id), *_fan(view, id), *_totals(view, id), *_drivers(view, drivers)]
     blocks += [one for one in _facts(view, id) if one.rows]
     return Section(place(id), view.name("entities", id), blocks)

@@ -38,6 +38,7 @@ from songhua.web import (
 )  # fmt: skip
 from songhua.web.address import Address
 from songhua.web.answers import JSON, Id, Lang, answer, at_of, content, step, waiting
+from songhua.web.described import described
 from songhua.web.jobs import Job
 from songhua.web.pages import Page
 from songhua.web.workbench import Waiting, Workbench
@@ -92,6 +93,7 @@ def app(folder: Path, token: str, read_only: bool = False) -> guard.App:
         bring.add(api, bench)
         figure_form.add(api, bench)
         firm_form.add(api, bench)
+    api.openapi = described(api)
     return guard.Guard(held.Held(api, folder), token, read_only)
 
 
@@ -256,7 +258,9 @@ def _refused(bench: Workbench) -> Handler:
 def _no_page(request: Request, error: Exception) -> Response:
     """That there is no such page, or that the address does not answer to what was asked of it."""
     assert isinstance(error, HTTPException)
-    return _said(request, error.status_code, "web_no_page")
+    answer = _said(request, error.status_code, "web_no_page")
+    answer.headers.update(error.headers or {})  # of a method that is not to be had: those that are
+    return answer
 
 
 def _odd(request: Request, error: Exception) -> Response:

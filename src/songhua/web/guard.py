@@ -3,7 +3,8 @@
 A page of another site may ask a browser for an address of this machine. So a request must name
 this machine as its host (else a foreign name may have been bound to it), one that writes must come
 from a page of its own and carry the token that the opened address gave, and no page runs a script
-or fetches a thing that is not the workbench's own.
+or fetches a thing that is not the workbench's own. Another site may lead a reader here, and may
+fetch nothing: a picture of it could have studies run for days that nobody asked for.
 """
 
 from __future__ import annotations
@@ -79,6 +80,8 @@ class Guard:
         host = told.get("host", "")
         if host.rpartition(":")[0] not in HOSTS and host not in HOSTS:
             return 421, "This workbench answers to 127.0.0.1 alone.\n"
+        if told.get("sec-fetch-site") == "cross-site" and told.get("sec-fetch-dest") != "document":
+            return 403, "Another site may lead here, and fetch nothing.\n"
         if scope["method"] in READS:
             return None
         if self.read_only:

@@ -13,7 +13,7 @@ from songhua.document.blocks import Block, Document, Heading, Paragraph, Points,
 from songhua.document.sections import CHAPTERS, makers
 from songhua.format.text import Link, Text, joined
 from songhua.format.view import View
-from songhua.lookup import refuse_unknown
+from songhua.lookup import refuse_absent
 from songhua.web.address import Address
 from songhua.web.shell import HOME, led
 
@@ -63,7 +63,7 @@ def chapter(view: View, name: str) -> Page:
     Raises:
         SonghuaError: `choice_unknown`.
     """
-    refuse_unknown("pages", CHAPTERS, name)
+    refuse_absent("pages", CHAPTERS, name)
     own = [
         one for one in makers().values()
         if CHAPTERS[one.order // 100] == name and one.name not in APART
@@ -90,7 +90,7 @@ def industry(view: View, id: str) -> Page:
     Raises:
         SonghuaError: `label_unknown`, `label_near`.
     """
-    refuse_unknown("industries", view.region.industries, id)
+    refuse_absent("industries", view.region.industries, id)
     roles = view.plan.roles() if view.plan else {}
     return _of(industries.industry(view, id, roles.get(id, "")))
 

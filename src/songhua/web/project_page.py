@@ -11,7 +11,7 @@ from songhua.document.charts.svg import expect
 from songhua.document.project import project, project_ids
 from songhua.errors import SonghuaError
 from songhua.format.view import View
-from songhua.lookup import refuse_unknown
+from songhua.lookup import refuse_absent
 from songhua.studies.simulate.rows import Driver
 from songhua.web import answers
 from songhua.web.pages import Page
@@ -29,7 +29,7 @@ def page(bench: Workbench, request: Request, lang: str, id: str, as_json: bool) 
     view = bench.view(at)
     if isinstance(view, Waiting):
         return answers.waiting(bench, at, name, view.job, as_json)
-    refuse_unknown("projects", project_ids(view), id)
+    refuse_absent("projects", project_ids(view), id)
     drivers: Sequence[Driver] = ()
     try:
         asked = bench.what_if(at)

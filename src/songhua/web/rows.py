@@ -21,7 +21,7 @@ from songhua.format.cells import NUMERIC, Row, cell
 from songhua.format.numbers import as_printed
 from songhua.format.text import Link, Text, plain
 from songhua.format.view import DASH, View, obs, src
-from songhua.lookup import refuse_unknown
+from songhua.lookup import refuse_absent
 from songhua.render import json as as_json
 from songhua.results import plain_value
 from songhua.schema import Column
@@ -105,9 +105,9 @@ def result(view: View, study: str, name: str) -> Rows:
     Raises:
         SonghuaError: `label_unknown` or `label_near`: no study that was run, no table of it.
     """
-    refuse_unknown("studies", view.results, study)
+    refuse_absent("studies", view.results, study)
     described = schema.results(study)
-    refuse_unknown("tables", described, name)
+    refuse_absent("tables", described, name)
     frame = view.table(study, name)
     columns = [column for column in described[name].columns if column.name in frame]
     return Rows(described[name].title(view.lang), columns, frame)

@@ -1,0 +1,153 @@
+"""The description of the addresses: it is whole, and whatever is asked is answered as it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bare import bare_charts
+from small import write
+from songhua import session
+from songhua.web import guard
+from web_work import HOME, TOKEN, client, page
+
+MAY = {"origin": HOME, guard.HEADER: TOKEN}
+HEAD = "indicator,region,industry,entity,period,value,unit,qualifier,kind,vintage,scope,source,published,recorded,note"
+ODD = (
+    "", "-", "0", "1", "-1", "1e999", "nan", "gdp", "rivertown", "2020", "2020-01-01", "9999-12-31",
+    "0000-01-01", "value", "-value", "id", "\0", "\n", "../", "a" * 300, "𠀀", "²", "'\"><script>",
+    "actual", "bulletin-2020", "track", "targets", "monthly", "brief", "docx", "html", "take", "look",
+)  # fmt: skip
+ANY = st.sampled_from(ODD) | st.text(st.characters(codec="utf-8"), max_size=20)
+FIELDS = [*HEAD.split(","), "_what", "what", "source", "map", "id"]
+
+
+@pytest.fixture(scope="module", params=["rivertown", "empty"])
+def bench(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Any:
+    """A workbench whose studies have run: of a small region, and of one without any figure."""
+    folder = tmp_path_factory.mktemp("described") / "region"
+    asked = client(write(folder) if request.param == "rivertown" else session.new(folder))
+    for lang in ("en", "zh"):
+        page(asked, f"/{lang}/")
+    return asked
+
+
+@cache
+def description() -> Any:
+    """The description of all addresses: of any folder the same."""
+    return client(session.example()).get("/openapi.json").json()
+
+
+def test_every_address_is_described() -> None:
+    for path, methods in description()["paths"].items():
+        for method, told in methods.items():
+            names = [one["name"] for one in told["parameters"]]
+            assert len(names) == len(set(names))
+            assert all(
+                f"{{{one['name']}}}" in path for one in told["parameters"] if one["in"] == "path"
+            )
+            assert told.get("summary")
+            for status in ("400", "404", "409", "421", "422"):
+                assert told["responses"][status]["content"]
+            assert ("security" in told) == (method == "post")
+            for one in told["responses"].values():
+                assert one["description"]
+    figures = description()["paths"]["/{lang}/figures.csv"]["get"]
+    assert "text/csv" in figures["responses"]["200"]["content"]
+    columns = next(one for one in figures["parameters"] if one["name"] == "columns")
+    assert "indicator" in columns["schema"]["properties"]
+
+
+def test_what_it_refers_to_is_there() -> None:
+    def refer(part: Any) -> list[str]:
+        if isinstance(part, dict):
+            own = [part["$ref"]] if "$ref" in part else []
+            return own + [ref for one in part.values() for ref in refer(one)]
+        return [ref for one in part for ref in refer(one)] if isinstance(part, list) else []
+
+    named = refer(description())
+    assert named
+    for ref in named:
+        assert ref.rpartition("/")[2] in description()["components"]["schemas"]
+
+
+def test_a_method_that_is_not_to_be_had_says_which_are(bench: Any) -> None:
+    answer = bench.request("DELETE", "/en/figures", headers=MAY)
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
+
+
+@st.composite
+def requests(draw: st.DrawFn) -> tuple[str, str, Asked]:
+    """Any address with what it takes and with what it does not: its own path, method, and request."""
+    path, method, parameters = operations()[draw(st.integers(0, len(operations()) - 1))]
+    address, query = path, list[str]()
+    for name, where, choices, columns in parameters:
+        if where == "path":
+            value = draw(st.sampled_from(["en", "zh"]) if name == "lang" else ANY.filter(bool))
+            address = address.replace(f"{{{name}}}", quote(value, safe=""))
+        elif draw(st.integers(0, 3)) == 0:
+            key = draw(st.sampled_from(columns)) if columns else name
+            value = draw(st.sampled_from(choices) | ANY if choices else ANY)
+            query.append(f"{quote(key)}={quote(value)}")
+    headers = draw(st.sampled_from([MAY, MAY, {"origin": HOME}, {}]))
+    sent = None
+    if method == "post":
+        sent = draw(st.dictionaries(st.sampled_from(FIELDS), ANY, max_size=6))
+    return path, method, Asked("?".join(filter(None, (address, "&".join(query)))), headers, sent)
+
+
+@dataclass(frozen=True)
+class Asked:
+    address: str
+    headers: dict[str, str]
+    sent: dict[str, str] | None
+
+
+@cache
+def operations() -> list[tuple[str, str, list[Any]]]:
+    """The addresses that answer at once: path, method, and what each takes."""
+    return [
+        (path, method, [
+            (one["name"], one["in"], one["schema"].get("enum", ()), sorted(one["schema"].get("properties", ())))
+            for one in one_told["parameters"] if one["name"] != "_as_of"
+        ])
+        for path, methods in description()["paths"].items() for method, one_told in methods.items()
+        if not path.endswith((".{form}", ".xlsx", "/events"))
+    ]  # fmt: skip
+
+
+def answered_as_described(bench: Any, request: tuple[str, str, Asked]) -> None:
+    """One request: its answer is none of a fault, and one of those that are described."""
+    path, method, asked = request
+    answer = bench.request(method, asked.address, headers=asked.headers, data=asked.sent)
+    assert answer.status_code < 500, asked
+    kinds = description()["paths"][path][method]["responses"].get(str(answer.status_code))
+    assert kinds is not None, (asked, answer.status_code)
+    kind = answer.headers.get("content-type", "").partition(";")[0]
+    assert not answer.content or kind in kinds.get("content", {}), (asked, kind)
+
+
+QUIET = {"deadline": None, "suppress_health_check": [*HealthCheck]}
+
+
+@settings(max_examples=150, derandomize=True, **QUIET)
+@given(request=requests())
+def test_what_is_asked_is_answered_as_described(
+    bench: Any, request: tuple[str, str, Asked]
+) -> None:
+    with bare_charts():
+        answered_as_described(bench, request)
+
+
+@pytest.mark.exhaustive
+@settings(max_examples=10_000, **QUIET)
+@given(request=requests())
+def test_what_is_asked_twenty_thousand_times(bench: Any, request: tuple[str, str, Asked]) -> None:
+    with bare_charts():
+        answered_as_described(bench, request)
