@@ -148,7 +148,7 @@ def quarters(track: Track) -> list[bool]:
 def sensitivity() -> None:
     """Other definitions, on the transitions before the last of New Zealand."""
     whole = new_zealand()
-    known = whole.until(len(whole.levels) - 1)
+    known = whole.sealed()
     print("New Zealand by other definitions: base rate, AUC (start quotient), times its precision")
     for change in (
         {}, {"below": 0.7}, {"below": 0.9}, {"above": 1.2}, {"level": 0.8}, {"level": 0.99},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +20,7 @@ from songhua.maths.choice import (
     Track,
     intervals,
     record,
+    steps,
     tracks,
 )
 
@@ -28,6 +30,8 @@ UNITED_STATES = "us_state_gdp_by_industry_1997_2017"
 AUSTRALIA = "au_lga_employment_anzsic_2011_2016"
 CHINA = "china_cities"
 
+#: Transitions of five years, in yearly value.
+FIVE_YEARS = replace(VALUE, every=5)
 #: Lines of the American table that are sums of others.
 SUMS = {
     1,
@@ -62,10 +66,10 @@ class Panel(NamedTuple):
     definition: Definition
     grown: np.ndarray | None = None
 
-    def until(self, last: int) -> Panel:
-        """The same without the later periods."""
-        grown = None if self.grown is None else self.grown[: last - 1]
-        return Panel(self.levels[:last], self.definition, grown)
+    def sealed(self) -> Panel:
+        """The same without the last transition."""
+        grown = None if self.grown is None else self.grown[:-1]
+        return Panel(self.levels[: -self.definition.every], self.definition, grown)
 
 
 def cube(
@@ -95,7 +99,7 @@ def new_zealand() -> Panel:
 
 
 def united_kingdom() -> Panel:
-    """Value added of 182 regions in 46 industries, five years apart, grown at constant prices."""
+    """Yearly value added of 182 regions in 46 industries, grown at constant prices in five years."""
     table = pd.read_parquet(DATA / UNITED_KINGDOM / "uk_itl3_gva_by_industry.parquet")
     table = table.astype({"region_code": str, "industry_code": str, "industry": str})
     table = table[
@@ -106,20 +110,20 @@ def united_kingdom() -> Panel:
     table = table.assign(
         gva_current_gbp_m=table["gva_current_gbp_m"].where(table["gva_current_gbp_m"] >= 0)
     )
-    years = [1998, 2003, 2008, 2013, 2018]
     levels, real = (
-        cube(table, "region_code", "industry_code", f"gva_{kind}_gbp_m", years)
+        cube(table, "region_code", "industry_code", f"gva_{kind}_gbp_m", [*range(1998, 2019)])
         for kind in ("current", "constant_2022")
     )
-    return Panel(levels, VALUE, real[1:] > real[:-1])
+    real = steps(real, FIVE_YEARS)
+    return Panel(levels, FIVE_YEARS, real[1:] > real[:-1])
 
 
 def united_states() -> Panel:
-    """Value added of 51 states in 64 industries; 2017 lacks the finer ones, so steps end in 2016."""
+    """Yearly value added of 51 states in 64 industries; 2017 lacks the finer ones."""
     table = pd.read_csv(DATA / UNITED_STATES / "us_state_gdp_by_industry_1997_2017_long.csv.gz")
     table = table[table["GeoFIPS"].between(1, 90999) & ~table["IndustryId"].isin(SUMS)]
     return Panel(
-        cube(table, "GeoFIPS", "IndustryId", "value_musd", [2001, 2006, 2011, 2016]), VALUE
+        cube(table, "GeoFIPS", "IndustryId", "value_musd", [*range(1997, 2017)]), FIVE_YEARS
     )
 
 

@@ -23,9 +23,21 @@ from panels import (
     pool,
     published,
     told,
+    united_states,
     windows,
 )
-from songhua.maths.choice import KINDS, Kind, Refusal, Track, placebo, tracks
+from songhua.maths.choice import (
+    KINDS,
+    Kind,
+    Refusal,
+    Track,
+    fit,
+    past_frequency,
+    placebo,
+    tracks,
+)
+from songhua.maths.choice.backtest import features
+from songhua.maths.choice.record import ordering
 
 POOLED = pytest.mark.shared(NEW_ZEALAND, UNITED_KINGDOM, UNITED_STATES, AUSTRALIA)
 
@@ -50,10 +62,10 @@ def test_no_panel_is_refused(records: dict[str, dict[Kind, Track]]) -> None:
 
 @POOLED
 def test_entries_are_ordered_better_than_by_the_start_quotient(pools: dict[Kind, Pool]) -> None:
-    """The aim, AUC 0.80 and 1.3 times the precision, is missed: by the British 2013 to 2018."""
+    """The aim, AUC 0.80 and 1.3 times the precision, is missed: by the British level."""
     found, start = pools["entry"].record("stated"), pools["entry"].record("start")
-    assert found.auc >= 0.76
-    assert found.precision >= 1.15 * start.precision
+    assert found.auc >= 0.765
+    assert found.precision >= 1.25 * start.precision
     assert 0.7 <= found.slope <= 1.4
 
 
@@ -92,6 +104,26 @@ def test_placebos_of_a_real_panel_are_refused(seed: int) -> None:
     for found in tracks(still, panel.definition, rng).values():
         assert isinstance(found, Refusal)
         assert found.reason == "noise"
+
+
+@pytest.mark.shared(NEW_ZEALAND, UNITED_STATES)
+def test_volatility_adds_to_odds_told_before_the_last_transition() -> None:
+    """Where it was chosen: exits of 1981 to 2001, and of 2006 to 2011."""
+    for panel, least in ((new_zealand(), 0.01), (united_states(), 0.05)):
+        track = told(panel.sealed())["exit"]
+        columns, past = (
+            features(track.cells, past_frequency(track.cells, (track.shape[0], track.shape[2]))),
+            [],
+        )
+        for used in ((0, 1, 2), (0, 1, 2, 4)):
+            chance = np.full(len(columns), np.nan)
+            for at in range(1, track.shape[0] - 1):
+                rows, known = track.cells.transition == at, track.cells.transition < at
+                learnt = fit(columns[known][:, used], track.cells.came[known])
+                chance[rows] = learnt.chance(columns[rows][:, used])
+            seen = ~np.isnan(chance)
+            past.append(ordering(chance[seen], track.cells.came[seen])[0])
+        assert past[1] > past[0] + least
 
 
 @pytest.mark.shared(NEW_ZEALAND)

@@ -38,7 +38,9 @@ def planted(seed: int, related: float = 0.0, drift: float = 0.0) -> tuple[Cells,
     chance = expit(lines + related * near + rng.normal(0, drift, TRANSITIONS)[transition])
     came = (rng.random(n) < chance).astype(float)
     none = np.full(n, np.nan)
-    return Cells(transition, region, industry, start, start, size, near, came, none), chance
+    return Cells(
+        transition, region, industry, start, start, size, near, np.zeros(n), came, none
+    ), chance
 
 
 def test_the_first_transition_is_told_by_nothing() -> None:

@@ -68,7 +68,7 @@ def test_relatedness_of_what_is_not_known_is_nothing() -> None:
 def test_frequency_is_of_earlier_transitions_alone() -> None:
     none = np.zeros(8)
     each = Cells(
-        np.array([0, 0, 0, 0, 1, 1, 2, 2]), np.arange(8), np.array([0, 0, 1, 1, 0, 1, 0, 1]), none, none, none, none,
+        np.array([0, 0, 0, 0, 1, 1, 2, 2]), np.arange(8), np.array([0, 0, 1, 1, 0, 1, 0, 1]), none, none, none, none, none,
         np.array([1.0, 1.0, 0.0, 0.0, 0.0, 1.0, np.nan, np.nan]), none,
     )  # fmt: skip
     found = past_frequency(each, (3, 2))

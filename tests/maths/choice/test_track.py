@@ -35,7 +35,7 @@ def records(
 ) -> dict[Kind, Track]:
     """Both records; a refusal fails."""
     found = tracks(levels, definition or Definition(), np.random.default_rng(seed))
-    kept = {kind: one for kind, one in found.items() if isinstance(one, Track)}
+    kept: dict[Kind, Track] = {kind: one for kind, one in found.items() if isinstance(one, Track)}
     assert set(kept) == set(KINDS)
     return kept
 

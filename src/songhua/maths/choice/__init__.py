@@ -18,6 +18,7 @@ from songhua.maths.choice.events import (
     lasted,
     lower_bound,
     state,
+    steps,
 )
 from songhua.maths.choice.features import FEATURES, Cells, cells, past_frequency
 from songhua.maths.choice.noise import FLOORS, Noise, noise, placebo, raised
@@ -71,5 +72,6 @@ __all__ = [
     "record",
     "reliability",
     "state",
+    "steps",
     "tracks",
 ]

@@ -1,9 +1,9 @@
 """Odds as they would have been told: learnt from earlier transitions, or from other regions.
 
 Scores are named: `classes` (the share by class of the start quotient), `start` (a logistic
-regression on the start quotient alone), `plain` (with size and the industry's past frequency) and
-`full` (with relatedness too). `stated` is `full` where relatedness had earned its place by then
-(`earned`), else `plain`.
+regression on the start quotient alone), `plain` (with size, the industry's past frequency and the
+volatility of the quotient) and `full` (with relatedness too). `stated` is `full` where relatedness
+had earned its place by then (`earned`), else `plain`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,11 @@ from songhua.maths.choice.features import Cells, beside_all, past_frequency
 from songhua.maths.choice.scores import Logistic, by_class, fit
 
 #: Which columns of the features each regression has.
-REGRESSIONS: dict[str, tuple[int, ...]] = {"start": (0,), "plain": (0, 1, 2), "full": (0, 1, 2, 3)}
+REGRESSIONS: dict[str, tuple[int, ...]] = {
+    "start": (0,),
+    "plain": (0, 1, 2, 4),
+    "full": (0, 1, 2, 3, 4),
+}
 SCORES = ("classes", *REGRESSIONS, "stated")
 #: Groups of regions that are left out in turn.
 FOLDS = 10
@@ -44,8 +48,10 @@ NOTHING = Gain(0.0, -np.inf)
 
 
 def features(cells: Cells, frequency: Array) -> Array:
-    """The four features as columns, in the order of `FEATURES`."""
-    return np.column_stack([cells.quotient, cells.size, frequency, cells.relatedness])
+    """The features as columns, in the order of `FEATURES`."""
+    return np.column_stack(
+        [cells.quotient, cells.size, frequency, cells.relatedness, cells.volatility]
+    )
 
 
 def fitted(

@@ -38,6 +38,7 @@ class Definition:
         rounded: the step to which published counts are rounded; the floor is at least ten of it.
         counted: whether the levels are counts (jobs, firms), whose noise is Poisson's. Levels of
             value have no noise that is known: their lower bound is the quotient itself.
+        every: how many periods a transition spans: 5 for odds of five years from yearly figures.
     """
 
     below: float = 0.8
@@ -46,11 +47,13 @@ class Definition:
     level: float = 0.95
     rounded: float = 1.0
     counted: bool = True
+    every: int = 1
 
     def __post_init__(self) -> None:
         """Refuse what no quotient could meet."""
         quotients = 0 < self.below <= self.above
-        if not quotients or not 0.5 <= self.level < 1 or self.floor < 0 or self.rounded < 1:
+        bounded = 0.5 <= self.level < 1 and self.floor >= 0 and min(self.rounded, self.every) >= 1
+        if not quotients or not bounded:
             raise SonghuaError(Fault("choice_definition", params=asdict(self)))
 
     @property
@@ -65,6 +68,15 @@ class Definition:
 
 #: The definition for panels of value: a cell must be expected to hold 0.2 % of its region.
 VALUE = Definition(floor=0.002, counted=False)
+
+
+def steps(levels: Array, definition: Definition) -> Array:
+    """The periods at which transitions begin or end, counted back from the last.
+
+    >>> steps(np.arange(12), Definition(every=5)).tolist()
+    [1, 6, 11]
+    """
+    return levels[(len(levels) - 1) % definition.every :: definition.every]
 
 
 class State(NamedTuple):

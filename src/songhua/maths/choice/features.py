@@ -21,19 +21,19 @@ from songhua.maths.choice.events import (
     happened,
     lasted,
     state,
+    steps,
 )
-from songhua.maths.choice.noise import shrunk, strength
+from songhua.maths.choice.noise import prior, shrunk_quotients
+from songhua.maths.choice.volatility import Moves
 from songhua.maths.complexity import kernels
 from songhua.maths.levels import ROUNDING, ratio
 
-#: The features, in the order of their columns. The last two come from `frequency` and density.
-FEATURES = ("quotient", "size", "frequency", "relatedness")
+#: The features, in the order of their columns.
+FEATURES = ("quotient", "size", "frequency", "relatedness", "volatility")
 #: What an industry's past frequency is shrunk by: so many events as expected.
 EVENTS_AS_EXPECTED = 2.0
 #: Candidates of a period beyond which a part of the regions is followed.
 MOST_CANDIDATES = 40_000
-#: What quotients of value are shrunk by: next to nothing, since their noise is not known.
-OFFSET = 0.02
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,9 @@ class Cells:
 
     `quotient`, `size` and `relatedness` are the nearness of the empirical-Bayes quotient to 1, the
     logarithm of the expected level, and the density without what region and industry have in
-    common, in standard deviations. `came` is whether it happened; `lasted` whether it still held
-    a period later (missing where that is not known, or it did not come).
+    common, in standard deviations. `volatility` is the logarithm of how far the quotient has
+    moved from period to period, beside the panel's. `came` is whether it happened; `lasted`
+    whether it still held a transition later (missing where that is not known, or it did not come).
     """
 
     transition: Array
@@ -53,6 +54,7 @@ class Cells:
     quotient: Array
     size: Array
     relatedness: Array
+    volatility: Array
     came: Array
     lasted: Array
 
@@ -66,12 +68,12 @@ class Cells:
 
 
 def nearness(quotients: Array) -> Array:
-    """How near quotients are to 1, from either side: the lesser of the quotient and its inverse.
+    """How near quotients are to 1, from either side: the lesser of quotient and inverse, squared.
 
     >>> nearness(np.array([0.5, 1.0, 4.0])).tolist()
-    [0.5, 1.0, 0.25]
+    [0.25, 1.0, 0.0625]
     """
-    return np.minimum(quotients, 1 / quotients)
+    return np.minimum(quotients, 1 / quotients) ** 2
 
 
 def relatedness(quotients: Array, step: int = 1) -> Array:
@@ -130,23 +132,30 @@ def cells(
     """
     found: dict[Kind, list[Cells]] = {kind: [] for kind in definitions}
     common = next(iter(definitions.values()))
-    states = [state(one, common) for one in levels[:3]]
+    periods = steps(levels, common)
+    states = [state(one, common) for one in periods[:3]]
     step = max(int(candidates(states[0], one, kind).sum()) for kind, one in definitions.items())
     step = 1 + step // MOST_CANDIDATES
-    for begin in range(len(levels) if still_open else len(levels) - 1):
-        now = states[0]
-        every = step if len(states) > 1 else 1
-        near = relatedness(now.quotient, every)
-        followed = [at(period, slice(None, None, every)) for period in states]
-        prior = _prior(followed[0], common)
+    moves = {one.least: Moves(one, 1 if still_open else step) for one in definitions.values()}
+    for one in levels[: (len(levels) - 1) % common.every]:
+        _move(moves, state(one, common), step, common)
+    for begin in range(len(periods) if still_open else len(periods) - 1):
+        each = step if len(states) > 1 else 1
+        near = relatedness(states[0].quotient, each)
+        followed = [at(period, slice(None, None, each)) for period in states]
+        k = _move(moves, states[0], each, common)
         for kind, one in definitions.items():
             chosen = np.nonzero(candidates(followed[0], one, kind))
             seen = [at(period, chosen) for period in followed]
-            place = chosen[0] * every, chosen[1]
-            made = _known_at_start(begin, place, seen[0], one, prior, near[chosen])
+            place = chosen[0] * each, chosen[1]
+            quotients = shrunk_quotients(seen[0], one, k)
+            moved = moves[one.least].volatility(each if still_open else 1)[chosen]
+            made = _known_at_start(begin, place, seen[0], quotients, near[chosen], moved)
             more = None if grown is None or len(seen) < 2 else grown[begin][place]
             found[kind].append(_with_outcomes(made, seen, one, kind, more))
-        states = states[1:] + [state(one, common) for one in levels[begin + 3 : begin + 4]]
+        for between in _between(levels, begin, common):
+            _move(moves, state(between, common), step, common)
+        states = states[1:] + [state(one, common) for one in periods[begin + 3 : begin + 4]]
     if not still_open:
         return {kind: (joined(parts), parts[-1].where(slice(0))) for kind, parts in found.items()}
     return {kind: (joined(parts[:-1]), parts[-1]) for kind, parts in found.items()}
@@ -158,22 +167,28 @@ def joined(parts: list[Cells]) -> Cells:
                    for one in fields(Cells)))  # fmt: skip
 
 
-def _prior(now: State, definition: Definition) -> float:
-    """How strongly quotients are shrunk towards 1; quotients of value are only kept off zero."""
-    return strength(now.level, now.expected) if definition.counted else OFFSET
+def _move(moves: dict[float, Moves], now: State, step: int, definition: Definition) -> float:
+    """Add a period, and say what its quotients are shrunk by, as some of its regions show."""
+    k = prior(at(now, slice(None, None, step)), definition)
+    for one in moves.values():
+        one.add(now, k)
+    return k
+
+
+def _between(levels: Array, begin: int, definition: Definition) -> Array:
+    """The periods within a transition: after it began, before it ended."""
+    first = (len(levels) - 1) % definition.every + begin * definition.every
+    return levels[first + 1 : first + definition.every]
 
 
 def _known_at_start(
-    begin: int, chosen: tuple[Array, ...], seen: State, definition: Definition, prior: float,
-    near: Array,
-) -> Cells:  # fmt: skip
+    begin: int, chosen: tuple[Array, ...], seen: State, quotients: Array, near: Array, moved: Array
+) -> Cells:
     """Candidates with what is known at the start, and nothing of what came."""
-    unit = seen.expected if definition.counted else np.ones(len(near))
     unknown = np.full(len(near), np.nan)
     return Cells(
-        np.full(len(near), begin), chosen[0], chosen[1], seen.quotient,
-        nearness(shrunk(seen.quotient * unit, unit, prior)), np.log(seen.expected), near,
-        unknown, unknown,
+        np.full(len(near), begin), chosen[0], chosen[1], seen.quotient, nearness(quotients),
+        np.log(seen.expected), near, moved, unknown, unknown,
     )  # fmt: skip
 
 

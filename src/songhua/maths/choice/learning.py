@@ -11,13 +11,14 @@ from songhua.errors import SonghuaError
 from songhua.maths.choice.backtest import REGRESSIONS, features
 from songhua.maths.choice.events import Array, Definition, State
 from songhua.maths.choice.events import state as state_of
-from songhua.maths.choice.features import OFFSET, beside_all, joined, past_frequency
+from songhua.maths.choice.features import beside_all, joined, past_frequency
 from songhua.maths.choice.learnt import Coefficients, Fate, Learnt, Scored, Taught, present
-from songhua.maths.choice.noise import strength
+from songhua.maths.choice.noise import prior
 from songhua.maths.choice.odds import in_other_regions
 from songhua.maths.choice.record import intervals, reliability
 from songhua.maths.choice.scores import fit
 from songhua.maths.choice.track import Refusal, Track, tracks
+from songhua.maths.choice.volatility import Means, Moves
 from songhua.maths.complexity import complexity_indices, kernels
 from songhua.maths.levels import ratio
 
@@ -47,16 +48,27 @@ def learn(
     [('entry', 'one_period'), ('exit', 'one_period')]
     """
     found = tracks(levels, definition, rng)
-    kinds = [taught(one, rng) for one in found.values() if isinstance(one, Track)]
-    first, last = (state_of(levels[at], definition) for at in (0, -1))
-    near, effects, scale = related(last.quotient)
-    prior = strength(last.level, last.expected) if definition.counted else OFFSET
+    states = [state_of(one, definition) for one in levels]
+    priors = tuple(prior(one, definition) for one in states)
+    kinds: list[Taught] = []
+    for one in found.values():
+        if isinstance(one, Track):
+            kinds.append(taught(one, moves_of(states, priors, one.definition), rng))
+    near, effects, scale = related(states[-1].quotient)
     return Learnt(
-        levels.shape[1], tuple(industries), tuple(periods), _shares(last), _shares(first), prior,
+        levels.shape[1], tuple(industries), tuple(periods), tuple(map(_shares, states)), priors,
         tuple(map(tuple, near.tolist())), tuple(effects.tolist()), scale,
-        tuple(complexities(last.quotient).tolist()), tuple(kinds),
+        tuple(complexities(states[-1].quotient).tolist()), tuple(kinds),
         tuple(one for one in found.values() if isinstance(one, Refusal)),
     )  # fmt: skip
+
+
+def moves_of(states: list[State], priors: tuple[float, ...], definition: Definition) -> Means:
+    """How far quotients moved in all periods."""
+    moves = Moves(definition, 1)
+    for one, k in zip(states, priors, strict=True):
+        moves.add(one, k)
+    return moves.means()
 
 
 def _shares(period: State) -> tuple[float, ...]:
@@ -98,7 +110,7 @@ def complexities(quotients: Array) -> Array:
     return found.industries.to_numpy()
 
 
-def taught(track: Track, rng: np.random.Generator) -> Taught:
+def taught(track: Track, moves: Means, rng: np.random.Generator) -> Taught:
     """What one record teaches, as `odds` would use it."""
     last = track.shape[0] - 1
     score = "full" if track.gain.earned(track.noise_gain) else "plain"
@@ -117,7 +129,7 @@ def taught(track: Track, rng: np.random.Generator) -> Taught:
         track.kind, track.definition, track.noise, track.scheme, len(came), int(came.sum()), score,
         Coefficients.of(found), Coefficients.of(alone), tuple(two.coefficients[1:].tolist()),
         tuple(beside_all(events, chances).tolist()), track.drift, track.lasted, track.gain,
-        track.noise_gain, track.told, tuple(_records(track, rng)),
+        track.noise_gain, moves, track.told, tuple(_records(track, rng)),
         tuple(reliability(track.odds["stated"][told], came[told], BINS)), _fate(track),
     )  # fmt: skip
 

@@ -16,10 +16,11 @@ from songhua.maths.choice.backtest import REGRESSIONS, Gain
 from songhua.maths.choice.drift import Drift, band_of_odds
 from songhua.maths.choice.events import Array, Definition, Kind, State, candidates, lower_bound
 from songhua.maths.choice.features import nearness
-from songhua.maths.choice.noise import shrunk
+from songhua.maths.choice.noise import shrunk_quotients
 from songhua.maths.choice.record import Record
 from songhua.maths.choice.scores import LONGEST, STILL, Logistic
 from songhua.maths.choice.track import Refusal, Told
+from songhua.maths.choice.volatility import Means, Moves
 from songhua.maths.complexity import kernels
 from songhua.maths.levels import ROUNDING
 
@@ -104,6 +105,7 @@ class Taught:
     lasted: float
     gain: Gain
     noise_gain: float
+    moves: Means
     told: tuple[Told, ...]
     records: tuple[Scored, ...]
     reliability: tuple[tuple[int, float, float], ...]
@@ -123,9 +125,8 @@ class Learnt:
         regions: how many regions it was learnt from.
         industries: their names, in the order of all arrays.
         periods: the periods, an equal step apart.
-        shares: of the industries in all regions in the last period.
-        before: the same in the first.
-        prior: what quotients are shrunk by in the last period.
+        margins: by period, the shares of the industries in all regions.
+        priors: by period, what quotients are shrunk by.
         proximity: of industries, in the last period.
         effects: what industries have in common in their density, `scale` its standard deviation.
         complexity: of the industries (PCI); empty where the panel has no index.
@@ -136,15 +137,24 @@ class Learnt:
     regions: int
     industries: tuple[str, ...]
     periods: tuple[str, ...]
-    shares: tuple[float, ...]
-    before: tuple[float, ...]
-    prior: float
+    margins: tuple[tuple[float, ...], ...]
+    priors: tuple[float, ...]
     proximity: tuple[tuple[float, ...], ...]
     effects: tuple[float, ...]
     scale: float
     complexity: tuple[float, ...]
     kinds: tuple[Taught, ...]
     refused: tuple[Refusal, ...]
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """The shares of the industries in all regions in the last period."""
+        return self.margins[-1]
+
+    @property
+    def before(self) -> tuple[float, ...]:
+        """The same in the first."""
+        return self.margins[0]
 
 
 def present(quotients: Array) -> Array:
@@ -158,7 +168,7 @@ def present(quotients: Array) -> Array:
 class Place:
     """One region in the last period: levels, expectations, quotients with lower bounds.
 
-    `parts` are, by kind, the odds of its candidates.
+    `history` are its levels in all periods, the last among them.
     """
 
     level: Array
@@ -166,6 +176,7 @@ class Place:
     quotient: Array
     low: Array
     relatedness: Array
+    history: Array
 
 
 @dataclass(frozen=True)
@@ -184,36 +195,48 @@ class Chances:
     parts: Array
 
 
-def place_of(learnt: Learnt, levels: Array, definition: Definition) -> Place:
+def place_of(learnt: Learnt, history: Array, definition: Definition) -> Place:
     """A region beside all that the panel holds.
 
     Args:
         learnt: what the panel taught.
-        levels: of the region by industry, in the panel's last period and unit.
+        history: the region's levels, period × industry, in the panel's periods and unit; missing
+            where not known.
         definition: of either kind; they differ in their floors alone.
     """
-    shares = np.array(learnt.shares)
-    expected = float(np.nansum(levels)) * np.where(shares > 0, shares, np.nan)
-    now = _state(levels, expected, shares, definition)
+    now = _state(history[-1], learnt.shares, definition)
     presence = present(now.quotient)
     density = kernels.related_share(presence[np.newaxis], np.array(learnt.proximity))[0]
     apart = density - np.array(learnt.effects)
     related_to = np.nan_to_num((apart - np.nanmean(apart)) / learnt.scale)
-    return Place(levels, expected, now.quotient, lower_bound(now, definition), related_to)
+    low = lower_bound(now, definition)
+    return Place(now.level, now.expected, now.quotient, low, related_to, history)
 
 
-def _state(levels: Array, expected: Array, shares: Array, definition: Definition) -> State:
+def _state(levels: Array, margins: tuple[float, ...], definition: Definition) -> State:
+    """A region's levels in a period beside the shares of the industries in all regions."""
+    shares = np.array(margins)
+    expected = float(np.nansum(levels)) * np.where(shares > 0, shares, np.nan)
     weight = expected if definition.counted else shares
     return State(levels, expected, levels / expected, weight)
 
 
+def volatility_of(learnt: Learnt, taught: Taught, history: Array) -> Array:
+    """The volatility of a region's quotients by industry, beside what the panel showed."""
+    moves = Moves(taught.definition, 1)
+    for levels, margins, k in zip(history, learnt.margins, learnt.priors, strict=True):
+        now = _state(levels, margins, taught.definition)
+        moves.add(State(*(one[np.newaxis] for one in now)), k)
+    return moves.volatility(beside=taught.moves)[0]
+
+
 def features_of(learnt: Learnt, taught: Taught, place: Place, rows: Array) -> Array:
     """The features of some industries of a region, a column each in the order of `FEATURES`."""
-    level, expected = place.level[rows], place.expected[rows]
-    unit = expected if taught.definition.counted else np.ones(len(rows))
-    near = nearness(shrunk(level / expected * unit, unit, learnt.prior))
-    frequency = np.array(taught.frequency)[rows]
-    return np.column_stack([near, np.log(expected), frequency, place.relatedness[rows]])
+    now = State(place.level, place.expected, place.quotient, place.expected)
+    near = nearness(shrunk_quotients(now, taught.definition, learnt.priors[-1]))
+    moved = volatility_of(learnt, taught, place.history)
+    columns = [near, np.log(place.expected), np.array(taught.frequency), place.relatedness, moved]
+    return np.column_stack(columns)[rows]
 
 
 def order_of(taught: Taught, learnt: Learnt, place: Place, rows: Array) -> Array:
@@ -228,10 +251,9 @@ def order_of(taught: Taught, learnt: Learnt, place: Place, rows: Array) -> Array
         place: the region.
         rows: which industries are candidates.
     """
-    level, expected = place.level[rows], place.expected[rows]
-    unit = expected if taught.definition.counted else np.ones(len(rows))
-    near = nearness(shrunk(level / expected * unit, unit, learnt.prior))
-    columns = np.column_stack([near, np.log(expected)])
+    now = State(place.level, place.expected, place.quotient, place.expected)
+    near = nearness(shrunk_quotients(now, taught.definition, learnt.priors[-1]))
+    columns = np.column_stack([near, np.log(place.expected)])[rows]
     scale = columns.std(axis=0)
     line = columns / np.where(scale > STILL, scale, 1.0) @ np.array(taught.order)
     return np.argsort(np.argsort(-line, kind="stable"), kind="stable") + 1
@@ -239,8 +261,7 @@ def order_of(taught: Taught, learnt: Learnt, place: Place, rows: Array) -> Array
 
 def told_of(learnt: Learnt, taught: Taught, place: Place) -> Chances:
     """The odds of a region's candidates by what was learnt, as `odds` of the whole panel."""
-    shares = np.array(learnt.shares)
-    now = _state(place.level, place.expected, shares, taught.definition)
+    now = _state(place.level, learnt.shares, taught.definition)
     rows = np.flatnonzero(candidates(now, taught.definition, taught.kind))
     columns, used = features_of(learnt, taught, place, rows), list(REGRESSIONS[taught.score])
     line = taught.odds.line(columns[:, used])

@@ -21,6 +21,7 @@ from songhua.maths.choice.events import (
     candidates,
     happened,
     state,
+    steps,
     zero_where_missing,
 )
 
@@ -31,6 +32,8 @@ ALLOWED = 0.25
 FEWEST = 20
 #: Entries in placebos after which no more are drawn.
 ENOUGH = 1000
+#: What quotients of value are shrunk by: next to nothing, since their noise is not known.
+OFFSET = 0.02
 #: Means from which on the root of a Poisson count is taken as normal.
 NEARLY_NORMAL = 30
 ROUNDS = 3
@@ -61,6 +64,23 @@ def shrunk(levels: Array, expected: Array, k: float) -> Array:
     [0.5, 1.909]
     """
     return (levels + k) / (expected + k)
+
+
+def prior(now: State, definition: Definition) -> float:
+    """How strongly quotients are shrunk towards 1; quotients of value are only kept off zero."""
+    return strength(now.level, now.expected) if definition.counted else OFFSET
+
+
+def shrunk_quotients(now: State, definition: Definition, k: float) -> Array:
+    """Empirical-Bayes quotients of a period, or of some of its cells.
+
+    >>> one = State(np.array([40.0]), np.array([20.0]), np.array([2.0]), np.array([20.0]))
+    >>> shrunk_quotients(one, Definition(), 2.0).round(3).tolist()
+    [1.909]
+    """
+    if definition.counted:
+        return shrunk(now.level, now.expected, k)
+    return shrunk(now.quotient, np.ones(1), k)
 
 
 def placebo(levels: Array, rng: np.random.Generator, rounded: float = 1.0) -> Array:
@@ -128,7 +148,7 @@ def _fitted(means: Array, like: Array) -> Array:
 def events_by_floor(levels: Array, definition: Definition) -> Array:
     """How many entries (row 0) and exits (row 1) there are at each floor of `FLOORS`.
 
-    Over all transitions together.
+    Over all transitions together, each of the definition's span.
 
     >>> counts = np.array([[[90.0, 30.0], [90.0, 150.0]], [[90.0, 90.0], [90.0, 90.0]]])
     >>> events_by_floor(counts, Definition())[:, [0, 7, 8]].tolist()
@@ -139,7 +159,7 @@ def events_by_floor(levels: Array, definition: Definition) -> Array:
         np.zeros((len(KINDS), len(FLOORS)), int),
     )
     before = None
-    for one in levels:
+    for one in steps(levels, definition):
         now = state(one, definition)
         if before is not None:
             total += [_at_floors(before, now, no_floor, kind) for kind in KINDS]

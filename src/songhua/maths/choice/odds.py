@@ -126,9 +126,9 @@ def alike(track: Track, found: Odds) -> Alike:
 def borrowed_order(track: Track, candidates: Cells) -> Array:
     """Ranks of another country's candidates by the order learnt here: 1 is the likeliest.
 
-    The order of quotient and size can be reused, each in standard deviations of its own panel;
-    how often it comes true cannot, so that no probability is given. Frequencies of industries and
-    relatedness are not borrowed.
+    The order of quotient, size and volatility can be reused, each in standard deviations of its
+    own panel; how often it comes true cannot, so that no probability is given. Frequencies of
+    industries and relatedness are not borrowed.
 
     Args:
         track: the record of the panel that is borrowed from.
@@ -136,7 +136,10 @@ def borrowed_order(track: Track, candidates: Cells) -> Array:
     """
     from scipy.stats import rankdata  # slow to load, and seldom asked for
 
-    known, other = (np.column_stack([one.quotient, one.size]) for one in (track.cells, candidates))
+    known, other = (
+        np.column_stack([one.quotient, one.size, one.volatility])
+        for one in (track.cells, candidates)
+    )
     weights = fit(known, track.cells.came).coefficients[1:]
     scale = other.std(axis=0)
     return rankdata(-(other / np.where(scale > STILL, scale, 1.0)) @ weights)

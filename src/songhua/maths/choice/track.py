@@ -24,7 +24,7 @@ from songhua.maths.choice.backtest import (
     sums,
 )
 from songhua.maths.choice.drift import Drift, band_of_count, drift
-from songhua.maths.choice.events import KINDS, Array, Definition, Kind
+from songhua.maths.choice.events import KINDS, Array, Definition, Kind, steps
 from songhua.maths.choice.features import Cells, cells
 from songhua.maths.choice.noise import ALLOWED, FEWEST, noise, raised
 from songhua.maths.choice.record import Record, record
@@ -71,7 +71,7 @@ class Track:
         scheme: whether later transitions or other regions were told.
         cells: all candidates with outcomes.
         still_open: those of the last period.
-        shape: periods, regions and industries.
+        shape: periods at which transitions begin or end, regions and industries.
         odds: the odds of each candidate by score; missing where nothing was told.
         gain: what relatedness adds to the log score, over all that was told.
         noise_gain: the same in the placebo.
@@ -124,7 +124,9 @@ def tracks(
     """The records of entries and exits of a panel, or why there are none.
 
     Args:
-        levels: period × region × industry, jobs or value; missing where not known.
+        levels: period × region × industry, jobs or value; missing where not known. Of yearly
+            levels the years within a transition (`every` of the definition) are read for how far
+            quotients move.
         definition: what an entry and an exit are; the floor may be raised.
         rng: draws placebos and regions.
         grown: transition × region × industry, whether cells have grown, judged by other figures
@@ -138,27 +140,28 @@ def tracks(
     >>> tracks(one_period, Definition(), np.random.default_rng(1))["entry"]
     Refusal(kind='entry', reason='one_period')
     """
-    _check(levels, grown)
-    if len(levels) < 2:
+    _check(levels, definition, grown)
+    periods = len(steps(levels, definition))
+    if periods < 2:
         return {kind: Refusal(kind, "one_period") for kind in KINDS}
     found: dict[Kind, Track | Refusal] = {}
     definitions, left, placebos = _floors(levels, definition, rng, allowed)
     found |= {kind: Refusal(kind, "noise") for kind in KINDS if kind not in definitions}
     if not definitions:
         return found
-    shape = (len(levels), levels.shape[1], levels.shape[2])
+    shape = (periods, levels.shape[1], levels.shape[2])
     every = cells(levels, definitions, grown)
     still = [cells(one, definitions, still_open=False) for one in placebos]
     for kind, one in definitions.items():
         past, still_open = every[kind]
-        if past.came[past.transition < max(len(levels) - 2, 1)].sum() < FEWEST:
+        if past.came[past.transition < max(periods - 2, 1)].sum() < FEWEST:
             found[kind] = Refusal(kind, "few_events")
             continue
         idle = [one[kind][0] for one in still]
-        scheme = _by_regions if len(levels) == 2 else _by_periods
+        scheme = _by_regions if periods == 2 else _by_periods
         made = scheme(past, idle, shape, kind, rng)
         found[kind] = Track(
-            kind, one, left[kind], "regions" if len(levels) == 2 else "periods", past,
+            kind, one, left[kind], "regions" if periods == 2 else "periods", past,
             still_open, shape, *made, lasted=_lasted(past),
         )  # fmt: skip
     return {kind: found[kind] for kind in KINDS}
@@ -175,11 +178,11 @@ def across_regions(track: Track, rng: np.random.Generator) -> Track:
     return replace(track, scheme="regions", odds=odds, gain=found, told=told, drift=learnt)
 
 
-def _check(levels: Array, grown: Array | None) -> None:
+def _check(levels: Array, definition: Definition, grown: Array | None) -> None:
     """Refuse what is no panel."""
     shaped = levels.ndim == 3 and levels.size > 0 and levels.dtype.kind in "iuf"
     if shaped and grown is not None:
-        shaped = grown.shape == (len(levels) - 1, *levels.shape[1:])
+        shaped = grown.shape == (len(steps(levels, definition)) - 1, *levels.shape[1:])
     if not shaped or np.fmin.reduce(levels, axis=None) < 0 or np.isinf(levels).any():
         raise SonghuaError(Fault("choice_levels"))
 
@@ -193,7 +196,8 @@ def _floors(
     """
     if not definition.counted:
         return dict.fromkeys(KINDS, definition), dict.fromkeys(KINDS), ()
-    found = noise(levels[:-1] if len(levels) > 2 else levels, definition, rng)
+    sealed = definition.every if len(steps(levels, definition)) > 2 else 0
+    found = noise(levels[: len(levels) - sealed], definition, rng)
     definitions: dict[Kind, Definition] = {}
     left: dict[Kind, float | None] = {}
     for at, kind in enumerate(KINDS):

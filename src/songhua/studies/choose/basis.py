@@ -159,7 +159,7 @@ def _of_learnt(region: Region, one: LearntPanel) -> Basis:
     """The basis that a file of `learnt/` gives."""
     learnt, indicator = one.learnt, one.indicator
     definition = learnt.kinds[0].definition
-    levels = own_levels(region, indicator, learnt)
+    rows = [levels_at(region, indicator, learnt, one, region.code) for one in learnt.periods]
     cells = region.panels
     cells = cells[(cells["indicator"] == indicator) & (cells["period"] == learnt.periods[-1])]
     here = sum(
@@ -169,7 +169,7 @@ def _of_learnt(region: Region, one: LearntPanel) -> Basis:
     own = cells_of(region, indicator)
     newer = tuple(sorted({str(p) for p in own if str(p) > learnt.periods[-1]}))
     return Basis(
-        "learnt", one, definition, place_of(learnt, levels, definition), here,
+        "learnt", one, definition, place_of(learnt, np.array(rows), definition), here,
         factor_of(region, indicator), newer,
     )  # fmt: skip
 
@@ -195,10 +195,10 @@ def _of_folder(
         taught = replace(taught, learnt=replace(taught.learnt, kinds=(), refused=refused))
     kinds = taught.learnt.kinds
     used = kinds[0].definition if kinds else definition
-    levels = np.full(len(last.industries), np.nan)
+    history = np.full((len(last.periods), len(last.industries)), np.nan)
     if region.code in last.places:
-        levels = last.of_place(region.code)
+        history = last.of_place(region.code)
     return Basis(
-        "folder" if kinds else "none", taught, used, place_of(taught.learnt, levels, used),
+        "folder" if kinds else "none", taught, used, place_of(taught.learnt, history, used),
         len(last.places), last.factor, last.newer,
     )  # fmt: skip

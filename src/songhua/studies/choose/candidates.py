@@ -12,14 +12,7 @@ from scipy.special import expit
 from songhua.maths.choice import KINDS, Kind, candidates, one_in
 from songhua.maths.choice.backtest import REGRESSIONS
 from songhua.maths.choice.events import State
-from songhua.maths.choice.learnt import (
-    Chances,
-    Place,
-    Taught,
-    features_of,
-    order_of,
-    told_of,
-)
+from songhua.maths.choice.learnt import Chances, Taught, features_of, order_of, told_of
 from songhua.studies.choose.basis import Basis
 from songhua.studies.choose.definition import rules
 
@@ -162,10 +155,7 @@ def _moved(found: Basis, taught: Taught, told: Chances) -> tuple[np.ndarray, np.
     for sign in (1, -1):
         times = 1 + sign * float(rules()["moved"])
         place = found.place
-        other = Place(
-            place.level * times, place.expected, place.quotient * times, place.low,
-            place.relatedness,
-        )  # fmt: skip
+        other = replace(place, level=place.level * times, quotient=place.quotient * times)
         columns = features_of(found.learnt, taught, other, told.industry)
         odds.append(expit(taught.odds.line(columns[:, used])))
     return odds[0], odds[1]

@@ -78,7 +78,7 @@ def _parts(blank: Evidence, taught: Taught, told: Chances, at: int) -> Iterator[
     """What each feature makes of the odds, as a multiple beside an average candidate."""
     n = int(np.flatnonzero(told.industry == at)[0])
     past = "past_entries" if taught.kind == "entry" else "past_exits"
-    names = ("start_quotient", "size", past, "relatedness")
+    names = ("start_quotient", "size", past, "relatedness", "volatility")
     for name, part in zip(names, told.parts[n].tolist(), strict=True):
         if name == "relatedness" and taught.score != "full":
             continue

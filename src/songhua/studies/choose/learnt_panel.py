@@ -109,8 +109,11 @@ def _fitting(found: LearntPanel) -> None:
     """Arrays must be as long as there are industries."""
     learnt = found.learnt
     n = len(learnt.industries)
+    if not len(learnt.periods) == len(learnt.margins) == len(learnt.priors) > 0:
+        raise _Odd("periods")
     parts: dict[str, Iterable[object]] = {
-        "shares": (learnt.shares,), "before": (learnt.before,), "effects": (learnt.effects,),
+        "margins": learnt.margins, "effects": (learnt.effects,),
+        "moves": [one.moves.industries for one in learnt.kinds],
         "proximity": (learnt.proximity, *learnt.proximity),
         "frequency": [one.frequency for one in learnt.kinds],
     }  # fmt: skip

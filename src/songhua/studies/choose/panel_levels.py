@@ -41,8 +41,8 @@ class PanelLevels:
     newer: tuple[str, ...] = ()
 
     def of_place(self, place: str) -> np.ndarray:
-        """The levels of one place in the last period."""
-        return self.levels[-1][self.places.index(place)]
+        """The levels of one place, period by industry."""
+        return self.levels[:, self.places.index(place)]
 
 
 def held(region: Region) -> list[str]:
