@@ -144,14 +144,14 @@ def test_a_source_is_added(rivertown: Path, lang: str) -> None:
         "title": 'Yearbook "2024"', "title_zh": "年鉴", "publisher": "Office", "grade": "official",
         "published": "2024-11",
     }  # fmt: skip
-    wrong = posted(asked, f"/{lang}/write/source", said | {"grade": "best", "id": "A b"})
+    wrong = posted(asked, f"/{lang}/write/sources", said | {"grade": "best", "id": "A b"})
     assert at_field(wrong.text, "grade")
     assert at_field(wrong.text, "id")
-    taken = posted(asked, f"/{lang}/write/source", said | {"id": "paper"})
+    taken = posted(asked, f"/{lang}/write/sources", said | {"id": "paper"})
     assert at_field(taken.text, "id")
-    shown = posted(asked, f"/{lang}/write/source", said)
+    shown = posted(asked, f"/{lang}/write/sources", said)
     assert held(rivertown) == before
-    done = posted(asked, f"/{lang}/write/source", typed(shown), "take")
+    done = posted(asked, f"/{lang}/write/sources", typed(shown), "take")
     assert done.status_code == 200
     found = session.open(rivertown).region.sources
     assert found["yearbook-2024"]["title"] == 'Yearbook "2024"'
@@ -164,7 +164,7 @@ def test_no_text_breaks_a_file(rivertown: Path, text: str) -> None:
     asked = client(rivertown)
     for address, cells in (
         ("/en/write/figure", FIGURE | {"note": text}),
-        ("/en/write/source", {"title": text, "publisher": text, "grade": "press"}),
+        ("/en/write/sources", {"title": text, "publisher": text, "grade": "press"}),
     ):
         try:
             shown = posted(asked, address, cells)
@@ -178,7 +178,7 @@ def test_no_text_breaks_a_file(rivertown: Path, text: str) -> None:
 
 def test_reading_alone_offers_no_form(rivertown: Path) -> None:
     asked = client(rivertown, read_only=True)
-    for address in ("/en/write/figure", "/en/write/source"):
+    for address in ("/en/write/figure", "/en/write/sources"):
         assert asked.get(address).status_code == 404
         assert posted(asked, address, {}).status_code == 403
     for listed in ("/en/figures", "/en/sources"):
@@ -187,6 +187,6 @@ def test_reading_alone_offers_no_form(rivertown: Path) -> None:
 
 def test_a_case_that_comes_with_songhua_is_not_written_to() -> None:
     asked = client(session.example())
-    for address in ("/en/write/figure", "/en/write/source"):
+    for address in ("/en/write/figure", "/en/write/sources"):
         assert asked.get(address).status_code == 409
         assert posted(asked, address, FIGURE).status_code == 409

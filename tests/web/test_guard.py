@@ -13,7 +13,8 @@ HEADER = {guard.HEADER: TOKEN}
 FOREIGN = {"origin": "http://evil.example"}
 #: What writes, and what an empty request is answered that may write.
 ADDRESSES = {
-    "/en/stop": 200, "/zh/stop": 200, "/en/write/figure": 422, "/zh/write/source": 422,
+    "/en/stop": 200, "/zh/stop": 200, "/en/write/figure": 422, "/zh/write/sources": 422, "/en/write/places": 422, "/en/write/industries": 422,
+    "/zh/write/indicators": 422, "/en/import": 400, "/en/import/0123456789abcdef": 422,
     "/en/figures/none/correct": 404, "/en/firms/judge": 200,
 }  # fmt: skip
 

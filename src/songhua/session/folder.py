@@ -104,15 +104,18 @@ def draft_import(
     source: str = "",
     recorded: str = "",
     lang: str = "en",
+    said: Sequence[store.Said] = (),
 ) -> store.Drafted:
     """Draft the map of a cross table, and write it to `target`, as a new file.
+
+    `said` is what was answered to the doubts of earlier drafts of the same sheet.
 
     Raises:
         SonghuaError: the faults of the folder and the file; `draft_list`; `output_kept`, where
             `target` is there already.
     """
     given = {"recorded": _today(now)} | _said(source, recorded)
-    made = store.draft_map(Path(path), Path(file), given, lang)
+    made = store.draft_map(Path(path), Path(file), given, lang, said)
     if target is not None:
         store.write_map(Path(target), made.toml)
     return made
@@ -154,16 +157,18 @@ def add_figure(
     return store.add_figure(Path(path), {"recorded": _today(now)} | said, dry_run)
 
 
-def add_source(
-    path: str | Path, id: str, cells: Mapping[str, str], dry_run: bool = False
+def add_entry(
+    path: str | Path, catalogue: str, id: str, cells: Mapping[str, str], dry_run: bool = False
 ) -> store.Entered:
-    """Add one source to `sources.toml`, under an id, or under one that is made of its title.
+    """Add one entry to a catalogue: `sources`, `indicators`, `industries` or `places`.
+
+    It has the id that is given, or one that is made of its title or name.
 
     Raises:
-        SonghuaError: `source_held`; all faults of the folder with the source; nothing is written
+        SonghuaError: `entry_held`; all faults of the folder with the entry; nothing is written
             then.
     """
-    return store.add_source(Path(path), id.strip(), cells, dry_run)
+    return store.add_entry(Path(path), catalogue, id.strip(), cells, dry_run)
 
 
 def _said(source: str, recorded: str) -> dict[str, str]:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from songhua.store import packs, plan_tables, reviews, rows, rulebooks
     from songhua.store.corrections import Correction, New, correct
     from songhua.store.drafted import Drafted, write_map
-    from songhua.store.entered import Entered, add_figure, add_source
+    from songhua.store.drafts.choices import Said
+    from songhua.store.entered import Entered, add_entry, add_figure
     from songhua.store.figure_names import Named
     from songhua.store.firms import as_toml as firm_as_toml
     from songhua.store.firms import from_text as fact_of
@@ -35,11 +36,12 @@ __all__ = [
     "Import",
     "Named",
     "New",
+    "Said",
     "Shelf",
     "add",
+    "add_entry",
     "add_figure",
     "add_scenario",
-    "add_source",
     "content_of",
     "copy",
     "correct",
@@ -72,10 +74,11 @@ _HOMES = {
     "Import": "imports.Import",
     "Named": "figure_names.Named",
     "New": "corrections.New",
+    "Said": "drafted.Said",
     "Shelf": "kept.Shelf",
     "add": "imports.add",
     "add_figure": "entered.add_figure",
-    "add_source": "entered.add_source",
+    "add_entry": "entered.add_entry",
     "add_scenario": "scenarios.add_scenario",
     "content_of": "imports.content_of",
     "copy": "writing.copy",

@@ -16,6 +16,7 @@ from songhua.store.disk import bytes_of
 from songhua.store.drafts import Draft, Explainer, Guess, draft
 from songhua.store.drafts.agreement import disagreements
 from songhua.store.drafts.answers import Answers
+from songhua.store.drafts.choices import Choice, Said, choice, filled, told
 from songhua.store.drafts.decimals import decimal_comma
 from songhua.store.drafts.entries import ready_entries
 from songhua.store.drafts.frame import Kinds, find_frame
@@ -34,7 +35,8 @@ KEPT = "imports"
 class Drafted:
     """A drafted map as text, what it took for what, what is doubtful, and the rows read with it.
 
-    `cells` gives what each cell was taken for, by the number of its row.
+    `cells` gives what each cell was taken for, by the number of its row; `choices` what may be
+    answered to each doubt, in the same order.
     """
 
     toml: str
@@ -45,6 +47,7 @@ class Drafted:
     picture: tuple[str, ...] = ()
     cells: Callable[[], Mapping[int, Sequence[Seen]]] = dict
     region: Region | None = None
+    choices: tuple[Choice, ...] = ()
 
 
 def drafted(
@@ -54,15 +57,20 @@ def drafted(
     file: Path,
     given: Mapping[str, str],
     lang: str = "en",
+    said: Sequence[Said] = (),
 ) -> Drafted:
     """Draft the map of a cross table and read the table with it, if nothing is doubtful.
 
-    `given` are columns that hold for all rows, such as the source and the day recorded.
+    `given` are columns that hold for all rows, such as the source and the day recorded; `said` is
+    what was answered to doubts of earlier drafts of this sheet.
     """
     explainer = Explainer(region)
-    comma = decimal_comma(sheet.grid, sheet.delimiter)
-    explainer.answers = remembered(folder, sheet, explainer, bool(comma))
-    made = draft(sheet.grid, explainer, file.name, given, bool(comma))
+    comma = told(Answers(), said).comma
+    comma = decimal_comma(sheet.grid, sheet.delimiter) if comma is None else comma
+    answers = told(remembered(folder, sheet, explainer, bool(comma)), said)
+    explainer.answers = answers
+    grid = filled(sheet.grid, answers.fill)
+    made = draft(grid, explainer, file.name, given, bool(comma))
     if comma is None:
         made.found.doubt("draft_decimal", line='decimal = ","')
     if "source" not in given:
@@ -73,19 +81,20 @@ def drafted(
     if mapping is not None and not made.found.doubts:
         found = read_mapped(sheet, file.name, mapping)
         if not found.faults:
-            disagreements(made, sheet.grid, found)
+            disagreements(made, grid, found)
     elif not made.found.doubts:
         made.found.doubts += [replace(fault, file=file.name) for fault in faults]
     made.found.guesses = [
         replace(one, params=shown(one.params, region)) for one in made.found.guesses
     ]
+    choices = tuple(choice(one, made.found.asked, region) for one in made.found.doubts)
     made.found.doubts = [
         replace(one, params=shown(one.params, region)) for one in made.found.doubts
     ]
     return Drafted(
         _commented(made, region, file, lang), tuple(made.found.guesses), tuple(made.found.doubts),
-        made.found.left_out, found, picture(made, sheet.grid),
-        partial(seen_cells, made, sheet.grid), region,
+        made.found.left_out, found, picture(made, grid), partial(seen_cells, made, grid), region,
+        choices,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""One figure or one source written down: added to its file, with the whole folder checked first."""
+"""One figure, or one entry of a catalogue, added to its file, with the folder checked whole."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from songhua.store.writing import locked, write_new
 
 #: The file to which figures that are written down one by one are added.
 FILE = "written"
-SOURCES = "sources.toml"
+_LIST = ", "  # of TOML
 Cells = Mapping[str, str]
 
 
@@ -63,45 +63,50 @@ def add_figure(folder: Path, cells: Cells, dry_run: bool = False) -> Entered:
     return Entered(str(rows.loc[here, "id"].iloc[0]), file, place, fresh)
 
 
-def add_source(folder: Path, id: str, cells: Cells, dry_run: bool = False) -> Entered:
-    """Add one source to `sources.toml`; with `dry_run` nothing is written.
+def add_entry(
+    folder: Path, catalogue: str, id: str, cells: Cells, dry_run: bool = False
+) -> Entered:
+    """Add one entry to a catalogue (`sources`, `indicators`, `industries`, `places`).
 
-    Without an id one is made of its title and the year in which it was published.
+    `cells` are texts by column; a name in a language is `name.en`. Without an id one is made of
+    the title or the name, and of the year in which it was published. With `dry_run` nothing is
+    written.
 
     Raises:
-        SonghuaError: `source_held`, where there is a source of this id; all faults of the folder
-            with the source.
+        SonghuaError: `entry_held`, where there is an entry of this id; all faults of the folder
+            with the entry; those of the entry have its column.
     """
+    table = schema.table(catalogue)
     with _writing(folder, dry_run) as raw:
-        whole = assembled(Held(raw), folder)
+        whole = assembled(Held(raw), folder).region
         _refuse_odd(cells)
-        held = set(whole.region.sources)
+        held = {*getattr(whole, catalogue), *((whole.code,) if catalogue == "places" else ())}
         if id in held:
-            raise SonghuaError(Fault("source_held", column="id", params={"id": id}))
-        id = id or named_by(cells, held)
-        before = raw.files[SOURCES]
-        content = before.rstrip() + (b"\n\n" if before.strip() else b"") + _entry(id, cells)
-        _checked(folder, raw, content, id)
+            raise SonghuaError(Fault("entry_held", column="id", params={"id": id}))
+        id = id or named_by(cells, held, "_" if catalogue == "indicators" else "-")
+        before = raw.files.get(table.where, b"").rstrip()
+        content = before + (b"\n\n" if before else b"") + _entry(table, id, cells)
+        _checked(folder, raw, table, content, id)
         if not dry_run:
-            write_new(folder / SOURCES, content)
-    return Entered(id, SOURCES, before.rstrip().count(b"\n") + 3)
+            write_new(folder / table.where, content)
+    return Entered(id, table.where, before.count(b"\n") + 3 if before else 1)
 
 
-def named_by(cells: Cells, held: set[str]) -> str:
-    """An id for a source, made of the Latin letters of its title and its year, of no other.
+def named_by(cells: Cells, held: set[str], gap: str = "-") -> str:
+    """An id, made of the Latin letters of a title or a name and of its year, that is none yet.
 
     >>> named_by({"title": "Bulletin of the city", "published": "2024-03-01"}, set())
     'bulletin-of-the-city-2024'
-    >>> named_by({"title": "统计公报"}, {"source"})
-    'source-2'
+    >>> named_by({"title": "统计公报"}, {"entry"})
+    'entry-2'
     """
-    told = " ".join(text for name, text in cells.items() if name.startswith("title"))
+    told = " ".join(text for name, text in cells.items() if name.startswith(("title", "name")))
     words = [*dict.fromkeys(re.findall(r"[a-z0-9]+", told.lower()))]
     year = cells.get("published", "")[:4]
-    stem = "-".join(words)[:40].strip("-") or "source"
-    stem = stem if stem[0].isalpha() else f"source-{stem}"
-    stem = f"{stem}-{year}" if year.isdecimal() and year not in words else stem
-    names = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(held) + 2))
+    words += [year] if year.isdecimal() and year not in words else []
+    stem = gap.join(words)[:50].strip(gap)
+    stem = stem if stem[:1].isalpha() else gap.join(filter(None, ("entry", stem)))
+    names = (stem if n == 1 else f"{stem}{gap}{n}" for n in range(1, len(held) + 2))
     return next(one for one in names if one not in held)
 
 
@@ -135,27 +140,41 @@ def _refuse_odd(cells: Cells) -> None:
         raise SonghuaError(*(Fault("text_over_lines", column=name) for name in odd))
 
 
-def _entry(id: str, cells: Cells) -> bytes:
-    """A source as TOML."""
-    lines = [f"[{json.dumps(id)}]" if not re.fullmatch(r"[A-Za-z0-9_-]+", id) else f"[{id}]"]
-    said = ((name, text.strip()) for name, text in cells.items())
-    lines += [f"{name} = {json.dumps(text, ensure_ascii=False)}" for name, text in said if text]
+def _entry(table: schema.TableSchema, id: str, cells: Cells) -> bytes:
+    """An entry as TOML."""
+    key = id if re.fullmatch(r"[A-Za-z0-9_-]+", id) else _text(id)
+    lines = [f"[{table.table}.{key}]" if table.table else f"[{key}]"]
+    names: dict[str, list[str]] = {}
+    for name, text in cells.items():
+        column, dot, lang = name.partition(".")
+        if text.strip() and dot:
+            names.setdefault(column, []).append(f"{lang} = {_text(text.strip())}")
+    for column in table.columns:
+        if column.name in names:
+            lines.append(f"{column.name} = {{ {_LIST.join(names[column.name])} }}")
+        elif text := cells.get(column.name, "").strip():
+            lines.append(f"{column.name} = {_text(text)}")
     return ("\n".join(lines) + "\n").encode()
 
 
-def _checked(folder: Path, raw: Raw, content: bytes, id: str) -> Folder:
-    """The folder with its new sources; a fault of the new one has its column alone."""
+def _text(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _checked(folder: Path, raw: Raw, table: schema.TableSchema, content: bytes, id: str) -> Folder:
+    """The folder with its new catalogue; a fault of the new entry has its column alone."""
     try:
-        return assembled_with(folder, raw, SOURCES, content, 0)
+        return assembled_with(folder, raw, table.where, content, 0)
     except SonghuaError as error:
-        raise SonghuaError(*(_of_entry(one, id) for one in error.faults)) from None
+        raise SonghuaError(*(_of_entry(one, table, id) for one in error.faults)) from None
 
 
-def _of_entry(fault: Fault, id: str) -> Fault:
+def _of_entry(fault: Fault, table: schema.TableSchema, id: str) -> Fault:
+    path = f"{table.table}.{id}" if table.table else id
     if fault.code == "slug_unreadable" and fault.params.get("text") == id[:80]:
         return replace(fault, file="", row=None, column="id")
-    if fault.file == SOURCES and fault.column.startswith(f"{id}."):
-        return replace(fault, file="", row=None, column=fault.column.removeprefix(f"{id}."))
+    if fault.file == table.where and fault.column.startswith(f"{path}."):
+        return replace(fault, file="", row=None, column=fault.column.removeprefix(f"{path}."))
     return fault
 
 

@@ -6,7 +6,7 @@ import hashlib
 import io
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from songhua.store.csv_lines import quoted
 from songhua.store.disk import bytes_of
 from songhua.store.drafted import KEPT, Drafted, drafted, kept_name, layout_of
 from songhua.store.drafts import Explainer
+from songhua.store.drafts.choices import Said
 from songhua.store.folder import read
 from songhua.store.sheets import Candidates, Sheet, Skipped, cross_table, read_map, read_mapped
 from songhua.store.sheets import Mapping as SheetMap
@@ -109,8 +110,9 @@ def refuse_said(given: Mapping[str, str] | None, file: Path, drafts: bool = Fals
 
 
 def draft_map(
-    folder: Path, file: Path, given: Mapping[str, str] | None = None, lang: str = "en"
-) -> Drafted:
+    folder: Path, file: Path, given: Mapping[str, str] | None = None, lang: str = "en",
+    said: Sequence[Said] = (),
+) -> Drafted:  # fmt: skip
     """The draft of the map of a cross table, with what is doubtful in it; nothing is written.
 
     Raises:
@@ -123,7 +125,7 @@ def draft_map(
     if sheet is None or sheet.listed:
         raise SonghuaError(Fault("draft_list", file.name))
     region = read(folder, check_history=False).region
-    return drafted(folder, region, sheet, file, given or {}, lang)
+    return drafted(folder, region, sheet, file, given or {}, lang, said)
 
 
 def _map(map_file: Path | None) -> tuple[SheetMap | None, bytes]:

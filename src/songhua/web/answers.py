@@ -87,9 +87,9 @@ def offers(at: Address, name: str, bench: Workbench) -> str:
     """The ways from a page to forms and lists of what it shows; blank where it has none."""
     kind, _, id = name.partition("/")
     ways = {
-        "figures": [("write/figure", "web_write_figure"), ("write/source", "web_write_source")],
-        "sources": [("write/source", "web_write_source")],
-        "import": [("write/figure", "web_write_figure"), ("write/source", "web_write_source")],
+        "figures": [("write/figure", "web_write_figure"), ("write/sources", "web_write_sources")],
+        "sources": [("write/sources", "web_write_sources")],
+        "import": [("write/figure", "web_write_figure"), ("write/sources", "web_write_sources")],
     }.get(name, [])
     if kind == "figures" and id and "/" not in id:
         ways = [(f"figures/{id}/correct", "web_correct")]

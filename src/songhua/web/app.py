@@ -27,6 +27,7 @@ from songhua.version import VERSION
 from songhua.web import (
     bring,
     documents,
+    entry_form,
     figure_form,
     firm_form,
     guard,
@@ -92,6 +93,7 @@ def app(folder: Path, token: str, read_only: bool = False) -> guard.App:
     if not read_only:
         bring.add(api, bench)
         figure_form.add(api, bench)
+        entry_form.add(api, bench)
         firm_form.add(api, bench)
     api.openapi = described(api)
     return guard.Guard(held.Held(api, folder), token, read_only)

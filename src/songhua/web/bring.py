@@ -11,9 +11,9 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
@@ -34,10 +34,11 @@ from songhua.schema import table
 from songhua.store import Import
 from songhua.store.kept import own_home
 from songhua.store.writing import told
-from songhua.web import answers, forms, sent_files, shell
+from songhua.web import answers, forms, sent_files, settling, shell
 from songhua.web.address import Address
 from songhua.web.answers import Lang
 from songhua.web.apart import apart
+from songhua.web.forms import Typed
 from songhua.web.pages import fragment_of
 from songhua.web.sent_files import SHOWN, Look
 from songhua.web.workbench import Workbench
@@ -60,6 +61,7 @@ class Held:
     place: Path
     source: str = ""
     map: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def file(self) -> Path:
@@ -114,11 +116,12 @@ def add(api: FastAPI, bench: Workbench) -> None:
     @api.post("/{lang}/import/{id}", response_class=HTMLResponse)
     def again(
         request: Request, lang: Lang, id: Sent, what: Annotated[str, Form()],
-        source: Annotated[str, Form()] = "", map: Annotated[str, Form()] = "",
+        typed: Typed, source: Annotated[str, Form()] = "", map: Annotated[str, Form()] = "",
     ) -> Response:  # fmt: skip
         """Look again with what was said, take all rows, or put the file away."""
         forms.refuse_songhua(bench)
-        at, held = answers.at_of(request, lang), Held(_place(bench.folder, id), source, map)
+        said = settling.said(typed)
+        at, held = answers.at_of(request, lang), Held(_place(bench.folder, id), source, map, said)
         if what == "away":
             _away(held.place)
             return RedirectResponse(at.to(PAGE), 303)
@@ -184,20 +187,24 @@ def _looked(bench: Workbench, at: Address, held: Held) -> Response:
     view = bench.folder_view(at)
     try:
         found = apart(
-            sent_files.look, bench.folder, held.file, held.map_file(), held.source, at.lang
-        )
+            sent_files.look, bench.folder, held.file, held.map_file(), held.source, at.lang,
+            held.said,
+        )  # fmt: skip
     except SonghuaError as error:  # it could not be read to an end
         found = Look(None, None, 0, error.faults)
     drafted = found.drafted
     blocks = list(_blocks(view, held, found))
-    toml = held.map or ("" if drafted is None else drafted.toml)
+    toml = held.map or ("" if drafted is None else settling.bare(drafted.toml))
+    done = toml if found.said and found.done is not None else held.map
     sources = [(id, view.name("sources", id)) for id in view.region.sources]
     body = shell.template(
         "sent.html", v=view, to=at.to(f"{PAGE}/{held.place.name}"), sources=sources,
-        source=held.source, map=held.map, drafted=toml, may=found.done is not None, n=found.n,
+        source=held.source, map=done, drafted=toml, may=found.done is not None, n=found.n,
+        **settling.shown(view, at, found, held.place.name),
     )  # fmt: skip
     title = held.file.name
-    return _page(bench, at, view, title, fragment_of(view, blocks) + body)
+    first, last = (body, "") if drafted is not None and drafted.doubts else ("", body)
+    return _page(bench, at, view, title, first + fragment_of(view, blocks) + last)
 
 
 def _blocks(view: View, held: Held, found: Look) -> Sequence[Block]:
@@ -207,9 +214,9 @@ def _blocks(view: View, held: Held, found: Look) -> Sequence[Block]:
     doubts = [one.words(view.lang) for one in found.faults]
     if drafted is not None:
         guesses = [messages.word(one.code, view.lang, **one.params) for one in drafted.guesses]
-        sheet = Understood(
-            held.file.name, drafted.cells(), guesses, doubts, tuple(drafted.left_out)
-        )
+        doubts = [] if drafted.doubts else doubts  # those stand in the form, to be settled there
+        left = tuple(drafted.left_out)
+        sheet = Understood(held.file.name, drafted.cells(), guesses, doubts, left)
         blocks += drafted_sheet(view, sheet).blocks
     elif doubts:
         blocks += [Heading(2, view.word("web_against")), Points(doubts)]

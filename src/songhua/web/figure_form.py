@@ -1,9 +1,8 @@
-"""Figures and sources written in the browser: one added, one corrected, with all checks first."""
+"""Figures written in the browser: one added, one corrected, with all checks first."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from fastapi import FastAPI, Request
@@ -25,10 +24,8 @@ from songhua.web.forms import Asked, States, Typed, described
 from songhua.web.pages import fragment_of
 from songhua.web.workbench import Workbench
 
-FIGURE, SOURCE = "write/figure", "write/source"
+FIGURE = "write/figure"
 FIGURES = schema.table("observations").columns
-SOURCES = schema.table("sources").columns
-ID = Column("id", "slug")
 #: What may be another in a correction, and the field that a fault of it belongs to.
 CORRECTED = tuple(one for one in FIGURES if one.name in ("value", "published", "recorded", "note"))
 OF_FIELD = {
@@ -38,10 +35,9 @@ OF_FIELD = {
 
 
 def add(api: FastAPI, bench: Workbench) -> None:
-    """Add the addresses of figures and sources that are written."""
+    """Add the addresses of figures that are written."""
     states = States(bench)
-    _new(api, bench, FIGURE, FIGURES, lambda at, typed: _figure(states, at, typed))
-    _new(api, bench, SOURCE, (ID, *SOURCES), lambda at, typed: _source(states, at, typed))
+    new(api, bench, FIGURE, FIGURES, lambda at, typed: _figure(states, at, typed))
 
     @api.get("/{lang}/figures/{id}/correct", response_class=HTMLResponse)
     def correct(request: Request, lang: Lang, id: Id) -> Response:
@@ -59,7 +55,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
         return _correct(states, answers.at_of(request, lang), id, typed)
 
 
-def _new(
+def new(
     api: FastAPI, bench: Workbench, name: str, columns: Sequence[Column],
     done: Callable[[Address, Mapping[str, str]], Response],
 ) -> None:  # fmt: skip
@@ -92,11 +88,11 @@ def _figure(states: States, at: Address, typed: Mapping[str, str]) -> Response:
             faults = [*error.faults]
     title = view.word("web_write_figure")
     if done is not None and asked.take:
-        ways = [at.to(f"figures/{done.id}"), at.to(FIGURE)]
-        return _taken(bench, at, FIGURE, title, [one.words(at.lang) for one in done.warnings], ways)
+        ways = [(at.to(f"figures/{done.id}"), "web_see_it"), (at.to(FIGURE), "web_write_figure")]
+        return taken(bench, at, FIGURE, title, [one.words(at.lang) for one in done.warnings], ways)
     usual = {"recorded": str(date.today()), "region": view.region.code}
     shown = typed if typed.get("_what") else usual | {k: v for k, v in typed.items() if v}
-    found = "" if done is None else fragment_of(view, _preview(view, FIGURES, cells))
+    found = "" if done is None else fragment_of(view, preview(view, FIGURES, cells))
     warnings = [] if done is None else [one.words(at.lang) for one in done.warnings]
     rows = forms.fields(view, FIGURES, shown, faults)
     body = forms.entry(
@@ -106,7 +102,7 @@ def _figure(states: States, at: Address, typed: Mapping[str, str]) -> Response:
     return forms.page(bench, at, view, FIGURE, title, body, 422 if faults else 200)
 
 
-def _preview(view: View, columns: Sequence[Column], cells: Mapping[str, str]) -> list[Block]:
+def preview(view: View, columns: Sequence[Column], cells: Mapping[str, str]) -> list[Block]:
     """What would be written, as a reader reads it; a number as it is printed."""
     pairs: list[tuple[Text, Text]] = []
     row = {column.name: cells.get(column.name, "") or column.default for column in columns}
@@ -118,34 +114,6 @@ def _preview(view: View, columns: Sequence[Column], cells: Mapping[str, str]) ->
                 said = as_printed(f"{row['value']} {row['unit']}".strip(), view.lang)
             pairs.append((column.heading(view.lang), said))
     return [Heading(2, view.word("web_would_write")), Facts(pairs, frozenset(range(len(pairs))))]
-
-
-def _source(states: States, at: Address, typed: Mapping[str, str]) -> Response:
-    """The form of a new source: empty, looked at, or taken."""
-    bench, view = states.bench, forms.view_of(states.bench, at)
-    cells = forms.read(view, SOURCES, typed)
-    id, columns = typed.get("id", "").strip(), (ID, *SOURCES)
-    asked = Asked.of(states, typed, {**cells, "id": id}, at.lang)
-    faults, done = list[Fault](), None
-    if typed.get("_what"):
-        try:
-            done = session.add_source(bench.folder, id, cells, dry_run=not asked.take)
-        except SonghuaError as error:
-            faults = [*error.faults]
-    title = view.word("web_write_source")
-    if done is not None and asked.take:
-        ways = [at.to(f"sources/{done.id}"), at.to(FIGURE, source=done.id)]
-        return _taken(bench, at, SOURCE, title, [], ways)
-    found = "" if done is None else fragment_of(view, _preview(view, SOURCES, cells))
-    named = forms.fields(view, [ID], typed, faults)[0]
-    label, hint = view.word("web_source_id"), view.word("web_source_id_how")
-    rows = forms.fields(view, SOURCES, typed, faults)
-    rows.append(replace(named, label=label, hint=hint))
-    body = forms.entry(
-        view, at.to(SOURCE), rows, asked, may=done is not None, found=found,
-        faults=forms.apart(view, faults, columns), lede=view.word("web_write_source_how"),
-    )  # fmt: skip
-    return forms.page(bench, at, view, SOURCE, title, body, 422 if faults else 200)
 
 
 def _correct(states: States, at: Address, id: str, typed: Mapping[str, str]) -> Response:
@@ -173,10 +141,10 @@ def _correct(states: States, at: Address, id: str, typed: Mapping[str, str]) -> 
             faults = [_placed(one) for one in error.faults]
     title = view.word("web_correct")
     if done is not None and asked.take:
-        ways = [at.to(f"figures/{id}")]
+        ways = [(at.to(f"figures/{id}"), "web_see_it")]
         said_now = [view.word("correct_after", figure=done.after)]
         said_now += [one.words(at.lang) for one in done.warnings]
-        return _taken(bench, at, name, title, said_now, ways)
+        return taken(bench, at, name, title, said_now, ways)
     shown = typed or {"value": str(row["value"]), "recorded": str(date.today())}
     head = fragment_of(view, _change(view, done, row))
     rows = forms.fields(view, CORRECTED, shown, faults)
@@ -197,7 +165,7 @@ def _placed(fault: Fault) -> Fault:
 def _change(view: View, done: Correction | None, row: Mapping[str, object]) -> list[Block]:
     """The figure as it stands, and as it would."""
     if done is None:
-        return _preview(view, FIGURES, {k: str(v) for k, v in row.items()})[1:]
+        return preview(view, FIGURES, {k: str(v) for k, v in row.items()})[1:]
     how = "correct_over_would" if done.over else "correct_row_would"
     return [
         Paragraph(view.word("correct_before", figure=done.before)),
@@ -206,8 +174,13 @@ def _change(view: View, done: Correction | None, row: Mapping[str, object]) -> l
     ]
 
 
-def _taken(
-    bench: Workbench, at: Address, name: str, title: str, said: Sequence[str], ways: Sequence[str]
+def taken(
+    bench: Workbench,
+    at: Address,
+    name: str,
+    title: str,
+    said: Sequence[str],
+    ways: Sequence[tuple[str, str]],
 ) -> Response:
     """That it was written, and where it is seen."""
     view = forms.view_of(bench, at)

@@ -5,41 +5,83 @@ Nothing of the pages is loaded here, for each file is read in a process of its o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from songhua import session
 from songhua.errors import Fault, SonghuaError
 from songhua.session import folder as _loaded  # noqa: F401  what a first file would wait for
-from songhua.store import Drafted, Import
+from songhua.store import Drafted, Import, Said
 from songhua.store import imports as _too  # noqa: F401
 
 #: Rows that are shown of a file.
 SHOWN = 200
+#: How often answers are put to a sheet that brings up other doubts.
+ROUNDS = 8
 
 
 @dataclass(frozen=True)
 class Look:
     """What would come of a file: how a sheet was understood, the rows, and what is against it.
 
-    Of `n` rows `done` has the first.
+    Of `n` rows `done` has the first. `said` are the answers that were understood.
     """
 
     drafted: Drafted | None
     done: Import | None
     n: int
     faults: Sequence[Fault]
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
-def look(folder: Path, file: Path, map_file: Path | None, source: str, lang: str) -> Look:
-    """What would come of a file; nothing is written."""
+def look(
+    folder: Path, file: Path, map_file: Path | None, source: str, lang: str,
+    typed: Mapping[str, str] | None = None,
+) -> Look:  # fmt: skip
+    """What would come of a file; nothing of the folder is written.
+
+    `typed` are answers to doubts by their keys. Where they leave none, the map that they lead to is
+    written beside the file, and it is read with that.
+    """
     drafted: Drafted | None = None
+    said: list[Said] = []
     if map_file is None:
         with suppress(SonghuaError):  # a list has no map; what is wrong with it is told below
-            drafted = _sent(session.draft_import(folder, file, source=source, lang=lang))
+            drafted, said = _drafted(folder, file, source, lang, typed or {})
+    if drafted is not None and said and not drafted.doubts:
+        map_file = file.parent / "map.toml"
+        map_file.write_text(drafted.toml, "utf-8")
+    if drafted is not None:
+        drafted = _sent(drafted)
+    found = _tried(folder, file, map_file, source, drafted)
+    return replace(found, said={one.key: (typed or {})[one.key] for one in said})
+
+
+def _drafted(
+    folder: Path, file: Path, source: str, lang: str, typed: Mapping[str, str]
+) -> tuple[Drafted, list[Said]]:
+    """The draft of a sheet with all that was answered: an answer may bring another doubt up."""
+    said: list[Said] = []
+    made = session.draft_import(folder, file, source=source, lang=lang)
+    for _ in range(ROUNDS):
+        told = (one.said(typed.get(one.key, "")) for one in made.choices)
+        more = [one for one in told if one is not None]
+        if not more:
+            break
+        said += more
+        made = session.draft_import(folder, file, source=source, lang=lang, said=said)
+    return made, said
+
+
+def _tried(
+    folder: Path, file: Path, map_file: Path | None, source: str, drafted: Drafted | None
+) -> Look:
+    """What an import would do; what is doubtful in a draft is against it."""
+    if drafted is not None and drafted.doubts:
+        return Look(drafted, None, 0, drafted.doubts)
     try:
         done = session.import_file(folder, file, map_file, True, source="" if map_file else source)
     except SonghuaError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from songhua.store.drafts.findings import BY_LAYOUT
 from songhua.store.sheets.label_meaning import PAIR
 from songhua.store.sheets.mapping import Mapping as Map
 from songhua.store.sheets.words import key, split_marks
@@ -15,17 +16,20 @@ ANEW = frozenset({"period", "source", "recorded", "published", "note"})
 
 @dataclass(frozen=True)
 class Answers:
-    """Answers by word, by pair of words, and for the whole table; none before there was a map."""
+    """Answers by word, by pair of words, and for the whole table; none before there was a map.
+
+    `rates` has by indicator the rate of it that is meant, `settled` the codes or the keys of doubts
+    that are none any more; `comma` says whether a comma is the decimal sign, where that was asked.
+    """
 
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
     ignore: frozenset[str] = frozenset()
     fill: tuple[int, ...] = ()
     time: str = ""
-
-    def __bool__(self) -> bool:
-        """Whether anything was answered."""
-        return bool(self.labels or self.defaults or self.ignore)
+    comma: bool | None = None
+    rates: Mapping[str, str] = field(default_factory=dict)
+    settled: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, read: Map) -> Answers:
@@ -39,7 +43,8 @@ class Answers:
         period = read.defaults.get("period", "")
         time = "cumulative" if ".." in period else "month" if len(period) == 7 else ""
         defaults = {n: v for n, v in read.defaults.items() if n not in ANEW}
-        return cls(labels, defaults, read.ignore, read.fill, time)
+        settled = BY_LAYOUT if labels or defaults or read.ignore else frozenset[str]()
+        return cls(labels, defaults, read.ignore, read.fill, time, settled=settled)
 
     def word(self, text: str) -> Mapping[str, str]:
         """What was answered of one word; nothing for another."""

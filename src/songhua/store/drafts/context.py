@@ -67,7 +67,9 @@ class _Above:
         """Put in what was answered of the whole table before."""
         answers, context = self.explainer.answers, self.context
         told = {
-            n: v for n, v in answers.defaults.items() if n in {"indicator", "region", "industry"}
+            n: v
+            for n, v in answers.defaults.items()
+            if n in {"indicator", "region", "industry", "period"}
         }
         context.sets |= told
         context.kind = answers.defaults.get("kind", context.kind)

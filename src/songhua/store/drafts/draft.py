@@ -15,7 +15,7 @@ from songhua.store.drafts.axes import Axis, heading_axes, label_axes
 from songhua.store.drafts.between import Between
 from songhua.store.drafts.context import read_context
 from songhua.store.drafts.figures import Combiner, Figure, Told
-from songhua.store.drafts.findings import BY_LAYOUT, CERTAIN, LIKELY, Findings
+from songhua.store.drafts.findings import CERTAIN, LIKELY, Findings
 from songhua.store.drafts.frame import FIGURE, MARK, YEAR, Frame, Kinds, find_frame
 from songhua.store.drafts.parents import Parent
 from songhua.store.drafts.sense import Explainer
@@ -44,8 +44,9 @@ def draft(
 ) -> Draft:
     """The draft of the map of a sheet. `given` is what the sheet does not say (its source …)."""
     answers = explainer.answers
-    found = Findings(file, grid.sheet, settled=BY_LAYOUT if answers else frozenset())
-    made = Draft(found, Written(sheet=grid.sheet, comma=comma, defaults=dict(given)))
+    found = Findings(file, grid.sheet, settled=answers.settled)
+    written = Written(sheet=grid.sheet, comma=comma, defaults=dict(given), fill=answers.fill)
+    made = Draft(found, written)
     kinds = Kinds(grid, comma)
     made.frame = frame = find_frame(kinds)
     if frame is None:

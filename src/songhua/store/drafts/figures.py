@@ -125,6 +125,8 @@ class Combiner:
             return level if self._prices(level, row, column, place) else None
         basis = column.basis or row.basis or self.context.basis
         rates = self.explainer.folder.growth_of(base)
+        if chosen := [one for one in rates if one.id == self.answers.rates.get(base)]:
+            return chosen[0]
         fitting = [one for one in rates if not basis or one.basis in {basis, ""}]
         if len(fitting) == 1:
             return fitting[0]

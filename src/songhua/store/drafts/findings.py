@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,18 @@ BY_LAYOUT = frozenset({
 })  # fmt: skip
 #: How sure a guess is: it stands in the sheet, it follows from the sheet's form, or neither.
 CERTAIN, LIKELY = "certain", "likely"
+
+
+def key_of(doubt: Fault) -> str:
+    """A doubt's own key, by which it is known again in the next draft of the same sheet.
+
+    >>> key_of(Fault("draft_blank", "a.csv", None, "A4")) == key_of(
+    ...     Fault("draft_blank", "b.csv", None, "A4"))
+    True
+    """
+    told = sorted((name, str(value)) for name, value in doubt.params.items() if name != "line")
+    text = repr((doubt.code, doubt.column, told))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -51,9 +64,9 @@ class Findings:
 
     def doubt(self, code: str, place: str = "", line: Words | str = "", **params: Any) -> None:
         """Note what must not be taken without being asked; `line` is what settles it in a map."""
-        if code in self.settled:
-            return
         column = f"{self.sheet}!{place}" if self.sheet and place else place
         made = Fault(code, self.file, None, column, {**params, "line": line})
+        if self.settled & {code, key_of(made)}:
+            return
         if all((one.code, one.params) != (made.code, made.params) for one in self.doubts):
             self.doubts.append(made)

@@ -21,6 +21,7 @@ class Written:
     body: tuple[int, int] | None = None
     values: tuple[int, ...] = ()
     comma: bool = False
+    fill: tuple[int, ...] = ()
     ignore: list[str] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
     columns: dict[str, tuple[int, ...]] = field(default_factory=dict)
@@ -59,6 +60,8 @@ class Written:
             lines.append(f"body = {[row + 1 for row in self.body]}")
         if self.values:
             lines.append(f"values = {json.dumps(spans(self.values))}")
+        if self.fill:
+            lines.append(f"fill = {json.dumps(spans(self.fill))}")
         if self.comma:
             lines.append('decimal = ","')
         if self.ignore:

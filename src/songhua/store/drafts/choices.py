@@ -1,0 +1,179 @@
+"""Doubts of a draft as choices: the readings that may be meant, and what each answer says.
+
+An answer is put to the next draft of the same sheet, which is read with it as with what the folder
+remembers; each figure is still compared with what the map gives, so that no answer misreads one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from songhua import messages
+from songhua.catalogues import Catalogues
+from songhua.errors import Fault
+from songhua.labels.units import in_words
+from songhua.messages import LANGUAGES, Words
+from songhua.store.drafts.answers import Answers
+from songhua.store.drafts.findings import key_of
+from songhua.store.drafts.lexicon import OF
+from songhua.store.sheets.faults import column_number
+from songhua.store.sheets.grid import Grid
+from songhua.store.sheets.numbers import Cell, read_number
+from songhua.store.sheets.periods import spoken_period
+from songhua.store.sheets.units import spoken_unit
+from songhua.store.sheets.words import key, split_marks
+
+AS, LEAVE = "as", "leave"
+#: Answers that are not entries, by doubt.
+PLAIN = {
+    "draft_unexplained": (AS,), "draft_section": (AS,), "draft_no_figures": (AS,),
+    "draft_downwards": (LEAVE,), "draft_prices": (LEAVE,), "draft_unit_misfit": (LEAVE,),
+    "draft_blank": ("fill", "blank"), "draft_decimal": ("comma", "thousands"),
+    "draft_month": ("month", "cumulative"),
+}  # fmt: skip
+KINDS = ("target", "expectation", "actual")
+Option = tuple[str, Words]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was answered to a doubt: its key, its code, what it is about, and the answer."""
+
+    key: str
+    code: str
+    about: Mapping[str, str]
+    value: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What may be answered to a doubt; nothing where only the sheet or a map can settle it.
+
+    `typed` is the column of which a value may be typed beside the options: `unit` or `period`.
+    """
+
+    doubt: Fault
+    key: str
+    about: Mapping[str, str]
+    options: Sequence[Option] = ()
+    typed: str = ""
+
+    def said(self, text: str) -> Said | None:
+        """An answer as it was typed or chosen; None where it is none of those that there are."""
+        text = text.strip()
+        read: Mapping[str, Callable[[str], str | None]]
+        read = {"unit": spoken_unit, "period": spoken_period}
+        for value, words in self.options:
+            if text == value or text in words.texts.values():
+                return Said(self.key, self.doubt.code, self.about, value)
+        value = read[self.typed](text) if self.typed and text else None
+        return Said(self.key, self.doubt.code, self.about, value) if value else None
+
+
+def choice(doubt: Fault, asked: Mapping[str, str], folder: Catalogues) -> Choice:
+    """What may be answered to a doubt; `asked` gives the column that a label belongs to."""
+    params = doubt.params
+    text, name = params.get("text", ""), str(params.get("name", ""))
+    about = {"place": doubt.column.rpartition("!")[2], "name": name}
+    about["text"] = text if isinstance(text, str) else ""
+    about["role"] = asked.get(about["text"], "")
+    role = about["role"] if doubt.code in ("draft_near", "draft_many") else name
+    options = tuple(_options(doubt.code, params, role, folder))
+    typed = name if doubt.code == "draft_missing" and name in ("unit", "period") else ""
+    return Choice(doubt, key_of(doubt), about, options, typed)
+
+
+def _options(
+    code: str, params: Mapping[str, Any], role: str, folder: Catalogues
+) -> Iterator[Option]:
+    for value in PLAIN.get(code, ()):
+        yield value, _word(f"settle_{value}")
+    if code == "draft_ahead":
+        for kind in KINDS:
+            yield kind, Words({lang: messages.choice("kind", kind, lang) for lang in LANGUAGES})
+    elif code == "draft_rate":
+        yield from _entries(params["choices"], "indicator", folder)
+    elif code in ("draft_near", "draft_many"):
+        yield LEAVE, _word("settle_leave")
+        yield from _entries(_nearest_first(str(params.get("near", "")), role, folder), role, folder)
+    elif code == "draft_missing" and role == "unit":
+        units = sorted({str(one.unit) for one in folder.catalogue.values()})
+        for unit in units:
+            yield unit, Words({lang: in_words(unit, lang) for lang in LANGUAGES})
+    elif code == "draft_missing" and role in OF:
+        yield from _entries(_ids(role, folder), role, folder)
+    elif code == "draft_twice" and role in OF:
+        yield from _entries((params["one"], params["other"]), role, folder)
+
+
+def _word(key: str) -> Words:
+    return Words({lang: messages.word(key, lang) for lang in LANGUAGES})
+
+
+def _ids(role: str, folder: Catalogues) -> list[str]:
+    own = [folder.code] if role == "region" else ["all"] if role == "industry" else []
+    return list(dict.fromkeys([*own, *getattr(folder, OF.get(role, ""), ())]))
+
+
+def _nearest_first(near: str, role: str, folder: Catalogues) -> list[str]:
+    def far(id: str) -> bool:
+        return near not in {key(one) for one in (id, *folder.words(OF[role], id).texts.values())}
+
+    return sorted(_ids(role, folder), key=far) if role in OF else []
+
+
+def _entries(ids: Iterable[str], role: str, folder: Catalogues) -> Iterator[Option]:
+    for id in ids:
+        yield id, folder.words(OF.get(role, ""), id) or Words(dict.fromkeys(LANGUAGES, id))
+
+
+def told(answers: Answers, said: Iterable[Said]) -> Answers:
+    """What is remembered of a layout, and what was answered of this sheet: that goes before."""
+    for one in said:
+        answers = _told(answers, one)
+    return answers
+
+
+def _told(answers: Answers, said: Said) -> Answers:
+    value, name, settled = said.value, said.about["name"], answers.settled | {said.key}
+    word = key(split_marks(said.about["text"])[0])
+    answers = replace(answers, settled=settled)
+    if said.code == "draft_decimal":
+        return replace(answers, comma=value == "comma")
+    if said.code == "draft_month":
+        return replace(answers, time=value)
+    if said.code == "draft_rate":
+        return replace(answers, rates={**answers.rates, name: value})
+    if said.code == "draft_blank":
+        at = column_number(said.about["place"].rstrip("0123456789"))
+        filled = (*answers.fill, at) if value == "fill" and at is not None else answers.fill
+        return replace(answers, fill=filled)
+    if said.code in ("draft_near", "draft_many", "draft_downwards"):
+        if value == LEAVE:
+            return replace(answers, ignore=answers.ignore | {word})
+        labels = {**answers.labels, word: {said.about["role"]: value}}
+        return replace(answers, labels=labels)
+    if said.code in ("draft_ahead", "draft_missing", "draft_twice") and value != LEAVE:
+        told = {"kind" if said.code == "draft_ahead" else name: value}
+        return replace(answers, defaults={**answers.defaults, **told})
+    return answers
+
+
+def filled(grid: Grid, columns: Sequence[int]) -> Grid:
+    """A sheet whose blank labels in some columns, beside figures, are those of the row above."""
+    cells = [list(row) for row in grid.cells]
+    for column in columns:
+        above: Any = ""
+        for row in cells:
+            if column < len(row) and row[column] not in ("", None):
+                above = row[column]
+            elif column < len(row) and any(map(_figure, row[column + 1 :])):
+                row[column] = above
+    return replace(grid, cells=cells) if columns else grid
+
+
+def _figure(cell: Cell | None) -> bool:
+    found = None if cell is None else read_number(cell)
+    return found is not None and found.value != ""

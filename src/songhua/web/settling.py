@@ -1,0 +1,75 @@
+"""Doubts of a sheet settled in the browser: each with the readings that may be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from songhua import messages
+from songhua.errors import Fault
+from songhua.format.view import View
+from songhua.store import Drafted
+from songhua.web.address import Address
+from songhua.web.forms import Field
+from songhua.web.sent_files import Look
+
+#: How the name of a field begins that settles a doubt, and the most characters of an answer.
+DOUBT, LONGEST = "doubt.", 200
+#: The catalogue to which a label of a sheet belongs that the folder does not have.
+CATALOGUES = {"indicator": "indicators", "industry": "industries", "region": "places"}
+#: Doubts that the choice of a source settles.
+OF_SOURCE = "draft_source_missing"
+
+
+def said(typed: Mapping[str, str]) -> dict[str, str]:
+    """The answers to doubts among what was typed, by the keys of these."""
+    return {
+        name.removeprefix(DOUBT): text.strip()[:LONGEST]
+        for name, text in typed.items() if name.startswith(DOUBT) and text.strip()
+    }  # fmt: skip
+
+
+def shown(view: View, at: Address, found: Look, sheet: str) -> dict[str, Any]:
+    """What the form of a sheet has: doubts to choose in, those that no choice settles, entries."""
+    drafted = found.drafted
+    fields, others, source = list[Field](), list[str](), False
+    for fault, one in zip(drafted.doubts, drafted.choices, strict=True) if drafted else ():
+        if fault.code == OF_SOURCE:
+            source = True
+        elif one.options or one.typed:
+            options = [(value, words(view.lang)) for value, words in one.options]
+            kind = "list" if one.typed and options else "text" if one.typed else "select"
+            fields.append(Field(DOUBT + one.key, _what(view, fault), "", kind, "", options))
+        else:
+            others.append(_what(view, fault))
+    return {
+        "doubts": fields, "others": others, "needs_source": source,
+        "said": [(DOUBT + key, text) for key, text in found.said.items()],
+        "entries": list(_entries(at, drafted, sheet)) if drafted else [],
+    }  # fmt: skip
+
+
+def bare(toml: str) -> str:
+    """A drafted map without its comments: the page itself says what they say.
+
+    >>> bare("# Map\\n\\n[rows]\\n")
+    '[rows]\\n'
+    """
+    lines = (line for line in toml.splitlines() if not line.startswith("#"))
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def _what(view: View, fault: Fault) -> str:
+    """What is doubtful, and at which cell; how it is settled stands beside it."""
+    place = fault.column.rpartition("!")[2]
+    what = messages.fault(fault.code, view.lang, fault.params)[0]
+    return f"{place}{view.written.colon}{what}" if place else what
+
+
+def _entries(at: Address, drafted: Drafted, sheet: str) -> Iterator[tuple[str, str, str]]:
+    """The labels that the folder does not have: each, where its form stands, and of which sort."""
+    for text, role in list(drafted.left_out.items())[:60]:
+        if role in CATALOGUES:
+            name = f"name.{messages.language_of(text)}"
+            of, back = CATALOGUES[role], f"import/{sheet}"
+            yield text, at.to(f"write/{of}", **{name: text, "_back": back}), f"web_write_{of}"
