@@ -11,7 +11,6 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from songhua.document.blocks import Paragraph, Points
-from songhua.document.charts.svg import expect
 from songhua.document.what_if import Told, headline, what_if
 from songhua.errors import SonghuaError
 from songhua.format.view import View
@@ -164,7 +163,6 @@ def _answer(bench: Workbench, asked: Asked) -> str:
     """The part that changes: what is told, and the form by which it is saved."""
     view, told = asked.view, asked.told
     with bench.drawing:
-        expect(view.letters)
         html = shell.led(fragment_of(view, list(what_if(view, told))), asked.at)
     may = not bench.read_only and not stands_in_songhua(bench.folder)
     return shell.template(
