@@ -39,6 +39,7 @@ OF_CASES = {"docs", "document", "golden", "render"}
 RUNS = {"harbin", "washington", "books", "pages", "trees", "western"}
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What needs the runs of whole cases goes to one worker, which makes them once."""
     for item in items:

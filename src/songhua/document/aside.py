@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -36,18 +36,28 @@ def aside(view: View, sections: Sequence[Section]) -> tuple[list[Section], list[
             said = joined([f"{view.say('more_tables')}{view.written.colon}", joined(links, " · ")])
             rest.append(Paragraph(said, "more"))
             away.append(Section(f"more-{one.id}", one.title, groups, one.chapter))
-        kept.append(replace(one, blocks=[signs_apart(block) for block in rest]))
+        kept.append(replace(one, blocks=signs_apart(rest)))
     return kept, away
 
 
-def signs_apart(block: Block) -> Block:
-    """A block whose tables leave it to the page to say what the signs of ends mean."""
-    match block:
-        case Table():
-            return replace(block, estimates=())
-        case Fold() | Group() | Section():
-            return replace(block, blocks=[signs_apart(one) for one in block.blocks])
-    return block
+def signs_apart(blocks: Iterable[Block]) -> list[Block]:
+    """Blocks that leave it to the page to say what the signs of ends mean.
+
+    >>> signs_apart([Fold("more", [Paragraph("± rounding", "signs"), Paragraph("x")])])[0].blocks
+    [Paragraph(text='x', kind='')]
+    """
+    found: list[Block] = []
+    for block in blocks:
+        match block:
+            case Paragraph(kind="signs"):
+                continue
+            case Table():
+                found.append(replace(block, estimates=()))
+            case Fold() | Group() | Section():
+                found.append(replace(block, blocks=signs_apart(block.blocks)))
+            case _:
+                found.append(block)
+    return found
 
 
 def _put_away(block: Block) -> bool:

@@ -25,12 +25,15 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; `kind` says whether it leads a part, stands below one, or says it is empty."""
+    """A paragraph; `kind` says whether it leads a part, stands below one, or says it is empty.
+
+    One of `signs` is a note on the signs of ends, which a page needs once.
+    """
 
     text: Text
-    kind: Literal["", "lede", "note", "empty", "plan", "purpose", "says", "sub", "tail", "more"] = (
-        ""
-    )
+    kind: Literal[
+        "", "lede", "note", "signs", "empty", "plan", "purpose", "says", "sub", "tail", "more"
+    ] = ""
 
 
 @dataclass(frozen=True)

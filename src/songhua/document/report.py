@@ -53,7 +53,7 @@ def book(view: View) -> Mapping[str, Document]:
     for name, blocks in pages.items():
         if blocks:
             title = view.say(f"page_{name}", region=view.region.name(view.lang))
-            found[name] = Document(title, [_signs(view), *map(signs_apart, blocks)])
+            found[name] = Document(title, [_signs(view), *signs_apart(blocks)])
     return found
 
 
@@ -71,7 +71,7 @@ def _parts(section: Section) -> list[Section]:
 
 def _signs(view: View) -> Paragraph:
     """What the signs of ends say, once for a page."""
-    return Paragraph(view.explained(("bound", "identity", "interval", "range")), "note")
+    return Paragraph(view.explained(("bound", "identity", "interval", "range")), "signs")
 
 
 def _title(view: View) -> str:

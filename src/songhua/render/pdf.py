@@ -89,7 +89,7 @@ class _Maker:
                 case Heading():
                     yield self._heading(block.text, block.level + level - 1, block.id)
                 case Paragraph():
-                    kind = "note" if block.kind == "note" else "paragraph"
+                    kind = "note" if block.kind in ("note", "signs") else "paragraph"
                     yield {"kind": kind, "text": self._text(block.text)}
                 case Points():
                     yield self._points(block.items, block.ordered)

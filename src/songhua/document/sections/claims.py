@@ -24,7 +24,7 @@ def claims(view: View) -> Iterator[Block]:
         return
     yield Paragraph(say("claims_intro"), "lede")
     yield Figure(say("chart_claims"), tallies.verdicts(view, rows))
-    yield Paragraph(view.explained(("bound", "identity")), "note")
+    yield Paragraph(view.explained(("bound", "identity")), "signs")
     found = [(name, [row for row in rows if row.verdict == name]) for name in marks.VERDICTS]
     shown = [(name, chosen) for name, chosen in found if chosen]
     numbers: dict[str, list[CheckedNumber]] = {}

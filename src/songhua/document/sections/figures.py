@@ -49,7 +49,7 @@ def figures(view: View) -> Iterator[Block]:
     """Groups by indicator in the order of the catalogue, then sources, then rows left out."""
     say = view.say
     yield Paragraph(say("figures_intro", also=say("also_printed")), "lede")
-    yield Paragraph(view.explained(["bound", "identity"]), "note")
+    yield Paragraph(view.explained(["bound", "identity"]), "signs")
     shown = {row.observation: row for row in view.rows("diagnose", "figures", BestFigure)}
     by_indicator: dict[str, list[Recorded]] = {id: [] for id in view.region.indicators}
     for row in read_rows(view.observations, Recorded):

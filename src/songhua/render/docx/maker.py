@@ -75,7 +75,7 @@ class Maker:
             match block:
                 case Heading():
                     self._heading(block.text, block.level + level - 1, block.id)
-                case Paragraph(kind="note"):
+                case Paragraph(kind="note" | "signs"):
                     self._note(block.text)
                 case Paragraph():
                     self._paragraph("Body Text", block.text)
