@@ -242,6 +242,18 @@ def test_a_scenario_is_saved_with_what_the_one_shown_changes_already(
     ]
 
 
+def test_a_scenario_without_a_project_lets_go_of_what_is_assumed_of_it(
+    washington_folder: Path,
+) -> None:
+    asked = client(washington_folder)
+    page(asked, "/en/what-if")
+    assert saved(asked, "_off.lamb-weston-richland=1").status_code == 200
+    found = page(asked, "/en/what-if.json?_scenario=later").json()
+    scoped = {lever["word"] for lever in found["levers"] if "lamb-weston" in lever["word"]}
+    assert scoped == set()  # output.lamb-weston-richland stands in the plan's assumptions
+    assert page(asked, "/en/projects?_scenario=later").status_code == 200
+
+
 def test_a_case_of_songhua_is_never_written_to() -> None:
     asked = client(session.example("washington"))
     text = page(asked, "/en/what-if?_set.spent=70").text

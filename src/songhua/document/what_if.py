@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from songhua import schema
 from songhua.document import odds, targets
 from songhua.document.blocks import Block, Card, Cards, Figure, Group, Heading, Paragraph, Points
 from songhua.document.charts.what_if import both
@@ -128,7 +129,9 @@ def _projects(view: View, rows: Iterable[Difference]) -> Iterator[Block]:
     ]  # fmt: skip
     title = view.say("what_if_projects")
     if cells:
-        heads = [*view.heading("project", "phase", "measure"), *_heads(view)]
+        of = schema.results("simulate")["projects"]
+        named = [of.column(name).heading(view.lang) for name in ("project", "phase", "measure")]
+        heads = [*named, *_heads(view)]
         yield grid(title, heads, cells, range(3, 7))
     if {row.project for row in own} - moved:
         yield Paragraph(view.say("what_if_other_projects"), "note")
@@ -195,14 +198,15 @@ def _targets(view: View, told: Told) -> Iterator[Block]:
     say = view.say
     if not (told.targets or told.faster or told.of_projects):
         return
-    yield Heading(2, say("what_if_targets"))
     if told.targets:
         cells = [_target(view, *pair) for pair in told.targets]
         heads = [
             *view.heading("target"), say("what_if_level"), *view.heading("required"),
             say("what_if_best"), say("what_if_chance"), *view.heading("progress_class"),
         ]  # fmt: skip
-        yield grid("", heads, cells)
+        yield grid(say("what_if_targets"), heads, cells)
+    else:
+        yield Heading(2, say("what_if_targets"))
     if told.of_projects:
         yield Paragraph(say("what_if_no_project_odds"), "note")
     if told.faster:

@@ -239,9 +239,10 @@ class Plan(Displayed):
             frame[~frame["project"].isin(scenario.leave_out)]
             for frame in (self.spending, self.operation)
         )
-        return replace(
+        left = replace(
             self, spending=spending, operation=operation, assumptions=rows, scenario=name
         )
+        return as_known.without_gone(self, left)
 
     def roles(self) -> dict[str, str]:
         """Each industry of the system with its role, in the order of the plan.

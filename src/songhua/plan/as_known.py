@@ -45,11 +45,14 @@ def view(plan: Plan, day: date, sources: Catalogue) -> Plan | None:
         name: seen(schema.table(schema_of(name)), frame, days, day)
         for name in FRAMES if len(frame := getattr(plan, name))
     }  # fmt: skip
-    return _without_gone(plan, replace(plan, **kept, **frames, hidden=unknown))
+    return without_gone(plan, replace(plan, **kept, **frames, hidden=unknown))
 
 
-def _without_gone(plan: Plan, left: Plan) -> Plan:
-    """What is assumed of a project of which nothing was known goes with it."""
+def without_gone(plan: Plan, left: Plan) -> Plan:
+    """What is assumed of a project that is there no more goes with it.
+
+    `left` is the plan with fewer projects.
+    """
     gone = _projects(plan) - _projects(left)
     if not gone:
         return left

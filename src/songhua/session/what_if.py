@@ -162,13 +162,17 @@ class WhatIf:
         return Answer(draws, rows, said, targets)
 
     def drivers(self, project: str) -> list[Driver]:
-        """What moves the results of one project: shares of their variance, as simulate's of all."""
+        """What moves the results of one project: shares of their variance, as simulate's of all.
+
+        What is assumed of other projects is left out: it moves them by chance alone.
+        """
         at = list(self.base.flows.projects).index(project)
         shares = variance_drivers(
             self.start.base, self.start.seeds, self.base.ensemble,
             measured=lambda impact: project_outcomes(impact, at),
         )  # fmt: skip
-        return list(driver_rows(self.base, shares.fillna(0.0), {}))
+        own = [name for name in shares.index if str(name).partition(".")[2] in ("", project)]
+        return list(driver_rows(self.base, shares.loc[own], {}))
 
     def _changed(self, changed: Changed, draws: int) -> Simulation:
         made = scenario(Scenario(Words()), changed.values, changed.left_out)
