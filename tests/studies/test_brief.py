@@ -178,6 +178,7 @@ def test_of_an_empty_folder_it_says_what_to_add_first() -> None:
     first, *more = words(result, "en")
     assert first.startswith("Add observations/*.csv first: sizes, growth")
     assert [one.split(":")[0] for one in more] == [
-        "Add tables.toml", "Add plan/spending.csv", "Add claims.toml", "Add plan/targets.csv",
+        "Add tables.toml", "Add panels/*.csv", "Add plan/spending.csv", "Add claims.toml",
+        "Add plan/targets.csv",
     ]  # fmt: skip
     assert words(result, "zh")[0].startswith("请先补充observations/*.csv：可得规模")
