@@ -64,10 +64,12 @@ def rates(name: str, rows: pd.DataFrame, half: int) -> Rates:
 
 def _unseen(rows: pd.DataFrame, code: np.ndarray) -> np.ndarray:
     """Which series the check calls too erratic."""
-    table = by_series._in_series(figures(region(rows)))
-    blind = scale_errors.find(by_series._gathered(table)).unseen[table["series"].to_numpy()]
+    table = figures(region(rows))
+    held = by_series._in_series(table, by_series._positive(table))
+    limits = scale_errors.TOGETHER, scale_errors.SEASONS
+    blind = scale_errors.find(by_series._gathered(held, *limits)).unseen[held.number]
     found = np.zeros(code.max() + 1, dtype=bool)
-    found[code[table["row"].to_numpy(dtype=int) - 2]] = blind
+    found[code[held.of("row").astype(int) - 2]] = blind
     return found
 
 

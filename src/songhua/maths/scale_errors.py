@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from songhua.maths.series_gaps import Figures, decimals, gaps, oddest, polished
+from songhua.maths.series_gaps import Figures, decimals, gaps, oddest, polished, starts
 
 #: Steps of different series, or of one season, before what they have in common is taken off, and
 #: the most of it: an error of scale in a whole column stays.
@@ -135,7 +135,7 @@ def _unseen(figures: Figures, seen: Judged) -> np.ndarray:
 def _finest(figures: Figures) -> np.ndarray:
     """The finest last place of each series; a figure above zero shows one digit at least."""
     place = np.minimum(figures.place, figures.value)
-    return pd.Series(place).groupby(figures.series).min().to_numpy()
+    return np.minimum.reduceat(place, starts(figures.series))
 
 
 def _coarse(value: np.ndarray, finest: np.ndarray) -> np.ndarray:

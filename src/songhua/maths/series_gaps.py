@@ -27,9 +27,9 @@ DIGITS = 16
 class Figures(NamedTuple):
     """Figures of many series, those of one together and rising in time.
 
-    `series` numbers the series from 0 on, `kin` the kind of each figure (series of one kind vary
-    alike), `alike` are the groups of steps that are expected to be alike: a number a figure for
-    the step that leads to it.
+    `series` numbers the series from 0 on, each with a figure at least, `kin` the kind of each
+    figure (series of one kind vary alike), `alike` are the groups of steps that are expected to be
+    alike: a number from 0 on a figure, for the step that leads to it.
     """
 
     series: np.ndarray
@@ -52,11 +52,16 @@ def polished(figures: Figures, scaled: np.ndarray) -> np.ndarray:
     series = figures.series
     within = np.r_[False, series[1:] == series[:-1]]
     step = np.where(within, np.r_[0.0, np.diff(scaled)], 0.0)
-    left = pd.Series(step[within])
+    left = step[within]
     for group, (fewest, most) in figures.alike:
-        groups = left.groupby(group[within])
-        together = groups.transform("median").clip(-most, most)
-        left -= together.where(groups.transform("size") >= fewest, 0.0)
+        own = group[within]
+        size = np.bincount(own)
+        together = np.zeros(len(size))
+        many = (size >= fewest)[own]
+        if many.any():
+            found = pd.Series(left[many]).groupby(own[many]).median()
+            together[found.index] = found.clip(-most, most)
+        left -= together[own]
     step[within] = left
     return np.cumsum(step)
 
@@ -69,13 +74,31 @@ def gaps(series: np.ndarray, time: np.ndarray, scaled: np.ndarray) -> np.ndarray
     """
     flat = scaled - _trends(series, time, scaled)[series] * time
     count = len(flat)
-    beside = np.full((count, len(BESIDE)), np.nan)
-    for column, step in enumerate(BESIDE):
-        other = np.clip(np.arange(count) + step, 0, count - 1)
-        there = (other == np.arange(count) + step) & (series[other] == series)
-        beside[there, column] = flat[other[there]]
-    beside[np.cumsum(~np.isnan(beside), axis=1) > USED] = np.nan
-    return flat - _median(beside)
+    middle, expected = np.zeros(count, dtype=bool), np.empty(count)
+    inner = slice(2, max(count - 2, 2))
+    middle[inner] = series[4:] == series[:-4]
+    expected[inner] = _middle_of_four(flat)
+    ends = np.flatnonzero(~middle)
+    expected[ends] = _at_ends(series, flat, ends)
+    return flat - expected
+
+
+def _middle_of_four(flat: np.ndarray) -> np.ndarray:
+    """The median of the two before and the two after, of each figure that has them."""
+    first, second, third, fourth = flat[:-4], flat[1:-3], flat[3:-1], flat[4:]
+    low = np.maximum(np.minimum(first, second), np.minimum(third, fourth))
+    high = np.minimum(np.maximum(first, second), np.maximum(third, fourth))
+    return (low + high) / 2
+
+
+def _at_ends(series: np.ndarray, flat: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """The median of the four nearest of its series where they do not stand on both sides alike."""
+    other = at[:, None] + np.array(BESIDE)
+    inside = np.clip(other, 0, len(flat) - 1)
+    there = (inside == other) & (series[inside] == series[at, None])
+    beside = np.where(there, flat[inside], np.nan)
+    beside[np.cumsum(there, axis=1) > USED] = np.nan
+    return _median(beside)
 
 
 def _median(rows: np.ndarray) -> np.ndarray:
@@ -89,17 +112,30 @@ def _median(rows: np.ndarray) -> np.ndarray:
 
 def _trends(series: np.ndarray, time: np.ndarray, scaled: np.ndarray) -> np.ndarray:
     """The median change a year of each series; none of a short one, where an error would be it."""
-    same = series[1:] == series[:-1]
-    change = (scaled[1:] - scaled[:-1])[same] / (time[1:] - time[:-1])[same]
-    found = np.zeros(series[-1] + 1)
-    slopes = pd.Series(change).groupby(series[1:][same]).median()
-    found[slopes.index] = slopes
-    return np.where(np.bincount(series) >= TRENDED, found, 0.0)
+    size = np.bincount(series)
+    same = (series[1:] == series[:-1]) & (size >= TRENDED)[series[1:]]
+    found = np.zeros(len(size))
+    if same.any():
+        change = (scaled[1:] - scaled[:-1])[same] / (time[1:] - time[:-1])[same]
+        slopes = pd.Series(change).groupby(series[1:][same]).median()
+        found[slopes.index] = slopes
+    return found
+
+
+def starts(series: np.ndarray) -> np.ndarray:
+    """The place of the first figure of each series.
+
+    >>> starts(np.array([0, 0, 1])).tolist()
+    [0, 2]
+    """
+    return np.flatnonzero(np.r_[True, series[1:] != series[:-1]][: len(series)])
 
 
 def oddest(series: np.ndarray, gap: np.ndarray) -> np.ndarray:
     """The place of the largest gap of each series."""
-    return pd.Series(np.abs(gap)).groupby(series).idxmax().to_numpy()
+    first, size = starts(series), np.abs(gap)
+    at = np.flatnonzero(size == np.maximum.reduceat(size, first)[series])
+    return at[starts(series[at])]
 
 
 def decimals(figures: Figures, at: np.ndarray, power: np.ndarray) -> np.ndarray:
@@ -110,7 +146,7 @@ def decimals(figures: Figures, at: np.ndarray, power: np.ndarray) -> np.ndarray:
     """
     series = figures.series
     digits = -np.round(np.log10(figures.place)).astype(int)
-    digits -= pd.Series(digits).groupby(series).min().to_numpy()[series]
+    digits -= np.minimum.reduceat(digits, starts(series))[series]
     digits = np.minimum(digits, DIGITS - 1)
     shape = (int(series[-1]) + 1, DIGITS)
     counts = np.bincount(series * DIGITS + digits, minlength=shape[0] * DIGITS).reshape(shape)

@@ -10,6 +10,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import NamedTuple
 
+import numpy as np
+
 from songhua.checks.plausibility import answers, growth, parts, series
 from songhua.checks.plausibility.figures import figures
 from songhua.errors import Fault
@@ -52,7 +54,10 @@ def judge(region: Region) -> Judgement:
     off, unseen = series.off_series(held)
     rates, unseen_rates = series.rates_off_series(held)
     off += rates
-    held = held.drop(index=[at for at, _ in off]).reset_index(drop=True)
+    if off:
+        named = np.zeros(len(held), dtype=bool)
+        named[[at for at, _ in off]] = True
+        held = held[~named].reset_index(drop=True)
     warnings = [
         *(found for _, found in off),  # what is named once is not held against others
         *series.sources_apart(held),

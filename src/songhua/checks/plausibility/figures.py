@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from songhua.labels import Period, parse_period
 from songhua.region import SETTLED, Region
 
 LABELS = ("indicator", "region", "industry", "entity", "vintage", "scope")
-KEPT = (*LABELS, "period", "file", "row")
+TEXTS = (*LABELS, "period", "file")
+KEPT = (*TEXTS, "row")
 #: Kinds of period that make no series.
 SINGLE = ("plan",)
 MONTHS = 12
+#: The most that a number of a combination may be before it is numbered anew.
+MOST = 2**62
 #: Kinds of period that follow one another within a year, with its seasons.
 SEASONAL = ("month", "quarter", "half", "cumulative")
 
@@ -20,7 +27,8 @@ SEASONAL = ("month", "quarter", "half", "cumulative")
 def figures(region: Region) -> pd.DataFrame:
     """A row a figure: its labels, `value` and `place` (of the last digit), form and unit.
 
-    Values stand in the indicator's `unit`; `printed` is the unit in the row.
+    Values stand in the indicator's `unit`; `printed` is the unit in the row. Labels are
+    categories of text.
 
     `shape` tells periods that follow one another (years, quarters, the months up to one), `year`
     is the middle of the period in years, or its end where all begin in January; `phase` is its
@@ -31,64 +39,111 @@ def figures(region: Region) -> pd.DataFrame:
     >>> figures(Region.of("here")).empty
     True
     """
-    frames = [_observations(region), _cells(region)]
-    frame = pd.concat([one for one in frames if len(one)] or frames[:1], ignore_index=True)
+    frame = _stacked([one for one in (_observations(region), _cells(region)) if len(one)])
+    if frame.empty:
+        return frame
+    own = frame["indicator"].array
     for name in ("form", "unit", "of", "basis"):
         known = {id: str(getattr(one, name)) for id, one in region.catalogue.items()}
-        frame[name] = frame["indicator"].map(known).astype(object)
-    return frame.join(_times(frame["period"]))
+        frame[name] = _said(own, [known.get(id) for id in own.categories])
+    return frame.assign(**_times(frame["period"].array))
+
+
+def numbered(*columns: np.ndarray) -> np.ndarray:
+    """A number for each different combination of whole numbers from 0 on, as they first come.
+
+    >>> numbered(np.array([7, 7, 2, 7]), np.array([0, 1, 0, 0])).tolist()
+    [0, 1, 2, 0]
+    """
+    total, size = np.zeros(len(columns[0]), dtype=np.int64), 1
+    for column in columns:
+        width = int(column.max(initial=0)) + 1
+        if size * width > MOST:
+            total, texts = pd.factorize(total)
+            size = len(texts)
+        total, size = total * width + column, size * width
+    return pd.factorize(total)[0]
+
+
+def codes(frame: pd.DataFrame, *names: str) -> list[np.ndarray]:
+    """The columns of labels as whole numbers from 0 on."""
+    return [frame[name].array.codes.astype(np.int64) + 1 for name in names]
+
+
+def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """The rows of tables of the same columns, whose labels are categories in each."""
+    if not frames:
+        return pd.DataFrame(columns=[*KEPT, "value", "place", "printed", "panel"])
+    if len(frames) == 1:
+        return frames[0]
+    columns = {}
+    for name in frames[0]:
+        parts = [one[name].array for one in frames]
+        labels = isinstance(parts[0], pd.Categorical)
+        columns[name] = union_categoricals(parts) if labels else np.concatenate(parts)
+    return pd.DataFrame(columns)
+
+
+def _labels(column: pd.Series) -> pd.Categorical:
+    """A column as categories of text."""
+    held = column.array if isinstance(column.array, pd.Categorical) else pd.Categorical(column)
+    texts = held.categories.astype(str).astype("str")
+    return pd.Categorical.from_codes(held.codes, texts, validate=False)
+
+
+def _said(column: pd.Categorical, texts: Sequence[str | None]) -> pd.Categorical:
+    """The same column with what is said of each category; missing where nothing is."""
+    found, names = pd.factorize(np.array([*texts, None], dtype=object))
+    return pd.Categorical.from_codes(found[column.codes], pd.Index(names, dtype="str"))
 
 
 def _observations(region: Region) -> pd.DataFrame:
     rows = region.observations
     if rows.empty:
-        return pd.DataFrame(columns=[*KEPT, "value", "place", "printed", "panel"])
+        return rows
     keep = ~rows["superseded"].to_numpy() & rows["kind"].isin(SETTLED).to_numpy()
     keep &= rows["qualifier"].isin(("", "about")).to_numpy()
-    rows = rows[keep]
-    frame = pd.DataFrame({name: rows[name].astype(object) for name in KEPT})
-    frame["file"] = "observations/" + frame["file"].astype(str)
-    scale = rows["scale"].to_numpy(dtype=float)
-    frame["value"] = rows["number"].to_numpy(dtype=float) * scale
-    frame["printed"] = rows["unit"].astype(object)
-    frame["place"] = 10.0 ** -rows["decimals"].to_numpy(dtype=float) * scale
-    return frame.assign(panel=False).reset_index(drop=True)
+    scale = rows["scale"].to_numpy(dtype=float)[keep]
+    frame = pd.DataFrame({name: _labels(rows[name])[keep] for name in TEXTS})
+    frame["file"] = frame["file"].cat.rename_categories(lambda name: f"observations/{name}")
+    frame["row"] = rows["row"].to_numpy()[keep]
+    frame["value"] = rows["number"].to_numpy(dtype=float)[keep] * scale
+    frame["printed"] = _labels(rows["unit"])[keep]
+    frame["place"] = 10.0 ** -rows["decimals"].to_numpy(dtype=float)[keep] * scale
+    return frame.assign(panel=False)
 
 
 def _cells(region: Region) -> pd.DataFrame:
     rows = region.panels
     if rows.empty:
-        return pd.DataFrame(columns=[*KEPT, "value", "place", "printed", "panel"])
+        return rows
     rows = rows[rows["number"].notna()]
     rows = rows.drop_duplicates(["indicator", "region", "industry", "period"], keep="last")
-    blank = {"entity": "", "vintage": "", "scope": ""}
-    frame = rows.assign(**blank)[list(KEPT)].astype(object)
-    frame["printed"] = rows["unit"].astype(object)
+    rows = rows.assign(entity="", vintage="", scope="")
+    frame = pd.DataFrame({name: _labels(rows[name]) for name in TEXTS})
+    frame["row"] = rows["row"].to_numpy()
     width = (rows["high"] - rows["low"]).to_numpy(dtype=float)
     frame["value"] = rows["number"].to_numpy(dtype=float)
+    frame["printed"] = _labels(rows["unit"])
     frame["place"] = np.where(width > 0, width, 1.0)
-    return frame.assign(panel=True).reset_index(drop=True)
+    return frame.assign(panel=True)
 
 
-def _times(periods: pd.Series) -> pd.DataFrame:
+def _times(periods: pd.Categorical) -> dict[str, Any]:
     """Shape, place in time and year before of each period; each different text is read once."""
-    codes, texts = pd.factorize(periods)
-    read = [parse_period(str(text)) for text in texts]
-    columns = {
-        "shape": np.array([_shape(period) for period in read], dtype=object),
-        "year": np.array([_when(period) for period in read], dtype=float),
-        "before": np.array(
-            ["" if one.open else str(one.shifted(-1)) for one in read], dtype=object
-        ),
+    read = [parse_period(text) for text in periods.categories]
+    year = np.array([_when(period) for period in read], dtype=float)
+    seasonal = np.isin([one.kind for one in read], SEASONAL)
+    phase = np.where(seasonal, [one.end.month for one in read], year)
+    months = [one.end.month if one.kind == "cumulative" else 1 for one in read]
+    before = ["" if one.open else str(one.shifted(-1)) for one in read]
+    return {
+        "shape": _said(periods, [_shape(period) for period in read]),
+        "year": year[periods.codes],
+        "before": _said(periods, before),
+        "phase": phase[periods.codes],
+        "months": np.array(months, dtype=float)[periods.codes],
     }
-    columns["phase"] = np.where(
-        np.isin([one.kind for one in read], SEASONAL),
-        [one.end.month for one in read], columns["year"],
-    )  # fmt: skip
-    columns["months"] = np.array(
-        [one.end.month if one.kind == "cumulative" else 1 for one in read], dtype=float
-    )
-    return pd.DataFrame({name: column[codes] for name, column in columns.items()}, periods.index)
 
 
 def _shape(period: Period) -> str:

@@ -26,13 +26,17 @@ def levels_off_growth(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
     of ten times that of the levels, which must agree: counts, or money at current prices.
     """
     rates = figures[figures["form"] == "growth"]
-    levels = figures[(figures["form"] == "level") & (figures["value"] > 0)]
-    if rates.empty or levels.empty:
+    if rates.empty:
+        return
+    whole = figures["indicator"].isin(rates["of"].unique())
+    levels = figures[whole & (figures["form"] == "level") & (figures["value"] > 0)]
+    if levels.empty:
         return
     labels = [*LABELS[1:]]
-    levels = levels[["indicator", *labels, "period", "value", "place", "unit", "printed"]]
-    levels = levels.drop_duplicates(["indicator", *labels, "period"])
     same = ["indicator", *labels, "period"]
+    levels = levels[[*same, "value", "place", "unit", "printed"]].drop_duplicates(same)
+    levels = levels.astype(dict.fromkeys(same, object))
+    rates = rates.astype(dict.fromkeys([*same, "of", "before"], object))
     now = rates.merge(
         levels, left_on=["of", *labels, "period"], right_on=same, suffixes=("", "_level")
     )

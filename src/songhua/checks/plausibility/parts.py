@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from songhua.checks.plausibility.figures import codes, numbered
 from songhua.checks.plausibility.series import fault
 from songhua.errors import Fault
 from songhua.labels import parse_unit
@@ -15,45 +16,55 @@ from songhua.region import Region
 
 #: How far a sum may be from its total, beyond what rounding leaves.
 OFF = 0.05
-KEY = ["indicator", "region", "vintage", "scope", "period", "panel"]
+KEY = ("indicator", "region", "vintage", "scope", "period")
 #: Powers of ten that a part may be off.
 POWERS = (-4, -3, -2, -1, 1, 2, 3, 4)
 
 
 @dataclass(frozen=True, eq=False)
-class Across:
-    """Figures with a thing (indicator, place, period) down and an industry across.
+class Things:
+    """Figures by thing (indicator, place, period) and industry, the first of each.
 
-    `at` is the row of each in the table they come from, `place` that of the last printed digit;
-    where a thing has no figure for an industry, `value` is missing.
+    `value`, `place` (of the last printed digit) and `thing` are by the rows of the table that
+    they come from; `at` has the rows by industry, those of one from `first` to `last`.
     """
 
-    columns: dict[str, int]
     value: np.ndarray
     place: np.ndarray
+    thing: np.ndarray
     at: np.ndarray
+    first: Mapping[str, int]
+    last: Mapping[str, int]
 
     @classmethod
-    def of(cls, rows: pd.DataFrame) -> Across:
-        """The figures of a table, the first of each thing and industry."""
-        first = rows.drop_duplicates([*KEY, "industry"])
-        down = first.groupby(KEY, sort=False, dropna=False).ngroup().to_numpy()
-        codes, names = pd.factorize(first["industry"])
-        shape = (int(down.max()) + 1 if len(down) else 0, len(names))
-        value, place = np.full(shape, np.nan), np.full(shape, np.nan)
-        at = np.full(shape, -1)
-        value[down, codes] = first["value"].to_numpy(dtype=float)
-        place[down, codes] = first["place"].to_numpy(dtype=float)
-        at[down, codes] = first.index.to_numpy()
-        return cls({str(name): n for n, name in enumerate(names)}, value, place, at)
+    def of(cls, figures: pd.DataFrame, chosen: pd.Series) -> Things:
+        """The figures of a mask."""
+        at = np.flatnonzero(chosen)
+        names = (one[at] for one in codes(figures, *KEY))
+        down = numbered(*names, figures["panel"].to_numpy(dtype=np.int64)[at])
+        thing = np.full(len(figures), -1)
+        thing[at] = down
+        industry = figures["industry"].array
+        key = industry.codes[at].astype(np.int64) * (int(down.max(initial=0)) + 1) + down
+        order = np.argsort(key, kind="stable")
+        at = at[order[np.diff(key[order], prepend=-1) != 0]]
+        which, every = industry.codes[at], np.arange(len(industry.categories))
+        first, last = (
+            dict(zip(industry.categories, np.searchsorted(which, every, one).tolist(), strict=True))
+            for one in ("left", "right")
+        )
+        value, place = (figures[name].to_numpy(dtype=float) for name in ("value", "place"))
+        return cls(value, place, thing, at, first, last)
 
-    def has(self, *industries: str) -> bool:
-        """Whether there are figures of all these industries."""
-        return self.columns.keys() >= set(industries)
-
-    def places(self, industries: Sequence[str]) -> list[int]:
-        """The columns of some industries."""
-        return [self.columns[name] for name in industries]
+    def across(self, *industries: str) -> np.ndarray:
+        """The rows of each thing that has figures of all these industries: things × industries."""
+        spans = [(self.first.get(name, 0), self.last.get(name, 0)) for name in industries]
+        rows = np.concatenate([self.at[first:last] for first, last in spans])
+        things = self.thing[rows]
+        number, count = np.unique(things, return_counts=True)
+        whole = np.isin(things, number[count == len(industries)])
+        rows, things = rows[whole], things[whole]
+        return rows[np.argsort(things, kind="stable")].reshape(-1, len(industries))
 
 
 def totals_off_parts(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
@@ -61,30 +72,39 @@ def totals_off_parts(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
 
     Where one figure put right by a power of ten would close the sum, that one is named.
     """
-    levels = figures[(figures["form"] == "level") & (figures["entity"] == "")]
     additive = {id for id in region.indicators if _additive(region, id)}
-    across = Across.of(levels[levels["indicator"].isin(additive)])
+    things = Things.of(figures, _whole(figures, "level") & figures["indicator"].isin(additive))
     told: set[int] = set()
     for parent, lists in region.partitions().items():
         for parts in lists:
-            if across.has(parent, *parts):
-                for row, name, total, added in _open(across, parent, parts):
-                    told.add(row)
-                    at = int(across.at[row, across.columns[name]])
-                    yield fault("total_off_parts", figures.iloc[at], {"total": total, "sum": added},
-                                parent=parent, industry=name)  # fmt: skip
+            for rows, at, total, added in _open(things, parent, parts):
+                told.add(int(things.thing[rows[0]]))
+                name = (parent, *parts)[at]
+                yield fault("total_off_parts", figures.iloc[int(rows[at])],
+                            {"total": total, "sum": added}, parent=parent, industry=name)  # fmt: skip
     for industry, entry in region.industries.items():
         parent = str(entry["parent"])
-        if not (entry["partition"] and across.has(industry, parent)):
-            continue
-        part, whole = across.columns[industry], across.columns[parent]
-        limit = across.value[:, whole] * (1 + OFF) + across.place[:, whole]
-        above = (across.value[:, part] > limit) & (across.value[:, whole] > 0)
-        for row in [int(n) for n in np.flatnonzero(above) if n not in told]:
-            at = int(across.at[row, part])
-            yield fault("part_above_total", figures.iloc[at],
-                        {"total": float(across.value[row, whole])},
+        if entry["partition"] and parent:
+            yield from _above(things, figures, parent, industry, told)
+
+
+def _above(
+    things: Things, figures: pd.DataFrame, parent: str, industry: str, told: Collection[int]
+) -> Iterator[Fault]:
+    """Parts that are more than their whole, but where a sum was named."""
+    rows = things.across(parent, industry)
+    whole, part = rows.T
+    total = things.value[whole]
+    above = (things.value[part] > total * (1 + OFF) + things.place[whole]) & (total > 0)
+    for row, amount in zip(part[above].tolist(), total[above].tolist(), strict=True):
+        if int(things.thing[row]) not in told:
+            yield fault("part_above_total", figures.iloc[row], {"total": amount},
                         industry=industry, parent=parent)  # fmt: skip
+
+
+def _whole(figures: pd.DataFrame, form: str) -> pd.Series:
+    """Whether figures are of a form, and of no one's in particular."""
+    return (figures["form"] == form) & (figures["entity"] == "")
 
 
 def _additive(region: Region, id: str) -> bool:
@@ -93,19 +113,18 @@ def _additive(region: Region, id: str) -> bool:
 
 
 def _open(
-    across: Across, parent: str, parts: Sequence[str]
-) -> Iterator[tuple[int, str, float, float]]:
-    """Each total with all its parts that is far from their sum, and the figure to be looked at."""
-    whole, own = across.columns[parent], across.places(parts)
-    total, added = across.value[:, whole], across.value[:, own].sum(axis=1)
+    things: Things, parent: str, parts: Sequence[str]
+) -> Iterator[tuple[np.ndarray, int, float, float]]:
+    """Each total with all its parts that is far from their sum, and which is to be looked at."""
+    rows = things.across(parent, *parts)
+    value, place = things.value[rows], things.place[rows]
+    total, added = value[:, 0], value[:, 1:].sum(axis=1)
     room = OFF * np.maximum(np.abs(total), np.abs(added))
-    room += across.place[:, own].sum(axis=1) + across.place[:, whole]
-    with np.errstate(invalid="ignore"):
-        odd = np.abs(total - added) > room
-    for row in map(int, np.flatnonzero(odd)):
-        found = culprit(float(total[row]), across.value[row, own])
-        name = parent if found is None else parts[found]
-        yield row, name, float(total[row]), float(added[row])
+    room += place[:, 1:].sum(axis=1) + place[:, 0]
+    for row in map(int, np.flatnonzero(np.abs(total - added) > room)):
+        found = culprit(float(total[row]), value[row, 1:])
+        at = 0 if found is None else found + 1
+        yield rows[row], at, float(total[row]), float(added[row])
 
 
 def culprit(total: float, parts: np.ndarray) -> int | None:
@@ -122,20 +141,17 @@ def culprit(total: float, parts: np.ndarray) -> int | None:
 
 def growth_outside_parts(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
     """Growth of a whole below that of all its parts, or above: no weights lead there."""
-    across = Across.of(figures[(figures["form"] == "growth") & (figures["entity"] == "")])
+    things = Things.of(figures, _whole(figures, "growth"))
     for parent, lists in region.partitions().items():
         for parts in lists:
-            if not across.has(parent, *parts):
-                continue
-            whole, own = across.columns[parent], across.places(parts)
-            low = (across.value[:, own] - across.place[:, own] / 2).min(axis=1)
-            high = (across.value[:, own] + across.place[:, own] / 2).max(axis=1)
-            total, half = across.value[:, whole], across.place[:, whole] / 2
-            with np.errstate(invalid="ignore"):
-                odd = (total + half < low) | (total - half > high)
-            for row in map(int, np.flatnonzero(odd)):
-                rates = across.value[row, own]
+            rows = things.across(parent, *parts)
+            value, half = things.value[rows], things.place[rows] / 2
+            low = (value - half)[:, 1:].min(axis=1)
+            high = (value + half)[:, 1:].max(axis=1)
+            total, room = value[:, 0], half[:, 0]
+            for row in map(int, np.flatnonzero((total + room < low) | (total - room > high))):
+                rates = value[row, 1:]
                 yield fault(
-                    "growth_outside_its_parts", figures.iloc[int(across.at[row, whole])],
+                    "growth_outside_its_parts", figures.iloc[int(rows[row, 0])],
                     {"least": float(rates.min()), "most": float(rates.max())},
                 )  # fmt: skip

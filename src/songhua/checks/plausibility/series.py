@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from songhua.checks.plausibility.figures import LABELS
+from songhua.checks.plausibility.figures import LABELS, codes, numbered
 from songhua.errors import Fault
 from songhua.labels import parse_unit
 from songhua.labels.units import factor
 from songhua.maths import rate_errors, scale_errors
-from songhua.maths.series_gaps import Figures
+from songhua.maths.series_gaps import Figures, starts
 
 FORMS = ("level", "ratio", "share")
 PER_CENT = "%"
@@ -21,6 +21,29 @@ PER_CENT = "%"
 NEAR = 0.15
 #: How many figures beside it a warning shows.
 SHOWN = 4
+
+
+class Series(NamedTuple):
+    """The figures of a table that stand in series, those of one together and rising in time.
+
+    `at` has the row of each in the table, `number` its series from 0 on, `labels` its labels as
+    whole numbers.
+    """
+
+    table: pd.DataFrame
+    at: np.ndarray
+    number: np.ndarray
+    labels: Mapping[str, np.ndarray]
+
+    def of(self, name: str) -> np.ndarray:
+        """A column of numbers."""
+        return self.table[name].to_numpy(dtype=float)[self.at]
+
+    def near(self, at: int) -> pd.DataFrame:
+        """The figures before and after one in its series."""
+        places = np.arange(max(at - SHOWN // 2, 0), min(at + SHOWN // 2 + 1, len(self.at)))
+        beside = (self.number[places] == self.number[at]) & (places != at)
+        return self.table.iloc[self.at[places[beside]]]
 
 
 def off_series(
@@ -31,7 +54,7 @@ def off_series(
     The former as row in the table and warning; the latter as how many series of an indicator
     vary too much for a figure ten times too large to stand out, and how many it has.
     """
-    rows = _in_series(_positive(figures))
+    rows = _in_series(figures, _positive(figures))
     found = scale_errors.find(_gathered(rows, scale_errors.TOGETHER, scale_errors.SEASONS))
     return [_off(rows, one) for one in found.suspects], _counted(rows, found.unseen)
 
@@ -40,45 +63,44 @@ def rates_off_series(
     figures: pd.DataFrame,
 ) -> tuple[list[tuple[int, Fault]], dict[str, tuple[int, int]]]:
     """Growth rates ten times off or of the wrong sign, and what cannot be judged."""
-    rows = _in_series(figures[(figures["form"] == "growth") & (figures["unit"] == PER_CENT)])
+    rates = (figures["form"] == "growth") & (figures["unit"] == PER_CENT)
+    rows = _in_series(figures, rates.to_numpy())
     found = rate_errors.find(_gathered(rows, rate_errors.TOGETHER, rate_errors.SEASONS))
     told = []
     for one in found.odd:
-        row = rows.iloc[one.at]
-        off = fault("growth_off_series", row, {"fits": one.fits}, beside=_beside(rows, one.at))
-        told.append((int(row["at"]), off))
+        at = int(rows.at[one.at])
+        row = figures.iloc[at]
+        beside = _beside(row, rows.near(one.at))
+        told.append((at, fault("growth_off_series", row, {"fits": one.fits}, beside=beside)))
     return told, _counted(rows, found.unseen)
 
 
-def _counted(rows: pd.DataFrame, unseen: np.ndarray) -> dict[str, tuple[int, int]]:
+def _counted(rows: Series, unseen: np.ndarray) -> dict[str, tuple[int, int]]:
     """How many series of each indicator vary too much to be judged, and how many it has."""
-    first = rows["indicator"].to_numpy()[~rows["series"].duplicated().to_numpy()]
+    if not unseen.any():
+        return {}
+    first = rows.table["indicator"].array[rows.at[starts(rows.number)]]
+    names = np.asarray(first, dtype=object)
     return {
-        str(name): (int((unseen & (first == name)).sum()), int((first == name).sum()))
-        for name in sorted(set(first[unseen]))
+        str(name): (int((unseen & (names == name)).sum()), int((names == name).sum()))
+        for name in sorted(set(names[unseen]))
     }
 
 
-def _off(rows: pd.DataFrame, found: scale_errors.Suspect) -> tuple[int, Fault]:
-    row = rows.iloc[found.at]
+def _off(rows: Series, found: scale_errors.Suspect) -> tuple[int, Fault]:
+    at = int(rows.at[found.at])
+    row, near = rows.table.iloc[at], rows.near(found.at)
     value = float(row["value"])
-    times = short(value / float(_near(rows, found.at)["value"].median()))
-    return int(row["at"]), fault(
+    times = short(value / float(near["value"].median()))
+    return at, fault(
         "figure_off_series", row, {"fits": value / 10.0**found.power},
-        factor=10.0**found.power, times=times, beside=_beside(rows, found.at),
+        factor=10.0**found.power, times=times, beside=_beside(row, near),
     )  # fmt: skip
 
 
-def _near(rows: pd.DataFrame, at: int) -> pd.DataFrame:
-    """The figures before and after one in its series."""
-    near = rows.iloc[max(at - SHOWN // 2, 0) : at + SHOWN // 2 + 1]
-    row = rows.iloc[at]
-    return near[(near["series"] == row["series"]) & (near["year"] != row["year"])]
-
-
-def _beside(rows: pd.DataFrame, at: int) -> tuple[str, ...]:
+def _beside(row: pd.Series, near: pd.DataFrame) -> tuple[str, ...]:
     """The figures before and after one, in the unit that its row prints."""
-    near, by = _near(rows, at), in_print(rows.iloc[at])
+    by = in_print(row)
     return tuple(
         f"{period}: {np.format_float_positional(value * by, 6, fractional=False, trim='-')}"
         for period, value in zip(near["period"], near["value"], strict=True)
@@ -87,13 +109,19 @@ def _beside(rows: pd.DataFrame, at: int) -> tuple[str, ...]:
 
 def sources_apart(figures: pd.DataFrame) -> Iterator[Fault]:
     """Figures for the same thing that are a power of ten apart: one has the wrong unit."""
-    rows = _positive(figures)
-    rows = rows.assign(thing=rows.groupby([*LABELS, "period", "panel"], sort=False).ngroup())
-    first = rows.groupby("thing")["value"].transform("first")
-    gap = np.log10(rows["value"].to_numpy(dtype=float) / first.to_numpy(dtype=float))
+    rows = np.flatnonzero(_positive(figures))
+    names = codes(figures, *LABELS, "period")
+    thing = numbered(*(one[rows] for one in names), figures["panel"].to_numpy(dtype=int)[rows])
+    again = pd.Series(thing).duplicated().to_numpy()
+    if not again.any():
+        return
+    first = rows[~again][thing]
+    value = figures["value"].to_numpy(dtype=float)
+    gap = np.log10(value[rows] / value[first])
     power = np.round(gap)
     odd = (power != 0) & (np.abs(gap - power) <= NEAR)
-    for (_, row), other in zip(rows[odd].iterrows(), first[odd].tolist(), strict=True):
+    for at, other in zip(rows[odd].tolist(), value[first[odd]].tolist(), strict=True):
+        row = figures.iloc[at]
         times = short(float(row["value"]) / other)
         yield fault("figure_off_source", row, {"other": other}, times=times)
 
@@ -130,43 +158,45 @@ def _plain(value: Any) -> Any:
     return f"{value:,.9g}" if isinstance(value, float) else value
 
 
-def _positive(figures: pd.DataFrame) -> pd.DataFrame:
-    """Figures above zero of the forms that have a scale."""
-    return figures[figures["form"].isin(FORMS) & (figures["value"] > 0)]
+def _positive(figures: pd.DataFrame) -> np.ndarray:
+    """Whether each figure is above zero and of a form that has a scale."""
+    scaled = figures["form"].isin(FORMS).to_numpy()
+    return scaled & (figures["value"].to_numpy(dtype=float) > 0)
 
 
-def _in_series(figures: pd.DataFrame) -> pd.DataFrame:
-    """The figures that stand in series, sorted; labels are numbered, `at` is the row they had."""
-    rows = figures[figures["shape"] != ""]
-    names = [*LABELS, "shape", "panel"]
-    codes = {f"{name}_": pd.factorize(rows[name])[0] for name in names}
-    rows = rows.assign(at=rows.index, **codes)
-    rows = rows.assign(series=rows.groupby(list(codes), sort=False).ngroup())
-    rows = rows.sort_values(["series", "year"], kind="stable")
-    return rows.drop_duplicates(["series", "year"]).reset_index(drop=True)
+def _in_series(figures: pd.DataFrame, chosen: np.ndarray) -> Series:
+    """Those figures of a mask that stand in series: of each time the first."""
+    at = np.flatnonzero(chosen & (figures["shape"] != "").to_numpy())
+    names = (*LABELS, "shape")
+    labels = dict(zip(names, (one[at] for one in codes(figures, *names)), strict=True))
+    labels["panel"] = figures["panel"].to_numpy(dtype=np.int64)[at]
+    series = numbered(*labels.values())
+    time, years = pd.factorize(figures["year"].to_numpy(dtype=float)[at], sort=True)
+    key = series * max(len(years), 1) + time
+    order = np.argsort(key, kind="stable")
+    order = order[np.diff(key[order], prepend=-1) != 0]
+    labels = {name: column[order] for name, column in labels.items()}
+    return Series(figures, at[order], series[order], labels)
 
 
-def _gathered(
-    rows: pd.DataFrame, together: tuple[int, float], seasons: tuple[int, float]
-) -> Figures:
+def _gathered(rows: Series, together: tuple[int, float], seasons: tuple[int, float]) -> Figures:
     """Series with the steps that go together: of a season, of one thing elsewhere, of a place.
 
     Figures of the months up to one are compared as averages of a month.
     """
-    months = np.where(rows["form"] == "level", rows["months"], 1.0)
-    value, place = (rows[name].to_numpy(dtype=float) / months for name in ("value", "place"))
-    others = [f"{name}_" for name in (*LABELS, "shape", "panel") if name != "region"]
-    step = rows[["series", "region_", "phase", "year", *others]]
-    step = step.assign(phase_before=rows["phase"].shift(), year_before=rows["year"].shift())
+    level = (rows.table["form"] == "level").to_numpy()[rows.at]
+    months = np.where(level, rows.of("months"), 1.0)
+    value, place, year = rows.of("value") / months, rows.of("place") / months, rows.of("year")
+    labels = rows.labels
+    phase, when = (pd.factorize(one)[0].astype(np.int64) for one in (rows.of("phase"), year))
+    others = [column for name, column in labels.items() if name != "region"]
+    here = [labels["region"], labels["shape"], labels["panel"]]
+    season = (np.roll(phase, 1), phase)  # a series' first figure has no step before it
+    years = (np.roll(when, 1), when)
     alike = [
-        (step.groupby(keys, sort=False, dropna=False).ngroup().to_numpy(), limits)
-        for keys, limits in (
-            (["series", "phase_before", "phase"], seasons),
-            ([*others, "year_before", "year"], together),
-            (["region_", "shape_", "panel_", "year_before", "year"], together),
-        )
+        (numbered(rows.number, *season), seasons),
+        (numbered(*others, *years), together),
+        (numbered(*here, *years), together),
     ]
-    kin = rows.groupby(["indicator_", "panel_"], sort=False).ngroup().to_numpy()
-    return Figures(
-        rows["series"].to_numpy(), rows["year"].to_numpy(dtype=float), value, place, kin, alike
-    )
+    kin = numbered(labels["indicator"], labels["panel"])
+    return Figures(rows.number, year, value, place, kin, alike)
