@@ -81,7 +81,8 @@ def since_of_rows(table: TableSchema, rows: pd.DataFrame, days: SourceDays) -> n
         texts, codes = column.categories.tolist(), np.asarray(column.codes)
         if not texts:
             continue
-        told = [_day(table.column(name), text, days) for text in texts]
+        of = table.column(name)
+        told = [_day(of, text, days) for text in texts]
         own = np.array([*told, None], dtype="datetime64[s]")[codes]
         blank &= np.array([*(not text for text in texts), True])[codes]
         found = np.where(np.isnat(found), own, found)

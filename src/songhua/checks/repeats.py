@@ -80,6 +80,8 @@ def held(old: pd.DataFrame, new: pd.DataFrame, columns: tuple[str, ...]) -> np.n
 
     Rows of `old` with a number that no row of `new` has are left out first: that is quick.
     """
+    if old.empty:
+        return np.zeros(len(new), dtype=bool)
     if "value" in columns:
         old = old[old["number"].isin(new["number"]).to_numpy()]
     mine, theirs = hashes(new, columns), hashes(old, columns)

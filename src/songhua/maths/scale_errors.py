@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from songhua.maths.series_gaps import Figures, decimals, gaps, oddest, polished, starts
+from songhua.maths.series_gaps import Figures, decimals, gaps, medians, oddest, polished, starts
 
 #: Steps of different series, or of one season, before what they have in common is taken off, and
 #: the most of it: an error of scale in a whole column stays.
@@ -127,7 +127,7 @@ def judged(figures: Figures) -> Judged:
 
 def _unseen(figures: Figures, seen: Judged) -> np.ndarray:
     """Whether each series varies so much that a figure ten times too large would not stand out."""
-    usual = pd.Series(figures.value).groupby(figures.series).median().to_numpy()
+    usual = medians(figures.value, figures.series, len(seen.spread))
     width = np.hypot(seen.spread, _coarse(usual, _finest(figures)))
     return (FREEDOM + 1) / 2 * np.log1p(width**-2 / FREEDOM) < seen.bar
 

@@ -56,12 +56,10 @@ def polished(figures: Figures, scaled: np.ndarray) -> np.ndarray:
     for group, (fewest, most) in figures.alike:
         own = group[within]
         size = np.bincount(own)
-        together = np.zeros(len(size))
         many = (size >= fewest)[own]
         if many.any():
-            found = pd.Series(left[many]).groupby(own[many]).median()
-            together[found.index] = found.clip(-most, most)
-        left -= together[own]
+            together = medians(left[many], own[many], len(size))[own[many]]
+            left[many] -= np.clip(together, -most, most)
     step[within] = left
     return np.cumsum(step)
 
@@ -117,9 +115,18 @@ def _trends(series: np.ndarray, time: np.ndarray, scaled: np.ndarray) -> np.ndar
     found = np.zeros(len(size))
     if same.any():
         change = (scaled[1:] - scaled[:-1])[same] / (time[1:] - time[:-1])[same]
-        slopes = pd.Series(change).groupby(series[1:][same]).median()
-        found[slopes.index] = slopes
+        found = np.nan_to_num(medians(change, series[1:][same], len(size)))
     return found
+
+
+def medians(values: np.ndarray, groups: np.ndarray, count: int) -> np.ndarray:
+    """The median of each of a count of groups, numbered from 0 on; missing of an empty one.
+
+    >>> medians(np.array([1.0, 5.0, 2.0]), np.array([0, 2, 0]), 3).tolist()
+    [1.5, nan, 5.0]
+    """
+    own = pd.CategoricalIndex(pd.Categorical.from_codes(groups, pd.RangeIndex(count)))
+    return pd.Series(values).groupby(own, observed=False).median().to_numpy()
 
 
 def starts(series: np.ndarray) -> np.ndarray:

@@ -82,7 +82,7 @@ class Assembly:
         table = schema.table(schema_name)
         parsed = self.csv(file, schema_name)
         if parsed is None:
-            return pd.DataFrame({name: pd.Series(dtype="str") for name in [*table.names, "row"]})
+            return pd.DataFrame(columns=[*table.names, "row"], dtype="str")
         frame = parsed.frame()
         self.faults += cells.repeated(frame, table.key, file)
         return frame

@@ -31,6 +31,19 @@ def clean(data: bytes, file: str) -> bytes:
     return data
 
 
+def plain_text(data: bytes) -> bool:
+    r"""Whether bytes are UTF-8 without a character that is no text.
+
+    >>> plain_text("a,河城\n".encode()), plain_text(b"a\x00"), plain_text("河".encode("gbk"))
+    (True, False, False)
+    """
+    try:
+        clean(data, "")
+    except SonghuaError:
+        return False
+    return True
+
+
 def _odd(data: bytes, one: str, file: str) -> Fault:
     """The fault of a character that is no text, at its first line and its place in it."""
     at = data.index(one.encode("utf-8"))

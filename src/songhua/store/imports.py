@@ -20,12 +20,13 @@ from songhua.checks.plausibility import doubts, speaking_of
 from songhua.checks.repeats import held, repeated
 from songhua.errors import Fault, SonghuaError
 from songhua.region import Region
-from songhua.store import limits, observations, tables
+from songhua.store import csv_rows, limits, observations, tables
 from songhua.store.csv_lines import quoted
 from songhua.store.disk import bytes_of
 from songhua.store.drafted import KEPT, Drafted, drafted, kept_name, layout_of
 from songhua.store.drafts import Explainer
 from songhua.store.drafts.choices import Said
+from songhua.store.encoding import plain_text
 from songhua.store.folder import read
 from songhua.store.sheets import Candidates, Sheet, Skipped, cross_table, read_map, read_mapped
 from songhua.store.sheets import Mapping as SheetMap
@@ -206,9 +207,7 @@ def _plan(
     found = made.found if made else opened
     assert isinstance(found, Candidates)
     content = _csv(found.table)
-    parsed = tables.read(
-        content, file.name, schema.table("observations"), checks.known_labels(region)
-    )
+    parsed = _parsed(found.table, content, file.name, region)
     _refuse(parsed.faults, file, found)
     frame = observations.assemble([parsed], region.sources, region.indicators)
     _refuse(checks.check_figures(replace(region, observations=frame)), file, found)
@@ -228,6 +227,17 @@ def _plan(
         rows.to_pandas(), target, repeats, found.skipped, found.notes, doubted, made, region
     )
     return done, content
+
+
+def _parsed(found: pa.Table, content: bytes, file: str, region: Region) -> tables.Parsed:
+    """The rows as they will be read from the folder; `content` is their file.
+
+    A text without quotation marks is the columns that it was written from.
+    """
+    table, known = schema.table("observations"), checks.known_labels(region)
+    if b'"' in content or not plain_text(content):
+        return tables.read(content, file, table, known)
+    return tables.checked(csv_rows.of_table(found, table), file, table, known)
 
 
 def _doubts(region: Region, new: pd.DataFrame) -> list[Fault]:
@@ -259,10 +269,11 @@ def _csv(table: pa.Table) -> bytes:
     """Rows as CSV in the order of the schema, quoted only where they must be."""
     names = [name for name in schema.table("observations").names if name in table.column_names]
     heading = ",".join(names) + "\n"
+    table = pa.table({name: table.column(name).cast(pa.string()) for name in names})
     try:
         out = io.BytesIO()
         options = pacsv.WriteOptions(include_header=False, quoting_style="none")
-        pacsv.write_csv(table.select(names), out, options)
+        pacsv.write_csv(table, out, options)
         return heading.encode() + out.getvalue()
     except pa.ArrowInvalid:  # a cell needs quotation marks
         columns = (map(quoted, table.column(name).to_pylist()) for name in names)

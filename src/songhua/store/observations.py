@@ -53,6 +53,8 @@ def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) ->
 
 def joined(frame: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
     """Observations and more of them as one frame, with ids; what is corrected is judged anew."""
+    if frame.empty:
+        return more.reset_index(drop=True)
     columns: dict[str, pd.Series | pd.Categorical] = {}
     for name in frame.columns.drop(["id", "repeats", "superseded"]):
         parts = [frame[name].array, more[name].array]

@@ -25,6 +25,8 @@ from songhua.store.csv_rows import FREE, REPEATS, CsvRows
 MOST_VALUES = 200
 #: A label that needs no closer look: plain letters with single spaces between.
 TIDY = r"^[!-~]+( [!-~]+)*$"
+#: A day of the years that a period may speak of.
+DAY = r"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$"
 Known = Mapping[str, Collection[str]]
 
 
@@ -152,8 +154,24 @@ def _check_encoded(
     at = np.arange(len(doubtful))
     if column.type == "tag" and not former_names.values(parsed.table.id, column.name):
         at = np.flatnonzero(~pc.match_substring_regex(doubtful, TIDY).to_numpy(False))
+    elif column.type in ("when", "date"):
+        at = np.flatnonzero(~_days(doubtful))
     judged = ((int(code), values.check(column, doubtful[int(code)].as_py(), known)) for code in at)
     return faults_of(parsed.file, parsed.rows, column.name, array, judged)
+
+
+def _days(texts: pa.Array) -> np.ndarray:
+    """Whether each text is a day as it is usually written; none where one of these does not exist.
+
+    >>> _days(pa.array(["2026-01-02", "2026-01"])), _days(pa.array(["2026-01-02", "2026-02-30"]))
+    (array([ True, False]), array([False, False]))
+    """
+    usual = pc.match_substring_regex(texts, DAY)
+    try:
+        texts.filter(usual).cast(pa.date32())
+    except pa.ArrowInvalid:
+        return np.zeros(len(texts), dtype=bool)
+    return usual.to_numpy(False)
 
 
 def faults_of(

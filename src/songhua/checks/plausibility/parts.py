@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from songhua.checks.plausibility.figures import codes, numbered
+from songhua.checks.plausibility.figures import codes, numbered, ordered
 from songhua.checks.plausibility.series import fault
 from songhua.errors import Fault
 from songhua.labels import parse_unit
@@ -40,13 +40,12 @@ class Things:
     def of(cls, figures: pd.DataFrame, chosen: pd.Series) -> Things:
         """The figures of a mask."""
         at = np.flatnonzero(chosen)
-        names = (one[at] for one in codes(figures, *KEY))
-        down = numbered(*names, figures["panel"].to_numpy(dtype=np.int64)[at])
+        down = numbered(*codes(figures, at, *KEY), figures["panel"].to_numpy(dtype=np.int64)[at])
         thing = np.full(len(figures), -1)
         thing[at] = down
         industry = figures["industry"].array
         key = industry.codes[at].astype(np.int64) * (int(down.max(initial=0)) + 1) + down
-        order = np.argsort(key, kind="stable")
+        order = ordered(key)
         at = at[order[np.diff(key[order], prepend=-1) != 0]]
         which, every = industry.codes[at], np.arange(len(industry.categories))
         first, last = (
@@ -64,7 +63,7 @@ class Things:
         number, count = np.unique(things, return_counts=True)
         whole = np.isin(things, number[count == len(industries)])
         rows, things = rows[whole], things[whole]
-        return rows[np.argsort(things, kind="stable")].reshape(-1, len(industries))
+        return rows[ordered(things)].reshape(-1, len(industries))
 
 
 def totals_off_parts(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
@@ -72,6 +71,8 @@ def totals_off_parts(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
 
     Where one figure put right by a power of ten would close the sum, that one is named.
     """
+    if not region.partitions():
+        return
     additive = {id for id in region.indicators if _additive(region, id)}
     things = Things.of(figures, _whole(figures, "level") & figures["indicator"].isin(additive))
     told: set[int] = set()
@@ -80,8 +81,8 @@ def totals_off_parts(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
             for rows, at, total, added in _open(things, parent, parts):
                 told.add(int(things.thing[rows[0]]))
                 name = (parent, *parts)[at]
-                yield fault("total_off_parts", figures.iloc[int(rows[at])],
-                            {"total": total, "sum": added}, parent=parent, industry=name)  # fmt: skip
+                row, amounts = figures.iloc[int(rows[at])], {"total": total, "sum": added}
+                yield fault("total_off_parts", row, amounts, parent=parent, industry=name)
     for industry, entry in region.industries.items():
         parent = str(entry["parent"])
         if entry["partition"] and parent:
@@ -141,6 +142,8 @@ def culprit(total: float, parts: np.ndarray) -> int | None:
 
 def growth_outside_parts(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
     """Growth of a whole below that of all its parts, or above: no weights lead there."""
+    if not region.partitions():
+        return
     things = Things.of(figures, _whole(figures, "growth"))
     for parent, lists in region.partitions().items():
         for parts in lists:

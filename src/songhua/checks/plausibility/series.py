@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from songhua.checks.plausibility.figures import LABELS, codes, numbered
+from songhua.checks.plausibility.figures import LABELS, codes, numbered, ordered
 from songhua.errors import Fault
 from songhua.labels import parse_unit
 from songhua.labels.units import factor
@@ -37,7 +37,7 @@ class Series(NamedTuple):
 
     def of(self, name: str) -> np.ndarray:
         """A column of numbers."""
-        return self.table[name].to_numpy(dtype=float)[self.at]
+        return self.table[name].to_numpy()[self.at]
 
     def near(self, at: int) -> pd.DataFrame:
         """The figures before and after one in its series."""
@@ -80,10 +80,10 @@ def _counted(rows: Series, unseen: np.ndarray) -> dict[str, tuple[int, int]]:
     if not unseen.any():
         return {}
     first = rows.table["indicator"].array[rows.at[starts(rows.number)]]
-    names = np.asarray(first, dtype=object)
+    every, wild = (np.bincount(one.codes, minlength=1) for one in (first, first[unseen]))
     return {
-        str(name): (int((unseen & (names == name)).sum()), int((names == name).sum()))
-        for name in sorted(set(names[unseen]))
+        str(first.categories[at]): (int(wild[at]), int(every[at]))
+        for at in sorted(np.flatnonzero(wild), key=lambda at: str(first.categories[at]))
     }
 
 
@@ -110,8 +110,8 @@ def _beside(row: pd.Series, near: pd.DataFrame) -> tuple[str, ...]:
 def sources_apart(figures: pd.DataFrame) -> Iterator[Fault]:
     """Figures for the same thing that are a power of ten apart: one has the wrong unit."""
     rows = np.flatnonzero(_positive(figures))
-    names = codes(figures, *LABELS, "period")
-    thing = numbered(*(one[rows] for one in names), figures["panel"].to_numpy(dtype=int)[rows])
+    names = codes(figures, rows, *LABELS, "period")
+    thing = numbered(*names, figures["panel"].to_numpy(dtype=int)[rows])
     again = pd.Series(thing).duplicated().to_numpy()
     if not again.any():
         return
@@ -168,14 +168,17 @@ def _in_series(figures: pd.DataFrame, chosen: np.ndarray) -> Series:
     """Those figures of a mask that stand in series: of each time the first."""
     at = np.flatnonzero(chosen & (figures["shape"] != "").to_numpy())
     names = (*LABELS, "shape")
-    labels = dict(zip(names, (one[at] for one in codes(figures, *names)), strict=True))
+    labels: dict[str, np.ndarray] = dict(zip(names, codes(figures, at, *names), strict=True))
     labels["panel"] = figures["panel"].to_numpy(dtype=np.int64)[at]
     series = numbered(*labels.values())
-    time, years = pd.factorize(figures["year"].to_numpy(dtype=float)[at], sort=True)
-    key = series * max(len(years), 1) + time
-    order = np.argsort(key, kind="stable")
+    time = figures["time"].to_numpy(dtype=np.int64)[at]
+    key = series * (int(time.max(initial=0)) + 1) + time
+    order = ordered(key)
     order = order[np.diff(key[order], prepend=-1) != 0]
-    labels = {name: column[order] for name, column in labels.items()}
+    labels = {
+        name: column[order] if column.any() else column[: len(order)]
+        for name, column in labels.items()
+    }
     return Series(figures, at[order], series[order], labels)
 
 
@@ -188,7 +191,7 @@ def _gathered(rows: Series, together: tuple[int, float], seasons: tuple[int, flo
     months = np.where(level, rows.of("months"), 1.0)
     value, place, year = rows.of("value") / months, rows.of("place") / months, rows.of("year")
     labels = rows.labels
-    phase, when = (pd.factorize(one)[0].astype(np.int64) for one in (rows.of("phase"), year))
+    phase, when = rows.of("phase"), rows.of("time")
     others = [column for name, column in labels.items() if name != "region"]
     here = [labels["region"], labels["shape"], labels["panel"]]
     season = (np.roll(phase, 1), phase)  # a series' first figure has no step before it

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from songhua.errors import Fault
 from songhua.schema import table as schema_table
+from songhua.store.csv_rows import FREE
 
 
 @cache
@@ -22,6 +23,22 @@ def columns() -> tuple[str, ...]:
 def required() -> tuple[str, ...]:
     """The columns that no observation may leave blank."""
     return tuple(c.name for c in schema_table("observations").columns if c.required)
+
+
+@cache
+def repeating() -> frozenset[str]:
+    """The columns whose texts stand in many rows each: all but numbers and free text."""
+    found = schema_table("observations").columns
+    return frozenset(one.name for one in found if one.type not in FREE)
+
+
+def key_of(heading: str) -> str:
+    """The observations' column that a heading names, if it names one.
+
+    >>> key_of(" Indicator ")
+    'indicator'
+    """
+    return heading.strip().lstrip("\ufeff").casefold()
 
 
 @cache
@@ -65,9 +82,10 @@ class Tally:
 class Candidates:
     """Rows for the observations as text, and where each stood.
 
-    `table` has the observations' columns in their order, all strings, blank where nothing is
-    known. `origin(i)` is the place of row i: `row 12` in a long sheet, `Sheet1!C7` in a wide one.
-    With any fault, nothing should be added; `warnings` say what else a person must know.
+    `table` has the observations' columns in their order, all of text (as strings, or each
+    different one once), blank where nothing is known. `origin(i)` is the place of row i: `row 12`
+    in a long sheet, `Sheet1!C7` in a wide one. With any fault, nothing should be added; `warnings`
+    say what else a person must know.
     """
 
     table: pa.Table

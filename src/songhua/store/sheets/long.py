@@ -12,7 +12,14 @@ import pyarrow.compute as arrow_compute
 
 from songhua.checks.values import nearest
 from songhua.errors import Fault
-from songhua.store.sheets.candidates import Candidates, Tally, columns, nothing, required
+from songhua.store.sheets.candidates import (
+    Candidates,
+    Tally,
+    columns,
+    nothing,
+    repeating,
+    required,
+)
 from songhua.store.sheets.faults import Faults
 from songhua.store.sheets.mapping import Mapping
 from songhua.store.sheets.numbers import Number, no_number, read_number
@@ -33,7 +40,7 @@ def read_long(raw: Raw, mapping: Mapping, faults: Faults) -> Candidates:
     if names is None:
         return nothing(faults.told())
     found = {
-        name: pc.utf8_trim_whitespace(column)
+        name: _trimmed(name, column)
         for name, column in zip(names, raw.columns, strict=True)
         if name
     }
@@ -78,13 +85,41 @@ def _headings(raw: Raw, mapping: Mapping, faults: Faults) -> list[str] | None:
     return None if wrong else lower
 
 
+def _trimmed(name: str, column: pa.ChunkedArray) -> pa.Array:
+    """A column without spaces at the ends of its texts; each different one once, if they repeat."""
+    whole = column.unify_dictionaries().combine_chunks() if column.num_chunks else column
+    if name not in repeating():
+        return pc.utf8_trim_whitespace(_one(whole))
+    coded = _one(whole)
+    coded = coded if pa.types.is_dictionary(coded.type) else coded.dictionary_encode()
+    return _respelt(coded, pc.utf8_trim_whitespace(coded.dictionary))
+
+
+def _one(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """A column in one piece."""
+    if not isinstance(column, pa.ChunkedArray):
+        return column
+    return column.chunk(0) if column.num_chunks else pa.array([], column.type)
+
+
+def _respelt(coded: pa.DictionaryArray, texts: pa.Array) -> pa.DictionaryArray:
+    """A column with another text for each of its different ones."""
+    if texts.equals(coded.dictionary):
+        return coded
+    return texts.take(coded.indices).dictionary_encode()
+
+
+def _text(column: pa.Array) -> pa.Array:
+    return column.cast(pa.string())
+
+
 def _matches(column: pa.ChunkedArray, pattern: str) -> pa.ChunkedArray:
     return pc.match_substring_regex(column, pattern)
 
 
 @dataclass
 class _Long:
-    found: dict[str, pa.ChunkedArray]
+    found: dict[str, pa.Array]
     rows: np.ndarray
     mapping: Mapping
     faults: Faults
@@ -101,7 +136,9 @@ class _Long:
     def drop_blank_rows(self) -> None:
         some = np.zeros(len(self.rows), dtype=bool)
         for column in self.found.values():
-            some |= pc.not_equal(column, "").to_numpy().astype(bool)
+            some |= pc.not_equal(_text(column), "").to_numpy(False).astype(bool)
+            if some.all():
+                return
         self.skip("blank", "", ~some)
         self.keep(some)
 
@@ -114,12 +151,10 @@ class _Long:
         """Put each different text of a column into other words, once."""
         if name not in self.found:
             return
-        coded = self.found[name].combine_chunks().dictionary_encode()
+        coded = self.found[name]
         words = coded.dictionary.to_pylist()
-        new = [into(word) if word else "" for word in words]
-        if new != words:
-            texts = pa.array(new, pa.string()).take(coded.indices)
-            self.found[name] = pa.chunked_array([texts])
+        texts = pa.array([into(word) if word else "" for word in words], pa.string())
+        self.found[name] = _respelt(coded, texts)
 
     def listed(self, name: str) -> Callable[[str], str]:
         """The map's labels of a column; in a list of observations each sets only its column."""
@@ -131,16 +166,16 @@ class _Long:
         if "value" not in self.found:
             return
         value = self.found["value"]
-        if not self.mapping.comma:
+        if not self.mapping.comma and pc.any(pc.match_substring(value, ",")).as_py():
             plain = pc.replace_substring(value, ",", "")
             value = pc.if_else(_matches(value, _GROUPED), plain, value)
-        odd = pc.invert(_matches(value, _PLAIN)).to_numpy().astype(bool)
+        odd = pc.invert(_matches(value, _PLAIN)).to_numpy(False).astype(bool)
         if self.mapping.comma:
-            odd |= pc.match_substring(value, ".").to_numpy().astype(bool)
+            odd |= pc.match_substring(value, ".").to_numpy(False).astype(bool)
         self.found["value"] = value
         if not odd.any():
             return
-        coded = value.filter(pa.array(odd)).combine_chunks().dictionary_encode()
+        coded = value.filter(pa.array(odd)).dictionary_encode()
         read = [read_number(t, comma=self.mapping.comma) for t in coded.dictionary.to_pylist()]
         codes = np.full(len(self.rows), -1, dtype=np.int64)
         codes[odd] = coded.indices.to_numpy()
@@ -173,10 +208,9 @@ class _Long:
         def column(texts: list[str]) -> pa.Array:
             return pa.array([*texts, ""], pa.string()).take(spread)
 
-        value = self.found["value"].combine_chunks()
         odd = pa.array(codes >= 0)
-        new = pc.if_else(odd, column([number.value for number in numbers]), value)
-        self.found["value"] = pa.chunked_array([new])
+        told = column([number.value for number in numbers])
+        self.found["value"] = pc.if_else(odd, told, self.found["value"])
         self._join("qualifier", column([number.qualifier for number in numbers]))
         self._join("unit", column([number.unit for number in numbers]))
         self._join("note", column([number.marks for number in numbers]))
@@ -186,8 +220,7 @@ class _Long:
         some = pc.not_equal(said, "")
         if not pc.any(some).as_py():
             return
-        blank = pa.chunked_array([pa.array([""] * len(said), pa.string())])
-        there = self.found.get(name, blank).combine_chunks()
+        there = _text(self.found.get(name, _constant("", len(said))))
         if name == "note":
             joined = pc.binary_join_element_wise(there, said, "; ")
             both = pc.and_(some, pc.not_equal(there, ""))
@@ -205,7 +238,8 @@ class _Long:
                     other=said[int(at)].as_py(),
                 )
         filled = pc.if_else(pc.and_(some, pc.equal(there, "")), said, there)
-        self.found[name] = pa.chunked_array([pc.if_else(both, joined, filled)])
+        new = pc.if_else(both, joined, filled)
+        self.found[name] = new.dictionary_encode() if name in repeating() else new
 
     def candidates(self) -> Candidates:
         """The rows, with what the map says for blanks."""
@@ -214,10 +248,13 @@ class _Long:
             given = self.mapping.defaults.get(name, "")
             column = self.found.get(name)
             if column is None:
-                column = pa.chunked_array([pa.repeat(pa.scalar(given), len(self.rows))])
+                column = _constant(given, len(self.rows))
+            elif given and name in repeating():
+                filled = pc.if_else(pc.equal(column.dictionary, ""), given, column.dictionary)
+                column = _respelt(column, filled)
             elif given:
                 column = pc.if_else(pc.equal(column, ""), given, column)
-            made[name] = column.cast(pa.string())
+            made[name] = column
         if not len(self.rows) and not self.faults:
             self.faults.add("import_nothing_found")
         rows = self.rows
@@ -227,3 +264,8 @@ class _Long:
             self.tally.told(),
             faults=tuple(self.faults.told()),
         )
+
+
+def _constant(text: str, length: int) -> pa.DictionaryArray:
+    """A column of one text."""
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(length, np.int32)), pa.array([text]))

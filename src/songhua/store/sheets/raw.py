@@ -14,7 +14,8 @@ import pyarrow.csv as pacsv
 
 from songhua.errors import SonghuaError
 from songhua.store import limits, parquet
-from songhua.store.csv_rows import quotes_alone
+from songhua.store.csv_rows import ENCODED, WORTH_THREADS, quotes_alone
+from songhua.store.sheets.candidates import key_of, repeating
 from songhua.store.sheets.faults import MOST, Faults
 from songhua.store.sheets.grid import Grid
 from songhua.store.sheets.mapping import Mapping
@@ -22,7 +23,7 @@ from songhua.store.sheets.numbers import cell_text
 from songhua.store.sheets.text import Text
 
 pc: Any = arrow_compute  # its functions are made when it is loaded, so no type is known
-_BLOCK = 1 << 24
+_BLOCK, _PIECE = 1 << 24, 1 << 22
 
 
 @dataclass(frozen=True)
@@ -51,32 +52,13 @@ def raw_csv(text: Text, faults: Faults) -> Raw | None:
         faults.add("import_too_large", text="CSV")
     if faults:
         return None
-    bad: list[int] = []
-
-    def refuse(row: pacsv.InvalidRow) -> str:
-        bad.append(row.number or 0)
-        if len(bad) <= MOST:
-            faults.add("row_width", row=row.number, found=row.actual_columns, wanted=len(names))
-        return "skip" if len(bad) < limits.ODD else "error"
-
     try:
-        table = pacsv.read_csv(
-            pa.BufferReader(data),
-            pacsv.ReadOptions(use_threads=False, block_size=_BLOCK),
-            pacsv.ParseOptions(
-                delimiter=text.delimiter,
-                newlines_in_values=False,
-                ignore_empty_lines=False,
-                invalid_row_handler=refuse,
-            ),
-            pacsv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
-            ),
-        )
+        table, bad = _columns(data, names, text.delimiter)
     except (pa.ArrowException, UnicodeEncodeError, ValueError) as error:
-        if len(bad) < limits.ODD:
-            faults.add("csv_unreadable", why=str(error).split("\n", 1)[0][:200])
-        table = None
+        faults.add("csv_unreadable", why=str(error).split("\n", 1)[0][:200])
+        return None
+    for row, found in bad[:MOST]:
+        faults.add("row_width", row=row, found=found, wanted=len(names))
     if len(bad) > MOST:
         faults.add("import_more", n=len(bad) - MOST)
     if table is None:
@@ -86,9 +68,55 @@ def raw_csv(text: Text, faults: Faults) -> Raw | None:
         return None
     rows = np.arange(2, table.num_rows + len(bad) + 2, dtype=np.int64)
     if bad:
-        rows = np.setdiff1d(rows, np.array(bad, dtype=np.int64))[: table.num_rows]
-    columns = [column.cast(pa.string()) for column in table.columns]
-    return Raw(names, columns, rows)
+        rows = np.setdiff1d(rows, np.array([row for row, _ in bad]))[: table.num_rows]
+    return Raw(names, table.columns, rows)
+
+
+def _columns(
+    data: bytes, names: list[str], delimiter: str
+) -> tuple[pa.Table | None, list[tuple[int, int]]]:
+    """The columns of text, and the number and width of each row of another width than the heading.
+
+    No columns where such rows are too many. They are numbered where one thread reads, so a second
+    pass is made where the first, with several, has met one.
+    """
+    bad: list[tuple[int, int]] = []
+
+    def refuse(row: pacsv.InvalidRow) -> str:
+        bad.append((row.number or 0, row.actual_columns))
+        return "skip" if len(bad) < limits.ODD else "error"
+
+    def once(threads: bool, block: int) -> pa.Table | None:
+        bad.clear()
+        try:
+            return pacsv.read_csv(
+                pa.BufferReader(data),
+                pacsv.ReadOptions(use_threads=threads, block_size=block),
+                pacsv.ParseOptions(
+                    delimiter=delimiter,
+                    newlines_in_values=False,
+                    ignore_empty_lines=False,
+                    invalid_row_handler=refuse,
+                ),
+                pacsv.ConvertOptions(
+                    column_types={name: _type(name) for name in names},
+                    strings_can_be_null=False,
+                ),
+            )
+        except pa.ArrowException:
+            if len(bad) < limits.ODD and not threads:
+                raise
+            return None
+
+    table = once(threads=True, block=_PIECE) if len(data) > WORTH_THREADS else None
+    if table is None or bad:
+        table = once(threads=False, block=_BLOCK)
+    return table, bad
+
+
+def _type(name: str) -> pa.DataType:
+    """Text, each different one once where the same texts stand in many rows."""
+    return ENCODED if key_of(name) in repeating() else pa.string()
 
 
 def raw_grid(grid: Grid, mapping: Mapping, faults: Faults) -> Raw:

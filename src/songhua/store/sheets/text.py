@@ -10,10 +10,13 @@ from dataclasses import dataclass
 
 from songhua.labels.text import character_name, odd_characters
 from songhua.store import limits
+from songhua.store.encoding import plain_text
 from songhua.store.sheets.faults import Faults
 
 _DELIMITERS = "\t;,"
 _PIECE = 1 << 20
+#: Characters by which the delimiter is told.
+_HEAD = 20_000
 _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta", b"mime-version")
 
 
@@ -70,6 +73,9 @@ def decode(data: bytes, faults: Faults) -> Text | None:
         faults.add("import_other_kind", kind="HTML/XML")
         return None
     wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if not wide and plain_text(data):
+        head = data[: 4 * _HEAD].decode("utf-8-sig", "ignore")[:_HEAD]
+        return Text(data, "utf-8-sig", delimiter(head))
     for encoding in ["utf-16"] if wide else ["utf-8-sig", "gb18030"]:
         try:
             odd, head = _checked(data, encoding)
@@ -89,7 +95,7 @@ def _checked(data: bytes, encoding: str) -> tuple[dict[str, tuple[int, int]], st
     row, line, head = 1, "", ""
     for start in range(0, len(data) + 1, _PIECE):
         piece = decoder.decode(data[start : start + _PIECE], start + _PIECE > len(data))
-        head = head or piece[:20_000]
+        head = head or piece[:_HEAD]
         for one in odd_characters(piece):
             text = line + piece[: piece.index(one)]
             place = row + text.count("\n"), len(text) - text.rfind("\n")
@@ -105,6 +111,6 @@ def delimiter(text: str) -> str:
     >>> delimiter("a;b\\n1,5;2,5"), delimiter("a,b\\n1,2"), delimiter("Title\\na\\tb\\n1\\t2")
     (';', ',', '\\t')
     """
-    lines = [line for line in text[:20_000].splitlines()[:50] if line.strip()]
+    lines = [line for line in text[:_HEAD].splitlines()[:50] if line.strip()]
     counts = {mark: sum(mark in line for line in lines) for mark in _DELIMITERS}
     return max(_DELIMITERS, key=lambda mark: (counts[mark], -_DELIMITERS.index(mark)))
