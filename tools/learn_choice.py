@@ -18,7 +18,9 @@ from pathlib import Path
 import pandas as pd
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT / one) for one in ("src", "tests", "tools")]
+import make_panels  # noqa: E402
+
 from panels import CHINA, SUMS, UNITED_STATES  # noqa: E402
 from shared import DATA  # noqa: E402
 from songhua import session  # noqa: E402
@@ -27,46 +29,25 @@ from songhua.region import Region  # noqa: E402
 CASES = ROOT / "src" / "songhua" / "examples"
 COLUMNS = ["indicator", "region", "industry", "period", "value", "unit", "kind", "source"]
 WASHINGTON = "Washington"
-#: Sections of a city that miss its total by more than this are no figures of it.
-MISSED = 0.1
 
 
 def cities(region: Region) -> pd.DataFrame:
-    """Jobs of Chinese cities by 19 sections, without cells that look exchanged."""
-    home = DATA / CHINA
-    table = pd.read_csv(home / "city_employment_sections_2000_2022.csv")
-    sections = [n for n in table.columns if n[1] == "_" and n[0] in "ABCDEFGHIJKLMNOPQRS"]
-    flags = pd.read_csv(home / "city_employment_flags.csv")
-    for row in flags.to_dict("records"):
-        at = (table["year"] == row["year"]) & (table["city"] == row["city"])
-        if row["column_a"] in sections:
-            table.loc[at, [row["column_a"], row["column_b"]]] = float("nan")
-        elif abs(row["size"]) > MISSED:
-            table.loc[at, sections] = float("nan")
-    table = table[table["year"].between(2003, 2019)]
-    long = table.melt(["year", "code", "city"], sections, "section").dropna(subset=["value"])
-    ids = {str(one["name"].texts["zh"]): id for id, one in region.places.items()}
-    ids[region.name.texts["zh"]] = region.code
-    # the table's order is the letters' own but for trade, which stands behind information there
-    letter = {name: LETTERS[name.partition("_")[2]] for name in sections}
+    """Jobs of Chinese cities by 19 sections, without the cells that the case calls doubtful."""
+    cells = make_panels.jobs(DATA / CHINA)
+    texts = cells.texts.drop(columns="all")
+    for out in (cells.doubtful, cells.slips):
+        for at, industries in out.items():
+            if at in texts.index:
+                texts.loc[at, [one for one in industries if one in texts]] = ""
+    long = texts.stack().rename("value").reset_index().query("value != ''")
+    long.columns = ["year", "city", "industry", "value"]
+    assert region.code in make_panels.CITIES.values()
     return pd.DataFrame({
-        "indicator": "city_jobs",
-        "region": long["city"].map(ids).fillna(long["code"].astype(str)),
-        "industry": "section-" + long["section"].map(letter),
-        "period": long["year"].astype(str), "value": long["value"].map(repr_of),
-        "unit": "10k persons", "kind": "actual", "source": "city-yearbook-jobs",
+        "indicator": cells.indicator,
+        "region": long["city"].map(make_panels.CITIES).fillna(long["city"]),
+        "industry": long["industry"], "period": long["year"].astype(str), "value": long["value"],
+        "unit": cells.unit, "kind": "actual", "source": cells.source,
     })  # fmt: skip
-
-
-#: The letter of each section in GB/T 4754.
-LETTERS = {
-    "agriculture": "a", "mining": "b", "manufacturing": "c", "utilities": "d", "construction": "e",
-    "wholesale_retail": "f", "transport_storage_post": "g", "accommodation_catering": "h",
-    "information_software": "i", "finance": "j", "real_estate": "k",
-    "leasing_business_services": "l", "research_technical": "m",
-    "water_environment_public_facilities": "n", "resident_services": "o", "education": "p",
-    "health_social": "q", "culture_sports": "r", "public_administration": "s",
-}  # fmt: skip
 
 
 def states(region: Region) -> pd.DataFrame:

@@ -11,13 +11,13 @@ import numpy as np
 from songhua.errors import Fault, SonghuaError
 from songhua.labels.units import parse_unit
 from songhua.learnt import LearntFile
-from songhua.maths.choice import Definition, Refusal
+from songhua.maths.choice import KINDS, Definition, Refusal
 from songhua.maths.choice.learnt import Learnt, Place, Taught, place_of
 from songhua.region import Region
 from songhua.studies.choose.definition import Asked, rules
 from songhua.studies.choose.learning import Tick, learn_panel
 from songhua.studies.choose.learnt_panel import LearntPanel, panel
-from songhua.studies.choose.panel_levels import counted, held, spans
+from songhua.studies.choose.panel_levels import PanelLevels, counted, held, spans
 
 
 @dataclass(frozen=True)
@@ -184,17 +184,19 @@ def cells_of(region: Region, indicator: str) -> Iterator[str]:
 def _of_folder(
     region: Region, indicator: str, wanted: Wanted, seed: int, tick: Tick | None
 ) -> Basis:
-    """The basis that the folder's own panel gives, or none."""
+    """The basis that the folder's own panel gives, or none.
+
+    Where no step is asked for and five years apart leave too few events, each year is tried.
+    """
     cut = spans(region, indicator, wanted.step)
-    last = cut[-1]
-    definition = wanted.numbers.of(last.counted, last.rounded)
-    few = len(last.places) < int(rules()["regions"])
-    taught = learn_panel(cut[-1:] if few else cut, wanted.numbers, seed, "", tick)
-    if few:
-        refused = tuple(Refusal(kind, "few_regions") for kind in ("entry", "exit"))
-        taught = replace(taught, learnt=replace(taught.learnt, kinds=(), refused=refused))
-    kinds = taught.learnt.kinds
-    used = kinds[0].definition if kinds else definition
+    taught = _taught(cut, wanted, seed, tick)
+    yearly = [] if wanted.step or taught.learnt.kinds else spans(region, indicator, 1)
+    if yearly and len(yearly[-1].periods) > len(cut[-1].periods):
+        each = _taught(yearly, wanted, seed, tick)
+        if each.learnt.kinds:
+            cut, taught = yearly, each
+    last, kinds = cut[-1], taught.learnt.kinds
+    used = kinds[0].definition if kinds else wanted.numbers.of(last.counted, last.rounded)
     history = np.full((len(last.periods), len(last.industries)), np.nan)
     if region.code in last.places:
         history = last.of_place(region.code)
@@ -202,3 +204,15 @@ def _of_folder(
         "folder" if kinds else "none", taught, used, place_of(taught.learnt, history, used),
         len(last.places), last.factor, last.newer,
     )  # fmt: skip
+
+
+def _taught(
+    cut: Sequence[PanelLevels], wanted: Wanted, seed: int, tick: Tick | None
+) -> LearntPanel:  # fmt: skip
+    """What the folder's panel teaches; nothing, where it has too few regions."""
+    few = len(cut[-1].places) < int(rules()["regions"])
+    taught = learn_panel(cut[-1:] if few else cut, wanted.numbers, seed, "", tick)
+    if not few:
+        return taught
+    refused = tuple(Refusal(kind, "few_regions") for kind in KINDS)
+    return replace(taught, learnt=replace(taught.learnt, kinds=(), refused=refused))
