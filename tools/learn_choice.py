@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +30,9 @@ from songhua.region import Region  # noqa: E402
 CASES = ROOT / "src" / "songhua" / "examples"
 COLUMNS = ["indicator", "region", "industry", "period", "value", "unit", "kind", "source"]
 WASHINGTON = "Washington"
+#: What the product of states is called in a pack and in the case.
+STATES = ("state_gdp", "gdp")
+PACK = ROOT / "src" / "songhua" / "packs" / "us" / "like"
 
 
 def cities(region: Region) -> pd.DataFrame:
@@ -53,14 +57,17 @@ def cities(region: Region) -> pd.DataFrame:
 def states(region: Region) -> pd.DataFrame:
     """Value added of American states by their finest industries, 1997 to 2016.
 
-    An industry of the table has the case's name whose figures it has in every year.
+    An industry of the table has the name whose figures the case Washington has in every year.
     """
+    indicator = next(one for one in STATES if one in region.indicators)
     file = DATA / UNITED_STATES / "us_state_gdp_by_industry_1997_2017_long.csv.gz"
     table = pd.read_csv(file)
     table = table[table["GeoFIPS"].between(1, 90999) & ~table["IndustryId"].isin(SUMS)]
     table = table[table["year"] <= 2016].dropna(subset=["value_musd"])
-    own = region.panel("gdp").xs(region.code, level="region") * 1000
+    case = session.open(CASES / "washington").region
+    own = case.panel("gdp").xs(case.code, level="region") * 1000
     own.index = own.index.astype(int)
+    own = own[own.index <= 2016]
     here = table[table["GeoName"] == WASHINGTON]
     ids: dict[int, str] = {}
     for number, rows in here.groupby("IndustryId"):
@@ -72,7 +79,7 @@ def states(region: Region) -> pd.DataFrame:
     table = table.assign(industry=table["IndustryId"].map(ids).fillna(""))
     table = table[table["industry"] != ""]
     return pd.DataFrame({
-        "indicator": "gdp",
+        "indicator": indicator,
         "region": table["GeoName"].map(names).fillna(table["GeoFIPS"].astype(str)),
         "industry": table["industry"], "period": table["year"].astype(str),
         "value": table["value_musd"].map(repr_of), "unit": "m USD", "kind": "actual",
@@ -85,19 +92,39 @@ def repr_of(value: float) -> str:
     return f"{value:.10g}"
 
 
+def pack(told: str, place: Path) -> None:
+    """What the pack of the states gives a folder that is begun with it."""
+    folder = place / "begun"
+    session.begin(folder, session.Asked(country="us", like="washington"))
+    made = learnt_from(folder, states, told, 5, place)
+    target = PACK / "learnt" / made.name
+    target.parent.mkdir(exist_ok=True)
+    target.write_bytes(made.read_bytes())
+    print(target)
+
+
+def learnt_from(
+    folder: Path, panel: Callable[[Region], pd.DataFrame], told: str, step: int, place: Path
+) -> Path:
+    """Write what a panel teaches into a folder."""
+    rows = panel(session.open(folder).region).assign(recorded=told)
+    file = place / "panel.csv"
+    rows[[*COLUMNS, "recorded"]].to_csv(file, index=False)
+    return session.learn_from(folder, file, date.fromisoformat(told), step)
+
+
 def main(day: str | None) -> None:
-    """Write the files of both cases."""
+    """Write the files of both cases, and of the pack."""
     wanted = {"harbin": (cities, (1, 5)), "washington": (states, (5,))}
     for case, (panel, steps) in wanted.items():
         folder = CASES / case
         there = sorted((folder / "learnt").glob("*.json"))
         told = day or json.loads(there[0].read_text("utf-8"))["recorded"]
-        rows = panel(session.open(folder).region).assign(recorded=told)
         with tempfile.TemporaryDirectory() as place:
-            file = Path(place) / "panel.csv"
-            rows[[*COLUMNS, "recorded"]].to_csv(file, index=False)
             for step in steps:
-                print(session.learn_from(folder, file, date.fromisoformat(told), step))
+                print(learnt_from(folder, panel, told, step, Path(place)))
+            if case == "washington":
+                pack(told, Path(place))
 
 
 if __name__ == "__main__":
