@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels.units import parse_unit
@@ -42,6 +43,7 @@ class Basis:
         newer: periods of the folder after the last, of which no odds are told.
         passed: files of `learnt/` that were not taken, each with why.
         order: another panel's, whose order may be borrowed.
+        whole: whether the folder holds the region in all periods as the panel did.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Basis:
     newer: tuple[str, ...] = ()
     passed: tuple[tuple[str, str], ...] = ()
     order: LearntPanel | None = None
+    whole: bool = True
 
     @property
     def learnt(self) -> Learnt:
@@ -124,29 +127,20 @@ def _unfit(region: Region, file: LearntFile, one: LearntPanel, wanted: Wanted) -
         return "definition"
     if wanted.step and wanted.step != one.step:
         return "step"
-    levels = own_levels(region, file.indicator, one.learnt)
-    return "" if one.holds(region.code, file.industries, levels) else "figures"
+    history = history_of(levels_of(region, one), one.learnt, region.code)
+    return "" if one.holds(region.code, file.industries, history) else "figures"
 
 
-def own_levels(region: Region, indicator: str, learnt: Learnt, place: str = "") -> np.ndarray:
-    """A place's levels in the last period, in the unit of what was learnt; missing if unknown."""
-    return levels_at(region, indicator, learnt, learnt.periods[-1], place or region.code)
+def levels_of(region: Region, one: LearntPanel) -> pd.DataFrame:
+    """The folder's panel by the industries that were learnt of, in the unit of what was learnt."""
+    wide = region.panel(one.indicator).reindex(columns=[*one.learnt.industries])
+    return (wide * factor_of(region, one.indicator)).round(6)
 
 
-def levels_at(
-    region: Region, indicator: str, learnt: Learnt, period: str, place: str
-) -> np.ndarray:  # fmt: skip
-    """A place's levels in a period by the industries that were learnt of."""
-    wide = region.panel(indicator).reindex(columns=[*learnt.industries])
-    rows = wide[[at == (period, place) for at in wide.index]].to_numpy(float)
-    own = rows[0] if len(rows) else np.full(len(learnt.industries), np.nan)
-    return np.round(own * factor_of(region, indicator), 6)
-
-
-def levels_before(region: Region, found: Basis) -> np.ndarray:
-    """The region's levels in the panel's first period, in the unit of what was learnt."""
-    learnt = found.learnt
-    return levels_at(region, found.taught.indicator, learnt, learnt.periods[0], region.code)
+def history_of(levels: pd.DataFrame, learnt: Learnt, place: str) -> np.ndarray:
+    """A place's levels in all periods that were learnt from; missing where not known."""
+    rows = pd.MultiIndex.from_product([learnt.periods, [place]], names=levels.index.names)
+    return levels.reindex(rows).to_numpy(float)
 
 
 def factor_of(region: Region, indicator: str) -> float:
@@ -159,18 +153,19 @@ def _of_learnt(region: Region, one: LearntPanel) -> Basis:
     """The basis that a file of `learnt/` gives."""
     learnt, indicator = one.learnt, one.indicator
     definition = learnt.kinds[0].definition
-    rows = [levels_at(region, indicator, learnt, one, region.code) for one in learnt.periods]
+    levels = levels_of(region, one)
+    history = history_of(levels, learnt, region.code)
     cells = region.panels
     cells = cells[(cells["indicator"] == indicator) & (cells["period"] == learnt.periods[-1])]
     here = sum(
-        one.holds(place, learnt.industries, own_levels(region, indicator, learnt, place))
+        one.holds(place, learnt.industries, history_of(levels, learnt, place))
         for place in one.places.keys() & {*map(str, cells["region"].unique())}
     )
     own = cells_of(region, indicator)
     newer = tuple(sorted({str(p) for p in own if str(p) > learnt.periods[-1]}))
     return Basis(
-        "learnt", one, definition, place_of(learnt, np.array(rows), definition), here,
-        factor_of(region, indicator), newer,
+        "learnt", one, definition, place_of(learnt, history, definition), here,
+        factor_of(region, indicator), newer, whole=one.holds_all(region.code, history),
     )  # fmt: skip
 
 

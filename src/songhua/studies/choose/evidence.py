@@ -11,7 +11,7 @@ import numpy as np
 from songhua.maths.choice.learnt import Chances, Taught
 from songhua.plan import Plan
 from songhua.region import Region
-from songhua.studies.choose.basis import Basis, levels_before
+from songhua.studies.choose.basis import Basis
 from songhua.studies.choose.candidates import Candidate
 from songhua.studies.choose.chains import joined
 from songhua.studies.choose.definition import rules
@@ -59,7 +59,7 @@ def evidence_rows(
 ) -> Iterator[Evidence]:
     """The evidence of every candidate, in the order of the lists."""
     place = {name: at for at, name in enumerate(found.learnt.industries)}
-    before = levels_before(folder.region, found)
+    before = found.place.history[0]
     for row in rows:
         if not row.kind:
             continue

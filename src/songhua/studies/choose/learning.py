@@ -44,7 +44,10 @@ def learn_panel(
     return LearntPanel(
         FORM, last.indicator, last.source, recorded, digest(last.levels.tobytes().hex()),
         last.step,
-        {place: digest_of(row) for place, row in zip(last.places, last.levels[-1], strict=True)},
+        {
+            place: (digest_of(rows[-1]), digest_of(rows.ravel()))
+            for at, place in enumerate(last.places) for rows in [last.levels[:, at]]
+        },
         found, tuple(tried),
     )  # fmt: skip
 

@@ -9,6 +9,8 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+import numpy as np
+
 from songhua.errors import Fault, SonghuaError
 from songhua.learnt import LearntFile, digest, written
 from songhua.maths.choice.learnt import Learnt
@@ -52,7 +54,7 @@ class LearntPanel:
         recorded: the day on which it was learnt.
         panel: the digest of all levels that were learnt from.
         step: years from one period to the next.
-        places: by region the digest of its levels in the last period.
+        places: by region the digests of its levels in the last period, and in all.
         learnt: what it teaches.
         trials: other definitions and other spans.
     """
@@ -63,14 +65,18 @@ class LearntPanel:
     recorded: str
     panel: str
     step: int
-    places: Mapping[str, str]
+    places: Mapping[str, tuple[str, str]]
     learnt: Learnt
     trials: tuple[Trial, ...]
 
-    def holds(self, place: str, industries: Iterable[str], levels: Iterable[float]) -> bool:
-        """Whether a region's levels are those that it had in the panel learnt from."""
+    def holds(self, place: str, industries: Iterable[str], history: np.ndarray) -> bool:
+        """Whether a region's levels in the last period are those of the panel learnt from."""
         own = tuple(industries) == self.learnt.industries
-        return own and self.places.get(place) == digest_of(levels)
+        return own and self.places.get(place, ("", ""))[0] == digest_of(history[-1])
+
+    def holds_all(self, place: str, history: np.ndarray) -> bool:
+        """Whether its levels are the same in all periods, by which its moves are told."""
+        return self.places.get(place, ("", ""))[1] == digest_of(history.ravel())
 
     def text(self) -> str:
         """The file."""

@@ -9,8 +9,7 @@ import numpy as np
 
 from songhua.maths.complexity import backbone
 from songhua.maths.levels import ratio
-from songhua.region import Region
-from songhua.studies.choose.basis import Basis, levels_before
+from songhua.studies.choose.basis import Basis
 from songhua.studies.choose.candidates import Candidate
 
 
@@ -30,14 +29,12 @@ def links(found: Basis) -> Iterator[SpaceLink]:
         yield SpaceLink(names[a], names[b], float(near[a, b]))
 
 
-def with_quotients_before(
-    rows: Sequence[Candidate], region: Region, found: Basis
-) -> Iterator[Candidate]:
+def with_quotients_before(rows: Sequence[Candidate], found: Basis) -> Iterator[Candidate]:
     """The candidates, in the order of the panel's industries, with quotients of the first period.
 
     The quotient is the industry's share in the region over its share in all regions.
     """
-    levels, shares = levels_before(region, found), np.array(found.learnt.before)
+    levels, shares = found.place.history[0], np.array(found.learnt.before)
     quotients = ratio(ratio(levels, np.nansum(levels)), shares)
     for row, quotient in zip(rows, quotients.tolist(), strict=True):
         yield replace(row, quotient_before=quotient)

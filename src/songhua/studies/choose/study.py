@@ -68,7 +68,7 @@ def choose(
         kind: told_of(found.learnt, taught, found.place) for kind, taught in found.kinds.items()
     }
     order = _order(found, told, seed)
-    rows = with_quotients_before(_rows(region, plan, found), region, found)
+    rows = with_quotients_before(_rows(region, plan, found), found)
     rows = as_rows(_ranked([*rows], order))
     where = located(region, plan, found.learnt.industries)
     rows, chains = _with_chains(region, found, rows)
