@@ -62,11 +62,11 @@ def fared(view: View, row: Candidate) -> str:
     """How past picks with such odds fared; blank where there were none."""
     if not known(row.alike) or row.alike <= 0:
         return ""
-    lasted = _percent(view, row.alike_lasted) if known(row.alike_lasted) else DASH
-    return view.say(
-        f"fared_{row.kind}", n=view.show(row.alike, "count"), came=_percent(view, row.alike_came),
-        lasted=lasted,
-    )  # fmt: skip
+    n, came = view.show(row.alike, "count"), _percent(view, row.alike_came)
+    if not known(row.alike_lasted):
+        return view.say(f"fared_{row.kind}_open", n=n, came=came)
+    lasted = _percent(view, row.alike_lasted)
+    return view.say(f"fared_{row.kind}", n=n, came=came, lasted=lasted)
 
 
 def moved(view: View, row: Candidate) -> str:

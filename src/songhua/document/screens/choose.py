@@ -32,7 +32,7 @@ def choose(view: View) -> Iterator[Block]:
     scores = [row for row in view.rows("choose", "record", RecordRow) if row.score in RECORD]
     if scores:
         yield Heading(1, view.title("choose", "record"))
-        columns = ("kind", "score", "n", "came", "auc", "precision")
+        columns = ("kind", "rows", "score", "came", "auc", "precision")
         yield table(view, "choose", "record", columns, scores)
     yield Heading(1, view.say("choose_rests"))
     rest = [one for one in view.results["choose"].findings if not one.code.startswith(FIRST)]
