@@ -3,7 +3,8 @@
 - from the start of `songhua serve` to the first page, with nothing kept of the folder, beside `songhua check`;
 - a warm page (the median of twenty) beside a cold `songhua run` of the same folder;
 - a filter over a million figures, with what may be chosen beside, against DuckDB's count of the same rows and groups;
-- readers at once: answers a second over what one page alone would allow on all cores.
+- readers at once: answers a second over what one page alone would allow on all cores;
+- a slider of one project moved, beside `songhua simulate` of 300 draws in a fresh process.
 
     python benchmarks/web.py --rows 1000000
 """
@@ -135,6 +136,41 @@ def of_folder(place: Path, readers: int, seconds: float) -> None:
         server.wait()
 
 
+#: Of each case a project whose start is put off.
+MOVED = {"harbin": "united-aircraft-base", "washington": "lamb-weston-richland"}
+
+
+def of_what_if(place: Path, case: str) -> None:
+    """The part of the page that a slider changes, beside a fresh simulation of the same folder.
+
+    What the simulation rests on is kept for both; one draw fewer, so that it is not kept itself.
+    """
+    folder, env = place / f"what-if-{case}", {**os.environ, "XDG_CACHE_HOME": str(place / "kept")}
+    (place / "kept").mkdir(exist_ok=True)
+    session.new(folder, case)
+    simulate = [sys.executable, "-m", "songhua", "simulate", str(folder)]
+    whole = cpu(simulate, env)
+    fresh = cpu([*simulate, "--draws", "299"], env)
+    server = serving(folder, env)
+    try:
+        until(lambda: 'class="levers"' in get("/en/what-if"))
+        word = f"_set.delay.{MOVED[case]}"
+        get(f"/en/what-if/answer?{word}=1.5")
+        costs: list[float] = []
+        for at in range(20):
+            before = spent(server)
+            get(f"/en/what-if/answer?{word}={1 + at / 50}")
+            costs.append(spent(server) - before)
+        moved = statistics.median(costs)
+        print(
+            f"{case}: slider moved {moved:.2f} CPU s, simulate in a fresh process {fresh:.2f}"
+            f" (with nothing kept {whole:.1f}): 1/{fresh / moved:.1f} (at most 1/5)"
+        )
+    finally:
+        server.terminate()
+        server.wait()
+
+
 def at_once(server: subprocess.Popen[bytes], warm: float, readers: int, seconds: float) -> None:
     """Many readers for a while: answers, errors, and memory before and after."""
     end, answers, errors = time.monotonic() + seconds, [0] * readers, [0] * readers
@@ -225,6 +261,8 @@ def main() -> None:
     given = asked.parse_args()
     of_rows(given.rows)
     with tempfile.TemporaryDirectory() as place:
+        for case in MOVED:
+            of_what_if(Path(place), case)
         of_folder(Path(place), given.readers, given.seconds)
 
 
