@@ -171,6 +171,18 @@ def add_entry(
     return store.add_entry(Path(path), catalogue, id.strip(), cells, dry_run)
 
 
+def answer(
+    path: str | Path, said: store.reviews.Answers, lang: str, dry_run: bool = False,
+    now: datetime | None = None,
+) -> store.Import:  # fmt: skip
+    """Append what a department answered in a form to `reviews/`, marked with the time `now`.
+
+    Raises:
+        SonghuaError: every fault of the folder and of the answers; nothing is written then.
+    """
+    return store.reviews.answer(Path(path), said, lang, now or datetime.now(UTC), dry_run)
+
+
 def _said(source: str, recorded: str) -> dict[str, str]:
     """What is said of the rows of a cross table: their source, and the day they are recorded."""
     return {name: text for name, text in (("source", source), ("recorded", recorded)) if text}

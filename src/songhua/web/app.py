@@ -26,6 +26,7 @@ from songhua.render import json as plain
 from songhua.version import VERSION
 from songhua.web import (
     bring,
+    departments,
     documents,
     entry_form,
     figure_form,
@@ -89,12 +90,14 @@ def app(folder: Path, token: str, read_only: bool = False) -> guard.App:
     rows.add(api, bench)
     documents.add(api, bench)
     firm_form.add_register(api, bench)
+    departments.add(api, bench)
     what_if.add(api, bench)
     if not read_only:
         bring.add(api, bench)
         figure_form.add(api, bench)
         entry_form.add(api, bench)
         firm_form.add(api, bench)
+        departments.add_form(api, bench)
     api.openapi = described(api)
     return guard.Guard(held.Held(api, folder), token, read_only)
 

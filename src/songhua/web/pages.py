@@ -20,7 +20,7 @@ from songhua.web.shell import HOME, led
 #: What has pages of its own, so that its section is on no chapter's page.
 APART = ("figures", "industries")
 #: Pages that list rows.
-LISTS = ("figures", "cells", "sources", "tables", "documents")
+LISTS = ("figures", "cells", "sources", "tables", "documents", "departments")
 #: Pages that write.
 WRITING = ("import",)
 #: The page that asks what if something else were assumed.

@@ -7,7 +7,7 @@ import hashlib
 import io
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -40,22 +40,40 @@ def take(folder: Path, data: bytes, name: str, now: datetime, dry_run: bool = Fa
     Raises:
         SonghuaError: every fault of the folder or of the sheet; nothing is written then.
     """
+    return taken(folder, name, now, dry_run, lambda held: _read(data, name, now, held))
+
+
+def taken(
+    folder: Path, name: str, now: datetime, dry_run: bool, read: Callable[[Folder], Sheet]
+) -> Import:
+    """Append what a filled form reports; `read` gives its answers by the folder as it stands.
+
+    Raises:
+        SonghuaError: every fault of the folder or of the form; nothing is written then.
+    """
     if dry_run:
-        return _plan(folder, data, name, now)[0]
+        return _plan(folder, name, now, read)[0]
     if not folder.is_dir():
         raise SonghuaError(Fault("folder_missing", params={"path": str(folder)}))
     with locked(folder):
-        planned, content = _plan(folder, data, name, now)
+        planned, content = _plan(folder, name, now, read)
         if len(planned.rows):
             write_new(folder / planned.file, content)
     return planned
 
 
-def _plan(folder: Path, data: bytes, name: str, now: datetime) -> tuple[Import, bytes]:
-    held = read_folder(folder, check_history=False)
+def _read(data: bytes, name: str, now: datetime, held: Folder) -> Sheet:
     sheet = read(data, name, held.region.code, now.date())
     if not sheet.faults:
         _still_asked(sheet, held)
+    return sheet
+
+
+def _plan(
+    folder: Path, name: str, now: datetime, read: Callable[[Folder], Sheet]
+) -> tuple[Import, bytes]:
+    held = read_folder(folder, check_history=False)
+    sheet = read(held)
     if sheet.faults:
         raise SonghuaError(*sheet.faults)
     rows = _rows(sheet, now)

@@ -49,6 +49,23 @@ def issue(
     return write_outputs({target / f"{name}.xlsx": data for name, data in made.items()}, replace)
 
 
+def one_sheet(
+    region: Region, plan: Plan | None, period: str, department: str, lang: str
+) -> tuple[str, bytes]:
+    """The name of one department's sheet, and the workbook.
+
+    Raises:
+        SonghuaError: as `issue`.
+    """
+    review = parse_period(period)
+    if plan is None:
+        raise SonghuaError(Fault("review_no_plan", "plan/plan.toml"))
+    own = [one for one in items(region, plan, review, lang) if one.department == department]
+    if not own:
+        raise SonghuaError(Fault("review_nothing_asked", params={"period": period}))
+    return f"{_file(department, lang)}.xlsx", workbook(region, review, department, own, lang)
+
+
 def _file(department: str, lang: str) -> str:
     """A department's name as the name of a file."""
     name = department or messages.word("review_no_department", lang)

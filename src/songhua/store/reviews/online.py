@@ -1,0 +1,97 @@
+"""A department's answers typed into a form: the same fields and checks as on its sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from songhua.errors import Fault
+from songhua.labels import parse_period
+from songhua.messages import choice
+from songhua.store.folder import Folder
+from songhua.store.imports import Import
+from songhua.store.reviews import form
+from songhua.store.reviews.cells import Asked, Reader
+from songhua.store.reviews.items import PLACE, Item, items
+from songhua.store.reviews.sheet_import import taken
+from songhua.store.reviews.sheet_reader import Sheet
+from songhua.store.reviews.sheet_writer import cells
+from songhua.store.sheets.grid import Grid
+
+#: What stands in the place of a sheet's name.
+ONLINE = "online"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What somebody answers for a department and a period: by item's key texts by open column.
+
+    A word of a list is its value, as `actual`.
+    """
+
+    department: str
+    period: str
+    reporter: str
+    typed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def answer(folder: Path, said: Answers, lang: str, now: datetime, dry_run: bool = False) -> Import:
+    """Append what was answered to `reviews/`; with `dry_run` nothing is written.
+
+    Raises:
+        SonghuaError: every fault of the folder and of the answers; that of an answer has as its
+            column the item's key, a line break, and the name of the field; that of the reporter
+            has `reporter`. Nothing is written then.
+    """
+    return taken(folder, ONLINE, now, dry_run, lambda held: _sheet(held, said, lang, now))
+
+
+def own_items(held: Folder, department: str, period: str, lang: str) -> list[Item]:
+    """What a department is asked for a period."""
+    asked = items(held.region, held.plan, parse_period(period), lang) if held.plan else []
+    return [one for one in asked if one.department == department]
+
+
+def _sheet(held: Folder, said: Answers, lang: str, now: datetime) -> Sheet:
+    """The answers as the reader of sheets takes them, and every fault at its field."""
+    asked = own_items(held, said.department, said.period, lang)
+    facts = {"review": str(parse_period(said.period)), "department": said.department}
+    sheet = _Typed(ONLINE, facts, reporter=said.reporter.strip(), keys=[one.key for one in asked])
+    if not sheet.reporter:
+        sheet.note("review_reporter_missing", form.REPORTER_ROW, form.ANSWER_COLUMN)
+    lines = [_line(one, said.typed.get(one.key, {}), lang) for one in asked]
+    grid = Grid([[""]] * form.FIRST + lines)
+    reader = Reader(grid, lang, now.date(), frozenset(), sheet.note)
+    for at, one in enumerate(asked):
+        place = {name: one.place.get(name, "") for name in PLACE}
+        fixed = tuple(cells(one, lang))
+        if found := reader.answers(form.FIRST + at, Asked(one.sort, place, fixed)):
+            sheet.rows.append({"sort": one.sort, **place, **found})
+    if not sheet.rows and not sheet.faults:
+        sheet.faults.append(Fault("review_nothing_typed"))
+    return sheet
+
+
+def _line(item: Item, typed: Mapping[str, str], lang: str) -> Sequence[str]:
+    """An item as a row of the sheet: its fixed words, then what was typed."""
+    told = [
+        choice(form.CATALOGUE[name], text, lang) if name in form.LISTS and text else text
+        for name in form.FILLED for text in [typed.get(name, "").strip()]
+    ]  # fmt: skip
+    return [*cells(item, lang), *told]
+
+
+@dataclass
+class _Typed(Sheet):
+    """A sheet whose cells were typed into a form: its faults stand at the fields of that."""
+
+    keys: Sequence[str] = ()
+
+    def note(self, code: str, row: int | None = None, column: int = 0, **params: Any) -> None:
+        """A fault at the field that a cell is."""
+        at = (row or 0) - form.FIRST
+        place = f"{self.keys[at]}\n{form.COLUMNS[column]}" if at >= 0 else "reporter"
+        self.faults.append(Fault(code, column=place, params=params))
