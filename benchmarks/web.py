@@ -159,7 +159,7 @@ def of_what_if(place: Path, case: str) -> None:
         costs: list[float] = []
         for at in range(20):
             before = spent(server)
-            get(f"/en/what-if/answer?{word}={1 + at / 50}")
+            get(f"/en/what-if/answer?{word}={1 + at / 50:.2f}")
             costs.append(spent(server) - before)
         moved = statistics.median(costs)
         print(

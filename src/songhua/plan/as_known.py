@@ -52,6 +52,14 @@ def without_gone(plan: Plan, left: Plan) -> Plan:
     """What is assumed of a project that is there no more goes with it.
 
     `left` is the plan with fewer projects.
+
+    >>> import pandas as pd
+    >>> from songhua.studies.track.examples import town
+    >>> rows = pd.DataFrame([{"name": "delay", "scope": "mill", "value": "1"}])
+    >>> spent = pd.DataFrame([{"project": "mill", "good": "total", "period": "2022"}])
+    >>> plan = town()[1].with_tables(assumptions=rows, spending=spent)
+    >>> len(without_gone(plan, replace(plan, spending=spent.iloc[:0])).assumptions)
+    0
     """
     gone = _projects(plan) - _projects(left)
     if not gone:

@@ -54,17 +54,9 @@ OF_ASKING = (
     "lever_unknown", "scenario_name", "simulate_no_projects", "what_if_nothing",
 )  # fmt: skip
 UNKNOWN = (
-    "choice_unknown",
-    "firm_unknown",
-    "register_missing",
-    "label_near",
-    "label_unknown",
-    "scenario_unknown",
-    "observation_unknown",
-    "page_unknown",
-)
-
-
+    "choice_unknown", "firm_unknown", "register_missing", "label_near", "label_unknown",
+    "scenario_unknown", "observation_unknown", "page_unknown",
+)  # fmt: skip
 JobId = Annotated[str, Query(alias="_job", max_length=40, description="Of a page that waits.")]
 
 

@@ -62,7 +62,12 @@ def difference(before: np.ndarray, after: np.ndarray) -> list[float]:
 
 
 def common_years(base: Simulation, changed: Simulation) -> list[int]:
-    """The years that both show: a plan without its last project is shown for fewer."""
+    """The years that both show: a plan without its last project is shown for fewer.
+
+    >>> from songhua.studies.simulate import example
+    >>> common_years(example.simulation(), example.simulation())
+    [2021, 2022]
+    """
     there = set(changed.flows.years)
     return [int(year) for year in base.flows.years if year in there]
 
