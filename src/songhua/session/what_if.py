@@ -16,7 +16,7 @@ from songhua.plan import Plan, Scenario
 from songhua.results import read_rows
 from songhua.session import execution
 from songhua.session.session import Session
-from songhua.store.kept import stands_in_songhua
+from songhua.store.kept import refuse_songhua
 from songhua.studies import registry
 from songhua.studies.brief.said import Said
 from songhua.studies.registry import Progress
@@ -208,8 +208,7 @@ def save_scenario(asked: WhatIf, folder: Path, id: str, name: Words, changed: Ch
     """
     if not changed.of_projects:
         raise SonghuaError(Fault("what_if_nothing"))
-    if stands_in_songhua(folder):
-        raise SonghuaError(Fault("case_of_songhua", params={"name": folder.resolve().name}))
+    refuse_songhua(folder)
     return store.add_scenario(folder, id, asked.scenario(changed, name))
 
 

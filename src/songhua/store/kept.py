@@ -17,12 +17,14 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from songhua.errors import SonghuaError
+from songhua.errors import Fault, SonghuaError
 from songhua.store import history
 from songhua.store.disk import bytes_of
 from songhua.store.source import FolderSource
 
 HOME = ".songhua"
+#: Where the cases stand that come with songhua.
+CASES = "examples"
 #: Most bytes that are kept of a folder; what was not asked for longest goes first.
 MOST = 64 * 2**20
 _WRITING = "writing-"
@@ -72,13 +74,34 @@ def stands_in_songhua(folder: Path) -> bool:
     return folder.resolve().is_relative_to(Path(str(files("songhua"))).resolve())
 
 
+def refuse_songhua(place: Path) -> None:
+    """Let nothing be written to what comes with songhua: a case is written to where it was copied.
+
+    Raises:
+        SonghuaError: `case_of_songhua`, `part_of_songhua`.
+
+    >>> from songhua.session import example
+    >>> try:
+    ...     refuse_songhua(example() / "observations")
+    ... except SonghuaError as error:
+    ...     print(error.faults[0].code, error.faults[0].params["name"])
+    case_of_songhua harbin
+    """
+    if not stands_in_songhua(place):
+        return
+    parts = place.resolve().relative_to(Path(str(files("songhua"))).resolve()).parts
+    if parts[:1] == (CASES,) and len(parts) > 1:
+        raise SonghuaError(Fault("case_of_songhua", params={"name": parts[1]}))
+    raise SonghuaError(Fault("part_of_songhua", params={"path": str(place)}))
+
+
 def is_shipped(digests: Mapping[str, str]) -> bool:
     """Whether all files of a folder are those of one case that comes with songhua.
 
     >>> is_shipped({"region.toml": "another"}), is_shipped({})
     (False, False)
     """
-    cases = Path(str(files("songhua"))) / "examples"
+    cases = Path(str(files("songhua"))) / CASES
     try:
         return bool(digests) and any(
             all(_digest_of(case / name) == digest for name, digest in digests.items())

@@ -14,7 +14,7 @@ from pathlib import Path
 from songhua.errors import Fault, SonghuaError
 from songhua.store import limits
 from songhua.store.disk import bytes_of
-from songhua.store.kept import HOME, own_home
+from songhua.store.kept import HOME, own_home, refuse_songhua
 from songhua.store.writing import locked, told, write_new
 
 NOTES = "written.json"
@@ -29,7 +29,8 @@ def write_outputs(files: Mapping[Path, bytes], replace: bool = False) -> list[Pa
 
     Raises:
         SonghuaError: `output_kept`, one for each file that songhua did not write, or that was
-            changed since; `lock_held`; `system_refused`.
+            changed since; `lock_held`; `system_refused`; `case_of_songhua` or `part_of_songhua`,
+            for what comes with songhua.
 
     >>> from tempfile import mkdtemp
     >>> page = Path(mkdtemp()) / "page.html"
@@ -47,6 +48,7 @@ def write_outputs(files: Mapping[Path, bytes], replace: bool = False) -> list[Pa
     if not replace:
         _refuse(file for place in places for file in _foreign(place, files))
     for place in places:
+        refuse_songhua(place)
         with told():
             place.mkdir(parents=True, exist_ok=True)
         with locked(place):

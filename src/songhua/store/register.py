@@ -20,6 +20,7 @@ from songhua.schema import Entry
 from songhua.store import firms
 from songhua.store.assembly import Assembly
 from songhua.store.disk import bytes_of
+from songhua.store.kept import refuse_songhua
 from songhua.store.source import CERTIFICATES, ENTERPRISES, REGISTER, SECRET, parsed
 
 
@@ -95,8 +96,10 @@ def _drawn(file: Path, name: str) -> bytes:
     `name` is what faults call the file.
 
     Raises:
-        SonghuaError: `register_secret_unwritable`.
+        SonghuaError: `register_secret_unwritable`; `case_of_songhua`.
     """
+    if not file.exists():
+        refuse_songhua(file)
     try:
         with suppress(FileExistsError), file.open("xb") as new:
             new.write(f"{secrets.token_hex(32)}\n".encode())

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from songhua.errors import Fault, SonghuaError
 from songhua.store.disk import bytes_of
-from songhua.store.kept import own_home
+from songhua.store.kept import own_home, refuse_songhua
 
 TEMPORARY = ".songhua-writing-"
 LOCK = "lock"
@@ -46,10 +46,12 @@ def locked(folder: Path, seconds: float = 10.0) -> Iterator[None]:
     """Be the only writer of a folder; readers are not held up.
 
     Raises:
-        SonghuaError: `lock_held`, when another process still writes after `seconds`.
+        SonghuaError: `lock_held`, when another process still writes after `seconds`;
+            `case_of_songhua` or `part_of_songhua`, for what comes with songhua.
     """
     from filelock import FileLock, Timeout
 
+    refuse_songhua(folder)
     with told():
         lock = FileLock(own_home(folder) / LOCK)
         try:
@@ -73,8 +75,10 @@ def write_new(file: Path, data: bytes) -> Path:
     The rights of one that is replaced stay.
 
     Raises:
-        SonghuaError: `system_refused`.
+        SonghuaError: `system_refused`; `case_of_songhua` or `part_of_songhua`, for what comes with
+            songhua.
     """
+    refuse_songhua(file)
     file.parent.mkdir(parents=True, exist_ok=True)
     temporary = _temporary(file)
     try:
@@ -96,7 +100,9 @@ def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
     Raises:
         SonghuaError: `system_refused`, `file_unreadable`; the files are as they were.
+            `case_of_songhua` or `part_of_songhua`, for what comes with songhua.
     """
+    refuse_songhua(folder)
     before = {name: bytes_of(folder / name, name) for name in files}
     made = {name: _temporary(folder / name) for name in files}
     done: list[str] = []
@@ -169,9 +175,12 @@ def copy(source: Path | None, target: Path, more: Mapping[str, bytes] | None = N
     What another left beside it that was killed is taken away.
 
     Raises:
-        SonghuaError: `folder_not_empty`, when something is there already; `system_refused`.
+        SonghuaError: `folder_not_empty`, when something is there already; `system_refused`;
+            `case_of_songhua` or `part_of_songhua`, for a place within songhua.
     """
     from filelock import FileLock
+
+    refuse_songhua(target)
 
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise SonghuaError(Fault("folder_not_empty", params={"path": str(target)}))

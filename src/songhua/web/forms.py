@@ -15,13 +15,13 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import Fault
 from songhua.format.unit_words import unit_name
 from songhua.format.view import View
 from songhua.messages import LANGUAGES
 from songhua.schema import Column
+from songhua.store import kept
 from songhua.store.digests import digest
-from songhua.store.kept import stands_in_songhua
 from songhua.web import answers, shell
 from songhua.web.address import Address
 from songhua.web.workbench import Workbench
@@ -258,5 +258,4 @@ def refuse_songhua(bench: Workbench) -> None:
     Raises:
         SonghuaError: `case_of_songhua`.
     """
-    if stands_in_songhua(bench.folder):
-        raise SonghuaError(Fault("case_of_songhua", params={"name": bench.folder.resolve().name}))
+    kept.refuse_songhua(bench.folder)
