@@ -15,7 +15,7 @@ FOREIGN = {"origin": "http://evil.example"}
 ADDRESSES = {
     "/en/stop": 200, "/zh/stop": 200, "/en/write/figure": 422, "/zh/write/sources": 422, "/en/write/places": 422, "/en/write/industries": 422,
     "/zh/write/indicators": 422, "/en/import": 400, "/en/import/0123456789abcdef": 422,
-    "/en/departments/Works": 404,
+    "/en/departments/Works": 404, "/zh/import/paste": 400,
     "/en/figures/none/correct": 404, "/en/firms/judge": 200,
 }  # fmt: skip
 

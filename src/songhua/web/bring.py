@@ -6,41 +6,36 @@ name from outside never reaches the file system: a file lies under a name that w
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import secrets
 import shutil
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO, Literal
 
 from fastapi import FastAPI, Form, Request, UploadFile
 from fastapi import Path as Part
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from songhua import messages
-from songhua.document.blocks import Block, Heading, Paragraph, Points
-from songhua.document.drafted_sheet import Understood, drafted_sheet
-from songhua.document.tables import grid
+from songhua.document.blocks import Block, Paragraph, Points
 from songhua.errors import Fault, SonghuaError
-from songhua.format.cells import cell
-from songhua.format.text import Text
 from songhua.format.view import View
-from songhua.schema import table
-from songhua.store import Import
 from songhua.store.kept import own_home
 from songhua.store.writing import told
-from songhua.web import answers, forms, sent_files, settling, shell
+from songhua.web import answers, forms, pasted, sent_files, settling, shell
 from songhua.web.address import Address
 from songhua.web.answers import Lang
 from songhua.web.apart import apart
 from songhua.web.forms import Typed
 from songhua.web.pages import fragment_of
-from songhua.web.sent_files import SHOWN, Look
+from songhua.web.sent_files import Look
+from songhua.web.sent_page import blocks_of
 from songhua.web.workbench import Workbench
 
 #: The most bytes of a file that is sent, and the kinds of files.
@@ -54,6 +49,9 @@ Sent = Annotated[
 ]
 
 
+Target = Annotated[Literal["", "targets"], Form(description="Where the rows are sent.")]
+
+
 @dataclass(frozen=True)
 class Held:
     """A file that was sent, in a folder of its own, and what was said of it."""
@@ -61,6 +59,7 @@ class Held:
     place: Path
     source: str = ""
     map: str = ""
+    to: str = ""
     said: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -93,7 +92,9 @@ def add(api: FastAPI, bench: Workbench) -> None:
         forms.refuse_songhua(bench)
         at = answers.at_of(request, lang)
         view = bench.folder_view(at)
-        body = shell.template("send.html", v=view, to=at.to(PAGE), kinds=",".join(KINDS))
+        body = shell.template(
+            "send.html", v=view, to=at.to(PAGE), kinds=",".join(KINDS), paste=at.to("import/paste")
+        )
         return _page(bench, at, view, view.word("web_page_import"), body)
 
     @api.post("/{lang}/import", response_class=RedirectResponse, status_code=303)
@@ -105,30 +106,48 @@ def add(api: FastAPI, bench: Workbench) -> None:
         id = _kept(bench.folder, file)
         return RedirectResponse(at.to(f"{PAGE}/{id}"), 303)
 
+    @api.post("/{lang}/import/paste", response_class=RedirectResponse, status_code=303)
+    def paste(
+        request: Request, lang: Lang, text: Annotated[str, Form()] = "", to: Target = ""
+    ) -> Response:
+        """Take a pasted table to look at; nothing of the folder is changed."""
+        at = answers.at_of(request, lang)
+        forms.refuse_songhua(bench)
+        bench.session()
+        id = _new(bench.folder, pasted.FILE, io.BytesIO(_pasted(text)))
+        return RedirectResponse(at.to(f"{PAGE}/{id}", _to=to), 303)
+
     @api.get("/{lang}/import/{id}", response_class=HTMLResponse)
     def look(request: Request, lang: Lang, id: Sent) -> Response:
         """What would come of the file."""
         at = answers.at_of(request, lang)
-        return _looked(
-            bench, at, Held(_place(bench.folder, id), request.query_params.get("_source", ""))
-        )
+        asked = request.query_params
+        to = asked.get("_to", "") if asked.get("_to") == pasted.TARGETS else ""
+        held = Held(_place(bench.folder, id), asked.get("_source", ""), to=to)
+        return _looked(bench, at, held)
 
     @api.post("/{lang}/import/{id}", response_class=HTMLResponse)
     def again(
         request: Request, lang: Lang, id: Sent, what: Annotated[str, Form()],
         typed: Typed, source: Annotated[str, Form()] = "", map: Annotated[str, Form()] = "",
+        to: Target = "",
     ) -> Response:  # fmt: skip
         """Look again with what was said, take all rows, or put the file away."""
         forms.refuse_songhua(bench)
         said = settling.said(typed)
-        at, held = answers.at_of(request, lang), Held(_place(bench.folder, id), source, map, said)
+        at, held = (
+            answers.at_of(request, lang),
+            Held(_place(bench.folder, id), source, map, to, said),
+        )
         if what == "away":
             _away(held.place)
             return RedirectResponse(at.to(PAGE), 303)
+        if "text" in typed and held.file.name == pasted.FILE:
+            held.file.write_bytes(_pasted(typed["text"]))
         if what != "take":
             return _looked(bench, at, held)
         bench.session(at.as_of, at.scenario)
-        done, n = apart(sent_files.take, bench.folder, held.file, held.map_file(), source)
+        done, n = apart(sent_files.take, bench.folder, held.file, held.map_file(), source, to)
         _away(held.place)
         view = bench.folder_view(at)
         said = view.word("import_done" if n else "import_nothing", n=n, file=done.file)
@@ -163,6 +182,26 @@ def _kept(folder: Path, sent: UploadFile | None) -> str:
     if sent.file.seek(0, os.SEEK_END) > MOST:
         raise SonghuaError(Fault("sent_too_large", params={"most": MOST // 1_000_000}))
     sent.file.seek(0)
+    stem = re.sub(r"[^\w .\-—（）()]+", "_", Path(name).stem).strip(". ")[:50] or "file"
+    return _new(folder, f"{stem}{kind}", sent.file)
+
+
+def _pasted(text: str) -> bytes:
+    """A pasted table as a file.
+
+    Raises:
+        SonghuaError: `sent_nothing`, `sent_too_large`.
+    """
+    if not text.strip():
+        raise SonghuaError(Fault("sent_nothing"))
+    if len(text) > pasted.MOST:
+        raise SonghuaError(Fault("sent_too_large", params={"most": pasted.MOST / 1_000_000}))
+    return pasted.as_csv(text)
+
+
+@told()
+def _new(folder: Path, name: str, data: BinaryIO) -> str:
+    """Keep data as a file under a name that was drawn; older ones go."""
     home = own_home(folder) / "sent"
     home.mkdir(exist_ok=True)
     for old in home.iterdir():
@@ -171,9 +210,8 @@ def _kept(folder: Path, sent: UploadFile | None) -> str:
                 _away(old)
     id = secrets.token_hex(8)
     (home / id).mkdir()
-    stem = re.sub(r"[^\w .\-—（）()]+", "_", Path(name).stem).strip(". ")[:50] or "file"
-    with (home / id / f"{stem}{kind}").open("xb") as file:
-        shutil.copyfileobj(sent.file, file)
+    with (home / id / name).open("xb") as file:
+        shutil.copyfileobj(data, file)
     return id
 
 
@@ -188,71 +226,22 @@ def _looked(bench: Workbench, at: Address, held: Held) -> Response:
     try:
         found = apart(
             sent_files.look, bench.folder, held.file, held.map_file(), held.source, at.lang,
-            held.said,
+            held.said, held.to,
         )  # fmt: skip
     except SonghuaError as error:  # it could not be read to an end
         found = Look(None, None, 0, error.faults)
     drafted = found.drafted
-    blocks = list(_blocks(view, held, found))
+    blocks = list(blocks_of(view, held.file.name, found))
     toml = held.map or ("" if drafted is None else settling.bare(drafted.toml))
     done = toml if found.said and found.done is not None else held.map
     sources = [(id, view.name("sources", id)) for id in view.region.sources]
+    own = held.file
+    text = pasted.as_text(own.read_bytes()) if own.name == pasted.FILE else None
     body = shell.template(
         "sent.html", v=view, to=at.to(f"{PAGE}/{held.place.name}"), sources=sources,
         source=held.source, map=done, drafted=toml, may=found.done is not None, n=found.n,
-        **settling.shown(view, at, found, held.place.name),
+        to_where=held.to, pasted=text, **settling.shown(view, at, found, held.place.name),
     )  # fmt: skip
     title = held.file.name
     first, last = (body, "") if drafted is not None and drafted.doubts else ("", body)
     return _page(bench, at, view, title, first + fragment_of(view, blocks) + last)
-
-
-def _blocks(view: View, held: Held, found: Look) -> Sequence[Block]:
-    """Faults and doubts first, then the sheet, then the rows that would be added."""
-    blocks: list[Block] = []
-    drafted, done = found.drafted, found.done
-    doubts = [one.words(view.lang) for one in found.faults]
-    if drafted is not None:
-        guesses = [messages.word(one.code, view.lang, **one.params) for one in drafted.guesses]
-        doubts = [] if drafted.doubts else doubts  # those stand in the form, to be settled there
-        left = tuple(drafted.left_out)
-        sheet = Understood(held.file.name, drafted.cells(), guesses, doubts, left)
-        blocks += drafted_sheet(view, sheet).blocks
-    elif doubts:
-        blocks += [Heading(2, view.word("web_against")), Points(doubts)]
-    if done is None:
-        return blocks
-    said = [messages.word("import_note", view.lang, text=note) for note in done.notes]
-    said += [
-        messages.word(f"skipped_{one.why}", view.lang, n=one.n, first=one.first, text=one.text)
-        for one in done.skipped
-    ]  # fmt: skip
-    if done.repeated:
-        said.append(messages.word("import_repeated", view.lang, n=done.repeated))
-    said += [one.words(view.lang) for one in done.warnings]
-    would = "import_would" if found.n else "import_nothing"
-    blocks.append(Heading(2, view.word(would, n=found.n, file=done.file)))
-    if said:
-        blocks.append(Points(said))
-    if found.n:
-        blocks.append(_rows(view, done, found.n))
-    return blocks
-
-
-def _rows(view: View, done: Import, n: int) -> Block:
-    """The rows that would be added, as a reader reads them; the first of many."""
-    name = "observations" if "indicator" in done.rows else "plan_targets"
-    columns = [one for one in table(name).columns if one.name in done.rows]
-    columns = [one for one in columns if done.rows[one.name].astype(str).ne("").any()]
-    shown = done.rows.astype(str).to_dict("records")
-    rows: list[list[Text]] = []
-    for row in shown:
-        named = {str(key): value for key, value in row.items()}
-        rows.append([
-            str(named[one.name]) if one.type in ("decimal", "number", "target", "text")
-            else cell(view, one, named).text
-            for one in columns
-        ])  # fmt: skip
-    note = view.word("web_first_rows", n=SHOWN) if n > SHOWN else ""
-    heads = [one.heading(view.lang) for one in columns]
-    return grid(view.word("web_rows_to_add"), heads, rows, note=note)

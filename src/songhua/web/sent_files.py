@@ -39,16 +39,16 @@ class Look:
 
 def look(
     folder: Path, file: Path, map_file: Path | None, source: str, lang: str,
-    typed: Mapping[str, str] | None = None,
+    typed: Mapping[str, str] | None = None, to: str = "",
 ) -> Look:  # fmt: skip
     """What would come of a file; nothing of the folder is written.
 
     `typed` are answers to doubts by their keys. Where they leave none, the map that they lead to is
-    written beside the file, and it is read with that.
+    written beside the file, and it is read with that. With `to` the rows are sent where it says.
     """
     drafted: Drafted | None = None
     said: list[Said] = []
-    if map_file is None:
+    if map_file is None and not to:
         with suppress(SonghuaError):  # a list has no map; what is wrong with it is told below
             drafted, said = _drafted(folder, file, source, lang, typed or {})
     if drafted is not None and said and not drafted.doubts:
@@ -56,7 +56,10 @@ def look(
         map_file.write_text(drafted.toml, "utf-8")
     if drafted is not None:
         drafted = _sent(drafted)
-    found = _tried(folder, file, map_file, source, drafted)
+    if drafted is not None and said and drafted.doubts:
+        found = Look(drafted, None, 0, drafted.doubts)
+    else:
+        found = _tried(folder, file, map_file, source, drafted, to)
     return replace(found, said={one.key: (typed or {})[one.key] for one in said})
 
 
@@ -77,25 +80,28 @@ def _drafted(
 
 
 def _tried(
-    folder: Path, file: Path, map_file: Path | None, source: str, drafted: Drafted | None
+    folder: Path, file: Path, map_file: Path | None, source: str, drafted: Drafted | None, to: str
 ) -> Look:
-    """What an import would do; what is doubtful in a draft is against it."""
-    if drafted is not None and drafted.doubts:
-        return Look(drafted, None, 0, drafted.doubts)
+    """What an import would do; a doubtful draft is none of what is no table of figures."""
+    said, doubted = "" if map_file else source, drafted is not None and bool(drafted.doubts)
     try:
-        done = session.import_file(folder, file, map_file, True, source="" if map_file else source)
+        done = session.import_file(folder, file, map_file, True, source=said, to=to)
     except SonghuaError as error:
-        return Look(drafted, None, 0, error.faults)
-    return Look(drafted, _first(done), len(done.rows), ())
+        own = all(one.code.startswith("draft_") for one in error.faults)
+        return Look(drafted if own or not doubted else None, None, 0, error.faults)
+    return Look(None if doubted else drafted, _first(done), len(done.rows), ())
 
 
-def take(folder: Path, file: Path, map_file: Path | None, source: str) -> tuple[Import, int]:
+def take(
+    folder: Path, file: Path, map_file: Path | None, source: str, to: str = ""
+) -> tuple[Import, int]:
     """Take all rows of a file; what came of it with the first rows, and how many there are.
 
     Raises:
         SonghuaError: every fault; nothing is written then.
     """
-    done = session.import_file(folder, file, map_file, source="" if map_file else source)
+    said = "" if map_file else source
+    done = session.import_file(folder, file, map_file, source=said, to=to)
     return _first(done), len(done.rows)
 
 
