@@ -23,7 +23,19 @@ import numpy as np
 import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from panels import CHINA, Pool, china, made, new_zealand, pool, published, told, windows
+from panels import (
+    CHINA,
+    Pool,
+    china,
+    made,
+    new_zealand,
+    pool,
+    published,
+    told,
+    united_kingdom,
+    united_states,
+    windows,
+)
 from shared import DATA
 from songhua.maths import complexity
 from songhua.maths.choice import (
@@ -113,6 +125,7 @@ def panels() -> None:
                     f"{name} {track.kind} {one.transition}: {one.events} came, {one.expected:.1f} stated, {one.low:.0f} to {one.high:.0f}{'' if one.covered else '  outside'}"
                 )
     borrowed(found)
+    spans()
     sensitivity()
     every = windows([*found.values(), *cities])
     kinds = [track for one in (*found.values(), *cities) for track in one.values()]
@@ -160,6 +173,21 @@ def sensitivity() -> None:
             print(
                 f"  {change or 'as used'} {kind}: floor {track.definition.least:g}, noise {track.noise:.2f}, {best.events} came, {best.rate:.4f}, {best.auc:.3f} ({start.auc:.3f}), {best.precision / start.precision:.2f}"
             )
+
+
+def spans() -> None:
+    """Odds of one to three years from the yearly panels, which no choice of the form rests on."""
+    covered: list[bool] = []
+    for name, panel in (("united kingdom", united_kingdom), ("united states", united_states)):
+        for every in (1, 2, 3):
+            for kind, track in told(panel(every)).items():
+                best, start = track.record("stated"), track.record("start")
+                inside = [one.covered for one in track.told]
+                covered += inside
+                print(
+                    f"{name} {kind} of {every} years: {best.events} came, {best.expected:.0f} stated, AUC {best.auc:.3f} ({start.auc:.3f}), {best.precision / start.precision:.2f} times, slope {best.slope:.2f}, {sum(inside)} of {len(inside)} covered"
+                )
+    print(f"{sum(covered)} of {len(covered)} within their bands")
 
 
 def borrowed(found: dict[str, dict[Kind, Track]]) -> None:

@@ -30,8 +30,6 @@ UNITED_STATES = "us_state_gdp_by_industry_1997_2017"
 AUSTRALIA = "au_lga_employment_anzsic_2011_2016"
 CHINA = "china_cities"
 
-#: Transitions of five years, in yearly value.
-FIVE_YEARS = replace(VALUE, every=5)
 #: Lines of the American table that are sums of others.
 SUMS = {
     1,
@@ -98,8 +96,8 @@ def new_zealand() -> Panel:
     )
 
 
-def united_kingdom() -> Panel:
-    """Yearly value added of 182 regions in 46 industries, grown at constant prices in five years."""
+def united_kingdom(every: int = 5) -> Panel:
+    """Yearly value added of 182 regions in 46 industries, grown at constant prices."""
     table = pd.read_parquet(DATA / UNITED_KINGDOM / "uk_itl3_gva_by_industry.parquet")
     table = table.astype({"region_code": str, "industry_code": str, "industry": str})
     table = table[
@@ -114,16 +112,18 @@ def united_kingdom() -> Panel:
         cube(table, "region_code", "industry_code", f"gva_{kind}_gbp_m", [*range(1998, 2019)])
         for kind in ("current", "constant_2022")
     )
-    real = steps(real, FIVE_YEARS)
-    return Panel(levels, FIVE_YEARS, real[1:] > real[:-1])
+    definition = replace(VALUE, every=every)
+    real = steps(real, definition)
+    return Panel(levels, definition, real[1:] > real[:-1])
 
 
-def united_states() -> Panel:
+def united_states(every: int = 5) -> Panel:
     """Yearly value added of 51 states in 64 industries; 2017 lacks the finer ones."""
     table = pd.read_csv(DATA / UNITED_STATES / "us_state_gdp_by_industry_1997_2017_long.csv.gz")
     table = table[table["GeoFIPS"].between(1, 90999) & ~table["IndustryId"].isin(SUMS)]
     return Panel(
-        cube(table, "GeoFIPS", "IndustryId", "value_musd", [*range(1997, 2017)]), FIVE_YEARS
+        cube(table, "GeoFIPS", "IndustryId", "value_musd", [*range(1997, 2017)]),
+        replace(VALUE, every=every),
     )
 
 
