@@ -6,22 +6,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import cast
 
-from songhua.document.blocks import Block, Fold, Group, Paragraph, Section, Table
-from songhua.format.text import Link, joined, plain
+from songhua.document.blocks import Block, Fold, Group, Paragraph, Points, Section, Table
+from songhua.format.text import Link, plain
 from songhua.format.view import View
 
 
 def aside(view: View, sections: Sequence[Section]) -> tuple[list[Section], list[Section]]:
     """The sections without what they put away, and sections of just that, opened.
 
-    In its place a line leads to each. The brief keeps all that it has.
+    In its place a list leads to each. The brief keeps all that it has.
 
     >>> shown = Section("a", "A", [Paragraph("x"), Fold("more", [Paragraph("y")])])
     >>> from songhua.region import Region
     >>> view = View(region=Region.of("here"), plan=None, results={})
     >>> (main,), (tables,) = aside(view, [shown])
     >>> [type(block).__name__ for block in main.blocks], tables.id
-    (['Paragraph', 'Paragraph'], 'more-a')
+    (['Paragraph', 'Paragraph', 'Points'], 'more-a')
     """
     kept, away = list[Section](), list[Section]()
     for one in sections:
@@ -33,8 +33,7 @@ def aside(view: View, sections: Sequence[Section]) -> tuple[list[Section], list[
                 (Link(_title(view, block), group.id),)
                 for block, group in zip(put, groups, strict=True)
             ]
-            said = joined([f"{view.say('more_tables')}{view.written.colon}", joined(links, " · ")])
-            rest.append(Paragraph(said, "more"))
+            rest += [Paragraph(view.say("more_tables"), "more"), Points(links, kind="more")]
             away.append(Section(f"more-{one.id}", one.title, groups, one.chapter))
         kept.append(replace(one, blocks=signs_apart(rest)))
     return kept, away

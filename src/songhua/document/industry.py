@@ -100,7 +100,7 @@ class _Industry:
                     yield [of, when, part, ""]
             ends = words.possible(view, row.assumed_low, row.assumed_high, row.unit)
             if ends != DASH:
-                said = f"{of}{view.written.comma}{view.say('accounts_assumed')}"
+                said = f"{of}{view.written.comma}{view.say('accounts_with_possible')}"
                 yield [said, when, ends, ""]
 
     def _contributions(self) -> Iterator[list[Text]]:

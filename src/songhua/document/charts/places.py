@@ -25,12 +25,13 @@ class Named:
 
 @dataclass(frozen=True)
 class Placed:
-    """A name beside a point; `before` it, it ends there."""
+    """A name beside a point, so `far` from its middle; `before` it, it ends there."""
 
     x: float
     y: float
     name: str
     before: bool
+    far: float = GAP
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def beside(points: Sequence[Named], wide: float, high: float, most: int) -> list
             others = (*taken, *dots[:at], *dots[at + 1 :])
             if box.left >= 0 and box.right <= wide and not any(map(box.meets, others)):
                 taken.append(box)
-                found.append(Placed(one.x, one.y, one.name, before))
+                found.append(Placed(one.x, one.y, one.name, before, _far(one)))
                 break
         if len(found) == most:
             break
@@ -93,6 +94,11 @@ def _along(value: float, values: Sequence[float], length: float) -> float:
 
 def _boxes(one: Named, x: float, y: float) -> Iterator[tuple[bool, Box]]:
     """What the name of a point takes after it, and before it."""
-    long, far = LETTER * width(one.name), one.dot / 2 + GAP / 2
+    long, far = LETTER * width(one.name), _far(one)
     yield False, Box(x + far, y - LINE / 2, x + far + long, y + LINE / 2)
     yield True, Box(x - far - long, y - LINE / 2, x - far, y + LINE / 2)
+
+
+def _far(one: Named) -> float:
+    """How far a name stands from the middle of its point: a wide point does not cover it."""
+    return one.dot / 2 + GAP / 2

@@ -25,7 +25,7 @@ from songhua.document.charts.narrow import (
     narrowed,
     resized,
 )
-from songhua.document.charts.places import GAP, SIZE, Placed
+from songhua.document.charts.places import SIZE, Placed
 from songhua.format.language import Language as Words
 from songhua.format.lines import wrapped
 from songhua.labels.text import drawable
@@ -117,9 +117,10 @@ def names_beside(placed: Sequence[Placed], x: Any, y: Any, across: str, up: str)
     found: list[Any] = []
     for before in (False, True):
         rows = [
-            {across: one.x, up: one.y, "short": one.name} for one in placed if one.before == before
-        ]
-        look = {"align": "right" if before else "left", "dx": -GAP if before else GAP}
+            {across: one.x, up: one.y, "short": one.name, "gap": -one.far if before else one.far}
+            for one in placed if one.before == before
+        ]  # fmt: skip
+        look = {"align": "right" if before else "left", "dx": alt.ExprRef("datum.gap")}
         if rows:
             text = alt.Chart(table(rows)).mark_text(fontSize=SIZE, **look)
             found.append(text.encode(x=x, y=y, text=alt.Text("short:N")))
