@@ -30,7 +30,7 @@ def spread(count: int, links: Iterable[tuple[int, int, float]]) -> Places:
         Point × 2 from 0 to 1, the longer way first.
 
     >>> spread(3, [(0, 1, 0.9), (1, 2, 0.2)]).round(1).tolist()
-    [[0.0, 0.5], [0.3, 0.5], [1.0, 0.5]]
+    [[0.0, 0.5], [0.4, 0.5], [1.0, 0.5]]
     """
     if count < 3:
         return np.column_stack([np.linspace(0, 1, count), np.full(count, 0.5)])
