@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from songhua import messages
+from songhua.cli import doubts
 from songhua.cli.calls import Verb
 from songhua.cli.shared import folder, guarded, lang, progress, warn, written_at
 from songhua.errors import Fault, SonghuaError
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from songhua.region import Region
-    from songhua.store import Drafted
+    from songhua.store import Drafted, Import
 
 SHOWN = 12
 #: The catalogue that a column's labels name, and the closed list that its values are of.
@@ -48,6 +49,10 @@ CHOICES = {
     "--recorded", metavar="DATE", default="", help="The day recorded of a cross table, else today."
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be added; write nothing.")
+@click.option(
+    "--ask", is_flag=True,
+    help="Ask about what is doubtful one by one, as on a terminal, also where there is none.",
+)  # fmt: skip
 @lang
 @guarded
 def imports(
@@ -55,19 +60,18 @@ def imports(
 ) -> None:
     """Add the rows of FILE (CSV, XLSX or Parquet) to the observations of DIR: all or none.
 
-    A cross table needs no map if nothing in it is doubtful. A review sheet that was filled in is
-    known by itself and goes to `reviews/`.
+    A cross table needs no map if nothing in it is doubtful; on a terminal what is doubtful is asked
+    one by one. A review sheet that was filled in is known by itself and goes to `reviews/`.
     """
-    from songhua import session
-
     tongue = options["lang"]
     said = {"source": options["source"], "recorded": options["recorded"]}
     if draft is not None or options["picture"] is not None:
         _refuse_import(map_file, draft if dry_run else None, options)
         _draft(folder, file, draft, options["picture"], tongue, said)
         return
-    with progress(tongue):
-        done = session.import_file(folder, file, map_file, dry_run, to=options["to"] or "", **said)
+    done = _done(folder, file, map_file, dry_run, options, said)
+    if done is None:
+        return
     if done.drafted is not None:
         _show_draft(done.drafted, tongue)
     for note in done.notes:
@@ -86,6 +90,36 @@ def imports(
     code = "import_nothing" if done.rows.empty else "import_would" if dry_run else "import_done"
     click.echo(messages.word(code, tongue, n=len(done.rows), file=done.file))
     warn(done.warnings, tongue)
+
+
+def _done(
+    folder: str, file: str, map_file: str | None, dry_run: bool, options: dict[str, Any],
+    said: dict[str, Any],
+) -> Import | None:  # fmt: skip
+    """What an import adds; none where whoever was asked about doubts has left.
+
+    A sheet with doubts is read with the map that the answers lead to, which the folder keeps.
+    """
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    from songhua import session
+
+    tongue, to = options["lang"], options["to"] or ""
+    try:
+        with progress(tongue):
+            return session.import_file(folder, file, map_file, dry_run, to=to, **said)
+    except SonghuaError as error:
+        if map_file or not doubts.may_be_asked(error, options["ask"]):
+            raise
+    settled = doubts.Doubts(folder, file, tongue, said).settled()
+    if settled is None:
+        click.echo(messages.word("doubts_left", tongue))
+        return None
+    with TemporaryDirectory() as home, progress(tongue):
+        map_path = Path(home) / "map.toml"
+        map_path.write_text(settled, "utf-8")
+        return session.import_file(folder, file, map_path, dry_run)
 
 
 def _refuse_import(map_file: str | None, dry: str | None, options: Mapping[str, Any]) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import click
-
 from songhua import messages
-from songhua.cli.shared import faults
+from songhua.cli.shared import answered, faults, person
 from songhua.errors import Fault, SonghuaError
 from songhua.session.beginning import Asked, settled, spelled
 from songhua.store import packs
@@ -50,7 +47,7 @@ class Questions:
     def ask(self, name: str, given: str, needed: bool = False, **told: Any) -> None:
         """Ask until an answer has no fault; a blank one is what was given."""
         while not getattr(self.asked, name):
-            text = self.read(messages.word(f"ask_{name}", self.tongue, **told), given)
+            text = answered(messages.word(f"ask_{name}", self.tongue, **told), given)
             try:
                 found = replace(self.asked, **self.value(name, text, given, needed))
                 if name == "country":
@@ -58,30 +55,12 @@ class Questions:
                 elif name != "name":
                     settled(self.path, found)
             except SonghuaError as error:
-                if not sys.stdin.isatty():
+                if not person():
                     raise
                 faults(error.faults, self.tongue)
                 continue
             self.asked = found
             return
-
-    def read(self, question: str, given: str) -> str:
-        """One line of the input.
-
-        Raises:
-            SonghuaError: `answers_missing`.
-        """
-        person = sys.stdin.isatty()
-        try:
-            text = str(click.prompt(question, default=given, show_default=bool(given)))
-        except click.Abort:
-            if person:
-                raise
-            raise SonghuaError(Fault("answers_missing")) from None
-        finally:
-            if not person:
-                click.echo()
-        return text.strip()
 
     def value(self, name: str, text: str, given: str, needed: bool) -> Mapping[str, Any]:
         """An answer as it is kept: nothing, where it is what follows anyhow.

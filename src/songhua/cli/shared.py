@@ -75,6 +75,30 @@ def language(chosen: str | None = None) -> str:
     return next((one for one in messages.LANGUAGES if value.lower().startswith(one)), messages.BASE)
 
 
+def person() -> bool:
+    """Whether somebody sits at the input."""
+    return sys.stdin.isatty()
+
+
+def answered(question: str, given: str, missing: str = "answers_missing") -> str:
+    """One line of the input; a blank one is what was given.
+
+    Raises:
+        SonghuaError: the fault `missing`, where the input ends.
+    """
+    somebody = person()
+    try:
+        text = str(click.prompt(question, default=given, show_default=bool(given)))
+    except click.Abort:
+        if somebody:
+            raise
+        raise SonghuaError(Fault(missing)) from None
+    finally:
+        if not somebody:
+            click.echo()
+    return text.strip()
+
+
 def faults(found: Sequence[Fault], tongue: str) -> int:
     """Print faults, a line each, and give the exit code."""
     for fault in found[:MOST]:
