@@ -99,6 +99,7 @@ def _megabytes(process: int | None) -> int:
 def _work(to: Connection, work: Callable[..., Any], given: tuple[Any, ...]) -> None:
     """Do the work and tell what it gave: run in the other process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the workbench, which ends this
+    threading.Thread(target=_end_with_the_workbench, daemon=True).start()
     try:
         told = "made", work(*given)
     except SonghuaError as error:
@@ -108,3 +109,11 @@ def _work(to: Connection, work: Callable[..., Any], given: tuple[Any, ...]) -> N
     except Exception:
         told = "failed", traceback.format_exc()
     to.send(told)
+
+
+def _end_with_the_workbench() -> None:
+    """End where the workbench does: nobody would bound this process any more."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
