@@ -28,6 +28,7 @@
       if (mine !== asked) return;
       const page = new DOMParser().parseFromString(text, "text/html");
       const main = page.querySelector("main");
+      if (main) for (const one of main.querySelectorAll("h1")) one.remove();
       put(main ? main.innerHTML : page.body.innerHTML);
       history.replaceState(null, "", `${form.getAttribute("action")}${query ? "?" + query : ""}`);
       for (const one of document.querySelectorAll("a[hreflang], .foot a[href*='what-if']")) one.search = location.search;
