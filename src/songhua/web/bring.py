@@ -117,6 +117,12 @@ def add(api: FastAPI, bench: Workbench) -> None:
         id = _new(bench.folder, pasted.FILE, io.BytesIO(_pasted(text)))
         return RedirectResponse(at.to(f"{PAGE}/{id}", _to=to), 303)
 
+    _looking(api, bench)
+
+
+def _looking(api: FastAPI, bench: Workbench) -> None:
+    """Add the address of a file that was sent."""
+
     @api.get("/{lang}/import/{id}", response_class=HTMLResponse)
     def look(request: Request, lang: Lang, id: Sent) -> Response:
         """What would come of the file."""
