@@ -62,6 +62,8 @@ def _qualifiers() -> list[tuple[str, str, bool]]:
 
 
 def _split_qualifier(text: str) -> tuple[str, str]:
+    if PLAIN.fullmatch(text):
+        return text, ""
     for word, name, before in _qualifiers():
         if before and text.startswith(word):
             return text.removeprefix(word).strip(" :"), name
