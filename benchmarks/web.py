@@ -23,6 +23,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,15 @@ def until(done: Callable[[], bool]) -> None:
     raise SystemExit("the workbench does not answer")
 
 
-def serving(folder: Path, env: dict[str, str]) -> subprocess.Popen[bytes]:
+@dataclass(frozen=True)
+class Serving:
+    """A workbench that runs, and its token."""
+
+    process: subprocess.Popen[bytes]
+    token: str
+
+
+def serving(folder: Path, env: dict[str, str]) -> Serving:
     command = [
         sys.executable,
         "-m",
@@ -99,7 +108,9 @@ def serving(folder: Path, env: dict[str, str]) -> subprocess.Popen[bytes]:
         str(PORT),
         "--no-open",
     ]
-    return subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, env=env | {"PYTHONUNBUFFERED": "1"}, stdout=subprocess.PIPE)
+    assert process.stdout
+    return Serving(process, process.stdout.readline().decode().strip().rpartition("token=")[2])
 
 
 def of_folder(place: Path, readers: int, seconds: float) -> None:
@@ -113,7 +124,7 @@ def of_folder(place: Path, readers: int, seconds: float) -> None:
     server = serving(folder, env)
     try:
         until(lambda: "main" in get("/en/"))
-        first = spent(server)
+        first = spent(server.process)
         print(
             f"first page {first:.2f} CPU s, check {checked:.2f}: {first / checked:.2f} (at most 1.5)"
         )
@@ -122,18 +133,21 @@ def of_folder(place: Path, readers: int, seconds: float) -> None:
             get(f"/en/{page}")
         costs: list[float] = []
         for at in range(20):
-            before = spent(server)
+            before = spent(server.process)
             for _ in range(25):
                 get(f"/en/{PAGES[at % len(PAGES)]}")
-            costs.append((spent(server) - before) / 25)
+            costs.append((spent(server.process) - before) / 25)
         warm = statistics.median(costs)
         print(
             f"warm page {warm * 1000:.1f} CPU ms, cold run {cold:.1f} CPU s: 1/{cold / warm:.0f} (at most 1/50)"
         )
+        made = anew(server)
+        print(f"the same for lists that were never asked for: {made * 1000:.1f} CPU ms")
+        flat(server, 10_000)
         at_once(server, warm, readers, seconds)
     finally:
-        server.terminate()
-        server.wait()
+        server.process.terminate()
+        server.process.wait()
 
 
 #: Of each case a project whose start is put off.
@@ -158,42 +172,85 @@ def of_what_if(place: Path, case: str) -> None:
         get(f"/en/what-if/answer?{word}=1.5")
         costs: list[float] = []
         for at in range(20):
-            before = spent(server)
+            before = spent(server.process)
             get(f"/en/what-if/answer?{word}={1 + at / 50:.2f}")
-            costs.append(spent(server) - before)
+            costs.append(spent(server.process) - before)
         moved = statistics.median(costs)
         print(
             f"{case}: slider moved {moved:.2f} CPU s, simulate in a fresh process {fresh:.2f}"
             f" (with nothing kept {whole:.1f}): 1/{fresh / moved:.1f} (at most 1/5)"
         )
     finally:
-        server.terminate()
-        server.wait()
+        server.process.terminate()
+        server.process.wait()
 
 
-def at_once(server: subprocess.Popen[bytes], warm: float, readers: int, seconds: float) -> None:
-    """Many readers for a while: answers, errors, and memory before and after."""
-    end, answers, errors = time.monotonic() + seconds, [0] * readers, [0] * readers
-    before = memory(server)
+def at_once(server: Serving, warm: float, readers: int, seconds: float) -> None:
+    """Many readers for a while, one of them bringing a file in: answers, errors, memory.
 
-    def read(reader: int) -> None:
-        while time.monotonic() < end:
-            try:
-                get(f"/en/{PAGES[(reader + answers[reader]) % len(PAGES)]}")
-                answers[reader] += 1
-            except OSError:
-                errors[reader] += 1
-
-    threads = [threading.Thread(target=read, args=(reader,)) for reader in range(readers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    rate, cores = sum(answers) / seconds, os.cpu_count() or 1
+    Readers take processor time too, so what is left of the cores without theirs is told beside.
+    """
+    before, asked = memory(server.process), [f"/en/{page}" for page in PAGES]
+    importing = threading.Timer(seconds / 4, lambda: bring_in(server))
+    importing.start()
+    began, busy = time.monotonic(), spent(server.process)
+    answers, errors, own, longest = reading(readers, seconds, asked)
+    lasted = time.monotonic() - began
+    importing.join()
+    rate, cores, busy = answers / lasted, os.cpu_count() or 1, spent(server.process) - busy
+    left = cores - own / lasted
     print(
-        f"{readers} readers for {seconds:.0f} s: {sum(answers)} answers, {sum(errors)} errors; {rate * warm / cores:.2f} of what"
-        f" {cores} cores would give; memory {before:.0f} to {memory(server):.0f} MB"
+        f"{readers} readers for {lasted:.0f} s while one brings a file in: {answers:.0f} answers, {errors:.0f} errors, the longest"
+        f" {longest:.1f} s; {rate * warm / cores:.2f} of what {cores} cores would give (at least 0.7), {rate * warm / left:.2f} of"
+        f" what the readers left of them; the workbench had {busy / lasted:.2f} cores; memory {before:.0f} to {memory(server.process):.0f} MB"
     )
+
+
+def anew(server: Serving) -> float:
+    """Processor seconds of a list that is not held."""
+    before = spent(server.process)
+    for at in range(50):
+        get(f"/en/figures?_size={300 + at}&indicator=gdp")
+    return (spent(server.process) - before) / 50
+
+
+def reading(readers: int, seconds: float, addresses: list[str]) -> tuple[float, ...]:
+    """Answers, errors, processor seconds of the readers, and the longest wait of one."""
+    script = str(Path(__file__).with_name("_readers.py"))
+    command = [sys.executable, script, str(PORT), str(readers), str(seconds), *addresses]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return tuple(map(float, told.split()))
+
+
+def bring_in(server: Serving) -> None:
+    """Send a list of one figure and take it, as a form of the workbench does."""
+    row = "gdp,harbin,2035,1500,bn CNY,target,,hitusa,2026-11-26"
+    head = "indicator,region,period,value,unit,kind,vintage,source,recorded"
+    part = 'content-disposition: form-data; name="file"; filename="a.csv"'
+    body = f"--b\r\n{part}\r\n\r\n{head}\n{row}\n\r\n--b--\r\n"
+    place = post(server, "/en/import", body, "multipart/form-data; boundary=b")
+    post(server, place.removeprefix(HOME), "what=take", "application/x-www-form-urlencoded")
+
+
+def post(server: Serving, address: str, body: str, kind: str) -> str:
+    """Send a form; the address that is led to."""
+    told = {"origin": HOME, "x-songhua-token": server.token, "content-type": kind}
+    request = urllib.request.Request(HOME + address, body.encode(), told)
+    with urllib.request.urlopen(request) as answer:
+        return answer.url
+
+
+def flat(server: Serving, requests: int) -> None:
+    """Memory over many requests, lists that were never asked for among them."""
+    told = [memory(server.process)]
+    for part in range(10):
+        asked = [f"/en/figures?_size={20 + part}&_page={page}" for page in range(1, 11)]
+        asked += [f"/en/{page}" for page in PAGES] * 11
+        for at in range(requests // 10):
+            get(asked[at % len(asked)])
+        told.append(memory(server.process))
+    shown = ", ".join(f"{one:.0f}" for one in told)
+    print(f"memory over {requests:,} requests, a tenth each: {shown} MB")
 
 
 def of_rows(rows: int) -> None:
