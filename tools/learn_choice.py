@@ -43,8 +43,7 @@ def cities(region: Region) -> pd.DataFrame:
         for at, industries in out.items():
             if at in texts.index:
                 texts.loc[at, [one for one in industries if one in texts]] = ""
-    long = texts.stack().rename("value").reset_index().query("value != ''")
-    long.columns = ["year", "city", "industry", "value"]
+    long = texts.reset_index().melt(["year", "city"], var_name="industry").query("value != ''")
     assert region.code in make_panels.CITIES.values()
     return pd.DataFrame({
         "indicator": cells.indicator,
@@ -92,39 +91,36 @@ def repr_of(value: float) -> str:
     return f"{value:.10g}"
 
 
-def pack(told: str, place: Path) -> None:
-    """What the pack of the states gives a folder that is begun with it."""
-    folder = place / "begun"
-    session.begin(folder, session.Asked(country="us", like="washington"))
-    made = learnt_from(folder, states, told, 5, place)
-    target = PACK / "learnt" / made.name
+def learnt_from(
+    folder: Path, panel: Callable[[Region], pd.DataFrame], told: str, step: int, home: Path
+) -> None:
+    """Write what a panel teaches a folder to `learnt/` of another place."""
+    rows = panel(session.open(folder).region).assign(recorded=told)
+    file = folder.parent / "panel.csv"
+    rows[[*COLUMNS, "recorded"]].to_csv(file, index=False)
+    made = session.learn_from(folder, file, date.fromisoformat(told), step)
+    target = home / "learnt" / made.name
     target.parent.mkdir(exist_ok=True)
     target.write_bytes(made.read_bytes())
     print(target)
 
 
-def learnt_from(
-    folder: Path, panel: Callable[[Region], pd.DataFrame], told: str, step: int, place: Path
-) -> Path:
-    """Write what a panel teaches into a folder."""
-    rows = panel(session.open(folder).region).assign(recorded=told)
-    file = place / "panel.csv"
-    rows[[*COLUMNS, "recorded"]].to_csv(file, index=False)
-    return session.learn_from(folder, file, date.fromisoformat(told), step)
-
-
 def main(day: str | None) -> None:
     """Write the files of both cases, and of the pack."""
-    wanted = {"harbin": (cities, (1, 5)), "washington": (states, (5,))}
-    for case, (panel, steps) in wanted.items():
-        folder = CASES / case
-        there = sorted((folder / "learnt").glob("*.json"))
-        told = day or json.loads(there[0].read_text("utf-8"))["recorded"]
-        with tempfile.TemporaryDirectory() as place:
-            for step in steps:
-                print(learnt_from(folder, panel, told, step, Path(place)))
-            if case == "washington":
-                pack(told, Path(place))
+    there = sorted((CASES / "harbin" / "learnt").glob("*.json"))
+    told = day or json.loads(there[0].read_text("utf-8"))["recorded"]
+    with tempfile.TemporaryDirectory() as place:
+        begun = Path(place) / "begun"
+        session.begin(begun, session.Asked(country="us", like="washington"))
+        for case in ("harbin", "washington"):
+            session.new(Path(place) / case, case)
+        for folder, panel, step, home in (
+            ("harbin", cities, 1, CASES / "harbin"),
+            ("harbin", cities, 5, CASES / "harbin"),
+            ("washington", states, 5, CASES / "washington"),
+            ("begun", states, 5, PACK),
+        ):
+            learnt_from(Path(place) / folder, panel, told, step, home)
 
 
 if __name__ == "__main__":

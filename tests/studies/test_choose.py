@@ -257,6 +257,18 @@ def test_a_damaged_file_is_refused_whole(tmp_path: Path) -> None:
         assert "learn-from" in fault.words("en")
 
 
+def test_a_damaged_file_is_written_anew(tmp_path: Path, wandering: np.ndarray) -> None:
+    """What the fault says helps: the folder is read without the file that it names."""
+    home, wider = folder(tmp_path / "town", wandering, 12), tmp_path / "all.csv"
+    wider.write_text(rows(wandering), "utf-8")
+    assert call("choose", str(home), "--learn-from", str(wider)).exit_code == 0
+    file = home / "learnt" / "jobs-1.json"
+    file.write_text(file.read_text("utf-8")[:-50], "utf-8")
+    assert call("check", str(home)).exit_code == 2
+    assert call("choose", str(home), "--learn-from", str(wider)).exit_code == 0
+    assert call("check", str(home)).exit_code == 0
+
+
 def test_what_a_panel_lacks_to_be_learnt_from_is_said(
     tmp_path: Path, wandering: np.ndarray
 ) -> None:

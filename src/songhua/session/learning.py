@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from songhua import store
 from songhua.errors import Fault, SonghuaError
 from songhua.store import learnt as files
 from songhua.store.disk import bytes_of
@@ -48,7 +47,7 @@ def learn_from(
 
     numbers = Asked.read(asked or {})
     home, file = Path(path), Path(panel)
-    region = store.read(home, check_history=False).region
+    region = files.without_learnt(home)
     wider = replace(region, panels=files.wider_panel(bytes_of(file), file.name, region))
     names = held(wider)
     if len(names) != 1:
