@@ -72,8 +72,9 @@ def app(folder: Path, token: str, read_only: bool = False) -> guard.App:
     api = FastAPI(
         title="songhua", version=VERSION, docs_url=None, redoc_url=None,
         description="A region's folder as pages and as data.", lifespan=_living(bench),
+        redirect_slashes=False,
     )  # fmt: skip
-    api.add_exception_handler(SonghuaError, _refused(bench))
+    api.add_exception_handler(SonghuaError, _refused)
     api.add_exception_handler(HTTPException, _no_page)
     api.add_exception_handler(RequestValidationError, _odd)
     api.add_exception_handler(Exception, _failed)
@@ -85,10 +86,8 @@ def app(folder: Path, token: str, read_only: bool = False) -> guard.App:
     departments.add(api, bench)
     what_if.add(api, bench)
     if not read_only:
-        bring.add(api, bench)
-        figure_form.add(api, bench)
-        entry_form.add(api, bench)
-        firm_form.add(api, bench)
+        for one in (bring, figure_form, entry_form, firm_form):
+            one.add(api, bench)
         departments.add_form(api, bench)
     api.openapi = described(api)
     return guard.Guard(held.Held(api, folder), token, read_only)
@@ -170,6 +169,13 @@ def _frame(api: FastAPI, bench: Workbench, token: str) -> None:
 
 def _chapters(api: FastAPI, bench: Workbench) -> None:
     """The pages of blocks, each also as JSON."""
+
+    def without_slash(request: Request) -> Response:
+        """Lead from a language's bare name to its brief."""
+        return RedirectResponse(f"{request.url.path}/", 308)
+
+    for lang in messages.LANGUAGES:
+        api.get(f"/{lang}", include_in_schema=False)(without_slash)
     for chapter in pages.CHAPTERS:
         _chapter(api, bench, chapter)
     for kind, make in (
@@ -225,31 +231,24 @@ async def _events(job: Job | None, lang: str) -> AsyncIterator[str]:
     yield f"data: {json.dumps({'ended': True})}\n\n"
 
 
-Handler = Callable[[Request, Exception], Response]
-
-
-def _refused(bench: Workbench) -> Handler:
-    def refused(request: Request, error: Exception) -> Response:
-        """What was refused, with the remedies."""
-        assert isinstance(error, SonghuaError)
-        lang = _lang_of(request)
-        codes = {fault.code for fault in error.faults}
-        status = 409
-        if codes <= set(UNKNOWN):
-            status = 404
-        elif codes <= set(OF_ASKING):
-            status = 400
-        if request.url.path.endswith((".json", ".csv")):
-            told = {"faults": [fault.as_dict(lang) for fault in error.faults]}
-            return Response(plain.written(told), status, media_type=JSON)
-        words = Language(lang)
-        said = [fault.words(lang) for fault in error.faults[:200]]
-        body = render.fragment(words, [Points(said)])
-        title = words.word("web_refused")
-        return HTMLResponse(shell.framed(Address(lang), "", title, body, known=False), status)
-
-    del bench
-    return refused
+def _refused(request: Request, error: Exception) -> Response:
+    """What was refused, with the remedies."""
+    assert isinstance(error, SonghuaError)
+    lang = _lang_of(request)
+    codes = {fault.code for fault in error.faults}
+    status = 409
+    if codes <= set(UNKNOWN):
+        status = 404
+    elif codes <= set(OF_ASKING):
+        status = 400
+    if request.url.path.endswith((".json", ".csv")):
+        told = {"faults": [fault.as_dict(lang) for fault in error.faults]}
+        return Response(plain.written(told), status, media_type=JSON)
+    words = Language(lang)
+    said = [fault.words(lang) for fault in error.faults[:200]]
+    body = render.fragment(words, [Points(said)])
+    title = words.word("web_refused")
+    return HTMLResponse(shell.framed(Address(lang), "", title, body, known=False), status)
 
 
 def _no_page(request: Request, error: Exception) -> Response:
