@@ -61,7 +61,7 @@ class Walk:
             self.page.wait_for_timeout(500)
             if not self.script:
                 self.page.reload()
-        self.page.wait_for_load_state()
+        self.page.locator("h1").wait_for()  # the last reload may still be under way
         assert self.page.locator("h1").count() == 1
         assert self.page.locator("html").get_attribute("lang") == messages.language(self.lang).tag
         self.axe()
@@ -73,7 +73,8 @@ class Walk:
             return
         self.kinds.add(kind)
         self.page.evaluate(files("axe_core_python").joinpath("axe.min.js").read_text("utf-8"))
-        assert self.page.evaluate(AXE) == [], self.page.url
+        found = self.page.evaluate(AXE)
+        assert found == [], f"{self.page.url}: {found}"
 
     def main(self) -> str:
         """The text of the page."""

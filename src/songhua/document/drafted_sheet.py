@@ -58,7 +58,7 @@ def drafted_sheet(view: View, sheet: Understood) -> Document:
 
 def _blocks(view: View, sheet: Understood) -> Iterator[Block]:
     if sheet.doubts:
-        yield Heading(2, view.word("picture_doubts"))
+        yield Heading(1, view.word("picture_doubts"))
         yield Points(list(sheet.doubts))
     width = max(map(len, sheet.cells.values()), default=0)
     rows = [
@@ -67,7 +67,7 @@ def _blocks(view: View, sheet: Understood) -> Iterator[Block]:
     ]
     heads = ["", *map(_letters, range(width))]
     yield grid(view.word("picture_sheet"), heads, rows, {0}, view.word("picture_signs"))
-    yield Heading(2, view.word("picture_guesses"))
+    yield Heading(1, view.word("picture_guesses"))
     yield Points(list(sheet.guesses))
     if sheet.left_out:
         yield Paragraph(view.word("draft_left", text=tuple(sheet.left_out)), "note")

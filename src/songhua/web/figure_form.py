@@ -113,7 +113,7 @@ def preview(view: View, columns: Sequence[Column], cells: Mapping[str, str]) -> 
             if column.type == "decimal":
                 said = as_printed(f"{row['value']} {row['unit']}".strip(), view.lang)
             pairs.append((column.heading(view.lang), said))
-    return [Heading(2, view.word("web_would_write")), Facts(pairs, frozenset(range(len(pairs))))]
+    return [Heading(1, view.word("web_would_write")), Facts(pairs, frozenset(range(len(pairs))))]
 
 
 def _correct(states: States, at: Address, id: str, typed: Mapping[str, str]) -> Response:

@@ -30,7 +30,7 @@ def blocks_of(view: View, file: str, found: Look) -> Sequence[Block]:
         sheet = Understood(file, drafted.cells(), guesses, doubts, left)
         blocks += drafted_sheet(view, sheet).blocks
     elif doubts:
-        blocks += [Heading(2, view.word("web_against")), Points(doubts)]
+        blocks += [Heading(1, view.word("web_against")), Points(doubts)]
     if done is None:
         return blocks
     said = [messages.word("import_note", view.lang, text=note) for note in done.notes]
@@ -44,7 +44,7 @@ def blocks_of(view: View, file: str, found: Look) -> Sequence[Block]:
         said.append(messages.word("import_repeated", view.lang, n=done.repeated))
     said += [one.words(view.lang) for one in done.warnings]
     would = "import_would" if found.n else "import_nothing"
-    blocks.append(Heading(2, view.word(would, n=found.n, file=done.file)))
+    blocks.append(Heading(1, view.word(would, n=found.n, file=done.file)))
     if said:
         blocks.append(Points(said))
     if found.n:
