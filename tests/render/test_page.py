@@ -101,7 +101,7 @@ def test_structure_for_readers_who_do_not_see_it(trees: dict[str, Node], lang: s
         assert all(tree.by_id(id).text for id in named)
         assert named or svg.attrs["aria-label"]
     assert (
-        len(list(tree.all("svg", "plot"))) == 51
+        len(list(tree.all("svg", "plot"))) == 50
     )  # one a chain of the eight industries, what stands beside others, five of choices
 
 

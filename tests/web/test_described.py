@@ -8,10 +8,11 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from bare import bare_charts
+from examples import examples
 from small import write
 from songhua import session
 from songhua.web import guard
@@ -133,10 +134,10 @@ def answered_as_described(bench: Any, request: tuple[str, str, Asked]) -> None:
     assert not answer.content or kind in kinds.get("content", {}), (asked, kind)
 
 
-QUIET = {"deadline": None, "suppress_health_check": [*HealthCheck]}
+QUIET = {"suppress_health_check": [*HealthCheck]}
 
 
-@settings(max_examples=150, derandomize=True, **QUIET)
+@examples(7.5, **QUIET)
 @given(request=requests())
 def test_what_is_asked_is_answered_as_described(
     bench: Any, request: tuple[str, str, Asked]
@@ -146,7 +147,7 @@ def test_what_is_asked_is_answered_as_described(
 
 
 @pytest.mark.exhaustive
-@settings(max_examples=10_000, **QUIET)
+@examples(25, **QUIET)
 @given(request=requests())
 def test_what_is_asked_twenty_thousand_times(bench: Any, request: tuple[str, str, Asked]) -> None:
     with bare_charts():

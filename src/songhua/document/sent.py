@@ -29,9 +29,10 @@ from songhua.document.tables import grid
 from songhua.format.text import Break, Link, Mark, Strong, Text, joined, parts, plain
 from songhua.format.view import View, obs, src
 
-#: The charts of a report in short: one a section, which is no higher than so many widths, so
-#: many a chapter, and none of the last chapter, which tells of figures and method.
+#: The charts of a report in short: one a section, which is no higher than so many widths, and so
+#: many a chapter; none of choices, of which the brief tells what counts, nor of figures and method.
 HIGHEST, CHARTS = 0.9, 2
+UNDRAWN = ("choose", METHOD)
 
 
 def brief(view: View) -> Document:
@@ -47,7 +48,7 @@ def whole(view: View) -> Document:
     """The report in short: the brief, then of each section its boards and first charts."""
     citing, made = CitingView.over(view), report(view)
     blocks: list[Block] = _scoped(view)
-    charts: Counter[str] = Counter({METHOD: CHARTS})
+    charts: Counter[str] = Counter(dict.fromkeys(UNDRAWN, CHARTS))
     for section in made.blocks:
         if not isinstance(section, Section):
             continue

@@ -17,7 +17,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 from songhua.errors import Fault, SonghuaError
@@ -89,10 +88,11 @@ def _start() -> Any:
 
 
 def _megabytes(process: int | None) -> int:
-    """The memory that a process holds for itself; 0 where the system does not say."""
-    with suppress(OSError):
-        held = Path(f"/proc/{process}/statm").read_text("ascii").split()
-        return (int(held[1]) - int(held[2])) * os.sysconf("SC_PAGE_SIZE") // 1_000_000
+    """The memory that a process holds for itself; 0 once it has ended."""
+    import psutil
+
+    with suppress(psutil.Error):
+        return psutil.Process(process).memory_full_info().uss // 1_000_000
     return 0
 
 

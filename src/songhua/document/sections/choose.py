@@ -27,8 +27,8 @@ COLOURS = {
     "enter": BLUE, "at_risk": ORANGE, "watch": "#d99a00", "secure": GREEN, "long_shot": "#9aa5ae",
     "no_odds": "#9aa5ae", "too_small": "#c7cfd6", "unknown": "#c7cfd6",
 }  # fmt: skip
-#: How many industries of a list are drawn, and how many long shots where none could enter.
-MOST, SHOTS = 8, 3
+#: How many industries of a list are drawn.
+MOST = 8
 #: The least quotient that is drawn.
 LEAST = 0.1
 LISTS = (("enter", "entry"), ("at_risk", "exit"))
@@ -69,7 +69,6 @@ def _odds(view: View) -> Iterator[Block]:
     """Of each list a hundred marks an industry."""
     for name, kind in LISTS:
         shown = choices.listed(view, name)[:MOST]
-        shown = shown or [r for r in choices.listed(view, "long_shot") if r.kind == kind][:SHOTS]
         title = view.say(f"chart_odds_{kind}")
         chances = [
             charts.Chance(
