@@ -25,7 +25,7 @@ from songhua.session import example
 
 #: Names and units that Chinese texts write in Latin letters, and parts of file names.
 USUAL = {"AUC", "II", "PFLOPS", "Ellison", "Glaeser", "toml", "csv", "songhua"}
-TYPED = re.compile(r"[\w/-]+\.(?:toml|csv)\b|[\w/-]+:\d+|https?://\S+|\w+ = |songhua \w+")
+TYPED = re.compile(r"[\w/-]+\.(?:toml|csv|json)\b|[\w/-]+:\d+|https?://\S+|\w+ = |songhua \w+")
 UNITS = re.compile(r"\d ?(?:bn|m|k|10k|100m)? ?\b(?:CNY|USD|persons|count|visits)\b")
 
 

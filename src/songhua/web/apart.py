@@ -88,11 +88,12 @@ def _start() -> Any:
 
 
 def _megabytes(process: int | None) -> int:
-    """The memory that a process holds for itself; 0 once it has ended."""
+    """The memory that a process holds for itself, as far as that is told; 0 once it has ended."""
     import psutil
 
     with suppress(psutil.Error):
-        return psutil.Process(process).memory_full_info().uss // 1_000_000
+        held = psutil.Process(process).memory_info()
+        return getattr(held, "private", held.rss - getattr(held, "shared", 0)) // 1_000_000
     return 0
 
 
