@@ -136,7 +136,7 @@ def test_a_workbook_is_brought_in_and_its_figures_are_seen(
         walk.press("look", "what")
         walk.press("take", "what")
         walk.go("figures?period=2017")
-        assert value in walk.main()
+        assert value in walk.had('footer a[href*=".csv"]').decode("utf-8-sig")
 
 
 @pytest.mark.exhaustive
@@ -159,7 +159,8 @@ def test_a_figure_is_corrected_and_the_new_row_is_seen(
         walk.arrived()
         walk.go("figures?_q=4321")
         walk.go("figures?_sort=-value")
-        assert re.search("4,?321", walk.main())
+        rows = csv.DictReader(io.StringIO(walk.had('footer a[href*=".csv"]').decode("utf-8-sig")))
+        assert "4321" in {row["value"] for row in rows}
 
 
 @pytest.mark.exhaustive
@@ -228,7 +229,7 @@ def test_the_months_report_is_looked_at_and_had(
         walk.fill("_kind", "monthly")
         walk.fill("_period", "2021-Q1")
         walk.click("main form.filters button")
-        assert len(walk.main()) > 500
+        assert len(walk.main().split("\n\n")) > 5
         assert walk.had('main a[href*=".docx"]').startswith(b"PK")
 
 

@@ -73,7 +73,8 @@ def chapter(view: View, name: str) -> Page:
         listed: list[Text] = [
             (Link(view.name("industries", id), industries.place(id)),) for id in view.plan.roles()
         ]
-        found.append(Paragraph(joined(listed, " · "), "more"))
+        if listed:
+            found.append(Paragraph(joined(listed, " · "), "more"))
     if name == "projects" and (ids := projects.project_ids(view)):
         led: list[Text] = [(Link(view.name("entities", id), projects.place(id)),) for id in ids]
         title: Text = view.say("project_pages") + view.written.colon
