@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -159,3 +160,8 @@ def test_a_span_beside_a_number_keeps_both_ends(turned: bool) -> None:
     two, three = Interval.of(2.0), Interval.of(3.0)
     assert intervals.largest(SCALARS, two, three) == three
     assert intervals.smallest(SCALARS, two, three) == two
+
+
+def test_a_quotient_beyond_all_numbers_is_no_bound() -> None:
+    found = Arrays().over(np.array([1e300, 1.0]), np.array([1e-300, 2.0]), 0.0)
+    assert found.tolist() == [np.inf, 0.5]

@@ -82,7 +82,8 @@ class Arrays(Scalars):
     def over(self, a: Any, b: Any, otherwise: Any) -> Any:
         """a / b, or another value where b is not above zero."""
         there = np.asarray(b) > 0
-        return np.where(there, a / np.where(there, b, 1.0), otherwise)
+        with np.errstate(over="ignore"):  # beyond all numbers is no bound
+            return np.where(there, a / np.where(there, b, 1.0), otherwise)
 
     def least(self, a: Any, b: Any) -> Any:
         """The smaller of two."""

@@ -160,3 +160,6 @@ def test_a_region_alone_has_the_odds_that_the_whole_panel_gives(definition: Defi
             assert_close(told.chance, whole.chance[rows], rtol=1e-9)
             assert_close(told.columns[:, 4], track.still_open.volatility[rows], rtol=1e-9)
             assert_close(told.parts, whole.parts[rows], rtol=1e-7)
+    unknown = place_of(learnt, np.full_like(levels[:, 0], np.nan), definition)
+    assert np.isnan(unknown.quotient).all()
+    assert not unknown.relatedness.any()

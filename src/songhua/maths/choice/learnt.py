@@ -208,7 +208,8 @@ def place_of(learnt: Learnt, history: Array, definition: Definition) -> Place:
     presence = present(now.quotient)
     density = kernels.related_share(presence[np.newaxis], np.array(learnt.proximity))[0]
     apart = density - np.array(learnt.effects)
-    related_to = np.nan_to_num((apart - np.nanmean(apart)) / learnt.scale)
+    mean = np.nanmean(apart) if np.isfinite(apart).any() else 0.0
+    related_to = np.nan_to_num((apart - mean) / learnt.scale)
     low = lower_bound(now, definition)
     return Place(now.level, now.expected, now.quotient, low, related_to, history)
 
