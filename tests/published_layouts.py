@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -206,3 +207,19 @@ AU = folder(
     {"employed": ("Employed persons", "就业人数", "persons", ""), "hours": ("Employment by place of work", "就业", "persons", "")},
 )  # fmt: skip
 CASES = {"cn": CN, "us": US, "eu": EU, "au": AU}
+#: A month's table of a Chinese bureau.
+MONTH = """\
+内部资料：黑龙江省{year}年{month}月主要经济指标,,,
+指标,单位,本月,累计
+地区生产总值,亿元,{a},{b}
+固定资产投资,亿元,5.0,4
+"""
+
+
+def chinese(place: Path) -> Path:
+    """The Chinese folder that layouts are read into, written to a place."""
+    for name, text in CN.items():
+        file = place / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    return place

@@ -9,24 +9,14 @@ from pathlib import Path
 import pytest
 
 from commands import Done, songhua
-from published_layouts import CN
+from published_layouts import MONTH, chinese
 
-MONTH = """\
-内部资料：黑龙江省{year}年{month}月主要经济指标,,,
-指标,单位,本月,累计
-地区生产总值,亿元,{a},{b}
-固定资产投资,亿元,5.0,4
-"""
 LANGUAGES = ("en", "zh")
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name, text in CN.items():
-        file = tmp_path / "cn" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
-    return tmp_path / "cn"
+    return chinese(tmp_path / "cn")
 
 
 def month(folder: Path, number: int, value: str = "10.0") -> Path:

@@ -7,28 +7,18 @@ from pathlib import Path
 import pytest
 
 from commands import songhua
-from published_layouts import CN
+from published_layouts import CN, MONTH, chinese
 from songhua import store
 from songhua.errors import SonghuaError
 from songhua.store.drafts import Explainer
 from songhua.store.sheets import cross_table
 
 GIVEN = {"recorded": "2026-01-01"}
-MONTH = """\
-内部资料：黑龙江省{year}年{month}月主要经济指标,,,
-指标,单位,本月,累计
-地区生产总值,亿元,{a},{b}
-固定资产投资,亿元,5.0,4
-"""
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name, text in CN.items():
-        file = tmp_path / "cn" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
-    return tmp_path / "cn"
+    return chinese(tmp_path / "cn")
 
 
 def sheet(folder: Path, text: str, name: str = "yearbook.csv") -> Path:
