@@ -7,6 +7,7 @@ import re
 import string
 from collections.abc import Iterator
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 
 from songhua import messages, schema
 from songhua.errors import Fault
+from songhua.studies.diagnose.study import PARTS
 
 SOURCE = Path(str(files("songhua")))
 OWN = {"units", "scales", "unit_words"}  # each language scales and names units in its own way
@@ -150,6 +152,25 @@ def test_every_code_made_of_pieces_has_words() -> None:
             assert any(re.fullmatch("".join(parts), code) for code in codes), (file, parts)
             patterns += 1
     assert patterns > 3
+
+
+def _labels(call: ast.Call) -> Iterator[str]:
+    """What a call says that work is at: `progress(1, 9, "label")`, `work(progress, "label")`."""
+    told = getattr(call.func, "id", "") == "progress"
+    for before, arg in pairwise([call.func, *call.args]):
+        told = told or getattr(before, "id", "") == "progress"
+        if told and isinstance(arg, ast.Constant) and isinstance(arg.value, str) and arg.value:
+            yield arg.value
+
+
+def test_every_step_of_long_work_has_words() -> None:
+    labels = set(PARTS)
+    for file in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                labels |= set(_labels(node))
+    assert {"tables", "choose", "sample", "report"} < labels
+    assert {f"step_{label}" for label in labels} <= set(messages.catalogue("en")["words"])
 
 
 def test_a_parameter_that_is_missing_is_shown_by_its_name() -> None:
