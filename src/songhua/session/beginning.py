@@ -104,22 +104,31 @@ def settled(path: Path, asked: Asked) -> tuple[Pack, Beginning]:
 def add_pack(path: str | Path) -> Path:
     """Copy a pack to where those of this user stand; a folder begun with it has no fault.
 
+    What is copied is what was tried, whatever becomes of its files meanwhile.
+
     Raises:
         SonghuaError: `pack_missing`, `pack_held`, `pack_adds_to`, or all faults of the pack and of
             a folder that is begun with it; nothing is copied then.
     """
     home = Path(path).resolve()
+    if not (home / shelf.HEAD).is_file():
+        raise SonghuaError(Fault("pack_missing", params={"path": str(home)}))
+    held = shelf.files_in(home)
+    with TemporaryDirectory() as folder:
+        _tried(store.copy(None, Path(folder) / home.name, held), Path(folder) / "tried")
+    return shelf.add_pack(held, home.name)
+
+
+def _tried(home: Path, target: Path) -> None:
+    """Begin a folder with a new pack, and read it."""
     pack = shelf.new_pack(home)
     base = shelf.pack(pack.adds_to) if pack.adds_to else pack
     places = [id for id, entry in pack.places.items() if entry.get("role") == "comparison"]
     more = [*shelf.additions(base), pack] if pack.adds_to else []
     code, like = (places[0], places[0]) if places else (UNNAMED, "")
     begun = _of(base, next(iter(base.territories), None), code, like)
-    with TemporaryDirectory() as folder:
-        tried = Path(folder) / "tried"
-        store.copy(None, tried, shelf.composed(base, more, begun, example("skeleton")))
-        store.read(tried)
-    return shelf.add_pack(home)
+    store.copy(None, target, shelf.composed(base, more, begun, example("skeleton")))
+    store.read(target)
 
 
 def _of(pack: Pack, land: Territory | None, code: str, like: str) -> Beginning:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 import tomllib
 from pathlib import Path
@@ -164,6 +165,74 @@ licence = { en = "None.", zh = "无。" }
 """
 
 
+LANDS = "code,en,zh,money,own\nXA,A,甲,m EUR,\nXB,B,乙,m EUR,Bé; Bö\nXC,C,丙,m CHF,\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (LANDS.replace("own", "owns"), ("column_unknown", 1)),
+        (LANDS.replace("own\n", "own,\n"), ("column_unknown", 1)),
+        (LANDS.replace("Bö\n", "Bö,\n"), ("row_width", 3)),
+        (LANDS.replace("m CHF,", "m CHF"), ("row_width", 4)),
+        (LANDS.replace("EUR,\nXB", 'EUR,"\nXB').replace("CHF,", 'CHF,"'), ("cell_over_lines", 2)),
+        (LANDS.replace("XC,C,丙", "XA,C,丙"), ("row_repeats", 4)),
+        (LANDS.replace("XB", "XB\u00a0"), ("code_unreadable", 3)),
+        (LANDS.replace("XB", "XB\u200b"), ("character_odd", 3)),
+        (LANDS.replace("乙", "乙" * 150_000).replace("m CHF", "m"), ("unit_unknown", 4)),
+    ],
+)
+def test_countries_are_read_as_strictly_as_every_table(
+    text: str, wrong: tuple[str, int], tmp_path: Path
+) -> None:
+    home = tmp_path / "rivers"
+    home.mkdir()
+    (home / "pack.toml").write_text(HEAD, "utf-8")
+    (home / "territories.csv").write_text(LANDS.replace("B,乙", " B,乙"), "utf-8")
+    read = packs.read_pack(home).territories
+    assert [(one.code, one.name("en"), one.own) for one in read] == [
+        ("XA", "A", ()), ("XB", "B", ("Bé", "Bö")), ("XC", "C", ()),
+    ]  # fmt: skip
+    (home / "territories.csv").write_text(text, "utf-8")
+    with pytest.raises(SonghuaError) as error:
+        packs.read_pack(home)
+    assert wrong in {(one.code, one.row) for one in error.value.faults}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without pipes")
+@pytest.mark.parametrize("name", ["places.toml", "territories.csv", "README.md", "folder/x.toml"])
+def test_what_is_no_file_is_no_part_of_a_pack(name: str, tmp_path: Path, monkeypatch) -> None:
+    from songhua.session import add_pack
+
+    monkeypatch.setenv("SONGHUA_PACKS", str(tmp_path / "mine"))
+    home = tmp_path / "rivers"
+    (home / "folder").mkdir(parents=True)
+    (home / "pack.toml").write_text(HEAD, "utf-8")
+    for make in (os.mkfifo, lambda at: at.symlink_to("/dev/zero"), lambda at: at.symlink_to("/")):
+        make(home / name)
+        with pytest.raises(SonghuaError) as error:
+            add_pack(home)
+        assert [(one.code, one.file) for one in error.value.faults] == [("file_not_regular", name)]
+        (home / name).unlink()
+    assert not (tmp_path / "mine").exists()
+
+
+def test_a_document_of_a_pack_in_another_encoding_is_refused(tmp_path: Path, monkeypatch) -> None:
+    from songhua.session import add_pack
+
+    monkeypatch.setenv("SONGHUA_PACKS", str(tmp_path / "mine"))
+    home = tmp_path / "rivers"
+    (home / "folder").mkdir(parents=True)
+    (home / "pack.toml").write_text(HEAD, "utf-8")
+    (home / "README.md").write_text("Invented.", "utf-8")
+    (home / "folder/region.toml").write_bytes("[region]\n# 河城\n".encode("gbk"))
+    with pytest.raises(SonghuaError) as error:
+        add_pack(home)
+    assert [(one.code, one.file, one.row) for one in error.value.faults] == [
+        ("not_utf8", "region.toml", 2)
+    ]
+
+
 @pytest.mark.parametrize(
     ("files", "codes"),
     [
@@ -173,7 +242,13 @@ licence = { en = "None.", zh = "无。" }
         ({"pack.toml": HEAD + '[[borrow]]\ncase = "harbin"\nfiles = ["../x"]\n'}, ["pack_borrows"]),
         ({"pack.toml": HEAD + '[[borrow]]\ncase = "no-case"\nfiles = ["a"]\n'}, ["pack_borrows"]),
         ({"pack.toml": HEAD, "places.toml": "[a]\nrole = 'comparison'\n"}, ["value_missing"]),
-        ({"pack.toml": HEAD, "territories.csv": "code,en,zh,money\nXA,A,,m\n"}, ["columns_missing"]),
+        ({"pack.toml": HEAD, "territories.csv": "code,en,zh,money\nXA,A,,m EUR\n"}, ["value_missing"]),
+        ({"pack.toml": HEAD + '[[borow]]\ncase = "harbin"\n'}, ["key_unknown"]),
+        ({"pack.toml": "borrow = 3\n" + HEAD}, ["not_a_list"]),
+        ({"pack.toml": HEAD + '[[borrow]]\ncase = "harbin"\nfiles = ["/etc/hostname"]\n'}, ["pack_borrows"]),
+        ({"pack.toml": HEAD, "territories.csv/x": ""}, ["file_not_regular"]),
+        ({"pack.toml": HEAD, "README.md": "x", "territory.csv": "a\n"}, ["pack_strange"]),
+        ({"pack.toml": HEAD, "README.md": "x", "folder": "a\n"}, ["pack_strange"]),
         ({"pack.toml": HEAD, "territories.csv": "code,en,zh,money\nXA,A,甲,m\n"}, ["unit_unknown"]),
         ({"pack.toml": HEAD + 'adds_to = "nowhere"\n'}, ["pack_adds_to"]),
         ({"pack.toml": HEAD}, ["pack_page_missing"]),
@@ -189,7 +264,7 @@ def test_a_pack_that_is_not_sound_is_refused_whole(
     home = tmp_path / "rivers"
     home.mkdir()
     for name, text in files.items():
-        (home / name).parent.mkdir(exist_ok=True)
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).write_text(text, "utf-8")
     with pytest.raises(SonghuaError) as error:
         add_pack(home)

@@ -12,7 +12,8 @@ from typing import Any
 
 from songhua.messages import Words
 from songhua.store.disk import bytes_of
-from songhua.store.packs.pack import ALWAYS, LIKE, PAGE, Pack, Territory
+from songhua.store.encoding import clean
+from songhua.store.packs.pack import ALWAYS, LIKE, PAGE, Pack, Territory, files_in
 
 REGION, _WITH_MONEY = "region.toml", ("region.toml", "indicators.toml")
 _MONEY = re.compile(r'(?m)(?<=^unit = ")bn [A-Z]{3}|(?<=^currency = ")[A-Z]{3}')
@@ -89,10 +90,10 @@ def composed(
         begun: what the folder is of.
         base: a folder of which it has every file that the pack does not give.
     """
-    files = _files(base)
+    files = files_in(base)
     files |= pack.files(ALWAYS) | {PAGE: bytes_of(pack.home / PAGE)}
     files |= {
-        name: filled(data, begun)
+        name: filled(clean(data, name), begun)
         for name, data in files.items() if name.endswith(".toml")
     }  # fmt: skip
     if begun.like:
@@ -111,7 +112,7 @@ def skeleton_in(base: Path, land: Territory) -> dict[str, bytes]:
     >>> b'currency = "CHF"' in made["region.toml"], b'unit = "m CHF"' in made["indicators.toml"]
     (True, True)
     """
-    files = _files(base)
+    files = files_in(base)
     texts = {name: data.decode("utf-8") for name, data in files.items() if name in _WITH_MONEY}
     put = {
         name: re.sub(
@@ -130,12 +131,6 @@ def skeleton_in(base: Path, land: Territory) -> dict[str, bytes]:
 def _money(land: Territory) -> Callable[[re.Match[str]], str]:
     """What stands in the place of a unit of money, or of a currency."""
     return lambda found: land.money if " " in found[0] else land.currency
-
-
-def _files(base: Path) -> dict[str, bytes]:
-    """The files of a folder by name."""
-    found = (file for file in sorted(base.rglob("*")) if file.is_file())
-    return {file.relative_to(base).as_posix(): bytes_of(file) for file in found}
 
 
 def _add(files: dict[str, bytes], pack: Pack) -> None:

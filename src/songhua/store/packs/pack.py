@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -11,20 +10,24 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from songhua import schema
+from songhua import messages, schema
 from songhua.checks import cells, values
 from songhua.errors import Fault, SonghuaError
 from songhua.messages import Words
 from songhua.schema import Column, TableSchema
-from songhua.store import documents
+from songhua.store import documents, limits, tables
 from songhua.store.disk import bytes_of
-from songhua.store.encoding import clean
 
 HEAD, PLACES, TERRITORIES, PAGE = "pack.toml", "places.toml", "territories.csv", "README.md"
+FILES = (HEAD, PLACES, TERRITORIES, PAGE)
 #: What every folder of a pack begins with, and what is added for a place that it has panels of.
 FOLDER, LIKE = "folder", "like"
 ALWAYS = "always"
-_COLUMNS = ("code", "en", "zh", "money")
+_SECTIONS = ("pack", "borrow")
+#: How names begin of what is no part of a pack: what an editor, git or Python keeps beside.
+_KEPT = (".", "__")
+#: How names end that stand for no folder.
+_ENDS = (".csv", ".json", ".md", ".toml")
 _PACK = TableSchema(
     "pack",
     (
@@ -100,11 +103,7 @@ class Pack:
 
     def files(self, when: str) -> dict[str, bytes]:
         """The files that it gives a folder, by name: its own, and those of built-in cases."""
-        own = self.home / (FOLDER if when == ALWAYS else when)
-        found = {
-            file.relative_to(own).as_posix(): bytes_of(file)
-            for file in sorted(own.rglob("*")) if file.is_file() and not file.is_symlink()
-        }  # fmt: skip
+        found = files_in(self.home / (FOLDER if when == ALWAYS else when))
         lent = [(case, file) for case, each, file in self.borrowed if each == when]
         return {file: bytes_of(_case(case) / file) for case, file in lent} | found
 
@@ -119,7 +118,9 @@ def read_pack(home: Path) -> Pack:
         raise SonghuaError(Fault("pack_missing", params={"path": str(home)}))
     faults: list[Fault] = []
     head = _document(home, HEAD, faults)
-    places = _document(home, PLACES, faults) if (home / PLACES).is_file() else {}
+    places = _document(home, PLACES, faults) if os.path.lexists(home / PLACES) else {}
+    strange = [values.unknown(name, _SECTIONS) for name in head if name not in _SECTIONS]
+    faults += [replace(one, file=HEAD) for one in strange]
     entry, lent = head.get("pack"), head.get("borrow", [])
     entry = entry if isinstance(entry, dict) else {}
     faults += cells.entry(HEAD, ("pack",), entry, _PACK, {})
@@ -146,11 +147,15 @@ def _document(home: Path, name: str, faults: list[Fault]) -> Mapping[str, Any]:
 
 def _borrowed(lent: Any, faults: list[Fault]) -> Iterator[tuple[str, str, str]]:
     """The files of built-in cases that a pack names, each of which must be there."""
-    for one in lent if isinstance(lent, list) else []:
+    if not isinstance(lent, list):
+        faults.append(Fault("not_a_list", HEAD, None, "borrow", {"text": str(lent)[:80]}))
+        return
+    for one in lent:
         wrong = cells.entry(HEAD, ("borrow",), one, _BORROW, {})
         faults += wrong
         for file in [] if wrong else one["files"]:
-            if ".." in Path(file).parts or not (_case(one["case"]) / file).is_file():
+            apart = Path(file).anchor or ".." in Path(file).parts
+            if apart or not (_case(one["case"]) / file).is_file():
                 params = {"case": one["case"], "file": file}
                 faults.append(Fault("pack_borrows", HEAD, None, "borrow", params))
             yield str(one["case"]), str(one.get("when", ALWAYS)), str(file)
@@ -162,24 +167,53 @@ def _case(name: str) -> Path:
 
 def _territories(home: Path, faults: list[Fault]) -> tuple[Territory, ...]:
     """The countries and territories that a pack answers to; none without their file."""
-    if not (home / TERRITORIES).is_file():
+    if not os.path.lexists(home / TERRITORIES):
         return ()
-    text = clean(bytes_of(home / TERRITORIES), TERRITORIES).decode("utf-8")
-    rows = list(csv.DictReader(io.StringIO(text)))
-    found: list[Territory] = []
-    for at, row in enumerate(rows, 2):
-        lacking = [name for name in _COLUMNS if not row.get(name)]
-        if lacking:
-            params = {"columns": tuple(lacking)}
-            faults.append(Fault("columns_missing", TERRITORIES, at, params=params))
+    table, data = _territory_table(), bytes_of(home / TERRITORIES, most=limits.FILE)
+    parsed = tables.read(data, TERRITORIES, table, {})
+    wrong = parsed.faults or cells.repeated(parsed.frame(), table.key, TERRITORIES)
+    faults += wrong
+    rows: list[dict[str, str]] = [] if wrong else parsed.data.to_pylist()
+    return tuple(
+        _territory({name: " ".join(text.split()) for name, text in row.items()}) for row in rows
+    )
+
+
+def _territory(row: Mapping[str, str]) -> Territory:
+    own = (name.strip() for name in row["own"].split(";"))
+    return Territory(row["code"], Words.of(row), row["money"], tuple(filter(None, own)))
+
+
+def _territory_table() -> TableSchema:
+    """The columns of `territories.csv`; a name must be in each language that is demanded."""
+    demanded = messages.demanded()
+    names = (Column(lang, "text", required=lang in demanded) for lang in messages.LANGUAGES)
+    code, money = Column("code", "code", required=True), Column("money", "unit", required=True)
+    return TableSchema("territories", (code, *names, money, Column("own", "text")), key=("code",))
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """The files of a folder and of those within it, by name; what is kept beside is left out.
+
+    Raises:
+        SonghuaError: `file_not_regular`, for each name of a file that stands for a folder, a pipe,
+            a device or a link to a folder; `file_too_large`, `file_unreadable`.
+    """
+    found: dict[str, bytes] = {}
+    faults: list[Fault] = []
+    for file in sorted(folder.rglob("*")):
+        name = file.relative_to(folder)
+        beside = any(part.startswith(_KEPT) for part in name.parts)
+        within = file.is_dir() and not file.is_symlink() and file.suffix not in _ENDS
+        if beside or within:
             continue
-        faults += [
-            replace(one, file=TERRITORIES, row=at, column="money")
-            for one in values.check(Column("money", "unit"), row["money"], {})
-        ]
-        own = tuple(filter(None, (row.get("own") or "").split("; ")))
-        found.append(Territory(row["code"], Words.of(row), row["money"], own))
-    return tuple(found)
+        try:
+            found[name.as_posix()] = bytes_of(file, name.as_posix(), most=limits.FILE)
+        except SonghuaError as error:
+            faults += error.faults
+    if faults:
+        raise SonghuaError(*faults)
+    return found
 
 
 def _within(fault: Fault, home: Path) -> Fault:

@@ -12,8 +12,10 @@ from typing import Any
 from songhua.errors import Fault, SonghuaError
 from songhua.messages import Words
 from songhua.store import writing
+from songhua.store.disk import bytes_of
 from songhua.store.drafts.vocabulary import vocabulary
-from songhua.store.packs.pack import HEAD, PAGE, Pack, Territory, read_pack
+from songhua.store.encoding import clean
+from songhua.store.packs.pack import FILES, FOLDER, HEAD, LIKE, PAGE, Pack, Territory, read_pack
 
 #: The folder that holds a user's packs; else the system's place for data of programs.
 NAMED = "SONGHUA_PACKS"
@@ -172,7 +174,8 @@ def new_pack(source: Path) -> Pack:
 
     Raises:
         SonghuaError: `pack_missing`, the faults of its files, `pack_held`, where one of this id is
-            there; `pack_adds_to`, where it adds to none that there is; `file_missing`.
+            there; `pack_adds_to`, where it adds to none that there is; `pack_page_missing`;
+            `pack_strange`, for each name that is no part of a pack.
     """
     found, held = read_pack(source), {one.id for one in packs()}
     if found.id in held:
@@ -182,11 +185,25 @@ def new_pack(source: Path) -> Pack:
         raise SonghuaError(Fault("pack_adds_to", f"{found.id}/{HEAD}", params=params))
     if not (source / PAGE).is_file():
         raise SonghuaError(Fault("pack_page_missing", f"{found.id}/{PAGE}"))
+    clean(bytes_of(source / PAGE), f"{found.id}/{PAGE}")
+    params = {"names": (*FILES, f"{FOLDER}/", f"{LIKE}/")}
+    if strange := [f"{found.id}/{one}" for one in _strange(source)]:
+        raise SonghuaError(*(Fault("pack_strange", one, params=params) for one in strange))
     return found
 
 
-def add_pack(source: Path) -> Path:
-    """Copy a pack, that was judged, to where those of this user stand.
+def _strange(source: Path) -> list[str]:
+    """Tables, documents and folders in a pack that it has no use for: their names are misspelt."""
+    found: list[str] = []
+    for one in sorted(source.iterdir()):
+        known = (FOLDER, LIKE) if one.is_dir() else FILES
+        used = one.is_dir() or one.suffix in (".csv", ".toml") or one.name in (FOLDER, LIKE)
+        found += [one.name] if used and one.name not in known else []
+    return found
+
+
+def add_pack(files: Mapping[str, bytes], id: str) -> Path:
+    """Write the files of a pack, that was judged, to where those of this user stand.
 
     Raises:
         SonghuaError: `pack_home`, where the system has no such place; `system_refused`.
@@ -194,7 +211,7 @@ def add_pack(source: Path) -> Path:
     home = users_home()
     if home is None:
         raise SonghuaError(Fault("pack_home", params={"name": NAMED}))
-    return writing.copy(source, home / source.name)
+    return writing.copy(None, home / id, files)
 
 
 def _plain(word: str) -> str:
