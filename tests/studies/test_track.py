@@ -13,7 +13,9 @@ import pytest
 import songhua
 from small import FILES
 from songhua import schema, store
+from songhua.document.targets import readings
 from songhua.errors import SonghuaError
+from songhua.format.view import View
 from songhua.studies.track.study import track
 from tracked import aim, figure, folder
 
@@ -122,6 +124,8 @@ def test_a_half_year_against_the_target_of_the_year(tmp_path: Path) -> None:
     # 5.1 % is below 5.5 %; a rate is no share of a way, so it has no progress
     assert (growth["progress_class"], math.isnan(growth["progress"])) == ("lagging", True)
     assert taken(result.tables["readings"], "growth")["about_width"] == 0.5
+    view = View(region=result.region, plan=read.plan, results={"track": result}, lang="en")
+    assert readings(view, "growth") == ["“about” is read as ±0.5 percentage points"]
     jobs = rows.loc["jobs"]
     assert (jobs["path"], jobs["unit"]) == ("sum", "10k persons")
     assert jobs["progress"] == pytest.approx(46000 / 83000)

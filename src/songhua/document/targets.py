@@ -224,8 +224,11 @@ def _taken(view: View, row: ReadingRow) -> str:
     """The number, the word or the unit that a reading puts in."""
     if row.reading == ReadingCode.UNIT_AS_INDICATOR:
         return spell(row.unit, view.lang)[1] or view.word("count_unit")
-    if known(row.value):
+    if row.reading == ReadingCode.MEAN_OF_YEARS:
         return view.number(row.value)
+    if known(row.value):
+        width = row.reading in (ReadingCode.ABOUT_WIDTH, ReadingCode.COURSE_WIDTH)
+        return view.show(row.value, points(row.unit) if width else row.unit)
     column = schema.results("track")["readings"].column("word")
     return view.name(column.named({"reading": row.reading}), row.word)
 
