@@ -79,8 +79,43 @@ def test_what_it_refers_to_is_there() -> None:
 
 
 def test_a_method_that_is_not_to_be_had_says_which_are(bench: Any) -> None:
-    answer = bench.request("DELETE", "/en/figures", headers=MAY)
-    assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
+    for address, which in (
+        ("/en/figures", "GET"),
+        ("/en/stop", "POST"),
+        ("/en/import", "GET, POST"),
+    ):
+        answer = bench.request("DELETE", address, headers=MAY)
+        assert (answer.status_code, answer.headers["allow"]) == (405, which)
+
+
+def test_a_list_may_be_asked_by_all_that_is_described_of_it(bench: Any) -> None:
+    for name in ("figures", "cells", "sources"):
+        told = description()["paths"][f"/{{lang}}/{name}.csv"]["get"]["parameters"]
+        of = {one["name"]: one["schema"] for one in told}
+        for sort in of["_sort"]["enum"]:
+            answer = bench.get(f"/en/{name}.csv?_sort={sort}")
+            assert answer.status_code == 200, sort
+            assert answer.text.splitlines()[0].lstrip("\ufeff").split(",")[
+                -len(of["columns"]["properties"]) :
+            ] == [*of["columns"]["properties"]]
+
+
+def test_a_day_that_is_none_is_refused_before_anything_is_done(bench: Any) -> None:
+    pasted = {"text": "a\tb\n1\t2"}
+    for address in ("/en/stop", "/en/import/paste", "/zh/firms/judge"):
+        answer = bench.post(f"{address}?_as_of=2021-13-45", headers=MAY, data=pasted)
+        assert answer.status_code == 400
+    assert bench.post("/en/import/paste?_scenario=none", headers=MAY, data=pasted).status_code in (
+        404,
+        409,
+    )
+
+
+def test_what_is_refused_of_a_document_as_data_is_data(bench: Any) -> None:
+    answer = page(bench, "/en/documents/brief.json?_period=never")
+    told = description()["paths"]["/{lang}/documents/{kind}.{form}"]["get"]["responses"]["400"]
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/json")
+    assert {"application/json", "text/html"} <= {*told["content"]}
 
 
 @st.composite

@@ -9,10 +9,12 @@ from fastapi import Path as Part
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from songhua import messages
 from songhua.format.language import Language
 from songhua.format.view import View
+from songhua.labels import parse_date
 from songhua.render import json as plain
 from songhua.web import pages, shell
 from songhua.web.address import Address
@@ -33,11 +35,15 @@ def at_of(request: Request, lang: str) -> Address:
 
     Raises:
         HTTPException: 404, for a language that songhua does not speak.
+        SonghuaError: `date_unreadable` or `year_outside`, for what is no day.
     """
     if lang not in messages.LANGUAGES:
         raise HTTPException(404)
     asked = request.query_params
-    return Address(lang, asked.get("_as_of", ""), asked.get("_scenario", ""))
+    day = asked.get("_as_of", "")
+    if day:
+        parse_date(day)
+    return Address(lang, day, asked.get("_scenario", ""))
 
 
 def answer(
@@ -124,6 +130,12 @@ def waiting(bench: Workbench, at: Address, name: str, job: Job, as_json: bool) -
     place = bench.session(at.as_of, at.scenario).region.name(at.lang)
     text = shell.framed(at, name, place, body, place=place, again=AGAIN, known=False)
     return HTMLResponse(text)
+
+
+def methods(request: Request) -> list[str]:
+    """The methods by which an address may be asked, whichever route answers each."""
+    of_it = (one for one in request.app.routes if one.matches(request.scope)[0] != Match.NONE)
+    return sorted({method for one in of_it for method in one.methods} - {"HEAD"})
 
 
 def step(job: Job, lang: str) -> str:

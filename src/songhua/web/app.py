@@ -39,7 +39,7 @@ from songhua.web import (
     what_if,
 )  # fmt: skip
 from songhua.web.address import Address
-from songhua.web.answers import JSON, Id, Lang, answer, at_of, content, step, waiting
+from songhua.web.answers import JSON, Id, Lang, answer, at_of, content, methods, step, waiting
 from songhua.web.described import described
 from songhua.web.jobs import Job
 from songhua.web.pages import Page
@@ -255,7 +255,8 @@ def _no_page(request: Request, error: Exception) -> Response:
     """That there is no such page, or that the address does not answer to what was asked of it."""
     assert isinstance(error, HTTPException)
     answer = _said(request, error.status_code, "web_no_page")
-    answer.headers.update(error.headers or {})  # of a method that is not to be had: those that are
+    if error.status_code == 405:
+        answer.headers["allow"] = ", ".join(methods(request))
     return answer
 
 

@@ -102,9 +102,14 @@ def add(api: FastAPI, bench: Workbench) -> None:
         """Take a file to look at; nothing of the folder is changed."""
         at = answers.at_of(request, lang)
         forms.refuse_songhua(bench)
-        bench.session()
+        bench.session(at.as_of, at.scenario)
         id = _kept(bench.folder, file)
         return RedirectResponse(at.to(f"{PAGE}/{id}"), 303)
+
+    @api.get("/{lang}/import/paste", response_class=RedirectResponse, status_code=303)
+    def paste_where(request: Request, lang: Lang) -> Response:
+        """Lead to where a table is pasted: one that was refused is asked for again."""
+        return RedirectResponse(answers.at_of(request, lang).to(PAGE), 303)
 
     @api.post("/{lang}/import/paste", response_class=RedirectResponse, status_code=303)
     def paste(
@@ -113,7 +118,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
         """Take a pasted table to look at; nothing of the folder is changed."""
         at = answers.at_of(request, lang)
         forms.refuse_songhua(bench)
-        bench.session()
+        bench.session(at.as_of, at.scenario)
         id = _new(bench.folder, pasted.FILE, io.BytesIO(_pasted(text)))
         return RedirectResponse(at.to(f"{PAGE}/{id}", _to=to), 303)
 

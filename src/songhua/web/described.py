@@ -12,10 +12,11 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from songhua import schema
 from songhua.messages import LANGUAGES
 from songhua.web import guard
-from songhua.web.listing import MOST
+from songhua.web.documents import OF_PERIOD
+from songhua.web.documents import WHOLE as OF_ALL
+from songhua.web.listing import MOST, columns_of
 
 #: Lists, and the tables of the schema whose columns they may be asked by; of a result's any.
 LISTED = {"figures": "observations", "cells": "panels", "sources": "sources"}
@@ -39,7 +40,7 @@ REFUSED_TO_WRITE = {
     "413": "Too much was sent, or it was not said how much.",
 }
 Described = dict[str, Any]
-DAY: Described = {"type": "string", "pattern": "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"}
+DAY: Described = {"type": "string", "anyOf": [{"format": "date"}, {"maxLength": 0}]}
 WHOLE: Described = {"type": "integer", "minimum": 1, "maximum": 999_999_999}
 
 
@@ -55,7 +56,11 @@ def described(api: FastAPI) -> Callable[[], Described]:
                 for method, told in methods.items():
                     _complete(path, method, told)
             parts = found.setdefault("components", {})
-            parts.setdefault("schemas", {})["Refused"] = _refused()
+            schemas = parts.setdefault("schemas", {})
+            schemas["Refused"] = _refused()
+            for one in schemas.values():
+                if "file" in one.get("properties", {}):  # without one the reason is told
+                    one["required"] = ["file"]
             parts["securitySchemes"] = {"token": _token()}
             api.openapi_schema = found
         return api.openapi_schema
@@ -69,6 +74,8 @@ def _complete(path: str, method: str, told: Described) -> None:
     for one in parameters:
         if one["name"] == "lang":
             one["schema"] = {"type": "string", "enum": [*LANGUAGES]}
+        elif one["name"] == "_kind":
+            one["schema"] |= {"enum": [*OF_ALL, *OF_PERIOD]}
     if not path.endswith("/events"):
         parameters += _shared()
     stem, _, end = path.removeprefix("/{lang}/").rpartition(".")
@@ -89,7 +96,7 @@ def _complete(path: str, method: str, told: Described) -> None:
     if method == "post":
         told["security"] = [{"token": []}]
         answers["303"] = {"description": "It is done; the page that shows it."}
-    elif end in ("json", "csv"):
+    elif end in ("json", "csv", "{form}"):
         answers["202"] = {"description": "It waits.", "content": {"application/json": {}}}
     if reads:
         answers["304"] = {"description": "As the browser has it already."}
@@ -110,7 +117,7 @@ def _of_list(name: str) -> Iterator[Described]:
     sort: Described = {"type": "string"}
     asked: Described = {"type": "object", "additionalProperties": {"type": "string"}}
     if name in LISTED:
-        names = [column.name for column in schema.table(LISTED[name]).columns]
+        names = [column.name for column in columns_of(LISTED[name])]
         properties = {one: {"type": "string"} for one in names}
         asked = {"type": "object", "properties": properties, "additionalProperties": False}
         sort["enum"] = ["", *(sign + one for one in names for sign in ("", "-"))]
@@ -132,8 +139,9 @@ def _whole(end: str) -> Described:
 def _why(end: str) -> Described:
     """What a refusal is: data where data was asked for, else a page; of the guard a line."""
     shape = {"schema": {"$ref": "#/components/schemas/Refused"}}
-    page = {"application/json": shape} if end in ("json", "csv") else {"text/html": {}}
-    return page | {"text/plain": {}}
+    data = {"application/json": shape} if end in ("json", "csv", "{form}") else {}
+    page: Described = {} if end in ("json", "csv") else {"text/html": {}}
+    return data | page | {"text/plain": {}}
 
 
 def _refused() -> Described:

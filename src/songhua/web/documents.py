@@ -147,6 +147,6 @@ def _shown(asked: Asked, opened: Session, at: Address, bench: Workbench) -> tupl
 def _file(bench: Workbench, at: Address, made: bytes | Waiting, name: str, form: str) -> Response:
     """A file to keep, or that it is being made."""
     if isinstance(made, Waiting):
-        return answers.waiting(bench, at, "documents", made.job, False)
+        return answers.waiting(bench, at, "documents", made.job, form == "json")
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(made, media_type=TYPES[form], headers=headers)

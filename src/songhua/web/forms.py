@@ -63,7 +63,10 @@ Typed = Annotated[dict[str, str], Depends(_typed)]
 def described(columns: Sequence[Column], *more: str) -> dict[str, Any]:
     """What a form takes, for the description of the addresses."""
     names = [column.name for column in columns] + ["_what", *more]
-    schema = {"type": "object", "properties": {name: {"type": "string"} for name in names}}
+    schema = {
+        "type": "object", "properties": {name: {"type": "string"} for name in names},
+        "required": [column.name for column in columns if column.required],
+    }  # fmt: skip
     return {"requestBody": {"content": {"application/x-www-form-urlencoded": {"schema": schema}}}}
 
 

@@ -26,6 +26,8 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 #: The most bytes of a request; a browser tells how many come.
 LARGEST = 65_000_000
+#: How a browser says that a page of another name asks, or one of another port of this machine.
+ELSEWHERE = ("cross-site", "same-site")
 #: What reads and changes nothing.
 READS = ("GET", "HEAD", "OPTIONS")
 COOKIE, HEADER = "songhua-token", "x-songhua-token"
@@ -80,7 +82,7 @@ class Guard:
         host = told.get("host", "")
         if host.rpartition(":")[0] not in HOSTS and host not in HOSTS:
             return 421, "This workbench answers to 127.0.0.1 alone.\n"
-        if told.get("sec-fetch-site") == "cross-site" and told.get("sec-fetch-dest") != "document":
+        if told.get("sec-fetch-site") in ELSEWHERE and told.get("sec-fetch-dest") != "document":
             return 403, "Another site may lead here, and fetch nothing.\n"
         if scope["method"] in READS:
             return None

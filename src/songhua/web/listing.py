@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from songhua import schema
 from songhua.errors import Fault, SonghuaError
 from songhua.format.cells import NUMERIC
 from songhua.format.view import View
@@ -68,6 +69,15 @@ class Asked:
 
 #: What all pages share in their addresses.
 SHARED = ("_as_of", "_scenario")
+
+
+def columns_of(table: str) -> list[Column]:
+    """The columns of a table of the folder that its list has; a title stands once, in a language.
+
+    >>> [one.name for one in columns_of("sources")][:3]
+    ['title', 'publisher', 'address']
+    """
+    return [one for one in schema.table(table).columns if not one.name.startswith("title_")]
 
 
 def _whole(words: Mapping[str, str], name: str, usual: int, faults: list[Fault]) -> int:

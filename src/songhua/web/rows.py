@@ -29,7 +29,7 @@ from songhua.web import answers, shell
 from songhua.web.address import Address
 from songhua.web.answers import Lang
 from songhua.web.held import HOLD
-from songhua.web.listing import Asked, Listing, found, listing
+from songhua.web.listing import Asked, Listing, columns_of, found, listing
 from songhua.web.pages import fragment_of
 from songhua.web.workbench import Waiting, Workbench
 
@@ -69,10 +69,10 @@ def cells(view: View) -> Rows:
     """The cells of the panels."""
     columns = schema.table("panels").columns
     frame = view.region.panels
-    held = [column for column in columns if column.name in frame] or list(columns)
-    made = frame if len(frame) else pd.DataFrame(columns=[column.name for column in held])
+    lacking = {column.name: "" for column in columns if column.name not in frame}
+    made = frame.assign(**lacking) if lacking else frame
     return Rows(
-        view.word("web_page_cells"), held, made, None, {"value": _cell}, frozenset({"unit"})
+        view.word("web_page_cells"), columns, made, None, {"value": _cell}, frozenset({"unit"})
     )
 
 
@@ -89,7 +89,7 @@ def _cell(view: View, row: Row) -> Text:
 
 def sources(view: View) -> Rows:
     """The sources of the folder."""
-    columns = [one for one in schema.table("sources").columns if not one.name.startswith("title_")]
+    columns = columns_of("sources")
     names = [column.name for column in columns]
     made = [
         {"id": id} | {name: str(entry.get(name) or "") for name in names}
