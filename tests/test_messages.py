@@ -219,3 +219,37 @@ def test_what_is_printed_holds_no_command_for_a_terminal() -> None:
     assert (
         messages.fill("{path}", {"path": "a\x07\udcff 河城 \u200d"}) == "a\\x07\\udcff 河城 \u200d"
     )
+
+
+#: Remedies with options or commands that a browser shows too: there is no way to do it there.
+ON_THE_TERMINAL = frozenset({
+    "answers_missing", "apart_memory", "apart_time", "call_lacks", "call_option_bare",
+    "call_option_unknown", "call_too_long", "case_of_songhua", "country_wanted",
+    "currency_wanted", "doubts_unanswered", "file_missing", "firm_wanted", "folder_missing",
+    "former_key", "former_name", "history_blob", "history_owner", "learnt_changed",
+    "learnt_unreadable", "like_none", "like_unknown", "new_apart", "output_kept", "port_taken",
+    "recipe_version", "regional_references", "result_choice", "result_columns", "schema_column",
+    "sent_too_large", "table_missing", "template_for_docx", "upgrade_unreadable",
+})  # fmt: skip
+
+
+def test_a_remedy_in_the_browser_names_no_option() -> None:
+    """What names an option or a command says something else in a browser, or is listed as apart."""
+    command = re.compile(r"--[a-z]|songhua ")
+    for lang in messages.LANGUAGES:
+        told = messages.catalogue(lang)["faults"]
+        named = {code for code, one in told.items() if command.search(one["remedy"])}
+        assert named - ON_THE_TERMINAL - {c for c, one in told.items() if "browser" in one} == set()
+        for code, one in told.items():
+            said = one.get("browser", "")
+            assert not command.search(said) or code == "plan_table_no_plan", code
+            assert _params(said) <= _params(one["what"] + one["remedy"]), code
+        assert {c for c, one in told.items() if "browser" not in one} >= ON_THE_TERMINAL
+
+
+def test_a_fault_says_in_the_browser_what_to_do_there() -> None:
+    fault = Fault("correct_same_day", params={"day": "2026-01-02"})
+    assert "--recorded" in fault.words("en")
+    assert "--recorded" not in fault.words("en", browser=True)
+    assert fault.as_dict("zh", browser=True)["remedy"] == "请在“录入日期”一栏填写更晚的日期。"
+    assert Fault("date_unreadable").words("en", browser=True) == Fault("date_unreadable").words()

@@ -35,20 +35,20 @@ class Fault:
             parts.append(messages.visible(self.column, ""))
         return messages.language(lang).comma.join(parts)
 
-    def words(self, lang: str = "en") -> str:
-        """Place, what is wrong and what to do, in one line."""
-        what, remedy = messages.fault(self.code, lang, self.params)
+    def words(self, lang: str = "en", browser: bool = False) -> str:
+        """Place, what is wrong and what to do (in a `browser`, what to do there), in one line."""
+        what, remedy = messages.fault(self.code, lang, self.params, browser)
         place, tongue = self.place(lang), messages.language(lang)
         return (place + tongue.colon if place else "") + tongue.sentences((what, remedy))
 
-    def as_dict(self, lang: str = "en") -> dict[str, object]:
+    def as_dict(self, lang: str = "en", browser: bool = False) -> dict[str, object]:
         """The fault as plain data, with its words in one language; lists stay lists."""
         lists = {
             key: [messages.said(one, lang) for one in held]
             for key, held in self.params.items()
             if isinstance(held, (tuple, list))
         }
-        what, remedy = messages.fault(self.code, lang, self.params)
+        what, remedy = messages.fault(self.code, lang, self.params, browser)
         return {
             "code": self.code,
             "file": self.file,

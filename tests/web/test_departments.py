@@ -196,3 +196,31 @@ def test_reading_alone_shows_and_takes_nothing(case: Path) -> None:
     assert not NAME.search(text)
     assert asked.get("/en/departments/Works/sheet.xlsx?period=2021").status_code == 200
     assert posted(asked, "/en/departments/Works?period=2021", {}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "name", ["交通/水务", "..", "-", "What? #1 50%", "~x", "a\\b", "x" * 250]
+)  # fmt: skip
+def test_a_department_has_an_address_whatever_its_name_is(tmp_path: Path, name: str) -> None:
+    case = tracked_folder(
+        tmp_path, [aim("reach 900", "firms", id="d", owner=name)],
+        [figure("firms", "2021", "810", "count")],
+    )  # fmt: skip
+    asked = client(case)
+    listed = page(asked, "/en/departments?period=2023").text
+    ways = [unescape(one) for one in re.findall(r'<a href="(/en/departments/[^"]+)"', listed)]
+    assert len(ways) == 2
+    for way in ways:
+        path = way.partition("?")[0]
+        assert "/../" not in f"{path}/"
+        assert path.count("/") == (4 if path.endswith("sheet.xlsx") else 3)
+        answer = asked.get(way)
+        assert answer.status_code == 200, way
+    form_page = asked.get(ways[0])
+    assert NAME.search(form_page.text)
+    value, kind = (fields(form_page.text)[0][one] for one in ("value", "kind"))
+    said = typed(form_page) | {"reporter": "Li", value: "810", kind: "actual"}
+    shown = posted(asked, ways[0], said)
+    assert shown.status_code == 200, shown.text
+    assert posted(asked, ways[0], typed(shown), "take").status_code == 200
+    assert list(reported(case)["department"]) == [name]

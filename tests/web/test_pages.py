@@ -9,6 +9,9 @@ import pytest
 from bare import bare_charts
 from songhua import messages, session
 from songhua.document.sections import CHAPTERS
+from songhua.format.view import View
+from songhua.session import Run
+from songhua.web import pages
 from songhua.web.jobs import Jobs, Stopped
 from web_work import client, page
 
@@ -186,3 +189,46 @@ def test_documents_are_looked_at_and_had_as_files(rivertown: Path, lang: str) ->
     assert page(asked, f"/{lang}/documents/monthly.docx?_period=someday").status_code == 400
     assert page(asked, f"/{lang}/documents/none.docx").status_code == 404
     assert page(asked, f"/{lang}/documents/brief.exe").status_code == 422
+
+
+def test_a_place_of_no_kind_is_not_looked_for_on_all_pages(
+    rivertown: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Drawing each chapter before it is said that there is no such place takes many seconds."""
+    drawn: list[str] = []
+    chapter = pages.chapter
+
+    def noted(view: View, name: str) -> pages.Page:
+        drawn.append(name)
+        return chapter(view, name)
+
+    monkeypatch.setattr(pages, "chapter", noted)
+    asked = client(rivertown)
+    for name in ("none", "no-such", "c-fan", "figures", "industries-x"):
+        assert asked.get(f"/en/at/{name}").status_code == 404
+    assert drawn == []
+    assert page(asked, "/en/at/claim-none").status_code == 404
+    assert drawn == ["method"]
+    led = page(asked, "/en/at/legend")
+    assert (led.status_code, led.headers["location"]) == (303, "/en/method#legend")
+
+
+def test_every_place_of_a_chapter_is_found_on_it(harbin: Run) -> None:
+    view, seen = View.of(harbin, "en"), set[str]()
+    with bare_charts():
+        for name in CHAPTERS:
+            text = pages.fragment_of(view, pages.chapter(view, name).blocks)
+            for id in re.findall(r'<(?:section|tr|div|li|details)[^>]* id="([^"]+)"', text):
+                assert pages.chapter_of(id) == name, id
+                seen.add(id.partition("-")[0])
+    assert {"target", "claim", "choice", "track"} <= seen
+
+
+def test_the_sign_of_the_workbench_is_had(rivertown: Path) -> None:
+    asked = client(rivertown)
+    icon = asked.get("/favicon.ico")
+    assert (icon.status_code, icon.headers["content-type"]) == (200, "image/svg+xml")
+    assert icon.text.startswith("<svg")
+    way = re.search(r'<link rel="icon"[^>]*href="([^"]+)"', page(asked, "/en/").text)
+    assert way
+    assert asked.get(way[1]).content == icon.content

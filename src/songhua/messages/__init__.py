@@ -170,11 +170,14 @@ def word(name: str, lang: str, **params: object) -> str:
     return fill(str(catalogue(lang)["words"].get(name, name)), spoken(params, lang))
 
 
-def fault(code: str, lang: str, params: Mapping[str, object]) -> tuple[str, str]:
+def fault(
+    code: str, lang: str, params: Mapping[str, object], browser: bool = False
+) -> tuple[str, str]:
     """What is wrong and what to do, for a fault's code.
 
     A parameter `write` is the very form to write, and then that is what to do. Where the remedy
-    names the nearest name and there is none, what to do is `not_near`.
+    names the nearest name and there is none, what to do is `not_near`. In a `browser` it is what
+    is done there, where that is another thing than on a command line.
 
     >>> fault("map_key_unknown", "en", {"name": "raws", "near": "rows"})
     ("a map has no 'raws'.", 'The nearest: rows.')
@@ -186,7 +189,8 @@ def fault(code: str, lang: str, params: Mapping[str, object]) -> tuple[str, str]
     if write := params.get("write"):
         return what, word("write_form", lang, form=write)
     near = params.get("near") or "not_near" not in entry
-    return what, fill(entry["remedy" if near else "not_near"], params)
+    told = "browser" if browser and "browser" in entry else "remedy" if near else "not_near"
+    return what, fill(entry[told], params)
 
 
 def finding(code: str, lang: str, params: Mapping[str, object]) -> str:

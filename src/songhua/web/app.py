@@ -127,6 +127,11 @@ def _frame(api: FastAPI, bench: Workbench, token: str) -> None:
         headers = {"cache-control": "public, max-age=31536000, immutable"}
         return Response(shell.static()[name], media_type=shell.TYPES[name], headers=headers)
 
+    @api.get("/favicon.ico", include_in_schema=False)
+    def icon() -> Response:
+        """The sign of the workbench, for a browser that asks for it by its usual name."""
+        return Response(shell.static()["icon.svg"], media_type=shell.TYPES["icon.svg"])
+
     @api.get("/font/{name}.woff2", include_in_schema=False)
     def font(name: str) -> Response:
         """The letters by which charts are measured."""
@@ -156,15 +161,17 @@ def _frame(api: FastAPI, bench: Workbench, token: str) -> None:
     def place(request: Request, lang: Lang, anchor: Id) -> Response:
         """Lead to the page with a part of this name."""
         at = at_of(request, lang)
+        chapter = pages.chapter_of(anchor)
+        if not chapter:
+            raise HTTPException(404)
         view = bench.view(at)
         if isinstance(view, Waiting):
             return waiting(bench, at, f"at/{anchor}", view.job, False)
-        for chapter in pages.CHAPTERS:
-            name = "" if chapter == shell.HOME else chapter
-            made = content(bench, at, view, name, partial(pages.chapter, name=chapter))
-            if f'id="{anchor}"' in made:
-                return RedirectResponse(at.to(f"{name}#{anchor}"), 303)
-        raise HTTPException(404)
+        name = "" if chapter == shell.HOME else chapter
+        made = content(bench, at, view, name, partial(pages.chapter, name=chapter))
+        if f'id="{anchor}"' not in made:
+            raise HTTPException(404)
+        return RedirectResponse(at.to(f"{name}#{anchor}"), 303)
 
 
 def _chapters(api: FastAPI, bench: Workbench) -> None:
@@ -242,10 +249,10 @@ def _refused(request: Request, error: Exception) -> Response:
     elif codes <= set(OF_ASKING):
         status = 400
     if request.url.path.endswith((".json", ".csv")):
-        told = {"faults": [fault.as_dict(lang) for fault in error.faults]}
+        told = {"faults": [fault.as_dict(lang, browser=True) for fault in error.faults]}
         return Response(plain.written(told), status, media_type=JSON)
     words = Language(lang)
-    said = [fault.words(lang) for fault in error.faults[:200]]
+    said = [fault.words(lang, browser=True) for fault in error.faults[:200]]
     body = render.fragment(words, [Points(said)])
     title = words.word("web_refused")
     return HTMLResponse(shell.framed(Address(lang), "", title, body, known=False), status)
@@ -289,8 +296,5 @@ def _told(at: Address, title: str, text: str, status: int) -> Response:
 
 def _lang_of(request: Request) -> str:
     first = request.url.path.strip("/").partition("/")[0]
-    return (
-        first
-        if first in messages.LANGUAGES
-        else _spoken(request.headers.get("accept-language", ""))
-    )
+    spoken = _spoken(request.headers.get("accept-language", ""))
+    return first if first in messages.LANGUAGES else spoken

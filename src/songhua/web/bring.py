@@ -164,7 +164,7 @@ def _looking(api: FastAPI, bench: Workbench) -> None:
         said = view.word("import_done" if n else "import_nothing", n=n, file=done.file)
         blocks: list[Block] = [Paragraph(said)]
         if done.warnings:
-            blocks.append(Points([one.words(lang) for one in done.warnings]))
+            blocks.append(Points(forms.words(done.warnings, lang)))
         return _page(bench, at, view, view.word("web_taken"), fragment_of(view, blocks))
 
 

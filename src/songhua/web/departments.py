@@ -28,6 +28,8 @@ from songhua.web.workbench import Workbench
 PAGE = "departments"
 #: How a department without a name stands in an address.
 UNNAMED = "-"
+#: The longest name that stands in an address.
+LONGEST = 100
 Review = Annotated[str, Query(max_length=40, description="What is reported on, as 2023.")]
 
 
@@ -63,10 +65,26 @@ class Round:
         Raises:
             HTTPException: 404, where it is asked nothing.
         """
-        department = "" if id == UNNAMED else id
-        if department not in self.returns:
+        named = {part_of(one): one for one in self.returns}
+        if id not in named:
             raise HTTPException(404)
-        return department, self.returns[department]
+        return named[id], self.returns[named[id]]
+
+
+def part_of(department: str) -> str:
+    """How a department stands in an address: by its name, or by a digest that begins with a tilde.
+
+    A name is none where it has signs that part an address, or that a browser reads as a way.
+
+    >>> part_of("Works"), part_of(""), part_of("Roads / Rail")[0], len(part_of(".."))
+    ('Works', '-', '~', 17)
+    """
+    if not department:
+        return UNNAMED
+    odd = not department.isprintable() or set(department) & set("/\\#?%")
+    if odd or department[0] in "~-." or len(department) > LONGEST:
+        return f"~{digest(department)[:16]}"
+    return department
 
 
 def _usual(view: View) -> Period:
@@ -143,7 +161,7 @@ def _may(bench: Workbench) -> bool:
 
 def _row(found: Round, at: Address, department: str) -> dict[str, Any]:
     """A department in the list: numbers, and where its page and its sheet stand."""
-    own, id = found.returns[department], department or UNNAMED
+    own, id = found.returns[department], part_of(department)
     period = str(found.period)
     return {
         "name": found.name(department), "to": at.to(f"{PAGE}/{id}", period=period),
@@ -217,12 +235,13 @@ def _body(
     rows = 0 if done is None else len(done.rows)
     return shell.template(
         "department.html", v=view, asked=asked, lines=lines, reporter=reporter, fields=fields,
-        faults=[one.words(at.lang) for one in faults if one.column not in known], may=may,
+        may=may,
+        faults=forms.words([one for one in faults if one.column not in known], at.lang),
         to=at.to(f"{PAGE}/{id}", period=period), back=at.to(PAGE, period=period),
         sheet=at.to(f"{PAGE}/{id}/sheet.xlsx", period=period), n=rows,
         shown=done is not None and not asked.take, taken=done is not None and asked.take,
         repeated=0 if done is None else done.repeated,
-        warnings=[] if done is None else [one.words(at.lang) for one in done.warnings],
+        warnings=[] if done is None else forms.words(done.warnings, at.lang),
         reminder=_reminder(found, department, own),
     )  # fmt: skip
 

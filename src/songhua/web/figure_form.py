@@ -89,11 +89,18 @@ def _figure(states: States, at: Address, typed: Mapping[str, str]) -> Response:
     title = view.word("web_write_figure")
     if done is not None and asked.take:
         ways = [(at.to(f"figures/{done.id}"), "web_see_it"), (at.to(FIGURE), "web_write_figure")]
-        return taken(bench, at, FIGURE, title, [one.words(at.lang) for one in done.warnings], ways)
+        return taken(
+            bench,
+            at,
+            FIGURE,
+            title,
+            forms.words(done.warnings, at.lang),
+            ways,
+        )
     usual = {"recorded": str(date.today()), "region": view.region.code}
     shown = typed if typed.get("_what") else usual | {k: v for k, v in typed.items() if v}
     found = "" if done is None else fragment_of(view, preview(view, FIGURES, cells))
-    warnings = [] if done is None else [one.words(at.lang) for one in done.warnings]
+    warnings = [] if done is None else forms.words(done.warnings, at.lang)
     rows = forms.fields(view, FIGURES, shown, faults)
     body = forms.entry(
         view, at.to(FIGURE), rows, asked, may=done is not None, found=found, warnings=warnings,
@@ -143,12 +150,12 @@ def _correct(states: States, at: Address, id: str, typed: Mapping[str, str]) -> 
     if done is not None and asked.take:
         ways = [(at.to(f"figures/{id}"), "web_see_it")]
         said_now = [view.word("correct_after", figure=done.after)]
-        said_now += [one.words(at.lang) for one in done.warnings]
+        said_now += forms.words(done.warnings, at.lang)
         return taken(bench, at, name, title, said_now, ways)
     shown = typed or {"value": str(row["value"]), "recorded": str(date.today())}
     head = fragment_of(view, _change(view, done, row))
     rows = forms.fields(view, CORRECTED, shown, faults)
-    warnings = [] if done is None else [one.words(at.lang) for one in done.warnings]
+    warnings = [] if done is None else forms.words(done.warnings, at.lang)
     body = forms.entry(
         view, at.to(name), rows, asked, may=done is not None, found=head, warnings=warnings,
         faults=forms.apart(view, faults, CORRECTED), lede=view.word("web_correct_how"),

@@ -136,7 +136,7 @@ def _judge(bench: Workbench, at: Address, typed: Mapping[str, str]) -> Response:
     names = {one.name for one in (*head, *(one for group in asked.values() for one in group))}
     body = shell.template(
         "firm.html", v=view, to=at.to(JUDGE), head=head, hidden=kept, outcome=verdict != "",
-        faults=[one.words(at.lang) for one in faults if one.column not in names], **asked,
+        faults=forms.words([one for one in faults if one.column not in names], at.lang), **asked,
         folds=_folds(asked), verdict=Markup(verdict),
     )  # fmt: skip
     title = view.word("web_judge")

@@ -120,7 +120,12 @@ def _field(view: View, column: Column, typed: Cells, faults: Sequence[Fault]) ->
 
 def told(fault: Fault, lang: str) -> str:
     """What is wrong in a field, without the place: it stands beside it."""
-    return replace(fault, file="", row=None, column="").words(lang)
+    return replace(fault, file="", row=None, column="").words(lang, browser=True)
+
+
+def words(faults: Iterable[Fault], lang: str) -> list[str]:
+    """Faults in words, with what to do in a browser."""
+    return [one.words(lang, browser=True) for one in faults]
 
 
 def read(view: View, columns: Iterable[Column], typed: Cells) -> dict[str, str]:
@@ -233,7 +238,9 @@ def apart(
 ) -> list[str]:
     """The faults that belong to no field, in words."""
     names = {column.name for column in columns} | set(more)
-    return [one.words(view.lang) for one in faults if one.column not in names or one.file]
+    return [
+        one.words(view.lang, browser=True) for one in faults if one.column not in names or one.file
+    ]
 
 
 def view_of(bench: Workbench, at: Address) -> View:

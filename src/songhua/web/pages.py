@@ -10,6 +10,7 @@ from songhua.document import figure as figures
 from songhua.document import industry as industries
 from songhua.document import project as projects
 from songhua.document.blocks import Block, Document, Heading, Paragraph, Points, Section
+from songhua.document.legend import LEGEND
 from songhua.document.sections import CHAPTERS, makers
 from songhua.format.text import Link, Text, joined
 from songhua.format.view import View
@@ -19,6 +20,8 @@ from songhua.web.shell import HOME, led
 
 #: What has pages of its own, so that its section is on no chapter's page.
 APART = ("figures", "industries")
+#: Kinds of places that stand within a section, and the chapter of each.
+ROWS = {"target": "plan", "claim": "method", "choice": "choose", LEGEND: "method"}
 #: Pages that list rows.
 LISTS = ("figures", "cells", "sources", "tables", "documents", "departments")
 #: Pages that write.
@@ -83,6 +86,21 @@ def chapter(view: View, name: str) -> Page:
         found.append(Paragraph(view.word("web_nothing_here"), "empty"))
     title = view.region.name(view.lang) if name == HOME else view.say(f"chapter_{name}")
     return Page(title, found)
+
+
+def chapter_of(anchor: str) -> str:
+    """The chapter on which a place of this name may stand; blank for a name of no kind of place.
+
+    >>> chapter_of("target-jobs"), chapter_of("track"), chapter_of("accounts-missing")
+    ('plan', 'plan', 'industries')
+    >>> chapter_of("nothing-here")
+    ''
+    """
+    kind = anchor.partition("-")[0]
+    if kind in ROWS:
+        return ROWS[kind]
+    own = next((one for one in makers().values() if one.name == kind), None)
+    return "" if own is None or own.name in APART else CHAPTERS[own.order // 100]
 
 
 def industry(view: View, id: str) -> Page:

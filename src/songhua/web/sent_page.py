@@ -22,7 +22,7 @@ def blocks_of(view: View, file: str, found: Look) -> Sequence[Block]:
     """Faults and doubts first, then the sheet, then the rows that would be added."""
     blocks: list[Block] = []
     drafted, done = found.drafted, found.done
-    doubts = [one.words(view.lang) for one in found.faults]
+    doubts = [one.words(view.lang, browser=True) for one in found.faults]
     if drafted is not None:
         guesses = [messages.word(one.code, view.lang, **one.params) for one in drafted.guesses]
         doubts = [] if drafted.doubts else doubts  # those stand in the form, to be settled there
@@ -42,7 +42,7 @@ def blocks_of(view: View, file: str, found: Look) -> Sequence[Block]:
         said.append(messages.word("target_left", view.lang, text=done.left_out))
     if done.repeated:
         said.append(messages.word("import_repeated", view.lang, n=done.repeated))
-    said += [one.words(view.lang) for one in done.warnings]
+    said += [one.words(view.lang, browser=True) for one in done.warnings]
     would = "import_would" if found.n else "import_nothing"
     blocks.append(Heading(1, view.word(would, n=found.n, file=done.file)))
     if said:

@@ -21,7 +21,7 @@ from songhua.web.address import Address
 PLACE, LINK = re.compile(r'\bid="([^"]+)"'), re.compile(r'href="#([^"]+)"')
 #: Files that pages fetch from the workbench itself, and their types; what they are made of.
 PARTS = ("web", "what_if")
-TYPES = {"style.css": "text/css", "web.js": "text/javascript"}
+TYPES = {"style.css": "text/css", "web.js": "text/javascript", "icon.svg": "image/svg+xml"}
 
 
 #: The chapter that stands at the address of the language itself.
@@ -44,7 +44,8 @@ def static() -> Mapping[str, bytes]:
     own = files("songhua.web").joinpath("files")
     css = style() + "".join(own.joinpath(f"{one}.css").read_text("utf-8") for one in PARTS)
     js = script() + "".join(own.joinpath(f"{one}.js").read_text("utf-8") for one in PARTS)
-    return {"style.css": css.encode(), "web.js": js.encode()}
+    icon = own.joinpath("icon.svg").read_bytes()
+    return {"style.css": css.encode(), "web.js": js.encode(), "icon.svg": icon}
 
 
 @cache

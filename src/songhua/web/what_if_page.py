@@ -117,7 +117,9 @@ def _asked(bench: Workbench, request: Request, lang: str) -> Asked | Response:
         if {fault.code for fault in error.faults} != {"what_if_lacks"} or form in ("json", "csv"):
             raise
         view = bench.folder_view(at)
-        body = fragment_of(view, [Points([fault.words(lang) for fault in error.faults])])
+        body = fragment_of(
+            view, [Points([fault.words(lang, browser=True) for fault in error.faults])]
+        )
         title = view.word("web_page_what-if")
         return HTMLResponse(answers.framed(bench, at, view, PAGE, title, body))
     if isinstance(known, Waiting):
