@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 import songhua
 from account_region import CODES, NATION, ledger_of, made, printed, region
 from close import assert_close
+from small import HEADING, write
 from songhua.errors import Fault, SonghuaError
 from songhua.maths.accounts import prior
 from songhua.results import Result
@@ -18,6 +20,7 @@ from songhua.studies.accounts.accounts import Accounts
 from songhua.studies.accounts.ledger import LISTED, ledger
 from songhua.studies.accounts.nation import Nation
 from songhua.studies.accounts.study import accounts
+from songhua.studies.accounts.totals import has_total
 from songhua.studies.series import Figures
 
 
@@ -249,3 +252,16 @@ def test_washington_is_known_by_the_other_states() -> None:
     assert len(named) == 39
     values = prior.load().by_industry["bea"].values
     assert {one.removeprefix("bea:") for one in named} <= set(values)
+
+
+@pytest.mark.parametrize(
+    ("value", "vintage", "scope", "held"),
+    [("10.5", "", "", True), ("10.5", "census", "", False), ("10.5", "", "urban", False),
+     ("0", "", "", False)],
+)  # fmt: skip
+def test_a_year_has_a_size_where_accounts_can_use_it(
+    value: str, vintage: str, scope: str, held: bool, tmp_path: Path
+) -> None:
+    row = f"gdp,rivertown,,,2021,{value},bn EUR,,actual,{vintage},{scope},paper,,2026-01-02,"
+    folder = write(tmp_path / "here", observations__economy_csv=f"{HEADING}\n{row}\n")
+    assert has_total(songhua.open(folder).region, 2021) == held

@@ -17,6 +17,7 @@ from songhua import Result, Run, messages, render
 from songhua.document.brief import brief as blocks
 from songhua.format.view import View
 from songhua.results import Finding
+from songhua.schema.closed_lists import vocabularies
 from songhua.studies.brief import rules
 from songhua.studies.brief.said import Said
 
@@ -73,6 +74,7 @@ def test_every_kind_has_a_weight_and_words() -> None:
     }
     for lang in LANGS:
         assert kinds == set(messages.catalogue(lang)["choices"]["brief_kind"])
+    assert kinds == set(vocabularies()["brief_kind"])
 
 
 @pytest.mark.parametrize("case", ["harbin", "washington"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -255,6 +256,23 @@ def test_a_damaged_file_is_refused_whole(tmp_path: Path) -> None:
         assert fault.code in ("learnt_changed", "learnt_unreadable")
         assert fault.file == "learnt/gdp-5.json"
         assert "learn-from" in fault.words("en")
+
+
+def test_a_file_from_which_nothing_was_learnt_is_refused(
+    tmp_path: Path, wandering: np.ndarray
+) -> None:
+    home = folder(tmp_path / "town", wandering, 12)
+    names = tuple(places(wandering.shape[1]))
+    periods = tuple(str(2018 + at) for at in range(len(wandering)))
+    known = PanelLevels("jobs", "paper", INDUSTRIES, names, periods, 1, wandering, 1.0, True, 1.0)
+    found = learn_panel([known], Asked(), 0, "2026-01-02")
+    blank = replace(found, learnt=replace(found.learnt, kinds=()))
+    (home / "learnt").mkdir()
+    (home / "learnt" / "jobs-1.json").write_text(blank.text(), "utf-8")
+    with pytest.raises(SonghuaError) as caught:
+        songhua.open(home).run("choose")
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.file) == ("learnt_unreadable", "learnt/jobs-1.json")
 
 
 def test_a_damaged_file_is_written_anew(tmp_path: Path, wandering: np.ndarray) -> None:

@@ -96,7 +96,7 @@ def basis(region: Region, wanted: Wanted, seed: int, tick: Tick | None = None) -
         return replace(_of_learnt(region, best), passed=tuple(passed))
     own = _of_folder(region, names[0], wanted, seed, tick)
     others = [panel(one) for one in region.learnt.values()] if own.name == "none" else []
-    order = next((one for one in others if one.learnt.kinds), None)
+    order = next(iter(others), None)
     return replace(own, passed=tuple(passed), order=order)
 
 

@@ -112,8 +112,10 @@ class _Odd(Exception):  # noqa: N818
 
 
 def _fitting(found: LearntPanel) -> None:
-    """Arrays must be as long as there are industries."""
+    """Something must have been learnt, and arrays must be as long as there are industries."""
     learnt = found.learnt
+    if not learnt.kinds:
+        raise _Odd("kinds")
     n = len(learnt.industries)
     if not len(learnt.periods) == len(learnt.margins) == len(learnt.priors) > 0:
         raise _Odd("periods")
