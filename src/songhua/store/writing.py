@@ -43,7 +43,7 @@ def told() -> Iterator[None]:
 
 @contextmanager
 def locked(folder: Path, seconds: float = 10.0) -> Iterator[None]:
-    """Be the only writer of a folder; readers are not held up.
+    """Be the only writer of a folder; readers are not held up. Who holds it may hold it again.
 
     Raises:
         SonghuaError: `lock_held`, when another process still writes after `seconds`;
@@ -53,7 +53,7 @@ def locked(folder: Path, seconds: float = 10.0) -> Iterator[None]:
 
     refuse_songhua(folder)
     with told():
-        lock = FileLock(own_home(folder) / LOCK)
+        lock = FileLock(own_home(folder) / LOCK, is_singleton=True)
         try:
             lock.acquire(timeout=seconds)
         except Timeout:

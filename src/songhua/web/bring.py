@@ -32,7 +32,7 @@ from songhua.web import answers, forms, pasted, sent_files, settling, shell
 from songhua.web.address import Address
 from songhua.web.answers import Lang
 from songhua.web.apart import apart
-from songhua.web.forms import Typed
+from songhua.web.forms import States, Typed
 from songhua.web.pages import fragment_of
 from songhua.web.sent_files import Look
 from songhua.web.sent_page import blocks_of
@@ -127,6 +127,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
 
 def _looking(api: FastAPI, bench: Workbench) -> None:
     """Add the address of a file that was sent."""
+    states = States(bench)
 
     @api.get("/{lang}/import/{id}", response_class=HTMLResponse)
     def look(request: Request, lang: Lang, id: Sent) -> Response:
@@ -135,7 +136,7 @@ def _looking(api: FastAPI, bench: Workbench) -> None:
         asked = request.query_params
         to = asked.get("_to", "") if asked.get("_to") == pasted.TARGETS else ""
         held = Held(_place(bench.folder, id), asked.get("_source", ""), to=to)
-        return _looked(bench, at, held)
+        return _looked(states, at, held)
 
     @api.post("/{lang}/import/{id}", response_class=HTMLResponse)
     def again(
@@ -155,9 +156,10 @@ def _looking(api: FastAPI, bench: Workbench) -> None:
             return RedirectResponse(at.to(PAGE), 303)
         if "text" in typed and held.file.name == pasted.FILE:
             held.file.write_bytes(_pasted(typed["text"]))
-        if what != "take":
-            return _looked(bench, at, held)
         bench.session(at.as_of, at.scenario)
+        changed = states.since(typed.get("_seen", ""), lang) if what == "take" else ""
+        if what != "take" or changed:
+            return _looked(states, at, held, changed)
         done, n = apart(sent_files.take, bench.folder, held.file, held.map_file(), source, to)
         _away(held.place)
         view = bench.folder_view(at)
@@ -230,8 +232,9 @@ def _away(place: Path) -> None:
     shutil.rmtree(place, ignore_errors=True)
 
 
-def _looked(bench: Workbench, at: Address, held: Held) -> Response:
+def _looked(states: States, at: Address, held: Held, changed: str = "") -> Response:
     """The page of a file: the sheet as understood, what is against it, rows, and how to go on."""
+    bench, seen = states.bench, states.now()
     bench.session(at.as_of, at.scenario)
     view = bench.folder_view(at)
     try:
@@ -251,7 +254,8 @@ def _looked(bench: Workbench, at: Address, held: Held) -> Response:
     body = shell.template(
         "sent.html", v=view, to=at.to(f"{PAGE}/{held.place.name}"), sources=sources,
         source=held.source, map=done, drafted=toml, may=found.done is not None, n=found.n,
-        to_where=held.to, pasted=text, **settling.shown(view, at, found, held.place.name),
+        to_where=held.to, pasted=text, seen=seen, changed=changed,
+        **settling.shown(view, at, found, held.place.name),
     )  # fmt: skip
     title = held.file.name
     first, last = (body, "") if drafted is not None and drafted.doubts else ("", body)

@@ -151,8 +151,10 @@ def add_form(api: FastAPI, bench: Workbench) -> None:
     ) -> Response:
         """What would come of the answers, or the answers taken."""
         forms.refuse_songhua(bench)
-        typed = {"_what": "look", **typed}
-        return _department(states, answers.at_of(request, lang), id, period, typed)
+        bench.session()
+        with forms.alone(bench, typed):
+            typed = {"_what": "look", **typed}
+            return _department(states, answers.at_of(request, lang), id, period, typed)
 
 
 def _may(bench: Workbench) -> bool:

@@ -52,7 +52,9 @@ def add(api: FastAPI, bench: Workbench) -> None:
     def corrected(request: Request, lang: Lang, id: Id, typed: Typed) -> Response:
         """What would come of a correction, or the correction taken."""
         forms.refuse_songhua(bench)
-        return _correct(states, answers.at_of(request, lang), id, typed)
+        bench.session()
+        with forms.alone(bench, typed):
+            return _correct(states, answers.at_of(request, lang), id, typed)
 
 
 def new(
@@ -73,7 +75,9 @@ def new(
     )  # fmt: skip
     def take(request: Request, lang: Lang, typed: Typed) -> Response:
         forms.refuse_songhua(bench)
-        return done(answers.at_of(request, lang), {"_what": "look", **typed})
+        bench.session()
+        with forms.alone(bench, typed):
+            return done(answers.at_of(request, lang), {"_what": "look", **typed})
 
 
 def _figure(states: States, at: Address, typed: Mapping[str, str]) -> Response:

@@ -8,6 +8,7 @@ either is another by then, it is shown again, with all that was typed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
@@ -22,6 +23,7 @@ from songhua.messages import LANGUAGES
 from songhua.schema import Column
 from songhua.store import kept
 from songhua.store.digests import digest
+from songhua.store.writing import locked
 from songhua.web import answers, shell
 from songhua.web.address import Address
 from songhua.web.workbench import Workbench
@@ -213,6 +215,17 @@ class Asked:
         looked = digest(dict(cells))[:24]
         take = typed.get("_what") == "take" and not changed and typed.get("_looked") == looked
         return cls(take, states.now(), looked, changed)
+
+
+def alone(bench: Workbench, typed: Cells) -> AbstractContextManager[None]:
+    """Where a form is to be taken, nobody else writes to its folder until it is answered.
+
+    Else another may write between the look at what changed and the writing.
+
+    Raises:
+        SonghuaError: `lock_held`; `case_of_songhua`; what the system refuses.
+    """
+    return locked(bench.folder) if typed.get("_what") == "take" else nullcontext()
 
 
 def entry(view: View, to: str, rows: Sequence[Field], asked: Asked, **more: Any) -> str:
