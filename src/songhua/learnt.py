@@ -15,6 +15,7 @@ from typing import Any
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import Period, parse_period
+from songhua.schema.documents import unfit
 
 #: The form of the file; another one is not read.
 FORM = 1
@@ -75,7 +76,7 @@ def digest(text: str) -> str:
 
 
 def read(text: str, file: str = "") -> LearntFile:
-    """A file read, if it is as it was written.
+    """A file read, if it is as it was written: written again it is the same, sign by sign.
 
     Raises:
         SonghuaError: `learnt_unreadable`, with the part that is wrong; `learnt_changed`, for a
@@ -88,21 +89,34 @@ def read(text: str, file: str = "") -> LearntFile:
     """  # noqa: E501
     try:
         data = json.loads(text)
+        same = isinstance(data, dict) and text == written(without(data, "digest"))
     except (ValueError, RecursionError) as error:
         row = getattr(error, "lineno", None)
         raise SonghuaError(Fault("learnt_unreadable", file, row, params={"part": "–"})) from None
-    body, _, _ = text.rpartition(',\n "digest": ')
-    if not isinstance(data, dict) or data.get("form") != FORM:
+    if not isinstance(data, dict) or type(data.get("form")) is not int or data["form"] != FORM:
         raise SonghuaError(Fault("learnt_unreadable", file, params={"part": "form"}))
-    told = data.pop("digest", "")
-    if told != digest(body) or text != f'{body},\n "digest": "{told}"\n}}\n':
+    if not same:
         raise SonghuaError(Fault("learnt_changed", file))
-    found = LearntFile(file, data)
-    try:
-        _ = found.indicator, found.source, found.step, found.last, found.industries
-    except (KeyError, TypeError, IndexError, ValueError, SonghuaError):
-        raise SonghuaError(Fault("learnt_unreadable", file, params={"part": "learnt"})) from None
+    found = LearntFile(file, without(data, "digest"))
+    if (odd := next(unfit(found.data), None)) or not _told(found):
+        part = ".".join(odd[0])[:80] if odd else "learnt"
+        raise SonghuaError(Fault("learnt_unreadable", file, params={"part": part}))
     return found
+
+
+def _told(found: LearntFile) -> bool:
+    """Whether it says what every file must: texts, a last period, and a step of whole years."""
+    try:
+        texts = [found.data["indicator"], found.data["source"], *found.data["learnt"]["industries"]]
+        _ = found.last
+    except (KeyError, TypeError, IndexError, SonghuaError):
+        return False
+    return type(found.data.get("step")) is int and all(isinstance(one, str) for one in texts)
+
+
+def without(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Plain data without one name."""
+    return {key: value for key, value in data.items() if key != name}
 
 
 #: The least that a file must say, for examples.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +19,7 @@ from close import assert_close
 from panels import CHINA, china, made
 from songhua.cli import songhua as command
 from songhua.errors import SonghuaError
-from songhua.learnt import read
+from songhua.learnt import EXAMPLE, digest, read, written
 from songhua.maths.choice import Definition, Kind, Track, band_of_count, odds, tracks
 from songhua.maths.choice.learning import learn
 from songhua.maths.choice.learnt import Learnt, place_of, told_of
@@ -273,6 +275,51 @@ def test_a_file_from_which_nothing_was_learnt_is_refused(
         songhua.open(home).run("choose")
     (fault,) = caught.value.faults
     assert (fault.code, fault.file) == ("learnt_unreadable", "learnt/jobs-1.json")
+
+
+SEALED = (
+    (("form",), True), (("step",), math.inf), (("step",), 0), (("step",), "5"), (("indicator",), 1),
+    (("learnt", "regions"), 10**400), (("learnt", "scale"), 0), (("learnt", "priors", 1), -1e308),
+    (("learnt", "periods", 0), "2035"), (("learnt", "complexity"), [1.0]),
+    (("learnt", "industries", 0), "section\u202e"), (("learnt", "margins", 0, 0), math.nan),
+    (("learnt", "proximity", 0, 0), 2.0), (("learnt", "kinds", 0, "score"), "best"),
+    (("learnt", "kinds", 0, "scheme"), "best"), (("learnt", "kinds", 0, "n"), 0),
+    (("learnt", "kinds", 0, "noise"), 1e14), (("learnt", "kinds", 0, "order"), [1.0]),
+    (("learnt", "kinds", 0, "odds", "mean"), [0.0]), (("learnt", "kinds", 0, "odds", "scale", 0), 0),
+    (("learnt", "kinds", 0, "start", "weights"), []),
+    (("learnt", "kinds", 0, "odds", "covariance", 0), [0.0]),
+    (("learnt", "kinds", 1, "kind"), "entry"), (("learnt", "kinds", 0, "fate", "came", 0), None),
+    (("learnt", "kinds", 0, "fate", "ends", 0), 1.0), (("learnt", "kinds", 0, "drift", "freedom"), 0),
+    (("learnt", "kinds", 0, "records", 0, "record", "rate"), 0.0),
+    (("learnt", "kinds", 0, "records", 0, "score"), "best"), (("trials", 0, "change"), "more"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "value"), SEALED)
+def test_what_no_panel_can_have_taught_is_no_odds(
+    path: tuple[str | int, ...], value: object
+) -> None:
+    """The digest of such a file is right: it was sealed anew after the change."""
+    text = (songhua.example("washington") / "learnt" / "gdp-5.json").read_text("utf-8")
+    data = json.loads(text)
+    del data["digest"]
+    assert panel(read(written(data))).step == 5
+    at = data
+    for one in path[:-1]:
+        at = at[one]
+    at[path[-1]] = value
+    with pytest.raises(SonghuaError) as caught:
+        panel(read(written(data), "learnt/gdp-5.json"))
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.file) == ("learnt_unreadable", "learnt/gdp-5.json")
+
+
+def test_a_name_twice_is_no_content_of_a_file() -> None:
+    text = written(EXAMPLE)
+    body = text.replace(' "step": 1,', ' "step": 5,\n "step": 1,').rpartition(',\n "digest"')[0]
+    with pytest.raises(SonghuaError) as caught:
+        read(f'{body},\n "digest": "{digest(body)}"\n}}\n')
+    assert [one.code for one in caught.value.faults] == ["learnt_changed"]
 
 
 def test_a_damaged_file_is_written_anew(tmp_path: Path, wandering: np.ndarray) -> None:

@@ -14,6 +14,7 @@ import numpy as np
 from songhua.errors import Fault, SonghuaError
 from songhua.learnt import LearntFile, digest, written
 from songhua.maths.choice.learnt import Learnt
+from songhua.studies.choose.learnt_parts import MOST, odd_part
 
 #: Significant digits that a file keeps of a number.
 DIGITS = 12
@@ -100,7 +101,8 @@ def panel(file: LearntFile) -> LearntPanel:
     """
     try:
         found = _read(LearntPanel, dict(file.data), "")
-        _fitting(found)
+        if part := odd_part(found):
+            raise _Odd(part)
     except _Odd as error:
         params = {"part": str(error)}
         raise SonghuaError(Fault("learnt_unreadable", file.file, params=params)) from None
@@ -109,25 +111,6 @@ def panel(file: LearntFile) -> LearntPanel:
 
 class _Odd(Exception):  # noqa: N818
     """A part that is not what it should be."""
-
-
-def _fitting(found: LearntPanel) -> None:
-    """Something must have been learnt, and arrays must be as long as there are industries."""
-    learnt = found.learnt
-    if not learnt.kinds:
-        raise _Odd("kinds")
-    n = len(learnt.industries)
-    if not len(learnt.periods) == len(learnt.margins) == len(learnt.priors) > 0:
-        raise _Odd("periods")
-    parts: dict[str, Iterable[object]] = {
-        "margins": learnt.margins, "effects": (learnt.effects,),
-        "moves": [one.moves.industries for one in learnt.kinds],
-        "proximity": (learnt.proximity, *learnt.proximity),
-        "frequency": [one.frequency for one in learnt.kinds],
-    }  # fmt: skip
-    for name, rows in parts.items():
-        if any(len(row) != n for row in rows):  # pyright: ignore[reportArgumentType]
-            raise _Odd(name)
 
 
 def _plain(value: Any) -> Any:
@@ -181,7 +164,9 @@ def _read_plain(hint: Any, value: Any, part: str) -> Any:
             return value
     elif hint is float and value is None:
         return math.nan
-    elif hint is float and isinstance(value, (int, float)) and not isinstance(value, bool):
+    elif isinstance(value, (int, float)) and type(value) is not bool and not abs(value) < MOST:
+        raise _Odd(part)
+    elif hint is float and isinstance(value, (int, float)) and type(value) is not bool:
         return float(value)
     elif hint in (int, str, bool) and type(value) is hint:
         return value

@@ -1,0 +1,125 @@
+"""What a file of `learnt/` must say to be used: how long its parts are, and within which ends."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from songhua.errors import SonghuaError
+from songhua.labels import parse_period
+from songhua.maths.choice.backtest import REGRESSIONS
+from songhua.maths.choice.learnt import Coefficients, Fate, Learnt, Scored, Taught
+from songhua.maths.choice.scores import STILL
+from songhua.schema import vocabularies
+
+if TYPE_CHECKING:
+    from songhua.studies.choose.learnt_panel import LearntPanel
+
+#: What no number of a file reaches.
+MOST = 1e15
+
+
+def odd_part(found: LearntPanel) -> str:
+    """The first part that no panel can have taught, blank where there is none.
+
+    What is used of a file is computed with: a part of another length, a spread of nothing or a
+    share above one would end in an error or, worse, in odds of nothing.
+    """
+    wrong = (name for name, sound in (*_parts(found.learnt), *_tried(found)) if not sound)
+    return next(wrong, "")
+
+
+def _tried(found: LearntPanel) -> Iterator[tuple[str, bool]]:
+    """What else was tried: of changes and reasons that there are."""
+    lists = vocabularies()
+    yield "step", found.step > 0
+    for one in found.trials:
+        yield "trials", one.change in lists["choice_change"]
+        yield "trials", one.refused in ("", *lists["choice_refused"])
+
+
+def _parts(learnt: Learnt) -> Iterator[tuple[str, bool]]:
+    n, periods = len(learnt.industries), learnt.periods
+    yield "industries", 0 < n == len(set(learnt.industries))
+    yield "periods", _ascending(periods)
+    yield "regions", learnt.regions > 0
+    yield "margins", len(learnt.margins) == len(periods)
+    yield "margins", all(_within(row, n, 0, 1) for row in learnt.margins)
+    yield "priors", _within(learnt.priors, len(periods), STILL)
+    yield "proximity", len(learnt.proximity) == n
+    yield "proximity", all(_within(row, n, 0, 1) for row in learnt.proximity)
+    yield "effects", len(learnt.effects) == n
+    yield "scale", learnt.scale >= STILL
+    yield "complexity", len(learnt.complexity) in (0, n)
+    yield "kinds", len({one.kind for one in learnt.kinds}) == len(learnt.kinds) > 0
+    for taught in learnt.kinds:
+        yield from _taught(taught, n)
+
+
+def _taught(taught: Taught, n: int) -> Iterator[tuple[str, bool]]:
+    used = REGRESSIONS.get(taught.score)
+    yield "score", used is not None
+    yield "scheme", taught.scheme in vocabularies()["choice_scheme"]
+    yield "odds", _regression(taught.odds, len(used or ()))
+    yield "start", _regression(taught.start, 1)
+    yield "order", _within(taught.order, 2)
+    yield "n", 0 <= taught.events <= taught.n > 0
+    yield "noise", taught.noise is None or 0 <= taught.noise <= 1
+    yield "frequency", _within(taught.frequency, n)
+    yield "drift", taught.drift.spread >= 0 and taught.drift.freedom > STILL
+    yield "gain", _within((taught.gain.value, taught.gain.low, taught.noise_gain), 3)
+    yield "lasted", _shares((taught.lasted,))
+    yield "moves", taught.moves.panel >= 0 and _within(taught.moves.industries, n, STILL)
+    yield "fate", _fate(taught.fate)
+    for told in taught.told:
+        yield "told", 0 <= told.events <= told.n and _within((told.expected, told.low), 2, 0)
+    yield "reliability", all(_within(row, 3, 0) for row in taught.reliability)
+    yield "records", all(map(_record, taught.records))
+
+
+def _ascending(periods: Sequence[str]) -> bool:
+    """Whether periods can be read, and follow one another."""
+    try:
+        days = [parse_period(period).start for period in periods]
+    except SonghuaError:
+        return False
+    return bool(days) and all(one < later for one, later in pairwise(days))
+
+
+def _regression(found: Coefficients, n: int) -> bool:
+    """Whether it is of so many features, beside a constant."""
+    return (
+        _within(found.mean, n) and _within(found.scale, n, STILL) and _within(found.weights, n + 1)
+        and len(found.covariance) == n + 1 and all(_within(row, n + 1) for row in found.covariance)
+    )  # fmt: skip
+
+
+def _fate(fate: Fate) -> bool:
+    """Whether there is one class of odds more than ends between them, and these ascend."""
+    n = len(fate.ends) + 1
+    return (
+        _within(fate.ends, n - 1, 0, 1) and list(fate.ends) == sorted(fate.ends)
+        and _within(fate.n, n, 0) and _within(fate.came, n, 0, 1)
+        and len(fate.lasted) == n and _shares(fate.lasted)
+    )  # fmt: skip
+
+
+def _record(one: Scored) -> bool:
+    found = one.record
+    named = one.score in vocabularies()["choice_score"]
+    ends = (*one.auc, *one.precision, found.auc, found.precision, found.top_tenth, found.top_three)
+    return named and 0 <= found.events <= found.n and STILL <= found.rate <= 1 and _shares(ends)
+
+
+def _shares(values: Sequence[float]) -> bool:
+    """Whether each lies from 0 to 1, or is missing."""
+    return all(math.isnan(one) or 0 <= one <= 1 for one in values)
+
+
+def _within(
+    values: Sequence[float], n: int, least: float = -MOST, most: float = MOST
+) -> bool:  # fmt: skip
+    """Whether there are so many numbers, none missing, between two ends."""
+    return len(values) == n and all(least <= one <= most for one in values)
