@@ -7,6 +7,7 @@ import math
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -28,6 +29,7 @@ from songhua.studies.choose.definition import Asked
 from songhua.studies.choose.learning import learn_panel
 from songhua.studies.choose.learnt_panel import panel
 from songhua.studies.choose.panel_levels import PanelLevels
+from songhua.studies.choose.record import record_rows
 
 INDUSTRIES = tuple(f"i{at:02}" for at in range(20))
 OWN = "rivertown"
@@ -288,9 +290,9 @@ SEALED = (
     (("learnt", "kinds", 0, "odds", "mean"), [0.0]), (("learnt", "kinds", 0, "odds", "scale", 0), 0),
     (("learnt", "kinds", 0, "start", "weights"), []),
     (("learnt", "kinds", 0, "odds", "covariance", 0), [0.0]),
-    (("learnt", "kinds", 1, "kind"), "entry"), (("learnt", "kinds", 0, "fate", "came", 0), None),
+    (("learnt", "kinds", 1, "kind"), "entry"), (("learnt", "kinds", 0, "fate", "came", 0), 2.0),
     (("learnt", "kinds", 0, "fate", "ends", 0), 1.0), (("learnt", "kinds", 0, "drift", "freedom"), 0),
-    (("learnt", "kinds", 0, "records", 0, "record", "rate"), 0.0),
+    (("learnt", "kinds", 0, "records", 0, "record", "rate"), 2.0),
     (("learnt", "kinds", 0, "records", 0, "score"), "best"), (("trials", 0, "change"), "more"),
 )  # fmt: skip
 
@@ -312,6 +314,21 @@ def test_what_no_panel_can_have_taught_is_no_odds(
         panel(read(written(data), "learnt/gdp-5.json"))
     (fault,) = caught.value.faults
     assert (fault.code, fault.file) == ("learnt_unreadable", "learnt/gdp-5.json")
+
+
+def test_a_last_transition_in_which_nothing_came_has_a_record() -> None:
+    """Its shares are of nothing: they are missing, and the rest is told."""
+    text = (songhua.example("washington") / "learnt" / "gdp-5.json").read_text("utf-8")
+    data = json.loads(text)
+    del data["digest"]
+    for one in data["learnt"]["kinds"][0]["records"]:
+        one["record"] |= {"events": 0, "rate": 0.0, "auc": None, "precision": None}
+        one["auc"] = one["precision"] = [None, None]
+    learnt = panel(read(written(data))).learnt
+    taught = SimpleNamespace(kinds={"entry": learnt.kinds[0]})
+    rows = [*record_rows(taught)]  # type: ignore[arg-type]
+    assert [one.came for one in rows] == [0] * len(rows)
+    assert np.isnan([one.precision for one in rows if one.score != "random"]).all()
 
 
 def test_a_name_twice_is_no_content_of_a_file() -> None:

@@ -101,8 +101,8 @@ def _fate(fate: Fate) -> bool:
     n = len(fate.ends) + 1
     return (
         _within(fate.ends, n - 1, 0, 1) and list(fate.ends) == sorted(fate.ends)
-        and _within(fate.n, n, 0) and _within(fate.came, n, 0, 1)
-        and len(fate.lasted) == n and _shares(fate.lasted)
+        and _within(fate.n, n, 0) and len(fate.came) == n and len(fate.lasted) == n
+        and _shares((*fate.came, *fate.lasted))
     )  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def _record(one: Scored) -> bool:
     found = one.record
     named = one.score in vocabularies()["choice_score"]
     ends = (*one.auc, *one.precision, found.auc, found.precision, found.top_tenth, found.top_three)
-    return named and 0 <= found.events <= found.n and STILL <= found.rate <= 1 and _shares(ends)
+    return named and 0 <= found.events <= found.n and _shares((found.rate, *ends))
 
 
 def _shares(values: Sequence[float]) -> bool:

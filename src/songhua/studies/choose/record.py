@@ -136,10 +136,11 @@ def record_rows(found: Basis) -> Iterator[RecordRow]:
 
 def _record(kind: str, one: Scored) -> RecordRow:
     found = one.record
-    low, high = (end / found.rate if found.rate else math.nan for end in one.precision)
+    ends = (found.precision, *one.precision)
+    precision, low, high = (end / found.rate if found.rate else math.nan for end in ends)
     return RecordRow(
         kind, "last" if one.sealed else "all", one.score, found.n, found.events, found.expected,
-        100 * found.rate, found.auc, *one.auc, found.precision / found.rate, low, high,
+        100 * found.rate, found.auc, *one.auc, precision, low, high,
         100 * found.top_tenth, 100 * found.top_three, found.best_f1, found.brier, found.slope,
     )  # fmt: skip
 
