@@ -1,5 +1,6 @@
 """What a stranger or a careless reader may ask: nothing of it is a fault of the workbench's own."""
 
+import errno
 import random
 import shutil
 import threading
@@ -11,6 +12,7 @@ import pytest
 from bare import bare_charts
 from songhua import session
 from songhua.errors import Fault, SonghuaError
+from songhua.store import writing
 from songhua.web import bring, documents, guard
 from songhua.web.address import Address
 from songhua.web.jobs import Jobs
@@ -118,6 +120,33 @@ def test_what_the_disk_refuses_is_a_fault_like_any_other(rivertown: Path) -> Non
     (rivertown / ".songhua").write_text("in the way", "utf-8")
     answer = asked.post("/en/import", headers=MAY, files={"file": ("a.csv", b"x")})
     assert answer.status_code == 409
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_full_disk_leaves_no_half_file(
+    rivertown: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    asked, full = client(rivertown), OSError(errno.ENOSPC, "No space left on device")
+    place = asked.post(f"/{lang}/import/paste", headers=MAY, data={"text": "a\tb\n1\t2"})
+    home = rivertown / ".songhua/sent" / place.headers["location"].rpartition("/")[2]
+    before = sorted(rivertown.rglob("*")), (home / "pasted.csv").read_bytes()
+
+    def refuse(*given: object) -> None:
+        del given
+        raise full
+
+    monkeypatch.setattr(shutil, "copyfileobj", refuse)
+    monkeypatch.setattr(writing, "_write", refuse)
+    for address, data, files in (
+        ("import", None, {"file": ("a.csv", b"x")}),
+        ("import/paste", {"text": "a"}, None),
+        (f"import/{home.name}", {"what": "look", "text": "other"}, None),
+        (f"import/{home.name}", {"what": "look", "map": "[rows]"}, None),
+    ):
+        answer = asked.post(f"/{lang}/{address}", headers=MAY, data=data, files=files)
+        assert answer.status_code in (200, 409), address
+        assert "No space left on device" in answer.text
+    assert (sorted(rivertown.rglob("*")), (home / "pasted.csv").read_bytes()) == before
 
 
 @pytest.mark.parametrize("stem", ["𠀀" * 80, "年" * 200, "a" * 250])

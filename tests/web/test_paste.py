@@ -9,6 +9,7 @@ import pytest
 from form_work import MAY, held
 from small import write
 from songhua import messages, session
+from songhua.web.pasted import MOST
 from web_work import client
 
 PLAN = """[plan]
@@ -113,3 +114,14 @@ def test_too_much_and_another_target_are_refused(planned: Path) -> None:
     )
     odd = asked.post("/en/import/paste", headers=MAY, data={"text": "a", "to": "../x"})
     assert odd.status_code == 422
+
+
+@pytest.mark.parametrize("letter", ["a", "中", "𠀀"])
+def test_as_much_is_taken_as_is_said_in_any_letters(rivertown: Path, letter: str) -> None:
+    asked = client(rivertown)
+    for n, status in ((MOST - 4, 303), (MOST, 400)):
+        answer = asked.post("/zh/import/paste", headers=MAY, data={"text": f"a\t{letter * n}\nb"})
+        assert answer.status_code == status
+    assert "0.5" in answer.text
+    more = asked.post("/zh/import/paste", headers=MAY, data={"text": "a" * 25 * MOST})
+    assert (more.status_code, messages.word("web_odd", "zh") in more.text) == (400, True)

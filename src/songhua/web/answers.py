@@ -9,7 +9,6 @@ from fastapi import Path as Part
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
 
 from songhua import messages
 from songhua.format.language import Language
@@ -130,12 +129,6 @@ def waiting(bench: Workbench, at: Address, name: str, job: Job, as_json: bool) -
     place = bench.session(at.as_of, at.scenario).region.name(at.lang)
     text = shell.framed(at, name, place, body, place=place, again=AGAIN, known=False)
     return HTMLResponse(text)
-
-
-def methods(request: Request) -> list[str]:
-    """The methods by which an address may be asked, whichever route answers each."""
-    of_it = (one for one in request.app.routes if one.matches(request.scope)[0] != Match.NONE)
-    return sorted({method for one in of_it for method in one.methods} - {"HEAD"})
 
 
 def step(job: Job, lang: str) -> str:

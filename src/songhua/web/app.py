@@ -25,6 +25,7 @@ from songhua.format.view import View
 from songhua.render import json as plain
 from songhua.version import VERSION
 from songhua.web import (
+    asking,
     bring,
     departments,
     documents,
@@ -39,7 +40,7 @@ from songhua.web import (
     what_if,
 )  # fmt: skip
 from songhua.web.address import Address
-from songhua.web.answers import JSON, Id, Lang, answer, at_of, content, methods, step, waiting
+from songhua.web.answers import JSON, Id, Lang, answer, at_of, content, step, waiting
 from songhua.web.described import described
 from songhua.web.jobs import Job
 from songhua.web.pages import Page
@@ -74,6 +75,7 @@ def app(folder: Path, token: str, read_only: bool = False) -> guard.App:
         description="A region's folder as pages and as data.", lifespan=_living(bench),
         redirect_slashes=False,
     )  # fmt: skip
+    api.router.route_class = asking.Route
     api.add_exception_handler(SonghuaError, _refused)
     api.add_exception_handler(HTTPException, _no_page)
     api.add_exception_handler(RequestValidationError, _odd)
@@ -112,7 +114,7 @@ def _frame(api: FastAPI, bench: Workbench, token: str) -> None:
     @api.get("/", include_in_schema=False)
     def first(request: Request) -> Response:
         """Lead to the brief in the browser's language; take the token out of the address."""
-        lang = _spoken(request.headers.get("accept-language", ""))
+        lang = asking.spoken(request.headers.get("accept-language", ""))
         found = RedirectResponse(f"/{lang}/", 303)
         if hmac.compare_digest(request.query_params.get("token", "").encode(), token.encode()):
             name = guard.cookie(request.headers.get("host", ""))
@@ -220,15 +222,6 @@ def _things(api: FastAPI, bench: Workbench, kind: str, make: Callable[[View, str
     api.get(f"/{{lang}}/{kind}/{{id}}", response_class=HTMLResponse, name=f"{kind}: one")(html)
 
 
-def _spoken(accepted: str) -> str:
-    """The first language of a browser's list that songhua speaks."""
-    for part in accepted.lower().split(","):
-        for lang in messages.LANGUAGES:
-            if part.strip().startswith(lang):
-                return lang
-    return messages.BASE
-
-
 async def _events(job: Job | None, lang: str) -> AsyncIterator[str]:
     """Progress until the end. Who waits holds no thread: many would keep all others from one."""
     while job is not None and not job.ended:
@@ -261,9 +254,10 @@ def _refused(request: Request, error: Exception) -> Response:
 def _no_page(request: Request, error: Exception) -> Response:
     """That there is no such page, or that the address does not answer to what was asked of it."""
     assert isinstance(error, HTTPException)
-    answer = _said(request, error.status_code, "web_no_page")
+    status = error.status_code
+    answer = _said(request, status, "web_odd" if status == 400 else "web_no_page")
     if error.status_code == 405:
-        answer.headers["allow"] = ", ".join(methods(request))
+        answer.headers["allow"] = ", ".join(asking.methods(request))
     return answer
 
 
@@ -296,5 +290,5 @@ def _told(at: Address, title: str, text: str, status: int) -> Response:
 
 def _lang_of(request: Request) -> str:
     first = request.url.path.strip("/").partition("/")[0]
-    spoken = _spoken(request.headers.get("accept-language", ""))
+    spoken = asking.spoken(request.headers.get("accept-language", ""))
     return first if first in messages.LANGUAGES else spoken

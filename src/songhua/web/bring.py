@@ -27,7 +27,7 @@ from songhua.document.blocks import Block, Paragraph, Points
 from songhua.errors import Fault, SonghuaError
 from songhua.format.view import View
 from songhua.store.kept import own_home
-from songhua.store.writing import told
+from songhua.store.writing import told, write_new
 from songhua.web import answers, forms, pasted, sent_files, settling, shell
 from songhua.web.address import Address
 from songhua.web.answers import Lang
@@ -75,12 +75,14 @@ class Held:
         return found[0]
 
     def map_file(self) -> Path | None:
-        """The map that was given, as a file."""
+        """The map that was given, as a file.
+
+        Raises:
+            SonghuaError: what the system refuses.
+        """
         if not self.map.strip():
             return None
-        path = self.place / "map.toml"
-        path.write_bytes(self.map.replace("\r\n", "\n").encode())
-        return path
+        return write_new(self.place / "map.toml", self.map.replace("\r\n", "\n").encode())
 
 
 def add(api: FastAPI, bench: Workbench) -> None:
@@ -155,7 +157,7 @@ def _looking(api: FastAPI, bench: Workbench) -> None:
             _away(held.place)
             return RedirectResponse(at.to(PAGE), 303)
         if "text" in typed and held.file.name == pasted.FILE:
-            held.file.write_bytes(_pasted(typed["text"]))
+            write_new(held.file, _pasted(typed["text"]))
         bench.session(at.as_of, at.scenario)
         changed = states.since(typed.get("_seen", ""), lang) if what == "take" else ""
         if what != "take" or changed:
@@ -223,8 +225,12 @@ def _new(folder: Path, name: str, data: BinaryIO) -> str:
                 _away(old)
     id = secrets.token_hex(8)
     (home / id).mkdir()
-    with (home / id / name).open("xb") as file:
-        shutil.copyfileobj(data, file)
+    try:
+        with (home / id / name).open("xb") as file:
+            shutil.copyfileobj(data, file)
+    except OSError:
+        _away(home / id)
+        raise
     return id
 
 

@@ -16,6 +16,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.session import folder as _loaded  # noqa: F401  what a first file would wait for
 from songhua.store import Drafted, Import, Said
 from songhua.store import imports as _too  # noqa: F401
+from songhua.store.writing import write_new
 
 #: Rows that are shown of a file.
 SHOWN = 200
@@ -52,8 +53,7 @@ def look(
         with suppress(SonghuaError):  # a list has no map; what is wrong with it is told below
             drafted, said = _drafted(folder, file, source, lang, typed or {})
     if drafted is not None and said and not drafted.doubts:
-        map_file = file.parent / "map.toml"
-        map_file.write_text(drafted.toml, "utf-8")
+        map_file = write_new(file.parent / "map.toml", drafted.toml.encode())
     if drafted is not None:
         drafted = _sent(drafted)
     if drafted is not None and said and drafted.doubts:
