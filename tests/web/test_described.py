@@ -111,8 +111,23 @@ def test_a_day_that_is_none_is_refused_before_anything_is_done(bench: Any) -> No
     )
 
 
+@pytest.mark.parametrize(
+    "end", ["look?_kind=letter", "look?_kind=monthly", "annual.pdf", "look?_kind=brief&_period=x"]
+)
+def test_no_study_is_run_for_what_is_no_document(bench: Any, end: str) -> None:
+    assert bench.get(f"/en/documents/{end}").status_code in (400, 404)
+
+
+def test_a_form_without_what_it_needs_is_refused(bench: Any) -> None:
+    for name in ("figure", "sources", "places"):
+        answer = bench.post(f"/zh/write/{name}", headers=MAY, data={"_what": "", "note": "x"})
+        assert answer.status_code == 422
+    sent = {"what": "something"}
+    assert bench.post("/en/import/0123456789abcdef", headers=MAY, data=sent).status_code == 422
+
+
 def test_what_is_refused_of_a_document_as_data_is_data(bench: Any) -> None:
-    answer = page(bench, "/en/documents/brief.json?_period=never")
+    answer = bench.get("/en/documents/brief.json?_period=never")
     told = description()["paths"]["/{lang}/documents/{kind}.{form}"]["get"]["responses"]["400"]
     assert (answer.status_code, answer.headers["content-type"]) == (400, "application/json")
     assert {"application/json", "text/html"} <= {*told["content"]}

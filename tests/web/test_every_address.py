@@ -37,7 +37,7 @@ WRITES = {
 #: What is read; of a name with `.*` also as the data that stand behind it.
 CHAPTERS = ("industries", "choose", "plan", "projects", "firms", "comparison", "method")
 READS = {
-    "/", "/en", "/zh", "/openapi.json", "/static/{digest}/{name}", "/font/{name}.woff2",
+    "/", "/en", "/zh", "/openapi.json", "/favicon.ico", "/static/{digest}/{name}", "/font/{name}.woff2",
     "/{lang}/", "/{lang}/brief.json", "/{lang}/events", "/{lang}/at/{anchor}", "/{lang}/tables",
     *(f"/{{lang}}/{one}{form}" for one in CHAPTERS for form in ("", ".json")),
     *(f"/{{lang}}/{one}/{{id}}{form}" for one in ("industries", "figures", "sources", "projects")

@@ -49,6 +49,8 @@ Sent = Annotated[
 ]
 
 
+What = Annotated[Literal["look", "take", "away"], Form(description="What is done with it.")]
+Table = Annotated[str, Form(description="A table.", json_schema_extra={"minLength": 1})]
 Target = Annotated[Literal["", "targets"], Form(description="Where the rows are sent.")]
 
 
@@ -114,9 +116,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
         return RedirectResponse(answers.at_of(request, lang).to(PAGE), 303)
 
     @api.post("/{lang}/import/paste", response_class=RedirectResponse, status_code=303)
-    def paste(
-        request: Request, lang: Lang, text: Annotated[str, Form()] = "", to: Target = ""
-    ) -> Response:
+    def paste(request: Request, lang: Lang, text: Table = "", to: Target = "") -> Response:
         """Take a pasted table to look at; nothing of the folder is changed."""
         at = answers.at_of(request, lang)
         forms.refuse_songhua(bench)
@@ -142,7 +142,7 @@ def _looking(api: FastAPI, bench: Workbench) -> None:
 
     @api.post("/{lang}/import/{id}", response_class=HTMLResponse)
     def again(
-        request: Request, lang: Lang, id: Sent, what: Annotated[str, Form()],
+        request: Request, lang: Lang, id: Sent, what: What,
         typed: Typed, source: Annotated[str, Form()] = "", map: Annotated[str, Form()] = "",
         to: Target = "",
     ) -> Response:  # fmt: skip

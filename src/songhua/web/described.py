@@ -61,6 +61,7 @@ def described(api: FastAPI) -> Callable[[], Described]:
             for one in schemas.values():
                 if "file" in one.get("properties", {}):  # without one the reason is told
                     one["required"] = ["file"]
+                    one["properties"]["file"] = {"type": "string", "format": "binary"}
             parts["securitySchemes"] = {"token": _token()}
             api.openapi_schema = found
         return api.openapi_schema

@@ -49,6 +49,18 @@ class Asked:
         """What its address says beside."""
         return {"_period": self.period} if self.period else {}
 
+    def refuse_odd(self) -> None:
+        """Refuse what is no document, or none of such a period, before any study is run for it.
+
+        Raises:
+            SonghuaError: `choice_unknown`; `period_asked`, and what the period is refused for.
+        """
+        refuse_other(self.kind, (*WHOLE, *OF_PERIOD))
+        if self.kind in OF_PERIOD and not self.period:
+            raise SonghuaError(Fault("period_asked"))
+        if self.period:
+            parse_period(self.period)
+
     def file(self, lang: str, form: str) -> str:
         """The name of its file."""
         name = "-".join(filter(None, (self.kind, self.period.replace(":", "-").replace("/", "-"))))
@@ -58,12 +70,9 @@ class Asked:
         """The document, and the view that it shows.
 
         Raises:
-            SonghuaError: `choice_unknown`; `period_asked`, and what the period is refused for.
+            SonghuaError: what a study or the period is refused for.
         """
-        refuse_other(self.kind, (*WHOLE, *OF_PERIOD))
         if self.kind in OF_PERIOD:
-            if not self.period:
-                raise SonghuaError(Fault("period_asked"))
             done = files.contents(opened, self.kind, self.period)
             view = View.of(done, lang)
             return view, files.document_of(view, self.kind, self.period)
@@ -109,6 +118,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
     def file(request: Request, lang: Lang, kind: str, form: Form, period: Period = "") -> Response:
         """A document as a file."""
         at, asked = answers.at_of(request, lang), Asked(kind, period)
+        asked.refuse_odd()
         made = bench.made((asked, form), at, lambda opened: asked.data(opened, lang, form))
         return _file(bench, at, made, asked.file(lang, form), form)
 
@@ -119,6 +129,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
     ) -> Response:  # fmt: skip
         """A document as it will read, with the ways to have it as a file."""
         at, asked = answers.at_of(request, lang), Asked(kind, period)
+        asked.refuse_odd()
         made = bench.made(asked, at, lambda opened: _shown(asked, opened, at, bench))
         if isinstance(made, Waiting):
             return answers.waiting(bench, at, "documents/look", made.job, False)

@@ -77,7 +77,8 @@ def new(
         forms.refuse_songhua(bench)
         bench.session()
         with forms.alone(bench, typed):
-            return done(answers.at_of(request, lang), {"_what": "look", **typed})
+            what = typed.get("_what") or "look"
+            return done(answers.at_of(request, lang), {**typed, "_what": what})
 
 
 def _figure(states: States, at: Address, typed: Mapping[str, str]) -> Response:

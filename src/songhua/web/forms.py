@@ -65,9 +65,13 @@ Typed = Annotated[dict[str, str], Depends(_typed)]
 def described(columns: Sequence[Column], *more: str) -> dict[str, Any]:
     """What a form takes, for the description of the addresses."""
     names = [column.name for column in columns] + ["_what", *more]
+    needed = [column.name for column in columns if column.required]
     schema = {
-        "type": "object", "properties": {name: {"type": "string"} for name in names},
-        "required": [column.name for column in columns if column.required],
+        "type": "object",
+        "properties": {
+            name: {"type": "string", "minLength": int(name in needed)} for name in names
+        },
+        "required": needed,
     }  # fmt: skip
     return {"requestBody": {"content": {"application/x-www-form-urlencoded": {"schema": schema}}}}
 
