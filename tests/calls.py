@@ -15,20 +15,26 @@ from tempfile import TemporaryDirectory
 
 import asked
 import handed_in
+import taught
 from bare import bare_charts
 from commands import songhua
-from mutations import CELLS
+from mutations import CELLS, mutate
 from slices import FOLDERS
 
 #: Of each verb, with how many of a hundred: the options that take a word, and those that take none.
 VERBS: dict[str, tuple[int, tuple[str, ...], tuple[str, ...]]] = {
     "check": (14, (), ("--json",)),
-    "import": (18, ("--map",), ("--dry-run",)),
+    "import": (18, ("--map", "--picture", "--draft", "--to", "--source", "--recorded"), ("--dry-run",)),
     "correct": (8, ("--place", "--industry", "--source", "--row", "--published", "--recorded", "--note"), ("--dry-run",)),
     "run": (10, ("--as-of", "--out", "--xlsx"), ("--fresh", "--json", "--replace")),
     "report": (10, ("--kind", "--period", "--format", "--peer", "--since", "--as-of", "--out"), ("--json", "--replace")),
     "review": (8, ("--period", "--out"), ("--replace",)),
     "new": (6, ("--example",), ()),
+    "new ": (8, ("--country", "--like", "--name", "--currency", "--base-year", "--plan"), ()),
+    "pack": (8, (), ()),
+    "choose": (8, ("--indicator", "--step", "--below", "--learn-from", "--recorded", "--as-of", "--xlsx"), ("--json", "--blocks")),
+    "brief": (3, ("--as-of",), ("--json", "--blocks")),
+    "accounts": (3, ("--as-of", "--until"), ("--json", "--blocks")),
     "certify": (8, ("--status", "--on", "--firm", "--html"), ("--small-cells", "--json", "--blocks", "--replace")),
     "diagnose": (6, ("--as-of", "--until", "--xlsx"), ("--json", "--blocks")),
     "track": (6, ("--as-of", "--until", "--xlsx"), ("--json", "--blocks")),
@@ -55,7 +61,15 @@ FIGURES = (
     asked.PERIODS,
     ("10.2", "-3", "约12", "5 bn EUR", *asked.NUMBERS),
 )
-PLACES = ("--out", "--xlsx", "--html", "--map")
+USUAL |= {
+    "--country": ("cn", "us", "generic", "Germany", "美国"), "--like": ("changchun", "长春", "utah", "rivertown"),
+    "--name": ("Rivertown", "河城", ""), "--currency": ("EUR", "CHF"), "--base-year": ("2020", "2025"),
+    "--plan": ("Plan 2026 to 2030", "规划"), "--indicator": ("gdp", "firms"), "--step": ("0", "1", "5"), "--below": ("0.8", "0.5"),
+    "--to": ("observations", "targets"),
+}  # fmt: skip
+PLACES = ("--out", "--xlsx", "--html", "--map", "--picture", "--draft", "--learn-from")
+#: What is handed in by an option, usually.
+HANDED = {"--map": "map.toml", "--learn-from": "panel.csv"}
 #: Verbs that write into the folder they are given.
 WRITE = ("import", "correct", "upgrade", "new")
 #: What a terminal would take for a command.
@@ -74,21 +88,36 @@ def _spot(rng: Random, one: Path) -> None:
             b"plan/scenarios/x.toml", b".songhua/x", b".git", b"tables/x.xlsx", b"register/secret.txt",
             b"plan/plan.toml", b"observations/x.parquet", b".songhua", b"reviews", b"plan/scenarios")  # fmt: skip
     spot = rng.choice(held) if held and rng.random() < 0.5 else one / os.fsdecode(rng.choice(news))
+    _odd_at(rng, spot, one)
+
+
+def _odd_at(rng: Random, spot: Path, one: Path) -> None:
+    """A name stands for a link, a pipe, a folder, or a file of another content."""
     with suppress(OSError):
         spot.parent.mkdir(parents=True, exist_ok=True)
         if spot.exists() and spot.is_file() and rng.random() < 0.9:
             spot.unlink()
         elif spot.is_dir():
             spot.rename(spot.with_name(f"{spot.name}-old"))
+        others = sorted(file for file in one.rglob("*") if not file.is_symlink())
         rng.choice((
             lambda: spot.symlink_to(spot), lambda: spot.symlink_to(one / "gone"),
             lambda: spot.symlink_to("/dev/zero"), lambda: spot.symlink_to(one),
-            lambda: spot.symlink_to(rng.choice(held)), lambda: os.mkfifo(spot), spot.mkdir,
+            lambda: spot.symlink_to(rng.choice(others)), lambda: os.mkfifo(spot), spot.mkdir,
             lambda: spot.write_bytes(b""), lambda: spot.write_bytes(rng.randbytes(300)),
             lambda: spot.write_text(rng.choice(CELLS), errors="surrogatepass"),
             lambda: (spot.mkdir(), (spot / "deeper").mkdir()),
             lambda: (spot.write_bytes(b"x\n"), spot.chmod(0)), lambda: (spot.mkdir(), spot.chmod(0)),
         ))()  # fmt: skip
+
+
+def _pack(rng: Random, home: Path) -> None:
+    """A pack to be added; often with a part that is other than it should be."""
+    for name, data in taught.PACK.items():
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_bytes(mutate(rng, name, data) if rng.random() < 0.1 else data)
+    if rng.random() < 0.3:
+        _odd_at(rng, home / rng.choice((*taught.PACK, "like/panels/x.csv", "x.toml")), home)
 
 
 def _beside(rng: Random, home: Path) -> None:
@@ -104,15 +133,24 @@ def _beside(rng: Random, home: Path) -> None:
         whole if rng.random() < 0.4 else handed_in.spoiled(rng, name)
     )
     (home / "map.toml").write_text(handed_in.MAP, "utf-8")
+    panel = "panel.csv"
+    spoiled = rng.random() < 0.5
+    (home / panel).write_bytes(
+        handed_in.spoiled(rng, panel) if spoiled else handed_in.originals()[panel]
+    )
+    _pack(rng, home / "rivers")
 
 
 def words(rng: Random, home: Path) -> list[str]:
     """A verb and what it is given."""
     verb = rng.choices(list(VERBS), [weight for weight, *_ in VERBS.values()])[0]
     _, taking, flags = VERBS[verb]
-    given = [verb, "fresh" if verb == "new" else "one"]
-    if rng.random() < 0.1:
-        given[1] = rng.choice(NAMES)
+    given = [verb.strip(), "fresh" if verb.startswith("new") else "one"]
+    if verb == "pack":
+        given[1:] = [rng.choice(("add", "add", "add", "show", "list"))]
+        given += ["rivers"] if given[1] != "list" else []
+    if rng.random() < 0.1 and given[-1] != "list":
+        given[-1] = rng.choice(NAMES)
     if verb == "import":
         (handed,) = home.glob("in.*")
         given.append(handed.name if rng.random() < 0.85 else rng.choice(NAMES))
@@ -124,7 +162,9 @@ def words(rng: Random, home: Path) -> list[str]:
             odd = (*CELLS, *NAMES) if rng.random() < 0.3 and option not in PLACES else usual
             given += [
                 option,
-                rng.choice(("map.toml", rng.choice(odd))) if option == "--map" else rng.choice(odd),
+                rng.choice((HANDED[option], rng.choice(odd)))
+                if option in HANDED
+                else rng.choice(odd),
             ]
     given += [flag for flag in flags if rng.random() < 0.25]
     return [one.replace("\0", "") for one in given if len(one) < 5000]
@@ -158,7 +198,7 @@ def call(rng: Random) -> str:
             _spot(rng, one)
         asked_for = words(rng, home)
         before, beside = state(one), (home / "file").read_bytes()
-        done = songhua(*asked_for)
+        done = songhua(*asked_for, SONGHUA_PACKS=str(home / "packs"))
         same = state(one) == before
         assert done.code in (0, 2), f"exit code {done.code}: {asked_for}"
         assert "Traceback" not in done.out + done.err, asked_for
@@ -167,7 +207,7 @@ def call(rng: Random) -> str:
         seen = [repr(sign) for sign in UNSEEN if sign in done.out + done.err]
         assert told or not seen, f"{seen} printed: {asked_for}"  # data says what it is
         inside = any(word.startswith("one") for word in asked_for[2:])
-        writes = asked_for[0] in WRITE or inside
+        writes = asked_for[0] in WRITE or inside or "--learn-from" in asked_for
         assert same or (writes and done.code == 0), f"the folder changed: {asked_for}"
         assert (home / "file").read_bytes() == beside or "--replace" in asked_for, asked_for
         for closed in home.rglob("*"):

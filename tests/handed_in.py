@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from random import Random
 
 import pyarrow as pa
@@ -16,6 +17,7 @@ import pyarrow.parquet as pq
 import xlsxwriter
 
 import made_files
+import taught
 from mutations import CELLS, flip, mutate, truncate
 from slices import FOLDERS
 from small import FILES
@@ -132,6 +134,9 @@ def originals() -> dict[str, bytes]:
         "table.xlsx": _book([line.split(",") for line in
                              FOLDERS["made_up"]["tables/here.csv"].decode().strip().splitlines()]),
         "review.xlsx": review,
+        "panel.csv": FOLDERS["made_up"]["panels/gdp.csv"],
+        "learnt.json": taught.LEARNT,
+        "pack.toml": taught.PACK["pack.toml"],
     }  # fmt: skip
 
 
@@ -235,8 +240,6 @@ def _law(rng: Random) -> str:
 
 
 def _table(data: bytes, name: str) -> str:
-    from pathlib import Path
-
     table = reader.from_grids(cross.grids(data, name), Path(name), None, 2020, unit="m EUR")
     audit(table, {})
     return "table"
@@ -247,6 +250,8 @@ def read(rng: Random) -> str:
     name = rng.choice(("rules.toml", *originals()))
     if name in ("rules.toml", "facts.toml", "law.toml"):
         return _law(rng)
+    if name in ("learnt.json", "pack.toml"):
+        return taught.learnt_file(rng) if name == "learnt.json" else taught.pack(rng)
     data = spoiled(rng, name)
     works: dict[str, Callable[[], str]] = {
         "map": lambda: _rows(originals()["wide.csv"], "wide.csv", data),
@@ -255,6 +260,7 @@ def read(rng: Random) -> str:
         "firms": lambda: _firms(data, name),
         "firm": lambda: _firm(data),
         "table": lambda: _table(data, name),
+        "panel": lambda: taught.wider(data, region()[0]),
     }
     if name == "review.xlsx":
         sheet = sheet_reader.read(data, name, "rivertown", date(2026, 1, 2))

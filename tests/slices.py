@@ -258,7 +258,7 @@ def _built() -> dict[str, bytes]:
 
 def _whole(home: Path) -> dict[str, bytes]:
     """All that is read of a folder."""
-    found = sorted(f for f in home.rglob("*.*") if f.suffix in (".csv", ".toml"))
+    found = sorted(f for f in home.rglob("*.*") if f.suffix in (".csv", ".toml", ".json"))
     return {f.relative_to(home).as_posix(): f.read_bytes() for f in found}
 
 

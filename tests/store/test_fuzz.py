@@ -9,6 +9,7 @@ import pytest
 
 import fuzz
 import handed_in
+import taught
 from fuzz import Memory
 from songhua.checks import check
 from songhua.errors import SonghuaError
@@ -44,7 +45,9 @@ def test_the_folders_to_spoil_are_sound(name: str) -> None:
 
 
 def test_the_files_to_spoil_are_sound(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handed_in, "mutate", lambda rng, name, data: data)
+    for one in (handed_in, taught):
+        monkeypatch.setattr(one, "mutate", lambda rng, name, data: data)
+    monkeypatch.setattr(taught, "other_value", lambda rng, content: None)
     monkeypatch.setattr(handed_in, "spoiled", lambda rng, name: handed_in.originals()[name])
     done = set()
     for index in range(100):
@@ -58,6 +61,9 @@ def test_the_files_to_spoil_are_sound(monkeypatch: pytest.MonkeyPatch) -> None:
         "firm",
         "table",
         "rulebook",
+        "learnt",
+        "pack",
+        "panel",
         "review_reporter_missing",
         "review_nothing",
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -21,15 +21,18 @@ def entry(
     known: values.Known,
     rows: Rows = nowhere,
 ) -> list[Fault]:
-    """Faults of one entry of a catalogue: keys that its table has not, and wrong values.
+    """Faults of one entry of a catalogue: no entry, keys that its table has not, wrong values.
 
     >>> from songhua.schema import table
     >>> given = {"title": "Bulletin", "publisher": "Office", "grade": "best"}
     >>> [(f.code, f.column) for f in entry("sources.toml", ("b",), given, table("sources"), {})]
     [('choice_unknown', 'b.grade')]
     """
-    faults: list[Fault] = []
     name = ".".join(path)
+    if not isinstance(data, Mapping):
+        params = {"text": str(data)[:80]}
+        return [Fault("not_a_table", file, rows(file, *path), name, params)]
+    faults: list[Fault] = []
     for key in data:
         if key not in schema.names:
             wrong = values.unknown(key, schema.names)

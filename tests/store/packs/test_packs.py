@@ -243,6 +243,8 @@ def test_a_document_of_a_pack_in_another_encoding_is_refused(tmp_path: Path, mon
         ({"pack.toml": HEAD + '[[borrow]]\ncase = "no-case"\nfiles = ["a"]\n'}, ["pack_borrows"]),
         ({"pack.toml": HEAD, "places.toml": "[a]\nrole = 'comparison'\n"}, ["value_missing"]),
         ({"pack.toml": HEAD, "territories.csv": "code,en,zh,money\nXA,A,,m EUR\n"}, ["value_missing"]),
+        ({"pack.toml": HEAD, "places.toml": "a = 'b'\n"}, ["not_a_table"]),
+        ({"pack.toml": "borrow = [1]\n" + HEAD}, ["not_a_table"]),
         ({"pack.toml": HEAD + '[[borow]]\ncase = "harbin"\n'}, ["key_unknown"]),
         ({"pack.toml": "borrow = 3\n" + HEAD}, ["not_a_list"]),
         ({"pack.toml": HEAD + '[[borrow]]\ncase = "harbin"\nfiles = ["/etc/hostname"]\n'}, ["pack_borrows"]),
