@@ -74,6 +74,23 @@ def test_a_damaged_repository_cannot_be_told(folder: Path) -> None:
     assert committed(folder, PARTS).why == "history_broken"
 
 
+def test_behind_a_link_to_a_repository_that_is_gone_it_cannot_be_told(folder: Path) -> None:
+    (folder / ".git").rename(folder.parent / "kept")
+    (folder / ".git").symlink_to(folder.parent / "kept")
+    assert set(committed(folder, PARTS).files) == NAMES
+    (folder.parent / "kept").rename(folder.parent / "elsewhere")
+    assert committed(folder, PARTS).why == "history_broken"
+
+
+def test_how_paths_are_matched_elsewhere_is_put_aside(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("GIT_ICASE_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_GLOB_PATHSPECS"):
+        monkeypatch.setenv(name, "1")
+        assert set(committed(folder, PARTS).files) == NAMES
+        monkeypatch.delenv(name)
+
+
 def test_a_branch_without_its_commit_cannot_be_told(folder: Path) -> None:
     shutil.rmtree(folder / ".git" / "objects")
     (folder / ".git" / "objects").mkdir()

@@ -9,12 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 SECONDS = 60
-#: Variables that tell git of another repository than the folder's; a hook inherits them.
-ELSEWHERE = (
-    "GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE", "GIT_PREFIX", "GIT_SHALLOW_FILE",
-    "GIT_GRAFT_FILE", "GIT_REPLACE_REF_BASE", "GIT_CEILING_DIRECTORIES",
-)  # fmt: skip
+#: Which of git's variables are told on: how it is set up and finds its parts. Every other may speak
+#: of another repository than the folder's, or of paths matched in another way; a hook inherits them.
+KEPT = ("GIT_CONFIG", "GIT_EXEC_PATH", "GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_TEST_")
 #: What git is asked with beside the user's own surroundings: nothing is fetched, locked or asked.
 QUIET = {
     "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0",
@@ -70,9 +67,9 @@ def blob(folder: Path, digest: str) -> bytes | None:
 
 
 def _repository(folder: Path) -> Path | None:
-    """The folder with the repository above a folder."""
+    """The folder with the repository above a folder; a link to one that is gone counts as one."""
     at = folder.resolve()
-    return next((parent for parent in (at, *at.parents) if (parent / ".git").exists()), None)
+    return next((one for one in (at, *at.parents) if os.path.lexists(one / ".git")), None)
 
 
 def _listed(folder: Path, parts: Sequence[str]) -> Committed:
@@ -111,8 +108,8 @@ def _has_commit(folder: Path) -> bool:
 
 
 def _environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
-    return kept | QUIET
+    told = (one for one in os.environ if not one.startswith("GIT_") or one.startswith(KEPT))
+    return {name: os.environ[name] for name in told} | QUIET
 
 
 def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
