@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 SECONDS = 60
-#: Which of git's variables are told on: how it is set up and finds its parts. Every other may speak
-#: of another repository than the folder's, or of paths matched in another way; a hook inherits them.
+#: Which of git's variables are told on: how it is set up and finds its parts. Every other one may
+#: speak of another repository, or of other ways to match paths; a hook inherits them.
 KEPT = ("GIT_CONFIG", "GIT_EXEC_PATH", "GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_TEST_")
 #: What git is asked with beside the user's own surroundings: nothing is fetched, locked or asked.
 QUIET = {
