@@ -10,6 +10,7 @@ from random import Random
 from typing import TypeAlias
 
 from evaluated import ENTITIES
+from later_economy import Economy, economies
 from small import FILES, write
 from songhua import schema
 from tracked import MORE, PLAN
@@ -252,10 +253,10 @@ def folders(parent: Path, chance: Random) -> tuple[Path, Path]:
     both["plan/changes.csv"] = [*rows["plan/changes.csv"], *more["plan/changes.csv"]]
     told = claims(chance, (*SOURCES,), "c")
     later = f"{told}\n{claims(chance, LATER, 'later')}"
-    published = "2024-05-01"
+    economy, grown = economies(chance)
     return (
-        _written(parent / "before", rows, told, ""),
-        _written(parent / "after", both, later, _source("newcomer", published)),
+        _written(parent / "before", rows, told, "", economy),
+        _written(parent / "after", both, later, _source("newcomer", "2024-05-01"), grown),
     )
 
 
@@ -264,17 +265,19 @@ def _source(id: str, published: str) -> str:
     return f'[{id}]\ntitle = "{id}"\npublisher = "P"\ngrade = "press"\n{dated}\n'
 
 
-def _written(folder: Path, rows: Rows, claims: str, sources: str) -> Path:
+def _written(folder: Path, rows: Rows, claims: str, sources: str, economy: Economy) -> Path:
     files = {
+        **FILES,
         "sources.toml": "".join(_source(id, day) for id, day in SOURCES.items()) + sources,
         "indicators.toml": FILES["indicators.toml"] + MORE, "entities.toml": ENTITIES,
         "claims.toml": claims, "plan/plan.toml": PLAN.replace('"bulletin-2020"', '"decree"'),
         "register/enterprises.csv": "firm,staff,sales\na,12,5 m CNY\nb,700,5 m CNY\nc,20,1 m CNY\n",
         "register/register.toml": '[register]\non = 2023-01-31\nstatuses = ["cn/sci-tech-sme"]\n',
+        "register/secret.txt": "00" * 32 + "\n",
         **{file: text(file, held) for file, held in rows.items()},
     }  # fmt: skip
     write(folder)
-    for name, content in files.items():
+    for name, content in economy.files(files).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(content, "utf-8")
     return folder

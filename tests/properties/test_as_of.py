@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 import pytest
@@ -17,10 +17,11 @@ import songhua
 from bare import bare_charts
 from examples import examples
 from later_rows import DAY, folders
-from songhua import Session
+from songhua import Run, Session
 from songhua.document.evaluation import evaluation
 from songhua.document.month import monthly
 from songhua.document.sections.figures import figures
+from songhua.errors import SonghuaError
 from songhua.format.view import View
 from songhua.render.files import contents
 
@@ -32,44 +33,55 @@ def no_charts() -> Iterator[None]:
         yield
 
 
-#: What every study is asked.
-ASKED: dict[str, dict[str, Any]] = {
-    "diagnose": {}, "claims": {}, "track": {}, "certify": {"small_cells": True},
-    "month": {"period": "2022"},
+#: The tables of a result, and its findings or faults.
+Answer: TypeAlias = tuple[Mapping[str, pd.DataFrame], Sequence[object]]
+#: What is asked beside a whole run, in which every study answers that asks for nothing.
+ASKED: dict[str, list[dict[str, Any]]] = {
+    "diagnose": [{"until": "2021"}], "track": [{"until": "2022"}], "month": [{"period": "2022"}],
+    "certify": [{"small_cells": True}, {"small_cells": True, "on": "2022-12-31"}],
+    "claims": [{"accounts": True}], "simulate": [{"structure": "nation", "scenario": "less"}],
+    "choose": [{"until": "2021", "step": 1}], "accounts": [{"years": True}],
 }  # fmt: skip
-UNTIL: dict[str, dict[str, Any]] = {
-    "diagnose": {"until": "2021"}, "track": {"until": "2022"},
-    "certify": {"small_cells": True, "on": "2022-12-31"},
-}  # fmt: skip
 
 
-def results(session: Session) -> Iterator[tuple[str, songhua.Result]]:
-    """The result of every study that the folder has the data for."""
-    for asked in (ASKED, UNTIL):
-        for name, options in asked.items():
-            if session.lacks(name) is None:
-                yield f"{name} {options}", session.run(name, **options)
+def answered(result: songhua.Result) -> Answer:
+    """Its tables and what it found."""
+    return result.tables, result.findings
 
 
-def pages(session: Session) -> Iterator[tuple[str, str]]:
+def results(session: Session, run: Run) -> Iterator[tuple[str, Answer]]:
+    """What every study answers that the folder has the data for, be it what is missing."""
+    yield from ((name, answered(result)) for name, result in run.results.items())
+    for name, every in ASKED.items():
+        for options in every if session.lacks(name) is None else ():
+            try:
+                yield f"{name} {options}", answered(session.run(name, **options))
+            except SonghuaError as error:
+                yield f"{name} {options}", ({}, error.faults)
+
+
+def pages(session: Session, run: Run) -> Iterator[tuple[str, str]]:
     """The evaluation, the monthly report and the list of figures, as text."""
     for kind in ("annual", "monthly"):
         if session.plan is not None and session.lacks("track") is None:
             view = View.of(contents(session, kind, "2022"))
             made = monthly(view) if kind == "monthly" else evaluation(view, kind, "2022")
             yield kind, "\n".join(map(repr, made.blocks))
-    yield "figures", "\n".join(map(repr, figures(View.of(session.run_all()))))
+    yield "figures", "\n".join(map(repr, figures(View.of(run))))
 
 
-def assert_same(one: Session, other: Session) -> None:
-    """Every result and page of two folders as of the day is the same."""
-    first, second = dict(results(one)), dict(results(other))
+def assert_same(one: Session, other: Session) -> frozenset[str]:
+    """Every result and page of two folders as of the day is the same; the studies that answered."""
+    runs = one.run_all(), other.run_all()
+    assert runs[0].skipped == runs[1].skipped
+    first, second = dict(results(one, runs[0])), dict(results(other, runs[1]))
     assert first.keys() == second.keys()
-    for name, result in first.items():
-        for table, frame in result.tables.items():
-            pd.testing.assert_frame_equal(frame, second[name].tables[table], obj=f"{name} {table}")
-        assert result.findings == second[name].findings, name
-    assert dict(pages(one)) == dict(pages(other))
+    for name, (tables, told) in first.items():
+        for table, frame in tables.items():
+            pd.testing.assert_frame_equal(frame, second[name][0][table], obj=f"{name} {table}")
+        assert told == second[name][1], name
+    assert dict(pages(one, runs[0])) == dict(pages(other, runs[1]))
+    return frozenset(name.split()[0] for name in first)
 
 
 def compared(seed: int) -> None:

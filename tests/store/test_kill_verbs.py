@@ -15,9 +15,13 @@ KILLS = """
 import hashlib, json, os, random, shutil, signal, sys, zipfile
 from pathlib import Path
 import evaluated
+import later_economy
 from bare import bare_charts
 from commands import songhua
-from songhua import session
+from songhua.errors import SonghuaError
+from songhua.messages import Words
+from songhua.plan.assumptions import Scenario
+from songhua.store.scenarios import add_scenario
 from songhua.store import writing
 
 verb, home, kills = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
@@ -26,14 +30,43 @@ base, place = evaluated.case(home / "base"), home / "place"
 HEAD = "indicator,region,period,value,unit,kind,source,recorded"
 ROWS = [f"firms,rivertown,{year},{year},count,actual,paper,2026-01-02" for year in range(1900, 2000)]
 (home / "rows.csv").write_text(chr(10).join([HEAD, *ROWS]) + chr(10))
+with (base / "industries.toml").open("a", encoding="utf-8") as held:
+    held.write(later_economy.FINE)
+(home / "wide.csv").write_text(later_economy.wide("paper"))
+PACK = {
+    "pack.toml": '[pack]\\nname = { en = "Rivers" }\\nabout = { en = "A." }\\n'
+    'licence = { en = "None." }\\nadds_to = "cn"\\n',
+    "places.toml": '[riverside]\\nname = { en = "Riverside" }\\nrole = "comparison"\\n',
+    "like/sources.toml": '[rivers]\\ntitle = "A"\\npublisher = "B"\\ngrade = "weak"\\n',
+    "README.md": "Invented.\\n",
+}
+for name, text in PACK.items():
+    (home / "mine" / name).parent.mkdir(parents=True, exist_ok=True)
+    (home / "mine" / name).write_text(text, "utf-8")
+os.environ["SONGHUA_PACKS"] = str(place / "packs")
 CALLS = {
     "import": ["import", place / "case", home / "rows.csv"],
     "review": ["review", place / "case", "--period", "2023", "--out", place / "sheets"],
     "run": ["run", place / "case", "--out", place / "report", "--xlsx", place / "all.xlsx"],
     "new": ["new", place / "new", "--example", "skeleton"],
+    "correct": ["correct", place / "case", "firms", "2020", "815", "--recorded", "2026-03-01"],
+    "report": ["report", place / "case", "--kind", "annual", "--period", "2023", "--format", "html",
+               "--out", place / "sent"],
+    "pack": ["pack", "add", home / "mine"],
+    "learn": ["choose", place / "case", "--learn-from", home / "wide.csv",
+              "--recorded", "2026-03-01"],
 }
 
+WHOLE = ("import", "new", "correct", "pack", "learn", "scenario")
+ONCE = ("new", "correct", "pack", "scenario")
+
 def work():
+    if verb == "scenario":
+        try:
+            add_scenario(place / "case", "less", Scenario(Words({"en": "Less"}), leave_out=("mill",)))
+        except SonghuaError:
+            return 2
+        return 0
     with bare_charts():
         return songhua(*CALLS[verb]).code
 
@@ -109,11 +142,11 @@ for step in chosen:
     odd = [n for n in {*now, *before} if now.get(n) not in (before.get(n), after.get(n))]
     there = sum(now.get(name) == after[name] for name in new)
     seen["none" if not there else "all" if there == len(new) else "some"] += 1
-    if odd or (verb in ("import", "new") and 0 < there < len(new)):
+    if odd or (verb in WHOLE and 0 < there < len(new)):
         seen["half"].append([step, odd, there])
     status, _ = child(0)
     left = [str(one) for one in (place / "case").rglob(writing.TEMPORARY + "*")]
-    stood = verb == "new" and there == len(new)  # and is not written over
+    stood = verb in ONCE and there == len(new)  # and is not written over
     if bool(status) != stood or tree() != after or left:
         seen["left"].append([step, status, left, sorted(set(tree().items()) ^ set(after.items()))])
 print(json.dumps(seen))
@@ -133,13 +166,14 @@ def killed(verb: str, home: Path, kills: int, seed: int = 1) -> dict:
     return json.loads(done.stdout)
 
 
-VERBS = ("import", "review", "run", "new")
+VERBS = ("import", "review", "run", "new", "correct", "report", "pack", "learn", "scenario")
 
 
 @forks
 @pytest.mark.parametrize(
     ("verb", "kills"),
-    [("review", 4), ("new", 4), pytest.param("run", 6, marks=pytest.mark.deep),
+    [("review", 4), ("new", 4), ("scenario", 4), pytest.param("run", 6, marks=pytest.mark.deep),
+     *(pytest.param(verb, 4, marks=pytest.mark.deep) for verb in ("correct", "pack", "learn")),
      *(pytest.param(verb, 250, marks=pytest.mark.exhaustive) for verb in VERBS)],
 )  # fmt: skip
 def test_a_verb_that_is_killed_can_be_called_again(verb: str, kills: int, tmp_path: Path) -> None:

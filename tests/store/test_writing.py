@@ -76,8 +76,10 @@ def test_a_copy_refuses_what_is_there(rivertown: Path, tmp_path: Path) -> None:
     assert (empty / "region.toml").exists()
 
 
-def test_what_a_dead_writer_left_is_swept(rivertown: Path) -> None:
-    left = rivertown / "observations" / f"{writing.TEMPORARY}dead"
+@pytest.mark.parametrize("where", ["observations", "learnt", "plan/scenarios", "register"])
+def test_what_a_dead_writer_left_is_swept(rivertown: Path, where: str) -> None:
+    left = rivertown / where / f"{writing.TEMPORARY}dead"
+    left.parent.mkdir(parents=True, exist_ok=True)
     left.write_text("half a ro")
     assert len(store.read(rivertown).region.observations) == 8
     with writing.locked(rivertown):

@@ -15,6 +15,11 @@ from songhua.store.disk import bytes_of
 from songhua.store.kept import own_home, refuse_songhua
 
 TEMPORARY = ".songhua-writing-"
+#: Where files of a folder stand; what a killed writer left there is taken away by the next.
+HELD = (
+    "", "learnt", "observations", "panels", "plan", "plan/scenarios", "register", "reviews",
+    "tables",
+)  # fmt: skip
 LOCK = "lock"
 #: How Windows says that another program has a file open (no right, sharing, a locked part).
 OPEN_ELSEWHERE = (5, 32, 33)
@@ -60,7 +65,7 @@ def locked(folder: Path, seconds: float = 10.0) -> Iterator[None]:
             raise SonghuaError(Fault("lock_held", params={"path": str(folder)})) from None
     try:
         with told():
-            for inner in ("", "observations", "plan", "reviews"):
+            for inner in HELD:
                 for left in (folder / inner).glob(f"{TEMPORARY}*"):
                     left.unlink(missing_ok=True)
         yield
