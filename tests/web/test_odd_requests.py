@@ -155,6 +155,28 @@ def test_a_long_name_is_cut(rivertown: Path, stem: str) -> None:
     assert client(rivertown).post("/en/import", headers=MAY, files=file).status_code == 303
 
 
+@pytest.mark.parametrize(
+    ("name", "held"),
+    [
+        ("../../etc/x.csv", "x.csv"), ("C:\\x\\..\\a.csv", "a.csv"), ("CON.csv", "file CON.csv"),
+        ("lpt1.x.csv", "file lpt1.x.csv"), ("a\u202egpj.csv", "a_gpj.csv"), ("..csv", "file.csv"),
+        ("a.exe.csv", "a.exe.csv"), ('a"\r\nX: y.csv', "a_22_0D_0AX_ y.csv"),
+    ],
+)  # fmt: skip
+def test_a_name_from_outside_is_made_harmless(rivertown: Path, name: str, held: str) -> None:
+    file = {"file": (name, b"x")}
+    place = client(rivertown).post("/en/import", headers=MAY, files=file).headers["location"]
+    home = rivertown / ".songhua/sent" / place.rpartition("/")[2]
+    assert [one.name for one in home.iterdir()] == [held]
+
+
+@pytest.mark.parametrize("name", ["a.csv.exe", "a\u202evsc.exe", "a.xlsm", ".csv", "csv"])
+def test_a_file_of_another_kind_is_not_held(rivertown: Path, name: str) -> None:
+    file = {"file": (name, b"x")}
+    assert client(rivertown).post("/zh/import", headers=MAY, files=file).status_code == 400
+    assert not (rivertown / ".songhua/sent").exists()
+
+
 def test_nothing_is_taken_with_an_address_that_is_refused(rivertown: Path) -> None:
     asked = client(rivertown)
     row = "gdp,rivertown,,,2018,9.5,bn EUR,,actual,,,bulletin-2020,,2026-01-02,\n"

@@ -41,6 +41,8 @@ from songhua.web.workbench import Workbench
 #: The most bytes of a file that is sent, and the kinds of files.
 MOST = 64_000_000
 KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
+#: Names that stand for devices on Windows, whatever follows a dot.
+OF_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 #: How long a file that was sent is kept, in seconds.
 DAY = 86_400
 PAGE = "import"
@@ -198,6 +200,7 @@ def _kept(folder: Path, sent: UploadFile | None) -> str:
         raise SonghuaError(Fault("sent_too_large", params={"most": MOST // 1_000_000}))
     sent.file.seek(0)
     stem = re.sub(r"[^\w .\-—（）()]+", "_", Path(name).stem).strip(". ")[:50] or "file"
+    stem = f"file {stem}" if OF_DEVICES.fullmatch(stem) else stem
     return _new(folder, f"{stem}{kind}", sent.file)
 
 
