@@ -7,9 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from songhua import Session, schema, session
+from songhua.document.tables import records
 from songhua.errors import SonghuaError
+from songhua.format.text import plain
 from songhua.format.view import View
 from songhua.web.listing import Asked, found, listing
+from songhua.web.rows import cells
 from web_work import client, page
 
 COLUMNS = schema.table("observations").columns
@@ -104,3 +107,19 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> object:
 
     folder: Path = write(tmp_path_factory.mktemp("bench") / "rivertown")
     return client(folder)
+
+
+def test_cells_of_panels_have_their_numbers_in_the_unit_that_stands_beside(
+    opened: Session, view: View
+) -> None:
+    shown = cells(view)
+    asked = Asked(filters={"indicator": "city_people", "region": "harbin", "period": "2020"})
+    held = found(shown.frame, shown.columns, asked, view)
+    assert "value" in [column.name for column in shown.columns]
+    # panels/census.csv has 10,009,854 persons; the indicator counts ten thousands of them
+    assert held[["value", "unit"]].to_numpy().tolist() == [[1000.9854, "10k persons"]]
+    (row,) = records(held)
+    said = shown.text(view, next(one for one in shown.columns if one.name == "value"), row)
+    assert plain(said) == "1000.9854万人"
+    biggest = listing(shown.frame, shown.columns, Asked(sort="-value"), view).rows["number"]
+    assert biggest.iloc[0] == shown.frame["number"].max()

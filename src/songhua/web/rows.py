@@ -18,7 +18,7 @@ from songhua import schema
 from songhua.document.tables import grid, records
 from songhua.errors import SonghuaError
 from songhua.format.cells import NUMERIC, Row, cell
-from songhua.format.numbers import as_printed
+from songhua.format.numbers import known
 from songhua.format.text import Link, Text, plain
 from songhua.format.view import DASH, View, obs, src
 from songhua.lookup import refuse_absent
@@ -66,9 +66,12 @@ def figures(view: View) -> Rows:
 
 
 def cells(view: View) -> Rows:
-    """The cells of the panels."""
+    """The cells of the panels: numbers in the units of their indicators, as they are held."""
     columns = schema.table("panels").columns
     frame = view.region.panels
+    if len(frame):
+        units = {id: view.region.indicator(id).unit for id in frame["indicator"].unique()}
+        frame = frame.assign(value=frame["number"], unit=frame["indicator"].map(units))
     lacking = {column.name: "" for column in columns if column.name not in frame}
     made = frame.assign(**lacking) if lacking else frame
     return Rows(
@@ -83,8 +86,10 @@ def _recorded(view: View, row: Row) -> Text:
 
 
 def _cell(view: View, row: Row) -> Text:
-    """The number of a cell with its unit; a dash where it has none."""
-    return as_printed(f"{row['value']} {row['unit']}", view.lang) if str(row["value"]) else DASH
+    """The number of a cell with its ends and its unit; a dash where it has none."""
+    if not known(row["number"]):
+        return DASH
+    return view.show(row["number"], str(row["unit"]), row["low"], row["high"])
 
 
 def sources(view: View) -> Rows:

@@ -160,14 +160,14 @@ def _rounds(view: View, rows: Sequence[ChainFlow], nodes: Mapping[Key, Node], ro
     gaps = base.transform_filter("datum.gap").mark_point(
         size=150, color=ORANGE, strokeDash=[3, 2], strokeWidth=2.5, fill="white", opacity=1
     )
-    text = base.mark_text(dy=12, fontSize=11.5, lineBreak="\n", baseline="top", lineHeight=13)
+    text = base.mark_text(dy=12, fontSize=13, lineBreak="\n", baseline="top", lineHeight=14)
     text = text.encode(text=alt.Text("label:N"))
     words = [
         Head(float(side * n), -0.75, view.say(f"round_{word}", n=n))
         for side, word in ((-1, "up"), (1, "down"))
         for n in range(1, rounds + 1)
     ]
-    heads = alt.Chart(data(words)).mark_text(fontSize=12, color=FAINT)
+    heads = alt.Chart(data(words)).mark_text(fontSize=13, color=FAINT)
     layers = (lines, dots, gaps, text, heads.encode(x=x, y=y, text=alt.Text("word:N")))
     tall = max(node.y for node in nodes.values()) + 1.6
     wide = WIDTH + 280 if rounds > 1 else PHONE - 10

@@ -101,7 +101,7 @@ def structure(view: View, rows: Sequence[IndustryShare]) -> Markup:
         {
             "period": [view.period(row.period) for row in rows],
             "part": [names[at] for at in order],
-            "ink": ["white" if at % 2 == 0 else INK for at in order],
+            "ink": ["white" if at % 2 == 0 else "black" for at in order],
             "order": order,
             "value": [row.value for row in rows],
             "label": [view.bare(row.value, "%", row.low, row.high) for row in rows],

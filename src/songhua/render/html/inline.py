@@ -7,7 +7,19 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 
 from songhua.format.lines import glued
-from songhua.format.text import Break, Code, Foreign, Link, Mark, Small, Strong, Text, Trend, parts
+from songhua.format.text import (
+    Break,
+    Code,
+    Foreign,
+    Link,
+    Mark,
+    Small,
+    Strong,
+    Text,
+    Trend,
+    parts,
+    plain,
+)
 
 #: The size of a trend, in pixels.
 WIDE, HIGH = 96, 24
@@ -21,6 +33,21 @@ def inline(text: Text) -> Markup:
     Markup('5 &lt; 6 <a href="#claim-a">why</a>')
     """
     return Markup("").join(_part(part) for part in parts(text))
+
+
+def labels(headings: Sequence[Text]) -> str:
+    """The headings of a table as properties of its style: on a phone each cell has its own.
+
+    The first column needs none.
+
+    >>> labels(["Place", 'In "m"'])
+    '--h2:"In \\\\"m\\\\""'
+    """
+    quoted = [
+        plain(one).translate({ord("\\"): r"\\", ord('"'): r"\"", ord("\n"): " "})
+        for one in headings
+    ]
+    return ";".join(f'--h{at}:"{one}"' for at, one in enumerate(quoted[1:], 2))
 
 
 def _part(part: object) -> Markup:

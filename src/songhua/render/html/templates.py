@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from songhua.document.charts.font import face
-from songhua.render.html.inline import inline
+from songhua.render.html.inline import inline, labels
 
 _SLOT = "/*songhua-font*/"
 
@@ -69,6 +69,7 @@ def _templates() -> Environment:
     )
     env.filters["inline"] = inline
     env.filters["identity"] = id
+    env.filters["labels"] = labels
     env.globals["style"] = Markup(style())
     env.globals["script"] = Markup(script())
     return env
