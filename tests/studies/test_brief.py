@@ -10,16 +10,21 @@ from pathlib import Path
 import pytest
 
 import jobs_town
+import small
 import songhua
 from close import assert_close
 from dom import Node
 from songhua import Result, Run, messages, render
 from songhua.document.brief import brief as blocks
 from songhua.format.view import View
+from songhua.plan.delivery_vocabulary import DeliveryState, DueKind
 from songhua.results import Finding
 from songhua.schema.closed_lists import vocabularies
 from songhua.studies.brief import rules
+from songhua.studies.brief.changes import changes
 from songhua.studies.brief.said import Said
+from songhua.studies.track.brief import falling_due
+from songhua.studies.track.due_items import DueItem
 
 LANGS = ("en", "zh")
 DAY = date(2026, 6, 30)
@@ -184,3 +189,37 @@ def test_of_an_empty_folder_it_says_what_to_add_first() -> None:
         "Add plan/targets.csv",
     ]  # fmt: skip
     assert words(result, "zh")[0].startswith("请先补充observations/*.csv：可得规模")
+
+
+def test_what_was_recorded_last_and_corrected_is_new(tmp_path: Path) -> None:
+    folder = small.write(tmp_path / "town")
+    with (folder / "observations/economy.csv").open("a", encoding="utf-8") as file:
+        file.write("gdp,rivertown,,,2020,10.8,bn EUR,,actual,,,bulletin-2020,,2026-03-02,\n")
+        file.write("gdp,upland,,,2021,90,bn EUR,,actual,,,paper,,2026-03-02,\n")
+    region = songhua.open(folder).region
+    view = View(region=region, plan=None, results={}, lang="en")
+    told = changes(region, date(2026, 3, 2))
+    said = [view.sentence(Finding(one.code, one.params)) for one in told]
+    assert said == [
+        "Recorded last, on 2 Mar 2026: 2 figures from 2 sources, the newest of the region "
+        "Gross product, 2020: 10.8 billion euros.",
+        "1 figure of the region was corrected or revised since 2 Dec 2025, the last of them "
+        "Gross product, 2020: 10.8 billion euros, not 10.5.",
+    ]
+    later = [one.code for one in changes(region, date(2026, 9, 1))]
+    assert later == ["brief_recorded"]  # what changed half a year ago is no news
+
+
+def test_what_falls_due_next_is_told_by_its_day() -> None:
+    first, then, last = date(2026, 12, 31), date(2027, 12, 31), date(2030, 12, 31)
+    items = [
+        DueItem(date(2025, 12, 31), DueKind.TARGET, target="past"),
+        DueItem(first, DueKind.MEASURE, measure="done", state=DeliveryState.DONE),
+        DueItem(first, DueKind.TARGET, target="b"), DueItem(first, DueKind.TARGET, target="a"),
+        DueItem(then, DueKind.MILESTONE, entity="base", item="open", state=DeliveryState.OPEN),
+        DueItem(last, DueKind.TARGET, target="far"),
+    ]  # fmt: skip
+    told = list(falling_due(items, ["a", "b", "far", "past"], DAY))
+    assert [one.code for one in told] == ["brief_due_targets", "brief_due_milestones"]
+    assert told[0].params == {"n": 2, "day": "2026-12-31", "targets": ["a", "b"]}
+    assert told[1].params == {"n": 1, "day": "2027-12-31", "projects": ["base"]}

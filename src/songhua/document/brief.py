@@ -22,7 +22,7 @@ MOST_SOURCES = 2
 #: The places that names of a sentence lead to: by parameter, the prefix of the anchor.
 LEADS = {"targets": "target", "other_targets": "target", "claim": "claim"}
 #: The columns under the headlines, each with its parts.
-COLUMNS = (("drives", "projects"), ("worry", "further"), ("step", "sure", "add"))
+COLUMNS = (("changed", "drives", "projects"), ("worry", "further"), ("step", "due", "sure", "add"))
 
 
 @dataclass(frozen=True)

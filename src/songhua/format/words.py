@@ -41,7 +41,7 @@ NAMED = {
     "source": "sources", "sources": "sources",
 }  # fmt: skip
 #: How many names a sentence lists.
-LISTED = 12
+LISTED = 6
 CHOSEN = (
     "account_measure",
     "account_stage",

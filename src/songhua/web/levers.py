@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from songhua.document import targets
-from songhua.format.numbers import known, unit_name
+from songhua.format.numbers import attach, known, unit_name
 from songhua.format.view import View
 from songhua.session.what_if import Changed, WhatIf
 from songhua.studies.simulate.levers import Lever
@@ -24,7 +24,8 @@ class Field:
     """One lever: the word of its address, its title, what is set and what is assumed so far.
 
     A slider runs from `least` to `most` in steps; a number may lie within `ends`, blank without
-    one. `beyond` says that what is set lies outside what was assumed.
+    one. `spoken` is how a value is said with its unit, {n} in its place. `beyond` says that what
+    is set lies outside what was assumed.
     """
 
     word: str
@@ -36,6 +37,7 @@ class Field:
     most: str
     step: str
     ends: tuple[str, str]
+    spoken: str
     beyond: bool = False
 
     @property
@@ -94,7 +96,7 @@ def _lever(view: View, lever: Lever, changed: Changed) -> Field:
     return _field(
         f"{SET}{lever.label}", _title(view, lever), value, _assumed(view, lever),
         (least, start if known(start) else (least + most) / 2, most), lever.ends[:2],
-        value is not None and lever.beyond(value),
+        _spoken(view, lever.unit), value is not None and lever.beyond(value),
     )  # fmt: skip
 
 
@@ -103,6 +105,11 @@ def _title(view: View, lever: Lever) -> str:
         return view.word(f"what_if_{lever.name}")
     name = view.choice("driver", lever.name)
     return _with_unit(view, name[:1].upper() + name[1:], lever.unit)
+
+
+def _spoken(view: View, unit: str) -> str:
+    """How a value of a slider is said: with its unit, where it has one that is said."""
+    return attach("{n}", "" if unit in ("x", "count") else unit_name(unit, view.lang), view.lang)
 
 
 def _with_unit(view: View, name: str, unit: str) -> str:
@@ -123,7 +130,7 @@ def _assumed(view: View, lever: Lever) -> str:
 def _faster(view: View, changed: Changed) -> Field:
     return _field(
         FASTER, view.word("what_if_nation"), changed.faster or None, view.word("what_if_as_before"),
-        (-5.0, 0.0, 5.0), (-MOST_FASTER, MOST_FASTER),
+        (-5.0, 0.0, 5.0), (-MOST_FASTER, MOST_FASTER), _spoken(view, "pp"),
     )  # fmt: skip
 
 
@@ -135,7 +142,7 @@ def _targets(view: View, asked: WhatIf, changed: Changed) -> list[Field]:
             _with_unit(view, targets.name(view, rows[one.target]), one.unit),
             changed.levels.get(one.target),
             view.word("what_if_asked", value=view.digits(one.value, 6)),
-            (0.0, one.value, 2 * one.value or 1.0), (0.0, math.inf),
+            (0.0, one.value, 2 * one.value or 1.0), (0.0, math.inf), _spoken(view, one.unit),
         )
         for one in asked.levels
     ]  # fmt: skip
@@ -143,7 +150,8 @@ def _targets(view: View, asked: WhatIf, changed: Changed) -> list[Field]:
 
 def _field(
     word: str, title: str, value: float | None, assumed: str,
-    slider: tuple[float, float, float], ends: tuple[float, float], beyond: bool = False,
+    slider: tuple[float, float, float], ends: tuple[float, float], spoken: str,
+    beyond: bool = False,
 ) -> Field:  # fmt: skip
     least, start, most = slider
     step = _step((most - least) / STEPS)
@@ -152,7 +160,7 @@ def _field(
     return Field(
         word, title, "" if value is None else _text(value), assumed,
         _text(start if value is None else value), _text(max(least, ends[0])),
-        _text(min(most, ends[1])), _text(step), (shown[0], shown[1]), beyond,
+        _text(min(most, ends[1])), _text(step), (shown[0], shown[1]), spoken, beyond,
     )  # fmt: skip
 
 

@@ -135,7 +135,7 @@ def tables(view: View) -> Page:
             for name, frame in result.tables.items() if len(frame)
         ]  # fmt: skip
         if items:
-            found += [Heading(1, view.choice("study", study)), Points(items)]
+            found += [Heading(1, view.choice("study", study)), Points(items, kind="tables-list")]
     return Page(view.word("web_page_tables"), found)
 
 

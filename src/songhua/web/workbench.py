@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from songhua import session, store
+from songhua import messages, session, store
 from songhua.document.charts.font import woff2
 from songhua.errors import Fault, SonghuaError
 from songhua.format.view import View
@@ -168,8 +168,12 @@ class Workbench:
         return _given(job) if job.ended else Waiting(job)
 
     def font_of(self, view: View) -> str:
-        """The name of the font with the letters of a view, by which charts are measured."""
-        letters = "".join(sorted(set(view.letters)))
+        """The name of the font with the letters of a view, by which charts are measured.
+
+        The names of all languages stand on each page, and are among them.
+        """
+        names = (messages.language(lang).name for lang in messages.LANGUAGES)
+        letters = "".join(sorted(set(view.letters).union(*names)))
         name = digest({"letters": letters, "program": program()})[:16]
         self._letters[name] = letters
         return name

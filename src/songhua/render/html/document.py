@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from songhua import messages
 from songhua.document.blocks import Block, Document, Figure, Section, Table, walk
 from songhua.format.language import Language
+from songhua.render.html.inline import told_apart
 from songhua.render.html.templates import fitted, render
 
 LINK = re.compile(r'<a\b[^>]*\bhref="#([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
@@ -42,7 +43,7 @@ def page(view: Language, document: Document, numbered: bool = False, whole: bool
     """
     counted = numbers(document.blocks) if numbered else None
     text = _filled(view, document, contents(view, document) if whole else (), counted, whole)
-    (text,) = fitted([text])
+    (text,) = fitted([told_apart(text, view.lang)])
     return text if whole else _unlinked(text)
 
 
@@ -60,7 +61,8 @@ def book(view: Language, documents: Mapping[str, Document]) -> dict[str, str]:
             for lang in messages.LANGUAGES if lang != view.lang
         ]  # fmt: skip
         nav = contents(view, document)
-        texts.append(_filled(view, document, nav, None, True, leaves, others))
+        made = _filled(view, document, nav, None, True, leaves, others)
+        texts.append(told_apart(made, view.lang))
     pages = dict(zip(files.values(), fitted(texts), strict=True))
     held = {id: file for file, text in pages.items() for id in PLACE.findall(text)}
     return {file: _led(text, file, held) for file, text in pages.items()}
@@ -128,6 +130,7 @@ def fragment(view: Language, blocks: Sequence[Block], links: bool = False) -> st
     '<p>It grew; see</p>'
     """
     text = _squeezed(render("fragment.html", blocks=blocks, v=view))
+    text = told_apart(text, view.lang)
     return text if links else _unlinked(text)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
+from songhua import messages
 from songhua.format.lines import glued
 from songhua.format.text import (
     Break,
@@ -21,6 +23,11 @@ from songhua.format.text import (
     plain,
 )
 
+#: A text with wide characters, behind the tag before it; a tag that says its language has its own.
+OTHER_SCRIPT = re.compile(
+    r"(</?(?:a|abbr|b|br|caption|dd|dt|figcaption|h\d|li|p|small|span|strong|summary|td|th)\b"
+    r"(?:(?! lang=)[^>])*>)([^<]*[\u2e80-\u9fff][^<]*)"
+)
 #: The size of a trend, in pixels.
 WIDE, HIGH = 96, 24
 BADGES = {"grade": "grade g", "verdict": "verdict v", "class": "verdict t", "state": "state s"}
@@ -48,6 +55,22 @@ def labels(headings: Sequence[Text]) -> str:
         for one in headings
     ]
     return ";".join(f'--h{at}:"{one}"' for at, one in enumerate(quoted[1:], 2))
+
+
+def told_apart(html: str, lang: str) -> str:
+    """HTML in which text of another script says its language, to be spoken and drawn rightly.
+
+    A language of wide characters holds names in Latin letters as they are.
+
+    >>> told_apart("<td>公报 <b>press</b></td><title>公报</title>", "en")
+    '<td><span lang="zh-Hans">公报 </span><b>press</b></td><title>公报</title>'
+    >>> told_apart("<td>公报</td>", "zh")
+    '<td>公报</td>'
+    """
+    wide = [one for one in map(messages.language, messages.LANGUAGES) if one.wide]
+    if messages.language(lang).wide or not wide:
+        return html
+    return OTHER_SCRIPT.sub(rf'\g<1><span lang="{wide[0].tag}">\g<2></span>', html)
 
 
 def _part(part: object) -> Markup:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from songhua.results import Result
 
 #: Where a sentence stands in the brief.
-Part = Literal["state", "drives", "projects", "worry", "further", "step", "sure", "add"]
+Part = Literal[
+    "state", "changed", "due", "drives", "projects", "worry", "further", "step", "sure", "add"
+]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from songhua.region import Region
 from songhua.results import Result, plain_value, read_rows, table
 from songhua.studies.brief import headlines as chosen
 from songhua.studies.brief import rules
+from songhua.studies.brief.changes import changes
 from songhua.studies.brief.headlines import HeadlineRow
 from songhua.studies.brief.said import Said, giver
 from songhua.studies.brief.series import Shown
@@ -92,11 +93,12 @@ def _points(
     lacking: Mapping[str, str],
 ) -> Iterator[Point]:  # fmt: skip
     """The sentences by part, each with its rank."""
-    every = [replace(one, study="diagnose") for one in state(shown, heads, day)]
+    told = [*state(shown, heads, day), *changes(shown.region, day)]
+    every = [replace(one, study="diagnose") for one in told]
     for name, result in evidence.items():
         give = giver(name)
         every += [replace(one, study=name) for one in give(result, shown.region)] if give else []
-    for part in ("state", "drives", "projects"):
+    for part in ("state", "changed", "drives", "projects", "due"):
         of = [one for one in every if one.part == part]
         yield from (Point.of(one, n) for n, one in enumerate(of, 1))
     worries = rules.worries([one for one in every if one.part == "worry"], day)

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
-from songhua.plan.delivery_vocabulary import DeliveryState
+from songhua.plan.delivery_vocabulary import DeliveryState, DueKind
 from songhua.plan.schemes import NO_DATA, classes
 from songhua.plan.vocabulary import Missing, Nature, TargetPath
 from songhua.region import Region
@@ -16,11 +17,14 @@ from songhua.results import Result, read_rows
 from songhua.studies.brief.said import Said
 from songhua.studies.panels import WHOLE
 from songhua.studies.track.delivery import TaskState
+from songhua.studies.track.due_items import DueItem
 from songhua.studies.track.projects import MilestoneState
 from songhua.studies.track.rows import TargetRow, TrackView
 
 #: How many targets, tasks or projects a sentence names.
 NAMED = 3
+#: Of how many days to come the brief tells what is due.
+DAYS = 2
 SECTION = "track"
 
 
@@ -40,6 +44,8 @@ def said(result: Result, region: Region) -> Iterator[Said]:
     yield from _open(rows, region, day)
     yield from _tasks(read_rows(tables["measures"], TaskState))
     yield from _milestones(read_rows(tables["milestones"], MilestoneState))
+    order = [row.target for row in sorted(rows, key=lambda row: _matters(row, region))]
+    yield from falling_due(read_rows(tables["calendar"], DueItem), order, day)
     if read := [row for row in rows if row.target in set(tables["readings"]["target"])]:
         params = {"n": len(read), "of": len(rows)}
         yield Said("sure", "brief_readings", params, section=SECTION)
@@ -164,6 +170,31 @@ def _milestones(rows: Sequence[MilestoneState]) -> Iterator[Said]:
         when = worst.planned.end if worst.planned else None
         yield Said("worry", "brief_milestone_late", params, "milestone_late",
                    len(late) / len(rows), when=when, section=SECTION)  # fmt: skip
+
+
+def falling_due(rows: Sequence[DueItem], order: Sequence[str], day: date) -> Iterator[Said]:
+    """What falls due on the nearest days to come; targets are named in an order of their own.
+
+    >>> list(falling_due([], [], date(2026, 6, 30)))
+    []
+    """
+    coming = [row for row in rows if row.due > day and row.state != DeliveryState.DONE]
+    days = sorted({row.due for row in coming})[:DAYS]
+    for (due, what), group in groupby(
+        (row for row in coming if row.due in days), lambda row: (row.due, row.what)
+    ):
+        items = list(group)
+        kind = {
+            DueKind.TARGET: ("targets", "target"), DueKind.MEASURE: ("tasks", "measure"),
+            DueKind.MILESTONE: ("milestones", "entity"),
+        }.get(what)  # fmt: skip
+        if kind is not None:
+            code, column = kind
+            name = "projects" if code == "milestones" else code
+            ids = list(dict.fromkeys(getattr(row, column) for row in items))
+            ids = sorted(ids, key=order.index)[:NAMED] if code == "targets" else ids[:NAMED]
+            params = {"n": len(items), "day": due.isoformat(), name: ids}
+            yield Said("due", f"brief_due_{code}", params, when=due, section=SECTION)
 
 
 def _ids(rows: Sequence[TargetRow]) -> list[str]:

@@ -41,6 +41,7 @@
   for (const range of form.querySelectorAll("input[type=range]")) {
     const number = document.getElementById(range.dataset.of), mark = () => {
       range.parentElement.classList.toggle("set", number.value !== "");
+      range.setAttribute("aria-valuetext", range.dataset.spoken.replace("{n}", range.value));
     };
     range.hidden = false;
     range.addEventListener("input", () => { number.value = range.value; mark(); later(); });
