@@ -40,8 +40,8 @@ NAMED = {
     "tasks": "measures",
     "source": "sources", "sources": "sources",
 }  # fmt: skip
-#: How many names a sentence lists.
-LISTED = 6
+#: How many names a sentence lists; targets have long names, and stand in a table below.
+LISTED, LISTED_TARGETS = 12, 5
 CHOSEN = (
     "account_measure",
     "account_stage",
@@ -181,8 +181,9 @@ def _param(name: str, value: Any, region: Region, lang: str, plan: Plan | None) 
     if isinstance(value, messages.Words):
         return value(lang)
     if isinstance(value, (list, tuple)):
-        named = [_param(name, item, region, lang, plan).rstrip("。.") for item in value[:LISTED]]
-        if left := len(value) - LISTED if len(value) > LISTED else 0:
+        most = LISTED_TARGETS if name == "targets" else LISTED
+        named = [_param(name, item, region, lang, plan).rstrip("。.") for item in value[:most]]
+        if left := len(value) - most if len(value) > most else 0:
             named.append(entry("report", "names_more", lang, n=left))
         written = messages.language(lang)
         return (

@@ -93,7 +93,7 @@ class Listing:
     """The rows that were asked for: those of the page, how many there are, what may be chosen.
 
     `facets` has for each column that can be chosen by the values of its cells with their numbers
-    of rows, as they would be were that column not asked for.
+    of rows, as they would be were that column not asked for; what is asked for is among them.
     """
 
     rows: pd.DataFrame
@@ -135,6 +135,9 @@ def listing(frame: pd.DataFrame, columns: Sequence[Column], asked: Asked, view: 
         counts = counts[counts > 0]
         if 1 < len(counts) <= CHOICES or column.name in asked.filters:
             facets[column.name] = [(str(value), int(n)) for value, n in counts.items() if value]
+            chosen = asked.filters.get(column.name)
+            if chosen and chosen not in dict(facets[column.name]):
+                facets[column.name].append((chosen, 0))
     rows = _sorted(frame[held], asked)
     start = (asked.page - 1) * asked.size
     return Listing(rows.iloc[start : start + asked.size], int(held.sum()), facets, asked)

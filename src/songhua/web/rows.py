@@ -40,8 +40,7 @@ CHUNK = 20_000
 
 @dataclass(frozen=True)
 class Rows:
-    """A table to list: its title, columns and rows, the place that a row leads to, and how a
-    column is shown that is not as its schema says."""
+    """A table to list: where a row leads to, and columns not `shown` as their schema says."""
 
     title: str
     columns: Sequence[Column]
@@ -58,25 +57,22 @@ class Rows:
 
 def figures(view: View) -> Rows:
     """The observations of the folder."""
-    columns = schema.table("observations").columns
     return Rows(
-        view.word("web_page_figures"), columns, view.region.observations,
-        lambda row: obs(str(row["id"])), {"value": _recorded}, frozenset({"unit", "qualifier"}),
+        view.word("web_page_figures"), schema.table("observations").columns,
+        view.region.observations, lambda row: obs(str(row["id"])), {"value": _recorded},
+        frozenset({"unit", "qualifier"}),
     )  # fmt: skip
 
 
 def cells(view: View) -> Rows:
     """The cells of the panels: numbers in the units of their indicators, as they are held."""
-    columns = schema.table("panels").columns
-    frame = view.region.panels
+    columns, frame = schema.table("panels").columns, view.region.panels
     if len(frame):
         units = {id: view.region.indicator(id).unit for id in frame["indicator"].unique()}
         frame = frame.assign(value=frame["number"], unit=frame["indicator"].map(units))
     lacking = {column.name: "" for column in columns if column.name not in frame}
-    made = frame.assign(**lacking) if lacking else frame
-    return Rows(
-        view.word("web_page_cells"), columns, made, None, {"value": _cell}, frozenset({"unit"})
-    )
+    made, title = frame.assign(**lacking), view.word("web_page_cells")
+    return Rows(title, columns, made, None, {"value": _cell}, frozenset({"unit"}))
 
 
 def _recorded(view: View, row: Row) -> Text:
@@ -87,9 +83,8 @@ def _recorded(view: View, row: Row) -> Text:
 
 def _cell(view: View, row: Row) -> Text:
     """The number of a cell with its ends and its unit; a dash where it has none."""
-    if not known(row["number"]):
-        return DASH
-    return view.show(row["number"], str(row["unit"]), row["low"], row["high"])
+    ends = row["low"], row["high"]
+    return view.show(row["number"], str(row["unit"]), *ends) if known(row["number"]) else DASH
 
 
 def sources(view: View) -> Rows:
