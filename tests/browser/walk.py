@@ -95,14 +95,16 @@ class Walk:
 
 
 @contextmanager
-def walking(bench: Served, lang: str, script: bool = True, width: int = 1400) -> Iterator[Walk]:
+def walking(
+    bench: Served, lang: str, script: bool = True, width: int = 1400, look: str = "light"
+) -> Iterator[Walk]:
     """A browser at the workbench's first address, as `songhua serve` opens it."""
     with sync_api.sync_playwright() as play:
         browser = play.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
         try:
             context = browser.new_context(
                 java_script_enabled=script, locale=messages.language(lang).tag,
-                viewport={"width": width, "height": 900},
+                viewport={"width": width, "height": 900}, color_scheme=look,
             )  # fmt: skip
             page, wrong = context.new_page(), list[str]()
             page.set_default_timeout(60_000)
