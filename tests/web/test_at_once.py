@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from form_work import MAY, held, posted, typed
-from songhua import session
+from songhua import messages, session
+from songhua.errors import Fault, SonghuaError
+from songhua.web import forms
 from songhua.web.forms import Asked
 from web_work import client
 
@@ -45,10 +47,10 @@ def together(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Asked, "of", asked)
 
 
-def at_once(asked: Any, address: str, forms: list[dict[str, str]]) -> list[str]:
+def at_once(asked: Any, address: str, taken: list[dict[str, str]]) -> list[str]:
     """What is answered to forms that are taken at the same moment."""
-    with ThreadPoolExecutor(len(forms)) as pool:
-        found = list(pool.map(lambda one: posted(asked, address, one, "take"), forms))
+    with ThreadPoolExecutor(len(taken)) as pool:
+        found = list(pool.map(lambda one: posted(asked, address, one, "take"), taken))
     assert {one.status_code for one in found} <= {200, 422}
     return [one.text for one in found]
 
@@ -75,6 +77,25 @@ def test_a_figure_taken_twice_at_once_stands_once(rivertown: Path, together: Non
     said = at_once(asked, "/en/write/figure", [shown, shown])
     assert (rivertown / "observations/written.csv").read_text("utf-8").count("11.20") == 1
     assert sum('role="alert"' in one for one in said) == 1
+
+
+@pytest.mark.parametrize("lang", messages.LANGUAGES)
+def test_a_form_of_a_folder_that_another_holds_keeps_what_was_typed(
+    rivertown: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    def refuse(folder: Path) -> None:
+        raise SonghuaError(Fault("lock_held", params={"path": str(folder)}))
+
+    asked = client(rivertown)
+    shown, before = typed(posted(asked, f"/{lang}/write/figure", FIGURE)), held(rivertown)
+    monkeypatch.setattr(forms, "locked", refuse)
+    again = posted(asked, f"/{lang}/write/figure", shown, "take")
+    assert (again.status_code, typed(again)["value"]) == (200, "11.20")
+    assert messages.fault("lock_held", lang, {})[0] in again.text
+    assert held(rivertown) == before
+    monkeypatch.undo()
+    done = posted(asked, f"/{lang}/write/figure", typed(again), "take")
+    assert messages.word("web_written", lang) in done.text
 
 
 def test_a_file_that_was_shown_before_a_change_is_shown_again(rivertown: Path) -> None:

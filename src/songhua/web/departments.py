@@ -152,9 +152,9 @@ def add_form(api: FastAPI, bench: Workbench) -> None:
         """What would come of the answers, or the answers taken."""
         forms.refuse_songhua(bench)
         bench.session()
-        with forms.alone(bench, typed):
-            typed = {"_what": "look", **typed}
-            return _department(states, answers.at_of(request, lang), id, period, typed)
+        with forms.alone(bench, typed, lang) as given:
+            given = {"_what": "look", **given}
+            return _department(states, answers.at_of(request, lang), id, period, given)
 
 
 def _may(bench: Workbench) -> bool:

@@ -53,8 +53,8 @@ def add(api: FastAPI, bench: Workbench) -> None:
         """What would come of a correction, or the correction taken."""
         forms.refuse_songhua(bench)
         bench.session()
-        with forms.alone(bench, typed):
-            return _correct(states, answers.at_of(request, lang), id, typed)
+        with forms.alone(bench, typed, lang) as given:
+            return _correct(states, answers.at_of(request, lang), id, given)
 
 
 def new(
@@ -76,9 +76,9 @@ def new(
     def take(request: Request, lang: Lang, typed: Typed) -> Response:
         forms.refuse_songhua(bench)
         bench.session()
-        with forms.alone(bench, typed):
-            what = typed.get("_what") or "look"
-            return done(answers.at_of(request, lang), {**typed, "_what": what})
+        with forms.alone(bench, typed, lang) as given:
+            what = given.get("_what") or "look"
+            return done(answers.at_of(request, lang), {**given, "_what": what})
 
 
 def _figure(states: States, at: Address, typed: Mapping[str, str]) -> Response:

@@ -7,8 +7,8 @@ either is another by then, it is shown again, with all that was typed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
@@ -16,7 +16,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from songhua.errors import Fault
+from songhua.errors import Fault, SonghuaError
 from songhua.format.unit_words import unit_name
 from songhua.format.view import View
 from songhua.messages import LANGUAGES
@@ -32,6 +32,8 @@ from songhua.web.workbench import Workbench
 LONG = 60
 #: States of the folder that are remembered, to say what changed since.
 STATES = 64
+#: Among what was typed, why it could not be taken.
+REFUSED = "_refused"
 Cells = Mapping[str, str]
 
 
@@ -204,7 +206,7 @@ def _how(before: str | None, after: str | None) -> str:
 class Asked:
     """What is asked with a form: to take what was shown, or to be shown what would come of it.
 
-    `changed` says what changed in the folder since the form was opened.
+    `changed` says what changed in the folder since the form was opened, or why it is not taken.
     """
 
     take: bool
@@ -215,21 +217,28 @@ class Asked:
     @classmethod
     def of(cls, states: States, typed: Cells, cells: Cells, lang: str) -> Asked:
         """What is asked: nothing is taken that was not shown, nor in another folder."""
-        changed = states.since(typed.get("_seen", ""), lang)
+        changed = typed.get(REFUSED, "") or states.since(typed.get("_seen", ""), lang)
         looked = digest(dict(cells))[:24]
         take = typed.get("_what") == "take" and not changed and typed.get("_looked") == looked
         return cls(take, states.now(), looked, changed)
 
 
-def alone(bench: Workbench, typed: Cells) -> AbstractContextManager[None]:
-    """Where a form is to be taken, nobody else writes to its folder until it is answered.
+@contextmanager
+def alone(bench: Workbench, typed: Cells, lang: str) -> Iterator[dict[str, str]]:
+    """What was typed; where it is taken, nobody else writes to the folder until it is answered.
 
-    Else another may write between the look at what changed and the writing.
-
-    Raises:
-        SonghuaError: `lock_held`; `case_of_songhua`; what the system refuses.
+    Else another may write between the look at what changed and the writing. Where the folder may
+    not be held, the form is looked at once more, and says why.
     """
-    return locked(bench.folder) if typed.get("_what") == "take" else nullcontext()
+    given = {name: text for name, text in typed.items() if name != REFUSED}
+    with ExitStack() as held:
+        if given.get("_what") == "take":
+            try:
+                held.enter_context(locked(bench.folder))
+            except SonghuaError as error:
+                said = " ".join(fault.words(lang) for fault in error.faults)
+                given |= {"_what": "look", REFUSED: said}
+        yield given
 
 
 def entry(view: View, to: str, rows: Sequence[Field], asked: Asked, **more: Any) -> str:
