@@ -111,7 +111,7 @@ def draft_import(
     `said` is what was answered to the doubts of earlier drafts of the same sheet.
 
     Raises:
-        SonghuaError: the faults of the folder and the file; `draft_list`; `output_kept`, where
+        SonghuaError: the faults of the folder and the file; `draft_list`; `file_kept`, where
             `target` is there already.
     """
     given = {"recorded": _today(now)} | _said(source, recorded)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -173,8 +174,8 @@ def write_map(target: Path, toml: str) -> None:
     """Write a drafted map as a new file.
 
     Raises:
-        SonghuaError: `output_kept`, where a file is there already; `system_refused`.
+        SonghuaError: `file_kept`, where anything is there already; `system_refused`.
     """
-    if target.exists():
-        raise SonghuaError(Fault("output_kept", str(target)))
+    if os.path.lexists(target):
+        raise SonghuaError(Fault("file_kept", str(target)))
     write_new(target, toml.encode())

@@ -22,10 +22,13 @@ NOTES = "written.json"
 Notes = dict[str, list[str]]
 
 
-def write_outputs(files: Mapping[Path, bytes], replace: bool = False) -> list[Path]:
+def write_outputs(
+    files: Mapping[Path, bytes], replace: bool = False, kept: str = "output_kept"
+) -> list[Path]:
     """Write files for a user: all of them, or none where one would replace what is not ours.
 
-    With `replace` whatever is there is replaced.
+    With `replace` whatever is there is replaced. `kept` is the fault of what stands in the way:
+    `file_kept`, where the user cannot ask for `replace`.
 
     Raises:
         SonghuaError: `output_kept`, one for each file that songhua did not write, or that was
@@ -46,14 +49,14 @@ def write_outputs(files: Mapping[Path, bytes], replace: bool = False) -> list[Pa
     """
     places = sorted({file.parent for file in files if not _written(file, files[file])})
     if not replace:
-        _refuse(file for place in places for file in _foreign(place, files))
+        _refuse((file for place in places for file in _foreign(place, files)), kept)
     for place in places:
         refuse_songhua(place)
         with told():
             place.mkdir(parents=True, exist_ok=True)
         with locked(place):
             if not replace:
-                _refuse(_foreign(place, files))
+                _refuse(_foreign(place, files), kept)
             _write(place, {file.name: data for file, data in files.items() if file.parent == place})
     return list(files)
 
@@ -88,8 +91,8 @@ def _written(file: Path, data: bytes) -> bool:
     return _digest(data) in _notes(file.parent).get(file.name, ())
 
 
-def _refuse(kept: Iterable[Path]) -> None:
-    faults = tuple(Fault("output_kept", file=str(file)) for file in kept)
+def _refuse(files: Iterable[Path], code: str) -> None:
+    faults = tuple(Fault(code, file=str(file)) for file in files)
     if faults:
         raise SonghuaError(*faults)
 

@@ -69,3 +69,21 @@ def test_a_picture_is_no_import(rivertown: Path, tmp_path: Path) -> None:
     code, said, page = page_of(tmp_path, rivertown, TABLE, "--map", "x.toml")
     assert (code, page.exists()) == (2, False)
     assert "--picture imports nothing, so that it cannot stand beside --map" in said
+
+
+@pytest.mark.parametrize("option", ["--picture", "--draft"])
+def test_what_is_in_the_way_is_kept_and_the_remedy_can_be_followed(
+    option: str, rivertown: Path, tmp_path: Path
+) -> None:
+    file, target = tmp_path / "wide.csv", tmp_path / "target"
+    file.write_text("industry,2020,2021\nfood,1.5,1.6\ntools,2.5,2.6\n", "utf-8")
+    for stands in (lambda: target.write_text("mine", "utf-8"), lambda: target.symlink_to("gone")):
+        stands()
+        done = songhua(
+            "import", rivertown, file, "--source", "paper", option, target, "--lang", "en"
+        )
+        assert done.code == 2
+        assert "a file is here already; it is kept" in done.err
+        assert "--replace" not in done.err  # import has no such option
+        assert target.is_symlink() or target.read_text("utf-8") == "mine"
+        target.unlink()
