@@ -31,6 +31,7 @@ from songhua.maths.accounts import (
     sample,
 )
 from songhua.maths.accounts.diagnostics import effective_draws, r_hat
+from songhua.maths.accounts.linear_programs import LinearProgram
 from songhua.maths.accounts.log_ratios import LogRatio, LogRatios
 
 CHAINS = 4
@@ -156,7 +157,7 @@ def bounds(constraints: Constraints) -> None:
         linprog(weights, matrix, np.concatenate([rows.high[above], -rows.low[below]]))
         cold.append(time.process_time() - begin)
     begin = time.process_time()
-    cell_bounds(constraints)
+    cell_bounds(LinearProgram(constraints))
     ours = time.process_time() - begin
     print(
         f"bounds of {count} cells, {len(rows.low)} rows: {ours:.2f} s,"

@@ -39,6 +39,7 @@ import songhua
 from songhua.interindustry import InputOutputTable
 from songhua.maths import regional_error
 from songhua.maths.accounts import Constraint, cell_bounds, prior
+from songhua.maths.accounts.linear_programs import LinearProgram
 from songhua.maths.accounts.prior import Prior, fit_kinds, fit_transfer
 from songhua.maths.regional_error import ErrorModel
 from songhua.plan import Plan
@@ -182,7 +183,7 @@ def accounts(case: Case, printed: pd.DataFrame, learnt: Prior, seed: int) -> np.
             say(f"fragment {code}", [code], least, most)
     system = System(nation, tuple(readings), learnt)
     share = whole / float(nation.value_added.sum())
-    drawn = account_draws(system, share, cell_bounds(system.assumed), seed)
+    drawn = account_draws(system, share, cell_bounds(LinearProgram(system.assumed)), seed)
     places_ = np.linspace(0, drawn.draws.shape[1] - 1, COUNT).round().astype(int)
     outputs = drawn.measure("output", base.codes).T[places_]
     return np.minimum(outputs, base.national.to_numpy(float))

@@ -59,6 +59,13 @@ def test_import_is_silent_and_light() -> None:
     assert done.stderr == ""
 
 
+def test_check_loads_no_library_of_estimators() -> None:
+    code = "import sys\nfrom songhua import session\nsession.check(session.example('washington'))\n"
+    code += "print('scipy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
 def test_no_case_stands_in_the_code() -> None:
     allowed = ("examples", "packs", "rulebooks", "codes", "messages")
     literal = re.compile(

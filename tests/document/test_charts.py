@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from songhua import Run
 from songhua.document.charts import growth, standing
+from songhua.document.charts.font import _place, ruler
 from songhua.document.charts.narrow import COLUMN_MOST, PHONE_MOST
 from songhua.document.sections.growth import base_contributions, yearly_contributions
 from songhua.format.view import View
@@ -28,6 +32,15 @@ def _svgs(page: str) -> list[tuple[str, float, list[float]]]:
         (look, float(wide), [float(one) for one in re.findall(r'font-size="([\d.]+)px"', body)])
         for look, wide, body in found if look in ROOM
     ]  # fmt: skip
+
+
+def test_the_ruler_has_a_colour_and_a_width_for_every_letter() -> None:
+    font: Any = TTFont(io.BytesIO(ruler("Ruler")))
+    with TTFont(_place(), lazy=True) as whole:
+        wide = {code: whole["hmtx"][glyph][0] for code, glyph in whole.getBestCmap().items()}
+    glyphs = font.getBestCmap()
+    assert {code: font["hmtx"][glyph][0] for code, glyph in glyphs.items()} == wide
+    assert set(glyphs.values()) <= set(font["COLR"].ColorLayers)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

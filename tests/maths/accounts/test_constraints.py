@@ -68,8 +68,24 @@ def test_the_truth_lies_inside_the_bounds(seed: int) -> None:
     assert not constraints.broken(dict(enumerate(region.true)))
     assert contradictions(constraints) == []
     slack = 1e-9 * region.true.sum()
-    for one in cell_bounds(constraints):
+    for one in cell_bounds(LinearProgram(constraints)):
         assert one.low - slack <= region.true[one.cell] <= one.high + slack
+
+
+def test_an_objective_is_solved_once_whatever_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Constraint("whole", {"a": 1, "b": 1}, 9, 11)
+    program = LinearProgram(Constraints(("a", "b"), (whole,)))
+    solve, aims = LinearProgram._solve, list[np.ndarray]()
+    monkeypatch.setattr(
+        LinearProgram, "_solve", lambda self, aim: aims.append(aim) or solve(self, aim)
+    )
+    most = [-program.least(-size * np.array([1.0, 0.0])).value for size in (1, 1, 0.5)]
+    assert_close(most, [11, 11, 5.5])
+    assert len(aims) == 1
+    bounds = cell_bounds(program)
+    assert len(aims) == 4
+    assert cell_bounds(program) == bounds
+    assert len(aims) == 4
 
 
 def test_bounds_are_those_of_all_corners() -> None:
@@ -94,14 +110,14 @@ def test_bounds_are_those_of_all_corners() -> None:
                     inside = (sums >= rows.low - 1e-9) & (sums <= rows.high + 1e-9)
                     if inside.all() and (at >= -1e-9).all():
                         corners.append(at)
-    found = cell_bounds(constraints)
+    found = cell_bounds(LinearProgram(constraints))
     assert_close([one.low for one in found], np.min(corners, axis=0), atol=1e-8)
     assert_close([one.high for one in found], np.max(corners, axis=0), atol=1e-8)
 
 
 def test_a_cell_that_nothing_holds_down_has_no_upper_bound() -> None:
     constraints = Constraints(("a", "b"), (Constraint("floor", {"a": 1}, 2, math.inf),))
-    a, b = cell_bounds(constraints)
+    a, b = cell_bounds(LinearProgram(constraints))
     assert (a.low, a.high, a.low_by, a.high_by) == (2, math.inf, ("floor",), ())
     assert (b.low, b.high) == (0, math.inf)
 
@@ -109,7 +125,7 @@ def test_a_cell_that_nothing_holds_down_has_no_upper_bound() -> None:
 def test_bounds_of_constraints_that_contradict_are_refused() -> None:
     each = (Constraint("one", {"a": 1}, 1, 2), Constraint("two", {"a": 1}, 3, 4))
     with pytest.raises(SonghuaError) as error:
-        cell_bounds(Constraints(("a",), each))
+        cell_bounds(LinearProgram(Constraints(("a",), each)))
     assert [fault.code for fault in error.value.faults] == ["constraints_contradict"]
 
 

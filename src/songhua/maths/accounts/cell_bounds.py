@@ -28,7 +28,7 @@ class CellBound:
 
 
 def cell_bounds(
-    constraints: Constraints,
+    program: LinearProgram,
     cells: Sequence[Cell] | None = None,
     progress: Progress | None = None,
 ) -> list[CellBound]:
@@ -37,7 +37,7 @@ def cell_bounds(
     A bound holds whatever else is unknown: it needs no model, and it may be wide.
 
     Args:
-        constraints: what holds.
+        program: the constraints that hold.
         cells: the cells that are asked for; all without.
         progress: told of the cells done, and of how many.
 
@@ -45,17 +45,18 @@ def cell_bounds(
         SonghuaError: `constraints_contradict`, if no cells meet the constraints; `linear_program`,
             if the solver stops early.
 
-    >>> from songhua.maths.accounts.constraints import Constraint
+    >>> from songhua.maths.accounts.constraints import Constraint, Constraints
     >>> whole = Constraint("whole", {"a": 1, "b": 1, "c": 1}, 99.5, 100.5)
     >>> more = Constraint("a is more than 60", {"a": 1}, 60, float("inf"))
-    >>> for one in cell_bounds(Constraints(("a", "b", "c"), (whole, more)), ["a", "b"]):
+    >>> program = LinearProgram(Constraints(("a", "b", "c"), (whole, more)))
+    >>> for one in cell_bounds(program, ["a", "b"]):
     ...     print(one.cell, round(one.low, 6), round(one.high, 6), one.low_by, one.high_by)
     a 60.0 100.5 ('a is more than 60',) ('whole',)
     b 0.0 40.5 () ('whole', 'a is more than 60')
     """
+    constraints, found = program.constraints, list[CellBound]()
     wanted = constraints.cells if cells is None else tuple(cells)
     at = {cell: column for column, cell in enumerate(constraints.cells)}
-    program, found = LinearProgram(constraints), list[CellBound]()
     for done, cell in enumerate(wanted):
         if progress is not None:
             progress(done, len(wanted), "bounds")

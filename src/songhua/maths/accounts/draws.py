@@ -47,10 +47,10 @@ class Draws:
 
     def take(self, step: Step, chance: np.random.Generator) -> np.ndarray:
         """Try one step in each chain; which of them took it."""
-        old, scaled, rows = self.cells[step.moved], len(step.cells), len(step.rows)
+        old, scaled, rows = self.cells.take(step.moved, axis=0), len(step.cells), len(step.rows)
         gains = step.gains @ old[:scaled] if scaled else step.gains
-        at = np.concatenate([self.rows[step.rows], old[scaled:]])
-        start, end = _line(gains, at, step.low, step.high)
+        sums = self.rows.take(step.rows, axis=0)
+        start, end = _line(gains, np.concatenate([sums, old[scaled:]]), step.low, step.high)
         if scaled:
             way, gain = self._way(step, np.maximum(start, -1.0), end, chance)
             moved = np.concatenate([old[:scaled], gains[rows:]]) * way
@@ -59,16 +59,18 @@ class Draws:
             moved = gains[rows:] * way
         new = old + moved
         change = step.weights @ moved
-        above = self.above[step.touched] + change[: len(step.touched)]
-        below = self.below[step.below] + change[len(step.touched) :]
-        old_z = self.z[step.touched]
+        old_above = self.above.take(step.touched, axis=0)
+        old_below = self.below.take(step.below, axis=0)
+        above = old_above + change[: len(step.touched)]
+        below = old_below + change[len(step.touched) :]
+        old_z = self.z.take(step.touched, axis=0)
         z = (np.log(above / below) - step.mean) / step.sd
         gain -= step.rest @ (z**2 - old_z**2) + np.log(new[scaled:] / old[scaled:]).sum(axis=0)
         took = (end > start) & (new > 0).all(axis=0) & (np.log(chance.random(len(gain))) < gain)
         self.cells[step.moved] = np.where(took, new, old)
-        self.rows[step.rows] += gains[:rows] * np.where(took, way, 0.0)
-        self.above[step.touched] = np.where(took, above, self.above[step.touched])
-        self.below[step.below] = np.where(took, below, self.below[step.below])
+        self.rows[step.rows] = sums + gains[:rows] * np.where(took, way, 0.0)
+        self.above[step.touched] = np.where(took, above, old_above)
+        self.below[step.below] = np.where(took, below, old_below)
         self.z[step.touched] = np.where(took, z, old_z)
         return took
 
@@ -76,7 +78,7 @@ class Draws:
         self, step: Step, start: np.ndarray, end: np.ndarray, chance: np.random.Generator
     ) -> tuple[np.ndarray, np.ndarray]:
         """By how much the factor is more than one; less what the proposal favours, if not exact."""
-        z = self.z[step.guide]
+        z = self.z.take(step.guide, axis=0)
         if not step.exact:
             z = (np.log(self.above[step.guide]) - step.frozen) / step.guide_sd
         mean, sd = -(step.pull @ z) / step.precision, step.precision**-0.5

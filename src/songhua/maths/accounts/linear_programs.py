@@ -40,7 +40,7 @@ class Solution:
 
 
 class LinearProgram:
-    """Constraints made ready for many objectives.
+    """Constraints made ready for many objectives, each of which is solved once.
 
     >>> from songhua.maths.accounts.constraints import Constraint
     >>> total = Constraint("total", {"a": 1, "b": 1}, 9, 10)
@@ -66,6 +66,7 @@ class LinearProgram:
         self.equations, self.values = matrix[equal], low[equal]
         of = rows.of
         self._of = np.concatenate([of[above], of[below]]), of[equal]
+        self._solved: dict[bytes, Any] = {}
 
     def least(self, weights: np.ndarray) -> Solution:
         """The least of a weighted sum of cells.
@@ -75,7 +76,10 @@ class LinearProgram:
                 `linear_program`, if the solver stops early.
         """
         scale = np.abs(weights * self.cell_scale).max() or 1.0
-        found = self._solve(weights * self.cell_scale / scale)
+        aim = weights * self.cell_scale / scale
+        found = self._solved.get(aim.tobytes())
+        if found is None:
+            found = self._solved[aim.tobytes()] = self._solve(aim)
         if found.status == UNBOUNDED:
             nowhere = np.full(len(weights), np.nan)
             return Solution(-np.inf, nowhere, np.zeros(len(self.constraints)))

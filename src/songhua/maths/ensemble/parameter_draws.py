@@ -9,15 +9,14 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
-from scipy.special import gammaincinv, ndtr, ndtri
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import align
 
 Distribution: TypeAlias = Literal["fixed", "uniform", "triangular", "normal", "lognormal"]
 DISTRIBUTIONS = ("fixed", "uniform", "triangular", "normal", "lognormal")
-#: `low` and `high` of a normal and a lognormal are their 5 % and 95 % points.
-SPAN = ndtri(0.95)
+#: `low` and `high` of a normal and a lognormal are their 5 % and 95 % points: in deviations, ±.
+SPAN = 1.6448536269514722
 #: Chance is kept off zero, where a normal has no end.
 TINY = 2.0**-54
 
@@ -124,6 +123,8 @@ def dirichlet(
     >>> found.mean().round(2).to_dict(), bool(np.allclose(found.sum(axis=1), 1))
     ({'food': 0.75, 'steel': 0.25}, True)
     """
+    from scipy.special import gammaincinv
+
     align(shares)
     whole("count", count, 1)
     whole("seed", seed, 0)
@@ -154,6 +155,8 @@ def _chance(count: int, seed: int, name: str) -> np.ndarray:
 
 def _halves(low: float, value: float, high: float, u: np.ndarray) -> np.ndarray:
     """A normal whose two halves may have unlike widths."""
+    from scipy.special import ndtri
+
     z = ndtri(u) / SPAN
     return value + z * np.where(z < 0, value - low, high - value)
 
@@ -168,6 +171,8 @@ def _cut(
 
 def _chance_of(low: float, value: float, high: float, end: float) -> float:
     """The chance of lying below a number."""
+    from scipy.special import ndtr
+
     width = value - low if end < value else high - value
     if np.isinf(end) or width == 0:
         return float(end >= value)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from songhua.labels import align
 from songhua.maths.input_output.arrays import (
@@ -21,6 +21,9 @@ from songhua.maths.input_output.arrays import (
 )
 from songhua.maths.input_output.decomposition import region_codes
 from songhua.maths.input_output.solver import METHODS, Method, Solver
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 #: How many right sides are solved at once: enough for fast products, few enough for memory.
 SIDES = 512
@@ -211,6 +214,8 @@ def _by_region(Y: Matrix, labels: pd.Index, names: pd.Index) -> np.ndarray:
 
 def _goods(labels: pd.Index, codes: np.ndarray, given: bool) -> tuple[sparse.csr_array, pd.Index]:
     """Which row is which good, as a table of good × row, and the goods."""
+    from scipy import sparse
+
     if not given and isinstance(labels, pd.MultiIndex):
         inner = labels.droplevel(0)
     else:

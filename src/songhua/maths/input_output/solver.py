@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-from scipy.linalg import get_lapack_funcs
 
 from songhua.errors import Fault, SonghuaError
 from songhua.maths.input_output.krylov import gmres
@@ -105,6 +104,8 @@ class Solver:
 
     def _by_lu(self, rows: np.ndarray, left: bool, kind: type = np.float64) -> np.ndarray:
         """Solve with the factors, in the precision of `kind`."""
+        from scipy.linalg import get_lapack_funcs
+
         turned = self.A.flags.c_contiguous
         if kind not in self._factors:
             self._factors[kind] = self._factored(kind, turned)
@@ -116,6 +117,8 @@ class Solver:
 
     def _factored(self, kind: type, turned: bool) -> tuple[np.ndarray, np.ndarray]:
         """LU factors of I - A, or of its transpose where the rows lie together."""
+        from scipy.linalg import get_lapack_funcs
+
         base = self.A.T if turned else self.A
         W = np.empty(base.shape, dtype=kind, order="F")
         np.negative(base, out=W, casting="same_kind")

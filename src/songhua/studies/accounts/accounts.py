@@ -126,12 +126,12 @@ class Accounts:
     @cached_property
     def certain(self) -> list[CellBound]:
         """Bounds of each cell from print and identities alone."""
-        return cell_bounds(self.system.certain, progress=self.progress)
+        return cell_bounds(self.programs[0], progress=self.progress)
 
     @cached_property
     def assumed(self) -> list[CellBound]:
         """The same with assumptions."""
-        return cell_bounds(self.system.assumed, progress=self.progress)
+        return cell_bounds(self.programs[1], progress=self.progress)
 
     @cached_property
     def share(self) -> float:

@@ -94,11 +94,12 @@ class WithoutFigure:
 
     def bounds(self, bounds: list[CellBound], *, assumed: bool) -> list[CellBound]:
         """The bounds of cells without it; only those that it makes are sought anew."""
-        rules = self.system.assumed if assumed else self.system.certain
         moved = [
             one.cell for one in bounds if not self.names.isdisjoint((*one.low_by, *one.high_by))
         ]
-        anew = {one.cell: one for one in cell_bounds(rules, moved)} if moved else {}
+        anew = (
+            {one.cell: one for one in cell_bounds(self.programs[assumed], moved)} if moved else {}
+        )
         return [anew.get(one.cell, one) for one in bounds]
 
     @cached_property

@@ -156,12 +156,13 @@ def _looked_up(
         params = {"claim": id, "name": name, **{k: labels[k] for k in ("indicator", "period")}}
         number = ClaimNumber(name, indicator.unit, looked_up=True)
         return number, [Finding("claim_number_missing", params)]
-    used = read_rows(pd.DataFrame([best]), PrintedFigure)[0]
+    figures = read_rows(rows, PrintedFigure)
+    used = next(one for one in figures if one.id == best["id"])
     number = replace(
         _known(definition, used, widths), looked_up=True, better=indicator.direction,
         part_of=_whole(region, best) if indicator.form == "share" else (),
     )  # fmt: skip
-    return number, _differing(id, name, read_rows(rows, PrintedFigure), used)
+    return number, _differing(id, name, figures, used)
 
 
 def _whole(region: Region, share: pd.Series) -> tuple[str, ...]:
