@@ -25,6 +25,7 @@ from songhua.maths.choice import Definition, Kind, Track, band_of_count, odds, t
 from songhua.maths.choice.learning import learn
 from songhua.maths.choice.learnt import Learnt, place_of, told_of
 from songhua.results import Result as Found
+from songhua.session.learning import BEGINS
 from songhua.studies.choose.definition import Asked
 from songhua.studies.choose.learning import learn_panel
 from songhua.studies.choose.learnt_panel import panel
@@ -345,10 +346,17 @@ def test_a_damaged_file_is_written_anew(tmp_path: Path, wandering: np.ndarray) -
     wider.write_text(rows(wandering), "utf-8")
     assert call("choose", str(home), "--learn-from", str(wider)).exit_code == 0
     file = home / "learnt" / "jobs-1.json"
-    file.write_text(file.read_text("utf-8")[:-50], "utf-8")
+    whole = file.read_text("utf-8")
+    file.write_text(whole[:-50], "utf-8")
     assert call("check", str(home)).exit_code == 2
     assert call("choose", str(home), "--learn-from", str(wider)).exit_code == 0
     assert call("check", str(home)).exit_code == 0
+    # what is no such file is somebody's own
+    assert whole.encode().startswith(BEGINS)
+    file.write_text("Notes of mine", "utf-8")
+    done = call("choose", str(home), "--learn-from", str(wider))
+    assert (done.exit_code, file.read_text("utf-8")) == (2, "Notes of mine")
+    assert "learnt/jobs-1.json: a file is here already" in done.output
 
 
 def test_what_a_panel_lacks_to_be_learnt_from_is_said(

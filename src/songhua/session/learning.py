@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,8 @@ from songhua.store.writing import locked, write_new
 from songhua.studies.registry import Progress
 
 SEED = 0
+#: How every file of `learnt/` begins.
+BEGINS = b'{\n "form": '
 
 
 def learn_from(
@@ -39,7 +42,8 @@ def learn_from(
 
     Raises:
         SonghuaError: every fault of folder and panel; `choose_wider`, for a panel of more than one
-            indicator or without the folder's region; `choose_nothing_learnt`.
+            indicator or without the folder's region; `choose_nothing_learnt`; `file_kept`, where
+            a file of somebody's own is there.
     """
     from songhua.studies.choose.definition import Asked
     from songhua.studies.choose.learning import learn_panel
@@ -64,5 +68,15 @@ def learn_from(
             })
         )  # fmt: skip
     target = home / files.FOLDER / f"{found.indicator}-{found.step}.json"
+    if _anothers(target):
+        raise SonghuaError(Fault("file_kept", f"{files.FOLDER}/{target.name}"))
     with locked(home):
         return write_new(target, found.text().encode())
+
+
+def _anothers(target: Path) -> bool:
+    """Whether something stands there that is no file of `learnt/`, whole or damaged."""
+    if not os.path.lexists(target):
+        return False
+    plain = target.is_file() and not target.is_symlink()
+    return not plain or not bytes_of(target).startswith(BEGINS)
