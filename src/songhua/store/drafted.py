@@ -17,7 +17,7 @@ from songhua.store.disk import bytes_of
 from songhua.store.drafts import Draft, Explainer, Guess, draft
 from songhua.store.drafts.agreement import disagreements
 from songhua.store.drafts.answers import Answers
-from songhua.store.drafts.choices import Choice, Said, choice, filled, told
+from songhua.store.drafts.choices import FORGET, Choice, Said, choice, filled, told
 from songhua.store.drafts.decimals import decimal_comma
 from songhua.store.drafts.entries import ready_entries
 from songhua.store.drafts.frame import Kinds, find_frame
@@ -37,7 +37,7 @@ class Drafted:
     """A drafted map as text, what it took for what, what is doubtful, and the rows read with it.
 
     `cells` gives what each cell was taken for, by the number of its row; `choices` what may be
-    answered to each doubt, in the same order.
+    answered to each doubt, in the same order, `known` whether a map of this layout is remembered.
     """
 
     toml: str
@@ -49,6 +49,7 @@ class Drafted:
     cells: Callable[[], Mapping[int, Sequence[Seen]]] = dict
     region: Region | None = None
     choices: tuple[Choice, ...] = ()
+    known: bool = False
 
 
 def drafted(
@@ -68,9 +69,12 @@ def drafted(
     explainer = Explainer(region)
     comma = told(Answers(), said).comma
     comma = decimal_comma(sheet.grid, sheet.delimiter) if comma is None else comma
-    answers = told(remembered(folder, sheet, explainer, bool(comma)), said)
+    held = remembered(folder, sheet, explainer, comma)
+    known = Answers() if FORGET in said else held
+    comma = known.comma if comma is None else comma
+    answers = told(known, [one for one in said if one != FORGET])
     explainer.answers = answers
-    grid = filled(sheet.grid, answers.fill)
+    grid = filled(answers.parts.of(sheet.grid), answers.fill)
     made = draft(grid, explainer, file.name, given, bool(comma))
     if comma is None:
         made.found.doubt("draft_decimal", line='decimal = ","')
@@ -95,21 +99,28 @@ def drafted(
     return Drafted(
         _commented(made, region, file, lang), tuple(made.found.guesses), tuple(made.found.doubts),
         made.found.left_out, found, picture(made, grid), partial(seen_cells, made, grid), region,
-        choices,
+        choices, held != Answers(),
     )  # fmt: skip
 
 
-def remembered(folder: Path, sheet: Sheet, explainer: Explainer, comma: bool = False) -> Answers:
-    """What was answered when a sheet of the same layout was imported with a map."""
+def remembered(
+    folder: Path, sheet: Sheet, explainer: Explainer, comma: bool | None = False
+) -> Answers:
+    """What was answered when a sheet of the same layout was imported with a map.
+
+    Where it is open whether a comma is the decimal sign, it is as the map says that there is.
+    """
     if not any((folder / KEPT).glob("*.toml")):
         return Answers()
-    mark = layout_of(sheet, explainer, comma)
-    for file in sorted((folder / KEPT).glob(f"*-{mark}.toml")) if mark else []:
-        name = f"{KEPT}/{file.name}"
-        mapping, faults = read_map(bytes_of(file, name, most=limits.MAP), name)
-        if mapping is None:
-            raise SonghuaError(*faults)
-        return Answers.of(mapping)
+    for sign in (True, False) if comma is None else (comma,):
+        mark = layout_of(sheet, explainer, sign)
+        for file in sorted((folder / KEPT).glob(f"*-{mark}.toml")) if mark else []:
+            name = f"{KEPT}/{file.name}"
+            mapping, faults = read_map(bytes_of(file, name, most=limits.MAP), name)
+            if mapping is None:
+                raise SonghuaError(*faults)
+            if comma is not None or mapping.comma == sign:
+                return Answers.of(mapping, explainer.timeless)
     return Answers()
 
 

@@ -16,6 +16,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.session import folder as _loaded  # noqa: F401  what a first file would wait for
 from songhua.store import Drafted, Import, Said
 from songhua.store import imports as _too  # noqa: F401
+from songhua.store.drafts.choices import FORGET
 from songhua.store.writing import write_new
 
 #: Rows that are shown of a file.
@@ -67,8 +68,8 @@ def _drafted(
     folder: Path, file: Path, source: str, lang: str, typed: Mapping[str, str]
 ) -> tuple[Drafted, list[Said]]:
     """The draft of a sheet with all that was answered: an answer may bring another doubt up."""
-    said: list[Said] = []
-    made = session.draft_import(folder, file, source=source, lang=lang)
+    said: list[Said] = [FORGET] if typed.get(FORGET.key) else []
+    made = session.draft_import(folder, file, source=source, lang=lang, said=said)
     for _ in range(ROUNDS):
         told = (one.said(typed.get(one.key, "")) for one in made.choices)
         more = [one for one in told if one is not None]

@@ -9,6 +9,7 @@ from songhua import messages
 from songhua.errors import Fault
 from songhua.format.view import View
 from songhua.store import Drafted
+from songhua.store.drafts.choices import FORGET
 from songhua.web.address import Address
 from songhua.web.forms import Field
 from songhua.web.sent_files import Look
@@ -39,12 +40,15 @@ def shown(view: View, at: Address, found: Look, sheet: str) -> dict[str, Any]:
         elif one.options or one.typed:
             options = [(value, words(view.lang)) for value, words in one.options]
             kind = "list" if one.typed and options else "text" if one.typed else "select"
-            fields.append(Field(DOUBT + one.key, _what(view, fault), "", kind, "", options))
+            hint = view.word(f"settle_hint_{one.typed}") if one.typed else ""
+            fields.append(Field(DOUBT + one.key, _what(view, fault), hint, kind, "", options))
         else:
-            others.append(_what(view, fault))
+            reason = messages.fault(fault.code, view.lang, fault.params, browser=True)[1]
+            others.append(view.written.sentences((_what(view, fault), reason)))
     return {
         "doubts": fields, "others": others, "needs_source": source,
         "said": [(DOUBT + key, text) for key, text in found.said.items()],
+        "forget": f"{DOUBT}{FORGET.key}" if drafted and drafted.known else "",
         "entries": list(_entries(at, drafted, sheet)) if drafted else [],
     }  # fmt: skip
 

@@ -11,7 +11,7 @@ from songhua.store.drafts.findings import Findings
 from songhua.store.drafts.frame import Frame
 from songhua.store.drafts.sense import Sense
 from songhua.store.drafts.vocabulary import corner
-from songhua.store.drafts.written import Written
+from songhua.store.drafts.written import Settings, Written
 from songhua.store.sheets.faults import letters
 from songhua.store.sheets.label_meaning import PAIR
 from songhua.store.sheets.periods import spoken_period
@@ -54,12 +54,15 @@ class Assembler:
     written: Written
     row_names: dict[int, str] = field(default_factory=dict)
     pairs: bool = False
+    clashing: frozenset[str] = frozenset()
 
     def write(self) -> None:
         """Fill the map."""
         frame, written = self.table.frame, self.written
         written.heading, written.body = frame.heading, (frame.first, frame.last)
         written.values = tuple(c for c in frame.values)
+        figures = self.table.figures.items()
+        self.clashing = frozenset(n for (r, c), one in figures for n in self._clash(r, c, one))
         self._name_rows()
         self._name_levels()
         self.pairs = "indicator" in written.rows and "indicator" in written.columns
@@ -70,15 +73,20 @@ class Assembler:
         for (row, column), figure in self.table.figures.items():
             self._figure(row, column, figure)
         written.ignore += [plain(text) for text in self.found.left_out]
-        for row, column in self.table.wanting:
-            text = plain(self._text(column, written.columns.get("indicator", ())))
-            written.ignore.append(f"{self._row_text(row)}{PAIR}{text}" if self.pairs else text)
+        written.ignore += [self._words(row, column) for row, column in self.table.wanting]
         for row, column in self.table.asked:
-            text = plain(self._text(column, written.columns.get("indicator", ())))
-            pair = f"{self._row_text(row)}{PAIR}{text}" if self.pairs else text
-            self.written.labels.setdefault("indicator", {})[pair] = {"indicator": ""}
+            words = self._words(row, column)
+            self.written.labels.setdefault("indicator", {})[words] = {"indicator": ""}
         self._asked()
         self._defaults()
+
+    def _words(self, row: int, column: int) -> str:
+        """The words by which a figure is left out or named: of its column, of its row, or both."""
+        levels = self.written.columns.get("indicator", ())
+        if not levels and "indicator" in self.written.rows:
+            return self._row_text(row)
+        text = plain(self._text(column, levels))
+        return f"{self._row_text(row)}{PAIR}{text}" if self.pairs else text
 
     def _asked(self) -> None:
         """A blank for each label of a row that a person must decide; a map with one is refused."""
@@ -88,9 +96,20 @@ class Assembler:
                 if name and text in self.found.asked:
                     self.written.labels.setdefault(name, {})[plain(text)] = {name: ""}
 
+    def _clash(self, row: int, column: int, figure: Figure) -> Settings:
+        """What a figure is where its row and its column say two things of it."""
+        one, other = self.table.rows.get(row, Told()).sets, self.table.columns[column].sets
+        said = {"region": figure.region, "industry": figure.industry}
+        return {n: v for n, v in said.items() if one.get(n, v) != other.get(n, v)}
+
+    def _role(self, axis: Axis) -> str:
+        """The column under which an axis is named; of words read in pairs it is the indicator."""
+        role = role_of(axis)
+        return "indicator" if role in self.clashing else role
+
     def _name_rows(self) -> None:
         for axis in self.table.labels:
-            name = _role(axis)
+            name = self._role(axis)
             if name in self.written.rows:
                 other = self.written.rows[name]
                 first = next(a for a in self.table.labels if a.at == other)
@@ -110,7 +129,7 @@ class Assembler:
     def _name_levels(self) -> None:
         told = self.table.columns.values()
         levels = [axis for axis in self.table.levels if axis.senses and not _silent(axis)]
-        roles = [_role(axis) for axis in levels]
+        roles = [self._role(axis) for axis in levels]
         entangled = any(one.time or one.prior for one in told) or any(self.table.last.values())
         if not levels:
             return
@@ -180,45 +199,25 @@ class Assembler:
         """What the labels of a figure do not say by themselves: its rate, its period, its unit."""
         told, over = self.table.rows.get(row, Told()), self.table.columns[column]
         written, place = self.written, f"{letters(column)}{row + 1}"
-        needed: dict[str, str] = {}
+        needed = self._clash(row, column, figure)
         merged = {**self.table.table, **over.sets, **told.sets}
         if merged.get("indicator") != figure.indicator:
             needed["indicator"] = figure.indicator
         unit = self._unit(row, column, figure)
         if "indicator" in written.columns and merged.get("period") != figure.period:
-            self._set(
-                "indicator",
-                plain(self._text(column, written.columns["indicator"])),
-                {"period": figure.period},
-                place,
-            )
+            text = plain(self._text(column, written.columns["indicator"]))
+            self._set("indicator", text, {"period": figure.period}, place)
         elif merged.get("period") != figure.period:
             self.written.defaults["period"] = figure.period
-        if needed and self.pairs:
-            one, other = (
-                self._row_text(row),
-                plain(self._text(column, written.columns["indicator"])),
-            )
-            self._set(
-                "indicator",
-                f"{one}{PAIR}{other}",
-                needed | ({"unit": figure.unit} if unit else {}),
-                place,
-            )
-        elif needed and "indicator" in written.columns:
-            text = plain(self._text(column, written.columns["indicator"]))
-            self._set("indicator", text, needed | ({"unit": figure.unit} if unit else {}), place)
+        if needed and unit:
+            needed["unit"] = figure.unit
+        if (needed and self.pairs) or (needed and "indicator" in written.columns):
+            self._set("indicator", self._words(row, column), needed, place)
         elif needed and "indicator" in written.rows:
-            self._set(
-                "indicator",
-                self._row_text(row),
-                needed | ({"unit": figure.unit} if unit else {}),
-                place,
-            )
+            self._set("indicator", self._row_text(row), needed, place)
         elif needed:
-            self._default("indicator", figure.indicator, place)
-            if unit:
-                self._default("unit", figure.unit, place)
+            for name, value in needed.items():
+                self._default(name, value, place)
         elif unit:
             self._give_unit(row, column, figure, told, over, place)
 
@@ -238,9 +237,8 @@ class Assembler:
         elif (
             "indicator" in over.sets or figure.unit_from == "column" or over.form
         ) and "indicator" in written.columns:
-            self._set(
-                "indicator", plain(self._text(column, written.columns["indicator"])), unit, place
-            )
+            text = plain(self._text(column, written.columns["indicator"]))
+            self._set("indicator", text, unit, place)
         elif self.table.title_unit in {"", figure.unit} or not self.row_names:
             self._default("unit", figure.unit, place)
         else:  # the reader would take another unit from the title
@@ -288,7 +286,7 @@ def _silent(axis: Axis) -> bool:
     )
 
 
-def _role(axis: Axis) -> str:
+def role_of(axis: Axis) -> str:
     """The column of the observations under which a map names an axis."""
     if axis.role in {"unit", "note"}:
         return axis.role

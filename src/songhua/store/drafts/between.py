@@ -26,6 +26,7 @@ class Between:
     frame: Frame
     labels: Sequence[Axis]
     found: Findings
+    blank: Sequence[int] = ()
 
     def sides(self, over: Mapping[int, Sequence[str]]) -> None:
         """Columns that are neither labels nor figures, and words that turn a meaning round."""
@@ -44,7 +45,7 @@ class Between:
         known = {*self.frame.others, *self.frame.labels, *self.frame.values}
         for column in set(range(self.grid.width)) - known:
             text = " ".join(self.grid.text(r, column) for r in self.frame.heading).strip()
-            if text and corner(text) not in {"ignored", "note"}:
+            if text and column not in self.blank and corner(text) not in {"ignored", "note"}:
                 self.found.doubt("draft_no_figures", letters(column), text=text)
         for texts in over.values():
             for text in texts:
@@ -75,7 +76,7 @@ class Between:
 
     def blanks(self, axis: Axis) -> None:
         """A label that is blank beside figures may be that of the row above."""
-        if len(self.labels) < 2:
+        if len(self.labels) < 2 or axis.at in self.blank:
             return
         for row in range(self.frame.first, self.frame.last + 1):
             if not self.grid.shown(row, axis.at) and any(

@@ -15,24 +15,33 @@ from songhua.catalogues import Catalogues
 from songhua.errors import Fault
 from songhua.labels.units import in_words
 from songhua.messages import LANGUAGES, Words
-from songhua.store.drafts.answers import Answers
+from songhua.store.drafts.answers import LEAVE, Answers
 from songhua.store.drafts.findings import key_of
 from songhua.store.drafts.lexicon import OF
 from songhua.store.sheets.faults import column_number
 from songhua.store.sheets.grid import Grid
 from songhua.store.sheets.numbers import Cell, read_number
+from songhua.store.sheets.parts import Parts, start
 from songhua.store.sheets.periods import spoken_period
 from songhua.store.sheets.units import spoken_unit
 from songhua.store.sheets.words import key, split_marks
 
-AS, LEAVE = "as", "leave"
+AS = "as"
 #: Answers that are not entries, by doubt.
 PLAIN = {
     "draft_unexplained": (AS,), "draft_section": (AS,), "draft_no_figures": (AS,),
     "draft_downwards": (LEAVE,), "draft_prices": (LEAVE,), "draft_unit_misfit": (LEAVE,),
     "draft_blank": ("fill", "blank"), "draft_decimal": ("comma", "thousands"),
-    "draft_month": ("month", "cumulative"),
+    "draft_month": ("month", "cumulative"), "draft_period": (AS,), "draft_no_heading": (LEAVE,),
+    "draft_second_heading": ("above", "below", "skip"),
 }  # fmt: skip
+#: The answer that a heading is meant and not a column, and the longest heading that is typed.
+HEADING, LONGEST = "heading", 80
+#: Doubts about the parts of a sheet, and those that an answer about a word settles.
+PARTS = ("draft_second_heading", "draft_no_heading")
+OF_WORD = ("draft_near", "draft_many", "draft_downwards", "draft_two_meanings")
+#: What two values may be said of, so that one of them is chosen.
+VALUED = (*OF, "period", "unit")
 KINDS = ("target", "expectation", "actual")
 Option = tuple[str, Words]
 
@@ -47,11 +56,15 @@ class Said:
     value: str
 
 
+#: What lets go of all that is remembered of the layout, beside the answers to doubts.
+FORGET = Said("forget", "", {}, "")
+
+
 @dataclass(frozen=True)
 class Choice:
     """What may be answered to a doubt; nothing where only the sheet or a map can settle it.
 
-    `typed` is the column of which a value may be typed beside the options: `unit` or `period`.
+    `typed` is what may be typed beside the options: a `unit`, a `period`, or a `heading`.
     """
 
     doubt: Fault
@@ -64,7 +77,7 @@ class Choice:
         """An answer as it was typed or chosen; None where it is none of those that there are."""
         text = text.strip()
         read: Mapping[str, Callable[[str], str | None]]
-        read = {"unit": spoken_unit, "period": spoken_period}
+        read = {"unit": spoken_unit, "period": spoken_period, "heading": _heading}
         for value, words in self.options:
             if text == value or text in words.texts.values():
                 return Said(self.key, self.doubt.code, self.about, value)
@@ -81,7 +94,16 @@ def choice(doubt: Fault, asked: Mapping[str, str], folder: Catalogues) -> Choice
     about["role"] = asked.get(about["text"], "")
     role = about["role"] if doubt.code in ("draft_near", "draft_many") else name
     options = tuple(_options(doubt.code, params, role, folder))
+    about |= {n: str(params.get(n, "")) for n in ("one", "other")}
+    about["between"] = "1" if params.get("between") else ""
+    if params.get("labels"):
+        about["text"] = about["other"]
     typed = name if doubt.code == "draft_missing" and name in ("unit", "period") else ""
+    number = doubt.code == "draft_many" and about["text"][:1].isdigit()
+    if doubt.code == "draft_period" or number:
+        typed = "period"
+    elif doubt.code == "draft_no_heading":
+        typed = "heading"
     return Choice(doubt, key_of(doubt), about, options, typed)
 
 
@@ -104,12 +126,30 @@ def _options(
             yield unit, Words({lang: in_words(unit, lang) for lang in LANGUAGES})
     elif code == "draft_missing" and role in OF:
         yield from _entries(_ids(role, folder), role, folder)
-    elif code == "draft_twice" and role in OF:
-        yield from _entries((params["one"], params["other"]), role, folder)
+    elif code == "draft_twice" and params.get("labels"):
+        yield LEAVE, _word("settle_leave")
+    elif code == "draft_twice":
+        if params.get("between"):
+            yield LEAVE, _word("settle_leave")
+        if role in VALUED:
+            yield from _entries((params["one"], params["other"]), role, folder)
+    elif code == "draft_two_columns":
+        for column in str(params["text"]).split(", "):
+            yield column, _word("settle_column", column=column)
+        if ", " not in str(params["text"]):
+            yield HEADING, _word("settle_heading")
+    elif code == "draft_two_meanings" and params["text"] != "[defaults]":
+        yield LEAVE, _word("settle_leave")
+    elif code == "draft_no_heading":
+        yield from _entries(folder.indicators, "indicator", folder)
 
 
-def _word(key: str) -> Words:
-    return Words({lang: messages.word(key, lang) for lang in LANGUAGES})
+def _word(key: str, **params: str) -> Words:
+    return Words({lang: messages.word(key, lang, **params) for lang in LANGUAGES})
+
+
+def _heading(text: str) -> str | None:
+    return " ".join(text.split())[:LONGEST] or None
 
 
 def _ids(role: str, folder: Catalogues) -> list[str]:
@@ -126,7 +166,11 @@ def _nearest_first(near: str, role: str, folder: Catalogues) -> list[str]:
 
 def _entries(ids: Iterable[str], role: str, folder: Catalogues) -> Iterator[Option]:
     for id in ids:
-        yield id, folder.words(OF.get(role, ""), id) or Words(dict.fromkeys(LANGUAGES, id))
+        if role == "unit":
+            yield id, Words({lang: in_words(id, lang) for lang in LANGUAGES})
+        else:
+            words = folder.words(OF[role], id) if role in OF else None
+            yield id, words or Words(dict.fromkeys(LANGUAGES, id))
 
 
 def told(answers: Answers, said: Iterable[Said]) -> Answers:
@@ -148,17 +192,49 @@ def _told(answers: Answers, said: Said) -> Answers:
         return replace(answers, rates={**answers.rates, name: value})
     if said.code == "draft_blank":
         at = column_number(said.about["place"].rstrip("0123456789"))
-        filled = (*answers.fill, at) if value == "fill" and at is not None else answers.fill
-        return replace(answers, fill=filled)
-    if said.code in ("draft_near", "draft_many", "draft_downwards"):
+        if at is None:
+            return answers
+        own = {"fill": (*answers.fill, at)} if value == "fill" else {"blank": (*answers.blank, at)}
+        return replace(answers, **own)
+    if said.code == "draft_no_figures":
+        at = column_number(said.about["place"])
+        return answers if at is None else replace(answers, blank=(*answers.blank, at))
+    if said.code in PARTS:
+        return replace(answers, parts=_parts(answers.parts, said))
+    if said.code == "draft_period":
+        if value == AS:
+            return replace(answers, as_named=answers.as_named | {name})
+        return replace(answers, periods={**answers.periods, (said.about["text"], name): value})
+    if said.code == "draft_two_columns":
+        at = column_number(value)
+        return replace(answers, rows={**answers.rows, name: -1 if at is None else at})
+    if said.code in ("draft_unit_misfit", "draft_prices"):
+        return replace(answers, left=answers.left | {(said.code, name)})
+    if said.code in OF_WORD or (said.code == "draft_twice" and said.about["text"]):
         if value == LEAVE:
             return replace(answers, ignore=answers.ignore | {word})
-        labels = {**answers.labels, word: {said.about["role"]: value}}
+        column = "period" if spoken_period(value) == value else said.about["role"]
+        labels = {**answers.labels, word: {column: value}}
         return replace(answers, labels=labels)
+    if said.code == "draft_twice" and said.about["between"]:
+        which = (name, said.about["one"], said.about["other"])
+        return replace(answers, twice={**answers.twice, which: value})
     if said.code in ("draft_ahead", "draft_missing", "draft_twice") and value != LEAVE:
         told = {"kind" if said.code == "draft_ahead" else name: value}
         return replace(answers, defaults={**answers.defaults, **told})
     return answers
+
+
+def _parts(parts: Parts, said: Said) -> Parts:
+    """What is known of the parts of a sheet with one more answer."""
+    text, value = start(said.about["text"]), said.value
+    if said.code == "draft_no_heading":
+        at = column_number(said.about["place"])
+        given = {} if at is None else {at: "" if value == LEAVE else value}
+        return replace(parts, headings={**parts.headings, **given})
+    if value == "skip":
+        return replace(parts, skip=parts.skip | {text})
+    return replace(parts, above=text) if value == "above" else replace(parts, below=text)
 
 
 def filled(grid: Grid, columns: Sequence[int]) -> Grid:

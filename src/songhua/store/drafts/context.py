@@ -130,7 +130,8 @@ class _Above:
         self.context.time = self.context.time or sense.time
         self.context.form = self.context.form or sense.form
         for name, value in sense.sets.items():
-            if self.context.sets.setdefault(name, value) != value:
+            known = name in self.explainer.answers.defaults
+            if self.context.sets.setdefault(name, value) != value and not known:
                 other = self.context.sets[name]
                 self.found.doubt("draft_twice", place, name=name, one=other, other=value)
             self.found.guess("draft_table", CERTAIN, text=text[:60], role=name, value=value)

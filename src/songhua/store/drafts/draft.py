@@ -17,6 +17,7 @@ from songhua.store.drafts.context import read_context
 from songhua.store.drafts.figures import Combiner, Figure, Told
 from songhua.store.drafts.findings import CERTAIN, LIKELY, Findings
 from songhua.store.drafts.frame import FIGURE, MARK, YEAR, Frame, Kinds, find_frame
+from songhua.store.drafts.meant import meant, odd_row, twice
 from songhua.store.drafts.parents import Parent
 from songhua.store.drafts.sense import Explainer
 from songhua.store.drafts.times import latest
@@ -45,8 +46,15 @@ def draft(
     """The draft of the map of a sheet. `given` is what the sheet does not say (its source …)."""
     answers = explainer.answers
     found = Findings(file, grid.sheet, settled=answers.settled)
-    written = Written(sheet=grid.sheet, comma=comma, defaults=dict(given), fill=answers.fill)
+    written = Written(
+        sheet=grid.sheet, comma=comma, defaults=dict(given), fill=answers.fill,
+        blank=answers.blank, parts=answers.parts, as_named=answers.as_named,
+    )  # fmt: skip
     made = Draft(found, written)
+    parts = answers.parts
+    for how, texts in (("above", [parts.above]), ("below", [parts.below]), ("skip", parts.skip)):
+        for text in filter(None, texts):
+            found.guess(f"draft_part_{how}", text=text)
     kinds = Kinds(grid, comma)
     made.frame = frame = find_frame(kinds)
     if frame is None:
@@ -75,7 +83,10 @@ class _Drafter:
         self.context = read_context(self.grid, frame, self.explainer, found)
         self.levels, self.over = heading_axes(self.grid, frame, self.explainer, self.context.year)
         self.labels = label_axes(self.grid, frame, self.explainer, self.context.year)
-        self.doubts = Between(self.grid, self.kinds, frame, self.labels, found)
+        self.labels = meant(self.labels, self.levels, self.over, self.explainer.answers.rows)
+        self.doubts = Between(
+            self.grid, self.kinds, frame, self.labels, found, self.explainer.answers.blank
+        )  # fmt: skip
         self.doubts.sides(self.over)
         self.doubts.lines()
         self.labels = [axis for axis in self.labels if self.used(axis)]
@@ -154,15 +165,20 @@ class _Drafter:
             (t, axis.senses[t], axis) for t, axis in zip(texts, self.labels, strict=True) if t
         ]
         for text, sense, axis in senses:
+            if self.left(text):
+                self.made.found.left_out.setdefault(text, "left")
+                return Told(odd=text)
             if not sense.clear:
                 self.leave_out(text, sense.many, axis.first.get(text, ""), axis.role)
         told = Told.of([(text, sense) for text, sense, _ in senses])
         if told.odd and all(sense.clear for _, sense, _ in senses):
             place = f"{letters(self.labels[0].at)}{row + 1}"
-            self.made.found.doubt(
-                "draft_twice", place, name=self.labels[0].role, one=texts[0], other=told.odd
-            )
+            odd_row(self.made.found, self.labels, place, texts, told.odd)
         return told
+
+    def left(self, text: str) -> bool:
+        """Whether a label was left out by an answer."""
+        return self.explainer.answers.word_left(text, self.explainer.timeless)
 
     def leave_out(self, text: str, many: tuple[str, ...], place: str, role: str) -> None:
         """A label that is not understood."""
@@ -175,22 +191,21 @@ class _Drafter:
             if not any(texts) and len(self.over) > 1:
                 self.made.found.doubt("draft_no_heading", letters(column))
             senses = [(t, axis.senses[t]) for t, axis in zip(texts, self.levels, strict=True) if t]
+            if out := [text for text, _ in senses if self.left(text)]:
+                self.made.found.left_out.setdefault(out[0], "left")
+                continue
             for text in dict.fromkeys(text for text, _ in senses):
                 axis = next(a for t, a in zip(texts, self.levels, strict=True) if t == text)
                 sense = axis.senses[text]
-                if not sense.clear and not (
-                    corner(text) == "value" and len(self.frame.values) == 1
-                ):
-                    self.leave_out(
-                        text, sense.many, axis.first.get(text, letters(column)), axis.role
-                    )
+                value = corner(text) == "value" and len(self.frame.values) == 1
+                if not sense.clear and not value:
+                    place = axis.first.get(text, letters(column))
+                    self.leave_out(text, sense.many, place, axis.role)
             told = Told.of([(t, s) for t, s in senses if corner(t) != "value"])
             if not told.odd:
                 columns[column] = told
             elif all(sense.clear for _, sense in senses):
-                self.made.found.doubt(
-                    "draft_twice", letters(column), name="heading", one=texts[0], other=told.odd
-                )
+                twice(self.made.found, letters(column), "heading", texts[0], told.odd)
         return columns
 
     def own_place(self) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from songhua.indicators import Indicator
 from songhua.labels.units import as_typed
 from songhua.messages import LANGUAGES, Words
-from songhua.store.drafts.answers import Answers
+from songhua.store.drafts.answers import LEAVE, Answers
 from songhua.store.drafts.context import Context
 from songhua.store.drafts.findings import Findings
 from songhua.store.drafts.printed_units import Printed
@@ -87,8 +87,11 @@ class Combiner:
         the level, and `asking` whether it has several. `percent` is the sign that the cell shows.
         """
         self.lacking = self.asking = False
-        answer = self.answers.pair(*texts)
-        indicator = self.explainer.folder.catalogue.get(answer) if answer else None
+        if self.answers.pair_left(*texts, self.explainer.timeless):
+            self.lacking = True
+            return None
+        answer = self.answers.pair(*texts, self.explainer.timeless)
+        indicator = self.explainer.folder.catalogue.get(answer.get("indicator", ""))
         indicator = indicator or self._indicator(row, column, place)
         if indicator is None:
             return None
@@ -101,8 +104,10 @@ class Combiner:
         for name in ("region", "industry"):
             one, other = row.sets.get(name), column.sets.get(name)
             if one and other and one != other:
-                self.found.doubt("draft_twice", place, name=name, one=one, other=other)
-                return None
+                chosen = answer.get(name) or self._chosen(name, one, other, place)
+                if not chosen:
+                    return None
+                sets[name] = chosen
         return Figure(
             indicator.id, period, sets.get("region", self.explainer.folder.code),
             sets.get("industry", ""), unit, source,
@@ -111,8 +116,8 @@ class Combiner:
     def _indicator(self, row: Told, column: Told, place: str) -> Indicator | None:
         named = [told.sets["indicator"] for told in (row, column) if "indicator" in told.sets]
         if len(set(named)) > 1:
-            self.found.doubt("draft_twice", place, name="indicator", one=named[0], other=named[1])
-            return None
+            chosen = self._chosen("indicator", named[0], named[1], place)
+            return self.explainer.folder.catalogue[chosen] if chosen else None
         base = named[0] if named else self.context.sets.get("indicator", "")
         if not base:
             self.found.doubt(
@@ -139,10 +144,27 @@ class Combiner:
         self.found.doubt("draft_rate", place, f'"… × …" = "{which[0]}"', name=base, choices=which)
         return None
 
+    def _chosen(self, name: str, one: str, other: str, place: str) -> str:
+        """Which of two things that a row and a column say is meant; blank, with a doubt, if open.
+
+        Where these figures are to be left out they lack what they would be.
+        """
+        chosen = self.answers.twice.get((name, one, other), "")
+        self.lacking = chosen == LEAVE
+        if not chosen:
+            self.found.doubt("draft_twice", place, name=name, one=one, other=other, between=True)
+        return "" if chosen == LEAVE else chosen
+
+    def _out(self, code: str, name: str) -> bool:
+        """Whether figures of an indicator are left out for a doubt, as was answered."""
+        self.lacking = (code, name) in self.answers.left
+        return self.lacking
+
     def _prices(self, level: Indicator, row: Told, column: Told, place: str) -> bool:
         basis = column.basis or row.basis or self.context.basis
         if basis and level.basis not in {basis, ""}:
-            self.found.doubt("draft_prices", place, name=level.id, basis=basis)
+            if not self._out("draft_prices", level.id):
+                self.found.doubt("draft_prices", place, name=level.id, basis=basis)
             return False
         return True
 
@@ -156,8 +178,13 @@ class Combiner:
             return ""
         told = given if last and not own else told_period(given, time, prior)
         if told is None:
-            self.found.doubt("draft_period", place, text=given)
-            return ""
+            part = "prior" if prior else time
+            told = (
+                given if part in self.answers.as_named else self.answers.periods.get((given, part))
+            )
+            if told is None:
+                self.found.doubt("draft_period", place, text=given, name=part)
+                return ""
         if not own and not last and not time and indicator.time == "flow" and doubtful_month(told):
             self.found.doubt("draft_month", place, f'[defaults]\nperiod = "{told}"', text=told)
             return ""
@@ -193,6 +220,7 @@ class Combiner:
 
     def _misfit(self, indicator: Indicator, printed: Printed, place: str) -> None:
         text = printed.unit or (printed.scale or "")
-        self.found.doubt(
-            "draft_unit_misfit", place, name=indicator.id, text=text, unit=indicator.unit
-        )
+        if not self._out("draft_unit_misfit", indicator.id):
+            self.found.doubt(
+                "draft_unit_misfit", place, name=indicator.id, text=text, unit=indicator.unit
+            )

@@ -115,7 +115,9 @@ def find_frame(kinds: Kinds) -> Frame | None:
             others.append(column)
     if not values:
         return None
-    top = heading[0] if heading else first
+    if not heading and grid.over:
+        heading = [-1]
+    top = first if heading == [-1] or not heading else heading[0]
     above = tuple(r for r in range(top) if grid.filled(r))
     return Frame(
         tuple(heading), first, last, tuple(labels), tuple(values), tuple(others), above, numbered

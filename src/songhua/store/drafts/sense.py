@@ -62,7 +62,10 @@ class Explainer:
         which = (text, prefer, year, title)
         if which not in self._told:
             sense = _Reading(self.lexicon, prefer, year).read(text, title)
-            self._told[which] = _answered(sense, self.answers.word(text))
+            answer = self.answers.word(text, self.timeless)
+            named = self.folder.catalogue.get(answer.get("indicator", ""))
+            rate = named is not None and named.form == "growth"
+            self._told[which] = _answered(sense, answer, rate)
         return self._told[which]
 
     def timeless(self, text: str) -> str:
@@ -80,15 +83,15 @@ class Explainer:
         return re.sub(r"\d+", "#", "".join(pieces))
 
 
-def _answered(sense: Sense, answer: Mapping[str, str]) -> Sense:
-    """A sense with what was answered of its text before."""
+def _answered(sense: Sense, answer: Mapping[str, str], rate: bool) -> Sense:
+    """A sense with what was answered of its text before; `rate` is whether that is a rate."""
     if not answer:
         return sense
     sets = {name: value for name, value in answer.items() if name != "unit"}
     unit = answer.get("unit", "")
     return replace(
         sense, sets={**sense.sets, **sets}, rest=(), many=(),
-        form="" if "indicator" in sets else sense.form,
+        form="" if "indicator" in sets and not rate else sense.form,
         printed=(Printed(unit),) if unit else sense.printed,
     )  # fmt: skip
 

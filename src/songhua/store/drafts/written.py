@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from songhua.store.sheets.faults import letters
+from songhua.store.sheets.parts import Parts
 
 Settings = dict[str, str]
 
@@ -23,6 +24,9 @@ class Written:
     comma: bool = False
     fill: tuple[int, ...] = ()
     ignore: list[str] = field(default_factory=list)
+    blank: tuple[int, ...] = ()
+    parts: Parts = field(default_factory=Parts)
+    as_named: frozenset[str] = frozenset()
     rows: dict[str, int] = field(default_factory=dict)
     columns: dict[str, tuple[int, ...]] = field(default_factory=dict)
     labels: dict[str, dict[str, Settings]] = field(default_factory=dict)
@@ -39,6 +43,9 @@ class Written:
     def toml(self, comments: Iterable[str] = (), left: Iterable[str] = ()) -> str:
         """The map as TOML: comments first, then what it says, then what is left to be decided."""
         lines = [*_comments(comments), *self._head()]
+        if self.parts.headings:
+            lines += ["", "[headings]"]
+            lines += [f"{letters(n)} = {_text(text)}" for n, text in self.parts.headings.items()]
         for part, told in (("rows", self.rows), ("columns", self.columns)):
             if told:
                 lines += ["", f"[{part}]"]
@@ -62,6 +69,13 @@ class Written:
             lines.append(f"values = {json.dumps(spans(self.values))}")
         if self.fill:
             lines.append(f"fill = {json.dumps(spans(self.fill))}")
+        if self.blank:
+            lines.append(f"blank = {json.dumps(spans(self.blank))}")
+        for name, text in (("above", self.parts.above), ("below", self.parts.below)):
+            lines += [f"{name} = {_text(text)}"] if text else []
+        for name, some in (("skip", self.parts.skip), ("as_named", self.as_named)):
+            told = json.dumps(sorted(some), ensure_ascii=False)
+            lines += [f"{name} = {told}"] if some else []
         if self.comma:
             lines.append('decimal = ","')
         if self.ignore:

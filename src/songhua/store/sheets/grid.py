@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -33,7 +33,8 @@ class Grid:
     """Cells by row and column, counted from 0; a blank cell is an empty text.
 
     `marks` has a number for each cell: the place of its format in `formats` (0 for none), and
-    the bits `FORMULA` and `ERROR`.
+    the bits `FORMULA` and `ERROR`. `over` are headings of columns that have none in the sheet;
+    where it has no heading at all they are the row -1.
     """
 
     cells: Sequence[Sequence[Cell | None]]
@@ -44,6 +45,7 @@ class Grid:
     marks: Sequence[Sequence[int]] = ()
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
+    over: Mapping[int, str] = field(default_factory=dict)
     width: int = field(init=False)
     _filled: dict[int, list[int]] = field(init=False, default_factory=dict)
     _areas: dict[int, list[Area]] = field(init=False, default_factory=dict)
@@ -81,6 +83,8 @@ class Grid:
 
     def cell(self, row: int, column: int) -> Cell:
         """A cell as it is; blank outside the grid."""
+        if row < 0:
+            return self.over.get(column, "")
         line = self.cells[row] if row < len(self.cells) else []
         value = line[column] if column < len(line) else ""
         return "" if value is None else value
@@ -114,6 +118,8 @@ class Grid:
 
     def filled(self, row: int) -> list[int]:
         """The columns of a row that hold something."""
+        if row < 0:
+            return sorted(self.over)
         line = self.cells[row]
         return [c for c, value in enumerate(line) if value is not None and cell_text(value)]
 

@@ -112,4 +112,6 @@ def heading_texts(grid: Grid, rows: tuple[int, ...], column: int, labels: set[in
         if not text and texts:
             text = texts[-1]
         texts.append(text)
+    if texts and not any(texts):
+        texts[-1] = grid.over.get(column, "")
     return texts

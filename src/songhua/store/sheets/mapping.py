@@ -14,25 +14,15 @@ from songhua.store import limits
 from songhua.store.documents import parse
 from songhua.store.sheets.candidates import columns
 from songhua.store.sheets.faults import MOST, Faults, column_number
+from songhua.store.sheets.parts import Parts, start
 from songhua.store.sheets.periods import spoken_period
 from songhua.store.sheets.units import spoken_unit
 from songhua.store.sheets.words import key
 
 KEYS = (
-    "sheet",
-    "heading",
-    "body",
-    "values",
-    "fill",
-    "ignore",
-    "decimals",
-    "decimal",
-    "year",
-    "rows",
-    "columns",
-    "labels",
-    "defaults",
-)
+    "sheet", "heading", "body", "values", "fill", "ignore", "decimals", "decimal", "year", "above",
+    "below", "skip", "blank", "as_named", "headings", "rows", "columns", "labels", "defaults",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,7 +32,9 @@ class Mapping:
     `rows` takes an observations column to the sheet's column that holds it; `columns` to the
     levels of the heading (1 is the top one) that hold it; `labels` takes a word to the
     observations columns that it sets. Where rows and columns both hold the indicator, a word may
-    be a pair, the row's and the column's with ` × ` between them.
+    be a pair, the row's and the column's with ` × ` between them. What is blank in a column of
+    `blank` is so, as it was said to be. `as_named` are parts of a period
+    (`month`, `cumulative`, `prior`) of which the headings speak, and which change nothing here.
     """
 
     sheet: str = ""
@@ -54,6 +46,9 @@ class Mapping:
     decimals: dict[int, int] = field(default_factory=dict)
     comma: bool = False
     year: str = ""
+    parts: Parts = field(default_factory=Parts)
+    blank: tuple[int, ...] = ()
+    as_named: frozenset[str] = frozenset()
     rows: dict[str, int] = field(default_factory=dict)
     columns: dict[str, tuple[int, ...]] = field(default_factory=dict)
     labels: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
@@ -107,7 +102,7 @@ class _Reader:
         levels = {n: self.levels(f"columns.{n}", v) for n, v in self.part("columns")}
         for name in (rows.keys() & levels.keys()) - {"indicator"}:
             self.faults.add("map_twice", name=name)
-        heading = self.numbers("heading", 1)
+        heading = self.numbers("heading", 0)
         body = self.numbers("body", 1)
         if body and (len(body) != 2 or body[0] > body[1]):
             self.wrong("body", "[5, 20]")
@@ -121,6 +116,9 @@ class _Reader:
             decimals=self.decimals(),
             comma=self.decimal_sign() == ",",
             year=self.year(),
+            parts=self.parts(),
+            blank=self.spans("blank"),
+            as_named=frozenset(self.texts("as_named")),
             rows=rows,
             columns=levels,
             labels=self.labels(),
@@ -130,6 +128,21 @@ class _Reader:
                 if (t := self.plain(f"defaults.{n}", v))
             },
         )
+
+    def parts(self) -> Parts:
+        """What is said of the parts of the sheet."""
+        told = self.told.get("headings", {})
+        if not isinstance(told, dict):
+            self.wrong("headings", "[headings]")
+            told = {}
+        columns = {
+            self.column(f"headings.{n}", n): self.plain(f"headings.{n}", told[n]) for n in told
+        }
+        return Parts(
+            start(self.text("above")), start(self.text("below")),
+            frozenset(map(start, self.texts("skip"))),
+            {column: text for column, text in columns.items() if column is not None},
+        )  # fmt: skip
 
     def part(self, name: str) -> list[tuple[str, Any]]:
         """A table whose keys are observations columns."""

@@ -24,6 +24,7 @@ from songhua.store.sheets.words import is_note
 def read_wide(grid: Grid, mapping: Mapping, faults: Faults) -> Candidates:
     """The candidates of a cross table."""
     faults.sheet = grid.sheet
+    grid = mapping.parts.of(grid)
     heading = find_heading(grid, mapping, faults)
     if heading is None:
         return nothing(faults.told())
@@ -84,7 +85,9 @@ class _Wide:
         )
 
     def _read_title(self) -> None:
+        start = self.mapping.body[0] if self.mapping.body else 0
         first = self.heading[0] if self.heading else 0
+        first = start if first < 0 else first
         above = [self.grid.text(r, c) for r in range(first) for c in self.grid.filled(r)]
         corner = [self.grid.text(r, c) for r in self.heading for c in self.mapping.rows.values()]
         self.notes.title = above
@@ -179,8 +182,7 @@ class _Wide:
             said.extend([found] if found is not None else [])
         used = {n for levels in self.mapping.columns.values() for n in levels}
         rest = [text for n, text in enumerate(texts, 1) if n not in used and text]
-        said.extend(self.dictionary.bare(text) for text in rest)
-        return said if listed else None
+        return [*said, *map(self.dictionary.bare, rest)] if listed else None
 
     def _read_cell(
         self, row: int, column: int, said: list[Said], cell: Cell, number: Number | None
@@ -245,10 +247,8 @@ class _Wide:
         line["unit"] = self._unit(row, column, *(([pair], []) if pair else (said, over)), number)
         for name in required():
             if not line.get(name) and name != "unit":
-                missing = (
-                    "import_recorded_missing" if name == "recorded" else "import_column_missing"
-                )
-                self._fault(missing, row, column, name=name)
+                kind = name if name == "recorded" else "column"
+                self._fault(f"import_{kind}_missing", row, column, name=name)
         which = tuple(line.get(name) or blank for name, blank in usual())
         place = self._place(row, column)
         if (first := self.seen.setdefault(which, place)) != place:
