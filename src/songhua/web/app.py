@@ -81,6 +81,7 @@ def app(folder: Path, token: str, read_only: bool = False) -> guard.App:
     api.add_exception_handler(RequestValidationError, _odd)
     api.add_exception_handler(Exception, _failed)
     _frame(api, bench, token)
+    _files(api, bench)
     _chapters(api, bench)
     rows.add(api, bench)
     documents.add(api, bench)
@@ -109,7 +110,7 @@ def _living(bench: Workbench) -> Callable[[FastAPI], AbstractAsyncContextManager
 
 
 def _frame(api: FastAPI, bench: Workbench, token: str) -> None:
-    """The first address, files, progress."""
+    """The first address, progress, places."""
 
     @api.get("/", include_in_schema=False)
     def first(request: Request) -> Response:
@@ -120,28 +121,6 @@ def _frame(api: FastAPI, bench: Workbench, token: str) -> None:
             name = guard.cookie(request.headers.get("host", ""))
             found.set_cookie(name, token, httponly=True, samesite="strict", path="/")
         return found
-
-    @api.get("/static/{digest}/{name}", include_in_schema=False)
-    def static(digest: str, name: str) -> Response:
-        """A file that pages fetch."""
-        if f"/static/{digest}" != shell.static_at() or name not in shell.static():
-            raise HTTPException(404)
-        headers = {"cache-control": "public, max-age=31536000, immutable"}
-        return Response(shell.static()[name], media_type=shell.TYPES[name], headers=headers)
-
-    @api.get("/favicon.ico", include_in_schema=False)
-    def icon() -> Response:
-        """The sign of the workbench, for a browser that asks for it by its usual name."""
-        return Response(shell.static()["icon.svg"], media_type=shell.TYPES["icon.svg"])
-
-    @api.get("/font/{name}.woff2", include_in_schema=False)
-    def font(name: str) -> Response:
-        """The letters by which charts are measured."""
-        data = bench.font(name)
-        if data is None:
-            raise HTTPException(404)
-        headers = {"cache-control": "public, max-age=31536000, immutable"}
-        return Response(data, media_type="font/woff2", headers=headers)
 
     @api.get("/{lang}/events", response_class=StreamingResponse)
     def events(lang: Lang, job: JobId = "") -> Response:
@@ -174,6 +153,32 @@ def _frame(api: FastAPI, bench: Workbench, token: str) -> None:
         if f'id="{anchor}"' not in made:
             raise HTTPException(404)
         return RedirectResponse(at.to(f"{name}#{anchor}"), 303)
+
+
+def _files(api: FastAPI, bench: Workbench) -> None:
+    """What pages fetch beside what they say."""
+
+    @api.get("/static/{digest}/{name}", include_in_schema=False)
+    def static(digest: str, name: str) -> Response:
+        """A file that pages fetch."""
+        if f"/static/{digest}" != shell.static_at() or name not in shell.static():
+            raise HTTPException(404)
+        headers = {"cache-control": "public, max-age=31536000, immutable"}
+        return Response(shell.static()[name], media_type=shell.TYPES[name], headers=headers)
+
+    @api.get("/favicon.ico", include_in_schema=False)
+    def icon() -> Response:
+        """The sign of the workbench, for a browser that asks for it by its usual name."""
+        return Response(shell.static()["icon.svg"], media_type=shell.TYPES["icon.svg"])
+
+    @api.get("/font/{name}.woff2", include_in_schema=False)
+    def font(name: str) -> Response:
+        """The letters by which charts are measured."""
+        data = bench.font(name)
+        if data is None:
+            raise HTTPException(404)
+        headers = {"cache-control": "public, max-age=31536000, immutable"}
+        return Response(data, media_type="font/woff2", headers=headers)
 
 
 def _chapters(api: FastAPI, bench: Workbench) -> None:
