@@ -36,6 +36,7 @@ def _svgs(page: str) -> list[tuple[str, float, list[float]]]:
 
 def test_the_ruler_has_a_colour_and_a_width_for_every_letter() -> None:
     font: Any = TTFont(io.BytesIO(ruler("Ruler")))
+    whole: Any
     with TTFont(_place(), lazy=True) as whole:
         wide = {code: whole["hmtx"][glyph][0] for code, glyph in whole.getBestCmap().items()}
     glyphs = font.getBestCmap()

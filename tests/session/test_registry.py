@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -159,6 +160,20 @@ def test_options_are_read_right_or_refused(opened: Session) -> None:
         with pytest.raises(SonghuaError) as caught:
             opened.run(study)
         assert [fault.code for fault in caught.value.faults] == [code]
+
+
+def test_no_cycles_are_searched_for_while_a_study_computes(
+    opened: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def computes(given: Inputs, options: object) -> Any:
+        del given, options
+        raise ValueError(gc.isenabled())
+
+    monkeypatch.setattr(cache, "kept", lambda _key, compute, _shelves: compute())
+    study = replace(registry.get("claims"), function=computes)
+    with pytest.raises(ValueError, match="False"):
+        execution._result(opened, study, study.asked({}), execution.inputs(opened, study), None)
+    assert gc.isenabled()
 
 
 def test_workers_stand_in_no_key_and_no_recipe(opened: Session) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -72,6 +73,8 @@ def main() -> None:
     """Run a command; whatever goes wrong is told with its place and remedy (exit code 2)."""
     # matrices are small here: threads of a sum would wait for one another, and order it anew
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # pages are long lists of values without cycles, which need not be searched for every 700 values
+    gc.set_threshold(50_000)
     console.prepare(sys.argv)
     try:
         sys.exit(songhua(prog_name="songhua", standalone_mode=False))
