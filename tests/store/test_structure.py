@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,10 +21,11 @@ from songhua.checks.cells import repeated
 from songhua.errors import SonghuaError
 from songhua.labels import parse_period, parse_unit, parse_when
 from songhua.plan import parse_target
-from songhua.store import firms, tables
+from songhua.store import firms, packs, tables
 from songhua.store.assembly import Assembly
 from songhua.store.interindustry import cross, plain
 from songhua.store.interindustry.about import About
+from songhua.store.packs.pack import TERRITORIES
 from songhua.store.source import FolderSource
 
 MOST_ROWS = 40
@@ -88,7 +90,7 @@ def content_of_numbers(data: bytes) -> object:
 
 
 def subjects(home: Path) -> list[Subject]:
-    """Every table of the three cases that are built in; long ones cut short."""
+    """Every table of the three cases that are built in, and a pack's; long ones cut short."""
     found = []
     session.new(home / "register", "register")
     for name in ("harbin", "washington", "register"):
@@ -98,7 +100,21 @@ def subjects(home: Path) -> list[Subject]:
         for file, data in raw.files.items():
             if file.endswith(".csv"):
                 found.append(subject(f"{name}/{file}", file, data, known))
-    return found
+    return [*found, countries(home / "generic")]
+
+
+def countries(home: Path) -> Subject:
+    """The countries of a pack, by which a folder is begun."""
+    shutil.copytree(packs.pack("generic").home, home)
+    rows = list(csv.reader(io.StringIO((home / TERRITORIES).read_text("utf-8"), newline="")))
+    with_names = [row for row in rows[1:] if row[-1]]
+
+    def content(data: bytes) -> object:
+        (home / TERRITORIES).write_bytes(data)
+        return packs.read_pack(home).territories
+
+    table = Table([rows[0], *with_names[:MOST_ROWS]], (0, 3))
+    return Subject(f"pack/{TERRITORIES}", table, content, DAMAGES | SCHEMED | KEYED)
 
 
 def subject(name: str, file: str, data: bytes, known: Mapping[str, set[str]]) -> Subject:
