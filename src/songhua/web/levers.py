@@ -15,6 +15,8 @@ from songhua.web.asked_otherwise import FASTER, MOST_FASTER, SET, TARGET
 
 #: Levers of a project that have words of their own.
 OWN = ("delay", "realised", "local")
+#: Levers that count years.
+IN_YEARS = ("delay", "ramp")
 #: Steps of a slider from end to end, at least.
 STEPS = 60
 
@@ -96,19 +98,28 @@ def _lever(view: View, lever: Lever, changed: Changed) -> Field:
     return _field(
         f"{SET}{lever.label}", _title(view, lever), value, _assumed(view, lever),
         (least, start if known(start) else (least + most) / 2, most), lever.ends[:2],
-        _spoken(view, lever.unit), value is not None and lever.beyond(value),
+        _spoken(view, "years" if lever.name in IN_YEARS else lever.unit),
+        value is not None and lever.beyond(value),
     )  # fmt: skip
 
 
 def _title(view: View, lever: Lever) -> str:
-    if lever.project and lever.name in OWN:
+    if lever.name == "delay" or (lever.project and lever.name in OWN):
         return view.word(f"what_if_{lever.name}")
     name = view.choice("driver", lever.name)
     return _with_unit(view, name[:1].upper() + name[1:], lever.unit)
 
 
 def _spoken(view: View, unit: str) -> str:
-    """How a value of a slider is said: with its unit, where it has one that is said."""
+    """How a value of a slider is said: with its unit, where it has one that is said.
+
+    >>> from songhua import Region
+    >>> view = View(region=Region.of("here"), plan=None, results={})
+    >>> [_spoken(view, unit) for unit in ("years", "%", "pp", "count")]
+    ['{n} years', '{n}%', '{n} percentage points', '{n}']
+    """
+    if unit == "years":
+        return view.word("what_if_in_years", value="{n}")
     return attach("{n}", "" if unit in ("x", "count") else unit_name(unit, view.lang), view.lang)
 
 
