@@ -1,10 +1,14 @@
 """What a browser tells of itself, and what it is told: `test_every_address` has who may write."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
+from starlette.responses import PlainTextResponse
+from starlette.testclient import TestClient
 
-from web_work import TOKEN, client, page
+from songhua.web import guard
+from web_work import HOME, TOKEN, client, page
 
 
 @pytest.mark.parametrize(
@@ -49,6 +53,18 @@ def test_every_answer_tells_the_browser_to_run_nothing_foreign(rivertown: Path) 
         assert "default-src 'none'" in policy
         assert "script-src 'self';" in policy
         assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_what_is_asked_while_it_ends_is_told_so_without_a_trace(begun: bool) -> None:
+    async def ended(scope: guard.Scope, receive: guard.Receive, send: guard.Send) -> None:
+        if begun:
+            await PlainTextResponse("so far")(scope, receive, send)
+        raise asyncio.CancelledError
+
+    answer = TestClient(guard.Guard(ended, TOKEN), HOME).get("/en/")
+    told = (200, "so far") if begun else (503, "The workbench has ended.\n")
+    assert (answer.status_code, answer.text) == told
 
 
 def test_the_token_of_the_opened_address_is_put_away(rivertown: Path) -> None:

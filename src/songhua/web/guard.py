@@ -9,6 +9,7 @@ fetch nothing: a picture of it could have studies run for days that nobody asked
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import dataclass
@@ -65,7 +66,11 @@ class Guard:
             await PlainTextResponse(refused[1], refused[0], HEADERS)(scope, receive, send)
             return
 
+        begun = False
+
         async def with_headers(message: Message) -> None:
+            nonlocal begun
+            begun = True
             if message["type"] == "http.response.start":
                 held = {name for name, _ in message["headers"]}
                 added = ((name.encode(), value.encode()) for name, value in HEADERS.items())
@@ -74,7 +79,12 @@ class Guard:
 
         if scope["method"] == "HEAD":
             scope, send = {**scope, "method": "GET"}, _without_body(send)
-        await self.app(scope, receive, with_headers)
+        try:
+            await self.app(scope, receive, with_headers)
+        except asyncio.CancelledError:  # it ends while it answers: no fault to be traced
+            if not begun:
+                ended = PlainTextResponse("The workbench has ended.\n", 503, HEADERS)
+                await ended(scope, receive, send)
 
     def _refused(self, scope: Scope) -> tuple[int, str] | None:
         """Why a request is refused, with the code of the answer; None where it is not."""
