@@ -232,3 +232,23 @@ def test_the_sign_of_the_workbench_is_had(rivertown: Path) -> None:
     way = re.search(r'<link rel="icon"[^>]*href="([^"]+)"', page(asked, "/en/").text)
     assert way
     assert asked.get(way[1]).content == icon.content
+
+
+def test_a_folder_without_figures_leads_to_where_they_are_brought_in(tmp_path: Path) -> None:
+    main = page(client(session.new(tmp_path / "empty")), "/en/").text.split("<main")[1]
+    assert '<a href="/en/import">Bring in</a> · <a href="/en/write/figure">' in main
+
+
+def test_an_english_page_says_which_text_is_chinese(rivertown: Path) -> None:
+    sources = rivertown / "sources.toml"
+    sources.write_text(sources.read_text("utf-8").replace('"A paper"', '"一份报纸"'), "utf-8")
+    asked = client(rivertown)
+    assert '<span lang="zh-Hans">一份报纸</span>' in page(asked, "/en/sources").text
+    assert '<span lang="zh-Hans">' not in page(asked, "/zh/sources").text
+
+
+def test_what_was_chosen_stays_where_no_row_fits(rivertown: Path) -> None:
+    text = page(client(rivertown), "/en/figures?indicator=gdp&industry=food&period=2020").text
+    assert '<option value="food" selected>' in text
+    assert "No row fits what was chosen." in text
+    assert "<table" not in text
