@@ -30,6 +30,7 @@ from typing import Any
 import duckdb
 import numpy as np
 import pandas as pd
+import psutil
 
 from songhua import schema, session
 from songhua.format.view import View
@@ -59,18 +60,20 @@ def cpu(command: list[str], env: dict[str, str]) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
+def all_of(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
+    """A workbench and the processes that it began."""
+    first = psutil.Process(process.pid)
+    return [first, *first.children(recursive=True)]
+
+
 def spent(process: subprocess.Popen[bytes]) -> float:
-    """Processor seconds of a process so far, its threads with it."""
-    fields = Path(f"/proc/{process.pid}/stat").read_text("ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Processor seconds of a workbench so far, with the processes that it began."""
+    return sum(one.cpu_times().user + one.cpu_times().system for one in all_of(process))
 
 
 def memory(process: subprocess.Popen[bytes]) -> float:
-    """Megabytes that a process holds."""
-    for line in Path(f"/proc/{process.pid}/status").read_text("ascii").splitlines():
-        if line.startswith("VmRSS"):
-            return int(line.split()[1]) / 1000
-    return 0.0
+    """Megabytes that a workbench and the processes that it began hold for themselves."""
+    return sum(one.memory_full_info().uss for one in all_of(process)) / 1e6
 
 
 def get(address: str) -> str:
@@ -144,7 +147,7 @@ def of_folder(place: Path, readers: int, seconds: float) -> None:
         made = anew(server)
         print(f"the same for lists that were never asked for: {made * 1000:.1f} CPU ms")
         flat(server, 10_000)
-        at_once(server, warm, readers, seconds)
+        at_once(server, readers, seconds)
     finally:
         server.process.terminate()
         server.process.wait()
@@ -185,24 +188,37 @@ def of_what_if(place: Path, case: str) -> None:
         server.process.wait()
 
 
-def at_once(server: Serving, warm: float, readers: int, seconds: float) -> None:
+def at_once(server: Serving, readers: int, seconds: float) -> None:
     """Many readers for a while, one of them bringing a file in: answers, errors, memory.
 
-    Readers take processor time too, so what is left of the cores without theirs is told beside.
+    The lone page is what one reader costs who asks in the same way. Where others use the machine
+    too, the wall clock says little: so what all cores would give is told from processor time.
     """
-    before, asked = memory(server.process), [f"/en/{page}" for page in PAGES]
+    asked, cores = [f"/en/{page}" for page in PAGES], os.cpu_count() or 1
+    busy = spent(server.process)
+    answers, errors, own, *_ = reading(1, seconds / 6, asked)
+    lone = (spent(server.process) - busy) / answers
+    print(
+        f"lone page, its connection kept: {lone * 1000:.2f} CPU ms; asking {own / answers * 1e6:.0f} CPU µs"
+    )
+    before = memory(server.process)
     importing = threading.Timer(seconds / 4, lambda: bring_in(server))
     importing.start()
     began, busy = time.monotonic(), spent(server.process)
-    answers, errors, own, longest = reading(readers, seconds, asked)
+    answers, errors, own, longest, *rates = reading(readers, seconds, asked)
     lasted = time.monotonic() - began
     importing.join()
-    rate, cores, busy = answers / lasted, os.cpu_count() or 1, spent(server.process) - busy
-    left = cores - own / lasted
+    rate, busy = answers / lasted, spent(server.process) - busy
+    parts = [one.cpu_times().user + one.cpu_times().system for one in all_of(server.process)]
     print(
         f"{readers} readers for {lasted:.0f} s while one brings a file in: {answers:.0f} answers, {errors:.0f} errors, the longest"
-        f" {longest:.1f} s; {rate * warm / cores:.2f} of what {cores} cores would give (at least 0.7), {rate * warm / left:.2f} of"
-        f" what the readers left of them; the workbench had {busy / lasted:.2f} cores; memory {before:.0f} to {memory(server.process):.0f} MB"
+        f" {longest:.1f} s; {rate * lone / cores:.2f} of what {cores} cores would give (at least 0.7), by processor time alone"
+        f" {answers * lone / (busy + own):.2f}; asking {own / answers * 1e6:.0f} CPU µs an answer, answering {busy / answers * 1e6:.0f};"
+        f" answers a second by quarter {', '.join(f'{one:.0f}' for one in rates)}; the workbench had {busy / lasted:.2f} cores;"
+        f" memory {before:.0f} to {memory(server.process):.0f} MB"
+    )
+    print(
+        f"processor seconds by process: {', '.join(f'{one:.1f}' for one in parts)}; load average {os.getloadavg()[0]:.1f}"
     )
 
 

@@ -2,24 +2,60 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import uvicorn
 from starlette.testclient import TestClient
 
 from songhua.web.app import app
+from songhua.web.forward import Forward
+from songhua.web.guard import App, Guard
+from songhua.web.held import Held
+from songhua.web.reader import settings
 
 TOKEN = "token-of-the-test"
 HOME = "http://127.0.0.1:8321"
+#: Set to ask all through a reader: the tests of the workbench are its tests too.
+THROUGH = "SONGHUA_TESTS_THROUGH_A_READER"
 
 
 def client(folder: Path, read_only: bool = False) -> TestClient:
     """Someone who asks the workbench of a folder; a fault of its own is an answer, as for a browser."""
-    return TestClient(
-        app(folder, TOKEN, read_only), HOME, raise_server_exceptions=False, follow_redirects=False
-    )
+    asked = app(folder, TOKEN, read_only)
+    if os.environ.get(THROUGH):
+        port = served_at(asked)[1]
+        asked = Guard(Held(Forward(port), folder), TOKEN, read_only)
+    return TestClient(asked, HOME, raise_server_exceptions=False, follow_redirects=False)
+
+
+def served_at(asked: App) -> tuple[uvicorn.Server, int, threading.Thread]:
+    """A server of this process that answers for an application, its port and its thread."""
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(settings(asked))
+    thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    return server, listening.getsockname()[1], thread
+
+
+@contextmanager
+def serving(asked: App) -> Iterator[int]:
+    """The port at which an application is asked, until this ends."""
+    server, port, thread = served_at(asked)
+    try:
+        yield port
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 def page(asked: TestClient, address: str, headers: Mapping[str, str] | None = None) -> Any:

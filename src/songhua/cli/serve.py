@@ -35,8 +35,8 @@ def serve(folder: str, port: int, read_only: bool, no_open: bool, **options: Any
     from songhua.errors import Fault, SonghuaError, extra
 
     extra("web", "fastapi")
-    uvicorn = extra("web", "uvicorn")
-    from songhua.web.app import app
+    extra("web", "uvicorn")
+    from songhua.web import readers
 
     if not Path(folder).is_dir():
         raise SonghuaError(Fault("folder_missing", params={"path": folder}))
@@ -54,8 +54,4 @@ def serve(folder: str, port: int, read_only: bool, no_open: bool, **options: Any
         click.echo(messages.word("serve_at", options["lang"], address=address))
         if not no_open:
             click.launch(address)
-        config = uvicorn.Config(
-            app(Path(folder), token, read_only), log_level="warning", access_log=False,
-            server_header=False, timeout_graceful_shutdown=2, proxy_headers=False,
-        )  # fmt: skip
-        uvicorn.Server(config).run(sockets=[listening])
+        readers.serve(listening, Path(folder), token, read_only)

@@ -8,6 +8,7 @@ nowhere: neither here nor by the browser.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -44,6 +45,7 @@ class Held:
     app: App
     folder: Path
     _stamp: Hashable = None
+    _looked: Hashable = None
     _size: int = 0
     _answers: OrderedDict[Key, Answer] = field(default_factory=OrderedDict)
 
@@ -52,11 +54,12 @@ class Held:
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
-        key, stamp = (scope["path"], scope["query_string"]), store.stamp(self.folder)
+        key, stamp = (scope["path"], scope["query_string"]), self._look()
         held = self._of(key, stamp)
         if held is None:
             taken = _Taken(send)
-            await self.app(scope, receive, taken)
+            whole = [one for one in scope["headers"] if one[0] != b"if-none-match"]
+            await self.app({**scope, "headers": whole}, receive, taken)
             held = taken.answer()
             if held is not None:
                 if stamp == store.stamp(self.folder):  # else it may be of either state
@@ -64,6 +67,20 @@ class Held:
                 await _give(held, scope, send)
             return
         await _give(held, scope, send)
+
+    def _look(self) -> Hashable:
+        """How the folder is: looked at once for all that were asked by now, and anew for others.
+
+        What is run in one turn of the loop was there before the turn, so it was asked before the
+        look. What comes during the turn is run in a later one, after the look was forgotten.
+        """
+        if self._looked is None:
+            self._looked = store.stamp(self.folder)
+            asyncio.get_running_loop().call_soon(self._forget)
+        return self._looked
+
+    def _forget(self) -> None:
+        self._looked = None
 
     def _of(self, key: Key, stamp: Hashable) -> Answer | None:
         if stamp != self._stamp:
@@ -96,6 +113,7 @@ class _Taken:
     send: Send
     start: Message | None = None
     parts: list[bytes] = field(default_factory=list)
+    whole: bool = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -105,16 +123,18 @@ class _Taken:
                 return
         elif self.start is not None:
             self.parts.append(message.get("body", b""))
+            self.whole = not message.get("more_body", False)
             return
         await self.send(message)
 
     def answer(self) -> Answer | None:
         """What was taken down, with a mark by which a browser tells it from another."""
-        if self.start is None:
+        if self.start is None or not self.whole:
             return None
         body = b"".join(self.parts)
         mark = f'"{hashlib.sha256(body).hexdigest()[:32]}"'.encode()
-        return Answer(self.start["status"], [*self.start["headers"], (b"etag", mark)], body)
+        head = [one for one in self.start["headers"] if one[0] != b"etag"]
+        return Answer(self.start["status"], [*head, (b"etag", mark)], body)
 
 
 async def _give(answer: Answer, scope: Scope, send: Send) -> None:
