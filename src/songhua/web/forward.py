@@ -49,7 +49,7 @@ class Forward:
                 ways[1].close()
         except (OSError, h11.RemoteProtocolError):
             if not begun:
-                gone = PlainTextResponse("This workbench has ended.\n", 503)
+                gone = PlainTextResponse("The workbench has ended.\n", 503)
                 await gone(scope, receive, send)
 
 

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from songhua.web.app import app
 from songhua.web.guard import Receive, Scope, Send
 from songhua.web.reader import Turns, read, settings
 
@@ -42,6 +41,8 @@ def serve(listening: socket.socket, folder: Path, token: str, read_only: bool = 
         token: what a request that writes must carry.
         read_only: whether nothing may be written.
     """
+    from songhua.web.app import app
+
     with socket.socket() as inner:
         inner.bind((listening.getsockname()[0], 0))
         told = listening, inner.getsockname()[1], folder.absolute(), token, read_only
