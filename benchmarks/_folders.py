@@ -103,6 +103,20 @@ def projects(root: Path, count: int) -> Path:
     return home
 
 
+def places(root: Path, count: int) -> Path:
+    """The second case with as many further places, each with the product of one of its own."""
+    home = session.new(root / "places", "washington")
+    file = home / "panels" / "gdp.csv"
+    own = [line for line in file.read_text("utf-8").splitlines() if ",kansas," in line]
+    with (home / "region.toml").open("a", encoding="utf-8") as region:
+        for at in range(count):
+            region.write(f'\n[places.p{at}]\n{NAME}role = "comparison"\nnote = "Made up."\n')
+    with file.open("a", encoding="utf-8") as panel:
+        for at in range(count):
+            panel.writelines(line.replace(",kansas,", f",p{at},", 1) + "\n" for line in own)
+    return home
+
+
 def sources(root: Path, count: int) -> Path:
     """Further sources, each of two observations."""
     entry = '[x{0}]\ntitle = "T"\npublisher = "P"\ngrade = "official"\npublished = "2020-01"\n'

@@ -73,6 +73,19 @@ def study(name: str) -> Work:
     return prepared
 
 
+def first_page(home: Path) -> Callable[[], object]:
+    """The workbench's first page, from its start until nothing is computed any more."""
+    sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+    from web_work import client, page
+
+    def work() -> None:
+        with client(home) as asked:
+            if page(asked, "/en/").status_code != 200:
+                raise SystemExit("no first page")
+
+    return work
+
+
 def whole(home: Path) -> Callable[[], object]:
     """Everything that the folder has data for, and the report."""
     from songhua.cli import main as command
@@ -87,12 +100,14 @@ def whole(home: Path) -> Callable[[], object]:
 
 STEEPEST, DEAREST = 1.2, 10
 ROWS, FEW = (100_000, 300_000, 1_000_000), (1_000, 3_000, 10_000)
+PLACES = 30, 100, 300
 CATALOGUE, TARGETS = (1_000, 10_000, 50_000), (300, 1_000, 3_000)
 #: What is measured: the folder, the work on it, the sizes, and the task it is set beside.
 TASKS: dict[str, tuple[Build, Work, Sequence[int], str]] = {
     "check": (folders.figures, check, ROWS, ""),
     "diagnose": (folders.figures, study("diagnose"), ROWS, "check"),
     "track": (folders.figures, study("track"), ROWS, "check"),
+    "page": (folders.figures, first_page, (10_000, 30_000, 100_000), ""),
     "import": (folders.figures, taken_in, (500_000, 1_000_000, 5_000_000), ""),
     "run": (folders.figures, whole, (10_000, 30_000, 100_000), ""),
     "targets-check": (folders.targets, check, TARGETS, ""),
@@ -100,6 +115,8 @@ TASKS: dict[str, tuple[Build, Work, Sequence[int], str]] = {
     "projects-check": (folders.projects, check, FEW, ""),
     "projects-simulate": (folders.projects, study("simulate"), FEW, "projects-check"),
     "projects-track": (folders.projects, study("track"), FEW, "projects-check"),
+    "places-check": (folders.places, check, PLACES, ""),
+    "places-choose": (folders.places, study("choose"), PLACES, "places-check"),
     "tasks-check": (folders.tasks, check, FEW, ""),
     "tasks-track": (folders.tasks, study("track"), FEW, "tasks-check"),
     "claims-check": (folders.claims, check, FEW, ""),
