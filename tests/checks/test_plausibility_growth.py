@@ -95,3 +95,17 @@ def test_published_growth_is_warned_of_rarely_and_its_errors_are_named():
 def test_growth_made_of_levels_is_warned_of_rarely(name):
     """One series in a hundred, but where breaks of the levels make the growth itself odd."""
     assert rates(growth(name), half=1).warned <= BROKEN.get(name, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("whole", "outside"), [("5", False), ("4", True), ("8", False), ("9", True)]
+)
+def test_growth_of_a_whole_may_lie_as_far_off_its_parts_as_both_are_rounded(
+    whole: str, outside: bool
+) -> None:
+    # from 4.5 to 5.5 may be what is printed as 5, and the least of the parts is 5.35 at least
+    rates_ = zip(
+        ("all", "primary", "secondary", "tertiary"), (whole, "5.4", "7.0", "8.0"), strict=True
+    )
+    found = doubts(town(*(("gdp_growth", name, "2020", rate) for name, rate in rates_)))
+    assert ("growth_outside_its_parts" in {one.code for one in found}) == outside

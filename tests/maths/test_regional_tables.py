@@ -182,6 +182,18 @@ def test_charm_of_the_nation_gives_its_trade_back() -> None:
     assert not found.trade["limited"].any()
 
 
+def test_cross_hauling_is_the_nations_share_of_the_region_by_hand() -> None:
+    # the nation makes 100, buys 50 of it as inputs and 60 else: 210 with 63 out and 63 in, so that
+    # 0.6 of what crosses its border crosses both ways; 0.6 × (40 + 50) is below 2 × 40
+    found = charm([[0.5]], [40], [100], [30], [60], [63], [63]).trade.iloc[0]
+    assert_close(
+        found[["use", "balance", "outflows", "inflows"]].to_numpy(float), [50.0, -10.0, 27.0, 37.0]
+    )
+    # 0.9 × (40 + 50) is more than twice the smaller of the two, which is as much as can cross
+    found = charm([[0.5]], [40], [100], [30], [60], [94.5], [94.5]).trade.iloc[0]
+    assert_close(found[["outflows", "inflows"]].to_numpy(float), [40.0, 50.0])
+
+
 @given(st.lists(st.floats(0.001, 0.9), min_size=3, max_size=3), st.floats(0.01, 1.5))
 def test_charm_balances_whatever_the_region(shares: list[float], appetite: float) -> None:
     demand, exports, imports = nation_of_charm()
