@@ -112,3 +112,16 @@ def test_a_file_that_was_shown_before_a_change_is_shown_again(rivertown: Path) -
     shown = dict(re.findall(r'name="(_seen)" value="([^"]*)"', again.text))
     asked.post(place, headers=MAY, data={**shown, "what": "take"})
     assert len(held(rivertown)) == len(before) + 1
+
+
+@pytest.mark.parametrize("lang", messages.LANGUAGES)
+def test_a_file_taken_twice_is_told_twice_and_stands_once(rivertown: Path, lang: str) -> None:
+    asked, before = client(rivertown), held(rivertown)
+    place = asked.post(f"/{lang}/import", headers=MAY, files=FILE).headers["location"]
+    taking = dict(re.findall(r'name="(_seen)" value="([^"]*)"', asked.get(place).text))
+    said = [asked.post(place, headers=MAY, data={**taking, "what": "take"}) for _ in range(2)]
+    assert [one.status_code for one in said] == [200, 200]
+    assert said[0].text == said[1].text
+    assert messages.word("web_taken", lang) in said[1].text
+    assert len(held(rivertown)) == len(before) + 1
+    assert asked.get(place).status_code == 404

@@ -11,6 +11,7 @@ import os
 import re
 import secrets
 import shutil
+import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -26,6 +27,7 @@ from starlette.exceptions import HTTPException
 from songhua.document.blocks import Block, Paragraph, Points
 from songhua.errors import Fault, SonghuaError
 from songhua.format.view import View
+from songhua.store import Import
 from songhua.store.kept import own_home
 from songhua.store.writing import told, write_new
 from songhua.web import answers, forms, pasted, sent_files, settling, shell
@@ -43,6 +45,8 @@ MOST = 64_000_000
 KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 #: Names that stand for devices on Windows, whatever follows a dot.
 OF_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+#: Files that were taken last, of which it is remembered what came of them.
+TAKEN = 16
 #: How long a file that was sent is kept, in seconds.
 DAY = 86_400
 PAGE = "import"
@@ -131,7 +135,8 @@ def add(api: FastAPI, bench: Workbench) -> None:
 
 def _looking(api: FastAPI, bench: Workbench) -> None:
     """Add the address of a file that was sent."""
-    states = States(bench)
+    states, taking = States(bench), threading.Lock()
+    taken: dict[str, tuple[Import, int]] = {}  # who clicks twice is told twice what was done once
 
     @api.get("/{lang}/import/{id}", response_class=HTMLResponse)
     def look(request: Request, lang: Lang, id: Sent) -> Response:
@@ -158,20 +163,35 @@ def _looking(api: FastAPI, bench: Workbench) -> None:
         if what == "away":
             _away(held.place)
             return RedirectResponse(at.to(PAGE), 303)
-        if "text" in typed and held.file.name == pasted.FILE:
-            write_new(held.file, _pasted(typed["text"]))
         bench.session(at.as_of, at.scenario)
-        changed = states.since(typed.get("_seen", ""), lang) if what == "take" else ""
-        if what != "take" or changed:
-            return _looked(states, at, held, changed)
-        done, n = apart(sent_files.take, bench.folder, held.file, held.map_file(), source, to)
-        _away(held.place)
+        if what == "look":
+            _retyped(held, typed)
+            return _looked(states, at, held)
+        with taking:
+            if id not in taken:
+                _retyped(held, typed)
+                changed = states.since(typed.get("_seen", ""), lang)
+                if changed:
+                    return _looked(states, at, held, changed)
+                while len(taken) >= TAKEN:
+                    taken.pop(next(iter(taken)))
+                taken[id] = apart(
+                    sent_files.take, bench.folder, held.file, held.map_file(), source, to
+                )
+                _away(held.place)
+            done, n = taken[id]
         view = bench.folder_view(at)
         said = view.word("import_done" if n else "import_nothing", n=n, file=done.file)
         blocks: list[Block] = [Paragraph(said)]
         if done.warnings:
             blocks.append(Points(forms.words(done.warnings, lang)))
         return _page(bench, at, view, view.word("web_taken"), fragment_of(view, blocks))
+
+
+def _retyped(held: Held, typed: Mapping[str, str]) -> None:
+    """Keep a pasted table as it was corrected."""
+    if "text" in typed and held.file.name == pasted.FILE:
+        write_new(held.file, _pasted(typed["text"]))
 
 
 def _page(bench: Workbench, at: Address, view: View, title: str, body: str) -> Response:
