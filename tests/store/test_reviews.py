@@ -119,6 +119,7 @@ def test_a_department_is_asked_what_it_owns_and_no_more(case: Path) -> None:
     files = session.review(case, "2021", case.parent / "out").files
     assert sorted(file.name for file in files) == ["Energy.xlsx", "Works.xlsx"]
     page = openpyxl.load_workbook(case.parent / "out" / "Works.xlsx")[form.VISIBLE]
+    assert "Rivertown" in str(page.cell(1, 1).value)
     lines = [[str(cell(page, name, at).value or "") for name in form.FIXED] for at in range(6)]
     assert [line[1] for line in lines] == [
         "Childcare places", "Real growth", "Firms", "Build the road", "Mill, Finish", "",
