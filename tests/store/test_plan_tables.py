@@ -13,6 +13,7 @@ from commands import songhua as verb
 from songhua import session
 from songhua.errors import SonghuaError
 from songhua.store.plan_tables.heading import find_heading
+from songhua.store.plan_tables.table import growth_apart
 from songhua.store.sheets.grid import Area, Grid
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -175,3 +176,20 @@ def test_a_heading_of_two_rows_and_one_in_english() -> None:
     assert plain is not None
     assert (plain.base, plain.target, plain.columns["growth"]) == (2020, 2030, 4)
     assert find_heading(Grid([["年份", "产值"], ["2020", "1"]])) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "apart"),
+    [("年均增长8%", False), ("年均增长7%", True), ("年均增长9.3%", False), ("年均增长9.5%", True)],
+)
+def test_growth_may_lie_half_a_point_or_a_tenth_off(said: str, apart: bool) -> None:
+    # (150 / 100)^(1 / 5) - 1 is 8.447 %
+    found = growth_apart({"text": "达到150亿元", "base": "100", "note": said}, 5)
+    assert (found is not None) == apart
+
+
+def test_slow_growth_may_lie_half_a_point_off() -> None:
+    # 1.1^(1 / 5) - 1 is 1.924 %
+    of = {"text": "达到110亿元", "base": "100"}
+    assert growth_apart({**of, "note": "年均增长2.4%"}, 5) is None
+    assert growth_apart({**of, "note": "年均增长2.5%"}, 5) is not None
