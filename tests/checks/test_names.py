@@ -70,3 +70,14 @@ def test_a_row_says_something_in_one_of_its_languages(tmp_path: Path) -> None:
         with pytest.raises(SonghuaError) as told:
             store.read(folder)
         assert [(one.code, one.file) for one in told.value.faults] == [(code, "plan/measures.csv")]
+
+
+@pytest.mark.parametrize("key", ["ZH", "english", "zh_", "name"])
+def test_a_key_that_is_no_language_is_a_fault(tmp_path: Path, key: str) -> None:
+    """A name under it would be shown to nobody."""
+    name = f'{{ en = "Rivertown", {key} = "河城" }}'
+    text = FILES["region.toml"].replace('{ en = "Rivertown", zh = "河城" }', name)
+    assert text != FILES["region.toml"]
+    with pytest.raises(SonghuaError) as caught:
+        session.open(write(tmp_path, region_toml=text))
+    assert [(one.code, one.params["name"]) for one in caught.value.faults] == [("key_unknown", key)]

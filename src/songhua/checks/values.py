@@ -21,6 +21,8 @@ from songhua.schema import Column, former_names
 from songhua.schema.documents import unfit
 
 SLUG = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
+#: How the code of a language is written; one without a catalogue may stand beside the others.
+LANGUAGE = re.compile("[a-z]{2,3}")
 LISTS = ("labels", "periods", "texts")
 Known = Mapping[str, Collection[str]]
 
@@ -159,6 +161,8 @@ def _names(value: Any) -> list[Fault]:
         value = value.texts
     if not isinstance(value, dict):
         return [Fault("not_names", params={"text": _short(value)})]
+    if strange := [key for key in value if not LANGUAGE.fullmatch(str(key))]:
+        return [unknown(str(key), LANGUAGES) for key in strange]
     told = [value[lang] for lang in LANGUAGES if lang in value]
     if all(isinstance(text, str) for text in told) and any(text.strip() for text in told):
         return []
