@@ -38,6 +38,16 @@ CASES = {
         ["leave"],
         {("all", "2016", "1.5", "bn EUR")},
     ),
+    "second": (
+        "\"Gross product, bn EUR\"\nIndustry,2016,2017\nFood,1.5,2.5\nPlace,2016,2017\nUpland,8.5,9.5\n",
+        ["above"],
+        {("food", "2016", "1.5", "bn EUR")},
+    ),
+    "heading": (
+        "\"Gross product, bn EUR\"\nIndustry,2016,\nFood,1.5,2.5\nTools,1.0,2.0\n",
+        ["2017"],
+        {("food", "2017", "2.5", "bn EUR")},
+    ),
     "ahead": (
         '"Gross product (bn EUR), planned"\nIndustry,2031,2032\nFood,1.5,2.5\nTools,1.0,2.0\n',
         ["target", "as"],
@@ -169,3 +179,31 @@ def test_an_entry_is_added_to_its_catalogue(
     done = posted(asked, place, typed(shown), "take")
     assert done.status_code == 200
     assert id in getattr(session.open(rivertown).region, catalogue)
+
+
+def test_what_no_choice_settles_says_why(rivertown: Path) -> None:
+    asked = client(rivertown)
+    shown = asked.get(sent(asked, "A sentence\nand another\n"))
+    assert "Put a row of headings over them" in told(shown)
+    assert "--" not in re.sub(r"<[^>]*>|<style.*?</style>", "", shown.text.partition("<main")[2])
+
+
+def test_what_is_remembered_may_be_asked_anew(rivertown: Path) -> None:
+    asked = client(rivertown)
+    text = CASES["second"][0]
+    place = sent(asked, text)
+    field = FIELD.findall(asked.get(place).text)[0]
+    shown = asked.post(place, headers=MAY, data={"what": "look", "source": "paper", field: "above"})
+    map_text = re.search(r"<textarea[^>]*>(.*?)</textarea>", shown.text, re.DOTALL)
+    assert map_text
+    asked.post(place, headers=MAY, data={"what": "take", "map": unescape(map_text[1])})
+    place = sent(asked, text)
+    shown = asked.post(place, headers=MAY, data={"what": "look", "source": "paper"})
+    assert not FIELD.search(shown.text)
+    assert "Only the table above the row" in told(shown)
+    anew = {"what": "look", "source": "paper", "doubt.forget": "1"}
+    shown = asked.post(place, headers=MAY, data=anew)
+    field = FIELD.findall(shown.text)[0]
+    shown = asked.post(place, headers=MAY, data={**anew, field: "below"})
+    assert 'value="take"' in shown.text, shown.text
+    assert "8.5" in shown.text

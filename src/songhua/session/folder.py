@@ -171,6 +171,17 @@ def add_entry(
     return store.add_entry(Path(path), catalogue, id.strip(), cells, dry_run)
 
 
+def change_plan_row(
+    path: str | Path, table: str, id: str, cells: Mapping[str, str], dry_run: bool = False
+) -> store.Entered:
+    """Write one row of a plan's table (`targets`, `measures`, `projects`) otherwise.
+
+    Raises:
+        SonghuaError: all faults of the folder with the row; nothing is written then.
+    """
+    return store.change_plan_row(Path(path), table, id, cells, dry_run)
+
+
 def answer(
     path: str | Path, said: store.reviews.Answers, lang: str, dry_run: bool = False,
     now: datetime | None = None,

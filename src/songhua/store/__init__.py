@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from songhua.store.imports import Import, add, content_of, draft_map, refuse_said
     from songhua.store.kept import Shelf
     from songhua.store.outputs import standing, write_outputs
+    from songhua.store.plan_rows import change_plan_row
     from songhua.store.rulebooks import load as load_rulebook
     from songhua.store.scenarios import add_scenario
     from songhua.store.source import stamp
@@ -42,6 +43,7 @@ __all__ = [
     "add_entry",
     "add_figure",
     "add_scenario",
+    "change_plan_row",
     "content_of",
     "copy",
     "correct",
@@ -79,6 +81,7 @@ _HOMES = {
     "add": "imports.add",
     "add_figure": "entered.add_figure",
     "add_entry": "entered.add_entry",
+    "change_plan_row": "plan_rows.change_plan_row",
     "add_scenario": "scenarios.add_scenario",
     "content_of": "imports.content_of",
     "copy": "writing.copy",

@@ -72,7 +72,7 @@ def drafted(
     held = remembered(folder, sheet, explainer, comma)
     known = Answers() if FORGET in said else held
     comma = known.comma if comma is None else comma
-    answers = told(known, [one for one in said if one != FORGET])
+    answers = told(known, said)
     explainer.answers = answers
     grid = filled(answers.parts.of(sheet.grid), answers.fill)
     made = draft(grid, explainer, file.name, given, bool(comma))

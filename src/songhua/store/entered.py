@@ -47,9 +47,9 @@ def add_figure(folder: Path, cells: Cells, dry_run: bool = False) -> Entered:
         SonghuaError: all faults of the folder with the row; those of the row have its column.
     """
     table, said = schema.table("observations"), _as_recorded(cells)
-    with _writing(folder, dry_run) as raw:
+    with writing(folder, dry_run) as raw:
         whole = assembled(Held(raw), folder)
-        _refuse_odd(said)
+        refuse_odd(said)
         file = file_for(raw, table, said, FILE)
         held = raw.files.get(file, (",".join(table.names) + "\n").encode())
         content = with_row(held, said)
@@ -77,9 +77,9 @@ def add_entry(
             with the entry; those of the entry have its column.
     """
     table = schema.table(catalogue)
-    with _writing(folder, dry_run) as raw:
+    with writing(folder, dry_run) as raw:
         whole = assembled(Held(raw), folder).region
-        _refuse_odd(cells)
+        refuse_odd(cells)
         held = {*getattr(whole, catalogue), *((whole.code,) if catalogue == "places" else ())}
         if id in held:
             raise SonghuaError(Fault("entry_held", column="id", params={"id": id}))
@@ -126,7 +126,7 @@ def _as_recorded(cells: Cells) -> dict[str, str]:
     return said
 
 
-def _refuse_odd(cells: Cells) -> None:
+def refuse_odd(cells: Cells) -> None:
     """Refuse what cannot stand in one line.
 
     Raises:
@@ -179,7 +179,7 @@ def _of_entry(fault: Fault, table: schema.TableSchema, id: str) -> Fault:
 
 
 @contextmanager
-def _writing(folder: Path, dry_run: bool) -> Iterator[Raw]:
+def writing(folder: Path, dry_run: bool) -> Iterator[Raw]:
     """What a folder holds, which nobody else changes meanwhile if it is to be written."""
     if not folder.is_dir():
         raise SonghuaError(Fault("folder_missing", params={"path": str(folder)}))

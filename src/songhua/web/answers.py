@@ -94,6 +94,8 @@ def offers(at: Address, name: str, bench: Workbench) -> str:
     ways = {
         "figures": [("write/figure", "web_write_figure"), ("write/sources", "web_write_sources")],
         "sources": [("write/sources", "web_write_sources")],
+        "plan": [("plan/rows", "web_plan_rows")],
+        "projects": [("plan/rows", "web_plan_rows")],
         "import": [("write/figure", "web_write_figure"), ("write/sources", "web_write_sources")],
     }.get(name, [])
     if kind == "figures" and id and "/" not in id:

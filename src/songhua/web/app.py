@@ -35,6 +35,7 @@ from songhua.web import (
     guard,
     held,
     pages,
+    plan_form,
     rows,
     shell,
     what_if,
@@ -89,7 +90,7 @@ def app(folder: Path, token: str, read_only: bool = False) -> guard.App:
     departments.add(api, bench)
     what_if.add(api, bench)
     if not read_only:
-        for one in (bring, figure_form, entry_form, firm_form):
+        for one in (bring, figure_form, entry_form, firm_form, plan_form):
             one.add(api, bench)
         departments.add_form(api, bench)
     api.openapi = described(api)

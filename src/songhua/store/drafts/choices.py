@@ -176,7 +176,7 @@ def _entries(ids: Iterable[str], role: str, folder: Catalogues) -> Iterator[Opti
 def told(answers: Answers, said: Iterable[Said]) -> Answers:
     """What is remembered of a layout, and what was answered of this sheet: that goes before."""
     for one in said:
-        answers = _told(answers, one)
+        answers = answers if one == FORGET else _told(answers, one)
     return answers
 
 

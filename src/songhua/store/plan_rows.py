@@ -1,0 +1,69 @@
+"""Rows of a plan's tables as they stand in their files, and one of them written otherwise."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+from songhua import schema
+from songhua.errors import Fault, SonghuaError
+from songhua.lookup import refuse_absent
+from songhua.store.corrections import assembled_with
+from songhua.store.csv_lines import with_cells
+from songhua.store.digests import digest
+from songhua.store.entered import Entered, refuse_odd, writing
+from songhua.store.folder import assembled
+from songhua.store.source import FolderSource, Held, Raw
+from songhua.store.writing import write_new
+
+#: The tables of a plan whose rows are corrected one by one.
+TABLES = ("targets", "measures", "projects")
+Cells = Mapping[str, str]
+
+
+def plan_rows(folder: Path, table: str) -> dict[str, dict[str, str]]:
+    """The rows of one of `TABLES` by a digest of their key, each as texts by column."""
+    return {id: cells for id, (_, cells) in _rows(FolderSource(folder).read(), table).items()}
+
+
+def change_plan_row(
+    folder: Path, table: str, id: str, cells: Cells, dry_run: bool = False
+) -> Entered:
+    """Write other cells into one row of a plan's table; with `dry_run` nothing is written.
+
+    What the plan promised of a row that is recorded stays as it is: the check of the whole folder
+    refuses another, and says how a plan is revised.
+
+    Raises:
+        SonghuaError: `label_unknown`, where there is no such row; `correct_same`; all faults of
+            the folder with the row; those of the row have its column.
+    """
+    file = schema.where(f"plan_{table}")
+    with writing(folder, dry_run) as raw:
+        assembled(Held(raw), folder)
+        refuse_odd(cells)
+        held = _rows(raw, table)
+        refuse_absent(table, held, id)
+        row, before = held[id]
+        said = {name: text.strip() for name, text in cells.items()}
+        if all(before.get(name, "") == text for name, text in said.items()):
+            raise SonghuaError(Fault("correct_same"))
+        content = with_cells(raw.files[file], row, said)
+        assembled_with(folder, raw, file, content, row)
+        if not dry_run:
+            write_new(folder / file, content)
+    return Entered(id, file, row)
+
+
+def _rows(raw: Raw, table: str) -> dict[str, tuple[int, dict[str, str]]]:
+    """Rows by a digest of their key: the number of the row, and its cells."""
+    described = schema.table(f"plan_{table}")
+    text = raw.files.get(described.where, b"").decode("utf-8-sig", "replace")
+    reader, found = csv.DictReader(io.StringIO(text, newline="")), {}
+    for cells in reader:
+        told = {name: cells.get(name) or "" for name in reader.fieldnames or ()}
+        key = [told.get(name, "") for name in described.key]
+        found[digest(key)[:16]] = reader.line_num, told
+    return found

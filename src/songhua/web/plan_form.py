@@ -1,0 +1,104 @@
+"""Rows of the plan corrected in the browser: targets, tasks, milestones and values of projects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any
+
+from fastapi import FastAPI, Request
+from fastapi import Path as Part
+from fastapi.responses import HTMLResponse, Response
+
+from songhua import schema, session
+from songhua.errors import Fault, SonghuaError
+from songhua.format.view import View
+from songhua.lookup import refuse_absent
+from songhua.store.plan_rows import TABLES, plan_rows
+from songhua.web import answers, forms, shell
+from songhua.web.address import Address
+from songhua.web.answers import Lang
+from songhua.web.figure_form import preview, taken
+from songhua.web.forms import Asked, States, Typed
+from songhua.web.pages import fragment_of
+from songhua.web.workbench import Workbench
+
+PAGE = "plan/rows"
+RowId = Annotated[str, Part(pattern="^[0-9a-f]{16}$", description="A row of the plan.")]
+Table = StrEnum("Table", TABLES)
+
+
+def add(api: FastAPI, bench: Workbench) -> None:
+    """Add the addresses at which rows of the plan are listed and corrected."""
+    states = States(bench)
+
+    @api.get(f"/{{lang}}/{PAGE}", response_class=HTMLResponse)
+    def rows(request: Request, lang: Lang) -> Response:
+        """The rows of the plan's tables, each with the way to its form."""
+        at = answers.at_of(request, lang)
+        view = forms.view_of(bench, at)
+        listed = [
+            (view.word(f"web_plan_{table}"), [
+                (at.to(f"{PAGE}/{table}/{id}"), _name(view, table, cells))
+                for id, cells in plan_rows(bench.folder, table).items()
+            ])
+            for table in TABLES
+        ]  # fmt: skip
+        body = shell.template("plan_rows.html", v=view, tables=listed)
+        return forms.page(bench, at, view, PAGE, view.word("web_plan_rows"), body)
+
+    @api.get(f"/{{lang}}/{PAGE}/{{table}}/{{id}}", response_class=HTMLResponse)
+    def show(request: Request, lang: Lang, table: Table, id: RowId) -> Response:
+        """The form of one row of the plan."""
+        forms.refuse_songhua(bench)
+        return _row(states, answers.at_of(request, lang), table.value, id, {})
+
+    @api.post(f"/{{lang}}/{PAGE}/{{table}}/{{id}}", response_class=HTMLResponse)
+    def take(request: Request, lang: Lang, table: Table, id: RowId, typed: Typed) -> Response:
+        """What would come of a row written otherwise, or the row written."""
+        forms.refuse_songhua(bench)
+        bench.session()
+        with forms.alone(bench, {"_what": "look", **typed}, lang) as said:
+            return _row(states, answers.at_of(request, lang), table.value, id, said)
+
+
+def _name(view: View, table: str, cells: Mapping[str, str]) -> str:
+    """A row in a line, as a reader knows it."""
+    own = cells.get(f"name_{view.lang}") or cells.get(f"task_{view.lang}")
+    if table == "targets":
+        name, period = view.name("indicators", cells["indicator"]), view.period(cells["period"])
+        return " · ".join((name, period, cells["text"]))
+    if table == "projects":
+        kind = view.choice("project_row", cells["kind"])
+        return " · ".join((view.name("entities", cells["project"]), kind, own or cells["item"]))
+    return own or next((one for n, one in cells.items() if n.startswith("task_") and one), "")
+
+
+def _row(states: States, at: Address, table: str, id: str, typed: Mapping[str, str]) -> Response:
+    """The form of one row of the plan: as it stands, looked at, or taken."""
+    bench, view, name = states.bench, forms.view_of(states.bench, at), f"{PAGE}/{table}/{id}"
+    held = plan_rows(bench.folder, table)
+    refuse_absent(table, held, id)
+    columns = [one for one in schema.table(f"plan_{table}").columns if one.name not in KEYS[table]]
+    cells = forms.read(view, columns, typed)
+    asked, faults, done = Asked.of(states, typed, cells, at.lang), list[Fault](), None
+    if typed.get("_what"):
+        try:
+            done = session.change_plan_row(bench.folder, table, id, cells, dry_run=not asked.take)
+        except SonghuaError as error:
+            faults = [*error.faults]
+    title = _name(view, table, held[id])
+    if done is not None and asked.take:
+        return taken(bench, at, name, title, [], [(at.to(PAGE), "web_plan_rows")])
+    given: dict[str, Any] = {
+        "may": done is not None, "lede": view.word("web_plan_row_how"),
+        "found": "" if done is None else fragment_of(view, preview(view, columns, cells)),
+        "faults": forms.apart(view, faults, columns),
+    }  # fmt: skip
+    rows = forms.fields(view, columns, typed if typed.get("_what") else held[id], faults)
+    body = forms.entry(view, at.to(name), rows, asked, **given)
+    return forms.page(bench, at, view, name, title, body, 422 if faults else 200)
+
+
+#: Columns by which a row is known: these stay as they are.
+KEYS = {table: schema.table(f"plan_{table}").key for table in TABLES}
