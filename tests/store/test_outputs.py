@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -140,3 +141,19 @@ def test_notes_that_are_no_plain_file_keep_the_file(tmp_path: Path) -> None:
         with pytest.raises(SonghuaError):
             write_outputs({page: b"two"})
     assert page.read_bytes() == b"one"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names there are text")
+def test_a_name_that_is_no_text_is_noted_too(tmp_path: Path) -> None:
+    page = tmp_path / os.fsdecode(b"a\xff.html")
+    write_outputs({page: b"one"})
+    write_outputs({page: b"two"})  # it is known as songhua's own
+    assert page.read_bytes() == b"two"
+
+
+def test_a_link_to_itself_is_a_fault(tmp_path: Path) -> None:
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    with pytest.raises(SonghuaError):
+        write_outputs({loop / "page.html": b"one"})
+    assert songhua("review", loop, "--period", "2022").code == 2

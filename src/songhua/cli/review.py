@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ def review(folder: str, period: str, out: str | None, **options: Any) -> None:
     """Write an XLSX sheet for each department of DIR's plan: what it is asked to report."""
     from songhua import session
 
-    home = Path("songhua-out") / (Path(folder).resolve().name or "region")
+    home = Path("songhua-out") / (Path(os.path.realpath(folder)).name or "region")
     target = Path(out) if out else home / f"review-{period}"
     tongue = options["lang"]
     done = session.review(folder, period, target, tongue, options["replace"])

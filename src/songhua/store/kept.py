@@ -71,7 +71,8 @@ def stands_in_songhua(folder: Path) -> bool:
     >>> stands_in_songhua(example()), stands_in_songhua(Path("elsewhere"))
     (True, False)
     """
-    return folder.resolve().is_relative_to(Path(str(files("songhua"))).resolve())
+    at = Path(os.path.realpath(folder))  # a link to itself is no error here
+    return at.is_relative_to(Path(str(files("songhua"))).resolve())
 
 
 def refuse_songhua(place: Path) -> None:

@@ -133,7 +133,7 @@ def _write(place: Path, files: Mapping[str, bytes]) -> None:
         held = bytes_of(place / name) if (place / name).is_file() else b""
         known = [_digest(held)] if _digest(held) in notes.get(name, ()) else []
         during[name] = [*known, _digest(data)]
-    write_new(place / HOME / NOTES, json.dumps(during, ensure_ascii=False, indent=1).encode())
+    write_new(place / HOME / NOTES, json.dumps(during, indent=1).encode())  # any name has one
     for name, data in files.items():
         write_new(place / name, data)
 
