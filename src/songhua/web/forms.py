@@ -67,7 +67,7 @@ Typed = Annotated[dict[str, str], Depends(_typed)]
 def described(columns: Sequence[Column], *more: str) -> dict[str, Any]:
     """What a form takes, for the description of the addresses."""
     names = [column.name for column in columns] + ["_what", *more]
-    needed = [column.name for column in columns if column.required]
+    needed = [one.name for one in columns if one.required and not one.each]
     schema = {
         "type": "object",
         "properties": {
