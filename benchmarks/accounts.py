@@ -169,7 +169,7 @@ def bounds(constraints: Constraints) -> None:
 def planted(region: Region, constraints: Constraints) -> None:
     """A floor above all that the rest allows."""
     cell = int(np.argmax(region.true))
-    most = cell_bounds(constraints, [cell])[0].high
+    most = cell_bounds(LinearProgram(constraints), [cell])[0].high
     wrong = Constraint("planted", {cell: 1}, most * 1.001, np.inf)
     begin = time.process_time()
     found = contradictions(Constraints(constraints.cells, (*constraints.each, wrong)))
