@@ -78,6 +78,11 @@ def test_every_sentence_of_the_brief_stands_in_all_documents(
         assert [one for one in told if one not in said] == []
 
 
+def test_a_file_does_not_tell_when_it_was_made(files: dict[tuple[str, str], bytes]) -> None:
+    with zipfile.ZipFile(io.BytesIO(files["en", "docx"])) as package:
+        assert {one.date_time[0] for one in package.infolist()} == {1980}
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_headings_count_themselves_and_pages_have_numbers(
     files: dict[tuple[str, str], bytes], lang: str

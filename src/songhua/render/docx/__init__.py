@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from songhua.document.blocks import Document
 from songhua.errors import extra
@@ -34,4 +35,13 @@ def docx(view: View, document: Document, day: date, template: bytes | None = Non
     maker.write()
     out = io.BytesIO()
     maker.document.save(out)
+    return _undated(out)
+
+
+def _undated(made: io.BytesIO) -> bytes:
+    """The same file without the time at which it was made: asked for again, it is the same."""
+    out = io.BytesIO()
+    with ZipFile(made) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(ZipInfo(name), old.read(name), ZIP_DEFLATED)
     return out.getvalue()
