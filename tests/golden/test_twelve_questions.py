@@ -102,7 +102,7 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     "what carries growth, and what holds it back?": {
         ("harbin", "en"): (
             "Secondary sector contributed most, +0.51 points (+0.49 to +0.52)",
-            "Tertiary sector held it back by −0.27 (−0.30 to −0.23)",
+            "Tertiary sector held it back by −0.27 points (−0.30 to −0.23)",
         ),
         ("harbin", "zh"): (
             "第二产业拉动最大，为+0.51个百分点（+0.49至+0.52）",
@@ -112,7 +112,7 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
         ("washington", "zh"): ("结构不利", "结构因素贡献−48.4"),
     },
     "which industry loses ground?": {
-        ("harbin", "en"): ("Tertiary sector falls behind 264 cities together", "−92.6 of the region's own"),
+        ("harbin", "en"): ("Tertiary sector falls behind 264 cities together", "−92.6 billion yuan of the region's own"),
         ("harbin", "zh"): ("第三产业落后于264个城市合计", "其中本地竞争力贡献−926"),
         ("washington", "en"): ("its industries grew faster than the same industries",),
         ("washington", "zh"): ("各产业增长快于美国的同类产业",),

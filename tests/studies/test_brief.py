@@ -211,7 +211,7 @@ def test_what_was_recorded_last_and_corrected_is_new(tmp_path: Path) -> None:
 
 
 def test_what_falls_due_next_is_told_by_its_day() -> None:
-    first, then, last = date(2026, 12, 31), date(2027, 12, 31), date(2030, 12, 31)
+    first, then, last = date(2026, 12, 31), date(2027, 6, 30), date(2030, 12, 31)
     items = [
         DueItem(date(2025, 12, 31), DueKind.TARGET, target="past"),
         DueItem(first, DueKind.MEASURE, measure="done", state=DeliveryState.DONE),
@@ -222,4 +222,9 @@ def test_what_falls_due_next_is_told_by_its_day() -> None:
     told = list(falling_due(items, ["a", "b", "far", "past"], DAY))
     assert [one.code for one in told] == ["brief_due_targets", "brief_due_milestones"]
     assert told[0].params == {"n": 2, "day": "2026-12-31", "targets": ["a", "b"]}
-    assert told[1].params == {"n": 1, "day": "2027-12-31", "projects": ["base"]}
+    assert told[1].params == {"n": 1, "day": "2027-06-30", "projects": ["base"]}
+    # the nearest day is told however far it is, another within a year alone
+    far = list(falling_due(items, ["a", "b", "far", "past"], date(2027, 6, 30)))
+    assert [one.params["targets"] for one in far] == [["far"]]
+    near = list(falling_due(items, ["a", "b", "far", "past"], date(2026, 1, 31)))
+    assert [one.code for one in near] == ["brief_due_targets"]

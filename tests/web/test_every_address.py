@@ -33,6 +33,7 @@ WRITES = {
     "/{lang}/figures/{id}/correct": 404,
     "/{lang}/firms/judge": 200,
     "/{lang}/departments/{id}": 404,
+    "/{lang}/plan/rows/{table}/{id}": 404,
 }
 #: What is read; of a name with `.*` also as the data that stand behind it.
 CHAPTERS = ("industries", "choose", "plan", "projects", "firms", "comparison", "method")
@@ -46,15 +47,16 @@ READS = {
       "firms/register", "what-if") for form in ("", ".json", ".csv")),
     "/{lang}/firms/register/{id}", "/{lang}/what-if/answer", "/{lang}/departments",
     "/{lang}/departments/{id}/sheet.xlsx", "/{lang}/documents", "/{lang}/documents/tables.xlsx",
-    "/{lang}/documents/{kind}.{form}", "/{lang}/documents/look",
+    "/{lang}/documents/{kind}.{form}", "/{lang}/documents/look", "/{lang}/plan/rows",
     *(one for one in WRITES if one.count("/") > 1 and one not in (
         "/{lang}/stop", "/{lang}/what-if/save")),
 }  # fmt: skip
 #: What is read of a workbench that is for reading alone: the forms are not there.
-FORMS = {one for one in WRITES if one != "/{lang}/departments/{id}"}
+FORMS = {"/{lang}/plan/rows", *WRITES} - {"/{lang}/departments/{id}"}
 PARTS = {
     "lang": "en", "id": "0123456789abcdef", "study": "track", "name": "targets", "kind": "brief",
     "form": "json", "anchor": "none", "digest": "none",
+    "table": "targets",
 }  # fmt: skip
 METHODS = ("GET", "HEAD", "OPTIONS", "TRACE", "POST", "PUT", "PATCH", "DELETE", "BREW")
 OWN, HEADER = {"origin": HOME}, {guard.HEADER: TOKEN}

@@ -36,14 +36,15 @@ class PointRow:
     observations: tuple[str, ...]
 
 
-def brief(view: View, cited: bool = True, more: bool = True) -> Iterator[Block]:
+def brief(view: View, cited: bool = True, more: bool = True, news: bool = True) -> Iterator[Block]:
     """The headlines as cards, then three columns of sentences.
 
     Where it is `cited`, numbers lead to their figures, and, where there is `more` than the brief,
-    sentences to what tells it.
+    sentences to what tells it. What was recorded last is `news` for who keeps the folder.
     """
     found = view.rows(STUDY, "points", PointRow)
     rows = found if more else [replace(row, section="") for row in found]
+    rows = rows if news else [row for row in rows if row.part != "changed"]
     say = {part: [row for row in rows if row.part == part] for part in dict.fromkeys(_parts())}
     heads = view.rows(STUDY, "headlines", HeadlineRow)
     if any(row.held != "missing" for row in heads):

@@ -53,7 +53,7 @@ def whole(view: View) -> Document:
         if not isinstance(section, Section):
             continue
         if section.id == shown.STUDY:
-            blocks.append(Section(section.id, section.title, list(_brief(citing))))
+            blocks.append(Section(section.id, section.title, list(_brief(citing, news=False))))
         elif kept := list(_short(citing, section.blocks, charts[section.chapter] < CHARTS)):
             charts[section.chapter] += any(isinstance(block, Figure) for block in kept)
             blocks.append(Section(section.id, section.title, kept))
@@ -68,9 +68,9 @@ def _scoped(view: View) -> list[Block]:
     return [Paragraph(view.written.sentences(said))] if said else []
 
 
-def _brief(view: View) -> Iterator[Block]:
+def _brief(view: View, news: bool = True) -> Iterator[Block]:
     """The brief as prose: sentences of a part in one paragraph, worries and steps counted."""
-    blocks = list(shown.brief(view, more=False))
+    blocks = list(shown.brief(view, more=False, news=news))
     if any(isinstance(block, Cards) for block in blocks):
         yield Heading(1, view.choice("brief_part", "state"))
         yield from (Paragraph(one) for one in headline_sentences(view))

@@ -182,7 +182,8 @@ def _param(name: str, value: Any, region: Region, lang: str, plan: Plan | None) 
         return value(lang)
     if isinstance(value, (list, tuple)):
         most = LISTED_TARGETS if name == "targets" else LISTED
-        named = [_param(name, item, region, lang, plan).rstrip("。.") for item in value[:most]]
+        words = (_param(name, item, region, lang, plan).rstrip("。.") for item in value[:most])
+        named = list(dict.fromkeys(words))
         if left := len(value) - most if len(value) > most else 0:
             named.append(entry("report", "names_more", lang, n=left))
         written = messages.language(lang)

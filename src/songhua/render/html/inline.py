@@ -51,7 +51,7 @@ def labels(headings: Sequence[Text]) -> str:
     '--h2:"In \\\\"m\\\\""'
     """
     quoted = [
-        plain(one).translate({ord("\\"): r"\\", ord('"'): r"\"", ord("\n"): " "})
+        plain(one).translate({ord("\\"): r"\\", ord('"'): r"\""} | dict.fromkeys(b"\n\r\f", " "))
         for one in headings
     ]
     return ";".join(f'--h{at}:"{one}"' for at, one in enumerate(quoted[1:], 2))

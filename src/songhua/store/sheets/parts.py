@@ -22,9 +22,9 @@ _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 class Parts:
     """What was said of the parts of a sheet.
 
-    Only the table `above` or `below` the row that begins with a text is read, rows that begin with
-    one of `skip` are none, and `headings` are those of columns that have none; a blank one leaves
-    its column out.
+    Only the table `above` or `below` the row that begins with a text (`start`) is read, rows that
+    begin with one of `skip` are none, and `headings` are those of columns that have none; a blank
+    one leaves its column out.
     """
 
     above: str = ""
@@ -36,9 +36,9 @@ class Parts:
         """A sheet without what is not of its table, and with the headings that it lacks.
 
         >>> cells = [["Jobs"], ["Place", 2020], ["East", 5], ["Place", 2021], ["East", 6]]
-        >>> Parts(above="Place").of(Grid(cells)).filled(3)
+        >>> Parts(above=start("Place")).of(Grid(cells)).filled(3)
         []
-        >>> Parts(below="Place").of(Grid(cells)).filled(1)
+        >>> Parts(below=start("Place")).of(Grid(cells)).filled(1)
         []
         """
         if self == Parts():

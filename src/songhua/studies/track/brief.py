@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from songhua.plan.delivery_vocabulary import DeliveryState, DueKind
@@ -23,8 +23,9 @@ from songhua.studies.track.rows import TargetRow, TrackView
 
 #: How many targets, tasks or projects a sentence names.
 NAMED = 3
-#: Of how many days to come the brief tells what is due.
+#: Of how many days to come the brief tells what is due: the nearest, and others within a year.
 DAYS = 2
+YEAR = timedelta(366)
 SECTION = "track"
 
 
@@ -180,6 +181,7 @@ def falling_due(rows: Sequence[DueItem], order: Sequence[str], day: date) -> Ite
     """
     coming = [row for row in rows if row.due > day and row.state != DeliveryState.DONE]
     days = sorted({row.due for row in coming})[:DAYS]
+    days = [one for one in days if one == days[0] or one <= day + YEAR]
     for (due, what), group in groupby(
         (row for row in coming if row.due in days), lambda row: (row.due, row.what)
     ):
