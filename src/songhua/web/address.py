@@ -40,11 +40,15 @@ class Address:
 
         >>> Address("en").place("obs-k3vq"), Address("en").place("target-growth")
         ('/en/figures/k3vq', '/en/at/target-growth')
+        >>> Address("en").place("figures"), Address("en").place("track")
+        ('/en/figures', '/en/at/track')
         >>> Address("en").place("rests-track-targets-k3vq")
         '/en/tables/track/targets?observations=k3vq'
         >>> Address("en").place("rests-accounts-cells-k3vq")
         '/en/tables/accounts/cells?rests_on=k3vq'
         """
+        if anchor in APART:
+            return self.to(anchor)
         kind, _, id = anchor.partition("-")
         if id and kind in OWN:
             return self.to(f"{OWN[kind]}/{id}")
@@ -64,6 +68,8 @@ def _resting(study: str, table: str) -> str:
     return next(one.name for one in columns if one.type == "observations")
 
 
+#: Sections whose things have pages of their own: they are on no chapter's page, but lists.
+APART = ("figures", "industries")
 #: Kinds of anchors whose things have a page of their own, and the page that lists them.
 OWN = {
     "obs": "figures", "src": "sources", "industry": "industries", "firm": "firms/register",

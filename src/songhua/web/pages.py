@@ -15,11 +15,9 @@ from songhua.document.sections import CHAPTERS, makers
 from songhua.format.text import Link, Text, joined
 from songhua.format.view import View
 from songhua.lookup import refuse_absent
-from songhua.web.address import Address
+from songhua.web.address import APART, Address
 from songhua.web.shell import HOME, led
 
-#: What has pages of its own, so that its section is on no chapter's page.
-APART = ("figures", "industries")
 #: Kinds of places that stand within a section, and the chapter of each.
 ROWS = {"target": "plan", "claim": "method", "choice": "choose", LEGEND: "method"}
 #: Pages that list rows.
