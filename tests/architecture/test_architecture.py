@@ -66,6 +66,12 @@ def test_check_loads_no_library_of_estimators() -> None:
     assert done.stdout == "False\n"
 
 
+def test_the_workbench_begins_without_statistics() -> None:
+    code = "import sys\nimport songhua.web.app\nprint('scipy.stats' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
 def test_no_case_stands_in_the_code() -> None:
     allowed = ("examples", "packs", "rulebooks", "codes", "messages")
     literal = re.compile(

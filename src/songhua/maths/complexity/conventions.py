@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
 from songhua.errors import Fault, SonghuaError
 from songhua.maths.complexity.core import Core, Indices, core_of
@@ -238,6 +237,8 @@ def _rounded(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     The regions' has the sign that goes with twenty reflections, the industries' the one against
     the ranks of ubiquity.
     """
+    from scipy.stats import rankdata  # slow to load, and seldom asked for
+
     diversity, ubiquity = values.sum(axis=1), values.sum(axis=0)
     by_region, by_industry = values / diversity[:, np.newaxis], (values / ubiquity).T
     regions = _second(decimal(by_region @ by_industry, 4))
