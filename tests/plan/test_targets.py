@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from songhua.errors import SonghuaError
 from songhua.maths.bounds import Interval
 from songhua.plan import format_target, parse_target
+from songhua.plan.target_parser import LONGEST
 from songhua.plan.target_phrases import vocabulary
+from songhua.plan.target_tokens import tokenised
 from songhua.plan.target_writer import written
 from songhua.plan.targets import about_width
+from work import growth
 
 INF = float("inf")
 READ = {
@@ -83,6 +86,15 @@ def test_plain_words_of_either_language_say_the_same(text: str, lang: str) -> No
     assert subject == target
 
 
+@pytest.mark.parametrize("piece", ["失业率降低, ", "new jobs, ", "5% ", "(12,345) "])
+def test_what_was_told_is_not_gone_through_for_each_word(piece: str) -> None:
+    """Twice the words are twice the work, up to the longest text that is read."""
+    half = LONGEST // 2
+    text = piece * (LONGEST // len(piece) + 1)
+    tokenised(text)  # patterns are made once
+    assert growth(lambda n: lambda: tokenised(text[:n]), half, 2 * half) < 2.3
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
@@ -90,6 +102,8 @@ def test_plain_words_of_either_language_say_the_same(text: str, lang: str) -> No
         ("噪声控制在55分贝以内", "target_unread"),
         ("原则上不超过5.5%", "target_hedged"),
         ("", "target_empty"),
+        pytest.param("失业率" * 110_000, "target_long", id="330,000 characters"),
+        pytest.param("5" * (LONGEST + 1), "target_long", id="a character too many"),
         ("年均增长10%，到2025年达到1000亿元", "target_numbers"),
         ("6%—5.5%", "target_range"),
         ("不低于6%左右", "target_conflict"),

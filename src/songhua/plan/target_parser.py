@@ -31,6 +31,9 @@ AS_IN_BASE = {
     Bound.AT_LEAST: Course.NO_FALL, Bound.AT_MOST: Course.NO_GROWTH, Held.KEEP: Course.HOLD,
 }  # fmt: skip
 
+#: The longest text, in characters: seven times what the longest of 1,200 that are known has.
+LONGEST = 1000
+
 
 @lru_cache(maxsize=4096)
 def parse_target(text: str) -> Target:
@@ -41,7 +44,7 @@ def parse_target(text: str) -> Target:
 
     Raises:
         SonghuaError: `target_unread` for words that are not known, `target_empty`,
-            `target_numbers`, `target_conflict`, `target_range`, `target_unit`, `target_year`,
+            `target_long`, `target_numbers`, `target_conflict`, `target_range`, `target_unit`, `target_year`,
             `target_pace`, `target_sense`, and for words that no number can
             follow `target_hedged`, `target_ranked`, `target_built`, `target_compared` or
             `target_compound`.
@@ -56,6 +59,8 @@ def parse_target(text: str) -> Target:
     ...
     songhua.errors.SonghuaError: the target hedges with 'better', so that it cannot be judged by a number. Leave the word out of the target and keep it in `note`.
     """  # noqa: E501
+    if len(text) > LONGEST:
+        fail("target_long", n=len(text), most=LONGEST)
     plain = plain_numbers(text.strip())
     if not plain:
         fail("target_empty")

@@ -68,14 +68,18 @@ def tokenised(text: str) -> list[Token]:
     [('name', '失业率'), ('sense', 'fall'), ('number', '6'), ('unit', '%')]
     """
     tokens: list[Token] = []
+    told: list[Token] = []  # those that are no white space
     at = 0
     while at < len(text):
-        tokens.append(_next(text, at, tokens))
-        at = tokens[-1].end
+        token = _next(text, at, told)
+        tokens.append(token)
+        if token.kind != "space":
+            told.append(token)
+        at = token.end
     pairs = zip_longest(tokens, tokens[1:])
     tokens = [_as_name(text, token, after) for token, after in pairs]
-    told = [token for token in _joined(text, tokens) if token.kind != "space"]
-    return [_as_rate(token, after) for token, after in zip_longest(told, told[1:])]
+    joined = [token for token in _joined(text, tokens) if token.kind != "space"]
+    return [_as_rate(token, after) for token, after in zip_longest(joined, joined[1:])]
 
 
 def _as_name(text: str, token: Token, after: Token | None) -> Token:
@@ -91,11 +95,10 @@ def _as_rate(token: Token, after: Token | None) -> Token:
     return replace(token, kind="rate") if kept and token.kind == "sense" else token
 
 
-def _next(text: str, at: int, before: Sequence[Token]) -> Token:
+def _next(text: str, at: int, told: Sequence[Token]) -> Token:
     """The token that begins here: the longest reading, else a piece of a name."""
     if space := re.compile(r"\s+").match(text, at):
         return Token("space", "", at, space.end())
-    told = [token for token in before if token.kind != "space"]
     found = [
         Token(kind, says or "..".join(match.groups()), at, match.end())
         for pattern, kind, says in _phrases(text[at].lower())
