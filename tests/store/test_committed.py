@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -125,3 +127,89 @@ def test_behind_a_link_it_cannot_be_told(folder: Path, name: str, recorded: bool
         git(folder, "commit", "-q", "-m", "a link")
     found = committed(folder, PARTS)
     assert (found.files, found.why, found.at) == ({}, "history_link", name)
+
+
+def test_a_repository_apart_is_asked_where_its_folder_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / ".git").rename(folder.parent / "apart.git")
+    assert committed(folder, PARTS) == module.Committed()
+    monkeypatch.chdir(folder.parent)
+    monkeypatch.setenv("GIT_DIR", "apart.git")
+    assert committed(folder, PARTS) == module.Committed()
+    monkeypatch.setenv("GIT_WORK_TREE", folder.name)
+    assert set(committed(folder, PARTS).files) == NAMES
+    monkeypatch.setenv("GIT_WORK_TREE", "elsewhere")
+    assert committed(folder, PARTS) == module.Committed()
+
+
+def test_of_a_branch_without_a_commit_beside_others_it_cannot_be_told(folder: Path) -> None:
+    git(folder, "checkout", "-q", "--orphan", "new")
+    assert committed(folder, PARTS).why == "history_branch"
+
+
+@pytest.mark.parametrize("name", ["town", "to\nwn", "数据/town"])
+def test_of_a_folder_renamed_it_cannot_be_told(tmp_path: Path, name: str) -> None:
+    if "\n" in name and sys.platform == "win32":
+        pytest.skip("no name there")
+    case = tmp_path / "case"
+    case.mkdir()
+    for file in (case / "sources.toml", case / "observations.csv"):
+        file.write_bytes(b"a\n")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-q", "-m", "figures")
+    town = tmp_path / name
+    shutil.copytree(case, town)
+    assert committed(town, PARTS) == module.Committed()  # a new one, beside the recorded
+    shutil.rmtree(case)
+    found = committed(town, PARTS)
+    assert (found.files, found.why, found.at) == ({}, "history_renamed", "case/sources.toml")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-q", "-m", "the new name")
+    assert set(committed(town, PARTS).files) == {"sources.toml"}
+
+
+def test_of_another_repository_of_which_the_link_is_recorded_it_cannot_be_told(
+    folder: Path,
+) -> None:
+    outer = folder.parent
+    git(outer, "init", "-q")
+    git(outer, "add", ".")
+    git(outer, "commit", "-q", "-m", "a link")
+    assert set(committed(folder, PARTS).files) == NAMES
+    shutil.rmtree(folder / ".git")
+    found = committed(folder, PARTS)
+    assert (found.files, found.why, found.at) == ({}, "history_link", "case")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script in place of git")
+@pytest.mark.parametrize(
+    "script",
+    ["exit 0", "echo garbage", 'case "$*" in *ls-tree*) "{git}" "$@" | head -c 99;; *) exec "{git}" "$@";; esac'],
+)  # fmt: skip
+def test_half_an_answer_is_none(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    other = tmp_path / "other" / "git"
+    other.parent.mkdir()
+    other.write_text("#!/bin/sh\n" + script.replace("{git}", str(shutil.which("git"))), "utf-8")
+    other.chmod(0o755)
+    monkeypatch.setenv("PATH", str(other.parent), prepend=os.pathsep)
+    assert committed(folder, PARTS).why == "history_broken"
+
+
+def test_what_git_lfs_holds_is_found_where_it_holds_it(folder: Path) -> None:
+    data = b"a\n1\n2\n"
+    oid = hashlib.sha256(data).hexdigest()
+    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{oid}\nsize {len(data)}\n"
+    (folder / "observations" / "a.csv").write_text(pointer, "utf-8", newline="")
+    git(folder, "commit", "-q", "-a", "-m", "a pointer")
+    digest = committed(folder, PARTS).files["observations/a.csv"]
+    assert blob(folder, digest) is None
+    held = folder / ".git" / "lfs" / "objects" / oid[:2] / oid[2:4] / oid
+    held.parent.mkdir(parents=True)
+    held.write_bytes(data)
+    assert blob(folder, digest) == data
+    held.write_bytes(data[:-2])
+    assert blob(folder, digest) is None

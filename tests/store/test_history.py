@@ -14,6 +14,7 @@ from small import FILES, HEADING
 from songhua import plan, session, store
 from songhua.errors import Fault, SonghuaError
 from songhua.store import history
+from songhua.store.committed import UnknownError
 from songhua.studies import registry
 from tracked import aim, figure, folder
 
@@ -409,6 +410,35 @@ def test_a_blob_that_git_lacks_is_named(recorded: Path) -> None:
     digest = history.recorded(recorded).files[NAME]
     edit(recorded, lambda text: text.replace("2019,10.0,", "2019,10.1,"))
     (recorded / ".git" / "objects" / digest[:2] / digest[2:]).unlink()
+    found = session.check(recorded).warnings
+    assert [(fault.code, fault.file) for fault in found] == [("history_blob", NAME)]
+
+
+def test_a_git_that_stops_answering_is_not_asked_of_every_file(
+    recorded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def silent(_folder: Path, digest: str) -> bytes:
+        asked.append(digest)
+        raise UnknownError("history_slow")
+
+    edit(recorded, lambda text: text.replace("2019,10.0,", "2019,10.1,"))
+    edit(recorded, lambda text: text + "\n", "sources.toml")
+    monkeypatch.setattr(history, "blob", silent)
+    assert [fault.code for fault in session.check(recorded).warnings] == ["history_slow"]
+    assert len(asked) == 1
+
+
+POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "a" * 64 + "\nsize 12345\n"
+
+
+def test_a_pointer_of_git_lfs_is_no_recorded_row(recorded: Path) -> None:
+    text = (recorded / NAME).read_text("utf-8")
+    edit(recorded, lambda _: POINTER)
+    assert [(f.code, f.file) for f in faults(recorded)] == [("file_pointer", NAME)]
+    git(recorded, "commit", "-q", "-a", "-m", "by Git LFS")
+    edit(recorded, lambda _: text)
     found = session.check(recorded).warnings
     assert [(fault.code, fault.file) for fault in found] == [("history_blob", NAME)]
 

@@ -40,3 +40,21 @@ def bytes_of(
         code = missing if isinstance(error, FileNotFoundError) else "file_unreadable"
         why = getattr(error, "strerror", None) or type(error).__name__
         raise SonghuaError(Fault(code, name, params={"why": why})) from None
+
+
+#: How a file begins that Git LFS puts in place of a large one, until that is fetched.
+POINTER = b"version https://git-lfs.github.com/spec/"
+
+
+def fetched(data: bytes, name: str) -> bytes:
+    """Bytes that are no pointer of Git LFS to a file that was not fetched.
+
+    Raises:
+        SonghuaError: `file_pointer`.
+
+    >>> fetched(b"a,b\\n", "a.csv")
+    b'a,b\\n'
+    """
+    if data.startswith(POINTER):
+        raise SonghuaError(Fault("file_pointer", name))
+    return data

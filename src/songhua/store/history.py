@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import tomllib
 from collections import Counter
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 from songhua import schema
 from songhua.errors import Fault
 from songhua.schema import Entry, TableSchema
-from songhua.store.committed import Committed, blob, committed
+from songhua.store.committed import Committed, UnknownError, blob, committed, digest_of
 
 if TYPE_CHECKING:
     from songhua.store.documents import Document
@@ -95,14 +94,17 @@ def holds(folder: Path, files: Mapping[str, bytes], file: str, at: int) -> bool:
     `files` are those of the folder by name, `at` is the row as a spreadsheet numbers it.
     """
     held = recorded(folder)
-    if held.why or held.files.get(file) == _blob(files[file]):
+    if held.why or digest_of(files[file], held.files.get(file, "")):
         return True
     lines, part = files[file].splitlines(keepends=True), file.partition("/")[0]
     (wanted,) = _rows(file, lines[0] + lines[at - 1])
     for name, digest in held.files.items():
-        moved = name not in files or _blob(files[name]) != digest
+        moved = name not in files or not digest_of(files[name], digest)
         if name.partition("/")[0] == part and moved:
-            content = blob(folder, digest)
+            try:
+                content = blob(folder, digest)
+            except UnknownError:
+                return True
             if content is None or wanted in _rows(name, content):
                 return True
     return False
@@ -125,9 +127,12 @@ def check(
     before: dict[str, bytes] = {}
     unknown: list[Fault] = []
     for name, digest in held.files.items():
-        if name in files and _blob(files[name]) == digest:
+        if name in files and digest_of(files[name], digest):
             continue
-        content = blob(folder, digest)
+        try:
+            content = blob(folder, digest)
+        except UnknownError as error:
+            return [], [Fault(error.why, file=name)]
         if content is None:
             unknown.append(Fault("history_blob", file=name))
         else:
@@ -221,7 +226,3 @@ def _lost(row: Cells, file: str) -> Fault:
     order = table.names if table else SHOWN
     shown = " ".join(cells[name] for name in order if name in cells)
     return Fault(code, file=file, params={"row": shown[:200]})
-
-
-def _blob(data: bytes) -> str:
-    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()

@@ -22,7 +22,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.region import Region
 from songhua.store import csv_rows, limits, observations, tables
 from songhua.store.csv_lines import quoted
-from songhua.store.disk import bytes_of
+from songhua.store.disk import bytes_of, fetched
 from songhua.store.drafted import KEPT, Drafted, drafted, kept_name, layout_of
 from songhua.store.drafts import Explainer
 from songhua.store.drafts.choices import Said
@@ -179,7 +179,7 @@ def content_of(file: Path, most: int = limits.FILE) -> bytes:
         SonghuaError: `file_not_regular`, `file_too_large`, or `file_unreadable` with the system's
             reason.
     """
-    return bytes_of(file, str(file), missing="file_unreadable", most=most)
+    return fetched(bytes_of(file, str(file), missing="file_unreadable", most=most), str(file))
 
 
 def _drafted(

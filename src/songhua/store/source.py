@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from songhua.errors import Fault, SonghuaError
-from songhua.store.disk import bytes_of
+from songhua.store.disk import bytes_of, fetched
 
 if TYPE_CHECKING:
     from songhua.store.documents import Document
@@ -130,7 +130,7 @@ class FolderSource:
         for name in names:
             file = self.path / name
             try:
-                files[name] = bytes_of(file, name)
+                files[name] = fetched(bytes_of(file, name), name)
             except SonghuaError as error:
                 absent = not os.path.lexists(file) and name not in NEEDED
                 faults += () if absent else error.faults
