@@ -22,6 +22,7 @@ from songhua.labels import parse_unit
 from songhua.render import terminal
 from songhua.schema import vocabularies
 from songhua.session import example
+from work import growth
 
 #: Names and units that Chinese texts write in Latin letters, and parts of file names.
 USUAL = {"AUC", "II", "PFLOPS", "Ellison", "Glaeser", "toml", "csv", "songhua"}
@@ -207,3 +208,10 @@ def test_breaking_loses_nothing_and_keeps_the_width(text: str, columns: int) -> 
     assert re.sub(r"\s", "", "".join(found)) == re.sub(r"\s", "", text)
     assert all(width(line) <= columns for line in found)
     assert plain_spaces(glued(text)) == text
+
+
+@pytest.mark.parametrize("letter", ["(", "a", "."])
+def test_a_word_of_any_length_is_cut_in_one_pass(letter: str) -> None:
+    assert wrapped("  " + letter * 7 + "  ", 3) == [letter * 3, letter * 3, letter]
+    wrapped(letter, 20)  # what is made once
+    assert growth(lambda n: lambda: wrapped(letter * n, 20), 1_000, 4_000) < 4.5

@@ -271,3 +271,11 @@ def test_an_empty_folder_says_what_to_add(tmp_path: Path) -> None:
 def _brief_of(folder: Path) -> tuple[Any, Any]:
     asked = session.open(folder)
     return asked, {"brief": asked.run("brief")}
+
+
+def test_a_title_longer_than_a_property_of_a_document(harbin: Run) -> None:
+    """A program for documents reads 255 characters of a property; the heading has them all."""
+    title, view = "河城" * 200, View.of(harbin, "zh")
+    made = opened(document(view, Document(title, ()), day_of(view), "docx"))
+    assert made.core_properties.title == title[:255]
+    assert title in [one.text for one in made.paragraphs]

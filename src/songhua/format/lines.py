@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from unicodedata import east_asian_width
 
@@ -131,8 +132,19 @@ def wrapped(text: str, columns: int) -> list[str]:
             lines.append(line.rstrip(" "))
             line = ""
         line += piece if line else piece.lstrip(" ")
-        while width(line.rstrip(" ")) > columns > 1:  # a piece wider than the column
-            at = next(n for n in range(len(line), 0, -1) if width(line[:n]) <= columns)
-            lines.append(line[:at])
-            line = line[at:]
+        if width(line.rstrip(" ")) > columns > 1:  # a piece wider than the column
+            *whole, line = _cut(line, columns)
+            lines += whole
     return [*lines, line.rstrip(" ")]
+
+
+def _cut(text: str, columns: int) -> Iterator[str]:
+    """The parts of a text without places to break, gone through once; the last ends it."""
+    start = used = 0
+    for at, letter in enumerate(text.rstrip(" ")):
+        wide = width(letter)
+        if used + wide > columns:
+            yield text[start:at]
+            start, used = at, 0
+        used += wide
+    yield text[start:]

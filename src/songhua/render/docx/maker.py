@@ -35,6 +35,8 @@ from songhua.render.office import DEEPEST, office
 NUMBER = "{n}"
 #: A centimetre in the units of a DOCX.
 CM = 360_000
+#: The longest property of a DOCX.
+LONGEST = 255
 
 
 class Maker:
@@ -157,7 +159,7 @@ class Maker:
         told = self.document.core_properties
         told.author = told.last_modified_by = "songhua"
         told.comments = ""
-        told.title = self.made.title
+        told.title = self.made.title[:LONGEST]
         told.language = self.view.written.locale
         told.created = told.modified = datetime(day.year, day.month, day.day)
 
