@@ -5,6 +5,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from close import assert_close
 from songhua.errors import SonghuaError
@@ -144,6 +145,19 @@ def test_sampled_shares_of_ishigami_are_the_known_ones_within_their_errors():
     assert (np.abs(made["first"] - first) < 4 * made["first_se"]).all()
     assert (np.abs(made["total"] - total) < 4 * made["total_se"]).all()
     assert made["first_se"].max() < 0.02
+
+
+def test_standard_errors_of_sampled_shares_are_those_of_their_terms():
+    n = 6
+    made = sampled_shares(_ishigami, ["x1", "x2", "x3"], n, np.random.default_rng(3))
+    a, b = np.random.default_rng(3).random((2, n, 3))
+    both = _ishigami(np.concatenate([a, b]))
+    for at in range(3):
+        mixed = _ishigami(np.where(np.arange(3) == at, b, a))
+        first = (both[n:] - both.mean()) * (mixed - both[:n]) / both.var()
+        total = (both[:n] - mixed) ** 2 / (2 * both.var())
+        wanted = [first.mean(), stats.sem(first), total.mean(), stats.sem(total)]
+        assert_close(made.iloc[at, 1:].to_numpy(dtype=float), wanted)
 
 
 def test_sampled_shares_agree_with_salib():

@@ -258,6 +258,7 @@ def test_intervals_are_quantiles_of_what_is_reported() -> None:
     assert_close(np.moveaxis(some.industries[:, 4, ..., 0, :], (-1, 0), (0, 2)), output)
     wanted = np.quantile(found.balance, levels, axis=0)
     assert_close(some.balance, np.moveaxis(wanted, 0, -1))
+    assert_close(summarise(found).balance, some.balance)
     net = found.net_of_project(slice(None), by_project)
     assert_close(some.net, np.moveaxis(np.quantile(net, levels, axis=-1), 0, -1))
 

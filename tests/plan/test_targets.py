@@ -133,6 +133,26 @@ def test_a_name_may_hold_what_elsewhere_is_a_word() -> None:
         assert parse_target(text).subject == subject
 
 
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("reduce by 5 % emissions", "emissions"),
+        ("下降5%失业率", "失业率"),
+        ("reduce emissions by 5 % households", None),  # a part of the one, or of the other
+        ("5 % households", None),
+    ],
+)
+def test_a_name_behind_a_percentage_is_that_of_the_verb_before_it(
+    text: str, subject: str | None
+) -> None:
+    if subject is not None:
+        assert parse_target(text).subject == subject
+        return
+    with pytest.raises(SonghuaError) as caught:
+        parse_target(text)
+    assert [fault.code for fault in caught.value.faults] == ["target_unread"]
+
+
 def test_what_is_asked_and_where_it_points() -> None:
     cases = {
         "6%以上": (Interval(6, INF), "higher"),

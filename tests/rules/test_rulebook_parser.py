@@ -59,6 +59,14 @@ def test_a_folder_of_ones_own_is_a_rulebook_and_its_numbers_have_dates(tmp_path:
     assert evaluate(book, {}, "2022-01-01").missing == ("ovens",)
 
 
+def test_a_small_number_of_a_missing_fact_is_tried_as_often_as_a_large_one(tmp_path: Path) -> None:
+    law = LAW + LAW.replace("[least]", '[size]\nunit = "m2"').replace("value = 2", "value = 300000")
+    rule = '{ all = ["floor < size", "ovens >= least"] }'
+    book = load(_book(tmp_path, rule, law))
+    # not met by 0, 0.1, 0.3 and 1 oven, and by 0.3, 1 and 3 million m2
+    assert evaluate(book, {}, "2022-01-01").missing == ("ovens", "floor")
+
+
 def test_nothing_is_divided_by_a_number_that_may_be_below_zero(tmp_path: Path) -> None:
     rule = '"ovens / least >= ovens"'
     load(_book(tmp_path / "a", rule))
@@ -168,6 +176,16 @@ def test_what_should_be_a_list_and_is_none_is_told(tmp_path: Path) -> None:
         load(_book(tmp_path, rules=rules))
     assert [(one.code, one.params["text"]) for one in caught.value.faults] == [
         ("not_a_list", "bakery")
+    ]
+
+
+def test_a_key_that_is_none_of_tied_firms_is_told(tmp_path: Path) -> None:
+    linked = '\n[linked]\nfacts = ["ovens"]\npartner = "least"\nlinked = "least"\n'
+    assert load(_book(tmp_path / "a", rules=RULES + linked)).linked is not None
+    with pytest.raises(SonghuaError) as caught:
+        load(_book(tmp_path / "b", rules=f'{RULES}{linked}partners = "least"\n'))
+    assert [(one.code, one.params["name"]) for one in caught.value.faults] == [
+        ("rule_key_unknown", "partners")
     ]
 
 

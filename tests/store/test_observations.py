@@ -14,6 +14,7 @@ from examples import examples
 from small import FILES, HEADING, write
 from songhua import schema, store
 from songhua.checks import repeats
+from songhua.store import rows
 
 IDENTITY = schema.table("observations").identity
 
@@ -88,6 +89,19 @@ def test_labels_are_in_one_spelling(tmp_path: Path) -> None:
     assert got["recorded"].tolist() == ["2026-01-02", "2026-01-02"]
     assert got["industry"].tolist() == ["all", "all"]
     assert got["published"].tolist() == ["", "2021"]
+
+
+def test_faults_of_rows_in_memory_have_their_places_from_one_on(tmp_path: Path) -> None:
+    region = store.read(write(tmp_path)).region
+    usual = dict(zip(HEADING.split(","), row().split(","), strict=True))
+    given = [usual, {**usual, "value": "many"}]
+    told, faults = rows.figures(region, given, "mine")
+    assert told is region
+    assert [(one.code, one.row) for one in faults] == [("number_unreadable", 2)]
+    many = [{**usual, "indicator": f"none{n}"} for n in range(300)]
+    faults = rows.figures(region, many, "mine")[1]
+    assert {one.row for one in faults if one.code == "label_unknown"} == set(range(1, 201))
+    assert [one.row for one in faults if one.code == "more_values"] == [None]
 
 
 def test_an_empty_folder_has_the_same_columns(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from songhua.results import read_rows
 
 #: The largest turnover for each unit of output; a share is one at most.
 MOST_TURNOVER = 100
-WHOLE, ANY = (1.0, 1.0), (0.0, 1.0)
+WHOLE = (1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,8 @@ def _inside(
     industries: str,
 ) -> Iterator[Fault]:
     """A range that is not inside what the list of industries says, or what is so by definition."""
-    said = None if row.measure == "revenue" else _said(table, row.industry, row.code)
-    if said is not None:
-        yield from _outside(row, said, "part_outside_list", file, industries)
+    if row.measure != "revenue" and _whole(table, row.industry, row.code):
+        yield from _outside(row, WHOLE, "part_outside_list", file, industries)
     if row.basis != "assumed":
         return
     for measure in dict.fromkeys(("revenue",) if row.measure == "revenue" else ("", row.measure)):
@@ -104,17 +103,15 @@ def _inside(
             yield from _outside(row, wider.ends, "part_outside", file, wider.row)
 
 
-def _said(table: InputOutputTable, industry: str, code: str) -> tuple[float, float] | None:
-    """Between which shares the list of the table's industries has a code in an industry."""
+def _whole(table: InputOutputTable, industry: str, code: str) -> bool:
+    """Whether the list of the table's industries has all of a code in an industry."""
     described = table.industries
     if described is None or code not in described.index:
-        return None
+        return False
     own = {str(name): str(cell) for name, cell in described.loc[code].items()}
     if own.get("within") == industry:
-        return WHOLE
-    if own.get("industry") != industry:
-        return None
-    return ANY if own.get("inclusion") == "partial" else WHOLE
+        return True
+    return own.get("industry") == industry and own.get("inclusion") != "partial"
 
 
 def _outside(

@@ -33,6 +33,7 @@ def test_chains_of_other_spread_disagree() -> None:
 
 def test_a_cell_that_does_not_move_agrees_with_itself() -> None:
     assert r_hat(np.full((50, 4), 2.0)) == 1
+    assert effective_draws(np.full((50, 4), 2.0)) == 200
 
 
 def by_definition(chains: np.ndarray) -> tuple[float, float]:

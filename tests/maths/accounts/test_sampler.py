@@ -8,7 +8,9 @@ import pytest
 from fragments import City, Region
 from songhua.errors import SonghuaError
 from songhua.maths.accounts import Constraint, Constraints, drawn, sampler
+from songhua.maths.accounts.draws import Draws
 from songhua.maths.accounts.log_ratios import LogRatio, LogRatios
+from songhua.maths.accounts.moves import Polytope
 from songhua.maths.accounts.sampler import sample
 from songhua.maths.bounds import Interval
 
@@ -89,6 +91,16 @@ def test_draws_meet_every_constraint_and_come_again() -> None:
     assert (sums >= rows.low[:, None] - slack).all()
     assert (sums <= rows.high[:, None] + slack).all()
     assert (one.draws > 0).all()
+
+
+def test_every_move_along_a_difference_finds_a_draw() -> None:
+    """What is cut off a slice never holds the draw itself, so that some of it is always left."""
+    constraints = Constraints((A, B, C, D), (WHOLE,))
+    cells = rejection(constraints, (), 1, 20_000)[:, :1000]
+    draws = Draws(cells, Polytope.of(constraints), LogRatios(constraints.cells, OWN))
+    half, others = np.array_split(np.arange(cells.shape[1]), 2)
+    draws.along(half, others, np.random.default_rng(2))
+    assert (draws.cells != cells).any(axis=0).tolist() == [True] * len(half) + [False] * len(others)
 
 
 def test_identities_hold_and_totals_are_cells() -> None:

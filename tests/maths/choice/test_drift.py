@@ -43,6 +43,13 @@ def test_nothing_expected_has_no_band() -> None:
     assert band_of_count(0.0, Drift(0.35, 4.0, 0)) == (0.0, 0.0)
 
 
+def test_a_band_of_a_count_is_as_wide_as_its_three_parts_together() -> None:
+    learnt = Drift(0.3, 9.0, 5)
+    low, high = band_of_count(50.0, learnt, 0.4)
+    wide = learnt.reach() * np.sqrt(0.3**2 + 1 / 50 + 0.4**2)
+    assert_close([low, high], [50 * np.exp(-wide), 50 * np.exp(wide)])
+
+
 def test_more_doubt_makes_bands_wider() -> None:
     learnt = Drift(0.35, 9.0, 5)
     widths = []

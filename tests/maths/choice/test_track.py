@@ -58,6 +58,7 @@ def reasons(levels: np.ndarray, definition: Definition | None = None) -> list[st
 
 def test_one_period_has_no_odds() -> None:
     assert reasons(made(np.random.default_rng(1), periods=1)) == ["one_period"] * 2
+    assert reasons(np.ones((1, 1, 1))) == ["one_period"] * 2
 
 
 @pytest.mark.parametrize("seed", range(3))

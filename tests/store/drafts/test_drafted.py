@@ -11,7 +11,9 @@ from published_layouts import CN, MONTH, chinese
 from songhua import store
 from songhua.errors import SonghuaError
 from songhua.store.drafts import Explainer
+from songhua.store.drafts.frame import LOOKED_AT, Kinds, find_frame
 from songhua.store.sheets import cross_table
+from songhua.store.sheets.grid import Grid
 
 GIVEN = {"recorded": "2026-01-01"}
 
@@ -151,3 +153,11 @@ def test_a_name_that_two_entries_share_is_asked_about(folder: Path) -> None:
     explainer = Explainer(region)
     assert explainer.explain("制造业增加值", "industry").rest == ("增加值",)
     assert explainer.explain("采矿业和制造业", "industry").many == ("制造业",)
+
+
+@pytest.mark.parametrize("more", [0, 1, 20])
+def test_a_table_longer_than_is_looked_at_ends_with_its_sheet(more: int) -> None:
+    rows = [[f"place {n}", float(n) / 8] for n in range(LOOKED_AT + more - 1)]
+    frame = find_frame(Kinds(Grid([["place", "rate"], *rows])))
+    assert frame is not None
+    assert (frame.first, frame.last) == (1, LOOKED_AT + more - 1)

@@ -302,6 +302,12 @@ def test_a_cross_table_is_found_by_its_codes_and_told_by_its_places() -> None:
     ]
 
 
+def test_a_column_of_names_has_letters_in_more_than_half_of_its_rows() -> None:
+    for second, named in (("Tools", {"en": "Grain"}), ("7", {}), ("", {})):
+        table = cross.read(grid(",name,A,B", "A,Grain,1,2", f"B,{second},3,4"), "x", 0, 0)
+        assert table.names["A"] == named
+
+
 def test_rows_are_imported_where_a_column_tells_them_from_domestic_ones() -> None:
     both = grid(",of,A", "A,Domestic,1", "A,Imported,2")
     assert cross.read(both, "x", 0, 0).origins == ["", "imported"]

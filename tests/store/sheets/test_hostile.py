@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from songhua.store import limits
-from songhua.store.sheets import Candidates, Mapping, read, read_map
+from songhua.store.sheets import Candidates, Mapping, raw, read, read_map
 
 SHEET = "xl/worksheets/sheet1.xml"
 TOKENS = [
@@ -154,6 +154,15 @@ def test_a_sheet_that_unpacks_to_too_much_or_to_more_than_it_says(
     if size:
         data = data.replace(told, size.to_bytes(4, "little"))
     assert codes(read(data, "x.xlsx")) == ["import_unreadable" if size else "import_too_large"]
+
+
+def test_a_row_longer_than_a_block_is_a_fault(monkeypatch):
+    monkeypatch.setattr(raw, "_BLOCK", 100)
+    row = "2026-11-25,gdp,rivertown,2020,1,bn EUR,actual,yearbook," + "约" * 100
+    data = f"recorded,indicator,region,period,value,unit,kind,source,note\n{row}\n".encode()
+    (fault,) = read(data, "x.csv").faults
+    assert fault.code == "csv_unreadable"
+    assert fault.params["why"]
 
 
 def test_an_old_workbook_is_named_as_such():

@@ -225,10 +225,11 @@ def test_a_month_in_a_workbooks_list_is_not_taken_for_a_day():
     assert (found.rows[0]["value"], found.rows[0]["unit"]) == ("5.20", "%")
 
 
-def test_a_default_stands_in_for_a_blank_and_for_nothing_else():
-    head, row = HEADING.replace(",unit", ",unit,scope"), ROW.replace("bn EUR", "bn EUR,{scope}")
-    data = "\n".join([head, *(row.format(value=1, scope=scope) for scope in ("", "town"))])
-    mapping, _ = read_map(b'[defaults]\nscope = "city"')
+@pytest.mark.parametrize("name", ["scope", "note"])
+def test_a_default_stands_in_for_a_blank_and_for_nothing_else(name):
+    head, row = HEADING.replace(",unit", f",unit,{name}"), ROW.replace("bn EUR", "bn EUR,{own}")
+    data = "\n".join([head, *(row.format(value=1, own=own) for own in ("", "town"))])
+    mapping, _ = read_map(f'[defaults]\n{name} = "city"'.encode())
     found = read(data.encode(), "a.csv", mapping)
     assert found.faults == ()
-    assert [one["scope"] for one in found.rows] == ["city", "town"]
+    assert [one[name] for one in found.rows] == ["city", "town"]

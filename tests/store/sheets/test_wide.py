@@ -119,6 +119,16 @@ def test_words_that_are_not_listed_come_with_lines_to_paste(book, yearbook, year
     }
 
 
+def test_a_cell_is_read_where_all_of_its_words_are_listed(book):
+    cells = {"A1": "行业", "B1": "甲（%）", "C1": "丙（%）",
+             "A2": "工业", "B2": 1, "C2": 2, "A3": "矿业", "B3": 3, "C3": 4}  # fmt: skip
+    text = '[rows]\nindustry = "A"\n[columns]\nindicator = 1\n'
+    text += '[labels.indicator]\n"甲" = "a"\n[labels.industry]\n"工业" = "industry"\n'
+    found = read(book(cells), "x", mapped(text + DEFAULTS + 'period = "2020"'))
+    assert short(found) == [("a", "industry", "2020", "1", "%")]
+    assert set(codes(found)) == {"import_words_unlisted"}
+
+
 def test_words_over_two_rows_are_told_at_the_first(book):
     cells = {
         "A1:A2": "指标",
