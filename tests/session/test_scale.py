@@ -108,6 +108,18 @@ def test_rows_without_a_fault_are_read_without_a_loop(
     assert many < few * 1.1
 
 
+@pytest.mark.parametrize(("name", "most"), [("diagnose", 6), ("track", 3)])
+def test_figures_are_studied_as_columns(
+    name: str, most: float, folders: ModuleType, tmp_path: Path
+) -> None:
+    """No value is made for each figure, and no part loops over all: a few lines run for each."""
+    rows = 10_000, 20_000
+    few, many = (
+        lines_run(study(name)(folders.figures(tmp_path / str(n), n)), SOURCE) for n in rows
+    )
+    assert (many - few) / (rows[1] - rows[0]) < most
+
+
 def test_the_count_sees_a_table_that_is_searched_for_each_of_its_rows() -> None:
     code = compile("found = [[b for b in rows if b == a] for a in rows]", f"{SOURCE}/x.py", "exec")
     counts = [lines_run(lambda n=n: exec(code, {"rows": range(n)}), SOURCE) for n in (50, 100, 200)]

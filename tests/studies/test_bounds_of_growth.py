@@ -18,6 +18,7 @@ from songhua.maths.weights import (
 from songhua.studies.diagnose import example
 from songhua.studies.diagnose.study import PARTS
 from songhua.studies.observations import Observation
+from songhua.studies.series import Figures
 
 HALVES = [example.observed("share", "2020", "50", name) for name in ("food", "tools")]
 
@@ -115,9 +116,7 @@ def test_a_stock_at_the_end_of_a_quarter_is_no_part_of_a_year():
 def test_nothing_is_said_of_what_nobody_claimed():
     """A region whose growth was never expected and never fell: no finding speaks of either."""
     rows = [example.observed("growth", year, "5.0") for year in ("2019", "2020", "2021")]
-    given = example.figures(*rows)
-    given = replace(given, region=replace(given.region, base_year=2020))
-    given.__dict__["observations"] = tuple(rows)
+    given = Figures.of(replace(example.region(), base_year=2020), rows)
     codes = [one.code for part in FROM_VALUES for one in part(given)[1]]
     assert not [code for code in codes if "expect" in code or "fall" in code or "turned" in code]
 

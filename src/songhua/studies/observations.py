@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from songhua.labels import Period, parse_period
@@ -155,7 +156,7 @@ def observation_frame(region: Region) -> pd.DataFrame:
     frame["printed"] = rows["value"].astype("str") + " " + frame["unit"]
     scale = rows["scale"].to_numpy()
     for old, new in (("number", "value"), ("low", "floor"), ("high", "ceiling")):
-        frame[new] = [tidy(value) for value in rows[old].to_numpy() * scale]
+        frame[new] = _tidied(rows[old].to_numpy() * scale)
     for name in ("start", "end", "known", "superseded"):
         frame[name] = rows[name]
     for name in ("id", "recorded"):
@@ -167,33 +168,10 @@ def observation_frame(region: Region) -> pd.DataFrame:
     return frame.reset_index(drop=True)
 
 
-def observations(frame: pd.DataFrame) -> Iterator[Observation]:
-    """The rows of such a table as values.
-
-    >>> import songhua
-    >>> frame = observation_frame(songhua.open(songhua.example("washington")).region)
-    >>> first = next(observations(frame))
-    >>> first.indicator == frame.at[0, "indicator"], first.ids == (frame.at[0, "id"],)
-    (True, True)
-    """
-    labels = [name for name in TEXTS if name != "period"]
-    labels += ["printed", "recorded", "form", "grade", "superseded"]
-    cells = (frame[name].tolist() for name in ("value", "floor", "ceiling", "period", "id"))
-    days = frame["known"].to_numpy().astype("datetime64[D]").tolist()
-    texts = zip(*(frame[name].tolist() for name in labels), strict=True)
-    for value, low, high, period, id, known, row in zip(*cells, days, texts, strict=True):
-        named = dict(zip(labels, row, strict=True))
-        bounded = not math.isnan(low)
-        bound = Interval(low, high) if bounded else Interval(value, value)
-        sure = sure_ends(value, bound, named["qualifier"], named["printed"].split()[0])
-        yield Observation(
-            value, bound, sure, parse_period(period), (id,), bounded and low == high,
-            known=known, bounded=bounded, **named,
-        )  # fmt: skip
-
-
 def grouped(rows: Iterable[Row], *labels: str) -> dict[Any, list[Row]]:
     """The rows by these labels, in order of their first: by text for one label, else by tuple.
+
+    Of any rows; many observations are grouped by `Observations.by`.
 
     >>> rows = [Observation.of(name, "2021", "1") for name in ("gdp", "jobs", "gdp")]
     >>> {name: len(group) for name, group in grouped(rows, "indicator").items()}
@@ -240,3 +218,12 @@ def tidy(value: float) -> float:
     0.3
     """
     return float(f"{value:.13g}")
+
+
+def _tidied(values: np.ndarray) -> np.ndarray:
+    """Each of many numbers tidied; one of few decimals is so already, and is not written out."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        few = (np.round(values, 3) == values) & (np.abs(values) < 1e9) | np.isnan(values)
+    found = values.copy()
+    found[~few] = [tidy(value) for value in values[~few].tolist()]
+    return found

@@ -12,7 +12,8 @@ import pandas as pd
 from songhua.indicators import Indicator
 from songhua.labels import parse_period
 from songhua.region import Region
-from songhua.studies.observations import Observation, grouped
+from songhua.studies.observation_list import Observations
+from songhua.studies.observations import Observation
 
 WHOLE = "all"
 COLUMNS = ("number", "low", "high")
@@ -170,38 +171,33 @@ def observed_panels(region: Region, figures: Iterable[Observation]) -> Iterator[
     """  # noqa: E501
     held = set() if region.panels.empty else {*region.panels["indicator"]}
     places = {region.code, *region.places}
-    levels = [
-        one for one in figures
-        if one.form == "level" and one.usual and one.bounded and not one.qualifier
-        and one.indicator not in held and one.region in places
-    ]  # fmt: skip
-    for indicator, group in grouped(levels, "indicator").items():
+    every = Observations.of(figures).only(form="level", qualifier="", region=places)
+    levels = every.where(every.usual & every.bounded & ~every.have(indicator=held))
+    for indicator, group in levels.by("indicator").items():
         nation = _paired(region, group)
         if nation:
             yield Panel(region, indicator, region.code, nation, *_frames(group))
 
 
-def _paired(region: Region, figures: Iterable[Observation]) -> str:
+def _paired(region: Region, figures: Observations) -> str:
     """The first larger area that shares a period's whole and an industry with the region."""
-    cells = grouped(figures, "region")
-    industries = {
-        place: {
-            (period, one.industry) for period, rows in grouped(cells[place], "period").items()
-            if any(row.industry == WHOLE for row in rows) for one in rows if one.industry != WHOLE
-        }
-        for place in cells
-    }  # fmt: skip
-    own = industries.get(region.code, set())
-    return next((p for p in region.places_of("parent") if own & industries.get(p, set())), "")
+    own = _cells(figures.only(region=region.code))
+    parents = (p for p in region.places_of("parent") if own & _cells(figures.only(region=p)))
+    return next(parents, "") if own else ""
 
 
-def _frames(figures: Iterable[Observation]) -> list[pd.DataFrame]:
+def _cells(figures: Observations) -> set[int]:
+    """Period and industry of each part of a place, in periods that have its whole."""
+    wholes = figures.only(industry=WHOLE).distinct("period")
+    parts = figures.where(figures.have(period=wholes) & ~figures.have(industry=WHOLE))
+    return set(parts.joint("period", "industry").tolist())
+
+
+def _frames(figures: Observations) -> list[pd.DataFrame]:
     """Numbers, low ends and high ends: (period, region) down, industry across."""
-    rows = [
-        (str(one.period), one.region, one.industry, one.value, one.low, one.high)
-        for one in figures
-    ]  # fmt: skip
-    frame = pd.DataFrame(rows, columns=["period", "region", "industry", *COLUMNS])
+    labels = {name: figures.texts(name) for name in ("period", "region", "industry")}
+    ends = {"number": figures.value, "low": figures.low, "high": figures.high}
+    frame = pd.DataFrame(labels | ends)
     frame = frame.drop_duplicates(["period", "region", "industry"])
     wide = frame.pivot(index=["period", "region"], columns="industry", values=list(COLUMNS))
     return [pd.DataFrame(wide[name]).astype(float).rename_axis(columns=None) for name in COLUMNS]

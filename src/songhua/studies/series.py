@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from operator import attrgetter
 from typing import Any, TypeVar
 
 import numpy as np
@@ -13,14 +12,8 @@ import pandas as pd
 
 from songhua.plan import Plan
 from songhua.region import GRADES, SETTLED, Region
-from songhua.studies.observations import (
-    KEY,
-    SERIES,
-    Observation,
-    grouped,
-    observation_frame,
-    observations,
-)
+from songhua.studies.observation_list import Observations
+from songhua.studies.observations import KEY, SERIES, Observation, observation_frame
 from songhua.studies.panels import Panel, panels
 
 T = TypeVar("T")
@@ -55,7 +48,7 @@ class Figures:
         [5.0]
         """
         figures = cls(region, None)
-        figures.__dict__["observations"] = tuple(observations)
+        figures.__dict__["observations"] = Observations.of(observations)
         return figures
 
     @cached_property
@@ -82,34 +75,33 @@ class Figures:
         frame = observation_frame(self.region)
         frame = frame[~frame["superseded"]]
         rank = frame["grade"].map(GRADES.index)
-        order = frame.assign(rank=rank).sort_values(
+        order = pd.DataFrame({"rank": rank, "known": frame["known"]}).sort_values(
             ["rank", "known"], ascending=[True, False], kind="stable"
         )
         return frame.loc[order.index].reset_index(drop=True)
 
     @cached_property
-    def observations(self) -> tuple[Observation, ...]:
+    def observations(self) -> Observations:
         """All observations that are not corrected, the best source of each first."""
-        return tuple(observations(self.frame))
+        return Observations.of_frame(self.frame)
 
     @cached_property
-    def settled(self) -> tuple[Observation, ...]:
+    def settled(self) -> Observations:
         """What is no target or expectation: the best of each, in order of period."""
-        return tuple(best_settled(self.observations))
+        return best_settled(self.observations)
 
     @cached_property
-    def series(self) -> dict[tuple[str, ...], list[Observation]]:
+    def series(self) -> dict[tuple[str, ...], Observations]:
         """The settled observations of each series, in order of period, by its labels."""
-        return grouped(self.settled, *SERIES)
+        return self.settled.by(*SERIES)
 
     @cached_property
-    def own(self) -> tuple[Observation, ...]:
+    def own(self) -> Observations:
         """Settled figures of the region itself in its usual coverage, without revised series."""
-        code = self.region.code
-        return tuple(one for one in self.settled if one.usual and one.region == code)
+        return self.settled.only(region=self.region.code, entity="", scope="", vintage="")
 
 
-def best_settled(rows: Iterable[Observation]) -> list[Observation]:
+def best_settled(rows: Iterable[Observation]) -> Observations:
     """What is no target or expectation: the first of each thing and period, in order of period.
 
     >>> half, year = Observation.of("gdp", "2021-H1", "2"), Observation.of("gdp", "2021", "5")
@@ -117,9 +109,4 @@ def best_settled(rows: Iterable[Observation]) -> list[Observation]:
     >>> [one.value for one in best_settled([year, half, again])]
     [2.0, 5.0]
     """
-    best: dict[tuple[object, ...], Observation] = {}
-    key = attrgetter(*KEY)
-    for one in rows:
-        if one.kind in SETTLED:
-            best.setdefault(key(one), one)
-    return sorted(best.values(), key=attrgetter("end", "start"))
+    return Observations.of(rows).only(kind=SETTLED).first(*KEY).in_order()

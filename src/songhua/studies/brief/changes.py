@@ -11,7 +11,8 @@ from songhua.region import SETTLED, Region
 from songhua.studies.brief.rules import rules
 from songhua.studies.brief.said import Said
 from songhua.studies.month.revisions import THING, Revision, changed_figures
-from songhua.studies.observations import grouped, observation_frame, observations
+from songhua.studies.observation_list import Observations
+from songhua.studies.observations import observation_frame
 from songhua.studies.panels import WHOLE
 
 
@@ -45,7 +46,7 @@ def _recorded(frame: pd.DataFrame, own: pd.DataFrame) -> Iterator[Said]:
     if not len(mine):
         yield Said("changed", "brief_recorded_elsewhere", params, section="figures")
         return
-    newest = next(observations(mine.sort_values("end", kind="stable").tail(1)))
+    newest = Observations.of_frame(mine.sort_values("end", kind="stable").tail(1))[0]
     params |= {
         "indicator": newest.indicator, "period": str(newest.period), "value": newest.value,
         "unit": newest.unit,
@@ -61,7 +62,7 @@ def _changed(own: pd.DataFrame, since: date) -> Iterator[Said]:
     touched = own.merge(marked[list(THING)].drop_duplicates(), on=list(THING))
     recorded = dict(zip(touched["id"], touched["recorded"], strict=True))
     found: list[Revision] = []
-    for group in grouped(observations(touched), *THING).values():
+    for group in Observations.of_frame(touched).by(*THING).values():
         found += [
             row for row in changed_figures(group)
             if recorded[row.observations[-1]] > max(

@@ -12,11 +12,13 @@ import pandas as pd
 from songhua.labels import Period
 from songhua.region import GRADES
 from songhua.results import Finding, table
-from songhua.studies.observations import KEY, grouped
+from songhua.studies.observation_list import Observations
+from songhua.studies.observations import KEY
 from songhua.studies.series import Figures
 
 STALE_YEARS = 2.0
 _SERIES = ("indicator", "region", "industry")
+_ORDER = ("indicator", "region", "industry", "entity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,47 +86,55 @@ def availability(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findin
     if len(region.left_out):
         findings.append(Finding("rows_left_out", {"n": len(region.left_out)}))
     tables = {
-        "figures": table("diagnose", "figures", figure_table(figures.frame)),
+        "figures": table("diagnose", "figures", figure_table(figures.observations)),
         "availability": table("diagnose", "availability", rows),
     }
     return tables, findings
 
 
-def figure_table(frame: pd.DataFrame) -> pd.DataFrame:
+def figure_table(figures: Observations) -> pd.DataFrame:
     """One row a figure, its best source, in order; without a loop, for there may be many.
 
     >>> import songhua
     >>> figures = Figures(songhua.open(songhua.example("washington")).region, None)
-    >>> rows = figure_table(figures.frame)
+    >>> rows = figure_table(figures.observations)
     >>> bool(rows.duplicated([*KEY, "kind", "qualifier"]).any()), bool((rows["sources"] > 0).all())
     (False, True)
     """
-    key = [*KEY, "kind", "qualifier"]
-    counts = frame.groupby(key, sort=False)["source"].transform("nunique")
-    best = frame.assign(sources=counts).drop_duplicates(key)
-    order = ["indicator", "region", "industry", "entity", "end", "start"]
-    best = best.sort_values(order, kind="stable")
-    columns = {"floor": "low", "ceiling": "high", "id": "observation"}
-    best = best.rename(columns=columns)
-    bounded = best["low"].notna()
-    exact = bounded & (best["low"] == best["high"])
-    return best.assign(estimate=np.select([exact, bounded], ["identity", "bound"], ""))
+    figure, _ = pd.factorize(figures.joint(*KEY, "kind", "qualifier"))
+    many = len(figures.names("source"))
+    pairs = pd.unique(figure * many + figures.codes("source"))
+    sources = np.bincount(pairs // many) if many else pairs
+    best = figures.first(*KEY, "kind", "qualifier")  # as figures are numbered, by their first
+    order = np.lexsort((best.start, best.end, *(best.ranks(name) for name in reversed(_ORDER))))
+    best, sources = best.where(order), sources[order]
+    texts = {
+        name: best.texts(name) for name in (*KEY, "kind", "qualifier", "unit", "source", "grade")
+    }
+    ends = {"low": best.low, "high": best.high}
+    return pd.DataFrame({
+        **texts, "value": best.value,
+        **{name: np.where(best.bounded, end, np.nan) for name, end in ends.items()},
+        "estimate": np.select([best.exact, best.bounded], ["identity", "bound"], ""),
+        "printed": best.printed, "sources": sources, "observation": best.ids,
+    })  # fmt: skip
 
 
 def _rows(figures: Figures) -> Iterator[SeriesAvailability]:
     """Each series of no entity, in order of its labels."""
     region = figures.region
-    known = (one.known for one in figures.observations if one.known)
-    day = region.as_of or max(known, default=None)
-    every = grouped((one for one in figures.observations if not one.entity), *_SERIES)
-    settled = grouped((one for one in figures.settled if not one.entity), *_SERIES)
+    known = figures.observations.known
+    known = known[~np.isnat(known)]
+    day = region.as_of or (known.max().item() if len(known) else None)
+    every = figures.observations.only(entity="").by(*_SERIES)
+    settled = figures.settled.only(entity="").by(*_SERIES)
     for (indicator, place, industry), series in sorted(settled.items()):
         whole = every[indicator, place, industry]
-        age = years_between(max(one.end for one in series), day)
+        age = years_between(series[-1].end, day)
         yield SeriesAvailability(
-            indicator, place, industry, len({one.period for one in series}),
-            series[0].period, series[-1].period, len(whole), len({one.source for one in whole}),
-            min((one.grade for one in whole), key=GRADES.index),
+            indicator, place, industry, series.count("period"),
+            series[0].period, series[-1].period, len(whole), whole.count("source"),
+            min(whole.distinct("grade"), key=GRADES.index),
             round(max(age, 0.0), 2), "stale" if age > STALE_YEARS else "current",
         )  # fmt: skip
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
 import pandas as pd
 
-from songhua.labels import Period
+from songhua.labels import Period, parse_period
 from songhua.maths.weights import weighted_mean_bound
 from songhua.region import SETTLED, Region
 from songhua.results import Finding, parameters, table
-from songhua.studies.diagnose.growth_rates import level_changes
+from songhua.studies.diagnose.level_changes import level_changes
 from songhua.studies.diagnose.structure import breakdowns
+from songhua.studies.observation_list import Observations
 from songhua.studies.observations import Observation, cited, grouped
 from songhua.studies.series import Figures
 
@@ -61,7 +62,7 @@ def conflicts(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]
     >>> [one.code for one in conflicts(example.figures(first, other))[1]]
     ['n_sources_conflict']
     """
-    settled = [one for one in figures.observations if one.kind in SETTLED]
+    settled = figures.observations.only(kind=SETTLED)
     rows = [
         *different_figures(settled), *_growth_against_levels(figures), *repeated_counts(settled),
         *_not_comparable(figures.region, settled),
@@ -80,7 +81,7 @@ def conflicts(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]
     return {"conflicts": table("diagnose", "conflicts", rows)}, findings
 
 
-def different_figures(figures: Sequence[Observation]) -> Iterator[Conflict]:
+def different_figures(figures: Iterable[Observation]) -> Iterator[Conflict]:
     """Figures for the same thing whose bounds share no number: by source, vintage or coverage.
 
     Within one vintage and coverage the sources conflict; across them the series differ.
@@ -89,8 +90,9 @@ def different_figures(figures: Sequence[Observation]) -> Iterator[Conflict]:
     >>> [(row.code, row.least, row.most) for row in different_figures(rows)]
     [('sources_conflict', 5.0, 7.0)]
     """
-    bounded = [one for one in figures if one.bounded or one.qualifier == "about"]
-    for group in grouped(bounded, *THING).values():
+    every = Observations.of(figures)
+    bounded = every.where(every.bounded | every.have(qualifier="about"))
+    for group in bounded.shared(*THING).by(*THING).values():
         low, high = _common(group)
         if low > high + 1e-9 * max(abs(low), abs(high)):
             yield from _by_cause(group)
@@ -133,16 +135,17 @@ def _conflict(code: str, group: Sequence[Observation], of: Observation | None = 
 
 def _growth_against_levels(figures: Figures) -> Iterator[Conflict]:
     """A published growth that the printed levels contradict."""
-    for row in level_changes(figures):
-        if row.disagrees:
-            yield Conflict(
-                code="growth_disagrees", indicator=row.indicator, region=row.region,
-                industry=row.industry, period=row.period, least=min(row.value, row.published),
-                most=max(row.value, row.published), unit="%", observations=row.observations,
-            )  # fmt: skip
+    changes = level_changes(figures)
+    for row in changes[changes["disagrees"]].to_dict("records"):
+        yield Conflict(
+            code="growth_disagrees", indicator=row["indicator"], region=row["region"],
+            industry=row["industry"], period=parse_period(row["period"]),
+            least=min(row["value"], row["published"]), most=max(row["value"], row["published"]),
+            unit="%", observations=tuple(row["observations"].split()),
+        )  # fmt: skip
 
 
-def outside_parts(region: Region, figures: Sequence[Observation]) -> Iterator[Conflict]:
+def outside_parts(region: Region, figures: Iterable[Observation]) -> Iterator[Conflict]:
     """Growth of a whole that is below that of all its parts, or above: no weights lead there.
 
     Where a part's level is known to be below nought, its weight may be, and nothing is said.
@@ -153,12 +156,10 @@ def outside_parts(region: Region, figures: Sequence[Observation]) -> Iterator[Co
     >>> [(row.growth, row.least, row.most) for row in outside_parts(example.region(), rates)]
     [(0.058, 5.1, 6.3)]
     """
-    rates = [one for one in figures if one.form in RATES and not one.qualifier]
-    negative = {
-        (one.indicator, one.region, one.industry)
-        for one in figures if one.form == "level" and one.value < 0
-    }  # fmt: skip
-    for breakdown in breakdowns(region, rates):
+    every = Observations.of(figures)
+    below = every.where(every.have(form="level") & (every.value < 0))
+    negative = below.by("indicator", "region", "industry").keys()
+    for breakdown in breakdowns(region, every.only(form=RATES, qualifier="")):
         total, parts = breakdown.total, breakdown.parts.values()
         of = region.indicator(total.indicator).of
         if any((of, total.region, part.industry) in negative for part in parts):
@@ -173,7 +174,7 @@ def outside_parts(region: Region, figures: Sequence[Observation]) -> Iterator[Co
             )  # fmt: skip
 
 
-def repeated_counts(figures: Sequence[Observation]) -> Iterator[Conflict]:
+def repeated_counts(figures: Iterable[Observation]) -> Iterator[Conflict]:
     """A count that another source prints unchanged for a later period: it may be stale.
 
     >>> from dataclasses import replace
@@ -183,18 +184,19 @@ def repeated_counts(figures: Sequence[Observation]) -> Iterator[Conflict]:
     >>> [(row.code, str(row.period)) for row in found]
     [('value_repeated', '2021')]
     """
-    counts = [one for one in figures if one.exact and one.form == "level" and one.value >= 100]
-    labels = ("indicator", "region", "industry", "entity", "vintage", "scope", "value")
-    for group in grouped(counts, *labels).values():
+    every = Observations.of(figures)
+    counts = every.where(every.exact & every.have(form="level") & (every.value >= 100))
+    labels = ("indicator", "region", "industry", "entity", "vintage", "scope")
+    for group in grouped(counts.shared(*labels, "value"), *labels, "value").values():
         periods, sources = ({getattr(one, name) for one in group} for name in ("period", "source"))
         if len(periods) > 1 and len(sources) > 1:
             last = sorted(group, key=attrgetter("end"))[-1]
             yield _conflict("value_repeated", group, of=last)
 
 
-def _not_comparable(region: Region, figures: Sequence[Observation]) -> Iterator[Conflict]:
+def _not_comparable(region: Region, figures: Observations) -> Iterator[Conflict]:
     """Indicators that look alike and both have figures for overlapping times and one place."""
-    by_indicator = grouped((one for one in figures if not one.entity), "indicator")
+    by_indicator = figures.only(entity="").by("indicator")
     seen: set[frozenset[str]] = set()
     for indicator in region.catalogue.values():
         for other in indicator.not_comparable:

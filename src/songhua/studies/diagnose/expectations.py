@@ -13,7 +13,7 @@ from songhua.labels import Period
 from songhua.maths.bounds import Interval
 from songhua.region import AHEAD
 from songhua.results import Finding, parameters, table
-from songhua.studies.diagnose.growth_rates import level_changes
+from songhua.studies.diagnose.level_changes import level_changes
 from songhua.studies.observations import KEY, Observation, cited
 from songhua.studies.series import Figures
 
@@ -63,14 +63,14 @@ def expectations(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findin
 
 def _rows(figures: Figures) -> Iterator[ExpectedFigure]:
     """The expectations in order of time, the best source of each."""
-    changes = (row.observations for row in level_changes(figures) if row.disagrees)
-    disputed = {id for ids in changes for id in ids}
-    actual = {_KEY(one): one for one in figures.settled}
-    ahead: dict[tuple[object, ...], Observation] = {}
-    for one in figures.observations:
-        if one.kind in AHEAD:
-            ahead.setdefault((_KEY(one), one.kind, one.qualifier), one)
-    for one in sorted(ahead.values(), key=attrgetter("end", "indicator")):
+    changes = level_changes(figures)
+    disputed = {
+        id for ids in changes.loc[changes["disagrees"], "observations"] for id in ids.split()
+    }
+    ahead = figures.observations.only(kind=AHEAD).first(*KEY, "kind", "qualifier")
+    same = {name: ahead.distinct(name) for name in ("indicator", "period")}
+    actual = {_KEY(one): one for one in figures.settled.only(**same)}
+    for one in sorted(ahead, key=attrgetter("end", "indicator")):
         came = actual.get(_KEY(one))
         yield ExpectedFigure(
             one.indicator, one.region, one.industry, one.entity, one.period, one.kind,

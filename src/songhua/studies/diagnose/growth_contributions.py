@@ -14,6 +14,7 @@ from songhua.maths.growth import contribution_bounds, contribution_residual
 from songhua.region import Region
 from songhua.studies.diagnose.closing_weights import sum_verdict
 from songhua.studies.diagnose.structure import Breakdown, breakdowns
+from songhua.studies.observation_list import Observations
 from songhua.studies.observations import Figure, Observation, cited, grouped
 
 
@@ -74,7 +75,7 @@ class ShareOfGrowth:
 
 
 def published_contributions(
-    region: Region, figures: Sequence[Observation]
+    region: Region, figures: Iterable[Observation]
 ) -> Iterator[Contribution]:
     """Contributions as printed; the share of growth where the total's growth is printed too.
 
@@ -85,13 +86,13 @@ def published_contributions(
     >>> [(row.industry, row.contribution_pp, row.share_of_growth) for row in rows]
     [('food', 1.0, 20.0)]
     """
-    alike = grouped(figures, "region", "period", "vintage")
-    for one in figures:
-        if one.form == "contribution_pp":
-            of = region.indicator(one.indicator).of
-            names = _growth_names(region, of)
-            near = [r for r in alike[one.region, one.period, one.vintage] if r.indicator in names]
-            yield _published(region, one, of, near)
+    every = Observations.of(figures)
+    alike = every.only(form="growth").by("region", "period", "vintage")
+    for one in every.only(form="contribution_pp"):
+        of = region.indicator(one.indicator).of
+        names = _growth_names(region, of)
+        near = alike.get((one.region, one.period, one.vintage), ())
+        yield _published(region, one, of, [r for r in near if r.indicator in names])
 
 
 def _published(
@@ -125,7 +126,7 @@ def _growth_names(region: Region, of: str) -> list[str]:
     return [rate.id for rate in region.growth_of(of)]
 
 
-def share_contributions(region: Region, figures: Sequence[Observation]) -> Iterator[Contribution]:
+def share_contributions(region: Region, figures: Iterable[Observation]) -> Iterator[Contribution]:
     """Last year's share times this year's growth; the residual against the published total.
 
     >>> from songhua.studies.diagnose import example
@@ -136,14 +137,21 @@ def share_contributions(region: Region, figures: Sequence[Observation]) -> Itera
     >>> [(row.industry, row.contribution_pp, row.residual) for row in rows]
     [('food', 1.0, nan), ('tools', 3.0, nan), ('all', 4.0, 0.0)]
     """
-    rates = (one for one in figures if one.form == "growth" and not one.qualifier)
-    constant = [one for one in rates if region.indicator(one.indicator).basis == "constant"]
-    by_period = grouped(figures, "period")
-    for breakdown in breakdowns(region, constant):
-        earlier = by_period.get(breakdown.total.period.shifted(-1), [])
+    every = Observations.of(figures)
+    rates = _at_constant_prices(region, every.only(form="growth", qualifier=""))
+    alike = every.by("period", "region", "scope")
+    for breakdown in breakdowns(region, rates):
+        total = breakdown.total
+        earlier = alike.get((total.period.shifted(-1), total.region, total.scope), ())
         weights = _weights(region, earlier, breakdown)
         if weights is not None:
             yield from weighted_contributions(breakdown, weights)
+
+
+def _at_constant_prices(region: Region, figures: Observations) -> Observations:
+    """Those of indicators at constant prices."""
+    names = figures.distinct("indicator")
+    return figures.only(indicator=[id for id in names if region.indicator(id).basis == "constant"])
 
 
 def _weights(
@@ -152,12 +160,11 @@ def _weights(
     """The parts' shares in the period before: printed ones, else from levels; None if one lacks."""
     total, parts = breakdown.total, breakdown.parts
     of = region.indicator(total.indicator).of
-    here = [r for r in earlier if (r.region, r.scope) == (total.region, total.scope)]
     shares = {i.id for i in region.catalogue.values() if i.form == "share" and i.of == of}
-    printed = _by_industry(r for r in here if r.indicator in shares)
+    printed = _by_industry(r for r in earlier if r.indicator in shares)
     if all(part in printed for part in parts):
         return {part: printed[part] for part in parts}
-    levels = _by_industry(r for r in here if r.indicator == of and r.vintage == total.vintage)
+    levels = _by_industry(r for r in earlier if r.indicator == of and r.vintage == total.vintage)
     if not all(name in levels for name in (total.industry, *parts)):
         return None
     whole = levels[total.industry]
@@ -226,10 +233,9 @@ def level_contributions(region: Region, figures: Iterable[Observation]) -> Itera
     >>> [(row.industry, row.contribution_pp, row.verdict) for row in rows]
     [('food', 4.0, ''), ('tools', 6.0, ''), ('all', 10.0, 'consistent')]
     """
-    levels = (one for one in figures if one.form == "level" and not one.qualifier)
-    constant = [one for one in levels if region.indicator(one.indicator).basis == "constant"]
+    levels = Observations.of(figures).only(form="level", qualifier="")
     found: dict[tuple[tuple[str, ...], Period], Breakdown] = {}
-    for breakdown in breakdowns(region, constant):
+    for breakdown in breakdowns(region, _at_constant_prices(region, levels)):
         total = breakdown.total
         labels = (total.indicator, total.region, total.scope, total.vintage, total.industry)
         found[labels, total.period] = breakdown

@@ -12,7 +12,8 @@ from songhua.labels import Period, parse_period
 from songhua.maths.ranks import rank_bounds
 from songhua.region import Region
 from songhua.results import Finding, table
-from songhua.studies.observations import Observation, grouped
+from songhua.studies.observation_list import Observations
+from songhua.studies.observations import Observation
 from songhua.studies.panels import COLUMNS, WHOLE, Panel
 from songhua.studies.series import Figures
 
@@ -171,25 +172,24 @@ def _observed_values(
     """Observations that the region and another place have for the same latest period."""
     parents = region.places_of("parent")
     places = {region.code, *region.places_of("comparison"), *parents}
-    usual = (one for one in figures if one.usual and not one.qualifier and one.region in places)
-    ranked = [one for one in usual if one.form in FORMS]
-    for (indicator, industry), group in grouped(ranked, "indicator", "industry").items():
+    every = Observations.of(figures).only(qualifier="", region=places, form=FORMS)
+    for (indicator, industry), group in (
+        every.where(every.usual).by("indicator", "industry").items()
+    ):
         form = group[0].form
-        others = {one.period for one in group if one.region != region.code}
+        alone = [region.code]
         if form == "level":  # a level beside a larger area's says nothing of rank or pace
-            peers = (one for one in group if one.region not in (region.code, *parents))
-            others = {one.period for one in peers}
-        shared = [one for one in group if one.region == region.code and one.period in others]
+            alone += parents
+        others = group.where(~group.have(region=alone)).distinct("period")
+        shared = group.only(region=region.code, period=others)
         if shared and (indicator, industry, form) not in held:
             yield _place_values(group, shared[-1].period)
 
 
-def _place_values(group: Sequence[Observation], period: Period) -> PlaceValues:
+def _place_values(group: Observations, period: Period) -> PlaceValues:
     """The figures of one period by place; the number itself where an end is unknown."""
-    found = {
-        name: rows[0]
-        for name, rows in grouped((one for one in group if one.period == period), "region").items()
-    }
+    rows = group.only(period=period)
+    found = {name: some[0] for name, some in rows.by("region").items()}
     first = next(iter(found.values()))
     ends = (
         pd.Series({place: one.value for place, one in found.items()}, dtype=float),

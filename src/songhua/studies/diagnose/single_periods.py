@@ -11,7 +11,8 @@ from itertools import product
 from songhua.labels import Period, parse_period
 from songhua.maths.growth import single_period_growth
 from songhua.region import Region
-from songhua.studies.observations import SERIES, Observation, cited, grouped
+from songhua.studies.observation_list import Observations
+from songhua.studies.observations import SERIES, Observation, cited
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,9 @@ def single_periods(region: Region, figures: Iterable[Observation]) -> Iterator[S
     >>> [(str(row.period), row.value) for row in single_periods(example.region(), figures)]
     [('2021-Q2', 8.0)]
     """
-    every = [one for one in figures if not one.entity]
-    rates = [one for one in every if one.form == "growth" and not one.qualifier]
-    levels = grouped((one for one in every if one.form == "level"), *SERIES)
-    for labels, series in grouped(rates, *SERIES).items():
+    every = Observations.of(figures).only(entity="")
+    levels = every.only(form="level").by(*SERIES)
+    for labels, series in every.only(form="growth", qualifier="").by(*SERIES).items():
         cumulative = [one for one in series if one.period.cumulative]
         of = region.indicator(labels[0]).of
         weights = {one.period: one for one in levels.get((of, *labels[1:]), [])}

@@ -13,7 +13,8 @@ from songhua.labels import Period
 from songhua.maths.bounds import Interval
 from songhua.region import Region
 from songhua.results import Finding, table
-from songhua.studies.observations import Observation, cited, grouped
+from songhua.studies.observation_list import Observations
+from songhua.studies.observations import Observation, cited
 from songhua.studies.series import Figures
 
 BREAKDOWN = ("indicator", "region", "period", "vintage", "scope")
@@ -72,7 +73,9 @@ def breakdowns(region: Region, figures: Iterable[Observation]) -> Iterator[Break
     [(5.0, ['food', 'tools'])]
     """
     partitions = region.partitions()
-    for group in grouped((one for one in figures if not one.entity), *BREAKDOWN).values():
+    named = {*partitions, *(one for lists in partitions.values() for some in lists for one in some)}
+    known = Observations.of(figures).only(entity="", industry=named)
+    for group in known.by(*BREAKDOWN).values():
         by_industry: dict[str, Observation] = {}
         for one in group:
             by_industry.setdefault(one.industry, one)
@@ -92,7 +95,7 @@ def structure(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]
     ([40.0, 40.0], ['parts_do_not_sum'])
     """
     region, settled = figures.region, figures.settled
-    levels = [one for one in settled if one.form == "level" and not one.qualifier]
+    levels = settled.only(form="level", qualifier="")
     shares, sums = list(published_shares(region, settled)), []
     for breakdown in breakdowns(region, levels):
         shares += computed_shares(breakdown)
@@ -123,8 +126,8 @@ def published_shares(region: Region, figures: Iterable[Observation]) -> Iterator
     >>> [(row.indicator, row.low, row.value, row.high) for row in published_shares(region, [food])]
     [('gdp', 39.5, 40.0, 40.5)]
     """
-    for one in figures:
-        if one.form == "share" and one.industry != "all" and one.usual:
+    for one in Observations.of(figures).only(form="share", entity="", scope="", vintage=""):
+        if one.industry != "all":
             total = region.indicator(one.indicator).of
             if total:
                 yield IndustryShare(

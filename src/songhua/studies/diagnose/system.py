@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -13,7 +12,8 @@ from songhua.labels import Period
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, table
-from songhua.studies.observations import Observation, cited, grouped
+from songhua.studies.observation_list import Observations
+from songhua.studies.observations import Observation, cited
 from songhua.studies.series import Figures
 
 SIZES = ("value_added", "output", "revenue")
@@ -56,13 +56,14 @@ def system(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     region, plan = figures.region, figures.plan
     if plan is None:
         return {"system": table("diagnose", "system", [])}, [Finding("no_plan")]
-    own = grouped(figures.own, "industry")
-    counts = Counter(one.industry for one in figures.observations)
+    own = figures.own.by("industry")
+    counts = {name: len(some) for name, some in figures.observations.by("industry").items()}
     rows: list[IndustrySize] = []
     for industry, role in plan.roles().items():
         crosswalk = plan.industries[plan.industries["industry"] == industry]
         blank = IndustrySize(
-            role, industry, figures=counts[industry], codes=int((crosswalk["code"] != "").sum()),
+            role, industry, figures=counts.get(industry, 0),
+            codes=int((crosswalk["code"] != "").sum()),
             basis=str(crosswalk["basis"].iloc[0]),
         )  # fmt: skip
         rows += list(industry_sizes(region, own.get(industry, []), blank)) or [blank]
@@ -71,7 +72,7 @@ def system(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
 
 
 def industry_sizes(
-    region: Region, figures: Sequence[Observation], blank: IndustrySize
+    region: Region, figures: Iterable[Observation], blank: IndustrySize
 ) -> Iterator[IndustrySize]:
     """Latest size by measure with its published growth; the growth alone where that is all.
 
@@ -83,10 +84,11 @@ def industry_sizes(
     >>> [(row.measure, row.value, row.state) for row in rows]
     [('value_added', 5.0, 'known')]
     """
+    every = Observations.of(figures)
+    measures = {id: region.indicator(id).measure for id in every.distinct("indicator")}
     for measure in SIZES:
-        own = [one for one in figures if region.indicator(one.indicator).measure == measure]
-        levels = [one for one in own if one.form == "level"]
-        rates = [one for one in own if one.form == "growth"]
+        own = every.only(indicator=[id for id, of in measures.items() if of == measure])
+        levels, rates = own.only(form="level"), own.only(form="growth")
         if levels:
             size = levels[-1]
             rate = next((one for one in reversed(rates) if one.period == size.period), None)
@@ -142,6 +144,6 @@ def _mixed_totals(figures: Figures) -> Iterator[Finding]:
     """Totals that mix measures."""
     for indicator in figures.region.catalogue.values():
         if indicator.measure == "mixed":
-            ids = tuple(one.id for one in figures.observations if one.indicator == indicator.id)
+            ids = tuple(figures.observations.only(indicator=indicator.id).ids)
             if ids:
                 yield Finding("total_mixes_measures", {"indicator": indicator.id}, ids)

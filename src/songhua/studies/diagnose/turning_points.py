@@ -9,7 +9,8 @@ import pandas as pd
 
 from songhua.labels import Period
 from songhua.maths import growth
-from songhua.studies.observations import SERIES, Observation, cited, grouped
+from songhua.studies.observation_list import Observations
+from songhua.studies.observations import SERIES, Observation, cited
 
 #: Kinds of period that do not follow one another.
 UNEVEN = {"date", "span", "season", "plan"}
@@ -41,9 +42,9 @@ def turning_points(figures: Iterable[Observation]) -> Iterator[TurningPoint]:
     >>> [(str(row.before), str(row.after), row.certain) for row in turning_points(rows)]
     [('2020', '2021', True)]
     """
-    rates = (one for one in figures if one.form == "growth" and not one.entity)
-    for series in grouped(rates, *SERIES).values():
-        if min(one.value for one in series) < 0 < max(one.value for one in series):
+    rates = Observations.of(figures).only(form="growth", entity="")
+    for series in rates.by(*SERIES).values():
+        if series.value.min() < 0 < series.value.max():
             ordered = sorted(series, key=lambda one: (one.end, one.start))
             single = [one for one in ordered if not one.period.cumulative]
             yield from _turns([one for one in ordered if one.period.cumulative])

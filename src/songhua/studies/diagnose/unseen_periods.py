@@ -11,7 +11,8 @@ from songhua.maths.bounds import Interval
 from songhua.maths.weights import rest_growth, turning_weight
 from songhua.region import Indicator, Region
 from songhua.results import Finding, parameters
-from songhua.studies.observations import SERIES, Observation, cited, grouped
+from songhua.studies.observation_list import Observations
+from songhua.studies.observations import SERIES, Observation, cited
 
 #: Of its share of time a part may weigh this much less before a turn is in doubt.
 DOUBT = 0.7
@@ -63,10 +64,9 @@ def unseen_periods(region: Region, figures: Iterable[Observation]) -> Iterator[U
     >>> round(row.low, 2), round(row.high, 2), round(row.turns_above, 1), row.turned
     (-0.72, -0.55, 15.3, True)
     """
-    every = [one for one in figures if not one.entity]
-    rates = [one for one in every if one.form == "growth" and not one.qualifier]
-    levels = grouped((one for one in every if one.form == "level"), *SERIES)
-    for labels, series in grouped(rates, *SERIES).items():
+    every = Observations.of(figures).only(entity="")
+    levels = every.only(form="level").by(*SERIES)
+    for labels, series in every.only(form="growth", qualifier="").by(*SERIES).items():
         of = region.indicator(labels[0]).of
         if of not in region.catalogue or not _adds_up(region.indicator(of)):
             continue

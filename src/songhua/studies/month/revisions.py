@@ -10,13 +10,8 @@ import pandas as pd
 
 from songhua.labels import Period
 from songhua.region import SETTLED, Region
-from songhua.studies.observations import (
-    Observation,
-    cited,
-    grouped,
-    observation_frame,
-    observations,
-)
+from songhua.studies.observation_list import Observations
+from songhua.studies.observations import Observation, cited, observation_frame
 
 THING = ("indicator", "industry", "entity", "scope", "period")
 
@@ -56,7 +51,7 @@ def revisions(region: Region, period: Period, since: date | None) -> list[Revisi
     first = pd.Timestamp(date(period.start.year - 1, 1, 1))
     keep &= (frame["start"] >= first) & (frame["end"] <= pd.Timestamp(period.end))
     rows: list[Revision] = []
-    for group in grouped(observations(frame[keep]), *THING).values():
+    for group in Observations.of_frame(frame[keep]).by(*THING).values():
         rows += changed_figures(group, since)
     return sorted(rows, key=lambda row: str(row.published or ""), reverse=True)
 

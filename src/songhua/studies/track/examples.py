@@ -12,7 +12,9 @@ from songhua.labels import parse_period
 from songhua.messages import Words
 from songhua.plan import Plan, PlanTarget
 from songhua.region import Region
-from songhua.studies.series import Figures, Observation
+from songhua.studies.observation_list import Observations
+from songhua.studies.observations import Observation
+from songhua.studies.series import Figures
 from songhua.studies.track.assessment import Assessment, assess
 from songhua.studies.track.department_reports import Reports
 from songhua.studies.track.resolved_targets import ResolvedTarget, resolve
@@ -58,9 +60,9 @@ class TownFigures(Figures):
     """Figures that are listed above, and in no file."""
 
     @cached_property
-    def observations(self) -> tuple[Observation, ...]:
+    def observations(self) -> Observations:
         """The town's figures, each named after its indicator and period."""
-        return tuple(
+        return Observations.of(
             Observation.of(indicator, period, printed, region=HOME, ids=(f"{indicator}:{period}",))
             for indicator, period, printed in OBSERVED
         )
