@@ -46,7 +46,7 @@ def test_a_folder_in_both_languages_is_asked_for_none(rivertown: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["{}", '{ en = "" }', '{ cn = "食品" }', '{ en = 3, zh = "食品" }']
+    "name", ["{}", '{ en = "" }', '{ fr = "Aliments" }', '{ en = 3, zh = "食品" }']
 )
 def test_no_name_at_all_is_a_fault(tmp_path: Path, name: str) -> None:
     text = FILES["industries.toml"].replace('{ en = "Food", zh = "食品" }', name)
@@ -54,6 +54,37 @@ def test_no_name_at_all_is_a_fault(tmp_path: Path, name: str) -> None:
         store.read(write(tmp_path, industries_toml=text))
     codes = {one.code for one in told.value.faults}
     assert codes in ({"name_none"}, {"value_missing"})
+
+
+@pytest.mark.parametrize(
+    ("code", "near"), [("cn", "zh"), ("zho", "zh"), ("zh-CN", "zh"), ("ZH", "zh"), ("gb", "en"), ("xx", "")]
+)  # fmt: skip
+def test_a_code_that_is_no_language_is_a_fault_with_the_one_meant(
+    tmp_path: Path, code: str, near: str
+) -> None:
+    text = FILES["industries.toml"].replace("zh = ", f'"{code}" = ')
+    with pytest.raises(SonghuaError) as told:
+        store.read(write(tmp_path, industries_toml=text))
+    assert {one.code for one in told.value.faults} == {"key_unknown"}
+    fault = told.value.faults[0]
+    assert (fault.file, fault.column) == ("industries.toml", "food.name")
+    assert (fault.params["name"], fault.params["near"]) == (code, near)
+
+
+def test_the_nearest_column_is_that_of_the_language_meant(tmp_path: Path) -> None:
+    rows = "id,task_cn,lead,due,status,source,recorded\nroad,修路,,,planned,paper,2026-01-02\n"
+    plan = f'[plan]\nname = {{ zh = "规划" }}\npurpose = {{ zh = "增长。" }}\n{PLAN}'
+    with pytest.raises(SonghuaError) as told:
+        store.read(write(tmp_path, plan__plan_toml=plan, plan__measures_csv=rows))
+    (near,) = (f.params["near"] for f in told.value.faults if f.code == "column_unknown")
+    assert near == "task_zh"
+
+
+def test_a_name_in_a_language_without_a_catalogue_may_stand_beside_the_others(
+    tmp_path: Path,
+) -> None:
+    text = FILES["industries.toml"].replace("zh = ", 'fr = "Aliments", zh = ')
+    assert store.read(write(tmp_path, industries_toml=text)).region.industries
 
 
 def test_a_row_says_something_in_one_of_its_languages(tmp_path: Path) -> None:

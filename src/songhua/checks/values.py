@@ -10,6 +10,7 @@ from typing import Any
 
 from songhua import labels
 from songhua.errors import Fault, SonghuaError
+from songhua.labels.languages import CODES, language_meant
 from songhua.labels.numbers import DECIMAL
 from songhua.labels.text import tidy_label
 from songhua.labels.units import currency
@@ -21,8 +22,6 @@ from songhua.schema import Column, former_names
 from songhua.schema.documents import unfit
 
 SLUG = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
-#: How the code of a language is written; one without a catalogue may stand beside the others.
-LANGUAGE = re.compile("[a-z]{2,3}")
 LISTS = ("labels", "periods", "texts")
 Known = Mapping[str, Collection[str]]
 
@@ -109,10 +108,18 @@ def _short(value: Any) -> str:
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known name that looks most like this one, or an empty text.
 
+    A language by another code is the one that was meant.
+
     >>> nearest("indicater", ["indicator", "region"])
     'indicator'
+    >>> nearest("task_cn", ["task_en", "task_zh"])
+    'task_zh'
     """
-    return next(iter(difflib.get_close_matches(name[:80], list(known), n=1, cutoff=0.6)), "")
+    known = list(known)
+    stem, mark, code = name.rpartition("_")
+    if (meant := f"{stem}{mark}{language_meant(code)}") in known:
+        return meant
+    return next(iter(difflib.get_close_matches(name[:80], known, n=1, cutoff=0.6)), "")
 
 
 def unknown(name: str, allowed: Collection[str]) -> Fault:
@@ -157,11 +164,12 @@ def _choice(column: Column, text: str) -> list[Fault]:
 
 
 def _names(value: Any) -> list[Fault]:
+    """Texts by the code of their language; one without a catalogue may stand beside the others."""
     if isinstance(value, Words):
         value = value.texts
     if not isinstance(value, dict):
         return [Fault("not_names", params={"text": _short(value)})]
-    if strange := [key for key in value if not LANGUAGE.fullmatch(str(key))]:
+    if strange := [key for key in value if key not in LANGUAGES and key not in CODES]:
         return [unknown(str(key), LANGUAGES) for key in strange]
     told = [value[lang] for lang in LANGUAGES if lang in value]
     if all(isinstance(text, str) for text in told) and any(text.strip() for text in told):

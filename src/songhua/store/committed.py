@@ -10,6 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from songhua.errors import SonghuaError
+from songhua.store.disk import bytes_of
+
 SECONDS = 60
 #: Which of git's variables are told on: how it is set up and finds its parts. Every other one may
 #: speak of another repository, or of other ways to match paths; a hook inherits them.
@@ -22,8 +25,8 @@ QUIET = {
 #: Where a repository is that stands apart from its files.
 APART = ("GIT_DIR", "GIT_WORK_TREE")
 LINK, MODULE = b"120000", b"160000"
-#: The two forms of git's digests; and what Git LFS commits in place of a file.
-_DIGESTS = {40: hashlib.sha1, 64: hashlib.sha256}
+#: Git's digests by their length; and what Git LFS commits in place of a file.
+_DIGESTS = {40: "sha1", 64: "sha256"}
 _POINTER = re.compile(
     rb"version https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*?oid sha256:([0-9a-f]{64})\n"
 )
@@ -94,8 +97,8 @@ def _large(folder: Path, digest: str) -> bytes | None:
     home = os.fsdecode(_git(folder, "rev-parse", "--git-common-dir").stdout.removesuffix(b"\n"))
     held = folder / home / "lfs" / "objects" / digest[:2] / digest[2:4] / digest
     try:
-        data = held.read_bytes()
-    except OSError:
+        data = bytes_of(held)
+    except SonghuaError:
         return None
     return data if hashlib.sha256(data).hexdigest() == digest else None
 
@@ -106,8 +109,8 @@ def digest_of(data: bytes, digest: str) -> bool:
     >>> digest_of(b"", "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"), digest_of(b"a", "e69de2")
     (True, False)
     """
-    kind = _DIGESTS.get(len(digest))
-    return kind is not None and kind(b"blob %d\0" % len(data) + data).hexdigest() == digest
+    kind, whole = _DIGESTS.get(len(digest)), b"blob %d\0" % len(data) + data
+    return bool(kind) and hashlib.new(kind, whole, usedforsecurity=False).hexdigest() == digest
 
 
 def _repository(folder: Path) -> Path | None:
