@@ -159,9 +159,14 @@ def waited(child: int) -> str:
 
 
 def run_anew(root: Path, tests: Sequence[str], seconds: float) -> str:
-    """What tests say of the files of a copy, in a new process."""
+    """What tests say of the files of a copy, in a new process.
+
+    Their names are handed over in a file: together they may be longer than a command can be.
+    """
     off = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", "pytest", *OPTIONS, *tests]
+    named = root / ".tests"
+    named.write_text("\n".join(tests), "utf-8")
+    command = [sys.executable, "-m", "pytest", *OPTIONS, f"@{named}"]
     null = subprocess.DEVNULL
     with subprocess.Popen(
         command, cwd=root, env=environment(root) | off, stdin=null, stdout=null, stderr=null,

@@ -102,6 +102,12 @@ def test_every_whole_number_in_characters_is_read() -> None:
             assert whole_number(text[:-1]) == n  # 一百五 for 一百五十
 
 
+def test_a_year_in_characters_is_read_digit_by_digit() -> None:
+    for text in ("到二〇二五年达到6%", "到二零二五年达到6%"):
+        assert plain_numbers(text) == "到2025年达到6%"
+    assert plain_numbers("一二三四五年") == "一二三四五年"  # no year has five digits
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

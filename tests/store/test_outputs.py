@@ -87,7 +87,9 @@ def test_what_is_no_plain_file_is_never_replaced(tmp_path: Path) -> None:
     assert not (tmp_path / "new.html").exists(), "something was written all the same"
 
 
-@pytest.mark.parametrize("notes", [b"", b"[]", b'{"page.html": 3}', b"\xff", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "notes", [b"", b"[]", b'{"page.html": 3}', b"\xff", pytest.param(b"[" * 100_000, id="deep")]
+)
 def test_notes_that_cannot_be_read_keep_the_file(tmp_path: Path, notes: bytes) -> None:
     page = tmp_path / "page.html"
     write_outputs({page: b"one"})
