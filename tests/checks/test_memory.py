@@ -104,6 +104,16 @@ def test_nonsense_in_an_assumption_is_refused(
     assert (code, ASSUMED, row, column) in found(region, replace(plan, assumptions=frame))
 
 
+@pytest.mark.parametrize("name", ["area", "output", "pay"])
+def test_what_must_be_above_nought_may_be_little(
+    name: str, washington: tuple[Region, Plan]
+) -> None:
+    region, plan = washington
+    cells = {"value": "0.02", "low": "0.01", "high": "0.04", "distribution": "triangular"}
+    frame = changed(plan.assumptions, {"name": name}, **cells)
+    assert found(region, replace(plan, assumptions=frame)) == []
+
+
 def test_an_added_assumption_needs_no_row_and_no_day(washington: tuple[Region, Plan]) -> None:
     region, plan = washington
     row = dict.fromkeys(plan.assumptions.columns, "") | {
@@ -223,6 +233,14 @@ def test_cells_of_panels_in_memory(washington: tuple[Region, Plan]) -> None:
     number.iloc[full] = np.nan
     wrong = found(replace(region, panels=cells.assign(number=number)))
     assert wrong == [("cell_without_reason", *place, "status")]
+
+
+def test_an_index_in_memory_couples_two_parts_at_least() -> None:
+    region, _ = loaded("harbin")
+    id, index = next(iter(region.indices.items()))
+    for coupled in (index["coupling"][:1], index["coupling"][:1] * 2):
+        wrong = found(replace(region, indices={id: {**index, "coupling": coupled}}))
+        assert wrong == [("coupling_systems", "indices.toml", None, f"{id}.coupling")]
 
 
 def test_every_assumption_has_ends_that_make_sense() -> None:

@@ -121,6 +121,7 @@ def test_a_year_in_characters_is_read_digit_by_digit() -> None:
         ("明显高于全国平均水平", "target_unread"),
         ("share excluding oil of 5 %", "target_unread"),
         ("safeguard 500 jobs", "target_verb"),
+        ("firms rise", "target_unread"),
         ("转移就业5万人", "target_verb"),
         ("关停500家", "target_removed"),
         ("到2025年建成5个园区", "target_built"),

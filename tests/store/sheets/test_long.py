@@ -12,6 +12,7 @@ import pytest
 import xlsxwriter
 
 from songhua.schema import table
+from songhua.store import limits
 from songhua.store.sheets import Candidates, Mapping, read, read_map
 
 HEADING = "recorded,indicator,region,period,value,unit,kind,source"
@@ -194,6 +195,15 @@ def test_parquet_times_nulls_decimals_and_nested_columns():
     shown = read(parquet(value=pa.array([5183.8])), "a", Mapping(decimals={-1: 2}))
     assert shown.rows[0]["value"] == "5183.80"
     assert codes(read(parquet(note=[["a"]]), "a")) == ["import_column_type"]
+
+
+def test_a_text_of_parquet_is_as_long_as_a_cell_can_be_and_no_longer(monkeypatch):
+    monkeypatch.setattr(limits, "CELL", 10)
+    longest = "𠀀" * limits.CELL  # four bytes each
+    found = read(parquet(note=[longest]), "a.parquet")
+    assert found.faults == ()
+    assert found.rows[0]["note"] == longest
+    assert codes(read(parquet(note=[longest + "a"]), "a.parquet")) == ["import_cell_long"]
 
 
 def test_a_list_in_a_workbook(book):
