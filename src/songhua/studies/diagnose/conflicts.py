@@ -9,11 +9,11 @@ from operator import attrgetter
 
 import pandas as pd
 
-from songhua.labels import Period, parse_period
+from songhua.labels import Period
 from songhua.maths.weights import weighted_mean_bound
 from songhua.region import SETTLED, Region
 from songhua.results import Finding, parameters, table
-from songhua.studies.diagnose.level_changes import level_changes
+from songhua.studies.diagnose.level_changes import disputed_changes
 from songhua.studies.diagnose.structure import breakdowns
 from songhua.studies.observation_list import Observations
 from songhua.studies.observations import Observation, cited, grouped
@@ -135,13 +135,11 @@ def _conflict(code: str, group: Sequence[Observation], of: Observation | None = 
 
 def _growth_against_levels(figures: Figures) -> Iterator[Conflict]:
     """A published growth that the printed levels contradict."""
-    changes = level_changes(figures)
-    for row in changes[changes["disagrees"]].to_dict("records"):
+    for row in disputed_changes(figures):
         yield Conflict(
-            code="growth_disagrees", indicator=row["indicator"], region=row["region"],
-            industry=row["industry"], period=parse_period(row["period"]),
-            least=min(row["value"], row["published"]), most=max(row["value"], row["published"]),
-            unit="%", observations=tuple(row["observations"].split()),
+            code="growth_disagrees", indicator=row.indicator, region=row.region,
+            industry=row.industry, period=row.period, least=min(row.value, row.published),
+            most=max(row.value, row.published), unit="%", observations=row.observations,
         )  # fmt: skip
 
 

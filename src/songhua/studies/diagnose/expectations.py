@@ -13,7 +13,7 @@ from songhua.labels import Period
 from songhua.maths.bounds import Interval
 from songhua.region import AHEAD
 from songhua.results import Finding, parameters, table
-from songhua.studies.diagnose.level_changes import level_changes
+from songhua.studies.diagnose.level_changes import disputed_changes
 from songhua.studies.observations import KEY, Observation, cited
 from songhua.studies.series import Figures
 
@@ -63,10 +63,7 @@ def expectations(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findin
 
 def _rows(figures: Figures) -> Iterator[ExpectedFigure]:
     """The expectations in order of time, the best source of each."""
-    changes = level_changes(figures)
-    disputed = {
-        id for ids in changes.loc[changes["disagrees"], "observations"] for id in ids.split()
-    }
+    disputed = {id for row in disputed_changes(figures) for id in row.observations}
     ahead = figures.observations.only(kind=AHEAD).first(*KEY, "kind", "qualifier")
     same = {name: ahead.distinct(name) for name in ("indicator", "period")}
     actual = {_KEY(one): one for one in figures.settled.only(**same)}

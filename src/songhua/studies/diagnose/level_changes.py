@@ -13,6 +13,7 @@ import pandas as pd
 from songhua.labels import Period, parse_unit
 from songhua.maths.interval_columns import Intervals
 from songhua.region import Region
+from songhua.results import read_rows
 from songhua.studies.observation_columns import Codes, Mask
 from songhua.studies.observation_list import Observations
 from songhua.studies.observations import SERIES
@@ -59,6 +60,18 @@ def level_changes(figures: Figures) -> pd.DataFrame:
     ([[22.22, 27.85]], ['bound'])
     """
     return figures.once(_level_changes)
+
+
+def disputed_changes(figures: Figures) -> list[LevelChange]:
+    """The changes that the published growth contradicts.
+
+    >>> from songhua.studies.diagnose import example
+    >>> levels = [example.observed("gdp", "2020", "40"), example.observed("gdp", "2021", "50")]
+    >>> disputed_changes(example.figures(*levels))
+    []
+    """
+    changes = level_changes(figures)
+    return read_rows(changes[changes["disagrees"]], LevelChange)
 
 
 def _level_changes(figures: Figures) -> pd.DataFrame:
