@@ -41,6 +41,32 @@ def test_an_interrupted_write_leaves_the_old_file(
     assert list(tmp_path.iterdir()) == [file]
 
 
+def full(*_: object, **_named: object) -> None:
+    raise OSError(28, "No space left on device")  # as a write says it: without a place
+
+
+@pytest.mark.parametrize("way", ["write_new", "replace_files", "copy", "copytree"])
+def test_a_full_disk_is_told_with_the_place_that_is_written(
+    way: str, rivertown: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = rivertown / "region.toml" if way == "replace_files" else tmp_path / "new"
+    called = {
+        "write_new": lambda: writing.write_new(target, b"new"),
+        "replace_files": lambda: writing.replace_files(rivertown, {target.name: b"new"}),
+        "copy": lambda: store.copy(None, target, {"a": b"new"}),
+        "copytree": lambda: store.copy(rivertown, target),
+    }
+    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(writing.shutil, "copyfile", full)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(SonghuaError) as error:
+        called[way]()
+    (fault,) = error.value.faults
+    assert (fault.code, fault.file) == ("system_refused", str(target))
+    assert fault.params["why"] == "No space left on device"
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_a_file_stands_where_a_folder_should(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("a file")
     with pytest.raises(SonghuaError) as error:

@@ -28,8 +28,10 @@ TRIES, PAUSE = 10, 0.2
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def told(file: Path | None = None) -> Iterator[None]:
     """What the system refuses (no room, no right to write) is a fault like any other.
+
+    `file` is what is written, where the system names no place (a full disk), or one of a moment.
 
     Raises:
         SonghuaError: `system_refused`, with the system's reason and the place; `file_in_use`,
@@ -38,12 +40,21 @@ def told() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        params = {"why": error.strerror or type(error).__name__}
+        params = {"why": _why(error)}
         if _open_elsewhere(error):  # what is replaced is the second file
             place = str(error.filename2 or error.filename or "")
             raise SonghuaError(Fault("file_in_use", file=place)) from None
         place = str(error.filename or "")
+        if file is not None and (not place or TEMPORARY in place):
+            place = str(file)
         raise SonghuaError(Fault("system_refused", file=place, params=params)) from None
+
+
+def _why(error: OSError) -> str:
+    """The system's reason; of a folder that is copied, what it said of the first file."""
+    if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list):
+        return str(error.args[0][0][-1]).partition("] ")[2].partition(": '")[0]
+    return error.strerror or type(error).__name__
 
 
 @contextmanager
@@ -73,7 +84,6 @@ def locked(folder: Path, seconds: float = 10.0) -> Iterator[None]:
         lock.release()
 
 
-@told()
 def write_new(file: Path, data: bytes) -> Path:
     """Write a file that readers see whole or not at all, also after a power cut.
 
@@ -83,18 +93,19 @@ def write_new(file: Path, data: bytes) -> Path:
         SonghuaError: `system_refused`; `case_of_songhua` or `part_of_songhua`, for what comes with
             songhua.
     """
-    refuse_songhua(file)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    temporary = _temporary(file)
-    try:
-        _write(temporary, data)
-        if file.exists():
-            shutil.copymode(file, temporary)
-        replaced(temporary, file)
-    finally:
-        temporary.unlink(missing_ok=True)
-    _sync(file.parent)
-    return file
+    with told(file):
+        refuse_songhua(file)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        temporary = _temporary(file)
+        try:
+            _write(temporary, data)
+            if file.exists():
+                shutil.copymode(file, temporary)
+            replaced(temporary, file)
+        finally:
+            temporary.unlink(missing_ok=True)
+        _sync(file.parent)
+        return file
 
 
 @told()
@@ -113,8 +124,9 @@ def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
     done: list[str] = []
     try:
         for name, data in files.items():
-            _write(made[name], data)
-            shutil.copymode(folder / name, made[name])
+            with told(folder / name):
+                _write(made[name], data)
+                shutil.copymode(folder / name, made[name])
         for name in files:
             replaced(made[name], folder / name)
             done.append(name)
@@ -171,7 +183,6 @@ def _sync(folder: Path) -> None:
         os.close(handle)
 
 
-@told()
 def copy(source: Path | None, target: Path, more: Mapping[str, bytes] | None = None) -> Path:
     """Copy a folder, and what else it is to hold, to a new place, whole or not at all.
 
@@ -183,34 +194,35 @@ def copy(source: Path | None, target: Path, more: Mapping[str, bytes] | None = N
         SonghuaError: `folder_not_empty`, when something is there already; `system_refused`;
             `case_of_songhua` or `part_of_songhua`, for a place within songhua.
     """
-    from filelock import FileLock
+    with told(target):
+        from filelock import FileLock
 
-    refuse_songhua(target)
+        refuse_songhua(target)
 
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise SonghuaError(Fault("folder_not_empty", params={"path": str(target)}))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    _tidy(target.parent)
-    beside = _temporary(target)
-    beside.mkdir()
-    lock = FileLock(beside / LOCK)
-    try:
-        lock.acquire(timeout=0)
-        made = beside / "made"
-        if source is None:
-            made.mkdir()
-        else:
-            shutil.copytree(source, made, ignore=shutil.ignore_patterns("__*", ".*"))
-        for name, data in (more or {}).items():
-            (made / name).parent.mkdir(parents=True, exist_ok=True)
-            _write(made / name, data)
-        if target.exists():
-            target.rmdir()
-        made.rename(target)
-    finally:
-        lock.release()
-        shutil.rmtree(beside, ignore_errors=True)
-    return target
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            raise SonghuaError(Fault("folder_not_empty", params={"path": str(target)}))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _tidy(target.parent)
+        beside = _temporary(target)
+        beside.mkdir()
+        lock = FileLock(beside / LOCK)
+        try:
+            lock.acquire(timeout=0)
+            made = beside / "made"
+            if source is None:
+                made.mkdir()
+            else:
+                shutil.copytree(source, made, ignore=shutil.ignore_patterns("__*", ".*"))
+            for name, data in (more or {}).items():
+                (made / name).parent.mkdir(parents=True, exist_ok=True)
+                _write(made / name, data)
+            if target.exists():
+                target.rmdir()
+            made.rename(target)
+        finally:
+            lock.release()
+            shutil.rmtree(beside, ignore_errors=True)
+        return target
 
 
 def _tidy(folder: Path) -> None:
