@@ -98,6 +98,17 @@ def test_accounts_of_arrays_and_in_any_order():
     assert caught.value.faults[0].code == "labels_differ"
 
 
+def test_stressors_are_joined_by_the_labels_of_their_columns():
+    A = pd.DataFrame([[0.2, 0.1], [0.3, 0.0]], ["food", "tools"], ["food", "tools"])
+    Y = pd.DataFrame({"homes": [5.0, 7.0]}, A.index)
+    S = pd.DataFrame({"food": [0.5], "tools": [2.0]}, ["jobs"])
+    assert_close(footprints(A, Y, S[["tools", "food"]]), footprints(A, Y, S))
+    for other in (S.assign(steel=1.0), S[["food"]]):
+        with pytest.raises(SonghuaError) as caught:
+            footprints(A, Y, other)
+        assert caught.value.faults[0].code == "labels_differ"
+
+
 def test_an_industry_without_output_in_accounts():
     A, Y, S = _world(5)
     gone = A.index[3]

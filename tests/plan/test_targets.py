@@ -105,6 +105,7 @@ def test_what_was_told_is_not_gone_through_for_each_word(piece: str) -> None:
         pytest.param("失业率" * 110_000, "target_long", id="330,000 characters"),
         pytest.param("5" * (LONGEST + 1), "target_long", id="a character too many"),
         ("年均增长10%，到2025年达到1000亿元", "target_numbers"),
+        ("growth between 5, 6 %", "target_numbers"),
         ("增长5%、6%、7%", "target_numbers"),
         ("人均收入相当于全国平均水平", "target_numbers"),
         ("增长5%—6%，力争达到7%", "target_numbers"),

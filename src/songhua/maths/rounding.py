@@ -82,6 +82,8 @@ def power(x: float, y: float) -> float:
 
     >>> power(10.0, 400.0), power(0.0, -1.0)
     (inf, inf)
+    >>> power(-10.0, 401.0), power(-10.0, 402.0)
+    (-inf, inf)
     """
     try:
         return x**y

@@ -115,6 +115,18 @@ def test_bounds_are_those_of_all_corners() -> None:
     assert_close([one.high for one in found], np.max(corners, axis=0), atol=1e-8)
 
 
+def test_a_constraint_binds_by_what_the_least_rises_with_it() -> None:
+    """b is 9 - 4 at least; a step is a part of the row's own size, 10 and 4; slack is nought."""
+    each = (
+        Constraint("total", {"a": 1, "b": 1}, 9, 10),
+        Constraint("part", {"a": 1}, 3, 4),
+        Constraint("little", {"b": 1}, 1, np.inf),
+    )
+    found = LinearProgram(Constraints(("a", "b"), each)).least(np.array([0.0, 1.0]))
+    assert_close(found.binding, [10.0, 4.0, 0.0])
+    assert found.binding[2] == 0
+
+
 def test_a_cell_that_nothing_holds_down_has_no_upper_bound() -> None:
     constraints = Constraints(("a", "b"), (Constraint("floor", {"a": 1}, 2, math.inf),))
     a, b = cell_bounds(LinearProgram(constraints))

@@ -127,6 +127,14 @@ def test_a_part_has_the_indicator_of_the_row_above(folder: Path) -> None:
     ]
 
 
+def test_a_frame_is_told_by_rows_and_columns_as_the_sheet_numbers_them(folder: Path) -> None:
+    text = "地区生产总值,,\n指标,2014年,2015年\n地区生产总值（亿元）,5.1,5.2\n第一产业,1.1,1.2\n注：初步数,,\n"
+    told = {one.code: one.params for one in store.draft_map(folder, sheet(folder, text)).guesses}
+    assert told["draft_frame"] == {
+        "heading": ("2",), "first": 3, "last": 4, "labels": ("A",), "values": ("B:C",),
+    }  # fmt: skip
+
+
 def test_the_command_shows_what_it_took_and_writes_the_map(folder: Path) -> None:
     text = "地区生产总值（亿元）,\n行业,2015年\n制造业,8.5\n园区,1.5\n"
     file = sheet(folder, text)
