@@ -88,6 +88,18 @@ def test_a_shift_changes_the_weights_and_is_said():
     assert [(n.code, n.params["shift"]) for n in notes] == [("composite_shifted", 0.01)]
 
 
+def test_one_cell_below_nought_has_no_entropy():
+    x = pd.DataFrame({"a": [1.0, 2.0, 4.0], "b": [3.0, -1.0, 2.0], "c": [-1.0, -2.0, 0.0]})
+    with pytest.raises(SonghuaError) as error:
+        weight_entropy(x, scale=False)
+    assert [(f.code, f.column) for f in error.value.faults] == [
+        ("composite_negative", "b"), ("composite_negative", "c"),
+    ]  # fmt: skip
+    with pytest.raises(SonghuaError):
+        weight_entropy(x[["a", "b"]], scale=False)
+    assert weight_entropy(x[["a", "b"]], scale=False, shift=1.0).sum() == pytest.approx(1)
+
+
 def test_a_missing_cell_is_refused_with_its_column():
     x = pd.DataFrame({"a": [1.0, None], "b": [1.0, 2.0]})
     for weigh in (weight_entropy, weight_critic, weight_pca):

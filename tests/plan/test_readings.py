@@ -58,6 +58,7 @@ READ = {
     "从2020年的640万户增至2025年的6000万户": (
         "level rise 6000 u:10k_households from:2020 by:2025 start:640", "",
     ),
+    "reach two thirds to 1 of households": ("level 2/3..1 range u:x", "share of households"),
     "between 600 000 and 1 000 000 jobs": ("level 600,000..1,000,000 range u:persons", ""),
     "$4.0 Billion": ("level 4.0 u:bn_$", ""),
     "￥500万": ("level 500 u:10k_¥", ""),

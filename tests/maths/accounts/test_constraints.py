@@ -14,6 +14,7 @@ from fragments import Region
 from songhua.errors import SonghuaError
 from songhua.maths.accounts import Constraint, Constraints, cell_bounds, contradictions
 from songhua.maths.accounts.linear_programs import LinearProgram
+from songhua.maths.accounts.takers import narrow_sums
 from songhua.maths.bounds import Interval
 
 WEIGHT = st.tuples(st.integers(-5, 5), st.integers(0, 3)).map(lambda p: Interval(p[0], p[0] + p[1]))
@@ -125,6 +126,19 @@ def test_a_constraint_binds_by_what_the_least_rises_with_it() -> None:
     found = LinearProgram(Constraints(("a", "b"), each)).least(np.array([0.0, 1.0]))
     assert_close(found.binding, [10.0, 4.0, 0.0])
     assert found.binding[2] == 0
+
+
+@pytest.mark.parametrize(("width", "kept"), [(0.0, 2), (1e-9, 1)])
+def test_sums_that_differ_by_a_tiny_cell_are_two_where_they_are_fixed(
+    width: float, kept: int
+) -> None:
+    each = (
+        Constraint("all", {"a": 1, "b": 1}, 10, 10 + width),
+        Constraint("a", {"a": 1}, 10, 10 + width),
+    )
+    found = narrow_sums(Constraints(("a", "b"), each), np.array([10.0, 1e-7]))
+    assert found.fixed.tolist() == [width == 0] * kept
+    assert found.weights.tolist() == [[1.0, 1.0], [1.0, 0.0]][:kept]
 
 
 def test_a_cell_that_nothing_holds_down_has_no_upper_bound() -> None:

@@ -13,7 +13,7 @@ from songhua.errors import SonghuaError
 from songhua.store.drafts import Explainer
 from songhua.store.drafts.frame import LOOKED_AT, Kinds, find_frame
 from songhua.store.sheets import cross_table
-from songhua.store.sheets.grid import Grid
+from songhua.store.sheets.grid import Area, Grid
 
 GIVEN = {"recorded": "2026-01-01"}
 
@@ -161,6 +161,20 @@ def test_a_name_that_two_entries_share_is_asked_about(folder: Path) -> None:
     explainer = Explainer(region)
     assert explainer.explain("制造业增加值", "industry").rest == ("增加值",)
     assert explainer.explain("采矿业和制造业", "industry").many == ("制造业",)
+
+
+@pytest.mark.parametrize(
+    ("area", "heading"),
+    [(Area(0, 1, 0, 2), (0, 1)), (Area(0, 0, 0, 2), (1,)), (Area(0, 1, 0, 1), (1,))],
+)
+def test_a_text_over_several_columns_of_figures_is_of_the_heading(
+    area: Area, heading: tuple[int, ...]
+) -> None:
+    head = ["rates", "", ""] if area.left == 0 else ["", "rates", ""]
+    rows = [head, ["place", "first", "second"], ["east", 1.5, 2.5], ["west", 3.5, 4.5]]
+    frame = find_frame(Kinds(Grid(rows, merged=(area,))))
+    assert frame is not None
+    assert frame.heading == heading
 
 
 @pytest.mark.parametrize("more", [0, 1, 20])

@@ -150,6 +150,17 @@ def test_a_day_is_counted_from_its_epoch_and_none_lies_beyond(number, late, text
     assert grid(pack(content | {"xl/workbook.xml": book})).text(0, 0) == text
 
 
+def test_formats_that_no_workbook_spells_out_show_days_as_the_standard_says():
+    """ECMA-376, part 1, 18.8.30: 14 to 22 and 45 to 47 everywhere, 27 to 36 and 50 to 58 in Asia."""
+    numbers = list(range(62))
+    cells = "".join(f'<c s="{number}"><v>44197</v></c>' for number in numbers)
+    content = parts(sheet(f"<row>{cells}</row>"))
+    content["xl/styles.xml"] = styles({}, numbers)
+    found = grid(pack(content))
+    days = [number for number in numbers if found.text(0, number) == "2021-01-01"]
+    assert days == [*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)]
+
+
 def faults_of(data: bytes, mapping: str = "") -> list[tuple[str, str]]:
     found = read(data, "x.xlsx", read_map(mapping.encode())[0])
     return [(fault.code, str(fault.params.get("text"))) for fault in found.faults]
