@@ -82,6 +82,14 @@ def basis(region: Region, wanted: Wanted, seed: int, tick: Tick | None = None) -
     Raises:
         SonghuaError: `choose_no_panel`, where no panel holds the region by industry;
             `choice_unknown`, for another indicator.
+
+    >>> from songhua.studies.choose.example import town
+    >>> taken = basis(town(), Wanted(), seed=0)
+    >>> taken.name, taken.learnt.regions, taken.here, taken.place.quotient.round(3).tolist()
+    ('learnt', 40, 1, [0.5, 1.333])
+    >>> own = basis(town(), Wanted(numbers=Asked(below=0.7)), seed=0)
+    >>> own.name, own.here, own.passed, own.learnt.refused[0].reason
+    ('none', 2, (('learnt/jobs-2.json', 'definition'),), 'few_regions')
     """
     names = held(region)
     if not names:
@@ -127,23 +135,23 @@ def _unfit(region: Region, file: LearntFile, one: LearntPanel, wanted: Wanted) -
         return "definition"
     if wanted.step and wanted.step != one.step:
         return "step"
-    history = history_of(levels_of(region, one), one.learnt, region.code)
+    history = _history_of(_levels_of(region, one), one.learnt, region.code)
     return "" if one.holds(region.code, file.industries, history) else "figures"
 
 
-def levels_of(region: Region, one: LearntPanel) -> pd.DataFrame:
+def _levels_of(region: Region, one: LearntPanel) -> pd.DataFrame:
     """The folder's panel by the industries that were learnt of, in the unit of what was learnt."""
     wide = region.panel(one.indicator).reindex(columns=[*one.learnt.industries])
-    return (wide * factor_of(region, one.indicator)).round(6)
+    return (wide * _factor_of(region, one.indicator)).round(6)
 
 
-def history_of(levels: pd.DataFrame, learnt: Learnt, place: str) -> np.ndarray:
+def _history_of(levels: pd.DataFrame, learnt: Learnt, place: str) -> np.ndarray:
     """A place's levels in all periods that were learnt from; missing where not known."""
     rows = pd.MultiIndex.from_product([learnt.periods, [place]], names=levels.index.names)
     return levels.reindex(rows).to_numpy(float)
 
 
-def factor_of(region: Region, indicator: str) -> float:
+def _factor_of(region: Region, indicator: str) -> float:
     """By what levels of the indicator are multiplied: counts stand in ones."""
     about = region.catalogue[indicator]
     return float(parse_unit(about.unit).factor) if counted(about) else 1.0
@@ -153,23 +161,23 @@ def _of_learnt(region: Region, one: LearntPanel) -> Basis:
     """The basis that a file of `learnt/` gives."""
     learnt, indicator = one.learnt, one.indicator
     definition = learnt.kinds[0].definition
-    levels = levels_of(region, one)
-    history = history_of(levels, learnt, region.code)
+    levels = _levels_of(region, one)
+    history = _history_of(levels, learnt, region.code)
     cells = region.panels
     cells = cells[(cells["indicator"] == indicator) & (cells["period"] == learnt.periods[-1])]
     here = sum(
-        one.holds(place, learnt.industries, history_of(levels, learnt, place))
+        one.holds(place, learnt.industries, _history_of(levels, learnt, place))
         for place in one.places.keys() & {*map(str, cells["region"].unique())}
     )
-    own = cells_of(region, indicator)
+    own = _cells_of(region, indicator)
     newer = tuple(sorted({str(p) for p in own if str(p) > learnt.periods[-1]}))
     return Basis(
         "learnt", one, definition, place_of(learnt, history, definition), here,
-        factor_of(region, indicator), newer, whole=one.holds_all(region.code, history),
+        _factor_of(region, indicator), newer, whole=one.holds_all(region.code, history),
     )  # fmt: skip
 
 
-def cells_of(region: Region, indicator: str) -> Iterator[str]:
+def _cells_of(region: Region, indicator: str) -> Iterator[str]:
     """The periods in which the panel has a number of the region by industry."""
     cells = region.panels
     own = cells[(cells["indicator"] == indicator) & (cells["region"] == region.code)]

@@ -68,6 +68,13 @@ def candidate_rows(
         roles: of industries in the plan.
         unit: of the indicator.
         ids: of the region's cells in the last period, by industry.
+
+    >>> from songhua.studies.choose.example import found
+    >>> food, tools = candidate_rows(found(), {"food": "leading"}, "persons", {})
+    >>> food.list, round(food.odds, 9), food.one_in, food.base_rate, food.needed
+    ('enter', 20.0, 5.0, 10.0, 20.0)
+    >>> tools.list, round(tools.odds, 9), round(tools.odds_low, 2), round(tools.odds_high, 2)
+    ('secure', 10.0, 5.26, 18.18)
     """
     rows = [
         _sized(found, at, industry, roles.get(industry, ""), unit, ids.get(industry, ""))
@@ -162,7 +169,15 @@ def _moved(found: Basis, taught: Taught, told: Chances) -> tuple[np.ndarray, np.
 
 
 def as_rows(rows: list[Candidate]) -> list[Candidate]:
-    """Candidates in the order in which they are shown: by list, then by odds."""
+    """Candidates in the order in which they are shown: by list, then by rank.
+
+    Those without a rank stand in the order of how far their quotient is from 1.
+
+    >>> near, far = (Candidate(f"watch {q}", "watch", quotient=q) for q in (1.1, 0.1))
+    >>> second, first = (Candidate(f"enter {n}", "enter", rank=n) for n in (2, 1))
+    >>> [row.industry for row in as_rows([near, far, second, first])]
+    ['enter 1', 'enter 2', 'watch 0.1', 'watch 1.1']
+    """
     first = {name: at for at, name in enumerate(ORDER)}
 
     def key(row: Candidate) -> tuple[int, str, float, float, str]:

@@ -27,6 +27,14 @@ def bought(
         industries: of the panel.
         levels: of the region by industry.
         expected: the same, were it as all regions.
+
+    Returns:
+        The table's id and the quotients; blank and none, where the region has no table that fits.
+
+    >>> from songhua.studies.diagnose.example import region
+    >>> levels, expected = np.array([10.0, 40.0]), np.array([20.0, 30.0])
+    >>> bought(region(), ["food", "tools"], levels, expected)  # food is bought by tools alone
+    ('home', {'food': 1.3333333333333333, 'tools': 0.5})
     """
     tables = preferred_tables(region)
     if not tables:
@@ -58,7 +66,13 @@ def _demand(
 
 
 def joined(region: Region, table: InputOutputTable, industries: Sequence[str]) -> np.ndarray:
-    """What of each industry of the table (across) belongs to each of the panel (down): 0 to 1."""
+    """What of each industry of the table (across) belongs to each of the panel (down): 0 to 1.
+
+    >>> from songhua.studies.choose.example import town
+    >>> table = town().tables["home"]  # of food and tools; looms are a part of tools
+    >>> joined(town(), table, ["tools", "looms", "films"]).tolist()
+    [[0.0, 1.0], [0.0, 1.0], [0.0, 0.0]]
+    """
     codes = [*map(str, table.codes)]
     place = {code: at for at, code in enumerate(codes)}
     found = np.zeros((len(industries), len(codes)))

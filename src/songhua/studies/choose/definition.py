@@ -86,6 +86,12 @@ class Asked:
 
 @cache
 def rules() -> Mapping[str, Any]:
-    """The numbers of `definition.toml`."""
+    """The numbers of `definition.toml`.
+
+    >>> Definition(below=rules()["below"], above=rules()["above"]) == Definition()
+    True
+    >>> rules()["step"], rules()["regions"], rules()["candidates"]
+    (5, 20, 10)
+    """
     home = files("songhua.studies.choose")
     return tomllib.loads(home.joinpath("definition.toml").read_text("utf-8"))

@@ -18,7 +18,23 @@ COARSE, NAMED = 40, 3
 def findings(
     found: Basis, rows: Sequence[Candidate], choices: Sequence[PlanChoice]
 ) -> Iterator[Finding]:
-    """What it rests on, what came out, what is refused, and the limits."""
+    """What it rests on, what came out, what is refused, and the limits.
+
+    Args:
+        found: what the odds rest on.
+        rows: the candidates, with their lists.
+        choices: the plan's industries held against them.
+
+    >>> from songhua.studies.choose.example import found
+    >>> row = Candidate("food", "enter", "entry", odds=20.0, one_in=5.0)
+    >>> told = {one.code: one.params for one in findings(found(), [row], [])}
+    >>> told["choose_list_entry"]["industries"], told["choose_list_entry"]["one_in"]
+    (['food'], 5)
+    >>> [told["choose_record"][name] for name in ("rate", "top", "precision", "start_alone")]
+    [10.0, 40.0, 4.0, 3.0]
+    >>> "choose_none_exit" in told, told["choose_coarse"]
+    (True, {'n': 2})
+    """
     yield from _basis(found)
     yield from _refused(found)
     for kind, taught in found.kinds.items():

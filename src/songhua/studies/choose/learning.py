@@ -28,6 +28,17 @@ def learn_panel(
         seed: of all chance.
         recorded: the day.
         tick: is told how much of the work is done.
+
+    Raises:
+        SonghuaError: `choice_definition`, where `below` is asked to be more than `above`.
+
+    >>> from songhua.studies.choose.example import town
+    >>> from songhua.studies.choose.panel_levels import spans
+    >>> found = learn_panel(spans(town(), "jobs"), Asked(floor=10.0), 0, "2022-01-01")
+    >>> found.learnt.shares, sorted(found.places)
+    ((0.4, 0.6), ['here', 'there'])
+    >>> [one.reason for one in found.learnt.refused], [one.value for one in found.trials[:4:2]]
+    (['noise', 'noise'], [0.7, 0.9])
     """
     last = spans[-1]
     definition = asked.of(last.counted, last.rounded)
@@ -40,7 +51,7 @@ def learn_panel(
     for at, (span, changed, change, value) in enumerate(others):
         if tick is not None:
             tick(at, len(others))
-        tried += trials(span, changed, change, value, np.random.default_rng(seed))
+        tried += _trials(span, changed, change, value, np.random.default_rng(seed))
     return LearntPanel(
         FORM, last.indicator, last.source, recorded, digest(last.levels.tobytes().hex()),
         last.step,
@@ -69,7 +80,7 @@ def changes(definition: Definition) -> Iterator[tuple[Definition, str, float]]:
             yield replace(definition, **{change: value}), change, value
 
 
-def trials(
+def _trials(
     span: PanelLevels, definition: Definition, change: str, value: float, rng: np.random.Generator
 ) -> Iterator[Trial]:
     """The record of both kinds under a definition, in a span."""

@@ -98,7 +98,17 @@ def panel(file: LearntFile) -> LearntPanel:
 
     Raises:
         SonghuaError: `learnt_unreadable`, with the part that is not what it should be.
-    """
+
+    >>> from songhua.learnt import read
+    >>> from songhua.studies.choose.example import taught_panel
+    >>> file = read(taught_panel().text(), "learnt/jobs-2.json")
+    >>> panel(file).text() == taught_panel().text()
+    True
+    >>> panel(LearntFile(file.file, {**file.data, "step": 0}))
+    Traceback (most recent call last):
+    ...
+    songhua.errors.SonghuaError: learnt/jobs-2.json: It is no file of what was learnt from a panel: step is not as it should be. Take it from where it came, or write it anew with songhua choose DIR --learn-from FILE.
+    """  # noqa: E501
     try:
         found = _read(LearntPanel, dict(file.data), "")
         if part := odd_part(found):

@@ -26,6 +26,12 @@ def odd_part(found: LearntPanel) -> str:
 
     What is used of a file is computed with: a part of another length, a spread of nothing or a
     share above one would end in an error or, worse, in odds of nothing.
+
+    >>> from dataclasses import replace
+    >>> from songhua.studies.choose.example import taught_panel
+    >>> sound = taught_panel()
+    >>> odd_part(sound), odd_part(replace(sound, learnt=replace(sound.learnt, scale=0.0)))
+    ('', 'scale')
     """
     wrong = (name for name, sound in (*_parts(found.learnt), *_tried(found)) if not sound)
     return next(wrong, "")

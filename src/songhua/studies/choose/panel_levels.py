@@ -94,6 +94,13 @@ def spans(
         step: years from period to period; 0 for five where that leaves three periods, else as
             published.
         industries: those that are wanted; the finest that add up, if not given.
+
+    >>> from songhua.studies.choose.example import town
+    >>> (one,) = spans(town(), "jobs")  # the land is larger, and left out
+    >>> one.periods, one.step, one.places, one.of_place("here").tolist()
+    (('2017', '2019', '2021'), 2, ('here', 'there'), [[10.0, 30.0], [10.0, 30.0], [10.0, 40.0]])
+    >>> spans(town(), "jobs", step=4)[0].periods
+    ('2017', '2021')
     """
     about = region.catalogue[indicator]
     wide = region.panel(indicator)
@@ -158,7 +165,7 @@ def _span(
     is_count = counted(about)
     factor = float(unit.factor) if is_count else 1.0
     wide = wide[wide.index.get_level_values("period").isin(periods)]
-    wanted = [*industries] or finest(region, wide)
+    wanted = [*industries] or _finest(region, wide)
     rows = wide.reindex(columns=wanted)
     missing = rows.isna().mean(axis=1) <= float(rules()["missing"])
     counts = missing[missing].groupby(level="region").size()
@@ -174,7 +181,7 @@ def _span(
     )  # fmt: skip
 
 
-def finest(region: Region, wide: pd.DataFrame) -> list[str]:
+def _finest(region: Region, wide: pd.DataFrame) -> list[str]:
     """The finest industries that add up to the whole and are there in every period.
 
     One is there in a period where half of the places or more have a number for it.

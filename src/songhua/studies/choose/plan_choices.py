@@ -62,6 +62,13 @@ def located(region: Region, plan: Plan | None, industries: Sequence[str]) -> dic
 
     By its name, by its parent, and by the codes that define it: an industry of the panel that is
     also called by a code of the same scheme, such as the letter of a section, holds those below.
+
+    >>> from songhua.studies.choose.example import plan, town
+    >>> for industry, found in located(town(), plan(), ["food", "tools"]).items():
+    ...     print(industry, found.how, *found.within)
+    food whole food
+    looms within tools
+    films outside
     """
     if plan is None:
         return {}
@@ -124,6 +131,16 @@ def plan_rows(
 
     Only an industry that is one of the panel's has a verdict of its own: the odds of a whole
     section say nothing of a part of it.
+
+    >>> from songhua.studies.choose.example import plan, town
+    >>> rows = [Candidate("food", "at_risk", odds=20.0), Candidate("tools", "enter", odds=30.0)]
+    >>> where = {"food": Found(WHOLE, ("food",)), "looms": Found(WITHIN), "films": Found(OUTSIDE)}
+    >>> for one in plan_rows(town(), plan(), rows, where):
+    ...     print(one.industry, one.role, one.verdict, one.odds)
+    food leading at_risk 20.0
+    looms pillar within nan
+    films pillar outside nan
+    tools  unnamed 30.0
     """
     if plan is None:
         return
@@ -169,7 +186,13 @@ CITED = 12
 
 
 def named_entities(region: Region, industry: str) -> tuple[tuple[str, ...], int, tuple[str, ...]]:
-    """Firms and projects with figures of an industry, how many figures, and the first of them."""
+    """Firms and projects with figures of an industry, how many figures, and the first of them.
+
+    >>> figures = [("mill", "a", False), ("mill", "b", True), ("", "c", False)]
+    >>> rows = pd.DataFrame(figures, columns=["entity", "id", "superseded"]).assign(industry="food")
+    >>> named_entities(Region.of("here", observations=rows), "food")
+    (('mill',), 2, ('a', 'c'))
+    """
     rows = region.observations
     if rows.empty:
         return (), 0, ()

@@ -125,7 +125,15 @@ class LearntRow:
 
 
 def record_rows(found: Basis) -> Iterator[RecordRow]:
-    """Each score's record, and that of random picks beside it."""
+    """Each score's record, and that of random picks beside it.
+
+    >>> from songhua.studies.choose.example import found
+    >>> for row in list(record_rows(found()))[:3]:
+    ...     print(row.score, row.auc, round(row.precision, 9), row.top_tenth)
+    stated 0.8 4.0 40.0
+    start 0.7 3.0 40.0
+    random 0.5 1.0 10.0
+    """
     for taught in found.kinds.values():
         for one in taught.records:
             yield _record(taught.kind, one)
@@ -160,6 +168,12 @@ def reliability_rows(found: Basis) -> Iterator[ReliabilityRow]:
     """Tenths of candidates by odds, with 90 % intervals of the share that came.
 
     The interval is Clopper and Pearson's: that of a share of so many, each by itself.
+
+    >>> from songhua.studies.choose.example import found
+    >>> for row in list(reliability_rows(found()))[:2]:
+    ...     print(row.stated, round(row.came_low, 1), row.came, round(row.came_high, 1))
+    4.0 0.7 4.0 12.1
+    12.0 8.2 16.0 27.0
     """
     for taught in found.kinds.values():
         for at, (n, stated, came) in enumerate(taught.reliability):
@@ -185,7 +199,13 @@ def share_interval(events: int, n: int) -> tuple[float, float]:
 
 
 def fold_rows(found: Basis) -> Iterator[FoldRow]:
-    """The transitions that were told from earlier ones, with their bands."""
+    """The transitions that were told from earlier ones, with their bands.
+
+    >>> from songhua.studies.choose.example import found
+    >>> row = next(fold_rows(found()))
+    >>> row.before, row.after, row.low, row.stated, row.came, row.high, row.covered
+    ('2019', '2021', 4.0, 8.0, 10, 16.0, True)
+    """
     periods = found.learnt.periods
     for taught in found.kinds.values():
         for one in taught.told:
@@ -196,7 +216,15 @@ def fold_rows(found: Basis) -> Iterator[FoldRow]:
 
 
 def sensitivity_rows(found: Basis) -> Iterator[SensitivityRow]:
-    """The record as it is used, then by other definitions and in other spans."""
+    """The record as it is used, then by other definitions and in other spans.
+
+    >>> from songhua.studies.choose.example import found
+    >>> for row in sensitivity_rows(found()):
+    ...     print(row.kind, row.change, row.rate, round(row.precision, 9))
+    entry used 10.0 4.0
+    exit used 10.0 4.0
+    entry below 12.0 3.0
+    """
     learnt = found.learnt
     for taught in found.kinds.values():
         best, start = (
@@ -220,7 +248,13 @@ def sensitivity_rows(found: Basis) -> Iterator[SensitivityRow]:
 
 
 def learnt_rows(found: Basis) -> Iterator[LearntRow]:
-    """What each kind was learnt from, and of a kind that was refused why."""
+    """What each kind was learnt from, and of a kind that was refused why.
+
+    >>> from songhua.studies.choose.example import found
+    >>> row = next(learnt_rows(found()))
+    >>> row.kind, row.regions, row.regions_here, row.came, row.n, row.rate, row.noise
+    ('entry', 40, 1, 20, 200, 10.0, 20.0)
+    """
     learnt, taught = found.learnt, found.taught
     for one in found.kinds.values():
         yield LearntRow(

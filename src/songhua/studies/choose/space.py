@@ -23,7 +23,12 @@ class SpaceLink:
 
 
 def links(found: Basis) -> Iterator[SpaceLink]:
-    """The pairs of the panel's industries that are linked."""
+    """The pairs of the panel's industries that are linked.
+
+    >>> from songhua.studies.choose.example import found
+    >>> [*links(found())]
+    [SpaceLink(industry='food', neighbour='tools', proximity=0.5)]
+    """
     names, near = found.learnt.industries, np.array(found.learnt.proximity)
     for a, b in backbone(near):
         yield SpaceLink(names[a], names[b], float(near[a, b]))
@@ -33,6 +38,11 @@ def with_quotients_before(rows: Sequence[Candidate], found: Basis) -> Iterator[C
     """The candidates, in the order of the panel's industries, with quotients of the first period.
 
     The quotient is the industry's share in the region over its share in all regions.
+
+    >>> from songhua.studies.choose.example import found
+    >>> rows = [Candidate("food", "enter"), Candidate("tools", "secure")]
+    >>> [row.quotient_before for row in with_quotients_before(rows, found())]  # 1/4, 3/4 by 1/2
+    [0.5, 1.5]
     """
     levels, shares = found.place.history[0], np.array(found.learnt.before)
     quotients = ratio(ratio(levels, np.nansum(levels)), shares)
