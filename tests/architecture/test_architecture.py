@@ -21,7 +21,8 @@ ROOMS = (
 #: Packages in which every public function has an example.
 EXAMPLES = (
     "plan", "rules", "labels", "codes", "studies/claims", "studies/diagnose",
-    "studies/month", "studies/simulate", "studies/certify", "studies/track", "maths/complexity",
+    "studies/month", "studies/simulate", "studies/certify", "studies/track", "studies/choose",
+    "maths/complexity",
 )  # fmt: skip
 #: Bytes that a wheel may have.
 MOST_IN_A_WHEEL = 40_000_000

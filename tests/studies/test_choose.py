@@ -26,7 +26,10 @@ from songhua.maths.choice.learning import learn
 from songhua.maths.choice.learnt import Learnt, place_of, told_of
 from songhua.results import Result as Found
 from songhua.session.learning import BEGINS
+from songhua.studies.choose import example
+from songhua.studies.choose.candidates import Candidate
 from songhua.studies.choose.definition import Asked
+from songhua.studies.choose.evidence import Folder, evidence_rows
 from songhua.studies.choose.learning import learn_panel
 from songhua.studies.choose.learnt_panel import panel
 from songhua.studies.choose.panel_levels import PanelLevels
@@ -34,6 +37,7 @@ from songhua.studies.choose.record import record_rows
 
 INDUSTRIES = tuple(f"i{at:02}" for at in range(20))
 OWN = "rivertown"
+TRENDS = ("own_trend", "national_trend")
 
 
 def places(n: int) -> list[str]:
@@ -438,3 +442,12 @@ def test_reliability_holds_its_own_counts(harbin: songhua.Run, kind: Kind) -> No
     assert_close((bins["n"] * bins["came"]).sum() / 100, record["came"].iloc[0], rtol=1e-6)
     assert (bins["came_low"] <= bins["came"]).all()
     assert (bins["came"] <= bins["came_high"]).all()
+
+
+def test_what_has_not_changed_speaks_for_neither_side() -> None:
+    """Food had 10 jobs in the town at first and at last, while its share elsewhere fell."""
+    rows = [Candidate("food", "watch", kind) for kind in ("entry", "exit")]
+    folder = Folder(example.town(), None, {}, "")
+    found = list(evidence_rows(example.found(), rows, {}, folder))
+    sides = {name: [e.side for e in found if e.evidence == name] for name in TRENDS}
+    assert sides == {"own_trend": ["neither"] * 2, "national_trend": ["against", "for"]}

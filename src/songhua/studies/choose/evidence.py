@@ -57,7 +57,27 @@ class Folder:
 def evidence_rows(
     found: Basis, rows: Sequence[Candidate], told: Mapping[str, Chances], folder: Folder
 ) -> Iterator[Evidence]:
-    """The evidence of every candidate, in the order of the lists."""
+    """The evidence of every candidate, in the order of the lists.
+
+    Args:
+        found: what the odds rest on.
+        rows: the candidates; those that could neither enter nor leave have no evidence.
+        told: their odds by kind.
+        folder: what the folder says beside the panel.
+
+    >>> from songhua.maths.choice.learnt import told_of
+    >>> from songhua.studies.choose import example
+    >>> basis, row = example.found(), Candidate("food", "enter", "entry")
+    >>> told = {"entry": told_of(basis.learnt, basis.kinds["entry"], basis.place)}
+    >>> folder = Folder(example.town(), example.plan(), {"food": Found(WHOLE, ("food",))}, "")
+    >>> for one in evidence_rows(basis, [row], told, folder):
+    ...     if one.side != NEITHER:
+    ...         print(one.evidence, one.side, round(one.value, 2), *one.neighbours)
+    past_entries for 2.25
+    related_present for 0.5 tools
+    national_trend against -20.0
+    named_in_plan for nan food
+    """
     place = {name: at for at, name in enumerate(found.learnt.industries)}
     before = found.place.history[0]
     for row in rows:
@@ -107,7 +127,10 @@ def _neighbours(blank: Evidence, kind: str, found: Basis, at: int) -> Iterator[E
 def _trends(
     blank: Evidence, row: Candidate, found: Basis, at: int, before: np.ndarray
 ) -> Iterator[Evidence]:
-    """How the industry's share in all regions changed, and its level here, in percent."""
+    """How the industry's share in all regions changed, and its level here, in percent.
+
+    What has not changed speaks for neither side.
+    """
     changes = {
         "national_trend": (found.learnt.shares[at], found.learnt.before[at]),
         "own_trend": (float(found.place.level[at]), float(before[at])),
@@ -116,8 +139,8 @@ def _trends(
         if not then > 0 or math.isnan(now) or len(found.learnt.periods) < 2:
             continue
         change = (now / then - 1) * 100
-        grows = change > 0
-        side = FOR if grows == (row.kind == "entry") else AGAINST
+        side = FOR if (change > 0) == (row.kind == "entry") else AGAINST
+        side = side if change else NEITHER
         cited = row.observations if name == "own_trend" else ()
         yield replace(blank, evidence=name, side=side, value=change, unit="%", observations=cited)
 
