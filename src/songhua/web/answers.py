@@ -83,7 +83,7 @@ def framed(
     scenarios = [(id, view.name("scenarios", id)) for id in (plan.scenarios if plan else ())]
     return shell.framed(
         at, name, title, body, place=view.region.name(at.lang), scenarios=scenarios,
-        font=bench.font_of(view),
+        fonts=bench.fonts_of(view, title + body),
         pages=shell.links(at, name.partition("/")[0], pages.names(view, bench.read_only)), **more,
     )  # fmt: skip
 

@@ -77,7 +77,7 @@ def framed(at: Address, page: str, title: str, body: str, **more: Any) -> str:
     here = at.to(page, **asked)
     usual: dict[str, Any] = {
         "place": "", "pages": (), "scenarios": (), "again": 0, "data": "", "csv": False,
-        "known": True, "font": "",
+        "known": True, "fonts": (),
     }  # fmt: skip
     if more.pop("as_data", False):
         more["data"] = at.to(page or HOME).partition("?")[0]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from songhua import messages, session, store
-from songhua.document.charts.font import woff2
+from songhua.document.charts.font import ALWAYS, woff2
 from songhua.errors import Fault, SonghuaError
 from songhua.format.view import View
 from songhua.session import Run, Session
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from songhua.session.what_if import WhatIf
 
 T = TypeVar("T")
-#: Most sessions, runs and pages that are held; of each the oldest goes first.
-SESSIONS, RUNS, ASKED, PAGES = 8, 8, 4, 400
+#: Most sessions, runs, pages and sets of letters that are held; of each the oldest goes first.
+SESSIONS, RUNS, ASKED, PAGES, LETTERS = 8, 8, 4, 400, 400
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,14 @@ class Waiting:
     """A view that is not there yet: the job that makes it."""
 
     job: Job
+
+
+@dataclass(frozen=True)
+class Face:
+    """A font of a page, and the letters that it is used for; blank for all."""
+
+    name: str
+    letters: str = ""
 
 
 class Workbench:
@@ -167,16 +175,23 @@ class Workbench:
         job = self.jobs.begin(about, lambda _: work(opened))
         return _given(job) if job.ended else Waiting(job)
 
-    def font_of(self, view: View) -> str:
-        """The name of the font with the letters of a view, by which charts are measured.
+    def fonts_of(self, view: View, text: str) -> list[Face]:
+        """The font with the letters of a view, by which charts are measured, and a page's others.
 
-        The names of all languages stand on each page, and are among them.
+        The names of all languages stand on each page, and are among the first. The others are those
+        of what was printed in another language, as a source's title: a page has few of them.
         """
         names = (messages.language(lang).name for lang in messages.LANGUAGES)
-        letters = "".join(sorted(set(view.letters).union(*names)))
-        name = digest({"letters": letters, "program": program()})[:16]
-        self._letters[name] = letters
-        return name
+        known = set(view.letters + ALWAYS).union(*names)
+        others = {letter for letter in text if letter.isprintable()} - known
+        return [self._face(known)] + ([self._face(others, alone=True)] if others else [])
+
+    def _face(self, letters: Iterable[str], alone: bool = False) -> Face:
+        """A font with these letters; one that is used for these alone names them."""
+        text = "".join(sorted(letters))
+        name = digest({"letters": text, "program": program()})[:16]
+        _hold(self._letters, name, text, LETTERS)
+        return Face(name, ",".join(f"U+{ord(letter):X}" for letter in text) if alone else "")
 
     def font(self, name: str) -> bytes | None:
         """A font that a page of this workbench has named; None for any other."""
