@@ -269,6 +269,8 @@ def test_ties_share_the_better_rank_and_no_score_has_no_rank():
     assert made.tolist()[:3] == [2, 1, 2]
     assert np.isnan(made["w"])
     assert notes[0].indicator == "w"
+    little = rank(pd.Series({"x": 1e-13, "y": 2e-13, "w": np.nan}))
+    assert little.tolist()[:2] == [2, 1]
 
 
 def test_a_recipe_says_the_steps_it_lacks_and_the_stages_it_made():

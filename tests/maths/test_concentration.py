@@ -93,6 +93,14 @@ def test_gini_missing_and_refused():
         locational_gini(frame, pd.Series(1, index=["r0", "r1", "r2", "x"]))
 
 
+def test_nothing_has_no_gini():
+    frame = _frame([[1.0, 2], [3, 4]])
+    found = locational_gini(frame.iloc[:0], pd.Series(dtype=float))
+    assert found["gini"].isna().tolist() == [True, True]
+    nation = pd.Series(dtype=float)
+    assert specialisation_gini(frame.iloc[:, :0], nation).isna().tolist() == [True, True]
+
+
 @pytest.mark.parametrize("plants", [[1, 1, 1], [5, 3, 2], [7, 1, 1, 1]])
 def test_mean_and_spread_over_every_way_of_choosing_regions(plants):
     x = [Fraction(1, 2), Fraction(3, 10), Fraction(1, 5)]

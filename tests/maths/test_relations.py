@@ -190,6 +190,18 @@ def test_a_premise_frees_numbers_within_reason():
     assert check(relation, absurd, frees=("p1", "p2", "p3")).verdict == "inconsistent"
 
 
+@pytest.mark.parametrize(
+    ("whole", "verdict"),
+    [("4.5", "inconsistent"), ("6.0", "consistent_if"), ("8.0", "consistent_if"), ("9.0", "inconsistent")],
+)  # fmt: skip
+def test_no_weights_lead_outside_what_they_weigh(whole: str, verdict: str) -> None:
+    relation = parse_relation("(a * x + b * y) / (a + b) == whole")
+    box = {name: rounding_bound(text) for name, text in
+           {"a": "10", "b": "90", "x": "5.0", "y": "8.0", "whole": whole}.items()}  # fmt: skip
+    assert check(relation, box).verdict == "inconsistent"
+    assert check(relation, box, frees=("a", "b")).verdict == verdict
+
+
 def test_what_a_freed_side_would_have_to_be_follows_the_sign():
     box = {"a": Interval(3, 3), "b": Interval(5, 5)}
     implied = {

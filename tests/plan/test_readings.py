@@ -10,6 +10,7 @@ from songhua.errors import SonghuaError
 from songhua.plan import PlanTarget, Target, format_target, parse_target
 from songhua.plan.target_names import names_another
 from songhua.plan.target_numerals import plain_numbers, whole_number
+from songhua.plan.target_times import times_at
 from songhua.plan.target_phrases import unreadable
 from songhua.plan.target_units import unit_at
 from songhua.studies.track.resolved_targets import resolve
@@ -204,6 +205,13 @@ def test_a_name_that_joins_another_indicator_is_told() -> None:
     assert not names_another("风电、太阳能装机", {"zh": "风电太阳能装机"}, [other])
     near = {"en": "urban household spending"}, [{"en": "urban household income"}]
     assert not names_another("urban household income", *near)  # two of three words are its own
+
+
+def test_a_span_begins_no_word_and_no_number_in_the_middle() -> None:
+    for text, at in (("112年增长5%", 1), ("begin 5 years", 3), ("3.12年增长5%", 2)):
+        assert times_at(text, at, reached=False) == []
+    for text, at in (("12年增长5%", 0), ("连续12年增长5%", 2), ("(in 12 years)", 1)):
+        assert [one.says for one in times_at(text, at, reached=False)] == ["12y"]
 
 
 @pytest.mark.parametrize("mark", [".", ",", ";", ")", ".)", ""])

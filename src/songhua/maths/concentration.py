@@ -222,8 +222,11 @@ def _measured(e: np.ndarray, x: np.ndarray, form: str) -> tuple[np.ndarray, np.n
 
 def _gini(e: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Gini coefficient of e over x down each column, its jackknife error, and how many count."""
+    if not len(e):
+        nothing = np.full(e.shape[1], np.nan)
+        return nothing, nothing, np.zeros(e.shape[1], dtype=int)
     found = np.empty((3, e.shape[1]))
-    width = max(1, WIDE // max(len(e), 1))
+    width = max(1, WIDE // len(e))
     for a in range(0, e.shape[1], width):
         part = slice(a, a + width)
         found[:, part] = _gini_rows(

@@ -152,6 +152,8 @@ def test_a_region_alone_has_the_odds_that_the_whole_panel_gives(definition: Defi
     for taught in learnt.kinds:
         track = found[taught.kind]
         assert isinstance(track, Track)
+        told_and_sealed = [(one.score, one.sealed) for one in taught.records]
+        assert told_and_sealed == [(s, sealed) for sealed in (False, True) for s in track.odds]
         whole = odds(track, np.random.default_rng(2))
         for region in (0, 5, 60):
             place = place_of(learnt, levels[:, region], taught.definition)

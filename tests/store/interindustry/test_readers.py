@@ -302,6 +302,14 @@ def test_a_cross_table_is_found_by_its_codes_and_told_by_its_places() -> None:
     ]
 
 
+def test_labels_stand_in_one_of_the_first_twelve_columns() -> None:
+    for before, found in ((11, (0, 11)), (12, None)):
+        gap = "," * before
+        assert cross.place(
+            grid(f"{gap},A,B", f"{gap}A,1,2", f"{gap}B,3,4"), [["A"], ["A", "B"]]
+        ) == (found)
+
+
 def test_a_column_of_names_has_letters_in_more_than_half_of_its_rows() -> None:
     for second, named in (("Tools", {"en": "Grain"}), ("7", {}), ("", {})):
         table = cross.read(grid(",name,A,B", "A,Grain,1,2", f"B,{second},3,4"), "x", 0, 0)
