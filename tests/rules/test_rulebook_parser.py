@@ -102,6 +102,30 @@ def test_a_rule_that_does_not_hold_together_is_told(
     assert all("bakery" in fault.file for fault in caught.value.faults)
 
 
+@pytest.mark.parametrize(
+    ("line", "code", "name"),
+    [
+        ('facts = ["rent"]\npartner = "leest"\nlinked = "least"', "rule_name_unknown", "leest"),
+        ('facts = ["rent"]\npartner = "least"\nlinked = "rent"', "rule_name_unknown", "rent"),
+        ('facts = ["rents"]\npartner = "least"\nlinked = "least"', "rule_name_unknown", "rents"),
+        ('facts = ["kind"]\npartner = "least"\nlinked = "least"', "rule_form", "kind"),
+        ('facts = ["rent"]\npartner = "least"\nlinked = "least"', None, ""),
+    ],
+)
+def test_what_tied_firms_count_by_is_a_number_that_is_there(
+    tmp_path: Path, line: str, code: str | None, name: str
+) -> None:
+    home = _book(tmp_path, rules=f"{RULES}\n[linked]\n{line}\n")
+    if code is None:
+        assert load(home).linked is not None
+        return
+    with pytest.raises(SonghuaError) as caught:
+        load(home)
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.column) == (code, "linked")
+    assert name in (fault.params.get("name"), fault.params.get("text"))
+
+
 def test_a_name_of_an_earlier_version_is_told_with_what_it_is_today(tmp_path: Path) -> None:
     home = _book(tmp_path)
     rules = home / "rules.toml"

@@ -7,7 +7,9 @@ fit, a divisor that may be negative, and rules that go in a circle.
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels.units import parse_unit
@@ -225,4 +227,20 @@ def check(book: Rulebook, file: str) -> list[Fault]:
         if fact.type == "score" and fact.most not in book.parameters:
             params = {"name": fact.most, "near": ""}
             faults.append(Fault("rule_name_unknown", file=file, column=fact.id, params=params))
-    return faults
+    return [*faults, *_linked(book, types, file)]
+
+
+def _linked(book: Rulebook, types: Types, file: str) -> Iterator[Fault]:
+    """What the shares and facts of tied firms name that is no number of the law or of a firm."""
+    if book.linked is None:
+        return
+    shares = dict.fromkeys((book.linked.partner, book.linked.linked))
+    named = [*product(shares, [book.parameters]), *product(book.linked.facts, [book.facts])]
+    for name, known in named:
+        if name not in known:
+            near = difflib.get_close_matches(name, list(known), n=1, cutoff=0)
+            params = {"name": name, "near": "".join(near)}
+            yield Fault("rule_name_unknown", file, column="linked", params=params)
+        elif (form := types.of_name(name).form) != NUMBER:
+            params = {"text": name, "form": form, "wants": NUMBER}
+            yield Fault("rule_form", file, column="linked", params=params)
