@@ -22,7 +22,7 @@ ROOMS = (
 EXAMPLES = (
     "plan", "rules", "labels", "codes", "studies/claims", "studies/diagnose",
     "studies/month", "studies/simulate", "studies/certify", "studies/track", "studies/choose",
-    "maths/complexity",
+    "maths/complexity", "maths/choice",
 )  # fmt: skip
 #: Bytes that a wheel may have.
 MOST_IN_A_WHEEL = 40_000_000

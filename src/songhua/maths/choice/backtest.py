@@ -48,13 +48,18 @@ NOTHING = Gain(0.0, -np.inf)
 
 
 def features(cells: Cells, frequency: Array) -> Array:
-    """The features as columns, in the order of `FEATURES`."""
+    """The features as columns, in the order of `FEATURES`.
+
+    >>> from songhua.maths.choice.example import candidates
+    >>> features(candidates(), np.arange(8.0))[:2].tolist()
+    [[0.5, 0.0, 0.0, 0.0, 0.0], [0.5, 0.0, 1.0, 0.0, 0.0]]
+    """
     return np.column_stack(
         [cells.quotient, cells.size, frequency, cells.relatedness, cells.volatility]
     )
 
 
-def fitted(
+def _fitted(
     columns: Array, cells: Cells, rows: Array, rng: np.random.Generator | None = None
 ) -> dict[str, Logistic]:
     """The regressions learnt from some rows; with `rng`, also their bootstrap over regions."""
@@ -65,11 +70,11 @@ def fitted(
     }
 
 
-def told(
+def _told(
     columns: Array, cells: Cells, learnt: Array, tested: Array, kind: Kind
 ) -> dict[str, Array]:
     """The odds of the rows to test, by score, as learnt from others."""
-    scores = fitted(columns, cells, learnt)
+    scores = _fitted(columns, cells, learnt)
     classes = by_class(cells.start[learnt], cells.came[learnt], kind)
     found = {"classes": classes.chance(cells.start[tested])}
     for name, score in scores.items():
@@ -84,6 +89,14 @@ def expanding(cells: Cells, industries: int, kind: Kind) -> dict[str, Array]:
         cells: candidates with outcomes, of two transitions or more.
         industries: how many industries the panel has.
         kind: entry or exit.
+
+    Returns:
+        A probability a candidate, by score.
+
+    >>> from songhua.maths.choice.example import candidates
+    >>> found = expanding(candidates(), 2, "entry")  # one of four came before
+    >>> found["start"].round(3).tolist()
+    [nan, nan, nan, nan, 0.25, 0.25, 0.25, 0.25]
     """
     last = int(cells.transition.max(initial=0))
     columns = features(cells, past_frequency(cells, (last + 1, industries)))
@@ -93,7 +106,7 @@ def expanding(cells: Cells, industries: int, kind: Kind) -> dict[str, Array]:
         learnt, tested = np.arange(ends[at]), np.arange(ends[at], ends[at + 1])
         if not cells.came[learnt].any():
             continue
-        for name, odds in told(columns, cells, learnt, tested, kind).items():
+        for name, odds in _told(columns, cells, learnt, tested, kind).items():
             found[name][tested] = odds
     return found
 
@@ -114,6 +127,13 @@ def regions_left_out(
 
     Returns:
         The odds by score, and each candidate's tenth.
+
+    >>> from songhua.maths.choice.example import candidates
+    >>> odds, fold = regions_left_out(candidates(), (4, 2), "entry", np.random.default_rng(0))
+    >>> odds["start"][:4].round(3).tolist()  # of the six others one came, or two
+    [0.167, 0.167, 0.333, 0.333]
+    >>> sorted(fold[:4].tolist()), (fold[:4] == fold[4:]).all().tolist()
+    ([0, 1, 2, 3], True)
     """
     folds = min(FOLDS, shape[0])
     fold = (rng.permutation(shape[0]) % folds)[cells.region]
@@ -128,7 +148,7 @@ def regions_left_out(
         others[0][out], others[1][out] = rest
         columns = features(cells, beside_all(*others)[fold, cells.industry])
         if cells.came[~tested].any() and tested.any():
-            for name, odds in told(columns, cells, ~tested, tested, kind).items():
+            for name, odds in _told(columns, cells, ~tested, tested, kind).items():
                 found[name][tested] = odds
     return found, fold
 
@@ -147,6 +167,14 @@ def sums(odds: Mapping[str, Array], cells: Cells, groups: Array) -> Sums:
         odds: by score; rows that were not told add nothing.
         cells: the candidates.
         groups: the transition of each row, or its tenth of regions.
+
+    >>> from songhua.maths.choice.example import candidates
+    >>> odds, one = {"full": np.full(8, 0.5), "plain": np.full(8, 0.25)}, candidates()
+    >>> found = sums(odds, one, one.transition)  # log 2 where it came, else log 2/3
+    >>> found.apart.round(3).tolist()
+    [[0.693, -0.405, -0.405, -0.405], [-0.405, 0.693, -0.405, -0.405]]
+    >>> found.events.tolist()
+    [[1.0, 0.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0]]
     """
     told = ~np.isnan(odds["full"])
     came = cells.came[told] == 1
@@ -162,6 +190,18 @@ def gain(known: Sums, rng: np.random.Generator, draws: int = 500) -> Gain:
     """What relatedness added: the sum of log P_full - log P_plain of what came, per event.
 
     A bootstrap draws regions anew, so that the lower end says whether others would have gained.
+
+    Args:
+        known: what `full` scored beyond `plain`.
+        rng: draws regions.
+        draws: how often.
+
+    >>> alike = Sums(np.array([[0.5, 0.5]]), np.array([[2.0, 2.0]]))  # by transition and region
+    >>> gain(alike, np.random.default_rng(0))
+    Gain(value=0.25, low=0.25)
+    >>> unlike = gain(Sums(np.array([[2.0, -1.0]]), alike.events), np.random.default_rng(0))
+    >>> unlike.value, unlike.low, unlike.earned()
+    (0.25, -0.5, False)
     """
     apart, events = known.apart.sum(axis=0), known.events.sum(axis=0)
     if not events.sum():
@@ -179,6 +219,10 @@ def gained(placebos: list[Sums], before: int | None = None) -> float:
     Args:
         placebos: of each placebo.
         before: only groups (transitions) earlier than this one, if it is given.
+
+    >>> one = Sums(np.array([[1.0], [5.0]]), np.array([[2.0], [2.0]]))
+    >>> gained([one]), gained([one], before=1), gained([])
+    (1.5, 0.5, 0.0)
     """
     events = sum(float(one.events[:before].sum()) for one in placebos)
     return sum(float(one.apart[:before].sum()) for one in placebos) / max(events, 1.0)
@@ -197,6 +241,13 @@ def stated(
         noise: what relatedness gains in the placebo, by the group that is to be told.
         rng: draws regions.
         in_turn: whether what is known is earlier groups (transitions) or all others (tenths).
+
+    >>> odds = {"full": np.full(4, 0.5), "plain": np.full(4, 0.25)}
+    >>> known, groups = Sums(np.ones((2, 3)), np.ones((2, 3))), np.array([0, 0, 1, 1])
+    >>> stated(odds, known, groups, {}, np.random.default_rng(0), in_turn=True).tolist()
+    [0.25, 0.25, 0.5, 0.5]
+    >>> stated(odds, known, groups, {1: 2.0}, np.random.default_rng(0), in_turn=True).tolist()
+    [0.25, 0.25, 0.25, 0.25]
     """
     found = odds["plain"].copy()
     every = np.arange(len(known.apart))

@@ -140,7 +140,12 @@ def zero_where_missing(levels: Array) -> Array:
 
 
 def at(period: State, chosen: slice | tuple[Array, ...]) -> State:
-    """A period's values at some cells."""
+    """A period's values at some cells.
+
+    >>> now = state(np.array([[30.0, 10.0], [30.0, 50.0]]), Definition())
+    >>> at(now, (np.array([0, 1]), np.array([1, 0]))).quotient.tolist()
+    [0.5, 0.75]
+    """
     return State(*(values[chosen] for values in period))
 
 

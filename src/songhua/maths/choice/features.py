@@ -76,6 +76,18 @@ def nearness(quotients: Array) -> Array:
     return np.minimum(quotients, 1 / quotients) ** 2
 
 
+def present(quotients: Array) -> Array:
+    """Where an industry is a specialisation; missing stays missing.
+
+    >>> present(np.array([0.5, 1.0, 2.0, np.nan])).tolist()
+    [0.0, 1.0, 1.0, nan]
+    """
+    presence = (quotients >= 1 - ROUNDING).astype(float)
+    if np.isnan(quotients.sum()):
+        presence[np.isnan(quotients)] = np.nan
+    return presence
+
+
 def relatedness(quotients: Array, step: int = 1) -> Array:
     """How near each industry is to a region's specialisations, beyond diversity and ubiquity.
 
@@ -94,9 +106,7 @@ def relatedness(quotients: Array, step: int = 1) -> Array:
            [-1. ,  0.5,  0.5],
            [ 2. , -1. , -1. ]])
     """
-    presence = (quotients >= 1 - ROUNDING).astype(float)
-    if np.isnan(quotients.sum()):
-        presence[np.isnan(quotients)] = np.nan
+    presence = present(quotients)
     both, one = kernels.pair_counts(presence)
     near = ratio(both, np.maximum(one, one.T))
     np.fill_diagonal(near, 0)
@@ -162,7 +172,13 @@ def cells(
 
 
 def joined(parts: list[Cells]) -> Cells:
-    """Cells of several transitions as one."""
+    """Cells of several transitions as one.
+
+    >>> from songhua.maths.choice.example import candidates
+    >>> one = candidates()
+    >>> joined([one.where(slice(4)), one.where(slice(4, 8))]).came.tolist() == one.came.tolist()
+    True
+    """
     return Cells(*(np.concatenate([getattr(part, one.name) for part in parts])
                    for one in fields(Cells)))  # fmt: skip
 
@@ -215,6 +231,11 @@ def past_frequency(cells: Cells, shape: tuple[int, int]) -> Array:
     Args:
         cells: candidates; those without an outcome add nothing.
         shape: transitions (with the open one) and industries.
+
+    >>> from songhua.maths.choice.example import candidates
+    >>> found = past_frequency(candidates(), (2, 2))  # then log 3/2.5 of food, log 2/2.5 of tools
+    >>> found.round(3).tolist()
+    [0.0, 0.0, 0.0, 0.0, 0.182, 0.182, -0.223, -0.223]
     """
     events, chances = np.zeros(shape), np.zeros(shape)
     known, place = ~np.isnan(cells.came), (cells.transition, cells.industry)

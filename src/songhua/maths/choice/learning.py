@@ -11,8 +11,8 @@ from songhua.errors import SonghuaError
 from songhua.maths.choice.backtest import REGRESSIONS, features
 from songhua.maths.choice.events import Array, Definition, State
 from songhua.maths.choice.events import state as state_of
-from songhua.maths.choice.features import beside_all, joined, past_frequency
-from songhua.maths.choice.learnt import Coefficients, Fate, Learnt, Scored, Taught, present
+from songhua.maths.choice.features import beside_all, joined, past_frequency, present
+from songhua.maths.choice.learnt import Coefficients, Fate, Learnt, Scored, Taught
 from songhua.maths.choice.noise import prior
 from songhua.maths.choice.odds import in_other_regions
 from songhua.maths.choice.record import intervals, reliability
@@ -53,17 +53,17 @@ def learn(
     kinds: list[Taught] = []
     for one in found.values():
         if isinstance(one, Track):
-            kinds.append(taught(one, moves_of(states, priors, one.definition), rng))
+            kinds.append(_taught(one, _moves_of(states, priors, one.definition), rng))
     near, effects, scale = related(states[-1].quotient)
     return Learnt(
         levels.shape[1], tuple(industries), tuple(periods), tuple(map(_shares, states)), priors,
         tuple(map(tuple, near.tolist())), tuple(effects.tolist()), scale,
-        tuple(complexities(states[-1].quotient).tolist()), tuple(kinds),
+        tuple(_complexities(states[-1].quotient).tolist()), tuple(kinds),
         tuple(one for one in found.values() if isinstance(one, Refusal)),
     )  # fmt: skip
 
 
-def moves_of(states: list[State], priors: tuple[float, ...], definition: Definition) -> Means:
+def _moves_of(states: list[State], priors: tuple[float, ...], definition: Definition) -> Means:
     """How far quotients moved in all periods."""
     moves = Moves(definition, 1)
     for one, k in zip(states, priors, strict=True):
@@ -100,7 +100,7 @@ def related(quotients: Array) -> tuple[Array, Array, float]:
     return np.nan_to_num(near), effects, scale if scale > 0 else 1.0
 
 
-def complexities(quotients: Array) -> Array:
+def _complexities(quotients: Array) -> Array:
     """The industries' complexity (PCI) by regions without a gap; empty where there is none."""
     presence = present(quotients)
     try:
@@ -110,7 +110,7 @@ def complexities(quotients: Array) -> Array:
     return found.industries.to_numpy()
 
 
-def taught(track: Track, moves: Means, rng: np.random.Generator) -> Taught:
+def _taught(track: Track, moves: Means, rng: np.random.Generator) -> Taught:
     """What one record teaches, as `odds` would use it."""
     last = track.shape[0] - 1
     score = "full" if track.gain.earned(track.noise_gain) else "plain"

@@ -15,14 +15,13 @@ from scipy.special import expit
 from songhua.maths.choice.backtest import REGRESSIONS, Gain
 from songhua.maths.choice.drift import Drift, band_of_odds
 from songhua.maths.choice.events import Array, Definition, Kind, State, candidates, lower_bound
-from songhua.maths.choice.features import nearness
+from songhua.maths.choice.features import nearness, present
 from songhua.maths.choice.noise import shrunk_quotients
 from songhua.maths.choice.record import Record
 from songhua.maths.choice.scores import LONGEST, STILL, Logistic
 from songhua.maths.choice.track import Refusal, Told
 from songhua.maths.choice.volatility import Means, Moves
 from songhua.maths.complexity import kernels
-from songhua.maths.levels import ROUNDING
 
 
 @dataclass(frozen=True)
@@ -157,13 +156,6 @@ class Learnt:
         return self.margins[0]
 
 
-def present(quotients: Array) -> Array:
-    """Where an industry is a specialisation; missing stays missing."""
-    presence = (quotients >= 1 - ROUNDING).astype(float)
-    presence[np.isnan(quotients)] = np.nan
-    return presence
-
-
 @dataclass(frozen=True)
 class Place:
     """One region in the last period: levels, expectations, quotients with lower bounds.
@@ -203,6 +195,13 @@ def place_of(learnt: Learnt, history: Array, definition: Definition) -> Place:
         history: the region's levels, period × industry, in the panel's periods and unit; missing
             where not known.
         definition: of either kind; they differ in their floors alone.
+
+    >>> from songhua.maths.choice.example import DEFINITION, HISTORY, learnt
+    >>> found = place_of(learnt(), HISTORY, DEFINITION)  # its 50 jobs by 0.4 and 0.6
+    >>> found.expected.tolist(), found.quotient.round(3).tolist()
+    ([20.0, 30.0], [0.5, 1.333])
+    >>> found.relatedness.tolist()  # tools are here, food is not
+    [0.5, -0.5]
     """
     now = _state(history[-1], learnt.shares, definition)
     presence = present(now.quotient)
@@ -222,7 +221,7 @@ def _state(levels: Array, margins: tuple[float, ...], definition: Definition) ->
     return State(levels, expected, levels / expected, weight)
 
 
-def volatility_of(learnt: Learnt, taught: Taught, history: Array) -> Array:
+def _volatility_of(learnt: Learnt, taught: Taught, history: Array) -> Array:
     """The volatility of a region's quotients by industry, beside what the panel showed."""
     moves = Moves(taught.definition, 1)
     for levels, margins, k in zip(history, learnt.margins, learnt.priors, strict=True):
@@ -232,10 +231,16 @@ def volatility_of(learnt: Learnt, taught: Taught, history: Array) -> Array:
 
 
 def features_of(learnt: Learnt, taught: Taught, place: Place, rows: Array) -> Array:
-    """The features of some industries of a region, a column each in the order of `FEATURES`."""
+    """The features of some industries of a region, a column each in the order of `FEATURES`.
+
+    >>> from songhua.maths.choice.example import learnt, place, taught
+    >>> food = features_of(learnt(), taught("entry"), place(), np.array([0]))[0]
+    >>> food[:4].round(3).tolist()  # (20/30)², log 20, log 2.25
+    [0.444, 2.996, 0.811, 0.5]
+    """
     now = State(place.level, place.expected, place.quotient, place.expected)
     near = nearness(shrunk_quotients(now, taught.definition, learnt.priors[-1]))
-    moved = volatility_of(learnt, taught, place.history)
+    moved = _volatility_of(learnt, taught, place.history)
     columns = [near, np.log(place.expected), np.array(taught.frequency), place.relatedness, moved]
     return np.column_stack(columns)[rows]
 
@@ -251,6 +256,10 @@ def order_of(taught: Taught, learnt: Learnt, place: Place, rows: Array) -> Array
         learnt: of the region's own.
         place: the region.
         rows: which industries are candidates.
+
+    >>> from songhua.maths.choice.example import learnt, place, taught
+    >>> order_of(taught("exit"), learnt(), place(), np.array([0, 1])).tolist()  # 0.44, 0.64
+    [2, 1]
     """
     now = State(place.level, place.expected, place.quotient, place.expected)
     near = nearness(shrunk_quotients(now, taught.definition, learnt.priors[-1]))
@@ -261,7 +270,20 @@ def order_of(taught: Taught, learnt: Learnt, place: Place, rows: Array) -> Array
 
 
 def told_of(learnt: Learnt, taught: Taught, place: Place) -> Chances:
-    """The odds of a region's candidates by what was learnt, as `odds` of the whole panel."""
+    """The odds of a region's candidates by what was learnt, as `odds` of the whole panel.
+
+    Args:
+        learnt: what the panel taught.
+        taught: of one kind.
+        place: the region.
+
+    >>> from songhua.maths.choice.example import learnt, place, taught
+    >>> found = told_of(learnt(), taught("entry"), place())  # 2.25 to 9; half and double of it
+    >>> np.concatenate([found.industry, found.chance, found.low, found.high]).round(3).tolist()
+    [0.0, 0.2, 0.111, 0.333]
+    >>> np.exp(found.parts).round(9).tolist()
+    [[1.0, 1.0, 2.25, 1.0, 1.0]]
+    """
     now = _state(place.level, learnt.shares, taught.definition)
     rows = np.flatnonzero(candidates(now, taught.definition, taught.kind))
     columns, used = features_of(learnt, taught, place, rows), list(REGRESSIONS[taught.score])

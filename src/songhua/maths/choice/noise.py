@@ -67,7 +67,12 @@ def shrunk(levels: Array, expected: Array, k: float) -> Array:
 
 
 def prior(now: State, definition: Definition) -> float:
-    """How strongly quotients are shrunk towards 1; quotients of value are only kept off zero."""
+    """How strongly quotients are shrunk towards 1; quotients of value are only kept off zero.
+
+    >>> now = State(np.array([20.0, 0.0]), np.full(2, 10.0), np.array([2.0, 0.0]), np.full(2, 10.0))
+    >>> round(prior(now, Definition()), 3), prior(now, Definition(floor=0.002, counted=False))
+    (1.111, 0.02)
+    """
     return strength(now.level, now.expected) if definition.counted else OFFSET
 
 

@@ -56,6 +56,13 @@ def odds(track: Track, rng: np.random.Generator) -> Odds:
     Args:
         track: the panel's record.
         rng: draws regions.
+
+    >>> from dataclasses import replace
+    >>> from songhua.maths.choice.example import candidates, track
+    >>> alone = replace(candidates(), industry=np.zeros(8, dtype=int))  # nothing tells them apart
+    >>> found = odds(replace(track(), cells=alone), np.random.default_rng(0))
+    >>> found.score, found.rate, found.chance[:2].round(3).tolist()
+    ('plain', 0.25, [0.25, 0.25])
     """
     industries, last = track.shape[2], track.shape[0] - 1
     score = "full" if track.gain.earned(track.noise_gain) else "plain"
@@ -81,7 +88,16 @@ def odds(track: Track, rng: np.random.Generator) -> Odds:
 
 
 def in_other_regions(track: Track) -> Array:
-    """How often each industry came true in all regions but one, region by industry."""
+    """How often each industry came true in all regions but one, beside all industries.
+
+    Returns:
+        log((events + 2) / (expected + 2)), region by industry.
+
+    >>> from songhua.maths.choice.example import track
+    >>> in_other_regions(track()).round(3)[[0, 3]]  # log 3/(7/3), log 2/(8/3); log 4/(10/3)
+    array([[ 0.251, -0.288],
+           [ 0.182, -0.288]])
+    """
     own = np.zeros((2, *track.shape[1:]))
     place = (track.cells.region, track.cells.industry)
     np.add.at(own[0], place, track.cells.came)
@@ -111,6 +127,13 @@ def alike(track: Track, found: Odds) -> Alike:
     Args:
         track: the panel's record.
         found: its odds.
+
+    >>> from dataclasses import replace
+    >>> from songhua.maths.choice.example import track
+    >>> few, many = np.array([0.05]), np.array([0.6])
+    >>> of = odds(track(), np.random.default_rng(0))
+    >>> [alike(track(), replace(of, chance=one)).came.tolist() for one in (few, many)]
+    [[0.0], [0.5]]
     """
     told, cells = track.scored, track.cells
     chance, came, still = (one[told] for one in (track.odds["stated"], cells.came, cells.lasted))
@@ -133,6 +156,14 @@ def borrowed_order(track: Track, candidates: Cells) -> Array:
     Args:
         track: the record of the panel that is borrowed from.
         candidates: those of the other place, of the same kind.
+
+    >>> from dataclasses import replace
+    >>> from songhua.maths.choice.example import candidates, track
+    >>> past = candidates()
+    >>> near = replace(past, quotient=np.where(past.came == 1, 0.6, 0.4))  # the nearer ones came
+    >>> other = replace(past.where(slice(3)), quotient=np.array([0.1, 0.3, 0.2]))
+    >>> borrowed_order(replace(track(), cells=near), other).tolist()
+    [3.0, 1.0, 2.0]
     """
     from scipy.stats import rankdata  # slow to load, and seldom asked for
 

@@ -172,6 +172,11 @@ def across_regions(track: Track, rng: np.random.Generator) -> Track:
 
     All transitions are learnt from and told together, the last one too: it says whether the odds
     hold elsewhere, not whether they hold later. No band and no drift can be told of it.
+
+    >>> from songhua.maths.choice.example import track
+    >>> found = across_regions(track(), np.random.default_rng(0))
+    >>> found.odds["start"][4:].round(3).tolist()  # of the six others one came, or two
+    [0.167, 0.167, 0.333, 0.333]
     """
     made = _by_regions(track.cells, [], track.shape, track.kind, rng)
     odds, found, _, told, learnt = made
