@@ -49,12 +49,24 @@ def sizes(table: pd.DataFrame | pd.Series) -> np.ndarray:
 
 
 def panel(index: pd.Index) -> bool:
-    """Whether the rows are periods and regions, not regions alone."""
+    """Whether the rows are periods and regions, not regions alone.
+
+    >>> panel(pd.MultiIndex.from_tuples([(2020, "here")])), panel(pd.Index(["here"]))
+    (True, False)
+    """
     return index.nlevels > 1
 
 
 def periods(index: pd.Index) -> list[tuple[Hashable, Rows]]:
-    """Each period with its rows; a frame of one period is one entry, labelled None."""
+    """Each period with its rows; a frame of one period is one entry, labelled None.
+
+    >>> rows = pd.MultiIndex.from_tuples([(2020, "a"), (2020, "b"), (2021, "a")])
+    >>> [(period, list(range(3)[at])) for period, at in periods(rows)]
+    [(2020, [0, 1]), (2021, [2])]
+    >>> mixed = pd.MultiIndex.from_tuples([(2020, "a"), (2021, "a"), (2020, "b")])
+    >>> [(period, at.tolist()) for period, at in periods(mixed)]
+    [(2020, [0, 2]), (2021, [1])]
+    """
     if not panel(index):
         return [(None, slice(None))]
     codes, labels = pd.factorize(index.get_level_values(0))
@@ -71,6 +83,9 @@ def by_row(frame: pd.DataFrame, given: pd.Series) -> np.ndarray:
 
     Raises:
         SonghuaError: `labels_differ`, `labels_repeat`, and what `sizes` raises.
+
+    >>> by_row(pd.DataFrame(index=["here", "there"]), pd.Series({"there": 2, "here": 1})).tolist()
+    [1.0, 2.0]
     """
     _, given = align(pd.Series(0, index=frame.index), given)
     return sizes(given)
@@ -86,6 +101,12 @@ def nation(
     Raises:
         SonghuaError: `reference_periods`, when a panel's reference has no periods or the
             other way round; `labels_differ`, `labels_repeat`, and what `sizes` raises.
+
+    >>> frame = pd.DataFrame({"food": [1.0, 2], "tools": [3.0, 4]}, index=["here", "there"])
+    >>> nation(frame, frame.to_numpy()).tolist()
+    [[3.0, 7.0]]
+    >>> nation(frame, frame.to_numpy(), pd.Series({"tools": 50, "food": 40})).tolist()
+    [[40.0, 50.0]]
     """
     parts = periods(frame.index)
     if reference is None:
@@ -131,7 +152,11 @@ def nonzero(levels: np.ndarray | float) -> np.ndarray:
 
 
 def chunks(rows: Rows, length: int) -> Iterator[Rows]:
-    """The same rows in pieces that fit a processor's cache."""
+    """The same rows in pieces that fit a processor's cache.
+
+    >>> [(part.start, part.stop) for part in chunks(slice(0, 5000), 6000)]
+    [(0, 4096), (4096, 5000)]
+    """
     if isinstance(rows, slice):
         first, last, _ = rows.indices(length)
         yield from (slice(a, min(a + CHUNK, last)) for a in range(first, last, CHUNK))
@@ -145,7 +170,21 @@ def per_region(
     name: str,
     reference: pd.Series | pd.DataFrame | None = None,
 ) -> pd.Series:
-    """One number a row: what `kernel` makes of the rows' shares and the reference's shares."""
+    """One number a row: what `kernel` makes of the rows' shares and the reference's shares.
+
+    Args:
+        frame: levels, region (or period and region) by industry.
+        kernel: of shares (row by industry) and the reference's (by industry), a number a row.
+        name: of what is made.
+        reference: levels by industry; the columns' own sums, if not given.
+
+    Raises:
+        SonghuaError: what `sizes` and `nation` raise.
+
+    >>> frame = pd.DataFrame({"food": [1, 3], "tools": [3, 1]}, index=["here", "there"])
+    >>> per_region(frame, lambda own, all: (own - all)[:, 0], "above").to_dict()
+    {'here': -0.25, 'there': 0.25}
+    """
     values = sizes(frame)
     national = shares(nation(frame, values, reference))
     found = np.full(len(frame), np.nan)

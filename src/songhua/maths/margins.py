@@ -18,7 +18,23 @@ PIECE = 1_048_576
 def checked(
     Z: pd.DataFrame | np.ndarray, rows: pd.Series | np.ndarray, columns: pd.Series | np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, pd.Index, pd.Index]:
-    """Arrays and labels, checked: nothing missing, and totals that agree."""
+    """Arrays and labels, checked: nothing missing, and totals that agree.
+
+    Args:
+        Z: the table; `rows` and `columns` are its totals, by label or in its order.
+
+    Raises:
+        SonghuaError: `balancing_margins`, when the totals have different sums (beyond a
+            thousand-millionth); `io_missing`, and what `vector` raises.
+
+    >>> values, u, v, *_ = checked(np.ones((2, 2)), np.array([1.0, 3.0]), np.array([2.0, 2.0]))
+    >>> u.tolist(), v.tolist()
+    ([1.0, 3.0], [2.0, 2.0])
+    >>> checked(np.ones((2, 2)), np.array([1.0, 3.0]), np.array([2.0, 3.0]))
+    Traceback (most recent call last):
+    ...
+    songhua.errors.SonghuaError: the row totals add up to 4.0, the column totals to 5.0. A table can only meet totals that agree; find the missing part, or scale one side.
+    """  # noqa: E501
     values = floats(Z)
     index, names = Z.axes if isinstance(Z, pd.DataFrame) else map(pd.RangeIndex, values.shape)
     for labels in (index, names):
@@ -45,7 +61,12 @@ class Seen(NamedTuple):
 
 
 def look_through(values: np.ndarray) -> Seen:
-    """The least cell, which rows and columns have any, and how many are not zero; read once."""
+    """The least cell, which rows and columns have any, and how many are not zero; read once.
+
+    >>> found = look_through(np.array([[0.0, -2.0], [0.0, 0.0]]))
+    >>> found.least, found.rows.tolist(), found.columns.tolist(), found.cells
+    (-2.0, [True, False], [False, True], 1)
+    """
     rows, columns = (np.zeros(size, dtype=bool) for size in values.shape)
     least, cells = 0.0, 0
     for part in in_pieces(values, PIECE // 16):
@@ -61,7 +82,21 @@ def look_through(values: np.ndarray) -> Seen:
 def no_negative(
     least: float, values: np.ndarray, u: np.ndarray, v: np.ndarray, index: pd.Index, names: pd.Index
 ) -> None:
-    """Raise at the first cell or total below zero."""
+    """Raise at the first cell or total below zero.
+
+    Args:
+        least: the least cell of `values`.
+        values: the table; `u` and `v` are its totals, `index` and `names` its labels.
+
+    Raises:
+        SonghuaError: `balancing_negative`.
+
+    >>> one = np.ones(1)
+    >>> no_negative(-2.0, np.array([[-2.0]]), one, one, pd.Index(["food"]), pd.Index(["homes"]))
+    Traceback (most recent call last):
+    ...
+    songhua.errors.SonghuaError: the cell or total food × homes is below zero, which RAS cannot treat. Use `gras`, which keeps signs.
+    """  # noqa: E501
     for low, each, axes in (
         (least, values, (index, names)),
         (u.min(initial=0), u, (index,)),
@@ -74,7 +109,14 @@ def no_negative(
 
 
 def emptied(values: np.ndarray, u: np.ndarray, v: np.ndarray) -> np.ndarray:
-    """The table without cells that must vanish: of one sign, where the total is zero."""
+    """The table without cells that must vanish: of one sign, where the total is zero.
+
+    >>> u, v = np.array([0.0, 5.0]), np.array([1.0, 4.0])
+    >>> emptied(np.array([[1.0, 2.0], [3.0, 4.0]]), u, v).tolist()
+    [[0.0, 0.0], [3.0, 4.0]]
+    >>> emptied(np.array([[1.0, -1.0]]), np.zeros(1), np.array([1.0, -1.0])).tolist()  # both signs
+    [[1.0, -1.0]]
+    """
     if u.all() and v.all():
         return values
     values = values.copy()
@@ -89,14 +131,33 @@ def emptied(values: np.ndarray, u: np.ndarray, v: np.ndarray) -> np.ndarray:
 def signs(
     values: np.ndarray, u: np.ndarray, v: np.ndarray, index: pd.Index, names: pd.Index
 ) -> None:
-    """Raise where no cell has the sign of the total, or there is none at all."""
+    """Raise where no cell has the sign of the total, or there is none at all.
+
+    Raises:
+        SonghuaError: `balancing_unreachable`, one for each such total.
+
+    >>> labels = pd.Index(["food"])
+    >>> signs(np.array([[-1.0]]), np.array([2.0]), np.array([2.0]), labels, labels)
+    Traceback (most recent call last):
+    ...
+    songhua.errors.SonghuaError: the total of food is 2.0, and none of its cells could add up to it. Put a start into one of its cells, or set its total to zero.
+    """  # noqa: E501
     for axis, totals, labels in ((1, u, index), (0, v, names)):
         up, down = (values > 0).any(axis=axis), (values < 0).any(axis=axis)
         unreachable(((totals > 0) & ~up) | ((totals < 0) & ~down), totals, labels)
 
 
 def unreachable(odd: np.ndarray, totals: np.ndarray, labels: pd.Index) -> None:
-    """One fault for each total that no cell can reach."""
+    """One fault for each total that no cell can reach.
+
+    Raises:
+        SonghuaError: `balancing_unreachable`.
+
+    >>> unreachable(np.array([False, True]), np.array([1.0, 2.0]), pd.Index(["food", "tools"]))
+    Traceback (most recent call last):
+    ...
+    songhua.errors.SonghuaError: the total of tools is 2.0, and none of its cells could add up to it. Put a start into one of its cells, or set its total to zero.
+    """  # noqa: E501
     if odd.any():
         found = zip(labels[odd], totals[odd], strict=True)
         params = [{"label": str(label), "total": float(total)} for label, total in found]
@@ -104,6 +165,10 @@ def unreachable(odd: np.ndarray, totals: np.ndarray, labels: pd.Index) -> None:
 
 
 def in_pieces(values: np.ndarray, size: int) -> list[slice]:
-    """Rows in pieces of about so many cells."""
+    """Rows in pieces of about so many cells.
+
+    >>> in_pieces(np.zeros((5, 10)), 20)
+    [slice(0, 2, None), slice(2, 4, None), slice(4, 6, None)]
+    """
     step = max(1, size // max(values.shape[1], 1))
     return [slice(a, a + step) for a in range(0, len(values), step)]

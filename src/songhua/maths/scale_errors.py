@@ -105,7 +105,16 @@ def find(figures: Figures) -> Found:
 
 
 def judged(figures: Figures) -> Judged:
-    """The oddest figure of each series, with its odds and the bar that they must reach."""
+    """The oddest figure of each series, with its odds and the bar that they must reach.
+
+    >>> years, value = np.arange(2016.0, 2022.0), np.array([50.0, 53, 56, 600, 63, 66])
+    >>> one = np.zeros(6, dtype=int)
+    >>> found = judged(Figures(one, years, value, np.ones(6), one))
+    >>> found.at.tolist(), found.gap.round(1).tolist(), found.bar.tolist()
+    ([3], [1.0], [3.0])
+    >>> bool(found.odds[0] > found.bar[0])
+    True
+    """
     series, count = figures.series, len(figures.series)
     logs = polished(figures, np.log10(figures.value))
     gap = np.nan_to_num(gaps(series, figures.time, logs))

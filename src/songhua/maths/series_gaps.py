@@ -139,7 +139,11 @@ def starts(series: np.ndarray) -> np.ndarray:
 
 
 def oddest(series: np.ndarray, gap: np.ndarray) -> np.ndarray:
-    """The place of the largest gap of each series."""
+    """The place of the largest gap of each series.
+
+    >>> oddest(np.array([0, 0, 1, 1]), np.array([0.1, -0.3, 0.2, 0.2])).tolist()
+    [1, 2]
+    """
     first, size = starts(series), np.abs(gap)
     at = np.flatnonzero(size == np.maximum.reduceat(size, first)[series])
     return at[starts(series[at])]
@@ -150,6 +154,17 @@ def decimals(figures: Figures, at: np.ndarray, power: np.ndarray) -> np.ndarray:
 
     Whole numbers that are too large may have had any number of decimals up to the power. The
     odds are natural logarithms.
+
+    Args:
+        figures: those of all series.
+        at: the places of the figures that are judged.
+        power: by what power of ten each is too large.
+
+    >>> one, years = np.zeros(4, dtype=int), np.arange(4.0)
+    >>> value, place = np.array([5.1, 5.2, 5.3, 54.0]), np.array([0.1, 0.1, 0.1, 1.0])
+    >>> given = Figures(one, years, value, place, one)  # three others have a decimal, none has none
+    >>> decimals(given, np.array([3]), np.array([1])).round(3).tolist()  # log 3.25/0.25
+    [2.565]
     """
     series = figures.series
     digits = -np.round(np.log10(figures.place)).astype(int)

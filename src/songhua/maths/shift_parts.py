@@ -17,7 +17,13 @@ Parts = tuple[np.ndarray, ...]
 def classic_cells(
     b: np.ndarray, c: np.ndarray, growth: np.ndarray, total: float, _before: np.ndarray
 ) -> Parts:
-    """National, industry mix and regional part of each cell."""
+    """National, industry mix and regional part of each cell.
+
+    >>> b, c, growth = np.array([[10.0, 30.0]]), np.array([[18.0, 33.0]]), np.array([1.5, 1.0])
+    >>> parts = classic_cells(b, c, growth, 1.25, np.array([100.0, 100.0]))
+    >>> [part.round(9).tolist() for part in parts]
+    [[[2.5, 7.5]], [[2.5, -7.5]], [[3.0, 3.0]]]
+    """
     national = b * (total - 1)
     mix = np.where(b == 0, 0.0, b * growth) - b * total
     return national, mix, (c - b) - (national + mix)
@@ -26,38 +32,62 @@ def classic_cells(
 def classic(
     b: np.ndarray, c: np.ndarray, growth: np.ndarray, total: float, before: np.ndarray
 ) -> Parts:
-    """The same, summed over each region's industries."""
+    """The same, summed over each region's industries.
+
+    >>> b, c, growth = np.array([[10.0, 30.0]]), np.array([[18.0, 33.0]]), np.array([1.5, 1.0])
+    >>> parts = classic(b, c, growth, 1.25, np.array([100.0, 100.0]))
+    >>> [part.round(9).tolist() for part in parts]
+    [[10.0], [-5.0], [6.0]]
+    """
     own = b.sum(axis=1)
     national = own * (total - 1)
-    mix = expected(b, growth, before) - own * total
+    mix = _expected(b, growth, before) - own * total
     return national, mix, (c.sum(axis=1) - own) - (national + mix)
 
 
 def esteban_cells(
     b: np.ndarray, c: np.ndarray, growth: np.ndarray, total: float, before: np.ndarray
 ) -> Parts:
-    """National, industry mix, competitive and allocation part of each cell."""
+    """National, industry mix, competitive and allocation part of each cell.
+
+    >>> b, c, growth = np.array([[10.0, 30.0]]), np.array([[18.0, 33.0]]), np.array([1.5, 1.0])
+    >>> parts = esteban_cells(b, c, growth, 1.25, np.array([100.0, 100.0]))
+    >>> [part.round(9).tolist() for part in parts]
+    [[[2.5, 7.5]], [[2.5, -7.5]], [[6.0, 2.0]], [[-3.0, 1.0]]]
+    """
     national, mix, shift = classic_cells(b, c, growth, total, before)
-    regional = competitive(b, c, growth, before)
+    regional = _competitive(b, c, growth, before)
     return national, mix, regional, np.where(b == 0, 0.0 * shift, shift - regional)
 
 
 def esteban(
     b: np.ndarray, c: np.ndarray, growth: np.ndarray, total: float, before: np.ndarray
 ) -> Parts:
-    """The same, summed over each region's industries."""
+    """The same, summed over each region's industries.
+
+    >>> b, c, growth = np.array([[10.0, 30.0]]), np.array([[18.0, 33.0]]), np.array([1.5, 1.0])
+    >>> parts = esteban(b, c, growth, 1.25, np.array([100.0, 100.0]))
+    >>> [part.round(9).tolist() for part in parts]
+    [[10.0], [-5.0], [8.0], [-2.0]]
+    """
     national, mix, shift = classic(b, c, growth, total, before)
     regional = np.empty_like(shift)
     for a in range(0, len(b), CHUNK):
         part = slice(a, a + CHUNK)
-        regional[part] = competitive(b[part], c[part], growth, before).sum(axis=1)
+        regional[part] = _competitive(b[part], c[part], growth, before).sum(axis=1)
     return national, mix, regional, shift - regional
 
 
 def gerfin_cells(
     b: np.ndarray, c: np.ndarray, growth: np.ndarray, total: float, _before: np.ndarray
 ) -> Parts:
-    """The nation's factor, the structure's and the location's of each cell."""
+    """The nation's factor, the structure's and the location's of each cell.
+
+    >>> b, c, growth = np.array([[10.0, 30.0]]), np.array([[18.0, 33.0]]), np.array([1.5, 1.0])
+    >>> parts = gerfin_cells(b, c, growth, 1.25, np.array([100.0, 100.0]))
+    >>> [part.round(9).tolist() for part in parts]
+    [[[1.25, 1.25]], [[1.2, 0.8]], [[1.2, 1.1]]]
+    """
     there = b > 0
     structure = np.where(there, ratio(growth, total), np.nan)
     return np.full_like(structure, total), structure, ratio(ratio(c, b), growth)
@@ -66,13 +96,19 @@ def gerfin_cells(
 def gerfin(
     b: np.ndarray, c: np.ndarray, growth: np.ndarray, total: float, before: np.ndarray
 ) -> Parts:
-    """The same of each region's industries together."""
-    then = expected(b, growth, before)
+    """The same of each region's industries together.
+
+    >>> b, c, growth = np.array([[10.0, 30.0]]), np.array([[18.0, 33.0]]), np.array([1.5, 1.0])
+    >>> parts = gerfin(b, c, growth, 1.25, np.array([100.0, 100.0]))
+    >>> [part.round(9).tolist() for part in parts]
+    [[1.25], [0.9], [1.133333333]]
+    """
+    then = _expected(b, growth, before)
     structure = ratio(ratio(then, b.sum(axis=1)), total)
     return np.full_like(structure, total), structure, ratio(c.sum(axis=1), then)
 
 
-def expected(b: np.ndarray, growth: np.ndarray, before: np.ndarray) -> np.ndarray:
+def _expected(b: np.ndarray, growth: np.ndarray, before: np.ndarray) -> np.ndarray:
     """Each region's level at the end if each industry had grown as in the nation.
 
     Missing where the region has an industry that the nation had not.
@@ -82,7 +118,9 @@ def expected(b: np.ndarray, growth: np.ndarray, before: np.ndarray) -> np.ndarra
     return np.where((b[:, new] > 0).any(axis=1), np.nan, then) if new.any() else then
 
 
-def competitive(b: np.ndarray, c: np.ndarray, growth: np.ndarray, before: np.ndarray) -> np.ndarray:
+def _competitive(
+    b: np.ndarray, c: np.ndarray, growth: np.ndarray, before: np.ndarray
+) -> np.ndarray:
     """h (c / b - R_i) of each cell, h being the region's total in the nation's structure."""
     h = b.sum(axis=1, keepdims=True) * ratio(before, before.sum())
     with np.errstate(over="ignore", invalid="ignore"):

@@ -47,11 +47,9 @@ def audit(table: InputOutputTable, known: Mapping[str, float] | None = None) -> 
     Returns:
         The findings; empty if there is nothing to say.
 
-    >>> labels = ["food", "tools"]
-    >>> Z = pd.DataFrame([[10.0, 20], [300, 10]], labels, labels)
-    >>> table = InputOutputTable(Z, f=pd.DataFrame({"homes": [70.0, 40]}, labels),
-    ...     v=pd.DataFrame([[60.0, 50]], ["labour"], labels), decimals=0,
-    ...     x=pd.Series([100.0, 80], labels), kind="domestic", unit="m EUR", year=2020)
+    >>> from songhua.maths import example
+    >>> sound = example.table()
+    >>> table = replace(sound, Z=sound.Z + np.array([[0, 0], [270, 0]]), decimals=0)  # 300 for 30
     >>> [(i.code, i.params.get("part"), i.params.get("factor")) for i in audit(table)][-1]
     ('table_scale', 'Z[tools, food]', 10)
     """
@@ -63,12 +61,12 @@ def audit(table: InputOutputTable, known: Mapping[str, float] | None = None) -> 
         found += _printed(table, total)
     if {issue.code for issue in found} & {GAPS["rows"][0], GAPS["columns"][0]}:
         turned = _transposed(table, gaps)
-        found += scaled(table) if turned is None else [turned]
+        found += _scaled(table) if turned is None else [turned]
     found += against(table, known or {}) + against_file(table)
     return found + _inside(table) + _signs(table) + _zeros(table)
 
 
-def tolerance(parts: np.ndarray, terms: int, table: InputOutputTable) -> np.ndarray:
+def _tolerance(parts: np.ndarray, terms: int, table: InputOutputTable) -> np.ndarray:
     """How far a sum may be off: `parts` holds sums of absolute numbers, `terms` their count.
 
     Half a unit in the last printed place for each term, and half a unit in the last digit that
@@ -94,7 +92,7 @@ def _gaps(table: InputOutputTable, axis: str) -> tuple[pd.Series, np.ndarray, pd
         pieces = [np.abs(np.asarray(block)).sum(axis=0) for block in blocks]
         terms = sum(len(block) for block in blocks) + 1
     gross = sum(pieces) + np.abs(np.asarray(total))
-    return sums - total, tolerance(np.asarray(gross), terms, table), total
+    return sums - total, _tolerance(np.asarray(gross), terms, table), total
 
 
 def _told(name: str, axis: str, gap: pd.Series, may: np.ndarray, total: pd.Series) -> list[Issue]:
@@ -140,7 +138,7 @@ def _printed(table: InputOutputTable, total: Total) -> list[Issue]:
     gross = sum(np.abs(array).sum(axis=axis) for array in arrays)
     terms = sum(array.shape[axis] for array in arrays) + 1
     values = total.values.reindex(table.Z.index if axis else table.Z.columns)
-    may = tolerance(np.asarray(gross) + np.abs(np.asarray(values)), terms, table)
+    may = _tolerance(np.asarray(gross) + np.abs(np.asarray(values)), terms, table)
     name = f"{total.name} (imported)" if total.imported else total.name
     return _told(name, total.axis, pd.Series(sums, index=values.index) - values, may, values)
 
@@ -182,7 +180,7 @@ def _transposed(
     return None
 
 
-def scaled(table: InputOutputTable) -> list[Issue]:
+def _scaled(table: InputOutputTable) -> list[Issue]:
     """The parts that make rows and columns close when divided, or with the other sign."""
     found: list[Issue] = []
     for part, factor in scaled_parts(

@@ -24,11 +24,19 @@ class Issue:
 
 
 def short(value: float) -> float:
-    """A number to six significant digits."""
+    """A number to six significant digits.
+
+    >>> short(1234567.0), short(0.1 + 0.2)
+    (1234570.0, 0.3)
+    """
     return float(f"{value:.6g}")
 
 
 def named(labels: pd.Index) -> tuple[str, ...]:
-    """The first five labels, and a sign that there are more."""
+    """The first five labels, and a sign that there are more.
+
+    >>> named(pd.Index(["a", "b"])), named(pd.Index(list("abcdef")))
+    (('a', 'b'), ('a', 'b', 'c', 'd', 'e', '…'))
+    """
     shown = tuple(map(str, labels[:NAMED]))
     return shown if len(labels) <= NAMED else (*shown, "…")

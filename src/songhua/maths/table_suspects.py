@@ -23,6 +23,23 @@ def scaled_parts(table: InputOutputTable, gaps: Gaps) -> list[tuple[str, int | s
     Tried are whole blocks, then rows, columns and cells that stand where something does not
     close. The factor is 10, 100, 1000, `1/10` and so on, or -1 for a cell of the other sign.
     The first factor that closes what the part touches is told, for each part.
+
+    Args:
+        table: the table.
+        gaps: of a table, for its rows and for its columns: what sums are above output, how far they
+            may be, and output.
+
+    Returns:
+        Each part by its name, with the factor.
+
+    >>> from songhua.maths import example
+    >>> sound = example.table()
+    >>> table = replace(sound, Z=sound.Z + np.array([[0, 0], [270, 0]]))  # 300 in place of 30
+    >>> def gaps(one):
+    ...     return [(sums - one.x, np.full(2, 0.5), one.x)
+    ...             for sums in (one.row_sums(), one.column_sums())]
+    >>> scaled_parts(table, gaps)
+    [('Z[tools, food]', 10)]
     """
     broken = [np.abs(np.asarray(gap)) > may for gap, may, _ in gaps(table)]
     for level in (_blocks, _lines, _cells):
@@ -157,6 +174,10 @@ def hidden_sums(
     Looked for are the sum of all others, the sum of a run of rows just before or after, and (up to
     400 rows) any set of others. In a square block the cell on the diagonal is not compared.
     A row that rounding alone could make is passed over.
+
+    >>> block = pd.DataFrame([[1.0, 2], [3, 4], [4, 6]], ["food", "tools", "both"])
+    >>> hidden_sums(block, decimals=None, digits=15, square=False)
+    [('both', ['food', 'tools'])]
     """
     values = np.nan_to_num(np.asarray(block, dtype=float))
     n = len(values)

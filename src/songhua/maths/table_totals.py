@@ -15,7 +15,22 @@ NOT_VALUE_ADDED = ("product_taxes", "imports", "used_goods")
 
 
 def against(table: InputOutputTable, known: Mapping[str, float]) -> list[Issue]:
-    """The table's sums beside totals known from elsewhere."""
+    """The table's sums beside totals known from elsewhere.
+
+    Args:
+        table: the table.
+        known: totals by name (see `total_of`), in the table's unit.
+
+    Returns:
+        `table_scale_known` where they differ by about a power of ten up to a million,
+        `table_known_differs` where they differ otherwise by more than a quarter.
+
+    >>> from songhua.maths.example import table
+    >>> [one.params["factor"] for one in against(table(), {"output": 18000.0})]  # 100 + 80
+    ['1/100']
+    >>> [one.code for one in against(table(), {"output": 300.0, "value_added": 100.0})]
+    ['table_known_differs']
+    """
     issues: list[Issue] = []
     for name, value in known.items():
         ours = total_of(table, name)
@@ -36,7 +51,15 @@ def against(table: InputOutputTable, known: Mapping[str, float]) -> list[Issue]:
 
 
 def against_file(table: InputOutputTable) -> list[Issue]:
-    """The unit that the table is said to be in beside the one that its file says."""
+    """The unit that the table is said to be in beside the one that its file says.
+
+    >>> from dataclasses import replace
+    >>> from songhua.maths.example import table
+    >>> [one.params["factor"] for one in against_file(replace(table(), unit_told="bn EUR"))]
+    [1000.0]
+    >>> [one.code for one in against_file(replace(table(), unit_told="m USD"))]
+    ['table_unit_differs']
+    """
     if not table.unit_told or table.unit == table.unit_told:
         return []
     params: dict[str, object] = {"unit": table.unit, "told": table.unit_told}
@@ -50,7 +73,12 @@ def against_file(table: InputOutputTable) -> list[Issue]:
 
 
 def total_of(table: InputOutputTable, name: str) -> float | None:
-    """The table's own sum by name: `output`, `value_added`, or a category of final use or input."""
+    """The table's own sum by name: `output`, `value_added`, or a category of final use or input.
+
+    >>> from songhua.maths.example import table
+    >>> [total_of(table(), name) for name in ("output", "value_added", "households", "exports")]
+    [180.0, 110.0, 110.0, None]
+    """
     if name == "output":
         return float(np.asarray(table.x).sum())
     if name == "value_added":

@@ -20,6 +20,9 @@ def floats(table: Matrix | Vector) -> np.ndarray:
 
     Raises:
         SonghuaError: `levels_not_numbers`.
+
+    >>> floats(["1", None]).tolist(), floats(pd.Series([2, None])).tolist()
+    ([1.0, nan], [2.0, nan])
     """
     try:
         if isinstance(table, (pd.DataFrame, pd.Series)):
@@ -61,6 +64,9 @@ def vector(given: Matrix | Vector, labels: pd.Index) -> np.ndarray:
 
     Raises:
         SonghuaError: `labels_differ`, `labels_repeat`, `io_length`, `levels_not_numbers`.
+
+    >>> vector(pd.Series({"tools": 2, "food": 1}), pd.Index(["food", "tools"])).tolist()
+    [1.0, 2.0]
     """
     if isinstance(given, pd.DataFrame) and 1 in given.shape:
         given = given.iloc[:, 0] if given.shape[1] == 1 else given.iloc[0]
@@ -76,7 +82,16 @@ def vector(given: Matrix | Vector, labels: pd.Index) -> np.ndarray:
 
 
 def columns_by(given: Matrix | Vector, labels: pd.Index) -> tuple[np.ndarray, pd.Index]:
-    """A table with a row an industry, such as final demand, and the labels of its columns."""
+    """A table with a row an industry, such as final demand, and the labels of its columns.
+
+    Raises:
+        SonghuaError: as `vector`.
+
+    >>> demand = pd.DataFrame({"homes": [2, 1], "exports": [4, 3]}, ["tools", "food"])
+    >>> values, names = columns_by(demand, pd.Index(["food", "tools"]))
+    >>> values.tolist(), names.tolist()
+    ([[1.0, 3.0], [2.0, 4.0]], ['homes', 'exports'])
+    """
     if isinstance(given, pd.DataFrame):
         if not _same(given.index, labels):
             _, given = align(pd.DataFrame(index=labels), given)
@@ -89,7 +104,15 @@ def columns_by(given: Matrix | Vector, labels: pd.Index) -> tuple[np.ndarray, pd
 
 
 def rows_by(given: Matrix | Vector, labels: pd.Index) -> tuple[np.ndarray, pd.Index]:
-    """A table with a column an industry, such as stressors, and the labels of its rows."""
+    """A table with a column an industry, such as stressors, and the labels of its rows.
+
+    Raises:
+        SonghuaError: as `vector`.
+
+    >>> values, names = rows_by(pd.Series({"tools": 2, "food": 1}), pd.Index(["food", "tools"]))
+    >>> values.tolist(), len(names)
+    ([[1.0, 2.0]], 1)
+    """
     if isinstance(given, pd.DataFrame):
         if not _same(given.columns, labels):
             align(pd.Series(0, index=labels), pd.Series(0, index=given.columns))
@@ -112,6 +135,10 @@ def known(values: np.ndarray, labels: pd.Index, whole: int) -> np.ndarray:
 
     Raises:
         SonghuaError: `io_missing`, when only some coefficients of an industry are missing.
+
+    >>> values = np.array([[0.5, np.nan], [0.1, np.nan]])
+    >>> known(values, pd.Index(["food", "tools"]), whole=0).tolist()
+    [True, False]
     """
     if np.isfinite(values.sum()):
         return np.ones(len(labels), dtype=bool)
@@ -124,7 +151,13 @@ def known(values: np.ndarray, labels: pd.Index, whole: int) -> np.ndarray:
 
 
 def refuse_missing(gone: np.ndarray, *axes: Iterable[Hashable]) -> None:
-    """Raise `io_missing`, naming the first cell, if there is one."""
+    """Raise `io_missing`, naming the first cell, if there is one.
+
+    >>> refuse_missing(np.array([[False, True], [False, False]]), ["food", "tools"])
+    Traceback (most recent call last):
+    ...
+    songhua.errors.SonghuaError: 1 number is missing in the table of industries, the first of food × tools. Give every number, or leave out the whole row and column of the industry.
+    """  # noqa: E501
     if gone.any():
         place = np.argwhere(gone)[0]
         names = [list(axes[min(k, len(axes) - 1)])[at] for k, at in enumerate(place)]
@@ -137,6 +170,10 @@ def flows(Z: Matrix, x: Vector) -> tuple[np.ndarray, np.ndarray, pd.Index]:
 
     Raises:
         SonghuaError: `io_missing`, and what `square` and `vector` raise.
+
+    >>> values, output, labels = flows([[1, 2], [3, 4]], [10, 20])
+    >>> values.tolist(), output.tolist(), labels.tolist()
+    ([[1.0, 2.0], [3.0, 4.0]], [10.0, 20.0], [0, 1])
     """
     values, labels = square(Z)
     output = vector(x, labels)
@@ -147,7 +184,13 @@ def flows(Z: Matrix, x: Vector) -> tuple[np.ndarray, np.ndarray, pd.Index]:
 
 
 def choice(argument: str, given: str, choices: Sequence[str]) -> None:
-    """Raise `io_choice`, unless the word is one of those."""
+    """Raise `io_choice`, unless the word is one of those.
+
+    >>> choice("form", "row", ("rows", "columns"))
+    Traceback (most recent call last):
+    ...
+    songhua.errors.SonghuaError: form is 'row', which is none of: rows, columns. Give one of these.
+    """
     if given not in choices:
         params = {"argument": argument, "given": given, "choices": tuple(choices)}
         raise SonghuaError(Fault("io_choice", params=params))
@@ -158,6 +201,9 @@ def positions(wanted: Iterable[Hashable], labels: pd.Index) -> np.ndarray:
 
     Raises:
         SonghuaError: `io_unknown`.
+
+    >>> positions(["tools", "food"], pd.Index(["food", "homes", "tools"])).tolist()
+    [2, 0]
     """
     wanted = list(wanted)
     places = labels.get_indexer(pd.Index(wanted)) if wanted else np.array([], dtype=int)
@@ -168,7 +214,14 @@ def positions(wanted: Iterable[Hashable], labels: pd.Index) -> np.ndarray:
 
 
 def frame(values: np.ndarray, index: pd.Index, columns: pd.Index) -> pd.DataFrame:
-    """Labelled values, not copied."""
+    """Labelled values, not copied.
+
+    >>> values = np.zeros((1, 2))
+    >>> found = frame(values, pd.Index(["food"]), pd.Index(["food", "tools"]))
+    >>> values[0, 1] = 3.0
+    >>> float(found.loc["food", "tools"])
+    3.0
+    """
     return pd.DataFrame(values, index=index, columns=columns, copy=False)
 
 

@@ -75,6 +75,10 @@ def region_codes(labels: pd.Index, regions: pd.Index | None = None) -> tuple[np.
 
     Raises:
         SonghuaError: `io_regions`, when neither the labels nor an argument say them.
+
+    >>> codes, names = region_codes(pd.Index([1, 2, 3]), pd.Index(["south", "north", "south"]))
+    >>> codes.tolist(), names.tolist()
+    ([0, 1, 0], ['south', 'north'])
     """
     if regions is None and labels.nlevels > 1:
         regions = labels.get_level_values(0)

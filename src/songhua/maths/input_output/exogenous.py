@@ -49,7 +49,7 @@ def price_model(A: Matrix, v: Vector, prices: Some | None = None) -> pd.Series:
     >>> price_model(A, [0.65, 0.70], pd.Series({0: 1.95})).round(2).tolist()
     [1.95, 1.25]
     """
-    values, p, known, labels = fixed_parts(A, prices)
+    values, p, known, labels = _fixed_parts(A, prices)
     given = ~np.isnan(p)
     free = known & ~given
     cost = vector(v, labels) + values[~known & ~given].sum(axis=0)
@@ -94,7 +94,7 @@ def mixed_model(
     0  1100.0000      482.3684  117.6316
     1  1810.5263     1500.0000    0.0000
     """
-    values, told, known, labels = fixed_parts(A, fixed)
+    values, told, known, labels = _fixed_parts(A, fixed)
     given, demand = ~np.isnan(told), vector(f, labels)
     limits = _some(capacity, labels)
     most = np.where(given | ~known | np.isnan(limits), np.inf, limits)
@@ -165,7 +165,7 @@ def _solved(A: np.ndarray, f: np.ndarray, x: np.ndarray, free: np.ndarray) -> np
     return found
 
 
-def fixed_parts(
+def _fixed_parts(
     A: Matrix, fixed: Some | None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, pd.Index]:
     """Coefficients (zero where missing), what is given, who has coefficients, and the labels."""

@@ -156,13 +156,29 @@ def close_households(
 
 
 def system(A: Matrix, method: Method = "lu") -> tuple[Solver, pd.Index]:
-    """The system of these coefficients, and its labels."""
+    """The system of these coefficients, (I - A), and its labels.
+
+    Raises:
+        SonghuaError: as `leontief_inverse`.
+
+    >>> solver, labels = system([[0.5, 0.0], [0.0, 0.75]])
+    >>> solver.inverse().tolist(), labels.tolist()
+    ([[2.0, 0.0], [0.0, 4.0]], [0, 1])
+    """
     values, labels = square(A)
     return Solver(values, known(values, labels, whole=0), method), labels
 
 
 def allocation_system(Z: Matrix, x: Vector, method: Method = "lu") -> tuple[Solver, pd.Index]:
-    """The system of the allocation coefficients, and its labels."""
+    """The system of the allocation coefficients, (I - B) with b_ij = z_ij / x_i, and its labels.
+
+    Raises:
+        SonghuaError: as `ghosh_inverse`.
+
+    >>> solver, _ = allocation_system([[5.0, 5.0], [0.0, 0.0]], [10.0, 20.0])
+    >>> solver.inverse().tolist()
+    [[2.0, 1.0], [0.0, 1.0]]
+    """
     values, output, labels = flows(Z, x)
     B = values / nonzero(output)[:, np.newaxis]
     return Solver(B, output != 0, method), labels

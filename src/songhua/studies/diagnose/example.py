@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from songhua.interindustry import InputOutputTable
+from songhua.maths import example
 from songhua.region import Region
 from songhua.studies.observations import Observation
 from songhua.studies.panels import Panel
@@ -80,12 +83,5 @@ def table() -> InputOutputTable:
     >>> table().x.to_dict()
     {'food': 100.0, 'tools': 80.0}
     """
-    names = list(INDUSTRIES)
-    return InputOutputTable(
-        Z=pd.DataFrame([[10.0, 20], [30, 10]], names, names),
-        f=pd.DataFrame({"households": [70.0, 40]}, names),
-        v=pd.DataFrame([[60.0, 50]], ["labour"], names),
-        x=pd.Series({"food": 100.0, "tools": 80}), kind="domestic", unit="m EUR", year=2020,
-        region="here",
-        industries=pd.DataFrame({"industry": ["food", ""], "inclusion": ["", ""]}, names),
-    )  # fmt: skip
+    about = pd.DataFrame({"industry": ["food", ""], "inclusion": ["", ""]}, list(INDUSTRIES))
+    return replace(example.table(), region="here", industries=about)
