@@ -18,7 +18,8 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 EXAMPLES = (
     "plan", "rules", "labels", "codes", "studies/claims", "studies/diagnose",
     "studies/month", "studies/simulate", "studies/certify", "studies/track", "studies/choose",
-    "maths", "maths/complexity", "maths/choice", "maths/input_output",
+    "maths", "maths/complexity", "maths/choice", "maths/composite", "maths/ensemble",
+    "maths/input_output", "maths/regional_tables",
 )  # fmt: skip
 #: Bytes that a wheel may have.
 MOST_IN_A_WHEEL = 40_000_000

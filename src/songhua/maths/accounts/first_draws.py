@@ -32,6 +32,12 @@ def first_draws(
         SonghuaError: `cells_unbounded`, if neither a constraint nor a ratio holds the whole down;
             `constraints_contradict`, if no cells meet the constraints; `constraints_far`, if those
             that do lie beyond everything that the ratios call likely.
+
+    >>> from songhua.maths.accounts.constraints import Constraint
+    >>> total = Constraint("total", {"a": 1, "b": 1}, 10, 10)
+    >>> found = first_draws(Constraints(("a", "b"), (total,)), (), np.random.default_rng(0), 3)
+    >>> found.shape, found.sum(axis=0).round(6).tolist(), bool((found >= 0).all())
+    ((2, 3), [10.0, 10.0, 10.0], True)
     """
     program = _near(constraints, ratios)
     corners = list[np.ndarray]()

@@ -35,7 +35,23 @@ class NarrowSums:
 
 
 def narrow_sums(constraints: Constraints, usual: np.ndarray) -> NarrowSums:
-    """Those of some constraints at usual values of the cells, those that are fixed first."""
+    """Those of some constraints at usual values of the cells, those that are fixed first.
+
+    A constraint is narrow if it leaves less than a fifth of its terms' size open. One that follows
+    from those before it is left out.
+
+    Args:
+        constraints: on all cells.
+        usual: what the cells are about, in the order of the constraints' cells.
+
+    >>> from songhua.maths.accounts.constraints import Constraint
+    >>> wide = Constraint("wide", {"a": 1}, 0, 10)
+    >>> near = Constraint("near", {"b": 1, "c": 1}, 9, 10)
+    >>> total = Constraint("total", {"a": 1, "b": 1}, 10, 10)
+    >>> found = narrow_sums(Constraints(("a", "b", "c"), (wide, near, total)), np.full(3, 5.0))
+    >>> found.weights.tolist(), found.fixed.tolist()
+    ([[1.0, 1.0, 0.0], [0.0, 1.0, 1.0]], [True, False])
+    """
     at = {cell: column for column, cell in enumerate(constraints.cells)}
     found: list[tuple[bool, np.ndarray]] = []
     for one in constraints.each:

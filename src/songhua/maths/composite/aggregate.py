@@ -90,6 +90,13 @@ def means(frame: pd.DataFrame, weights: np.ndarray, method: Mean) -> np.ndarray:
 
     Raises:
         SonghuaError: `composite_negative`, for a geometric mean; `composite_method`.
+
+    >>> frame = pd.DataFrame({"a": [1.0, 2.0], "b": [4.0, np.nan]})
+    >>> weights = np.array([[0.5, 0.5], [1.0, 0.0]])
+    >>> means(frame, weights, "arithmetic").tolist()
+    [[2.5, 1.0], [2.0, 2.0]]
+    >>> means(frame, weights, "geometric").round(9).tolist()  # the square root of 1 × 4
+    [[2.0, 1.0], [2.0, 2.0]]
     """
     if method not in ("arithmetic", "geometric"):
         raise SonghuaError(Fault("composite_method", params={"step": "aggregate", "given": method}))

@@ -127,14 +127,27 @@ def build(
 
 
 def tree_of(frame: pd.DataFrame, recipe: Recipe) -> Mapping[str, str]:
-    """The recipe's tree; without one, all indicators under one index."""
+    """The recipe's tree; without one, all indicators under one index.
+
+    >>> frame = pd.DataFrame({"a": [1.0], "b": [2.0]})
+    >>> tree_of(frame, Recipe()), tree_of(frame, Recipe(tree={"a": "part", "part": "index"}))
+    ({'a': 'index', 'b': 'index'}, {'a': 'part', 'part': 'index'})
+    """
     return recipe.tree or dict.fromkeys(frame.columns, INDEX)
 
 
 def filled(
     frame: pd.DataFrame, recipe: Recipe, groups: pd.Series | None, notes: Notes = None
 ) -> pd.DataFrame:
-    """The recipe's imputation."""
+    """The recipe's imputation, as `impute`; that there is none is noted.
+
+    Raises:
+        SonghuaError: as `impute`.
+
+    >>> frame = pd.DataFrame({"a": [1.0, 3.0, None]})
+    >>> filled(frame, Recipe(impute="mean"), None)["a"].tolist()
+    [1.0, 3.0, 2.0]
+    """
     if recipe.impute == "none":
         say(notes, "impute", "", "composite_step_none")
     if groups is not None:
@@ -143,7 +156,18 @@ def filled(
 
 
 def treated(frame: pd.DataFrame, recipe: Recipe, notes: Notes = None) -> pd.DataFrame:
-    """The recipe's treatment of outliers."""
+    """The recipe's treatment of outliers, as `winsorise`, `log_coin` or `treat`.
+
+    Raises:
+        SonghuaError: `composite_method`, for another treatment, and as these.
+
+    >>> frame = pd.DataFrame({"a": [1.0, 2, 3, 4, 5, 6, 7, 100]})
+    >>> treated(frame, Recipe(treat="winsorise"))["a"].tolist()  # the next greatest takes its place
+    [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 7.0]
+    >>> notes = []
+    >>> treated(frame, Recipe(), notes)["a"].tolist()[-1], notes[0].code
+    (100.0, 'composite_step_none')
+    """
     if recipe.treat == "none":
         say(notes, "treat", "", "composite_step_none")
         return frame
@@ -158,7 +182,17 @@ def treated(frame: pd.DataFrame, recipe: Recipe, notes: Notes = None) -> pd.Data
 def normalised(
     frame: pd.DataFrame, recipe: Recipe, direction: Labelled | None, notes: Notes = None
 ) -> pd.DataFrame:
-    """The recipe's common scale."""
+    """The recipe's common scale, as `normalise_minmax` and the like.
+
+    Raises:
+        SonghuaError: `composite_method`, for another scale, and as these.
+
+    >>> frame = pd.DataFrame({"a": [1.0, 2.0, 5.0]})
+    >>> normalised(frame, Recipe(), {"a": -1})["a"].tolist()
+    [100.0, 75.0, 0.0]
+    >>> normalised(frame, Recipe(normalise="rank"), None)["a"].tolist()
+    [1.0, 2.0, 3.0]
+    """
     if recipe.normalise == "minmax":
         return normalise_minmax(frame, direction, recipe.bounds, recipe.limits, notes)
     if recipe.normalise == "goalposts":
@@ -173,7 +207,17 @@ def normalised(
 
 
 def indicator_weights(frame: pd.DataFrame, recipe: Recipe, notes: Notes = None) -> pd.Series:
-    """The recipe's weights of the indicators, which sum to one."""
+    """The recipe's weights of the indicators, which sum to one.
+
+    Raises:
+        SonghuaError: `composite_method`, for another way of weighing, and as that way.
+
+    >>> frame = pd.DataFrame({"a": [1.0], "b": [2.0]})
+    >>> indicator_weights(frame, Recipe()).to_dict()
+    {'a': 0.5, 'b': 0.5}
+    >>> indicator_weights(frame, Recipe(weight="given", weights={"a": 3, "b": 1})).to_dict()
+    {'a': 0.75, 'b': 0.25}
+    """
     if recipe.weight == "equal":
         return weight_equal(frame)
     if recipe.weight == "given":
@@ -189,7 +233,12 @@ def indicator_weights(frame: pd.DataFrame, recipe: Recipe, notes: Notes = None) 
 
 
 def all_weights(frame: pd.DataFrame, recipe: Recipe, notes: Notes = None) -> pd.Series:
-    """Weights of the indicators and, after them, of the parts: given ones, or one each."""
+    """Weights of the indicators and, after them, of the parts: given ones, or one each.
+
+    >>> frame, tree = pd.DataFrame({"a": [1.0], "b": [2.0]}), {"a": "part", "part": "index"}
+    >>> all_weights(frame, Recipe(tree=tree, weights={"part": 2.0})).to_dict()
+    {'a': 0.5, 'b': 0.5, 'part': 2.0}
+    """
     tree = tree_of(frame, recipe)
     given = recipe.weights or {}
     parts = [name for name in tree if name not in set(frame.columns)]

@@ -35,7 +35,13 @@ Notes: TypeAlias = "list[Note] | None"
 
 
 def say(notes: Notes, step: str, indicator: object, code: str, **params: object) -> None:
-    """Add a note, where someone keeps notes."""
+    """Add a note, where someone keeps notes.
+
+    >>> notes = []
+    >>> say(notes, "treat", "jobs", "composite_step_none", n=2)
+    >>> notes
+    [Note(step='treat', indicator='jobs', code='composite_step_none', params={'n': 2})]
+    """
     if notes is not None:
         notes.append(Note(step, str(indicator), code, params))
 
@@ -78,7 +84,12 @@ def complete(frame: pd.DataFrame) -> pd.DataFrame:
 
     Raises:
         SonghuaError: `composite_missing`, one for each column, with the number of cells.
-    """
+
+    >>> complete(pd.DataFrame({"a": [1, 2], "b": [None, 3]}))
+    Traceback (most recent call last):
+    ...
+    songhua.errors.SonghuaError: b: 1 cell is missing, and these weights need every cell. Impute first, or leave the indicator out.
+    """  # noqa: E501
     frame = numbers(frame)
     gaps = frame.isna().sum()
     if gaps.any():

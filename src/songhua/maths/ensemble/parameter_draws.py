@@ -142,7 +142,14 @@ def dirichlet(
 
 
 def whole(name: str, given: int, least: int) -> None:
-    """Raise `ensemble_number`, unless it is a whole number of at least so much."""
+    """Raise `ensemble_number`, unless it is a whole number of at least so much.
+
+    >>> whole("draws", 2, 1)
+    >>> whole("draws", 0, 1)
+    Traceback (most recent call last):
+    ...
+    songhua.errors.SonghuaError: draws is 0. Give a whole number of at least 1.
+    """
     if isinstance(given, bool) or not isinstance(given, (int, np.integer)) or given < least:
         params = {"name": name, "given": given, "least": least}
         raise SonghuaError(Fault("ensemble_number", params=params))

@@ -52,6 +52,11 @@ def unmet(L: np.ndarray, x: np.ndarray, most: np.ndarray) -> np.ndarray:
         L: draws × n × n, how output answers final demand, without negative cells.
         x: draws × years × n, output without limits.
         most: the limits.
+
+    >>> L = np.array([[[2.0, 0.5], [0.0, 1.0]]])
+    >>> x, most = np.array([[[10.0, 5.0]]]), np.array([6.0, 8.0])
+    >>> unmet(L, x, most).tolist()  # 2 u = 10 - 6
+    [[[2.0, 0.0]]]
     """
     shape = np.broadcast_shapes(x.shape, most.shape)
     over = np.broadcast_to(x - most, shape)

@@ -25,7 +25,7 @@ def load() -> ErrorModel:
     inputs = _table("inputs.csv").set_index("part")["deviation"]
     return ErrorModel(
         supply=_table("supply.csv")[list(SUPPLY)].to_numpy(float),
-        held={name: from_row(held.T[name]) for name in HELD},
+        held={name: _from_row(held.T[name]) for name in HELD},
         seller=float(inputs["seller"]),
         cell=float(inputs["cell"]),
         areas=_table("areas.csv")["area"].to_numpy(float),
@@ -45,7 +45,7 @@ def _study(row: pd.Series) -> Study:
     return Study(names, str(row["source"]), learnt, int(row["regions"]), *ends)
 
 
-def from_row(row: pd.Series) -> Held:
+def _from_row(row: pd.Series) -> Held:
     """The error of what is held, from a row of the table of parameters."""
     slope, region, country = (float(row[name]) for name in ("slope", "region", "country"))
     return Held(slope, region, country, row[list(KINDS)].to_numpy(float))

@@ -64,6 +64,10 @@ def given(national_A: Matrix, regional_output: Matrix | Vector, national_output:
         SonghuaError: `regional_above_nation`, when a region has more of an industry than the
             nation; `io_missing`, `io_length`, `io_not_square`, `labels_differ`,
             `labels_repeat`, `level_impossible`, `levels_not_numbers`.
+
+    >>> found = given([[0.1, 0.2], [0.3, 0.4]], [10, 30], [100, 100])
+    >>> found.quotients.tolist(), found.size.tolist()  # 1/4 and 3/4 by 1/2, 40 of 200
+    ([[0.5, 1.5]], [0.2])
     """
     values, labels = square(national_A)
     here = known(values, labels, whole=0)

@@ -131,7 +131,20 @@ def aflq(
 
 
 def trade_coefficients(data: Given, method: str, delta: float, rows: slice) -> np.ndarray:
-    """t_ij of these regions, region × industry × industry."""
+    """t_ij of these regions, region × industry × industry.
+
+    Args:
+        data: output here and in the nation.
+        method: one of `METHODS`, whose function says the formula.
+        delta: the exponent of `flq` and `aflq`.
+        rows: which regions.
+
+    >>> data = given([[0.1, 0.2], [0.3, 0.4]], [10, 30], [100, 100])  # quotients of 0.5 and 1.5
+    >>> trade_coefficients(data, "simple_lq", 0.0, slice(None)).tolist()
+    [[[0.5, 0.5], [1.0, 1.0]]]
+    >>> trade_coefficients(data, "cilq", 0.0, slice(None)).round(3).tolist()  # 0.5 / 1.5
+    [[[0.5, 0.333], [1.0, 1.0]]]
+    """
     p = data.quotients[rows]
     if method == "simple_lq":
         return np.repeat(np.minimum(p, 1)[:, :, np.newaxis], p.shape[1], axis=2)
@@ -145,7 +158,13 @@ def trade_coefficients(data: Given, method: str, delta: float, rows: slice) -> n
 
 
 def checked(method: str, delta: float) -> None:
-    """Raise `io_choice` or `regional_delta`."""
+    """Raise `io_choice` or `regional_delta`.
+
+    >>> checked("flq", 1.0)
+    Traceback (most recent call last):
+    ...
+    songhua.errors.SonghuaError: delta is 1.0. Give a delta from 0 to under 1.
+    """
     choice("method", method, METHODS)
     if not 0 <= delta < 1:
         raise SonghuaError(Fault("regional_delta", params={"given": delta}))
