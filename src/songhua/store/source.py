@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +59,8 @@ MANY = (
 )
 
 
+#: How often a folder is read while its files change, and the seconds by which each wait is longer.
+TRIES, PAUSE = 6, 0.05
 #: How the names of files with figures end.
 TABULAR = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".feather")
 
@@ -119,11 +122,23 @@ class FolderSource:
     def read(self) -> Raw:
         """The bytes of every file that belongs to the folder, and the TOML ones parsed.
 
+        They are of one state: where a file is written meanwhile, all are read again.
+
         Raises:
-            SonghuaError: `folder_missing`.
+            SonghuaError: `folder_missing`; `folder_changing`, where it did not come to rest.
         """
         if not self.path.is_dir():
             raise SonghuaError(Fault("folder_missing", params={"path": str(self.path)}))
+        for again in range(TRIES):
+            time.sleep(again * PAUSE)
+            before = _written(self.path)
+            files, faults = self._bytes()
+            if _written(self.path) == before:
+                return parsed(files, faults, self.path.absolute())
+        raise SonghuaError(Fault("folder_changing", params={"path": str(self.path)}))
+
+    def _bytes(self) -> tuple[dict[str, bytes], list[Fault]]:
+        """The bytes of every file, with the faults of those that cannot be read."""
         files: dict[str, bytes] = {}
         faults: list[Fault] = []
         names, passed_over = self.listing()
@@ -135,7 +150,7 @@ class FolderSource:
                 absent = not os.path.lexists(file) and name not in NEEDED
                 faults += () if absent else error.faults
         faults += [Fault("file_passed_over", name) for name in passed_over]
-        return parsed(files, faults, self.path.absolute())
+        return files, faults
 
     def listing(self) -> tuple[list[str], list[str]]:
         """The files that belong to the folder, and those passed over in its folders of many.
@@ -172,13 +187,21 @@ def stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
     >>> stamp(example(FIRST)) == stamp(example(FIRST)), stamp(Path("nowhere"))
     (True, ())
     """
-    found: list[tuple[str, int, int]] = []
+    return tuple((name, told.st_mtime_ns, told.st_size) for name, told in _told(path))
+
+
+def _written(path: Path) -> list[tuple[str, int, int, int]]:
+    """As `stamp`, and by which file it is: one may be replaced within the tick of a clock."""
+    found = _told(path)
+    return [(name, told.st_mtime_ns, told.st_size, told.st_ino) for name, told in found]
+
+
+def _told(path: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """What the system tells of each file."""
     home = str(path)  # a path made of each file would cost as much again
     for name in FolderSource(path).listing()[0]:
         with suppress(OSError):
-            told = os.stat(os.path.join(home, name))
-            found.append((name, told.st_mtime_ns, told.st_size))
-    return tuple(found)
+            yield name, os.stat(os.path.join(home, name))
 
 
 def parsed(files: Mapping[str, bytes], faults: list[Fault], home: Path = Path()) -> Raw:
