@@ -10,8 +10,8 @@ from songhua.errors import SonghuaError
 from songhua.plan import PlanTarget, Target, format_target, parse_target
 from songhua.plan.target_names import names_another
 from songhua.plan.target_numerals import plain_numbers, whole_number
-from songhua.plan.target_times import times_at
 from songhua.plan.target_phrases import unreadable
+from songhua.plan.target_times import times_at
 from songhua.plan.target_units import unit_at
 from songhua.studies.track.resolved_targets import resolve
 
