@@ -65,6 +65,14 @@ def test_what_is_said_of_rows_that_have_their_own_is_refused(
     assert len(session.import_file(rivertown, sheet(tmp_path, *ROWS)).rows) == 6
 
 
+def test_a_list_may_have_a_map_of_its_words(rivertown: Path, tmp_path: Path) -> None:
+    mapping = tmp_path / "map.toml"
+    mapping.write_text('[labels.indicator]\n"Gross product" = "gdp"\n', "utf-8")
+    own = [row.replace("gdp,", "Gross product,", 1) for row in ROWS]
+    done = store.add(rivertown, sheet(tmp_path, *own), mapping)
+    assert done.rows["indicator"].tolist() == ["gdp"] * 6
+
+
 def test_the_same_rows_again_add_nothing(rivertown: Path, tmp_path: Path) -> None:
     store.add(rivertown, sheet(tmp_path, *ROWS))
     before = content(rivertown)

@@ -287,6 +287,7 @@ FAULTS: dict[str, tuple[str, list[str], Edit]] = {
     "merged cells": ("review_merged", ["G8"], _do(lambda book, page: page.merge_cells("G8:G9"))),
     "cells merged beside the headings": ("review_merged", ["P7"], _do(lambda book, page: page.merge_cells("P7:Q7"))),
     "a cell outside the form": ("review_outside", ["P8"], _at("P8", "see below")),
+    "a cell right beside the form": ("review_outside", ["N8"], _at("N8", "see below")),
     "a sheet added": ("review_sheet_extra", ["more"], _do(lambda book, page: book.create_sheet("more"))),
     "another version": ("review_version", ["review"], _hidden(1, 2, "0")),
     "a changed hidden sheet": ("review_marker_changed", ["review"], _hidden(9, 2, "gdp")),

@@ -32,6 +32,11 @@ def sizes(table: pd.DataFrame | pd.Series) -> np.ndarray:
 
     >>> sizes(pd.Series({"food": 2, "steel": None})).tolist()
     [2.0, nan]
+    >>> try:
+    ...     sizes(pd.Series({"food": 2.0, "steel": -1.0, "tools": -3.0}))
+    ... except SonghuaError as error:
+    ...     error.faults[0].params["label"], error.faults[0].params["value"]
+    (('steel',), -1.0)
     """
     for labels in table.axes:
         align(pd.Series(0, index=labels))
