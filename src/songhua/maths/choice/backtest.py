@@ -220,9 +220,9 @@ def gained(placebos: list[Sums], before: int | None = None) -> float:
         placebos: of each placebo.
         before: only groups (transitions) earlier than this one, if it is given.
 
-    >>> one = Sums(np.array([[1.0], [5.0]]), np.array([[2.0], [2.0]]))
+    >>> one = Sums(np.array([[1.0], [5.0]]), np.array([[2.0], [4.0]]))
     >>> gained([one]), gained([one], before=1), gained([])
-    (1.5, 0.5, 0.0)
+    (1.0, 0.5, 0.0)
     """
     events = sum(float(one.events[:before].sum()) for one in placebos)
     return sum(float(one.apart[:before].sum()) for one in placebos) / max(events, 1.0)
