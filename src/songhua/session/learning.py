@@ -42,8 +42,8 @@ def learn_from(
 
     Raises:
         SonghuaError: every fault of folder and panel; `choose_wider`, for a panel of more than one
-            indicator or without the folder's region; `choose_nothing_learnt`; `file_kept`, where
-            a file of somebody's own is there.
+            indicator or without the folder's region; `choose_no_panel`, where no period has enough
+            of it; `choose_nothing_learnt`; `file_kept`, where a file of somebody's own is there.
     """
     from songhua.studies.choose.definition import Asked
     from songhua.studies.choose.learning import learn_panel
@@ -53,14 +53,15 @@ def learn_from(
     home, file = Path(path), Path(panel)
     region = files.without_learnt(home)
     wider = replace(region, panels=files.wider_panel(bytes_of(file), file.name, region))
-    names = held(wider)
+    names = [*held(wider)]
     if len(names) != 1:
         params = {"n": len(names), "region": region.code}
         raise SonghuaError(Fault("choose_wider", file.name, params=params))
     tick = None if progress is None else lambda at, of: progress(at, of, "choose")
-    found = learn_panel(
-        spans(wider, names[0], step), numbers, SEED, recorded.isoformat(), tick
-    )  # fmt: skip
+    cut = spans(wider, names[0], step)
+    if not cut:
+        raise SonghuaError(Fault("choose_no_panel", file.name))
+    found = learn_panel(cut, numbers, SEED, recorded.isoformat(), tick)
     if not found.learnt.kinds:
         raise SonghuaError(
             Fault("choose_nothing_learnt", file.name, params={

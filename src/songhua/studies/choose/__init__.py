@@ -33,7 +33,7 @@ def lacks(given: Inputs) -> str | None:
     """A panel that holds the region by industry."""
     from songhua.studies.choose.panel_levels import held
 
-    return None if held(given.region) else "panels/*.csv"
+    return None if any(held(given.region)) else "panels/*.csv"
 
 
 @study("choose", needs=NEEDS, options=ChooseOptions, rank=2, lacks=lacks)

@@ -91,7 +91,7 @@ def basis(region: Region, wanted: Wanted, seed: int, tick: Tick | None = None) -
     >>> own.name, own.here, own.passed, own.learnt.refused[0].reason
     ('none', 2, (('learnt/jobs-2.json', 'definition'),), 'few_regions')
     """
-    names = held(region)
+    names = [*held(region)]
     if not names:
         raise SonghuaError(Fault("choose_no_panel", file="panels/*.csv"))
     if wanted.indicator and wanted.indicator not in names:
@@ -192,6 +192,8 @@ def _of_folder(
     Where no step is asked for and five years apart leave too few events, each year is tried.
     """
     cut = spans(region, indicator, wanted.step)
+    if not cut:
+        raise SonghuaError(Fault("choose_no_panel", file="panels/*.csv"))
     taught = _taught(cut, wanted, seed, tick)
     yearly = [] if wanted.step or taught.learnt.kinds else spans(region, indicator, 1)
     if yearly and len(yearly[-1].periods) > len(cut[-1].periods):

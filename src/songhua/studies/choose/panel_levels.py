@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -45,15 +45,16 @@ class PanelLevels:
         return self.levels[:, self.places.index(place)]
 
 
-def held(region: Region) -> list[str]:
+def held(region: Region) -> Iterator[str]:
     """The indicators of whose levels a panel holds the region by industry, the widest first.
 
-    >>> held(Region.of("here"))
-    []
+    >>> from songhua.studies.choose.example import town
+    >>> list(held(Region.of("here"))), list(held(town()))
+    ([], ['jobs'])
     """
     cells = region.panels
     if cells.empty:
-        return []
+        return
     own = cells[(cells["region"] == region.code) & (cells["industry"] != WHOLE)]
     wide = own.groupby("indicator", observed=True)["industry"].nunique()
     known = region.catalogue
@@ -61,7 +62,7 @@ def held(region: Region) -> list[str]:
         (-int(n), str(name)) for name, n in wide.items()
         if n > 1 and known[str(name)].form == "level" and _sized(known[str(name)])
     ]  # fmt: skip
-    return [name for _, name in sorted(found)]
+    yield from (name for _, name in sorted(found) if spans(region, name))
 
 
 def _sized(indicator: Indicator) -> bool:
@@ -86,7 +87,8 @@ def spans(
     """The panel of an indicator in each span without a break, the earliest first.
 
     A span with two periods or more; where there is none, the last period alone. Larger areas are
-    left out, and places of which more than a fifth of the cells is missing in a period.
+    left out, and places of which more than a fifth of the cells is missing in a period. There is
+    none where that leaves no place or no industry.
 
     Args:
         region: the panel's folder; its places may be more than the folder names.
@@ -113,18 +115,13 @@ def spans(
     cut = about.spans(period for period in years if period in with_own)
     chosen = [_stepped(span, years, step) for span in cut]
     kept = [one for one in chosen if len(one[0]) > 1] or chosen[-1:]
-    found = [_span(region, about, wide, *one, industries) for one in kept]
-    if found and cut:
-        last = years[kept[-1][0][-1]]
+    every = (_span(region, about, wide, *one, industries) for one in kept)
+    found = [one for one in every if one.levels.size]
+    if found:
+        last = years[found[-1].periods[-1]]
         newer = tuple(sorted(p for p in with_own if years[p] > last))
-        found[-1] = _with_newer(found[-1], newer)
+        found[-1] = replace(found[-1], newer=newer)
     return found
-
-
-def _with_newer(one: PanelLevels, newer: tuple[str, ...]) -> PanelLevels:
-    from dataclasses import replace
-
-    return replace(one, newer=newer)
 
 
 def _periods(wide: pd.DataFrame) -> list[str]:
