@@ -49,6 +49,22 @@ def test_an_untouched_folder_is_clean(recorded: Path) -> None:
     assert faults(recorded) == []
 
 
+def test_a_file_that_git_keeps_out_of_the_folder_is_told_and_nobody_accused(
+    recorded: Path,
+) -> None:
+    git(recorded, "sparse-checkout", "set", "--no-cone", "/*", f"!/{NAME}")
+    assert not (recorded / NAME).exists()
+    assert faults(recorded) == []
+    told = session.check(recorded).warnings
+    assert [(one.code, one.file) for one in told if "history" in one.code] == [
+        ("history_sparse", NAME)
+    ]
+    git(recorded, "sparse-checkout", "disable")
+    assert not [one for one in session.check(recorded).warnings if "history" in one.code]
+    (recorded / NAME).unlink()
+    assert {one.code for one in faults(recorded)} == {"recorded_row_changed"}
+
+
 def test_a_changed_row_is_named(recorded: Path) -> None:
     edit(recorded, lambda text: text.replace("2019,10.0,", "2019,10.1,"))
     found = faults(recorded)

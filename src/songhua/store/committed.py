@@ -92,6 +92,19 @@ def blob(folder: Path, digest: str) -> bytes | None:
     return done.stdout if pointer is None else _large(folder, pointer[1].decode())
 
 
+def left_out(folder: Path, names: Sequence[str]) -> set[str]:
+    """Those of some files that git keeps out of the folder: a sparse checkout.
+
+    Raises:
+        UnknownError: where git does not answer.
+    """
+    if not names:
+        return set()
+    done = _git(folder, "ls-files", "-v", "-z", "--", *names)
+    marked = (os.fsdecode(one) for one in done.stdout.split(b"\0"))
+    return {one[2:] for one in marked if one[:2] in ("S ", "s ")}
+
+
 def _large(folder: Path, digest: str) -> bytes | None:
     """A file that Git LFS holds, by its digest."""
     home = os.fsdecode(_git(folder, "rev-parse", "--git-common-dir").stdout.removesuffix(b"\n"))

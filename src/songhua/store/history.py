@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from songhua import schema
 from songhua.errors import Fault
 from songhua.schema import Entry, TableSchema
-from songhua.store.committed import Committed, UnknownError, blob, committed, digest_of
+from songhua.store.committed import Committed, UnknownError, blob, committed, digest_of, left_out
 
 if TYPE_CHECKING:
     from songhua.store.documents import Document
@@ -124,19 +124,15 @@ def check(
     held = recorded(folder)
     if held.why:
         return [], [Fault(held.why, file=held.at)]
-    before: dict[str, bytes] = {}
-    unknown: list[Fault] = []
-    for name, digest in held.files.items():
-        if name in files and digest_of(files[name], digest):
-            continue
-        try:
-            content = blob(folder, digest)
-        except UnknownError as error:
-            return [], [Fault(error.why, file=name)]
-        if content is None:
-            unknown.append(Fault("history_blob", file=name))
-        else:
-            before[name] = content
+    moved = {n: of for n, of in held.files.items() if not digest_of(files.get(n, b""), of)}
+    try:
+        sparse = left_out(folder, [name for name in moved if name not in files])
+        contents = {name: blob(folder, moved[name]) for name in moved if name not in sparse}
+    except UnknownError as error:
+        return [], [Fault(error.why, file=error.at or str(folder))]
+    before = {name: content for name, content in contents.items() if content is not None}
+    unknown = [Fault("history_blob", file=name) for name in contents if name not in before]
+    unknown += [Fault("history_sparse", file=name) for name in moved if name in sparse]
     # what moved into a file of which git's content is not known may be there
     rows = [] if unknown else _rows_gone(before, files, held.files)
     faults = [*rows, *_entries_changed(before, documents)]
