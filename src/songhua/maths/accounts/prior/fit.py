@@ -71,7 +71,7 @@ def fit_jobs(rows: pd.DataFrame) -> JobQuotients:
     return JobQuotients(own, float(mean[n]), sd, float(log_sd[n]), float(log_sd[n + 1]))
 
 
-def _jobs_apart(rows: pd.DataFrame, model: JobQuotients) -> np.ndarray:
+def jobs_apart(rows: pd.DataFrame, model: JobQuotients) -> np.ndarray:
     """How many deviations each quotient of jobs lies from what that of value added says."""
     places = np.array([KINDS.index(kind) for kind in rows["kind"]])
     sd = model.deviation(places, rows["part"].to_numpy(), rows["share"].to_numpy())
@@ -84,8 +84,8 @@ def fit_jobs_transfer(rows: pd.DataFrame) -> pd.Series:
     found = dict[str, float]()
     for country in rows["country"].unique():
         out = rows["country"] == country
-        z = _jobs_apart(rows[out], fit_jobs(rows[~out]))
-        found[str(country)] = _level_of(z, np.ones(len(z))) / NORMAL
+        z = jobs_apart(rows[out], fit_jobs(rows[~out]))
+        found[str(country)] = level_of(z, np.ones(len(z))) / NORMAL
     return pd.Series(found)
 
 
@@ -184,15 +184,15 @@ def fit_transfer(rows: pd.DataFrame) -> tuple[float, pd.Series]:
         z = _apart(rows[out], fit_kinds(rows[~out]))
         weights = equal_weights(rows[out])
         found.append(pd.DataFrame({"z": z, "weight": weights}))
-        own[str(country)] = _level_of(z, weights) / NORMAL
+        own[str(country)] = level_of(z, weights) / NORMAL
     every = pd.concat(found)
-    return _level_of(every["z"].to_numpy(), every["weight"].to_numpy()) / NORMAL, pd.Series(own)
+    return level_of(every["z"].to_numpy(), every["weight"].to_numpy()) / NORMAL, pd.Series(own)
 
 
-def _level_of(z: np.ndarray, weights: np.ndarray) -> float:
+def level_of(z: np.ndarray, weights: np.ndarray) -> float:
     """The value that a weight of `LEVEL` lies below.
 
-    >>> _level_of(np.array([3.0, 1.0, 2.0]), np.array([1.0, 8.0, 11.0]))  # 8, 19 and 20 of 20
+    >>> level_of(np.array([3.0, 1.0, 2.0]), np.array([1.0, 8.0, 11.0]))  # 8, 19 and 20 of 20
     2.0
     """
     order = np.argsort(z)
