@@ -13,7 +13,7 @@ from repository import git
 from small import FILES, HEADING
 from songhua import plan, session, store
 from songhua.errors import Fault, SonghuaError
-from songhua.store import history
+from songhua.store import committed, history
 from songhua.store.committed import UnknownError
 from songhua.studies import registry
 from tracked import aim, figure, folder
@@ -63,6 +63,23 @@ def test_a_file_that_git_keeps_out_of_the_folder_is_told_and_nobody_accused(
     assert not [one for one in session.check(recorded).warnings if "history" in one.code]
     (recorded / NAME).unlink()
     assert {one.code for one in faults(recorded)} == {"recorded_row_changed"}
+
+
+def test_a_git_that_cannot_say_what_is_left_out_is_told(
+    recorded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (recorded / NAME).unlink()
+    asks = committed._git
+
+    def damaged(folder: Path, *arguments: str) -> object:
+        done = asks(folder, *arguments)
+        done.returncode = 128 if arguments[0] == "ls-files" else done.returncode
+        return done
+
+    monkeypatch.setattr(committed, "_git", damaged)
+    assert faults(recorded) == []
+    told = session.check(recorded).warnings
+    assert [one.code for one in told if "history" in one.code] == ["history_broken"]
 
 
 def test_a_changed_row_is_named(recorded: Path) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import songhua
+from songhua.studies import observation_list
 from songhua.studies.diagnose.availability import figure_table
 from songhua.studies.observation_list import Observations
 from songhua.studies.observations import KEY, Observation, grouped, observation_frame
@@ -40,6 +41,24 @@ def test_groups_are_those_of_values(rows: list[Observation], labels: list[str]) 
     wanted = grouped(rows, *labels)
     assert list(found) == list(wanted)
     assert [list(group) for group in found.values()] == list(wanted.values())
+
+
+@given(rows=ROWS, labels=CHOSEN)
+def test_numbers_of_several_labels_stay_small_and_tell_as_much(
+    rows: list[Observation], labels: list[str]
+) -> None:
+    """Where codes would be too large for one number they are numbered anew."""
+    every, most = Observations.of(rows), observation_list.MOST
+    wanted = {key: list(group) for key, group in every.by(*labels).items()}
+    try:
+        observation_list.MOST = 3
+        found = {key: list(group) for key, group in every.by(*labels).items()}
+    finally:
+        observation_list.MOST = most
+    assert found == wanted
+    one, other = every.joint_with(every, *labels)
+    assert one.tolist() == other.tolist()
+    assert set(one.tolist()) == set(range(len(wanted)))
 
 
 @given(rows=ROWS, labels=CHOSEN)

@@ -53,11 +53,8 @@ class Intervals:
         open_ended = (b.low <= 0) & (b.high >= 0)
         sure = Intervals(np.where(open_ended, 1.0, b.low), np.where(open_ended, 1.0, b.high))
         found = _corners(self, sure, _over)
-        low, high = (
-            np.where(open_ended, -np.inf, found.low),
-            np.where(open_ended, np.inf, found.high),
-        )
-        return Intervals(low, high)
+        low = np.where(open_ended, -np.inf, found.low)
+        return Intervals(low, np.where(open_ended, np.inf, found.high))
 
     def overlap(self, other: Intervals) -> Mask:
         """Where the two share a number."""

@@ -101,6 +101,8 @@ def left_out(folder: Path, names: Sequence[str]) -> set[str]:
     if not names:
         return set()
     done = _git(folder, "ls-files", "-v", "-z", "--", *names)
+    if done.returncode != 0:
+        raise UnknownError("history_broken")
     marked = (os.fsdecode(one) for one in done.stdout.split(b"\0"))
     return {one[2:] for one in marked if one[:2] in ("S ", "s ")}
 

@@ -13,11 +13,10 @@ import pandas as pd
 
 from songhua.labels import Period, parse_period
 from songhua.maths.bounds import Interval
+from songhua.maths.interval_columns import Floats, Mask
 from songhua.studies.observations import Observation, sure_ends
 
-Floats: TypeAlias = npt.NDArray[np.float64]
 Codes: TypeAlias = npt.NDArray[np.int64]
-Mask: TypeAlias = npt.NDArray[np.bool_]
 Texts: TypeAlias = npt.NDArray[np.object_]
 
 LABELS = (
@@ -143,7 +142,7 @@ def _coded(columns: Mapping[str, Any]) -> tuple[dict[str, Codes], dict[str, list
     codes: dict[str, Codes] = {}
     names: dict[str, list[Any]] = {}
     for name, column in columns.items():
-        found, texts = pd.factorize(column)
+        found, texts = pd.factorize(column, use_na_sentinel=False)
         codes[name], names[name] = found.astype(np.int64), list(texts)
     periods = [parse_period(one) if isinstance(one, str) else one for one in names["period"]]
     same: dict[Period, int] = {}

@@ -9,11 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from songhua.maths.interval_columns import Floats, Mask
 from songhua.studies.observation_columns import (
     Codes,
     Columns,
-    Floats,
-    Mask,
     Texts,
     columns_of,
     columns_of_frame,
@@ -133,10 +132,6 @@ class Observations(Sequence[Observation]):
         names = self.names(label)
         return [names[code] for code in pd.unique(self.codes(label)).tolist()]
 
-    def count(self, label: str) -> int:
-        """How many different labels they have."""
-        return len(np.unique(self.codes(label)))
-
     @property
     def value(self) -> Floats:
         """The number of each in its indicator's unit."""
@@ -206,9 +201,12 @@ class Observations(Sequence[Observation]):
         return codes, max(len(numbers), 1)
 
     def joint_with(self, others: Observations, *labels: str) -> tuple[Codes, Codes]:
-        """The same for these and for others that were chosen from the same ones."""
+        """Numbers from nought, equal where all of these labels are, for these and for others.
+
+        The others were chosen from the same ones.
+        """
         both = Observations(self._columns, np.concatenate((self._rows, others._rows)))
-        found = both.joint(*labels)
+        found, _ = pd.factorize(both.joint(*labels))
         return found[: len(self)], found[len(self) :]
 
     def by(self, *labels: str) -> dict[Any, Observations]:

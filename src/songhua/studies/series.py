@@ -67,8 +67,8 @@ class Figures:
         return [one for one in level if one.nation]
 
     @cached_property
-    def frame(self) -> pd.DataFrame:
-        """All observations that are not corrected as one table, the best source of each first.
+    def observations(self) -> Observations:
+        """All observations that are not corrected, the best source of each first.
 
         Rows of the best grade come first, and of one grade those published last.
         """
@@ -78,12 +78,7 @@ class Figures:
         order = pd.DataFrame({"rank": rank, "known": frame["known"]}).sort_values(
             ["rank", "known"], ascending=[True, False], kind="stable"
         )
-        return frame.loc[order.index].reset_index(drop=True)
-
-    @cached_property
-    def observations(self) -> Observations:
-        """All observations that are not corrected, the best source of each first."""
-        return Observations.of_frame(self.frame)
+        return Observations.of_frame(frame.loc[order.index])
 
     @cached_property
     def settled(self) -> Observations:

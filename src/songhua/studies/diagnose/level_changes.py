@@ -11,16 +11,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from songhua.labels import Period, parse_unit
-from songhua.maths.interval_columns import Intervals
+from songhua.maths.interval_columns import Intervals, Mask
 from songhua.region import Region
 from songhua.results import read_rows
-from songhua.studies.observation_columns import Codes, Mask
+from songhua.studies.diagnose.turning_points import UNEVEN
+from songhua.studies.observation_columns import Codes
 from songhua.studies.observation_list import Observations
 from songhua.studies.observations import SERIES
 from songhua.studies.series import Figures
 
-#: Kinds of period that say nothing of a year before.
-UNEVEN = {"date", "span", "season", "plan"}
 #: What a level and its published growth share beside the indicator.
 _SAME = ("region", "industry", "entity", "scope", "period")
 

@@ -12,7 +12,7 @@ from songhua.maths import growth
 from songhua.studies.observation_list import Observations
 from songhua.studies.observations import SERIES, Observation, cited
 
-#: Kinds of period that do not follow one another.
+#: Kinds of period that do not follow one another, and have no year before.
 UNEVEN = {"date", "span", "season", "plan"}
 
 
