@@ -69,8 +69,9 @@ def imported(home: Path) -> Callable[[], object]:
 @pytest.mark.parametrize(
     ("build", "work", "least"),
     [
-        ("figures", study("diagnose"), 1000),
-        ("figures", study("track"), 1000),
+        # from here on a series has as many figures at every size
+        ("figures", study("diagnose"), 20_000),
+        ("figures", study("track"), 20_000),
         ("targets", check, 50),
         ("targets", study("track"), 50),
         ("projects", check, 50),
