@@ -69,7 +69,7 @@ def imported(home: Path) -> Callable[[], object]:
 @pytest.mark.parametrize(
     ("build", "work", "least"),
     [
-        # from here on a series has as many figures at every size
+        # with fewer figures than 20,000 no series is added, they only fill up
         ("figures", study("diagnose"), 20_000),
         ("figures", study("track"), 20_000),
         ("targets", check, 50),
