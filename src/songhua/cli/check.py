@@ -15,16 +15,19 @@ from songhua.cli.shared import as_json, folder, guarded, lang, progress, warn
 @click.command(cls=Verb)
 @folder
 @click.option("--small-cells", is_flag=True, help="Show how many firms there are exactly.")
+@click.option(
+    "--no-history", is_flag=True, help="Do not look whether what is recorded was changed."
+)
 @as_json
 @lang
 @guarded
-def check(folder: str, small_cells: bool, as_json: bool, **options: Any) -> None:
+def check(folder: str, small_cells: bool, no_history: bool, as_json: bool, **options: Any) -> None:
     """List every fault of DIR (exit code 2), or say what it holds and what is doubtful."""
     from songhua import session
 
     tongue = options["lang"]
     with progress(tongue, quiet=as_json):
-        found = session.check(folder, small_cells)
+        found = session.check(folder, small_cells, not no_history)
     if as_json:
         warnings = [one.as_dict(tongue) for one in found.warnings]
         unseen = {name: list(counts) for name, counts in found.unseen.items()}

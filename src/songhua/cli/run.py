@@ -40,9 +40,7 @@ FORMATS = ("html", "docx", "pdf", "png")
     help="What is written of the report (html); repeatable. png: its charts.",
 )
 @template
-@click.option(
-    "--fresh", is_flag=True, help="Compute everything anew, whatever DIR/.songhua/ holds."
-)
+@click.option("--fresh", is_flag=True, help="Compute everything anew, whatever was kept.")
 @as_json
 @xlsx
 @draws

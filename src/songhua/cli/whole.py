@@ -123,7 +123,7 @@ def _given(asked: Asked, makers: Mapping[str, Callable[[Run], bytes]]) -> dict[s
 
     Pages that stand already where they go, as written before, are left out.
     """
-    shelf, state = Shelf.of(asked.folder, asked.fresh), kept.state(asked.folder)
+    shelf, state = Shelf(keeps=True, fresh=asked.fresh), kept.state(asked.folder)
     names = [name for name in (*makers, _warned(asked)) if not _stands(asked, shelf, state, name)]
     held = {name: None if state is None else shelf.get(_key(asked, state, name)) for name in names}
     found = {name: data for name, data in held.items() if data is not None}

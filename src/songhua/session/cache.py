@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -19,10 +19,10 @@ MOST = 64
 _RESULTS: dict[str, Result] = {}
 
 
-def kept(key: str, compute: Callable[[], Result], shelves: Iterable[Shelf]) -> Result:
+def kept(key: str, compute: Callable[[], Result], shelf: Shelf) -> Result:
     """The result of this key: kept here, kept on a shelf, or computed now."""
     if key not in _RESULTS:
-        made = _looked_up(key, compute, tuple(shelves))
+        made = _looked_up(key, compute, shelf)
         while len(_RESULTS) >= MOST:
             _RESULTS.pop(next(iter(_RESULTS)))
         _RESULTS[key] = made
@@ -31,17 +31,14 @@ def kept(key: str, compute: Callable[[], Result], shelves: Iterable[Shelf]) -> R
     return replace(found, tables=tables)
 
 
-def _looked_up(key: str, compute: Callable[[], Result], shelves: Sequence[Shelf]) -> Result:
-    """The result of the first shelf that has it; else it is computed, and put on all."""
-    for one in shelves:
-        if (data := one.get(key)) is not None:
-            return read(data)
+def _looked_up(key: str, compute: Callable[[], Result], shelf: Shelf) -> Result:
+    """The result that a shelf has; else it is computed, and put there."""
+    if (data := shelf.get(key)) is not None:
+        return read(data)
     made = compute()
-    if any(one.home is not None for one in shelves):
+    if shelf.keeps:
         with suppress(TypeError):  # a finding that cannot be written is kept here alone
-            data = written(made)
-            for one in shelves:
-                one.put(key, data)
+            shelf.put(key, written(made))
     return made
 
 

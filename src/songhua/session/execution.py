@@ -168,7 +168,7 @@ def _result(
 
     if not study.kept(given, options):
         return compute()
-    return cache.kept(key(session, study, options), compute, _shelves(session, study))
+    return cache.kept(key(session, study, options), compute, session.shelf)
 
 
 @contextmanager
@@ -184,14 +184,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
-
-
-def _shelves(session: Session, study: Study[Any]) -> Iterator[store.Shelf]:
-    """Where a result is looked for and kept: with the folder; what takes long with the user too."""
-    yield session.shelf
-    if study.long:
-        digests = {} if session.changes else session.digests
-        yield store.Shelf.of_user(digests, session.shelf.fresh)
 
 
 def _lacking(session: Session, names: Iterable[str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from songhua.checks.names import asked_for
 from songhua.checks.plausibility import doubts, judge, speaking_of
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import parse_period
-from songhua.session.session import open
+from songhua.session.session import open, session_of
 
 #: Where the rows of a sheet may be sent, in place of where its form sends them.
 TARGETS = "targets"
@@ -40,10 +40,11 @@ class Issued:
     warnings: Sequence[Fault]
 
 
-def check(path: str | Path, small_cells: bool = False) -> Checked:
+def check(path: str | Path, small_cells: bool = False, history: bool = True) -> Checked:
     """Check a folder, count what it holds and name what is hardly right.
 
-    With `small_cells` firms are counted exactly.
+    With `small_cells` firms are counted exactly. Where it is under git its history must be told:
+    else that is a fault. Without `history` it is not looked at.
 
     Raises:
         SonghuaError: with all faults of the folder.
@@ -53,10 +54,12 @@ def check(path: str | Path, small_cells: bool = False) -> Checked:
     >>> found.holds["plan"], len(found.warnings)
     (1, 2)
     """
-    session = open(path)
+    home = Path(path)
+    session = session_of(home, store.read(home, history, demanded=True))
     found = judge(session.region)
     unnamed = asked_for(session.region, session.plan)
-    warnings = [*session.whole.warnings, *found.warnings, *unnamed]
+    left = store.leftover(home)
+    warnings = [*left, *session.whole.warnings, *found.warnings, *unnamed]
     return Checked(session.counts(small_cells), warnings, found.unseen)
 
 

@@ -141,7 +141,7 @@ class Session(Displayed):
         >>> [one.code for one in session.warnings()]
         ['figure_off_series', 'growth_off_levels']
         """
-        return [*self.whole.warnings, *doubts(self.region)]
+        return [*self.whole.untold, *self.whole.warnings, *doubts(self.region)]
 
     def lacks(self, study: str) -> str | None:
         """What a study needs and the folder does not have, if there is anything.
@@ -166,7 +166,7 @@ class Session(Displayed):
 def open(path: str | Path, as_of: str | date | None = None, fresh: bool = False) -> Session:
     """Read and check a region's folder; `as_of` shows it as it was known on that day.
 
-    What studies give is kept in the folder under `.songhua/`; a `fresh` session does not read it.
+    What studies give is kept in the user's cache; a `fresh` session does not read it.
 
     Raises:
         SonghuaError: with all faults of the folder; `date_unreadable`.
@@ -178,7 +178,7 @@ def open(path: str | Path, as_of: str | date | None = None, fresh: bool = False)
     """
     day = None if as_of is None else parse_date(as_of)
     read = store.read(Path(path))
-    return _session(Path(path), read, day, store.Shelf.of(Path(path), fresh))
+    return session_of(Path(path), read, day, store.Shelf(keeps=True, fresh=fresh))
 
 
 def open_register(path: str | Path, statuses: Sequence[str] = ()) -> Session:
@@ -189,17 +189,19 @@ def open_register(path: str | Path, statuses: Sequence[str] = ()) -> Session:
     Raises:
         SonghuaError: `register_missing`, `file_missing`, or every fault of its files.
     """
-    return _session(
-        Path(path), store.read_register(Path(path), tuple(statuses)), None, store.Shelf()
-    )
+    return session_of(Path(path), store.read_register(Path(path), tuple(statuses)))
 
 
-def _session(path: Path, read: store.Folder, day: date | None, shelf: store.Shelf) -> Session:
+def session_of(
+    path: Path, read: store.Folder, day: date | None = None, shelf: store.Shelf | None = None
+) -> Session:
+    """A session of a folder that was read, as it was known on a day; without a shelf none keeps."""
     seen = read.view(day)
     parts = {
         part: digest({name: read.digests[name] for name in of_part(part, read.digests)})
         for part in PARTS
     }
     return Session(
-        path, seen.region, seen.plan, seen.register, day, read.digests, parts, read, shelf=shelf
+        path, seen.region, seen.plan, seen.register, day, read.digests, parts, read,
+        shelf=shelf or store.Shelf(),
     )  # fmt: skip

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from songhua.store.firms import read_firm
     from songhua.store.folder import Folder, read, read_register
     from songhua.store.imports import Import, add, content_of, draft_map, refuse_said
-    from songhua.store.kept import Shelf
+    from songhua.store.kept import Shelf, leftover
     from songhua.store.outputs import standing, write_outputs
     from songhua.store.plan_rows import change_plan_row
     from songhua.store.rulebooks import load as load_rulebook
@@ -50,6 +50,7 @@ __all__ = [
     "draft_map",
     "fact_of",
     "firm_as_toml",
+    "leftover",
     "load_rulebook",
     "packs",
     "plan_tables",
@@ -90,6 +91,7 @@ _HOMES = {
     "fact_of": "firms.from_text",
     "firm_as_toml": "firms.as_toml",
     "refuse_said": "imports.refuse_said",
+    "leftover": "kept.leftover",
     "load_rulebook": "rulebooks.load",
     "packs": "packs",
     "plan_tables": "plan_tables",

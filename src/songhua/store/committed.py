@@ -5,32 +5,21 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from songhua.errors import SonghuaError
-from songhua.store.disk import bytes_of
+from songhua.store import limits
+from songhua.store.disk import bytes_below, is_link
+from songhua.store.repository import Repository, UnknownError
 
-SECONDS = 60
-#: Which of git's variables are told on: how it is set up and finds its parts. Every other one may
-#: speak of another repository, or of other ways to match paths; a hook inherits them.
-KEPT = ("GIT_CONFIG", "GIT_EXEC_PATH", "GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_TEST_")
-#: What git is asked with beside the user's own surroundings: nothing is fetched, locked or asked.
-QUIET = {
-    "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0",
-    "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C",
-}  # fmt: skip
-#: Where a repository is that stands apart from its files.
-APART = ("GIT_DIR", "GIT_WORK_TREE")
 LINK, MODULE = b"120000", b"160000"
 #: Git's digests by their length; and what Git LFS commits in place of a file.
 _DIGESTS = {40: "sha1", 64: "sha256"}
 _POINTER = re.compile(
     rb"version https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*?oid sha256:([0-9a-f]{64})\n"
 )
-_DIGEST = re.compile(rb"(?:[0-9a-f]{40}|[0-9a-f]{64})\n?")
 _ENTRY = re.compile(rb"\d{6} [a-z]+ (?:[0-9a-f]{40}|[0-9a-f]{64})")
 
 
@@ -47,49 +36,72 @@ class Committed:
     at: str = ""
 
 
-class UnknownError(Exception):
-    """Git cannot say."""
-
-    def __init__(self, why: str, at: str = "") -> None:
-        """The code of the warning that says why, and the place, if not the repository."""
-        super().__init__(why)
-        self.why, self.at = why, at
-
-
 def committed(folder: Path, parts: Sequence[str]) -> Committed:
     """The last commit's CSV and TOML files of some parts of a folder.
 
-    Without a repository, or before its first commit, there are none: that is known. Variables
-    such as `GIT_DIR`, which a hook inherits, say nothing of the folder and are put aside, unless
-    it stands in no other repository and is part of the work tree that they name.
+    Without a repository, or before its first commit, there are none: that is known. A person's
+    variables `GIT_DIR` and `GIT_WORK_TREE` count where the folder stands in no other repository
+    and is among the files that they name.
     """
-    home = _repository(folder)
-    if home is None:
-        return Committed()
     try:
-        return _listed(folder, parts)
+        home = Repository.of(folder)
+        return Committed() if home is None else _listed(home, folder, parts)
     except UnknownError as error:
-        return Committed(why=error.why, at=error.at or str(home))
+        return Committed(why=error.why, at=error.at or str(folder))
 
 
 def under_git(folder: Path) -> bool:
     """Whether a folder stands in a repository."""
-    return _repository(folder) is not None
+    try:
+        return Repository.of(folder) is not None
+    except UnknownError:
+        return True
 
 
-def blob(folder: Path, digest: str) -> bytes | None:
-    """A file's content as git holds it, or None where git lacks it.
+def blobs(folder: Path, digests: Iterable[str]) -> dict[str, bytes]:
+    """By digest the content of files as git holds it; what git lacks is left out.
 
     In place of a large file Git LFS commits a pointer to it, and holds the file beside git's own.
 
     Raises:
         UnknownError: where git does not answer.
     """
-    done = _git(folder, "cat-file", "blob", digest)
-    if done.returncode != 0 or not digest_of(done.stdout, digest):
-        return None
-    pointer = _POINTER.match(done.stdout)
-    return done.stdout if pointer is None else _large(folder, pointer[1].decode())
+    asked = sorted(set(digests))
+    home = Repository.of(folder)
+    if home is None or not asked:
+        return {}
+    lines = "\n".join([*asked, ""]).encode()
+    sizes = home.ask(asked[0], "cat-file", "--batch-check", given=lines).decode().splitlines()
+    held = [one.split() for one in sizes]
+    small = [
+        one[0] for one in held
+        if len(one) == 3 and one[1] == "blob" and int(one[2]) <= limits.FILE
+    ]  # fmt: skip
+    if len(held) != len(asked) or not small:
+        return {}
+    lines = "\n".join([*small, ""]).encode()
+    answer = home.ask(asked[0], "cat-file", "--batch", given=lines)
+    found: dict[str, bytes] = {}
+    for digest, data in _answered(answer):
+        pointer = _POINTER.match(data)
+        whole = data if pointer is None else _large(home, pointer[1].decode())
+        if whole is not None:
+            found[digest] = whole
+    return found
+
+
+def _answered(answer: bytes) -> Iterator[tuple[str, bytes]]:
+    """Digest and content of each object that git gave; one that is not what it says is none."""
+    at = 0
+    while (end := answer.find(b"\n", at)) >= 0:
+        digest, _, size = answer[at:end].decode().partition(" blob ")
+        if not size.isdecimal():
+            return
+        at = end + 1 + int(size)
+        data = answer[end + 1 : at]
+        if digest_of(data, digest):
+            yield digest, data
+        at += 1
 
 
 def left_out(folder: Path, names: Sequence[str]) -> set[str]:
@@ -98,21 +110,23 @@ def left_out(folder: Path, names: Sequence[str]) -> set[str]:
     Raises:
         UnknownError: where git does not answer.
     """
-    if not names:
+    home = Repository.of(folder)
+    if not names or home is None or not (home.own / "index").exists():
         return set()
-    done = _git(folder, "ls-files", "-v", "-z", "--", *names)
-    if done.returncode != 0:
-        raise UnknownError("history_broken")
-    marked = (os.fsdecode(one) for one in done.stdout.split(b"\0"))
-    return {one[2:] for one in marked if one[:2] in ("S ", "s ")}
+    if is_link(home.own / "index"):
+        raise UnknownError("history_link", str(home.own / "index"))
+    here = home.within(folder)
+    whole = {f"{here}/{name}" if here else name: name for name in names}
+    answer = home.ask(home.head(), "ls-files", "-v", "-z", "--full-name", "--", *whole, index=True)
+    marked = (os.fsdecode(one) for one in answer.split(b"\0"))
+    return {whole[one[2:]] for one in marked if one[:2] in ("S ", "s ") and one[2:] in whole}
 
 
-def _large(folder: Path, digest: str) -> bytes | None:
+def _large(home: Repository, digest: str) -> bytes | None:
     """A file that Git LFS holds, by its digest."""
-    home = os.fsdecode(_git(folder, "rev-parse", "--git-common-dir").stdout.removesuffix(b"\n"))
-    held = folder / home / "lfs" / "objects" / digest[:2] / digest[2:4] / digest
     try:
-        data = bytes_of(held)
+        name = f"lfs/objects/{digest[:2]}/{digest[2:4]}/{digest}"
+        data = bytes_below(home.common, name, most=limits.FILE)
     except SonghuaError:
         return None
     return data if hashlib.sha256(data).hexdigest() == digest else None
@@ -128,46 +142,30 @@ def digest_of(data: bytes, digest: str) -> bool:
     return bool(kind) and hashlib.new(kind, whole, usedforsecurity=False).hexdigest() == digest
 
 
-def _repository(folder: Path) -> Path | None:
-    """The folder with the repository that a folder stands in."""
-    return _above(folder) or _apart(folder)
-
-
-def _above(folder: Path) -> Path | None:
-    """The folder with the repository above a folder; a link to one that is gone counts as one."""
-    at = folder.resolve()
-    return next((one for one in (at, *at.parents) if os.path.lexists(one / ".git")), None)
-
-
-def _apart(folder: Path) -> Path | None:
-    """The folder that the surroundings name as that of a repository elsewhere, if this is in it."""
-    tree = os.environ.get("GIT_WORK_TREE") if os.environ.get("GIT_DIR") else None
-    home = Path(tree).resolve() if tree else None
-    return home if home and folder.resolve().is_relative_to(home) else None
-
-
-def _listed(folder: Path, parts: Sequence[str]) -> Committed:
-    if not _has_commit(folder):
+def _listed(home: Repository, folder: Path, parts: Sequence[str]) -> Committed:
+    head, here = home.head(), home.within(folder)
+    if not head:
         return Committed()
+    before = f"{here}/" if here else ""
     found: dict[str, str] = {}
-    for mode, digest, name in _entries(folder, *parts):
+    for mode, digest, name in _entries(home, head, *(before + part for part in parts)):
+        own = name.removeprefix(before)
         if mode in (LINK, MODULE):
-            return Committed(why="history_link", at=name)
-        if name.endswith((".csv", ".toml")):
-            found[name] = digest
+            return Committed(why="history_link", at=own)
+        if own.endswith((".csv", ".toml")):
+            found[own] = digest
     if not found:
-        _check_elsewhere(folder, parts)
+        _check_elsewhere(home, head, here, parts)
     for part in {*parts, *found}:
-        if (folder / part).is_symlink():
+        if is_link(folder / part):
             return Committed(why="history_link", at=part)
     return Committed(found)
 
 
-def _entries(folder: Path, *paths: str) -> Iterator[tuple[bytes, str, str]]:
-    """Mode, digest and name of each file of the last commit."""
-    listing = _git(folder, "ls-tree", "-r", "-z", "HEAD", *paths)
-    *entries, last = listing.stdout.split(b"\0")
-    if listing.returncode != 0 or last:
+def _entries(home: Repository, head: str, *paths: str) -> Iterator[tuple[bytes, str, str]]:
+    """Mode, digest and name of each file of a commit."""
+    *entries, last = home.ask(head, "ls-tree", "-r", "-z", "--full-tree", head, *paths).split(b"\0")
+    if last:
         raise UnknownError("history_broken")
     for entry in entries:
         meta, _, name = entry.partition(b"\t")
@@ -177,61 +175,14 @@ def _entries(folder: Path, *paths: str) -> Iterator[tuple[bytes, str, str]]:
         yield mode, digest.decode(), os.fsdecode(name)
 
 
-def _check_elsewhere(folder: Path, parts: Sequence[str]) -> None:
+def _check_elsewhere(home: Repository, head: str, here: str, parts: Sequence[str]) -> None:
     """Of a folder that the last commit does not hold: what it may hold of it in another way.
 
     The folder may be another repository, of which only the link was recorded; or it was renamed,
     and what was recorded of it stands where there is nothing any more.
     """
-    top = _git(folder, "rev-parse", "--show-prefix", "--show-cdup")
-    here, line, up = os.fsdecode(top.stdout.removesuffix(b"\n")).rpartition("\n")
-    if top.returncode != 0 or not line:
-        raise UnknownError("history_broken")
-    home = folder.resolve() / up
-    for mode, _, name in _entries(folder, "--full-tree"):
-        if mode in (LINK, MODULE) and here.startswith(f"{name}/"):
+    for mode, _, name in _entries(home, head):
+        if mode in (LINK, MODULE) and f"{here}/".startswith(f"{name}/"):
             raise UnknownError("history_link", name)
-        if name.rpartition("/")[2] in parts and not os.path.lexists(home / name):
+        if name.rpartition("/")[2] in parts and not os.path.lexists(home.top / name):
             raise UnknownError("history_renamed", name)
-
-
-def _has_commit(folder: Path) -> bool:
-    """Whether there is a commit; a repository without one has no branch yet."""
-    head = _git(folder, "rev-parse", "-q", "--verify", "HEAD^{commit}")
-    if head.returncode == 0 and _DIGEST.fullmatch(head.stdout):
-        return True
-    if b"dubious ownership" in head.stderr:
-        raise UnknownError("history_owner")
-    branch = _git(folder, "symbolic-ref", "-q", "HEAD")
-    if branch.returncode == 0:
-        name = branch.stdout.decode("utf-8", "replace").strip()
-        if _git(folder, "show-ref", "--verify", "-q", name).returncode == 1:
-            if _git(folder, "for-each-ref", "--count=1").stdout:
-                raise UnknownError("history_branch")
-            return False
-    raise UnknownError("history_broken")
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    told = (one for one in os.environ if not one.startswith("GIT_") or one.startswith(KEPT))
-    named = APART if _above(folder) is None and _apart(folder) else ()
-    return (
-        {name: os.environ[name] for name in told}
-        | {name: os.path.abspath(os.environ[name]) for name in named}
-        | QUIET
-    )
-
-
-def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    try:
-        return subprocess.run(
-            ["git", "-C", str(folder), *arguments],
-            capture_output=True, check=False, timeout=SECONDS, env=_environment(folder),
-            stdin=subprocess.DEVNULL,
-        )  # fmt: skip
-    except FileNotFoundError:
-        raise UnknownError("history_missing") from None
-    except subprocess.TimeoutExpired:
-        raise UnknownError("history_slow") from None
-    except OSError:
-        raise UnknownError("history_broken") from None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,14 +16,14 @@ from songhua.labels import parse_date
 from songhua.messages import Words
 from songhua.region import Region
 from songhua.store import history
+from songhua.store.changing import Change, changing
 from songhua.store.committed import under_git
 from songhua.store.csv_lines import cells_of, heading, plain, with_cells, with_row
 from songhua.store.figure_names import Named, held, one_of, told, usual
 from songhua.store.folder import Folder, assembled
 from songhua.store.sheets.numbers import Number, read_number
 from songhua.store.sheets.units import spoken_unit
-from songhua.store.source import NEEDED, FolderSource, Held, Raw, parsed
-from songhua.store.writing import locked, write_new
+from songhua.store.source import Held, Raw
 
 #: The file to which corrections of recorded rows are added, in the folder of their table.
 FILE = "corrections"
@@ -89,20 +88,15 @@ def correct(folder: Path, named: Named, new: New, dry_run: bool = False) -> Corr
             `correct_same_day`, `correct_qualifier`; nothing is written then.
     """
     parse_date(new.recorded)
-    if not folder.is_dir():
-        raise SonghuaError(Fault("folder_missing", params={"path": str(folder)}))
-    if not (folder / NEEDED[0]).is_file():  # a lock would leave a trace in another's folder
-        assembled(FolderSource(folder))
-    with nullcontext() if dry_run else locked(folder):
-        raw = FolderSource(folder).read()
+    with changing(folder, dry_run) as change:
+        raw = change.raw
         whole = assembled(Held(raw), folder)
         labels = named.labels(whole.region)
         found = usual(whole.region, held(whole.region, labels, named.row))
         row = one_of(whole.region, found, labels)
         file, content, place, over = _written(folder, raw, row, new)
-        after = assembled_with(folder, raw, file, content, place)
-        if not dry_run:
-            write_new(folder / file, content)
+        after = assembled_with(change, file, content, place)
+        change.write({file: content})
     return _done(whole, after, row, (file, place), over)
 
 
@@ -165,15 +159,14 @@ def file_for(raw: Raw, table: schema.TableSchema, cells: Mapping[str, str], stem
     )
 
 
-def assembled_with(folder: Path, raw: Raw, file: str, content: bytes, place: int) -> Folder:
+def assembled_with(change: Change, file: str, content: bytes, place: int) -> Folder:
     """The folder with the file's new content, checked whole.
 
     Raises:
         SonghuaError: all faults; those of the row that is written stand at its columns alone.
     """
-    files = {**raw.files, file: content}
     try:
-        return assembled(Held(parsed(files, [], raw.home)), folder)
+        return assembled(Held(change.with_files({file: content})), change.folder)
     except SonghuaError as error:
         raise SonghuaError(
             *(

@@ -1,17 +1,33 @@
-"""The bytes of a file that a person names or a folder holds: of a file, and of nothing else."""
+"""The gateway for reading: the bytes of a file, and of nothing else.
+
+A file that a person names is read wherever it stands. A file of a folder that came from somebody is
+read below that folder alone: no link in it is followed, for it may lead anywhere.
+"""
 
 from __future__ import annotations
 
+import os
 import stat
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
 
 from songhua.errors import Fault, SonghuaError
+
+#: Opening does not wait for a pipe, and follows no link.
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
+#: Whether a file can be opened in a folder that is open, so that nobody swaps a part of its path.
+_BY_HANDLE = os.open in os.supports_dir_fd and bool(_NO_LINK)
+#: What Windows calls a link, a junction, or another thing that leads elsewhere.
+_ELSEWHERE = getattr(stat, "FILE_ATTRIBUTE_REPARSE_POINT", 0)
 
 
 def bytes_of(
     file: Path, name: str = "", missing: str = "file_missing", most: int | None = None
 ) -> bytes:
-    """The bytes of a file; `name` is what faults call it, else its own name.
+    """The bytes of a file that a person names; `name` is what faults call it, else its own name.
 
     `missing` is the code of the fault where there is none. A file of more than `most` bytes is
     not read.
@@ -23,19 +39,159 @@ def bytes_of(
             with the system's reason.
     """
     name = name or file.name
+    with _faults(name, missing):
+        return _read(os.open(file, _READ), name, most)
+
+
+def bytes_below(
+    home: Path, file: str, name: str = "", missing: str = "file_missing", most: int | None = None
+) -> bytes:
+    """The bytes of a file below a folder, of which no part is a link.
+
+    The folder itself may be one: a person named it.
+
+    Raises:
+        SonghuaError: `file_linked`, at the part that is a link; `file_outside`, for a name that
+            leads out of the folder; else as `bytes_of`.
+
+    >>> from tempfile import mkdtemp
+    >>> home = Path(mkdtemp())
+    >>> _ = (home / "a.csv").write_bytes(b"1")
+    >>> bytes_below(home, "a.csv")
+    b'1'
+    >>> try:
+    ...     bytes_below(home, "../a.csv")
+    ... except SonghuaError as error:
+    ...     error.faults[0].code
+    'file_outside'
+    """
+    name = name or file
+    parts = parts_of(file)
+    with _faults(name, missing):
+        try:
+            return _read(_opened(home, parts, _READ | _NO_LINK), name, most)
+        except OSError:
+            refuse_links(home, file)
+            raise
+
+
+def parts_of(file: str) -> tuple[str, ...]:
+    """The parts of a name below a folder.
+
+    Raises:
+        SonghuaError: `file_outside`.
+
+    >>> parts_of("plan/plan.toml")
+    ('plan', 'plan.toml')
+    """
+    path = PurePosixPath(file)
+    outside = not path.parts or path.is_absolute() or ".." in path.parts
+    if outside or Path(file).anchor or "\0" in file:
+        raise SonghuaError(Fault("file_outside", file[:80]))
+    return path.parts
+
+
+def _opened(home: Path, parts: tuple[str, ...], flags: int) -> int:
+    """A handle of a file or folder below a folder, each part opened in the one before."""
+    if not _BY_HANDLE:
+        refuse_links(home, "/".join(parts))
+        return os.open(home.joinpath(*parts), flags)
+    at = os.open(home, _FOLDER)
     try:
-        if not stat.S_ISREG(file.stat().st_mode):
+        for part in parts[:-1]:
+            inner = os.open(part, _FOLDER | _NO_LINK, dir_fd=at)
+            os.close(at)
+            at = inner
+        return os.open(parts[-1], flags, dir_fd=at)
+    finally:
+        os.close(at)
+
+
+def refuse_links(home: Path, file: str) -> None:
+    """Let no part of a name below a folder be a link.
+
+    Raises:
+        SonghuaError: `file_linked`, `file_outside`.
+    """
+    at = home
+    for n, part in enumerate(parts := parts_of(file), 1):
+        at /= part
+        if is_link(at):
+            raise SonghuaError(Fault("file_linked", "/".join(parts[:n])))
+
+
+def is_link(file: Path) -> bool:
+    """Whether a name leads elsewhere: a link, or what is one on Windows.
+
+    >>> is_link(Path("nowhere"))
+    False
+    """
+    try:
+        held = os.lstat(file)
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISLNK(held.st_mode) or bool(getattr(held, "st_file_attributes", 0) & _ELSEWHERE)
+
+
+def is_there(home: Path, file: str) -> bool:
+    """Whether there is something of a name below a folder, a link that leads nowhere too.
+
+    >>> is_there(Path("nowhere"), "region.toml")
+    False
+    """
+    return os.path.lexists(home.joinpath(*parts_of(file)))
+
+
+def names_below(home: Path, folder: str) -> list[str]:
+    """The names in a folder below a folder, in order; none where there is no such folder.
+
+    Raises:
+        SonghuaError: `file_linked`, where a part of it is a link; `file_outside`.
+    """
+    try:
+        if not _BY_HANDLE:
+            refuse_links(home, folder)
+            return sorted(os.listdir(home / folder))
+        handle = _opened(home, parts_of(folder), _FOLDER | _NO_LINK)
+        try:
+            return sorted(os.listdir(handle))
+        finally:
+            os.close(handle)
+    except OSError:
+        refuse_links(home, folder)
+        return []
+
+
+def files_below(home: Path, folder: str = "") -> Iterator[str]:
+    """The names of all files below a folder and in its folders, in order; links are among them."""
+    names = names_below(home, folder) if folder else sorted(os.listdir(home))
+    for name in names:
+        inner = f"{folder}/{name}" if folder else name
+        if (home / inner).is_dir() and not is_link(home / inner):
+            yield from files_below(home, inner)
+        else:
+            yield inner
+
+
+def _read(handle: int, name: str, most: int | None) -> bytes:
+    with os.fdopen(handle, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
             raise SonghuaError(Fault("file_not_regular", name))
-        if most is None:
-            return file.read_bytes()
-        with file.open("rb") as stream:
-            data = stream.read(most + 1)
-        if len(data) > most:
-            params = {"most": most // 1_000_000}
-            raise SonghuaError(Fault("file_too_large", name, params=params))
-        return data
+        data = stream.read() if most is None else stream.read(most + 1)
+    if most is not None and len(data) > most:
+        raise SonghuaError(Fault("file_too_large", name, params={"most": most // 1_000_000}))
+    return data
+
+
+@contextmanager
+def _faults(name: str, missing: str) -> Iterator[None]:
+    """What the system refuses, as a fault."""
+    try:
+        yield
     except SonghuaError:
         raise
+    except IsADirectoryError:
+        raise SonghuaError(Fault("file_not_regular", name)) from None
     except (OSError, ValueError) as error:  # a name with a null byte is no name
         code = missing if isinstance(error, FileNotFoundError) else "file_unreadable"
         why = getattr(error, "strerror", None) or type(error).__name__

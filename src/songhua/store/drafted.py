@@ -13,7 +13,7 @@ from songhua import messages
 from songhua.errors import Fault, SonghuaError
 from songhua.region import Region
 from songhua.store import limits
-from songhua.store.disk import bytes_of
+from songhua.store.disk import bytes_below, names_below
 from songhua.store.drafts import Draft, Explainer, Guess, draft
 from songhua.store.drafts.agreement import disagreements
 from songhua.store.drafts.answers import Answers
@@ -110,18 +110,23 @@ def remembered(
 
     Where it is open whether a comma is the decimal sign, it is as the map says that there is.
     """
-    if not any((folder / KEPT).glob("*.toml")):
+    if not maps_of(folder):
         return Answers()
     for sign in (True, False) if comma is None else (comma,):
         mark = layout_of(sheet, explainer, sign)
-        for file in sorted((folder / KEPT).glob(f"*-{mark}.toml")) if mark else []:
-            name = f"{KEPT}/{file.name}"
-            mapping, faults = read_map(bytes_of(file, name, most=limits.MAP), name)
+        for name in maps_of(folder, mark) if mark else []:
+            mapping, faults = read_map(bytes_below(folder, name, most=limits.MAP), name)
             if mapping is None:
                 raise SonghuaError(*faults)
             if comma is not None or mapping.comma == sign:
                 return Answers.of(mapping, explainer.timeless)
     return Answers()
+
+
+def maps_of(folder: Path, mark: str = "") -> list[str]:
+    """The maps that a folder keeps, or those of one layout."""
+    end = f"-{mark}.toml" if mark else ".toml"
+    return [f"{KEPT}/{name}" for name in names_below(folder, KEPT) if name.endswith(end)]
 
 
 def layout_of(sheet: Sheet, explainer: Explainer, comma: bool = False) -> str:

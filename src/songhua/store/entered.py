@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from songhua import schema
 from songhua.errors import Fault, SonghuaError
 from songhua.labels.text import odd_characters
+from songhua.store.changing import Change, changing
 from songhua.store.corrections import assembled_with, file_for, fresh_doubts
 from songhua.store.csv_lines import with_row
 from songhua.store.folder import Folder, assembled
 from songhua.store.sheets.numbers import read_number
 from songhua.store.sheets.periods import spoken_period
 from songhua.store.sheets.units import spoken_unit
-from songhua.store.source import NEEDED, FolderSource, Held, Raw
-from songhua.store.writing import locked, write_new
+from songhua.store.source import Held
 
 #: The file to which figures that are written down one by one are added.
 FILE = "written"
@@ -47,16 +46,15 @@ def add_figure(folder: Path, cells: Cells, dry_run: bool = False) -> Entered:
         SonghuaError: all faults of the folder with the row; those of the row have its column.
     """
     table, said = schema.table("observations"), _as_recorded(cells)
-    with writing(folder, dry_run) as raw:
-        whole = assembled(Held(raw), folder)
+    with changing(folder, dry_run) as change:
+        whole = assembled(Held(change.raw), folder)
         refuse_odd(said)
-        file = file_for(raw, table, said, FILE)
-        held = raw.files.get(file, (",".join(table.names) + "\n").encode())
+        file = file_for(change.raw, table, said, FILE)
+        held = change.raw.files.get(file, (",".join(table.names) + "\n").encode())
         content = with_row(held, said)
         place = len(content.splitlines())
-        after = assembled_with(folder, raw, file, content, place)
-        if not dry_run:
-            write_new(folder / file, content)
+        after = assembled_with(change, file, content, place)
+        change.write({file: content})
     rows = after.region.observations
     here = (rows["file"].astype(str) == file.rpartition("/")[2]) & (rows["row"] == place)
     fresh = fresh_doubts(whole, after, said["indicator"])
@@ -77,18 +75,17 @@ def add_entry(
             with the entry; those of the entry have its column.
     """
     table = schema.table(catalogue)
-    with writing(folder, dry_run) as raw:
-        whole = assembled(Held(raw), folder).region
+    with changing(folder, dry_run) as change:
+        whole = assembled(Held(change.raw), folder).region
         refuse_odd(cells)
         held = {*getattr(whole, catalogue), *((whole.code,) if catalogue == "places" else ())}
         if id in held:
             raise SonghuaError(Fault("entry_held", column="id", params={"id": id}))
         id = id or named_by(cells, held, "_" if catalogue == "indicators" else "-")
-        before = raw.files.get(table.where, b"").rstrip()
+        before = change.raw.files.get(table.where, b"").rstrip()
         content = before + (b"\n\n" if before else b"") + _entry(table, id, cells)
-        _checked(folder, raw, table, content, id)
-        if not dry_run:
-            write_new(folder / table.where, content)
+        _checked(change, table, content, id)
+        change.write({table.where: content})
     return Entered(id, table.where, before.count(b"\n") + 3 if before else 1)
 
 
@@ -161,10 +158,10 @@ def _text(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _checked(folder: Path, raw: Raw, table: schema.TableSchema, content: bytes, id: str) -> Folder:
+def _checked(change: Change, table: schema.TableSchema, content: bytes, id: str) -> Folder:
     """The folder with its new catalogue; a fault of the new entry has its column alone."""
     try:
-        return assembled_with(folder, raw, table.where, content, 0)
+        return assembled_with(change, table.where, content, 0)
     except SonghuaError as error:
         raise SonghuaError(*(_of_entry(one, table, id) for one in error.faults)) from None
 
@@ -176,15 +173,3 @@ def _of_entry(fault: Fault, table: schema.TableSchema, id: str) -> Fault:
     if fault.file == table.where and fault.column.startswith(f"{path}."):
         return replace(fault, file="", row=None, column=fault.column.removeprefix(f"{path}."))
     return fault
-
-
-@contextmanager
-def writing(folder: Path, dry_run: bool) -> Iterator[Raw]:
-    """What a folder holds, which nobody else changes meanwhile if it is to be written."""
-    if not folder.is_dir():
-        raise SonghuaError(Fault("folder_missing", params={"path": str(folder)}))
-    if dry_run or not (folder / NEEDED[0]).is_file():  # a lock would leave a trace
-        yield FolderSource(folder).read()
-        return
-    with locked(folder):
-        yield FolderSource(folder).read()

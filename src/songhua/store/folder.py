@@ -17,18 +17,23 @@ from songhua.rules.register import Register
 from songhua.store import history, plans, regions, register
 from songhua.store.assembly import Assembly
 from songhua.store.source import FolderSource, Raw, Source
+from songhua.store.writing import finish
 from songhua.store.written_forms import Names, names_of, told
 
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder that has no fault: the region, plan and register it has, and what was read."""
+    """A folder that has no fault: the region, plan and register it has, and what was read.
+
+    `untold` says why it cannot be told if something recorded was changed, where it cannot.
+    """
 
     region: Region
     plan: Plan | None
     digests: Mapping[str, str]
     register: Register | None = None
     warnings: tuple[Fault, ...] = ()
+    untold: tuple[Fault, ...] = ()
 
     def view(self, day: date | None) -> Folder:
         """The folder as it was known on a day: its rows then, before anything follows from them.
@@ -48,20 +53,24 @@ class Folder:
         return self.region.reviews
 
 
-def read(path: Path, check_history: bool = True) -> Folder:
-    """Read and check a folder whole.
+def read(path: Path, history: bool = True, demanded: bool = False) -> Folder:
+    """Read and check a folder whole, and against its `history`, which may be `demanded`.
+
+    What a killed command left half-written in it is finished first.
 
     Raises:
         SonghuaError: all faults of all files, if there is one.
     """
-    return assembled(FolderSource(path), path if check_history else None)
+    finish(path)
+    return assembled(FolderSource(path), path if history else None, demanded)
 
 
-def assembled(source: Source, recorded: Path | None = None) -> Folder:
+def assembled(source: Source, recorded: Path | None = None, demanded: bool = False) -> Folder:
     """What a source holds, checked whole; `recorded` is a folder whose history it must keep.
 
     Raises:
-        SonghuaError: all faults of all tables, if there is one.
+        SonghuaError: all faults of all tables, if there is one; that the history cannot be told is
+            one where it is `demanded`.
     """
     raw = source.read()
     reading = Assembly(raw)
@@ -74,14 +83,15 @@ def assembled(source: Source, recorded: Path | None = None) -> Folder:
         found += checks.check_plan(region, plan)
     home = raw.home / "register" if raw.home.parts else None
     firms = register.read(reading, home)
+    untold: list[Fault] = []
     if recorded is not None and not reading.faults:
         held = {name: raw.files[name] for part in history.appended() for name in raw.within(part)}
-        changed, untold = history.check(recorded, held, raw.documents)
-        reading.faults += changed
-        reading.warnings += untold
+        changed, untold, warnings = history.check(recorded, held, raw.documents)
+        reading.faults += [*changed, *(untold if demanded else ())]
+        reading.warnings += warnings
     if region is None or reading.faults or found:
         raise SonghuaError(*told((*reading.faults, *found), _names(raw)))
-    return Folder(region, plan, raw.digests(), firms, tuple(reading.warnings))
+    return Folder(region, plan, raw.digests(), firms, tuple(reading.warnings), tuple(untold))
 
 
 def _names(raw: Raw) -> Names:

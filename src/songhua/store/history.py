@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from songhua import schema
 from songhua.errors import Fault
 from songhua.schema import Entry, TableSchema
-from songhua.store.committed import Committed, UnknownError, blob, committed, digest_of, left_out
+from songhua.store.committed import Committed, blobs, committed, digest_of, left_out
+from songhua.store.repository import UnknownError
 
 if TYPE_CHECKING:
     from songhua.store.documents import Document
@@ -98,45 +99,49 @@ def holds(folder: Path, files: Mapping[str, bytes], file: str, at: int) -> bool:
         return True
     lines, part = files[file].splitlines(keepends=True), file.partition("/")[0]
     (wanted,) = _rows(file, lines[0] + lines[at - 1])
-    for name, digest in held.files.items():
-        moved = name not in files or not digest_of(files[name], digest)
-        if name.partition("/")[0] == part and moved:
-            try:
-                content = blob(folder, digest)
-            except UnknownError:
-                return True
-            if content is None or wanted in _rows(name, content):
-                return True
-    return False
+    moved = {
+        name: digest for name, digest in held.files.items()
+        if name.partition("/")[0] == part
+        and (name not in files or not digest_of(files[name], digest))
+    }  # fmt: skip
+    try:
+        contents = blobs(folder, moved.values())
+    except UnknownError:
+        return True
+    return any(
+        digest not in contents or wanted in _rows(name, contents[digest])
+        for name, digest in moved.items()
+    )
 
 
 def check(
     folder: Path, files: Mapping[str, bytes], documents: Mapping[str, Document]
-) -> tuple[list[Fault], list[Fault]]:
-    """A fault for each recorded row or entry that the folder no longer holds, and warnings.
+) -> tuple[list[Fault], list[Fault], list[Fault]]:
+    """A fault for each recorded row or entry that the folder no longer holds; what cannot be told.
 
     `files` are those `appended` by their names in the folder, `documents` its TOML files. A row
     may move to another file; it may not change or go; of a row of the plan this holds for what it
     promises, of a source or indicator for what says how its figures are read. A folder without
-    git, or without a commit, has nothing to compare. A warning says why something cannot be told,
-    or which told progress was written over, for views of earlier days have it no longer.
+    git, or without a commit, has nothing to compare. Last come warnings of progress that was
+    written over, for views of earlier days have it no longer.
     """
     held = recorded(folder)
     if held.why:
-        return [], [Fault(held.why, file=held.at)]
+        return [], [Fault(held.why, file=held.at)], []
     moved = {n: of for n, of in held.files.items() if not digest_of(files.get(n, b""), of)}
     try:
         sparse = left_out(folder, [name for name in moved if name not in files])
-        contents = {name: blob(folder, moved[name]) for name in moved if name not in sparse}
+        contents = blobs(folder, (of for name, of in moved.items() if name not in sparse))
     except UnknownError as error:
-        return [], [Fault(error.why, file=error.at or str(folder))]
-    before = {name: content for name, content in contents.items() if content is not None}
-    unknown = [Fault("history_blob", file=name) for name in contents if name not in before]
+        return [], [Fault(error.why, file=error.at or str(folder))], []
+    before = {name: contents[of] for name, of in moved.items() if of in contents}
+    lacking = [name for name in moved if name not in before and name not in sparse]
+    unknown = [Fault("history_blob", file=name) for name in lacking]
     unknown += [Fault("history_sparse", file=name) for name in moved if name in sparse]
     # what moved into a file of which git's content is not known may be there
     rows = [] if unknown else _rows_gone(before, files, held.files)
     faults = [*rows, *_entries_changed(before, documents)]
-    return faults, [*unknown, *_progress_rewritten(before, files)]
+    return faults, unknown, [*_progress_rewritten(before, files)]
 
 
 def _rows_gone(

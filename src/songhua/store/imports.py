@@ -21,17 +21,18 @@ from songhua.checks.repeats import held, repeated
 from songhua.errors import Fault, SonghuaError
 from songhua.region import Region
 from songhua.store import csv_rows, limits, observations, tables
+from songhua.store.changing import Change, changing
 from songhua.store.csv_lines import quoted
-from songhua.store.disk import bytes_of, fetched
-from songhua.store.drafted import KEPT, Drafted, drafted, kept_name, layout_of
+from songhua.store.disk import bytes_of, fetched, is_there
+from songhua.store.drafted import Drafted, drafted, kept_name, layout_of, maps_of
 from songhua.store.drafts import Explainer
 from songhua.store.drafts.choices import Said
 from songhua.store.encoding import plain_text
-from songhua.store.folder import read
+from songhua.store.folder import assembled, read
 from songhua.store.sheets import Candidates, Sheet, Skipped, cross_table, read_map, read_mapped
 from songhua.store.sheets import Mapping as SheetMap
 from songhua.store.sheets import read as read_sheet
-from songhua.store.writing import locked, write_new
+from songhua.store.source import Held
 
 #: The file of rows that are not written yet.
 NEW = "<new>"
@@ -84,16 +85,13 @@ def add(
         found, sheet = _opened(data, file, mapping)
         refuse_said(given, file, drafts=isinstance(found, Sheet))
         columns = ({"recorded": day} if day else {}) | dict(given or {})
-        if dry_run:
-            return _plan(folder, file, found, columns)[0]
-        if not folder.is_dir():
-            raise SonghuaError(Fault("folder_missing", params={"path": str(folder)}))
-        with locked(folder):
-            planned, content = _plan(folder, file, found, columns)
+        with changing(folder, dry_run) as change:
+            planned, content = _plan(change, file, found, columns)
             if len(planned.rows):
-                write_new(folder / planned.file, content)
-                if mapping is not None and sheet is not None:
-                    _keep_map(folder, file, sheet, mapping, text)
+                files = {planned.file: content}
+                if mapping is not None and sheet is not None and planned.region is not None:
+                    files |= _kept_map(folder, file, sheet, mapping, text, planned.region)
+                change.write(files)
     except MemoryError:
         raise SonghuaError(Fault("memory_short", file.name)) from None
     return planned
@@ -125,7 +123,7 @@ def draft_map(
         raise SonghuaError(*faults)
     if sheet is None or sheet.listed:
         raise SonghuaError(Fault("draft_list", file.name))
-    region = read(folder, check_history=False).region
+    region = read(folder, history=False).region
     return drafted(folder, region, sheet, file, given or {}, lang, said)
 
 
@@ -163,13 +161,15 @@ def _opened(
     return found, sheet
 
 
-def _keep_map(folder: Path, file: Path, sheet: Sheet, mapping: SheetMap, text: bytes) -> None:
-    """Keep the map of a cross table by its layout, in the place of an older one."""
-    region = read(folder, check_history=False).region
+def _kept_map(
+    folder: Path, file: Path, sheet: Sheet, mapping: SheetMap, text: bytes, region: Region
+) -> dict[str, bytes]:
+    """The file that keeps the map of a cross table by its layout, in the place of an older one."""
     mark = layout_of(sheet, Explainer(region), mapping.comma)
-    if mark:
-        older = sorted((folder / KEPT).glob(f"*-{mark}.toml"))
-        write_new(older[0] if older else folder / kept_name(file, mark), text)
+    if not mark:
+        return {}
+    older = maps_of(folder, mark)
+    return {older[0] if older else kept_name(file, mark): text}
 
 
 def content_of(file: Path, most: int = limits.FILE) -> bytes:
@@ -199,10 +199,10 @@ def _drafted(
 
 
 def _plan(
-    folder: Path, file: Path, opened: Candidates | Sheet, given: Mapping[str, str]
+    change: Change, file: Path, opened: Candidates | Sheet, given: Mapping[str, str]
 ) -> tuple[Import, bytes]:
     """The rows that are new, checked against the folder's catalogues, and the file to write."""
-    region = read(folder, check_history=False).region
+    folder, region = change.folder, assembled(Held(change.raw)).region
     made = _drafted(folder, region, file, opened, given) if isinstance(opened, Sheet) else None
     found = made.found if made else opened
     assert isinstance(found, Candidates)
@@ -262,7 +262,7 @@ def _free(folder: Path, stem: str, content: bytes) -> str:
     name = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:40] or "rows"
     name = f"{name}-{hashlib.sha256(content).hexdigest()[:8]}"
     names = (f"observations/{name}{'-' if n else ''}{n or ''}.csv" for n in itertools.count())
-    return next(target for target in names if not (folder / target).exists())
+    return next(target for target in names if not is_there(folder, target))
 
 
 def _csv(table: pa.Table) -> bytes:

@@ -1,67 +1,36 @@
-"""What was computed is kept beside a folder's files, by the digest of all that it rests on.
+"""What was computed is kept in the user's place, by the digest of all that it rests on.
 
-It stands in `DIR/.songhua/kept` and may be deleted at any time. Whatever the disk refuses, nothing
-is found or kept there, and the work is done. A case that comes with songhua is never written to:
-what takes long with its figures stands in the user's cache.
+It is sealed under the user's key, so nothing that another wrote is ever believed, and may be
+deleted at any time. Whatever the disk refuses, nothing is found or kept there, and the work is
+done. A folder's own `.songhua/`, as earlier versions made it, is never read.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import secrets
 import zlib
-from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import count
 from pathlib import Path
 
 from songhua.errors import Fault, SonghuaError
-from songhua.store import history
-from songhua.store.disk import bytes_of
-from songhua.store.source import FolderSource
+from songhua.store import history, user_home
+from songhua.store.disk import is_there
+from songhua.store.source import FolderSource, digests_of
 
-HOME = ".songhua"
+#: Where earlier versions kept things, in the folder itself.
+LEFTOVER = ".songhua"
 #: Where the cases stand that come with songhua.
 CASES = "examples"
-#: Most bytes that are kept of a folder; what was not asked for longest goes first.
-MOST = 64 * 2**20
-_WRITING = "writing-"
+#: Most bytes of one thing that is kept, and of all of them; what was not used for longest goes.
+LARGEST, MOST = 64 * 2**20, 256 * 2**20
+#: After how many that are put the room is looked through.
+EACH = 32
 _SEAL = 32
-
-
-def own_home(folder: Path) -> Path:
-    """The folder's place for what songhua keeps to itself, made if need be; git leaves it out.
-
-    Raises:
-        OSError: what the system refuses.
-    """
-    return _made(folder / HOME)
-
-
-def _made(home: Path) -> Path:
-    home.mkdir(exist_ok=True)
-    ignored = home / ".gitignore"
-    if not ignored.exists():
-        ignored.write_bytes(b"*\n")
-    return home
-
-
-def users_cache() -> Path | None:
-    """Where the system keeps what programs of this user may make again; None without a home.
-
-    >>> home = users_cache()
-    >>> home is None or home.is_absolute()
-    True
-    """
-    told = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", "")
-    if Path(told).is_absolute():
-        return Path(told)
-    try:
-        return Path.home() / ".cache"
-    except RuntimeError:
-        return None
+_PUTS = count()
 
 
 def stands_in_songhua(folder: Path) -> bool:
@@ -96,123 +65,54 @@ def refuse_songhua(place: Path) -> None:
     raise SonghuaError(Fault("part_of_songhua", params={"path": str(place)}))
 
 
-def is_shipped(digests: Mapping[str, str]) -> bool:
-    """Whether all files of a folder are those of one case that comes with songhua.
-
-    >>> is_shipped({"region.toml": "another"}), is_shipped({})
-    (False, False)
-    """
-    cases = Path(str(files("songhua"))) / CASES
-    try:
-        return bool(digests) and any(
-            all(_digest_of(case / name) == digest for name, digest in digests.items())
-            for case in cases.iterdir()
-        )
-    except OSError:
-        return False
-
-
-def _digest_of(file: Path) -> str:
-    return hashlib.sha256(bytes_of(file)).hexdigest() if file.is_file() else ""
-
-
 @dataclass(frozen=True)
 class Shelf:
-    """Bytes by key. Without a home it is always empty; a `fresh` one finds nothing, but keeps.
+    """Bytes by key, in the user's place. One that does not keep is always empty.
 
-    One that does not keep is only looked into.
+    A `fresh` one finds nothing, but keeps.
 
-    >>> Shelf().put("a", b"1"), Shelf().get("a")
-    (None, None)
+    >>> shelf = Shelf(keeps=True)
+    >>> shelf.put("an example", b"1")
+    >>> shelf.get("an example"), Shelf().get("an example")
+    (b'1', None)
     """
 
-    home: Path | None = None
+    keeps: bool = False
     fresh: bool = False
-    keeps: bool = True
-
-    @classmethod
-    def of(cls, folder: Path, fresh: bool = False) -> Shelf:
-        """The shelf of a user's folder; a case that comes with songhua is never written to.
-
-        >>> from songhua.session import example
-        >>> Shelf.of(example())
-        Shelf(home=None, fresh=False, keeps=True)
-        """
-        mine = folder.is_dir() and not stands_in_songhua(folder)
-        return cls(folder / HOME if mine else None, fresh)
-
-    @classmethod
-    def of_user(cls, digests: Mapping[str, str], fresh: bool = False) -> Shelf:
-        """The shelf in the user's cache. It keeps what is made of a case that comes with songhua.
-
-        What stands there is of files that all the world has; of any other folder, which may not be
-        public, nothing is put there.
-
-        >>> Shelf.of_user({"region.toml": "another"}).keeps
-        False
-        """
-        cache, keeps = users_cache(), is_shipped(digests)
-        if cache is not None and keeps:
-            with suppress(OSError):
-                cache.mkdir(parents=True, exist_ok=True)
-        return cls(None if cache is None else cache / "songhua", fresh, keeps)
 
     def get(self, key: str) -> bytes | None:
-        """What is kept by a key, whole and unchanged, or None."""
-        if self.home is None or self.fresh:
+        """What is kept by a key, whole and as this user's songhua wrote it, or None."""
+        if not self.keeps or self.fresh:
             return None
-        file = self.home / "kept" / key
-        try:
-            held = bytes_of(file, most=MOST + _SEAL)
-            sealed, body = held[:_SEAL], held[_SEAL:]
-            if sealed != _seal(key, body):
-                return None
-            data = zlib.decompress(body)
-            os.utime(file)
-        except (OSError, SonghuaError, zlib.error):
-            return None
-        return data
+        with suppress(SonghuaError, zlib.error):
+            name = user_home.name_of("kept", key)
+            data = user_home.get(user_home.room("kept"), name, LARGEST + _SEAL)
+            if data is not None and data[:_SEAL] == _seal(name, data[_SEAL:]):
+                return zlib.decompress(data[_SEAL:])
+        return None
 
     def put(self, key: str, data: bytes) -> None:
         """Keep bytes by a key; readers see them whole or not at all."""
-        if self.home is None or not self.keeps:
+        if not self.keeps:
             return
         body = zlib.compress(data, 1)
-        if len(body) > MOST:
+        if len(body) > LARGEST:
             return
-        with suppress(OSError):
-            home = _made(self.home) / "kept"
-            home.mkdir(exist_ok=True)
-            temporary = home / f"{_WRITING}{secrets.token_hex(8)}"
-            try:
-                temporary.write_bytes(_seal(key, body) + body)
-                os.replace(temporary, home / key)
-            finally:
-                temporary.unlink(missing_ok=True)
-            _bounded(home)
+        with suppress(OSError, SonghuaError):
+            name, room = user_home.name_of("kept", key), user_home.room("kept")
+            user_home.put(room, name, _seal(name, body) + body)
+            if next(_PUTS) % EACH == 0:
+                user_home.bounded(room, MOST)
 
 
-def _seal(key: str, body: bytes) -> bytes:
-    """A digest by which a file that was cut, changed or renamed is known."""
-    return hashlib.sha256(key.encode() + b"\0" + body).digest()
+def _seal(name: str, body: bytes) -> bytes:
+    """By what a file is known that was cut, changed, renamed or made by another."""
+    return user_home.sealed(name.encode() + hashlib.sha256(body).digest())
 
 
-def _bounded(home: Path) -> None:
-    """Delete the oldest files until the others are small enough together."""
-    found = sorted(_sizes(home), reverse=True)
-    total = 0
-    for _, size, file in found:
-        total += size
-        if total > MOST:
-            file.unlink(missing_ok=True)
-
-
-def _sizes(home: Path) -> Iterator[tuple[int, int, Path]]:
-    """The age and size of each file; one that another process has deleted is gone."""
-    for file in home.iterdir():
-        with suppress(FileNotFoundError):
-            stat = file.stat()
-            yield stat.st_mtime_ns, stat.st_size, file
+def leftover(folder: Path) -> list[Fault]:
+    """A warning of what an earlier version, or somebody else, kept in the folder."""
+    return [Fault("songhua_leftover", LEFTOVER)] if is_there(folder, LEFTOVER) else []
 
 
 def state(folder: Path) -> dict[str, dict[str, str]] | None:
@@ -220,19 +120,9 @@ def state(folder: Path) -> dict[str, dict[str, str]] | None:
 
     None, where the folder cannot be read; what is wrong is for its readers to say.
     """
-    found: dict[str, str] = {}
-    source = FolderSource(folder)
     try:
-        names, passed_over = source.listing()
-        if passed_over:
-            return None
-        for name in names:
-            file = folder / name
-            if file.exists():
-                found[name] = hashlib.sha256(bytes_of(file)).hexdigest()
-        return {
-            "files": dict(sorted(found.items())),
-            "recorded": dict(history.recorded(folder).files),
-        }
-    except (OSError, SonghuaError):
+        contents, faults = FolderSource(folder).contents()
+        recorded = dict(history.recorded(folder).files)
+    except SonghuaError:
         return None
+    return None if faults else {"files": digests_of(contents), "recorded": recorded}

@@ -1,25 +1,23 @@
 """What is written where a user wants it: a file there that is not songhua's own is kept.
 
-What songhua wrote to a folder is noted in its `.songhua/written.json`, by name and digest. A file
-that is not noted, or whose content is another than noted, belongs to someone else.
+Of what songhua writes the digest is noted in the user's place. A file whose content is not noted
+there belongs to someone else.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from songhua.errors import Fault, SonghuaError
-from songhua.store import limits
-from songhua.store.disk import bytes_of
-from songhua.store.kept import HOME, own_home, refuse_songhua
-from songhua.store.writing import locked, told, write_new
+from songhua.store.disk import bytes_below, bytes_of, is_there
+from songhua.store.kept import refuse_songhua
+from songhua.store.user_home import mark, marked
+from songhua.store.writing import locked, told, write
 
-NOTES = "written.json"
-
-Notes = dict[str, list[str]]
+#: The name under which it is noted that songhua wrote something.
+WRITTEN = "written"
 
 
 def write_outputs(
@@ -57,7 +55,11 @@ def write_outputs(
         with locked(place):
             if not replace:
                 _refuse(_foreign(place, files), kept)
-            _write(place, {file.name: data for file, data in files.items() if file.parent == place})
+            mine = {file.name: data for file, data in files.items() if file.parent == place}
+            before = {n: bytes_below(place, n) if is_there(place, n) else None for n in mine}
+            for data in mine.values():
+                mark(WRITTEN, _digest(data))
+            write(place, mine, before)
     return list(files)
 
 
@@ -75,20 +77,17 @@ def standing(place: Path, digests: Mapping[str, str]) -> bool:
     >>> standing(place, digests)
     False
     """
-    notes = _notes(place)
-    files = {place / name: digest for name, digest in digests.items()}
     return all(
-        digest in notes.get(file.name, ()) and _plain(file) and _digest(bytes_of(file)) == digest
-        for file, digest in files.items()
-    )
+        marked(WRITTEN, digest) and _plain(place / name)
+        and _digest(bytes_of(place / name)) == digest
+        for name, digest in digests.items()
+    )  # fmt: skip
 
 
 @told()
 def _written(file: Path, data: bytes) -> bool:
     """Whether just this was written and noted before, so that nothing is left to do."""
-    if not _plain(file) or bytes_of(file) != data:
-        return False
-    return _digest(data) in _notes(file.parent).get(file.name, ())
+    return _plain(file) and bytes_of(file) == data and marked(WRITTEN, _digest(data))
 
 
 def _refuse(files: Iterable[Path], code: str) -> None:
@@ -100,51 +99,23 @@ def _refuse(files: Iterable[Path], code: str) -> None:
 @told()
 def _foreign(place: Path, files: Mapping[Path, bytes]) -> list[Path]:
     """The files of a folder that stand in the way and are not known to be songhua's."""
-    notes = _notes(place)
     return [
         file
         for file, data in files.items()
-        if file.parent == place and _stands(file) and not _own(file, data, notes)
+        if file.parent == place and is_there(place, file.name) and not _own(file, data)
     ]
-
-
-def _stands(file: Path) -> bool:
-    return file.is_symlink() or file.exists()
 
 
 def _plain(file: Path) -> bool:
     return file.is_file() and not file.is_symlink()
 
 
-def _own(file: Path, data: bytes, notes: Notes) -> bool:
+def _own(file: Path, data: bytes) -> bool:
     """Whether a file is a plain one with what songhua wrote, or with just what it will hold."""
     if not _plain(file):
         return False
     held = bytes_of(file)
-    return held == data or _digest(held) in notes.get(file.name, ())
-
-
-@told()
-def _write(place: Path, files: Mapping[str, bytes]) -> None:
-    """Write a folder's files; the notes name old and new content while that goes on."""
-    own_home(place)
-    notes, during = _notes(place), _notes(place)
-    for name, data in files.items():
-        held = bytes_of(place / name) if (place / name).is_file() else b""
-        known = [_digest(held)] if _digest(held) in notes.get(name, ()) else []
-        during[name] = [*known, _digest(data)]
-    write_new(place / HOME / NOTES, json.dumps(during, indent=1).encode())  # any name has one
-    for name, data in files.items():
-        write_new(place / name, data)
-
-
-def _notes(place: Path) -> Notes:
-    """What songhua noted in a folder; notes that cannot be read tell nothing."""
-    try:
-        held = json.loads(bytes_of(place / HOME / NOTES, most=limits.PART))
-        return {str(name): [str(one) for one in digests] for name, digests in held.items()}
-    except (ValueError, AttributeError, TypeError, RecursionError):  # a fault is a ValueError
-        return {}
+    return held == data or marked(WRITTEN, _digest(held))
 
 
 def _digest(data: bytes) -> str:

@@ -10,13 +10,13 @@ from pathlib import Path
 from songhua import schema
 from songhua.errors import Fault, SonghuaError
 from songhua.lookup import refuse_absent
+from songhua.store.changing import changing
 from songhua.store.corrections import assembled_with
 from songhua.store.csv_lines import with_cells
 from songhua.store.digests import digest
-from songhua.store.entered import Entered, refuse_odd, writing
+from songhua.store.entered import Entered, refuse_odd
 from songhua.store.folder import assembled
 from songhua.store.source import FolderSource, Held, Raw
-from songhua.store.writing import write_new
 
 #: The tables of a plan whose rows are corrected one by one.
 TABLES = ("targets", "measures", "projects")
@@ -41,7 +41,8 @@ def change_plan_row(
             the folder with the row; those of the row have its column.
     """
     file = schema.where(f"plan_{table}")
-    with writing(folder, dry_run) as raw:
+    with changing(folder, dry_run) as change:
+        raw = change.raw
         assembled(Held(raw), folder)
         refuse_odd(cells)
         held = _rows(raw, table)
@@ -51,9 +52,8 @@ def change_plan_row(
         if all(before.get(name, "") == text for name, text in said.items()):
             raise SonghuaError(Fault("correct_same"))
         content = with_cells(raw.files[file], row, said)
-        assembled_with(folder, raw, file, content, row)
-        if not dry_run:
-            write_new(folder / file, content)
+        assembled_with(change, file, content, row)
+        change.write({file: content})
     return Entered(id, file, row)
 
 

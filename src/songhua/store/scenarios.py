@@ -14,9 +14,10 @@ from songhua.errors import Fault, SonghuaError
 from songhua.messages import Words
 from songhua.plan import Scenario
 from songhua.plan.assumptions import AssumptionRow
+from songhua.store.changing import changing
+from songhua.store.disk import is_there
 from songhua.store.folder import assembled
-from songhua.store.source import NEEDED, FolderSource, Held, parsed
-from songhua.store.writing import locked, write_new
+from songhua.store.source import Held
 
 #: What a scenario may be called: it is the name of its file.
 NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?")
@@ -36,15 +37,12 @@ def add_scenario(folder: Path, name: str, scenario: Scenario) -> str:
     if not NAME.fullmatch(name):
         raise SonghuaError(Fault("scenario_name", params={"name": name[:80]}))
     file = f"{SCENARIOS}{name}.toml"
-    if not (folder / NEEDED[0]).is_file():  # a lock would leave a trace in another's folder
-        assembled(FolderSource(folder))
-    with locked(folder):
-        raw = FolderSource(folder).read()
-        if file in raw.files or (folder / file).exists():
+    with changing(folder) as change:
+        if is_there(folder, file):
             raise SonghuaError(Fault("scenario_there", params={"name": name}))
         content = toml(scenario).encode()
-        assembled(Held(parsed({**raw.files, file: content}, [], raw.home)), folder)
-        write_new(folder / file, content)
+        assembled(Held(change.with_files({file: content})), folder)
+        change.write({file: content})
     return file
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from songhua.errors import Fault, SonghuaError
-from songhua.store.disk import bytes_of, fetched
+from songhua.store.disk import bytes_below, fetched, names_below
 
 if TYPE_CHECKING:
     from songhua.store.documents import Document
@@ -90,8 +90,12 @@ class Raw:
 
     def digests(self) -> dict[str, str]:
         """The digest of every file."""
-        items = sorted(self.files.items())
-        return {name: hashlib.sha256(data).hexdigest() for name, data in items}
+        return digests_of(self.files)
+
+
+def digests_of(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The digest of every file, in the order of their names."""
+    return {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
 
 
 class Source(Protocol):
@@ -122,33 +126,41 @@ class FolderSource:
     def read(self) -> Raw:
         """The bytes of every file that belongs to the folder, and the TOML ones parsed.
 
-        They are of one state: where a file is written meanwhile, all are read again.
-
         Raises:
             SonghuaError: `folder_missing`; `folder_changing`, where it did not come to rest.
+        """
+        files, faults = self.contents()
+        return parsed(files, faults, self.path.absolute())
+
+    def contents(self) -> tuple[dict[str, bytes], list[Fault]]:
+        """The bytes of every file that belongs to the folder, with the faults of the others.
+
+        They are of one state: where a file is written meanwhile, all are read again. No link
+        below the folder is followed: one in the place of a file or a folder is a fault.
+
+        Raises:
+            SonghuaError: `folder_missing`; `folder_changing`.
         """
         if not self.path.is_dir():
             raise SonghuaError(Fault("folder_missing", params={"path": str(self.path)}))
         for again in range(TRIES):
             time.sleep(again * PAUSE)
-            before = _written(self.path)
-            files, faults = self._bytes()
-            if _written(self.path) == before:
-                return parsed(files, faults, self.path.absolute())
+            before = stamp(self.path)
+            files, faults = self._contents()
+            if stamp(self.path) == before:
+                return files, faults
         raise SonghuaError(Fault("folder_changing", params={"path": str(self.path)}))
 
-    def _bytes(self) -> tuple[dict[str, bytes], list[Fault]]:
-        """The bytes of every file, with the faults of those that cannot be read."""
+    def _contents(self) -> tuple[dict[str, bytes], list[Fault]]:
         files: dict[str, bytes] = {}
         faults: list[Fault] = []
         names, passed_over = self.listing()
         for name in names:
-            file = self.path / name
             try:
-                files[name] = fetched(bytes_of(file, name), name)
+                files[name] = fetched(bytes_below(self.path, name), name)
             except SonghuaError as error:
-                absent = not os.path.lexists(file) and name not in NEEDED
-                faults += () if absent else error.faults
+                absent = error.faults[0].code == "file_missing" and name not in NEEDED
+                faults += [one for one in error.faults if not absent and one not in faults]
         faults += [Fault("file_passed_over", name) for name in passed_over]
         return files, faults
 
@@ -158,16 +170,18 @@ class FolderSource:
         A file passed over has figures, but not the form that is read there (a workbook among
         observations, or a CSV in capitals): they would be missing in silence. Hidden files and
         those of an editor are none. Each folder is listed once, for an import may write into it
-        meanwhile: a file that came later belongs to neither.
+        meanwhile: a file that came later belongs to neither. A folder that is a link is among the
+        files, for what reads it to refuse.
         """
         read: list[str] = [*FILES]
         passed_over: list[str] = []
         for folder in dict.fromkeys(folder for folder, _ in MANY):
             ends = tuple(end for one, end in MANY if one == folder)
             try:
-                files = sorted(os.listdir(self.path / folder))
-            except OSError:
-                files = []
+                files = names_below(self.path, folder)
+            except SonghuaError:
+                read.append(folder)
+                continue
             for file in files:
                 if file.endswith(ends) and not file.startswith("."):
                     read.append(f"{folder}/{file}")
@@ -176,32 +190,43 @@ class FolderSource:
         return read, passed_over
 
 
-def stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
-    """By which files are told from what they were: name, time of change and size of each.
+#: Nanoseconds within which two changes may have the same time: of a clock that tells them, and
+#: of one that tells whole seconds.
+TICK, COARSE = 50_000_000, 2_100_000_000
+Stamp = tuple[tuple[str, int, int, int, int, str], ...]
 
-    Nothing is opened, so it is fast enough to ask before each answer. What a file that is not
-    there would be called stands in it once there is one.
+
+def stamp(path: Path) -> Stamp:
+    """By which files are told from what they were: name, size, times, file, and at times digest.
+
+    The times are those of the last change of the content, which a program may set, and of the
+    file, which none can; with them stands which file it is. Of a file that was changed within a
+    tick of the clock the digest is taken too, for the next change may have the same times; any
+    other is not opened, so it is fast enough to ask before each answer.
 
     >>> from songhua.examples import FIRST
     >>> from songhua.session import example
     >>> stamp(example(FIRST)) == stamp(example(FIRST)), stamp(Path("nowhere"))
     (True, ())
     """
-    return tuple((name, told.st_mtime_ns, told.st_size) for name, told in _told(path))
-
-
-def _written(path: Path) -> list[tuple[str, int, int, int]]:
-    """As `stamp`, and by which file it is: one may be replaced within the tick of a clock."""
-    found = _told(path)
-    return [(name, told.st_mtime_ns, told.st_size, told.st_ino) for name, told in found]
-
-
-def _told(path: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """What the system tells of each file."""
     home = str(path)  # a path made of each file would cost as much again
+    found: list[tuple[str, int, int, int, int, str]] = []
+    now = time.time_ns()
     for name in FolderSource(path).listing()[0]:
         with suppress(OSError):
-            yield name, os.stat(os.path.join(home, name))
+            of = os.lstat(os.path.join(home, name))
+            times = of.st_mtime_ns, of.st_ctime_ns
+            tick = TICK if any(one % 1_000_000 for one in times) else COARSE
+            text = _digest(path, name) if now - max(times) < tick else ""
+            found.append((name, of.st_size, *times, of.st_ino, text))
+    return tuple(found)
+
+
+def _digest(path: Path, name: str) -> str:
+    try:
+        return hashlib.sha256(bytes_below(path, name)).hexdigest()
+    except SonghuaError as error:
+        return error.faults[0].code
 
 
 def parsed(files: Mapping[str, bytes], faults: list[Fault], home: Path = Path()) -> Raw:

@@ -8,10 +8,10 @@ from pathlib import Path
 from songhua import schema
 from songhua.errors import SonghuaError
 from songhua.schema import former_names
+from songhua.store.changing import changing
 from songhua.store.encoding import clean
 from songhua.store.renaming import Renamed, in_csv, in_toml
 from songhua.store.source import FolderSource, Raw
-from songhua.store.writing import locked, replace_files
 
 MARK = b"\xef\xbb\xbf"
 
@@ -29,9 +29,9 @@ def upgrade_folder(folder: Path, dry_run: bool = False) -> tuple[Renamed, ...]:
     renamed, _ = _renamed(FolderSource(folder).read())
     if dry_run or not renamed:
         return renamed
-    with locked(folder):
-        renamed, files = _renamed(FolderSource(folder).read())
-        replace_files(folder, files)
+    with changing(folder) as change:
+        renamed, files = _renamed(change.raw)
+        change.write(files)
     return renamed
 
 

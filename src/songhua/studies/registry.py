@@ -72,9 +72,8 @@ class Study(Generic[Options]):
     reads beside the folder, by name. A result is not `kept` for later where it names single firms
     or rests on files of a user outside the folder. `rank` is its place in a whole run. What it
     shows is moved by the secret that `seal` gives; a guess of the register's files cannot be tried
-    on their digests in the recipe, which rest on it too. What takes `long` is kept for the user as
-    well where a case comes with songhua, for no folder keeps it then. A `summing` study makes do
-    with the evidence that the folder has data for.
+    on their digests in the recipe, which rest on it too. A `summing` study makes do with the
+    evidence that the folder has data for.
     """
 
     name: str
@@ -88,7 +87,6 @@ class Study(Generic[Options]):
     kept: Callable[[Inputs, Options], bool]
     beside: Callable[[Inputs, Options], Mapping[str, str]]
     seal: Callable[[Inputs, Options], bytes]
-    long: bool
     summing: bool
 
     @property
@@ -190,7 +188,6 @@ def study(
     kept: Callable[[Inputs, Options], bool] = lambda *_: True,
     beside: Callable[[Inputs, Options], Mapping[str, str]] = lambda *_: {},
     seal: Callable[[Inputs, Options], bytes] = lambda *_: b"",
-    long: bool = False,
     summing: bool = False,
 ) -> Callable[[Callable[[Inputs, Options], Result]], Callable[[Inputs, Options], Result]]:
     """Register a function as a study; see `Study`.
@@ -215,7 +212,6 @@ def study(
             kept,
             beside,
             seal,
-            long,
             summing,
         )
         return function

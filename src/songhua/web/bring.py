@@ -1,7 +1,7 @@
 """Data brought in: a workbook is shown as it was understood, settled, and taken whole or not.
 
-What was sent lies beside the folder's kept results until it is taken, put away, or a day old. A
-name from outside never reaches the file system: a file lies under a name that was drawn.
+What was sent lies in the user's place until it is taken, put away, or a day old: there in a folder
+whose name was drawn.
 """
 
 from __future__ import annotations
@@ -9,15 +9,11 @@ from __future__ import annotations
 import io
 import os
 import re
-import secrets
-import shutil
 import threading
-import time
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, BinaryIO, Literal
+from typing import Annotated, Literal
 
 from fastapi import FastAPI, Form, Request, UploadFile
 from fastapi import Path as Part
@@ -28,7 +24,8 @@ from songhua.document.blocks import Block, Paragraph, Points
 from songhua.errors import Fault, SonghuaError
 from songhua.format.view import View
 from songhua.store import Import
-from songhua.store.kept import own_home
+from songhua.store.user_home import delete, take_sent
+from songhua.store.user_home import sent as sent_place
 from songhua.store.writing import told, write_new
 from songhua.web import answers, forms, pasted, sent_files, settling, shell
 from songhua.web.address import Address
@@ -47,8 +44,6 @@ KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 OF_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 #: Files that were taken last, of which it is remembered what came of them.
 TAKEN = 16
-#: How long a file that was sent is kept, in seconds.
-DAY = 86_400
 PAGE = "import"
 Sent = Annotated[
     str, Part(pattern="^[0-9a-f]{16}$", description="What a file that was sent is called.")
@@ -113,7 +108,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
         at = answers.at_of(request, lang)
         forms.refuse_songhua(bench)
         bench.session(at.as_of, at.scenario)
-        id = _kept(bench.folder, file)
+        id = _kept(file)
         return RedirectResponse(at.to(f"{PAGE}/{id}"), 303)
 
     @api.get("/{lang}/import/paste", response_class=RedirectResponse, status_code=303)
@@ -127,7 +122,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
         at = answers.at_of(request, lang)
         forms.refuse_songhua(bench)
         bench.session(at.as_of, at.scenario)
-        id = _new(bench.folder, pasted.FILE, io.BytesIO(_pasted(text)))
+        id = take_sent(pasted.FILE, io.BytesIO(_pasted(text)))
         return RedirectResponse(at.to(f"{PAGE}/{id}", _to=to), 303)
 
     _looking(api, bench)
@@ -144,7 +139,7 @@ def _looking(api: FastAPI, bench: Workbench) -> None:
         at = answers.at_of(request, lang)
         asked = request.query_params
         to = asked.get("_to", "") if asked.get("_to") == pasted.TARGETS else ""
-        held = Held(_place(bench.folder, id), asked.get("_source", ""), to=to)
+        held = Held(sent_place(id), asked.get("_source", ""), to=to)
         return _looked(states, at, held)
 
     @api.post("/{lang}/import/{id}", response_class=HTMLResponse)
@@ -158,10 +153,10 @@ def _looking(api: FastAPI, bench: Workbench) -> None:
         said = settling.said(typed)
         at, held = (
             answers.at_of(request, lang),
-            Held(_place(bench.folder, id), source, map, to, said),
+            Held(sent_place(id), source, map, to, said),
         )
         if what == "away":
-            _away(held.place)
+            delete(held.place)
             return RedirectResponse(at.to(PAGE), 303)
         bench.session(at.as_of, at.scenario)
         if what == "look":
@@ -178,7 +173,7 @@ def _looking(api: FastAPI, bench: Workbench) -> None:
                 taken[id] = apart(
                     sent_files.take, bench.folder, held.file, held.map_file(), source, to
                 )
-                _away(held.place)
+                delete(held.place)
             done, n = taken[id]
         view = bench.folder_view(at)
         said = view.word("import_done" if n else "import_nothing", n=n, file=done.file)
@@ -198,13 +193,8 @@ def _page(bench: Workbench, at: Address, view: View, title: str, body: str) -> R
     return HTMLResponse(answers.framed(bench, at, view, PAGE, title, body))
 
 
-def _place(folder: Path, id: str) -> Path:
-    """Where a file that was sent is held."""
-    return folder / ".songhua" / "sent" / id
-
-
 @told()
-def _kept(folder: Path, sent: UploadFile | None) -> str:
+def _kept(sent: UploadFile | None) -> str:
     """Keep a file that was sent, under a name that was drawn; older ones go.
 
     Raises:
@@ -221,7 +211,7 @@ def _kept(folder: Path, sent: UploadFile | None) -> str:
     sent.file.seek(0)
     stem = re.sub(r"[^\w .\-—（）()]+", "_", Path(name).stem).strip(". ")[:50] or "file"
     stem = f"file {stem}" if OF_DEVICES.fullmatch(stem) else stem
-    return _new(folder, f"{stem}{kind}", sent.file)
+    return take_sent(f"{stem}{kind}", sent.file)
 
 
 def _pasted(text: str) -> bytes:
@@ -235,30 +225,6 @@ def _pasted(text: str) -> bytes:
     if len(text) > pasted.MOST:
         raise SonghuaError(Fault("sent_too_large", params={"most": pasted.MOST / 1_000_000}))
     return pasted.as_csv(text)
-
-
-@told()
-def _new(folder: Path, name: str, data: BinaryIO) -> str:
-    """Keep data as a file under a name that was drawn; older ones go."""
-    home = own_home(folder) / "sent"
-    home.mkdir(exist_ok=True)
-    for old in home.iterdir():
-        with suppress(OSError):
-            if time.time() - old.stat().st_mtime > DAY:
-                _away(old)
-    id = secrets.token_hex(8)
-    (home / id).mkdir()
-    try:
-        with (home / id / name).open("xb") as file:
-            shutil.copyfileobj(data, file)
-    except OSError:
-        _away(home / id)
-        raise
-    return id
-
-
-def _away(place: Path) -> None:
-    shutil.rmtree(place, ignore_errors=True)
 
 
 def _looked(states: States, at: Address, held: Held, changed: str = "") -> Response:

@@ -49,7 +49,7 @@ class Workbench:
         """Have nothing read yet."""
         self.folder, self.read_only = folder, read_only
         self.jobs = Jobs()
-        self.shelf = Shelf.of(folder)
+        self.shelf = Shelf(keeps=True)
         self._reading = threading.RLock()
         self.drawing = threading.RLock()  # charts are measured by one at a time
         self._stamp: object = None

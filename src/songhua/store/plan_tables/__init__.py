@@ -13,6 +13,7 @@ from songhua import schema
 from songhua.errors import Fault, SonghuaError
 from songhua.plan import Plan
 from songhua.region import Region
+from songhua.store.changing import Change, changing
 from songhua.store.csv_lines import heading as names_of
 from songhua.store.csv_lines import with_row
 from songhua.store.drafts import Explainer
@@ -22,8 +23,7 @@ from songhua.store.imports import Import, content_of
 from songhua.store.plan_tables.heading import find_heading
 from songhua.store.plan_tables.table import Row, Table, growth_apart, read_table
 from songhua.store.sheets import Sheet, cross_table
-from songhua.store.source import NEEDED, FolderSource, Held, parsed
-from songhua.store.writing import locked, write_new
+from songhua.store.source import Held
 
 FILE = "plan/targets.csv"
 #: A table of indicators is a page or two; a larger file is not looked into twice.
@@ -52,19 +52,17 @@ def take(folder: Path, file: Path, given: Mapping[str, str], dry_run: bool = Fal
     sheet, faults = cross_table(content_of(file), file.name)
     if faults:
         raise SonghuaError(*faults)
-    if dry_run or not (folder / NEEDED[0]).is_file():
-        return _taken(folder, file, sheet, given)[0]
-    with locked(folder):
-        done, content = _taken(folder, file, sheet, given)
+    with changing(folder, dry_run) as change:
+        done, content = _taken(change, file, sheet, given)
         if len(done.rows):
-            write_new(folder / FILE, content)
+            change.write({FILE: content})
     return done
 
 
 def _taken(
-    folder: Path, file: Path, sheet: Sheet | None, given: Mapping[str, str]
+    change: Change, file: Path, sheet: Sheet | None, given: Mapping[str, str]
 ) -> tuple[Import, bytes]:
-    raw = FolderSource(folder).read()
+    raw = change.raw
     whole = assembled(Held(raw))
     plan, region = whole.plan, whole.region
     if plan is None:
@@ -86,7 +84,7 @@ def _taken(
     if lacking := {name for row in rows for name in row} - {*names_of(content)}:
         raise SonghuaError(Fault("plan_table_columns", FILE, 1, params={"names": tuple(lacking)}))
     places = {first + n: place for n, (_, place) in enumerate(new)}
-    _checked(Held(parsed({**raw.files, FILE: content}, [], raw.home)), file, places)
+    _checked(Held(change.with_files({FILE: content})), file, places)
     years = 0 if heading.base is None else (heading.target or 0) - heading.base
     warned = (
         replace(one, file=file.name, column=place)

@@ -17,16 +17,17 @@ import pandas as pd
 from songhua import schema
 from songhua.checks import known_labels
 from songhua.checks.plausibility import of_answers
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.labels import parse_period
 from songhua.store import tables
-from songhua.store.folder import Folder
-from songhua.store.folder import read as read_folder
+from songhua.store.changing import Change, changing
+from songhua.store.disk import is_there
+from songhua.store.folder import Folder, assembled
 from songhua.store.imports import Import
 from songhua.store.reviews import form
 from songhua.store.reviews.items import PLACE, items
 from songhua.store.reviews.sheet_reader import Sheet, read
-from songhua.store.writing import locked, write_new
+from songhua.store.source import Held
 
 STAMP = ("received", "sheet")
 
@@ -51,14 +52,10 @@ def taken(
     Raises:
         SonghuaError: every fault of the folder or of the form; nothing is written then.
     """
-    if dry_run:
-        return _plan(folder, name, now, read)[0]
-    if not folder.is_dir():
-        raise SonghuaError(Fault("folder_missing", params={"path": str(folder)}))
-    with locked(folder):
-        planned, content = _plan(folder, name, now, read)
+    with changing(folder, dry_run) as change:
+        planned, content = _plan(change, name, now, read)
         if len(planned.rows):
-            write_new(folder / planned.file, content)
+            change.write({planned.file: content})
     return planned
 
 
@@ -70,9 +67,9 @@ def _read(data: bytes, name: str, now: datetime, held: Folder) -> Sheet:
 
 
 def _plan(
-    folder: Path, name: str, now: datetime, read: Callable[[Folder], Sheet]
+    change: Change, name: str, now: datetime, read: Callable[[Folder], Sheet]
 ) -> tuple[Import, bytes]:
-    held = read_folder(folder, check_history=False)
+    held = assembled(Held(change.raw))
     sheet = read(held)
     if sheet.faults:
         raise SonghuaError(*sheet.faults)
@@ -85,7 +82,7 @@ def _plan(
     parsed = tables.read(content, name, schema.table("reviews"), known_labels(held.region))
     if parsed.faults:
         raise SonghuaError(*(replace(fault, row=None) for fault in parsed.faults))
-    target = _free(folder, sheet.facts["review"], Path(name).stem, content)
+    target = _free(change.folder, sheet.facts["review"], Path(name).stem, content)
     frame = pd.DataFrame(new, columns=columns)
     told = of_answers(replace(held.region, reviews=frame))
     doubted = tuple(replace(one, file=name, row=None) for one in told)
@@ -126,4 +123,4 @@ def _free(folder: Path, review: str, stem: str, content: bytes) -> str:
     name = re.sub(r"[^a-z0-9]+", "-", f"{review}-{stem}".lower()).strip("-")[:40]
     name = f"{name}-{hashlib.sha256(content).hexdigest()[:8]}"
     names = (f"reviews/{name}{'-' if n else ''}{n or ''}.csv" for n in itertools.count())
-    return next(target for target in names if not (folder / target).exists())
+    return next(target for target in names if not is_there(folder, target))

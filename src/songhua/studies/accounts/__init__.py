@@ -46,7 +46,7 @@ def _year(given: Inputs) -> int:
     return (given.plan.base_year if given.plan else None) or given.region.base_year or 0
 
 
-@study("accounts", needs=NEEDS, options=AccountsOptions, rank=2, lacks=lacks, long=True)
+@study("accounts", needs=NEEDS, options=AccountsOptions, rank=2, lacks=lacks)
 def accounts(given: Inputs, options: AccountsOptions) -> Result:
     """Put together all published figures of DIR's industries: bounds, intervals, contradictions."""
     from songhua.studies.accounts.study import accounts as compute

@@ -1,0 +1,237 @@
+"""The gateway to git: its objects are read from an empty repository of songhua's own.
+
+A folder's repository brings settings that name programs (hooks, filters, a monitor of files, ways
+to fetch), and places elsewhere. None of them is ever in force: where the last commit is, is read
+from the repository's plain files, and git is run in an empty repository that sees the object store
+alone. What leads out of the repository is not followed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from songhua.errors import SonghuaError
+from songhua.store import user_home
+from songhua.store.disk import bytes_below, files_below, is_link, is_there
+
+SECONDS = 60
+#: Variables by which a person says that a repository stands apart from its files.
+DIR, TREE = "GIT_DIR", "GIT_WORK_TREE"
+#: Most bytes of HEAD and of a reference, and of the list of all references.
+_WORD, _LIST = 4096, 64_000_000
+_DIGEST = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_REF = re.compile(r"refs/[^\0-\x20\x7f~^:?*\[\\]+")
+#: Of the system's surroundings git has these, and nothing else.
+_KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
+_QUIET = {
+    "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1", "GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C",
+}  # fmt: skip
+_SETTINGS = """[core]
+repositoryformatversion = {version}
+bare = true
+commitGraph = false
+multiPackIndex = false
+fsmonitor = false
+[protocol]
+allow = never
+[extensions]
+objectFormat = {kind}
+"""
+
+
+class UnknownError(Exception):
+    """What is recorded cannot be told."""
+
+    def __init__(self, why: str, at: str = "") -> None:
+        """The code of the fault that says why, and the place, if not the repository."""
+        super().__init__(why)
+        self.why, self.at = why, at
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A repository: the folder of its files, git's folder, and that of its objects."""
+
+    top: Path
+    own: Path
+    common: Path
+
+    @classmethod
+    def of(cls, folder: Path) -> Repository | None:
+        """The repository that a folder stands in; None where it stands in none.
+
+        Raises:
+            UnknownError: `history_link`, `history_apart`, where the way to it leads elsewhere.
+        """
+        at = folder.resolve()
+        top = next((one for one in (at, *at.parents) if os.path.lexists(one / ".git")), None)
+        if top is None:
+            return cls._apart(at)
+        own = top / ".git"
+        if is_link(own):
+            raise UnknownError("history_link", str(own))
+        if own.is_file():
+            own = _pointed(top)
+        return cls(top, own, _common(own))
+
+    @classmethod
+    def _apart(cls, at: Path) -> Repository | None:
+        """The one that the person's surroundings name, if the folder is among its files."""
+        tree = os.environ.get(TREE) if os.environ.get(DIR) else None
+        top = Path(tree).resolve() if tree else None
+        if top is None or not at.is_relative_to(top):
+            return None
+        own = Path(os.environ[DIR]).absolute()
+        return cls(top, own, _common(own))
+
+    def within(self, folder: Path) -> str:
+        """The name of a folder among the files of the repository; blank for the first."""
+        name = folder.resolve().relative_to(self.top.resolve()).as_posix()
+        return "" if name == "." else name
+
+    def head(self) -> str:
+        """The digest of the last commit; blank where there is none yet.
+
+        Raises:
+            UnknownError: `history_broken`; `history_branch`, where the branch has no commit and
+                there are others.
+        """
+        name = _text(self.own, "HEAD", _WORD)
+        for _ in range(5):
+            if _DIGEST.fullmatch(name):
+                return name
+            ref = name.removeprefix("ref:").strip()
+            if not name.startswith("ref:") or not _REF.fullmatch(ref) or ".." in ref:
+                raise UnknownError("history_broken")
+            name = self._reference(ref)
+            if not name:
+                return ""
+        raise UnknownError("history_broken")
+
+    def _reference(self, ref: str) -> str:
+        """What a reference says; blank where there is none at all."""
+        if is_there(self.common, ref) and (self.common / ref).is_file():
+            return _text(self.common, ref, _WORD)
+        packed = ""
+        if is_there(self.common, "packed-refs"):
+            packed = _text(self.common, "packed-refs", _LIST)
+        for line in packed.splitlines():
+            digest, _, name = line.partition(" ")
+            if name == ref and _DIGEST.fullmatch(digest):
+                return digest
+        past = is_there(self.own, "logs/HEAD") and _text(self.own, "logs/HEAD", _LIST)
+        try:
+            if packed or past or any(True for _ in files_below(self.common, "refs")):
+                raise UnknownError("history_branch")
+        except OSError:
+            raise UnknownError("history_broken") from None
+        return ""
+
+    def ask(self, head: str, *arguments: str, given: bytes = b"", index: bool = False) -> bytes:
+        """What git answers in an empty repository that sees these objects alone.
+
+        `head` is a digest of the kind that the objects have; with an `index` git sees the list of
+        the files that were checked out.
+
+        Raises:
+            UnknownError: `history_missing`, `history_slow`, `history_alternates`,
+                `history_broken`.
+        """
+        objects = self.common / "objects"
+        for part in ("objects", "objects/info", "objects/pack"):
+            if is_link(self.common / part):
+                raise UnknownError("history_link", str(self.common / part))
+        if is_there(self.common, "objects/info/alternates"):
+            raise UnknownError("history_alternates", str(objects / "info" / "alternates"))
+        try:
+            with TemporaryDirectory(dir=user_home.room("git")) as home:
+                _empty(Path(home), objects, "sha256" if len(head) == 64 else "sha1")
+                more = {"GIT_INDEX_FILE": str(self.own / "index")} if index else {}
+                return _run(Path(home), more, arguments, given)
+        except (OSError, SonghuaError):
+            raise UnknownError("history_broken") from None
+
+
+def _pointed(top: Path) -> Path:
+    """Git's folder that a file `.git` names, where that folder names the file too.
+
+    So it is of a further work tree of a repository; that of a submodule lies in the repository
+    above. Any other could lead to a repository that has nothing to do with the folder.
+    """
+    text = _text(top, ".git", _WORD)
+    own = top / text.removeprefix("gitdir:").strip()
+    if not text.startswith("gitdir:") or not own.is_dir():
+        raise UnknownError("history_broken")
+    own = own.resolve()
+    above = (one / ".git" for one in top.parents)
+    if any(own.is_relative_to(one.resolve()) for one in above if one.is_dir()):
+        return own
+    if is_there(own, "gitdir"):
+        back = (own / _text(own, "gitdir", _WORD)).resolve()
+        if back == (top / ".git").resolve():
+            return own
+    raise UnknownError("history_apart", str(top / ".git"))
+
+
+def _common(own: Path) -> Path:
+    """Where a repository has its objects: in git's folder, or in one above that."""
+    if not is_there(own, "commondir"):
+        return own
+    common = (own / _text(own, "commondir", _WORD)).resolve()
+    if not own.resolve().is_relative_to(common):
+        raise UnknownError("history_apart", str(own / "commondir"))
+    return common
+
+
+def _text(home: Path, name: str, most: int) -> str:
+    try:
+        return bytes_below(home, name, most=most).decode("utf-8", "surrogateescape").strip()
+    except SonghuaError:
+        raise UnknownError("history_broken") from None
+
+
+def _empty(home: Path, objects: Path, kind: str) -> None:
+    """Make an empty repository beside whose objects git sees those of another."""
+    (home / "objects" / "info").mkdir(parents=True)
+    (home / "refs").mkdir()
+    (home / "HEAD").write_bytes(b"ref: refs/heads/none\n")
+    version = 1 if kind == "sha256" else 0
+    settings = _SETTINGS if version else _SETTINGS.partition("[extensions]")[0]
+    (home / "config").write_text(settings.format(version=version, kind=kind), "utf-8")
+    place = os.fsencode(objects.absolute())
+    for plain, written in ((b"\\", b"\\\\"), (b'"', b'\\"'), (b"\n", b"\\n"), (b"\r", b"\\r")):
+        place = place.replace(plain, written)
+    (home / "objects" / "info" / "alternates").write_bytes(b'"' + place + b'"\n')
+
+
+def _run(home: Path, more: dict[str, str], arguments: Sequence[str], given: bytes) -> bytes:
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    try:
+        done = subprocess.run(
+            [_program(), f"--git-dir={home}", *arguments], input=given, capture_output=True,
+            check=False, timeout=SECONDS, cwd=home, env={**kept, **_QUIET, **more},
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise UnknownError("history_slow") from None
+    if done.returncode != 0:
+        raise UnknownError("history_broken")
+    return done.stdout
+
+
+def _program() -> str:
+    """The git of the person's path: of a folder named whole, so that no folder brings its own."""
+    places = [one for one in os.environ.get("PATH", "").split(os.pathsep) if os.path.isabs(one)]
+    for place in places:
+        found = shutil.which(os.path.join(place, "git"))
+        if found is not None:
+            return found
+    raise UnknownError("history_missing")

@@ -1,0 +1,291 @@
+"""The user's own place: what songhua keeps to itself lies in the user's cache, under a key.
+
+A folder is sent around, and so is all that lies in it. What songhua computed, was sent in the
+browser or began to write therefore never stands in the folder: it stands here, where nobody else
+may write, under names made with a key of this user. All of it may be deleted at any time; nothing
+is deleted here whose name songhua did not make.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import re
+import secrets
+import shutil
+import stat
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from platformdirs import user_cache_path
+
+from songhua.errors import Fault, SonghuaError
+
+NAME = "songhua"
+KEY = "key"
+#: How the names of files and folders look that songhua makes here.
+MADE = re.compile(r"[0-9a-f]{64}|[0-9a-f]{16}|writing-[0-9a-f]{16}")
+_KEY = re.compile(rb"[0-9a-f]{64}\n?")
+_WRITING = "writing-"
+#: Seconds after which what a killed process left half-written goes.
+STALE = 86_400
+#: A file counts as so many bytes at least, and so many are kept of notes that have none.
+LEAST, MARKS = 64, 64 * 100_000
+
+
+def room(name: str) -> Path:
+    """A folder of the user's place, made if need be.
+
+    Raises:
+        SonghuaError: `system_refused`, where no place can be made that is this user's alone.
+
+    >>> room("kept").name, room("kept").parent == room("locks").parent
+    ('kept', True)
+    """
+    made = home() / name
+    try:
+        made.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise _refused(made, error) from None
+    if made.is_symlink():
+        raise SonghuaError(Fault("system_refused", str(made), params={"why": "link"}))
+    return made
+
+
+def home() -> Path:
+    """The folder of songhua in the user's cache; else one in the system's temporary folder.
+
+    It belongs to this user, is no link, and nobody else may read it.
+
+    Raises:
+        SonghuaError: `system_refused`.
+    """
+    refused: SonghuaError | None = None
+    for place in (_cache(), _temporary()):
+        try:
+            if place is not None:
+                place.mkdir(mode=0o700, parents=True, exist_ok=True)
+                if _private(place):
+                    return place
+        except OSError as error:
+            refused = _refused(place or Path(NAME), error)
+    raise refused or SonghuaError(Fault("system_refused", NAME, params={"why": "EACCES"}))
+
+
+def _refused(place: Path, error: OSError) -> SonghuaError:
+    why = error.strerror or type(error).__name__
+    return SonghuaError(Fault("system_refused", str(place), params={"why": why}))
+
+
+def _cache() -> Path | None:
+    place = user_cache_path(NAME, appauthor=False, ensure_exists=False)
+    return place if place.is_absolute() else None
+
+
+def _temporary() -> Path:
+    user = os.getuid() if hasattr(os, "getuid") else "user"
+    return Path(tempfile.gettempdir()) / f"{NAME}-{user}"
+
+
+def _private(place: Path) -> bool:
+    """A folder of this user is made unreadable for others; another's is not used."""
+    held = os.lstat(place)
+    if not stat.S_ISDIR(held.st_mode) or not os.access(place, os.W_OK | os.X_OK):
+        return False
+    if hasattr(os, "geteuid"):
+        if held.st_uid != os.geteuid():
+            return False
+        if stat.S_IMODE(held.st_mode) & 0o077:
+            place.chmod(0o700)
+    return True
+
+
+def name_of(*parts: str) -> str:
+    """A name that only this user's songhua can make: a digest of texts under the user's key.
+
+    Raises:
+        SonghuaError: `system_refused`.
+
+    >>> name_of("a", "b") == name_of("a", "b"), name_of("a", "b") == name_of("ab", "")
+    (True, False)
+    >>> bool(MADE.fullmatch(name_of("a")))
+    True
+    """
+    return sealed("\0".join(f"{len(one)}:{one}" for one in parts).encode("utf-8", "replace")).hex()
+
+
+def sealed(data: bytes) -> bytes:
+    """A seal of bytes under the user's key: 32 bytes.
+
+    Raises:
+        SonghuaError: `system_refused`.
+    """
+    return hmac.digest(_key(), data, hashlib.sha256)
+
+
+def _key() -> bytes:
+    """The user's key, drawn when it is first needed; of two that are drawn at once one stays."""
+    file = home() / KEY
+    for _ in range(3):
+        with suppress(OSError):
+            if not file.is_symlink() and _KEY.fullmatch(data := file.read_bytes()):
+                return bytes.fromhex(data.decode())
+            file.unlink()
+        new = _half_written(file.parent, f"{secrets.token_hex(32)}\n".encode())
+        try:
+            create(new, file)
+        except FileExistsError:
+            pass
+        except OSError as error:
+            raise _refused(file, error) from None
+        finally:
+            new.unlink(missing_ok=True)
+    raise SonghuaError(Fault("system_refused", str(file), params={"why": "EACCES"}))
+
+
+def _half_written(place: Path, data: bytes) -> Path:
+    """A new file under a name that was drawn, for this user alone."""
+    new = place / f"{_WRITING}{secrets.token_hex(8)}"
+    try:
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:
+        new.unlink(missing_ok=True)
+        raise _refused(new, error) from None
+    return new
+
+
+def create(new: Path, file: Path) -> None:
+    """Give a file that is written whole its name, unless there is one of that name.
+
+    Raises:
+        FileExistsError: where something has the name.
+        OSError: what the system refuses.
+    """
+    try:
+        os.link(new, file)
+    except FileExistsError:
+        raise
+    except OSError:  # no system of files has links in all places
+        if os.name == "posix" and os.path.lexists(file):
+            raise FileExistsError(17, "File exists", str(file)) from None
+        os.rename(new, file)
+
+
+def put(place: Path, name: str, data: bytes) -> None:
+    """Write a file of a room; readers see it whole or not at all.
+
+    Raises:
+        SonghuaError: `system_refused`.
+    """
+    new = _half_written(place, data)
+    try:
+        os.replace(new, place / name)
+    except OSError as error:
+        raise _refused(place / name, error) from None
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def get(place: Path, name: str, most: int) -> bytes | None:
+    """The bytes of a file of a room; None where there is none, or more than `most` bytes."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        with os.fdopen(os.open(place / name, flags), "rb") as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                return None
+            data = stream.read(most + 1)
+            os.utime(place / name)
+    except OSError:
+        return None
+    return data if len(data) <= most else None
+
+
+def entries(place: Path) -> Iterator[tuple[int, int, Path]]:
+    """Time of use in nanoseconds, size and place of all in a room that songhua made."""
+    for file in place.iterdir():
+        with suppress(OSError):
+            held = os.lstat(file)
+            if MADE.fullmatch(file.name) and not stat.S_ISLNK(held.st_mode):
+                yield held.st_mtime_ns, held.st_size, file
+
+
+def delete(place: Path) -> None:
+    """Delete a file or a folder that songhua made in the user's place, and nothing else."""
+    within = place.parent.parent == home() or place.parent == home()
+    if not within or not MADE.fullmatch(place.name) or place.is_symlink():
+        return
+    if place.is_dir():
+        shutil.rmtree(place, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            place.unlink()
+
+
+def bounded(place: Path, most: int) -> None:
+    """Delete what was not used for longest until the rest has at most so many bytes."""
+    total = 0
+    for used, size, file in sorted(entries(place), reverse=True):
+        total += max(size, LEAST)
+        stale = file.name.startswith(_WRITING) and time.time() - used / 1e9 > STALE
+        if total > most or stale:
+            delete(file)
+
+
+def mark(*parts: str) -> None:
+    """Note something of which songhua made sure itself, for good; what the disk refuses is not.
+
+    >>> mark("an example", "1"); marked("an example", "1"), marked("an example", "2")
+    (True, False)
+    """
+    with suppress(SonghuaError, OSError):
+        put(room("marks"), name_of("mark", *parts), b"")
+        if secrets.randbelow(256) == 0:
+            bounded(room("marks"), MARKS)
+
+
+def marked(*parts: str) -> bool:
+    """Whether that was noted by this user's songhua."""
+    try:
+        return get(room("marks"), name_of("mark", *parts), 0) is not None
+    except SonghuaError:
+        return False
+
+
+def take_sent(name: str, data: BinaryIO) -> str:
+    """Keep a file that was sent in a folder of its own, and give the name of that; old ones go.
+
+    Raises:
+        OSError: what the system refuses; nothing is kept then.
+        SonghuaError: `system_refused`.
+    """
+    place = room("sent")
+    for used, _, old in entries(place):
+        if time.time() - used / 1e9 > STALE:
+            delete(old)
+    id = secrets.token_hex(8)
+    (place / id).mkdir(mode=0o700)
+    try:
+        with (place / id / name).open("xb") as file:
+            shutil.copyfileobj(data, file)
+    except OSError:
+        delete(place / id)
+        raise
+    return id
+
+
+def sent(id: str) -> Path:
+    """The folder of a file that was sent; it may be gone.
+
+    >>> sent("0123456789abcdef").name
+    '0123456789abcdef'
+    """
+    return room("sent") / id
