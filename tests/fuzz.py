@@ -103,7 +103,7 @@ def folders(index: int, seed: int) -> str:
     rng = Random(f"{seed}-{index}-asked")
     read: Folder = assembled(Memory(spoiled(index, seed)))
     try:
-        opened = session._session(Path("/nowhere"), read, asked.day(rng), store.Shelf())
+        opened = session.session_of(Path("/nowhere"), read, asked.day(rng), store.Shelf())
         opened.warnings()
         return asked.ask(rng, opened)
     except SonghuaError as error:
@@ -191,7 +191,7 @@ def many(work: str, start: int, end: int, seed: int, at: Any = None) -> Found:
 def warm() -> None:
     """Load what most cases need, once for all processes."""
     for files in FOLDERS.values():
-        opened = session._session(Path("/nowhere"), assembled(Memory(files)), None, store.Shelf())
+        opened = session.session_of(Path("/nowhere"), assembled(Memory(files)), None, store.Shelf())
         opened.run_all()
     handed_in.originals()
 

@@ -85,7 +85,7 @@ def test_a_file_that_changes_moves_the_keys_of_those_that_read_it_alone(harbin: 
     read = store.read(harbin.path)
     for file in read.digests:
         digests = {**read.digests, file: "another"}
-        other = sessions._session(
+        other = sessions.session_of(
             harbin.path, replace(read, digests=digests), None, store.Shelf()
         )  # fmt: skip
         for name, study in registry.studies().items():

@@ -30,7 +30,7 @@ GAP_2012 = 0.013
 
 @cache
 def region() -> Region:
-    return store.read(example("harbin"), check_history=False).region
+    return store.read(example("harbin"), history=False).region
 
 
 def script(name: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:

@@ -25,7 +25,7 @@ WHOLE, PARTS = "all", {"province_investment": "sections", "province_co2": "inven
 
 @cache
 def region() -> Region:
-    return store.read(example("harbin"), check_history=False).region
+    return store.read(example("harbin"), history=False).region
 
 
 def parts(indicator: str) -> list[str]:

@@ -41,7 +41,7 @@ def codes(result: Result) -> list[str]:
 
 @pytest.fixture(scope="module")
 def case() -> Result:
-    folder = store.read(EXAMPLE, check_history=False)
+    folder = store.read(EXAMPLE, history=False)
     return diagnose(folder.region, folder.plan)
 
 
@@ -228,7 +228,7 @@ def test_the_cases_conflicts_are_computed(case: Result) -> None:
 
 
 def test_every_observation_named_exists(case: Result) -> None:
-    region = store.read(EXAMPLE, check_history=False).region
+    region = store.read(EXAMPLE, history=False).region
     known = set(region.observations["id"])
     for frame in case.tables.values():
         for name in ("observations", "observation"):

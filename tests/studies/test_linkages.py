@@ -112,7 +112,7 @@ def test_no_table_no_rows(rivertown) -> None:
 
 
 def test_the_nation_of_the_first_case() -> None:
-    folder = store.read(example("harbin"), check_history=False)
+    folder = store.read(example("harbin"), history=False)
     facts = Figures(folder.region, folder.plan)
     rows = supply_chains(facts)[0]["supply_chains"]
     assert {"advanced-equipment", "finance"} <= set(rows["industry"])

@@ -54,7 +54,7 @@ def test_a_table_is_described_by_its_concordance() -> None:
 
 
 def test_the_nation_of_the_first_case() -> None:
-    folder = store.read(example("harbin"), check_history=False)
+    folder = store.read(example("harbin"), history=False)
     made, findings = official_groupings(Figures(folder.region, folder.plan))
     rows = made["groupings"].set_index("grouping")
     assert 0 < rows.at[HIGH_TECH, "share_low"] < rows.at[HIGH_TECH, "share_high"] < 100

@@ -26,7 +26,7 @@ def diagnosed(*gone: int) -> dict[str, int]:
     kept = [row for at, row in enumerate(ROWS) if at not in gone]
     panel = "\n".join([HEADING, *kept, ""]).encode()
     read = assembled(Memory({**FILES, "panels/gdp.csv": panel}))
-    opened = session._session(Path("/nowhere"), read, None, store.Shelf())
+    opened = session.session_of(Path("/nowhere"), read, None, store.Shelf())
     return {name: len(table) for name, table in opened.run("diagnose").tables.items()}
 
 

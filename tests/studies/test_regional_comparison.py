@@ -90,7 +90,7 @@ def test_a_view_hides_a_panel_that_was_not_yet_published(tmp_path: Path) -> None
 
 
 def test_the_second_case_is_an_aircraft_region() -> None:
-    region = store.read(songhua.example("washington"), check_history=False).region
+    region = store.read(songhua.example("washington"), history=False).region
     tables = {
         name: rows[(rows["region"] == region.code) & (rows["indicator"] == "gdp")]
         for name, rows in diagnose(region).tables.items()

@@ -240,7 +240,10 @@ def _new(folder: Path, step: Step, data: bytes) -> None:
     beside, file = folder / step.beside, folder / step.name
     _written(beside, data)
     if step.before:
-        shutil.copymode(file, beside, follow_symlinks=False)
+        try:
+            shutil.copymode(file, beside, follow_symlinks=False)
+        except FileNotFoundError:
+            raise SonghuaError(Fault("folder_changed", step.name)) from None
 
 
 def _written(file: Path, data: bytes) -> None:
@@ -270,15 +273,15 @@ def _swap(folder: Path, step: Step) -> None:
             `system_refused`, `file_in_use`.
     """
     beside, file = folder / step.beside, folder / step.name
-    try:
-        with told(file):
+    with told(file):
+        try:
             if step.before:
                 exchange(beside, file)
             else:
                 user_home.create(beside, file)
                 beside.unlink(missing_ok=True)
-    except (FileExistsError, FileNotFoundError):
-        raise SonghuaError(Fault("folder_changed", step.name)) from None
+        except (FileExistsError, FileNotFoundError):
+            raise SonghuaError(Fault("folder_changed", step.name)) from None
 
 
 def exchange(one: Path, other: Path) -> None:
@@ -338,17 +341,16 @@ def _exchanged(one: Path, other: Path) -> bool:
 
 def _settled(folder: Path, step: Step) -> list[Fault]:
     """Take away what was replaced, if it is what was looked at; else keep it, and say where."""
-    beside = folder / step.beside
-    if not os.path.lexists(beside):
-        return []
-    with suppress(SonghuaError):
-        if _held(folder, step.beside) in (step.before, step.after):
-            beside.unlink(missing_ok=True)
-            return []
-    kept = f"{step.name}{BY_HAND}{step.beside[-8:]}"
-    with told(folder / step.name):
-        os.rename(beside, folder / kept)
-    return [Fault("file_changed_by_hand", step.name, params={"kept": kept})]
+    kept: list[str] = []
+    for beside in (step.beside, f"{step.beside}{_THIRD}"):
+        with suppress(SonghuaError):
+            if _held(folder, beside) in ("", step.before, step.after):
+                (folder / beside).unlink(missing_ok=True)
+                continue
+        kept.append(f"{step.name}{BY_HAND}{beside[-8:].strip('-')}")
+        with told(folder / step.name):
+            os.rename(folder / beside, folder / kept[-1])
+    return [Fault("file_changed_by_hand", step.name, params={"kept": one}) for one in kept]
 
 
 def _undone(folder: Path, steps: list[Step], done: list[Step], made: list[Path]) -> bool:
