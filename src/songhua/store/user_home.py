@@ -18,7 +18,7 @@ import stat
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -267,19 +267,42 @@ def take_sent(name: str, data: BinaryIO) -> str:
         OSError: what the system refuses; nothing is kept then.
         SonghuaError: `system_refused`.
     """
-    place = room("sent")
+    place = _new_folder("sent")
+    try:
+        with (place / name).open("xb") as file:
+            shutil.copyfileobj(data, file)
+    except OSError:
+        delete(place)
+        raise
+    return place.name
+
+
+def _new_folder(of: str) -> Path:
+    """A new folder of a room under a name that was drawn; those go that are a day old."""
+    place = room(of)
     for used, _, old in entries(place):
         if time.time() - used / 1e9 > STALE:
             delete(old)
-    id = secrets.token_hex(8)
-    (place / id).mkdir(mode=0o700)
+    made = place / secrets.token_hex(8)
     try:
-        with (place / id / name).open("xb") as file:
-            shutil.copyfileobj(data, file)
-    except OSError:
-        delete(place / id)
-        raise
-    return id
+        made.mkdir(mode=0o700)
+    except OSError as error:
+        raise _refused(made, error) from None
+    return made
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A new folder for what is needed for a moment; it goes when that is done.
+
+    Raises:
+        SonghuaError: `system_refused`.
+    """
+    place = _new_folder("scratch")
+    try:
+        yield place
+    finally:
+        delete(place)
 
 
 def sent(id: str) -> Path:

@@ -181,13 +181,22 @@ def write_new(file: Path, data: bytes) -> Path:
     Raises:
         SonghuaError: as `write`.
     """
-    with told(file):
-        refuse_songhua(file)
-        file.parent.mkdir(parents=True, exist_ok=True)
+    refuse_songhua(file)
+    new_folder(file.parent)
     with locked(file.parent):
         held = bytes_below(file.parent, file.name) if os.path.lexists(file) else None
         write(file.parent, {file.name: data}, {file.name: held})
     return file
+
+
+def new_folder(place: Path) -> None:
+    """Make a folder where a person wants it, if there is none.
+
+    Raises:
+        SonghuaError: `system_refused`.
+    """
+    with told(place):
+        place.mkdir(parents=True, exist_ok=True)
 
 
 def _step(name: str, before: bytes | None, after: bytes) -> Step:
