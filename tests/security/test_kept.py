@@ -106,7 +106,7 @@ def test_a_link_in_the_folder_leads_no_writer_outside(
     place = case / ".songhua" / room if room else case / ".songhua"
     place.parent.mkdir(exist_ok=True)
     place.symlink_to(outside)
-    monkeypatch.setattr(user_home, "MARKS", 64)
+    monkeypatch.setattr(store.kept, "MARKS", 64)
     monkeypatch.setattr(store.kept, "MOST", 1)
     results(case, monkeypatch)
     with (tmp_path / "sheet.csv").open("wb+") as stream:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 import zlib
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ CASES = "examples"
 LEARNT = "learnt"
 #: Most bytes of one thing that is kept, and of all of them; what was not used for longest goes.
 LARGEST, MOST = 64 * 2**20, 256 * 2**20
+#: Bytes that all notes of what songhua made sure of may count.
+MARKS = 100_000 * user_home.LEAST
 #: After how many that are put the room is looked through.
 EACH = 32
 _SEAL = 32
@@ -113,6 +116,28 @@ def _seal(name: str, body: bytes) -> bytes:
     return user_home.sealed(name.encode() + hashlib.sha256(body).digest())
 
 
+def mark(*parts: str) -> None:
+    """Note something of which songhua made sure itself, for good; what the disk refuses is not.
+
+    >>> mark("an example", "1"); marked("an example", "1"), marked("an example", "2")
+    (True, False)
+    """
+    with suppress(SonghuaError, OSError):
+        user_home.put(user_home.room("marks"), user_home.name_of("mark", *parts), b"")
+        if secrets.randbelow(256) == 0:
+            user_home.bounded(user_home.room("marks"), MARKS)
+
+
+def marked(*parts: str) -> bool:
+    """Whether that was noted by this user's songhua."""
+    try:
+        return (
+            user_home.get(user_home.room("marks"), user_home.name_of("mark", *parts), 0) is not None
+        )
+    except SonghuaError:
+        return False
+
+
 def is_own(data: bytes) -> bool:
     """Whether a file of `learnt/` is as this user's songhua computed it, or came with songhua.
 
@@ -120,12 +145,12 @@ def is_own(data: bytes) -> bool:
     False
     """
     digest = hashlib.sha256(data).hexdigest()
-    return digest in _installed() or user_home.marked(LEARNT, digest)
+    return digest in _installed() or marked(LEARNT, digest)
 
 
 def keep_own(data: bytes) -> None:
     """Note that a file of `learnt/` was computed here."""
-    user_home.mark(LEARNT, hashlib.sha256(data).hexdigest())
+    mark(LEARNT, hashlib.sha256(data).hexdigest())
 
 
 @cache

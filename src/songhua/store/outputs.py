@@ -12,8 +12,7 @@ from pathlib import Path
 
 from songhua.errors import Fault, SonghuaError
 from songhua.store.disk import bytes_below, bytes_of, is_there
-from songhua.store.kept import refuse_songhua
-from songhua.store.user_home import mark, marked
+from songhua.store.kept import mark, marked, refuse_songhua
 from songhua.store.writing import locked, new_folder, told, write
 
 #: The name under which it is noted that songhua wrote something.
