@@ -18,7 +18,7 @@ stop() {
 }
 
 # What was installed, and from what. The place counts too: a moved folder is set up again.
-key=$({ pwd; cat requirements.lock requirements-dev.lock pyproject.toml; } | cksum)
+key=$({ pwd; cat requirements.lock requirements-dev.lock pyproject.toml src/songhua/version.py; } | cksum)
 stamp=.venv/.songhua
 if [ -f "$stamp" ] && .venv/bin/python -c "" 2>/dev/null; then
     case "$kind: $(cat "$stamp")" in

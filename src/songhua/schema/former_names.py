@@ -42,9 +42,11 @@ class _Version(TypedDict):
 def _versions() -> Iterator[tuple[str, _Version]]:
     """What each version called otherwise, the oldest first."""
     folder = files("songhua.schema").joinpath("former")
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        data = cast("_Version", tomllib.loads(file.read_text("utf-8")))
-        yield file.name.removesuffix(".toml"), data
+    texts = {
+        entry.name.removesuffix(".toml"): entry.read_text("utf-8") for entry in folder.iterdir()
+    }
+    for version in sorted(texts, key=lambda name: [int(part) for part in name.split(".")]):
+        yield version, cast("_Version", tomllib.loads(texts[version]))
 
 
 @cache
