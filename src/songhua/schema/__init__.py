@@ -15,7 +15,7 @@ from typing import Any
 from songhua import installed, messages
 from songhua.errors import Fault, SonghuaError
 from songhua.schema.closed_lists import scheme_data as scheme_data
-from songhua.schema.closed_lists import vocabularies
+from songhua.schema.closed_lists import vocabularies as vocabularies
 
 TYPES = (
     "amount", "choice", "code", "currency", "date", "decimal", "fact", "flag", "integer", "label",

@@ -41,7 +41,8 @@ class _Version(TypedDict):
 
 def _versions() -> Iterator[tuple[str, _Version]]:
     """What each version called otherwise, the oldest first."""
-    for name in installed.names("schema", "former", end=".toml"):
+    versions = installed.names("schema", "former", end=".toml")
+    for name in sorted(versions, key=lambda version: [int(part) for part in version.split(".")]):
         data = tomllib.loads(installed.text("schema", "former", f"{name}.toml"))
         yield name, cast("_Version", data)
 
