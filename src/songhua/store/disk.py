@@ -9,21 +9,27 @@ from songhua.errors import Fault, SonghuaError
 
 
 def bytes_of(
-    file: Path, name: str = "", missing: str = "file_missing", most: int | None = None
+    file: Path,
+    name: str = "",
+    missing: str = "file_missing",
+    most: int | None = None,
+    links: bool = True,
 ) -> bytes:
     """The bytes of a file; `name` is what faults call it, else its own name.
 
     `missing` is the code of the fault where there is none. A file of more than `most` bytes is
-    not read.
+    not read, and without `links` none to which another name leads.
 
     A folder is none, and neither is a pipe or a device: reading it might never end.
 
     Raises:
-        SonghuaError: `file_missing`, `file_not_regular`, `file_too_large`, or `file_unreadable`
-            with the system's reason.
+        SonghuaError: `file_missing`, `file_linked`, `file_not_regular`, `file_too_large`, or
+            `file_unreadable` with the system's reason.
     """
     name = name or file.name
     try:
+        if not links and file.is_symlink():
+            raise SonghuaError(Fault("file_linked", name))
         if not stat.S_ISREG(file.stat().st_mode):
             raise SonghuaError(Fault("file_not_regular", name))
         if most is None:

@@ -145,7 +145,7 @@ class FolderSource:
         for name in names:
             file = self.path / name
             try:
-                files[name] = fetched(bytes_of(file, name), name)
+                files[name] = fetched(bytes_of(file, name, links=name != SECRET), name)
             except SonghuaError as error:
                 absent = not os.path.lexists(file) and name not in NEEDED
                 faults += () if absent else error.faults
