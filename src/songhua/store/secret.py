@@ -16,7 +16,7 @@ from pathlib import Path
 from songhua.errors import Fault, SonghuaError
 from songhua.store.disk import bytes_of
 from songhua.store.kept import refuse_songhua
-from songhua.store.writing import TEMPORARY, locked, replaced
+from songhua.store.writing import TEMPORARY, _sync, locked, replaced
 
 
 def written(secret: bytes) -> bytes:
@@ -42,7 +42,7 @@ def drawn(file: Path, name: str) -> bytes:
     """The secret of a register, drawn now unless it stands there; `name` is what faults call it.
 
     Raises:
-        SonghuaError: `register_secret_unwritable`, `file_not_regular`, `lock_held`;
+        SonghuaError: `register_secret_unwritable`, `file_linked`, `file_not_regular`, `lock_held`;
             `case_of_songhua`.
     """
     try:
@@ -69,13 +69,20 @@ def _draw(file: Path, data: bytes, name: str) -> None:
         except FileNotFoundError:
             return  # a writer of the folder swept it away: once more
         except (OSError, NotImplementedError):  # something stands there, or there are no links
-            made.unlink(missing_ok=True)
-            with locked(file.parent.parent if file.parent.name == "register" else file.parent):
-                if undrawn(_standing(file, name)):
-                    _write(made, data)
-                    replaced(made, file)
+            if undrawn(_standing(file, name)):
+                made.unlink(missing_ok=True)
+                _replace(file, data, name, made)
+        _sync(file.parent)
     finally:
         made.unlink(missing_ok=True)
+
+
+def _replace(file: Path, data: bytes, name: str, made: Path) -> None:
+    """Put a secret in the place of an empty file; no other writer does so meanwhile."""
+    with locked(file.parent.parent if file.parent.name == "register" else file.parent):
+        if undrawn(_standing(file, name)):
+            _write(made, data)
+            replaced(made, file)
 
 
 def _write(file: Path, data: bytes) -> None:
