@@ -84,7 +84,9 @@ def in_csv(file: str, text: str, table: TableSchema) -> Text:
         raise SonghuaError(Fault("column_repeats", file, 1, params={"name": name}))
     done = Text("".join(parts), tuple(renamed))
     if _rows(file, done.text) != _expected(_rows(file, text), done.renamed, names, gone):
-        raise SonghuaError(*map(_by_hand, renamed))
+        left = (columns[names[at]].fault(names[at]) for at in sorted(gone))
+        out = (replace(fault, file=file, row=1) for fault in left)
+        raise SonghuaError(*out, *(_by_hand(one) for one in renamed if one.after))
     return done
 
 
