@@ -1,4 +1,4 @@
-"""Who has all that was published, the firms' ids and the program cannot tell a count of one or two.
+"""No count of one or two is told by all that was published, the firms' ids and the program.
 
 The secret alone is unknown. Drawn registers go the way of a user's: from the bytes of their files,
 with or without a column `invented`. One attacker weighs every register of up to four firms by how
@@ -49,7 +49,7 @@ REGISTERS = [200, pytest.param(5000, marks=pytest.mark.deep)]
 
 
 def _cells() -> dict[tuple[str, ...], np.ndarray]:
-    """Which types of firms count in which cell, over both days: by what they are, not by code."""
+    """The types of firms that count in each cell, over both days: by what they are, not by code."""
     stage, district, industry, span = (np.array(one) for one in zip(*TYPES, strict=True))
     valid = {0: span != "none", 1: span == "long"}
     found = {("all",): np.ones(len(TYPES), dtype=bool)}
@@ -182,7 +182,7 @@ def drawn(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def weights(numbers: np.ndarray, chances: np.ndarray = CHANCES) -> np.ndarray:
-    """How likely each register is to be published in this way, whatever the secret."""
+    """The likelihood of each register to be published in this way, whatever the secret."""
     counts, first = worlds()
     same = np.flatnonzero((numbers[first] == numbers).all(axis=1))
     each = chances[numbers, counts[same]]
@@ -233,7 +233,7 @@ def test_the_attack_finds_what_blanks_and_plain_rounding_give_away() -> None:
 
 
 def _public(one: Published) -> Iterator[bytes]:
-    """What an attacker may take for the secret: what the program has in it, and what is public."""
+    """Guesses at the secret: what the program has in it, and what is public of the register."""
     yield from (bytes(16), bytes(32), b"", b"00" * 16, b"register/secret.txt", BOOK.id.encode())
     for data in one.files.values():
         yield from (hashlib.sha256(data).digest(), hashlib.sha256(data).hexdigest().encode())

@@ -30,7 +30,7 @@ def written(secret: bytes) -> bytes:
 
 
 def undrawn(secret: bytes) -> bool:
-    """Whether the bytes of its file are none: a writer of version 0.1 was killed before the first.
+    """True if the file holds nothing: a writer of version 0.1 was killed before the first byte.
 
     >>> undrawn(b""), undrawn(b"\\0" * 65), undrawn(b"no secret")
     (True, True, False)

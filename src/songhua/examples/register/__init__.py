@@ -124,7 +124,7 @@ def files(seed: int = SEED, n: int = 3000) -> dict[str, bytes]:
 
 
 def ships(register: Mapping[str, bytes]) -> bool:
-    """Whether the files of firms and of certificates are those of this case, byte for byte.
+    """True if the files of firms and of certificates are those of this case, byte for byte.
 
     With another firm, a changed cell or another line end a register is its user's. Certificates
     may lack.
