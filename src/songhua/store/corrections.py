@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 import pandas as pd
@@ -23,11 +24,9 @@ from songhua.store.figure_names import Named, held, one_of, told, usual
 from songhua.store.folder import Folder, assembled
 from songhua.store.sheets.numbers import Number, read_number
 from songhua.store.sheets.units import spoken_unit
-from songhua.store.source import NEEDED, FolderSource, Held, Raw, parsed
+from songhua.store.source import CORRECTIONS, NEEDED, FolderSource, Held, Raw, files_behind, parsed
 from songhua.store.writing import locked, write_new
 
-#: The file to which corrections of recorded rows are added, in the folder of their table.
-FILE = "corrections"
 _PRINTED = re.compile(r"(.*[\d)])\s*([^\d\s)].*)")
 
 
@@ -124,7 +123,7 @@ def _written(folder: Path, raw: Raw, row: pd.Series, new: New) -> tuple[str, byt
         raise SonghuaError(Fault("correct_same_day", file, at, params={"day": recorded}))
     if changed.get("qualifier", "") != cells.get("qualifier", ""):
         raise SonghuaError(Fault("correct_qualifier", file, at))
-    target = file_for(raw, table, changed, FILE)
+    target = file_for(raw, table, changed, CORRECTIONS)
     held_there = raw.files.get(target, (",".join(table.names) + "\n").encode())
     content = with_row(held_there, changed)
     return target, content, len(content.splitlines()), False
@@ -156,13 +155,19 @@ def _is_recorded(folder: Path, raw: Raw, file: str, at: int, of_today: bool) -> 
     return history.holds(folder, raw.files, file, at)
 
 
-def file_for(raw: Raw, table: schema.TableSchema, cells: Mapping[str, str], stem: str) -> str:
-    """The file of a table for rows like this, or a next one where its columns do not hold it."""
+def file_for(
+    raw: Raw, table: schema.TableSchema, cells: Mapping[str, str], stem: str, behind: str = ""
+) -> str:
+    """The file of a table for rows like this, or a next one where its columns do not hold it.
+
+    `behind` is a file behind which the row must stand, as it corrects one there of the same day.
+    """
     part, said = table.where.partition("/")[0], {name for name, text in cells.items() if text}
-    names = (f"{part}/{stem}{f'-{n}' if n else ''}.csv" for n in range(1000))
+    names = (f"{part}/{stem}{f'-{n}' if n else ''}.csv" for n in count())
     return next(
-        one for one in names if one not in raw.files or said <= set(heading(raw.files[one]))
-    )
+        one for one in (files_behind(behind) if behind else names)
+        if one not in raw.files or said <= set(heading(raw.files[one]))
+    )  # fmt: skip
 
 
 def assembled_with(folder: Path, raw: Raw, file: str, content: bytes, place: int) -> Folder:

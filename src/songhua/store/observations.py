@@ -19,7 +19,7 @@ from songhua.known import since_of_rows, source_days
 from songhua.labels import parse_period, parse_unit, parse_when
 from songhua.labels.units import factor
 from songhua.maths.wording import from_print
-from songhua.region import superseded
+from songhua.newest import superseded
 from songhua.schema import Catalogue
 from songhua.store.identity import short_names
 from songhua.store.tables import Parsed
@@ -55,16 +55,22 @@ def joined(frame: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
     """Observations and more of them as one frame, with ids; what is corrected is judged anew."""
     if frame.empty:
         return more.reset_index(drop=True)
+    names = frame.columns.drop(["id", "repeats", "superseded"])
+    whole = together(frame, more, tuple(map(str, names)))
+    _add_id(whole)
+    return whole
+
+
+def together(frame: pd.DataFrame, more: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
+    """These columns of two frames of observations as one."""
     columns: dict[str, pd.Series | pd.Categorical] = {}
-    for name in frame.columns.drop(["id", "repeats", "superseded"]):
+    for name in names:
         parts = [frame[name].array, more[name].array]
         if isinstance(parts[0].dtype, pd.CategoricalDtype):
             columns[name] = pd.api.types.union_categoricals(parts)
         else:
             columns[name] = pd.concat([frame[name], more[name]], ignore_index=True)
-    whole = pd.DataFrame(columns)
-    _add_id(whole)
-    return whole
+    return pd.DataFrame(columns)
 
 
 def _none(table: schema.TableSchema) -> pa.Table:

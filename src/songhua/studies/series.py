@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
+from songhua.newest import in_order
 from songhua.plan import Plan
 from songhua.region import GRADES, SETTLED, Region
 from songhua.studies.observation_list import Observations
@@ -70,9 +71,11 @@ class Figures:
     def observations(self) -> Observations:
         """All observations that are not corrected, the best source of each first.
 
-        Rows of the best grade come first, and of one grade those published last.
+        Rows of the best grade come first, of one grade those published last, and of these the
+        newest.
         """
         frame = observation_frame(self.region)
+        frame = frame.iloc[in_order(self.region.observations["recorded"])[::-1]]
         frame = frame[~frame["superseded"]]
         rank = frame["grade"].map(GRADES.index)
         order = pd.DataFrame({"rank": rank, "known": frame["known"]}).sort_values(
