@@ -16,11 +16,12 @@ from songhua.checks.plausibility import doubts, speaking_of
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import parse_date
 from songhua.messages import Words
+from songhua.newest import newest
 from songhua.region import Region
 from songhua.store import history
 from songhua.store.committed import under_git
-from songhua.store.csv_lines import cells_of, heading, plain, with_cells, with_row
-from songhua.store.figure_names import Named, held, one_of, told, usual
+from songhua.store.csv_lines import cells_of, heading, plain, with_cells, with_row, without_row
+from songhua.store.figure_names import LABELS, Named, held, one_of, told, usual
 from songhua.store.folder import Folder, assembled
 from songhua.store.sheets.numbers import Number, read_number
 from songhua.store.sheets.units import spoken_unit
@@ -32,7 +33,11 @@ _PRINTED = re.compile(r"(.*[\d)])\s*([^\d\s)].*)")
 
 @dataclass(frozen=True)
 class Correction:
-    """What a figure was and what it is, and where: in a row of its own, or written over."""
+    """What a figure was and what it is, and where: in a row of its own, or written over.
+
+    Where the row before says it already, the one that was to be written over is gone (`back`),
+    and the earlier row holds again.
+    """
 
     before: Words
     after: Words
@@ -40,6 +45,12 @@ class Correction:
     row: int
     over: bool
     warnings: tuple[Fault, ...] = ()
+    back: bool = False
+
+    @property
+    def how(self) -> str:
+        """How it was written: a `row` of its own, `over` another, or by taking one `back`."""
+        return "back" if self.back else "over" if self.over else "row"
 
 
 @dataclass(frozen=True)
@@ -99,10 +110,19 @@ def correct(folder: Path, named: Named, new: New, dry_run: bool = False) -> Corr
         found = usual(whole.region, held(whole.region, labels, named.row))
         row = one_of(whole.region, found, labels)
         file, content, place, over = _written(folder, raw, row, new)
-        after = assembled_with(folder, raw, file, content, place)
+        try:
+            after, back = assembled_with(folder, raw, file, content, place), False
+        except SonghuaError as error:
+            if not over or {one.code for one in error.faults} != {"row_repeats"}:
+                raise
+            content, back = without_row(raw.files[file], place), True
+            after = assembled_with(folder, raw, file, content, 0)
         if not dry_run:
             write_new(folder / file, content)
-    return _done(whole, after, row, (file, place), over)
+    now = _of_same(after.region, row) if back else _at(after.region, (file, place))
+    fresh = fresh_doubts(whole, after, str(row["indicator"]))
+    was, is_, at = told(whole.region, row), told(after.region, now), int(now["row"])
+    return Correction(was, is_, str(now["file"]), at, over, fresh, back)
 
 
 def _written(folder: Path, raw: Raw, row: pd.Series, new: New) -> tuple[str, bytes, int, bool]:
@@ -188,19 +208,18 @@ def assembled_with(folder: Path, raw: Raw, file: str, content: bytes, place: int
         ) from None
 
 
-def _done(
-    whole: Folder, after: Folder, row: pd.Series, at: tuple[str, int], over: bool
-) -> Correction:
-    """What was corrected, and what it makes hardly right that was not so before."""
-    fresh = fresh_doubts(whole, after, str(row["indicator"]))
-    now = _at(after.region, at)
-    return Correction(told(whole.region, row), told(after.region, now), *at, over, fresh)
-
-
 def fresh_doubts(whole: Folder, after: Folder, indicator: str) -> tuple[Fault, ...]:
     """What is hardly right of an indicator in one state of a folder and was not in another."""
     found = [doubts(speaking_of(one.region, {indicator})) for one in (whole, after)]
     return tuple(one for one in found[1] if one not in found[0])
+
+
+def _of_same(region: Region, row: pd.Series) -> pd.Series:
+    """The figure that holds of the same thing and source as another."""
+    found = held(region, {name: str(row[name]) for name in LABELS})
+    for name in schema.table("observations").key:
+        found = found[found[name] == row[name]]
+    return newest(found)
 
 
 def _at(region: Region, at: tuple[str, int]) -> pd.Series:

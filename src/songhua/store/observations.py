@@ -204,11 +204,13 @@ def _order(frame: pd.DataFrame, columns: tuple[str, ...]) -> tuple[np.ndarray, n
     """A row's number among those of the same entries, from 0, and the number of these entries.
 
     They are in order of publication, so that what comes later renames nothing, then of
-    recording, then of what is said; the place decides only where all of that is the same,
-    which is a fault.
+    recording, then of what is said; what is said again on one day comes behind, as entered.
     """
     group = coded(frame, columns).groupby(list(columns), sort=False).ngroup()
-    rows = frame[["known", "recorded", "value", "unit", "published", "file", "row"]]
-    rows = rows.astype(dict.fromkeys(rows.columns[1:-1], str)).reset_index(drop=True)
-    number = rows.sort_values(rows.columns.tolist()).groupby(group).cumcount().sort_index()
+    said = ["value", "unit", "published"]
+    rows = frame[["known", "recorded", *said]].astype(dict.fromkeys(["recorded", *said], str))
+    rows = rows.reset_index(drop=True).assign(group=group)
+    rows["again"] = rows.groupby([*rows.columns], dropna=False, sort=False).cumcount()
+    order = rows.sort_values(["known", "recorded", "again", *said], kind="stable")
+    number = order.groupby("group").cumcount().sort_index()
     return number.to_numpy(), group.to_numpy() + 1
