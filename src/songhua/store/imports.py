@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pacsv
@@ -31,7 +30,7 @@ from songhua.store.sheets import Candidates, Sheet, Skipped, cross_table, read_m
 from songhua.store.sheets import Mapping as SheetMap
 from songhua.store.sheets import read as read_sheet
 from songhua.store.source import files_behind
-from songhua.store.succession import NEW, lacking
+from songhua.store.succession import NEW, lacking, unwritten
 from songhua.store.writing import locked, write_new
 
 #: The place of a row of a long sheet.
@@ -244,9 +243,8 @@ def _doubts(region: Region, new: pd.DataFrame) -> list[Fault]:
         return []
     region = speaking_of(region, set(new["indicator"].unique()))
     before = doubts(region)
-    codes = np.zeros(len(new), dtype=np.int8)
-    new = new.assign(file=pd.Categorical.from_codes(codes, pd.Index([NEW], dtype="str")))
-    after = doubts(replace(region, observations=observations.joined(region.observations, new)))
+    joined = observations.joined(region.observations, unwritten(new))
+    after = doubts(replace(region, observations=joined))
     return [one for one in after if one not in before]
 
 

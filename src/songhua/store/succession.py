@@ -36,7 +36,7 @@ def lacking(old: pd.DataFrame, new: pd.DataFrame) -> tuple[np.ndarray, str]:
     if not len(asked):
         return keep, ""
     names = tuple(dict.fromkeys((*labels, *table.identity, "recorded", "number", "decimals")))
-    frame = together(old.iloc[told], new.iloc[asked].assign(file=_new(asked)), (*names, "file"))
+    frame = together(old.iloc[told], unwritten(new.iloc[asked]), (*names, "file"))
     fresh = np.arange(len(frame)) >= len(told)
     left = np.arange(len(frame))
     while (again := said_again(frame.iloc[left], fresh[left])).any():
@@ -45,9 +45,10 @@ def lacking(old: pd.DataFrame, new: pd.DataFrame) -> tuple[np.ndarray, str]:
     return keep, _last_beside(frame.iloc[left], fresh[left], labels)
 
 
-def _new(rows: np.ndarray) -> pd.Categorical:
-    """The file of rows that are in none yet."""
-    return pd.Categorical.from_codes(np.zeros(len(rows), dtype=np.int8), pd.Index([NEW]))
+def unwritten(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows as those of a file that is not written yet."""
+    codes = np.zeros(len(rows), dtype=np.int8)
+    return rows.assign(file=pd.Categorical.from_codes(codes, pd.Index([NEW], dtype="str")))
 
 
 def _near(old: pd.DataFrame, new: pd.DataFrame, labels: tuple[str, ...]) -> pd.DataFrame:

@@ -40,7 +40,7 @@ def _contributions(rows: Sequence[Contribution], region: Region) -> Iterator[Sai
     whole = [row for row in own if row.verdict] or own
     if not whole:
         return
-    last = max(whole, key=lambda row: row.period.end)
+    last = max(whole, key=lambda row: row.period)
     parts = [
         row for row in own
         if not row.verdict

@@ -65,7 +65,7 @@ def worries(rows: Sequence[TargetRow]) -> Iterator[Said]:
 
 def _missed(rows: Sequence[TargetRow]) -> Iterator[Said]:
     """Each target that was missed, with the others, the last due first."""
-    latest = sorted(rows, key=lambda row: row.period.end, reverse=True)
+    latest = sorted(rows, key=lambda row: row.period, reverse=True)
     for row in rows:
         others = [one for one in latest if one is not row]
         code = "brief_target_missed_also" if others else "brief_target_missed"
@@ -74,7 +74,7 @@ def _missed(rows: Sequence[TargetRow]) -> Iterator[Said]:
 
 def _behind(rows: Sequence[TargetRow]) -> Iterator[Said]:
     """Each target that lags, with the others, the next due first."""
-    near = sorted(rows, key=lambda row: row.period.end)
+    near = sorted(rows, key=lambda row: row.period)
     for row in rows:
         others = [one for one in near if one is not row]
         code = "brief_target_behind_also" if others else "brief_target_behind"
