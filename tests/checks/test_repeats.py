@@ -41,12 +41,12 @@ def plain(rows: list[tuple[str, str, str, str]], new: list[bool]) -> list[bool]:
             (n for n in range(len(rows)) if rows[n][0] == source), key=lambda n: rows[n][2]
         )
         statements = [list(part) for _, part in groupby(own, key=lambda n: rows[n][1:3])]
-        said = [list(dict.fromkeys(rows[n][3] for n in one)) for one in statements]
+        said = [[*dict.fromkeys(rows[n][3] for n in one[::-1])][::-1] for one in statements]
         nothing = [at > 0 and said[at] == said[at - 1][-len(said[at]) :] for at in range(len(said))]
         for at, one in enumerate(statements):
             follower = at + 1 < len(said) and nothing[at + 1] and not new[statements[at + 1][0]]
             seen = set[str]()
-            for n in one:
+            for n in one[::-1]:
                 twice = rows[n][3] in seen
                 seen.add(rows[n][3])
                 again[n] = new[n] and (twice or nothing[at] or follower)

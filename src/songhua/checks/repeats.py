@@ -93,8 +93,8 @@ def said_again(rows: pd.DataFrame, new: np.ndarray) -> np.ndarray:
 
 
 def _again(frame: pd.DataFrame) -> np.ndarray:
-    """Which rows stand twice in their statement, or are of a statement that says nothing new."""
-    twice = frame.duplicated(["statement", "says"])
+    """Which rows stand again later in their statement, or are of one that says nothing new."""
+    twice = frame.duplicated(["statement", "says"], keep="last")
     left = frame[~twice]
     left = left.assign(back=left.groupby("statement").cumcount(ascending=False))
     before = left.assign(statement=left["statement"] + 1)
