@@ -9,7 +9,7 @@ import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -82,7 +82,8 @@ def _plan(
     last = _last(held)
     rows = _rows(sheet, _after(now, sheet, last))
     said = [name for name in columns if name not in STAMP]
-    new = [row for row in rows if not _said(row, last.get(_subject(row)), said)]
+    since = _stated(held)
+    new = [row for row in rows if not _said(row, last.get(_subject(row)), said, since)]
     content = _csv(columns, new)
     parsed = tables.read(content, name, schema.table("reviews"), known_labels(held.region))
     if parsed.faults:
@@ -106,9 +107,28 @@ def _last(held: Folder) -> dict[tuple[str, Period], Mapping[str, str]]:
     return {_subject(row): row for row in rows}
 
 
-def _said(row: Mapping[str, str], last: Mapping[str, str] | None, names: Sequence[str]) -> bool:
-    """Whether an answer says what the newest one does; any earlier does not count."""
-    return last is not None and all(row[name] == last[name] for name in names)
+def _stated(held: Folder) -> dict[tuple[str, str, str], date]:
+    """The day on which the plan's row of each task and milestone was recorded."""
+    plan = held.plan.in_force(held.region.sources) if held.plan else None
+    if plan is None:
+        return {}
+    tasks = {("task", "", one.id): one.recorded for one in plan.measures}
+    steps = {("milestone", one.project, one.item): one.recorded for one in plan.milestones}
+    return {about: day for about, day in (tasks | steps).items() if day is not None}
+
+
+def _said(
+    row: Mapping[str, str], last: Mapping[str, str] | None, names: Sequence[str],
+    since: Mapping[tuple[str, str, str], date],
+) -> bool:  # fmt: skip
+    """Whether an answer says what the newest one does; any earlier does not count.
+
+    It does not either where the plan's row was recorded since and is the last word.
+    """
+    if last is None or any(row[name] != last[name] for name in names):
+        return False
+    recorded = since.get((row["sort"], row["entity"], row["item"]))
+    return recorded is None or recorded.isoformat() <= last["received"][:10]
 
 
 def _after(
