@@ -83,6 +83,7 @@ def _shift(rows: Sequence[ShiftShare], region: Region) -> Iterator[Said]:
         wholes,
         key=lambda row: (
             place[region.indicator(row.indicator).measure], -row.end.end.toordinal(),
+            -row.end.start.toordinal(),
         ),
     )  # fmt: skip
     params = _params(whole)

@@ -146,7 +146,7 @@ def _tasks(rows: Sequence[TaskState]) -> Iterator[Said]:
     quiet = [row for row in rows if row.state in (DeliveryState.NO_REPORT, DeliveryState.LATE)]
     if not quiet:
         return
-    quiet.sort(key=lambda row: row.due.end if row.due else date.max)
+    quiet.sort(key=lambda row: (row.due.end, row.due.start) if row.due else (date.max, date.max))
     leads = Counter(row.lead for row in quiet if row.lead)
     lead = leads.most_common(1)[0][0] if leads else ""
     params = {
