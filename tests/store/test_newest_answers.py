@@ -91,17 +91,18 @@ def by_form(case: Path, value: str, state: str, now: datetime) -> store.Import:
     return store.reviews.answer(case, Answers("Works", "2021", "Li", typed), "en", now)
 
 
-@pytest.mark.parametrize("step", [timedelta(days=1), timedelta(0), timedelta(days=-1)], ids=str)
-@pytest.mark.parametrize("answer", [by_sheet, by_form])
+@pytest.mark.parametrize(
+    ("answer", "days"), [(by_sheet, 0), (by_form, 0), (by_form, 1), (by_form, -1)]
+)
 def test_an_answer_that_is_changed_back_is_the_newest(
-    answer: Callable[[Path, str, str, datetime], store.Import], step: timedelta, case: Path
+    answer: Callable[[Path, str, str, datetime], store.Import], days: int, case: Path
 ) -> None:
     """480, 490 and 480 are three answers, also within a second, and where a clock went back."""
     said = (("480", "planned"), ("490", "under_way"), ("480", "planned"))
     for at, (value, state) in enumerate(said):
-        assert len(answer(case, value, state, NOW + at * step).rows) == 2
-        again = answer(case, value, state, NOW + at * step)
-        assert (len(again.rows), again.repeated) == (0, 2)
+        assert len(answer(case, value, state, NOW + timedelta(days=at * days)).rows) == 2
+    again = answer(case, "480", "planned", NOW)
+    assert (len(again.rows), again.repeated) == (0, 2)
     assert newest(case) == ("480", "planned")
     assert len(store.read(case).reviews) == 6
 
@@ -191,7 +192,7 @@ def test_every_number_typed_into_a_sheet_is_an_answer_or_a_fault(case: Path) -> 
         assert at in named or whole_row, (at, sorted(named), rows_lost)
 
 
-@pytest.mark.parametrize("place", ["A1", "A2", "D1", "D3", "C6", "A6", "B4"])
+@pytest.mark.parametrize("place", ["A1", "D3", "C6"])
 def test_a_number_above_the_headings_is_named(place: str, case: Path) -> None:
     by_sheet(case, "480", "planned", NOW)
     book = openpyxl.load_workbook(case.parent / "filled.xlsx")
@@ -200,7 +201,7 @@ def test_a_number_above_the_headings_is_named(place: str, case: Path) -> None:
     book.save(case.parent / "filled.xlsx")
     with pytest.raises(SonghuaError) as told:
         session.import_file(case, case.parent / "filled.xlsx", now=NOW)
-    code = "review_fixed_changed" if place in ("A1", "A2") else "review_outside"
+    code = "review_fixed_changed" if place == "A1" else "review_outside"
     assert [(one.code, one.column) for one in told.value.faults] == [(code, f"review!{place}")]
 
 

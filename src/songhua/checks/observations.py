@@ -17,7 +17,7 @@ FOLDER = "observations/"
 def not_repeated(region: Region) -> list[Fault]:
     """No figure of a source stands twice, unless it was corrected in between."""
     rows = region.observations
-    again = said_again(rows, np.ones(len(rows), dtype=bool))
+    again = said_again(rows)
     return [row.fault("row_repeats", "", FOLDER, key=_named(row)) for row in marked(rows, again)]
 
 

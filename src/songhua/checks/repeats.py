@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import sha256
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -61,17 +61,20 @@ def coded(frame: pd.DataFrame, columns: tuple[str, ...]) -> Any:
     )
 
 
-def said_again(rows: pd.DataFrame, new: np.ndarray) -> np.ndarray:
-    """Which new observations say what their source said of the same thing last.
+def said_again(rows: pd.DataFrame, new: np.ndarray | None = None) -> np.ndarray:
+    """Which observations, or which new ones, say what their source said of the same thing last.
 
     A source may print two numbers for one thing: what it says is a statement, the rows of one
     day and one file. Statements follow one another in the one order of time
     (`newest.in_order`), and one says nothing new where each of its rows, from the last on, says
     what that of the statement before it says. So of 480, 490 and 480 none is said again. A
-    new statement whose own successor would then say nothing new is left out too.
+    new statement whose own successor would then say nothing new is left out too. Of rows that say
+    the same within a statement the later is told of a folder, of new rows the earlier.
     """
     table = schema.table("observations")
     labels, words = (*table.key, "source"), table.identity
+    keep: Literal["first", "last"] = "first" if new is None else "last"
+    new = np.ones(len(rows), dtype=bool) if new is None else new
     result = np.zeros(len(rows), dtype=bool)
     suspects = alike(hashes(rows, words))
     if not new[suspects].any():
@@ -88,13 +91,13 @@ def said_again(rows: pd.DataFrame, new: np.ndarray) -> np.ndarray:
         "statement": np.cumsum(begins), "says": _numbered(rows.iloc[places], words),
         "thing": thing, "new": new[places],
     })  # fmt: skip
-    result[places] = _again(frame) & frame["new"].to_numpy()
+    result[places] = _again(frame, keep) & frame["new"].to_numpy()
     return result
 
 
-def _again(frame: pd.DataFrame) -> np.ndarray:
-    """Which rows stand again later in their statement, or are of one that says nothing new."""
-    twice = frame.duplicated(["statement", "says"], keep="last")
+def _again(frame: pd.DataFrame, keep: Literal["first", "last"]) -> np.ndarray:
+    """Which rows stand twice in their statement, or are of one that says nothing new."""
+    twice = frame.duplicated(["statement", "says"], keep=keep)
     left = frame[~twice]
     left = left.assign(back=left.groupby("statement").cumcount(ascending=False))
     before = left.assign(statement=left["statement"] + 1)

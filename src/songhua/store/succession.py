@@ -27,16 +27,16 @@ def lacking(old: pd.DataFrame, new: pd.DataFrame) -> tuple[np.ndarray, str]:
     """
     table = schema.table("observations")
     labels = (*table.key, "source")
+    names = (*dict.fromkeys((*labels, *table.identity, "recorded", "number", "decimals")), "file")
     mine = hashes(new, labels)
-    old = _near(old, new, labels)
+    old = _near(old[[*names]], new, labels)
     theirs = hashes(old, labels)
     told = np.flatnonzero(np.isin(theirs, mine))
     asked = np.union1d(np.flatnonzero(np.isin(mine, theirs)), alike(mine))
     keep = np.ones(len(new), dtype=bool)
     if not len(asked):
         return keep, ""
-    names = tuple(dict.fromkeys((*labels, *table.identity, "recorded", "number", "decimals")))
-    frame = together(old.iloc[told], unwritten(new.iloc[asked]), (*names, "file"))
+    frame = together(old.iloc[told], unwritten(new.iloc[asked]), names)
     fresh = np.arange(len(frame)) >= len(told)
     left = np.arange(len(frame))
     while (again := said_again(frame.iloc[left], fresh[left])).any():

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
-import pandas as pd
 
 from songhua.newest import in_order
 from songhua.plan import Plan
@@ -75,13 +74,12 @@ class Figures:
         newest.
         """
         frame = observation_frame(self.region)
-        frame = frame.iloc[in_order(self.region.observations["recorded"])[::-1]]
-        frame = frame[~frame["superseded"]]
-        rank = frame["grade"].map(GRADES.index)
-        order = pd.DataFrame({"rank": rank, "known": frame["known"]}).sort_values(
-            ["rank", "known"], ascending=[True, False], kind="stable"
-        )
-        return Observations.of_frame(frame.loc[order.index])
+        places = in_order(self.region.observations["recorded"])[::-1]
+        places = places[~frame["superseded"].to_numpy()[places]]
+        rank = frame["grade"].map(GRADES.index).to_numpy()[places]
+        known = frame["known"].to_numpy()[places]
+        age = np.where(np.isnat(known), np.iinfo(np.int64).max, -known.astype(np.int64))
+        return Observations.of_frame(frame.iloc[places[np.lexsort((age, rank))]])
 
     @cached_property
     def settled(self) -> Observations:
