@@ -8,7 +8,9 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
+import pandas as pd
 
+from songhua.checks.repeats import alike, hashes
 from songhua.newest import in_order
 from songhua.plan import Plan
 from songhua.region import GRADES, SETTLED, Region
@@ -73,13 +75,14 @@ class Figures:
         Rows of the best grade come first, of one grade those published last, and of these the
         newest.
         """
-        frame = observation_frame(self.region)
-        places = in_order(self.region.observations["recorded"])[::-1]
-        places = places[~frame["superseded"].to_numpy()[places]]
-        rank = frame["grade"].map(GRADES.index).to_numpy()[places]
-        known = frame["known"].to_numpy()[places]
+        frame, rows = observation_frame(self.region), self.region.observations
+        places = np.flatnonzero(~frame["superseded"].to_numpy())
+        rank = frame["grade"].map(GRADES.index).to_numpy()
+        known = frame["known"].to_numpy()
         age = np.where(np.isnat(known), np.iinfo(np.int64).max, -known.astype(np.int64))
-        return Observations.of_frame(frame.iloc[places[np.lexsort((age, rank))]])
+        places = places[np.lexsort((age[places], rank[places]))]
+        alone = (hashes(rows, KEY)[places], rank[places], age[places])
+        return Observations.of_frame(frame.iloc[_newest_first(places, alone, rows["recorded"])])
 
     @cached_property
     def settled(self) -> Observations:
@@ -95,6 +98,18 @@ class Figures:
     def own(self) -> Observations:
         """Settled figures of the region itself in its usual coverage, without revised series."""
         return self.settled.only(region=self.region.code, entity="", scope="", vintage="")
+
+
+def _newest_first(
+    places: np.ndarray, alone: tuple[np.ndarray, ...], recorded: pd.Series
+) -> np.ndarray:
+    """The places with those that agree in all of `alone` in turn, the newest of them first."""
+    tied = alike(alone[0])
+    time = np.empty(len(recorded), dtype=np.int64)
+    time[in_order(recorded)] = np.arange(len(recorded))
+    by = [part[tied] for part in alone]
+    places[tied[np.lexsort((tied, *by))]] = places[tied[np.lexsort((-time[places[tied]], *by))]]
+    return places
 
 
 def best_settled(rows: Iterable[Observation]) -> Observations:
