@@ -21,6 +21,7 @@ from songhua.labels import Period, parse_period
 from songhua.learnt import LearntFile
 from songhua.lookup import among, places, refuse_other, refuse_unknown
 from songhua.messages import Words
+from songhua.newest import newest, superseded
 from songhua.schema import Catalogue, Entry
 
 __all__ = ["AHEAD", "GRADES", "SETTLED", "Catalogue", "Indicator", "Region"]
@@ -196,7 +197,7 @@ class Region(Catalogues):
     def best(self, rows: pd.DataFrame) -> pd.Series | None:
         """Of rows for the same thing the one to show: best grade, then latest published.
 
-        Of two that are equal in both, the first in the folder. None if there are no rows.
+        Of those that are equal in both, the newest. None if there are no rows.
         """
         if rows.empty:
             return None
@@ -205,7 +206,7 @@ class Region(Catalogues):
         best = grade == grade.min()
         if not np.isnat(known[best]).all():
             best &= known == np.nanmax(known[best])
-        return rows.iloc[int(best.argmax())]
+        return newest(rows[best]) if best.sum() > 1 else rows.iloc[int(best.argmax())]
 
     def series(self, indicator: str, **labels: object) -> pd.DataFrame:
         """One figure a period, the best of each, in order of period."""
@@ -266,22 +267,6 @@ class Region(Catalogues):
     @cached_property
     def _cited_cells(self) -> dict[str, tuple[str, str]]:
         return _places_and_sources(self.panels)
-
-
-def superseded(rows: pd.DataFrame) -> np.ndarray:
-    """Which observations are corrected: those of the same entries that were not recorded last.
-
-    >>> frame = pd.DataFrame({"repeats": [0, 1, 1], "recorded": ["2026-01-02"] * 2 + ["2026-03-01"]})
-    >>> superseded(frame).tolist()
-    [False, True, False]
-    """  # noqa: E501
-    result = np.zeros(len(rows), dtype=bool)
-    again = np.flatnonzero(rows["repeats"].to_numpy())
-    if len(again):
-        some = rows.iloc[again]
-        recorded = some["recorded"].astype(str)
-        result[again] = recorded < recorded.groupby(some["repeats"]).transform("max")
-    return result
 
 
 def _named(claims: Catalogue) -> Iterator[str]:

@@ -25,3 +25,17 @@ def test_a_cell_of_the_accounts_rests_on_the_figures_of_its_bounds(rivertown: Pa
         assert f"rests-accounts-cells-{one}" in said
         assert "'2'" in said
     assert "rests-accounts" not in str(figure(view, third).blocks)
+
+
+def test_a_figure_whose_id_is_part_of_another_rests_on_nothing_of_that(rivertown: Path) -> None:
+    """Ids may be lengthened, so that one is the beginning of another: they are compared whole."""
+    region = session.open(rivertown).region
+    id = region.observations["id"].iloc[0]
+    described = schema.results("accounts")["cells"].columns
+    cells = [
+        {one.name: "" for one in described} | {"rests_on": text}
+        for text in (f"{id}x", f"x{id}", f"{id}{id} x{id}x")
+    ]
+    results = {"accounts": Result("accounts", {"cells": pd.DataFrame(cells)})}
+    view = View(region=region, plan=None, results=results)
+    assert "rests-accounts" not in str(figure(view, id).blocks)

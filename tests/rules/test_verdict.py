@@ -88,3 +88,15 @@ def test_a_firm_that_is_hardly_tied_hides_none_behind_it() -> None:
     for links, staff in (([far, partner], 40), ([partner, far], 40), ([far, linked, far], 110)):
         firm = {"staff": 10, "turnover": 2, "balance": 2, "links": links}
         assert read_facts(book, firm, DAY).values["staff"].low == staff
+
+
+@pytest.mark.parametrize("lacking", ["staff", "turnover", "balance"])
+def test_what_a_tied_firm_lacks_is_missing_of_the_whole(lacking: str) -> None:
+    """A figure that a counted firm does not give is told as missing; of one that does not count not."""
+    book = load("eu/sme")
+    own = {"staff": 10, "turnover": 2, "balance": 2}
+    tied = {name: value for name, value in own.items() if name != lacking}
+    for share, lacks in ((60, True), (30, True), (10, False)):
+        facts = read_facts(book, {**own, "links": [{**tied, "share": share}]}, DAY)
+        assert (lacking in facts.missing) == lacks
+        assert facts.values[lacking].known != lacks

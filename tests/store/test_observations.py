@@ -7,16 +7,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from examples import examples
 from small import FILES, HEADING, write
-from songhua import schema, store
-from songhua.checks import repeats
+from songhua import store
 from songhua.store import rows
-
-IDENTITY = schema.table("observations").identity
 
 
 def row(**cells: str) -> str:
@@ -123,39 +117,3 @@ def test_a_correction_supersedes_the_row_of_the_same_source_only(tmp_path: Path)
         row(value="4.5", period="2017"),
     )
     assert got["superseded"].tolist() == [True, True, False, False, False, False]
-
-
-CELLS = st.fixed_dictionaries(
-    {
-        "period": st.sampled_from(["2018", "2017", "2016"]),
-        "value": st.sampled_from(["4.0", "4", "4.00", "5"]),
-        "industry": st.sampled_from(["", "food", "tools"]),
-        "source": st.sampled_from(["paper", "bulletin-2020"]),
-        "kind": st.sampled_from(["actual", "estimate"]),
-    }
-)
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(tmp_path_factory.mktemp("rows"))
-
-
-@examples(0.5)
-@given(st.lists(CELLS, max_size=12), st.lists(CELLS, max_size=12))
-def test_repeats_are_those_of_plain_text(
-    place: Path, old: list[dict[str, str]], new: list[dict[str, str]]
-) -> None:
-    frames = []
-    for cells in (old, new):
-        distinct = list({tuple(sorted(one.items())): one for one in cells}.values())
-        frames.append(frame(place, *(row(**one) for one in distinct)))
-    texts = [
-        [tuple(map(str, one)) for one in some[list(IDENTITY)].itertuples(index=False)]
-        for some in frames
-    ]
-    held = repeats.held(frames[0], frames[1], IDENTITY)
-    assert held.tolist() == [text in texts[0] for text in texts[1]]
-    twice = pd.concat([frames[1], frames[1]], ignore_index=True)
-    again = repeats.repeated(twice, IDENTITY)
-    assert again.tolist() == [False] * len(texts[1]) + [True] * len(texts[1])

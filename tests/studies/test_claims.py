@@ -14,9 +14,13 @@ import songhua
 from songhua import messages, schema
 from songhua.errors import SonghuaError
 from songhua.labels import parse_period, parse_when
+from songhua.maths.bounds import Interval
+from songhua.maths.relations import names_of, parse_relation
 from songhua.maths.wording import Widths
 from songhua.region import Region
+from songhua.studies.claims.numbers import ClaimNumber
 from songhua.studies.claims.study import claims
+from songhua.studies.claims.verdicts import missed
 
 SAYS = {"en": "A sentence.", "zh": "一句话。"}
 FREED = {"en": "The shares only stand in for weights.", "zh": "份额只是权数的替代。"}
@@ -222,6 +226,26 @@ def test_goals_that_contradict_each_other_are_no_outcome():
         name: say(value, "%") | {"kind": "target"} for name, value in (("a", "60"), ("b", "70"))
     }
     assert judge("a + b == 1", goals)[1]["verdict"] == "inconsistent"
+
+
+@pytest.mark.parametrize(
+    ("relation", "fails_a_goal"),
+    [("a + came < b", True), ("a < b - came", True), ("came < b", False), ("b > came", False)],
+)
+def test_goals_on_both_sides_leave_no_side_to_what_came(relation, fails_a_goal):
+    """What came lies beyond its goal only where the goal has a side of its own."""
+    came = ClaimNumber("came", "t", "9", bound=Interval(8.5, 9.5))
+    goals = [
+        ClaimNumber(name, "t", "7", bound=Interval(6.5, 7.5), aim=True, better="higher")
+        for name in "ab"
+    ]
+    parsed = parse_relation(relation)
+    used = [
+        one
+        for one in (came, *goals)
+        if one.name in {*names_of(parsed.left), *names_of(parsed.right)}
+    ]
+    assert missed(parsed, used) == fails_a_goal
 
 
 WHOLE = {

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
-from songhua import schema
 from songhua.checks.places import FigureRow, marked
-from songhua.checks.repeats import hashes, repeated
+from songhua.checks.repeats import said_again
 from songhua.errors import Fault
 from songhua.indicators import OWN_SUPPLY
 from songhua.labels import convert, parse_unit
@@ -19,30 +17,8 @@ FOLDER = "observations/"
 def not_repeated(region: Region) -> list[Fault]:
     """No figure of a source stands twice, unless it was corrected in between."""
     rows = region.observations
-    again = repeated(rows, schema.table("observations").identity)
-    if again.any():
-        again &= ~_corrected_back(rows, again)
+    again = said_again(rows)
     return [row.fault("row_repeats", "", FOLDER, key=_named(row)) for row in marked(rows, again)]
-
-
-def _corrected_back(rows: pd.DataFrame, again: np.ndarray) -> np.ndarray:
-    """Where a row says again what a source said before it said something else.
-
-    Of the rows with the same labels and source, in the order in which they were recorded, the
-    one before it says something else.
-    """
-    table = schema.table("observations")
-    labels, said = (*table.key, "source"), list(table.identity)
-    numbers = hashes(rows, labels)
-    places = np.flatnonzero(np.isin(numbers, numbers[again]))
-    some = rows.iloc[places]
-    frame = some[[*said, "recorded"]].astype(str).reset_index(drop=True)
-    ordered = frame.sort_values("recorded", kind="stable")
-    before = ordered.groupby(list(labels), sort=False)[[*said, "recorded"]].shift()
-    other = (ordered[said] != before[said]).any(axis=1) & (ordered["recorded"] > before["recorded"])
-    back = np.zeros(len(rows), dtype=bool)
-    back[places[ordered.index[other & before["recorded"].notna()]]] = True
-    return back
 
 
 def _named(row: FigureRow) -> str:

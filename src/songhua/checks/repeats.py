@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import sha256
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
+
+from songhua import schema
+from songhua.newest import in_order
 
 
 def digests(texts: Sequence[str]) -> np.ndarray:
@@ -51,49 +54,63 @@ def hashes(frame: pd.DataFrame, columns: tuple[str, ...]) -> np.ndarray:
     return total
 
 
-def coded(frame: pd.DataFrame, columns: tuple[str, ...], like: pd.DataFrame | None = None) -> Any:
-    """The entries as whole numbers, equal where the texts are; -1 for a text not in `like`."""
-    found: dict[str, np.ndarray] = {}
-    for name in columns:
-        column = frame[name].astype("category").array
-        codes = np.asarray(column.codes)
-        if like is not None:
-            known = like[name].astype("category").array.categories
-            place = known.get_indexer(column.categories)
-            codes = place[codes] if len(place) else codes
-        found[name] = codes
-    return pd.DataFrame(found)
+def coded(frame: pd.DataFrame, columns: tuple[str, ...]) -> Any:
+    """The entries as whole numbers, equal where the texts are."""
+    return pd.DataFrame(
+        {name: np.asarray(frame[name].astype("category").array.codes) for name in columns}
+    )
 
 
-def repeated(frame: pd.DataFrame, columns: tuple[str, ...]) -> np.ndarray:
-    """Where a row says in these columns what an earlier row says; equal hashes are compared."""
-    suspects = alike(hashes(frame, columns))
-    result = np.zeros(len(frame), dtype=bool)
-    if len(suspects):
-        some = coded(frame.iloc[suspects], columns)
-        result[suspects] = some.duplicated().to_numpy()
-    return result
+def said_again(rows: pd.DataFrame, new: np.ndarray | None = None) -> np.ndarray:
+    """Which observations, or which new ones, say what their source said of the same thing last.
 
-
-def held(old: pd.DataFrame, new: pd.DataFrame, columns: tuple[str, ...]) -> np.ndarray:
-    """Where a row of `new` says what a row of `old` says; equal hashes are compared.
-
-    Rows of `old` with a number that no row of `new` has are left out first: that is quick.
+    A source may print two numbers for one thing: what it says is a statement, the rows of one
+    day and one file. Statements follow one another in the one order of time
+    (`newest.in_order`), and one says nothing new where each of its rows, from the last on, says
+    what that of the statement before it says. So of 480, 490 and 480 none is said again. A
+    new statement whose own successor would then say nothing new is left out too. Of rows that say
+    the same within a statement the later is told of a folder, of new rows the earlier.
     """
-    if old.empty:
-        return np.zeros(len(new), dtype=bool)
-    if "value" in columns:
-        old = old[old["number"].isin(new["number"]).to_numpy()]
-    mine, theirs = hashes(new, columns), hashes(old, columns)
-    suspects = np.flatnonzero(pd.Series(mine).isin(theirs).to_numpy())
-    result = np.zeros(len(new), dtype=bool)
-    if len(suspects):
-        same = old.iloc[np.flatnonzero(pd.Series(theirs).isin(mine[suspects]).to_numpy())]
-        there = coded(same, columns)
-        again = pd.concat([there, coded(new.iloc[suspects], columns, like=same)])
-        result[suspects] = again.duplicated().to_numpy()[len(there) :]
-        result[suspects] &= (again.iloc[len(there) :] >= 0).to_numpy().all(axis=1)
+    table = schema.table("observations")
+    labels, words = (*table.key, "source"), table.identity
+    keep: Literal["first", "last"] = "first" if new is None else "last"
+    new = np.ones(len(rows), dtype=bool) if new is None else new
+    result = np.zeros(len(rows), dtype=bool)
+    suspects = alike(hashes(rows, words))
+    if not new[suspects].any():
+        return result
+    numbers = hashes(rows, labels)
+    places = np.flatnonzero(np.isin(numbers, numbers[suspects[new[suspects]]]))
+    places = places[in_order(rows["recorded"].iloc[places])]
+    thing = _numbered(rows.iloc[places], labels)
+    in_turn = np.argsort(thing, kind="stable")
+    places, thing = places[in_turn], thing[in_turn]
+    some = coded(rows.iloc[places], ("recorded", "file")).assign(thing=thing).to_numpy()
+    begins = np.append(True, (some[1:] != some[:-1]).any(axis=1))
+    frame = pd.DataFrame({
+        "statement": np.cumsum(begins), "says": _numbered(rows.iloc[places], words),
+        "thing": thing, "new": new[places],
+    })  # fmt: skip
+    result[places] = _again(frame, keep) & frame["new"].to_numpy()
     return result
+
+
+def _again(frame: pd.DataFrame, keep: Literal["first", "last"]) -> np.ndarray:
+    """Which rows stand twice in their statement, or are of one that says nothing new."""
+    twice = frame.duplicated(["statement", "says"], keep=keep)
+    left = frame[~twice]
+    left = left.assign(back=left.groupby("statement").cumcount(ascending=False))
+    before = left.assign(statement=left["statement"] + 1)
+    pairs = left.merge(before, "left", ["statement", "back", "thing"], suffixes=("", "_before"))
+    same = (pairs["says"] == pairs["says_before"]).groupby(pairs["statement"]).all()
+    fresh = left.groupby("statement")["new"].first()
+    followed = (same & ~fresh).shift(-1, fill_value=False)
+    return (twice | frame["statement"].map((same & fresh) | followed)).to_numpy()
+
+
+def _numbered(frame: pd.DataFrame, columns: tuple[str, ...]) -> np.ndarray:
+    """A whole number a row, equal where the entries are."""
+    return coded(frame, columns).groupby(list(columns), sort=False).ngroup().to_numpy()
 
 
 def _categories(frame: pd.DataFrame, name: str) -> tuple[list[str], np.ndarray]:

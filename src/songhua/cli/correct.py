@@ -58,6 +58,6 @@ def correct(folder: str, indicator: str, period: str, value: str, **options: Any
     tongue = options["lang"]
     click.echo(messages.word("correct_before", tongue, figure=done.before))
     click.echo(messages.word("correct_after", tongue, figure=done.after))
-    code = f"correct_{'over' if done.over else 'row'}{'_would' if options['dry_run'] else ''}"
+    code = f"correct_{done.how}{'_would' if options['dry_run'] else ''}"
     click.echo(messages.word(code, tongue, file=done.file, row=done.row))
     warn(done.warnings, tongue)

@@ -133,7 +133,7 @@ class _Industry:
         view, latest = self.view, dict[tuple[str, str, str], BestFigure]()
         for row in self._figures:
             key = (row.indicator, row.entity, row.kind)
-            if key not in latest or row.period.end >= latest[key].period.end:
+            if key not in latest or row.period >= latest[key].period:
                 latest[key] = row
         rows = [
             [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 import pandas as pd
@@ -14,25 +15,28 @@ from songhua.checks.plausibility import doubts, speaking_of
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import parse_date
 from songhua.messages import Words
+from songhua.newest import newest
 from songhua.region import Region
 from songhua.store import history
 from songhua.store.changing import Change, changing
 from songhua.store.committed import under_git
-from songhua.store.csv_lines import cells_of, heading, plain, with_cells, with_row
-from songhua.store.figure_names import Named, held, one_of, told, usual
+from songhua.store.csv_lines import cells_of, heading, plain, with_cells, with_row, without_row
+from songhua.store.figure_names import LABELS, Named, held, one_of, told, usual
 from songhua.store.folder import Folder, assembled
 from songhua.store.sheets.numbers import Number, read_number
 from songhua.store.sheets.units import spoken_unit
-from songhua.store.source import Held, Raw
+from songhua.store.source import CORRECTIONS, Held, Raw, files_behind
 
-#: The file to which corrections of recorded rows are added, in the folder of their table.
-FILE = "corrections"
 _PRINTED = re.compile(r"(.*[\d)])\s*([^\d\s)].*)")
 
 
 @dataclass(frozen=True)
 class Correction:
-    """What a figure was and what it is, and where: in a row of its own, or written over."""
+    """What a figure was and what it is, and where: in a row of its own, or written over.
+
+    Where the row before says it already, the one that was to be written over is gone (`back`),
+    and the earlier row holds again.
+    """
 
     before: Words
     after: Words
@@ -40,6 +44,12 @@ class Correction:
     row: int
     over: bool
     warnings: tuple[Fault, ...] = ()
+    back: bool = False
+
+    @property
+    def how(self) -> str:
+        """How it was written: a `row` of its own, `over` another, or by taking one `back`."""
+        return "back" if self.back else "over" if self.over else "row"
 
 
 @dataclass(frozen=True)
@@ -95,9 +105,18 @@ def correct(folder: Path, named: Named, new: New, dry_run: bool = False) -> Corr
         found = usual(whole.region, held(whole.region, labels, named.row))
         row = one_of(whole.region, found, labels)
         file, content, place, over = _written(folder, raw, row, new)
-        after = assembled_with(change, file, content, place)
+        try:
+            after, back = assembled_with(change, file, content, place), False
+        except SonghuaError as error:
+            if not over or {one.code for one in error.faults} != {"row_repeats"}:
+                raise
+            content, back = without_row(raw.files[file], place), True
+            after = assembled_with(change, file, content, 0)
         change.write({file: content})
-    return _done(whole, after, row, (file, place), over)
+    now = _of_same(after.region, row) if back else _at(after.region, (file, place))
+    fresh = fresh_doubts(whole, after, str(row["indicator"]))
+    was, is_, at = told(whole.region, row), told(after.region, now), int(now["row"])
+    return Correction(was, is_, str(now["file"]), at, over, fresh, back)
 
 
 def _written(folder: Path, raw: Raw, row: pd.Series, new: New) -> tuple[str, bytes, int, bool]:
@@ -118,7 +137,7 @@ def _written(folder: Path, raw: Raw, row: pd.Series, new: New) -> tuple[str, byt
         raise SonghuaError(Fault("correct_same_day", file, at, params={"day": recorded}))
     if changed.get("qualifier", "") != cells.get("qualifier", ""):
         raise SonghuaError(Fault("correct_qualifier", file, at))
-    target = file_for(raw, table, changed, FILE)
+    target = file_for(raw, table, changed, CORRECTIONS)
     held_there = raw.files.get(target, (",".join(table.names) + "\n").encode())
     content = with_row(held_there, changed)
     return target, content, len(content.splitlines()), False
@@ -150,13 +169,19 @@ def _is_recorded(folder: Path, raw: Raw, file: str, at: int, of_today: bool) -> 
     return history.holds(folder, raw.files, file, at)
 
 
-def file_for(raw: Raw, table: schema.TableSchema, cells: Mapping[str, str], stem: str) -> str:
-    """The file of a table for rows like this, or a next one where its columns do not hold it."""
+def file_for(
+    raw: Raw, table: schema.TableSchema, cells: Mapping[str, str], stem: str, behind: str = ""
+) -> str:
+    """The file of a table for rows like this, or a next one where its columns do not hold it.
+
+    `behind` is a file behind which the row must stand, as it corrects one there of the same day.
+    """
     part, said = table.where.partition("/")[0], {name for name, text in cells.items() if text}
-    names = (f"{part}/{stem}{f'-{n}' if n else ''}.csv" for n in range(1000))
+    names = (f"{part}/{stem}{f'-{n}' if n else ''}.csv" for n in count())
     return next(
-        one for one in names if one not in raw.files or said <= set(heading(raw.files[one]))
-    )
+        one for one in (files_behind(behind) if behind else names)
+        if one not in raw.files or said <= set(heading(raw.files[one]))
+    )  # fmt: skip
 
 
 def assembled_with(change: Change, file: str, content: bytes, place: int) -> Folder:
@@ -176,19 +201,18 @@ def assembled_with(change: Change, file: str, content: bytes, place: int) -> Fol
         ) from None
 
 
-def _done(
-    whole: Folder, after: Folder, row: pd.Series, at: tuple[str, int], over: bool
-) -> Correction:
-    """What was corrected, and what it makes hardly right that was not so before."""
-    fresh = fresh_doubts(whole, after, str(row["indicator"]))
-    now = _at(after.region, at)
-    return Correction(told(whole.region, row), told(after.region, now), *at, over, fresh)
-
-
 def fresh_doubts(whole: Folder, after: Folder, indicator: str) -> tuple[Fault, ...]:
     """What is hardly right of an indicator in one state of a folder and was not in another."""
     found = [doubts(speaking_of(one.region, {indicator})) for one in (whole, after)]
     return tuple(one for one in found[1] if one not in found[0])
+
+
+def _of_same(region: Region, row: pd.Series) -> pd.Series:
+    """The figure that holds of the same thing and source as another."""
+    found = held(region, {name: str(row[name]) for name in LABELS})
+    for name in schema.table("observations").key:
+        found = found[found[name] == row[name]]
+    return newest(found)
 
 
 def _at(region: Region, at: tuple[str, int]) -> pd.Series:

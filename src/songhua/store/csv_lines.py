@@ -75,6 +75,16 @@ def with_cells(data: bytes, row: int, cells: Mapping[str, str]) -> bytes:
     return b"".join(lines)
 
 
+def without_row(data: bytes, row: int) -> bytes:
+    """The file without one row.
+
+    >>> without_row(b"a,b\\r\\n1,2\\r\\n3,4\\r\\n", 2)
+    b'a,b\\r\\n3,4\\r\\n'
+    """
+    lines = data.splitlines(keepends=True)
+    return b"".join(lines[: row - 1] + lines[row:])
+
+
 def with_row(data: bytes, cells: Mapping[str, str]) -> bytes:
     """The file with a row more at its end, in the order of its heading and with its line ends.
 

@@ -15,10 +15,12 @@ from songhua.store.changing import Change, changing
 from songhua.store.corrections import assembled_with, file_for, fresh_doubts
 from songhua.store.csv_lines import with_row
 from songhua.store.folder import Folder, assembled
+from songhua.store.rows import own_figures
 from songhua.store.sheets.numbers import read_number
 from songhua.store.sheets.periods import spoken_period
 from songhua.store.sheets.units import spoken_unit
 from songhua.store.source import Held
+from songhua.store.succession import NEW, lacking
 
 #: The file to which figures that are written down one by one are added.
 FILE = "written"
@@ -49,7 +51,9 @@ def add_figure(folder: Path, cells: Cells, dry_run: bool = False) -> Entered:
     with changing(folder, dry_run) as change:
         whole = assembled(Held(change.raw), folder)
         refuse_odd(said)
-        file = file_for(change.raw, table, said, FILE)
+        new, wrong = own_figures(whole.region, [said], NEW)
+        behind = "" if wrong else lacking(whole.region.observations, new)[1]
+        file = file_for(change.raw, table, said, FILE, behind)
         held = change.raw.files.get(file, (",".join(table.names) + "\n").encode())
         content = with_row(held, said)
         place = len(content.splitlines())

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
+from songhua.labels import parse_period
 from songhua.labels.units import in_words
 from songhua.messages import LANGUAGES, Words, choice
 from songhua.region import Region
@@ -107,7 +108,7 @@ def one_of(region: Region, found: pd.DataFrame, labels: dict[str, str]) -> pd.Se
     """
     if found.empty:
         beside = held(region, {"indicator": labels["indicator"]})
-        periods = sorted(set(beside["period"])) if len(beside) else []
+        periods = sorted(set(beside["period"]), key=parse_period) if len(beside) else []
         params = {"period": labels["period"], "periods": tuple(periods[-SHOWN:])}
         named = region.words("indicators", labels["indicator"])
         raise SonghuaError(

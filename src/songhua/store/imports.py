@@ -10,14 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from songhua import checks, schema
 from songhua.checks.plausibility import doubts, speaking_of
-from songhua.checks.repeats import held, repeated
 from songhua.errors import Fault, SonghuaError
 from songhua.region import Region
 from songhua.store import csv_rows, limits, observations, tables
@@ -32,10 +30,9 @@ from songhua.store.folder import assembled, read
 from songhua.store.sheets import Candidates, Sheet, Skipped, cross_table, read_map, read_mapped
 from songhua.store.sheets import Mapping as SheetMap
 from songhua.store.sheets import read as read_sheet
-from songhua.store.source import Held
+from songhua.store.source import Held, files_behind
+from songhua.store.succession import NEW, lacking, unwritten
 
-#: The file of rows that are not written yet.
-NEW = "<new>"
 #: The place of a row of a long sheet.
 ROW = re.compile(r"row (\d+)")
 
@@ -211,13 +208,12 @@ def _plan(
     _refuse(parsed.faults, file, found)
     frame = observations.assemble([parsed], region.sources, region.indicators)
     _refuse(checks.check_figures(replace(region, observations=frame)), file, found)
-    identity = schema.table("observations").identity
-    keep = ~(held(region.observations, frame, identity) | repeated(frame, identity))
+    keep, behind = lacking(region.observations, frame)
     rows = found.table
     if not keep.all():
         rows = rows.filter(pa.array(keep))
         content = _csv(rows)
-    target = _free(folder, file.stem, content)
+    target = _free(folder, file.stem, content, behind)
     doubted = found.warnings + tuple(
         _placed(one, file, found) if one.file.endswith(NEW) else one
         for one in _doubts(region, frame[keep])
@@ -246,9 +242,8 @@ def _doubts(region: Region, new: pd.DataFrame) -> list[Fault]:
         return []
     region = speaking_of(region, set(new["indicator"].unique()))
     before = doubts(region)
-    codes = np.zeros(len(new), dtype=np.int8)
-    new = new.assign(file=pd.Categorical.from_codes(codes, pd.Index([NEW], dtype="str")))
-    after = doubts(replace(region, observations=observations.joined(region.observations, new)))
+    joined = observations.joined(region.observations, unwritten(new))
+    after = doubts(replace(region, observations=joined))
     return [one for one in after if one not in before]
 
 
@@ -257,11 +252,15 @@ def _refuse(faults: list[Fault], file: Path, found: Candidates) -> None:
         raise SonghuaError(*(_placed(fault, file, found) for fault in faults))
 
 
-def _free(folder: Path, stem: str, content: bytes) -> str:
-    """A name that no file has yet: a file that is there is never written over."""
+def _free(folder: Path, stem: str, content: bytes, behind: str) -> str:
+    """A name that no file has yet: a file that is there is never written over.
+
+    What says otherwise than a row of the same day is a correction, and stands behind its file.
+    """
     name = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:40] or "rows"
     name = f"{name}-{hashlib.sha256(content).hexdigest()[:8]}"
     names = (f"observations/{name}{'-' if n else ''}{n or ''}.csv" for n in itertools.count())
+    names = files_behind(behind) if behind else names
     return next(target for target in names if not is_there(folder, target))
 
 

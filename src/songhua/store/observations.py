@@ -19,7 +19,7 @@ from songhua.known import since_of_rows, source_days
 from songhua.labels import parse_period, parse_unit, parse_when
 from songhua.labels.units import factor
 from songhua.maths.wording import from_print
-from songhua.region import superseded
+from songhua.newest import superseded
 from songhua.schema import Catalogue
 from songhua.store.identity import short_names
 from songhua.store.tables import Parsed
@@ -55,16 +55,22 @@ def joined(frame: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
     """Observations and more of them as one frame, with ids; what is corrected is judged anew."""
     if frame.empty:
         return more.reset_index(drop=True)
+    names = frame.columns.drop(["id", "repeats", "superseded"])
+    whole = together(frame, more, tuple(map(str, names)))
+    _add_id(whole)
+    return whole
+
+
+def together(frame: pd.DataFrame, more: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
+    """These columns of two frames of observations as one."""
     columns: dict[str, pd.Series | pd.Categorical] = {}
-    for name in frame.columns.drop(["id", "repeats", "superseded"]):
+    for name in names:
         parts = [frame[name].array, more[name].array]
         if isinstance(parts[0].dtype, pd.CategoricalDtype):
             columns[name] = pd.api.types.union_categoricals(parts)
         else:
             columns[name] = pd.concat([frame[name], more[name]], ignore_index=True)
-    whole = pd.DataFrame(columns)
-    _add_id(whole)
-    return whole
+    return pd.DataFrame(columns)
 
 
 def _none(table: schema.TableSchema) -> pa.Table:
@@ -198,11 +204,13 @@ def _order(frame: pd.DataFrame, columns: tuple[str, ...]) -> tuple[np.ndarray, n
     """A row's number among those of the same entries, from 0, and the number of these entries.
 
     They are in order of publication, so that what comes later renames nothing, then of
-    recording, then of what is said; the place decides only where all of that is the same,
-    which is a fault.
+    recording, then of what is said; what is said again on one day comes behind, as entered.
     """
     group = coded(frame, columns).groupby(list(columns), sort=False).ngroup()
-    rows = frame[["known", "recorded", "value", "unit", "published", "file", "row"]]
-    rows = rows.astype(dict.fromkeys(rows.columns[1:-1], str)).reset_index(drop=True)
-    number = rows.sort_values(rows.columns.tolist()).groupby(group).cumcount().sort_index()
+    said = ["value", "unit", "published"]
+    rows = frame[["known", "recorded", *said]].astype(dict.fromkeys(["recorded", *said], str))
+    rows = rows.reset_index(drop=True).assign(group=group)
+    rows["again"] = rows.groupby([*rows.columns], dropna=False, sort=False).cumcount()
+    order = rows.sort_values(["known", "recorded", "again", *said], kind="stable")
+    number = order.groupby("group").cumcount().sort_index()
     return number.to_numpy(), group.to_numpy() + 1

@@ -10,6 +10,8 @@ from pathlib import Path
 from songhua import schema
 from songhua.errors import Fault, SonghuaError
 from songhua.lookup import refuse_absent
+from songhua.newest import answers
+from songhua.region import Region
 from songhua.store.changing import changing
 from songhua.store.corrections import assembled_with
 from songhua.store.csv_lines import with_cells
@@ -20,6 +22,8 @@ from songhua.store.source import FolderSource, Held, Raw
 
 #: The tables of a plan whose rows are corrected one by one.
 TABLES = ("targets", "measures", "projects")
+#: Columns that tell the state of a task or a milestone, of which the newest word counts.
+STATES = ("status", "done_on", "evidence", "state", "actual")
 Cells = Mapping[str, str]
 
 
@@ -37,13 +41,14 @@ def change_plan_row(
     refuses another, and says how a plan is revised.
 
     Raises:
-        SonghuaError: `label_unknown`, where there is no such row; `correct_same`; all faults of
-            the folder with the row; those of the row have its column.
+        SonghuaError: `label_unknown`, where there is no such row; `correct_same`;
+            `plan_row_overtaken`, where a department's answer is newer than another state; all
+            faults of the folder with the row; those of the row have its column.
     """
     file = schema.where(f"plan_{table}")
     with changing(folder, dry_run) as change:
         raw = change.raw
-        assembled(Held(raw), folder)
+        whole = assembled(Held(raw), folder)
         refuse_odd(cells)
         held = _rows(raw, table)
         refuse_absent(table, held, id)
@@ -51,10 +56,30 @@ def change_plan_row(
         said = {name: text.strip() for name, text in cells.items()}
         if all(before.get(name, "") == text for name, text in said.items()):
             raise SonghuaError(Fault("correct_same"))
+        _refuse_overtaken(whole.region, table, before, {**before, **said})
         content = with_cells(raw.files[file], row, said)
         assembled_with(change, file, content, row)
         change.write({file: content})
     return Entered(id, file, row)
+
+
+def _refuse_overtaken(region: Region, table: str, before: Cells, after: Cells) -> None:
+    """Refuse another state of what a department reported on since: its answer would still hold."""
+    described = schema.table(f"plan_{table}")
+    states = [name for name in STATES if name in described.names]
+    if all(before.get(name, "") == after.get(name, "") for name in states):
+        return
+    about = ("task", "", before.get("id", ""))
+    if table == "projects" and before.get("kind") != "milestone":
+        return
+    if table == "projects":
+        about = ("milestone", before.get("project", ""), before.get("item", ""))
+    told = answers(region.reviews, region.code)
+    for row in told.to_dict("records")[::-1]:
+        day = str(row["received"])[:10]
+        if (row["sort"], row["entity"], row["item"]) == about and day >= after.get("recorded", ""):
+            params = {"day": day, "reporter": str(row["reporter"])}
+            raise SonghuaError(Fault("plan_row_overtaken", column="recorded", params=params))
 
 
 def _rows(raw: Raw, table: str) -> dict[str, tuple[int, dict[str, str]]]:

@@ -26,11 +26,17 @@ def figures(region: Region, rows: Sequence[Row], file: str) -> tuple[Region, lis
     """
     if not rows:
         return region, []
-    parsed = _read("observations", rows, region, file)
-    if parsed.faults:
-        return region, parsed.faults
-    more = observations.assemble([parsed], region.sources, region.indicators)
+    more, faults = own_figures(region, rows, file)
+    if faults:
+        return region, faults
     return replace(region, observations=observations.joined(region.observations, more)), []
+
+
+def own_figures(region: Region, rows: Sequence[Row], file: str) -> tuple[pd.DataFrame, list[Fault]]:
+    """These observations alone, or none and what is wrong with them; numbered as in `figures`."""
+    parsed = _read("observations", rows, region, file)
+    read = [] if parsed.faults else [parsed]
+    return observations.assemble(read, region.sources, region.indicators), parsed.faults
 
 
 def texts(

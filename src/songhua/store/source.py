@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -57,8 +59,45 @@ MANY = (
     ("plan/scenarios", ".toml"),
     ("learnt", ".json"),
 )
+#: What is recorded again of a figure stands in such files of its table, the later in the next.
+CORRECTIONS = "corrections"
+_CORRECTIONS = re.compile(rf"{CORRECTIONS}(?:-(\d+))?\.csv")
+_FOLDERS = [*dict.fromkeys(folder for folder, _ in MANY)]
 
 
+def entered(file: str) -> tuple[int, int, int, str]:
+    """The place of a file among those of a folder, by which its rows are in order of entry.
+
+    Files of the same table stand by name, those of corrections behind them by their number.
+
+    >>> names = ("corrections.csv", "written.csv", "corrections-10.csv", "corrections-2.csv")
+    >>> sorted((f"observations/{name}" for name in names), key=entered)[1:]
+    ['observations/corrections.csv', 'observations/corrections-2.csv', 'observations/corrections-10.csv']
+    """  # noqa: E501
+    folder, _, name = file.rpartition("/")
+    if file in _PLACES:
+        return 0, _PLACES[file], 0, name
+    later = _CORRECTIONS.fullmatch(name)
+    number = int(later[1] or 0) + 1 if later else 0
+    if folder in _FOLDERS:
+        return 1, _FOLDERS.index(folder), number, name
+    return 2, 0, 0, file
+
+
+def files_behind(file: str) -> Iterator[str]:
+    """The names of files of corrections that stand behind a file of their table, in order.
+
+    >>> next(files_behind("observations/jobs.csv"))
+    'observations/corrections.csv'
+    >>> next(files_behind("observations/corrections.csv"))
+    'observations/corrections-1.csv'
+    """
+    folder = file.rpartition("/")[0]
+    names = (f"{folder}/{CORRECTIONS}{f'-{n}' if n else ''}.csv" for n in count())
+    return (name for name in names if entered(name) > entered(file))
+
+
+_PLACES = {name: at for at, name in enumerate(FILES)}
 #: How often a folder is read while its files change, and the seconds by which each wait is longer.
 TRIES, PAUSE = 6, 0.05
 #: How the names of files with figures end.
@@ -69,15 +108,20 @@ TABULAR = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".feath
 class Raw:
     """What a source holds, nothing of it understood yet.
 
-    `files` has the bytes of every table by its name in a folder, `documents` those of them that
-    are TOML, parsed; `faults` says what could not be read. `home` is the folder in which a table
-    of a publisher may have siblings.
+    `files` has the bytes of every table by its name in a folder, in order of entry, whoever gave
+    them; `documents` those of them that are TOML, parsed; `faults` says what could not be read.
+    `home` is the folder in which a table of a publisher may have siblings.
     """
 
     files: Mapping[str, bytes]
     documents: Mapping[str, Document]
     faults: tuple[Fault, ...] = ()
     home: Path = Path()
+
+    def __post_init__(self) -> None:
+        """Files in order of entry: a folder that is to be is judged as it will be read."""
+        files = {name: self.files[name] for name in sorted(self.files, key=entered)}
+        object.__setattr__(self, "files", files)
 
     def row(self, file: str, *keys: str) -> int | None:
         """The row of a document on which an entry (and a key in it) stands."""
@@ -175,7 +219,7 @@ class FolderSource:
         """
         read: list[str] = [*FILES]
         passed_over: list[str] = []
-        for folder in dict.fromkeys(folder for folder, _ in MANY):
+        for folder in _FOLDERS:
             ends = tuple(end for one, end in MANY if one == folder)
             try:
                 files = names_below(self.path, folder)
@@ -187,7 +231,7 @@ class FolderSource:
                     read.append(f"{folder}/{file}")
                 elif file.lower().endswith(TABULAR) and not file.startswith((".", "~")):
                     passed_over.append(f"{folder}/{file}")
-        return read, passed_over
+        return sorted(read, key=entered), passed_over
 
 
 #: Nanoseconds within which two changes may have the same time: of a clock that tells them, and

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
+from songhua.checks.repeats import alike, hashes
+from songhua.newest import in_order
 from songhua.plan import Plan
 from songhua.region import GRADES, SETTLED, Region
 from songhua.studies.observation_list import Observations
@@ -70,15 +72,17 @@ class Figures:
     def observations(self) -> Observations:
         """All observations that are not corrected, the best source of each first.
 
-        Rows of the best grade come first, and of one grade those published last.
+        Rows of the best grade come first, of one grade those published last, and of these the
+        newest.
         """
-        frame = observation_frame(self.region)
-        frame = frame[~frame["superseded"]]
-        rank = frame["grade"].map(GRADES.index)
-        order = pd.DataFrame({"rank": rank, "known": frame["known"]}).sort_values(
-            ["rank", "known"], ascending=[True, False], kind="stable"
-        )
-        return Observations.of_frame(frame.loc[order.index])
+        frame, rows = observation_frame(self.region), self.region.observations
+        places = np.flatnonzero(~frame["superseded"].to_numpy())
+        rank = frame["grade"].map(GRADES.index).to_numpy()
+        known = frame["known"].to_numpy()
+        age = np.where(np.isnat(known), np.iinfo(np.int64).max, -known.astype(np.int64))
+        places = places[np.lexsort((age[places], rank[places]))]
+        alone = (hashes(rows, KEY)[places], rank[places], age[places])
+        return Observations.of_frame(frame.iloc[_newest_first(places, alone, rows["recorded"])])
 
     @cached_property
     def settled(self) -> Observations:
@@ -94,6 +98,18 @@ class Figures:
     def own(self) -> Observations:
         """Settled figures of the region itself in its usual coverage, without revised series."""
         return self.settled.only(region=self.region.code, entity="", scope="", vintage="")
+
+
+def _newest_first(
+    places: np.ndarray, alone: tuple[np.ndarray, ...], recorded: pd.Series
+) -> np.ndarray:
+    """The places with those that agree in all of `alone` in turn, the newest of them first."""
+    tied = alike(alone[0])
+    time = np.empty(len(recorded), dtype=np.int64)
+    time[in_order(recorded)] = np.arange(len(recorded))
+    by = [part[tied] for part in alone]
+    places[tied[np.lexsort((tied, *by))]] = places[tied[np.lexsort((-time[places[tied]], *by))]]
+    return places
 
 
 def best_settled(rows: Iterable[Observation]) -> Observations:

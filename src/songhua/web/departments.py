@@ -265,19 +265,26 @@ def _line(
     return {
         "name": item.name, "sort": messages.choice("review_sort", item.sort, lang),
         "asked": item.asked, "definition": item.definition, "last": item.last, "fields": fields,
-        "answer": _answer(view, one.answer), "before": _answer(view, one.before),
+        "answer": _answer(view, one.answer, item.department),
+        "before": _answer(view, one.before, item.department),
         "overdue": one.overdue, "changed": one.changed,
     }  # fmt: skip
 
 
-def _answer(view: View, answer: Mapping[str, str] | None) -> str:
-    """An answer in words: the figure or the state, who reported it and when; blank for none."""
+def _answer(view: View, answer: Mapping[str, str] | None, asked: str) -> str:
+    """An answer in words: the figure or the state, who reported it and when; blank for none.
+
+    The department that was asked then is named where it is not the one that is asked now.
+    """
     if answer is None:
         return ""
     said = [f"{answer['value']} {answer['unit']}".strip() if answer["value"] else ""]
     said += [view.choice("kind", answer["kind"])] if answer["kind"] else []
     said += [view.choice("review_state", answer["state"])] if answer["state"] else []
     said += [answer["done_on"], answer["reporter"], answer["received"][:10]]
+    if answer["department"] != asked:
+        name = view.name("tags", answer["department"]) or view.word("web_no_department")
+        said.append(view.word("web_asked_then", department=name))
     return " · ".join(filter(None, said))
 
 

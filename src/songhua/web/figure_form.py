@@ -178,11 +178,10 @@ def _change(view: View, done: Correction | None, row: Mapping[str, object]) -> l
     """The figure as it stands, and as it would."""
     if done is None:
         return preview(view, FIGURES, {k: str(v) for k, v in row.items()})[1:]
-    how = "correct_over_would" if done.over else "correct_row_would"
     return [
         Paragraph(view.word("correct_before", figure=done.before)),
         Paragraph(view.word("correct_after", figure=done.after)),
-        Paragraph(view.word(how, file=done.file, row=done.row), "note"),
+        Paragraph(view.word(f"correct_{done.how}_would", file=done.file, row=done.row), "note"),
     ]
 
 

@@ -30,7 +30,7 @@ def off_last(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
     if told.empty or figures.empty:
         return
     told = told[(told["sort"] == "figure") & (told["value"] != "")]
-    known = figures.sort_values("year", kind="stable").groupby(list(LABELS), sort=False)
+    known = figures.groupby(list(LABELS), sort=False)
     groups = dict(iter(known))
     for _, row in told.iterrows():
         labels = {name: str(row[name]) for name in LABELS}
@@ -43,10 +43,11 @@ def off_last(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
 
 def _off(answer: pd.Series, rows: pd.DataFrame) -> Iterator[Fault]:
     end = parse_period(str(answer["review"])).end
-    rows = rows[[parse_period(str(text)).end <= end for text in rows["period"]]]
-    if rows.empty:
+    periods = [parse_period(str(text)) for text in rows["period"]]
+    due = [at for at, period in enumerate(periods) if period.end <= end]
+    if not due:
         return
-    last = rows.iloc[-1]
+    last = rows.iloc[max(due, key=lambda at: (periods[at], at))]
     own, unit = parse_unit(str(answer["unit"])), parse_unit(str(last["unit"]))
     if own.dimension != unit.dimension or own.prices != unit.prices:
         return

@@ -77,8 +77,8 @@ def standings(view: View, figures: Iterable[PeerFigure]) -> list[Standing]:
     rows = [row for row in figures if row.region in places and row.industry == "all"]
     found: list[Standing] = []
     for group in grouped(rows, "indicator", "form").values():
-        latest = max(row.period.end for row in group)
-        compared = [row for row in group if row.period.end == latest]
+        latest = max(row.period for row in group)
+        compared = [row for row in group if row.period == latest]
         own = next((row for row in compared if row.region == view.region.code), None)
         direction = view.region.indicator(group[0].indicator).direction
         values = {row.value for row in compared}

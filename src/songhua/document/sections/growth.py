@@ -116,7 +116,7 @@ def yearly_contributions(
         row for row in view.rows("diagnose", "growth_contributions", Contribution)
         if row.period.kind == like.period.kind and _same(replace(row, period=like.period), like)
     ]  # fmt: skip
-    sums = sorted((row for row in rows if row.verdict), key=lambda row: row.period.end)
+    sums = sorted((row for row in rows if row.verdict), key=lambda row: row.period)
     return [
         (total, [row for row in rows if not row.verdict and row.period == total.period])
         for total in sums

@@ -33,6 +33,20 @@ FACTS = ("version", "region", "review", "department", "lang", "digest")
 HIDDEN_FIRST = len(FACTS) + 1
 
 
+def above(lang: str, region: str = "") -> dict[tuple[int, int], str]:
+    """The words above the headings, by row and column: a title, how to fill in, and labels.
+
+    >>> above("en")[REPORTER_ROW, 0]
+    'Reporter'
+    """
+    labels = {REPORTER_ROW: "reporter", PERIOD_ROW: "period", DEPARTMENT_ROW: "department"}
+    return {
+        (0, 0): messages.word("review_title", lang, region=region),
+        (1, 0): messages.word("review_how", lang),
+        **{(row, 0): messages.word(f"review_{name}", lang) for row, name in labels.items()},
+    }
+
+
 def headings(lang: str) -> list[str]:
     """The words of the columns."""
     return [messages.word(f"review_head_{name}", lang) for name in COLUMNS]

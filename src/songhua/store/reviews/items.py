@@ -43,8 +43,17 @@ class Item:
     @property
     def key(self) -> str:
         """A text that no other item has: its sort and what it is about."""
-        parts = (self.place.get(name, "") for name in PLACE if name != "unit")
-        return " ".join((self.sort, *(part or "-" for part in parts)))
+        return key_of(self.sort, self.place)
+
+
+def key_of(sort: str, place: Row) -> str:
+    """A text for what an item asks or an answer tells: its sort and what it is about.
+
+    >>> key_of("task", {"item": "road"})
+    'task - - - - - - road'
+    """
+    parts = (place.get(name, "") for name in PLACE if name != "unit")
+    return " ".join((sort, *(part or "-" for part in parts)))
 
 
 def items(region: Region, plan: Plan, review: Period, lang: str) -> list[Item]:

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
 from songhua.labels import Period, parse_period
+from songhua.newest import answers
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.schema import table
-from songhua.store.reviews.items import PLACE, Item, items
+from songhua.store.reviews.items import Item, items, key_of
 
 #: What an answer consists of, apart from evidence and note.
 ANSWER = ("value", "unit", "qualifier", "kind", "state", "done_on")
@@ -21,9 +20,10 @@ Answer = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Return:
-    """What a department is asked in one line: its last answer for the period, and the one before.
+    """What a department is asked in one line: the newest answer, and that for the period before.
 
-    It is overdue where it is not answered though the period has ended.
+    An answer belongs to what it is about: that of another department counts, which was asked
+    then. A line is overdue where it is not answered though the period has ended.
     """
 
     item: Item
@@ -43,30 +43,27 @@ def returns(
     region: Region, plan: Plan, review: Period, lang: str, today: date
 ) -> dict[str, list[Return]]:
     """By department what it is asked for a period, and what came back; in the plan's order."""
-    held = region.reviews.reindex(columns=table("reviews").names).astype(str)
+    told = _by_subject(region)
     found: dict[str, list[Return]] = {}
     for item in items(region, plan, review, lang):
-        own = held[_about(held, item)]
-        now = own[own["review"] == str(review)]
-        earlier = [parse_period(text).end < review.start for text in own["review"]]
-        answer, before = _last(now), _last(own[earlier])
+        own = told.get(item.key, [])
+        now = [answer for period, answer in own if period == review]
+        earlier = [(period, answer) for period, answer in own if period.end < review.start]
+        last = max((period for period, _ in earlier), default=None)
+        before = [answer for period, answer in earlier if period == last]
+        answer = now[-1] if now else None
         late = answer is None and review.end < today
-        found.setdefault(item.department, []).append(Return(item, answer, before, late))
+        line = Return(item, answer, before[-1] if before else None, late)
+        found.setdefault(item.department, []).append(line)
     return found
 
 
-def _about(held: pd.DataFrame, item: Item) -> pd.Series:
-    """The reports about what an item asks, of its department."""
-    same = (held["department"] == item.department) & (held["sort"] == item.sort)
-    for name in PLACE:
-        if name != "unit":
-            same &= held[name] == item.place.get(name, "")
-    return same
-
-
-def _last(rows: pd.DataFrame) -> Answer | None:
-    """The report that came last; of those that came together the last row."""
-    if rows.empty:
-        return None
-    row = rows.sort_values("received", kind="stable").iloc[-1]
-    return {str(name): str(value) for name, value in row.items()}
+def _by_subject(region: Region) -> dict[str, list[tuple[Period, Answer]]]:
+    """The answers on each item, whichever department was asked, from the oldest to the newest."""
+    blank = region.reviews.reindex(columns=table("reviews").names).astype(str)
+    found: dict[str, list[tuple[Period, Answer]]] = {}
+    for row in answers(blank, region.code).to_dict("records"):
+        answer = {str(name): str(value) for name, value in row.items()}
+        own = found.setdefault(key_of(answer["sort"], answer), [])
+        own.append((parse_period(answer["review"]), answer))
+    return found

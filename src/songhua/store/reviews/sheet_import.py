@@ -9,7 +9,7 @@ import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -18,25 +18,27 @@ from songhua import schema
 from songhua.checks import known_labels
 from songhua.checks.plausibility import of_answers
 from songhua.errors import SonghuaError
-from songhua.labels import parse_period
+from songhua.labels import Period, parse_period
+from songhua.newest import answers, came_at
 from songhua.store import tables
 from songhua.store.changing import Change, changing
 from songhua.store.disk import is_there
 from songhua.store.folder import Folder, assembled
 from songhua.store.imports import Import
 from songhua.store.reviews import form
-from songhua.store.reviews.items import PLACE, items
+from songhua.store.reviews.items import PLACE, items, key_of
 from songhua.store.reviews.sheet_reader import Sheet, read
 from songhua.store.source import Held
 
 STAMP = ("received", "sheet")
+TIME = "%Y-%m-%dT%H:%M:%S"
 
 
 def take(folder: Path, data: bytes, name: str, now: datetime, dry_run: bool = False) -> Import:
     """Append what a filled sheet reports to `reviews/`, with who reported it and when it came.
 
-    What was reported in the same words before is passed over and counted; another answer is a
-    new row, and both stand. With `dry_run` nothing is written.
+    What the newest answer on the same says in the same words is passed over and counted; another
+    answer is a new row, and both stand. With `dry_run` nothing is written.
 
     Raises:
         SonghuaError: every fault of the folder or of the sheet; nothing is written then.
@@ -73,11 +75,12 @@ def _plan(
     sheet = read(held)
     if sheet.faults:
         raise SonghuaError(*sheet.faults)
-    rows = _rows(sheet, now)
     columns = schema.table("reviews").names
-    keep = [name for name in columns if name not in STAMP]
-    before = set(held.reviews[keep].itertuples(index=False, name=None))
-    new = [row for row in rows if tuple(row[name] for name in keep) not in before]
+    last = _last(held)
+    rows = _rows(sheet, _after(now, sheet, last))
+    said = [name for name in columns if name not in STAMP]
+    since = _stated(held)
+    new = [row for row in rows if not _said(row, last.get(_subject(row)), said, since)]
     content = _csv(columns, new)
     parsed = tables.read(content, name, schema.table("reviews"), known_labels(held.region))
     if parsed.faults:
@@ -87,6 +90,58 @@ def _plan(
     told = of_answers(replace(held.region, reviews=frame))
     doubted = tuple(replace(one, file=name, row=None) for one in told)
     return Import(frame, target, len(rows) - len(new), (), (), doubted, None, held.region), content
+
+
+def _subject(row: Mapping[str, str]) -> tuple[str, Period]:
+    """What an answer is about, and the period that it reports on."""
+    return key_of(row["sort"], row), parse_period(row["review"])
+
+
+def _last(held: Folder) -> dict[tuple[str, Period], Mapping[str, str]]:
+    """The newest answer on each subject."""
+    told = answers(held.reviews, held.region.code).to_dict("records")
+    rows = ({str(name): str(text) for name, text in row.items()} for row in told)
+    return {_subject(row): row for row in rows}
+
+
+def _stated(held: Folder) -> dict[tuple[str, str, str], date]:
+    """The day on which the plan's row of each task and milestone was recorded."""
+    plan = held.plan.in_force(held.region.sources) if held.plan else None
+    if plan is None:
+        return {}
+    tasks = {("task", "", one.id): one.recorded for one in plan.measures}
+    steps = {("milestone", one.project, one.item): one.recorded for one in plan.milestones}
+    return {about: day for about, day in (tasks | steps).items() if day is not None}
+
+
+def _said(
+    row: Mapping[str, str], last: Mapping[str, str] | None, names: Sequence[str],
+    since: Mapping[tuple[str, str, str], date],
+) -> bool:  # fmt: skip
+    """Whether an answer says what the newest one does; any earlier does not count.
+
+    It does not either where the plan's row was recorded since and is the last word.
+    """
+    if last is None or any(row[name] != last[name] for name in names):
+        return False
+    recorded = since.get((row["sort"], row["entity"], row["item"]))
+    return recorded is None or recorded.isoformat() <= last["received"][:10]
+
+
+def _after(
+    now: datetime, sheet: Sheet, last: Mapping[tuple[str, Period], Mapping[str, str]]
+) -> datetime:
+    """When the answers came: behind all others on the same, also within a second of them.
+
+    So what comes in last is the newest wherever it is read, though a clock stood still or went
+    back.
+    """
+    subjects = {_subject({**row, "review": sheet.facts["review"]}) for row in sheet.rows}
+    times = [came_at(last[one]["received"]) for one in subjects if one in last]
+    latest = max(times, default="")
+    if latest < now.strftime(TIME):
+        return now
+    return datetime.fromisoformat(latest).replace(tzinfo=now.tzinfo) + timedelta(seconds=1)
 
 
 def _still_asked(sheet: Sheet, held: Folder) -> None:
@@ -104,7 +159,7 @@ def _rows(sheet: Sheet, now: datetime) -> list[dict[str, str]]:
     stamp = {
         "department": sheet.facts["department"], "review": sheet.facts["review"],
         "reporter": sheet.reporter, "sheet": sheet.file,
-        "received": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "received": f"{now.strftime(TIME)}Z",
     }  # fmt: skip
     blank = dict.fromkeys(schema.table("reviews").names, "")
     return [{**blank, **row, **stamp} for row in sheet.rows]

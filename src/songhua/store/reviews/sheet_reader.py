@@ -63,6 +63,7 @@ def read(data: bytes, file: str, region: str, today: date) -> Sheet:
             sheet.note("review_sheet_missing")
         return sheet
     _head(sheet, visible)
+    _above(sheet, visible)
     _frame(sheet, visible)
     known = visible.not_typed()
     for (row, column), what in sorted(known.items()):
@@ -117,6 +118,26 @@ def _head(sheet: Sheet, grid: Grid) -> None:
         found = grid.text(form.HEADING, column)
         if found != wanted:
             sheet.note("review_heading", form.HEADING, column, found=found[:80], wanted=wanted)
+
+
+def _above(sheet: Sheet, grid: Grid) -> None:
+    """Cells above the headings that the form does not have, and words there that are others.
+
+    The title and the line below it hold no answer; a number in their place was meant as one.
+    """
+    words = form.above(sheet.facts["lang"])
+    answers = {(row, form.ANSWER_COLUMN) for row, column in words if row >= form.REPORTER_ROW}
+    for row in range(min(form.HEADING, len(grid.cells))):
+        for column in grid.filled(row):
+            text, wanted = grid.text(row, column), words.get((row, column))
+            if wanted is None and (row, column) not in answers:
+                sheet.note("review_outside", row, column, text=text[:80])
+            elif (
+                wanted is not None
+                and text != wanted
+                and (row >= form.REPORTER_ROW or grid.number(row, column, None, comma=False))
+            ):
+                sheet.note("review_fixed_changed", row, column, found=text[:80], wanted=wanted)
 
 
 def _frame(sheet: Sheet, grid: Grid) -> None:

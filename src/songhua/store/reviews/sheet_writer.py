@@ -109,16 +109,15 @@ def _visible(
     }
     for column, width in enumerate(WIDTHS):
         page.set_column(column, column, width)
-    page.write_string(0, 0, messages.word("review_title", lang, region=region.name(lang)),
-                      style["title"])  # fmt: skip
-    page.write_string(1, 0, messages.word("review_how", lang))
+    for (row, column), text in form.above(lang, region.name(lang)).items():
+        look = (style["title"], None)[row] if row < form.REPORTER_ROW else style["fixed"]
+        page.write_string(row, column, text, look)
     named = (
-        (form.REPORTER_ROW, "reporter", "", "text"),
-        (form.PERIOD_ROW, "period", str(review), "fixed"),
-        (form.DEPARTMENT_ROW, "department", department, "fixed"),
+        (form.REPORTER_ROW, "", "text"),
+        (form.PERIOD_ROW, str(review), "fixed"),
+        (form.DEPARTMENT_ROW, department, "fixed"),
     )
-    for row, name, text, kind in named:
-        page.write_string(row, 0, messages.word(f"review_{name}", lang), style["fixed"])
+    for row, text, kind in named:
         page.write_string(row, form.ANSWER_COLUMN, text, style[kind])
     for column, text in enumerate(form.headings(lang)):
         page.write_string(form.HEADING, column, text, style["head"])

@@ -46,7 +46,7 @@ def _recorded(frame: pd.DataFrame, own: pd.DataFrame) -> Iterator[Said]:
     if not len(mine):
         yield Said("changed", "brief_recorded_elsewhere", params, section="figures")
         return
-    newest = Observations.of_frame(mine.sort_values("end", kind="stable").tail(1))[0]
+    newest = Observations.of_frame(mine.sort_values(["end", "start"], kind="stable").tail(1))[0]
     params |= {
         "indicator": newest.indicator, "period": str(newest.period), "value": newest.value,
         "unit": newest.unit,
@@ -70,7 +70,7 @@ def _changed(own: pd.DataFrame, since: date) -> Iterator[Said]:
             )
         ]  # fmt: skip
     if found:
-        last = max(found, key=lambda row: (recorded[row.observations[-1]], row.period.end))
+        last = max(found, key=lambda row: (recorded[row.observations[-1]], row.period))
         params = {
             "n": len(found), "day": since.isoformat(), "indicator": last.indicator,
             "period": str(last.period), "left": last.before, "right": last.after,

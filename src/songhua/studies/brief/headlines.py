@@ -92,7 +92,7 @@ def trend_rows(shown: Shown, rows: Sequence[HeadlineRow]) -> Iterator[TrendRow]:
             ends = [one.end for one in series]
             shown_end = max(one.end for one in (row.period, row.rate_period) if one)
             if len(series) > 2 and years(max(ends), shown_end) <= rules()["beside"]["years"]:
-                for period in sorted(series, key=lambda one: one.end):
+                for period in sorted(series):
                     one = series[period]
                     yield TrendRow(row.headline, indicator, period, one.value, one.unit)
                 break
@@ -169,11 +169,16 @@ def _short(one: Found, least: float) -> bool:
     return not at_once and ((period.end - period.start).days + 1) / DAYS < least - DAY_SHORT
 
 
-def _by_basis(rule: Headline, one: Found) -> tuple[int, int]:
+def _by_basis(rule: Headline, one: Found) -> tuple[int, ...]:
     """The prices that come first, then the latest."""
     basis = one.indicator.basis
     at = rule.bases.index(basis) if basis in rule.bases else len(rule.bases)
-    return at, -one.period.end.toordinal()
+    return at, *_late(one.period)
+
+
+def _late(period: Period) -> tuple[int, int]:
+    """By which the latest period comes first."""
+    return -period.end.toordinal(), -period.start.toordinal()
 
 
 def _near(one: Found, other: Found) -> bool:
@@ -210,7 +215,7 @@ def _placed(
         basis = indicator.basis
         return (
             one.period != row.rate_period, one.form not in RATES,
-            -one.period.end.toordinal(), one.form == "average_growth",
+            *_late(one.period), one.form == "average_growth",
             rule.bases.index(basis) if basis in rule.bases else len(rule.bases),
         )  # fmt: skip
 

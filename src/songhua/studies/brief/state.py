@@ -59,7 +59,7 @@ def _beside_parents(shown: Shown, row: HeadlineRow) -> Iterator[Said]:
     parents = region.places_of("parent")
     for place in parents:
         theirs = [one for one in rates if one.region == place]
-        last = max(theirs, key=lambda one: one.period.end, default=None)
+        last = max(theirs, key=lambda one: one.period, default=None)
         mine = next((
             one for one in rates
             if last and one.region == region.code

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
+from songhua.labels import parse_period
 from songhua.labels.units import parse_unit
 from songhua.learnt import LearntFile
 from songhua.maths.choice import KINDS, Definition, Refusal
@@ -169,7 +170,8 @@ def _of_learnt(region: Region, one: LearntPanel) -> Basis:
     definition = learnt.kinds[0].definition
     history = _history_of(_levels_of(region, one), learnt, region.code)
     own = _cells_of(region, indicator)
-    newer = tuple(sorted({str(p) for p in own if str(p) > learnt.periods[-1]}))
+    last = parse_period(learnt.periods[-1])
+    newer = tuple(map(str, sorted(p for p in map(parse_period, set(own)) if p > last)))
     return Basis(
         "learnt", one, definition, place_of(learnt, history, definition), _here(region, one),
         _factor_of(region, indicator), newer, whole=one.holds_all(region.code, history),

@@ -40,7 +40,7 @@ def _contributions(rows: Sequence[Contribution], region: Region) -> Iterator[Sai
     whole = [row for row in own if row.verdict] or own
     if not whole:
         return
-    last = max(whole, key=lambda row: row.period.end)
+    last = max(whole, key=lambda row: row.period)
     parts = [
         row for row in own
         if not row.verdict
@@ -83,6 +83,7 @@ def _shift(rows: Sequence[ShiftShare], region: Region) -> Iterator[Said]:
         wholes,
         key=lambda row: (
             place[region.indicator(row.indicator).measure], -row.end.end.toordinal(),
+            -row.end.start.toordinal(),
         ),
     )  # fmt: skip
     params = _params(whole)

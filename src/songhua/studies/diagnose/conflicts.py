@@ -188,7 +188,7 @@ def repeated_counts(figures: Iterable[Observation]) -> Iterator[Conflict]:
     for group in grouped(counts.shared(*labels, "value"), *labels, "value").values():
         periods, sources = ({getattr(one, name) for one in group} for name in ("period", "source"))
         if len(periods) > 1 and len(sources) > 1:
-            last = sorted(group, key=attrgetter("end"))[-1]
+            last = max(group, key=attrgetter("period"))
             yield _conflict("value_repeated", group, of=last)
 
 

@@ -67,7 +67,7 @@ def _rows(figures: Figures) -> Iterator[ExpectedFigure]:
     ahead = figures.observations.only(kind=AHEAD).first(*KEY, "kind", "qualifier")
     same = {name: ahead.distinct(name) for name in ("indicator", "period")}
     actual = {_KEY(one): one for one in figures.settled.only(**same)}
-    for one in sorted(ahead, key=attrgetter("end", "indicator")):
+    for one in sorted(ahead, key=attrgetter("end", "indicator", "start")):
         came = actual.get(_KEY(one))
         yield ExpectedFigure(
             one.indicator, one.region, one.industry, one.entity, one.period, one.kind,

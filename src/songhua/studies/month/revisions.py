@@ -74,7 +74,7 @@ def changed_figures(
                 if not new.superseded and new.source == old.source
                 and new.vintage == old.vintage and new.recorded > old.recorded
             )  # fmt: skip
-            pairs += [("corrected", old, new) for new in list(later)[:1]]
+            pairs += [("corrected", old, new) for new in list(later)[-1:]]
     valid = [one for one in figures if not one.superseded]
     first = next((one for one in valid if not one.vintage), None)
     if first is not None:

@@ -65,7 +65,7 @@ def worries(rows: Sequence[TargetRow]) -> Iterator[Said]:
 
 def _missed(rows: Sequence[TargetRow]) -> Iterator[Said]:
     """Each target that was missed, with the others, the last due first."""
-    latest = sorted(rows, key=lambda row: row.period.end, reverse=True)
+    latest = sorted(rows, key=lambda row: row.period, reverse=True)
     for row in rows:
         others = [one for one in latest if one is not row]
         code = "brief_target_missed_also" if others else "brief_target_missed"
@@ -74,7 +74,7 @@ def _missed(rows: Sequence[TargetRow]) -> Iterator[Said]:
 
 def _behind(rows: Sequence[TargetRow]) -> Iterator[Said]:
     """Each target that lags, with the others, the next due first."""
-    near = sorted(rows, key=lambda row: row.period.end)
+    near = sorted(rows, key=lambda row: row.period)
     for row in rows:
         others = [one for one in near if one is not row]
         code = "brief_target_behind_also" if others else "brief_target_behind"
@@ -146,7 +146,7 @@ def _tasks(rows: Sequence[TaskState]) -> Iterator[Said]:
     quiet = [row for row in rows if row.state in (DeliveryState.NO_REPORT, DeliveryState.LATE)]
     if not quiet:
         return
-    quiet.sort(key=lambda row: row.due.end if row.due else date.max)
+    quiet.sort(key=lambda row: (row.due.end, row.due.start) if row.due else (date.max, date.max))
     leads = Counter(row.lead for row in quiet if row.lead)
     lead = leads.most_common(1)[0][0] if leads else ""
     params = {

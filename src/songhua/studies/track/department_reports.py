@@ -17,6 +17,7 @@ from songhua import schema
 from songhua.labels import Period, Unit, parse_period, parse_unit
 from songhua.labels.periods import parse_when
 from songhua.maths.wording import from_print
+from songhua.newest import answers
 from songhua.plan import Measure, Milestone
 from songhua.plan.delivery_vocabulary import (
     MilestoneStatus,
@@ -150,11 +151,9 @@ class Reports:
     @classmethod
     def of(cls, region: Region) -> Reports:
         """The reports that a region holds."""
-        found = [
-            read_report({str(key): str(value) for key, value in row.items()})
-            for row in region.reviews.to_dict("records")
-        ]
-        return cls(tuple(sorted(found, key=lambda report: report.received, reverse=True)))
+        told = answers(region.reviews, region.code).iloc[::-1].to_dict("records")
+        rows = ({str(key): str(value) for key, value in row.items()} for row in told)
+        return cls(tuple(map(read_report, rows)))
 
     @cached_property
     def newest(self) -> dict[Subject, Report]:

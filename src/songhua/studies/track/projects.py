@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 
 from songhua.labels import Period
 from songhua.plan import Milestone, Plan, ProjectValue
@@ -222,7 +223,8 @@ def earned_value(values: Sequence[ProjectValue]) -> EarnedValue:
     >>> earned_value([ProjectValue.read({**cells, **row}) for row in rows]).schedule_index
     0.75
     """
-    last = max(values, key=lambda one: one.period.end if one.period else date.min, default=None)
+    dated = [one for one in values if one.period]
+    last = max(dated, key=attrgetter("period"), default=next(iter(values), None))
     if last is None:
         return EarnedValue()
     numbers = (last.total, last.planned_value, last.earned_value, last.actual_value)

@@ -1,0 +1,70 @@
+"""Succession of rows: what a folder lacks of new figures, and behind which file they stand.
+
+New figures are set among those that the folder holds, in the one order of time.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from songhua import schema
+from songhua.checks.repeats import alike, hashes, said_again
+from songhua.store.observations import together
+from songhua.store.source import entered
+
+FOLDER = "observations"
+#: The file of rows that are not written yet.
+NEW = "<new>"
+
+
+def lacking(old: pd.DataFrame, new: pd.DataFrame) -> tuple[np.ndarray, str]:
+    """Which new rows a folder lacks, and the file behind which they must stand.
+
+    A row that says what its source says already is not lacking: only the newest of earlier rows
+    counts, so that a figure that was changed and is changed back is recorded. The file is the
+    last one with another row of the same thing, source and day; blank where there is none.
+    """
+    table = schema.table("observations")
+    labels = (*table.key, "source")
+    names = (*dict.fromkeys((*labels, *table.identity, "recorded", "number", "decimals")), "file")
+    mine = hashes(new, labels)
+    old = _near(old[[*names]], new, labels)
+    theirs = hashes(old, labels)
+    told = np.flatnonzero(np.isin(theirs, mine))
+    asked = np.union1d(np.flatnonzero(np.isin(mine, theirs)), alike(mine))
+    keep = np.ones(len(new), dtype=bool)
+    if not len(asked):
+        return keep, ""
+    frame = together(old.iloc[told], unwritten(new.iloc[asked]), names)
+    fresh = np.arange(len(frame)) >= len(told)
+    left = np.arange(len(frame))
+    while (again := said_again(frame.iloc[left], fresh[left])).any():
+        keep[asked[left[again] - len(told)]] = False
+        left = left[~again]
+    return keep, _last_beside(frame.iloc[left], fresh[left], labels)
+
+
+def unwritten(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows as those of a file that is not written yet."""
+    codes = np.zeros(len(rows), dtype=np.int8)
+    return rows.assign(file=pd.Categorical.from_codes(codes, pd.Index([NEW], dtype="str")))
+
+
+def _near(old: pd.DataFrame, new: pd.DataFrame, labels: tuple[str, ...]) -> pd.DataFrame:
+    """The old rows whose every label is one that a new row has: that is quick."""
+    if old.empty:
+        return new.iloc[:0]
+    there = np.ones(len(old), dtype=bool)
+    for name in labels:
+        column = old[name].array
+        there &= np.append(column.categories.isin(new[name].unique()), False)[column.codes]
+    return old[there]
+
+
+def _last_beside(rows: pd.DataFrame, fresh: np.ndarray, labels: tuple[str, ...]) -> str:
+    """The last file with a row of the same thing, source and day as a new one."""
+    things = hashes(rows, (*labels, "recorded"))
+    beside = ~fresh & np.isin(things, things[fresh])
+    files = rows["file"][beside].astype(str).unique()
+    return max((f"{FOLDER}/{name}" for name in files), key=entered, default="")
