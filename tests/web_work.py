@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 
 from songhua.web.app import app
 from songhua.web.forward import Forward
-from songhua.web.guard import App, Guard
+from songhua.web.guard import HEADER, App, Guard
 from songhua.web.held import Held
 from songhua.web.reader import settings
 
@@ -26,13 +26,19 @@ HOME = "http://127.0.0.1:8321"
 THROUGH = "SONGHUA_TESTS_THROUGH_A_READER"
 
 
-def client(folder: Path, read_only: bool = False) -> TestClient:
-    """Someone who asks the workbench of a folder; a fault of its own is an answer, as for a browser."""
+def client(folder: Path, read_only: bool = False, token: str = TOKEN) -> TestClient:
+    """Someone who asks the workbench of a folder; a fault of its own is an answer, as for a browser.
+
+    With a blank token it is a stranger, who has none.
+    """
     asked = app(folder, TOKEN, read_only)
     if os.environ.get(THROUGH):
         port = served_at(asked)[1]
         asked = Guard(Held(Forward(port), folder), TOKEN, read_only)
-    return TestClient(asked, HOME, raise_server_exceptions=False, follow_redirects=False)
+    headers = {HEADER: token} if token else {}
+    return TestClient(
+        asked, HOME, raise_server_exceptions=False, follow_redirects=False, headers=headers
+    )
 
 
 def served_at(asked: App) -> tuple[uvicorn.Server, int, threading.Thread]:

@@ -1,7 +1,7 @@
 """The description of all addresses: what each may be asked with, and what each may answer.
 
 What one address alone takes and gives stands where it is made. What all share is added here: the
-day and the scenario, the words of a list, who may write, that a page waits, and what is refused.
+words of a list, who may ask, that a page waits, and what is refused.
 """
 
 from __future__ import annotations
@@ -16,10 +16,9 @@ from songhua.messages import LANGUAGES
 from songhua.web import guard
 from songhua.web.documents import OF_PERIOD
 from songhua.web.documents import WHOLE as OF_ALL
-from songhua.web.listing import MOST, columns_of
+from songhua.web.listing import LISTED, MOST, columns_of
 
-#: Lists, and the tables of the schema whose columns they may be asked by; of a result's any.
-LISTED = {"figures": "observations", "cells": "panels", "sources": "sources"}
+#: A list of any of the results.
 RESULT = "tables/{study}/{name}"
 TYPES = {
     "json": "application/json", "csv": "text/csv", "html": "text/html",
@@ -30,17 +29,14 @@ TYPES = {
 #: Why something is refused, by the status of the answer; for any request, and for one that writes.
 REFUSED = {
     "400": "What was asked is not understood.",
+    "403": "No token, another origin, or a workbench for reading alone.",
     "404": "There is no such page, thing, or day of it.",
     "409": "The folder, the file or a study is refused; its faults are told.",
     "421": "This machine was asked under a foreign name.",
     "422": "A part of the address, or of what was sent, is not of its form.",
 }
-REFUSED_TO_WRITE = {
-    "403": "No token, another origin, or a workbench for reading alone.",
-    "413": "Too much was sent, or it was not said how much.",
-}
+REFUSED_TO_WRITE = {"413": "Too much was sent, or it was not said how much."}
 Described = dict[str, Any]
-DAY: Described = {"type": "string", "anyOf": [{"format": "date"}, {"maxLength": 0}]}
 WHOLE: Described = {"type": "integer", "minimum": 1, "maximum": 999_999_999}
 
 
@@ -77,8 +73,6 @@ def _complete(path: str, method: str, told: Described) -> None:
             one["schema"] = {"type": "string", "enum": [*LANGUAGES]}
         elif one["name"] == "_kind":
             one["schema"] |= {"enum": [*OF_ALL, *OF_PERIOD]}
-    if not path.endswith("/events"):
-        parameters += _shared()
     stem, _, end = path.removeprefix("/{lang}/").rpartition(".")
     name = stem if end in TYPES else path.removeprefix("/{lang}/")
     if name in LISTED or name == RESULT:
@@ -94,8 +88,8 @@ def _complete(path: str, method: str, told: Described) -> None:
         answers["200"]["content"].setdefault("text/html", {})  # that it is being made
     if path.endswith("/at/{anchor}"):
         answers["200"] = {"description": "It waits.", "content": {"text/html": {}}}
+    told["security"] = [{"token": []}]
     if method == "post":
-        told["security"] = [{"token": []}]
         answers["303"] = {"description": "It is done; the page that shows it."}
     elif end in ("json", "csv", "{form}"):
         answers["202"] = {"description": "It waits.", "content": {"application/json": {}}}
@@ -103,11 +97,6 @@ def _complete(path: str, method: str, told: Described) -> None:
         answers["304"] = {"description": "As the browser has it already."}
     for status, why in (REFUSED if reads else REFUSED | REFUSED_TO_WRITE).items():
         answers[status] = {"description": why, "content": _why(end)}
-
-
-def _shared() -> Iterator[Described]:
-    yield _word("_as_of", "A day: the region as it was known then.", DAY)
-    yield _word("_scenario", "A scenario of the plan.", {"type": "string"})
 
 
 def _of_list(name: str) -> Iterator[Described]:
@@ -157,5 +146,5 @@ def _token() -> Described:
     return {
         "type": "apiKey", "in": "header", "name": guard.HEADER,
         "description": "What the address holds that songhua serve prints; a browser has it as a"
-        " cookie. The header Origin must be the workbench's own.",
+        " cookie. To write, the header Origin must be the workbench's own.",
     }  # fmt: skip
