@@ -23,7 +23,7 @@ from starlette.routing import Match
 from songhua import messages
 from songhua.errors import Fault, SonghuaError
 from songhua.lookup import LENGTH, near
-from songhua.web import pasted
+from songhua.web import guard, pasted
 
 #: The most bytes of one field: a letter takes up to twelve, and what is too much is told as such.
 LARGEST = 2 * 12 * pasted.MOST
@@ -84,8 +84,8 @@ class Route(APIRoute):
         return own + self._known(parts, Fields)
 
     def _known(self, parts: Parts, kind: type[Words]) -> list[str]:
-        calls = (one.call for one in _all(self.dependant))
-        own = (one for one in calls if isinstance(one, Words) and type(one) is kind)
+        calls = [one.call for one in _all(self.dependant)]
+        own = [one for one in calls if isinstance(one, Words) and type(one) is kind]
         return [name for one in own for name in one.known(parts)]
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -95,7 +95,7 @@ class Route(APIRoute):
         async def sent(request: Request) -> Response:
             asked, parts = Sent(request.scope, request.receive), request.path_params
             _refuse(asked.query_params.multi_items(), self.words(parts))
-            if request.method != "POST":
+            if request.method in guard.READS:
                 return await answered(asked)
             form = await _form(asked)
             try:
@@ -153,7 +153,7 @@ def odd(given: Iterable[str], known: Collection[str]) -> list[Fault]:
     '_asof' is not understood here. Did you mean _as_of? This address takes: _as_of, _scenario.
     """
     faults: list[Fault] = []
-    for word, n in Counter(given).items():
+    for word, n in Counter(list(given)).items():
         params: dict[str, object] = {"word": word[:LENGTH], "n": n}
         if not known:
             faults.append(Fault("word_untaken", params=params))

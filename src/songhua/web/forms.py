@@ -65,9 +65,9 @@ def typed(columns: Callable[[Parts], Iterable[Column]]) -> Any:
     return Depends(Fields(lambda parts: (*STEPS, *(one.name for one in columns(parts)))))
 
 
-def described(columns: Sequence[Column], *more: str) -> dict[str, Any]:
+def described(columns: Sequence[Column]) -> dict[str, Any]:
     """What a form takes, for the description of the addresses."""
-    names = [column.name for column in columns] + ["_what", *more]
+    names = [column.name for column in columns] + [*STEPS]
     needed = [one.name for one in columns if one.required and not one.each]
     schema = {
         "type": "object",

@@ -107,7 +107,7 @@ def columns_of(table: str) -> list[Column]:
     There are none of a table that has no form.
 
     >>> [one.name for one in columns_of("targets")][:2], columns_of("none")
-    (['text', 'span'], [])
+    (['indicator', 'region'], [])
     """
     if table not in TABLES:
         return []
