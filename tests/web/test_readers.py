@@ -209,7 +209,8 @@ def crowd(bench: Served, times: int) -> int:
 
 def readers_of(bench: Served) -> list[psutil.Process]:
     children = psutil.Process(bench.process.pid).children()
-    return [one for one in children if "spawn_main" in " ".join(one.cmdline())]
+    running = [one for one in children if one.status() != psutil.STATUS_ZOMBIE]
+    return [one for one in running if "spawn_main" in " ".join(one.cmdline())]
 
 
 def crowded(bench: Served) -> list[psutil.Process]:
