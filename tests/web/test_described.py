@@ -16,7 +16,7 @@ from examples import examples
 from small import write
 from songhua import session
 from songhua.web import guard
-from web_work import HOME, TOKEN, client, page
+from web_work import HOME, TOKEN, client, page, routes
 
 MAY = {"origin": HOME, guard.HEADER: TOKEN}
 ODD = (
@@ -61,6 +61,19 @@ def test_every_address_is_described() -> None:
     assert "text/csv" in figures["responses"]["200"]["content"]
     columns = next(one for one in figures["parameters"] if one["name"] == "columns")
     assert "indicator" in columns["schema"]["properties"]
+
+
+def test_what_is_described_is_what_is_taken() -> None:
+    for route in routes(session.example()):
+        for method in (route.methods or ()) if route.include_in_schema else ():
+            told = description()["paths"][route.path][method.lower()]["parameters"]
+            query = {one["name"]: one["schema"] for one in told if one["in"] == "query"}
+            open_ = [query.pop(name) for name in ("columns", "words") if name in query]
+            names = {*query}.union(*(one.get("properties", ()) for one in open_))
+            stars = sum(len(one.get("patternProperties", ())) for one in open_)
+            taken = route.words({"study": "", "name": ""})
+            assert names == {one for one in taken if "*" not in one}, route.path
+            assert stars == sum("*" in one for one in taken), route.path
 
 
 def test_what_it_refers_to_is_there() -> None:

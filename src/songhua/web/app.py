@@ -181,7 +181,7 @@ def _files(api: FastAPI, bench: Workbench) -> None:
         data = bench.font(name)
         if data is None:
             raise HTTPException(404)
-        headers = {"cache-control": "public, max-age=31536000, immutable"}
+        headers = {"cache-control": "private, max-age=31536000, immutable"}
         return Response(data, media_type="font/woff2", headers=headers)
 
 
