@@ -1,6 +1,6 @@
 """Readers of a workbench at once, in a process of their own: each asks page after page for a while.
 
-    python benchmarks/_readers.py PORT READERS SECONDS ADDRESS...
+    python benchmarks/_readers.py PORT TOKEN READERS SECONDS ADDRESS...
 
 Connections are kept as browsers keep them. One thread waits for all of them; what is asked was
 written beforehand, and of an answer only the head is read: what follows is counted and let go in
@@ -37,10 +37,12 @@ class Reader:
 class Readers:
     """All of them, and what they were answered."""
 
-    def __init__(self, port: int, addresses: list[str], lasts: float) -> None:
+    def __init__(self, port: int, token: str, addresses: list[str], lasts: float) -> None:
         self.port, self.polled = port, select.epoll()
         self.asks = [
-            f"GET {one} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode() for one in addresses
+            f"GET {one} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+            f"x-songhua-token: {token}\r\n\r\n".encode()
+            for one in addresses
         ]
         self.began = time.monotonic()
         self.end = self.began + lasts
@@ -105,8 +107,8 @@ class Readers:
         return True
 
 
-def main(port: int, readers: int, seconds: float, addresses: list[str]) -> None:
-    all_of_them = Readers(port, addresses, seconds)
+def main(port: int, token: str, readers: int, seconds: float, addresses: list[str]) -> None:
+    all_of_them = Readers(port, token, addresses, seconds)
     for _ in range(readers):
         all_of_them.come()
     while all_of_them.open:
@@ -118,4 +120,4 @@ def main(port: int, readers: int, seconds: float, addresses: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]), sys.argv[4:])
+    main(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]), float(sys.argv[4]), sys.argv[5:])

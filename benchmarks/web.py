@@ -34,6 +34,7 @@ import psutil
 
 from songhua import schema, session
 from songhua.format.view import View
+from songhua.web.guard import HEADER
 from songhua.web.listing import Asked, listing
 
 PORT = 8399
@@ -76,8 +77,9 @@ def memory(process: subprocess.Popen[bytes]) -> float:
     return sum(one.memory_full_info().uss for one in all_of(process)) / 1e6
 
 
-def get(address: str) -> str:
-    with urllib.request.urlopen(HOME + address) as answer:
+def get(address: str, token: str) -> str:
+    request = urllib.request.Request(HOME + address, headers={HEADER: token})
+    with urllib.request.urlopen(request) as answer:
         return answer.read().decode()
 
 
@@ -126,19 +128,19 @@ def of_folder(place: Path, readers: int, seconds: float) -> None:
     shutil.rmtree(folder / ".songhua")
     server = serving(folder, env)
     try:
-        until(lambda: "main" in get("/en/"))
+        until(lambda: "main" in get("/en/", server.token))
         first = spent(server.process)
         print(
             f"first page {first:.2f} CPU s, check {checked:.2f}: {first / checked:.2f} (at most 1.5)"
         )
-        until(lambda: "data-events" not in get("/en/"))
+        until(lambda: "data-events" not in get("/en/", server.token))
         for page in PAGES:
-            get(f"/en/{page}")
+            get(f"/en/{page}", server.token)
         costs: list[float] = []
         for at in range(20):
             before = spent(server.process)
             for _ in range(25):
-                get(f"/en/{PAGES[at % len(PAGES)]}")
+                get(f"/en/{PAGES[at % len(PAGES)]}", server.token)
             costs.append((spent(server.process) - before) / 25)
         warm = statistics.median(costs)
         print(
@@ -170,13 +172,13 @@ def of_what_if(place: Path, case: str) -> None:
     fresh = cpu([*simulate, "--draws", "299"], env)
     server = serving(folder, env)
     try:
-        until(lambda: 'class="levers"' in get("/en/what-if"))
+        until(lambda: 'class="levers"' in get("/en/what-if", server.token))
         word = f"_set.delay.{MOVED[case]}"
-        get(f"/en/what-if/answer?{word}=1.5")
+        get(f"/en/what-if/answer?{word}=1.5", server.token)
         costs: list[float] = []
         for at in range(20):
             before = spent(server.process)
-            get(f"/en/what-if/answer?{word}={1 + at / 50:.2f}")
+            get(f"/en/what-if/answer?{word}={1 + at / 50:.2f}", server.token)
             costs.append(spent(server.process) - before)
         moved = statistics.median(costs)
         print(
@@ -196,7 +198,7 @@ def at_once(server: Serving, readers: int, seconds: float) -> None:
     """
     asked, cores = [f"/en/{page}" for page in PAGES], os.cpu_count() or 1
     busy = spent(server.process)
-    answers, errors, own, *_ = reading(1, seconds / 6, asked)
+    answers, errors, own, *_ = reading(server, 1, seconds / 6, asked)
     lone = (spent(server.process) - busy) / answers
     print(
         f"lone page, its connection kept: {lone * 1000:.2f} CPU ms; asking {own / answers * 1e6:.0f} CPU µs"
@@ -205,7 +207,7 @@ def at_once(server: Serving, readers: int, seconds: float) -> None:
     importing = threading.Timer(seconds / 4, lambda: bring_in(server))
     importing.start()
     began, busy = time.monotonic(), spent(server.process)
-    answers, errors, own, longest, *rates = reading(readers, seconds, asked)
+    answers, errors, own, longest, *rates = reading(server, readers, seconds, asked)
     lasted = time.monotonic() - began
     importing.join()
     rate, busy = answers / lasted, spent(server.process) - busy
@@ -226,15 +228,17 @@ def anew(server: Serving) -> float:
     """Processor seconds of a list that is not held."""
     before = spent(server.process)
     for at in range(50):
-        get(f"/en/figures?_size={300 + at}&indicator=gdp")
+        get(f"/en/figures?_size={300 + at}&indicator=gdp", server.token)
     return (spent(server.process) - before) / 50
 
 
-def reading(readers: int, seconds: float, addresses: list[str]) -> tuple[float, ...]:
+def reading(
+    server: Serving, readers: int, seconds: float, addresses: list[str]
+) -> tuple[float, ...]:
     """Answers, errors, processor seconds of the readers, and the longest wait of one."""
     script = str(Path(__file__).with_name("_readers.py"))
-    command = [sys.executable, script, str(PORT), str(readers), str(seconds), *addresses]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    command = [sys.executable, script, str(PORT), server.token, str(readers), str(seconds)]
+    told = subprocess.run([*command, *addresses], check=True, capture_output=True, text=True).stdout
     return tuple(map(float, told.split()))
 
 
@@ -250,7 +254,7 @@ def bring_in(server: Serving) -> None:
 
 def post(server: Serving, address: str, body: str, kind: str) -> str:
     """Send a form; the address that is led to."""
-    told = {"origin": HOME, "x-songhua-token": server.token, "content-type": kind}
+    told = {"origin": HOME, HEADER: server.token, "content-type": kind}
     request = urllib.request.Request(HOME + address, body.encode(), told)
     with urllib.request.urlopen(request) as answer:
         return answer.url
@@ -263,7 +267,7 @@ def flat(server: Serving, requests: int) -> None:
         asked = [f"/en/figures?_size={20 + part}&_page={page}" for page in range(1, 11)]
         asked += [f"/en/{page}" for page in PAGES] * 11
         for at in range(requests // 10):
-            get(asked[at % len(asked)])
+            get(asked[at % len(asked)], server.token)
         told.append(memory(server.process))
     shown = ", ".join(f"{one:.0f}" for one in told)
     print(f"memory over {requests:,} requests, a tenth each: {shown} MB")

@@ -18,17 +18,16 @@ SELECT = re.compile(r'<select id="[^"]+" name="([^"]+)".*?>(.*?)</select>', re.D
 
 
 def typed(answer: Any) -> dict[str, str]:
-    """What a form has taken down: its values as they stand."""
-    found = dict(HIDDEN.findall(answer.text))
-    inputs = re.findall(r"<input id=[^>]*>", answer.text)
+    """What a form that is sent has taken down: its values as they stand."""
+    text = "".join(re.findall(r'<form[^>]*method="post".*?</form>', answer.text, re.DOTALL))
+    found = dict(HIDDEN.findall(text))
+    inputs = re.findall(r"<input id=[^>]*>", text)
     for one in inputs:
         name, value = re.search(r'name="([^"]+)"', one), re.search(r'value="([^"]*)"', one)
         assert name
         assert value
         found[name[1]] = value[1]
-    for name, body in re.findall(
-        r'<select id="[^"]+" name="([^"]+)".*?>(.*?)</select>', answer.text, re.S
-    ):
+    for name, body in SELECT.findall(text):
         chosen = re.search(r'<option value="([^"]*)" selected', body)
         found[name] = chosen[1] if chosen else ""
     return {name: unescape(value) for name, value in found.items()}

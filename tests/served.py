@@ -36,7 +36,7 @@ class Served:
         return {"origin": self.home, guard.HEADER: self.token}
 
     def client(self) -> httpx.Client:
-        return httpx.Client(base_url=self.home, timeout=300)
+        return httpx.Client(base_url=self.home, timeout=300, headers={guard.HEADER: self.token})
 
     def page(self, address: str) -> httpx.Response:
         """What an address answers once nothing is computed any more."""

@@ -73,9 +73,20 @@ def unknown_label(of: str, entries: Collection[str], id: str) -> Fault:
     """
     many = len(entries) > MANY
     names = [one for one in entries if not many or one[:3] == id[:3]]
-    near = next(iter(difflib.get_close_matches(id[:LENGTH], names, n=1, cutoff=0.6)), "")
-    params = {"text": id[:LENGTH], "of": of, "near": near}
-    return Fault("label_near" if near else "label_unknown", params=params)
+    nearest = next(iter(near(id[:LENGTH], names)), "")
+    params = {"text": id[:LENGTH], "of": of, "near": nearest}
+    return Fault("label_near" if nearest else "label_unknown", params=params)
+
+
+def near(text: str, names: Collection[str], most: int = 1) -> list[str]:
+    """The names that look most like a text, in capitals or not, the nearest first.
+
+    >>> near("_asof", ["_as_of", "_scenario"]), near("GDP", ["gdp", "jobs"]), near("x", ["gdp"])
+    (['_as_of'], ['gdp'], [])
+    """
+    named = {one.casefold(): one for one in names}
+    found = difflib.get_close_matches(text.casefold(), named, n=most, cutoff=0.6)
+    return [named[one] for one in found]
 
 
 def among(column: pd.Series, wanted: list[Any], at: np.ndarray) -> np.ndarray:

@@ -16,17 +16,15 @@ from examples import examples
 from small import write
 from songhua import session
 from songhua.web import guard
-from web_work import HOME, TOKEN, client, page
+from web_work import HOME, TOKEN, client, page, routes
 
 MAY = {"origin": HOME, guard.HEADER: TOKEN}
-HEAD = "indicator,region,industry,entity,period,value,unit,qualifier,kind,vintage,scope,source,published,recorded,note"
 ODD = (
     "", "-", "0", "1", "-1", "1e999", "nan", "gdp", "rivertown", "2020", "2020-01-01", "9999-12-31",
     "0000-01-01", "value", "-value", "id", "\0", "\n", "../", "a" * 300, "𠀀", "²", "'\"><script>",
     "actual", "bulletin-2020", "track", "targets", "monthly", "brief", "docx", "html", "take", "look",
 )  # fmt: skip
 ANY = st.sampled_from(ODD) | st.text(st.characters(codec="utf-8"), max_size=20)
-FIELDS = [*HEAD.split(","), "_what", "what", "source", "map", "id"]
 
 
 @pytest.fixture(scope="module", params=["rivertown", "empty"])
@@ -47,7 +45,7 @@ def description() -> Any:
 
 def test_every_address_is_described() -> None:
     for path, methods in description()["paths"].items():
-        for method, told in methods.items():
+        for told in methods.values():
             names = [one["name"] for one in told["parameters"]]
             assert len(names) == len(set(names))
             assert all(
@@ -56,13 +54,26 @@ def test_every_address_is_described() -> None:
             assert told.get("summary")
             for status in ("400", "404", "409", "421", "422"):
                 assert told["responses"][status]["content"]
-            assert ("security" in told) == (method == "post")
+            assert told["security"] == [{"token": []}]
             for one in told["responses"].values():
                 assert one["description"]
     figures = description()["paths"]["/{lang}/figures.csv"]["get"]
     assert "text/csv" in figures["responses"]["200"]["content"]
     columns = next(one for one in figures["parameters"] if one["name"] == "columns")
     assert "indicator" in columns["schema"]["properties"]
+
+
+def test_what_is_described_is_what_is_taken() -> None:
+    for route in routes(session.example()):
+        for method in (route.methods or ()) if route.include_in_schema else ():
+            told = description()["paths"][route.path][method.lower()]["parameters"]
+            query = {one["name"]: one["schema"] for one in told if one["in"] == "query"}
+            open_ = [query.pop(name) for name in ("columns", "words") if name in query]
+            names = {*query}.union(*(one.get("properties", ()) for one in open_))
+            stars = sum(len(one.get("patternProperties", ())) for one in open_)
+            taken = route.words({"study": "", "name": ""})
+            assert names == {one for one in taken if "*" not in one}, route.path
+            assert stars == sum("*" in one for one in taken), route.path
 
 
 def test_what_it_refers_to_is_there() -> None:
@@ -136,7 +147,7 @@ def test_what_is_refused_of_a_document_as_data_is_data(bench: Any) -> None:
 @st.composite
 def requests(draw: st.DrawFn) -> tuple[str, str, Asked]:
     """Any address with what it takes and with what it does not: its own path, method, and request."""
-    path, method, parameters = operations()[draw(st.integers(0, len(operations()) - 1))]
+    path, method, parameters, fields = operations()[draw(st.integers(0, len(operations()) - 1))]
     address, query = path, list[str]()
     for name, where, choices, columns in parameters:
         if where == "path":
@@ -149,7 +160,7 @@ def requests(draw: st.DrawFn) -> tuple[str, str, Asked]:
     headers = draw(st.sampled_from([MAY, MAY, {"origin": HOME}, {}]))
     sent = None
     if method == "post":
-        sent = draw(st.dictionaries(st.sampled_from(FIELDS), ANY, max_size=6))
+        sent = draw(st.dictionaries(st.sampled_from([*fields, "_what", "other"]), ANY, max_size=6))
     return path, method, Asked("?".join(filter(None, (address, "&".join(query)))), headers, sent)
 
 
@@ -161,16 +172,25 @@ class Asked:
 
 
 @cache
-def operations() -> list[tuple[str, str, list[Any]]]:
-    """The addresses that answer at once: path, method, and what each takes."""
+def operations() -> list[tuple[str, str, list[Any], list[str]]]:
+    """The addresses that answer at once: path, method, the words and the fields that each takes."""
     return [
         (path, method, [
             (one["name"], one["in"], one["schema"].get("enum", ()), sorted(one["schema"].get("properties", ())))
             for one in one_told["parameters"] if one["name"] != "_as_of"
-        ])
+        ], fields_of(one_told))
         for path, methods in description()["paths"].items() for method, one_told in methods.items()
         if not path.endswith((".{form}", ".xlsx", "/events"))
     ]  # fmt: skip
+
+
+def fields_of(operation: Any) -> list[str]:
+    """The fields of the form that an address takes."""
+    kinds = operation.get("requestBody", {}).get("content", {})
+    schemas = [one["schema"] for one in kinds.values()]
+    parts = description()["components"]["schemas"]
+    whole = [parts[one["$ref"].rpartition("/")[2]] if "$ref" in one else one for one in schemas]
+    return sorted(name for one in whole for name in one["properties"])
 
 
 def answered_as_described(bench: Any, request: tuple[str, str, Asked]) -> None:

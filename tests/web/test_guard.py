@@ -62,7 +62,8 @@ def test_what_is_asked_while_it_ends_is_told_so_without_a_trace(begun: bool) -> 
             await PlainTextResponse("so far")(scope, receive, send)
         raise asyncio.CancelledError
 
-    answer = TestClient(guard.Guard(ended, TOKEN), HOME).get("/en/")
+    asked = TestClient(guard.Guard(ended, TOKEN), HOME, headers={guard.HEADER: TOKEN})
+    answer = asked.get("/en/")
     told = (200, "so far") if begun else (503, "The workbench has ended.\n")
     assert (answer.status_code, answer.text) == told
 

@@ -4,6 +4,7 @@ import errno
 import random
 import shutil
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,9 +16,10 @@ from songhua.errors import Fault, SonghuaError
 from songhua.store import writing
 from songhua.web import bring, documents, guard
 from songhua.web.address import Address
+from songhua.web.asking import Route
 from songhua.web.jobs import Jobs
 from songhua.web.workbench import Waiting, Workbench
-from web_work import HOME, TOKEN, client, page
+from web_work import HOME, TOKEN, client, page, routes
 
 MAY = {"origin": HOME, guard.HEADER: TOKEN}
 WORDS = (
@@ -38,21 +40,34 @@ KEYS = (
 
 def test_no_request_is_a_fault_of_the_workbench(rivertown: Path) -> None:
     asked, drawn = client(rivertown), random.Random(1)
+    every = routes(rivertown)
+    words, fields = (
+        {name: [word for one in every for word in _taken(one, take, name)] for name in PAGES}
+        for take in (Route.words, Route.fields)
+    )
     with bare_charts():
         for lang in ("en", "zh"):
             page(asked, f"/{lang}/")
         for _ in range(400):
+            name = drawn.choice(PAGES)
+            keys = words[name] if words[name] and drawn.random() < 0.8 else KEYS
             asking = "&".join(
-                f"{quote(drawn.choice(KEYS))}={quote(drawn.choice(WORDS))}"
+                f"{quote(drawn.choice(keys))}={quote(drawn.choice(WORDS))}"
                 for _ in range(drawn.choice((0, 1, 1, 2)))
             )
-            address = f"/{drawn.choice(('en', 'zh'))}/{drawn.choice(PAGES)}?{asking}"
+            address = f"/{drawn.choice(('en', 'zh'))}/{name}?{asking}"
             method = drawn.choice(("GET", "GET", "GET", "HEAD", "POST", "OPTIONS", "BREW"))
-            data = {"what": drawn.choice(WORDS), "map": drawn.choice(WORDS)}
+            data = {one: drawn.choice(WORDS) for one in fields[name] or ["what"] if "*" not in one}
             sent = data if method == "POST" else None
             answer = asked.request(method, address, headers=MAY, data=sent)
             assert answer.status_code < 500, (method, address)
             assert "<script>alert" not in answer.text or "json" in answer.headers["content-type"]
+
+
+def _taken(route: Route, take: Callable[..., list[str]], page: str) -> list[str]:
+    """The words or the fields that an address takes, if it is that of a page."""
+    match = route.path_regex.match(f"/en/{page}")
+    return take(route, match.groupdict()) if match else []
 
 
 @pytest.mark.parametrize("asking", ["_sort=-", "=x", "_sort=--id", "_sort=note"])

@@ -106,8 +106,8 @@ def test_the_page_works_by_its_form_and_runs_no_script_of_its_own(
     assert {name for _, name, _ in names} >= {"_set.delay", "_set.delay.lamb-weston-richland"}
     assert all(not value for *_, value in names)  # nothing is set that nobody set
     assert all(f'<label for="{id}">' in text for id, *_ in names)
-    blank = "&".join(f"{name}=" for _, name, _ in names)
-    moved = asked.get(f"/{lang}/what-if?{blank}&_set.spent=70")
+    set_ = "&".join(f"{name}={'70' * (name == '_set.spent')}" for _, name, _ in names)
+    moved = asked.get(f"/{lang}/what-if?{set_}")
     assert (moved.status_code, moved.headers["location"]) == (303, f"/{lang}/what-if?_set.spent=70")
     text = page(asked, moved.headers["location"]).text
     assert 'name="_set.spent" value="70"' in text
@@ -154,9 +154,8 @@ def test_tables_drawn_anew_are_answered_from_fewer_draws_first(washington_folder
     [
         ("_set.nothing", "1", "_set.delay.lamb-weston-richland"),
         ("_set.delay.nobody", "1", "_off.boeing-wing-centre"),
-        ("_off.nobody", "1", "nothing that can be changed"),
+        ("_off.nobody", "1", "is not understood here"),
         ("_target.nobody", "1", "_target.manufacturing-2031"),
-        ("_q", "steel", "nothing that can be changed"),
         ("_set.delay", "soon", "plain number"),
         ("_set.delay", "1e3", "plain number"),
         ("_set.delay", "nan", "plain number"),
@@ -173,10 +172,10 @@ def test_what_is_not_understood_is_refused_with_what_would_be(
     asked = client(washington_folder)
     page(asked, "/en/what-if")
     for form in ("", "/answer", ".json", ".csv"):
-        answer = asked.get(f"/en/what-if{form}?{word}={text}&_set.spent=200")
+        answer = asked.get(f"/en/what-if{form}?{word}={text}&_set.export=200")
         assert answer.status_code == 400, form
         assert said in answer.text
-        assert "_set.spent is 200" in answer.text  # all faults at once
+        assert "_set.export is 200" in answer.text  # all faults at once
 
 
 def test_a_plan_without_a_project_is_refused(washington_folder: Path) -> None:
@@ -207,13 +206,14 @@ def test_saving_is_guarded_and_writes_over_nothing(washington_folder: Path) -> N
     page(asked, "/en/what-if")
     scenarios = washington_folder / "plan" / "scenarios"
     before = {one.name: one.read_bytes() for one in scenarios.iterdir()}
+    stranger = client(washington_folder, token="")
     for headers in (
         {"origin": HOME},
         {guard.HEADER: TOKEN},
         {"origin": "http://evil.example", guard.HEADER: TOKEN},
         {"origin": HOME, guard.HEADER: "another"},
     ):
-        assert saved(asked, query, **headers).status_code == 403
+        assert saved(stranger, query, **headers).status_code == 403
     for id in ("", "../later", "a/b", "Later", "-", "later.toml", "a" * 61, "con\u0000"):
         assert saved(asked, query, id).status_code in (400, 422), id
     assert saved(asked, query, "food-only").status_code == 409

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any
 
+from fastapi import Depends, Query
 from fastapi import Path as Part
-from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
@@ -27,10 +27,17 @@ from songhua.web.workbench import Waiting, Workbench
 AGAIN = 3
 Lang = Annotated[str, Part(pattern="^[a-z]{2,3}$", description="A language: en, zh.")]
 Id = Annotated[str, Part(max_length=200, description="The id of what is asked for.")]
+#: A day may be blank, as a form sends it.
+DAY = {"anyOf": [{"format": "date"}, {"maxLength": 0}]}
+Day = Annotated[
+    str,
+    Query(alias="_as_of", description="The region as known on that day.", json_schema_extra=DAY),
+]
+Scenario = Annotated[str, Query(alias="_scenario", description="A scenario of the plan.")]
 JSON = "application/json"
 
 
-def at_of(request: Request, lang: str) -> Address:
+async def at_of(lang: Lang, as_of: Day = "", scenario: Scenario = "") -> Address:
     """The language, the day and the scenario of a request.
 
     Raises:
@@ -39,19 +46,20 @@ def at_of(request: Request, lang: str) -> Address:
     """
     if lang not in messages.LANGUAGES:
         raise HTTPException(404)
-    asked = request.query_params
-    day = asked.get("_as_of", "")
-    if day:
-        parse_date(day)
-    return Address(lang, day, asked.get("_scenario", ""))
+    if as_of:
+        parse_date(as_of)
+    return Address(lang, as_of, scenario)
+
+
+#: What a page is asked with that is of a language, of a day and in a scenario.
+At = Annotated[Address, Depends(at_of)]
 
 
 def answer(
-    bench: Workbench, request: Request, lang: str, name: str, make: Callable[[View], Page],
+    bench: Workbench, at: Address, name: str, make: Callable[[View], Page],
     as_json: bool = False, data: bool = True,
 ) -> Response:  # fmt: skip
     """A page of blocks, or the same as JSON; a page that waits where its studies are still run."""
-    at = at_of(request, lang)
     view = bench.view(at)
     if isinstance(view, Waiting):
         return waiting(bench, at, name, view.job, as_json)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -17,8 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.exceptions import HTTPException
 
-from songhua import messages, render
-from songhua.document.blocks import Paragraph, Points
+from songhua import messages
 from songhua.errors import SonghuaError
 from songhua.format.language import Language
 from songhua.format.view import View
@@ -34,14 +32,25 @@ from songhua.web import (
     firm_form,
     guard,
     held,
+    lists,
     pages,
     plan_form,
-    rows,
+    refusals,
     shell,
     what_if,
 )  # fmt: skip
-from songhua.web.address import Address
-from songhua.web.answers import JSON, Id, Lang, answer, at_of, content, step, waiting
+from songhua.web.answers import (
+    JSON,
+    At,
+    Day,
+    Id,
+    Scenario,
+    answer,
+    at_of,
+    content,
+    step,
+    waiting,
+)
 from songhua.web.described import described
 from songhua.web.jobs import Job
 from songhua.web.pages import Page
@@ -49,17 +58,8 @@ from songhua.web.workbench import Waiting, Workbench
 
 #: Most requests that are worked on at once; others wait their turn.
 THREADS = 8
-#: Faults of what was asked, not of the folder.
-OF_ASKING = (
-    "date_unreadable", "number_of_address", "period_asked", "period_unreadable", "sent_kind",
-    "sent_nothing", "sent_too_large", "word_of_address", "lever_number", "lever_outside",
-    "lever_unknown", "scenario_name", "simulate_no_projects", "what_if_nothing",
-)  # fmt: skip
-UNKNOWN = (
-    "choice_unknown", "firm_unknown", "register_missing", "label_near", "label_unknown",
-    "scenario_unknown", "observation_unknown", "page_unknown",
-)  # fmt: skip
 JobId = Annotated[str, Query(alias="_job", max_length=40, description="Of a page that waits.")]
+Token = Annotated[str, Query(alias="token")]
 
 
 def app(folder: Path, token: str, read_only: bool = False) -> guard.App:
@@ -67,24 +67,24 @@ def app(folder: Path, token: str, read_only: bool = False) -> guard.App:
 
     Args:
         folder: the region's folder.
-        token: what a request that writes must carry.
+        token: what a request must carry.
         read_only: whether nothing may be written.
     """
     bench = Workbench(folder, read_only)
     api = FastAPI(
         title="songhua", version=VERSION, docs_url=None, redoc_url=None,
         description="A region's folder as pages and as data.", lifespan=_living(bench),
-        redirect_slashes=False,
+        redirect_slashes=False, openapi_url=None,
     )  # fmt: skip
     api.router.route_class = asking.Route
-    api.add_exception_handler(SonghuaError, _refused)
-    api.add_exception_handler(HTTPException, _no_page)
-    api.add_exception_handler(RequestValidationError, _odd)
-    api.add_exception_handler(Exception, _failed)
+    api.add_exception_handler(SonghuaError, refusals.refused)
+    api.add_exception_handler(HTTPException, refusals.no_page)
+    api.add_exception_handler(RequestValidationError, refusals.odd)
+    api.add_exception_handler(Exception, refusals.failed)
     _frame(api, bench, token)
     _files(api, bench)
     _chapters(api, bench)
-    rows.add(api, bench)
+    lists.add(api, bench)
     documents.add(api, bench)
     firm_form.add_register(api, bench)
     departments.add(api, bench)
@@ -114,35 +114,33 @@ def _frame(api: FastAPI, bench: Workbench, token: str) -> None:
     """The first address, progress, places."""
 
     @api.get("/", include_in_schema=False)
-    def first(request: Request) -> Response:
+    def first(request: Request, sent: Token = "") -> Response:
         """Lead to the brief in the browser's language; take the token out of the address."""
         lang = asking.spoken(request.headers.get("accept-language", ""))
         found = RedirectResponse(f"/{lang}/", 303)
-        if hmac.compare_digest(request.query_params.get("token", "").encode(), token.encode()):
+        if guard.same(sent, token):
             name = guard.cookie(request.headers.get("host", ""))
             found.set_cookie(name, token, httponly=True, samesite="strict", path="/")
         return found
 
     @api.get("/{lang}/events", response_class=StreamingResponse)
-    def events(lang: Lang, job: JobId = "") -> Response:
+    def events(at: At, job: JobId = "") -> Response:
         """How far what a page waits for is, as server-sent events, until it has ended."""
         return StreamingResponse(
-            _events(bench.jobs.named(job), lang), media_type="text/event-stream"
+            _events(bench.jobs.named(job), at.lang), media_type="text/event-stream"
         )
 
     @api.post("/{lang}/stop", response_class=HTMLResponse)
-    def stop(request: Request, lang: Lang, job: JobId = "") -> Response:
+    def stop(at: At, job: JobId = "") -> Response:
         """Stop what a page waits for. It is begun anew when the page is asked for again."""
-        at = at_of(request, lang)
         stopped = bench.jobs.stop(job)
-        words = Language(lang)
+        words = Language(at.lang)
         said = words.word("web_stopped" if stopped else "web_nothing_to_stop")
-        return _told(at, words.word("web_work"), said, 200)
+        return refusals.notice(at, words.word("web_work"), said, 200)
 
     @api.get("/{lang}/at/{anchor}", response_class=RedirectResponse, status_code=303)
-    def place(request: Request, lang: Lang, anchor: Id) -> Response:
+    def place(at: At, anchor: Id) -> Response:
         """Lead to the page with a part of this name."""
-        at = at_of(request, lang)
         chapter = pages.chapter_of(anchor)
         if not chapter:
             raise HTTPException(404)
@@ -167,6 +165,11 @@ def _files(api: FastAPI, bench: Workbench) -> None:
         headers = {"cache-control": "public, max-age=31536000, immutable"}
         return Response(shell.static()[name], media_type=shell.TYPES[name], headers=headers)
 
+    @api.get("/openapi.json", include_in_schema=False)
+    def description() -> Response:
+        """The description of all addresses."""
+        return Response(plain.written(api.openapi()), media_type=JSON)
+
     @api.get("/favicon.ico", include_in_schema=False)
     def icon() -> Response:
         """The sign of the workbench, for a browser that asks for it by its usual name."""
@@ -178,16 +181,17 @@ def _files(api: FastAPI, bench: Workbench) -> None:
         data = bench.font(name)
         if data is None:
             raise HTTPException(404)
-        headers = {"cache-control": "public, max-age=31536000, immutable"}
+        headers = {"cache-control": "private, max-age=31536000, immutable"}
         return Response(data, media_type="font/woff2", headers=headers)
 
 
 def _chapters(api: FastAPI, bench: Workbench) -> None:
     """The pages of blocks, each also as JSON."""
 
-    def without_slash(request: Request) -> Response:
+    async def without_slash(request: Request, day: Day = "", of: Scenario = "") -> Response:
         """Lead from a language's bare name to its brief."""
-        return RedirectResponse(f"{request.url.path}/", 308)
+        at = await at_of(request.url.path.strip("/"), day, of)
+        return RedirectResponse(at.to(), 308)
 
     for lang in messages.LANGUAGES:
         api.get(f"/{lang}", include_in_schema=False)(without_slash)
@@ -199,30 +203,30 @@ def _chapters(api: FastAPI, bench: Workbench) -> None:
         _things(api, bench, kind, make)
 
     @api.get("/{lang}/tables", response_class=HTMLResponse)
-    def tables(request: Request, lang: Lang) -> Response:
+    def tables(at: At) -> Response:
         """The tables of all results."""
-        return answer(bench, request, lang, "tables", pages.tables, data=False)
+        return answer(bench, at, "tables", pages.tables, data=False)
 
 
 def _chapter(api: FastAPI, bench: Workbench, chapter: str) -> None:
     name = "" if chapter == shell.HOME else chapter
 
-    def html(request: Request, lang: Lang) -> Response:
-        return answer(bench, request, lang, name, lambda view: pages.chapter(view, chapter))
+    def html(at: At) -> Response:
+        return answer(bench, at, name, lambda view: pages.chapter(view, chapter))
 
-    def as_json(request: Request, lang: Lang) -> Response:
-        return answer(bench, request, lang, name, lambda view: pages.chapter(view, chapter), True)
+    def as_json(at: At) -> Response:
+        return answer(bench, at, name, lambda view: pages.chapter(view, chapter), True)
 
     api.get(f"/{{lang}}/{chapter}.json", name=f"{chapter} as blocks")(as_json)
     api.get(f"/{{lang}}/{name}", response_class=HTMLResponse, name=chapter)(html)
 
 
 def _things(api: FastAPI, bench: Workbench, kind: str, make: Callable[[View, str], Page]) -> None:
-    def html(request: Request, lang: Lang, id: Id) -> Response:
-        return answer(bench, request, lang, f"{kind}/{id}", lambda view: make(view, id))
+    def html(at: At, id: Id) -> Response:
+        return answer(bench, at, f"{kind}/{id}", lambda view: make(view, id))
 
-    def as_json(request: Request, lang: Lang, id: Id) -> Response:
-        return answer(bench, request, lang, f"{kind}/{id}", lambda view: make(view, id), True)
+    def as_json(at: At, id: Id) -> Response:
+        return answer(bench, at, f"{kind}/{id}", lambda view: make(view, id), True)
 
     api.get(f"/{{lang}}/{kind}/{{id}}.json", name=f"{kind}: one as blocks")(as_json)
     api.get(f"/{{lang}}/{kind}/{{id}}", response_class=HTMLResponse, name=f"{kind}: one")(html)
@@ -235,66 +239,3 @@ async def _events(job: Job | None, lang: str) -> AsyncIterator[str]:
         yield f"data: {json.dumps(told, ensure_ascii=False)}\n\n"
         await asyncio.sleep(0.5)
     yield f"data: {json.dumps({'ended': True})}\n\n"
-
-
-def _refused(request: Request, error: Exception) -> Response:
-    """What was refused, with the remedies."""
-    assert isinstance(error, SonghuaError)
-    lang = _lang_of(request)
-    codes = {fault.code for fault in error.faults}
-    status = 409
-    if codes <= set(UNKNOWN):
-        status = 404
-    elif codes <= set(OF_ASKING):
-        status = 400
-    if request.url.path.endswith((".json", ".csv")):
-        told = {"faults": [fault.as_dict(lang, browser=True) for fault in error.faults]}
-        return Response(plain.written(told), status, media_type=JSON)
-    words = Language(lang)
-    said = [fault.words(lang, browser=True) for fault in error.faults[:200]]
-    body = render.fragment(words, [Points(said)])
-    title = words.word("web_refused")
-    return HTMLResponse(shell.framed(Address(lang), "", title, body, known=False), status)
-
-
-def _no_page(request: Request, error: Exception) -> Response:
-    """That there is no such page, or that the address does not answer to what was asked of it."""
-    assert isinstance(error, HTTPException)
-    status = error.status_code
-    answer = _said(request, status, "web_odd" if status == 400 else "web_no_page")
-    if error.status_code == 405:
-        answer.headers["allow"] = ", ".join(asking.methods(request))
-    return answer
-
-
-def _odd(request: Request, error: Exception) -> Response:
-    """That a part of the address, or of what was sent, is not of the form that it has there."""
-    del error
-    return _said(request, 422, "web_odd")
-
-
-def _failed(request: Request, error: Exception) -> Response:
-    """That something went wrong here; the terminal says what."""
-    del error
-    return _said(request, 500, "web_failed")
-
-
-def _said(request: Request, status: int, key: str) -> Response:
-    lang = _lang_of(request)
-    words = Language(lang)
-    text = words.word(key)
-    if request.url.path.endswith((".json", ".csv")):
-        return Response(plain.written({"said": text}), status, media_type=JSON)
-    return _told(Address(lang), words.word("web_refused"), text, status)
-
-
-def _told(at: Address, title: str, text: str, status: int) -> Response:
-    """A page that says one thing."""
-    body = render.fragment(Language(at.lang), [Paragraph(text)])
-    return HTMLResponse(shell.framed(at, "", title, body, known=False), status)
-
-
-def _lang_of(request: Request) -> str:
-    first = request.url.path.strip("/").partition("/")[0]
-    spoken = asking.spoken(request.headers.get("accept-language", ""))
-    return first if first in messages.LANGUAGES else spoken

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from songhua.errors import Fault, SonghuaError
 from songhua.session.what_if import Changed, WhatIf
 from songhua.studies.simulate.levers import MOST
-from songhua.web.listing import SHARED
+from songhua.web.asking import odd, takes
 
 SET, OFF, TARGET, FASTER = "_set.", "_off.", "_target.", "_faster"
 #: The project whose levers the page is opened at.
@@ -42,19 +42,16 @@ class Known:
         """What the words ask for; a blank one asks for nothing.
 
         Raises:
-            SonghuaError: `lever_unknown`, `lever_number`, `lever_outside`, one for each word.
+            SonghuaError: `word_of_address`, `lever_number`, `lever_outside`, one for each word.
         """
-        known, faults = list(self.words()), list[Fault]()
+        known = list(self.words())
+        faults = odd(words, known)
         levers = {f"{SET}{one.label}": one for one in self.asked.levers}
         values, levels, off, faster = {}, {}, list[str](), 0.0
         for word, text in words.items():
-            if word in SHARED or not text.strip():
+            if not takes(known, word) or not text.strip():
                 continue
-            if word not in known:
-                faults.append(
-                    Fault("lever_unknown", params={"word": word[:80], "known": tuple(known)})
-                )
-            elif word.startswith(OFF):
+            if word.startswith(OFF):
                 off += [word.removeprefix(OFF)] if _switch(word, text, faults) else []
             elif word in levers:
                 value = _number(word, text, faults)

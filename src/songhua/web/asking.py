@@ -1,20 +1,65 @@
-"""How an address is asked: by which methods, in which language, with how much in a field."""
+"""The gateway of an address: the methods, words and fields that it takes, and in which language.
+
+An address takes the words that its route declares, each once, and no other: one that is misspelt
+and passed over would show all rows as if they were the chosen ones, or today as if it were a day.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections import Counter
+from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Any
 
 from fastapi import Request
+from fastapi.dependencies.models import Dependant
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from songhua import messages
-from songhua.web import pasted
+from songhua.errors import Fault, SonghuaError
+from songhua.lookup import LENGTH, near
+from songhua.web import guard, pasted
 
 #: The most bytes of one field: a letter takes up to twelve, and what is too much is told as such.
 LARGEST = 2 * 12 * pasted.MOST
+#: Most words that are refused at once, and most names that are told as near to one.
+MOST, NEAR = 20, 3
+#: The parts of a path, by their names.
+Parts = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words of an address that are `known` by the parts of its path; a dependency of its route.
+
+    The route takes them beside those of its parameters. A star stands for any text: `_set.*`.
+    """
+
+    known: Callable[[Parts], Iterable[str]]
+
+    async def __call__(self, request: Request) -> dict[str, str]:
+        """The words of these that stand in the address."""
+        return self._of(request.path_params, request.query_params.multi_items())
+
+    def _of(self, parts: Parts, given: Iterable[tuple[str, Any]]) -> dict[str, str]:
+        known = [*self.known(parts)]
+        return {
+            name: value for name, value in given if isinstance(value, str) and takes(known, name)
+        }
+
+
+@dataclass(frozen=True)
+class Fields(Words):
+    """Fields of a form in the same way; files are passed over."""
+
+    async def __call__(self, request: Request) -> dict[str, str]:
+        """The fields of these that were sent."""
+        return self._of(request.path_params, (await request.form()).multi_items())
 
 
 class Sent(Request):
@@ -26,16 +71,108 @@ class Sent(Request):
 
 
 class Route(APIRoute):
-    """An address whose requests are such."""
+    """An address whose requests are such, and that takes the words and fields that it declares."""
+
+    def words(self, parts: Parts) -> list[str]:
+        """The words that the address takes; a star stands for any text."""
+        own = [one.alias for each in _all(self.dependant) for one in each.query_params]
+        return own + self._known(parts, Words)
+
+    def fields(self, parts: Parts) -> list[str]:
+        """The fields that its form takes, in the same way."""
+        own = [one.alias for each in _all(self.dependant) for one in each.body_params]
+        return own + self._known(parts, Fields)
+
+    def _known(self, parts: Parts, kind: type[Words]) -> list[str]:
+        calls = [one.call for one in _all(self.dependant)]
+        own = [one for one in calls if isinstance(one, Words) and type(one) is kind]
+        return [name for one in own for name in one.known(parts)]
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """What answers a request."""
+        """The answer to a request, whose words and fields are looked at first."""
         answered = super().get_route_handler()
 
         async def sent(request: Request) -> Response:
-            return await answered(Sent(request.scope, request.receive))
+            asked, parts = Sent(request.scope, request.receive), request.path_params
+            _refuse(asked.query_params.multi_items(), self.words(parts))
+            if request.method in guard.READS:
+                return await answered(asked)
+            form = await _form(asked)
+            try:
+                _refuse(form.multi_items(), self.fields(parts))
+                return await answered(asked)
+            finally:
+                await form.close()
 
         return sent
+
+
+def _all(dependant: Dependant) -> Iterator[Dependant]:
+    """What answers an address, and all that it depends on."""
+    yield dependant
+    for one in dependant.dependencies:
+        yield from _all(one)
+
+
+async def _form(asked: Sent) -> FormData:
+    """What was sent as a form.
+
+    Raises:
+        HTTPException: 400, where it cannot be read.
+    """
+    try:
+        return await asked.form()
+    except Exception as error:
+        raise HTTPException(400) from error
+
+
+def _refuse(given: Iterable[tuple[str, object]], known: Collection[str]) -> None:
+    faults = odd((name for name, _ in given), known)
+    if faults:
+        raise SonghuaError(*faults)
+
+
+def takes(known: Iterable[str], word: str) -> bool:
+    """Whether a word is among those that are known; a star stands for any text.
+
+    >>> takes(["_faster", "_set.*"], "_set.delay"), takes(["_faster", "_set.*"], "_sets.delay")
+    (True, False)
+    """
+    return any(word == one or ("*" in one and fnmatchcase(word, one)) for one in known)
+
+
+def odd(given: Iterable[str], known: Collection[str]) -> list[Fault]:
+    """The faults of words that are not among those that are known, or are given twice.
+
+    They are `word_of_address`, with the names that look most like it, `word_untaken` where no word
+    is taken at all, and `word_repeated`.
+
+    >>> odd(["_as_of"], ["_as_of", "_scenario"])
+    []
+    >>> print(odd(["_asof"], ["_as_of", "_scenario"])[0].words())
+    '_asof' is not understood here. Did you mean _as_of? This address takes: _as_of, _scenario.
+    """
+    faults: list[Fault] = []
+    for word, n in Counter(list(given)).items():
+        params: dict[str, object] = {"word": word[:LENGTH], "n": n}
+        if not known:
+            faults.append(Fault("word_untaken", params=params))
+        elif not takes(known, word):
+            params |= {"near": tuple(_near(word[:LENGTH], known)), "known": tuple(known)}
+            faults.append(Fault("word_of_address", params=params))
+        elif n > 1:
+            faults.append(Fault("word_repeated", params=params))
+        if len(faults) == MOST:
+            break
+    return faults
+
+
+def _near(word: str, known: Collection[str]) -> list[str]:
+    """The known words that look most like one; a known star is compared by what stands beside."""
+    head, dot, tail = word.partition(".")
+    written = (word, f"{head}.*", f"*.{tail}") if dot else (word,)
+    found = [name for one in written for name in near(one, known, NEAR)]
+    return list(dict.fromkeys(found))[:NEAR]
 
 
 def methods(request: Request) -> list[str]:

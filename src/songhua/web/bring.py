@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
-from fastapi import FastAPI, Form, Request, UploadFile
+from fastapi import Depends, FastAPI, Form, Query, UploadFile
 from fastapi import Path as Part
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
@@ -31,9 +31,10 @@ from songhua.store.user_home import sent as sent_place
 from songhua.store.writing import write_new
 from songhua.web import answers, forms, pasted, sent_files, settling, shell
 from songhua.web.address import Address
-from songhua.web.answers import Lang
+from songhua.web.answers import At
 from songhua.web.apart import apart
-from songhua.web.forms import States, Typed
+from songhua.web.asking import Fields
+from songhua.web.forms import States
 from songhua.web.pages import fragment_of
 from songhua.web.sent_files import Look
 from songhua.web.sent_page import blocks_of
@@ -55,6 +56,11 @@ Sent = Annotated[
 What = Annotated[Literal["look", "take", "away"], Form(description="What is done with it.")]
 Table = Annotated[str, Form(description="A table.", json_schema_extra={"minLength": 1})]
 Target = Annotated[Literal["", "targets"], Form(description="Where the rows are sent.")]
+Place = Annotated[Literal["", "targets"], Query(alias="_to", description="The same.")]
+Source = Annotated[str, Query(alias="_source", description="The source of the rows.")]
+Typed = Annotated[
+    dict[str, str], Depends(Fields(lambda _: ("_seen", "text", f"{settling.DOUBT}*")))
+]
 
 
 @dataclass(frozen=True)
@@ -94,10 +100,9 @@ def add(api: FastAPI, bench: Workbench) -> None:
     """Add the addresses of importing."""
 
     @api.get("/{lang}/import", response_class=HTMLResponse)
-    def choose(request: Request, lang: Lang) -> Response:
+    def choose(at: At) -> Response:
         """Choose a file to bring in."""
         forms.refuse_songhua(bench)
-        at = answers.at_of(request, lang)
         view = bench.folder_view(at)
         body = shell.template(
             "send.html", v=view, to=at.to(PAGE), kinds=",".join(KINDS), paste=at.to("import/paste")
@@ -105,23 +110,21 @@ def add(api: FastAPI, bench: Workbench) -> None:
         return _page(bench, at, view, view.word("web_page_import"), body)
 
     @api.post("/{lang}/import", response_class=RedirectResponse, status_code=303)
-    def send(request: Request, lang: Lang, file: UploadFile | None = None) -> Response:
+    def send(at: At, file: UploadFile | None = None) -> Response:
         """Take a file to look at; nothing of the folder is changed."""
-        at = answers.at_of(request, lang)
         forms.refuse_songhua(bench)
         bench.session(at.as_of, at.scenario)
         id = _kept(file)
         return RedirectResponse(at.to(f"{PAGE}/{id}"), 303)
 
     @api.get("/{lang}/import/paste", response_class=RedirectResponse, status_code=303)
-    def paste_where(request: Request, lang: Lang) -> Response:
+    def paste_where(at: At) -> Response:
         """Lead to where a table is pasted: one that was refused is asked for again."""
-        return RedirectResponse(answers.at_of(request, lang).to(PAGE), 303)
+        return RedirectResponse(at.to(PAGE), 303)
 
     @api.post("/{lang}/import/paste", response_class=RedirectResponse, status_code=303)
-    def paste(request: Request, lang: Lang, text: Table = "", to: Target = "") -> Response:
+    def paste(at: At, text: Table = "", to: Target = "") -> Response:
         """Take a pasted table to look at; nothing of the folder is changed."""
-        at = answers.at_of(request, lang)
         forms.refuse_songhua(bench)
         bench.session(at.as_of, at.scenario)
         id = take_sent(pasted.FILE, io.BytesIO(_pasted(text)))
@@ -136,27 +139,19 @@ def _looking(api: FastAPI, bench: Workbench) -> None:
     taken: dict[str, tuple[Import, int]] = {}  # who clicks twice is told twice what was done once
 
     @api.get("/{lang}/import/{id}", response_class=HTMLResponse)
-    def look(request: Request, lang: Lang, id: Sent) -> Response:
+    def look(at: At, id: Sent, source: Source = "", to: Place = "") -> Response:
         """What would come of the file."""
-        at = answers.at_of(request, lang)
-        asked = request.query_params
-        to = asked.get("_to", "") if asked.get("_to") == pasted.TARGETS else ""
-        held = Held(sent_place(id), asked.get("_source", ""), to=to)
-        return _looked(states, at, held)
+        return _looked(states, at, Held(sent_place(id), source, to=to))
 
     @api.post("/{lang}/import/{id}", response_class=HTMLResponse)
     def again(
-        request: Request, lang: Lang, id: Sent, what: What,
-        typed: Typed, source: Annotated[str, Form()] = "", map: Annotated[str, Form()] = "",
-        to: Target = "",
+        at: At, id: Sent, what: What, typed: Typed, source: Annotated[str, Form()] = "",
+        map: Annotated[str, Form()] = "", to: Target = "",
     ) -> Response:  # fmt: skip
         """Look again with what was said, take all rows, or put the file away."""
         forms.refuse_songhua(bench)
         said = settling.said(typed)
-        at, held = (
-            answers.at_of(request, lang),
-            Held(sent_place(id), source, map, to, said),
-        )
+        held = Held(sent_place(id), source, map, to, said)
         if what == "away":
             delete(held.place)
             return RedirectResponse(at.to(PAGE), 303)
@@ -167,7 +162,7 @@ def _looking(api: FastAPI, bench: Workbench) -> None:
         with taking:
             if id not in taken:
                 _retyped(held, typed)
-                changed = states.since(typed.get("_seen", ""), lang)
+                changed = states.since(typed.get("_seen", ""), at.lang)
                 if changed:
                     return _looked(states, at, held, changed)
                 while len(taken) >= TAKEN:
@@ -181,7 +176,7 @@ def _looking(api: FastAPI, bench: Workbench) -> None:
         said = view.word("import_done" if n else "import_nothing", n=n, file=done.file)
         blocks: list[Block] = [Paragraph(said)]
         if done.warnings:
-            blocks.append(Points(forms.words(done.warnings, lang)))
+            blocks.append(Points(forms.words(done.warnings, at.lang)))
         return _page(bench, at, view, view.word("web_taken"), fragment_of(view, blocks))
 
 

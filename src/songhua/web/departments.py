@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Query, Request
+from fastapi import Depends, FastAPI, Query
 from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
@@ -20,9 +20,10 @@ from songhua.store.digests import digest
 from songhua.store.reviews import Answers, Return, form
 from songhua.web import answers, forms, shell
 from songhua.web.address import Address
-from songhua.web.answers import Id, Lang
+from songhua.web.answers import At, Id
+from songhua.web.asking import Fields
 from songhua.web.documents import TYPES
-from songhua.web.forms import Asked, Field, States, Typed
+from songhua.web.forms import STEPS, Asked, Field, States
 from songhua.web.workbench import Workbench
 
 PAGE = "departments"
@@ -31,6 +32,9 @@ UNNAMED = "-"
 #: The longest name that stands in an address.
 LONGEST = 100
 Review = Annotated[str, Query(max_length=40, description="What is reported on, as 2023.")]
+#: A field of an item is called by a digest and a column.
+ITEMS = tuple(f"*.{name}" for name in form.FILLED)
+Typed = Annotated[dict[str, str], Depends(Fields(lambda _: (*STEPS, "reporter", *ITEMS)))]
 
 
 @dataclass(frozen=True)
@@ -100,9 +104,8 @@ def add(api: FastAPI, bench: Workbench) -> None:
     """Add the addresses at which departments are looked at, and their sheets had."""
 
     @api.get("/{lang}/departments", response_class=HTMLResponse)
-    def departments(request: Request, lang: Lang, period: Review = "") -> Response:
+    def departments(at: At, period: Review = "") -> Response:
         """The departments: what each is asked for a period, and what came back."""
-        at = answers.at_of(request, lang)
         found = Round.of(bench, at, period)
         body = shell.template(
             "departments.html", v=found.view, at=at, period=str(found.period), may=_may(bench),
@@ -116,13 +119,12 @@ def add(api: FastAPI, bench: Workbench) -> None:
         return HTMLResponse(text)
 
     @api.get("/{lang}/departments/{id}/sheet.xlsx")
-    def sheet(request: Request, lang: Lang, id: Id, period: Review = "") -> Response:
+    def sheet(at: At, id: Id, period: Review = "") -> Response:
         """A department's sheet, to be filled in and sent back."""
-        at = answers.at_of(request, lang)
         found = Round.of(bench, at, period)
         department, _ = found.own(id)
         name, data = reviews.one_sheet(
-            found.view.region, found.view.plan, str(found.period), department, lang
+            found.view.region, found.view.plan, str(found.period), department, at.lang
         )
         file = name if name.isascii() else f"sheet-{found.period}.xlsx"
         headers = {"content-disposition": f'attachment; filename="{file}"'}
@@ -131,9 +133,9 @@ def add(api: FastAPI, bench: Workbench) -> None:
     if bench.read_only:
 
         @api.get("/{lang}/departments/{id}", response_class=HTMLResponse)
-        def department(request: Request, lang: Lang, id: Id, period: Review = "") -> Response:
+        def department(at: At, id: Id, period: Review = "") -> Response:
             """What a department is asked, and what came back."""
-            return _department(States(bench), answers.at_of(request, lang), id, period, {})
+            return _department(States(bench), at, id, period, {})
 
 
 def add_form(api: FastAPI, bench: Workbench) -> None:
@@ -141,20 +143,17 @@ def add_form(api: FastAPI, bench: Workbench) -> None:
     states = States(bench)
 
     @api.get("/{lang}/departments/{id}", response_class=HTMLResponse)
-    def department(request: Request, lang: Lang, id: Id, period: Review = "") -> Response:
+    def department(at: At, id: Id, period: Review = "") -> Response:
         """What a department is asked, with the fields to answer in."""
-        return _department(states, answers.at_of(request, lang), id, period, {})
+        return _department(states, at, id, period, {})
 
     @api.post("/{lang}/departments/{id}", response_class=HTMLResponse)
-    def answered(
-        request: Request, lang: Lang, id: Id, typed: Typed, period: Review = ""
-    ) -> Response:
+    def answered(at: At, id: Id, typed: Typed, period: Review = "") -> Response:
         """What would come of the answers, or the answers taken."""
         forms.refuse_songhua(bench)
         bench.session()
-        with forms.alone(bench, typed, lang) as given:
-            given = {"_what": "look", **given}
-            return _department(states, answers.at_of(request, lang), id, period, given)
+        with forms.alone(bench, typed, at.lang) as given:
+            return _department(states, at, id, period, {"_what": "look", **given})
 
 
 def _may(bench: Workbench) -> bool:

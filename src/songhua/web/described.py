@@ -1,12 +1,13 @@
 """The description of all addresses: what each may be asked with, and what each may answer.
 
 What one address alone takes and gives stands where it is made. What all share is added here: the
-day and the scenario, the words of a list, who may write, that a page waits, and what is refused.
+words that are known by the path, who may ask, that a page waits, and what is refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI
@@ -14,13 +15,11 @@ from fastapi.openapi.utils import get_openapi
 
 from songhua.messages import LANGUAGES
 from songhua.web import guard
+from songhua.web.asking import Route
 from songhua.web.documents import OF_PERIOD
 from songhua.web.documents import WHOLE as OF_ALL
-from songhua.web.listing import MOST, columns_of
+from songhua.web.listing import MOST, OF_PAGE
 
-#: Lists, and the tables of the schema whose columns they may be asked by; of a result's any.
-LISTED = {"figures": "observations", "cells": "panels", "sources": "sources"}
-RESULT = "tables/{study}/{name}"
 TYPES = {
     "json": "application/json", "csv": "text/csv", "html": "text/html",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -30,17 +29,16 @@ TYPES = {
 #: Why something is refused, by the status of the answer; for any request, and for one that writes.
 REFUSED = {
     "400": "What was asked is not understood.",
+    "403": "No token, another origin, or a workbench for reading alone.",
     "404": "There is no such page, thing, or day of it.",
     "409": "The folder, the file or a study is refused; its faults are told.",
     "421": "This machine was asked under a foreign name.",
     "422": "A part of the address, or of what was sent, is not of its form.",
 }
-REFUSED_TO_WRITE = {
-    "403": "No token, another origin, or a workbench for reading alone.",
-    "413": "Too much was sent, or it was not said how much.",
-}
+REFUSED_TO_WRITE = {"413": "Too much was sent, or it was not said how much."}
 Described = dict[str, Any]
-DAY: Described = {"type": "string", "anyOf": [{"format": "date"}, {"maxLength": 0}]}
+#: Parts of a path of which nothing is known.
+ANY = {"study": "", "name": ""}
 WHOLE: Described = {"type": "integer", "minimum": 1, "maximum": 999_999_999}
 
 
@@ -52,9 +50,11 @@ def described(api: FastAPI) -> Callable[[], Described]:
             found = get_openapi(
                 title=api.title, version=api.version, description=api.description, routes=api.routes
             )
-            for path, methods in found["paths"].items():
-                for method, told in methods.items():
-                    _complete(path, method, told)
+            for route in api.routes:
+                if isinstance(route, Route) and route.include_in_schema:
+                    for method in route.methods or ():
+                        told = found["paths"][route.path][method.lower()]
+                        _complete(route, method.lower(), told)
             parts = found.setdefault("components", {})
             schemas = parts.setdefault("schemas", {})
             schemas["Refused"] = _refused()
@@ -69,20 +69,16 @@ def described(api: FastAPI) -> Callable[[], Described]:
     return made
 
 
-def _complete(path: str, method: str, told: Described) -> None:
+def _complete(route: Route, method: str, told: Described) -> None:
     """Add what all addresses share to the description of one."""
-    parameters = told.setdefault("parameters", [])
+    path, parameters = route.path, told.setdefault("parameters", [])
     for one in parameters:
         if one["name"] == "lang":
             one["schema"] = {"type": "string", "enum": [*LANGUAGES]}
         elif one["name"] == "_kind":
             one["schema"] |= {"enum": [*OF_ALL, *OF_PERIOD]}
-    if not path.endswith("/events"):
-        parameters += _shared()
-    stem, _, end = path.removeprefix("/{lang}/").rpartition(".")
-    name = stem if end in TYPES else path.removeprefix("/{lang}/")
-    if name in LISTED or name == RESULT:
-        parameters += _of_list(name)
+    parameters += _words(route, {one["name"] for one in parameters})
+    end = path.rpartition(".")[2]
     reads, answers = method == "get", told["responses"]
     if end in ("json", "csv", "xlsx"):
         answers["200"]["content"] = {TYPES[end]: {"schema": _whole(end)}}
@@ -94,8 +90,8 @@ def _complete(path: str, method: str, told: Described) -> None:
         answers["200"]["content"].setdefault("text/html", {})  # that it is being made
     if path.endswith("/at/{anchor}"):
         answers["200"] = {"description": "It waits.", "content": {"text/html": {}}}
+    told["security"] = [{"token": []}]
     if method == "post":
-        told["security"] = [{"token": []}]
         answers["303"] = {"description": "It is done; the page that shows it."}
     elif end in ("json", "csv", "{form}"):
         answers["202"] = {"description": "It waits.", "content": {"application/json": {}}}
@@ -105,32 +101,46 @@ def _complete(path: str, method: str, told: Described) -> None:
         answers[status] = {"description": why, "content": _why(end)}
 
 
-def _shared() -> Iterator[Described]:
-    yield _word("_as_of", "A day: the region as it was known then.", DAY)
-    yield _word("_scenario", "A scenario of the plan.", {"type": "string"})
+def _words(route: Route, declared: Collection[str]) -> Iterator[Described]:
+    """The words of an address that are known by its path: of a list, its columns, levers."""
+    known = [one for one in route.words(ANY) if one not in declared]
+    names = [one for one in known if one not in OF_PAGE]
+    if len(names) < len(known):
+        yield from _of_page(names)
+        yield _word("columns", "Each a column, and the value that its cells must have.", _of(names))
+    elif names:
+        yield _word("words", "Each a word, and what it asks for.", _of(names))
 
 
-def _of_list(name: str) -> Iterator[Described]:
-    """What a list may be asked with."""
+def _of_page(columns: Sequence[str]) -> Iterator[Described]:
+    """The words by which a page of a list is asked for; the columns of a result's list vary."""
     yield _word("_q", "Words that a row has.", {"type": "string"})
     yield _word("_page", "Which page of rows.", WHOLE)
     yield _word("_size", f"How many rows on a page; at most {MOST} are given.", WHOLE)
-    sort: Described = {"type": "string"}
-    asked: Described = {"type": "object", "additionalProperties": {"type": "string"}}
-    if name in LISTED:
-        names = [column.name for column in columns_of(LISTED[name])]
-        properties = {one: {"type": "string"} for one in names}
-        asked = {"type": "object", "properties": properties, "additionalProperties": False}
-        sort["enum"] = ["", *(sign + one for one in names for sign in ("", "-"))]
+    orders = ["", *(sign + one for one in columns for sign in ("", "-"))]
+    sort = {"type": "string"} | ({"enum": orders} if columns else {})
     yield _word("_sort", "A column to sort by; a minus before it: from the last.", sort)
-    yield _word("columns", "Each a column, and the value that its cells must have.", asked)
+
+
+def _of(names: Sequence[str]) -> Described:
+    """Words by their names, each with a text; any where none is named."""
+    text = {"type": "string"}
+    if not names:
+        return {"type": "object", "additionalProperties": text}
+    plain = {one: text for one in names if "*" not in one}
+    stars = {f"^{re.escape(one)}$".replace(r"\*", ".+"): text for one in names if "*" in one}
+    return {
+        "type": "object", "properties": plain, "patternProperties": stars,
+        "additionalProperties": False,
+    }  # fmt: skip
 
 
 def _word(name: str, description: str, of: Mapping[str, Any]) -> Described:
+    apart = {"style": "form", "explode": True} if of["type"] == "object" else {}
     return {
         "name": name, "in": "query", "required": False, "description": description,
         "schema": dict(of),
-    } | ({"style": "form", "explode": True} if name == "columns" else {})  # fmt: skip
+    } | apart  # fmt: skip
 
 
 def _whole(end: str) -> Described:
@@ -157,5 +167,5 @@ def _token() -> Described:
     return {
         "type": "apiKey", "in": "header", "name": guard.HEADER,
         "description": "What the address holds that songhua serve prints; a browser has it as a"
-        " cookie. The header Origin must be the workbench's own.",
+        " cookie. To write, the header Origin must be the workbench's own.",
     }  # fmt: skip

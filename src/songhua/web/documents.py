@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from fastapi import FastAPI, Query, Request
+from fastapi import FastAPI, Query
 from fastapi.responses import HTMLResponse, Response
 
 from songhua import render
@@ -20,7 +20,7 @@ from songhua.render import files
 from songhua.session import Session
 from songhua.web import answers, shell
 from songhua.web.address import Address
-from songhua.web.answers import Lang
+from songhua.web.answers import At
 from songhua.web.held import HOLD
 from songhua.web.pages import fragment_of
 from songhua.web.workbench import Waiting, Workbench
@@ -90,9 +90,8 @@ def add(api: FastAPI, bench: Workbench) -> None:
     """Add the addresses of documents."""
 
     @api.get("/{lang}/documents", response_class=HTMLResponse)
-    def documents(request: Request, lang: Lang) -> Response:
+    def documents(at: At) -> Response:
         """What may be written, and of which period."""
-        at = answers.at_of(request, lang)
         view = bench.view(at)
         if isinstance(view, Waiting):
             return answers.waiting(bench, at, "documents", view.job, False)
@@ -105,30 +104,28 @@ def add(api: FastAPI, bench: Workbench) -> None:
         return HTMLResponse(made, headers=HOLD)
 
     @api.get("/{lang}/documents/tables.xlsx")
-    def workbook(request: Request, lang: Lang) -> Response:
+    def workbook(at: At) -> Response:
         """All tables as a workbook."""
-        at = answers.at_of(request, lang)
 
         def work(opened: Session) -> bytes:
-            return render.tables(View.of(opened.run_all(), lang))
+            return render.tables(View.of(opened.run_all(), at.lang))
 
-        return _file(bench, at, bench.made("tables", at, work), f"tables-{lang}.xlsx", "xlsx")
+        return _file(bench, at, bench.made("tables", at, work), f"tables-{at.lang}.xlsx", "xlsx")
 
     @api.get("/{lang}/documents/{kind}.{form}")
-    def file(request: Request, lang: Lang, kind: str, form: Form, period: Period = "") -> Response:
+    def file(at: At, kind: str, form: Form, period: Period = "") -> Response:
         """A document as a file."""
-        at, asked = answers.at_of(request, lang), Asked(kind, period)
+        asked = Asked(kind, period)
         asked.refuse_odd()
-        made = bench.made((asked, form), at, lambda opened: asked.data(opened, lang, form))
-        return _file(bench, at, made, asked.file(lang, form), form)
+        made = bench.made((asked, form), at, lambda opened: asked.data(opened, at.lang, form))
+        return _file(bench, at, made, asked.file(at.lang, form), form)
 
     @api.get("/{lang}/documents/look", response_class=HTMLResponse)
     def look(
-        request: Request, lang: Lang, kind: Annotated[str, Query(alias="_kind")] = "monthly",
-        period: Period = "",
-    ) -> Response:  # fmt: skip
+        at: At, kind: Annotated[str, Query(alias="_kind")] = "monthly", period: Period = ""
+    ) -> Response:
         """A document as it will read, with the ways to have it as a file."""
-        at, asked = answers.at_of(request, lang), Asked(kind, period)
+        asked = Asked(kind, period)
         asked.refuse_odd()
         made = bench.made(asked, at, lambda opened: _shown(asked, opened, at, bench))
         if isinstance(made, Waiting):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI
 from fastapi.responses import HTMLResponse, Response
 
 from songhua import schema, session
@@ -17,10 +17,11 @@ from songhua.format.text import Text
 from songhua.format.view import View
 from songhua.schema import Column
 from songhua.store import Correction
-from songhua.web import answers, forms, shell
+from songhua.web import forms, shell
 from songhua.web.address import Address
-from songhua.web.answers import Id, Lang
-from songhua.web.forms import Asked, States, Typed, described
+from songhua.web.answers import At, Id
+from songhua.web.asking import Words
+from songhua.web.forms import Asked, States, described
 from songhua.web.pages import fragment_of
 from songhua.web.workbench import Workbench
 
@@ -38,23 +39,24 @@ def add(api: FastAPI, bench: Workbench) -> None:
     """Add the addresses of figures that are written."""
     states = States(bench)
     new(api, bench, FIGURE, FIGURES, lambda at, typed: _figure(states, at, typed))
+    fields = forms.typed(lambda _: CORRECTED)
 
     @api.get("/{lang}/figures/{id}/correct", response_class=HTMLResponse)
-    def correct(request: Request, lang: Lang, id: Id) -> Response:
+    def correct(at: At, id: Id) -> Response:
         """The form by which a figure is corrected."""
         forms.refuse_songhua(bench)
-        return _correct(states, answers.at_of(request, lang), id, {})
+        return _correct(states, at, id, {})
 
     @api.post(
         "/{lang}/figures/{id}/correct", response_class=HTMLResponse,
         openapi_extra=described(CORRECTED),
     )  # fmt: skip
-    def corrected(request: Request, lang: Lang, id: Id, typed: Typed) -> Response:
+    def corrected(at: At, id: Id, typed: dict[str, str] = fields) -> Response:
         """What would come of a correction, or the correction taken."""
         forms.refuse_songhua(bench)
         bench.session()
-        with forms.alone(bench, typed, lang) as given:
-            return _correct(states, answers.at_of(request, lang), id, given)
+        with forms.alone(bench, typed, at.lang) as given:
+            return _correct(states, at, id, given)
 
 
 def new(
@@ -62,23 +64,23 @@ def new(
     done: Callable[[Address, Mapping[str, str]], Response],
 ) -> None:  # fmt: skip
     """The address of a form by which something is added."""
+    words = Depends(Words(lambda _: [one.name for one in columns]))
+    fields = forms.typed(lambda _: columns)
 
     @api.get(f"/{{lang}}/{name}", response_class=HTMLResponse, name=f"{name}: the form")
-    def show(request: Request, lang: Lang) -> Response:
+    def show(at: At, asked: dict[str, str] = words) -> Response:
         forms.refuse_songhua(bench)
-        asked = {one.name: request.query_params.get(one.name, "") for one in columns}
-        return done(answers.at_of(request, lang), asked)
+        return done(at, asked)
 
     @api.post(
         f"/{{lang}}/{name}", response_class=HTMLResponse, name=f"{name}: looked at or taken",
         openapi_extra=described(columns),
     )  # fmt: skip
-    def take(request: Request, lang: Lang, typed: Typed) -> Response:
+    def take(at: At, typed: dict[str, str] = fields) -> Response:
         forms.refuse_songhua(bench)
         bench.session()
-        with forms.alone(bench, typed, lang) as given:
-            what = given.get("_what") or "look"
-            return done(answers.at_of(request, lang), {**given, "_what": what})
+        with forms.alone(bench, typed, at.lang) as given:
+            return done(at, {**given, "_what": given.get("_what") or "look"})
 
 
 def _figure(states: States, at: Address, typed: Mapping[str, str]) -> Response:

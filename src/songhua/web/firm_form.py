@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Annotated
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from songhua import session, store
+from songhua import schema, session, store
 from songhua.document.blocks import Block
 from songhua.document.firm import firm as firm_page
 from songhua.errors import Fault, SonghuaError
@@ -30,10 +31,11 @@ from songhua.rules.facts import Fact
 from songhua.schema import vocabularies
 from songhua.session import Firm, Session
 from songhua.store.rulebooks import status_names
-from songhua.web import answers, forms, rows, shell
+from songhua.web import answers, forms, lists, rows, shell
 from songhua.web.address import Address
-from songhua.web.answers import Id, Lang
-from songhua.web.forms import Field, Typed
+from songhua.web.answers import At, Id
+from songhua.web.asking import Fields
+from songhua.web.forms import Field
 from songhua.web.pages import fragment_of
 from songhua.web.workbench import Waiting, Workbench
 
@@ -41,53 +43,49 @@ JUDGE, REGISTER = "firms/judge", "firms/register"
 #: How the name of a field begins that is a fact, and the most characters of one.
 FACT, LONGEST = "fact.", 200
 KEEP_NOTHING = {"cache-control": "no-store"}
+Typed = Annotated[
+    dict[str, str], Depends(Fields(lambda _: ("status", "day", "name", "_what", f"{FACT}*")))
+]
 
 
 def add(api: FastAPI, bench: Workbench) -> None:
     """Add the addresses of firms that are judged."""
 
     @api.get("/{lang}/firms/judge", response_class=HTMLResponse)
-    def begin(request: Request, lang: Lang) -> Response:
+    def begin(at: At) -> Response:
         """The form by which a firm is judged, empty."""
-        return _judge(bench, answers.at_of(request, lang), {})
+        return _judge(bench, at, {})
 
     @api.post("/{lang}/firms/judge", response_class=HTMLResponse)
-    def judge(request: Request, lang: Lang, typed: Typed) -> Response:
+    def judge(at: At, typed: Typed) -> Response:
         """The verdict on the facts so far, and the next question; or the facts as a file."""
-        return _judge(bench, answers.at_of(request, lang), typed)
+        return _judge(bench, at, typed)
 
 
 def add_register(api: FastAPI, bench: Workbench) -> None:
     """Add the addresses of the register's own firms."""
-    for form in ("json", "csv", ""):
-        _register(api, bench, form)
+    verdicts = schema.results("certify")["verdicts"].columns
+    lists.of_list(api, REGISTER, verdicts, partial(_register, bench))
 
     @api.get("/{lang}/firms/register/{id}", response_class=HTMLResponse)
-    def one(request: Request, lang: Lang, id: Id) -> Response:
+    def one(at: At, id: Id) -> Response:
         """One firm of the register, judged."""
-        at = answers.at_of(request, lang)
         view = forms.view_of(bench, at)
         found = session.firm(bench.folder, id, (), at.as_of or None, date.today())
-        title, blocks = _shown(found, lang)
+        title, blocks = _shown(found, at.lang)
         body = fragment_of(view, blocks)
         return forms.page(bench, at, view, f"{REGISTER}/{id}", title, body)
 
 
-def _register(api: FastAPI, bench: Workbench, form: str) -> None:
-    def listed(request: Request, lang: Lang) -> Response:
-        at = answers.at_of(request, lang)
-        made = bench.made("register", at, _verdicts)
-        if isinstance(made, Waiting):
-            return answers.waiting(bench, at, REGISTER, made.job, form != "")
-        view = View.of(made, lang)
-        shown = replace(rows.result(view, "certify", "verdicts"), leads=_lead)
-        answer = rows.listed(bench, request, at, view, REGISTER, shown, form)
-        answer.headers.update(KEEP_NOTHING)
-        return answer
-
-    end = f".{form}" if form else ""
-    more: dict[str, Any] = {} if form else {"response_class": HTMLResponse}
-    api.get(f"/{{lang}}/{REGISTER}{end}", name=f"the register {form}".strip(), **more)(listed)
+def _register(bench: Workbench, at: Address, words: Mapping[str, str], form: str) -> Response:
+    made = bench.made("register", at, _verdicts)
+    if isinstance(made, Waiting):
+        return answers.waiting(bench, at, REGISTER, made.job, form != "")
+    view = View.of(made, at.lang)
+    shown = replace(rows.result(view, "certify", "verdicts"), leads=_lead)
+    answer = lists.listed(bench, at, view, REGISTER, shown, words, form)
+    answer.headers.update(KEEP_NOTHING)
+    return answer
 
 
 def _verdicts(opened: Session) -> Result:

@@ -7,12 +7,12 @@ either is another by then, it is shown again, with all that was typed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Depends, Request
+from fastapi import Depends
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
@@ -26,6 +26,7 @@ from songhua.store.digests import digest
 from songhua.store.writing import locked
 from songhua.web import answers, shell
 from songhua.web.address import Address
+from songhua.web.asking import Fields, Parts
 from songhua.web.workbench import Workbench
 
 #: Of more names than these one is typed, with all of them offered.
@@ -55,18 +56,18 @@ class Field:
     faults: Sequence[str] = ()
 
 
-async def _typed(request: Request) -> dict[str, str]:
-    """What was typed, by the name of the field; files are passed over."""
-    form = await request.form()
-    return {name: value for name, value in form.items() if isinstance(value, str)}
+#: What every form sends that is looked at before it is taken.
+STEPS = ("_what", "_seen", "_looked")
 
 
-Typed = Annotated[dict[str, str], Depends(_typed)]
+def typed(columns: Callable[[Parts], Iterable[Column]]) -> Any:
+    """What was typed in a form of these columns; a parameter's default."""
+    return Depends(Fields(lambda parts: (*STEPS, *(one.name for one in columns(parts)))))
 
 
-def described(columns: Sequence[Column], *more: str) -> dict[str, Any]:
+def described(columns: Sequence[Column]) -> dict[str, Any]:
     """What a form takes, for the description of the addresses."""
-    names = [column.name for column in columns] + ["_what", *more]
+    names = [column.name for column in columns] + [*STEPS]
     needed = [one.name for one in columns if one.required and not one.each]
     schema = {
         "type": "object",
@@ -230,7 +231,7 @@ def alone(bench: Workbench, typed: Cells, lang: str) -> Iterator[dict[str, str]]
     Else another may write between the look at what changed and the writing. Where the folder may
     not be held, the form is looked at once more, and says why.
     """
-    given = {name: text for name, text in typed.items() if name != REFUSED}
+    given = dict(typed)
     with ExitStack() as held:
         if given.get("_what") == "take":
             try:

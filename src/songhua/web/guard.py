@@ -2,20 +2,25 @@
 
 A page of another site may ask a browser for an address of this machine. So a request must name
 this machine as its host (else a foreign name may have been bound to it), one that writes must come
-from a page of its own and carry the token that the opened address gave, and no page runs a script
-or fetches a thing that is not the workbench's own. Another site may lead a reader here, and may
-fetch nothing: a picture of it could have studies run for days that nobody asked for.
+from a page of its own, and no page runs a script or fetches a thing that is not the workbench's
+own. Another site may lead a reader here, and may fetch nothing: a picture of it could have studies
+run for days that nobody asked for. A program of another user of this machine may ask as well: so
+every request must carry the token that the opened address gave, but for files of songhua's own.
 """
 
 from __future__ import annotations
 
 import asyncio
 import hmac
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qs
 
 from starlette.responses import PlainTextResponse
+
+from songhua import messages
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -31,6 +36,8 @@ LARGEST = 65_000_000
 ELSEWHERE = ("cross-site", "same-site")
 #: What reads and changes nothing.
 READS = ("GET", "HEAD", "OPTIONS")
+#: Files that are the same for every folder: they may be read without the token.
+OPEN = re.compile(r"/favicon\.ico|/static/[0-9a-f]{16}/[a-z]+\.[a-z]+")
 COOKIE, HEADER = "songhua-token", "x-songhua-token"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
@@ -50,7 +57,7 @@ HEADERS = {
 
 @dataclass(frozen=True)
 class Guard:
-    """The workbench behind a guard: what writes needs the `token`; if `read_only` nothing may."""
+    """The workbench behind a guard: it is asked with the `token`; if `read_only` nothing writes."""
 
     app: App
     token: str
@@ -94,19 +101,37 @@ class Guard:
             return 421, "This workbench answers to 127.0.0.1 alone.\n"
         if told.get("sec-fetch-site") in ELSEWHERE and told.get("sec-fetch-dest") != "document":
             return 403, "Another site may lead here, and fetch nothing.\n"
-        if scope["method"] in READS:
+        reads = scope["method"] in READS
+        if not (reads and OPEN.fullmatch(scope["path"])) and not self._knows(scope, told, host):
+            return 403, "".join(
+                f"{messages.word('web_token', one)}\n" for one in messages.LANGUAGES
+            )
+        if reads:
             return None
         if self.read_only:
             return 403, "This workbench is for reading alone.\n"
         if told.get("origin") != f"{scope['scheme']}://{host}":
             return 403, "Only a page of this workbench may write.\n"
-        given = told.get(HEADER) or _of_cookies(told.get("cookie", ""), cookie(host))
-        if not hmac.compare_digest(given.encode(), self.token.encode()):
-            return 403, "Open the address that songhua serve printed: it holds the token.\n"
         length, most = told.get("content-length", "0"), LARGEST // 1_000_000
         if "transfer-encoding" in told or not length.isdecimal() or int(length) > LARGEST:
             return 413, f"At most {most} MB may be sent, and it must be said how many.\n"
         return None
+
+    def _knows(self, scope: Scope, head: Mapping[str, str], host: str) -> bool:
+        """Whether a request has the token: in the header, the cookie, or the first address."""
+        tokens = [head.get(HEADER, ""), _of_cookies(head.get("cookie", ""), cookie(host))]
+        if scope["path"] == "/":
+            tokens += parse_qs(scope["query_string"].decode("latin-1")).get("token", [])
+        return any(same(one, self.token) for one in tokens)
+
+
+def same(token: str, own: str) -> bool:
+    """Whether a token is the workbench's own; it takes as long wherever the two differ.
+
+    >>> same("abc", "abc"), same("abd", "abc"), same("", "abc")
+    (True, False, False)
+    """
+    return hmac.compare_digest(token.encode(), own.encode())
 
 
 def headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:

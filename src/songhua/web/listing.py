@@ -1,7 +1,7 @@
 """A table as a reader asks for it: filtered, searched, in an order, a page at a time.
 
 What begins with an underscore is about the page; every other word of the address is a column and
-the value that its cells must have. Nothing else is understood, and what is not is refused.
+the value that its cells must have. A blank word asks for nothing.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.format.cells import NUMERIC
 from songhua.format.view import View
 from songhua.schema import Column
+from songhua.web.asking import odd
 
 #: Rows of a page, and the most that may be asked for.
 SIZE, MOST = 100, 1000
@@ -30,6 +31,8 @@ SEVERAL = ("observations", "labels")
 SEARCHED = ("label", "choice", "tag", "text", "period", "code")
 #: What an address may say of a page.
 OF_PAGE = ("_q", "_sort", "_page", "_size")
+#: Lists of the folder, and the tables of the schema whose columns they may be asked by.
+LISTED = {"figures": "observations", "cells": "panels", "sources": "sources"}
 
 
 @dataclass(frozen=True)
@@ -47,28 +50,21 @@ class Asked:
         """What an address asks for.
 
         Raises:
-            SonghuaError: every word that is not understood.
+            SonghuaError: `word_of_address` of a column to sort by that there is not;
+                `number_of_address`.
 
         >>> Asked.of({"_page": "2"}, []).page
         2
         """
-        names = [column.name for column in columns]
         faults: list[Fault] = []
-        filters = {name: value for name, value in words.items() if not name.startswith("_")}
+        filters = {one.name: text for one in columns if (text := words.get(one.name))}
         sort = words.get("_sort", "")
-        odd = [name for name in words if name.startswith("_") and name not in (*OF_PAGE, *SHARED)]
-        odd += [name for name in filters if name not in names]
-        odd += [sort] if sort and sort.removeprefix("-") not in names else []
-        known = (*OF_PAGE, *names)
-        faults += [Fault("word_of_address", params={"word": one, "known": known}) for one in odd]
+        if sort:
+            faults += odd([sort.removeprefix("-")], [one.name for one in columns])
         page, size = _whole(words, "_page", 1, faults), _whole(words, "_size", SIZE, faults)
         if faults:
             raise SonghuaError(*faults)
         return cls(filters, words.get("_q", "").strip(), sort, page, min(size, MOST))
-
-
-#: What all pages share in their addresses.
-SHARED = ("_as_of", "_scenario")
 
 
 def columns_of(table: str) -> list[Column]:

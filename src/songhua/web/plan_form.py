@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 from fastapi import Path as Part
 from fastapi.responses import HTMLResponse, Response
 
@@ -14,12 +14,13 @@ from songhua import schema, session
 from songhua.errors import Fault, SonghuaError
 from songhua.format.view import View
 from songhua.lookup import refuse_absent
+from songhua.schema import Column
 from songhua.store.plan_rows import TABLES, plan_rows
-from songhua.web import answers, forms, shell
+from songhua.web import forms, shell
 from songhua.web.address import Address
-from songhua.web.answers import Lang
+from songhua.web.answers import At
 from songhua.web.figure_form import preview, taken
-from songhua.web.forms import Asked, States, Typed
+from songhua.web.forms import Asked, States
 from songhua.web.pages import fragment_of
 from songhua.web.workbench import Workbench
 
@@ -31,11 +32,11 @@ Table = StrEnum("Table", TABLES)
 def add(api: FastAPI, bench: Workbench) -> None:
     """Add the addresses at which rows of the plan are listed and corrected."""
     states = States(bench)
+    fields = forms.typed(lambda parts: columns_of(parts["table"]))
 
     @api.get(f"/{{lang}}/{PAGE}", response_class=HTMLResponse)
-    def rows(request: Request, lang: Lang) -> Response:
+    def rows(at: At) -> Response:
         """The rows of the plan's tables, each with the way to its form."""
-        at = answers.at_of(request, lang)
         view = forms.view_of(bench, at)
         listed = [
             (view.word(f"web_plan_{table}"), [
@@ -48,18 +49,18 @@ def add(api: FastAPI, bench: Workbench) -> None:
         return forms.page(bench, at, view, PAGE, view.word("web_plan_rows"), body)
 
     @api.get(f"/{{lang}}/{PAGE}/{{table}}/{{id}}", response_class=HTMLResponse)
-    def show(request: Request, lang: Lang, table: Table, id: RowId) -> Response:
+    def show(at: At, table: Table, id: RowId) -> Response:
         """The form of one row of the plan."""
         forms.refuse_songhua(bench)
-        return _row(states, answers.at_of(request, lang), table.value, id, {})
+        return _row(states, at, table.value, id, {})
 
     @api.post(f"/{{lang}}/{PAGE}/{{table}}/{{id}}", response_class=HTMLResponse)
-    def take(request: Request, lang: Lang, table: Table, id: RowId, typed: Typed) -> Response:
+    def take(at: At, table: Table, id: RowId, typed: dict[str, str] = fields) -> Response:
         """What would come of a row written otherwise, or the row written."""
         forms.refuse_songhua(bench)
         bench.session()
-        with forms.alone(bench, {"_what": "look", **typed}, lang) as said:
-            return _row(states, answers.at_of(request, lang), table.value, id, said)
+        with forms.alone(bench, {"_what": "look", **typed}, at.lang) as said:
+            return _row(states, at, table.value, id, said)
 
 
 def _name(view: View, table: str, cells: Mapping[str, str]) -> str:
@@ -79,7 +80,7 @@ def _row(states: States, at: Address, table: str, id: str, typed: Mapping[str, s
     bench, view, name = states.bench, forms.view_of(states.bench, at), f"{PAGE}/{table}/{id}"
     held = plan_rows(bench.folder, table)
     refuse_absent(table, held, id)
-    columns = [one for one in schema.table(f"plan_{table}").columns if one.name not in KEYS[table]]
+    columns = columns_of(table)
     cells = forms.read(view, columns, typed)
     asked, faults, done = Asked.of(states, typed, cells, at.lang), list[Fault](), None
     if typed.get("_what"):
@@ -100,5 +101,15 @@ def _row(states: States, at: Address, table: str, id: str, typed: Mapping[str, s
     return forms.page(bench, at, view, name, title, body, 422 if faults else 200)
 
 
-#: Columns by which a row is known: these stay as they are.
-KEYS = {table: schema.table(f"plan_{table}").key for table in TABLES}
+def columns_of(table: str) -> list[Column]:
+    """The columns of a table of the plan that a form has; those by which a row is known stay.
+
+    There are none of a table that has no form.
+
+    >>> [one.name for one in columns_of("targets")][:2], columns_of("none")
+    (['indicator', 'region'], [])
+    """
+    if table not in TABLES:
+        return []
+    described = schema.table(f"plan_{table}")
+    return [one for one in described.columns if one.name not in described.key]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fastapi import Request
 from fastapi.responses import Response
 
 from songhua.document.project import project, project_ids
@@ -13,18 +12,19 @@ from songhua.format.view import View
 from songhua.lookup import refuse_absent
 from songhua.studies.simulate.rows import Driver
 from songhua.web import answers
+from songhua.web.address import Address
 from songhua.web.pages import Page
 from songhua.web.what_if import PROJECTS
 from songhua.web.workbench import Waiting, Workbench
 
 
-def page(bench: Workbench, request: Request, lang: str, id: str, as_json: bool) -> Response:
+def page(bench: Workbench, at: Address, id: str, as_json: bool) -> Response:
     """A project's page, or that its draws are made.
 
     Raises:
         SonghuaError: `label_unknown` or `label_near`, where the plan has no such project.
     """
-    at, name = answers.at_of(request, lang), f"{PROJECTS}/{id}"
+    name = f"{PROJECTS}/{id}"
     view = bench.view(at)
     if isinstance(view, Waiting):
         return answers.waiting(bench, at, name, view.job, as_json)
@@ -44,4 +44,4 @@ def page(bench: Workbench, request: Request, lang: str, id: str, as_json: bool) 
         found = project(view, id, drivers)
         return Page(found.title, found.blocks)
 
-    return answers.answer(bench, request, lang, name, made, as_json)
+    return answers.answer(bench, at, name, made, as_json)

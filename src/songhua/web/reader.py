@@ -73,7 +73,7 @@ def read(
         listening: where readers ask.
         port: where the workbench itself is asked.
         folder: the region's folder.
-        token: what a request that writes must carry.
+        token: what a request must carry.
         read_only: whether nothing may be written.
         few: it goes when it is asked less often than this
         seconds: in so long a time.

@@ -38,7 +38,7 @@ def serve(listening: socket.socket, folder: Path, token: str, read_only: bool = 
     Args:
         listening: the socket.
         folder: the region's folder.
-        token: what a request that writes must carry.
+        token: what a request must carry.
         read_only: whether nothing may be written.
     """
     from songhua.web.app import app

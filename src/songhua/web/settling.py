@@ -33,7 +33,7 @@ def said(typed: Mapping[str, str]) -> dict[str, str]:
 def shown(view: View, at: Address, found: Look, sheet: str) -> dict[str, Any]:
     """What the form of a sheet has: doubts to choose in, those that no choice settles, entries."""
     drafted = found.drafted
-    fields, others, source = list[Field](), list[str](), False
+    fields, others, source = dict[str, Field](), list[str](), False
     for fault, one in zip(drafted.doubts, drafted.choices, strict=True) if drafted else ():
         if fault.code == OF_SOURCE:
             source = True
@@ -41,13 +41,16 @@ def shown(view: View, at: Address, found: Look, sheet: str) -> dict[str, Any]:
             options = [(value, words(view.lang)) for value, words in one.options]
             kind = "list" if one.typed and options else "text" if one.typed else "select"
             hint = view.word(f"settle_hint_{one.typed}") if one.typed else ""
-            fields.append(Field(DOUBT + one.key, _what(view, fault), hint, kind, "", options))
+            name = DOUBT + one.key
+            fields[name] = Field(name, _what(view, fault), hint, kind, "", options)
         else:
             reason = messages.fault(fault.code, view.lang, fault.params, browser=True)[1]
             others.append(view.written.sentences((_what(view, fault), reason)))
     return {
-        "doubts": fields, "others": others, "needs_source": source,
-        "said": [(DOUBT + key, text) for key, text in found.said.items()],
+        "doubts": [*fields.values()], "others": others, "needs_source": source,
+        "said": [
+            (name, text) for key, text in found.said.items() if (name := DOUBT + key) not in fields
+        ],
         "forget": f"{DOUBT}{FORGET.key}" if drafted and drafted.known else "",
         "entries": list(_entries(at, drafted, sheet)) if drafted else [],
     }  # fmt: skip

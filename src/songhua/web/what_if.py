@@ -10,59 +10,63 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Form, Request
+from fastapi import Depends, FastAPI, Form
 from fastapi.responses import HTMLResponse, Response
 
 from songhua.web import forms
-from songhua.web.answers import Id, Lang
+from songhua.web.answers import At, Id
+from songhua.web.asking import Words
 from songhua.web.workbench import Workbench
 
 PAGE, PROJECTS = "what-if", "projects"
+#: The levers that an address may set; which of them there are the plan says.
+WORDS = ("_set.*", "_off.*", "_target.*", "_faster", "_project")
+Levers = Annotated[dict[str, str], Depends(Words(lambda _: WORDS))]
 
 
 def add(api: FastAPI, bench: Workbench) -> None:
     """Add the addresses."""
 
     @api.get(f"/{{lang}}/{PAGE}.json")
-    def data(request: Request, lang: Lang) -> Response:
+    def data(at: At, words: Levers) -> Response:
         """What would be otherwise as JSON: paired numbers, targets, sentences of the brief."""
-        return _what_if("data")(bench, request, lang)
+        return _what_if("data")(bench, at, words)
 
     @api.get(f"/{{lang}}/{PAGE}.csv")
-    def sheet(request: Request, lang: Lang) -> Response:
+    def sheet(at: At, words: Levers) -> Response:
         """The paired numbers as CSV."""
-        return _what_if("sheet")(bench, request, lang)
+        return _what_if("sheet")(bench, at, words)
 
     @api.get(f"/{{lang}}/{PAGE}/answer", response_class=HTMLResponse)
-    def part(request: Request, lang: Lang) -> Response:
+    def part(at: At, words: Levers) -> Response:
         """The part of the page that changes with what is asked."""
-        return _what_if("part")(bench, request, lang)
+        return _what_if("part")(bench, at, words)
 
     @api.get(f"/{{lang}}/{PAGE}", response_class=HTMLResponse)
-    def page(request: Request, lang: Lang) -> Response:
+    def page(at: At, words: Levers) -> Response:
         """What if: assumptions, projects, targets and the nation's growth as levers."""
-        return _what_if("page")(bench, request, lang)
+        return _what_if("page")(bench, at, words)
 
     @api.get(f"/{{lang}}/{PROJECTS}/{{id}}.json")
-    def project_data(request: Request, lang: Lang, id: Id) -> Response:
+    def project_data(at: At, id: Id) -> Response:
         """One project as blocks."""
-        return _project()(bench, request, lang, id, True)
+        return _project()(bench, at, id, True)
 
     @api.get(f"/{{lang}}/{PROJECTS}/{{id}}", response_class=HTMLResponse)
-    def project(request: Request, lang: Lang, id: Id) -> Response:
+    def project(at: At, id: Id) -> Response:
         """One project: what it brings, what drives that, and what is known of it."""
-        return _project()(bench, request, lang, id, False)
+        return _project()(bench, at, id, False)
 
     if not bench.read_only:
 
         @api.post(f"/{{lang}}/{PAGE}/save", response_class=HTMLResponse)
         def save(
-            request: Request, lang: Lang, id: Annotated[str, Form(max_length=80)] = "",
+            at: At, words: Levers, id: Annotated[str, Form(max_length=80)] = "",
             name: Annotated[str, Form(max_length=200)] = "",
         ) -> Response:  # fmt: skip
             """Write what the address asks as a scenario of the plan."""
             forms.refuse_songhua(bench)
-            return _what_if("save")(bench, request, lang, id, name)
+            return _what_if("save")(bench, at, words, id, name)
 
 
 def _what_if(name: str) -> Callable[..., Any]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from concurrent import futures
 from dataclasses import asdict, dataclass, fields, replace
 
-from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from songhua.document.blocks import Paragraph, Points
@@ -58,46 +58,45 @@ class Asked:
         return self.at.to(page, **written(self.changed))
 
 
-def page(bench: Workbench, request: Request, lang: str) -> Response:
+def page(bench: Workbench, at: Address, words: Mapping[str, str]) -> Response:
     """The levers and what they do."""
-    asked = _asked(bench, request, lang)
+    asked = _asked(bench, at, words)
     if isinstance(asked, Response):
         return asked
-    if any(not value for value in request.query_params.values()):  # a form sends all
+    if not all(words.values()):  # a form sends all
         more = {PROJECT: asked.opened} if asked.opened else {}
         return RedirectResponse(asked.at.to(PAGE, **written(asked.changed), **more), 303)
     return _page(bench, asked)
 
 
-def part(bench: Workbench, request: Request, lang: str) -> Response:
+def part(bench: Workbench, at: Address, words: Mapping[str, str]) -> Response:
     """The part of the page that changes with what is asked."""
-    asked = _asked(bench, request, lang)
+    asked = _asked(bench, at, words)
     return asked if isinstance(asked, Response) else HTMLResponse(_answer(bench, asked))
 
 
-def data(bench: Workbench, request: Request, lang: str) -> Response:
+def data(bench: Workbench, at: Address, words: Mapping[str, str]) -> Response:
     """The paired numbers, the targets and the sentences that change, as JSON."""
-    asked = _asked(bench, request, lang)
+    asked = _asked(bench, at, words, as_data=True)
     return asked if isinstance(asked, Response) else _json(asked)
 
 
-def sheet(bench: Workbench, request: Request, lang: str) -> Response:
+def sheet(bench: Workbench, at: Address, words: Mapping[str, str]) -> Response:
     """The paired numbers as CSV."""
-    asked = _asked(bench, request, lang)
+    asked = _asked(bench, at, words, as_data=True)
     return asked if isinstance(asked, Response) else _csv(asked)
 
 
-def save(bench: Workbench, request: Request, lang: str, id: str, name: str) -> Response:
+def save(bench: Workbench, at: Address, asked: Mapping[str, str], id: str, name: str) -> Response:
     """Write what the address asks as a scenario of the plan.
 
     Raises:
         SonghuaError: what `save_scenario` raises.
     """
-    at = answers.at_of(request, lang)
     while isinstance(known := bench.what_if(at), Waiting):  # the folder may have changed meanwhile
         futures.wait([known.job.future])
-    changed = Known(known).changed(dict(request.query_params))
-    words = Words({lang: name.strip() or id})
+    changed = Known(known).changed(asked)
+    words = Words({at.lang: name.strip() or id})
     save_scenario(known, bench.folder, id.strip(), words, changed)
     at = replace(at, scenario=id.strip())
     view = bench.folder_view(at)
@@ -108,23 +107,23 @@ def save(bench: Workbench, request: Request, lang: str, id: str, name: str) -> R
     return HTMLResponse(answers.framed(bench, at, view, PAGE, title, body))
 
 
-def _asked(bench: Workbench, request: Request, lang: str) -> Asked | Response:
+def _asked(
+    bench: Workbench, at: Address, words: Mapping[str, str], as_data: bool = False
+) -> Asked | Response:
     """What is asked and its answer; or that the plan is being made ready, or that it cannot be."""
-    at, form = answers.at_of(request, lang), request.url.path.rpartition(".")[2]
     try:
         known = bench.what_if(at)
     except SonghuaError as error:
-        if {fault.code for fault in error.faults} != {"what_if_lacks"} or form in ("json", "csv"):
+        if {fault.code for fault in error.faults} != {"what_if_lacks"} or as_data:
             raise
         view = bench.folder_view(at)
         body = fragment_of(
-            view, [Points([fault.words(lang, browser=True) for fault in error.faults])]
+            view, [Points([fault.words(at.lang, browser=True) for fault in error.faults])]
         )
         title = view.word("web_page_what-if")
         return HTMLResponse(answers.framed(bench, at, view, PAGE, title, body))
     if isinstance(known, Waiting):
-        return answers.waiting(bench, at, PAGE, known.job, form in ("json", "csv"))
-    words = dict(request.query_params)
+        return answers.waiting(bench, at, PAGE, known.job, as_data)
     changed = Known(known).changed(words)
     answer, job = _answered(bench, at, known, changed)
     view = bench.folder_view(at)

@@ -1,0 +1,245 @@
+"""The addresses of lists, each as a page, as JSON and as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Annotated, Any
+
+import pandas as pd
+from fastapi import Depends, FastAPI
+from fastapi import Path as Part
+from fastapi.responses import HTMLResponse, Response, StreamingResponse
+from markupsafe import Markup
+
+from songhua import schema
+from songhua.document.tables import grid, records
+from songhua.errors import SonghuaError
+from songhua.format.cells import NUMERIC, Row, cell
+from songhua.format.text import Link, Text, plain
+from songhua.format.view import View
+from songhua.render import json as as_json
+from songhua.results import plain_value
+from songhua.schema import Column
+from songhua.web import answers, shell
+from songhua.web.address import Address
+from songhua.web.answers import At
+from songhua.web.asking import Parts, Words
+from songhua.web.held import HOLD
+from songhua.web.listing import LISTED, OF_PAGE, Asked, Listing, columns_of, found, listing
+from songhua.web.pages import fragment_of
+from songhua.web.rows import Rows, cells, figures, result, sources
+from songhua.web.workbench import Waiting, Workbench
+
+Name = Annotated[str, Part(max_length=100, pattern="^[a-z_]+$")]
+#: What answers for a list: where it stands, what it is asked by, and in which form.
+Answers = Callable[[Address, Mapping[str, str], str], Response]
+#: Rows that are written at once.
+CHUNK = 20_000
+
+
+def taken(columns: Callable[[Parts], Iterable[Column]]) -> Any:
+    """The words by which a list may be asked that has these columns; a parameter's default."""
+    return Depends(Words(lambda parts: (*OF_PAGE, *(one.name for one in columns(parts)))))
+
+
+def _of_result(parts: Parts) -> Iterable[Column]:
+    """The columns of a result's table; none where there is no such table."""
+    study, name = parts["study"], parts["name"]
+    described = schema.results(study) if study in schema.studies() else {}
+    return described[name].columns if name in described else ()
+
+
+OfResult = Annotated[dict[str, str], taken(_of_result)]
+
+
+def add(api: FastAPI, bench: Workbench) -> None:
+    """Add the addresses of lists, each as a page, as JSON and as CSV."""
+    for name, make in (("figures", figures), ("cells", cells), ("sources", sources)):
+        of_list(api, name, columns_of(LISTED[name]), _answers(bench, name, make))
+
+    @api.get("/{lang}/tables/{study}/{name}.json")
+    def table_json(at: At, study: Name, name: Name, words: OfResult) -> Response:
+        """A table of a result as JSON: the rows asked for, a page at a time."""
+        return _table(bench, at, study, name, words, "json")
+
+    @api.get("/{lang}/tables/{study}/{name}.csv")
+    def table_csv(at: At, study: Name, name: Name, words: OfResult) -> Response:
+        """A table of a result as CSV: all rows asked for."""
+        return _table(bench, at, study, name, words, "csv")
+
+    @api.get("/{lang}/tables/{study}/{name}", response_class=HTMLResponse)
+    def table_page(at: At, study: Name, name: Name, words: OfResult) -> Response:
+        """A table of a result: the rows asked for, a page at a time."""
+        return _table(bench, at, study, name, words, "")
+
+
+def of_list(api: FastAPI, name: str, columns: Sequence[Column], answer: Answers) -> None:
+    """Add a list as JSON, as CSV and as a page; `answer` has the form, the page's being blank."""
+    for form in ("json", "csv", ""):
+        _of_form(api, name, columns, answer, form)
+
+
+def _of_form(
+    api: FastAPI, name: str, columns: Sequence[Column], answer: Answers, form: str
+) -> None:
+    asked = taken(lambda _: columns)
+
+    def rows(at: At, words: dict[str, str] = asked) -> Response:
+        return answer(at, words, form)
+
+    end = f".{form}" if form else ""
+    more: dict[str, Any] = {} if form else {"response_class": HTMLResponse}
+    api.get(f"/{{lang}}/{name}{end}", name=f"{name} {form}".strip(), **more)(rows)
+
+
+def _answers(bench: Workbench, name: str, make: Callable[[View], Rows]) -> Answers:
+    """What answers for a list of the folder."""
+
+    def answer(at: Address, words: Mapping[str, str], form: str) -> Response:
+        view = bench.folder_view(at)
+        return listed(bench, at, view, name, make(view), words, form)
+
+    return answer
+
+
+def _table(
+    bench: Workbench, at: Address, study: str, name: str, words: Mapping[str, str], form: str
+) -> Response:
+    view, page = bench.view(at), f"tables/{study}/{name}"
+    if isinstance(view, Waiting):
+        return answers.waiting(bench, at, page, view.job, form != "")
+    return listed(bench, at, view, page, result(view, study, name), words, form)
+
+
+def listed(
+    bench: Workbench, at: Address, view: View, name: str, shown: Rows, words: Mapping[str, str],
+    form: str,
+) -> Response:  # fmt: skip
+    """A table as its address asks for it: as a page, as JSON or as CSV."""
+    asked = Asked.of(words, shown.columns)
+    if form == "csv":
+        file = name.replace("/", "-")
+        headers = {"content-disposition": f'attachment; filename="{file}.csv"'}
+        listed = found(shown.frame, shown.columns, asked, view)
+        return StreamingResponse(
+            _sheet(shown, listed), media_type="text/csv; charset=utf-8", headers=headers
+        )
+    page = listing(shown.frame, shown.columns, asked, view)
+    if form == "json":
+        data = as_json.written(_data(view, shown, page, at, name))
+        return Response(data, media_type=answers.JSON, headers=HOLD)
+    body, given = _body(view, shown, page, at, name), _given(asked)
+    more: dict[str, Any] = {"asked": given, "as_data": True, "csv": True}
+    text = answers.framed(bench, at, view, name, shown.title, body, **more)
+    return HTMLResponse(text, headers=HOLD)
+
+
+def _given(asked: Asked, **other: str) -> dict[str, str]:
+    """What an address says of a list, and what is to be otherwise."""
+    size = "" if asked.size == Asked().size else str(asked.size)
+    page = "" if asked.page == 1 else str(asked.page)
+    said = {"_q": asked.search, "_sort": asked.sort, "_page": page, "_size": size}
+    return {name: value for name, value in (dict(asked.filters) | said | other).items() if value}
+
+
+def _sheet(shown: Rows, frame: pd.DataFrame) -> Iterator[str]:
+    """The rows as CSV, with a mark at the head by which spreadsheets know UTF-8."""
+    names = [column.name for column in shown.columns]
+    out = io.StringIO()
+    csv.writer(out).writerow(names)
+    yield f"\ufeff{out.getvalue()}"
+    for start in range(0, len(frame), CHUNK):
+        part = frame[names].iloc[start : start + CHUNK]
+        yield part.to_csv(index=False, header=False, lineterminator="\r\n")
+
+
+def _data(view: View, shown: Rows, page: Listing, at: Address, name: str) -> dict[str, object]:
+    """A page of rows as plain data: values, the same as texts, and where the next page stands."""
+    listed, asked = records(page.rows), page.asked
+    names = [column.name for column in shown.columns]
+    after = at.to(f"{name}.json", **_given(asked, _page=str(asked.page + 1)))
+    return {
+        "title": shown.title,
+        "total": page.total,
+        "page": asked.page,
+        "pages": page.pages,
+        "next": after if asked.page < page.pages else None,
+        "columns": [
+            {"name": column.name, "heading": column.heading(view.lang), "type": column.type}
+            for column in shown.columns
+        ],
+        "rows": [plain_value({key: row[key] for key in names}) for row in listed],
+        "shown": [
+            {column.name: plain(shown.text(view, column, row)) for column in shown.columns}
+            for row in listed
+        ],
+        "facets": {key: dict(values) for key, values in page.facets.items()},
+    }  # fmt: skip
+
+
+def _body(view: View, shown: Rows, page: Listing, at: Address, name: str) -> str:
+    """The form by which rows are chosen, the rows, and the way to the other pages."""
+    asked = page.asked
+    columns = [column for column in shown.columns if column.name not in shown.hidden]
+    columns = [one for one in columns if page.rows[one.name].astype(str).ne("").any()] or columns
+    heads = [column.heading(view.lang) for column in columns]
+    cells = [_row(view, shown, columns, row) for row in records(page.rows)]
+    numeric = [at for at, column in enumerate(columns) if column.type in NUMERIC]
+    table = fragment_of(view, [grid(shown.title, heads, cells, numeric)])
+    kinds = {column.name: column for column in shown.columns}
+    facets = [
+        {"name": key, "heading": kinds[key].heading(view.lang),
+         "chosen": asked.filters.get(key, ""),
+         "choices": [(value, _said(view, kinds[key], value), n) for value, n in values]}
+        for key, values in page.facets.items()
+    ]  # fmt: skip
+    orders = [
+        (sign + column.name, view.word(f"web_{way}", column=column.heading(view.lang)))
+        for column in shown.columns for sign, way in (("", "up"), ("-", "down"))
+        if column.type in (*NUMERIC, "period", "date", "when", "label")
+    ]  # fmt: skip
+    unseen = [
+        (kinds[key].heading(view.lang), (key, value))
+        for key, value in asked.filters.items() if key not in page.facets
+    ]  # fmt: skip
+    shared = {"_as_of": at.as_of, "_scenario": at.scenario}
+
+    def to(page_number: int) -> str:
+        return at.to(name, **_given(asked, _page=str(page_number)))
+
+    return shell.template(
+        "listing.html", v=view, path=at.to(name).partition("?")[0], asked=asked,
+        kept=[one for one in shared.items() if one[1]], facets=facets, unseen=unseen,
+        orders=orders, clear=at.to(name), total=page.total, pages=page.pages,
+        table=Markup(shell.led(table, at)),
+        before=to(asked.page - 1) if 1 < asked.page <= page.pages else "",
+        after=to(asked.page + 1) if asked.page < page.pages else "",
+    )  # fmt: skip
+
+
+def _row(view: View, shown: Rows, columns: Sequence[Column], row: Row) -> list[Text]:
+    """A row as texts; its first leads to the page of the row where it has one."""
+    texts: list[Text] = [shown.text(view, column, row) for column in columns]
+    if shown.leads is not None and (place := shown.leads(row)):
+        texts[0] = (Link(plain(texts[0]), place),)
+    return texts
+
+
+def _said(view: View, column: Column, value: str) -> str:
+    """A value of a column as a reader reads it."""
+    try:
+        return plain(cell(view, column, _Any(column.name, value)).text) or value
+    except (KeyError, SonghuaError):
+        return value
+
+
+class _Any(dict[str, object]):
+    """A row of which one column is known; all others are blank."""
+
+    def __init__(self, name: str, value: object) -> None:
+        super().__init__({name: value})
+
+    def __missing__(self, key: str) -> str:
+        return ""

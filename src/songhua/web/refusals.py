@@ -1,0 +1,90 @@
+"""Refusals: a page that says why, or the same as data where data was asked for."""
+
+from __future__ import annotations
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, Response
+from starlette.exceptions import HTTPException
+
+from songhua import messages, render
+from songhua.document.blocks import Paragraph, Points
+from songhua.errors import SonghuaError
+from songhua.format.language import Language
+from songhua.render import json as plain
+from songhua.web import asking, shell
+from songhua.web.address import Address
+from songhua.web.answers import JSON
+
+#: Faults of what was asked, not of the folder.
+OF_ASKING = (
+    "date_unreadable", "number_of_address", "period_asked", "period_unreadable", "sent_kind",
+    "sent_nothing", "sent_too_large", "word_of_address", "word_repeated", "word_untaken",
+    "lever_number", "lever_outside", "scenario_name", "simulate_no_projects", "what_if_nothing",
+)  # fmt: skip
+UNKNOWN = (
+    "choice_unknown", "firm_unknown", "register_missing", "label_near", "label_unknown",
+    "scenario_unknown", "observation_unknown", "page_unknown",
+)  # fmt: skip
+
+
+def refused(request: Request, error: Exception) -> Response:
+    """What was refused, with the remedies."""
+    assert isinstance(error, SonghuaError)
+    lang = _lang_of(request)
+    codes = {fault.code for fault in error.faults}
+    status = 409
+    if codes <= set(UNKNOWN):
+        status = 404
+    elif codes <= set(OF_ASKING):
+        status = 400
+    if request.url.path.endswith((".json", ".csv")):
+        told = {"faults": [fault.as_dict(lang, browser=True) for fault in error.faults]}
+        return Response(plain.written(told), status, media_type=JSON)
+    words = Language(lang)
+    said = [fault.words(lang, browser=True) for fault in error.faults[:200]]
+    body = render.fragment(words, [Points(said)])
+    title = words.word("web_refused")
+    return HTMLResponse(shell.framed(Address(lang), "", title, body, known=False), status)
+
+
+def no_page(request: Request, error: Exception) -> Response:
+    """That there is no such page, or that the address does not answer to what was asked of it."""
+    assert isinstance(error, HTTPException)
+    status = error.status_code
+    answer = _said(request, status, "web_odd" if status == 400 else "web_no_page")
+    if error.status_code == 405:
+        answer.headers["allow"] = ", ".join(asking.methods(request))
+    return answer
+
+
+def odd(request: Request, error: Exception) -> Response:
+    """That a part of the address, or of what was sent, is not of the form that it has there."""
+    del error
+    return _said(request, 422, "web_odd")
+
+
+def failed(request: Request, error: Exception) -> Response:
+    """That something went wrong here; the terminal says what."""
+    del error
+    return _said(request, 500, "web_failed")
+
+
+def _said(request: Request, status: int, key: str) -> Response:
+    lang = _lang_of(request)
+    words = Language(lang)
+    text = words.word(key)
+    if request.url.path.endswith((".json", ".csv")):
+        return Response(plain.written({"said": text}), status, media_type=JSON)
+    return notice(Address(lang), words.word("web_refused"), text, status)
+
+
+def notice(at: Address, title: str, text: str, status: int) -> Response:
+    """A page that says one thing."""
+    body = render.fragment(Language(at.lang), [Paragraph(text)])
+    return HTMLResponse(shell.framed(at, "", title, body, known=False), status)
+
+
+def _lang_of(request: Request) -> str:
+    first = request.url.path.strip("/").partition("/")[0]
+    spoken = asking.spoken(request.headers.get("accept-language", ""))
+    return first if first in messages.LANGUAGES else spoken
