@@ -92,7 +92,8 @@ def locked(folder: Path, seconds: float = 10.0) -> Iterator[None]:
             raise SonghuaError(Fault("lock_held", params={"path": str(folder)})) from None
     try:
         if not lock.lock_counter > 1:
-            _finished(folder)
+            with told(folder):
+                _finished(folder)
         yield
     finally:
         lock.release()
@@ -109,11 +110,12 @@ def finish(folder: Path) -> None:
     Raises:
         SonghuaError: as `locked`.
     """
-    with suppress(SonghuaError):
-        if not (user_home.room("notes") / _about(folder)).exists():
-            return
-    with locked(folder):
-        pass
+    noted = False
+    with suppress(SonghuaError):  # where there is no place of the user, nothing was noted
+        noted = (user_home.room("notes") / _about(folder)).exists()
+    if noted:
+        with locked(folder):
+            pass
 
 
 @dataclass(frozen=True)
@@ -148,9 +150,11 @@ def write(folder: Path, files: Mapping[str, bytes], before: Mapping[str, bytes |
     steps = [_step(name, before.get(name), data) for name, data in files.items()]
     _refuse_changed(folder, steps)
     note = user_home.room("notes"), _about(folder)
-    made = [one for name in files for one in _folders(folder, name)]
+    made: list[Path] = []
     done: list[Step] = []
     try:
+        for name in files:
+            _make_folders(folder, name, made)
         _noted(*note, folder, steps, ready=False)
         for one in steps:
             with told(folder / one.name):
@@ -220,9 +224,8 @@ def _refuse_changed(folder: Path, steps: list[Step]) -> None:
         raise SonghuaError(*(Fault("folder_changed", name) for name in other))
 
 
-def _folders(folder: Path, name: str) -> list[Path]:
-    """Make the folders that a file needs, none of them through a link; those that were made."""
-    made: list[Path] = []
+def _make_folders(folder: Path, name: str, made: list[Path]) -> None:
+    """Make the folders that a file needs, none of them through a link, and say which."""
     at = folder
     for part in parts_of(name)[:-1]:
         at /= part
@@ -232,7 +235,6 @@ def _folders(folder: Path, name: str) -> list[Path]:
             if not at.is_dir():
                 at.mkdir()
                 made.append(at)
-    return made
 
 
 def _new(folder: Path, step: Step, data: bytes) -> None:
@@ -344,8 +346,10 @@ def _settled(folder: Path, step: Step) -> list[Fault]:
     kept: list[str] = []
     for beside in (step.beside, f"{step.beside}{_THIRD}"):
         with suppress(SonghuaError):
-            if _held(folder, beside) in ("", step.before, step.after):
-                (folder / beside).unlink(missing_ok=True)
+            held = _held(folder, beside)
+            if held in ("", step.before, step.after):
+                if held:
+                    (folder / beside).unlink(missing_ok=True)
                 continue
         kept.append(f"{step.name}{BY_HAND}{beside[-8:].strip('-')}")
         with told(folder / step.name):
