@@ -1,13 +1,14 @@
-"""Build what the documentation takes from the code: the reference, and the worked examples.
+"""Build what the documentation takes from the code: NOTICE, the reference, the worked examples.
 
-`python docs/build.py` writes `docs/reference/*.md` anew, runs the commands that stand in the
-guide, and puts their output below them. The same code and cases give the same bytes.
+`python docs/build.py` writes `NOTICE` and `docs/reference/*.md` anew, runs the commands that stand
+in the guide, and puts their output below them. The same code and cases give the same bytes.
 """
 
 from __future__ import annotations
 
 import csv
 import inspect
+import textwrap
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -24,6 +25,7 @@ from songhua.cli import songhua
 from songhua.document import blocks
 from songhua.format import text
 from songhua.render import json as rendered
+from songhua.terms import entries
 
 DOCS = Path(__file__).parent
 MADE = "<!-- Written by docs/build.py; change the code instead. -->\n"
@@ -235,6 +237,24 @@ def glossary() -> str:
     return page("glossary", sections, n=len(terms()))
 
 
+def notice() -> str:
+    """Where the files that come with songhua are from, and on which terms."""
+    parts = [WORDS["notice"]["intro"].strip()]
+    for one in entries():
+        lines = [f"Files: {', '.join(one.files)}"]
+        lines += [f"Source: {source('en')}" for source in one.sources]
+        lines += [f"Terms: {' '.join(text('en') for text in one.terms)}"]
+        parts.append("\n".join(map(_filled, lines)))
+    return "\n\n".join(parts) + "\n"
+
+
+def _filled(text: str) -> str:
+    """A paragraph in lines of a hundred signs, as far as its words allow."""
+    return textwrap.fill(
+        text, 100, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+    )
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "tables": tables,
     "results": results,
@@ -248,7 +268,8 @@ PAGES: dict[str, Callable[[], str]] = {
 
 
 def main() -> None:
-    """Write the reference and refresh the worked examples."""
+    """Write NOTICE and the reference, and refresh the worked examples."""
+    (DOCS.parent / "NOTICE").write_text(notice(), "utf-8", newline="\n")
     (DOCS / "reference").mkdir(exist_ok=True)
     for name, make in PAGES.items():
         (DOCS / "reference" / f"{name}.md").write_text(make(), "utf-8", newline="\n")

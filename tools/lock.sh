@@ -1,5 +1,6 @@
 #!/bin/sh
-# Renew both locks from pyproject.toml, keeping what still fits (UPGRADE=--upgrade renews all).
+# Renew the locks from pyproject.toml, keeping what still fits (UPGRADE=--upgrade renews all):
+# what songhua needs to run, what its tests and checks need, and what it is built with.
 # The header's download size is measured here, on this system with this Python.
 set -eu
 
@@ -16,7 +17,7 @@ compile() {
     shift
     if [ -f "$lock" ]; then cp "$lock" "$work/$lock"; fi
     "$uv" pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
-        --no-annotate ${UPGRADE:-} "$@" pyproject.toml "$work/build.in" -o "$work/$lock"
+        --no-annotate ${UPGRADE:-} "$@" -o "$work/$lock"
     "$python" -m pip download --quiet --disable-pip-version-check --no-cache-dir \
         --only-binary :all: --require-hashes -d "$work/wheels-$lock" -r "$work/$lock"
     megabytes=$(du -sm "$work/wheels-$lock" | cut -f1)
@@ -33,5 +34,6 @@ compile() {
     fi
 }
 
-compile requirements.lock --extra web
-compile requirements-dev.lock --group dev --constraint requirements.lock
+compile requirements.lock --extra web pyproject.toml
+compile requirements-dev.lock --group dev --constraint requirements.lock pyproject.toml
+compile requirements-build.lock --constraint requirements-dev.lock "$work/build.in"

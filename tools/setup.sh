@@ -1,6 +1,6 @@
 #!/bin/sh
-# Make .venv and install what the lock names, checked by hash. Does nothing where all is in place.
-#   sh tools/setup.sh run    what songhua needs to run
+# Make .venv and install what the locks name, checked by hash. Does nothing where all is in place.
+#   sh tools/setup.sh run    what songhua needs to run, and what it is built with
 #   sh tools/setup.sh dev    that, and what its tests and checks need
 set -eu
 
@@ -18,7 +18,7 @@ stop() {
 }
 
 # What was installed, and from what. The place counts too: a moved folder is set up again.
-key=$({ pwd; cat requirements.lock requirements-dev.lock pyproject.toml; } | cksum)
+key=$({ pwd; cat requirements*.lock pyproject.toml src/songhua/version.py; } | cksum)
 stamp=.venv/.songhua
 if [ -f "$stamp" ] && .venv/bin/python -c "" 2>/dev/null; then
     case "$kind: $(cat "$stamp")" in
@@ -44,7 +44,7 @@ echo "Setting up songhua in .venv with $(.venv/bin/python -V). Where pip has not
 echo "downloads $(sed -n 's/^# Download: //p' "$lock"); elsewhere a little more or less."
 rm -f "$stamp"
 pip() { .venv/bin/python -m pip --disable-pip-version-check "$@"; }
-pip install --quiet --require-hashes -r "$lock" || stop \
+pip install --quiet --require-hashes -r "$lock" -r requirements-build.lock || stop \
     "The packages could not be installed; pip says why above." \
     "Where packages come through a mirror, tell pip once and run make again:" \
     "    .venv/bin/python -m pip config set global.index-url ADDRESS"

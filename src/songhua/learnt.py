@@ -23,10 +23,14 @@ FORM = 1
 
 @dataclass(frozen=True)
 class LearntFile:
-    """A file of `learnt/`: its name and its content as plain data."""
+    """A file of `learnt/`: its name and its content as plain data.
+
+    One learnt `elsewhere` was computed neither by this user's songhua nor by what is installed.
+    """
 
     file: str
     data: Mapping[str, Any]
+    elsewhere: bool = False
 
     @property
     def indicator(self) -> str:

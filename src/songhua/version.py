@@ -1,3 +1,3 @@
 """The version, known without reading the installed package's metadata."""
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"

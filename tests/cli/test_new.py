@@ -174,7 +174,7 @@ def test_packs_are_listed_and_shown(tmp_path: Path) -> None:
     ]
     shown = songhua("pack", "show", "us", "--lang", "zh")
     assert "公有领域" in shown.out
-    assert sum(line.startswith("  ") for line in shown.out.splitlines()) == 51
+    assert sum(line[:2] == "  " != line[2:4] for line in shown.out.splitlines()) == 51
     assert songhua("pack", "show", "uk").code == 2
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from songhua import session, store
 from songhua.errors import SonghuaError
-from songhua.store import user_home, writing
+from songhua.store import exchange, steps, user_home, writing
 
 ROW = b"gdp,rivertown,,2023,77,100m CNY,actual,by-hand\n"
 CALLS = ("rename", "replace", "link", "unlink", "fsync", "mkdir")
@@ -24,7 +24,7 @@ BEFORE = {"a.csv": b"a\n1\n", "plan/b.csv": b"b\n1\n", "new/c.csv": None}
 def folder(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with two files, where files change places in one step or where they cannot."""
     if request.param != "in one step":
-        monkeypatch.setattr(writing, "_exchanged", lambda *_: False)
+        monkeypatch.setattr(exchange, "_exchanged", lambda *_: False)
     home = tmp_path / "folder"
     (home / "plan").mkdir(parents=True)
     for name, data in BEFORE.items():
@@ -52,7 +52,7 @@ def at_call(
     with monkeypatch.context() as patch:
         for name in CALLS:
             patch.setattr(os, name, wrapped(getattr(os, name)))
-        patch.setattr(writing, "_exchanged", wrapped(writing._exchanged))
+        patch.setattr(exchange, "_exchanged", wrapped(exchange._exchanged))
         yield counted
 
 
@@ -123,7 +123,7 @@ def test_what_a_hand_writes_meanwhile_stands_somewhere(
         writing.finish(home)
         held = {one: one.read_bytes() for one in home.rglob("*") if one.is_file()}
         names = sorted(one.relative_to(home).as_posix() for one in held)
-        assert not [one for one in names if writing.TEMPORARY in one], (n, names)
+        assert not [one for one in names if exchange.TEMPORARY in one], (n, names)
         assert any(ROW in data for data in held.values()) == wrote[0], (n, names, refused)
         if refused is None:
             assert held[home / "plan/b.csv"] == FILES["plan/b.csv"]
@@ -166,14 +166,14 @@ def test_a_kill_at_any_step_leaves_all_old_or_all_new(
 def test_a_note_that_another_wrote_moves_nothing(folder: Path, tmp_path: Path) -> None:
     mine = tmp_path / "mine.csv"
     mine.write_bytes(b"mine")
-    (folder / f"{writing.TEMPORARY}1").write_bytes(b"other")
+    (folder / f"{exchange.TEMPORARY}1").write_bytes(b"other")
     room = user_home.room("notes")
-    for name in (writing._about(folder),):
+    for name in (steps.about(folder),):
         user_home.put(room, name, b"0" * 32 + b'{"ready": true, "steps": [], "made": ".."}')
     writing.finish(folder)
     assert mine.read_bytes() == b"mine"
-    assert (folder / f"{writing.TEMPORARY}1").exists()
-    assert not list(room.glob(writing._about(folder)))
+    assert (folder / f"{exchange.TEMPORARY}1").exists()
+    assert not list(room.glob(steps.about(folder)))
 
 
 @pytest.mark.parametrize("verb", ["correct", "add_figure", "add_entry", "import"])

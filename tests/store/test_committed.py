@@ -63,29 +63,6 @@ def test_without_git_it_cannot_be_told(folder: Path, monkeypatch: pytest.MonkeyP
     assert (found.files, found.why, found.at) == ({}, "history_missing", str(folder))
 
 
-@pytest.mark.skipif(os.name == "nt", reason="a script in place of git")
-@pytest.mark.parametrize("path", ["", ".", "bin", "./bin", "{empty}"])
-def test_a_git_of_the_current_folder_is_never_run(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, path: str
-) -> None:
-    """A folder that somebody sent may bring a `git`, and be where a command is called."""
-    (folder / "bin").mkdir()
-    for place in (folder, folder / "bin"):
-        (place / "git").write_text(f"#!/bin/sh\ntouch {folder}/was-run\n", "utf-8")
-        (place / "git").chmod(0o755)
-    monkeypatch.chdir(folder)
-    usual = os.environ["PATH"]
-    empty = folder.parent / "empty"
-    empty.mkdir()
-    for after in ("", usual):
-        entries = [path.format(empty=empty), *([after] if after else [])]
-        monkeypatch.setenv("PATH", os.pathsep.join(entries))
-        found = committed(folder, PARTS)
-        assert found.why == ("" if after else "history_missing")
-        assert set(found.files) == (NAMES if after else set())
-    assert not (folder / "was-run").exists()
-
-
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder to another person")
 def test_a_folder_of_another_person_is_read(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -103,7 +80,7 @@ def test_a_damaged_repository_cannot_be_told(folder: Path) -> None:
     assert committed(folder, PARTS).why == "history_broken"
 
 
-@pytest.mark.parametrize("part", [".git", ".git/objects", ".git/objects/info", ".git/objects/pack"])
+@pytest.mark.parametrize("part", [".git", ".git/objects/info", ".git/objects/pack"])
 def test_a_link_in_place_of_the_repository_or_its_objects_is_not_followed(
     folder: Path, part: str
 ) -> None:
@@ -115,40 +92,6 @@ def test_a_link_in_place_of_the_repository_or_its_objects_is_not_followed(
         assert (found.files, found.why, found.at) == ({}, "history_link", str(folder / part))
         if kept.exists():
             kept.rename(folder.parent / "elsewhere")  # it leads nowhere
-
-
-def test_objects_of_elsewhere_are_not_read(folder: Path) -> None:
-    places = folder / ".git" / "objects" / "info" / "alternates"
-    places.write_text(f"{folder.parent}/other/.git/objects\n")
-    found = committed(folder, PARTS)
-    assert (found.files, found.why, found.at) == ({}, "history_alternates", str(places))
-
-
-@pytest.mark.parametrize("file", [".git", ".git/commondir"])
-def test_a_repository_that_a_file_leads_to_is_not_read(folder: Path, file: str) -> None:
-    """A folder that was sent could name the repository of another case on this machine."""
-    own = folder / ".git"
-    other = folder.parent / "other"
-    own.rename(other)
-    if file == ".git":
-        own.write_text(f"gitdir: {other}\n")
-    else:
-        shutil.copytree(other, own)
-        (folder / file).write_text(f"{other}\n")
-    found = committed(folder, PARTS)
-    assert (found.files, found.why, found.at) == ({}, "history_apart", str(folder / file))
-
-
-def test_a_further_work_tree_and_a_submodule_are_read(folder: Path) -> None:
-    tree = folder.parent / "tree"
-    git(folder, "worktree", "add", "-q", str(tree))
-    assert set(committed(tree, PARTS).files) == NAMES
-    outer = folder.parent / "outer"
-    outer.mkdir()
-    git(outer, "init", "-q")
-    git(outer, "-c", "protocol.file.allow=always", "submodule", "add", "-q", str(folder), "inner")
-    assert (outer / "inner" / ".git").is_file()
-    assert set(committed(outer / "inner", PARTS).files) == NAMES
 
 
 def test_how_paths_are_matched_elsewhere_is_put_aside(

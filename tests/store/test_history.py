@@ -46,7 +46,9 @@ def untold(folder: Path) -> list[tuple[str, str]]:
     with pytest.raises(SonghuaError) as error:
         session.check(folder)
     assert [(one.code, one.file) for one in error.value.faults] == opened
-    assert not [one for one in session.check(folder, history=False).warnings if "history" in one.code]
+    assert not [
+        one for one in session.check(folder, history=False).warnings if "history" in one.code
+    ]
     return opened
 
 

@@ -13,7 +13,7 @@ from filelock import FileLock
 from small import FILES, HEADING, write
 from songhua import session, store
 from songhua.errors import SonghuaError
-from songhua.store import changing, user_home, writing
+from songhua.store import changing, steps, user_home, writing
 
 ROWS = [f"gdp,rivertown,food,,{year},4.{n},bn EUR,,actual,,,paper,,2026-01-02,"
         for n, year in enumerate(range(2010, 2016))]  # fmt: skip
@@ -189,7 +189,7 @@ def test_another_writer_holds_the_lock(
     impatient = writing.locked
     monkeypatch.setattr(changing, "locked", lambda folder: impatient(folder, seconds=0.05))
     file = sheet(tmp_path, *ROWS)
-    with FileLock(user_home.room("locks") / writing._about(rivertown)):
+    with FileLock(user_home.room("locks") / steps.about(rivertown)):
         assert codes(rivertown, file)[0][0] == "lock_held"
         assert len(store.read(rivertown).region.observations) == 8
     assert len(store.add(rivertown, file).rows) == 6

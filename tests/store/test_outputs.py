@@ -136,7 +136,7 @@ def test_a_case_is_new_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.M
     def full(file: Path, data: bytes) -> None:
         raise OSError(28, "No space left on device", str(file))
 
-    monkeypatch.setattr(writing, "_written", full)
+    monkeypatch.setattr(writing, "write_whole", full)
     with pytest.raises(SonghuaError):
         session.new(tmp_path / "firms", "register")
     assert list(tmp_path.iterdir()) == []

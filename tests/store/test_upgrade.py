@@ -15,8 +15,8 @@ from small import FILES, HEADING, write
 from songhua import messages, schema, session, store
 from songhua.cli import songhua
 from songhua.errors import SonghuaError
-from songhua.store import writing
 from songhua.schema import former_names
+from songhua.store import steps
 from work import growth
 
 INDICATORS = (
@@ -214,7 +214,7 @@ def test_every_way_to_write_an_entry_is_read(text: str) -> None:
 def test_where_the_system_refuses_one_file_none_is_new(
     old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, exchange, calls = content(old), writing.exchange, []
+    before, exchange, calls = content(old), steps.exchange, []
 
     def refuse(beside: Path, file: Path) -> None:
         calls.append(file)
@@ -222,7 +222,7 @@ def test_where_the_system_refuses_one_file_none_is_new(
             raise OSError(28, "No space left on device")
         exchange(beside, file)
 
-    monkeypatch.setattr(writing, "exchange", refuse)
+    monkeypatch.setattr(steps, "exchange", refuse)
     with pytest.raises(SonghuaError) as error:
         store.upgrade_folder(old)
     assert len(calls) == 3, "the first was not given back"

@@ -15,7 +15,7 @@ from small import FILES
 from songhua import session, store
 from songhua.errors import SonghuaError
 from songhua.session import Named
-from songhua.store import writing
+from songhua.store import exchange, writing
 
 RENAME = os.rename
 
@@ -38,8 +38,8 @@ class _Open:
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits, and files change places by a third name, as there."""
-    monkeypatch.setattr(writing, "PAUSE", 0)
-    monkeypatch.setattr(writing, "_exchanged", lambda *_: False)
+    monkeypatch.setattr(exchange, "PAUSE", 0)
+    monkeypatch.setattr(exchange, "_exchanged", lambda *_: False)
 
 
 def crlf(folder: Path) -> None:
@@ -48,12 +48,12 @@ def crlf(folder: Path) -> None:
         file.write_bytes(file.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
 
 
-@pytest.mark.parametrize("reason", writing.OPEN_ELSEWHERE)
+@pytest.mark.parametrize("reason", exchange.OPEN_ELSEWHERE)
 def test_a_file_that_is_open_for_a_moment_is_replaced_a_moment_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reason: int
 ) -> None:
     file = writing.write_new(tmp_path / "a.csv", b"one")
-    monkeypatch.setattr(os, "rename", _Open(writing.TRIES - 1, reason))
+    monkeypatch.setattr(os, "rename", _Open(exchange.TRIES - 1, reason))
     writing.write_new(file, b"two")
     assert [one.name for one in tmp_path.iterdir()] == ["a.csv"]
     assert file.read_bytes() == b"two"
@@ -78,7 +78,7 @@ def test_the_second_of_two_files_that_is_open_leaves_both_as_they_were(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = [writing.write_new(tmp_path / name, b"one") for name in ("a.csv", "b.csv")]
-    held = _Open(writing.TRIES, 5)
+    held = _Open(exchange.TRIES, 5)
 
     def rename(source: Path, target: Path) -> None:
         (held if Path(source).name == "b.csv" else RENAME)(source, target)

@@ -11,7 +11,7 @@ from typing import Any
 from songhua import labels
 from songhua.errors import Fault, SonghuaError
 from songhua.labels.languages import CODES, language_meant
-from songhua.labels.numbers import DECIMAL
+from songhua.labels.numbers import DECIMAL as DECIMAL
 from songhua.labels.text import tidy_label
 from songhua.labels.units import currency
 from songhua.lookup import unknown_label

@@ -100,10 +100,9 @@ def _done(
 
     A sheet with doubts is read with the map that the answers lead to, which the folder keeps.
     """
-    from pathlib import Path
-    from tempfile import TemporaryDirectory
-
     from songhua import session
+    from songhua.store.user_home import scratch
+    from songhua.store.writing import write_new
 
     tongue, to = options["lang"], options["to"] or ""
     try:
@@ -116,9 +115,8 @@ def _done(
     if settled is None:
         click.echo(messages.word("doubts_left", tongue))
         return None
-    with TemporaryDirectory() as home, progress(tongue):
-        map_path = Path(home) / "map.toml"
-        map_path.write_text(settled, "utf-8")
+    with scratch() as home, progress(tongue):
+        map_path = write_new(home / "map.toml", settled.encode())
         return session.import_file(folder, file, map_path, dry_run)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from songhua import messages
+from songhua import messages, terms
 from songhua.cli.calls import Verbs
 from songhua.cli.shared import guarded, lang
+
+if TYPE_CHECKING:
+    from songhua.store.packs import Pack
 
 
 @click.group("pack", cls=Verbs)
@@ -40,7 +43,7 @@ def list_(**options: Any) -> None:
 @lang
 @guarded
 def show(id: str, **options: Any) -> None:
-    """Show a pack: its page, its licence, and the places that `songhua new --like` may name."""
+    """Show a pack: its page, source and terms of its files, and the places for `new --like`."""
     from songhua.store import packs
 
     tongue = options["lang"]
@@ -48,8 +51,30 @@ def show(id: str, **options: Any) -> None:
     click.echo(f"{found.name(tongue)} — {found.about(tongue)}")
     click.echo(messages.word("pack_licence", tongue, text=found.licence(tongue)))
     click.echo(messages.word("pack_page", tongue, path=found.home / packs.PAGE))
+    for held, names in _by_terms(found).items():
+        click.echo(messages.word("pack_files", tongue, files=names))
+        for source in held.sources if held else ():
+            click.echo(messages.word("pack_source", tongue, source=source))
+        if held:
+            text = messages.language(tongue).sentences(one(tongue) for one in held.terms)
+            click.echo(messages.word("pack_terms", tongue, text=text))
     for place, entry in packs.places_of(found).items():
         click.echo(f"  {place:24} {entry['name'].get(tongue, place)}")
+
+
+def _by_terms(pack: Pack) -> dict[terms.Terms | None, tuple[str, ...]]:
+    """The files that a pack gives a folder, by their sources and terms; None: by its licence."""
+    from songhua.store.packs.pack import FOLDER, LIKE, files_in
+
+    stand = {
+        name: pack.home / at / name for at in (FOLDER, LIKE) for name in files_in(pack.home / at)
+    }
+    lent = {name: terms.PACKAGE / "examples" / case / name for case, _, name in pack.borrowed}
+    found: dict[terms.Terms | None, tuple[str, ...]] = {}
+    for name, file in (stand | lent).items():
+        held = terms.of(file)
+        found[held] = (*found.get(held, ()), name)
+    return found
 
 
 @pack.command()

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import csv
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from songhua import installed
 from songhua.errors import Fault, SonghuaError
 from songhua.messages import Words
 
@@ -45,8 +45,7 @@ def names() -> tuple[str, ...]:
     >>> [name for name in names() if name.startswith("gbt4754")]
     ['gbt4754-2017', 'gbt4754-2017-amendment1', 'gbt4754-2017_to_isic4']
     """
-    found = (entry.name for entry in files(__name__).iterdir() if entry.name.endswith(".csv"))
-    return tuple(sorted(name.removesuffix(".csv") for name in found))
+    return tuple(installed.names("codes", end=".csv"))
 
 
 def table(name: str) -> pd.DataFrame:
@@ -142,8 +141,7 @@ def _rows(name: str) -> tuple[dict[str, str], ...]:
     if name not in names():
         params = {"name": name, "known": tuple(names())}
         raise SonghuaError(Fault("table_unknown", params=params))
-    text = files(__name__).joinpath(f"{name}.csv").read_text("utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    return tuple(csv.DictReader(installed.text("codes", f"{name}.csv").splitlines()))
 
 
 @cache

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from songhua import installed
 
 BASE = "en"
 
 
 def _languages() -> tuple[str, ...]:
     """The languages of the catalogues beside this file: the base first, then by code."""
-    found = (entry.name.partition(".") for entry in files(__package__ or "").iterdir())
-    codes = {code for code, _, rest in found if rest == "toml" and re.fullmatch("[a-z]{2,3}", code)}
+    found = installed.names("messages", end=".toml")
+    codes = {code for code in found if re.fullmatch("[a-z]{2,3}", code)}
     return (BASE, *sorted(codes - {BASE}))
 
 
@@ -37,8 +38,8 @@ def schema_words(lang: str) -> dict[str, Any]:
 def help_words(lang: str) -> dict[str, Any]:
     """The words of help on the command line; none in the base, whose words stand in the code."""
     name = f"help.{lang}.toml"
-    return _read(name) if files(__package__ or "").joinpath(name).is_file() else {}
+    return _read(name) if installed.home("messages", name).is_file() else {}
 
 
 def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(files(__package__ or "").joinpath(name).read_text("utf-8"))
+    return tomllib.loads(installed.text("messages", name))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache
-from importlib.resources import files
 
+from songhua import installed
 from songhua.errors import Fault
 from songhua.messages import script_of
 from songhua.plan.vocabulary import (
@@ -48,8 +48,7 @@ def vocabulary() -> Vocabulary:
     >>> vocabulary()["multiple"]["0.5"][0]
     '减半'
     """
-    text = files("songhua.plan").joinpath("target_words.toml").read_text("utf-8")
-    return checked_vocabulary(tomllib.loads(text))
+    return checked_vocabulary(tomllib.loads(installed.text("plan", "target_words.toml")))
 
 
 def checked_vocabulary(words: Vocabulary) -> Vocabulary:

@@ -7,8 +7,8 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from songhua import installed
 from songhua.messages import BASE
 
 #: The signs that count in a pattern of numbers, each with Word's name for it.
@@ -52,7 +52,7 @@ class Office:
 
 @cache
 def _data() -> Mapping[str, Mapping[str, object]]:
-    return tomllib.loads(files("songhua.render").joinpath("office.toml").read_text("utf-8"))
+    return tomllib.loads(installed.text("render", "office.toml"))
 
 
 @cache

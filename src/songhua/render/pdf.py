@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
-from importlib.resources import files
 
+from songhua import installed
 from songhua.document.blocks import (
     Block,
     Cards,
@@ -45,7 +45,7 @@ def pdf(view: View, document: Document, day: date) -> bytes:
         SonghuaError: `extra_missing`, where typst is not installed.
     """
     typst = extra("report", "typst")
-    template = files("songhua.render").joinpath("document.typ").read_bytes()
+    template = installed.data("render", "document.typ")
     made: bytes = typst.compile(
         template,
         format="pdf",

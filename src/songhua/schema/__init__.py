@@ -10,13 +10,12 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from songhua import messages
+from songhua import installed, messages
 from songhua.errors import Fault, SonghuaError
 from songhua.schema.closed_lists import scheme_data as scheme_data
-from songhua.schema.closed_lists import vocabularies
+from songhua.schema.closed_lists import vocabularies as vocabularies
 
 TYPES = (
     "amount", "choice", "code", "currency", "date", "decimal", "fact", "flag", "integer", "label",
@@ -234,7 +233,7 @@ def table(name: str) -> TableSchema:
     >>> table("observations").names[:3]
     ['indicator', 'region', 'industry']
     """
-    text = files(__name__).joinpath(f"{name}.toml").read_text("utf-8")
+    text = installed.text("schema", f"{name}.toml")
     return _table(name, f"tables.{name}", tomllib.loads(text))
 
 
@@ -245,7 +244,7 @@ def where(name: str) -> str:
     >>> where("plan_products")
     'plan/products.csv'
     """
-    text = files(__name__).joinpath(f"{name}.toml").read_text("utf-8")
+    text = installed.text("schema", f"{name}.toml")
     return str(tomllib.loads(text)["where"])
 
 
@@ -256,7 +255,7 @@ def results(study: str) -> dict[str, TableSchema]:
     >>> results("diagnose")["system"].column("value").unit_in
     'unit'
     """
-    text = files(__name__).joinpath("results", f"{study}.toml").read_text("utf-8")
+    text = installed.text("schema", "results", f"{study}.toml")
     return {
         name: _table(name, f"results.{study}.{name}", data)
         for name, data in tomllib.loads(text).items()
@@ -270,20 +269,17 @@ def has_bulk(study: str) -> bool:
     >>> has_bulk("accounts"), has_bulk("claims")
     (True, False)
     """
-    text = files(__name__).joinpath("results", f"{study}.toml").read_text("utf-8")
+    text = installed.text("schema", "results", f"{study}.toml")
     return "\nbulk = true\n" in text
 
 
 @cache
 def names() -> tuple[str, ...]:
     """The names of all tables of a folder, in alphabetical order."""
-    found = (entry.name for entry in files(__name__).iterdir() if entry.name.endswith(".toml"))
-    tables = (name.removesuffix(".toml") for name in found if name != "vocabularies.toml")
-    return tuple(sorted(tables))
+    return tuple(one for one in installed.names("schema", end=".toml") if one != "vocabularies")
 
 
 @cache
 def studies() -> tuple[str, ...]:
     """The studies that have tables, in alphabetical order."""
-    found = (entry.name for entry in files(__name__).joinpath("results").iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in found if name.endswith(".toml")))
+    return tuple(installed.names("schema", "results", end=".toml"))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from songhua import installed
 
 
 def scheme_data() -> Mapping[str, Any]:
@@ -15,7 +16,7 @@ def scheme_data() -> Mapping[str, Any]:
     >>> sorted(scheme_data())
     ['classes', 'schemes']
     """
-    return tomllib.loads(files("songhua").joinpath("plan", "schemes.toml").read_text("utf-8"))
+    return tomllib.loads(installed.text("plan", "schemes.toml"))
 
 
 @cache
@@ -25,7 +26,7 @@ def vocabularies() -> dict[str, tuple[str, ...]]:
     >>> vocabularies()["grade"]
     ('official', 'press', 'repost', 'weak')
     """
-    text = files("songhua").joinpath("schema", "vocabularies.toml").read_text("utf-8")
+    text = installed.text("schema", "vocabularies.toml")
     lists = {name: tuple(values) for name, values in tomllib.loads(text).items()}
     schemes = scheme_data()
     lists["target_class"] = tuple(one["name"] for one in schemes["classes"])

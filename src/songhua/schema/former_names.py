@@ -9,9 +9,9 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import NotRequired, TypedDict, cast
 
+from songhua import installed
 from songhua.errors import Fault
 
 Names = Mapping[str, "Former"]
@@ -41,10 +41,10 @@ class _Version(TypedDict):
 
 def _versions() -> Iterator[tuple[str, _Version]]:
     """What each version called otherwise, the oldest first."""
-    folder = files("songhua.schema").joinpath("former")
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        data = cast("_Version", tomllib.loads(file.read_text("utf-8")))
-        yield file.name.removesuffix(".toml"), data
+    versions = installed.names("schema", "former", end=".toml")
+    for name in sorted(versions, key=lambda version: [int(part) for part in version.split(".")]):
+        data = tomllib.loads(installed.text("schema", "former", f"{name}.toml"))
+        yield name, cast("_Version", data)
 
 
 @cache

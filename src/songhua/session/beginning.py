@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from songhua import messages, store
 from songhua.checks import values
@@ -16,6 +15,7 @@ from songhua.messages import Words
 from songhua.schema import Column
 from songhua.session.cases import example
 from songhua.store import packs as shelf
+from songhua.store import user_home
 from songhua.store.packs import Beginning, Pack, Territory
 
 #: The id of what has no name in Latin letters, and of a nation that is not named.
@@ -114,8 +114,8 @@ def add_pack(path: str | Path) -> Path:
     if not (home / shelf.HEAD).is_file():
         raise SonghuaError(Fault("pack_missing", params={"path": str(home)}))
     held = shelf.files_in(home)
-    with TemporaryDirectory() as folder:
-        _tried(store.copy(None, Path(folder) / home.name, held), Path(folder) / "tried")
+    with user_home.scratch() as folder:
+        _tried(store.copy(None, folder / home.name, held), folder / "tried")
     return shelf.add_pack(held, home.name)
 
 

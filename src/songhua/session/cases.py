@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from songhua import store
+from songhua import installed, store
 from songhua.errors import Fault, SonghuaError
 from songhua.examples import FIRST as FIRST_EXAMPLE
 from songhua.examples import register as invented
@@ -20,8 +20,8 @@ def examples() -> tuple[str, ...]:
     >>> FIRST_EXAMPLE in examples()
     True
     """
-    found = (entry.name for entry in files("songhua.examples").iterdir() if entry.is_dir())
-    return tuple(sorted(name for name in found if not name.startswith("_") and name != "skeleton"))
+    found = (one for one in installed.names("examples") if installed.home("examples", one).is_dir())
+    return tuple(name for name in found if not name.startswith("_") and name != "skeleton")
 
 
 def example(name: str = "") -> Path:

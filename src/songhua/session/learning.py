@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -10,8 +9,9 @@ from pathlib import Path
 
 from songhua.errors import Fault, SonghuaError
 from songhua.store import learnt as files
-from songhua.store.disk import bytes_of
-from songhua.store.writing import locked, write_new
+from songhua.store.changing import changing
+from songhua.store.disk import bytes_of, is_there
+from songhua.store.kept import keep_own
 from songhua.studies.registry import Progress
 
 SEED = 0
@@ -68,16 +68,10 @@ def learn_from(
                 "choice_refused": found.learnt.refused[0].reason, "n": found.learnt.regions,
             })
         )  # fmt: skip
-    target = home / files.FOLDER / f"{found.indicator}-{found.step}.json"
-    if _anothers(target):
-        raise SonghuaError(Fault("file_kept", f"{files.FOLDER}/{target.name}"))
-    with locked(home):
-        return write_new(target, found.text().encode())
-
-
-def _anothers(target: Path) -> bool:
-    """Whether something stands there that is no file of `learnt/`, whole or damaged."""
-    if not os.path.lexists(target):
-        return False
-    plain = target.is_file() and not target.is_symlink()
-    return not plain or not bytes_of(target).startswith(BEGINS)
+    name, text = f"{files.FOLDER}/{found.indicator}-{found.step}.json", found.text().encode()
+    with changing(home) as change:
+        if is_there(home, name) and not change.raw.files.get(name, b"").startswith(BEGINS):
+            raise SonghuaError(Fault("file_kept", name))
+        keep_own(text)
+        change.write({name: text})
+    return home / name

@@ -201,6 +201,9 @@ def session_of(
         part: digest({name: read.digests[name] for name in of_part(part, read.digests)})
         for part in PARTS
     }
+    elsewhere = sorted(name for name, one in read.region.learnt.items() if one.elsewhere)
+    if elsewhere:
+        parts["learnt"] = digest([parts["learnt"], elsewhere])
     return Session(
         path, seen.region, seen.plan, seen.register, day, read.digests, parts, read,
         shelf=shelf or store.Shelf(),

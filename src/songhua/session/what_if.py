@@ -27,7 +27,7 @@ from songhua.studies.simulate.paired import Difference, differences
 from songhua.studies.simulate.prepared import Prepared
 from songhua.studies.simulate.rows import BalanceImpact, Driver, TotalImpact
 from songhua.studies.simulate.simulation import Simulation
-from songhua.studies.simulate.study import DRAWS
+from songhua.studies.simulate.study import DRAWS as DRAWS
 from songhua.studies.simulate.tables import balance_rows, driver_rows, totals
 from songhua.studies.track import asked_otherwise as track_asked
 from songhua.studies.track import brief as track_brief

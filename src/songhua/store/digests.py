@@ -10,10 +10,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from platform import machine, node, python_version
 
+from songhua import installed
 from songhua.version import VERSION
 
 #: Packages whose version may move a digit of a number or a byte of a page.
@@ -43,7 +42,7 @@ def digest(value: object) -> str:
 def program() -> str:
     """A digest of songhua's own files, cases left out, and of what it computes with, and where."""
     found = hashlib.sha256(VERSION.encode())
-    for name, data in _sources(files("songhua"), ""):
+    for name, data in _sources():
         found.update(f"{name}\0{len(data)}\0".encode() + data)
     held = _versions()
     for package in PACKAGES:
@@ -75,11 +74,11 @@ def _plain(name: str) -> str:
     return re.sub(r"[-_.]+", "_", name).lower()
 
 
-def _sources(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
-    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
-        inner = f"{name}/{entry.name}"
-        if entry.is_dir():
-            if inner != "/examples" and not entry.name.startswith("__"):
-                yield from _sources(entry, inner)
-        elif entry.name.endswith(SOURCES):
-            yield inner, entry.read_bytes()
+def _sources(*parts: str) -> Iterator[tuple[str, bytes]]:
+    for name in installed.names(*parts):
+        inner = *parts, name
+        if installed.home(*inner).is_dir():
+            if inner != ("examples",) and not name.startswith("__"):
+                yield from _sources(*inner)
+        elif name.endswith(SOURCES):
+            yield f"/{'/'.join(inner)}", installed.data(*inner)

@@ -142,13 +142,15 @@ def is_there(home: Path, file: str) -> bool:
     return os.path.lexists(home.joinpath(*parts_of(file)))
 
 
-def names_below(home: Path, folder: str) -> list[str]:
-    """The names in a folder below a folder, in order; none where there is no such folder.
+def names_below(home: Path, folder: str = "") -> list[str]:
+    """The names in a folder, or in one below it, in order; none where there is no such folder.
 
     Raises:
         SonghuaError: `file_linked`, where a part of it is a link; `file_outside`.
     """
     try:
+        if not folder:
+            return sorted(os.listdir(home))
         if not _BY_HANDLE:
             refuse_links(home, folder)
             return sorted(os.listdir(home / folder))
@@ -158,14 +160,14 @@ def names_below(home: Path, folder: str) -> list[str]:
         finally:
             os.close(handle)
     except OSError:
-        refuse_links(home, folder)
+        if folder:
+            refuse_links(home, folder)
         return []
 
 
 def files_below(home: Path, folder: str = "") -> Iterator[str]:
     """The names of all files below a folder and in its folders, in order; links are among them."""
-    names = names_below(home, folder) if folder else sorted(os.listdir(home))
-    for name in names:
+    for name in names_below(home, folder):
         inner = f"{folder}/{name}" if folder else name
         if (home / inner).is_dir() and not is_link(home / inner):
             yield from files_below(home, inner)

@@ -9,24 +9,30 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 import zlib
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
 
 from songhua.errors import Fault, SonghuaError
 from songhua.store import history, user_home
-from songhua.store.disk import is_there
+from songhua.store.disk import bytes_below, files_below, is_there
 from songhua.store.source import FolderSource, digests_of
 
 #: Where earlier versions kept things, in the folder itself.
 LEFTOVER = ".songhua"
 #: Where the cases stand that come with songhua.
 CASES = "examples"
+#: The folder of what was learnt from panels that a case does not hold whole.
+LEARNT = "learnt"
 #: Most bytes of one thing that is kept, and of all of them; what was not used for longest goes.
 LARGEST, MOST = 64 * 2**20, 256 * 2**20
+#: Bytes that all notes of what songhua made sure of may count.
+MARKS = 100_000 * user_home.LEAST
 #: After how many that are put the room is looked through.
 EACH = 32
 _SEAL = 32
@@ -110,6 +116,52 @@ def _seal(name: str, body: bytes) -> bytes:
     return user_home.sealed(name.encode() + hashlib.sha256(body).digest())
 
 
+def mark(*parts: str) -> None:
+    """Note something of which songhua made sure itself, for good; what the disk refuses is not.
+
+    >>> mark("an example", "1"); marked("an example", "1"), marked("an example", "2")
+    (True, False)
+    """
+    with suppress(SonghuaError, OSError):
+        user_home.put(user_home.room("marks"), user_home.name_of("mark", *parts), b"")
+        if secrets.randbelow(256) == 0:
+            user_home.bounded(user_home.room("marks"), MARKS)
+
+
+def marked(*parts: str) -> bool:
+    """Whether that was noted by this user's songhua."""
+    try:
+        return (
+            user_home.get(user_home.room("marks"), user_home.name_of("mark", *parts), 0) is not None
+        )
+    except SonghuaError:
+        return False
+
+
+def is_own(data: bytes) -> bool:
+    """Whether a file of `learnt/` is as this user's songhua computed it, or came with songhua.
+
+    >>> is_own(b"of somebody")
+    False
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    return digest in _installed() or marked(LEARNT, digest)
+
+
+def keep_own(data: bytes) -> None:
+    """Note that a file of `learnt/` was computed here."""
+    mark(LEARNT, hashlib.sha256(data).hexdigest())
+
+
+@cache
+def _installed() -> frozenset[str]:
+    """The digests of all files of `learnt/` that come with songhua."""
+    home = Path(str(files("songhua")))
+    names = (one for place in (CASES, "packs") for one in files_below(home, place))
+    found = (bytes_below(home, one) for one in names if f"/{LEARNT}/" in one)
+    return frozenset(hashlib.sha256(data).hexdigest() for data in found)
+
+
 def leftover(folder: Path) -> list[Fault]:
     """A warning of what an earlier version, or somebody else, kept in the folder."""
     return [Fault("songhua_leftover", LEFTOVER)] if is_there(folder, LEFTOVER) else []
@@ -125,4 +177,8 @@ def state(folder: Path) -> dict[str, dict[str, str]] | None:
         recorded = dict(history.recorded(folder).files)
     except SonghuaError:
         return None
-    return None if faults else {"files": digests_of(contents), "recorded": recorded}
+    if faults:
+        return None
+    taught = {name: data for name, data in contents.items() if name.startswith(f"{LEARNT}/")}
+    own = {name: str(is_own(data)) for name, data in taught.items()}
+    return {"files": digests_of(contents), "recorded": recorded, "own": own}

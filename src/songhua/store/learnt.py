@@ -14,9 +14,10 @@ from songhua.learnt import LearntFile, read
 from songhua.region import Region
 from songhua.store import panels, tables
 from songhua.store.assembly import Assembly
+from songhua.store.kept import LEARNT, is_own
 from songhua.store.source import FolderSource, Held
 
-FOLDER = "learnt"
+FOLDER = LEARNT
 
 
 def read_all(reading: Assembly) -> dict[str, LearntFile]:
@@ -24,7 +25,8 @@ def read_all(reading: Assembly) -> dict[str, LearntFile]:
     found: dict[str, LearntFile] = {}
     for name in reading.raw.within(FOLDER):
         try:
-            one = read(reading.raw.files[name].decode("utf-8"), name)
+            data = reading.raw.files[name]
+            one = replace(read(data.decode("utf-8"), name), elsewhere=not is_own(data))
         except UnicodeDecodeError:
             reading.faults.append(Fault("learnt_changed", name))
             continue

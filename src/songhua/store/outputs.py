@@ -12,9 +12,8 @@ from pathlib import Path
 
 from songhua.errors import Fault, SonghuaError
 from songhua.store.disk import bytes_below, bytes_of, is_there
-from songhua.store.kept import refuse_songhua
-from songhua.store.user_home import mark, marked
-from songhua.store.writing import locked, told, write
+from songhua.store.kept import mark, marked, refuse_songhua
+from songhua.store.writing import locked, new_folder, told, write
 
 #: The name under which it is noted that songhua wrote something.
 WRITTEN = "written"
@@ -50,8 +49,7 @@ def write_outputs(
         _refuse((file for place in places for file in _foreign(place, files)), kept)
     for place in places:
         refuse_songhua(place)
-        with told():
-            place.mkdir(parents=True, exist_ok=True)
+        new_folder(place)
         with locked(place):
             if not replace:
                 _refuse(_foreign(place, files), kept)

@@ -15,7 +15,6 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from songhua.errors import SonghuaError
 from songhua.store import user_home
@@ -153,10 +152,10 @@ class Repository:
         if is_there(self.common, "objects/info/alternates"):
             raise UnknownError("history_alternates", str(objects / "info" / "alternates"))
         try:
-            with TemporaryDirectory(dir=user_home.room("git")) as home:
-                _empty(Path(home), objects, "sha256" if len(head) == 64 else "sha1")
+            with user_home.scratch() as home:
+                _empty(home, objects, "sha256" if len(head) == 64 else "sha1")
                 more = {"GIT_INDEX_FILE": str(self.own / "index")} if index else {}
-                return _run(Path(home), more, arguments, given)
+                return _run(home, more, arguments, given)
         except (OSError, SonghuaError):
             raise UnknownError("history_broken") from None
 

@@ -18,7 +18,7 @@ import stat
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -34,8 +34,8 @@ _KEY = re.compile(rb"[0-9a-f]{64}\n?")
 _WRITING = "writing-"
 #: Seconds after which what a killed process left half-written goes.
 STALE = 86_400
-#: A file counts as so many bytes at least, and so many are kept of notes that have none.
-LEAST, MARKS = 64, 64 * 100_000
+#: A file counts as so many bytes at least.
+LEAST = 64
 
 
 def room(name: str) -> Path:
@@ -50,10 +50,10 @@ def room(name: str) -> Path:
     made = home() / name
     try:
         made.mkdir(mode=0o700, exist_ok=True)
+        if made.is_symlink():
+            raise OSError(40, "Too many levels of symbolic links")
     except OSError as error:
         raise _refused(made, error) from None
-    if made.is_symlink():
-        raise SonghuaError(Fault("system_refused", str(made), params={"why": "link"}))
     return made
 
 
@@ -138,9 +138,8 @@ def _key() -> bytes:
             file.unlink()
         new = _half_written(file.parent, f"{secrets.token_hex(32)}\n".encode())
         try:
-            create(new, file)
-        except FileExistsError:
-            pass
+            with suppress(FileExistsError):
+                create(new, file)
         except OSError as error:
             raise _refused(file, error) from None
         finally:
@@ -220,7 +219,7 @@ def entries(place: Path) -> Iterator[tuple[int, int, Path]]:
 
 def delete(place: Path) -> None:
     """Delete a file or a folder that songhua made in the user's place, and nothing else."""
-    within = place.parent.parent == home() or place.parent == home()
+    within = home() in (place.parent, place.parent.parent)
     if not within or not MADE.fullmatch(place.name) or place.is_symlink():
         return
     if place.is_dir():
@@ -240,26 +239,6 @@ def bounded(place: Path, most: int) -> None:
             delete(file)
 
 
-def mark(*parts: str) -> None:
-    """Note something of which songhua made sure itself, for good; what the disk refuses is not.
-
-    >>> mark("an example", "1"); marked("an example", "1"), marked("an example", "2")
-    (True, False)
-    """
-    with suppress(SonghuaError, OSError):
-        put(room("marks"), name_of("mark", *parts), b"")
-        if secrets.randbelow(256) == 0:
-            bounded(room("marks"), MARKS)
-
-
-def marked(*parts: str) -> bool:
-    """Whether that was noted by this user's songhua."""
-    try:
-        return get(room("marks"), name_of("mark", *parts), 0) is not None
-    except SonghuaError:
-        return False
-
-
 def take_sent(name: str, data: BinaryIO) -> str:
     """Keep a file that was sent in a folder of its own, and give the name of that; old ones go.
 
@@ -267,19 +246,42 @@ def take_sent(name: str, data: BinaryIO) -> str:
         OSError: what the system refuses; nothing is kept then.
         SonghuaError: `system_refused`.
     """
-    place = room("sent")
+    place = _new_folder("sent")
+    try:
+        with (place / name).open("xb") as file:
+            shutil.copyfileobj(data, file)
+    except OSError:
+        delete(place)
+        raise
+    return place.name
+
+
+def _new_folder(of: str) -> Path:
+    """A new folder of a room under a name that was drawn; those go that are a day old."""
+    place = room(of)
     for used, _, old in entries(place):
         if time.time() - used / 1e9 > STALE:
             delete(old)
-    id = secrets.token_hex(8)
-    (place / id).mkdir(mode=0o700)
+    made = place / secrets.token_hex(8)
     try:
-        with (place / id / name).open("xb") as file:
-            shutil.copyfileobj(data, file)
-    except OSError:
-        delete(place / id)
-        raise
-    return id
+        made.mkdir(mode=0o700)
+    except OSError as error:
+        raise _refused(made, error) from None
+    return made
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A new folder for what is needed for a moment; it goes when that is done.
+
+    Raises:
+        SonghuaError: `system_refused`.
+    """
+    place = _new_folder("scratch")
+    try:
+        yield place
+    finally:
+        delete(place)
 
 
 def sent(id: str) -> Path:

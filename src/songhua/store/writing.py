@@ -8,65 +8,32 @@ killed. Nothing but what is noted there is ever moved or removed.
 
 from __future__ import annotations
 
-import ctypes
-import hashlib
-import json
 import os
 import secrets
 import shutil
-import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 from songhua.errors import Fault, SonghuaError
 from songhua.store import user_home
-from songhua.store.disk import bytes_below, is_link, is_there, parts_of, refuse_links
+from songhua.store.disk import bytes_below, parts_of
+from songhua.store.exchange import TEMPORARY, told
 from songhua.store.kept import refuse_songhua
-
-TEMPORARY = ".songhua-writing-"
-#: What stands in the name of a file that a hand changed while it was replaced.
-BY_HAND = ".by-hand-"
-#: How Windows says that another program has a file open (no right, sharing, a locked part).
-OPEN_ELSEWHERE = (5, 32, 33)
-#: How often a rename is tried where a file is open, and the seconds between: a scanner lets go.
-TRIES, PAUSE = 10, 0.2
-#: The most bytes of a note, and how the third name ends by which two files change places.
-_NOTE, _THIRD = 16_000_000, "-old"
-
-
-@contextmanager
-def told(file: Path | None = None) -> Iterator[None]:
-    """What the system refuses (no room, no right to write) is a fault like any other.
-
-    `file` is what is written, where the system names no place (a full disk), or one of a moment.
-
-    Raises:
-        SonghuaError: `system_refused`, with the system's reason and the place; `file_in_use`,
-            where another program has the file open.
-    """
-    try:
-        yield
-    except OSError as error:
-        in_use = _open_elsewhere(error)
-        place = str((error.filename2 if in_use else None) or error.filename or "")
-        if file is not None and (not place or TEMPORARY in place):
-            place = str(file)
-        if in_use:  # what is replaced is the second file
-            raise SonghuaError(Fault("file_in_use", file=place)) from None
-        params = {"why": _why(error)}
-        raise SonghuaError(Fault("system_refused", file=place, params=params)) from None
-
-
-def _why(error: OSError) -> str:
-    """The system's reason; of a folder that is copied, what it said of the first file."""
-    if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list):
-        return str(error.args[0][0][-1]).partition("] ")[2].partition(": '")[0]
-    return error.strerror or type(error).__name__
+from songhua.store.steps import (
+    Step,
+    about,
+    finished,
+    make_folders,
+    note,
+    refuse_changed,
+    settled,
+    step_of,
+    swap,
+    undone,
+    write_beside,
+    write_whole,
+)
 
 
 @contextmanager
@@ -85,7 +52,7 @@ def locked(folder: Path, seconds: float = 10.0) -> Iterator[None]:
 
     refuse_songhua(folder)
     with told():
-        lock = FileLock(user_home.room("locks") / _about(folder), is_singleton=True)
+        lock = FileLock(user_home.room("locks") / about(folder), is_singleton=True)
         try:
             lock.acquire(timeout=seconds)
         except Timeout:
@@ -93,15 +60,10 @@ def locked(folder: Path, seconds: float = 10.0) -> Iterator[None]:
     try:
         if not lock.lock_counter > 1:
             with told(folder):
-                _finished(folder)
+                finished(folder)
         yield
     finally:
         lock.release()
-
-
-def _about(folder: Path) -> str:
-    """The name of what is noted of a folder, wherever it is asked from."""
-    return user_home.name_of("folder", os.path.realpath(folder))
 
 
 def finish(folder: Path) -> None:
@@ -112,23 +74,10 @@ def finish(folder: Path) -> None:
     """
     noted = False
     with suppress(SonghuaError):  # where there is no place of the user, nothing was noted
-        noted = (user_home.room("notes") / _about(folder)).exists()
+        noted = (user_home.room("notes") / about(folder)).exists()
     if noted:
         with locked(folder):
             pass
-
-
-@dataclass(frozen=True)
-class Step:
-    """One file of a write: its name, those beside it of a moment, and digests of both contents.
-
-    `before` is blank for a file that is new.
-    """
-
-    name: str
-    beside: str
-    before: str
-    after: str
 
 
 def write(folder: Path, files: Mapping[str, bytes], before: Mapping[str, bytes | None]) -> None:
@@ -147,32 +96,32 @@ def write(folder: Path, files: Mapping[str, bytes], before: Mapping[str, bytes |
     refuse_songhua(folder)
     if not files:
         return
-    steps = [_step(name, before.get(name), data) for name, data in files.items()]
-    _refuse_changed(folder, steps)
-    note = user_home.room("notes"), _about(folder)
+    steps = [step_of(name, before.get(name), data) for name, data in files.items()]
+    refuse_changed(folder, steps)
+    room, name = user_home.room("notes"), about(folder)
     made: list[Path] = []
     done: list[Step] = []
     try:
-        for name in files:
-            _make_folders(folder, name, made)
-        _noted(*note, folder, steps, ready=False)
+        for one in files:
+            make_folders(folder, one, made)
+        note(room, name, folder, steps, ready=False)
         for one in steps:
             with told(folder / one.name):
-                _new(folder, one, files[one.name])
-        _noted(*note, folder, steps, ready=True)
-        _refuse_changed(folder, steps)
+                write_beside(folder, one, files[one.name])
+        note(room, name, folder, steps, ready=True)
+        refuse_changed(folder, steps)
         for one in steps:
-            _swap(folder, one)
+            swap(folder, one)
             done.append(one)
     except BaseException:
-        if _undone(folder, steps, done, made):  # else the next command goes on where this ended
-            user_home.delete(note[0] / note[1])
+        if undone(folder, steps, done, made):  # else the next command goes on where this ended
+            user_home.delete(room / name)
         raise
-    kept = [fault for one in steps for fault in _settled(folder, one)]
+    kept = [fault for one in steps for fault in settled(folder, one)]
     with told():
         for place in {(folder / one.name).parent for one in steps}:
             _sync(place)
-    user_home.delete(note[0] / note[1])
+    user_home.delete(room / name)
     if kept:
         raise SonghuaError(*kept)
 
@@ -185,232 +134,22 @@ def write_new(file: Path, data: bytes) -> Path:
     Raises:
         SonghuaError: as `write`.
     """
-    with told(file):
-        refuse_songhua(file)
-        file.parent.mkdir(parents=True, exist_ok=True)
+    refuse_songhua(file)
+    new_folder(file.parent)
     with locked(file.parent):
         held = bytes_below(file.parent, file.name) if os.path.lexists(file) else None
         write(file.parent, {file.name: data}, {file.name: held})
     return file
 
 
-def _step(name: str, before: bytes | None, after: bytes) -> Step:
-    parts = parts_of(name)
-    beside = "/".join((*parts[:-1], f"{TEMPORARY}{secrets.token_hex(8)}"))
-    return Step(name, beside, "" if before is None else _digest(before), _digest(after))
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _held(folder: Path, name: str) -> str:
-    """The digest of what a file holds; blank where there is none.
+def new_folder(place: Path) -> None:
+    """Make a folder where a person wants it, if there is none.
 
     Raises:
-        SonghuaError: `file_linked`, `file_not_regular`, `file_unreadable`.
+        SonghuaError: `system_refused`.
     """
-    return _digest(bytes_below(folder, name)) if is_there(folder, name) else ""
-
-
-def _refuse_changed(folder: Path, steps: list[Step]) -> None:
-    """Let every file hold what it was looked at with.
-
-    Raises:
-        SonghuaError: `folder_changed`.
-    """
-    other = [one.name for one in steps if _held(folder, one.name) != one.before]
-    if other:
-        raise SonghuaError(*(Fault("folder_changed", name) for name in other))
-
-
-def _make_folders(folder: Path, name: str, made: list[Path]) -> None:
-    """Make the folders that a file needs, none of them through a link, and say which."""
-    at = folder
-    for part in parts_of(name)[:-1]:
-        at /= part
-        if is_link(at):
-            refuse_links(folder, name)
-        with told(at):
-            if not at.is_dir():
-                at.mkdir()
-                made.append(at)
-
-
-def _new(folder: Path, step: Step, data: bytes) -> None:
-    """Write the new content beside the old one, with its rights."""
-    beside, file = folder / step.beside, folder / step.name
-    _written(beside, data)
-    if step.before:
-        try:
-            shutil.copymode(file, beside, follow_symlinks=False)
-        except FileNotFoundError:
-            raise SonghuaError(Fault("folder_changed", step.name)) from None
-
-
-def _written(file: Path, data: bytes) -> None:
-    with file.open("xb") as handle:
-        handle.write(data)
-        handle.flush()
-        os.fsync(handle.fileno())
-
-
-def _noted(
-    room: Path, name: str, folder: Path, steps: list[Step], ready: bool, made: str = ""
-) -> None:
-    """Note what a write is about to do, sealed, before it does it; `made` is a new folder."""
-    data = {
-        "folder": os.path.realpath(folder), "ready": ready, "steps": [*map(asdict, steps)],
-        "made": made,
-    }  # fmt: skip
-    body = json.dumps(data).encode("utf-8", "surrogateescape")
-    user_home.put(room, name, user_home.sealed(body) + body)
-
-
-def _swap(folder: Path, step: Step) -> None:
-    """Let the new content and the old one change places; a new file gets its name.
-
-    Raises:
-        SonghuaError: `folder_changed`, where the file is gone or one is there that was not;
-            `system_refused`, `file_in_use`.
-    """
-    beside, file = folder / step.beside, folder / step.name
-    with told(file):
-        try:
-            if step.before:
-                exchange(beside, file)
-            else:
-                user_home.create(beside, file)
-                beside.unlink(missing_ok=True)
-        except (FileExistsError, FileNotFoundError):
-            raise SonghuaError(Fault("folder_changed", step.name)) from None
-
-
-def exchange(one: Path, other: Path) -> None:
-    """Let two files change places: in one step where the system can, else by a third name.
-
-    Raises:
-        FileNotFoundError: where one is gone; both are as they were.
-        OSError: what the system refuses.
-    """
-    for again in range(TRIES, 0, -1):
-        try:
-            if not _exchanged(one, other):
-                _by_third(one, other)
-            return
-        except OSError as error:
-            if again == 1 or not _open_elsewhere(error):
-                raise
-        time.sleep(PAUSE)
-
-
-def _by_third(one: Path, other: Path) -> None:
-    """Two files change places by a third name; nothing that comes between is written over."""
-    third = one.with_name(f"{one.name}{_THIRD}")
-    os.rename(other, third)
-    try:
-        user_home.create(one, other)
-    except OSError:
-        with suppress(FileExistsError):
-            user_home.create(third, other)
-            third.unlink(missing_ok=True)
-        raise
-    one.unlink(missing_ok=True)
-    os.rename(third, one)
-
-
-@cache
-def _library() -> Any:
-    """The system's call that lets two files change places, where there is one."""
-    if sys.platform != "linux":
-        return None
-    return getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-
-
-def _exchanged(one: Path, other: Path) -> bool:
-    """Whether two files changed places in one step; not every system of files can."""
-    if _library() is None:
-        return False
-    at_here, exchange_both = -100, 2
-    done = _library()(at_here, os.fsencode(one), at_here, os.fsencode(other), exchange_both)
-    if done == 0:
-        return True
-    number = ctypes.get_errno()
-    if number == 2:
-        raise FileNotFoundError(number, os.strerror(number), str(other))
-    return False
-
-
-def _settled(folder: Path, step: Step) -> list[Fault]:
-    """Take away what was replaced, if it is what was looked at; else keep it, and say where."""
-    kept: list[str] = []
-    for beside in (step.beside, f"{step.beside}{_THIRD}"):
-        with suppress(SonghuaError):
-            held = _held(folder, beside)
-            if held in ("", step.before, step.after):
-                if held:
-                    (folder / beside).unlink(missing_ok=True)
-                continue
-        kept.append(f"{step.name}{BY_HAND}{beside[-8:].strip('-')}")
-        with told(folder / step.name):
-            os.rename(folder / beside, folder / kept[-1])
-    return [Fault("file_changed_by_hand", step.name, params={"kept": one}) for one in kept]
-
-
-def _undone(folder: Path, steps: list[Step], done: list[Step], made: list[Path]) -> bool:
-    """Give back what was replaced and take away what was written beside it, if that can be done."""
-    try:
-        for one in done:
-            if one.before:
-                exchange(folder / one.beside, folder / one.name)
-            elif _held(folder, one.name) == one.after:
-                (folder / one.name).unlink()
-        for one in steps:
-            _settled(folder, one)
-    except (OSError, SonghuaError):
-        return False
-    for place in reversed(made):
-        with suppress(OSError):
-            place.rmdir()
-    return True
-
-
-def _finished(folder: Path) -> None:
-    """Finish what a killed command noted of a folder: forward, if all of it was written.
-
-    Raises:
-        SonghuaError: `file_changed_by_hand`.
-    """
-    room, name = user_home.room("notes"), _about(folder)
-    data = user_home.get(room, name, _NOTE)
-    if data is None:
-        return
-    kept: list[Fault] = []
-    if data[:32] == user_home.sealed(data[32:]):
-        noted = json.loads(data[32:].decode("utf-8", "surrogateescape"))
-        for one in [Step(**step) for step in noted["steps"]]:
-            _third_settled(folder, one)
-            with suppress(SonghuaError):
-                forward = noted["ready"] and _held(folder, one.beside) == one.after
-                if forward and _held(folder, one.name) == one.before:
-                    _swap(folder, one)
-            kept += _settled(folder, one)
-        if noted["made"] and not is_link(folder / noted["made"]):
-            shutil.rmtree(folder / noted["made"], ignore_errors=True)
-    user_home.delete(room / name)
-    if kept:
-        raise SonghuaError(*kept)
-
-
-def _third_settled(folder: Path, step: Step) -> None:
-    """Let no file stand under the third name by which two change places."""
-    third = folder / f"{step.beside}{_THIRD}"
-    if not os.path.lexists(third):
-        return
-    if not is_there(folder, step.name):
-        os.rename(third, folder / step.name)
-    else:
-        os.replace(third, folder / step.beside)
+    with told(place):
+        place.mkdir(parents=True, exist_ok=True)
 
 
 def copy(source: Path | None, target: Path, more: Mapping[str, bytes] | None = None) -> Path:
@@ -429,8 +168,8 @@ def copy(source: Path | None, target: Path, more: Mapping[str, bytes] | None = N
         target.parent.mkdir(parents=True, exist_ok=True)
     with locked(target.parent), told(target):
         beside = target.parent / f"{TEMPORARY}{secrets.token_hex(8)}"
-        note = user_home.room("notes"), _about(target.parent)
-        _noted(*note, target.parent, [], ready=False, made=beside.name)
+        room, noted = user_home.room("notes"), about(target.parent)
+        note(room, noted, target.parent, [], ready=False, made=beside.name)
         try:
             if source is None:
                 beside.mkdir()
@@ -439,18 +178,14 @@ def copy(source: Path | None, target: Path, more: Mapping[str, bytes] | None = N
             for name, data in (more or {}).items():
                 file = beside.joinpath(*parts_of(name))
                 file.parent.mkdir(parents=True, exist_ok=True)
-                _written(file, data)
+                write_whole(file, data)
             if target.exists():
                 target.rmdir()
             beside.rename(target)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
-            user_home.delete(note[0] / note[1])
+            user_home.delete(room / noted)
     return target
-
-
-def _open_elsewhere(error: OSError) -> bool:
-    return getattr(error, "winerror", None) in OPEN_ELSEWHERE
 
 
 def _sync(folder: Path) -> None:

@@ -10,7 +10,8 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
-from songhua import messages
+from songhua import messages, render
+from songhua.document.blocks import Points
 from songhua.format.language import Language
 from songhua.format.view import View
 from songhua.labels import parse_date
@@ -78,7 +79,10 @@ def framed(
     bench: Workbench, at: Address, view: View, name: str, title: str, body: str, **more: Any
 ) -> str:
     """A page of a view in its frame."""
-    plan = bench.session(at.as_of, at.scenario).plan
+    opened = bench.session(at.as_of, at.scenario)
+    plan, untold = opened.plan, [fault.words(at.lang) for fault in opened.whole.untold]
+    if untold:
+        body = render.fragment(view, [Points(untold)]) + body
     body += offers(at, name, bench)
     scenarios = [(id, view.name("scenarios", id)) for id in (plan.scenarios if plan else ())]
     return shell.framed(

@@ -24,6 +24,7 @@ from songhua.document.blocks import Block, Paragraph, Points
 from songhua.errors import Fault, SonghuaError
 from songhua.format.view import View
 from songhua.store import Import
+from songhua.store.disk import bytes_of, names_below
 from songhua.store.user_home import delete, take_sent
 from songhua.store.user_home import sent as sent_place
 from songhua.store.writing import told, write_new
@@ -72,10 +73,10 @@ class Held:
         Raises:
             HTTPException: 404, where it is not held any more.
         """
-        found = [one for one in sorted(self.place.glob("*")) if one.suffix in KINDS]
+        found = [one for one in names_below(self.place) if Path(one).suffix in KINDS]
         if not found:
             raise HTTPException(404)
-        return found[0]
+        return self.place / found[0]
 
     def map_file(self) -> Path | None:
         """The map that was given, as a file.
@@ -245,7 +246,7 @@ def _looked(states: States, at: Address, held: Held, changed: str = "") -> Respo
     done = toml if found.said and found.done is not None else held.map
     sources = [(id, view.name("sources", id)) for id in view.region.sources]
     own = held.file
-    text = pasted.as_text(own.read_bytes()) if own.name == pasted.FILE else None
+    text = pasted.as_text(bytes_of(own)) if own.name == pasted.FILE else None
     body = shell.template(
         "sent.html", v=view, to=at.to(f"{PAGE}/{held.place.name}"), sources=sources,
         source=held.source, map=done, drafted=toml, may=found.done is not None, n=found.n,

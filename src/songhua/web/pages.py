@@ -11,7 +11,8 @@ from songhua.document import industry as industries
 from songhua.document import project as projects
 from songhua.document.blocks import Block, Document, Heading, Paragraph, Points, Section
 from songhua.document.legend import LEGEND
-from songhua.document.sections import CHAPTERS, makers
+from songhua.document.sections import CHAPTERS as CHAPTERS
+from songhua.document.sections import makers
 from songhua.format.text import Link, Text, joined
 from songhua.format.view import View
 from songhua.lookup import refuse_absent

@@ -7,13 +7,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from songhua import messages
+from songhua import installed, messages
 from songhua.format.language import Language
 from songhua.render.html.templates import script, style
 from songhua.web.address import Address
@@ -41,10 +40,10 @@ class Leaf:
 @cache
 def static() -> Mapping[str, bytes]:
     """The files that pages fetch, by name."""
-    own = files("songhua.web").joinpath("files")
-    css = style() + "".join(own.joinpath(f"{one}.css").read_text("utf-8") for one in PARTS)
-    js = script() + "".join(own.joinpath(f"{one}.js").read_text("utf-8") for one in PARTS)
-    icon = own.joinpath("icon.svg").read_bytes()
+    own = "web", "files"
+    css = style() + "".join(installed.text(*own, f"{one}.css") for one in PARTS)
+    js = script() + "".join(installed.text(*own, f"{one}.js") for one in PARTS)
+    icon = installed.data(*own, "icon.svg")
     return {"style.css": css.encode(), "web.js": js.encode(), "icon.svg": icon}
 
 

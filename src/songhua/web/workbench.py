@@ -154,7 +154,8 @@ class Workbench:
                 return make(view)
         key = digest({
             "page": name, "lang": at.lang, "as_of": at.as_of, "scenario": at.scenario,
-            "files": dict(opened.digests), "program": program(), "folder": str(self.folder),
+            "files": dict(opened.digests), "parts": dict(opened.parts), "program": program(),
+            "folder": str(self.folder),
         })  # fmt: skip
         data = self._pages.get(key) or self.shelf.get(key)
         if data is None:

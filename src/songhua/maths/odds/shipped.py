@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib.resources import files
 from io import StringIO
 
 import pandas as pd
 
+from songhua import installed
 from songhua.maths.odds.recalibration import Prior
 
 
@@ -42,4 +42,4 @@ def left_out() -> pd.DataFrame:
 
 def _text(name: str) -> str:
     """A file that lies beside this one."""
-    return files(__package__ or "").joinpath(name).read_text("utf-8")
+    return installed.text("maths", "odds", name)

@@ -11,8 +11,8 @@ from scipy.special import expit, logit
 
 from songhua.errors import Fault, SonghuaError
 from songhua.maths.input_output.arrays import Matrix, Vector, vector
-from songhua.maths.regional_error.kinds import kinds_of
-from songhua.maths.regional_error.model import AREA, FREEDOM, KINDS, QUOTIENTS, SUPPLY, ErrorModel
+from songhua.maths.regional_error.kinds import KINDS, kinds_of
+from songhua.maths.regional_error.model import AREA, FREEDOM, QUOTIENTS, SUPPLY, ErrorModel
 from songhua.maths.regional_tables.inputs import Given, given
 
 #: How many times as wide as learnt errors are drawn, if nothing else is said.

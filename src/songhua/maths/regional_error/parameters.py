@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from io import StringIO
 
 import numpy as np
 import pandas as pd
 
+from songhua import installed
 from songhua.maths.regional_error.kinds import KINDS
 from songhua.maths.regional_error.model import HELD, SUPPLY, ErrorModel, Held, Study
 from songhua.messages import Words
@@ -69,5 +69,5 @@ def _covered(record: pd.DataFrame) -> tuple[float, float]:
 
 def _table(name: str) -> pd.DataFrame:
     """A table that lies beside this file."""
-    text = files(__package__ or "").joinpath(name).read_text("utf-8")
+    text = installed.text("maths", "regional_error", name)
     return pd.read_csv(StringIO(text))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from songhua import installed
 from songhua.document.charts.font import face
 from songhua.render.html.inline import inline, labels
 
@@ -55,7 +55,7 @@ def script() -> str:
 
 
 def _file(name: str) -> str:
-    return files("songhua.render.html").joinpath("files", name).read_text("utf-8")
+    return installed.text("render", "html", "files", name)
 
 
 @cache

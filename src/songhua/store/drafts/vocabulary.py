@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from songhua import installed
 from songhua.store.sheets.words import key
 
 
 @cache
 def vocabulary() -> dict[str, Any]:
     """The table of words."""
-    return tomllib.loads(files(__package__ or "").joinpath("vocabulary.toml").read_text("utf-8"))
+    return tomllib.loads(installed.text("store", "drafts", "vocabulary.toml"))
 
 
 @cache

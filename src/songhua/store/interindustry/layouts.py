@@ -6,8 +6,8 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from songhua import installed
 from songhua.schema import Entry
 
 #: What a label is (product, final, input, less, total, output, memo or ignored), and its name.
@@ -97,5 +97,5 @@ def layouts() -> dict[str, Layout]:
     >>> layouts()["oecd"].row.output
     'OUTPUT'
     """
-    text = files("songhua.store.interindustry").joinpath("layouts.toml").read_text("utf-8")
+    text = installed.text("store", "interindustry", "layouts.toml")
     return {name: Layout.read(entry) for name, entry in tomllib.loads(text).items()}

@@ -10,7 +10,7 @@ import pandas as pd
 from songhua.errors import Fault, SonghuaError
 from songhua.interindustry import InputOutputTable
 from songhua.store import limits
-from songhua.store.disk import bytes_of
+from songhua.store.disk import bytes_below, bytes_of, names_below
 from songhua.store.interindustry import cross, long, mrio, plain
 from songhua.store.interindustry.about import About
 from songhua.store.interindustry.assembly import assemble
@@ -144,8 +144,17 @@ def _sibling(file: Path, word: str) -> Path | None:
     if pattern == file.name:
         return None
     exact = file.with_name(pattern)
-    near = sorted(file.parent.glob(f"{pattern.split('_After')[0]}_*{file.suffix}"))
-    return exact if exact.exists() else near[0] if len(near) == 1 else None
+    start = f"{pattern.split('_After')[0]}_"
+    beside = names_below(file.parent)
+    near = [one for one in beside if one.startswith(start) and one.endswith(file.suffix)]
+    return exact if exact.exists() else file.with_name(near[0]) if len(near) == 1 else None
+
+
+def _beside(path: Path, named: bool) -> Grid:
+    """The first sheet of a table beside another; one that nobody named is read behind no link."""
+    most = limits.FILE
+    data = bytes_of(path, most=most) if named else bytes_below(path.parent, path.name, most=most)
+    return cross.grids(data, path.name)[0]
 
 
 def _make(file: Path, make: str | Path | None) -> pd.DataFrame:
@@ -157,7 +166,7 @@ def _make(file: Path, make: str | Path | None) -> pd.DataFrame:
     path = Path(make) if make else _sibling(file, "Make")
     if path is None:
         raise SonghuaError(Fault("table_make_missing", file.name))
-    grid = cross.grids(bytes_of(path, most=limits.FILE), path.name)[0]
+    grid = _beside(path, named=bool(make))
     sheet = cross.read(grid, path.name, 0, 0)
     frame = pd.DataFrame(sheet.numbers, index=sheet.rows, columns=sheet.columns)
     return frame.loc[
@@ -173,7 +182,7 @@ def _second(
     path = Path(imported) if imported else (_sibling(file, word) if layout == "bea" else None)
     if path is None:
         return None
-    grid = cross.grids(bytes_of(path, most=limits.FILE), path.name)[0]
+    grid = _beside(path, named=bool(imported))
     if layout == "bea":
         return cross.read(grid, path.name, 0, 0)
     found = _cross(grid, path.name, layout, year)

@@ -16,7 +16,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.messages import Words
 from songhua.schema import Column, TableSchema
 from songhua.store import documents, limits, tables
-from songhua.store.disk import bytes_of
+from songhua.store.disk import bytes_below, bytes_of, files_below
 
 HEAD, PLACES, TERRITORIES, PAGE = "pack.toml", "places.toml", "territories.csv", "README.md"
 FILES = (HEAD, PLACES, TERRITORIES, PAGE)
@@ -196,19 +196,19 @@ def files_in(folder: Path) -> dict[str, bytes]:
     """The files of a folder and of those within it, by name; what is kept beside is left out.
 
     Raises:
-        SonghuaError: `file_not_regular`, for each name of a file that stands for a folder, a pipe,
-            a device or a link to a folder; `file_too_large`, `file_unreadable`.
+        SonghuaError: `file_linked`, for each link; `file_not_regular`, for a pipe or a device;
+            `file_too_large`, `file_unreadable`.
     """
     found: dict[str, bytes] = {}
     faults: list[Fault] = []
-    for file in sorted(folder.rglob("*")):
-        name = file.relative_to(folder)
-        beside = any(part.startswith(_KEPT) for part in name.parts)
-        within = file.is_dir() and not file.is_symlink() and file.suffix not in _ENDS
-        if beside or within:
+    for name in files_below(folder):
+        *within, _ = parts = name.split("/")
+        if any(part.startswith(_KEPT) for part in parts):
             continue
         try:
-            found[name.as_posix()] = bytes_of(file, name.as_posix(), most=limits.FILE)
+            if any(part.endswith(_ENDS) for part in within):
+                raise SonghuaError(Fault("file_not_regular", name))
+            found[name] = bytes_below(folder, name, most=limits.FILE)
         except SonghuaError as error:
             faults += error.faults
     if faults:

@@ -12,7 +12,7 @@ from typing import Any
 from songhua.errors import Fault, SonghuaError
 from songhua.messages import Words
 from songhua.store import writing
-from songhua.store.disk import bytes_of
+from songhua.store.disk import bytes_of, names_below
 from songhua.store.drafts.vocabulary import vocabulary
 from songhua.store.encoding import clean
 from songhua.store.packs.pack import FILES, FOLDER, HEAD, LIKE, PAGE, Pack, Territory, read_pack
@@ -51,7 +51,7 @@ def packs() -> tuple[Pack, ...]:
     """
     found: dict[str, Pack] = {}
     for home in homes():
-        for folder in sorted(home.iterdir()):
+        for folder in (home / name for name in names_below(home)):
             if (folder / HEAD).is_file() and folder.name not in found:
                 found[folder.name] = read_pack(folder)
     return tuple(sorted(found.values(), key=lambda one: (len(one.territories), one.id)))
@@ -195,7 +195,7 @@ def new_pack(source: Path) -> Pack:
 def _strange(source: Path) -> list[str]:
     """Tables, documents and folders in a pack that it has no use for: their names are misspelt."""
     found: list[str] = []
-    for one in sorted(source.iterdir()):
+    for one in (source / name for name in names_below(source)):
         known = (FOLDER, LIKE) if one.is_dir() else FILES
         used = one.is_dir() or one.suffix in (".csv", ".toml") or one.name in (FOLDER, LIKE)
         found += [one.name] if used and one.name not in known else []

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from songhua import installed
 from songhua.store.sheets.words import key
 
 
 @cache
 def words() -> dict[str, Any]:
     """The table of words."""
-    return tomllib.loads(files(__package__ or "").joinpath("words.toml").read_text("utf-8"))
+    return tomllib.loads(installed.text("store", "plan_tables", "words.toml"))
 
 
 def nature_of(text: str) -> str | None:

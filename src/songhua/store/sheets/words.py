@@ -6,9 +6,9 @@ import re
 import tomllib
 import unicodedata
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from songhua import installed
 from songhua.store import limits
 
 _MARK = r"(?:[①-⑳⓪㈠-㈩*※†‡§¹²³⁰-⁹]|\[\d{1,2}\]|注\d{1,2}|[（(](?:注|[①-⑳*]+)\d*[)）])++"
@@ -21,7 +21,7 @@ _SPACES = re.compile(r"\s+")
 @cache
 def words() -> dict[str, Any]:
     """The table of words."""
-    return tomllib.loads(files(__package__ or "").joinpath("words.toml").read_text("utf-8"))
+    return tomllib.loads(installed.text("store", "sheets", "words.toml"))
 
 
 def tidy(text: str) -> str:

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from songhua import installed
 from songhua.studies.brief.said import Said
 
 DAYS = 365.25
@@ -44,7 +44,7 @@ class Weight:
 @cache
 def rules() -> Mapping[str, Any]:
     """The rules as data."""
-    return tomllib.loads(files("songhua.studies.brief").joinpath("rules.toml").read_text("utf-8"))
+    return tomllib.loads(installed.text("studies", "brief", "rules.toml"))
 
 
 @cache

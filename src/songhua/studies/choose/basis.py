@@ -44,6 +44,7 @@ class Basis:
         passed: files of `learnt/` that were not taken, each with why.
         order: another panel's, whose order may be borrowed.
         whole: whether the folder holds the region in all periods as the panel did.
+        elsewhere: whether the file was learnt elsewhere, and not checked here.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Basis:
     passed: tuple[tuple[str, str], ...] = ()
     order: LearntPanel | None = None
     whole: bool = True
+    elsewhere: bool = False
 
     @property
     def learnt(self) -> Learnt:
@@ -100,8 +102,9 @@ def basis(region: Region, wanted: Wanted, seed: int, tick: Tick | None = None) -
     names = [wanted.indicator] if wanted.indicator else names
     found, passed = _fitting(region, names, wanted)
     if found:
-        best = max(found, key=lambda one: (_over_time(one), one.learnt.regions))
-        return replace(_of_learnt(region, best), passed=tuple(passed))
+        best, file = max(found, key=lambda one: (_over_time(one[0]), one[0].learnt.regions))
+        taken = _of_learnt(region, best)
+        return replace(taken, passed=tuple(passed), elsewhere=file.elsewhere)
     own = _of_folder(region, names[0], wanted, seed, tick)
     others = [panel(one) for one in region.learnt.values()] if own.name == "none" else []
     order = next(iter(others), None)
@@ -114,9 +117,9 @@ def _over_time(one: LearntPanel) -> bool:
 
 def _fitting(
     region: Region, names: Sequence[str], wanted: Wanted
-) -> tuple[list[LearntPanel], list[tuple[str, str]]]:
+) -> tuple[list[tuple[LearntPanel, LearntFile]], list[tuple[str, str]]]:
     """The files that hold the region as its own panel does, and the others with why not."""
-    found: list[LearntPanel] = []
+    found: list[tuple[LearntPanel, LearntFile]] = []
     passed: list[tuple[str, str]] = []
     for file in region.learnt.values():
         if file.indicator not in names:
@@ -125,7 +128,7 @@ def _fitting(
         if why := _unfit(region, file, one, wanted):
             passed.append((file.file, why))
         else:
-            found.append(one)
+            found.append((one, file))
     return found, passed
 
 
@@ -136,7 +139,10 @@ def _unfit(region: Region, file: LearntFile, one: LearntPanel, wanted: Wanted) -
     if wanted.step and wanted.step != one.step:
         return "step"
     history = _history_of(_levels_of(region, one), one.learnt, region.code)
-    return "" if one.holds(region.code, file.industries, history) else "figures"
+    if not one.holds(region.code, file.industries, history):
+        return "figures"
+    # the panel itself teaches, where it is here: nothing that came with the folder is believed
+    return "panel" if file.elsewhere and _here(region, one) >= one.learnt.regions else ""
 
 
 def _levels_of(region: Region, one: LearntPanel) -> pd.DataFrame:
@@ -161,20 +167,23 @@ def _of_learnt(region: Region, one: LearntPanel) -> Basis:
     """The basis that a file of `learnt/` gives."""
     learnt, indicator = one.learnt, one.indicator
     definition = learnt.kinds[0].definition
-    levels = _levels_of(region, one)
-    history = _history_of(levels, learnt, region.code)
-    cells = region.panels
-    cells = cells[(cells["indicator"] == indicator) & (cells["period"] == learnt.periods[-1])]
-    here = sum(
-        one.holds(place, learnt.industries, _history_of(levels, learnt, place))
-        for place in one.places.keys() & {*map(str, cells["region"].unique())}
-    )
+    history = _history_of(_levels_of(region, one), learnt, region.code)
     own = _cells_of(region, indicator)
     newer = tuple(sorted({str(p) for p in own if str(p) > learnt.periods[-1]}))
     return Basis(
-        "learnt", one, definition, place_of(learnt, history, definition), here,
+        "learnt", one, definition, place_of(learnt, history, definition), _here(region, one),
         _factor_of(region, indicator), newer, whole=one.holds_all(region.code, history),
     )  # fmt: skip
+
+
+def _here(region: Region, one: LearntPanel) -> int:
+    """How many of a panel's regions the folder holds with the same figures."""
+    learnt, levels, cells = one.learnt, _levels_of(region, one), region.panels
+    cells = cells[(cells["indicator"] == one.indicator) & (cells["period"] == learnt.periods[-1])]
+    return sum(
+        one.holds(place, learnt.industries, _history_of(levels, learnt, place))
+        for place in one.places.keys() & {*map(str, cells["region"].unique())}
+    )
 
 
 def _cells_of(region: Region, indicator: str) -> Iterator[str]:

@@ -22,7 +22,8 @@ def said(result: Result, region: Region) -> Iterator[Said]:
     """The likeliest entries, then the likeliest losses, those of the plan as worries.
 
     Where the years that the odds are of were over before the folder's last figure was published,
-    the panel is to be renewed, and nothing else is said.
+    the panel is to be renewed, and nothing else is said; nor is it of odds that were learnt
+    elsewhere, and not checked here.
 
     >>> import songhua
     >>> from datetime import date
@@ -40,6 +41,13 @@ def said(result: Result, region: Region) -> Iterator[Said]:
     if _over(region, about):
         params = {"indicator": about.indicator, "period": about.after}
         yield Said("step", "brief_renew_panel", params, "renew_panel", section=SECTION)
+        return
+    if any(
+        one.elsewhere and (one.indicator, one.step) == (about.indicator, about.step)
+        for one in region.learnt.values() if about.basis == "learnt"
+    ):  # fmt: skip
+        params = {"indicator": about.indicator}
+        yield Said("step", "brief_learnt_elsewhere", params, "renew_panel", section=SECTION)
         return
     for name in ("enter", "at_risk"):
         listed = [row for row in rows if row.list == name]

@@ -7,9 +7,9 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from songhua import installed
 from songhua.errors import Fault, SonghuaError
 from songhua.maths.choice import Definition
 
@@ -93,5 +93,4 @@ def rules() -> Mapping[str, Any]:
     >>> rules()["step"], rules()["regions"], rules()["candidates"]
     (5, 20, 10)
     """
-    home = files("songhua.studies.choose")
-    return tomllib.loads(home.joinpath("definition.toml").read_text("utf-8"))
+    return tomllib.loads(installed.text("studies", "choose", "definition.toml"))

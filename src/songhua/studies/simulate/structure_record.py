@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from io import StringIO
 
 import pandas as pd
+
+from songhua import installed
 
 
 @cache
@@ -41,4 +42,4 @@ def structure_files() -> pd.DataFrame:
 
 def _table(name: str) -> pd.DataFrame:
     """A table that lies beside this file."""
-    return pd.read_csv(StringIO(files(__package__ or "").joinpath(name).read_text("utf-8")))
+    return pd.read_csv(StringIO(installed.text("studies", "simulate", name)))

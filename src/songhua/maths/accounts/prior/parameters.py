@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from io import StringIO
 
 import pandas as pd
 
+from songhua import installed
 from songhua.maths.accounts.prior.jobs import JobQuotients, JobScore, JobsPrior
 from songhua.maths.accounts.prior.model import Drift, Industries, KindSpreads, Prior, Score, Study
 from songhua.maths.regional_error.kinds import KINDS
@@ -104,5 +104,5 @@ def _score(row: pd.Series) -> Score:
 
 def _table(name: str) -> pd.DataFrame:
     """A table that lies beside this file; codes stay texts."""
-    text = files(__package__ or "").joinpath(name).read_text("utf-8")
+    text = installed.text("maths", "accounts", "prior", name)
     return pd.read_csv(StringIO(text), dtype={"code": str})

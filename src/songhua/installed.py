@@ -1,0 +1,43 @@
+"""The gateway to what is installed with songhua: its own files of data, named by its own code."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+
+def home(*parts: str) -> Traversable:
+    """A file or a folder of songhua as it is installed.
+
+    >>> home("messages", "en.toml").is_file()
+    True
+    """
+    return files("songhua").joinpath(*parts)
+
+
+def text(*parts: str) -> str:
+    """The text of a file.
+
+    >>> text("plan", "schemes.toml").isascii()
+    False
+    """
+    return home(*parts).read_text("utf-8")
+
+
+def data(*parts: str) -> bytes:
+    """The bytes of a file.
+
+    >>> data("web", "files", "icon.svg")[:4]
+    b'<svg'
+    """
+    return home(*parts).read_bytes()
+
+
+def names(*parts: str, end: str = "") -> list[str]:
+    """The names in a folder, in order; those with an `end`, without it.
+
+    >>> names("messages", end=".toml")[:2]
+    ['en', 'help.zh']
+    """
+    found = sorted(one.name for one in home(*parts).iterdir())
+    return [one.removesuffix(end) for one in found if one.endswith(end)]

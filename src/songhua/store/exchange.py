@@ -1,0 +1,113 @@
+"""Two files change places: in one step where the system can, and never over anything."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from songhua.errors import Fault, SonghuaError
+from songhua.store import user_home
+
+#: How a file begins that is being written, and how the third name ends by which two change places.
+TEMPORARY, THIRD = ".songhua-writing-", "-old"
+#: How Windows says that another program has a file open (no right, sharing, a locked part).
+OPEN_ELSEWHERE = (5, 32, 33)
+#: How often an exchange is tried where a file is open, and the seconds between: a scanner lets go.
+TRIES, PAUSE = 10, 0.2
+
+
+@contextmanager
+def told(file: Path | None = None) -> Iterator[None]:
+    """What the system refuses (no room, no right to write) is a fault like any other.
+
+    `file` is what is written, where the system names no place (a full disk), or one of a moment.
+
+    Raises:
+        SonghuaError: `system_refused`, with the system's reason and the place; `file_in_use`,
+            where another program has the file open.
+    """
+    try:
+        yield
+    except OSError as error:
+        in_use = _open_elsewhere(error)
+        place = str((error.filename2 if in_use else None) or error.filename or "")
+        if file is not None and (not place or TEMPORARY in place):
+            place = str(file)
+        if in_use:  # what is replaced is the second file
+            raise SonghuaError(Fault("file_in_use", file=place)) from None
+        params = {"why": _why(error)}
+        raise SonghuaError(Fault("system_refused", file=place, params=params)) from None
+
+
+def _why(error: OSError) -> str:
+    """The system's reason; of a folder that is copied, what it said of the first file."""
+    if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list):
+        return str(error.args[0][0][-1]).partition("] ")[2].partition(": '")[0]
+    return error.strerror or type(error).__name__
+
+
+def exchange(one: Path, other: Path) -> None:
+    """Let two files change places: in one step where the system can, else by a third name.
+
+    Raises:
+        FileNotFoundError: where one is gone; both are as they were.
+        OSError: what the system refuses.
+    """
+    for again in range(TRIES, 0, -1):
+        try:
+            if not _exchanged(one, other):
+                _by_third(one, other)
+            return
+        except OSError as error:
+            if again == 1 or not _open_elsewhere(error):
+                raise
+        time.sleep(PAUSE)
+
+
+def _by_third(one: Path, other: Path) -> None:
+    """Two files change places by a third name; nothing that comes between is written over."""
+    third = one.with_name(f"{one.name}{THIRD}")
+    os.rename(other, third)
+    try:
+        user_home.create(one, other)
+    except OSError:
+        with suppress(FileExistsError):
+            user_home.create(third, other)
+            third.unlink(missing_ok=True)
+        raise
+    one.unlink(missing_ok=True)
+    os.rename(third, one)
+
+
+@cache
+def _library() -> Any:
+    """The system's call that lets two files change places, where there is one."""
+    if sys.platform != "linux":
+        return None
+    return getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Whether two files changed places in one step; not every system of files can."""
+    if _library() is None:
+        return False
+    at_here, exchange_both = -100, 2
+    done = _library()(at_here, os.fsencode(one), at_here, os.fsencode(other), exchange_both)
+    if done == 0:
+        return True
+    number = ctypes.get_errno()
+    if number == 2:
+        raise FileNotFoundError(number, os.strerror(number), str(other))
+    return False
+
+
+def _open_elsewhere(error: OSError) -> bool:
+    return getattr(error, "winerror", None) in OPEN_ELSEWHERE

@@ -1,0 +1,210 @@
+"""The steps of a write: what each file held and is to hold, noted before anything is done."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from songhua.errors import Fault, SonghuaError
+from songhua.store import user_home
+from songhua.store.disk import bytes_below, is_link, is_there, parts_of, refuse_links
+from songhua.store.exchange import TEMPORARY, THIRD, exchange, told
+
+#: What stands in the name of a file that a hand changed while it was replaced.
+BY_HAND = ".by-hand-"
+#: The most bytes of a note.
+_NOTE = 16_000_000
+
+
+@dataclass(frozen=True)
+class Step:
+    """One file of a write: its name, those beside it of a moment, and digests of both contents.
+
+    `before` is blank for a file that is new.
+    """
+
+    name: str
+    beside: str
+    before: str
+    after: str
+
+
+def about(folder: Path) -> str:
+    """The name of what is noted of a folder, wherever it is asked from."""
+    return user_home.name_of("folder", os.path.realpath(folder))
+
+
+def step_of(name: str, before: bytes | None, after: bytes) -> Step:
+    """The step of a file of a name, from what it held (None for a new one) to what it will hold.
+
+    >>> step_of("plan/a.csv", None, b"1").beside.startswith("plan/.songhua-writing-")
+    True
+    """
+    parts = parts_of(name)
+    beside = "/".join((*parts[:-1], f"{TEMPORARY}{secrets.token_hex(8)}"))
+    return Step(name, beside, "" if before is None else _digest(before), _digest(after))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _held(folder: Path, name: str) -> str:
+    """The digest of what a file holds; blank where there is none.
+
+    Raises:
+        SonghuaError: `file_linked`, `file_not_regular`, `file_unreadable`.
+    """
+    return _digest(bytes_below(folder, name)) if is_there(folder, name) else ""
+
+
+def refuse_changed(folder: Path, steps: list[Step]) -> None:
+    """Let every file hold what it was looked at with.
+
+    Raises:
+        SonghuaError: `folder_changed`.
+    """
+    other = [one.name for one in steps if _held(folder, one.name) != one.before]
+    if other:
+        raise SonghuaError(*(Fault("folder_changed", name) for name in other))
+
+
+def make_folders(folder: Path, name: str, made: list[Path]) -> None:
+    """Make the folders that a file needs, none of them through a link, and say which."""
+    at = folder
+    for part in parts_of(name)[:-1]:
+        at /= part
+        if is_link(at):
+            refuse_links(folder, name)
+        with told(at):
+            if not at.is_dir():
+                at.mkdir()
+                made.append(at)
+
+
+def write_beside(folder: Path, step: Step, data: bytes) -> None:
+    """Write the new content beside the old one, with its rights."""
+    beside, file = folder / step.beside, folder / step.name
+    write_whole(beside, data)
+    if step.before:
+        try:
+            shutil.copymode(file, beside, follow_symlinks=False)
+        except FileNotFoundError:
+            raise SonghuaError(Fault("folder_changed", step.name)) from None
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Write a new file, so that it lasts before it is named."""
+    with file.open("xb") as handle:
+        handle.write(data)
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+def note(
+    room: Path, name: str, folder: Path, steps: list[Step], ready: bool, made: str = ""
+) -> None:
+    """Note what a write is about to do, sealed, before it does it; `made` is a new folder."""
+    data = {
+        "folder": os.path.realpath(folder), "ready": ready, "steps": [*map(asdict, steps)],
+        "made": made,
+    }  # fmt: skip
+    body = json.dumps(data).encode("utf-8", "surrogateescape")
+    user_home.put(room, name, user_home.sealed(body) + body)
+
+
+def swap(folder: Path, step: Step) -> None:
+    """Let the new content and the old one change places; a new file gets its name.
+
+    Raises:
+        SonghuaError: `folder_changed`, where the file is gone or one is there that was not;
+            `system_refused`, `file_in_use`.
+    """
+    beside, file = folder / step.beside, folder / step.name
+    with told(file):
+        try:
+            if step.before:
+                exchange(beside, file)
+            else:
+                user_home.create(beside, file)
+                beside.unlink(missing_ok=True)
+        except (FileExistsError, FileNotFoundError):
+            raise SonghuaError(Fault("folder_changed", step.name)) from None
+
+
+def settled(folder: Path, step: Step) -> list[Fault]:
+    """Take away what was replaced, if it is what was looked at; else keep it, and say where."""
+    kept: list[str] = []
+    for beside in (step.beside, f"{step.beside}{THIRD}"):
+        with suppress(SonghuaError):
+            held = _held(folder, beside)
+            if held in ("", step.before, step.after):
+                if held:
+                    (folder / beside).unlink(missing_ok=True)
+                continue
+        kept.append(f"{step.name}{BY_HAND}{beside[-8:].strip('-')}")
+        with told(folder / step.name):
+            os.rename(folder / beside, folder / kept[-1])
+    return [Fault("file_changed_by_hand", step.name, params={"kept": one}) for one in kept]
+
+
+def undone(folder: Path, steps: list[Step], done: list[Step], made: list[Path]) -> bool:
+    """Give back what was replaced and take away what was written beside it, if that can be done."""
+    try:
+        for one in done:
+            if one.before:
+                exchange(folder / one.beside, folder / one.name)
+            elif _held(folder, one.name) == one.after:
+                (folder / one.name).unlink()
+        for one in steps:
+            settled(folder, one)
+    except (OSError, SonghuaError):
+        return False
+    for place in reversed(made):
+        with suppress(OSError):
+            place.rmdir()
+    return True
+
+
+def finished(folder: Path) -> None:
+    """Finish what a killed command noted of a folder: forward, if all of it was written.
+
+    Raises:
+        SonghuaError: `file_changed_by_hand`.
+    """
+    room, name = user_home.room("notes"), about(folder)
+    data = user_home.get(room, name, _NOTE)
+    if data is None:
+        return
+    kept: list[Fault] = []
+    if data[:32] == user_home.sealed(data[32:]):
+        noted = json.loads(data[32:].decode("utf-8", "surrogateescape"))
+        for one in [Step(**step) for step in noted["steps"]]:
+            _third_gone(folder, one)
+            with suppress(SonghuaError):
+                forward = noted["ready"] and _held(folder, one.beside) == one.after
+                if forward and _held(folder, one.name) == one.before:
+                    swap(folder, one)
+            kept += settled(folder, one)
+        if noted["made"] and not is_link(folder / noted["made"]):
+            shutil.rmtree(folder / noted["made"], ignore_errors=True)
+    user_home.delete(room / name)
+    if kept:
+        raise SonghuaError(*kept)
+
+
+def _third_gone(folder: Path, step: Step) -> None:
+    """Let no file stand under the third name by which two change places."""
+    third = folder / f"{step.beside}{THIRD}"
+    if not os.path.lexists(third):
+        return
+    if not is_there(folder, step.name):
+        os.rename(third, folder / step.name)
+    else:
+        os.replace(third, folder / step.beside)

@@ -1,0 +1,86 @@
+"""Where the files that come with songhua are from, and on which terms they may be used."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from songhua.messages import LANGUAGES, Words
+
+PACKAGE = Path(str(files("songhua")))
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Files of the package, their sources, and the terms on which these may be used.
+
+    `files` are patterns of paths in which `*` stands for anything; `ids` are the entries of the
+    nearest `sources.toml` that `sources` are read from, none where they are told otherwise.
+    """
+
+    files: tuple[str, ...]
+    sources: tuple[Words, ...]
+    terms: tuple[Words, ...]
+    ids: tuple[str, ...] = ()
+
+    def holds(self, file: Path) -> bool:
+        """Whether a file of the package is one of these."""
+        name = file.relative_to(PACKAGE).as_posix() if file.is_relative_to(PACKAGE) else ""
+        return any(fnmatchcase(name, pattern) for pattern in self.files)
+
+
+@cache
+def entries() -> tuple[Terms, ...]:
+    """All files that come with songhua and are no code, by source and terms.
+
+    >>> panel = PACKAGE / "examples/harbin/panels/co2.csv"
+    >>> [one.ids for one in entries() if one.holds(panel)]
+    [('city-co2',)]
+    """
+    data = _read(PACKAGE / "terms.toml")
+    texts = {name: Words.of(text) for name, text in data["terms"].items()}
+    return tuple(
+        Terms(
+            tuple(entry["files"]), tuple(_sources(entry)),
+            tuple(texts[name] for name in entry["terms"]), tuple(entry.get("sources", ())),
+        )
+        for entry in data["entry"]
+    )  # fmt: skip
+
+
+def of(file: Path) -> Terms | None:
+    """The sources and terms of a file; None for one that did not come with songhua.
+
+    >>> held = of(PACKAGE / "packs/us/like/panels/states.csv")
+    >>> held and held.terms[0]("en")
+    "Works of the United States government, in the public domain; the selection is songhua's own."
+    """
+    return next((terms for terms in entries() if terms.holds(file)), None)
+
+
+def _sources(entry: Mapping[str, Any]) -> list[Words]:
+    """What the sources of an entry are called: title, publisher and original."""
+    if "source" in entry:
+        return [Words.of(entry["source"])]
+    folders = (PACKAGE / entry["files"][0]).parents
+    home = next(one for one in folders if (one / "sources.toml").is_file())
+    held = _read(home / "sources.toml")
+    return [_called(held[id]) for id in entry["sources"]]
+
+
+def _called(source: Mapping[str, Any]) -> Words:
+    """A source by its title in each language, with who passed it on, its original and address."""
+    beside = [source[key] for key in ("publisher", "original", "address") if source.get(key)]
+    titles = {lang: source.get(f"title_{lang}", source["title"]) for lang in LANGUAGES}
+    return Words({lang: " — ".join([title, *beside]) for lang, title in titles.items()})
+
+
+@cache
+def _read(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text("utf-8"))
