@@ -15,7 +15,6 @@ from songhua import Session, SonghuaError, schema, session
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.session import cache, execution
-from songhua.store import kept
 from songhua.studies import registry
 from songhua.studies.accounts import account_draws
 from songhua.studies.parts import BESIDE, PARTS, restricted
@@ -60,7 +59,7 @@ def test_parts_that_are_not_named_are_blank(opened: Session) -> None:
 
 
 def test_every_result_is_made_again_from_its_recipe(
-    opened: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    opened: Session, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What takes long is made again for one of the cases alone."""
     short = opened.region.code == "harbin"
@@ -72,7 +71,7 @@ def test_every_result_is_made_again_from_its_recipe(
     monkeypatch.setattr(cache, "_RESULTS", {})
     monkeypatch.setattr(account_draws, "_SAMPLES", {})
     if not short:
-        monkeypatch.setattr(kept, "users_cache", lambda: tmp_path)
+        request.getfixturevalue("users_place")  # nothing is found there
     for name, made in first.items():
         assert made.recipe is not None
         again = songhua.rerun(made.recipe.as_dict())
