@@ -38,9 +38,9 @@ def _kept() -> list[bytes]:
 
 
 def _long(study: registry.Study[Any]) -> bool:
-    """Whether a study, or one that it rests on, takes long."""
+    """Whether a study is that of the accounts, which take long, or rests on it."""
     rests_on = map(registry.get, study.evidence(study.asked(ASKED.get(study.name, {}))))
-    return study.long or any(map(_long, rests_on))
+    return study.name == "accounts" or any(map(_long, rests_on))
 
 
 def _never(*_: object) -> Result:
@@ -157,7 +157,7 @@ def test_a_finding_that_cannot_be_written_is_kept_here_alone(
 ) -> None:
     result = Result("claims", {}, (songhua.Finding("some", {"n": object()}),))
     shelf = store.Shelf(keeps=True)
-    assert cache.kept("a", lambda: result, [shelf]).findings == result.findings
+    assert cache.kept("a", lambda: result, shelf).findings == result.findings
     assert list(empty) == ["a"]
     assert _kept() == []
 
