@@ -284,3 +284,28 @@ def test_a_copy_takes_away_nothing_that_it_did_not_note(rivertown: Path, tmp_pat
     store.copy(rivertown, tmp_path / "copy")
     assert [one.name for one in other.iterdir()] == ["linked"]
     assert file.read_bytes() == b"mine"
+
+
+def test_what_cannot_be_finished_now_is_told_and_finished_later(
+    rivertown: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "sources.toml"
+    new = (rivertown / name).read_bytes() + b"# new\n"
+
+    def denied(file: Path, **_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(file))
+
+    with monkeypatch.context() as killed:
+        killed.setattr(writing, "undone", lambda *_: False)
+        killed.setattr(steps, "exchange", full)
+        with pytest.raises(SonghuaError):
+            replace(rivertown, {name: new})
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "unlink", denied)
+        with pytest.raises(SonghuaError) as error:
+            store.read(rivertown)
+    (fault,) = error.value.faults
+    assert (fault.code, fault.params["why"]) == ("system_refused", "Permission denied")
+    assert store.read(rivertown).digests
+    assert (rivertown / name).read_bytes() == new
+    assert not list(rivertown.glob(f"{writing.TEMPORARY}*"))
